@@ -1,0 +1,3 @@
+//! Telémaco: executive mentoring programmes, from enrolment to returns. `ARCHITECTURE.md` is the map.
+
+pub mod cli;
