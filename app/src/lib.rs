@@ -1,3 +1,5 @@
 //! Telémaco: executive mentoring programmes, from enrolment to returns. `ARCHITECTURE.md` is the map.
 
 pub mod cli;
+pub mod i18n;
+pub mod people;

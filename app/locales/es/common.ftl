@@ -1,0 +1,4 @@
+common-rows = { $rows ->
+    [one] { $rows } fila
+   *[other] { $rows } filas
+}

@@ -1,0 +1,203 @@
+//! What people read, in Spanish and English: messages from `locales/`, numbers and dates in the person's form, and
+//! text folded to search and keyed to sort so that both database engines agree. Nothing else imports fluent or ICU.
+
+mod fold;
+mod form;
+
+use std::borrow::Cow;
+use std::collections::HashMap;
+
+use fluent_templates::fluent_bundle::FluentValue;
+use fluent_templates::{LanguageIdentifier, Loader, langid, static_loader};
+use serde::{Deserialize, Serialize};
+
+pub use fold::{fold, sort_key};
+
+static SPANISH: LanguageIdentifier = langid!("es");
+static ENGLISH: LanguageIdentifier = langid!("en");
+
+static_loader! {
+    static LOCALES = {
+        locales: "./locales",
+        fallback_language: "en",
+        customise: |bundle| {
+            bundle.set_use_isolating(false);
+            bundle.set_formatter(Some(match bundle.locales.first() {
+                Some(language) if language.language == langid!("es").language => |value, _| form::fluent_number(Lang::Es, value),
+                _ => |value, _| form::fluent_number(Lang::En, value),
+            }));
+        },
+    };
+}
+
+/// A language that the pages are written in.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize, clap::ValueEnum)]
+#[serde(rename_all = "lowercase")]
+pub enum Lang {
+    #[default]
+    Es,
+    En,
+}
+
+/// A sentence still to be spoken: its key and what fills it. Rules give these; doors speak them in the reader's language.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Message {
+    pub key: Cow<'static, str>,
+    #[serde(default)]
+    pub arguments: Vec<(Cow<'static, str>, Argument)>,
+}
+
+/// What fills a place in a [`Message`]. Numbers choose the plural and are written in the reader's form.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(untagged)]
+pub enum Argument {
+    Number(i64),
+    Text(String),
+    /// A message inside a message: the name of a rule inside a reason, say.
+    Message(Box<Message>),
+}
+
+impl Lang {
+    pub const ALL: [Self; 2] = [Self::Es, Self::En];
+
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Es => "es",
+            Self::En => "en",
+        }
+    }
+
+    /// The language of a tag such as `es`, `es-MX` or `EN_gb`, if pages are written in it.
+    pub fn parse(tag: &str) -> Option<Self> {
+        match tag.split(['-', '_']).next()?.trim().to_ascii_lowercase().as_str() {
+            "es" => Some(Self::Es),
+            "en" => Some(Self::En),
+            _ => None,
+        }
+    }
+
+    /// The first language of an `Accept-Language` header, by weight and then by order, that pages are written in.
+    pub fn accepted(header: &str) -> Option<Self> {
+        let mut wishes: Vec<(u16, Self)> = header
+            .split(',')
+            .filter_map(|wish| {
+                let mut parts = wish.split(';');
+                let language = Self::parse(parts.next()?)?;
+                let weight = parts.find_map(|part| part.trim().strip_prefix("q=")?.parse::<f32>().ok()).unwrap_or(1.0);
+                #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a weight is 0 to 1")]
+                let thousandths = (weight.clamp(0.0, 1.0) * 1000.0) as u16;
+                Some((thousandths, language))
+            })
+            .collect();
+        wishes.sort_by_key(|(weight, _)| std::cmp::Reverse(*weight));
+        wishes.first().filter(|(weight, _)| *weight > 0).map(|(_, language)| *language)
+    }
+
+    /// The message of a key that needs nothing to fill it.
+    pub fn say(self, key: &str) -> String {
+        LOCALES.lookup(self.identifier(), key)
+    }
+
+    /// The message, filled and in this language.
+    pub fn tell(self, message: &Message) -> String {
+        if message.arguments.is_empty() {
+            return self.say(&message.key);
+        }
+        let arguments: HashMap<Cow<'static, str>, FluentValue<'_>> =
+            message.arguments.iter().map(|(name, argument)| (name.clone(), argument.value(self))).collect();
+        LOCALES.lookup_with_args(self.identifier(), &message.key, &arguments)
+    }
+
+    fn identifier(self) -> &'static LanguageIdentifier {
+        match self {
+            Self::Es => &SPANISH,
+            Self::En => &ENGLISH,
+        }
+    }
+}
+
+impl std::fmt::Display for Lang {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.write_str(self.code())
+    }
+}
+
+impl Message {
+    pub fn new(key: impl Into<Cow<'static, str>>) -> Self {
+        Self { key: key.into(), arguments: Vec::new() }
+    }
+
+    /// The same message with one more place filled.
+    #[must_use]
+    pub fn with(mut self, name: impl Into<Cow<'static, str>>, argument: impl Into<Argument>) -> Self {
+        self.arguments.push((name.into(), argument.into()));
+        self
+    }
+}
+
+impl Argument {
+    fn value(&self, lang: Lang) -> FluentValue<'_> {
+        match self {
+            Self::Number(number) => FluentValue::from(*number),
+            Self::Text(text) => FluentValue::from(text.as_str()),
+            Self::Message(message) => FluentValue::from(lang.tell(message)),
+        }
+    }
+}
+
+impl From<&str> for Argument {
+    fn from(text: &str) -> Self {
+        Self::Text(text.to_owned())
+    }
+}
+
+impl From<String> for Argument {
+    fn from(text: String) -> Self {
+        Self::Text(text)
+    }
+}
+
+impl From<i64> for Argument {
+    fn from(number: i64) -> Self {
+        Self::Number(number)
+    }
+}
+
+impl From<u32> for Argument {
+    fn from(number: u32) -> Self {
+        Self::Number(number.into())
+    }
+}
+
+impl From<usize> for Argument {
+    fn from(number: usize) -> Self {
+        Self::Number(i64::try_from(number).unwrap_or(i64::MAX))
+    }
+}
+
+impl From<Message> for Argument {
+    fn from(message: Message) -> Self {
+        Self::Message(Box::new(message))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_heaviest_known_language_is_accepted() {
+        assert_eq!(Lang::accepted("fr, en;q=0.5, es-MX;q=0.8"), Some(Lang::Es));
+        assert_eq!(Lang::accepted("en-GB,en;q=0.9,es;q=0.9"), Some(Lang::En));
+        assert_eq!(Lang::accepted("de, fr;q=0.2"), None);
+        assert_eq!(Lang::accepted("es;q=0"), None);
+    }
+
+    #[test]
+    fn numbers_in_messages_bear_the_readers_form() {
+        let message = Message::new("common-rows").with("rows", 12_345_i64);
+        assert_eq!(Lang::Es.tell(&message), "12.345 filas");
+        assert_eq!(Lang::En.tell(&message), "12,345 rows");
+        assert_eq!(Lang::Es.tell(&Message::new("common-rows").with("rows", 1_i64)), "1 fila");
+    }
+}
