@@ -3,3 +3,4 @@
 pub mod cli;
 pub mod i18n;
 pub mod people;
+pub mod sheets;
