@@ -4,3 +4,4 @@ pub mod cli;
 pub mod db;
 pub mod i18n;
 pub mod people;
+pub mod sheets;
