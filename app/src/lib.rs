@@ -1,7 +1,21 @@
 //! Telémaco: executive mentoring programmes, from enrolment to returns. `ARCHITECTURE.md` is the map.
 
+pub mod app;
 pub mod cli;
+pub mod config;
+pub mod features;
+pub mod problems;
+
+// Features, each may know those above it.
+pub mod people;
+pub mod home;
+
+// The platform, which knows no feature.
+pub mod audit;
 pub mod db;
 pub mod i18n;
-pub mod people;
+pub mod identity;
+pub mod jobs;
+pub mod mail;
 pub mod sheets;
+pub mod web;
