@@ -7,8 +7,8 @@ pub mod features;
 pub mod problems;
 
 // Features, each may know those above it.
-pub mod people;
 pub mod home;
+pub mod people;
 
 // The platform, which knows no feature.
 pub mod audit;
