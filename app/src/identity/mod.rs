@@ -17,11 +17,11 @@ use crate::db::{self, Reader};
 use crate::features::{Feature, Table};
 use crate::web::{self};
 
-pub use address::address;
 pub use actions::{
     add_organisation, add_person, demo_session, first_link, grant, invite, new_token, open_session, revoke, set_parts,
     update_person,
 };
+pub use address::address;
 pub use may::{Act, Grant, WHO_MAY};
 pub use model::{
     Account, Address, Held, NewOrganisation, NewPerson, Organisation, OrganisationId, Part, PersonCore, PersonId,

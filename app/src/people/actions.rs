@@ -179,13 +179,7 @@ pub(super) async fn add(app: &App, viewer: &Viewer, form: &Form) -> Result<Perso
 }
 
 /// Changes a person's record from a form: all of it for the coordinator, the own part of it for the person.
-pub(super) async fn edit(
-    app: &App,
-    viewer: &Viewer,
-    id: PersonId,
-    version: i64,
-    form: &Form,
-) -> Result<(), Failure> {
+pub(super) async fn edit(app: &App, viewer: &Viewer, id: PersonId, version: i64, form: &Form) -> Result<(), Failure> {
     transaction!(app.db, tx => {
         let core = identity::person(&mut *tx, id).await?.ok_or(Refusal::NotFound)?;
         if !viewer.may(Act::EditProfile, &identity::Record::of_person(&core)) {

@@ -29,6 +29,7 @@ async fn mentors(State(app): State<App>, viewer: Viewer, Query(search): Query<Se
         .iter()
         .map(|row| json!({
             "id": row.id, "name": row.name, "email": row.address, "title": row.title, "unit": row.unit, "place": row.place,
+            "seats": row.capacity,
         }))
         .collect();
     Ok(Json(json!({ "items": items, "next": next })).into_response())

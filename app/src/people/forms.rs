@@ -104,13 +104,7 @@ fn roles(form: &Form) -> Roles {
 }
 
 /// Boxes that are not ticked take a role away, which a sheet never does.
-pub(super) fn take_roles(
-    plan: &mut Plan,
-    form: &Form,
-    editor: Editor,
-    existing: &[ExistingPerson],
-    address: &str,
-) {
+pub(super) fn take_roles(plan: &mut Plan, form: &Form, editor: Editor, existing: &[ExistingPerson], address: &str) {
     if editor != Editor::Coordinator {
         return;
     }

@@ -142,10 +142,6 @@ impl<'a> Lines<'a> {
 impl From<&ExistingPerson> for ExistingLine {
     fn from(person: &ExistingPerson) -> Self {
         let draft = &person.draft;
-        Self {
-            address: draft.address.clone(),
-            external_id: draft.external_id.clone(),
-            manager: draft.manager.clone(),
-        }
+        Self { address: draft.address.clone(), external_id: draft.external_id.clone(), manager: draft.manager.clone() }
     }
 }

@@ -209,9 +209,9 @@ struct PersonPage {
 impl PersonPage {
     fn level(&self, level: &CompetencyLevel) -> String {
         match level.level {
-            Some(number) => {
-                self.s.tell(&Message::new("people-level").with("name", level.name.as_str()).with("level", u32::from(number)))
-            }
+            Some(number) => self
+                .s
+                .tell(&Message::new("people-level").with("name", level.name.as_str()).with("level", u32::from(number))),
             None => level.name.clone(),
         }
     }
@@ -261,7 +261,13 @@ async fn the_person(app: &App, viewer: &Viewer, id: PersonId, problems: Problems
         .collect();
     Ok(PersonPage {
         s: Shell::of(app, viewer, if is_own { "/profile" } else { "/people" }),
-        languages: record.draft.languages.iter().map(|code| viewer.lang.say(&language_key(code))).collect::<Vec<_>>().join(", "),
+        languages: record
+            .draft
+            .languages
+            .iter()
+            .map(|code| viewer.lang.say(&language_key(code)))
+            .collect::<Vec<_>>()
+            .join(", "),
         attributes,
         parts,
         problems,
@@ -329,7 +335,11 @@ async fn the_form(
     problems: Problems,
 ) -> Result<EditPage, Failed> {
     Ok(EditPage {
-        s: Shell::of(app, viewer, if core.is_some_and(|core| core.id == viewer.person) { "/profile" } else { "/people" }),
+        s: Shell::of(
+            app,
+            viewer,
+            if core.is_some_and(|core| core.id == viewer.person) { "/profile" } else { "/people" },
+        ),
         id: core.map(|core| core.id),
         title: match core {
             Some(core) if core.id == viewer.person => viewer.lang.say("people-edit-own"),
@@ -416,8 +426,13 @@ async fn add(State(app): State<App>, viewer: Viewer, form: Form) -> Answer {
 
 async fn set_parts(State(app): State<App>, viewer: Viewer, Path(id): Path<PersonId>, form: Form) -> Answer {
     let held = identity::parts_of(&app.db, id).await?;
-    let roles = held.iter().filter(|held| held.scope == Scope::Organisation).map(|held| held.part).filter(|part| is_role(*part));
-    let wanted: Vec<Part> = form.all("parts").filter_map(Part::parse).filter(|part| !is_role(*part)).chain(roles).collect();
+    let roles = held
+        .iter()
+        .filter(|held| held.scope == Scope::Organisation)
+        .map(|held| held.part)
+        .filter(|part| is_role(*part));
+    let wanted: Vec<Part> =
+        form.all("parts").filter_map(Part::parse).filter(|part| !is_role(*part)).chain(roles).collect();
     match identity::set_parts(&app, &viewer, id, &wanted).await {
         Ok(()) => Ok(see_other_with(&format!("/people/{id}"), &Message::new("people-parts-saved"))),
         Err(Failure::Problems(problems)) => {

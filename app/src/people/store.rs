@@ -169,7 +169,8 @@ pub(super) async fn record(db: &Db, id: PersonId) -> Result<Option<Record>, Erro
 
 fn assemble(people: &[Row], competencies: &[Row], attributes: &[Row]) -> Result<Vec<Record>, Error> {
     let mut records = people.iter().map(bare_record).collect::<Result<Vec<_>, Error>>()?;
-    let places: HashMap<PersonId, usize> = records.iter().enumerate().map(|(place, record)| (record.id, place)).collect();
+    let places: HashMap<PersonId, usize> =
+        records.iter().enumerate().map(|(place, record)| (record.id, place)).collect();
     for row in competencies {
         let Some(place) = places.get(&row.get("person")?) else { continue };
         let draft = &mut records[*place].draft;
@@ -186,7 +187,8 @@ fn assemble(people: &[Row], competencies: &[Row], attributes: &[Row]) -> Result<
 
 fn bare_record(row: &Row) -> Result<Record, Error> {
     let (zone, usual): (String, String) = (row.get("zone")?, row.get("usual_zone")?);
-    let text = |column: &str| Ok::<_, Error>(row.get::<Option<String>>(column)?.as_deref().map(list).unwrap_or_default());
+    let text =
+        |column: &str| Ok::<_, Error>(row.get::<Option<String>>(column)?.as_deref().map(list).unwrap_or_default());
     Ok(Record {
         id: row.get("id")?,
         version: row.get("version")?,
@@ -344,8 +346,13 @@ pub(super) async fn nominated(
 
 fn listed(row: &Row, shows_post: bool) -> Result<Listed, Error> {
     let notes: Option<String> = row.get("notes")?;
-    let mut notes: Vec<String> =
-        notes.unwrap_or_default().split('|').map(str::trim).filter(|note| !note.is_empty()).map(str::to_owned).collect();
+    let mut notes: Vec<String> = notes
+        .unwrap_or_default()
+        .split('|')
+        .map(str::trim)
+        .filter(|note| !note.is_empty())
+        .map(str::to_owned)
+        .collect();
     if shows_post {
         notes.sort();
     }
@@ -383,10 +390,8 @@ pub(super) async fn competency_ids(
     mut new_id: impl FnMut() -> Uuid,
     now: Timestamp,
 ) -> Result<HashMap<String, Uuid>, Error> {
-    let rows = names
-        .iter()
-        .map(|name| values![new_id(), organisation, name, fold(name), sort_key(name), now])
-        .collect();
+    let rows =
+        names.iter().map(|name| values![new_id(), organisation, name, fold(name), sort_key(name), now]).collect();
     tx.run_many(
         sql!(
             "INSERT INTO competencies (id, organisation, name, search, name_sort, created_at) ",
@@ -395,14 +400,16 @@ pub(super) async fn competency_ids(
         rows,
     )
     .await?;
-    let rows = tx
-        .rows(sql!("SELECT id, search FROM competencies WHERE organisation = $1"), values![organisation])
-        .await?;
+    let rows =
+        tx.rows(sql!("SELECT id, search FROM competencies WHERE organisation = $1"), values![organisation]).await?;
     rows.iter().map(|row| Ok((row.get("search")?, row.get("id")?))).collect()
 }
 
 /// The attributes that an organisation admitted, by key.
-pub async fn attributes(from: impl Into<Reader<'_>>, organisation: OrganisationId) -> Result<Vec<StoredAttribute>, Error> {
+pub async fn attributes(
+    from: impl Into<Reader<'_>>,
+    organisation: OrganisationId,
+) -> Result<Vec<StoredAttribute>, Error> {
     let rows = from
         .into()
         .rows(
@@ -432,8 +439,7 @@ fn stored_attribute(row: &Row) -> Result<StoredAttribute, Error> {
             visibility,
             purpose: row.get("purpose")?,
             legal_basis: row.get("legal_basis")?,
-            special: special
-                .and_then(|code| SpecialCategory::ALL.into_iter().find(|category| category.code() == code)),
+            special: special.and_then(|code| SpecialCategory::ALL.into_iter().find(|category| category.code() == code)),
         },
     })
 }

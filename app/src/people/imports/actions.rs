@@ -115,7 +115,13 @@ pub(super) async fn settle(
 }
 
 /// Confirms what was looked at. It is acknowledged when this returns; the writing is a job that survives a crash.
-pub(super) async fn confirm(app: &App, viewer: &Viewer, id: ImportId, version: i64, digest: &str) -> Result<(), Failure> {
+pub(super) async fn confirm(
+    app: &App,
+    viewer: &Viewer,
+    id: ImportId,
+    version: i64,
+    digest: &str,
+) -> Result<(), Failure> {
     transaction!(app.db, tx => {
         let import = store::find(&mut *tx, id).await?.ok_or(Refusal::NotFound)?;
         may(viewer, import.organisation)?;
@@ -215,7 +221,11 @@ pub async fn take_in(
 }
 
 /// What an organisation said of headings before.
-pub async fn remembered(db: &Db, organisation: OrganisationId, role: SheetRole) -> Result<HashMap<String, Column>, Error> {
+pub async fn remembered(
+    db: &Db,
+    organisation: OrganisationId,
+    role: SheetRole,
+) -> Result<HashMap<String, Column>, Error> {
     store::headings(db, organisation, role).await
 }
 

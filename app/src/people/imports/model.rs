@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 
+use crate::i18n::Message;
 use crate::people::columns::{Mapping, SheetRole};
 use crate::people::lines::{ExistingLine, check_lines};
 use crate::people::plan::{ExistingPerson, Plan, plan};
@@ -55,6 +56,15 @@ pub struct Outcome {
     /// The records had changed since the dry run, so nothing was written and it has to be looked at again.
     #[serde(default)]
     pub overtaken: bool,
+}
+
+impl Outcome {
+    pub fn message(&self) -> Message {
+        Message::new("imports-outcome")
+            .with("added", self.added)
+            .with("changed", self.changed)
+            .with("unchanged", self.unchanged)
+    }
 }
 
 /// What an import would do, and what is wrong with its rows.

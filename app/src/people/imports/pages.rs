@@ -57,19 +57,12 @@ impl ListPage {
     }
 
     fn outcome(&self, outcome: &Outcome) -> String {
-        self.s.tell(&outcome_message(outcome))
+        self.s.tell(&outcome.message())
     }
 
     fn at(&self, at: &Timestamp) -> String {
         self.s.at(at)
     }
-}
-
-fn outcome_message(outcome: &Outcome) -> Message {
-    Message::new("imports-outcome")
-        .with("added", outcome.added)
-        .with("changed", outcome.changed)
-        .with("unchanged", outcome.unchanged)
 }
 
 async fn list(State(app): State<App>, viewer: Viewer) -> Answer {
@@ -245,7 +238,10 @@ fn chosen(form: &Form, place: usize, source: &Source) -> BTreeMap<String, Column
 
 fn add_problems(problems: &mut Problems, place: usize, source: &Source, found: Vec<MappingProblem>) {
     for problem in found {
-        let at = problem.heading.as_ref().and_then(|heading| source.sheet.headings.iter().position(|known| known == heading));
+        let at = problem
+            .heading
+            .as_ref()
+            .and_then(|heading| source.sheet.headings.iter().position(|known| known == heading));
         let field = at.map_or_else(|| format!("sheet-{place}"), |at| format!("c{place}-{at}"));
         problems.add(field, problem.message);
     }
@@ -282,7 +278,12 @@ struct DryRunPage {
 
 impl DryRunPage {
     fn outcome(&self) -> String {
-        self.s.tell(&outcome_message(&self.outcome))
+        self.s.tell(&self.outcome.message())
+    }
+
+    fn button(&self) -> String {
+        let people = self.outcome.added + self.outcome.changed;
+        self.s.tell(&Message::new("imports-confirm").with("people", people))
     }
 
     fn is_error(problem: &RowProblem) -> bool {
@@ -319,6 +320,13 @@ struct RunningPage {
     stage: Stage,
 }
 
+impl RunningPage {
+    fn stage(&self) -> String {
+        let Stage { done, all } = self.stage;
+        self.s.tell(&Message::new("imports-running-stage").with("done", done).with("all", all))
+    }
+}
+
 #[derive(Template)]
 #[template(path = "people/imports/done.html")]
 struct DonePage {
@@ -335,7 +343,7 @@ async fn show(State(app): State<App>, viewer: Viewer, Path(id): Path<ImportId>) 
         ImportState::Mapped => show_dry_run(&app, &viewer, s, import, sources).await,
         ImportState::Confirmed => page(&RunningPage { s, stage: app.progress.get(id.0).unwrap_or_default() }),
         ImportState::Done | ImportState::Dropped => {
-            let outcome = import.outcome.as_ref().map(outcome_message).map(|message| s.tell(&message));
+            let outcome = import.outcome.as_ref().map(Outcome::message).map(|message| s.tell(&message));
             page(&DonePage { s, outcome: outcome.unwrap_or_default(), import })
         }
     }

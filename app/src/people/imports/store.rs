@@ -111,10 +111,7 @@ fn import(row: &Row) -> Result<Import, Error> {
 pub(super) async fn files(from: impl Into<Reader<'_>>, id: ImportId) -> Result<Vec<File>, Error> {
     let rows = from
         .into()
-        .rows(
-            sql!("SELECT role, file_name, content FROM import_sheets WHERE import = $1 ORDER BY place"),
-            values![id],
-        )
+        .rows(sql!("SELECT role, file_name, content FROM import_sheets WHERE import = $1 ORDER BY place"), values![id])
         .await?;
     rows.iter()
         .map(|row| {
