@@ -298,7 +298,7 @@ pub(super) async fn everybody(
             sql!(
                 "SELECT persons.id, persons.name, persons.address, persons.account, persons.name_sort, profiles.title, ",
                 "profiles.unit, profiles.place, profiles.capacity, profiles.post, ",
-                "(SELECT string_agg(DISTINCT parts.part, '|') FROM parts WHERE parts.person = persons.id) AS notes ",
+                "(SELECT string_agg(held.part, '|') FROM (SELECT DISTINCT part FROM parts WHERE parts.person = persons.id) AS held) AS notes ",
                 "FROM persons LEFT JOIN profiles ON profiles.person = persons.id ",
                 "WHERE persons.organisation = $1 AND (persons.search LIKE $2 OR profiles.search LIKE $2) ",
                 "AND ($3 = '' OR EXISTS (SELECT 1 FROM parts WHERE parts.person = persons.id AND parts.part = $3)) ",
