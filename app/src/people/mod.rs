@@ -16,3 +16,6 @@ pub mod special;
 mod words;
 
 pub use address::address;
+
+#[cfg(test)]
+mod tests;
