@@ -3,6 +3,7 @@
 //! only the rules ever see it.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::hash::BuildHasher;
 
 use serde::{Deserialize, Serialize};
 
@@ -116,13 +117,14 @@ pub fn recognise(heading: &str, role: SheetRole) -> Option<Column> {
 
 /// What every column seems to mean, given what was settled for earlier files (by folded heading). What is unknown is left
 /// out, and so is what looks special unless it was admitted before on a legal basis.
-pub fn propose(sheet: &Sheet, role: SheetRole, remembered: &HashMap<String, Column>) -> Vec<ProposedColumn> {
-    let guesses: Vec<Guess> = sheet
-        .headings
-        .iter()
-        .enumerate()
-        .map(|(index, heading)| guess(sheet, index, heading, role, remembered))
-        .collect();
+pub fn propose<S: BuildHasher>(
+    sheet: &Sheet,
+    role: SheetRole,
+    remembered: &HashMap<String, Column, S>,
+) -> Vec<ProposedColumn> {
+    let headings = sheet.headings.iter().enumerate();
+    let guesses =
+        headings.map(|(index, heading)| guess(sheet, index, role, remembered.get(&fold(heading)).cloned())).collect();
     let columns = settle(sheet, guesses);
     let proposed = sheet.headings.iter().enumerate().zip(columns);
     proposed
@@ -144,13 +146,16 @@ struct Guess {
     remembered: bool,
 }
 
-fn guess(sheet: &Sheet, index: usize, heading: &str, role: SheetRole, remembered: &HashMap<String, Column>) -> Guess {
+fn guess(sheet: &Sheet, index: usize, role: SheetRole, memory: Option<Column>) -> Guess {
+    let heading = &sheet.headings[index];
     let special = looks_special(heading, sheet.column(index));
-    let memory = remembered.get(&fold(heading)).cloned().map(|column| (column, 0));
-    let is_remembered = memory.is_some();
-    let known = memory.or_else(|| headings::lookup(heading).map(|(column, rank)| (column.in_sheet_of(role), rank + 1)));
+    let remembered = memory.is_some();
+    let known = memory.map(|column| (column, 0)).or_else(|| {
+        let (column, rank) = headings::lookup(heading)?;
+        Some((column.in_sheet_of(role), rank + 1))
+    });
     let (column, rank) = known.unwrap_or((Column::LeaveOut, usize::MAX));
-    Guess { column: column.admitted(special), special, rank, remembered: is_remembered }
+    Guess { column: column.admitted(special), special, rank, remembered }
 }
 
 /// The columns beside each other: a name beside a surname is a given name, a role that is no role is a title, and of
@@ -428,7 +433,6 @@ impl Column {
     /// Why this may not be the meaning of a column that looks so.
     fn against(&self, special: Option<SpecialCategory>) -> Option<Message> {
         match (self, special) {
-            (Self::LeaveOut, _) => None,
             (Self::Attribute(attribute), _) if !is_slug(&attribute.key) => Some(Message::new("people-mapping-no-key")),
             (Self::Attribute(attribute), _) if attribute.purpose.trim().is_empty() => {
                 Some(Message::new("people-mapping-no-purpose"))
@@ -436,7 +440,7 @@ impl Column {
             (Self::Attribute(attribute), Some(special)) if !attribute.has_basis() => {
                 Some(Message::new("people-mapping-no-basis").with("special", special.label()))
             }
-            (Self::Attribute(_), _) | (_, None) => None,
+            (Self::LeaveOut | Self::Attribute(_), _) | (_, None) => None,
             (_, Some(special)) => Some(Message::new("people-mapping-special").with("special", special.label())),
         }
     }

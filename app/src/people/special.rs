@@ -111,10 +111,8 @@ fn by_values<'a>(values: impl IntoIterator<Item = &'a str>) -> Option<SpecialCat
             continue;
         }
         filled += 1;
-        if seen.insert(value) {
-            if let Some(category) = disclosed(value) {
-                return Some(category);
-            }
+        if let Some(category) = if seen.insert(value) { disclosed(value) } else { None } {
+            return Some(category);
         }
         for category in doubtful_in(value) {
             *doubtful.entry(category).or_default() += 1;
@@ -189,22 +187,22 @@ fn plain_words(text: &str) -> String {
 struct Phrases {
     by_first: HashMap<&'static str, Vec<usize>>,
     by_stem: Vec<(&'static str, usize)>,
-    phrases: Vec<(Vec<&'static str>, SpecialCategory)>,
+    all: Vec<(Vec<&'static str>, SpecialCategory)>,
 }
 
 impl Phrases {
     fn new(groups: &[(SpecialCategory, &'static [&'static str])]) -> Self {
-        let mut built = Self { by_first: HashMap::new(), by_stem: Vec::new(), phrases: Vec::new() };
+        let mut built = Self { by_first: HashMap::new(), by_stem: Vec::new(), all: Vec::new() };
         for (category, phrases) in groups {
             for phrase in *phrases {
                 let words: Vec<&str> = phrase.split(' ').collect();
                 let Some(first) = words.first() else { continue };
-                let index = built.phrases.len();
+                let index = built.all.len();
                 match first.strip_suffix('*') {
                     Some(stem) => built.by_stem.push((stem, index)),
                     None => built.by_first.entry(first).or_default().push(index),
                 }
-                built.phrases.push((words, *category));
+                built.all.push((words, *category));
             }
         }
         built
@@ -218,7 +216,7 @@ impl Phrases {
             let stems = self.by_stem.iter().filter(|(stem, _)| first.starts_with(stem)).map(|(_, index)| *index);
             whole
                 .chain(stems)
-                .map(|index| &self.phrases[index])
+                .map(|index| &self.all[index])
                 .find(|(phrase, _)| stands_at(phrase, &words[at..]))
                 .map(|(_, category)| *category)
         })

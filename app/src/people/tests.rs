@@ -1,6 +1,7 @@
 //! From a file's text to a plan, through every step on the way.
 
 use std::collections::{BTreeMap, HashMap};
+use std::fmt::Write as _;
 
 use proptest::prelude::*;
 
@@ -98,29 +99,29 @@ fn everything_that_is_wrong_is_said_row_by_row() {
          leo@example.org,Leo,\"2,5\",,,,mentee,\n",
         SheetRole::Mixed,
     )]);
-    use Severity::{Error, Warning};
+    let (error, warning) = (Severity::Error, Severity::Warning);
     assert_eq!(
         said(&reading.problems),
         [
-            (0, 2, "Email", Error, "The e-mail address is missing.".into()),
-            (0, 3, "Email", Error, "“not-an-address” is no e-mail address.".into()),
-            (0, 4, "Capacity", Error, "“two” is no number of mentees: a whole number from 0 to 1000.".into()),
-            (0, 4, "Skills", Error, "“Oratory” has level 9; levels go from 1 to 5.".into()),
-            (0, 4, "Time zone", Warning, "“Mars” is no time zone. Write it as Europe/Madrid, say.".into()),
-            (0, 4, "Languages", Warning, "“Klingon” is no language that is known here. Write its name or its tag (es, en).".into()),
-            (0, 4, "Role", Error, "“Boss” is no role. Write mentor, mentee or both.".into()),
+            (0, 2, "Email", error, "The e-mail address is missing.".into()),
+            (0, 3, "Email", error, "“not-an-address” is no e-mail address.".into()),
+            (0, 4, "Capacity", error, "“two” is no number of mentees: a whole number from 0 to 1000.".into()),
+            (0, 4, "Skills", error, "“Oratory” has level 9; levels go from 1 to 5.".into()),
+            (0, 4, "Time zone", warning, "“Mars” is no time zone. Write it as Europe/Madrid, say.".into()),
+            (0, 4, "Languages", warning, "“Klingon” is no language that is known here. Write its name or its tag (es, en).".into()),
+            (0, 4, "Role", error, "“Boss” is no role. Write mentor, mentee or both.".into()),
             (
                 0,
                 4,
                 "Conflicts",
-                Error,
+                error,
                 "Entry 1 of the list names nobody: write an e-mail address, or the id or the full name of somebody in the sheets.".into()
             ),
-            (0, 5, "Email", Error, "ana@example.org already stands in row 4.".into()),
-            (0, 6, "Capacity", Error, "“-1” is no number of mentees: a whole number from 0 to 1000.".into()),
-            (0, 6, "Skills", Error, "“:3” names no competency.".into()),
-            (0, 6, "Name", Error, "The name is missing.".into()),
-            (0, 7, "Capacity", Error, "“2,5” is no number of mentees: a whole number from 0 to 1000.".into()),
+            (0, 5, "Email", error, "ana@example.org already stands in row 4.".into()),
+            (0, 6, "Capacity", error, "“-1” is no number of mentees: a whole number from 0 to 1000.".into()),
+            (0, 6, "Skills", error, "“:3” names no competency.".into()),
+            (0, 6, "Name", error, "The name is missing.".into()),
+            (0, 7, "Capacity", error, "“2,5” is no number of mentees: a whole number from 0 to 1000.".into()),
         ]
     );
     assert!(reading.has_errors());
@@ -254,7 +255,7 @@ fn planned(reading: &Reading, records: &[PersonDraft]) -> Plan {
     let existing: Vec<ExistingPerson> = records
         .iter()
         .enumerate()
-        .map(|(version, draft)| ExistingPerson { draft: draft.clone(), version: version as i64 })
+        .map(|(version, draft)| ExistingPerson { draft: draft.clone(), version: i64::try_from(version).unwrap() })
         .collect();
     plan(reading, &existing)
 }
@@ -316,6 +317,36 @@ fn only_what_a_sheet_carries_changes() {
 }
 
 #[test]
+fn a_manager_whom_nobody_knows_changes_no_line() {
+    let csv = "Email,Name,Line manager\nana@x.org,Ana,ghost@x.org\nben@x.org,Ben,K9\n";
+    let reading = reading(&[(csv, SheetRole::Mixed)]);
+    let person = |address: &str, manager: Option<&str>| PersonDraft {
+        address: address.into(),
+        name: "Ana".into(),
+        manager: manager.map(str::to_owned),
+        ..PersonDraft::default()
+    };
+    let plan = planned(&reading, &[person("ana@x.org", Some("eva@x.org")), person("eva@x.org", None)]);
+    assert_eq!(plan.unchanged, ["ana@x.org"]);
+    assert_eq!(plan.added[0].manager, None);
+}
+
+#[test]
+fn lists_have_an_end_and_levels_agree() {
+    let many = "x@x.org;".repeat(201);
+    let csv = format!("Email,Name,Skills,Conflicts\nana@x.org,Ana,Oratory:3;ORATORY:4;Finance:2;finance 2,{many}\n");
+    let reading = reading(&[(&csv, SheetRole::Mentors)]);
+    assert_eq!(
+        said(&reading.problems),
+        [
+            (0, 2, "Skills", Severity::Error, "“ORATORY” stands twice, at different levels.".into()),
+            (0, 2, "Conflicts", Severity::Error, "The list has more than 200 entries.".into()),
+        ]
+    );
+    assert_eq!(levels(&reading.people[0].held), [("Oratory", Some(3)), ("Finance", Some(2))]);
+}
+
+#[test]
 fn a_role_is_taken_away_only_by_a_sheet_that_states_roles() {
     let both = [PersonDraft { address: "ana@x.org".into(), name: "Ana".into(), roles: BOTH, ..PersonDraft::default() }];
     let silent = reading(&[("Email,Name\nana@x.org,Ana\n", SheetRole::Mentors)]);
@@ -355,11 +386,13 @@ fn ten_thousand_rows_from_text_to_plan() {
     let mut csv = String::from("Email;Name;Title;Unit;Languages;Skills;Line manager;Employee id;Notes\n");
     for row in 0..10_000 {
         let manager = (row + 1) % 10_000;
-        csv.push_str(&format!(
-            "p{row}@example.org;Persona Núñez {row};Head of {row};Unit {};\"es, en\";Negociación:{};{manager};{row};Observación número {row}, sin más\n",
+        writeln!(
+            csv,
+            "p{row}@example.org;Persona Núñez {row};Head of {row};Unit {};\"es, en\";Negociación:{};{manager};{row};Observación número {row}, sin más",
             row % 40,
             row % 5 + 1
-        ));
+        )
+        .unwrap();
     }
     let reading = reading(&[(&csv, SheetRole::Mentors)]);
     assert_eq!(reading.people.len(), 10_000);
@@ -408,7 +441,7 @@ proptest! {
         let mut csv = String::from("Email,Name,Line manager\n");
         for (person, manager) in managers.iter().enumerate() {
             let manager = manager.map(|manager| format!("p{manager}@x.org")).unwrap_or_default();
-            csv.push_str(&format!("p{person}@x.org,P,{manager}\n"));
+            writeln!(csv, "p{person}@x.org,P,{manager}").unwrap();
         }
         let reading = reading(&[(&csv, SheetRole::Mixed)]);
         let found = check_lines(&reading, &[]).iter().filter(|problem| problem.message.key == "people-row-manager-circle").count();
