@@ -129,10 +129,9 @@ impl<'a> Lines<'a> {
                 node = self.managers[at];
             }
             let met = node.filter(|at| walk_of[*at] == walk);
-            if let Some(from) = met.and_then(|at| path.iter().position(|node| *node == at)) {
-                if path.len() - from > 1 {
-                    circles.push(path.split_off(from));
-                }
+            let from = met.and_then(|at| path.iter().position(|node| *node == at));
+            if let Some(from) = from.filter(|from| path.len() - from > 1) {
+                circles.push(path.split_off(from));
             }
         }
         circles

@@ -40,3 +40,6 @@ pub const FEATURE: Feature = Feature {
         Table::erased("import_sheets"),
     ],
 };
+
+#[cfg(test)]
+mod tests;
