@@ -185,25 +185,23 @@ impl Search {
     /// Searches from the nodes on the stack until the goal is reached. Nodes reached in vain stay marked for this round.
     fn reach(&mut self, table: &Table, goal: Node) -> bool {
         while let Some(node) = self.stack.pop() {
-            if node == goal {
-                self.stack.clear();
-                return true;
-            }
             if table.can_take(node) {
                 self.come_to(table.outside, Step::Slack(node));
+            }
+            if node == table.outside {
+                for other in (0..table.outside).filter(|&other| table.can_spare(other)) {
+                    self.come_to(other, Step::Slack(node));
+                }
             }
             for &mentee in &table.free[node] {
                 for &choice in table.choices(mentee) {
                     self.come_to(choice, Step::Mentee(mentee));
                 }
             }
-            if node == table.outside {
-                if table.can_spare(goal) {
-                    self.come_to(goal, Step::Slack(node));
-                }
-                for other in (0..table.outside).filter(|&other| table.can_spare(other)) {
-                    self.come_to(other, Step::Slack(node));
-                }
+            // Looked for among what was reached and not only when its turn comes, which may be long after.
+            if self.reached[goal] == self.round {
+                self.stack.clear();
+                return true;
             }
         }
         false
