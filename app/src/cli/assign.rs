@@ -14,7 +14,7 @@ use rustix::time::{ClockId, clock_gettime};
 use serde::Serialize;
 
 /// Mentees are 0 to the greatest id, so that one mistyped id could ask for more memory than there is.
-const GREATEST_ID: u32 = 99_999_999;
+const GREATEST_ID: u32 = 9_999_999;
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
