@@ -15,8 +15,8 @@ use crate::ties::first_of_equals;
 pub struct Solution {
     /// For each mentee their mentor, or `None` when they are left out.
     pub matching: Vec<Option<MentorId>>,
-    /// The least optimal prices. A mentor's is exactly what one more seat there would add to the objective, if it had no
-    /// penalty; a mentee's is their part in it.
+    /// The least optimal prices. A mentor's is exactly what one more seat there would add to the objective, if it had
+    /// no penalty; a mentee's is their part in it.
     pub prices: Prices,
     pub proof: Proof,
 }
@@ -28,12 +28,12 @@ pub struct Unproved {
     pub flaw: Flaw,
 }
 
-/// Finds the assignment that maximises scores, less seat penalties, less the penalty for each mentee left out; checks it with
-/// [`verify`]; and returns it only if it holds.
+/// Finds the assignment that maximises scores, less seat penalties, less the penalty for each mentee left out; checks
+/// it with [`verify`]; and returns it only if it holds.
 ///
-/// The answer depends on the problem alone, not on the method: of all optimal assignments it is the first in the order of a dictionary
-/// (mentee 0 has the lowest-numbered mentor that any optimal assignment gives them, then mentee 1, and so on; being left out
-/// comes last), and of all optimal prices those that are least for mentors.
+/// The answer depends on the problem alone, not on the method: of all optimal assignments it is the first in the order
+/// of a dictionary (mentee 0 has the lowest-numbered mentor that any optimal assignment gives them, then mentee 1, and
+/// so on; being left out comes last), and of all optimal prices those that are least for mentors.
 pub fn solve(problem: &Problem) -> Result<Solution, Unproved> {
     let mut board = Board::new(problem);
     let waiting = ascending_auction(&mut board);
@@ -82,7 +82,8 @@ mod tests {
     }
 
     proptest! {
-        /// The auction only saves time: shortest paths alone come to the same answer, too large for the oracle of the other tests.
+        /// The auction only saves time: shortest paths alone come to the same answer, too large for the oracle of the
+        /// other tests.
         #[test]
         fn the_method_does_not_show_in_the_answer(problem in problem()) {
             let mut board = Board::new(&problem);
