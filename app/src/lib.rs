@@ -2,4 +2,5 @@
 
 pub mod cli;
 pub mod i18n;
+pub mod pairing;
 pub mod people;

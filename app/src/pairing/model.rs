@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use assignment::Seats;
+
 use crate::i18n::Message;
 use crate::people::model::PersonDraft;
 
@@ -111,8 +113,8 @@ pub struct Certificate {
 #[derive(Clone, Debug, PartialEq, Eq, Default)]
 pub struct ScoredProblem {
     pub edges: Vec<Edge>,
-    /// For each mentor the penalty of each seat, which never falls. All are 0 without a rule on load.
-    pub seats: Vec<Vec<i64>>,
+    /// For each mentor the seats; each has its penalty where there is a rule on load.
+    pub seats: Vec<Seats>,
     pub unmatched_penalty: i64,
 }
 

@@ -99,7 +99,7 @@ pub const GREATEST: u32 = 1_000_000;
 pub const MOST_RULES: usize = 100;
 
 /// Fields of a person that rules can name beside the attributes.
-pub const FIELDS: [&str; 8] = ["biography", "languages", "place", "post", "role", "title", "unit", "zone"];
+pub const FIELDS: [&str; 7] = ["biography", "languages", "place", "post", "title", "unit", "zone"];
 
 impl Balance {
     /// `None` where a penalty falls, or where nothing is given.
@@ -244,9 +244,9 @@ impl Preference {
                 .with("mentor", pool.label(mentor_text)),
         };
         match &self.only_if {
-            Some(attribute) => Message::new("pairing-wish-only-if")
-                .with("wish", sentence)
-                .with("attribute", pool.label(attribute)),
+            Some(attribute) => {
+                Message::new("pairing-wish-only-if").with("wish", sentence).with("attribute", pool.label(attribute))
+            }
             None => sentence,
         }
     }

@@ -1,0 +1,162 @@
+# Lists and values inside sentences
+pairing-text = { $text }
+pairing-list = { $list }, { $item }
+
+# What rules call the fields of a person
+pairing-field-biography = biography
+pairing-field-languages = languages
+pairing-field-place = place
+pairing-field-post = target post
+pairing-field-title = job title
+pairing-field-unit = unit
+pairing-field-zone = time zone
+
+pairing-language-ar = Arabic
+pairing-language-ca = Catalan
+pairing-language-de = German
+pairing-language-en = English
+pairing-language-es = Spanish
+pairing-language-eu = Basque
+pairing-language-fr = French
+pairing-language-gl = Galician
+pairing-language-it = Italian
+pairing-language-nl = Dutch
+pairing-language-pt = Portuguese
+pairing-language-zh = Chinese
+
+# Rules that must hold
+pairing-must-same-person = Nobody mentors themselves
+pairing-must-capacity = Nobody mentors more people than they have seats
+pairing-must-reporting-line = Nobody mentors somebody above or below them in their reporting line, at any depth
+pairing-must-conflict = Nobody is paired with somebody with whom either declared a conflict
+pairing-must-former-mentor = Nobody gets a mentor whom they had before
+pairing-must-language = Both speak a common language
+pairing-must-equal = Both have the same “{ $attribute }”
+pairing-must-differ = They do not have the same “{ $attribute }”
+pairing-must-above = { $levels ->
+    [0] In “{ $attribute }” the mentor stands no lower than the mentee
+    [one] In “{ $attribute }” the mentor stands at least { $levels } level above the mentee
+   *[other] In “{ $attribute }” the mentor stands at least { $levels } levels above the mentee
+}
+pairing-must-reserved = A criterion reserved to the rules is met
+
+# Preferences
+pairing-wish-competencies = The mentor holds the competencies that the mentee wants to learn; the level counts
+pairing-wish-mentee-ranking = The mentee put the mentor on their list, and how high
+pairing-wish-mentor-ranking = The mentor put the mentee on their list, and how high
+pairing-wish-zone = { $hours ->
+    [one] Their clocks agree; at { $hours } hour apart nothing is left
+   *[other] Their clocks agree; at { $hours } hours apart nothing is left
+}
+pairing-wish-place = They are near each other
+pairing-wish-gap = { $levels ->
+    [0] In “{ $attribute }” the mentor stands level with the mentee; further up counts less, below not at all
+    [one] In “{ $attribute }” the mentor stands { $levels } level above the mentee; further up counts less, level or below not at all
+   *[other] In “{ $attribute }” the mentor stands { $levels } levels above the mentee; nearer or further up counts less, level or below not at all
+}
+pairing-wish-similar = They are alike in “{ $attribute }”
+pairing-wish-different = They differ in “{ $attribute }”
+pairing-wish-words = The mentee's “{ $mentee }” and the mentor's “{ $mentor }” share words
+pairing-wish-only-if = { $wish }; only for mentees who say yes in “{ $attribute }”
+pairing-wish-reserved = Criteria reserved to the rules
+pairing-wish-balance = Load is shared: each further mentee of one mentor costs points
+
+# Reasons
+pairing-reason-competency = { $name }: wanted and offered
+pairing-reason-competency-held = { $name }: wanted; offers level { $held }
+pairing-reason-competency-levels = { $name }: wants level { $wanted }, offers { $held }
+pairing-reason-ranked-by-mentee = The mentee ranked this mentor { $place } of { $of }
+pairing-reason-ranked-by-mentor = The mentor ranked this mentee { $place } of { $of }
+pairing-reason-zone-same = Same time
+pairing-reason-zone-hours = { $hours ->
+    [one] { $hours } hour apart
+   *[other] { $hours } hours apart
+}
+pairing-reason-zone-minutes = { $hours } h { $minutes } min apart
+pairing-reason-place-same = Both in { $place }
+pairing-reason-place-near = Near each other: { $mentee } and { $mentor }
+pairing-reason-gap = { $levels ->
+    [0] Same level in “{ $attribute }”
+    [one] { $levels } level above in “{ $attribute }”
+   *[other] { $levels } levels above in “{ $attribute }”
+}
+pairing-reason-gap-values = { $gap }: { $mentee } → { $mentor }
+pairing-reason-similar = Alike in “{ $attribute }”
+pairing-reason-similar-values = Same “{ $attribute }”: { $values }
+pairing-reason-different = Different “{ $attribute }”
+pairing-reason-different-values = Different “{ $attribute }”: { $mentee } and { $mentor }
+pairing-reason-words = { $count ->
+    [one] Their texts share { $count } word
+   *[other] Their texts share { $count } words
+}
+pairing-reason-words-these = { $count ->
+    [one] Their texts share { $count } word: { $words }
+   *[other] Their texts share { $count } words: { $words }
+}
+pairing-reason-reserved = Criteria reserved to the rules
+pairing-reason-balance = Mentee number { $seat } of this mentor
+pairing-reason-none = Allowed by the rules; no preference speaks for or against it
+
+# Why somebody is left out
+pairing-why-no-mentors = There is no mentor in the list.
+pairing-why-nobody = { $mentors ->
+    [one] The rules do not allow the only mentor.
+   *[other] The rules allow none of the { $mentors } mentors.
+}
+pairing-why-no-seats = { $count ->
+    [one] The only mentor whom the rules allow has no seat.
+   *[other] The { $count } mentors whom the rules allow have no seats.
+}
+pairing-why-full = { $count ->
+    [one] The only mentor whom the rules allow is full.
+   *[other] All { $count } mentors whom the rules allow are full.
+}
+pairing-why-rule = { $count ->
+    [one] { $barrier } keeps out { $count } mentor.
+   *[other] { $barrier } keeps out { $count } mentors.
+}
+pairing-why-oneself = One of the mentors is the same person.
+pairing-barrier-reporting-line = The reporting line
+pairing-barrier-conflict = A declared conflict
+pairing-barrier-former-mentor = Having been their mentor before
+pairing-barrier-language = No common language
+pairing-barrier-equal = Another “{ $attribute }”
+pairing-barrier-differ = The same “{ $attribute }”
+pairing-barrier-above = { $levels ->
+    [0] Standing lower in “{ $attribute }”
+    [one] Standing less than { $levels } level above in “{ $attribute }”
+   *[other] Standing less than { $levels } levels above in “{ $attribute }”
+}
+pairing-barrier-reserved = A criterion reserved to the rules
+pairing-barrier-value = { $barrier } ({ $value })
+pairing-barrier-unknown = { $barrier } (not stated)
+
+# What would mend it
+pairing-mend-seat = One more seat with { $mentor } would do, and nobody else would move.
+pairing-mend-without = Without the rule “{ $rule }” there would be a seat with { $mentor }.
+pairing-mend-without-moving = { $moves ->
+    [one] Without the rule “{ $rule }” there would be a seat with { $mentor }, and { $moves } other person would change mentor.
+   *[other] Without the rule “{ $rule }” there would be a seat with { $mentor }, and { $moves } other people would change mentor.
+}
+pairing-mend-several = No single change is enough. Nearest is { $mentor }; against the pair stands: { $rules }
+pairing-mend-several-and-seat = No single change is enough. Nearest is { $mentor }, who has no free seat; against the pair stands: { $rules }
+pairing-mend-other-mentors = Only another mentor would help.
+
+# About the whole
+pairing-note-no-mentees = The list of mentees is empty: there is nobody to pair.
+pairing-note-no-mentors = { $mentees ->
+    [one] The list of mentors is empty: { $mentees } person waits for a mentor.
+   *[other] The list of mentors is empty: { $mentees } people wait for a mentor.
+}
+pairing-note-nobody-allowed = The rules forbid every pair. Below stands, for each person, which rule stands in the way.
+pairing-note-no-seats = No mentor has a seat: capacity is 0 everywhere.
+pairing-note-few-seats = { $seats ->
+    [one] There is { $seats } seat for { $mentees } people: not everybody can have a mentor, whatever the rules.
+   *[other] There are { $seats } seats for { $mentees } people: not everybody can have a mentor, whatever the rules.
+}
+pairing-note-more-seats = { $seats ->
+    [one] { $seats } more seat would be enough for everybody whom the rules allow a mentor: { $list }.
+   *[other] { $seats } more seats would be enough for everybody whom the rules allow a mentor: { $list }.
+}
+pairing-note-more-seats-at = { $mentor } (+{ $seats })
+pairing-note-equal-scores = All allowed pairs score the same: the rules do not tell them apart, many assignments are as good as this one, and the order of the rows decided.

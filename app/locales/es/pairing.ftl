@@ -1,0 +1,162 @@
+# Listas y valores dentro de las frases
+pairing-text = { $text }
+pairing-list = { $list }, { $item }
+
+# Cómo llaman las reglas a los campos de una persona
+pairing-field-biography = biografía
+pairing-field-languages = idiomas
+pairing-field-place = lugar
+pairing-field-post = puesto al que aspira
+pairing-field-title = cargo
+pairing-field-unit = unidad
+pairing-field-zone = zona horaria
+
+pairing-language-ar = árabe
+pairing-language-ca = catalán
+pairing-language-de = alemán
+pairing-language-en = inglés
+pairing-language-es = español
+pairing-language-eu = euskera
+pairing-language-fr = francés
+pairing-language-gl = gallego
+pairing-language-it = italiano
+pairing-language-nl = neerlandés
+pairing-language-pt = portugués
+pairing-language-zh = chino
+
+# Reglas que siempre se cumplen
+pairing-must-same-person = Nadie ejerce de mentor o mentora de sí
+pairing-must-capacity = Nadie atiende a más personas que plazas tiene
+pairing-must-reporting-line = Nadie tiene como mentor o mentora a quien está por encima o por debajo en su línea de mando, a ninguna distancia
+pairing-must-conflict = No se empareja a quienes declararon un conflicto, fuera quien fuera quien lo declaró
+pairing-must-former-mentor = Nadie repite mentor o mentora
+pairing-must-language = Hablan algún idioma en común
+pairing-must-equal = Coinciden en «{ $attribute }»
+pairing-must-differ = No coinciden en «{ $attribute }»
+pairing-must-above = { $levels ->
+    [0] En «{ $attribute }», quien orienta no está por debajo de quien aprende
+    [one] En «{ $attribute }», quien orienta está al menos { $levels } nivel por encima de quien aprende
+   *[other] En «{ $attribute }», quien orienta está al menos { $levels } niveles por encima de quien aprende
+}
+pairing-must-reserved = Se cumple un criterio reservado a las reglas
+
+# Preferencias
+pairing-wish-competencies = Quien orienta tiene las competencias que la otra parte quiere aprender; el nivel cuenta
+pairing-wish-mentee-ranking = Quien aprende eligió a su mentor o mentora, y en qué puesto de su lista
+pairing-wish-mentor-ranking = Quien orienta eligió a la otra parte, y en qué puesto de su lista
+pairing-wish-zone = { $hours ->
+    [one] Sus relojes coinciden; con { $hours } hora de diferencia ya no suma
+   *[other] Sus relojes coinciden; con { $hours } horas de diferencia ya no suma
+}
+pairing-wish-place = Están cerca
+pairing-wish-gap = { $levels ->
+    [0] En «{ $attribute }», quien orienta está al mismo nivel; más arriba suma menos, por debajo nada
+    [one] En «{ $attribute }», quien orienta está { $levels } nivel por encima; más arriba suma menos, igual o por debajo nada
+   *[other] En «{ $attribute }», quien orienta está { $levels } niveles por encima; más cerca o más arriba suma menos, igual o por debajo nada
+}
+pairing-wish-similar = Se parecen en «{ $attribute }»
+pairing-wish-different = Se diferencian en «{ $attribute }»
+pairing-wish-words = Comparten palabras «{ $mentee }» de quien aprende y «{ $mentor }» de quien orienta
+pairing-wish-only-if = { $wish }; solo para quienes dicen que sí en «{ $attribute }»
+pairing-wish-reserved = Criterios reservados a las reglas
+pairing-wish-balance = La carga se reparte: cada persona más con el mismo mentor o mentora resta puntos
+
+# Razones
+pairing-reason-competency = { $name }: la busca y se ofrece
+pairing-reason-competency-held = { $name }: la busca; se ofrece nivel { $held }
+pairing-reason-competency-levels = { $name }: busca nivel { $wanted }, se ofrece { $held }
+pairing-reason-ranked-by-mentee = Quien aprende puso a esta persona en el puesto { $place } de { $of }
+pairing-reason-ranked-by-mentor = Quien orienta puso a esta persona en el puesto { $place } de { $of }
+pairing-reason-zone-same = Misma hora
+pairing-reason-zone-hours = { $hours ->
+    [one] { $hours } hora de diferencia
+   *[other] { $hours } horas de diferencia
+}
+pairing-reason-zone-minutes = { $hours } h { $minutes } min de diferencia
+pairing-reason-place-same = Comparten lugar: { $place }
+pairing-reason-place-near = Cerca: { $mentee } y { $mentor }
+pairing-reason-gap = { $levels ->
+    [0] Mismo nivel en «{ $attribute }»
+    [one] { $levels } nivel por encima en «{ $attribute }»
+   *[other] { $levels } niveles por encima en «{ $attribute }»
+}
+pairing-reason-gap-values = { $gap }: { $mentee } → { $mentor }
+pairing-reason-similar = Se parecen en «{ $attribute }»
+pairing-reason-similar-values = Coinciden en «{ $attribute }»: { $values }
+pairing-reason-different = Se diferencian en «{ $attribute }»
+pairing-reason-different-values = Se diferencian en «{ $attribute }»: { $mentee } y { $mentor }
+pairing-reason-words = { $count ->
+    [one] Sus textos comparten { $count } palabra
+   *[other] Sus textos comparten { $count } palabras
+}
+pairing-reason-words-these = { $count ->
+    [one] Sus textos comparten { $count } palabra: { $words }
+   *[other] Sus textos comparten { $count } palabras: { $words }
+}
+pairing-reason-reserved = Criterios reservados a las reglas
+pairing-reason-balance = Persona número { $seat } con el mismo mentor o mentora
+pairing-reason-none = Las reglas lo permiten; ninguna preferencia habla a favor ni en contra
+
+# Por qué alguien se queda sin pareja
+pairing-why-no-mentors = No hay nadie en la lista de mentores y mentoras.
+pairing-why-nobody = { $mentors ->
+    [one] Las reglas no permiten a la única persona que orienta.
+   *[other] Las reglas no permiten a ninguna de las { $mentors } personas que orientan.
+}
+pairing-why-no-seats = { $count ->
+    [one] La única persona que las reglas permiten no tiene plazas.
+   *[other] Las { $count } personas que las reglas permiten no tienen plazas.
+}
+pairing-why-full = { $count ->
+    [one] La única persona que las reglas permiten está completa.
+   *[other] Las { $count } personas que las reglas permiten están completas.
+}
+pairing-why-rule = { $count ->
+    [one] { $barrier } descarta a { $count } persona que orienta.
+   *[other] { $barrier } descarta a { $count } personas que orientan.
+}
+pairing-why-oneself = Una de las personas que orientan es la misma.
+pairing-barrier-reporting-line = La línea de mando
+pairing-barrier-conflict = Un conflicto declarado
+pairing-barrier-former-mentor = Haber tenido ya esa mentoría
+pairing-barrier-language = No tener idioma en común
+pairing-barrier-equal = No coincidir en «{ $attribute }»
+pairing-barrier-differ = Coincidir en «{ $attribute }»
+pairing-barrier-above = { $levels ->
+    [0] Estar por debajo en «{ $attribute }»
+    [one] Estar a menos de { $levels } nivel por encima en «{ $attribute }»
+   *[other] Estar a menos de { $levels } niveles por encima en «{ $attribute }»
+}
+pairing-barrier-reserved = Un criterio reservado a las reglas
+pairing-barrier-value = { $barrier } ({ $value })
+pairing-barrier-unknown = { $barrier } (sin dato)
+
+# Qué lo arreglaría
+pairing-mend-seat = Bastaría una plaza más de { $mentor }; nadie más cambiaría.
+pairing-mend-without = Sin la regla «{ $rule }» habría plaza con { $mentor }.
+pairing-mend-without-moving = { $moves ->
+    [one] Sin la regla «{ $rule }» habría plaza con { $mentor }, y { $moves } persona más cambiaría de mentor o mentora.
+   *[other] Sin la regla «{ $rule }» habría plaza con { $mentor }, y { $moves } personas más cambiarían de mentor o mentora.
+}
+pairing-mend-several = No basta ningún cambio por sí solo. Lo más cercano es { $mentor }; contra la pareja está: { $rules }
+pairing-mend-several-and-seat = No basta ningún cambio por sí solo. Lo más cercano es { $mentor }, sin plaza libre; contra la pareja está: { $rules }
+pairing-mend-other-mentors = Solo ayudaría otro mentor u otra mentora.
+
+# Sobre el conjunto
+pairing-note-no-mentees = La lista de personas mentorizadas está vacía: no hay a quién emparejar.
+pairing-note-no-mentors = { $mentees ->
+    [one] La lista de mentores y mentoras está vacía: espera { $mentees } persona.
+   *[other] La lista de mentores y mentoras está vacía: esperan { $mentees } personas.
+}
+pairing-note-nobody-allowed = Las reglas prohíben todas las parejas. Abajo figura, persona por persona, qué regla se interpone.
+pairing-note-no-seats = Nadie tiene plazas: la capacidad es 0 en todas partes.
+pairing-note-few-seats = { $seats ->
+    [one] Hay { $seats } plaza para { $mentees } personas: no alcanza para todas, sean cuales sean las reglas.
+   *[other] Hay { $seats } plazas para { $mentees } personas: no alcanzan para todas, sean cuales sean las reglas.
+}
+pairing-note-more-seats = { $seats ->
+    [one] Con { $seats } plaza más tendrían pareja todas las personas a las que las reglas permiten alguna: { $list }.
+   *[other] Con { $seats } plazas más tendrían pareja todas las personas a las que las reglas permiten alguna: { $list }.
+}
+pairing-note-more-seats-at = { $mentor } (+{ $seats })
+pairing-note-equal-scores = Todas las parejas permitidas puntúan igual: las reglas no las distinguen, muchas asignaciones son tan buenas como esta y ha decidido el orden de las filas.
