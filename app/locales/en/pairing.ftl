@@ -160,3 +160,47 @@ pairing-note-more-seats = { $seats ->
 }
 pairing-note-more-seats-at = { $mentor } (+{ $seats })
 pairing-note-equal-scores = All allowed pairs score the same: the rules do not tell them apart, many assignments are as good as this one, and the order of the rows decided.
+
+# rules.toml
+pairing-fault = Line { $line }: { $fault }
+pairing-fault-toml = this is no TOML: { $detail }
+pairing-fault-unknown-key = nobody knows the key “{ $key }”. Known here: { $known }.
+pairing-fault-missing = the key “{ $key }” is missing.
+pairing-fault-text = “{ $key }” wants a text between quotation marks.
+pairing-fault-number = “{ $key }” wants a number.
+pairing-fault-whole = “{ $key }” wants a whole number from { $least } to { $most }.
+pairing-fault-choice = “{ $key }” wants one of: { $known }.
+pairing-fault-list = “{ $key }” wants a list between square brackets.
+pairing-fault-table = “{ $key }” wants a table of keys and values.
+pairing-fault-too-many = there are more than { $most } rules.
+pairing-fault-penalties = the penalties need at least one number, and none may be lower than the one before it.
+pairing-fault-order-empty = the order “{ $order }” has no values.
+pairing-fault-order-twice = the value “{ $value }” stands twice in the order.
+pairing-fault-no-such-order = the rule needs the order “{ $order }”, which does not stand under [orders].
+pairing-fault-no-such-attribute = no column gives “{ $attribute }”. Say under [columns] which column it is.
+pairing-fault-coordinates = “{ $place }” wants latitude (−90 to 90) and longitude (−180 to 180).
+
+pairing-file-head =
+    Telémaco: the rules of a pairing. Save this text as rules.toml, change what should be different, and run again with --rules rules.toml.
+    Always, and no rule to set: nobody mentors themselves, nobody mentors more people than they have seats, and one more person covered
+    is worth more than any number of points.
+pairing-file-capacity = Seats of a mentor whose row names no number.
+pairing-file-must =
+    What must be so. Without it a pair is not allowed. Delete what should not hold.
+    rule: reporting-line, conflict, former-mentor, language, equal, differ (with attribute), above (with attribute, levels and an order).
+    unknown = "allow" lets somebody pass whose row does not say; "forbid" does not.
+pairing-file-prefer =
+    What makes a pair better. weight is the most points that the rule can give; the points of a pair are the sum.
+    rule: competencies, mentee-ranking, mentor-ranking, zone (hours), place (kilometres), gap (attribute, levels, an order), similar and
+    different (attribute), words (mentee_text, mentor_text, enough). With only_if = "attribute" it counts for mentees who say yes there.
+pairing-file-balance = What the first, second, third … mentee of one mentor costs. It never falls; beyond the end it goes on rising by the last step.
+pairing-file-orders = Values from the lowest level to the highest. Values between further brackets stand alike.
+pairing-file-places =
+    Places on the map, where the distance in kilometres should count:
+    [places]
+    "Bilbao" = [43.26, -2.93]
+pairing-file-columns =
+    What columns mean, by their heading. Known ones need no line. Other columns stay out until it is said what they are for (purpose) and who
+    sees them (seen_by): "all"; "coordinator" (no reason names a value); "rules" (no result names the column at all).
+    "Heading" = {"{"} attribute = "name", seen_by = "all", purpose = "what for" {"}"}
+    "Heading" = {"{"} field = "unit" {"}"}   or   "Heading" = {"{"} left_out = "yes" {"}"}

@@ -160,3 +160,47 @@ pairing-note-more-seats = { $seats ->
 }
 pairing-note-more-seats-at = { $mentor } (+{ $seats })
 pairing-note-equal-scores = Todas las parejas permitidas puntúan igual: las reglas no las distinguen, muchas asignaciones son tan buenas como esta y ha decidido el orden de las filas.
+
+# rules.toml
+pairing-fault = Línea { $line }: { $fault }
+pairing-fault-toml = esto no es TOML: { $detail }
+pairing-fault-unknown-key = nadie conoce la clave «{ $key }». Aquí se conocen: { $known }.
+pairing-fault-missing = falta la clave «{ $key }».
+pairing-fault-text = «{ $key }» pide un texto entre comillas.
+pairing-fault-number = «{ $key }» pide un número.
+pairing-fault-whole = «{ $key }» pide un número entero de { $least } a { $most }.
+pairing-fault-choice = «{ $key }» pide uno de estos: { $known }.
+pairing-fault-list = «{ $key }» pide una lista entre corchetes.
+pairing-fault-table = «{ $key }» pide una tabla de claves y valores.
+pairing-fault-too-many = hay más de { $most } reglas.
+pairing-fault-penalties = las penalizaciones necesitan al menos un número, y ninguno puede ser menor que el anterior.
+pairing-fault-order-empty = el orden «{ $order }» no tiene valores.
+pairing-fault-order-twice = el valor «{ $value }» está dos veces en el orden.
+pairing-fault-no-such-order = la regla necesita el orden «{ $order }», que no figura en [orders].
+pairing-fault-no-such-attribute = ninguna columna da «{ $attribute }». Hay que decir en [columns] qué columna es.
+pairing-fault-coordinates = «{ $place }» pide latitud (−90 a 90) y longitud (−180 a 180).
+
+pairing-file-head =
+    Telémaco: las reglas de un emparejamiento. Guarde este texto como rules.toml, cambie lo que deba ser distinto y repita con --rules rules.toml.
+    Siempre, y sin regla que poner: nadie ejerce de mentor o mentora de sí, nadie atiende a más personas que plazas tiene, y que una persona
+    más tenga pareja vale más que cualquier número de puntos.
+pairing-file-capacity = Plazas de quien orienta y no dice cuántas tiene.
+pairing-file-must =
+    Lo que debe cumplirse. Sin ello la pareja no se permite. Borre lo que no deba regir.
+    rule: reporting-line, conflict, former-mentor, language, equal, differ (con attribute), above (con attribute, levels y un orden).
+    unknown = "allow" deja pasar a quien no tiene el dato; "forbid", no.
+pairing-file-prefer =
+    Lo que mejora una pareja. weight es lo más que la regla puede dar; los puntos de una pareja son la suma.
+    rule: competencies, mentee-ranking, mentor-ranking, zone (hours), place (kilometres), gap (attribute, levels y un orden), similar y
+    different (attribute), words (mentee_text, mentor_text, enough). Con only_if = "atributo" cuenta para quienes allí dicen que sí.
+pairing-file-balance = Lo que cuesta la primera, segunda, tercera … persona con el mismo mentor o mentora. Nunca baja; más allá del final sigue subiendo lo mismo.
+pairing-file-orders = Valores del nivel más bajo al más alto. Los que van entre otros corchetes valen igual.
+pairing-file-places =
+    Lugares en el mapa, si debe contar la distancia en kilómetros:
+    [places]
+    "Bilbao" = [43.26, -2.93]
+pairing-file-columns =
+    Qué significa cada columna, por su encabezado. Las conocidas no necesitan línea. Las demás se quedan fuera hasta que se diga para qué son
+    (purpose) y quién las ve (seen_by): "all"; "coordinator" (ninguna razón dice un valor); "rules" (ningún resultado nombra la columna).
+    "Encabezado" = {"{"} attribute = "nombre", seen_by = "all", purpose = "para qué" {"}"}
+    "Encabezado" = {"{"} field = "unit" {"}"}   o   "Encabezado" = {"{"} left_out = "yes" {"}"}

@@ -10,11 +10,14 @@ mod explain;
 pub mod model;
 mod optimum;
 pub mod rules;
+pub mod rules_file;
 mod terms;
 #[cfg(test)]
 pub(crate) mod testing;
+mod toml_lines;
 mod who;
 mod words;
 
 pub use distance::Coordinates;
 pub use optimum::{Failure, least_capacity, run};
+pub use toml_lines::Fault;

@@ -1,0 +1,413 @@
+//! `rules.toml`: the rules as a file that a coordinator reads, edits and keeps. Its comments say each rule aloud. Reading is strict:
+//! an unknown key, a value out of range or an order that is nowhere given is a fault with its line.
+
+use std::collections::BTreeMap;
+use std::fmt::Write;
+
+use super::distance::Coordinates;
+use super::model::{Pool, Shown};
+use super::rules::{Balance, GREATEST, MOST_RULES, Must, Order, Preference, Rules, Unknown, Wish};
+use super::toml_lines::{Entry, Fault, Section, quoted};
+use crate::i18n::{Argument, Lang, Message};
+
+/// The whole file: the rules, and what was decided about the columns of the two sheets.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct RulesFile {
+    pub rules: Rules,
+    pub columns: Columns,
+    /// The line in which each attribute was first named by a rule.
+    named_in: BTreeMap<String, usize>,
+}
+
+/// Decisions by the heading that they are about.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Columns {
+    pub mentees: BTreeMap<String, Column>,
+    pub mentors: BTreeMap<String, Column>,
+}
+
+/// What a column is taken for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Column {
+    LeftOut,
+    /// A known field of a person: `address`, `name`, `wanted` …
+    Field(String),
+    Attribute(AttributeColumn),
+}
+
+/// A column that became a named attribute, because somebody said what for and who sees it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AttributeColumn {
+    pub name: String,
+    pub shown: Shown,
+    pub purpose: String,
+    /// The recorded ground on which special-category data may be used at all.
+    pub legal_basis: Option<String>,
+}
+
+const SHOWN: [(&str, Shown); 3] =
+    [("all", Shown::Everything), ("coordinator", Shown::NameOnly), ("rules", Shown::Nothing)];
+const UNKNOWN: [(&str, Unknown); 2] = [("allow", Unknown::Allow), ("forbid", Unknown::Forbid)];
+
+impl RulesFile {
+    pub fn new(rules: Rules, columns: Columns) -> Self {
+        Self { rules, columns, named_in: BTreeMap::new() }
+    }
+
+    pub fn parse(text: &str) -> Result<Self, Fault> {
+        let mut root = Section::root(text)?;
+        let mut file = Self::default();
+        file.rules.capacity = optional(&mut root, "capacity", capacity)?.flatten();
+        file.rules.orders = optional(&mut root, "orders", orders)?.unwrap_or_default();
+        file.rules.places = optional(&mut root, "places", places)?.unwrap_or_default();
+        file.rules.balance = optional(&mut root, "balance", balance)?;
+        file.columns = optional(&mut root, "columns", columns)?.unwrap_or_default();
+        for rule in rule_tables(&mut root, "must")? {
+            let must = file.must(rule)?;
+            file.rules.musts.push(must);
+        }
+        for rule in rule_tables(&mut root, "prefer")? {
+            let preference = file.preference(rule)?;
+            file.rules.preferences.push(preference);
+        }
+        root.finish()?;
+        Ok(file)
+    }
+
+    /// The first rule that names an attribute which no column gives.
+    pub fn unknown_attribute(&self, pool: &Pool) -> Option<Fault> {
+        let unknown = |name: &&str| !pool.attributes.contains_key(*name) && !super::rules::FIELDS.contains(name);
+        let name = self.rules.attributes().into_iter().find(unknown)?;
+        let line = self.named_in.get(name).copied().unwrap_or(1);
+        Some(Fault { line, message: Message::new("pairing-fault-no-such-attribute").with("attribute", name) })
+    }
+
+    fn must(&mut self, mut rule: Section<'_>) -> Result<Must, Fault> {
+        type Make = fn(&mut RulesFile, &mut Section<'_>) -> Result<Must, Fault>;
+        const KNOWN: [(&str, Make); 7] = [
+            ("reporting-line", |_, _| Ok(Must::ReportingLine)),
+            ("conflict", |_, _| Ok(Must::NoConflict)),
+            ("former-mentor", |_, _| Ok(Must::NotFormerMentor)),
+            ("language", |_, rule| Ok(Must::SharedLanguage { unknown: unknown(rule)? })),
+            ("equal", |file, rule| {
+                Ok(Must::Equal { attribute: file.name(rule, "attribute")?, unknown: unknown(rule)? })
+            }),
+            ("differ", |file, rule| {
+                Ok(Must::Differ { attribute: file.name(rule, "attribute")?, unknown: unknown(rule)? })
+            }),
+            ("above", |file, rule| {
+                let (attribute, order) = file.ordered(rule)?;
+                let levels = rule.need("levels")?.whole(0, 1000)?;
+                Ok(Must::Above { attribute, order, levels, unknown: unknown(rule)? })
+            }),
+        ];
+        let make = rule.need("rule")?.choice(&KNOWN)?;
+        let must = make(self, &mut rule)?;
+        rule.finish()?;
+        Ok(must)
+    }
+
+    fn preference(&mut self, mut rule: Section<'_>) -> Result<Preference, Fault> {
+        type Make = fn(&mut RulesFile, &mut Section<'_>) -> Result<Wish, Fault>;
+        const KNOWN: [(&str, Make); 9] = [
+            ("competencies", |_, _| Ok(Wish::Competencies)),
+            ("mentee-ranking", |_, _| Ok(Wish::MenteeRanking)),
+            ("mentor-ranking", |_, _| Ok(Wish::MentorRanking)),
+            ("zone", |_, rule| Ok(Wish::Zone { hours: rule.need("hours")?.whole(1, 12)? })),
+            ("place", |_, rule| Ok(Wish::Place { kilometres: rule.need("kilometres")?.whole(1, 20_100)? })),
+            ("gap", |file, rule| {
+                let (attribute, order) = file.ordered(rule)?;
+                Ok(Wish::Gap { attribute, order, levels: rule.need("levels")?.whole(0, 1000)? })
+            }),
+            ("similar", |file, rule| Ok(Wish::Similar { attribute: file.name(rule, "attribute")? })),
+            ("different", |file, rule| Ok(Wish::Different { attribute: file.name(rule, "attribute")? })),
+            ("words", |file, rule| {
+                let mentee_text = file.name(rule, "mentee_text")?;
+                let mentor_text = file.name(rule, "mentor_text")?;
+                Ok(Wish::Words { mentee_text, mentor_text, enough: rule.need("enough")?.whole(1, 1000)? })
+            }),
+        ];
+        let make = rule.need("rule")?.choice(&KNOWN)?;
+        let wish = make(self, &mut rule)?;
+        let weight = rule.need("weight")?.whole(0, GREATEST)?;
+        let only_if = rule.take("only_if").map(|entry| self.named(entry)).transpose()?;
+        rule.finish()?;
+        Ok(Preference { weight, wish, only_if })
+    }
+
+    fn name(&mut self, rule: &mut Section<'_>, key: &'static str) -> Result<String, Fault> {
+        let entry = rule.need(key)?;
+        self.named(entry)
+    }
+
+    fn named(&mut self, entry: Entry<'_>) -> Result<String, Fault> {
+        let line = entry.line();
+        let name = entry.text()?;
+        self.named_in.entry(name.clone()).or_insert(line);
+        Ok(name)
+    }
+
+    /// The attribute of a rule about levels, and the order that it stands in: the one of its own name unless another is given.
+    fn ordered(&mut self, rule: &mut Section<'_>) -> Result<(String, String), Fault> {
+        let attribute = self.name(rule, "attribute")?;
+        let missing = |order: &str| Message::new("pairing-fault-no-such-order").with("order", order);
+        let Some(entry) = rule.take("order") else {
+            return match self.rules.orders.contains_key(&attribute) {
+                true => Ok((attribute.clone(), attribute)),
+                false => Err(rule.fault(missing(&attribute))),
+            };
+        };
+        let line = entry.line();
+        let order = entry.text()?;
+        if self.rules.orders.contains_key(&order) {
+            Ok((attribute, order))
+        } else {
+            Err(Fault { line, message: missing(&order) })
+        }
+    }
+}
+
+fn optional<'t, T>(
+    root: &mut Section<'t>,
+    key: &'static str,
+    read: impl FnOnce(Section<'t>) -> Result<T, Fault>,
+) -> Result<Option<T>, Fault> {
+    root.take(key).map(|entry| read(entry.section()?)).transpose()
+}
+
+fn rule_tables<'t>(root: &mut Section<'t>, key: &'static str) -> Result<Vec<Section<'t>>, Fault> {
+    let Some(entry) = root.take(key) else { return Ok(Vec::new()) };
+    let too_many = entry.fault(Message::new("pairing-fault-too-many").with("most", MOST_RULES));
+    let rules = entry.list()?;
+    if rules.len() > MOST_RULES { Err(too_many) } else { rules.into_iter().map(Entry::section).collect() }
+}
+
+fn unknown(rule: &mut Section<'_>) -> Result<Unknown, Fault> {
+    Ok(rule.take("unknown").map(|entry| entry.choice(&UNKNOWN)).transpose()?.unwrap_or_default())
+}
+
+fn capacity(mut section: Section<'_>) -> Result<Option<u32>, Fault> {
+    let seats = section.take("default").map(|entry| entry.whole(0, GREATEST)).transpose()?;
+    section.finish()?;
+    Ok(seats)
+}
+
+fn balance(mut section: Section<'_>) -> Result<Balance, Fault> {
+    let entry = section.need("penalties")?;
+    let falls = entry.fault(Message::new("pairing-fault-penalties"));
+    let penalties = entry.list()?.into_iter().map(|penalty| penalty.whole(0, GREATEST)).collect::<Result<_, _>>()?;
+    section.finish()?;
+    Balance::new(penalties).ok_or(falls)
+}
+
+fn orders(section: Section<'_>) -> Result<BTreeMap<String, Order>, Fault> {
+    section.entries().into_iter().map(|entry| Ok((entry.key().to_owned(), order(entry)?))).collect()
+}
+
+fn order(entry: Entry<'_>) -> Result<Order, Fault> {
+    let empty = entry.fault(Message::new("pairing-fault-order-empty").with("order", entry.key()));
+    let mut order = Order::default();
+    for level in entry.list()? {
+        let line = level.line();
+        let alike = if level.is_text() {
+            vec![level.text()?]
+        } else {
+            level.list()?.into_iter().map(Entry::text).collect::<Result<Vec<_>, _>>()?
+        };
+        if let Some(twice) = alike.iter().find(|value| order.level(value).is_some()) {
+            let message = Message::new("pairing-fault-order-twice").with("value", twice.as_str());
+            return Err(Fault { line, message });
+        }
+        order.levels.push(alike);
+    }
+    if order.levels.is_empty() { Err(empty) } else { Ok(order) }
+}
+
+fn places(section: Section<'_>) -> Result<BTreeMap<String, Coordinates>, Fault> {
+    section.entries().into_iter().map(|entry| Ok((entry.key().to_owned(), coordinates(entry)?))).collect()
+}
+
+fn coordinates(entry: Entry<'_>) -> Result<Coordinates, Fault> {
+    let wrong = entry.fault(Message::new("pairing-fault-coordinates").with("place", entry.key()));
+    let numbers = entry.list()?.into_iter().map(Entry::number).collect::<Result<Vec<_>, _>>()?;
+    match numbers[..] {
+        [latitude, longitude] if latitude.abs() <= 90.0 && longitude.abs() <= 180.0 => {
+            Ok(Coordinates { latitude, longitude })
+        }
+        _ => Err(wrong),
+    }
+}
+
+fn columns(mut section: Section<'_>) -> Result<Columns, Fault> {
+    let mentees = optional(&mut section, "mentees", columns_of_one)?.unwrap_or_default();
+    let mentors = optional(&mut section, "mentors", columns_of_one)?.unwrap_or_default();
+    section.finish()?;
+    Ok(Columns { mentees, mentors })
+}
+
+fn columns_of_one(section: Section<'_>) -> Result<BTreeMap<String, Column>, Fault> {
+    section.entries().into_iter().map(|entry| Ok((entry.key().to_owned(), column(entry)?))).collect()
+}
+
+fn column(entry: Entry<'_>) -> Result<Column, Fault> {
+    let mut section = entry.section()?;
+    let column = if let Some(field) = section.take("field") {
+        Column::Field(field.text()?)
+    } else if let Some(name) = section.take("attribute") {
+        Column::Attribute(AttributeColumn {
+            name: name.text()?,
+            shown: section.need("seen_by")?.choice(&SHOWN)?,
+            purpose: section.need("purpose")?.text()?,
+            legal_basis: section.take("legal_basis").map(Entry::text).transpose()?,
+        })
+    } else {
+        section.need("left_out")?.choice(&[("yes", ())])?;
+        Column::LeftOut
+    };
+    section.finish()?;
+    Ok(column)
+}
+
+/// Writes the file, each rule said aloud above it. `remarks` stand at the top of the columns, as comments.
+pub fn write(file: &RulesFile, pool: &Pool, remarks: &[Message], lang: Lang) -> String {
+    let mut text = String::new();
+    comment(&mut text, &lang.say("pairing-file-head"));
+    let rules = &file.rules;
+    if let Some(seats) = rules.capacity {
+        part(&mut text, lang, "pairing-file-capacity");
+        line(&mut text, &format!("[capacity]\ndefault = {seats}"));
+    }
+    part(&mut text, lang, "pairing-file-must");
+    for must in &rules.musts {
+        write_must(&mut text, must, &lang.tell(&must.sentence(pool)));
+    }
+    part(&mut text, lang, "pairing-file-prefer");
+    for preference in &rules.preferences {
+        write_preference(&mut text, preference, &lang.tell(&preference.sentence(pool)));
+    }
+    if let Some(balance) = &rules.balance {
+        part(&mut text, lang, "pairing-file-balance");
+        line(&mut text, &format!("[balance]\npenalties = {:?}", balance.penalties()));
+    }
+    if !rules.orders.is_empty() {
+        part(&mut text, lang, "pairing-file-orders");
+        line(&mut text, "[orders]");
+        rules.orders.iter().for_each(|(name, order)| line(&mut text, &written_order(name, order)));
+    }
+    part(&mut text, lang, "pairing-file-places");
+    if !rules.places.is_empty() {
+        line(&mut text, "[places]");
+        for (place, at) in &rules.places {
+            line(&mut text, &format!("{} = [{:?}, {:?}]", quoted(place), at.latitude, at.longitude));
+        }
+    }
+    part(&mut text, lang, "pairing-file-columns");
+    remarks.iter().for_each(|remark| comment(&mut text, &lang.tell(remark)));
+    write_columns(&mut text, "mentees", &file.columns.mentees);
+    write_columns(&mut text, "mentors", &file.columns.mentors);
+    text
+}
+
+fn write_must(text: &mut String, must: &Must, sentence: &str) {
+    let (name, keys): (&str, Vec<(&str, String)>) = match must {
+        Must::ReportingLine => ("reporting-line", Vec::new()),
+        Must::NoConflict => ("conflict", Vec::new()),
+        Must::NotFormerMentor => ("former-mentor", Vec::new()),
+        Must::SharedLanguage { unknown } => ("language", vec![unknown_key(*unknown)]),
+        Must::Equal { attribute, unknown } => ("equal", vec![("attribute", quoted(attribute)), unknown_key(*unknown)]),
+        Must::Differ { attribute, unknown } => {
+            ("differ", vec![("attribute", quoted(attribute)), unknown_key(*unknown)])
+        }
+        Must::Above { attribute, order, levels, unknown } => {
+            let levels = ("levels", levels.to_string());
+            ("above", vec![("attribute", quoted(attribute)), ("order", quoted(order)), levels, unknown_key(*unknown)])
+        }
+    };
+    write_rule(text, "must", name, &keys, sentence);
+}
+
+fn write_preference(text: &mut String, preference: &Preference, sentence: &str) {
+    let (name, mut keys): (&str, Vec<(&str, String)>) = match &preference.wish {
+        Wish::Competencies => ("competencies", Vec::new()),
+        Wish::MenteeRanking => ("mentee-ranking", Vec::new()),
+        Wish::MentorRanking => ("mentor-ranking", Vec::new()),
+        Wish::Zone { hours } => ("zone", vec![("hours", hours.to_string())]),
+        Wish::Place { kilometres } => ("place", vec![("kilometres", kilometres.to_string())]),
+        Wish::Gap { attribute, order, levels } => {
+            ("gap", vec![("attribute", quoted(attribute)), ("order", quoted(order)), ("levels", levels.to_string())])
+        }
+        Wish::Similar { attribute } => ("similar", vec![("attribute", quoted(attribute))]),
+        Wish::Different { attribute } => ("different", vec![("attribute", quoted(attribute))]),
+        Wish::Words { mentee_text, mentor_text, enough } => {
+            let texts = [("mentee_text", quoted(mentee_text)), ("mentor_text", quoted(mentor_text))];
+            ("words", texts.into_iter().chain([("enough", enough.to_string())]).collect())
+        }
+    };
+    keys.push(("weight", preference.weight.to_string()));
+    keys.extend(preference.only_if.as_ref().map(|attribute| ("only_if", quoted(attribute))));
+    write_rule(text, "prefer", name, &keys, sentence);
+}
+
+fn unknown_key(unknown: Unknown) -> (&'static str, String) {
+    let name = UNKNOWN.iter().find(|(_, known)| *known == unknown).map_or("forbid", |(name, _)| *name);
+    ("unknown", quoted(name))
+}
+
+fn write_rule(text: &mut String, kind: &str, name: &str, keys: &[(&str, String)], sentence: &str) {
+    text.push('\n');
+    comment(text, sentence);
+    line(text, &format!("[[{kind}]]\nrule = {}", quoted(name)));
+    keys.iter().for_each(|(key, value)| line(text, &format!("{key} = {value}")));
+}
+
+fn written_order(name: &str, order: &Order) -> String {
+    let levels = order.levels.iter().map(|alike| match &alike[..] {
+        [only] => quoted(only),
+        _ => format!("[{}]", alike.iter().map(|value| quoted(value)).collect::<Vec<_>>().join(", ")),
+    });
+    format!("{} = [{}]", quoted(name), levels.collect::<Vec<_>>().join(", "))
+}
+
+fn write_columns(text: &mut String, side: &str, columns: &BTreeMap<String, Column>) {
+    if columns.is_empty() {
+        return;
+    }
+    line(text, &format!("\n[columns.{side}]"));
+    for (heading, column) in columns {
+        let meaning = match column {
+            Column::LeftOut => "left_out = \"yes\"".to_owned(),
+            Column::Field(field) => format!("field = {}", quoted(field)),
+            Column::Attribute(attribute) => {
+                let seen_by =
+                    SHOWN.iter().find(|(_, shown)| *shown == attribute.shown).map_or("rules", |(name, _)| *name);
+                let basis = attribute.legal_basis.as_deref().map(quoted);
+                let basis = basis.map(|basis| format!(", legal_basis = {basis}")).unwrap_or_default();
+                let (name, purpose) = (quoted(&attribute.name), quoted(&attribute.purpose));
+                format!("attribute = {name}, seen_by = \"{seen_by}\", purpose = {purpose}{basis}")
+            }
+        };
+        line(text, &format!("{} = {{ {meaning} }}", quoted(heading)));
+    }
+}
+
+fn part(text: &mut String, lang: Lang, key: &str) {
+    text.push('\n');
+    comment(text, &lang.say(key));
+}
+
+fn comment(text: &mut String, words: &str) {
+    words.lines().for_each(|words| line(text, format!("# {words}").trim_end()));
+}
+
+fn line(text: &mut String, words: &str) {
+    // Writing to a string cannot fail.
+    let _ = writeln!(text, "{words}");
+}
+
+impl Fault {
+    /// The fault as one sentence with its line.
+    pub fn message(self) -> Message {
+        let line = Argument::from(self.line);
+        Message::new("pairing-fault").with("line", line).with("fault", self.message)
+    }
+}
