@@ -1,6 +1,8 @@
 //! Telémaco: executive mentoring programmes, from enrolment to returns. `ARCHITECTURE.md` is the map.
 
 pub mod cli;
+pub mod db;
 pub mod i18n;
 pub mod pairing;
 pub mod people;
+pub mod sheets;
