@@ -6,3 +6,6 @@ pub mod i18n;
 pub mod pairing;
 pub mod people;
 pub mod sheets;
+pub mod web {
+    pub mod figures;
+}
