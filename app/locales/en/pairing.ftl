@@ -195,10 +195,7 @@ pairing-file-prefer =
     different (attribute), words (mentee_text, mentor_text, enough). With only_if = "attribute" it counts for mentees who say yes there.
 pairing-file-balance = What the first, second, third … mentee of one mentor costs. It never falls; beyond the end it goes on rising by the last step.
 pairing-file-orders = Values from the lowest level to the highest. Values between further brackets stand alike.
-pairing-file-places =
-    Places on the map, where the distance in kilometres should count:
-    [places]
-    "Bilbao" = [43.26, -2.93]
+pairing-file-places = Places on the map by latitude and longitude, where kilometres should count. Under [places]: "Bilbao" = [43.26, -2.93]
 pairing-file-columns =
     What columns mean, by their heading. Known ones need no line. Other columns stay out until it is said what they are for (purpose) and who
     sees them (seen_by): "all"; "coordinator" (no reason names a value); "rules" (no result names the column at all).

@@ -181,12 +181,12 @@ pairing-fault-no-such-attribute = ninguna columna da «{ $attribute }». Hay que
 pairing-fault-coordinates = «{ $place }» pide latitud (−90 a 90) y longitud (−180 a 180).
 
 pairing-file-head =
-    Telémaco: las reglas de un emparejamiento. Guarde este texto como rules.toml, cambie lo que deba ser distinto y repita con --rules rules.toml.
+    Telémaco: las reglas de un emparejamiento. Basta guardar este texto como rules.toml, cambiar lo que deba ser distinto y repetir con --rules rules.toml.
     Siempre, y sin regla que poner: nadie ejerce de mentor o mentora de sí, nadie atiende a más personas que plazas tiene, y que una persona
     más tenga pareja vale más que cualquier número de puntos.
 pairing-file-capacity = Plazas de quien orienta y no dice cuántas tiene.
 pairing-file-must =
-    Lo que debe cumplirse. Sin ello la pareja no se permite. Borre lo que no deba regir.
+    Lo que debe cumplirse. Sin ello la pareja no se permite. Lo que no deba regir se borra.
     rule: reporting-line, conflict, former-mentor, language, equal, differ (con attribute), above (con attribute, levels y un orden).
     unknown = "allow" deja pasar a quien no tiene el dato; "forbid", no.
 pairing-file-prefer =
@@ -195,10 +195,7 @@ pairing-file-prefer =
     different (attribute), words (mentee_text, mentor_text, enough). Con only_if = "atributo" cuenta para quienes allí dicen que sí.
 pairing-file-balance = Lo que cuesta la primera, segunda, tercera … persona con el mismo mentor o mentora. Nunca baja; más allá del final sigue subiendo lo mismo.
 pairing-file-orders = Valores del nivel más bajo al más alto. Los que van entre otros corchetes valen igual.
-pairing-file-places =
-    Lugares en el mapa, si debe contar la distancia en kilómetros:
-    [places]
-    "Bilbao" = [43.26, -2.93]
+pairing-file-places = Lugares en el mapa por latitud y longitud, si deben contar los kilómetros. Bajo [places]: "Bilbao" = [43.26, -2.93]
 pairing-file-columns =
     Qué significa cada columna, por su encabezado. Las conocidas no necesitan línea. Las demás se quedan fuera hasta que se diga para qué son
     (purpose) y quién las ve (seen_by): "all"; "coordinator" (ninguna razón dice un valor); "rules" (ningún resultado nombra la columna).

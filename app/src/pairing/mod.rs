@@ -8,7 +8,9 @@
 mod distance;
 mod explain;
 pub mod model;
+pub mod needs;
 mod optimum;
+mod proposal;
 pub mod rules;
 pub mod rules_file;
 mod terms;
@@ -20,4 +22,5 @@ mod words;
 
 pub use distance::Coordinates;
 pub use optimum::{Failure, least_capacity, run};
+pub use proposal::{Familiar, propose_balance, propose_rules};
 pub use toml_lines::Fault;
