@@ -201,3 +201,83 @@ pairing-file-columns =
     sees them (seen_by): "all"; "coordinator" (no reason names a value); "rules" (no result names the column at all).
     "Heading" = {"{"} attribute = "name", seen_by = "all", purpose = "what for" {"}"}
     "Heading" = {"{"} field = "unit" {"}"}   or   "Heading" = {"{"} left_out = "yes" {"}"}
+
+# Telling the outcome
+pairing-number = { $number }
+pairing-rule-list = { $list }; { $item }
+pairing-weight = { $weight }
+pairing-title-nobody = There is nobody to pair
+pairing-title-none = { $all ->
+    [one] The only mentee has no mentor
+   *[other] None of the { $all } mentees has a mentor
+}
+pairing-title-all = { $all ->
+    [one] The only mentee has a mentor
+   *[other] All { $all } mentees have a mentor
+}
+pairing-title = { $paired ->
+    [one] { $paired } of { $all } mentees has a mentor
+   *[other] { $paired } of { $all } mentees have a mentor
+}
+pairing-proof = Under these rules no assignment covers more people, and none that covers as many scores higher than these { $points } points. This was checked against a dual solution by code that shares nothing with the solver; it does not say that the rules are wise, nor that this optimum is the only one.
+pairing-left-out = Without a mentor
+pairing-load = Load of each mentor
+pairing-proof-title = Proof
+pairing-pairs = Pairs
+pairing-heading-mentee = Mentee
+pairing-heading-mentee-name = Mentee's name
+pairing-heading-mentor = Mentor
+pairing-heading-mentor-name = Mentor's name
+pairing-heading-score = Score
+pairing-heading-why = Why
+pairing-heading-seats = Seats
+pairing-heading-load = Mentees
+
+# The report
+pairing-report = Pairing
+pairing-notes = What to know first
+pairing-needs = What is asked for, and what is on offer
+pairing-rules = The rules
+pairing-rules-how = “Always” must hold, or a pair is not allowed. A number is the most points that a preference can give; a pair's points are the sum. One more person covered is worth more than any points.
+pairing-always = always
+pairing-lead = { $mentees ->
+    [one] { $mentees } mentee
+   *[other] { $mentees } mentees
+}, { $mentors ->
+    [one] { $mentors } mentor
+   *[other] { $mentors } mentors
+}, { $seats ->
+    [one] { $seats } seat
+   *[other] { $seats } seats
+}.
+pairing-seats-taken = { $capacity ->
+    [one] { $load } of { $capacity } seat taken
+   *[other] { $load } of { $capacity } seats taken
+}
+pairing-figure-data = The figures as a table
+pairing-figure-competency = Competency
+pairing-figure-competency-asked = Mentees who want it
+pairing-figure-competency-offered = Seats that offer it
+pairing-figure-competency-told = { $name }: { $asked } want it, { $offered } seats offer it
+pairing-figure-competency-enough = There are seats enough for every competency that is asked for
+pairing-figure-competency-scarce = { $others ->
+    [0] { $asked } want { $name }, and { $offered } seats offer it; nothing else is scarce
+    [one] { $asked } want { $name }, and { $offered } seats offer it; { $others } other competency is scarce
+   *[other] { $asked } want { $name }, and { $offered } seats offer it; { $others } other competencies are scarce
+}
+pairing-figure-attribute = { $attribute }
+pairing-figure-attribute-asked = Mentees
+pairing-figure-attribute-offered = Seats
+pairing-figure-attribute-told = { $name }: { $asked } mentees, { $offered } seats
+pairing-figure-attribute-enough = There are seats enough for the mentees of every kind
+pairing-figure-attribute-scarce = { $others ->
+    [0] { $name }: { $asked } mentees and { $offered } seats; nothing else is scarce
+    [one] { $name }: { $asked } mentees and { $offered } seats; { $others } other is scarce
+   *[other] { $name }: { $asked } mentees and { $offered } seats; { $others } others are scarce
+}
+pairing-figure-load = { $most ->
+    [0] No mentor has a mentee
+    [one] No mentor has more than { $most } mentee; { $idle } have none, { $free } seats are free
+   *[other] No mentor has more than { $most } mentees; { $idle } have none, { $free } seats are free
+}
+pairing-figure-load-told = { $name }: { $load } of { $capacity }

@@ -201,3 +201,83 @@ pairing-file-columns =
     (purpose) y quién las ve (seen_by): "all"; "coordinator" (ninguna razón dice un valor); "rules" (ningún resultado nombra la columna).
     "Encabezado" = {"{"} attribute = "nombre", seen_by = "all", purpose = "para qué" {"}"}
     "Encabezado" = {"{"} field = "unit" {"}"}   o   "Encabezado" = {"{"} left_out = "yes" {"}"}
+
+# Contar el resultado
+pairing-number = { $number }
+pairing-rule-list = { $list }; { $item }
+pairing-weight = { $weight }
+pairing-title-nobody = No hay a quién emparejar
+pairing-title-none = { $all ->
+    [one] La única persona mentorizada no tiene mentor ni mentora
+   *[other] Ninguna de las { $all } personas tiene mentor o mentora
+}
+pairing-title-all = { $all ->
+    [one] La única persona mentorizada tiene mentor o mentora
+   *[other] Las { $all } personas tienen mentor o mentora
+}
+pairing-title = { $paired ->
+    [one] { $paired } de { $all } personas tiene mentor o mentora
+   *[other] { $paired } de { $all } personas tienen mentor o mentora
+}
+pairing-proof = Con estas reglas, ninguna asignación da mentor o mentora a más personas, y ninguna que llegue a tantas suma más que estos { $points } puntos. Lo ha comprobado, contra una solución dual, un código que no comparte nada con el que la buscó; no dice que las reglas sean sabias ni que este óptimo sea el único.
+pairing-left-out = Sin mentor o mentora
+pairing-load = Carga de cada mentor o mentora
+pairing-proof-title = Prueba
+pairing-pairs = Parejas
+pairing-heading-mentee = Persona mentorizada
+pairing-heading-mentee-name = Su nombre
+pairing-heading-mentor = Mentor o mentora
+pairing-heading-mentor-name = Nombre del mentor o mentora
+pairing-heading-score = Puntos
+pairing-heading-why = Por qué
+pairing-heading-seats = Plazas
+pairing-heading-load = Personas
+
+# El informe
+pairing-report = Emparejamiento
+pairing-notes = Lo primero que conviene saber
+pairing-needs = Qué se pide y qué se ofrece
+pairing-rules = Las reglas
+pairing-rules-how = «Siempre» ha de cumplirse, o la pareja no se permite. Un número es lo más que una preferencia puede dar; los puntos de una pareja son la suma. Que una persona más tenga pareja vale más que cualquier número de puntos.
+pairing-always = siempre
+pairing-lead = { $mentees ->
+    [one] { $mentees } persona mentorizada
+   *[other] { $mentees } personas mentorizadas
+}, { $mentors ->
+    [one] { $mentors } mentor o mentora
+   *[other] { $mentors } mentores y mentoras
+}, { $seats ->
+    [one] { $seats } plaza
+   *[other] { $seats } plazas
+}.
+pairing-seats-taken = { $capacity ->
+    [one] { $load } de { $capacity } plaza
+   *[other] { $load } de { $capacity } plazas
+}
+pairing-figure-data = Los datos en una tabla
+pairing-figure-competency = Competencia
+pairing-figure-competency-asked = Personas que la buscan
+pairing-figure-competency-offered = Plazas que la ofrecen
+pairing-figure-competency-told = { $name }: la buscan { $asked }, la ofrecen { $offered } plazas
+pairing-figure-competency-enough = Hay plazas para todas las competencias que se buscan
+pairing-figure-competency-scarce = { $others ->
+    [0] { $name }: la buscan { $asked } y la ofrecen { $offered } plazas; lo demás alcanza
+    [one] { $name }: la buscan { $asked } y la ofrecen { $offered } plazas; { $others } competencia más escasea
+   *[other] { $name }: la buscan { $asked } y la ofrecen { $offered } plazas; { $others } competencias más escasean
+}
+pairing-figure-attribute = { $attribute }
+pairing-figure-attribute-asked = Personas
+pairing-figure-attribute-offered = Plazas
+pairing-figure-attribute-told = { $name }: { $asked } personas, { $offered } plazas
+pairing-figure-attribute-enough = Hay plazas para las personas de todos los grupos
+pairing-figure-attribute-scarce = { $others ->
+    [0] { $name }: { $asked } personas y { $offered } plazas; lo demás alcanza
+    [one] { $name }: { $asked } personas y { $offered } plazas; { $others } grupo más anda escaso
+   *[other] { $name }: { $asked } personas y { $offered } plazas; { $others } grupos más andan escasos
+}
+pairing-figure-load = { $most ->
+    [0] Nadie tiene a quién orientar
+    [one] Nadie atiende a más de { $most } persona; { $idle } a ninguna, y quedan { $free } plazas libres
+   *[other] Nadie atiende a más de { $most } personas; { $idle } a ninguna, y quedan { $free } plazas libres
+}
+pairing-figure-load-told = { $name }: { $load } de { $capacity }

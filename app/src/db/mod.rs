@@ -243,7 +243,9 @@ impl Db {
     pub async fn prepare(&self, statement: &'static Statement) -> Result<(), Error> {
         use sqlx::{Executor as _, SqlSafeStr as _};
         match &self.pools {
-            Pools::Sqlite { writer, .. } => writer.prepare(statement.on(Engine::Sqlite).into_sql_str()).await.map(drop)?,
+            Pools::Sqlite { writer, .. } => {
+                writer.prepare(statement.on(Engine::Sqlite).into_sql_str()).await.map(drop)?
+            }
             Pools::Postgres(pool) => pool.prepare(statement.on(Engine::Postgres).into_sql_str()).await.map(drop)?,
         }
         Ok(())

@@ -50,9 +50,7 @@ impl Statement {
     pub fn on(&'static self, engine: Engine) -> &'static str {
         match engine {
             Engine::Sqlite => self.text,
-            Engine::Postgres => {
-                self.for_postgres.get_or_init(|| self.text.replace("/*postgres", "").replace("*/", ""))
-            }
+            Engine::Postgres => self.for_postgres.get_or_init(|| self.text.replace("/*postgres", "").replace("*/", "")),
         }
     }
 

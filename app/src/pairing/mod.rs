@@ -5,14 +5,18 @@
 //! [`run`] is pure: a [`model::Pool`] and [`rules::Rules`] in, a [`model::Outcome`] out. The command `pair` and the pairing board
 //! are doors to it.
 
+pub mod account;
 mod distance;
 mod explain;
+pub mod files;
 pub mod model;
 pub mod needs;
 mod optimum;
 mod proposal;
+mod report;
 pub mod rules;
 pub mod rules_file;
+mod summary;
 mod terms;
 #[cfg(test)]
 pub(crate) mod testing;
@@ -23,4 +27,6 @@ mod words;
 pub use distance::Coordinates;
 pub use optimum::{Failure, least_capacity, run};
 pub use proposal::{Familiar, propose_balance, propose_rules};
+pub use report::report;
+pub use summary::summary;
 pub use toml_lines::Fault;

@@ -38,7 +38,8 @@ impl Need {
 
 /// `None` where nothing can be counted, or nothing of it may be shown.
 pub fn needs(pool: &Pool, rules: &Rules, outcome: &Outcome) -> Option<Needs> {
-    let competencies = |list: &[crate::people::model::CompetencyLevel]| list.iter().map(|skill| skill.name.clone()).collect();
+    let competencies =
+        |list: &[crate::people::model::CompetencyLevel]| list.iter().map(|skill| skill.name.clone()).collect();
     let by_competency = count(
         pool.mentees.iter().map(|person| competencies(&person.wanted)),
         pool.mentors.iter().map(|person| competencies(&person.held)),
@@ -119,10 +120,13 @@ mod tests {
             wanted: wanted.iter().map(|name| skill(name, None)).collect(),
             ..person(name)
         };
-        let people = pool(vec![wants("ana", &["Oratoria", "Ventas"]), wants("ben", &["oratoria", "Ventas", "VENTAS"])], vec![
-            PersonDraft { held: vec![skill("Ventas", None)], capacity: Some(3), ..person("zoe") },
-            PersonDraft { held: vec![skill("Oratoria", None)], ..person("leo") },
-        ]);
+        let people = pool(
+            vec![wants("ana", &["Oratoria", "Ventas"]), wants("ben", &["oratoria", "Ventas", "VENTAS"])],
+            vec![
+                PersonDraft { held: vec![skill("Ventas", None)], capacity: Some(3), ..person("zoe") },
+                PersonDraft { held: vec![skill("Oratoria", None)], ..person("leo") },
+            ],
+        );
         let rules = prefer(Wish::Competencies, 10);
         let needs = needs(&people, &rules, &run(&people, &rules).unwrap()).unwrap();
         assert_eq!(told(&needs), [("Oratoria", 2, 1), ("Ventas", 2, 3)]);

@@ -43,7 +43,15 @@ const COMPANY: [&[&str]; 9] = [
     &["manager", "gerente", "jefe", "jefa", "mando intermedio", "jefe de departamento", "jefa de departamento"],
     &["senior manager", "gerente senior", "head", "subdirector", "subdirectora"],
     &["director", "directora", "vice president", "vp", "vicepresidente", "vicepresidenta"],
-    &["executive", "c-level", "ceo", "director general", "directora general", "consejero delegado", "consejera delegada"],
+    &[
+        "executive",
+        "c-level",
+        "ceo",
+        "director general",
+        "directora general",
+        "consejero delegado",
+        "consejera delegada",
+    ],
 ];
 
 impl Familiar {
@@ -60,10 +68,27 @@ impl Familiar {
     /// The attribute that a column of this heading and these values holds, if a rule is ready for it.
     pub fn of<'v>(heading: &str, values: impl IntoIterator<Item = &'v str>) -> Option<Self> {
         match fold(heading).as_str() {
-            "grade" | "job grade" | "level" | "job level" | "seniority" | "grado" | "nivel" | "categoria" | "categoria profesional"
+            "grade"
+            | "job grade"
+            | "level"
+            | "job level"
+            | "seniority"
+            | "grado"
+            | "nivel"
+            | "categoria"
+            | "categoria profesional"
             | "nivel jerarquico" => known_order(values).map(|_| Self::Grade),
-            "profession" | "job family" | "function" | "discipline" | "specialism" | "profesion" | "familia profesional"
-            | "funcion" | "disciplina" | "especialidad" | "area funcional" => Some(Self::Profession),
+            "profession"
+            | "job family"
+            | "function"
+            | "discipline"
+            | "specialism"
+            | "profesion"
+            | "familia profesional"
+            | "funcion"
+            | "disciplina"
+            | "especialidad"
+            | "area funcional" => Some(Self::Profession),
             _ => None,
         }
     }
@@ -108,7 +133,8 @@ fn knows(order: &Order, values: &[&str]) -> bool {
 
 /// Sensible rules for these people. The seats of mentors who name none stay open: `least_capacity` knows how many are needed.
 pub fn propose_rules(pool: &Pool) -> Rules {
-    let mut rules = Rules { musts: vec![Must::ReportingLine, Must::NoConflict, Must::NotFormerMentor], ..Rules::default() };
+    let mut rules =
+        Rules { musts: vec![Must::ReportingLine, Must::NoConflict, Must::NotFormerMentor], ..Rules::default() };
     if on_both_sides(pool, "languages") {
         rules.musts.push(Must::SharedLanguage { unknown: Unknown::Allow });
     }
@@ -187,7 +213,10 @@ mod tests {
     #[test]
     fn orders_are_recognised() {
         let order = known_order(["HEO", "grade 7", "SCS2", "AA"]).unwrap();
-        assert_eq!(["AA", "HEO", "Grade 7", "Grade 6", "SCS4"].map(|grade| order.level(grade)), [0, 3, 5, 6, 10].map(Some));
+        assert_eq!(
+            ["AA", "HEO", "Grade 7", "Grade 6", "SCS4"].map(|grade| order.level(grade)),
+            [0, 3, 5, 6, 10].map(Some)
+        );
         assert_eq!(order.levels[5], ["Grade 7"], "one name is enough");
         assert!(known_order(["G7", "EO", "AO"]).unwrap().level("g7").is_some());
         assert_eq!(
