@@ -28,10 +28,29 @@ pub struct App {
 }
 
 /// What the demo has and no other installation: links that sign somebody in.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Demo {
-    /// The digest of each link's token, and whom it signs in.
-    pub links: Vec<(Vec<u8>, Uuid)>,
+    pub personas: Vec<Persona>,
+}
+
+/// Somebody of the demo, and the keys to be them.
+#[derive(Clone, Debug)]
+pub struct Persona {
+    pub person: Uuid,
+    pub name: String,
+    pub address: String,
+    pub organisation: String,
+    pub parts: Vec<String>,
+    /// The secret of the link that signs them in.
+    pub secret: String,
+    pub api_token: String,
+}
+
+impl Persona {
+    /// The path of the link that signs them in.
+    pub fn path(&self) -> String {
+        format!("/demo/as/{}", self.secret)
+    }
 }
 
 /// Where the time comes from.

@@ -17,7 +17,11 @@ pub const SETTINGS: &[(&str, &str, &str)] = &[
     ("listen", "127.0.0.1:8080", "Address and port that the server listens on."),
     ("public_url", "http://localhost:8080", "Address that people type; links in mails begin with it."),
     ("trusted_proxies", "", "Addresses of reverse proxies, separated by commas, whose X-Forwarded-For is believed."),
-    ("smtp", "", "Mail server: smtps://user:password@host, or smtp://host:port?tls=required; empty means that mails go to a folder."),
+    (
+        "smtp",
+        "",
+        "Mail server: smtps://user:password@host, or smtp://host:port?tls=required; empty means that mails go to a folder.",
+    ),
     ("mail_from", "Telémaco <telemaco@localhost>", "Sender of mails."),
     ("metrics_token", "", "Bearer token for /metrics; without one it answers only requests from this machine."),
     ("log", "info", "What is logged: error, warn, info, debug, or a filter such as telemaco=debug."),
@@ -76,7 +80,10 @@ impl Config {
         for setting in &flags.settings {
             let (name, value) =
                 setting.split_once('=').with_context(|| format!("--set {setting}: write it as NAME=VALUE"))?;
-            anyhow::ensure!(SETTINGS.iter().any(|(known, ..)| *known == name), "--set {name}: there is no such setting");
+            anyhow::ensure!(
+                SETTINGS.iter().any(|(known, ..)| *known == name),
+                "--set {name}: there is no such setting"
+            );
             builder = builder.set_override(name, value)?;
         }
         let config: Self = builder.build()?.try_deserialize().context("the settings cannot be read")?;

@@ -12,7 +12,7 @@ use crate::identity::{Act, Viewer};
 use crate::sheets::{Cell, Table};
 use crate::web::{Answer, Door, Shell, Who, download, page};
 
-const ON_A_PAGE: usize = 100;
+const ON_A_PAGE: u8 = 100;
 const MOST_EXPORTED: i64 = 100_000;
 
 pub(super) fn doors() -> Vec<Door> {
@@ -63,10 +63,10 @@ fn key(verb: &str) -> String {
 }
 
 async fn trail(State(app): State<App>, viewer: Viewer, Query(search): Query<Search>) -> Answer {
-    let most = i64::try_from(ON_A_PAGE)? + 1;
+    let most = i64::from(ON_A_PAGE) + 1;
     let mut entries = store::list(&app.db, viewer.organisation.0, &search.filter(), most).await?;
-    let has_more = entries.len() > ON_A_PAGE;
-    entries.truncate(ON_A_PAGE);
+    let has_more = entries.len() > usize::from(ON_A_PAGE);
+    entries.truncate(ON_A_PAGE.into());
     let older = entries.last().filter(|_| has_more).map(|entry| entry.id);
     page(&TrailPage { s: Shell::of(&app, &viewer, "/audit"), search, verbs: GROUPS, entries, older })
 }
@@ -76,7 +76,9 @@ async fn export(State(app): State<App>, viewer: Viewer, Query(search): Query<Sea
     let lang = viewer.lang;
     let table = Table {
         title: lang.say("audit-title"),
-        headings: ["audit-at", "audit-actor", "audit-verb", "audit-subject", "audit-detail"].map(|key| lang.say(key)).to_vec(),
+        headings: ["audit-at", "audit-actor", "audit-verb", "audit-subject", "audit-detail"]
+            .map(|key| lang.say(key))
+            .to_vec(),
         rows: entries
             .into_iter()
             .map(|entry| {

@@ -6,6 +6,7 @@ use sqlx::sqlite::{SqlitePool, SqliteRow};
 use sqlx::{AssertSqlSafe, Row as _};
 
 use super::{Db, Error, Kind, Pools, Tx, Value};
+use crate::transaction;
 
 /// What was carried over.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -30,17 +31,15 @@ pub async fn copy(source: &Db, target: &Db) -> Result<Vec<Copied>, Error> {
         return Err(Error::Copy("the copy goes to a postgres:// address".to_owned()));
     }
     let tables = tables(readers).await?;
-    target
-        .write(async |tx: &mut Tx| {
-            let mut copied = Vec::with_capacity(tables.len());
-            for table in &tables {
-                refuse_filled(tx, table).await?;
-                let rows = copy_table(readers, tx, table).await?;
-                copied.push(Copied { table: table.name.clone(), rows });
-            }
-            Ok(copied)
-        })
-        .await
+    transaction!(target, tx => {
+        let mut copied = Vec::with_capacity(tables.len());
+        for table in &tables {
+            refuse_filled(tx, table).await?;
+            let rows = copy_table(readers, tx, table).await?;
+            copied.push(Copied { table: table.name.clone(), rows });
+        }
+        Ok(copied)
+    })
 }
 
 async fn refuse_filled(tx: &mut Tx, table: &Table) -> Result<(), Error> {

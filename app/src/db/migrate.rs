@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use sha2::{Digest as _, Sha256};
 
 use super::{Db, Engine, Error, Tx};
-use crate::{sql, values};
+use crate::{sql, transaction, values};
 
 struct Migration {
     version: i64,
@@ -30,7 +30,7 @@ pub struct Schema {
 
 /// Applies what is missing, under a lock, and says how many migrations that were.
 pub async fn migrate(db: &Db, now: Timestamp) -> Result<usize, Error> {
-    db.write(async |tx: &mut Tx| {
+    transaction!(db, tx => {
         lock(tx).await?;
         let applied = applied(tx).await?;
         refuse_newer(&applied)?;
@@ -53,7 +53,6 @@ pub async fn migrate(db: &Db, now: Timestamp) -> Result<usize, Error> {
         }
         Ok(done)
     })
-    .await
 }
 
 /// Where the database stands, without changing it.

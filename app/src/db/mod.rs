@@ -67,7 +67,7 @@ enum Pools {
     Postgres(PgPool),
 }
 
-/// A transaction that writes. It ends with its closure in [`Db::write`].
+/// A transaction that writes. It ends with the body of its [`transaction!`](crate::transaction).
 #[derive(Debug)]
 pub struct Tx {
     inner: Inner,
@@ -91,7 +91,7 @@ tokio::task_local! {
     static RUNS: Cell<u32>;
 }
 
-const ATTEMPTS: u32 = 12;
+const MOST_ATTEMPTS: u32 = 12;
 /// PostgreSQL carries at most 65,535 parameters in a statement, SQLite 32,766.
 const MOST_PARAMETERS: usize = 30_000;
 const MOST_ROWS_AT_ONCE: usize = 500;
@@ -168,37 +168,8 @@ impl Db {
         Ok(self.rows(statement, values).await?.into_iter().next())
     }
 
-    /// Runs `work` in one transaction and commits it; whatever it returns as an error rolls everything back. When others
-    /// changed the same rows the whole closure runs again, so it must do nothing but read and write through its `Tx`.
-    pub async fn write<T, E, F>(&self, mut work: F) -> Result<T, E>
-    where
-        F: AsyncFnMut(&mut Tx) -> Result<T, E>,
-        E: From<Error>,
-    {
-        for attempt in 0..ATTEMPTS {
-            let mut tx = self.begin().await?;
-            let contended = match work(&mut tx).await {
-                Ok(value) => match tx.commit().await {
-                    Ok(()) => return Ok(value),
-                    Err(error) if is_contention(&error) => true,
-                    Err(error) => return Err(Error::Engine(error).into()),
-                },
-                Err(error) => {
-                    let contended = tx.contended;
-                    tx.rollback().await?;
-                    if !contended {
-                        return Err(error);
-                    }
-                    contended
-                }
-            };
-            debug_assert!(contended, "only contention runs the closure again");
-            tokio::time::sleep(Duration::from_millis(1_u64 << attempt.min(7))).await;
-        }
-        Err(Error::Contended.into())
-    }
-
-    async fn begin(&self) -> Result<Tx, Error> {
+    /// Begins a transaction that writes; [`transaction!`](crate::transaction) is the way to use it.
+    pub async fn begin(&self) -> Result<Tx, Error> {
         let inner = match &self.pools {
             Pools::Sqlite { writer, .. } => Inner::Sqlite(writer.begin_with("BEGIN IMMEDIATE").await?),
             Pools::Postgres(pool) => Inner::Postgres(pool.begin_with("BEGIN ISOLATION LEVEL SERIALIZABLE").await?),
@@ -264,6 +235,64 @@ impl Db {
 
     fn note(&self, statement: &'static Statement) {
         note(self.engine(), statement);
+    }
+}
+
+/// Runs the body in one transaction and commits it; whatever it gives as an error rolls everything back. When others
+/// changed the same rows the whole body runs again, so it must do nothing but read and write through its `tx`.
+///
+/// `transaction!(app.db, tx => { store::add(tx, …).await?; Ok(()) })`. A macro and not a method with an async closure,
+/// because the compiler cannot yet prove that such a method's future may move between threads.
+#[macro_export]
+macro_rules! transaction {
+    ($db:expr, $tx:ident => $body:expr) => {{
+        let mut attempts = $crate::db::Attempts::default();
+        loop {
+            let mut begun = match $db.begin().await {
+                Ok(begun) => begun,
+                Err(error) => break Err(error.into()),
+            };
+            let outcome = async {
+                let $tx = &mut begun;
+                $body
+            }
+            .await;
+            if let Some(settled) = attempts.settle(begun, outcome).await {
+                break settled;
+            }
+        }
+    }};
+}
+
+/// How often a transaction was tried.
+#[derive(Debug, Default)]
+pub struct Attempts(u32);
+
+impl Attempts {
+    /// Commits or rolls back; `None` when others were in the way and the body should run again.
+    pub async fn settle<T, E: From<Error>>(&mut self, tx: Tx, outcome: Result<T, E>) -> Option<Result<T, E>> {
+        match outcome {
+            Ok(value) => match tx.commit().await {
+                Ok(()) => return Some(Ok(value)),
+                Err(error) if is_contention(&error) => {}
+                Err(error) => return Some(Err(Error::Engine(error).into())),
+            },
+            Err(error) => {
+                let contended = tx.contended;
+                if let Err(fault) = tx.rollback().await {
+                    return Some(Err(fault.into()));
+                }
+                if !contended {
+                    return Some(Err(error));
+                }
+            }
+        }
+        self.0 += 1;
+        if self.0 >= MOST_ATTEMPTS {
+            return Some(Err(Error::Contended.into()));
+        }
+        tokio::time::sleep(Duration::from_millis(1_u64 << self.0.min(7))).await;
+        None
     }
 }
 

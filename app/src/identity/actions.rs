@@ -20,6 +20,7 @@ use crate::db::{Error, Tx};
 use crate::i18n::{Lang, Message};
 use crate::jobs;
 use crate::problems::{Failure, Problems, Refusal};
+use crate::transaction;
 
 const SESSION_LASTS: SignedDuration = SignedDuration::from_hours(14 * 24);
 /// A session that began with a mailed link may set a password without the old one for this long.
@@ -84,17 +85,15 @@ pub(super) async fn sign_in(
     let keys = keys.ok_or_else(wrong)?;
     let (bucket, now) = (bucket(&format!("address {address}")), app.now());
     let (opened, session) = new_session(app, keys.account, agent, false);
-    app.db
-        .write(async |tx: &mut Tx| {
-            store::set_attempts(tx, &bucket, now, 0).await?;
-            let first = store::memberships(&mut *tx, keys.account).await?.into_iter().next().ok_or_else(wrong)?;
-            let session = session.clone().of(first.organisation, first.person);
-            store::end_old_sessions(tx, now).await?;
-            store::add_session(tx, &session).await?;
-            note(app, tx, first.organisation, first.person, "identity.sign-in").await?;
-            Ok::<_, Failure>(())
-        })
-        .await?;
+    transaction!(app.db, tx => {
+        store::set_attempts(tx, &bucket, now, 0).await?;
+        let first = store::memberships(&mut *tx, keys.account).await?.into_iter().next().ok_or_else(wrong)?;
+        let session = session.clone().of(first.organisation, first.person);
+        store::end_old_sessions(tx, now).await?;
+        store::add_session(tx, &session).await?;
+        note(app, tx, first.organisation, first.person, "identity.sign-in").await?;
+        Ok::<_, Failure>(())
+    })?;
     Ok(opened)
 }
 
@@ -104,36 +103,33 @@ pub(super) async fn ask_for_link(app: &App, peer: IpAddr, address: &str) -> Resu
         return Err(Problems::one("address", Message::new("identity-address-wrong")).into());
     };
     allow_attempt(app, peer, address.as_str()).await?;
-    app.db
-        .write(async |tx: &mut Tx| {
-            let payload = json!({"purpose": Purpose::SignIn.code(), "address": address.as_str()});
-            jobs::add(app, tx, None, MAIL_LINK, &payload).await
-        })
-        .await?;
+    transaction!(app.db, tx => {
+        let payload = json!({"purpose": Purpose::SignIn.code(), "address": address.as_str()});
+        jobs::add(app, tx, None, MAIL_LINK, &payload).await
+    })?;
     Ok(())
 }
 
 /// Counts an attempt against the address and the peer, over all servers, and refuses when there were too many.
 async fn allow_attempt(app: &App, peer: IpAddr, address: &str) -> Result<(), Failure> {
     let now = app.now();
-    let buckets = [(bucket(&format!("address {address}")), TRIES_OF_ADDRESS), (bucket(&format!("peer {peer}")), TRIES_OF_PEER)];
-    app.db
-        .write(async |tx: &mut Tx| {
-            let mut allowed = true;
-            for (bucket, most) in &buckets {
-                let (opened_at, tries) = match store::attempts(tx, bucket).await? {
-                    Some((opened_at, tries)) if now < opened_at + WINDOW => (opened_at, tries),
-                    _ => (now, 0),
-                };
-                allowed &= tries < *most;
-                store::set_attempts(tx, bucket, opened_at, tries + 1).await?;
-            }
-            store::forget_attempts(tx, now - WINDOW - WINDOW).await?;
-            Ok::<_, Error>(allowed)
-        })
-        .await?
-        .then_some(())
-        .ok_or(Failure::Refusal(Refusal::TooOften))
+    let buckets =
+        [(bucket(&format!("address {address}")), TRIES_OF_ADDRESS), (bucket(&format!("peer {peer}")), TRIES_OF_PEER)];
+    transaction!(app.db, tx => {
+        let mut allowed = true;
+        for (bucket, most) in &buckets {
+            let (opened_at, tries) = match store::attempts(tx, bucket).await? {
+                Some((opened_at, tries)) if now < opened_at + WINDOW => (opened_at, tries),
+                _ => (now, 0),
+            };
+            allowed &= tries < *most;
+            store::set_attempts(tx, bucket, opened_at, tries + 1).await?;
+        }
+        store::forget_attempts(tx, now - WINDOW - WINDOW).await?;
+        Ok::<_, Error>(allowed)
+    })?
+    .then_some(())
+    .ok_or(Failure::Refusal(Refusal::TooOften))
 }
 
 fn bucket(key: &str) -> Vec<u8> {
@@ -152,22 +148,20 @@ pub(super) async fn open_link(app: &App, token: &str, agent: &str) -> Result<Ope
     let digest = model::digest_of(token).ok_or(Refusal::NotFound)?;
     let (now, fresh) = (app.now(), app.id());
     let (opened, session) = new_session(app, Account(Uuid::nil()), agent, true);
-    app.db
-        .write(async |tx: &mut Tx| {
-            let link = store::link(&mut *tx, &digest, now).await?.ok_or(Refusal::NotFound)?;
-            let id = link.person.ok_or(Refusal::NotFound)?;
-            let person = store::person(&mut *tx, id).await?.ok_or(Refusal::NotFound)?;
-            if !store::use_link(tx, &digest, now).await? {
-                return Err(Refusal::NotFound.into());
-            }
-            let account = account_for(tx, fresh, &person, now).await?;
-            let mut session = session.clone().of(person.organisation, person.id);
-            session.account = account;
-            store::add_session(tx, &session).await?;
-            note(app, tx, person.organisation, person.id, "identity.sign-in-by-link").await?;
-            Ok::<_, Failure>(())
-        })
-        .await?;
+    transaction!(app.db, tx => {
+        let link = store::link(&mut *tx, &digest, now).await?.ok_or(Refusal::NotFound)?;
+        let id = link.person.ok_or(Refusal::NotFound)?;
+        let person = store::person(&mut *tx, id).await?.ok_or(Refusal::NotFound)?;
+        if !store::use_link(tx, &digest, now).await? {
+            return Err(Refusal::NotFound.into());
+        }
+        let account = account_for(tx, fresh, &person, now).await?;
+        let mut session = session.clone().of(person.organisation, person.id);
+        session.account = account;
+        store::add_session(tx, &session).await?;
+        note(app, tx, person.organisation, person.id, "identity.sign-in-by-link").await?;
+        Ok::<_, Failure>(())
+    })?;
     Ok(opened)
 }
 
@@ -186,24 +180,21 @@ async fn account_for(tx: &mut Tx, fresh: Uuid, person: &PersonCore, now: Timesta
 pub async fn open_session(app: &App, person: PersonId) -> Result<String, Failure> {
     let (now, fresh) = (app.now(), app.id());
     let (opened, session) = new_session(app, Account(Uuid::nil()), "", false);
-    app.db
-        .write(async |tx: &mut Tx| {
-            let person = store::person(&mut *tx, person).await?.ok_or(Refusal::NotFound)?;
-            let mut session = session.clone().of(person.organisation, person.id);
-            session.account = account_for(tx, fresh, &person, now).await?;
-            store::add_session(tx, &session).await?;
-            Ok::<_, Failure>(())
-        })
-        .await?;
+    transaction!(app.db, tx => {
+        let person = store::person(&mut *tx, person).await?.ok_or(Refusal::NotFound)?;
+        let mut session = session.clone().of(person.organisation, person.id);
+        session.account = account_for(tx, fresh, &person, now).await?;
+        store::add_session(tx, &session).await?;
+        Ok::<_, Failure>(())
+    })?;
     Ok(opened.token)
 }
 
 /// The session behind one of the demo's links; elsewhere there are none.
 pub async fn demo_session(app: &App, token: &str) -> Result<String, Failure> {
     let demo = app.demo.as_ref().ok_or(Refusal::NotFound)?;
-    let digest = model::digest_of(token).ok_or(Refusal::NotFound)?;
-    let (_, person) = demo.links.iter().find(|(known, _)| *known == digest).ok_or(Refusal::NotFound)?;
-    open_session(app, PersonId(*person)).await
+    let persona = demo.personas.iter().find(|persona| persona.secret == token).ok_or(Refusal::NotFound)?;
+    open_session(app, PersonId(persona.person)).await
 }
 
 fn new_session(app: &App, account: Account, agent: &str, by_link: bool) -> (Opened, store::NewSession) {
@@ -234,7 +225,7 @@ pub(super) async fn note_seen(app: &App, viewer: &Viewer) -> Result<(), Error> {
     let now = app.now();
     match (viewer.session, viewer.seen_at) {
         (Some(session), Some(seen_at)) if now > seen_at + SEEN_EVERY => {
-            app.db.write(async |tx: &mut Tx| store::note_seen(tx, session, now).await).await
+            transaction!(app.db, tx => store::note_seen(tx, session, now).await)
         }
         _ => Ok(()),
     }
@@ -243,27 +234,23 @@ pub(super) async fn note_seen(app: &App, viewer: &Viewer) -> Result<(), Error> {
 /// Ends a session of one's own.
 pub(super) async fn end_session(app: &App, viewer: &Viewer, session: Uuid) -> Result<(), Failure> {
     let account = viewer.account.ok_or(Refusal::NotFound)?;
-    app.db
-        .write(async |tx: &mut Tx| {
-            if !store::end_session(tx, account, session).await? {
-                return Err(Refusal::NotFound.into());
-            }
-            note(app, tx, viewer.organisation, viewer.person, "identity.session-end").await
-        })
-        .await
+    transaction!(app.db, tx => {
+        if !store::end_session(tx, account, session).await? {
+            return Err(Refusal::NotFound.into());
+        }
+        note(app, tx, viewer.organisation, viewer.person, "identity.session-end").await
+    })
 }
 
 /// Goes over to one's record in another organisation.
 pub(super) async fn change_organisation(app: &App, viewer: &Viewer, to: PersonId) -> Result<(), Failure> {
     let (account, session) = viewer.account.zip(viewer.session).ok_or(Refusal::NotFound)?;
-    app.db
-        .write(async |tx: &mut Tx| {
-            let memberships = store::memberships(&mut *tx, account).await?;
-            let to = memberships.into_iter().find(|membership| membership.person == to).ok_or(Refusal::NotFound)?;
-            store::move_session(tx, session, &to).await?;
-            Ok(())
-        })
-        .await
+    transaction!(app.db, tx => {
+        let memberships = store::memberships(&mut *tx, account).await?;
+        let to = memberships.into_iter().find(|membership| membership.person == to).ok_or(Refusal::NotFound)?;
+        store::move_session(tx, session, &to).await?;
+        Ok(())
+    })
 }
 
 /// Changes one's own name, language and zone.
@@ -275,13 +262,11 @@ pub(super) async fn change_settings(
     zone: &str,
 ) -> Result<(), Failure> {
     let person = model::parse_person(name, &viewer.address, lang, zone)?;
-    app.db
-        .write(async |tx: &mut Tx| {
-            let core = store::person(&mut *tx, viewer.person).await?.ok_or(Refusal::NotFound)?;
-            store::update_person(tx, core.id, &person.name, &core.address, lang, zone, core.version).await?;
-            note(app, tx, viewer.organisation, viewer.person, "identity.settings").await
-        })
-        .await
+    transaction!(app.db, tx => {
+        let core = store::person(&mut *tx, viewer.person).await?.ok_or(Refusal::NotFound)?;
+        store::update_person(tx, core.id, &person.name, &core.address, lang, zone, core.version).await?;
+        note(app, tx, viewer.organisation, viewer.person, "identity.settings").await
+    })
 }
 
 /// Sets one's own password; the old one is asked for unless the session has just begun with a mailed link.
@@ -289,7 +274,9 @@ pub(super) async fn change_password(app: &App, viewer: &Viewer, old: &str, new: 
     let account = viewer.account.ok_or(Refusal::NotFound)?;
     let keys = store::keys_of(&app.db, account).await?.ok_or(Refusal::NotFound)?;
     let mut problems = Problems::default();
-    if asks_for_old_password(app, viewer, keys.password.is_some()) && !password::verify(old, keys.password.as_deref()).await? {
+    if asks_for_old_password(app, viewer, keys.password.is_some())
+        && !password::verify(old, keys.password.as_deref()).await?
+    {
         problems.add("old", Message::new("identity-password-old-wrong"));
     }
     if let Some(weakness) = password::weakness(new, &[&viewer.name, &viewer.address, &viewer.organisation_name]) {
@@ -297,13 +284,11 @@ pub(super) async fn change_password(app: &App, viewer: &Viewer, old: &str, new: 
     }
     problems.or(())?;
     let hash = password::hash(app, new).await?;
-    app.db
-        .write(async |tx: &mut Tx| {
-            store::set_password(tx, account, &hash).await?;
-            store::end_other_sessions(tx, account, viewer.session).await?;
-            note(app, tx, viewer.organisation, viewer.person, "identity.password").await
-        })
-        .await
+    transaction!(app.db, tx => {
+        store::set_password(tx, account, &hash).await?;
+        store::end_other_sessions(tx, account, viewer.session).await?;
+        note(app, tx, viewer.organisation, viewer.person, "identity.password").await
+    })
 }
 
 pub(super) fn asks_for_old_password(app: &App, viewer: &Viewer, has_password: bool) -> bool {
@@ -317,42 +302,36 @@ pub async fn new_token(app: &App, person: PersonId, name: &str) -> Result<String
         return Err(Problems::one("token", Message::new("identity-token-name")).into());
     }
     let (secret, id, now) = (app.secret(), app.id(), app.now());
-    app.db
-        .write(async |tx: &mut Tx| {
-            let person = store::person(&mut *tx, person).await?.ok_or(Refusal::NotFound)?;
-            store::add_token(tx, id, &person, name, &digest(&secret), now).await?;
-            note(app, tx, person.organisation, person.id, "identity.token").await
-        })
-        .await?;
+    transaction!(app.db, tx => {
+        let person = store::person(&mut *tx, person).await?.ok_or(Refusal::NotFound)?;
+        store::add_token(tx, id, &person, name, &digest(&secret), now).await?;
+        note(app, tx, person.organisation, person.id, "identity.token").await
+    })?;
     Ok(format!("{}{}", model::TOKEN_PREFIX, encode(&secret)))
 }
 
 /// Takes one's own token back.
 pub(super) async fn revoke_token(app: &App, viewer: &Viewer, id: Uuid) -> Result<(), Failure> {
-    app.db
-        .write(async |tx: &mut Tx| {
-            if !store::remove_token(tx, viewer.person, id).await? {
-                return Err(Refusal::NotFound.into());
-            }
-            note(app, tx, viewer.organisation, viewer.person, "identity.token-revoke").await
-        })
-        .await
+    transaction!(app.db, tx => {
+        if !store::remove_token(tx, viewer.person, id).await? {
+            return Err(Refusal::NotFound.into());
+        }
+        note(app, tx, viewer.organisation, viewer.person, "identity.token-revoke").await
+    })
 }
 
 /// Makes the one-time link of a first start; none once there is an organisation.
 pub async fn first_link(app: &App) -> Result<Option<String>, Failure> {
     let (secret, now) = (app.secret(), app.now());
-    let is_first = app
-        .db
-        .write(async |tx: &mut Tx| {
-            if !store::organisations(&mut *tx).await?.is_empty() {
-                return Ok::<_, Error>(false);
-            }
-            store::forget_links(tx, Purpose::First.code()).await?;
-            store::add_link(tx, &digest(&secret), Purpose::First.code(), None, now, now + Purpose::First.lasts()).await?;
-            Ok(true)
-        })
-        .await?;
+    let is_first = transaction!(app.db, tx => {
+        if !store::organisations(&mut *tx).await?.is_empty() {
+            return Ok::<_, Error>(false);
+        }
+        store::forget_links(tx, Purpose::First.code()).await?;
+        store::add_link(tx, &digest(&secret), Purpose::First.code(), None, now, now + Purpose::First.lasts())
+            .await?;
+        Ok(true)
+    })?;
     Ok(is_first.then(|| format!("{}/first/{}", app.config.public_url, encode(&secret))))
 }
 
@@ -364,7 +343,9 @@ pub(super) async fn found(app: &App, token: &str, new: &NewOrganisation, agent: 
         problems.add("organisation", Message::new("identity-organisation-missing"));
     }
     let password = new.password.as_deref().unwrap_or_default();
-    if let Some(weakness) = password::weakness(password, &[&new.coordinator.name, new.coordinator.address.as_str(), &new.name]) {
+    if let Some(weakness) =
+        password::weakness(password, &[&new.coordinator.name, new.coordinator.address.as_str(), &new.name])
+    {
         problems.add("password", weakness);
     }
     problems.or(())?;
@@ -372,29 +353,31 @@ pub(super) async fn found(app: &App, token: &str, new: &NewOrganisation, agent: 
     let now = app.now();
     let (opened, session) = new_session(app, Account(Uuid::nil()), agent, false);
     let (account_id, organisation, person) = (app.id(), OrganisationId(app.id()), PersonId(app.id()));
-    app.db
-        .write(async |tx: &mut Tx| {
-            store::link(&mut *tx, &digest, now).await?.ok_or(Refusal::NotFound)?;
-            if !store::use_link(tx, &digest, now).await? {
-                return Err(Refusal::NotFound.into());
-            }
-            insert_organisation(app, tx, organisation, new).await?;
-            store::add_person(tx, person, organisation, &new.coordinator, now).await?;
-            grant(app, tx, organisation, &[(person, Part::Coordinator), (person, Part::Operator)]).await?;
-            let core = store::person(&mut *tx, person).await?.ok_or(Refusal::NotFound)?;
-            let account = account_for(tx, account_id, &core, now).await?;
-            store::set_password(tx, account, &hash).await?;
-            let mut session = session.clone().of(organisation, person);
-            session.account = account;
-            store::add_session(tx, &session).await?;
-            note(app, tx, organisation, person, "identity.found").await
-        })
-        .await?;
+    transaction!(app.db, tx => {
+        store::link(&mut *tx, &digest, now).await?.ok_or(Refusal::NotFound)?;
+        if !store::use_link(tx, &digest, now).await? {
+            return Err(Refusal::NotFound.into());
+        }
+        insert_organisation(app, tx, organisation, new).await?;
+        store::add_person(tx, person, organisation, &new.coordinator, now).await?;
+        grant(app, tx, organisation, &[(person, Part::Coordinator), (person, Part::Operator)]).await?;
+        let core = store::person(&mut *tx, person).await?.ok_or(Refusal::NotFound)?;
+        let account = account_for(tx, account_id, &core, now).await?;
+        store::set_password(tx, account, &hash).await?;
+        let mut session = session.clone().of(organisation, person);
+        session.account = account;
+        store::add_session(tx, &session).await?;
+        note(app, tx, organisation, person, "identity.found").await
+    })?;
     Ok(opened)
 }
 
 /// Adds an organisation, as the demo and the shell do.
-pub async fn add_organisation(app: &App, tx: &mut Tx, new: &NewOrganisation) -> Result<(OrganisationId, PersonId), Failure> {
+pub async fn add_organisation(
+    app: &App,
+    tx: &mut Tx,
+    new: &NewOrganisation,
+) -> Result<(OrganisationId, PersonId), Failure> {
     let (organisation, person) = (OrganisationId(app.id()), PersonId(app.id()));
     insert_organisation(app, tx, organisation, new).await?;
     store::add_person(tx, person, organisation, &new.coordinator, app.now()).await?;
@@ -450,58 +433,54 @@ pub async fn grant(
 
 /// Sets the parts that somebody holds in the organisation. Only an operator makes operators, and one coordinator stays.
 pub async fn set_parts(app: &App, viewer: &Viewer, person: PersonId, wanted: &[Part]) -> Result<(), Failure> {
-    app.db
-        .write(async |tx: &mut Tx| {
-            let person = store::person(&mut *tx, person).await?.ok_or(Refusal::NotFound)?;
-            if !viewer.may(Act::ManagePeople, &Record::of_person(&person)) {
-                return Err(Refusal::NotFound.into());
-            }
-            let held: Vec<Part> = store::parts_of(&mut *tx, person.id)
-                .await?
-                .into_iter()
-                .filter(|held| held.scope == Scope::Organisation)
-                .map(|held| held.part)
-                .collect();
-            let given: Vec<Part> = wanted.iter().copied().filter(|part| !held.contains(part)).collect();
-            let taken: Vec<Part> = held.iter().copied().filter(|part| !wanted.contains(part)).collect();
-            if (given.contains(&Part::Operator) || taken.contains(&Part::Operator)) && !viewer.holds(Part::Operator) {
-                return Err(Problems::one("parts", Message::new("identity-parts-operator")).into());
-            }
-            let coordinators = store::person_ids_with_part(&mut *tx, person.organisation, Part::Coordinator).await?;
-            if taken.contains(&Part::Coordinator) && coordinators == [person.id] {
-                return Err(Problems::one("parts", Message::new("identity-parts-last")).into());
-            }
-            let grants: Vec<(PersonId, Part)> = given.iter().map(|part| (person.id, *part)).collect();
-            grant(app, tx, person.organisation, &grants).await?;
-            for part in &taken {
-                store::revoke(tx, person.id, *part).await?;
-            }
-            let detail = json!({
-                "given": given.iter().map(|part| part.code()).collect::<Vec<_>>(),
-                "taken": taken.iter().map(|part| part.code()).collect::<Vec<_>>(),
-            });
-            let entry = Note::new(person.organisation.0, viewer.person.0, "identity.parts");
-            audit::note(app, tx, entry.about("person", person.id.0).with(detail)).await?;
-            Ok(())
-        })
-        .await
+    transaction!(app.db, tx => {
+        let person = store::person(&mut *tx, person).await?.ok_or(Refusal::NotFound)?;
+        if !viewer.may(Act::ManagePeople, &Record::of_person(&person)) {
+            return Err(Refusal::NotFound.into());
+        }
+        let held: Vec<Part> = store::parts_of(&mut *tx, person.id)
+            .await?
+            .into_iter()
+            .filter(|held| held.scope == Scope::Organisation)
+            .map(|held| held.part)
+            .collect();
+        let given: Vec<Part> = wanted.iter().copied().filter(|part| !held.contains(part)).collect();
+        let taken: Vec<Part> = held.iter().copied().filter(|part| !wanted.contains(part)).collect();
+        if (given.contains(&Part::Operator) || taken.contains(&Part::Operator)) && !viewer.holds(Part::Operator) {
+            return Err(Problems::one("parts", Message::new("identity-parts-operator")).into());
+        }
+        let coordinators = store::person_ids_with_part(&mut *tx, person.organisation, Part::Coordinator).await?;
+        if taken.contains(&Part::Coordinator) && coordinators == [person.id] {
+            return Err(Problems::one("parts", Message::new("identity-parts-last")).into());
+        }
+        let grants: Vec<(PersonId, Part)> = given.iter().map(|part| (person.id, *part)).collect();
+        grant(app, tx, person.organisation, &grants).await?;
+        for part in &taken {
+            store::revoke(tx, person.id, *part).await?;
+        }
+        let detail = json!({
+            "given": given.iter().map(|part| part.code()).collect::<Vec<_>>(),
+            "taken": taken.iter().map(|part| part.code()).collect::<Vec<_>>(),
+        });
+        let entry = Note::new(person.organisation.0, viewer.person.0, "identity.parts");
+        audit::note(app, tx, entry.about("person", person.id.0).with(detail)).await?;
+        Ok(())
+    })
 }
 
 /// Invites a person by mail; they may be invited again.
 pub async fn invite(app: &App, viewer: &Viewer, person: PersonId) -> Result<(), Failure> {
-    app.db
-        .write(async |tx: &mut Tx| {
-            let person = store::person(&mut *tx, person).await?.ok_or(Refusal::NotFound)?;
-            if !viewer.may(Act::ManagePeople, &Record::of_person(&person)) {
-                return Err(Refusal::NotFound.into());
-            }
-            let payload = json!({"purpose": Purpose::Invitation.code(), "person": person.id});
-            jobs::add(app, tx, Some(person.organisation.0), MAIL_LINK, &payload).await?;
-            let entry = Note::new(person.organisation.0, viewer.person.0, "identity.invite");
-            audit::note(app, tx, entry.about("person", person.id.0)).await?;
-            Ok(())
-        })
-        .await
+    transaction!(app.db, tx => {
+        let person = store::person(&mut *tx, person).await?.ok_or(Refusal::NotFound)?;
+        if !viewer.may(Act::ManagePeople, &Record::of_person(&person)) {
+            return Err(Refusal::NotFound.into());
+        }
+        let payload = json!({"purpose": Purpose::Invitation.code(), "person": person.id});
+        jobs::add(app, tx, Some(person.organisation.0), MAIL_LINK, &payload).await?;
+        let entry = Note::new(person.organisation.0, viewer.person.0, "identity.invite");
+        audit::note(app, tx, entry.about("person", person.id.0)).await?;
+        Ok(())
+    })
 }
 
 async fn note(

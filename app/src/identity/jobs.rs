@@ -6,10 +6,10 @@ use super::actions::Purpose;
 use super::model::{PersonCore, PersonId, digest, encode};
 use super::store;
 use crate::app::App;
-use crate::db::Tx;
 use crate::i18n::Message;
 use crate::jobs::{Job, Kind};
 use crate::mail::Mail;
+use crate::transaction;
 
 pub(super) const MAIL_LINK: &str = "identity.mail-link";
 
@@ -30,14 +30,16 @@ async fn mail_link(app: App, job: Job) -> anyhow::Result<()> {
         return Ok(());
     };
     let (secret, now) = (app.secret(), app.now());
-    app.db
-        .write(async |tx: &mut Tx| {
-            store::add_link(tx, &digest(&secret), purpose.code(), Some(&person), now, now + purpose.lasts()).await
-        })
-        .await?;
+    transaction!(app.db, tx => {
+        store::add_link(tx, &digest(&secret), purpose.code(), Some(&person), now, now + purpose.lasts()).await
+    })?;
     let (subject, text, words) = match purpose {
-        Purpose::Invitation => ("identity-mail-invitation-subject", "identity-mail-invitation", "identity-mail-invitation-link"),
-        Purpose::SignIn | Purpose::First => ("identity-mail-sign-in-subject", "identity-mail-sign-in", "identity-mail-sign-in-link"),
+        Purpose::Invitation => {
+            ("identity-mail-invitation-subject", "identity-mail-invitation", "identity-mail-invitation-link")
+        }
+        Purpose::SignIn | Purpose::First => {
+            ("identity-mail-sign-in-subject", "identity-mail-sign-in", "identity-mail-sign-in-link")
+        }
     };
     let mail = Mail {
         id: job.id,
@@ -56,7 +58,11 @@ async fn mail_link(app: App, job: Job) -> anyhow::Result<()> {
 
 /// Whom to write to, and in the name of which organisation. An address reaches its account's first record, or the first
 /// person who was entered with it.
-async fn reader(app: &App, person: Option<PersonId>, address: Option<&str>) -> anyhow::Result<Option<(PersonCore, String)>> {
+async fn reader(
+    app: &App,
+    person: Option<PersonId>,
+    address: Option<&str>,
+) -> anyhow::Result<Option<(PersonCore, String)>> {
     let id = match (person, address) {
         (Some(person), _) => Some(person),
         (None, Some(address)) => store::person_by_address(&app.db, address).await?,

@@ -17,13 +17,15 @@ use crate::features::{Feature, Table};
 use crate::web::{self};
 
 pub use actions::{
-    add_organisation, add_person, demo_session, first_link, grant, invite, new_token, open_session, set_parts, update_person,
+    add_organisation, add_person, demo_session, first_link, grant, invite, new_token, open_session, set_parts,
+    update_person,
 };
 pub use may::{Act, Grant, WHO_MAY};
 pub use model::{
-    Account, Address, Held, NewOrganisation, NewPerson, Organisation, OrganisationId, Part, PersonCore, PersonId, Record,
-    Scope, Viewer,
+    Account, Address, Held, NewOrganisation, NewPerson, Organisation, OrganisationId, Part, PersonCore, PersonId,
+    Record, Scope, Viewer,
 };
+pub(crate) use pages::with_session;
 pub use store::{organisation_by_slug, organisations, parts_of, person, person_ids_with_part};
 
 pub const FEATURE: Feature = Feature {
@@ -57,7 +59,8 @@ pub(crate) async fn session(app: &App, headers: &HeaderMap) -> Result<Option<Vie
 /// The viewer of a bearer token, if there is one.
 pub(crate) async fn bearer(app: &App, headers: &HeaderMap) -> Result<Option<Viewer>, db::Error> {
     let given = headers.get(axum::http::header::AUTHORIZATION).and_then(|value| value.to_str().ok());
-    let token = given.and_then(|value| value.strip_prefix("Bearer ")).and_then(|token| token.strip_prefix(model::TOKEN_PREFIX));
+    let token =
+        given.and_then(|value| value.strip_prefix("Bearer ")).and_then(|token| token.strip_prefix(model::TOKEN_PREFIX));
     let Some(digest) = token.and_then(model::digest_of) else { return Ok(None) };
     store::viewer_of_token(Reader::from(&app.db), &digest).await
 }

@@ -181,7 +181,9 @@ impl Address {
             && domain.len() <= 255
             && domain.split('.').all(|label| !label.is_empty() && !label.starts_with('-') && !label.ends_with('-'))
             && !local.contains('@')
-            && !text.chars().any(|letter| letter.is_whitespace() || letter.is_control() || "<>()[],;:\\\"".contains(letter));
+            && !text
+                .chars()
+                .any(|letter| letter.is_whitespace() || letter.is_control() || "<>()[],;:\\\"".contains(letter));
         fits.then_some(Self(text))
     }
 
@@ -230,7 +232,8 @@ pub fn parse_person(name: &str, address: &str, lang: Lang, zone: &str) -> Result
 /// The path of an organisation in commands: its name, folded and hyphenated.
 pub fn slug(name: &str) -> String {
     let folded = fold(name);
-    let words: Vec<&str> = folded.split(|letter: char| !letter.is_ascii_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    let words: Vec<&str> =
+        folded.split(|letter: char| !letter.is_ascii_alphanumeric()).filter(|word| !word.is_empty()).collect();
     words.join("-")
 }
 

@@ -9,11 +9,11 @@ use serde::Deserialize;
 use serde_json::json;
 use uuid::Uuid;
 
-use super::actions::{self, Opened, Purpose};
+use super::SESSION;
+use super::actions::{self, Purpose};
 use super::may::Act;
 use super::model::{NewOrganisation, Part, PersonId, Viewer, parse_person};
 use super::store::{self, Membership, SessionRow, TokenRow};
-use super::SESSION;
 use crate::app::App;
 use crate::i18n::{Lang, Message};
 use crate::problems::{Failure, Problems, Refusal};
@@ -73,7 +73,7 @@ async fn found(State(app): State<App>, guest: Guest, Path(token): Path<String>, 
         Err(problems) => Err(problems.into()),
     };
     match outcome {
-        Ok(opened) => Ok(with_session(&app, see_other("/"), &opened)),
+        Ok(opened) => Ok(with_session(&app, see_other("/"), &opened.token)),
         Err(Failure::Problems(problems)) => {
             let s = Shell::plain(&app, guest.lang, None, &format!("/first/{token}"));
             Ok((StatusCode::UNPROCESSABLE_ENTITY, page(&FirstPage { s, form, problems })?).into_response())
@@ -109,7 +109,7 @@ async fn sign_in_page(State(app): State<App>, guest: Guest, Query(query): Query<
 async fn sign_in(State(app): State<App>, peer: Peer, guest: Guest, form: Form) -> Answer {
     let (address, next) = (form.text("address"), form.text("next").to_owned());
     match actions::sign_in(&app, peer.address, &guest.agent, address, form.raw("password")).await {
-        Ok(opened) => Ok(with_session(&app, see_other(local(&next)), &opened)),
+        Ok(opened) => Ok(with_session(&app, see_other(local(&next)), &opened.token)),
         Err(Failure::Problems(problems)) => {
             let s = Shell::plain(&app, guest.lang, None, "/sign-in");
             let again = page(&SignInPage { s, address: address.to_owned(), next, problems, sent: false })?;
@@ -161,9 +161,9 @@ async fn open_link(State(app): State<App>, guest: Guest, Path(token): Path<Strin
     match actions::open_link(&app, &token, &guest.agent).await {
         Ok(opened) if invited => {
             let welcome = see_other_with("/account", &Message::new("identity-welcome"));
-            Ok(with_session(&app, welcome, &opened))
+            Ok(with_session(&app, welcome, &opened.token))
         }
-        Ok(opened) => Ok(with_session(&app, see_other("/"), &opened)),
+        Ok(opened) => Ok(with_session(&app, see_other("/"), &opened.token)),
         Err(Failure::Refusal(Refusal::NotFound)) => show_link(&app, &guest, None),
         Err(failure) => Err(failure.into()),
     }
@@ -311,13 +311,13 @@ async fn me(viewer: Viewer) -> Answer {
 }
 
 /// The answer, with the cookie of a session that was opened.
-fn with_session(app: &App, mut response: Response, opened: &Opened) -> Response {
-    append_cookie(&mut response, &session_cookie(app, &opened.token));
+pub(crate) fn with_session(app: &App, mut response: Response, token: &str) -> Response {
+    append_cookie(&mut response, &session_cookie(app, token));
     response
 }
 
 /// The cookie of a session; it insists on TLS where people come by it.
-pub(crate) fn session_cookie(app: &App, token: &str) -> String {
+fn session_cookie(app: &App, token: &str) -> String {
     let secure = if app.config.is_secure() { "; Secure" } else { "" };
     format!("{SESSION}={token}; Path=/; Max-Age=1209600; HttpOnly; SameSite=Lax{secure}")
 }

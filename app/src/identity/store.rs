@@ -22,7 +22,6 @@ pub struct SessionRow {
     pub id: Uuid,
     pub agent: String,
     pub organisation: String,
-    pub created_at: Timestamp,
     pub seen_at: Timestamp,
 }
 
@@ -60,8 +59,10 @@ pub(super) async fn add_organisation(tx: &mut Tx, organisation: &Organisation, n
 
 /// Every organisation of the installation, by name.
 pub async fn organisations(from: impl Into<Reader<'_>>) -> Result<Vec<Organisation>, Error> {
-    let rows =
-        from.into().rows(sql!("SELECT id, name, slug, language, zone FROM organisations ORDER BY slug"), values![]).await?;
+    let rows = from
+        .into()
+        .rows(sql!("SELECT id, name, slug, language, zone FROM organisations ORDER BY slug"), values![])
+        .await?;
     rows.iter().map(organisation).collect()
 }
 
@@ -132,9 +133,7 @@ pub async fn person(from: impl Into<Reader<'_>>, id: PersonId) -> Result<Option<
     let row = from
         .into()
         .row(
-            sql!(
-                "SELECT id, organisation, account, address, name, language, zone, version FROM persons WHERE id = $1"
-            ),
+            sql!("SELECT id, organisation, account, address, name, language, zone, version FROM persons WHERE id = $1"),
             values![id],
         )
         .await?;
@@ -335,12 +334,16 @@ pub(super) async fn add_session(tx: &mut Tx, session: &NewSession) -> Result<(),
     .map(drop)
 }
 
-pub(super) async fn sessions(from: impl Into<Reader<'_>>, account: Account, now: Timestamp) -> Result<Vec<SessionRow>, Error> {
+pub(super) async fn sessions(
+    from: impl Into<Reader<'_>>,
+    account: Account,
+    now: Timestamp,
+) -> Result<Vec<SessionRow>, Error> {
     let rows = from
         .into()
         .rows(
             sql!(
-                "SELECT sessions.id, sessions.agent, sessions.created_at, sessions.seen_at, organisations.name ",
+                "SELECT sessions.id, sessions.agent, sessions.seen_at, organisations.name ",
                 "FROM sessions JOIN organisations ON organisations.id = sessions.organisation ",
                 "WHERE sessions.account = $1 AND sessions.expires_at > $2 ORDER BY sessions.seen_at DESC, sessions.id LIMIT 100"
             ),
@@ -353,7 +356,6 @@ pub(super) async fn sessions(from: impl Into<Reader<'_>>, account: Account, now:
                 id: row.get("id")?,
                 agent: row.get("agent")?,
                 organisation: row.get("name")?,
-                created_at: row.get("created_at")?,
                 seen_at: row.get("seen_at")?,
             })
         })
@@ -366,12 +368,9 @@ pub(super) async fn end_session(tx: &mut Tx, account: Account, id: Uuid) -> Resu
 }
 
 pub(super) async fn end_other_sessions(tx: &mut Tx, account: Account, kept: Option<Uuid>) -> Result<(), Error> {
-    tx.run(
-        sql!("DELETE FROM sessions WHERE account = $1 AND id <> $2"),
-        values![account, kept.unwrap_or(Uuid::nil())],
-    )
-    .await
-    .map(drop)
+    tx.run(sql!("DELETE FROM sessions WHERE account = $1 AND id <> $2"), values![account, kept.unwrap_or(Uuid::nil())])
+        .await
+        .map(drop)
 }
 
 pub(super) async fn end_old_sessions(tx: &mut Tx, now: Timestamp) -> Result<(), Error> {
@@ -392,11 +391,7 @@ pub(super) async fn note_seen(tx: &mut Tx, session: Uuid, now: Timestamp) -> Res
 }
 
 /// Who a session is, and every part they hold, in one answer.
-pub(super) async fn viewer_of_session(
-    from: Reader<'_>,
-    token: &[u8],
-    now: Timestamp,
-) -> Result<Option<Viewer>, Error> {
+pub(super) async fn viewer_of_session(from: Reader<'_>, token: &[u8], now: Timestamp) -> Result<Option<Viewer>, Error> {
     let rows = from
         .rows(
             sql!(
@@ -545,8 +540,7 @@ pub(super) async fn remove_token(tx: &mut Tx, person: PersonId, id: Uuid) -> Res
 
 /// When a bucket of attempts was opened and how often it was tried since.
 pub(super) async fn attempts(tx: &mut Tx, bucket: &[u8]) -> Result<Option<(Timestamp, i64)>, Error> {
-    let row =
-        tx.row(sql!("SELECT opened_at, tries FROM attempts WHERE bucket = $1"), values![bucket.to_vec()]).await?;
+    let row = tx.row(sql!("SELECT opened_at, tries FROM attempts WHERE bucket = $1"), values![bucket.to_vec()]).await?;
     row.map(|row| Ok((row.get("opened_at")?, row.get("tries")?))).transpose()
 }
 
@@ -578,7 +572,10 @@ pub(super) async fn person_by_address(from: impl Into<Reader<'_>>, address: &str
     row.map(|row| row.get("id")).transpose()
 }
 
-pub(super) async fn organisation_name(from: impl Into<Reader<'_>>, id: OrganisationId) -> Result<Option<String>, Error> {
+pub(super) async fn organisation_name(
+    from: impl Into<Reader<'_>>,
+    id: OrganisationId,
+) -> Result<Option<String>, Error> {
     let row = from.into().row(sql!("SELECT name FROM organisations WHERE id = $1"), values![id]).await?;
     row.map(|row| row.get("name")).transpose()
 }

@@ -13,6 +13,7 @@ use uuid::Uuid;
 use crate::app::App;
 use crate::db::{Error, Tx};
 use crate::features::{self, Feature, Table};
+use crate::transaction;
 
 pub use store::{Backlog, backlog};
 
@@ -96,13 +97,15 @@ pub async fn run_due(app: &App) -> anyhow::Result<usize> {
 /// Runs the next job that is due, and says whether there was one.
 async fn run_next(app: &App) -> anyhow::Result<bool> {
     let now = app.now();
-    let Some(job) = app.db.write(async |tx: &mut Tx| store::claim(tx, now, now + LEASE).await).await? else {
+    let Some(job) = transaction!(app.db, tx => store::claim(tx, now, now + LEASE).await)? else {
         return Ok(false);
     };
     let (id, tries, name) = (job.id, job.tries, job.name.clone());
     let outcome = match kind(&name) {
         // A panic in a job is a failure of that job, not of the runner.
-        Some(kind) => kept_alive(app, id, std::panic::AssertUnwindSafe((kind.run)(app.clone(), job)).catch_unwind()).await,
+        Some(kind) => {
+            kept_alive(app, id, std::panic::AssertUnwindSafe((kind.run)(app.clone(), job)).catch_unwind()).await
+        }
         None => Ok(Err(anyhow::anyhow!("no feature of this version offers the job"))),
     };
     let failure = match outcome {
@@ -121,7 +124,7 @@ async fn kept_alive<T>(app: &App, id: Uuid, work: impl Future<Output = T>) -> T 
             done = &mut work => return done,
             () = tokio::time::sleep(SIGN_OF_LIFE) => {
                 let until = app.now() + LEASE;
-                if let Err(error) = app.db.write(async |tx: &mut Tx| store::prolong(tx, id, until).await).await {
+                if let Err(error) = transaction!(app.db, tx => store::prolong(tx, id, until).await) {
                     tracing::warn!(%error, "a claim could not be prolonged");
                 }
             }
@@ -134,13 +137,11 @@ async fn settle(app: &App, id: Uuid, name: &str, tries: i64, failure: Option<Str
     if let Some(failure) = &failure {
         tracing::warn!(job = name, tries = tries + 1, failure, "a job failed");
     }
-    app.db
-        .write(async |tx: &mut Tx| match &failure {
-            None => store::remove(tx, id).await,
-            Some(failure) if tries + 1 >= MOST_TRIES => store::give_up(tx, id, now, failure).await,
-            Some(failure) => store::postpone(tx, id, now + pause(tries), failure).await,
-        })
-        .await?;
+    transaction!(app.db, tx => match &failure {
+        None => store::remove(tx, id).await,
+        Some(failure) if tries + 1 >= MOST_TRIES => store::give_up(tx, id, now, failure).await,
+        Some(failure) => store::postpone(tx, id, now + pause(tries), failure).await,
+    })?;
     Ok(())
 }
 
@@ -152,4 +153,3 @@ fn pause(tries: i64) -> SignedDuration {
 fn kind(name: &str) -> Option<&'static Kind> {
     features::ALL.iter().flat_map(|feature| feature.jobs).find(|kind| kind.name == name)
 }
-

@@ -66,9 +66,7 @@ pub(super) async fn remove(tx: &mut Tx, id: Uuid) -> Result<(), Error> {
 
 pub(super) async fn postpone(tx: &mut Tx, id: Uuid, run_at: Timestamp, failure: &str) -> Result<(), Error> {
     tx.run(
-        sql!(
-            "UPDATE jobs SET tries = tries + 1, run_at = $2, claimed_until = NULL, failure = $3 WHERE id = $1"
-        ),
+        sql!("UPDATE jobs SET tries = tries + 1, run_at = $2, claimed_until = NULL, failure = $3 WHERE id = $1"),
         values![id, run_at, failure],
     )
     .await
@@ -86,12 +84,7 @@ pub(super) async fn give_up(tx: &mut Tx, id: Uuid, at: Timestamp, failure: &str)
 
 /// How many jobs wait, and how many were given up.
 pub async fn backlog(db: &Db) -> Result<Backlog, Error> {
-    let row = db
-        .row(
-            sql!("SELECT count(*) AS jobs, count(failed_at) AS given_up FROM jobs"),
-            values![],
-        )
-        .await?;
+    let row = db.row(sql!("SELECT count(*) AS jobs, count(failed_at) AS given_up FROM jobs"), values![]).await?;
     let Some(row) = row else { return Ok(Backlog::default()) };
     let (jobs, given_up): (i64, i64) = (row.get("jobs")?, row.get("given_up")?);
     Ok(Backlog { waiting: jobs - given_up, given_up })

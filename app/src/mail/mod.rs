@@ -43,8 +43,18 @@ pub struct Mail {
 /// A mail in the folder, as a page shows it.
 #[derive(Clone, Debug)]
 pub struct Filed {
-    pub name: String,
+    pub head: String,
     pub text: String,
+}
+
+impl Filed {
+    /// The text around its first link, and the link.
+    pub fn link(&self) -> Option<(&str, &str, &str)> {
+        let start = self.text.find("http://").or_else(|| self.text.find("https://"))?;
+        let (before, rest) = self.text.split_at(start);
+        let (url, after) = rest.split_at(rest.find(char::is_whitespace).unwrap_or(rest.len()));
+        Some((before, url, after))
+    }
 }
 
 impl Mailer {
@@ -102,8 +112,9 @@ impl Mailer {
         names.sort_by(|left, right| right.cmp(left));
         let mut filed = Vec::new();
         for (_, path) in names.into_iter().take(most) {
-            let name = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
-            filed.push(Filed { name, text: tokio::fs::read_to_string(&path).await? });
+            let whole = tokio::fs::read_to_string(&path).await?;
+            let (head, text) = whole.split_once("\n\n").unwrap_or(("", &whole));
+            filed.push(Filed { head: head.to_owned(), text: text.to_owned() });
         }
         Ok(filed)
     }

@@ -13,6 +13,26 @@ pub mod model;
 pub mod plan;
 pub mod rows;
 pub mod special;
+mod store;
 mod words;
 
+use crate::features::{Feature, Table};
+
 pub use address::address;
+pub use store::{Counts, counts};
+
+pub const FEATURE: Feature = Feature {
+    name: "people",
+    doors: Vec::new,
+    jobs: &[],
+    tables: &[
+        Table::erased("profiles"),
+        Table::erased("person_competencies"),
+        Table::erased("person_attributes"),
+        Table::kept("competencies", "a competency is nobody's personal data"),
+        Table::kept("attributes", "what the organisation collects, not what it collected"),
+        Table::kept("headings", "what a heading of a sheet means"),
+        Table::kept("imports", "who imported when, with counts"),
+        Table::erased("import_sheets"),
+    ],
+};

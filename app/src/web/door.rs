@@ -11,8 +11,8 @@ use axum::response::{IntoResponse as _, Redirect, Response};
 use axum::routing::{MethodFilter, MethodRouter, on};
 
 use crate::app::App;
-use crate::identity::{self, Act, Viewer};
 use crate::i18n::Lang;
+use crate::identity::{self, Act, Viewer};
 use crate::problems::Refusal;
 use crate::web::errors::{Voice, refuse};
 

@@ -88,9 +88,10 @@ impl Voice {
                 Message::new("web-problems-title"),
                 problems.iter().next().map_or(Message::new("web-problems-detail"), |problem| problem.message.clone()),
             ),
-            Unspoken::Fault(reference) => {
-                (Message::new("web-fault-title"), Message::new("web-fault-detail").with("reference", reference.as_str()))
-            }
+            Unspoken::Fault(reference) => (
+                Message::new("web-fault-title"),
+                Message::new("web-fault-detail").with("reference", reference.as_str()),
+            ),
         };
         if self.is_api { self.json(status, &title, &detail, unspoken) } else { self.html(status, title, detail) }
     }

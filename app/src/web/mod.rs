@@ -11,13 +11,14 @@ mod progress;
 mod serve;
 mod shell;
 
-pub use assets::url as asset;
+pub use assets::{text as asset_text, url as asset};
 pub use door::{Door, Guest, Peer, Who};
 pub use errors::{Answer, Failed, refuse_plainly};
 pub use forms::{Form, Upload, Uploads};
 pub use progress::{Progress, Stage};
 pub use serve::{router, serve};
-pub use shell::{Crumb, NavItem, Notice, Shell, page, see_other, see_other_with};
+pub use shell::{Crumb, NavItem, Shell, download, page, see_other, see_other_with};
+pub(crate) use shell::{cookie, notice, remember_language};
 
 use crate::features::Feature;
 

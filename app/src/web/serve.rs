@@ -29,7 +29,7 @@ const CONTENT_SECURITY: &str = "default-src 'none'; style-src 'self'; script-src
      font-src 'self'; connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
 
 /// Headers that every answer bears.
-const HEADERS: &[(HeaderName, &str)] = &[
+static HEADERS: [(HeaderName, &str); 6] = [
     (header::CONTENT_SECURITY_POLICY, CONTENT_SECURITY),
     (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
     (header::X_FRAME_OPTIONS, "DENY"),
@@ -54,7 +54,7 @@ pub fn router(app: App) -> anyhow::Result<Router> {
         .layer(middleware::from_fn_with_state(app.clone(), finish))
         .layer(TimeoutLayer::with_status_code(StatusCode::GATEWAY_TIMEOUT, LONGEST_REQUEST))
         .layer(CatchPanicLayer::new());
-    for (name, value) in HEADERS {
+    for (name, value) in &HEADERS {
         router = router.layer(SetResponseHeaderLayer::if_not_present(name.clone(), HeaderValue::from_static(value)));
     }
     if app.config.is_secure() {

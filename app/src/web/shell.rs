@@ -13,6 +13,7 @@ use super::errors::Failed;
 use crate::app::App;
 use crate::i18n::{Lang, Message};
 use crate::identity::{Act, Viewer};
+use crate::sheets::{self, Table};
 
 /// The frame of a page; templates know it as `s`.
 #[derive(Clone, Debug)]
@@ -48,10 +49,6 @@ pub struct Tongue {
     pub href: String,
     pub current: bool,
 }
-
-/// A quiet line that the next page shows once.
-#[derive(Clone, Debug)]
-pub struct Notice(pub Message);
 
 /// The places of the navigation and what one must be allowed to see them.
 const PLACES: &[(&str, &str, Act)] = &[
@@ -105,7 +102,11 @@ impl Shell {
     /// The frame for anybody.
     pub fn plain(app: &App, lang: Lang, viewer: Option<&Viewer>, path: &str) -> Self {
         let nav = viewer.map_or_else(Vec::new, |viewer| {
-            let current = PLACES.iter().map(|(href, ..)| *href).filter(|href| is_within(path, href)).max_by_key(|href| href.len());
+            let current = PLACES
+                .iter()
+                .map(|(href, ..)| *href)
+                .filter(|href| is_within(path, href))
+                .max_by_key(|href| href.len());
             PLACES
                 .iter()
                 .filter(|(_, _, act)| viewer.may_sometimes(*act))
@@ -116,7 +117,8 @@ impl Shell {
             lang,
             demo: app.demo.is_some(),
             nav,
-            who: viewer.map(|viewer| Crumb { name: viewer.name.clone(), organisation: viewer.organisation_name.clone() }),
+            who: viewer
+                .map(|viewer| Crumb { name: viewer.name.clone(), organisation: viewer.organisation_name.clone() }),
             notice: viewer.and_then(|viewer| viewer.notice.clone()),
             path: path.to_owned(),
             zone: viewer.map_or(TimeZone::UTC, |viewer| viewer.zone.clone()),
@@ -140,6 +142,11 @@ impl Shell {
     /// The text of a key that counts.
     pub fn count(&self, key: &'static str, count: &usize) -> String {
         self.lang.tell(&Message::new(key).with("count", *count))
+    }
+
+    /// A whole number in the reader's form.
+    pub fn n(&self, number: &i64) -> String {
+        self.lang.number(*number)
     }
 
     /// An instant in the reader's zone.
@@ -181,6 +188,18 @@ pub fn page(template: &impl Template) -> Result<Response, Failed> {
 /// Sends the browser on after a change.
 pub fn see_other(path: &str) -> Response {
     Redirect::to(path).into_response()
+}
+
+/// A table as a file: CSV, or XLSX when `form` says so.
+pub fn download(table: &Table, name: &str, form: &str) -> Result<Response, Failed> {
+    let (bytes, kind, form) = if form == "xlsx" {
+        let kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+        (sheets::to_xlsx(std::slice::from_ref(table))?, kind, "xlsx")
+    } else {
+        (sheets::to_csv(table), "text/csv; charset=utf-8", "csv")
+    };
+    let disposition = format!("attachment; filename=\"{name}.{form}\"");
+    Ok(([(header::CONTENT_TYPE, kind.to_owned()), (header::CONTENT_DISPOSITION, disposition)], bytes).into_response())
 }
 
 /// The same, with a quiet line for the page that it leads to.
