@@ -281,3 +281,38 @@ pairing-figure-load = { $most ->
    *[other] No mentor has more than { $most } mentees; { $idle } have none, { $free } seats are free
 }
 pairing-figure-load-told = { $name }: { $load } of { $capacity }
+
+# The command
+pairing-proposed = No rules were given: those below were proposed from the columns, and used. Everything from the next line on is a rules.toml to copy, change and give back with --rules.
+pairing-warnings = { $count ->
+    [one] { $count } remark about the sheets stands on standard error.
+   *[other] { $count } remarks about the sheets stand on standard error.
+}
+pairing-out-unknown = { $path }: pairs can be written as .xlsx, .csv or .json.
+pairing-sheet-mentees = The sheet of mentees
+pairing-sheet-mentors = The sheet of mentors
+pairing-note-capacity = { $mentors ->
+    [one] { $mentors } mentor names no number of seats
+   *[other] { $mentors } mentors name no number of seats
+}: { $seats ->
+    [one] { $seats } seat each is
+   *[other] { $seats } seats each are
+} assumed, the least that seats everybody who can be seated. --capacity or [capacity] say otherwise.
+pairing-purpose-grade = seniority between mentee and mentor
+pairing-purpose-profession = what both do for a living
+pairing-remark-column = “{ $heading }” ({ $column })
+pairing-remark-heading = “{ $heading }”
+pairing-remark-taken-mentees = Taken, mentees: { $list }.
+pairing-remark-taken-mentors = Taken, mentors: { $list }.
+pairing-remark-left-mentees = Left out, mentees: { $list }.
+pairing-remark-left-mentors = Left out, mentors: { $list }.
+pairing-remark-special-mentees = { $count ->
+    [one] Mentees: column { $list } looks like special-category data (GDPR, Art. 9) and stays out, unnamed here.
+   *[other] Mentees: columns { $list } look like special-category data (GDPR, Art. 9) and stay out, unnamed here.
+} It comes in for the rules alone with its heading below, seen_by = "rules", a purpose and legal_basis = "…" (the ground under Art. 9(2)).
+pairing-remark-special-mentors = { $count ->
+    [one] Mentors: column { $list } looks like special-category data (GDPR, Art. 9) and stays out, unnamed here.
+   *[other] Mentors: columns { $list } look like special-category data (GDPR, Art. 9) and stay out, unnamed here.
+} It comes in for the rules alone with its heading below, seen_by = "rules", a purpose and legal_basis = "…" (the ground under Art. 9(2)).
+pairing-remark-absent-mentees = The rules speak of columns that the sheet of mentees does not have: { $list }.
+pairing-remark-absent-mentors = The rules speak of columns that the sheet of mentors does not have: { $list }.

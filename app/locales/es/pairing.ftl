@@ -281,3 +281,38 @@ pairing-figure-load = { $most ->
    *[other] Nadie atiende a más de { $most } personas; { $idle } a ninguna, y quedan { $free } plazas libres
 }
 pairing-figure-load-told = { $name }: { $load } de { $capacity }
+
+# La orden
+pairing-proposed = No se dieron reglas: las de abajo se han propuesto a partir de las columnas, y con ellas se ha emparejado. Desde la línea siguiente hasta el final es un rules.toml para copiar, cambiar y devolver con --rules.
+pairing-warnings = { $count ->
+    [one] Hay { $count } observación sobre las hojas en la salida de errores.
+   *[other] Hay { $count } observaciones sobre las hojas en la salida de errores.
+}
+pairing-out-unknown = { $path }: las parejas pueden escribirse como .xlsx, .csv o .json.
+pairing-sheet-mentees = La hoja de personas mentorizadas
+pairing-sheet-mentors = La hoja de mentores y mentoras
+pairing-note-capacity = { $mentors ->
+    [one] { $mentors } mentor o mentora no dice cuántas plazas tiene
+   *[other] { $mentors } mentores y mentoras no dicen cuántas plazas tienen
+}: se toma { $seats ->
+    [one] { $seats } plaza por cabeza
+   *[other] { $seats } plazas por cabeza
+}, lo menos que da sitio a todas las personas que pueden tenerlo. Con --capacity o [capacity] se dice otra cosa.
+pairing-purpose-grade = antigüedad entre las dos partes
+pairing-purpose-profession = a qué se dedican las dos partes
+pairing-remark-column = «{ $heading }» ({ $column })
+pairing-remark-heading = «{ $heading }»
+pairing-remark-taken-mentees = Se toman, de quienes aprenden: { $list }.
+pairing-remark-taken-mentors = Se toman, de quienes orientan: { $list }.
+pairing-remark-left-mentees = Se quedan fuera, de quienes aprenden: { $list }.
+pairing-remark-left-mentors = Se quedan fuera, de quienes orientan: { $list }.
+pairing-remark-special-mentees = { $count ->
+    [one] De quienes aprenden, la columna { $list } parece de categoría especial (RGPD, art. 9) y se queda fuera, sin nombrarla aquí.
+   *[other] De quienes aprenden, las columnas { $list } parecen de categoría especial (RGPD, art. 9) y se quedan fuera, sin nombrarlas aquí.
+} Entra solo para las reglas con su encabezado abajo, seen_by = "rules", un propósito y legal_basis = "…" (la base del art. 9.2).
+pairing-remark-special-mentors = { $count ->
+    [one] De quienes orientan, la columna { $list } parece de categoría especial (RGPD, art. 9) y se queda fuera, sin nombrarla aquí.
+   *[other] De quienes orientan, las columnas { $list } parecen de categoría especial (RGPD, art. 9) y se quedan fuera, sin nombrarlas aquí.
+} Entra solo para las reglas con su encabezado abajo, seen_by = "rules", un propósito y legal_basis = "…" (la base del art. 9.2).
+pairing-remark-absent-mentees = Las reglas hablan de columnas que la hoja de personas mentorizadas no tiene: { $list }.
+pairing-remark-absent-mentors = Las reglas hablan de columnas que la hoja de mentores y mentoras no tiene: { $list }.

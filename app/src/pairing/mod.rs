@@ -9,6 +9,7 @@ pub mod account;
 mod distance;
 mod explain;
 pub mod files;
+pub mod intake;
 pub mod model;
 pub mod needs;
 mod optimum;

@@ -5,10 +5,11 @@ use std::collections::BTreeMap;
 use std::fmt::Write;
 
 use super::distance::Coordinates;
-use super::model::{Pool, Shown};
+use super::model::Pool;
 use super::rules::{Balance, GREATEST, MOST_RULES, Must, Order, Preference, Rules, Unknown, Wish};
 use super::toml_lines::{Entry, Fault, Section, quoted};
 use crate::i18n::{Argument, Lang, Message};
+use crate::people::columns::{Attribute, Column, Visibility};
 
 /// The whole file: the rules, and what was decided about the columns of the two sheets.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -26,27 +27,8 @@ pub struct Columns {
     pub mentors: BTreeMap<String, Column>,
 }
 
-/// What a column is taken for.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Column {
-    LeftOut,
-    /// A known field of a person: `address`, `name`, `wanted` …
-    Field(String),
-    Attribute(AttributeColumn),
-}
-
-/// A column that became a named attribute, because somebody said what for and who sees it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct AttributeColumn {
-    pub name: String,
-    pub shown: Shown,
-    pub purpose: String,
-    /// The recorded ground on which special-category data may be used at all.
-    pub legal_basis: Option<String>,
-}
-
-const SHOWN: [(&str, Shown); 3] =
-    [("all", Shown::Everything), ("coordinator", Shown::NameOnly), ("rules", Shown::Nothing)];
+const SEEN_BY: [(&str, Visibility); 3] =
+    [("all", Visibility::All), ("coordinator", Visibility::Coordinator), ("rules", Visibility::Rules)];
 const UNKNOWN: [(&str, Unknown); 2] = [("allow", Unknown::Allow), ("forbid", Unknown::Forbid)];
 
 impl RulesFile {
@@ -252,17 +234,20 @@ fn columns_of_one(section: Section<'_>) -> Result<BTreeMap<String, Column>, Faul
 fn column(entry: Entry<'_>) -> Result<Column, Fault> {
     let mut section = entry.section()?;
     let column = if let Some(field) = section.take("field") {
-        Column::Field(field.text()?)
-    } else if let Some(name) = section.take("attribute") {
-        Column::Attribute(AttributeColumn {
-            name: name.text()?,
-            shown: section.need("seen_by")?.choice(&SHOWN)?,
+        let fields = Column::PLAIN.iter().filter(|column| **column != Column::LeaveOut);
+        let known: Vec<(&str, &Column)> = fields.map(|column| (column.code(), column)).collect();
+        field.choice(&known)?.clone()
+    } else if let Some(key) = section.take("attribute") {
+        Column::Attribute(Attribute {
+            key: key.text()?,
+            visibility: section.need("seen_by")?.choice(&SEEN_BY)?,
             purpose: section.need("purpose")?.text()?,
             legal_basis: section.take("legal_basis").map(Entry::text).transpose()?,
+            special: None,
         })
     } else {
         section.need("left_out")?.choice(&[("yes", ())])?;
-        Column::LeftOut
+        Column::LeaveOut
     };
     section.finish()?;
     Ok(column)
@@ -375,16 +360,16 @@ fn write_columns(text: &mut String, side: &str, columns: &BTreeMap<String, Colum
     line(text, &format!("\n[columns.{side}]"));
     for (heading, column) in columns {
         let meaning = match column {
-            Column::LeftOut => "left_out = \"yes\"".to_owned(),
-            Column::Field(field) => format!("field = {}", quoted(field)),
+            Column::LeaveOut => "left_out = \"yes\"".to_owned(),
             Column::Attribute(attribute) => {
-                let seen_by =
-                    SHOWN.iter().find(|(_, shown)| *shown == attribute.shown).map_or("rules", |(name, _)| *name);
+                let seen_by = SEEN_BY.iter().find(|(_, seen_by)| *seen_by == attribute.visibility);
+                let seen_by = seen_by.map_or("rules", |(name, _)| *name);
                 let basis = attribute.legal_basis.as_deref().map(quoted);
                 let basis = basis.map(|basis| format!(", legal_basis = {basis}")).unwrap_or_default();
-                let (name, purpose) = (quoted(&attribute.name), quoted(&attribute.purpose));
-                format!("attribute = {name}, seen_by = \"{seen_by}\", purpose = {purpose}{basis}")
+                let (key, purpose) = (quoted(&attribute.key), quoted(&attribute.purpose));
+                format!("attribute = {key}, seen_by = \"{seen_by}\", purpose = {purpose}{basis}")
             }
+            field => format!("field = {}", quoted(field.code())),
         };
         line(text, &format!("{} = {{ {meaning} }}", quoted(heading)));
     }
