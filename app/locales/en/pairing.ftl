@@ -258,27 +258,27 @@ pairing-figure-data = The figures as a table
 pairing-figure-competency = Competency
 pairing-figure-competency-asked = Mentees who want it
 pairing-figure-competency-offered = Seats that offer it
-pairing-figure-competency-told = { $name }: { $asked } want it, { $offered } seats offer it
+pairing-figure-competency-told = { $name }: { $asked }, { $offered }
 pairing-figure-competency-enough = There are seats enough for every competency that is asked for
 pairing-figure-competency-scarce = { $others ->
-    [0] { $asked } want { $name }, and { $offered } seats offer it; nothing else is scarce
-    [one] { $asked } want { $name }, and { $offered } seats offer it; { $others } other competency is scarce
-   *[other] { $asked } want { $name }, and { $offered } seats offer it; { $others } other competencies are scarce
+    [0] { $name }: { $asked }, { $offered }; nothing else is scarce
+    [one] { $name }: { $asked }, { $offered }; { $others } other competency is scarce
+   *[other] { $name }: { $asked }, { $offered }; { $others } other competencies are scarce
 }
 pairing-figure-attribute = { $attribute }
 pairing-figure-attribute-asked = Mentees
 pairing-figure-attribute-offered = Seats
-pairing-figure-attribute-told = { $name }: { $asked } mentees, { $offered } seats
+pairing-figure-attribute-told = { $name }: { $asked }, { $offered }
 pairing-figure-attribute-enough = There are seats enough for the mentees of every kind
 pairing-figure-attribute-scarce = { $others ->
-    [0] { $name }: { $asked } mentees and { $offered } seats; nothing else is scarce
-    [one] { $name }: { $asked } mentees and { $offered } seats; { $others } other is scarce
-   *[other] { $name }: { $asked } mentees and { $offered } seats; { $others } others are scarce
+    [0] { $name }: { $asked } and { $offered }; nothing else is scarce
+    [one] { $name }: { $asked } and { $offered }; { $others } other is scarce
+   *[other] { $name }: { $asked } and { $offered }; { $others } others are scarce
 }
 pairing-figure-load = { $most ->
     [0] No mentor has a mentee
-    [one] No mentor has more than { $most } mentee; { $idle } have none, { $free } seats are free
-   *[other] No mentor has more than { $most } mentees; { $idle } have none, { $free } seats are free
+    [one] No mentor has more than { $most } mentee; { $free }
+   *[other] No mentor has more than { $most } mentees; { $free }
 }
 pairing-figure-load-told = { $name }: { $load } of { $capacity }
 
@@ -297,9 +297,7 @@ pairing-note-capacity = { $mentors ->
 }: { $seats ->
     [one] { $seats } seat each is
    *[other] { $seats } seats each are
-} assumed, the least that seats everybody who can be seated. --capacity or [capacity] say otherwise.
-pairing-purpose-grade = seniority between mentee and mentor
-pairing-purpose-profession = what both do for a living
+} assumed, the least that seats everybody who can be seated.
 pairing-remark-column = “{ $heading }” ({ $column })
 pairing-remark-heading = “{ $heading }”
 pairing-remark-taken-mentees = Taken, mentees: { $list }.
@@ -316,3 +314,26 @@ pairing-remark-special-mentors = { $count ->
 } It comes in for the rules alone with its heading below, seen_by = "rules", a purpose and legal_basis = "…" (the ground under Art. 9(2)).
 pairing-remark-absent-mentees = The rules speak of columns that the sheet of mentees does not have: { $list }.
 pairing-remark-absent-mentors = The rules speak of columns that the sheet of mentors does not have: { $list }.
+
+# Counts inside sentences
+pairing-count-wanting = { $count ->
+    [one] { $count } mentee wants it
+   *[other] { $count } mentees want it
+}
+pairing-count-offering = { $count ->
+    [one] { $count } seat offers it
+   *[other] { $count } seats offer it
+}
+pairing-count-people = { $count ->
+    [one] { $count } mentee
+   *[other] { $count } mentees
+}
+pairing-count-seats = { $count ->
+    [one] { $count } seat
+   *[other] { $count } seats
+}
+pairing-count-free = { $count ->
+    [0] no seat is free
+    [one] { $count } seat is free
+   *[other] { $count } seats are free
+}

@@ -25,10 +25,10 @@ pairing-language-pt = portugués
 pairing-language-zh = chino
 
 # Reglas que siempre se cumplen
-pairing-must-same-person = Nadie ejerce de mentor o mentora de sí
+pairing-must-same-person = Nadie es su propio mentor o mentora
 pairing-must-capacity = Nadie atiende a más personas que plazas tiene
 pairing-must-reporting-line = Nadie tiene como mentor o mentora a quien está por encima o por debajo en su línea de mando, a ninguna distancia
-pairing-must-conflict = No se empareja a quienes declararon un conflicto, fuera quien fuera quien lo declaró
+pairing-must-conflict = No se empareja a quienes declararon un conflicto, lo declarase quien lo declarase
 pairing-must-former-mentor = Nadie repite mentor o mentora
 pairing-must-language = Hablan algún idioma en común
 pairing-must-equal = Coinciden en «{ $attribute }»
@@ -182,7 +182,7 @@ pairing-fault-coordinates = «{ $place }» pide latitud (−90 a 90) y longitud 
 
 pairing-file-head =
     Telémaco: las reglas de un emparejamiento. Basta guardar este texto como rules.toml, cambiar lo que deba ser distinto y repetir con --rules rules.toml.
-    Siempre, y sin regla que poner: nadie ejerce de mentor o mentora de sí, nadie atiende a más personas que plazas tiene, y que una persona
+    Siempre, y sin regla que poner: nadie es su propio mentor o mentora, nadie atiende a más personas que plazas tiene, y que una persona
     más tenga pareja vale más que cualquier número de puntos.
 pairing-file-capacity = Plazas de quien orienta y no dice cuántas tiene.
 pairing-file-must =
@@ -258,27 +258,27 @@ pairing-figure-data = Los datos en una tabla
 pairing-figure-competency = Competencia
 pairing-figure-competency-asked = Personas que la buscan
 pairing-figure-competency-offered = Plazas que la ofrecen
-pairing-figure-competency-told = { $name }: la buscan { $asked }, la ofrecen { $offered } plazas
+pairing-figure-competency-told = { $name }: { $asked }, { $offered }
 pairing-figure-competency-enough = Hay plazas para todas las competencias que se buscan
 pairing-figure-competency-scarce = { $others ->
-    [0] { $name }: la buscan { $asked } y la ofrecen { $offered } plazas; lo demás alcanza
-    [one] { $name }: la buscan { $asked } y la ofrecen { $offered } plazas; { $others } competencia más escasea
-   *[other] { $name }: la buscan { $asked } y la ofrecen { $offered } plazas; { $others } competencias más escasean
+    [0] { $name }: { $asked } y { $offered }; lo demás alcanza
+    [one] { $name }: { $asked } y { $offered }; { $others } competencia más escasea
+   *[other] { $name }: { $asked } y { $offered }; { $others } competencias más escasean
 }
 pairing-figure-attribute = { $attribute }
 pairing-figure-attribute-asked = Personas
 pairing-figure-attribute-offered = Plazas
-pairing-figure-attribute-told = { $name }: { $asked } personas, { $offered } plazas
+pairing-figure-attribute-told = { $name }: { $asked }, { $offered }
 pairing-figure-attribute-enough = Hay plazas para las personas de todos los grupos
 pairing-figure-attribute-scarce = { $others ->
-    [0] { $name }: { $asked } personas y { $offered } plazas; lo demás alcanza
-    [one] { $name }: { $asked } personas y { $offered } plazas; { $others } grupo más anda escaso
-   *[other] { $name }: { $asked } personas y { $offered } plazas; { $others } grupos más andan escasos
+    [0] { $name }: { $asked } y { $offered }; lo demás alcanza
+    [one] { $name }: { $asked } y { $offered }; { $others } grupo más anda escaso
+   *[other] { $name }: { $asked } y { $offered }; { $others } grupos más andan escasos
 }
 pairing-figure-load = { $most ->
     [0] Nadie tiene a quién orientar
-    [one] Nadie atiende a más de { $most } persona; { $idle } a ninguna, y quedan { $free } plazas libres
-   *[other] Nadie atiende a más de { $most } personas; { $idle } a ninguna, y quedan { $free } plazas libres
+    [one] Nadie atiende a más de { $most } persona; quedan { $free }
+   *[other] Nadie atiende a más de { $most } personas; quedan { $free }
 }
 pairing-figure-load-told = { $name }: { $load } de { $capacity }
 
@@ -297,9 +297,7 @@ pairing-note-capacity = { $mentors ->
 }: se toma { $seats ->
     [one] { $seats } plaza por cabeza
    *[other] { $seats } plazas por cabeza
-}, lo menos que da sitio a todas las personas que pueden tenerlo. Con --capacity o [capacity] se dice otra cosa.
-pairing-purpose-grade = antigüedad entre las dos partes
-pairing-purpose-profession = a qué se dedican las dos partes
+}, lo menos que da sitio a todas las personas que pueden tenerlo.
 pairing-remark-column = «{ $heading }» ({ $column })
 pairing-remark-heading = «{ $heading }»
 pairing-remark-taken-mentees = Se toman, de quienes aprenden: { $list }.
@@ -316,3 +314,26 @@ pairing-remark-special-mentors = { $count ->
 } Entra solo para las reglas con su encabezado abajo, seen_by = "rules", un propósito y legal_basis = "…" (la base del art. 9.2).
 pairing-remark-absent-mentees = Las reglas hablan de columnas que la hoja de personas mentorizadas no tiene: { $list }.
 pairing-remark-absent-mentors = Las reglas hablan de columnas que la hoja de mentores y mentoras no tiene: { $list }.
+
+# Cantidades dentro de las frases
+pairing-count-wanting = { $count ->
+    [one] la busca { $count } persona
+   *[other] la buscan { $count } personas
+}
+pairing-count-offering = { $count ->
+    [one] la ofrece { $count } plaza
+   *[other] la ofrecen { $count } plazas
+}
+pairing-count-people = { $count ->
+    [one] { $count } persona
+   *[other] { $count } personas
+}
+pairing-count-seats = { $count ->
+    [one] { $count } plaza
+   *[other] { $count } plazas
+}
+pairing-count-free = { $count ->
+    [0] cero plazas libres
+    [one] { $count } plaza libre
+   *[other] { $count } plazas libres
+}

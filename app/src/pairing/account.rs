@@ -36,6 +36,8 @@ pub struct PersonTold {
 pub struct PairTold {
     pub mentee: PersonTold,
     pub mentor: PersonTold,
+    /// How many seats of the mentor are taken, and how many there are.
+    pub seats: [u32; 2],
     pub score: i64,
     pub reasons: Vec<ReasonTold>,
 }
@@ -59,6 +61,8 @@ pub struct MentorTold {
     pub mentor: PersonTold,
     pub capacity: u32,
     pub load: u32,
+    /// The names of the mentees.
+    pub mentees: Vec<String>,
 }
 
 impl Account {
@@ -69,6 +73,7 @@ impl Account {
         let pairs = outcome.pairs.iter().map(|pair| PairTold {
             mentee: person(Side::Mentee, pair.mentee),
             mentor: person(Side::Mentor, pair.mentor),
+            seats: [outcome.mentors[pair.mentor].load, outcome.mentors[pair.mentor].capacity],
             score: pair.score,
             reasons: pair
                 .reasons
@@ -81,10 +86,15 @@ impl Account {
             why: alone.why.iter().map(tell).collect(),
             mends: mends(pool, alone).iter().map(tell).collect(),
         });
+        let mut mentees: Vec<Vec<String>> = vec![Vec::new(); pool.mentors.len()];
+        for pair in &outcome.pairs {
+            mentees[pair.mentor].push(pool.mentees[pair.mentee].called().to_owned());
+        }
         let mentors = outcome.mentors.iter().map(|mentor| MentorTold {
             mentor: person(Side::Mentor, mentor.mentor),
             capacity: mentor.capacity,
             load: mentor.load,
+            mentees: std::mem::take(&mut mentees[mentor.mentor]),
         });
         Self {
             lang,

@@ -27,7 +27,7 @@ mod words;
 
 pub use distance::Coordinates;
 pub use optimum::{Failure, least_capacity, run};
-pub use proposal::{Familiar, propose_balance, propose_rules};
+pub use proposal::{propose_balance, propose_rules};
 pub use report::report;
 pub use summary::summary;
 pub use toml_lines::Fault;

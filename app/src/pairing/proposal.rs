@@ -9,14 +9,9 @@ use super::terms::texts;
 use crate::i18n::fold;
 use crate::people::model::PersonDraft;
 
-/// An attribute that a heading announces and that a rule is ready for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Familiar {
-    /// A level in an order that is known.
-    Grade,
-    /// What somebody does, wherever they do it.
-    Profession,
-}
+/// The attributes that `people` recognises by their headings and that a rule is ready for.
+const GRADE: &str = "grade";
+const PROFESSION: &str = "profession";
 
 /// The grades of the UK civil service, from the lowest (Cabinet Office, *Civil Service grades and roles*).
 const CIVIL_SERVICE: [&[&str]; 11] = [
@@ -53,46 +48,6 @@ const COMPANY: [&[&str]; 9] = [
         "consejera delegada",
     ],
 ];
-
-impl Familiar {
-    pub const ALL: [Self; 2] = [Self::Grade, Self::Profession];
-
-    /// The attribute's name in the rules.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Grade => "grade",
-            Self::Profession => "profession",
-        }
-    }
-
-    /// The attribute that a column of this heading and these values holds, if a rule is ready for it.
-    pub fn of<'v>(heading: &str, values: impl IntoIterator<Item = &'v str>) -> Option<Self> {
-        match fold(heading).as_str() {
-            "grade"
-            | "job grade"
-            | "level"
-            | "job level"
-            | "seniority"
-            | "grado"
-            | "nivel"
-            | "categoria"
-            | "categoria profesional"
-            | "nivel jerarquico" => known_order(values).map(|_| Self::Grade),
-            "profession"
-            | "job family"
-            | "function"
-            | "discipline"
-            | "specialism"
-            | "profesion"
-            | "familia profesional"
-            | "funcion"
-            | "disciplina"
-            | "especialidad"
-            | "area funcional" => Some(Self::Profession),
-            _ => None,
-        }
-    }
-}
 
 /// The order that these values stand in, if nearly all of them (nine in ten) are levels of one that is known. Of the many
 /// names that companies use, it keeps those that occur.
@@ -161,16 +116,15 @@ fn propose_wishes(pool: &Pool, rules: &mut Rules) {
     if mentor(|person| !person.preferences.is_empty()) {
         wish(150, Wish::MentorRanking);
     }
-    let (grade, profession) = (Familiar::Grade.name(), Familiar::Profession.name());
-    let order = if on_both_sides(pool, grade) { known_order(everybodys(pool, grade)) } else { None };
+    let order = if on_both_sides(pool, GRADE) { known_order(everybodys(pool, GRADE)) } else { None };
     if let Some(order) = order {
         let levels = if order.levels.len() > 5 { 2 } else { 1 };
-        wish(300, Wish::Gap { attribute: grade.to_owned(), order: grade.to_owned(), levels });
-        rules.orders.insert(grade.to_owned(), order);
+        wish(300, Wish::Gap { attribute: GRADE.to_owned(), order: GRADE.to_owned(), levels });
+        rules.orders.insert(GRADE.to_owned(), order);
     }
     let mut wish = |weight, wish| rules.preferences.push(Preference { weight, wish, only_if: None });
-    if on_both_sides(pool, profession) {
-        wish(200, Wish::Similar { attribute: profession.to_owned() });
+    if on_both_sides(pool, PROFESSION) {
+        wish(200, Wish::Similar { attribute: PROFESSION.to_owned() });
     }
     if on_both_sides(pool, "unit") {
         wish(100, Wish::Different { attribute: "unit".to_owned() });
@@ -226,14 +180,6 @@ mod tests {
         assert_eq!(levels(&["red", "green", "blue"]), None);
         assert_eq!(levels(&["Manager", "Manager"]), None, "a single level orders nobody");
         assert_eq!(levels(&[]), None);
-    }
-
-    #[test]
-    fn headings_announce_what_rules_are_ready_for() {
-        assert_eq!(Familiar::of("Nivel", ["Júnior", "Sénior"]), Some(Familiar::Grade));
-        assert_eq!(Familiar::of("grade", ["B", "C"]), None, "an order that nobody knows");
-        assert_eq!(Familiar::of("Profesión", ["B"]), Some(Familiar::Profession));
-        assert_eq!(Familiar::of("shoe size", ["41"]), None);
     }
 
     #[test]

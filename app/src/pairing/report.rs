@@ -52,8 +52,7 @@ impl Report<'_> {
     }
 
     fn seats_of(&self, pair: &PairTold) -> String {
-        let mentor = self.account.mentors.iter().find(|mentor| mentor.mentor == pair.mentor);
-        let (load, capacity) = mentor.map_or((0, 0), |mentor| (mentor.load, mentor.capacity));
+        let [load, capacity] = pair.seats;
         self.account.lang.tell(&Message::new("pairing-seats-taken").with("load", load).with("capacity", capacity))
     }
 }
@@ -82,20 +81,24 @@ fn needs_figure(needs: &Needs, lang: Lang) -> TwoBars {
 fn needs_finding(needs: &Needs, kind: &str) -> Message {
     let scarce = needs.rows.iter().filter(|need| need.missing() > 0).count();
     match needs.rows.first() {
-        Some(first) if first.missing() > 0 => Message::new(format!("pairing-figure-{kind}-scarce"))
-            .with("name", first.name.as_str())
-            .with("asked", number(first.asked))
-            .with("offered", number(first.offered))
-            .with("others", scarce - 1),
+        Some(first) if first.missing() > 0 => {
+            with_counts(Message::new(format!("pairing-figure-{kind}-scarce")), first, kind).with("others", scarce - 1)
+        }
         _ => Message::new(format!("pairing-figure-{kind}-enough")),
     }
 }
 
 fn need_told(need: &Need, kind: &str) -> Message {
-    Message::new(format!("pairing-figure-{kind}-told"))
+    with_counts(Message::new(format!("pairing-figure-{kind}-told")), need, kind)
+}
+
+fn with_counts(message: Message, need: &Need, kind: &str) -> Message {
+    let keys = if kind == "competency" { ["wanting", "offering"] } else { ["people", "seats"] };
+    let [asked, offered] = keys.map(|key| Message::new(format!("pairing-count-{key}")));
+    message
         .with("name", need.name.as_str())
-        .with("asked", number(need.asked))
-        .with("offered", number(need.offered))
+        .with("asked", asked.with("count", number(need.asked)))
+        .with("offered", offered.with("count", number(need.offered)))
 }
 
 /// The mentors with most mentees first; of equals those with fewest seats, then in their own order.
@@ -104,9 +107,9 @@ fn load_figure(account: &Account) -> TwoBars {
     let mut mentors: Vec<_> = account.mentors.iter().collect();
     mentors.sort_by_key(|mentor| (std::cmp::Reverse(mentor.load), mentor.capacity));
     let most = mentors.first().map_or(0, |mentor| mentor.load);
-    let idle = mentors.iter().filter(|mentor| mentor.load == 0).count();
     let free: u64 = mentors.iter().map(|mentor| u64::from(mentor.capacity.saturating_sub(mentor.load))).sum();
-    let finding = Message::new("pairing-figure-load").with("most", most).with("idle", idle).with("free", number(free));
+    let free = Message::new("pairing-count-free").with("count", number(free));
+    let finding = Message::new("pairing-figure-load").with("most", most).with("free", free);
     let told = |mentor: &&super::account::MentorTold| {
         let message = Message::new("pairing-figure-load-told").with("name", mentor.mentor.name.as_str());
         lang.tell(&message.with("load", mentor.load).with("capacity", mentor.capacity))

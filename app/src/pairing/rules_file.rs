@@ -8,7 +8,7 @@ use super::distance::Coordinates;
 use super::model::Pool;
 use super::rules::{Balance, GREATEST, MOST_RULES, Must, Order, Preference, Rules, Unknown, Wish};
 use super::toml_lines::{Entry, Fault, Section, quoted};
-use crate::i18n::{Argument, Lang, Message};
+use crate::i18n::{Lang, Message};
 use crate::people::columns::{Attribute, Column, Visibility};
 
 /// The whole file: the rules, and what was decided about the columns of the two sheets.
@@ -32,8 +32,8 @@ const SEEN_BY: [(&str, Visibility); 3] =
 const UNKNOWN: [(&str, Unknown); 2] = [("allow", Unknown::Allow), ("forbid", Unknown::Forbid)];
 
 impl RulesFile {
-    pub fn new(rules: Rules, columns: Columns) -> Self {
-        Self { rules, columns, named_in: BTreeMap::new() }
+    pub fn new(rules: Rules) -> Self {
+        Self { rules, ..Self::default() }
     }
 
     pub fn parse(text: &str) -> Result<Self, Fault> {
@@ -389,10 +389,186 @@ fn line(text: &mut String, words: &str) {
     let _ = writeln!(text, "{words}");
 }
 
-impl Fault {
-    /// The fault as one sentence with its line.
-    pub fn message(self) -> Message {
-        let line = Argument::from(self.line);
-        Message::new("pairing-fault").with("line", line).with("fault", self.message)
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::pairing::testing::pool;
+
+    const EVERYTHING: &str = r#"
+[capacity]
+default = 2
+
+[[must]]
+rule = "reporting-line"
+[[must]]
+rule = "conflict"
+[[must]]
+rule = "former-mentor"
+[[must]]
+rule = "language"
+unknown = "allow"
+[[must]]
+rule = "equal"
+attribute = "site"
+[[must]]
+rule = "differ"
+attribute = "unit"
+unknown = "allow"
+[[must]]
+rule = "above"
+attribute = "level"
+order = "ranks"
+levels = 1
+
+[[prefer]]
+rule = "competencies"
+weight = 400
+[[prefer]]
+rule = "mentee-ranking"
+weight = 250
+[[prefer]]
+rule = "mentor-ranking"
+weight = 150
+[[prefer]]
+rule = "zone"
+hours = 6
+weight = 10
+[[prefer]]
+rule = "place"
+kilometres = 400
+weight = 10
+[[prefer]]
+rule = "gap"
+attribute = "ranks"
+levels = 2
+weight = 100
+[[prefer]]
+rule = "similar"
+attribute = "site"
+weight = 20
+only_if = "wishes"
+[[prefer]]
+rule = "different"
+attribute = "unit"
+weight = 30
+[[prefer]]
+rule = "words"
+mentee_text = "post"
+mentor_text = "title"
+enough = 3
+weight = 5
+
+[balance]
+penalties = [0, 25, 60]
+
+[orders]
+ranks = [["Júnior", "junior"], "Sénior", "Jefa \"de\" área"]
+
+[places]
+"Bilbao" = [43.26, -2.93]
+"León, Nicaragua" = [12, -86.8]
+
+[columns.mentees]
+"Sede" = { attribute = "site", seen_by = "all", purpose = "to meet" }
+"Área de trabajo" = { field = "unit" }
+[columns.mentors]
+"Afiliación" = { attribute = "union", seen_by = "rules", purpose = "p", legal_basis = "Art. 9(2)(a)" }
+"Nota" = { left_out = "yes" }
+"#;
+
+    #[test]
+    fn what_is_written_reads_the_same() {
+        let file = RulesFile::parse(EVERYTHING).unwrap();
+        assert_eq!((file.rules.musts.len(), file.rules.preferences.len()), (7, 9));
+        for lang in Lang::ALL {
+            let text = write(&file, &pool(vec![], vec![]), &[Message::new("pairing-file-head")], lang);
+            let again = RulesFile::parse(&text).unwrap_or_else(|fault| panic!("{}", lang.tell(&fault.message())));
+            assert_eq!((again.rules, again.columns), (file.rules.clone(), file.columns.clone()));
+        }
+        assert_eq!(RulesFile::parse("").unwrap(), RulesFile::default());
+    }
+
+    #[test]
+    fn an_attribute_that_no_column_gives_is_named_with_its_line() {
+        let file = RulesFile::parse(EVERYTHING).unwrap();
+        let fault = file.unknown_attribute(&pool(vec![], vec![])).unwrap();
+        assert_eq!(
+            Lang::En.tell(&fault.message()),
+            "Line 23: no column gives “level”. Say under [columns] which column it is.",
+        );
+    }
+
+    #[test]
+    fn whatever_is_wrong_is_said_with_its_line() {
+        let faults = [
+            (
+                "x = 1",
+                "Line 1: nobody knows the key “x”. Known here: capacity, orders, places, balance, columns, must, prefer.",
+            ),
+            ("[capacity]\ndefault = -1", "Line 2: “default” wants a whole number from 0 to 1,000,000."),
+            ("[capacity]\ndefault = 1.5", "Line 2: “default” wants a whole number from 0 to 1,000,000."),
+            ("[capacity]\nseats = 1", "Line 2: nobody knows the key “seats”. Known here: default."),
+            ("capacity = 3", "Line 1: “capacity” wants a table of keys and values."),
+            (
+                "[[must]]\n\nrule = \"line\"",
+                "Line 3: “rule” wants one of: \"reporting-line\", \"conflict\", \"former-mentor\", \"language\", \"equal\", \"differ\", \"above\".",
+            ),
+            ("\n[[must]]\nrule = \"equal\"", "Line 2: the key “attribute” is missing."),
+            ("[[must]]\nrule = \"conflict\"\nweight = 3", "Line 3: nobody knows the key “weight”. Known here: rule."),
+            ("[must]\nrule = \"conflict\"", "Line 1: “must” wants a list between square brackets."),
+            (
+                "[[must]]\nrule = \"language\"\nunknown = \"no\"",
+                "Line 3: “unknown” wants one of: \"allow\", \"forbid\".",
+            ),
+            ("[[prefer]]\nrule = \"competencies\"", "Line 1: the key “weight” is missing."),
+            (
+                "[[prefer]]\nrule = \"competencies\"\nweight = \"9\"",
+                "Line 3: “weight” wants a whole number from 0 to 1,000,000.",
+            ),
+            (
+                "[[prefer]]\nrule = \"gap\"\nattribute = \"grade\"\nlevels = 1",
+                "Line 1: the rule needs the order “grade”, which does not stand under [orders].",
+            ),
+            (
+                "[[prefer]]\nrule = \"gap\"\nattribute = \"grade\"\norder = \"o\"",
+                "Line 4: the rule needs the order “o”, which does not stand under [orders].",
+            ),
+            (
+                "[balance]\npenalties = [0, 5, 4]",
+                "Line 2: the penalties need at least one number, and none may be lower than the one before it.",
+            ),
+            (
+                "[balance]\npenalties = []",
+                "Line 2: the penalties need at least one number, and none may be lower than the one before it.",
+            ),
+            ("[orders]\n\ngrade = []", "Line 3: the order “grade” has no values."),
+            ("[orders]\ngrade = [\"A\",\n\"B\",\n[\"a\"]]", "Line 4: the value “a” stands twice in the order."),
+            ("[places]\nX = [91, 0]", "Line 2: “X” wants latitude (−90 to 90) and longitude (−180 to 180)."),
+            ("[places]\nX = [\"a\", 0]", "Line 2: “X” wants a number."),
+            (
+                "[columns.mentees]\nX = { attribute = \"x\", seen_by = \"me\", purpose = \"p\" }",
+                "Line 2: “seen_by” wants one of: \"all\", \"coordinator\", \"rules\".",
+            ),
+            (
+                "[columns.mentees]\nX = { attribute = \"x\", seen_by = \"all\" }",
+                "Line 2: the key “purpose” is missing.",
+            ),
+            (
+                "[columns.mentees]\nX = { attribute = \" \", seen_by = \"all\", purpose = \"p\" }",
+                "Line 2: “attribute” wants a text between quotation marks.",
+            ),
+            ("[columns.people]", "Line 1: nobody knows the key “people”. Known here: mentees, mentors."),
+        ];
+        for (text, expected) in faults {
+            let fault = RulesFile::parse(text).expect_err(text);
+            assert_eq!(Lang::En.tell(&fault.message()), expected, "{text}");
+        }
+        let fault = RulesFile::parse("[capacity\n").unwrap_err();
+        assert!(Lang::Es.tell(&fault.message()).starts_with("Línea 1: esto no es TOML: "), "{fault:?}");
+        let rules = "[[must]]\nrule = \"conflict\"\n".repeat(101);
+        assert_eq!(
+            Lang::En.tell(&RulesFile::parse(&rules).unwrap_err().message()),
+            "Line 1: there are more than 100 rules."
+        );
     }
 }

@@ -24,7 +24,9 @@ pub fn summary(account: &Account) -> String {
         heading(&mut text, &lang.say("pairing-load"));
         for mentor in &account.mentors {
             let seats = format!("{}/{}", mentor.load, mentor.capacity);
-            line(&mut text, &format!("  {seats:>7}  {}", named(&mentor.mentor)));
+            let mentees =
+                if mentor.mentees.is_empty() { String::new() } else { format!(" ← {}", mentor.mentees.join(", ")) };
+            line(&mut text, &format!("  {seats:>7}  {}{mentees}", named(&mentor.mentor)));
         }
     }
     heading(&mut text, &lang.say("pairing-proof-title"));

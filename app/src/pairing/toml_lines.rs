@@ -12,6 +12,13 @@ pub struct Fault {
     pub message: Message,
 }
 
+impl Fault {
+    /// The fault as one sentence with its line.
+    pub fn message(&self) -> Message {
+        Message::new("pairing-fault").with("line", self.line).with("fault", self.message.clone())
+    }
+}
+
 /// One table of the file, whose keys are taken one after the other; what is left over at the end nobody knows.
 pub(super) struct Section<'t> {
     text: &'t str,
