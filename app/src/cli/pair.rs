@@ -159,10 +159,10 @@ fn told(paired: &Paired) -> String {
     let lang = paired.account.lang;
     if !paired.warnings.is_empty() {
         let warnings = Message::new("pairing-warnings").with("count", paired.warnings.len());
-        text.push_str(&format!("\n{}\n", lang.tell(&warnings)));
+        text.extend(["\n", &lang.tell(&warnings), "\n"]);
     }
     if let Some(rules) = &paired.proposed {
-        text.push_str(&format!("\n{}\n\n# ---- rules.toml ----\n{rules}", lang.say("pairing-proposed")));
+        text.extend(["\n", &lang.say("pairing-proposed"), "\n\n# ---- rules.toml ----\n", rules]);
     }
     text
 }

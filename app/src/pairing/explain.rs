@@ -181,7 +181,7 @@ pub(super) fn notes(
 /// already covers as many as its seats can; and where they would be used best.
 fn more_seats(pool: &Pool, left_out: &[LeftOut]) -> Option<Message> {
     let mut wanted: BTreeMap<usize, usize> = BTreeMap::new();
-    for mend in left_out.iter().flat_map(|person| person.mends.first()) {
+    for mend in left_out.iter().filter_map(|person| person.mends.first()) {
         if let Mend::Seat { mentor, .. } = mend {
             *wanted.entry(*mentor).or_default() += 1;
         }

@@ -33,8 +33,8 @@ pub fn report(pool: &Pool, rules: &Rules, outcome: &Outcome, account: &Account) 
         .with("mentors", pool.mentors.len())
         .with("seats", number(seats));
     let needs = needs(pool, rules, outcome).map(|needs| two_bars(&needs_figure(&needs, lang)));
-    let load = (!outcome.mentors.is_empty()).then(|| two_bars(&load_figure(account)));
-    let figures = needs.into_iter().chain(load).collect();
+    let loads = (!outcome.mentors.is_empty()).then(|| two_bars(&load_figure(account)));
+    let figures = needs.into_iter().chain(loads).collect();
     Ok(Report { account, style: STYLE, lead: lang.tell(&lead), figures }.render()?)
 }
 
@@ -43,8 +43,8 @@ impl Report<'_> {
         self.account.lang.say(key)
     }
 
-    fn number(&self, number: &i64) -> String {
-        self.account.lang.number(*number)
+    fn score(&self, pair: &PairTold) -> String {
+        self.account.lang.number(pair.score)
     }
 
     fn signed(&self, reason: &ReasonTold) -> String {

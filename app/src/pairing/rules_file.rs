@@ -134,10 +134,9 @@ impl RulesFile {
         let attribute = self.name(rule, "attribute")?;
         let missing = |order: &str| Message::new("pairing-fault-no-such-order").with("order", order);
         let Some(entry) = rule.take("order") else {
-            return match self.rules.orders.contains_key(&attribute) {
-                true => Ok((attribute.clone(), attribute)),
-                false => Err(rule.fault(missing(&attribute))),
-            };
+            let known = self.rules.orders.contains_key(&attribute);
+            let fault = rule.fault(missing(&attribute));
+            return if known { Ok((attribute.clone(), attribute)) } else { Err(fault) };
         };
         let line = entry.line();
         let order = entry.text()?;
@@ -287,7 +286,9 @@ pub fn write(file: &RulesFile, pool: &Pool, remarks: &[Message], lang: Lang) -> 
         }
     }
     part(&mut text, lang, "pairing-file-columns");
-    remarks.iter().for_each(|remark| comment(&mut text, &lang.tell(remark)));
+    for remark in remarks {
+        comment(&mut text, &lang.tell(remark));
+    }
     write_columns(&mut text, "mentees", &file.columns.mentees);
     write_columns(&mut text, "mentors", &file.columns.mentors);
     text
@@ -342,7 +343,9 @@ fn write_rule(text: &mut String, kind: &str, name: &str, keys: &[(&str, String)]
     text.push('\n');
     comment(text, sentence);
     line(text, &format!("[[{kind}]]\nrule = {}", quoted(name)));
-    keys.iter().for_each(|(key, value)| line(text, &format!("{key} = {value}")));
+    for (key, value) in keys {
+        line(text, &format!("{key} = {value}"));
+    }
 }
 
 fn written_order(name: &str, order: &Order) -> String {

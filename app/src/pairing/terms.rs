@@ -679,8 +679,7 @@ mod tests {
     fn allowed(must: Must, mentee: PersonDraft, mentor: PersonDraft) -> bool {
         let rules = Rules { musts: vec![must], orders: grades(), ..Rules::default() };
         let pool = pool(vec![mentee], vec![mentor]);
-        let allowed = Terms::new(&pool, &rules).allowed(0, 0);
-        allowed
+        Terms::new(&pool, &rules).allowed(0, 0)
     }
 
     fn grades() -> BTreeMap<String, Order> {

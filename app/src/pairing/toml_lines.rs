@@ -180,7 +180,7 @@ pub(super) fn quoted(text: &str) -> String {
             '"' | '\\' => quoted.extend(['\\', letter]),
             '\n' => quoted.push_str("\\n"),
             '\t' => quoted.push_str("\\t"),
-            _ if letter.is_control() => quoted.push_str(&format!("\\u{:04X}", u32::from(letter))),
+            _ if letter.is_control() => quoted.extend(["\\u", &format!("{:04X}", u32::from(letter))]),
             _ => quoted.push(letter),
         }
     }

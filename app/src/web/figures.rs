@@ -42,12 +42,12 @@ const INKS: [&str; 2] = ["var(--accent, #1d4f7c)", "var(--edge, #85837c)"];
 /// Draws two horizontal bars for each row.
 pub fn two_bars(figure: &TwoBars) -> String {
     let svg = svg(figure);
-    let head: String = [&figure.rows_are, &figure.bars_are[0], &figure.bars_are[1]]
+    let head: Vec<String> = [&figure.rows_are, &figure.bars_are[0], &figure.bars_are[1]]
         .iter()
         .zip(["", " class=\"n\"", " class=\"n\""])
         .map(|(title, class)| format!("<th scope=\"col\"{class}>{}</th>", escaped(title)))
         .collect();
-    let rows: String = figure
+    let rows: Vec<String> = figure
         .bars
         .iter()
         .map(|bars| {
@@ -62,6 +62,8 @@ pub fn two_bars(figure: &TwoBars) -> String {
          <tbody>{rows}</tbody></table></div></details></figure>",
         caption = escaped(&figure.caption),
         title = escaped(&figure.table_title),
+        head = head.concat(),
+        rows = rows.concat(),
     )
 }
 
