@@ -33,7 +33,7 @@ fn main() -> ExitCode {
     match run(&arguments) {
         Ok(code) => code,
         Err(error) => {
-            say!("{error:?}");
+            say!("{error:#}");
             ExitCode::FAILURE
         }
     }

@@ -147,7 +147,7 @@ fn open_folder() -> Result<TempDir> {
 pub fn test(wish: &Wish) -> Count {
     let mut tally = Tally::default();
     if let Err(error) = test_with(wish, &mut tally) {
-        say!("{error:?}");
+        say!("{error:#}");
         tally.add("the rest could not be run", Count::FAILED);
     }
     tally.sum()
