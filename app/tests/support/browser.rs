@@ -67,7 +67,7 @@ impl Browser {
         Ok(browser)
     }
 
-    /// A window cannot be as narrow as a phone's, so the page is told its screen and its colours by DevTools.
+    /// A window cannot be as narrow as a phone's, so the page is told its screen and its colours by `DevTools`.
     async fn set_screen(&self, height: u32, dark: bool) -> Result<()> {
         let screen =
             json!({ "width": self.width, "height": height, "deviceScaleFactor": 1, "mobile": self.width < PHONE });
@@ -235,19 +235,19 @@ impl Browser {
 
     /// The whole page as a PNG, not only what the screen shows.
     pub async fn screenshot(&self, path: &Path) -> Result<()> {
-        let size = self.devtools("Page.getLayoutMetrics", json!({})).await?;
-        let side = |name: &str| size["cssContentSize"][name].as_f64().context("a page has a size");
-        let clip =
-            json!({ "x": 0, "y": 0, "width": side("width")?, "height": side("height")?.min(16_000.0), "scale": 1 });
+        let metrics = self.devtools("Page.getLayoutMetrics", json!({})).await?;
+        let page = &metrics["cssContentSize"];
+        let height = page["height"].as_f64().context("a page has a height")?.min(16_000.0);
+        let clip = json!({ "x": 0, "y": 0, "width": page["width"], "height": height, "scale": 1 });
         let picture = json!({ "format": "png", "captureBeyondViewport": true, "clip": clip });
         let picture = self.devtools("Page.captureScreenshot", picture).await?;
         let picture = STANDARD.decode(picture["data"].as_str().context("a screenshot has data")?)?;
         std::fs::write(path, picture).with_context(|| format!("writing {}", path.display()))
     }
 
-    /// A command of the DevTools protocol, <https://chromedevtools.github.io/devtools-protocol/>.
+    /// A command of the `DevTools` protocol, <https://chromedevtools.github.io/devtools-protocol/>.
     pub async fn devtools(&self, command: &'static str, parameters: Value) -> Result<Value> {
-        Ok(self.client.issue_cmd(DevTools { command, parameters }).await.with_context(|| command.to_owned())?)
+        self.client.issue_cmd(DevTools { command, parameters }).await.with_context(|| command.to_owned())
     }
 
     pub async fn end(mut self) -> Result<()> {
