@@ -48,20 +48,16 @@ pub const PYTHON: Need = Need {
     },
 };
 
-/// Finds each need, and installs what is missing if it may.
-pub fn programs<const N: usize>(needs: [&Need; N]) -> Result<[PathBuf; N]> {
+/// Finds each need, in their order, and installs what is missing if it may.
+pub fn programs(needs: &[&Need]) -> Result<Vec<PathBuf>> {
     let missing: Vec<_> = needs.iter().filter(|need| (need.find)().is_none()).collect();
     if !missing.is_empty() {
         let names = missing.iter().map(|need| need.what).collect::<Vec<_>>().join(", ");
         let packages: BTreeSet<_> = missing.iter().flat_map(|need| need.packages).copied().collect();
         install(&packages).with_context(|| format!("{names}: not found, and not installed"))?;
     }
-    let mut found = Vec::with_capacity(N);
-    for need in needs {
-        let path = (need.find)().with_context(|| format!("{}: not found, though it was installed", need.what))?;
-        found.push(path);
-    }
-    found.try_into().ok().context("as many found as sought")
+    let find = |need: &&Need| (need.find)().with_context(|| format!("{}: not found, though installed", need.what));
+    needs.iter().map(find).collect()
 }
 
 /// A program of that name in one of the folders of `PATH`.

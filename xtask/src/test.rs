@@ -9,7 +9,7 @@ use std::{
     process::{Command, ExitCode},
 };
 
-use anyhow::{Context as _, Result, ensure};
+use anyhow::{Context as _, Result, bail, ensure};
 use tempfile::TempDir;
 
 use crate::{
@@ -100,18 +100,23 @@ struct Bench {
 
 impl Bench {
     fn set_up(place: &Place) -> Result<Self> {
-        let own_server = env::var_os("TELEMACO_TEST_POSTGRES").is_none_or(|url| url.is_empty());
-        let postgres = if own_server { Some(provide::programs([&POSTGRES])?) } else { None };
-        let [chromium, chromedriver, npm, python] = provide::programs([&CHROMIUM, &CHROMEDRIVER, &NPM, &PYTHON])?;
-        let axe = provide::axe(&npm, &place.sources(), &place.own_target()).context("installing axe-core")?;
-        let python = provide::python(&python, &place.sources(), &place.own_target())
-            .context("installing the Python packages")?;
+        let mut needs = vec![&CHROMIUM, &CHROMEDRIVER, &NPM, &PYTHON];
+        if env::var_os("TELEMACO_TEST_POSTGRES").is_none_or(|url| url.is_empty()) {
+            needs.push(&POSTGRES);
+        }
+        let programs = provide::programs(&needs)?;
+        let [chromium, chromedriver, npm, python, postgres @ ..] = programs.as_slice() else {
+            bail!("a program for each need")
+        };
+        let axe = provide::axe(npm, &place.sources(), &place.own_target()).context("installing axe-core")?;
+        let python =
+            provide::python(python, &place.sources(), &place.own_target()).context("installing the Python packages")?;
 
         let folder = open_folder()?;
         fs::create_dir(folder.path().join("statements"))?;
-        let chromedriver = chromium::start(&chromedriver, folder.path())?;
-        let postgres = postgres.map(|[bin]| postgres::start(&bin, folder.path())).transpose()?;
-        Ok(Self { postgres, chromedriver, chromium, axe, python, folder })
+        let chromedriver = chromium::start(chromedriver, folder.path())?;
+        let postgres = postgres.first().map(|bin| postgres::start(bin, folder.path())).transpose()?;
+        Ok(Self { postgres, chromedriver, chromium: chromium.clone(), axe, python, folder })
     }
 
     fn statements(&self) -> PathBuf {
@@ -227,8 +232,8 @@ fn every_statement_ran(folder: &Path) -> Result<bool> {
 /// `cargo xtask peers`: the whole comparison, with the release build.
 pub fn peers() -> Result<ExitCode> {
     let place = Place::find()?;
-    let [python] = provide::programs([&PYTHON])?;
-    let python = provide::python(&python, &place.sources(), &place.own_target())?;
+    let programs = provide::programs(&[&PYTHON])?;
+    let python = provide::python(&programs[0], &place.sources(), &place.own_target())?;
     let (status, _) = run(place.cargo().args(["build", "--release", "--package", "telemaco"]), |_| None)?;
     ensure!(status.success(), "the release build failed");
     let program = place.built.with_file_name("release").join("telemaco");
