@@ -1,5 +1,21 @@
 //! Telémaco: executive mentoring programmes, from enrolment to returns. `ARCHITECTURE.md` is the map.
 
+pub mod app;
 pub mod cli;
-pub mod i18n;
+pub mod config;
+pub mod features;
+pub mod problems;
+
+// Features, each may know those above it.
+pub mod home;
 pub mod people;
+
+// The platform, which knows no feature.
+pub mod audit;
+pub mod db;
+pub mod i18n;
+pub mod identity;
+pub mod jobs;
+pub mod mail;
+pub mod sheets;
+pub mod web;

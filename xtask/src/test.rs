@@ -171,7 +171,7 @@ fn test_with(wish: &Wish, tally: &mut Tally) -> Result<()> {
             let same = assignment_peer(&place, &bench.python, &["--quick"], &place.built.join("telemaco"))?;
             tally.add("assignment against OR-Tools", Count::of(same));
         }
-        if place.root.join("app/tests/stories.rs").is_file() {
+        if place.root.join("app/tests/stories").is_dir() {
             tally.add("each SQL statement on both engines", Count::of(every_statement_ran(&bench.statements())?));
         }
     }

@@ -1,35 +1,58 @@
 //! The shell's doors, a file each. They translate arguments and files into calls of actions, and results into text.
 
 mod assign;
+mod backup;
+mod demo;
+mod doctor;
+mod import;
+mod migrate;
 mod pair;
+mod serve;
 
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
+use crate::config::{Config, Flags, SETTINGS};
+
 /// Executive mentoring programmes: enrolment, pairing, journey and returns.
 #[derive(Debug, Parser)]
-#[command(name = "telemaco", version, about)]
+#[command(name = "telemaco", version, about, after_long_help = settings_help())]
 struct Arguments {
+    #[command(flatten)]
+    flags: Flags,
     #[command(subcommand)]
     command: Command,
 }
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    /// Solve an assignment problem given as CSV files: the engine alone
-    Assign(assign::Arguments),
+    /// Run the server; nothing to set up
+    Serve(serve::Arguments),
+    /// Run a demonstration with invented people on an embedded database
+    Demo(demo::Arguments),
+    /// Take people in from spreadsheets
+    Import(import::Arguments),
     /// Pair mentees with mentors straight from two spreadsheets: no server, no database
     Pair(pair::Arguments),
+    /// Solve an assignment problem given as CSV files: the engine alone
+    Assign(assign::Arguments),
+    /// Bring the database to the schema of this version
+    Migrate,
+    /// Say what is wrong with the installation and what to do
+    Doctor(doctor::Arguments),
+    /// Write a copy of a SQLite installation to a file while the server runs
+    Backup(backup::BackupArguments),
+    /// Put a copy in the place of the installation
+    Restore(backup::RestoreArguments),
+    /// Copy a SQLite installation to PostgreSQL
+    MigrateTo(migrate::ToArguments),
 }
 
 /// Runs the command that the shell names. A failure is one readable sentence on standard error and exit code 1.
 pub fn main() -> ExitCode {
-    let outcome = match Arguments::parse().command {
-        Command::Assign(arguments) => assign::run(&arguments),
-        Command::Pair(arguments) => pair::run(&arguments),
-    };
-    match outcome {
+    let arguments = Arguments::parse();
+    match run(arguments) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             #[expect(clippy::print_stderr, reason = "a command speaks to its shell")]
@@ -39,4 +62,45 @@ pub fn main() -> ExitCode {
             ExitCode::FAILURE
         }
     }
+}
+
+fn run(arguments: Arguments) -> anyhow::Result<()> {
+    let flags = &arguments.flags;
+    match arguments.command {
+        Command::Assign(arguments) => assign::run(&arguments),
+        Command::Pair(arguments) => pair::run(&arguments),
+        Command::Demo(arguments) => demo::run(flags.clone(), &arguments),
+        Command::Serve(arguments) => on_runtime(serve::run(Config::read(&arguments.settings(flags))?)),
+        Command::Import(arguments) => on_runtime(import::run(Config::read(flags)?, arguments)),
+        Command::Migrate => on_runtime(migrate::run(Config::read(flags)?)),
+        Command::Doctor(arguments) => on_runtime(doctor::run(Config::read(flags)?, arguments)),
+        Command::Backup(arguments) => on_runtime(backup::back_up(Config::read(flags)?, arguments)),
+        Command::Restore(arguments) => on_runtime(backup::restore(Config::read(flags)?, arguments)),
+        Command::MigrateTo(arguments) => on_runtime(migrate::to(Config::read(flags)?, arguments)),
+    }
+}
+
+/// Runs a command that needs the database. TLS has one provider of cryptography, installed here once.
+fn on_runtime(command: impl Future<Output = anyhow::Result<()>>) -> anyhow::Result<()> {
+    // It fails only when a provider is there already, which is as good.
+    let _ = rustls::crypto::ring::default_provider().install_default();
+    tokio::runtime::Builder::new_multi_thread().enable_all().build()?.block_on(command)
+}
+
+/// A line on standard output.
+fn say(line: impl std::fmt::Display) {
+    use std::io::Write as _;
+    // A reader that has gone (`telemaco … | head`) is no fault.
+    let _ = writeln!(std::io::stdout(), "{line}");
+}
+
+fn settings_help() -> String {
+    let mut help = "Settings (telemaco.toml, then TELEMACO_NAME, then --set NAME=VALUE):\n".to_owned();
+    for (name, value, meaning) in SETTINGS {
+        use std::fmt::Write as _;
+        let value = if value.is_empty() { String::new() } else { format!(" [{value}]") };
+        // Writing to a string cannot fail.
+        let _ = writeln!(help, "  {name}{value}\n      {meaning}");
+    }
+    help
 }

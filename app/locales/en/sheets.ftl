@@ -1,0 +1,12 @@
+sheets-refused-empty = The file is empty.
+sheets-refused-too-large = The file is over { $megabytes } MB. Split it, or remove pictures and sheets that are not needed.
+sheets-refused-unpacks-too-large = The file unpacks to more than { $megabytes } MB. Save only the sheet that is needed, as CSV or XLSX.
+sheets-refused-no-spreadsheet = This file is no spreadsheet. CSV, XLSX and ODS files can be read.
+sheets-refused-old-format = This is a binary Excel file (.xls or .xlsb). Open it and save it as an Excel workbook (.xlsx).
+sheets-refused-encrypted = The file is behind a password. Save a copy without one.
+sheets-refused-damaged = The file is damaged, or not what it seems to be. Open it in a spreadsheet program and save it again.
+sheets-refused-no-headings = The first row holds no headings. Put a name above each column.
+sheets-refused-doubled-heading = Two columns have the heading “{ $heading }”. Give each column a name of its own.
+sheets-refused-too-many-columns = The sheet has more than { $columns } columns.
+sheets-refused-too-many-rows = The sheet has more than { $rows } rows, or too many cells. Split it.
+sheets-refused-unclosed-quote = Row { $row } opens a quotation mark (") that is never closed.

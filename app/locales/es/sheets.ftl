@@ -1,0 +1,12 @@
+sheets-refused-empty = El archivo está vacío.
+sheets-refused-too-large = El archivo pasa de { $megabytes } MB. Hay que dividirlo, o quitar las imágenes y las hojas que sobran.
+sheets-refused-unpacks-too-large = El archivo, descomprimido, pasa de { $megabytes } MB. Conviene guardar solo la hoja necesaria, en CSV o XLSX.
+sheets-refused-no-spreadsheet = Este archivo no es una hoja de cálculo. Se pueden leer archivos CSV, XLSX y ODS.
+sheets-refused-old-format = Es un archivo binario de Excel (.xls o .xlsb). Hay que abrirlo y guardarlo como libro de Excel (.xlsx).
+sheets-refused-encrypted = El archivo está protegido con contraseña. Hay que guardar una copia sin ella.
+sheets-refused-damaged = El archivo está dañado o no es lo que parece. Conviene abrirlo en un programa de hojas de cálculo y guardarlo de nuevo.
+sheets-refused-no-headings = La primera fila no contiene encabezados. Hace falta un nombre encima de cada columna.
+sheets-refused-doubled-heading = Hay dos columnas con el encabezado «{ $heading }». Cada columna necesita un nombre propio.
+sheets-refused-too-many-columns = La hoja tiene más de { $columns } columnas.
+sheets-refused-too-many-rows = La hoja tiene más de { $rows } filas, o demasiadas celdas. Hay que dividirla.
+sheets-refused-unclosed-quote = La fila { $row } abre unas comillas (") que no se cierran.

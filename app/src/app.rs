@@ -1,0 +1,114 @@
+//! The one state: what every door is given. Time, identifiers and secrets come from here, so that a story can set them.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
+
+use jiff::Timestamp;
+use rand::RngExt as _;
+use tokio::sync::Notify;
+use uuid::Uuid;
+
+use crate::config::Config;
+use crate::db::Db;
+use crate::mail::Mailer;
+use crate::web::Progress;
+
+/// The application; cheap to clone.
+#[derive(Clone, Debug)]
+pub struct App {
+    pub config: Arc<Config>,
+    pub db: Db,
+    pub clock: Clock,
+    pub mailer: Mailer,
+    /// Woken when a job may be due, so that it need not wait for the next look.
+    pub jobs: Arc<Notify>,
+    pub progress: Progress,
+    /// Present when this is the demo, with what only the demo has.
+    pub demo: Option<Arc<Demo>>,
+}
+
+/// What the demo has and no other installation: links that sign somebody in.
+#[derive(Clone, Debug, Default)]
+pub struct Demo {
+    pub personas: Vec<Persona>,
+}
+
+/// Somebody of the demo, and the keys to be them.
+#[derive(Clone, Debug)]
+pub struct Persona {
+    pub person: Uuid,
+    pub name: String,
+    pub address: String,
+    pub organisation: String,
+    pub parts: Vec<String>,
+    /// The secret of the link that signs them in.
+    pub secret: String,
+    pub api_token: String,
+}
+
+impl Persona {
+    /// The path of the link that signs them in.
+    pub fn path(&self) -> String {
+        format!("/demo/as/{}", self.secret)
+    }
+}
+
+/// Where the time comes from.
+#[derive(Clone, Debug)]
+pub enum Clock {
+    System,
+    /// A clock that a story moves; microseconds since 1970.
+    Set(Arc<AtomicI64>),
+}
+
+impl Clock {
+    pub fn at(instant: Timestamp) -> Self {
+        Self::Set(Arc::new(AtomicI64::new(instant.as_microsecond())))
+    }
+
+    pub fn now(&self) -> Timestamp {
+        match self {
+            #[expect(clippy::disallowed_methods, reason = "this is where the time comes from")]
+            Self::System => Timestamp::now(),
+            Self::Set(micros) => {
+                Timestamp::from_microsecond(micros.load(Ordering::Relaxed)).unwrap_or(Timestamp::UNIX_EPOCH)
+            }
+        }
+    }
+}
+
+impl App {
+    /// Opens the database and the mailer that the settings name.
+    pub async fn open(config: Config) -> anyhow::Result<Self> {
+        config.make_data_folder()?;
+        let db = Db::open(&config.database(), config.connections).await?;
+        let mailer = Mailer::open(&config)?;
+        Ok(Self {
+            config: Arc::new(config),
+            db,
+            clock: Clock::System,
+            mailer,
+            jobs: Arc::new(Notify::new()),
+            progress: Progress::default(),
+            demo: None,
+        })
+    }
+
+    pub fn now(&self) -> Timestamp {
+        self.clock.now()
+    }
+
+    /// A new identifier. They sort by the time at which they were made.
+    pub fn id(&self) -> Uuid {
+        let now = self.now();
+        let seconds = u64::try_from(now.as_second()).unwrap_or(0);
+        let nanos = now.subsec_nanosecond().unsigned_abs();
+        Uuid::new_v7(uuid::Timestamp::from_unix(uuid::NoContext, seconds, nanos))
+    }
+
+    /// 256 random bits for a link, a session or a token.
+    #[expect(clippy::disallowed_methods, reason = "this is where secrets come from")]
+    pub fn secret(&self) -> [u8; 32] {
+        rand::rng().random()
+    }
+}

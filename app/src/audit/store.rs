@@ -1,0 +1,78 @@
+use jiff::Timestamp;
+use uuid::Uuid;
+
+use super::Note;
+use crate::db::{Db, Error, Row, Tx};
+use crate::{sql, values};
+
+/// An entry as the coordinator reads it.
+#[derive(Clone, Debug)]
+pub struct Entry {
+    pub id: Uuid,
+    pub at: Timestamp,
+    pub actor: Option<String>,
+    pub verb: String,
+    pub subject: Option<String>,
+    pub detail: String,
+}
+
+/// What to look for; everything empty means all.
+#[derive(Clone, Debug, Default)]
+pub struct Filter {
+    /// Folded, part of the actor's name or address.
+    pub actor: String,
+    /// The beginning of a verb.
+    pub verb: String,
+    /// Only entries before this one.
+    pub before: Option<Uuid>,
+}
+
+pub(super) async fn add(tx: &mut Tx, id: Uuid, at: Timestamp, note: &Note) -> Result<(), Error> {
+    tx.run(
+        sql!(
+            "INSERT INTO audit (id, organisation, at, actor, verb, subject_kind, subject, detail) ",
+            "VALUES ($1, $2, $3, $4, $5, $6, $7, $8)"
+        ),
+        values![
+            id,
+            note.organisation,
+            at,
+            note.actor,
+            note.verb,
+            note.subject.map_or("", |(kind, _)| kind),
+            note.subject.map(|(_, id)| id),
+            note.detail.to_string()
+        ],
+    )
+    .await
+    .map(drop)
+}
+
+/// The newest entries of an organisation that match, at most `limit`.
+pub async fn list(db: &Db, organisation: Uuid, filter: &Filter, limit: i64) -> Result<Vec<Entry>, Error> {
+    let before = filter.before.unwrap_or(Uuid::max());
+    let rows = db
+        .rows(
+            sql!(
+                "SELECT audit.id, audit.at, audit.verb, audit.detail, actor.name AS actor, subject.name AS subject ",
+                "FROM audit LEFT JOIN persons AS actor ON actor.id = audit.actor ",
+                "LEFT JOIN persons AS subject ON subject.id = audit.subject AND subject.organisation = audit.organisation ",
+                "WHERE audit.organisation = $1 AND audit.id < $2 AND audit.verb LIKE $3 ",
+                "AND ($4 = '%%' OR actor.search LIKE $4) ORDER BY audit.id DESC LIMIT $5"
+            ),
+            values![organisation, before, format!("{}%", filter.verb), format!("%{}%", filter.actor), limit],
+        )
+        .await?;
+    rows.iter().map(entry).collect()
+}
+
+fn entry(row: &Row) -> Result<Entry, Error> {
+    Ok(Entry {
+        id: row.get("id")?,
+        at: row.get("at")?,
+        actor: row.get("actor")?,
+        verb: row.get("verb")?,
+        subject: row.get("subject")?,
+        detail: row.get("detail")?,
+    })
+}

@@ -1,0 +1,175 @@
+//! The settings. Each stands here once, with what it means; `telemaco.toml`, the environment and the command line give
+//! values, in that order of growing weight.
+
+use std::net::{IpAddr, SocketAddr};
+use std::path::{Path, PathBuf};
+
+use anyhow::Context as _;
+use clap::Args;
+use serde::Deserialize;
+
+/// Every setting: its name in `telemaco.toml`, the value when nobody gives one, and what it is. In the environment the
+/// name stands in capitals after `TELEMACO_`.
+pub const SETTINGS: &[(&str, &str, &str)] = &[
+    ("data", "telemaco-data", "Folder of the SQLite database and of mails that are not sent."),
+    ("database", "", "Address of the database: sqlite:PATH or postgres://…; empty means a file in `data`."),
+    ("connections", "8", "Connections to the database that this server keeps at most."),
+    ("listen", "127.0.0.1:8080", "Address and port that the server listens on."),
+    ("public_url", "http://localhost:8080", "Address that people type; links in mails begin with it."),
+    ("trusted_proxies", "", "Addresses of reverse proxies, separated by commas, whose X-Forwarded-For is believed."),
+    (
+        "smtp",
+        "",
+        "Mail server: smtps://user:password@host, or smtp://host:port?tls=required; empty means that mails go to a folder.",
+    ),
+    ("mail_from", "Telémaco <telemaco@localhost>", "Sender of mails."),
+    ("metrics_token", "", "Bearer token for /metrics; without one it answers only requests from this machine."),
+    ("log", "info", "What is logged: error, warn, info, debug, or a filter such as telemaco=debug."),
+    ("log_format", "text", "Form of the log: text or json."),
+];
+
+/// The settings, parsed.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Config {
+    pub data: PathBuf,
+    pub database: String,
+    pub connections: u32,
+    pub listen: SocketAddr,
+    pub public_url: String,
+    #[serde(deserialize_with = "addresses")]
+    pub trusted_proxies: Vec<IpAddr>,
+    pub smtp: String,
+    pub mail_from: String,
+    pub metrics_token: String,
+    pub log: String,
+    pub log_format: String,
+}
+
+/// Settings on the command line.
+#[derive(Clone, Debug, Default, Args)]
+pub struct Flags {
+    /// File of settings; `telemaco.toml` is read when it is there
+    #[arg(long, global = true, value_name = "FILE")]
+    config: Option<PathBuf>,
+    /// Any setting, as NAME=VALUE; may be given several times
+    #[arg(long = "set", global = true, value_name = "NAME=VALUE")]
+    settings: Vec<String>,
+}
+
+impl Flags {
+    /// The same flags with one more setting.
+    #[must_use]
+    pub fn with(mut self, name: &str, value: &str) -> Self {
+        self.settings.push(format!("{name}={value}"));
+        self
+    }
+}
+
+impl Config {
+    /// Reads the settings and says plainly which one is wrong.
+    pub fn read(flags: &Flags) -> anyhow::Result<Self> {
+        let mut builder = config::Config::builder();
+        for (name, value, _) in SETTINGS {
+            builder = builder.set_default(*name, *value)?;
+        }
+        let file = flags.config.clone().unwrap_or_else(|| PathBuf::from("telemaco.toml"));
+        builder = builder
+            .add_source(config::File::from(file).format(config::FileFormat::Toml).required(flags.config.is_some()))
+            .add_source(environment());
+        for setting in &flags.settings {
+            let (name, value) =
+                setting.split_once('=').with_context(|| format!("--set {setting}: write it as NAME=VALUE"))?;
+            anyhow::ensure!(
+                SETTINGS.iter().any(|(known, ..)| *known == name),
+                "--set {name}: there is no such setting"
+            );
+            builder = builder.set_override(name, value)?;
+        }
+        let config: Self = builder.build()?.try_deserialize().context("the settings cannot be read")?;
+        anyhow::ensure!(
+            config.public_url.starts_with("http://") || config.public_url.starts_with("https://"),
+            "public_url must begin with http:// or https://"
+        );
+        Ok(Self { public_url: config.public_url.trim_end_matches('/').to_owned(), ..config })
+    }
+
+    /// The address of the database, with its default filled in.
+    pub fn database(&self) -> String {
+        if self.database.is_empty() {
+            format!("sqlite:{}", self.data.join("telemaco.db").display())
+        } else {
+            self.database.clone()
+        }
+    }
+
+    pub fn mail_folder(&self) -> PathBuf {
+        self.data.join("mail")
+    }
+
+    /// Whether people come by TLS, so that cookies may insist on it.
+    pub fn is_secure(&self) -> bool {
+        self.public_url.starts_with("https://")
+    }
+
+    /// Makes the data folder, which holds personal data and is nobody else's to read.
+    pub fn make_data_folder(&self) -> anyhow::Result<()> {
+        make_private(&self.data)
+    }
+}
+
+/// Makes a folder that only its owner may enter.
+pub fn make_private(folder: &Path) -> anyhow::Result<()> {
+    use std::os::unix::fs::DirBuilderExt as _;
+    std::fs::DirBuilder::new()
+        .recursive(true)
+        .mode(0o700)
+        .create(folder)
+        .with_context(|| format!("the folder {} cannot be made", folder.display()))
+}
+
+/// `TELEMACO_LISTEN` and its like; other variables that begin so (those of the tests) are not settings.
+fn environment() -> config::Environment {
+    let known = std::env::vars()
+        .filter(|(name, _)| {
+            name.strip_prefix("TELEMACO_")
+                .is_some_and(|name| SETTINGS.iter().any(|(known, ..)| known.eq_ignore_ascii_case(name)))
+        })
+        .collect();
+    config::Environment::with_prefix("TELEMACO").prefix_separator("_").source(Some(known))
+}
+
+fn addresses<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Vec<IpAddr>, D::Error> {
+    String::deserialize(deserializer)?
+        .split(',')
+        .map(str::trim)
+        .filter(|text| !text.is_empty())
+        .map(|text| text.parse().map_err(serde::de::Error::custom))
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_command_line_weighs_most_and_a_wrong_name_is_said() {
+        let config = Config::read(&Flags::default().with("listen", "127.0.0.1:9999")).unwrap();
+        assert_eq!(config.listen.port(), 9999);
+        assert_eq!(config.connections, 8);
+        let error = Config::read(&Flags::default().with("listne", "x")).unwrap_err();
+        assert!(error.to_string().contains("listne"));
+    }
+
+    #[test]
+    fn a_file_gives_values_and_unknown_names_in_it_are_refused() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("telemaco.toml");
+        std::fs::write(&file, "connections = 3\ntrusted_proxies = \"127.0.0.1, ::1\"").unwrap();
+        let flags = Flags { config: Some(file.clone()), ..Flags::default() };
+        let config = Config::read(&flags).unwrap();
+        assert_eq!((config.connections, config.trusted_proxies.len()), (3, 2));
+        std::fs::write(&file, "conections = 3").unwrap();
+        assert!(format!("{:#}", Config::read(&flags).unwrap_err()).contains("conections"));
+    }
+}

@@ -1,0 +1,110 @@
+//! The schema's history. Migrations only add, an applied one is never edited, and a database that knows more than this
+//! program is left alone.
+
+use jiff::Timestamp;
+use sha2::{Digest as _, Sha256};
+
+use super::{Db, Engine, Error, Tx};
+use crate::{sql, transaction, values};
+
+struct Migration {
+    version: i64,
+    name: &'static str,
+    text: &'static str,
+}
+
+/// In the order in which they are applied; the number is the first part of the file's name.
+const MIGRATIONS: &[Migration] = &[
+    Migration { version: 1, name: "identity", text: include_str!("../../migrations/0001_identity.sql") },
+    Migration { version: 2, name: "people", text: include_str!("../../migrations/0002_people.sql") },
+];
+
+/// Where a database stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Schema {
+    /// The last migration that was applied; 0 on an empty database.
+    pub found: i64,
+    /// The last migration that this program has.
+    pub known: i64,
+}
+
+/// Applies what is missing, under a lock, and says how many migrations that were.
+pub async fn migrate(db: &Db, now: Timestamp) -> Result<usize, Error> {
+    transaction!(db, tx => {
+        lock(tx).await?;
+        let applied = applied(tx).await?;
+        refuse_newer(&applied)?;
+        let mut done = 0;
+        for migration in MIGRATIONS {
+            let hash = hash(migration.text);
+            match applied.iter().find(|(version, _)| *version == migration.version) {
+                Some((_, applied)) if *applied == hash => {}
+                Some(_) => return Err(Error::Edited(migration.version)),
+                None => {
+                    tx.script(migration.text).await?;
+                    tx.run(
+                        sql!("INSERT INTO migrations (version, name, hash, applied_at) VALUES ($1, $2, $3, $4)"),
+                        values![migration.version, migration.name, hash, now],
+                    )
+                    .await?;
+                    done += 1;
+                }
+            }
+        }
+        Ok(done)
+    })
+}
+
+/// Where the database stands, without changing it.
+pub async fn schema(db: &Db) -> Result<Schema, Error> {
+    let known = MIGRATIONS.last().map_or(0, |migration| migration.version);
+    // A database without the table has no history yet.
+    let found = match db.row(sql!("SELECT max(version) AS version FROM migrations"), values![]).await {
+        Ok(Some(row)) => row.get::<Option<i64>>("version")?.unwrap_or(0),
+        Ok(None) => 0,
+        Err(Error::Engine(error)) if error.as_database_error().is_some() => 0,
+        Err(error) => return Err(error),
+    };
+    Ok(Schema { found, known })
+}
+
+/// Two servers that start at once migrate one after the other. SQLite has but one writer; PostgreSQL is asked for a lock,
+/// and to look at the tables as they are once it is granted, not as they were when it was asked.
+async fn lock(tx: &mut Tx) -> Result<(), Error> {
+    if tx.engine() == Engine::Postgres {
+        tx.script("SET TRANSACTION ISOLATION LEVEL READ COMMITTED; SELECT pg_advisory_xact_lock(7428301)").await?;
+    }
+    tx.script(
+        "CREATE TABLE IF NOT EXISTS migrations (version BIGINT PRIMARY KEY, name TEXT NOT NULL, hash TEXT NOT NULL, applied_at BIGINT NOT NULL)",
+    )
+    .await
+}
+
+async fn applied(tx: &mut Tx) -> Result<Vec<(i64, String)>, Error> {
+    let rows = tx.rows(sql!("SELECT version, hash FROM migrations ORDER BY version"), values![]).await?;
+    rows.iter().map(|row| Ok((row.get("version")?, row.get("hash")?))).collect()
+}
+
+fn refuse_newer(applied: &[(i64, String)]) -> Result<(), Error> {
+    let known = MIGRATIONS.last().map_or(0, |migration| migration.version);
+    match applied.last() {
+        Some((found, _)) if *found > known => Err(Error::Newer { found: *found, known }),
+        _ => Ok(()),
+    }
+}
+
+fn hash(text: &str) -> String {
+    Sha256::digest(text.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_rise_by_one() {
+        for (index, migration) in MIGRATIONS.iter().enumerate() {
+            assert_eq!(migration.version, i64::try_from(index).unwrap() + 1, "{}", migration.name);
+        }
+    }
+}

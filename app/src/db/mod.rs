@@ -1,0 +1,440 @@
+//! The two engines, SQLite and PostgreSQL, behind one [`Db`] and one text for each statement. Nothing else imports sqlx.
+//!
+//! A statement is written once with [`sql!`](crate::sql), which registers it: a test prepares every one of them on both engines, and
+//! the test command fails on one that no story ran. What belongs to a feature (which statements, which tables) stays in
+//! the feature's `store`.
+
+mod copy;
+mod migrate;
+mod row;
+mod statement;
+mod value;
+
+use std::cell::Cell;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use sqlx::postgres::{PgConnectOptions, PgPool, PgPoolOptions};
+use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous};
+use sqlx::{AssertSqlSafe, Postgres, Sqlite, Transaction};
+
+pub use copy::{Copied, copy};
+pub use migrate::{Schema, migrate, schema};
+pub use row::{Column, Row};
+pub use statement::{Registered, Statement, all as statements};
+pub use value::{Kind, Value};
+
+/// What can go wrong between us and the database.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    #[error("the database did not answer as expected")]
+    Engine(#[from] sqlx::Error),
+    #[error("the address of the database is neither sqlite:PATH nor postgres://…: {0}")]
+    Address(String),
+    #[error("others kept changing the same rows; nothing was written")]
+    Contended,
+    #[error("the database was written by a newer version of Telémaco (schema {found}, this one knows {known})")]
+    Newer { found: i64, known: i64 },
+    #[error("migration {0} was changed after it had been applied")]
+    Edited(i64),
+    #[error("column {column}: {reason}")]
+    Column { column: String, reason: String },
+    #[error("{0}")]
+    Copy(String),
+}
+
+/// Which of the two engines.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Engine {
+    Sqlite,
+    Postgres,
+}
+
+/// A handle to the database; cheap to clone.
+#[derive(Clone, Debug)]
+pub struct Db {
+    pools: Pools,
+}
+
+#[derive(Clone, Debug)]
+enum Pools {
+    /// One writer, several readers: a second writer would only wait for the first.
+    Sqlite {
+        writer: SqlitePool,
+        readers: SqlitePool,
+        file: PathBuf,
+    },
+    Postgres(PgPool),
+}
+
+/// A transaction that writes. It ends with the body of its [`transaction!`](crate::transaction).
+#[derive(Debug)]
+pub struct Tx {
+    inner: Inner,
+    contended: bool,
+}
+
+#[derive(Debug)]
+enum Inner {
+    Sqlite(Transaction<'static, Sqlite>),
+    Postgres(Transaction<'static, Postgres>),
+}
+
+/// Where a store reads from: the database as it is, or as the transaction has changed it.
+#[derive(Debug)]
+pub enum Reader<'a> {
+    Db(&'a Db),
+    Tx(&'a mut Tx),
+}
+
+tokio::task_local! {
+    static RUNS: Cell<u32>;
+}
+
+const MOST_ATTEMPTS: u32 = 12;
+/// PostgreSQL carries at most 65,535 parameters in a statement, SQLite 32,766.
+const MOST_PARAMETERS: usize = 30_000;
+const MOST_ROWS_AT_ONCE: usize = 500;
+
+impl Db {
+    /// Opens `sqlite:PATH` (made when missing) or `postgres://…`.
+    pub async fn open(address: &str, connections: u32) -> Result<Self, Error> {
+        if let Some(path) = address.strip_prefix("sqlite:") {
+            return Self::open_sqlite(Path::new(path), connections).await;
+        }
+        if address.starts_with("postgres://") || address.starts_with("postgresql://") {
+            let options: PgConnectOptions = address.parse().map_err(Error::Engine)?;
+            let pool = PgPoolOptions::new()
+                .max_connections(connections)
+                .acquire_timeout(Duration::from_secs(10))
+                .connect_with(options)
+                .await?;
+            return Ok(Self { pools: Pools::Postgres(pool) });
+        }
+        Err(Error::Address(address.split("//").next().unwrap_or_default().to_owned()))
+    }
+
+    async fn open_sqlite(file: &Path, connections: u32) -> Result<Self, Error> {
+        let options = SqliteConnectOptions::new()
+            .filename(file)
+            .create_if_missing(true)
+            .journal_mode(SqliteJournalMode::Wal)
+            .synchronous(SqliteSynchronous::Full)
+            .foreign_keys(true)
+            .busy_timeout(Duration::from_secs(10))
+            .pragma("cache_size", "-4000")
+            .optimize_on_close(true, None);
+        let writer = SqlitePoolOptions::new().max_connections(1).connect_with(options.clone()).await?;
+        let readers = SqlitePoolOptions::new()
+            .max_connections(connections.max(1))
+            .idle_timeout(Duration::from_mins(1))
+            .connect_with(options.pragma("query_only", "on"))
+            .await?;
+        Ok(Self { pools: Pools::Sqlite { writer, readers, file: file.to_owned() } })
+    }
+
+    pub fn engine(&self) -> Engine {
+        match self.pools {
+            Pools::Sqlite { .. } => Engine::Sqlite,
+            Pools::Postgres(_) => Engine::Postgres,
+        }
+    }
+
+    /// The file, where the engine has one.
+    pub fn file(&self) -> Option<&Path> {
+        match &self.pools {
+            Pools::Sqlite { file, .. } => Some(file),
+            Pools::Postgres(_) => None,
+        }
+    }
+
+    /// Every row of an answer.
+    pub async fn rows(&self, statement: &'static Statement, values: Vec<Value>) -> Result<Vec<Row>, Error> {
+        self.note(statement);
+        Ok(match &self.pools {
+            Pools::Sqlite { readers, .. } => {
+                let rows = value::bind_sqlite(statement.on(Engine::Sqlite), values).fetch_all(readers).await?;
+                rows.into_iter().map(Row::Sqlite).collect()
+            }
+            Pools::Postgres(pool) => {
+                let rows = value::bind_postgres(statement.on(Engine::Postgres), values).fetch_all(pool).await?;
+                rows.into_iter().map(Row::Postgres).collect()
+            }
+        })
+    }
+
+    /// The first row, if there is one.
+    pub async fn row(&self, statement: &'static Statement, values: Vec<Value>) -> Result<Option<Row>, Error> {
+        Ok(self.rows(statement, values).await?.into_iter().next())
+    }
+
+    /// Begins a transaction that writes; [`transaction!`](crate::transaction) is the way to use it.
+    pub async fn begin(&self) -> Result<Tx, Error> {
+        let inner = match &self.pools {
+            Pools::Sqlite { writer, .. } => Inner::Sqlite(writer.begin_with("BEGIN IMMEDIATE").await?),
+            Pools::Postgres(pool) => Inner::Postgres(pool.begin_with("BEGIN ISOLATION LEVEL SERIALIZABLE").await?),
+        };
+        Ok(Tx { inner, contended: false })
+    }
+
+    /// Writes a consistent copy of a SQLite database to a new file while others go on working.
+    pub async fn back_up(&self, target: &Path) -> Result<(), Error> {
+        let Pools::Sqlite { readers, .. } = &self.pools else {
+            return Err(Error::Copy("PostgreSQL has pg_dump and pg_basebackup for this".to_owned()));
+        };
+        // `query_only` forbids VACUUM INTO on the readers' connections, so it is lifted for this one.
+        let mut connection = readers.acquire().await?.detach();
+        sqlx::query("PRAGMA query_only = off").execute(&mut connection).await?;
+        sqlx::query("VACUUM INTO $1").bind(target.to_string_lossy().into_owned()).execute(&mut connection).await?;
+        Ok(())
+    }
+
+    /// Asks the engine whether its own file is sound: `None`, or what is wrong.
+    pub async fn fault(&self) -> Result<Option<String>, Error> {
+        let Pools::Sqlite { readers, .. } = &self.pools else { return Ok(None) };
+        let answer: String = sqlx::query_scalar("PRAGMA quick_check(1)").fetch_one(readers).await?;
+        Ok((answer != "ok").then_some(answer))
+    }
+
+    /// The engine's name and version, for people.
+    pub async fn version(&self) -> Result<String, Error> {
+        Ok(match &self.pools {
+            Pools::Sqlite { readers, .. } => {
+                let version: String = sqlx::query_scalar("SELECT sqlite_version()").fetch_one(readers).await?;
+                format!("SQLite {version}")
+            }
+            Pools::Postgres(pool) => {
+                let version: String = sqlx::query_scalar("SHOW server_version").fetch_one(pool).await?;
+                format!("PostgreSQL {version}")
+            }
+        })
+    }
+
+    /// Asks the engine to prepare a statement without running it.
+    pub async fn prepare(&self, statement: &'static Statement) -> Result<(), Error> {
+        use sqlx::{Executor as _, SqlSafeStr as _};
+        match &self.pools {
+            Pools::Sqlite { writer, .. } => {
+                writer.prepare(statement.on(Engine::Sqlite).into_sql_str()).await.map(drop)?
+            }
+            Pools::Postgres(pool) => pool.prepare(statement.on(Engine::Postgres).into_sql_str()).await.map(drop)?,
+        }
+        Ok(())
+    }
+
+    /// Ends every connection, so that a SQLite file stands alone without its log.
+    pub async fn close(&self) {
+        match &self.pools {
+            Pools::Sqlite { writer, readers, .. } => {
+                readers.close().await;
+                writer.close().await;
+            }
+            Pools::Postgres(pool) => pool.close().await,
+        }
+    }
+
+    fn note(&self, statement: &'static Statement) {
+        note(self.engine(), statement);
+    }
+}
+
+/// Runs the body in one transaction and commits it; whatever it gives as an error rolls everything back. When others
+/// changed the same rows the whole body runs again, so it must do nothing but read and write through its `tx`.
+///
+/// `transaction!(app.db, tx => { store::add(tx, …).await?; Ok(()) })`. A macro and not a method with an async closure,
+/// because the compiler cannot yet prove that such a method's future may move between threads.
+#[macro_export]
+macro_rules! transaction {
+    ($db:expr, $tx:ident => $body:expr) => {{
+        let mut attempts = $crate::db::Attempts::default();
+        loop {
+            let mut begun = match $db.begin().await {
+                Ok(begun) => begun,
+                Err(error) => break Err(error.into()),
+            };
+            let outcome = async {
+                let $tx = &mut begun;
+                $body
+            }
+            .await;
+            if let Some(settled) = attempts.settle(begun, outcome).await {
+                break settled;
+            }
+        }
+    }};
+}
+
+/// How often a transaction was tried.
+#[derive(Debug, Default)]
+pub struct Attempts(u32);
+
+impl Attempts {
+    /// Commits or rolls back; `None` when others were in the way and the body should run again.
+    pub async fn settle<T, E: From<Error>>(&mut self, tx: Tx, outcome: Result<T, E>) -> Option<Result<T, E>> {
+        match outcome {
+            Ok(value) => match tx.commit().await {
+                Ok(()) => return Some(Ok(value)),
+                Err(error) if is_contention(&error) => {}
+                Err(error) => return Some(Err(Error::Engine(error).into())),
+            },
+            Err(error) => {
+                let contended = tx.contended;
+                if let Err(fault) = tx.rollback().await {
+                    return Some(Err(fault.into()));
+                }
+                if !contended {
+                    return Some(Err(error));
+                }
+            }
+        }
+        self.0 += 1;
+        if self.0 >= MOST_ATTEMPTS {
+            return Some(Err(Error::Contended.into()));
+        }
+        tokio::time::sleep(Duration::from_millis(1_u64 << self.0.min(7))).await;
+        None
+    }
+}
+
+impl Tx {
+    pub fn engine(&self) -> Engine {
+        match self.inner {
+            Inner::Sqlite(_) => Engine::Sqlite,
+            Inner::Postgres(_) => Engine::Postgres,
+        }
+    }
+
+    /// Every row of an answer, as this transaction sees it.
+    pub async fn rows(&mut self, statement: &'static Statement, values: Vec<Value>) -> Result<Vec<Row>, Error> {
+        note(self.engine(), statement);
+        let answer = match &mut self.inner {
+            Inner::Sqlite(tx) => value::bind_sqlite(statement.on(Engine::Sqlite), values)
+                .fetch_all(&mut **tx)
+                .await
+                .map(|rows| rows.into_iter().map(Row::Sqlite).collect()),
+            Inner::Postgres(tx) => value::bind_postgres(statement.on(Engine::Postgres), values)
+                .fetch_all(&mut **tx)
+                .await
+                .map(|rows| rows.into_iter().map(Row::Postgres).collect()),
+        };
+        self.checked(answer)
+    }
+
+    /// The first row, if there is one.
+    pub async fn row(&mut self, statement: &'static Statement, values: Vec<Value>) -> Result<Option<Row>, Error> {
+        Ok(self.rows(statement, values).await?.into_iter().next())
+    }
+
+    /// Runs a statement and says how many rows it touched.
+    pub async fn run(&mut self, statement: &'static Statement, values: Vec<Value>) -> Result<u64, Error> {
+        note(self.engine(), statement);
+        self.execute(statement.on(self.engine()).to_owned(), values).await
+    }
+
+    /// Runs an `INSERT … VALUES (…)` for many rows, several hundred in one statement. The text is that of one row; each
+    /// item of `rows` fills it once.
+    pub async fn run_many(&mut self, statement: &'static Statement, rows: Vec<Vec<Value>>) -> Result<u64, Error> {
+        let Some(width) = rows.first().map(Vec::len) else { return Ok(0) };
+        let most = (MOST_PARAMETERS / width.max(1)).clamp(1, MOST_ROWS_AT_ONCE);
+        let mut touched = 0;
+        let mut rows = rows.into_iter().peekable();
+        while rows.peek().is_some() {
+            let chunk: Vec<Vec<Value>> = rows.by_ref().take(most).collect();
+            note(self.engine(), statement);
+            let text = statement.for_rows(chunk.len(), width);
+            touched += self.execute(text, chunk.into_iter().flatten().collect()).await?;
+        }
+        Ok(touched)
+    }
+
+    async fn execute(&mut self, text: String, values: Vec<Value>) -> Result<u64, Error> {
+        let answer = match &mut self.inner {
+            Inner::Sqlite(tx) => value::bind_sqlite(AssertSqlSafe(text), values)
+                .execute(&mut **tx)
+                .await
+                .map(|done| done.rows_affected()),
+            Inner::Postgres(tx) => value::bind_postgres(AssertSqlSafe(text), values)
+                .execute(&mut **tx)
+                .await
+                .map(|done| done.rows_affected()),
+        };
+        self.checked(answer)
+    }
+
+    /// Several statements in one text, without values: a migration.
+    async fn script(&mut self, text: &'static str) -> Result<(), Error> {
+        let answer = match &mut self.inner {
+            Inner::Sqlite(tx) => sqlx::raw_sql(text).execute(&mut **tx).await.map(drop),
+            Inner::Postgres(tx) => sqlx::raw_sql(text).execute(&mut **tx).await.map(drop),
+        };
+        self.checked(answer)
+    }
+
+    fn checked<T>(&mut self, answer: Result<T, sqlx::Error>) -> Result<T, Error> {
+        answer.map_err(|error| {
+            self.contended |= is_contention(&error);
+            Error::Engine(error)
+        })
+    }
+
+    async fn commit(self) -> Result<(), sqlx::Error> {
+        match self.inner {
+            Inner::Sqlite(tx) => tx.commit().await,
+            Inner::Postgres(tx) => tx.commit().await,
+        }
+    }
+
+    async fn rollback(self) -> Result<(), Error> {
+        match self.inner {
+            Inner::Sqlite(tx) => tx.rollback().await?,
+            Inner::Postgres(tx) => tx.rollback().await?,
+        }
+        Ok(())
+    }
+}
+
+impl Reader<'_> {
+    pub async fn rows(self, statement: &'static Statement, values: Vec<Value>) -> Result<Vec<Row>, Error> {
+        match self {
+            Self::Db(db) => db.rows(statement, values).await,
+            Self::Tx(tx) => tx.rows(statement, values).await,
+        }
+    }
+
+    pub async fn row(self, statement: &'static Statement, values: Vec<Value>) -> Result<Option<Row>, Error> {
+        Ok(self.rows(statement, values).await?.into_iter().next())
+    }
+}
+
+impl<'a> From<&'a Db> for Reader<'a> {
+    fn from(db: &'a Db) -> Self {
+        Self::Db(db)
+    }
+}
+
+impl<'a> From<&'a mut Tx> for Reader<'a> {
+    fn from(tx: &'a mut Tx) -> Self {
+        Self::Tx(tx)
+    }
+}
+
+/// Runs `work` and says how many statements it ran in this task.
+pub async fn counted<T>(work: impl Future<Output = T>) -> (T, u32) {
+    RUNS.scope(Cell::new(0), async {
+        let value = work.await;
+        (value, RUNS.with(Cell::get))
+    })
+    .await
+}
+
+fn note(engine: Engine, statement: &'static Statement) {
+    // Outside a counted request, nobody asks.
+    let _ = RUNS.try_with(|runs| runs.set(runs.get() + 1));
+    statement.ran(engine);
+}
+
+/// A serialization failure or deadlock on PostgreSQL, a lock held too long on SQLite: worth another attempt.
+fn is_contention(error: &sqlx::Error) -> bool {
+    let code = error.as_database_error().and_then(|error| error.code());
+    matches!(code.as_deref(), Some("40001" | "40P01" | "5" | "517"))
+}

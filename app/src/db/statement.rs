@@ -1,0 +1,119 @@
+//! Statements as the code holds them: written once, known to the checks.
+
+use std::fmt::Write as _;
+use std::sync::OnceLock;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use super::Engine;
+
+/// One SQL text and where it stands. A clause that only PostgreSQL knows stands in a comment, `/*postgres … */`, which
+/// SQLite passes over.
+#[derive(Debug)]
+pub struct Statement {
+    text: &'static str,
+    for_postgres: OnceLock<String>,
+    pub file: &'static str,
+    pub line: u32,
+    ran: [AtomicBool; 2],
+}
+
+/// A statement in the list of all of them.
+#[derive(Debug)]
+pub struct Registered(pub &'static Statement);
+
+inventory::collect!(Registered);
+
+/// Writes a statement and registers it: `sql!("SELECT name FROM persons WHERE id = $1")`.
+#[macro_export]
+macro_rules! sql {
+    ($($text:expr),+ $(,)?) => {{
+        static STATEMENT: $crate::db::Statement =
+            $crate::db::Statement::new(concat!($($text),+), file!(), line!());
+        inventory::submit! { $crate::db::Registered(&STATEMENT) }
+        &STATEMENT
+    }};
+}
+
+/// Every statement of the program, by place.
+pub fn all() -> Vec<&'static Statement> {
+    let mut all: Vec<_> = inventory::iter::<Registered>().map(|registered| registered.0).collect();
+    all.sort_by_key(|statement| (statement.file, statement.line));
+    all
+}
+
+impl Statement {
+    pub const fn new(text: &'static str, file: &'static str, line: u32) -> Self {
+        Self { text, for_postgres: OnceLock::new(), file, line, ran: [AtomicBool::new(false), AtomicBool::new(false)] }
+    }
+
+    /// The text as this engine is given it.
+    pub fn on(&'static self, engine: Engine) -> &'static str {
+        match engine {
+            Engine::Sqlite => self.text,
+            Engine::Postgres => self.for_postgres.get_or_init(|| self.text.replace("/*postgres", "").replace("*/", "")),
+        }
+    }
+
+    /// `INSERT INTO t (a, b) VALUES ($1, $2) …` with its row repeated: `VALUES ($1, $2), ($3, $4) …`.
+    pub(super) fn for_rows(&self, rows: usize, width: usize) -> String {
+        let Some((head, tail)) = self.text.split_once("VALUES (") else { return self.text.to_owned() };
+        let tail = tail.split_once(')').map_or("", |(_, tail)| tail);
+        let mut text = String::with_capacity(head.len() + tail.len() + rows * width * 7);
+        text.push_str(head);
+        text.push_str("VALUES ");
+        for row in 0..rows {
+            text.push_str(if row == 0 { "(" } else { ", (" });
+            for column in 0..width {
+                let comma = if column == 0 { "" } else { ", " };
+                // Writing to a string cannot fail.
+                let _ = write!(text, "{comma}${}", row * width + column + 1);
+            }
+            text.push(')');
+        }
+        text.push_str(tail);
+        text
+    }
+
+    /// Remembers, in builds for tests, that the statement ran: the test command asks that every one of them did.
+    pub(super) fn ran(&'static self, engine: Engine) {
+        if cfg!(debug_assertions) && !self.ran[engine as usize].swap(true, Ordering::Relaxed) {
+            record(engine, self);
+        }
+    }
+}
+
+fn record(engine: Engine, statement: &Statement) {
+    use std::io::Write as _;
+    let Some(folder) = std::env::var_os("TELEMACO_STATEMENTS") else { return };
+    let file = std::path::Path::new(&folder).join(format!("{}.ran", std::process::id()));
+    let name = match engine {
+        Engine::Sqlite => "sqlite",
+        Engine::Postgres => "postgres",
+    };
+    if let Ok(mut file) = std::fs::OpenOptions::new().create(true).append(true).open(file) {
+        // The check that reads this fails when a line is missing.
+        let _ = writeln!(file, "{name} {}:{}", statement.file, statement.line);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn postgres_reads_the_clause_that_sqlite_passes_over() {
+        static CLAIM: Statement = Statement::new("SELECT id FROM jobs /*postgres FOR UPDATE SKIP LOCKED*/", "", 0);
+        assert_eq!(CLAIM.on(Engine::Postgres).trim(), "SELECT id FROM jobs  FOR UPDATE SKIP LOCKED");
+        assert_eq!(CLAIM.on(Engine::Sqlite), "SELECT id FROM jobs /*postgres FOR UPDATE SKIP LOCKED*/");
+    }
+
+    #[test]
+    fn one_row_becomes_many() {
+        let statement =
+            Statement::new("INSERT INTO t (a, b) VALUES ($1, $2) ON CONFLICT (a) DO UPDATE SET b = excluded.b", "", 0);
+        assert_eq!(
+            statement.for_rows(2, 2),
+            "INSERT INTO t (a, b) VALUES ($1, $2), ($3, $4) ON CONFLICT (a) DO UPDATE SET b = excluded.b"
+        );
+    }
+}

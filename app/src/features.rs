@@ -1,0 +1,44 @@
+//! The list of features, and what each offers to the platform. A new feature is a folder and a line here.
+
+use crate::web::Door;
+use crate::{audit, home, identity, jobs, people, web};
+
+/// What a feature offers, as plain data and functions.
+#[derive(Clone, Copy, Debug)]
+pub struct Feature {
+    /// The name of its folder, its locale file and its story.
+    pub name: &'static str,
+    pub doors: fn() -> Vec<Door>,
+    pub jobs: &'static [jobs::Kind],
+    pub tables: &'static [Table],
+}
+
+/// A table and what becomes of a person's rows in it.
+#[derive(Clone, Copy, Debug)]
+pub struct Table {
+    pub name: &'static str,
+    pub fate: Fate,
+}
+
+/// What an erasure does to the rows of a person.
+#[derive(Clone, Copy, Debug)]
+pub enum Fate {
+    /// They are exported to the person and erased with them.
+    Erased,
+    /// They stay, for the reason given.
+    Kept(&'static str),
+}
+
+impl Table {
+    pub const fn erased(name: &'static str) -> Self {
+        Self { name, fate: Fate::Erased }
+    }
+
+    pub const fn kept(name: &'static str, reason: &'static str) -> Self {
+        Self { name, fate: Fate::Kept(reason) }
+    }
+}
+
+/// In the order in which they may know each other: a feature knows only those above it.
+pub static ALL: &[Feature] =
+    &[web::FEATURE, jobs::FEATURE, audit::FEATURE, identity::FEATURE, people::FEATURE, home::FEATURE];

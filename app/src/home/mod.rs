@@ -1,0 +1,7 @@
+//! What needs a person today, and how the installation is. It draws on all features and belongs to none.
+
+mod pages;
+
+use crate::features::Feature;
+
+pub const FEATURE: Feature = Feature { name: "home", doors: pages::doors, jobs: &[], tables: &[] };

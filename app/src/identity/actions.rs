@@ -1,0 +1,495 @@
+//! Every change to identity: who may, in one transaction, with the audit entry and the jobs.
+
+use std::net::IpAddr;
+
+use jiff::{SignedDuration, Timestamp};
+use serde_json::json;
+use sha2::{Digest as _, Sha256};
+use uuid::Uuid;
+
+use super::jobs::MAIL_LINK;
+use super::may::Act;
+use super::model::{
+    self, Account, Address, Held, NewOrganisation, NewPerson, Organisation, OrganisationId, Part, PersonCore, PersonId,
+    Record, Scope, Viewer, digest, encode,
+};
+use super::{password, store};
+use crate::app::App;
+use crate::audit::{self, Note};
+use crate::db::{Error, Tx};
+use crate::i18n::{Lang, Message};
+use crate::jobs;
+use crate::problems::{Failure, Problems, Refusal};
+use crate::transaction;
+
+const SESSION_LASTS: SignedDuration = SignedDuration::from_hours(14 * 24);
+/// A session that began with a mailed link may set a password without the old one for this long.
+pub(super) const LINK_PROVES: SignedDuration = SignedDuration::from_mins(30);
+const SEEN_EVERY: SignedDuration = SignedDuration::from_mins(10);
+const WINDOW: SignedDuration = SignedDuration::from_mins(15);
+const TRIES_OF_ADDRESS: i64 = 10;
+const TRIES_OF_PEER: i64 = 100;
+
+/// Why a link was mailed, and how long it opens.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Purpose {
+    SignIn,
+    Invitation,
+    First,
+}
+
+impl Purpose {
+    pub(super) fn code(self) -> &'static str {
+        match self {
+            Self::SignIn => "sign-in",
+            Self::Invitation => "invitation",
+            Self::First => "first",
+        }
+    }
+
+    pub(super) fn parse(code: &str) -> Option<Self> {
+        [Self::SignIn, Self::Invitation, Self::First].into_iter().find(|purpose| purpose.code() == code)
+    }
+
+    pub(super) fn lasts(self) -> SignedDuration {
+        match self {
+            Self::SignIn => SignedDuration::from_mins(20),
+            Self::Invitation => SignedDuration::from_hours(14 * 24),
+            Self::First => SignedDuration::from_hours(24),
+        }
+    }
+}
+
+/// A session as the browser is to keep it.
+#[derive(Clone, Debug)]
+pub struct Opened {
+    pub token: String,
+}
+
+/// Signs somebody in with address and password. The answer to a wrong address and a wrong password is the same, and takes as long.
+pub(super) async fn sign_in(
+    app: &App,
+    peer: IpAddr,
+    agent: &str,
+    address: &str,
+    given: &str,
+) -> Result<Opened, Failure> {
+    let wrong = || Failure::from(Problems::one("", Message::new("identity-sign-in-wrong")));
+    let address = address.trim().to_lowercase();
+    allow_attempt(app, peer, &address).await?;
+    let keys = store::keys(&app.db, &address).await?;
+    let kept = keys.as_ref().and_then(|keys| keys.password.as_deref());
+    if !password::verify(given, kept).await? {
+        return Err(wrong());
+    }
+    let keys = keys.ok_or_else(wrong)?;
+    let (bucket, now) = (bucket(&format!("address {address}")), app.now());
+    let (opened, session) = new_session(app, keys.account, agent, false);
+    transaction!(app.db, tx => {
+        store::set_attempts(tx, &bucket, now, 0).await?;
+        let first = store::memberships(&mut *tx, keys.account).await?.into_iter().next().ok_or_else(wrong)?;
+        let session = session.clone().of(first.organisation, first.person);
+        store::end_old_sessions(tx, now).await?;
+        store::add_session(tx, &session).await?;
+        note(app, tx, first.organisation, first.person, "identity.sign-in").await?;
+        Ok::<_, Failure>(())
+    })?;
+    Ok(opened)
+}
+
+/// Sends a link that signs in, if the address is somebody's. Whoever asks cannot tell.
+pub(super) async fn ask_for_link(app: &App, peer: IpAddr, address: &str) -> Result<(), Failure> {
+    let Some(address) = Address::parse(address) else {
+        return Err(Problems::one("address", Message::new("identity-address-wrong")).into());
+    };
+    allow_attempt(app, peer, address.as_str()).await?;
+    transaction!(app.db, tx => {
+        let payload = json!({"purpose": Purpose::SignIn.code(), "address": address.as_str()});
+        jobs::add(app, tx, None, MAIL_LINK, &payload).await
+    })?;
+    Ok(())
+}
+
+/// Counts an attempt against the address and the peer, over all servers, and refuses when there were too many.
+async fn allow_attempt(app: &App, peer: IpAddr, address: &str) -> Result<(), Failure> {
+    let now = app.now();
+    let buckets =
+        [(bucket(&format!("address {address}")), TRIES_OF_ADDRESS), (bucket(&format!("peer {peer}")), TRIES_OF_PEER)];
+    transaction!(app.db, tx => {
+        let mut allowed = true;
+        for (bucket, most) in &buckets {
+            let (opened_at, tries) = match store::attempts(tx, bucket).await? {
+                Some((opened_at, tries)) if now < opened_at + WINDOW => (opened_at, tries),
+                _ => (now, 0),
+            };
+            allowed &= tries < *most;
+            store::set_attempts(tx, bucket, opened_at, tries + 1).await?;
+        }
+        store::forget_attempts(tx, now - WINDOW - WINDOW).await?;
+        Ok::<_, Error>(allowed)
+    })?
+    .then_some(())
+    .ok_or(Failure::Refusal(Refusal::TooOften))
+}
+
+fn bucket(key: &str) -> Vec<u8> {
+    Sha256::digest(key.as_bytes()).to_vec()
+}
+
+/// What a link would open, without opening it: mail scanners follow every link.
+pub(super) async fn look_at_link(app: &App, token: &str) -> Result<Option<Purpose>, Failure> {
+    let Some(digest) = model::digest_of(token) else { return Ok(None) };
+    let link = store::link(&app.db, &digest, app.now()).await?;
+    Ok(link.and_then(|link| Purpose::parse(&link.purpose)))
+}
+
+/// Opens a session with a mailed link, once. The first time it also makes the person's account.
+pub(super) async fn open_link(app: &App, token: &str, agent: &str) -> Result<Opened, Failure> {
+    let digest = model::digest_of(token).ok_or(Refusal::NotFound)?;
+    let (now, fresh) = (app.now(), app.id());
+    let (opened, session) = new_session(app, Account(Uuid::nil()), agent, true);
+    transaction!(app.db, tx => {
+        let link = store::link(&mut *tx, &digest, now).await?.ok_or(Refusal::NotFound)?;
+        let id = link.person.ok_or(Refusal::NotFound)?;
+        let person = store::person(&mut *tx, id).await?.ok_or(Refusal::NotFound)?;
+        if !store::use_link(tx, &digest, now).await? {
+            return Err(Refusal::NotFound.into());
+        }
+        let account = account_for(tx, fresh, &person, now).await?;
+        let mut session = session.clone().of(person.organisation, person.id);
+        session.account = account;
+        store::add_session(tx, &session).await?;
+        note(app, tx, person.organisation, person.id, "identity.sign-in-by-link").await?;
+        Ok::<_, Failure>(())
+    })?;
+    Ok(opened)
+}
+
+/// The account of a person who has just proved their address.
+async fn account_for(tx: &mut Tx, fresh: Uuid, person: &PersonCore, now: Timestamp) -> Result<Account, Failure> {
+    if let Some(account) = person.account {
+        return Ok(account);
+    }
+    store::add_account(tx, fresh, &person.address, now).await?;
+    let keys = store::keys(&mut *tx, &person.address).await?.ok_or(Refusal::NotFound)?;
+    store::link_account(tx, person.id, keys.account).await?;
+    Ok(keys.account)
+}
+
+/// Opens a session for a person without asking anything: for the demo and for stories.
+pub async fn open_session(app: &App, person: PersonId) -> Result<String, Failure> {
+    let (now, fresh) = (app.now(), app.id());
+    let (opened, session) = new_session(app, Account(Uuid::nil()), "", false);
+    transaction!(app.db, tx => {
+        let person = store::person(&mut *tx, person).await?.ok_or(Refusal::NotFound)?;
+        let mut session = session.clone().of(person.organisation, person.id);
+        session.account = account_for(tx, fresh, &person, now).await?;
+        store::add_session(tx, &session).await?;
+        Ok::<_, Failure>(())
+    })?;
+    Ok(opened.token)
+}
+
+/// The session behind one of the demo's links; elsewhere there are none.
+pub async fn demo_session(app: &App, token: &str) -> Result<String, Failure> {
+    let demo = app.demo.as_ref().ok_or(Refusal::NotFound)?;
+    let persona = demo.personas.iter().find(|persona| persona.secret == token).ok_or(Refusal::NotFound)?;
+    open_session(app, PersonId(persona.person)).await
+}
+
+fn new_session(app: &App, account: Account, agent: &str, by_link: bool) -> (Opened, store::NewSession) {
+    let (secret, now) = (app.secret(), app.now());
+    let session = store::NewSession {
+        id: app.id(),
+        account,
+        organisation: OrganisationId(Uuid::nil()),
+        person: PersonId(Uuid::nil()),
+        token: digest(&secret),
+        agent: agent.to_owned(),
+        by_link,
+        now,
+        expires_at: now + SESSION_LASTS,
+    };
+    (Opened { token: encode(&secret) }, session)
+}
+
+impl store::NewSession {
+    fn of(mut self, organisation: OrganisationId, person: PersonId) -> Self {
+        (self.organisation, self.person) = (organisation, person);
+        self
+    }
+}
+
+/// Remembers, now and then, that a session is in use.
+pub(super) async fn note_seen(app: &App, viewer: &Viewer) -> Result<(), Error> {
+    let now = app.now();
+    match (viewer.session, viewer.seen_at) {
+        (Some(session), Some(seen_at)) if now > seen_at + SEEN_EVERY => {
+            transaction!(app.db, tx => store::note_seen(tx, session, now).await)
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Ends a session of one's own.
+pub(super) async fn end_session(app: &App, viewer: &Viewer, session: Uuid) -> Result<(), Failure> {
+    let account = viewer.account.ok_or(Refusal::NotFound)?;
+    transaction!(app.db, tx => {
+        if !store::end_session(tx, account, session).await? {
+            return Err(Refusal::NotFound.into());
+        }
+        note(app, tx, viewer.organisation, viewer.person, "identity.session-end").await
+    })
+}
+
+/// Goes over to one's record in another organisation.
+pub(super) async fn change_organisation(app: &App, viewer: &Viewer, to: PersonId) -> Result<(), Failure> {
+    let (account, session) = viewer.account.zip(viewer.session).ok_or(Refusal::NotFound)?;
+    transaction!(app.db, tx => {
+        let memberships = store::memberships(&mut *tx, account).await?;
+        let to = memberships.into_iter().find(|membership| membership.person == to).ok_or(Refusal::NotFound)?;
+        store::move_session(tx, session, &to).await?;
+        Ok(())
+    })
+}
+
+/// Changes one's own name, language and zone.
+pub(super) async fn change_settings(
+    app: &App,
+    viewer: &Viewer,
+    name: &str,
+    lang: Lang,
+    zone: &str,
+) -> Result<(), Failure> {
+    let person = model::parse_person(name, &viewer.address, lang, zone)?;
+    transaction!(app.db, tx => {
+        let core = store::person(&mut *tx, viewer.person).await?.ok_or(Refusal::NotFound)?;
+        store::update_person(tx, core.id, &person.name, &core.address, lang, zone, core.version).await?;
+        note(app, tx, viewer.organisation, viewer.person, "identity.settings").await
+    })
+}
+
+/// Sets one's own password; the old one is asked for unless the session has just begun with a mailed link.
+pub(super) async fn change_password(app: &App, viewer: &Viewer, old: &str, new: &str) -> Result<(), Failure> {
+    let account = viewer.account.ok_or(Refusal::NotFound)?;
+    let keys = store::keys_of(&app.db, account).await?.ok_or(Refusal::NotFound)?;
+    let mut problems = Problems::default();
+    if asks_for_old_password(app, viewer, keys.password.is_some())
+        && !password::verify(old, keys.password.as_deref()).await?
+    {
+        problems.add("old", Message::new("identity-password-old-wrong"));
+    }
+    if let Some(weakness) = password::weakness(new, &[&viewer.name, &viewer.address, &viewer.organisation_name]) {
+        problems.add("new", weakness);
+    }
+    problems.or(())?;
+    let hash = password::hash(app, new).await?;
+    transaction!(app.db, tx => {
+        store::set_password(tx, account, &hash).await?;
+        store::end_other_sessions(tx, account, viewer.session).await?;
+        note(app, tx, viewer.organisation, viewer.person, "identity.password").await
+    })
+}
+
+pub(super) fn asks_for_old_password(app: &App, viewer: &Viewer, has_password: bool) -> bool {
+    has_password && viewer.linked_at.is_none_or(|at| app.now() > at + LINK_PROVES)
+}
+
+/// Makes a bearer token for a person; what it returns is shown once and kept nowhere.
+pub async fn new_token(app: &App, person: PersonId, name: &str) -> Result<String, Failure> {
+    let name = name.trim();
+    if name.is_empty() || name.chars().count() > 100 {
+        return Err(Problems::one("token", Message::new("identity-token-name")).into());
+    }
+    let (secret, id, now) = (app.secret(), app.id(), app.now());
+    transaction!(app.db, tx => {
+        let person = store::person(&mut *tx, person).await?.ok_or(Refusal::NotFound)?;
+        store::add_token(tx, id, &person, name, &digest(&secret), now).await?;
+        note(app, tx, person.organisation, person.id, "identity.token").await
+    })?;
+    Ok(format!("{}{}", model::TOKEN_PREFIX, encode(&secret)))
+}
+
+/// Takes one's own token back.
+pub(super) async fn revoke_token(app: &App, viewer: &Viewer, id: Uuid) -> Result<(), Failure> {
+    transaction!(app.db, tx => {
+        if !store::remove_token(tx, viewer.person, id).await? {
+            return Err(Refusal::NotFound.into());
+        }
+        note(app, tx, viewer.organisation, viewer.person, "identity.token-revoke").await
+    })
+}
+
+/// Makes the one-time link of a first start; none once there is an organisation.
+pub async fn first_link(app: &App) -> Result<Option<String>, Failure> {
+    let (secret, now) = (app.secret(), app.now());
+    let is_first = transaction!(app.db, tx => {
+        if !store::organisations(&mut *tx).await?.is_empty() {
+            return Ok::<_, Error>(false);
+        }
+        store::forget_links(tx, Purpose::First.code()).await?;
+        store::add_link(tx, &digest(&secret), Purpose::First.code(), None, now, now + Purpose::First.lasts())
+            .await?;
+        Ok(true)
+    })?;
+    Ok(is_first.then(|| format!("{}/first/{}", app.config.public_url, encode(&secret))))
+}
+
+/// Makes the first organisation and its first coordinator, who is its operator too, with the link of the first start.
+pub(super) async fn found(app: &App, token: &str, new: &NewOrganisation, agent: &str) -> Result<Opened, Failure> {
+    let digest = model::digest_of(token).ok_or(Refusal::NotFound)?;
+    let mut problems = Problems::default();
+    if new.name.trim().is_empty() || model::slug(&new.name).is_empty() {
+        problems.add("organisation", Message::new("identity-organisation-missing"));
+    }
+    let password = new.password.as_deref().unwrap_or_default();
+    if let Some(weakness) =
+        password::weakness(password, &[&new.coordinator.name, new.coordinator.address.as_str(), &new.name])
+    {
+        problems.add("password", weakness);
+    }
+    problems.or(())?;
+    let hash = password::hash(app, password).await?;
+    let now = app.now();
+    let (opened, session) = new_session(app, Account(Uuid::nil()), agent, false);
+    let (account_id, organisation, person) = (app.id(), OrganisationId(app.id()), PersonId(app.id()));
+    transaction!(app.db, tx => {
+        store::link(&mut *tx, &digest, now).await?.ok_or(Refusal::NotFound)?;
+        if !store::use_link(tx, &digest, now).await? {
+            return Err(Refusal::NotFound.into());
+        }
+        insert_organisation(app, tx, organisation, new).await?;
+        store::add_person(tx, person, organisation, &new.coordinator, now).await?;
+        grant(app, tx, organisation, &[(person, Part::Coordinator), (person, Part::Operator)]).await?;
+        let core = store::person(&mut *tx, person).await?.ok_or(Refusal::NotFound)?;
+        let account = account_for(tx, account_id, &core, now).await?;
+        store::set_password(tx, account, &hash).await?;
+        let mut session = session.clone().of(organisation, person);
+        session.account = account;
+        store::add_session(tx, &session).await?;
+        note(app, tx, organisation, person, "identity.found").await
+    })?;
+    Ok(opened)
+}
+
+/// Adds an organisation, as the demo and the shell do.
+pub async fn add_organisation(
+    app: &App,
+    tx: &mut Tx,
+    new: &NewOrganisation,
+) -> Result<(OrganisationId, PersonId), Failure> {
+    let (organisation, person) = (OrganisationId(app.id()), PersonId(app.id()));
+    insert_organisation(app, tx, organisation, new).await?;
+    store::add_person(tx, person, organisation, &new.coordinator, app.now()).await?;
+    grant(app, tx, organisation, &[(person, Part::Coordinator)]).await?;
+    Ok((organisation, person))
+}
+
+async fn insert_organisation(app: &App, tx: &mut Tx, id: OrganisationId, new: &NewOrganisation) -> Result<(), Failure> {
+    let organisation = Organisation {
+        id,
+        name: new.name.trim().to_owned(),
+        slug: model::slug(&new.name),
+        lang: new.lang,
+        zone: new.zone.clone(),
+    };
+    if store::organisation_by_slug(&mut *tx, &organisation.slug).await?.is_some() {
+        return Err(Problems::one("organisation", Message::new("identity-organisation-taken")).into());
+    }
+    Ok(store::add_organisation(tx, &organisation, app.now()).await?)
+}
+
+/// Adds persons' cores in the caller's transaction; the caller has asked who may and has checked that no address is doubled.
+pub async fn add_person(
+    app: &App,
+    tx: &mut Tx,
+    organisation: OrganisationId,
+    persons: &[NewPerson],
+) -> Result<Vec<PersonId>, Error> {
+    let persons: Vec<(PersonId, NewPerson)> =
+        persons.iter().map(|person| (PersonId(app.id()), person.clone())).collect();
+    store::add_persons(tx, organisation, &persons, app.now()).await?;
+    Ok(persons.into_iter().map(|(id, _)| id).collect())
+}
+
+/// Changes a person's core in the caller's transaction; false when somebody else was faster.
+pub async fn update_person(tx: &mut Tx, core: &PersonCore, name: &str, lang: Lang, zone: &str) -> Result<bool, Error> {
+    store::update_person(tx, core.id, name, &core.address, lang, zone, core.version).await
+}
+
+/// Gives parts in the organisation itself, in the caller's transaction; a part that is held already stays.
+pub async fn grant(
+    app: &App,
+    tx: &mut Tx,
+    organisation: OrganisationId,
+    parts: &[(PersonId, Part)],
+) -> Result<(), Error> {
+    let grants: Vec<(Uuid, PersonId, Held)> = parts
+        .iter()
+        .map(|(person, part)| (app.id(), *person, Held { part: *part, scope: Scope::Organisation }))
+        .collect();
+    store::grant(tx, organisation, &grants, app.now()).await
+}
+
+/// Sets the parts that somebody holds in the organisation. Only an operator makes operators, and one coordinator stays.
+pub async fn set_parts(app: &App, viewer: &Viewer, person: PersonId, wanted: &[Part]) -> Result<(), Failure> {
+    transaction!(app.db, tx => {
+        let person = store::person(&mut *tx, person).await?.ok_or(Refusal::NotFound)?;
+        if !viewer.may(Act::ManagePeople, &Record::of_person(&person)) {
+            return Err(Refusal::NotFound.into());
+        }
+        let held: Vec<Part> = store::parts_of(&mut *tx, person.id)
+            .await?
+            .into_iter()
+            .filter(|held| held.scope == Scope::Organisation)
+            .map(|held| held.part)
+            .collect();
+        let given: Vec<Part> = wanted.iter().copied().filter(|part| !held.contains(part)).collect();
+        let taken: Vec<Part> = held.iter().copied().filter(|part| !wanted.contains(part)).collect();
+        if (given.contains(&Part::Operator) || taken.contains(&Part::Operator)) && !viewer.holds(Part::Operator) {
+            return Err(Problems::one("parts", Message::new("identity-parts-operator")).into());
+        }
+        let coordinators = store::person_ids_with_part(&mut *tx, person.organisation, Part::Coordinator).await?;
+        if taken.contains(&Part::Coordinator) && coordinators == [person.id] {
+            return Err(Problems::one("parts", Message::new("identity-parts-last")).into());
+        }
+        let grants: Vec<(PersonId, Part)> = given.iter().map(|part| (person.id, *part)).collect();
+        grant(app, tx, person.organisation, &grants).await?;
+        for part in &taken {
+            store::revoke(tx, person.id, *part).await?;
+        }
+        let detail = json!({
+            "given": given.iter().map(|part| part.code()).collect::<Vec<_>>(),
+            "taken": taken.iter().map(|part| part.code()).collect::<Vec<_>>(),
+        });
+        let entry = Note::new(person.organisation.0, viewer.person.0, "identity.parts");
+        audit::note(app, tx, entry.about("person", person.id.0).with(detail)).await?;
+        Ok(())
+    })
+}
+
+/// Invites a person by mail; they may be invited again.
+pub async fn invite(app: &App, viewer: &Viewer, person: PersonId) -> Result<(), Failure> {
+    transaction!(app.db, tx => {
+        let person = store::person(&mut *tx, person).await?.ok_or(Refusal::NotFound)?;
+        if !viewer.may(Act::ManagePeople, &Record::of_person(&person)) {
+            return Err(Refusal::NotFound.into());
+        }
+        let payload = json!({"purpose": Purpose::Invitation.code(), "person": person.id});
+        jobs::add(app, tx, Some(person.organisation.0), MAIL_LINK, &payload).await?;
+        let entry = Note::new(person.organisation.0, viewer.person.0, "identity.invite");
+        audit::note(app, tx, entry.about("person", person.id.0)).await?;
+        Ok(())
+    })
+}
+
+async fn note(
+    app: &App,
+    tx: &mut Tx,
+    organisation: OrganisationId,
+    person: PersonId,
+    verb: &'static str,
+) -> Result<(), Failure> {
+    let entry = Note::new(organisation.0, person.0, verb).about("person", person.0);
+    Ok(audit::note(app, tx, entry).await?)
+}

@@ -1,0 +1,75 @@
+//! Mails that carry a link. The link is made when the mail is, so that it stands nowhere but in the mail.
+
+use serde::Deserialize;
+
+use super::actions::Purpose;
+use super::model::{PersonCore, PersonId, digest, encode};
+use super::store;
+use crate::app::App;
+use crate::i18n::Message;
+use crate::jobs::{Job, Kind};
+use crate::mail::Mail;
+use crate::transaction;
+
+pub(super) const MAIL_LINK: &str = "identity.mail-link";
+
+pub(super) const KINDS: &[Kind] = &[Kind { name: MAIL_LINK, run: |app, job| Box::pin(mail_link(app, job)) }];
+
+#[derive(Deserialize)]
+struct Payload {
+    purpose: String,
+    address: Option<String>,
+    person: Option<PersonId>,
+}
+
+async fn mail_link(app: App, job: Job) -> anyhow::Result<()> {
+    let payload: Payload = serde_json::from_value(job.payload)?;
+    let purpose = Purpose::parse(&payload.purpose).ok_or_else(|| anyhow::anyhow!("no such purpose"))?;
+    let Some((person, organisation)) = reader(&app, payload.person, payload.address.as_deref()).await? else {
+        // Nobody has this address; whoever asked was told the same.
+        return Ok(());
+    };
+    let (secret, now) = (app.secret(), app.now());
+    transaction!(app.db, tx => {
+        store::add_link(tx, &digest(&secret), purpose.code(), Some(&person), now, now + purpose.lasts()).await
+    })?;
+    let (subject, text, words) = match purpose {
+        Purpose::Invitation => {
+            ("identity-mail-invitation-subject", "identity-mail-invitation", "identity-mail-invitation-link")
+        }
+        Purpose::SignIn | Purpose::First => {
+            ("identity-mail-sign-in-subject", "identity-mail-sign-in", "identity-mail-sign-in-link")
+        }
+    };
+    let mail = Mail {
+        id: job.id,
+        to_name: person.name.clone(),
+        to_address: person.address.clone(),
+        lang: person.lang,
+        subject: Message::new(subject).with("organisation", organisation.as_str()),
+        paragraphs: vec![
+            Message::new("identity-mail-greeting").with("name", person.name.as_str()),
+            Message::new(text).with("organisation", organisation.as_str()),
+        ],
+        link: Some((Message::new(words), format!("{}/link/{}", app.config.public_url, encode(&secret)))),
+    };
+    app.mailer.send(&mail).await
+}
+
+/// Whom to write to, and in the name of which organisation. An address reaches its account's first record, or the first
+/// person who was entered with it.
+async fn reader(
+    app: &App,
+    person: Option<PersonId>,
+    address: Option<&str>,
+) -> anyhow::Result<Option<(PersonCore, String)>> {
+    let id = match (person, address) {
+        (Some(person), _) => Some(person),
+        (None, Some(address)) => store::person_by_address(&app.db, address).await?,
+        (None, None) => None,
+    };
+    let Some(id) = id else { return Ok(None) };
+    let Some(person) = store::person(&app.db, id).await? else { return Ok(None) };
+    let organisation = store::organisation_name(&app.db, person.organisation).await?.unwrap_or_default();
+    Ok(Some((person, organisation)))
+}

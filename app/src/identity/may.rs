@@ -1,0 +1,101 @@
+//! Who may do what: the one table from which the guards, the actions and `docs/permissions.md` are derived.
+
+use super::model::{Held, Part, Record, Scope, Viewer};
+
+/// Something that one may or may not do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Act {
+    /// Use one's own account: settings, sessions, tokens.
+    UseAccount,
+    /// Search the directory, which shows mentors only.
+    ReadDirectory,
+    /// Read the page of a person who is not in the directory.
+    ReadPerson,
+    /// Change what a profile says.
+    EditProfile,
+    /// See, add, invite and change everybody; give and take parts.
+    ManagePeople,
+    /// See who was nominated for which post.
+    ReadNominations,
+    /// Take people in from spreadsheets.
+    ImportPeople,
+    /// Set rules, run the pairing and read its result.
+    Pair,
+    /// Search the audit trail.
+    ReadAudit,
+    /// See that the installation is well; no content.
+    ReadSystem,
+}
+
+/// Why somebody may.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Grant {
+    /// Signed in to the organisation of the record.
+    Everybody,
+    /// The record is their own.
+    Own,
+    /// They hold the part in the organisation of the record.
+    Holds(Part),
+    /// They hold the part in the very edition or mentorship of the record.
+    HoldsThere(Part),
+}
+
+/// The table. What is not in it, nobody may.
+pub const WHO_MAY: &[(Act, &[Grant])] = &[
+    (Act::UseAccount, &[Grant::Everybody]),
+    (Act::ReadDirectory, &[Grant::Everybody]),
+    (Act::ReadPerson, &[Grant::Own, Grant::Holds(Part::Coordinator), Grant::Holds(Part::Sponsor)]),
+    (Act::EditProfile, &[Grant::Own, Grant::Holds(Part::Coordinator)]),
+    (Act::ManagePeople, &[Grant::Holds(Part::Coordinator)]),
+    (Act::ReadNominations, &[Grant::Holds(Part::Coordinator), Grant::Holds(Part::Sponsor)]),
+    (Act::ImportPeople, &[Grant::Holds(Part::Coordinator)]),
+    (Act::Pair, &[Grant::Holds(Part::Coordinator)]),
+    (Act::ReadAudit, &[Grant::Holds(Part::Coordinator)]),
+    (Act::ReadSystem, &[Grant::Holds(Part::Operator)]),
+];
+
+fn grants(act: Act) -> &'static [Grant] {
+    WHO_MAY.iter().find(|(known, _)| *known == act).map_or(&[], |(_, grants)| grants)
+}
+
+impl Viewer {
+    /// Whether there is any record on which this person may do it: what the guard at a door can know.
+    pub fn may_sometimes(&self, act: Act) -> bool {
+        grants(act).iter().any(|grant| match grant {
+            Grant::Everybody | Grant::Own => true,
+            Grant::Holds(part) => self.holds(*part),
+            Grant::HoldsThere(part) => self.parts.iter().any(|held| held.part == *part),
+        })
+    }
+
+    /// Whether this person may do it with this record. What belongs to another organisation nobody may.
+    pub fn may(&self, act: Act, record: &Record) -> bool {
+        record.organisation == self.organisation
+            && grants(act).iter().any(|grant| match grant {
+                Grant::Everybody => true,
+                Grant::Own => record.person == Some(self.person),
+                Grant::Holds(part) => self.holds(*part),
+                Grant::HoldsThere(part) => {
+                    record.scope.is_some_and(|scope| self.parts.contains(&Held { part: *part, scope }))
+                }
+            })
+    }
+
+    /// Whether they hold the part in the organisation itself.
+    pub fn holds(&self, part: Part) -> bool {
+        self.parts.contains(&Held { part, scope: Scope::Organisation })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_act_stands_in_the_table_once() {
+        for (act, grants) in WHO_MAY {
+            assert_eq!(WHO_MAY.iter().filter(|(other, _)| other == act).count(), 1, "{act:?}");
+            assert!(!grants.is_empty(), "{act:?}");
+        }
+    }
+}

@@ -1,0 +1,66 @@
+//! Organisations, accounts, a person's core (name, address, language, zone), sign-in, sessions, parts, and who may do
+//! what. What an organisation knows of somebody beyond that core is `people`'s.
+
+mod actions;
+mod jobs;
+pub mod may;
+mod model;
+mod pages;
+mod password;
+mod store;
+
+use axum::http::HeaderMap;
+
+use crate::app::App;
+use crate::db::{self, Reader};
+use crate::features::{Feature, Table};
+use crate::web::{self};
+
+pub use actions::{
+    add_organisation, add_person, demo_session, first_link, grant, invite, new_token, open_session, set_parts,
+    update_person,
+};
+pub use may::{Act, Grant, WHO_MAY};
+pub use model::{
+    Account, Address, Held, NewOrganisation, NewPerson, Organisation, OrganisationId, Part, PersonCore, PersonId,
+    Record, Scope, Viewer,
+};
+pub(crate) use pages::with_session;
+pub use store::{organisation_by_slug, organisations, parts_of, person, person_ids_with_part};
+
+pub const FEATURE: Feature = Feature {
+    name: "identity",
+    doors: pages::doors,
+    jobs: jobs::KINDS,
+    tables: &[
+        Table::kept("organisations", "an organisation is nobody's personal data"),
+        Table::erased("accounts"),
+        Table::erased("persons"),
+        Table::erased("parts"),
+        Table::erased("sessions"),
+        Table::erased("links"),
+        Table::erased("api_tokens"),
+        Table::kept("attempts", "digests that name nobody and are cleared by the hour"),
+    ],
+};
+
+const SESSION: &str = "telemaco_session";
+
+/// The viewer of a session's cookie, if it still holds.
+pub(crate) async fn session(app: &App, headers: &HeaderMap) -> Result<Option<Viewer>, db::Error> {
+    let Some(digest) = web::cookie(headers, SESSION).and_then(model::digest_of) else { return Ok(None) };
+    let viewer = store::viewer_of_session(Reader::from(&app.db), &digest, app.now()).await?;
+    let Some(mut viewer) = viewer else { return Ok(None) };
+    actions::note_seen(app, &viewer).await?;
+    viewer.notice = web::notice(headers);
+    Ok(Some(viewer))
+}
+
+/// The viewer of a bearer token, if there is one.
+pub(crate) async fn bearer(app: &App, headers: &HeaderMap) -> Result<Option<Viewer>, db::Error> {
+    let given = headers.get(axum::http::header::AUTHORIZATION).and_then(|value| value.to_str().ok());
+    let token =
+        given.and_then(|value| value.strip_prefix("Bearer ")).and_then(|token| token.strip_prefix(model::TOKEN_PREFIX));
+    let Some(digest) = token.and_then(model::digest_of) else { return Ok(None) };
+    store::viewer_of_token(Reader::from(&app.db), &digest).await
+}

@@ -1,0 +1,292 @@
+//! Nouns and rules of identity; pure.
+
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+use serde::{Deserialize, Serialize};
+use sha2::{Digest as _, Sha256};
+use uuid::Uuid;
+
+use crate::i18n::{Lang, Message, fold};
+use crate::problems::Problems;
+
+crate::id!(/// An organisation: a company or a university.
+    OrganisationId);
+crate::id!(/// A person within one organisation.
+    PersonId);
+crate::id!(/// A sign-in, which may serve several organisations.
+    Account);
+
+/// What somebody does in a programme.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Part {
+    Operator,
+    Coordinator,
+    Sponsor,
+    Faculty,
+    Secretary,
+    Mentor,
+    Mentee,
+    Supervisor,
+    Assistant,
+    Host,
+}
+
+impl Part {
+    pub const ALL: [Self; 10] = [
+        Self::Operator,
+        Self::Coordinator,
+        Self::Sponsor,
+        Self::Faculty,
+        Self::Secretary,
+        Self::Mentor,
+        Self::Mentee,
+        Self::Supervisor,
+        Self::Assistant,
+        Self::Host,
+    ];
+
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Operator => "operator",
+            Self::Coordinator => "coordinator",
+            Self::Sponsor => "sponsor",
+            Self::Faculty => "faculty",
+            Self::Secretary => "secretary",
+            Self::Mentor => "mentor",
+            Self::Mentee => "mentee",
+            Self::Supervisor => "supervisor",
+            Self::Assistant => "assistant",
+            Self::Host => "host",
+        }
+    }
+
+    pub fn parse(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|part| part.code() == code)
+    }
+
+    /// The key of its name.
+    pub fn key(self) -> String {
+        format!("identity-part-{}", self.code())
+    }
+}
+
+/// Where a part is held.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Scope {
+    Organisation,
+    Edition(Uuid),
+    Mentorship(Uuid),
+}
+
+/// A part and where it is held.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Held {
+    pub part: Part,
+    pub scope: Scope,
+}
+
+/// What a permission is asked for: whose it is, and where it belongs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Record {
+    pub organisation: OrganisationId,
+    pub person: Option<PersonId>,
+    pub scope: Option<Scope>,
+}
+
+impl Record {
+    pub fn of_organisation(organisation: OrganisationId) -> Self {
+        Self { organisation, person: None, scope: None }
+    }
+
+    pub fn of_person(person: &PersonCore) -> Self {
+        Self { organisation: person.organisation, person: Some(person.id), scope: None }
+    }
+}
+
+/// Whoever asks: a person of one organisation, with what they hold there.
+#[derive(Clone, Debug)]
+pub struct Viewer {
+    pub session: Option<Uuid>,
+    pub account: Option<Account>,
+    pub person: PersonId,
+    pub organisation: OrganisationId,
+    pub organisation_name: String,
+    pub name: String,
+    pub address: String,
+    pub lang: Lang,
+    pub zone: TimeZone,
+    pub parts: Vec<Held>,
+    /// When a session began with a link from a mail: proof of the address, fresh for a while.
+    pub linked_at: Option<Timestamp>,
+    pub seen_at: Option<Timestamp>,
+    /// The quiet line that the next page shows.
+    pub notice: Option<Message>,
+}
+
+impl Viewer {
+    pub fn record(&self) -> Record {
+        Record::of_organisation(self.organisation)
+    }
+}
+
+#[derive(Clone, Debug)]
+pub struct Organisation {
+    pub id: OrganisationId,
+    pub name: String,
+    pub slug: String,
+    pub lang: Lang,
+    pub zone: String,
+}
+
+/// A person's core.
+#[derive(Clone, Debug)]
+pub struct PersonCore {
+    pub id: PersonId,
+    pub organisation: OrganisationId,
+    pub account: Option<Account>,
+    pub address: String,
+    pub name: String,
+    pub lang: Lang,
+    pub zone: String,
+    pub version: i64,
+}
+
+/// A person to be added.
+#[derive(Clone, Debug)]
+pub struct NewPerson {
+    pub address: Address,
+    pub name: String,
+    pub lang: Lang,
+    pub zone: String,
+}
+
+/// The text by which a person is found: name and address, folded.
+pub fn search_text(name: &str, address: &str) -> String {
+    fold(&format!("{name} {address}"))
+}
+
+/// A mail address, in lower case. It has one `@` with something sensible on both sides; whether somebody reads it only a mail can tell.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Address(String);
+
+impl Address {
+    pub fn parse(text: &str) -> Option<Self> {
+        let text = text.trim().to_lowercase();
+        let (local, domain) = text.rsplit_once('@')?;
+        let fits = !local.is_empty()
+            && local.len() <= 64
+            && domain.len() <= 255
+            && domain.split('.').all(|label| !label.is_empty() && !label.starts_with('-') && !label.ends_with('-'))
+            && !local.contains('@')
+            && !text
+                .chars()
+                .any(|letter| letter.is_whitespace() || letter.is_control() || "<>()[],;:\\\"".contains(letter));
+        fits.then_some(Self(text))
+    }
+
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl std::fmt::Display for Address {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.write_str(&self.0)
+    }
+}
+
+/// The first organisation and its first coordinator, as the first page asks for them.
+#[derive(Clone, Debug)]
+pub struct NewOrganisation {
+    pub name: String,
+    pub lang: Lang,
+    pub zone: String,
+    pub coordinator: NewPerson,
+    pub password: Option<String>,
+}
+
+/// Parses a name, an address and a zone as somebody typed them.
+pub fn parse_person(name: &str, address: &str, lang: Lang, zone: &str) -> Result<NewPerson, Problems> {
+    let mut problems = Problems::default();
+    if name.trim().is_empty() {
+        problems.add("name", Message::new("identity-name-missing"));
+    } else if name.chars().count() > 200 {
+        problems.add("name", Message::new("identity-name-long"));
+    }
+    let parsed = Address::parse(address);
+    if parsed.is_none() {
+        problems.add("address", Message::new("identity-address-wrong"));
+    }
+    if TimeZone::get(zone).is_err() {
+        problems.add("zone", Message::new("identity-zone-unknown"));
+    }
+    match parsed {
+        Some(address) => problems.or(NewPerson { address, name: name.trim().to_owned(), lang, zone: zone.to_owned() }),
+        None => Err(problems),
+    }
+}
+
+/// The path of an organisation in commands: its name, folded and hyphenated.
+pub fn slug(name: &str) -> String {
+    let folded = fold(name);
+    let words: Vec<&str> =
+        folded.split(|letter: char| !letter.is_ascii_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    words.join("-")
+}
+
+/// What a bearer token begins with, so that scanners of leaked secrets know it.
+pub const TOKEN_PREFIX: &str = "tlm_";
+
+/// A secret as a link or cookie carries it.
+pub fn encode(secret: &[u8; 32]) -> String {
+    URL_SAFE_NO_PAD.encode(secret)
+}
+
+/// What is kept of a secret: its digest. A secret has 256 random bits, so a fast digest is enough.
+pub fn digest(secret: &[u8; 32]) -> Vec<u8> {
+    Sha256::digest(secret).to_vec()
+}
+
+/// The digest of a secret as it was carried, if it is one.
+pub fn digest_of(encoded: &str) -> Option<Vec<u8>> {
+    let secret: [u8; 32] = URL_SAFE_NO_PAD.decode(encoded).ok()?.try_into().ok()?;
+    Some(digest(&secret))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn addresses_are_parsed_not_guessed() {
+        assert_eq!(Address::parse(" Lucia.Ibanez@Banco.Example ").unwrap().as_str(), "lucia.ibanez@banco.example");
+        assert!(Address::parse("íñigo@correo.example").is_some());
+        for wrong in ["", "@", "a@", "@b.c", "a b@c.d", "a@b@c.d", "a@.d", "a@-b.d", "a@b.d>", "A <a@b.d>"] {
+            assert!(Address::parse(wrong).is_none(), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn parts_are_read_as_they_are_written() {
+        for part in Part::ALL {
+            assert_eq!(Part::parse(part.code()), Some(part));
+        }
+        assert_eq!(Part::parse("director"), None);
+    }
+
+    #[test]
+    fn a_digest_is_found_again() {
+        let secret = [7; 32];
+        assert_eq!(digest_of(&encode(&secret)), Some(digest(&secret)));
+        assert_eq!(digest_of("short"), None);
+    }
+
+    #[test]
+    fn slugs_are_plain() {
+        assert_eq!(slug("Banco del Norte, S.A."), "banco-del-norte-s-a");
+        assert_eq!(slug("Universidad de Ñuñoa"), "universidad-de-nunoa");
+    }
+}

@@ -1,0 +1,155 @@
+//! Work that must happen after a change, and exactly if the change happened: a job is added in the caller's transaction,
+//! claimed by any server, and tried again with growing pauses. A job may run twice when a server dies in the middle, so
+//! each must do no harm the second time.
+
+mod store;
+
+use std::time::Duration;
+
+use futures_util::FutureExt as _;
+use jiff::SignedDuration;
+use uuid::Uuid;
+
+use crate::app::App;
+use crate::db::{Error, Tx};
+use crate::features::{self, Feature, Table};
+use crate::transaction;
+
+pub use store::{Backlog, backlog};
+
+pub const FEATURE: Feature = Feature {
+    name: "jobs",
+    doors: Vec::new,
+    jobs: &[],
+    tables: &[Table::kept("jobs", "a job names persons by identifier and is gone when it is done")],
+};
+
+/// A kind of job that a feature offers.
+#[derive(Clone, Copy)]
+pub struct Kind {
+    pub name: &'static str,
+    pub run: fn(App, Job) -> Running,
+}
+
+pub type Running = std::pin::Pin<Box<dyn Future<Output = anyhow::Result<()>> + Send>>;
+
+/// A job as it is run.
+#[derive(Clone, Debug)]
+pub struct Job {
+    pub id: Uuid,
+    pub name: String,
+    pub payload: serde_json::Value,
+    pub tries: i64,
+}
+
+impl std::fmt::Debug for Kind {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.write_str(self.name)
+    }
+}
+
+/// How long a claim holds without a sign of life, and how often the runner gives one.
+const LEASE: SignedDuration = SignedDuration::from_secs(15);
+const SIGN_OF_LIFE: Duration = Duration::from_secs(4);
+const LOOK: Duration = Duration::from_millis(500);
+const MOST_TRIES: i64 = 12;
+
+/// Adds a job in the caller's transaction.
+pub async fn add(
+    app: &App,
+    tx: &mut Tx,
+    organisation: Option<Uuid>,
+    name: &'static str,
+    payload: &serde_json::Value,
+) -> Result<(), Error> {
+    debug_assert!(kind(name).is_some(), "no feature offers the job {name}");
+    let now = app.now();
+    store::add(tx, app.id(), organisation, name, &payload.to_string(), now).await?;
+    app.jobs.notify_one();
+    Ok(())
+}
+
+/// Claims and runs jobs until the task is ended. Any number of servers may do so.
+pub async fn run(app: App) {
+    loop {
+        match run_next(&app).await {
+            Ok(true) => {}
+            Ok(false) => {
+                let _ = tokio::time::timeout(LOOK, app.jobs.notified()).await;
+            }
+            Err(error) => {
+                tracing::error!(error = format!("{error:#}"), "the queue of jobs did not answer");
+                tokio::time::sleep(Duration::from_secs(2)).await;
+            }
+        }
+    }
+}
+
+/// Runs every job that is due, for stories and commands that do not wait.
+pub async fn run_due(app: &App) -> anyhow::Result<usize> {
+    let mut done = 0;
+    while run_next(app).await? {
+        done += 1;
+    }
+    Ok(done)
+}
+
+/// Runs the next job that is due, and says whether there was one.
+async fn run_next(app: &App) -> anyhow::Result<bool> {
+    let now = app.now();
+    let Some(job) = transaction!(app.db, tx => store::claim(tx, now, now + LEASE).await)? else {
+        return Ok(false);
+    };
+    let (id, tries, name) = (job.id, job.tries, job.name.clone());
+    let outcome = match kind(&name) {
+        // A panic in a job is a failure of that job, not of the runner.
+        Some(kind) => {
+            kept_alive(app, id, std::panic::AssertUnwindSafe((kind.run)(app.clone(), job)).catch_unwind()).await
+        }
+        None => Ok(Err(anyhow::anyhow!("no feature of this version offers the job"))),
+    };
+    let failure = match outcome {
+        Ok(Ok(())) => None,
+        Ok(Err(error)) => Some(format!("{error:#}")),
+        Err(_) => Some("the job panicked".to_owned()),
+    };
+    settle(app, id, &name, tries, failure).await?;
+    Ok(true)
+}
+
+async fn kept_alive<T>(app: &App, id: Uuid, work: impl Future<Output = T>) -> T {
+    tokio::pin!(work);
+    loop {
+        tokio::select! {
+            done = &mut work => return done,
+            () = tokio::time::sleep(SIGN_OF_LIFE) => {
+                let until = app.now() + LEASE;
+                if let Err(error) = transaction!(app.db, tx => store::prolong(tx, id, until).await) {
+                    tracing::warn!(%error, "a claim could not be prolonged");
+                }
+            }
+        }
+    }
+}
+
+async fn settle(app: &App, id: Uuid, name: &str, tries: i64, failure: Option<String>) -> anyhow::Result<()> {
+    let now = app.now();
+    if let Some(failure) = &failure {
+        tracing::warn!(job = name, tries = tries + 1, failure, "a job failed");
+    }
+    transaction!(app.db, tx => match &failure {
+        None => store::remove(tx, id).await,
+        Some(failure) if tries + 1 >= MOST_TRIES => store::give_up(tx, id, now, failure).await,
+        Some(failure) => store::postpone(tx, id, now + pause(tries), failure).await,
+    })?;
+    Ok(())
+}
+
+/// Five seconds, doubled at each try, at most an hour.
+fn pause(tries: i64) -> SignedDuration {
+    SignedDuration::from_secs((5_i64 << tries.clamp(0, 20)).min(3600))
+}
+
+fn kind(name: &str) -> Option<&'static Kind> {
+    features::ALL.iter().flat_map(|feature| feature.jobs).find(|kind| kind.name == name)
+}

@@ -1,0 +1,91 @@
+use jiff::Timestamp;
+use uuid::Uuid;
+
+use super::Job;
+use crate::db::{Db, Error, Tx};
+use crate::{sql, values};
+
+/// How the queue stands, for the operator.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Backlog {
+    pub waiting: i64,
+    pub given_up: i64,
+}
+
+pub(super) async fn add(
+    tx: &mut Tx,
+    id: Uuid,
+    organisation: Option<Uuid>,
+    name: &str,
+    payload: &str,
+    now: Timestamp,
+) -> Result<(), Error> {
+    tx.run(
+        sql!(
+            "INSERT INTO jobs (id, organisation, name, payload, run_at, tries, created_at) ",
+            "VALUES ($1, $2, $3, $4, $5, 0, $5)"
+        ),
+        values![id, organisation, name, payload, now],
+    )
+    .await
+    .map(drop)
+}
+
+pub(super) async fn claim(tx: &mut Tx, now: Timestamp, until: Timestamp) -> Result<Option<Job>, Error> {
+    let row = tx
+        .row(
+            sql!(
+                "SELECT id, name, payload, tries FROM jobs WHERE run_at <= $1 AND failed_at IS NULL ",
+                "AND (claimed_until IS NULL OR claimed_until < $1) ORDER BY run_at, id LIMIT 1 ",
+                "/*postgres FOR UPDATE SKIP LOCKED*/"
+            ),
+            values![now],
+        )
+        .await?;
+    let Some(row) = row else { return Ok(None) };
+    let payload: String = row.get("payload")?;
+    let job = Job {
+        id: row.get("id")?,
+        name: row.get("name")?,
+        payload: serde_json::from_str(&payload).unwrap_or_default(),
+        tries: row.get("tries")?,
+    };
+    tx.run(sql!("UPDATE jobs SET claimed_until = $2 WHERE id = $1"), values![job.id, until]).await?;
+    Ok(Some(job))
+}
+
+pub(super) async fn prolong(tx: &mut Tx, id: Uuid, until: Timestamp) -> Result<(), Error> {
+    tx.run(sql!("UPDATE jobs SET claimed_until = $2 WHERE id = $1 AND failed_at IS NULL"), values![id, until])
+        .await
+        .map(drop)
+}
+
+pub(super) async fn remove(tx: &mut Tx, id: Uuid) -> Result<(), Error> {
+    tx.run(sql!("DELETE FROM jobs WHERE id = $1"), values![id]).await.map(drop)
+}
+
+pub(super) async fn postpone(tx: &mut Tx, id: Uuid, run_at: Timestamp, failure: &str) -> Result<(), Error> {
+    tx.run(
+        sql!("UPDATE jobs SET tries = tries + 1, run_at = $2, claimed_until = NULL, failure = $3 WHERE id = $1"),
+        values![id, run_at, failure],
+    )
+    .await
+    .map(drop)
+}
+
+pub(super) async fn give_up(tx: &mut Tx, id: Uuid, at: Timestamp, failure: &str) -> Result<(), Error> {
+    tx.run(
+        sql!("UPDATE jobs SET tries = tries + 1, failed_at = $2, claimed_until = NULL, failure = $3 WHERE id = $1"),
+        values![id, at, failure],
+    )
+    .await
+    .map(drop)
+}
+
+/// How many jobs wait, and how many were given up.
+pub async fn backlog(db: &Db) -> Result<Backlog, Error> {
+    let row = db.row(sql!("SELECT count(*) AS jobs, count(failed_at) AS given_up FROM jobs"), values![]).await?;
+    let Some(row) = row else { return Ok(Backlog::default()) };
+    let (jobs, given_up): (i64, i64) = (row.get("jobs")?, row.get("given_up")?);
+    Ok(Backlog { waiting: jobs - given_up, given_up })
+}

@@ -1,0 +1,214 @@
+//! Mail out: over SMTP when a server is set up, else into a folder that a person can read. Nothing else imports lettre.
+//! What a mail says is the feature's; here it only gets its envelope.
+
+use std::path::PathBuf;
+
+use anyhow::Context as _;
+use lettre::message::{Mailbox, MultiPart, header};
+use lettre::transport::smtp::AsyncSmtpTransport;
+use lettre::{AsyncTransport as _, Message as Letter, Tokio1Executor};
+use uuid::Uuid;
+
+use crate::config::{Config, make_private};
+use crate::i18n::{Lang, Message};
+
+/// Where mails go; cheap to clone.
+#[derive(Clone, Debug)]
+pub struct Mailer {
+    from: Mailbox,
+    domain: String,
+    way: Way,
+}
+
+#[derive(Clone, Debug)]
+enum Way {
+    Smtp(AsyncSmtpTransport<Tokio1Executor>),
+    Folder(PathBuf),
+}
+
+/// A mail still to be spoken in its reader's language. It never carries what a pair wrote.
+#[derive(Clone, Debug)]
+pub struct Mail {
+    /// The same for every attempt to send the same mail: its Message-ID comes from it.
+    pub id: Uuid,
+    pub to_name: String,
+    pub to_address: String,
+    pub lang: Lang,
+    pub subject: Message,
+    pub paragraphs: Vec<Message>,
+    /// The words of the link and where it leads.
+    pub link: Option<(Message, String)>,
+}
+
+/// A mail in the folder, as a page shows it.
+#[derive(Clone, Debug)]
+pub struct Filed {
+    pub head: String,
+    pub text: String,
+}
+
+impl Filed {
+    /// The text around its first link, and the link.
+    pub fn link(&self) -> Option<(&str, &str, &str)> {
+        let start = self.text.find("http://").or_else(|| self.text.find("https://"))?;
+        let (before, rest) = self.text.split_at(start);
+        let (url, after) = rest.split_at(rest.find(char::is_whitespace).unwrap_or(rest.len()));
+        Some((before, url, after))
+    }
+}
+
+impl Mailer {
+    pub fn open(config: &Config) -> anyhow::Result<Self> {
+        let from: Mailbox = config.mail_from.parse().context("mail_from is no address")?;
+        let way = if config.smtp.is_empty() {
+            make_private(&config.mail_folder())?;
+            Way::Folder(config.mail_folder())
+        } else {
+            let transport = AsyncSmtpTransport::<Tokio1Executor>::from_url(&config.smtp)
+                .context("smtp is no address of a mail server")?
+                .timeout(Some(std::time::Duration::from_secs(20)))
+                .build();
+            Way::Smtp(transport)
+        };
+        let domain = from.email.domain().to_owned();
+        Ok(Self { from, domain, way })
+    }
+
+    /// Hands a mail over. An error means that it was not taken and may be tried again.
+    pub async fn send(&self, mail: &Mail) -> anyhow::Result<()> {
+        let letter = self.letter(mail)?;
+        match &self.way {
+            Way::Smtp(transport) => {
+                transport.send(letter).await.context("the mail server did not take the mail")?;
+            }
+            Way::Folder(folder) => {
+                let stem = folder.join(mail.id.to_string());
+                tokio::fs::write(stem.with_extension("eml"), letter.formatted()).await?;
+                tokio::fs::write(stem.with_extension("txt"), self.readable(mail)).await?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Whether the mail server answers; a folder always does.
+    pub async fn answers(&self) -> anyhow::Result<()> {
+        if let Way::Smtp(transport) = &self.way {
+            anyhow::ensure!(transport.test_connection().await?, "the mail server is not ready");
+        }
+        Ok(())
+    }
+
+    /// The newest mails of the folder; none when they go out over SMTP.
+    pub async fn filed(&self, most: usize) -> anyhow::Result<Vec<Filed>> {
+        let Way::Folder(folder) = &self.way else { return Ok(Vec::new()) };
+        let mut names = Vec::new();
+        let mut entries = tokio::fs::read_dir(folder).await?;
+        while let Some(entry) = entries.next_entry().await? {
+            let path = entry.path();
+            if path.extension().is_some_and(|extension| extension == "txt") {
+                names.push((entry.metadata().await?.modified()?, path));
+            }
+        }
+        names.sort_by(|left, right| right.cmp(left));
+        let mut filed = Vec::new();
+        for (_, path) in names.into_iter().take(most) {
+            let whole = tokio::fs::read_to_string(&path).await?;
+            let (head, text) = whole.split_once("\n\n").unwrap_or(("", &whole));
+            filed.push(Filed { head: head.to_owned(), text: text.to_owned() });
+        }
+        Ok(filed)
+    }
+
+    fn letter(&self, mail: &Mail) -> anyhow::Result<Letter> {
+        let to = Mailbox::new(
+            Some(mail.to_name.clone()).filter(|name| !name.is_empty()),
+            mail.to_address.parse().context("the address cannot receive mail")?,
+        );
+        Letter::builder()
+            .from(self.from.clone())
+            .to(to)
+            .message_id(Some(format!("<{}@{}>", mail.id, self.domain)))
+            .subject(mail.lang.tell(&mail.subject))
+            .header(AutoSubmitted)
+            .multipart(MultiPart::alternative_plain_html(mail.plain(), mail.html()))
+            .context("the mail cannot be put together")
+    }
+
+    fn readable(&self, mail: &Mail) -> String {
+        format!(
+            "From: {}\nTo: {} <{}>\nSubject: {}\n\n{}",
+            self.from,
+            mail.to_name,
+            mail.to_address,
+            mail.lang.tell(&mail.subject),
+            mail.plain()
+        )
+    }
+}
+
+impl Mail {
+    fn plain(&self) -> String {
+        let mut parts: Vec<String> = self.paragraphs.iter().map(|paragraph| self.lang.tell(paragraph)).collect();
+        if let Some((words, url)) = &self.link {
+            parts.push(format!("{}:\n{url}", self.lang.tell(words)));
+        }
+        parts.push(self.lang.say("mail-signature"));
+        parts.join("\n\n")
+    }
+
+    fn html(&self) -> String {
+        use std::fmt::Write as _;
+        let mut html = format!("<!doctype html><html lang=\"{}\"><meta charset=\"utf-8\"><body>", self.lang);
+        for paragraph in &self.paragraphs {
+            // Writing to a string cannot fail.
+            let _ = write!(html, "<p>{}</p>", escape(&self.lang.tell(paragraph)));
+        }
+        if let Some((words, url)) = &self.link {
+            let _ = write!(html, "<p><a href=\"{}\">{}</a></p>", escape(url), escape(&self.lang.tell(words)));
+        }
+        let _ = write!(html, "<p>{}</p></body></html>", escape(&self.lang.say("mail-signature")));
+        html
+    }
+}
+
+fn escape(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
+}
+
+/// RFC 3834: nobody's holiday notice need answer this.
+#[derive(Clone, Debug)]
+struct AutoSubmitted;
+
+impl header::Header for AutoSubmitted {
+    fn name() -> header::HeaderName {
+        header::HeaderName::new_from_ascii_str("Auto-Submitted")
+    }
+
+    fn parse(_: &str) -> Result<Self, Box<dyn std::error::Error + Send + Sync>> {
+        Ok(Self)
+    }
+
+    fn display(&self) -> header::HeaderValue {
+        header::HeaderValue::new(Self::name(), "auto-generated".to_owned())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_mail_is_escaped_in_html_and_plain_in_text() {
+        let mail = Mail {
+            id: Uuid::nil(),
+            to_name: "A".to_owned(),
+            to_address: "a@example.org".to_owned(),
+            lang: Lang::En,
+            subject: Message::new("mail-signature"),
+            paragraphs: vec![],
+            link: Some((Message::new("mail-signature"), "http://localhost/?a=1&b=<2>".to_owned())),
+        };
+        assert!(mail.plain().contains("http://localhost/?a=1&b=<2>"));
+        assert!(mail.html().contains("a=1&amp;b=&lt;2&gt;"));
+    }
+}

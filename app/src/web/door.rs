@@ -1,0 +1,175 @@
+//! A door is a route and who may come through it. The guard stands before the handler, so that no handler can forget to
+//! ask; what depends on the record at hand is asked again by the action.
+
+use std::net::{IpAddr, SocketAddr};
+
+use axum::extract::{ConnectInfo, FromRequestParts, Request, State};
+use axum::handler::Handler;
+use axum::http::{Method, header, request::Parts};
+use axum::middleware::{self, Next};
+use axum::response::{IntoResponse as _, Redirect, Response};
+use axum::routing::{MethodFilter, MethodRouter, on};
+
+use crate::app::App;
+use crate::i18n::Lang;
+use crate::identity::{self, Act, Viewer};
+use crate::problems::Refusal;
+use crate::web::errors::{Voice, refuse};
+
+/// Who may come through a door.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Who {
+    /// Everybody, signed in or not.
+    Anyone,
+    /// A person who is signed in with a session and may do this in some relation.
+    May(Act),
+    /// The same for a program with a person's bearer token.
+    Token(Act),
+    /// Everybody, and only in the demo.
+    Demo,
+}
+
+/// A route, who may come through it, and what stands behind it.
+#[derive(Clone, Debug)]
+pub struct Door {
+    pub method: Method,
+    pub path: &'static str,
+    pub who: Who,
+    handler: MethodRouter<App>,
+}
+
+impl Door {
+    pub fn get<H: Handler<T, App>, T: 'static>(path: &'static str, who: Who, handler: H) -> Self {
+        Self { method: Method::GET, path, who, handler: on(MethodFilter::GET, handler) }
+    }
+
+    pub fn post<H: Handler<T, App>, T: 'static>(path: &'static str, who: Who, handler: H) -> Self {
+        Self { method: Method::POST, path, who, handler: on(MethodFilter::POST, handler) }
+    }
+
+    /// The same door for bodies of at most this many bytes; forms are allowed far less.
+    #[must_use]
+    pub fn of_at_most(mut self, bytes: usize) -> Self {
+        self.handler = self.handler.layer(axum::extract::DefaultBodyLimit::max(bytes));
+        self
+    }
+
+    /// The handler behind its guard.
+    pub(super) fn guarded(self, app: &App) -> MethodRouter<App> {
+        let (app, who) = (app.clone(), self.who);
+        self.handler.route_layer(middleware::from_fn_with_state((app, who), guard))
+    }
+}
+
+async fn guard(State((app, who)): State<(App, Who)>, mut request: Request, next: Next) -> Response {
+    let voice = Voice::of(&app, request.headers(), request.uri());
+    let viewer = match who {
+        Who::Token(_) => identity::bearer(&app, request.headers()).await,
+        // A page for everybody still greets who is signed in.
+        Who::Anyone | Who::May(_) | Who::Demo => identity::session(&app, request.headers()).await,
+    };
+    let viewer = match viewer {
+        Ok(viewer) => viewer,
+        Err(error) => return voice.fault(&error.into()),
+    };
+    let allowed = match (who, &viewer) {
+        (Who::Anyone, _) => Ok(()),
+        (Who::Demo, _) => app.demo.as_ref().map(|_| ()).ok_or(Refusal::NotFound),
+        (Who::May(_) | Who::Token(_), None) => Err(Refusal::SignIn),
+        (Who::May(act) | Who::Token(act), Some(viewer)) if viewer.may_sometimes(act) => Ok(()),
+        (Who::May(_) | Who::Token(_), Some(_)) => Err(Refusal::NotFound),
+    };
+    match allowed {
+        Ok(()) => {}
+        Err(Refusal::SignIn) if matches!(who, Who::May(_)) => return to_sign_in(&request),
+        Err(refusal) => return refuse(&voice.of_viewer(viewer.as_ref()), refusal),
+    }
+    let voice = voice.of_viewer(viewer.as_ref());
+    if let Some(viewer) = viewer {
+        request.extensions_mut().insert(viewer);
+    }
+    let mut response = next.run(request).await;
+    voice.finish(&mut response);
+    response
+}
+
+/// To the sign-in page, and from there back to what was asked for.
+fn to_sign_in(request: &Request) -> Response {
+    let wanted = request.uri().path_and_query().map_or("/", |path| path.as_str());
+    if request.method() == Method::GET && wanted != "/" {
+        let wanted: String = form_encode(wanted);
+        Redirect::to(&format!("/sign-in?next={wanted}")).into_response()
+    } else {
+        Redirect::to("/sign-in").into_response()
+    }
+}
+
+pub(super) fn form_encode(text: &str) -> String {
+    use std::fmt::Write as _;
+    text.bytes().fold(String::with_capacity(text.len()), |mut encoded, byte| {
+        if byte.is_ascii_alphanumeric() || b"-_.~/".contains(&byte) {
+            encoded.push(char::from(byte));
+        } else {
+            // Writing to a string cannot fail.
+            let _ = write!(encoded, "%{byte:02X}");
+        }
+        encoded
+    })
+}
+
+impl<S: Sync> FromRequestParts<S> for Viewer {
+    type Rejection = Response;
+
+    /// Behind [`Who::May`] and [`Who::Token`] there always is one.
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Response> {
+        parts.extensions.get::<Self>().cloned().ok_or_else(|| Redirect::to("/sign-in").into_response())
+    }
+}
+
+/// Whoever comes through a door for everybody: perhaps signed in, in any case with a language.
+#[derive(Clone, Debug)]
+pub struct Guest {
+    pub viewer: Option<Viewer>,
+    pub lang: Lang,
+    pub agent: String,
+}
+
+impl<S: Sync> FromRequestParts<S> for Guest {
+    type Rejection = std::convert::Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Self::Rejection> {
+        let viewer = parts.extensions.get::<Viewer>().cloned();
+        let lang = viewer.as_ref().map_or_else(|| super::shell::guest_language(&parts.headers), |viewer| viewer.lang);
+        let agent = parts.headers.get(header::USER_AGENT).and_then(|value| value.to_str().ok()).unwrap_or_default();
+        Ok(Self { viewer, lang, agent: agent.chars().take(300).collect() })
+    }
+}
+
+/// The address that a request came from, past the proxies that we trust.
+#[derive(Clone, Copy, Debug)]
+pub struct Peer {
+    pub address: IpAddr,
+    /// Whether it came straight from this machine.
+    pub is_local: bool,
+}
+
+impl FromRequestParts<App> for Peer {
+    type Rejection = std::convert::Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Self::Rejection> {
+        let socket = parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|info| info.0.ip());
+        let direct = socket.unwrap_or(IpAddr::from([127, 0, 0, 1]));
+        let trusted = &app.config.trusted_proxies;
+        let forwarded = parts.headers.get("x-forwarded-for").and_then(|value| value.to_str().ok());
+        // The last address that no trusted proxy of ours wrote is whom we talk to.
+        let address = match forwarded {
+            Some(chain) if trusted.contains(&direct) => chain
+                .rsplit(',')
+                .filter_map(|hop| hop.trim().parse::<IpAddr>().ok())
+                .find(|hop| !trusted.contains(hop))
+                .unwrap_or(direct),
+            _ => direct,
+        };
+        Ok(Self { address, is_local: direct.is_loopback() && forwarded.is_none() })
+    }
+}

@@ -1,0 +1,185 @@
+//! What a person, or their program, is told when something is not done. Problems go back into the form they came from;
+//! refusals and faults are pages of their own, or `application/problem+json` (RFC 9457) under `/api`.
+
+use askama::Template;
+use axum::http::{HeaderMap, HeaderValue, StatusCode, Uri, header};
+use axum::response::{Html, IntoResponse, Response};
+use serde_json::json;
+
+use super::shell::{Shell, guest_language};
+use crate::app::App;
+use crate::i18n::{Lang, Message};
+use crate::identity::Viewer;
+use crate::problems::{Failure, Problems, Refusal};
+
+/// What a page's handler returns.
+pub type Answer = Result<Response, Failed>;
+
+/// A failure on its way out. The guard, who knows the reader, gives it words.
+#[derive(Debug)]
+pub struct Failed(pub Failure);
+
+impl<E: Into<Failure>> From<E> for Failed {
+    fn from(error: E) -> Self {
+        Self(error.into())
+    }
+}
+
+/// Left in the response for the guard to speak.
+#[derive(Clone, Debug)]
+enum Unspoken {
+    Refusal(Refusal),
+    Problems(Problems),
+    Fault(String),
+}
+
+impl IntoResponse for Failed {
+    fn into_response(self) -> Response {
+        let (status, unspoken) = match self.0 {
+            Failure::Refusal(refusal) => (status(refusal), Unspoken::Refusal(refusal)),
+            Failure::Problems(problems) => (StatusCode::UNPROCESSABLE_ENTITY, Unspoken::Problems(problems)),
+            Failure::Ours(error) => (StatusCode::INTERNAL_SERVER_ERROR, Unspoken::Fault(reference(&error))),
+        };
+        let mut response = status.into_response();
+        response.extensions_mut().insert(unspoken);
+        response
+    }
+}
+
+/// In which language and form to answer.
+#[derive(Clone, Debug)]
+pub(super) struct Voice {
+    app: App,
+    lang: Lang,
+    path: String,
+    is_api: bool,
+    viewer: Option<Viewer>,
+}
+
+impl Voice {
+    pub(super) fn of(app: &App, headers: &HeaderMap, uri: &Uri) -> Self {
+        let path = uri.path().to_owned();
+        Self { app: app.clone(), lang: guest_language(headers), is_api: path.starts_with("/api/"), path, viewer: None }
+    }
+
+    pub(super) fn of_viewer(mut self, viewer: Option<&Viewer>) -> Self {
+        if let Some(viewer) = viewer {
+            self.lang = viewer.lang;
+            self.viewer = Some(viewer.clone());
+        }
+        self
+    }
+
+    pub(super) fn fault(&self, error: &anyhow::Error) -> Response {
+        self.speak(StatusCode::INTERNAL_SERVER_ERROR, &Unspoken::Fault(reference(error)))
+    }
+
+    /// Gives words to a failure that a handler returned.
+    pub(super) fn finish(&self, response: &mut Response) {
+        if let Some(unspoken) = response.extensions_mut().remove::<Unspoken>() {
+            *response = self.speak(response.status(), &unspoken);
+        }
+    }
+
+    fn speak(&self, status: StatusCode, unspoken: &Unspoken) -> Response {
+        let (title, detail) = match unspoken {
+            Unspoken::Refusal(refusal) => (Message::new(title(*refusal)), Message::new(detail(*refusal))),
+            Unspoken::Problems(problems) => (
+                Message::new("web-problems-title"),
+                problems.iter().next().map_or(Message::new("web-problems-detail"), |problem| problem.message.clone()),
+            ),
+            Unspoken::Fault(reference) => (
+                Message::new("web-fault-title"),
+                Message::new("web-fault-detail").with("reference", reference.as_str()),
+            ),
+        };
+        if self.is_api { self.json(status, &title, &detail, unspoken) } else { self.html(status, title, detail) }
+    }
+
+    fn json(&self, status: StatusCode, title: &Message, detail: &Message, unspoken: &Unspoken) -> Response {
+        let mut body = json!({
+            "type": "about:blank",
+            "status": status.as_u16(),
+            "title": self.lang.tell(title),
+            "detail": self.lang.tell(detail),
+        });
+        if let Unspoken::Problems(problems) = unspoken {
+            body["errors"] = problems
+                .iter()
+                .map(|problem| json!({"field": problem.field, "detail": self.lang.tell(&problem.message)}))
+                .collect();
+        }
+        let mut response = (status, body.to_string()).into_response();
+        response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
+        if status == StatusCode::UNAUTHORIZED {
+            response.headers_mut().insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
+        }
+        response
+    }
+
+    fn html(&self, status: StatusCode, title: Message, detail: Message) -> Response {
+        let shell = Shell::plain(&self.app, self.lang, self.viewer.as_ref(), &self.path);
+        let page = ErrorPage { s: shell, title, detail };
+        let body = page.render().unwrap_or_else(|_| self.lang.tell(&page.title));
+        (status, Html(body)).into_response()
+    }
+}
+
+#[derive(Template)]
+#[template(path = "web/error.html")]
+struct ErrorPage {
+    s: Shell,
+    title: Message,
+    detail: Message,
+}
+
+pub(super) fn refuse(voice: &Voice, refusal: Refusal) -> Response {
+    voice.speak(status(refusal), &Unspoken::Refusal(refusal))
+}
+
+/// A refusal before any guard has looked: no route, a method that a route does not have, a request from another site.
+pub fn refuse_plainly(app: &App, headers: &HeaderMap, uri: &Uri, refusal: Refusal) -> Response {
+    refuse(&Voice::of(app, headers, uri), refusal)
+}
+
+fn status(refusal: Refusal) -> StatusCode {
+    match refusal {
+        Refusal::SignIn => StatusCode::UNAUTHORIZED,
+        Refusal::Forbidden => StatusCode::FORBIDDEN,
+        Refusal::NotFound => StatusCode::NOT_FOUND,
+        Refusal::Conflict => StatusCode::CONFLICT,
+        Refusal::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+        Refusal::TooOften => StatusCode::TOO_MANY_REQUESTS,
+    }
+}
+
+fn title(refusal: Refusal) -> &'static str {
+    match refusal {
+        Refusal::SignIn => "web-sign-in-title",
+        Refusal::Forbidden => "web-forbidden-title",
+        Refusal::NotFound => "web-not-found-title",
+        Refusal::Conflict => "web-conflict-title",
+        Refusal::TooLarge => "web-too-large-title",
+        Refusal::TooOften => "web-too-often-title",
+    }
+}
+
+fn detail(refusal: Refusal) -> &'static str {
+    match refusal {
+        Refusal::SignIn => "web-sign-in-detail",
+        Refusal::Forbidden => "web-forbidden-detail",
+        Refusal::NotFound => "web-not-found-detail",
+        Refusal::Conflict => "web-conflict-detail",
+        Refusal::TooLarge => "web-too-large-detail",
+        Refusal::TooOften => "web-too-often-detail",
+    }
+}
+
+/// Logs a fault once and gives the number under which to find it.
+fn reference(error: &anyhow::Error) -> String {
+    use std::hash::{BuildHasher as _, RandomState};
+    let number = RandomState::new().hash_one(format!("{error:#}"));
+    let reference = format!("{:08X}", number >> 32);
+    tracing::error!(reference, error = format!("{error:#}"), "a request failed");
+    reference
+}

@@ -1,0 +1,25 @@
+//! The web's platform: doors and their guards, the page's shell, errors, assets. It knows no feature; `features.rs` lists
+//! their doors.
+
+mod assets;
+mod door;
+mod errors;
+pub mod figures;
+mod forms;
+mod health;
+mod progress;
+mod serve;
+mod shell;
+
+pub use assets::{text as asset_text, url as asset};
+pub use door::{Door, Guest, Peer, Who};
+pub use errors::{Answer, Failed, refuse_plainly};
+pub use forms::{Form, Upload, Uploads};
+pub use progress::{Progress, Stage};
+pub use serve::{router, serve};
+pub use shell::{Crumb, NavItem, Shell, download, page, see_other, see_other_with};
+pub(crate) use shell::{cookie, notice, remember_language};
+
+use crate::features::Feature;
+
+pub const FEATURE: Feature = Feature { name: "web", doors: health::doors, jobs: &[], tables: &[] };

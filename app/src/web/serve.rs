@@ -1,0 +1,131 @@
+//! The router, its layers, and the server's life from the first connection to the last.
+
+use std::net::SocketAddr;
+use std::time::{Duration, Instant};
+
+use anyhow::Context as _;
+use axum::Router;
+use axum::extract::{MatchedPath, Request, State};
+use axum::http::{HeaderName, HeaderValue, StatusCode, header};
+use axum::middleware::{self, Next};
+use axum::response::Response;
+use tokio::net::TcpListener;
+use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::csrf::{CsrfLayer, ProtectionError};
+use tower_http::set_header::SetResponseHeaderLayer;
+use tower_http::timeout::TimeoutLayer;
+
+use super::{assets, errors, health, shell};
+use crate::app::App;
+use crate::problems::Refusal;
+use crate::{db, features, jobs};
+
+/// Forms are small; doors that take files say so.
+const MOST_FORM_BYTES: usize = 256 * 1024;
+/// Long work is a job; a request that takes longer than this is lost.
+const LONGEST_REQUEST: Duration = Duration::from_mins(1);
+
+const CONTENT_SECURITY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; \
+     font-src 'self'; connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
+
+/// Headers that every answer bears.
+static HEADERS: [(HeaderName, &str); 6] = [
+    (header::CONTENT_SECURITY_POLICY, CONTENT_SECURITY),
+    (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+    (header::X_FRAME_OPTIONS, "DENY"),
+    (header::REFERRER_POLICY, "same-origin"),
+    (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
+    (HeaderName::from_static("permissions-policy"), "camera=(), geolocation=(), microphone=()"),
+];
+
+/// Every feature's doors behind their guards and the layers of all.
+pub fn router(app: App) -> anyhow::Result<Router> {
+    health::recorder();
+    let mut router = Router::new().route("/assets/{digest}/{*name}", axum::routing::get(assets::serve));
+    for door in features::ALL.iter().flat_map(|feature| (feature.doors)()) {
+        router = router.route(door.path, door.guarded(&app));
+    }
+    let csrf = CsrfLayer::new().add_trusted_origin(&app.config.public_url).context("public_url is no origin")?;
+    let mut router = router
+        .fallback(lost)
+        .method_not_allowed_fallback(|| async { StatusCode::METHOD_NOT_ALLOWED })
+        .layer(axum::extract::DefaultBodyLimit::max(MOST_FORM_BYTES))
+        .layer(csrf)
+        .layer(middleware::from_fn_with_state(app.clone(), finish))
+        .layer(TimeoutLayer::with_status_code(StatusCode::GATEWAY_TIMEOUT, LONGEST_REQUEST))
+        .layer(CatchPanicLayer::new());
+    for (name, value) in &HEADERS {
+        router = router.layer(SetResponseHeaderLayer::if_not_present(name.clone(), HeaderValue::from_static(value)));
+    }
+    if app.config.is_secure() {
+        let year = HeaderValue::from_static("max-age=31536000");
+        router = router.layer(SetResponseHeaderLayer::if_not_present(header::STRICT_TRANSPORT_SECURITY, year));
+    }
+    Ok(router.with_state(app))
+}
+
+/// Listens, answers, and runs jobs until the process is asked to end; then lets requests under way finish.
+pub async fn serve(app: App, listener: TcpListener) -> anyhow::Result<()> {
+    let worker = tokio::spawn(jobs::run(app.clone()));
+    let db = app.db.clone();
+    let service = router(app)?.into_make_service_with_connect_info::<SocketAddr>();
+    axum::serve(listener, service).with_graceful_shutdown(asked_to_end()).await?;
+    worker.abort();
+    db.close().await;
+    Ok(())
+}
+
+async fn asked_to_end() {
+    use tokio::signal::unix::{SignalKind, signal};
+    let (Ok(mut terminate), Ok(mut interrupt)) = (signal(SignalKind::terminate()), signal(SignalKind::interrupt()))
+    else {
+        return std::future::pending().await;
+    };
+    tokio::select! {
+        _ = terminate.recv() => {}
+        _ = interrupt.recv() => {}
+    }
+    tracing::info!("asked to end; requests under way may finish");
+}
+
+async fn lost(State(app): State<App>, request: Request) -> Response {
+    errors::refuse_plainly(&app, request.headers(), request.uri(), Refusal::NotFound)
+}
+
+/// Counts and times the request by its pattern (never its path, which holds identifiers), says a refusal of the CSRF layer
+/// in words, and keeps pages with personal data out of caches.
+async fn finish(State(app): State<App>, request: Request, next: Next) -> Response {
+    let began = Instant::now();
+    let pattern = request.extensions().get::<MatchedPath>().map_or("none", MatchedPath::as_str).to_owned();
+    let (method, uri, headers) = (request.method().clone(), request.uri().clone(), request.headers().clone());
+    let had_notice = shell::cookie(&headers, "telemaco_notice").is_some();
+    let (mut response, statements) = db::counted(next.run(request)).await;
+    if response.extensions().get::<ProtectionError>().is_some() {
+        response = errors::refuse_plainly(&app, &headers, &uri, Refusal::Forbidden);
+    }
+    let status = response.status();
+    let out = response.headers_mut();
+    if !out.contains_key(header::CACHE_CONTROL) {
+        out.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    }
+    let is_page = out.get(header::CONTENT_TYPE).is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"));
+    if had_notice && is_page {
+        out.append(header::SET_COOKIE, shell::forget_notice());
+    }
+    if cfg!(debug_assertions) {
+        out.insert("x-statements", HeaderValue::from(statements));
+    }
+    let seconds = began.elapsed().as_secs_f64();
+    metrics::counter!("telemaco_requests_total", "route" => pattern.clone(), "status" => status.as_u16().to_string())
+        .increment(1);
+    metrics::histogram!("telemaco_request_seconds", "route" => pattern.clone()).record(seconds);
+    tracing::info!(
+        method = method.as_str(),
+        route = pattern,
+        status = status.as_u16(),
+        statements,
+        milliseconds = format!("{:.1}", seconds * 1000.0),
+        "request"
+    );
+    response
+}

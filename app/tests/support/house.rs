@@ -1,0 +1,162 @@
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
+
+use axum::Router;
+use jiff::{SignedDuration, Timestamp};
+use sqlx::{AssertSqlSafe, Connection as _, PgConnection};
+use telemaco::app::{App, Clock};
+use telemaco::config::{Config, Flags};
+use telemaco::i18n::Lang;
+use telemaco::identity::{self, NewOrganisation, NewPerson, OrganisationId, Part, PersonId};
+use telemaco::{db, jobs, transaction, web};
+use tempfile::TempDir;
+
+use super::Client;
+
+/// An installation of its own, with a clock that the story moves.
+pub struct House {
+    pub app: App,
+    pub router: Router,
+    folder: TempDir,
+    database: Option<(String, String)>,
+}
+
+/// Somebody of the story.
+#[derive(Clone, Debug)]
+pub struct Person {
+    pub id: PersonId,
+    pub organisation: OrganisationId,
+    pub address: String,
+    pub name: String,
+}
+
+impl House {
+    pub async fn on_sqlite() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        Self::open(folder, Flags::default(), None).await
+    }
+
+    pub async fn on_postgres() -> Self {
+        let server = std::env::var("TELEMACO_TEST_POSTGRES").expect(
+            "the stories want a PostgreSQL: run them with `cargo xtask test`, or name one in TELEMACO_TEST_POSTGRES",
+        );
+        let name = format!("story_{}", uuid::Uuid::now_v7().simple());
+        let mut connection = PgConnection::connect(&server).await.unwrap();
+        sqlx::raw_sql(AssertSqlSafe(format!("CREATE DATABASE {name}"))).execute(&mut connection).await.unwrap();
+        let (base, _) = server.rsplit_once('/').unwrap();
+        let flags = Flags::default().with("database", &format!("{base}/{name}"));
+        Self::open(tempfile::tempdir().unwrap(), flags, Some((server, name))).await
+    }
+
+    async fn open(folder: TempDir, flags: Flags, database: Option<(String, String)>) -> Self {
+        let data = folder.path().join("data");
+        let flags = flags.with("data", data.to_str().unwrap()).with("connections", "4");
+        let mut app = App::open(Config::read(&flags).unwrap()).await.unwrap();
+        app.clock = Clock::at("2027-01-11T09:00:00Z".parse().unwrap());
+        db::migrate(&app.db, app.now()).await.unwrap();
+        let router = web::router(app.clone()).unwrap();
+        Self { app, router, folder, database }
+    }
+
+    /// The same installation as a second server would see it.
+    pub fn folder(&self) -> &std::path::Path {
+        self.folder.path()
+    }
+
+    pub async fn end(self) {
+        self.app.db.close().await;
+        if let Some((server, name)) = self.database {
+            let mut connection = PgConnection::connect(&server).await.unwrap();
+            let drop = format!("DROP DATABASE {name} WITH (FORCE)");
+            sqlx::raw_sql(AssertSqlSafe(drop)).execute(&mut connection).await.unwrap();
+        }
+    }
+
+    /// Moves the clock on.
+    pub fn pass(&self, time: SignedDuration) {
+        let Clock::Set(micros) = &self.app.clock else { panic!("a story sets its clock") };
+        micros.fetch_add(i64::try_from(time.as_micros()).unwrap(), Ordering::Relaxed);
+    }
+
+    pub fn now(&self) -> Timestamp {
+        self.app.now()
+    }
+
+    /// An organisation with its coordinator.
+    pub async fn organisation(&self, name: &str, coordinator: &str) -> Person {
+        let new = NewOrganisation {
+            name: name.to_owned(),
+            lang: Lang::Es,
+            zone: "Europe/Madrid".to_owned(),
+            coordinator: new_person(coordinator),
+            password: None,
+        };
+        let (organisation, id): (OrganisationId, PersonId) =
+            transaction!(self.app.db, tx => identity::add_organisation(&self.app, tx, &new).await)
+                .map_err(anyhow::Error::from)
+                .unwrap();
+        Person { id, organisation, address: new.coordinator.address.to_string(), name: coordinator.to_owned() }
+    }
+
+    /// A person with parts in an organisation.
+    pub async fn person(&self, organisation: OrganisationId, name: &str, parts: &[Part]) -> Person {
+        let new = new_person(name);
+        let ids: Result<Vec<PersonId>, db::Error> = transaction!(self.app.db, tx => {
+            let ids = identity::add_person(&self.app, tx, organisation, std::slice::from_ref(&new)).await?;
+            let grants: Vec<(PersonId, Part)> = parts.iter().map(|part| (ids[0], *part)).collect();
+            identity::grant(&self.app, tx, organisation, &grants).await?;
+            Ok(ids)
+        });
+        Person { id: ids.unwrap()[0], organisation, address: new.address.to_string(), name: name.to_owned() }
+    }
+
+    /// A browser that nobody has signed in with.
+    pub fn stranger(&self) -> Client {
+        Client::new(self.router.clone())
+    }
+
+    /// A browser in which this person is signed in.
+    pub async fn browser_of(&self, person: &Person) -> Client {
+        let session = identity::open_session(&self.app, person.id).await.map_err(anyhow::Error::from).unwrap();
+        let mut client = self.stranger();
+        client.keep_cookie("telemaco_session", &session);
+        client
+    }
+
+    /// Runs the jobs that are due.
+    pub async fn work(&self) -> usize {
+        jobs::run_due(&self.app).await.unwrap()
+    }
+
+    /// The newest mail to an address, as it was filed.
+    pub async fn mail_to(&self, address: &str) -> Option<String> {
+        let mails = self.app.mailer.filed(100).await.unwrap();
+        mails
+            .into_iter()
+            .find(|mail| mail.head.contains(&format!("<{address}>")))
+            .map(|mail| format!("{}\n\n{}", mail.head, mail.text))
+    }
+
+    /// The path of the link in the newest mail to an address.
+    pub async fn link_to(&self, address: &str) -> String {
+        let mail = self.mail_to(address).await.unwrap_or_else(|| panic!("no mail to {address}"));
+        let url = mail.split_whitespace().find(|word| word.starts_with("http://")).unwrap();
+        url.strip_prefix(&self.app.config.public_url).unwrap().to_owned()
+    }
+
+    /// The same state in an `Arc`, for tasks that race.
+    pub fn shared(&self) -> Arc<App> {
+        Arc::new(self.app.clone())
+    }
+}
+
+/// The address of a person is made from their name: `ana.perez@example.org`.
+pub fn new_person(name: &str) -> NewPerson {
+    let address = format!("{}@example.org", telemaco::i18n::fold(name).replace(' ', "."));
+    NewPerson {
+        address: identity::Address::parse(&address).unwrap(),
+        name: name.to_owned(),
+        lang: Lang::Es,
+        zone: "Europe/Madrid".to_owned(),
+    }
+}

@@ -1,0 +1,31 @@
+//! What every story needs: an installation of its own, and people who open its pages.
+
+mod client;
+mod house;
+
+pub use client::{Client, Seen};
+pub use house::{House, Person};
+
+/// Tells a story on SQLite and on PostgreSQL: `story!(name, async |house| { … });`
+#[macro_export]
+macro_rules! story {
+    ($name:ident, $tell:expr) => {
+        mod $name {
+            use super::*;
+
+            #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+            async fn on_sqlite() {
+                let house = $crate::support::House::on_sqlite().await;
+                ($tell)(&house).await;
+                house.end().await;
+            }
+
+            #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+            async fn on_postgres() {
+                let house = $crate::support::House::on_postgres().await;
+                ($tell)(&house).await;
+                house.end().await;
+            }
+        }
+    };
+}
