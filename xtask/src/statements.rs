@@ -1,19 +1,18 @@
 //! Which SQL statements the stories ran. Each test process appends `<engine> <file>:<line>` at a statement's first
 //! execution to a file of its own in `TELEMACO_STATEMENTS`; one test writes all that are registered to `all` there.
 
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    fs,
-    path::Path,
-};
+use std::{collections::BTreeSet, fs, path::Path};
 
 use anyhow::{Context as _, Result};
 
 const ENGINES: [&str; 2] = ["sqlite", "postgres"];
 pub const REGISTER: &str = "all";
 
-/// Statements that an engine never ran, with the engines that lack them; `None` if no test wrote the register.
-pub fn not_run(dir: &Path) -> Result<Option<BTreeMap<String, Vec<&'static str>>>> {
+/// A statement's place, and the engines that never ran it.
+type Lacking = (String, Vec<&'static str>);
+
+/// Every statement that an engine never ran; `None` if no test wrote the register.
+pub fn not_run(dir: &Path) -> Result<Option<Vec<Lacking>>> {
     let mut register = None;
     let mut runs = String::new();
     for entry in fs::read_dir(dir).with_context(|| format!("reading {}", dir.display()))? {
@@ -29,15 +28,18 @@ pub fn not_run(dir: &Path) -> Result<Option<BTreeMap<String, Vec<&'static str>>>
     Ok(register.map(|register| lacking(&register, &runs)))
 }
 
-fn lacking(register: &str, runs: &str) -> BTreeMap<String, Vec<&'static str>> {
+fn lacking(register: &str, runs: &str) -> Vec<Lacking> {
     let ran: BTreeSet<(&str, &str)> = runs.lines().filter_map(|line| line.trim().split_once(' ')).collect();
-    let mut lacking = BTreeMap::new();
-    for statement in register.lines().map(str::trim).filter(|line| !line.is_empty()) {
-        let engines: Vec<_> = ENGINES.into_iter().filter(|engine| !ran.contains(&(engine, statement))).collect();
-        if !engines.is_empty() {
-            lacking.insert(statement.to_owned(), engines);
-        }
-    }
+    let missing = |statement| ENGINES.into_iter().filter(|engine| !ran.contains(&(*engine, statement))).collect();
+    let statements: BTreeSet<&str> = register.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
+    let mut lacking: Vec<Lacking> =
+        statements.into_iter().map(|statement| (statement.to_owned(), missing(statement))).collect();
+    lacking.retain(|(_, engines)| !engines.is_empty());
+    // In the order of the file: line 9 before line 10.
+    lacking.sort_by_cached_key(|(statement, _)| {
+        let (file, line) = statement.rsplit_once(':').unwrap_or((statement, ""));
+        (file.to_owned(), line.parse::<u32>().ok())
+    });
     lacking
 }
 
@@ -47,12 +49,12 @@ mod tests {
 
     #[test]
     fn each_statement_must_run_on_each_engine() {
-        let register = "goals/store.rs:10\ngoals/store.rs:20\ngoals/store.rs:30\n\n";
-        let runs = "sqlite goals/store.rs:10\npostgres goals/store.rs:10\n\npostgres goals/store.rs:20\n";
-        let expected = BTreeMap::from([
-            ("goals/store.rs:20".to_owned(), vec!["sqlite"]),
+        let register = "goals/store.rs:10\ngoals/store.rs:30\ngoals/store.rs:9\ngoals/store.rs:9\n\n";
+        let runs = "sqlite goals/store.rs:10\npostgres goals/store.rs:10\n\npostgres goals/store.rs:9\n";
+        let expected = vec![
+            ("goals/store.rs:9".to_owned(), vec!["sqlite"]),
             ("goals/store.rs:30".to_owned(), vec!["sqlite", "postgres"]),
-        ]);
+        ];
         assert_eq!(lacking(register, runs), expected);
     }
 
@@ -63,7 +65,7 @@ mod tests {
         assert_eq!(not_run(dir.path())?, None);
         fs::write(dir.path().join(REGISTER), "a.rs:1\n")?;
         fs::write(dir.path().join("18"), "postgres a.rs:1")?;
-        assert_eq!(not_run(dir.path())?, Some(BTreeMap::new()));
+        assert_eq!(not_run(dir.path())?, Some(Vec::new()));
         Ok(())
     }
 }
