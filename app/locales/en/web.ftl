@@ -34,4 +34,3 @@ web-download-csv = Download CSV
 web-download-xlsx = Download XLSX
 web-more = Show more
 web-back = Back
-mail-signature = Telémaco, executive mentoring

@@ -34,4 +34,3 @@ web-download-csv = Descargar CSV
 web-download-xlsx = Descargar XLSX
 web-more = Ver más
 web-back = Volver
-mail-signature = Telémaco, mentoría ejecutiva

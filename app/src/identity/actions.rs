@@ -7,7 +7,6 @@ use serde_json::json;
 use sha2::{Digest as _, Sha256};
 use uuid::Uuid;
 
-use super::jobs::MAIL_LINK;
 use super::may::Act;
 use super::model::{
     self, Account, Address, Held, NewOrganisation, NewPerson, Organisation, OrganisationId, Part, PersonCore, PersonId,
@@ -29,6 +28,9 @@ const SEEN_EVERY: SignedDuration = SignedDuration::from_mins(10);
 const WINDOW: SignedDuration = SignedDuration::from_mins(15);
 const TRIES_OF_ADDRESS: i64 = 10;
 const TRIES_OF_PEER: i64 = 100;
+
+/// The job that mails a link.
+pub(super) const MAIL_LINK: &str = "identity.mail-link";
 
 /// Why a link was mailed, and how long it opens.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
