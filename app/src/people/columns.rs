@@ -3,6 +3,7 @@
 //! only the rules ever see it.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::hash::BuildHasher;
 
 use serde::{Deserialize, Serialize};
 
@@ -116,13 +117,14 @@ pub fn recognise(heading: &str, role: SheetRole) -> Option<Column> {
 
 /// What every column seems to mean, given what was settled for earlier files (by folded heading). What is unknown is left
 /// out, and so is what looks special unless it was admitted before on a legal basis.
-pub fn propose(sheet: &Sheet, role: SheetRole, remembered: &HashMap<String, Column>) -> Vec<ProposedColumn> {
-    let guesses: Vec<Guess> = sheet
-        .headings
-        .iter()
-        .enumerate()
-        .map(|(index, heading)| guess(sheet, index, heading, role, remembered))
-        .collect();
+pub fn propose<S: BuildHasher>(
+    sheet: &Sheet,
+    role: SheetRole,
+    remembered: &HashMap<String, Column, S>,
+) -> Vec<ProposedColumn> {
+    let headings = sheet.headings.iter().enumerate();
+    let guesses =
+        headings.map(|(index, heading)| guess(sheet, index, role, remembered.get(&fold(heading)).cloned())).collect();
     let columns = settle(sheet, guesses);
     let proposed = sheet.headings.iter().enumerate().zip(columns);
     proposed
@@ -144,13 +146,16 @@ struct Guess {
     remembered: bool,
 }
 
-fn guess(sheet: &Sheet, index: usize, heading: &str, role: SheetRole, remembered: &HashMap<String, Column>) -> Guess {
+fn guess(sheet: &Sheet, index: usize, role: SheetRole, memory: Option<Column>) -> Guess {
+    let heading = &sheet.headings[index];
     let special = looks_special(heading, sheet.column(index));
-    let memory = remembered.get(&fold(heading)).cloned().map(|column| (column, 0));
-    let is_remembered = memory.is_some();
-    let known = memory.or_else(|| headings::lookup(heading).map(|(column, rank)| (column.in_sheet_of(role), rank + 1)));
+    let remembered = memory.is_some();
+    let known = memory.map(|column| (column, 0)).or_else(|| {
+        let (column, rank) = headings::lookup(heading)?;
+        Some((column.in_sheet_of(role), rank + 1))
+    });
     let (column, rank) = known.unwrap_or((Column::LeaveOut, usize::MAX));
-    Guess { column: column.admitted(special), special, rank, remembered: is_remembered }
+    Guess { column: column.admitted(special), special, rank, remembered }
 }
 
 /// The columns beside each other: a name beside a surname is a given name, a role that is no role is a title, and of
@@ -358,6 +363,11 @@ impl Mapping {
         Self { columns: columns.iter().map(|proposed| (fold(&proposed.heading), proposed.column.clone())).collect() }
     }
 
+    /// The mapping of a form of ours, whose fields are columns by name.
+    pub(super) fn of_form(columns: BTreeMap<String, Column>) -> Self {
+        Self { columns }
+    }
+
     /// The mapping that the coordinator settled for this very sheet, by heading, or everything that stands against it.
     /// Headings that are not named are left out. What looks special is for the rules alone, whatever was asked.
     pub fn settled(sheet: &Sheet, columns: &BTreeMap<String, Column>) -> Result<Self, Vec<MappingProblem>> {
@@ -428,7 +438,6 @@ impl Column {
     /// Why this may not be the meaning of a column that looks so.
     fn against(&self, special: Option<SpecialCategory>) -> Option<Message> {
         match (self, special) {
-            (Self::LeaveOut, _) => None,
             (Self::Attribute(attribute), _) if !is_slug(&attribute.key) => Some(Message::new("people-mapping-no-key")),
             (Self::Attribute(attribute), _) if attribute.purpose.trim().is_empty() => {
                 Some(Message::new("people-mapping-no-purpose"))
@@ -436,8 +445,253 @@ impl Column {
             (Self::Attribute(attribute), Some(special)) if !attribute.has_basis() => {
                 Some(Message::new("people-mapping-no-basis").with("special", special.label()))
             }
-            (Self::Attribute(_), _) | (_, None) => None,
+            (Self::LeaveOut | Self::Attribute(_), _) | (_, None) => None,
             (_, Some(special)) => Some(Message::new("people-mapping-special").with("special", special.label())),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::i18n::Lang;
+    use crate::sheets;
+
+    fn sheet(csv: &str) -> Sheet {
+        sheets::read(csv.as_bytes(), "personas.csv").unwrap()
+    }
+
+    fn proposed(csv: &str, role: SheetRole) -> Vec<(String, &'static str, Option<SpecialCategory>)> {
+        let proposed = propose(&sheet(csv), role, &HashMap::new());
+        proposed.into_iter().map(|column| (column.heading, column.column.code(), column.special)).collect()
+    }
+
+    fn codes(csv: &str, role: SheetRole) -> Vec<&'static str> {
+        proposed(csv, role).into_iter().map(|(_, code, _)| code).collect()
+    }
+
+    fn attribute(legal_basis: Option<&str>) -> Column {
+        Column::Attribute(Attribute {
+            key: "identity".into(),
+            visibility: Visibility::All,
+            purpose: "pairing with somebody of a similar identity".into(),
+            legal_basis: legal_basis.map(str::to_owned),
+            special: None,
+        })
+    }
+
+    /// Invented people in the shape of a real pair of sheets: identity stands in a column of its own, and again in the
+    /// biography.
+    const MENTEES: &str = "\
+first name,last name,email address,both mentor and mentee,job title,grade,organisation,profession,match with similar identity,identity to match,biography
+Ada,Ruiz,ada@example.org,yes,Analyst,HEO,Office of Rivers,Policy,yes,Bisexual or pansexual,\"I am an HEO in the Office of Rivers. My characteristics is/are Bisexual or pansexual. \"
+Ben,Soto,ben@example.org,no,Analyst,Grade 7,Office of Hills,DDaT,no,,\"I am a Grade 7 in the Office of Hills. My characteristics is/are . \"
+";
+    const MENTORS: &str = "\
+first name,last name,email address,both mentor and mentee,job title,grade,organisation,profession,characteristics,biography
+Eva,Gay,eva@example.org,no,Head,SCS1,Office of Rivers,Policy,,\"I am an SCS1. My characteristics is/are . \"
+Leo,Paz,leo@example.org,no,Head,SCS2,Office of Hills,DDaT,\"Transgender, Gay\",\"I am an SCS2. My characteristics is/are Transgender, Gay. \"
+";
+
+    #[test]
+    fn identity_stays_out_wherever_it_stands() {
+        use SpecialCategory::{GenderIdentity, Identity, Orientation};
+        assert_eq!(
+            proposed(MENTEES, SheetRole::Mentees),
+            [
+                ("first name".into(), "given-name", None),
+                ("last name".into(), "family-name", None),
+                ("email address".into(), "address", None),
+                ("both mentor and mentee".into(), "both", None),
+                ("job title".into(), "title", None),
+                ("grade".into(), "attribute", None),
+                ("organisation".into(), "unit", None),
+                ("profession".into(), "attribute", None),
+                ("match with similar identity".into(), "leave-out", Some(Identity)),
+                ("identity to match".into(), "leave-out", Some(Identity)),
+                ("biography".into(), "leave-out", Some(Orientation)),
+            ]
+        );
+        let mentors = proposed(MENTORS, SheetRole::Mentors);
+        assert_eq!(mentors[8], ("characteristics".into(), "leave-out", Some(GenderIdentity)));
+        assert_eq!((mentors[9].1, mentors[9].2), ("leave-out", Some(Orientation)));
+        assert!(mentors[..8].iter().all(|(_, code, special)| *code != "leave-out" && special.is_none()));
+        let columns = propose(&sheet(MENTORS), SheetRole::Mentors, &HashMap::new());
+        assert!(columns[8].examples.is_empty() && columns[9].examples.is_empty());
+        assert_eq!(columns[0].examples, ["Eva", "Leo"]);
+    }
+
+    #[test]
+    fn what_was_remembered_comes_in_only_on_a_legal_basis() {
+        let sheet = sheet(MENTORS);
+        let with = |column: Column| {
+            let remembered = HashMap::from([("characteristics".to_owned(), column)]);
+            propose(&sheet, SheetRole::Mentors, &remembered).swap_remove(8).column
+        };
+        assert_eq!(with(Column::Title), Column::LeaveOut);
+        assert_eq!(with(attribute(None)), Column::LeaveOut);
+        assert_eq!(with(attribute(Some("  "))), Column::LeaveOut);
+        let Column::Attribute(admitted) = with(attribute(Some("Art. 9(2)(a): explicit consent"))) else { panic!() };
+        assert_eq!(admitted.visibility, Visibility::Rules);
+        assert_eq!(admitted.special, Some(SpecialCategory::GenderIdentity));
+    }
+
+    #[test]
+    fn a_biography_that_discloses_nothing_comes_in() {
+        let csv = "Correo;Nombre;Biografía\na@b.es;Ana;Dirige compras desde 2010.\n";
+        assert_eq!(codes(csv, SheetRole::Mentors), ["address", "name", "biography"]);
+    }
+
+    #[test]
+    fn headings_are_recognised_in_both_languages() {
+        for (heading, code) in [
+            ("Correo electrónico", "address"),
+            ("E-mail", "address"),
+            ("EmailAddress", "address"),
+            ("Email address *", "address"),
+            ("Apellidos", "family-name"),
+            ("First_Name", "given-name"),
+            ("Apellidos, Nombre", "name"),
+            ("Departamento", "unit"),
+            ("Organisation", "unit"),
+            ("Job title", "title"),
+            ("Cargo", "title"),
+            ("Jefe/a directo/a", "manager"),
+            ("Responsable", "manager"),
+            ("Line manager (email)", "manager"),
+            ("Ciudad", "place"),
+            ("Huso horario", "zone"),
+            ("Idiomas", "languages"),
+            ("Plazas", "capacity"),
+            ("Capacity", "capacity"),
+            ("Nº de mentorizados/as", "capacity"),
+            ("Both mentor and mentee", "both"),
+            ("¿Mentor y mentee?", "both"),
+            ("Rol", "role"),
+            ("Competencias a desarrollar", "wanted"),
+            ("Competencia 3", "competencies"),
+            ("Preferencia 2", "preferences"),
+            ("Conflictos de interés", "conflicts"),
+            ("Mentores anteriores", "former-mentors"),
+            ("Nominado/a para", "post"),
+            ("Nivel", "attribute"),
+            ("Categoría", "attribute"),
+            ("Profesión", "attribute"),
+            ("Especialidad", "attribute"),
+        ] {
+            assert_eq!(recognise(heading, SheetRole::Mixed).map(|column| column.code()), Some(code), "{heading}");
+        }
+        for heading in ["Teléfono", "Observaciones", "Email 2", "Fecha de nacimiento", "DNI", ""] {
+            assert_eq!(recognise(heading, SheetRole::Mixed), None, "{heading}");
+        }
+    }
+
+    #[test]
+    fn competencies_are_held_by_mentors_and_wanted_by_mentees() {
+        assert_eq!(recognise("Competencias", SheetRole::Mentors), Some(Column::Held));
+        assert_eq!(recognise("Skills", SheetRole::Mentees), Some(Column::Wanted));
+        assert_eq!(recognise("competencies", SheetRole::Mixed), Some(Column::Competencies));
+        let attributes = [recognise("nivel", SheetRole::Mixed), recognise("grade", SheetRole::Mentors)];
+        for column in attributes {
+            let Some(Column::Attribute(attribute)) = column else { panic!() };
+            assert_eq!((attribute.key.as_str(), attribute.visibility), ("grade", Visibility::All));
+        }
+    }
+
+    #[test]
+    fn neighbours_settle_what_a_heading_alone_cannot() {
+        let csv = "Nombre;Apellidos;Correo;Rol\nAna;Gil;a@b.es;Directora\nLuis;Paz;l@b.es;Jefe de compras\n";
+        assert_eq!(codes(csv, SheetRole::Mentors), ["given-name", "family-name", "address", "title"]);
+        let csv =
+            "Nombre,Correo,Email,Rol,Organización,Departamento,Cosas\nAna Gil,a@b.es,x@b.es,Mentora,Grupo,Compras,1\n";
+        assert_eq!(
+            codes(csv, SheetRole::Mixed),
+            ["name", "leave-out", "address", "role", "leave-out", "unit", "leave-out"]
+        );
+    }
+
+    #[test]
+    fn what_was_remembered_is_surer_than_a_heading() {
+        let sheet = sheet("Email,Correo 2026\na@b.es,b@b.es\n");
+        let remembered = HashMap::from([(fold("Correo 2026"), Column::Address)]);
+        let columns = propose(&sheet, SheetRole::Mixed, &remembered);
+        assert_eq!(columns.iter().map(|column| column.column.code()).collect::<Vec<_>>(), ["leave-out", "address"]);
+    }
+
+    #[test]
+    fn a_mapping_is_checked_against_its_sheet() {
+        let sheet = sheet(MENTORS);
+        let settle = |columns: &[(&str, Column)]| {
+            let columns = columns.iter().map(|(heading, column)| ((*heading).to_owned(), column.clone())).collect();
+            Mapping::settled(&sheet, &columns)
+        };
+        let keys = |problems: Vec<MappingProblem>| -> Vec<String> {
+            for problem in &problems {
+                for lang in Lang::ALL {
+                    assert!(!lang.tell(&problem.message).contains("people-"));
+                }
+            }
+            problems.into_iter().map(|problem| problem.message.key.into_owned()).collect()
+        };
+        let address = ("email address", Column::Address);
+        let mut bad_key = attribute(None);
+        if let Column::Attribute(attribute) = &mut bad_key {
+            attribute.key = "Año".into();
+        }
+        for (columns, key) in [
+            (vec![("job title", Column::Title)], "people-mapping-no-address"),
+            (
+                vec![address.clone(), ("job title", Column::Title), ("organisation", Column::Title)],
+                "people-mapping-doubled",
+            ),
+            (
+                vec![address.clone(), ("grade", attribute(None)), ("profession", attribute(None))],
+                "people-mapping-doubled",
+            ),
+            (vec![address.clone(), ("grade", bad_key)], "people-mapping-no-key"),
+            (vec![address.clone(), ("biography", Column::Biography)], "people-mapping-special"),
+            (vec![address.clone(), ("characteristics", attribute(None))], "people-mapping-no-basis"),
+            (vec![address.clone(), ("characteristics", attribute(Some(" ")))], "people-mapping-no-basis"),
+        ] {
+            assert_eq!(keys(settle(&columns).unwrap_err()), [key]);
+        }
+        let mapping = settle(&[address, ("Characteristics", attribute(Some("explicit consent")))]).unwrap();
+        let admitted: Vec<&Attribute> = mapping.attributes().collect();
+        assert_eq!(admitted[0].visibility, Visibility::Rules);
+        assert!(admitted[0].is_hidden());
+        assert_eq!(*mapping.of("biography"), Column::LeaveOut);
+    }
+
+    #[test]
+    fn mappings_are_stored_by_stable_names() {
+        let mut mapping = Mapping::default();
+        for column in Column::PLAIN {
+            assert_eq!(Column::parse(column.code()), Some(column.clone()));
+            assert_eq!(serde_json::to_value(&column).unwrap()["column"], column.code());
+            for lang in Lang::ALL {
+                assert!(!lang.tell(&column.label()).contains("people-"), "{}", column.code());
+            }
+            mapping.columns.insert(column.code().to_owned(), column);
+        }
+        mapping.columns.insert("x".into(), attribute(Some("consent")));
+        let text = serde_json::to_string(&mapping).unwrap();
+        assert!(text.contains(r#""former-mentors":{"column":"former-mentors"}"#), "{text}");
+        assert!(text.contains(r#""x":{"column":"attribute","key":"identity","visibility":"all""#), "{text}");
+        assert_eq!(serde_json::from_str::<Mapping>(&text).unwrap(), mapping);
+        for special in SpecialCategory::ALL {
+            for lang in Lang::ALL {
+                assert!(!lang.tell(&special.label()).contains("people-"));
+            }
+        }
+    }
+
+    #[test]
+    fn slugs_are_slugs() {
+        for (heading, expected) in
+            [("Año de ingreso", "ano-de-ingreso"), ("2ª lengua", "x-2a-lengua"), ("¿?", "x"), ("a--b", "a-b")]
+        {
+            assert_eq!(slug(heading), expected);
+            assert!(is_slug(expected));
         }
     }
 }

@@ -24,7 +24,12 @@ pub(super) fn words(heading: &str) -> String {
         parted.push(if letter.is_alphanumeric() || is_mark(letter) { letter } else { ' ' });
     }
     let folded = fold(&parted);
-    folded.split(' ').filter(|word| !word.is_empty() && !FILLERS.contains(word)).collect::<Vec<_>>().join(" ")
+    let words = folded.split(' ').filter(|word| !word.is_empty() && !FILLERS.contains(word));
+    // Nº, núm.
+    words
+        .map(|word| if matches!(word, "no" | "n" | "num" | "nro") { "numero" } else { word })
+        .collect::<Vec<_>>()
+        .join(" ")
 }
 
 /// Accents may come as letters of their own.

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use crate::i18n::Message;
 
 use super::columns::Column;
+use super::plan::ExistingPerson;
 use super::rows::{Place, Reading, RowProblem, Severity};
 
 /// What the records know of somebody's line.
@@ -128,12 +129,18 @@ impl<'a> Lines<'a> {
                 node = self.managers[at];
             }
             let met = node.filter(|at| walk_of[*at] == walk);
-            if let Some(from) = met.and_then(|at| path.iter().position(|node| *node == at)) {
-                if path.len() - from > 1 {
-                    circles.push(path.split_off(from));
-                }
+            let from = met.and_then(|at| path.iter().position(|node| *node == at));
+            if let Some(from) = from.filter(|from| path.len() - from > 1) {
+                circles.push(path.split_off(from));
             }
         }
         circles
+    }
+}
+
+impl From<&ExistingPerson> for ExistingLine {
+    fn from(person: &ExistingPerson) -> Self {
+        let draft = &person.draft;
+        Self { address: draft.address.clone(), external_id: draft.external_id.clone(), manager: draft.manager.clone() }
     }
 }

@@ -3,7 +3,7 @@
 //!
 //! Only what a person's sheets carry may change. A column that is absent erases nothing; an empty cell in a column that is
 //! there erases, since that is how a coordinator takes something back. A role is taken away only by a sheet that states
-//! roles; standing in the mentors' sheet merely adds one.
+//! roles; standing in the mentors' sheet merely adds one. A manager whom nobody knows changes no reporting line.
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -47,19 +47,21 @@ pub struct FieldChange {
 pub fn plan(reading: &Reading, existing: &[ExistingPerson]) -> Plan {
     let records: HashMap<&str, &ExistingPerson> =
         existing.iter().map(|person| (person.draft.address.as_str(), person)).collect();
-    let by_id = addresses_by_id(reading, existing);
+    let managers = managers(reading, existing);
     let mut plan = Plan::default();
     for (person, draft) in reading.people.iter().enumerate() {
         let mut draft = draft.clone();
-        if let Some(address) = draft.manager.as_ref().and_then(|manager| by_id.get(manager.as_str())) {
-            draft.manager = Some((*address).to_owned());
+        let record = records.get(draft.address.as_str());
+        if let Some(written) = &draft.manager {
+            let known = managers.get(written.as_str()).map(|address| (*address).to_owned());
+            draft.manager = known.or_else(|| record?.draft.manager.clone());
         }
-        let Some(record) = records.get(draft.address.as_str()) else {
+        let Some(record) = record else {
             plan.added.push(draft);
             continue;
         };
         let carried = reading.carried_by(person);
-        let merged = merged(&record.draft, draft, &carried);
+        let merged = merged(&record.draft, &draft, &carried);
         let fields = differences(&record.draft, &merged, &carried, &reading.attributes);
         if fields.is_empty() {
             plan.unchanged.push(merged.address);
@@ -70,14 +72,15 @@ pub fn plan(reading: &Reading, existing: &[ExistingPerson]) -> Plan {
     plan
 }
 
-/// Sheets may name a manager by an external id; records name them by address.
-fn addresses_by_id<'a>(reading: &'a Reading, existing: &'a [ExistingPerson]) -> HashMap<&'a str, &'a str> {
-    let drafts = existing.iter().map(|person| &person.draft).chain(&reading.people);
-    drafts.filter_map(|draft| Some((draft.external_id.as_deref()?, draft.address.as_str()))).collect()
+/// Everybody who can be somebody's manager, by external id and by address. Records name managers by address.
+fn managers<'a>(reading: &'a Reading, existing: &'a [ExistingPerson]) -> HashMap<&'a str, &'a str> {
+    let drafts = || existing.iter().map(|person| &person.draft).chain(&reading.people);
+    let by_id = drafts().filter_map(|draft| Some((draft.external_id.as_deref()?, draft.address.as_str())));
+    by_id.chain(drafts().map(|draft| (draft.address.as_str(), draft.address.as_str()))).collect()
 }
 
 /// The record with what is carried put in.
-fn merged(record: &PersonDraft, draft: PersonDraft, carried: &[&Column]) -> PersonDraft {
+fn merged(record: &PersonDraft, draft: &PersonDraft, carried: &[&Column]) -> PersonDraft {
     let mut merged = record.clone();
     let states_roles = carried.contains(&&Column::Role);
     merged.roles = if states_roles { draft.roles } else { either(record.roles, draft.roles) };

@@ -7,14 +7,16 @@ use std::collections::{BTreeMap, HashMap};
 use serde::{Deserialize, Serialize};
 
 use crate::i18n::{Lang, Message, fold};
+use crate::identity::address;
 use crate::sheets::{self, Cell, Row, Sheet, Table};
 
-use super::address::address;
 use super::columns::{Attribute, Column, Mapping, SheetRole};
 use super::model::{CompetencyLevel, PersonDraft, Roles};
 use super::special::looks_special;
 use super::words::{self, NoCompetency};
 
+/// The most entries that a list in a cell can mean to have.
+const MOST_ENTRIES: usize = 200;
 /// The most mentees that one mentor can mean to take.
 const MOST_MENTEES: f64 = 1000.0;
 
@@ -227,11 +229,11 @@ impl<'a> SheetReader<'a> {
                 Column::Held => self.competencies(&mut draft.held, cell, at),
                 Column::Wanted => self.competencies(&mut draft.wanted, cell, at),
                 Column::Competencies => self.competencies(&mut competencies, cell, at),
-                Column::Preferences => extend(&mut draft.preferences, sheets::list(cell)),
-                Column::Conflicts => extend(&mut draft.conflicts, sheets::list(cell)),
-                Column::FormerMentors => extend(&mut draft.former_mentors, sheets::list(cell)),
+                Column::Preferences => extend(&mut draft.preferences, self.entries(sheets::list(cell), at)),
+                Column::Conflicts => extend(&mut draft.conflicts, self.entries(sheets::list(cell), at)),
+                Column::FormerMentors => extend(&mut draft.former_mentors, self.entries(sheets::list(cell), at)),
                 Column::Post => draft.post = filled(cell),
-                Column::Attribute(attribute) => attribute_values(&mut draft, attribute, cell),
+                Column::Attribute(attribute) => self.attribute(&mut draft, attribute, cell, at),
                 Column::Address | Column::LeaveOut => {}
             }
         }
@@ -290,7 +292,7 @@ impl<'a> SheetReader<'a> {
     }
 
     fn languages(&mut self, draft: &mut PersonDraft, cell: &str, at: At<'_>) {
-        for item in words::language_items(cell) {
+        for item in self.entries(words::language_items(cell), at) {
             match words::language(&item) {
                 Some(language) => extend(&mut draft.languages, vec![language.to_owned()]),
                 None => self.warn(at, Message::new("people-row-language-unknown").with("value", item)),
@@ -339,11 +341,11 @@ impl<'a> SheetReader<'a> {
     }
 
     fn competencies(&mut self, into: &mut Vec<CompetencyLevel>, cell: &str, at: At<'_>) {
-        for item in sheets::list(cell) {
+        for item in self.entries(sheets::list(cell), at) {
             match words::competency(&item) {
-                Ok(competency) => extend(into, vec![competency]),
+                Ok(competency) => self.competency(into, competency, at),
                 Err(NoCompetency::Nameless) => {
-                    self.refuse(at, Message::new("people-row-competency-nameless").with("value", item))
+                    self.refuse(at, Message::new("people-row-competency-nameless").with("value", item));
                 }
                 Err(NoCompetency::Outside { name, level }) => {
                     let level = i64::try_from(level).unwrap_or(i64::MAX);
@@ -354,6 +356,32 @@ impl<'a> SheetReader<'a> {
                 }
             }
         }
+    }
+
+    /// A competency at two levels in one row is a slip.
+    fn competency(&mut self, into: &mut Vec<CompetencyLevel>, competency: CompetencyLevel, at: At<'_>) {
+        match into.iter().find(|known| fold(&known.name) == fold(&competency.name)) {
+            None => into.push(competency),
+            Some(known) if known.level == competency.level => {}
+            Some(_) => {
+                self.refuse(at, Message::new("people-row-competency-doubled").with("competency", competency.name));
+            }
+        }
+    }
+
+    fn attribute(&mut self, draft: &mut PersonDraft, attribute: &Attribute, cell: &str, at: At<'_>) {
+        let values = self.entries(sheets::list(cell), at);
+        if !values.is_empty() {
+            extend(draft.attributes.entry(attribute.key.clone()).or_default(), values);
+        }
+    }
+
+    fn entries(&mut self, mut entries: Vec<String>, at: At<'_>) -> Vec<String> {
+        if entries.len() > MOST_ENTRIES {
+            self.refuse(at, Message::new("people-row-too-many-entries").with("most", MOST_ENTRIES));
+            entries.truncate(MOST_ENTRIES);
+        }
+        entries
     }
 
     fn refuse(&mut self, at: At<'_>, message: Message) {
@@ -390,13 +418,6 @@ fn name(heading: &str, cell: &str) -> String {
     }
 }
 
-fn attribute_values(draft: &mut PersonDraft, attribute: &Attribute, cell: &str) {
-    let values = sheets::list(cell);
-    if !values.is_empty() {
-        extend(draft.attributes.entry(attribute.key.clone()).or_default(), values);
-    }
-}
-
 /// Adds what is not there yet, in its order.
 fn extend<T: PartialEq>(list: &mut Vec<T>, items: Vec<T>) {
     for item in items {
@@ -429,13 +450,13 @@ impl Names {
             let address = &row.draft.address;
             if let Some(id) = &row.draft.external_id {
                 let other = *first.entry(id).or_insert(row);
-                if other.draft.address != *address {
+                if other.draft.address == *address {
+                    names.by_external_id.insert(id.clone(), address.clone());
+                } else {
                     let message = Message::new("people-row-external-id-doubled")
                         .with("value", id.as_str())
                         .with("row", other.place.row);
                     problems.push(row.problem(row.references.external_id.as_deref(), Severity::Error, message));
-                } else {
-                    names.by_external_id.insert(id.clone(), address.clone());
                 }
             }
             let known = names.by_name.entry(fold(&row.draft.name)).or_insert_with(|| Some(address.clone()));
@@ -619,7 +640,7 @@ pub fn problem_sheet(index: usize, sheet: &Sheet, mapping: &Mapping, problems: &
     let is_copied = |(index, heading): &(usize, &String)| {
         let left_out = *mapping.of(heading) == Column::LeaveOut;
         let ours = Lang::ALL.iter().any(|lang| fold(&lang.say("people-problem")) == fold(heading));
-        !ours && !(left_out && looks_special(heading, sheet.column(*index)).is_some())
+        !(ours || left_out && looks_special(heading, sheet.column(*index)).is_some())
     };
     let copied: Vec<usize> = sheet.headings.iter().enumerate().filter(is_copied).map(|(index, _)| index).collect();
     let mut by_row: HashMap<usize, Vec<String>> = HashMap::new();

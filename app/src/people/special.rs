@@ -111,10 +111,8 @@ fn by_values<'a>(values: impl IntoIterator<Item = &'a str>) -> Option<SpecialCat
             continue;
         }
         filled += 1;
-        if seen.insert(value) {
-            if let Some(category) = disclosed(value) {
-                return Some(category);
-            }
+        if let Some(category) = if seen.insert(value) { disclosed(value) } else { None } {
+            return Some(category);
         }
         for category in doubtful_in(value) {
             *doubtful.entry(category).or_default() += 1;
@@ -124,11 +122,12 @@ fn by_values<'a>(values: impl IntoIterator<Item = &'a str>) -> Option<SpecialCat
     (most.1 >= 2 && most.1 * 2 >= filled).then_some(most.0)
 }
 
+/// Above that many bytes a value is a text.
+const LONGEST_LIST: usize = 80;
+
 /// What a value says for certain, as an item on its own or within a text.
 fn disclosed(value: &str) -> Option<SpecialCategory> {
-    let mut items = sheets::list(value);
-    items.push(value.to_owned());
-    let by_item = items.iter().find_map(|item| ITEMS.get(plain_words(item).as_str()).copied());
+    let by_item = items_of(value).find_map(|item| ITEMS.get(plain_words(&item).as_str()).copied());
     by_item.or_else(|| DISCLOSURES.find(&plain_words(value))).or_else(|| {
         let named = plain_words(value).split(' ').any(|word| word == "gay") && !only_as_a_name(value, "gay");
         named.then_some(SpecialCategory::Orientation)
@@ -136,7 +135,13 @@ fn disclosed(value: &str) -> Option<SpecialCategory> {
 }
 
 fn doubtful_in(value: &str) -> HashSet<SpecialCategory> {
-    sheets::list(value).iter().filter_map(|item| DOUBTFUL_ITEMS.get(plain_words(item).as_str()).copied()).collect()
+    items_of(value).filter_map(|item| DOUBTFUL_ITEMS.get(plain_words(&item).as_str()).copied()).collect()
+}
+
+/// The items of a value that is a list; commas in a longer text part something else.
+fn items_of(value: &str) -> impl Iterator<Item = String> {
+    let items = if value.len() <= LONGEST_LIST { sheets::list(value) } else { Vec::new() };
+    items.into_iter()
 }
 
 /// Whether a word stands only beside other capitalised words and not after a verb: `Peter Gay`, but not `I am Gay.`
@@ -182,22 +187,22 @@ fn plain_words(text: &str) -> String {
 struct Phrases {
     by_first: HashMap<&'static str, Vec<usize>>,
     by_stem: Vec<(&'static str, usize)>,
-    phrases: Vec<(Vec<&'static str>, SpecialCategory)>,
+    all: Vec<(Vec<&'static str>, SpecialCategory)>,
 }
 
 impl Phrases {
     fn new(groups: &[(SpecialCategory, &'static [&'static str])]) -> Self {
-        let mut built = Self { by_first: HashMap::new(), by_stem: Vec::new(), phrases: Vec::new() };
+        let mut built = Self { by_first: HashMap::new(), by_stem: Vec::new(), all: Vec::new() };
         for (category, phrases) in groups {
             for phrase in *phrases {
                 let words: Vec<&str> = phrase.split(' ').collect();
                 let Some(first) = words.first() else { continue };
-                let index = built.phrases.len();
+                let index = built.all.len();
                 match first.strip_suffix('*') {
                     Some(stem) => built.by_stem.push((stem, index)),
                     None => built.by_first.entry(first).or_default().push(index),
                 }
-                built.phrases.push((words, *category));
+                built.all.push((words, *category));
             }
         }
         built
@@ -211,7 +216,7 @@ impl Phrases {
             let stems = self.by_stem.iter().filter(|(stem, _)| first.starts_with(stem)).map(|(_, index)| *index);
             whole
                 .chain(stems)
-                .map(|index| &self.phrases[index])
+                .map(|index| &self.all[index])
                 .find(|(phrase, _)| stands_at(phrase, &words[at..]))
                 .map(|(_, category)| *category)
         })
@@ -399,7 +404,7 @@ mod tests {
         for (heading, value, category) in [
             ("characteristics", "Bisexual or pansexual", Orientation),
             ("characteristics", "Gay", Orientation),
-            ("Observaciones", "transgénero, lesbiana", Orientation),
+            ("Observaciones", "transgénero, lesbiana", GenderIdentity),
             ("notes", "Transgender", GenderIdentity),
             ("biography", "I work in policy. My characteristics is/are Gay. ", Orientation),
             ("Biografía", "Trabajo en compras. Soy gay y madrileño.", Orientation),
@@ -421,6 +426,10 @@ mod tests {
             ("Biografía", "Dirijo el Departamento de Salud Pública; orientación a resultados."),
             ("Biography", "I lead health policy and the union of two teams. Trans-European networks."),
             ("Bio", "Worked with Peter Gay on the origin of the enterprise."),
+            (
+                "Biography",
+                "I have led programmes on growth, inclusion, disability, mental health, and the reform of pensions.",
+            ),
             ("Notas", "Cristian y Blanca, de la unión temporal de empresas"),
             ("Notas", "Políticas públicas, creencias del cliente, raza de perros"),
             ("Primer apellido", "Gay"),

@@ -48,9 +48,7 @@ fn one_role(words: &str) -> Option<Roles> {
 pub(super) fn yes(text: &str) -> Option<bool> {
     match plain(text).as_str() {
         "si" | "s" | "yes" | "y" | "true" | "verdadero" | "1" | "x" => Some(true),
-        "" | "no" | "n" | "false" | "falso" | "0" => {
-            Some(if text.contains(['✓', '✔', '☑', '✅']) { true } else { false })
-        }
+        "" | "no" | "n" | "false" | "falso" | "0" => Some(text.contains(['✓', '✔', '☑', '✅'])),
         _ => None,
     }
 }
