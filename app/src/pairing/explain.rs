@@ -10,6 +10,9 @@ use crate::i18n::Message;
 /// How many rules, each of which would do when dropped, are named to one person.
 const RULES_OFFERED: usize = 3;
 
+/// How many mentors are named where more seats are needed with many.
+const MENTORS_NAMED: usize = 5;
+
 pub(super) fn left_out(
     pool: &Pool,
     rules: &Rules,
@@ -187,13 +190,22 @@ fn more_seats(pool: &Pool, left_out: &[LeftOut]) -> Option<Message> {
         }
     }
     let seats: usize = wanted.values().sum();
-    let list = wanted
+    let mut wanted: Vec<(usize, usize)> = wanted.into_iter().collect();
+    wanted.sort_by_key(|(mentor, seats)| (std::cmp::Reverse(*seats), *mentor));
+    let others = wanted.len().saturating_sub(MENTORS_NAMED);
+    let mut named: Vec<Message> = wanted
         .iter()
+        .take(MENTORS_NAMED)
         .map(|(mentor, seats)| {
             let name = pool.mentors[*mentor].called();
             Message::new("pairing-note-more-seats-at").with("mentor", name).with("seats", *seats)
         })
-        .reduce(|list, item| Message::new("pairing-list").with("list", list).with("item", item))?;
+        .collect();
+    if others > 0 {
+        named.push(Message::new("pairing-note-more-seats-others").with("mentors", others));
+    }
+    let list =
+        named.into_iter().reduce(|list, item| Message::new("pairing-list").with("list", list).with("item", item))?;
     Some(Message::new("pairing-note-more-seats").with("seats", seats).with("list", list))
 }
 
