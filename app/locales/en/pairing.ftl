@@ -117,7 +117,7 @@ pairing-why-rule = { $count ->
 }
 pairing-why-oneself = One of the mentors is the same person.
 pairing-barrier-reporting-line = The reporting line
-pairing-barrier-conflict = A declared conflict
+pairing-barrier-private = A reason that stays private
 pairing-barrier-former-mentor = Having been their mentor before
 pairing-barrier-language = No common language
 pairing-barrier-equal = Another “{ $attribute }”
@@ -127,7 +127,6 @@ pairing-barrier-above = { $levels ->
     [one] Standing less than { $levels } level above in “{ $attribute }”
    *[other] Standing less than { $levels } levels above in “{ $attribute }”
 }
-pairing-barrier-reserved = A criterion reserved to the rules
 pairing-barrier-value = { $barrier } ({ $value })
 pairing-barrier-unknown = { $barrier } (not stated)
 

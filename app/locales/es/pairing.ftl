@@ -117,7 +117,7 @@ pairing-why-rule = { $count ->
 }
 pairing-why-oneself = Una de las personas que orientan es la misma.
 pairing-barrier-reporting-line = La línea de mando
-pairing-barrier-conflict = Un conflicto declarado
+pairing-barrier-private = Una razón que no se hace pública
 pairing-barrier-former-mentor = Haber tenido ya esa mentoría
 pairing-barrier-language = No tener idioma en común
 pairing-barrier-equal = No coincidir en «{ $attribute }»
@@ -127,7 +127,6 @@ pairing-barrier-above = { $levels ->
     [one] Estar a menos de { $levels } nivel por encima en «{ $attribute }»
    *[other] Estar a menos de { $levels } niveles por encima en «{ $attribute }»
 }
-pairing-barrier-reserved = Un criterio reservado a las reglas
 pairing-barrier-value = { $barrier } ({ $value })
 pairing-barrier-unknown = { $barrier } (sin dato)
 
