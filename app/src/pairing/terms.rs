@@ -155,6 +155,13 @@ impl<'a> Terms<'a> {
         (0..self.barriers.len()).filter(move |rule| self.barriers[*rule].stands(mentee, mentor, persons))
     }
 
+    /// Whether a rule reads what people told in confidence: a declared conflict, or what is reserved to the rules.
+    pub(super) fn private(&self, rule: usize) -> bool {
+        let must = &self.rules.musts[rule];
+        *must == Must::NoConflict
+            || must.attribute().is_some_and(|attribute| self.pool.shown(attribute) == Shown::Nothing)
+    }
+
     /// The points of a pair before any load: the sum of its reasons' points.
     pub(super) fn score(&self, mentee: usize, mentor: usize) -> i64 {
         let mut sum = 0;
@@ -185,20 +192,20 @@ impl<'a> Terms<'a> {
         reasons
     }
 
-    /// What stands against somebody, with what the rule read in their row where that may be shown.
+    /// What stands against somebody, with what the rule read in their row where that may be shown. Not for private rules.
     pub(super) fn barrier_for(&self, rule: usize, mentee: usize) -> Message {
         let must = &self.rules.musts[rule];
         let person = &self.pool.mentees[mentee];
         let field = match must {
             Must::ReportingLine => return Message::new("pairing-barrier-reporting-line"),
-            Must::NoConflict => return Message::new("pairing-barrier-conflict"),
+            Must::NoConflict => return Message::new("pairing-barrier-private"),
             Must::NotFormerMentor => return Message::new("pairing-barrier-former-mentor"),
             Must::SharedLanguage { .. } => "languages",
             Must::Equal { attribute, .. } | Must::Differ { attribute, .. } | Must::Above { attribute, .. } => attribute,
         };
         let shown = self.pool.shown(field);
         let key = match must {
-            _ if shown == Shown::Nothing => return Message::new("pairing-barrier-reserved"),
+            _ if shown == Shown::Nothing => return Message::new("pairing-barrier-private"),
             Must::SharedLanguage { .. } => "pairing-barrier-language",
             Must::Equal { .. } => "pairing-barrier-equal",
             Must::Differ { .. } => "pairing-barrier-differ",
