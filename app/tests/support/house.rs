@@ -7,7 +7,7 @@ use sqlx::{AssertSqlSafe, Connection as _, PgConnection};
 use telemaco::app::{App, Clock};
 use telemaco::config::{Config, Flags};
 use telemaco::i18n::Lang;
-use telemaco::identity::{self, NewOrganisation, NewPerson, OrganisationId, Part, PersonId};
+use telemaco::identity::{self, NewOrganisation, NewPerson, OrganisationId, Part, PersonId, Viewer};
 use telemaco::{db, jobs, transaction, web};
 use tempfile::TempDir;
 
@@ -58,7 +58,25 @@ impl House {
         Self { app, router, folder, database }
     }
 
-    /// The same installation as a second server would see it.
+    /// A second server of the same installation, with connections of its own and the same time.
+    pub async fn second_server(&self) -> App {
+        let mut app = App::open((*self.app.config).clone()).await.unwrap();
+        app.clock = self.app.clock.clone();
+        app
+    }
+
+    /// The same installation with other settings.
+    pub fn set_up(&self, change: impl FnOnce(&mut Config)) -> App {
+        let mut config = (*self.app.config).clone();
+        change(&mut config);
+        App { config: Arc::new(config), ..self.app.clone() }
+    }
+
+    /// A browser that comes to another server than the story's own.
+    pub fn stranger_at(&self, app: &App) -> Client {
+        Client::new(web::router(app.clone()).unwrap())
+    }
+
     pub fn folder(&self) -> &std::path::Path {
         self.folder.path()
     }
@@ -89,7 +107,6 @@ impl House {
             lang: Lang::Es,
             zone: "Europe/Madrid".to_owned(),
             coordinator: new_person(coordinator),
-            password: None,
         };
         let (organisation, id): (OrganisationId, PersonId) =
             transaction!(self.app.db, tx => identity::add_organisation(&self.app, tx, &new).await)
@@ -123,6 +140,26 @@ impl House {
         client
     }
 
+    /// This person as actions know them.
+    pub async fn viewer(&self, person: &Person) -> Viewer {
+        let core = identity::person(&self.app.db, person.id).await.unwrap().unwrap();
+        Viewer {
+            session: None,
+            account: core.account,
+            person: core.id,
+            organisation: core.organisation,
+            organisation_name: String::new(),
+            name: core.name,
+            address: core.address,
+            lang: core.lang,
+            zone: jiff::tz::TimeZone::UTC,
+            parts: identity::parts_of(&self.app.db, person.id).await.unwrap(),
+            linked_at: None,
+            seen_at: None,
+            notice: None,
+        }
+    }
+
     /// Runs the jobs that are due.
     pub async fn work(&self) -> usize {
         jobs::run_due(&self.app).await.unwrap()
@@ -139,9 +176,19 @@ impl House {
 
     /// The path of the link in the newest mail to an address.
     pub async fn link_to(&self, address: &str) -> String {
-        let mail = self.mail_to(address).await.unwrap_or_else(|| panic!("no mail to {address}"));
-        let url = mail.split_whitespace().find(|word| word.starts_with("http://")).unwrap();
-        url.strip_prefix(&self.app.config.public_url).unwrap().to_owned()
+        self.links_to(address).await.into_iter().next().unwrap_or_else(|| panic!("no mail to {address}"))
+    }
+
+    /// The paths of the links in all mails to an address, newest first.
+    pub async fn links_to(&self, address: &str) -> Vec<String> {
+        let mails = self.app.mailer.filed(1000).await.unwrap();
+        let whole = |mail: &telemaco::mail::Filed| mail.link().map(|(_, url, _)| url.to_owned());
+        mails
+            .iter()
+            .filter(|mail| mail.head.contains(&format!("<{address}>")))
+            .filter_map(whole)
+            .map(|url| url.strip_prefix(&self.app.config.public_url).unwrap().to_owned())
+            .collect()
     }
 
     /// The same state in an `Arc`, for tasks that race.
