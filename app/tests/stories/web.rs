@@ -173,6 +173,16 @@ story!(notices_are_shown_once_and_only_on_pages, async |house: &House| {
     assert!(!browser.get("/account").await.expect(200).says("role=\"status\""));
 });
 
+story!(signs_that_no_engine_keeps_do_no_harm, async |house: &House| {
+    let ana = house.organisation("Banco del Norte", "Ana Pérez").await;
+    let mut browser = house.browser_of(&ana).await;
+    let form = [("name", "Ana\0 Pérez"), ("lang", "es"), ("zone", "Europe/Madrid")];
+    browser.post("/account", &form).await.expect(303);
+    assert!(browser.get("/account").await.expect(200).says("value=\"Ana\u{fffd} Pérez\""));
+    browser.get("/audit?q=%00&verb=%00").await.expect(200);
+    browser.post("/sign-in", &[("address", "a\0@b.example"), ("password", "\0")]).await.expect(422);
+});
+
 story!(a_form_that_is_too_large_is_refused, async |house: &House| {
     let ana = house.organisation("Banco del Norte", "Ana Pérez").await;
     let mut browser = house.browser_of(&ana).await;
