@@ -27,7 +27,7 @@ CREATE TABLE profiles (
     preferences TEXT NOT NULL,
     conflicts TEXT NOT NULL,
     former_mentors TEXT NOT NULL,
-    version BIGINT NOT NULL
+    search TEXT NOT NULL
 );
 CREATE INDEX profiles_of_manager ON profiles (manager);
 CREATE INDEX profiles_of_organisation ON profiles (organisation);
@@ -51,6 +51,7 @@ CREATE TABLE attributes (
     seen_by TEXT NOT NULL,
     purpose TEXT NOT NULL,
     legal_basis TEXT,
+    special TEXT,
     created_at BIGINT NOT NULL,
     UNIQUE (organisation, key)
 );

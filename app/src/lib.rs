@@ -8,6 +8,7 @@ pub mod problems;
 
 // Features, each may know those above it.
 pub mod home;
+pub mod pairing;
 pub mod people;
 
 // The platform, which knows no feature.

@@ -73,9 +73,28 @@ const DOORS: &[(&str, &[&str])] = &[
 
 /// What a `model` has no business with: it is given values.
 const IMPURE: &[&str] = &[
-    "crate::app", "crate::audit", "crate::config", "crate::db", "crate::jobs", "crate::mail", "crate::sql",
-    "crate::transaction", "crate::values", "crate::web", "rand", "reqwest", "std::env", "std::fs", "std::io",
-    "std::net", "std::process", "std::time::Instant", "std::time::SystemTime", "tokio", "tracing", "Timestamp::now",
+    "crate::app",
+    "crate::audit",
+    "crate::config",
+    "crate::db",
+    "crate::jobs",
+    "crate::mail",
+    "crate::sql",
+    "crate::transaction",
+    "crate::values",
+    "crate::web",
+    "rand",
+    "reqwest",
+    "std::env",
+    "std::fs",
+    "std::io",
+    "std::net",
+    "std::process",
+    "std::time::Instant",
+    "std::time::SystemTime",
+    "tokio",
+    "tracing",
+    "Timestamp::now",
     "Zoned::now",
 ];
 
@@ -178,7 +197,10 @@ fn up(from: &str, to: &str) -> Option<&'static str> {
         (Some(from), Some(to)) if to > from => Some("a feature knows only features above it in the list"),
         (None, Some(_)) => Some("the platform knows no feature; `features` lists them"),
         (Some(_), None) if to == "cli" => Some("nobody knows the shell"),
-        _ if GROUND.contains(&from) && !GROUND.contains(&to) && !["sql", "transaction", "values", "id"].contains(&to) => {
+        _ if GROUND.contains(&from)
+            && !GROUND.contains(&to)
+            && !["sql", "transaction", "values", "id"].contains(&to) =>
+        {
             Some("the ground of the platform knows nobody's business")
         }
         _ => None,
@@ -215,10 +237,8 @@ fn height(room: &str) -> u8 {
 #[test]
 fn no_arrow_goes_up_within_a_feature() {
     let sources = sources();
-    let rooms: BTreeSet<(String, String)> = sources
-        .iter()
-        .filter_map(|source| Some((source.top().to_owned(), source.room()?.to_owned())))
-        .collect();
+    let rooms: BTreeSet<(String, String)> =
+        sources.iter().filter_map(|source| Some((source.top().to_owned(), source.room()?.to_owned()))).collect();
     let mut failures = Vec::new();
     for source in sources.iter().filter(|source| !ROOF.contains(&source.top())) {
         for path in &source.paths {
@@ -246,10 +266,9 @@ fn rules_are_given_values() {
     let mut failures = Vec::new();
     for source in sources().iter().filter(|source| source.room() == Some("model")) {
         for path in source.paths.iter().filter(|path| path.depth == 0) {
-            let whole = source.absolute(path).map_or_else(
-                || path.segments.join("::"),
-                |target| format!("crate::{}", target.join("::")),
-            );
+            let whole = source
+                .absolute(path)
+                .map_or_else(|| path.segments.join("::"), |target| format!("crate::{}", target.join("::")));
             let is_in = |impure: &str| whole == impure || whole.starts_with(&format!("{impure}::"));
             if IMPURE.iter().any(|impure| is_in(impure)) {
                 failures.push(format!("{}: {whole} in a model", source.at(path.line)));
@@ -268,9 +287,10 @@ fn each_dependency_has_one_door() {
             let Some((name, places)) = DOORS.iter().find(|(name, _)| path.segments[0] == *name) else { continue };
             let is_at = |place: &str| here == place || here.starts_with(&format!("{place}/"));
             // A module of the same name is not the dependency.
-            let is_module = source.paths.iter().any(|other| {
-                source.absolute(other).is_some_and(|target| target.last() == Some(&(*name).to_owned()))
-            });
+            let is_module = source
+                .paths
+                .iter()
+                .any(|other| source.absolute(other).is_some_and(|target| target.last() == Some(&(*name).to_owned())));
             if !is_module && !places.iter().any(|place| is_at(place)) {
                 let path_text = path.segments.join("::");
                 failures.push(format!("{}: {path_text} — only in {}", source.at(path.line), places.join(", ")));
@@ -312,7 +332,8 @@ fn tables_made() -> BTreeMap<String, Made> {
                 current = Some(table);
             } else if line.starts_with(')') {
                 current = None;
-            } else if let Some(table) = current.as_ref().filter(|_| line.trim_start().starts_with("organisation UUID")) {
+            } else if let Some(table) = current.as_ref().filter(|_| line.trim_start().starts_with("organisation UUID"))
+            {
                 made.get_mut(table).unwrap().has_organisation = true;
             }
         }
@@ -359,7 +380,8 @@ fn no_feature_reads_another_ones_tables() {
         let text = statement.on(telemaco::db::Engine::Sqlite);
         let words: BTreeSet<&str> = text.split(|letter: char| !letter.is_alphanumeric() && letter != '_').collect();
         for (table, owner) in &owners {
-            let names_it = ["FROM ", "JOIN ", "INTO ", "UPDATE "].iter().any(|verb| text.contains(&format!("{verb}{table}")));
+            let names_it =
+                ["FROM ", "JOIN ", "INTO ", "UPDATE "].iter().any(|verb| text.contains(&format!("{verb}{table}")));
             if words.contains(table) && names_it && *owner != home && FEATURES.contains(owner) {
                 failures.push(format!("app/src/{file}:{}: {table} is {owner}'s", statement.line));
             }

@@ -92,9 +92,9 @@ fn no_edges_are_no_mentees() {
 #[test]
 fn what_is_wrong_is_told_with_file_and_line() {
     let edges = |row: &str| refusal(&format!("mentee,mentor,score\r\n0,0,9\r\n\r\n{row}\r\n1,0,7\r\n"), MENTORS);
-    assert_eq!(edges("x,0,1"), "telemaco: edges.csv:4: mentee `x` is no integer from 0 to 99999999");
-    assert_eq!(edges("-1,0,1"), "telemaco: edges.csv:4: mentee `-1` is no integer from 0 to 99999999");
-    assert_eq!(edges("4000000000,0,1"), "telemaco: edges.csv:4: mentee `4000000000` is no integer from 0 to 99999999");
+    assert_eq!(edges("x,0,1"), "telemaco: edges.csv:4: mentee `x` is no integer from 0 to 9999999");
+    assert_eq!(edges("-1,0,1"), "telemaco: edges.csv:4: mentee `-1` is no integer from 0 to 9999999");
+    assert_eq!(edges("4000000000,0,1"), "telemaco: edges.csv:4: mentee `4000000000` is no integer from 0 to 9999999");
     assert_eq!(edges("1,3,1"), "telemaco: edges.csv:4: mentor 3 is not in the file of mentors");
     assert_eq!(edges("1,7,2.5"), "telemaco: edges.csv:4: score `2.5` is no integer");
     assert_eq!(edges("1,7,"), "telemaco: edges.csv:4: score `` is no integer");
@@ -112,7 +112,7 @@ fn what_is_wrong_is_told_with_file_and_line() {
     let mentors = |row: &str| refusal(EDGES, &format!("mentor,capacity\n0,1\n7,1\n{row}\n"));
     assert_eq!(mentors("3,-1"), "telemaco: mentors.csv:4: capacity `-1` is no integer from 0");
     assert_eq!(mentors("7,1"), "telemaco: mentors.csv:4: mentor 7 stands twice");
-    assert_eq!(mentors("a,1"), "telemaco: mentors.csv:4: mentor `a` is no integer from 0 to 99999999");
+    assert_eq!(mentors("a,1"), "telemaco: mentors.csv:4: mentor `a` is no integer from 0 to 9999999");
 }
 
 #[test]

@@ -1,5 +1,5 @@
-//! `telemaco assign`: the engine alone, from CSV to CSV. Reading, writing and measuring are here; what is optimal is decided
-//! in `crates/assignment`.
+//! `telemaco assign`: the engine alone, from CSV to CSV. Reading, writing and measuring are here; what is optimal is
+//! decided in `crates/assignment`.
 
 use std::fs::{self, File};
 use std::io::{self, BufRead, BufReader, BufWriter, Write};
@@ -14,11 +14,12 @@ use rustix::time::{ClockId, clock_gettime};
 use serde::Serialize;
 
 /// Mentees are 0 to the greatest id, so that one mistyped id could ask for more memory than there is.
-const GREATEST_ID: u32 = 99_999_999;
+const GREATEST_ID: u32 = 9_999_999;
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
-    /// The allowed pairs: CSV `mentee,mentor,score`, integer ids from 0 and integer scores; mentees are 0 to the greatest id
+    /// The allowed pairs: CSV `mentee,mentor,score`, integer ids from 0 and integer scores; mentees are 0 to the
+    /// greatest id
     #[arg(long, value_name = "FILE")]
     edges: PathBuf,
     /// The mentors: CSV `mentor,capacity`
@@ -157,8 +158,9 @@ fn read_pair([mentee, mentor, score]: [&[u8]; 3], mentors: &Mentors) -> anyhow::
     Ok(Pair { mentee, mentor, score })
 }
 
-/// Reads a CSV file that must have exactly these columns, all of integers, and hands on each row with the number of its line. Such a
-/// file has no line breaks within quotes, so a line is a row, and the number is right. What is wrong is told with file and line.
+/// Reads a CSV file that must have exactly these columns, all of integers, and hands on each row with the number of its
+/// line. Such a file has no line breaks within quotes, so a line is a row, and the number is right. What is wrong is
+/// told with file and line.
 fn read_rows<const N: usize>(
     path: &Path,
     columns: [&str; N],
@@ -281,8 +283,8 @@ fn write_prices(file: &mut dyn Write, solution: &Solution, mentors: &Mentors) ->
     Ok(())
 }
 
-/// Writes beside the file and renames at the end, so that nobody finds half a file. What is no plain file (a pipe, a device) is
-/// written to directly.
+/// Writes beside the file and renames at the end, so that nobody finds half a file. What is no plain file (a pipe, a
+/// device) is written to directly.
 fn write_whole(path: &Path, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> anyhow::Result<()> {
     let special = fs::metadata(path).is_ok_and(|found| !found.is_file());
     let target = if special { path.to_owned() } else { beside(path) };

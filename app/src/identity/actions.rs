@@ -459,6 +459,14 @@ pub async fn grant(
     store::grant(tx, organisation, &grants, app.now()).await
 }
 
+/// Takes parts in the organisation away, in the caller's transaction.
+pub async fn revoke(tx: &mut Tx, parts: &[(PersonId, Part)]) -> Result<(), Error> {
+    for (person, part) in parts {
+        store::revoke(tx, *person, *part).await?;
+    }
+    Ok(())
+}
+
 /// Sets the parts that somebody holds in the organisation. Only an operator makes operators, and one coordinator stays.
 pub async fn set_parts(app: &App, viewer: &Viewer, person: PersonId, wanted: &[Part]) -> Result<(), Failure> {
     transaction!(app.db, tx => {

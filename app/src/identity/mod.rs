@@ -2,6 +2,7 @@
 //! what. What an organisation knows of somebody beyond that core is `people`'s.
 
 mod actions;
+mod address;
 mod jobs;
 pub mod may;
 mod model;
@@ -17,9 +18,10 @@ use crate::features::{Feature, Table};
 use crate::web::{self};
 
 pub use actions::{
-    add_organisation, add_person, demo_session, first_link, grant, invite, new_token, open_session, set_parts,
+    add_organisation, add_person, demo_session, first_link, grant, invite, new_token, open_session, revoke, set_parts,
     update_person,
 };
+pub use address::address;
 pub use may::{Act, Grant, WHO_MAY};
 pub use model::{
     Account, Address, Held, NewOrganisation, NewPerson, Organisation, OrganisationId, Part, PersonCore, PersonId,

@@ -1,18 +1,34 @@
 //! Persons beyond their core: what they do, where, for whom, what they can teach and what they want to learn; spreadsheets
 //! in and out. Who they are to sign in with is `identity`'s; who mentors whom is `pairing`'s.
+//!
+//! A spreadsheet becomes people in four pure steps: [`columns::propose`] says what each column seems to mean, the
+//! coordinator settles it as a [`columns::Mapping`], [`rows::read_people`] and [`lines::check_lines`] say row by row what is
+//! wrong, and [`plan::plan`] what would change. A form is read as a sheet of one row, so that both know the same rules.
 
+mod actions;
+mod api;
+pub mod columns;
+mod forms;
+mod headings;
+pub mod imports;
+pub mod lines;
 pub mod model;
-
+mod pages;
+pub mod plan;
+pub mod rows;
+pub mod special;
 mod store;
+mod words;
 
 use crate::features::{Feature, Table};
 
-pub use store::{Counts, counts};
+pub use actions::{Progressed, apply};
+pub use store::{Counts, StoredAttribute, attributes, counts, records};
 
 pub const FEATURE: Feature = Feature {
     name: "people",
-    doors: Vec::new,
-    jobs: &[],
+    doors: || [pages::doors(), imports::doors(), api::doors()].concat(),
+    jobs: imports::KINDS,
     tables: &[
         Table::erased("profiles"),
         Table::erased("person_competencies"),
@@ -24,3 +40,6 @@ pub const FEATURE: Feature = Feature {
         Table::erased("import_sheets"),
     ],
 };
+
+#[cfg(test)]
+mod tests;

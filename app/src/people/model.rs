@@ -50,3 +50,11 @@ pub struct PersonDraft {
     /// Named attributes by key, each with the values of its cell.
     pub attributes: BTreeMap<String, Vec<String>>,
 }
+
+impl PersonDraft {
+    /// What the person is called where people read it: the name, else the address.
+    pub fn called(&self) -> &str {
+        let name = self.name.trim();
+        if name.is_empty() { self.address.as_str() } else { name }
+    }
+}

@@ -1,6 +1,18 @@
-use crate::db::{Error, Reader};
-use crate::identity::OrganisationId;
+use std::collections::{BTreeMap, HashMap};
+
+use jiff::Timestamp;
+use uuid::Uuid;
+
+use super::columns::{Attribute, Visibility};
+use super::model::{CompetencyLevel, PersonDraft, Roles};
+use super::special::SpecialCategory;
+use crate::db::{Db, Error, Reader, Row, Tx};
+use crate::i18n::{fold, sort_key};
+use crate::identity::{OrganisationId, PersonId};
 use crate::{sql, values};
+
+/// How many rows a page shows at most.
+pub(super) const ON_A_PAGE: usize = 100;
 
 /// An organisation's people in figures.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -9,6 +21,48 @@ pub struct Counts {
     pub mentees: i64,
     pub seats: i64,
     pub signed_in: i64,
+}
+
+/// A person's record in full.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Record {
+    pub id: PersonId,
+    pub version: i64,
+    pub has_account: bool,
+    /// The manager is an address; the zone is absent where it is the organisation's.
+    pub draft: PersonDraft,
+}
+
+/// A row of a list of people.
+#[derive(Clone, Debug)]
+pub struct Listed {
+    pub id: PersonId,
+    pub name: String,
+    pub address: String,
+    pub title: Option<String>,
+    pub unit: Option<String>,
+    pub place: Option<String>,
+    pub post: Option<String>,
+    pub capacity: Option<u32>,
+    pub has_account: bool,
+    /// Codes of parts, or names of competencies held with their levels: whatever the list is about.
+    pub notes: Vec<String>,
+    sort: Vec<u8>,
+}
+
+/// Where a page of a list begins: after this row.
+#[derive(Clone, Debug, Default)]
+pub struct After {
+    sort: Vec<u8>,
+    id: Option<PersonId>,
+}
+
+/// An attribute that the organisation admitted.
+#[derive(Clone, Debug, PartialEq)]
+pub struct StoredAttribute {
+    pub id: Uuid,
+    pub label: String,
+    pub attribute: Attribute,
 }
 
 pub async fn counts(from: impl Into<Reader<'_>>, organisation: OrganisationId) -> Result<Counts, Error> {
@@ -32,4 +86,513 @@ pub async fn counts(from: impl Into<Reader<'_>>, organisation: OrganisationId) -
         seats: row.get("seats")?,
         signed_in: row.get("signed_in")?,
     })
+}
+
+/// Everybody's record, in the order of names: three statements, however many people.
+pub async fn records(tx: &mut Tx, organisation: OrganisationId) -> Result<Vec<Record>, Error> {
+    let people = tx
+        .rows(
+            sql!(
+                "SELECT persons.id, persons.version, persons.account, persons.address, persons.name, persons.zone, ",
+                "organisations.zone AS usual_zone, manager.address AS manager, profiles.mentor, profiles.mentee, ",
+                "profiles.title, profiles.unit, profiles.place, profiles.languages, profiles.external_id, ",
+                "profiles.biography, profiles.capacity, profiles.post, profiles.preferences, profiles.conflicts, ",
+                "profiles.former_mentors FROM persons ",
+                "JOIN organisations ON organisations.id = persons.organisation ",
+                "LEFT JOIN profiles ON profiles.person = persons.id ",
+                "LEFT JOIN persons AS manager ON manager.id = profiles.manager ",
+                "WHERE persons.organisation = $1 ORDER BY persons.name_sort, persons.id"
+            ),
+            values![organisation],
+        )
+        .await?;
+    let competencies = tx
+        .rows(
+            sql!(
+                "SELECT person_competencies.person, person_competencies.side, person_competencies.level, competencies.name ",
+                "FROM person_competencies JOIN competencies ON competencies.id = person_competencies.competency ",
+                "WHERE person_competencies.organisation = $1 ORDER BY person_competencies.person, person_competencies.place"
+            ),
+            values![organisation],
+        )
+        .await?;
+    let attributes = tx
+        .rows(
+            sql!(
+                "SELECT person_attributes.person, attributes.key, person_attributes.content FROM person_attributes ",
+                "JOIN attributes ON attributes.id = person_attributes.attribute WHERE person_attributes.organisation = $1"
+            ),
+            values![organisation],
+        )
+        .await?;
+    assemble(&people, &competencies, &attributes)
+}
+
+/// One person's record, with the same shape and its own three statements.
+pub(super) async fn record(db: &Db, id: PersonId) -> Result<Option<Record>, Error> {
+    let people = db
+        .rows(
+            sql!(
+                "SELECT persons.id, persons.version, persons.account, persons.address, persons.name, persons.zone, ",
+                "organisations.zone AS usual_zone, manager.address AS manager, profiles.mentor, profiles.mentee, ",
+                "profiles.title, profiles.unit, profiles.place, profiles.languages, profiles.external_id, ",
+                "profiles.biography, profiles.capacity, profiles.post, profiles.preferences, profiles.conflicts, ",
+                "profiles.former_mentors FROM persons ",
+                "JOIN organisations ON organisations.id = persons.organisation ",
+                "LEFT JOIN profiles ON profiles.person = persons.id ",
+                "LEFT JOIN persons AS manager ON manager.id = profiles.manager WHERE persons.id = $1"
+            ),
+            values![id],
+        )
+        .await?;
+    let competencies = db
+        .rows(
+            sql!(
+                "SELECT person_competencies.person, person_competencies.side, person_competencies.level, competencies.name ",
+                "FROM person_competencies JOIN competencies ON competencies.id = person_competencies.competency ",
+                "WHERE person_competencies.person = $1 ORDER BY person_competencies.place"
+            ),
+            values![id],
+        )
+        .await?;
+    let attributes = db
+        .rows(
+            sql!(
+                "SELECT person_attributes.person, attributes.key, person_attributes.content FROM person_attributes ",
+                "JOIN attributes ON attributes.id = person_attributes.attribute WHERE person_attributes.person = $1"
+            ),
+            values![id],
+        )
+        .await?;
+    Ok(assemble(&people, &competencies, &attributes)?.into_iter().next())
+}
+
+fn assemble(people: &[Row], competencies: &[Row], attributes: &[Row]) -> Result<Vec<Record>, Error> {
+    let mut records = people.iter().map(bare_record).collect::<Result<Vec<_>, Error>>()?;
+    let places: HashMap<PersonId, usize> =
+        records.iter().enumerate().map(|(place, record)| (record.id, place)).collect();
+    for row in competencies {
+        let Some(place) = places.get(&row.get("person")?) else { continue };
+        let draft = &mut records[*place].draft;
+        let side: String = row.get("side")?;
+        let side = if side == "held" { &mut draft.held } else { &mut draft.wanted };
+        side.push(CompetencyLevel { name: row.get("name")?, level: row.get("level")? });
+    }
+    for row in attributes {
+        let Some(place) = places.get(&row.get("person")?) else { continue };
+        records[*place].draft.attributes.insert(row.get("key")?, list(&row.get::<String>("content")?));
+    }
+    Ok(records)
+}
+
+fn bare_record(row: &Row) -> Result<Record, Error> {
+    let (zone, usual): (String, String) = (row.get("zone")?, row.get("usual_zone")?);
+    let text =
+        |column: &str| Ok::<_, Error>(row.get::<Option<String>>(column)?.as_deref().map(list).unwrap_or_default());
+    Ok(Record {
+        id: row.get("id")?,
+        version: row.get("version")?,
+        has_account: row.get::<Option<Uuid>>("account")?.is_some(),
+        draft: PersonDraft {
+            address: row.get("address")?,
+            name: row.get("name")?,
+            title: row.get("title")?,
+            unit: row.get("unit")?,
+            place: row.get("place")?,
+            languages: text("languages")?,
+            zone: (zone != usual).then_some(zone),
+            manager: row.get("manager")?,
+            external_id: row.get("external_id")?,
+            biography: row.get("biography")?,
+            roles: Roles {
+                mentor: row.get::<Option<bool>>("mentor")?.unwrap_or(false),
+                mentee: row.get::<Option<bool>>("mentee")?.unwrap_or(false),
+            },
+            capacity: row.get("capacity")?,
+            held: Vec::new(),
+            wanted: Vec::new(),
+            preferences: text("preferences")?,
+            conflicts: text("conflicts")?,
+            former_mentors: text("former_mentors")?,
+            post: row.get("post")?,
+            attributes: BTreeMap::new(),
+        },
+    })
+}
+
+/// A list is kept as JSON, which nobody queries.
+fn list(text: &str) -> Vec<String> {
+    serde_json::from_str(text).unwrap_or_default()
+}
+
+fn kept(list: &[String]) -> String {
+    serde_json::to_string(list).unwrap_or_default()
+}
+
+impl After {
+    /// The beginning, or what a link of a former page carries.
+    pub(super) fn parse(text: &str) -> Self {
+        let parsed = text.split_once('.').and_then(|(id, sort)| {
+            let bytes = (0..sort.len()).step_by(2).map(|at| u8::from_str_radix(sort.get(at..at + 2)?, 16).ok());
+            Some(Self { id: Some(PersonId(id.parse().ok()?)), sort: bytes.collect::<Option<Vec<u8>>>()? })
+        });
+        parsed.unwrap_or_default()
+    }
+
+    /// What the link to the page after this row carries.
+    pub(super) fn of(row: &Listed) -> String {
+        let sort: String = row.sort.iter().map(|byte| format!("{byte:02x}")).collect();
+        format!("{}.{sort}", row.id)
+    }
+}
+
+/// A folded part of a text, as `LIKE` wants it; signs that mean something to `LIKE` are nothing to search for.
+fn pattern(search: &str) -> String {
+    format!("%{}%", fold(search).replace(['%', '_', '\\'], ""))
+}
+
+/// Mentors whom the search finds by name, post, unit, place or competency, with the competencies that they hold.
+pub(super) async fn mentors(
+    db: &Db,
+    organisation: OrganisationId,
+    search: &str,
+    after: &After,
+    limit: usize,
+) -> Result<Vec<Listed>, Error> {
+    let rows = db
+        .rows(
+            sql!(
+                "SELECT persons.id, persons.name, persons.address, persons.account, persons.name_sort, profiles.title, ",
+                "profiles.unit, profiles.place, profiles.capacity, ",
+                "(SELECT string_agg(competencies.name || ' ' || coalesce(CAST(person_competencies.level AS TEXT), ''), '|' ",
+                "ORDER BY person_competencies.place) FROM person_competencies ",
+                "JOIN competencies ON competencies.id = person_competencies.competency ",
+                "WHERE person_competencies.person = persons.id AND person_competencies.side = 'held') AS notes ",
+                "FROM persons JOIN profiles ON profiles.person = persons.id ",
+                "WHERE persons.organisation = $1 AND profiles.mentor AND (persons.search LIKE $2 OR profiles.search LIKE $2) ",
+                "AND (persons.name_sort, persons.id) > ($3, $4) ORDER BY persons.name_sort, persons.id LIMIT $5"
+            ),
+            values![
+                organisation,
+                pattern(search),
+                after.sort.clone(),
+                after.id.unwrap_or(PersonId(Uuid::nil())),
+                i64::try_from(limit).unwrap_or(i64::MAX)
+            ],
+        )
+        .await?;
+    rows.iter().map(|row| listed(row, false)).collect()
+}
+
+/// Everybody whom the search finds, with the parts that they hold; `part` narrows it to those who hold it.
+pub(super) async fn everybody(
+    db: &Db,
+    organisation: OrganisationId,
+    search: &str,
+    part: &str,
+    after: &After,
+    limit: usize,
+) -> Result<Vec<Listed>, Error> {
+    let rows = db
+        .rows(
+            sql!(
+                "SELECT persons.id, persons.name, persons.address, persons.account, persons.name_sort, profiles.title, ",
+                "profiles.unit, profiles.place, profiles.capacity, profiles.post, ",
+                "(SELECT string_agg(held.part, '|') FROM (SELECT DISTINCT part FROM parts WHERE parts.person = persons.id) AS held) AS notes ",
+                "FROM persons LEFT JOIN profiles ON profiles.person = persons.id ",
+                "WHERE persons.organisation = $1 AND (persons.search LIKE $2 OR profiles.search LIKE $2) ",
+                "AND ($3 = '' OR EXISTS (SELECT 1 FROM parts WHERE parts.person = persons.id AND parts.part = $3)) ",
+                "AND (persons.name_sort, persons.id) > ($4, $5) ORDER BY persons.name_sort, persons.id LIMIT $6"
+            ),
+            values![
+                organisation,
+                pattern(search),
+                part,
+                after.sort.clone(),
+                after.id.unwrap_or(PersonId(Uuid::nil())),
+                i64::try_from(limit).unwrap_or(i64::MAX)
+            ],
+        )
+        .await?;
+    rows.iter().map(|row| listed(row, true)).collect()
+}
+
+/// Those who were nominated for a post.
+pub(super) async fn nominated(
+    db: &Db,
+    organisation: OrganisationId,
+    after: &After,
+    limit: usize,
+) -> Result<Vec<Listed>, Error> {
+    let rows = db
+        .rows(
+            sql!(
+                "SELECT persons.id, persons.name, persons.address, persons.account, persons.name_sort, profiles.title, ",
+                "profiles.unit, profiles.place, profiles.capacity, profiles.post, CAST(NULL AS TEXT) AS notes ",
+                "FROM persons JOIN profiles ON profiles.person = persons.id ",
+                "WHERE persons.organisation = $1 AND profiles.post IS NOT NULL ",
+                "AND (persons.name_sort, persons.id) > ($2, $3) ORDER BY persons.name_sort, persons.id LIMIT $4"
+            ),
+            values![
+                organisation,
+                after.sort.clone(),
+                after.id.unwrap_or(PersonId(Uuid::nil())),
+                i64::try_from(limit).unwrap_or(i64::MAX)
+            ],
+        )
+        .await?;
+    rows.iter().map(|row| listed(row, true)).collect()
+}
+
+fn listed(row: &Row, shows_post: bool) -> Result<Listed, Error> {
+    let notes: Option<String> = row.get("notes")?;
+    let mut notes: Vec<String> = notes
+        .unwrap_or_default()
+        .split('|')
+        .map(str::trim)
+        .filter(|note| !note.is_empty())
+        .map(str::to_owned)
+        .collect();
+    if shows_post {
+        notes.sort();
+    }
+    Ok(Listed {
+        id: row.get("id")?,
+        name: row.get("name")?,
+        address: row.get("address")?,
+        title: row.get("title")?,
+        unit: row.get("unit")?,
+        place: row.get("place")?,
+        post: if shows_post { row.get("post")? } else { None },
+        capacity: row.get("capacity")?,
+        has_account: row.get::<Option<Uuid>>("account")?.is_some(),
+        notes,
+        sort: row.get("name_sort")?,
+    })
+}
+
+/// The names of all competencies of an organisation, in Spanish order.
+pub(super) async fn competencies(db: &Db, organisation: OrganisationId) -> Result<Vec<String>, Error> {
+    let rows = db
+        .rows(
+            sql!("SELECT name FROM competencies WHERE organisation = $1 ORDER BY name_sort LIMIT 500"),
+            values![organisation],
+        )
+        .await?;
+    rows.iter().map(|row| row.get("name")).collect()
+}
+
+/// The identifiers of competencies by folded name; those that are new are added with `new_id`.
+pub(super) async fn competency_ids(
+    tx: &mut Tx,
+    organisation: OrganisationId,
+    names: &[String],
+    mut new_id: impl FnMut() -> Uuid,
+    now: Timestamp,
+) -> Result<HashMap<String, Uuid>, Error> {
+    let rows =
+        names.iter().map(|name| values![new_id(), organisation, name, fold(name), sort_key(name), now]).collect();
+    tx.run_many(
+        sql!(
+            "INSERT INTO competencies (id, organisation, name, search, name_sort, created_at) ",
+            "VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (organisation, search) DO NOTHING"
+        ),
+        rows,
+    )
+    .await?;
+    let rows =
+        tx.rows(sql!("SELECT id, search FROM competencies WHERE organisation = $1"), values![organisation]).await?;
+    rows.iter().map(|row| Ok((row.get("search")?, row.get("id")?))).collect()
+}
+
+/// The attributes that an organisation admitted, by key.
+pub async fn attributes(
+    from: impl Into<Reader<'_>>,
+    organisation: OrganisationId,
+) -> Result<Vec<StoredAttribute>, Error> {
+    let rows = from
+        .into()
+        .rows(
+            sql!(
+                "SELECT id, key, label, seen_by, purpose, legal_basis, special FROM attributes ",
+                "WHERE organisation = $1 ORDER BY key"
+            ),
+            values![organisation],
+        )
+        .await?;
+    rows.iter().map(stored_attribute).collect()
+}
+
+fn stored_attribute(row: &Row) -> Result<StoredAttribute, Error> {
+    let seen_by: String = row.get("seen_by")?;
+    let special: Option<String> = row.get("special")?;
+    let visibility = match seen_by.as_str() {
+        "all" => Visibility::All,
+        "coordinator" => Visibility::Coordinator,
+        _ => Visibility::Rules,
+    };
+    Ok(StoredAttribute {
+        id: row.get("id")?,
+        label: row.get("label")?,
+        attribute: Attribute {
+            key: row.get("key")?,
+            visibility,
+            purpose: row.get("purpose")?,
+            legal_basis: row.get("legal_basis")?,
+            special: special.and_then(|code| SpecialCategory::ALL.into_iter().find(|category| category.code() == code)),
+        },
+    })
+}
+
+/// Adds attributes, or brings those that are there up to what was said last.
+pub(super) async fn set_attributes(
+    tx: &mut Tx,
+    organisation: OrganisationId,
+    attributes: &[StoredAttribute],
+    now: Timestamp,
+) -> Result<(), Error> {
+    let rows = attributes
+        .iter()
+        .map(|stored| {
+            let attribute = &stored.attribute;
+            let seen_by = match attribute.visibility {
+                _ if attribute.is_hidden() => "rules",
+                Visibility::All => "all",
+                Visibility::Coordinator => "coordinator",
+                Visibility::Rules => "rules",
+            };
+            values![
+                stored.id,
+                organisation,
+                &attribute.key,
+                &stored.label,
+                seen_by,
+                &attribute.purpose,
+                attribute.legal_basis.clone(),
+                attribute.special.map(SpecialCategory::code),
+                now
+            ]
+        })
+        .collect();
+    tx.run_many(
+        sql!(
+            "INSERT INTO attributes (id, organisation, key, label, seen_by, purpose, legal_basis, special, created_at) ",
+            "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT (organisation, key) DO UPDATE SET ",
+            "label = excluded.label, seen_by = excluded.seen_by, purpose = excluded.purpose, ",
+            "legal_basis = excluded.legal_basis, special = excluded.special"
+        ),
+        rows,
+    )
+    .await
+    .map(drop)
+}
+
+/// Writes profiles whole; `managers` gives the identifier of each manager's address.
+pub(super) async fn set_profiles(
+    tx: &mut Tx,
+    organisation: OrganisationId,
+    people: &[(PersonId, &PersonDraft)],
+    managers: &HashMap<String, PersonId>,
+) -> Result<(), Error> {
+    let rows = people
+        .iter()
+        .map(|(id, draft)| {
+            values![
+                *id,
+                organisation,
+                draft.roles.mentor,
+                draft.roles.mentee,
+                draft.title.clone(),
+                draft.unit.clone(),
+                draft.place.clone(),
+                kept(&draft.languages),
+                draft.external_id.clone(),
+                draft.biography.clone(),
+                draft.capacity,
+                draft.post.clone(),
+                draft.manager.as_ref().and_then(|address| managers.get(address)).copied(),
+                kept(&draft.preferences),
+                kept(&draft.conflicts),
+                kept(&draft.former_mentors),
+                search_text(draft)
+            ]
+        })
+        .collect();
+    tx.run_many(
+        sql!(
+            "INSERT INTO profiles (person, organisation, mentor, mentee, title, unit, place, languages, external_id, ",
+            "biography, capacity, post, manager, preferences, conflicts, former_mentors, search) ",
+            "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17) ",
+            "ON CONFLICT (person) DO UPDATE SET mentor = excluded.mentor, mentee = excluded.mentee, ",
+            "title = excluded.title, unit = excluded.unit, place = excluded.place, languages = excluded.languages, ",
+            "external_id = excluded.external_id, biography = excluded.biography, capacity = excluded.capacity, ",
+            "post = excluded.post, manager = excluded.manager, preferences = excluded.preferences, ",
+            "conflicts = excluded.conflicts, former_mentors = excluded.former_mentors, search = excluded.search"
+        ),
+        rows,
+    )
+    .await
+    .map(drop)
+}
+
+/// By what a mentor is found in the directory: what everybody sees there.
+fn search_text(draft: &PersonDraft) -> String {
+    let texts = [&draft.title, &draft.unit, &draft.place].into_iter().flatten().map(String::as_str);
+    let held = draft.held.iter().map(|held| held.name.as_str());
+    fold(&texts.chain(held).collect::<Vec<_>>().join(" "))
+}
+
+/// Writes the competencies of people whole; what stood there before goes.
+pub(super) async fn set_competencies(
+    tx: &mut Tx,
+    organisation: OrganisationId,
+    people: &[(PersonId, &PersonDraft)],
+    known: &HashMap<String, Uuid>,
+) -> Result<(), Error> {
+    let mut rows = Vec::new();
+    for (id, draft) in people {
+        for (side, levels) in [("held", &draft.held), ("wanted", &draft.wanted)] {
+            for (place, level) in (0_i64..).zip(levels) {
+                if let Some(competency) = known.get(&fold(&level.name)) {
+                    rows.push(values![*id, *competency, organisation, side, level.level, place]);
+                }
+            }
+        }
+    }
+    tx.run_many(
+        sql!(
+            "INSERT INTO person_competencies (person, competency, organisation, side, level, place) ",
+            "VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT DO NOTHING"
+        ),
+        rows,
+    )
+    .await
+    .map(drop)
+}
+
+/// Writes the attributes of people whole.
+pub(super) async fn set_values(
+    tx: &mut Tx,
+    organisation: OrganisationId,
+    people: &[(PersonId, &PersonDraft)],
+    known: &HashMap<String, Uuid>,
+) -> Result<(), Error> {
+    let rows = people
+        .iter()
+        .flat_map(|(id, draft)| draft.attributes.iter().map(move |(key, values)| (*id, key, values)))
+        .filter_map(|(id, key, values)| Some(values![id, *known.get(key)?, organisation, kept(values)]))
+        .collect();
+    tx.run_many(
+        sql!("INSERT INTO person_attributes (person, attribute, organisation, content) VALUES ($1, $2, $3, $4)"),
+        rows,
+    )
+    .await
+    .map(drop)
+}
+
+/// Takes away what is about to be written anew.
+pub(super) async fn clear(tx: &mut Tx, person: PersonId) -> Result<(), Error> {
+    tx.run(sql!("DELETE FROM person_competencies WHERE person = $1"), values![person]).await?;
+    tx.run(sql!("DELETE FROM person_attributes WHERE person = $1"), values![person]).await?;
+    Ok(())
 }

@@ -12,8 +12,31 @@ use super::{MAX_CELLS, MAX_COLUMNS, MAX_ROWS, MAX_UNPACKED, Row, Sheet, SheetRef
 pub(super) struct Grid {
     title: String,
     rows: Vec<Line>,
+}
+
+/// What a file may still hold, all its sheets together.
+#[derive(Debug)]
+pub(super) struct Room {
     text: usize,
     cells: usize,
+}
+
+impl Default for Room {
+    fn default() -> Self {
+        Self { text: MAX_UNPACKED, cells: MAX_CELLS }
+    }
+}
+
+impl Room {
+    fn take_text(&mut self, bytes: usize) -> Result<(), SheetRefusal> {
+        self.text = self.text.checked_sub(bytes).ok_or(SheetRefusal::UnpacksTooLarge)?;
+        Ok(())
+    }
+
+    fn take_cells(&mut self, cells: usize) -> Result<(), SheetRefusal> {
+        self.cells = self.cells.checked_sub(cells).ok_or(SheetRefusal::TooManyRows)?;
+        Ok(())
+    }
 }
 
 #[derive(Debug)]
@@ -26,7 +49,7 @@ struct Line {
 
 impl Grid {
     pub(super) fn new(title: &str) -> Self {
-        Self { title: title.to_owned(), ..Self::default() }
+        Self { title: title.to_owned(), rows: Vec::new() }
     }
 
     pub(super) fn is_empty(&self) -> bool {
@@ -34,7 +57,7 @@ impl Grid {
     }
 
     /// Puts a text at a row (from 1) and a column (from 0). Blank cells take no room.
-    pub(super) fn put(&mut self, row: usize, column: usize, text: &str) -> Result<(), SheetRefusal> {
+    pub(super) fn put(&mut self, room: &mut Room, row: usize, column: usize, text: &str) -> Result<(), SheetRefusal> {
         let text = cells::restored(text.trim_end()).trim();
         if text.is_empty() {
             return Ok(());
@@ -42,14 +65,8 @@ impl Grid {
         if column >= MAX_COLUMNS {
             return Err(SheetRefusal::TooManyColumns);
         }
-        self.text += text.len();
-        if self.text > MAX_UNPACKED {
-            return Err(SheetRefusal::UnpacksTooLarge);
-        }
-        self.cells += 1;
-        if self.cells > MAX_CELLS {
-            return Err(SheetRefusal::TooManyRows);
-        }
+        room.take_text(text.len())?;
+        room.take_cells(1)?;
         self.line(row)?.cells.push((column, text.to_owned()));
         Ok(())
     }
@@ -65,11 +82,12 @@ impl Grid {
         self.rows.last_mut().ok_or(SheetRefusal::Damaged)
     }
 
-    /// The first row that holds something is the headings. A column without a heading that holds something is named by
+    /// The first row that holds something is the headings, but for a title that stands alone above them. A column without a heading that holds something is named by
     /// its letter, `[D]`, so that nothing is lost unseen; without either, it is dropped.
-    pub(super) fn into_sheet(mut self) -> Result<Sheet, SheetRefusal> {
+    pub(super) fn into_sheet(mut self, room: &mut Room) -> Result<Sheet, SheetRefusal> {
         self.rows.sort_by_key(|line| line.number);
-        let mut rows = self.rows.into_iter();
+        let titles = usize::from(matches!(&self.rows[..], [first, next, ..] if first.is_title_above(next)));
+        let mut rows = self.rows.into_iter().skip(titles);
         let first = rows.next().ok_or(SheetRefusal::NoHeadings)?;
         if first.cells.iter().any(|(_, text)| is_data(text)) {
             return Err(SheetRefusal::NoHeadings);
@@ -85,9 +103,7 @@ impl Grid {
         let columns: Vec<usize> = (0..MAX_COLUMNS).filter(|column| headings[*column].is_some()).collect();
         let headings: Vec<String> = headings.into_iter().flatten().collect();
         refuse_doubled(&headings)?;
-        if rest.len().saturating_mul(columns.len()) > MAX_CELLS {
-            return Err(SheetRefusal::TooManyRows);
-        }
+        room.take_cells(rest.len().saturating_mul(columns.len()))?;
         let mut places = vec![0; MAX_COLUMNS];
         for (place, column) in columns.iter().enumerate() {
             places[*column] = place;
@@ -98,6 +114,11 @@ impl Grid {
 }
 
 impl Line {
+    /// One cell above three or more is what the sheet is called, or how to fill it in.
+    fn is_title_above(&self, next: &Self) -> bool {
+        self.cells.len() == 1 && next.cells.len() > 2 && !next.cells.iter().any(|(_, text)| is_data(text))
+    }
+
     fn padded(self, places: &[usize], columns: usize) -> Row {
         let mut cells = vec![String::new(); columns];
         for (column, text) in self.cells {
@@ -149,10 +170,11 @@ mod tests {
     #[test]
     fn a_column_without_heading_keeps_its_cells() {
         let mut grid = Grid::new("x");
+        let mut room = Room::default();
         for (row, column, text) in [(1, 0, "Name"), (1, 2, "Unit"), (3, 0, "Ana"), (3, 4, "stray")] {
-            grid.put(row, column, text).unwrap();
+            grid.put(&mut room, row, column, text).unwrap();
         }
-        let sheet = grid.into_sheet().unwrap();
+        let sheet = grid.into_sheet(&mut room).unwrap();
         assert_eq!(sheet.headings, ["Name", "Unit", "[E]"]);
         assert_eq!(sheet.rows, [Row { number: 3, cells: vec!["Ana".into(), String::new(), "stray".into()] }]);
     }

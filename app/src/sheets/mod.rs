@@ -21,6 +21,8 @@ mod tests;
 
 use serde::{Deserialize, Serialize};
 
+use grid::Room;
+
 pub use cells::{list, number};
 pub use refusal::SheetRefusal;
 pub use write::{Cell, Table, to_csv, to_xlsx};
@@ -61,13 +63,13 @@ pub fn read_all(bytes: &[u8], file_name: &str) -> Result<Vec<Sheet>, SheetRefusa
     if bytes.len() > MAX_FILE {
         return Err(SheetRefusal::TooLarge);
     }
+    let mut room = Room::default();
     let grids = match Kind::of(bytes) {
-        Kind::Zip => package::read(bytes)?,
+        Kind::Zip => package::read(bytes, &mut room)?,
         Kind::Compound => return Err(package::refuse_compound(bytes)),
-        Kind::Text => vec![text::read(bytes, file_name)?],
+        Kind::Text => vec![text::read(bytes, file_name, &mut room)?],
     };
-    let sheets = grids.into_iter().filter(|grid| !grid.is_empty()).map(grid::Grid::into_sheet);
-    sheets.collect()
+    grids.into_iter().filter(|grid| !grid.is_empty()).map(|grid| grid.into_sheet(&mut room)).collect()
 }
 
 impl Sheet {

@@ -1,15 +1,15 @@
-//! ODS (OpenDocument 1.3, part 3): the tables of `content.xml`. Repetitions are written out only where they hold
+//! ODS (`OpenDocument` 1.3, part 3): the tables of `content.xml`. Repetitions are written out only where they hold
 //! something and only as far as there is room.
 
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 
-use super::grid::Grid;
+use super::grid::{Grid, Room};
 use super::package::Parts;
 use super::xml::{attribute, next, push, reader, skip, text};
 use super::{MAX_COLUMNS, SheetRefusal, cells};
 
-pub(super) fn read(parts: &Parts) -> Result<Vec<Grid>, SheetRefusal> {
+pub(super) fn read(parts: &Parts, room: &mut Room) -> Result<Vec<Grid>, SheetRefusal> {
     if parts.get("meta-inf/manifest.xml").is_some_and(|manifest| contains(manifest, b"encryption-data")) {
         return Err(SheetRefusal::Encrypted);
     }
@@ -22,7 +22,7 @@ pub(super) fn read(parts: &Parts) -> Result<Vec<Grid>, SheetRefusal> {
             Event::Start(element) => match element.name().as_ref() {
                 "table:table" => {
                     let name = attribute(&element, "name").unwrap_or_default();
-                    grids.push(table(&mut xml, &name)?);
+                    grids.push(table(&mut xml, room, &name)?);
                 }
                 "table:tracked-changes" => skip(&mut xml)?,
                 _ => {}
@@ -37,7 +37,7 @@ fn contains(text: &[u8], word: &[u8]) -> bool {
     text.windows(word.len()).any(|window| window == word)
 }
 
-fn table(xml: &mut Reader<&[u8]>, name: &str) -> Result<Grid, SheetRefusal> {
+fn table(xml: &mut Reader<&[u8]>, room: &mut Room, name: &str) -> Result<Grid, SheetRefusal> {
     let mut grid = Grid::new(name);
     let mut row = 1_usize;
     loop {
@@ -47,7 +47,7 @@ fn table(xml: &mut Reader<&[u8]>, name: &str) -> Result<Grid, SheetRefusal> {
                     let times = repeated(&element, "number-rows-repeated");
                     let cells = cells_of(xml)?;
                     if !cells.is_empty() {
-                        put_rows(&mut grid, row, times, &cells)?;
+                        put_rows(&mut grid, room, row, times, &cells)?;
                     }
                     row = row.saturating_add(times);
                 }
@@ -61,10 +61,16 @@ fn table(xml: &mut Reader<&[u8]>, name: &str) -> Result<Grid, SheetRefusal> {
     }
 }
 
-fn put_rows(grid: &mut Grid, first: usize, times: usize, cells: &[(usize, String)]) -> Result<(), SheetRefusal> {
+fn put_rows(
+    grid: &mut Grid,
+    room: &mut Room,
+    first: usize,
+    times: usize,
+    cells: &[(usize, String)],
+) -> Result<(), SheetRefusal> {
     for row in first..first.saturating_add(times) {
         for (column, text) in cells {
-            grid.put(row, *column, text)?;
+            grid.put(room, row, *column, text)?;
         }
     }
     Ok(())

@@ -6,18 +6,18 @@ use std::io::{self, Cursor, Read};
 use zip::ZipArchive;
 use zip::result::ZipError;
 
-use super::grid::Grid;
+use super::grid::{Grid, Room};
 use super::{MAX_UNPACKED, SheetRefusal, ods, xlsx};
 
 /// The parts of an archive that may say something, by path in lower case.
 pub(super) type Parts = HashMap<String, Vec<u8>>;
 
-pub(super) fn read(bytes: &[u8]) -> Result<Vec<Grid>, SheetRefusal> {
+pub(super) fn read(bytes: &[u8], room: &mut Room) -> Result<Vec<Grid>, SheetRefusal> {
     let parts = unpack(bytes, MAX_UNPACKED)?;
     if parts.get("mimetype").is_some_and(|kind| kind.starts_with(b"application/vnd.oasis.opendocument.spreadsheet")) {
-        ods::read(&parts)
+        ods::read(&parts, room)
     } else if parts.keys().any(|path| path.starts_with("xl/")) {
-        xlsx::read(&parts)
+        xlsx::read(&parts, room)
     } else {
         Err(SheetRefusal::NotASpreadsheet)
     }

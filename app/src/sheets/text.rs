@@ -5,12 +5,12 @@ use std::borrow::Cow;
 use encoding_rs::{UTF_16BE, UTF_16LE, WINDOWS_1252};
 
 use super::SheetRefusal;
-use super::grid::Grid;
+use super::grid::{Grid, Room};
 
 /// How many records are looked at to find the separator.
 const SAMPLE: usize = 100;
 
-pub(super) fn read(bytes: &[u8], file_name: &str) -> Result<Grid, SheetRefusal> {
+pub(super) fn read(bytes: &[u8], file_name: &str, room: &mut Room) -> Result<Grid, SheetRefusal> {
     let text = decode(bytes)?;
     if text.trim().is_empty() {
         return Err(SheetRefusal::Empty);
@@ -21,7 +21,7 @@ pub(super) fn read(bytes: &[u8], file_name: &str) -> Result<Grid, SheetRefusal> 
     for (index, record) in Records::new(text, separator).enumerate() {
         let record = record.map_err(|Unclosed| SheetRefusal::UnclosedQuote { row: index + 1 })?;
         for (column, cell) in record.iter().enumerate() {
-            grid.put(index + 1, column, cell)?;
+            grid.put(room, index + 1, column, cell)?;
         }
     }
     Ok(grid)

@@ -1,20 +1,20 @@
 //! XLSX (ECMA-376): the visible sheets of a workbook. Formulas give the value that was last computed for them.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use jiff::civil::{Date, date};
 use jiff::{Span, ToSpan};
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 
-use super::grid::Grid;
+use super::grid::{Grid, Room};
 use super::package::Parts;
 use super::xml::{attribute, next, push, reader, skip, text};
 use super::{MAX_CELLS, SheetRefusal, cells};
 
-pub(super) fn read(parts: &Parts) -> Result<Vec<Grid>, SheetRefusal> {
+pub(super) fn read(parts: &Parts, room: &mut Room) -> Result<Vec<Grid>, SheetRefusal> {
     let workbook_path = office_document(parts)?;
-    if workbook_path.ends_with(".bin") {
+    if workbook_path.rsplit('.').next() == Some("bin") {
         return Err(SheetRefusal::OldFormat);
     }
     let relations = relations(parts, &workbook_path)?;
@@ -28,9 +28,14 @@ pub(super) fn read(parts: &Parts) -> Result<Vec<Grid>, SheetRefusal> {
         None => Vec::new(),
     };
     let context = Context { shared, dates, from_1904: book.from_1904 };
-    let worksheets = book.sheets.iter().filter(|sheet| sheet.visible);
-    let paths = worksheets.filter_map(|sheet| Some((sheet, relations.worksheet(&sheet.relation)?)));
-    paths.map(|(sheet, path)| context.grid(&sheet.name, part(parts, path)?)).collect()
+    let mut grids = Vec::new();
+    // A part is a sheet once, however many names it is given.
+    let mut seen = HashSet::new();
+    for sheet in book.sheets.iter().filter(|sheet| sheet.visible) {
+        let Some(path) = relations.worksheet(&sheet.relation).filter(|path| seen.insert(*path)) else { continue };
+        grids.push(context.grid(&sheet.name, part(parts, path)?, room)?);
+    }
+    Ok(grids)
 }
 
 fn part<'a>(parts: &'a Parts, path: &str) -> Result<&'a [u8], SheetRefusal> {
@@ -274,7 +279,7 @@ struct Context {
 }
 
 impl Context {
-    fn grid(&self, name: &str, bytes: &[u8]) -> Result<Grid, SheetRefusal> {
+    fn grid(&self, name: &str, bytes: &[u8], room: &mut Room) -> Result<Grid, SheetRefusal> {
         let text = text(bytes)?;
         let mut xml = reader(&text);
         let mut grid = Grid::new(name);
@@ -293,7 +298,7 @@ impl Context {
                             (row, column) = (at_row, at_column);
                         }
                         let value = self.value(&mut xml, &element)?;
-                        grid.put(row, column, &value)?;
+                        grid.put(room, row, column, &value)?;
                         column = column.saturating_add(1);
                     }
                     _ => {}

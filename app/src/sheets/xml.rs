@@ -71,12 +71,11 @@ fn push_reference(target: &mut String, reference: &BytesRef<'_>) {
         return;
     }
     let name = reference.xml10_content();
-    match quick_xml::escape::resolve_predefined_entity(&name) {
-        Some(text) => target.push_str(text),
-        None => {
-            target.push('&');
-            target.push_str(&name);
-            target.push(';');
-        }
+    if let Some(text) = quick_xml::escape::resolve_predefined_entity(&name) {
+        target.push_str(text);
+    } else {
+        target.push('&');
+        target.push_str(&name);
+        target.push(';');
     }
 }

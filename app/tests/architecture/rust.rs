@@ -182,7 +182,10 @@ mod tests {
 
     #[test]
     fn comments_and_strings_are_no_code() {
-        assert_eq!(found("// crate::a::b\n/* crate::c /* x */ */ \"crate::d\" r#\"crate::\"e\"# 'x' '\\'' crate::f::g"), ["crate::f::g"]);
+        assert_eq!(
+            found("// crate::a::b\n/* crate::c /* x */ */ \"crate::d\" r#\"crate::\"e\"# 'x' '\\'' crate::f::g"),
+            ["crate::f::g"]
+        );
     }
 
     #[test]

@@ -176,8 +176,7 @@ fn is_id(_text: &str) -> bool {
 fn every_verb_has_words() {
     let mut failures = Vec::new();
     let english = entries("en", &mut Vec::new());
-    let jobs: BTreeSet<&str> =
-        features::ALL.iter().flat_map(|feature| feature.jobs).map(|kind| kind.name).collect();
+    let jobs: BTreeSet<&str> = features::ALL.iter().flat_map(|feature| feature.jobs).map(|kind| kind.name).collect();
     let mut said = BTreeSet::new();
     for source in sources() {
         for verb in verbs(&source, &jobs) {
@@ -267,6 +266,9 @@ fn without_known(text: &str) -> String {
 
 #[test]
 fn the_ear_for_words_hears_them() {
-    assert_eq!(spoken("<p class=\"a\" title=\"Hola\">Buenos días</p><a>CSV</a> \u{1} &nbsp;·"), ["Hola", "Buenos días"]);
+    assert_eq!(
+        spoken("<p class=\"a\" title=\"Hola\">Buenos días</p><a>CSV</a> \u{1} &nbsp;·"),
+        ["Hola", "Buenos días"]
+    );
     assert!(fits("home-mentor-title", "home-{name}-title") && !fits("home-title", "home-{name}-title"));
 }

@@ -1,4 +1,5 @@
-//! The first step: most mentees find their seat by bidding, which is cheap; those who are left wait for a shortest path.
+//! The first step: most mentees find their seat by bidding, which is cheap; those who are left wait for a shortest
+//! path.
 
 use std::cmp::Reverse;
 use std::collections::{BinaryHeap, VecDeque};
@@ -6,18 +7,18 @@ use std::collections::{BinaryHeap, VecDeque};
 use crate::board::Board;
 use crate::problem::{MenteeId, MentorId};
 
-/// Bids for each mentee, on average, before the rest are left to shortest paths. Near-equal scores make long wars over small
-/// rises, which paths settle sooner.
+/// Bids for each mentee, on average, before the rest are left to shortest paths. Near-equal scores make long wars over
+/// small rises, which paths settle sooner.
 const BIDS_PER_MENTEE: usize = 32;
 
-/// An ascending auction with exact rises (Demange, Gale & Sotomayor, *Multi-item auctions*, 1986; the augmenting row reduction
-/// of Jonker & Volgenant, *A shortest augmenting path algorithm for dense and sparse linear assignment problems*, 1987, is the
-/// case of one seat each).
+/// An ascending auction with exact rises (Demange, Gale & Sotomayor, *Multi-item auctions*, 1986; the augmenting row
+/// reduction of Jonker & Volgenant, *A shortest augmenting path algorithm for dense and sparse linear assignment
+/// problems*, 1987, is the case of one seat each).
 ///
-/// A mentee asks for the mentor who is best at the present prices. If no seat is free at the price, the price rises until the
-/// next seat is worth its penalty, or until one of those who want a seat would as soon go elsewhere, and does. Each rise
-/// is as large as it can be without anybody regretting their seat, so complementary slackness holds throughout, with no
-/// tolerance. Where the rise would be 0 the mentee waits instead. Returns those who wait, in order.
+/// A mentee asks for the mentor who is best at the present prices. If no seat is free at the price, the price rises
+/// until the next seat is worth its penalty, or until one of those who want a seat would as soon go elsewhere, and
+/// does. Each rise is as large as it can be without anybody regretting their seat, so complementary slackness holds
+/// throughout, with no tolerance. Where the rise would be 0 the mentee waits instead. Returns those who wait, in order.
 pub(crate) fn ascending_auction(board: &mut Board) -> Vec<MenteeId> {
     let mut asking: VecDeque<MenteeId> = board.problem.mentees().collect();
     let mut leaving = Leaving { heaps: vec![BinaryHeap::new(); board.problem.mentor_count()] };
@@ -78,8 +79,8 @@ fn bid(board: &mut Board, leaving: &mut Leaving, place: usize) -> Bid {
     Bid::Displaced(loser)
 }
 
-/// For each mentor, the seated mentees by the price at which they would leave. Such a price only grows while those of other
-/// mentors do, so an entry that is out of date is too low, and it is enough to look at it again when it comes up.
+/// For each mentor, the seated mentees by the price at which they would leave. Such a price only grows while those of
+/// other mentors do, so an entry that is out of date is too low, and it is enough to look at it again when it comes up.
 struct Leaving {
     heaps: Vec<BinaryHeap<Reverse<(i64, usize)>>>,
 }

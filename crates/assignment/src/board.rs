@@ -1,5 +1,5 @@
-//! The state that the solver's steps hand on: who sits where, and what a seat with each mentor costs. Between steps it keeps
-//! *complementary slackness*, so that every partial assignment is optimal for the mentees decided so far:
+//! The state that the solver's steps hand on: who sits where, and what a seat with each mentor costs. Between steps it
+//! keeps *complementary slackness*, so that every partial assignment is optimal for the mentees decided so far:
 //!
 //! - a seated mentee could do no better at these prices, and neither could one who is left out;
 //! - a mentor's price is at least the penalty of the last seat filled, and at most that of the next one.
@@ -29,7 +29,8 @@ pub(crate) struct Wish {
 }
 
 impl<'p> Board<'p> {
-    /// Nobody seated, each mentor at the price of the first seat. A mentor without seats is dearer than anybody would pay.
+    /// Nobody seated, each mentor at the price of the first seat. A mentor without seats is dearer than anybody would
+    /// pay.
     pub(crate) fn new(problem: &'p Problem) -> Self {
         let best = problem.pairs().iter().map(|pair| pair.score).max().unwrap_or(0);
         let out_of_reach = (best + problem.unmatched_penalty()).max(0) + 1;
@@ -125,8 +126,8 @@ impl<'p> Board<'p> {
         self.problem.mentees().map(worth).collect()
     }
 
-    /// How few and how many mentees the mentor can have at the present price: every seat that costs less must be filled, and
-    /// none that costs more.
+    /// How few and how many mentees the mentor can have at the present price: every seat that costs less must be
+    /// filled, and none that costs more.
     pub(crate) fn loads_at_price(&self, mentor: MentorId) -> (usize, usize) {
         let price = self.price[mentor.index()];
         match self.problem.seats(mentor) {

@@ -1,16 +1,17 @@
-//! The proof that an assignment is optimal, checked by code that shares nothing with the solver: it reads the problem, the
-//! assignment and the prices, and trusts none of them. Linear in the pairs and the seats; sums are `i128`.
+//! The proof that an assignment is optimal, checked by code that shares nothing with the solver: it reads the problem,
+//! the assignment and the prices, and trusts none of them. Linear in the pairs and the seats; sums are `i128`.
 //!
-//! Linear programming duality (Kuhn 1955; Shapley & Shubik, *The assignment game I*, 1971). A mentee `i` has a price `u`, what
-//! they get out of it; a mentor `j` has a price `v`, the worth of a seat. The prices are sound when
+//! Linear programming duality (Kuhn 1955; Shapley & Shubik, *The assignment game I*, 1971). A mentee `i` has a price
+//! `u`, what they get out of it; a mentor `j` has a price `v`, the worth of a seat. The prices are sound when
 //!
 //! - `u ≥ −penalty` for each mentee and `v ≥ 0` for each mentor;
 //! - `u + v ≥ score` on every allowed pair.
 //!
-//! Then no assignment is worth more than `Σ u + Σ max(0, v − p)`, the second sum over every seat of every mentor, with `p` the
-//! penalty of that seat (0 for seats that are alike, hence `Σ u + Σ capacity · v`). For in any assignment a pair that fills a seat
-//! brings `score − p ≤ u + (v − p)`, somebody left out brings `−penalty ≤ u`, and an empty seat brings `0 ≤ max(0, v − p)`.
-//! Adding them up gives the bound. An assignment that reaches the bound is therefore optimal: their difference, the gap, is 0.
+//! Then no assignment is worth more than `Σ u + Σ max(0, v − p)`, the second sum over every seat of every mentor, with
+//! `p` the penalty of that seat (0 for seats that are alike, hence `Σ u + Σ capacity · v`). For in any assignment a
+//! pair that fills a seat brings `score − p ≤ u + (v − p)`, somebody left out brings `−penalty ≤ u`, and an empty seat
+//! brings `0 ≤ max(0, v − p)`. Adding them up gives the bound. An assignment that reaches the bound is therefore
+//! optimal: their difference, the gap, is 0.
 
 use thiserror::Error;
 
@@ -76,8 +77,8 @@ pub enum Flaw {
     Gap { objective: i128, dual_objective: i128 },
 }
 
-/// Checks that `matching` (for each mentee their mentor, or `None`) keeps every rule of the problem, that `prices` are sound,
-/// and that the two meet.
+/// Checks that `matching` (for each mentee their mentor, or `None`) keeps every rule of the problem, that `prices` are
+/// sound, and that the two meet.
 pub fn verify(problem: &Problem, matching: &[Option<MentorId>], prices: &Prices) -> Result<Proof, Flaw> {
     check_lengths(problem, matching, prices)?;
     let scores = check_mentees(problem, matching, prices)?;
@@ -107,7 +108,8 @@ fn check_lengths(problem: &Problem, matching: &[Option<MentorId>], prices: &Pric
     Ok(())
 }
 
-/// Each mentee's price against being left out and against each of their pairs; returns the sum of the scores of the pairs made.
+/// Each mentee's price against being left out and against each of their pairs; returns the sum of the scores of the
+/// pairs made.
 fn check_mentees(problem: &Problem, matching: &[Option<MentorId>], prices: &Prices) -> Result<i128, Flaw> {
     let mut scores = 0_i128;
     for ((mentee, &chosen), &price) in problem.mentees().zip(matching).zip(&prices.mentees) {
@@ -133,8 +135,8 @@ fn check_mentees(problem: &Problem, matching: &[Option<MentorId>], prices: &Pric
     Ok(scores)
 }
 
-/// Each mentor's load against the seats and price against 0; returns the penalties of the seats filled, and what all seats are
-/// worth at the prices.
+/// Each mentor's load against the seats and price against 0; returns the penalties of the seats filled, and what all
+/// seats are worth at the prices.
 fn check_mentors(problem: &Problem, matching: &[Option<MentorId>], prices: &Prices) -> Result<(i128, i128), Flaw> {
     let mut loads = vec![0_usize; problem.mentor_count()];
     for mentor in matching.iter().flatten() {

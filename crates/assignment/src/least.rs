@@ -1,4 +1,5 @@
-//! The third step: of all optimal prices, the least for mentors. They make the answer the problem's and not the method's.
+//! The third step: of all optimal prices, the least for mentors. They make the answer the problem's and not the
+//! method's.
 
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
@@ -6,13 +7,13 @@ use std::collections::BinaryHeap;
 use crate::board::Board;
 use crate::problem::MentorId;
 
-/// Lowers every mentor's price as far as optimality allows. Optimal prices form a lattice (Shapley & Shubik, *The assignment
-/// game I*, 1971), so all can be least at once, and the least price of a mentor is exactly what one more seat there would be
-/// worth, if it had no penalty.
+/// Lowers every mentor's price as far as optimality allows. Optimal prices form a lattice (Shapley & Shubik, *The
+/// assignment game I*, 1971), so all can be least at once, and the least price of a mentor is exactly what one more
+/// seat there would be worth, if it had no penalty.
 ///
-/// How far a price can fall is a shortest path: a mentor's price cannot fall below the penalty of the last seat filled, nor to where
-/// somebody who is left out would ask for a seat, nor, for a mentee seated elsewhere, further than that seat's price falls plus
-/// what they would lose by moving. One pass of Dijkstra's method over all pairs.
+/// How far a price can fall is a shortest path: a mentor's price cannot fall below the penalty of the last seat filled,
+/// nor to where somebody who is left out would ask for a seat, nor, for a mentee seated elsewhere, further than that
+/// seat's price falls plus what they would lose by moving. One pass of Dijkstra's method over all pairs.
 pub(crate) fn least_prices(board: &mut Board) {
     let mut fall = furthest_falls(board);
     let mut heap: BinaryHeap<_> =

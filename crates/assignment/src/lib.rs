@@ -1,16 +1,17 @@
 //! Who mentors whom: the optimal assignment of many mentees to mentors with several seats each, and its proof.
 //!
-//! **In**: a [`Draft`] of mentees and mentors by number, each mentor with [`Seats`] (a capacity, or a penalty for each further
-//! mentee that never falls), the allowed [`Pair`]s with their scores, and the penalty for each mentee left out. Scores and
-//! penalties are whole points; any pair that is not listed is forbidden. [`Problem::new`] checks the draft once, overflow
-//! included, and says what is wrong as a [`Mistake`].
+//! **In**: a [`Draft`] of mentees and mentors by number, each mentor with [`Seats`] (a capacity, or a penalty for each
+//! further mentee that never falls), the allowed [`Pair`]s with their scores, and the penalty for each mentee left out.
+//! Scores and penalties are whole points; any pair that is not listed is forbidden. [`Problem::new`] checks the draft
+//! once, overflow included, and says what is wrong as a [`Mistake`].
 //!
-//! **Out**: [`solve`] gives a [`Solution`]: for each mentee their mentor or none, a price in points for each person, and a [`Proof`].
-//! It maximises the sum of scores, less the penalties of the seats filled, less the penalty for each mentee left out.
-//! Nothing unproved comes out: [`certificate::verify`], which shares no code with the solver, has checked the assignment
-//! against the prices. If it ever found a [`Flaw`], `solve` would return [`Unproved`].
+//! **Out**: [`solve`] gives a [`Solution`]: for each mentee their mentor or none, a price in points for each person,
+//! and a [`Proof`]. It maximises the sum of scores, less the penalties of the seats filled, less the penalty for each
+//! mentee left out. Nothing unproved comes out: [`certificate::verify`], which shares no code with the solver, has
+//! checked the assignment against the prices. If it ever found a [`Flaw`], `solve` would return [`Unproved`].
 //!
-//! The same problem gives the same answer, whatever the order of the draft's pairs; [`solve`] says which of several optima it is.
+//! The same problem gives the same answer, whatever the order of the draft's pairs; [`solve`] says which of several
+//! optima it is.
 //!
 //! ```
 //! use assignment::{Draft, MenteeId, MentorId, Pair, Problem, Seats, solve};
@@ -31,11 +32,12 @@
 //! ```
 //!
 //! # Method
-//! An ascending auction with exact rises seats most mentees; successive shortest paths (Dijkstra on reduced costs) seat the
-//! rest; a last shortest-path pass lowers the prices to the least; a search along tight pairs picks the first optimum. It is
-//! the Hungarian method (Kuhn, *The Hungarian method for the assignment problem*, 1955; Munkres 1957) in the order of Jonker & Volgenant
-//! (*A shortest augmenting path algorithm for dense and sparse linear assignment problems*, 1987), with several seats to a mentor as in Ahuja, Magnanti &
-//! Orlin, *Network flows*, 1993. Each module cites its own.
+//! An ascending auction with exact rises seats most mentees; successive shortest paths (Dijkstra on reduced costs) seat
+//! the rest; a last shortest-path pass lowers the prices to the least; a search along tight pairs picks the first
+//! optimum. It is the Hungarian method (Kuhn, *The Hungarian method for the assignment problem*, 1955; Munkres 1957) in
+//! the order of Jonker & Volgenant (*A shortest augmenting path algorithm for dense and sparse linear assignment
+//! problems*, 1987), with several seats to a mentor as in Ahuja, Magnanti & Orlin, *Network flows*, 1993. Each module
+//! cites its own.
 //!
 //! What is deliberately absent: clocks, randomness, files, logs, threads. Values in, values out.
 

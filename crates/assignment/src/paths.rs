@@ -1,5 +1,5 @@
-//! The second step: a shortest path for each mentee who still waits. This alone would solve the whole problem; after the
-//! auction only the hard cases are left.
+//! The second step: a shortest path for each mentee who still waits. This alone would solve the whole problem; after
+//! the auction only the hard cases are left.
 
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
@@ -7,10 +7,10 @@ use std::collections::BinaryHeap;
 use crate::board::Board;
 use crate::problem::{MenteeId, MentorId};
 
-/// Successive shortest paths with Dijkstra's method on reduced costs (Tomizawa 1971; Edmonds & Karp 1972; Ahuja, Magnanti &
-/// Orlin, *Network flows*, 1993, section 9.7). Each mentee in turn is seated, or somebody is left out, by the cheapest chain of
-/// moves; prices rise along it so that complementary slackness holds again. Prices never fall, hence whoever is left out once
-/// stays out.
+/// Successive shortest paths with Dijkstra's method on reduced costs (Tomizawa 1971; Edmonds & Karp 1972; Ahuja,
+/// Magnanti & Orlin, *Network flows*, 1993, section 9.7). Each mentee in turn is seated, or somebody is left out, by
+/// the cheapest chain of moves; prices rise along it so that complementary slackness holds again. Prices never fall,
+/// hence whoever is left out once stays out.
 ///
 /// One search costs at most the pairs of the mentees seated with the mentors that it reaches, times a logarithm.
 pub(crate) fn successive_shortest_paths(board: &mut Board, waiting: &[MenteeId]) {
@@ -88,8 +88,8 @@ impl Search {
         end
     }
 
-    /// Looks from a mentee, who is to leave their seat, at all mentors they could go to. `worth` is what the seat leaves them,
-    /// plus the distance to it.
+    /// Looks from a mentee, who is to leave their seat, at all mentors they could go to. `worth` is what the seat
+    /// leaves them, plus the distance to it.
     fn relax(&mut self, board: &Board, mentee: MenteeId, worth: i64, end: &mut End) {
         for place in board.problem.row(mentee) {
             let pair = board.pair(place);

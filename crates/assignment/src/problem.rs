@@ -1,5 +1,5 @@
-//! What is to be decided: mentees, mentors with seats, allowed pairs with scores. A [`Problem`] that exists is right, so neither
-//! the solver nor the certificate has to doubt it. How to solve it does not belong here.
+//! What is to be decided: mentees, mentors with seats, allowed pairs with scores. A [`Problem`] that exists is right,
+//! so neither the solver nor the certificate has to doubt it. How to solve it does not belong here.
 
 use std::ops::Range;
 
@@ -38,8 +38,8 @@ pub struct Pair {
 pub enum Seats {
     /// So many seats, none dearer than another.
     Alike(u32),
-    /// A seat for each entry; the entry is the penalty in points for filling it, on top of those before it. Penalties are at
-    /// least 0 and never fall from one seat to the next: this keeps the problem convex, and so a flow.
+    /// A seat for each entry; the entry is the penalty in points for filling it, on top of those before it. Penalties
+    /// are at least 0 and never fall from one seat to the next: this keeps the problem convex, and so a flow.
     Dearer(Vec<i64>),
 }
 
@@ -76,8 +76,9 @@ impl Draft {
     /// The least simple penalty for being left out that puts coverage first: with it, no assignment that covers fewer
     /// mentees can be worth as much as one that covers more. `None` when it does not fit an `i64`.
     ///
-    /// It is one more than the widest difference that scores and seat penalties can make between two assignments: for each
-    /// mentee the spread of their scores and 0 (being left out scores nothing), and for each mentor all seat penalties.
+    /// It is one more than the widest difference that scores and seat penalties can make between two assignments: for
+    /// each mentee the spread of their scores and 0 (being left out scores nothing), and for each mentor all seat
+    /// penalties.
     pub fn penalty_that_covers_first(&self) -> Option<i64> {
         let mut spread = vec![(0_i128, 0_i128); self.mentees as usize];
         for pair in &self.pairs {
@@ -160,8 +161,8 @@ impl Problem {
         Ok(Self { mentees, mentors, pairs, first, unmatched_penalty })
     }
 
-    /// The greatest magnitude of a score or penalty with so many mentees. A price is then below twice it, a path below eight
-    /// times it, and the objective below `i64::MAX`, so that no sum of the solver can overflow.
+    /// The greatest magnitude of a score or penalty with so many mentees. A price is then below twice it, a path below
+    /// eight times it, and the objective below `i64::MAX`, so that no sum of the solver can overflow.
     pub fn magnitude_limit(mentees: u32) -> i64 {
         i64::MAX / (8 * (i64::from(mentees) + 1))
     }

@@ -1,15 +1,17 @@
-//! The fourth step: of all optimal assignments, the first. Like the least prices it makes the answer the problem's alone.
+//! The fourth step: of all optimal assignments, the first. Like the least prices it makes the answer the problem's
+//! alone.
 
 use crate::board::Board;
 use crate::problem::{MenteeId, MentorId};
 
-/// Of all optimal assignments, the first in the order of a dictionary: mentee 0 has the lowest-numbered mentor that any optimal
-/// assignment gives them, with that settled mentee 1 has the lowest, and so on; to be left out comes after every mentor.
+/// Of all optimal assignments, the first in the order of a dictionary: mentee 0 has the lowest-numbered mentor that any
+/// optimal assignment gives them, with that settled mentee 1 has the lowest, and so on; to be left out comes after
+/// every mentor.
 ///
-/// At optimal prices an assignment is optimal exactly when every pair in it is *tight* (leaves the mentee what their price
-/// says) and every mentor has as many mentees as the price asks for. So a mentee can move to an earlier mentor when later
-/// mentees can make up for it by moves along tight pairs, which a depth-first search finds. A mentee with one choice costs nothing; in
-/// the worst case a search looks at every tight pair.
+/// At optimal prices an assignment is optimal exactly when every pair in it is *tight* (leaves the mentee what their
+/// price says) and every mentor has as many mentees as the price asks for. So a mentee can move to an earlier mentor
+/// when later mentees can make up for it by moves along tight pairs, which a depth-first search finds. A mentee with
+/// one choice costs nothing; in the worst case a search looks at every tight pair.
 pub(crate) fn first_of_equals(board: &Board) -> Vec<Option<MentorId>> {
     let mut table = Table::new(board);
     let mut search = Search::new(table.outside);
@@ -182,28 +184,27 @@ impl Search {
         table.enter(mentee, start);
     }
 
-    /// Searches from the nodes on the stack until the goal is reached. Nodes reached in vain stay marked for this round.
+    /// Searches from the nodes on the stack until the goal is reached. Nodes reached in vain stay marked for this
+    /// round.
     fn reach(&mut self, table: &Table, goal: Node) -> bool {
         while let Some(node) = self.stack.pop() {
-            if node == goal {
-                self.stack.clear();
-                return true;
-            }
             if table.can_take(node) {
                 self.come_to(table.outside, Step::Slack(node));
+            }
+            if node == table.outside {
+                for other in (0..table.outside).filter(|&other| table.can_spare(other)) {
+                    self.come_to(other, Step::Slack(node));
+                }
             }
             for &mentee in &table.free[node] {
                 for &choice in table.choices(mentee) {
                     self.come_to(choice, Step::Mentee(mentee));
                 }
             }
-            if node == table.outside {
-                if table.can_spare(goal) {
-                    self.come_to(goal, Step::Slack(node));
-                }
-                for other in (0..table.outside).filter(|&other| table.can_spare(other)) {
-                    self.come_to(other, Step::Slack(node));
-                }
+            // Looked for among what was reached and not only when its turn comes, which may be long after.
+            if self.reached[goal] == self.round {
+                self.stack.clear();
+                return true;
             }
         }
         false

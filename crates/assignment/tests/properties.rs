@@ -130,8 +130,8 @@ proptest! {
         prop_assert_eq!(i64::try_from(solution.proof.matched()).unwrap(), best_of_all(&count).0);
     }
 
-    /// Any other price of a mentee, and any other choice of mentors that is worth less, is refused; any other price of a mentor is
-    /// refused unless it bounds just as well.
+    /// Any other price of a mentee, and any other choice of mentors that is worth less, is refused; any other price of
+    /// a mentor is refused unless it bounds just as well.
     #[test]
     fn a_corrupted_certificate_is_refused(draft in draft(), at in 0_usize..6, by in prop_oneof![-9_i64..0, 1_i64..10], to in 0_u32..5) {
         let problem = Problem::new(draft.clone()).unwrap();

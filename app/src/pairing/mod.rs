@@ -1,0 +1,33 @@
+//! Who mentors whom: the rules that a coordinator sets, what they make of each pair, the optimal pairs with their reasons and
+//! the proof, and what stands in the way of those without one. Finding an optimum is the engine's, `assignment`; who the people
+//! are is `people`'s; what becomes of a pair once it is published is `mentorships`'.
+//!
+//! [`run`] is pure: a [`model::Pool`] and [`rules::Rules`] in, a [`model::Outcome`] out. The command `pair` and the pairing board
+//! are doors to it.
+
+pub mod account;
+mod distance;
+mod explain;
+pub mod files;
+pub mod intake;
+pub mod model;
+pub mod needs;
+mod optimum;
+mod proposal;
+mod report;
+pub mod rules;
+pub mod rules_file;
+mod summary;
+mod terms;
+#[cfg(test)]
+pub(crate) mod testing;
+mod toml_lines;
+mod who;
+mod words;
+
+pub use distance::Coordinates;
+pub use optimum::{Failure, least_capacity, run};
+pub use proposal::{propose_balance, propose_rules};
+pub use report::report;
+pub use summary::summary;
+pub use toml_lines::Fault;

@@ -1,0 +1,137 @@
+//! The report: one page that needs nothing else, fit to be sent to a director. No script, no address outside itself, no clock.
+
+use askama::Template;
+
+use super::account::{Account, PairTold, ReasonTold};
+use super::files::signed;
+use super::model::{Outcome, Pool};
+use super::needs::{Need, Needs, NeedsOf, needs};
+use super::rules::Rules;
+use crate::i18n::{Lang, Message};
+use crate::web::figures::{Bars, TwoBars, two_bars};
+
+/// The product's own sheet; the few rules that only this page needs stand in the template.
+const STYLE: &str = include_str!("../../assets/style.css");
+/// How many rows a figure draws; its table has all.
+const DRAWN: usize = 12;
+
+#[derive(Template)]
+#[template(path = "pairing/report.html")]
+struct Report<'a> {
+    account: &'a Account,
+    style: &'static str,
+    lead: String,
+    figures: Vec<String>,
+}
+
+/// The page, in the language of the account.
+pub fn report(pool: &Pool, rules: &Rules, outcome: &Outcome, account: &Account) -> anyhow::Result<String> {
+    let lang = account.lang;
+    let seats: u64 = outcome.mentors.iter().map(|mentor| u64::from(mentor.capacity)).sum();
+    let lead = Message::new("pairing-lead")
+        .with("mentees", pool.mentees.len())
+        .with("mentors", pool.mentors.len())
+        .with("seats", number(seats));
+    let needs = needs(pool, rules, outcome).map(|needs| two_bars(&needs_figure(&needs, lang)));
+    let loads = (!outcome.mentors.is_empty()).then(|| two_bars(&load_figure(account)));
+    let figures = needs.into_iter().chain(loads).collect();
+    Ok(Report { account, style: STYLE, lead: lang.tell(&lead), figures }.render()?)
+}
+
+impl Report<'_> {
+    fn t(&self, key: &str) -> String {
+        self.account.lang.say(key)
+    }
+
+    fn score(&self, pair: &PairTold) -> String {
+        self.account.lang.number(pair.score)
+    }
+
+    fn signed(&self, reason: &ReasonTold) -> String {
+        signed(self.account.lang, reason.points)
+    }
+
+    fn seats_of(&self, pair: &PairTold) -> String {
+        let [load, capacity] = pair.seats;
+        self.account.lang.tell(&Message::new("pairing-seats-taken").with("load", load).with("capacity", capacity))
+    }
+}
+
+fn needs_figure(needs: &Needs, lang: Lang) -> TwoBars {
+    let (rows_are, kind) = match &needs.of {
+        NeedsOf::Competencies => (lang.say("pairing-figure-competency"), "competency"),
+        NeedsOf::Attribute(label) => {
+            (lang.tell(&Message::new("pairing-figure-attribute").with("attribute", label.clone())), "attribute")
+        }
+    };
+    let alternative: Vec<String> =
+        needs.rows.iter().take(DRAWN).map(|need| lang.tell(&need_told(need, kind))).collect();
+    TwoBars {
+        caption: lang.tell(&needs_finding(needs, kind)),
+        alternative: alternative.join("; "),
+        rows_are,
+        bars_are: [format!("pairing-figure-{kind}-asked"), format!("pairing-figure-{kind}-offered")]
+            .map(|key| lang.say(&key)),
+        bars: needs.rows.iter().map(|need| bars(&need.name, [need.asked, need.offered], lang)).collect(),
+        table_title: lang.say("pairing-figure-data"),
+        drawn: DRAWN,
+    }
+}
+
+fn needs_finding(needs: &Needs, kind: &str) -> Message {
+    let scarce = needs.rows.iter().filter(|need| need.missing() > 0).count();
+    match needs.rows.first() {
+        Some(first) if first.missing() > 0 => {
+            with_counts(Message::new(format!("pairing-figure-{kind}-scarce")), first, kind).with("others", scarce - 1)
+        }
+        _ => Message::new(format!("pairing-figure-{kind}-enough")),
+    }
+}
+
+fn need_told(need: &Need, kind: &str) -> Message {
+    with_counts(Message::new(format!("pairing-figure-{kind}-told")), need, kind)
+}
+
+fn with_counts(message: Message, need: &Need, kind: &str) -> Message {
+    let keys = if kind == "competency" { ["wanting", "offering"] } else { ["people", "seats"] };
+    let [asked, offered] = keys.map(|key| Message::new(format!("pairing-count-{key}")));
+    message
+        .with("name", need.name.as_str())
+        .with("asked", asked.with("count", number(need.asked)))
+        .with("offered", offered.with("count", number(need.offered)))
+}
+
+/// The mentors with most mentees first; of equals those with fewest seats, then in their own order.
+fn load_figure(account: &Account) -> TwoBars {
+    let lang = account.lang;
+    let mut mentors: Vec<_> = account.mentors.iter().collect();
+    mentors.sort_by_key(|mentor| (std::cmp::Reverse(mentor.load), mentor.capacity));
+    let most = mentors.first().map_or(0, |mentor| mentor.load);
+    let free: u64 = mentors.iter().map(|mentor| u64::from(mentor.capacity.saturating_sub(mentor.load))).sum();
+    let free = Message::new("pairing-count-free").with("count", number(free));
+    let finding = Message::new("pairing-figure-load").with("most", most).with("free", free);
+    let told = |mentor: &&super::account::MentorTold| {
+        let message = Message::new("pairing-figure-load-told").with("name", mentor.mentor.name.as_str());
+        lang.tell(&message.with("load", mentor.load).with("capacity", mentor.capacity))
+    };
+    TwoBars {
+        caption: lang.tell(&finding),
+        alternative: mentors.iter().take(DRAWN).map(told).collect::<Vec<_>>().join("; "),
+        rows_are: lang.say("pairing-heading-mentor"),
+        bars_are: ["pairing-heading-load", "pairing-heading-seats"].map(|key| lang.say(key)),
+        bars: mentors
+            .iter()
+            .map(|mentor| bars(&mentor.mentor.name, [mentor.load, mentor.capacity].map(u64::from), lang))
+            .collect(),
+        table_title: lang.say("pairing-figure-data"),
+        drawn: DRAWN,
+    }
+}
+
+fn bars(label: &str, numbers: [u64; 2], lang: Lang) -> Bars {
+    Bars { label: label.to_owned(), numbers, texts: numbers.map(|count| lang.number(number(count))) }
+}
+
+fn number(count: u64) -> i64 {
+    i64::try_from(count).unwrap_or(i64::MAX)
+}

@@ -1,0 +1,16 @@
+//! Sheets on their way in: uploaded, their columns settled, tried out, confirmed, done. Nothing is written to anybody's
+//! record before it is confirmed, and then all or nothing.
+
+mod actions;
+mod model;
+mod pages;
+mod store;
+
+use crate::jobs::Kind;
+
+pub use actions::{Source, read_sources, remembered, take_in};
+pub use model::{DryRun, dry_run};
+pub(super) use pages::doors;
+
+pub(super) const KINDS: &[Kind] =
+    &[Kind { name: actions::IMPORT, run: |app, job| Box::pin(actions::carry_out(app, job)) }];
