@@ -9,8 +9,8 @@ use uuid::Uuid;
 
 use super::may::Act;
 use super::model::{
-    self, Account, Address, Founding, Held, NewOrganisation, NewPerson, Organisation, OrganisationId, Part, PersonCore, PersonId,
-    Record, Scope, Viewer, digest, encode,
+    self, Account, Address, Founding, Held, NewOrganisation, NewPerson, Organisation, OrganisationId, Part, PersonCore,
+    PersonId, Record, Scope, Viewer, digest, encode,
 };
 use super::{password, store};
 use crate::app::App;

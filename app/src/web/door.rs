@@ -190,7 +190,11 @@ mod tests {
             ["10.0.0.1", "10.0.0.2", "192.0.2.7"].map(|text| text.parse().unwrap());
         let trusted = [inner, outer];
         assert_eq!(beyond(&["192.0.2.7"], &trusted), Some(client));
-        assert_eq!(beyond(&["6.6.6.6, 192.0.2.7, 10.0.0.2"], &trusted), Some(client), "what the client claims is nothing");
+        assert_eq!(
+            beyond(&["6.6.6.6, 192.0.2.7, 10.0.0.2"], &trusted),
+            Some(client),
+            "what the client claims is nothing"
+        );
         assert_eq!(beyond(&["6.6.6.6", "192.0.2.7:5555"], &trusted), Some(client), "a proxy with a header of its own");
         assert_eq!(beyond(&["6.6.6.6, unknown"], &trusted), None);
         assert_eq!(beyond(&["10.0.0.2"], &trusted), None);

@@ -218,7 +218,9 @@ fn no_template_speaks_by_itself() {
     for (name, text) in templates() {
         let outside: Vec<String> = text
             .lines()
-            .map(|line| pieces_of_template(line).into_iter().filter(|(inside, _)| !inside).map(|(_, text)| text).collect())
+            .map(|line| {
+                pieces_of_template(line).into_iter().filter(|(inside, _)| !inside).map(|(_, text)| text).collect()
+            })
             .collect();
         for (line, words) in spoken(&outside.join("\n")) {
             failures.push(format!("app/src/{name}:{line}: “{words}” is no key"));

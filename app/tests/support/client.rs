@@ -65,7 +65,9 @@ impl Seen {
     /// What stands between the tags of the page's title.
     pub fn title(&self) -> String {
         let text = self.text();
-        text.split_once("<h1>").and_then(|(_, rest)| rest.split_once("</h1>")).map_or_else(String::new, |(title, _)| title.to_owned())
+        text.split_once("<h1>")
+            .and_then(|(_, rest)| rest.split_once("</h1>"))
+            .map_or_else(String::new, |(title, _)| title.to_owned())
     }
 
     #[track_caller]
