@@ -10,4 +10,5 @@ mod identity;
 mod jobs;
 mod logs;
 mod mail;
+mod permissions;
 mod web;
