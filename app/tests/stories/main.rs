@@ -4,6 +4,8 @@
 mod support;
 
 mod audit;
+mod cli;
+mod db;
 mod home;
 mod house;
 mod identity;
