@@ -295,9 +295,16 @@ impl Attempts {
         if self.0 >= MOST_ATTEMPTS {
             return Some(Err(Error::Contended.into()));
         }
-        tokio::time::sleep(Duration::from_millis(1_u64 << self.0.min(7))).await;
+        tokio::time::sleep(pause(self.0)).await;
         None
     }
+}
+
+/// Longer at each attempt, up to a quarter of a second, and never the same for two who collided: they would meet again.
+fn pause(attempt: u32) -> Duration {
+    use std::hash::{BuildHasher as _, RandomState};
+    let most = 1_u64 << attempt.min(8);
+    Duration::from_millis(1 + RandomState::new().hash_one(attempt) % most)
 }
 
 impl Tx {

@@ -22,7 +22,7 @@ story!(each_part_has_one_next_step_that_it_may_take, async |house: &House| {
         assert!(seen.statements() <= 2, "{}", seen.statements());
         let step = page.split("class=\"button\" href=\"").nth(1).unwrap().split('"').next().unwrap();
         if doors.contains(&step) {
-            browser.get(step).await.expect(200);
+            browser.open(step).await.expect(200);
         }
     }
 });
