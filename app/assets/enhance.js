@@ -13,7 +13,8 @@
       return;
     }
     form.dataset.sent = 'yes';
-    window.addEventListener('pageshow', () => delete form.dataset.sent, { once: true });
+    // A form that downloads leaves the page where it is, and may be sent again in a while.
+    setTimeout(() => delete form.dataset.sent, 3000);
   });
 
   // Leaving a page with words in it asks first; the browser gives the words.

@@ -338,3 +338,20 @@ pairing-count-free = { $count ->
     [one] { $count } seat is free
    *[other] { $count } seats are free
 }
+
+# Pages
+pairing-page-title = The rules of the pairing
+pairing-page-lead = There { $mentees ->
+    [one] is { $mentees } person who is mentored
+   *[other] are { $mentees } people who are mentored
+} and { $mentors } who { $mentors ->
+    [one] mentors
+   *[other] mentor
+}. These rules are proposed from what is known of them.
+pairing-page-rules = Rules
+pairing-page-hint = Above each rule stands the sentence that says it. Delete what should not hold, change the weights, and run. It is the same rules.toml as that of the command “telemaco pair”.
+pairing-page-run = Find the pairs
+pairing-page-files = Take the result along
+pairing-page-report = One-page report
+pairing-page-change = Change the rules and run again
+pairing-too-large = The weights are too large for so many people

@@ -338,3 +338,20 @@ pairing-count-free = { $count ->
     [one] { $count } plaza libre
    *[other] { $count } plazas libres
 }
+
+# Páginas
+pairing-page-title = Las reglas del emparejamiento
+pairing-page-lead = Hay { $mentees } { $mentees ->
+    [one] persona que recibe mentoría
+   *[other] personas que reciben mentoría
+} y { $mentors } { $mentors ->
+    [one] que la ofrece
+   *[other] que la ofrecen
+}. Estas reglas se proponen según lo que se sabe de ellas.
+pairing-page-rules = Reglas
+pairing-page-hint = Cada regla lleva encima la frase que la dice. Borra la que no deba regir, cambia los pesos y calcula. Es el mismo archivo rules.toml de la orden «telemaco pair».
+pairing-page-run = Calcular las parejas
+pairing-page-files = Llevarse el resultado
+pairing-page-report = Informe en una página
+pairing-page-change = Cambiar las reglas y volver a calcular
+pairing-too-large = Los pesos son demasiado grandes para tantas personas

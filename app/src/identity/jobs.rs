@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use super::actions::Purpose;
+use super::actions::{MAIL_LINK, Purpose};
 use super::model::{PersonCore, PersonId, digest, encode};
 use super::store;
 use crate::app::App;
@@ -10,8 +10,6 @@ use crate::i18n::Message;
 use crate::jobs::{Job, Kind};
 use crate::mail::Mail;
 use crate::transaction;
-
-pub(super) const MAIL_LINK: &str = "identity.mail-link";
 
 pub(super) const KINDS: &[Kind] = &[Kind { name: MAIL_LINK, run: |app, job| Box::pin(mail_link(app, job)) }];
 

@@ -6,6 +6,7 @@
 //! are doors to it.
 
 pub mod account;
+mod actions;
 mod distance;
 mod explain;
 pub mod files;
@@ -13,6 +14,7 @@ pub mod intake;
 pub mod model;
 pub mod needs;
 mod optimum;
+mod pages;
 mod proposal;
 mod report;
 pub mod rules;
@@ -25,9 +27,13 @@ mod toml_lines;
 mod who;
 mod words;
 
+use crate::features::Feature;
+
 pub use distance::Coordinates;
 pub use optimum::{Failure, least_capacity, run};
 pub use proposal::{propose_balance, propose_rules};
-pub use report::report;
+pub use report::{report, result};
 pub use summary::summary;
 pub use toml_lines::Fault;
+
+pub const FEATURE: Feature = Feature { name: "pairing", doors: pages::doors, jobs: &[], tables: &[] };

@@ -10,7 +10,7 @@ use super::rules::Rules;
 use crate::i18n::{Lang, Message};
 use crate::web::figures::{Bars, TwoBars, two_bars};
 
-/// The product's own sheet; the few rules that only this page needs stand in the template.
+/// The product's own sheet, so that the page needs nothing else.
 const STYLE: &str = include_str!("../../assets/style.css");
 /// How many rows a figure draws; its table has all.
 const DRAWN: usize = 12;
@@ -18,14 +18,30 @@ const DRAWN: usize = 12;
 #[derive(Template)]
 #[template(path = "pairing/report.html")]
 struct Report<'a> {
-    account: &'a Account,
+    lang: Lang,
+    title: &'a str,
+    heading: String,
     style: &'static str,
+    result: String,
+}
+
+#[derive(Template)]
+#[template(path = "pairing/result.html")]
+struct ResultPart<'a> {
+    account: &'a Account,
     lead: String,
     figures: Vec<String>,
 }
 
 /// The page, in the language of the account.
 pub fn report(pool: &Pool, rules: &Rules, outcome: &Outcome, account: &Account) -> anyhow::Result<String> {
+    let (lang, result) = (account.lang, result(pool, rules, outcome, account)?);
+    let heading = lang.say("pairing-report");
+    Ok(Report { lang, title: &account.title, heading, style: STYLE, result }.render()?)
+}
+
+/// What the page says, without the page: the product shows it in a page of its own.
+pub fn result(pool: &Pool, rules: &Rules, outcome: &Outcome, account: &Account) -> anyhow::Result<String> {
     let lang = account.lang;
     let seats: u64 = outcome.mentors.iter().map(|mentor| u64::from(mentor.capacity)).sum();
     let lead = Message::new("pairing-lead")
@@ -35,10 +51,10 @@ pub fn report(pool: &Pool, rules: &Rules, outcome: &Outcome, account: &Account) 
     let needs = needs(pool, rules, outcome).map(|needs| two_bars(&needs_figure(&needs, lang)));
     let loads = (!outcome.mentors.is_empty()).then(|| two_bars(&load_figure(account)));
     let figures = needs.into_iter().chain(loads).collect();
-    Ok(Report { account, style: STYLE, lead: lang.tell(&lead), figures }.render()?)
+    Ok(ResultPart { account, lead: lang.tell(&lead), figures }.render()?)
 }
 
-impl Report<'_> {
+impl ResultPart<'_> {
     fn t(&self, key: &str) -> String {
         self.account.lang.say(key)
     }

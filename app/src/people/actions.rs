@@ -204,11 +204,11 @@ pub(super) async fn edit(app: &App, viewer: &Viewer, id: PersonId, version: i64,
     })
 }
 
-pub(super) fn existing(records: Vec<Record>) -> Vec<ExistingPerson> {
+pub(crate) fn existing(records: Vec<Record>) -> Vec<ExistingPerson> {
     records.into_iter().map(|record| ExistingPerson { draft: record.draft, version: record.version }).collect()
 }
 
-pub(super) async fn organisation(tx: &mut Tx, id: OrganisationId) -> Result<Organisation, Failure> {
+pub(crate) async fn organisation(tx: &mut Tx, id: OrganisationId) -> Result<Organisation, Failure> {
     let all = identity::organisations(&mut *tx).await?;
     Ok(all.into_iter().find(|organisation| organisation.id == id).ok_or(Refusal::NotFound)?)
 }
@@ -224,7 +224,7 @@ fn wrong(field: &'static str, key: &'static str) -> Failure {
 }
 
 /// The attributes of a reading with the headings that brought them, as they are to be recorded.
-pub(super) fn labelled(
+pub(crate) fn labelled(
     attributes: &BTreeMap<String, Attribute>,
     headings: &[Vec<(Column, String)>],
 ) -> Vec<(Attribute, String)> {

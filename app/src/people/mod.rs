@@ -23,6 +23,7 @@ mod words;
 use crate::features::{Feature, Table};
 
 pub use actions::{Progressed, apply};
+pub(crate) use actions::{existing, labelled, organisation};
 pub use store::{Counts, StoredAttribute, attributes, counts, records};
 
 pub const FEATURE: Feature = Feature {

@@ -3,5 +3,11 @@
 #[path = "../support/mod.rs"]
 mod support;
 
+mod audit;
+mod home;
 mod house;
 mod identity;
+mod jobs;
+mod logs;
+mod mail;
+mod web;

@@ -163,7 +163,6 @@ async fn found(app: &App, house: &people::House) -> Result<Organisation, Failure
         lang: crate::i18n::Lang::Es,
         zone: "Europe/Madrid".to_owned(),
         coordinator: new_person(&coordinator.0, &house.address(&coordinator.0))?,
-        password: None,
     };
     let organisation: Result<(OrganisationId, PersonId), Failure> =
         transaction!(app.db, tx => identity::add_organisation(app, tx, &new).await);

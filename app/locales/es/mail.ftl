@@ -1,0 +1,1 @@
+mail-signature = Telémaco, mentoría ejecutiva
