@@ -200,7 +200,8 @@ mod signing_in {
             let form = [("address", ana.address.as_str()), ("password", PASSWORD), ("next", elsewhere)];
             assert_eq!(house.stranger().post("/sign-in", &form).await.expect(303).location(), "/", "{elsewhere}");
         }
-        for elsewhere in ["https://evil.example/", "//evil.example", "/%5Cevil.example", "/%09/evil.example", "/%C3%B1"] {
+        for elsewhere in ["https://evil.example/", "//evil.example", "/%5Cevil.example", "/%09/evil.example", "/%C3%B1"]
+        {
             let seen = house.stranger().get(&format!("/language/en?next={elsewhere}")).await.expect(303);
             assert_eq!(seen.location(), "/", "{elsewhere}");
         }
@@ -326,7 +327,8 @@ mod limits {
         for person in &people {
             links.insert(person.address.clone(), house.link_to(&person.address).await);
         }
-        let opened = at_once(house, &people, async |mut browser, person| browser.post(&links[&person.address], &[]).await);
+        let opened =
+            at_once(house, &people, async |mut browser, person| browser.post(&links[&person.address], &[]).await);
         assert_eq!(opened.await, [303; 24]);
     });
 
@@ -451,7 +453,11 @@ mod own_account {
         house.pass(SignedDuration::from_mins(31));
         assert!(late.get("/account").await.expect(200).says("name=\"old\""), "proof grows old");
         late.post("/account/password", &[("new", "otros tristes tigres")]).await.expect(422);
-        by_link(house, &ana.address).await.post("/account/password", &[("new", "otros tristes tigres")]).await.expect(303);
+        by_link(house, &ana.address)
+            .await
+            .post("/account/password", &[("new", "otros tristes tigres")])
+            .await
+            .expect(303);
         browser.get("/account").await.expect(303);
         assert_eq!(sign_in(&mut house.stranger(), &ana.address, "otros tristes tigres").await, 303);
     });
@@ -635,9 +641,9 @@ mod organisations {
         let luis = house.person(ana.organisation, "Luis Gil", &[]).await;
         let hers = house.viewer(&ana).await;
         let set = async |viewer: &identity::Viewer, whom: &Person, parts: &[Part]| {
-            identity::set_parts(&house.app, viewer, whom.id, parts).await.map_err(|failure| {
-                anyhow::Error::from(failure).to_string()
-            })
+            identity::set_parts(&house.app, viewer, whom.id, parts)
+                .await
+                .map_err(|failure| anyhow::Error::from(failure).to_string())
         };
         let no_operator = set(&hers, &luis, &[Part::Operator]).await.unwrap_err();
         let last = set(&hers, &ana, &[]).await.unwrap_err();
@@ -667,8 +673,7 @@ mod organisations {
             identity::set_parts(&second, &his, ana.id, &[]),
         );
         assert!(one.is_ok() != two.is_ok(), "{one:?} {two:?}");
-        let left =
-            identity::person_ids_with_part(&house.app.db, ana.organisation, Part::Coordinator).await.unwrap();
+        let left = identity::person_ids_with_part(&house.app.db, ana.organisation, Part::Coordinator).await.unwrap();
         assert_eq!(left.len(), 1);
         second.db.close().await;
     });
