@@ -6,6 +6,7 @@
 #[path = "../support/mod.rs"]
 mod support;
 
+mod assign;
 mod audit;
 mod home;
 mod house;
