@@ -200,10 +200,10 @@ struct PersonPage {
     attributes: Vec<(String, String)>,
     parts: Vec<PartBox>,
     problems: Problems,
+    /// The person and the coordinator, who also see all that the record says.
     may_edit: bool,
     may_manage: bool,
     may_see_post: bool,
-    may_see_all: bool,
 }
 
 impl PersonPage {
@@ -274,7 +274,6 @@ async fn the_person(app: &App, viewer: &Viewer, id: PersonId, problems: Problems
         may_edit: viewer.may(Act::EditProfile, &of_person),
         may_manage,
         may_see_post: is_own || viewer.may(Act::ReadNominations, &of_person),
-        may_see_all: is_own || may_manage,
         core,
         record,
     })

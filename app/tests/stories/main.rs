@@ -1,7 +1,16 @@
 //! Stories through the front door, each on a database of its own, on both engines. One binary, a file a feature.
 
+#![expect(clippy::unwrap_used, clippy::expect_used, reason = "a story may stop where it stands")]
+#![expect(clippy::disallowed_methods, reason = "a story sets up what the program is given")]
+
 #[path = "../support/mod.rs"]
 mod support;
 
+mod audit;
+mod home;
 mod house;
 mod identity;
+mod jobs;
+mod logs;
+mod mail;
+mod web;

@@ -2,9 +2,11 @@
 
 mod client;
 mod house;
+mod post_office;
 
 pub use client::{Client, Seen};
 pub use house::{House, Person};
+pub use post_office::{Manner, PostOffice};
 
 /// Tells a story on SQLite and on PostgreSQL: `story!(name, async |house| { … });`
 #[macro_export]
