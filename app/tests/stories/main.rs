@@ -14,4 +14,5 @@ mod identity;
 mod jobs;
 mod logs;
 mod mail;
+mod permissions;
 mod web;
