@@ -5,3 +5,4 @@ mod support;
 
 mod house;
 mod identity;
+mod imports;

@@ -1,7 +1,9 @@
 //! What every story needs: an installation of its own, and people who open its pages.
 
 mod client;
+pub mod form;
 mod house;
+pub mod sheets;
 
 pub use client::{Client, Seen};
 pub use house::{House, Person};
