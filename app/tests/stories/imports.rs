@@ -4,6 +4,7 @@ use telemaco::identity::{self, Part};
 use telemaco::sheets as grids;
 
 use crate::story;
+use crate::support::form::path_of;
 use crate::support::sheets::{MENTEES, MENTORS, columns, confirm, settle, take_in, upload};
 use crate::support::{Client, House, Person, form};
 
@@ -14,14 +15,6 @@ const BASIS: &[(&str, &str)] =
 
 async fn upload_both(browser: &mut Client) -> String {
     upload(browser, &[("mentors", "mentors.csv", MENTORS), ("mentees", "mentees.csv", MENTEES)]).await
-}
-
-/// The path of somebody's page, as a list links it.
-#[track_caller]
-fn path_of(list: &str, name: &str) -> String {
-    let end = format!("\">{name}</a>");
-    let (before, _) = list.split_once(&end).unwrap_or_else(|| panic!("{name} is not in the list"));
-    before.rsplit("href=\"").next().unwrap().to_owned()
 }
 
 #[track_caller]

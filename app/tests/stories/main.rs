@@ -6,3 +6,5 @@ mod support;
 mod house;
 mod identity;
 mod imports;
+mod pairing;
+mod people;

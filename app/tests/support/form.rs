@@ -38,6 +38,14 @@ pub fn labelled(page: &str, label: &str) -> String {
     attribute(tag, "for").unwrap()
 }
 
+/// The path of somebody's page, as a list links it.
+#[track_caller]
+pub fn path_of(list: &str, name: &str) -> String {
+    let end = format!("\">{name}</a>");
+    let (before, _) = list.split_once(&end).unwrap_or_else(|| panic!("{name} is not in the list"));
+    before.rsplit("href=\"").next().unwrap().to_owned()
+}
+
 fn tags<'a>(page: &'a str, start: &'a str) -> impl Iterator<Item = &'a str> {
     page.split(start).skip(1).map(|rest| rest.split('>').next().unwrap_or_default())
 }
