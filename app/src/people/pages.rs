@@ -308,6 +308,26 @@ impl EditPage {
     fn has_role(&self, role: &str) -> bool {
         self.form.all("roles").any(|chosen| chosen == role)
     }
+
+    /// Each field in which the record now says something else than the form: its name, and what it says.
+    fn differing(&self, stands: &Form) -> Vec<(String, String)> {
+        let said = |text: &str| if text.is_empty() { "—".to_owned() } else { text.to_owned() };
+        let fields = Editor::columns(if self.is_coordinator { Editor::Coordinator } else { Editor::Own });
+        let mut differing: Vec<(String, String)> = fields
+            .filter(|column| !is_same_text(stands.text(column.code()), self.form.text(column.code())))
+            .map(|column| (self.s.tell(&column.label()), said(stands.text(column.code()))))
+            .collect();
+        if self.is_coordinator && !stands.all("roles").eq(self.form.all("roles")) {
+            let roles = stands.all("roles").map(|role| self.s.t(&format!("people-role-{role}"))).collect::<Vec<_>>();
+            differing.push((self.s.t("people-roles"), said(&roles.join(", "))));
+        }
+        differing
+    }
+}
+
+/// A browser ends the lines of a text in its own way.
+fn is_same_text(one: &str, other: &str) -> bool {
+    one.lines().eq(other.lines())
 }
 
 async fn edit_form(State(app): State<App>, viewer: Viewer, Path(id): Path<PersonId>) -> Answer {
