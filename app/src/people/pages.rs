@@ -261,13 +261,7 @@ async fn the_person(app: &App, viewer: &Viewer, id: PersonId, problems: Problems
         .collect();
     Ok(PersonPage {
         s: Shell::of(app, viewer, if is_own { "/profile" } else { "/people" }),
-        languages: record
-            .draft
-            .languages
-            .iter()
-            .map(|code| viewer.lang.say(&language_key(code)))
-            .collect::<Vec<_>>()
-            .join(", "),
+        languages: languages(&record, viewer.lang),
         attributes,
         parts,
         problems,
@@ -284,8 +278,14 @@ fn is_role(part: Part) -> bool {
     matches!(part, Part::Mentor | Part::Mentee | Part::Host)
 }
 
-fn language_key(code: &str) -> String {
-    format!("people-language-{code}")
+/// The name of a language, or its code where we have no name for it.
+fn language(code: &str, lang: Lang) -> String {
+    const NAMED: &[&str] = &["es", "en", "fr", "de", "it", "pt", "ca", "eu", "gl", "zh", "ar", "ru", "ja"];
+    if NAMED.contains(&code) { lang.say(&format!("people-language-{code}")) } else { code.to_owned() }
+}
+
+fn languages(record: &Record, lang: Lang) -> String {
+    record.draft.languages.iter().map(|code| language(code, lang)).collect::<Vec<_>>().join(", ")
 }
 
 #[derive(Template)]
@@ -312,7 +312,7 @@ impl EditPage {
 
 async fn edit_form(State(app): State<App>, viewer: Viewer, Path(id): Path<PersonId>) -> Answer {
     let (core, record) = editable(&app, &viewer, id).await?;
-    let form = form_of(&record);
+    let form = form_of(&record, viewer.lang);
     page(&the_form(&app, &viewer, Some(&core), record.version, form, Problems::default()).await?)
 }
 
@@ -355,7 +355,7 @@ async fn the_form(
 }
 
 /// The fields of a form that says what the record says.
-fn form_of(record: &Record) -> Form {
+fn form_of(record: &Record, lang: Lang) -> Form {
     let draft = &record.draft;
     let lines = |levels: &[CompetencyLevel]| {
         let line = |level: &CompetencyLevel| match level.level {
@@ -370,7 +370,7 @@ fn form_of(record: &Record) -> Form {
         ("title", text(&draft.title)),
         ("unit", text(&draft.unit)),
         ("place", text(&draft.place)),
-        ("languages", draft.languages.join(", ")),
+        ("languages", languages(record, lang)),
         ("zone", text(&draft.zone)),
         ("biography", text(&draft.biography)),
         ("capacity", draft.capacity.map(|seats| seats.to_string()).unwrap_or_default()),
@@ -401,7 +401,7 @@ async fn edit(State(app): State<App>, viewer: Viewer, Path(id): Path<PersonId>, 
             let (core, record) = editable(&app, &viewer, id).await?;
             let problems = Problems::one("", Message::new("people-edited-meanwhile"));
             let mut again = the_form(&app, &viewer, Some(&core), record.version, form, problems).await?;
-            again.stands = Some(form_of(&record));
+            again.stands = Some(form_of(&record, viewer.lang));
             Ok((StatusCode::CONFLICT, page(&again)?).into_response())
         }
         Err(failure) => Err(failure.into()),

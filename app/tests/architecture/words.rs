@@ -9,7 +9,7 @@ use super::rust::{Piece, Token};
 use super::{Source, files, nothing_in, root, sources};
 
 /// Words that are the same in every language.
-const NO_KEY: &[&str] = &["Telémaco", "CSV", "XLSX", "Español", "English"];
+const NO_KEY: &[&str] = &["Telémaco", "CSV", "XLSX", "JSON", "Español", "English"];
 
 /// Patterns of computed keys whose gap is no string of the program, and who looks at them instead. The gap of every other
 /// pattern (`"home-{name}-title"`) must stand somewhere in the program, so that a key left over is found.

@@ -6,6 +6,7 @@
 #[path = "../support/mod.rs"]
 mod support;
 
+mod assign;
 mod audit;
 mod home;
 mod house;
@@ -13,4 +14,5 @@ mod identity;
 mod jobs;
 mod logs;
 mod mail;
+mod permissions;
 mod web;

@@ -86,6 +86,11 @@ impl Client {
         self.cookies.insert(name.to_owned(), value.to_owned());
     }
 
+    /// Drops every cookie.
+    pub fn forget(&mut self) {
+        self.cookies.clear();
+    }
+
     pub fn cookie(&self, name: &str) -> Option<&str> {
         self.cookies.get(name).map(String::as_str)
     }
