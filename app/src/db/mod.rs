@@ -217,9 +217,11 @@ impl Db {
         use sqlx::{Executor as _, SqlSafeStr as _};
         match &self.pools {
             Pools::Sqlite { writer, .. } => {
-                writer.prepare(statement.on(Engine::Sqlite).into_sql_str()).await.map(drop)?
+                writer.prepare(statement.on(Engine::Sqlite).into_sql_str()).await.map(drop)?;
             }
-            Pools::Postgres(pool) => pool.prepare(statement.on(Engine::Postgres).into_sql_str()).await.map(drop)?,
+            Pools::Postgres(pool) => {
+                pool.prepare(statement.on(Engine::Postgres).into_sql_str()).await.map(drop)?;
+            }
         }
         Ok(())
     }
@@ -444,6 +446,6 @@ fn note(engine: Engine, statement: &'static Statement) {
 
 /// A serialization failure or deadlock on PostgreSQL, a lock held too long on SQLite: worth another attempt.
 fn is_contention(error: &sqlx::Error) -> bool {
-    let code = error.as_database_error().and_then(|error| error.code());
+    let code = error.as_database_error().and_then(sqlx::error::DatabaseError::code);
     matches!(code.as_deref(), Some("40001" | "40P01" | "5" | "517"))
 }

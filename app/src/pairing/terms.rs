@@ -7,7 +7,7 @@ use super::distance::{ClockOffsets, Place, clock_offsets, minutes_apart};
 use super::model::{Pool, Reason, Shown, Side};
 use super::rules::{Must, Order, Preference, Rules, Unknown, Wish};
 use super::who::{Lines, Who};
-use super::words::telling_words;
+use super::words::{discloses, telling_words};
 use crate::i18n::{Message, fold};
 use crate::people::model::PersonDraft;
 
@@ -503,9 +503,11 @@ fn values(pool: &Pool, field: &str) -> ByRow<Values> {
 
 fn words(pool: &Pool, mentee_text: &str, mentor_text: &str) -> ByRow<Values> {
     let mut numbers = Numbers::default();
+    let mut known: HashMap<String, bool> = HashMap::new();
+    let mut harmless = |word: &String| !*known.entry(word.clone()).or_insert_with(|| discloses(word));
     ByRow::new(pool, |side, person| {
         let field = if side == Side::Mentee { mentee_text } else { mentor_text };
-        numbers.sorted(texts(person, field).into_iter().flat_map(telling_words))
+        numbers.sorted(texts(person, field).into_iter().flat_map(telling_words).filter(&mut harmless))
     })
 }
 
@@ -666,7 +668,7 @@ fn words_text(
 ) -> Message {
     let theirs: HashSet<String> = texts(teacher, mentor_text).into_iter().flat_map(telling_words).collect();
     let mine = texts(learner, mentee_text).into_iter().flat_map(telling_words);
-    let both: BTreeSet<String> = mine.filter(|word| theirs.contains(word)).collect();
+    let both: BTreeSet<String> = mine.filter(|word| theirs.contains(word) && !discloses(word)).collect();
     let words = both.iter().take(WORDS_SHOWN).cloned().collect::<Vec<_>>().join(", ");
     let message =
         Message::new(if shown == Shown::Everything { "pairing-reason-words-these" } else { "pairing-reason-words" });
@@ -878,6 +880,16 @@ mod tests {
         assert_eq!(
             told(&prefer(words, 80), says("ana", "Negociación con la banca"), says("ben", "La BANCA y la negociacion")),
             [(40, "Their texts share 2 words: banca, negociacion".to_owned())]
+        );
+    }
+
+    #[test]
+    fn a_word_that_discloses_is_no_likeness() {
+        let says = |name: &str| PersonDraft { biography: Some("Lesbiana, banca".into()), ..person(name) };
+        let words = Wish::Words { mentee_text: "biography".into(), mentor_text: "biography".into(), enough: 2 };
+        assert_eq!(
+            told(&prefer(words, 10), says("ana"), says("ben")),
+            [(5, "Their texts share 1 word: banca".to_owned())]
         );
     }
 

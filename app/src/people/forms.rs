@@ -109,16 +109,15 @@ pub(super) fn take_roles(plan: &mut Plan, form: &Form, editor: Editor, existing:
         return;
     }
     let wanted = roles(form);
-    if let Some(change) = plan.changed.first_mut() {
-        change.draft.roles = wanted;
-        return;
-    }
     let Some(person) = existing.iter().find(|person| person.draft.address == address) else { return };
-    if person.draft.roles != wanted {
-        let mut draft = person.draft.clone();
-        draft.roles = wanted;
-        let fields = vec![FieldChange { column: Column::Role, values: None }];
+    if plan.changed.is_empty() && person.draft.roles != wanted {
         plan.unchanged.clear();
-        plan.changed.push(Change { draft, version: person.version, fields });
+        plan.changed.push(Change { draft: person.draft.clone(), version: person.version, fields: Vec::new() });
+    }
+    let Some(change) = plan.changed.first_mut() else { return };
+    change.draft.roles = wanted;
+    change.fields.retain(|field| field.column != Column::Role);
+    if person.draft.roles != wanted {
+        change.fields.push(FieldChange { column: Column::Role, values: None });
     }
 }

@@ -1,8 +1,10 @@
 //! What every story needs: an installation of its own, and people who open its pages.
 
 mod client;
+pub mod form;
 mod house;
 mod post_office;
+pub mod sheets;
 
 pub use client::{Client, Seen};
 pub use house::{House, Person};

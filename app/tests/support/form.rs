@@ -1,0 +1,71 @@
+//! A form as a browser would send it: the fields of a page with what stands in them.
+
+use std::collections::BTreeMap;
+
+/// The fields of every form of a page: what is written in them, chosen or ticked.
+pub fn fields(page: &str) -> BTreeMap<String, String> {
+    let mut fields = BTreeMap::new();
+    for tag in tags(page, "<input ") {
+        let is_left = tag.contains("type=\"file\"") || tag.contains("type=\"checkbox\"") && !tag.contains(" checked");
+        if let Some(name) = attribute(tag, "name").filter(|_| !is_left) {
+            fields.insert(name, attribute(tag, "value").unwrap_or_default());
+        }
+    }
+    for (tag, inside) in elements(page, "textarea") {
+        if let Some(name) = attribute(tag, "name") {
+            fields.insert(name, unescaped(inside.strip_prefix('\n').unwrap_or(inside)));
+        }
+    }
+    for (tag, inside) in elements(page, "select") {
+        let options: Vec<&str> = tags(inside, "<option").collect();
+        let chosen = options.iter().find(|option| option.contains(" selected")).or_else(|| options.first());
+        let value = chosen.and_then(|option| attribute(option, "value"));
+        if let Some(name) = attribute(tag, "name") {
+            fields.insert(name, value.unwrap_or_default());
+        }
+    }
+    fields
+}
+
+/// The name of the field whose label says this, in whatever else it is wrapped.
+#[track_caller]
+pub fn labelled(page: &str, label: &str) -> String {
+    let found = elements(page, "label").find(|(_, inside)| {
+        let words: String = inside.split('<').map(|part| part.rsplit('>').next().unwrap_or_default()).collect();
+        unescaped(&words).trim() == label
+    });
+    let (tag, _) = found.unwrap_or_else(|| panic!("no field is labelled {label:?}"));
+    attribute(tag, "for").unwrap()
+}
+
+/// The path of somebody's page, as a list links it.
+#[track_caller]
+pub fn path_of(list: &str, name: &str) -> String {
+    let end = format!("\">{name}</a>");
+    let (before, _) = list.split_once(&end).unwrap_or_else(|| panic!("{name} is not in the list"));
+    before.rsplit("href=\"").next().unwrap().to_owned()
+}
+
+fn tags<'a>(page: &'a str, start: &'a str) -> impl Iterator<Item = &'a str> {
+    page.split(start).skip(1).map(|rest| rest.split('>').next().unwrap_or_default())
+}
+
+fn elements<'a>(page: &'a str, name: &str) -> impl Iterator<Item = (&'a str, &'a str)> {
+    let (start, end) = (format!("<{name}"), format!("</{name}>"));
+    let places: Vec<usize> = page.match_indices(&start).map(|(at, _)| at + start.len()).collect();
+    places.into_iter().filter_map(move |at| {
+        let (tag, rest) = page[at..].split_once('>')?;
+        Some((tag, rest.split_once(&end)?.0))
+    })
+}
+
+fn attribute(tag: &str, name: &str) -> Option<String> {
+    let tag = format!(" {tag}");
+    let (_, rest) = tag.split_once(&format!(" {name}=\""))?;
+    Some(unescaped(rest.split('"').next()?))
+}
+
+fn unescaped(text: &str) -> String {
+    let marks = [("&#60;", "<"), ("&#62;", ">"), ("&#34;", "\""), ("&#39;", "'"), ("&#38;", "&")];
+    marks.iter().fold(text.to_owned(), |text, (mark, sign)| text.replace(mark, sign))
+}
