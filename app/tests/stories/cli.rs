@@ -2,6 +2,7 @@
 
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::TcpStream;
+use std::os::unix::fs::PermissionsExt as _;
 use std::path::Path;
 use std::process::{Child, Command, Output, Stdio};
 use std::time::{Duration, Instant};
@@ -52,23 +53,23 @@ struct Server {
 
 impl Server {
     fn start(folder: &Path) -> Self {
-        let mut child = telemaco(folder)
+        let child = telemaco(folder)
             .args(["serve", "--listen", "127.0.0.1:0"])
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
             .spawn()
             .unwrap();
-        let mut said = Vec::new();
-        for line in BufReader::new(child.stdout.take().unwrap()).lines() {
-            said.push(line.unwrap());
-            if let Some(address) =
-                said.last().unwrap().split("http://").nth(1).filter(|_| said.last().unwrap().contains("listens"))
-            {
-                let address = address.to_owned();
-                return Self { child, address, said };
+        let mut server = Self { child, address: String::new(), said: Vec::new() };
+        for line in BufReader::new(server.child.stdout.take().unwrap()).lines() {
+            let line = line.unwrap();
+            let address = line.split("listens on http://").nth(1).map(str::to_owned);
+            server.said.push(line);
+            if let Some(address) = address {
+                server.address = address;
+                return server;
             }
         }
-        panic!("the server did not start: {said:?}");
+        panic!("the server did not start: {:?}", server.said);
     }
 
     /// The status and body of a page.
@@ -159,7 +160,6 @@ fn a_server_starts_from_nothing_and_ends_cleanly() {
     let data = folder.path().join("telemaco-data");
     assert!(!data.join("telemaco.db-wal").exists());
     assert!(std::fs::metadata(data.join("telemaco.db")).unwrap().len() > 0);
-    use std::os::unix::fs::PermissionsExt as _;
     assert_eq!(std::fs::metadata(&data).unwrap().permissions().mode() & 0o077, 0, "nobody else may look");
     // It starts again, and the old link is not good any more.
     let again = Server::start(folder.path());
@@ -186,7 +186,6 @@ async fn a_copy_is_taken_while_people_work_and_put_back() {
         telemaco
     };
     well(at("backup").arg(&copy));
-    use std::os::unix::fs::PermissionsExt as _;
     assert_eq!(std::fs::metadata(&copy).unwrap().permissions().mode() & 0o077, 0);
     assert!(ill(at("backup").arg(&copy)).contains("exists already"));
     // After the copy, somebody joins; then the copy comes back.

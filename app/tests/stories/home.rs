@@ -6,7 +6,7 @@ use telemaco::app::{App, Demo, Persona};
 use telemaco::identity::Part;
 
 use crate::story;
-use crate::support::{House, Person};
+use crate::support::{Client, House, Person};
 
 story!(each_part_has_one_next_step_that_it_may_take, async |house: &House| {
     let ana = house.organisation("Banco del Norte", "Ana Pérez").await;
@@ -43,7 +43,7 @@ fn as_demo(house: &House, person: &Person) -> App {
 
 story!(the_demo_signs_in_with_one_click, async |house: &House| {
     let ana = house.organisation("Banco del Norte", "Ana Pérez").await;
-    let mut guest = house.stranger_at(&as_demo(house, &ana));
+    let mut guest = Client::of(&as_demo(house, &ana));
     let page = guest.get("/demo").await.expect(200);
     assert!(page.says("Ana Pérez") && page.says("href=\"/demo/as/secreto-de-la-demo\"") && page.says("class=\"demo\""));
     guest.get("/demo/as/otro-secreto").await.expect(404);

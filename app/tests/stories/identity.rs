@@ -242,12 +242,12 @@ mod limits {
         with_password(house, &ana).await;
         let second = house.second_server().await;
         for number in 0..TRIES {
-            let mut browser = if number % 2 == 0 { house.stranger() } else { house.stranger_at(&second) };
+            let mut browser = if number % 2 == 0 { house.stranger() } else { Client::of(&second) };
             browser.peer = ([192, 0, 2, u8::try_from(number).unwrap()], 40_000).into();
             assert_eq!(sign_in(&mut browser, &ana.address, WRONG).await, 422);
         }
         // Not even the right one is looked at, at either server and from anywhere.
-        for mut browser in [house.stranger(), house.stranger_at(&second)] {
+        for mut browser in [house.stranger(), Client::of(&second)] {
             assert_eq!(sign_in(&mut browser, &ana.address, PASSWORD).await, 429);
         }
         // Guessing at a password does not bar the way to the owner's mailbox, nor to those who are in.
@@ -290,7 +290,7 @@ mod limits {
 
     story!(a_proxy_is_believed_only_where_it_is_trusted, async |house: &House| {
         let behind = house.set_up(|config| config.trusted_proxies = vec!["10.0.0.1".parse().unwrap()]);
-        let mut browser = house.stranger_at(&behind);
+        let mut browser = Client::of(&behind);
         let form = [("content-type", "application/x-www-form-urlencoded")];
         let ask = async |browser: &mut Client, claimed: &str, number: usize| {
             let headers = [form[0], ("x-forwarded-for", claimed)];
@@ -396,7 +396,7 @@ mod sessions {
         let cookie = seen.header("set-cookie").to_owned();
         assert!(cookie.contains("; HttpOnly; SameSite=Lax") && !cookie.contains("Secure"), "{cookie}");
         let secure = house.set_up(|config| config.public_url = "https://mentoring.example".to_owned());
-        let seen = house.stranger_at(&secure).post("/sign-in", &form).await.expect(303);
+        let seen = Client::of(&secure).post("/sign-in", &form).await.expect(303);
         assert!(seen.header("set-cookie").ends_with("; Secure"));
         assert_eq!(seen.header("strict-transport-security"), "max-age=31536000");
     });

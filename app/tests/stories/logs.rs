@@ -8,7 +8,7 @@ use telemaco::identity::{self, Part};
 use telemaco::jobs;
 
 use crate::story;
-use crate::support::{House, Manner, PostOffice};
+use crate::support::{Client, House, Manner, PostOffice};
 
 /// Everything that all stories of this process have logged since this was asked for first, with `log = trace`.
 fn log() -> &'static Log {
@@ -85,7 +85,7 @@ story!(nobodys_name_address_or_secret_reaches_the_log, async |house: &House| {
     assert_eq!(jobs::run_due(&app).await.unwrap(), 1);
     // A database that is gone.
     let second = house.second_server().await;
-    let mut broken = house.stranger_at(&second);
+    let mut broken = Client::of(&second);
     broken.keep_cookie("telemaco_session", browser.cookie("telemaco_session").unwrap());
     second.db.close().await;
     broken.get("/audit?q=wenceslao").await.expect(500);

@@ -5,7 +5,7 @@ use telemaco::i18n::Lang;
 use telemaco::identity::Part;
 
 use crate::story;
-use crate::support::{House, Seen};
+use crate::support::{Client, House, Seen};
 
 /// The pages that somebody with every part may open without knowing an identifier, and those for everybody.
 fn pages() -> Vec<&'static str> {
@@ -225,7 +225,7 @@ story!(metrics_are_not_there_for_strangers, async |house: &House| {
     proxied.request_with(Method::GET, "/metrics", &forwarded, "").await.expect(404);
     // With a token, from anywhere, and only with it.
     let app = house.set_up(|config| config.metrics_token = "a token of sufficient length".to_owned());
-    let mut scraper = house.stranger_at(&app);
+    let mut scraper = Client::of(&app);
     scraper.get("/metrics").await.expect(404);
     scraper.bearer = Some("a token of insufficient length".to_owned());
     scraper.get("/metrics").await.expect(404);
@@ -236,7 +236,7 @@ story!(metrics_are_not_there_for_strangers, async |house: &House| {
 
 story!(a_server_without_its_database_says_so, async |house: &House| {
     let second = house.second_server().await;
-    let mut probe = house.stranger_at(&second);
+    let mut probe = Client::of(&second);
     probe.get("/readyz").await.expect(200);
     second.db.close().await;
     probe.get("/healthz").await.expect(200);

@@ -6,6 +6,7 @@ use axum::body::Body;
 use axum::extract::ConnectInfo;
 use axum::http::{HeaderMap, Method, Request, StatusCode, header};
 use axum::response::Response;
+use telemaco::app::App;
 use tower::ServiceExt as _;
 
 /// A browser without scripts: it keeps cookies, sends forms, and follows a redirect when told to.
@@ -80,6 +81,11 @@ impl Seen {
 impl Client {
     pub fn new(router: Router) -> Self {
         Self { router, cookies: BTreeMap::new(), bearer: None, language: "es", peer: ([127, 0, 0, 1], 40_000).into() }
+    }
+
+    /// A browser that nobody has signed in with, at another server than the story's own.
+    pub fn of(app: &App) -> Self {
+        Self::new(telemaco::web::router(app.clone()).unwrap())
     }
 
     pub fn keep_cookie(&mut self, name: &str, value: &str) {

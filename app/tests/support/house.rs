@@ -72,11 +72,6 @@ impl House {
         App { config: Arc::new(config), mailer, ..self.app.clone() }
     }
 
-    /// A browser that comes to another server than the story's own.
-    pub fn stranger_at(&self, app: &App) -> Client {
-        Client::new(web::router(app.clone()).unwrap())
-    }
-
     /// A folder of the story's own, which goes with it.
     pub fn folder(&self) -> &std::path::Path {
         self.folder.path()

@@ -1,0 +1,316 @@
+//! How to come to each door: with which records, and with what in hand. The records stay as they are, so that whoever comes next
+//! finds the same.
+
+use std::collections::BTreeMap;
+
+use telemaco::db::Statement;
+use telemaco::identity::Part;
+
+use super::world::{Actor, FOREIGNER, NOBODY, PASSWORD, World, import, link, session, token};
+use crate::support::Client;
+
+/// What is sent to a door.
+pub enum Send {
+    Get,
+    Form(Vec<(String, String)>),
+    Files(Vec<(&'static str, &'static str, String)>),
+}
+
+/// One way of coming to a door.
+pub struct Visit {
+    pub about: &'static str,
+    pub path: String,
+    pub send: Send,
+    /// A browser that replaces the actor's own, where the visit would end its session.
+    pub browser: Option<Client>,
+}
+
+fn get(about: &'static str, path: impl Into<String>) -> Visit {
+    Visit { about, path: path.into(), send: Send::Get, browser: None }
+}
+
+fn post(about: &'static str, path: impl Into<String>, form: &[(&str, &str)]) -> Visit {
+    let form = form.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
+    Visit { about, path: path.into(), send: Send::Form(form), browser: None }
+}
+
+impl World<'_> {
+    /// The records of people that somebody may come with: `about` and identifier.
+    fn people(&self, actor: &Actor) -> Vec<(&'static str, String)> {
+        vec![
+            ("one's own", actor.own()),
+            ("a mentor of the directory", self.mentor.id.to_string()),
+            ("somebody who is not in the directory", self.mentee.id.to_string()),
+            ("a mentor of another organisation", self.foreign_mentor.id.to_string()),
+            ("somebody else of another organisation", self.foreign_mentee.id.to_string()),
+            ("nobody", NOBODY.to_owned()),
+            ("no identifier at all", "x".to_owned()),
+        ]
+    }
+
+    fn of_people(&self, actor: &Actor, before: &str, after: &str, form: Option<&[(&str, &str)]>) -> Vec<Visit> {
+        let path = |id: &str| format!("{before}/{id}{after}");
+        self.people(actor)
+            .into_iter()
+            .map(|(about, id)| match form {
+                None => get(about, path(&id)),
+                Some(form) => post(about, path(&id), form),
+            })
+            .collect()
+    }
+
+    /// The imports that somebody may come with, new for whoever may change them.
+    async fn of_imports(&self, actor: &Actor, after: &str, form: Option<&[(&str, &str)]>) -> Vec<Visit> {
+        let own = import(&mut self.coordinator.clone()).await;
+        let foreign = if actor.label == FOREIGNER {
+            import(&mut self.foreign_coordinator.clone()).await
+        } else {
+            self.foreign_import.clone()
+        };
+        [
+            ("one of the organisation", own.as_str()),
+            ("one of another organisation", &foreign),
+            ("none", NOBODY),
+            ("no identifier at all", "x"),
+        ]
+        .into_iter()
+        .map(|(about, id)| match form {
+            None => get(about, format!("/imports/{id}{after}")),
+            Some(form) => post(about, format!("/imports/{id}{after}"), form),
+        })
+        .collect()
+    }
+
+    async fn links(&self, start: &str, form: Option<&[(&str, &str)]>) -> Vec<Visit> {
+        let token = link(self.house, &self.mentee).await;
+        [("one that signs somebody in", token.as_str()), ("none", "x")]
+            .into_iter()
+            .map(|(about, token)| match form {
+                None => get(about, format!("{start}/{token}")),
+                Some(form) => post(about, format!("{start}/{token}"), form),
+            })
+            .collect()
+    }
+}
+
+/// Doors that want nothing but to be opened.
+const PLAIN: &[&str] = &[
+    "/",
+    "/account",
+    "/api/me",
+    "/api/mentors",
+    "/healthz",
+    "/imports",
+    "/mentors",
+    "/nominations",
+    "/pairing",
+    "/people",
+    "/people/new",
+    "/profile",
+    "/readyz",
+    "/sign-in",
+    "/system",
+];
+
+/// Lists that go out as a file.
+const EXPORTS: &[&str] = &["/audit/export", "/mentors/export", "/nominations/export", "/people/export"];
+
+/// How somebody comes through a door; `None` for a door that nobody has described.
+pub async fn visits(world: &World<'_>, actor: &Actor, method: &str, pattern: &str) -> Option<Vec<Visit>> {
+    if method == "GET" && PLAIN.contains(&pattern) {
+        return Some(vec![get("", pattern)]);
+    }
+    if method == "GET" && EXPORTS.contains(&pattern) {
+        return Some(vec![get("", format!("{pattern}?form=csv"))]);
+    }
+    match pattern.split('/').nth(1)? {
+        "account" | "sign-out" => to_account(world, actor, method, pattern).await,
+        "people" | "api" => to_people(world, actor, method, pattern).await,
+        "imports" => to_imports(world, actor, method, pattern).await,
+        _ => to_the_house(world, actor, method, pattern).await,
+    }
+}
+
+/// The first start, signing in, and what belongs to no feature.
+async fn to_the_house(world: &World<'_>, actor: &Actor, method: &str, pattern: &str) -> Option<Vec<Visit>> {
+    let nobody = format!("nadie.{}@example.org", world.next());
+    Some(match (method, pattern) {
+        ("GET", "/metrics") => vec![get("from this machine", pattern), from_afar(actor, pattern)],
+        ("GET", "/demo" | "/demo/mail") => vec![get("outside the demo", pattern)],
+        ("GET", "/demo/as/{token}") => vec![get("outside the demo", "/demo/as/x")],
+        ("GET", "/language/{lang}") => vec![get("", "/language/es")],
+        ("GET", "/first/{token}") => world.links("/first", None).await,
+        ("POST", "/first/{token}") => world.links("/first", Some(&FOUNDING)).await,
+        ("GET", "/link/{token}") => world.links("/link", None).await,
+        ("POST", "/link/{token}") => world.links("/link", Some(&[])).await,
+        ("POST", "/sign-in") => vec![
+            post("with a password", pattern, &[("address", &world.mentor.address), ("password", PASSWORD)]),
+            post("as nobody", pattern, &[("address", &nobody), ("password", PASSWORD)]),
+        ],
+        ("POST", "/sign-in/link") => vec![post("", pattern, &[("address", &nobody)])],
+        ("GET", "/audit") => vec![
+            get("", pattern),
+            get("before an entry of another organisation", format!("/audit?before={}", world.foreign_entry)),
+        ],
+        ("POST", "/pairing") => vec![post("", pattern, &[("rules", &world.rules)])],
+        ("POST", "/pairing/files") => vec![post("", pattern, &[("rules", &world.rules), ("form", "csv")])],
+        _ => return None,
+    })
+}
+
+async fn to_account(world: &World<'_>, actor: &Actor, method: &str, pattern: &str) -> Option<Vec<Visit>> {
+    let house = world.house;
+    Some(match (method, pattern) {
+        ("POST", "/sign-out") => {
+            // It ends a session made for it.
+            let browser = match &actor.person {
+                Some(person) => house.browser_of(person).await,
+                None => house.stranger(),
+            };
+            vec![Visit { browser: Some(browser), ..post("", pattern, &[]) }]
+        }
+        ("POST", "/account") => {
+            let name = actor.person.as_ref().map_or("", |person| &person.name);
+            vec![post("", pattern, &[("name", name), ("lang", "es"), ("zone", "Europe/Madrid")])]
+        }
+        ("POST", "/account/password") => vec![post("", pattern, &[("old", ""), ("new", PASSWORD)])],
+        ("POST", "/account/organisation") => {
+            let [own, other, foreign] = [actor.own(), world.mentee.id.to_string(), world.foreign_mentee.id.to_string()];
+            owned(own, other, foreign).map(|(about, id)| post(about, pattern, &[("person", &id)])).collect()
+        }
+        ("POST", "/account/sessions/{id}/end") => {
+            let own = match &actor.person {
+                Some(person) => session(house, person).await,
+                None => NOBODY.to_owned(),
+            };
+            let (other, foreign) = (session(house, &world.mentee).await, session(house, &world.foreign_mentee).await);
+            let path = |id| format!("/account/sessions/{id}/end");
+            owned(own, other, foreign).map(|(about, id)| post(about, path(id), &[])).collect()
+        }
+        ("POST", "/account/tokens") => vec![post("", pattern, &[("token", "x")])],
+        ("POST", "/account/tokens/{id}/revoke") => {
+            let own = match &actor.person {
+                Some(person) => token(house, person).await,
+                None => NOBODY.to_owned(),
+            };
+            let (other, foreign) = (token(house, &world.mentee).await, token(house, &world.foreign_mentee).await);
+            let path = |id| format!("/account/tokens/{id}/revoke");
+            owned(own, other, foreign).map(|(about, id)| post(about, path(id), &[])).collect()
+        }
+        _ => return None,
+    })
+}
+
+/// What belongs to one person alone.
+fn owned(own: String, other: String, foreign: String) -> impl Iterator<Item = (&'static str, String)> {
+    [
+        ("one's own", own),
+        ("somebody else's", other),
+        ("somebody's of another organisation", foreign),
+        ("no identifier at all", "x".to_owned()),
+    ]
+    .into_iter()
+}
+
+async fn to_people(world: &World<'_>, actor: &Actor, method: &str, pattern: &str) -> Option<Vec<Visit>> {
+    Some(match (method, pattern) {
+        ("POST", "/people/new") => {
+            let number = world.next();
+            let address = format!("alguien.{number}@example.org");
+            let form = [("name", "Alguien Más"), ("address", &address), ("version", "0"), ("roles", "mentee")];
+            let other = format!("otro.{number}@example.org");
+            let manager = ("manager", world.foreign_mentor.address.as_str());
+            let foreign = [form[0], ("address", &other), form[2], manager];
+            vec![post("", pattern, &form), post("under a manager of another organisation", pattern, &foreign)]
+        }
+        ("GET", "/people/{id}") => world.of_people(actor, "/people", "", None),
+        ("GET", "/api/people/{id}") => world.of_people(actor, "/api/people", "", None),
+        ("GET", "/people/{id}/edit") => world.of_people(actor, "/people", "/edit", None),
+        ("POST", "/people/{id}/edit") => edits(world, actor).await,
+        ("POST", "/people/{id}/parts") => parts(world, actor),
+        ("POST", "/people/{id}/invite") => world.of_people(actor, "/people", "/invite", Some(&[])),
+        _ => return None,
+    })
+}
+
+/// Forms that say what the records say already.
+async fn edits(world: &World<'_>, actor: &Actor) -> Vec<Visit> {
+    let versions = versions(world, actor).await;
+    let people = [&world.mentor, &world.mentee, &world.foreign_mentor, &world.foreign_mentee];
+    world
+        .people(actor)
+        .into_iter()
+        .map(|(about, id)| {
+            let version = versions.get(&id).map_or("1", String::as_str);
+            let known = people.into_iter().chain(&actor.person).find(|person| person.id.to_string() == id);
+            let name = known.map_or("x", |person| &person.name);
+            let is_mentor = [&world.mentor, &world.foreign_mentor].iter().any(|mentor| mentor.name == name);
+            let role = if is_mentor { "mentor" } else { "mentee" };
+            post(about, format!("/people/{id}/edit"), &[("name", name), ("version", version), ("roles", role)])
+        })
+        .collect()
+}
+
+/// Whoever may stays what they are; everybody else would become what they ask for.
+fn parts(world: &World<'_>, actor: &Actor) -> Vec<Visit> {
+    let everything = Part::ALL.map(|part| ("parts", part.code()));
+    let wanted = |about: &str| match about {
+        "one's own" if actor.label == FOREIGNER => everything.to_vec(),
+        "one's own" => vec![("parts", "coordinator")],
+        _ => vec![("parts", "faculty")],
+    };
+    let path = |id: &str| format!("/people/{id}/parts");
+    let mut visits: Vec<Visit> =
+        world.people(actor).into_iter().map(|(about, id)| post(about, path(&id), &wanted(about))).collect();
+    let mentee = world.mentee.id.to_string();
+    visits.push(post("to make an operator", path(&mentee), &[("parts", "operator")]));
+    visits
+}
+
+async fn to_imports(world: &World<'_>, actor: &Actor, method: &str, pattern: &str) -> Option<Vec<Visit>> {
+    Some(match (method, pattern) {
+        ("POST", "/imports") => {
+            let sheet = format!("Nombre,Correo\nOtra Persona,otra.{}@example.org\n", world.next());
+            let send = Send::Files(vec![("mentees", "personas.csv", sheet)]);
+            vec![Visit { send, ..get("", pattern) }]
+        }
+        ("GET", "/imports/{id}") => world.of_imports(actor, "", None).await,
+        ("GET", "/imports/{id}/mapping") => world.of_imports(actor, "/mapping", None).await,
+        ("GET", "/imports/{id}/problems") => world.of_imports(actor, "/problems?sheet=0&form=csv", None).await,
+        ("POST", "/imports/{id}/mapping") => {
+            world.of_imports(actor, "/mapping", Some(&[("version", "2"), ("c0-0", "name"), ("c0-1", "address")])).await
+        }
+        ("POST", "/imports/{id}/confirm") => {
+            world.of_imports(actor, "/confirm", Some(&[("version", "2"), ("digest", "x")])).await
+        }
+        ("POST", "/imports/{id}/drop") => world.of_imports(actor, "/drop", Some(&[("version", "2")])).await,
+        _ => return None,
+    })
+}
+
+const FOUNDING: [(&str, &str); 5] = [
+    ("organisation", "Otra Casa"),
+    ("name", "Mal Intencionado"),
+    ("address", "mal@example.org"),
+    ("zone", "Europe/Madrid"),
+    ("password", PASSWORD),
+];
+
+/// The same request from another machine.
+fn from_afar(actor: &Actor, path: &str) -> Visit {
+    let mut browser = actor.browser.clone();
+    browser.peer = ([192, 0, 2, 1], 40_000).into();
+    Visit { browser: Some(browser), ..get("from another machine", path) }
+}
+
+/// The versions of the records that a form may change, so that a right to change them is seen to succeed.
+async fn versions(world: &World<'_>, actor: &Actor) -> BTreeMap<String, String> {
+    static VERSION: Statement = Statement::new("SELECT version FROM persons WHERE id = $1", file!(), line!());
+    let mut versions = BTreeMap::new();
+    let own = actor.person.as_ref().map(|person| person.id);
+    for id in [Some(world.mentor.id), Some(world.mentee.id), own].into_iter().flatten() {
+        let row = world.house.app.db.row(&VERSION, vec![id.into()]).await.unwrap().unwrap();
+        versions.insert(id.to_string(), row.get::<i64>("version").unwrap().to_string());
+    }
+    versions
+}

@@ -1,0 +1,220 @@
+//! Who comes to the doors, and two organisations with records of every kind behind them.
+
+use std::cell::Cell;
+
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use jiff::SignedDuration;
+use sha2::{Digest as _, Sha256};
+use telemaco::db::{Error, Statement, Value};
+use telemaco::identity::{self, Part, PersonId};
+use telemaco::transaction;
+
+use crate::support::{Client, House, Person, form};
+
+/// The password of the mentor of the directory.
+pub const PASSWORD: &str = "tres tristes tigres";
+pub const NOBODY: &str = "00000000-0000-0000-0000-000000000000";
+pub const NO_PART: &str = "no part";
+pub const FOREIGNER: &str = "every part in another organisation";
+
+/// Whoever comes to the doors.
+pub struct Actor {
+    pub label: String,
+    /// Nobody behind the stranger.
+    pub person: Option<Person>,
+    pub browser: Client,
+    pub token: Option<String>,
+}
+
+/// Two organisations with records of every kind in each.
+pub struct World<'a> {
+    pub house: &'a House,
+    pub coordinator: Client,
+    /// In the directory of the actors' organisation.
+    pub mentor: Person,
+    /// Not in the directory.
+    pub mentee: Person,
+    /// The same, of the other organisation.
+    pub foreign_mentor: Person,
+    pub foreign_mentee: Person,
+    pub foreign_coordinator: Client,
+    pub foreign_import: String,
+    pub foreign_entry: String,
+    pub rules: String,
+    pub actors: Vec<Actor>,
+    serial: Cell<u32>,
+}
+
+impl<'a> World<'a> {
+    pub async fn build(house: &'a House) -> Self {
+        let bank = house.organisation("Banco del Norte", "Ana Pérez").await;
+        let university = house.organisation("Universidad del Sur", "Eva Ruiz").await;
+        let mut coordinator = house.browser_of(&bank).await;
+        let mut foreign = house.browser_of(&university).await;
+        let mentor = enrol(&mut coordinator, &bank, "Marta Soler", &["mentor"]).await;
+        let mentee = enrol(&mut coordinator, &bank, "Luis Gil", &["mentee"]).await;
+        let foreign_mentor = enrol(&mut foreign, &university, "Fermín Vega", &["mentor"]).await;
+        let foreign_mentee = enrol(&mut foreign, &university, "Felisa Mora", &["mentee"]).await;
+        let form = [("old", ""), ("new", PASSWORD)];
+        house.browser_of(&mentor).await.post("/account/password", &form).await.expect(303);
+        let mut actors =
+            vec![Actor { label: "a stranger".to_owned(), person: None, browser: house.stranger(), token: None }];
+        let none = enrol(&mut coordinator, &bank, "Sin Parte", &[]).await;
+        actors.push(Actor::of(house, NO_PART, &none).await);
+        for part in Part::ALL {
+            let person = enrol(&mut coordinator, &bank, &format!("Aquí {}", part.code()), &[]).await;
+            grant(house, &person, &[part]).await;
+            actors.push(Actor::of(house, part.code(), &person).await);
+        }
+        for part in Part::ALL {
+            let person = enrol(&mut coordinator, &bank, &format!("Allá {}", part.code()), &[]).await;
+            grant_elsewhere(house, &person, part).await;
+            actors.push(Actor::of(house, &format!("{} elsewhere", part.code()), &person).await);
+        }
+        let everything = enrol(&mut foreign, &university, "Ximena Todo", &[]).await;
+        grant(house, &everything, &Part::ALL).await;
+        actors.push(Actor::of(house, FOREIGNER, &everything).await);
+        let page = coordinator.get("/pairing").await.expect(200).text();
+        let rules = form::fields(&page).remove("rules").unwrap();
+        let foreign_import = import(&mut foreign).await;
+        let foreign_entry = foreign_entry(house, &everything).await;
+        Self {
+            house,
+            coordinator,
+            mentor,
+            mentee,
+            foreign_mentor,
+            foreign_mentee,
+            foreign_coordinator: foreign,
+            foreign_import,
+            foreign_entry,
+            rules,
+            actors,
+            serial: Cell::new(0),
+        }
+    }
+
+    /// A number that nothing had before.
+    pub fn next(&self) -> u32 {
+        self.serial.set(self.serial.get() + 1);
+        self.serial.get()
+    }
+}
+
+impl Actor {
+    async fn of(house: &House, label: &str, person: &Person) -> Self {
+        let token = identity::new_token(&house.app, person.id, "x").await.map_err(anyhow::Error::from).unwrap();
+        Self {
+            label: label.to_owned(),
+            person: Some(person.clone()),
+            browser: house.browser_of(person).await,
+            token: Some(token),
+        }
+    }
+
+    /// Their own identifier; a stranger has none.
+    pub fn own(&self) -> String {
+        self.person.as_ref().map_or_else(|| NOBODY.to_owned(), |person| person.id.to_string())
+    }
+}
+
+/// Adds a person as a coordinator does, with a profile.
+async fn enrol(by: &mut Client, of: &Person, name: &str, roles: &[&str]) -> Person {
+    let address = format!("{}@example.org", telemaco::i18n::fold(name).replace(' ', "."));
+    let mut form = vec![("name", name), ("address", &address), ("version", "0"), ("post", "Dirección")];
+    form.extend(roles.iter().map(|role| ("roles", *role)));
+    let seen = by.post("/people/new", &form).await.expect(303);
+    let id: PersonId = PersonId(seen.location().rsplit('/').next().unwrap().parse().unwrap());
+    Person { id, organisation: of.organisation, address, name: name.to_owned() }
+}
+
+async fn grant(house: &House, person: &Person, parts: &[Part]) {
+    let parts: Vec<(PersonId, Part)> = parts.iter().map(|part| (person.id, *part)).collect();
+    let granted: Result<(), Error> = transaction!(house.app.db, tx => {
+        identity::grant(&house.app, tx, person.organisation, &parts).await
+    });
+    granted.unwrap();
+}
+
+/// The part in an edition and in a mentorship with which none of the records here has to do.
+async fn grant_elsewhere(house: &House, person: &Person, part: Part) {
+    static GRANT: Statement = Statement::new(
+        "INSERT INTO parts (id, organisation, person, part, scope, scope_id, granted_at) VALUES ($1, $2, $3, $4, $5, $1, 0)",
+        file!(),
+        line!(),
+    );
+    for scope in ["edition", "mentorship"] {
+        let values =
+            |id| vec![Value::Uuid(id), person.organisation.into(), person.id.into(), part.code().into(), scope.into()];
+        let id = house.app.id();
+        let granted: Result<u64, Error> = transaction!(house.app.db, tx => tx.run(&GRANT, values(id)).await);
+        granted.unwrap();
+    }
+}
+
+/// An import that waits for its confirmation.
+pub async fn import(by: &mut Client) -> String {
+    let sheet = format!("Nombre,Correo\nPersona Nueva,nueva.{}@example.org\n", uuid::Uuid::now_v7().simple());
+    let seen = by.upload("/imports", &[], &[("mentees", "personas.csv", sheet.as_bytes())]).await.expect(303);
+    let path = seen.location().to_owned();
+    let form = [("version", "1"), ("c0-0", "name"), ("c0-1", "address")];
+    by.post(&path, &form).await.expect(303);
+    path.split('/').nth(2).unwrap().to_owned()
+}
+
+/// An entry of the trail of this person's organisation.
+async fn foreign_entry(house: &House, person: &Person) -> String {
+    static ENTRY: Statement =
+        Statement::new("SELECT id FROM audit WHERE organisation = $1 ORDER BY id DESC", file!(), line!());
+    let row = house.app.db.row(&ENTRY, vec![person.organisation.into()]).await.unwrap().unwrap();
+    row.get::<uuid::Uuid>("id").unwrap().to_string()
+}
+
+/// How many entries the trails have: what is refused adds none.
+pub async fn entries(house: &House) -> i64 {
+    static ENTRIES: Statement = Statement::new("SELECT count(*) AS entries FROM audit", file!(), line!());
+    house.app.db.row(&ENTRIES, vec![]).await.unwrap().unwrap().get("entries").unwrap()
+}
+
+/// A link that signs this person in, as a mail would carry it.
+pub async fn link(house: &House, person: &Person) -> String {
+    static LINK: Statement = Statement::new(
+        "INSERT INTO links (token, purpose, organisation, person, created_at, expires_at) VALUES ($1, 'sign-in', $2, $3, $4, $5)",
+        file!(),
+        line!(),
+    );
+    let secret = house.app.secret();
+    let (now, later) = (house.app.now(), house.app.now() + SignedDuration::from_hours(1));
+    let values = || {
+        let digest = Sha256::digest(secret).to_vec();
+        vec![Value::Bytes(digest), person.organisation.into(), person.id.into(), now.into(), later.into()]
+    };
+    let made: Result<u64, Error> = transaction!(house.app.db, tx => tx.run(&LINK, values()).await);
+    made.unwrap();
+    URL_SAFE_NO_PAD.encode(secret)
+}
+
+/// The newest of a person's sessions or tokens.
+async fn newest(house: &House, statement: &'static Statement, person: PersonId) -> String {
+    let row = house.app.db.row(statement, vec![person.into()]).await.unwrap();
+    row.map_or_else(|| NOBODY.to_owned(), |row| row.get::<uuid::Uuid>("id").unwrap().to_string())
+}
+
+/// Another session of this person, by its identifier.
+pub async fn session(house: &House, person: &Person) -> String {
+    static NEWEST: Statement =
+        Statement::new("SELECT id FROM sessions WHERE person = $1 ORDER BY id DESC LIMIT 1", file!(), line!());
+    house.pass(SignedDuration::from_millis(1));
+    house.browser_of(person).await;
+    newest(house, &NEWEST, person.id).await
+}
+
+/// A new token of this person, by its identifier.
+pub async fn token(house: &House, person: &Person) -> String {
+    static NEWEST: Statement =
+        Statement::new("SELECT id FROM api_tokens WHERE person = $1 ORDER BY id DESC LIMIT 1", file!(), line!());
+    house.pass(SignedDuration::from_millis(1));
+    identity::new_token(&house.app, person.id, "x").await.map_err(anyhow::Error::from).unwrap();
+    newest(house, &NEWEST, person.id).await
+}
