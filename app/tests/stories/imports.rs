@@ -58,7 +58,10 @@ story!(two_sheets_become_people, async |house: &House| {
     assert!(dry.says("Altas: 7. Cambios: 0. Sin cambios: 0.") && dry.says("Guardar 7 personas"), "{}", dry.text());
     assert!(dry.says("Tess Holloway · tess.holloway@example.gov"));
     discloses_nothing(&dry.text(), "the dry run");
-    assert!(!browser.get("/people").await.expect(200).says("Tess Holloway"), "nothing is stored before it is confirmed");
+    assert!(
+        !browser.get("/people").await.expect(200).says("Tess Holloway"),
+        "nothing is stored before it is confirmed"
+    );
 
     confirm(&mut browser, &import).await.expect(303);
     assert!(browser.get(&import).await.expect(200).says("http-equiv=\"refresh\""), "it is under way");
@@ -154,15 +157,19 @@ story!(what_only_the_rules_may_see_is_seen_nowhere, async |house: &House| {
         for page in &pages {
             let seen = browser.open(page).await;
             // The search box says what was searched for.
-            let text = readable(&seen.body, page).replace("value=\"Bisexual\"", "").replace("value=\"Transgender\"", "");
+            let text =
+                readable(&seen.body, page).replace("value=\"Bisexual\"", "").replace("value=\"Transgender\"", "");
             discloses_nothing(&text.replace("q=Bisexual", "").replace("q=Transgender", ""), page);
             if page.contains("?q=") {
                 assert!(seen.says("Nadie coincide con la búsqueda."), "somebody is found by it");
             }
         }
         let mut program = house.stranger();
-        program.bearer = Some(identity::new_token(&house.app, person.id, "story").await.map_err(anyhow::Error::from).unwrap());
-        for page in paths.iter().map(|path| format!("/api{path}")).chain(["/api/mentors".to_owned(), "/api/me".to_owned()]) {
+        program.bearer =
+            Some(identity::new_token(&house.app, person.id, "story").await.map_err(anyhow::Error::from).unwrap());
+        for page in
+            paths.iter().map(|path| format!("/api{path}")).chain(["/api/mentors".to_owned(), "/api/me".to_owned()])
+        {
             discloses_nothing(&program.get(&page).await.text(), &page);
         }
     }
@@ -227,7 +234,8 @@ story!(an_attribute_is_seen_by_whom_it_is_for, async |house: &House| {
     let mut browser = house.browser_of(&ana).await;
     let csv = "Name,Email,Shirt,Badge,Shift\nNia Ruiz,nia@example.org,shirt-large,badge-blue,shift-late\n";
     let import = upload(&mut browser, &[("mentors", "people.csv", csv.as_bytes())]).await;
-    let attribute = |key: &'static str, seen: &'static str| [("key", key), ("purpose", "Para la jornada"), ("seen", seen)];
+    let attribute =
+        |key: &'static str, seen: &'static str| [("key", key), ("purpose", "Para la jornada"), ("seen", seen)];
     // Without a purpose nothing comes in.
     let nothing: &[(&str, &str)] = &[("key", "shirt"), ("purpose", ""), ("seen", "all")];
     settle(&mut browser, &import, &[("Shirt", "attribute", nothing)]).await.expect(422);
@@ -305,7 +313,10 @@ story!(a_row_that_is_wrong_keeps_everybody_out, async |house: &House| {
     }
     browser.get(&format!("{import}/problems?sheet=7&form=csv")).await.expect(404);
     let people = browser.get("/people").await.text();
-    assert!(people.contains("=Unai Gil") && people.contains("iker.csv@example.org"), "a formula is a text like any other");
+    assert!(
+        people.contains("=Unai Gil") && people.contains("iker.csv@example.org"),
+        "a formula is a text like any other"
+    );
 });
 
 story!(what_is_no_sheet_is_refused_with_words, async |house: &House| {
@@ -339,7 +350,8 @@ story!(two_coordinators_confirm_at_once, async |house: &House| {
     let ben = house.person(ana.organisation, "Ben Soto", &[Part::Coordinator]).await;
     for round in 0..5 {
         let (mut one, mut other) = (house.browser_of(&ana).await, house.browser_of(&ben).await);
-        let csv = format!("Name,Email\nNia Ruiz {round},nia{round}@example.org\nUnai Gil {round},unai{round}@example.org\n");
+        let csv =
+            format!("Name,Email\nNia Ruiz {round},nia{round}@example.org\nUnai Gil {round},unai{round}@example.org\n");
         let import = upload(&mut one, &[("mentors", "people.csv", csv.as_bytes())]).await;
         settle(&mut one, &import, &[]).await.expect(303);
         let looked_at = form::fields(&one.get(&import).await.expect(200).text());
@@ -441,7 +453,8 @@ story!(a_page_costs_as_much_for_many_as_for_one, async |house: &House| {
     let ana = house.organisation("Office of Bridges", "Ana Pérez").await;
     let mut browser = house.browser_of(&ana).await;
     let few = "Name,Email,Skills,Grade\nNia 0,nia0@example.org,Oratory:4,B\n".to_owned();
-    let many = (1..=300).fold(few.clone(), |csv, row| format!("{csv}Nia {row},nia{row}@example.org,Oratory:4;Skill {row} of many,B\n"));
+    let many = (1..=300)
+        .fold(few.clone(), |csv, row| format!("{csv}Nia {row},nia{row}@example.org,Oratory:4;Skill {row} of many,B\n"));
     let mut counts = Vec::new();
     for csv in [few, many] {
         let import = upload(&mut browser, &[("people", "people.csv", csv.as_bytes())]).await;

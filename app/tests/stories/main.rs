@@ -3,6 +3,7 @@
 #[path = "../support/mod.rs"]
 mod support;
 
+mod crash;
 mod house;
 mod identity;
 mod imports;

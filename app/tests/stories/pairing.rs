@@ -23,7 +23,10 @@ async fn rules(browser: &mut Client) -> String {
 story!(rules_a_run_and_its_files, async |house: &House| {
     let ana = house.organisation("Banco del Norte", "Ana Pérez").await;
     let mut browser = house.browser_of(&ana).await;
-    assert!(browser.get("/pairing").await.expect(200).says("href=\"/imports\""), "with nobody there, the next step is an import");
+    assert!(
+        browser.get("/pairing").await.expect(200).says("href=\"/imports\""),
+        "with nobody there, the next step is an import"
+    );
     take_in(house, &mut browser, "mentors", MENTORS).await;
     take_in(house, &mut browser, "mentees", MENTEES).await;
     let rules = rules(&mut browser).await;
@@ -126,9 +129,12 @@ story!(a_run_costs_as_much_for_many_as_for_few, async |house: &House| {
     let mut browser = house.browser_of(&ana).await;
     take_in(house, &mut browser, "mentors", MENTORS).await;
     take_in(house, &mut browser, "mentees", MENTEES).await;
-    let few = [browser.get("/pairing").await.statements(), browser.post("/pairing", &[("rules", "")]).await.statements()];
-    let more = (0..150).fold("Name,Email,Skills\n".to_owned(), |csv, row| format!("{csv}Nia {row},nia{row}@example.org,Oratoria\n"));
+    let few =
+        [browser.get("/pairing").await.statements(), browser.post("/pairing", &[("rules", "")]).await.statements()];
+    let more = (0..150)
+        .fold("Name,Email,Skills\n".to_owned(), |csv, row| format!("{csv}Nia {row},nia{row}@example.org,Oratoria\n"));
     take_in(house, &mut browser, "mentees", &more).await;
-    let many = [browser.get("/pairing").await.statements(), browser.post("/pairing", &[("rules", "")]).await.statements()];
+    let many =
+        [browser.get("/pairing").await.statements(), browser.post("/pairing", &[("rules", "")]).await.statements()];
     assert_eq!(few, many);
 });

@@ -96,9 +96,11 @@ const IN_ORDER: &[&str] = &[
 story!(names_stand_in_spanish_order, async |house: &House| {
     let ana = house.organisation("Banco del Norte", "Zoe Zubiri").await;
     let mut browser = house.browser_of(&ana).await;
-    let csv = IN_ORDER.iter().enumerate().rev().fold("Name,Email\n".to_owned(), |csv, (row, name)| {
-        format!("{csv}{name},p{row}@example.org\n")
-    });
+    let csv = IN_ORDER
+        .iter()
+        .enumerate()
+        .rev()
+        .fold("Name,Email\n".to_owned(), |csv, (row, name)| format!("{csv}{name},p{row}@example.org\n"));
     take_in(house, &mut browser, "mentors", &csv).await;
     let list = browser.get("/mentors").await.expect(200).text();
     let mut names: Vec<&str> = IN_ORDER.to_vec();
@@ -203,7 +205,12 @@ story!(who_is_not_in_the_directory_is_read_by_few, async |house: &House| {
     }
     // What a colleague sees of a mentor's page: no manager, no id, no form, no parts.
     let seen = house.browser_of(&diego).await.get(&mentor).await.expect(200);
-    assert!(seen.says("Veinte años de riesgos.") && !seen.says(">E1<") && !seen.says("/edit") && !seen.says("name=\"parts\""));
+    assert!(
+        seen.says("Veinte años de riesgos.")
+            && !seen.says(">E1<")
+            && !seen.says("/edit")
+            && !seen.says("name=\"parts\"")
+    );
 });
 
 story!(a_stranger_learns_nothing, async |house: &House| {
@@ -252,7 +259,8 @@ story!(people_change_their_own_page_within_limits, async |house: &House| {
     ];
     edit(&mut own, &path, &["mentor"], &changes).await.expect(303);
     let page = own.get(&path).await.expect(200);
-    for words in ["Analista jefe", "<p>Primera línea.</p>", "<p>Segunda línea.</p>", "Oratoria", "Dirección de Riesgos"] {
+    for words in ["Analista jefe", "<p>Primera línea.</p>", "<p>Segunda línea.</p>", "Oratoria", "Dirección de Riesgos"]
+    {
         assert!(page.says(words), "{words}: {}", page.text());
     }
     for words in ["Presidencia", "begona@example.org", "E99", "other@example.org"] {
@@ -260,9 +268,10 @@ story!(people_change_their_own_page_within_limits, async |house: &House| {
     }
     assert!(!browser.get("/mentors").await.says("Carla Rey"), "nobody makes themselves a mentor");
     // What is wrong is said, and what was written is still there.
-    let wrong = edit(&mut own, &path, &[], &[("zone", "Europe/Bilbo"), ("wanted", "Oratoria: 9"), ("place", "Getxo")]).await;
+    let wrong =
+        edit(&mut own, &path, &[], &[("zone", "Europe/Bilbo"), ("wanted", "Oratoria: 9"), ("place", "Getxo")]).await;
     let wrong = wrong.expect(422);
-    assert!(wrong.says("href=\"#zone\"") && wrong.says("href=\"#wanted\"") && wrong.says("Getxo"));
+    assert!(wrong.says("href=\"#zone\"") && wrong.says("href=\"#wanted\"") && wrong.says("Getxo"), "{}", wrong.text());
     // Somebody else's page is not theirs.
     let (_, other) = of_sheet(&mut browser, &ana, "Álvaro Núñez", "alvaro@example.org").await;
     own.get(&format!("{other}/edit")).await.expect(404);
@@ -295,8 +304,10 @@ story!(who_saves_second_sees_both_texts, async |house: &House| {
         let (hers, mine) = (own.get(&hers).await.text(), browser.get(&mine).await.text());
         let (one, other) = (format!("Uno {round}"), format!("Otro {round}"));
         let (one, other) = ([("unit", one.as_str())], [("unit", other.as_str())]);
-        let answers =
-            tokio::join!(send(&mut own, &path, &hers, &[], &one), send(&mut browser, &path, &mine, &["mentee"], &other));
+        let answers = tokio::join!(
+            send(&mut own, &path, &hers, &[], &one),
+            send(&mut browser, &path, &mine, &["mentee"], &other)
+        );
         let mut answers = [answers.0.status.as_u16(), answers.1.status.as_u16()];
         answers.sort_unstable();
         assert_eq!(answers, [303, 409]);
@@ -338,7 +349,8 @@ story!(a_coordinator_adds_and_invites_a_person, async |house: &House| {
     let added = browser.post("/people/new", &person).await.expect(303);
     let path = added.location().to_owned();
     assert!(browser.get(&path).await.expect(200).says("nia@example.org"));
-    let doubled = browser.post("/people/new", &[("name", "Otra Nia"), ("address", "nia@example.org")]).await.expect(422);
+    let doubled =
+        browser.post("/people/new", &[("name", "Otra Nia"), ("address", "nia@example.org")]).await.expect(422);
     assert!(doubled.says("Ya hay una persona con esa dirección") && doubled.says("Otra Nia"));
     let wrong = browser.post("/people/new", &[("name", ""), ("address", "nia")]).await.expect(422);
     assert!(wrong.says("href=\"#address\""), "{}", wrong.text());
@@ -377,7 +389,7 @@ story!(parts_are_given_with_care, async |house: &House| {
     // Rights that one does not have one does not give.
     hers.post(&format!("{path}/parts"), &[("parts", "coordinator")]).await.expect(404);
     let own = format!("/people/{}", ana.id);
-    let last = browser.post(&format!("{own}/parts"), &[("parts", "operator")]).await.expect(422);
+    let last = browser.post(&format!("{own}/parts"), &[("parts", "sponsor")]).await.expect(422);
     assert!(last.says("Tiene que quedar al menos una persona que coordine"));
 });
 
