@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use anyhow::Context as _;
 use clap::Args;
 use serde::Deserialize;
+use tracing_subscriber::EnvFilter;
 
 /// Every setting: its name in `telemaco.toml`, the value when nobody gives one, and what it is. In the environment the
 /// name stands in capitals after `TELEMACO_`.
@@ -110,6 +111,12 @@ impl Config {
     /// Whether people come by TLS, so that cookies may insist on it.
     pub fn is_secure(&self) -> bool {
         self.public_url.starts_with("https://")
+    }
+
+    /// What is logged. Whatever `log` asks for, addresses of pages stay out: those of links are secrets.
+    pub fn log_filter(&self) -> anyhow::Result<EnvFilter> {
+        let filter = EnvFilter::try_new(&self.log).context("the setting log cannot be read")?;
+        Ok(filter.add_directive("tower_http::csrf=debug".parse()?))
     }
 
     /// Makes the data folder, which holds personal data and is nobody else's to read.

@@ -25,6 +25,8 @@ pub enum Refusal {
     Forbidden,
     /// 404: it does not exist, or not for them; the answer is the same.
     NotFound,
+    /// 405: the page is there, but not for this kind of request.
+    WrongMethod,
     /// 409: somebody else was faster.
     Conflict,
     /// 413: larger than the door takes.

@@ -29,5 +29,4 @@ audit-people-import-map = Said what each column means
 audit-people-import-confirm = Confirmed an import
 audit-people-import-done = An import was completed
 audit-people-import-drop = Dropped an import
-audit-people-attribute = Admitted an attribute
 audit-pairing-run = Ran a pairing

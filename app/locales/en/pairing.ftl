@@ -117,7 +117,7 @@ pairing-why-rule = { $count ->
 }
 pairing-why-oneself = One of the mentors is the same person.
 pairing-barrier-reporting-line = The reporting line
-pairing-barrier-conflict = A declared conflict
+pairing-barrier-private = A reason that stays private
 pairing-barrier-former-mentor = Having been their mentor before
 pairing-barrier-language = No common language
 pairing-barrier-equal = Another “{ $attribute }”
@@ -127,7 +127,6 @@ pairing-barrier-above = { $levels ->
     [one] Standing less than { $levels } level above in “{ $attribute }”
    *[other] Standing less than { $levels } levels above in “{ $attribute }”
 }
-pairing-barrier-reserved = A criterion reserved to the rules
 pairing-barrier-value = { $barrier } ({ $value })
 pairing-barrier-unknown = { $barrier } (not stated)
 
@@ -159,6 +158,7 @@ pairing-note-more-seats = { $seats ->
    *[other] { $seats } more seats would be enough for everybody whom the rules allow a mentor: { $list }.
 }
 pairing-note-more-seats-at = { $mentor } (+{ $seats })
+pairing-note-more-seats-others = and more with { $mentors } others
 pairing-note-equal-scores = All allowed pairs score the same: the rules do not tell them apart, many assignments are as good as this one, and the order of the rows decided.
 
 # rules.toml
@@ -255,6 +255,7 @@ pairing-seats-taken = { $capacity ->
    *[other] { $load } of { $capacity } seats taken
 }
 pairing-figure-data = The figures as a table
+pairing-figure-drawn = { $drawn } of { $rows } are drawn; the table has all.
 pairing-figure-competency = Competency
 pairing-figure-competency-asked = Mentees who want it
 pairing-figure-competency-offered = Seats that offer it
@@ -269,11 +270,11 @@ pairing-figure-attribute = { $attribute }
 pairing-figure-attribute-asked = Mentees
 pairing-figure-attribute-offered = Seats
 pairing-figure-attribute-told = { $name }: { $asked }, { $offered }
-pairing-figure-attribute-enough = There are seats enough for the mentees of every kind
+pairing-figure-attribute-enough = In “{ $attribute }” there are seats enough for the mentees of every kind
 pairing-figure-attribute-scarce = { $others ->
-    [0] { $name }: { $asked } and { $offered }; nothing else is scarce
-    [one] { $name }: { $asked } and { $offered }; { $others } other is scarce
-   *[other] { $name }: { $asked } and { $offered }; { $others } others are scarce
+    [0] In “{ $attribute }”, { $name } has { $asked } and { $offered }; nothing else is scarce
+    [one] In “{ $attribute }”, { $name } has { $asked } and { $offered }; { $others } other is scarce
+   *[other] In “{ $attribute }”, { $name } has { $asked } and { $offered }; { $others } others are scarce
 }
 pairing-figure-load = { $most ->
     [0] No mentor has a mentee

@@ -29,5 +29,4 @@ audit-people-import-map = Dijo qué significa cada columna
 audit-people-import-confirm = Confirmó una importación
 audit-people-import-done = Se completó una importación
 audit-people-import-drop = Descartó una importación
-audit-people-attribute = Admitió un atributo
 audit-pairing-run = Calculó un emparejamiento

@@ -108,8 +108,8 @@ pairing-why-no-seats = { $count ->
    *[other] Las { $count } personas que las reglas permiten no tienen plazas.
 }
 pairing-why-full = { $count ->
-    [one] La única persona que las reglas permiten está completa.
-   *[other] Las { $count } personas que las reglas permiten están completas.
+    [one] La única persona que las reglas permiten ya no tiene plazas libres.
+   *[other] Las { $count } personas que las reglas permiten ya no tienen plazas libres.
 }
 pairing-why-rule = { $count ->
     [one] { $barrier } descarta a { $count } persona que orienta.
@@ -117,7 +117,7 @@ pairing-why-rule = { $count ->
 }
 pairing-why-oneself = Una de las personas que orientan es la misma.
 pairing-barrier-reporting-line = La línea de mando
-pairing-barrier-conflict = Un conflicto declarado
+pairing-barrier-private = Una razón que no se hace pública
 pairing-barrier-former-mentor = Haber tenido ya esa mentoría
 pairing-barrier-language = No tener idioma en común
 pairing-barrier-equal = No coincidir en «{ $attribute }»
@@ -127,7 +127,6 @@ pairing-barrier-above = { $levels ->
     [one] Estar a menos de { $levels } nivel por encima en «{ $attribute }»
    *[other] Estar a menos de { $levels } niveles por encima en «{ $attribute }»
 }
-pairing-barrier-reserved = Un criterio reservado a las reglas
 pairing-barrier-value = { $barrier } ({ $value })
 pairing-barrier-unknown = { $barrier } (sin dato)
 
@@ -159,6 +158,7 @@ pairing-note-more-seats = { $seats ->
    *[other] Con { $seats } plazas más tendrían pareja todas las personas a las que las reglas permiten alguna: { $list }.
 }
 pairing-note-more-seats-at = { $mentor } (+{ $seats })
+pairing-note-more-seats-others = y más con otros { $mentors }
 pairing-note-equal-scores = Todas las parejas permitidas puntúan igual: las reglas no las distinguen, muchas asignaciones son tan buenas como esta y ha decidido el orden de las filas.
 
 # rules.toml
@@ -255,6 +255,7 @@ pairing-seats-taken = { $capacity ->
    *[other] { $load } de { $capacity } plazas
 }
 pairing-figure-data = Los datos en una tabla
+pairing-figure-drawn = Se dibujan { $drawn } de { $rows }; la tabla los tiene todos.
 pairing-figure-competency = Competencia
 pairing-figure-competency-asked = Personas que la buscan
 pairing-figure-competency-offered = Plazas que la ofrecen
@@ -269,11 +270,11 @@ pairing-figure-attribute = { $attribute }
 pairing-figure-attribute-asked = Personas
 pairing-figure-attribute-offered = Plazas
 pairing-figure-attribute-told = { $name }: { $asked }, { $offered }
-pairing-figure-attribute-enough = Hay plazas para las personas de todos los grupos
+pairing-figure-attribute-enough = En «{ $attribute }» hay plazas para las personas de todos los grupos
 pairing-figure-attribute-scarce = { $others ->
-    [0] { $name }: { $asked } y { $offered }; lo demás alcanza
-    [one] { $name }: { $asked } y { $offered }; { $others } grupo más anda escaso
-   *[other] { $name }: { $asked } y { $offered }; { $others } grupos más andan escasos
+    [0] En «{ $attribute }», { $name } tiene { $asked } y { $offered }; lo demás alcanza
+    [one] En «{ $attribute }», { $name } tiene { $asked } y { $offered }; { $others } grupo más anda escaso
+   *[other] En «{ $attribute }», { $name } tiene { $asked } y { $offered }; { $others } grupos más andan escasos
 }
 pairing-figure-load = { $most ->
     [0] Nadie tiene a quién orientar

@@ -2,7 +2,7 @@ use jiff::Timestamp;
 use uuid::Uuid;
 
 use super::Note;
-use crate::db::{Db, Error, Row, Tx};
+use crate::db::{Db, Error, Row, Tx, containing};
 use crate::{sql, values};
 
 /// An entry as the coordinator reads it.
@@ -57,10 +57,10 @@ pub async fn list(db: &Db, organisation: Uuid, filter: &Filter, limit: i64) -> R
                 "SELECT audit.id, audit.at, audit.verb, audit.detail, actor.name AS actor, subject.name AS subject ",
                 "FROM audit LEFT JOIN persons AS actor ON actor.id = audit.actor ",
                 "LEFT JOIN persons AS subject ON subject.id = audit.subject AND subject.organisation = audit.organisation ",
-                "WHERE audit.organisation = $1 AND audit.id < $2 AND audit.verb LIKE $3 ",
-                "AND ($4 = '%%' OR actor.search LIKE $4) ORDER BY audit.id DESC LIMIT $5"
+                "WHERE audit.organisation = $1 AND audit.id < $2 AND substr(audit.verb, 1, length($3)) = $3 ",
+                "AND ($4 = '' OR actor.search LIKE $5 ESCAPE '\\') ORDER BY audit.id DESC LIMIT $6"
             ),
-            values![organisation, before, format!("{}%", filter.verb), format!("%{}%", filter.actor), limit],
+            values![organisation, before, &filter.verb, &filter.actor, containing(&filter.actor), limit],
         )
         .await?;
     rows.iter().map(entry).collect()

@@ -7,7 +7,7 @@ use crate::db::{self, Db};
 
 #[derive(Debug, Args)]
 pub(super) struct ToArguments {
-    /// Address of the new database: postgres://user:password@host/name
+    /// Address of the new database: `postgres://user:password@host/name`
     address: String,
 }
 

@@ -1,7 +1,6 @@
 use anyhow::Context as _;
 use clap::Args;
 use tokio::net::TcpListener;
-use tracing_subscriber::EnvFilter;
 
 use super::say;
 use crate::app::App;
@@ -47,8 +46,7 @@ pub(super) async fn listen(config: &Config) -> anyhow::Result<TcpListener> {
 
 /// Starts the log on standard error.
 pub(super) fn log(config: &Config) -> anyhow::Result<()> {
-    let filter = EnvFilter::try_new(&config.log).context("the setting log cannot be read")?;
-    let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    let log = tracing_subscriber::fmt().with_env_filter(config.log_filter()?).with_writer(std::io::stderr);
     match config.log_format.as_str() {
         "json" => log.json().init(),
         "text" => log.init(),

@@ -94,7 +94,7 @@ fn refuse_newer(applied: &[(i64, String)]) -> Result<(), Error> {
 }
 
 fn hash(text: &str) -> String {
-    Sha256::digest(text.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect()
+    hex::encode(Sha256::digest(text.as_bytes()))
 }
 
 #[cfg(test)]

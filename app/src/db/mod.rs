@@ -22,7 +22,7 @@ pub use copy::{Copied, copy};
 pub use migrate::{Schema, migrate, schema};
 pub use row::{Column, Row};
 pub use statement::{Registered, Statement, all as statements};
-pub use value::{Kind, Value};
+pub use value::{Kind, Value, containing};
 
 /// What can go wrong between us and the database.
 #[derive(Debug, thiserror::Error)]
@@ -217,9 +217,11 @@ impl Db {
         use sqlx::{Executor as _, SqlSafeStr as _};
         match &self.pools {
             Pools::Sqlite { writer, .. } => {
-                writer.prepare(statement.on(Engine::Sqlite).into_sql_str()).await.map(drop)?
+                writer.prepare(statement.on(Engine::Sqlite).into_sql_str()).await.map(drop)?;
             }
-            Pools::Postgres(pool) => pool.prepare(statement.on(Engine::Postgres).into_sql_str()).await.map(drop)?,
+            Pools::Postgres(pool) => {
+                pool.prepare(statement.on(Engine::Postgres).into_sql_str()).await.map(drop)?;
+            }
         }
         Ok(())
     }
@@ -293,9 +295,16 @@ impl Attempts {
         if self.0 >= MOST_ATTEMPTS {
             return Some(Err(Error::Contended.into()));
         }
-        tokio::time::sleep(Duration::from_millis(1_u64 << self.0.min(7))).await;
+        tokio::time::sleep(pause(self.0)).await;
         None
     }
+}
+
+/// Longer at each attempt, up to a quarter of a second, and never the same for two who collided: they would meet again.
+fn pause(attempt: u32) -> Duration {
+    use std::hash::{BuildHasher as _, RandomState};
+    let most = 1_u64 << attempt.min(8);
+    Duration::from_millis(1 + RandomState::new().hash_one(attempt) % most)
 }
 
 impl Tx {
@@ -437,6 +446,6 @@ fn note(engine: Engine, statement: &'static Statement) {
 
 /// A serialization failure or deadlock on PostgreSQL, a lock held too long on SQLite: worth another attempt.
 fn is_contention(error: &sqlx::Error) -> bool {
-    let code = error.as_database_error().and_then(|error| error.code());
+    let code = error.as_database_error().and_then(sqlx::error::DatabaseError::code);
     matches!(code.as_deref(), Some("40001" | "40P01" | "5" | "517"))
 }

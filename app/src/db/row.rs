@@ -61,8 +61,8 @@ macro_rules! parsed {
         impl Column for $type {
             fn read(row: &Row, column: &str) -> Result<Self, Error> {
                 let raw = <$raw>::read(row, column)?;
-                #[expect(clippy::redundant_closure_call, reason = "the macro is given a closure")]
-                ($read)(raw).ok_or_else(|| Error::Column {
+                let parse: fn($raw) -> Option<Self> = $read;
+                parse(raw).ok_or_else(|| Error::Column {
                     column: column.to_owned(),
                     reason: concat!("no ", stringify!($type)).to_owned(),
                 })

@@ -45,7 +45,7 @@ macro_rules! bound {
                 Value::Null(Kind::Bool) => query.bind(None::<bool>),
                 Value::Null(Kind::Bytes) => query.bind(None::<Vec<u8>>),
                 Value::Null(Kind::Uuid) => query.bind(None::<Uuid>),
-                Value::Text(text) => query.bind(text),
+                Value::Text(text) => query.bind(without_nul(text)),
                 Value::Int(number) => query.bind(number),
                 Value::Real(number) => query.bind(number),
                 Value::Bool(truth) => query.bind(truth),
@@ -58,6 +58,25 @@ macro_rules! bound {
 
 bound!(bind_sqlite, Sqlite, SqliteArguments);
 bound!(bind_postgres, Postgres, PgArguments);
+
+/// PostgreSQL takes no NUL in a text, and nobody types one; both engines keep the sign for what cannot be read.
+fn without_nul(text: String) -> String {
+    if text.contains('\0') { text.replace('\0', "\u{fffd}") } else { text }
+}
+
+/// The pattern of `LIKE … ESCAPE '\'` for whatever contains this text.
+pub fn containing(text: &str) -> String {
+    let mut pattern = String::with_capacity(text.len() + 2);
+    pattern.push('%');
+    for letter in text.chars() {
+        if matches!(letter, '%' | '_' | '\\') {
+            pattern.push('\\');
+        }
+        pattern.push(letter);
+    }
+    pattern.push('%');
+    pattern
+}
 
 macro_rules! from {
     ($type:ty, $kind:ident, $value:ident => $into:expr) => {

@@ -9,8 +9,8 @@ use uuid::Uuid;
 
 use super::may::Act;
 use super::model::{
-    self, Account, Address, Held, NewOrganisation, NewPerson, Organisation, OrganisationId, Part, PersonCore, PersonId,
-    Record, Scope, Viewer, digest, encode,
+    self, Account, Address, Founding, Held, NewOrganisation, NewPerson, Organisation, OrganisationId, Part, PersonCore,
+    PersonId, Record, Scope, Viewer, digest, encode,
 };
 use super::{password, store};
 use crate::app::App;
@@ -28,6 +28,11 @@ const SEEN_EVERY: SignedDuration = SignedDuration::from_mins(10);
 const WINDOW: SignedDuration = SignedDuration::from_mins(15);
 const TRIES_OF_ADDRESS: i64 = 10;
 const TRIES_OF_PEER: i64 = 100;
+
+/// The ways in, each of which is limited.
+const PASSWORD: &str = "password";
+const LINK: &str = "link";
+const OLD_PASSWORD: &str = "old password";
 
 /// The job that mails a link.
 pub(super) const MAIL_LINK: &str = "identity.mail-link";
@@ -78,24 +83,24 @@ pub(super) async fn sign_in(
 ) -> Result<Opened, Failure> {
     let wrong = || Failure::from(Problems::one("", Message::new("identity-sign-in-wrong")));
     let address = address.trim().to_lowercase();
-    allow_attempt(app, peer, &address).await?;
+    allow_attempt(app, PASSWORD, &address, Some(peer)).await?;
     let keys = store::keys(&app.db, &address).await?;
     let kept = keys.as_ref().and_then(|keys| keys.password.as_deref());
     if !password::verify(given, kept).await? {
         return Err(wrong());
     }
     let keys = keys.ok_or_else(wrong)?;
-    let (bucket, now) = (bucket(&format!("address {address}")), app.now());
+    let (bucket, now) = (bucket(PASSWORD, &address), app.now());
     let (opened, session) = new_session(app, keys.account, agent, false);
     transaction!(app.db, tx => {
-        store::set_attempts(tx, &bucket, now, 0).await?;
+        store::forget_attempts_at(tx, &bucket).await?;
         let first = store::memberships(&mut *tx, keys.account).await?.into_iter().next().ok_or_else(wrong)?;
         let session = session.clone().of(first.organisation, first.person);
-        store::end_old_sessions(tx, now).await?;
         store::add_session(tx, &session).await?;
         note(app, tx, first.organisation, first.person, "identity.sign-in").await?;
         Ok::<_, Failure>(())
     })?;
+    transaction!(app.db, tx => store::end_old_sessions(tx, now).await)?;
     Ok(opened)
 }
 
@@ -104,7 +109,7 @@ pub(super) async fn ask_for_link(app: &App, peer: IpAddr, address: &str) -> Resu
     let Some(address) = Address::parse(address) else {
         return Err(Problems::one("address", Message::new("identity-address-wrong")).into());
     };
-    allow_attempt(app, peer, address.as_str()).await?;
+    allow_attempt(app, LINK, address.as_str(), Some(peer)).await?;
     transaction!(app.db, tx => {
         let payload = json!({"purpose": Purpose::SignIn.code(), "address": address.as_str()});
         jobs::add(app, tx, None, MAIL_LINK, &payload).await
@@ -112,30 +117,41 @@ pub(super) async fn ask_for_link(app: &App, peer: IpAddr, address: &str) -> Resu
     Ok(())
 }
 
-/// Counts an attempt against the address and the peer, over all servers, and refuses when there were too many.
-async fn allow_attempt(app: &App, peer: IpAddr, address: &str) -> Result<(), Failure> {
+/// Counts an attempt against whom it is about and the peer it comes from, over all servers, and refuses when there were too
+/// many. Each way in is counted apart: who guesses at somebody's password does not bar the way to their mailed link.
+async fn allow_attempt(app: &App, way: &str, whom: &str, peer: Option<IpAddr>) -> Result<(), Failure> {
     let now = app.now();
-    let buckets =
-        [(bucket(&format!("address {address}")), TRIES_OF_ADDRESS), (bucket(&format!("peer {peer}")), TRIES_OF_PEER)];
-    transaction!(app.db, tx => {
-        let mut allowed = true;
+    let of_peer = peer.map(|peer| (bucket(way, &network(peer).to_string()), TRIES_OF_PEER));
+    let buckets: Vec<_> = [(bucket(way, whom), TRIES_OF_ADDRESS)].into_iter().chain(of_peer).collect();
+    let (is_allowed, is_new) = transaction!(app.db, tx => {
+        let (mut is_allowed, mut is_new) = (true, false);
         for (bucket, most) in &buckets {
-            let (opened_at, tries) = match store::attempts(tx, bucket).await? {
-                Some((opened_at, tries)) if now < opened_at + WINDOW => (opened_at, tries),
-                _ => (now, 0),
-            };
-            allowed &= tries < *most;
-            store::set_attempts(tx, bucket, opened_at, tries + 1).await?;
+            let tries = store::count_attempt(tx, bucket, now, now - WINDOW).await?;
+            is_allowed &= tries <= *most;
+            is_new |= tries == 1;
         }
-        store::forget_attempts(tx, now - WINDOW - WINDOW).await?;
-        Ok::<_, Error>(allowed)
-    })?
-    .then_some(())
-    .ok_or(Failure::Refusal(Refusal::TooOften))
+        Ok::<_, Error>((is_allowed, is_new))
+    })?;
+    if is_new {
+        // Apart, because it looks at every row: beside the counting it would make serializable transactions collide.
+        transaction!(app.db, tx => store::forget_attempts(tx, now - WINDOW - WINDOW).await)?;
+    }
+    is_allowed.then_some(()).ok_or(Failure::Refusal(Refusal::TooOften))
 }
 
-fn bucket(key: &str) -> Vec<u8> {
-    Sha256::digest(key.as_bytes()).to_vec()
+fn bucket(way: &str, of: &str) -> Vec<u8> {
+    Sha256::digest(format!("{way} {of}").as_bytes()).to_vec()
+}
+
+/// Whom a peer is counted as: with IPv6 the /64, all of which one customer has (RFC 6177).
+fn network(peer: IpAddr) -> IpAddr {
+    match peer.to_canonical() {
+        IpAddr::V6(address) => {
+            let [a, b, c, d, ..] = address.segments();
+            IpAddr::from([a, b, c, d, 0, 0, 0, 0])
+        }
+        address @ IpAddr::V4(_) => address,
+    }
 }
 
 /// What a link would open, without opening it: mail scanners follow every link.
@@ -276,10 +292,11 @@ pub(super) async fn change_password(app: &App, viewer: &Viewer, old: &str, new: 
     let account = viewer.account.ok_or(Refusal::NotFound)?;
     let keys = store::keys_of(&app.db, account).await?.ok_or(Refusal::NotFound)?;
     let mut problems = Problems::default();
-    if asks_for_old_password(app, viewer, keys.password.is_some())
-        && !password::verify(old, keys.password.as_deref()).await?
-    {
-        problems.add("old", Message::new("identity-password-old-wrong"));
+    if asks_for_old_password(app, viewer, keys.password.is_some()) {
+        allow_attempt(app, OLD_PASSWORD, &account.to_string(), None).await?;
+        if !password::verify(old, keys.password.as_deref()).await? {
+            problems.add("old", Message::new("identity-password-old-wrong"));
+        }
     }
     if let Some(weakness) = password::weakness(new, &[&viewer.name, &viewer.address, &viewer.organisation_name]) {
         problems.add("new", weakness);
@@ -338,26 +355,17 @@ pub async fn first_link(app: &App) -> Result<Option<String>, Failure> {
 }
 
 /// Makes the first organisation and its first coordinator, who is its operator too, with the link of the first start.
-pub(super) async fn found(app: &App, token: &str, new: &NewOrganisation, agent: &str) -> Result<Opened, Failure> {
+pub(super) async fn found(app: &App, token: &str, asked: &Founding<'_>, agent: &str) -> Result<Opened, Failure> {
     let digest = model::digest_of(token).ok_or(Refusal::NotFound)?;
-    let mut problems = Problems::default();
-    if new.name.trim().is_empty() || model::slug(&new.name).is_empty() {
-        problems.add("organisation", Message::new("identity-organisation-missing"));
-    }
-    let password = new.password.as_deref().unwrap_or_default();
-    if let Some(weakness) =
-        password::weakness(password, &[&new.coordinator.name, new.coordinator.address.as_str(), &new.name])
-    {
-        problems.add("password", weakness);
-    }
-    problems.or(())?;
-    let hash = password::hash(app, password).await?;
     let now = app.now();
+    first_link_of(store::link(&app.db, &digest, now).await?)?;
+    let new = &founding(asked)?;
+    let hash = password::hash(app, asked.password).await?;
     let (opened, session) = new_session(app, Account(Uuid::nil()), agent, false);
     let (account_id, organisation, person) = (app.id(), OrganisationId(app.id()), PersonId(app.id()));
     transaction!(app.db, tx => {
-        store::link(&mut *tx, &digest, now).await?.ok_or(Refusal::NotFound)?;
-        if !store::use_link(tx, &digest, now).await? {
+        first_link_of(store::link(&mut *tx, &digest, now).await?)?;
+        if !store::use_link(tx, &digest, now).await? || !store::organisations(&mut *tx).await?.is_empty() {
             return Err(Refusal::NotFound.into());
         }
         insert_organisation(app, tx, organisation, new).await?;
@@ -372,6 +380,23 @@ pub(super) async fn found(app: &App, token: &str, new: &NewOrganisation, agent: 
         note(app, tx, organisation, person, "identity.found").await
     })?;
     Ok(opened)
+}
+
+/// A link that invites or signs in founds nothing.
+fn first_link_of(link: Option<store::LinkRow>) -> Result<(), Refusal> {
+    let is_first = link.is_some_and(|link| link.purpose == Purpose::First.code());
+    is_first.then_some(()).ok_or(Refusal::NotFound)
+}
+
+/// All that is wrong with what the first page was given, at once.
+fn founding(asked: &Founding<'_>) -> Result<NewOrganisation, Problems> {
+    let new = asked.parse();
+    let mut problems = new.as_ref().err().cloned().unwrap_or_default();
+    if let Some(weakness) = password::weakness(asked.password, &[asked.name, asked.address, asked.organisation]) {
+        problems.add("password", weakness);
+    }
+    problems.or(())?;
+    new
 }
 
 /// Adds an organisation, as the demo and the shell do.

@@ -189,14 +189,38 @@ impl std::fmt::Display for Address {
     }
 }
 
-/// The first organisation and its first coordinator, as the first page asks for them.
+/// An organisation to be added, with its first coordinator.
 #[derive(Clone, Debug)]
 pub struct NewOrganisation {
     pub name: String,
     pub lang: Lang,
     pub zone: String,
     pub coordinator: NewPerson,
-    pub password: Option<String>,
+}
+
+/// What the first page asks for, as it was typed.
+#[derive(Clone, Copy, Debug)]
+pub struct Founding<'a> {
+    pub organisation: &'a str,
+    pub name: &'a str,
+    pub address: &'a str,
+    pub zone: &'a str,
+    pub lang: Lang,
+    pub password: &'a str,
+}
+
+impl Founding<'_> {
+    pub fn parse(&self) -> Result<NewOrganisation, Problems> {
+        let coordinator = parse_person(self.name, self.address, self.lang, self.zone);
+        let mut problems = coordinator.as_ref().err().cloned().unwrap_or_default();
+        if slug(self.organisation).is_empty() {
+            problems.add("organisation", Message::new("identity-organisation-missing"));
+        }
+        let name = self.organisation.trim().to_owned();
+        let (lang, zone) = (self.lang, self.zone.to_owned());
+        problems.or(())?;
+        Ok(NewOrganisation { name, lang, zone, coordinator: coordinator? })
+    }
 }
 
 /// Parses a name, an address and a zone as somebody typed them.

@@ -12,7 +12,7 @@ use uuid::Uuid;
 use super::SESSION;
 use super::actions::{self, Purpose};
 use super::may::Act;
-use super::model::{NewOrganisation, Part, PersonId, Viewer, parse_person};
+use super::model::{Founding, Part, PersonId, Viewer};
 use super::store::{self, Membership, SessionRow, TokenRow};
 use crate::app::App;
 use crate::i18n::{Lang, Message};
@@ -61,20 +61,15 @@ async fn first(State(app): State<App>, guest: Guest, Path(token): Path<String>) 
 }
 
 async fn found(State(app): State<App>, guest: Guest, Path(token): Path<String>, form: Form) -> Answer {
-    let outcome = match parse_person(form.text("name"), form.text("address"), guest.lang, form.text("zone")) {
-        Ok(coordinator) => {
-            let new = NewOrganisation {
-                name: form.text("organisation").to_owned(),
-                lang: guest.lang,
-                zone: coordinator.zone.clone(),
-                coordinator,
-                password: Some(form.raw("password").to_owned()),
-            };
-            actions::found(&app, &token, &new, &guest.agent).await
-        }
-        Err(problems) => Err(problems.into()),
+    let asked = Founding {
+        organisation: form.text("organisation"),
+        name: form.text("name"),
+        address: form.text("address"),
+        zone: form.text("zone"),
+        lang: guest.lang,
+        password: form.raw("password"),
     };
-    match outcome {
+    match actions::found(&app, &token, &asked, &guest.agent).await {
         Ok(opened) => Ok(with_session(&app, see_other("/"), &opened.token)),
         Err(Failure::Problems(problems)) => {
             let s = Shell::plain(&app, guest.lang, None, &format!("/first/{token}"));
@@ -332,8 +327,9 @@ fn append_cookie(response: &mut Response, cookie: &str) {
 
 /// Only a path of our own; anything else leads home.
 fn local(next: &str) -> &str {
-    let is_local = next.starts_with('/') && !next.starts_with("//") && !next.contains(['\\', '\n', '\r']);
-    if is_local { next } else { "/" }
+    // Browsers read `\` as `/` and skip tabs and line ends; an address that was sent as it should holds none of them.
+    let is_plain = next.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'\\');
+    if is_plain && next.starts_with('/') && !next.starts_with("//") { next } else { "/" }
 }
 
 #[cfg(test)]
@@ -342,7 +338,16 @@ mod tests {
 
     #[test]
     fn nobody_is_sent_to_another_site() {
-        for elsewhere in ["https://evil.example", "//evil.example", "/\\evil.example", "javascript:alert(1)", ""] {
+        for elsewhere in [
+            "https://evil.example",
+            "//evil.example",
+            "/\\evil.example",
+            "/\t/evil.example",
+            "/\n/evil.example",
+            "/ñ",
+            "javascript:alert(1)",
+            "",
+        ] {
             assert_eq!(local(elsewhere), "/", "{elsewhere}");
         }
         assert_eq!(local("/people?q=a"), "/people?q=a");

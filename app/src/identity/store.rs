@@ -538,22 +538,25 @@ pub(super) async fn remove_token(tx: &mut Tx, person: PersonId, id: Uuid) -> Res
     Ok(tx.run(sql!("DELETE FROM api_tokens WHERE id = $1 AND person = $2"), values![id, person]).await? == 1)
 }
 
-/// When a bucket of attempts was opened and how often it was tried since.
-pub(super) async fn attempts(tx: &mut Tx, bucket: &[u8]) -> Result<Option<(Timestamp, i64)>, Error> {
-    let row = tx.row(sql!("SELECT opened_at, tries FROM attempts WHERE bucket = $1"), values![bucket.to_vec()]).await?;
-    row.map(|row| Ok((row.get("opened_at")?, row.get("tries")?))).transpose()
+/// Counts an attempt and says how many there were since the bucket was opened; one that was opened at `old` or before is
+/// opened anew. One statement that reads no other rows: those who try at once do not stand in each other's way.
+pub(super) async fn count_attempt(tx: &mut Tx, bucket: &[u8], now: Timestamp, old: Timestamp) -> Result<i64, Error> {
+    let row = tx
+        .row(
+            sql!(
+                "INSERT INTO attempts (bucket, opened_at, tries) VALUES ($1, $2, 1) ON CONFLICT (bucket) DO UPDATE SET ",
+                "tries = CASE WHEN attempts.opened_at > $3 THEN attempts.tries + 1 ELSE 1 END, ",
+                "opened_at = CASE WHEN attempts.opened_at > $3 THEN attempts.opened_at ELSE excluded.opened_at END ",
+                "RETURNING tries"
+            ),
+            values![bucket.to_vec(), now, old],
+        )
+        .await?;
+    row.map_or(Ok(0), |row| row.get("tries"))
 }
 
-pub(super) async fn set_attempts(tx: &mut Tx, bucket: &[u8], opened_at: Timestamp, tries: i64) -> Result<(), Error> {
-    tx.run(
-        sql!(
-            "INSERT INTO attempts (bucket, opened_at, tries) VALUES ($1, $2, $3) ",
-            "ON CONFLICT (bucket) DO UPDATE SET opened_at = excluded.opened_at, tries = excluded.tries"
-        ),
-        values![bucket.to_vec(), opened_at, tries],
-    )
-    .await
-    .map(drop)
+pub(super) async fn forget_attempts_at(tx: &mut Tx, bucket: &[u8]) -> Result<(), Error> {
+    tx.run(sql!("DELETE FROM attempts WHERE bucket = $1"), values![bucket.to_vec()]).await.map(drop)
 }
 
 pub(super) async fn forget_attempts(tx: &mut Tx, before: Timestamp) -> Result<(), Error> {

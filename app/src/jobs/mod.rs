@@ -101,20 +101,22 @@ async fn run_next(app: &App) -> anyhow::Result<bool> {
         return Ok(false);
     };
     let (id, tries, name) = (job.id, job.tries, job.name.clone());
-    let outcome = match kind(&name) {
-        // A panic in a job is a failure of that job, not of the runner.
-        Some(kind) => {
-            kept_alive(app, id, std::panic::AssertUnwindSafe((kind.run)(app.clone(), job)).catch_unwind()).await
-        }
-        None => Ok(Err(anyhow::anyhow!("no feature of this version offers the job"))),
-    };
-    let failure = match outcome {
-        Ok(Ok(())) => None,
-        Ok(Err(error)) => Some(format!("{error:#}")),
-        Err(_) => Some("the job panicked".to_owned()),
+    let failure = match kind(&name) {
+        Some(kind) => kept_alive(app, id, failure_of(kind, app.clone(), job)).await,
+        None => Some("no feature of this version offers the job".to_owned()),
     };
     settle(app, id, &name, tries, failure).await?;
     Ok(true)
+}
+
+/// Runs a job and says what went wrong, if anything did. A panic is a failure of that job, not of the runner.
+async fn failure_of(kind: &'static Kind, app: App, job: Job) -> Option<String> {
+    let run = async { (kind.run)(app, job).await };
+    match std::panic::AssertUnwindSafe(run).catch_unwind().await {
+        Ok(Ok(())) => None,
+        Ok(Err(error)) => Some(format!("{error:#}")),
+        Err(_) => Some("the job panicked".to_owned()),
+    }
 }
 
 async fn kept_alive<T>(app: &App, id: Uuid, work: impl Future<Output = T>) -> T {
@@ -152,4 +154,28 @@ fn pause(tries: i64) -> SignedDuration {
 
 fn kind(name: &str) -> Option<&'static Kind> {
     features::ALL.iter().flat_map(|feature| feature.jobs).find(|kind| kind.name == name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::config::{Config, Flags};
+
+    #[tokio::test]
+    async fn a_panic_is_a_failure_of_the_job() {
+        static AT_ONCE: Kind = Kind { name: "at-once", run: |_, _| panic!("nothing is ready") };
+        static LATER: Kind = Kind { name: "later", run: |_, _| Box::pin(async { panic!("something broke") }) };
+        let folder = tempfile::tempdir().unwrap();
+        let flags = Flags::default().with("data", folder.path().to_str().unwrap());
+        let app = App::open(Config::read(&flags).unwrap()).await.unwrap();
+        let job = || Job { id: Uuid::nil(), name: String::new(), payload: serde_json::Value::Null, tries: 0 };
+        for kind in [&AT_ONCE, &LATER] {
+            assert_eq!(failure_of(kind, app.clone(), job()).await.as_deref(), Some("the job panicked"));
+        }
+    }
+
+    #[test]
+    fn pauses_grow_to_an_hour() {
+        assert_eq!([0, 1, 2, 9, 10, 60].map(|tries| pause(tries).as_secs()), [5, 10, 20, 2560, 3600, 3600]);
+    }
 }

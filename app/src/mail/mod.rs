@@ -79,7 +79,8 @@ impl Mailer {
         let letter = self.letter(mail)?;
         match &self.way {
             Way::Smtp(transport) => {
-                transport.send(letter).await.context("the mail server did not take the mail")?;
+                let sent = transport.send(letter).await;
+                sent.map_err(|error| refused(&anyhow::Error::new(error)))?;
             }
             Way::Folder(folder) => {
                 let stem = folder.join(mail.id.to_string());
@@ -169,6 +170,13 @@ impl Mail {
         let _ = write!(html, "<p>{}</p></body></html>", escape(&self.lang.say("mail-signature")));
         html
     }
+}
+
+/// Why the server did not take a mail. It goes to the log, and servers like to repeat whom the mail was for.
+fn refused(error: &anyhow::Error) -> anyhow::Error {
+    let said = format!("{error:#}");
+    let words: Vec<&str> = said.split(' ').map(|word| if word.contains('@') { "…@…" } else { word }).collect();
+    anyhow::anyhow!("the mail server did not take the mail: {}", words.join(" "))
 }
 
 fn escape(text: &str) -> String {

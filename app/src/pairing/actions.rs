@@ -67,7 +67,7 @@ pub(super) async fn propose(pool: Pool, lang: Lang) -> Result<String, Failure> {
         file.rules.balance = propose_balance(&pool, file.rules.capacity);
         Ok::<_, super::Failure>(write(&file, &pool, &[], lang))
     });
-    Ok(proposed.await.context("rules could not be proposed")?.map_err(too_large)?)
+    proposed.await.context("rules could not be proposed")?.map_err(too_large)
 }
 
 /// Pairs under the rules of a text, beside the runtime, and notes that it was done.

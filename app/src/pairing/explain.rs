@@ -1,6 +1,6 @@
 //! Why somebody is left out and what would mend it, worked out and not guessed; and what to say of a pairing as a whole.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use super::model::{LeftOut, Mend, MentorLoad, Pool, ScoredProblem};
 use super::rules::Rules;
@@ -9,6 +9,9 @@ use crate::i18n::Message;
 
 /// How many rules, each of which would do when dropped, are named to one person.
 const RULES_OFFERED: usize = 3;
+
+/// How many mentors are named where more seats are needed with many.
+const MENTORS_NAMED: usize = 5;
 
 pub(super) fn left_out(
     pool: &Pool,
@@ -21,7 +24,9 @@ pub(super) fn left_out(
     if alone.is_empty() {
         return Vec::new();
     }
-    let ways: Vec<Ways> = (0..rules.musts.len()).map(|rule| ways_without(rule, terms, chosen, mentors)).collect();
+    // Whom a private rule keeps apart is not told by offering to drop it.
+    let rules_open = (0..rules.musts.len()).filter(|rule| !terms.private(*rule));
+    let ways: Vec<(usize, Ways)> = rules_open.map(|rule| (rule, ways_without(rule, terms, chosen, mentors))).collect();
     alone.into_iter().map(|mentee| explain(pool, rules, terms, &ways, mentors, mentee)).collect()
 }
 
@@ -29,7 +34,7 @@ fn explain(
     pool: &Pool,
     rules: &Rules,
     terms: &Terms<'_>,
-    ways: &[Ways],
+    ways: &[(usize, Ways)],
     mentors: &[MentorLoad],
     mentee: usize,
 ) -> LeftOut {
@@ -40,11 +45,8 @@ fn explain(
     if let Some((score, mentor)) = allowed.iter().map(|mentor| (terms.score(mentee, *mentor), *mentor)).reduce(better) {
         mends.push(Mend::Seat { mentor, score });
     }
-    let mut without: Vec<(usize, usize, usize)> = ways
-        .iter()
-        .enumerate()
-        .filter_map(|(rule, ways)| ways.to[mentee].map(|way| (way.moves, rule, way.mentor)))
-        .collect();
+    let mut without: Vec<(usize, usize, usize)> =
+        ways.iter().filter_map(|(rule, ways)| ways.to[mentee].map(|way| (way.moves, *rule, way.mentor))).collect();
     without.sort_unstable();
     mends.extend(without.into_iter().take(RULES_OFFERED).map(|(moves, rule, mentor)| Mend::Without {
         rule: rules.musts[rule].sentence(pool),
@@ -58,32 +60,33 @@ fn explain(
 }
 
 /// What stands in the way: how many mentors are allowed but full, and how many each rule keeps out. A mentor whom several
-/// rules keep out counts for each.
+/// rules keep out counts for each; what is private is one reason, whichever rule it is.
 fn why(terms: &Terms<'_>, mentors: &[MentorLoad], mentee: usize, allowed: &[usize]) -> Vec<Message> {
     if mentors.is_empty() {
         return vec![Message::new("pairing-why-no-mentors")];
     }
     let mut why = Vec::new();
-    let seats: u32 = allowed.iter().map(|mentor| mentors[*mentor].capacity).sum();
+    let seats: u64 = allowed.iter().map(|mentor| u64::from(mentors[*mentor].capacity)).sum();
     why.push(match (allowed.len(), seats) {
         (0, _) => Message::new("pairing-why-nobody").with("mentors", mentors.len()),
         (count, 0) => Message::new("pairing-why-no-seats").with("count", count),
         (count, _) => Message::new("pairing-why-full").with("count", count),
     });
-    let mut kept_out: BTreeMap<usize, usize> = BTreeMap::new();
-    let mut oneself = false;
+    let mut kept_out: BTreeMap<Option<usize>, usize> = BTreeMap::new();
     for mentor in 0..mentors.len() {
-        oneself |= terms.same_person(mentee, mentor);
-        for rule in terms.against(mentee, mentor) {
+        let standing = terms.against(mentee, mentor).map(|rule| (!terms.private(rule)).then_some(rule));
+        for rule in standing.collect::<BTreeSet<_>>() {
             *kept_out.entry(rule).or_default() += 1;
         }
     }
-    let mut rules: Vec<(usize, usize)> = kept_out.into_iter().collect();
+    let mut rules: Vec<(Option<usize>, usize)> = kept_out.into_iter().collect();
     rules.sort_by_key(|(rule, count)| (std::cmp::Reverse(*count), *rule));
     why.extend(rules.into_iter().map(|(rule, count)| {
-        Message::new("pairing-why-rule").with("barrier", terms.barrier_for(rule, mentee)).with("count", count)
+        let private = || Message::new("pairing-barrier-private");
+        let barrier = rule.map_or_else(private, |rule| terms.barrier_for(rule, mentee));
+        Message::new("pairing-why-rule").with("barrier", barrier).with("count", count)
     }));
-    if oneself {
+    if (0..mentors.len()).any(|mentor| terms.same_person(mentee, mentor)) {
         why.push(Message::new("pairing-why-oneself"));
     }
     why
@@ -94,10 +97,12 @@ fn better(best: (i64, usize), next: (i64, usize)) -> (i64, usize) {
 }
 
 /// For somebody whom no single change helps: the mentor against whom fewest rules stand; of equals one with a free seat, the
-/// better fit, the earlier row.
+/// better fit, the earlier row. Nobody is named against whom a private reason stands.
 fn nearest(pool: &Pool, rules: &Rules, terms: &Terms<'_>, mentors: &[MentorLoad], mentee: usize) -> Mend {
     let free = |mentor: usize| mentors[mentor].load < mentors[mentor].capacity;
-    let best = (0..mentors.len()).filter(|mentor| !terms.same_person(mentee, *mentor)).min_by_key(|mentor| {
+    let private = |mentor: usize| terms.against(mentee, mentor).any(|rule| terms.private(rule));
+    let could = |mentor: &usize| !terms.same_person(mentee, *mentor) && !private(*mentor);
+    let best = (0..mentors.len()).filter(could).min_by_key(|mentor| {
         let standing = terms.against(mentee, *mentor).count();
         (standing, !free(*mentor), std::cmp::Reverse(terms.score(mentee, *mentor)), *mentor)
     });
@@ -128,8 +133,7 @@ fn ways_without(rule: usize, terms: &Terms<'_>, chosen: &[Option<usize>], mentor
     let mut to: Vec<Option<Way>> = vec![None; chosen.len()];
     let mut moves_for: Vec<Option<usize>> =
         mentors.iter().map(|mentor| (mentor.load < mentor.capacity).then_some(0)).collect();
-    let mut waiting: std::collections::VecDeque<usize> =
-        (0..mentors.len()).filter(|mentor| moves_for[*mentor].is_some()).collect();
+    let mut waiting: VecDeque<usize> = (0..mentors.len()).filter(|mentor| moves_for[*mentor].is_some()).collect();
     while let Some(mentor) = waiting.pop_front() {
         let moves = moves_for[mentor].unwrap_or(0);
         for mentee in 0..chosen.len() {
@@ -187,13 +191,22 @@ fn more_seats(pool: &Pool, left_out: &[LeftOut]) -> Option<Message> {
         }
     }
     let seats: usize = wanted.values().sum();
-    let list = wanted
+    let mut wanted: Vec<(usize, usize)> = wanted.into_iter().collect();
+    wanted.sort_by_key(|(mentor, seats)| (std::cmp::Reverse(*seats), *mentor));
+    let others = wanted.len().saturating_sub(MENTORS_NAMED);
+    let mut named: Vec<Message> = wanted
         .iter()
+        .take(MENTORS_NAMED)
         .map(|(mentor, seats)| {
             let name = pool.mentors[*mentor].called();
             Message::new("pairing-note-more-seats-at").with("mentor", name).with("seats", *seats)
         })
-        .reduce(|list, item| Message::new("pairing-list").with("list", list).with("item", item))?;
+        .collect();
+    if others > 0 {
+        named.push(Message::new("pairing-note-more-seats-others").with("mentors", others));
+    }
+    let list =
+        named.into_iter().reduce(|list, item| Message::new("pairing-list").with("list", list).with("item", item))?;
     Some(Message::new("pairing-note-more-seats").with("seats", seats).with("list", list))
 }
 

@@ -261,30 +261,29 @@ mod tests {
         );
     }
 
+    fn apart() -> Must {
+        Must::Differ { attribute: "area".into(), unknown: Unknown::Allow }
+    }
+
     #[test]
     fn a_dropped_rule_may_help_by_moving_others() {
-        // Ana may only have Zoe, and Ben too; without the conflict Ben could go to Leo.
-        let ben =
-            crate::people::model::PersonDraft { conflicts: vec!["leo@example.org".into()], ..speaking("ben", &["fr"]) };
-        let people =
-            pool(vec![ben, speaking("ana", &["es"])], vec![speaking("zoe", &["es", "fr"]), speaking("leo", &["fr"])]);
-        let rules = Rules { musts: vec![french(), Must::NoConflict], ..Rules::default() };
+        // Ana may only have Zoe, and Ben too; if areas did not matter Ben could go to Leo.
+        let people = pool(
+            vec![with(speaking("ben", &["fr"]), "area", &["law"]), speaking("ana", &["es"])],
+            vec![speaking("zoe", &["es", "fr"]), with(speaking("leo", &["fr"]), "area", &["law"])],
+        );
+        let rules = Rules { musts: vec![french(), apart()], ..Rules::default() };
         let outcome = run(&people, &rules).unwrap();
         let alone = &outcome.left_out[0];
         assert_eq!(alone.mentee, 1);
-        assert!(alone.mends.contains(&Mend::Without {
-            rule: Message::new("pairing-must-conflict"),
-            mentor: 0,
-            moves: 1
-        }));
+        assert!(alone.mends.contains(&Mend::Without { rule: apart().sentence(&people), mentor: 0, moves: 1 }));
     }
 
     #[test]
     fn where_no_single_change_helps_the_nearest_mentor_is_named() {
-        let ana =
-            crate::people::model::PersonDraft { conflicts: vec!["zoe@example.org".into()], ..speaking("ana", &["fr"]) };
-        let people = pool(vec![ana], vec![speaking("zoe", &["es"])]);
-        let rules = Rules { musts: vec![french(), Must::NoConflict], ..Rules::default() };
+        let law = |name: &str, language: &str| with(speaking(name, &[language]), "area", &["law"]);
+        let people = pool(vec![law("ana", "fr")], vec![law("zoe", "es")]);
+        let rules = Rules { musts: vec![french(), apart()], ..Rules::default() };
         let outcome = run(&people, &rules).unwrap();
         let Mend::Several { mentor: 0, rules, seat: false } = &outcome.left_out[0].mends[0] else {
             panic!("{:?}", outcome.left_out[0].mends)
@@ -294,6 +293,24 @@ mod tests {
             notes(&outcome),
             ["The rules forbid every pair. Below stands, for each person, which rule stands in the way."]
         );
+    }
+
+    #[test]
+    fn nobody_learns_between_whom_a_private_reason_stands() {
+        let conflicts = vec!["zoe@example.org".into()];
+        let ana = crate::people::model::PersonDraft { conflicts, ..with(person("ana"), "creed", &["a"]) };
+        let mut people = pool(vec![ana], vec![person("zoe"), with(person("leo"), "creed", &["a"])]);
+        people.attributes.get_mut("creed").unwrap().shown = crate::pairing::model::Shown::Nothing;
+        let creeds_differ = Must::Differ { attribute: "creed".into(), unknown: Unknown::Allow };
+        let rules = Rules { musts: vec![Must::NoConflict, creeds_differ], ..Rules::default() };
+        let alone = &run(&people, &rules).unwrap().left_out[0];
+        let why: Vec<String> = alone.why.iter().map(|message| Lang::En.tell(message)).collect();
+        assert_eq!(
+            why,
+            ["The rules allow none of the 2 mentors.", "A reason that stays private keeps out 2 mentors."],
+            "a conflict and a reserved criterion look alike"
+        );
+        assert_eq!(alone.mends, [Mend::OtherMentors]);
     }
 
     #[test]

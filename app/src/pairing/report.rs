@@ -91,16 +91,25 @@ fn needs_figure(needs: &Needs, lang: Lang) -> TwoBars {
         bars: needs.rows.iter().map(|need| bars(&need.name, [need.asked, need.offered], lang)).collect(),
         table_title: lang.say("pairing-figure-data"),
         drawn: DRAWN,
+        not_all: drawn_of(needs.rows.len(), lang),
     }
+}
+
+fn drawn_of(rows: usize, lang: Lang) -> String {
+    lang.tell(&Message::new("pairing-figure-drawn").with("drawn", DRAWN).with("rows", rows))
 }
 
 fn needs_finding(needs: &Needs, kind: &str) -> Message {
     let scarce = needs.rows.iter().filter(|need| need.missing() > 0).count();
-    match needs.rows.first() {
+    let finding = match needs.rows.first() {
         Some(first) if first.missing() > 0 => {
             with_counts(Message::new(format!("pairing-figure-{kind}-scarce")), first, kind).with("others", scarce - 1)
         }
         _ => Message::new(format!("pairing-figure-{kind}-enough")),
+    };
+    match &needs.of {
+        NeedsOf::Competencies => finding,
+        NeedsOf::Attribute(label) => finding.with("attribute", label.clone()),
     }
 }
 
@@ -141,6 +150,7 @@ fn load_figure(account: &Account) -> TwoBars {
             .collect(),
         table_title: lang.say("pairing-figure-data"),
         drawn: DRAWN,
+        not_all: drawn_of(account.mentors.len(), lang),
     }
 }
 

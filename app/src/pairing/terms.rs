@@ -7,7 +7,7 @@ use super::distance::{ClockOffsets, Place, clock_offsets, minutes_apart};
 use super::model::{Pool, Reason, Shown, Side};
 use super::rules::{Must, Order, Preference, Rules, Unknown, Wish};
 use super::who::{Lines, Who};
-use super::words::telling_words;
+use super::words::{discloses, telling_words};
 use crate::i18n::{Message, fold};
 use crate::people::model::PersonDraft;
 
@@ -155,6 +155,13 @@ impl<'a> Terms<'a> {
         (0..self.barriers.len()).filter(move |rule| self.barriers[*rule].stands(mentee, mentor, persons))
     }
 
+    /// Whether a rule reads what people told in confidence: a declared conflict, or what is reserved to the rules.
+    pub(super) fn private(&self, rule: usize) -> bool {
+        let must = &self.rules.musts[rule];
+        *must == Must::NoConflict
+            || must.attribute().is_some_and(|attribute| self.pool.shown(attribute) == Shown::Nothing)
+    }
+
     /// The points of a pair before any load: the sum of its reasons' points.
     pub(super) fn score(&self, mentee: usize, mentor: usize) -> i64 {
         let mut sum = 0;
@@ -185,20 +192,20 @@ impl<'a> Terms<'a> {
         reasons
     }
 
-    /// What stands against somebody, with what the rule read in their row where that may be shown.
+    /// What stands against somebody, with what the rule read in their row where that may be shown. Not for private rules.
     pub(super) fn barrier_for(&self, rule: usize, mentee: usize) -> Message {
         let must = &self.rules.musts[rule];
         let person = &self.pool.mentees[mentee];
         let field = match must {
             Must::ReportingLine => return Message::new("pairing-barrier-reporting-line"),
-            Must::NoConflict => return Message::new("pairing-barrier-conflict"),
+            Must::NoConflict => return Message::new("pairing-barrier-private"),
             Must::NotFormerMentor => return Message::new("pairing-barrier-former-mentor"),
             Must::SharedLanguage { .. } => "languages",
             Must::Equal { attribute, .. } | Must::Differ { attribute, .. } | Must::Above { attribute, .. } => attribute,
         };
         let shown = self.pool.shown(field);
         let key = match must {
-            _ if shown == Shown::Nothing => return Message::new("pairing-barrier-reserved"),
+            _ if shown == Shown::Nothing => return Message::new("pairing-barrier-private"),
             Must::SharedLanguage { .. } => "pairing-barrier-language",
             Must::Equal { .. } => "pairing-barrier-equal",
             Must::Differ { .. } => "pairing-barrier-differ",
@@ -496,9 +503,11 @@ fn values(pool: &Pool, field: &str) -> ByRow<Values> {
 
 fn words(pool: &Pool, mentee_text: &str, mentor_text: &str) -> ByRow<Values> {
     let mut numbers = Numbers::default();
+    let mut known: HashMap<String, bool> = HashMap::new();
+    let mut harmless = |word: &String| !*known.entry(word.clone()).or_insert_with(|| discloses(word));
     ByRow::new(pool, |side, person| {
         let field = if side == Side::Mentee { mentee_text } else { mentor_text };
-        numbers.sorted(texts(person, field).into_iter().flat_map(telling_words))
+        numbers.sorted(texts(person, field).into_iter().flat_map(telling_words).filter(&mut harmless))
     })
 }
 
@@ -659,7 +668,7 @@ fn words_text(
 ) -> Message {
     let theirs: HashSet<String> = texts(teacher, mentor_text).into_iter().flat_map(telling_words).collect();
     let mine = texts(learner, mentee_text).into_iter().flat_map(telling_words);
-    let both: BTreeSet<String> = mine.filter(|word| theirs.contains(word)).collect();
+    let both: BTreeSet<String> = mine.filter(|word| theirs.contains(word) && !discloses(word)).collect();
     let words = both.iter().take(WORDS_SHOWN).cloned().collect::<Vec<_>>().join(", ");
     let message =
         Message::new(if shown == Shown::Everything { "pairing-reason-words-these" } else { "pairing-reason-words" });
@@ -871,6 +880,16 @@ mod tests {
         assert_eq!(
             told(&prefer(words, 80), says("ana", "Negociación con la banca"), says("ben", "La BANCA y la negociacion")),
             [(40, "Their texts share 2 words: banca, negociacion".to_owned())]
+        );
+    }
+
+    #[test]
+    fn a_word_that_discloses_is_no_likeness() {
+        let says = |name: &str| PersonDraft { biography: Some("Lesbiana, banca".into()), ..person(name) };
+        let words = Wish::Words { mentee_text: "biography".into(), mentor_text: "biography".into(), enough: 2 };
+        assert_eq!(
+            told(&prefer(words, 10), says("ana"), says("ben")),
+            [(5, "Their texts share 1 word: banca".to_owned())]
         );
     }
 

@@ -1,6 +1,7 @@
 //! The words of a free text that carry meaning, so that two texts can be compared.
 
 use crate::i18n::fold;
+use crate::people::special::looks_special;
 
 /// Words of at least three letters, folded, without those that every text has; each once, in alphabetical order.
 pub(super) fn telling_words(text: &str) -> Vec<String> {
@@ -13,6 +14,12 @@ pub(super) fn telling_words(text: &str) -> Vec<String> {
     words.sort_unstable();
     words.dedup();
     words
+}
+
+/// Whether a word by itself may disclose special-category data. Such a word is no likeness, in whichever text it stands.
+pub(super) fn discloses(word: &str) -> bool {
+    // Twice, since what has other senses is doubted only where it is repeated.
+    looks_special("biography", [word, word]).is_some()
 }
 
 /// Spanish and English words that say nothing about a person, folded and sorted. Articles, pronouns, prepositions,
@@ -304,6 +311,11 @@ mod tests {
         );
         assert_eq!(telling_words("My name is mentee 00. I am in the Department of Virtue"), ["virtue"]);
         assert!(telling_words("").is_empty());
+    }
+
+    #[test]
+    fn words_that_disclose_are_known() {
+        assert!(discloses("lesbiana") && discloses("transgender") && !discloses("negociacion"));
     }
 
     #[test]

@@ -200,10 +200,10 @@ struct PersonPage {
     attributes: Vec<(String, String)>,
     parts: Vec<PartBox>,
     problems: Problems,
+    /// The person and the coordinator, who also see all that the record says.
     may_edit: bool,
     may_manage: bool,
     may_see_post: bool,
-    may_see_all: bool,
 }
 
 impl PersonPage {
@@ -261,20 +261,13 @@ async fn the_person(app: &App, viewer: &Viewer, id: PersonId, problems: Problems
         .collect();
     Ok(PersonPage {
         s: Shell::of(app, viewer, if is_own { "/profile" } else { "/people" }),
-        languages: record
-            .draft
-            .languages
-            .iter()
-            .map(|code| viewer.lang.say(&language_key(code)))
-            .collect::<Vec<_>>()
-            .join(", "),
+        languages: languages(&record, viewer.lang),
         attributes,
         parts,
         problems,
         may_edit: viewer.may(Act::EditProfile, &of_person),
         may_manage,
         may_see_post: is_own || viewer.may(Act::ReadNominations, &of_person),
-        may_see_all: is_own || may_manage,
         core,
         record,
     })
@@ -285,8 +278,14 @@ fn is_role(part: Part) -> bool {
     matches!(part, Part::Mentor | Part::Mentee | Part::Host)
 }
 
-fn language_key(code: &str) -> String {
-    format!("people-language-{code}")
+/// The name of a language, or its code where we have no name for it.
+fn language(code: &str, lang: Lang) -> String {
+    const NAMED: &[&str] = &["es", "en", "fr", "de", "it", "pt", "ca", "eu", "gl", "zh", "ar", "ru", "ja"];
+    if NAMED.contains(&code) { lang.say(&format!("people-language-{code}")) } else { code.to_owned() }
+}
+
+fn languages(record: &Record, lang: Lang) -> String {
+    record.draft.languages.iter().map(|code| language(code, lang)).collect::<Vec<_>>().join(", ")
 }
 
 #[derive(Template)]
@@ -333,7 +332,7 @@ fn is_same_text(one: &str, other: &str) -> bool {
 
 async fn edit_form(State(app): State<App>, viewer: Viewer, Path(id): Path<PersonId>) -> Answer {
     let (core, record) = editable(&app, &viewer, id).await?;
-    let form = form_of(&record);
+    let form = form_of(&record, viewer.lang);
     page(&the_form(&app, &viewer, Some(&core), record.version, form, Problems::default()).await?)
 }
 
@@ -376,7 +375,7 @@ async fn the_form(
 }
 
 /// The fields of a form that says what the record says.
-fn form_of(record: &Record) -> Form {
+fn form_of(record: &Record, lang: Lang) -> Form {
     let draft = &record.draft;
     let lines = |levels: &[CompetencyLevel]| {
         let line = |level: &CompetencyLevel| match level.level {
@@ -391,7 +390,7 @@ fn form_of(record: &Record) -> Form {
         ("title", text(&draft.title)),
         ("unit", text(&draft.unit)),
         ("place", text(&draft.place)),
-        ("languages", draft.languages.join(", ")),
+        ("languages", languages(record, lang)),
         ("zone", text(&draft.zone)),
         ("biography", text(&draft.biography)),
         ("capacity", draft.capacity.map(|seats| seats.to_string()).unwrap_or_default()),
@@ -422,7 +421,7 @@ async fn edit(State(app): State<App>, viewer: Viewer, Path(id): Path<PersonId>, 
             let (core, record) = editable(&app, &viewer, id).await?;
             let problems = Problems::one("", Message::new("people-edited-meanwhile"));
             let mut again = the_form(&app, &viewer, Some(&core), record.version, form, problems).await?;
-            again.stands = Some(form_of(&record));
+            again.stands = Some(form_of(&record, viewer.lang));
             Ok((StatusCode::CONFLICT, page(&again)?).into_response())
         }
         Err(failure) => Err(failure.into()),

@@ -232,17 +232,15 @@ fn kept(list: &[String]) -> String {
 impl After {
     /// The beginning, or what a link of a former page carries.
     pub(super) fn parse(text: &str) -> Self {
-        let parsed = text.split_once('.').and_then(|(id, sort)| {
-            let bytes = (0..sort.len()).step_by(2).map(|at| u8::from_str_radix(sort.get(at..at + 2)?, 16).ok());
-            Some(Self { id: Some(PersonId(id.parse().ok()?)), sort: bytes.collect::<Option<Vec<u8>>>()? })
-        });
+        let parsed = text
+            .split_once('.')
+            .and_then(|(id, sort)| Some(Self { id: Some(PersonId(id.parse().ok()?)), sort: hex::decode(sort).ok()? }));
         parsed.unwrap_or_default()
     }
 
     /// What the link to the page after this row carries.
     pub(super) fn of(row: &Listed) -> String {
-        let sort: String = row.sort.iter().map(|byte| format!("{byte:02x}")).collect();
-        format!("{}.{sort}", row.id)
+        format!("{}.{}", row.id, hex::encode(&row.sort))
     }
 }
 

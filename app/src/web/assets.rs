@@ -23,7 +23,7 @@ static DIGEST: LazyLock<String> = LazyLock::new(|| {
             hasher.update(&file.data);
         }
     }
-    hasher.finalize().iter().take(6).map(|byte| format!("{byte:02x}")).collect()
+    hex::encode(&hasher.finalize()[..6])
 });
 
 /// The address of an asset.

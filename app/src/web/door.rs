@@ -187,16 +187,44 @@ impl FromRequestParts<App> for Peer {
         let socket = parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|info| info.0.ip());
         let direct = socket.unwrap_or(IpAddr::from([127, 0, 0, 1]));
         let trusted = &app.config.trusted_proxies;
-        let forwarded = parts.headers.get("x-forwarded-for").and_then(|value| value.to_str().ok());
-        // The last address that no trusted proxy of ours wrote is whom we talk to.
-        let address = match forwarded {
-            Some(chain) if trusted.contains(&direct) => chain
-                .rsplit(',')
-                .filter_map(|hop| hop.trim().parse::<IpAddr>().ok())
-                .find(|hop| !trusted.contains(hop))
-                .unwrap_or(direct),
-            _ => direct,
-        };
-        Ok(Self { address, is_local: direct.is_loopback() && forwarded.is_none() })
+        // A proxy adds its line to what the client sent, in the same header or in one of its own after it.
+        let forwarded: Vec<&str> =
+            parts.headers.get_all("x-forwarded-for").iter().filter_map(|value| value.to_str().ok()).collect();
+        let address = if trusted.contains(&direct) { beyond(&forwarded, trusted).unwrap_or(direct) } else { direct };
+        Ok(Self { address, is_local: direct.is_loopback() && forwarded.is_empty() })
+    }
+}
+
+/// The last address of the chain that is no trusted proxy: whom those proxies talked to. What stands before it is anybody's
+/// claim, and so is all of it once a hop cannot be read.
+fn beyond(forwarded: &[&str], trusted: &[IpAddr]) -> Option<IpAddr> {
+    let mut hops = forwarded.iter().flat_map(|line| line.split(',')).rev().map(|hop| address_of(hop.trim()));
+    hops.find(|hop| hop.is_none_or(|hop| !trusted.contains(&hop))).flatten()
+}
+
+/// An address as proxies write it, some with a port: `192.0.2.7`, `192.0.2.7:1234`, `[2001:db8::7]:1234`.
+fn address_of(hop: &str) -> Option<IpAddr> {
+    hop.parse().ok().or_else(|| hop.parse::<SocketAddr>().map(|socket| socket.ip()).ok())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nobody_speaks_for_a_proxy() {
+        let [inner, outer, client]: [IpAddr; 3] =
+            ["10.0.0.1", "10.0.0.2", "192.0.2.7"].map(|text| text.parse().unwrap());
+        let trusted = [inner, outer];
+        assert_eq!(beyond(&["192.0.2.7"], &trusted), Some(client));
+        assert_eq!(
+            beyond(&["6.6.6.6, 192.0.2.7, 10.0.0.2"], &trusted),
+            Some(client),
+            "what the client claims is nothing"
+        );
+        assert_eq!(beyond(&["6.6.6.6", "192.0.2.7:5555"], &trusted), Some(client), "a proxy with a header of its own");
+        assert_eq!(beyond(&["6.6.6.6, unknown"], &trusted), None);
+        assert_eq!(beyond(&["10.0.0.2"], &trusted), None);
+        assert_eq!(beyond(&[], &trusted), None);
     }
 }

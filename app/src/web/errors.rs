@@ -74,10 +74,13 @@ impl Voice {
         self.speak(StatusCode::INTERNAL_SERVER_ERROR, &Unspoken::Fault(reference(error)))
     }
 
-    /// Gives words to a failure that a handler returned.
+    /// Gives words to a failure that a handler returned. What axum could not read, an identifier that is none, say, leads
+    /// nowhere: a 404 like any other.
     pub(super) fn finish(&self, response: &mut Response) {
         if let Some(unspoken) = response.extensions_mut().remove::<Unspoken>() {
             *response = self.speak(response.status(), &unspoken);
+        } else if response.status() == StatusCode::BAD_REQUEST {
+            *response = self.speak(StatusCode::NOT_FOUND, &Unspoken::Refusal(Refusal::NotFound));
         }
     }
 
@@ -137,9 +140,15 @@ pub(super) fn refuse(voice: &Voice, refusal: Refusal) -> Response {
     voice.speak(status(refusal), &Unspoken::Refusal(refusal))
 }
 
-/// A refusal before any guard has looked: no route, a method that a route does not have, a request from another site.
-pub fn refuse_plainly(app: &App, headers: &HeaderMap, uri: &Uri, refusal: Refusal) -> Response {
-    refuse(&Voice::of(app, headers, uri), refusal)
+/// Whether a failure still has no words: no guard stood before it, since there is no such route, or the request came from
+/// another site, or the handler fell over.
+pub(super) fn is_unspoken(response: &Response) -> bool {
+    response.extensions().get::<Unspoken>().is_some()
+}
+
+/// What is left of a handler that panicked.
+pub(super) fn fallen(_: Box<dyn std::any::Any + Send>) -> Response {
+    Failed(Failure::Ours(anyhow::anyhow!("a handler panicked; standard error says where"))).into_response()
 }
 
 fn status(refusal: Refusal) -> StatusCode {
@@ -147,6 +156,7 @@ fn status(refusal: Refusal) -> StatusCode {
         Refusal::SignIn => StatusCode::UNAUTHORIZED,
         Refusal::Forbidden => StatusCode::FORBIDDEN,
         Refusal::NotFound => StatusCode::NOT_FOUND,
+        Refusal::WrongMethod => StatusCode::METHOD_NOT_ALLOWED,
         Refusal::Conflict => StatusCode::CONFLICT,
         Refusal::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
         Refusal::TooOften => StatusCode::TOO_MANY_REQUESTS,
@@ -158,6 +168,7 @@ fn title(refusal: Refusal) -> &'static str {
         Refusal::SignIn => "web-sign-in-title",
         Refusal::Forbidden => "web-forbidden-title",
         Refusal::NotFound => "web-not-found-title",
+        Refusal::WrongMethod => "web-wrong-method-title",
         Refusal::Conflict => "web-conflict-title",
         Refusal::TooLarge => "web-too-large-title",
         Refusal::TooOften => "web-too-often-title",
@@ -169,6 +180,7 @@ fn detail(refusal: Refusal) -> &'static str {
         Refusal::SignIn => "web-sign-in-detail",
         Refusal::Forbidden => "web-forbidden-detail",
         Refusal::NotFound => "web-not-found-detail",
+        Refusal::WrongMethod => "web-wrong-method-detail",
         Refusal::Conflict => "web-conflict-detail",
         Refusal::TooLarge => "web-too-large-detail",
         Refusal::TooOften => "web-too-often-detail",

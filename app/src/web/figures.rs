@@ -22,6 +22,8 @@ pub struct TwoBars {
     pub table_title: String,
     /// How many rows are drawn, from the top; the table has all.
     pub drawn: usize,
+    /// What is said where not all are drawn.
+    pub not_all: String,
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -57,14 +59,22 @@ pub fn two_bars(figure: &TwoBars) -> String {
         })
         .collect();
     format!(
-        "<figure><figcaption>{caption}</figcaption>{svg}<details><summary>{title}</summary>\
+        "<figure><figcaption>{caption}</figcaption>{svg}{not_all}<details><summary>{title}</summary>\
          <div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"{caption}\"><table><thead><tr>{head}</tr></thead>\
          <tbody>{rows}</tbody></table></div></details></figure>",
         caption = escaped(&figure.caption),
         title = escaped(&figure.table_title),
+        not_all = not_all(figure),
         head = head.concat(),
         rows = rows.concat(),
     )
+}
+
+fn not_all(figure: &TwoBars) -> String {
+    if figure.drawn >= figure.bars.len() || figure.not_all.is_empty() {
+        return String::new();
+    }
+    format!("<p class=\"quiet\">{}</p>", escaped(&figure.not_all))
 }
 
 fn svg(figure: &TwoBars) -> String {
@@ -151,6 +161,7 @@ mod tests {
             ],
             table_title: "The figures".into(),
             drawn: 1,
+            not_all: "One is drawn".into(),
         }
     }
 

@@ -9,8 +9,10 @@ use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle};
 use subtle::ConstantTimeEq as _;
 
 use super::door::{Door, Peer, Who};
+use super::errors::Answer;
 use crate::app::App;
 use crate::db;
+use crate::problems::Refusal;
 
 pub(super) fn doors() -> Vec<Door> {
     vec![
@@ -35,15 +37,16 @@ async fn readyz(State(app): State<App>) -> Response {
 }
 
 /// For this machine, or for whoever holds the token; for others it does not exist.
-async fn metrics(State(app): State<App>, peer: Peer, headers: HeaderMap) -> Response {
+async fn metrics(State(app): State<App>, peer: Peer, headers: HeaderMap) -> Answer {
     let token = app.config.metrics_token.as_bytes();
     let given = headers.get(header::AUTHORIZATION).and_then(|value| value.to_str().ok()).unwrap_or_default();
     let given = given.strip_prefix("Bearer ").unwrap_or_default().as_bytes();
     let allowed = if token.is_empty() { peer.is_local } else { bool::from(token.ct_eq(given)) };
     if !allowed {
-        return StatusCode::NOT_FOUND.into_response();
+        return Err(Refusal::NotFound.into());
     }
-    recorder().map_or_else(|| StatusCode::SERVICE_UNAVAILABLE.into_response(), |handle| handle.render().into_response())
+    Ok(recorder()
+        .map_or_else(|| StatusCode::SERVICE_UNAVAILABLE.into_response(), |handle| handle.render().into_response()))
 }
 
 /// The process's recorder of metrics, installed once.

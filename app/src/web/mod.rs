@@ -13,7 +13,7 @@ mod shell;
 
 pub use assets::{text as asset_text, url as asset};
 pub use door::{Door, Guest, Path, Peer, Query, Who};
-pub use errors::{Answer, Failed, refuse_plainly};
+pub use errors::{Answer, Failed};
 pub use forms::{Form, Upload, Uploads};
 pub use progress::{Progress, Stage};
 pub use serve::{router, serve};

@@ -6,19 +6,20 @@ use std::time::{Duration, Instant};
 use anyhow::Context as _;
 use axum::Router;
 use axum::extract::{MatchedPath, Request, State};
-use axum::http::{HeaderName, HeaderValue, StatusCode, header};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, Uri, header};
 use axum::middleware::{self, Next};
-use axum::response::Response;
+use axum::response::{IntoResponse as _, Response};
 use tokio::net::TcpListener;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::csrf::{CsrfLayer, ProtectionError};
 use tower_http::set_header::SetResponseHeaderLayer;
 use tower_http::timeout::TimeoutLayer;
 
+use super::errors::{Failed, Voice};
 use super::{assets, errors, health, shell};
 use crate::app::App;
 use crate::problems::Refusal;
-use crate::{db, features, jobs};
+use crate::{db, features, identity, jobs};
 
 /// Forms are small; doors that take files say so.
 const MOST_FORM_BYTES: usize = 256 * 1024;
@@ -47,13 +48,13 @@ pub fn router(app: App) -> anyhow::Result<Router> {
     }
     let csrf = CsrfLayer::new().add_trusted_origin(&app.config.public_url).context("public_url is no origin")?;
     let mut router = router
-        .fallback(lost)
-        .method_not_allowed_fallback(|| async { StatusCode::METHOD_NOT_ALLOWED })
+        .fallback(async || Failed::from(Refusal::NotFound))
+        .method_not_allowed_fallback(async || Failed::from(Refusal::WrongMethod))
         .layer(axum::extract::DefaultBodyLimit::max(MOST_FORM_BYTES))
         .layer(csrf)
+        .layer(CatchPanicLayer::custom(errors::fallen))
         .layer(middleware::from_fn_with_state(app.clone(), finish))
-        .layer(TimeoutLayer::with_status_code(StatusCode::GATEWAY_TIMEOUT, LONGEST_REQUEST))
-        .layer(CatchPanicLayer::new());
+        .layer(TimeoutLayer::with_status_code(StatusCode::GATEWAY_TIMEOUT, LONGEST_REQUEST));
     for (name, value) in &HEADERS {
         router = router.layer(SetResponseHeaderLayer::if_not_present(name.clone(), HeaderValue::from_static(value)));
     }
@@ -88,21 +89,32 @@ async fn asked_to_end() {
     tracing::info!("asked to end; requests under way may finish");
 }
 
-async fn lost(State(app): State<App>, request: Request) -> Response {
-    errors::refuse_plainly(&app, request.headers(), request.uri(), Refusal::NotFound)
+/// Gives words to what no guard has seen, in the language of the person, if somebody is signed in.
+async fn speak(app: &App, headers: &HeaderMap, uri: &Uri, response: &mut Response) {
+    if response.extensions().get::<ProtectionError>().is_some() {
+        *response = Failed::from(Refusal::Forbidden).into_response();
+    }
+    if !errors::is_unspoken(response) {
+        return;
+    }
+    // Without the database there is no telling who it is; the refusal stands all the same.
+    let viewer = identity::session(app, headers).await.ok().flatten();
+    let allow = response.headers_mut().remove(header::ALLOW);
+    Voice::of(app, headers, uri).of_viewer(viewer.as_ref()).finish(response);
+    if let Some(allow) = allow {
+        response.headers_mut().insert(header::ALLOW, allow);
+    }
 }
 
-/// Counts and times the request by its pattern (never its path, which holds identifiers), says a refusal of the CSRF layer
-/// in words, and keeps pages with personal data out of caches.
+/// Counts and times the request by its pattern (never its path, which holds identifiers), says in words what no guard has
+/// seen, and keeps pages with personal data out of caches.
 async fn finish(State(app): State<App>, request: Request, next: Next) -> Response {
     let began = Instant::now();
     let pattern = request.extensions().get::<MatchedPath>().map_or("none", MatchedPath::as_str).to_owned();
     let (method, uri, headers) = (request.method().clone(), request.uri().clone(), request.headers().clone());
     let had_notice = shell::cookie(&headers, "telemaco_notice").is_some();
     let (mut response, statements) = db::counted(next.run(request)).await;
-    if response.extensions().get::<ProtectionError>().is_some() {
-        response = errors::refuse_plainly(&app, &headers, &uri, Refusal::Forbidden);
-    }
+    speak(&app, &headers, &uri, &mut response).await;
     let status = response.status();
     let out = response.headers_mut();
     if !out.contains_key(header::CACHE_CONTROL) {

@@ -9,17 +9,11 @@ use super::rust::{Piece, Token};
 use super::{Source, files, nothing_in, root, sources};
 
 /// Words that are the same in every language.
-const NO_KEY: &[&str] = &["Telémaco", "CSV", "XLSX", "Español", "English"];
+const NO_KEY: &[&str] = &["Telémaco", "CSV", "XLSX", "JSON", "Español", "English"];
 
-/// Keys whose middle is computed, as the code writes them, and what may stand in the gap. A key that fits one is in use;
-/// the tests below look at the gaps where they can.
-const COMPUTED: &[(&str, &str)] = &[
-    ("identity-part-{}", "the code of a part"),
-    ("audit-{}", "a verb of the trail, or a group of them; `every_verb_has_words` looks at each"),
-    ("home-{name}-title", "the next step of a part"),
-    ("home-{name}-text", "the next step of a part"),
-    ("home-{name}-button", "the next step of a part"),
-];
+/// Patterns of computed keys whose gap is no string of the program, and who looks at them instead. The gap of every other
+/// pattern (`"home-{name}-title"`) must stand somewhere in the program, so that a key left over is found.
+const FREE: &[(&str, &str)] = &[("audit-{}", "a verb of the trail: `every_verb_has_words` looks at each")];
 
 /// A message of a locale file.
 struct Entry {
@@ -81,12 +75,16 @@ fn both_languages_say_the_same() {
     nothing_in(&failures);
 }
 
-/// Every string of the program with its place: those of the code, and those in the expressions of templates.
+/// Every string of the program with its place: those of the code, and those in the expressions of templates. What is only
+/// the beginning of a text, `starts_with("…")`, is none.
 fn strings() -> Vec<(String, String)> {
     let mut strings = Vec::new();
     for source in sources() {
-        for Token { piece, line } in &source.tokens {
-            if let Piece::Text(text) = piece {
+        for (index, Token { piece, line }) in source.tokens.iter().enumerate() {
+            let is_beginning = index > 1 && source.tokens[index - 2].word() == Some("starts_with");
+            if let Piece::Text(text) = piece
+                && !is_beginning
+            {
                 strings.push((source.at(*line), text.clone()));
             }
         }
@@ -131,11 +129,11 @@ fn pieces_of_template(line: &str) -> Vec<(bool, &str)> {
     pieces
 }
 
-/// Whether a key fits a pattern with gaps, `home-{name}-title`.
-fn fits(key: &str, pattern: &str) -> bool {
-    let (Some(start), Some(end)) = (pattern.find('{'), pattern.rfind('}')) else { return key == pattern };
-    let (head, tail) = (&pattern[..start], &pattern[end + 1..]);
-    key.len() > head.len() + tail.len() && key.starts_with(head) && key.ends_with(tail)
+/// Whether a key fits a pattern with gaps, `home-{name}-title`, each filled by a text that will do.
+fn fits(key: &str, pattern: &str, will_do: &dyn Fn(&str) -> bool) -> bool {
+    let Some((head, rest)) = pattern.split_once('{') else { return key == pattern };
+    let (Some((_, rest)), Some(key)) = (rest.split_once('}'), key.strip_prefix(head)) else { return false };
+    (1..=key.len()).any(|end| will_do(&key[..end]) && fits(&key[end..], rest, will_do))
 }
 
 #[test]
@@ -144,32 +142,31 @@ fn every_key_is_there_and_every_one_is_used() {
     let english = entries("en", &mut Vec::new());
     let prefixes: BTreeSet<&str> = english.keys().filter_map(|key| key.split('-').next()).collect();
     let strings = strings();
-    let used: BTreeSet<&str> = strings.iter().map(|(_, text)| text.as_str()).collect();
+    let bears_prefix = |text: &str| text.split('-').next().is_some_and(|prefix| prefixes.contains(prefix));
+    let said: BTreeSet<&str> = strings.iter().map(|(_, text)| text.as_str()).collect();
+    let is_said = |gap: &str| said.contains(gap);
+    let fits_one = |key: &str, pattern: &str| {
+        let is_free = FREE.iter().any(|(free, _)| *free == pattern);
+        fits(key, pattern, &|gap| is_free || is_said(gap))
+    };
+    let patterns: Vec<&(String, String)> =
+        strings.iter().filter(|(_, text)| bears_prefix(text) && text.contains("-{")).collect();
     for (at, text) in &strings {
-        let bears_prefix = text.split('-').next().is_some_and(|prefix| prefixes.contains(prefix));
-        if bears_prefix && is_key(text) && !english.contains_key(text) && !is_id(text) {
+        if bears_prefix(text) && is_key(text) && !english.contains_key(text) {
             failures.push(format!("{at}: \"{text}\" is no key"));
         }
-        if bears_prefix && text.contains("-{") && !COMPUTED.iter().any(|(pattern, _)| pattern == text) {
-            failures.push(format!("{at}: \"{text}\" makes keys; add it to COMPUTED"));
-        }
     }
-    for (pattern, _) in COMPUTED {
-        if !used.contains(pattern) {
-            failures.push(format!("app/tests/architecture/words.rs: nothing makes keys such as {pattern} any more"));
+    for (at, pattern) in &patterns {
+        if !english.keys().any(|key| fits_one(key, pattern)) {
+            failures.push(format!("{at}: \"{pattern}\" makes no key that there is"));
         }
     }
     for (key, entry) in &english {
-        if !used.contains(key.as_str()) && !COMPUTED.iter().any(|(pattern, _)| fits(key, pattern)) {
+        if !said.contains(key.as_str()) && !patterns.iter().any(|(_, pattern)| fits_one(key, pattern)) {
             failures.push(format!("{}: {key} is never used", entry.at));
         }
     }
     nothing_in(&failures);
-}
-
-/// Names of other things that look like keys: none so far.
-fn is_id(_text: &str) -> bool {
-    false
 }
 
 #[test]
@@ -203,7 +200,7 @@ fn verbs(source: &Source, jobs: &BTreeSet<&str>) -> Vec<(String, String)> {
                 && !rest.is_empty()
                 && rest.chars().all(|letter| letter.is_ascii_lowercase() || "-.".contains(letter))
         }) && !jobs.contains(text)
-            && !["html", "rs", "css", "js"].iter().any(|extension| text.ends_with(&format!(".{extension}")))
+            && !["html", "csv", "xlsx", "ods"].iter().any(|extension| text.ends_with(&format!(".{extension}")))
     };
     source
         .tokens
@@ -219,34 +216,44 @@ fn verbs(source: &Source, jobs: &BTreeSet<&str>) -> Vec<(String, String)> {
 fn no_template_speaks_by_itself() {
     let mut failures = Vec::new();
     for (name, text) in templates() {
-        for (number, line) in text.lines().enumerate() {
-            let outside: String = pieces_of_template(line)
-                .into_iter()
-                .map(|(inside, piece)| if inside { "\u{1}" } else { piece })
-                .collect();
-            for words in spoken(&outside) {
-                failures.push(format!("app/src/{name}:{}: “{words}” is no key", number + 1));
-            }
+        let outside: Vec<String> = text
+            .lines()
+            .map(|line| {
+                pieces_of_template(line).into_iter().filter(|(inside, _)| !inside).map(|(_, text)| text).collect()
+            })
+            .collect();
+        for (line, words) in spoken(&outside.join("\n")) {
+            failures.push(format!("app/src/{name}:{line}: “{words}” is no key"));
         }
     }
     nothing_in(&failures);
 }
 
-/// The words between tags, and those in attributes that are read aloud.
-fn spoken(line: &str) -> Vec<String> {
+/// The words between tags, and those in attributes that are read aloud, with their lines. Style sheets are passed over.
+fn spoken(page: &str) -> Vec<(usize, String)> {
     let mut found = Vec::new();
-    let mut rest = line;
+    let (mut rest, mut line) = (page, 1);
     loop {
         let (text, tag) = rest.split_once('<').map_or((rest, None), |(text, tag)| (text, Some(tag)));
-        found.push(text.to_owned());
+        found.extend(text.lines().enumerate().map(|(number, text)| (line + number, text.to_owned())));
+        line += text.matches('\n').count();
         let Some(tag) = tag else { break };
-        let (inside, after) = tag.split_once('>').unwrap_or((tag, ""));
-        for attribute in ["title=\"", "alt=\"", "aria-label=\"", "placeholder=\"", "aria-description=\""] {
-            found.extend(inside.split(attribute).skip(1).map(|value| value.split('"').next().unwrap().to_owned()));
+        let is_style = tag.starts_with("style");
+        let (inside, after) = tag.split_once(if is_style { "</style>" } else { ">" }).unwrap_or((tag, ""));
+        if !is_style {
+            for attribute in ["title=\"", "alt=\"", "aria-label=\"", "placeholder=\"", "aria-description=\""] {
+                let values = inside.split(attribute).skip(1).map(|value| value.split('"').next().unwrap());
+                found.extend(values.map(|value| (line, value.to_owned())));
+            }
         }
+        line += inside.matches('\n').count();
         rest = after;
     }
-    found.into_iter().map(|text| without_known(&text)).filter(|text| text.chars().any(char::is_alphabetic)).collect()
+    found
+        .into_iter()
+        .map(|(line, text)| (line, without_known(&text).trim().to_owned()))
+        .filter(|(_, text)| text.chars().any(char::is_alphabetic))
+        .collect()
 }
 
 fn without_known(text: &str) -> String {
@@ -266,9 +273,10 @@ fn without_known(text: &str) -> String {
 
 #[test]
 fn the_ear_for_words_hears_them() {
-    assert_eq!(
-        spoken("<p class=\"a\" title=\"Hola\">Buenos días</p><a>CSV</a> \u{1} &nbsp;·"),
-        ["Hola", "Buenos días"]
-    );
-    assert!(fits("home-mentor-title", "home-{name}-title") && !fits("home-title", "home-{name}-title"));
+    let page = "<style>p { color: red }</style>\n<p class=\"a\"\n title=\"Hola\">Buenos días</p>\n<a>CSV</a> &nbsp;·";
+    assert_eq!(spoken(page), [(2, "Hola".to_owned()), (3, "Buenos días".to_owned())]);
+    let will_do = |gap: &str| gap == "mentor";
+    assert!(fits("home-mentor-title", "home-{name}-title", &will_do));
+    assert!(!fits("home-sponsor-title", "home-{name}-title", &will_do));
+    assert!(!fits("home-title", "home-{name}-title", &will_do));
 }

@@ -1,11 +1,22 @@
 //! Stories through the front door, each on a database of its own, on both engines. One binary, a file a feature.
 
+#![expect(clippy::unwrap_used, clippy::expect_used, reason = "a story may stop where it stands")]
+#![expect(clippy::disallowed_methods, reason = "a story sets up what the program is given")]
+
 #[path = "../support/mod.rs"]
 mod support;
 
+mod assign;
+mod audit;
 mod crash;
+mod home;
 mod house;
 mod identity;
 mod imports;
+mod jobs;
+mod logs;
+mod mail;
 mod pairing;
 mod people;
+mod permissions;
+mod web;

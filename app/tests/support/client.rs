@@ -1,7 +1,9 @@
 use std::collections::BTreeMap;
+use std::net::SocketAddr;
 
 use axum::Router;
 use axum::body::Body;
+use axum::extract::ConnectInfo;
 use axum::http::{HeaderMap, Method, Request, StatusCode, header};
 use axum::response::Response;
 use tower::ServiceExt as _;
@@ -13,6 +15,8 @@ pub struct Client {
     cookies: BTreeMap<String, String>,
     pub bearer: Option<String>,
     pub language: &'static str,
+    /// Where the browser is; on this machine unless a story says otherwise.
+    pub peer: SocketAddr,
 }
 
 /// What came back.
@@ -45,6 +49,27 @@ impl Seen {
         self.headers["x-statements"].to_str().unwrap().parse().unwrap()
     }
 
+    pub fn header(&self, name: &str) -> &str {
+        self.headers.get(name).map_or("", |value| value.to_str().unwrap())
+    }
+
+    /// The session that the answer opened.
+    pub fn cookie_set(&self) -> Option<&str> {
+        self.headers
+            .get_all(header::SET_COOKIE)
+            .iter()
+            .filter_map(|value| value.to_str().ok())
+            .find(|value| value.starts_with("telemaco_session="))
+    }
+
+    /// What stands between the tags of the page's title.
+    pub fn title(&self) -> String {
+        let text = self.text();
+        text.split_once("<h1>")
+            .and_then(|(_, rest)| rest.split_once("</h1>"))
+            .map_or_else(String::new, |(title, _)| title.to_owned())
+    }
+
     #[track_caller]
     pub fn expect(self, status: u16) -> Self {
         assert_eq!(self.status.as_u16(), status, "{} {}", self.location(), self.text());
@@ -54,11 +79,16 @@ impl Seen {
 
 impl Client {
     pub fn new(router: Router) -> Self {
-        Self { router, cookies: BTreeMap::new(), bearer: None, language: "es" }
+        Self { router, cookies: BTreeMap::new(), bearer: None, language: "es", peer: ([127, 0, 0, 1], 40_000).into() }
     }
 
     pub fn keep_cookie(&mut self, name: &str, value: &str) {
         self.cookies.insert(name.to_owned(), value.to_owned());
+    }
+
+    /// Drops every cookie.
+    pub fn forget(&mut self) {
+        self.cookies.clear();
     }
 
     pub fn cookie(&self, name: &str) -> Option<&str> {
@@ -140,7 +170,8 @@ impl Client {
         request
     }
 
-    async fn send(&mut self, request: Request<Body>) -> Seen {
+    async fn send(&mut self, mut request: Request<Body>) -> Seen {
+        request.extensions_mut().insert(ConnectInfo(self.peer));
         let response: Response = self.router.clone().oneshot(request).await.unwrap();
         let (parts, body) = response.into_parts();
         for cookie in parts.headers.get_all(header::SET_COOKIE) {

@@ -1,13 +1,14 @@
-use std::sync::Arc;
 use std::sync::atomic::Ordering;
+use std::sync::{Arc, Mutex};
 
 use axum::Router;
-use jiff::{SignedDuration, Timestamp};
+use jiff::SignedDuration;
 use sqlx::{AssertSqlSafe, Connection as _, PgConnection};
 use telemaco::app::{App, Clock};
 use telemaco::config::{Config, Flags};
 use telemaco::i18n::Lang;
-use telemaco::identity::{self, NewOrganisation, NewPerson, OrganisationId, Part, PersonId};
+use telemaco::identity::{self, NewOrganisation, NewPerson, OrganisationId, Part, PersonId, Viewer};
+use telemaco::mail::Mailer;
 use telemaco::{db, jobs, transaction, web};
 use tempfile::TempDir;
 
@@ -18,7 +19,8 @@ pub struct House {
     pub app: App,
     pub router: Router,
     folder: TempDir,
-    database: Option<(String, String)>,
+    /// The server of the databases that this story made, and their names.
+    databases: Option<(String, Mutex<Vec<String>>)>,
 }
 
 /// Somebody of the story.
@@ -40,46 +42,71 @@ impl House {
         let server = std::env::var("TELEMACO_TEST_POSTGRES").expect(
             "the stories want a PostgreSQL: run them with `cargo xtask test`, or name one in TELEMACO_TEST_POSTGRES",
         );
-        let name = format!("story_{}", uuid::Uuid::now_v7().simple());
-        let mut connection = PgConnection::connect(&server).await.unwrap();
-        sqlx::raw_sql(AssertSqlSafe(format!("CREATE DATABASE {name}"))).execute(&mut connection).await.unwrap();
-        let (base, _) = server.rsplit_once('/').unwrap();
-        let flags = Flags::default().with("database", &format!("{base}/{name}"));
-        Self::open(tempfile::tempdir().unwrap(), flags, Some((server, name))).await
+        let (name, address) = create_database(&server).await;
+        let flags = Flags::default().with("database", &address);
+        Self::open(tempfile::tempdir().unwrap(), flags, Some((server, Mutex::new(vec![name])))).await
     }
 
-    async fn open(folder: TempDir, flags: Flags, database: Option<(String, String)>) -> Self {
+    async fn open(folder: TempDir, flags: Flags, databases: Option<(String, Mutex<Vec<String>>)>) -> Self {
         let data = folder.path().join("data");
         let flags = flags.with("data", data.to_str().unwrap()).with("connections", "4");
         let mut app = App::open(Config::read(&flags).unwrap()).await.unwrap();
         app.clock = Clock::at("2027-01-11T09:00:00Z".parse().unwrap());
         db::migrate(&app.db, app.now()).await.unwrap();
         let router = web::router(app.clone()).unwrap();
-        Self { app, router, folder, database }
+        Self { app, router, folder, databases }
     }
 
-    /// The same installation as a second server would see it.
+    /// A second server of the same installation, with connections of its own and the same time.
+    pub async fn second_server(&self) -> App {
+        let mut app = App::open((*self.app.config).clone()).await.unwrap();
+        app.clock = self.app.clock.clone();
+        app
+    }
+
+    /// The same installation with other settings.
+    pub fn set_up(&self, change: impl FnOnce(&mut Config)) -> App {
+        let mut config = (*self.app.config).clone();
+        change(&mut config);
+        let mailer = Mailer::open(&config).unwrap();
+        App { config: Arc::new(config), mailer, ..self.app.clone() }
+    }
+
+    /// A browser that comes to another server than the story's own.
+    pub fn stranger_at(&self, app: &App) -> Client {
+        Client::new(web::router(app.clone()).unwrap())
+    }
+
+    /// A folder of the story's own, which goes with it.
     pub fn folder(&self) -> &std::path::Path {
         self.folder.path()
     }
 
     pub async fn end(self) {
         self.app.db.close().await;
-        if let Some((server, name)) = self.database {
+        if let Some((server, names)) = self.databases {
             let mut connection = PgConnection::connect(&server).await.unwrap();
-            let drop = format!("DROP DATABASE {name} WITH (FORCE)");
-            sqlx::raw_sql(AssertSqlSafe(drop)).execute(&mut connection).await.unwrap();
+            for name in names.into_inner().unwrap() {
+                let drop = format!("DROP DATABASE {name} WITH (FORCE)");
+                sqlx::raw_sql(AssertSqlSafe(drop)).execute(&mut connection).await.unwrap();
+            }
         }
+    }
+
+    /// The address of another database of the same engine, still empty.
+    pub async fn another_database(&self) -> String {
+        let Some((server, names)) = &self.databases else {
+            return format!("sqlite:{}", self.folder.path().join("another.db").display());
+        };
+        let (name, address) = create_database(server).await;
+        names.lock().unwrap().push(name);
+        address
     }
 
     /// Moves the clock on.
     pub fn pass(&self, time: SignedDuration) {
         let Clock::Set(micros) = &self.app.clock else { panic!("a story sets its clock") };
         micros.fetch_add(i64::try_from(time.as_micros()).unwrap(), Ordering::Relaxed);
-    }
-
-    pub fn now(&self) -> Timestamp {
-        self.app.now()
     }
 
     /// An organisation with its coordinator.
@@ -89,7 +116,6 @@ impl House {
             lang: Lang::Es,
             zone: "Europe/Madrid".to_owned(),
             coordinator: new_person(coordinator),
-            password: None,
         };
         let (organisation, id): (OrganisationId, PersonId) =
             transaction!(self.app.db, tx => identity::add_organisation(&self.app, tx, &new).await)
@@ -123,6 +149,26 @@ impl House {
         client
     }
 
+    /// This person as actions know them.
+    pub async fn viewer(&self, person: &Person) -> Viewer {
+        let core = identity::person(&self.app.db, person.id).await.unwrap().unwrap();
+        Viewer {
+            session: None,
+            account: core.account,
+            person: core.id,
+            organisation: core.organisation,
+            organisation_name: String::new(),
+            name: core.name,
+            address: core.address,
+            lang: core.lang,
+            zone: jiff::tz::TimeZone::UTC,
+            parts: identity::parts_of(&self.app.db, person.id).await.unwrap(),
+            linked_at: None,
+            seen_at: None,
+            notice: None,
+        }
+    }
+
     /// Runs the jobs that are due.
     pub async fn work(&self) -> usize {
         jobs::run_due(&self.app).await.unwrap()
@@ -139,15 +185,30 @@ impl House {
 
     /// The path of the link in the newest mail to an address.
     pub async fn link_to(&self, address: &str) -> String {
-        let mail = self.mail_to(address).await.unwrap_or_else(|| panic!("no mail to {address}"));
-        let url = mail.split_whitespace().find(|word| word.starts_with("http://")).unwrap();
-        url.strip_prefix(&self.app.config.public_url).unwrap().to_owned()
+        self.links_to(address).await.into_iter().next().unwrap_or_else(|| panic!("no mail to {address}"))
     }
 
-    /// The same state in an `Arc`, for tasks that race.
-    pub fn shared(&self) -> Arc<App> {
-        Arc::new(self.app.clone())
+    /// The paths of the links in all mails to an address, newest first.
+    pub async fn links_to(&self, address: &str) -> Vec<String> {
+        let mails = self.app.mailer.filed(1000).await.unwrap();
+        let whole = |mail: &telemaco::mail::Filed| mail.link().map(|(_, url, _)| url.to_owned());
+        mails
+            .iter()
+            .filter(|mail| mail.head.contains(&format!("<{address}>")))
+            .filter_map(whole)
+            .map(|url| url.strip_prefix(&self.app.config.public_url).unwrap().to_owned())
+            .collect()
     }
+}
+
+/// Makes a database and gives its name and address.
+async fn create_database(server: &str) -> (String, String) {
+    let name = format!("story_{}", uuid::Uuid::now_v7().simple());
+    let mut connection = PgConnection::connect(server).await.unwrap();
+    sqlx::raw_sql(AssertSqlSafe(format!("CREATE DATABASE {name}"))).execute(&mut connection).await.unwrap();
+    let (base, _) = server.rsplit_once('/').unwrap();
+    let address = format!("{base}/{name}");
+    (name, address)
 }
 
 /// The address of a person is made from their name: `ana.perez@example.org`.

@@ -3,10 +3,12 @@
 mod client;
 pub mod form;
 mod house;
+mod post_office;
 pub mod sheets;
 
 pub use client::{Client, Seen};
 pub use house::{House, Person};
+pub use post_office::{Manner, PostOffice};
 
 /// Tells a story on SQLite and on PostgreSQL: `story!(name, async |house| { … });`
 #[macro_export]

@@ -163,7 +163,6 @@ async fn found(app: &App, house: &people::House) -> Result<Organisation, Failure
         lang: crate::i18n::Lang::Es,
         zone: "Europe/Madrid".to_owned(),
         coordinator: new_person(&coordinator.0, &house.address(&coordinator.0))?,
-        password: None,
     };
     let organisation: Result<(OrganisationId, PersonId), Failure> =
         transaction!(app.db, tx => identity::add_organisation(app, tx, &new).await);
@@ -205,13 +204,12 @@ async fn cast(
         for (name, parts) in &cast {
             let address = house.address(name);
             let known = records.iter().find(|record| record.draft.address == address).map(|record| record.id);
-            let id = match known {
-                Some(id) => id,
-                None => {
-                    let new = new_person(name, &address)?;
-                    let ids = identity::add_person(app, tx, organisation.id, &[new]).await?;
-                    ids.into_iter().next().ok_or_else(|| anyhow::anyhow!("one person was added"))?
-                }
+            let id = if let Some(id) = known {
+                id
+            } else {
+                let new = new_person(name, &address)?;
+                let ids = identity::add_person(app, tx, organisation.id, &[new]).await?;
+                ids.into_iter().next().ok_or_else(|| anyhow::anyhow!("one person was added"))?
             };
             let grants: Vec<(PersonId, Part)> = parts.iter().map(|part| (id, *part)).collect();
             identity::grant(app, tx, organisation.id, &grants).await?;

@@ -77,7 +77,8 @@ pub struct DryRun {
 impl DryRun {
     /// Whether it may be confirmed: rows with errors keep everybody out.
     pub fn may_be_confirmed(&self) -> bool {
-        !self.reading.has_errors() && !(self.plan.added.is_empty() && self.plan.changed.is_empty())
+        let changes = self.plan.added.len() + self.plan.changed.len();
+        changes > 0 && !self.reading.has_errors()
     }
 
     pub fn outcome(&self) -> Outcome {
@@ -93,7 +94,7 @@ impl DryRun {
     pub fn digest(&self) -> String {
         let mut hasher = Sha256::new();
         hasher.update(format!("{:?}", (&self.plan.added, &self.plan.changed)));
-        hasher.finalize().iter().take(16).map(|byte| format!("{byte:02x}")).collect()
+        hex::encode(&hasher.finalize()[..16])
     }
 }
 

@@ -1,7 +1,5 @@
 //! `telemaco assign` as the shell sees it: two CSV files in, pairs and prices and one JSON object out.
 
-#![expect(clippy::expect_used, reason = "a test may stop where it stands")]
-
 use std::fs;
 use std::process::{Command, Output};
 

@@ -1,0 +1,126 @@
+//! Work after a change: tried again, given up, taken over, and done once.
+
+use jiff::SignedDuration;
+use telemaco::app::App;
+use telemaco::identity::Part;
+use telemaco::jobs::{self, Backlog};
+use telemaco::transaction;
+
+use crate::story;
+use crate::support::{House, Manner, PostOffice};
+
+/// Adds a job that mails somebody a link to sign in.
+async fn ask(house: &House, address: &str) {
+    house.stranger().post("/sign-in/link", &[("address", address)]).await.expect(200);
+}
+
+async fn backlog(app: &App) -> (i64, i64) {
+    let Backlog { waiting, given_up } = jobs::backlog(&app.db).await.unwrap();
+    (waiting, given_up)
+}
+
+story!(a_mail_is_tried_again_with_growing_pauses, async |house: &House| {
+    let ana = house.organisation("Banco del Norte", "Ana Pérez").await;
+    let office = PostOffice::open(Manner::Refuses).await;
+    let app = house.set_up(|config| config.smtp = office.url());
+    ask(house, &ana.address).await;
+    assert_eq!(jobs::run_due(&app).await.unwrap(), 1);
+    for pause in [5, 10, 20] {
+        assert_eq!(jobs::run_due(&app).await.unwrap(), 0, "not yet");
+        house.pass(SignedDuration::from_secs(pause - 1));
+        assert_eq!(jobs::run_due(&app).await.unwrap(), 0, "not yet");
+        house.pass(SignedDuration::from_secs(1));
+        assert_eq!(jobs::run_due(&app).await.unwrap(), 1, "after {pause} seconds");
+    }
+    assert_eq!(backlog(&app).await, (1, 0));
+    *office.manner.lock().unwrap() = Manner::Takes;
+    house.pass(SignedDuration::from_secs(40));
+    assert_eq!(jobs::run_due(&app).await.unwrap(), 1);
+    assert_eq!(backlog(&app).await, (0, 0));
+    assert_eq!(office.letters().len(), 1);
+});
+
+story!(what_never_works_is_given_up_and_the_operator_sees_it, async |house: &House| {
+    let ana = house.organisation("Banco del Norte", "Ana Pérez").await;
+    let office = PostOffice::open(Manner::Refuses).await;
+    let app = house.set_up(|config| config.smtp = office.url());
+    let operator = house.person(ana.organisation, "Luis Gil", &[Part::Operator]).await;
+    let mut browser = house.browser_of(&operator).await;
+    let well = browser.get("/system").await.expect(200).title();
+    ask(house, &ana.address).await;
+    let mut runs = 0;
+    for _ in 0..20 {
+        runs += jobs::run_due(&app).await.unwrap();
+        house.pass(SignedDuration::from_hours(1));
+    }
+    assert_eq!(runs, 12);
+    assert_eq!(backlog(&app).await, (0, 1));
+    assert_ne!(browser.get("/system").await.expect(200).title(), well);
+});
+
+story!(a_job_that_nobody_offers_waits_for_who_does, async |house: &House| {
+    let added: Result<(), telemaco::db::Error> = transaction!(house.app.db, tx => {
+        jobs::add(&house.app, tx, None, "identity.mail-link", &serde_json::json!({"purpose": "of tomorrow"})).await
+    });
+    added.unwrap();
+    assert_eq!(house.work().await, 1);
+    assert_eq!(backlog(&house.app).await, (1, 0), "a payload that this version cannot read is kept");
+});
+
+story!(a_job_is_there_only_if_the_change_is, async |house: &House| {
+    let undone: Result<(), anyhow::Error> = transaction!(house.app.db, tx => {
+        jobs::add(&house.app, tx, None, "identity.mail-link", &serde_json::Value::Null).await?;
+        Err(anyhow::anyhow!("the change did not happen"))
+    });
+    undone.unwrap_err();
+    assert_eq!(backlog(&house.app).await, (0, 0));
+});
+
+story!(two_workers_share_the_work_and_do_each_job_once, async |house: &House| {
+    let ana = house.organisation("Banco del Norte", "Ana Pérez").await;
+    let mut addresses = Vec::new();
+    for number in 0..20 {
+        let person = house.person(ana.organisation, &format!("Persona {number}"), &[Part::Mentee]).await;
+        ask(house, &person.address).await;
+        addresses.push(person.address);
+    }
+    let second = house.second_server().await;
+    let (one, two) = tokio::join!(jobs::run_due(&house.app), jobs::run_due(&second));
+    assert_eq!(one.unwrap() + two.unwrap(), 20);
+    assert_eq!(backlog(&house.app).await, (0, 0));
+    for address in addresses {
+        assert_eq!(house.links_to(&address).await.len(), 1, "{address}");
+    }
+    second.db.close().await;
+});
+
+story!(a_server_that_dies_leaves_its_job_to_another, async |house: &House| {
+    let ana = house.organisation("Banco del Norte", "Ana Pérez").await;
+    let office = PostOffice::open(Manner::Sleeps).await;
+    let app = house.set_up(|config| config.smtp = office.url());
+    ask(house, &ana.address).await;
+    let dying = app.clone();
+    let dying = tokio::spawn(async move { jobs::run_due(&dying).await });
+    // While the first one is at it, nobody else takes the job.
+    tokio::time::sleep(std::time::Duration::from_millis(300)).await;
+    assert_eq!(house.work().await, 0);
+    dying.abort();
+    assert_eq!(house.work().await, 0, "it may still be alive");
+    house.pass(SignedDuration::from_secs(16));
+    assert_eq!(house.work().await, 1);
+    assert!(house.mail_to(&ana.address).await.is_some());
+});
+
+story!(the_servers_own_worker_wakes_at_once, async |house: &House| {
+    let ana = house.organisation("Banco del Norte", "Ana Pérez").await;
+    let worker = tokio::spawn(jobs::run(house.app.clone()));
+    ask(house, &ana.address).await;
+    for _ in 0..100 {
+        if house.mail_to(&ana.address).await.is_some() {
+            break;
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+    }
+    worker.abort();
+    assert!(house.mail_to(&ana.address).await.is_some());
+});
