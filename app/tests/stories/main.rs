@@ -8,6 +8,7 @@ mod support;
 
 mod assign;
 mod audit;
+mod browser_pages;
 mod crash;
 mod home;
 mod house;
