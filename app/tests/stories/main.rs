@@ -9,6 +9,7 @@ mod support;
 mod assign;
 mod audit;
 mod cli;
+mod crash;
 mod db;
 mod home;
 mod house;
