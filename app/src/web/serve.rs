@@ -26,6 +26,9 @@ const MOST_FORM_BYTES: usize = 256 * 1024;
 /// Long work is a job; a request that takes longer than this is lost.
 const LONGEST_REQUEST: Duration = Duration::from_mins(1);
 
+/// Whoever stops servers (systemd, containers) waits a little before they kill; by then this one has ended by itself.
+const LONGEST_GOODBYE: Duration = Duration::from_secs(8);
+
 const CONTENT_SECURITY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; \
      font-src 'self'; connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
 
@@ -70,10 +73,27 @@ pub async fn serve(app: App, listener: TcpListener) -> anyhow::Result<()> {
     let worker = tokio::spawn(jobs::run(app.clone()));
     let db = app.db.clone();
     let service = router(app)?.into_make_service_with_connect_info::<SocketAddr>();
-    axum::serve(listener, service).with_graceful_shutdown(asked_to_end()).await?;
+    let (asked, leaving) = tokio::sync::oneshot::channel();
+    let server = axum::serve(listener, service).with_graceful_shutdown(async {
+        asked_to_end().await;
+        // Nobody waits for it when the server has ended by itself.
+        let _ = asked.send(());
+    });
+    tokio::select! {
+        ended = server.into_future() => ended?,
+        () = goodbye(leaving) => tracing::warn!("some connections were still open and are left"),
+    }
     worker.abort();
     db.close().await;
     Ok(())
+}
+
+/// A connection that says nothing, or half a request, would keep the server for ever.
+async fn goodbye(leaving: tokio::sync::oneshot::Receiver<()>) {
+    if leaving.await.is_err() {
+        return std::future::pending().await;
+    }
+    tokio::time::sleep(LONGEST_GOODBYE).await;
 }
 
 async fn asked_to_end() {

@@ -124,8 +124,17 @@ impl<'a> Tour<'a> {
 
     async fn coordinators_pages(&mut self) {
         self.be("coordinator").await;
-        let pages =
-            ["/", "/people", "/people?q=zzz", "/people/new", "/mentors", "/nominations", "/imports", "/audit", "/account"];
+        let pages = [
+            "/",
+            "/people",
+            "/people?q=zzz",
+            "/people/new",
+            "/mentors",
+            "/nominations",
+            "/imports",
+            "/audit",
+            "/account",
+        ];
         for page in pages {
             self.visit(page).await;
         }

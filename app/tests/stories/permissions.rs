@@ -60,6 +60,8 @@ struct World<'a> {
     serial: std::cell::Cell<u32>,
 }
 
+const PASSWORD: &str = "tres tristes tigres";
+
 /// Words that nobody of the other organisation may read.
 const FOREIGN: [&str; 4] = ["Universidad del Sur", "Fermín", "Felisa", "fermin."];
 const OWN: [&str; 3] = ["Banco del Norte", "Marta Soler", "Luis Gil"];
@@ -76,6 +78,8 @@ impl<'a> World<'a> {
         let mentee = enrol(&mut coordinator, &bank, "Luis Gil", &["mentee"]).await;
         let foreign_mentor = enrol(&mut foreign, &university, "Fermín Vega", &["mentor"]).await;
         let foreign_mentee = enrol(&mut foreign, &university, "Felisa Mora", &["mentee"]).await;
+        let form = [("old", ""), ("new", PASSWORD)];
+        house.browser_of(&mentor).await.post("/account/password", &form).await.expect(303);
         let mut actors =
             vec![Actor { label: "a stranger".to_owned(), person: None, browser: house.stranger(), token: None }];
         let none = enrol(&mut coordinator, &bank, "Sin Parte", &[]).await;
@@ -334,7 +338,10 @@ async fn visits(world: &World<'_>, actor: &Actor, method: &str, pattern: &str) -
         ("POST", "/link/{token}") => world.links("/link", Some(&[])).await,
         ("POST", "/sign-in") => {
             let address = format!("nadie.{number}@example.org");
-            vec![post("as nobody", pattern, &[("address", &address), ("password", "no es la contraseña")])]
+            vec![
+                post("with a password", pattern, &[("address", &world.mentor.address), ("password", PASSWORD)]),
+                post("as nobody", pattern, &[("address", &address), ("password", PASSWORD)]),
+            ]
         }
         ("POST", "/sign-in/link") => vec![post("", pattern, &[("address", &format!("nadie.{number}@example.org"))])],
         ("POST", "/sign-out") => {
@@ -348,7 +355,7 @@ async fn visits(world: &World<'_>, actor: &Actor, method: &str, pattern: &str) -
             let name = actor.person.as_ref().map_or("", |person| &person.name);
             vec![post("", pattern, &[("name", name), ("lang", "es"), ("zone", "Europe/Madrid")])]
         }
-        ("POST", "/account/password") => vec![post("", pattern, &[("old", ""), ("new", "tres tristes tigres")])],
+        ("POST", "/account/password") => vec![post("", pattern, &[("old", ""), ("new", PASSWORD)])],
         ("POST", "/account/organisation") => [
             ("one's own record", actor.own()),
             ("somebody else's record", world.mentee.id.to_string()),
@@ -486,7 +493,7 @@ const FOUNDING: [(&str, &str); 5] = [
     ("name", "Mal Intencionado"),
     ("address", "mal@example.org"),
     ("zone", "Europe/Madrid"),
-    ("password", "tres tristes tigres"),
+    ("password", PASSWORD),
 ];
 
 /// The same request from another machine.

@@ -1,0 +1,290 @@
+//! The binary itself: settings, the server's life, copies, and the move to the other engine.
+
+use std::io::{BufRead as _, BufReader, Read as _, Write as _};
+use std::net::TcpStream;
+use std::path::Path;
+use std::process::{Child, Command, Output, Stdio};
+use std::time::{Duration, Instant};
+
+use telemaco::app::App;
+use telemaco::db::Db;
+use telemaco::identity::Part;
+
+use crate::support::{Client, House};
+
+fn telemaco(folder: &Path) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_telemaco"));
+    command.current_dir(folder);
+    for (name, _) in std::env::vars_os() {
+        if name.to_string_lossy().starts_with("TELEMACO_") && name != "TELEMACO_STATEMENTS" {
+            command.env_remove(name);
+        }
+    }
+    command
+}
+
+fn run(command: &mut Command) -> (bool, String) {
+    let Output { status, stdout, stderr } = command.output().unwrap();
+    (status.success(), format!("{}{}", String::from_utf8_lossy(&stdout), String::from_utf8_lossy(&stderr)))
+}
+
+#[track_caller]
+fn well(command: &mut Command) -> String {
+    let (is_well, said) = run(command);
+    assert!(is_well, "{command:?}: {said}");
+    said
+}
+
+#[track_caller]
+fn ill(command: &mut Command) -> String {
+    let (is_well, said) = run(command);
+    assert!(!is_well, "{command:?}: {said}");
+    assert!(said.contains("telemaco: "), "a failure is said: {said}");
+    said
+}
+
+/// A server under way; it is killed when the story ends before it.
+struct Server {
+    child: Child,
+    address: String,
+    said: Vec<String>,
+}
+
+impl Server {
+    fn start(folder: &Path) -> Self {
+        let mut child = telemaco(folder)
+            .args(["serve", "--listen", "127.0.0.1:0"])
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
+        let mut said = Vec::new();
+        for line in BufReader::new(child.stdout.take().unwrap()).lines() {
+            said.push(line.unwrap());
+            if let Some(address) =
+                said.last().unwrap().split("http://").nth(1).filter(|_| said.last().unwrap().contains("listens"))
+            {
+                let address = address.to_owned();
+                return Self { child, address, said };
+            }
+        }
+        panic!("the server did not start: {said:?}");
+    }
+
+    /// The status and body of a page.
+    fn get(&self, path: &str) -> (u16, String) {
+        let mut stream = TcpStream::connect(&self.address).unwrap();
+        write!(stream, "GET {path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n").unwrap();
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer).unwrap();
+        let status = answer.split(' ').nth(1).unwrap().parse().unwrap();
+        (status, answer)
+    }
+
+    fn terminate(&self) {
+        let done = Command::new("kill").args(["-TERM", &self.child.id().to_string()]).status().unwrap();
+        assert!(done.success());
+    }
+
+    /// Waits for its end and says whether it was a good one.
+    fn ends_within(&mut self, time: Duration) -> Option<bool> {
+        let began = Instant::now();
+        while began.elapsed() < time {
+            if let Some(status) = self.child.try_wait().unwrap() {
+                return Some(status.success());
+            }
+            std::thread::sleep(Duration::from_millis(20));
+        }
+        None
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+#[test]
+fn settings_weigh_more_the_nearer_they_are() {
+    let folder = tempfile::tempdir().unwrap();
+    let doctor = || {
+        let mut command = telemaco(folder.path());
+        command.arg("doctor");
+        command
+    };
+    std::fs::write(folder.path().join("telemaco.toml"), "public_url = \"https://from-file.example/\"").unwrap();
+    well(telemaco(folder.path()).arg("migrate"));
+    assert!(well(&mut doctor()).contains("people come to https://from-file.example\n"));
+    let said = well(doctor().env("TELEMACO_PUBLIC_URL", "https://from-environment.example"));
+    assert!(said.contains("https://from-environment.example"));
+    let said = well(
+        doctor()
+            .env("TELEMACO_PUBLIC_URL", "https://from-environment.example")
+            .args(["--set", "public_url=https://from-flag.example"]),
+    );
+    assert!(said.contains("https://from-flag.example"));
+    assert!(ill(doctor().args(["--set", "public_ulr=x"])).contains("public_ulr"));
+    assert!(ill(doctor().args(["--set", "public_url=example.org"])).contains("public_url must begin with"));
+    assert!(ill(doctor().args(["--config", "none.toml"])).contains("none.toml"));
+    assert!(ill(doctor().env("TELEMACO_CONNECTIONS", "many")).contains("connections"));
+    // What tests and others set is no setting of ours.
+    well(doctor().env("TELEMACO_TEST_POSTGRES", "x"));
+    let help = well(telemaco(folder.path()).arg("--help"));
+    for (name, _, meaning) in telemaco::config::SETTINGS {
+        assert!(help.contains(name) && help.contains(&meaning.chars().take(15).collect::<String>()), "{name}");
+    }
+}
+
+#[test]
+fn a_server_starts_from_nothing_and_ends_cleanly() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut server = Server::start(folder.path());
+    let here = server.address.replace("127.0.0.1", "http://localhost");
+    let link = server.said.iter().find_map(|line| line.strip_prefix(&here)).unwrap().to_owned();
+    assert!(link.starts_with("/first/"), "{:?}", server.said);
+    assert_eq!(server.get("/healthz").0, 200);
+    assert_eq!(server.get("/readyz").0, 200);
+    assert_eq!(server.get(&link).0, 200);
+    assert_eq!(server.get("/").0, 303);
+    // Somebody who has said nothing yet, and somebody in the middle of a sentence, do not keep it.
+    let silent = TcpStream::connect(&server.address).unwrap();
+    let mut slow = TcpStream::connect(&server.address).unwrap();
+    slow.write_all(b"GET / HTTP/1.1\r\nHost: loc").unwrap();
+    std::thread::sleep(Duration::from_millis(100));
+    server.terminate();
+    assert_eq!(server.ends_within(Duration::from_secs(15)), Some(true));
+    drop((silent, slow));
+    // The database was closed: nothing is left in its log.
+    let data = folder.path().join("telemaco-data");
+    assert!(!data.join("telemaco.db-wal").exists());
+    assert!(std::fs::metadata(data.join("telemaco.db")).unwrap().len() > 0);
+    use std::os::unix::fs::PermissionsExt as _;
+    assert_eq!(std::fs::metadata(&data).unwrap().permissions().mode() & 0o077, 0, "nobody else may look");
+    // It starts again, and the old link is not good any more.
+    let again = Server::start(folder.path());
+    assert_eq!(again.get(&link).0, 404);
+}
+
+#[test]
+fn an_address_in_use_is_said() {
+    let folder = tempfile::tempdir().unwrap();
+    let server = Server::start(folder.path());
+    let said = ill(telemaco(folder.path()).args(["serve", "--listen", &server.address]));
+    assert!(said.contains(&server.address), "{said}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_copy_is_taken_while_people_work_and_put_back() {
+    let house = House::on_sqlite().await;
+    let ana = house.organisation("Banco del Norte", "Ana Pérez").await;
+    let (folder, data) = (house.folder(), house.app.config.data.clone());
+    let copy = folder.join("copy.db");
+    let at = |command: &str| {
+        let mut telemaco = telemaco(folder);
+        telemaco.args([command, "--set"]).arg(format!("data={}", data.display()));
+        telemaco
+    };
+    well(at("backup").arg(&copy));
+    use std::os::unix::fs::PermissionsExt as _;
+    assert_eq!(std::fs::metadata(&copy).unwrap().permissions().mode() & 0o077, 0);
+    assert!(ill(at("backup").arg(&copy)).contains("exists already"));
+    // After the copy, somebody joins; then the copy comes back.
+    house.person(ana.organisation, "Luis Gil", &[Part::Mentee]).await;
+    assert!(ill(at("restore").arg(&copy)).contains("--replace"));
+    house.app.db.close().await;
+    let said = well(at("restore").arg(&copy).arg("--replace"));
+    assert!(said.contains("before-restore"));
+    let doctor = well(&mut at("doctor"));
+    assert!(!doctor.contains("WRONG"), "{doctor}");
+    let back = App::open((*house.app.config).clone()).await.unwrap();
+    let organisations = telemaco::identity::organisations(&back.db).await.unwrap();
+    assert_eq!(organisations.len(), 1);
+    assert!(telemaco::identity::person(&back.db, ana.id).await.unwrap().is_some());
+    back.db.close().await;
+    // Into an empty place, too.
+    let elsewhere = folder.join("elsewhere");
+    let new = |command: &str| {
+        let mut telemaco = telemaco(folder);
+        telemaco.args([command, "--set"]).arg(format!("data={}", elsewhere.display()));
+        telemaco
+    };
+    well(new("restore").arg(&copy));
+    assert!(!well(&mut new("doctor")).contains("WRONG"));
+    // What is no copy is refused, and nothing is touched.
+    std::fs::write(folder.join("no-copy.db"), "not a database at all, only some text").unwrap();
+    ill(new("restore").arg(folder.join("no-copy.db")).arg("--replace"));
+    ill(new("restore").arg(folder.join("absent.db")).arg("--replace"));
+    assert!(!well(&mut new("doctor")).contains("WRONG"));
+}
+
+#[test]
+fn doctor_says_what_is_wrong_and_what_to_do() {
+    let folder = tempfile::tempdir().unwrap();
+    let doctor = |settings: &[&str]| {
+        let mut command = telemaco(folder.path());
+        command.arg("doctor");
+        for setting in settings {
+            command.args(["--set", setting]);
+        }
+        command
+    };
+    let said = ill(&mut doctor(&[]));
+    assert!(said.contains("WRONG") && said.contains("telemaco migrate"), "{said}");
+    well(telemaco(folder.path()).arg("migrate"));
+    assert!(!well(&mut doctor(&[])).contains("WRONG"));
+    let said = ill(&mut doctor(&["smtp=smtp://127.0.0.1:1"]));
+    assert!(said.contains("WRONG  mail") && said.contains("`smtp`"), "{said}");
+    let said = ill(&mut doctor(&["public_url=http://mentoring.example"]));
+    assert!(said.contains("WRONG  configuration") && said.contains("https://"), "{said}");
+    let said = ill(&mut doctor(&["database=postgres://ana:secreto@127.0.0.1:1/telemaco"]));
+    assert!(said.contains("WRONG  database") && !said.contains("secreto"), "{said}");
+    // A damaged file.
+    let file = folder.path().join("telemaco-data/telemaco.db");
+    let mut bytes = std::fs::read(&file).unwrap();
+    let middle = bytes.len() / 2;
+    bytes[middle..middle + 2000].fill(0xa5);
+    std::fs::write(&file, bytes).unwrap();
+    let said = ill(&mut doctor(&[]));
+    assert!(said.contains("telemaco restore") || said.contains("WRONG"), "{said}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_installation_moves_to_the_other_engine_and_nobody_notices() {
+    let (house, target) = (House::on_sqlite().await, House::on_postgres().await);
+    let ana = house.organisation("Banco del Norte", "Ana Pérez").await;
+    house.organisation("Universidad del Sur", "Eva Ruiz").await;
+    let mut browser = house.browser_of(&ana).await;
+    for (name, role) in [("Marta Soler", "mentor"), ("Luis Gil", "mentee")] {
+        let address = format!("{}@example.org", telemaco::i18n::fold(name).replace(' ', "."));
+        let form =
+            [("name", name), ("address", &address), ("version", "0"), ("roles", role), ("held", "Negociación: 4")];
+        browser.post("/people/new", &form).await.expect(303);
+    }
+    let upload: [(&str, &str, &[u8]); 1] = [("mentees", "a.csv", b"Nombre,Correo\nEva,eva@example.org\n")];
+    browser.upload("/imports", &[], &upload).await.expect(303);
+    browser.get("/").await.expect(200); // shows the quiet line, once
+    let address = target.another_database().await;
+    let move_to = || {
+        let mut command = telemaco(house.folder());
+        command.args(["migrate-to", &address, "--set"]).arg(format!("data={}", house.app.config.data.display()));
+        command
+    };
+    let said = well(&mut move_to());
+    assert!(said.contains("2  organisations"), "{said}");
+    assert!(ill(&mut move_to()).contains("not empty"), "a second time would double everything");
+    let moved = App { db: Db::open(&address, 4).await.unwrap(), ..house.app.clone() };
+    let mut there = Client::new(telemaco::web::router(moved.clone()).unwrap());
+    there.keep_cookie("telemaco_session", browser.cookie("telemaco_session").unwrap());
+    for path in
+        ["/", "/account", "/people", "/mentors", "/mentors/export", "/audit", "/audit/export", "/imports", "/pairing"]
+    {
+        let (here, there) = (browser.get(path).await.expect(200), there.get(path).await.expect(200));
+        assert_eq!(here.text(), there.text(), "{path}");
+        assert_eq!(here.statements(), there.statements(), "{path}");
+    }
+    moved.db.close().await;
+    target.end().await;
+    house.end().await;
+}
