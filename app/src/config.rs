@@ -16,7 +16,11 @@ pub const SETTINGS: &[(&str, &str, &str)] = &[
     ("database", "", "Address of the database: sqlite:PATH or postgres://…; empty means a file in `data`."),
     ("connections", "8", "Connections to the database that this server keeps at most."),
     ("listen", "127.0.0.1:8080", "Address and port that the server listens on."),
-    ("public_url", "http://localhost:8080", "Address that people type; links in mails begin with it."),
+    (
+        "public_url",
+        "",
+        "Address that people type; links in mails begin with it; empty means http://localhost and the port of `listen`.",
+    ),
     ("trusted_proxies", "", "Addresses of reverse proxies, separated by commas, whose X-Forwarded-For is believed."),
     (
         "smtp",
@@ -87,12 +91,25 @@ impl Config {
             );
             builder = builder.set_override(name, value)?;
         }
-        let config: Self = builder.build()?.try_deserialize().context("the settings cannot be read")?;
+        let mut config: Self = builder.build()?.try_deserialize().context("the settings cannot be read")?;
+        if config.public_url.is_empty() {
+            config.public_url = local_url(config.listen);
+        }
         anyhow::ensure!(
             config.public_url.starts_with("http://") || config.public_url.starts_with("https://"),
             "public_url must begin with http:// or https://"
         );
         Ok(Self { public_url: config.public_url.trim_end_matches('/').to_owned(), ..config })
+    }
+
+    /// The same settings once the server listens: the system may have chosen the port.
+    #[must_use]
+    pub fn listening_on(mut self, address: SocketAddr) -> Self {
+        if self.public_url == local_url(self.listen) {
+            self.public_url = local_url(address);
+        }
+        self.listen = address;
+        self
     }
 
     /// The address of the database, with its default filled in.
@@ -123,6 +140,11 @@ impl Config {
     pub fn make_data_folder(&self) -> anyhow::Result<()> {
         make_private(&self.data)
     }
+}
+
+/// Where people on this machine find a server that nobody gave another address.
+fn local_url(listen: SocketAddr) -> String {
+    format!("http://localhost:{}", listen.port())
 }
 
 /// Makes a folder that only its owner may enter.

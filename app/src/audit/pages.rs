@@ -1,7 +1,7 @@
 //! The coordinator's door to the trail.
 
 use askama::Template;
-use axum::extract::{Query, State};
+use axum::extract::State;
 use serde::Deserialize;
 use uuid::Uuid;
 
@@ -10,7 +10,7 @@ use crate::app::App;
 use crate::i18n::fold;
 use crate::identity::{Act, Viewer};
 use crate::sheets::{Cell, Table};
-use crate::web::{Answer, Door, Shell, Who, download, page};
+use crate::web::{Answer, Door, Query, Shell, Who, download, page};
 
 const ON_A_PAGE: u8 = 100;
 const MOST_EXPORTED: i64 = 100_000;

@@ -112,7 +112,7 @@ fn report(run: &DryRun, people: &People) -> anyhow::Result<()> {
         let heading = problem.heading.as_deref().unwrap_or_default();
         say(format!("{mark} {:>6} {heading}: {}", problem.row, people.lang.tell(&problem.message)));
     }
-    say(people.lang.tell(&run.outcome().message()));
     anyhow::ensure!(!run.reading.has_errors(), "{}", people.lang.say("imports-mend-title"));
+    say(people.lang.tell(&run.outcome().message()));
     Ok(())
 }

@@ -29,9 +29,9 @@ impl Arguments {
 
 pub(super) async fn run(config: Config) -> anyhow::Result<()> {
     log(&config)?;
-    let app = App::open(config).await?;
+    let listener = listen(&config).await?;
+    let app = App::open(config.listening_on(listener.local_addr()?)).await?;
     db::migrate(&app.db, app.now()).await?;
-    let listener = listen(&app.config).await?;
     if let Some(link) = identity::first_link(&app).await.map_err(anyhow::Error::from)? {
         say("This installation is new. Make its first coordinator here, once, within a day:");
         say(&link);

@@ -104,6 +104,8 @@ impl Db {
         }
         if address.starts_with("postgres://") || address.starts_with("postgresql://") {
             let options: PgConnectOptions = address.parse().map_err(Error::Engine)?;
+            // Compiling a plan takes longer than any of our statements.
+            let options = options.options([("jit", "off")]);
             let pool = PgPoolOptions::new()
                 .max_connections(connections)
                 .acquire_timeout(Duration::from_secs(10))

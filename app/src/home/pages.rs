@@ -1,12 +1,12 @@
 use askama::Template;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::response::Response;
 
 use crate::app::App;
 use crate::i18n::Message;
 use crate::identity::{self, Act, Part, Viewer};
 use crate::people;
-use crate::web::{Answer, Door, Guest, Shell, Who, page, see_other};
+use crate::web::{Answer, Door, Guest, Path, Shell, Who, page, see_other};
 use crate::{db, jobs};
 
 pub(super) fn doors() -> Vec<Door> {

@@ -111,7 +111,9 @@ pub(super) async fn ask_for_link(app: &App, peer: IpAddr, address: &str) -> Resu
     };
     allow_attempt(app, LINK, address.as_str(), Some(peer)).await?;
     transaction!(app.db, tx => {
-        let payload = json!({"purpose": Purpose::SignIn.code(), "address": address.as_str()});
+        // The job is added either way, so that nobody can tell; it names a person, and never what somebody typed.
+        let person = store::person_by_address(&mut *tx, address.as_str()).await?;
+        let payload = json!({"purpose": Purpose::SignIn.code(), "person": person});
         jobs::add(app, tx, None, MAIL_LINK, &payload).await
     })?;
     Ok(())

@@ -16,17 +16,15 @@ pub(super) const KINDS: &[Kind] = &[Kind { name: MAIL_LINK, run: |app, job| Box:
 #[derive(Deserialize)]
 struct Payload {
     purpose: String,
-    address: Option<String>,
+    /// Nobody, when a link was asked for an address that is nobody's.
     person: Option<PersonId>,
 }
 
 async fn mail_link(app: App, job: Job) -> anyhow::Result<()> {
     let payload: Payload = serde_json::from_value(job.payload)?;
     let purpose = Purpose::parse(&payload.purpose).ok_or_else(|| anyhow::anyhow!("no such purpose"))?;
-    let Some((person, organisation)) = reader(&app, payload.person, payload.address.as_deref()).await? else {
-        // Nobody has this address; whoever asked was told the same.
-        return Ok(());
-    };
+    let Some(person) = payload.person else { return Ok(()) };
+    let Some((person, organisation)) = reader(&app, person).await? else { return Ok(()) };
     let (secret, now) = (app.secret(), app.now());
     transaction!(app.db, tx => {
         store::add_link(tx, &digest(&secret), purpose.code(), Some(&person), now, now + purpose.lasts()).await
@@ -54,19 +52,8 @@ async fn mail_link(app: App, job: Job) -> anyhow::Result<()> {
     app.mailer.send(&mail).await
 }
 
-/// Whom to write to, and in the name of which organisation. An address reaches its account's first record, or the first
-/// person who was entered with it.
-async fn reader(
-    app: &App,
-    person: Option<PersonId>,
-    address: Option<&str>,
-) -> anyhow::Result<Option<(PersonCore, String)>> {
-    let id = match (person, address) {
-        (Some(person), _) => Some(person),
-        (None, Some(address)) => store::person_by_address(&app.db, address).await?,
-        (None, None) => None,
-    };
-    let Some(id) = id else { return Ok(None) };
+/// Whom to write to, and in the name of which organisation.
+async fn reader(app: &App, id: PersonId) -> anyhow::Result<Option<(PersonCore, String)>> {
     let Some(person) = store::person(&app.db, id).await? else { return Ok(None) };
     let organisation = store::organisation_name(&app.db, person.organisation).await?.unwrap_or_default();
     Ok(Some((person, organisation)))

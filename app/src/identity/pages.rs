@@ -1,7 +1,7 @@
 //! Doors of identity: the first start, sign-in, links, one's own account.
 
 use askama::Template;
-use axum::extract::{Path, Query, State};
+use axum::extract::State;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse as _, Response};
 use jiff::Timestamp;
@@ -17,7 +17,9 @@ use super::store::{self, Membership, SessionRow, TokenRow};
 use crate::app::App;
 use crate::i18n::{Lang, Message};
 use crate::problems::{Failure, Problems, Refusal};
-use crate::web::{self, Answer, Door, Failed, Form, Guest, Peer, Shell, Who, page, see_other, see_other_with};
+use crate::web::{
+    self, Answer, Door, Failed, Form, Guest, Path, Peer, Query, Shell, Who, page, see_other, see_other_with,
+};
 
 pub(super) fn doors() -> Vec<Door> {
     let account = Who::May(Act::UseAccount);

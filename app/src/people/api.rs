@@ -1,7 +1,7 @@
 //! JSON doors to people: the directory, and a person whom the bearer may see.
 
 use axum::Json;
-use axum::extract::{Path, Query, State};
+use axum::extract::State;
 use axum::response::IntoResponse as _;
 use serde_json::{Value, json};
 
@@ -10,7 +10,7 @@ use super::pages::{Search, readable};
 use super::store::{self, After, ON_A_PAGE};
 use crate::app::App;
 use crate::identity::{self, Act, PersonId, Viewer};
-use crate::web::{Answer, Door, Who};
+use crate::web::{Answer, Door, Path, Query, Who};
 
 pub(super) fn doors() -> Vec<Door> {
     vec![

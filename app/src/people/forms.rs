@@ -67,6 +67,7 @@ pub(super) fn read(form: &Form, editor: Editor, address: Option<&str>) -> Result
     let mapping: BTreeMap<String, Column> =
         columns.into_iter().map(|column| (column.code().to_owned(), column.clone())).collect();
     let mut reading = read_people(&[(sheet, SheetRole::Mixed, Mapping::of_form(mapping))]);
+    be_strict(&mut reading);
     problems(&reading).or(())?;
     if let Some(person) = reading.people.first_mut() {
         // A biography keeps its lines.
@@ -83,11 +84,15 @@ pub(super) fn checked(mut reading: Reading, existing: &[ExistingPerson]) -> Resu
     let known: Vec<ExistingLine> = existing.iter().map(ExistingLine::from).collect();
     let found = check_lines(&reading, &known);
     reading.problems.extend(found);
-    // In a form, a manager whom nobody knows is a slip to mend, not a line to leave open.
+    be_strict(&mut reading);
+    problems(&reading).or(reading)
+}
+
+/// In a form, a manager whom nobody knows is a slip to mend, not a line to leave open.
+fn be_strict(reading: &mut Reading) {
     for problem in &mut reading.problems {
         problem.severity = Severity::Error;
     }
-    problems(&reading).or(reading)
 }
 
 fn problems(reading: &Reading) -> Problems {

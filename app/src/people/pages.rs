@@ -1,7 +1,7 @@
 //! Doors to people: the directory, everybody, nominations, a person's page and its form.
 
 use askama::Template;
-use axum::extract::{Path, Query, State};
+use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::IntoResponse as _;
 use serde::Deserialize;
@@ -16,7 +16,7 @@ use crate::i18n::{Lang, Message};
 use crate::identity::{self, Act, Part, PersonCore, PersonId, Scope, Viewer};
 use crate::problems::{Failure, Problems, Refusal};
 use crate::sheets::{Cell, Table};
-use crate::web::{Answer, Door, Failed, Form, Shell, Who, download, page, see_other, see_other_with};
+use crate::web::{Answer, Door, Failed, Form, Path, Query, Shell, Who, download, page, see_other, see_other_with};
 
 pub(super) fn doors() -> Vec<Door> {
     let coordinator = Who::May(Act::ManagePeople);

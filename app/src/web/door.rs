@@ -9,12 +9,13 @@ use axum::http::{Method, header, request::Parts};
 use axum::middleware::{self, Next};
 use axum::response::{IntoResponse as _, Redirect, Response};
 use axum::routing::{MethodFilter, MethodRouter, on};
+use serde::de::DeserializeOwned;
 
 use crate::app::App;
 use crate::i18n::Lang;
 use crate::identity::{self, Act, Viewer};
 use crate::problems::Refusal;
-use crate::web::errors::{Voice, refuse};
+use crate::web::errors::{Failed, Voice, refuse};
 
 /// Who may come through a door.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -123,6 +124,32 @@ impl<S: Sync> FromRequestParts<S> for Viewer {
     /// Behind [`Who::May`] and [`Who::Token`] there always is one.
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Response> {
         parts.extensions.get::<Self>().cloned().ok_or_else(|| Redirect::to("/sign-in").into_response())
+    }
+}
+
+/// What the path of a request names; where it names nothing that could be, there is nothing to be found.
+#[derive(Clone, Copy, Debug)]
+pub struct Path<T>(pub T);
+
+impl<T: DeserializeOwned + Send, S: Send + Sync> FromRequestParts<S> for Path<T> {
+    type Rejection = Failed;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Failed> {
+        let path = axum::extract::Path::from_request_parts(parts, state).await;
+        path.map(|path| Self(path.0)).map_err(|_| Refusal::NotFound.into())
+    }
+}
+
+/// What a request asks for after its `?`.
+#[derive(Clone, Copy, Debug)]
+pub struct Query<T>(pub T);
+
+impl<T: DeserializeOwned, S: Send + Sync> FromRequestParts<S> for Query<T> {
+    type Rejection = Failed;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Failed> {
+        let query = axum::extract::Query::from_request_parts(parts, state).await;
+        query.map(|query| Self(query.0)).map_err(|_| Refusal::NotFound.into())
     }
 }
 

@@ -12,7 +12,7 @@ mod serve;
 mod shell;
 
 pub use assets::{text as asset_text, url as asset};
-pub use door::{Door, Guest, Peer, Who};
+pub use door::{Door, Guest, Path, Peer, Query, Who};
 pub use errors::{Answer, Failed};
 pub use forms::{Form, Upload, Uploads};
 pub use progress::{Progress, Stage};

@@ -8,7 +8,9 @@ mod support;
 
 mod assign;
 mod audit;
+mod browser_pages;
 mod cli;
+mod crash;
 mod db;
 mod home;
 mod house;

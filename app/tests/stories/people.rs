@@ -271,7 +271,7 @@ story!(people_change_their_own_page_within_limits, async |house: &House| {
     let wrong =
         edit(&mut own, &path, &[], &[("zone", "Europe/Bilbo"), ("wanted", "Oratoria: 9"), ("place", "Getxo")]).await;
     let wrong = wrong.expect(422);
-    assert!(wrong.says("href=\"#zone\"") && wrong.says("href=\"#wanted\"") && wrong.says("Getxo"));
+    assert!(wrong.says("href=\"#zone\"") && wrong.says("href=\"#wanted\"") && wrong.says("Getxo"), "{}", wrong.text());
     // Somebody else's page is not theirs.
     let (_, other) = of_sheet(&mut browser, &ana, "Álvaro Núñez", "alvaro@example.org").await;
     own.get(&format!("{other}/edit")).await.expect(404);
@@ -389,7 +389,7 @@ story!(parts_are_given_with_care, async |house: &House| {
     // Rights that one does not have one does not give.
     hers.post(&format!("{path}/parts"), &[("parts", "coordinator")]).await.expect(404);
     let own = format!("/people/{}", ana.id);
-    let last = browser.post(&format!("{own}/parts"), &[("parts", "operator")]).await.expect(422);
+    let last = browser.post(&format!("{own}/parts"), &[("parts", "sponsor")]).await.expect(422);
     assert!(last.says("Tiene que quedar al menos una persona que coordine"));
 });
 

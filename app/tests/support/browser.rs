@@ -141,7 +141,8 @@ impl Browser {
 
     /// Ticks a box, unticks it, or picks one of several choices.
     pub async fn choose(&self, label: &str) -> Result<()> {
-        Ok(self.field(label).await?.click().await?)
+        let field = self.field(label).await?;
+        self.reach(&field).await
     }
 
     pub async fn upload(&self, label: &str, file: &Path) -> Result<()> {
@@ -167,7 +168,14 @@ impl Browser {
             return all.find(one => words(one) === arguments[0] || one.ariaLabel === arguments[0]);"
         );
         let element = self.found(&find, words).await?;
-        Ok(element.with_context(|| format!("nothing to press says {words:?}"))?.click().await?)
+        self.reach(&element.with_context(|| format!("nothing to press says {words:?}"))?).await
+    }
+
+    /// Clicks where a person would: once it is in sight, and the page has come to rest.
+    async fn reach(&self, element: &Element) -> Result<()> {
+        let show = "arguments[0].scrollIntoView({ block: 'center', behavior: 'instant' })";
+        self.client.execute(show, vec![serde_json::to_value(element)?]).await?;
+        Ok(element.click().await?)
     }
 
     async fn found(&self, script: &str, argument: &str) -> Result<Option<Element>> {

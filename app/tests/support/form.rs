@@ -27,17 +27,6 @@ pub fn fields(page: &str) -> BTreeMap<String, String> {
     fields
 }
 
-/// The name of the field whose label says this, in whatever else it is wrapped.
-#[track_caller]
-pub fn labelled(page: &str, label: &str) -> String {
-    let found = elements(page, "label").find(|(_, inside)| {
-        let words: String = inside.split('<').map(|part| part.rsplit('>').next().unwrap_or_default()).collect();
-        unescaped(&words).trim() == label
-    });
-    let (tag, _) = found.unwrap_or_else(|| panic!("no field is labelled {label:?}"));
-    attribute(tag, "for").unwrap()
-}
-
 /// The path of somebody's page, as a list links it.
 #[track_caller]
 pub fn path_of(list: &str, name: &str) -> String {

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use anyhow::Context as _;
+use jiff::SignedDuration;
 use serde::Deserialize;
 use serde_json::json;
 
@@ -22,6 +23,9 @@ use crate::transaction;
 use crate::web::{Stage, Upload};
 
 pub(super) const IMPORT: &str = "people.import";
+
+/// Sheets hold more than what is taken in: those that nobody confirms go when the next import begins after this time.
+const KEPT_OPEN: SignedDuration = SignedDuration::from_hours(30 * 24);
 
 /// A sheet that was read, and whom it lists.
 #[derive(Clone, Debug)]
@@ -74,6 +78,7 @@ pub(super) async fn start(app: &App, viewer: &Viewer, uploads: Vec<Upload>) -> R
     read_sources(files.iter().map(|file| (file.role, file.name.clone(), file.content.clone())).collect()).await?;
     let (id, now) = (ImportId(app.id()), app.now());
     transaction!(app.db, tx => {
+        store::drop_stale(tx, viewer.organisation, now - KEPT_OPEN).await?;
         store::add(tx, id, viewer.organisation, viewer.person, &files, now).await?;
         note(app, tx, viewer, "people.import.start", json!({ "sheets": files.len() })).await
     })?;

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::time::Duration;
 
 use askama::Template;
-use axum::extract::{Path, Query, State};
+use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::IntoResponse as _;
 use jiff::Timestamp;
@@ -23,7 +23,9 @@ use crate::people::rows::{RowProblem, Severity, problem_sheet};
 use crate::people::store as people;
 use crate::problems::{Failure, Problems, Refusal};
 use crate::transaction;
-use crate::web::{Answer, Door, Failed, Form, Shell, Stage, Uploads, Who, download, page, see_other, see_other_with};
+use crate::web::{
+    Answer, Door, Failed, Form, Path, Query, Shell, Stage, Uploads, Who, download, page, see_other, see_other_with,
+};
 
 /// Three files of 20 MB and the form around them.
 const MOST_UPLOADED: usize = 62 * 1024 * 1024;

@@ -142,6 +142,27 @@ pub(super) async fn set_outcome(tx: &mut Tx, id: ImportId, outcome: Outcome) -> 
     tx.run(sql!("UPDATE imports SET outcome = $2 WHERE id = $1"), values![id, text]).await.map(drop)
 }
 
+/// Drops what nobody confirmed since then, with its sheets.
+pub(super) async fn drop_stale(tx: &mut Tx, organisation: OrganisationId, before: Timestamp) -> Result<(), Error> {
+    tx.run(
+        sql!(
+            "DELETE FROM import_sheets WHERE import IN (SELECT id FROM imports ",
+            "WHERE organisation = $1 AND created_at < $2 AND state IN ('new', 'mapped'))"
+        ),
+        values![organisation, before],
+    )
+    .await?;
+    tx.run(
+        sql!(
+            "UPDATE imports SET state = 'dropped', version = version + 1 ",
+            "WHERE organisation = $1 AND created_at < $2 AND state IN ('new', 'mapped')"
+        ),
+        values![organisation, before],
+    )
+    .await
+    .map(drop)
+}
+
 /// Forgets the sheets, which hold more than what was taken in.
 pub(super) async fn forget_files(tx: &mut Tx, id: ImportId) -> Result<(), Error> {
     tx.run(sql!("DELETE FROM import_sheets WHERE import = $1"), values![id]).await.map(drop)

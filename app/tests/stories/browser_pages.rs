@@ -1,0 +1,257 @@
+//! Every page in Chromium, as whoever may see it: axe finds nothing, nothing is wider than a phone, in both languages and
+//! both colour schemes; and an import from end to end with scripts off. On the real program's own demonstration.
+
+use std::io::{BufRead as _, BufReader};
+use std::net::TcpListener;
+use std::path::PathBuf;
+use std::process::{Child, Command, Stdio};
+use std::time::Duration;
+
+use telemaco::i18n::{Lang, Message};
+use tempfile::TempDir;
+
+use crate::support::browser::Browser;
+
+/// The demonstration on a port and in a folder of its own; ended when it goes out of scope.
+struct Demo {
+    child: Child,
+    url: String,
+    personas: Vec<serde_json::Value>,
+    _folder: TempDir,
+}
+
+impl Demo {
+    fn start() -> Self {
+        let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+        let folder = tempfile::tempdir().unwrap();
+        let data = folder.path().join("demo");
+        let mut child = Command::new(env!("CARGO_BIN_EXE_telemaco"))
+            .args(["demo", "--port", &port.to_string(), "--data"])
+            .arg(&data)
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
+        // It says its last word once everybody is invented and the door is open.
+        let lines = BufReader::new(child.stdout.take().unwrap()).lines();
+        assert!(lines.map(Result::unwrap).any(|line| line.contains("Ctrl-C")), "the demonstration did not start");
+        let personas = std::fs::read_to_string(data.join("personas.json")).unwrap();
+        let personas = serde_json::from_str(&personas).unwrap();
+        Self { child, url: format!("http://localhost:{port}"), personas, _folder: folder }
+    }
+
+    /// The link that signs in the first persona whose first part this is.
+    fn link(&self, part: &str) -> &str {
+        let persona = self.personas.iter().find(|persona| persona["parts"][0] == part);
+        persona.unwrap_or_else(|| panic!("nobody is a {part}"))["sign_in_url"].as_str().unwrap()
+    }
+}
+
+impl Drop for Demo {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+/// A browser on the demonstration, and everything that was wrong so far.
+struct Tour<'a> {
+    demo: &'a Demo,
+    browser: Browser,
+    lang: Lang,
+    look: String,
+    who: &'static str,
+    wrong: Vec<String>,
+}
+
+impl<'a> Tour<'a> {
+    async fn begin(demo: &'a Demo, width: u32, dark: bool, lang: Lang) -> Self {
+        let browser = Browser::start(width, 800, dark, true, lang.code()).await.unwrap();
+        let look = format!("{width} px, {}, {lang}", if dark { "dark" } else { "light" });
+        Self { demo, browser, lang, look, who: "stranger", wrong: Vec::new() }
+    }
+
+    /// Becomes somebody, who reads in the language of this tour.
+    async fn be(&mut self, part: &'static str) {
+        self.who = part;
+        self.browser.client().delete_all_cookies().await.unwrap();
+        self.browser.goto(self.demo.link(part)).await.unwrap();
+        self.browser.goto(&format!("{}/account", self.demo.url)).await.unwrap();
+        let now = self.browser.client().execute("return document.documentElement.lang", Vec::new()).await.unwrap();
+        let now = Lang::parse(now.as_str().unwrap()).unwrap();
+        if now != self.lang {
+            let name = if self.lang == Lang::Es { "Español" } else { "English" };
+            self.browser.fill(&now.say("identity-language"), name).await.unwrap();
+            self.browser.press(&now.say("identity-settings-save")).await.unwrap();
+            self.look_at("the settings, saved").await;
+        }
+    }
+
+    async fn visit(&mut self, page: &str) {
+        self.browser.goto(&format!("{}{page}", self.demo.url)).await.unwrap();
+        self.look_at(page).await;
+    }
+
+    async fn look_at(&mut self, page: &str) {
+        let at = format!("{page} as {} ({})", self.who, self.look);
+        let lang = self.browser.client().execute("return document.documentElement.lang", Vec::new()).await.unwrap();
+        if lang != self.lang.code() {
+            self.wrong.push(format!("{at} is in {lang}"));
+        }
+        let broken = self.browser.axe().await.unwrap();
+        self.wrong.extend(broken.iter().map(|violation| format!("{at}: {violation}")));
+        if self.browser.scrolls_sideways().await.unwrap() {
+            self.wrong.push(format!("{at} scrolls sideways"));
+        }
+    }
+
+    async fn press(&self, key: &str) {
+        self.browser.press(&self.lang.say(key)).await.unwrap();
+    }
+
+    /// The first link on the page that begins so.
+    async fn link(&self, start: &str) -> String {
+        let find = "return document.querySelector(`main a[href^='${arguments[0]}']`)?.getAttribute('href') ?? ''";
+        let link = self.browser.client().execute(find, vec![start.into()]).await.unwrap();
+        link.as_str().unwrap().to_owned()
+    }
+
+    async fn strangers_pages(&mut self) {
+        for page in ["/sign-in", "/sign-in?next=/people", "/demo", "/demo/mail", "/link/none", "/nowhere"] {
+            self.visit(page).await;
+        }
+    }
+
+    async fn coordinators_pages(&mut self) {
+        self.be("coordinator").await;
+        let pages = [
+            "/",
+            "/people",
+            "/people?q=zzz",
+            "/people/new",
+            "/mentors",
+            "/nominations",
+            "/imports",
+            "/audit",
+            "/account",
+        ];
+        for page in pages {
+            self.visit(page).await;
+        }
+        self.visit("/people?part=mentee").await;
+        let person = self.link("/people/0").await;
+        self.visit(&person).await;
+        self.visit(&format!("{person}/edit")).await;
+        self.browser.fill(&self.lang.say("people-column-languages"), "klingon").await.unwrap();
+        self.press("people-save").await;
+        self.look_at("a person's form with a problem").await;
+        self.visit("/pairing").await;
+        self.press("pairing-page-run").await;
+        self.look_at("the result of a pairing").await;
+    }
+
+    async fn imports_pages(&mut self) {
+        self.visit("/imports").await;
+        self.press("imports-upload").await;
+        self.look_at("the imports with a problem").await;
+        for (sheet, what) in [("mentors.csv", "a sheet"), ("wrong.csv", "a sheet with errors")] {
+            self.browser.goto(&format!("{}/imports", self.demo.url)).await.unwrap();
+            self.browser.upload(&self.lang.say("imports-file-mentors"), &data(sheet)).await.unwrap();
+            self.press("imports-upload").await;
+            self.look_at(&format!("the columns of {what}")).await;
+            self.press("imports-mapping-button").await;
+            self.look_at(&format!("the dry run of {what}")).await;
+            self.press("imports-drop").await;
+            self.look_at("the imports, one dropped").await;
+        }
+        let dropped = self.link("/imports/0").await;
+        self.visit(&dropped).await;
+    }
+
+    async fn everybodys_pages(&mut self) {
+        for part in ["operator", "mentor", "mentee", "sponsor"] {
+            self.be(part).await;
+            for page in ["/", "/mentors", "/account", "/people"] {
+                self.visit(page).await;
+            }
+            self.browser.goto(&format!("{}/profile", self.demo.url)).await.unwrap();
+            self.look_at("/profile").await;
+            let own = self.browser.place().await.unwrap();
+            self.visit(&format!("{own}/edit")).await;
+            match part {
+                "operator" => self.visit("/system").await,
+                "sponsor" => self.visit("/nominations").await,
+                _ => {}
+            }
+        }
+    }
+
+    /// A phone sees every page; a wide screen those with the most on them, since they are the coordinator's.
+    async fn all(mut self, is_phone: bool) -> Vec<String> {
+        self.coordinators_pages().await;
+        self.imports_pages().await;
+        if is_phone {
+            self.everybodys_pages().await;
+            self.browser.client().delete_all_cookies().await.unwrap();
+            self.who = "stranger";
+            self.strangers_pages().await;
+        }
+        self.browser.end().await.unwrap();
+        self.wrong
+    }
+}
+
+fn data(name: &str) -> PathBuf {
+    [env!("CARGO_MANIFEST_DIR"), "tests", "data", name].iter().collect()
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn every_page_is_for_everybody() {
+    let mut wrong = Vec::new();
+    let demo = Demo::start();
+    let looks = [(360, false, Lang::Es), (1280, true, Lang::Es), (360, true, Lang::En), (1280, false, Lang::En)];
+    for (width, dark, lang) in looks {
+        wrong.extend(Tour::begin(&demo, width, dark, lang).await.all(width < 600).await);
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// On a phone, with scripts off: from the coordinator's first page to a person who is in the directory.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_import_without_scripts() {
+    let demo = Demo::start();
+    let browser = Browser::start(360, 800, false, false, "es").await.unwrap();
+    let say = |key: &str| Lang::Es.say(key);
+    browser.goto(demo.link("coordinator")).await.unwrap();
+    browser.follow(&say("web-nav-imports")).await.unwrap();
+    browser.upload(&say("imports-file-mentors"), &data("mentors.csv")).await.unwrap();
+    browser.upload(&say("imports-file-mentees"), &data("mentees.csv")).await.unwrap();
+    browser.press(&say("imports-upload")).await.unwrap();
+
+    let mapping = browser.text().await.unwrap();
+    assert!(mapping.contains("characteristics") && mapping.contains("identity to match"), "{mapping}");
+    assert!(!mapping.contains("Transgender"), "what is special is not shown as an example");
+    browser.fill("job title", &say("people-column-leave-out")).await.unwrap();
+    browser.press(&say("imports-mapping-button")).await.unwrap();
+    let dry = browser.text().await.unwrap();
+    assert!(dry.contains("Altas: 7.") && dry.contains("Tess Holloway"), "{dry}");
+    assert!(!browser.scrolls_sideways().await.unwrap());
+    browser.press(&Lang::Es.tell(&Message::new("imports-confirm").with("people", 7_usize))).await.unwrap();
+    // The page asks again by itself until the work is done.
+    for _ in 0..100 {
+        if browser.text().await.unwrap().contains(&say("imports-done-title")) {
+            break;
+        }
+        tokio::time::sleep(Duration::from_millis(100)).await;
+    }
+    assert!(browser.text().await.unwrap().contains("Altas: 7."));
+
+    browser.goto(&format!("{}/mentors", demo.url)).await.unwrap();
+    browser.fill(&say("people-search"), "rowan").await.unwrap();
+    browser.press(&say("web-search")).await.unwrap();
+    browser.follow("Rowan Ashdown").await.unwrap();
+    let rowan = browser.text().await.unwrap();
+    assert!(rowan.contains("Office of Bridges") && !rowan.contains("Deputy Director"), "{rowan}");
+    assert!(!rowan.contains("Bisexual"));
+    browser.end().await.unwrap();
+}
