@@ -188,8 +188,7 @@ fn imported(organisation: identity::OrganisationId, path: &str, address: &str) -
 /// A file as text, unpacked where it is a workbook.
 fn readable(body: &[u8], name: &str) -> String {
     if body.starts_with(b"PK") {
-        let all = grids::read_all(body, name).unwrap();
-        return all.iter().map(|sheet| format!("{sheet:?}\n")).collect();
+        return format!("{:?}", grids::read_all(body, name).unwrap());
     }
     String::from_utf8_lossy(body).into_owned()
 }
