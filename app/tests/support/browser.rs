@@ -173,9 +173,25 @@ impl Browser {
 
     /// Clicks where a person would: once it is in sight, and the page has come to rest.
     async fn reach(&self, element: &Element) -> Result<()> {
-        let show = "arguments[0].scrollIntoView({ block: 'center', behavior: 'instant' })";
-        self.client.execute(show, vec![serde_json::to_value(element)?]).await?;
-        Ok(element.click().await?)
+        let show = "arguments[0].scrollIntoView({ block: 'center', behavior: 'instant' });
+            document.documentElement.dataset.left = 'not yet';
+            return arguments[0].matches('a[href], form button, form input[type=submit]')";
+        let leads_on = self.client.execute(show, vec![serde_json::to_value(element)?]).await?;
+        element.click().await?;
+        if leads_on.as_bool() == Some(true) { self.arrive().await } else { Ok(()) }
+    }
+
+    /// Waits for the page that a press leads to: the driver may answer while the old one still stands.
+    async fn arrive(&self) -> Result<()> {
+        let arrived = "return document.readyState === 'complete' && !document.documentElement.dataset.left";
+        for _ in 0..200 {
+            // Between two pages there is none to ask.
+            if self.client.execute(arrived, Vec::new()).await.is_ok_and(|arrived| arrived == Value::Bool(true)) {
+                return Ok(());
+            }
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+        anyhow::bail!("the press led to no page within ten seconds")
     }
 
     async fn found(&self, script: &str, argument: &str) -> Result<Option<Element>> {
