@@ -123,7 +123,7 @@ story!(page_by_page_everybody_stands_once, async |house: &House| {
         while let Some(page) = next {
             let text = browser.get(&page).await.expect(200).text();
             let rows: Vec<String> = text
-                .split("<th scope=\"row\"><a href=\"")
+                .split("<th scope=\"row\" role=\"rowheader\"><a href=\"")
                 .skip(1)
                 .map(|rest| rest.split('"').next().unwrap().to_owned())
                 .collect();
