@@ -256,7 +256,11 @@ macro_rules! transaction {
         loop {
             let mut begun = match $db.begin().await {
                 Ok(begun) => begun,
-                Err(error) => break Err(error.into()),
+                // Another process held the only writer's lock for long: to wait again is kinder than to fail.
+                Err(error) => match attempts.put_off(error).await {
+                    Some(error) => break Err(error.into()),
+                    None => continue,
+                },
             };
             let outcome = async {
                 let $tx = &mut begun;
@@ -293,12 +297,31 @@ impl Attempts {
                 }
             }
         }
-        self.0 += 1;
-        if self.0 >= MOST_ATTEMPTS {
-            return Some(Err(Error::Contended.into()));
+        if self.wait(1).await { None } else { Some(Err(Error::Contended.into())) }
+    }
+
+    /// What becomes of a transaction that could not begin: nothing when it is worth another try, else the error. The engine
+    /// has waited ten seconds by itself, so this counts for several attempts.
+    pub async fn put_off(&mut self, error: Error) -> Option<Error> {
+        match &error {
+            Error::Engine(engine) if is_contention(engine) => {
+                if self.wait(4).await {
+                    None
+                } else {
+                    Some(Error::Contended)
+                }
+            }
+            _ => Some(error),
         }
-        tokio::time::sleep(pause(self.0)).await;
-        None
+    }
+
+    /// Waits a growing while, unless that was often enough.
+    async fn wait(&mut self, attempts: u32) -> bool {
+        self.0 += attempts;
+        if self.0 < MOST_ATTEMPTS {
+            tokio::time::sleep(pause(self.0)).await;
+        }
+        self.0 < MOST_ATTEMPTS
     }
 }
 
