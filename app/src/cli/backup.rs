@@ -47,7 +47,7 @@ pub(super) async fn restore(config: Config, arguments: RestoreArguments) -> anyh
             "{} holds an installation; stop its server and say --replace to put the copy in its place",
             target.display()
         );
-        let kept = target.with_extension("before-restore.db");
+        let kept = free_name(&target);
         // The log belongs to the old file: what it still holds goes into the file before it is moved away.
         Db::open(&database, 1).await?.close().await;
         std::fs::rename(&target, &kept)?;
@@ -65,6 +65,13 @@ pub(super) async fn restore(config: Config, arguments: RestoreArguments) -> anyh
     std::fs::rename(&arriving, &target)?;
     say(format!("{} is restored. `telemaco doctor` says how it is.", target.display()));
     Ok(())
+}
+
+/// Where the installation that was there goes: nothing that an earlier restore has kept is written over.
+fn free_name(target: &std::path::Path) -> PathBuf {
+    let names = std::iter::once("before-restore.db".to_owned())
+        .chain((2..).map(|number: u32| format!("before-restore-{number}.db")));
+    names.map(|name| target.with_extension(name)).find(|kept| !kept.exists()).unwrap_or_default()
 }
 
 /// Whether a file is a sound installation that this version understands.

@@ -49,6 +49,11 @@ pub fn router(app: App) -> anyhow::Result<Router> {
     for door in features::ALL.iter().flat_map(|feature| (feature.doors)()) {
         router = router.route(door.path, door.guarded(&app));
     }
+    layered(router, app)
+}
+
+/// What every request passes through, from the last layer to the first.
+fn layered(router: Router<App>, app: App) -> anyhow::Result<Router> {
     let csrf = CsrfLayer::new().add_trusted_origin(&app.config.public_url).context("public_url is no origin")?;
     let mut router = router
         .fallback(async || Failed::from(Refusal::NotFound))
@@ -160,4 +165,34 @@ async fn finish(State(app): State<App>, request: Request, next: Next) -> Respons
         "request"
     );
     response
+}
+
+#[cfg(test)]
+mod tests {
+    use axum::body::Body;
+    use tower::ServiceExt as _;
+
+    use super::*;
+    use crate::config::{Config, Flags};
+
+    #[tokio::test]
+    async fn a_handler_that_panics_is_a_fault_in_words() {
+        let folder = tempfile::tempdir().unwrap();
+        let flags = Flags::default().with("data", folder.path().to_str().unwrap());
+        let app = App::open(Config::read(&flags).unwrap()).await.unwrap();
+        let falls = async || -> &'static str { panic!("somebody's secret") };
+        let router =
+            Router::new().route("/falls", axum::routing::get(falls)).route("/api/falls", axum::routing::get(falls));
+        let router = layered(router, app).unwrap();
+        for (path, kind) in [("/falls", "text/html; charset=utf-8"), ("/api/falls", "application/problem+json")] {
+            let request = Request::builder().uri(path).header("accept-language", "en").body(Body::empty()).unwrap();
+            let response = router.clone().oneshot(request).await.unwrap();
+            assert_eq!(response.status(), StatusCode::INTERNAL_SERVER_ERROR);
+            assert_eq!(response.headers()[header::CONTENT_TYPE], kind);
+            assert!(response.headers().contains_key(header::CONTENT_SECURITY_POLICY));
+            let body = axum::body::to_bytes(response.into_body(), usize::MAX).await.unwrap();
+            let text = String::from_utf8_lossy(&body);
+            assert!(text.contains("Something went wrong on our side") && !text.contains("secret"), "{text}");
+        }
+    }
 }

@@ -202,6 +202,9 @@ async fn a_copy_is_taken_while_people_work_and_put_back() {
     assert_eq!(organisations.len(), 1);
     assert!(telemaco::identity::person(&back.db, ana.id).await.unwrap().is_some());
     back.db.close().await;
+    // Once more: what the first time kept is kept still.
+    assert!(well(at("restore").arg(&copy).arg("--replace")).contains("before-restore-2"));
+    assert!(data.join("telemaco.before-restore.db").exists() && data.join("telemaco.before-restore-2.db").exists());
     // Into an empty place, too.
     let elsewhere = folder.join("elsewhere");
     let new = |command: &str| {

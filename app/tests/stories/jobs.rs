@@ -104,6 +104,11 @@ story!(a_server_that_dies_leaves_its_job_to_another, async |house: &House| {
     // While the first one is at it, nobody else takes the job.
     tokio::time::sleep(std::time::Duration::from_millis(300)).await;
     assert_eq!(house.work().await, 0);
+    // Long work gives signs of life, every four seconds, and stays claimed beyond the fifteen of the claim.
+    house.pass(SignedDuration::from_secs(10));
+    tokio::time::sleep(std::time::Duration::from_millis(4500)).await;
+    house.pass(SignedDuration::from_secs(10));
+    assert_eq!(house.work().await, 0, "it is alive");
     dying.abort();
     assert_eq!(house.work().await, 0, "it may still be alive");
     house.pass(SignedDuration::from_secs(16));
