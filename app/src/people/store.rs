@@ -260,15 +260,19 @@ pub(super) async fn mentors(
     let rows = db
         .rows(
             sql!(
-                "SELECT persons.id, persons.name, persons.address, persons.account, persons.name_sort, profiles.title, ",
-                "profiles.unit, profiles.place, profiles.capacity, ",
+                // The page is chosen first: only its rows are worth gathering competencies for.
+                "SELECT page.id, page.name, page.address, page.account, page.name_sort, page.title, page.unit, page.place, ",
+                "page.capacity, ",
                 "(SELECT string_agg(competencies.name || ' ' || coalesce(CAST(person_competencies.level AS TEXT), ''), '|' ",
                 "ORDER BY person_competencies.place) FROM person_competencies ",
                 "JOIN competencies ON competencies.id = person_competencies.competency ",
-                "WHERE person_competencies.person = persons.id AND person_competencies.side = 'held') AS notes ",
+                "WHERE person_competencies.person = page.id AND person_competencies.side = 'held') AS notes ",
+                "FROM (SELECT persons.id, persons.name, persons.address, persons.account, persons.name_sort, profiles.title, ",
+                "profiles.unit, profiles.place, profiles.capacity ",
                 "FROM persons JOIN profiles ON profiles.person = persons.id ",
                 "WHERE persons.organisation = $1 AND profiles.mentor AND (persons.search LIKE $2 OR profiles.search LIKE $2) ",
-                "AND (persons.name_sort, persons.id) > ($3, $4) ORDER BY persons.name_sort, persons.id LIMIT $5"
+                "AND (persons.name_sort, persons.id) > ($3, $4) ORDER BY persons.name_sort, persons.id LIMIT $5) AS page ",
+                "ORDER BY page.name_sort, page.id"
             ),
             values![
                 organisation,
