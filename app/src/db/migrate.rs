@@ -18,6 +18,9 @@ const MIGRATIONS: &[Migration] = &[
     Migration { version: 1, name: "identity", text: include_str!("../../migrations/0001_identity.sql") },
     Migration { version: 2, name: "people", text: include_str!("../../migrations/0002_people.sql") },
     Migration { version: 3, name: "parts_of_person", text: include_str!("../../migrations/0003_parts_of_person.sql") },
+    Migration { version: 5, name: "frameworks", text: include_str!("../../migrations/0005_frameworks.sql") },
+    Migration { version: 6, name: "programmes", text: include_str!("../../migrations/0006_programmes.sql") },
+    Migration { version: 7, name: "mentorships", text: include_str!("../../migrations/0007_mentorships.sql") },
 ];
 
 /// Where a database stands.
