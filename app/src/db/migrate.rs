@@ -21,6 +21,8 @@ const MIGRATIONS: &[Migration] = &[
     Migration { version: 5, name: "frameworks", text: include_str!("../../migrations/0005_frameworks.sql") },
     Migration { version: 6, name: "programmes", text: include_str!("../../migrations/0006_programmes.sql") },
     Migration { version: 7, name: "mentorships", text: include_str!("../../migrations/0007_mentorships.sql") },
+    Migration { version: 8, name: "pairing_runs", text: include_str!("../../migrations/0008_pairing_runs.sql") },
+    Migration { version: 9, name: "pairing_consent", text: include_str!("../../migrations/0009_pairing_consent.sql") },
 ];
 
 /// Where a database stands.
