@@ -24,7 +24,9 @@ use crate::features::{Feature, Table};
 
 pub use actions::{Progressed, apply};
 pub(crate) use actions::{existing, labelled, organisation};
-pub use store::{Counts, StoredAttribute, attributes, counts, records};
+pub use store::{
+    Counts, Report, Someone, StoredAttribute, attributes, capacities, counts, is_manager_of, of_side, records, reports,
+};
 
 pub const FEATURE: Feature = Feature {
     name: "people",
