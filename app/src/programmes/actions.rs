@@ -12,6 +12,7 @@ use super::working_days::WorkingDays;
 use crate::app::App;
 use crate::audit::{self, Note};
 use crate::db::Tx;
+use crate::frameworks::{self, FrameworkVersionId};
 use crate::i18n::Message;
 use crate::identity::{self, Act, Held, Organisation, OrganisationId, Part, PersonId, Record, Scope, Viewer};
 use crate::problems::{Failure, Problems, Refusal};
@@ -49,7 +50,8 @@ pub(super) async fn set_up(app: &App, viewer: &Viewer, form: &Form) -> Result<Ed
         let calendar = WorkingDays { zone: zone.clone(), ..WorkingDays::default() };
         let settings = Settings { calendar, course: draft.course.clone(), ..Settings::proposed(draft.starts_on, draft.ends_on) };
         let dates = (draft.starts_on, draft.ends_on);
-        insert_edition(app, tx, viewer, &programme, &draft.edition, dates, settings, None).await
+        let framework = frameworks::take_shipped(app, tx, programme.organisation).await?;
+        insert_edition(app, tx, viewer, &programme, &draft.edition, dates, settings, Some(framework)).await
     })
 }
 
@@ -65,7 +67,7 @@ pub(super) async fn follow(
         let (name, dates) = forms::new_edition(form)?;
         let last = store::editions_of(&mut *tx, programme.id, 1).await?.into_iter().next();
         let (settings, framework) = match last {
-            Some(last) => (last.settings, last.framework),
+            Some(last) => (last.settings, newest(tx, programme.organisation, last.framework).await?),
             None => (Settings::proposed(dates.0, dates.1), None),
         };
         insert_edition(app, tx, viewer, &programme, &name, dates, settings, framework).await
@@ -95,15 +97,34 @@ pub(super) async fn save_settings(
     })
 }
 
-/// A framework that is chosen is one of the organisation's.
-async fn check_framework(_tx: &mut Tx, edition: &Edition, draft: &EditionDraft) -> Result<(), Failure> {
+/// The version that a framework has now.
+async fn newest(
+    tx: &mut Tx,
+    organisation: OrganisationId,
+    kept: Option<FrameworkVersionId>,
+) -> Result<Option<FrameworkVersionId>, Failure> {
+    let Some(kept) = kept else { return Ok(None) };
+    let framework = frameworks::version(&mut *tx, kept).await?.map(|version| version.framework);
+    let choices = frameworks::choices(&mut *tx, organisation).await?;
+    let newest = choices.into_iter().find(|choice| Some(choice.framework) == framework);
+    Ok(Some(newest.map_or(kept, |choice| choice.version)))
+}
+
+/// A framework that is chosen is one of the organisation's, and an edition that has been opened keeps the one with which it
+/// began.
+async fn check_framework(tx: &mut Tx, edition: &Edition, draft: &EditionDraft) -> Result<(), Failure> {
     if draft.framework == edition.framework {
         return Ok(());
     }
-    match draft.framework {
-        None => Ok(()),
-        Some(_) => Err(Problems::one("framework", Message::new("programmes-framework-unknown")).into()),
+    if edition.opened_at.is_some() && edition.framework.is_some() {
+        return Err(Problems::one("framework", Message::new("programmes-framework-kept")).into());
     }
+    let Some(chosen) = draft.framework else { return Ok(()) };
+    let version = frameworks::version(&mut *tx, chosen).await?;
+    if version.is_some_and(|version| version.organisation == edition.organisation) {
+        return Ok(());
+    }
+    Err(Problems::one("framework", Message::new("programmes-framework-unknown")).into())
 }
 
 /// Opens an edition: from now on people are asked and enrolled. One that was closed is opened again.
@@ -242,7 +263,7 @@ async fn insert_edition(
     name: &str,
     (starts_on, ends_on): (Date, Date),
     settings: Settings,
-    framework: Option<crate::frameworks::FrameworkVersionId>,
+    framework: Option<FrameworkVersionId>,
 ) -> Result<EditionId, Failure> {
     let edition = Edition {
         id: EditionId(app.id()),

@@ -50,32 +50,32 @@ pub(super) const CLOCKS: &[(&str, RangeInclusive<u32>)] = &[
 /// The windows of consent, in working days.
 pub(super) const WINDOWS: [&str; 2] = ["mentor-days", "mentee-days"];
 
-/// Every field of the settings, in the order of the page, for saying what somebody else has changed.
-pub(super) const FIELDS: &[&str] = &[
-    "name",
-    "starts-on",
-    "ends-on",
-    "zone",
-    "weekdays",
-    "holidays",
-    "places",
-    "applications",
-    "framework",
-    "course",
-    "credit",
-    "credits",
-    "hours-per-credit",
-    "external",
-    "assigned-within",
-    "orientation-first",
-    "first-meeting-within",
-    "first-pulse-after",
-    "pulse-every",
-    "midpoint-after",
-    "closure-before-end",
-    "follow-up-after-months",
-    "mentor-days",
-    "mentee-days",
+/// Every field of the settings with the key of its name, in the order of the page.
+pub(super) const FIELDS: &[(&str, &str)] = &[
+    ("name", "programmes-field-name"),
+    ("starts-on", "programmes-field-starts-on"),
+    ("ends-on", "programmes-field-ends-on"),
+    ("zone", "identity-zone"),
+    ("weekdays", "programmes-field-weekdays"),
+    ("holidays", "programmes-field-holidays"),
+    ("places", "programmes-field-places"),
+    ("applications", "programmes-field-applications"),
+    ("framework", "programmes-field-framework"),
+    ("course", "programmes-field-course"),
+    ("credit", "programmes-field-credit"),
+    ("credits", "programmes-field-credits"),
+    ("hours-per-credit", "programmes-field-hours-per-credit"),
+    ("external", "programmes-field-external"),
+    ("assigned-within", "programmes-field-assigned-within"),
+    ("orientation-first", "programmes-field-orientation-first"),
+    ("first-meeting-within", "programmes-field-first-meeting-within"),
+    ("first-pulse-after", "programmes-field-first-pulse-after"),
+    ("pulse-every", "programmes-field-pulse-every"),
+    ("midpoint-after", "programmes-field-midpoint-after"),
+    ("closure-before-end", "programmes-field-closure-before-end"),
+    ("follow-up-after-months", "programmes-field-follow-up-after-months"),
+    ("mentor-days", "programmes-field-mentor-days"),
+    ("mentee-days", "programmes-field-mentee-days"),
 ];
 
 const MOST_PLACES: u32 = 100_000;

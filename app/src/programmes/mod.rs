@@ -4,6 +4,7 @@
 mod actions;
 mod enrolments;
 mod forms;
+mod lent;
 pub mod model;
 mod overview;
 mod pages;
@@ -28,7 +29,14 @@ pub use tasks::{State, Task};
 pub const FEATURE: Feature = Feature {
     name: "programmes",
     doors: || {
-        [pages::doors(), enrolments::pages::doors(), taking_part::pages::doors(), overview::pages::doors()].concat()
+        [
+            pages::doors(),
+            enrolments::pages::doors(),
+            taking_part::pages::doors(),
+            lent::pages::doors(),
+            overview::pages::doors(),
+        ]
+        .concat()
     },
     jobs: enrolments::jobs::KINDS,
     tables: &[

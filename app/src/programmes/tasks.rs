@@ -97,6 +97,14 @@ pub(super) enum Leads {
     Admit(First),
 }
 
+impl Leads {
+    /// Whether it leads to the list of enrolments, which then has no need to say so.
+    pub fn is_here(&self, edition: &Edition) -> bool {
+        let list = format!("/editions/{}/enrolments", edition.id);
+        matches!(self, Self::To(href) if href.split('?').next() == Some(list.as_str()))
+    }
+}
+
 /// The list of tasks, in the order in which one would do them. `more` are those of other features.
 pub(super) fn tasks(edition: &Edition, figures: &Figures, more: Vec<Task>, lang: Lang) -> Vec<Task> {
     let settings = |part: &str| format!("/editions/{}/settings#{part}", edition.id);
