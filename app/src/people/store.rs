@@ -181,11 +181,7 @@ pub async fn reports(
 }
 
 /// Whether the one is the other's line manager.
-pub async fn is_manager_of(
-    from: impl Into<Reader<'_>>,
-    manager: PersonId,
-    person: PersonId,
-) -> Result<bool, Error> {
+pub async fn is_manager_of(from: impl Into<Reader<'_>>, manager: PersonId, person: PersonId) -> Result<bool, Error> {
     let row = from
         .into()
         .row(sql!("SELECT person FROM profiles WHERE person = $1 AND manager = $2"), values![person, manager])

@@ -289,13 +289,7 @@ async fn update(tx: &mut Tx, edition: &Edition) -> Result<(), Failure> {
     if store::update_edition(tx, edition).await? { Ok(()) } else { Err(Refusal::Conflict.into()) }
 }
 
-async fn note(
-    app: &App,
-    tx: &mut Tx,
-    viewer: &Viewer,
-    edition: &Edition,
-    verb: &'static str,
-) -> Result<(), Failure> {
+async fn note(app: &App, tx: &mut Tx, viewer: &Viewer, edition: &Edition, verb: &'static str) -> Result<(), Failure> {
     let note = Note::new(edition.organisation.0, viewer.person.0, verb);
     Ok(audit::note(app, tx, note.about("edition", edition.id.0)).await?)
 }

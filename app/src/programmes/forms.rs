@@ -139,11 +139,7 @@ pub(super) fn of_new_programme(track: Track, today: Date, lang: Lang) -> Form {
 pub(super) fn of_new_edition(track: Track, last: Option<&Edition>, today: Date, lang: Lang) -> Form {
     let (starts_on, ends_on) = last.map_or_else(|| track.proposed_dates(today), Edition::following_dates);
     let name = Message::new("programmes-proposed-edition").with("year", starts_on.year().to_string());
-    form(vec![
-        ("name", lang.tell(&name)),
-        ("starts-on", starts_on.to_string()),
-        ("ends-on", ends_on.to_string()),
-    ])
+    form(vec![("name", lang.tell(&name)), ("starts-on", starts_on.to_string()), ("ends-on", ends_on.to_string())])
 }
 
 fn of_course(course: &Course, lang: Lang) -> Vec<(&'static str, String)> {
@@ -151,7 +147,10 @@ fn of_course(course: &Course, lang: Lang) -> Vec<(&'static str, String)> {
     vec![
         ("course", course.name.clone()),
         ("credit", course.credit.code().to_owned()),
-        ("credits", lang.rounded(f64::from(course.tenths_of_credit) / 10.0, u8::from(course.tenths_of_credit % 10 != 0))),
+        (
+            "credits",
+            lang.rounded(f64::from(course.tenths_of_credit) / 10.0, u8::from(course.tenths_of_credit % 10 != 0)),
+        ),
         ("hours-per-credit", course.hours_per_credit.to_string()),
         ("external", external.to_owned()),
     ]
@@ -267,7 +266,8 @@ impl Reading<'_> {
             self.wrong("zone", Message::new("identity-zone-unknown"));
         }
         let mut holidays = BTreeSet::new();
-        let lines: Vec<&str> = self.form.text("holidays").lines().map(str::trim).filter(|line| !line.is_empty()).collect();
+        let lines: Vec<&str> =
+            self.form.text("holidays").lines().map(str::trim).filter(|line| !line.is_empty()).collect();
         for line in lines {
             match date(line) {
                 Some(date) => {

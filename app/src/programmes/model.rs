@@ -277,16 +277,8 @@ impl Phase {
 }
 
 impl Step {
-    pub const ALL: [Self; 8] = [
-        Self::Accept,
-        Self::Decline,
-        Self::Apply,
-        Self::Ask,
-        Self::Admit,
-        Self::Refuse,
-        Self::Wait,
-        Self::Withdraw,
-    ];
+    pub const ALL: [Self; 8] =
+        [Self::Accept, Self::Decline, Self::Apply, Self::Ask, Self::Admit, Self::Refuse, Self::Wait, Self::Withdraw];
 
     /// What the coordinator may do, in the order in which the page offers it.
     pub const OF_COORDINATOR: [Self; 5] = [Self::Admit, Self::Ask, Self::Wait, Self::Refuse, Self::Withdraw];

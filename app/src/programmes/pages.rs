@@ -142,10 +142,9 @@ async fn the_programme(
 async fn follow(State(app): State<App>, viewer: Viewer, Path(id): Path<ProgrammeId>, form: Form) -> Answer {
     match actions::follow(&app, &viewer, id, &form).await {
         Ok(id) => Ok(see_other_with(&format!("/editions/{id}"), &Message::new("programmes-edition-added"))),
-        Err(Failure::Problems(problems)) => again(
-            StatusCode::UNPROCESSABLE_ENTITY,
-            &the_programme(&app, &viewer, id, Some(form), problems).await?,
-        ),
+        Err(Failure::Problems(problems)) => {
+            again(StatusCode::UNPROCESSABLE_ENTITY, &the_programme(&app, &viewer, id, Some(form), problems).await?)
+        }
         Err(failure) => Err(failure.into()),
     }
 }
@@ -292,12 +291,11 @@ impl SettingsPage {
         match field {
             "weekdays" => self.s.t(&format!("programmes-{value}")),
             "credit" => self.s.t(&format!("programmes-credit-{value}")),
-            "applications" | "orientation-first" | "external" => self.s.t(&format!("programmes-{value}")),
-            "framework" => self
-                .frameworks
-                .iter()
-                .find(|(id, _)| id.to_string() == value)
-                .map_or(value, |(_, name)| name.clone()),
+            "external" => self.s.t(&format!("programmes-external-{value}")),
+            "applications" | "orientation-first" => self.s.t(&format!("programmes-{value}")),
+            "framework" => {
+                self.frameworks.iter().find(|(id, _)| id.to_string() == value).map_or(value, |(_, name)| name.clone())
+            }
             _ => value,
         }
     }
@@ -410,10 +408,9 @@ async fn the_onlookers(
 async fn add_onlooker(State(app): State<App>, viewer: Viewer, Path(id): Path<EditionId>, form: Form) -> Answer {
     match actions::add_onlooker(&app, &viewer, id, &form).await {
         Ok(()) => Ok(see_other_with(&format!("/editions/{id}/onlookers"), &Message::new("programmes-onlooker-added"))),
-        Err(Failure::Problems(problems)) => again(
-            StatusCode::UNPROCESSABLE_ENTITY,
-            &the_onlookers(&app, &viewer, id, "", form, problems).await?,
-        ),
+        Err(Failure::Problems(problems)) => {
+            again(StatusCode::UNPROCESSABLE_ENTITY, &the_onlookers(&app, &viewer, id, "", form, problems).await?)
+        }
         Err(failure) => Err(failure.into()),
     }
 }

@@ -114,13 +114,7 @@ fn settings_text(edition: &Edition) -> String {
 
 /// An edition, whatever organisation it is of; the caller asks who may.
 pub async fn edition(from: impl Into<Reader<'_>>, id: EditionId) -> Result<Option<Edition>, Error> {
-    let row = from
-        .into()
-        .row(
-            sql!("SELECT ", edition_columns!(), "WHERE editions.id = $1"),
-            values![id],
-        )
-        .await?;
+    let row = from.into().row(sql!("SELECT ", edition_columns!(), "WHERE editions.id = $1"), values![id]).await?;
     row.as_ref().map(edition_of).transpose()
 }
 

@@ -118,7 +118,8 @@ pub(super) fn tasks(edition: &Edition, figures: &Figures, more: Vec<Task>, lang:
         .with("holidays", edition.settings.calendar.holidays.len());
     let mut tasks = vec![task("dates", dates, State::Done, settings("starts-on"))];
     tasks.extend(edition.settings.course.as_ref().map(|course| {
-        let credits = lang.rounded(f64::from(course.tenths_of_credit) / 10.0, u8::from(course.tenths_of_credit % 10 != 0));
+        let credits =
+            lang.rounded(f64::from(course.tenths_of_credit) / 10.0, u8::from(course.tenths_of_credit % 10 != 0));
         let text = Message::new("programmes-task-course-text")
             .with("course", course.name.as_str())
             .with("credits", credits)
@@ -126,15 +127,18 @@ pub(super) fn tasks(edition: &Edition, figures: &Figures, more: Vec<Task>, lang:
             .with("hours", course.hours());
         task("course", text, State::Done, settings("course"))
     }));
-    let (text, state) =
-        if figures.has_framework { ("programmes-task-framework-text", State::Done) } else { ("programmes-task-framework-none", State::ToDo) };
+    let (text, state) = if figures.has_framework {
+        ("programmes-task-framework-text", State::Done)
+    } else {
+        ("programmes-task-framework-none", State::ToDo)
+    };
     tasks.push(task("framework", Message::new(text), state, settings("framework")));
     let text = Message::new("programmes-task-clocks-text")
         .with("assigned", clocks.assigned_within)
         .with("meeting", clocks.first_meeting_within)
         .with("pulse", clocks.first_pulse_after);
     tasks.push(task("clocks", text, State::Done, settings("assigned-within")));
-    let text = Message::new("programmes-task-consent-text")
+    let text = Message::new("programmes-task-consent-windows-text")
         .with("mentor", consent.mentor_days)
         .with("mentee", consent.mentee_days);
     tasks.push(task("consent-windows", text, State::Done, settings("mentor-days")));
@@ -254,7 +258,9 @@ impl Next {
     }
 
     fn counting(self, [mentees, mentors]: [i64; 2]) -> Self {
-        self.filled(|message| message.with("mentees", mentees).with("mentors", mentors).with("total", mentees + mentors))
+        self.filled(|message| {
+            message.with("mentees", mentees).with("mentors", mentors).with("total", mentees + mentors)
+        })
     }
 
     fn naming(self, name: &str) -> Self {

@@ -22,4 +22,5 @@ mod mail;
 mod pairing;
 mod people;
 mod permissions;
+mod programmes;
 mod web;

@@ -15,9 +15,7 @@ use crate::people;
 use crate::people::model::Side;
 use crate::problems::{Failure, Problems, Refusal};
 use crate::programmes::actions::{managed, named};
-use crate::programmes::model::{
-    Edition, EditionId, Enrolment, EnrolmentId, NewEnrolment, Phase, Standing, Step, Way,
-};
+use crate::programmes::model::{Edition, EditionId, Enrolment, EnrolmentId, NewEnrolment, Phase, Standing, Step, Way};
 use crate::programmes::{forms, store as editions};
 use crate::transaction;
 use crate::web::Form;
@@ -43,8 +41,14 @@ pub async fn enrol(app: &App, viewer: &Viewer, id: EditionId, people: &[NewEnrol
 #[derive(Clone, Debug)]
 pub(in crate::programmes) enum Group {
     /// Everybody whose profile says that they stand on one of these sides and whom the search finds.
-    All { sides: Vec<Side>, search: String },
-    Ticked { side: Side, people: Vec<PersonId> },
+    All {
+        sides: Vec<Side>,
+        search: String,
+    },
+    Ticked {
+        side: Side,
+        people: Vec<PersonId>,
+    },
 }
 
 /// Enrols a group of those whose profile says on which side they stand, and who were never in the edition's list on that side.
@@ -103,8 +107,7 @@ async fn insert(
             None => {}
         }
     }
-    let added: Vec<(EnrolmentId, NewEnrolment)> =
-        people.into_iter().map(|new| (EnrolmentId(app.id()), new)).collect();
+    let added: Vec<(EnrolmentId, NewEnrolment)> = people.into_iter().map(|new| (EnrolmentId(app.id()), new)).collect();
     let count = store::add(tx, edition, &added, app.now()).await?;
     let parts: Vec<(PersonId, Held)> = added
         .iter()
@@ -186,7 +189,9 @@ async fn lines_of_people(
     for line in lines {
         match named(tx, edition.organisation, "people", line).await {
             Ok(person) => people.push(person),
-            Err(Failure::Problems(found)) => found.iter().for_each(|found| problems.add("people", found.message.clone())),
+            Err(Failure::Problems(found)) => {
+                found.iter().for_each(|found| problems.add("people", found.message.clone()))
+            }
             Err(failure) => return Err(failure),
         }
     }
@@ -243,8 +248,7 @@ async fn ask_one(
 ) -> Result<bool, Failure> {
     let id = if let Some(known) = store::enrolment_of(&mut *tx, edition.id, new.person, new.side).await? {
         let Some(standing) = known.standing.after(Step::Ask, true) else { return Ok(false) };
-        let again =
-            Enrolment { way: new.way, post: new.post, nominated_by: new.nominated_by, ..known };
+        let again = Enrolment { way: new.way, post: new.post, nominated_by: new.nominated_by, ..known };
         if !store::set_details(tx, &again).await?
             || !store::set_standing(tx, again.id, again.version + 1, standing, None, app.now()).await?
         {

@@ -10,8 +10,8 @@ use super::store::{self, After, Filter, Listed};
 use crate::app::App;
 use crate::i18n::Message;
 use crate::identity::{Act, PersonId, Viewer};
-use crate::people::{self, Someone};
 use crate::people::model::Side;
+use crate::people::{self, Someone};
 use crate::problems::{Failure, Problems, Refusal};
 use crate::programmes::model::{Edition, EditionId, EnrolmentId, Phase, Standing, Step, Track, Way};
 use crate::programmes::pages::{again, figures, managed};
@@ -267,12 +267,8 @@ async fn take_in(State(app): State<App>, viewer: Viewer, Path(id): Path<EditionI
             Ok(see_other_with(&format!("/editions/{id}"), &notice))
         }
         Err(Failure::Problems(problems)) => {
-            let search =
-                Search { q: form.text("q").to_owned(), side: side.code().to_owned(), ..Search::default() };
-            again(
-                StatusCode::UNPROCESSABLE_ENTITY,
-                &the_group(&app, &viewer, id, search, form, problems).await?,
-            )
+            let search = Search { q: form.text("q").to_owned(), side: side.code().to_owned(), ..Search::default() };
+            again(StatusCode::UNPROCESSABLE_ENTITY, &the_group(&app, &viewer, id, search, form, problems).await?)
         }
         Err(failure) => Err(failure.into()),
     }
@@ -453,7 +449,8 @@ async fn the_fallback(
 async fn set_fallbacks(State(app): State<App>, viewer: Viewer, Path(id): Path<EditionId>, form: Form) -> Answer {
     match actions::set_fallbacks(&app, &viewer, id, &form).await {
         Ok(named) => {
-            let notice = Message::new("programmes-fallback-named").with("count", i64::try_from(named).unwrap_or(i64::MAX));
+            let notice =
+                Message::new("programmes-fallback-named").with("count", i64::try_from(named).unwrap_or(i64::MAX));
             Ok(see_other_with(&format!("/editions/{id}/fallback"), &notice))
         }
         Err(Failure::Problems(problems)) => {

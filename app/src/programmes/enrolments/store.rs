@@ -7,9 +7,7 @@ use crate::db::{Error, Reader, Row, Tx, containing};
 use crate::i18n::fold;
 use crate::identity::{OrganisationId, PersonId};
 use crate::people::model::Side;
-use crate::programmes::model::{
-    Edition, EditionId, Enrolment, EnrolmentId, NewEnrolment, Standing, Way,
-};
+use crate::programmes::model::{Edition, EditionId, Enrolment, EnrolmentId, NewEnrolment, Standing, Way};
 use crate::programmes::store::word;
 use crate::{sql, values};
 
@@ -200,12 +198,7 @@ pub async fn set_fallback_of_all(tx: &mut Tx, edition: EditionId, fallback: Pers
 }
 
 /// Names a fall-back for one student of an edition; says for how many.
-pub async fn set_fallback(
-    tx: &mut Tx,
-    edition: EditionId,
-    id: EnrolmentId,
-    fallback: PersonId,
-) -> Result<u64, Error> {
+pub async fn set_fallback(tx: &mut Tx, edition: EditionId, id: EnrolmentId, fallback: PersonId) -> Result<u64, Error> {
     tx.run(
         sql!(
             "UPDATE enrolments SET fallback = $3, version = version + 1 WHERE id = $2 AND edition = $1 ",
@@ -233,7 +226,9 @@ pub async fn counts(from: impl Into<Reader<'_>>, edition: EditionId) -> Result<C
     let rows = from
         .into()
         .rows(
-            sql!("SELECT side, standing, count(*) AS people FROM enrolments WHERE edition = $1 GROUP BY side, standing"),
+            sql!(
+                "SELECT side, standing, count(*) AS people FROM enrolments WHERE edition = $1 GROUP BY side, standing"
+            ),
             values![edition],
         )
         .await?;
@@ -248,10 +243,7 @@ pub async fn counts(from: impl Into<Reader<'_>>, edition: EditionId) -> Result<C
 }
 
 /// The enrolled mentors of an edition, each with how many they take in it, where it says so.
-pub async fn mentors(
-    from: impl Into<Reader<'_>>,
-    edition: EditionId,
-) -> Result<Vec<(PersonId, Option<u32>)>, Error> {
+pub async fn mentors(from: impl Into<Reader<'_>>, edition: EditionId) -> Result<Vec<(PersonId, Option<u32>)>, Error> {
     let rows = from
         .into()
         .rows(
@@ -266,10 +258,8 @@ pub async fn mentors(
 
 /// A place in an edition, whatever organisation it is of; the caller asks who may.
 pub async fn enrolment(from: impl Into<Reader<'_>>, id: EnrolmentId) -> Result<Option<Enrolment>, Error> {
-    let row = from
-        .into()
-        .row(sql!("SELECT ", columns!(), "FROM enrolments WHERE enrolments.id = $1"), values![id])
-        .await?;
+    let row =
+        from.into().row(sql!("SELECT ", columns!(), "FROM enrolments WHERE enrolments.id = $1"), values![id]).await?;
     row.as_ref().map(enrolment_of_row).transpose()
 }
 
@@ -314,10 +304,7 @@ pub async fn known(
 ) -> Result<std::collections::HashSet<PersonId>, Error> {
     let rows = from
         .into()
-        .rows(
-            sql!("SELECT person FROM enrolments WHERE edition = $1 AND side = $2"),
-            values![edition, side.code()],
-        )
+        .rows(sql!("SELECT person FROM enrolments WHERE edition = $1 AND side = $2"), values![edition, side.code()])
         .await?;
     rows.iter().map(|row| row.get("person")).collect()
 }

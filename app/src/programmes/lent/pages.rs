@@ -61,17 +61,12 @@ async fn list(State(app): State<App>, viewer: Viewer, Query(paged): Query<Paged>
     page(&the_list(&app, &viewer, &paged.after, Form::default(), Problems::default()).await?)
 }
 
-async fn the_list(
-    app: &App,
-    viewer: &Viewer,
-    after: &str,
-    form: Form,
-    problems: Problems,
-) -> Result<LentPage, Failed> {
+async fn the_list(app: &App, viewer: &Viewer, after: &str, form: Form, problems: Problems) -> Result<LentPage, Failed> {
     if !viewer.may(Act::ReadLent, &Record::of_organisation(viewer.organisation)) {
         return Err(Refusal::NotFound.into());
     }
-    let after = after.split_once('.').and_then(|(id, sort)| Some((hex::decode(sort).ok()?, PersonId(id.parse().ok()?))));
+    let after =
+        after.split_once('.').and_then(|(id, sort)| Some((hex::decode(sort).ok()?, PersonId(id.parse().ok()?))));
     let after = after.as_ref().map(|(sort, id)| (sort.as_slice(), *id));
     let mut reports = people::reports(&app.db, viewer.person, after, ON_A_PAGE + 1).await?;
     let has_more = reports.len() > ON_A_PAGE;

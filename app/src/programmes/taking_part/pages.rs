@@ -60,8 +60,7 @@ async fn the_list(app: &App, viewer: &Viewer, problems: Problems) -> Result<List
     let own = store::of_person(&app.db, viewer.organisation, viewer.person).await?;
     let open = editions::open_editions(&app.db, viewer.organisation).await?;
     let may_apply = |edition: &Edition, side: Side| {
-        let mut there =
-            own.iter().filter(|(enrolment, _)| enrolment.edition == edition.id && enrolment.side == side);
+        let mut there = own.iter().filter(|(enrolment, _)| enrolment.edition == edition.id && enrolment.side == side);
         there.all(|(enrolment, _)| enrolment.standing.after(Step::Apply, true).is_some())
     };
     let open = open

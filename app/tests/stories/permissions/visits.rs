@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use telemaco::db::Statement;
 use telemaco::identity::Part;
 
+use super::editions::to_editions;
 use super::world::{Actor, FOREIGNER, NOBODY, PASSWORD, World, import, link, session, token};
 use crate::support::Client;
 
@@ -25,11 +26,11 @@ pub struct Visit {
     pub browser: Option<Client>,
 }
 
-fn get(about: &'static str, path: impl Into<String>) -> Visit {
+pub fn get(about: &'static str, path: impl Into<String>) -> Visit {
     Visit { about, path: path.into(), send: Send::Get, browser: None }
 }
 
-fn post(about: &'static str, path: impl Into<String>, form: &[(&str, &str)]) -> Visit {
+pub fn post(about: &'static str, path: impl Into<String>, form: &[(&str, &str)]) -> Visit {
     let form = form.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
     Visit { about, path: path.into(), send: Send::Form(form), browser: None }
 }
@@ -101,15 +102,20 @@ const PLAIN: &[&str] = &[
     "/api/mentors",
     "/healthz",
     "/imports",
+    "/lent",
     "/mentors",
     "/nominations",
+    "/overview",
     "/pairing",
     "/people",
     "/people/new",
     "/profile",
+    "/programmes",
+    "/programmes/new",
     "/readyz",
     "/sign-in",
     "/system",
+    "/taking-part",
 ];
 
 /// Lists that go out as a file.
@@ -126,6 +132,9 @@ pub async fn visits(world: &World<'_>, actor: &Actor, method: &str, pattern: &st
     match pattern.split('/').nth(1)? {
         "account" | "sign-out" => to_account(world, actor, method, pattern).await,
         "people" | "api" => to_people(world, actor, method, pattern).await,
+        "programmes" | "editions" | "taking-part" | "lent" | "overview" => {
+            to_editions(world, actor, method, pattern).await
+        }
         "imports" => to_imports(world, actor, method, pattern).await,
         _ => to_the_house(world, actor, method, pattern).await,
     }

@@ -30,6 +30,9 @@ pub struct Actor {
 /// Two organisations with records of every kind in each.
 pub struct World<'a> {
     pub house: &'a House,
+    /// The coordinators of both organisations.
+    pub bank: Person,
+    pub university: Person,
     pub coordinator: Client,
     /// In the directory of the actors' organisation.
     pub mentor: Person,
@@ -81,6 +84,8 @@ impl<'a> World<'a> {
         let foreign_entry = foreign_entry(house, &everything).await;
         Self {
             house,
+            bank,
+            university,
             coordinator,
             mentor,
             mentee,
