@@ -35,20 +35,21 @@ pub(super) struct ProgrammeDraft {
     pub course: Option<Course>,
 }
 
-/// The clocks of an edition: the field, what a form may say, and whether it counts days. Beside them stands the orientation,
+/// The clocks of an edition: the field, its name, and what a form may say. Beside them stands the orientation,
 /// which is before the first meeting or not.
-pub(super) const CLOCKS: &[(&str, RangeInclusive<u32>)] = &[
-    ("assigned-within", 1..=365),
-    ("first-meeting-within", 1..=365),
-    ("first-pulse-after", 1..=730),
-    ("pulse-every", 7..=730),
-    ("midpoint-after", 1..=1825),
-    ("closure-before-end", 0..=365),
-    ("follow-up-after-months", 1..=60),
+pub(super) const CLOCKS: &[(&str, &str, RangeInclusive<u32>)] = &[
+    ("assigned-within", "programmes-field-assigned-within", 1..=365),
+    ("first-meeting-within", "programmes-field-first-meeting-within", 1..=365),
+    ("first-pulse-after", "programmes-field-first-pulse-after", 1..=730),
+    ("pulse-every", "programmes-field-pulse-every", 7..=730),
+    ("midpoint-after", "programmes-field-midpoint-after", 1..=1825),
+    ("closure-before-end", "programmes-field-closure-before-end", 0..=365),
+    ("follow-up-after-months", "programmes-field-follow-up-after-months", 1..=60),
 ];
 
 /// The windows of consent, in working days.
-pub(super) const WINDOWS: [&str; 2] = ["mentor-days", "mentee-days"];
+pub(super) const WINDOWS: [(&str, &str); 2] =
+    [("mentor-days", "programmes-field-mentor-days"), ("mentee-days", "programmes-field-mentee-days")];
 
 /// Every field of the settings with the key of its name, in the order of the page.
 pub(super) const FIELDS: &[(&str, &str)] = &[
@@ -106,7 +107,7 @@ pub(super) fn of_edition(edition: &Edition, lang: Lang) -> Form {
         clocks.closure_before_end,
         clocks.follow_up_after_months,
     ];
-    fields.extend(CLOCKS.iter().zip(days).map(|((field, _), days)| (*field, days.to_string())));
+    fields.extend(CLOCKS.iter().zip(days).map(|((field, ..), days)| (*field, days.to_string())));
     let worked = WEEKDAYS.iter().zip(calendar.weekdays).filter(|(_, is_worked)| *is_worked);
     fields.extend(worked.map(|((_, day), _)| ("weekdays", (*day).to_owned())));
     let ticked = [("applications", *applications), ("orientation-first", clocks.orientation_before_first_meeting)];
@@ -147,13 +148,16 @@ fn of_course(course: &Course, lang: Lang) -> Vec<(&'static str, String)> {
     vec![
         ("course", course.name.clone()),
         ("credit", course.credit.code().to_owned()),
-        (
-            "credits",
-            lang.rounded(f64::from(course.tenths_of_credit) / 10.0, u8::from(course.tenths_of_credit % 10 != 0)),
-        ),
+        ("credits", credits(course, lang)),
         ("hours-per-credit", course.hours_per_credit.to_string()),
         ("external", external.to_owned()),
     ]
+}
+
+/// How many credits a course has, in the reader's form, with a decimal where there is one.
+pub(super) fn credits(course: &Course, lang: Lang) -> String {
+    let digits = u8::from(!course.tenths_of_credit.is_multiple_of(10));
+    lang.rounded(f64::from(course.tenths_of_credit) / 10.0, digits)
 }
 
 fn form(fields: Vec<(&str, String)>) -> Form {
@@ -240,7 +244,7 @@ impl Reading<'_> {
         let [starts_on, ends_on] = ["starts-on", "ends-on"].map(|field| {
             let date = date(self.form.text(field));
             if date.is_none() {
-                self.wrong(field, Message::new("programmes-date-wrong"));
+                self.wrong(field, Message::new("programmes-date-wrong").with("field", named(field)));
             }
             date
         });
@@ -317,7 +321,7 @@ impl Reading<'_> {
 
     fn clocks(&mut self) -> Clocks {
         let numbers: BTreeMap<&str, u32> =
-            CLOCKS.iter().map(|(field, range)| (*field, self.whole(field, range))).collect();
+            CLOCKS.iter().map(|(field, _, range)| (*field, self.whole(field, range))).collect();
         let number = |field: &str| numbers.get(field).copied().unwrap_or(0);
         Clocks {
             assigned_within: number("assigned-within"),
@@ -332,18 +336,23 @@ impl Reading<'_> {
     }
 
     fn consent(&mut self) -> Consent {
-        let [mentor_days, mentee_days] = WINDOWS.map(|field| self.whole(field, &(1..=30)));
+        let [mentor_days, mentee_days] = WINDOWS.map(|(field, _)| self.whole(field, &(1..=30)));
         Consent { mentor_days, mentee_days }
     }
 
     fn whole(&mut self, field: &'static str, range: &RangeInclusive<u32>) -> u32 {
         let number = self.form.text(field).parse().ok().filter(|number| range.contains(number));
         if number.is_none() {
-            let message = Message::new("programmes-number-wrong");
+            let message = Message::new("programmes-number-wrong").with("field", named(field));
             self.wrong(field, message.with("least", *range.start()).with("most", *range.end()));
         }
         number.unwrap_or(*range.start())
     }
+}
+
+/// The name of a field, for a sentence that reads alone in the summary.
+fn named(field: &str) -> Message {
+    Message::new(format!("programmes-field-{field}"))
 }
 
 /// A date as a browser sends it, `2027-02-01`, or as people write it where there is no picker: `1/2/2027`, day first.

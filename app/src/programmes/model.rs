@@ -387,12 +387,12 @@ impl Standing {
     pub fn after(self, step: Step, has_room: bool) -> Option<Self> {
         let within = if has_room { Self::Enrolled } else { Self::Waiting };
         match (step, self) {
-            (Step::Accept, Self::Asked) => Some(within),
             (Step::Decline, Self::Asked) => Some(Self::Declined),
             (Step::Apply, Self::Declined | Self::Withdrawn) => Some(Self::Applied),
             (Step::Ask, Self::Declined | Self::Refused | Self::Withdrawn) => Some(Self::Asked),
             // Whoever said no is asked again, and not let in over their head.
-            (Step::Admit, Self::Applied | Self::Waiting | Self::Refused | Self::Withdrawn) => Some(within),
+            (Step::Accept, Self::Asked)
+            | (Step::Admit, Self::Applied | Self::Waiting | Self::Refused | Self::Withdrawn) => Some(within),
             (Step::Refuse, Self::Applied | Self::Waiting) => Some(Self::Refused),
             (Step::Wait, Self::Applied | Self::Enrolled) => Some(Self::Waiting),
             (Step::Withdraw, Self::Asked | Self::Applied | Self::Waiting | Self::Enrolled) => Some(Self::Withdrawn),

@@ -5,7 +5,6 @@ use askama::Template;
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::IntoResponse as _;
-use jiff::civil::Date;
 use serde::Deserialize;
 
 use super::actions;
@@ -54,8 +53,9 @@ struct ListPage {
 }
 
 impl ListPage {
-    fn dates(&self, starts_on: &Date, ends_on: &Date) -> String {
-        format!("{} – {}", self.s.lang.date(*starts_on), self.s.lang.date(*ends_on))
+    fn dates(&self, line: &Line) -> String {
+        let dates = |starts_on, ends_on| format!("{} – {}", self.s.lang.date(starts_on), self.s.lang.date(ends_on));
+        line.edition.as_ref().map_or_else(String::new, |(_, _, starts_on, ends_on, _)| dates(*starts_on, *ends_on))
     }
 }
 
@@ -262,10 +262,6 @@ impl SettingsPage {
         self.edition.opened_at.is_some() && self.edition.framework.is_some()
     }
 
-    fn label(&self, field: &str) -> &'static str {
-        forms::FIELDS.iter().find(|(known, _)| *known == field).map_or("", |(_, key)| key)
-    }
-
     fn is_offered(&self, framework: &FrameworkVersionId) -> bool {
         !self.keeps_framework() || self.edition.framework == Some(*framework)
     }
@@ -289,10 +285,9 @@ impl SettingsPage {
 
     fn in_words(&self, field: &str, value: String) -> String {
         match field {
-            "weekdays" => self.s.t(&format!("programmes-{value}")),
+            "weekdays" | "applications" | "orientation-first" => self.s.t(&format!("programmes-{value}")),
             "credit" => self.s.t(&format!("programmes-credit-{value}")),
             "external" => self.s.t(&format!("programmes-external-{value}")),
-            "applications" | "orientation-first" => self.s.t(&format!("programmes-{value}")),
             "framework" => {
                 self.frameworks.iter().find(|(id, _)| id.to_string() == value).map_or(value, |(_, name)| name.clone())
             }

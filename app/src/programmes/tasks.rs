@@ -1,6 +1,7 @@
 //! What is done and what remains to be done in an edition, and the one next step: derived from how it stands, never stored.
 //! Pure.
 
+use super::forms;
 use super::model::{Edition, EnrolmentId, Phase, Standing, Track};
 use crate::i18n::{Lang, Message};
 use crate::people::model::Side;
@@ -118,12 +119,13 @@ pub(super) fn tasks(edition: &Edition, figures: &Figures, more: Vec<Task>, lang:
         .with("holidays", edition.settings.calendar.holidays.len());
     let mut tasks = vec![task("dates", dates, State::Done, settings("starts-on"))];
     tasks.extend(edition.settings.course.as_ref().map(|course| {
-        let credits =
-            lang.rounded(f64::from(course.tenths_of_credit) / 10.0, u8::from(course.tenths_of_credit % 10 != 0));
+        let credits = forms::credits(course, lang);
         let text = Message::new("programmes-task-course-text")
             .with("course", course.name.as_str())
-            .with("credits", credits)
-            .with("kind", Message::new(format!("programmes-credit-{}", course.credit.code())))
+            .with(
+                "credits",
+                Message::new(format!("programmes-credits-{}", course.credit.code())).with("credits", credits),
+            )
             .with("hours", course.hours());
         task("course", text, State::Done, settings("course"))
     }));
@@ -161,8 +163,8 @@ pub(super) fn tasks(edition: &Edition, figures: &Figures, more: Vec<Task>, lang:
     let state = if is_ready { State::ToDo } else { State::Later };
     let text = |ready: &'static str| Message::new(if is_ready { ready } else { "programmes-task-pairing-later" });
     tasks.push(task("pairing", text("programmes-task-pairing-text"), state, within("pairing")));
-    tasks.push(task("consent", text("programmes-task-consent-asked"), state, within("consent")));
-    tasks.push(task("publish", text("programmes-task-publish-text"), state, within("mentorships")));
+    tasks.push(task("consent", text("programmes-task-consent-asked"), State::Later, within("consent")));
+    tasks.push(task("publish", text("programmes-task-publish-text"), State::Later, within("mentorships")));
     for said in more {
         match tasks.iter_mut().find(|task| task.name == said.name) {
             Some(place) => *place = said,

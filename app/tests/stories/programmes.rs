@@ -165,14 +165,18 @@ story!(a_university_sets_up_in_one_sitting, async |house: &House| {
 
     let wrong = filled(&form, &[("hours-per-credit", "31"), ("course", "Liderazgo")]);
     let again = send(&mut browser, "/programmes/new", &wrong).await.expect(422);
-    assert!(again.says("href=\"#hours-per-credit\"") && again.says("de 25 a 30"), "{}", again.text());
+    assert!(
+        again.says("href=\"#hours-per-credit\"") && again.says("Horas por crédito: un número entero de 25 a 30"),
+        "{}",
+        again.text()
+    );
     assert_eq!(fields(&again.text())["course"], "Liderazgo", "nothing is lost");
     let right = [("credit", "us-semester"), ("hours-per-credit", "45"), ("credits", "3"), ("course", "Liderazgo")];
     let made = send(&mut browser, "/programmes/new", &filled(&form, &right)).await.expect(303);
     let edition = made.location().to_owned();
     open(&mut browser, &edition).await;
     let home = browser.get(&edition).await.expect(200);
-    assert!(home.says("Liderazgo: 3 Créditos semestrales") && home.says("135 horas"), "{}", home.text());
+    assert!(home.says("Liderazgo: 3 créditos semestrales") && home.says("135 horas"), "{}", home.text());
 
     browser.post(&format!("{edition}/enrolments/group"), &[("which", "both")]).await.expect(303);
     let home = browser.get(&edition).await.expect(200);

@@ -33,7 +33,7 @@ const LONGEST_POST: usize = 200;
 pub async fn enrol(app: &App, viewer: &Viewer, id: EditionId, people: &[NewEnrolment]) -> Result<u64, Failure> {
     transaction!(app.db, tx => {
         let edition = managed(tx, viewer, id).await?;
-        Ok(insert(app, tx, viewer, &edition, people.to_vec(), false).await?)
+        insert(app, tx, viewer, &edition, people.to_vec(), false).await
     })
 }
 
@@ -78,7 +78,7 @@ pub(in crate::programmes) async fn take_in(
         if new.is_empty() {
             return Err(Problems::one("people", Message::new("programmes-group-nobody")).into());
         }
-        Ok(insert(app, tx, viewer, &edition, new, tells).await?)
+        insert(app, tx, viewer, &edition, new, tells).await
     })
 }
 
@@ -152,7 +152,7 @@ pub(in crate::programmes) async fn ask(
         if !form.text("nominated-by").is_empty() {
             match named(tx, edition.organisation, "nominated-by", form.text("nominated-by")).await {
                 Ok(person) => nominator = person,
-                Err(Failure::Problems(found)) => found.iter().for_each(|found| problems.add("nominated-by", found.message.clone())),
+                Err(Failure::Problems(found)) => problems.extend(found),
                 Err(failure) => return Err(failure),
             }
         }
@@ -189,9 +189,7 @@ async fn lines_of_people(
     for line in lines {
         match named(tx, edition.organisation, "people", line).await {
             Ok(person) => people.push(person),
-            Err(Failure::Problems(found)) => {
-                found.iter().for_each(|found| problems.add("people", found.message.clone()))
-            }
+            Err(Failure::Problems(found)) => problems.extend(found),
             Err(failure) => return Err(failure),
         }
     }

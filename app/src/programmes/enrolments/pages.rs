@@ -77,6 +77,14 @@ struct ListPage {
     problems: Problems,
 }
 
+impl ListPage {
+    /// The day since which they stand so, in the edition's calendar.
+    fn since(&self, row: &Listed) -> String {
+        let zone = self.edition.settings.calendar.time_zone();
+        self.s.lang.date(row.enrolment.changed_at.to_zoned_datetime(zone).date())
+    }
+}
+
 async fn list(
     State(app): State<App>,
     viewer: Viewer,

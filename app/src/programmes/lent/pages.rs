@@ -3,6 +3,7 @@
 use askama::Template;
 use axum::extract::State;
 use axum::http::StatusCode;
+use jiff::tz::TimeZone;
 use serde::Deserialize;
 
 use crate::app::App;
@@ -35,6 +36,7 @@ struct Paged {
 #[template(path = "programmes/lent/list.html")]
 struct LentPage {
     s: Shell,
+    zone: TimeZone,
     reports: Vec<Report>,
     lent: Vec<(Enrolment, Place)>,
     open: Vec<Edition>,
@@ -47,6 +49,10 @@ impl LentPage {
     /// Where a report stands. Who applied by themselves, or said no, tells their line manager or does not.
     fn of(&self, person: &PersonId) -> Vec<&(Enrolment, Place)> {
         self.lent.iter().filter(|(enrolment, _)| enrolment.person == *person).collect()
+    }
+
+    fn since(&self, enrolment: &Enrolment) -> String {
+        self.s.lang.date(enrolment.changed_at.to_zoned_datetime(self.zone.clone()).date())
     }
 
     fn taking_part(&self) -> usize {
@@ -76,7 +82,8 @@ async fn the_list(app: &App, viewer: &Viewer, after: &str, form: Form, problems:
     let mut lent = store::of_people(&app.db, viewer.organisation, &people).await?;
     lent.retain(|(enrolment, _)| is_told(enrolment, viewer));
     let open = editions::open_editions(&app.db, viewer.organisation).await?;
-    Ok(LentPage { s: Shell::of(app, viewer, "/lent"), reports, lent, open, more, form, problems })
+    let zone = viewer.zone.clone();
+    Ok(LentPage { s: Shell::of(app, viewer, "/lent"), zone, reports, lent, open, more, form, problems })
 }
 
 /// A line manager is told who takes part or is about to, and what became of their own nominations. Who applied by themselves or

@@ -45,22 +45,14 @@ struct OverviewPage {
     s: Shell,
     edition: Edition,
     title: Message,
-    counts: Counts,
+    enrolled: [i64; 2],
     seats: i64,
+    /// The standings in which somebody stands, each with the counts of both sides.
+    standings: Vec<(Standing, [i64; 2])>,
     /// What other features count: how many have a mentor, say.
     said: Vec<Message>,
-    /// Students without a fall-back, for faculty.
-    students: Option<(i64, Vec<Listed>)>,
-}
-
-impl OverviewPage {
-    fn count(&self, side: &Side, standing: &Standing) -> String {
-        self.s.n(&self.counts.of(*side, *standing))
-    }
-
-    fn students_title(&self, count: &i64) -> Message {
-        Message::new("programmes-fallback-title").with("count", *count)
-    }
+    /// Students without a fall-back, for faculty: how many, and the first of them.
+    students: Option<(Message, Vec<Listed>)>,
 }
 
 async fn overview(State(app): State<App>, viewer: Viewer, Path(id): Path<EditionId>) -> Answer {
@@ -74,7 +66,8 @@ async fn overview(State(app): State<App>, viewer: Viewer, Path(id): Path<Edition
         || viewer.parts.iter().any(|held| held.part == Part::Faculty && held.scope == Scope::Edition(id.0));
     let students = if is_faculty && edition.track == Track::Degree {
         let students = store::without_fallback(&app.db, id, ON_A_PAGE).await?;
-        Some((store::count_without_fallback(&app.db, id).await?, students))
+        let count = store::count_without_fallback(&app.db, id).await?;
+        Some((Message::new("programmes-fallback-title").with("count", count), students))
     } else {
         None
     };
@@ -85,10 +78,20 @@ async fn overview(State(app): State<App>, viewer: Viewer, Path(id): Path<Edition
     page(&OverviewPage {
         s: Shell::of(&app, &viewer, "/overview"),
         title,
-        counts,
+        enrolled: Side::BOTH.map(|side| counts.enrolled(side)),
+        standings: standings(&counts),
         seats: seats(&app, &edition).await?,
         said: said(&app, &edition).await?.counts,
         students,
         edition,
     })
+}
+
+/// Those in which somebody stands, and that of taking part.
+fn standings(counts: &Counts) -> Vec<(Standing, [i64; 2])> {
+    let of = |standing| (standing, Side::BOTH.map(|side| counts.of(side, standing)));
+    let stands = |(standing, [mentees, mentors]): &(Standing, [i64; 2])| {
+        *standing == Standing::Enrolled || mentees + mentors > 0
+    };
+    Standing::ALL.map(of).into_iter().filter(stands).collect()
 }

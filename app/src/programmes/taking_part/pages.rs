@@ -34,18 +34,24 @@ struct ListPage {
     s: Shell,
     own: Vec<(Enrolment, Place)>,
     /// The editions that take applications, each with the sides on which this person may apply.
-    open: Vec<(Edition, Vec<Side>)>,
+    open: Vec<(Edition, Vec<Offer>)>,
     problems: Problems,
 }
 
-impl ListPage {
-    fn apply_label(&self, side: &Side) -> &'static str {
-        match side {
-            Side::Mentee => "programmes-apply-mentee-to",
-            Side::Mentor => "programmes-apply-mentor-to",
-        }
-    }
+/// A side on which one may apply, with the words of its button and, for who only hears it, of what it is for.
+#[derive(Clone, Copy, Debug)]
+struct Offer {
+    side: Side,
+    words: &'static str,
+    words_alone: &'static str,
+}
 
+const OFFERS: [Offer; 2] = [
+    Offer { side: Side::Mentee, words: "programmes-apply-mentee", words_alone: "programmes-apply-mentee-to" },
+    Offer { side: Side::Mentor, words: "programmes-apply-mentor", words_alone: "programmes-apply-mentor-to" },
+];
+
+impl ListPage {
     /// What waits for an answer.
     fn asked(&self) -> Option<&(Enrolment, Place)> {
         self.own.iter().find(|(enrolment, _)| enrolment.standing == Standing::Asked)
@@ -67,7 +73,7 @@ async fn the_list(app: &App, viewer: &Viewer, problems: Problems) -> Result<List
         .into_iter()
         .filter(|edition| edition.settings.applications)
         .map(|edition| {
-            let sides = Side::BOTH.into_iter().filter(|side| may_apply(&edition, *side)).collect::<Vec<_>>();
+            let sides = OFFERS.into_iter().filter(|offer| may_apply(&edition, offer.side)).collect::<Vec<_>>();
             (edition, sides)
         })
         .filter(|(_, sides)| !sides.is_empty())
