@@ -4,6 +4,7 @@
 use jiff::Timestamp;
 use sha2::{Digest as _, Sha256};
 
+use super::statement::text_on;
 use super::{Db, Engine, Error, Tx};
 use crate::{sql, transaction, values};
 
@@ -42,7 +43,8 @@ pub async fn migrate(db: &Db, now: Timestamp) -> Result<usize, Error> {
                 Some((_, applied)) if *applied == hash => {}
                 Some(_) => return Err(Error::Edited(migration.version)),
                 None => {
-                    tx.script(migration.text).await?;
+                    let text = text_on(tx.engine(), migration.text);
+                    tx.script(&text).await?;
                     tx.run(
                         sql!("INSERT INTO migrations (version, name, hash, applied_at) VALUES ($1, $2, $3, $4)"),
                         values![migration.version, migration.name, hash, now],
