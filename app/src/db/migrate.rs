@@ -19,6 +19,7 @@ const MIGRATIONS: &[Migration] = &[
     Migration { version: 1, name: "identity", text: include_str!("../../migrations/0001_identity.sql") },
     Migration { version: 2, name: "people", text: include_str!("../../migrations/0002_people.sql") },
     Migration { version: 3, name: "parts_of_person", text: include_str!("../../migrations/0003_parts_of_person.sql") },
+    Migration { version: 4, name: "lists", text: include_str!("../../migrations/0004_lists.sql") },
 ];
 
 /// Where a database stands.
