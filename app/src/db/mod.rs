@@ -106,9 +106,8 @@ impl Db {
         }
         if address.starts_with("postgres://") || address.starts_with("postgresql://") {
             let options: PgConnectOptions = address.parse().map_err(Error::Engine)?;
-            // Compiling a plan takes longer than any of our statements. A search that finds nobody wants another plan than one that
-            // finds everybody, so the plan is made for the values at hand.
-            let options = options.options([("jit", "off"), ("plan_cache_mode", "force_custom_plan")]);
+            // Compiling a plan takes longer than any of our statements.
+            let options = options.options([("jit", "off")]);
             let pool = PgPoolOptions::new()
                 .max_connections(connections)
                 .acquire_timeout(Duration::from_secs(10))
@@ -172,6 +171,21 @@ impl Db {
 
     /// Every row of an answer.
     pub async fn rows(&self, statement: &'static Statement, values: Vec<Value>) -> Result<Vec<Row>, Error> {
+        self.answer(statement, values, true).await
+    }
+
+    /// The same for a search, which wants one plan where it finds nobody and another where it finds everybody: PostgreSQL makes
+    /// the plan for these values and keeps none for all.
+    pub async fn found(&self, statement: &'static Statement, values: Vec<Value>) -> Result<Vec<Row>, Error> {
+        self.answer(statement, values, false).await
+    }
+
+    async fn answer(
+        &self,
+        statement: &'static Statement,
+        values: Vec<Value>,
+        keeps_plan: bool,
+    ) -> Result<Vec<Row>, Error> {
         self.note(statement);
         Ok(match &self.pools {
             Pools::Sqlite { readers, .. } => {
@@ -179,8 +193,8 @@ impl Db {
                 rows.into_iter().map(Row::Sqlite).collect()
             }
             Pools::Postgres(pool) => {
-                let rows = value::bind_postgres(statement.on(Engine::Postgres), values).fetch_all(pool).await?;
-                rows.into_iter().map(Row::Postgres).collect()
+                let query = value::bind_postgres(statement.on(Engine::Postgres), values).persistent(keeps_plan);
+                query.fetch_all(pool).await?.into_iter().map(Row::Postgres).collect()
             }
         })
     }

@@ -275,7 +275,7 @@ pub(super) async fn mentors(
                 JOIN competencies ON competencies.id = person_competencies.competency \
                 WHERE person_competencies.person = page.id AND person_competencies.side = 'held')"
     );
-    let rows = db.rows(statement, values).await?;
+    let rows = db.found(statement, values).await?;
     rows.iter().map(|row| Ok(Listed { post: None, ..listed(row)? })).collect()
 }
 
@@ -295,10 +295,12 @@ pub(super) async fn everybody(
                  AND ($6 = '' OR persons.id IN (SELECT parts.person FROM parts WHERE parts.organisation = $1 AND parts.part = $6))",
         notes: "(SELECT string_agg(held.part, '|') FROM (SELECT DISTINCT part FROM parts WHERE parts.person = page.id) AS held)"
     );
-    let rows = db.rows(statement, values).await?;
+    let rows = db.found(statement, values).await?;
     let mut people = rows.iter().map(listed).collect::<Result<Vec<_>, Error>>()?;
     // DISTINCT promises no order.
-    people.iter_mut().for_each(|listed| listed.notes.sort());
+    for listed in &mut people {
+        listed.notes.sort();
+    }
     Ok(people)
 }
 
