@@ -67,6 +67,10 @@ impl ListPage {
         self.s.tell(&Message::new("mentorships-list-title").with("count", self.counts.running))
     }
 
+    fn choice(&self, key: &'static str, count: &i64) -> String {
+        self.s.tell(&Message::new(key).with("count", *count))
+    }
+
     fn is_ended(&self) -> bool {
         self.search.shown() == Shown::Ended
     }
@@ -153,6 +157,12 @@ struct Own {
     pair: Mentorship,
     side: Side,
     edition: String,
+}
+
+impl Own {
+    fn name(&self) -> &str {
+        self.pair.other(self.side).0
+    }
 }
 
 #[derive(Template)]
