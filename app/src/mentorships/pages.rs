@@ -246,6 +246,15 @@ impl OnePage {
         self.s.tell(&message)
     }
 
+    /// Whom the reader is paired with: name and address.
+    fn other(&self) -> Option<(&str, &str)> {
+        self.side.map(|side| self.pair.other(side))
+    }
+
+    fn is_mentee(&self) -> bool {
+        self.side == Some(Side::Mentee)
+    }
+
     fn edition_name(&self) -> String {
         edition_name(&self.edition)
     }
