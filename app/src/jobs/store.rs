@@ -20,8 +20,7 @@ pub(super) async fn add(
     due: Timestamp,
     now: Timestamp,
 ) -> Result<(), Error> {
-    let rows =
-        jobs.iter().map(|(id, payload)| values![*id, organisation, name, payload, due, 0_i64, now]).collect();
+    let rows = jobs.iter().map(|(id, payload)| values![*id, organisation, name, payload, due, 0_i64, now]).collect();
     tx.run_many(
         sql!(
             "INSERT INTO jobs (id, organisation, name, payload, run_at, tries, created_at) ",

@@ -37,13 +37,7 @@ pub async fn begin(
 
 /// Ends a mentorship without fault: either side asks to leave it, the coordinator may say how it ended. Both are written to in
 /// the same words, whoever it was.
-pub async fn end(
-    app: &App,
-    viewer: &Viewer,
-    id: MentorshipId,
-    version: i64,
-    parting: &Parting,
-) -> Result<(), Failure> {
+pub async fn end(app: &App, viewer: &Viewer, id: MentorshipId, version: i64, parting: &Parting) -> Result<(), Failure> {
     transaction!(app.db, tx => {
         let mentorship = store::mentorship(&mut *tx, id).await?.ok_or(Refusal::NotFound)?;
         may_end(viewer, &mentorship, parting.ending)?;

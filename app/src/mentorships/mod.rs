@@ -13,9 +13,5 @@ pub use actions::{begin, end};
 pub use model::{Ending, Mentorship, MentorshipId, NewMentorship, Parting};
 pub use store::{mentorship, of_edition, parted};
 
-pub const FEATURE: Feature = Feature {
-    name: "mentorships",
-    doors: pages::doors,
-    jobs: jobs::KINDS,
-    tables: &[Table::erased("mentorships")],
-};
+pub const FEATURE: Feature =
+    Feature { name: "mentorships", doors: pages::doors, jobs: jobs::KINDS, tables: &[Table::erased("mentorships")] };

@@ -181,9 +181,7 @@ impl MinePage {
         };
         let message = match (running(Side::Mentee).as_slice(), running(Side::Mentor).as_slice()) {
             ([], []) => Message::new("mentorships-mine-none"),
-            ([one, ..], []) => {
-                Message::new("mentorships-mine-mentor").with("name", one.pair.mentor_name.as_str())
-            }
+            ([one, ..], []) => Message::new("mentorships-mine-mentor").with("name", one.pair.mentor_name.as_str()),
             ([], all) => Message::new("mentorships-mine-mentees").with("count", all.len()),
             ([one, ..], all) => Message::new("mentorships-mine-both")
                 .with("name", one.pair.mentor_name.as_str())
