@@ -10,7 +10,7 @@ use jiff::tz::TimeZone;
 use super::Couple;
 use crate::i18n::Message;
 use crate::identity::{OrganisationId, PersonId};
-use crate::pairing::runs::{ReasonKept, ResultRow, RunId};
+use crate::pairing::runs::{ReasonKept, ResultRow};
 use crate::people::model::Side;
 use crate::problems::Problems;
 use crate::programmes::EditionId;
@@ -55,7 +55,6 @@ pub struct Proposal {
     pub reason: Option<String>,
     /// Since when it may be told that the proposal changed.
     pub closed_at: Option<Timestamp>,
-    pub created_at: Timestamp,
     pub version: i64,
     pub(super) sort: Vec<u8>,
 }
@@ -315,7 +314,6 @@ mod tests {
             mentee_until,
             reason: None,
             closed_at: None,
-            created_at: now(),
             version: 1,
             sort: Vec::new(),
         }

@@ -57,7 +57,7 @@ macro_rules! proposals {
     () => {
         "SELECT proposals.id, proposals.organisation, proposals.edition, proposals.mentee, proposals.mentor, \
          mentee.name AS mentee_name, mentor.name AS mentor_name, proposals.why, proposals.state, proposals.by_silence, \
-         proposals.mentor_until, proposals.mentee_until, proposals.reason, proposals.closed_at, proposals.created_at, \
+         proposals.mentor_until, proposals.mentee_until, proposals.reason, proposals.closed_at, \
          proposals.mentee_sort, proposals.version FROM proposals \
          JOIN persons AS mentee ON mentee.id = proposals.mentee JOIN persons AS mentor ON mentor.id = proposals.mentor "
     };
@@ -599,7 +599,6 @@ fn proposal_of(row: &Row) -> Result<Proposal, Error> {
         mentee_until: row.get("mentee_until")?,
         reason: row.get("reason")?,
         closed_at: row.get("closed_at")?,
-        created_at: row.get("created_at")?,
         version: row.get("version")?,
         sort: row.get("mentee_sort")?,
     })
