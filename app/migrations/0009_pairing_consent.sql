@@ -47,6 +47,14 @@ CREATE INDEX proposals_of_mentor ON proposals (mentor, id);
 CREATE UNIQUE INDEX proposals_under_way ON proposals (edition, mentee)
     WHERE state IN ('mentor-asked', 'mentee-asked', 'accepted');
 
+-- One row an edition, which the coordinator's acts (sending, publishing) take in turns: of two presses at once the second begins
+-- anew and finds what the first one did.
+CREATE TABLE pairing_turns (
+    edition UUID PRIMARY KEY NOT NULL REFERENCES editions (id),
+    organisation UUID NOT NULL REFERENCES organisations (id),
+    taken BIGINT NOT NULL
+);
+
 -- Links that answer a proposal without signing in. Only their digest is kept.
 CREATE TABLE proposal_links (
     token BYTEA PRIMARY KEY NOT NULL,

@@ -50,5 +50,6 @@ pub const FEATURE: Feature = Feature {
         Table::erased("pairing_wishes"),
         Table::erased("proposals"),
         Table::erased("proposal_links"),
+        Table::kept("pairing_turns", "a count of the coordinator's acts in an edition"),
     ],
 };

@@ -303,6 +303,7 @@ story!(who_left_is_asked_nothing_and_published_nowhere, async |house: &House| {
     lucia.post(&format!("/mentorships/{own}/end"), &form).await.expect(303);
     cast.browser.post(&path, &[("run", &run)]).await.expect(303);
     assert_eq!(cast.states(house).await["Lucía Ibáñez"], "published", "no new proposal");
+    house.pass(SignedDuration::from_hours(1));
     cast.propose(house, &[(0, 1)]).await;
     assert_eq!(cast.states(house).await["Lucía Ibáñez"], "mentor-asked", "another mentor is asked");
 });

@@ -97,6 +97,7 @@ pub(super) async fn send(app: &App, viewer: &Viewer, id: EditionId, run: RunId) 
             return Err(Refusal::NotFound.into());
         }
         let now = app.now();
+        store::take_turn(tx, &edition).await?;
         let_silence_speak(app, tx, &edition).await?;
         let results = runs::results(&mut *tx, run, i64::MIN, usize::MAX).await?;
         let standing = store::standing(&mut *tx, id).await?;
@@ -322,8 +323,9 @@ pub(super) async fn take_back(app: &App, viewer: &Viewer, id: ProposalId, versio
 pub(super) async fn publish(app: &App, viewer: &Viewer, id: EditionId) -> Result<usize, Failure> {
     transaction!(app.db, tx => {
         let edition = managed(&mut *tx, viewer, id).await?;
-        let_silence_speak(app, tx, &edition).await?;
         let now = app.now();
+        store::take_turn(tx, &edition).await?;
+        let_silence_speak(app, tx, &edition).await?;
         let standing = store::standing(&mut *tx, id).await?;
         let waiting =
             standing.iter().filter(|one| matches!(one.state, State::MentorAsked | State::MenteeAsked)).count();

@@ -268,6 +268,19 @@ pub(super) async fn standing(from: impl Into<Reader<'_>>, edition: EditionId) ->
         .collect()
 }
 
+/// Takes the edition's turn until the transaction ends.
+pub(super) async fn take_turn(tx: &mut Tx, edition: &Edition) -> Result<(), Error> {
+    tx.run(
+        sql!(
+            "INSERT INTO pairing_turns (edition, organisation, taken) VALUES ($1, $2, 1) ",
+            "ON CONFLICT (edition) DO UPDATE SET taken = pairing_turns.taken + 1"
+        ),
+        values![edition.id, edition.organisation],
+    )
+    .await
+    .map(drop)
+}
+
 /// Whether a run of this edition is finished, and may be asked about.
 pub(super) async fn is_finished(tx: &mut Tx, edition: EditionId, run: RunId) -> Result<bool, Error> {
     let row = tx

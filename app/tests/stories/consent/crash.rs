@@ -15,7 +15,7 @@ use crate::crash::Server;
 use crate::support::{House, Person};
 
 const ROUNDS: u32 = 20;
-const PAIRS: usize = 120;
+const PAIRS: usize = 25;
 
 async fn rounds(house: &House) {
     let coordinator = house.organisation("Banco del Norte", "Ana Pérez").await;
@@ -32,7 +32,7 @@ async fn rounds(house: &House) {
         let edition = accepted(house, &coordinator, &mentees, &mentors).await;
         let server = Server::start(house);
         let answer = server.post(&session, &format!("/editions/{edition}/publish"), "");
-        std::thread::sleep(Duration::from_millis(u64::from(round) * 12));
+        std::thread::sleep(Duration::from_millis(u64::from(round) * 6));
         server.kill();
         let answer = answer.join().unwrap();
         assert!(answer.is_none_or(|status| status == 303), "{answer:?}");

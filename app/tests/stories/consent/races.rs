@@ -145,6 +145,7 @@ story!(silence_against_an_answer_at_the_last_moment, async |house: &House| {
     assert_eq!(done, 1, "the window's end, and no mail to a mentee");
     assert!(cast.states(house).await.values().all(|state| state == "declined"));
     // The same job again, as after a crash, changes nothing.
+    cast.overview().await;
     let before = cast.overview().await;
     let again: Result<(), telemaco::db::Error> = telemaco::transaction!(house.app.db, tx => {
         let payload = serde_json::json!({ "edition": cast.edition });
