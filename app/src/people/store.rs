@@ -124,15 +124,17 @@ macro_rules! record_statements {
 }
 
 /// Everybody's record, in the order of names: three statements, however many people.
-pub async fn records(tx: &mut Tx, organisation: OrganisationId) -> Result<Vec<Record>, Error> {
-    let people = tx.rows(record_statements!(people "organisation"), values![organisation]).await?;
-    let competencies = tx.rows(record_statements!(competencies "organisation"), values![organisation]).await?;
-    let attributes = tx.rows(record_statements!(attributes "organisation"), values![organisation]).await?;
+pub async fn records(from: impl Into<Reader<'_>>, organisation: OrganisationId) -> Result<Vec<Record>, Error> {
+    let mut from = from.into();
+    let people = from.again().rows(record_statements!(people "organisation"), values![organisation]).await?;
+    let competencies =
+        from.again().rows(record_statements!(competencies "organisation"), values![organisation]).await?;
+    let attributes = from.rows(record_statements!(attributes "organisation"), values![organisation]).await?;
     assemble(&people, &competencies, &attributes)
 }
 
 /// One person's record, with the same shape and its own three statements.
-pub(super) async fn record(db: &Db, id: PersonId) -> Result<Option<Record>, Error> {
+pub async fn record(db: &Db, id: PersonId) -> Result<Option<Record>, Error> {
     let people = db.rows(record_statements!(people "id"), values![id]).await?;
     let competencies = db.rows(record_statements!(competencies "person"), values![id]).await?;
     let attributes = db.rows(record_statements!(attributes "person"), values![id]).await?;
