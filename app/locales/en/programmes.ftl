@@ -110,6 +110,7 @@ programmes-field-closure-before-end = Days before the end when the closure begin
 programmes-field-follow-up-after-months = Months until the follow-up, after the end
 programmes-field-mentor-days = Working days for the mentor to answer
 programmes-field-mentee-days = Working days for the mentee to answer
+programmes-field-mentors-see = Mentors may see, before the pairing, who is to be mentored and what they want to learn
 programmes-consent-text = Mentors answer first. Their silence counts as a no; a mentee's silence counts as a yes.
 programmes-field-person = Person
 programmes-person-hint = Their address, or their name
@@ -259,6 +260,12 @@ programmes-task-onlookers-text = { $count ->
     [0] No sponsor or faculty yet
     [one] { $count } person
    *[other] { $count } people
+}
+programmes-task-orientation = Orientation
+programmes-task-orientation-text = { $count ->
+    [0] With the texts that come with the product
+    [one] With { $count } text of its own
+   *[other] With { $count } texts of its own
 }
 programmes-task-pairing = Pair
 programmes-task-pairing-text = It can be run

@@ -110,6 +110,7 @@ programmes-field-closure-before-end = Días antes del final en que empieza el ci
 programmes-field-follow-up-after-months = Meses hasta el seguimiento, tras el final
 programmes-field-mentor-days = Días laborables para que responda el mentor o la mentora
 programmes-field-mentee-days = Días laborables para que responda el mentorizado o la mentorizada
+programmes-field-mentors-see = Quien mentoriza puede ver, antes de emparejar, quién va a recibir mentoría y qué quiere aprender
 programmes-consent-text = Quien mentoriza responde primero. Su silencio cuenta como un no; el de quien recibe la mentoría, como un sí.
 programmes-field-person = Persona
 programmes-person-hint = Su dirección de correo, o su nombre
@@ -259,6 +260,12 @@ programmes-task-onlookers-text = { $count ->
     [0] Ni patrocinio ni profesorado todavía
     [one] { $count } persona
    *[other] { $count } personas
+}
+programmes-task-orientation = Orientación
+programmes-task-orientation-text = { $count ->
+    [0] Con los textos que vienen con el producto
+    [one] Con { $count } texto propio
+   *[other] Con { $count } textos propios
 }
 programmes-task-pairing = Emparejar
 programmes-task-pairing-text = Se puede calcular

@@ -2,7 +2,9 @@
 //! person holds or wants is `people`'s; which framework an edition keeps is `programmes`'.
 
 mod actions;
+mod forms;
 pub mod model;
+mod pages;
 mod shipped;
 mod store;
 
@@ -15,7 +17,7 @@ pub use store::{choices, version};
 
 pub const FEATURE: Feature = Feature {
     name: "frameworks",
-    doors: Vec::new,
+    doors: pages::doors,
     jobs: &[],
     tables: &[
         Table::kept("frameworks", "a framework is nobody's personal data"),

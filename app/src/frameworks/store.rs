@@ -1,6 +1,6 @@
 use jiff::Timestamp;
 
-use super::model::{Change, Choice, Framework, FrameworkId, FrameworkVersionId, MOST_FRAMEWORKS, Text, Version};
+use super::model::{Change, Choice, FrameworkId, FrameworkVersionId, MOST_FRAMEWORKS, Version};
 use crate::db::{Error, Reader, Row, Tx};
 use crate::identity::OrganisationId;
 use crate::{sql, values};

@@ -77,6 +77,7 @@ pub(super) const FIELDS: &[(&str, &str)] = &[
     ("follow-up-after-months", "programmes-field-follow-up-after-months"),
     ("mentor-days", "programmes-field-mentor-days"),
     ("mentee-days", "programmes-field-mentee-days"),
+    ("mentors-see", "programmes-field-mentors-see"),
 ];
 
 const MOST_PLACES: u32 = 100_000;
@@ -110,7 +111,11 @@ pub(super) fn of_edition(edition: &Edition, lang: Lang) -> Form {
     fields.extend(CLOCKS.iter().zip(days).map(|((field, ..), days)| (*field, days.to_string())));
     let worked = WEEKDAYS.iter().zip(calendar.weekdays).filter(|(_, is_worked)| *is_worked);
     fields.extend(worked.map(|((_, day), _)| ("weekdays", (*day).to_owned())));
-    let ticked = [("applications", *applications), ("orientation-first", clocks.orientation_before_first_meeting)];
+    let ticked = [
+        ("applications", *applications),
+        ("orientation-first", clocks.orientation_before_first_meeting),
+        ("mentors-see", consent.mentors_see_mentees),
+    ];
     fields.extend(ticked.into_iter().filter(|(_, is_on)| *is_on).map(|(field, _)| (field, "yes".to_owned())));
     fields.extend(course.iter().flat_map(|course| of_course(course, lang)));
     form(fields)
@@ -337,7 +342,7 @@ impl Reading<'_> {
 
     fn consent(&mut self) -> Consent {
         let [mentor_days, mentee_days] = WINDOWS.map(|(field, _)| self.whole(field, &(1..=30)));
-        Consent { mentor_days, mentee_days }
+        Consent { mentor_days, mentee_days, mentors_see_mentees: self.form.has("mentors-see") }
     }
 
     fn whole(&mut self, field: &'static str, range: &RangeInclusive<u32>) -> u32 {

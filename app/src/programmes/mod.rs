@@ -6,6 +6,7 @@ mod enrolments;
 mod forms;
 mod lent;
 pub mod model;
+pub mod orientation;
 mod overview;
 mod pages;
 mod said;
@@ -35,6 +36,7 @@ pub const FEATURE: Feature = Feature {
             taking_part::pages::doors(),
             lent::pages::doors(),
             overview::pages::doors(),
+            orientation::doors(),
         ]
         .concat()
     },
@@ -43,6 +45,7 @@ pub const FEATURE: Feature = Feature {
         Table::kept("programmes", "a programme is nobody's personal data"),
         Table::kept("editions", "an edition is nobody's personal data"),
         Table::erased("enrolments"),
+        Table::erased("orientations"),
     ],
 };
 

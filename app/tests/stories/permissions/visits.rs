@@ -104,6 +104,7 @@ const PLAIN: &[&str] = &[
     "/imports",
     "/lent",
     "/mentors",
+    "/mentorships",
     "/nominations",
     "/overview",
     "/pairing",
@@ -112,6 +113,7 @@ const PLAIN: &[&str] = &[
     "/profile",
     "/programmes",
     "/programmes/new",
+    "/proposals",
     "/readyz",
     "/sign-in",
     "/system",
@@ -128,6 +130,9 @@ pub async fn visits(world: &World<'_>, actor: &Actor, method: &str, pattern: &st
     }
     if method == "GET" && EXPORTS.contains(&pattern) {
         return Some(vec![get("", format!("{pattern}?form=csv"))]);
+    }
+    if let Some(visits) = super::consent::visits(world, actor, method, pattern) {
+        return Some(visits);
     }
     match pattern.split('/').nth(1)? {
         "account" | "sign-out" => to_account(world, actor, method, pattern).await,
