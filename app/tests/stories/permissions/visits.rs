@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use telemaco::db::Statement;
 use telemaco::identity::Part;
 
+use super::before;
 use super::world::{Actor, FOREIGNER, NOBODY, PASSWORD, World, import, link, session, token};
 use crate::support::Client;
 
@@ -25,11 +26,11 @@ pub struct Visit {
     pub browser: Option<Client>,
 }
 
-fn get(about: &'static str, path: impl Into<String>) -> Visit {
+pub(super) fn get(about: &'static str, path: impl Into<String>) -> Visit {
     Visit { about, path: path.into(), send: Send::Get, browser: None }
 }
 
-fn post(about: &'static str, path: impl Into<String>, form: &[(&str, &str)]) -> Visit {
+pub(super) fn post(about: &'static str, path: impl Into<String>, form: &[(&str, &str)]) -> Visit {
     let form = form.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
     Visit { about, path: path.into(), send: Send::Form(form), browser: None }
 }
@@ -99,6 +100,8 @@ const PLAIN: &[&str] = &[
     "/account",
     "/api/me",
     "/api/mentors",
+    "/frameworks",
+    "/frameworks/executive",
     "/healthz",
     "/imports",
     "/mentors",
@@ -122,6 +125,9 @@ pub async fn visits(world: &World<'_>, actor: &Actor, method: &str, pattern: &st
     }
     if method == "GET" && EXPORTS.contains(&pattern) {
         return Some(vec![get("", format!("{pattern}?form=csv"))]);
+    }
+    if let Some(visits) = before::visits(world, method, pattern) {
+        return Some(visits);
     }
     match pattern.split('/').nth(1)? {
         "account" | "sign-out" => to_account(world, actor, method, pattern).await,

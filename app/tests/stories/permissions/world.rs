@@ -10,6 +10,7 @@ use telemaco::db::{Error, Statement, Value};
 use telemaco::identity::{self, Part, PersonId};
 use telemaco::transaction;
 
+use super::before::Before;
 use crate::support::{Client, House, Person, form};
 
 /// The password of the mentor of the directory.
@@ -42,6 +43,8 @@ pub struct World<'a> {
     pub foreign_import: String,
     pub foreign_entry: String,
     pub rules: String,
+    pub before: Before,
+    pub foreign_before: Before,
     pub actors: Vec<Actor>,
     serial: Cell<u32>,
 }
@@ -79,6 +82,8 @@ impl<'a> World<'a> {
         let rules = form::fields(&page).remove("rules").unwrap();
         let foreign_import = import(&mut foreign).await;
         let foreign_entry = foreign_entry(house, &everything).await;
+        let before = Before::build(house, &bank, &mentor, &mentee).await;
+        let foreign_before = Before::build(house, &university, &foreign_mentor, &foreign_mentee).await;
         Self {
             house,
             coordinator,
@@ -90,6 +95,8 @@ impl<'a> World<'a> {
             foreign_import,
             foreign_entry,
             rules,
+            before,
+            foreign_before,
             actors,
             serial: Cell::new(0),
         }
