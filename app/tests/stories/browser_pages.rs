@@ -157,7 +157,8 @@ impl<'a> Tour<'a> {
         self.look_at("the form of a framework").await;
         let edit = self.browser.place().await.unwrap();
         let framework = edit.strip_suffix("/edit").unwrap();
-        for page in [framework.to_owned(), format!("{framework}/versions"), format!("{framework}/competencies/ethics")] {
+        for page in [framework.to_owned(), format!("{framework}/versions"), format!("{framework}/competencies/ethics")]
+        {
             self.visit(&page).await;
         }
         self.visit(&format!("{framework}/competencies/new")).await;
