@@ -149,20 +149,16 @@ impl FormPage {
         self.s.t(&format!("baselines-{rest}-{}", self.subject.view.code()))
     }
 
-    fn field(&self, key: &str) -> String {
-        field(key)
-    }
-
-    fn chosen(&self, key: &str, level: &usize) -> bool {
-        self.ratings.of(key).flatten().is_some_and(|chosen| usize::from(chosen) == *level)
+    fn chosen(&self, key: &str, level: usize) -> bool {
+        self.ratings.of(key).flatten().is_some_and(|chosen| usize::from(chosen) == level)
     }
 
     fn cannot_say(&self, key: &str) -> bool {
         self.ratings.of(key) == Some(None)
     }
 
-    fn level(&self, level: &usize) -> String {
-        level_name(&self.framework.content, *level, &self.s)
+    fn level(&self, level: usize) -> String {
+        level_name(&self.framework.content, level, &self.s)
     }
 }
 
@@ -321,16 +317,16 @@ async fn answer(
     let content = question.framework.as_ref().map(|framework| &framework.content);
     let read =
         content.map_or_else(|| Ok(Ratings::default()), |content| Ratings::read(content, |key| form.text(&field(key))));
-    let gives = form.text("do") == "give";
-    let failure = match read {
+    let is_final = form.text("do") == "give";
+    let (failure, chosen) = match read {
         Ok(ratings) => {
-            let done = if gives {
+            let done = if is_final {
                 actions::give(&app, &viewer, &question, seen, &ratings).await
             } else {
                 actions::save(&app, &viewer, &question, seen, &ratings).await
             };
             match done {
-                Ok(()) => return Ok(answered(id, mentee, gives, seen)),
+                Ok(()) => return Ok(answered(id, mentee, is_final, seen)),
                 Err(failure) => (failure, ratings),
             }
         }
@@ -338,26 +334,26 @@ async fn answer(
     };
     let place = question.place(&viewer);
     match failure {
-        (Failure::Problems(problems), ratings) => {
-            let again = ask(&app, &viewer, question, ratings, seen, None, problems)?;
+        Failure::Problems(problems) => {
+            let again = ask(&app, &viewer, question, chosen, seen, None, problems)?;
             Ok((StatusCode::UNPROCESSABLE_ENTITY, again).into_response())
         }
-        (Failure::Refusal(Refusal::Conflict), ratings) => {
-            let given = readable(store::given(&app.db, id, mentee).await?, place.view, viewer.person);
-            let own = given.first().filter(|given| given.rater == viewer.person);
+        Failure::Refusal(Refusal::Conflict) => {
+            let all = readable(store::given(&app.db, id, mentee).await?, place.view, viewer.person);
+            let own = all.first().filter(|own| own.rater == viewer.person);
             let draft = store::draft(&app.db, place).await?;
-            let seen = Seen { times: own.map_or(0, |own| own.number), draft: draft.version };
+            let now = Seen { times: own.map_or(0, |own| own.number), draft: draft.version };
             let problems = Problems::one("", Message::new("baselines-saved-meanwhile"));
-            let again = ask(&app, &viewer, question, ratings, seen, None, problems)?;
+            let again = ask(&app, &viewer, question, chosen, now, None, problems)?;
             Ok((StatusCode::CONFLICT, again).into_response())
         }
-        (failure, _) => Err(failure.into()),
+        failure => Err(failure.into()),
     }
 }
 
-fn answered(id: EditionId, mentee: PersonId, gives: bool, seen: Seen) -> axum::response::Response {
+fn answered(id: EditionId, mentee: PersonId, is_final: bool, seen: Seen) -> axum::response::Response {
     let path = format!("/editions/{id}/baseline/{mentee}");
-    match (gives, seen.times) {
+    match (is_final, seen.times) {
         (true, _) => see_other_with(&path, &Message::new("baselines-given")),
         (false, 0) => see_other_with(&path, &Message::new("baselines-draft-saved")),
         (false, _) => see_other_with(&format!("{path}?correct=yes"), &Message::new("baselines-draft-saved")),
@@ -366,7 +362,7 @@ fn answered(id: EditionId, mentee: PersonId, gives: bool, seen: Seen) -> axum::r
 
 struct Row {
     mentee: Participant,
-    views: [Progress; 3],
+    views: [(View, Progress); 3],
 }
 
 #[derive(Template)]
@@ -395,7 +391,7 @@ impl ProgressPage {
         lead(&self.s, &self.edition)
     }
 
-    fn heading(&self, view: &View) -> String {
+    fn heading(&self, view: View) -> String {
         self.s.t(&format!("baselines-column-{}", view.code()))
     }
 
@@ -403,7 +399,7 @@ impl ProgressPage {
         self.s.tell(&Message::new("baselines-total").with("given", total.given).with("all", total.due))
     }
 
-    fn state(&self, view: &View, state: &Progress) -> String {
+    fn state(&self, view: View, state: &Progress) -> String {
         match state {
             Progress::Given(at) => self.s.with("baselines-given-at", "at", self.s.at(at)),
             Progress::Missing => self.s.t("baselines-state-missing"),
@@ -444,7 +440,7 @@ async fn progress(
     let standings = Standings::load(&app.db, &edition).await?;
     let rows = listed
         .into_iter()
-        .map(|mentee| Row { views: View::ALL.map(|view| standings.of(mentee.person, view)), mentee })
+        .map(|mentee| Row { views: View::ALL.map(|view| (view, standings.of(mentee.person, view))), mentee })
         .collect();
     let totals = standings.totals();
     page(&ProgressPage { s: Shell::of(&app, &viewer, "/programmes"), edition, totals, rows, more })
