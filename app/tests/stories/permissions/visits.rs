@@ -26,11 +26,11 @@ pub struct Visit {
     pub browser: Option<Client>,
 }
 
-pub(super) fn get(about: &'static str, path: impl Into<String>) -> Visit {
+pub fn get(about: &'static str, path: impl Into<String>) -> Visit {
     Visit { about, path: path.into(), send: Send::Get, browser: None }
 }
 
-pub(super) fn post(about: &'static str, path: impl Into<String>, form: &[(&str, &str)]) -> Visit {
+pub fn post(about: &'static str, path: impl Into<String>, form: &[(&str, &str)]) -> Visit {
     let form = form.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
     Visit { about, path: path.into(), send: Send::Form(form), browser: None }
 }
@@ -105,11 +105,13 @@ const PLAIN: &[&str] = &[
     "/healthz",
     "/imports",
     "/mentors",
+    "/mentorships",
     "/nominations",
     "/pairing",
     "/people",
     "/people/new",
     "/profile",
+    "/proposals",
     "/readyz",
     "/sign-in",
     "/system",
@@ -127,6 +129,9 @@ pub async fn visits(world: &World<'_>, actor: &Actor, method: &str, pattern: &st
         return Some(vec![get("", format!("{pattern}?form=csv"))]);
     }
     if let Some(visits) = before::visits(world, method, pattern) {
+        return Some(visits);
+    }
+    if let Some(visits) = super::consent::visits(world, actor, method, pattern) {
         return Some(visits);
     }
     match pattern.split('/').nth(1)? {

@@ -11,6 +11,7 @@ use telemaco::identity::{self, Part, PersonId};
 use telemaco::transaction;
 
 use super::before::Before;
+use super::consent::Pairing;
 use crate::support::{Client, House, Person, form};
 
 /// The password of the mentor of the directory.
@@ -42,6 +43,8 @@ pub struct World<'a> {
     pub foreign_coordinator: Client,
     pub foreign_import: String,
     pub foreign_entry: String,
+    pub pairing: Pairing,
+    pub foreign_pairing: Pairing,
     pub rules: String,
     pub before: Before,
     pub foreign_before: Before,
@@ -84,9 +87,13 @@ impl<'a> World<'a> {
         let foreign_entry = foreign_entry(house, &everything).await;
         let before = Before::build(house, &bank, &mentor, &mentee).await;
         let foreign_before = Before::build(house, &university, &foreign_mentor, &foreign_mentee).await;
+        let pairing = Pairing::build(house, &bank, &mentee, &mentor).await;
+        let foreign_pairing = Pairing::build(house, &university, &foreign_mentee, &foreign_mentor).await;
         Self {
             house,
             coordinator,
+            pairing,
+            foreign_pairing,
             mentor,
             mentee,
             foreign_mentor,
