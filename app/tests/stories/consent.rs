@@ -3,6 +3,7 @@
 
 pub mod cast;
 mod crash;
+mod looks;
 mod races;
 mod wishes;
 
