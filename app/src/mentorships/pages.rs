@@ -67,6 +67,11 @@ impl ListPage {
         self.s.tell(&Message::new("mentorships-list-title").with("count", self.counts.running))
     }
 
+    /// The day in the edition's own calendar.
+    fn day(&self, at: &Timestamp) -> String {
+        self.s.lang.date(at.to_zoned_datetime(self.edition.settings.calendar.time_zone()).date())
+    }
+
     fn choice(&self, key: &'static str, count: &i64) -> String {
         self.s.tell(&Message::new(key).with("count", *count))
     }
@@ -157,6 +162,7 @@ struct Own {
     pair: Mentorship,
     side: Side,
     edition: String,
+    since: String,
 }
 
 impl Own {
@@ -199,7 +205,13 @@ async fn mine(State(app): State<App>, viewer: Viewer) -> Answer {
         .into_iter()
         .filter_map(|pair| {
             let edition = named(pair.edition)?;
-            Some(Own { side: pair.side_of(viewer.person)?, edition: edition_name(edition), pair })
+            let since = pair.began_at.to_zoned_datetime(edition.settings.calendar.time_zone()).date();
+            Some(Own {
+                side: pair.side_of(viewer.person)?,
+                edition: edition_name(edition),
+                since: viewer.lang.date(since),
+                pair,
+            })
         })
         .collect();
     page(&MinePage { s: Shell::of(&app, &viewer, "/mentorships"), own })

@@ -98,7 +98,9 @@ struct WishesPage {
 
 impl WishesPage {
     fn word(&self, rest: &str) -> String {
-        self.s.t(&format!("consent-wishes-{}-{rest}", self.list.side.code()))
+        let is_hidden = !self.list.sees_list && matches!(rest, "title" | "lead");
+        let side = if is_hidden { "hidden" } else { self.list.side.code() };
+        self.s.t(&format!("consent-wishes-{side}-{rest}"))
     }
 
     fn edition_name(&self) -> String {
