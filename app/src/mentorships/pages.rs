@@ -72,8 +72,12 @@ impl ListPage {
         self.s.lang.date(at.to_zoned_datetime(self.edition.settings.calendar.time_zone()).date())
     }
 
-    fn choice(&self, key: &'static str, count: &i64) -> String {
-        self.s.tell(&Message::new(key).with("count", *count))
+    fn running(&self) -> String {
+        self.s.tell(&Message::new("mentorships-shown-running").with("count", self.counts.running))
+    }
+
+    fn ended(&self) -> String {
+        self.s.tell(&Message::new("mentorships-shown-ended").with("count", self.counts.ended))
     }
 
     fn is_ended(&self) -> bool {
@@ -267,10 +271,6 @@ impl OnePage {
 
     fn edition_name(&self) -> String {
         edition_name(&self.edition)
-    }
-
-    fn is_chosen(&self, ending: &Ending) -> bool {
-        self.form.text("ending") == ending.code()
     }
 }
 
