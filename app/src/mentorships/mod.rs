@@ -11,7 +11,7 @@ use crate::features::{Feature, Table};
 
 pub use actions::{begin, end};
 pub use model::{Ending, Mentorship, MentorshipId, NewMentorship, Parting};
-pub use store::{mentorship, of_edition, parted};
+pub use store::{Pair, mentees_of, mentorship, of_edition, pairs_of, parted};
 
 pub const FEATURE: Feature =
     Feature { name: "mentorships", doors: pages::doors, jobs: jobs::KINDS, tables: &[Table::erased("mentorships")] };
