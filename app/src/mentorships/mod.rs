@@ -9,7 +9,7 @@ use crate::features::{Feature, Table};
 
 pub use actions::{begin, end};
 pub use model::{Ending, Mentorship, MentorshipId, NewMentorship};
-pub use store::{mentorship, of_edition};
+pub use store::{ended_pairs, mentorship, of_edition};
 
 pub const FEATURE: Feature =
     Feature { name: "mentorships", doors: Vec::new, jobs: &[], tables: &[Table::erased("mentorships")] };

@@ -85,6 +85,18 @@ pub async fn of_edition(from: impl Into<Reader<'_>>, edition: EditionId) -> Resu
     rows.iter().map(mentorship_of).collect()
 }
 
+/// The pairs of an edition whose mentorship has ended.
+pub async fn ended_pairs(from: impl Into<Reader<'_>>, edition: EditionId) -> Result<Vec<NewMentorship>, Error> {
+    let rows = from
+        .into()
+        .rows(
+            sql!("SELECT mentee, mentor FROM mentorships WHERE edition = $1 AND ended_at IS NOT NULL ORDER BY id"),
+            values![edition],
+        )
+        .await?;
+    rows.iter().map(|row| Ok(NewMentorship { mentee: row.get("mentee")?, mentor: row.get("mentor")? })).collect()
+}
+
 fn mentorship_of(row: &Row) -> Result<Mentorship, Error> {
     let ending: Option<String> = row.get("ending")?;
     Ok(Mentorship {
