@@ -445,7 +445,7 @@ mod tests {
                 prop_assert!(mentor.load <= mentor.capacity);
             }
             prop_assert_eq!(outcome.pairs.len() + outcome.left_out.len(), people.mentees.len());
-            let penalty = i128::from(outcome.problem.unmatched_penalty) * outcome.left_out.len() as i128;
+            let penalty = i128::from(outcome.problem.table.unmatched_penalty()) * outcome.left_out.len() as i128;
             prop_assert_eq!(outcome.certificate.objective, total - penalty);
             prop_assert_eq!(outcome.certificate.gap, 0);
             prop_assert_eq!(&run(&people, &rules).unwrap(), &outcome, "the same again");
