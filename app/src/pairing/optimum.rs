@@ -227,6 +227,27 @@ mod tests {
     }
 
     #[test]
+    fn threads_change_nothing() {
+        let of = |number: usize| with(speaking(&number.to_string(), &["es"]), "area", &[["x", "y", "z"][number % 3]]);
+        let people = pool((0..50).map(of).collect(), (50..71).map(of).collect());
+        let rules = Rules { capacity: Some(2), ..prefer(Wish::Similar { attribute: "area".into() }, 40) };
+        let alone = run(&people, &rules).unwrap();
+        for threads in [0, 2, 3, 80] {
+            assert_eq!(run_on(&people, &rules, threads, |_, _| ()).unwrap(), alone, "{threads} threads");
+        }
+    }
+
+    #[test]
+    fn kept_pairs_take_their_seats_and_those_apart_are_not_made() {
+        let mut people = pool(vec![person("ana"), person("ben"), person("eva")], vec![person("zoe"), person("leo")]);
+        people.given = crate::pairing::model::Given { kept: vec![(1, 0)], apart: vec![(0, 1)] };
+        let outcome = run(&people, &Rules::default()).unwrap();
+        assert_eq!(names(&outcome), [(1, 0), (2, 1)]);
+        let why: Vec<String> = outcome.left_out[0].why.iter().map(|message| Lang::En.tell(message)).collect();
+        assert!(why.contains(&"With 1 mentor the pair was forbidden or declined, or has ended.".to_owned()), "{why:?}");
+    }
+
+    #[test]
     fn coverage_comes_before_any_score() {
         // Ben fits best with Zoe, whom nobody else may have.
         let of = |name: &str, values: &[&str]| with(speaking(name, values), "area", values);

@@ -90,7 +90,7 @@ story!(from_rules_to_pairs_and_their_proof, async |house: &House| {
     assert_eq!(house.work().await, 1);
 
     let page = scene.browser.get(&board).await.expect(200);
-    assert_eq!(page.title(), "2 de 3 mentorizados o mentorizadas tienen mentor o mentora");
+    assert_eq!(page.title(), "2 de 3 personas tienen mentor o mentora");
     for words in
         ["Carla Rey", "Álvaro Núñez", "Diego Paz", "Begoña Sáez", "Eva Gil", "Negociación", "Primera", "consent/send"]
     {
@@ -376,7 +376,7 @@ story!(two_servers_do_a_run_once, async |house: &House| {
         assert_eq!(one.unwrap() + two.unwrap(), 1, "round {round}");
     }
     let list = scene.browser.get(&format!("{}/runs", scene.board)).await.text();
-    assert_eq!(list.matches("2 de 3 mentorizados").count(), 4);
+    assert_eq!(list.matches("2 de 3 personas").count(), 4);
     // Of two who press at once there is one run.
     let (mut one, mut two) = (scene.browser.clone(), Client::of(&second));
     two.keep_cookie("telemaco_session", scene.browser.cookie("telemaco_session").unwrap());
@@ -475,11 +475,11 @@ story!(the_board_costs_as_much_for_many_as_for_few, async |house: &House| {
     let page = scene.browser.get(&scene.board.clone()).await.expect(200);
     assert_eq!(page.text().matches("scope=\"row\" role=\"rowheader\"").count(), 100, "a page shows a hundred pairs");
     let more = page.text();
-    let (_, rest) = more.split_once("&amp;after=").expect("there are more");
+    let (_, rest) = more.split_once("?q=&amp;after=").expect("there are more");
     let after = rest.split('"').next().unwrap();
     let run = scene.run(house, "").await;
     let next = scene.browser.get(&format!("{run}?after={after}")).await.expect(200);
-    assert!(!next.says("&amp;after="), "the second page is the last");
+    assert!(!next.says("?q=&amp;after="), "the second page is the last");
 });
 
 /// What the pages of a fresh run cost.

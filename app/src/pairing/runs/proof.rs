@@ -317,7 +317,7 @@ mod tests {
             assert!(check(other_text.as_bytes()).is_err(), "{other_text}");
             changed += 1;
         }
-        assert!(changed > 100);
+        assert!(changed > 60, "{changed}");
     }
 
     /// Whoever makes the digest fit again has to make the numbers fit too.
@@ -331,7 +331,7 @@ mod tests {
             let digest = hex::encode(Sha256::digest(body.as_bytes()));
             format!("{:#}", check(format!("{body}sha256 {digest}\n").as_bytes()).unwrap_err())
         };
-        assert!(forged("worth ", "worth 1").contains("claims to be worth"));
+        assert!(forged("\nworth -31", "\nworth -30").contains("claims to be worth"));
         assert!(forged("kept 2 1", "kept 1 1").contains("stands there once"));
         assert!(forged("kept 2 1", "kept 2 7").contains("not there"));
         assert!(forged("mentor 0 ", "mentor 0 9").contains("the prices allow"));
@@ -352,7 +352,7 @@ mod tests {
     fn a_long_one_is_packed_and_read_all_the_same() {
         let people = pool(
             (0..120).map(|number| with(speaking(&format!("a{number}"), &["es"]), "area", &["x"])).collect(),
-            (0..150).map(|number| with(speaking(&format!("b{number}"), &["es"]), "area", &["x"])).collect(),
+            (0..400).map(|number| with(speaking(&format!("b{number}"), &["es"]), "area", &["x"])).collect(),
         );
         let outcome = run(&people, &prefer(Wish::Similar { attribute: "area".into() }, 40)).unwrap();
         let (bytes, _) = write(&outcome.problem, &[], &outcome.solution).unwrap();
