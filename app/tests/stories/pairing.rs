@@ -71,6 +71,19 @@ impl Scene {
     }
 }
 
+/// Whether `telemaco verify` accepts a file, and what it says.
+fn verify(house: &House, file: &[u8]) -> (bool, String) {
+    let path = house.folder().join("proof.txt");
+    std::fs::write(&path, file).unwrap();
+    let output = std::process::Command::new(env!("CARGO_BIN_EXE_telemaco"))
+        .args(["verify", "--lang", "en"])
+        .arg(&path)
+        .output()
+        .unwrap();
+    let said = [output.stdout, output.stderr].concat();
+    (output.status.success(), String::from_utf8_lossy(&said).into_owned())
+}
+
 story!(from_rules_to_pairs_and_their_proof, async |house: &House| {
     let mut scene = scene(house).await;
     let board = scene.board.clone();
@@ -111,6 +124,13 @@ story!(from_rules_to_pairs_and_their_proof, async |house: &House| {
     assert_eq!(checked.proof.matched(), 2);
     assert!(scene.browser.get(&run).await.says(&checked.digest), "the page says which file is its proof");
     assert!(!file.says("Carla") && !file.says("example.org"));
+    let (well, said) = verify(house, &file.body);
+    assert!(well && said.contains("2 are paired") && said.contains(&checked.digest), "{said}");
+    let text = file.text();
+    let forged = text.replacen("\nmentor 0 ", "\nmentor 0 1", 1);
+    assert_ne!(forged, text);
+    let (well, said) = verify(house, forged.as_bytes());
+    assert!(!well && said.contains("proves nothing") && said.contains("something was changed"), "{said}");
 
     for (form, kind, name) in [
         ("json", "application/json", "pairs.json"),
