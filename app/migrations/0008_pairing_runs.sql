@@ -51,4 +51,15 @@ CREATE TABLE pairing_results (
     PRIMARY KEY (run, place)
 );
 CREATE UNIQUE INDEX pairing_results_of_mentee ON pairing_results (run, mentee);
-CREATE INDEX pairing_results_of_mentor ON pairing_results (run, mentor);
+CREATE INDEX pairing_results_of_mentor ON pairing_results (run, mentor, place);
+
+-- One row for each mentor of a run, `place` in the order of names: by it the proof numbers them.
+CREATE TABLE pairing_run_mentors (
+    run UUID NOT NULL REFERENCES pairing_runs (id),
+    organisation UUID NOT NULL REFERENCES organisations (id),
+    place BIGINT NOT NULL,
+    mentor UUID NOT NULL REFERENCES persons (id),
+    capacity BIGINT NOT NULL,
+    load BIGINT NOT NULL,
+    PRIMARY KEY (run, place)
+);

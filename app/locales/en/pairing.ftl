@@ -115,6 +115,10 @@ pairing-why-rule = { $count ->
     [one] { $barrier } keeps out { $count } mentor.
    *[other] { $barrier } keeps out { $count } mentors.
 }
+pairing-why-apart = { $count ->
+    [one] With { $count } mentor the pair was forbidden or declined, or has ended.
+   *[other] With { $count } mentors the pair was forbidden or declined, or has ended.
+}
 pairing-why-oneself = One of the mentors is the same person.
 pairing-barrier-reporting-line = The reporting line
 pairing-barrier-private = A reason that stays private
@@ -341,17 +345,231 @@ pairing-count-free = { $count ->
 
 # Pages
 pairing-page-title = The rules of the pairing
-pairing-page-lead = There { $mentees ->
-    [one] is { $mentees } person who is mentored
-   *[other] are { $mentees } people who are mentored
-} and { $mentors } who { $mentors ->
-    [one] mentors
-   *[other] mentor
-}. These rules are proposed from what is known of them.
 pairing-page-rules = Rules
 pairing-page-hint = Above each rule stands the sentence that says it. Delete what should not hold, change the weights, and run. It is the same rules.toml as that of the command “telemaco pair”.
 pairing-page-run = Find the pairs
 pairing-page-files = Take the result along
 pairing-page-report = One-page report
-pairing-page-change = Change the rules and run again
 pairing-too-large = The weights are too large for so many people
+
+# The pairing board
+pairing-board-editions-title = Which edition is to be paired?
+pairing-board-editions-none = People are paired within an edition of a programme, and there is none yet.
+pairing-board-editions-button = Set up a programme
+pairing-board-begin-title = Nobody has been paired in this edition yet
+pairing-board-begin-lead = There { $mentees ->
+    [one] is { $mentees } person who is mentored
+   *[other] are { $mentees } people who are mentored
+} and { $mentors } who { $mentors ->
+    [one] mentors
+   *[other] mentor
+}.
+pairing-board-nobody-enrolled = A pairing needs at least one person on each side. Enrol those who are missing first.
+pairing-board-enrol = Go to the enrolments
+pairing-board-begin-text = The rules below are applied to everybody who is enrolled. Nobody is written to, and every run is kept.
+pairing-board-name = Name of the run (if you like)
+pairing-board-name-long = A name has at most 100 characters
+pairing-board-name-this = Name this run
+pairing-board-name-save = Save the name
+pairing-board-named = The run has its name
+pairing-board-change-rules = Change the rules
+pairing-board-running-title = The pairs are being found
+pairing-board-running-lead = You may leave this page: the run goes on, even if the server restarts.
+pairing-board-stage-scoring = Step 1 of 4: scoring every allowed pair
+pairing-board-stage-solving = Step 2 of 4: finding the best pairing
+pairing-board-stage-explaining = Step 3 of 4: explaining it
+pairing-board-stage-writing = Step 4 of 4: writing it down with its proof
+pairing-board-failed-title = The pairs could not be found
+pairing-board-fault = Something went wrong on our side. The operator finds it in the log; the people and rules are as they were.
+pairing-board-again-title = Run again
+pairing-board-again = Find the pairs again
+pairing-board-run = Run { $number }
+pairing-board-runs = All runs
+pairing-board-runs-title = The runs of this edition
+pairing-board-runs-none = There is no run yet.
+pairing-board-runs-begin = Begin the first one
+pairing-board-newest = The newest run
+pairing-board-not-newest = This is an earlier run, as it was then.
+pairing-board-state-queued = waits its turn
+pairing-board-state-running = is being run
+pairing-board-state-done = done
+pairing-board-state-failed = could not be done
+pairing-board-column-run = Run
+pairing-board-column-finding = What came of it
+pairing-board-column-before = Before
+pairing-board-column-after = After
+pairing-board-column-cost = Costs the whole at least
+pairing-board-column-mark = Mark
+pairing-board-as-before = Compare from { $run }
+pairing-board-as-after = Compare with { $run }
+pairing-board-compare = Compare the two runs
+pairing-board-compare-title = { $people ->
+    [0] Between these runs nobody's mentor changes
+    [one] Between these runs { $people } person's mentor changes
+   *[other] Between these runs the mentor of { $people } people changes
+}
+pairing-board-was-not-there = was not enrolled
+pairing-board-nobody = nobody
+pairing-board-since = Against run { $number }, { $people ->
+    [0] nobody has another mentor.
+    [one] { $people } person has another mentor.
+   *[other] { $people } people have another mentor.
+}
+pairing-board-what-changed = See what changed for whom
+pairing-board-next-title = What comes next
+pairing-board-ask-text = Mentors are asked first; a mentee sees a name only once that mentor has accepted. Pairs that were asked already are not asked again.
+pairing-board-ask = { $pairs ->
+    [one] Ask for consent to { $pairs } pair
+   *[other] Ask for consent to { $pairs } pairs
+}
+pairing-board-search = Search by the name of either
+pairing-board-none-found = No pair matches the search.
+pairing-board-no-pairs = This run made no pair. Above stands why.
+pairing-board-all-left-out = { $count ->
+    [one] See the only person without a mentor
+   *[other] See all { $count } people without a mentor
+}
+pairing-board-left-out-title = { $count ->
+    [0] Nobody is without a mentor
+    [one] { $count } person is without a mentor
+   *[other] { $count } people are without a mentor
+}
+pairing-board-back = Back to the run
+pairing-board-kept-count = { $count ->
+    [one] { $count } pair stood before and was kept.
+   *[other] { $count } pairs stood before and were kept.
+}
+pairing-board-kept-mentorship = Their mentorship runs: kept
+pairing-board-kept-proposed = Proposed, and nobody has declined: kept
+pairing-board-kept-pinned = Pinned by the coordinator
+pairing-board-proof-text = Whoever doubts it can check it: the file holds the problem as numbers, without names, and “telemaco verify” checks it anywhere.
+pairing-board-proof-file = Download the proof
+pairing-board-digest = How to know that a file is the proof of this run: its digest
+pairing-board-seats-title = Where one more seat would help most
+pairing-board-seats-text = From the prices of the proof: what exactly one more seat would add, everything else being as it is.
+pairing-board-seats-competencies = With whom, by competency
+pairing-board-seats-mentors = With which mentor, or somebody like them
+pairing-board-seat-points = { $name }: { $points ->
+    [one] { $points } point more
+   *[other] { $points } points more
+}
+pairing-board-seat-covers = { $name }: one more person would have a mentor
+pairing-board-seats-cover = { $name }: with { $covers } of the { $mentors } mentors who hold it, one more person would have a mentor
+pairing-board-its-rules = The rules of this run
+pairing-board-pair-title = { $mentor } for { $mentee }
+pairing-board-alone-title = { $mentee } is without a mentor
+pairing-board-reasons-seen = Only coordinators see these reasons and points.
+pairing-board-pin = Pin this pair
+pairing-board-pin-with = Pin with { $mentor }
+pairing-board-forbid = Forbid this pair
+pairing-board-marks-hint = Marks count from the next run on.
+pairing-board-marks = Pinned and forbidden pairs
+pairing-board-marks-title = { $count ->
+    [0] No pair is pinned or forbidden
+    [one] { $count } pair is pinned or forbidden
+   *[other] { $count } pairs are pinned or forbidden
+}
+pairing-board-marks-lead = A pinned pair is kept in every run; a forbidden one is never made. You mark a pair on its own page, from a run. Only coordinators see this.
+pairing-board-mark-pin = pinned
+pairing-board-mark-forbid = forbidden
+pairing-board-marked-pin = The pair is pinned; it counts from the next run on
+pairing-board-marked-forbid = The pair is forbidden; it counts from the next run on
+pairing-board-unmark = Take the mark away
+pairing-board-unmarked = The mark is gone
+pairing-board-pin-never = { $mentee } and { $mentor } cannot be pinned: the pair was forbidden or declined, has ended, or they are one person
+pairing-board-pin-against = { $mentee } and { $mentor } cannot be pinned. Against the pair stands: { $rule }
+pairing-board-pin-seats = { $mentor } has { $taken } pinned or settled pairs and { $seats } seats: take a pin away or give more seats
+pairing-board-else-title = What else could be
+pairing-board-else-text = The next best for this person, and what it would cost the others, is worked out exactly. With thousands of people it takes a few seconds.
+pairing-board-else-button = Work it out
+pairing-board-else-kept = This pair stood before the rules were asked, so the run did not weigh it against others.
+pairing-board-next = Next best for { $mentee } would be { $mentor }, with { $score } points.
+pairing-board-next-none = Without this pair { $mentee } would have no mentor.
+pairing-board-cost = The whole would lose { $cost ->
+    [one] { $cost } point
+   *[other] { $cost } points
+}, { $moves ->
+    [0] nobody else would change mentor
+    [one] { $moves } other person would change mentor
+   *[other] { $moves } other people would change mentor
+}, and { $fewer ->
+    [0] as many people would have one.
+    [one] { $fewer } person fewer would have one.
+   *[other] { $fewer } people fewer would have one.
+}
+pairing-board-others-text = The mentors whom the rules allow. A pinned pair would cost the whole at least so many points, however the others moved.
+pairing-board-others-none = The rules allow this person no other mentor.
+pairing-board-rules-proposed = These rules are proposed from what is known of the people. They are saved with the edition once you save or run them.
+pairing-board-rules-lead = They are saved with the edition and count from the next run on.
+pairing-board-rules-saved = The rules are saved
+pairing-board-rules-save = Save the rules
+pairing-board-rules-conflict = Somebody else saved other rules meanwhile. Above stands what counts now; the text below is what you meant. Compare the two, and save what should hold.
+pairing-board-musts = What must hold
+pairing-board-musts-hint = A pair that breaks one of these is not allowed. Untick what should not hold.
+pairing-board-wishes = What makes a pair better
+pairing-board-wishes-hint = The number is the most points that the rule can give.
+pairing-board-remove = Remove
+pairing-board-balance = What the first, second, third … mentee of one mentor costs
+pairing-board-balance-hint = Points separated by blanks, such as 0 25 50. Empty: load does not count.
+pairing-board-balance-wrong = The costs are whole numbers separated by blanks, none lower than the one before
+pairing-board-capacity = Seats of a mentor who names none
+pairing-board-capacity-hint = Empty: one seat.
+pairing-board-capacity-wrong = Seats are a whole number
+pairing-board-weight-wrong = Points are a whole number from 0 to { $most }
+pairing-board-add = Add a rule
+pairing-board-add-kind = Kind
+pairing-board-add-none = None
+pairing-board-add-attribute = About
+pairing-board-add-number = Number
+pairing-board-add-number-hint = Levels above, hours apart, or kilometres, as the kind asks for.
+pairing-board-add-weight = Points
+pairing-board-add-weight-hint = Not for what must hold.
+pairing-board-add-unknown = What must hold also keeps out those whose profile does not say
+pairing-board-attribute-missing = Say what the rule is about
+pairing-board-number-wrong = The rule needs a whole number of at most { $most }
+pairing-board-order-missing = The order of its values is not known. Give it in the text below, under [orders].
+pairing-board-kind-equal = Must hold: both have the same
+pairing-board-kind-differ = Must hold: they do not have the same
+pairing-board-kind-above = Must hold: the mentor is so many levels above
+pairing-board-kind-competencies = Better: competencies that are wanted and held
+pairing-board-kind-mentee-ranking = Better: the mentee's ranking
+pairing-board-kind-mentor-ranking = Better: the mentor's ranking
+pairing-board-kind-similar = Better: alike in
+pairing-board-kind-different = Better: different in
+pairing-board-kind-gap = Better: the mentor is so many levels above
+pairing-board-kind-zone = Better: clocks agree; nothing is left at so many hours
+pairing-board-kind-place = Better: places are near; nothing is left at so many kilometres
+pairing-board-kind-words = Better: shared words in both texts
+pairing-board-text-title = The rules as a text, for experts
+pairing-board-text-lead = The same rules as rules.toml, to be kept, edited and brought back.
+pairing-board-text-download = Download rules.toml
+pairing-board-text-file = Or bring a file
+pairing-board-text-save = Save this text
+pairing-board-criteria = Criteria, to show to others
+pairing-board-criteria-title = How pairs are made, and who decides
+pairing-board-criteria-lead = For the works council or the faculty board, made from the rules of the edition { $edition }. It prints well.
+pairing-board-criteria-musts = What must hold
+pairing-board-criteria-wishes = What makes a pair better
+pairing-board-criteria-no-wishes = Nothing: all allowed pairs count alike.
+pairing-board-criteria-data = Which data is read
+pairing-board-criteria-reserved = Criteria reserved to the rules count too. Their data came in on a recorded legal basis, and no page, reason, file or mail names them.
+pairing-board-criteria-who = Who decides
+pairing-board-criteria-who-text = A coordinator sets the rules, reads each proposed pair with its reasons, and may pin or forbid pairs. Then people are asked: the mentor first, then the mentee. No pair becomes a mentorship without both. Whoever declines gives no public reason and bears no fault.
+pairing-board-criteria-method = The program finds the pairing that covers most people, and of those the one with most points. It uses no chance and learns nothing from earlier runs: the same people and rules give the same pairs.
+pairing-board-criteria-never = What is never used
+pairing-board-never-performance = Performance reviews, pay, absences, messages or behaviour on the system
+pairing-board-never-special = Special categories of data (GDPR, Art. 9), unless they came in on a recorded legal basis and for the rules alone
+pairing-board-never-learning = Profiles guessed or learnt by a machine
+pairing-board-never-unused = What these rules do not read, though it is on record: { $list }
+pairing-board-criteria-check = How it can be checked
+pairing-board-criteria-check-text = Each run is kept with its rules, its reasons and a proof without names. Anybody can check that proof with the free program: telemaco verify FILE.
+pairing-board-data-seats = How many seats each mentor has
+pairing-board-data-line = Who reports to whom
+pairing-board-data-conflicts = Conflicts that people declared, in private
+pairing-board-data-former = Who mentored whom before
+pairing-board-data-competencies = Competencies held and wanted, with their levels
+pairing-board-data-mentee-ranking = The mentees' rankings
+pairing-board-data-mentor-ranking = The mentors' rankings
+pairing-board-data-attribute = “{ $attribute }”
+pairing-verify-right = The proof holds: of { $mentees } mentees and { $mentors } mentors, { $paired } are paired ({ $kept } of them beforehand); under these rules no pairing covers more people, and none that covers as many scores higher. Digest { $digest }
+pairing-verify-wrong = { $path } proves nothing

@@ -115,6 +115,10 @@ pairing-why-rule = { $count ->
     [one] { $barrier } descarta a { $count } persona que orienta.
    *[other] { $barrier } descarta a { $count } personas que orientan.
 }
+pairing-why-apart = { $count ->
+    [one] Con { $count } mentor o mentora la pareja está prohibida, fue rechazada o terminó.
+   *[other] Con { $count } mentores o mentoras la pareja está prohibida, fue rechazada o terminó.
+}
 pairing-why-oneself = Una de las personas que orientan es la misma.
 pairing-barrier-reporting-line = La línea de mando
 pairing-barrier-private = Una razón que no se hace pública
@@ -341,17 +345,231 @@ pairing-count-free = { $count ->
 
 # Páginas
 pairing-page-title = Las reglas del emparejamiento
-pairing-page-lead = Hay { $mentees } { $mentees ->
-    [one] persona que recibe mentoría
-   *[other] personas que reciben mentoría
-} y { $mentors } { $mentors ->
-    [one] que la ofrece
-   *[other] que la ofrecen
-}. Estas reglas se proponen según lo que se sabe de ellas.
 pairing-page-rules = Reglas
 pairing-page-hint = Cada regla lleva encima la frase que la dice. Borra la que no deba regir, cambia los pesos y calcula. Es el mismo archivo rules.toml de la orden «telemaco pair».
 pairing-page-run = Calcular las parejas
 pairing-page-files = Llevarse el resultado
 pairing-page-report = Informe en una página
-pairing-page-change = Cambiar las reglas y volver a calcular
 pairing-too-large = Los pesos son demasiado grandes para tantas personas
+
+# El tablero de emparejamiento
+pairing-board-editions-title = ¿Qué edición se empareja?
+pairing-board-editions-none = Las personas se emparejan dentro de una edición de un programa, y todavía no hay ninguna.
+pairing-board-editions-button = Preparar un programa
+pairing-board-begin-title = En esta edición todavía no se ha emparejado a nadie
+pairing-board-begin-lead = { $mentees ->
+    [one] Hay { $mentees } persona mentorizada
+   *[other] Hay { $mentees } personas mentorizadas
+} y { $mentors } que { $mentors ->
+    [one] ejerce de mentor o mentora
+   *[other] ejercen de mentor o mentora
+}.
+pairing-board-nobody-enrolled = Para emparejar hace falta al menos una persona en cada lado. Primero hay que inscribir a quien falta.
+pairing-board-enrol = Ir a las inscripciones
+pairing-board-begin-text = Las reglas de abajo se aplican a todas las personas inscritas. No se escribe a nadie, y cada cálculo se guarda.
+pairing-board-name = Nombre del cálculo (si se quiere)
+pairing-board-name-long = Un nombre tiene 100 caracteres como máximo
+pairing-board-name-this = Poner nombre a este cálculo
+pairing-board-name-save = Guardar el nombre
+pairing-board-named = El cálculo ya tiene nombre
+pairing-board-change-rules = Cambiar las reglas
+pairing-board-running-title = Se están buscando las parejas
+pairing-board-running-lead = Se puede dejar esta página: el cálculo sigue, aunque se reinicie el servidor.
+pairing-board-stage-scoring = Paso 1 de 4: puntuar cada pareja permitida
+pairing-board-stage-solving = Paso 2 de 4: buscar el mejor emparejamiento
+pairing-board-stage-explaining = Paso 3 de 4: explicarlo
+pairing-board-stage-writing = Paso 4 de 4: guardarlo con su prueba
+pairing-board-failed-title = No se han podido buscar las parejas
+pairing-board-fault = Algo ha fallado por nuestra parte. Quien opera el sistema lo encuentra en el registro; las personas y las reglas siguen como estaban.
+pairing-board-again-title = Calcular otra vez
+pairing-board-again = Buscar las parejas otra vez
+pairing-board-run = Cálculo { $number }
+pairing-board-runs = Todos los cálculos
+pairing-board-runs-title = Los cálculos de esta edición
+pairing-board-runs-none = Todavía no hay ningún cálculo.
+pairing-board-runs-begin = Empezar el primero
+pairing-board-newest = El cálculo más reciente
+pairing-board-not-newest = Este es un cálculo anterior, tal como era entonces.
+pairing-board-state-queued = espera su turno
+pairing-board-state-running = en marcha
+pairing-board-state-done = hecho
+pairing-board-state-failed = no se pudo hacer
+pairing-board-column-run = Cálculo
+pairing-board-column-finding = Qué resultó
+pairing-board-column-before = Antes
+pairing-board-column-after = Después
+pairing-board-column-cost = Le cuesta al conjunto al menos
+pairing-board-column-mark = Marca
+pairing-board-as-before = Comparar desde { $run }
+pairing-board-as-after = Comparar con { $run }
+pairing-board-compare = Comparar los dos cálculos
+pairing-board-compare-title = { $people ->
+    [0] Entre estos cálculos nadie cambia de mentor o mentora
+    [one] Entre estos cálculos { $people } persona cambia de mentor o mentora
+   *[other] Entre estos cálculos { $people } personas cambian de mentor o mentora
+}
+pairing-board-was-not-there = no tenía inscripción
+pairing-board-nobody = nadie
+pairing-board-since = Frente al cálculo { $number }, { $people ->
+    [0] nadie cambia de mentor o mentora.
+    [one] { $people } persona cambia de mentor o mentora.
+   *[other] { $people } personas cambian de mentor o mentora.
+}
+pairing-board-what-changed = Ver qué cambió y para quién
+pairing-board-next-title = Qué viene ahora
+pairing-board-ask-text = Primero se pregunta a quien mentoriza; la otra parte solo ve un nombre cuando esa persona ha aceptado. A las parejas ya preguntadas no se les pregunta otra vez.
+pairing-board-ask = { $pairs ->
+    [one] Pedir consentimiento para { $pairs } pareja
+   *[other] Pedir consentimiento para { $pairs } parejas
+}
+pairing-board-search = Buscar por el nombre de cualquiera de las dos partes
+pairing-board-none-found = Ninguna pareja coincide con la búsqueda.
+pairing-board-no-pairs = De este cálculo no salió ninguna pareja. Arriba se dice por qué.
+pairing-board-all-left-out = { $count ->
+    [one] Ver a la única persona sin mentor o mentora
+   *[other] Ver a las { $count } personas sin mentor o mentora
+}
+pairing-board-left-out-title = { $count ->
+    [0] Nadie está sin mentor o mentora
+    [one] { $count } persona está sin mentor o mentora
+   *[other] { $count } personas están sin mentor o mentora
+}
+pairing-board-back = Volver al cálculo
+pairing-board-kept-count = { $count ->
+    [one] { $count } pareja ya estaba acordada y se mantiene.
+   *[other] { $count } parejas ya estaban acordadas y se mantienen.
+}
+pairing-board-kept-mentorship = Su mentoría está en marcha: se mantiene
+pairing-board-kept-proposed = Propuesta, y nadie ha dicho que no: se mantiene
+pairing-board-kept-pinned = Fijada por coordinación
+pairing-board-proof-text = Quien lo dude puede comprobarlo: el archivo contiene el problema en números, sin nombres, y «telemaco verify» lo comprueba en cualquier sitio.
+pairing-board-proof-file = Descargar la prueba
+pairing-board-digest = Cómo saber que un archivo es la prueba de este cálculo: su huella
+pairing-board-seats-title = Dónde ayudaría más una plaza más
+pairing-board-seats-text = Según los precios de la prueba: lo que añadiría exactamente una plaza más, con todo lo demás igual.
+pairing-board-seats-competencies = Con quién, por competencia
+pairing-board-seats-mentors = Con qué mentor o mentora, o alguien de perfil parecido
+pairing-board-seat-points = { $name }: { $points ->
+    [one] { $points } punto más
+   *[other] { $points } puntos más
+}
+pairing-board-seat-covers = { $name }: una persona más tendría mentor o mentora
+pairing-board-seats-cover = { $name }: con { $covers } de las { $mentors } personas que la dominan, una persona más tendría mentor o mentora
+pairing-board-its-rules = Las reglas de este cálculo
+pairing-board-pair-title = { $mentor } para { $mentee }
+pairing-board-alone-title = { $mentee } está sin mentor o mentora
+pairing-board-reasons-seen = Estas razones y puntos solo los ve coordinación.
+pairing-board-pin = Fijar esta pareja
+pairing-board-pin-with = Fijar con { $mentor }
+pairing-board-forbid = Prohibir esta pareja
+pairing-board-marks-hint = Las marcas cuentan a partir del siguiente cálculo.
+pairing-board-marks = Parejas fijadas y prohibidas
+pairing-board-marks-title = { $count ->
+    [0] No hay parejas fijadas ni prohibidas
+    [one] Hay { $count } pareja fijada o prohibida
+   *[other] Hay { $count } parejas fijadas o prohibidas
+}
+pairing-board-marks-lead = Una pareja fijada se mantiene en todos los cálculos; una prohibida no se forma nunca. Una pareja se marca en su propia página, desde un cálculo. Esto solo lo ve coordinación.
+pairing-board-mark-pin = fijada
+pairing-board-mark-forbid = prohibida
+pairing-board-marked-pin = La pareja está fijada; cuenta a partir del siguiente cálculo
+pairing-board-marked-forbid = La pareja está prohibida; cuenta a partir del siguiente cálculo
+pairing-board-unmark = Quitar la marca
+pairing-board-unmarked = La marca ya no está
+pairing-board-pin-never = No se puede fijar a { $mentee } con { $mentor }: la pareja está prohibida, fue rechazada, terminó, o son la misma persona
+pairing-board-pin-against = No se puede fijar a { $mentee } con { $mentor }. Lo impide: { $rule }
+pairing-board-pin-seats = { $mentor } tiene { $taken } parejas fijadas o acordadas y { $seats } plazas: hay que quitar una marca o dar más plazas
+pairing-board-else-title = Qué más podría ser
+pairing-board-else-text = La siguiente mejor opción para esta persona, y lo que costaría a las demás, se calcula con exactitud. Con miles de personas tarda unos segundos.
+pairing-board-else-button = Calcularlo
+pairing-board-else-kept = Esta pareja ya estaba acordada antes de preguntar a las reglas, así que el cálculo no la comparó con otras.
+pairing-board-next = La siguiente mejor opción para { $mentee } sería { $mentor }, con { $score } puntos.
+pairing-board-next-none = Sin esta pareja, { $mentee } no tendría mentor o mentora.
+pairing-board-cost = El conjunto perdería { $cost ->
+    [one] { $cost } punto
+   *[other] { $cost } puntos
+}, { $moves ->
+    [0] nadie más cambiaría de mentor o mentora
+    [one] { $moves } persona más cambiaría de mentor o mentora
+   *[other] { $moves } personas más cambiarían de mentor o mentora
+}, y { $fewer ->
+    [0] tendrían mentor o mentora tantas personas como ahora.
+    [one] lo tendría { $fewer } persona menos.
+   *[other] lo tendrían { $fewer } personas menos.
+}
+pairing-board-others-text = Las personas que las reglas permiten. Fijar una de estas parejas le costaría al conjunto al menos tantos puntos, se mueva quien se mueva.
+pairing-board-others-none = Las reglas no permiten a esta persona ningún otro mentor o mentora.
+pairing-board-rules-proposed = Estas reglas se proponen a partir de lo que se sabe de las personas. Se guardan con la edición al guardarlas o al calcular.
+pairing-board-rules-lead = Están guardadas con la edición y cuentan a partir del siguiente cálculo.
+pairing-board-rules-saved = Las reglas están guardadas
+pairing-board-rules-save = Guardar las reglas
+pairing-board-rules-conflict = Entretanto otra persona ha guardado otras reglas. Arriba está lo que vale ahora; el texto de abajo es lo que se quería guardar. Hay que comparar los dos y guardar lo que deba valer.
+pairing-board-musts = Lo que se tiene que cumplir
+pairing-board-musts-hint = Una pareja que incumple una de estas reglas no está permitida. Se desmarca lo que no deba valer.
+pairing-board-wishes = Lo que hace mejor una pareja
+pairing-board-wishes-hint = El número son los puntos que la regla puede dar como máximo.
+pairing-board-remove = Quitar
+pairing-board-balance = Lo que cuesta la primera, segunda, tercera… persona de un mismo mentor o mentora
+pairing-board-balance-hint = Puntos separados por espacios, por ejemplo 0 25 50. Vacío: la carga no cuenta.
+pairing-board-balance-wrong = Los costes son números enteros separados por espacios, y ninguno menor que el anterior
+pairing-board-capacity = Plazas de quien mentoriza y no dice cuántas
+pairing-board-capacity-hint = Vacío: una plaza.
+pairing-board-capacity-wrong = Las plazas son un número entero
+pairing-board-weight-wrong = Los puntos son un número entero de 0 a { $most }
+pairing-board-add = Añadir una regla
+pairing-board-add-kind = Clase
+pairing-board-add-none = Ninguna
+pairing-board-add-attribute = Sobre
+pairing-board-add-number = Número
+pairing-board-add-number-hint = Niveles por encima, horas de diferencia o kilómetros, según la clase.
+pairing-board-add-weight = Puntos
+pairing-board-add-weight-hint = No hace falta en lo que se tiene que cumplir.
+pairing-board-add-unknown = Lo que se tiene que cumplir también deja fuera a quien no lo indica en su perfil
+pairing-board-attribute-missing = Falta decir sobre qué es la regla
+pairing-board-number-wrong = La regla necesita un número entero de { $most } como máximo
+pairing-board-order-missing = No se conoce el orden de sus valores. Se indica en el texto de abajo, en [orders].
+pairing-board-kind-equal = Se tiene que cumplir: tienen lo mismo en
+pairing-board-kind-differ = Se tiene que cumplir: no tienen lo mismo en
+pairing-board-kind-above = Se tiene que cumplir: quien mentoriza está tantos niveles por encima
+pairing-board-kind-competencies = Mejor: competencias deseadas y dominadas
+pairing-board-kind-mentee-ranking = Mejor: el orden de preferencia de la persona mentorizada
+pairing-board-kind-mentor-ranking = Mejor: el orden de preferencia de quien mentoriza
+pairing-board-kind-similar = Mejor: se parecen en
+pairing-board-kind-different = Mejor: se diferencian en
+pairing-board-kind-gap = Mejor: quien mentoriza está tantos niveles por encima
+pairing-board-kind-zone = Mejor: coinciden los horarios; a tantas horas no queda nada
+pairing-board-kind-place = Mejor: están cerca; a tantos kilómetros no queda nada
+pairing-board-kind-words = Mejor: palabras en común en ambos textos
+pairing-board-text-title = Las reglas como texto, para personas expertas
+pairing-board-text-lead = Las mismas reglas como rules.toml, para guardarlas, editarlas y traerlas de vuelta.
+pairing-board-text-download = Descargar rules.toml
+pairing-board-text-file = O traer un archivo
+pairing-board-text-save = Guardar este texto
+pairing-board-criteria = Criterios, para enseñarlos
+pairing-board-criteria-title = Cómo se forman las parejas y quién decide
+pairing-board-criteria-lead = Para el comité de empresa o la junta de facultad, a partir de las reglas de la edición { $edition }. Se imprime bien.
+pairing-board-criteria-musts = Lo que se tiene que cumplir
+pairing-board-criteria-wishes = Lo que hace mejor una pareja
+pairing-board-criteria-no-wishes = Nada: todas las parejas permitidas cuentan igual.
+pairing-board-criteria-data = Qué datos se leen
+pairing-board-criteria-reserved = También cuentan criterios reservados a las reglas. Sus datos entraron con una base jurídica registrada, y ninguna página, razón, archivo ni correo los nombra.
+pairing-board-criteria-who = Quién decide
+pairing-board-criteria-who-text = Coordinación fija las reglas, lee cada pareja propuesta con sus razones y puede fijar o prohibir parejas. Después se pregunta a las personas: primero a quien mentoriza y luego a la otra parte. Ninguna pareja llega a ser mentoría sin las dos. Quien dice que no, no da razones en público ni tiene culpa.
+pairing-board-criteria-method = El programa busca el emparejamiento que da mentor o mentora a más personas y, entre esos, el que suma más puntos. No usa el azar ni aprende de cálculos anteriores: las mismas personas y reglas dan las mismas parejas.
+pairing-board-criteria-never = Lo que no se usa nunca
+pairing-board-never-performance = Evaluaciones de desempeño, salarios, ausencias, mensajes ni comportamiento en el sistema
+pairing-board-never-special = Categorías especiales de datos (RGPD, art. 9), salvo que hayan entrado con una base jurídica registrada y solo para las reglas
+pairing-board-never-learning = Perfiles supuestos o aprendidos por una máquina
+pairing-board-never-unused = Lo que estas reglas no leen, aunque conste: { $list }
+pairing-board-criteria-check = Cómo se puede comprobar
+pairing-board-criteria-check-text = Cada cálculo se guarda con sus reglas, sus razones y una prueba sin nombres. Cualquiera puede comprobar esa prueba con el programa libre: telemaco verify ARCHIVO.
+pairing-board-data-seats = Cuántas plazas tiene cada mentor o mentora
+pairing-board-data-line = Quién depende de quién
+pairing-board-data-conflicts = Conflictos que las personas han declarado, en privado
+pairing-board-data-former = Quién mentorizó antes a quién
+pairing-board-data-competencies = Competencias dominadas y deseadas, con sus niveles
+pairing-board-data-mentee-ranking = El orden de preferencia de las personas mentorizadas
+pairing-board-data-mentor-ranking = El orden de preferencia de quienes mentorizan
+pairing-board-data-attribute = «{ $attribute }»
+pairing-verify-right = La prueba se sostiene: de { $mentees } personas mentorizadas y { $mentors } que mentorizan, { $paired } están emparejadas ({ $kept } de antemano); con estas reglas ningún emparejamiento cubre a más personas, y ninguno que cubra a tantas suma más puntos. Huella { $digest }
+pairing-verify-wrong = { $path } no prueba nada

@@ -8,6 +8,7 @@ mod import;
 mod migrate;
 mod pair;
 mod serve;
+mod verify;
 
 use std::process::ExitCode;
 
@@ -37,6 +38,8 @@ enum Command {
     Pair(pair::Arguments),
     /// Solve an assignment problem given as CSV files: the engine alone
     Assign(assign::Arguments),
+    /// Check the proof of a pairing: that no number was changed and no pairing under its rules is better
+    Verify(verify::Arguments),
     /// Bring the database to the schema of this version
     Migrate,
     /// Say what is wrong with the installation and what to do
@@ -69,6 +72,7 @@ fn run(arguments: Arguments) -> anyhow::Result<()> {
     match arguments.command {
         Command::Assign(arguments) => assign::run(&arguments),
         Command::Pair(arguments) => pair::run(&arguments),
+        Command::Verify(arguments) => verify::run(&arguments),
         Command::Demo(arguments) => demo::run(flags.clone(), &arguments),
         Command::Serve(arguments) => on_runtime(serve::run(Config::read(&arguments.settings(flags))?)),
         Command::Import(arguments) => on_runtime(import::run(Config::read(flags)?, arguments)),

@@ -373,14 +373,14 @@ unknown = "allow"
                         score: row[2],
                     })
                     .collect(),
-                unmatched_penalty: paired.outcome.problem.unmatched_penalty,
+                unmatched_penalty: paired.outcome.problem.table.unmatched_penalty(),
             });
             let solved = solve(&problem.unwrap()).unwrap();
             assert_eq!(solved.proof.objective(), paired.outcome.certificate.objective);
             assert_eq!(files.people.lines().next(), Some("side,id,address"));
             assert_eq!(files.people.lines().count(), 1 + 5 + rows(&files.mentors).len());
             let penalty = serde_json::from_str::<serde_json::Value>(&files.problem).unwrap();
-            assert_eq!(penalty["unmatched_penalty"], paired.outcome.problem.unmatched_penalty);
+            assert_eq!(penalty["unmatched_penalty"], paired.outcome.problem.table.unmatched_penalty());
         }
     }
 

@@ -121,7 +121,10 @@ impl PersonTold {
 }
 
 fn title(pool: &Pool, outcome: &Outcome) -> Message {
-    let (paired, all) = (outcome.pairs.len(), pool.mentees.len());
+    title_of(outcome.pairs.len(), pool.mentees.len())
+}
+
+pub(super) fn title_of(paired: usize, all: usize) -> Message {
     match paired {
         _ if all == 0 => Message::new("pairing-title-nobody"),
         0 => Message::new("pairing-title-none").with("all", all),
@@ -132,11 +135,14 @@ fn title(pool: &Pool, outcome: &Outcome) -> Message {
 
 /// The certificate in words. It says neither that the rules are wise nor that the optimum is the only one.
 fn proof(outcome: &Outcome) -> Message {
-    let points: i64 = outcome.pairs.iter().map(|pair| pair.score).sum();
+    proof_of(outcome.pairs.iter().map(|pair| pair.score).sum())
+}
+
+pub(super) fn proof_of(points: i64) -> Message {
     Message::new("pairing-proof").with("points", points)
 }
 
-fn musts(pool: &Pool, rules: &Rules) -> Vec<Message> {
+pub(super) fn musts(pool: &Pool, rules: &Rules) -> Vec<Message> {
     let always = ["pairing-must-same-person", "pairing-must-capacity"].map(Message::new);
     let mut sentences: Vec<Message> =
         always.into_iter().chain(rules.musts.iter().map(|must| must.sentence(pool))).collect();
@@ -145,7 +151,7 @@ fn musts(pool: &Pool, rules: &Rules) -> Vec<Message> {
 }
 
 /// What may not be named stands once, without its weight: how many such criteria there are is theirs too.
-fn wishes(pool: &Pool, rules: &Rules) -> Vec<(Message, Message)> {
+pub(super) fn wishes(pool: &Pool, rules: &Rules) -> Vec<(Message, Message)> {
     let weight = |weight: u32| Message::new("pairing-weight").with("weight", weight);
     let open = rules.preferences.iter().filter(|preference| !preference.reserved(pool));
     let mut wishes: Vec<(Message, Message)> =
@@ -172,7 +178,7 @@ fn once(messages: &mut Vec<Message>) {
     });
 }
 
-fn mends(pool: &Pool, alone: &LeftOut) -> Vec<Message> {
+pub(super) fn mends(pool: &Pool, alone: &LeftOut) -> Vec<Message> {
     let called = |mentor: usize| pool.mentors[mentor].called().to_owned();
     let tell = |mend: &Mend| match mend {
         Mend::Seat { mentor, .. } => Message::new("pairing-mend-seat").with("mentor", called(*mentor)),

@@ -86,6 +86,10 @@ fn why(terms: &Terms<'_>, mentors: &[MentorLoad], mentee: usize, allowed: &[usiz
         let barrier = rule.map_or_else(private, |rule| terms.barrier_for(rule, mentee));
         Message::new("pairing-why-rule").with("barrier", barrier).with("count", count)
     }));
+    let apart = (0..mentors.len()).filter(|mentor| terms.apart(mentee, *mentor)).count();
+    if apart > 0 {
+        why.push(Message::new("pairing-why-apart").with("count", apart));
+    }
     if (0..mentors.len()).any(|mentor| terms.same_person(mentee, mentor)) {
         why.push(Message::new("pairing-why-oneself"));
     }
@@ -101,7 +105,7 @@ fn better(best: (i64, usize), next: (i64, usize)) -> (i64, usize) {
 fn nearest(pool: &Pool, rules: &Rules, terms: &Terms<'_>, mentors: &[MentorLoad], mentee: usize) -> Mend {
     let free = |mentor: usize| mentors[mentor].load < mentors[mentor].capacity;
     let private = |mentor: usize| terms.against(mentee, mentor).any(|rule| terms.private(rule));
-    let could = |mentor: &usize| !terms.same_person(mentee, *mentor) && !private(*mentor);
+    let could = |mentor: &usize| !terms.never(mentee, *mentor) && !private(*mentor);
     let best = (0..mentors.len()).filter(could).min_by_key(|mentor| {
         let standing = terms.against(mentee, *mentor).count();
         (standing, !free(*mentor), std::cmp::Reverse(terms.score(mentee, *mentor)), *mentor)
@@ -131,12 +135,13 @@ struct Way {
 /// found for somebody left out is an augmenting path, so that they would be paired and nobody would lose a mentor.
 fn ways_without(rule: usize, terms: &Terms<'_>, chosen: &[Option<usize>], mentors: &[MentorLoad]) -> Ways {
     let mut to: Vec<Option<Way>> = vec![None; chosen.len()];
+    let movable: Vec<usize> = (0..chosen.len()).filter(|mentee| !terms.is_kept(*mentee)).collect();
     let mut moves_for: Vec<Option<usize>> =
         mentors.iter().map(|mentor| (mentor.load < mentor.capacity).then_some(0)).collect();
     let mut waiting: VecDeque<usize> = (0..mentors.len()).filter(|mentor| moves_for[*mentor].is_some()).collect();
     while let Some(mentor) = waiting.pop_front() {
         let moves = moves_for[mentor].unwrap_or(0);
-        for mentee in 0..chosen.len() {
+        for &mentee in &movable {
             if to[mentee].is_some() || chosen[mentee] == Some(mentor) || !terms.allowed_without(rule, mentee, mentor) {
                 continue;
             }
@@ -165,7 +170,7 @@ pub(super) fn notes(
     }
     let seats: u64 = mentors.iter().map(|mentor| u64::from(mentor.capacity)).sum();
     let seats = usize::try_from(seats).unwrap_or(usize::MAX);
-    if problem.edges.is_empty() {
+    if problem.edges().next().is_none() {
         return vec![Message::new("pairing-note-nobody-allowed")];
     }
     let mut notes = Vec::new();
@@ -212,7 +217,7 @@ fn more_seats(pool: &Pool, left_out: &[LeftOut]) -> Option<Message> {
 
 /// Whether no allowed pair is better than another although somebody could be paired otherwise.
 fn equal_scores(problem: &ScoredProblem) -> bool {
-    let mut scores = problem.edges.iter().map(|edge| edge.score);
+    let mut scores = problem.edges().map(|edge| edge.score).peekable();
     let first = scores.next();
-    problem.edges.len() > 1 && scores.all(|score| Some(score) == first)
+    scores.peek().is_some() && scores.all(|score| Some(score) == first)
 }

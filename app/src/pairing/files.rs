@@ -17,7 +17,11 @@ struct Document<'a> {
     pairs: Vec<PairDocument<'a>>,
     left_out: Vec<LeftOutDocument<'a>>,
     mentors: Vec<MentorDocument<'a>>,
-    certificate: CertificateDocument,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    certificate: Option<CertificateDocument>,
+    /// The digest at the end of the proof's file.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    proof: Option<&'a str>,
 }
 
 #[derive(Serialize)]
@@ -50,6 +54,20 @@ struct CertificateDocument {
 
 /// Pairs, those left out with why and what would mend it, the load of each mentor, and the certificate.
 pub fn to_json(account: &Account, certificate: Certificate) -> anyhow::Result<String> {
+    let Certificate { objective, dual_objective, gap } = certificate;
+    document(account, Some(CertificateDocument { objective, dual_objective, gap }), None)
+}
+
+/// The same of a run that was kept, whose proof is a file of its own.
+pub fn kept_json(account: &Account, proof: &str) -> anyhow::Result<String> {
+    document(account, None, Some(proof))
+}
+
+fn document(
+    account: &Account,
+    certificate: Option<CertificateDocument>,
+    proof: Option<&str>,
+) -> anyhow::Result<String> {
     let document = Document {
         pairs: account
             .pairs
@@ -74,11 +92,8 @@ pub fn to_json(account: &Account, certificate: Certificate) -> anyhow::Result<St
             .iter()
             .map(|mentor| MentorDocument { mentor: &mentor.mentor.id, capacity: mentor.capacity, load: mentor.load })
             .collect(),
-        certificate: CertificateDocument {
-            objective: certificate.objective,
-            dual_objective: certificate.dual_objective,
-            gap: certificate.gap,
-        },
+        certificate,
+        proof,
     };
     Ok(serde_json::to_string_pretty(&document)? + "\n")
 }
@@ -159,9 +174,9 @@ pub fn problem_files(pool: &Pool, outcome: &Outcome) -> ProblemFiles {
         edges: "mentee,mentor,score\n".to_owned(),
         mentors: "mentor,capacity\n".to_owned(),
         people: people(pool, &seats),
-        problem: format!("{{\"unmatched_penalty\": {}}}\n", problem.unmatched_penalty),
+        problem: format!("{{\"unmatched_penalty\": {}}}\n", problem.table.unmatched_penalty()),
     };
-    for edge in &problem.edges {
+    for edge in problem.edges() {
         for seat in &seats[edge.mentor] {
             push(&mut files.edges, format_args!("{},{},{}", edge.mentee, seat.id, edge.score - seat.penalty));
         }
@@ -206,7 +221,7 @@ fn numbered_seats(problem: &ScoredProblem) -> Vec<Vec<NumberedSeat>> {
         Seats::Dearer(penalties) if penalties.is_empty() => vec![number(0, 0)],
         Seats::Dearer(penalties) => penalties.iter().map(|penalty| number(1, *penalty)).collect(),
     };
-    problem.seats.iter().map(rows).collect()
+    problem.table.mentors().iter().map(rows).collect()
 }
 
 fn push(text: &mut String, line: std::fmt::Arguments<'_>) {

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use super::model::{Attribute, Pool, Shown};
+use super::model::{Attribute, Given, Pool, Shown};
 use super::rules_file::Columns;
 use crate::i18n::{Message, fold};
 use crate::people::columns::{self, Column, Mapping, MappingProblem, ProposedColumn, SheetRole, Visibility};
@@ -124,6 +124,7 @@ fn pool(reading: &Reading) -> Pool {
         (key.clone(), Attribute { label, shown })
     });
     Pool {
+        given: Given::default(),
         mentees: people(0, |person| person.roles.mentee),
         mentors: people(1, |person| person.roles.mentor),
         attributes: attributes.collect(),

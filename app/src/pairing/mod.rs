@@ -6,7 +6,7 @@
 //! are doors to it.
 
 pub mod account;
-mod actions;
+mod attributes;
 mod consent;
 mod distance;
 mod explain;
@@ -15,12 +15,11 @@ pub mod intake;
 pub mod model;
 pub mod needs;
 mod optimum;
-mod pages;
 mod proposal;
 mod report;
 pub mod rules;
 pub mod rules_file;
-mod runs;
+pub mod runs;
 mod summary;
 mod terms;
 #[cfg(test)]
@@ -32,21 +31,22 @@ mod words;
 use crate::features::{Feature, Table};
 
 pub use distance::Coordinates;
-pub use optimum::{Failure, least_capacity, run};
-pub use proposal::{propose_balance, propose_rules};
-pub use report::{report, result};
+pub use optimum::{Failure, least_capacity, run, run_on};
+pub use proposal::{known_order, propose_balance, propose_rules};
+pub use report::report;
 pub use summary::summary;
 pub use toml_lines::Fault;
 
 pub const FEATURE: Feature = Feature {
     name: "pairing",
-    doors: || [pages::doors(), consent::doors()].concat(),
-    jobs: &[consent::MAIL_KIND, consent::SILENCE_KIND],
+    doors: || [runs::doors(), consent::doors()].concat(),
+    jobs: &[runs::KIND, consent::MAIL_KIND, consent::SILENCE_KIND],
     tables: &[
         Table::kept("pairing_rules", "rules are nobody's personal data"),
         Table::erased("pairing_marks"),
         Table::kept("pairing_runs", "what ran when, with counts and a proof that names nobody"),
         Table::erased("pairing_results"),
+        Table::kept("pairing_run_mentors", "how many seats a mentor had and filled, which the proof of the run needs"),
         Table::erased("pairing_wishes"),
         Table::erased("proposals"),
         Table::erased("proposal_links"),

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use assignment::Seats;
+use assignment::{Solution, Table};
 
 use crate::i18n::Message;
 use crate::people::model::PersonDraft;
@@ -15,6 +15,16 @@ pub struct Pool {
     pub mentors: Vec<PersonDraft>,
     /// By the key that `PersonDraft::attributes` uses. A field such as `biography` may stand here too, to be shown less.
     pub attributes: BTreeMap<String, Attribute>,
+    pub given: Given,
+}
+
+/// What is settled before the rules are asked. Each is a mentee's row and a mentor's.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Given {
+    /// Pairs that stand, whatever the rules say. Their seats are taken.
+    pub kept: Vec<(usize, usize)>,
+    /// Pairs that are not to be made, whatever the rules say.
+    pub apart: Vec<(usize, usize)>,
 }
 
 /// How an attribute is called, and what may be shown of it.
@@ -46,6 +56,8 @@ pub struct Outcome {
     /// What the coordinator should know about the whole: an empty sheet, far too few seats, scores that say nothing.
     pub notes: Vec<Message>,
     pub problem: ScoredProblem,
+    /// The pairs of that problem by its own numbers, and the prices that prove them.
+    pub solution: Solution,
 }
 
 /// One mentee and one mentor. `score` is the sum of the reasons' points.
@@ -103,13 +115,13 @@ pub struct Certificate {
     pub gap: i128,
 }
 
-/// The very problem that was solved: allowed pairs with their scores before any load, and what each seat of a mentor costs.
+/// The very problem that was solved: the scores of allowed pairs before any load, and what each seat of a mentor costs. Pairs
+/// that were kept stand outside, their mentees and the seats that they take.
 #[derive(Clone, Debug, PartialEq, Eq, Default)]
 pub struct ScoredProblem {
-    pub edges: Vec<Edge>,
-    /// For each mentor the seats; each has its penalty where there is a rule on load.
-    pub seats: Vec<Seats>,
-    pub unmatched_penalty: i64,
+    pub table: Table,
+    /// The pool's row of each mentee of the table.
+    pub rows: Vec<usize>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -117,6 +129,17 @@ pub struct Edge {
     pub mentee: usize,
     pub mentor: usize,
     pub score: i64,
+}
+
+impl ScoredProblem {
+    /// The allowed pairs, by the pool's rows.
+    pub fn edges(&self) -> impl Iterator<Item = Edge> + '_ {
+        self.table.pairs().map(|pair| Edge {
+            mentee: self.rows[pair.mentee.index()],
+            mentor: pair.mentor.index(),
+            score: pair.score,
+        })
+    }
 }
 
 impl Pool {

@@ -2,26 +2,28 @@
 
 use std::collections::BTreeMap;
 
+use serde::{Deserialize, Serialize};
+
 use super::model::{Outcome, Pool, Shown};
 use super::rules::{Must, Rules, Wish};
 use super::terms::texts;
 use crate::i18n::{Argument, fold, sort_key};
 
 /// The things that are asked for, those with the greatest shortfall first.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Needs {
     pub of: NeedsOf,
     pub rows: Vec<Need>,
 }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum NeedsOf {
     Competencies,
     /// An attribute or field, by how it is called.
     Attribute(Argument),
 }
 
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Need {
     pub name: String,
     /// Mentees who want it or bear it.

@@ -1,10 +1,10 @@
 //! From people and rules to the pairs: the problem is scored, solved by the engine, proved, and put in words.
 
-use assignment::{Draft, MenteeId, MentorId, Problem, Seats, Solution};
+use assignment::{FORBIDDEN, MentorId, Seats, Solution, Table};
 use thiserror::Error;
 
 use super::explain::{left_out, notes};
-use super::model::{Certificate, Edge, MentorLoad, Outcome, Pair, Pool, Reason, ScoredProblem};
+use super::model::{Certificate, MentorLoad, Outcome, Pair, Pool, Reason, ScoredProblem};
 use super::rules::Rules;
 use super::terms::Terms;
 use crate::i18n::Message;
@@ -22,12 +22,25 @@ pub enum Failure {
 
 /// Pairs the people of a pool, coverage first and then score. The same pool and rules give the same outcome.
 pub fn run(pool: &Pool, rules: &Rules) -> Result<Outcome, Failure> {
-    let terms = Terms::new(pool, rules);
-    let seats = seats(pool, rules);
-    let problem = score(pool, &terms, seats)?;
-    let solution = solve(pool, &problem)?;
-    let chosen: Vec<Option<usize>> = solution.matching.iter().map(|mentor| mentor.map(MentorId::index)).collect();
+    run_on(pool, rules, 1, |_, _| ())
+}
 
+/// The same with so many threads to score the pairs, which changes nothing of the outcome. `told` is given how many steps are
+/// done, of how many.
+pub fn run_on(
+    pool: &Pool,
+    rules: &Rules,
+    threads: usize,
+    told: impl Fn(usize, usize) + Sync,
+) -> Result<Outcome, Failure> {
+    const STEPS: usize = 4;
+    told(0, STEPS);
+    let terms = Terms::new(pool, rules);
+    let problem = score(pool, rules, &terms, threads)?;
+    told(1, STEPS);
+    let solution = assignment::solve_table(&problem.table)?;
+    told(2, STEPS);
+    let chosen = chosen(pool, &problem, &solution);
     let pairs = pairs(pool, rules, &terms, &chosen);
     let mentors = loads(pool, rules, &chosen);
     let proof = &solution.proof;
@@ -35,7 +48,20 @@ pub fn run(pool: &Pool, rules: &Rules) -> Result<Outcome, Failure> {
         Certificate { objective: proof.objective(), dual_objective: proof.dual_objective(), gap: proof.gap() };
     let left_out = left_out(pool, rules, &terms, &chosen, &mentors);
     let notes = notes(pool, &problem, &mentors, &left_out);
-    Ok(Outcome { pairs, left_out, mentors, certificate, notes, problem })
+    told(3, STEPS);
+    Ok(Outcome { pairs, left_out, mentors, certificate, notes, problem, solution })
+}
+
+/// Of each mentee the mentor: the one that was kept, or the one that was found.
+fn chosen(pool: &Pool, problem: &ScoredProblem, solution: &Solution) -> Vec<Option<usize>> {
+    let mut chosen = vec![None; pool.mentees.len()];
+    for (mentee, mentor) in &pool.given.kept {
+        chosen[*mentee] = Some(*mentor);
+    }
+    for (row, mentor) in problem.rows.iter().zip(&solution.matching) {
+        chosen[*row] = mentor.map(MentorId::index);
+    }
+    chosen
 }
 
 /// The least number of seats for each mentor whose row names none that lets everybody be covered whom the rules allow
@@ -47,17 +73,21 @@ pub fn least_capacity(pool: &Pool, rules: &Rules) -> Result<u32, Failure> {
     }
     let plain = Rules { balance: None, preferences: Vec::new(), ..rules.clone() };
     let terms = Terms::new(pool, &plain);
-    let pairs = allowed_pairs(pool, &terms, |_, _| 0);
+    let scores = everybodys_scores(pool, &terms);
     let covered = |capacity: u32| -> Result<usize, Failure> {
         let mentors = pool.mentors.iter().map(|mentor| Seats::Alike(mentor.capacity.unwrap_or(capacity))).collect();
-        let draft = Draft { mentees: count(pool.mentees.len()), mentors, pairs: pairs.clone(), unmatched_penalty: 1 };
-        let problem = Problem::new(draft).map_err(|mistake| Failure::TooLarge(mistake.to_string()))?;
-        Ok(assignment::solve(&problem)?.proof.matched())
+        let table = Table::new(count(pool.mentees.len()), mentors, scores.clone(), Some(1))
+            .map_err(|mistake| Failure::TooLarge(mistake.to_string()))?;
+        Ok(assignment::solve_table(&table)?.proof.matched())
     };
     let most = count(pool.mentees.len());
     let fixed: usize = pool.mentors.iter().filter_map(|mentor| mentor.capacity).map(|seats| seats as usize).sum();
     let goal = covered(most)?;
     let (mut low, mut high) = (count(goal.saturating_sub(fixed).div_ceil(open)).max(1), most);
+    // What division gives is mostly enough.
+    if covered(low)? == goal {
+        return Ok(low);
+    }
     while low < high {
         let middle = low + (high - low) / 2;
         if covered(middle)? == goal {
@@ -74,56 +104,61 @@ fn capacity(mentor: &PersonDraft, rules: &Rules) -> u32 {
     mentor.capacity.or(rules.capacity).unwrap_or(1)
 }
 
-/// The seats of each mentor, with what each costs; never more of them than there are mentees.
+/// The seats of each mentor that are not taken yet, with what each costs; never more of them than there are mentees.
 fn seats(pool: &Pool, rules: &Rules) -> Vec<Seats> {
-    let mentees = count(pool.mentees.len());
-    let seats_of = |mentor| {
-        let seats = capacity(mentor, rules).min(mentees);
-        match &rules.balance {
-            Some(balance) => Seats::Dearer((0..seats as usize).map(|seat| balance.penalty(seat)).collect()),
-            None => Seats::Alike(seats),
-        }
-    };
-    pool.mentors.iter().map(seats_of).collect()
-}
-
-fn score(pool: &Pool, terms: &Terms<'_>, seats: Vec<Seats>) -> Result<ScoredProblem, Failure> {
-    let pairs = allowed_pairs(pool, terms, |mentee, mentor| terms.score(mentee, mentor));
-    let edges = pairs
-        .iter()
-        .map(|pair| Edge { mentee: pair.mentee.index(), mentor: pair.mentor.index(), score: pair.score })
-        .collect();
-    let draft = Draft { mentees: count(pool.mentees.len()), mentors: seats.clone(), pairs, unmatched_penalty: 0 };
-    let unmatched_penalty = draft
-        .penalty_that_covers_first()
-        .ok_or_else(|| Failure::TooLarge("the penalty for being left out does not fit".to_owned()))?;
-    Ok(ScoredProblem { edges, seats, unmatched_penalty })
-}
-
-fn solve(pool: &Pool, problem: &ScoredProblem) -> Result<Solution, Failure> {
-    let pairs = problem.edges.iter().map(|edge| engine_pair(edge.mentee, edge.mentor, edge.score)).collect();
-    let draft = Draft {
-        mentees: count(pool.mentees.len()),
-        mentors: problem.seats.clone(),
-        pairs,
-        unmatched_penalty: problem.unmatched_penalty,
-    };
-    let checked = Problem::new(draft).map_err(|mistake| Failure::TooLarge(mistake.to_string()))?;
-    Ok(assignment::solve(&checked)?)
-}
-
-fn allowed_pairs(pool: &Pool, terms: &Terms<'_>, mut points: impl FnMut(usize, usize) -> i64) -> Vec<assignment::Pair> {
-    let mut pairs = Vec::new();
-    for mentee in 0..pool.mentees.len() {
-        for mentor in (0..pool.mentors.len()).filter(|mentor| terms.allowed(mentee, *mentor)) {
-            pairs.push(engine_pair(mentee, mentor, points(mentee, mentor)));
-        }
+    let mentees = pool.mentees.len();
+    let mut taken = vec![0_usize; pool.mentors.len()];
+    for (_, mentor) in &pool.given.kept {
+        taken[*mentor] += 1;
     }
-    pairs
+    let seats_of = |(mentor, taken): (&PersonDraft, usize)| {
+        let seats = (capacity(mentor, rules) as usize).min(mentees);
+        match &rules.balance {
+            Some(balance) => Seats::Dearer((taken..seats).map(|seat| balance.penalty(seat)).collect()),
+            None => Seats::Alike(count(seats.saturating_sub(taken))),
+        }
+    };
+    pool.mentors.iter().zip(taken).map(seats_of).collect()
+}
+
+/// The scores of all allowed pairs of those who have no mentor yet. Each row is scored by itself, so that it is the same
+/// whichever thread does it.
+fn score(pool: &Pool, rules: &Rules, terms: &Terms<'_>, threads: usize) -> Result<ScoredProblem, Failure> {
+    let rows: Vec<usize> = (0..pool.mentees.len()).filter(|mentee| !terms.is_kept(*mentee)).collect();
+    let width = pool.mentors.len();
+    let mut scores = vec![FORBIDDEN; rows.len() * width];
+    let share = rows.len().div_ceil(threads.max(1)).max(1);
+    std::thread::scope(|scope| {
+        for (rows, scores) in rows.chunks(share).zip(scores.chunks_mut((share * width).max(1))) {
+            scope.spawn(move || {
+                for (mentee, row) in rows.iter().zip(scores.chunks_mut(width.max(1))) {
+                    for (mentor, score) in row.iter_mut().enumerate() {
+                        if terms.allowed(*mentee, mentor) {
+                            *score = points(terms.score(*mentee, mentor));
+                        }
+                    }
+                }
+            });
+        }
+    });
+    let table = Table::new(count(rows.len()), seats(pool, rules), scores, None)
+        .map_err(|mistake| Failure::TooLarge(mistake.to_string()))?;
+    Ok(ScoredProblem { table, rows })
+}
+
+/// A hundred rules of a million points each fit.
+fn points(score: i64) -> i32 {
+    i32::try_from(score).unwrap_or(i32::MAX)
+}
+
+/// Nothing for every allowed pair.
+fn everybodys_scores(pool: &Pool, terms: &Terms<'_>) -> Vec<i32> {
+    let pairs = (0..pool.mentees.len()).flat_map(|mentee| (0..pool.mentors.len()).map(move |mentor| (mentee, mentor)));
+    pairs.map(|(mentee, mentor)| if terms.allowed(mentee, mentor) { 0 } else { FORBIDDEN }).collect()
 }
 
 /// The pairs with their reasons. What a load costs is a reason of the pair that sits in that seat: of a mentor's mentees the
-/// one with most points sits first, and of equals the one whose row comes first.
+/// one with most points sits first, and of equals the one whose row comes first; those who were kept before all.
 fn pairs(pool: &Pool, rules: &Rules, terms: &Terms<'_>, chosen: &[Option<usize>]) -> Vec<Pair> {
     let mut pairs: Vec<Pair> = chosen
         .iter()
@@ -135,7 +170,10 @@ fn pairs(pool: &Pool, rules: &Rules, terms: &Terms<'_>, chosen: &[Option<usize>]
         .collect();
     if let Some(balance) = &rules.balance {
         let mut order: Vec<usize> = (0..pairs.len()).collect();
-        order.sort_by_key(|place| (pairs[*place].mentor, std::cmp::Reverse(pairs[*place].score), *place));
+        order.sort_by_key(|place| {
+            let pair = &pairs[*place];
+            (pair.mentor, !terms.is_kept(pair.mentee), std::cmp::Reverse(pair.score), *place)
+        });
         let mut taken = vec![0_usize; pool.mentors.len()];
         for place in order {
             let pair = &mut pairs[place];
@@ -159,10 +197,6 @@ fn loads(pool: &Pool, rules: &Rules, chosen: &[Option<usize>]) -> Vec<MentorLoad
     }
     let with_capacity = |(mentor, load)| MentorLoad { mentor, capacity: capacity(&pool.mentors[mentor], rules), load };
     loads.into_iter().enumerate().map(with_capacity).collect()
-}
-
-fn engine_pair(mentee: usize, mentor: usize, score: i64) -> assignment::Pair {
-    assignment::Pair { mentee: MenteeId(count(mentee)), mentor: MentorId(count(mentor)), score }
 }
 
 /// Lists of people are far shorter than 2^32; what were longer the engine would refuse.
@@ -190,6 +224,27 @@ mod tests {
 
     fn french() -> Must {
         Must::SharedLanguage { unknown: Unknown::Forbid }
+    }
+
+    #[test]
+    fn threads_change_nothing() {
+        let of = |number: usize| with(speaking(&number.to_string(), &["es"]), "area", &[["x", "y", "z"][number % 3]]);
+        let people = pool((0..50).map(of).collect(), (50..71).map(of).collect());
+        let rules = Rules { capacity: Some(2), ..prefer(Wish::Similar { attribute: "area".into() }, 40) };
+        let alone = run(&people, &rules).unwrap();
+        for threads in [0, 2, 3, 80] {
+            assert_eq!(run_on(&people, &rules, threads, |_, _| ()).unwrap(), alone, "{threads} threads");
+        }
+    }
+
+    #[test]
+    fn kept_pairs_take_their_seats_and_those_apart_are_not_made() {
+        let mut people = pool(vec![person("ana"), person("ben"), person("eva")], vec![person("zoe"), person("leo")]);
+        people.given = crate::pairing::model::Given { kept: vec![(1, 0)], apart: vec![(0, 1)] };
+        let outcome = run(&people, &Rules::default()).unwrap();
+        assert_eq!(names(&outcome), [(1, 0), (2, 1)]);
+        let why: Vec<String> = outcome.left_out[0].why.iter().map(|message| Lang::En.tell(message)).collect();
+        assert!(why.contains(&"With 1 mentor the pair was forbidden or declined, or has ended.".to_owned()), "{why:?}");
     }
 
     #[test]
@@ -411,7 +466,7 @@ mod tests {
                 prop_assert!(mentor.load <= mentor.capacity);
             }
             prop_assert_eq!(outcome.pairs.len() + outcome.left_out.len(), people.mentees.len());
-            let penalty = i128::from(outcome.problem.unmatched_penalty) * outcome.left_out.len() as i128;
+            let penalty = i128::from(outcome.problem.table.unmatched_penalty()) * outcome.left_out.len() as i128;
             prop_assert_eq!(outcome.certificate.objective, total - penalty);
             prop_assert_eq!(outcome.certificate.gap, 0);
             prop_assert_eq!(&run(&people, &rules).unwrap(), &outcome, "the same again");

@@ -33,25 +33,45 @@ struct ResultPart<'a> {
     figures: Vec<String>,
 }
 
+/// How many there are on each side, and seats.
+#[derive(Clone, Copy, Debug)]
+pub struct Counts {
+    pub mentees: usize,
+    pub mentors: usize,
+    pub seats: u64,
+}
+
 /// The page, in the language of the account.
 pub fn report(pool: &Pool, rules: &Rules, outcome: &Outcome, account: &Account) -> anyhow::Result<String> {
-    let (lang, result) = (account.lang, result(pool, rules, outcome, account)?);
+    let counts = Counts {
+        mentees: pool.mentees.len(),
+        mentors: pool.mentors.len(),
+        seats: outcome.mentors.iter().map(|mentor| u64::from(mentor.capacity)).sum(),
+    };
+    report_of(account, counts, needs(pool, rules, outcome).as_ref())
+}
+
+/// The same of an account that was kept.
+pub fn report_of(account: &Account, counts: Counts, needs: Option<&Needs>) -> anyhow::Result<String> {
+    let lang = account.lang;
+    let loads = (!account.mentors.is_empty()).then(|| two_bars(&load_figure(account)));
+    let figures = needs.map(|needs| needs_drawn(needs, lang)).into_iter().chain(loads).collect();
+    let result = ResultPart { account, lead: lang.tell(&lead(counts)), figures }.render()?;
     let heading = lang.say("pairing-report");
     Ok(Report { lang, title: &account.title, heading, style: STYLE, result }.render()?)
 }
 
-/// What the page says, without the page: the product shows it in a page of its own.
-pub fn result(pool: &Pool, rules: &Rules, outcome: &Outcome, account: &Account) -> anyhow::Result<String> {
-    let lang = account.lang;
-    let seats: u64 = outcome.mentors.iter().map(|mentor| u64::from(mentor.capacity)).sum();
-    let lead = Message::new("pairing-lead")
-        .with("mentees", pool.mentees.len())
-        .with("mentors", pool.mentors.len())
-        .with("seats", number(seats));
-    let needs = needs(pool, rules, outcome).map(|needs| two_bars(&needs_figure(&needs, lang)));
-    let loads = (!outcome.mentors.is_empty()).then(|| two_bars(&load_figure(account)));
-    let figures = needs.into_iter().chain(loads).collect();
-    Ok(ResultPart { account, lead: lang.tell(&lead), figures }.render()?)
+/// How many there are on each side, as a sentence.
+pub(super) fn lead(counts: Counts) -> Message {
+    Message::new("pairing-lead")
+        .with("mentees", counts.mentees)
+        .with("mentors", counts.mentors)
+        .with("seats", number(counts.seats))
+}
+
+/// What is asked for against what is on offer, as a figure.
+pub(super) fn needs_drawn(needs: &Needs, lang: Lang) -> String {
+    two_bars(&needs_figure(needs, lang))
 }
 
 impl ResultPart<'_> {

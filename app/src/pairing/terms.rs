@@ -23,6 +23,10 @@ pub(super) struct Terms<'a> {
     same: ByRow<usize>,
     barriers: Vec<Barrier>,
     wishes: Vec<Prepared>,
+    /// Pairs that are not to be made, by rows.
+    apart: HashSet<(usize, usize)>,
+    /// Of each mentee whether the mentor is settled.
+    kept: Vec<bool>,
 }
 
 /// Something for each row of both lists.
@@ -132,7 +136,11 @@ impl<'a> Terms<'a> {
         let mut lines = lines;
         let barriers = rules.musts.iter().map(|must| barrier(must, pool, rules, &who, &mut lines)).collect();
         let wishes = rules.preferences.iter().map(|preference| prepare(preference, pool, rules, &who)).collect();
-        Self { pool, rules, same, barriers, wishes }
+        let mut kept = vec![false; pool.mentees.len()];
+        for (mentee, _) in &pool.given.kept {
+            kept[*mentee] = true;
+        }
+        Self { pool, rules, same, barriers, wishes, apart: pool.given.apart.iter().copied().collect(), kept }
     }
 
     /// Whether they are the same person. No rule decides this, and none can be dropped to allow it.
@@ -140,13 +148,28 @@ impl<'a> Terms<'a> {
         self.same.mentees[mentee] == self.same.mentors[mentor]
     }
 
+    /// Whether the pair is not to be made, whatever the rules say.
+    pub(super) fn apart(&self, mentee: usize, mentor: usize) -> bool {
+        self.apart.contains(&(mentee, mentor))
+    }
+
+    /// Whether no change of the rules could allow the pair.
+    pub(super) fn never(&self, mentee: usize, mentor: usize) -> bool {
+        self.same_person(mentee, mentor) || self.apart(mentee, mentor)
+    }
+
+    /// Whether the mentee's mentor is settled.
+    pub(super) fn is_kept(&self, mentee: usize) -> bool {
+        self.kept[mentee]
+    }
+
     pub(super) fn allowed(&self, mentee: usize, mentor: usize) -> bool {
-        !self.same_person(mentee, mentor) && self.against(mentee, mentor).next().is_none()
+        !self.never(mentee, mentor) && self.against(mentee, mentor).next().is_none()
     }
 
     /// Whether they would be allowed if one rule were dropped.
     pub(super) fn allowed_without(&self, rule: usize, mentee: usize, mentor: usize) -> bool {
-        !self.same_person(mentee, mentor) && self.against(mentee, mentor).all(|standing| standing == rule)
+        !self.never(mentee, mentor) && self.against(mentee, mentor).all(|standing| standing == rule)
     }
 
     /// The rules that stand against a pair, by their place in `Rules::musts`.

@@ -148,8 +148,6 @@ impl<'a> Tour<'a> {
         self.press("people-save").await;
         self.look_at("a person's form with a problem").await;
         self.visit("/pairing").await;
-        self.press("pairing-page-run").await;
-        self.look_at("the result of a pairing").await;
     }
 
     async fn programmes_pages(&mut self) {

@@ -1,4 +1,4 @@
-//! The real program, killed in the middle of an import again and again: what was acknowledged is carried out once it is
+//! The real program, killed in the middle of imports and of runs of the pairing, again and again: what was acknowledged is carried out once it is
 //! started again, and nothing is ever half done.
 
 use std::io::{BufRead as _, BufReader};
@@ -8,7 +8,8 @@ use std::time::{Duration, Instant};
 use telemaco::app::{App, Clock};
 use telemaco::{identity, jobs};
 
-use crate::support::sheets::{settle, upload};
+use crate::support::edition::{edition, enrol_everybody};
+use crate::support::sheets::{settle, take_in, upload};
 use crate::support::{Client, House, form};
 
 /// As many rounds on each engine; the delay before the blow grows from one to the next.
@@ -93,7 +94,7 @@ async fn rounds(house: &House) {
         let fields = form::fields(&browser.get(&import).await.expect(200).text());
         let fields = format!("version={}&digest={}", fields["version"], fields["digest"]);
         let server = Server::start(house);
-        let answer = server.confirm(&session, &import, &fields);
+        let answer = server.post(&session, &format!("{import}/confirm"), &fields);
         std::thread::sleep(Duration::from_millis(u64::from(round) * 70));
         server.kill();
         let answer = answer.join().unwrap();
@@ -151,6 +152,85 @@ async fn wait_until_done(browser: &mut Client, import: &str) {
 async fn people_of(browser: &mut Client, round: u32) -> usize {
     let list = browser.get(&format!("/mentors/export?form=csv&q=round{round}.")).await.expect(200).text();
     list.lines().filter(|line| line.contains(&format!("round{round}.")) && line.contains("Oratory")).count()
+}
+
+/// As many blows during runs of the pairing.
+const RUNS: u32 = 20;
+
+/// Runs of the pairing, each struck down later than the one before: a run is done whole, with its proof and all its results, or
+/// not yet; and what was started is done in the end, once.
+async fn runs(house: &House) {
+    let ana = house.organisation("Banco del Norte", "Ana Pérez").await;
+    let mut browser = house.browser_of(&ana).await;
+    let sheet = |seats: &str, name: &str, count: usize| {
+        (0..count).fold("Name,Email,Skills,Capacity\n".to_owned(), |csv, row| {
+            format!("{csv}{name} {row},{name}{row}@example.org,Oratory:{};Finance:2,{seats}\n", row % 5 + 1)
+        })
+    };
+    take_in(house, &mut browser, "mentors", &sheet("2", "leo", 120)).await;
+    take_in(house, &mut browser, "mentees", &sheet("", "nia", 240)).await;
+    let edition = edition(house, &ana).await;
+    enrol_everybody(house, &ana, edition).await;
+    let board = format!("/editions/{edition}/pairing");
+    let today = App { clock: Clock::System, ..house.app.clone() };
+    let session = identity::open_session(&today, ana.id).await.map_err(anyhow::Error::from).unwrap();
+    let (mut acknowledged, mut cut_short) = (0, 0);
+    for round in 0..RUNS {
+        let server = Server::start(house);
+        let answer = server.post(&session, &format!("{board}/runs"), "name=");
+        std::thread::sleep(Duration::from_millis(u64::from(round) * 60));
+        server.kill();
+        let answer = answer.join().unwrap();
+        assert!(answer.is_none_or(|status| status == 303), "{answer:?}");
+        let page = browser.get(&board).await.expect(200);
+        let is_begun = !page.says("todavía no se ha emparejado");
+        assert!(is_begun || answer.is_none(), "round {round}: what was acknowledged is lost");
+        acknowledged += u32::from(answer.is_some());
+        if page.says("http-equiv=\"refresh\"") {
+            cut_short += 1;
+            let server = Server::start(house);
+            wait_for_pairs(&mut browser, &board).await;
+            server.kill();
+        }
+        is_whole(&mut browser, &board).await;
+    }
+    assert!(acknowledged > 0, "some runs were acknowledged before the blow");
+    assert!(cut_short > 0, "some runs were cut short by the blow");
+    assert_eq!(jobs::backlog(&house.app.db).await.unwrap().given_up, 0);
+    assert_eq!(house.app.db.fault().await.unwrap(), None);
+}
+
+async fn wait_for_pairs(browser: &mut Client, board: &str) {
+    let began = Instant::now();
+    while browser.get(board).await.expect(200).says("http-equiv=\"refresh\"") {
+        assert!(began.elapsed() < Duration::from_mins(1), "the run was not carried out");
+        tokio::time::sleep(Duration::from_millis(200)).await;
+    }
+}
+
+/// The newest run, if there is one, has a result for everybody and a proof that holds.
+async fn is_whole(browser: &mut Client, board: &str) {
+    let page = browser.get(board).await.expect(200);
+    let Some(run) = form::fields(&page.text()).remove("run") else { return };
+    let file = browser.get(&format!("{board}/runs/{run}/files?form=json")).await.expect(200).json();
+    let count = |list: &str| file[list].as_array().unwrap().len();
+    assert_eq!((count("pairs"), count("left_out"), count("mentors")), (240, 0, 120));
+    let proof = browser.get(&format!("{board}/runs/{run}/proof")).await.expect(200).body;
+    assert_eq!(telemaco::pairing::runs::proof::check(&proof).unwrap().digest, file["proof"]);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn runs_of_the_pairing_on_sqlite() {
+    let house = House::on_sqlite().await;
+    runs(&house).await;
+    house.end().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn runs_of_the_pairing_on_postgres() {
+    let house = House::on_postgres().await;
+    runs(&house).await;
+    house.end().await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -4,6 +4,7 @@ use telemaco::identity::{self, Part};
 use telemaco::sheets as grids;
 
 use crate::story;
+use crate::support::edition::{edition, enrol_everybody};
 use crate::support::form::path_of;
 use crate::support::sheets::{MENTEES, MENTORS, columns, confirm, settle, take_in, upload};
 use crate::support::{Client, House, Person, form};
@@ -119,15 +120,31 @@ story!(what_only_the_rules_may_see_is_seen_nowhere, async |house: &House| {
 
     // The values are on record, for the rules: pairing those who ask for likeness finds it.
     let rules = "[[prefer]]\nrule = \"similar\"\nattribute = \"identity\"\nweight = 10\nonly_if = \"wants-likeness\"\n";
-    let paired = browser.post("/pairing", &[("rules", rules)]).await;
-    assert_eq!(paired.status, 200, "{}", paired.text());
-    discloses_nothing(&paired.text(), "the pairing's result");
-    assert!(!paired.says("identity to match") && !paired.says("characteristics"), "nor is the column named in reasons");
+    let edition = edition(house, &ana).await;
+    enrol_everybody(house, &ana, edition).await;
+    let board = format!("/editions/{edition}/pairing");
+    let text = [("version", "0"), ("text", rules)];
+    browser.upload(&format!("{board}/rules/text"), &text, &[]).await.expect(303);
+    browser.post(&format!("{board}/runs"), &[]).await.expect(303);
+    house.work().await;
+    let paired = browser.get(&board).await.expect(200);
+    let run = paired.text().split("name=\"run\" value=\"").nth(1).unwrap().split('"').next().unwrap().to_owned();
+    let run = format!("{board}/runs/{run}");
+    let person = path_of(&paired.text(), "Tess Holloway");
+    for page in ["", "/rules", "/criteria", "/marks", "/runs"].map(|page| format!("{board}{page}")).iter().chain([
+        &run,
+        &person,
+        &format!("{person}?next=yes"),
+    ]) {
+        let seen = browser.get(page).await.expect(200);
+        discloses_nothing(&seen.text(), page);
+        assert!(!seen.says("identity to match") && !seen.says("characteristics"), "nor is the column named: {page}");
+    }
     for kind in ["json", "csv", "xlsx", "report"] {
-        let file = browser.post("/pairing/files", &[("rules", rules), ("form", kind)]).await.expect(200);
+        let file = browser.get(&format!("{run}/files?form={kind}")).await.expect(200);
         discloses_nothing(&readable(&file.body, kind), kind);
     }
-    let json = browser.post("/pairing/files", &[("rules", rules), ("form", "json")]).await.json();
+    let json = browser.get(&format!("{run}/files?form=json")).await.json();
     let mentor_of = |mentee: &str| {
         let pairs = json["pairs"].as_array().unwrap();
         pairs.iter().find(|pair| pair["mentee"] == mentee).map(|pair| pair["mentor"].as_str().unwrap().to_owned())

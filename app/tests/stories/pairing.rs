@@ -1,12 +1,17 @@
-//! A pairing in the browser: rules, result, files; and that it is the coordinator's alone.
+//! The pairing board in the browser: rules, runs, pairs and what else could be, marks, comparison, files, proof; and that it is the
+//! coordinator's alone.
 
 use telemaco::identity::Part;
-use telemaco::sheets as grids;
+use telemaco::mentorships::{self, NewMentorship};
+use telemaco::pairing::runs::proof;
+use telemaco::programmes::EditionId;
+use telemaco::{jobs, sheets as grids, transaction};
 
 use crate::story;
-use crate::support::form::fields;
+use crate::support::edition::{edition, enrol_everybody};
+use crate::support::form::{fields, path_of};
 use crate::support::sheets::take_in;
-use crate::support::{Client, House};
+use crate::support::{Client, House, Person, Seen};
 
 const MENTORS: &str = "Name,Email,Skills,Capacity,Grade,Languages,Line manager\n\
     Álvaro Núñez,alvaro@example.org,Negociación:5,1,A,español,\n\
@@ -16,31 +21,117 @@ const MENTEES: &str = "Name,Email,Skills,Grade,Languages,Line manager\n\
     Diego Paz,diego@example.org,Oratoria,B,inglés,alvaro@example.org\n\
     Eva Gil,eva@example.org,Oratoria,B,español,\n";
 
-async fn rules(browser: &mut Client) -> String {
-    fields(&browser.get("/pairing").await.expect(200).text())["rules"].clone()
+/// A coordinator with an edition in which these people are enrolled.
+struct Scene {
+    ana: Person,
+    browser: Client,
+    edition: EditionId,
+    board: String,
 }
 
-story!(rules_a_run_and_its_files, async |house: &House| {
+async fn scene(house: &House) -> Scene {
     let ana = house.organisation("Banco del Norte", "Ana Pérez").await;
     let mut browser = house.browser_of(&ana).await;
-    assert!(
-        browser.get("/pairing").await.expect(200).says("href=\"/imports\""),
-        "with nobody there, the next step is an import"
-    );
     take_in(house, &mut browser, "mentors", MENTORS).await;
     take_in(house, &mut browser, "mentees", MENTEES).await;
-    let rules = rules(&mut browser).await;
-    for rule in ["reporting-line", "competencies", "language"] {
-        assert!(rules.contains(rule), "{rules}");
-    }
-    let result = browser.post("/pairing", &[("rules", &rules)]).await.expect(200);
-    for words in ["Carla Rey", "Álvaro Núñez", "Diego Paz", "Begoña Sáez", "Eva Gil", "Negociación"] {
-        assert!(result.says(words), "{words}");
-    }
-    // The rules stand below the result as they were, to be changed and run again.
-    assert_eq!(fields(&result.text())["rules"].trim(), rules.trim());
+    let edition = edition(house, &ana).await;
+    assert_eq!(enrol_everybody(house, &ana, edition).await, 5);
+    Scene { ana, browser, edition, board: format!("/editions/{edition}/pairing") }
+}
 
-    let mut files = Vec::new();
+impl Scene {
+    /// Runs the pairing and gives the path of the run.
+    async fn run(&mut self, house: &House, name: &str) -> String {
+        self.browser.post(&format!("{}/runs", self.board), &[("name", name)]).await.expect(303);
+        house.work().await;
+        let list = self.browser.get(&format!("{}/runs", self.board)).await.expect(200).text();
+        let (_, rest) = list.split_once(&format!("href=\"{}/runs/", self.board)).expect("a run");
+        format!("{}/runs/{}", self.board, rest.split('"').next().unwrap())
+    }
+
+    /// The page of a mentee in a run.
+    async fn pair_of(&mut self, run: &str, name: &str) -> String {
+        let page = self.browser.get(&format!("{run}?q={}", name.replace(' ', "+"))).await.expect(200).text();
+        path_of(&page, name)
+    }
+
+    /// Sends the form of the rules as it stands, save what is said otherwise; a value of `None` is not sent.
+    async fn save_rules(&mut self, said: &[(&str, Option<&str>)]) -> Seen {
+        let path = format!("{}/rules", self.board);
+        let mut form = fields(&self.browser.get(&path).await.expect(200).text());
+        form.remove("text");
+        for (field, value) in said {
+            match value {
+                Some(value) => form.insert((*field).to_owned(), (*value).to_owned()),
+                None => form.remove(*field),
+            };
+        }
+        let form: Vec<(&str, &str)> = form.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+        self.browser.post(&path, &form).await
+    }
+}
+
+/// Whether `telemaco verify` accepts a file, and what it says.
+fn verify(house: &House, file: &[u8]) -> (bool, String) {
+    let path = house.folder().join("proof.txt");
+    std::fs::write(&path, file).unwrap();
+    let output = std::process::Command::new(env!("CARGO_BIN_EXE_telemaco"))
+        .args(["verify", "--lang", "en"])
+        .arg(&path)
+        .output()
+        .unwrap();
+    let said = [output.stdout, output.stderr].concat();
+    (output.status.success(), String::from_utf8_lossy(&said).into_owned())
+}
+
+story!(from_rules_to_pairs_and_their_proof, async |house: &House| {
+    let mut scene = scene(house).await;
+    let board = scene.board.clone();
+    assert!(scene.browser.get("/pairing").await.expect(200).says(&board), "the editions are listed");
+    let begin = scene.browser.get(&board).await.expect(200);
+    assert!(
+        begin.says("todavía no se ha emparejado") && begin.says("línea de mando") || begin.says("jer"),
+        "{}",
+        begin.text()
+    );
+
+    scene.browser.post(&format!("{board}/runs"), &[("name", "Primera")]).await.expect(303);
+    let waiting = scene.browser.get(&board).await.expect(200);
+    assert!(waiting.says("http-equiv=\"refresh\""), "it is under way");
+    // While one is under way there is no second.
+    scene.browser.post(&format!("{board}/runs"), &[]).await.expect(303);
+    assert_eq!(house.work().await, 1);
+
+    let page = scene.browser.get(&board).await.expect(200);
+    assert_eq!(page.title(), "2 de 3 personas tienen mentor o mentora");
+    for words in
+        ["Carla Rey", "Álvaro Núñez", "Diego Paz", "Begoña Sáez", "Eva Gil", "Negociación", "Primera", "consent/send"]
+    {
+        assert!(page.says(words), "{words}");
+    }
+    let run = scene.run(house, "Segunda").await;
+    assert!(scene.browser.get(&run).await.expect(200).says("Frente al cálculo 1, nadie cambia"));
+
+    // By name, of either side; those without a mentor on a page of their own.
+    let found = scene.browser.get(&format!("{run}?q=begona")).await.expect(200);
+    assert!(found.says("Diego Paz") && !found.says("Carla Rey") && !found.says("Eva Gil"));
+    let alone = scene.browser.get(&format!("{run}/left-out")).await.expect(200);
+    assert!(alone.says("Eva Gil") && !alone.says("Diego Paz") && alone.title().starts_with("1 persona"));
+
+    // The proof holds, and no name is in it.
+    let file = scene.browser.get(&format!("{run}/proof")).await.expect(200);
+    let checked = proof::check(&file.body).unwrap();
+    assert_eq!(checked.proof.matched(), 2);
+    assert!(scene.browser.get(&run).await.says(&checked.digest), "the page says which file is its proof");
+    assert!(!file.says("Carla") && !file.says("example.org"));
+    let (well, said) = verify(house, &file.body);
+    assert!(well && said.contains("2 are paired") && said.contains(&checked.digest), "{said}");
+    let text = file.text();
+    let forged = text.replacen("\nmentor 0 ", "\nmentor 0 1", 1);
+    assert_ne!(forged, text);
+    let (well, said) = verify(house, forged.as_bytes());
+    assert!(!well && said.contains("proves nothing") && said.contains("something was changed"), "{said}");
+
     for (form, kind, name) in [
         ("json", "application/json", "pairs.json"),
         ("csv", "text/csv", "pairs.csv"),
@@ -48,93 +139,396 @@ story!(rules_a_run_and_its_files, async |house: &House| {
         ("report", "application/octet-stream", "pairs.html"),
         ("rules", "application/toml", "rules.toml"),
     ] {
-        let file = browser.post("/pairing/files", &[("rules", &rules), ("form", form)]).await.expect(200);
-        assert!(file.headers["content-type"].to_str().unwrap().starts_with(kind), "{form}");
-        assert_eq!(file.headers["content-disposition"], format!("attachment; filename=\"{name}\""));
+        let path = format!("{run}/files?form={form}");
+        let file = scene.browser.get(&path).await.expect(200);
+        assert!(file.header("content-type").starts_with(kind), "{form}");
+        assert_eq!(file.header("content-disposition"), format!("attachment; filename=\"{name}\""));
         house.pass(jiff::SignedDuration::from_hours(30));
-        let again = browser.post("/pairing/files", &[("rules", &rules), ("form", form)]).await.expect(200);
-        assert!(file.body == again.body, "{form}: the same rules and people give the same bytes");
-        files.push(file);
-    }
-    let json = files[0].json();
-    let pairs: Vec<(&str, &str)> = json["pairs"]
-        .as_array()
-        .unwrap()
-        .iter()
-        .map(|pair| (pair["mentee"].as_str().unwrap(), pair["mentor"].as_str().unwrap()))
-        .collect();
-    assert_eq!(pairs, [("carla@example.org", "alvaro@example.org"), ("diego@example.org", "begona@example.org")]);
-    assert_eq!(json["left_out"][0]["mentee"], "eva@example.org");
-    assert_eq!(json["certificate"]["gap"], 0);
-    let table = grids::read(&files[1].body, "pairs.csv").unwrap();
-    assert_eq!(table.rows.len(), 3);
-    assert_eq!(grids::read_all(&files[2].body, "pairs.xlsx").unwrap().len(), 2);
-    assert!(files[3].says("<html") && files[3].says("Eva Gil"));
-    assert_eq!(files[4].text().trim(), rules.trim());
-    assert!(browser.get("/audit?verb=pairing").await.expect(200).says("Ana Pérez"));
-});
-
-story!(wrong_rules_are_said_with_their_line, async |house: &House| {
-    let ana = house.organisation("Banco del Norte", "Ana Pérez").await;
-    let mut browser = house.browser_of(&ana).await;
-    take_in(house, &mut browser, "mentors", MENTORS).await;
-    take_in(house, &mut browser, "mentees", MENTEES).await;
-    for (rules, words) in [
-        ("[[must]]\nrule = \"conflict\"\n[[prefer]]\nrule = \"charm\"\nweight = 3\n", "4"),
-        ("[[prefer]]\nrule = \"similar\"\nattribute = \"zodiac\"\nweight = 3\n", "zodiac"),
-        ("this is <b>no</b> TOML", "1"),
-    ] {
-        for door in ["/pairing", "/pairing/files"] {
-            let refused = browser.post(door, &[("rules", rules)]).await.expect(422);
-            assert!(refused.says(words), "{door}: {}", refused.text());
-            if door == "/pairing" {
-                assert_eq!(fields(&refused.text())["rules"].trim(), rules.trim(), "what was written is still there");
-                assert!(refused.says("href=\"#rules\""));
+        assert!(
+            file.body == scene.browser.get(&path).await.expect(200).body,
+            "{form}: the same run gives the same bytes"
+        );
+        match form {
+            "json" => {
+                let json = file.json();
+                let pairs = json["pairs"].as_array().unwrap().iter();
+                let pairs: Vec<_> = pairs.map(|pair| (pair["mentee"].clone(), pair["mentor"].clone())).collect();
+                assert_eq!(
+                    pairs,
+                    [
+                        ("carla@example.org".into(), "alvaro@example.org".into()),
+                        ("diego@example.org".into(), "begona@example.org".into())
+                    ]
+                );
+                assert_eq!(json["left_out"][0]["mentee"], "eva@example.org");
+                assert_eq!(json["proof"], checked.digest);
             }
+            "csv" => assert_eq!(grids::read(&file.body, name).unwrap().rows.len(), 3),
+            "xlsx" => assert_eq!(grids::read_all(&file.body, name).unwrap().len(), 2),
+            "report" => assert!(file.says("<html") && file.says("Eva Gil")),
+            _ => assert!(file.says("reporting-line")),
         }
     }
+    let criteria = scene.browser.get(&format!("{board}/criteria")).await.expect(200);
+    assert!(criteria.says("Quién decide") && criteria.says("telemaco verify"));
+    assert!(scene.browser.get("/audit?verb=pairing").await.expect(200).says("Empezó un cálculo"));
+});
+
+story!(what_else_could_be_and_what_it_would_cost, async |house: &House| {
+    let mut scene = scene(house).await;
+    let run = scene.run(house, "").await;
+    let carla = scene.pair_of(&run, "Carla Rey").await;
+    let page = scene.browser.get(&carla).await.expect(200);
+    assert!(page.says("Álvaro Núñez para Carla Rey") && page.says("Calcularlo"));
+    // Begoña is her manager, so that Álvaro is the only one; Eva would get him.
+    let worked_out = scene.browser.get(&format!("{carla}?next=yes")).await.expect(200);
+    assert!(worked_out.says("Carla Rey no tendría mentor"), "{}", worked_out.text());
+    assert!(worked_out.says("1 persona más cambiaría") && worked_out.says("no permiten a esta persona ningún otro"));
+    let diego = scene.pair_of(&run, "Diego Paz").await;
+    let worked_out = scene.browser.get(&format!("{diego}?next=yes")).await.expect(200);
+    assert!(worked_out.says("Diego Paz no tendría mentor"));
+    // For somebody left out: the mentors whom the rules allow, with what it would cost.
+    let eva = scene.pair_of(&run, "Eva Gil").await;
+    let alone = scene.browser.get(&format!("{eva}?next=yes")).await.expect(200);
+    assert!(alone.says("Eva Gil está sin mentor") && alone.says("Fijar con Begoña Sáez"), "{}", alone.text());
+});
+
+story!(marks_count_from_the_next_run_on, async |house: &House| {
+    let mut scene = scene(house).await;
+    let (board, run) = (scene.board.clone(), scene.run(house, "").await);
+    let eva = scene.pair_of(&run, "Eva Gil").await;
+    let page = scene.browser.get(&format!("{eva}?next=yes")).await.expect(200).text();
+    let id = |path: &str| path.rsplit('/').next().unwrap().to_owned();
+    let of_begona = page.split("Fijar con Begoña").next().unwrap().rsplit("name=\"mentor\" value=\"").next().unwrap();
+    let begona_id = of_begona.split('"').next().unwrap().to_owned();
+    let (run_id, eva_id) = (id(&run), id(&eva));
+    let pin = |mentee: &str, mentor: &str, mark: &str| {
+        [
+            ("run", run_id.clone()),
+            ("mentee", mentee.to_owned()),
+            ("mentor", mentor.to_owned()),
+            ("mark", mark.to_owned()),
+        ]
+    };
+    let marks = format!("{board}/marks");
+    let send = async |browser: &mut Client, form: [(&str, String); 4]| {
+        let form: Vec<(&str, &str)> = form.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        browser.post(&marks, &form).await
+    };
+    // Begoña is Carla's manager: that pin no rule allows, and it says why.
+    let carla = scene.pair_of(&run, "Carla Rey").await;
+    let refused = send(&mut scene.browser, pin(&id(&carla), &begona_id, "pin")).await.expect(422);
+    assert!(refused.says("No se puede fijar a Carla Rey con Begoña Sáez") && refused.says("href=\"#mark\""));
+    assert!(scene.browser.get(&marks).await.expect(200).says("No hay parejas fijadas"));
+
+    send(&mut scene.browser, pin(&eva_id, &begona_id, "pin")).await.expect(303);
+    assert!(scene.browser.get(&marks).await.expect(200).says("Hay 1 pareja"));
+    let second = scene.run(house, "").await;
+    let pair = scene.browser.get(&second).await.expect(200);
+    assert!(
+        pair.says("Fijada por coordinación") && pair.says("Frente al cálculo 1, 2 personas cambian"),
+        "{}",
+        pair.text()
+    );
+    let compare =
+        scene.browser.get(&format!("{board}/compare?before={run_id}&after={}", id(&second))).await.expect(200);
+    assert!(
+        compare.says("Eva Gil") && compare.says("Diego Paz") && !compare.says("Carla Rey") && compare.says("nadie")
+    );
+    let kept = scene.browser.get(&format!("{second}/pairs/{eva_id}?next=yes")).await.expect(200);
+    assert!(kept.says("ya estaba acordada antes"));
+    assert_eq!(proof::check(&scene.browser.get(&format!("{second}/proof")).await.body).unwrap().kept.len(), 1);
+
+    // What was pinned can be forbidden, and what was marked freed.
+    send(&mut scene.browser, pin(&eva_id, &begona_id, "forbid")).await.expect(303);
+    let third = scene.run(house, "").await;
+    assert!(scene.browser.get(&format!("{third}/left-out")).await.expect(200).says("la pareja está prohibida"));
+    send(&mut scene.browser, pin(&eva_id, &begona_id, "")).await.expect(303);
+    send(&mut scene.browser, pin(&eva_id, &begona_id, "")).await.expect(404);
+    let fourth = scene.run(house, "").await;
+    let pages = [scene.browser.get(&run).await, scene.browser.get(&fourth).await];
+    assert_eq!(pages[0].title(), pages[1].title());
+
+    // A pin that rules forbid later stops the run, and says what to do.
+    send(&mut scene.browser, pin(&eva_id, &begona_id, "pin")).await.expect(303);
+    let rules = "[[must]]\nrule = \"equal\"\nattribute = \"unit\"\nunknown = \"forbid\"\n";
+    let version = fields(&scene.browser.get(&format!("{board}/rules")).await.text())["version"].clone();
+    let path = format!("{board}/rules/text");
+    scene.browser.upload(&path, &[("version", &version), ("text", rules)], &[]).await.expect(303);
+    scene.run(house, "").await;
+    let failed = scene.browser.get(&board).await.expect(200);
+    assert!(failed.says("No se han podido buscar") && failed.says("No se puede fijar a Eva Gil"), "{}", failed.text());
+    let list = scene.browser.get(&format!("{board}/runs")).await.expect(200);
+    assert!(list.says("no se pudo hacer"));
+});
+
+story!(rules_are_sentences_with_weights, async |house: &House| {
+    let mut scene = scene(house).await;
+    let board = scene.board.clone();
+    let page = scene.browser.get(&format!("{board}/rules")).await.expect(200);
+    assert!(page.says("se proponen") && page.says("must-reporting-line") && fields(&page.text())["version"] == "0");
+    let again = scene.save_rules(&[("wish-0", Some("muchos")), ("capacity", Some("3"))]).await.expect(422);
+    assert!(
+        again.says("value=\"muchos\"") && again.says("href=\"#wish-0\"") && fields(&again.text())["capacity"] == "3"
+    );
+    scene
+        .save_rules(&[("wish-0", Some("77")), ("must-former-mentor", None), ("balance", Some("0 30"))])
+        .await
+        .expect(303);
+    let text = scene.browser.get(&format!("{board}/rules.toml")).await.expect(200).text();
+    assert!(
+        text.contains("weight = 77") && !text.contains("\"former-mentor\"\n") && text.contains("penalties = [0, 30]"),
+        "{text}"
+    );
+    // One more, of every kind that the form knows; then away with it.
+    let unit = [("add", Some("differ")), ("add-attribute", Some("unit"))];
+    scene.save_rules(&unit).await.expect(303);
+    for kind in ["similar", "different", "words"] {
+        scene
+            .save_rules(&[("add", Some(kind)), ("add-attribute", Some("unit")), ("add-weight", Some("5"))])
+            .await
+            .expect(303);
+    }
+    for kind in ["competencies", "mentee-ranking", "mentor-ranking", "zone", "place"] {
+        scene
+            .save_rules(&[("add", Some(kind)), ("add-number", Some("6")), ("add-weight", Some("5"))])
+            .await
+            .expect(303);
+    }
+    let no_order =
+        [("add", Some("gap")), ("add-attribute", Some("unit")), ("add-number", Some("1")), ("add-weight", Some("5"))];
+    assert!(scene.save_rules(&no_order).await.expect(422).says("No se conoce el orden"));
+    let text = scene.browser.get(&format!("{board}/rules.toml")).await.expect(200).text();
+    assert_eq!(text.matches("weight = 5\n").count(), 8, "{text}");
+    scene.save_rules(&[("wish-0-remove", Some("on"))]).await.expect(303);
+    assert!(!scene.browser.get(&format!("{board}/rules.toml")).await.text().contains("weight = 77"));
+
+    // The file comes back as it went; a wrong one is said with its line and lost to nobody.
+    let text = scene.browser.get(&format!("{board}/rules.toml")).await.expect(200).text();
+    let version = |page: Seen| fields(&page.text())["version"].clone();
+    let now = version(scene.browser.get(&format!("{board}/rules")).await);
+    let path = format!("{board}/rules/text");
+    let file = [("file", "rules.toml", text.as_bytes())];
+    scene.browser.upload(&path, &[("version", &now), ("text", "")], &file).await.expect(303);
+    assert_eq!(scene.browser.get(&format!("{board}/rules.toml")).await.text(), text);
+    let now = version(scene.browser.get(&format!("{board}/rules")).await);
+    for (rules, words) in [
+        ("[[must]]\nrule = \"conflict\"\n[[prefer]]\nrule = \"charm\"\nweight = 3\n", "Línea 4"),
+        ("[[prefer]]\nrule = \"similar\"\nattribute = \"zodiac\"\nweight = 3\n", "zodiac"),
+        ("this is <b>no</b> TOML", "Línea 1"),
+    ] {
+        let refused = scene.browser.upload(&path, &[("version", &now), ("text", rules)], &[]).await.expect(422);
+        assert!(refused.says(words) && refused.says("href=\"#rules\""), "{}", refused.text());
+        assert_eq!(fields(&refused.text())["text"].trim(), rules.trim(), "what was written is still there");
+    }
     // No rule at all is allowed: then everybody who has a seat gets it.
-    browser.post("/pairing", &[("rules", "")]).await.expect(200);
-    // Text of any length is refused or read, never a fault.
-    let long = "# ".to_owned() + &"x".repeat(1_000_000);
-    assert!(browser.post("/pairing", &[("rules", &long)]).await.status.as_u16() < 500);
+    scene.browser.upload(&path, &[("version", &now), ("text", "")], &[]).await.expect(303);
+    let run = scene.run(house, "").await;
+    assert!(scene.browser.get(&run).await.expect(200).title().starts_with("2 de 3"));
+});
+
+story!(of_two_who_save_rules_one_is_told, async |house: &House| {
+    let mut scene = scene(house).await;
+    let path = format!("{}/rules", scene.board);
+    let other = house.person(scene.ana.organisation, "Olga Ruiz", &[Part::Coordinator]).await;
+    for round in 0..3 {
+        let (mut one, mut two) = (house.browser_of(&scene.ana).await, house.browser_of(&other).await);
+        let mut form = fields(&one.get(&path).await.expect(200).text());
+        form.remove("text");
+        let (first, second) = (format!("11{round}"), format!("22{round}"));
+        let with = |weight| {
+            form.iter()
+                .map(move |(name, value)| (name.as_str(), if name == "wish-0" { weight } else { value.as_str() }))
+        };
+        let forms: [Vec<(&str, &str)>; 2] = [with(first.as_str()).collect(), with(second.as_str()).collect()];
+        let (seen_one, seen_two) = tokio::join!(one.post(&path, &forms[0]), two.post(&path, &forms[1]));
+        let mut statuses = [seen_one.status.as_u16(), seen_two.status.as_u16()];
+        statuses.sort_unstable();
+        assert_eq!(statuses, [303, 409], "round {round}");
+        let (lost, meant, stands) =
+            if seen_one.status == 409 { (seen_one, "11", "22") } else { (seen_two, "22", "11") };
+        assert!(lost.says("otra persona ha guardado"));
+        assert!(
+            fields(&lost.text())["text"].contains(&format!("weight = {meant}{round}")),
+            "what was meant is still there"
+        );
+        assert_eq!(fields(&lost.text())["wish-0"], format!("{stands}{round}"), "what counts now stands above");
+        assert!(scene.browser.get(&format!("{path}.toml")).await.text().contains(&format!("weight = {stands}{round}")));
+    }
+});
+
+story!(what_is_settled_is_kept, async |house: &House| {
+    let mut scene = scene(house).await;
+    let run = scene.run(house, "").await;
+    let page = scene.browser.get(&run).await.text();
+    let person =
+        |page: &str, name: &str| path_of(page, name).rsplit('/').next().unwrap().parse::<uuid::Uuid>().unwrap();
+    let eva = telemaco::identity::PersonId(person(&page, "Eva Gil"));
+    let mentors = scene.browser.get("/mentors").await.text();
+    let begona = telemaco::identity::PersonId(person(&mentors, "Begoña Sáez"));
+    let pair = NewMentorship { mentee: eva, mentor: begona };
+    let made: Result<_, telemaco::db::Error> = transaction!(house.app.db, tx => {
+        mentorships::begin(&house.app, tx, scene.ana.organisation, scene.edition, &[pair]).await
+    });
+    let id = made.unwrap()[0];
+    let second = scene.run(house, "").await;
+    let kept = scene.browser.get(&second).await.expect(200);
+    assert!(kept.says("Su mentoría está en marcha") && kept.says("1 pareja ya estaba acordada"), "{}", kept.text());
+    assert!(scene.browser.get(&format!("{second}/left-out")).await.says("Diego Paz"), "the seat is taken");
+
+    // A pair that ended is not proposed again.
+    let viewer = house.viewer(&scene.ana).await;
+    mentorships::end(&house.app, &viewer, id, 1, mentorships::Ending::Exit, "")
+        .await
+        .map_err(anyhow::Error::from)
+        .unwrap();
+    let third = scene.run(house, "").await;
+    let alone = scene.browser.get(&format!("{third}/left-out")).await.expect(200);
+    assert!(alone.says("Eva Gil") && alone.says("terminó"), "{}", alone.text());
+});
+
+story!(two_servers_do_a_run_once, async |house: &House| {
+    let mut scene = scene(house).await;
+    let second = house.second_server().await;
+    for round in 0..4 {
+        scene.browser.post(&format!("{}/runs", scene.board), &[]).await.expect(303);
+        let (one, two) = tokio::join!(jobs::run_due(&house.app), jobs::run_due(&second));
+        assert_eq!(one.unwrap() + two.unwrap(), 1, "round {round}");
+    }
+    let list = scene.browser.get(&format!("{}/runs", scene.board)).await.text();
+    assert_eq!(list.matches("2 de 3 personas").count(), 4);
+    // Of two who press at once there is one run.
+    let (mut one, mut two) = (scene.browser.clone(), Client::of(&second));
+    two.keep_cookie("telemaco_session", scene.browser.cookie("telemaco_session").unwrap());
+    let path = format!("{}/runs", scene.board);
+    let (seen, other) = tokio::join!(one.post(&path, &[]), two.post(&path, &[]));
+    assert_eq!((seen.status.as_u16(), other.status.as_u16()), (303, 303));
+    assert_eq!(house.work().await, 1);
+    second.db.close().await;
+});
+
+story!(names_of_runs, async |house: &House| {
+    let mut scene = scene(house).await;
+    let run = scene.run(house, "").await;
+    let version = fields(&scene.browser.get(&run).await.text())["version"].clone();
+    let path = format!("{run}/name");
+    let long = "x".repeat(101);
+    let refused = scene.browser.post(&path, &[("version", &version), ("name", &long)]).await.expect(422);
+    assert!(refused.says(&long) && refused.says("100 caracteres"));
+    scene.browser.post(&path, &[("version", &version), ("name", "Con el comité")]).await.expect(303);
+    scene.browser.post(&path, &[("version", &version), ("name", "Otro")]).await.expect(409);
+    assert!(scene.browser.get(&format!("{}/runs", scene.board)).await.says("Con el comité"));
+    scene.browser.post(&format!("{}/runs", scene.board), &[("name", &long)]).await.expect(422);
 });
 
 story!(only_the_coordinator_pairs, async |house: &House| {
-    let ana = house.organisation("Banco del Norte", "Ana Pérez").await;
-    let mut browser = house.browser_of(&ana).await;
-    take_in(house, &mut browser, "mentors", MENTORS).await;
-    take_in(house, &mut browser, "mentees", MENTEES).await;
-    let rules = rules(&mut browser).await;
-    let sent = [("rules", rules.as_str()), ("form", "json")];
-    let others: [&[Part]; 4] = [&[Part::Sponsor, Part::Operator], &[Part::Mentor], &[Part::Mentee, Part::Faculty], &[]];
-    for (number, parts) in others.into_iter().enumerate() {
-        let person = house.person(ana.organisation, &format!("Nia {number}"), parts).await;
-        let mut browser = house.browser_of(&person).await;
-        browser.get("/pairing").await.expect(404);
-        browser.post("/pairing", &sent).await.expect(404);
-        browser.post("/pairing/files", &sent).await.expect(404);
-    }
-    // Another organisation's coordinator pairs their own people, of whom there are none.
+    let mut scene = scene(house).await;
+    let run = scene.run(house, "").await;
+    let eva = scene.pair_of(&run, "Eva Gil").await;
+    let board = scene.board.clone();
+    let run_id = run.rsplit('/').next().unwrap().to_owned();
+    let gets = [
+        board.clone(),
+        format!("{board}/rules"),
+        format!("{board}/rules.toml"),
+        format!("{board}/criteria"),
+        format!("{board}/runs"),
+        format!("{board}/marks"),
+        format!("{board}/compare?before={run_id}&after={run_id}"),
+        run.clone(),
+        format!("{run}/left-out"),
+        format!("{run}/files?form=json"),
+        format!("{run}/proof"),
+        eva.clone(),
+    ];
+    let posts = [format!("{board}/runs"), format!("{board}/rules"), format!("{board}/marks"), format!("{run}/name")];
+    let sent = [("version", "1"), ("name", "x"), ("base", ""), ("mentee", &*eva), ("mentor", &*eva), ("mark", "pin")];
     let zoe = house.organisation("Universidad del Sur", "Zoe Ferrer").await;
-    let mut other = house.browser_of(&zoe).await;
-    let seen = other.post("/pairing/files", &sent).await;
-    assert!(!seen.says("example.org"), "{}", seen.text());
-    assert!(house.stranger().get("/pairing").await.expect(303).location().starts_with("/sign-in"));
-    house.stranger().post("/pairing", &sent).await.expect(303);
+    let mut others = vec![house.browser_of(&zoe).await];
+    for (number, parts) in
+        [&[Part::Sponsor, Part::Operator][..], &[Part::Mentor], &[Part::Mentee, Part::Faculty], &[]].iter().enumerate()
+    {
+        let person = house.person(scene.ana.organisation, &format!("Nia {number}"), parts).await;
+        others.push(house.browser_of(&person).await);
+    }
+    for browser in &mut others {
+        for path in &gets {
+            browser.get(path).await.expect(404);
+        }
+        for path in &posts {
+            browser.post(path, &sent).await.expect(404);
+        }
+        browser.upload(&format!("{board}/rules/text"), &[("version", "1"), ("text", "")], &[]).await.expect(404);
+    }
+    for path in &gets {
+        assert!(house.stranger().get(path).await.expect(303).location().starts_with("/sign-in"));
+    }
+    // Another organisation's edition with this one's run, and people of this one in the other's marks.
+    let theirs = edition(house, &zoe).await;
+    let mut zoe_browser = house.browser_of(&zoe).await;
+    zoe_browser.get(&format!("/editions/{theirs}/pairing/runs/{run_id}")).await.expect(404);
+    zoe_browser.get(&format!("/editions/{theirs}/pairing/compare?before={run_id}&after={run_id}")).await.expect(404);
+    let eva_id = eva.rsplit('/').next().unwrap();
+    let marks = format!("/editions/{theirs}/pairing/marks");
+    for mark in ["pin", "forbid", ""] {
+        zoe_browser.post(&marks, &[("mentee", eva_id), ("mentor", eva_id), ("mark", mark)]).await.expect(404);
+    }
+    // Within an organisation a run belongs to its edition alone.
+    let other = edition(house, &scene.ana).await;
+    scene.browser.get(&format!("/editions/{other}/pairing/runs/{run_id}")).await.expect(404);
+    assert!(scene.browser.get(&format!("/editions/{other}/pairing")).await.expect(200).says("inscribir"));
 });
 
-story!(a_run_costs_as_much_for_many_as_for_few, async |house: &House| {
-    let ana = house.organisation("Banco del Norte", "Ana Pérez").await;
-    let mut browser = house.browser_of(&ana).await;
-    take_in(house, &mut browser, "mentors", MENTORS).await;
-    take_in(house, &mut browser, "mentees", MENTEES).await;
-    let few =
-        [browser.get("/pairing").await.statements(), browser.post("/pairing", &[("rules", "")]).await.statements()];
-    let more = (0..150)
-        .fold("Name,Email,Skills\n".to_owned(), |csv, row| format!("{csv}Nia {row},nia{row}@example.org,Oratoria\n"));
-    take_in(house, &mut browser, "mentees", &more).await;
-    let many =
-        [browser.get("/pairing").await.statements(), browser.post("/pairing", &[("rules", "")]).await.statements()];
-    assert_eq!(few, many);
+story!(the_board_costs_as_much_for_many_as_for_few, async |house: &House| {
+    let mut scene = scene(house).await;
+    let few = costs(&mut scene, house).await;
+    let more = (0..150).fold("Name,Email,Skills,Capacity\n".to_owned(), |csv, row| {
+        format!("{csv}Nia {row},nia{row}@example.org,Oratoria,1\n")
+    });
+    take_in(house, &mut scene.browser, "mentees", &more).await;
+    let more = (0..140).fold("Name,Email,Skills,Capacity\n".to_owned(), |csv, row| {
+        format!("{csv}Leo {row},leo{row}@example.org,Oratoria,1\n")
+    });
+    take_in(house, &mut scene.browser, "mentors", &more).await;
+    enrol_everybody(house, &scene.ana, scene.edition).await;
+    assert_eq!(costs(&mut scene, house).await, few);
+    let page = scene.browser.get(&scene.board.clone()).await.expect(200);
+    assert_eq!(page.text().matches("scope=\"row\" role=\"rowheader\"").count(), 100, "a page shows a hundred pairs");
+    let more = page.text();
+    let (_, rest) = more.split_once("?q=&amp;after=").expect("there are more");
+    let after = rest.split('"').next().unwrap();
+    let run = scene.run(house, "").await;
+    let next = scene.browser.get(&format!("{run}?after={after}")).await.expect(200);
+    assert!(!next.says("?q=&amp;after="), "the second page is the last");
 });
+
+/// What the pages of a fresh run cost.
+async fn costs(scene: &mut Scene, house: &House) -> Vec<u32> {
+    let run = scene.run(house, "").await;
+    let mut costs = Vec::new();
+    for path in [scene.board.clone(), run.clone(), format!("{run}/left-out"), format!("{run}/files?form=csv")] {
+        costs.push(scene.browser.get(&path).await.expect(200).statements());
+    }
+    costs
+}
+
+/// What was stored of a run, without the identifiers of this installation.
+async fn stored(house: &House) -> (serde_json::Value, Vec<u8>, String) {
+    let mut scene = scene(house).await;
+    let run = scene.run(house, "").await;
+    let again = scene.run(house, "").await;
+    let json = scene.browser.get(&format!("{run}/files?form=json")).await.expect(200);
+    assert!(json.body == scene.browser.get(&format!("{again}/files?form=json")).await.body);
+    let proof = scene.browser.get(&format!("{run}/proof")).await.expect(200).body;
+    assert!(proof == scene.browser.get(&format!("{again}/proof")).await.body);
+    let report = scene.browser.get(&format!("{run}/files?form=report")).await.expect(200).text();
+    (json.json(), proof, report)
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn both_engines_store_the_same() {
+    let (one, two) = (House::on_sqlite().await, House::on_postgres().await);
+    assert_eq!(stored(&one).await, stored(&two).await);
+    one.end().await;
+    two.end().await;
+}

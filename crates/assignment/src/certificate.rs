@@ -15,7 +15,8 @@
 
 use thiserror::Error;
 
-use crate::problem::{MenteeId, MentorId, Problem, Seats};
+use crate::problem::{MenteeId, MentorId, Mistake, Problem, Seats};
+use crate::table::{FORBIDDEN, Table};
 
 /// Dual prices in points: one for each mentee (`u`) and one for each mentor (`v`).
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -73,6 +74,8 @@ pub enum Flaw {
     MentorPriceNegative { mentor: MentorId, price: i64 },
     #[error("the prices of mentee {} and mentor {} add up to {prices}, below their score of {score}", mentee.0, mentor.0)]
     PairPricedTooLow { mentee: MenteeId, mentor: MentorId, prices: i128, score: i64 },
+    #[error(transparent)]
+    NoProblem(#[from] Mistake),
     #[error("the assignment is worth {objective} and the prices allow {dual_objective}")]
     Gap { objective: i128, dual_objective: i128 },
 }
@@ -80,13 +83,36 @@ pub enum Flaw {
 /// Checks that `matching` (for each mentee their mentor, or `None`) keeps every rule of the problem, that `prices` are
 /// sound, and that the two meet.
 pub fn verify(problem: &Problem, matching: &[Option<MentorId>], prices: &Prices) -> Result<Proof, Flaw> {
-    check_lengths(problem, matching, prices)?;
-    let scores = check_mentees(problem, matching, prices)?;
-    let (penalties, surplus) = check_mentors(problem, matching, prices)?;
+    let seats: Vec<&Seats> = problem.mentors().map(|mentor| problem.seats(mentor)).collect();
+    let row = |mentee| problem.pairs_of(mentee).iter().map(|pair| (pair.mentor, pair.score));
+    check(problem.mentee_count(), &seats, problem.unmatched_penalty(), row, matching, prices)
+}
+
+/// The same for every allowed pair of a table.
+pub fn verify_table(table: &Table, matching: &[Option<MentorId>], prices: &Prices) -> Result<Proof, Flaw> {
+    let seats: Vec<&Seats> = table.mentors().iter().collect();
+    let row = |mentee| {
+        let scores = (0..).map(MentorId).zip(table.row(mentee));
+        scores.filter(|&(_, &score)| score != FORBIDDEN).map(|(mentor, &score)| (mentor, i64::from(score)))
+    };
+    check(table.mentee_count(), &seats, table.unmatched_penalty(), row, matching, prices)
+}
+
+fn check<R: Iterator<Item = (MentorId, i64)>>(
+    mentees: usize,
+    seats: &[&Seats],
+    unmatched_penalty: i64,
+    row: impl Fn(MenteeId) -> R,
+    matching: &[Option<MentorId>],
+    prices: &Prices,
+) -> Result<Proof, Flaw> {
+    check_lengths(mentees, seats.len(), matching, prices)?;
+    let scores = check_mentees(unmatched_penalty, row, matching, prices)?;
+    let (penalties, surplus) = check_mentors(seats, matching, prices)?;
 
     let matched = matching.iter().flatten().count();
     let left_out = (matching.len() - matched) as i128;
-    let objective = scores - penalties - left_out * i128::from(problem.unmatched_penalty());
+    let objective = scores - penalties - left_out * i128::from(unmatched_penalty);
     let dual_objective = prices.mentees.iter().map(|&price| i128::from(price)).sum::<i128>() + surplus;
     if objective != dual_objective {
         return Err(Flaw::Gap { objective, dual_objective });
@@ -94,8 +120,7 @@ pub fn verify(problem: &Problem, matching: &[Option<MentorId>], prices: &Prices)
     Ok(Proof { objective, dual_objective, matched })
 }
 
-fn check_lengths(problem: &Problem, matching: &[Option<MentorId>], prices: &Prices) -> Result<(), Flaw> {
-    let (mentees, mentors) = (problem.mentee_count(), problem.mentor_count());
+fn check_lengths(mentees: usize, mentors: usize, matching: &[Option<MentorId>], prices: &Prices) -> Result<(), Flaw> {
     if matching.len() != mentees {
         return Err(Flaw::MatchingLength { expected: mentees, found: matching.len() });
     }
@@ -110,21 +135,25 @@ fn check_lengths(problem: &Problem, matching: &[Option<MentorId>], prices: &Pric
 
 /// Each mentee's price against being left out and against each of their pairs; returns the sum of the scores of the
 /// pairs made.
-fn check_mentees(problem: &Problem, matching: &[Option<MentorId>], prices: &Prices) -> Result<i128, Flaw> {
+fn check_mentees<R: Iterator<Item = (MentorId, i64)>>(
+    unmatched_penalty: i64,
+    row: impl Fn(MenteeId) -> R,
+    matching: &[Option<MentorId>],
+    prices: &Prices,
+) -> Result<i128, Flaw> {
     let mut scores = 0_i128;
-    for ((mentee, &chosen), &price) in problem.mentees().zip(matching).zip(&prices.mentees) {
-        if i128::from(price) < -i128::from(problem.unmatched_penalty()) {
-            return Err(Flaw::MenteePriceTooLow { mentee, price, floor: -problem.unmatched_penalty() });
+    for ((mentee, &chosen), &price) in (0..).map(MenteeId).zip(matching).zip(&prices.mentees) {
+        if i128::from(price) < -i128::from(unmatched_penalty) {
+            return Err(Flaw::MenteePriceTooLow { mentee, price, floor: -unmatched_penalty });
         }
         let mut score_made = None;
-        for pair in problem.pairs_of(mentee) {
-            let both = i128::from(price) + i128::from(prices.mentors[pair.mentor.index()]);
-            if both < i128::from(pair.score) {
-                let (mentor, score) = (pair.mentor, pair.score);
+        for (mentor, score) in row(mentee) {
+            let both = i128::from(price) + i128::from(prices.mentors[mentor.index()]);
+            if both < i128::from(score) {
                 return Err(Flaw::PairPricedTooLow { mentee, mentor, prices: both, score });
             }
-            if chosen == Some(pair.mentor) {
-                score_made = Some(pair.score);
+            if chosen == Some(mentor) {
+                score_made = Some(score);
             }
         }
         match (chosen, score_made) {
@@ -137,14 +166,13 @@ fn check_mentees(problem: &Problem, matching: &[Option<MentorId>], prices: &Pric
 
 /// Each mentor's load against the seats and price against 0; returns the penalties of the seats filled, and what all
 /// seats are worth at the prices.
-fn check_mentors(problem: &Problem, matching: &[Option<MentorId>], prices: &Prices) -> Result<(i128, i128), Flaw> {
-    let mut loads = vec![0_usize; problem.mentor_count()];
+fn check_mentors(seats: &[&Seats], matching: &[Option<MentorId>], prices: &Prices) -> Result<(i128, i128), Flaw> {
+    let mut loads = vec![0_usize; seats.len()];
     for mentor in matching.iter().flatten() {
         loads[mentor.index()] += 1;
     }
     let (mut penalties, mut surplus) = (0_i128, 0_i128);
-    for ((mentor, &load), &price) in problem.mentors().zip(&loads).zip(&prices.mentors) {
-        let seats = problem.seats(mentor);
+    for (((mentor, seats), &load), &price) in (0..).map(MentorId).zip(seats).zip(&loads).zip(&prices.mentors) {
         if load > seats.capacity() {
             return Err(Flaw::CapacityExceeded { mentor, load, capacity: seats.capacity() });
         }

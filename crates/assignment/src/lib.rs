@@ -31,6 +31,9 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
+//! Where nearly every pair is allowed, a [`Table`] holds the scores in four bytes a pair and [`solve_table`] gives the
+//! same answer as [`solve`], looking at most pairs only to prove that they are not needed.
+//!
 //! # Method
 //! An ascending auction with exact rises seats most mentees; successive shortest paths (Dijkstra on reduced costs) seat
 //! the rest; a last shortest-path pass lowers the prices to the least; a search along tight pairs picks the first
@@ -48,8 +51,10 @@ mod least;
 mod paths;
 mod problem;
 mod solve;
+mod table;
 mod ties;
 
-pub use certificate::{Flaw, Prices, Proof, verify};
+pub use certificate::{Flaw, Prices, Proof, verify, verify_table};
 pub use problem::{Draft, MenteeId, MentorId, Mistake, Pair, Problem, Seats};
 pub use solve::{Solution, Unproved, solve};
+pub use table::{FORBIDDEN, Table, solve_table};

@@ -86,17 +86,21 @@ impl Draft {
             *low = (*low).min(pair.score.into());
             *high = (*high).max(pair.score.into());
         }
-        let scores: i128 = spread.iter().map(|(low, high)| high - low).sum();
-        let seats: i128 = self
-            .mentors
-            .iter()
-            .map(|seats| match seats {
-                Seats::Alike(_) => 0,
-                Seats::Dearer(penalties) => penalties.iter().map(|&penalty| i128::from(penalty)).sum(),
-            })
-            .sum();
-        i64::try_from(scores + seats + 1).ok()
+        covering_penalty(spread.into_iter(), &self.mentors)
     }
+}
+
+/// One more than the widest difference: `spread` is the lowest and the highest score of each mentee, 0 among them.
+pub(crate) fn covering_penalty(spread: impl Iterator<Item = (i128, i128)>, mentors: &[Seats]) -> Option<i64> {
+    let scores: i128 = spread.map(|(low, high)| high - low).sum();
+    let seats: i128 = mentors
+        .iter()
+        .map(|seats| match seats {
+            Seats::Alike(_) => 0,
+            Seats::Dearer(penalties) => penalties.iter().map(|&penalty| i128::from(penalty)).sum(),
+        })
+        .sum();
+    i64::try_from(scores + seats + 1).ok()
 }
 
 /// A checked problem: ids exist, no pair stands twice, seat penalties never fall, and no sum can overflow.
@@ -130,6 +134,10 @@ pub enum Mistake {
     SeatPenaltyOutOfRange { mentor: MentorId, seat: usize, penalty: i64, limit: i64 },
     #[error("seat {seat} of mentor {} has a lower penalty than the seat before it", mentor.0)]
     SeatPenaltyFalls { mentor: MentorId, seat: usize },
+    #[error("the table has {found} scores where {expected} are expected")]
+    TableSize { expected: usize, found: usize },
+    #[error("no penalty for being left out is large enough to put coverage first")]
+    NoPenaltyCovers,
 }
 
 impl Problem {

@@ -1,16 +1,34 @@
-//! Runs of an edition's pairing, kept: the rules under which they ran, the pairs with their reasons, those left out, the proof.
+//! The pairing board of an edition: its rules, marks on pairs, runs that are kept with their reasons and their proof, and what they
+//! say of the whole. How an optimum is found is `pairing`'s own; who is asked about a pair, and what they answer, is `consent`'s.
 
+mod actions;
+mod edit;
+mod exports;
+mod gather;
+mod model;
+mod pages;
+pub mod proof;
+mod rules_pages;
 mod store;
+mod worth;
 
 use serde::{Deserialize, Serialize};
 
 use crate::i18n::Message;
 use crate::identity::PersonId;
+use crate::jobs::Kind;
+use crate::web::Door;
 
 pub(super) use store::results;
 
 crate::id!(/// A run of the pairing of an edition.
     RunId);
+
+pub(super) const KIND: Kind = Kind { name: actions::RUN, run: |app, job| Box::pin(actions::carry_out(app, job)) };
+
+pub(super) fn doors() -> Vec<Door> {
+    [pages::doors(), rules_pages::doors()].concat()
+}
 
 /// What came of one mentee in a run.
 #[derive(Clone, Debug, PartialEq)]
@@ -32,6 +50,11 @@ pub struct Told {
     /// Why somebody was left out, and what would mend it.
     pub why: Vec<Message>,
     pub mends: Vec<Message>,
+    /// Why the pair stood before the rules were asked, if it did.
+    pub kept: Option<Kept>,
+    /// What the mentee does, and the mentor: title and unit.
+    pub mentee_about: String,
+    pub mentor_about: String,
 }
 
 /// One reason of a pair and the points that it gives.
@@ -40,4 +63,16 @@ pub struct ReasonKept {
     pub rule: String,
     pub points: i64,
     pub text: Message,
+}
+
+/// Why a pair stands before the rules are asked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Kept {
+    /// Their mentorship runs.
+    Mentorship,
+    /// It was proposed, and nobody has declined.
+    Proposed,
+    /// The coordinator pinned it.
+    Pinned,
 }

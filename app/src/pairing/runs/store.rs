@@ -1,6 +1,380 @@
+use jiff::Timestamp;
+
+use super::model::{ChangeRow, Mark, MarkKind, MentorRow, Run, State, Summary};
 use super::{ResultRow, RunId, Told};
-use crate::db::{Error, Reader, Row};
+use crate::db::{Error, Reader, Row, Tx};
+use crate::i18n::{Message, fold};
+use crate::identity::{OrganisationId, PersonId};
+use crate::programmes::EditionId;
 use crate::{sql, values};
+
+/// The rules of an edition, and their version.
+#[derive(Clone, Debug)]
+pub struct SavedRules {
+    pub text: String,
+    pub version: i64,
+}
+
+pub(super) async fn rules(from: impl Into<Reader<'_>>, edition: EditionId) -> Result<Option<SavedRules>, Error> {
+    let row =
+        from.into().row(sql!("SELECT rules, version FROM pairing_rules WHERE edition = $1"), values![edition]).await?;
+    row.map(|row| Ok(SavedRules { text: row.get("rules")?, version: row.get("version")? })).transpose()
+}
+
+/// Saves rules over the version that was looked at, 0 where there were none; false when somebody was faster.
+pub(super) async fn save_rules(
+    tx: &mut Tx,
+    edition: EditionId,
+    organisation: OrganisationId,
+    text: &str,
+    version: i64,
+    now: Timestamp,
+) -> Result<bool, Error> {
+    let touched = if version == 0 {
+        tx.run(
+            sql!(
+                "INSERT INTO pairing_rules (edition, organisation, rules, changed_at, version) VALUES ($1, $2, $3, $4, 1) ",
+                "ON CONFLICT (edition) DO NOTHING"
+            ),
+            values![edition, organisation, text, now],
+        )
+        .await?
+    } else {
+        tx.run(
+            sql!(
+                "UPDATE pairing_rules SET rules = $3, changed_at = $4, version = version + 1 ",
+                "WHERE edition = $1 AND version = $2"
+            ),
+            values![edition, version, text, now],
+        )
+        .await?
+    };
+    Ok(touched == 1)
+}
+
+/// Marks a pair, whatever it was marked before.
+pub(super) async fn mark(
+    tx: &mut Tx,
+    (edition, organisation): (EditionId, OrganisationId),
+    (mentee, mentor): (PersonId, PersonId),
+    kind: MarkKind,
+    by: PersonId,
+    now: Timestamp,
+) -> Result<(), Error> {
+    tx.run(
+        sql!(
+            "INSERT INTO pairing_marks (edition, organisation, mentee, mentor, mark, marked_by, marked_at) ",
+            "VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (edition, mentee, mentor) ",
+            "DO UPDATE SET mark = excluded.mark, marked_by = excluded.marked_by, marked_at = excluded.marked_at"
+        ),
+        values![edition, organisation, mentee, mentor, kind.code(), by, now],
+    )
+    .await
+    .map(drop)
+}
+
+/// Takes the pins of a mentee away: nobody has two mentors.
+pub(super) async fn unpin(tx: &mut Tx, edition: EditionId, mentee: PersonId) -> Result<(), Error> {
+    tx.run(
+        sql!("DELETE FROM pairing_marks WHERE edition = $1 AND mentee = $2 AND mark = 'pin'"),
+        values![edition, mentee],
+    )
+    .await
+    .map(drop)
+}
+
+/// Whether there was a mark to take away.
+pub(super) async fn unmark(
+    tx: &mut Tx,
+    edition: EditionId,
+    (mentee, mentor): (PersonId, PersonId),
+) -> Result<bool, Error> {
+    let touched = tx
+        .run(
+            sql!("DELETE FROM pairing_marks WHERE edition = $1 AND mentee = $2 AND mentor = $3"),
+            values![edition, mentee, mentor],
+        )
+        .await?;
+    Ok(touched == 1)
+}
+
+/// The marks of an edition by the names of mentees and mentors, at most so many.
+pub(super) async fn marks(from: impl Into<Reader<'_>>, edition: EditionId, most: usize) -> Result<Vec<Mark>, Error> {
+    let rows = from
+        .into()
+        .rows(
+            sql!(
+                "SELECT pairing_marks.mentee, pairing_marks.mentor, mentee.name AS mentee_name, mentor.name AS mentor_name, ",
+                "pairing_marks.mark, marker.name AS marked_by FROM pairing_marks ",
+                "JOIN persons AS mentee ON mentee.id = pairing_marks.mentee ",
+                "JOIN persons AS mentor ON mentor.id = pairing_marks.mentor ",
+                "JOIN persons AS marker ON marker.id = pairing_marks.marked_by WHERE pairing_marks.edition = $1 ",
+                "ORDER BY mentee.name_sort, mentee.id, mentor.name_sort, mentor.id LIMIT $2"
+            ),
+            values![edition, whole(most)],
+        )
+        .await?;
+    rows.iter()
+        .map(|row| {
+            Ok(Mark {
+                mentee: row.get("mentee")?,
+                mentor: row.get("mentor")?,
+                mentee_name: row.get("mentee_name")?,
+                mentor_name: row.get("mentor_name")?,
+                kind: word(row, "mark", MarkKind::parse)?,
+                marked_by: row.get("marked_by")?,
+            })
+        })
+        .collect()
+}
+
+/// The number that the next run of an edition bears.
+pub(super) async fn next_number(tx: &mut Tx, edition: EditionId) -> Result<i64, Error> {
+    let row = tx
+        .row(sql!("SELECT coalesce(max(number), 0) + 1 AS next FROM pairing_runs WHERE edition = $1"), values![edition])
+        .await?;
+    row.map_or(Ok(1), |row| row.get("next"))
+}
+
+/// A run that is about to be queued.
+#[derive(Clone, Debug)]
+pub struct NewRun {
+    pub id: RunId,
+    pub organisation: OrganisationId,
+    pub edition: EditionId,
+    pub name: String,
+    pub rules: String,
+    pub by: PersonId,
+}
+
+pub(super) async fn add_run(tx: &mut Tx, run: &NewRun, number: i64, now: Timestamp) -> Result<(), Error> {
+    tx.run(
+        sql!(
+            "INSERT INTO pairing_runs (id, organisation, edition, number, name, state, rules, started_by, created_at, version) ",
+            "VALUES ($1, $2, $3, $4, $5, 'queued', $6, $7, $8, 1)"
+        ),
+        values![run.id, run.organisation, run.edition, number, &run.name, &run.rules, run.by, now],
+    )
+    .await
+    .map(drop)
+}
+
+/// A run without its proof, whatever organisation it is of; the caller asks who may.
+pub(super) async fn run(from: impl Into<Reader<'_>>, id: RunId) -> Result<Option<Run>, Error> {
+    let row = from
+        .into()
+        .row(
+            sql!(
+                "SELECT pairing_runs.id, pairing_runs.organisation, pairing_runs.edition, pairing_runs.number, ",
+                "pairing_runs.name, pairing_runs.state, pairing_runs.rules, persons.name AS started_by, ",
+                "pairing_runs.summary, pairing_runs.failure, pairing_runs.created_at, pairing_runs.version ",
+                "FROM pairing_runs JOIN persons ON persons.id = pairing_runs.started_by WHERE pairing_runs.id = $1"
+            ),
+            values![id],
+        )
+        .await?;
+    row.as_ref().map(run_row).transpose()
+}
+
+/// The runs of an edition before a number, the newest first.
+pub(super) async fn runs(
+    from: impl Into<Reader<'_>>,
+    edition: EditionId,
+    before: i64,
+    most: usize,
+) -> Result<Vec<Run>, Error> {
+    let rows = from
+        .into()
+        .rows(
+            sql!(
+                "SELECT pairing_runs.id, pairing_runs.organisation, pairing_runs.edition, pairing_runs.number, ",
+                "pairing_runs.name, pairing_runs.state, pairing_runs.rules, persons.name AS started_by, ",
+                "pairing_runs.summary, pairing_runs.failure, pairing_runs.created_at, pairing_runs.version ",
+                "FROM pairing_runs JOIN persons ON persons.id = pairing_runs.started_by ",
+                "WHERE pairing_runs.edition = $1 AND pairing_runs.number < $2 ORDER BY pairing_runs.number DESC LIMIT $3"
+            ),
+            values![edition, before, whole(most)],
+        )
+        .await?;
+    rows.iter().map(run_row).collect()
+}
+
+fn run_row(row: &Row) -> Result<Run, Error> {
+    let (summary, failure): (Option<String>, Option<String>) = (row.get("summary")?, row.get("failure")?);
+    let wrong = |error: serde_json::Error| Error::Column { column: "summary".to_owned(), reason: error.to_string() };
+    Ok(Run {
+        id: row.get("id")?,
+        organisation: row.get("organisation")?,
+        edition: row.get("edition")?,
+        number: row.get("number")?,
+        name: row.get("name")?,
+        state: word(row, "state", State::parse)?,
+        rules: row.get("rules")?,
+        started_by: row.get("started_by")?,
+        summary: summary.as_deref().map(serde_json::from_str).transpose().map_err(wrong)?,
+        failure: failure
+            .as_deref()
+            .map(serde_json::from_str::<Vec<Message>>)
+            .transpose()
+            .map_err(wrong)?
+            .unwrap_or_default(),
+        created_at: row.get("created_at")?,
+        version: row.get("version")?,
+    })
+}
+
+/// Says that somebody is at it; false when it is settled already.
+pub(super) async fn begin(tx: &mut Tx, id: RunId) -> Result<bool, Error> {
+    let touched = tx
+        .run(
+            sql!(
+                "UPDATE pairing_runs SET state = 'running', version = version + 1 ",
+                "WHERE id = $1 AND state IN ('queued', 'running')"
+            ),
+            values![id],
+        )
+        .await?;
+    Ok(touched == 1)
+}
+
+/// Settles a run; false when another server did so before.
+pub(super) async fn finish(
+    tx: &mut Tx,
+    id: RunId,
+    summary: &Summary,
+    proof: &[u8],
+    now: Timestamp,
+) -> Result<bool, Error> {
+    let summary = serde_json::to_string(summary).unwrap_or_default();
+    let touched = tx
+        .run(
+            sql!(
+                "UPDATE pairing_runs SET state = 'done', summary = $2, proof = $3, finished_at = $4, version = version + 1 ",
+                "WHERE id = $1 AND state IN ('queued', 'running')"
+            ),
+            values![id, summary, proof.to_vec(), now],
+        )
+        .await?;
+    Ok(touched == 1)
+}
+
+pub(super) async fn set_summary(tx: &mut Tx, id: RunId, summary: &Summary) -> Result<(), Error> {
+    let summary = serde_json::to_string(summary).unwrap_or_default();
+    tx.run(sql!("UPDATE pairing_runs SET summary = $2 WHERE id = $1"), values![id, summary]).await.map(drop)
+}
+
+/// Settles a run that could not be done; false when another server settled it before.
+pub(super) async fn fail(tx: &mut Tx, id: RunId, why: &[Message], now: Timestamp) -> Result<bool, Error> {
+    let why = serde_json::to_string(why).unwrap_or_default();
+    let touched = tx
+        .run(
+            sql!(
+                "UPDATE pairing_runs SET state = 'failed', failure = $2, finished_at = $3, version = version + 1 ",
+                "WHERE id = $1 AND state IN ('queued', 'running')"
+            ),
+            values![id, why, now],
+        )
+        .await?;
+    Ok(touched == 1)
+}
+
+/// Names a run; false when somebody else wrote a newer version first.
+pub(super) async fn name(tx: &mut Tx, id: RunId, version: i64, name: &str) -> Result<bool, Error> {
+    let touched = tx
+        .run(
+            sql!("UPDATE pairing_runs SET name = $3, version = version + 1 WHERE id = $1 AND version = $2"),
+            values![id, version, name],
+        )
+        .await?;
+    Ok(touched == 1)
+}
+
+pub(super) async fn proof(from: impl Into<Reader<'_>>, id: RunId) -> Result<Option<Vec<u8>>, Error> {
+    let row = from.into().row(sql!("SELECT proof FROM pairing_runs WHERE id = $1"), values![id]).await?;
+    row.map_or(Ok(None), |row| row.get("proof"))
+}
+
+/// What is about to be kept of a mentee.
+#[derive(Clone, Debug)]
+pub struct NewResult {
+    pub mentee: PersonId,
+    pub mentor: Option<PersonId>,
+    pub score: Option<i64>,
+    /// A [`Told`] as it is kept.
+    pub told: String,
+}
+
+pub(super) async fn add_results(
+    tx: &mut Tx,
+    id: RunId,
+    organisation: OrganisationId,
+    results: &[NewResult],
+) -> Result<(), Error> {
+    let row = |(place, new): (i64, &NewResult)| {
+        values![id, organisation, place, new.mentee, new.mentor, new.score, &new.told]
+    };
+    tx.run_many(
+        sql!(
+            "INSERT INTO pairing_results (run, organisation, place, mentee, mentor, score, told) ",
+            "VALUES ($1, $2, $3, $4, $5, $6, $7)"
+        ),
+        (0_i64..).zip(results).map(row).collect(),
+    )
+    .await
+    .map(drop)
+}
+
+/// What is about to be kept of a mentor.
+#[derive(Clone, Debug)]
+pub struct NewMentor {
+    pub mentor: PersonId,
+    pub capacity: u32,
+    pub load: u32,
+}
+
+pub(super) async fn add_mentors(
+    tx: &mut Tx,
+    id: RunId,
+    organisation: OrganisationId,
+    mentors: &[NewMentor],
+) -> Result<(), Error> {
+    let row = |(place, new): (i64, &NewMentor)| values![id, organisation, place, new.mentor, new.capacity, new.load];
+    tx.run_many(
+        sql!(
+            "INSERT INTO pairing_run_mentors (run, organisation, place, mentor, capacity, load) ",
+            "VALUES ($1, $2, $3, $4, $5, $6)"
+        ),
+        (0_i64..).zip(mentors).map(row).collect(),
+    )
+    .await
+    .map(drop)
+}
+
+/// Every mentor of a run, in the order of names at the time.
+pub(super) async fn mentors(from: impl Into<Reader<'_>>, id: RunId) -> Result<Vec<MentorRow>, Error> {
+    let rows = from
+        .into()
+        .rows(
+            sql!(
+                "SELECT pairing_run_mentors.mentor, persons.name, persons.address, pairing_run_mentors.capacity, ",
+                "pairing_run_mentors.load FROM pairing_run_mentors JOIN persons ON persons.id = pairing_run_mentors.mentor ",
+                "WHERE pairing_run_mentors.run = $1 ORDER BY pairing_run_mentors.place"
+            ),
+            values![id],
+        )
+        .await?;
+    rows.iter()
+        .map(|row| {
+            Ok(MentorRow {
+                mentor: row.get("mentor")?,
+                name: row.get("name")?,
+                address: row.get("address")?,
+                capacity: row.get("capacity")?,
+                load: row.get("load")?,
+            })
+        })
+        .collect()
+}
 
 /// Rows of a run's result after a place, in the order of the mentees' names.
 pub(in crate::pairing) async fn results(
@@ -19,23 +393,179 @@ pub(in crate::pairing) async fn results(
                 "LEFT JOIN persons AS mentor ON mentor.id = pairing_results.mentor ",
                 "WHERE pairing_results.run = $1 AND pairing_results.place > $2 ORDER BY pairing_results.place LIMIT $3"
             ),
-            values![run, after, i64::try_from(most).unwrap_or(i64::MAX)],
+            values![run, after, whole(most)],
         )
         .await?;
     rows.iter().map(result_row).collect()
+}
+
+/// Pairs of a run after a place in which the search finds either name.
+pub(super) async fn pairs(
+    from: impl Into<Reader<'_>>,
+    run: RunId,
+    search: &str,
+    after: i64,
+    most: usize,
+) -> Result<Vec<ResultRow>, Error> {
+    let rows = from
+        .into()
+        .rows(
+            sql!(
+                "SELECT pairing_results.place, pairing_results.mentee, mentee.name AS mentee_name, ",
+                "pairing_results.mentor, mentor.name AS mentor_name, pairing_results.score, pairing_results.told ",
+                "FROM pairing_results JOIN persons AS mentee ON mentee.id = pairing_results.mentee ",
+                "JOIN persons AS mentor ON mentor.id = pairing_results.mentor ",
+                "WHERE pairing_results.run = $1 AND pairing_results.place > $2 ",
+                "AND ($3 = '%%' OR mentee.search LIKE $3 OR mentor.search LIKE $3) ",
+                "ORDER BY pairing_results.place LIMIT $4"
+            ),
+            values![run, after, pattern(search), whole(most)],
+        )
+        .await?;
+    rows.iter().map(result_row).collect()
+}
+
+/// Those of a run who were left out, after a place, found by name.
+pub(super) async fn left_out(
+    from: impl Into<Reader<'_>>,
+    run: RunId,
+    search: &str,
+    after: i64,
+    most: usize,
+) -> Result<Vec<ResultRow>, Error> {
+    let rows = from
+        .into()
+        .rows(
+            sql!(
+                "SELECT pairing_results.place, pairing_results.mentee, mentee.name AS mentee_name, ",
+                "pairing_results.mentor, mentee.name AS mentor_name, pairing_results.score, pairing_results.told ",
+                "FROM pairing_results JOIN persons AS mentee ON mentee.id = pairing_results.mentee ",
+                "WHERE pairing_results.run = $1 AND pairing_results.mentor IS NULL AND pairing_results.place > $2 ",
+                "AND ($3 = '%%' OR mentee.search LIKE $3) ORDER BY pairing_results.place LIMIT $4"
+            ),
+            values![run, after, pattern(search), whole(most)],
+        )
+        .await?;
+    rows.iter().map(result_row).collect()
+}
+
+/// What came of one mentee in a run.
+pub(super) async fn result_of(
+    from: impl Into<Reader<'_>>,
+    run: RunId,
+    mentee: PersonId,
+) -> Result<Option<ResultRow>, Error> {
+    let row = from
+        .into()
+        .row(
+            sql!(
+                "SELECT pairing_results.place, pairing_results.mentee, mentee.name AS mentee_name, ",
+                "pairing_results.mentor, mentor.name AS mentor_name, pairing_results.score, pairing_results.told ",
+                "FROM pairing_results JOIN persons AS mentee ON mentee.id = pairing_results.mentee ",
+                "LEFT JOIN persons AS mentor ON mentor.id = pairing_results.mentor ",
+                "WHERE pairing_results.run = $1 AND pairing_results.mentee = $2"
+            ),
+            values![run, mentee],
+        )
+        .await?;
+    row.as_ref().map(result_row).transpose()
+}
+
+/// The addresses of a run's mentees, in their order.
+pub(super) async fn addresses(from: impl Into<Reader<'_>>, run: RunId) -> Result<Vec<String>, Error> {
+    let rows = from
+        .into()
+        .rows(
+            sql!(
+                "SELECT persons.address FROM pairing_results JOIN persons ON persons.id = pairing_results.mentee ",
+                "WHERE pairing_results.run = $1 ORDER BY pairing_results.place"
+            ),
+            values![run],
+        )
+        .await?;
+    rows.iter().map(|row| row.get("address")).collect()
+}
+
+/// Those whose mentor in `after` is another than in `before`, from a place on.
+pub(super) async fn changes(
+    from: impl Into<Reader<'_>>,
+    (before, after): (RunId, RunId),
+    place: i64,
+    most: usize,
+) -> Result<Vec<ChangeRow>, Error> {
+    let rows = from
+        .into()
+        .rows(
+            sql!(
+                "SELECT later.place, mentee.name AS mentee_name, earlier.place AS earlier_place, ",
+                "old.name AS old_mentor, fresh.name AS new_mentor, earlier.score AS old_score, later.score AS new_score ",
+                "FROM pairing_results AS later JOIN persons AS mentee ON mentee.id = later.mentee ",
+                "LEFT JOIN pairing_results AS earlier ON earlier.run = $1 AND earlier.mentee = later.mentee ",
+                "LEFT JOIN persons AS old ON old.id = earlier.mentor LEFT JOIN persons AS fresh ON fresh.id = later.mentor ",
+                "WHERE later.run = $2 AND later.place > $3 ",
+                "AND (earlier.place IS NULL OR earlier.mentor IS DISTINCT FROM later.mentor) ORDER BY later.place LIMIT $4"
+            ),
+            values![before, after, place, whole(most)],
+        )
+        .await?;
+    rows.iter()
+        .map(|row| {
+            Ok(ChangeRow {
+                place: row.get("place")?,
+                mentee_name: row.get("mentee_name")?,
+                was_there: row.get::<Option<i64>>("earlier_place")?.is_some(),
+                before: row.get("old_mentor")?,
+                after: row.get("new_mentor")?,
+                before_score: row.get("old_score")?,
+                after_score: row.get("new_score")?,
+            })
+        })
+        .collect()
+}
+
+/// How many have another mentor in `after` than in `before`, newcomers among them.
+pub(super) async fn count_changes(from: impl Into<Reader<'_>>, (before, after): (RunId, RunId)) -> Result<i64, Error> {
+    let row = from
+        .into()
+        .row(
+            sql!(
+                "SELECT count(*) AS people FROM pairing_results AS later ",
+                "LEFT JOIN pairing_results AS earlier ON earlier.run = $1 AND earlier.mentee = later.mentee ",
+                "WHERE later.run = $2 AND (earlier.place IS NULL OR earlier.mentor IS DISTINCT FROM later.mentor)"
+            ),
+            values![before, after],
+        )
+        .await?;
+    row.map_or(Ok(0), |row| row.get("people"))
 }
 
 fn result_row(row: &Row) -> Result<ResultRow, Error> {
     let told: String = row.get("told")?;
     let told: Told = serde_json::from_str(&told)
         .map_err(|error| Error::Column { column: "told".to_owned(), reason: error.to_string() })?;
+    let mentor: Option<PersonId> = row.get("mentor")?;
     Ok(ResultRow {
         place: row.get("place")?,
         mentee: row.get("mentee")?,
         mentee_name: row.get("mentee_name")?,
-        mentor: row.get("mentor")?,
-        mentor_name: row.get("mentor_name")?,
+        mentor_name: if mentor.is_some() { row.get("mentor_name")? } else { None },
+        mentor,
         score: row.get("score")?,
         told,
     })
+}
+
+/// A folded part of a name, as `LIKE` wants it; signs that mean something to `LIKE` are nothing to search for.
+fn pattern(search: &str) -> String {
+    format!("%{}%", fold(search).replace(['%', '_', '\\'], ""))
+}
+
+fn whole(most: usize) -> i64 {
+    i64::try_from(most).unwrap_or(i64::MAX)
+}
+
+/// A column whose text is a word of ours.
+fn word<T>(row: &Row, column: &str, parse: impl FnOnce(&str) -> Option<T>) -> Result<T, Error> {
+    let text: String = row.get(column)?;
+    parse(&text).ok_or_else(|| Error::Column { column: column.to_owned(), reason: format!("unknown: {text}") })
 }

@@ -8,7 +8,7 @@ use telemaco::identity::Part;
 
 use super::before;
 use super::editions::to_editions;
-use super::world::{Actor, FOREIGNER, NOBODY, PASSWORD, World, import, link, session, token};
+use super::world::{Actor, Board, FOREIGNER, NOBODY, PASSWORD, World, import, link, session, token};
 use crate::support::Client;
 
 /// What is sent to a door.
@@ -143,6 +143,7 @@ pub async fn visits(world: &World<'_>, actor: &Actor, method: &str, pattern: &st
     match pattern.split('/').nth(1)? {
         "account" | "sign-out" => to_account(world, actor, method, pattern).await,
         "people" | "api" => to_people(world, actor, method, pattern).await,
+        "editions" if pattern.contains("/pairing") => to_pairing(world, method, pattern),
         "programmes" | "editions" | "taking-part" | "lent" | "overview" => {
             to_editions(world, actor, method, pattern).await
         }
@@ -172,8 +173,6 @@ async fn to_the_house(world: &World<'_>, actor: &Actor, method: &str, pattern: &
             get("", pattern),
             get("before an entry of another organisation", format!("/audit?before={}", world.foreign_entry)),
         ],
-        ("POST", "/pairing") => vec![post("", pattern, &[("rules", &world.rules)])],
-        ("POST", "/pairing/files") => vec![post("", pattern, &[("rules", &world.rules), ("form", "csv")])],
         _ => return None,
     })
 }
@@ -306,6 +305,44 @@ async fn to_imports(world: &World<'_>, actor: &Actor, method: &str, pattern: &st
         ("POST", "/imports/{id}/drop") => world.of_imports(actor, "/drop", Some(&[("version", "2")])).await,
         _ => return None,
     })
+}
+
+/// The boards that somebody may come with: an edition, a run of it and somebody in that run.
+fn to_pairing(world: &World<'_>, method: &str, pattern: &str) -> Option<Vec<Visit>> {
+    let nobody = Board {
+        edition: NOBODY.to_owned(),
+        run: NOBODY.to_owned(),
+        mentee: NOBODY.to_owned(),
+        mentor: NOBODY.to_owned(),
+    };
+    let mixed = Board { edition: world.board.edition.clone(), ..world.foreign_board.clone() };
+    let boards = [
+        ("one of the organisation", &world.board),
+        ("one of another organisation", &world.foreign_board),
+        ("an edition of the organisation with what is another's", &mixed),
+        ("none", &nobody),
+    ];
+    let visit = |(about, board): (&'static str, &Board)| {
+        let path =
+            pattern.replace("{id}", &board.edition).replace("{run}", &board.run).replace("{mentee}", &board.mentee);
+        Some(match (method, pattern.rsplit('/').next()?) {
+            ("GET", "compare") => get(about, format!("{path}?before={run}&after={run}", run = board.run)),
+            ("GET", _) => get(about, path),
+            // A version that nobody has: whoever may is told that somebody else was faster, and nothing changes.
+            ("POST", "rules" | "name") => post(about, path, &[("version", "99"), ("name", "x"), ("base", "")]),
+            ("POST", "text") => {
+                let send = Send::Files(vec![("file", "rules.toml", String::new())]);
+                Visit { send, ..get(about, path) }
+            }
+            // A run is under way already, so that there is no second.
+            ("POST", "runs") => post(about, path, &[]),
+            ("POST", "marks") => {
+                post(about, path, &[("mentee", &board.mentee), ("mentor", &board.mentor), ("mark", "forbid")])
+            }
+            _ => return None,
+        })
+    };
+    boards.into_iter().map(visit).collect()
 }
 
 const FOUNDING: [(&str, &str); 5] = [

@@ -12,6 +12,7 @@ use telemaco::transaction;
 
 use super::before::Before;
 use super::consent::Pairing;
+use crate::support::edition::{edition, enrol_everybody};
 use crate::support::{Client, House, Person, form};
 
 /// The password of the mentor of the directory.
@@ -48,9 +49,10 @@ pub struct World<'a> {
     pub foreign_entry: String,
     pub pairing: Pairing,
     pub foreign_pairing: Pairing,
-    pub rules: String,
     pub before: Before,
     pub foreign_before: Before,
+    pub board: Board,
+    pub foreign_board: Board,
     pub actors: Vec<Actor>,
     serial: Cell<u32>,
 }
@@ -84,8 +86,8 @@ impl<'a> World<'a> {
         let everything = enrol(&mut foreign, &university, "Ximena Todo", &[]).await;
         grant(house, &everything, &Part::ALL).await;
         actors.push(Actor::of(house, FOREIGNER, &everything).await);
-        let page = coordinator.get("/pairing").await.expect(200).text();
-        let rules = form::fields(&page).remove("rules").unwrap();
+        let board = Board::of(house, &bank, &mentee, &mentor).await;
+        let foreign_board = Board::of(house, &university, &foreign_mentee, &foreign_mentor).await;
         let foreign_import = import(&mut foreign).await;
         let foreign_entry = foreign_entry(house, &everything).await;
         let before = Before::build(house, &bank, &mentor, &mentee).await;
@@ -106,9 +108,10 @@ impl<'a> World<'a> {
             foreign_coordinator: foreign,
             foreign_import,
             foreign_entry,
-            rules,
             before,
             foreign_before,
+            board,
+            foreign_board,
             actors,
             serial: Cell::new(0),
         }
@@ -118,6 +121,31 @@ impl<'a> World<'a> {
     pub fn next(&self) -> u32 {
         self.serial.set(self.serial.get() + 1);
         self.serial.get()
+    }
+}
+
+/// An edition's pairing: a run that is done, and another under way.
+#[derive(Clone)]
+pub struct Board {
+    pub edition: String,
+    pub run: String,
+    pub mentee: String,
+    pub mentor: String,
+}
+
+impl Board {
+    async fn of(house: &House, coordinator: &Person, mentee: &Person, mentor: &Person) -> Self {
+        let edition = edition(house, coordinator).await;
+        enrol_everybody(house, coordinator, edition).await;
+        let path = format!("/editions/{edition}/pairing");
+        let mut browser = house.browser_of(coordinator).await;
+        browser.post(&format!("{path}/runs"), &[]).await.expect(303);
+        house.work().await;
+        let page = browser.get(&path).await.expect(200).text();
+        let run = form::fields(&page).remove("run").expect("a run that is done");
+        browser.post(&format!("{path}/runs"), &[]).await.expect(303);
+        let (mentee, mentor) = (mentee.id.to_string(), mentor.id.to_string());
+        Self { edition: edition.to_string(), run, mentee, mentor }
     }
 }
 

@@ -1,0 +1,521 @@
+//! What happens on the board: rules are saved, pairs are marked, runs are started, named and carried out. Who may, in one
+//! transaction, with the audit entry and the job.
+
+use anyhow::Context as _;
+use serde::Deserialize;
+use serde_json::json;
+
+use super::gather::{Gathered, Known, gather};
+use super::model::{FurtherSeats, MarkKind, Run, Since, Summary};
+use super::store::{self, NewMentor, NewResult, NewRun};
+use super::worth::{further_seats, worths};
+use super::{Kept, ReasonKept, RunId, Told, proof};
+use crate::app::App;
+use crate::audit::{self, Note};
+use crate::db::Tx;
+use crate::i18n::{Lang, Message};
+use crate::identity::{Act, OrganisationId, PersonId, Record, Viewer};
+use crate::jobs::{self, Job};
+use crate::mentorships::{self, NewMentorship};
+use crate::pairing::account::{PersonTold, mends, musts, wishes};
+use crate::pairing::attributes::attribute;
+use crate::pairing::consent;
+use crate::pairing::model::{Outcome, Pool, Side};
+use crate::pairing::needs::needs;
+use crate::pairing::rules::Rules;
+use crate::pairing::rules_file::{RulesFile, write};
+use crate::pairing::terms::Terms;
+use crate::pairing::{least_capacity, propose_balance, propose_rules, run_on};
+use crate::people;
+use crate::problems::{Failure, Problems, Refusal};
+use crate::programmes::{self, Edition, EditionId};
+use crate::transaction;
+use crate::web::Stage;
+
+pub(super) const RUN: &str = "pairing.run";
+/// More marks than a coordinator makes by hand.
+const MOST_MARKS: usize = 10_000;
+
+/// An edition whose pairing this person may see and change.
+pub(super) async fn edition(app: &App, viewer: &Viewer, id: EditionId) -> Result<Edition, Failure> {
+    let edition = programmes::edition(&app.db, id).await?.ok_or(Refusal::NotFound)?;
+    may(viewer, edition.organisation)?;
+    Ok(edition)
+}
+
+/// A run of an edition that this person may see.
+pub(super) async fn run(app: &App, viewer: &Viewer, edition: EditionId, id: RunId) -> Result<Run, Failure> {
+    let run = store::run(&app.db, id).await?.ok_or(Refusal::NotFound)?;
+    may(viewer, run.organisation)?;
+    if run.edition == edition { Ok(run) } else { Err(Refusal::NotFound.into()) }
+}
+
+fn may(viewer: &Viewer, organisation: OrganisationId) -> Result<(), Failure> {
+    let allowed = viewer.may(Act::Pair, &Record::of_organisation(organisation));
+    if allowed { Ok(()) } else { Err(Refusal::NotFound.into()) }
+}
+
+/// What the attributes of an organisation are called, without anybody in the pool: enough to say rules aloud.
+pub(super) async fn labels(app: &App, viewer: &Viewer) -> Result<Pool, Failure> {
+    let attributes = people::attributes(&app.db, viewer.organisation).await?;
+    Ok(Pool { attributes: attributes.into_iter().map(attribute).collect(), ..Pool::default() })
+}
+
+/// Everything that a run begins with, as it stands at one moment.
+async fn known(tx: &mut Tx, organisation: OrganisationId, edition: EditionId) -> Result<Known, crate::db::Error> {
+    let people = people::records(tx, organisation).await?.into_iter().map(|record| (record.id, record.draft)).collect();
+    let attributes = people::attributes(&mut *tx, organisation).await?.into_iter().map(attribute).collect();
+    let running = mentorships::of_edition(&mut *tx, edition).await?;
+    let running = running.iter().map(|pair| NewMentorship { mentee: pair.mentee, mentor: pair.mentor }).collect();
+    Ok(Known {
+        people,
+        attributes,
+        enrolled: programmes::enrolled(&mut *tx, edition).await?,
+        wishes: consent::wishes(&mut *tx, edition).await?,
+        settled: consent::settled(&mut *tx, edition).await?,
+        running,
+        ended: mentorships::parted(&mut *tx, edition).await?,
+        marks: store::marks(&mut *tx, edition, MOST_MARKS).await?,
+    })
+}
+
+/// The people of an edition as a pool, put together beside the runtime.
+pub(super) async fn gathered(app: &App, edition: &Edition) -> Result<Gathered, Failure> {
+    let known: Result<Known, Failure> =
+        transaction!(app.db, tx => Ok(known(tx, edition.organisation, edition.id).await?));
+    let known = known?;
+    Ok(tokio::task::spawn_blocking(move || gather(known)).await.context("the people could not be gathered")?)
+}
+
+/// The saved rules, or sensible ones for these people with the version 0.
+pub(super) async fn rules(app: &App, edition: &Edition, lang: Lang) -> Result<store::SavedRules, Failure> {
+    if let Some(saved) = store::rules(&app.db, edition.id).await? {
+        return Ok(saved);
+    }
+    let pool = gathered(app, edition).await?.pool;
+    let proposed = tokio::task::spawn_blocking(move || propose(&pool, lang));
+    let text = proposed.await.context("rules could not be proposed")?.map_err(too_large)?;
+    Ok(store::SavedRules { text, version: 0 })
+}
+
+fn propose(pool: &Pool, lang: Lang) -> Result<String, crate::pairing::Failure> {
+    let mut file = RulesFile::new(propose_rules(pool));
+    if pool.mentors.iter().any(|mentor| mentor.capacity.is_none()) {
+        file.rules.capacity = Some(least_capacity(pool, &file.rules)?);
+    }
+    file.rules.balance = propose_balance(pool, file.rules.capacity);
+    Ok(write(&file, pool, &[], lang))
+}
+
+/// Reads rules, and says with its line what is wrong with them.
+pub(super) fn read(text: &str, labels: &Pool) -> Result<RulesFile, Problems> {
+    let wrong = |fault: crate::pairing::Fault| Problems::one("rules", fault.message());
+    let file = RulesFile::parse(text).map_err(wrong)?;
+    match file.unknown_attribute(labels) {
+        Some(fault) => Err(wrong(fault)),
+        None => Ok(file),
+    }
+}
+
+/// Saves the rules of an edition over the version that was looked at.
+pub(super) async fn save_rules(
+    app: &App,
+    viewer: &Viewer,
+    edition: &Edition,
+    text: &str,
+    version: i64,
+) -> Result<(), Failure> {
+    read(text, &labels(app, viewer).await?)?;
+    transaction!(app.db, tx => {
+        keep_rules(app, tx, viewer, edition, text, version).await
+    })
+}
+
+async fn keep_rules(
+    app: &App,
+    tx: &mut Tx,
+    viewer: &Viewer,
+    edition: &Edition,
+    text: &str,
+    version: i64,
+) -> Result<(), Failure> {
+    if !store::save_rules(tx, edition.id, edition.organisation, text, version, app.now()).await? {
+        return Err(Refusal::Conflict.into());
+    }
+    note(app, tx, viewer, "pairing.rules", edition.id.0, json!({ "version": version + 1 })).await
+}
+
+/// Starts a run under the saved rules, or under those that are proposed, which are saved with it. While one is under way there
+/// is no second: then this is that one.
+pub(super) async fn start(app: &App, viewer: &Viewer, edition: &Edition, name: &str) -> Result<RunId, Failure> {
+    if name.chars().count() > 100 {
+        return Err(Problems::one("name", Message::new("pairing-board-name-long")).into());
+    }
+    let rules = rules(app, edition, viewer.lang).await?;
+    let new = NewRun {
+        id: RunId(app.id()),
+        organisation: edition.organisation,
+        edition: edition.id,
+        name: name.to_owned(),
+        rules: rules.text.clone(),
+        by: viewer.person,
+    };
+    transaction!(app.db, tx => {
+        let newest = store::runs(&mut *tx, edition.id, i64::MAX, 1).await?.into_iter().next();
+        if let Some(open) = newest.filter(Run::is_open) {
+            return Ok(open.id);
+        }
+        if rules.version == 0 {
+            keep_rules(app, tx, viewer, edition, &rules.text, 0).await?;
+        }
+        let number = store::next_number(tx, edition.id).await?;
+        store::add_run(tx, &new, number, app.now()).await?;
+        jobs::add(app, tx, Some(edition.organisation.0), RUN, &json!({ "run": new.id })).await?;
+        note(app, tx, viewer, "pairing.run.start", edition.id.0, json!({ "run": new.id, "number": number })).await?;
+        Ok::<_, Failure>(new.id)
+    })
+}
+
+pub(super) async fn name(app: &App, viewer: &Viewer, run: &Run, version: i64, name: &str) -> Result<(), Failure> {
+    if name.chars().count() > 100 {
+        return Err(Problems::one("name", Message::new("pairing-board-name-long")).into());
+    }
+    transaction!(app.db, tx => {
+        if !store::name(tx, run.id, version, name).await? {
+            return Err(Refusal::Conflict.into());
+        }
+        note(app, tx, viewer, "pairing.run.name", run.edition.0, json!({ "run": run.id })).await
+    })
+}
+
+/// Marks a pair of people who are enrolled in the edition. A pin that no rule allows is refused.
+pub(super) async fn mark(
+    app: &App,
+    viewer: &Viewer,
+    edition: &Edition,
+    (mentee, mentor): (PersonId, PersonId),
+    kind: MarkKind,
+) -> Result<(), Failure> {
+    let gathered = gathered(app, edition).await?;
+    let row = |people: &[PersonId], person| people.iter().position(|known| *known == person).ok_or(Refusal::NotFound);
+    let rows = (row(&gathered.mentees, mentee)?, row(&gathered.mentors, mentor)?);
+    if kind == MarkKind::Pin {
+        let rules = rules(app, edition, viewer.lang).await?;
+        let file = read(&rules.text, &gathered.pool)?;
+        let against = tokio::task::spawn_blocking(move || against(&gathered.pool, &file.rules, rows)).await;
+        if let Some(why) = against.context("the rules could not be asked")? {
+            return Err(Problems::one("mark", why).into());
+        }
+    }
+    transaction!(app.db, tx => {
+        if kind == MarkKind::Pin {
+            store::unpin(tx, edition.id, mentee).await?;
+        }
+        store::mark(tx, (edition.id, edition.organisation), (mentee, mentor), kind, viewer.person, app.now()).await?;
+        let pair = json!({ "mark": kind.code(), "mentee": mentee, "mentor": mentor });
+        note(app, tx, viewer, "pairing.mark", edition.id.0, pair).await
+    })
+}
+
+pub(super) async fn unmark(
+    app: &App,
+    viewer: &Viewer,
+    edition: &Edition,
+    (mentee, mentor): (PersonId, PersonId),
+) -> Result<(), Failure> {
+    transaction!(app.db, tx => {
+        if !store::unmark(tx, edition.id, (mentee, mentor)).await? {
+            return Err(Refusal::NotFound.into());
+        }
+        let pair = json!({ "mentee": mentee, "mentor": mentor });
+        note(app, tx, viewer, "pairing.unmark", edition.id.0, pair).await
+    })
+}
+
+/// What stands against a pair, as a sentence; `None` where the rules allow it. What is private is not named.
+fn against(pool: &Pool, rules: &Rules, (mentee, mentor): (usize, usize)) -> Option<Message> {
+    let terms = Terms::new(pool, rules);
+    let names = |message: Message| {
+        message.with("mentee", pool.mentees[mentee].called()).with("mentor", pool.mentors[mentor].called())
+    };
+    if terms.never(mentee, mentor) {
+        return Some(names(Message::new("pairing-board-pin-never")));
+    }
+    let rule = terms.against(mentee, mentor).next()?;
+    let rule =
+        if terms.private(rule) { Message::new("pairing-barrier-private") } else { rules.musts[rule].sentence(pool) };
+    Some(names(Message::new("pairing-board-pin-against").with("rule", rule)))
+}
+
+async fn note(
+    app: &App,
+    tx: &mut Tx,
+    viewer: &Viewer,
+    verb: &'static str,
+    edition: uuid::Uuid,
+    detail: serde_json::Value,
+) -> Result<(), Failure> {
+    let note = Note::new(viewer.organisation.0, viewer.person.0, verb).about("edition", edition);
+    Ok(audit::note(app, tx, note.with(detail)).await?)
+}
+
+fn too_large(failure: crate::pairing::Failure) -> Failure {
+    match failure {
+        crate::pairing::Failure::TooLarge(_) => Problems::one("rules", Message::new("pairing-too-large")).into(),
+        unproved @ crate::pairing::Failure::Unproved(_) => Failure::Ours(unproved.into()),
+    }
+}
+
+#[derive(Deserialize)]
+struct Payload {
+    run: RunId,
+}
+
+/// Everything that a run leaves behind, before it is written.
+struct Computed {
+    results: Vec<NewResult>,
+    mentors: Vec<NewMentor>,
+    summary: Summary,
+    proof: Vec<u8>,
+}
+
+/// The job that carries a run out. It is begun anew after a crash; what comes of it is written in the one transaction that settles
+/// the run, so that there is all of it or nothing, and once.
+pub(super) async fn carry_out(app: App, job: Job) -> anyhow::Result<()> {
+    let id = serde_json::from_value::<Payload>(job.payload)?.run;
+    let begun: Result<Option<(Run, Known)>, Failure> = transaction!(app.db, tx => {
+        if !store::begin(tx, id).await? {
+            return Ok(None);
+        }
+        let run = store::run(&mut *tx, id).await?.ok_or(Refusal::NotFound)?;
+        let known = known(tx, run.organisation, run.edition).await?;
+        Ok(Some((run, known)))
+    });
+    let Some((run, known)) = begun? else { return Ok(()) };
+    let progress = app.progress.clone();
+    let threads = std::thread::available_parallelism().map_or(1, usize::from);
+    let rules = run.rules.clone();
+    let told = move |done, all| progress.set(id.0, Stage { done, all });
+    let computed = tokio::task::spawn_blocking(move || compute(known, &rules, threads, &told)).await;
+    let settled = match computed.context("the run was broken off").flatten() {
+        Ok(Ok(computed)) => settle(&app, &run, computed).await,
+        Ok(Err(why)) => fail(&app, id, &why).await,
+        // Trying again would come to the same; whoever waits is told, and the operator finds it in the log.
+        Err(error) => {
+            tracing::error!(run = %id, error = format!("{error:#}"), "a pairing could not be run");
+            fail(&app, id, &[Message::new("pairing-board-fault")]).await
+        }
+    };
+    app.progress.end(id.0);
+    Ok(settled?)
+}
+
+async fn fail(app: &App, id: RunId, why: &[Message]) -> Result<(), Failure> {
+    transaction!(app.db, tx => { store::fail(tx, id, why, app.now()).await?; Ok(()) })
+}
+
+/// The whole run, pure. The outer error is ours; the inner one is what the coordinator can mend.
+fn compute(
+    known: Known,
+    rules: &str,
+    threads: usize,
+    told: &(impl Fn(usize, usize) + Sync),
+) -> anyhow::Result<Result<Computed, Vec<Message>>> {
+    let gathered = gather(known);
+    let file = match read(rules, &gathered.pool) {
+        Ok(file) => file,
+        Err(problems) => return Ok(Err(problems.iter().map(|problem| problem.message.clone()).collect())),
+    };
+    let wrong = wrong_pins(&gathered, &file.rules);
+    if !wrong.is_empty() {
+        return Ok(Err(wrong));
+    }
+    let outcome = match run_on(&gathered.pool, &file.rules, threads, told) {
+        Ok(outcome) => outcome,
+        Err(crate::pairing::Failure::TooLarge(_)) => return Ok(Err(vec![Message::new("pairing-too-large")])),
+        Err(unproved) => return Err(unproved.into()),
+    };
+    let (proof, digest) = proof::write(&outcome.problem, &gathered.pool.given.kept, &outcome.solution)?;
+    let mentors = outcome.mentors.iter().map(|load| NewMentor {
+        mentor: gathered.mentors[load.mentor],
+        capacity: load.capacity,
+        load: load.load,
+    });
+    let further = further_seats(&gathered.pool, &worths(&outcome));
+    let summary = summary(&gathered, &file.rules, &outcome, further, digest);
+    Ok(Ok(Computed { results: results(&gathered, &outcome)?, mentors: mentors.collect(), summary, proof }))
+}
+
+/// Pins that the rules do not allow, and pins beyond a mentor's seats.
+fn wrong_pins(gathered: &Gathered, rules: &Rules) -> Vec<Message> {
+    let pool = &gathered.pool;
+    let mut wrong: Vec<Message> = gathered.pins().filter_map(|pair| against(pool, rules, pair)).collect();
+    let mut taken = vec![0_u32; pool.mentors.len()];
+    for (_, mentor) in &pool.given.kept {
+        taken[*mentor] += 1;
+    }
+    let mut pinned: Vec<usize> = gathered.pins().map(|(_, mentor)| mentor).collect();
+    pinned.sort_unstable();
+    pinned.dedup();
+    for mentor in pinned {
+        let seats = pool.mentors[mentor].capacity.or(rules.capacity).unwrap_or(1);
+        if taken[mentor] > seats {
+            let message = Message::new("pairing-board-pin-seats").with("mentor", pool.mentors[mentor].called());
+            wrong.push(message.with("taken", taken[mentor]).with("seats", seats));
+        }
+    }
+    wrong
+}
+
+fn summary(
+    gathered: &Gathered,
+    rules: &Rules,
+    outcome: &Outcome,
+    further_seats: FurtherSeats,
+    digest: String,
+) -> Summary {
+    let pool = &gathered.pool;
+    Summary {
+        mentees: pool.mentees.len(),
+        mentors: pool.mentors.len(),
+        seats: outcome.mentors.iter().map(|mentor| u64::from(mentor.capacity)).sum(),
+        paired: outcome.pairs.len(),
+        kept: pool.given.kept.len(),
+        points: outcome.pairs.iter().map(|pair| pair.score).sum(),
+        notes: outcome.notes.clone(),
+        needs: needs(pool, rules, outcome),
+        further_seats,
+        musts: musts(pool, rules),
+        wishes: wishes(pool, rules),
+        digest,
+        since: None,
+    }
+}
+
+fn results(gathered: &Gathered, outcome: &Outcome) -> anyhow::Result<Vec<NewResult>> {
+    let pool = &gathered.pool;
+    let about = |side: Side, row: usize| PersonTold::new(&pool.side(side)[row]).about;
+    let mut kept: Vec<Option<Kept>> = vec![None; pool.mentees.len()];
+    for ((mentee, _), why) in pool.given.kept.iter().zip(&gathered.kept) {
+        kept[*mentee] = Some(*why);
+    }
+    let mut results: Vec<Option<NewResult>> = vec![None; pool.mentees.len()];
+    for pair in &outcome.pairs {
+        let reasons = pair.reasons.iter().map(|reason| ReasonKept {
+            rule: reason.rule.clone(),
+            points: reason.points,
+            text: reason.text.clone(),
+        });
+        let told = Told {
+            reasons: reasons.collect(),
+            kept: kept[pair.mentee],
+            mentee_about: about(Side::Mentee, pair.mentee),
+            mentor_about: about(Side::Mentor, pair.mentor),
+            ..Told::default()
+        };
+        results[pair.mentee] = Some(NewResult {
+            mentee: gathered.mentees[pair.mentee],
+            mentor: Some(gathered.mentors[pair.mentor]),
+            score: Some(pair.score),
+            told: serde_json::to_string(&told)?,
+        });
+    }
+    for alone in &outcome.left_out {
+        let told = Told {
+            why: alone.why.clone(),
+            mends: mends(pool, alone),
+            mentee_about: about(Side::Mentee, alone.mentee),
+            ..Told::default()
+        };
+        let mentee = gathered.mentees[alone.mentee];
+        results[alone.mentee] =
+            Some(NewResult { mentee, mentor: None, score: None, told: serde_json::to_string(&told)? });
+    }
+    results.into_iter().collect::<Option<Vec<_>>>().context("somebody is neither paired nor left out")
+}
+
+async fn settle(app: &App, run: &Run, computed: Computed) -> Result<(), Failure> {
+    let Computed { results, mentors, summary, proof } = computed;
+    transaction!(app.db, tx => {
+        // The state is asked before anything is written: another server may have been as far.
+        if !store::finish(tx, run.id, &summary, &proof, app.now()).await? {
+            return Ok(());
+        }
+        store::add_results(tx, run.id, run.organisation, &results).await?;
+        store::add_mentors(tx, run.id, run.organisation, &mentors).await?;
+        let before = store::runs(&mut *tx, run.edition, run.number, 20).await?;
+        if let Some(before) = before.into_iter().find(|before| before.summary.is_some()) {
+            let people = store::count_changes(&mut *tx, (before.id, run.id)).await?;
+            let since = Some(Since { run: before.id, number: before.number, people });
+            store::set_summary(tx, run.id, &Summary { since, ..summary.clone() }).await?;
+        }
+        let counts = json!({ "run": run.id, "pairs": summary.paired, "left_out": summary.left_out() });
+        let note = Note::new(run.organisation.0, None, "pairing.run.done").about("edition", run.edition.0);
+        audit::note(app, tx, note.with(counts)).await?;
+        Ok(())
+    })
+}
+
+/// The next best for somebody who is paired, and what it would cost: the run's own problem solved again without that pair.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Alternative {
+    /// The place of the mentor, or `None` where the person would be left out.
+    pub mentor: Option<usize>,
+    /// Their points with that mentor, before any load.
+    pub score: i64,
+    /// By how many points the whole would be lower, and how many people fewer would have a mentor.
+    pub cost: i64,
+    pub fewer: usize,
+    /// How many others would have another mentor or none.
+    pub moves: usize,
+    /// The mentors whom the rules allow the person, by what pinning the pair would cost the whole at least: place, points, cost.
+    pub others: Vec<(usize, i64, i64)>,
+}
+
+/// How many mentors are offered instead.
+const OTHERS: usize = 10;
+
+/// `None` where the pair stood before the rules were asked.
+pub(super) async fn alternative(app: &App, run: &Run, mentee: usize) -> Result<Option<Alternative>, Failure> {
+    let file = store::proof(&app.db, run.id).await?.ok_or(Refusal::NotFound)?;
+    let found = tokio::task::spawn_blocking(move || next_best(&file, mentee)).await;
+    Ok(found.context("the alternative could not be worked out")??)
+}
+
+fn next_best(file: &[u8], mentee: usize) -> anyhow::Result<Option<Alternative>> {
+    let checked = proof::check(file)?;
+    let Some(number) = checked.rows.iter().position(|row| *row == mentee) else { return Ok(None) };
+    let id = assignment::MenteeId(u32::try_from(number)?);
+    let now = checked.matching[number];
+    let (table, before) = (checked.table, checked.proof);
+    let price = checked.prices.mentees[number];
+    let mut others: Vec<(usize, i64, i64)> = table
+        .pairs_of(id)
+        .filter(|pair| Some(pair.mentor) != now)
+        .map(|pair| {
+            let cost = price + checked.prices.mentors[pair.mentor.index()] - pair.score;
+            (pair.mentor.index(), pair.score, cost)
+        })
+        .collect();
+    others.sort_unstable_by_key(|(mentor, score, cost)| (*cost, std::cmp::Reverse(*score), *mentor));
+    others.truncate(OTHERS);
+    let Some(now) = now else {
+        let (mentor, score, cost, fewer, moves) = (None, 0, 0, 0, 0);
+        return Ok(Some(Alternative { mentor, score, cost, fewer, moves, others }));
+    };
+    let penalty = table.unmatched_penalty();
+    let without = table.without(id, now);
+    let solution = assignment::solve_table(&without)?;
+    let mentor = solution.matching[number];
+    let fewer = before.matched().saturating_sub(solution.proof.matched());
+    let lost = before.objective() - solution.proof.objective() - fewer as i128 * i128::from(penalty);
+    let changed = solution.matching.iter().zip(&checked.matching).filter(|(one, other)| one != other).count();
+    Ok(Some(Alternative {
+        mentor: mentor.map(assignment::MentorId::index),
+        score: mentor.and_then(|mentor| without.score(id, mentor)).map_or(0, i64::from),
+        cost: i64::try_from(lost).unwrap_or(i64::MAX),
+        fewer,
+        moves: changed.saturating_sub(1),
+        others,
+    }))
+}

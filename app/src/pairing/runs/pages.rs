@@ -1,0 +1,608 @@
+//! The coordinator's doors to the board: which edition, a run and its pairs, one pair and what else could be, marks, runs compared,
+//! the files, the proof.
+
+use std::time::Duration;
+
+use askama::Template;
+use axum::extract::State;
+use axum::http::{StatusCode, header};
+use axum::response::{IntoResponse as _, Response};
+use jiff::Timestamp;
+use serde::Deserialize;
+
+use super::actions::{self, Alternative};
+use super::exports::account;
+use super::model::{ChangeRow, FurtherSeat, Mark, MarkKind, MentorRow, Run, State as RunState, Summary};
+use super::{Kept, ReasonKept, ResultRow, RunId, proof, store};
+use crate::app::App;
+use crate::i18n::{Lang, Message};
+use crate::identity::{Act, PersonId, Viewer};
+use crate::pairing::account::proof_of;
+use crate::pairing::files::{kept_json, mentors_table, pairs_table, signed};
+use crate::pairing::report::{Counts, lead, needs_drawn, report_of};
+use crate::problems::{Failure, Problems, Refusal};
+use crate::programmes::{self, Edition, EditionId};
+use crate::sheets;
+use crate::web::{Answer, Door, Form, Path, Query, Shell, Stage, Who, page, see_other, see_other_with};
+
+/// How many rows a page shows at most, and how many of those left out stand above the pairs.
+const ON_A_PAGE: usize = 100;
+const LEFT_OUT_FIRST: usize = 10;
+
+pub(super) fn doors() -> Vec<Door> {
+    let coordinator = Who::May(Act::Pair);
+    vec![
+        Door::get("/pairing", coordinator, editions),
+        Door::get("/editions/{id}/pairing", coordinator, board),
+        Door::get("/editions/{id}/pairing/runs", coordinator, list),
+        Door::post("/editions/{id}/pairing/runs", coordinator, start),
+        Door::get("/editions/{id}/pairing/runs/{run}", coordinator, show),
+        Door::get("/editions/{id}/pairing/runs/{run}/left-out", coordinator, left_out),
+        Door::post("/editions/{id}/pairing/runs/{run}/name", coordinator, name),
+        Door::get("/editions/{id}/pairing/runs/{run}/files", coordinator, files),
+        Door::get("/editions/{id}/pairing/runs/{run}/proof", coordinator, proof_file),
+        Door::get("/editions/{id}/pairing/runs/{run}/pairs/{mentee}", coordinator, pair),
+        Door::get("/editions/{id}/pairing/compare", coordinator, compare),
+        Door::get("/editions/{id}/pairing/marks", coordinator, marks),
+        Door::post("/editions/{id}/pairing/marks", coordinator, mark),
+    ]
+}
+
+#[derive(Template)]
+#[template(path = "pairing/runs/editions.html")]
+struct EditionsPage {
+    s: Shell,
+    editions: Vec<Edition>,
+}
+
+async fn editions(State(app): State<App>, viewer: Viewer) -> Answer {
+    let mut editions = programmes::editions(&app.db, viewer.organisation).await?;
+    editions.truncate(ON_A_PAGE);
+    page(&EditionsPage { s: Shell::of(&app, &viewer, "/pairing"), editions })
+}
+
+/// What the templates of the board say in the same words.
+trait Telling {
+    fn shell(&self) -> &Shell;
+
+    fn signed(&self, reason: &ReasonKept) -> String {
+        signed(self.shell().lang, reason.points)
+    }
+
+    fn score(&self, row: &ResultRow) -> String {
+        row.score.map_or_else(String::new, |score| self.shell().lang.number(score))
+    }
+
+    fn kept(&self, kept: &Kept) -> String {
+        self.shell().t(&format!("pairing-board-kept-{}", kept.code()))
+    }
+}
+
+/// How a run is called: its number, and its name if it has one.
+fn called(run: &Run, lang: Lang) -> String {
+    let number = lang.tell(&Message::new("pairing-board-run").with("number", run.number));
+    if run.name.is_empty() { number } else { format!("{number}: {}", run.name) }
+}
+
+#[derive(Template)]
+#[template(path = "pairing/runs/begin.html")]
+struct BeginPage {
+    s: Shell,
+    edition: Edition,
+    mentees: usize,
+    mentors: usize,
+    rules: Vec<String>,
+    problems: Problems,
+    typed: String,
+}
+
+/// The newest run, or how to begin.
+async fn board(
+    State(app): State<App>,
+    viewer: Viewer,
+    Path(id): Path<EditionId>,
+    Query(asked): Query<Asked>,
+) -> Answer {
+    let edition = actions::edition(&app, &viewer, id).await?;
+    match store::runs(&app.db, id, i64::MAX, 1).await?.into_iter().next() {
+        Some(run) => show_run(&app, &viewer, edition, run, true, asked).await,
+        None => begin(&app, &viewer, edition, "", Problems::default()).await,
+    }
+}
+
+async fn begin(app: &App, viewer: &Viewer, edition: Edition, name: &str, problems: Problems) -> Answer {
+    let saved = actions::rules(app, &edition, viewer.lang).await?;
+    let labels = actions::labels(app, viewer).await?;
+    let enrolled = programmes::enrolled(&app.db, edition.id).await?;
+    let on = |side| enrolled.iter().filter(|enrolment| enrolment.side == side).count();
+    let tell = |message: &Message| viewer.lang.tell(message);
+    let rules = actions::read(&saved.text, &labels).map_or_else(
+        |_| Vec::new(),
+        |file| {
+            let musts = file.rules.musts.iter().map(|must| tell(&must.sentence(&labels)));
+            let wishes = file.rules.preferences.iter().map(|wish| tell(&wish.sentence(&labels)));
+            musts.chain(wishes).collect()
+        },
+    );
+    page(&BeginPage {
+        s: Shell::of(app, viewer, &format!("/editions/{}/pairing", edition.id)),
+        mentees: on(crate::people::model::Side::Mentee),
+        mentors: on(crate::people::model::Side::Mentor),
+        edition,
+        rules,
+        problems,
+        typed: name.to_owned(),
+    })
+}
+
+#[derive(Template)]
+#[template(path = "pairing/runs/running.html")]
+struct RunningPage {
+    s: Shell,
+    edition: Edition,
+    stage: Stage,
+}
+
+impl RunningPage {
+    /// What is being done at this step.
+    fn stage(&self) -> String {
+        let step = ["scoring", "solving", "explaining", "writing"].get(self.stage.done).unwrap_or(&"writing");
+        self.s.t(&format!("pairing-board-stage-{step}"))
+    }
+}
+
+#[derive(Template)]
+#[template(path = "pairing/runs/failed.html")]
+struct FailedPage {
+    s: Shell,
+    edition: Edition,
+    run: Run,
+}
+
+#[derive(Template)]
+#[template(path = "pairing/runs/run.html")]
+struct RunPage {
+    s: Shell,
+    edition: Edition,
+    run: Run,
+    summary: Summary,
+    is_newest: bool,
+    q: String,
+    pairs: Vec<ResultRow>,
+    more: Option<i64>,
+    left_out: Vec<ResultRow>,
+    figure: Option<String>,
+    problems: Problems,
+}
+
+impl Telling for RunPage {
+    fn shell(&self) -> &Shell {
+        &self.s
+    }
+}
+
+impl RunPage {
+    fn called(&self) -> String {
+        called(&self.run, self.s.lang)
+    }
+
+    fn lead(&self) -> String {
+        let Summary { mentees, mentors, seats, .. } = self.summary;
+        self.s.tell(&lead(Counts { mentees, mentors, seats }))
+    }
+
+    fn proof(&self) -> String {
+        self.s.tell(&proof_of(self.summary.points))
+    }
+
+    fn ask(&self) -> String {
+        self.s.tell(&Message::new("pairing-board-ask").with("pairs", self.summary.paired))
+    }
+
+    fn seat(&self, seat: &FurtherSeat) -> String {
+        let key = match (seat.covers, seat.mentors) {
+            (0, _) => "pairing-board-seat-points",
+            (_, 1) => "pairing-board-seat-covers",
+            _ => "pairing-board-seats-cover",
+        };
+        let message = Message::new(key).with("name", seat.name.as_str()).with("points", seat.points);
+        self.s.tell(&message.with("covers", seat.covers).with("mentors", seat.mentors))
+    }
+}
+
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+struct Asked {
+    q: String,
+    after: Option<i64>,
+}
+
+async fn show(
+    State(app): State<App>,
+    viewer: Viewer,
+    Path((id, run)): Path<(EditionId, RunId)>,
+    Query(asked): Query<Asked>,
+) -> Answer {
+    let edition = actions::edition(&app, &viewer, id).await?;
+    let run = actions::run(&app, &viewer, id, run).await?;
+    let newest = store::runs(&app.db, id, i64::MAX, 1).await?;
+    let is_newest = newest.first().is_some_and(|newest| newest.id == run.id);
+    show_run(&app, &viewer, edition, run, is_newest, asked).await
+}
+
+async fn show_run(app: &App, viewer: &Viewer, edition: Edition, run: Run, is_newest: bool, asked: Asked) -> Answer {
+    let s = Shell::of(app, viewer, &format!("/editions/{}/pairing/runs/{}", edition.id, run.id));
+    match (run.state, &run.summary) {
+        (RunState::Queued | RunState::Running, _) => {
+            page(&RunningPage { s, edition, stage: app.progress.get(run.id.0).unwrap_or_default() })
+        }
+        (RunState::Done, Some(_)) => page(&run_page(app, s, edition, run, is_newest, asked).await?),
+        _ => page(&FailedPage { s, edition, run }),
+    }
+}
+
+async fn run_page(
+    app: &App,
+    s: Shell,
+    edition: Edition,
+    run: Run,
+    is_newest: bool,
+    asked: Asked,
+) -> Result<RunPage, Failure> {
+    let summary = run.summary.clone().unwrap_or_default();
+    let after = asked.after.unwrap_or(-1);
+    let mut pairs = store::pairs(&app.db, run.id, &asked.q, after, ON_A_PAGE + 1).await?;
+    let more = cut(&mut pairs, |row| row.place);
+    let left_out = store::left_out(&app.db, run.id, &asked.q, -1, LEFT_OUT_FIRST).await?;
+    let figure = summary.needs.as_ref().map(|needs| needs_drawn(needs, s.lang));
+    let problems = Problems::default();
+    Ok(RunPage { s, edition, run, summary, is_newest, q: asked.q, pairs, more, left_out, figure, problems })
+}
+
+/// Keeps a page's rows, and says after which one the next page begins.
+fn cut<T>(rows: &mut Vec<T>, place: impl Fn(&T) -> i64) -> Option<i64> {
+    let is_more = rows.len() > ON_A_PAGE;
+    rows.truncate(ON_A_PAGE);
+    rows.last().filter(|_| is_more).map(place)
+}
+
+#[derive(Template)]
+#[template(path = "pairing/runs/left_out.html")]
+struct LeftOutPage {
+    s: Shell,
+    edition: Edition,
+    run: Run,
+    all: usize,
+    rows: Vec<ResultRow>,
+    more: Option<i64>,
+}
+
+async fn left_out(
+    State(app): State<App>,
+    viewer: Viewer,
+    Path((id, run)): Path<(EditionId, RunId)>,
+    Query(asked): Query<Asked>,
+) -> Answer {
+    let edition = actions::edition(&app, &viewer, id).await?;
+    let run = actions::run(&app, &viewer, id, run).await?;
+    let mut rows = store::left_out(&app.db, run.id, "", asked.after.unwrap_or(-1), ON_A_PAGE + 1).await?;
+    let more = cut(&mut rows, |row| row.place);
+    let all = run.summary.as_ref().map_or(0, Summary::left_out);
+    let s = Shell::of(&app, &viewer, &format!("/editions/{id}/pairing/runs/{}/left-out", run.id));
+    page(&LeftOutPage { s, edition, run, all, rows, more })
+}
+
+#[derive(Template)]
+#[template(path = "pairing/runs/list.html")]
+struct ListPage {
+    s: Shell,
+    edition: Edition,
+    runs: Vec<Run>,
+    more: Option<i64>,
+}
+
+impl ListPage {
+    fn called(&self, run: &Run) -> String {
+        called(run, self.s.lang)
+    }
+
+    fn finding(&self, run: &Run) -> String {
+        match &run.summary {
+            Some(summary) => self.s.tell(&summary.title()),
+            None => self.s.t(&format!("pairing-board-state-{}", run.state.code())),
+        }
+    }
+
+    fn at(&self, at: &Timestamp) -> String {
+        self.s.at(at)
+    }
+
+    fn points(run: &Run) -> i64 {
+        run.summary.as_ref().map_or(0, |summary| summary.points)
+    }
+}
+
+async fn list(State(app): State<App>, viewer: Viewer, Path(id): Path<EditionId>, Query(asked): Query<Asked>) -> Answer {
+    let edition = actions::edition(&app, &viewer, id).await?;
+    let mut runs = store::runs(&app.db, id, asked.after.unwrap_or(i64::MAX), ON_A_PAGE + 1).await?;
+    let more = cut(&mut runs, |run| run.number);
+    let s = Shell::of(&app, &viewer, &format!("/editions/{id}/pairing/runs"));
+    page(&ListPage { s, edition, runs, more })
+}
+
+async fn start(State(app): State<App>, viewer: Viewer, Path(id): Path<EditionId>, form: Form) -> Answer {
+    let edition = actions::edition(&app, &viewer, id).await?;
+    let name = form.text("name");
+    match actions::start(&app, &viewer, &edition, name).await {
+        Ok(_) => {
+            // A small run is done before the browser asks again.
+            tokio::time::sleep(Duration::from_millis(300)).await;
+            Ok(see_other(&format!("/editions/{id}/pairing")))
+        }
+        Err(Failure::Problems(problems)) => {
+            Ok((StatusCode::UNPROCESSABLE_ENTITY, begin(&app, &viewer, edition, name, problems).await?).into_response())
+        }
+        Err(failure) => Err(failure.into()),
+    }
+}
+
+async fn name(State(app): State<App>, viewer: Viewer, Path((id, run)): Path<(EditionId, RunId)>, form: Form) -> Answer {
+    let edition = actions::edition(&app, &viewer, id).await?;
+    let mut run = actions::run(&app, &viewer, id, run).await?;
+    let version = form.text("version").parse().map_err(|_| Refusal::Conflict)?;
+    let path = format!("/editions/{id}/pairing/runs/{}", run.id);
+    match actions::name(&app, &viewer, &run, version, form.text("name")).await {
+        Ok(()) => Ok(see_other_with(&path, &Message::new("pairing-board-named"))),
+        Err(Failure::Problems(problems)) if run.summary.is_some() => {
+            form.text("name").clone_into(&mut run.name);
+            let s = Shell::of(&app, &viewer, &path);
+            let again = RunPage { problems, ..run_page(&app, s, edition, run, false, Asked::default()).await? };
+            Ok((StatusCode::UNPROCESSABLE_ENTITY, page(&again)?).into_response())
+        }
+        Err(failure) => Err(failure.into()),
+    }
+}
+
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+struct WhichFile {
+    form: String,
+}
+
+/// A run as a file: the same run gives the same bytes.
+async fn files(
+    State(app): State<App>,
+    viewer: Viewer,
+    Path((id, run)): Path<(EditionId, RunId)>,
+    Query(asked): Query<WhichFile>,
+) -> Answer {
+    actions::edition(&app, &viewer, id).await?;
+    let run = actions::run(&app, &viewer, id, run).await?;
+    let summary = run.summary.as_ref().ok_or(Refusal::NotFound)?;
+    let (bytes, kind, name) = if asked.form == "rules" {
+        (run.rules.clone().into_bytes(), "application/toml", "rules.toml")
+    } else {
+        let account = account(&app, run.id, summary, viewer.lang).await?;
+        let counts = Counts { mentees: summary.mentees, mentors: summary.mentors, seats: summary.seats };
+        match asked.form.as_str() {
+            "json" => (kept_json(&account, &summary.digest)?.into_bytes(), "application/json", "pairs.json"),
+            "csv" => (sheets::to_csv(&pairs_table(&account)), "text/csv; charset=utf-8", "pairs.csv"),
+            "report" => {
+                let report = report_of(&account, counts, summary.needs.as_ref())?;
+                (report.into_bytes(), "application/octet-stream", "pairs.html")
+            }
+            _ => (
+                sheets::to_xlsx(&[pairs_table(&account), mentors_table(&account)])?,
+                "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+                "pairs.xlsx",
+            ),
+        }
+    };
+    Ok(file(bytes, kind, name))
+}
+
+pub(super) fn file(bytes: Vec<u8>, kind: &str, name: &str) -> Response {
+    let disposition = format!("attachment; filename=\"{name}\"");
+    let headers = [(header::CONTENT_TYPE, kind.to_owned()), (header::CONTENT_DISPOSITION, disposition)];
+    (headers, bytes).into_response()
+}
+
+async fn proof_file(State(app): State<App>, viewer: Viewer, Path((id, run)): Path<(EditionId, RunId)>) -> Answer {
+    actions::edition(&app, &viewer, id).await?;
+    let run = actions::run(&app, &viewer, id, run).await?;
+    let bytes = store::proof(&app.db, run.id).await?.ok_or(Refusal::NotFound)?;
+    Ok(if proof::is_packed(&bytes) {
+        file(bytes, "application/gzip", "proof.txt.gz")
+    } else {
+        file(bytes, "text/plain; charset=utf-8", "proof.txt")
+    })
+}
+
+#[derive(Template)]
+#[template(path = "pairing/runs/pair.html")]
+struct PairPage {
+    s: Shell,
+    edition: Edition,
+    run: Run,
+    row: ResultRow,
+    /// What else could be, when it was asked for.
+    found: Option<Option<Alternative>>,
+    mentors: Vec<MentorRow>,
+    problems: Problems,
+}
+
+impl Telling for PairPage {
+    fn shell(&self) -> &Shell {
+        &self.s
+    }
+}
+
+impl PairPage {
+    fn title(&self) -> String {
+        let message = match &self.row.mentor_name {
+            Some(mentor) => Message::new("pairing-board-pair-title").with("mentor", mentor.as_str()),
+            None => Message::new("pairing-board-alone-title"),
+        };
+        self.s.tell(&message.with("mentee", self.row.mentee_name.as_str()))
+    }
+
+    fn next_best(&self, found: &Alternative) -> String {
+        let mentor = found.mentor.and_then(|place| self.mentors.get(place));
+        let message = match mentor {
+            Some(mentor) => Message::new("pairing-board-next").with("mentor", mentor.name.as_str()),
+            None => Message::new("pairing-board-next-none"),
+        };
+        let message = message.with("mentee", self.row.mentee_name.as_str()).with("score", found.score);
+        self.s.tell(&message)
+    }
+
+    fn cost(&self, found: &Alternative) -> String {
+        let message = Message::new("pairing-board-cost").with("cost", found.cost);
+        self.s.tell(&message.with("moves", found.moves).with("fewer", found.fewer))
+    }
+
+    /// The mentors to choose among: place in the list, points, what it would cost at least.
+    fn others<'p>(&'p self, found: &'p Alternative) -> impl Iterator<Item = (&'p MentorRow, i64, i64)> {
+        found.others.iter().filter_map(|(place, score, cost)| Some((self.mentors.get(*place)?, *score, *cost)))
+    }
+}
+
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+struct Wanted {
+    next: String,
+}
+
+async fn pair(
+    State(app): State<App>,
+    viewer: Viewer,
+    Path((id, run, mentee)): Path<(EditionId, RunId, PersonId)>,
+    Query(wanted): Query<Wanted>,
+) -> Answer {
+    let edition = actions::edition(&app, &viewer, id).await?;
+    let run = actions::run(&app, &viewer, id, run).await?;
+    page(&pair_page(&app, &viewer, edition, run, mentee, !wanted.next.is_empty(), Problems::default()).await?)
+}
+
+async fn pair_page(
+    app: &App,
+    viewer: &Viewer,
+    edition: Edition,
+    run: Run,
+    mentee: PersonId,
+    with_others: bool,
+    problems: Problems,
+) -> Result<PairPage, Failure> {
+    let row = store::result_of(&app.db, run.id, mentee).await?.ok_or(Refusal::NotFound)?;
+    let (mut found, mut mentors) = (None, Vec::new());
+    if with_others {
+        let place = usize::try_from(row.place).map_err(anyhow::Error::from)?;
+        found = Some(actions::alternative(app, &run, place).await?);
+        mentors = store::mentors(&app.db, run.id).await?;
+    }
+    let s = Shell::of(app, viewer, &format!("/editions/{}/pairing/runs/{}/pairs/{mentee}", edition.id, run.id));
+    Ok(PairPage { s, edition, run, row, found, mentors, problems })
+}
+
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+struct Two {
+    before: Option<RunId>,
+    after: Option<RunId>,
+    place: Option<i64>,
+}
+
+#[derive(Template)]
+#[template(path = "pairing/runs/compare.html")]
+struct ComparePage {
+    s: Shell,
+    edition: Edition,
+    runs: [Run; 2],
+    people: i64,
+    rows: Vec<ChangeRow>,
+    more: Option<i64>,
+}
+
+impl ComparePage {
+    fn title(&self) -> String {
+        self.s.tell(&Message::new("pairing-board-compare-title").with("people", self.people))
+    }
+
+    fn called(&self, run: &Run) -> String {
+        called(run, self.s.lang)
+    }
+
+    fn finding(&self, run: &Run) -> String {
+        run.summary.as_ref().map_or_else(String::new, |summary| self.s.tell(&summary.title()))
+    }
+
+    fn points(run: &Run) -> i64 {
+        run.summary.as_ref().map_or(0, |summary| summary.points)
+    }
+
+    fn mentor(&self, row: &ChangeRow, name: Option<&String>, is_before: bool) -> String {
+        match name {
+            Some(name) => name.clone(),
+            None if is_before && !row.was_there => self.s.t("pairing-board-was-not-there"),
+            None => self.s.t("pairing-board-nobody"),
+        }
+    }
+}
+
+async fn compare(State(app): State<App>, viewer: Viewer, Path(id): Path<EditionId>, Query(two): Query<Two>) -> Answer {
+    let edition = actions::edition(&app, &viewer, id).await?;
+    let (before, after) = (two.before.ok_or(Refusal::NotFound)?, two.after.ok_or(Refusal::NotFound)?);
+    let before = actions::run(&app, &viewer, id, before).await?;
+    let after = actions::run(&app, &viewer, id, after).await?;
+    if before.summary.is_none() || after.summary.is_none() {
+        return Err(Refusal::NotFound.into());
+    }
+    let both = (before.id, after.id);
+    let mut rows = store::changes(&app.db, both, two.place.unwrap_or(-1), ON_A_PAGE + 1).await?;
+    let more = cut(&mut rows, |row| row.place);
+    let people = store::count_changes(&app.db, both).await?;
+    let s = Shell::of(&app, &viewer, &format!("/editions/{id}/pairing/compare"));
+    page(&ComparePage { s, edition, runs: [before, after], people, rows, more })
+}
+
+#[derive(Template)]
+#[template(path = "pairing/runs/marks.html")]
+struct MarksPage {
+    s: Shell,
+    edition: Edition,
+    marks: Vec<Mark>,
+}
+
+async fn marks(State(app): State<App>, viewer: Viewer, Path(id): Path<EditionId>) -> Answer {
+    let edition = actions::edition(&app, &viewer, id).await?;
+    let marks = store::marks(&app.db, id, ON_A_PAGE).await?;
+    page(&MarksPage { s: Shell::of(&app, &viewer, &format!("/editions/{id}/pairing/marks")), edition, marks })
+}
+
+/// Marks a pair or takes its mark away, and goes back to where the coordinator was.
+async fn mark(State(app): State<App>, viewer: Viewer, Path(id): Path<EditionId>, form: Form) -> Answer {
+    let edition = actions::edition(&app, &viewer, id).await?;
+    let person = |name: &str| form.text(name).parse().map(PersonId).map_err(|_| Refusal::NotFound);
+    let pair = (person("mentee")?, person("mentor")?);
+    let run = form.text("run").parse().ok().map(RunId);
+    let back = match run {
+        Some(run) => format!("/editions/{id}/pairing/runs/{run}/pairs/{}", pair.0),
+        None => format!("/editions/{id}/pairing/marks"),
+    };
+    let Some(kind) = MarkKind::parse(form.text("mark")) else {
+        actions::unmark(&app, &viewer, &edition, pair).await?;
+        return Ok(see_other_with(&back, &Message::new("pairing-board-unmarked")));
+    };
+    match (actions::mark(&app, &viewer, &edition, pair, kind).await, run) {
+        (Ok(()), _) => {
+            let notice = format!("pairing-board-marked-{}", kind.code());
+            Ok(see_other_with(&back, &Message::new(notice)))
+        }
+        (Err(Failure::Problems(problems)), Some(run)) => {
+            let run = actions::run(&app, &viewer, id, run).await?;
+            let again = pair_page(&app, &viewer, edition, run, pair.0, false, problems).await?;
+            Ok((StatusCode::UNPROCESSABLE_ENTITY, page(&again)?).into_response())
+        }
+        (Err(failure), _) => Err(failure.into()),
+    }
+}

@@ -1,0 +1,130 @@
+//! Where one more seat would help most, from the prices of the proof; pure. A mentor's price is exactly what one more seat there
+//! would add (Shapley & Shubik, *The assignment game I*, 1971): a person more with a mentor, which outweighs all points, or points.
+
+use std::collections::BTreeMap;
+
+use super::model::{FurtherSeat, FurtherSeats};
+use crate::i18n::{fold, sort_key};
+use crate::pairing::model::{Outcome, Pool};
+
+/// How many are named.
+const NAMED: usize = 5;
+
+/// What one more seat would bring with a mentor.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Worth {
+    pub covers: bool,
+    pub points: i64,
+}
+
+/// For each mentor. Whether a further seat gives somebody a mentor who has none is looked up, not guessed from the price: it does
+/// where moves along allowed pairs lead from somebody left out to that mentor.
+pub fn worths(outcome: &Outcome) -> Vec<Worth> {
+    let covers = within_reach_of_those_left_out(outcome);
+    let penalty = outcome.problem.table.unmatched_penalty();
+    let worth = |(price, covers): (&i64, bool)| Worth { covers, points: if covers { price - penalty } else { *price } };
+    outcome.solution.prices.mentors.iter().zip(covers).map(worth).collect()
+}
+
+fn within_reach_of_those_left_out(outcome: &Outcome) -> Vec<bool> {
+    let (table, matching) = (&outcome.problem.table, &outcome.solution.matching);
+    let mut seated: Vec<Vec<usize>> = vec![Vec::new(); table.mentors().len()];
+    let mut waiting = Vec::new();
+    for (mentee, mentor) in matching.iter().enumerate() {
+        match mentor {
+            Some(mentor) => seated[mentor.index()].push(mentee),
+            None => waiting.push(mentee),
+        }
+    }
+    let mut reached = vec![false; seated.len()];
+    while let Some(mentee) = waiting.pop() {
+        let mentee = assignment::MenteeId(u32::try_from(mentee).unwrap_or(u32::MAX));
+        for pair in table.pairs_of(mentee) {
+            let mentor = pair.mentor.index();
+            if !reached[mentor] {
+                reached[mentor] = true;
+                waiting.append(&mut seated[mentor]);
+            }
+        }
+    }
+    reached
+}
+
+/// The mentors and the competencies with whom a further seat would help most.
+pub fn further_seats(pool: &Pool, worths: &[Worth]) -> FurtherSeats {
+    let of_mentor = |(person, worth): (&crate::people::model::PersonDraft, &Worth)| FurtherSeat {
+        name: person.called().to_owned(),
+        mentors: 1,
+        covers: usize::from(worth.covers),
+        points: worth.points,
+    };
+    let mentors = pool.mentors.iter().zip(worths).map(of_mentor).collect();
+    let mut sums: BTreeMap<String, FurtherSeat> = BTreeMap::new();
+    for (person, worth) in pool.mentors.iter().zip(worths) {
+        let mut seen = std::collections::BTreeSet::new();
+        for skill in person.held.iter().filter(|skill| seen.insert(fold(&skill.name))) {
+            let nothing = FurtherSeat { name: skill.name.clone(), mentors: 0, covers: 0, points: 0 };
+            let sum = sums.entry(fold(&skill.name)).or_insert(nothing);
+            sum.mentors += 1;
+            sum.covers += usize::from(worth.covers);
+            sum.points += worth.points;
+        }
+    }
+    let average = |mut seat: FurtherSeat| {
+        seat.points /= i64::try_from(seat.mentors).unwrap_or(1).max(1);
+        seat
+    };
+    FurtherSeats { mentors: most(mentors), competencies: most(sums.into_values().map(average).collect()) }
+}
+
+/// Those with whom it covers somebody most often come first, then those with most points.
+fn most(mut seats: Vec<FurtherSeat>) -> Vec<FurtherSeat> {
+    seats.retain(|seat| seat.covers > 0 || seat.points > 0);
+    // Shares are compared without dividing: a/b against c/d as a·d against c·b.
+    seats.sort_by(|one, other| {
+        let (mine, theirs) = (one.covers * other.mentors, other.covers * one.mentors);
+        theirs
+            .cmp(&mine)
+            .then(other.points.cmp(&one.points))
+            .then_with(|| sort_key(&one.name).cmp(&sort_key(&other.name)))
+    });
+    seats.truncate(NAMED);
+    seats
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::pairing::rules::{Must, Rules, Unknown, Wish};
+    use crate::pairing::run;
+    use crate::pairing::testing::{pool, prefer, skill, speaking};
+    use crate::people::model::PersonDraft;
+
+    #[test]
+    fn a_further_seat_covers_or_adds_points() {
+        let holds = |name: &str, language: &str, skills: &[&str]| PersonDraft {
+            held: skills.iter().map(|name| skill(name, None)).collect(),
+            ..speaking(name, &[language])
+        };
+        let wants = |name: &str, language: &str, wanted: &str| PersonDraft {
+            wanted: vec![skill(wanted, None)],
+            ..speaking(name, &[language])
+        };
+        // Two who speak French and one seat; two who speak Spanish, one of whom has to do with the mentor who does not hold it.
+        let people = pool(
+            vec![wants("ana", "fr", "a"), wants("ben", "fr", "a"), wants("eva", "es", "b"), wants("leo", "es", "b")],
+            vec![holds("zoe", "fr", &["a"]), holds("max", "es", &["b"]), holds("kim", "es", &["c"])],
+        );
+        let rules =
+            Rules { musts: vec![Must::SharedLanguage { unknown: Unknown::Forbid }], ..prefer(Wish::Competencies, 100) };
+        let worths = worths(&run(&people, &rules).unwrap());
+        let told: Vec<(bool, i64)> = worths.iter().map(|worth| (worth.covers, worth.points)).collect();
+        assert_eq!(told, [(true, 100), (false, 100), (false, 0)]);
+        let seats = further_seats(&people, &worths);
+        let names = |seats: &[FurtherSeat]| seats.iter().map(|seat| seat.name.clone()).collect::<Vec<_>>();
+        assert_eq!(
+            (names(&seats.mentors), names(&seats.competencies)),
+            (vec!["zoe".into(), "max".into()], vec!["a".into(), "b".into()])
+        );
+    }
+}
