@@ -63,7 +63,7 @@ pub(super) async fn labels(app: &App, viewer: &Viewer) -> Result<Pool, Failure> 
 
 /// Everything that a run begins with, as it stands at one moment.
 async fn known(tx: &mut Tx, organisation: OrganisationId, edition: EditionId) -> Result<Known, crate::db::Error> {
-    let people = people::records(tx, organisation).await?.into_iter().map(|record| (record.id, record.draft)).collect();
+    let people = people::records(&mut *tx, organisation).await?.into_iter().map(|record| (record.id, record.draft)).collect();
     let attributes = people::attributes(&mut *tx, organisation).await?.into_iter().map(attribute).collect();
     let running = mentorships::of_edition(&mut *tx, edition).await?;
     let running = running.iter().map(|pair| NewMentorship { mentee: pair.mentee, mentor: pair.mentor }).collect();
