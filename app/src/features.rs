@@ -55,4 +55,4 @@ pub static ALL: &[Feature] = &[
 ];
 
 /// Who has something to say of an edition, on the pages of `programmes`, which come before them.
-pub static SPEAKERS_OF_EDITIONS: &[programmes::Speaker] = &[];
+pub static SPEAKERS_OF_EDITIONS: &[programmes::Speaker] = &[mentorships::SPEAKER, pairing::SPEAKER];

@@ -78,3 +78,8 @@ mentorships-ended-next = It is nobody’s fault. The coordinators look after wha
 mentorships-mail-end-subject = A mentorship of “{ $edition }” has ended
 mentorships-mail-end = Your mentorship in “{ $edition }” has ended. It is nobody’s fault. The coordinators look after what comes next.
 mentorships-mail-end-link = See the mentorship
+mentorships-said-running = { $count ->
+    [0] Nobody has a mentor yet.
+    [one] One person has a mentor.
+   *[other] { $count } people have a mentor.
+ }

@@ -573,3 +573,40 @@ pairing-board-data-mentor-ranking = The mentors' rankings
 pairing-board-data-attribute = “{ $attribute }”
 pairing-verify-right = The proof holds: of { $mentees } mentees and { $mentors } mentors, { $paired } are paired ({ $kept } of them beforehand); under these rules no pairing covers more people, and none that covers as many scores higher. Digest { $digest }
 pairing-verify-wrong = { $path } proves nothing
+pairing-task-running-title = The pairing is being computed
+pairing-task-running-text = It can be left: the result waits here.
+pairing-task-failed-title = The last run did not come to its end
+pairing-task-failed-text = The page of the pairing says why and what to change.
+pairing-task-again-title = Run again with what was said
+pairing-task-again-text = { $declined ->
+    [one] One proposal fell through. The next run keeps the other pairs.
+   *[other] { $declined } proposals fell through. The next run keeps the other pairs.
+ }
+pairing-task-done-title = Pairing
+pairing-task-done-text = With the last run, { $paired } of { $mentees } people have a mentor.
+pairing-task-consent-later-title = Consent
+pairing-task-consent-later-text = Once a run is done.
+pairing-task-consent-ask-title = Send the proposals
+pairing-task-consent-ask-text = Mentors answer first; nobody will see scores or others’ choices.
+pairing-task-consent-awaited-title = { $awaited ->
+    [one] One answer is missing
+   *[other] { $awaited } answers are missing
+ }
+pairing-task-consent-awaited-text = The page shows who has not answered, and until when they may.
+pairing-task-consent-done-title = Consent
+pairing-task-consent-done-text = { $standing ->
+    [one] One pair goes ahead; nobody else has to answer.
+   *[other] { $standing } pairs go ahead; nobody else has to answer.
+ }
+pairing-task-publish-ready-title = { $accepted ->
+    [one] Publish one mentorship
+   *[other] Publish { $accepted } mentorships
+ }
+pairing-task-publish-ready-text = Both sides have accepted. Publishing writes to each of them, once.
+pairing-task-publish-done-title = Mentorships
+pairing-task-publish-done-text = { $published ->
+    [one] One mentorship published.
+   *[other] { $published } mentorships published.
+ }
+pairing-task-publish-later-title = Publication
+pairing-task-publish-later-text = Once both sides have accepted.

@@ -78,3 +78,8 @@ mentorships-ended-next = No es culpa de nadie. La coordinación se ocupa de lo q
 mentorships-mail-end-subject = Una mentoría de «{ $edition }» ha terminado
 mentorships-mail-end = Tu mentoría en «{ $edition }» ha terminado. No es culpa de nadie. La coordinación se ocupa de lo que venga después.
 mentorships-mail-end-link = Ver la mentoría
+mentorships-said-running = { $count ->
+    [0] Nadie tiene todavía mentor o mentora.
+    [one] Una persona tiene mentor o mentora.
+   *[other] { $count } personas tienen mentor o mentora.
+ }

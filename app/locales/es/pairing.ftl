@@ -573,3 +573,40 @@ pairing-board-data-mentor-ranking = El orden de preferencia de quienes mentoriza
 pairing-board-data-attribute = «{ $attribute }»
 pairing-verify-right = La prueba se sostiene: de { $mentees } personas mentorizadas y { $mentors } que mentorizan, { $paired } están emparejadas ({ $kept } de antemano); con estas reglas ningún emparejamiento cubre a más personas, y ninguno que cubra a tantas suma más puntos. Huella { $digest }
 pairing-verify-wrong = { $path } no prueba nada
+pairing-task-running-title = El emparejamiento se está calculando
+pairing-task-running-text = Puede dejarse: el resultado espera aquí.
+pairing-task-failed-title = El último cálculo no llegó a término
+pairing-task-failed-text = La página del emparejamiento dice por qué y qué cambiar.
+pairing-task-again-title = Volver a calcular con lo que se ha dicho
+pairing-task-again-text = { $declined ->
+    [one] Una propuesta no salió adelante. El próximo cálculo conserva las demás parejas.
+   *[other] { $declined } propuestas no salieron adelante. El próximo cálculo conserva las demás parejas.
+ }
+pairing-task-done-title = Emparejamiento
+pairing-task-done-text = Con el último cálculo, { $paired } de { $mentees } personas tienen mentor o mentora.
+pairing-task-consent-later-title = Consentimiento
+pairing-task-consent-later-text = Cuando haya un cálculo terminado.
+pairing-task-consent-ask-title = Enviar las propuestas
+pairing-task-consent-ask-text = Los mentores y las mentoras contestan primero; nadie verá puntuaciones ni la elección de otras personas.
+pairing-task-consent-awaited-title = { $awaited ->
+    [one] Falta una respuesta
+   *[other] Faltan { $awaited } respuestas
+ }
+pairing-task-consent-awaited-text = Ahí se ve quién no ha contestado y hasta cuándo puede hacerlo.
+pairing-task-consent-done-title = Consentimiento
+pairing-task-consent-done-text = { $standing ->
+    [one] Una pareja sigue adelante; nadie más tiene que contestar.
+   *[other] { $standing } parejas siguen adelante; nadie más tiene que contestar.
+ }
+pairing-task-publish-ready-title = { $accepted ->
+    [one] Publicar una mentoría
+   *[other] Publicar { $accepted } mentorías
+ }
+pairing-task-publish-ready-text = Ambas partes han aceptado. Al publicar se escribe a cada una, una sola vez.
+pairing-task-publish-done-title = Mentorías
+pairing-task-publish-done-text = { $published ->
+    [one] Una mentoría publicada.
+   *[other] { $published } mentorías publicadas.
+ }
+pairing-task-publish-later-title = Publicación
+pairing-task-publish-later-text = Cuando ambas partes hayan aceptado.

@@ -21,6 +21,7 @@ pub mod rules;
 pub mod rules_file;
 pub mod runs;
 mod summary;
+mod tasks;
 mod terms;
 #[cfg(test)]
 pub(crate) mod testing;
@@ -35,6 +36,7 @@ pub use optimum::{Failure, least_capacity, run, run_on};
 pub use proposal::{known_order, propose_balance, propose_rules};
 pub use report::report;
 pub use summary::summary;
+pub use tasks::SPEAKER;
 pub use toml_lines::Fault;
 
 pub const FEATURE: Feature = Feature {

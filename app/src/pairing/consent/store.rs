@@ -436,7 +436,7 @@ pub(super) async fn page(
 }
 
 /// How many proposals of an edition stand where, and by when the last awaited answer is due.
-pub(super) async fn counts(
+pub(in crate::pairing) async fn counts(
     from: impl Into<Reader<'_>>,
     edition: EditionId,
 ) -> Result<(BTreeMap<State, i64>, Option<Timestamp>), Error> {

@@ -19,7 +19,8 @@ use crate::identity::PersonId;
 use crate::jobs::Kind;
 use crate::web::Door;
 
-pub(super) use store::results;
+pub(super) use model::State;
+pub(super) use store::{Newest, newest, results};
 
 crate::id!(/// A run of the pairing of an edition.
     RunId);
