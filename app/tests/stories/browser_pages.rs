@@ -252,8 +252,6 @@ impl<'a> Tour<'a> {
     async fn all(mut self, is_phone: bool) -> Vec<String> {
         self.coordinators_pages().await;
         self.programmes_pages().await;
-    }
-
         self.frameworks_pages().await;
         self.imports_pages().await;
         if is_phone {
