@@ -80,8 +80,6 @@ impl Figures {
 /// The next step of an edition. What it leads to is a page, or a form that is sent from here.
 #[derive(Clone, Debug)]
 pub(super) struct Next {
-    /// The end of the keys of its title and text.
-    pub name: &'static str,
     pub title: Message,
     pub text: Message,
     pub button: Message,
@@ -234,7 +232,6 @@ pub(super) fn next(edition: &Edition, figures: &Figures, more: &[Task]) -> Next 
                 () => more.iter().find(|task| task.state == State::ToDo || task.state == State::Attention).map_or_else(
                     || step("pairing", Leads::To(format!("/editions/{id}/pairing"))).counting([mentees, figures.seats]),
                     |task| Next {
-                        name: task.name,
                         title: task.title.clone(),
                         text: task.text.clone(),
                         button: task.title.clone(),
@@ -248,7 +245,6 @@ pub(super) fn next(edition: &Edition, figures: &Figures, more: &[Task]) -> Next 
 
 fn step(name: &'static str, leads: Leads) -> Next {
     Next {
-        name,
         title: Message::new(format!("programmes-next-{name}-title")),
         text: Message::new(format!("programmes-next-{name}-text")),
         button: Message::new(format!("programmes-next-{name}-button")),
