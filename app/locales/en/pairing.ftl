@@ -353,9 +353,6 @@ pairing-page-report = One-page report
 pairing-too-large = The weights are too large for so many people
 
 # The pairing board
-pairing-board-editions-title = Which edition is to be paired?
-pairing-board-editions-none = People are paired within an edition of a programme, and there is none yet.
-pairing-board-editions-button = Set up a programme
 pairing-board-begin-title = Nobody has been paired in this edition yet
 pairing-board-begin-lead = There { $mentees ->
     [one] is { $mentees } person who is mentored

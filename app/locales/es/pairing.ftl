@@ -353,9 +353,6 @@ pairing-page-report = Informe en una página
 pairing-too-large = Los pesos son demasiado grandes para tantas personas
 
 # El tablero de emparejamiento
-pairing-board-editions-title = ¿Qué edición se empareja?
-pairing-board-editions-none = Las personas se emparejan dentro de una edición de un programa, y todavía no hay ninguna.
-pairing-board-editions-button = Preparar un programa
 pairing-board-begin-title = En esta edición todavía no se ha emparejado a nadie
 pairing-board-begin-lead = { $mentees ->
     [one] Hay { $mentees } persona mentorizada

@@ -13,7 +13,7 @@ use crate::programmes::{Said, Speaker};
 
 pub use actions::{begin, end};
 pub use model::{Ending, Mentorship, MentorshipId, NewMentorship, Parting};
-pub use store::{Pair, mentees_of, mentorship, of_edition, pairs_of, parted};
+pub use store::{Pair, mentees_of, mentorship, of_edition, of_person, pairs_of, parted};
 
 /// How many have a mentor, for whoever looks on at an edition.
 pub const SPEAKER: Speaker = Speaker {

@@ -191,7 +191,7 @@ pub(super) async fn counts(from: impl Into<Reader<'_>>, edition: EditionId) -> R
 }
 
 /// Somebody's own mentorships on either side: those that run first, then the newest.
-pub(super) async fn of_person(from: impl Into<Reader<'_>>, person: PersonId) -> Result<Vec<Mentorship>, Error> {
+pub async fn of_person(from: impl Into<Reader<'_>>, person: PersonId) -> Result<Vec<Mentorship>, Error> {
     let rows = from
         .into()
         .rows(

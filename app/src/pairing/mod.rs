@@ -31,6 +31,7 @@ mod words;
 
 use crate::features::{Feature, Table};
 
+pub use consent::waiting_for;
 pub use distance::Coordinates;
 pub use optimum::{Failure, least_capacity, run, run_on};
 pub use proposal::{known_order, propose_balance, propose_rules};

@@ -21,8 +21,9 @@ use crate::identity::PersonId;
 
 pub use actions::{add_edition, add_programme, close_edition, open_edition};
 pub use enrolments::actions::{enrol, step};
-pub use enrolments::store::{Counts, counts, enrolled, enrolment, enrolment_of};
+pub use enrolments::store::{Counts, counts, enrolled, enrolment, enrolment_of, of_person};
 pub use model::{Edition, EditionId, Enrolment, EnrolmentId, Programme, ProgrammeId, Standing, Step, Track};
+pub use pages::{NextStep, next_step};
 pub use said::{Said, Saying, Speaker};
 pub use store::{edition, editions};
 pub use tasks::{State, Task};

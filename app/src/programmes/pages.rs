@@ -180,6 +180,27 @@ async fn the_edition(app: &App, viewer: &Viewer, id: EditionId, problems: Proble
     })
 }
 
+/// The one next step of an edition, as a link that a page of another feature can show.
+#[derive(Clone, Debug)]
+pub struct NextStep {
+    pub title: Message,
+    pub text: Message,
+    pub button: Message,
+    pub href: String,
+}
+
+/// What whoever coordinates this edition does next; the caller asks who may.
+pub async fn next_step(app: &App, edition: &Edition) -> Result<NextStep, Failed> {
+    let figures = figures(app, edition).await?;
+    let next = tasks::next(edition, &figures, &said(app, edition).await?.tasks);
+    let href = match next.leads {
+        Leads::To(href) => href,
+        // What is sent from the edition's own page is sent from there.
+        Leads::Open | Leads::TakeIn | Leads::Admit(_) => format!("/editions/{}#next", edition.id),
+    };
+    Ok(NextStep { title: next.title, text: next.text, button: next.button, href })
+}
+
 /// How an edition stands, with a fixed number of statements.
 pub(super) async fn figures(app: &App, edition: &Edition) -> Result<Figures, Failed> {
     let counts = enrolments::counts(&app.db, edition.id).await?;

@@ -147,7 +147,6 @@ impl<'a> Tour<'a> {
         self.browser.fill(&self.lang.say("people-column-languages"), "klingon").await.unwrap();
         self.press("people-save").await;
         self.look_at("a person's form with a problem").await;
-        self.visit("/pairing").await;
     }
 
     async fn programmes_pages(&mut self) {

@@ -160,7 +160,7 @@ story!(what_only_the_rules_may_see_is_seen_nowhere, async |house: &House| {
     let operator = house.person(ana.organisation, "Olga Operadora", &[Part::Operator]).await;
     let mentor = imported(ana.organisation, &paths[0], "rowan.ashdown@example.gov");
     let mentee = imported(ana.organisation, &paths[2], "tess.holloway@example.gov");
-    let pages: Vec<String> = ["/", "/mentors", "/people", "/nominations", "/pairing", "/audit", "/imports", "/profile"]
+    let pages: Vec<String> = ["/", "/mentors", "/people", "/nominations", "/programmes", "/audit", "/imports", "/profile"]
         .map(str::to_owned)
         .into_iter()
         .chain(["csv", "xlsx"].iter().flat_map(|kind| {

@@ -14,6 +14,7 @@ use crate::people::model::Side;
 pub(super) use jobs::{MAIL_KIND, SILENCE_KIND};
 pub(super) use pages::doors;
 pub(super) use model::State;
+pub use store::waiting_for;
 pub(super) use store::{counts, settled, wishes};
 
 /// What somebody said before the run: whom they would like, dearest first, and with whom they have a conflict.

@@ -435,6 +435,22 @@ pub(super) async fn page(
     rows.iter().map(proposal_of).collect()
 }
 
+/// How many proposals wait for this person's answer.
+pub async fn waiting_for(from: impl Into<Reader<'_>>, person: PersonId, now: Timestamp) -> Result<i64, Error> {
+    let row = from
+        .into()
+        .row(
+            sql!(
+                "SELECT count(*) AS waiting FROM proposals WHERE ",
+                "(mentor = $1 AND state = 'mentor-asked' AND mentor_until > $2) ",
+                "OR (mentee = $1 AND state = 'mentee-asked' AND mentee_until > $2)"
+            ),
+            values![person, now],
+        )
+        .await?;
+    row.map_or(Ok(0), |row| row.get("waiting"))
+}
+
 /// How many proposals of an edition stand where, and by when the last awaited answer is due.
 pub(in crate::pairing) async fn counts(
     from: impl Into<Reader<'_>>,

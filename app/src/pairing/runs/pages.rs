@@ -32,7 +32,6 @@ const LEFT_OUT_FIRST: usize = 10;
 pub(super) fn doors() -> Vec<Door> {
     let coordinator = Who::May(Act::Pair);
     vec![
-        Door::get("/pairing", coordinator, editions),
         Door::get("/editions/{id}/pairing", coordinator, board),
         Door::get("/editions/{id}/pairing/runs", coordinator, list),
         Door::post("/editions/{id}/pairing/runs", coordinator, start),
@@ -46,19 +45,6 @@ pub(super) fn doors() -> Vec<Door> {
         Door::get("/editions/{id}/pairing/marks", coordinator, marks),
         Door::post("/editions/{id}/pairing/marks", coordinator, mark),
     ]
-}
-
-#[derive(Template)]
-#[template(path = "pairing/runs/editions.html")]
-struct EditionsPage {
-    s: Shell,
-    editions: Vec<Edition>,
-}
-
-async fn editions(State(app): State<App>, viewer: Viewer) -> Answer {
-    let mut editions = programmes::editions(&app.db, viewer.organisation).await?;
-    editions.truncate(ON_A_PAGE);
-    page(&EditionsPage { s: Shell::of(&app, &viewer, "/pairing"), editions })
 }
 
 /// What the templates of the board say in the same words.

@@ -110,7 +110,6 @@ const PLAIN: &[&str] = &[
     "/mentorships",
     "/nominations",
     "/overview",
-    "/pairing",
     "/people",
     "/people/new",
     "/profile",
