@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use telemaco::db::Statement;
 use telemaco::identity::Part;
 
+use super::before;
 use super::world::{Actor, FOREIGNER, NOBODY, PASSWORD, World, import, link, session, token};
 use crate::support::Client;
 
@@ -99,6 +100,8 @@ const PLAIN: &[&str] = &[
     "/account",
     "/api/me",
     "/api/mentors",
+    "/frameworks",
+    "/frameworks/executive",
     "/healthz",
     "/imports",
     "/mentors",
@@ -124,6 +127,9 @@ pub async fn visits(world: &World<'_>, actor: &Actor, method: &str, pattern: &st
     }
     if method == "GET" && EXPORTS.contains(&pattern) {
         return Some(vec![get("", format!("{pattern}?form=csv"))]);
+    }
+    if let Some(visits) = before::visits(world, method, pattern) {
+        return Some(visits);
     }
     if let Some(visits) = super::consent::visits(world, actor, method, pattern) {
         return Some(visits);
