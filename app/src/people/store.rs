@@ -4,9 +4,9 @@ use jiff::Timestamp;
 use uuid::Uuid;
 
 use super::columns::{Attribute, Visibility};
-use super::model::{CompetencyLevel, PersonDraft, Roles};
+use super::model::{CompetencyLevel, PersonDraft, Roles, Side};
 use super::special::SpecialCategory;
-use crate::db::{Db, Error, Reader, Row, Tx, Value};
+use crate::db::{Db, Error, Reader, Row, Tx, Value, containing};
 use crate::i18n::{fold, sort_key};
 use crate::identity::{OrganisationId, PersonId};
 use crate::{sql, values};
@@ -63,6 +63,72 @@ pub struct StoredAttribute {
     pub id: Uuid,
     pub label: String,
     pub attribute: Attribute,
+}
+
+/// Somebody on a side of mentoring, as other features need them.
+#[derive(Clone, Debug)]
+pub struct Someone {
+    pub id: PersonId,
+    pub name: String,
+    pub address: String,
+    pub title: Option<String>,
+    pub unit: Option<String>,
+}
+
+/// Those whose profile says that they stand on this side and whom the search finds by name or address, in the order of names.
+pub async fn of_side(
+    from: impl Into<Reader<'_>>,
+    organisation: OrganisationId,
+    side: Side,
+    search: &str,
+) -> Result<Vec<Someone>, Error> {
+    let rows = from
+        .into()
+        .rows(
+            sql!(
+                "SELECT persons.id, persons.name, persons.address, profiles.title, profiles.unit ",
+                "FROM persons JOIN profiles ON profiles.person = persons.id WHERE persons.organisation = $1 ",
+                "AND CASE WHEN $2 = 'mentor' THEN profiles.mentor ELSE profiles.mentee END ",
+                "AND persons.search LIKE $3 ESCAPE '\\' ORDER BY persons.name_sort, persons.id"
+            ),
+            values![organisation, side.code(), containing(&fold(search))],
+        )
+        .await?;
+    rows.iter()
+        .map(|row| {
+            Ok(Someone {
+                id: row.get("id")?,
+                name: row.get("name")?,
+                address: row.get("address")?,
+                title: row.get("title")?,
+                unit: row.get("unit")?,
+            })
+        })
+        .collect()
+}
+
+/// How many mentees each mentor takes by their profile, where it says so.
+pub async fn capacities(
+    from: impl Into<Reader<'_>>,
+    organisation: OrganisationId,
+) -> Result<HashMap<PersonId, u32>, Error> {
+    let rows = from
+        .into()
+        .rows(
+            sql!("SELECT person, capacity FROM profiles WHERE organisation = $1 AND mentor AND capacity IS NOT NULL"),
+            values![organisation],
+        )
+        .await?;
+    rows.iter().map(|row| Ok((row.get("person")?, row.get("capacity")?))).collect()
+}
+
+/// Whether the one is the other's line manager.
+pub async fn is_manager_of(from: impl Into<Reader<'_>>, manager: PersonId, person: PersonId) -> Result<bool, Error> {
+    let row = from
+        .into()
+        .row(sql!("SELECT person FROM profiles WHERE person = $1 AND manager = $2"), values![person, manager])
+        .await?;
+    Ok(row.is_some())
 }
 
 pub async fn counts(from: impl Into<Reader<'_>>, organisation: OrganisationId) -> Result<Counts, Error> {
