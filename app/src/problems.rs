@@ -55,6 +55,11 @@ impl Problems {
         self.0.push(Problem { field: field.into(), message });
     }
 
+    /// Adds what else was found.
+    pub fn extend(&mut self, more: Self) {
+        self.0.extend(more.0);
+    }
+
     /// `value` when nothing is wrong.
     pub fn or<T>(self, value: T) -> Result<T, Self> {
         if self.0.is_empty() { Ok(value) } else { Err(self) }
