@@ -150,6 +150,42 @@ impl<'a> Tour<'a> {
         self.look_at("the result of a pairing").await;
     }
 
+    async fn programmes_pages(&mut self) {
+        for page in ["/programmes", "/programmes/new", "/programmes/new?track=degree"] {
+            self.visit(page).await;
+        }
+        self.press("programmes-new-button").await;
+        self.look_at("an edition that is being set up").await;
+        let edition = self.browser.place().await.unwrap();
+        self.visit(&format!("{edition}/settings")).await;
+        self.browser.fill(&self.lang.say("programmes-field-pulse-every"), "nunca").await.unwrap();
+        self.press("programmes-settings-save").await;
+        self.look_at("the settings of an edition with a problem").await;
+        self.visit(&edition).await;
+        self.press("programmes-next-open-button").await;
+        self.look_at("an edition that is open").await;
+        self.visit(&format!("{edition}/enrolments/group")).await;
+        self.press("programmes-group-ticked").await;
+        self.look_at("a group of whom nobody is ticked").await;
+        self.visit(&format!("{edition}/enrolments/group?side=mentor&q=a")).await;
+        self.visit(&edition).await;
+        let words = "return document.querySelector('#next button').textContent";
+        let words = self.browser.client().execute(words, Vec::new()).await.unwrap();
+        self.browser.press(words.as_str().unwrap()).await.unwrap();
+        self.look_at("an edition with its people").await;
+        for page in ["/enrolments", "/enrolments/new", "/fallback", "/onlookers"] {
+            self.visit(&format!("{edition}{page}")).await;
+        }
+        self.visit(&format!("{edition}/enrolments")).await;
+        let enrolment = self.link(&format!("{edition}/enrolments/0")).await;
+        self.visit(&enrolment).await;
+        self.visit(&edition.replace("/editions/", "/overview/")).await;
+        self.visit("/overview").await;
+        let programme = self.link("/programmes/0").await;
+        self.visit(&programme).await;
+        self.visit("/taking-part").await;
+    }
+
     async fn frameworks_pages(&mut self) {
         self.visit("/frameworks").await;
         self.visit("/frameworks/executive").await;
@@ -197,7 +233,16 @@ impl<'a> Tour<'a> {
             self.visit(&format!("{own}/edit")).await;
             match part {
                 "operator" => self.visit("/system").await,
-                "sponsor" => self.visit("/nominations").await,
+                "sponsor" => {
+                    self.visit("/nominations").await;
+                    self.visit("/overview").await;
+                }
+                "mentor" => self.visit("/taking-part").await,
+                "mentee" => {
+                    self.visit("/taking-part").await;
+                    let enrolment = self.link("/taking-part/0").await;
+                    self.visit(&enrolment).await;
+                }
                 _ => {}
             }
         }
@@ -206,6 +251,7 @@ impl<'a> Tour<'a> {
     /// A phone sees every page; a wide screen those with the most on them, since they are the coordinator's.
     async fn all(mut self, is_phone: bool) -> Vec<String> {
         self.coordinators_pages().await;
+        self.programmes_pages().await;
         self.frameworks_pages().await;
         self.imports_pages().await;
         if is_phone {

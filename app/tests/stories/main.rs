@@ -27,4 +27,5 @@ mod orientation;
 mod pairing;
 mod people;
 mod permissions;
+mod programmes;
 mod web;

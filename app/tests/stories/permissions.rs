@@ -6,6 +6,7 @@
 
 mod before;
 mod consent;
+mod editions;
 mod visits;
 mod world;
 

@@ -7,6 +7,7 @@ use telemaco::db::Statement;
 use telemaco::identity::Part;
 
 use super::before;
+use super::editions::to_editions;
 use super::world::{Actor, FOREIGNER, NOBODY, PASSWORD, World, import, link, session, token};
 use crate::support::Client;
 
@@ -104,17 +105,22 @@ const PLAIN: &[&str] = &[
     "/frameworks/executive",
     "/healthz",
     "/imports",
+    "/lent",
     "/mentors",
     "/mentorships",
     "/nominations",
+    "/overview",
     "/pairing",
     "/people",
     "/people/new",
     "/profile",
+    "/programmes",
+    "/programmes/new",
     "/proposals",
     "/readyz",
     "/sign-in",
     "/system",
+    "/taking-part",
 ];
 
 /// Lists that go out as a file.
@@ -137,6 +143,9 @@ pub async fn visits(world: &World<'_>, actor: &Actor, method: &str, pattern: &st
     match pattern.split('/').nth(1)? {
         "account" | "sign-out" => to_account(world, actor, method, pattern).await,
         "people" | "api" => to_people(world, actor, method, pattern).await,
+        "programmes" | "editions" | "taking-part" | "lent" | "overview" => {
+            to_editions(world, actor, method, pattern).await
+        }
         "imports" => to_imports(world, actor, method, pattern).await,
         _ => to_the_house(world, actor, method, pattern).await,
     }
