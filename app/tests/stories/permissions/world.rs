@@ -10,6 +10,7 @@ use telemaco::db::{Error, Statement, Value};
 use telemaco::identity::{self, Part, PersonId};
 use telemaco::transaction;
 
+use super::consent::Pairing;
 use crate::support::edition::{edition, enrol_everybody};
 use crate::support::{Client, House, Person, form};
 
@@ -44,6 +45,8 @@ pub struct World<'a> {
     pub foreign_entry: String,
     pub board: Board,
     pub foreign_board: Board,
+    pub pairing: Pairing,
+    pub foreign_pairing: Pairing,
     pub actors: Vec<Actor>,
     serial: Cell<u32>,
 }
@@ -81,9 +84,13 @@ impl<'a> World<'a> {
         let foreign_board = Board::of(house, &university, &foreign_mentee, &foreign_mentor).await;
         let foreign_import = import(&mut foreign).await;
         let foreign_entry = foreign_entry(house, &everything).await;
+        let pairing = Pairing::build(house, &bank, &mentee, &mentor).await;
+        let foreign_pairing = Pairing::build(house, &university, &foreign_mentee, &foreign_mentor).await;
         Self {
             house,
             coordinator,
+            pairing,
+            foreign_pairing,
             mentor,
             mentee,
             foreign_mentor,
