@@ -63,7 +63,8 @@ pub(super) async fn labels(app: &App, viewer: &Viewer) -> Result<Pool, Failure> 
 
 /// Everything that a run begins with, as it stands at one moment.
 async fn known(tx: &mut Tx, organisation: OrganisationId, edition: EditionId) -> Result<Known, crate::db::Error> {
-    let people = people::records(&mut *tx, organisation).await?.into_iter().map(|record| (record.id, record.draft)).collect();
+    let people =
+        people::records(&mut *tx, organisation).await?.into_iter().map(|record| (record.id, record.draft)).collect();
     let attributes = people::attributes(&mut *tx, organisation).await?.into_iter().map(attribute).collect();
     let running = mentorships::of_edition(&mut *tx, edition).await?;
     let running = running.iter().map(|pair| NewMentorship { mentee: pair.mentee, mentor: pair.mentor }).collect();
@@ -74,7 +75,6 @@ async fn known(tx: &mut Tx, organisation: OrganisationId, edition: EditionId) ->
         wishes: consent::wishes(&mut *tx, edition).await?,
         settled: consent::settled(&mut *tx, edition).await?,
         running,
-        ended: mentorships::parted(&mut *tx, edition).await?,
         marks: store::marks(&mut *tx, edition, MOST_MARKS).await?,
     })
 }

@@ -21,9 +21,8 @@ pub struct Known {
     pub enrolled: Vec<Enrolment>,
     pub wishes: Vec<Wishes>,
     pub settled: Settled,
-    /// Pairs whose mentorship runs, and pairs whose mentorship has ended.
+    /// Pairs whose mentorship runs; they stand in `settled` too.
     pub running: Vec<NewMentorship>,
-    pub ended: Vec<NewMentorship>,
     pub marks: Vec<Mark>,
 }
 
@@ -39,7 +38,7 @@ pub struct Gathered {
 
 /// Those who are enrolled, with their wishes. A mentor who is enrolled no more but whose pair stands is there for that pair alone.
 pub fn gather(known: Known) -> Gathered {
-    let Known { people, attributes, enrolled, wishes, settled, running, ended, marks } = known;
+    let Known { people, attributes, enrolled, wishes, settled, running, marks } = known;
     let couple = |pair: &NewMentorship| Couple { mentee: pair.mentee, mentor: pair.mentor };
     let pins = of_kind(&marks, MarkKind::Pin);
     let standing: Vec<(Couple, Kept)> = (running.iter().map(couple).map(|pair| (pair, Kept::Mentorship)))
@@ -80,8 +79,7 @@ pub fn gather(known: Known) -> Gathered {
         }
     }
     gathered.settle(&standing);
-    let apart =
-        settled.declined.iter().copied().chain(ended.iter().map(couple)).chain(of_kind(&marks, MarkKind::Forbid));
+    let apart = settled.declined.iter().copied().chain(of_kind(&marks, MarkKind::Forbid));
     gathered.keep_apart(apart);
     gathered
 }

@@ -25,7 +25,7 @@ pub(super) use store::{Newest, newest, results};
 crate::id!(/// A run of the pairing of an edition.
     RunId);
 
-pub(super) const KIND: Kind = Kind { name: actions::RUN, run: |app, job| Box::pin(actions::carry_out(app, job)) };
+pub(super) const RUN_KIND: Kind = Kind { name: actions::RUN, run: |app, job| Box::pin(actions::carry_out(app, job)) };
 
 pub(super) fn doors() -> Vec<Door> {
     [pages::doors(), rules_pages::doors()].concat()
