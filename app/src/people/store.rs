@@ -417,7 +417,8 @@ fn stored_attribute(row: &Row) -> Result<StoredAttribute, Error> {
     })
 }
 
-/// Adds attributes, or brings those that are there up to what was said last.
+/// Adds attributes, or brings those that are there up to what was said last. What was special once stays special, for the rules
+/// alone, and keeps a legal basis: its values are there still, whatever a later sheet brings.
 pub(super) async fn set_attributes(
     tx: &mut Tx,
     organisation: OrganisationId,
@@ -451,8 +452,10 @@ pub(super) async fn set_attributes(
         sql!(
             "INSERT INTO attributes (id, organisation, key, label, seen_by, purpose, legal_basis, special, created_at) ",
             "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT (organisation, key) DO UPDATE SET ",
-            "label = excluded.label, seen_by = excluded.seen_by, purpose = excluded.purpose, ",
-            "legal_basis = excluded.legal_basis, special = excluded.special"
+            "label = excluded.label, purpose = excluded.purpose, ",
+            "seen_by = CASE WHEN attributes.special IS NULL THEN excluded.seen_by ELSE 'rules' END, ",
+            "legal_basis = coalesce(excluded.legal_basis, attributes.legal_basis), ",
+            "special = coalesce(attributes.special, excluded.special)"
         ),
         rows,
     )

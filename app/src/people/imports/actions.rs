@@ -14,7 +14,7 @@ use crate::audit::{self, Note};
 use crate::db::{Db, Error, Tx};
 use crate::identity::{Act, Organisation, OrganisationId, Viewer};
 use crate::jobs::{self, Job};
-use crate::people::columns::{Column, Mapping, SheetRole};
+use crate::people::columns::{AdmittedBefore, Column, Mapping, SheetRole};
 use crate::people::store as people;
 use crate::people::{apply, existing, labelled, organisation};
 use crate::problems::{Failure, Problems, Refusal};
@@ -245,6 +245,17 @@ pub async fn remembered(
     role: SheetRole,
 ) -> Result<HashMap<String, Column>, Error> {
     store::headings(db, organisation, role).await
+}
+
+/// What the organisation has admitted as special before, for a sheet of that role.
+pub(super) async fn admitted_before(
+    db: &Db,
+    organisation: OrganisationId,
+    role: SheetRole,
+) -> Result<AdmittedBefore, Error> {
+    let attributes = people::attributes(db, organisation).await?;
+    let remembered = remembered(db, organisation, role).await?;
+    Ok(AdmittedBefore::new(&remembered, attributes.iter().map(|stored| &stored.attribute)))
 }
 
 /// Sheets with their settled mappings.

@@ -16,7 +16,7 @@ use super::store::{self, Import};
 use crate::app::App;
 use crate::i18n::Message;
 use crate::identity::{Act, Viewer};
-use crate::people::columns::{Attribute, Column, Mapping, MappingProblem, ProposedColumn, Visibility, propose, slug};
+use crate::people::columns::{AdmittedBefore, Attribute, Column, Mapping, MappingProblem, ProposedColumn, Visibility, propose, slug};
 use crate::people::existing;
 use crate::people::plan::{Change, ExistingPerson};
 use crate::people::rows::{RowProblem, Severity, problem_sheet};
@@ -194,17 +194,19 @@ async fn settle(State(app): State<App>, viewer: Viewer, Path(id): Path<ImportId>
     let mut asked = Vec::new();
     for (place, source) in sources.iter().enumerate() {
         let columns = chosen(&form, place, source);
-        match Mapping::settled(&source.sheet, &columns) {
+        let before = actions::admitted_before(&app.db, viewer.organisation, source.role).await?;
+        match Mapping::settled_beside(&source.sheet, &columns, &before) {
             Ok(mapping) => mappings.push((source.role, mapping)),
             Err(found) => add_problems(&mut problems, place, source, found),
         }
-        asked.push(columns);
+        asked.push((columns, before));
     }
     if problems.is_empty() {
         actions::settle(&app, &viewer, &import, version, &mappings).await?;
         return Ok(see_other(&format!("/imports/{id}")));
     }
-    let proposed = sources.iter().zip(asked).map(|(source, columns)| as_asked(source, &columns)).collect();
+    let proposed =
+        sources.iter().zip(asked).map(|(source, (columns, before))| as_asked(source, &columns, &before)).collect();
     let again = page(&the_mapping(&app, &viewer, &import, &sources, proposed, problems))?;
     Ok((StatusCode::UNPROCESSABLE_ENTITY, again).into_response())
 }
@@ -250,12 +252,16 @@ fn add_problems(problems: &mut Problems, place: usize, source: &Source, found: V
 }
 
 /// The columns again as they were chosen, so that nothing typed is lost.
-fn as_asked(source: &Source, columns: &BTreeMap<String, Column>) -> Vec<ProposedColumn> {
+fn as_asked(source: &Source, columns: &BTreeMap<String, Column>, before: &AdmittedBefore) -> Vec<ProposedColumn> {
     let nothing = std::collections::HashMap::new();
     let mut proposed = propose(&source.sheet, source.role, &nothing);
     for column in &mut proposed {
         if let Some(asked) = columns.get(&column.heading) {
             column.column = asked.clone();
+            column.special = column.special.or_else(|| before.special(&column.heading, asked));
+            if column.special.is_some() {
+                column.examples.clear();
+            }
         }
     }
     proposed
