@@ -221,7 +221,10 @@ fn write_files(arguments: &Arguments, out: Option<(&Path, Form)>, paired: &Paire
     if let Some(folder) = &arguments.edges_out {
         if file.rules.count_reserved(pool) {
             let message = Message::new("pairing-edges-reserved").with("path", folder.display().to_string());
-            warn(&[Warning { sheet: None, text: account.lang.tell(&message) }], [&arguments.mentees, &arguments.mentors]);
+            warn(
+                &[Warning { sheet: None, text: account.lang.tell(&message) }],
+                [&arguments.mentees, &arguments.mentors],
+            );
         }
         fs::create_dir_all(folder).with_context(|| folder.display().to_string())?;
         let files = problem_files(pool, outcome);
@@ -399,7 +402,9 @@ unknown = "allow"
         let everything = everything(&paired);
         for name in ["summary", "report"] {
             let text = String::from_utf8(everything[name].clone()).unwrap();
-            for row in ["Sheet of mentees, row 4: ana@x.es already", "Sheet of mentees, row 5:", "Sheet of mentors, row 3:"] {
+            for row in
+                ["Sheet of mentees, row 4: ana@x.es already", "Sheet of mentees, row 5:", "Sheet of mentors, row 3:"]
+            {
                 assert!(text.contains(row), "{name}: {row}: {text}");
             }
         }

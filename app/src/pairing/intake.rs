@@ -63,7 +63,8 @@ pub fn take_in(sheets: [Sheet; 2], decided: Option<&Columns>) -> Result<Intake, 
 }
 
 fn dropped(inputs: &[(Sheet, SheetRole, Mapping)], reading: &Reading) -> Vec<DroppedRow> {
-    let taken: HashSet<(usize, usize)> = reading.places.iter().flatten().map(|place| (place.sheet, place.row)).collect();
+    let taken: HashSet<(usize, usize)> =
+        reading.places.iter().flatten().map(|place| (place.sheet, place.row)).collect();
     let mut why: HashMap<(usize, usize), &Message> = HashMap::new();
     for problem in &reading.problems {
         why.entry((problem.sheet, problem.row)).or_insert(&problem.message);

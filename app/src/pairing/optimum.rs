@@ -227,8 +227,7 @@ mod tests {
     #[test]
     fn what_is_reserved_decides_and_is_shown_for_nobody() {
         let of = |name: &str, creed: &str| with(with(person(name), "creed", &[creed]), "area", &["x"]);
-        let mut people =
-            pool(vec![of("ana", "a"), of("ben", "b")], vec![of("zoe", "b"), of("leo", "a")]);
+        let mut people = pool(vec![of("ana", "a"), of("ben", "b")], vec![of("zoe", "b"), of("leo", "a")]);
         people.attributes.get_mut("creed").unwrap().shown = crate::pairing::model::Shown::Nothing;
         let wish = |attribute: &str, weight| Preference {
             weight,
