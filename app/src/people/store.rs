@@ -1,4 +1,4 @@
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use jiff::Timestamp;
 use uuid::Uuid;
@@ -145,6 +145,17 @@ pub(super) async fn ids(tx: &mut Tx, organisation: OrganisationId) -> Result<Has
     rows.iter().map(|row| Ok((row.get("address")?, row.get("id")?))).collect()
 }
 
+/// The line managers of an organisation's mentees.
+pub(super) async fn managers_of_mentees(tx: &mut Tx, organisation: OrganisationId) -> Result<HashSet<PersonId>, Error> {
+    let rows = tx
+        .rows(
+            sql!("SELECT DISTINCT manager FROM profiles WHERE organisation = $1 AND mentee AND manager IS NOT NULL"),
+            values![organisation],
+        )
+        .await?;
+    rows.iter().map(|row| row.get("manager")).collect()
+}
+
 /// Whose address it is in the organisation.
 pub(super) async fn id_of(tx: &mut Tx, organisation: OrganisationId, address: &str) -> Result<Option<PersonId>, Error> {
     let row = tx
@@ -230,9 +241,13 @@ impl After {
     }
 }
 
+/// Nobody's name or post is longer, and SQLite refuses patterns above 50,000 bytes.
+const LONGEST_SEARCH: usize = 200;
+
 /// A folded part of a text, as `LIKE` wants it; signs that mean something to `LIKE` are nothing to search for.
 fn pattern(search: &str) -> String {
-    format!("%{}%", fold(search).replace(['%', '_', '\\'], ""))
+    let search: String = search.chars().take(LONGEST_SEARCH).collect();
+    format!("%{}%", fold(&search).replace(['%', '_', '\\'], ""))
 }
 
 /// A statement of a list: the people of `$1` after `$2, $3`, at most `$4` of them, from what `people` says. The page is chosen
