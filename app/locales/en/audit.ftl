@@ -28,5 +28,6 @@ audit-people-import-start = Uploaded spreadsheets
 audit-people-import-map = Said what each column means
 audit-people-import-confirm = Confirmed an import
 audit-people-import-done = An import was completed
+audit-people-import-failed = An import could not be stored
 audit-people-import-drop = Dropped an import
 audit-pairing-run = Ran a pairing

@@ -1,5 +1,6 @@
 //! Sheets become people: upload, columns, dry run, confirmation, outcome; and all that may go wrong on the way.
 
+use jiff::SignedDuration;
 use telemaco::identity::{self, Part};
 use telemaco::people;
 use telemaco::sheets as grids;
@@ -65,7 +66,10 @@ story!(two_sheets_become_people, async |house: &House| {
     );
 
     confirm(&mut browser, &import).await.expect(303);
-    assert!(browser.get(&import).await.expect(200).says("http-equiv=\"refresh\""), "it is under way");
+    let running = browser.get(&import).await.expect(200);
+    assert!(running.says("Se está guardando") && running.says(&format!("href=\"{import}\"")), "{}", running.text());
+    assert!(!running.says("http-equiv"), "a page that loads itself anew takes the place from whoever reads it");
+    assert!(running.statements() < 8, "nothing reads the sheets again: {}", running.statements());
     house.work().await;
     assert!(browser.get(&import).await.expect(200).says("Altas: 7."));
     let list = browser.get("/imports").await.expect(200);
@@ -521,4 +525,48 @@ story!(what_was_special_once_stays_so_whatever_a_later_sheet_brings, async |hous
             }
         }
     }
+});
+
+story!(a_confirmed_import_that_cannot_be_written_comes_back, async |house: &House| {
+    let ana = house.organisation("Office of Bridges", "Ana Pérez").await;
+    let mut browser = house.browser_of(&ana).await;
+    let csv = "Name,Email\nNia Ruiz,nia@example.org\n";
+    let import = upload(&mut browser, &[("mentors", "people.csv", csv.as_bytes())]).await;
+    settle(&mut browser, &import, &[]).await.expect(303);
+    confirm(&mut browser, &import).await.expect(303);
+    // As if this version could not read what that one wrote.
+    house.raw("UPDATE jobs SET payload = replace(payload, '\"digest\":\"', '\"digest\":1,\"was\":\"')").await;
+    for _ in 0..12 {
+        house.work().await;
+        house.pass(SignedDuration::from_hours(1));
+    }
+    house.work().await;
+    let mut browser = house.browser_of(&ana).await;
+    let back = browser.get(&import).await.expect(200);
+    assert!(back.says("No se pudo guardar") && back.says("Guardar 1 persona"), "{}", back.text());
+    assert!(browser.get("/imports").await.expect(200).says("No se pudo guardar"));
+    assert!(!browser.get("/people").await.says("Nia Ruiz"));
+    assert!(browser.get("/audit").await.says("Una importación no se pudo guardar"));
+    // What the operator lets begin anew does no harm, and the coordinator may confirm again.
+    assert_eq!(telemaco::jobs::retry_given_up(&house.app).await.unwrap(), 1);
+    confirm(&mut browser, &import).await.expect(303);
+    house.work().await;
+    assert!(browser.get(&import).await.expect(200).says("Altas: 1."));
+});
+
+story!(sheets_of_an_import_that_failed_go_after_a_month, async |house: &House| {
+    let ana = house.organisation("Office of Bridges", "Ana Pérez").await;
+    let mut browser = house.browser_of(&ana).await;
+    let csv = "Name,Email\nNia Ruiz,nia@example.org\n";
+    let import = upload(&mut browser, &[("mentors", "people.csv", csv.as_bytes())]).await;
+    settle(&mut browser, &import, &[]).await.expect(303);
+    confirm(&mut browser, &import).await.expect(303);
+    house
+        .raw("UPDATE jobs SET payload = replace(payload, '\"digest\":\"', '\"digest\":1,\"was\":\"'), tries = 11")
+        .await;
+    house.work().await;
+    house.pass(SignedDuration::from_hours(31 * 24));
+    let mut browser = house.browser_of(&ana).await;
+    upload(&mut browser, &[("mentors", "people.csv", csv.as_bytes())]).await;
+    assert!(browser.get(&import).await.expect(200).says("Esta importación se descartó"));
 });

@@ -16,7 +16,9 @@ use super::store::{self, Import};
 use crate::app::App;
 use crate::i18n::Message;
 use crate::identity::{Act, Viewer};
-use crate::people::columns::{AdmittedBefore, Attribute, Column, Mapping, MappingProblem, ProposedColumn, Visibility, propose, slug};
+use crate::people::columns::{
+    AdmittedBefore, Attribute, Column, Mapping, MappingProblem, ProposedColumn, Visibility, propose, slug,
+};
 use crate::people::existing;
 use crate::people::plan::{Change, ExistingPerson};
 use crate::people::rows::{RowProblem, Severity, problem_sheet};
@@ -325,6 +327,7 @@ fn shown(value: &str) -> &str {
 #[template(path = "people/imports/running.html")]
 struct RunningPage {
     s: Shell,
+    id: ImportId,
     stage: Stage,
 }
 
@@ -349,7 +352,7 @@ async fn show(State(app): State<App>, viewer: Viewer, Path(id): Path<ImportId>) 
     match import.state {
         ImportState::New => Ok(see_other(&format!("/imports/{id}/mapping"))),
         ImportState::Mapped => show_dry_run(&app, &viewer, s, import, sources).await,
-        ImportState::Confirmed => page(&RunningPage { s, stage: app.progress.get(id.0).unwrap_or_default() }),
+        ImportState::Confirmed => page(&RunningPage { s, id, stage: app.progress.get(id.0).unwrap_or_default() }),
         ImportState::Done | ImportState::Dropped => {
             let outcome = import.outcome.as_ref().map(Outcome::message).map(|message| s.tell(&message));
             page(&DonePage { s, outcome: outcome.unwrap_or_default(), import })
