@@ -1,7 +1,7 @@
 //! The list of features, and what each offers to the platform. A new feature is a folder and a line here.
 
 use crate::web::Door;
-use crate::{audit, home, identity, jobs, pairing, people, web};
+use crate::{audit, baselines, frameworks, home, identity, jobs, mentorships, pairing, people, programmes, web};
 
 /// What a feature offers, as plain data and functions.
 #[derive(Clone, Copy, Debug)]
@@ -40,5 +40,16 @@ impl Table {
 }
 
 /// In the order in which they may know each other: a feature knows only those above it.
-pub static ALL: &[Feature] =
-    &[web::FEATURE, jobs::FEATURE, audit::FEATURE, identity::FEATURE, people::FEATURE, pairing::FEATURE, home::FEATURE];
+pub static ALL: &[Feature] = &[
+    web::FEATURE,
+    jobs::FEATURE,
+    audit::FEATURE,
+    identity::FEATURE,
+    frameworks::FEATURE,
+    people::FEATURE,
+    programmes::FEATURE,
+    mentorships::FEATURE,
+    baselines::FEATURE,
+    pairing::FEATURE,
+    home::FEATURE,
+];

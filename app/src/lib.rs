@@ -7,9 +7,13 @@ pub mod features;
 pub mod problems;
 
 // Features, each may know those above it.
+pub mod baselines;
+pub mod frameworks;
 pub mod home;
+pub mod mentorships;
 pub mod pairing;
 pub mod people;
+pub mod programmes;
 
 // The platform, which knows no feature.
 pub mod audit;

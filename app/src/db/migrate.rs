@@ -20,6 +20,12 @@ const MIGRATIONS: &[Migration] = &[
     Migration { version: 2, name: "people", text: include_str!("../../migrations/0002_people.sql") },
     Migration { version: 3, name: "parts_of_person", text: include_str!("../../migrations/0003_parts_of_person.sql") },
     Migration { version: 4, name: "lists", text: include_str!("../../migrations/0004_lists.sql") },
+    Migration { version: 5, name: "frameworks", text: include_str!("../../migrations/0005_frameworks.sql") },
+    Migration { version: 6, name: "programmes", text: include_str!("../../migrations/0006_programmes.sql") },
+    Migration { version: 7, name: "mentorships", text: include_str!("../../migrations/0007_mentorships.sql") },
+    Migration { version: 8, name: "pairing_runs", text: include_str!("../../migrations/0008_pairing_runs.sql") },
+    Migration { version: 9, name: "pairing_consent", text: include_str!("../../migrations/0009_pairing_consent.sql") },
+    Migration { version: 10, name: "baselines", text: include_str!("../../migrations/0010_baselines.sql") },
 ];
 
 /// Where a database stands.

@@ -454,11 +454,28 @@ pub async fn grant(
     organisation: OrganisationId,
     parts: &[(PersonId, Part)],
 ) -> Result<(), Error> {
-    let grants: Vec<(Uuid, PersonId, Held)> = parts
-        .iter()
-        .map(|(person, part)| (app.id(), *person, Held { part: *part, scope: Scope::Organisation }))
-        .collect();
+    let held: Vec<(PersonId, Held)> =
+        parts.iter().map(|(person, part)| (*person, Held { part: *part, scope: Scope::Organisation })).collect();
+    grant_there(app, tx, organisation, &held).await
+}
+
+/// Gives parts where they are to be held: in an edition or a mentorship, say.
+pub async fn grant_there(
+    app: &App,
+    tx: &mut Tx,
+    organisation: OrganisationId,
+    parts: &[(PersonId, Held)],
+) -> Result<(), Error> {
+    let grants: Vec<(Uuid, PersonId, Held)> = parts.iter().map(|(person, held)| (app.id(), *person, *held)).collect();
     store::grant(tx, organisation, &grants, app.now()).await
+}
+
+/// Takes a part away where it is held.
+pub async fn revoke_there(tx: &mut Tx, person: PersonId, held: Held) -> Result<(), Error> {
+    match held.scope {
+        Scope::Organisation => store::revoke(tx, person, held.part).await,
+        Scope::Edition(id) | Scope::Mentorship(id) => store::revoke_in(tx, person, held.part, id).await,
+    }
 }
 
 /// Takes parts in the organisation away, in the caller's transaction.

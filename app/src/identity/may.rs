@@ -19,8 +19,22 @@ pub enum Act {
     ReadNominations,
     /// Take people in from spreadsheets.
     ImportPeople,
-    /// Set rules, run the pairing and read its result.
+    /// Read frameworks of competencies.
+    ReadFrameworks,
+    /// Write frameworks of competencies.
+    ManageFrameworks,
+    /// Set programmes and editions up, and enrol people.
+    ManageProgrammes,
+    /// See how an edition stands: counts and dates, no content.
+    ReadEdition,
+    /// See whom one lends to a programme as a line manager.
+    ReadLent,
+    /// Take part in an edition: one's own enrolment, preferences, answers.
+    TakePart,
+    /// Set rules, run the pairing, ask for consent, publish.
     Pair,
+    /// See the mentorships of an edition, and end one.
+    ManageMentorships,
     /// Search the audit trail.
     ReadAudit,
     /// See that the installation is well; no content.
@@ -49,7 +63,23 @@ pub const WHO_MAY: &[(Act, &[Grant])] = &[
     (Act::ManagePeople, &[Grant::Holds(Part::Coordinator)]),
     (Act::ReadNominations, &[Grant::Holds(Part::Coordinator), Grant::Holds(Part::Sponsor)]),
     (Act::ImportPeople, &[Grant::Holds(Part::Coordinator)]),
+    (Act::ReadFrameworks, &[Grant::Everybody]),
+    (Act::ManageFrameworks, &[Grant::Holds(Part::Coordinator)]),
+    (Act::ManageProgrammes, &[Grant::Holds(Part::Coordinator)]),
+    (
+        Act::ReadEdition,
+        &[
+            Grant::Holds(Part::Coordinator),
+            Grant::Holds(Part::Sponsor),
+            Grant::Holds(Part::Faculty),
+            Grant::HoldsThere(Part::Sponsor),
+            Grant::HoldsThere(Part::Faculty),
+        ],
+    ),
+    (Act::ReadLent, &[Grant::Holds(Part::Supervisor)]),
+    (Act::TakePart, &[Grant::Everybody]),
     (Act::Pair, &[Grant::Holds(Part::Coordinator)]),
+    (Act::ManageMentorships, &[Grant::Holds(Part::Coordinator)]),
     (Act::ReadAudit, &[Grant::Holds(Part::Coordinator)]),
     (Act::ReadSystem, &[Grant::Holds(Part::Operator)]),
 ];

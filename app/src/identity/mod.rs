@@ -18,8 +18,8 @@ use crate::features::{Feature, Table};
 use crate::web::{self};
 
 pub use actions::{
-    add_organisation, add_person, demo_session, first_link, grant, invite, new_token, open_session, revoke, set_parts,
-    update_person,
+    add_organisation, add_person, demo_session, first_link, grant, grant_there, invite, new_token, open_session,
+    revoke, revoke_there, set_parts, update_person,
 };
 pub use address::address;
 pub use may::{Act, Grant, WHO_MAY};
@@ -27,8 +27,11 @@ pub use model::{
     Account, Address, Held, NewOrganisation, NewPerson, Organisation, OrganisationId, Part, PersonCore, PersonId,
     Record, Scope, Viewer,
 };
+pub(crate) use model::{digest, digest_of, encode};
 pub(crate) use pages::with_session;
-pub use store::{organisation, organisation_by_slug, organisations, parts_of, person, person_ids_with_part};
+pub use store::{
+    organisation, organisation_by_slug, organisations, parts_of, person, person_ids_with_part, person_ids_with_part_in,
+};
 
 pub const FEATURE: Feature = Feature {
     name: "identity",

@@ -7,6 +7,7 @@
 
 pub mod account;
 mod actions;
+mod consent;
 mod distance;
 mod explain;
 pub mod files;
@@ -19,6 +20,7 @@ mod proposal;
 mod report;
 pub mod rules;
 pub mod rules_file;
+mod runs;
 mod summary;
 mod terms;
 #[cfg(test)]
@@ -27,7 +29,7 @@ mod toml_lines;
 mod who;
 mod words;
 
-use crate::features::Feature;
+use crate::features::{Feature, Table};
 
 pub use distance::Coordinates;
 pub use optimum::{Failure, least_capacity, run};
@@ -36,4 +38,18 @@ pub use report::{report, result};
 pub use summary::summary;
 pub use toml_lines::Fault;
 
-pub const FEATURE: Feature = Feature { name: "pairing", doors: pages::doors, jobs: &[], tables: &[] };
+pub const FEATURE: Feature = Feature {
+    name: "pairing",
+    doors: || [pages::doors(), consent::doors()].concat(),
+    jobs: &[consent::MAIL_KIND, consent::SILENCE_KIND],
+    tables: &[
+        Table::kept("pairing_rules", "rules are nobody's personal data"),
+        Table::erased("pairing_marks"),
+        Table::kept("pairing_runs", "what ran when, with counts and a proof that names nobody"),
+        Table::erased("pairing_results"),
+        Table::erased("pairing_wishes"),
+        Table::erased("proposals"),
+        Table::erased("proposal_links"),
+        Table::kept("pairing_turns", "a count of the coordinator's acts in an edition"),
+    ],
+};

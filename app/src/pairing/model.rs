@@ -6,6 +6,7 @@ use assignment::Seats;
 
 use crate::i18n::Message;
 use crate::people::model::PersonDraft;
+pub use crate::people::model::Side;
 
 /// Those who are to be paired, and what their attributes are called. People are known by their place in these lists.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -31,13 +32,6 @@ pub enum Shown {
     NameOnly,
     /// Not even its name: what the rules alone see, and special categories of data (GDPR Art. 9).
     Nothing,
-}
-
-/// Which list somebody stands in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Side {
-    Mentee,
-    Mentor,
 }
 
 /// The pairs, those without one, and the proof that no assignment under the rules does better.

@@ -200,7 +200,7 @@ pub(super) async fn add(app: &App, viewer: &Viewer, form: &Form) -> Result<Perso
     let reading = forms::read(form, Editor::Coordinator, None)?;
     transaction!(app.db, tx => {
         let organisation = organisation(tx, viewer.organisation).await?;
-        let existing = existing(store::records(tx, viewer.organisation).await?);
+        let existing = existing(store::records(&mut *tx, viewer.organisation).await?);
         let reading = forms::checked(reading.clone(), &existing)?;
         let plan = plan(&reading, &existing);
         let [draft] = plan.added.as_slice() else {
@@ -224,7 +224,7 @@ pub(super) async fn edit(app: &App, viewer: &Viewer, id: PersonId, version: i64,
         let editor = Editor::of(viewer);
         let reading = forms::read(form, editor, Some(&core.address))?;
         let organisation = organisation(tx, core.organisation).await?;
-        let existing = existing(store::records(tx, core.organisation).await?);
+        let existing = existing(store::records(&mut *tx, core.organisation).await?);
         let reading = forms::checked(reading, &existing)?;
         let mut plan = plan(&reading, &existing);
         forms::take_roles(&mut plan, form, editor, &existing, &core.address);

@@ -11,6 +11,14 @@ pub struct Roles {
     pub mentee: bool,
 }
 
+/// On which side of mentoring somebody stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Side {
+    Mentee,
+    Mentor,
+}
+
 /// A competency with the level held or wanted, 1 to 5, where one was given.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct CompetencyLevel {
@@ -49,6 +57,21 @@ pub struct PersonDraft {
     pub post: Option<String>,
     /// Named attributes by key, each with the values of its cell.
     pub attributes: BTreeMap<String, Vec<String>>,
+}
+
+impl Side {
+    pub const BOTH: [Self; 2] = [Self::Mentee, Self::Mentor];
+
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Mentee => "mentee",
+            Self::Mentor => "mentor",
+        }
+    }
+
+    pub fn parse(code: &str) -> Option<Self> {
+        Self::BOTH.into_iter().find(|side| side.code() == code)
+    }
 }
 
 impl PersonDraft {

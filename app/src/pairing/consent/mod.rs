@@ -1,0 +1,40 @@
+//! Consent, in an order that gives nobody away: wishes before a run; after it mentors answer first, and a mentee sees a name only
+//! once that mentor has accepted. What was said goes into the next run; what is settled is published as mentorships.
+
+mod actions;
+mod jobs;
+mod model;
+mod pages;
+mod shortlist;
+mod store;
+
+use crate::identity::PersonId;
+use crate::people::model::Side;
+
+pub(super) use jobs::{MAIL_KIND, SILENCE_KIND};
+pub(super) use pages::doors;
+pub(super) use store::{settled, wishes};
+
+/// What somebody said before the run: whom they would like, dearest first, and with whom they have a conflict.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Wishes {
+    pub person: PersonId,
+    pub side: Side,
+    pub ranked: Vec<PersonId>,
+    pub conflicts: Vec<PersonId>,
+}
+
+/// What earlier proposals of an edition leave to the next run.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Settled {
+    /// Pairs that stand: proposed and not refused, or published. A run keeps them.
+    pub kept: Vec<Couple>,
+    /// Pairs that either side declined. No run proposes them again.
+    pub declined: Vec<Couple>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Couple {
+    pub mentee: PersonId,
+    pub mentor: PersonId,
+}

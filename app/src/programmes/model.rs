@@ -1,0 +1,289 @@
+//! Nouns and rules of programmes: tracks, editions with their settings, and how somebody's standing in one may change. Pure.
+
+use std::collections::BTreeMap;
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+use super::working_days::WorkingDays;
+use crate::frameworks::FrameworkVersionId;
+use crate::identity::{OrganisationId, Part, PersonId};
+use crate::people::model::Side;
+
+crate::id!(/// A programme of an organisation.
+    ProgrammeId);
+crate::id!(/// One run of a programme, with dates.
+    EditionId);
+crate::id!(/// Somebody's place in an edition, on one side.
+    EnrolmentId);
+
+/// What a programme is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Track {
+    /// A company prepares people for a post.
+    Promotion,
+    /// Mentoring counts towards a degree.
+    Degree,
+}
+
+#[derive(Clone, Debug)]
+pub struct Programme {
+    pub id: ProgrammeId,
+    pub organisation: OrganisationId,
+    pub name: String,
+    pub track: Track,
+    pub version: i64,
+}
+
+#[derive(Clone, Debug)]
+pub struct Edition {
+    pub id: EditionId,
+    pub organisation: OrganisationId,
+    pub programme: ProgrammeId,
+    pub programme_name: String,
+    pub track: Track,
+    pub name: String,
+    pub starts_on: Date,
+    pub ends_on: Date,
+    pub framework: Option<FrameworkVersionId>,
+    pub settings: Settings,
+    /// Since when people may be enrolled; before, it is being set up.
+    pub opened_at: Option<Timestamp>,
+    pub closed_at: Option<Timestamp>,
+    pub version: i64,
+}
+
+/// Where an edition stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Phase {
+    SettingUp,
+    Open,
+    Closed,
+}
+
+/// What an edition is run by. Whatever is missing from an older text has its default, so a new setting needs no migration.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Settings {
+    pub calendar: WorkingDays,
+    pub clocks: Clocks,
+    pub consent: Consent,
+    /// How many mentees there is room for; whoever accepts beyond waits.
+    pub places: Option<u32>,
+    /// Whether people may apply by themselves.
+    pub applications: bool,
+    /// What mentoring is worth in a degree; absent on the promotion track.
+    pub course: Option<Course>,
+    /// Texts of orientation that replace the ones that come with the product, by part and language.
+    pub orientation: BTreeMap<Part, BTreeMap<String, String>>,
+}
+
+/// The edition's clocks, in days unless the name says otherwise.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Clocks {
+    /// A mentor is assigned within so many days of acceptance.
+    pub assigned_within: u32,
+    pub orientation_before_first_meeting: bool,
+    pub first_meeting_within: u32,
+    pub first_pulse_after: u32,
+    pub pulse_every: u32,
+    pub midpoint_after: u32,
+    /// So many days before the end, the closure begins.
+    pub closure_before_end: u32,
+    pub follow_up_after_months: u32,
+}
+
+/// How many working days each side has to answer a proposal.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Consent {
+    pub mentor_days: u32,
+    pub mentee_days: u32,
+    /// Whether mentors may see who is enrolled to be mentored, and what each wants to learn, to say whom they would like.
+    pub mentors_see_mentees: bool,
+}
+
+/// What mentoring is worth in a degree.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Course {
+    pub name: String,
+    pub credit: CreditKind,
+    /// In tenths of a credit: 60 is 6 credits.
+    pub tenths_of_credit: u32,
+    pub hours_per_credit: u32,
+    /// Whether it is an external placement with paperwork of its own.
+    pub external_placement: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum CreditKind {
+    /// 25 to 30 hours a credit, grades from 0 to 10.
+    Ects,
+    UsSemester,
+}
+
+/// How somebody came to be in the list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Way {
+    Nomination,
+    Invitation,
+    Import,
+    Application,
+}
+
+/// Where somebody stands in an edition.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Standing {
+    /// Nominated or invited; they have not answered yet.
+    Asked,
+    /// They applied; the coordinator has not answered yet.
+    Applied,
+    /// Wanted and willing, but there is no room.
+    Waiting,
+    Enrolled,
+    /// They said no.
+    Declined,
+    /// The coordinator said no.
+    Refused,
+    /// They were in, and left or were let go, without fault.
+    Withdrawn,
+}
+
+/// What somebody does about a standing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Step {
+    /// The person says yes to a nomination or invitation.
+    Accept,
+    /// The person says no to it.
+    Decline,
+    /// The coordinator lets them in: an applicant, somebody who waits, or somebody who had left.
+    Admit,
+    /// The coordinator does not let an applicant in.
+    Refuse,
+    /// The coordinator puts them on the waiting list.
+    Wait,
+    /// Either ends it without fault.
+    Withdraw,
+}
+
+/// Somebody's place in an edition.
+#[derive(Clone, Debug)]
+pub struct Enrolment {
+    pub id: EnrolmentId,
+    pub organisation: OrganisationId,
+    pub edition: EditionId,
+    pub person: PersonId,
+    pub side: Side,
+    pub standing: Standing,
+    pub way: Way,
+    /// Why they stand where they stand; read by the person and the coordinator.
+    pub reason: Option<String>,
+    /// The post that they are nominated for.
+    pub post: Option<String>,
+    pub nominated_by: Option<PersonId>,
+    /// How many mentees a mentor takes in this edition; what the profile says where it is absent.
+    pub capacity: Option<u32>,
+    /// The faculty member who stands in where no mentor is found.
+    pub fallback: Option<PersonId>,
+    pub changed_at: Timestamp,
+    pub version: i64,
+}
+
+/// Somebody to be enrolled.
+#[derive(Clone, Debug)]
+pub struct NewEnrolment {
+    pub person: PersonId,
+    pub side: Side,
+    pub standing: Standing,
+    pub way: Way,
+    pub post: Option<String>,
+    pub nominated_by: Option<PersonId>,
+    pub capacity: Option<u32>,
+}
+
+impl Default for Clocks {
+    fn default() -> Self {
+        Self {
+            assigned_within: 30,
+            orientation_before_first_meeting: true,
+            first_meeting_within: 14,
+            first_pulse_after: 30,
+            pulse_every: 60,
+            midpoint_after: 182,
+            closure_before_end: 30,
+            follow_up_after_months: 6,
+        }
+    }
+}
+
+impl Default for Consent {
+    fn default() -> Self {
+        Self { mentor_days: 3, mentee_days: 3, mentors_see_mentees: false }
+    }
+}
+
+impl Edition {
+    pub fn phase(&self) -> Phase {
+        match (self.opened_at, self.closed_at) {
+            (_, Some(_)) => Phase::Closed,
+            (Some(_), None) => Phase::Open,
+            (None, None) => Phase::SettingUp,
+        }
+    }
+}
+
+impl Standing {
+    pub const ALL: [Self; 7] =
+        [Self::Asked, Self::Applied, Self::Waiting, Self::Enrolled, Self::Declined, Self::Refused, Self::Withdrawn];
+
+    /// Where a step leads, or `None` where it leads nowhere. `has_room` says whether the edition has a place left; mentors
+    /// always have one.
+    pub fn after(self, step: Step, has_room: bool) -> Option<Self> {
+        let within = if has_room { Self::Enrolled } else { Self::Waiting };
+        match (step, self) {
+            (Step::Accept, Self::Asked) => Some(within),
+            (Step::Decline, Self::Asked) => Some(Self::Declined),
+            (Step::Admit, Self::Applied | Self::Waiting | Self::Declined | Self::Refused | Self::Withdrawn) => {
+                Some(within)
+            }
+            (Step::Refuse, Self::Applied | Self::Waiting) => Some(Self::Refused),
+            (Step::Wait, Self::Applied | Self::Asked | Self::Enrolled) => Some(Self::Waiting),
+            (Step::Withdraw, Self::Asked | Self::Applied | Self::Waiting | Self::Enrolled) => Some(Self::Withdrawn),
+            _ => None,
+        }
+    }
+}
+
+/// A type that is kept as one word.
+macro_rules! words {
+    ($type:ident { $($variant:ident = $code:literal),+ $(,)? }) => {
+        impl $type {
+            pub fn code(self) -> &'static str {
+                match self { $(Self::$variant => $code),+ }
+            }
+
+            pub fn parse(code: &str) -> Option<Self> {
+                match code { $($code => Some(Self::$variant),)+ _ => None }
+            }
+        }
+    };
+}
+
+words!(Track { Promotion = "promotion", Degree = "degree" });
+words!(Way { Nomination = "nomination", Invitation = "invitation", Import = "import", Application = "application" });
+words!(Standing {
+    Asked = "asked",
+    Applied = "applied",
+    Waiting = "waiting",
+    Enrolled = "enrolled",
+    Declined = "declined",
+    Refused = "refused",
+    Withdrawn = "withdrawn",
+});
+words!(CreditKind { Ects = "ects", UsSemester = "us-semester" });

@@ -1,0 +1,110 @@
+//! Days on which people can be expected to answer: the calendar in which an edition counts its windows.
+
+use std::collections::BTreeSet;
+
+use jiff::civil::{Date, Weekday};
+use jiff::tz::TimeZone;
+use jiff::{Timestamp, ToSpan as _};
+use serde::{Deserialize, Serialize};
+
+/// An edition's calendar: which weekdays are worked, which days are not, and in which zone a day begins.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct WorkingDays {
+    /// From Monday to Sunday.
+    pub weekdays: [bool; 7],
+    pub holidays: BTreeSet<Date>,
+    /// A zone of the IANA database.
+    pub zone: String,
+}
+
+impl Default for WorkingDays {
+    fn default() -> Self {
+        Self {
+            weekdays: [true, true, true, true, true, false, false],
+            holidays: BTreeSet::new(),
+            zone: "UTC".to_owned(),
+        }
+    }
+}
+
+/// A calendar without a working day would count for ever; two years of holidays in a row count as worked.
+const LONGEST_REST: u32 = 731;
+
+impl WorkingDays {
+    pub fn is_worked(&self, date: Date) -> bool {
+        let place = usize::from(date.weekday().to_monday_zero_offset().unsigned_abs());
+        self.weekdays[place] && !self.holidays.contains(&date)
+    }
+
+    /// The end of the `days`-th working day after the day of `from`, in the calendar's zone: whoever is asked on a Friday
+    /// evening and has one day has until the end of Monday.
+    pub fn end_of_day_after(&self, from: Timestamp, days: u32) -> Timestamp {
+        let zone = self.time_zone();
+        let mut date = from.to_zoned_datetime(zone.clone()).date();
+        for _ in 0..days {
+            date = self.next(date);
+        }
+        date.tomorrow().and_then(|next| next.to_zoned_datetime(zone)).map_or(from, |midnight| midnight.timestamp())
+    }
+
+    pub fn time_zone(&self) -> TimeZone {
+        TimeZone::get(&self.zone).unwrap_or(TimeZone::UTC)
+    }
+
+    fn next(&self, date: Date) -> Date {
+        let mut next = date.saturating_add(1.day());
+        let mut rested = 0;
+        while !self.is_worked(next) && rested < LONGEST_REST {
+            next = next.saturating_add(1.day());
+            rested += 1;
+        }
+        next
+    }
+}
+
+/// The weekdays in the order of the calendar, with the keys of their names.
+pub const WEEKDAYS: [(Weekday, &str); 7] = [
+    (Weekday::Monday, "monday"),
+    (Weekday::Tuesday, "tuesday"),
+    (Weekday::Wednesday, "wednesday"),
+    (Weekday::Thursday, "thursday"),
+    (Weekday::Friday, "friday"),
+    (Weekday::Saturday, "saturday"),
+    (Weekday::Sunday, "sunday"),
+];
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use super::*;
+
+    fn madrid() -> WorkingDays {
+        WorkingDays { zone: "Europe/Madrid".to_owned(), ..WorkingDays::default() }
+    }
+
+    #[test]
+    fn a_window_ends_with_its_last_working_day() {
+        // A Friday evening; Monday 12 October 2026 is a holiday.
+        let friday: Timestamp = "2026-10-09T18:00:00Z".parse().unwrap();
+        let end = |calendar: &WorkingDays, days| calendar.end_of_day_after(friday, days).to_string();
+        assert_eq!(end(&madrid(), 1), "2026-10-12T22:00:00Z");
+        let with_holiday = WorkingDays { holidays: [date(2026, 10, 12)].into(), ..madrid() };
+        assert_eq!(end(&with_holiday, 1), "2026-10-13T22:00:00Z");
+        assert_eq!(end(&with_holiday, 3), "2026-10-15T22:00:00Z");
+    }
+
+    #[test]
+    fn the_change_to_winter_time_moves_no_day() {
+        let friday: Timestamp = "2026-10-23T10:00:00Z".parse().unwrap();
+        assert_eq!(madrid().end_of_day_after(friday, 1).to_string(), "2026-10-26T23:00:00Z");
+    }
+
+    #[test]
+    fn a_calendar_without_a_working_day_ends_all_the_same() {
+        let never = WorkingDays { weekdays: [false; 7], ..madrid() };
+        let now: Timestamp = "2026-10-09T18:00:00Z".parse().unwrap();
+        assert!(never.end_of_day_after(now, 3) > now);
+    }
+}
