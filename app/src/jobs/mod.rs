@@ -56,6 +56,8 @@ const LEASE: SignedDuration = SignedDuration::from_secs(15);
 const SIGN_OF_LIFE: Duration = Duration::from_secs(4);
 const LOOK: Duration = Duration::from_millis(500);
 const MOST_TRIES: i64 = 12;
+/// A job in whose middle the server ended is begun more often: it may be the server that is to blame.
+const MOST_BEGUN: i64 = 24;
 
 /// Mails run in a lane of their own: a mail server that is slow to answer holds back no other work. A kind that mails has a name
 /// of that form.
@@ -147,7 +149,7 @@ async fn run_next(app: &App, lane: Lane) -> anyhow::Result<bool> {
     };
     let (id, tries, name) = (job.id, job.tries, job.name.clone());
     let failure = match kind(&name) {
-        _ if tries >= MOST_TRIES => Some("the server ended in the middle of the last try".to_owned()),
+        _ if tries >= MOST_BEGUN => Some("the server ended in the middle of the last try".to_owned()),
         Some(kind) => kept_alive(app, id, failure_of(kind, app.clone(), job)).await,
         None => Some("no feature of this version offers the job".to_owned()),
     };

@@ -494,7 +494,8 @@ story!(programs_read_what_their_person_may, async |house: &House| {
 story!(a_search_of_any_length_is_a_search, async |house: &House| {
     let ana = house.organisation("Banco del Norte", "Ana Pérez").await;
     let mut browser = house.browser_of(&ana).await;
-    let long = format!("{}%20", "q%C3%A9".repeat(20_000));
+    // As long as an address may be, which is more than SQLite takes as a pattern.
+    let long = "q".repeat(60_000);
     for list in ["/mentors", "/people"] {
         assert!(browser.get(&format!("{list}?q={long}")).await.expect(200).says("Nadie coincide con la búsqueda."));
     }

@@ -342,7 +342,7 @@ impl RunningPage {
 #[template(path = "people/imports/done.html")]
 struct DonePage {
     s: Shell,
-    import: Import,
+    is_done: bool,
     outcome: String,
 }
 
@@ -355,7 +355,7 @@ async fn show(State(app): State<App>, viewer: Viewer, Path(id): Path<ImportId>) 
         ImportState::Confirmed => page(&RunningPage { s, id, stage: app.progress.get(id.0).unwrap_or_default() }),
         ImportState::Done | ImportState::Dropped => {
             let outcome = import.outcome.as_ref().map(Outcome::message).map(|message| s.tell(&message));
-            page(&DonePage { s, outcome: outcome.unwrap_or_default(), import })
+            page(&DonePage { s, is_done: import.state == ImportState::Done, outcome: outcome.unwrap_or_default() })
         }
     }
 }
