@@ -30,6 +30,7 @@ audit-people-import-start = Uploaded spreadsheets
 audit-people-import-map = Said what each column means
 audit-people-import-confirm = Confirmed an import
 audit-people-import-done = An import was completed
+audit-people-import-failed = An import could not be stored
 audit-people-import-drop = Dropped an import
 audit-programmes = Programmes and enrolments
 audit-programmes-add = Made a programme

@@ -93,7 +93,6 @@ pairing-reason-words-these = { $count ->
     [one] Their texts share { $count } word: { $words }
    *[other] Their texts share { $count } words: { $words }
 }
-pairing-reason-reserved = Criteria reserved to the rules
 pairing-reason-balance = Mentee number { $seat } of this mentor
 pairing-reason-none = Allowed by the rules; no preference speaks for or against it
 
@@ -164,6 +163,11 @@ pairing-note-more-seats = { $seats ->
 pairing-note-more-seats-at = { $mentor } (+{ $seats })
 pairing-note-more-seats-others = and more with { $mentors } others
 pairing-note-equal-scores = All allowed pairs score the same: the rules do not tell them apart, many assignments are as good as this one, and the order of the rows decided.
+pairing-note-reserved = Criteria reserved to the rules count in this assignment; their points are shown for nobody.
+pairing-note-dropped = { $rows ->
+    [one] { $rows } row of the sheets gave nobody and took no part. It stands below, with why.
+   *[other] { $rows } rows of the sheets gave nobody and took no part. They stand below, with why.
+}
 
 # rules.toml
 pairing-fault = Line { $line }: { $fault }
@@ -224,7 +228,11 @@ pairing-title = { $paired ->
    *[other] { $paired } of { $all } mentees have a mentor
 }
 pairing-proof = Under these rules no assignment covers more people, and none that covers as many scores higher than these { $points } points. This was checked against a dual solution by code that shares nothing with the solver; it does not say that the rules are wise, nor that this optimum is the only one.
+pairing-proof-reserved = Under these rules no assignment covers more people, and none that covers as many scores higher, the points of the reserved criteria included. This was checked against a dual solution by code that shares nothing with the solver; it does not say that the rules are wise, nor that this optimum is the only one.
 pairing-left-out = Without a mentor
+pairing-dropped = Rows that took no part
+pairing-dropped-mentees = Sheet of mentees, row { $row }: { $why }
+pairing-dropped-mentors = Sheet of mentors, row { $row }: { $why }
 pairing-load = Load of each mentor
 pairing-proof-title = Proof
 pairing-pairs = Pairs
@@ -289,6 +297,11 @@ pairing-figure-load-told = { $name }: { $load } of { $capacity }
 
 # The command
 pairing-proposed = No rules were given: those below were proposed from the columns, and used. Everything from the next line on is a rules.toml to copy, change and give back with --rules.
+pairing-edges-reserved = The scores in { $path } contain criteria reserved to the rules: whoever reads them can tell who is alike in what was told in confidence.
+pairing-refused = { $count ->
+    [one] { $count } cell cannot be read as it stands, and the rules could not be kept without it. Nobody was paired. Mend it, or leave its column out:
+   *[other] { $count } cells cannot be read as they stand, and the rules could not be kept without them. Nobody was paired. Mend them, or leave their columns out:
+}
 pairing-warnings = { $count ->
     [one] { $count } remark about the sheets stands on standard error.
    *[other] { $count } remarks about the sheets stand on standard error.

@@ -30,6 +30,7 @@ audit-people-import-start = Subió hojas de cálculo
 audit-people-import-map = Dijo qué significa cada columna
 audit-people-import-confirm = Confirmó una importación
 audit-people-import-done = Se completó una importación
+audit-people-import-failed = Una importación no se pudo guardar
 audit-people-import-drop = Descartó una importación
 audit-programmes = Programas e inscripciones
 audit-programmes-add = Creó un programa

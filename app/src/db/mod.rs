@@ -16,7 +16,7 @@ use std::time::Duration;
 
 use sqlx::postgres::{PgConnectOptions, PgPool, PgPoolOptions};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous};
-use sqlx::{AssertSqlSafe, Connection as _, Postgres, Sqlite, Transaction};
+use sqlx::{AssertSqlSafe, Connection as _, Postgres, Sqlite, SqliteConnection, Transaction};
 
 pub use copy::{Copied, copy};
 pub use migrate::{Schema, migrate, schema};
@@ -520,6 +520,32 @@ fn note(engine: Engine, statement: &'static Statement) {
     // Outside a counted request, nobody asks.
     let _ = RUNS.try_with(|runs| runs.set(runs.get() + 1));
     statement.ran(engine);
+}
+
+/// A SQLite file that nobody else has open, for as long as this lives.
+#[derive(Debug)]
+pub struct Alone {
+    /// It holds the lock.
+    _connection: SqliteConnection,
+}
+
+impl Alone {
+    /// Locks a file for itself and writes back into it what its log holds; `None` while a server has it open.
+    pub async fn with(file: &Path) -> Result<Option<Self>, Error> {
+        let options = SqliteConnectOptions::new().filename(file).busy_timeout(Duration::from_millis(500));
+        let locked = async {
+            let mut connection = SqliteConnection::connect_with(&options).await?;
+            // Leaving the write-ahead log takes a lock that no other connection allows, an idle one neither.
+            sqlx::query("PRAGMA journal_mode = delete").execute(&mut connection).await?;
+            sqlx::query("BEGIN EXCLUSIVE").execute(&mut connection).await?;
+            Ok(connection)
+        };
+        match locked.await {
+            Ok(connection) => Ok(Some(Self { _connection: connection })),
+            Err(error) if is_contention(&error) => Ok(None),
+            Err(error) => Err(error.into()),
+        }
+    }
 }
 
 /// A serialization failure or deadlock on PostgreSQL, a lock held too long on SQLite: worth another attempt.

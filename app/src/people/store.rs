@@ -1,4 +1,4 @@
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use jiff::Timestamp;
 use uuid::Uuid;
@@ -213,6 +213,17 @@ pub(super) async fn ids(tx: &mut Tx, organisation: OrganisationId) -> Result<Has
     rows.iter().map(|row| Ok((row.get("address")?, row.get("id")?))).collect()
 }
 
+/// The line managers of an organisation's mentees.
+pub(super) async fn managers_of_mentees(tx: &mut Tx, organisation: OrganisationId) -> Result<HashSet<PersonId>, Error> {
+    let rows = tx
+        .rows(
+            sql!("SELECT DISTINCT manager FROM profiles WHERE organisation = $1 AND mentee AND manager IS NOT NULL"),
+            values![organisation],
+        )
+        .await?;
+    rows.iter().map(|row| row.get("manager")).collect()
+}
+
 /// Whose address it is in the organisation.
 pub(super) async fn id_of(tx: &mut Tx, organisation: OrganisationId, address: &str) -> Result<Option<PersonId>, Error> {
     let row = tx
@@ -298,9 +309,13 @@ impl After {
     }
 }
 
+/// Nobody's name or post is longer, and SQLite refuses patterns above 50,000 bytes.
+const LONGEST_SEARCH: usize = 200;
+
 /// A folded part of a text, as `LIKE` wants it; signs that mean something to `LIKE` are nothing to search for.
 fn pattern(search: &str) -> String {
-    format!("%{}%", fold(search).replace(['%', '_', '\\'], ""))
+    let search: String = search.chars().take(LONGEST_SEARCH).collect();
+    format!("%{}%", fold(&search).replace(['%', '_', '\\'], ""))
 }
 
 /// A statement of a list: the people of `$1` after `$2, $3`, at most `$4` of them, from what `people` says. The page is chosen
@@ -485,7 +500,8 @@ fn stored_attribute(row: &Row) -> Result<StoredAttribute, Error> {
     })
 }
 
-/// Adds attributes, or brings those that are there up to what was said last.
+/// Adds attributes, or brings those that are there up to what was said last. What was special once stays special, for the rules
+/// alone, and keeps a legal basis: its values are there still, whatever a later sheet brings.
 pub(super) async fn set_attributes(
     tx: &mut Tx,
     organisation: OrganisationId,
@@ -519,8 +535,10 @@ pub(super) async fn set_attributes(
         sql!(
             "INSERT INTO attributes (id, organisation, key, label, seen_by, purpose, legal_basis, special, created_at) ",
             "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT (organisation, key) DO UPDATE SET ",
-            "label = excluded.label, seen_by = excluded.seen_by, purpose = excluded.purpose, ",
-            "legal_basis = excluded.legal_basis, special = excluded.special"
+            "label = excluded.label, purpose = excluded.purpose, ",
+            "seen_by = CASE WHEN attributes.special IS NULL THEN excluded.seen_by ELSE 'rules' END, ",
+            "legal_basis = coalesce(excluded.legal_basis, attributes.legal_basis), ",
+            "special = coalesce(attributes.special, excluded.special)"
         ),
         rows,
     )

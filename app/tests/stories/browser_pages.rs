@@ -336,11 +336,12 @@ async fn an_import_without_scripts() {
     assert!(dry.contains("Altas: 7.") && dry.contains("Tess Holloway"), "{dry}");
     assert!(!browser.scrolls_sideways().await.unwrap());
     browser.press(&Lang::Es.tell(&Message::new("imports-confirm").with("people", 7_usize))).await.unwrap();
-    // The page asks again by itself until the work is done.
+    // Without a script a link looks again until the work is done.
     for _ in 0..100 {
         if browser.text().await.unwrap().contains(&say("imports-done-title")) {
             break;
         }
+        browser.follow(&say("imports-running-again")).await.unwrap();
         tokio::time::sleep(Duration::from_millis(100)).await;
     }
     assert!(browser.text().await.unwrap().contains("Altas: 7."));
