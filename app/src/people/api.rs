@@ -232,9 +232,9 @@ impl JsonSchema for Word {
 /// What a coordinator says of a person, beside what only one of the requests has. A field that is left out is left alone.
 macro_rules! said_of_a_person {
     ($(#[$meta:meta])* $name:ident { $($(#[$field_meta:meta])* $field:ident: $kind:ty,)+ }) => {
-        $(#[$meta])*
         #[derive(Deserialize, JsonSchema)]
         #[serde(deny_unknown_fields)]
+        $(#[$meta])*
         struct $name {
             $($(#[$field_meta])* $field: $kind,)+
             #[serde(default, deserialize_with = "told")]
@@ -309,7 +309,12 @@ macro_rules! said_of_a_person {
 
 said_of_a_person!(
     /// A person to be added.
+    #[schemars(example = serde_json::json!({
+        "email": "ana.perez@example.org", "name": "Ana Pérez", "roles": ["mentee"], "languages": ["es", "en"],
+        "wanted": [{ "name": "Negociación", "level": 4 }],
+    }))]
     NewPerson {
+        #[schemars(email)]
         email: String,
         name: String,
     }
