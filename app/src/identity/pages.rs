@@ -223,7 +223,7 @@ async fn account_page(State(app): State<App>, viewer: Viewer) -> Answer {
     page(&the_account(&app, viewer, Form::default(), Problems::default()).await?)
 }
 
-async fn the_account(app: &App, viewer: Viewer, form: Form, problems: Problems) -> Result<AccountPage, Failed> {
+async fn the_account(app: &App, viewer: Viewer, mut form: Form, problems: Problems) -> Result<AccountPage, Failed> {
     let account = viewer.account.ok_or(Refusal::NotFound)?;
     let keys = store::keys_of(&app.db, account).await?;
     let has_password = keys.is_some_and(|keys| keys.password.is_some());
@@ -231,15 +231,11 @@ async fn the_account(app: &App, viewer: Viewer, form: Form, problems: Problems) 
     let mut parts: Vec<Part> = viewer.parts.iter().map(|held| held.part).collect();
     parts.sort();
     parts.dedup();
-    let form = if form.has("name") {
-        form
-    } else {
-        Form::new(vec![
-            ("name".to_owned(), viewer.name.clone()),
-            ("lang".to_owned(), viewer.lang.code().to_owned()),
-            ("zone".to_owned(), viewer.zone.iana_name().unwrap_or("UTC").to_owned()),
-        ])
-    };
+    if !form.has("name") {
+        form.set("name", vec![viewer.name.clone()]);
+        form.set("lang", vec![viewer.lang.code().to_owned()]);
+        form.set("zone", vec![viewer.zone.iana_name().unwrap_or("UTC").to_owned()]);
+    }
     Ok(AccountPage {
         s: Shell::of(app, &viewer, "/account"),
         parts: parts.into_iter().map(|part| viewer.lang.say(&part.key())).collect(),
