@@ -1,7 +1,7 @@
 //! The list of features, and what each offers to the platform. A new feature is a folder and a line here.
 
 use crate::web::Door;
-use crate::{audit, frameworks, home, identity, jobs, mentorships, pairing, people, programmes, web};
+use crate::{audit, baselines, frameworks, home, identity, jobs, mentorships, pairing, people, programmes, web};
 
 /// What a feature offers, as plain data and functions.
 #[derive(Clone, Copy, Debug)]
@@ -49,6 +49,7 @@ pub static ALL: &[Feature] = &[
     people::FEATURE,
     programmes::FEATURE,
     mentorships::FEATURE,
+    baselines::FEATURE,
     pairing::FEATURE,
     home::FEATURE,
 ];

@@ -21,6 +21,7 @@ const FEATURES: &[&str] = &[
     "people",
     "programmes",
     "mentorships",
+    "baselines",
     "pairing",
     "goals",
     "meetings",

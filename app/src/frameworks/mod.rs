@@ -1,16 +1,23 @@
 //! Frameworks of competencies: what somebody learns here, and by which behaviours each level is seen. Which competencies a
 //! person holds or wants is `people`'s; which framework an edition keeps is `programmes`'.
 
+mod actions;
+mod forms;
+pub mod model;
+mod pages;
+mod shipped;
+mod store;
+
 use crate::features::{Feature, Table};
 
-crate::id!(/// A framework of an organisation.
-    FrameworkId);
-crate::id!(/// One version of a framework, which never changes.
-    FrameworkVersionId);
+pub use actions::take_shipped;
+pub use model::{Choice, Framework, FrameworkId, FrameworkVersionId, Version};
+pub use shipped::shipped;
+pub use store::{choices, version};
 
 pub const FEATURE: Feature = Feature {
     name: "frameworks",
-    doors: Vec::new,
+    doors: pages::doors,
     jobs: &[],
     tables: &[
         Table::kept("frameworks", "a framework is nobody's personal data"),

@@ -19,6 +19,8 @@ pub enum Act {
     ReadNominations,
     /// Take people in from spreadsheets.
     ImportPeople,
+    /// Read frameworks of competencies.
+    ReadFrameworks,
     /// Write frameworks of competencies.
     ManageFrameworks,
     /// Set programmes and editions up, and enrol people.
@@ -61,6 +63,7 @@ pub const WHO_MAY: &[(Act, &[Grant])] = &[
     (Act::ManagePeople, &[Grant::Holds(Part::Coordinator)]),
     (Act::ReadNominations, &[Grant::Holds(Part::Coordinator), Grant::Holds(Part::Sponsor)]),
     (Act::ImportPeople, &[Grant::Holds(Part::Coordinator)]),
+    (Act::ReadFrameworks, &[Grant::Everybody]),
     (Act::ManageFrameworks, &[Grant::Holds(Part::Coordinator)]),
     (Act::ManageProgrammes, &[Grant::Holds(Part::Coordinator)]),
     (

@@ -9,7 +9,7 @@ use crate::features::{Feature, Table};
 
 pub use actions::{begin, end};
 pub use model::{Ending, Mentorship, MentorshipId, NewMentorship};
-pub use store::{mentorship, of_edition};
+pub use store::{Pair, mentees_of, mentorship, of_edition, pairs_of};
 
 pub const FEATURE: Feature =
     Feature { name: "mentorships", doors: Vec::new, jobs: &[], tables: &[Table::erased("mentorships")] };

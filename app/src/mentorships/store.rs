@@ -101,3 +101,48 @@ fn mentorship_of(row: &Row) -> Result<Mentorship, Error> {
         version: row.get("version")?,
     })
 }
+
+/// A mentorship that runs, with the names of both.
+#[derive(Clone, Debug)]
+pub struct Pair {
+    pub mentee: PersonId,
+    pub mentor: PersonId,
+    pub mentee_name: String,
+    pub mentor_name: String,
+}
+
+/// The mentorships that run in an edition and that somebody stands in, on either side.
+pub async fn pairs_of(from: impl Into<Reader<'_>>, edition: EditionId, person: PersonId) -> Result<Vec<Pair>, Error> {
+    let rows = from
+        .into()
+        .rows(
+            sql!(
+                "SELECT mentorships.mentee, mentorships.mentor, mentee.name AS mentee_name, mentor.name AS mentor_name ",
+                "FROM mentorships JOIN persons AS mentee ON mentee.id = mentorships.mentee ",
+                "JOIN persons AS mentor ON mentor.id = mentorships.mentor WHERE mentorships.edition = $1 ",
+                "AND (mentorships.mentee = $2 OR mentorships.mentor = $2) AND mentorships.ended_at IS NULL ",
+                "ORDER BY mentee.name_sort, mentee.id"
+            ),
+            values![edition, person],
+        )
+        .await?;
+    rows.iter()
+        .map(|row| {
+            Ok(Pair {
+                mentee: row.get("mentee")?,
+                mentor: row.get("mentor")?,
+                mentee_name: row.get("mentee_name")?,
+                mentor_name: row.get("mentor_name")?,
+            })
+        })
+        .collect()
+}
+
+/// Who has a mentor in an edition at present.
+pub async fn mentees_of(from: impl Into<Reader<'_>>, edition: EditionId) -> Result<Vec<PersonId>, Error> {
+    let rows = from
+        .into()
+        .rows(sql!("SELECT mentee FROM mentorships WHERE edition = $1 AND ended_at IS NULL"), values![edition])
+        .await?;
+    rows.iter().map(|row| row.get("mentee")).collect()
+}

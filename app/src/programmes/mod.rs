@@ -3,6 +3,7 @@
 
 mod actions;
 pub mod model;
+pub mod orientation;
 mod store;
 pub mod working_days;
 
@@ -14,11 +15,12 @@ pub use store::{edition, editions, enrolled, enrolment, enrolment_of};
 
 pub const FEATURE: Feature = Feature {
     name: "programmes",
-    doors: Vec::new,
+    doors: orientation::doors,
     jobs: &[],
     tables: &[
         Table::kept("programmes", "a programme is nobody's personal data"),
         Table::kept("editions", "an edition is nobody's personal data"),
         Table::erased("enrolments"),
+        Table::erased("orientations"),
     ],
 };

@@ -1,5 +1,6 @@
 //! What every story needs: an installation of its own, and people who open its pages.
 
+pub mod before;
 #[expect(dead_code, reason = "not every way of using a browser is used yet")]
 pub mod browser;
 mod client;

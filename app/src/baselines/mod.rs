@@ -1,0 +1,21 @@
+//! The baseline: where a mentee stands before the first meeting on the levels of the edition's framework, as the mentee, the
+//! mentor and the line manager see it. It is given once and for all; what it says nobody can rebuild later. How somebody stands
+//! afterwards is for other features, which ask for what was given.
+
+mod actions;
+pub mod model;
+mod pages;
+mod raters;
+mod store;
+
+use crate::features::{Feature, Table};
+
+pub use model::{Given, Ratings, View};
+pub use store::given;
+
+pub const FEATURE: Feature = Feature {
+    name: "baselines",
+    doors: pages::doors,
+    jobs: &[],
+    tables: &[Table::erased("baselines"), Table::erased("baseline_drafts")],
+};

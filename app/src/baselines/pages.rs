@@ -1,0 +1,505 @@
+//! Doors to the baseline: whom one is asked about, the form with the behaviours of each level, what one may read once it is
+//! given, and for coordinators who has given theirs.
+
+use std::collections::{HashMap, HashSet};
+
+use askama::Template;
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::response::IntoResponse as _;
+use jiff::Timestamp;
+use serde::Deserialize;
+
+use super::actions::{self, Question, Seen};
+use super::model::{Agreement, Draft, Given, Ratings, View, agreement, field, readable};
+use super::raters::{Subject, subjects};
+use super::store;
+use crate::app::App;
+use crate::frameworks::{self, Framework, Version};
+use crate::i18n::Message;
+use crate::identity::{Act, PersonId, Record, Viewer};
+use crate::people::{self, model::Side};
+use crate::problems::{Failure, Problems, Refusal};
+use crate::programmes::model::Phase;
+use crate::programmes::orientation::{Participant, enrolled_on, participants};
+use crate::programmes::{Edition, EditionId, Standing, edition, enrolment_of};
+use crate::web::{Answer, Door, Failed, Form, Path, Query, Shell, Who, page, see_other_with};
+use crate::{mentorships, programmes};
+
+pub(super) fn doors() -> Vec<Door> {
+    let participant = Who::May(Act::TakePart);
+    vec![
+        Door::get("/editions/{id}/baseline", participant, mine),
+        Door::get("/editions/{id}/baseline/{mentee}", participant, one),
+        Door::post("/editions/{id}/baseline/{mentee}", participant, answer),
+        Door::get("/editions/{id}/baselines", Who::May(Act::ManageProgrammes), progress),
+    ]
+}
+
+const ON_A_PAGE: usize = 100;
+
+fn lead(s: &Shell, edition: &Edition) -> String {
+    let message = Message::new("baselines-lead").with("programme", edition.programme_name.as_str());
+    s.tell(&message.with("edition", edition.name.as_str()))
+}
+
+/// Somebody whom the viewer is asked about, and how far they are.
+struct Line {
+    subject: Subject,
+    given_at: Option<Timestamp>,
+    begun: bool,
+}
+
+#[derive(Template)]
+#[template(path = "baselines/mine.html")]
+struct MinePage {
+    s: Shell,
+    edition: Edition,
+    lines: Vec<Line>,
+    is_coordinator: bool,
+}
+
+impl MinePage {
+    fn title(&self) -> String {
+        let left = self.lines.iter().filter(|line| line.given_at.is_none()).count();
+        match (self.lines.len(), left) {
+            (0, _) => self.s.t("baselines-mine-none"),
+            (_, 0) => self.s.t("baselines-mine-done"),
+            _ => self.s.count("baselines-mine-left", &left),
+        }
+    }
+
+    fn lead(&self) -> String {
+        lead(&self.s, &self.edition)
+    }
+
+    fn subject(&self, subject: &Subject) -> String {
+        match subject.view {
+            View::Own => self.s.t("baselines-of-self"),
+            View::Mentor | View::Supervisor => subject.name.clone(),
+        }
+    }
+
+    fn view(&self, subject: &Subject) -> String {
+        self.s.t(&format!("baselines-as-{}", subject.view.code()))
+    }
+}
+
+async fn mine(State(app): State<App>, viewer: Viewer, Path(id): Path<EditionId>) -> Answer {
+    let edition = edition(&app.db, id).await?.ok_or(Refusal::NotFound)?;
+    let is_coordinator = viewer.may(Act::ManageProgrammes, &Record::of_organisation(edition.organisation));
+    let subjects = subjects(&app.db, &viewer, &edition).await?;
+    if subjects.is_empty() && !is_coordinator && !teaches(&app, &viewer, &edition).await? {
+        return Err(Refusal::NotFound.into());
+    }
+    let done = store::done_by(&app.db, id, viewer.person).await?;
+    let begun = store::begun_by(&app.db, id, viewer.person).await?;
+    let lines = subjects
+        .into_iter()
+        .map(|subject| Line {
+            given_at: done
+                .iter()
+                .find(|done| done.mentee == subject.mentee && done.view == subject.view)
+                .map(|done| done.at),
+            begun: begun.contains(&(subject.mentee, subject.view)),
+            subject,
+        })
+        .collect();
+    page(&MinePage { s: Shell::of(&app, &viewer, "/taking-part"), edition, lines, is_coordinator })
+}
+
+/// Whether somebody is enrolled as a mentor, and may come to have mentees to be asked about.
+async fn teaches(app: &App, viewer: &Viewer, edition: &Edition) -> Result<bool, Failed> {
+    let enrolment = enrolment_of(&app.db, edition.id, viewer.person, Side::Mentor).await?;
+    Ok(enrolment.is_some_and(|enrolment| {
+        enrolment.organisation == viewer.organisation && enrolment.standing == Standing::Enrolled
+    }))
+}
+
+#[derive(Deserialize)]
+struct Wish {
+    /// Present when somebody wants to correct what they gave.
+    correct: Option<String>,
+}
+
+#[derive(Template)]
+#[template(path = "baselines/form.html")]
+struct FormPage {
+    s: Shell,
+    edition: Edition,
+    subject: Subject,
+    framework: Version,
+    ratings: Ratings,
+    seen: Seen,
+    saved_at: Option<Timestamp>,
+    problems: Problems,
+}
+
+impl FormPage {
+    fn title(&self) -> String {
+        match self.subject.view {
+            View::Own => self.s.t("baselines-form-own"),
+            _ => self.s.with("baselines-form-other", "name", &self.subject.name),
+        }
+    }
+
+    fn lead(&self) -> String {
+        lead(&self.s, &self.edition)
+    }
+
+    fn view(&self, rest: &str) -> String {
+        self.s.t(&format!("baselines-{rest}-{}", self.subject.view.code()))
+    }
+
+    fn field(&self, key: &str) -> String {
+        field(key)
+    }
+
+    fn chosen(&self, key: &str, level: &usize) -> bool {
+        self.ratings.of(key).flatten().is_some_and(|chosen| usize::from(chosen) == *level)
+    }
+
+    fn cannot_say(&self, key: &str) -> bool {
+        self.ratings.of(key) == Some(None)
+    }
+
+    fn level(&self, level: &usize) -> String {
+        level_name(&self.framework.content, *level, &self.s)
+    }
+}
+
+/// `3 · Applies independently`.
+fn level_name(framework: &Framework, level: usize, s: &Shell) -> String {
+    let name = level.checked_sub(1).and_then(|index| framework.levels.get(index)).map_or("", |name| name.told(s.lang));
+    format!("{level} · {name}")
+}
+
+#[derive(Template)]
+#[template(path = "baselines/closed.html")]
+struct ClosedPage {
+    s: Shell,
+    edition: Edition,
+}
+
+impl ClosedPage {
+    fn reason(&self) -> String {
+        self.s.t(match self.edition.phase() {
+            Phase::SettingUp => "baselines-closed-setting-up",
+            Phase::Closed => "baselines-closed-ended",
+            Phase::Open => "baselines-closed-framework",
+        })
+    }
+
+    fn lead(&self) -> String {
+        lead(&self.s, &self.edition)
+    }
+}
+
+#[derive(Template)]
+#[template(path = "baselines/given.html")]
+struct GivenPage {
+    s: Shell,
+    edition: Edition,
+    subject: Subject,
+    framework: Version,
+    /// One's own first.
+    given: Vec<Given>,
+    agreement: Agreement,
+    may_correct: bool,
+}
+
+impl GivenPage {
+    fn title(&self) -> String {
+        match self.subject.view {
+            View::Own => self.s.t("baselines-given-own"),
+            _ => self.s.with("baselines-given-other", "name", &self.subject.name),
+        }
+    }
+
+    fn lead(&self) -> String {
+        lead(&self.s, &self.edition)
+    }
+
+    /// What the comparison shows, in a sentence.
+    fn finding(&self) -> String {
+        let count =
+            Message::new("baselines-same").with("same", self.agreement.same).with("all", self.agreement.compared);
+        let count = self.s.tell(&count);
+        let widest = self.agreement.widest.as_ref().and_then(|(key, gap)| {
+            let competency = self.framework.content.competency(key)?;
+            let message = Message::new("baselines-widest").with("name", competency.name.told(self.s.lang));
+            Some(self.s.tell(&message.with("gap", u32::from(*gap))))
+        });
+        widest.map_or_else(|| count.clone(), |widest| format!("{count} {widest}"))
+    }
+
+    fn whose(&self, given: &Given) -> String {
+        let message = Message::new(format!("baselines-view-{}", given.view.code()));
+        self.s.tell(&message.with("name", given.rater_name.as_str()))
+    }
+
+    fn when(&self, given: &Given) -> String {
+        let key = if given.number > 1 { "baselines-corrected-at" } else { "baselines-given-at" };
+        self.s.with(key, "at", self.s.at(&given.given_at))
+    }
+
+    fn rating(&self, given: &Given, key: &str) -> String {
+        match given.ratings.of(key) {
+            Some(Some(level)) => level_name(&self.framework.content, level.into(), &self.s),
+            Some(None) => self.s.t("baselines-cannot-say"),
+            None => "—".to_owned(),
+        }
+    }
+
+    fn seen_by(&self) -> String {
+        self.s.t(&format!("baselines-seen-{}", self.subject.view.code()))
+    }
+}
+
+async fn one(
+    State(app): State<App>,
+    viewer: Viewer,
+    Path((id, mentee)): Path<(EditionId, PersonId)>,
+    Query(wish): Query<Wish>,
+) -> Answer {
+    let question = actions::question(&app, &viewer, id, mentee).await?;
+    let all = store::given(&app.db, id, mentee).await?;
+    let given = readable(all, question.subject.view, viewer.person);
+    let draft = store::draft(&app.db, question.place(&viewer)).await?;
+    let own = given.first().filter(|given| given.rater == viewer.person).cloned();
+    match own {
+        Some(own) if wish.correct.is_none() || !question.is_open() => show(&app, &viewer, question, given, &own).await,
+        own => {
+            let seen = Seen { times: own.as_ref().map_or(0, |own| own.number), draft: draft.version };
+            let known = own.map(|own| own.ratings).unwrap_or_default();
+            let Draft { ratings, saved_at, .. } = draft;
+            let ratings = if saved_at.is_some() { ratings } else { known };
+            ask(&app, &viewer, question, ratings, seen, saved_at, Problems::default())
+        }
+    }
+}
+
+async fn show(app: &App, viewer: &Viewer, question: Question, given: Vec<Given>, own: &Given) -> Answer {
+    let framework = frameworks::version(&app.db, own.framework).await?.ok_or(Refusal::NotFound)?;
+    let views: Vec<&Ratings> = given.iter().map(|given| &given.ratings).collect();
+    page(&GivenPage {
+        s: Shell::of(app, viewer, "/taking-part"),
+        agreement: agreement(&framework.content, &views),
+        may_correct: question.is_open(),
+        edition: question.edition,
+        subject: question.subject,
+        framework,
+        given,
+    })
+}
+
+fn ask(
+    app: &App,
+    viewer: &Viewer,
+    question: Question,
+    ratings: Ratings,
+    seen: Seen,
+    saved_at: Option<Timestamp>,
+    problems: Problems,
+) -> Answer {
+    let s = Shell::of(app, viewer, "/taking-part");
+    let is_open = question.is_open();
+    let Question { edition, subject, framework } = question;
+    match framework.filter(|_| is_open) {
+        Some(framework) => page(&FormPage { s, edition, subject, framework, ratings, seen, saved_at, problems }),
+        None => page(&ClosedPage { s, edition }),
+    }
+}
+
+async fn answer(
+    State(app): State<App>,
+    viewer: Viewer,
+    Path((id, mentee)): Path<(EditionId, PersonId)>,
+    form: Form,
+) -> Answer {
+    let question = actions::question(&app, &viewer, id, mentee).await?;
+    let number = |name: &str| form.text(name).parse().unwrap_or(0);
+    let seen = Seen { times: number("times"), draft: number("draft") };
+    let content = question.framework.as_ref().map(|framework| &framework.content);
+    let read =
+        content.map_or_else(|| Ok(Ratings::default()), |content| Ratings::read(content, |key| form.text(&field(key))));
+    let gives = form.text("do") == "give";
+    let failure = match read {
+        Ok(ratings) => {
+            let done = if gives {
+                actions::give(&app, &viewer, &question, seen, &ratings).await
+            } else {
+                actions::save(&app, &viewer, &question, seen, &ratings).await
+            };
+            match done {
+                Ok(()) => return Ok(answered(id, mentee, gives, seen)),
+                Err(failure) => (failure, ratings),
+            }
+        }
+        Err(problems) => (problems.into(), Ratings::default()),
+    };
+    let place = question.place(&viewer);
+    match failure {
+        (Failure::Problems(problems), ratings) => {
+            let again = ask(&app, &viewer, question, ratings, seen, None, problems)?;
+            Ok((StatusCode::UNPROCESSABLE_ENTITY, again).into_response())
+        }
+        (Failure::Refusal(Refusal::Conflict), ratings) => {
+            let given = readable(store::given(&app.db, id, mentee).await?, place.view, viewer.person);
+            let own = given.first().filter(|given| given.rater == viewer.person);
+            let draft = store::draft(&app.db, place).await?;
+            let seen = Seen { times: own.map_or(0, |own| own.number), draft: draft.version };
+            let problems = Problems::one("", Message::new("baselines-saved-meanwhile"));
+            let again = ask(&app, &viewer, question, ratings, seen, None, problems)?;
+            Ok((StatusCode::CONFLICT, again).into_response())
+        }
+        (failure, _) => Err(failure.into()),
+    }
+}
+
+fn answered(id: EditionId, mentee: PersonId, gives: bool, seen: Seen) -> axum::response::Response {
+    let path = format!("/editions/{id}/baseline/{mentee}");
+    match (gives, seen.times) {
+        (true, _) => see_other_with(&path, &Message::new("baselines-given")),
+        (false, 0) => see_other_with(&path, &Message::new("baselines-draft-saved")),
+        (false, _) => see_other_with(&format!("{path}?correct=yes"), &Message::new("baselines-draft-saved")),
+    }
+}
+
+/// How a view of a mentee stands, for coordinators: never what it says.
+enum Progress {
+    Given(Timestamp),
+    Missing,
+    /// Nobody is there to be asked.
+    NotAsked,
+}
+
+struct Row {
+    mentee: Participant,
+    views: [Progress; 3],
+}
+
+#[derive(Template)]
+#[template(path = "baselines/progress.html")]
+struct ProgressPage {
+    s: Shell,
+    edition: Edition,
+    /// By view: how many were given, of how many.
+    totals: Vec<(View, usize, usize)>,
+    rows: Vec<Row>,
+    more: Option<String>,
+}
+
+impl ProgressPage {
+    fn title(&self) -> String {
+        let (given, all) = self.totals.iter().fold((0, 0), |(done, all), (_, given, due)| (done + given, all + due));
+        match all - given {
+            _ if all == 0 => self.s.t("baselines-progress-nobody"),
+            0 => self.s.t("baselines-progress-done"),
+            left => self.s.tell(&Message::new("baselines-progress-left").with("count", left).with("all", all)),
+        }
+    }
+
+    fn lead(&self) -> String {
+        lead(&self.s, &self.edition)
+    }
+
+    fn heading(&self, view: &View) -> String {
+        self.s.t(&format!("baselines-column-{}", view.code()))
+    }
+
+    fn total(&self, given: &usize, due: &usize) -> String {
+        self.s.tell(&Message::new("baselines-total").with("given", *given).with("all", *due))
+    }
+
+    fn state(&self, view: &View, state: &Progress) -> String {
+        match state {
+            Progress::Given(at) => self.s.with("baselines-given-at", "at", self.s.at(at)),
+            Progress::Missing => self.s.t("baselines-state-missing"),
+            Progress::NotAsked => self.s.t(&format!("baselines-state-no-{}", view.code())),
+        }
+    }
+}
+
+#[derive(Deserialize)]
+struct After {
+    #[serde(default)]
+    after: String,
+}
+
+impl After {
+    fn parse(&self) -> Option<(Vec<u8>, PersonId)> {
+        let (id, sort) = self.after.split_once('.')?;
+        Some((hex::decode(sort).ok()?, PersonId(id.parse().ok()?)))
+    }
+}
+
+async fn progress(
+    State(app): State<App>,
+    viewer: Viewer,
+    Path(id): Path<EditionId>,
+    Query(after): Query<After>,
+) -> Answer {
+    let edition = programmes::edition(&app.db, id).await?.ok_or(Refusal::NotFound)?;
+    if !viewer.may(Act::ManageProgrammes, &Record::of_organisation(edition.organisation)) {
+        return Err(Refusal::NotFound.into());
+    }
+    let place = after.parse();
+    let place = place.as_ref().map(|(sort, id)| (sort.as_slice(), *id));
+    let mut listed = participants(&app.db, id, Side::Mentee, place, ON_A_PAGE + 1).await?;
+    let has_more = listed.len() > ON_A_PAGE;
+    listed.truncate(ON_A_PAGE);
+    let more = listed.last().filter(|_| has_more).map(|last| format!("{}.{}", last.person, hex::encode(&last.sort)));
+    let standings = Standings::load(&app, &edition).await?;
+    let rows = listed
+        .into_iter()
+        .map(|mentee| Row { views: View::ALL.map(|view| standings.of(mentee.person, view)), mentee })
+        .collect();
+    let totals = standings.totals();
+    page(&ProgressPage { s: Shell::of(&app, &viewer, "/programmes"), edition, totals, rows, more })
+}
+
+/// Who is asked in an edition, and what was given of whom.
+struct Standings {
+    mentees: HashSet<PersonId>,
+    mentored: HashSet<PersonId>,
+    managed: HashSet<PersonId>,
+    done: HashMap<(PersonId, View), Timestamp>,
+}
+
+impl Standings {
+    async fn load(app: &App, edition: &Edition) -> Result<Self, Failed> {
+        let db = &app.db;
+        let mentees = enrolled_on(db, edition.id, Side::Mentee).await?.into_iter().collect();
+        let mentored = mentorships::mentees_of(db, edition.id).await?.into_iter().collect();
+        let managed = people::managers(db, edition.organisation).await?.into_iter().map(|line| line.person).collect();
+        let done = store::done_in(db, edition.id).await?;
+        let done = done.into_iter().map(|done| ((done.mentee, done.view), done.at)).collect();
+        Ok(Self { mentees, mentored, managed, done })
+    }
+
+    fn of(&self, mentee: PersonId, view: View) -> Progress {
+        let is_asked = match view {
+            View::Own => true,
+            View::Mentor => self.mentored.contains(&mentee),
+            View::Supervisor => self.managed.contains(&mentee),
+        };
+        match self.done.get(&(mentee, view)) {
+            Some(at) => Progress::Given(*at),
+            None if is_asked => Progress::Missing,
+            None => Progress::NotAsked,
+        }
+    }
+
+    fn totals(&self) -> Vec<(View, usize, usize)> {
+        View::ALL
+            .into_iter()
+            .map(|view| {
+                let states = || self.mentees.iter().map(|mentee| self.of(*mentee, view));
+                let given = states().filter(|state| matches!(state, Progress::Given(_))).count();
+                let due = states().filter(|state| !matches!(state, Progress::NotAsked)).count();
+                (view, given, due)
+            })
+            .collect()
+    }
+}

@@ -1,0 +1,64 @@
+//! Changes around orientation: who may, in one transaction, with the audit entry.
+
+use serde_json::json;
+
+use super::model::{digest, replaced};
+use super::{parts_in, store};
+use crate::app::App;
+use crate::audit::{self, Note};
+use crate::identity::{Part, Viewer};
+use crate::problems::{Failure, Refusal};
+use crate::programmes::actions::managed;
+use crate::programmes::{EditionId, edition, store as programmes};
+use crate::transaction;
+
+/// Notes that somebody has read the orientation of a part that is theirs. `words` tells the text that they were shown: where
+/// it became another one meanwhile, they have not read what holds.
+pub(super) async fn read(app: &App, viewer: &Viewer, id: EditionId, part: Part, words: &str) -> Result<(), Failure> {
+    let shown = edition(&app.db, id).await?.ok_or(Refusal::NotFound)?;
+    let is_theirs =
+        shown.organisation == viewer.organisation && parts_in(&app.db, viewer, &shown).await?.contains(&part);
+    if !is_theirs {
+        return Err(Refusal::NotFound.into());
+    }
+    transaction!(app.db, tx => {
+        let edition = edition(&mut *tx, id).await?.ok_or(Refusal::NotFound)?;
+        if digest(&edition.settings, part) != words {
+            return Err(Refusal::Conflict.into());
+        }
+        let reading = (id, viewer.person, part);
+        if store::add(tx, app.id(), edition.organisation, reading, words, app.now()).await? {
+            let note = Note::new(edition.organisation.0, viewer.person.0, "programmes.orientation.read");
+            audit::note(app, tx, note.about("edition", id.0).with(json!({ "part": part }))).await?;
+        }
+        Ok(())
+    })
+}
+
+/// Writes the edition's own texts for a part; where they are the product's, it has none of its own.
+pub(super) async fn write(
+    app: &App,
+    viewer: &Viewer,
+    id: EditionId,
+    version: i64,
+    part: Part,
+    texts: [&str; 2],
+) -> Result<(), Failure> {
+    transaction!(app.db, tx => {
+        let mut edition = managed(tx, viewer, id).await?;
+        let settings = replaced(&edition.settings, part, texts)?;
+        if edition.version != version {
+            return Err(Refusal::Conflict.into());
+        }
+        if settings == edition.settings {
+            return Ok(());
+        }
+        edition.settings = settings;
+        if !programmes::update_edition(tx, &edition).await? {
+            return Err(Refusal::Conflict.into());
+        }
+        let note = Note::new(edition.organisation.0, viewer.person.0, "programmes.orientation.write");
+        audit::note(app, tx, note.about("edition", id.0).with(json!({ "part": part }))).await?;
+        Ok(())
+    })
+}

@@ -1,0 +1,277 @@
+//! Doors to orientation: one's own to read and to say so; for coordinators, the texts and who has read them.
+
+use askama::Template;
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::response::IntoResponse as _;
+use jiff::Timestamp;
+use serde::Deserialize;
+
+use super::model::{Block, Expected, Tally, blocks, digest, is_own, shipped, tallies, text};
+use super::{actions, expected, parts_in, store};
+use crate::app::App;
+use crate::i18n::{Lang, Message};
+use crate::identity::{Act, Part, PersonId, Record, Viewer};
+use crate::problems::{Failure, Problems, Refusal};
+use crate::programmes::{Edition, EditionId, edition};
+use crate::web::{Answer, Door, Failed, Form, Path, Query, Shell, Who, page, see_other_with};
+
+pub(in crate::programmes) fn doors() -> Vec<Door> {
+    let (participant, coordinator) = (Who::May(Act::TakePart), Who::May(Act::ManageProgrammes));
+    vec![
+        Door::get("/editions/{id}/orientation", participant, own),
+        Door::post("/editions/{id}/orientation", participant, read),
+        Door::get("/editions/{id}/orientation/readers", coordinator, readers),
+        Door::get("/editions/{id}/orientation/{part}", coordinator, text_form),
+        Door::post("/editions/{id}/orientation/{part}", coordinator, write),
+    ]
+}
+
+const ON_A_PAGE: usize = 100;
+
+/// The orientation of one part, as somebody reads it.
+struct Shown {
+    part: Part,
+    blocks: Vec<Block>,
+    words: String,
+    /// When they said that they had read these words.
+    read_at: Option<Timestamp>,
+    /// They had read other words, which hold no longer.
+    is_new: bool,
+}
+
+#[derive(Template)]
+#[template(path = "programmes/orientation/own.html")]
+struct OwnPage {
+    s: Shell,
+    edition: Edition,
+    shown: Vec<Shown>,
+    is_coordinator: bool,
+}
+
+impl OwnPage {
+    fn title(&self) -> String {
+        let unread = self.shown.iter().filter(|shown| shown.read_at.is_none()).count();
+        match (self.shown.is_empty(), unread) {
+            (true, _) => self.s.t("orientation-title-none"),
+            (false, 0) => self.s.t("orientation-title-read"),
+            _ => self.s.t("orientation-title-unread"),
+        }
+    }
+
+    fn lead(&self) -> String {
+        lead(&self.s, &self.edition)
+    }
+}
+
+fn lead(s: &Shell, edition: &Edition) -> String {
+    let message = Message::new("orientation-lead").with("programme", edition.programme_name.as_str());
+    s.tell(&message.with("edition", edition.name.as_str()))
+}
+
+async fn own(State(app): State<App>, viewer: Viewer, Path(id): Path<EditionId>) -> Answer {
+    let edition = edition(&app.db, id).await?.ok_or(Refusal::NotFound)?;
+    let record = Record::of_organisation(edition.organisation);
+    let is_coordinator = viewer.may(Act::ManageProgrammes, &record);
+    if edition.organisation != viewer.organisation {
+        return Err(Refusal::NotFound.into());
+    }
+    let parts = parts_in(&app.db, &viewer, &edition).await?;
+    if parts.is_empty() && !is_coordinator {
+        return Err(Refusal::NotFound.into());
+    }
+    let readings = store::readings(&app.db, id, viewer.person).await?;
+    let shown = parts
+        .into_iter()
+        .map(|part| {
+            let words = digest(&edition.settings, part);
+            let of_part = || readings.iter().filter(|(read, ..)| *read == part);
+            let read_at = of_part().find(|(_, read, _)| *read == words).map(|(.., at)| *at);
+            Shown {
+                part,
+                blocks: blocks(text(&edition.settings, part, viewer.lang)),
+                is_new: read_at.is_none() && of_part().next().is_some(),
+                words,
+                read_at,
+            }
+        })
+        .collect();
+    page(&OwnPage { s: Shell::of(&app, &viewer, "/taking-part"), edition, shown, is_coordinator })
+}
+
+async fn read(State(app): State<App>, viewer: Viewer, Path(id): Path<EditionId>, form: Form) -> Answer {
+    let part = part_of(form.text("part"))?;
+    actions::read(&app, &viewer, id, part, form.text("words")).await?;
+    Ok(see_other_with(&format!("/editions/{id}/orientation"), &Message::new("orientation-noted")))
+}
+
+/// A part that there is an orientation for.
+fn part_of(code: &str) -> Result<Part, Failed> {
+    Ok(Part::parse(code).filter(|part| super::model::PARTS.contains(part)).ok_or(Refusal::NotFound)?)
+}
+
+/// An edition that this person may change.
+async fn managed(app: &App, viewer: &Viewer, id: EditionId) -> Result<Edition, Failed> {
+    let edition = edition(&app.db, id).await?.ok_or(Refusal::NotFound)?;
+    if viewer.may(Act::ManageProgrammes, &Record::of_organisation(edition.organisation)) {
+        Ok(edition)
+    } else {
+        Err(Refusal::NotFound.into())
+    }
+}
+
+#[derive(Deserialize)]
+struct After {
+    #[serde(default)]
+    after: String,
+}
+
+impl After {
+    /// Those who come after the place that a link of a former page carries.
+    fn is_passed(&self, expected: &Expected) -> bool {
+        let parse = |text: &str| {
+            let mut pieces = text.split('.');
+            let sort = hex::decode(pieces.next()?).ok()?;
+            let person = PersonId(pieces.next()?.parse().ok()?);
+            Some((sort, person, Part::parse(pieces.next()?)?))
+        };
+        parse(&self.after).is_none_or(|(sort, person, part)| expected.place() > (&sort, person, part))
+    }
+
+    fn of(expected: &Expected) -> String {
+        format!("{}.{}.{}", hex::encode(&expected.sort), expected.person, expected.part.code())
+    }
+}
+
+#[derive(Template)]
+#[template(path = "programmes/orientation/readers.html")]
+struct ReadersPage {
+    s: Shell,
+    edition: Edition,
+    tallies: Vec<Tally>,
+    missing: Vec<Expected>,
+    more: Option<String>,
+}
+
+impl ReadersPage {
+    fn title(&self) -> String {
+        let (done, all) = self.tallies.iter().fold((0, 0), |(done, all), tally| (done + tally.done, all + tally.all));
+        if all == 0 {
+            return self.s.t("orientation-readers-nobody");
+        }
+        self.s.tell(&Message::new("orientation-readers-title").with("done", done).with("all", all))
+    }
+
+    fn lead(&self) -> String {
+        lead(&self.s, &self.edition)
+    }
+
+    fn tally(&self, tally: &Tally) -> String {
+        self.s.tell(&Message::new("orientation-tally").with("done", tally.done).with("all", tally.all))
+    }
+
+    fn is_own(&self, part: &Part) -> bool {
+        is_own(&self.edition.settings, *part)
+    }
+}
+
+async fn readers(
+    State(app): State<App>,
+    viewer: Viewer,
+    Path(id): Path<EditionId>,
+    Query(after): Query<After>,
+) -> Answer {
+    let edition = managed(&app, &viewer, id).await?;
+    let expected = expected(&app.db, &edition).await?;
+    let tallies = tallies(edition.track, &expected);
+    let mut missing: Vec<Expected> = expected
+        .into_iter()
+        .filter(|expected| !expected.done && after.is_passed(expected))
+        .take(ON_A_PAGE + 1)
+        .collect();
+    let has_more = missing.len() > ON_A_PAGE;
+    missing.truncate(ON_A_PAGE);
+    let more = missing.last().filter(|_| has_more).map(After::of);
+    page(&ReadersPage { s: Shell::of(&app, &viewer, "/programmes"), edition, tallies, missing, more })
+}
+
+#[derive(Template)]
+#[template(path = "programmes/orientation/text.html")]
+struct TextPage {
+    s: Shell,
+    edition: Edition,
+    part: Part,
+    form: Form,
+    problems: Problems,
+    /// Set when somebody else saved meanwhile: the texts as they stand now.
+    stands: Option<Vec<(Lang, String)>>,
+}
+
+impl TextPage {
+    fn new(app: &App, viewer: &Viewer, edition: Edition, part: Part, form: Form, problems: Problems) -> Self {
+        Self { s: Shell::of(app, viewer, "/programmes"), edition, part, form, problems, stands: None }
+    }
+
+    fn title(&self) -> String {
+        self.s.t(&format!("orientation-text-{}", self.part.code()))
+    }
+
+    fn lead(&self) -> String {
+        lead(&self.s, &self.edition)
+    }
+
+    fn shipped(&self, lang: &Lang) -> &'static str {
+        shipped(self.part, *lang)
+    }
+
+    fn label(&self, lang: &Lang) -> String {
+        self.s.t(&format!("orientation-in-{lang}"))
+    }
+
+    fn written(&self, lang: &Lang) -> &str {
+        self.form.text(&format!("text-{lang}"))
+    }
+}
+
+fn form_of(edition: &Edition, part: Part) -> Form {
+    let field = |lang: Lang| (format!("text-{lang}"), text(&edition.settings, part, lang).to_owned());
+    Form::new(Lang::ALL.map(field).to_vec())
+}
+
+async fn text_form(State(app): State<App>, viewer: Viewer, Path((id, part)): Path<(EditionId, String)>) -> Answer {
+    let part = part_of(&part)?;
+    let edition = managed(&app, &viewer, id).await?;
+    let form = form_of(&edition, part);
+    page(&TextPage::new(&app, &viewer, edition, part, form, Problems::default()))
+}
+
+async fn write(
+    State(app): State<App>,
+    viewer: Viewer,
+    Path((id, part)): Path<(EditionId, String)>,
+    form: Form,
+) -> Answer {
+    let part = part_of(&part)?;
+    let version = form.text("version").parse().unwrap_or(0);
+    let texts = [form.text("text-es"), form.text("text-en")];
+    match actions::write(&app, &viewer, id, version, part, texts).await {
+        Ok(()) => {
+            Ok(see_other_with(&format!("/editions/{id}/orientation/readers"), &Message::new("orientation-saved")))
+        }
+        Err(Failure::Problems(problems)) => {
+            let edition = managed(&app, &viewer, id).await?;
+            let again = page(&TextPage::new(&app, &viewer, edition, part, form, problems))?;
+            Ok((StatusCode::UNPROCESSABLE_ENTITY, again).into_response())
+        }
+        Err(Failure::Refusal(Refusal::Conflict)) => {
+            let edition = managed(&app, &viewer, id).await?;
+            let problems = Problems::one("", Message::new("orientation-edited-meanwhile"));
+            let stands = Lang::ALL.map(|lang| (lang, text(&edition.settings, part, lang).to_owned()));
+            let mut again = TextPage::new(&app, &viewer, edition, part, form, problems);
+            again.stands =
+                Some(stands.into_iter().filter(|(lang, text)| !again.written(lang).lines().eq(text.lines())).collect());
+            Ok((StatusCode::CONFLICT, page(&again)?).into_response())
+        }
+        Err(failure) => Err(failure.into()),
+    }
+}
