@@ -472,6 +472,14 @@ impl Tx {
 }
 
 impl Reader<'_> {
+    /// The same place to read from, for one statement of several.
+    pub fn again(&mut self) -> Reader<'_> {
+        match self {
+            Self::Db(db) => Reader::Db(db),
+            Self::Tx(tx) => Reader::Tx(tx),
+        }
+    }
+
     pub async fn rows(self, statement: &'static Statement, values: Vec<Value>) -> Result<Vec<Row>, Error> {
         match self {
             Self::Db(db) => db.rows(statement, values).await,

@@ -28,6 +28,7 @@ pub use model::{
     Account, Address, Held, NewOrganisation, NewPerson, Organisation, OrganisationId, Part, PersonCore, PersonId,
     Record, Scope, TokenScope, TokenScopes, Viewer,
 };
+pub(crate) use model::{digest, digest_of, encode};
 pub(crate) use pages::with_session;
 pub use store::{organisation_by_slug, organisations, parts_of, person, person_ids_with_part, person_ids_with_part_in};
 

@@ -7,7 +7,7 @@ mod store;
 use std::time::Duration;
 
 use futures_util::FutureExt as _;
-use jiff::SignedDuration;
+use jiff::{SignedDuration, Timestamp};
 use uuid::Uuid;
 
 use crate::app::App;
@@ -62,9 +62,22 @@ pub async fn add(
     name: &'static str,
     payload: &serde_json::Value,
 ) -> Result<(), Error> {
+    add_many(app, tx, organisation, name, std::slice::from_ref(payload), app.now()).await
+}
+
+/// Adds many jobs of a kind in the caller's transaction, several hundred with one statement. They are due at an instant, which
+/// may be to come.
+pub async fn add_many(
+    app: &App,
+    tx: &mut Tx,
+    organisation: Option<Uuid>,
+    name: &'static str,
+    payloads: &[serde_json::Value],
+    due: Timestamp,
+) -> Result<(), Error> {
     debug_assert!(kind(name).is_some(), "no feature offers the job {name}");
-    let now = app.now();
-    store::add(tx, app.id(), organisation, name, &payload.to_string(), now).await?;
+    let jobs: Vec<(Uuid, String)> = payloads.iter().map(|payload| (app.id(), payload.to_string())).collect();
+    store::add(tx, organisation, name, &jobs, due, app.now()).await?;
     app.jobs.notify_one();
     Ok(())
 }

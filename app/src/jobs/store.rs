@@ -14,18 +14,19 @@ pub struct Backlog {
 
 pub(super) async fn add(
     tx: &mut Tx,
-    id: Uuid,
     organisation: Option<Uuid>,
     name: &str,
-    payload: &str,
+    jobs: &[(Uuid, String)],
+    due: Timestamp,
     now: Timestamp,
 ) -> Result<(), Error> {
-    tx.run(
+    let rows = jobs.iter().map(|(id, payload)| values![*id, organisation, name, payload, due, 0_i64, now]).collect();
+    tx.run_many(
         sql!(
             "INSERT INTO jobs (id, organisation, name, payload, run_at, tries, created_at) ",
-            "VALUES ($1, $2, $3, $4, $5, 0, $5)"
+            "VALUES ($1, $2, $3, $4, $5, $6, $7)"
         ),
-        values![id, organisation, name, payload, now],
+        rows,
     )
     .await
     .map(drop)

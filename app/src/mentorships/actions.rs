@@ -2,15 +2,19 @@
 
 use serde_json::json;
 
-use super::model::{Ending, Mentorship, MentorshipId, NewMentorship};
+use super::model::{Ending, Mentorship, MentorshipId, NewMentorship, Parting};
 use super::store;
 use crate::app::App;
 use crate::audit::{self, Note};
 use crate::db::{Error, Tx};
 use crate::identity::{self, Act, Held, OrganisationId, Part, PersonId, Record, Scope, Viewer};
+use crate::jobs;
 use crate::problems::{Failure, Refusal};
 use crate::programmes::EditionId;
 use crate::transaction;
+
+/// The job that writes to one of a pair that their mentorship has ended.
+pub(super) const MAIL_END: &str = "mentorships.mail-end";
 
 /// Makes mentorships of pairs, in the caller's transaction: each gives both their part in it. Whoever calls has asked who may
 /// and notes what was done.
@@ -31,26 +35,21 @@ pub async fn begin(
     Ok(made.into_iter().map(|(id, _)| id).collect())
 }
 
-/// Ends a mentorship without fault: either side, or the coordinator.
-pub async fn end(
-    app: &App,
-    viewer: &Viewer,
-    id: MentorshipId,
-    version: i64,
-    ending: Ending,
-    reason: &str,
-) -> Result<(), Failure> {
+/// Ends a mentorship without fault: either side asks to leave it, the coordinator may say how it ended. Both are written to in
+/// the same words, whoever it was.
+pub async fn end(app: &App, viewer: &Viewer, id: MentorshipId, version: i64, parting: &Parting) -> Result<(), Failure> {
     transaction!(app.db, tx => {
         let mentorship = store::mentorship(&mut *tx, id).await?.ok_or(Refusal::NotFound)?;
-        may_end(viewer, &mentorship)?;
-        let reason = Some(reason).filter(|reason| !reason.is_empty());
-        if !store::end(tx, id, version, (viewer.person, ending, reason), app.now()).await? {
+        may_end(viewer, &mentorship, parting.ending)?;
+        if !store::end(tx, id, version, viewer.person, parting, app.now()).await? {
             return Err(Refusal::Conflict.into());
         }
         identity::revoke_there(tx, mentorship.mentee, held(Part::Mentee, id)).await?;
         identity::revoke_there(tx, mentorship.mentor, held(Part::Mentor, id)).await?;
+        let letters = [mentorship.mentee, mentorship.mentor].map(|to| json!({ "mentorship": id, "to": to }));
+        jobs::add_many(app, tx, Some(mentorship.organisation.0), MAIL_END, &letters, app.now()).await?;
         let note = Note::new(mentorship.organisation.0, viewer.person.0, "mentorships.end");
-        audit::note(app, tx, note.about("mentorship", id.0).with(json!({ "ending": ending.code() }))).await?;
+        audit::note(app, tx, note.about("mentorship", id.0).with(json!({ "ending": parting.ending.code() }))).await?;
         Ok(())
     })
 }
@@ -59,12 +58,21 @@ fn held(part: Part, mentorship: MentorshipId) -> Held {
     Held { part, scope: Scope::Mentorship(mentorship.0) }
 }
 
-fn may_end(viewer: &Viewer, mentorship: &Mentorship) -> Result<(), Failure> {
-    let is_own = viewer.organisation == mentorship.organisation
-        && [mentorship.mentee, mentorship.mentor].contains(&viewer.person);
-    if is_own || viewer.may(Act::ManageMentorships, &Record::of_organisation(mentorship.organisation)) {
-        Ok(())
-    } else {
-        Err(Refusal::NotFound.into())
-    }
+/// Whether somebody may read a mentorship: the two, and the coordinator.
+pub(super) fn may_read(viewer: &Viewer, mentorship: &Mentorship) -> bool {
+    is_own(viewer, mentorship) || manages(viewer, mentorship)
+}
+
+pub(super) fn manages(viewer: &Viewer, mentorship: &Mentorship) -> bool {
+    viewer.may(Act::ManageMentorships, &Record::of_organisation(mentorship.organisation))
+}
+
+fn is_own(viewer: &Viewer, mentorship: &Mentorship) -> bool {
+    viewer.organisation == mentorship.organisation && mentorship.side_of(viewer.person).is_some()
+}
+
+/// The two may leave; that somebody left the edition, or that it came to its end, is the coordinator's to say.
+fn may_end(viewer: &Viewer, mentorship: &Mentorship, ending: Ending) -> Result<(), Failure> {
+    let leaves = is_own(viewer, mentorship) && ending == Ending::Exit;
+    if leaves || manages(viewer, mentorship) { Ok(()) } else { Err(Refusal::NotFound.into()) }
 }

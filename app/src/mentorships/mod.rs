@@ -2,14 +2,16 @@
 //! asked is `pairing`'s.
 
 mod actions;
+mod jobs;
 pub mod model;
+mod pages;
 mod store;
 
 use crate::features::{Feature, Table};
 
 pub use actions::{begin, end};
-pub use model::{Ending, Mentorship, MentorshipId, NewMentorship};
-pub use store::{Pair, mentees_of, mentorship, of_edition, pairs_of};
+pub use model::{Ending, Mentorship, MentorshipId, NewMentorship, Parting};
+pub use store::{Pair, mentees_of, mentorship, of_edition, pairs_of, parted};
 
 pub const FEATURE: Feature =
-    Feature { name: "mentorships", doors: Vec::new, jobs: &[], tables: &[Table::erased("mentorships")] };
+    Feature { name: "mentorships", doors: pages::doors, jobs: jobs::KINDS, tables: &[Table::erased("mentorships")] };

@@ -2,11 +2,17 @@
 
 use jiff::Timestamp;
 
+use crate::i18n::Message;
 use crate::identity::{OrganisationId, PersonId};
+use crate::people::model::Side;
+use crate::problems::Problems;
 use crate::programmes::EditionId;
 
 crate::id!(/// A published pair.
     MentorshipId);
+
+/// Longer than this, a reason is a letter.
+const LONGEST_REASON: usize = 2000;
 
 #[derive(Clone, Debug)]
 pub struct Mentorship {
@@ -17,10 +23,18 @@ pub struct Mentorship {
     pub mentor: PersonId,
     pub mentee_name: String,
     pub mentor_name: String,
+    pub mentee_address: String,
+    pub mentor_address: String,
     pub began_at: Timestamp,
     pub ended_at: Option<Timestamp>,
+    pub ended_by: Option<PersonId>,
     pub ending: Option<Ending>,
+    /// Why it ended, in the words of whoever ended it; the coordinator alone reads it.
+    pub reason: Option<String>,
+    /// Whether whoever ended it would like another match.
+    pub another: bool,
     pub version: i64,
+    pub(super) sort: Vec<u8>,
 }
 
 /// Somebody and their mentor, to be published.
@@ -41,7 +55,17 @@ pub enum Ending {
     Closure,
 }
 
+/// How somebody ends a mentorship, as they said it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Parting {
+    pub ending: Ending,
+    pub reason: Option<String>,
+    pub another: bool,
+}
+
 impl Ending {
+    pub const ALL: [Self; 3] = [Self::Exit, Self::Withdrawal, Self::Closure];
+
     pub fn code(self) -> &'static str {
         match self {
             Self::Exit => "exit",
@@ -51,6 +75,58 @@ impl Ending {
     }
 
     pub fn parse(code: &str) -> Option<Self> {
-        [Self::Exit, Self::Withdrawal, Self::Closure].into_iter().find(|ending| ending.code() == code)
+        Self::ALL.into_iter().find(|ending| ending.code() == code)
+    }
+
+    /// The key of its name.
+    pub fn key(self) -> String {
+        format!("mentorships-ending-{}", self.code())
+    }
+}
+
+impl Parting {
+    pub fn new(ending: Option<Ending>, reason: &str, another: bool) -> Result<Self, Problems> {
+        let mut problems = Problems::default();
+        if reason.chars().count() > LONGEST_REASON {
+            problems.add("reason", Message::new("mentorships-reason-long").with("letters", LONGEST_REASON));
+        }
+        let Some(ending) = ending else {
+            problems.add("ending", Message::new("mentorships-ending-missing"));
+            return Err(problems);
+        };
+        let reason = Some(reason.to_owned()).filter(|reason| !reason.is_empty());
+        problems.or(Self { ending, reason, another })
+    }
+}
+
+impl Mentorship {
+    /// On which side of it somebody stands, if they do.
+    pub fn side_of(&self, person: PersonId) -> Option<Side> {
+        match person {
+            _ if person == self.mentee => Some(Side::Mentee),
+            _ if person == self.mentor => Some(Side::Mentor),
+            _ => None,
+        }
+    }
+
+    /// Who stands on the other side of somebody: name and address.
+    pub fn other(&self, side: Side) -> (&str, &str) {
+        match side {
+            Side::Mentee => (&self.mentor_name, &self.mentor_address),
+            Side::Mentor => (&self.mentee_name, &self.mentee_address),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_parting_says_what_it_is() {
+        assert_eq!(Parting::new(Some(Ending::Exit), "", true).unwrap().reason, None);
+        assert!(Parting::new(None, "", false).unwrap_err().of("ending").next().is_some());
+        let long = "a".repeat(LONGEST_REASON + 1);
+        assert!(Parting::new(Some(Ending::Exit), &long, false).unwrap_err().of("reason").next().is_some());
     }
 }

@@ -1,10 +1,64 @@
 use jiff::Timestamp;
+use uuid::Uuid;
 
-use super::model::{Ending, Mentorship, MentorshipId, NewMentorship};
+use super::model::{Ending, Mentorship, MentorshipId, NewMentorship, Parting};
 use crate::db::{Error, Reader, Row, Tx};
+use crate::i18n::fold;
 use crate::identity::{OrganisationId, PersonId};
 use crate::programmes::EditionId;
 use crate::{sql, values};
+
+/// How many rows a page shows at most.
+pub(super) const ON_A_PAGE: usize = 100;
+
+/// What a list of mentorships shows.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Shown {
+    #[default]
+    Running,
+    Ended,
+}
+
+/// How the mentorships of an edition stand, in figures.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Counts {
+    pub running: i64,
+    pub ended: i64,
+}
+
+/// Where a page of a list begins: after this row.
+#[derive(Clone, Debug, Default)]
+pub(super) struct After {
+    sort: Vec<u8>,
+    id: Option<MentorshipId>,
+}
+
+impl After {
+    /// The beginning, or what a link of a former page carries.
+    pub(super) fn parse(text: &str) -> Self {
+        let parsed = text.split_once('.').and_then(|(id, sort)| {
+            Some(Self { id: Some(MentorshipId(id.parse().ok()?)), sort: hex::decode(sort).ok()? })
+        });
+        parsed.unwrap_or_default()
+    }
+
+    /// What the link to the page after this row carries.
+    pub(super) fn of(row: &Mentorship) -> String {
+        format!("{}.{}", row.id, hex::encode(&row.sort))
+    }
+}
+
+/// The head of every statement that reads whole mentorships.
+macro_rules! mentorships {
+    () => {
+        "SELECT mentorships.id, mentorships.organisation, mentorships.edition, mentorships.mentee, mentorships.mentor, \
+         mentee.name AS mentee_name, mentor.name AS mentor_name, mentee.address AS mentee_address, \
+         mentor.address AS mentor_address, mentorships.began_at, mentorships.ended_at, mentorships.ended_by, \
+         mentorships.ending, mentorships.reason, mentorships.another, mentorships.mentee_sort, mentorships.version \
+         FROM mentorships JOIN persons AS mentee ON mentee.id = mentorships.mentee \
+         JOIN persons AS mentor ON mentor.id = mentorships.mentor "
+    };
+}
 
 pub(super) async fn add(
     tx: &mut Tx,
@@ -15,14 +69,22 @@ pub(super) async fn add(
 ) -> Result<(), Error> {
     let rows = pairs
         .iter()
-        .map(|(id, pair)| values![*id, organisation, edition, pair.mentee, pair.mentor, now, 1_i64])
+        .map(|(id, pair)| values![*id, organisation, edition, pair.mentee, pair.mentor, now, false, 1_i64])
         .collect();
     tx.run_many(
         sql!(
-            "INSERT INTO mentorships (id, organisation, edition, mentee, mentor, began_at, version) ",
-            "VALUES ($1, $2, $3, $4, $5, $6, $7)"
+            "INSERT INTO mentorships (id, organisation, edition, mentee, mentor, began_at, another, version) ",
+            "VALUES ($1, $2, $3, $4, $5, $6, $7, $8)"
         ),
         rows,
+    )
+    .await?;
+    tx.run(
+        sql!(
+            "UPDATE mentorships SET mentee_sort = (SELECT name_sort FROM persons WHERE persons.id = mentorships.mentee) ",
+            "WHERE edition = $1 AND mentee_sort IS NULL"
+        ),
+        values![edition],
     )
     .await
     .map(drop)
@@ -33,16 +95,17 @@ pub(super) async fn end(
     tx: &mut Tx,
     id: MentorshipId,
     version: i64,
-    (by, ending, reason): (PersonId, Ending, Option<&str>),
+    by: PersonId,
+    parting: &Parting,
     now: Timestamp,
 ) -> Result<bool, Error> {
     let touched = tx
         .run(
             sql!(
-                "UPDATE mentorships SET ended_at = $3, ended_by = $4, ending = $5, reason = $6, version = version + 1 ",
-                "WHERE id = $1 AND version = $2 AND ended_at IS NULL"
+                "UPDATE mentorships SET ended_at = $3, ended_by = $4, ending = $5, reason = $6, another = $7, ",
+                "version = version + 1 WHERE id = $1 AND version = $2 AND ended_at IS NULL"
             ),
-            values![id, version, now, by, ending.code(), reason],
+            values![id, version, now, by, parting.ending.code(), parting.reason.as_ref(), parting.another],
         )
         .await?;
     Ok(touched == 1)
@@ -50,19 +113,7 @@ pub(super) async fn end(
 
 /// A mentorship, whatever organisation it is of; the caller asks who may.
 pub async fn mentorship(from: impl Into<Reader<'_>>, id: MentorshipId) -> Result<Option<Mentorship>, Error> {
-    let row = from
-        .into()
-        .row(
-            sql!(
-                "SELECT mentorships.id, mentorships.organisation, mentorships.edition, mentorships.mentee, ",
-                "mentorships.mentor, mentee.name AS mentee_name, mentor.name AS mentor_name, mentorships.began_at, ",
-                "mentorships.ended_at, mentorships.ending, mentorships.version FROM mentorships ",
-                "JOIN persons AS mentee ON mentee.id = mentorships.mentee ",
-                "JOIN persons AS mentor ON mentor.id = mentorships.mentor WHERE mentorships.id = $1"
-            ),
-            values![id],
-        )
-        .await?;
+    let row = from.into().row(sql!(mentorships!(), "WHERE mentorships.id = $1"), values![id]).await?;
     row.as_ref().map(mentorship_of).transpose()
 }
 
@@ -72,14 +123,84 @@ pub async fn of_edition(from: impl Into<Reader<'_>>, edition: EditionId) -> Resu
         .into()
         .rows(
             sql!(
-                "SELECT mentorships.id, mentorships.organisation, mentorships.edition, mentorships.mentee, ",
-                "mentorships.mentor, mentee.name AS mentee_name, mentor.name AS mentor_name, mentorships.began_at, ",
-                "mentorships.ended_at, mentorships.ending, mentorships.version FROM mentorships ",
-                "JOIN persons AS mentee ON mentee.id = mentorships.mentee ",
-                "JOIN persons AS mentor ON mentor.id = mentorships.mentor ",
+                mentorships!(),
                 "WHERE mentorships.edition = $1 AND mentorships.ended_at IS NULL ORDER BY mentorships.id"
             ),
             values![edition],
+        )
+        .await?;
+    rows.iter().map(mentorship_of).collect()
+}
+
+/// Couples of an edition who parted without fault: nobody is to put them together again by themselves.
+pub async fn parted(from: impl Into<Reader<'_>>, edition: EditionId) -> Result<Vec<NewMentorship>, Error> {
+    let rows = from
+        .into()
+        .rows(
+            sql!("SELECT mentee, mentor FROM mentorships WHERE edition = $1 AND ending = 'exit' ORDER BY id"),
+            values![edition],
+        )
+        .await?;
+    rows.iter().map(|row| Ok(NewMentorship { mentee: row.get("mentee")?, mentor: row.get("mentor")? })).collect()
+}
+
+/// A page of an edition's mentorships in the order of the mentees' names.
+pub(super) async fn page(
+    from: impl Into<Reader<'_>>,
+    edition: EditionId,
+    shown: Shown,
+    search: &str,
+    after: &After,
+    most: usize,
+) -> Result<Vec<Mentorship>, Error> {
+    let pattern = format!("%{}%", fold(search).replace(['%', '_', '\\'], ""));
+    let rows = from
+        .into()
+        .rows(
+            sql!(
+                mentorships!(),
+                "WHERE mentorships.edition = $1 AND (mentorships.ended_at IS NOT NULL) = $2 ",
+                "AND (mentee.search LIKE $3 OR mentor.search LIKE $3) ",
+                "AND (mentorships.mentee_sort, mentorships.id) > ($4, $5) ",
+                "ORDER BY mentorships.mentee_sort, mentorships.id LIMIT $6"
+            ),
+            values![
+                edition,
+                shown == Shown::Ended,
+                pattern,
+                after.sort.clone(),
+                after.id.unwrap_or(MentorshipId(Uuid::nil())),
+                i64::try_from(most).unwrap_or(i64::MAX)
+            ],
+        )
+        .await?;
+    rows.iter().map(mentorship_of).collect()
+}
+
+pub(super) async fn counts(from: impl Into<Reader<'_>>, edition: EditionId) -> Result<Counts, Error> {
+    let row = from
+        .into()
+        .row(
+            sql!("SELECT count(*) AS mentorships, count(ended_at) AS ended FROM mentorships WHERE edition = $1"),
+            values![edition],
+        )
+        .await?;
+    let Some(row) = row else { return Ok(Counts::default()) };
+    let (all, ended): (i64, i64) = (row.get("mentorships")?, row.get("ended")?);
+    Ok(Counts { running: all - ended, ended })
+}
+
+/// Somebody's own mentorships on either side: those that run first, then the newest.
+pub(super) async fn of_person(from: impl Into<Reader<'_>>, person: PersonId) -> Result<Vec<Mentorship>, Error> {
+    let rows = from
+        .into()
+        .rows(
+            sql!(
+                mentorships!(),
+                "WHERE mentorships.mentee = $1 OR mentorships.mentor = $1 ",
+                "ORDER BY CASE WHEN mentorships.ended_at IS NULL THEN 0 ELSE 1 END, mentorships.id DESC LIMIT $2"
+            ),
+            values![person, i64::try_from(ON_A_PAGE).unwrap_or(i64::MAX)],
         )
         .await?;
     rows.iter().map(mentorship_of).collect()
@@ -95,9 +216,15 @@ fn mentorship_of(row: &Row) -> Result<Mentorship, Error> {
         mentor: row.get("mentor")?,
         mentee_name: row.get("mentee_name")?,
         mentor_name: row.get("mentor_name")?,
+        mentee_address: row.get("mentee_address")?,
+        mentor_address: row.get("mentor_address")?,
         began_at: row.get("began_at")?,
         ended_at: row.get("ended_at")?,
+        ended_by: row.get("ended_by")?,
         ending: ending.as_deref().and_then(Ending::parse),
+        reason: row.get("reason")?,
+        another: row.get("another")?,
+        sort: row.get::<Option<Vec<u8>>>("mentee_sort")?.unwrap_or_default(),
         version: row.get("version")?,
     })
 }

@@ -30,7 +30,7 @@ pub(super) async fn pool(app: &App, viewer: &Viewer) -> Result<Pool, Failure> {
         return Err(Refusal::NotFound.into());
     }
     let (records, attributes) = transaction!(app.db, tx => {
-        let records = people::records(tx, viewer.organisation).await?;
+        let records = people::records(&mut *tx, viewer.organisation).await?;
         let attributes = people::attributes(&mut *tx, viewer.organisation).await?;
         Ok::<_, Failure>((records, attributes))
     })?;

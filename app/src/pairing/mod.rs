@@ -40,8 +40,8 @@ pub use toml_lines::Fault;
 
 pub const FEATURE: Feature = Feature {
     name: "pairing",
-    doors: pages::doors,
-    jobs: &[],
+    doors: || [pages::doors(), consent::doors()].concat(),
+    jobs: &[consent::MAIL_KIND, consent::SILENCE_KIND],
     tables: &[
         Table::kept("pairing_rules", "rules are nobody's personal data"),
         Table::erased("pairing_marks"),
@@ -50,5 +50,6 @@ pub const FEATURE: Feature = Feature {
         Table::erased("pairing_wishes"),
         Table::erased("proposals"),
         Table::erased("proposal_links"),
+        Table::kept("pairing_turns", "a count of the coordinator's acts in an edition"),
     ],
 };

@@ -37,7 +37,7 @@ pub async fn apply(
     let attribute_ids = admit(app, tx, organisation.id, attributes).await?;
     let competencies = competencies(app, tx, organisation.id, plan).await?;
     let mut ids = add_cores(app, tx, organisation, &plan.added).await?;
-    for record in store::records(tx, organisation.id).await? {
+    for record in store::records(&mut *tx, organisation.id).await? {
         ids.insert(record.draft.address, record.id);
     }
     for change in &plan.changed {
@@ -164,7 +164,7 @@ pub(super) async fn add(app: &App, viewer: &Viewer, form: &Form) -> Result<Perso
     let reading = forms::read(form, Editor::Coordinator, None)?;
     transaction!(app.db, tx => {
         let organisation = organisation(tx, viewer.organisation).await?;
-        let existing = existing(store::records(tx, viewer.organisation).await?);
+        let existing = existing(store::records(&mut *tx, viewer.organisation).await?);
         let reading = forms::checked(reading.clone(), &existing)?;
         let plan = plan(&reading, &existing);
         let [draft] = plan.added.as_slice() else {
@@ -188,7 +188,7 @@ pub(super) async fn edit(app: &App, viewer: &Viewer, id: PersonId, version: i64,
         let editor = Editor::of(viewer);
         let reading = forms::read(form, editor, Some(&core.address))?;
         let organisation = organisation(tx, core.organisation).await?;
-        let existing = existing(store::records(tx, core.organisation).await?);
+        let existing = existing(store::records(&mut *tx, core.organisation).await?);
         let reading = forms::checked(reading, &existing)?;
         let mut plan = plan(&reading, &existing);
         forms::take_roles(&mut plan, form, editor, &existing, &core.address);
@@ -214,7 +214,7 @@ pub(crate) async fn organisation(tx: &mut Tx, id: OrganisationId) -> Result<Orga
 }
 
 async fn person_id(tx: &mut Tx, organisation: OrganisationId, address: &str) -> Result<PersonId, Failure> {
-    let records = store::records(tx, organisation).await?;
+    let records = store::records(&mut *tx, organisation).await?;
     let record = records.into_iter().find(|record| record.draft.address == address);
     Ok(record.map(|record| record.id).ok_or(Refusal::NotFound)?)
 }

@@ -24,7 +24,7 @@ use crate::features::{Feature, Table};
 
 pub use actions::{Progressed, apply};
 pub(crate) use actions::{existing, labelled, organisation};
-pub use store::{Counts, Line, Report, StoredAttribute, attributes, counts, managers, records, reports};
+pub use store::{Counts, Line, Record, Report, StoredAttribute, attributes, counts, managers, record, records, reports};
 
 pub const FEATURE: Feature = Feature {
     name: "people",

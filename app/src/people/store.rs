@@ -89,8 +89,10 @@ pub async fn counts(from: impl Into<Reader<'_>>, organisation: OrganisationId) -
 }
 
 /// Everybody's record, in the order of names: three statements, however many people.
-pub async fn records(tx: &mut Tx, organisation: OrganisationId) -> Result<Vec<Record>, Error> {
-    let people = tx
+pub async fn records(from: impl Into<Reader<'_>>, organisation: OrganisationId) -> Result<Vec<Record>, Error> {
+    let mut from = from.into();
+    let people = from
+        .again()
         .rows(
             sql!(
                 "SELECT persons.id, persons.version, persons.account, persons.address, persons.name, persons.zone, ",
@@ -106,7 +108,8 @@ pub async fn records(tx: &mut Tx, organisation: OrganisationId) -> Result<Vec<Re
             values![organisation],
         )
         .await?;
-    let competencies = tx
+    let competencies = from
+        .again()
         .rows(
             sql!(
                 "SELECT person_competencies.person, person_competencies.side, person_competencies.level, competencies.name ",
@@ -116,7 +119,7 @@ pub async fn records(tx: &mut Tx, organisation: OrganisationId) -> Result<Vec<Re
             values![organisation],
         )
         .await?;
-    let attributes = tx
+    let attributes = from
         .rows(
             sql!(
                 "SELECT person_attributes.person, attributes.key, person_attributes.content FROM person_attributes ",
@@ -129,7 +132,7 @@ pub async fn records(tx: &mut Tx, organisation: OrganisationId) -> Result<Vec<Re
 }
 
 /// One person's record, with the same shape and its own three statements.
-pub(super) async fn record(db: &Db, id: PersonId) -> Result<Option<Record>, Error> {
+pub async fn record(db: &Db, id: PersonId) -> Result<Option<Record>, Error> {
     let people = db
         .rows(
             sql!(

@@ -102,6 +102,8 @@ pub struct Clocks {
 pub struct Consent {
     pub mentor_days: u32,
     pub mentee_days: u32,
+    /// Whether mentors may see who is enrolled to be mentored, and what each wants to learn, to say whom they would like.
+    pub mentors_see_mentees: bool,
 }
 
 /// What mentoring is worth in a degree.
@@ -222,7 +224,7 @@ impl Default for Clocks {
 
 impl Default for Consent {
     fn default() -> Self {
-        Self { mentor_days: 3, mentee_days: 3 }
+        Self { mentor_days: 3, mentee_days: 3, mentors_see_mentees: false }
     }
 }
 

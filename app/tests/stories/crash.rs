@@ -16,14 +16,14 @@ const ROUNDS: u32 = 12;
 const PEOPLE: usize = 800;
 
 /// A server of its own, killed when it goes out of scope.
-struct Server {
+pub struct Server {
     child: Child,
     port: u16,
 }
 
 impl Server {
     /// Starts the program on the database of a house and waits until it listens.
-    fn start(house: &House) -> Self {
+    pub fn start(house: &House) -> Self {
         let folder = house.folder().join("data");
         let mut child = Command::new(env!("CARGO_BIN_EXE_telemaco"))
             .args(["serve", "--listen", "127.0.0.1:0", "--data"])
@@ -39,15 +39,20 @@ impl Server {
     }
 
     /// `kill -9`: no handler runs, nothing is flushed.
-    fn kill(mut self) {
+    pub fn kill(mut self) {
         self.child.kill().unwrap();
         self.child.wait().unwrap();
     }
 
     /// Confirms an import over the wire; `None` when the blow fell before the answer.
     fn confirm(&self, cookie: &str, import: &str, fields: &str) -> std::thread::JoinHandle<Option<u16>> {
+        self.post(cookie, &format!("{import}/confirm"), fields)
+    }
+
+    /// Sends a form over the wire; `None` when the blow fell before the answer.
+    pub fn post(&self, cookie: &str, path: &str, fields: &str) -> std::thread::JoinHandle<Option<u16>> {
         let request = format!(
-            "POST {import}/confirm HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nCookie: telemaco_session={cookie}\r\n\
+            "POST {path} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nCookie: telemaco_session={cookie}\r\n\
              Sec-Fetch-Site: same-origin\r\nContent-Type: application/x-www-form-urlencoded\r\n\
              Content-Length: {length}\r\nConnection: close\r\n\r\n{fields}",
             port = self.port,

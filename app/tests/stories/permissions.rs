@@ -4,6 +4,7 @@
 //!
 //! A new door fails until `visits` says how to come through it.
 
+mod consent;
 mod visits;
 mod world;
 

@@ -199,7 +199,7 @@ async fn cast(
 ) -> Result<Vec<(PersonId, String, String, Vec<Part>)>, Failure> {
     let cast: Vec<(String, Vec<Part>)> = house.staff.iter().cloned().chain(house.stars()).collect();
     transaction!(app.db, tx => {
-        let records = crate::people::records(tx, organisation.id).await?;
+        let records = crate::people::records(&mut *tx, organisation.id).await?;
         let mut found = Vec::new();
         for (name, parts) in &cast {
             let address = house.address(name);

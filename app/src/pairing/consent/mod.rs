@@ -1,11 +1,18 @@
 //! Consent, in an order that gives nobody away: wishes before a run; after it mentors answer first, and a mentee sees a name only
 //! once that mentor has accepted. What was said goes into the next run; what is settled is published as mentorships.
 
+mod actions;
+mod jobs;
+mod model;
+mod pages;
+mod shortlist;
 mod store;
 
 use crate::identity::PersonId;
 use crate::people::model::Side;
 
+pub(super) use jobs::{MAIL_KIND, SILENCE_KIND};
+pub(super) use pages::doors;
 pub(super) use store::{settled, wishes};
 
 /// What somebody said before the run: whom they would like, dearest first, and with whom they have a conflict.

@@ -1,53 +1,618 @@
+use std::collections::{BTreeMap, HashMap};
+
+use jiff::Timestamp;
+use uuid::Uuid;
+
+use super::model::{Proposal, ProposalId, Standing, State};
 use super::{Couple, Settled, Wishes};
-use crate::db::{Error, Reader};
-use crate::identity::PersonId;
+use crate::db::{Error, Reader, Row, Tx};
+use crate::i18n::{Message, fold};
+use crate::identity::{OrganisationId, PersonId};
+use crate::mentorships;
+use crate::pairing::runs::RunId;
 use crate::people::model::Side;
-use crate::programmes::EditionId;
+use crate::programmes::{Edition, EditionId};
 use crate::{sql, values};
 
-/// What everybody of an edition said before the run.
+/// How many rows a page shows at most.
+pub(super) const ON_A_PAGE: usize = 100;
+
+/// A proposal to be made.
+#[derive(Clone, Debug)]
+pub(super) struct NewProposal {
+    pub id: ProposalId,
+    pub mentee: PersonId,
+    pub mentor: PersonId,
+    pub mentee_sort: Vec<u8>,
+    pub why: String,
+}
+
+/// What somebody said, as they see it again.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct OwnWishes {
+    pub ranked: Vec<PersonId>,
+    pub written: Vec<String>,
+    /// 0 when nothing was said yet.
+    pub version: i64,
+}
+
+/// Which proposals a list shows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Filter {
+    Everything,
+    /// Those who have not answered.
+    Waiting,
+    Only(State),
+}
+
+/// Where a page of a list begins: after this row.
+#[derive(Clone, Debug, Default)]
+pub(super) struct After {
+    sort: Vec<u8>,
+    id: Option<ProposalId>,
+}
+
+/// The head of every statement that reads whole proposals.
+macro_rules! proposals {
+    () => {
+        "SELECT proposals.id, proposals.organisation, proposals.edition, proposals.mentee, proposals.mentor, \
+         mentee.name AS mentee_name, mentor.name AS mentor_name, proposals.why, proposals.state, proposals.by_silence, \
+         proposals.mentor_until, proposals.mentee_until, proposals.reason, proposals.closed_at, \
+         proposals.mentee_sort, proposals.version FROM proposals \
+         JOIN persons AS mentee ON mentee.id = proposals.mentee JOIN persons AS mentor ON mentor.id = proposals.mentor "
+    };
+}
+
+impl After {
+    /// The beginning, or what a link of a former page carries.
+    pub(super) fn parse(text: &str) -> Self {
+        let parsed = text.split_once('.').and_then(|(id, sort)| {
+            Some(Self { id: Some(ProposalId(id.parse().ok()?)), sort: hex::decode(sort).ok()? })
+        });
+        parsed.unwrap_or_default()
+    }
+
+    /// What the link to the page after this row carries.
+    pub(super) fn of(row: &Proposal) -> String {
+        format!("{}.{}", row.id, hex::encode(&row.sort))
+    }
+}
+
+impl Filter {
+    /// The two states that it shows; twice the same where it is one.
+    fn states(self) -> [&'static str; 2] {
+        match self {
+            Self::Everything => ["", ""],
+            Self::Waiting => [State::MentorAsked.code(), State::MenteeAsked.code()],
+            Self::Only(state) => [state.code(), state.code()],
+        }
+    }
+}
+
+/// What everybody of an edition said before the run. What was written of somebody who was not known yet is looked up again.
 pub(in crate::pairing) async fn wishes(from: impl Into<Reader<'_>>, edition: EditionId) -> Result<Vec<Wishes>, Error> {
+    let mut from = from.into();
     let rows = from
-        .into()
+        .again()
         .rows(
-            sql!("SELECT person, side, ranked, conflicts FROM pairing_wishes WHERE edition = $1 ORDER BY person, side"),
+            sql!(
+                "SELECT organisation, person, side, ranked, conflicts, written FROM pairing_wishes WHERE edition = $1 ",
+                "ORDER BY person, side"
+            ),
             values![edition],
         )
         .await?;
+    let has_written = |row: &Row| Ok::<_, Error>(!lines(&row.get::<String>("written")?).is_empty());
+    let mut known = HashMap::new();
+    for row in &rows {
+        if has_written(row)? {
+            known = named(from.again(), row.get("organisation")?).await?;
+            break;
+        }
+    }
     rows.iter()
         .map(|row| {
-            let (side, ranked, conflicts): (String, String, String) =
-                (row.get("side")?, row.get("ranked")?, row.get("conflicts")?);
+            let (side, ranked, conflicts, written): (String, String, String, String) =
+                (row.get("side")?, row.get("ranked")?, row.get("conflicts")?, row.get("written")?);
+            let mut conflicts = people(&conflicts);
+            conflicts.extend(lines(&written).iter().flat_map(|line| meant(&known, line)));
+            conflicts.sort_unstable();
+            conflicts.dedup();
             Ok(Wishes {
                 person: row.get("person")?,
                 side: Side::parse(&side)
                     .ok_or_else(|| Error::Column { column: "side".to_owned(), reason: format!("unknown: {side}") })?,
                 ranked: people(&ranked),
-                conflicts: people(&conflicts),
+                conflicts,
             })
         })
         .collect()
+}
+
+/// Everybody of an organisation by folded name and by address. Two may bear one name.
+pub(super) async fn named(
+    from: impl Into<Reader<'_>>,
+    organisation: OrganisationId,
+) -> Result<HashMap<String, Vec<PersonId>>, Error> {
+    let rows = from
+        .into()
+        .rows(sql!("SELECT id, name, address FROM persons WHERE organisation = $1"), values![organisation])
+        .await?;
+    let mut known: HashMap<String, Vec<PersonId>> = HashMap::new();
+    for row in rows {
+        let (id, name, address): (PersonId, String, String) = (row.get("id")?, row.get("name")?, row.get("address")?);
+        known.entry(fold(&name)).or_default().push(id);
+        known.entry(fold(&address)).or_default().push(id);
+    }
+    Ok(known)
+}
+
+/// Whom a line means: everybody who bears the name, since a conflict with one too many does no harm.
+pub(super) fn meant(known: &HashMap<String, Vec<PersonId>>, line: &str) -> Vec<PersonId> {
+    known.get(&fold(line.trim())).cloned().unwrap_or_default()
 }
 
 fn people(list: &str) -> Vec<PersonId> {
     serde_json::from_str(list).unwrap_or_default()
 }
 
-/// What earlier proposals leave to the next run.
-pub(in crate::pairing) async fn settled(from: impl Into<Reader<'_>>, edition: EditionId) -> Result<Settled, Error> {
-    let rows = from
+fn lines(list: &str) -> Vec<String> {
+    serde_json::from_str(list).unwrap_or_default()
+}
+
+/// What somebody said on one side.
+pub(super) async fn own_wishes(
+    from: impl Into<Reader<'_>>,
+    edition: EditionId,
+    person: PersonId,
+    side: Side,
+) -> Result<OwnWishes, Error> {
+    let row = from
         .into()
-        .rows(sql!("SELECT mentee, mentor, state FROM proposals WHERE edition = $1 ORDER BY id"), values![edition])
+        .row(
+            sql!(
+                "SELECT ranked, written, version FROM pairing_wishes WHERE edition = $1 AND person = $2 AND side = $3"
+            ),
+            values![edition, person, side.code()],
+        )
         .await?;
+    let Some(row) = row else { return Ok(OwnWishes::default()) };
+    Ok(OwnWishes {
+        ranked: people(&row.get::<String>("ranked")?),
+        written: lines(&row.get::<String>("written")?),
+        version: row.get("version")?,
+    })
+}
+
+/// Whether anything changed: false when a newer version was written first.
+pub(super) async fn set_wishes(
+    tx: &mut Tx,
+    edition: &Edition,
+    (person, side): (PersonId, Side),
+    wishes: &OwnWishes,
+    conflicts: &[PersonId],
+    now: Timestamp,
+) -> Result<bool, Error> {
+    let kept = |people: &[PersonId]| serde_json::to_string(people).unwrap_or_default();
+    let touched = tx
+        .run(
+            sql!(
+                "INSERT INTO pairing_wishes (edition, organisation, person, side, ranked, conflicts, written, changed_at, ",
+                "version) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9 + 1) ON CONFLICT (edition, person, side) DO UPDATE SET ",
+                "ranked = excluded.ranked, conflicts = excluded.conflicts, written = excluded.written, ",
+                "changed_at = excluded.changed_at, version = excluded.version WHERE pairing_wishes.version = $9"
+            ),
+            values![
+                edition.id,
+                edition.organisation,
+                person,
+                side.code(),
+                kept(&wishes.ranked),
+                kept(conflicts),
+                serde_json::to_string(&wishes.written).unwrap_or_default(),
+                now,
+                wishes.version
+            ],
+        )
+        .await?;
+    Ok(touched == 1)
+}
+
+/// The rules of an edition, as the text of a `rules.toml`, if some were saved.
+pub(super) async fn rules(from: impl Into<Reader<'_>>, edition: EditionId) -> Result<Option<String>, Error> {
+    let row = from.into().row(sql!("SELECT rules FROM pairing_rules WHERE edition = $1"), values![edition]).await?;
+    row.map(|row| row.get("rules")).transpose()
+}
+
+/// What earlier proposals and mentorships leave to the next run.
+pub(in crate::pairing) async fn settled(from: impl Into<Reader<'_>>, edition: EditionId) -> Result<Settled, Error> {
+    let mut from = from.into();
     let mut settled = Settled::default();
-    for row in rows {
-        let couple = Couple { mentee: row.get("mentee")?, mentor: row.get("mentor")? };
-        match row.get::<String>("state")?.as_str() {
-            "declined" => settled.declined.push(couple),
-            "mentor-asked" | "mentee-asked" | "accepted" | "published" => settled.kept.push(couple),
-            // Taken back by the coordinator, or ended: as if it had not been.
-            _ => {}
+    for standing in standing(from.again(), edition).await? {
+        match standing.state {
+            State::Declined => settled.declined.push(standing.couple),
+            State::MentorAsked | State::MenteeAsked | State::Accepted => settled.kept.push(standing.couple),
+            // What was published is a mentorship, which may have ended; what was taken back is as if it had not been.
+            State::Published | State::TakenBack => {}
         }
     }
+    let couple = |mentee, mentor| Couple { mentee, mentor };
+    let running = mentorships::of_edition(from.again(), edition).await?;
+    settled.kept.extend(running.iter().map(|pair| couple(pair.mentee, pair.mentor)));
+    let parted = mentorships::parted(from, edition).await?;
+    settled.declined.extend(parted.iter().map(|pair| couple(pair.mentee, pair.mentor)));
     Ok(settled)
+}
+
+/// Every proposal of an edition, in few words.
+pub(super) async fn standing(from: impl Into<Reader<'_>>, edition: EditionId) -> Result<Vec<Standing>, Error> {
+    let rows = from
+        .into()
+        .rows(
+            sql!(
+                "SELECT id, mentee, mentor, state, mentee_until, closed_at FROM proposals WHERE edition = $1 ORDER BY id"
+            ),
+            values![edition],
+        )
+        .await?;
+    rows.iter()
+        .map(|row| {
+            Ok(Standing {
+                id: row.get("id")?,
+                couple: Couple { mentee: row.get("mentee")?, mentor: row.get("mentor")? },
+                state: state(row)?,
+                mentee_knows: row.get::<Option<Timestamp>>("mentee_until")?.is_some(),
+                closed: row.get::<Option<Timestamp>>("closed_at")?.is_some(),
+            })
+        })
+        .collect()
+}
+
+/// Takes the edition's turn until the transaction ends.
+pub(super) async fn take_turn(tx: &mut Tx, edition: &Edition) -> Result<(), Error> {
+    tx.run(
+        sql!(
+            "INSERT INTO pairing_turns (edition, organisation, taken) VALUES ($1, $2, 1) ",
+            "ON CONFLICT (edition) DO UPDATE SET taken = pairing_turns.taken + 1"
+        ),
+        values![edition.id, edition.organisation],
+    )
+    .await
+    .map(drop)
+}
+
+/// Whether a run of this edition is finished, and may be asked about.
+pub(super) async fn is_finished(tx: &mut Tx, edition: EditionId, run: RunId) -> Result<bool, Error> {
+    let row = tx
+        .row(
+            sql!(
+                "SELECT id FROM pairing_runs WHERE id = $1 AND edition = $2 AND finished_at IS NOT NULL ",
+                "AND failure IS NULL"
+            ),
+            values![run, edition],
+        )
+        .await?;
+    Ok(row.is_some())
+}
+
+pub(super) async fn add(
+    tx: &mut Tx,
+    edition: &Edition,
+    run: RunId,
+    proposals: Vec<NewProposal>,
+    until: Timestamp,
+    now: Timestamp,
+) -> Result<(), Error> {
+    let rows = proposals
+        .into_iter()
+        .map(|new| {
+            values![
+                new.id,
+                edition.organisation,
+                edition.id,
+                run,
+                new.mentee,
+                new.mentor,
+                new.mentee_sort,
+                new.why,
+                State::MentorAsked.code(),
+                false,
+                until,
+                now,
+                1_i64
+            ]
+        })
+        .collect();
+    tx.run_many(
+        sql!(
+            "INSERT INTO proposals (id, organisation, edition, run, mentee, mentor, mentee_sort, why, state, by_silence, ",
+            "mentor_until, created_at, version) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)"
+        ),
+        rows,
+    )
+    .await
+    .map(drop)
+}
+
+/// Takes back what is under way and does not stand in the run.
+pub(super) async fn take_back_beside(tx: &mut Tx, edition: EditionId, run: RunId, now: Timestamp) -> Result<(), Error> {
+    tx.run(
+        sql!(
+            "UPDATE proposals SET state = 'taken-back', closed_at = $3, version = version + 1 WHERE edition = $1 ",
+            "AND state IN ('mentor-asked', 'mentee-asked', 'accepted') AND NOT EXISTS (SELECT 1 FROM pairing_results ",
+            "WHERE pairing_results.run = $2 AND pairing_results.mentee = proposals.mentee ",
+            "AND pairing_results.mentor = proposals.mentor)"
+        ),
+        values![edition, run, now],
+    )
+    .await
+    .map(drop)
+}
+
+/// Takes one back, whatever version it has; false when it is no longer under way.
+pub(super) async fn take_back(tx: &mut Tx, id: ProposalId, now: Timestamp) -> Result<bool, Error> {
+    let touched = tx
+        .run(
+            sql!(
+                "UPDATE proposals SET state = 'taken-back', closed_at = $2, version = version + 1 WHERE id = $1 ",
+                "AND state IN ('mentor-asked', 'mentee-asked', 'accepted')"
+            ),
+            values![id, now],
+        )
+        .await?;
+    Ok(touched == 1)
+}
+
+/// From now on whoever had accepted may be told that a declined proposal changed.
+pub(super) async fn close_declined(tx: &mut Tx, edition: EditionId, now: Timestamp) -> Result<(), Error> {
+    tx.run(
+        sql!("UPDATE proposals SET closed_at = $2 WHERE edition = $1 AND state = 'declined' AND closed_at IS NULL"),
+        values![edition, now],
+    )
+    .await
+    .map(drop)
+}
+
+/// A proposal, whatever organisation it is of; the caller asks who may.
+pub(super) async fn proposal(from: impl Into<Reader<'_>>, id: ProposalId) -> Result<Option<Proposal>, Error> {
+    let row = from.into().row(sql!(proposals!(), "WHERE proposals.id = $1"), values![id]).await?;
+    row.as_ref().map(proposal_of).transpose()
+}
+
+/// What somebody may see of proposals, the newest first: all as a mentor, and as a mentee those whose mentor has accepted.
+pub(super) async fn of_person(
+    from: impl Into<Reader<'_>>,
+    person: PersonId,
+    before: Option<ProposalId>,
+    most: usize,
+) -> Result<Vec<Proposal>, Error> {
+    let rows = from
+        .into()
+        .rows(
+            sql!(
+                proposals!(),
+                "WHERE (proposals.mentor = $1 OR (proposals.mentee = $1 AND proposals.mentee_until IS NOT NULL)) ",
+                "AND proposals.id < $2 ORDER BY proposals.id DESC LIMIT $3"
+            ),
+            values![person, before.map_or(Uuid::max(), |id| id.0), i64::try_from(most).unwrap_or(i64::MAX)],
+        )
+        .await?;
+    rows.iter().map(proposal_of).collect()
+}
+
+/// A page of an edition's proposals in the order of the mentees' names.
+pub(super) async fn page(
+    from: impl Into<Reader<'_>>,
+    edition: EditionId,
+    filter: Filter,
+    search: &str,
+    after: &After,
+    most: usize,
+) -> Result<Vec<Proposal>, Error> {
+    let pattern = format!("%{}%", fold(search).replace(['%', '_', '\\'], ""));
+    let [one, other] = filter.states();
+    let rows = from
+        .into()
+        .rows(
+            sql!(
+                proposals!(),
+                "WHERE proposals.edition = $1 AND ($2 = '' OR proposals.state IN ($2, $3)) ",
+                "AND (mentee.search LIKE $4 OR mentor.search LIKE $4) ",
+                "AND (proposals.mentee_sort, proposals.id) > ($5, $6) ",
+                "ORDER BY proposals.mentee_sort, proposals.id LIMIT $7"
+            ),
+            values![
+                edition,
+                one,
+                other,
+                pattern,
+                after.sort.clone(),
+                after.id.unwrap_or(ProposalId(Uuid::nil())),
+                i64::try_from(most).unwrap_or(i64::MAX)
+            ],
+        )
+        .await?;
+    rows.iter().map(proposal_of).collect()
+}
+
+/// How many proposals of an edition stand where, and by when the last awaited answer is due.
+pub(super) async fn counts(
+    from: impl Into<Reader<'_>>,
+    edition: EditionId,
+) -> Result<(BTreeMap<State, i64>, Option<Timestamp>), Error> {
+    let rows = from
+        .into()
+        .rows(
+            sql!(
+                "SELECT state, count(*) AS proposals, max(CASE WHEN state = 'mentor-asked' THEN mentor_until ",
+                "WHEN state = 'mentee-asked' THEN mentee_until END) AS until FROM proposals WHERE edition = $1 GROUP BY state"
+            ),
+            values![edition],
+        )
+        .await?;
+    let (mut counts, mut latest) = (BTreeMap::new(), None);
+    for row in &rows {
+        counts.insert(state(row)?, row.get("proposals")?);
+        latest = latest.max(row.get::<Option<Timestamp>>("until")?);
+    }
+    Ok((counts, latest))
+}
+
+/// Writes an answer; false when a newer version was written first.
+pub(super) async fn answer(
+    tx: &mut Tx,
+    proposal: &Proposal,
+    side: Side,
+    state: State,
+    mentee_until: Option<Timestamp>,
+    reason: Option<&str>,
+    now: Timestamp,
+) -> Result<bool, Error> {
+    let (of_mentor, of_mentee) = match side {
+        Side::Mentor => (Some(now), None),
+        Side::Mentee => (None, Some(now)),
+    };
+    let touched = tx
+        .run(
+            sql!(
+                "UPDATE proposals SET state = $3, mentor_answered_at = coalesce($4, mentor_answered_at), ",
+                "mentee_answered_at = coalesce($5, mentee_answered_at), mentee_until = coalesce($6, mentee_until), ",
+                "reason = $7, version = version + 1 WHERE id = $1 AND version = $2"
+            ),
+            values![proposal.id, proposal.version, state.code(), of_mentor, of_mentee, mentee_until, reason],
+        )
+        .await?;
+    Ok(touched == 1)
+}
+
+/// Makes answers of windows that ran out: no for a mentor, yes for a mentee. Says how many of each.
+pub(super) async fn silence(tx: &mut Tx, edition: EditionId, now: Timestamp) -> Result<(u64, u64), Error> {
+    let mentors = tx
+        .run(
+            sql!(
+                "UPDATE proposals SET state = 'declined', by_silence = TRUE, mentor_answered_at = $2, version = version + 1 ",
+                "WHERE edition = $1 AND state = 'mentor-asked' AND mentor_until <= $2"
+            ),
+            values![edition, now],
+        )
+        .await?;
+    let mentees = tx
+        .run(
+            sql!(
+                "UPDATE proposals SET state = 'accepted', by_silence = TRUE, mentee_answered_at = $2, version = version + 1 ",
+                "WHERE edition = $1 AND state = 'mentee-asked' AND mentee_until <= $2"
+            ),
+            values![edition, now],
+        )
+        .await?;
+    Ok((mentors, mentees))
+}
+
+/// Who has not answered and was not reminded since then: the proposal and the person.
+pub(super) async fn to_remind(
+    tx: &mut Tx,
+    edition: EditionId,
+    since: Timestamp,
+) -> Result<Vec<(ProposalId, PersonId)>, Error> {
+    let rows = tx
+        .rows(
+            sql!(
+                "SELECT id, CASE WHEN state = 'mentor-asked' THEN mentor ELSE mentee END AS person FROM proposals ",
+                "WHERE edition = $1 AND state IN ('mentor-asked', 'mentee-asked') ",
+                "AND (reminded_at IS NULL OR reminded_at <= $2) ORDER BY id"
+            ),
+            values![edition, since],
+        )
+        .await?;
+    rows.iter().map(|row| Ok((row.get("id")?, row.get("person")?))).collect()
+}
+
+pub(super) async fn reminded(tx: &mut Tx, edition: EditionId, since: Timestamp, now: Timestamp) -> Result<(), Error> {
+    tx.run(
+        sql!(
+            "UPDATE proposals SET reminded_at = $3 WHERE edition = $1 AND state IN ('mentor-asked', 'mentee-asked') ",
+            "AND (reminded_at IS NULL OR reminded_at <= $2)"
+        ),
+        values![edition, since, now],
+    )
+    .await
+    .map(drop)
+}
+
+/// What is accepted becomes published.
+pub(super) async fn publish(tx: &mut Tx, edition: EditionId) -> Result<u64, Error> {
+    tx.run(
+        sql!(
+            "UPDATE proposals SET state = 'published', version = version + 1 WHERE edition = $1 AND state = 'accepted'"
+        ),
+        values![edition],
+    )
+    .await
+}
+
+pub(super) async fn add_link(
+    tx: &mut Tx,
+    token: &[u8],
+    proposal: &Proposal,
+    person: PersonId,
+    now: Timestamp,
+    until: Timestamp,
+) -> Result<(), Error> {
+    tx.run(
+        sql!(
+            "INSERT INTO proposal_links (token, organisation, proposal, person, created_at, expires_at) ",
+            "VALUES ($1, $2, $3, $4, $5, $6)"
+        ),
+        values![token.to_vec(), proposal.organisation, proposal.id, person, now, until],
+    )
+    .await
+    .map(drop)
+}
+
+/// Which proposal a link is for, and whose it is, while it holds.
+pub(super) async fn link(
+    from: impl Into<Reader<'_>>,
+    token: &[u8],
+    now: Timestamp,
+) -> Result<Option<(ProposalId, PersonId)>, Error> {
+    let row = from
+        .into()
+        .row(
+            sql!("SELECT proposal, person FROM proposal_links WHERE token = $1 AND expires_at > $2"),
+            values![token.to_vec(), now],
+        )
+        .await?;
+    row.map(|row| Ok((row.get("proposal")?, row.get("person")?))).transpose()
+}
+
+pub(super) async fn forget_links(tx: &mut Tx, now: Timestamp) -> Result<(), Error> {
+    tx.run(sql!("DELETE FROM proposal_links WHERE expires_at <= $1"), values![now]).await.map(drop)
+}
+
+fn state(row: &Row) -> Result<State, Error> {
+    let code: String = row.get("state")?;
+    State::parse(&code).ok_or_else(|| Error::Column { column: "state".to_owned(), reason: format!("unknown: {code}") })
+}
+
+fn proposal_of(row: &Row) -> Result<Proposal, Error> {
+    let why: Vec<Message> = serde_json::from_str(&row.get::<String>("why")?)
+        .map_err(|error| Error::Column { column: "why".to_owned(), reason: error.to_string() })?;
+    Ok(Proposal {
+        id: row.get("id")?,
+        organisation: row.get("organisation")?,
+        edition: row.get("edition")?,
+        mentee: row.get("mentee")?,
+        mentor: row.get("mentor")?,
+        mentee_name: row.get("mentee_name")?,
+        mentor_name: row.get("mentor_name")?,
+        why,
+        state: state(row)?,
+        by_silence: row.get("by_silence")?,
+        mentor_until: row.get("mentor_until")?,
+        mentee_until: row.get("mentee_until")?,
+        reason: row.get("reason")?,
+        closed_at: row.get("closed_at")?,
+        version: row.get("version")?,
+        sort: row.get("mentee_sort")?,
+    })
 }

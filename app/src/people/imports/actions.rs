@@ -175,7 +175,7 @@ pub(super) async fn carry_out(app: App, job: Job) -> anyhow::Result<()> {
             return Ok(());
         }
         let organisation = organisation(tx, import.organisation).await?;
-        let run = dry_run(&inputs, &existing(people::records(tx, organisation.id).await?));
+        let run = dry_run(&inputs, &existing(people::records(&mut *tx, organisation.id).await?));
         if run.digest() != payload.digest || run.reading.has_errors() {
             store::advance(tx, id, import.version, State::Mapped).await?;
             store::set_outcome(tx, id, Outcome { overtaken: true, ..run.outcome() }).await?;
@@ -215,7 +215,7 @@ pub async fn take_in(
     progressed: crate::people::Progressed<'_>,
 ) -> Result<DryRun, Failure> {
     transaction!(app.db, tx => {
-        let run = dry_run(inputs, &existing(people::records(tx, organisation.id).await?));
+        let run = dry_run(inputs, &existing(people::records(&mut *tx, organisation.id).await?));
         if !try_only && !run.reading.has_errors() {
             write(app, tx, organisation, &run, progressed).await?;
             let entry = Note::new(organisation.id.0, None, "people.import.done");

@@ -375,7 +375,7 @@ async fn show_dry_run(app: &App, viewer: &Viewer, s: Shell, import: Import, sour
 /// The dry run, computed beside the runtime: ten thousand rows take a while.
 async fn try_out(app: &App, viewer: &Viewer, sources: Vec<Source>, mappings: &[Mapping]) -> Result<DryRun, Failed> {
     let records: Result<Vec<ExistingPerson>, Failure> =
-        transaction!(app.db, tx => Ok(existing(people::records(tx, viewer.organisation).await?)));
+        transaction!(app.db, tx => Ok(existing(people::records(&mut *tx, viewer.organisation).await?)));
     let (records, inputs) = (records?, inputs(sources, mappings));
     Ok(tokio::task::spawn_blocking(move || dry_run(&inputs, &records)).await.map_err(anyhow::Error::from)?)
 }

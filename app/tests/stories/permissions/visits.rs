@@ -28,11 +28,11 @@ pub struct Visit {
     pub browser: Option<Client>,
 }
 
-fn get(about: &'static str, path: impl Into<String>) -> Visit {
+pub fn get(about: &'static str, path: impl Into<String>) -> Visit {
     Visit { about, path: path.into(), send: Send::Get, browser: None }
 }
 
-fn post(about: &'static str, path: impl Into<String>, form: &[(&str, &str)]) -> Visit {
+pub fn post(about: &'static str, path: impl Into<String>, form: &[(&str, &str)]) -> Visit {
     let form = form.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
     Visit { about, path: path.into(), send: Send::Form(form), browser: None }
 }
@@ -108,11 +108,13 @@ const PLAIN: &[&str] = &[
     "/healthz",
     "/imports",
     "/mentors",
+    "/mentorships",
     "/nominations",
     "/pairing",
     "/people",
     "/people/new",
     "/profile",
+    "/proposals",
     "/readyz",
     "/sign-in",
     "/system",
@@ -128,6 +130,9 @@ pub async fn visits(world: &World<'_>, actor: &Actor, method: &str, pattern: &st
     }
     if method == "GET" && EXPORTS.contains(&pattern) {
         return Some(vec![get("", format!("{pattern}?form=csv"))]);
+    }
+    if let Some(visits) = super::consent::visits(world, actor, method, pattern) {
+        return Some(visits);
     }
     match pattern.split('/').nth(1)? {
         "account" | "sign-out" => to_account(world, actor, method, pattern).await,

@@ -10,6 +10,7 @@ use telemaco::db::{Error, Statement, Value};
 use telemaco::identity::{self, Part, PersonId};
 use telemaco::transaction;
 
+use super::consent::Pairing;
 use crate::support::{Client, House, Person, form};
 
 /// The password of the mentor of the directory.
@@ -41,6 +42,8 @@ pub struct World<'a> {
     pub foreign_coordinator: Client,
     pub foreign_import: String,
     pub foreign_entry: String,
+    pub pairing: Pairing,
+    pub foreign_pairing: Pairing,
     pub rules: String,
     pub actors: Vec<Actor>,
     serial: Cell<u32>,
@@ -79,9 +82,13 @@ impl<'a> World<'a> {
         let rules = form::fields(&page).remove("rules").unwrap();
         let foreign_import = import(&mut foreign).await;
         let foreign_entry = foreign_entry(house, &everything).await;
+        let pairing = Pairing::build(house, &bank, &mentee, &mentor).await;
+        let foreign_pairing = Pairing::build(house, &university, &foreign_mentee, &foreign_mentor).await;
         Self {
             house,
             coordinator,
+            pairing,
+            foreign_pairing,
             mentor,
             mentee,
             foreign_mentor,

@@ -1,0 +1,80 @@
+mentorships-list-title = { $count ->
+    [0] No mentorship is running
+    [one] One mentorship is running
+   *[other] { $count } mentorships are running
+}
+mentorships-empty-title = There are no mentorships yet
+mentorships-empty = A mentorship begins when both sides have accepted and you publish the result.
+mentorships-empty-button = See who has answered
+mentorships-search = Name or e-mail of either
+mentorships-shown = Show
+mentorships-shown-running = Running ({ $count })
+mentorships-shown-ended = Ended ({ $count })
+mentorships-none-running = No mentorship is running. Those that ended are in the other list.
+mentorships-none-ended = No mentorship has ended.
+mentorships-none-found = Nobody matches the search.
+mentorships-sheet = Mentorships
+mentorships-mentee = Mentee
+mentorships-mentee-address = Mentee’s e-mail
+mentorships-mentor = Mentor
+mentorships-mentor-address = Mentor’s e-mail
+mentorships-since = Since
+mentorships-since-day = since { $day }
+mentorships-until = Until
+mentorships-ending = How it ended
+mentorships-ending-exit = Somebody asked to leave it, without fault
+mentorships-ending-withdrawal = Somebody left the edition
+mentorships-ending-closure = It came to its end
+mentorships-ending-missing = Choose how it ended
+mentorships-another = Asks for another match
+mentorships-yes = yes
+mentorships-reason = Reason
+mentorships-reason-label = Reason, if you want to give one
+mentorships-reason-seen = Only the coordinators read the reason. The other person does not see it, nor that there is one.
+mentorships-reason-long = The reason has more than { $letters } characters
+mentorships-again-title = Find another match without moving anybody else
+mentorships-again = Whoever is left without a match enters the next run. All other mentorships and accepted proposals stay as they are.
+mentorships-again-button = Go to the pairing board
+mentorships-mine-none = You have no mentorship yet
+mentorships-mine-mentor = { $name } is your mentor
+mentorships-mine-mentees = { $count ->
+    [one] You mentor one person
+   *[other] You mentor { $count } people
+}
+mentorships-mine-both = { $count ->
+    [one] { $name } mentors you, and you mentor one person
+   *[other] { $name } mentors you, and you mentor { $count } people
+}
+mentorships-mine-empty = Once both sides have accepted and the coordinators publish the result, you will see it here.
+mentorships-mine-proposals = See my proposals
+mentorships-mine-editions = See the editions I take part in
+mentorships-is-mentor = mentors you
+mentorships-is-mentee = learns with you
+mentorships-tag-running = running
+mentorships-tag-ended = ended
+mentorships-one-mentor = { $name } is your mentor
+mentorships-one-mentee = { $name } learns with you
+mentorships-one-ended = Your mentorship with { $name } has ended
+mentorships-one-pair = { $mentor } mentors { $mentee }
+mentorships-one-pair-ended = The mentorship of { $mentee } with { $mentor } has ended
+mentorships-first-title = Suggest a date for the first meeting
+mentorships-first = It is best to meet before { $day }. An e-mail with two or three dates is enough to begin.
+mentorships-write = Write to { $name }
+mentorships-contact = Contact
+mentorships-next-title = What comes next
+mentorships-next-accepted = Both of you have accepted
+mentorships-next-meeting = The first meeting
+mentorships-next-plan = An agreement on how to work, and the plan of what will be seen and practised
+mentorships-seen = The two of you and the coordinators see this page.
+mentorships-end = Leave this mentorship
+mentorships-end-text = It happens, and it is nobody’s fault. The coordinators will know at once; the other person gets an e-mail that says neither who asked nor why. A mentorship that has ended is not opened again, but another one can be found.
+mentorships-end-manage = End this mentorship
+mentorships-end-manage-text = Both get the same e-mail, without the reason. A mentorship that has ended is not opened again.
+mentorships-end-button = End the mentorship
+mentorships-another-label = I would like another match
+mentorships-ended = The mentorship has ended. Both of you get the same e-mail.
+mentorships-ended-on = It ended on { $day }
+mentorships-ended-next = It is nobody’s fault. The coordinators look after what comes next.
+mentorships-mail-end-subject = A mentorship of “{ $edition }” has ended
+mentorships-mail-end = Your mentorship in “{ $edition }” has ended. It is nobody’s fault. The coordinators look after what comes next.
+mentorships-mail-end-link = See the mentorship

@@ -1,0 +1,322 @@
+//! Doors to mentorships: the coordinator's list of an edition, somebody's own, and the page of one.
+
+use askama::Template;
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::response::IntoResponse as _;
+use jiff::civil::Date;
+use jiff::{SignedDuration, Timestamp};
+use serde::Deserialize;
+
+use super::actions;
+use super::model::{Ending, Mentorship, MentorshipId, Parting};
+use super::store::{self, After, Counts, ON_A_PAGE, Shown};
+use crate::app::App;
+use crate::i18n::Message;
+use crate::identity::{Act, Record, Viewer};
+use crate::people::model::Side;
+use crate::problems::{Failure, Problems, Refusal};
+use crate::programmes::{self, Edition, EditionId};
+use crate::sheets::{Cell, Table};
+use crate::web::{Answer, Door, Failed, Form, Path, Query, Shell, Who, download, page, see_other_with};
+
+pub(super) fn doors() -> Vec<Door> {
+    let (coordinator, participant) = (Who::May(Act::ManageMentorships), Who::May(Act::TakePart));
+    vec![
+        Door::get("/editions/{id}/mentorships", coordinator, list),
+        Door::get("/editions/{id}/mentorships/export", coordinator, export),
+        Door::get("/mentorships", participant, mine),
+        Door::get("/mentorships/{id}", participant, one),
+        Door::post("/mentorships/{id}/end", participant, end),
+    ]
+}
+
+const MOST_EXPORTED: usize = 100_000;
+
+#[derive(Clone, Debug, Default, Deserialize)]
+struct Search {
+    #[serde(default)]
+    q: String,
+    #[serde(default)]
+    shown: String,
+    #[serde(default)]
+    after: String,
+    #[serde(default)]
+    form: String,
+}
+
+impl Search {
+    fn shown(&self) -> Shown {
+        if self.shown == "ended" { Shown::Ended } else { Shown::Running }
+    }
+}
+
+#[derive(Template)]
+#[template(path = "mentorships/list.html")]
+struct ListPage {
+    s: Shell,
+    edition: Edition,
+    search: Search,
+    counts: Counts,
+    rows: Vec<Mentorship>,
+    more: Option<String>,
+}
+
+impl ListPage {
+    fn title(&self) -> String {
+        self.s.tell(&Message::new("mentorships-list-title").with("count", self.counts.running))
+    }
+
+    fn choice(&self, key: &'static str, count: &i64) -> String {
+        self.s.tell(&Message::new(key).with("count", *count))
+    }
+
+    fn is_ended(&self) -> bool {
+        self.search.shown() == Shown::Ended
+    }
+}
+
+/// An edition whose mentorships this person looks after.
+async fn managed(app: &App, viewer: &Viewer, id: EditionId) -> Result<Edition, Failed> {
+    let edition = programmes::edition(&app.db, id).await?.ok_or(Refusal::NotFound)?;
+    if !viewer.may(Act::ManageMentorships, &Record::of_organisation(edition.organisation)) {
+        return Err(Refusal::NotFound.into());
+    }
+    Ok(edition)
+}
+
+async fn list(
+    State(app): State<App>,
+    viewer: Viewer,
+    Path(id): Path<EditionId>,
+    Query(search): Query<Search>,
+) -> Answer {
+    let edition = managed(&app, &viewer, id).await?;
+    let after = After::parse(&search.after);
+    let mut rows = store::page(&app.db, id, search.shown(), &search.q, &after, ON_A_PAGE + 1).await?;
+    let has_more = rows.len() > ON_A_PAGE;
+    rows.truncate(ON_A_PAGE);
+    let more = rows.last().filter(|_| has_more).map(After::of);
+    let counts = store::counts(&app.db, id).await?;
+    let s = Shell::of(&app, &viewer, &format!("/editions/{id}/mentorships"));
+    page(&ListPage { s, edition, search, counts, rows, more })
+}
+
+async fn export(
+    State(app): State<App>,
+    viewer: Viewer,
+    Path(id): Path<EditionId>,
+    Query(search): Query<Search>,
+) -> Answer {
+    let edition = managed(&app, &viewer, id).await?;
+    let shown = search.shown();
+    let rows = store::page(&app.db, id, shown, &search.q, &After::default(), MOST_EXPORTED).await?;
+    let lang = viewer.lang;
+    let zone = edition.settings.calendar.time_zone();
+    let day = |at: Timestamp| Cell::Text(at.to_zoned_datetime(zone.clone()).date().to_string());
+    let text = |text: &str| Cell::Text(text.to_owned());
+    let mut headings = vec![
+        "mentorships-mentee",
+        "mentorships-mentee-address",
+        "mentorships-mentor",
+        "mentorships-mentor-address",
+        "mentorships-since",
+    ];
+    if shown == Shown::Ended {
+        headings.extend(["mentorships-until", "mentorships-ending", "mentorships-another", "mentorships-reason"]);
+    }
+    let row = |pair: &Mentorship| {
+        let mut cells = vec![
+            text(&pair.mentee_name),
+            text(&pair.mentee_address),
+            text(&pair.mentor_name),
+            text(&pair.mentor_address),
+            day(pair.began_at),
+        ];
+        if shown == Shown::Ended {
+            let another = if pair.another { lang.say("mentorships-yes") } else { String::new() };
+            cells.extend([
+                pair.ended_at.map_or_else(|| text(""), &day),
+                Cell::Text(pair.ending.map(|ending| lang.say(&ending.key())).unwrap_or_default()),
+                Cell::Text(another),
+                Cell::Text(pair.reason.clone().unwrap_or_default()),
+            ]);
+        }
+        cells
+    };
+    let table = Table {
+        title: lang.say("mentorships-sheet"),
+        headings: headings.into_iter().map(|key| lang.say(key)).collect(),
+        rows: rows.iter().map(row).collect(),
+    };
+    download(&table, "mentorships", &search.form)
+}
+
+/// One of somebody's own, and in which edition.
+struct Own {
+    pair: Mentorship,
+    side: Side,
+    edition: String,
+}
+
+impl Own {
+    fn name(&self) -> &str {
+        self.pair.other(self.side).0
+    }
+}
+
+#[derive(Template)]
+#[template(path = "mentorships/mine.html")]
+struct MinePage {
+    s: Shell,
+    own: Vec<Own>,
+}
+
+impl MinePage {
+    /// The page's title says whom one has.
+    fn title(&self) -> String {
+        let running = |side: Side| {
+            let of_side = move |own: &&Own| own.side == side && own.pair.ended_at.is_none();
+            self.own.iter().filter(of_side).collect::<Vec<_>>()
+        };
+        let message = match (running(Side::Mentee).as_slice(), running(Side::Mentor).as_slice()) {
+            ([], []) => Message::new("mentorships-mine-none"),
+            ([one, ..], []) => Message::new("mentorships-mine-mentor").with("name", one.pair.mentor_name.as_str()),
+            ([], all) => Message::new("mentorships-mine-mentees").with("count", all.len()),
+            ([one, ..], all) => Message::new("mentorships-mine-both")
+                .with("name", one.pair.mentor_name.as_str())
+                .with("count", all.len()),
+        };
+        self.s.tell(&message)
+    }
+}
+
+async fn mine(State(app): State<App>, viewer: Viewer) -> Answer {
+    let pairs = store::of_person(&app.db, viewer.person).await?;
+    let editions = programmes::editions(&app.db, viewer.organisation).await?;
+    let named = |id: EditionId| editions.iter().find(|edition| edition.id == id);
+    let own = pairs
+        .into_iter()
+        .filter_map(|pair| {
+            let edition = named(pair.edition)?;
+            Some(Own { side: pair.side_of(viewer.person)?, edition: edition_name(edition), pair })
+        })
+        .collect();
+    page(&MinePage { s: Shell::of(&app, &viewer, "/mentorships"), own })
+}
+
+fn edition_name(edition: &Edition) -> String {
+    format!("{} · {}", edition.programme_name, edition.name)
+}
+
+#[derive(Template)]
+#[template(path = "mentorships/one.html")]
+struct OnePage {
+    s: Shell,
+    pair: Mentorship,
+    edition: Edition,
+    /// Where the reader stands; nowhere when it is the coordinator.
+    side: Option<Side>,
+    /// Whether the reader may say how it ended, and reads why.
+    manages: bool,
+    since: String,
+    until: Option<String>,
+    first_meeting: String,
+    form: Form,
+    problems: Problems,
+}
+
+impl OnePage {
+    fn title(&self) -> String {
+        let (mentee, mentor) = (self.pair.mentee_name.as_str(), self.pair.mentor_name.as_str());
+        let message = match (self.side, self.pair.ended_at) {
+            (Some(side), None) => {
+                let key = match side {
+                    Side::Mentee => "mentorships-one-mentor",
+                    Side::Mentor => "mentorships-one-mentee",
+                };
+                Message::new(key).with("name", self.pair.other(side).0)
+            }
+            (Some(side), Some(_)) => Message::new("mentorships-one-ended").with("name", self.pair.other(side).0),
+            (None, None) => Message::new("mentorships-one-pair").with("mentee", mentee).with("mentor", mentor),
+            (None, Some(_)) => Message::new("mentorships-one-pair-ended").with("mentee", mentee).with("mentor", mentor),
+        };
+        self.s.tell(&message)
+    }
+
+    /// Whom the reader is paired with: name and address.
+    fn other(&self) -> Option<(&str, &str)> {
+        self.side.map(|side| self.pair.other(side))
+    }
+
+    fn is_mentee(&self) -> bool {
+        self.side == Some(Side::Mentee)
+    }
+
+    fn edition_name(&self) -> String {
+        edition_name(&self.edition)
+    }
+
+    fn is_chosen(&self, ending: &Ending) -> bool {
+        self.form.text("ending") == ending.code()
+    }
+}
+
+async fn one(State(app): State<App>, viewer: Viewer, Path(id): Path<MentorshipId>) -> Answer {
+    page(&the_one(&app, &viewer, id, Form::default(), Problems::default()).await?)
+}
+
+async fn the_one(
+    app: &App,
+    viewer: &Viewer,
+    id: MentorshipId,
+    form: Form,
+    problems: Problems,
+) -> Result<OnePage, Failed> {
+    let pair = store::mentorship(&app.db, id).await?.ok_or(Refusal::NotFound)?;
+    if !actions::may_read(viewer, &pair) {
+        return Err(Refusal::NotFound.into());
+    }
+    let edition = programmes::edition(&app.db, pair.edition).await?.ok_or(Refusal::NotFound)?;
+    let side = pair.side_of(viewer.person);
+    let manages = side.is_none() && actions::manages(viewer, &pair);
+    let zone = edition.settings.calendar.time_zone();
+    let day = |at: Timestamp| at.to_zoned_datetime(zone.clone()).date();
+    let first = first_meeting(day(pair.began_at), edition.settings.clocks.first_meeting_within);
+    let place = if manages { format!("/editions/{}/mentorships", edition.id) } else { "/mentorships".to_owned() };
+    Ok(OnePage {
+        s: Shell::of(app, viewer, &place),
+        since: viewer.lang.date(day(pair.began_at)),
+        until: pair.ended_at.map(|at| viewer.lang.date(day(at))),
+        first_meeting: viewer.lang.date(first),
+        side,
+        manages,
+        pair,
+        edition,
+        form,
+        problems,
+    })
+}
+
+/// By when the two are to have met.
+fn first_meeting(since: Date, within: u32) -> Date {
+    since.saturating_add(SignedDuration::from_hours(24 * i64::from(within)))
+}
+
+async fn end(State(app): State<App>, viewer: Viewer, Path(id): Path<MentorshipId>, form: Form) -> Answer {
+    let version = form.text("version").parse().map_err(|_| Refusal::NotFound)?;
+    // Either of the two can only leave; the coordinator says what it was.
+    let ending = if form.has("manage") { Ending::parse(form.text("ending")) } else { Some(Ending::Exit) };
+    let ended = match Parting::new(ending, form.text("reason"), form.text("another") == "yes") {
+        Ok(parting) => actions::end(&app, &viewer, id, version, &parting).await,
+        Err(problems) => Err(problems.into()),
+    };
+    match ended {
+        Ok(()) => Ok(see_other_with(&format!("/mentorships/{id}"), &Message::new("mentorships-ended"))),
+        Err(Failure::Problems(problems)) => {
+            let again = the_one(&app, &viewer, id, form, problems).await?;
+            Ok((StatusCode::UNPROCESSABLE_ENTITY, page(&again)?).into_response())
+        }
+        Err(failure) => Err(failure.into()),
+    }
+}

@@ -1,0 +1,105 @@
+//! Mails about proposals, and the end of a window. A link is made when its mail is, so that it stands nowhere else.
+
+use serde::Deserialize;
+
+use super::actions::{self, Letter, MAIL, SILENCE};
+use super::model::{Proposal, ProposalId, last_day};
+use super::store;
+use crate::app::App;
+use crate::i18n::Message;
+use crate::identity::{self, PersonCore, PersonId, digest, encode};
+use crate::jobs::{Job, Kind};
+use crate::mail::Mail;
+use crate::people::model::Side;
+use crate::programmes::{self, Edition, EditionId};
+use crate::{mentorships, transaction};
+
+pub const MAIL_KIND: Kind = Kind { name: MAIL, run: |app, job| Box::pin(mail(app, job)) };
+pub const SILENCE_KIND: Kind = Kind { name: SILENCE, run: |app, job| Box::pin(silence(app, job)) };
+
+#[derive(Deserialize)]
+struct Window {
+    edition: EditionId,
+}
+
+async fn silence(app: App, job: Job) -> anyhow::Result<()> {
+    let window: Window = serde_json::from_value(job.payload)?;
+    Ok(actions::silence(&app, window.edition).await?)
+}
+
+async fn mail(app: App, job: Job) -> anyhow::Result<()> {
+    let letter: Letter = serde_json::from_value(job.payload)?;
+    let written = match letter {
+        Letter::Ask { proposal, to } => ask(&app, proposal, to, "ask").await?,
+        Letter::Remind { proposal, to } => ask(&app, proposal, to, "remind").await?,
+        Letter::Changed { proposal, to } => changed(&app, proposal, to).await?,
+        Letter::Published { mentorship, to } => {
+            let Some(mentorship) = mentorships::mentorship(&app.db, mentorship).await? else { return Ok(()) };
+            let path = format!("/mentorships/{}", mentorship.id);
+            letter_about(&app, mentorship.edition, to, "published", Vec::new(), path).await?
+        }
+    };
+    match written {
+        Some(mail) => app.mailer.send(&Mail { id: job.id, ..mail }).await,
+        None => Ok(()),
+    }
+}
+
+/// Asks somebody for an answer with a link of their own, if it is still waited for.
+async fn ask(app: &App, id: ProposalId, to: PersonId, kind: &str) -> anyhow::Result<Option<Mail>> {
+    let now = app.now();
+    let Some(proposal) = store::proposal(&app.db, id).await? else { return Ok(None) };
+    let Some((side, until)) = proposal.awaited() else { return Ok(None) };
+    if proposal.person(side) != to || now >= until {
+        return Ok(None);
+    }
+    let Some(edition) = programmes::edition(&app.db, proposal.edition).await? else { return Ok(None) };
+    let Some(reader) = identity::person(&app.db, to).await? else { return Ok(None) };
+    let secret = app.secret();
+    transaction!(app.db, tx => store::add_link(tx, &digest(&secret), &proposal, to, now, until).await)?;
+    let day = reader.lang.date(last_day(until, &edition.settings.calendar.time_zone()));
+    let text = match side {
+        Side::Mentor => "consent-mail-ask-mentor",
+        Side::Mentee => "consent-mail-ask-mentee",
+    };
+    let text = Message::new(text)
+        .with("edition", edition.name.as_str())
+        .with("day", day)
+        .with("zone", edition.settings.calendar.zone.as_str());
+    let path = format!("/answer/{}", encode(&secret));
+    Ok(Some(letter(app, &edition, &reader, kind, vec![text], &path)))
+}
+
+/// Tells somebody that what they were shown does not stand. It says no more, whatever happened.
+async fn changed(app: &App, id: ProposalId, to: PersonId) -> anyhow::Result<Option<Mail>> {
+    let Some(Proposal { edition, .. }) = store::proposal(&app.db, id).await? else { return Ok(None) };
+    letter_about(app, edition, to, "changed", Vec::new(), "/proposals".to_owned()).await
+}
+
+async fn letter_about(
+    app: &App,
+    edition: EditionId,
+    to: PersonId,
+    kind: &str,
+    texts: Vec<Message>,
+    path: String,
+) -> anyhow::Result<Option<Mail>> {
+    let Some(edition) = programmes::edition(&app.db, edition).await? else { return Ok(None) };
+    let Some(reader) = identity::person(&app.db, to).await? else { return Ok(None) };
+    Ok(Some(letter(app, &edition, &reader, kind, texts, &path)))
+}
+
+/// A mail about an edition; its words go by its kind. It names nobody: who it is stands on the page.
+fn letter(app: &App, edition: &Edition, reader: &PersonCore, kind: &str, texts: Vec<Message>, path: &str) -> Mail {
+    let greeting = Message::new("identity-mail-greeting").with("name", reader.name.as_str());
+    let opening = Message::new(format!("consent-mail-{kind}")).with("edition", edition.name.as_str());
+    Mail {
+        id: uuid::Uuid::nil(),
+        to_name: reader.name.clone(),
+        to_address: reader.address.clone(),
+        lang: reader.lang,
+        subject: Message::new(format!("consent-mail-{kind}-subject")).with("edition", edition.name.as_str()),
+        paragraphs: [greeting, opening].into_iter().chain(texts).collect(),
+        link: Some((Message::new(format!("consent-mail-{kind}-link")), format!("{}{path}", app.config.public_url))),
+    }
+}

@@ -1,0 +1,414 @@
+//! Nouns and rules of consent: a proposal, where it stands, what each of the two may see of it, and what an answer makes of it.
+//! Pure.
+
+use std::collections::HashSet;
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+
+use super::Couple;
+use crate::i18n::Message;
+use crate::identity::{OrganisationId, PersonId};
+use crate::pairing::runs::{ReasonKept, ResultRow};
+use crate::people::model::Side;
+use crate::problems::Problems;
+use crate::programmes::EditionId;
+
+crate::id!(/// A pair of whom both sides are asked.
+    ProposalId);
+
+/// Longer than this, a reason is a letter.
+const LONGEST_REASON: usize = 2000;
+
+/// Where a proposal stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum State {
+    MentorAsked,
+    /// The mentor has accepted; the mentee knows of the proposal from now on.
+    MenteeAsked,
+    Accepted,
+    Published,
+    /// One of the two said no, or the mentor nothing.
+    Declined,
+    /// By the coordinator, or since a newer run changed it.
+    TakenBack,
+}
+
+#[derive(Clone, Debug)]
+pub struct Proposal {
+    pub id: ProposalId,
+    pub organisation: OrganisationId,
+    pub edition: EditionId,
+    pub mentee: PersonId,
+    pub mentor: PersonId,
+    pub mentee_name: String,
+    pub mentor_name: String,
+    pub why: Vec<Message>,
+    pub state: State,
+    /// Whether the last answer is one that nobody gave in time.
+    pub by_silence: bool,
+    pub mentor_until: Timestamp,
+    /// Absent until the mentor has accepted.
+    pub mentee_until: Option<Timestamp>,
+    /// Why somebody said no; the coordinator alone reads it.
+    pub reason: Option<String>,
+    /// Since when it may be told that the proposal changed.
+    pub closed_at: Option<Timestamp>,
+    pub version: i64,
+    pub(super) sort: Vec<u8>,
+}
+
+/// What one of the two may see of a proposal. Whether the other one has answered, and what, is not in it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Seen {
+    Asked {
+        until: Timestamp,
+    },
+    SaidYes {
+        by_silence: bool,
+    },
+    SaidNo {
+        by_silence: bool,
+    },
+    /// “The coordinator changed the proposal”, whatever happened.
+    Changed,
+    Published,
+}
+
+/// What somebody answers, as it is kept.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Answer {
+    pub accepts: bool,
+    pub reason: Option<String>,
+}
+
+/// A proposal as a newer run finds it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Standing {
+    pub id: ProposalId,
+    pub couple: Couple,
+    pub state: State,
+    /// Whether the mentee has been shown the mentor's name.
+    pub mentee_knows: bool,
+    pub closed: bool,
+}
+
+/// What a run makes of the proposals that stand.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct Renewal {
+    /// Pairs to be asked, each with the row of the result.
+    pub asked: Vec<usize>,
+    /// Proposals that the run keeps.
+    pub kept: usize,
+    /// Proposals that are taken back.
+    pub taken_back: Vec<Standing>,
+    /// Pairs of the run that are not asked: declined before, or one of them takes part no longer.
+    pub passed_over: usize,
+}
+
+impl State {
+    pub const ALL: [Self; 6] =
+        [Self::MentorAsked, Self::MenteeAsked, Self::Accepted, Self::Published, Self::Declined, Self::TakenBack];
+
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::MentorAsked => "mentor-asked",
+            Self::MenteeAsked => "mentee-asked",
+            Self::Accepted => "accepted",
+            Self::Published => "published",
+            Self::Declined => "declined",
+            Self::TakenBack => "taken-back",
+        }
+    }
+
+    pub fn parse(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|state| state.code() == code)
+    }
+
+    /// Whether the pair may still come about without another run.
+    pub fn is_under_way(self) -> bool {
+        matches!(self, Self::MentorAsked | Self::MenteeAsked | Self::Accepted)
+    }
+}
+
+impl Proposal {
+    /// On which side of it somebody stands, if they do.
+    pub fn side_of(&self, person: PersonId) -> Option<Side> {
+        match person {
+            _ if person == self.mentee => Some(Side::Mentee),
+            _ if person == self.mentor => Some(Side::Mentor),
+            _ => None,
+        }
+    }
+
+    /// Who stands on a side.
+    pub fn person(&self, side: Side) -> PersonId {
+        match side {
+            Side::Mentee => self.mentee,
+            Side::Mentor => self.mentor,
+        }
+    }
+
+    /// What one side may see, or nothing: a mentee knows nothing of a mentor who has not accepted. A mentor who accepted sees
+    /// the same whether the mentee is asked, has accepted or has declined; only the coordinator's next act changes it.
+    pub fn seen_by(&self, side: Side, now: Timestamp) -> Option<Seen> {
+        let mentor_declined = self.state == State::Declined && self.mentee_until.is_none();
+        Some(match (side, self.state) {
+            (Side::Mentee, _) if self.mentee_until.is_none() => return None,
+            (_, State::TakenBack) => Seen::Changed,
+            (_, State::Published) => Seen::Published,
+            (Side::Mentor, State::MentorAsked) if now < self.mentor_until => Seen::Asked { until: self.mentor_until },
+            (Side::Mentor, State::MentorAsked) => Seen::SaidNo { by_silence: true },
+            (Side::Mentor, State::Declined) if mentor_declined => Seen::SaidNo { by_silence: self.by_silence },
+            (Side::Mentor, State::Declined) if self.closed_at.is_some() => Seen::Changed,
+            (Side::Mentor, State::MenteeAsked | State::Accepted | State::Declined) => {
+                Seen::SaidYes { by_silence: false }
+            }
+            (Side::Mentee, State::MenteeAsked) => match self.mentee_until {
+                Some(until) if now < until => Seen::Asked { until },
+                _ => Seen::SaidYes { by_silence: true },
+            },
+            (Side::Mentee, State::Accepted) => Seen::SaidYes { by_silence: self.by_silence },
+            (Side::Mentee, State::Declined) => Seen::SaidNo { by_silence: false },
+            (Side::Mentee, State::MentorAsked) => return None,
+        })
+    }
+
+    /// Where an answer leads, or `None` where nothing is asked of this side any more.
+    pub fn after(&self, side: Side, accepts: bool, now: Timestamp) -> Option<State> {
+        let Some(Seen::Asked { .. }) = self.seen_by(side, now) else { return None };
+        Some(match (side, accepts) {
+            (_, false) => State::Declined,
+            (Side::Mentor, true) => State::MenteeAsked,
+            (Side::Mentee, true) => State::Accepted,
+        })
+    }
+
+    /// Until when an answer is waited for, and from which side.
+    pub fn awaited(&self) -> Option<(Side, Timestamp)> {
+        match self.state {
+            State::MentorAsked => Some((Side::Mentor, self.mentor_until)),
+            State::MenteeAsked => self.mentee_until.map(|until| (Side::Mentee, until)),
+            _ => None,
+        }
+    }
+
+    /// Which side said no.
+    pub fn declined_by(&self) -> Option<Side> {
+        let side = if self.mentee_until.is_some() { Side::Mentee } else { Side::Mentor };
+        (self.state == State::Declined).then_some(side)
+    }
+}
+
+impl Answer {
+    pub fn new(word: &str, reason: &str) -> Result<Self, Problems> {
+        let mut problems = Problems::default();
+        if reason.chars().count() > LONGEST_REASON {
+            problems.add("reason", Message::new("consent-reason-long").with("letters", LONGEST_REASON));
+        }
+        let accepts = match word {
+            "accept" => true,
+            "decline" => false,
+            _ => {
+                problems.add("", Message::new("consent-answer-missing"));
+                return Err(problems);
+            }
+        };
+        let reason = Some(reason.to_owned()).filter(|reason| !reason.is_empty() && !accepts);
+        problems.or(Self { accepts, reason })
+    }
+}
+
+/// What of a pair's reasons the two themselves are told. Left out is whatever speaks of somebody's choice (who ranked whom), of
+/// others (the load of a mentor), of criteria reserved to the rules, and of attributes that only the coordinator sees: those are the
+/// reasons that name an attribute without saying its values.
+pub fn told_to_pair(reasons: &[ReasonKept]) -> Vec<Message> {
+    const TOLD: &[&str] = &[
+        "pairing-reason-competency",
+        "pairing-reason-competency-held",
+        "pairing-reason-competency-levels",
+        "pairing-reason-zone-same",
+        "pairing-reason-zone-hours",
+        "pairing-reason-zone-minutes",
+        "pairing-reason-place-same",
+        "pairing-reason-place-near",
+        "pairing-reason-gap-values",
+        "pairing-reason-similar-values",
+        "pairing-reason-different-values",
+        "pairing-reason-words-these",
+    ];
+    let told = reasons.iter().filter(|reason| TOLD.contains(&reason.text.key.as_ref()));
+    told.map(|reason| reason.text.clone()).collect()
+}
+
+/// The last day on which an answer counts: a window ends with a midnight.
+pub fn last_day(until: Timestamp, zone: &TimeZone) -> Date {
+    let before = Timestamp::from_microsecond(until.as_microsecond() - 1).unwrap_or(until);
+    before.to_zoned_datetime(zone.clone()).date()
+}
+
+/// What a run makes of the proposals that stand: those that it holds are kept, those that it changed are taken back, and the
+/// new pairs are asked. `barred` couples are not asked again; nobody is asked who takes part no longer (`takes_part`) or whose mentee has
+/// a mentor already (`paired`).
+pub(super) fn renew(
+    results: &[ResultRow],
+    standing: &[Standing],
+    barred: &HashSet<Couple>,
+    paired: &HashSet<PersonId>,
+    takes_part: impl Fn(Couple) -> bool,
+) -> Renewal {
+    let proposed: Vec<(usize, Couple)> = results
+        .iter()
+        .enumerate()
+        .filter_map(|(row, result)| Some((row, Couple { mentee: result.mentee, mentor: result.mentor? })))
+        .collect();
+    let held: HashSet<Couple> =
+        proposed.iter().map(|(_, couple)| *couple).filter(|couple| takes_part(*couple)).collect();
+    let under_way = standing.iter().filter(|one| one.state.is_under_way());
+    let (kept, taken_back): (Vec<Standing>, Vec<Standing>) = under_way.partition(|one| held.contains(&one.couple));
+    let stands: HashSet<Couple> = kept.iter().map(|one| one.couple).collect();
+    let mut renewal = Renewal { kept: kept.len(), taken_back, ..Renewal::default() };
+    for (row, couple) in proposed {
+        if stands.contains(&couple) || paired.contains(&couple.mentee) {
+            continue;
+        }
+        if held.contains(&couple) && !barred.contains(&couple) {
+            renewal.asked.push(row);
+        } else {
+            renewal.passed_over += 1;
+        }
+    }
+    renewal
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::SignedDuration;
+    use uuid::Uuid;
+
+    use super::*;
+    use crate::pairing::runs::Told;
+
+    fn id(number: u128) -> PersonId {
+        PersonId(Uuid::from_u128(number))
+    }
+
+    fn now() -> Timestamp {
+        "2027-01-11T09:00:00Z".parse().unwrap()
+    }
+
+    fn proposal(state: State, mentee_until: Option<Timestamp>) -> Proposal {
+        Proposal {
+            id: ProposalId(Uuid::nil()),
+            organisation: OrganisationId(Uuid::nil()),
+            edition: EditionId(Uuid::nil()),
+            mentee: id(1),
+            mentor: id(2),
+            mentee_name: String::new(),
+            mentor_name: String::new(),
+            why: Vec::new(),
+            state,
+            by_silence: false,
+            mentor_until: now() + SignedDuration::from_hours(1),
+            mentee_until,
+            reason: None,
+            closed_at: None,
+            version: 1,
+            sort: Vec::new(),
+        }
+    }
+
+    #[test]
+    fn a_mentee_knows_nothing_of_a_mentor_who_has_not_accepted() {
+        for state in State::ALL {
+            assert_eq!(proposal(state, None).seen_by(Side::Mentee, now()), None, "{state:?}");
+        }
+        let until = now() + SignedDuration::from_hours(1);
+        assert_eq!(proposal(State::MenteeAsked, Some(until)).seen_by(Side::Mentee, now()), Some(Seen::Asked { until }));
+    }
+
+    #[test]
+    fn a_mentor_who_accepted_cannot_tell_what_the_mentee_said() {
+        let until = Some(now() + SignedDuration::from_hours(1));
+        let seen = |state, closed: bool| {
+            let closed_at = closed.then(now);
+            Proposal { closed_at, ..proposal(state, until) }.seen_by(Side::Mentor, now())
+        };
+        let waiting = seen(State::MenteeAsked, false);
+        assert_eq!(waiting, Some(Seen::SaidYes { by_silence: false }));
+        assert_eq!(seen(State::Accepted, false), waiting);
+        assert_eq!(seen(State::Declined, false), waiting, "nothing changes when the mentee declines");
+        assert_eq!(seen(State::Declined, true), Some(Seen::Changed));
+        assert_eq!(seen(State::TakenBack, true), Some(Seen::Changed), "nor can it be told from what was taken back");
+    }
+
+    #[test]
+    fn a_window_that_ran_out_is_an_answer_already() {
+        let late = now() + SignedDuration::from_hours(2);
+        let asked = proposal(State::MentorAsked, None);
+        assert_eq!(asked.after(Side::Mentor, true, now()), Some(State::MenteeAsked));
+        assert_eq!(asked.after(Side::Mentor, true, late), None);
+        assert_eq!(asked.seen_by(Side::Mentor, late), Some(Seen::SaidNo { by_silence: true }));
+        let mentee = proposal(State::MenteeAsked, Some(now() + SignedDuration::from_hours(1)));
+        assert_eq!(mentee.after(Side::Mentee, false, late), None);
+        assert_eq!(mentee.seen_by(Side::Mentee, late), Some(Seen::SaidYes { by_silence: true }));
+        assert_eq!(mentee.after(Side::Mentor, false, now()), None, "the mentor has answered");
+    }
+
+    #[test]
+    fn a_pair_is_told_nothing_of_choices_and_reserved_criteria() {
+        let reason =
+            |rule: &str, key: &'static str| ReasonKept { rule: rule.to_owned(), points: 10, text: Message::new(key) };
+        let told = told_to_pair(&[
+            reason("competencies", "pairing-reason-competency-levels"),
+            reason("mentee-ranking", "pairing-reason-ranked-by-mentee"),
+            reason("mentor-ranking", "pairing-reason-ranked-by-mentor"),
+            reason("similar:salary", "pairing-reason-similar"),
+            reason("reserved", "pairing-reason-reserved"),
+            reason("balance", "pairing-reason-balance"),
+        ]);
+        assert_eq!(told, [Message::new("pairing-reason-competency-levels")]);
+    }
+
+    #[test]
+    fn a_newer_run_keeps_what_it_holds() {
+        let couple = |mentee, mentor| Couple { mentee: id(mentee), mentor: id(mentor) };
+        let standing = |number, couple, state| Standing {
+            id: ProposalId(Uuid::from_u128(number)),
+            couple,
+            state,
+            mentee_knows: false,
+            closed: false,
+        };
+        let row = |mentee, mentor: Option<u128>| ResultRow {
+            place: 0,
+            mentee: id(mentee),
+            mentee_name: String::new(),
+            mentor: mentor.map(id),
+            mentor_name: None,
+            score: None,
+            told: Told::default(),
+        };
+        let results =
+            [row(1, Some(11)), row(2, Some(12)), row(3, Some(13)), row(4, None), row(5, Some(15)), row(6, Some(16))];
+        let stand = [
+            standing(1, couple(1, 11), State::Accepted),
+            standing(2, couple(2, 19), State::MentorAsked),
+            standing(3, couple(3, 13), State::Declined),
+            standing(4, couple(4, 14), State::MenteeAsked),
+        ];
+        let renewal =
+            renew(&results, &stand, &HashSet::from([couple(3, 13)]), &HashSet::new(), |couple| couple.mentee != id(6));
+        assert_eq!(renewal.asked, [1, 4]);
+        assert_eq!(renewal.kept, 1);
+        assert_eq!(renewal.taken_back.iter().map(|one| one.couple).collect::<Vec<_>>(), [couple(2, 19), couple(4, 14)]);
+        assert_eq!(renewal.passed_over, 2, "declined before, and no longer there");
+    }
+
+    #[test]
+    fn a_window_is_told_by_its_last_day() {
+        let madrid = TimeZone::get("Europe/Madrid").unwrap();
+        assert_eq!(last_day("2027-01-14T23:00:00Z".parse().unwrap(), &madrid), jiff::civil::date(2027, 1, 14));
+    }
+}

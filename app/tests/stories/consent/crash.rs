@@ -1,0 +1,135 @@
+//! The real program, killed while it publishes, twenty times on each engine: a mentorship is there whole or not at all, what was
+//! acknowledged is there, and nobody gets two mails.
+
+use std::collections::BTreeMap;
+use std::time::{Duration, Instant};
+
+use telemaco::app::{App, Clock};
+use telemaco::db::Statement;
+use telemaco::programmes::{EditionId, Track};
+use telemaco::{identity, jobs};
+
+use super::accept_everything;
+use super::cast::Cast;
+use crate::crash::Server;
+use crate::support::{House, Person};
+
+const ROUNDS: u32 = 20;
+const PAIRS: usize = 25;
+
+async fn rounds(house: &House) {
+    let coordinator = house.organisation("Banco del Norte", "Ana Pérez").await;
+    let (mut mentees, mut mentors) = (Vec::new(), Vec::new());
+    for number in 0..PAIRS {
+        mentees.push(house.person(coordinator.organisation, &format!("Aprende {number}"), &[]).await);
+        mentors.push(house.person(coordinator.organisation, &format!("Orienta {number}"), &[]).await);
+    }
+    // The program knows the true time, not the story's.
+    let today = App { clock: Clock::System, ..house.app.clone() };
+    let session = identity::open_session(&today, coordinator.id).await.map_err(anyhow::Error::from).unwrap();
+    let (mut acknowledged, mut lost, mut editions) = (0, 0, Vec::new());
+    for round in 0..ROUNDS {
+        let edition = accepted(house, &coordinator, &mentees, &mentors).await;
+        let server = Server::start(house);
+        let answer = server.post(&session, &format!("/editions/{edition}/publish"), "");
+        std::thread::sleep(Duration::from_millis(u64::from(round) * 6));
+        server.kill();
+        let answer = answer.join().unwrap();
+        assert!(answer.is_none_or(|status| status == 303), "{answer:?}");
+        let made = whole(house, edition).await;
+        assert!(made || answer.is_none(), "round {round}: what was acknowledged is lost");
+        acknowledged += u32::from(answer.is_some());
+        lost += u32::from(!made);
+        editions.push(edition);
+        assert_eq!(house.app.db.fault().await.unwrap(), None);
+    }
+    assert!(acknowledged > 0, "some presses were answered before the blow");
+    assert!(lost > 0 || acknowledged < ROUNDS, "some were cut short by the blow");
+
+    // The coordinator presses again, everywhere; what was published stays as it is.
+    let server = Server::start(house);
+    for edition in &editions {
+        let again = server.post(&session, &format!("/editions/{edition}/publish"), "").join().unwrap();
+        assert_eq!(again, Some(303));
+        assert!(whole(house, *edition).await);
+    }
+    wait_until_idle(house).await;
+    server.kill();
+    assert_eq!(jobs::backlog(&house.app.db).await.unwrap().given_up, 0);
+    // A mail that was in flight at a blow bears the Message-ID of the first: it replaces its file.
+    let everybody: Vec<&Person> = mentees.iter().chain(&mentors).collect();
+    let mails = begun(house).await;
+    for person in everybody {
+        let count = mails.get(&person.address).copied().unwrap_or(0);
+        assert_eq!(count, ROUNDS, "{} was written to {count} times for {ROUNDS} mentorships", person.name);
+    }
+}
+
+async fn accepted(house: &House, coordinator: &Person, mentees: &[Person], mentors: &[Person]) -> EditionId {
+    let mut cast =
+        Cast::with(house, Track::Promotion, coordinator.clone(), mentees.to_vec(), mentors.to_vec(), |_| {}).await;
+    let pairs: Vec<(usize, usize)> = (0..PAIRS).map(|place| (place, place)).collect();
+    let run = cast.run(house, &pairs).await;
+    let path = cast.path("consent/send");
+    cast.browser.post(&path, &[("run", &run)]).await.expect(303);
+    accept_everything(house, &cast).await;
+    cast.edition
+}
+
+/// Whether the edition is published. It is so with every pair, both their parts, and every proposal, or with none of them.
+async fn whole(house: &House, edition: EditionId) -> bool {
+    static STANDS: Statement = Statement::new(
+        "SELECT (SELECT count(*) FROM mentorships WHERE edition = $1) AS mentorships, \
+         (SELECT count(*) FROM proposals WHERE edition = $1 AND state = 'published') AS published, \
+         (SELECT count(*) FROM parts JOIN mentorships ON mentorships.id = parts.scope_id \
+          WHERE mentorships.edition = $1) AS parts",
+        file!(),
+        line!(),
+    );
+    let row = house.app.db.row(&STANDS, vec![edition.into()]).await.unwrap().unwrap();
+    let stands: [i64; 3] = ["mentorships", "published", "parts"].map(|column| row.get(column).unwrap());
+    let all = i64::try_from(PAIRS).unwrap();
+    assert!(stands == [0; 3] || stands == [all, all, 2 * all], "half made: {stands:?}");
+    stands != [0; 3]
+}
+
+async fn wait_until_idle(house: &House) {
+    // What waits for the end of a window is due in the story's time, which the program is before.
+    static DUE: Statement =
+        Statement::new("SELECT count(*) AS jobs FROM jobs WHERE name = 'pairing.mail-proposal'", file!(), line!());
+    let began = Instant::now();
+    loop {
+        let row = house.app.db.row(&DUE, vec![]).await.unwrap().unwrap();
+        if row.get::<i64>("jobs").unwrap() == 0 {
+            return;
+        }
+        assert!(began.elapsed() < Duration::from_mins(3), "mails are still to be written");
+        tokio::time::sleep(Duration::from_millis(500)).await;
+    }
+}
+
+/// How many mails that a mentorship began each address got.
+async fn begun(house: &House) -> BTreeMap<String, u32> {
+    let mut mails = BTreeMap::new();
+    for mail in house.app.mailer.filed(usize::MAX).await.unwrap() {
+        if mail.head.contains("ha empezado") {
+            let to = mail.head.split("To: ").nth(1).unwrap().split(['<', '>']).nth(1).unwrap();
+            *mails.entry(to.to_owned()).or_insert(0) += 1;
+        }
+    }
+    mails
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn on_sqlite() {
+    let house = House::on_sqlite().await;
+    rounds(&house).await;
+    house.end().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn on_postgres() {
+    let house = House::on_postgres().await;
+    rounds(&house).await;
+    house.end().await;
+}

@@ -1,0 +1,123 @@
+//! Mentorships: what the pair sees, how either leaves without fault, and what the coordinator sees of it.
+
+use telemaco::identity::Part;
+use telemaco::mentorships::{self, NewMentorship};
+use telemaco::programmes::{EditionId, Track};
+use telemaco::transaction;
+
+use crate::consent::cast::{edition, enrol};
+use crate::story;
+use crate::support::{Client, House, Person};
+
+struct Stage {
+    ana: Person,
+    edition: EditionId,
+    lucia: Person,
+    andres: Person,
+    path: String,
+}
+
+async fn stage(house: &House) -> Stage {
+    let ana = house.organisation("Banco del Norte", "Ana Pérez").await;
+    let lucia = house.person(ana.organisation, "Lucía Ibáñez", &[]).await;
+    let andres = house.person(ana.organisation, "Andrés Güell", &[]).await;
+    let edition = edition(house, Track::Promotion, &ana, |_| {}).await;
+    enrol(house, &ana, edition, telemaco::people::model::Side::Mentee, std::slice::from_ref(&lucia)).await;
+    let pair = [NewMentorship { mentee: lucia.id, mentor: andres.id }];
+    let made: Result<Vec<mentorships::MentorshipId>, telemaco::db::Error> = transaction!(house.app.db, tx => {
+        mentorships::begin(&house.app, tx, ana.organisation, edition, &pair).await
+    });
+    let path = format!("/mentorships/{}", made.unwrap()[0]);
+    Stage { ana, edition, lucia, andres, path }
+}
+
+async fn holds(house: &House, person: &Person, part: Part) -> bool {
+    let parts = telemaco::identity::parts_of(&house.app.db, person.id).await.unwrap();
+    parts.iter().any(|held| held.part == part && matches!(held.scope, telemaco::identity::Scope::Mentorship(_)))
+}
+
+story!(the_pair_sees_whom_since_when_and_what_comes_next, async |house: &House| {
+    let stage = stage(house).await;
+    let mut lucia = house.browser_of(&stage.lucia).await;
+    let list = lucia.get("/mentorships").await.expect(200);
+    assert!(list.says("<h1>Andrés Güell es tu mentor o mentora</h1>") && list.says(&stage.path));
+    let page = lucia.get(&stage.path).await.expect(200);
+    assert!(page.says("mailto:andres.guell@example.org") && page.says("antes del 25 de enero de 2027"));
+    let mut andres = house.browser_of(&stage.andres).await;
+    assert!(andres.get("/mentorships").await.expect(200).says("Orientas a una persona"));
+    assert!(andres.get(&stage.path).await.expect(200).says("Lucía Ibáñez aprende contigo"));
+    assert!(holds(house, &stage.lucia, Part::Mentee).await && holds(house, &stage.andres, Part::Mentor).await);
+});
+
+story!(either_leaves_without_fault, async |house: &House| {
+    let stage = stage(house).await;
+    let mut lucia = house.browser_of(&stage.lucia).await;
+    let end = format!("{}/end", stage.path);
+    let long = "a".repeat(2001);
+    let again = lucia.post(&end, &[("version", "1"), ("reason", &long)]).await.expect(422);
+    assert!(again.says("El motivo pasa de") && again.says(&long), "nothing typed is lost");
+    // Only the coordinator says that it came to its end.
+    lucia.post(&end, &[("version", "1"), ("manage", "yes"), ("ending", "closure")]).await.expect(404);
+    let form = [("version", "1"), ("reason", "Horarios imposibles"), ("another", "yes")];
+    lucia.post(&end, &form).await.expect(303);
+    lucia.post(&end, &form).await.expect(409);
+    house.work().await;
+    let (mut one, mut other) = (Vec::new(), Vec::new());
+    for (person, said) in [(&stage.lucia, &mut one), (&stage.andres, &mut other)] {
+        let mail = house.mail_to(&person.address).await.unwrap();
+        assert!(mail.contains("No es culpa de nadie") && !mail.contains("Horarios"));
+        said.push(mail.split("\n\n").skip(2).collect::<Vec<_>>().join("\n\n"));
+        let page = house.browser_of(person).await.get(&stage.path).await.expect(200);
+        assert!(page.says("Terminó el 11 de enero de 2027") && !page.says("Horarios"), "{}", page.text());
+    }
+    assert_eq!(one, other, "both read the same, whoever it was");
+    assert!(!holds(house, &stage.lucia, Part::Mentee).await && !holds(house, &stage.andres, Part::Mentor).await);
+    let mut ana = house.browser_of(&stage.ana).await;
+    let list = format!("/editions/{}/mentorships", stage.edition);
+    assert!(ana.get(&list).await.expect(200).says("No hay mentorías en marcha"));
+    let ended = ana.get(&format!("{list}?shown=ended&q=guell")).await.expect(200);
+    assert!(ended.says("Horarios imposibles") && ended.says("Pide otra pareja"));
+    let export = ana.get(&format!("{list}/export?form=csv&shown=ended")).await.expect(200);
+    assert!(export.says("Horarios imposibles") && export.says("2027-01-11"));
+    assert!(ana.get(&format!("{list}/export?form=xlsx")).await.expect(200).header("content-type").contains("sheet"));
+    assert!(ana.get(&stage.path).await.expect(200).says("Horarios imposibles"));
+});
+
+story!(the_coordinator_says_how_it_ended, async |house: &House| {
+    let stage = stage(house).await;
+    let mut ana = house.browser_of(&stage.ana).await;
+    let end = format!("{}/end", stage.path);
+    let none = ana.post(&end, &[("version", "1"), ("manage", "yes")]).await.expect(422);
+    assert!(none.says("Elige cómo terminó"));
+    ana.post(&end, &[("version", "1"), ("manage", "yes"), ("ending", "withdrawal")]).await.expect(303);
+    assert!(ana.get(&stage.path).await.expect(200).says("Alguien dejó la edición"));
+});
+
+story!(both_leave_at_once, async |house: &House| {
+    let stage = stage(house).await;
+    let (mut lucia, mut andres) = (house.browser_of(&stage.lucia).await, house.browser_of(&stage.andres).await);
+    let end = format!("{}/end", stage.path);
+    let (one, two): (&[(&str, &str)], &[(&str, &str)]) =
+        (&[("version", "1"), ("reason", "una")], &[("version", "1"), ("reason", "otro")]);
+    let (one, two) = tokio::join!(lucia.post(&end, one), andres.post(&end, two));
+    let mut answers = [one.status.as_u16(), two.status.as_u16()];
+    answers.sort_unstable();
+    assert_eq!(answers, [303, 409]);
+    assert_eq!(house.work().await, 2, "each is written to once");
+});
+
+story!(a_stranger_learns_nothing_of_mentorships, async |house: &House| {
+    let stage = stage(house).await;
+    let other = house.organisation("Universidad del Sur", "Eva Ruiz").await;
+    let colleague = house.person(stage.ana.organisation, "Sin Parte", &[]).await;
+    let refuse = async |mut browser: Client| {
+        browser.get(&stage.path).await.expect(404);
+        browser.post(&format!("{}/end", stage.path), &[("version", "1")]).await.expect(404);
+        browser.get(&format!("/editions/{}/mentorships", stage.edition)).await.expect(404);
+        browser.get(&format!("/editions/{}/mentorships/export", stage.edition)).await.expect(404);
+        assert!(browser.get("/mentorships").await.expect(200).says("Aún no tienes ninguna mentoría"));
+    };
+    refuse(house.browser_of(&other).await).await;
+    refuse(house.browser_of(&colleague).await).await;
+    house.stranger().get(&stage.path).await.expect(303);
+});
