@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use uuid::Uuid;
 
 use super::columns::{Attribute, Visibility};
-use super::model::{CompetencyLevel, PersonDraft, Roles};
+use super::model::{CompetencyLevel, PersonDraft, Roles, Side};
 use super::special::SpecialCategory;
 use crate::db::{Db, Error, Reader, Row, Tx};
 use crate::i18n::{fold, sort_key};
@@ -65,6 +65,26 @@ pub struct StoredAttribute {
     pub attribute: Attribute,
 }
 
+/// Somebody on a side of mentoring, as other features need them.
+#[derive(Clone, Debug)]
+pub struct Someone {
+    pub id: PersonId,
+    pub name: String,
+    pub address: String,
+    pub title: Option<String>,
+    pub unit: Option<String>,
+    /// How many mentees they take by their profile.
+    pub capacity: Option<u32>,
+}
+
+/// Somebody's direct report.
+#[derive(Clone, Debug)]
+pub struct Report {
+    pub id: PersonId,
+    pub name: String,
+    pub sort: Vec<u8>,
+}
+
 pub async fn counts(from: impl Into<Reader<'_>>, organisation: OrganisationId) -> Result<Counts, Error> {
     let row = from
         .into()
@@ -86,6 +106,87 @@ pub async fn counts(from: impl Into<Reader<'_>>, organisation: OrganisationId) -
         seats: row.get("seats")?,
         signed_in: row.get("signed_in")?,
     })
+}
+
+/// Those whose profile says that they stand on this side and whom the search finds by name or address, in the order of names.
+pub async fn of_side(
+    from: impl Into<Reader<'_>>,
+    organisation: OrganisationId,
+    side: Side,
+    search: &str,
+) -> Result<Vec<Someone>, Error> {
+    let rows = from
+        .into()
+        .rows(
+            sql!(
+                "SELECT persons.id, persons.name, persons.address, profiles.title, profiles.unit, profiles.capacity ",
+                "FROM persons JOIN profiles ON profiles.person = persons.id WHERE persons.organisation = $1 ",
+                "AND CASE WHEN $2 = 'mentor' THEN profiles.mentor ELSE profiles.mentee END AND persons.search LIKE $3 ",
+                "ORDER BY persons.name_sort, persons.id"
+            ),
+            values![organisation, side.code(), pattern(search)],
+        )
+        .await?;
+    rows.iter()
+        .map(|row| {
+            Ok(Someone {
+                id: row.get("id")?,
+                name: row.get("name")?,
+                address: row.get("address")?,
+                title: row.get("title")?,
+                unit: row.get("unit")?,
+                capacity: row.get("capacity")?,
+            })
+        })
+        .collect()
+}
+
+/// How many mentees each mentor takes by their profile, where it says so.
+pub async fn capacities(
+    from: impl Into<Reader<'_>>,
+    organisation: OrganisationId,
+) -> Result<HashMap<PersonId, u32>, Error> {
+    let rows = from
+        .into()
+        .rows(
+            sql!("SELECT person, capacity FROM profiles WHERE organisation = $1 AND mentor AND capacity IS NOT NULL"),
+            values![organisation],
+        )
+        .await?;
+    rows.iter().map(|row| Ok((row.get("person")?, row.get("capacity")?))).collect()
+}
+
+/// Those whose line manager this person is, in the order of names, after one of them or from the beginning.
+pub async fn reports(
+    from: impl Into<Reader<'_>>,
+    manager: PersonId,
+    after: Option<(&[u8], PersonId)>,
+    limit: usize,
+) -> Result<Vec<Report>, Error> {
+    let (sort, id) = after.map_or((Vec::new(), PersonId(Uuid::nil())), |(sort, id)| (sort.to_vec(), id));
+    let rows = from
+        .into()
+        .rows(
+            sql!(
+                "SELECT persons.id, persons.name, persons.name_sort FROM profiles ",
+                "JOIN persons ON persons.id = profiles.person WHERE profiles.manager = $1 ",
+                "AND (persons.name_sort, persons.id) > ($2, $3) ORDER BY persons.name_sort, persons.id LIMIT $4"
+            ),
+            values![manager, sort, id, i64::try_from(limit).unwrap_or(i64::MAX)],
+        )
+        .await?;
+    rows.iter()
+        .map(|row| Ok(Report { id: row.get("id")?, name: row.get("name")?, sort: row.get("name_sort")? }))
+        .collect()
+}
+
+/// Whether the one is the other's line manager.
+pub async fn is_manager_of(from: impl Into<Reader<'_>>, manager: PersonId, person: PersonId) -> Result<bool, Error> {
+    let row = from
+        .into()
+        .row(sql!("SELECT person FROM profiles WHERE person = $1 AND manager = $2"), values![person, manager])
+        .await?;
+    Ok(row.is_some())
 }
 
 /// Everybody's record, in the order of names: three statements, however many people.

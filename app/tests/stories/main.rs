@@ -28,4 +28,5 @@ mod orientation;
 mod pairing;
 mod people;
 mod permissions;
+mod programmes;
 mod web;

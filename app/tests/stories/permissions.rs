@@ -5,6 +5,7 @@
 //! A new door fails until `visits` says how to come through it.
 
 mod consent;
+mod editions;
 mod visits;
 mod world;
 

@@ -8,6 +8,7 @@ use serde_json::{Value, json};
 use telemaco::db::Statement;
 use telemaco::identity::Part;
 
+use super::editions::to_editions;
 use super::world::{Actor, FOREIGNER, NOBODY, PASSWORD, World, import, link, session, token};
 use crate::support::Client;
 
@@ -107,17 +108,22 @@ const PLAIN: &[&str] = &[
     "/api/people",
     "/healthz",
     "/imports",
+    "/lent",
     "/mentors",
     "/mentorships",
     "/nominations",
+    "/overview",
     "/pairing",
     "/people",
     "/people/new",
     "/profile",
+    "/programmes",
+    "/programmes/new",
     "/proposals",
     "/readyz",
     "/sign-in",
     "/system",
+    "/taking-part",
 ];
 
 /// Lists that go out as a file.
@@ -138,6 +144,9 @@ pub async fn visits(world: &World<'_>, actor: &Actor, method: &str, pattern: &st
         "account" | "sign-out" => to_account(world, actor, method, pattern).await,
         "people" => to_people(world, actor, method, pattern).await,
         "api" => to_the_api(world, actor, method, pattern).await,
+        "programmes" | "editions" | "taking-part" | "lent" | "overview" => {
+            to_editions(world, actor, method, pattern).await
+        }
         "imports" => to_imports(world, actor, method, pattern).await,
         _ => to_the_house(world, actor, method, pattern).await,
     }

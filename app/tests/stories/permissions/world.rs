@@ -31,6 +31,9 @@ pub struct Actor {
 /// Two organisations with records of every kind in each.
 pub struct World<'a> {
     pub house: &'a House,
+    /// The coordinators of both organisations.
+    pub bank: Person,
+    pub university: Person,
     pub coordinator: Client,
     /// In the directory of the actors' organisation.
     pub mentor: Person,
@@ -86,6 +89,8 @@ impl<'a> World<'a> {
         let foreign_pairing = Pairing::build(house, &university, &foreign_mentee, &foreign_mentor).await;
         Self {
             house,
+            bank,
+            university,
             coordinator,
             pairing,
             foreign_pairing,
