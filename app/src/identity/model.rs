@@ -262,17 +262,21 @@ pub enum TokenScope {
     PeopleWrite,
     ProgrammesRead,
     ProgrammesWrite,
+    PairingRead,
+    PairingWrite,
     AuditRead,
 }
 
 impl TokenScope {
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 9] = [
         Self::OwnRead,
         Self::OwnWrite,
         Self::PeopleRead,
         Self::PeopleWrite,
         Self::ProgrammesRead,
         Self::ProgrammesWrite,
+        Self::PairingRead,
+        Self::PairingWrite,
         Self::AuditRead,
     ];
 
@@ -284,6 +288,8 @@ impl TokenScope {
             Self::PeopleWrite => "people:write",
             Self::ProgrammesRead => "programmes:read",
             Self::ProgrammesWrite => "programmes:write",
+            Self::PairingRead => "pairing:read",
+            Self::PairingWrite => "pairing:write",
             Self::AuditRead => "audit:read",
         }
     }
@@ -291,12 +297,14 @@ impl TokenScope {
     /// For the API's description, which is in English.
     pub fn about(self) -> &'static str {
         match self {
-            Self::OwnRead => "read where the person takes part: enrolments, mentorships",
-            Self::OwnWrite => "answer and withdraw for the person",
+            Self::OwnRead => "read where the person takes part: enrolments, proposals, mentorships",
+            Self::OwnWrite => "answer, accept, decline and leave for the person",
             Self::PeopleRead => "read the directory and people",
             Self::PeopleWrite => "add and change people",
-            Self::ProgrammesRead => "read programmes, editions, enrolments and mentorships",
+            Self::ProgrammesRead => "read programmes, editions, enrolments, frameworks and mentorships",
             Self::ProgrammesWrite => "set programmes and editions up, enrol people, end mentorships",
+            Self::PairingRead => "read rules, runs, results and proposals",
+            Self::PairingWrite => "set rules, run the pairing, ask for consent, publish",
             Self::AuditRead => "read the audit trail",
         }
     }

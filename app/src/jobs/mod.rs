@@ -82,21 +82,6 @@ pub async fn add_many(
     Ok(())
 }
 
-/// Adds many jobs of a kind, several hundred in a statement.
-pub async fn add_many(
-    app: &App,
-    tx: &mut Tx,
-    organisation: Option<Uuid>,
-    name: &'static str,
-    payloads: &[serde_json::Value],
-) -> Result<(), Error> {
-    debug_assert!(kind(name).is_some(), "no feature offers the job {name}");
-    let payloads: Vec<(Uuid, String)> = payloads.iter().map(|payload| (app.id(), payload.to_string())).collect();
-    store::add_many(tx, organisation, name, &payloads, app.now()).await?;
-    app.jobs.notify_one();
-    Ok(())
-}
-
 /// Claims and runs jobs until the task is ended. Any number of servers may do so.
 pub async fn run(app: App) {
     loop {

@@ -32,26 +32,6 @@ pub(super) async fn add(
     .map(drop)
 }
 
-pub(super) async fn add_many(
-    tx: &mut Tx,
-    organisation: Option<Uuid>,
-    name: &str,
-    payloads: &[(Uuid, String)],
-    now: Timestamp,
-) -> Result<(), Error> {
-    let rows =
-        payloads.iter().map(|(id, payload)| values![*id, organisation, name, payload, now, 0_i64, now]).collect();
-    tx.run_many(
-        sql!(
-            "INSERT INTO jobs (id, organisation, name, payload, run_at, tries, created_at) ",
-            "VALUES ($1, $2, $3, $4, $5, $6, $7)"
-        ),
-        rows,
-    )
-    .await
-    .map(drop)
-}
-
 pub(super) async fn claim(tx: &mut Tx, now: Timestamp, until: Timestamp) -> Result<Option<Job>, Error> {
     let row = tx
         .row(

@@ -2,6 +2,7 @@
 //! asked is `pairing`'s.
 
 mod actions;
+mod api;
 mod jobs;
 pub mod model;
 mod pages;
@@ -14,4 +15,4 @@ pub use model::{Ending, Mentorship, MentorshipId, NewMentorship, Parting};
 pub use store::{Pair, mentees_of, mentorship, of_edition, pairs_of, parted};
 
 pub const FEATURE: Feature =
-    Feature { name: "mentorships", doors: pages::doors, jobs: jobs::KINDS, tables: &[Table::erased("mentorships")] };
+    Feature { name: "mentorships", doors: || [pages::doors(), api::doors()].concat(), jobs: jobs::KINDS, tables: &[Table::erased("mentorships")] };

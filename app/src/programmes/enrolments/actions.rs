@@ -117,7 +117,7 @@ async fn insert(
     identity::grant_there(app, tx, edition.organisation, &parts).await?;
     if tells {
         let told: Vec<_> = added.iter().map(|(id, new)| letter(*id, new.standing)).collect();
-        jobs::add_many(app, tx, Some(edition.organisation.0), TELL, &told).await?;
+        jobs::add_many(app, tx, Some(edition.organisation.0), TELL, &told, app.now()).await?;
     }
     let note = Note::new(edition.organisation.0, viewer.person.0, "programmes.enrol");
     audit::note(app, tx, note.about("edition", edition.id.0).with(json!({ "added": count }))).await?;
