@@ -4,6 +4,7 @@
 use jiff::Timestamp;
 use sha2::{Digest as _, Sha256};
 
+use super::statement::text_on;
 use super::{Db, Engine, Error, Tx};
 use crate::{sql, transaction, values};
 
@@ -18,6 +19,7 @@ const MIGRATIONS: &[Migration] = &[
     Migration { version: 1, name: "identity", text: include_str!("../../migrations/0001_identity.sql") },
     Migration { version: 2, name: "people", text: include_str!("../../migrations/0002_people.sql") },
     Migration { version: 3, name: "parts_of_person", text: include_str!("../../migrations/0003_parts_of_person.sql") },
+    Migration { version: 4, name: "lists", text: include_str!("../../migrations/0004_lists.sql") },
     Migration { version: 5, name: "frameworks", text: include_str!("../../migrations/0005_frameworks.sql") },
     Migration { version: 6, name: "programmes", text: include_str!("../../migrations/0006_programmes.sql") },
     Migration { version: 7, name: "mentorships", text: include_str!("../../migrations/0007_mentorships.sql") },
@@ -49,7 +51,8 @@ pub async fn migrate(db: &Db, now: Timestamp) -> Result<usize, Error> {
                 Some((_, applied)) if *applied == hash => {}
                 Some(_) => return Err(Error::Edited(migration.version)),
                 None => {
-                    tx.script(migration.text).await?;
+                    let text = text_on(tx.engine(), migration.text);
+                    tx.script(&text).await?;
                     tx.run(
                         sql!("INSERT INTO migrations (version, name, hash, applied_at) VALUES ($1, $2, $3, $4)"),
                         values![migration.version, migration.name, hash, now],

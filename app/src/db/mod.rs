@@ -16,7 +16,7 @@ use std::time::Duration;
 
 use sqlx::postgres::{PgConnectOptions, PgPool, PgPoolOptions};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous};
-use sqlx::{AssertSqlSafe, Postgres, Sqlite, Transaction};
+use sqlx::{AssertSqlSafe, Connection as _, Postgres, Sqlite, Transaction};
 
 pub use copy::{Copied, copy};
 pub use migrate::{Schema, migrate, schema};
@@ -116,6 +116,8 @@ const MOST_ATTEMPTS: u32 = 12;
 /// PostgreSQL carries at most 65,535 parameters in a statement, SQLite 32,766.
 const MOST_PARAMETERS: usize = 30_000;
 const MOST_ROWS_AT_ONCE: usize = 500;
+/// A connection to PostgreSQL that was idle for longer is asked whether it still holds.
+const TRUSTED_FOR: Duration = Duration::from_secs(1);
 
 impl Db {
     /// Opens `sqlite:PATH` (made when missing) or `postgres://…`.
@@ -130,6 +132,17 @@ impl Db {
             let pool = PgPoolOptions::new()
                 .max_connections(connections)
                 .acquire_timeout(Duration::from_secs(10))
+                // To ask before every statement whether the server is there doubles the way to it; whoever was busy a moment
+                // ago has just been told.
+                .test_before_acquire(false)
+                .before_acquire(|connection, known| {
+                    Box::pin(async move {
+                        if known.idle_for > TRUSTED_FOR {
+                            connection.ping().await?;
+                        }
+                        Ok(true)
+                    })
+                })
                 .connect_with(options)
                 .await?;
             return Ok(Self { pools: Pools::Postgres(pool) });
@@ -145,12 +158,16 @@ impl Db {
             .synchronous(SqliteSynchronous::Full)
             .foreign_keys(true)
             .busy_timeout(Duration::from_secs(10))
-            .pragma("cache_size", "-4000")
+            .pragma("cache_size", "-16000")
+            // A page of a list is on its way in one go; whoever reads it need not be woken in between.
+            .row_buffer_size(128)
             // Sheets that were taken in hold more than what was kept; deleting them leaves nothing in the file.
             .pragma("secure_delete", "on")
             .optimize_on_close(true, None);
-        let writer = SqlitePoolOptions::new().max_connections(1).connect_with(options.clone()).await?;
-        let readers = SqlitePoolOptions::new()
+        // A file cannot be lost as a connection can: nobody asks whether it is there.
+        let pool = || SqlitePoolOptions::new().test_before_acquire(false);
+        let writer = pool().max_connections(1).connect_with(options.clone()).await?;
+        let readers = pool()
             .max_connections(connections.max(1))
             .idle_timeout(Duration::from_mins(1))
             .connect_with(options.pragma("query_only", "on"))
@@ -175,6 +192,21 @@ impl Db {
 
     /// Every row of an answer.
     pub async fn rows(&self, statement: &'static Statement, values: Vec<Value>) -> Result<Vec<Row>, Error> {
+        self.answer(statement, values, true).await
+    }
+
+    /// The same for a search, which wants one plan where it finds nobody and another where it finds everybody: PostgreSQL makes
+    /// the plan for these values and keeps none for all.
+    pub async fn found(&self, statement: &'static Statement, values: Vec<Value>) -> Result<Vec<Row>, Error> {
+        self.answer(statement, values, false).await
+    }
+
+    async fn answer(
+        &self,
+        statement: &'static Statement,
+        values: Vec<Value>,
+        keeps_plan: bool,
+    ) -> Result<Vec<Row>, Error> {
         self.note(statement);
         Ok(match &self.pools {
             Pools::Sqlite { readers, .. } => {
@@ -182,8 +214,8 @@ impl Db {
                 rows.into_iter().map(Row::Sqlite).collect()
             }
             Pools::Postgres(pool) => {
-                let rows = value::bind_postgres(statement.on(Engine::Postgres), values).fetch_all(pool).await?;
-                rows.into_iter().map(Row::Postgres).collect()
+                let query = value::bind_postgres(statement.on(Engine::Postgres), values).persistent(keeps_plan);
+                query.fetch_all(pool).await?.into_iter().map(Row::Postgres).collect()
             }
         })
     }
@@ -202,6 +234,18 @@ impl Db {
         let mut tx = Tx { inner, contended: false };
         tx.take_along().await?;
         Ok(tx)
+    }
+
+    /// Has the engine count its rows anew, by which it chooses how to read: many came at once, and it has not noticed yet.
+    pub async fn take_stock(&self) -> Result<(), Error> {
+        match &self.pools {
+            // The limit is what SQLite's manual advises: a sample, however large the tables.
+            Pools::Sqlite { writer, .. } => {
+                sqlx::raw_sql("PRAGMA analysis_limit = 1000; ANALYZE").execute(writer).await.map(drop)?;
+            }
+            Pools::Postgres(pool) => sqlx::raw_sql("ANALYZE").execute(pool).await.map(drop)?,
+        }
+        Ok(())
     }
 
     /// Writes a consistent copy of a SQLite database to a new file while others go on working.
@@ -425,7 +469,8 @@ impl Tx {
     }
 
     /// Several statements in one text, without values: a migration.
-    async fn script(&mut self, text: &'static str) -> Result<(), Error> {
+    async fn script(&mut self, text: &str) -> Result<(), Error> {
+        let text = AssertSqlSafe(text.to_owned());
         let answer = match &mut self.inner {
             Inner::Sqlite(tx) => sqlx::raw_sql(text).execute(&mut **tx).await.map(drop),
             Inner::Postgres(tx) => sqlx::raw_sql(text).execute(&mut **tx).await.map(drop),

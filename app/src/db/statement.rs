@@ -6,12 +6,12 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::Engine;
 
-/// One SQL text and where it stands. A clause that only PostgreSQL knows stands in a comment, `/*postgres … */`, which
-/// SQLite passes over.
+/// One SQL text and where it stands. A clause for PostgreSQL alone stands in a comment, `/*postgres … */`, which SQLite passes
+/// over; one for SQLite alone in `/*sqlite … */`.
 #[derive(Debug)]
 pub struct Statement {
     text: &'static str,
-    for_postgres: OnceLock<String>,
+    texts: [OnceLock<String>; 2],
     pub file: &'static str,
     pub line: u32,
     ran: [AtomicBool; 2],
@@ -43,15 +43,13 @@ pub fn all() -> Vec<&'static Statement> {
 
 impl Statement {
     pub const fn new(text: &'static str, file: &'static str, line: u32) -> Self {
-        Self { text, for_postgres: OnceLock::new(), file, line, ran: [AtomicBool::new(false), AtomicBool::new(false)] }
+        let texts = [OnceLock::new(), OnceLock::new()];
+        Self { text, texts, file, line, ran: [AtomicBool::new(false), AtomicBool::new(false)] }
     }
 
     /// The text as this engine is given it.
     pub fn on(&'static self, engine: Engine) -> &'static str {
-        match engine {
-            Engine::Sqlite => self.text,
-            Engine::Postgres => self.for_postgres.get_or_init(|| self.text.replace("/*postgres", "").replace("*/", "")),
-        }
+        self.texts[engine as usize].get_or_init(|| text_on(engine, self.text))
     }
 
     /// `INSERT INTO t (a, b) VALUES ($1, $2) …` with its row repeated: `VALUES ($1, $2), ($3, $4) …`.
@@ -82,6 +80,22 @@ impl Statement {
     }
 }
 
+/// The text with the clauses of this engine taken out of their comments; the other's stay in theirs.
+pub(super) fn text_on(engine: Engine, text: &str) -> String {
+    let begins = match engine {
+        Engine::Sqlite => "/*sqlite",
+        Engine::Postgres => "/*postgres",
+    };
+    let mut pieces = text.split(begins);
+    let mut bare = pieces.next().unwrap_or_default().to_owned();
+    for piece in pieces {
+        let (clause, rest) = piece.split_once("*/").unwrap_or((piece, ""));
+        bare.push_str(clause);
+        bare.push_str(rest);
+    }
+    bare
+}
+
 fn record(engine: Engine, statement: &Statement) {
     use std::io::Write as _;
     let Some(folder) = std::env::var_os("TELEMACO_STATEMENTS") else { return };
@@ -101,10 +115,11 @@ mod tests {
     use super::*;
 
     #[test]
-    fn postgres_reads_the_clause_that_sqlite_passes_over() {
-        static CLAIM: Statement = Statement::new("SELECT id FROM jobs /*postgres FOR UPDATE SKIP LOCKED*/", "", 0);
-        assert_eq!(CLAIM.on(Engine::Postgres).trim(), "SELECT id FROM jobs  FOR UPDATE SKIP LOCKED");
-        assert_eq!(CLAIM.on(Engine::Sqlite), "SELECT id FROM jobs /*postgres FOR UPDATE SKIP LOCKED*/");
+    fn each_engine_reads_the_clause_that_the_other_passes_over() {
+        static CLAIM: Statement =
+            Statement::new("SELECT id /*sqlite, rowid*/ FROM jobs /*postgres FOR UPDATE SKIP LOCKED*/", "", 0);
+        assert_eq!(CLAIM.on(Engine::Postgres), "SELECT id /*sqlite, rowid*/ FROM jobs  FOR UPDATE SKIP LOCKED");
+        assert_eq!(CLAIM.on(Engine::Sqlite), "SELECT id , rowid FROM jobs /*postgres FOR UPDATE SKIP LOCKED*/");
     }
 
     #[test]

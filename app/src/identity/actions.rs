@@ -284,7 +284,8 @@ pub(super) async fn change_settings(
     let person = model::parse_person(name, &viewer.address, lang, zone)?;
     transaction!(app.db, tx => {
         let core = store::person(&mut *tx, viewer.person).await?.ok_or(Refusal::NotFound)?;
-        store::update_person(tx, core.id, &person.name, &core.address, lang, zone, core.version).await?;
+        let core = PersonCore { name: person.name.clone(), lang, zone: person.zone.clone(), ..core };
+        store::update_person(tx, &core).await?;
         note(app, tx, viewer.organisation, viewer.person, "identity.settings").await
     })
 }
@@ -452,8 +453,8 @@ pub async fn add_person(
 }
 
 /// Changes a person's core in the caller's transaction; false when somebody else was faster.
-pub async fn update_person(tx: &mut Tx, core: &PersonCore, name: &str, lang: Lang, zone: &str) -> Result<bool, Error> {
-    store::update_person(tx, core.id, name, &core.address, lang, zone, core.version).await
+pub async fn update_person(tx: &mut Tx, core: &PersonCore) -> Result<bool, Error> {
+    store::update_person(tx, core).await
 }
 
 /// Gives parts in the organisation itself, in the caller's transaction; a part that is held already stays.

@@ -153,6 +153,9 @@ pub struct PersonCore {
     pub name: String,
     pub lang: Lang,
     pub zone: String,
+    /// By what else the person is found, folded.
+    pub words: String,
+    pub in_directory: bool,
     pub version: i64,
 }
 
@@ -163,11 +166,22 @@ pub struct NewPerson {
     pub name: String,
     pub lang: Lang,
     pub zone: String,
+    /// By what else the person is found: what a feature knows of them.
+    pub words: String,
+    /// Whether everybody in the organisation may look the person up.
+    pub in_directory: bool,
 }
 
-/// The text by which a person is found: name and address, folded.
-pub fn search_text(name: &str, address: &str) -> String {
-    fold(&format!("{name} {address}"))
+/// The text by which a person is found, folded: name and address, and on a line of their own the words of a feature. No search
+/// holds a line break, so nothing is found across it.
+pub fn search_text(name: &str, address: &str, words: &str) -> String {
+    let core = fold(&format!("{name} {address}"));
+    if words.is_empty() { core } else { format!("{core}\n{}", fold(words)) }
+}
+
+/// The words in a text by which a person is found.
+pub fn words_of(search: &str) -> &str {
+    search.split_once('\n').map_or("", |(_, words)| words)
 }
 
 /// A mail address, in lower case; whether somebody reads it only a mail can tell.
@@ -240,7 +254,10 @@ pub fn parse_person(name: &str, address: &str, lang: Lang, zone: &str) -> Result
         problems.add("zone", Message::new("identity-zone-unknown"));
     }
     match parsed {
-        Some(address) => problems.or(NewPerson { address, name: name.trim().to_owned(), lang, zone: zone.to_owned() }),
+        Some(address) => {
+            let (name, zone) = (name.trim().to_owned(), zone.to_owned());
+            problems.or(NewPerson { address, name, lang, zone, words: String::new(), in_directory: false })
+        }
         None => Err(problems),
     }
 }

@@ -3,10 +3,11 @@ use jiff::tz::TimeZone;
 use uuid::Uuid;
 
 use super::model::{
-    Account, Held, NewPerson, Organisation, OrganisationId, Part, PersonCore, PersonId, Scope, TokenScopes, Viewer, search_text,
+    Account, Held, NewPerson, Organisation, OrganisationId, Part, PersonCore, PersonId, Scope, TokenScopes, Viewer,
+    search_text, words_of,
 };
 use crate::db::{Error, Reader, Row, Tx};
-use crate::i18n::{Lang, sort_key};
+use crate::i18n::sort_key;
 use crate::{sql, values};
 
 /// An account as sign-in needs it.
@@ -64,7 +65,15 @@ pub async fn organisations(from: impl Into<Reader<'_>>) -> Result<Vec<Organisati
         .into()
         .rows(sql!("SELECT id, name, slug, language, zone FROM organisations ORDER BY slug"), values![])
         .await?;
-    rows.iter().map(organisation).collect()
+    rows.iter().map(organisation_of).collect()
+}
+
+pub async fn organisation(from: impl Into<Reader<'_>>, id: OrganisationId) -> Result<Option<Organisation>, Error> {
+    let row = from
+        .into()
+        .row(sql!("SELECT id, name, slug, language, zone FROM organisations WHERE id = $1"), values![id])
+        .await?;
+    row.as_ref().map(organisation_of).transpose()
 }
 
 pub async fn organisation_by_slug(from: impl Into<Reader<'_>>, slug: &str) -> Result<Option<Organisation>, Error> {
@@ -72,10 +81,10 @@ pub async fn organisation_by_slug(from: impl Into<Reader<'_>>, slug: &str) -> Re
         .into()
         .row(sql!("SELECT id, name, slug, language, zone FROM organisations WHERE slug = $1"), values![slug])
         .await?;
-    row.as_ref().map(organisation).transpose()
+    row.as_ref().map(organisation_of).transpose()
 }
 
-fn organisation(row: &Row) -> Result<Organisation, Error> {
+fn organisation_of(row: &Row) -> Result<Organisation, Error> {
     Ok(Organisation {
         id: row.get("id")?,
         name: row.get("name")?,
@@ -110,18 +119,19 @@ pub(super) async fn add_persons(
                 person.address.as_str(),
                 &person.name,
                 sort_key(&person.name),
-                search_text(&person.name, person.address.as_str()),
+                search_text(&person.name, person.address.as_str(), &person.words),
                 person.lang,
                 &person.zone,
                 now,
-                1_i64
+                1_i64,
+                person.in_directory
             ]
         })
         .collect();
     tx.run_many(
         sql!(
-            "INSERT INTO persons (id, organisation, address, name, name_sort, search, language, zone, created_at, version) ",
-            "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)"
+            "INSERT INTO persons (id, organisation, address, name, name_sort, search, language, zone, created_at, version, ",
+            "in_directory) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)"
         ),
         rows,
     )
@@ -134,7 +144,10 @@ pub async fn person(from: impl Into<Reader<'_>>, id: PersonId) -> Result<Option<
     let row = from
         .into()
         .row(
-            sql!("SELECT id, organisation, account, address, name, language, zone, version FROM persons WHERE id = $1"),
+            sql!(
+                "SELECT id, organisation, account, address, name, language, zone, search, in_directory, version ",
+                "FROM persons WHERE id = $1"
+            ),
             values![id],
         )
         .await?;
@@ -150,27 +163,30 @@ fn person_core(row: &Row) -> Result<PersonCore, Error> {
         name: row.get("name")?,
         lang: row.get("language")?,
         zone: row.get("zone")?,
+        words: words_of(&row.get::<String>("search")?).to_owned(),
+        in_directory: row.get("in_directory")?,
         version: row.get("version")?,
     })
 }
 
 /// Whether anything changed: false when somebody else wrote a newer version first.
-pub(super) async fn update_person(
-    tx: &mut Tx,
-    id: PersonId,
-    name: &str,
-    address: &str,
-    lang: Lang,
-    zone: &str,
-    version: i64,
-) -> Result<bool, Error> {
+pub(super) async fn update_person(tx: &mut Tx, person: &PersonCore) -> Result<bool, Error> {
     let touched = tx
         .run(
             sql!(
-                "UPDATE persons SET name = $2, name_sort = $3, search = $4, language = $5, zone = $6, version = version + 1 ",
-                "WHERE id = $1 AND version = $7"
+                "UPDATE persons SET name = $2, name_sort = $3, search = $4, language = $5, zone = $6, in_directory = $8, ",
+                "version = version + 1 WHERE id = $1 AND version = $7"
             ),
-            values![id, name, sort_key(name), search_text(name, address), lang, zone, version],
+            values![
+                person.id,
+                &person.name,
+                sort_key(&person.name),
+                search_text(&person.name, &person.address, &person.words),
+                person.lang,
+                &person.zone,
+                person.version,
+                person.in_directory
+            ],
         )
         .await?;
     Ok(touched == 1)

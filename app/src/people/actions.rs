@@ -14,7 +14,9 @@ use crate::app::App;
 use crate::audit::{self, Note};
 use crate::db::{Error, Tx};
 use crate::i18n::Message;
-use crate::identity::{self, Act, Address, NewPerson, Organisation, OrganisationId, Part, PersonId, Viewer};
+use crate::identity::{
+    self, Act, Address, NewPerson, Organisation, OrganisationId, Part, PersonCore, PersonId, Viewer,
+};
 use crate::problems::{Failure, Problems, Refusal};
 use crate::transaction;
 use crate::web::Form;
@@ -37,9 +39,7 @@ pub async fn apply(
     let attribute_ids = admit(app, tx, organisation.id, attributes).await?;
     let competencies = competencies(app, tx, organisation.id, plan).await?;
     let mut ids = add_cores(app, tx, organisation, &plan.added).await?;
-    for record in store::records(&mut *tx, organisation.id).await? {
-        ids.insert(record.draft.address, record.id);
-    }
+    ids.extend(store::ids(tx, organisation.id).await?);
     for change in &plan.changed {
         let Some(id) = ids.get(&change.draft.address) else { continue };
         update_core(tx, organisation, *id, change).await?;
@@ -105,7 +105,8 @@ async fn add_cores(
         .map(|draft| {
             let address = Address::parse(&draft.address).ok_or_else(|| wrong("address", "identity-address-wrong"))?;
             let zone = draft.zone.clone().unwrap_or_else(|| organisation.zone.clone());
-            Ok(NewPerson { address, name: draft.name.clone(), lang: organisation.lang, zone })
+            let (name, lang) = (draft.name.clone(), organisation.lang);
+            Ok(NewPerson { address, name, lang, zone, words: draft.words(), in_directory: draft.roles.mentor })
         })
         .collect::<Result<Vec<_>, Failure>>()?;
     let ids = identity::add_person(app, tx, organisation.id, &cores).await?;
@@ -116,7 +117,14 @@ async fn update_core(tx: &mut Tx, organisation: &Organisation, id: PersonId, cha
     let core = identity::person(&mut *tx, id).await?.ok_or(Refusal::NotFound)?;
     let zone = change.draft.zone.as_ref().unwrap_or(&organisation.zone);
     let is_current = core.version == change.version;
-    if !is_current || !identity::update_person(tx, &core, &change.draft.name, core.lang, zone).await? {
+    let core = PersonCore {
+        name: change.draft.name.clone(),
+        zone: zone.clone(),
+        words: change.draft.words(),
+        in_directory: change.draft.roles.mentor,
+        ..core
+    };
+    if !is_current || !identity::update_person(tx, &core).await? {
         return Err(Refusal::Conflict.into());
     }
     Ok(())
@@ -171,7 +179,7 @@ pub(super) async fn add(app: &App, viewer: &Viewer, form: &Form) -> Result<Perso
             return Err(wrong("address", "people-address-taken"));
         };
         apply(app, tx, &organisation, &plan, &[], &|_| {}).await?;
-        let id = person_id(tx, viewer.organisation, &draft.address).await?;
+        let id = store::id_of(tx, viewer.organisation, &draft.address).await?.ok_or(Refusal::NotFound)?;
         let note = Note::new(viewer.organisation.0, viewer.person.0, "people.add").about("person", id.0);
         audit::note(app, tx, note).await?;
         Ok(id)
@@ -209,14 +217,7 @@ pub(crate) fn existing(records: Vec<Record>) -> Vec<ExistingPerson> {
 }
 
 pub(crate) async fn organisation(tx: &mut Tx, id: OrganisationId) -> Result<Organisation, Failure> {
-    let all = identity::organisations(&mut *tx).await?;
-    Ok(all.into_iter().find(|organisation| organisation.id == id).ok_or(Refusal::NotFound)?)
-}
-
-async fn person_id(tx: &mut Tx, organisation: OrganisationId, address: &str) -> Result<PersonId, Failure> {
-    let records = store::records(&mut *tx, organisation).await?;
-    let record = records.into_iter().find(|record| record.draft.address == address);
-    Ok(record.map(|record| record.id).ok_or(Refusal::NotFound)?)
+    Ok(identity::organisation(tx, id).await?.ok_or(Refusal::NotFound)?)
 }
 
 fn wrong(field: &'static str, key: &'static str) -> Failure {

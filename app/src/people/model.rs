@@ -76,6 +76,13 @@ impl Side {
 }
 
 impl PersonDraft {
+    /// By what the person is found besides name and address: what everybody sees in the directory.
+    pub fn words(&self) -> String {
+        let texts = [&self.title, &self.unit, &self.place].into_iter().flatten().map(String::as_str);
+        let held = self.held.iter().map(|held| held.name.as_str());
+        texts.chain(held).collect::<Vec<_>>().join(" ")
+    }
+
     /// What the person is called where people read it: the name, else the address.
     pub fn called(&self) -> &str {
         let name = self.name.trim();

@@ -6,7 +6,7 @@ use uuid::Uuid;
 use super::columns::{Attribute, Visibility};
 use super::model::{CompetencyLevel, PersonDraft, Roles, Side};
 use super::special::SpecialCategory;
-use crate::db::{Db, Error, Reader, Row, Tx};
+use crate::db::{Db, Error, Reader, Row, Tx, Value};
 use crate::i18n::{fold, sort_key};
 use crate::identity::{OrganisationId, PersonId};
 use crate::{sql, values};
@@ -90,11 +90,10 @@ pub async fn counts(from: impl Into<Reader<'_>>, organisation: OrganisationId) -
         .into()
         .row(
             sql!(
-                "SELECT CAST(coalesce(sum(CASE WHEN profiles.mentor THEN 1 ELSE 0 END), 0) AS BIGINT) AS mentors, ",
-                "CAST(coalesce(sum(CASE WHEN profiles.mentee THEN 1 ELSE 0 END), 0) AS BIGINT) AS mentees, ",
-                "CAST(coalesce(sum(CASE WHEN profiles.mentor THEN coalesce(profiles.capacity, 1) ELSE 0 END), 0) AS BIGINT) AS seats, ",
-                "count(persons.account) AS signed_in ",
-                "FROM persons LEFT JOIN profiles ON profiles.person = persons.id WHERE persons.organisation = $1"
+                "SELECT count(CASE WHEN mentor THEN 1 END) AS mentors, count(CASE WHEN mentee THEN 1 END) AS mentees, ",
+                "CAST(coalesce(sum(CASE WHEN mentor THEN coalesce(capacity, 1) END), 0) AS BIGINT) AS seats, ",
+                "(SELECT count(*) FROM persons WHERE persons.organisation = $1 AND persons.account IS NOT NULL) AS signed_in ",
+                "FROM profiles WHERE organisation = $1"
             ),
             values![organisation],
         )
@@ -189,86 +188,72 @@ pub async fn is_manager_of(from: impl Into<Reader<'_>>, manager: PersonId, perso
     Ok(row.is_some())
 }
 
+/// The three statements of records, for whom the condition says: their own columns, their competencies, their attributes.
+macro_rules! record_statements {
+    (people $who:literal) => {
+        sql!(
+            "SELECT persons.id, persons.version, persons.account, persons.address, persons.name, persons.zone, ",
+            "organisations.zone AS usual_zone, manager.address AS manager, profiles.mentor, profiles.mentee, ",
+            "profiles.title, profiles.unit, profiles.place, profiles.languages, profiles.external_id, ",
+            "profiles.biography, profiles.capacity, profiles.post, profiles.preferences, profiles.conflicts, ",
+            "profiles.former_mentors FROM persons ",
+            "JOIN organisations ON organisations.id = persons.organisation ",
+            "LEFT JOIN profiles ON profiles.person = persons.id ",
+            "LEFT JOIN persons AS manager ON manager.id = profiles.manager ",
+            "WHERE persons.",
+            $who,
+            " = $1 ORDER BY persons.name_sort, persons.id"
+        )
+    };
+    (competencies $who:literal) => {
+        sql!(
+            "SELECT person_competencies.person, person_competencies.side, person_competencies.level, competencies.name ",
+            "FROM person_competencies JOIN competencies ON competencies.id = person_competencies.competency ",
+            "WHERE person_competencies.",
+            $who,
+            " = $1 ORDER BY person_competencies.person, person_competencies.place"
+        )
+    };
+    (attributes $who:literal) => {
+        sql!(
+            "SELECT person_attributes.person, attributes.key, person_attributes.content FROM person_attributes ",
+            "JOIN attributes ON attributes.id = person_attributes.attribute WHERE person_attributes.",
+            $who,
+            " = $1"
+        )
+    };
+}
+
 /// Everybody's record, in the order of names: three statements, however many people.
 pub async fn records(from: impl Into<Reader<'_>>, organisation: OrganisationId) -> Result<Vec<Record>, Error> {
     let mut from = from.into();
-    let people = from
-        .again()
-        .rows(
-            sql!(
-                "SELECT persons.id, persons.version, persons.account, persons.address, persons.name, persons.zone, ",
-                "organisations.zone AS usual_zone, manager.address AS manager, profiles.mentor, profiles.mentee, ",
-                "profiles.title, profiles.unit, profiles.place, profiles.languages, profiles.external_id, ",
-                "profiles.biography, profiles.capacity, profiles.post, profiles.preferences, profiles.conflicts, ",
-                "profiles.former_mentors FROM persons ",
-                "JOIN organisations ON organisations.id = persons.organisation ",
-                "LEFT JOIN profiles ON profiles.person = persons.id ",
-                "LEFT JOIN persons AS manager ON manager.id = profiles.manager ",
-                "WHERE persons.organisation = $1 ORDER BY persons.name_sort, persons.id"
-            ),
-            values![organisation],
-        )
-        .await?;
-    let competencies = from
-        .again()
-        .rows(
-            sql!(
-                "SELECT person_competencies.person, person_competencies.side, person_competencies.level, competencies.name ",
-                "FROM person_competencies JOIN competencies ON competencies.id = person_competencies.competency ",
-                "WHERE person_competencies.organisation = $1 ORDER BY person_competencies.person, person_competencies.place"
-            ),
-            values![organisation],
-        )
-        .await?;
-    let attributes = from
-        .rows(
-            sql!(
-                "SELECT person_attributes.person, attributes.key, person_attributes.content FROM person_attributes ",
-                "JOIN attributes ON attributes.id = person_attributes.attribute WHERE person_attributes.organisation = $1"
-            ),
-            values![organisation],
-        )
-        .await?;
+    let people = from.again().rows(record_statements!(people "organisation"), values![organisation]).await?;
+    let competencies =
+        from.again().rows(record_statements!(competencies "organisation"), values![organisation]).await?;
+    let attributes = from.rows(record_statements!(attributes "organisation"), values![organisation]).await?;
     assemble(&people, &competencies, &attributes)
 }
 
 /// One person's record, with the same shape and its own three statements.
 pub async fn record(db: &Db, id: PersonId) -> Result<Option<Record>, Error> {
-    let people = db
-        .rows(
-            sql!(
-                "SELECT persons.id, persons.version, persons.account, persons.address, persons.name, persons.zone, ",
-                "organisations.zone AS usual_zone, manager.address AS manager, profiles.mentor, profiles.mentee, ",
-                "profiles.title, profiles.unit, profiles.place, profiles.languages, profiles.external_id, ",
-                "profiles.biography, profiles.capacity, profiles.post, profiles.preferences, profiles.conflicts, ",
-                "profiles.former_mentors FROM persons ",
-                "JOIN organisations ON organisations.id = persons.organisation ",
-                "LEFT JOIN profiles ON profiles.person = persons.id ",
-                "LEFT JOIN persons AS manager ON manager.id = profiles.manager WHERE persons.id = $1"
-            ),
-            values![id],
-        )
-        .await?;
-    let competencies = db
-        .rows(
-            sql!(
-                "SELECT person_competencies.person, person_competencies.side, person_competencies.level, competencies.name ",
-                "FROM person_competencies JOIN competencies ON competencies.id = person_competencies.competency ",
-                "WHERE person_competencies.person = $1 ORDER BY person_competencies.place"
-            ),
-            values![id],
-        )
-        .await?;
-    let attributes = db
-        .rows(
-            sql!(
-                "SELECT person_attributes.person, attributes.key, person_attributes.content FROM person_attributes ",
-                "JOIN attributes ON attributes.id = person_attributes.attribute WHERE person_attributes.person = $1"
-            ),
-            values![id],
-        )
-        .await?;
+    let people = db.rows(record_statements!(people "id"), values![id]).await?;
+    let competencies = db.rows(record_statements!(competencies "person"), values![id]).await?;
+    let attributes = db.rows(record_statements!(attributes "person"), values![id]).await?;
     Ok(assemble(&people, &competencies, &attributes)?.into_iter().next())
+}
+
+/// The identifiers of an organisation's people by address.
+pub(super) async fn ids(tx: &mut Tx, organisation: OrganisationId) -> Result<HashMap<String, PersonId>, Error> {
+    let rows = tx.rows(sql!("SELECT address, id FROM persons WHERE organisation = $1"), values![organisation]).await?;
+    rows.iter().map(|row| Ok((row.get("address")?, row.get("id")?))).collect()
+}
+
+/// Whose address it is in the organisation.
+pub(super) async fn id_of(tx: &mut Tx, organisation: OrganisationId, address: &str) -> Result<Option<PersonId>, Error> {
+    let row = tx
+        .row(sql!("SELECT id FROM persons WHERE organisation = $1 AND address = $2"), values![organisation, address])
+        .await?;
+    row.map(|row| row.get("id")).transpose()
 }
 
 fn assemble(people: &[Row], competencies: &[Row], attributes: &[Row]) -> Result<Vec<Record>, Error> {
@@ -358,6 +343,28 @@ fn pattern(search: &str) -> String {
     format!("%{}%", fold(search).replace(['%', '_', '\\'], ""))
 }
 
+/// A statement of a list: the people of `$1` after `$2, $3`, at most `$4` of them, from what `people` says. The page is chosen
+/// first: only for its rows is it worth gathering notes, and SQLite leaves its indices for no others.
+macro_rules! list_statement {
+    (people: $people:literal, notes: $notes:literal) => {
+        sql!(
+            "SELECT page.*, ",
+            $notes,
+            " AS notes FROM (SELECT persons.id, persons.name, persons.address, persons.account, persons.name_sort, ",
+            "profiles.title, profiles.unit, profiles.place, profiles.capacity, profiles.post FROM ",
+            $people,
+            " AND persons.organisation = $1 AND (persons.name_sort, persons.id) > ($2, $3) ",
+            "ORDER BY persons.name_sort, persons.id LIMIT $4) AS page ORDER BY page.name_sort, page.id"
+        )
+    };
+}
+
+/// What every list binds first.
+fn paging(organisation: OrganisationId, after: &After, limit: usize) -> Vec<Value> {
+    let id = after.id.unwrap_or(PersonId(Uuid::nil()));
+    values![organisation, after.sort.clone(), id, i64::try_from(limit).unwrap_or(i64::MAX)]
+}
+
 /// Mentors whom the search finds by name, post, unit, place or competency, with the competencies that they hold.
 pub(super) async fn mentors(
     db: &Db,
@@ -366,33 +373,18 @@ pub(super) async fn mentors(
     after: &After,
     limit: usize,
 ) -> Result<Vec<Listed>, Error> {
-    let rows = db
-        .rows(
-            sql!(
-                // The page is chosen first: only its rows are worth gathering competencies for.
-                "SELECT page.id, page.name, page.address, page.account, page.name_sort, page.title, page.unit, page.place, ",
-                "page.capacity, ",
-                "(SELECT string_agg(competencies.name || ' ' || coalesce(CAST(person_competencies.level AS TEXT), ''), '|' ",
-                "ORDER BY person_competencies.place) FROM person_competencies ",
-                "JOIN competencies ON competencies.id = person_competencies.competency ",
-                "WHERE person_competencies.person = page.id AND person_competencies.side = 'held') AS notes ",
-                "FROM (SELECT persons.id, persons.name, persons.address, persons.account, persons.name_sort, profiles.title, ",
-                "profiles.unit, profiles.place, profiles.capacity ",
-                "FROM persons JOIN profiles ON profiles.person = persons.id ",
-                "WHERE persons.organisation = $1 AND profiles.mentor AND (persons.search LIKE $2 OR profiles.search LIKE $2) ",
-                "AND (persons.name_sort, persons.id) > ($3, $4) ORDER BY persons.name_sort, persons.id LIMIT $5) AS page ",
-                "ORDER BY page.name_sort, page.id"
-            ),
-            values![
-                organisation,
-                pattern(search),
-                after.sort.clone(),
-                after.id.unwrap_or(PersonId(Uuid::nil())),
-                i64::try_from(limit).unwrap_or(i64::MAX)
-            ],
-        )
-        .await?;
-    rows.iter().map(|row| listed(row, false)).collect()
+    let mut values = paging(organisation, after, limit);
+    values.push(pattern(search).into());
+    let statement = list_statement!(
+        people: "persons LEFT JOIN profiles ON profiles.person = persons.id \
+                 WHERE persons.in_directory AND persons.search LIKE $5",
+        notes: "(SELECT string_agg(competencies.name || ' ' || coalesce(CAST(person_competencies.level AS TEXT), ''), '|' \
+                ORDER BY person_competencies.place) FROM person_competencies \
+                JOIN competencies ON competencies.id = person_competencies.competency \
+                WHERE person_competencies.person = page.id AND person_competencies.side = 'held')"
+    );
+    let rows = db.found(statement, values).await?;
+    rows.iter().map(|row| Ok(Listed { post: None, ..listed(row)? })).collect()
 }
 
 /// Everybody whom the search finds, with the parts that they hold; `part` narrows it to those who hold it.
@@ -404,28 +396,20 @@ pub(super) async fn everybody(
     after: &After,
     limit: usize,
 ) -> Result<Vec<Listed>, Error> {
-    let rows = db
-        .rows(
-            sql!(
-                "SELECT persons.id, persons.name, persons.address, persons.account, persons.name_sort, profiles.title, ",
-                "profiles.unit, profiles.place, profiles.capacity, profiles.post, ",
-                "(SELECT string_agg(held.part, '|') FROM (SELECT DISTINCT part FROM parts WHERE parts.person = persons.id) AS held) AS notes ",
-                "FROM persons LEFT JOIN profiles ON profiles.person = persons.id ",
-                "WHERE persons.organisation = $1 AND (persons.search LIKE $2 OR profiles.search LIKE $2) ",
-                "AND ($3 = '' OR EXISTS (SELECT 1 FROM parts WHERE parts.person = persons.id AND parts.part = $3)) ",
-                "AND (persons.name_sort, persons.id) > ($4, $5) ORDER BY persons.name_sort, persons.id LIMIT $6"
-            ),
-            values![
-                organisation,
-                pattern(search),
-                part,
-                after.sort.clone(),
-                after.id.unwrap_or(PersonId(Uuid::nil())),
-                i64::try_from(limit).unwrap_or(i64::MAX)
-            ],
-        )
-        .await?;
-    rows.iter().map(|row| listed(row, true)).collect()
+    let mut values = paging(organisation, after, limit);
+    values.extend(values![pattern(search), part]);
+    let statement = list_statement!(
+        people: "persons LEFT JOIN profiles ON profiles.person = persons.id WHERE persons.search LIKE $5 \
+                 AND ($6 = '' OR persons.id IN (SELECT parts.person FROM parts WHERE parts.organisation = $1 AND parts.part = $6))",
+        notes: "(SELECT string_agg(held.part, '|') FROM (SELECT DISTINCT part FROM parts WHERE parts.person = page.id) AS held)"
+    );
+    let rows = db.found(statement, values).await?;
+    let mut people = rows.iter().map(listed).collect::<Result<Vec<_>, Error>>()?;
+    // DISTINCT promises no order.
+    for listed in &mut people {
+        listed.notes.sort();
+    }
+    Ok(people)
 }
 
 /// Those who were nominated for a post.
@@ -435,38 +419,24 @@ pub(super) async fn nominated(
     after: &After,
     limit: usize,
 ) -> Result<Vec<Listed>, Error> {
-    let rows = db
-        .rows(
-            sql!(
-                "SELECT persons.id, persons.name, persons.address, persons.account, persons.name_sort, profiles.title, ",
-                "profiles.unit, profiles.place, profiles.capacity, profiles.post, CAST(NULL AS TEXT) AS notes ",
-                "FROM persons JOIN profiles ON profiles.person = persons.id ",
-                "WHERE persons.organisation = $1 AND profiles.post IS NOT NULL ",
-                "AND (persons.name_sort, persons.id) > ($2, $3) ORDER BY persons.name_sort, persons.id LIMIT $4"
-            ),
-            values![
-                organisation,
-                after.sort.clone(),
-                after.id.unwrap_or(PersonId(Uuid::nil())),
-                i64::try_from(limit).unwrap_or(i64::MAX)
-            ],
-        )
-        .await?;
-    rows.iter().map(|row| listed(row, true)).collect()
+    let statement = list_statement!(
+        people: "persons JOIN profiles ON profiles.organisation = $1 AND profiles.person = persons.id \
+                 WHERE profiles.post IS NOT NULL",
+        notes: "CAST(NULL AS TEXT)"
+    );
+    let rows = db.rows(statement, paging(organisation, after, limit)).await?;
+    rows.iter().map(listed).collect()
 }
 
-fn listed(row: &Row, shows_post: bool) -> Result<Listed, Error> {
+fn listed(row: &Row) -> Result<Listed, Error> {
     let notes: Option<String> = row.get("notes")?;
-    let mut notes: Vec<String> = notes
+    let notes: Vec<String> = notes
         .unwrap_or_default()
         .split('|')
         .map(str::trim)
         .filter(|note| !note.is_empty())
         .map(str::to_owned)
         .collect();
-    if shows_post {
-        notes.sort();
-    }
     Ok(Listed {
         id: row.get("id")?,
         name: row.get("name")?,
@@ -474,7 +444,7 @@ fn listed(row: &Row, shows_post: bool) -> Result<Listed, Error> {
         title: row.get("title")?,
         unit: row.get("unit")?,
         place: row.get("place")?,
-        post: if shows_post { row.get("post")? } else { None },
+        post: row.get("post")?,
         capacity: row.get("capacity")?,
         has_account: row.get::<Option<Uuid>>("account")?.is_some(),
         notes,
@@ -625,7 +595,8 @@ pub(super) async fn set_profiles(
                 kept(&draft.preferences),
                 kept(&draft.conflicts),
                 kept(&draft.former_mentors),
-                search_text(draft)
+                // The person's core is found by it (0004).
+                String::new()
             ]
         })
         .collect();
@@ -638,19 +609,12 @@ pub(super) async fn set_profiles(
             "title = excluded.title, unit = excluded.unit, place = excluded.place, languages = excluded.languages, ",
             "external_id = excluded.external_id, biography = excluded.biography, capacity = excluded.capacity, ",
             "post = excluded.post, manager = excluded.manager, preferences = excluded.preferences, ",
-            "conflicts = excluded.conflicts, former_mentors = excluded.former_mentors, search = excluded.search"
+            "conflicts = excluded.conflicts, former_mentors = excluded.former_mentors"
         ),
         rows,
     )
     .await
     .map(drop)
-}
-
-/// By what a mentor is found in the directory: what everybody sees there.
-fn search_text(draft: &PersonDraft) -> String {
-    let texts = [&draft.title, &draft.unit, &draft.place].into_iter().flatten().map(String::as_str);
-    let held = draft.held.iter().map(|held| held.name.as_str());
-    fold(&texts.chain(held).collect::<Vec<_>>().join(" "))
 }
 
 /// Writes the competencies of people whole; what stood there before goes.

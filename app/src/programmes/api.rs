@@ -22,7 +22,7 @@ use crate::frameworks::FrameworkVersionId;
 use crate::identity::{Act, PersonId, Record, TokenScope, Viewer};
 use crate::people::model::Side;
 use crate::problems::{Failure, Problems, Refusal};
-use crate::web::{Created, Cursor, Day, Door, Failed, Form, Instant, Json, Limit, Page, Params, Path, Tag, Told, told};
+use crate::web::{Created, Cursor, Day, Door, Failed, Form, Instant, Json, Limit, Page, Params, Path, Tag, Told, Whole, told};
 
 const PROGRAMMES: Tag = Tag { name: "programmes", about: "Programmes, and their editions with what they are run by." };
 const ENROLMENTS: Tag = Tag { name: "enrolments", about: "Who takes part in which edition, on which side, and how they stand." };
@@ -250,10 +250,8 @@ struct CourseTold {
     name: String,
     credit: CreditKind,
     /// In tenths of a credit: 60 is 6 credits.
-    #[schemars(range(min = 1, max = 10_000))]
-    tenths_of_credit: u32,
-    #[schemars(range(min = 1, max = 1000))]
-    hours_per_credit: u32,
+    tenths_of_credit: Whole<1, 10_000>,
+    hours_per_credit: Whole<1, 1000>,
     /// Whether it is an external placement with paperwork of its own.
     external_placement: bool,
 }
@@ -777,8 +775,8 @@ impl CourseTold {
         Self {
             name: course.name.clone(),
             credit: course.credit,
-            tenths_of_credit: course.tenths_of_credit,
-            hours_per_credit: course.hours_per_credit,
+            tenths_of_credit: Whole(course.tenths_of_credit),
+            hours_per_credit: Whole(course.hours_per_credit),
             external_placement: course.external_placement,
         }
     }
@@ -789,8 +787,8 @@ impl CourseTold {
             &Course {
                 name: self.name.clone(),
                 credit: self.credit,
-                tenths_of_credit: self.tenths_of_credit,
-                hours_per_credit: self.hours_per_credit,
+                tenths_of_credit: self.tenths_of_credit.0,
+                hours_per_credit: self.hours_per_credit.0,
                 external_placement: self.external_placement,
             },
             viewer.lang,

@@ -193,6 +193,36 @@ impl JsonSchema for Cursor {
     }
 }
 
+/// A whole number within bounds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(transparent)]
+pub struct Whole<const LEAST: u32, const MOST: u32>(pub u32);
+
+impl<'de, const LEAST: u32, const MOST: u32> Deserialize<'de> for Whole<LEAST, MOST> {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        let number = u32::deserialize(from)?;
+        if (LEAST..=MOST).contains(&number) {
+            Ok(Self(number))
+        } else {
+            Err(serde::de::Error::custom(format!("{number} is not within {LEAST} and {MOST}")))
+        }
+    }
+}
+
+impl<const LEAST: u32, const MOST: u32> JsonSchema for Whole<LEAST, MOST> {
+    fn inline_schema() -> bool {
+        true
+    }
+
+    fn schema_name() -> Cow<'static, str> {
+        format!("Whole{LEAST}To{MOST}").into()
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({ "type": "integer", "minimum": LEAST, "maximum": MOST })
+    }
+}
+
 /// The schema of an instant, RFC 3339 in UTC: `#[schemars(with = "Instant")]`.
 #[derive(Debug)]
 pub struct Instant;

@@ -124,6 +124,43 @@ story!(a_migration_that_was_edited_is_refused, async |house: &House| {
     assert!(matches!(refused, Err(Error::Edited(1))), "{refused:?}");
 });
 
+/// What undoes 0004.
+static BEFORE_LISTS: [Statement; 9] = [
+    Statement::new("DELETE FROM migrations WHERE version = 4", file!(), line!()),
+    Statement::new(
+        "UPDATE persons SET search = 'nunez alvaro nunez.alvaro@example.org' WHERE name = 'Núñez Álvaro'",
+        file!(),
+        line!(),
+    ),
+    Statement::new("UPDATE profiles SET search = 'riesgos oratoria'", file!(), line!()),
+    Statement::new("DROP INDEX persons_in_order", file!(), line!()),
+    Statement::new("CREATE INDEX persons_in_order ON persons (organisation, name_sort, id)", file!(), line!()),
+    Statement::new("DROP INDEX persons_with_account", file!(), line!()),
+    Statement::new("DROP INDEX persons_in_directory", file!(), line!()),
+    Statement::new("ALTER TABLE persons DROP COLUMN in_directory", file!(), line!()),
+    Statement::new("DROP INDEX profiles_of_nominated", file!(), line!()),
+];
+
+story!(who_was_there_before_the_lists_were_fast_is_still_found, async |house: &House| {
+    let ana = house.organisation("Banco del Norte", "Ana Pérez").await;
+    let mut browser = house.browser_of(&ana).await;
+    let form =
+        [("name", "Núñez Álvaro"), ("address", "nunez.alvaro@example.org"), ("version", "0"), ("roles", "mentor")];
+    browser.post("/people/new", &form).await.expect(303);
+    let done: Result<(), Error> = transaction!(house.app.db, tx => {
+        for statement in &BEFORE_LISTS {
+            tx.run(statement, vec![]).await?;
+        }
+        Ok(())
+    });
+    done.unwrap();
+    assert_eq!(db::migrate(&house.app.db, house.app.now()).await.unwrap(), 1);
+    for list in ["/mentors?q=oratoria", "/people?q=riesgos", "/mentors?q=alvaro", "/mentors"] {
+        assert!(browser.get(list).await.expect(200).says("Núñez Álvaro"), "{list}");
+    }
+    assert!(browser.get("/people?q=ana").await.expect(200).says("Ana Pérez"));
+});
+
 story!(names_are_found_and_sorted_alike_on_both_engines, async |house: &House| {
     let ana = house.organisation("Banco del Norte", "Ana Pérez").await;
     let mut browser = house.browser_of(&ana).await;

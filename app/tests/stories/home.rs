@@ -6,6 +6,7 @@ use telemaco::app::{App, Demo, Persona};
 use telemaco::identity::Part;
 
 use crate::story;
+use crate::support::sheets::take_in;
 use crate::support::{Client, House, Person};
 
 story!(each_part_has_one_next_step_that_it_may_take, async |house: &House| {
@@ -25,6 +26,21 @@ story!(each_part_has_one_next_step_that_it_may_take, async |house: &House| {
             browser.open(step).await.expect(200);
         }
     }
+});
+
+story!(the_coordinator_sees_the_organisation_in_figures, async |house: &House| {
+    let ana = house.organisation("Banco del Norte", "Ana Pérez").await;
+    let other = house.organisation("Aceros del Sur", "Eva Soto").await;
+    let (mut browser, mut elsewhere) = (house.browser_of(&ana).await, house.browser_of(&other).await);
+    let sheet = "Name,Email,Role,Capacity\nUno,uno@example.org,mentor,3\nDos,dos@example.org,mentor,\n\
+                 Tres,tres@example.org,mentee,\nCuatro,cuatro@example.org,mentee,\nCinco,cinco@example.org,mentor mentee,1\n";
+    take_in(house, &mut browser, "people", sheet).await;
+    let figures = |page: String| -> Vec<String> {
+        page.split("<li><b>").skip(1).map(|rest| rest.split('<').next().unwrap().to_owned()).collect()
+    };
+    // Mentees, mentors, seats (who names none offers one), accounts.
+    assert_eq!(figures(browser.get("/").await.expect(200).text()), ["3", "3", "5", "1"]);
+    assert_eq!(figures(elsewhere.get("/").await.expect(200).text()), ["0", "0", "0", "1"]);
 });
 
 /// The installation as a demo with one persona.

@@ -78,6 +78,59 @@ async fn program_search(program: &mut Client, search: &str) -> Vec<serde_json::V
     program.get(&format!("/api/mentors?q={search}")).await.expect(200).json()["items"].as_array().unwrap().clone()
 }
 
+/// The paths whose lists hold somebody's page.
+async fn lists_with(browser: &mut Client, path: &str, lists: &[&'static str]) -> Vec<&'static str> {
+    let mut found = Vec::new();
+    for list in lists {
+        if browser.get(list).await.expect(200).says(path) {
+            found.push(*list);
+        }
+    }
+    found
+}
+
+story!(people_are_found_by_what_they_are_now, async |house: &House| {
+    let ana = house.organisation("Banco del Norte", "Ana Pérez").await;
+    let mut browser = house.browser_of(&ana).await;
+    take_in(house, &mut browser, "people", COMPANY).await;
+    let (alvaro, path) = of_sheet(&mut browser, &ana, "Álvaro Núñez", "alvaro@example.org").await;
+    let mut own = house.browser_of(&alvaro).await;
+    // Whoever changes their name in their settings keeps what their profile is found by.
+    let settings = [("name", "Aitor Núñez"), ("lang", "es"), ("zone", "Europe/Madrid")];
+    own.post("/account", &settings).await.expect(303);
+    let lists = ["/mentors?q=aitor", "/people?q=n%C3%BA%C3%B1ez", "/mentors?q=riesgos", "/people?q=negociaci%C3%B3n"];
+    assert_eq!(lists_with(&mut browser, &path, &lists).await, lists);
+    // And whoever changes their profile keeps the name.
+    edit(&mut own, &path, &[], &[("unit", "Tesorería"), ("held", "Oratoria")]).await.expect(303);
+    let lists = ["/people?q=aitor%20nu", "/people?q=tesoreria", "/mentors?q=oratoria", "/mentors?q=alvaro@"];
+    assert_eq!(lists_with(&mut browser, &path, &lists).await, lists);
+    // What they were finds them no more, nor does a text that runs from one thing into another.
+    let lists =
+        ["/people?q=riesgos", "/mentors?q=negociaci%C3%B3n", "/people?q=%C3%A1lvaro%20n", "/people?q=org%20directora"];
+    assert_eq!(lists_with(&mut browser, &path, &lists).await, [""; 0]);
+});
+
+story!(a_list_costs_the_same_with_one_row_and_with_many, async |house: &House| {
+    let ana = house.organisation("Banco del Norte", "Ana Pérez").await;
+    let mut browser = house.browser_of(&ana).await;
+    let lists =
+        ["/", "/mentors", "/mentors?q=p1", "/mentors?q=zzz", "/people", "/people?q=p1&part=mentor", "/nominations"];
+    let mut counts = Vec::new();
+    for many in [1, 120] {
+        let csv = (0..many).fold("Name,Email,Skills,Nominated for\n".to_owned(), |csv, row| {
+            format!("{csv}Persona {row},p{row}@example.org,Oratoria: 3; Legal,Socia\n")
+        });
+        take_in(house, &mut browser, "mentors", &csv).await;
+        let mut count = Vec::new();
+        for list in lists {
+            count.push(browser.get(list).await.expect(200).statements());
+        }
+        counts.push(count);
+    }
+    // One for who asks, and one for the page.
+    assert_eq!(counts, [[2; 7]; 2]);
+});
+
 /// The order of the Royal Spanish Academy: accents do not count, and ñ is a letter after n.
 const IN_ORDER: &[&str] = &[
     "Álvaro Rey",

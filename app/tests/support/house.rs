@@ -214,5 +214,7 @@ pub fn new_person(name: &str) -> NewPerson {
         name: name.to_owned(),
         lang: Lang::Es,
         zone: "Europe/Madrid".to_owned(),
+        words: String::new(),
+        in_directory: false,
     }
 }

@@ -176,7 +176,8 @@ async fn found(app: &App, house: &people::House) -> Result<Organisation, Failure
 
 fn new_person(name: &str, address: &str) -> Result<NewPerson, Failure> {
     let address = Address::parse(address).ok_or_else(|| anyhow::anyhow!("{address} is no address"))?;
-    Ok(NewPerson { address, name: name.to_owned(), lang: crate::i18n::Lang::Es, zone: "Europe/Madrid".to_owned() })
+    let (name, zone) = (name.to_owned(), "Europe/Madrid".to_owned());
+    Ok(NewPerson { address, name, lang: crate::i18n::Lang::Es, zone, words: String::new(), in_directory: false })
 }
 
 /// The people come in as everybody's do: from a sheet.

@@ -192,7 +192,16 @@ pub(super) async fn carry_out(app: App, job: Job) -> anyhow::Result<()> {
         Ok(())
     });
     progress.end(id.0);
-    Ok(outcome?)
+    outcome?;
+    take_stock(&app).await;
+    Ok(())
+}
+
+/// Whoever was imported is there, whether or not the engine takes stock of it.
+async fn take_stock(app: &App) {
+    if let Err(error) = app.db.take_stock().await {
+        tracing::warn!(%error, "the database takes no stock after an import");
+    }
 }
 
 async fn write(
@@ -214,7 +223,7 @@ pub async fn take_in(
     try_only: bool,
     progressed: crate::people::Progressed<'_>,
 ) -> Result<DryRun, Failure> {
-    transaction!(app.db, tx => {
+    let run = transaction!(app.db, tx => {
         let run = dry_run(inputs, &existing(people::records(&mut *tx, organisation.id).await?));
         if !try_only && !run.reading.has_errors() {
             write(app, tx, organisation, &run, progressed).await?;
@@ -222,7 +231,11 @@ pub async fn take_in(
             audit::note(app, tx, entry.with(serde_json::to_value(run.outcome()).unwrap_or_default())).await?;
         }
         Ok::<_, Failure>(run)
-    })
+    })?;
+    if !try_only {
+        take_stock(app).await;
+    }
+    Ok(run)
 }
 
 /// What an organisation said of headings before.
