@@ -21,12 +21,7 @@ const MOST_EXAMPLES: &str = "12";
 const SEED: &str = "20270111";
 
 /// What each of the two says.
-pub fn outside_eyes(
-    root: &Path,
-    built: &Path,
-    spectral: &Path,
-    python: &Path,
-) -> Result<[(&'static str, Count); 2]> {
+pub fn outside_eyes(root: &Path, built: &Path, spectral: &Path, python: &Path) -> Result<[(&'static str, Count); 2]> {
     let demo = Demo::start(built)?;
     let description = format!("{}/api/openapi.json", demo.address);
     let mut lint = Command::new(spectral);

@@ -56,8 +56,7 @@ impl TrailPage {
 }
 
 /// The groups of verbs that one may ask for.
-const GROUPS: &[&str] =
-    &["identity", "people", "programmes", "frameworks", "baselines", "pairing", "mentorships"];
+const GROUPS: &[&str] = &["identity", "people", "programmes", "frameworks", "baselines", "pairing", "mentorships"];
 
 fn key(verb: &str) -> String {
     format!("audit-{}", verb.replace('.', "-"))

@@ -19,8 +19,8 @@ use crate::features::{Feature, Table};
 use crate::web::{self};
 
 pub use actions::{
-    add_organisation, add_person, demo_session, first_link, grant, grant_there, invite, new_token, new_token_of, open_session,
-    revoke, revoke_there, set_parts, update_person,
+    add_organisation, add_person, demo_session, first_link, grant, grant_there, invite, new_token, new_token_of,
+    open_session, revoke, revoke_there, set_parts, update_person,
 };
 pub use address::address;
 pub use may::{Act, Grant, WHO_MAY};

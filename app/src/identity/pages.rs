@@ -215,7 +215,11 @@ impl AccountPage {
 
     /// What is ticked: what was chosen, and in a new form whatever only reads.
     fn is_ticked(&self, scope: &TokenScope) -> bool {
-        if self.form.has("token") { self.form.all("scopes").any(|chosen| chosen == scope.code()) } else { scope.only_reads() }
+        if self.form.has("token") {
+            self.form.all("scopes").any(|chosen| chosen == scope.code())
+        } else {
+            scope.only_reads()
+        }
     }
 }
 

@@ -37,12 +37,7 @@ pub(super) fn doors() -> Vec<Door> {
             MethodFilter::GET,
             "/api/mentorships/{id}",
             read,
-            Told {
-                id: "read_mentorship",
-                tag: MENTORSHIPS,
-                summary: "One mentorship",
-                detail: "For coordinators.",
-            },
+            Told { id: "read_mentorship", tag: MENTORSHIPS, summary: "One mentorship", detail: "For coordinators." },
             one,
         ),
         Door::program(
@@ -198,11 +193,7 @@ async fn list(
     Ok(Json(Page::of(rows, limit, |row| Cursor::new(After::of(row)), PairTold::of)))
 }
 
-async fn one(
-    State(app): State<App>,
-    viewer: Viewer,
-    Path(id): Path<MentorshipId>,
-) -> Result<Json<PairTold>, Failed> {
+async fn one(State(app): State<App>, viewer: Viewer, Path(id): Path<MentorshipId>) -> Result<Json<PairTold>, Failed> {
     let mentorship = store::mentorship(&app.db, id).await?.ok_or(Refusal::NotFound)?;
     if !actions::manages(&viewer, &mentorship) {
         return Err(Refusal::NotFound.into());

@@ -14,5 +14,9 @@ pub use actions::{begin, end};
 pub use model::{Ending, Mentorship, MentorshipId, NewMentorship, Parting};
 pub use store::{Pair, mentees_of, mentorship, of_edition, pairs_of, parted};
 
-pub const FEATURE: Feature =
-    Feature { name: "mentorships", doors: || [pages::doors(), api::doors()].concat(), jobs: jobs::KINDS, tables: &[Table::erased("mentorships")] };
+pub const FEATURE: Feature = Feature {
+    name: "mentorships",
+    doors: || [pages::doors(), api::doors()].concat(),
+    jobs: jobs::KINDS,
+    tables: &[Table::erased("mentorships")],
+};

@@ -382,11 +382,7 @@ async fn everybody(
     })))
 }
 
-async fn add(
-    State(app): State<App>,
-    viewer: Viewer,
-    Json(new): Json<NewPerson>,
-) -> Result<Created<Person>, Failed> {
+async fn add(State(app): State<App>, viewer: Viewer, Json(new): Json<NewPerson>) -> Result<Created<Person>, Failed> {
     let mut form = Form::default();
     form.set("address", vec![new.email.clone()]);
     form.set("name", vec![new.name.clone()]);
@@ -396,11 +392,7 @@ async fn add(
     Ok(Created { at: format!("/api/people/{id}"), body })
 }
 
-async fn person(
-    State(app): State<App>,
-    viewer: Viewer,
-    Path(id): Path<PersonId>,
-) -> Result<Json<Person>, Failed> {
+async fn person(State(app): State<App>, viewer: Viewer, Path(id): Path<PersonId>) -> Result<Json<Person>, Failed> {
     the_person(&app, &viewer, id).await
 }
 

@@ -22,10 +22,13 @@ use crate::frameworks::FrameworkVersionId;
 use crate::identity::{Act, PersonId, Record, TokenScope, Viewer};
 use crate::people::model::Side;
 use crate::problems::{Failure, Problems, Refusal};
-use crate::web::{Created, Cursor, Day, Door, Failed, Form, Instant, Json, Limit, Page, Params, Path, Tag, Told, Whole, told};
+use crate::web::{
+    Created, Cursor, Day, Door, Failed, Form, Instant, Json, Limit, Page, Params, Path, Tag, Told, Whole, told,
+};
 
 const PROGRAMMES: Tag = Tag { name: "programmes", about: "Programmes, and their editions with what they are run by." };
-const ENROLMENTS: Tag = Tag { name: "enrolments", about: "Who takes part in which edition, on which side, and how they stand." };
+const ENROLMENTS: Tag =
+    Tag { name: "enrolments", about: "Who takes part in which edition, on which side, and how they stand." };
 
 pub(super) fn doors() -> Vec<Door> {
     [of_editions(), of_enrolments(), own()].concat()
@@ -99,7 +102,11 @@ fn of_editions() -> Vec<Door> {
             MethodFilter::POST,
             "/api/editions/{id}/close",
             write,
-            step("close_edition", "Close an edition", "For coordinators: nobody is asked, enrolled or withdrawn any more."),
+            step(
+                "close_edition",
+                "Close an edition",
+                "For coordinators: nobody is asked, enrolled or withdrawn any more.",
+            ),
             close,
         ),
     ]
@@ -564,7 +571,13 @@ async fn programmes(
         id: line.programme,
         name: line.programme_name,
         track: line.track,
-        edition: line.edition.map(|(id, name, starts_on, ends_on, phase)| EditionLine { id, name, starts_on, ends_on, phase }),
+        edition: line.edition.map(|(id, name, starts_on, ends_on, phase)| EditionLine {
+            id,
+            name,
+            starts_on,
+            ends_on,
+            phase,
+        }),
     })))
 }
 
@@ -597,7 +610,8 @@ async fn follow(
 ) -> Result<Created<EditionTold>, Failed> {
     let fields =
         vec![("name", new.name), ("starts-on", new.starts_on.to_string()), ("ends-on", new.ends_on.to_string())];
-    let id = actions::follow(&app, &viewer, id, &form(fields)).await.map_err(|failure| in_our_words(failure, "name"))?;
+    let id =
+        actions::follow(&app, &viewer, id, &form(fields)).await.map_err(|failure| in_our_words(failure, "name"))?;
     made(&app, &viewer, id).await
 }
 

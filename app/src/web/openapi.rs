@@ -56,8 +56,7 @@ pub fn document(server: &str) -> Value {
         }
     }
     let problem = schemas.subschema_for::<Problem>();
-    let tags: Vec<Value> =
-        tags.values().map(|tag| json!({ "name": tag.name, "description": tag.about })).collect();
+    let tags: Vec<Value> = tags.values().map(|tag| json!({ "name": tag.name, "description": tag.about })).collect();
     json!({
         "openapi": "3.1.0",
         "info": {
@@ -144,10 +143,10 @@ fn names(path: &str) -> Vec<String> {
 }
 
 fn refused((_, status, about): &(&str, u16, &str), problem: &schemars::Schema) -> Value {
-    let mut refused =
-        json!({ "description": about, "content": { "application/problem+json": { "schema": problem } } });
+    let mut refused = json!({ "description": about, "content": { "application/problem+json": { "schema": problem } } });
     if matches!(status, 401 | 403) {
-        refused["headers"] = json!({ "WWW-Authenticate": { "description": "RFC 6750.", "schema": { "type": "string" } } });
+        refused["headers"] =
+            json!({ "WWW-Authenticate": { "description": "RFC 6750.", "schema": { "type": "string" } } });
     }
     refused
 }

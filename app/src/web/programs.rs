@@ -27,9 +27,9 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Json<T> {
             return Err(Refusal::NotJson.into());
         }
         let body = Bytes::from_request(request, state).await.map_err(|_| Refusal::TooLarge)?;
-        serde_json::from_slice(&body).map(Self).map_err(|error| {
-            if error.is_data() { unfit(&error.to_string()) } else { Refusal::Malformed.into() }
-        })
+        serde_json::from_slice(&body)
+            .map(Self)
+            .map_err(|error| if error.is_data() { unfit(&error.to_string()) } else { Refusal::Malformed.into() })
     }
 }
 
@@ -304,7 +304,10 @@ mod tests {
     #[test]
     fn limits_and_cursors_are_what_the_description_says() {
         let limit = |text: &str| serde_json::from_str::<Limit>(text).ok();
-        assert_eq!((limit("0"), limit("1"), limit("100"), limit("101")), (None, Some(Limit(1)), Some(Limit(100)), None));
+        assert_eq!(
+            (limit("0"), limit("1"), limit("100"), limit("101")),
+            (None, Some(Limit(1)), Some(Limit(100)), None)
+        );
         let cursor = |text: &str| serde_json::from_value::<Cursor>(text.into()).is_ok();
         assert!(cursor("a.B-9_") && !cursor("") && !cursor("a b") && !cursor(&"a".repeat(MOST_CURSOR + 1)));
     }

@@ -5,7 +5,9 @@ use axum::http::Method;
 use jiff::SignedDuration;
 use serde_json::{Value, json};
 use telemaco::identity::{self, Part, TokenScope, TokenScopes};
+use telemaco::programmes::Track;
 
+use crate::consent::cast::Cast;
 use crate::story;
 use crate::support::{Client, House, Person, Seen};
 
@@ -168,13 +170,22 @@ story!(people_are_added_and_changed, async |house: &House| {
     assert_eq!(seen.header("location"), path);
     assert_eq!(program.get(&path).await.expect(200).json(), luis);
     assert_eq!(luis["email"], "luis.gil@example.org");
-    assert_eq!(luis["own"]["wanted"], json!([{ "name": "Negociación", "level": 4 }, { "name": "Oratoria", "level": null }]));
-    assert_eq!((&luis["own"]["manager"], &luis["own"]["zone"]), (&json!("ana.perez@example.org"), &json!("Europe/Lisbon")));
+    assert_eq!(
+        luis["own"]["wanted"],
+        json!([{ "name": "Negociación", "level": 4 }, { "name": "Oratoria", "level": null }])
+    );
+    assert_eq!(
+        (&luis["own"]["manager"], &luis["own"]["zone"]),
+        (&json!("ana.perez@example.org"), &json!("Europe/Lisbon"))
+    );
     // What is left out stays, null empties, a list replaces a list.
     let change = json!({ "version": luis["own"]["version"], "title": null, "roles": ["mentee"], "wanted": [], "place": "Bilbao" });
     let seen = send(&mut program, Method::PATCH, &path, &change).await.expect(200).json();
     assert_eq!((&seen["title"], &seen["place"], &seen["name"]), (&Value::Null, &json!("Bilbao"), &json!("Luis Gil")));
-    assert_eq!((&seen["mentor"], &seen["own"]["mentee"], &seen["own"]["wanted"]), (&json!(false), &json!(true), &json!([])));
+    assert_eq!(
+        (&seen["mentor"], &seen["own"]["mentee"], &seen["own"]["wanted"]),
+        (&json!(false), &json!(true), &json!([]))
+    );
     assert_eq!(seen["languages"], json!(["es", "en"]));
     // A second one who read the same version is told; nothing is overwritten.
     let other = json!({ "version": luis["own"]["version"], "place": "Vigo" });
@@ -353,4 +364,228 @@ story!(what_belongs_to_another_organisation_is_not_there, async |house: &House| 
     let next = theirs["next"].as_str().unwrap();
     let seen = program.get(&format!("/api/people?after={next}")).await.expect(200);
     assert!(!seen.says("Zoe"));
+});
+
+fn a_programme() -> Value {
+    json!({
+        "name": "Futuros directivos", "track": "promotion", "edition": "2027", "starts_on": "2027-02-01",
+        "ends_on": "2027-12-17",
+    })
+}
+
+story!(an_edition_is_set_up_and_people_enrolled, async |house: &House| {
+    let ana = house.organisation("Banco del Norte", "Ana Pérez").await;
+    let mut program = program(house, &ana).await;
+    let seen = send_once(&mut program, "set-up", "/api/programmes", &a_programme()).await.expect(201);
+    let edition = seen.json();
+    let path = seen.header("location").to_owned();
+    assert_eq!(path, format!("/api/editions/{}", edition["id"].as_str().unwrap()));
+    let again = send_once(&mut program, "set-up", "/api/programmes", &a_programme()).await.expect(201);
+    assert_eq!((again.json(), again.header("location")), (edition.clone(), path.as_str()));
+    assert_eq!((&edition["phase"], &edition["clocks"]["assigned_within"]), (&json!("setting-up"), &json!(30)));
+    let listed = program.get("/api/programmes").await.expect(200).json();
+    assert_eq!(listed["items"].as_array().unwrap().len(), 1, "it was set up once");
+    assert_eq!(listed["items"][0]["edition"]["id"], edition["id"]);
+
+    // A further edition begins with the settings of the last; the list goes by cursor.
+    let change = json!({
+        "version": 1, "places": 1, "holidays": ["2027-03-19"], "weekdays": ["monday", "tuesday"], "applications": true,
+        "clocks": { "pulse_every": 45 }, "mentor_days": 5,
+    });
+    let changed = send(&mut program, Method::PATCH, &path, &change).await.expect(200).json();
+    assert_eq!((&changed["places"], &changed["weekdays"]), (&json!(1), &json!(["monday", "tuesday"])));
+    assert_eq!((&changed["clocks"]["pulse_every"], &changed["mentor_days"]), (&json!(45), &json!(5)));
+    assert_eq!((&changed["name"], &changed["version"]), (&json!("2027"), &json!(2)));
+    problem(&send(&mut program, Method::PATCH, &path, &change).await.expect(409));
+    let wrong = json!({ "version": 2, "starts_on": "2027-12-17", "ends_on": "2027-02-01" });
+    let seen = send(&mut program, Method::PATCH, &path, &wrong).await.expect(422);
+    assert_eq!(problem(&seen)["errors"][0]["field"], "ends_on");
+    let next = json!({ "name": "2028", "starts_on": "2028-01-10", "ends_on": "2028-12-15" });
+    let editions = format!("/api/programmes/{}/editions", edition["programme"].as_str().unwrap());
+    let follows = send(&mut program, Method::POST, &editions, &next).await.expect(201).json();
+    assert_eq!(follows["weekdays"], json!(["monday", "tuesday"]));
+    let page = program.get("/api/programmes?limit=1").await.expect(200).json();
+    assert_eq!(page["items"][0]["edition"]["name"], "2028");
+    let after = page["next"].as_str().unwrap();
+    let page = program.get(&format!("/api/programmes?limit=1&after={after}")).await.expect(200).json();
+    assert_eq!((&page["items"][0]["edition"]["name"], &page["next"]), (&json!("2027"), &Value::Null));
+
+    // Opened, people are enrolled; the one place is taken once.
+    let people: Vec<Value> = {
+        let mut people = Vec::new();
+        for (name, role) in [("Luis Gil", "mentee"), ("Eva Ruiz", "mentee"), ("Marta Soler", "mentor")] {
+            let mut new = somebody(name);
+            new["roles"] = json!([role]);
+            people.push(send(&mut program, Method::POST, "/api/people", &new).await.expect(201).json()["id"].clone());
+        }
+        people
+    };
+    let enrolments = format!("{path}/enrolments");
+    let mentees = json!({ "side": "mentee", "people": &people[..2] });
+    send(&mut program, Method::POST, &enrolments, &mentees).await.expect(422);
+    send(&mut program, Method::POST, &format!("{path}/open"), &json!({ "version": 2 })).await.expect(200);
+    problem(&send(&mut program, Method::POST, &format!("{path}/open"), &json!({ "version": 3 })).await.expect(409));
+    assert_eq!(send(&mut program, Method::POST, &enrolments, &mentees).await.expect(200).json()["added"], 2);
+    let first = program.get(&format!("{enrolments}?limit=1")).await.expect(200);
+    let (statements, first) = (first.statements(), first.json());
+    let after = first["next"].as_str().unwrap();
+    let second = program.get(&format!("{enrolments}?limit=1&after={after}")).await.expect(200);
+    assert_eq!(second.statements(), statements);
+    let second = second.json();
+    assert_eq!((&first["items"][0]["name"], &second["items"][0]["name"]), (&json!("Eva Ruiz"), &json!("Luis Gil")));
+    let mut standings = [first["items"][0]["standing"].clone(), second["items"][0]["standing"].clone()];
+    standings.sort_by_key(ToString::to_string);
+    assert_eq!(standings, [json!("enrolled"), json!("waiting")]);
+    let waiting = program.get(&format!("{enrolments}?standing=waiting&side=mentee")).await.expect(200).json();
+    let waiting = format!("/api/enrolments/{}", waiting["items"][0]["id"].as_str().unwrap());
+    let step = json!({ "version": 1, "step": "withdraw", "reason": "Otro año" });
+    let stepped = send(&mut program, Method::POST, &format!("{waiting}/step"), &step).await.expect(200).json();
+    assert_eq!((&stepped["standing"], &stepped["reason"]), (&json!("withdrawn"), &json!("Otro año")));
+    problem(&send(&mut program, Method::POST, &format!("{waiting}/step"), &step).await.expect(409));
+    problem(&program.get(&format!("{enrolments}?after=x")).await.expect(422));
+
+    // Somebody invited answers for themselves, and reaches nothing else.
+    let invites = json!({ "side": "mentor", "people": ["marta.soler@example.org"] });
+    let invited = send(&mut program, Method::POST, &format!("{path}/invitations"), &invites).await.expect(200).json();
+    assert_eq!(invited, json!({ "asked": 1, "known": 0 }));
+    let marta = Person {
+        id: serde_json::from_value(people[2].clone()).unwrap(),
+        organisation: ana.organisation,
+        address: "marta.soler@example.org".to_owned(),
+        name: "Marta Soler".to_owned(),
+    };
+    let mut hers = program_of(house, &marta).await;
+    let own = hers.get("/api/me/enrolments").await.expect(200).json();
+    assert_eq!((&own["items"][0]["standing"], &own["items"][0]["edition_name"]), (&json!("asked"), &json!("2027")));
+    let step = format!("/api/me/enrolments/{}/step", own["items"][0]["id"].as_str().unwrap());
+    let accept = json!({ "version": own["items"][0]["version"], "step": "accept" });
+    problem(&send(&mut program, Method::POST, &step, &accept).await.expect(404));
+    assert_eq!(send(&mut hers, Method::POST, &step, &accept).await.expect(200).json()["standing"], "enrolled");
+    for path in [&path, &enrolments, &waiting] {
+        problem(&hers.get(path).await.expect(404));
+    }
+    let reads = TokenScope::ALL.into_iter().filter(|scope| scope.only_reads()).collect::<Vec<_>>();
+    let mut reader = program_with(house, &marta, &reads).await;
+    send(&mut reader, Method::POST, &step, &accept).await.expect(403);
+
+    let closed = send(&mut program, Method::POST, &format!("{path}/close"), &json!({ "version": 3 })).await;
+    assert_eq!(closed.expect(200).json()["phase"], "closed");
+    // Another organisation's coordinator finds nothing.
+    let eva = house.organisation("Universidad del Sur", "Eva Ruiz").await;
+    let mut foreign = program_of(house, &eva).await;
+    for path in [&path, &enrolments, &waiting] {
+        problem(&foreign.get(path).await.expect(404));
+    }
+    send(&mut foreign, Method::POST, &editions, &next).await.expect(404);
+    send(&mut foreign, Method::PATCH, &path, &json!({ "version": 4 })).await.expect(404);
+});
+
+story!(consent_gives_nobody_away_to_a_program, async |house: &House| {
+    let cast =
+        Cast::new(house, Track::Promotion, &["Lucía Ibáñez", "Íñigo Sáez"], &["Andrés Güell", "María Núñez"]).await;
+    let run = cast.run(house, &[(0, 0), (1, 1)]).await;
+    let mut coordinator = program_of(house, &cast.coordinator).await;
+    let edition = format!("/api/editions/{}", cast.edition);
+    let proposals = format!("{edition}/proposals");
+    let to_send = json!({ "run": run });
+    let sent = send(&mut coordinator, Method::POST, &proposals, &to_send).await.expect(200).json();
+    assert_eq!(sent, json!({ "asked": 2, "kept": 0, "taken_back": 0 }));
+    let again = send(&mut coordinator, Method::POST, &proposals, &to_send).await.expect(200).json();
+    assert_eq!(again["asked"], 0);
+    let page = coordinator.get(&format!("{proposals}?limit=1")).await.expect(200).json();
+    let after = page["next"].as_str().unwrap();
+    let rest =
+        coordinator.get(&format!("{proposals}?limit=1&after={after}&state=mentor-asked")).await.expect(200).json();
+    assert_eq!((&page["items"][0]["awaited"], &rest["next"]), (&json!("mentor"), &Value::Null));
+    problem(&coordinator.get(&format!("{proposals}?after=x")).await.expect(422));
+
+    // A mentee has nothing before the mentor has accepted; neither ever reads a score or the other's answer.
+    let mut lucia = program_of(house, &cast.mentees[0]).await;
+    let mut andres = program_of(house, &cast.mentors[0]).await;
+    let own = "/api/me/proposals";
+    assert_eq!(lucia.get(own).await.expect(200).json()["items"], json!([]));
+    let asked = andres.get(own).await.expect(200).json()["items"][0].clone();
+    assert_eq!(
+        (&asked["standing"], &asked["side"], &asked["other"]),
+        (&json!("asked"), &json!("mentor"), &json!("Lucía Ibáñez"))
+    );
+    let answer = format!("{own}/{}/answer", asked["id"].as_str().unwrap());
+    let yes = json!({ "accepts": true });
+    problem(&send(&mut lucia, Method::POST, &answer, &yes).await.expect(404));
+    let mut fields: Vec<&String> = asked.as_object().unwrap().keys().collect();
+    fields.sort();
+    assert_eq!(fields, ["by_silence", "edition", "id", "other", "side", "standing", "until", "why"]);
+    assert_eq!(send(&mut andres, Method::POST, &answer, &yes).await.expect(200).json()["standing"], "accepted");
+    assert_eq!(lucia.get(own).await.expect(200).json()["items"][0]["other"], "Andrés Güell");
+    let no = json!({ "accepts": false, "reason": "Viajo demasiado" });
+    assert_eq!(send(&mut lucia, Method::POST, &answer, &no).await.expect(200).json()["standing"], "declined");
+    let seen = andres.get(own).await.expect(200);
+    assert!(seen.json()["items"][0]["standing"] == "accepted" && !seen.says("Viajo"), "{}", seen.text());
+    let told = coordinator.get(&format!("{proposals}?q=lucia")).await.expect(200).json();
+    assert_eq!(
+        (&told["items"][0]["declined_by"], &told["items"][0]["reason"]),
+        (&json!("mentee"), &json!("Viajo demasiado"))
+    );
+
+    // The others accept and are published; nothing is while somebody is asked.
+    let publish = format!("{edition}/publish");
+    problem(&coordinator.request_with(Method::POST, &publish, &[], "").await.expect(422));
+    assert_eq!(
+        coordinator.request_with(Method::POST, &format!("{edition}/reminders"), &[], "").await.expect(200).json()["reminded"],
+        1
+    );
+    let (mut inigo, mut maria) = (program_of(house, &cast.mentees[1]).await, program_of(house, &cast.mentors[1]).await);
+    let id = maria.get(own).await.expect(200).json()["items"][0]["id"].as_str().unwrap().to_owned();
+    for program in [&mut maria, &mut inigo] {
+        send(program, Method::POST, &format!("{own}/{id}/answer"), &yes).await.expect(200);
+    }
+    let published = coordinator.request_with(Method::POST, &publish, &[("idempotency-key", "p")], "").await.expect(200);
+    assert_eq!(published.json()["mentorships"], 1);
+    let again = coordinator.request_with(Method::POST, &publish, &[("idempotency-key", "p")], "").await.expect(200);
+    assert_eq!((again.json(), again.header("idempotency-replayed")), (published.json(), "true"));
+
+    // A mentorship: either leaves without fault, the reason is for the coordinator.
+    let pair = inigo.get("/api/me/mentorships").await.expect(200).json()["items"][0].clone();
+    assert_eq!((&pair["side"], &pair["other"]["name"]), (&json!("mentee"), &json!("María Núñez")));
+    let leave = format!("/api/me/mentorships/{}/leave", pair["id"].as_str().unwrap());
+    let leaves = json!({ "version": pair["version"], "reason": "Otro rumbo", "another": true });
+    problem(&send(&mut lucia, Method::POST, &leave, &leaves).await.expect(404));
+    let left = send(&mut inigo, Method::POST, &leave, &leaves).await.expect(200).json();
+    assert!(left["ended_at"].is_string());
+    problem(&send(&mut inigo, Method::POST, &leave, &leaves).await.expect(409));
+    assert!(!maria.get("/api/me/mentorships").await.expect(200).says("Otro rumbo"));
+    let ended = coordinator.get(&format!("{edition}/mentorships?ended=true&q=nunez")).await.expect(200).json();
+    assert_eq!((&ended["items"][0]["reason"], &ended["items"][0]["another"]), (&json!("Otro rumbo"), &json!(true)));
+    let one = format!("/api/mentorships/{}", pair["id"].as_str().unwrap());
+    assert_eq!(coordinator.get(&one).await.expect(200).json(), ended["items"][0]);
+    problem(&maria.get(&one).await.expect(404));
+    let ends = json!({ "version": 1, "ending": "closure" });
+    problem(&send(&mut coordinator, Method::POST, &format!("{one}/end"), &ends).await.expect(409));
+    // Another organisation's coordinator finds nothing.
+    let eva = house.organisation("Universidad del Sur", "Eva Ruiz").await;
+    let mut foreign = program_of(house, &eva).await;
+    for path in [&proposals, &format!("{edition}/mentorships"), &one] {
+        problem(&foreign.get(path).await.expect(404));
+    }
+    foreign.request_with(Method::POST, &publish, &[], "").await.expect(404);
+    let take_back = format!("/api/proposals/{id}/take-back");
+    send(&mut foreign, Method::POST, &take_back, &json!({ "version": 1 })).await.expect(404);
+    send(&mut coordinator, Method::POST, &take_back, &json!({ "version": 1 })).await.expect(409);
+});
+
+story!(frameworks_are_read_by_version, async |house: &House| {
+    let ana = house.organisation("Banco del Norte", "Ana Pérez").await;
+    let mut coordinator = program(house, &ana).await;
+    send(&mut coordinator, Method::POST, "/api/programmes", &a_programme()).await.expect(201);
+    let luis = house.person(ana.organisation, "Luis Gil", &[Part::Mentee]).await;
+    let mut his = program_of(house, &luis).await;
+    let listed = his.get("/api/frameworks").await.expect(200).json()["items"][0].clone();
+    let path = format!("/api/frameworks/{}/versions/{}", listed["id"].as_str().unwrap(), listed["number"]);
+    let version = his.get(&path).await.expect(200).json();
+    assert_eq!((&version["id"], &version["content"]["name"]), (&listed["version"], &listed["name"]));
+    assert!(version["content"]["competencies"].as_array().unwrap().len() > 5);
+    his.get(&path.replace("/versions/1", "/versions/9")).await.expect(404);
+    his.get(&path.replace("/versions/1", "/versions/x")).await.expect(404);
+    let eva = house.organisation("Universidad del Sur", "Eva Ruiz").await;
+    program_of(house, &eva).await.get(&path).await.expect(404);
 });

@@ -6,6 +6,7 @@
 
 mod consent;
 mod editions;
+mod programs;
 mod visits;
 mod world;
 

@@ -18,8 +18,10 @@ use crate::problems::Refusal;
 use crate::programmes::EditionId;
 use crate::web::{Cursor, Door, Failed, Instant, Json, Limit, Page, Params, Path, Tag, Told};
 
-const CONSENT: Tag =
-    Tag { name: "consent", about: "Proposals: mentors answer first, and a mentee sees a name once that mentor has accepted." };
+const CONSENT: Tag = Tag {
+    name: "consent",
+    about: "Proposals: mentors answer first, and a mentee sees a name once that mentor has accepted.",
+};
 
 pub(in crate::pairing) fn doors() -> Vec<Door> {
     let (read, write) = ((Act::Pair, TokenScope::PairingRead), (Act::Pair, TokenScope::PairingWrite));
@@ -317,7 +319,8 @@ async fn own(
     let before = Cursor::read(asked.after.as_ref(), |text| text.parse().ok().map(ProposalId))?;
     let limit = asked.limit.unwrap_or_default();
     let rows = store::of_person(&app.db, viewer.person, before, limit.and_one()).await?;
-    let page = Page::of(rows, limit, |row| Cursor::new(row.id.to_string()), |row| OwnProposal::of(&row, &viewer, app.now()));
+    let page =
+        Page::of(rows, limit, |row| Cursor::new(row.id.to_string()), |row| OwnProposal::of(&row, &viewer, app.now()));
     Ok(Json(Page { items: page.items.into_iter().flatten().collect(), next: page.next }))
 }
 

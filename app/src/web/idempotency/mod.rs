@@ -17,7 +17,7 @@ use axum::response::{IntoResponse as _, Response};
 use jiff::SignedDuration;
 use sha2::{Digest as _, Sha256};
 
-use self::store::{Key, Kept};
+use self::store::{Kept, Key};
 use super::errors::Failed;
 use crate::app::App;
 use crate::db::{Ride, riding};

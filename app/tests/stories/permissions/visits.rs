@@ -103,9 +103,14 @@ const PLAIN: &[&str] = &[
     "/account",
     "/api/audit",
     "/api/me",
+    "/api/frameworks",
+    "/api/me/enrolments",
+    "/api/me/mentorships",
+    "/api/me/proposals",
     "/api/mentors",
     "/api/openapi.json",
     "/api/people",
+    "/api/programmes",
     "/healthz",
     "/imports",
     "/lent",
@@ -253,7 +258,7 @@ async fn to_people(world: &World<'_>, actor: &Actor, method: &str, pattern: &str
     })
 }
 
-fn send(about: &'static str, method: Method, path: impl Into<String>, body: Value) -> Visit {
+pub fn send(about: &'static str, method: Method, path: impl Into<String>, body: Value) -> Visit {
     Visit { send: Send::Json(method, body), ..get(about, path) }
 }
 
@@ -281,7 +286,7 @@ async fn to_the_api(world: &World<'_>, actor: &Actor, method: &str, pattern: &st
             };
             people.map(visit).collect()
         }
-        _ => return None,
+        _ => return super::programs::visits(world, actor, method, pattern).await,
     })
 }
 
