@@ -287,7 +287,7 @@ impl Framework {
         let base: String = words.join("-").chars().take(60).collect();
         let base = Some(base.trim_matches('-')).filter(|base| !base.is_empty()).unwrap_or("c");
         std::iter::once(base.to_owned())
-            .chain((2_u32..).map(|number| format!("{base}-{number}")))
+            .chain((2..=MOST_COMPETENCIES + 2).map(|number| format!("{base}-{number}")))
             .find(|key| self.competency(key).is_none() && key != "new")
             .unwrap_or_default()
     }

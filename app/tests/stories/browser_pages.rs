@@ -150,6 +150,23 @@ impl<'a> Tour<'a> {
         self.look_at("the result of a pairing").await;
     }
 
+    async fn frameworks_pages(&mut self) {
+        self.visit("/frameworks").await;
+        self.visit("/frameworks/executive").await;
+        self.press("frameworks-copy").await;
+        self.look_at("the form of a framework").await;
+        let edit = self.browser.place().await.unwrap();
+        let framework = edit.strip_suffix("/edit").unwrap();
+        for page in [framework.to_owned(), format!("{framework}/versions"), format!("{framework}/competencies/ethics")]
+        {
+            self.visit(&page).await;
+        }
+        self.visit(&format!("{framework}/competencies/new")).await;
+        self.press("frameworks-add-competency").await;
+        self.look_at("the form of a competency with problems").await;
+        self.visit("/frameworks").await;
+    }
+
     async fn imports_pages(&mut self) {
         self.visit("/imports").await;
         self.press("imports-upload").await;
@@ -189,6 +206,7 @@ impl<'a> Tour<'a> {
     /// A phone sees every page; a wide screen those with the most on them, since they are the coordinator's.
     async fn all(mut self, is_phone: bool) -> Vec<String> {
         self.coordinators_pages().await;
+        self.frameworks_pages().await;
         self.imports_pages().await;
         if is_phone {
             self.everybodys_pages().await;

@@ -4,6 +4,7 @@
 //!
 //! A new door fails until `visits` says how to come through it.
 
+mod before;
 mod consent;
 mod editions;
 mod programs;
@@ -145,7 +146,7 @@ fn write_rows(table: &mut String, door: &str, rows: &[Row]) {
             writeln!(table, "  {about}").unwrap();
         }
         for (outcome, labels) in outcomes {
-            writeln!(table, "    {outcome:<28}{}", crowd(labels, outcomes.len() == 1)).unwrap();
+            writeln!(table, "    {outcome:<27} {}", crowd(labels, outcomes.len() == 1)).unwrap();
         }
     }
 }

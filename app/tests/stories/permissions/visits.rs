@@ -8,6 +8,7 @@ use serde_json::{Value, json};
 use telemaco::db::Statement;
 use telemaco::identity::Part;
 
+use super::before;
 use super::editions::to_editions;
 use super::world::{Actor, FOREIGNER, NOBODY, PASSWORD, World, import, link, session, token};
 use crate::support::Client;
@@ -111,6 +112,8 @@ const PLAIN: &[&str] = &[
     "/api/openapi.json",
     "/api/people",
     "/api/programmes",
+    "/frameworks",
+    "/frameworks/executive",
     "/healthz",
     "/imports",
     "/lent",
@@ -143,6 +146,9 @@ pub async fn visits(world: &World<'_>, actor: &Actor, method: &str, pattern: &st
         return Some(vec![get("", format!("{pattern}?form=csv"))]);
     }
     if let Some(visits) = super::consent::visits(world, actor, method, pattern) {
+        return Some(visits);
+    }
+    if let Some(visits) = before::visits(world, method, pattern) {
         return Some(visits);
     }
     match pattern.split('/').nth(1)? {

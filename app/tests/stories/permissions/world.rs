@@ -10,6 +10,7 @@ use telemaco::db::{Error, Statement, Value};
 use telemaco::identity::{self, Part, PersonId};
 use telemaco::transaction;
 
+use super::before::Before;
 use super::consent::Pairing;
 use crate::support::{Client, House, Person, form};
 
@@ -48,6 +49,8 @@ pub struct World<'a> {
     pub pairing: Pairing,
     pub foreign_pairing: Pairing,
     pub rules: String,
+    pub before: Before,
+    pub foreign_before: Before,
     pub actors: Vec<Actor>,
     serial: Cell<u32>,
 }
@@ -87,6 +90,8 @@ impl<'a> World<'a> {
         let foreign_entry = foreign_entry(house, &everything).await;
         let pairing = Pairing::build(house, &bank, &mentee, &mentor).await;
         let foreign_pairing = Pairing::build(house, &university, &foreign_mentee, &foreign_mentor).await;
+        let before = Before::build(house, &bank, &mentor, &mentee).await;
+        let foreign_before = Before::build(house, &university, &foreign_mentor, &foreign_mentee).await;
         Self {
             house,
             bank,
@@ -102,6 +107,8 @@ impl<'a> World<'a> {
             foreign_import,
             foreign_entry,
             rules,
+            before,
+            foreign_before,
             actors,
             serial: Cell::new(0),
         }
