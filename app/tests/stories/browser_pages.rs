@@ -117,7 +117,9 @@ impl<'a> Tour<'a> {
     }
 
     async fn strangers_pages(&mut self) {
-        for page in ["/sign-in", "/sign-in?next=/people", "/demo", "/demo/mail", "/link/none", "/nowhere"] {
+        for page in
+            ["/sign-in", "/sign-in?next=/people", "/demo", "/demo/mail", "/link/none", "/answer/none", "/nowhere"]
+        {
             self.visit(page).await;
         }
     }
@@ -188,7 +190,7 @@ impl<'a> Tour<'a> {
     async fn everybodys_pages(&mut self) {
         for part in ["operator", "mentor", "mentee", "sponsor"] {
             self.be(part).await;
-            for page in ["/", "/mentors", "/account", "/people"] {
+            for page in ["/", "/mentors", "/account", "/people", "/proposals", "/mentorships"] {
                 self.visit(page).await;
             }
             self.browser.goto(&format!("{}/profile", self.demo.url)).await.unwrap();

@@ -38,6 +38,10 @@ impl Server {
         Self { child, port: port.expect("it says where it listens") }
     }
 
+    pub fn url(&self) -> String {
+        format!("http://127.0.0.1:{}", self.port)
+    }
+
     /// `kill -9`: no handler runs, nothing is flushed.
     pub fn kill(mut self) {
         self.child.kill().unwrap();

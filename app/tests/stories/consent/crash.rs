@@ -94,12 +94,15 @@ async fn whole(house: &House, edition: EditionId) -> bool {
 }
 
 async fn wait_until_idle(house: &House) {
-    // What waits for the end of a window is due in the story's time, which the program is before.
-    static DUE: Statement =
-        Statement::new("SELECT count(*) AS jobs FROM jobs WHERE name = 'pairing.mail-proposal'", file!(), line!());
+    // The mails that ask, and the end of the windows, are due in the story's time, which the program does not live to see.
+    static DUE: Statement = Statement::new(
+        "SELECT count(*) AS jobs FROM jobs WHERE name = 'pairing.mail-proposal' AND run_at <= $1",
+        file!(),
+        line!(),
+    );
     let began = Instant::now();
     loop {
-        let row = house.app.db.row(&DUE, vec![]).await.unwrap().unwrap();
+        let row = house.app.db.row(&DUE, vec![Clock::System.now().into()]).await.unwrap().unwrap();
         if row.get::<i64>("jobs").unwrap() == 0 {
             return;
         }
