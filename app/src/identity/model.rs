@@ -327,8 +327,18 @@ impl TokenScope {
     }
 
     /// The key of what it lets a program do.
-    pub fn key(self) -> String {
-        format!("identity-scope-{}", self.code().replace(':', "-"))
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::OwnRead => "identity-scope-own-read",
+            Self::OwnWrite => "identity-scope-own-write",
+            Self::PeopleRead => "identity-scope-people-read",
+            Self::PeopleWrite => "identity-scope-people-write",
+            Self::ProgrammesRead => "identity-scope-programmes-read",
+            Self::ProgrammesWrite => "identity-scope-programmes-write",
+            Self::PairingRead => "identity-scope-pairing-read",
+            Self::PairingWrite => "identity-scope-pairing-write",
+            Self::AuditRead => "identity-scope-audit-read",
+        }
     }
 
     pub fn only_reads(self) -> bool {

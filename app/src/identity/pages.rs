@@ -210,7 +210,7 @@ impl AccountPage {
     }
 
     fn scope(&self, scope: &TokenScope) -> String {
-        self.s.t(&scope.key())
+        self.s.t(scope.key())
     }
 
     /// What is ticked: what was chosen, and in a new form whatever only reads.
