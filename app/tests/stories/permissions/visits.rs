@@ -219,7 +219,7 @@ async fn to_account(world: &World<'_>, actor: &Actor, method: &str, pattern: &st
             let path = |id| format!("/account/sessions/{id}/end");
             owned(own, other, foreign).map(|(about, id)| post(about, path(id), &[])).collect()
         }
-        ("POST", "/account/tokens") => vec![post("", pattern, &[("token", "x")])],
+        ("POST", "/account/tokens") => vec![post("", pattern, &[("token", "x"), ("scopes", "own:read")])],
         ("POST", "/account/tokens/{id}/revoke") => {
             let own = match &actor.person {
                 Some(person) => token(house, person).await,
