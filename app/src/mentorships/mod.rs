@@ -2,6 +2,7 @@
 //! asked is `pairing`'s.
 
 mod actions;
+mod api;
 mod jobs;
 pub mod model;
 mod pages;
@@ -27,5 +28,9 @@ pub const SPEAKER: Speaker = Speaker {
     },
 };
 
-pub const FEATURE: Feature =
-    Feature { name: "mentorships", doors: pages::doors, jobs: jobs::KINDS, tables: &[Table::erased("mentorships")] };
+pub const FEATURE: Feature = Feature {
+    name: "mentorships",
+    doors: || [pages::doors(), api::doors()].concat(),
+    jobs: jobs::KINDS,
+    tables: &[Table::erased("mentorships")],
+};

@@ -148,7 +148,7 @@ pub(super) fn of_new_edition(track: Track, last: Option<&Edition>, today: Date, 
     form(vec![("name", lang.tell(&name)), ("starts-on", starts_on.to_string()), ("ends-on", ends_on.to_string())])
 }
 
-fn of_course(course: &Course, lang: Lang) -> Vec<(&'static str, String)> {
+pub(super) fn of_course(course: &Course, lang: Lang) -> Vec<(&'static str, String)> {
     let external = if course.external_placement { "yes" } else { "no" };
     vec![
         ("course", course.name.clone()),
@@ -207,7 +207,7 @@ pub(super) fn settings(form: &Form, before: &Edition) -> Result<EditionDraft, Pr
     let framework = reading.framework();
     let course = (before.track == Track::Degree).then(|| reading.course());
     let clocks = reading.clocks();
-    let consent = reading.consent();
+    let consent = Consent { mentors_see_mentees: before.settings.consent.mentors_see_mentees, ..reading.consent() };
     let applications = form.has("applications");
     let orientation = before.settings.orientation.clone();
     let settings = Settings { calendar, clocks, consent, places, applications, course, orientation };

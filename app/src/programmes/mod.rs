@@ -2,6 +2,7 @@
 //! they came to. Who is paired with whom is `pairing`'s; what becomes of a pair is `mentorships`'.
 
 mod actions;
+mod api;
 mod enrolments;
 mod forms;
 mod lent;
@@ -38,6 +39,7 @@ pub const FEATURE: Feature = Feature {
             lent::pages::doors(),
             overview::pages::doors(),
             orientation::doors(),
+            api::doors(),
         ]
         .concat()
     },

@@ -2,6 +2,7 @@
 //! once that mentor has accepted. What was said goes into the next run; what is settled is published as mentorships.
 
 mod actions;
+mod api;
 mod jobs;
 mod model;
 mod pages;
@@ -10,9 +11,9 @@ mod store;
 
 use crate::identity::PersonId;
 use crate::people::model::Side;
+use crate::web::Door;
 
 pub(super) use jobs::{MAIL_KIND, SILENCE_KIND};
-pub(super) use pages::doors;
 pub(super) use model::State;
 pub use store::waiting_for;
 pub(super) use store::{counts, settled, wishes};
@@ -39,4 +40,9 @@ pub struct Settled {
 pub struct Couple {
     pub mentee: PersonId,
     pub mentor: PersonId,
+}
+
+/// The doors of consent, for people and for programs.
+pub(super) fn doors() -> Vec<Door> {
+    [pages::doors(), api::doors()].concat()
 }

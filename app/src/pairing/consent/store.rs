@@ -72,6 +72,11 @@ impl After {
         parsed.unwrap_or_default()
     }
 
+    /// Whether it is not the beginning.
+    pub(super) fn is_somewhere(&self) -> bool {
+        self.id.is_some()
+    }
+
     /// What the link to the page after this row carries.
     pub(super) fn of(row: &Proposal) -> String {
         format!("{}.{}", row.id, hex::encode(&row.sort))

@@ -97,6 +97,11 @@ impl After {
         parsed.unwrap_or_else(|| Self { sort: Vec::new(), person: PersonId(Uuid::nil()), side: String::new() })
     }
 
+    /// Whether it is not the beginning.
+    pub fn is_somewhere(&self) -> bool {
+        !self.side.is_empty()
+    }
+
     /// What the link to the page after this row carries.
     pub fn of(row: &Listed) -> String {
         format!("{}.{}.{}", row.enrolment.person, row.enrolment.side.code(), hex::encode(&row.sort))

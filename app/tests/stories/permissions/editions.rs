@@ -10,15 +10,15 @@ use super::world::{Actor, FOREIGNER, NOBODY, World};
 use crate::support::{Client, Person, form};
 
 /// An edition of a programme of its own, and somebody in it.
-struct Made {
-    programme: String,
-    edition: String,
-    enrolment: String,
+pub struct Made {
+    pub programme: String,
+    pub edition: String,
+    pub enrolment: String,
 }
 
 impl World<'_> {
     /// Makes an edition of one of the organisations, open or not, in which this person stands so.
-    async fn edition(&self, by: &Person, is_open: bool, person: PersonId, standing: Standing) -> Made {
+    pub async fn edition(&self, by: &Person, is_open: bool, person: PersonId, standing: Standing) -> Made {
         let (app, viewer) = (&self.house.app, self.house.viewer(by).await);
         let dates = ("2027-02-01".parse().unwrap(), "2027-06-30".parse().unwrap());
         let programme = programmes::add_programme(app, &viewer, "Programa", Track::Degree).await.unwrap();
@@ -38,7 +38,7 @@ impl World<'_> {
     }
 
     /// One of each organisation, and what is none.
-    async fn editions(&self, is_open: bool, standing: Standing) -> Vec<(&'static str, Made)> {
+    pub async fn editions(&self, is_open: bool, standing: Standing) -> Vec<(&'static str, Made)> {
         let none = |id: &str| Made { programme: id.to_owned(), edition: id.to_owned(), enrolment: id.to_owned() };
         vec![
             ("one of the organisation", self.edition(&self.bank, is_open, self.mentee.id, standing).await),
