@@ -655,6 +655,38 @@ pub(super) async fn clear(tx: &mut Tx, person: PersonId) -> Result<(), Error> {
     Ok(())
 }
 
+/// Somebody's direct report.
+#[derive(Clone, Debug)]
+pub struct Report {
+    pub id: PersonId,
+    pub name: String,
+    pub sort: Vec<u8>,
+}
+
+/// Those whose line manager this person is, in the order of names, after one of them or from the beginning.
+pub async fn reports(
+    from: impl Into<Reader<'_>>,
+    manager: PersonId,
+    after: Option<(&[u8], PersonId)>,
+    limit: usize,
+) -> Result<Vec<Report>, Error> {
+    let (sort, id) = after.map_or((Vec::new(), PersonId(Uuid::nil())), |(sort, id)| (sort.to_vec(), id));
+    let rows = from
+        .into()
+        .rows(
+            sql!(
+                "SELECT persons.id, persons.name, persons.name_sort FROM profiles ",
+                "JOIN persons ON persons.id = profiles.person WHERE profiles.manager = $1 ",
+                "AND (persons.name_sort, persons.id) > ($2, $3) ORDER BY persons.name_sort, persons.id LIMIT $4"
+            ),
+            values![manager, sort, id, i64::try_from(limit).unwrap_or(i64::MAX)],
+        )
+        .await?;
+    rows.iter()
+        .map(|row| Ok(Report { id: row.get("id")?, name: row.get("name")?, sort: row.get("name_sort")? }))
+        .collect()
+}
+
 /// A reporting line: somebody, and their line manager by name.
 #[derive(Clone, Debug)]
 pub struct Line {

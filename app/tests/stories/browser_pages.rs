@@ -172,43 +172,20 @@ impl<'a> Tour<'a> {
         let words = self.browser.client().execute(words, Vec::new()).await.unwrap();
         self.browser.press(words.as_str().unwrap()).await.unwrap();
         self.look_at("an edition with its people").await;
-        for page in ["/enrolments", "/enrolments/new", "/fallback", "/onlookers"] {
-            self.visit(&format!("{edition}{page}")).await;
-        }
-        self.visit(&format!("{edition}/enrolments")).await;
-        let enrolment = self.link(&format!("{edition}/enrolments/0")).await;
-        self.visit(&enrolment).await;
-        self.visit(&edition.replace("/editions/", "/overview/")).await;
-        self.visit("/overview").await;
-        let programme = self.link("/programmes/0").await;
-        self.visit(&programme).await;
-        self.visit("/taking-part").await;
-    }
-
-    async fn programmes_pages(&mut self) {
-        for page in ["/programmes", "/programmes/new", "/programmes/new?track=degree"] {
-            self.visit(page).await;
-        }
-        self.press("programmes-new-button").await;
-        self.look_at("an edition that is being set up").await;
-        let edition = self.browser.place().await.unwrap();
-        self.visit(&format!("{edition}/settings")).await;
-        self.browser.fill(&self.lang.say("programmes-field-pulse-every"), "nunca").await.unwrap();
-        self.press("programmes-settings-save").await;
-        self.look_at("the settings of an edition with a problem").await;
-        self.visit(&edition).await;
-        self.press("programmes-next-open-button").await;
-        self.look_at("an edition that is open").await;
-        self.visit(&format!("{edition}/enrolments/group")).await;
-        self.press("programmes-group-ticked").await;
-        self.look_at("a group of whom nobody is ticked").await;
-        self.visit(&format!("{edition}/enrolments/group?side=mentor&q=a")).await;
-        self.visit(&edition).await;
-        let words = "return document.querySelector('#next button').textContent";
-        let words = self.browser.client().execute(words, Vec::new()).await.unwrap();
-        self.browser.press(words.as_str().unwrap()).await.unwrap();
-        self.look_at("an edition with its people").await;
-        for page in ["/enrolments", "/enrolments/new", "/fallback", "/onlookers"] {
+        for page in [
+            "/enrolments",
+            "/enrolments/new",
+            "/fallback",
+            "/onlookers",
+            "/pairing",
+            "/pairing/rules",
+            "/pairing/criteria",
+            "/consent",
+            "/mentorships",
+            "/orientation/readers",
+            "/orientation/mentee",
+            "/baselines",
+        ] {
             self.visit(&format!("{edition}{page}")).await;
         }
         self.visit(&format!("{edition}/enrolments")).await;

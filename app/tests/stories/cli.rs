@@ -293,9 +293,17 @@ async fn an_installation_moves_to_the_other_engine_and_nobody_notices() {
     let moved = App { db: Db::open(&address, 4).await.unwrap(), ..house.app.clone() };
     let mut there = Client::new(telemaco::web::router(moved.clone()).unwrap());
     there.keep_cookie("telemaco_session", browser.cookie("telemaco_session").unwrap());
-    for path in
-        ["/", "/account", "/people", "/mentors", "/mentors/export", "/audit", "/audit/export", "/imports", "/programmes"]
-    {
+    for path in [
+        "/",
+        "/account",
+        "/people",
+        "/mentors",
+        "/mentors/export",
+        "/audit",
+        "/audit/export",
+        "/imports",
+        "/programmes",
+    ] {
         let (here, there) = (browser.get(path).await.expect(200), there.get(path).await.expect(200));
         assert_eq!(here.text(), there.text(), "{path}");
         assert_eq!(here.statements(), there.statements(), "{path}");

@@ -165,15 +165,16 @@ story!(what_only_the_rules_may_see_is_seen_nowhere, async |house: &House| {
     let operator = house.person(ana.organisation, "Olga Operadora", &[Part::Operator]).await;
     let mentor = imported(ana.organisation, &paths[0], "rowan.ashdown@example.gov");
     let mentee = imported(ana.organisation, &paths[2], "tess.holloway@example.gov");
-    let pages: Vec<String> = ["/", "/mentors", "/people", "/nominations", "/programmes", "/audit", "/imports", "/profile"]
-        .map(str::to_owned)
-        .into_iter()
-        .chain(["csv", "xlsx"].iter().flat_map(|kind| {
-            ["/mentors", "/people", "/nominations", "/audit"].map(|list| format!("{list}/export?form={kind}"))
-        }))
-        .chain(DISCLOSED.iter().map(|word| format!("/mentors?q={word}")))
-        .chain(paths.iter().flat_map(|path| [path.clone(), format!("{path}/edit")]))
-        .collect();
+    let pages: Vec<String> =
+        ["/", "/mentors", "/people", "/nominations", "/programmes", "/audit", "/imports", "/profile"]
+            .map(str::to_owned)
+            .into_iter()
+            .chain(["csv", "xlsx"].iter().flat_map(|kind| {
+                ["/mentors", "/people", "/nominations", "/audit"].map(|list| format!("{list}/export?form={kind}"))
+            }))
+            .chain(DISCLOSED.iter().map(|word| format!("/mentors?q={word}")))
+            .chain(paths.iter().flat_map(|path| [path.clone(), format!("{path}/edit")]))
+            .collect();
     for person in [&ana, &sponsor, &operator, &mentor, &mentee] {
         let mut browser = house.browser_of(person).await;
         for page in &pages {

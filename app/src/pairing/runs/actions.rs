@@ -382,6 +382,7 @@ fn summary(
         paired: outcome.pairs.len(),
         kept: pool.given.kept.len(),
         points: outcome.pairs.iter().map(|pair| pair.score).sum(),
+        reserved: rules.count_reserved(pool),
         notes: outcome.notes.clone(),
         needs: needs(pool, rules, outcome),
         further_seats,

@@ -17,7 +17,6 @@ use super::{Kept, ReasonKept, ResultRow, RunId, proof, store};
 use crate::app::App;
 use crate::i18n::{Lang, Message};
 use crate::identity::{Act, PersonId, Viewer};
-use crate::pairing::account::proof_of;
 use crate::pairing::files::{kept_json, mentors_table, pairs_table, signed};
 use crate::pairing::report::{Counts, lead, needs_drawn, report_of};
 use crate::problems::{Failure, Problems, Refusal};
@@ -178,7 +177,7 @@ impl RunPage {
     }
 
     fn proof(&self) -> String {
-        self.s.tell(&proof_of(self.summary.points))
+        self.s.tell(&self.summary.proof())
     }
 
     fn ask(&self) -> String {
