@@ -356,6 +356,7 @@ struct NewEdition {
 }
 
 /// What is to be changed of an edition.
+#[expect(clippy::option_option, reason = "what is left out stays, null empties")]
 #[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct EditionChange {
