@@ -54,7 +54,7 @@ pub(super) enum Letter {
 
 /// What came of sending a run's proposals.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct Sent {
+pub(in crate::pairing) struct Sent {
     pub asked: usize,
     pub kept: usize,
     pub taken_back: usize,
