@@ -365,7 +365,7 @@ mod tests {
             reason("mentee-ranking", "pairing-reason-ranked-by-mentee"),
             reason("mentor-ranking", "pairing-reason-ranked-by-mentor"),
             reason("similar:salary", "pairing-reason-similar"),
-            reason("reserved", "pairing-reason-reserved"),
+            reason("reserved", "pairing-wish-reserved"),
             reason("balance", "pairing-reason-balance"),
         ]);
         assert_eq!(told, [Message::new("pairing-reason-competency-levels")]);

@@ -142,7 +142,7 @@ pub fn told() -> String {
         reason("competencies", "pairing-reason-competency-levels", json!([["name", "Negociación"], ["wanted", 4], ["held", 5]])),
         reason("mentee-ranking", "pairing-reason-ranked-by-mentee", json!([["place", 3], ["of", 5]])),
         reason("mentor-ranking", "pairing-reason-ranked-by-mentor", json!([["place", 2], ["of", 4]])),
-        reason("reserved", "pairing-reason-reserved", json!([])),
+        reason("reserved", "pairing-wish-reserved", json!([])),
     ] })
     .to_string()
 }
