@@ -37,11 +37,12 @@ pub(super) const DEGREE: Plan = Plan {
     ready: "Grupo de primavera",
 };
 
-/// Adds the programme with both editions, in the coordinator's name.
+/// Adds the programme with both editions, in the coordinator's name. Whoever a visitor may be is in the edition that runs.
 pub(super) async fn add(
     app: &App,
     organisation: &Organisation,
     coordinator: PersonId,
+    visitors: &[PersonId],
     plan: &Plan,
 ) -> Result<(), Failure> {
     let viewer = viewer(app, organisation, coordinator).await?;
@@ -56,7 +57,8 @@ pub(super) async fn add(
             .map(|record| record.id)
             .collect::<Vec<PersonId>>()
     };
-    let (mentees, mentors) = (of(Side::Mentee), of(Side::Mentor));
+    let (mut mentees, mentors) = (of(Side::Mentee), of(Side::Mentor));
+    mentees.sort_by_key(|mentee| !visitors.contains(mentee));
     let (first, rest) = mentees.split_at(RUNNING.min(mentees.len()));
     let programme = programmes::add_programme(app, &viewer, plan.programme, plan.track).await?;
     let today = app.now().to_zoned_datetime(viewer.zone.clone()).date();

@@ -175,7 +175,8 @@ async fn invent(app: &App, seed: u64) -> Result<Vec<Persona>, Failure> {
         let cast = cast(app, &organisation, &house).await?;
         let coordinator = cast.iter().find(|(_, _, _, parts)| parts.contains(&Part::Coordinator));
         let (coordinator, ..) = coordinator.ok_or_else(|| anyhow::anyhow!("a house has a coordinator"))?;
-        editions::add(app, &organisation, *coordinator, house.plan()).await?;
+        let visitors: Vec<PersonId> = cast.iter().map(|(id, ..)| *id).collect();
+        editions::add(app, &organisation, *coordinator, &visitors, house.plan()).await?;
         for (id, name, address, parts) in cast {
             personas.push(Persona {
                 person: id.0,
