@@ -29,4 +29,5 @@ mod pairing;
 mod people;
 mod permissions;
 mod programmes;
+mod sitting;
 mod web;
