@@ -90,7 +90,7 @@ async fn rounds(house: &House) {
         let fields = form::fields(&browser.get(&import).await.expect(200).text());
         let fields = format!("version={}&digest={}", fields["version"], fields["digest"]);
         let server = Server::start(house);
-        let answer = server.post(&session, &format!("{import}/confirm"), &fields);
+        let answer = server.confirm(&session, &import, &fields);
         std::thread::sleep(Duration::from_millis(u64::from(round) * 70));
         server.kill();
         let answer = answer.join().unwrap();

@@ -378,10 +378,8 @@ story!(what_is_settled_is_kept, async |house: &House| {
 
     // A pair that ended is not proposed again.
     let viewer = house.viewer(&scene.ana).await;
-    mentorships::end(&house.app, &viewer, id, 1, mentorships::Ending::Exit, "")
-        .await
-        .map_err(anyhow::Error::from)
-        .unwrap();
+    let parting = mentorships::Parting { ending: mentorships::Ending::Exit, reason: None, another: true };
+    mentorships::end(&house.app, &viewer, id, 1, &parting).await.map_err(anyhow::Error::from).unwrap();
     let third = scene.run(house, "").await;
     let alone = scene.browser.get(&format!("{third}/left-out")).await.expect(200);
     assert!(alone.says("Eva Gil") && alone.says("terminó"), "{}", alone.text());
