@@ -25,6 +25,27 @@
     });
   }
 
+  // Work under way is followed without loading the page anew, which would take the focus and the place from whoever reads it;
+  // without a script a link looks again. When the work is done, the page says so.
+  const followed = document.querySelector('[data-follows]');
+  const follow = async () => {
+    try {
+      const answer = await fetch(location.href, { headers: { accept: 'text/html' } });
+      if (answer.ok) {
+        const now = new DOMParser().parseFromString(await answer.text(), 'text/html').querySelector('[data-follows]');
+        if (!now) {
+          location.reload();
+          return;
+        }
+        followed.replaceChildren(...now.childNodes);
+      }
+    } catch {
+      // The server may be starting again; the next look tells.
+    }
+    setTimeout(follow, 1000);
+  };
+  if (followed) setTimeout(follow, 1000);
+
   // A choice may show what belongs to it: the purpose of an admitted column.
   for (const select of document.querySelectorAll('select[data-shows]')) {
     const shown = document.getElementById(select.dataset.shows);

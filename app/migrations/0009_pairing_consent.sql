@@ -39,7 +39,7 @@ CREATE TABLE proposals (
     created_at BIGINT NOT NULL,
     version BIGINT NOT NULL
 );
-CREATE INDEX proposals_of_edition ON proposals (edition, state, id);
+CREATE INDEX proposals_of_edition ON proposals (edition, state, mentor_until, mentee_until);
 CREATE INDEX proposals_in_order ON proposals (edition, mentee_sort, id);
 CREATE INDEX proposals_of_mentee ON proposals (mentee, id);
 CREATE INDEX proposals_of_mentor ON proposals (mentor, id);

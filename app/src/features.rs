@@ -53,3 +53,6 @@ pub static ALL: &[Feature] = &[
     pairing::FEATURE,
     home::FEATURE,
 ];
+
+/// Who has something to say of an edition, on the pages of `programmes`, which come before them.
+pub static SPEAKERS_OF_EDITIONS: &[programmes::Speaker] = &[mentorships::SPEAKER, pairing::SPEAKER];

@@ -19,18 +19,26 @@ pub struct Problem {
 /// What is not done for this person, whatever they write.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Refusal {
+    /// 400: what a program sent cannot be read.
+    Malformed,
     /// 401: nobody is signed in.
     SignIn,
     /// 403: the request came from another site.
     Forbidden,
+    /// 403: the person may, but the program's token has not this scope.
+    OutOfScope(&'static str),
     /// 404: it does not exist, or not for them; the answer is the same.
     NotFound,
     /// 405: the page is there, but not for this kind of request.
     WrongMethod,
     /// 409: somebody else was faster.
     Conflict,
+    /// 409: a request with the same key has begun, and its answer is not known.
+    Begun,
     /// 413: larger than the door takes.
     TooLarge,
+    /// 415: a program sent something else than JSON.
+    NotJson,
     /// 429: too often.
     TooOften,
 }
@@ -53,6 +61,11 @@ impl Problems {
 
     pub fn add(&mut self, field: impl Into<Cow<'static, str>>, message: Message) {
         self.0.push(Problem { field: field.into(), message });
+    }
+
+    /// Adds what else was found.
+    pub fn extend(&mut self, more: Self) {
+        self.0.extend(more.0);
     }
 
     /// `value` when nothing is wrong.
@@ -94,7 +107,7 @@ impl From<anyhow::Error> for Failure {
 impl From<crate::db::Error> for Failure {
     fn from(error: crate::db::Error) -> Self {
         match error {
-            crate::db::Error::Contended => Self::Refusal(Refusal::Conflict),
+            crate::db::Error::Contended | crate::db::Error::DoneBefore => Self::Refusal(Refusal::Conflict),
             error => Self::Ours(error.into()),
         }
     }

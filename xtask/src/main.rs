@@ -1,6 +1,7 @@
 //! The project's own commands, `cargo xtask …`. Nothing here is part of the product.
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "a command of the shell speaks through it")]
 
+mod api;
 mod chromium;
 mod count;
 mod postgres;
@@ -16,9 +17,12 @@ use anyhow::Result;
 const USAGE: &str = "\
 cargo xtask test [--quick] [FILTER…]
     Every test, on servers of its own: unit tests, doc tests, the stories on both engines and in the browser, the
-    comparison with the peers, and that every SQL statement was run. With filters, the tests whose names contain
-    one; --quick leaves out doc tests, peers and the check of the statements.
+    comparison with the peers, the API as Spectral and Schemathesis see it, and that every SQL statement was run.
+    With filters, the tests whose names contain one; --quick leaves out doc tests, peers, the API's outside eyes
+    and the check of the statements.
     TELEMACO_TEST_POSTGRES names a PostgreSQL to use (postgres://…, with the right to create databases).
+cargo xtask api
+    The API as Spectral and Schemathesis see it.
 cargo xtask peers
     The whole comparison of the assignment engine with OR-Tools, with the release build.";
 
@@ -48,6 +52,7 @@ fn run(arguments: &[String]) -> Result<ExitCode> {
             println!("{} passed, {} failed", count.passed, count.failed);
             Ok(if count.is_good() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
         }
+        Some(("api", [])) => test::api(),
         Some(("peers", [])) => test::peers(),
         _ => Ok(usage()),
     }

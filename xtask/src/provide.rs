@@ -1,5 +1,5 @@
-//! What the tests need and the machine may lack: programs from Debian's packages, if we may install them; axe-core from
-//! npm and a few Python packages, in folders of their own below `target/xtask`.
+//! What the tests need and the machine may lack: programs from Debian's packages, if we may install them; axe-core and
+//! Spectral from npm and a few Python packages, in folders of their own below `target/xtask`.
 
 use std::{
     collections::BTreeSet,
@@ -111,8 +111,14 @@ fn server_package() -> Option<String> {
     })
 }
 
-/// `axe.min.js`, at the version that `package-lock.json` names.
-pub fn axe(npm: &Path, sources: &Path, target: &Path) -> Result<PathBuf> {
+/// What npm brings, at the versions that `package-lock.json` names.
+pub struct Npm {
+    /// `axe.min.js`.
+    pub axe: PathBuf,
+    pub spectral: PathBuf,
+}
+
+pub fn from_npm(npm: &Path, sources: &Path, target: &Path) -> Result<Npm> {
     let home = target.join("npm");
     let lock = sources.join("npm/package-lock.json");
     once(&home, &lock, || {
@@ -120,9 +126,12 @@ pub fn axe(npm: &Path, sources: &Path, target: &Path) -> Result<PathBuf> {
         fs::copy(&lock, home.join("package-lock.json"))?;
         run_quietly(Command::new(npm).args(["ci", "--ignore-scripts", "--no-audit", "--no-fund"]).current_dir(&home))
     })?;
-    let axe = home.join("node_modules/axe-core/axe.min.js");
-    ensure!(axe.is_file(), "npm did not bring {}", axe.display());
-    Ok(axe)
+    let modules = home.join("node_modules");
+    let brought = Npm { axe: modules.join("axe-core/axe.min.js"), spectral: modules.join(".bin/spectral") };
+    for file in [&brought.axe, &brought.spectral] {
+        ensure!(file.is_file(), "npm did not bring {}", file.display());
+    }
+    Ok(brought)
 }
 
 /// The Python of an environment that has what `requirements.txt` names.

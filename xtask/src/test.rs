@@ -13,6 +13,7 @@ use anyhow::{Context as _, Result, bail, ensure};
 use tempfile::TempDir;
 
 use crate::{
+    api,
     chromium::{self, Chromedriver},
     count::{self, Count},
     postgres::{self, Postgres},
@@ -93,7 +94,7 @@ struct Bench {
     postgres: Option<Postgres>,
     chromedriver: Chromedriver,
     chromium: PathBuf,
-    axe: PathBuf,
+    npm: provide::Npm,
     python: PathBuf,
     folder: TempDir,
 }
@@ -108,7 +109,7 @@ impl Bench {
         let [chromium, chromedriver, npm, python, postgres @ ..] = programs.as_slice() else {
             bail!("a program for each need")
         };
-        let axe = provide::axe(npm, &place.sources(), &place.own_target()).context("installing axe-core")?;
+        let npm = provide::from_npm(npm, &place.sources(), &place.own_target()).context("installing from npm")?;
         let python =
             provide::python(python, &place.sources(), &place.own_target()).context("installing the Python packages")?;
 
@@ -116,7 +117,7 @@ impl Bench {
         fs::create_dir(folder.path().join("statements"))?;
         let chromedriver = chromium::start(chromedriver, folder.path())?;
         let postgres = postgres.first().map(|bin| postgres::start(bin, folder.path())).transpose()?;
-        Ok(Self { postgres, chromedriver, chromium: chromium.clone(), axe, python, folder })
+        Ok(Self { postgres, chromedriver, chromium: chromium.clone(), npm, python, folder })
     }
 
     fn statements(&self) -> PathBuf {
@@ -131,7 +132,7 @@ impl Bench {
         command
             .env("TELEMACO_TEST_CHROMEDRIVER", &self.chromedriver.url)
             .env("TELEMACO_TEST_CHROMIUM", &self.chromium)
-            .env("TELEMACO_TEST_AXE", &self.axe)
+            .env("TELEMACO_TEST_AXE", &self.npm.axe)
             .env("TELEMACO_TEST_PYTHON", &self.python)
             .env("TELEMACO_STATEMENTS", self.statements());
     }
@@ -170,6 +171,9 @@ fn test_with(wish: &Wish, tally: &mut Tally) -> Result<()> {
         if place.root.join(ASSIGNMENT_PEER).is_file() {
             let same = assignment_peer(&place, &bench.python, &["--quick"], &place.built.join("telemaco"))?;
             tally.add("assignment against OR-Tools", Count::of(same));
+        }
+        for (part, count) in api::outside_eyes(&place.root, &place.built, &bench.npm.spectral, &bench.python)? {
+            tally.add(part, count);
         }
         if place.root.join("app/tests/stories").is_dir() {
             tally.add("each SQL statement on both engines", Count::of(every_statement_ran(&bench.statements())?));
@@ -227,6 +231,18 @@ fn every_statement_ran(folder: &Path) -> Result<bool> {
         say!("no story ran {statement} on {}", engines.join(" and "));
     }
     Ok(lacking.is_empty())
+}
+
+/// `cargo xtask api`: what the test command does with the API, alone.
+pub fn api() -> Result<ExitCode> {
+    let place = Place::find()?;
+    let programs = provide::programs(&[&NPM, &PYTHON])?;
+    let npm = provide::from_npm(&programs[0], &place.sources(), &place.own_target())?;
+    let python = provide::python(&programs[1], &place.sources(), &place.own_target())?;
+    let (status, _) = run(place.cargo().args(["build", "--package", "telemaco"]), |_| None)?;
+    ensure!(status.success(), "the build failed");
+    let counts = api::outside_eyes(&place.root, &place.built, &npm.spectral, &python)?;
+    Ok(if counts.iter().all(|(_, count)| count.is_good()) { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
 /// `cargo xtask peers`: the whole comparison, with the release build.

@@ -7,15 +7,12 @@ home-count-accounts = with an account
 home-coordinator-empty-title = Begin by enrolling your people
 home-coordinator-empty-text = Upload the spreadsheets that you have. Before anything is stored you will see, row by row, what would change.
 home-coordinator-empty-button = Import spreadsheets
-home-coordinator-title = Your people are here; now pair them
-home-coordinator-text = The rules read as sentences. The result explains each pair and proves that none is better under those rules.
-home-coordinator-button = Prepare the pairing
+home-coordinator-title = The people are there; the programme is missing
+home-coordinator-text = One form makes the programme and its first edition, with sensible answers filled in.
+home-coordinator-button = Make a programme
 home-operator-title = The installation at a glance
 home-operator-text = Database, mail and waiting jobs; no content.
 home-operator-button = See the system
-home-sponsor-title = Who is in the programme
-home-sponsor-text = Those who were nominated, and for which post.
-home-sponsor-button = See the nominations
 home-mentor-title = Say what you can teach
 home-mentor-text = The competencies that you hold and the seats that you offer let the coordinator pair you well.
 home-mentor-button = Look through my profile
@@ -25,6 +22,34 @@ home-mentee-button = Look through my profile
 home-other-title = Welcome
 home-other-text = The directory shows who mentors in your organisation.
 home-other-button = See the directory
+home-editions = Editions under way
+home-proposal-title = { $count ->
+    [one] One proposal waits for your answer
+   *[other] { $count } proposals wait for your answer
+ }
+home-proposal-text = It says who the other person is and why you fit. Answering takes a minute.
+home-proposal-button = See and answer
+home-asked-title = You are asked to take part in a programme
+home-asked-text = You may accept or say no; nobody will ask you to explain.
+home-asked-button = See and answer
+home-my-mentor-title = Your mentorship is under way
+home-my-mentor-text = Who your mentor is, since when, and how to write to them.
+home-my-mentor-button = See my mentorship
+home-my-mentees-title = { $count ->
+    [one] You mentor one person
+   *[other] You mentor { $count } people
+ }
+home-my-mentees-text = Whom you mentor, since when, and how to write to them.
+home-my-mentees-button = See my mentorships
+home-taking-part-title = You take part in a programme
+home-taking-part-text = Where you stand and what comes next.
+home-taking-part-button = See where I stand
+home-onlooker-title = The programme at a glance
+home-onlooker-text = Figures and dates of each edition; nothing of what pairs write.
+home-onlooker-button = See the editions
+home-supervisor-title = Whom you lend time to
+home-supervisor-text = The people of your team who take part, and since when. A line manager is never the mentor.
+home-supervisor-button = See my team
 home-system-title = System
 home-system-well = The installation is well
 home-system-look = Something needs a look

@@ -41,6 +41,7 @@ imports-dry-errors = { $count ->
     [one] There is one error to mend
    *[other] There are { $count } errors to mend
 }
+imports-failed = It could not be stored, although it was tried several times, so nothing was written. You can confirm it again or drop it; if it fails again, tell whoever looks after the system.
 imports-overtaken = The records changed after the dry run, so nothing was written. This is the dry run anew.
 imports-confirm-title = Confirm the import
 imports-confirm-text = All is stored, or nothing. Nobody is written to yet.
@@ -72,6 +73,7 @@ imports-change-mapping = Change the columns
 imports-running-title = Being stored
 imports-running-stage = { $done } of { $all } people
 imports-running-lead = You may close this page: the work goes on, and its result will stand under Imports.
+imports-running-again = Look again
 imports-done-title = The people are stored
 imports-dropped-title = This import was dropped
 imports-dropped-lead = Nothing was stored and the sheets were deleted.

@@ -65,7 +65,7 @@ mentorships-next-title = What comes next
 mentorships-next-accepted = Both of you have accepted
 mentorships-next-meeting = The first meeting
 mentorships-next-plan = An agreement on how to work, and the plan of what will be seen and practised
-mentorships-seen = The two of you and the coordinators see this page.
+mentorships-seen = The two people of the mentorship and the coordinators see this page.
 mentorships-end = Leave this mentorship
 mentorships-end-text = It happens, and it is nobody’s fault. The coordinators will know at once; the other person gets an e-mail that says neither who asked nor why. A mentorship that has ended is not opened again, but another one can be found.
 mentorships-end-manage = End this mentorship
@@ -78,3 +78,8 @@ mentorships-ended-next = It is nobody’s fault. The coordinators look after wha
 mentorships-mail-end-subject = A mentorship of “{ $edition }” has ended
 mentorships-mail-end = Your mentorship in “{ $edition }” has ended. It is nobody’s fault. The coordinators look after what comes next.
 mentorships-mail-end-link = See the mentorship
+mentorships-said-running = { $count ->
+    [0] Nobody has a mentor yet.
+    [one] One person has a mentor.
+   *[other] { $count } people have a mentor.
+ }

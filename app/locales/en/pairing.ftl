@@ -93,7 +93,6 @@ pairing-reason-words-these = { $count ->
     [one] Their texts share { $count } word: { $words }
    *[other] Their texts share { $count } words: { $words }
 }
-pairing-reason-reserved = Criteria reserved to the rules
 pairing-reason-balance = Mentee number { $seat } of this mentor
 pairing-reason-none = Allowed by the rules; no preference speaks for or against it
 
@@ -164,6 +163,11 @@ pairing-note-more-seats = { $seats ->
 pairing-note-more-seats-at = { $mentor } (+{ $seats })
 pairing-note-more-seats-others = and more with { $mentors } others
 pairing-note-equal-scores = All allowed pairs score the same: the rules do not tell them apart, many assignments are as good as this one, and the order of the rows decided.
+pairing-note-reserved = Criteria reserved to the rules count in this assignment; their points are shown for nobody.
+pairing-note-dropped = { $rows ->
+    [one] { $rows } row of the sheets gave nobody and took no part. It stands below, with why.
+   *[other] { $rows } rows of the sheets gave nobody and took no part. They stand below, with why.
+}
 
 # rules.toml
 pairing-fault = Line { $line }: { $fault }
@@ -224,7 +228,11 @@ pairing-title = { $paired ->
    *[other] { $paired } of { $all } mentees have a mentor
 }
 pairing-proof = Under these rules no assignment covers more people, and none that covers as many scores higher than these { $points } points. This was checked against a dual solution by code that shares nothing with the solver; it does not say that the rules are wise, nor that this optimum is the only one.
+pairing-proof-reserved = Under these rules no assignment covers more people, and none that covers as many scores higher, the points of the reserved criteria included. This was checked against a dual solution by code that shares nothing with the solver; it does not say that the rules are wise, nor that this optimum is the only one.
 pairing-left-out = Without a mentor
+pairing-dropped = Rows that took no part
+pairing-dropped-mentees = Sheet of mentees, row { $row }: { $why }
+pairing-dropped-mentors = Sheet of mentors, row { $row }: { $why }
 pairing-load = Load of each mentor
 pairing-proof-title = Proof
 pairing-pairs = Pairs
@@ -289,6 +297,11 @@ pairing-figure-load-told = { $name }: { $load } of { $capacity }
 
 # The command
 pairing-proposed = No rules were given: those below were proposed from the columns, and used. Everything from the next line on is a rules.toml to copy, change and give back with --rules.
+pairing-edges-reserved = The scores in { $path } contain criteria reserved to the rules: whoever reads them can tell who is alike in what was told in confidence.
+pairing-refused = { $count ->
+    [one] { $count } cell cannot be read as it stands, and the rules could not be kept without it. Nobody was paired. Mend it, or leave its column out:
+   *[other] { $count } cells cannot be read as they stand, and the rules could not be kept without them. Nobody was paired. Mend them, or leave their columns out:
+}
 pairing-warnings = { $count ->
     [one] { $count } remark about the sheets stands on standard error.
    *[other] { $count } remarks about the sheets stand on standard error.
@@ -353,9 +366,6 @@ pairing-page-report = One-page report
 pairing-too-large = The weights are too large for so many people
 
 # The pairing board
-pairing-board-editions-title = Which edition is to be paired?
-pairing-board-editions-none = People are paired within an edition of a programme, and there is none yet.
-pairing-board-editions-button = Set up a programme
 pairing-board-begin-title = Nobody has been paired in this edition yet
 pairing-board-begin-lead = There { $mentees ->
     [one] is { $mentees } person who is mentored
@@ -573,3 +583,40 @@ pairing-board-data-mentor-ranking = The mentors' rankings
 pairing-board-data-attribute = “{ $attribute }”
 pairing-verify-right = The proof holds: of { $mentees } mentees and { $mentors } mentors, { $paired } are paired ({ $kept } of them beforehand); under these rules no pairing covers more people, and none that covers as many scores higher. Digest { $digest }
 pairing-verify-wrong = { $path } proves nothing
+pairing-task-running-title = The pairing is being computed
+pairing-task-running-text = It can be left: the result waits here.
+pairing-task-failed-title = The last run did not come to its end
+pairing-task-failed-text = The page of the pairing says why and what to change.
+pairing-task-again-title = Run again with what was said
+pairing-task-again-text = { $declined ->
+    [one] One proposal fell through. The next run keeps the other pairs.
+   *[other] { $declined } proposals fell through. The next run keeps the other pairs.
+ }
+pairing-task-done-title = Pairing
+pairing-task-done-text = With the last run, { $paired } of { $mentees } people have a mentor.
+pairing-task-consent-later-title = Consent
+pairing-task-consent-later-text = Once a run is done.
+pairing-task-consent-ask-title = Send the proposals
+pairing-task-consent-ask-text = Mentors answer first; nobody will see scores or others’ choices.
+pairing-task-consent-awaited-title = { $awaited ->
+    [one] One answer is missing
+   *[other] { $awaited } answers are missing
+ }
+pairing-task-consent-awaited-text = The page shows who has not answered, and until when they may.
+pairing-task-consent-done-title = Consent
+pairing-task-consent-done-text = { $standing ->
+    [one] One pair goes ahead; nobody else has to answer.
+   *[other] { $standing } pairs go ahead; nobody else has to answer.
+ }
+pairing-task-publish-ready-title = { $accepted ->
+    [one] Publish one mentorship
+   *[other] Publish { $accepted } mentorships
+ }
+pairing-task-publish-ready-text = Both sides have accepted. Publishing writes to each of them, once.
+pairing-task-publish-done-title = Mentorships
+pairing-task-publish-done-text = { $published ->
+    [one] One mentorship published.
+   *[other] { $published } mentorships published.
+ }
+pairing-task-publish-later-title = Publication
+pairing-task-publish-later-text = Once both sides have accepted.

@@ -7,15 +7,12 @@ home-count-accounts = con cuenta
 home-coordinator-empty-title = Empieza por inscribir a las personas
 home-coordinator-empty-text = Sube las hojas de cálculo que ya tienes. Antes de guardar nada verás, fila por fila, qué cambiará.
 home-coordinator-empty-button = Importar hojas de cálculo
-home-coordinator-title = Las personas están; falta emparejarlas
-home-coordinator-text = Las reglas se leen como frases. El resultado explica cada pareja y demuestra que no hay otro mejor bajo esas reglas.
-home-coordinator-button = Preparar el emparejamiento
+home-coordinator-title = Las personas están; falta el programa
+home-coordinator-text = Un formulario crea el programa y su primera edición, con respuestas sensatas ya puestas.
+home-coordinator-button = Crear un programa
 home-operator-title = La instalación, de un vistazo
 home-operator-text = Base de datos, correo y tareas pendientes; nada de contenido.
 home-operator-button = Ver el sistema
-home-sponsor-title = Quién está en el programa
-home-sponsor-text = Las personas nominadas y para qué puesto.
-home-sponsor-button = Ver las nominaciones
 home-mentor-title = Cuenta qué puedes enseñar
 home-mentor-text = Con las competencias que dominas y las plazas que ofreces, quien coordina podrá emparejarte bien.
 home-mentor-button = Revisar mi perfil
@@ -25,6 +22,34 @@ home-mentee-button = Revisar mi perfil
 home-other-title = Te damos la bienvenida
 home-other-text = En el directorio están las personas que ejercen de mentoras en tu organización.
 home-other-button = Ver el directorio
+home-editions = Ediciones en marcha
+home-proposal-title = { $count ->
+    [one] Una propuesta espera tu respuesta
+   *[other] { $count } propuestas esperan tu respuesta
+ }
+home-proposal-text = Dice quién es la otra persona y por qué encajáis. Responder lleva un minuto.
+home-proposal-button = Ver y responder
+home-asked-title = Te proponen participar en un programa
+home-asked-text = Puedes aceptar o decir que no; nadie te pedirá explicaciones.
+home-asked-button = Ver y responder
+home-my-mentor-title = Tu mentoría está en marcha
+home-my-mentor-text = Quién te acompaña, desde cuándo y cómo escribirle.
+home-my-mentor-button = Ver mi mentoría
+home-my-mentees-title = { $count ->
+    [one] Acompañas a una persona
+   *[other] Acompañas a { $count } personas
+ }
+home-my-mentees-text = A quién acompañas, desde cuándo y cómo escribirle.
+home-my-mentees-button = Ver mis mentorías
+home-taking-part-title = Participas en un programa
+home-taking-part-text = En qué punto estás y qué viene después.
+home-taking-part-button = Ver en qué punto estoy
+home-onlooker-title = Cómo va el programa, de un vistazo
+home-onlooker-text = Cifras y fechas de cada edición; nada de lo que escriben las parejas.
+home-onlooker-button = Ver las ediciones
+home-supervisor-title = A quién cedes tiempo
+home-supervisor-text = Las personas de tu equipo que participan, y desde cuándo. Quien dirige a alguien nunca es su mentor o mentora.
+home-supervisor-button = Ver mi equipo
 home-system-title = Sistema
 home-system-well = La instalación está bien
 home-system-look = Algo necesita atención

@@ -41,6 +41,7 @@ imports-dry-errors = { $count ->
     [one] Hay un error que corregir
    *[other] Hay { $count } errores que corregir
 }
+imports-failed = No se pudo guardar, aunque se intentó varias veces, así que no se escribió nada. Puedes confirmarlo otra vez o descartarlo; si vuelve a fallar, avisa a quien se ocupa del sistema.
 imports-overtaken = Los datos cambiaron después del ensayo, así que no se escribió nada. Este es el ensayo de nuevo.
 imports-confirm-title = Confirma la importación
 imports-confirm-text = Se guardará todo o nada. A nadie se le escribe todavía.
@@ -72,6 +73,7 @@ imports-change-mapping = Cambiar las columnas
 imports-running-title = Se está guardando
 imports-running-stage = { $done } de { $all } personas
 imports-running-lead = Puedes cerrar esta página: el trabajo sigue y el resultado quedará en Importaciones.
+imports-running-again = Mirar otra vez
 imports-done-title = Las personas están guardadas
 imports-dropped-title = Esta importación se descartó
 imports-dropped-lead = No se guardó nada y las hojas se borraron.

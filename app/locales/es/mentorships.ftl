@@ -65,7 +65,7 @@ mentorships-next-title = Qué viene ahora
 mentorships-next-accepted = Los dos habéis aceptado
 mentorships-next-meeting = La primera reunión
 mentorships-next-plan = Un acuerdo sobre cómo trabajar y el plan de lo que se va a ver y practicar
-mentorships-seen = Esta página la veis los dos y la coordinación.
+mentorships-seen = Esta página la ven las dos personas de la mentoría y la coordinación.
 mentorships-end = Dejar esta mentoría
 mentorships-end-text = Puede pasar, y no es culpa de nadie. La coordinación lo sabrá enseguida; la otra persona recibirá un correo que no dice quién lo pidió ni por qué. Una mentoría terminada no se reabre, pero se puede buscar otra.
 mentorships-end-manage = Terminar esta mentoría
@@ -78,3 +78,8 @@ mentorships-ended-next = No es culpa de nadie. La coordinación se ocupa de lo q
 mentorships-mail-end-subject = Una mentoría de «{ $edition }» ha terminado
 mentorships-mail-end = Tu mentoría en «{ $edition }» ha terminado. No es culpa de nadie. La coordinación se ocupa de lo que venga después.
 mentorships-mail-end-link = Ver la mentoría
+mentorships-said-running = { $count ->
+    [0] Nadie tiene todavía mentor o mentora.
+    [one] Una persona tiene mentor o mentora.
+   *[other] { $count } personas tienen mentor o mentora.
+ }

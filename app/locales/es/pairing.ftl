@@ -93,7 +93,6 @@ pairing-reason-words-these = { $count ->
     [one] Sus textos comparten { $count } palabra: { $words }
    *[other] Sus textos comparten { $count } palabras: { $words }
 }
-pairing-reason-reserved = Criterios reservados a las reglas
 pairing-reason-balance = Persona número { $seat } con el mismo mentor o mentora
 pairing-reason-none = Las reglas lo permiten; ninguna preferencia habla a favor ni en contra
 
@@ -164,6 +163,11 @@ pairing-note-more-seats = { $seats ->
 pairing-note-more-seats-at = { $mentor } (+{ $seats })
 pairing-note-more-seats-others = y más con otros { $mentors }
 pairing-note-equal-scores = Todas las parejas permitidas puntúan igual: las reglas no las distinguen, muchas asignaciones son tan buenas como esta y ha decidido el orden de las filas.
+pairing-note-reserved = Los criterios reservados a las reglas cuentan en esta asignación; sus puntos no se muestran de nadie.
+pairing-note-dropped = { $rows ->
+    [one] { $rows } fila de las hojas no dio persona alguna y no ha entrado. Figura abajo, con el porqué.
+   *[other] { $rows } filas de las hojas no dieron persona alguna y no han entrado. Figuran abajo, con el porqué.
+}
 
 # rules.toml
 pairing-fault = Línea { $line }: { $fault }
@@ -224,7 +228,11 @@ pairing-title = { $paired ->
    *[other] { $paired } de { $all } personas tienen mentor o mentora
 }
 pairing-proof = Con estas reglas, ninguna asignación da mentor o mentora a más personas, y ninguna que llegue a tantas suma más que estos { $points } puntos. Lo ha comprobado, contra una solución dual, un código que no comparte nada con el que la buscó; no dice que las reglas sean sabias ni que este óptimo sea el único.
+pairing-proof-reserved = Con estas reglas, ninguna asignación da mentor o mentora a más personas, y ninguna que llegue a tantas suma más puntos, contando los de los criterios reservados. Lo ha comprobado, contra una solución dual, un código que no comparte nada con el que la buscó; no dice que las reglas sean sabias ni que este óptimo sea el único.
 pairing-left-out = Sin mentor o mentora
+pairing-dropped = Filas que no han entrado
+pairing-dropped-mentees = Hoja de personas mentorizadas, fila { $row }: { $why }
+pairing-dropped-mentors = Hoja de mentores y mentoras, fila { $row }: { $why }
 pairing-load = Carga de cada mentor o mentora
 pairing-proof-title = Prueba
 pairing-pairs = Parejas
@@ -289,6 +297,11 @@ pairing-figure-load-told = { $name }: { $load } de { $capacity }
 
 # La orden
 pairing-proposed = No se dieron reglas: las de abajo se han propuesto a partir de las columnas, y con ellas se ha emparejado. Desde la línea siguiente hasta el final es un rules.toml para copiar, cambiar y devolver con --rules.
+pairing-edges-reserved = Las puntuaciones de { $path } contienen criterios reservados a las reglas: quien las lea puede saber quién se parece en lo que se contó en confianza.
+pairing-refused = { $count ->
+    [one] { $count } celda no se puede leer tal como está, y sin ella no se podrían cumplir las reglas. No se ha emparejado a nadie. Hay que corregirla o dejar fuera su columna:
+   *[other] { $count } celdas no se pueden leer tal como están, y sin ellas no se podrían cumplir las reglas. No se ha emparejado a nadie. Hay que corregirlas o dejar fuera sus columnas:
+}
 pairing-warnings = { $count ->
     [one] Hay { $count } observación sobre las hojas en la salida de errores.
    *[other] Hay { $count } observaciones sobre las hojas en la salida de errores.
@@ -299,7 +312,7 @@ pairing-sheet-mentors = La hoja de mentores y mentoras
 pairing-note-capacity = { $mentors ->
     [one] { $mentors } mentor o mentora no dice cuántas plazas tiene
    *[other] { $mentors } mentores y mentoras no dicen cuántas plazas tienen
-}: se toma { $seats ->
+}: { $seats ->
     [one] { $seats } plaza por cabeza
    *[other] { $seats } plazas por cabeza
 }, lo menos que da sitio a todas las personas que pueden tenerlo.
@@ -353,9 +366,6 @@ pairing-page-report = Informe en una página
 pairing-too-large = Los pesos son demasiado grandes para tantas personas
 
 # El tablero de emparejamiento
-pairing-board-editions-title = ¿Qué edición se empareja?
-pairing-board-editions-none = Las personas se emparejan dentro de una edición de un programa, y todavía no hay ninguna.
-pairing-board-editions-button = Preparar un programa
 pairing-board-begin-title = En esta edición todavía no se ha emparejado a nadie
 pairing-board-begin-lead = { $mentees ->
     [one] Hay { $mentees } persona mentorizada
@@ -573,3 +583,40 @@ pairing-board-data-mentor-ranking = El orden de preferencia de quienes mentoriza
 pairing-board-data-attribute = «{ $attribute }»
 pairing-verify-right = La prueba se sostiene: de { $mentees } personas mentorizadas y { $mentors } que mentorizan, { $paired } están emparejadas ({ $kept } de antemano); con estas reglas ningún emparejamiento cubre a más personas, y ninguno que cubra a tantas suma más puntos. Huella { $digest }
 pairing-verify-wrong = { $path } no prueba nada
+pairing-task-running-title = El emparejamiento se está calculando
+pairing-task-running-text = Puede dejarse: el resultado espera aquí.
+pairing-task-failed-title = El último cálculo no llegó a término
+pairing-task-failed-text = La página del emparejamiento dice por qué y qué cambiar.
+pairing-task-again-title = Volver a calcular con lo que se ha dicho
+pairing-task-again-text = { $declined ->
+    [one] Una propuesta no salió adelante. El próximo cálculo conserva las demás parejas.
+   *[other] { $declined } propuestas no salieron adelante. El próximo cálculo conserva las demás parejas.
+ }
+pairing-task-done-title = Emparejamiento
+pairing-task-done-text = Con el último cálculo, { $paired } de { $mentees } personas tienen mentor o mentora.
+pairing-task-consent-later-title = Consentimiento
+pairing-task-consent-later-text = Cuando haya un cálculo terminado.
+pairing-task-consent-ask-title = Enviar las propuestas
+pairing-task-consent-ask-text = Los mentores y las mentoras contestan primero; nadie verá puntuaciones ni la elección de otras personas.
+pairing-task-consent-awaited-title = { $awaited ->
+    [one] Falta una respuesta
+   *[other] Faltan { $awaited } respuestas
+ }
+pairing-task-consent-awaited-text = Ahí se ve quién no ha contestado y hasta cuándo puede hacerlo.
+pairing-task-consent-done-title = Consentimiento
+pairing-task-consent-done-text = { $standing ->
+    [one] Una pareja sigue adelante; nadie más tiene que contestar.
+   *[other] { $standing } parejas siguen adelante; nadie más tiene que contestar.
+ }
+pairing-task-publish-ready-title = { $accepted ->
+    [one] Publicar una mentoría
+   *[other] Publicar { $accepted } mentorías
+ }
+pairing-task-publish-ready-text = Ambas partes han aceptado. Al publicar se escribe a cada una, una sola vez.
+pairing-task-publish-done-title = Mentorías
+pairing-task-publish-done-text = { $published ->
+    [one] Una mentoría publicada.
+   *[other] { $published } mentorías publicadas.
+ }
+pairing-task-publish-later-title = Publicación
+pairing-task-publish-later-text = Cuando ambas partes hayan aceptado.

@@ -1,6 +1,7 @@
 //! Who did what, when: written in the transaction that does it, read by the coordinator, never changed. An entry names
 //! records by their identifiers; what somebody wrote never stands in it.
 
+mod api;
 mod pages;
 mod store;
 
@@ -15,7 +16,7 @@ pub use store::{Entry, Filter, list};
 
 pub const FEATURE: Feature = Feature {
     name: "audit",
-    doors: pages::doors,
+    doors: || [pages::doors(), api::doors()].concat(),
     jobs: &[],
     tables: &[Table::kept("audit", "evidence that outlasts the person; it holds identifiers, no content")],
 };

@@ -56,7 +56,7 @@ impl TrailPage {
 }
 
 /// The groups of verbs that one may ask for.
-const GROUPS: &[&str] = &["identity", "people", "frameworks", "baselines", "pairing", "mentorships"];
+const GROUPS: &[&str] = &["identity", "people", "frameworks", "programmes", "baselines", "pairing", "mentorships"];
 
 fn key(verb: &str) -> String {
     format!("audit-{}", verb.replace('.', "-"))

@@ -92,10 +92,11 @@ pub(super) async fn give(
     transaction!(app.db, tx => {
         let times = store::times(tx, place).await?;
         let draft = store::draft(&mut *tx, place).await?;
-        if times != seen.times || draft.version != seen.draft {
+        let id = BaselineId(app.id());
+        let is_current = times == seen.times && draft.version == seen.draft;
+        if !is_current || !store::add(tx, id, place, times + 1, framework.id, &ratings, app.now()).await? {
             return Err(Refusal::Conflict.into());
         }
-        store::add(tx, BaselineId(app.id()), place, times + 1, framework.id, &ratings, app.now()).await?;
         store::forget_draft(tx, place).await?;
         let note = Note::new(place.organisation.0, viewer.person.0, "baselines.give").about("person", place.mentee.0);
         let detail = json!({ "edition": place.edition, "view": place.view.code(), "correction": times > 0 });

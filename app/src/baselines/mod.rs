@@ -6,11 +6,13 @@ mod actions;
 pub mod model;
 mod pages;
 mod raters;
+mod standing;
 mod store;
 
 use crate::features::{Feature, Table};
 
 pub use model::{Given, Ratings, View};
+pub use standing::{Total, totals};
 pub use store::given;
 
 pub const FEATURE: Feature = Feature {

@@ -132,7 +132,8 @@ pub fn readable(given: Vec<Given>, view: View, rater: PersonId) -> Vec<Given> {
     let mut newest: Vec<Given> = Vec::new();
     for one in given {
         let is_own = one.view == view && one.rater == rater;
-        if !is_own && !(has_given && view.reads().contains(&one.view)) {
+        let may_read = is_own || has_given && view.reads().contains(&one.view);
+        if !may_read {
             continue;
         }
         match newest.iter_mut().find(|other| other.view == one.view && other.rater == one.rater) {

@@ -1,8 +1,6 @@
 //! Doors to the baseline: whom one is asked about, the form with the behaviours of each level, what one may read once it is
 //! given, and for coordinators who has given theirs.
 
-use std::collections::{HashMap, HashSet};
-
 use askama::Template;
 use axum::extract::State;
 use axum::http::StatusCode;
@@ -13,18 +11,18 @@ use serde::Deserialize;
 use super::actions::{self, Question, Seen};
 use super::model::{Agreement, Draft, Given, Ratings, View, agreement, field, readable};
 use super::raters::{Subject, subjects};
+use super::standing::{Progress, Standings, Total};
 use super::store;
 use crate::app::App;
 use crate::frameworks::{self, Framework, Version};
 use crate::i18n::Message;
 use crate::identity::{Act, PersonId, Record, Viewer};
-use crate::people::{self, model::Side};
+use crate::people::model::Side;
 use crate::problems::{Failure, Problems, Refusal};
 use crate::programmes::model::Phase;
-use crate::programmes::orientation::{Participant, enrolled_on, participants};
+use crate::programmes::orientation::{Participant, participants};
 use crate::programmes::{Edition, EditionId, Standing, edition, enrolment_of};
 use crate::web::{Answer, Door, Failed, Form, Path, Query, Shell, Who, page, see_other_with};
-use crate::{mentorships, programmes};
 
 pub(super) fn doors() -> Vec<Door> {
     let participant = Who::May(Act::TakePart);
@@ -151,20 +149,16 @@ impl FormPage {
         self.s.t(&format!("baselines-{rest}-{}", self.subject.view.code()))
     }
 
-    fn field(&self, key: &str) -> String {
-        field(key)
-    }
-
-    fn chosen(&self, key: &str, level: &usize) -> bool {
-        self.ratings.of(key).flatten().is_some_and(|chosen| usize::from(chosen) == *level)
+    fn chosen(&self, key: &str, level: usize) -> bool {
+        self.ratings.of(key).flatten().is_some_and(|chosen| usize::from(chosen) == level)
     }
 
     fn cannot_say(&self, key: &str) -> bool {
         self.ratings.of(key) == Some(None)
     }
 
-    fn level(&self, level: &usize) -> String {
-        level_name(&self.framework.content, *level, &self.s)
+    fn level(&self, level: usize) -> String {
+        level_name(&self.framework.content, level, &self.s)
     }
 }
 
@@ -323,16 +317,16 @@ async fn answer(
     let content = question.framework.as_ref().map(|framework| &framework.content);
     let read =
         content.map_or_else(|| Ok(Ratings::default()), |content| Ratings::read(content, |key| form.text(&field(key))));
-    let gives = form.text("do") == "give";
-    let failure = match read {
+    let is_final = form.text("do") == "give";
+    let (failure, chosen) = match read {
         Ok(ratings) => {
-            let done = if gives {
+            let done = if is_final {
                 actions::give(&app, &viewer, &question, seen, &ratings).await
             } else {
                 actions::save(&app, &viewer, &question, seen, &ratings).await
             };
             match done {
-                Ok(()) => return Ok(answered(id, mentee, gives, seen)),
+                Ok(()) => return Ok(answered(id, mentee, is_final, seen)),
                 Err(failure) => (failure, ratings),
             }
         }
@@ -340,43 +334,35 @@ async fn answer(
     };
     let place = question.place(&viewer);
     match failure {
-        (Failure::Problems(problems), ratings) => {
-            let again = ask(&app, &viewer, question, ratings, seen, None, problems)?;
+        Failure::Problems(problems) => {
+            let again = ask(&app, &viewer, question, chosen, seen, None, problems)?;
             Ok((StatusCode::UNPROCESSABLE_ENTITY, again).into_response())
         }
-        (Failure::Refusal(Refusal::Conflict), ratings) => {
-            let given = readable(store::given(&app.db, id, mentee).await?, place.view, viewer.person);
-            let own = given.first().filter(|given| given.rater == viewer.person);
+        Failure::Refusal(Refusal::Conflict) => {
+            let all = readable(store::given(&app.db, id, mentee).await?, place.view, viewer.person);
+            let own = all.first().filter(|own| own.rater == viewer.person);
             let draft = store::draft(&app.db, place).await?;
-            let seen = Seen { times: own.map_or(0, |own| own.number), draft: draft.version };
+            let now = Seen { times: own.map_or(0, |own| own.number), draft: draft.version };
             let problems = Problems::one("", Message::new("baselines-saved-meanwhile"));
-            let again = ask(&app, &viewer, question, ratings, seen, None, problems)?;
+            let again = ask(&app, &viewer, question, chosen, now, None, problems)?;
             Ok((StatusCode::CONFLICT, again).into_response())
         }
-        (failure, _) => Err(failure.into()),
+        failure => Err(failure.into()),
     }
 }
 
-fn answered(id: EditionId, mentee: PersonId, gives: bool, seen: Seen) -> axum::response::Response {
+fn answered(id: EditionId, mentee: PersonId, is_final: bool, seen: Seen) -> axum::response::Response {
     let path = format!("/editions/{id}/baseline/{mentee}");
-    match (gives, seen.times) {
+    match (is_final, seen.times) {
         (true, _) => see_other_with(&path, &Message::new("baselines-given")),
         (false, 0) => see_other_with(&path, &Message::new("baselines-draft-saved")),
         (false, _) => see_other_with(&format!("{path}?correct=yes"), &Message::new("baselines-draft-saved")),
     }
 }
 
-/// How a view of a mentee stands, for coordinators: never what it says.
-enum Progress {
-    Given(Timestamp),
-    Missing,
-    /// Nobody is there to be asked.
-    NotAsked,
-}
-
 struct Row {
     mentee: Participant,
-    views: [Progress; 3],
+    views: [(View, Progress); 3],
 }
 
 #[derive(Template)]
@@ -385,14 +371,15 @@ struct ProgressPage {
     s: Shell,
     edition: Edition,
     /// By view: how many were given, of how many.
-    totals: Vec<(View, usize, usize)>,
+    totals: Vec<Total>,
     rows: Vec<Row>,
     more: Option<String>,
 }
 
 impl ProgressPage {
     fn title(&self) -> String {
-        let (given, all) = self.totals.iter().fold((0, 0), |(done, all), (_, given, due)| (done + given, all + due));
+        let (given, all) =
+            self.totals.iter().fold((0, 0), |(given, all), total| (given + total.given, all + total.due));
         match all - given {
             _ if all == 0 => self.s.t("baselines-progress-nobody"),
             0 => self.s.t("baselines-progress-done"),
@@ -404,15 +391,15 @@ impl ProgressPage {
         lead(&self.s, &self.edition)
     }
 
-    fn heading(&self, view: &View) -> String {
+    fn heading(&self, view: View) -> String {
         self.s.t(&format!("baselines-column-{}", view.code()))
     }
 
-    fn total(&self, given: &usize, due: &usize) -> String {
-        self.s.tell(&Message::new("baselines-total").with("given", *given).with("all", *due))
+    fn total(&self, total: &Total) -> String {
+        self.s.tell(&Message::new("baselines-total").with("given", total.given).with("all", total.due))
     }
 
-    fn state(&self, view: &View, state: &Progress) -> String {
+    fn state(&self, view: View, state: &Progress) -> String {
         match state {
             Progress::Given(at) => self.s.with("baselines-given-at", "at", self.s.at(at)),
             Progress::Missing => self.s.t("baselines-state-missing"),
@@ -440,7 +427,7 @@ async fn progress(
     Path(id): Path<EditionId>,
     Query(after): Query<After>,
 ) -> Answer {
-    let edition = programmes::edition(&app.db, id).await?.ok_or(Refusal::NotFound)?;
+    let edition = edition(&app.db, id).await?.ok_or(Refusal::NotFound)?;
     if !viewer.may(Act::ManageProgrammes, &Record::of_organisation(edition.organisation)) {
         return Err(Refusal::NotFound.into());
     }
@@ -450,56 +437,11 @@ async fn progress(
     let has_more = listed.len() > ON_A_PAGE;
     listed.truncate(ON_A_PAGE);
     let more = listed.last().filter(|_| has_more).map(|last| format!("{}.{}", last.person, hex::encode(&last.sort)));
-    let standings = Standings::load(&app, &edition).await?;
+    let standings = Standings::load(&app.db, &edition).await?;
     let rows = listed
         .into_iter()
-        .map(|mentee| Row { views: View::ALL.map(|view| standings.of(mentee.person, view)), mentee })
+        .map(|mentee| Row { views: View::ALL.map(|view| (view, standings.of(mentee.person, view))), mentee })
         .collect();
     let totals = standings.totals();
     page(&ProgressPage { s: Shell::of(&app, &viewer, "/programmes"), edition, totals, rows, more })
-}
-
-/// Who is asked in an edition, and what was given of whom.
-struct Standings {
-    mentees: HashSet<PersonId>,
-    mentored: HashSet<PersonId>,
-    managed: HashSet<PersonId>,
-    done: HashMap<(PersonId, View), Timestamp>,
-}
-
-impl Standings {
-    async fn load(app: &App, edition: &Edition) -> Result<Self, Failed> {
-        let db = &app.db;
-        let mentees = enrolled_on(db, edition.id, Side::Mentee).await?.into_iter().collect();
-        let mentored = mentorships::mentees_of(db, edition.id).await?.into_iter().collect();
-        let managed = people::managers(db, edition.organisation).await?.into_iter().map(|line| line.person).collect();
-        let done = store::done_in(db, edition.id).await?;
-        let done = done.into_iter().map(|done| ((done.mentee, done.view), done.at)).collect();
-        Ok(Self { mentees, mentored, managed, done })
-    }
-
-    fn of(&self, mentee: PersonId, view: View) -> Progress {
-        let is_asked = match view {
-            View::Own => true,
-            View::Mentor => self.mentored.contains(&mentee),
-            View::Supervisor => self.managed.contains(&mentee),
-        };
-        match self.done.get(&(mentee, view)) {
-            Some(at) => Progress::Given(*at),
-            None if is_asked => Progress::Missing,
-            None => Progress::NotAsked,
-        }
-    }
-
-    fn totals(&self) -> Vec<(View, usize, usize)> {
-        View::ALL
-            .into_iter()
-            .map(|view| {
-                let states = || self.mentees.iter().map(|mentee| self.of(*mentee, view));
-                let given = states().filter(|state| matches!(state, Progress::Given(_))).count();
-                let due = states().filter(|state| !matches!(state, Progress::NotAsked)).count();
-                (view, given, due)
-            })
-            .collect()
-    }
 }

@@ -130,6 +130,7 @@ pub(super) async fn times(tx: &mut Tx, place: Place) -> Result<i64, Error> {
     row.map_or(Ok(0), |row| row.get("times"))
 }
 
+/// Whether it was given: false when that number was given already.
 pub(super) async fn add(
     tx: &mut Tx,
     id: BaselineId,
@@ -138,11 +139,11 @@ pub(super) async fn add(
     framework: crate::frameworks::FrameworkVersionId,
     ratings: &Ratings,
     now: Timestamp,
-) -> Result<(), Error> {
-    tx.run(
+) -> Result<bool, Error> {
+    let touched = tx.run(
         sql!(
             "INSERT INTO baselines (id, organisation, edition, mentee, rater, side, number, framework, content, given_at) ",
-            "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)"
+            "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT DO NOTHING"
         ),
         values![
             id,
@@ -157,8 +158,8 @@ pub(super) async fn add(
             now
         ],
     )
-    .await
-    .map(drop)
+    .await?;
+    Ok(touched == 1)
 }
 
 pub(super) async fn draft(from: impl Into<Reader<'_>>, place: Place) -> Result<Draft, Error> {

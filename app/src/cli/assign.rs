@@ -62,6 +62,7 @@ struct Seconds {
 }
 
 pub(super) fn run(arguments: &Arguments) -> anyhow::Result<()> {
+    distinct(arguments)?;
     let start = Instant::now();
     let mentors = Mentors::read(&arguments.mentors)?;
     let draft = read_draft(arguments, &mentors)?;
@@ -283,18 +284,69 @@ fn write_prices(file: &mut dyn Write, solution: &Solution, mentors: &Mentors) ->
     Ok(())
 }
 
+/// Where something is written to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Target {
+    /// A device, a pipe, an open file of the process: whatever may not be replaced.
+    Direct(PathBuf),
+    /// A plain file, there or not, behind all symbolic links.
+    Whole(PathBuf),
+}
+
+impl Target {
+    /// Follows links one by one, since `/dev/stdout` ends in a file that only happens to be behind it.
+    fn of(path: &Path) -> Self {
+        let mut here = path.to_owned();
+        for _ in 0..MOST_LINKS {
+            if here.starts_with("/dev") || here.starts_with("/proc") {
+                return Self::Direct(here);
+            }
+            let Ok(next) = fs::read_link(&here) else { break };
+            here = here.parent().map_or_else(|| next.clone(), |folder| folder.join(&next));
+        }
+        if fs::metadata(&here).is_ok_and(|found| !found.is_file()) {
+            return Self::Direct(here);
+        }
+        let folder = here.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        match (folder.canonicalize(), here.file_name()) {
+            (Ok(folder), Some(name)) => Self::Whole(folder.join(name)),
+            // Whoever writes there is told why it cannot be.
+            _ => Self::Whole(here),
+        }
+    }
+}
+
+/// Linux follows as many.
+const MOST_LINKS: usize = 40;
+
+/// What is read or written twice would be lost, or be read half written.
+fn distinct(arguments: &Arguments) -> anyhow::Result<()> {
+    let given = [Some(&arguments.edges), Some(&arguments.mentors), arguments.out.as_ref(), arguments.prices.as_ref()];
+    let given: Vec<(&PathBuf, Target)> = given.into_iter().flatten().map(|path| (path, Target::of(path))).collect();
+    // The first two are read.
+    for (index, (path, target)) in given.iter().enumerate().skip(2) {
+        let is_same = |(_, other): &&(&PathBuf, Target)| matches!(target, Target::Whole(_)) && other == target;
+        if let Some((other, _)) = given[..index].iter().find(is_same) {
+            bail!("{} and {} are the same file; nothing was written", other.display(), path.display());
+        }
+    }
+    Ok(())
+}
+
 /// Writes beside the file and renames at the end, so that nobody finds half a file. What is no plain file (a pipe, a
 /// device) is written to directly.
 fn write_whole(path: &Path, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> anyhow::Result<()> {
-    let special = fs::metadata(path).is_ok_and(|found| !found.is_file());
-    let target = if special { path.to_owned() } else { beside(path) };
+    let (target, replaces) = match Target::of(path) {
+        Target::Direct(target) => (target, None),
+        Target::Whole(whole) => (beside(&whole), Some(whole)),
+    };
     let outcome = File::create(&target).and_then(|file| {
         let mut file = BufWriter::with_capacity(1 << 16, file);
         write(&mut file)?;
         file.flush()?;
-        if special { Ok(()) } else { fs::rename(&target, path) }
+        replaces.as_ref().map_or(Ok(()), |whole| fs::rename(&target, whole))
     });
-    if outcome.is_err() && !special {
+    if outcome.is_err() && replaces.is_some() {
         // Best effort: the failure that counts is the one reported.
         let _ = fs::remove_file(&target);
     }

@@ -1,4 +1,4 @@
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
 use clap::Args;
@@ -27,9 +27,17 @@ pub(super) async fn back_up(config: Config, arguments: BackupArguments) -> anyho
     let file = &arguments.file;
     anyhow::ensure!(!file.exists(), "{} exists already; name another file", file.display());
     let app = App::open(config).await?;
-    app.db.back_up(file).await?;
-    check(file).await?;
-    private(file)?;
+    // It holds everybody's data, so it is its owner's alone from its first byte on.
+    make_private_file(file).with_context(|| format!("{} cannot be made", file.display()))?;
+    let written = async {
+        app.db.back_up(file).await?;
+        check(file).await
+    };
+    if let Err(error) = written.await {
+        // Best effort: the failure that counts is the one reported.
+        let _ = std::fs::remove_file(file);
+        return Err(error);
+    }
     say(format!("{} holds the installation as it was just now.", file.display()));
     app.db.close().await;
     Ok(())
@@ -47,35 +55,72 @@ pub(super) async fn restore(config: Config, arguments: RestoreArguments) -> anyh
             "{} holds an installation; stop its server and say --replace to put the copy in its place",
             target.display()
         );
-        let kept = free_name(&target);
-        // The log belongs to the old file: what it still holds goes into the file before it is moved away.
-        Db::open(&database, 1).await?.close().await;
-        std::fs::rename(&target, &kept)?;
-        for rest in ["db-wal", "db-shm"] {
-            let rest = target.with_extension(rest);
-            if rest.exists() {
-                std::fs::remove_file(rest)?;
-            }
-        }
-        say(format!("The installation that was there is kept as {}.", kept.display()));
+        anyhow::ensure!(
+            !is_same_file(&arguments.file, &target)?,
+            "{} is the installation itself; nothing was touched",
+            arguments.file.display()
+        );
     }
+    // Nothing is moved away before what takes its place is there, whole.
     let arriving = target.with_extension("restoring");
+    if arriving.exists() {
+        std::fs::remove_file(&arriving)?;
+    }
+    make_private_file(&arriving)?;
     std::fs::copy(&arguments.file, &arriving)?;
-    private(&arriving)?;
-    std::fs::rename(&arriving, &target)?;
+    let replaced = if target.exists() { set_aside(&target).await } else { Ok(()) };
+    if let Err(error) = replaced.and_then(|()| Ok(std::fs::rename(&arriving, &target)?)) {
+        let _ = std::fs::remove_file(&arriving);
+        return Err(error);
+    }
     say(format!("{} is restored. `telemaco doctor` says how it is.", target.display()));
     Ok(())
 }
 
+/// Moves the installation that is there out of the way, unless a server has it open: that one would go on writing into the
+/// file that was moved.
+async fn set_aside(target: &Path) -> anyhow::Result<()> {
+    let alone = match db::Alone::with(target).await {
+        Ok(Some(alone)) => Some(alone),
+        Ok(None) => anyhow::bail!("a server has {} open; stop it first. Nothing was touched.", target.display()),
+        // A damaged file cannot be locked, and is the best reason to restore a copy.
+        Err(_) => None,
+    };
+    let kept = free_name(target);
+    std::fs::rename(target, &kept)?;
+    for rest in ["-wal", "-shm"] {
+        let (rest, kept) = (with_suffix(target, rest), with_suffix(&kept, rest));
+        if rest.exists() {
+            std::fs::rename(rest, kept)?;
+        }
+    }
+    drop(alone);
+    say(format!("The installation that was there is kept as {}.", kept.display()));
+    Ok(())
+}
+
+fn with_suffix(path: &Path, suffix: &str) -> PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push(suffix);
+    PathBuf::from(name)
+}
+
+/// By whatever name, links included.
+fn is_same_file(one: &Path, other: &Path) -> anyhow::Result<bool> {
+    use std::os::unix::fs::MetadataExt as _;
+    let (one, other) = (std::fs::metadata(one)?, std::fs::metadata(other)?);
+    Ok((one.dev(), one.ino()) == (other.dev(), other.ino()))
+}
+
 /// Where the installation that was there goes: nothing that an earlier restore has kept is written over.
-fn free_name(target: &std::path::Path) -> PathBuf {
+fn free_name(target: &Path) -> PathBuf {
     let names = std::iter::once("before-restore.db".to_owned())
         .chain((2..).map(|number: u32| format!("before-restore-{number}.db")));
     names.map(|name| target.with_extension(name)).find(|kept| !kept.exists()).unwrap_or_default()
 }
 
 /// Whether a file is a sound installation that this version understands.
-async fn check(file: &std::path::Path) -> anyhow::Result<()> {
+async fn check(file: &Path) -> anyhow::Result<()> {
     anyhow::ensure!(file.exists(), "{} does not exist", file.display());
     // Looking at a SQLite file may leave a log beside it, so a copy is looked at.
     let folder = tempfile::tempdir()?;
@@ -94,7 +139,8 @@ async fn check(file: &std::path::Path) -> anyhow::Result<()> {
     Ok(())
 }
 
-fn private(file: &std::path::Path) -> anyhow::Result<()> {
-    use std::os::unix::fs::PermissionsExt as _;
-    Ok(std::fs::set_permissions(file, std::fs::Permissions::from_mode(0o600))?)
+/// An empty new file that only its owner may read.
+fn make_private_file(file: &Path) -> std::io::Result<()> {
+    use std::os::unix::fs::OpenOptionsExt as _;
+    std::fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(file).map(drop)
 }

@@ -41,6 +41,14 @@ pub(super) async fn run(config: Config, arguments: Arguments) -> anyhow::Result<
 async fn examine(config: Config) -> Vec<Finding> {
     let mut findings = vec![settings(&config), disk(&config)];
     let database = config.database();
+    if let Some(file) = database.strip_prefix("sqlite:").filter(|file| !std::path::Path::new(file).exists()) {
+        // To look must not make: a mistyped `data` would otherwise get a folder and a database.
+        let advice = format!(
+            "there is no {file}. Check the settings `data` and `database`; for a new installation run `telemaco serve` or `telemaco migrate`."
+        );
+        findings.push(Finding { name: "database", state: Err(advice) });
+        return findings;
+    }
     match App::open(config).await {
         Err(error) => findings.push(Finding {
             name: "database",
@@ -109,9 +117,10 @@ async fn schema(app: &App) -> Result<String, String> {
 
 async fn backlog(app: &App) -> Result<String, String> {
     match jobs::backlog(&app.db).await {
-        Ok(backlog) if backlog.given_up > 0 => {
-            Err(format!("{} jobs were given up after many tries. The log says why.", backlog.given_up))
-        }
+        Ok(backlog) if backlog.given_up > 0 => Err(format!(
+            "{} jobs were given up after many tries. `telemaco jobs` says which and why; `telemaco jobs --retry` begins them anew, `--forget` deletes them.",
+            backlog.given_up
+        )),
         Ok(backlog) => Ok(format!("{} waiting", backlog.waiting)),
         // Before the first migration there is no queue, which the check of the schema says.
         Err(_) => Ok("no queue yet".to_owned()),

@@ -22,6 +22,10 @@ pub(super) async fn run(config: Config) -> anyhow::Result<()> {
 
 /// Copies the installation and leaves the old one as it is.
 pub(super) async fn to(config: Config, arguments: ToArguments) -> anyhow::Result<()> {
+    anyhow::ensure!(
+        ["postgres://", "postgresql://"].iter().any(|scheme| arguments.address.starts_with(scheme)),
+        "the new database is postgres://…; SQLite installations are copied with `telemaco backup`"
+    );
     let app = App::open(config).await?;
     db::migrate(&app.db, app.now()).await?;
     let target = Db::open(&arguments.address, 2).await?;

@@ -5,6 +5,7 @@ mod backup;
 mod demo;
 mod doctor;
 mod import;
+mod jobs;
 mod migrate;
 mod pair;
 mod serve;
@@ -44,6 +45,8 @@ enum Command {
     Migrate,
     /// Say what is wrong with the installation and what to do
     Doctor(doctor::Arguments),
+    /// List the jobs that were given up, begin them anew or delete them
+    Jobs(jobs::Arguments),
     /// Write a copy of a SQLite installation to a file while the server runs
     Backup(backup::BackupArguments),
     /// Put a copy in the place of the installation
@@ -78,6 +81,7 @@ fn run(arguments: Arguments) -> anyhow::Result<()> {
         Command::Import(arguments) => on_runtime(import::run(Config::read(flags)?, arguments)),
         Command::Migrate => on_runtime(migrate::run(Config::read(flags)?)),
         Command::Doctor(arguments) => on_runtime(doctor::run(Config::read(flags)?, arguments)),
+        Command::Jobs(arguments) => on_runtime(jobs::run(Config::read(flags)?, arguments)),
         Command::Backup(arguments) => on_runtime(backup::back_up(Config::read(flags)?, arguments)),
         Command::Restore(arguments) => on_runtime(backup::restore(Config::read(flags)?, arguments)),
         Command::MigrateTo(arguments) => on_runtime(migrate::to(Config::read(flags)?, arguments)),

@@ -82,7 +82,10 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<()> {
 fn pair(sheets: [Sheet; 2], rules: Option<RulesFile>, capacity: Option<u32>, lang: Lang) -> anyhow::Result<Paired> {
     let proposing = rules.is_none();
     let intake = take_in(sheets, rules.as_ref().map(|file| &file.columns)).map_err(|wrong| refuse(&wrong, lang))?;
-    let Intake { pool, remarks, problems } = intake;
+    let Intake { pool, remarks, problems, dropped, refused } = intake;
+    if !refused.is_empty() {
+        return Err(cannot_pair(&refused, lang));
+    }
     let mut file = rules.unwrap_or_else(|| RulesFile::new(propose_rules(&pool)));
     if let Some(fault) = file.unknown_attribute(&pool) {
         bail!("{}", lang.tell(&fault.message()));
@@ -92,7 +95,7 @@ fn pair(sheets: [Sheet; 2], rules: Option<RulesFile>, capacity: Option<u32>, lan
         file.rules.balance = propose_balance(&pool, file.rules.capacity);
     }
     let outcome = pairing::run(&pool, &file.rules)?;
-    let account = Account::new(&pool, &file.rules, &outcome, &notes, lang);
+    let account = Account::new(&pool, &file.rules, &outcome, &notes, lang).with_dropped(&dropped);
     let proposed = proposing.then(|| write(&file, &pool, &remarks, lang));
     // What columns were taken for stands in the printed rules; with rules of one's own only what is amiss is worth saying.
     let amiss = remarks.iter().filter(|remark| remark.key.starts_with("pairing-remark-absent"));
@@ -153,6 +156,17 @@ fn refuse(problems: &[(SheetRole, MappingProblem)], lang: Lang) -> anyhow::Error
     anyhow!("{}", told.collect::<Vec<_>>().join("\n"))
 }
 
+/// What a hard rule reads and cannot be read: who goes on without it gives pairs that only seem to keep the rule.
+fn cannot_pair(problems: &[RowProblem], lang: Lang) -> anyhow::Error {
+    let told = problems.iter().map(|problem| {
+        let side = if problem.sheet == 0 { "pairing-dropped-mentees" } else { "pairing-dropped-mentors" };
+        let why = Warning::of(problem, lang).text;
+        lang.tell(&Message::new(side).with("row", problem.row).with("why", why))
+    });
+    let refused = lang.tell(&Message::new("pairing-refused").with("count", problems.len()));
+    anyhow!("{}", std::iter::once(refused).chain(told).collect::<Vec<_>>().join("\n"))
+}
+
 /// What goes to standard output: the summary, and from its own line to the end the rules as a file, ready to be copied.
 fn told(paired: &Paired) -> String {
     let mut text = summary(&paired.account);
@@ -205,6 +219,13 @@ fn write_files(arguments: &Arguments, out: Option<(&Path, Form)>, paired: &Paire
         write_file(path, pairing::report(pool, &file.rules, outcome, account)?.as_bytes())?;
     }
     if let Some(folder) = &arguments.edges_out {
+        if file.rules.count_reserved(pool) {
+            let message = Message::new("pairing-edges-reserved").with("path", folder.display().to_string());
+            warn(
+                &[Warning { sheet: None, text: account.lang.tell(&message) }],
+                [&arguments.mentees, &arguments.mentors],
+            );
+        }
         fs::create_dir_all(folder).with_context(|| folder.display().to_string())?;
         let files = problem_files(pool, outcome);
         write_file(&folder.join("edges.csv"), files.edges.as_bytes())?;
@@ -336,8 +357,13 @@ unknown = "allow"
         for lang in Lang::ALL {
             for rules in [None, Some(admitted), Some(soft_only.as_str())] {
                 let paired = paired(rules, Some(1), lang);
-                for (name, bytes) in everything(&paired).into_iter().filter(|(name, _)| *name != "xlsx") {
-                    let text = String::from_utf8(bytes).unwrap().to_lowercase();
+                for (name, bytes) in everything(&paired) {
+                    let text = if name == "xlsx" {
+                        format!("{:#?}", sheets::read_all(&bytes, "pairs.xlsx").unwrap())
+                    } else {
+                        String::from_utf8(bytes).unwrap()
+                    };
+                    let text = text.to_lowercase();
                     for secret in ["azul", "afiliación", "sindical", "brotherhood", "art. 9(2)(a)"] {
                         assert!(!text.contains(secret), "{secret} in {name}");
                     }
@@ -345,9 +371,51 @@ unknown = "allow"
             }
         }
         let reserved = paired(Some(&soft_only), Some(1), Lang::En);
-        let told: Vec<&str> =
-            reserved.account.pairs.iter().flat_map(|pair| &pair.reasons).map(|reason| reason.text.as_str()).collect();
-        assert!(told.contains(&"Criteria reserved to the rules"), "{told:?}");
+        assert!(reserved.account.pairs.iter().all(|pair| pair.score == 0 && pair.reasons.is_empty()));
+        assert!(reserved.outcome.certificate.objective > 0, "it counts in what was solved");
+        let told = told(&reserved);
+        assert!(told.contains("are shown for nobody") && !told.contains("000 points"), "{told}");
+    }
+
+    #[test]
+    fn a_hard_rule_that_cannot_be_read_stops_the_pairing() {
+        let mentors = "Correo;Nombre;Plazas\nzoe@x.es;Zoé Pérez;1\nleo@x.es;Leo Gil;1\n";
+        for (mentees, mentors, cell) in [
+            ("Correo;Nombre;Conflictos\nana@x.es;Ana;Zoé Pérez Gil\n", mentors, "row 2: Conflictos"),
+            ("Correo;Nombre;Mentores anteriores\nana@x.es;Ana;Zoé Pérez Gil\n", mentors, "row 2: Mentores anteriores"),
+            ("Correo;Nombre\nana@x.es;Ana\n", "Correo;Nombre;Plazas\nzoe@x.es;Zoé;1,5\n", "row 2: Plazas"),
+        ] {
+            let refused = pair(sheets_of(mentees, mentors), None, None, Lang::En).err().expect(cell).to_string();
+            assert!(refused.contains(cell) && refused.contains("Nobody was paired"), "{refused}");
+            assert!(!refused.contains("Pérez Gil"), "a confidence is not printed: {refused}");
+        }
+        pair(sheets_of("Correo;Nombre;Conflictos\nana@x.es;Ana;Zoé Pérez\n", mentors), None, None, Lang::En).unwrap();
+    }
+
+    #[test]
+    fn rows_that_gave_nobody_are_counted_and_told() {
+        let mentees = "Correo;Nombre\nana@x.es;Ana\nben@x.es;Ben\nana@x.es;Ana Gil\nnobody;Eva\n";
+        let mentors = "Correo;Nombre;Plazas\nzoe@x.es;Zoé;4\n;Leo;1\n";
+        let paired = pair(sheets_of(mentees, mentors), None, None, Lang::En).unwrap();
+        let summary = told(&paired);
+        assert!(summary.starts_with("2 of 4 mentees have a mentor\n- 3 rows of the sheets gave nobody"), "{summary}");
+        let everything = everything(&paired);
+        for name in ["summary", "report"] {
+            let text = String::from_utf8(everything[name].clone()).unwrap();
+            for row in
+                ["Sheet of mentees, row 4: ana@x.es already", "Sheet of mentees, row 5:", "Sheet of mentors, row 3:"]
+            {
+                assert!(text.contains(row), "{name}: {row}: {text}");
+            }
+        }
+        let json: serde_json::Value = serde_json::from_slice(&everything["json"]).unwrap();
+        let rows: Vec<(&str, u64)> = json["dropped"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|row| (row["sheet"].as_str().unwrap(), row["row"].as_u64().unwrap()))
+            .collect();
+        assert_eq!(rows, [("mentees", 4), ("mentees", 5), ("mentors", 3)]);
     }
 
     #[test]

@@ -16,7 +16,7 @@ use std::time::Duration;
 
 use sqlx::postgres::{PgConnectOptions, PgPool, PgPoolOptions};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous};
-use sqlx::{AssertSqlSafe, Connection as _, Postgres, Sqlite, Transaction};
+use sqlx::{AssertSqlSafe, Connection as _, Postgres, Sqlite, SqliteConnection, Transaction};
 
 pub use copy::{Copied, copy};
 pub use migrate::{Schema, migrate, schema};
@@ -33,6 +33,8 @@ pub enum Error {
     Address(String),
     #[error("others kept changing the same rows; nothing was written")]
     Contended,
+    #[error("the same was done before; nothing was written")]
+    DoneBefore,
     #[error("the database was written by a newer version of Telémaco (schema {found}, this one knows {known})")]
     Newer { found: i64, known: i64 },
     #[error("migration {0} was changed after it had been applied")]
@@ -89,6 +91,25 @@ pub enum Reader<'a> {
 
 tokio::task_local! {
     static RUNS: Cell<u32>;
+    static RIDER: Rider;
+}
+
+/// A statement that goes along with a transaction, and how far it came.
+struct Rider {
+    statement: &'static Statement,
+    values: Vec<Value>,
+    ride: Cell<Ride>,
+}
+
+/// What became of a statement that was to go along: see [`riding`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ride {
+    /// No transaction has committed.
+    Waiting,
+    /// It is committed, together with what the first transaction wrote.
+    Arrived,
+    /// It touched no row: another was first. Nothing was written.
+    TooLate,
 }
 
 const MOST_ATTEMPTS: u32 = 12;
@@ -210,7 +231,9 @@ impl Db {
             Pools::Sqlite { writer, .. } => Inner::Sqlite(writer.begin_with("BEGIN IMMEDIATE").await?),
             Pools::Postgres(pool) => Inner::Postgres(pool.begin_with("BEGIN ISOLATION LEVEL SERIALIZABLE").await?),
         };
-        Ok(Tx { inner, contended: false })
+        let mut tx = Tx { inner, contended: false };
+        tx.take_along().await?;
+        Ok(tx)
     }
 
     /// Has the engine count its rows anew, by which it chooses how to read: many came at once, and it has not noticed yet.
@@ -327,7 +350,11 @@ impl Attempts {
     pub async fn settle<T, E: From<Error>>(&mut self, tx: Tx, outcome: Result<T, E>) -> Option<Result<T, E>> {
         match outcome {
             Ok(value) => match tx.commit().await {
-                Ok(()) => return Some(Ok(value)),
+                Ok(()) => {
+                    // Outside `riding`, nothing went along.
+                    let _ = RIDER.try_with(|rider| rider.ride.set(Ride::Arrived));
+                    return Some(Ok(value));
+                }
                 Err(error) if is_contention(&error) => {}
                 Err(error) => return Some(Err(Error::Engine(error).into())),
             },
@@ -458,6 +485,21 @@ impl Tx {
         })
     }
 
+    /// Runs what is to go along with the first transaction that commits. It stands first, so that of two who do the same the
+    /// second waits here, and sees that it was done before it has done anything.
+    async fn take_along(&mut self) -> Result<(), Error> {
+        let waiting = RIDER.try_with(|rider| match rider.ride.get() {
+            Ride::Waiting => Some((rider.statement, rider.values.clone())),
+            Ride::Arrived | Ride::TooLate => None,
+        });
+        let Ok(Some((statement, values))) = waiting else { return Ok(()) };
+        if self.run(statement, values).await? == 0 {
+            let _ = RIDER.try_with(|rider| rider.ride.set(Ride::TooLate));
+            return Err(Error::DoneBefore);
+        }
+        Ok(())
+    }
+
     async fn commit(self) -> Result<(), sqlx::Error> {
         match self.inner {
             Inner::Sqlite(tx) => tx.commit().await,
@@ -516,10 +558,47 @@ pub async fn counted<T>(work: impl Future<Output = T>) -> (T, u32) {
     .await
 }
 
+/// Runs `work`, with a statement that goes along with the first transaction that commits in it: both happen, or neither. Where
+/// the statement touches no row, the transaction ends with [`Error::DoneBefore`] before it has done anything else.
+pub async fn riding<T>(statement: &'static Statement, values: Vec<Value>, work: impl Future<Output = T>) -> (T, Ride) {
+    RIDER
+        .scope(Rider { statement, values, ride: Cell::new(Ride::Waiting) }, async {
+            let value = work.await;
+            (value, RIDER.with(|rider| rider.ride.get()))
+        })
+        .await
+}
+
 fn note(engine: Engine, statement: &'static Statement) {
     // Outside a counted request, nobody asks.
     let _ = RUNS.try_with(|runs| runs.set(runs.get() + 1));
     statement.ran(engine);
+}
+
+/// A SQLite file that nobody else has open, for as long as this lives.
+#[derive(Debug)]
+pub struct Alone {
+    /// It holds the lock.
+    _connection: SqliteConnection,
+}
+
+impl Alone {
+    /// Locks a file for itself and writes back into it what its log holds; `None` while a server has it open.
+    pub async fn with(file: &Path) -> Result<Option<Self>, Error> {
+        let options = SqliteConnectOptions::new().filename(file).busy_timeout(Duration::from_millis(500));
+        let locked = async {
+            let mut connection = SqliteConnection::connect_with(&options).await?;
+            // Leaving the write-ahead log takes a lock that no other connection allows, an idle one neither.
+            sqlx::query("PRAGMA journal_mode = delete").execute(&mut connection).await?;
+            sqlx::query("BEGIN EXCLUSIVE").execute(&mut connection).await?;
+            Ok(connection)
+        };
+        match locked.await {
+            Ok(connection) => Ok(Some(Self { _connection: connection })),
+            Err(error) if is_contention(&error) => Ok(None),
+            Err(error) => Err(error.into()),
+        }
+    }
 }
 
 /// A serialization failure or deadlock on PostgreSQL, a lock held too long on SQLite: worth another attempt.

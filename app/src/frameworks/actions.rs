@@ -113,10 +113,10 @@ pub(super) async fn edit(app: &App, viewer: &Viewer, id: FrameworkId, number: i6
     transaction!(app.db, tx => {
         let newest = store::newest(&mut *tx, id).await?.ok_or(Refusal::NotFound)?;
         may(viewer, &Record::of_organisation(newest.organisation))?;
-        let (content, change) = changed(tx, &newest, edit).await?;
         if newest.number != number {
             return Err(Refusal::Conflict.into());
         }
+        let (content, change) = changed(tx, &newest, edit).await?;
         if content == newest.content {
             return Ok(());
         }

@@ -2,6 +2,7 @@
 //! person holds or wants is `people`'s; which framework an edition keeps is `programmes`'.
 
 mod actions;
+mod api;
 mod forms;
 pub mod model;
 mod pages;
@@ -17,7 +18,7 @@ pub use store::{choices, version};
 
 pub const FEATURE: Feature = Feature {
     name: "frameworks",
-    doors: pages::doors,
+    doors: || [pages::doors(), api::doors()].concat(),
     jobs: &[],
     tables: &[
         Table::kept("frameworks", "a framework is nobody's personal data"),

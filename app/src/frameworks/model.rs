@@ -4,6 +4,7 @@
 //! [`Draft::parse`].
 
 use jiff::Timestamp;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::i18n::{Lang, Message, fold};
@@ -26,7 +27,7 @@ const LONGEST_LINE: usize = 400;
 const LONGEST_TEXT: usize = 2000;
 
 /// The same words in both languages. One of them may be missing; never both, except where nothing need be said.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Text {
     #[serde(default)]
     es: String,
@@ -35,7 +36,7 @@ pub struct Text {
 }
 
 /// Lines in both languages: behaviours, one a line.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Lines {
     #[serde(default)]
     es: Vec<String>,
@@ -44,7 +45,7 @@ pub struct Lines {
 }
 
 /// A framework as one document.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Framework {
     pub name: Text,
     /// Where it comes from, and under which licence; may be empty.
@@ -55,7 +56,7 @@ pub struct Framework {
     pub competencies: Vec<Competency>,
 }
 
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Competency {
     /// Stays the same in every version, whatever the name becomes: what was rated by it is found again.
     pub key: String,
@@ -286,7 +287,7 @@ impl Framework {
         let base: String = words.join("-").chars().take(60).collect();
         let base = Some(base.trim_matches('-')).filter(|base| !base.is_empty()).unwrap_or("c");
         std::iter::once(base.to_owned())
-            .chain((2_u32..).map(|number| format!("{base}-{number}")))
+            .chain((2..=MOST_COMPETENCIES + 2).map(|number| format!("{base}-{number}")))
             .find(|key| self.competency(key).is_none() && key != "new")
             .unwrap_or_default()
     }

@@ -100,8 +100,8 @@ struct ReadPage {
 }
 
 impl ReadPage {
-    fn level(&self, index: &usize) -> String {
-        level_name(&self.content, *index, self.s.lang)
+    fn level(&self, index: usize) -> String {
+        level_name(&self.content, index, self.s.lang)
     }
 
     fn lead(&self) -> String {
@@ -291,8 +291,8 @@ struct CompetencyPage {
 }
 
 impl CompetencyPage {
-    fn level(&self, index: &usize) -> String {
-        level_name(&self.newest.content, *index, self.s.lang)
+    fn level(&self, index: usize) -> String {
+        level_name(&self.newest.content, index, self.s.lang)
     }
 
     fn title(&self) -> String {

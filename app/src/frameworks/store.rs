@@ -148,8 +148,9 @@ pub(super) async fn count(tx: &mut Tx, organisation: OrganisationId) -> Result<i
 pub(super) async fn add(tx: &mut Tx, version: &Version, taken: Option<&str>) -> Result<(), Error> {
     tx.run(
         sql!(
+            // Where two take the same over at once, PostgreSQL makes the second begin anew rather than fail.
             "INSERT INTO frameworks (id, organisation, name, taken, created_at, version) ",
-            "VALUES ($1, $2, $3, $4, $5, $6)"
+            "VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT DO NOTHING"
         ),
         values![
             version.framework,

@@ -5,9 +5,10 @@ use axum::response::Response;
 use crate::app::App;
 use crate::i18n::Message;
 use crate::identity::{self, Act, Part, Viewer};
-use crate::people;
-use crate::web::{Answer, Door, Guest, Path, Shell, Who, page, see_other};
-use crate::{db, jobs};
+use crate::programmes::model::Phase;
+use crate::programmes::{Edition, Standing};
+use crate::web::{Answer, Door, Failed, Guest, Path, Shell, Who, page, see_other};
+use crate::{db, jobs, mentorships, pairing, people, programmes};
 
 pub(super) fn doors() -> Vec<Door> {
     vec![
@@ -26,48 +27,88 @@ struct TodayPage {
     viewer: Viewer,
     next: Next,
     counts: Option<people::Counts>,
+    /// What a coordinator is at: the editions that are not closed.
+    editions: Vec<Edition>,
 }
+
+/// So many editions are named on the first page; the list of programmes has them all.
+const MOST_EDITIONS: usize = 12;
 
 /// The one clear next step of a person.
 struct Next {
     title: Message,
     text: Message,
-    href: &'static str,
+    href: String,
     button: Message,
 }
 
 impl Next {
-    fn new(name: &str, href: &'static str) -> Self {
+    fn new(name: &str, href: &str) -> Self {
         Self {
             title: Message::new(format!("home-{name}-title")),
             text: Message::new(format!("home-{name}-text")),
-            href,
+            href: href.to_owned(),
             button: Message::new(format!("home-{name}-button")),
         }
+    }
+
+    fn counting(mut self, count: i64) -> Self {
+        self.title = self.title.with("count", count);
+        self
     }
 }
 
 async fn today(State(app): State<App>, viewer: Viewer) -> Answer {
-    let counts = if viewer.may(Act::ManagePeople, &viewer.record()) {
-        Some(people::counts(&app.db, viewer.organisation).await?)
-    } else {
-        None
+    let s = Shell::of(&app, &viewer, "/");
+    if !viewer.may(Act::ManageProgrammes, &viewer.record()) {
+        let next = participants(&app, &viewer).await?;
+        return page(&TodayPage { s, viewer, next, counts: None, editions: Vec::new() });
+    }
+    let counts = people::counts(&app.db, viewer.organisation).await?;
+    let mut editions = programmes::editions(&app.db, viewer.organisation).await?;
+    editions.retain(|edition| edition.phase() != Phase::Closed);
+    editions.truncate(MOST_EDITIONS);
+    let next = match editions.first() {
+        _ if counts.mentors == 0 || counts.mentees == 0 => Next::new("coordinator-empty", "/imports"),
+        None => Next::new("coordinator", "/programmes/new"),
+        Some(edition) => {
+            let step = programmes::next_step(&app, edition).await?;
+            Next { title: step.title, text: step.text, href: step.href, button: step.button }
+        }
     };
-    let next = next(&viewer, counts.as_ref());
-    page(&TodayPage { s: Shell::of(&app, &viewer, "/"), viewer, next, counts })
+    page(&TodayPage { s, viewer, next, counts: Some(counts), editions })
 }
 
-/// The step of the part with the most to do.
-fn next(viewer: &Viewer, counts: Option<&people::Counts>) -> Next {
-    match counts {
-        Some(counts) if counts.mentors == 0 || counts.mentees == 0 => Next::new("coordinator-empty", "/imports"),
-        Some(_) => Next::new("coordinator", "/pairing"),
-        None if viewer.holds(Part::Operator) => Next::new("operator", "/system"),
-        None if viewer.holds(Part::Sponsor) => Next::new("sponsor", "/nominations"),
-        None if viewer.holds(Part::Mentor) => Next::new("mentor", "/profile"),
-        None if viewer.holds(Part::Mentee) => Next::new("mentee", "/profile"),
-        None => Next::new("other", "/mentors"),
+/// The next step of whoever does not coordinate: what somebody waits for comes first.
+async fn participants(app: &App, viewer: &Viewer) -> Result<Next, Failed> {
+    let waiting = pairing::waiting_for(&app.db, viewer.person, app.now()).await?;
+    if waiting > 0 {
+        return Ok(Next::new("proposal", "/proposals").counting(waiting));
     }
+    let places = programmes::of_person(&app.db, viewer.organisation, viewer.person).await?;
+    if places.iter().any(|(enrolment, _)| enrolment.standing == Standing::Asked) {
+        return Ok(Next::new("asked", "/taking-part"));
+    }
+    let own = mentorships::of_person(&app.db, viewer.person).await?;
+    let mut running = own.iter().filter(|mentorship| mentorship.ended_at.is_none());
+    if let Some(mentorship) = running.next() {
+        if mentorship.mentor != viewer.person {
+            return Ok(Next::new("my-mentor", "/mentorships"));
+        }
+        let rest = i64::try_from(running.count()).unwrap_or(i64::MAX);
+        return Ok(Next::new("my-mentees", "/mentorships").counting(rest.saturating_add(1)));
+    }
+    if !places.is_empty() {
+        return Ok(Next::new("taking-part", "/taking-part"));
+    }
+    Ok(match () {
+        () if viewer.holds(Part::Operator) => Next::new("operator", "/system"),
+        () if viewer.may_sometimes(Act::ReadEdition) => Next::new("onlooker", "/overview"),
+        () if viewer.holds(Part::Supervisor) => Next::new("supervisor", "/lent"),
+        () if viewer.holds(Part::Mentor) => Next::new("mentor", "/profile"),
+        () if viewer.holds(Part::Mentee) => Next::new("mentee", "/profile"),
+        () => Next::new("other", "/mentors"),
+    })
 }
 
 #[derive(Template)]
@@ -119,7 +160,7 @@ async fn demo(State(app): State<App>, guest: Guest) -> Answer {
     page(&DemoPage { s: Shell::plain(&app, guest.lang, guest.viewer.as_ref(), "/demo"), organisations })
 }
 
-async fn sign_in_as(State(app): State<App>, Path(token): Path<String>) -> Result<Response, crate::web::Failed> {
+async fn sign_in_as(State(app): State<App>, Path(token): Path<String>) -> Result<Response, Failed> {
     let session = identity::demo_session(&app, &token).await?;
     Ok(identity::with_session(&app, see_other("/"), &session))
 }

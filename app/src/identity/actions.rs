@@ -10,7 +10,7 @@ use uuid::Uuid;
 use super::may::Act;
 use super::model::{
     self, Account, Address, Founding, Held, NewOrganisation, NewPerson, Organisation, OrganisationId, Part, PersonCore,
-    PersonId, Record, Scope, Viewer, digest, encode,
+    PersonId, Record, Scope, TokenScopes, Viewer, digest, encode,
 };
 use super::{password, store};
 use crate::app::App;
@@ -317,16 +317,26 @@ pub(super) fn asks_for_old_password(app: &App, viewer: &Viewer, has_password: bo
     has_password && viewer.linked_at.is_none_or(|at| app.now() > at + LINK_PROVES)
 }
 
-/// Makes a bearer token for a person; what it returns is shown once and kept nowhere.
+/// Makes a bearer token of every scope for a person; what it returns is shown once and kept nowhere.
 pub async fn new_token(app: &App, person: PersonId, name: &str) -> Result<String, Failure> {
+    new_token_of(app, person, name, &TokenScopes::every()).await
+}
+
+/// The same, of the scopes that the person chose.
+pub async fn new_token_of(app: &App, person: PersonId, name: &str, scopes: &TokenScopes) -> Result<String, Failure> {
     let name = name.trim();
+    let mut problems = Problems::default();
     if name.is_empty() || name.chars().count() > 100 {
-        return Err(Problems::one("token", Message::new("identity-token-name")).into());
+        problems.add("token", Message::new("identity-token-name"));
     }
+    if scopes.is_empty() {
+        problems.add("scopes", Message::new("identity-token-scopes-missing"));
+    }
+    problems.or(())?;
     let (secret, id, now) = (app.secret(), app.id(), app.now());
     transaction!(app.db, tx => {
         let person = store::person(&mut *tx, person).await?.ok_or(Refusal::NotFound)?;
-        store::add_token(tx, id, &person, name, &digest(&secret), now).await?;
+        store::add_token(tx, id, &person, (name, scopes), &digest(&secret), now).await?;
         note(app, tx, person.organisation, person.id, "identity.token").await
     })?;
     Ok(format!("{}{}", model::TOKEN_PREFIX, encode(&secret)))

@@ -29,6 +29,8 @@ pub enum Act {
     ReadEdition,
     /// See whom one lends to a programme as a line manager.
     ReadLent,
+    /// Nominate one's own reports for an edition.
+    NominateReports,
     /// Take part in an edition: one's own enrolment, preferences, answers.
     TakePart,
     /// Set rules, run the pairing, ask for consent, publish.
@@ -77,6 +79,7 @@ pub const WHO_MAY: &[(Act, &[Grant])] = &[
         ],
     ),
     (Act::ReadLent, &[Grant::Holds(Part::Supervisor)]),
+    (Act::NominateReports, &[Grant::Holds(Part::Supervisor)]),
     (Act::TakePart, &[Grant::Everybody]),
     (Act::Pair, &[Grant::Holds(Part::Coordinator)]),
     (Act::ManageMentorships, &[Grant::Holds(Part::Coordinator)]),

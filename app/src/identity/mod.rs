@@ -3,6 +3,7 @@
 
 mod actions;
 mod address;
+mod api;
 mod jobs;
 pub mod may;
 mod model;
@@ -18,14 +19,14 @@ use crate::features::{Feature, Table};
 use crate::web::{self};
 
 pub use actions::{
-    add_organisation, add_person, demo_session, first_link, grant, grant_there, invite, new_token, open_session,
-    revoke, revoke_there, set_parts, update_person,
+    add_organisation, add_person, demo_session, first_link, grant, grant_there, invite, new_token, new_token_of,
+    open_session, revoke, revoke_there, set_parts, update_person,
 };
 pub use address::address;
 pub use may::{Act, Grant, WHO_MAY};
 pub use model::{
     Account, Address, Held, NewOrganisation, NewPerson, Organisation, OrganisationId, Part, PersonCore, PersonId,
-    Record, Scope, Viewer,
+    Record, Scope, TokenScope, TokenScopes, Viewer,
 };
 pub(crate) use model::{digest, digest_of, encode};
 pub(crate) use pages::with_session;
@@ -35,7 +36,7 @@ pub use store::{
 
 pub const FEATURE: Feature = Feature {
     name: "identity",
-    doors: pages::doors,
+    doors: || [pages::doors(), api::doors()].concat(),
     jobs: jobs::KINDS,
     tables: &[
         Table::kept("organisations", "an organisation is nobody's personal data"),
@@ -61,8 +62,8 @@ pub(crate) async fn session(app: &App, headers: &HeaderMap) -> Result<Option<Vie
     Ok(Some(viewer))
 }
 
-/// The viewer of a bearer token, if there is one.
-pub(crate) async fn bearer(app: &App, headers: &HeaderMap) -> Result<Option<Viewer>, db::Error> {
+/// The viewer of a bearer token and how far it goes, if there is one.
+pub(crate) async fn bearer(app: &App, headers: &HeaderMap) -> Result<Option<(Viewer, TokenScopes)>, db::Error> {
     let given = headers.get(axum::http::header::AUTHORIZATION).and_then(|value| value.to_str().ok());
     let token =
         given.and_then(|value| value.strip_prefix("Bearer ")).and_then(|token| token.strip_prefix(model::TOKEN_PREFIX));

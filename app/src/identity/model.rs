@@ -4,6 +4,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 use uuid::Uuid;
@@ -20,7 +21,7 @@ crate::id!(/// A sign-in, which may serve several organisations.
     Account);
 
 /// What somebody does in a programme.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Part {
     Operator,
@@ -267,6 +268,128 @@ pub fn slug(name: &str) -> String {
     let words: Vec<&str> =
         folded.split(|letter: char| !letter.is_ascii_alphanumeric()).filter(|word| !word.is_empty()).collect();
     words.join("-")
+}
+
+/// How far a program may go with a person's token: never further than the person.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum TokenScope {
+    OwnRead,
+    OwnWrite,
+    PeopleRead,
+    PeopleWrite,
+    ProgrammesRead,
+    ProgrammesWrite,
+    PairingRead,
+    PairingWrite,
+    AuditRead,
+}
+
+impl TokenScope {
+    pub const ALL: [Self; 9] = [
+        Self::OwnRead,
+        Self::OwnWrite,
+        Self::PeopleRead,
+        Self::PeopleWrite,
+        Self::ProgrammesRead,
+        Self::ProgrammesWrite,
+        Self::PairingRead,
+        Self::PairingWrite,
+        Self::AuditRead,
+    ];
+
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::OwnRead => "own:read",
+            Self::OwnWrite => "own:write",
+            Self::PeopleRead => "people:read",
+            Self::PeopleWrite => "people:write",
+            Self::ProgrammesRead => "programmes:read",
+            Self::ProgrammesWrite => "programmes:write",
+            Self::PairingRead => "pairing:read",
+            Self::PairingWrite => "pairing:write",
+            Self::AuditRead => "audit:read",
+        }
+    }
+
+    /// For the API's description, which is in English.
+    pub fn about(self) -> &'static str {
+        match self {
+            Self::OwnRead => "read where the person takes part: enrolments, proposals, mentorships",
+            Self::OwnWrite => "answer, accept, decline and leave for the person",
+            Self::PeopleRead => "read the directory and people",
+            Self::PeopleWrite => "add and change people",
+            Self::ProgrammesRead => "read programmes, editions, enrolments, frameworks and mentorships",
+            Self::ProgrammesWrite => "set programmes and editions up, enrol people, end mentorships",
+            Self::PairingRead => "read rules, runs, results and proposals",
+            Self::PairingWrite => "set rules, run the pairing, ask for consent, publish",
+            Self::AuditRead => "read the audit trail",
+        }
+    }
+
+    /// The key of what it lets a program do.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::OwnRead => "identity-scope-own-read",
+            Self::OwnWrite => "identity-scope-own-write",
+            Self::PeopleRead => "identity-scope-people-read",
+            Self::PeopleWrite => "identity-scope-people-write",
+            Self::ProgrammesRead => "identity-scope-programmes-read",
+            Self::ProgrammesWrite => "identity-scope-programmes-write",
+            Self::PairingRead => "identity-scope-pairing-read",
+            Self::PairingWrite => "identity-scope-pairing-write",
+            Self::AuditRead => "identity-scope-audit-read",
+        }
+    }
+
+    pub fn only_reads(self) -> bool {
+        self.code().ends_with(":read")
+    }
+
+    pub fn parse(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|scope| scope.code() == code)
+    }
+}
+
+/// The scopes of a token.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct TokenScopes(Vec<TokenScope>);
+
+impl TokenScopes {
+    pub fn every() -> Self {
+        Self(TokenScope::ALL.to_vec())
+    }
+
+    pub fn of(scopes: impl IntoIterator<Item = TokenScope>) -> Self {
+        let mut scopes: Vec<TokenScope> = scopes.into_iter().collect();
+        scopes.sort_unstable();
+        scopes.dedup();
+        Self(scopes)
+    }
+
+    /// As they are kept: codes, parted by blanks. What is no scope any more opens nothing.
+    pub fn parse(kept: &str) -> Self {
+        Self::of(kept.split(' ').filter_map(TokenScope::parse))
+    }
+
+    pub fn kept(&self) -> String {
+        self.codes().join(" ")
+    }
+
+    pub fn codes(&self) -> Vec<&'static str> {
+        self.0.iter().map(|scope| scope.code()).collect()
+    }
+
+    pub fn has(&self, scope: TokenScope) -> bool {
+        self.0.contains(&scope)
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    pub fn all(&self) -> &[TokenScope] {
+        &self.0
+    }
 }
 
 /// What a bearer token begins with, so that scanners of leaked secrets know it.

@@ -6,13 +6,12 @@ use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse as _, Response};
 use jiff::Timestamp;
 use serde::Deserialize;
-use serde_json::json;
 use uuid::Uuid;
 
 use super::SESSION;
 use super::actions::{self, Purpose};
 use super::may::Act;
-use super::model::{Founding, Part, PersonId, Viewer};
+use super::model::{Founding, Part, PersonId, TokenScope, TokenScopes, Viewer};
 use super::store::{self, Membership, SessionRow, TokenRow};
 use crate::app::App;
 use crate::i18n::{Lang, Message};
@@ -40,7 +39,6 @@ pub(super) fn doors() -> Vec<Door> {
         Door::post("/account/sessions/{id}/end", account, end_session),
         Door::post("/account/tokens", account, new_token),
         Door::post("/account/tokens/{id}/revoke", account, revoke_token),
-        Door::get("/api/me", Who::Token(Act::UseAccount), me),
     ]
 }
 
@@ -206,13 +204,32 @@ impl AccountPage {
     fn seen(&self, at: &Timestamp) -> String {
         self.s.at(at)
     }
+
+    fn scopes() -> &'static [TokenScope] {
+        &TokenScope::ALL
+    }
+
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "a template hands out references")]
+    fn scope(&self, scope: &TokenScope) -> String {
+        self.s.t(scope.key())
+    }
+
+    /// What is ticked: what was chosen, and in a new form whatever only reads.
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "a template hands out references")]
+    fn is_ticked(&self, scope: &TokenScope) -> bool {
+        if self.form.has("token") {
+            self.form.all("scopes").any(|chosen| chosen == scope.code())
+        } else {
+            scope.only_reads()
+        }
+    }
 }
 
 async fn account_page(State(app): State<App>, viewer: Viewer) -> Answer {
     page(&the_account(&app, viewer, Form::default(), Problems::default()).await?)
 }
 
-async fn the_account(app: &App, viewer: Viewer, form: Form, problems: Problems) -> Result<AccountPage, Failed> {
+async fn the_account(app: &App, viewer: Viewer, mut form: Form, problems: Problems) -> Result<AccountPage, Failed> {
     let account = viewer.account.ok_or(Refusal::NotFound)?;
     let keys = store::keys_of(&app.db, account).await?;
     let has_password = keys.is_some_and(|keys| keys.password.is_some());
@@ -220,15 +237,11 @@ async fn the_account(app: &App, viewer: Viewer, form: Form, problems: Problems) 
     let mut parts: Vec<Part> = viewer.parts.iter().map(|held| held.part).collect();
     parts.sort();
     parts.dedup();
-    let form = if form.has("name") {
-        form
-    } else {
-        Form::new(vec![
-            ("name".to_owned(), viewer.name.clone()),
-            ("lang".to_owned(), viewer.lang.code().to_owned()),
-            ("zone".to_owned(), viewer.zone.iana_name().unwrap_or("UTC").to_owned()),
-        ])
-    };
+    if !form.has("name") {
+        form.set("name", vec![viewer.name.clone()]);
+        form.set("lang", vec![viewer.lang.code().to_owned()]);
+        form.set("zone", vec![viewer.zone.iana_name().unwrap_or("UTC").to_owned()]);
+    }
     Ok(AccountPage {
         s: Shell::of(app, &viewer, "/account"),
         parts: parts.into_iter().map(|part| viewer.lang.say(&part.key())).collect(),
@@ -278,7 +291,8 @@ async fn end_session(State(app): State<App>, viewer: Viewer, Path(id): Path<Uuid
 }
 
 async fn new_token(State(app): State<App>, viewer: Viewer, form: Form) -> Answer {
-    match actions::new_token(&app, viewer.person, form.text("token")).await {
+    let scopes = TokenScopes::of(form.all("scopes").filter_map(TokenScope::parse));
+    match actions::new_token_of(&app, viewer.person, form.text("token"), &scopes).await {
         Ok(token) => {
             let mut account = the_account(&app, viewer, Form::default(), Problems::default()).await?;
             account.made = Some(token);
@@ -291,20 +305,6 @@ async fn new_token(State(app): State<App>, viewer: Viewer, form: Form) -> Answer
 async fn revoke_token(State(app): State<App>, viewer: Viewer, Path(id): Path<Uuid>) -> Answer {
     actions::revoke_token(&app, &viewer, id).await?;
     Ok(see_other_with("/account", &Message::new("identity-token-revoked")))
-}
-
-/// Who the token is.
-async fn me(viewer: Viewer) -> Answer {
-    let parts: Vec<&str> = viewer.parts.iter().map(|held| held.part.code()).collect();
-    let body = json!({
-        "id": viewer.person,
-        "name": viewer.name,
-        "email": viewer.address,
-        "organisation": viewer.organisation_name,
-        "language": viewer.lang,
-        "parts": parts,
-    });
-    Ok(axum::Json(body).into_response())
 }
 
 /// The answer, with the cookie of a session that was opened.

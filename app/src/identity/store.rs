@@ -3,8 +3,8 @@ use jiff::tz::TimeZone;
 use uuid::Uuid;
 
 use super::model::{
-    Account, Held, NewPerson, Organisation, OrganisationId, Part, PersonCore, PersonId, Scope, Viewer, search_text,
-    words_of,
+    Account, Held, NewPerson, Organisation, OrganisationId, Part, PersonCore, PersonId, Scope, TokenScopes, Viewer,
+    search_text, words_of,
 };
 use crate::db::{Error, Reader, Row, Tx};
 use crate::i18n::sort_key;
@@ -31,6 +31,7 @@ pub struct SessionRow {
 pub struct TokenRow {
     pub id: Uuid,
     pub name: String,
+    pub scopes: TokenScopes,
     pub created_at: Timestamp,
 }
 
@@ -455,21 +456,23 @@ pub(super) async fn viewer_of_session(from: Reader<'_>, token: &[u8], now: Times
     Ok(Some(viewer))
 }
 
-/// Who a bearer token is, and every part they hold.
-pub(super) async fn viewer_of_token(from: Reader<'_>, token: &[u8]) -> Result<Option<Viewer>, Error> {
+/// Who a bearer token is, every part they hold, and how far the token goes.
+pub(super) async fn viewer_of_token(from: Reader<'_>, token: &[u8]) -> Result<Option<(Viewer, TokenScopes)>, Error> {
     let rows = from
         .rows(
             sql!(
                 "SELECT persons.account, persons.id, persons.organisation, persons.name, persons.address, persons.language, ",
-                "persons.zone, organisations.name AS organisation_name, parts.part, parts.scope, parts.scope_id ",
-                "FROM api_tokens JOIN persons ON persons.id = api_tokens.person ",
+                "persons.zone, organisations.name AS organisation_name, parts.part, parts.scope, parts.scope_id, ",
+                "api_tokens.scopes FROM api_tokens JOIN persons ON persons.id = api_tokens.person ",
                 "JOIN organisations ON organisations.id = persons.organisation ",
                 "LEFT JOIN parts ON parts.person = persons.id WHERE api_tokens.token = $1"
             ),
             values![token.to_vec()],
         )
         .await?;
-    viewer(&rows)
+    let Some(viewer) = viewer(&rows)? else { return Ok(None) };
+    let scopes = rows.first().map(|row| row.get::<String>("scopes")).transpose()?;
+    Ok(Some((viewer, TokenScopes::parse(&scopes.unwrap_or_default()))))
 }
 
 /// One person from the rows of their parts.
@@ -548,15 +551,16 @@ pub(super) async fn add_token(
     tx: &mut Tx,
     id: Uuid,
     person: &PersonCore,
-    name: &str,
+    (name, scopes): (&str, &TokenScopes),
     token: &[u8],
     now: Timestamp,
 ) -> Result<(), Error> {
     tx.run(
         sql!(
-            "INSERT INTO api_tokens (id, organisation, person, name, token, created_at) VALUES ($1, $2, $3, $4, $5, $6)"
+            "INSERT INTO api_tokens (id, organisation, person, name, token, scopes, created_at) ",
+            "VALUES ($1, $2, $3, $4, $5, $6, $7)"
         ),
-        values![id, person.organisation, person.id, name, token.to_vec(), now],
+        values![id, person.organisation, person.id, name, token.to_vec(), scopes.kept(), now],
     )
     .await
     .map(drop)
@@ -566,12 +570,19 @@ pub(super) async fn tokens(from: impl Into<Reader<'_>>, person: PersonId) -> Res
     let rows = from
         .into()
         .rows(
-            sql!("SELECT id, name, created_at FROM api_tokens WHERE person = $1 ORDER BY id DESC LIMIT 100"),
+            sql!("SELECT id, name, scopes, created_at FROM api_tokens WHERE person = $1 ORDER BY id DESC LIMIT 100"),
             values![person],
         )
         .await?;
     rows.iter()
-        .map(|row| Ok(TokenRow { id: row.get("id")?, name: row.get("name")?, created_at: row.get("created_at")? }))
+        .map(|row| {
+            Ok(TokenRow {
+                id: row.get("id")?,
+                name: row.get("name")?,
+                scopes: TokenScopes::parse(&row.get::<String>("scopes")?),
+                created_at: row.get("created_at")?,
+            })
+        })
         .collect()
 }
 

@@ -1,6 +1,9 @@
 //! Work that must happen after a change, and exactly if the change happened: a job is added in the caller's transaction,
 //! claimed by any server, and tried again with growing pauses. A job may run twice when a server dies in the middle, so
 //! each must do no harm the second time.
+//!
+//! What is tried in vain too often is given up. If a feature offers a kind of the same name and `.given-up`, a job of it follows
+//! with the same payload, so that whatever waits for the work learns that it will not be done.
 
 mod store;
 
@@ -15,7 +18,7 @@ use crate::db::{Error, Tx};
 use crate::features::{self, Feature, Table};
 use crate::transaction;
 
-pub use store::{Backlog, backlog};
+pub use store::{Backlog, GivenUp, backlog, given_up};
 
 pub const FEATURE: Feature = Feature {
     name: "jobs",
@@ -53,6 +56,31 @@ const LEASE: SignedDuration = SignedDuration::from_secs(15);
 const SIGN_OF_LIFE: Duration = Duration::from_secs(4);
 const LOOK: Duration = Duration::from_millis(500);
 const MOST_TRIES: i64 = 12;
+/// A job in whose middle the server ended is begun more often: it may be the server that is to blame.
+const MOST_BEGUN: i64 = 24;
+
+/// Mails run in a lane of their own: a mail server that is slow to answer holds back no other work. A kind that mails has a name
+/// of that form.
+const MAILS: &str = "%.mail-%";
+
+/// Which jobs a worker takes.
+#[derive(Clone, Copy, Debug)]
+enum Lane {
+    Mails,
+    Others,
+    All,
+}
+
+impl Lane {
+    /// What a job's name is like, and what not.
+    fn patterns(self) -> (&'static str, &'static str) {
+        match self {
+            Self::Mails => (MAILS, ""),
+            Self::Others => ("%", MAILS),
+            Self::All => ("%", ""),
+        }
+    }
+}
 
 /// Adds a job in the caller's transaction.
 pub async fn add(
@@ -78,17 +106,23 @@ pub async fn add_many(
     debug_assert!(kind(name).is_some(), "no feature offers the job {name}");
     let jobs: Vec<(Uuid, String)> = payloads.iter().map(|payload| (app.id(), payload.to_string())).collect();
     store::add(tx, organisation, name, &jobs, due, app.now()).await?;
-    app.jobs.notify_one();
+    app.jobs.notify_waiters();
     Ok(())
 }
 
 /// Claims and runs jobs until the task is ended. Any number of servers may do so.
 pub async fn run(app: App) {
+    tokio::join!(run_lane(&app, Lane::Mails), run_lane(&app, Lane::Others));
+}
+
+async fn run_lane(app: &App, lane: Lane) {
     loop {
-        match run_next(&app).await {
+        // Asked before the look, so that nothing is missed that is added meanwhile.
+        let woken = app.jobs.notified();
+        match run_next(app, lane).await {
             Ok(true) => {}
             Ok(false) => {
-                let _ = tokio::time::timeout(LOOK, app.jobs.notified()).await;
+                let _ = tokio::time::timeout(LOOK, woken).await;
             }
             Err(error) => {
                 tracing::error!(error = format!("{error:#}"), "the queue of jobs did not answer");
@@ -101,20 +135,21 @@ pub async fn run(app: App) {
 /// Runs every job that is due, for stories and commands that do not wait.
 pub async fn run_due(app: &App) -> anyhow::Result<usize> {
     let mut done = 0;
-    while run_next(app).await? {
+    while run_next(app, Lane::All).await? {
         done += 1;
     }
     Ok(done)
 }
 
 /// Runs the next job that is due, and says whether there was one.
-async fn run_next(app: &App) -> anyhow::Result<bool> {
+async fn run_next(app: &App, lane: Lane) -> anyhow::Result<bool> {
     let now = app.now();
-    let Some(job) = transaction!(app.db, tx => store::claim(tx, now, now + LEASE).await)? else {
+    let Some(job) = transaction!(app.db, tx => store::claim(tx, lane, now, now + LEASE).await)? else {
         return Ok(false);
     };
     let (id, tries, name) = (job.id, job.tries, job.name.clone());
     let failure = match kind(&name) {
+        _ if tries >= MOST_BEGUN => Some("the server ended in the middle of the last try".to_owned()),
         Some(kind) => kept_alive(app, id, failure_of(kind, app.clone(), job)).await,
         None => Some("no feature of this version offers the job".to_owned()),
     };
@@ -154,10 +189,26 @@ async fn settle(app: &App, id: Uuid, name: &str, tries: i64, failure: Option<Str
     }
     transaction!(app.db, tx => match &failure {
         None => store::remove(tx, id).await,
-        Some(failure) if tries + 1 >= MOST_TRIES => store::give_up(tx, id, now, failure).await,
+        Some(failure) if tries + 1 >= MOST_TRIES => {
+            if let Some(follower) = kind(&format!("{name}.given-up")) {
+                store::add_after(tx, app.id(), follower.name, id, now).await?;
+            }
+            store::give_up(tx, id, now, failure).await
+        }
         Some(failure) => store::postpone(tx, id, now + pause(tries), failure).await,
     })?;
     Ok(())
+}
+
+/// Lets everything that was given up begin anew.
+pub async fn retry_given_up(app: &App) -> Result<u64, Error> {
+    let now = app.now();
+    transaction!(app.db, tx => store::retry_given_up(tx, now).await)
+}
+
+/// Forgets everything that was given up.
+pub async fn forget_given_up(app: &App) -> Result<u64, Error> {
+    transaction!(app.db, tx => store::forget_given_up(tx).await)
 }
 
 /// Five seconds, doubled at each try, at most an hour.

@@ -1,7 +1,7 @@
 use jiff::Timestamp;
 use uuid::Uuid;
 
-use super::Job;
+use super::{Job, Lane};
 use crate::db::{Db, Error, Tx};
 use crate::{sql, values};
 
@@ -32,15 +32,26 @@ pub(super) async fn add(
     .map(drop)
 }
 
-pub(super) async fn claim(tx: &mut Tx, now: Timestamp, until: Timestamp) -> Result<Option<Job>, Error> {
+/// A job that was given up, for the operator.
+#[derive(Clone, Debug)]
+pub struct GivenUp {
+    pub name: String,
+    pub failed_at: Timestamp,
+    pub failure: String,
+}
+
+/// Claims the next job that is due in a lane. The try counts from here on, so that a job which takes the server down with it
+/// is not begun for ever.
+pub(super) async fn claim(tx: &mut Tx, lane: Lane, now: Timestamp, until: Timestamp) -> Result<Option<Job>, Error> {
+    let (like, unlike) = lane.patterns();
     let row = tx
         .row(
             sql!(
                 "SELECT id, name, payload, tries FROM jobs WHERE run_at <= $1 AND failed_at IS NULL ",
-                "AND (claimed_until IS NULL OR claimed_until < $1) ORDER BY run_at, id LIMIT 1 ",
-                "/*postgres FOR UPDATE SKIP LOCKED*/"
+                "AND (claimed_until IS NULL OR claimed_until < $1) AND name LIKE $2 AND name NOT LIKE $3 ",
+                "ORDER BY run_at, id LIMIT 1 /*postgres FOR UPDATE SKIP LOCKED*/"
             ),
-            values![now],
+            values![now, like, unlike],
         )
         .await?;
     let Some(row) = row else { return Ok(None) };
@@ -51,7 +62,7 @@ pub(super) async fn claim(tx: &mut Tx, now: Timestamp, until: Timestamp) -> Resu
         payload: serde_json::from_str(&payload).unwrap_or_default(),
         tries: row.get("tries")?,
     };
-    tx.run(sql!("UPDATE jobs SET claimed_until = $2 WHERE id = $1"), values![job.id, until]).await?;
+    tx.run(sql!("UPDATE jobs SET claimed_until = $2, tries = tries + 1 WHERE id = $1"), values![job.id, until]).await?;
     Ok(Some(job))
 }
 
@@ -67,7 +78,7 @@ pub(super) async fn remove(tx: &mut Tx, id: Uuid) -> Result<(), Error> {
 
 pub(super) async fn postpone(tx: &mut Tx, id: Uuid, run_at: Timestamp, failure: &str) -> Result<(), Error> {
     tx.run(
-        sql!("UPDATE jobs SET tries = tries + 1, run_at = $2, claimed_until = NULL, failure = $3 WHERE id = $1"),
+        sql!("UPDATE jobs SET run_at = $2, claimed_until = NULL, failure = $3 WHERE id = $1"),
         values![id, run_at, failure],
     )
     .await
@@ -76,11 +87,59 @@ pub(super) async fn postpone(tx: &mut Tx, id: Uuid, run_at: Timestamp, failure: 
 
 pub(super) async fn give_up(tx: &mut Tx, id: Uuid, at: Timestamp, failure: &str) -> Result<(), Error> {
     tx.run(
-        sql!("UPDATE jobs SET tries = tries + 1, failed_at = $2, claimed_until = NULL, failure = $3 WHERE id = $1"),
+        sql!("UPDATE jobs SET failed_at = $2, claimed_until = NULL, failure = $3 WHERE id = $1"),
         values![id, at, failure],
     )
     .await
     .map(drop)
+}
+
+/// A job with the payload of one that was given up, and for the same organisation.
+pub(super) async fn add_after(tx: &mut Tx, id: Uuid, name: &str, given_up: Uuid, now: Timestamp) -> Result<(), Error> {
+    tx.run(
+        sql!(
+            "INSERT INTO jobs (id, organisation, name, payload, run_at, tries, created_at) ",
+            "SELECT $1, organisation, $2, payload, $3, 0, $3 FROM jobs WHERE id = $4"
+        ),
+        values![id, name, now, given_up],
+    )
+    .await
+    .map(drop)
+}
+
+/// The jobs that were given up, the oldest first.
+pub async fn given_up(db: &Db) -> Result<Vec<GivenUp>, Error> {
+    let rows = db
+        .rows(
+            sql!(
+                "SELECT name, failed_at, failure FROM jobs WHERE failed_at IS NOT NULL ",
+                "ORDER BY failed_at, id LIMIT 1000"
+            ),
+            values![],
+        )
+        .await?;
+    rows.iter()
+        .map(|row| {
+            let failure: Option<String> = row.get("failure")?;
+            let (name, failed_at) = (row.get("name")?, row.get("failed_at")?);
+            Ok(GivenUp { name, failed_at, failure: failure.unwrap_or_default() })
+        })
+        .collect()
+}
+
+pub(super) async fn retry_given_up(tx: &mut Tx, now: Timestamp) -> Result<u64, Error> {
+    tx.run(
+        sql!(
+            "UPDATE jobs SET failed_at = NULL, claimed_until = NULL, tries = 0, run_at = $1 ",
+            "WHERE failed_at IS NOT NULL"
+        ),
+        values![now],
+    )
+    .await
+}
+
+pub(super) async fn forget_given_up(tx: &mut Tx) -> Result<u64, Error> {
+    tx.run(sql!("DELETE FROM jobs WHERE failed_at IS NOT NULL"), values![]).await
 }
 
 /// How many jobs wait, and how many were given up.

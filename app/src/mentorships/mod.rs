@@ -2,16 +2,35 @@
 //! asked is `pairing`'s.
 
 mod actions;
+mod api;
 mod jobs;
 pub mod model;
 mod pages;
 mod store;
 
 use crate::features::{Feature, Table};
+use crate::i18n::Message;
+use crate::programmes::{Said, Speaker};
 
 pub use actions::{begin, end};
 pub use model::{Ending, Mentorship, MentorshipId, NewMentorship, Parting};
-pub use store::{Pair, mentees_of, mentorship, of_edition, pairs_of, parted};
+pub use store::{Pair, mentees_of, mentorship, of_edition, of_person, pairs_of, parted};
 
-pub const FEATURE: Feature =
-    Feature { name: "mentorships", doors: pages::doors, jobs: jobs::KINDS, tables: &[Table::erased("mentorships")] };
+/// How many have a mentor, for whoever looks on at an edition.
+pub const SPEAKER: Speaker = Speaker {
+    name: "mentorships",
+    says: |app, edition| {
+        Box::pin(async move {
+            let counts = store::counts(&app.db, edition.id).await?;
+            let counts = vec![Message::new("mentorships-said-running").with("count", counts.running)];
+            Ok(Said { tasks: Vec::new(), counts })
+        })
+    },
+};
+
+pub const FEATURE: Feature = Feature {
+    name: "mentorships",
+    doors: || [pages::doors(), api::doors()].concat(),
+    jobs: jobs::KINDS,
+    tables: &[Table::erased("mentorships")],
+};

@@ -1,6 +1,8 @@
 //! What a mentorship is; pure.
 
 use jiff::Timestamp;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
 
 use crate::i18n::Message;
 use crate::identity::{OrganisationId, PersonId};
@@ -45,7 +47,8 @@ pub struct NewMentorship {
 }
 
 /// Why a mentorship ended. None of them is anybody's fault.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
 pub enum Ending {
     /// Either side asked for another match, or for none.
     Exit,

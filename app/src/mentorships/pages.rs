@@ -67,8 +67,17 @@ impl ListPage {
         self.s.tell(&Message::new("mentorships-list-title").with("count", self.counts.running))
     }
 
-    fn choice(&self, key: &'static str, count: &i64) -> String {
-        self.s.tell(&Message::new(key).with("count", *count))
+    /// The day in the edition's own calendar.
+    fn day(&self, at: &Timestamp) -> String {
+        self.s.lang.date(at.to_zoned_datetime(self.edition.settings.calendar.time_zone()).date())
+    }
+
+    fn running(&self) -> String {
+        self.s.tell(&Message::new("mentorships-shown-running").with("count", self.counts.running))
+    }
+
+    fn ended(&self) -> String {
+        self.s.tell(&Message::new("mentorships-shown-ended").with("count", self.counts.ended))
     }
 
     fn is_ended(&self) -> bool {
@@ -157,6 +166,7 @@ struct Own {
     pair: Mentorship,
     side: Side,
     edition: String,
+    since: String,
 }
 
 impl Own {
@@ -199,7 +209,13 @@ async fn mine(State(app): State<App>, viewer: Viewer) -> Answer {
         .into_iter()
         .filter_map(|pair| {
             let edition = named(pair.edition)?;
-            Some(Own { side: pair.side_of(viewer.person)?, edition: edition_name(edition), pair })
+            let since = pair.began_at.to_zoned_datetime(edition.settings.calendar.time_zone()).date();
+            Some(Own {
+                side: pair.side_of(viewer.person)?,
+                edition: edition_name(edition),
+                since: viewer.lang.date(since),
+                pair,
+            })
         })
         .collect();
     page(&MinePage { s: Shell::of(&app, &viewer, "/mentorships"), own })
@@ -255,10 +271,6 @@ impl OnePage {
 
     fn edition_name(&self) -> String {
         edition_name(&self.edition)
-    }
-
-    fn is_chosen(&self, ending: &Ending) -> bool {
-        self.form.text("ending") == ending.code()
     }
 }
 

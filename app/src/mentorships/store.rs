@@ -42,6 +42,11 @@ impl After {
         parsed.unwrap_or_default()
     }
 
+    /// Whether it is not the beginning.
+    pub(super) fn is_somewhere(&self) -> bool {
+        self.id.is_some()
+    }
+
     /// What the link to the page after this row carries.
     pub(super) fn of(row: &Mentorship) -> String {
         format!("{}.{}", row.id, hex::encode(&row.sort))
@@ -191,7 +196,7 @@ pub(super) async fn counts(from: impl Into<Reader<'_>>, edition: EditionId) -> R
 }
 
 /// Somebody's own mentorships on either side: those that run first, then the newest.
-pub(super) async fn of_person(from: impl Into<Reader<'_>>, person: PersonId) -> Result<Vec<Mentorship>, Error> {
+pub async fn of_person(from: impl Into<Reader<'_>>, person: PersonId) -> Result<Vec<Mentorship>, Error> {
     let rows = from
         .into()
         .rows(

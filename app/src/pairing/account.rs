@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::intake::DroppedRow;
 use super::model::{LeftOut, Mend, Outcome, Pool, Side};
 use super::rules::Rules;
 use crate::i18n::{Lang, Message};
@@ -17,6 +18,8 @@ pub struct Account {
     pub notes: Vec<String>,
     pub pairs: Vec<PairTold>,
     pub left_out: Vec<LeftOutTold>,
+    /// Rows of the sheets that gave nobody, with why.
+    pub dropped: Vec<DroppedTold>,
     pub mentors: Vec<MentorTold>,
     /// What must hold, aloud.
     pub musts: Vec<String>,
@@ -54,6 +57,15 @@ pub struct LeftOutTold {
     pub mentee: PersonTold,
     pub why: Vec<String>,
     pub mends: Vec<String>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct DroppedTold {
+    /// `mentees` or `mentors`.
+    pub sheet: &'static str,
+    /// As the spreadsheet program numbers it.
+    pub row: usize,
+    pub why: String,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -98,15 +110,44 @@ impl Account {
         });
         Self {
             lang,
-            title: tell(&title(pool, outcome)),
-            proof: tell(&proof(outcome)),
+            title: tell(&title_of(outcome.pairs.len(), pool.mentees.len())),
+            proof: tell(&proof(pool, rules, outcome)),
             notes: notes.iter().chain(&outcome.notes).map(tell).collect(),
             pairs: pairs.collect(),
             left_out: left_out.collect(),
+            dropped: Vec::new(),
             mentors: mentors.collect(),
             musts: musts(pool, rules).iter().map(tell).collect(),
             wishes: wishes(pool, rules).iter().map(|(wish, weight)| (tell(wish), tell(weight))).collect(),
         }
+    }
+
+    /// The same with the rows of the sheets that gave nobody. The title counts those of mentees: whoever wrote them expects a
+    /// mentor for each.
+    #[must_use]
+    pub fn with_dropped(mut self, dropped: &[DroppedRow]) -> Self {
+        if dropped.is_empty() {
+            return self;
+        }
+        let lang = self.lang;
+        let lost = dropped.iter().filter(|row| row.side == Side::Mentee).count();
+        self.title = lang.tell(&title_of(self.pairs.len(), self.pairs.len() + self.left_out.len() + lost));
+        self.notes.insert(0, lang.tell(&Message::new("pairing-note-dropped").with("rows", dropped.len())));
+        self.dropped = dropped
+            .iter()
+            .map(|row| DroppedTold {
+                sheet: if row.side == Side::Mentee { "mentees" } else { "mentors" },
+                row: row.row,
+                why: lang.tell(&row.why),
+            })
+            .collect();
+        self
+    }
+
+    /// A dropped row in words.
+    pub fn tell_dropped(&self, row: &DroppedTold) -> String {
+        let message = Message::new(format!("pairing-dropped-{}", row.sheet));
+        self.lang.tell(&message.with("row", row.row).with("why", row.why.as_str()))
     }
 }
 
@@ -120,10 +161,6 @@ impl PersonTold {
     }
 }
 
-fn title(pool: &Pool, outcome: &Outcome) -> Message {
-    title_of(outcome.pairs.len(), pool.mentees.len())
-}
-
 pub(super) fn title_of(paired: usize, all: usize) -> Message {
     match paired {
         _ if all == 0 => Message::new("pairing-title-nobody"),
@@ -134,8 +171,16 @@ pub(super) fn title_of(paired: usize, all: usize) -> Message {
 }
 
 /// The certificate in words. It says neither that the rules are wise nor that the optimum is the only one.
-fn proof(outcome: &Outcome) -> Message {
+fn proof(pool: &Pool, rules: &Rules, outcome: &Outcome) -> Message {
+    if rules.count_reserved(pool) {
+        return proof_with_reserved();
+    }
     proof_of(outcome.pairs.iter().map(|pair| pair.score).sum())
+}
+
+/// The points that are shown are not all that count, and the difference is nobody's to read.
+pub(super) fn proof_with_reserved() -> Message {
+    Message::new("pairing-proof-reserved")
 }
 
 pub(super) fn proof_of(points: i64) -> Message {

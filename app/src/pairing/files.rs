@@ -6,7 +6,7 @@ use std::fmt::Write;
 use assignment::Seats;
 use serde::Serialize;
 
-use super::account::{Account, MentorTold, PairTold, PersonTold, ReasonTold};
+use super::account::{Account, DroppedTold, MentorTold, PairTold, PersonTold, ReasonTold};
 use super::model::{Certificate, Outcome, Pool, ScoredProblem};
 use crate::i18n::{Lang, Message};
 use crate::people::model::PersonDraft;
@@ -16,6 +16,8 @@ use crate::sheets::{Cell, Table, to_csv};
 struct Document<'a> {
     pairs: Vec<PairDocument<'a>>,
     left_out: Vec<LeftOutDocument<'a>>,
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    dropped: &'a [DroppedTold],
     mentors: Vec<MentorDocument<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     certificate: Option<CertificateDocument>,
@@ -52,7 +54,7 @@ struct CertificateDocument {
     gap: i128,
 }
 
-/// Pairs, those left out with why and what would mend it, the load of each mentor, and the certificate.
+/// Pairs, those left out with why and what would mend it, rows that gave nobody where there are any, the load of each mentor, and the certificate.
 pub fn to_json(account: &Account, certificate: Certificate) -> anyhow::Result<String> {
     let Certificate { objective, dual_objective, gap } = certificate;
     document(account, Some(CertificateDocument { objective, dual_objective, gap }), None)
@@ -87,6 +89,7 @@ fn document(
                 why: alone.why.iter().chain(&alone.mends).map(String::as_str).collect(),
             })
             .collect(),
+        dropped: &account.dropped,
         mentors: account
             .mentors
             .iter()

@@ -1,8 +1,8 @@
 //! Two sheets become a pool: what was decided about their columns is kept, what is known is recognised, and the rest stays out.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
-use super::model::{Attribute, Given, Pool, Shown};
+use super::model::{Attribute, Given, Pool, Shown, Side};
 use super::rules_file::Columns;
 use crate::i18n::{Message, fold};
 use crate::people::columns::{self, Column, Mapping, MappingProblem, ProposedColumn, SheetRole, Visibility};
@@ -21,6 +21,19 @@ pub struct Intake {
     /// What the columns of both sheets were taken for, and which were left out, to be read by whoever edits the rules.
     pub remarks: Vec<Message>,
     pub problems: Vec<RowProblem>,
+    /// Rows that gave nobody: without an address, with a bad one, or with one that stands twice.
+    pub dropped: Vec<DroppedRow>,
+    /// Errors in what a hard rule reads (conflicts, former mentors, seats): without these cells the rule would only seem to hold.
+    pub refused: Vec<RowProblem>,
+}
+
+/// A row of a sheet that took no part.
+#[derive(Clone, Debug, PartialEq)]
+pub struct DroppedRow {
+    pub side: Side,
+    /// As the spreadsheet program numbers it.
+    pub row: usize,
+    pub why: Message,
 }
 
 /// Reads both sheets. `decided` are the decisions of a rules file.
@@ -45,7 +58,36 @@ pub fn take_in(sheets: [Sheet; 2], decided: Option<&Columns>) -> Result<Intake, 
     let reading = read_people(&inputs);
     let mut problems = reading.problems.clone();
     problems.extend(check_lines(&reading, &[]).into_iter().filter(|problem| problem.severity == Severity::Error));
-    Ok(Intake { pool: pool(&reading), remarks, problems })
+    let (dropped, refused) = (dropped(&inputs, &reading), refused(&inputs, &problems));
+    Ok(Intake { pool: pool(&reading), remarks, problems, dropped, refused })
+}
+
+fn dropped(inputs: &[(Sheet, SheetRole, Mapping)], reading: &Reading) -> Vec<DroppedRow> {
+    let taken: HashSet<(usize, usize)> =
+        reading.places.iter().flatten().map(|place| (place.sheet, place.row)).collect();
+    let mut why: HashMap<(usize, usize), &Message> = HashMap::new();
+    for problem in &reading.problems {
+        why.entry((problem.sheet, problem.row)).or_insert(&problem.message);
+    }
+    let mut dropped = Vec::new();
+    for (index, (sheet, role, _)) in inputs.iter().enumerate() {
+        let side = if *role == SheetRole::Mentors { Side::Mentor } else { Side::Mentee };
+        for row in sheet.rows.iter().filter(|row| !taken.contains(&(index, row.number))) {
+            let missing = || Message::new("people-row-address-missing");
+            let why = why.get(&(index, row.number)).map_or_else(missing, |why| (*why).clone());
+            dropped.push(DroppedRow { side, row: row.number, why });
+        }
+    }
+    dropped
+}
+
+fn refused(inputs: &[(Sheet, SheetRole, Mapping)], problems: &[RowProblem]) -> Vec<RowProblem> {
+    let is_read_by_a_must = |problem: &&RowProblem| {
+        let column = problem.heading.as_ref().map(|heading| inputs[problem.sheet].2.of(heading));
+        problem.severity == Severity::Error
+            && matches!(column, Some(Column::Conflicts | Column::FormerMentors | Column::Capacity))
+    };
+    problems.iter().filter(is_read_by_a_must).cloned().collect()
 }
 
 fn of(columns: &Columns, role: SheetRole) -> &BTreeMap<String, Column> {
@@ -228,5 +270,7 @@ mod tests {
         assert!(told.contains(&(3, "ana@x.es already stands in row 2.".to_owned())), "{told:?}");
         assert!(told.len() > 1, "the circle is said too: {told:?}");
         assert_eq!(intake.pool.mentees.len(), 2);
+        let [dropped] = intake.dropped.as_slice() else { panic!("{:?}", intake.dropped) };
+        assert_eq!((dropped.side, dropped.row), (Side::Mentee, 3));
     }
 }

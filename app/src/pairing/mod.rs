@@ -16,11 +16,13 @@ pub mod model;
 pub mod needs;
 mod optimum;
 mod proposal;
+mod rehearsal;
 mod report;
 pub mod rules;
 pub mod rules_file;
 pub mod runs;
 mod summary;
+mod tasks;
 mod terms;
 #[cfg(test)]
 pub(crate) mod testing;
@@ -30,17 +32,20 @@ mod words;
 
 use crate::features::{Feature, Table};
 
+pub use consent::waiting_for;
 pub use distance::Coordinates;
 pub use optimum::{Failure, least_capacity, run, run_on};
 pub use proposal::{known_order, propose_balance, propose_rules};
+pub use rehearsal::rehearse;
 pub use report::report;
 pub use summary::summary;
+pub use tasks::SPEAKER;
 pub use toml_lines::Fault;
 
 pub const FEATURE: Feature = Feature {
     name: "pairing",
     doors: || [runs::doors(), consent::doors()].concat(),
-    jobs: &[consent::MAIL_KIND, consent::SILENCE_KIND, runs::RUN_KIND],
+    jobs: &[runs::RUN_KIND, consent::MAIL_KIND, consent::SILENCE_KIND],
     tables: &[
         Table::kept("pairing_rules", "rules are nobody's personal data"),
         Table::erased("pairing_marks"),

@@ -47,7 +47,10 @@ pub fn run_on(
     let certificate =
         Certificate { objective: proof.objective(), dual_objective: proof.dual_objective(), gap: proof.gap() };
     let left_out = left_out(pool, rules, &terms, &chosen, &mentors);
-    let notes = notes(pool, &problem, &mentors, &left_out);
+    let mut notes = notes(pool, &problem, &mentors, &left_out);
+    if !pairs.is_empty() && rules.count_reserved(pool) {
+        notes.push(Message::new("pairing-note-reserved"));
+    }
     told(3, STEPS);
     Ok(Outcome { pairs, left_out, mentors, certificate, notes, problem, solution })
 }
@@ -157,15 +160,17 @@ fn everybodys_scores(pool: &Pool, terms: &Terms<'_>) -> Vec<i32> {
     pairs.map(|(mentee, mentor)| if terms.allowed(mentee, mentor) { 0 } else { FORBIDDEN }).collect()
 }
 
-/// The pairs with their reasons. What a load costs is a reason of the pair that sits in that seat: of a mentor's mentees the
-/// one with most points sits first, and of equals the one whose row comes first; those who were kept before all.
+/// The pairs with their reasons, and as score the sum of these: what is reserved to the rules counts in the assignment and in
+/// nothing that is shown. What a load costs is a reason of the pair that sits in that seat: of a mentor's mentees the one with
+/// most points sits first, and of equals the one whose row comes first; those who were kept before all.
 fn pairs(pool: &Pool, rules: &Rules, terms: &Terms<'_>, chosen: &[Option<usize>]) -> Vec<Pair> {
     let mut pairs: Vec<Pair> = chosen
         .iter()
         .enumerate()
         .filter_map(|(mentee, mentor)| {
             let mentor = (*mentor)?;
-            Some(Pair { mentee, mentor, score: terms.score(mentee, mentor), reasons: terms.reasons(mentee, mentor) })
+            let reasons = terms.reasons(mentee, mentor);
+            Some(Pair { mentee, mentor, score: reasons.iter().map(|reason| reason.points).sum(), reasons })
         })
         .collect();
     if let Some(balance) = &rules.balance {
@@ -272,6 +277,30 @@ mod tests {
         let told: Vec<String> = outcome.pairs[2].reasons.iter().map(|reason| Lang::En.tell(&reason.text)).collect();
         assert_eq!(told, ["Same “area”: x", "Mentee number 2 of this mentor"]);
         assert_eq!(outcome.certificate.objective, 45);
+    }
+
+    #[test]
+    fn what_is_reserved_decides_and_is_shown_for_nobody() {
+        let of = |name: &str, creed: &str| with(with(person(name), "creed", &[creed]), "area", &["x"]);
+        let mut people = pool(vec![of("ana", "a"), of("ben", "b")], vec![of("zoe", "b"), of("leo", "a")]);
+        people.attributes.get_mut("creed").unwrap().shown = crate::pairing::model::Shown::Nothing;
+        let wish = |attribute: &str, weight| Preference {
+            weight,
+            wish: Wish::Similar { attribute: attribute.into() },
+            only_if: None,
+        };
+        let rules = Rules { preferences: vec![wish("creed", 1000), wish("area", 10)], ..Rules::default() };
+        let outcome = run(&people, &rules).unwrap();
+        assert_eq!(names(&outcome), [(0, 1), (1, 0)], "it decides who is paired with whom");
+        assert_eq!(outcome.certificate.objective, 2020, "the proof is of the true points");
+        for pair in &outcome.pairs {
+            assert_eq!((pair.score, pair.reasons.len()), (10, 1), "and neither score nor reasons show it");
+            assert_eq!(pair.reasons[0].rule, "similar:area");
+        }
+        let said = "Criteria reserved to the rules count in this assignment; their points are shown for nobody.";
+        assert!(notes(&outcome).contains(&said.to_owned()), "{:?}", notes(&outcome));
+        people.attributes.get_mut("creed").unwrap().shown = crate::pairing::model::Shown::Everything;
+        assert!(!notes(&run(&people, &rules).unwrap()).contains(&said.to_owned()));
     }
 
     #[test]

@@ -178,6 +178,13 @@ impl Must {
     }
 }
 
+impl Rules {
+    /// Whether some preference may not be named: its points count in the assignment and are shown for nobody.
+    pub fn count_reserved(&self, pool: &Pool) -> bool {
+        self.preferences.iter().any(|preference| preference.reserved(pool))
+    }
+}
+
 impl Preference {
     /// The rule's name in results: `competencies`, `gap:grade`; `reserved` for what may not be named.
     pub fn name(&self, pool: &Pool) -> String {

@@ -20,6 +20,12 @@ pub fn summary(account: &Account) -> String {
             alone.mends.iter().for_each(|mend| line(&mut text, &format!("    → {mend}")));
         }
     }
+    if !account.dropped.is_empty() {
+        heading(&mut text, &lang.say("pairing-dropped"));
+        for row in &account.dropped {
+            line(&mut text, &format!("  {}", account.tell_dropped(row)));
+        }
+    }
     if !account.mentors.is_empty() {
         heading(&mut text, &lang.say("pairing-load"));
         for mentor in &account.mentors {

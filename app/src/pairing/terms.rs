@@ -185,7 +185,7 @@ impl<'a> Terms<'a> {
             || must.attribute().is_some_and(|attribute| self.pool.shown(attribute) == Shown::Nothing)
     }
 
-    /// The points of a pair before any load: the sum of its reasons' points.
+    /// The points of a pair before any load, those of reserved criteria included: what the assignment counts, and nobody is shown.
     pub(super) fn score(&self, mentee: usize, mentor: usize) -> i64 {
         let mut sum = 0;
         for wish in &self.wishes {
@@ -194,23 +194,18 @@ impl<'a> Terms<'a> {
         sum
     }
 
-    /// Why a pair has its points, in the order of the rules. What may not be named is one sum, last.
+    /// What may be said of why a pair has its points, in the order of the rules. Of reserved criteria nothing is said, not even
+    /// their points: those would tell, pair by pair, who is alike in what was told in confidence.
     pub(super) fn reasons(&self, mentee: usize, mentor: usize) -> Vec<Reason> {
         let mut reasons = Vec::new();
-        let mut reserved = 0;
-        for (wish, preference) in self.wishes.iter().zip(&self.rules.preferences) {
+        let rules = self.wishes.iter().zip(&self.rules.preferences);
+        for (wish, preference) in rules.filter(|(wish, _)| !wish.reserved) {
             wish.each_part(mentee, mentor, |part| {
-                if wish.reserved {
-                    reserved += part.points;
-                } else if part.points != 0 {
+                if part.points != 0 {
                     let text = self.text(preference, &wish.term, &part.detail, mentee, mentor);
                     reasons.push(Reason { rule: preference.name(self.pool), points: part.points, text });
                 }
             });
-        }
-        if reserved != 0 {
-            let text = Message::new("pairing-reason-reserved");
-            reasons.push(Reason { rule: "reserved".to_owned(), points: reserved, text });
         }
         reasons
     }
@@ -728,7 +723,9 @@ mod tests {
     fn told_in(pool: &Pool, rules: &Rules) -> Vec<(i64, String)> {
         let terms = Terms::new(pool, rules);
         let reasons = terms.reasons(0, 0);
-        assert_eq!(reasons.iter().map(|reason| reason.points).sum::<i64>(), terms.score(0, 0));
+        if !rules.count_reserved(pool) {
+            assert_eq!(reasons.iter().map(|reason| reason.points).sum::<i64>(), terms.score(0, 0));
+        }
         reasons.into_iter().map(|reason| (reason.points, Lang::En.tell(&reason.text))).collect()
     }
 
@@ -927,7 +924,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_reserved_is_one_sum_and_what_the_coordinator_sees_has_no_value() {
+    fn what_is_reserved_gives_no_reason_and_what_the_coordinator_sees_has_no_value() {
         let wish = |attribute: &str| Preference {
             weight: 30,
             wish: Wish::Similar { attribute: attribute.into() },
@@ -942,10 +939,8 @@ mod tests {
         for (key, shown) in [("creed", Shown::Nothing), ("union", Shown::Nothing), ("band", Shown::NameOnly)] {
             pool.attributes.insert(key.into(), Attribute { label: format!("the {key}"), shown });
         }
-        assert_eq!(
-            told_in(&pool, &rules),
-            [(30, "Alike in “the band”".to_owned()), (60, "Criteria reserved to the rules".to_owned())]
-        );
+        assert_eq!(told_in(&pool, &rules), [(30, "Alike in “the band”".to_owned())]);
+        assert_eq!(Terms::new(&pool, &rules).score(0, 0), 90, "they count all the same");
         assert_eq!(rules.preferences[0].name(&pool), "reserved");
         assert_eq!(Lang::En.tell(&rules.preferences[0].sentence(&pool)), "Criteria reserved to the rules");
     }

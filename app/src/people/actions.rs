@@ -1,6 +1,6 @@
 //! Every change to people: who may, in one transaction, with the audit entry.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use serde_json::json;
 use uuid::Uuid;
@@ -59,6 +59,7 @@ pub async fn apply(
     }
     revoke_parts(tx, plan, &ids).await?;
     grant_parts(app, tx, organisation.id, &written, &ids).await?;
+    revoke_supervisors(tx, organisation.id, plan, &ids).await?;
     Ok(())
 }
 
@@ -161,6 +162,33 @@ async fn revoke_parts(tx: &mut Tx, plan: &Plan, ids: &HashMap<String, PersonId>)
         parts.extend((!roles.mentor).then_some((*id, Part::Mentor)));
         parts.extend((!roles.mentee).then_some((*id, Part::Mentee)));
     }
+    identity::revoke(tx, &parts).await
+}
+
+/// Whoever loses their last mentee by a change is a supervisor no longer: that part lets them see who was lent.
+async fn revoke_supervisors(
+    tx: &mut Tx,
+    organisation: OrganisationId,
+    plan: &Plan,
+    ids: &HashMap<String, PersonId>,
+) -> Result<(), Error> {
+    let mut former: BTreeSet<&str> = BTreeSet::new();
+    for change in &plan.changed {
+        for field in &change.fields {
+            match (&field.column, &field.values) {
+                (Column::Manager, Some((before, _))) => former.extend(Some(before.as_str())),
+                (Column::Role, _) if !change.draft.roles.mentee => former.extend(change.draft.manager.as_deref()),
+                _ => {}
+            }
+        }
+    }
+    let former: Vec<PersonId> = former.into_iter().filter_map(|address| ids.get(address).copied()).collect();
+    if former.is_empty() {
+        return Ok(());
+    }
+    let managers = store::managers_of_mentees(tx, organisation).await?;
+    let parts: Vec<(PersonId, Part)> =
+        former.into_iter().filter(|id| !managers.contains(id)).map(|id| (id, Part::Supervisor)).collect();
     identity::revoke(tx, &parts).await
 }
 

@@ -103,6 +103,32 @@ pub struct Mapping {
     columns: BTreeMap<String, Column>,
 }
 
+/// What an organisation has admitted as special before: by folded heading, and by the attribute's key.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct AdmittedBefore {
+    headings: HashMap<String, SpecialCategory>,
+    keys: HashMap<String, SpecialCategory>,
+}
+
+impl AdmittedBefore {
+    pub(super) fn new<'a, S: BuildHasher>(
+        remembered: &HashMap<String, Column, S>,
+        attributes: impl IntoIterator<Item = &'a Attribute>,
+    ) -> Self {
+        let headings = remembered.iter().filter_map(|(heading, column)| Some((heading.clone(), column.special()?)));
+        let keys = attributes.into_iter().filter_map(|attribute| Some((attribute.key.clone(), attribute.special?)));
+        Self { headings: headings.collect(), keys: keys.collect() }
+    }
+
+    pub(super) fn special(&self, heading: &str, column: &Column) -> Option<SpecialCategory> {
+        let by_key = match column {
+            Column::Attribute(attribute) => self.keys.get(&attribute.key),
+            _ => None,
+        };
+        by_key.or_else(|| self.headings.get(&fold(heading))).copied()
+    }
+}
+
 /// What is wrong with a mapping, and at which heading.
 #[derive(Clone, Debug, PartialEq)]
 pub struct MappingProblem {
@@ -148,7 +174,7 @@ struct Guess {
 
 fn guess(sheet: &Sheet, index: usize, role: SheetRole, memory: Option<Column>) -> Guess {
     let heading = &sheet.headings[index];
-    let special = looks_special(heading, sheet.column(index));
+    let special = looks_special(heading, sheet.column(index)).or_else(|| memory.as_ref().and_then(Column::special));
     let remembered = memory.is_some();
     let known = memory.map(|column| (column, 0)).or_else(|| {
         let (column, rank) = headings::lookup(heading)?;
@@ -295,6 +321,14 @@ impl Column {
         }
     }
 
+    /// What it was admitted as; a harmless file later makes nothing of it less special.
+    fn special(&self) -> Option<SpecialCategory> {
+        match self {
+            Self::Attribute(attribute) => attribute.special,
+            _ => None,
+        }
+    }
+
     /// Whether two sheets speak of the same thing, however they explain it.
     pub fn is_same(&self, other: &Self) -> bool {
         match (self, other) {
@@ -371,12 +405,22 @@ impl Mapping {
     /// The mapping that the coordinator settled for this very sheet, by heading, or everything that stands against it.
     /// Headings that are not named are left out. What looks special is for the rules alone, whatever was asked.
     pub fn settled(sheet: &Sheet, columns: &BTreeMap<String, Column>) -> Result<Self, Vec<MappingProblem>> {
+        Self::settled_beside(sheet, columns, &AdmittedBefore::default())
+    }
+
+    /// The same beside what the organisation has admitted before: what was special once stays so, under that heading and
+    /// under that name, however harmless the values of this sheet are.
+    pub(super) fn settled_beside(
+        sheet: &Sheet,
+        columns: &BTreeMap<String, Column>,
+        before: &AdmittedBefore,
+    ) -> Result<Self, Vec<MappingProblem>> {
         let asked: HashMap<String, &Column> = columns.iter().map(|(heading, column)| (fold(heading), column)).collect();
         let mut settled = BTreeMap::new();
         let mut problems = Vec::new();
         for (index, heading) in sheet.headings.iter().enumerate() {
             let column = asked.get(&fold(heading)).map_or(Column::LeaveOut, |column| (*column).clone());
-            let special = looks_special(heading, sheet.column(index));
+            let special = looks_special(heading, sheet.column(index)).or_else(|| before.special(heading, &column));
             if let Some(message) = column.against(special) {
                 problems.push(MappingProblem { heading: Some(heading.clone()), message });
             }

@@ -336,7 +336,7 @@ async fn edit_form(State(app): State<App>, viewer: Viewer, Path(id): Path<Person
     page(&the_form(&app, &viewer, Some(&core), record.version, form, Problems::default()).await?)
 }
 
-async fn editable(app: &App, viewer: &Viewer, id: PersonId) -> Result<(PersonCore, Record), Failed> {
+pub(super) async fn editable(app: &App, viewer: &Viewer, id: PersonId) -> Result<(PersonCore, Record), Failed> {
     let core = identity::person(&app.db, id).await?.ok_or(Refusal::NotFound)?;
     if !viewer.may(Act::EditProfile, &identity::Record::of_person(&core)) {
         return Err(Refusal::NotFound.into());
@@ -375,7 +375,7 @@ async fn the_form(
 }
 
 /// The fields of a form that says what the record says.
-fn form_of(record: &Record, lang: Lang) -> Form {
+pub(super) fn form_of(record: &Record, lang: Lang) -> Form {
     let draft = &record.draft;
     let lines = |levels: &[CompetencyLevel]| {
         let line = |level: &CompetencyLevel| match level.level {

@@ -270,7 +270,9 @@ static HEADING_TERMS: LazyLock<Phrases> = LazyLock::new(|| Phrases::new(&[
 /// What says something of a person wherever it stands in a text.
 #[rustfmt::skip]
 static DISCLOSURES: LazyLock<Phrases> = LazyLock::new(|| Phrases::new(&[
-    (Orientation, &["gays", "lesbian*", "bisexual*", "pansexual*", "asexual*", "aromantic*", "arromantic*", "queer*", "homosexual*", "heterosexual*", "lgb*", "lgtb*"]),
+    (Orientation, &["gays", "lesbian*", "bisexual*", "pansexual*", "asexual*", "aromantic*", "arromantic*", "queer*", "homosexual*", "heterosexual*", "lgb*", "lgtb*",
+        "same sex marriage", "same sex partner", "same sex couple*", "matrimonio homosexual", "matrimonio igualitario con", "casad* con otro hombre", "casada con otra mujer", "pareja del mismo sexo", "orgullo gay",
+    ]),
     (GenderIdentity, &[
         "transgender*", "transgenero*", "transexual*", "transsexual*", "non binary", "nonbinary", "no binari*", "gender fluid", "genderfluid", "genero fluido", "cisgender*", "cisgenero*", "genderqueer", "agender", "agenero", "intersex*",
         "trans woman", "trans women", "trans man", "trans men", "trans person", "trans people", "mujer trans", "mujeres trans", "hombre trans", "persona* trans", "soy trans", "i am trans", "i m trans", "is are trans",
@@ -282,6 +284,10 @@ static DISCLOSURES: LazyLock<Phrases> = LazyLock::new(|| Phrases::new(&[
         "neurodivergen*", "autistic*", "autista*", "adhd", "tdah", "dyslexi*", "dislexi*", "dislexic*", "dyspraxi*", "dispraxia", "wheelchair", "silla de ruedas", "vih", "hiv", "seropositiv*", "i am pregnant", "i m pregnant",
         "estoy embarazada", "cancer survivor", "superviviente de cancer", "hard of hearing", "hearing impair*", "visually impair*", "vision impair*", "discapacidad visual", "discapacidad auditiva", "discapacidad fisica", "discapacidad psiquica", "discapacidad intelectual",
         "i am deaf", "i am blind", "soy sord*", "soy cieg*", "minusvalia",
+        "i have diabetes", "my diabetes", "tengo diabetes", "mi diabetes", "soy diabetic*", "i am diabetic", "living with diabetes", "tengo asma", "i have asthma", "i have epilepsy", "tengo epilepsia", "soy epileptic*", "i have cancer", "my cancer", "tengo cancer", "mi cancer",
+        "tuve cancer", "i had cancer", "my breast cancer", "had breast cancer", "tuve cancer de mama", "i have depression", "my depression", "tengo depresion", "mi depresion", "sufro depresion", "i have anxiety", "my anxiety", "tengo ansiedad", "mi ansiedad", "esclerosis multiple", "multiple sclerosis",
+        "fibromialgia", "fibromyalgia", "endometriosis", "bipolar disorder", "trastorno bipolar", "soy bipolar", "i am bipolar", "esquizofreni*", "schizophreni*", "parkinson s disease", "enfermedad de parkinson", "my parkinson*", "mi parkinson", "enfermedad de crohn", "crohn s disease", "soy celiac*", "i am coeliac", "i am celiac", "sindrome de asperger", "asperger*",
+        "on sick leave", "long term sick*", "sick leave for", "de baja medica", "baja por enfermedad", "baja por depresion", "baja por ansiedad", "estuve de baja por", "tengo una incapacidad", "mi incapacidad", "baja por embarazo", "in recovery from", "burnout diagnos*", "miembro de la once", "afiliad* a la once",
     ]),
     (Belief, &[
         "my religion", "my faith", "mi religion", "mi fe", "mis creencias", "my beliefs", "soy catolic*", "soy cristian*", "soy musulman*", "soy judi*", "soy evangelic*", "soy protestante", "soy budista", "soy ate*", "soy agnostic*", "soy creyente", "soy testigo",
@@ -411,6 +417,12 @@ mod tests {
             ("bio", "Peter Gay's biographer; I am Gay.", Orientation),
             ("Biografía", "Tengo una discapacidad del 33 %.", Health),
             ("Presentación", "Delegada sindical desde 2010", Union),
+            ("Bio", "After a year on sick leave I came back to lead the unit.", Health),
+            ("Biografía", "Estuve de baja por depresión y volví con otra mirada.", Health),
+            ("Biografía", "Convivo con la esclerosis múltiple desde 2015.", Health),
+            ("Bio", "I have diabetes and run marathons.", Health),
+            ("Biografía", "Vivo con mi pareja del mismo sexo y dos hijas.", Orientation),
+            ("Bio", "Our same-sex marriage was the first in the county.", Orientation),
             ("About me", "A practising Catholic and mother of two", Belief),
             ("Sobre mí", "Orgulloso de ser de etnia gitana", Origin),
             ("Comentarios", "Militante del partido desde joven", Politics),

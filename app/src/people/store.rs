@@ -1,12 +1,12 @@
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use jiff::Timestamp;
 use uuid::Uuid;
 
 use super::columns::{Attribute, Visibility};
-use super::model::{CompetencyLevel, PersonDraft, Roles};
+use super::model::{CompetencyLevel, PersonDraft, Roles, Side};
 use super::special::SpecialCategory;
-use crate::db::{Db, Error, Reader, Row, Tx, Value};
+use crate::db::{Db, Error, Reader, Row, Tx, Value, containing};
 use crate::i18n::{fold, sort_key};
 use crate::identity::{OrganisationId, PersonId};
 use crate::{sql, values};
@@ -63,6 +63,72 @@ pub struct StoredAttribute {
     pub id: Uuid,
     pub label: String,
     pub attribute: Attribute,
+}
+
+/// Somebody on a side of mentoring, as other features need them.
+#[derive(Clone, Debug)]
+pub struct Someone {
+    pub id: PersonId,
+    pub name: String,
+    pub address: String,
+    pub title: Option<String>,
+    pub unit: Option<String>,
+}
+
+/// Those whose profile says that they stand on this side and whom the search finds by name or address, in the order of names.
+pub async fn of_side(
+    from: impl Into<Reader<'_>>,
+    organisation: OrganisationId,
+    side: Side,
+    search: &str,
+) -> Result<Vec<Someone>, Error> {
+    let rows = from
+        .into()
+        .rows(
+            sql!(
+                "SELECT persons.id, persons.name, persons.address, profiles.title, profiles.unit ",
+                "FROM persons JOIN profiles ON profiles.person = persons.id WHERE persons.organisation = $1 ",
+                "AND CASE WHEN $2 = 'mentor' THEN profiles.mentor ELSE profiles.mentee END ",
+                "AND persons.search LIKE $3 ESCAPE '\\' ORDER BY persons.name_sort, persons.id"
+            ),
+            values![organisation, side.code(), containing(&fold(search))],
+        )
+        .await?;
+    rows.iter()
+        .map(|row| {
+            Ok(Someone {
+                id: row.get("id")?,
+                name: row.get("name")?,
+                address: row.get("address")?,
+                title: row.get("title")?,
+                unit: row.get("unit")?,
+            })
+        })
+        .collect()
+}
+
+/// How many mentees each mentor takes by their profile, where it says so.
+pub async fn capacities(
+    from: impl Into<Reader<'_>>,
+    organisation: OrganisationId,
+) -> Result<HashMap<PersonId, u32>, Error> {
+    let rows = from
+        .into()
+        .rows(
+            sql!("SELECT person, capacity FROM profiles WHERE organisation = $1 AND mentor AND capacity IS NOT NULL"),
+            values![organisation],
+        )
+        .await?;
+    rows.iter().map(|row| Ok((row.get("person")?, row.get("capacity")?))).collect()
+}
+
+/// Whether the one is the other's line manager.
+pub async fn is_manager_of(from: impl Into<Reader<'_>>, manager: PersonId, person: PersonId) -> Result<bool, Error> {
+    let row = from
+        .into()
+        .row(sql!("SELECT person FROM profiles WHERE person = $1 AND manager = $2"), values![person, manager])
+        .await?;
+    Ok(row.is_some())
 }
 
 pub async fn counts(from: impl Into<Reader<'_>>, organisation: OrganisationId) -> Result<Counts, Error> {
@@ -147,6 +213,17 @@ pub(super) async fn ids(tx: &mut Tx, organisation: OrganisationId) -> Result<Has
     rows.iter().map(|row| Ok((row.get("address")?, row.get("id")?))).collect()
 }
 
+/// The line managers of an organisation's mentees.
+pub(super) async fn managers_of_mentees(tx: &mut Tx, organisation: OrganisationId) -> Result<HashSet<PersonId>, Error> {
+    let rows = tx
+        .rows(
+            sql!("SELECT DISTINCT manager FROM profiles WHERE organisation = $1 AND mentee AND manager IS NOT NULL"),
+            values![organisation],
+        )
+        .await?;
+    rows.iter().map(|row| row.get("manager")).collect()
+}
+
 /// Whose address it is in the organisation.
 pub(super) async fn id_of(tx: &mut Tx, organisation: OrganisationId, address: &str) -> Result<Option<PersonId>, Error> {
     let row = tx
@@ -226,15 +303,24 @@ impl After {
         parsed.unwrap_or_default()
     }
 
+    /// Whether it is not the beginning.
+    pub(super) fn is_somewhere(&self) -> bool {
+        self.id.is_some()
+    }
+
     /// What the link to the page after this row carries.
     pub(super) fn of(row: &Listed) -> String {
         format!("{}.{}", row.id, hex::encode(&row.sort))
     }
 }
 
+/// Nobody's name or post is longer, and SQLite refuses patterns above 50,000 bytes.
+const LONGEST_SEARCH: usize = 200;
+
 /// A folded part of a text, as `LIKE` wants it; signs that mean something to `LIKE` are nothing to search for.
 fn pattern(search: &str) -> String {
-    format!("%{}%", fold(search).replace(['%', '_', '\\'], ""))
+    let search: String = search.chars().take(LONGEST_SEARCH).collect();
+    format!("%{}%", fold(&search).replace(['%', '_', '\\'], ""))
 }
 
 /// A statement of a list: the people of `$1` after `$2, $3`, at most `$4` of them, from what `people` says. The page is chosen
@@ -419,7 +505,8 @@ fn stored_attribute(row: &Row) -> Result<StoredAttribute, Error> {
     })
 }
 
-/// Adds attributes, or brings those that are there up to what was said last.
+/// Adds attributes, or brings those that are there up to what was said last. What was special once stays special, for the rules
+/// alone, and keeps a legal basis: its values are there still, whatever a later sheet brings.
 pub(super) async fn set_attributes(
     tx: &mut Tx,
     organisation: OrganisationId,
@@ -453,8 +540,10 @@ pub(super) async fn set_attributes(
         sql!(
             "INSERT INTO attributes (id, organisation, key, label, seen_by, purpose, legal_basis, special, created_at) ",
             "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT (organisation, key) DO UPDATE SET ",
-            "label = excluded.label, seen_by = excluded.seen_by, purpose = excluded.purpose, ",
-            "legal_basis = excluded.legal_basis, special = excluded.special"
+            "label = excluded.label, purpose = excluded.purpose, ",
+            "seen_by = CASE WHEN attributes.special IS NULL THEN excluded.seen_by ELSE 'rules' END, ",
+            "legal_basis = coalesce(excluded.legal_basis, attributes.legal_basis), ",
+            "special = coalesce(attributes.special, excluded.special)"
         ),
         rows,
     )

@@ -1,37 +1,28 @@
-//! Every change to programmes, editions and enrolments: who may, in one transaction, with the audit entry.
+//! Every change to programmes and editions: who may, in one transaction, with the audit entry. Who takes part is
+//! `enrolments`'.
 
 use jiff::civil::Date;
+use jiff::tz::TimeZone;
 use serde_json::json;
 
-use super::model::{
-    Edition, EditionId, Enrolment, EnrolmentId, NewEnrolment, Programme, ProgrammeId, Settings, Standing, Step, Track,
-};
+use super::forms::{self, EditionDraft};
+use super::model::{Edition, EditionId, Phase, Programme, ProgrammeId, Settings, Track};
 use super::store;
+use super::working_days::WorkingDays;
 use crate::app::App;
 use crate::audit::{self, Note};
 use crate::db::Tx;
-use crate::identity::{self, Act, Held, Part, PersonId, Record, Scope, Viewer};
-use crate::people::model::Side;
-use crate::problems::{Failure, Refusal};
+use crate::frameworks::{self, FrameworkVersionId};
+use crate::i18n::Message;
+use crate::identity::{self, Act, Held, Organisation, OrganisationId, Part, PersonId, Record, Scope, Viewer};
+use crate::problems::{Failure, Problems, Refusal};
 use crate::transaction;
+use crate::web::Form;
 
 /// Adds a programme with nothing in it yet.
 pub async fn add_programme(app: &App, viewer: &Viewer, name: &str, track: Track) -> Result<ProgrammeId, Failure> {
     may(viewer, &viewer.record())?;
-    let programme = Programme {
-        id: ProgrammeId(app.id()),
-        organisation: viewer.organisation,
-        name: name.to_owned(),
-        track,
-        version: 1,
-    };
-    transaction!(app.db, tx => {
-        store::add_programme(tx, &programme, app.now()).await?;
-        let note = Note::new(viewer.organisation.0, viewer.person.0, "programmes.add");
-        audit::note(app, tx, note.about("programme", programme.id.0)).await?;
-        Ok::<_, Failure>(())
-    })?;
-    Ok(programme.id)
+    transaction!(app.db, tx => Ok(insert_programme(app, tx, viewer, name, track).await?.id))
 }
 
 /// Adds an edition that is still being set up.
@@ -40,126 +31,289 @@ pub async fn add_edition(
     viewer: &Viewer,
     programme: ProgrammeId,
     name: &str,
-    (starts_on, ends_on): (Date, Date),
+    dates: (Date, Date),
     settings: Settings,
 ) -> Result<EditionId, Failure> {
     transaction!(app.db, tx => {
-        let programme = store::programme(&mut *tx, programme).await?.ok_or(Refusal::NotFound)?;
-        may(viewer, &Record::of_organisation(programme.organisation))?;
-        let edition = Edition {
-            id: EditionId(app.id()),
-            organisation: programme.organisation,
-            programme: programme.id,
-            programme_name: programme.name,
-            track: programme.track,
-            name: name.to_owned(),
-            starts_on,
-            ends_on,
-            framework: None,
-            settings: settings.clone(),
-            opened_at: None,
-            closed_at: None,
-            version: 1,
-        };
-        store::add_edition(tx, &edition, app.now()).await?;
-        let note = Note::new(edition.organisation.0, viewer.person.0, "programmes.edition.add");
-        audit::note(app, tx, note.about("edition", edition.id.0)).await?;
-        Ok(edition.id)
+        let programme = managed_programme(tx, viewer, programme).await?;
+        insert_edition(app, tx, viewer, &programme, name, dates, settings.clone(), None).await
     })
 }
 
-/// Opens an edition: from now on people are asked and enrolled.
-pub async fn open_edition(app: &App, viewer: &Viewer, id: EditionId, version: i64) -> Result<(), Failure> {
+/// The same, with the framework of competencies that comes with the product.
+pub async fn begin_edition(
+    app: &App,
+    viewer: &Viewer,
+    programme: ProgrammeId,
+    name: &str,
+    dates: (Date, Date),
+    settings: Settings,
+) -> Result<EditionId, Failure> {
+    transaction!(app.db, tx => {
+        let programme = managed_programme(tx, viewer, programme).await?;
+        let framework = frameworks::take_shipped(app, tx, programme.organisation).await?;
+        insert_edition(app, tx, viewer, &programme, name, dates, settings.clone(), Some(framework)).await
+    })
+}
+
+/// Makes a programme and its first edition from one form.
+pub(super) async fn set_up(app: &App, viewer: &Viewer, form: &Form) -> Result<EditionId, Failure> {
+    may(viewer, &viewer.record())?;
+    let draft = forms::programme(form)?;
+    let zone = zone_of(app, viewer.organisation).await?;
+    transaction!(app.db, tx => {
+        let programme = insert_programme(app, tx, viewer, &draft.name, draft.track).await?;
+        let calendar = WorkingDays { zone: zone.clone(), ..WorkingDays::default() };
+        let settings = Settings { calendar, course: draft.course.clone(), ..Settings::proposed(draft.starts_on, draft.ends_on) };
+        let dates = (draft.starts_on, draft.ends_on);
+        let framework = frameworks::take_shipped(app, tx, programme.organisation).await?;
+        insert_edition(app, tx, viewer, &programme, &draft.edition, dates, settings, Some(framework)).await
+    })
+}
+
+/// Adds a further edition, which begins with the settings of the last one.
+pub(super) async fn follow(
+    app: &App,
+    viewer: &Viewer,
+    programme: ProgrammeId,
+    form: &Form,
+) -> Result<EditionId, Failure> {
+    transaction!(app.db, tx => {
+        let programme = managed_programme(tx, viewer, programme).await?;
+        let (name, dates) = forms::new_edition(form)?;
+        let last = store::editions_of(&mut *tx, programme.id, 1).await?.into_iter().next();
+        let (settings, framework) = match last {
+            Some(last) => (last.settings, newest(tx, programme.organisation, last.framework).await?),
+            None => (Settings::proposed(dates.0, dates.1), None),
+        };
+        insert_edition(app, tx, viewer, &programme, &name, dates, settings, framework).await
+    })
+}
+
+/// Changes what an edition is run by.
+pub(super) async fn save_settings(
+    app: &App,
+    viewer: &Viewer,
+    id: EditionId,
+    version: i64,
+    form: &Form,
+) -> Result<(), Failure> {
     transaction!(app.db, tx => {
         let mut edition = managed(tx, viewer, id).await?;
+        let draft = forms::settings(form, &edition)?;
         if edition.version != version {
             return Err(Refusal::Conflict.into());
         }
-        edition.opened_at = Some(app.now());
-        if !store::update_edition(tx, &edition).await? {
-            return Err(Refusal::Conflict.into());
-        }
-        let note = Note::new(edition.organisation.0, viewer.person.0, "programmes.edition.open");
-        audit::note(app, tx, note.about("edition", id.0)).await?;
-        Ok(())
+        check_framework(tx, &edition, &draft).await?;
+        let EditionDraft { name, starts_on, ends_on, framework, settings } = draft;
+        (edition.name, edition.starts_on, edition.ends_on) = (name, starts_on, ends_on);
+        (edition.framework, edition.settings) = (framework, settings);
+        update(tx, &edition).await?;
+        note(app, tx, viewer, &edition, "programmes.edition.settings").await
     })
 }
 
-/// Adds people to an edition; those who are in it already on that side stay as they are. Says how many were added.
-pub async fn enrol(app: &App, viewer: &Viewer, id: EditionId, people: &[NewEnrolment]) -> Result<u64, Failure> {
+/// The version that a framework has now.
+async fn newest(
+    tx: &mut Tx,
+    organisation: OrganisationId,
+    kept: Option<FrameworkVersionId>,
+) -> Result<Option<FrameworkVersionId>, Failure> {
+    let Some(kept) = kept else { return Ok(None) };
+    let framework = frameworks::version(&mut *tx, kept).await?.map(|version| version.framework);
+    let choices = frameworks::choices(&mut *tx, organisation).await?;
+    let newest = choices.into_iter().find(|choice| Some(choice.framework) == framework);
+    Ok(Some(newest.map_or(kept, |choice| choice.version)))
+}
+
+/// A framework that is chosen is one of the organisation's, and an edition that has been opened keeps the one with which it
+/// began.
+async fn check_framework(tx: &mut Tx, edition: &Edition, draft: &EditionDraft) -> Result<(), Failure> {
+    if draft.framework == edition.framework {
+        return Ok(());
+    }
+    if edition.opened_at.is_some() && edition.framework.is_some() {
+        return Err(Problems::one("framework", Message::new("programmes-framework-kept")).into());
+    }
+    let Some(chosen) = draft.framework else { return Ok(()) };
+    let version = frameworks::version(&mut *tx, chosen).await?;
+    if version.is_some_and(|version| version.organisation == edition.organisation) {
+        return Ok(());
+    }
+    Err(Problems::one("framework", Message::new("programmes-framework-unknown")).into())
+}
+
+/// Opens an edition: from now on people are asked and enrolled. One that was closed is opened again.
+pub async fn open_edition(app: &App, viewer: &Viewer, id: EditionId, version: i64) -> Result<(), Failure> {
+    transaction!(app.db, tx => {
+        let mut edition = managed(tx, viewer, id).await?;
+        if edition.version != version || edition.phase() == Phase::Open {
+            return Err(Refusal::Conflict.into());
+        }
+        edition.opened_at = edition.opened_at.or(Some(app.now()));
+        edition.closed_at = None;
+        update(tx, &edition).await?;
+        note(app, tx, viewer, &edition, "programmes.edition.open").await
+    })
+}
+
+/// Closes an edition: nobody is asked, enrolled or withdrawn any more.
+pub async fn close_edition(app: &App, viewer: &Viewer, id: EditionId, version: i64) -> Result<(), Failure> {
+    transaction!(app.db, tx => {
+        let mut edition = managed(tx, viewer, id).await?;
+        if edition.version != version || edition.phase() != Phase::Open {
+            return Err(Refusal::Conflict.into());
+        }
+        edition.closed_at = Some(app.now());
+        update(tx, &edition).await?;
+        note(app, tx, viewer, &edition, "programmes.edition.close").await
+    })
+}
+
+/// The parts that look on at an edition from outside.
+pub(super) const ONLOOKERS: [Part; 2] = [Part::Sponsor, Part::Faculty];
+
+/// Lets somebody look on at an edition as its sponsor or faculty.
+pub(super) async fn add_onlooker(app: &App, viewer: &Viewer, id: EditionId, form: &Form) -> Result<(), Failure> {
     transaction!(app.db, tx => {
         let edition = managed(tx, viewer, id).await?;
-        let added: Vec<(EnrolmentId, NewEnrolment)> =
-            people.iter().map(|new| (EnrolmentId(app.id()), new.clone())).collect();
-        let count = store::add_enrolments(tx, &edition, &added, app.now()).await?;
-        let parts: Vec<(PersonId, Held)> = people
-            .iter()
-            .filter(|new| new.standing == Standing::Enrolled)
-            .map(|new| (new.person, held(new.side, id)))
-            .collect();
-        identity::grant_there(app, tx, edition.organisation, &parts).await?;
-        let note = Note::new(edition.organisation.0, viewer.person.0, "programmes.enrol");
-        audit::note(app, tx, note.about("edition", id.0).with(json!({ "added": count }))).await?;
-        Ok(count)
+        let part = onlooking_part(form.text("part"))
+            .ok_or_else(|| Problems::one("part", Message::new("programmes-onlooker-part-missing")))?;
+        let person = named(tx, edition.organisation, "person", form.text("person")).await?;
+        let held = Held { part, scope: Scope::Edition(id.0) };
+        identity::grant_there(app, tx, edition.organisation, &[(person, held)]).await?;
+        note_onlooker(app, tx, viewer, &edition, "programmes.onlooker.add", (person, part)).await
     })
 }
 
-/// Takes a step in somebody's standing. The person accepts, declines and withdraws; the coordinator does the rest, and
-/// withdraws too.
-pub async fn step(
-    app: &App,
-    viewer: &Viewer,
-    id: EnrolmentId,
-    version: i64,
-    step: Step,
-    reason: &str,
-) -> Result<Standing, Failure> {
+/// Takes that part away again.
+pub(super) async fn remove_onlooker(app: &App, viewer: &Viewer, id: EditionId, form: &Form) -> Result<(), Failure> {
     transaction!(app.db, tx => {
-        let enrolment = store::enrolment(&mut *tx, id).await?.ok_or(Refusal::NotFound)?;
-        may_step(viewer, &enrolment, step)?;
-        let edition = store::edition(&mut *tx, enrolment.edition).await?.ok_or(Refusal::NotFound)?;
-        let has_room = has_room(tx, &edition, enrolment.side).await?;
-        let next = enrolment.standing.after(step, has_room).ok_or(Refusal::Conflict)?;
-        let reason = Some(reason).filter(|reason| !reason.is_empty());
-        if !store::set_standing(tx, id, version, next, reason, app.now()).await? {
-            return Err(Refusal::Conflict.into());
+        let edition = managed(tx, viewer, id).await?;
+        let part = onlooking_part(form.text("part")).ok_or(Refusal::NotFound)?;
+        let person = PersonId(form.text("person").parse().map_err(|_| Refusal::NotFound)?);
+        let core = identity::person(&mut *tx, person).await?.ok_or(Refusal::NotFound)?;
+        if core.organisation != edition.organisation {
+            return Err(Refusal::NotFound.into());
         }
-        let part = held(enrolment.side, enrolment.edition);
-        if next == Standing::Enrolled {
-            identity::grant_there(app, tx, enrolment.organisation, &[(enrolment.person, part)]).await?;
-        } else {
-            identity::revoke_there(tx, enrolment.person, part).await?;
-        }
-        let note = Note::new(enrolment.organisation.0, viewer.person.0, "programmes.standing");
-        audit::note(app, tx, note.about("enrolment", id.0).with(json!({ "standing": next }))).await?;
-        Ok(next)
+        identity::revoke_there(tx, person, Held { part, scope: Scope::Edition(id.0) }).await?;
+        note_onlooker(app, tx, viewer, &edition, "programmes.onlooker.remove", (person, part)).await
     })
 }
 
-/// Mentors always find room; mentees as far as the edition's places go.
-async fn has_room(tx: &mut Tx, edition: &Edition, side: Side) -> Result<bool, Failure> {
-    let Some(places) = edition.settings.places.filter(|_| side == Side::Mentee) else { return Ok(true) };
-    Ok(store::count_enrolled(tx, edition.id, Side::Mentee).await? < i64::from(places))
+fn onlooking_part(code: &str) -> Option<Part> {
+    Part::parse(code).filter(|part| ONLOOKERS.contains(part))
 }
 
-/// The part that an enrolment gives, in the edition.
-fn held(side: Side, edition: EditionId) -> Held {
-    let part = match side {
-        Side::Mentee => Part::Mentee,
-        Side::Mentor => Part::Mentor,
-    };
-    Held { part, scope: Scope::Edition(edition.0) }
+async fn note_onlooker(
+    app: &App,
+    tx: &mut Tx,
+    viewer: &Viewer,
+    edition: &Edition,
+    verb: &'static str,
+    (person, part): (PersonId, Part),
+) -> Result<(), Failure> {
+    let note = Note::new(edition.organisation.0, viewer.person.0, verb).about("person", person.0);
+    Ok(audit::note(app, tx, note.with(json!({ "edition": edition.id, "part": part.code() }))).await?)
 }
 
-fn may_step(viewer: &Viewer, enrolment: &Enrolment, step: Step) -> Result<(), Failure> {
-    let is_own = enrolment.person == viewer.person && enrolment.organisation == viewer.organisation;
-    let manages = viewer.may(Act::ManageProgrammes, &Record::of_organisation(enrolment.organisation));
-    let allowed = match step {
-        Step::Accept | Step::Decline => is_own,
-        Step::Withdraw => is_own || manages,
-        Step::Admit | Step::Refuse | Step::Wait => manages,
+/// The one person whom a text names, by address or name.
+pub(super) async fn named(
+    tx: &mut Tx,
+    organisation: OrganisationId,
+    field: &'static str,
+    text: &str,
+) -> Result<PersonId, Failure> {
+    if text.is_empty() {
+        return Err(Problems::one(field, Message::new("programmes-person-missing")).into());
+    }
+    let found = store::named(&mut *tx, organisation, text).await?;
+    match found.as_slice() {
+        [] => Err(Problems::one(field, Message::new("programmes-person-unknown").with("text", text)).into()),
+        [(person, ..)] => Ok(*person),
+        [(person, _, address), ..] if *address == text.to_lowercase() => Ok(*person),
+        several => {
+            let told: Vec<String> =
+                several.iter().take(5).map(|(_, name, address)| format!("{name} ({address})")).collect();
+            let message = Message::new("programmes-person-several").with("text", text);
+            Err(Problems::one(field, message.with("people", told.join(", "))).into())
+        }
+    }
+}
+
+/// The zone in which an organisation lives.
+async fn zone_of(app: &App, id: OrganisationId) -> Result<String, Failure> {
+    let all = identity::organisations(&app.db).await?;
+    let organisation: Organisation =
+        all.into_iter().find(|organisation| organisation.id == id).ok_or(Refusal::NotFound)?;
+    Ok(organisation.zone)
+}
+
+/// The day that it is in an organisation.
+pub(super) async fn today(app: &App, id: OrganisationId) -> Result<Date, Failure> {
+    let zone = TimeZone::get(&zone_of(app, id).await?).unwrap_or(TimeZone::UTC);
+    Ok(app.now().to_zoned_datetime(zone).date())
+}
+
+async fn insert_programme(
+    app: &App,
+    tx: &mut Tx,
+    viewer: &Viewer,
+    name: &str,
+    track: Track,
+) -> Result<Programme, Failure> {
+    let id = ProgrammeId(app.id());
+    let programme = Programme { id, organisation: viewer.organisation, name: name.to_owned(), track, version: 1 };
+    store::add_programme(tx, &programme, app.now()).await?;
+    let note = Note::new(viewer.organisation.0, viewer.person.0, "programmes.add");
+    audit::note(app, tx, note.about("programme", id.0)).await?;
+    Ok(programme)
+}
+
+#[expect(clippy::too_many_arguments, reason = "an edition has that many parts, and each caller has them apart")]
+async fn insert_edition(
+    app: &App,
+    tx: &mut Tx,
+    viewer: &Viewer,
+    programme: &Programme,
+    name: &str,
+    (starts_on, ends_on): (Date, Date),
+    settings: Settings,
+    framework: Option<FrameworkVersionId>,
+) -> Result<EditionId, Failure> {
+    let edition = Edition {
+        id: EditionId(app.id()),
+        organisation: programme.organisation,
+        programme: programme.id,
+        programme_name: programme.name.clone(),
+        track: programme.track,
+        name: name.to_owned(),
+        starts_on,
+        ends_on,
+        framework,
+        settings,
+        opened_at: None,
+        closed_at: None,
+        version: 1,
     };
-    if allowed { Ok(()) } else { Err(Refusal::NotFound.into()) }
+    store::add_edition(tx, &edition, app.now()).await?;
+    note(app, tx, viewer, &edition, "programmes.edition.add").await?;
+    Ok(edition.id)
+}
+
+async fn update(tx: &mut Tx, edition: &Edition) -> Result<(), Failure> {
+    if store::update_edition(tx, edition).await? { Ok(()) } else { Err(Refusal::Conflict.into()) }
+}
+
+async fn note(app: &App, tx: &mut Tx, viewer: &Viewer, edition: &Edition, verb: &'static str) -> Result<(), Failure> {
+    let note = Note::new(edition.organisation.0, viewer.person.0, verb);
+    Ok(audit::note(app, tx, note.about("edition", edition.id.0)).await?)
+}
+
+async fn managed_programme(tx: &mut Tx, viewer: &Viewer, id: ProgrammeId) -> Result<Programme, Failure> {
+    let programme = store::programme(&mut *tx, id).await?.ok_or(Refusal::NotFound)?;
+    may(viewer, &Record::of_organisation(programme.organisation))?;
+    Ok(programme)
 }
 
 /// An edition that this person may change.
@@ -169,6 +323,6 @@ pub(super) async fn managed(tx: &mut Tx, viewer: &Viewer, id: EditionId) -> Resu
     Ok(edition)
 }
 
-fn may(viewer: &Viewer, record: &Record) -> Result<(), Failure> {
+pub(super) fn may(viewer: &Viewer, record: &Record) -> Result<(), Failure> {
     if viewer.may(Act::ManageProgrammes, record) { Ok(()) } else { Err(Refusal::NotFound.into()) }
 }

@@ -2,21 +2,48 @@
 //! they came to. Who is paired with whom is `pairing`'s; what becomes of a pair is `mentorships`'.
 
 mod actions;
+mod api;
+mod enrolments;
+mod forms;
+mod lent;
 pub mod model;
 pub mod orientation;
+mod overview;
+mod pages;
+mod said;
 mod store;
+mod taking_part;
+mod tasks;
 pub mod working_days;
 
+use crate::db::{Error, Reader};
 use crate::features::{Feature, Table};
+use crate::identity::PersonId;
 
-pub use actions::{add_edition, add_programme, enrol, open_edition, step};
+pub use actions::{add_edition, add_programme, begin_edition, close_edition, open_edition};
+pub use enrolments::actions::{enrol, step};
+pub use enrolments::store::{Counts, counts, enrolled, enrolment, enrolment_of, of_person};
 pub use model::{Edition, EditionId, Enrolment, EnrolmentId, Programme, ProgrammeId, Standing, Step, Track};
-pub use store::{edition, editions, enrolled, enrolment, enrolment_of};
+pub use pages::{NextStep, next_step};
+pub use said::{Said, Saying, Speaker};
+pub use store::{edition, editions};
+pub use tasks::{State, Task};
 
 pub const FEATURE: Feature = Feature {
     name: "programmes",
-    doors: orientation::doors,
-    jobs: &[],
+    doors: || {
+        [
+            pages::doors(),
+            enrolments::pages::doors(),
+            taking_part::pages::doors(),
+            lent::pages::doors(),
+            overview::pages::doors(),
+            orientation::doors(),
+            api::doors(),
+        ]
+        .concat()
+    },
+    jobs: enrolments::jobs::KINDS,
     tables: &[
         Table::kept("programmes", "a programme is nobody's personal data"),
         Table::kept("editions", "an edition is nobody's personal data"),
@@ -24,3 +51,13 @@ pub const FEATURE: Feature = Feature {
         Table::erased("orientations"),
     ],
 };
+
+/// The enrolled students of an edition for whom no faculty fall-back is named, with their names. Publishing waits while one
+/// of them has no mentor either.
+pub async fn without_fallback(
+    from: impl Into<Reader<'_>>,
+    edition: EditionId,
+) -> Result<Vec<(PersonId, String)>, Error> {
+    let students = enrolments::store::without_fallback(from, edition, usize::MAX).await?;
+    Ok(students.into_iter().map(|student| (student.enrolment.person, student.name)).collect())
+}

@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use jiff::Timestamp;
 use jiff::civil::Date;
+use jiff::{Timestamp, ToSpan as _};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::working_days::WorkingDays;
@@ -19,7 +20,7 @@ crate::id!(/// Somebody's place in an edition, on one side.
     EnrolmentId);
 
 /// What a programme is for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Track {
     /// A company prepares people for a post.
@@ -56,7 +57,8 @@ pub struct Edition {
 }
 
 /// Where an edition stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
 pub enum Phase {
     SettingUp,
     Open,
@@ -118,7 +120,7 @@ pub struct Course {
     pub external_placement: bool,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum CreditKind {
     /// 25 to 30 hours a credit, grades from 0 to 10.
@@ -127,7 +129,7 @@ pub enum CreditKind {
 }
 
 /// How somebody came to be in the list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Way {
     Nomination,
@@ -137,7 +139,7 @@ pub enum Way {
 }
 
 /// Where somebody stands in an edition.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Standing {
     /// Nominated or invited; they have not answered yet.
@@ -162,6 +164,10 @@ pub enum Step {
     Accept,
     /// The person says no to it.
     Decline,
+    /// The person applies, for the first time or again.
+    Apply,
+    /// The coordinator or a line manager asks them, for the first time or again.
+    Ask,
     /// The coordinator lets them in: an applicant, somebody who waits, or somebody who had left.
     Admit,
     /// The coordinator does not let an applicant in.
@@ -207,6 +213,27 @@ pub struct NewEnrolment {
     pub capacity: Option<u32>,
 }
 
+impl NewEnrolment {
+    pub fn of(person: PersonId, side: Side, standing: Standing, way: Way) -> Self {
+        Self { person, side, standing, way, post: None, nominated_by: None, capacity: None }
+    }
+}
+
+impl Settings {
+    /// What an edition of these dates begins with: the mid-point is in the middle, and the closure leaves a third of a short
+    /// edition for it.
+    pub fn proposed(starts_on: Date, ends_on: Date) -> Self {
+        let days = starts_on.until(ends_on).map_or(364, |span| span.get_days()).unsigned_abs();
+        let usual = Clocks::default();
+        let clocks = Clocks {
+            midpoint_after: (days / 2).max(1),
+            closure_before_end: usual.closure_before_end.min(days / 3),
+            ..usual
+        };
+        Self { clocks, ..Self::default() }
+    }
+}
+
 impl Default for Clocks {
     fn default() -> Self {
         Self {
@@ -230,11 +257,128 @@ impl Default for Consent {
 
 impl Edition {
     pub fn phase(&self) -> Phase {
-        match (self.opened_at, self.closed_at) {
-            (_, Some(_)) => Phase::Closed,
-            (Some(_), None) => Phase::Open,
-            (None, None) => Phase::SettingUp,
+        Phase::of(self.opened_at, self.closed_at)
+    }
+}
+
+impl Phase {
+    /// What the two instants of an edition say.
+    pub fn of(opened_at: Option<Timestamp>, closed_at: Option<Timestamp>) -> Self {
+        match (opened_at, closed_at) {
+            (_, Some(_)) => Self::Closed,
+            (Some(_), None) => Self::Open,
+            (None, None) => Self::SettingUp,
         }
+    }
+
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::SettingUp => "setting-up",
+            Self::Open => "open",
+            Self::Closed => "closed",
+        }
+    }
+}
+
+impl Step {
+    pub const ALL: [Self; 8] =
+        [Self::Accept, Self::Decline, Self::Apply, Self::Ask, Self::Admit, Self::Refuse, Self::Wait, Self::Withdraw];
+
+    /// What the coordinator may do, in the order in which the page offers it.
+    pub const OF_COORDINATOR: [Self; 5] = [Self::Admit, Self::Ask, Self::Wait, Self::Refuse, Self::Withdraw];
+
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Accept => "accept",
+            Self::Decline => "decline",
+            Self::Apply => "apply",
+            Self::Ask => "ask",
+            Self::Admit => "admit",
+            Self::Refuse => "refuse",
+            Self::Wait => "wait",
+            Self::Withdraw => "withdraw",
+        }
+    }
+
+    pub fn parse(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|step| step.code() == code)
+    }
+}
+
+impl Track {
+    pub const BOTH: [Self; 2] = [Self::Promotion, Self::Degree];
+
+    /// The dates that a first edition is proposed with: a company's twelve months from the first of next month, a university's
+    /// next half of the academic year.
+    pub fn proposed_dates(self, today: Date) -> (Date, Date) {
+        let first = |year: i16, month: i8| Date::new(year, month, 1).unwrap_or(today);
+        match self {
+            Self::Promotion => {
+                let starts_on = today.first_of_month().saturating_add(1.month());
+                (starts_on, following(starts_on, 12))
+            }
+            Self::Degree => {
+                let year = today.year();
+                let starts_on = match today.month() {
+                    1 => first(year, 2),
+                    2..=8 => first(year, 9),
+                    _ => first(year + 1, 2),
+                };
+                (starts_on, following(starts_on, 5))
+            }
+        }
+    }
+
+    /// The course that an edition is proposed with.
+    pub fn proposed_course(self, name: &str) -> Option<Course> {
+        (self == Self::Degree).then(|| Course {
+            name: name.to_owned(),
+            credit: CreditKind::Ects,
+            tenths_of_credit: 60,
+            hours_per_credit: CreditKind::Ects.usual_hours(),
+            external_placement: false,
+        })
+    }
+}
+
+/// The last day of so many months.
+fn following(starts_on: Date, months: i32) -> Date {
+    starts_on.saturating_add(months.months()).saturating_sub(1.day())
+}
+
+impl CreditKind {
+    pub const BOTH: [Self; 2] = [Self::Ects, Self::UsSemester];
+
+    /// Hours of work that a credit may stand for: 25 to 30 by the ECTS Users' Guide (2015, 10); the federal definition of a
+    /// credit hour (34 CFR 600.2), some three hours a week, makes 45 in fifteen weeks, and placements count up to 60.
+    pub fn hours(self) -> std::ops::RangeInclusive<u32> {
+        match self {
+            Self::Ects => 25..=30,
+            Self::UsSemester => 15..=60,
+        }
+    }
+
+    pub fn usual_hours(self) -> u32 {
+        match self {
+            Self::Ects => 25,
+            Self::UsSemester => 45,
+        }
+    }
+}
+
+impl Course {
+    /// The hours that the whole is worth; a tenth of a credit may leave a part of an hour, which counts.
+    pub fn hours(&self) -> u32 {
+        (self.tenths_of_credit * self.hours_per_credit).div_ceil(10)
+    }
+}
+
+impl Edition {
+    /// The dates of the edition that follows: as long as this one, from the day after its end.
+    pub fn following_dates(&self) -> (Date, Date) {
+        let days = self.starts_on.until(self.ends_on).map_or(365, |span| i64::from(span.get_days()));
+        let starts_on = self.ends_on.saturating_add(1.day());
+        (starts_on, starts_on.saturating_add(days.days()))
     }
 }
 
@@ -247,13 +391,14 @@ impl Standing {
     pub fn after(self, step: Step, has_room: bool) -> Option<Self> {
         let within = if has_room { Self::Enrolled } else { Self::Waiting };
         match (step, self) {
-            (Step::Accept, Self::Asked) => Some(within),
             (Step::Decline, Self::Asked) => Some(Self::Declined),
-            (Step::Admit, Self::Applied | Self::Waiting | Self::Declined | Self::Refused | Self::Withdrawn) => {
-                Some(within)
-            }
+            (Step::Apply, Self::Declined | Self::Withdrawn) => Some(Self::Applied),
+            (Step::Ask, Self::Declined | Self::Refused | Self::Withdrawn) => Some(Self::Asked),
+            // Whoever said no is asked again, and not let in over their head.
+            (Step::Accept, Self::Asked)
+            | (Step::Admit, Self::Applied | Self::Waiting | Self::Refused | Self::Withdrawn) => Some(within),
             (Step::Refuse, Self::Applied | Self::Waiting) => Some(Self::Refused),
-            (Step::Wait, Self::Applied | Self::Asked | Self::Enrolled) => Some(Self::Waiting),
+            (Step::Wait, Self::Applied | Self::Enrolled) => Some(Self::Waiting),
             (Step::Withdraw, Self::Asked | Self::Applied | Self::Waiting | Self::Enrolled) => Some(Self::Withdrawn),
             _ => None,
         }
@@ -287,3 +432,41 @@ words!(Standing {
     Withdrawn = "withdrawn",
 });
 words!(CreditKind { Ects = "ects", UsSemester = "us-semester" });
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use super::*;
+
+    #[test]
+    fn an_edition_is_proposed_for_what_comes_next() {
+        let promotion = |today| Track::Promotion.proposed_dates(today);
+        assert_eq!(promotion(date(2027, 1, 11)), (date(2027, 2, 1), date(2028, 1, 31)));
+        assert_eq!(promotion(date(2027, 12, 31)), (date(2028, 1, 1), date(2028, 12, 31)));
+        let degree = |today| Track::Degree.proposed_dates(today);
+        assert_eq!(degree(date(2027, 1, 11)), (date(2027, 2, 1), date(2027, 6, 30)));
+        assert_eq!(degree(date(2027, 3, 1)), (date(2027, 9, 1), date(2028, 1, 31)));
+        assert_eq!(degree(date(2027, 10, 1)), (date(2028, 2, 1), date(2028, 6, 30)));
+    }
+
+    #[test]
+    fn nobody_is_let_in_over_their_head_and_nobody_past_the_last_place() {
+        assert_eq!(Standing::Asked.after(Step::Accept, true), Some(Standing::Enrolled));
+        assert_eq!(Standing::Asked.after(Step::Accept, false), Some(Standing::Waiting));
+        assert_eq!(Standing::Asked.after(Step::Admit, true), None);
+        assert_eq!(Standing::Declined.after(Step::Admit, true), None);
+        assert_eq!(Standing::Declined.after(Step::Ask, true), Some(Standing::Asked));
+        assert_eq!(Standing::Enrolled.after(Step::Accept, true), None);
+        assert_eq!(Standing::Refused.after(Step::Apply, true), None);
+        for standing in [Standing::Declined, Standing::Refused, Standing::Withdrawn] {
+            assert_eq!(standing.after(Step::Withdraw, true), None);
+        }
+    }
+
+    #[test]
+    fn a_part_of_an_hour_counts() {
+        let course = Course { tenths_of_credit: 15, ..Track::Degree.proposed_course("x").unwrap() };
+        assert_eq!(course.hours(), 38);
+    }
+}

@@ -1,14 +1,46 @@
 use jiff::Timestamp;
 use jiff::civil::Date;
 
-use super::model::{
-    Edition, EditionId, Enrolment, EnrolmentId, NewEnrolment, Programme, ProgrammeId, Standing, Track, Way,
-};
-use crate::db::{Error, Reader, Row, Tx};
-use crate::i18n::sort_key;
-use crate::identity::{OrganisationId, PersonId};
-use crate::people::model::Side;
+use uuid::Uuid;
+
+use super::model::{Edition, EditionId, Phase, Programme, ProgrammeId, Track};
+use crate::db::{Error, Reader, Row, Tx, containing};
+use crate::i18n::{fold, sort_key};
+use crate::identity::{OrganisationId, Part, PersonId};
 use crate::{sql, values};
+
+/// How many rows a page shows at most.
+pub(super) const ON_A_PAGE: usize = 100;
+
+/// What [`edition_of`] reads, from `editions` and its programme.
+macro_rules! edition_columns {
+    () => {
+        "editions.id, editions.organisation, editions.programme, programmes.name AS programme_name, programmes.track, \
+         editions.name, editions.starts_on, editions.ends_on, editions.framework, editions.settings, editions.opened_at, \
+         editions.closed_at, editions.version FROM editions JOIN programmes ON programmes.id = editions.programme "
+    };
+}
+
+/// A line of the list of programmes: a programme, with one of its editions where it has any.
+#[derive(Clone, Debug)]
+pub struct Line {
+    pub programme: ProgrammeId,
+    pub programme_name: String,
+    pub track: Track,
+    pub edition: Option<(EditionId, String, Date, Date, Phase)>,
+    /// Where the line stands in the list.
+    pub place: (String, Uuid),
+}
+
+/// Somebody who looks on at an edition: a sponsor or a faculty member.
+#[derive(Clone, Debug)]
+pub struct Onlooker {
+    pub person: PersonId,
+    pub name: String,
+    pub address: String,
+    pub part: Part,
+    pub sort: Vec<u8>,
+}
 
 pub(super) async fn add_programme(tx: &mut Tx, programme: &Programme, now: Timestamp) -> Result<(), Error> {
     tx.run(
@@ -82,18 +114,7 @@ fn settings_text(edition: &Edition) -> String {
 
 /// An edition, whatever organisation it is of; the caller asks who may.
 pub async fn edition(from: impl Into<Reader<'_>>, id: EditionId) -> Result<Option<Edition>, Error> {
-    let row = from
-        .into()
-        .row(
-            sql!(
-                "SELECT editions.id, editions.organisation, editions.programme, programmes.name AS programme_name, ",
-                "programmes.track, editions.name, editions.starts_on, editions.ends_on, editions.framework, ",
-                "editions.settings, editions.opened_at, editions.closed_at, editions.version FROM editions ",
-                "JOIN programmes ON programmes.id = editions.programme WHERE editions.id = $1"
-            ),
-            values![id],
-        )
-        .await?;
+    let row = from.into().row(sql!("SELECT ", edition_columns!(), "WHERE editions.id = $1"), values![id]).await?;
     row.as_ref().map(edition_of).transpose()
 }
 
@@ -103,16 +124,179 @@ pub async fn editions(from: impl Into<Reader<'_>>, organisation: OrganisationId)
         .into()
         .rows(
             sql!(
-                "SELECT editions.id, editions.organisation, editions.programme, programmes.name AS programme_name, ",
-                "programmes.track, editions.name, editions.starts_on, editions.ends_on, editions.framework, ",
-                "editions.settings, editions.opened_at, editions.closed_at, editions.version FROM editions ",
-                "JOIN programmes ON programmes.id = editions.programme WHERE editions.organisation = $1 ",
-                "ORDER BY editions.starts_on DESC, editions.id DESC"
+                "SELECT ",
+                edition_columns!(),
+                "WHERE editions.organisation = $1 ORDER BY editions.starts_on DESC, editions.id DESC"
             ),
             values![organisation],
         )
         .await?;
     rows.iter().map(edition_of).collect()
+}
+
+/// The editions of a programme, the newest first.
+pub(super) async fn editions_of(
+    from: impl Into<Reader<'_>>,
+    programme: ProgrammeId,
+    limit: usize,
+) -> Result<Vec<Edition>, Error> {
+    let rows = from
+        .into()
+        .rows(
+            sql!(
+                "SELECT ",
+                edition_columns!(),
+                "WHERE editions.programme = $1 ORDER BY editions.starts_on DESC, editions.id DESC LIMIT $2"
+            ),
+            values![programme, i64::try_from(limit).unwrap_or(i64::MAX)],
+        )
+        .await?;
+    rows.iter().map(edition_of).collect()
+}
+
+/// The editions of an organisation that are open, the newest first.
+pub(super) async fn open_editions(
+    from: impl Into<Reader<'_>>,
+    organisation: OrganisationId,
+) -> Result<Vec<Edition>, Error> {
+    let rows = from
+        .into()
+        .rows(
+            sql!(
+                "SELECT ",
+                edition_columns!(),
+                "WHERE editions.organisation = $1 AND editions.opened_at IS NOT NULL AND editions.closed_at IS NULL ",
+                "ORDER BY editions.starts_on DESC, editions.id DESC LIMIT 100"
+            ),
+            values![organisation],
+        )
+        .await?;
+    rows.iter().map(edition_of).collect()
+}
+
+/// The lines of the list of programmes after a place, the newest edition first; programmes without one come last.
+pub(super) async fn lines(
+    from: impl Into<Reader<'_>>,
+    organisation: OrganisationId,
+    after: Option<(String, Uuid)>,
+    limit: usize,
+) -> Result<Vec<Line>, Error> {
+    let (date, id) = after.unwrap_or_else(|| ("~".to_owned(), Uuid::max()));
+    let rows = from
+        .into()
+        .rows(
+            sql!(
+                "SELECT programmes.id AS programme, programmes.name AS programme_name, programmes.track, editions.id, ",
+                "editions.name, editions.starts_on, editions.ends_on, editions.opened_at, editions.closed_at, ",
+                "coalesce(editions.starts_on, '') AS place, coalesce(editions.id, programmes.id) AS place_id ",
+                "FROM programmes LEFT JOIN editions ON editions.programme = programmes.id ",
+                "WHERE programmes.organisation = $1 ",
+                "AND (coalesce(editions.starts_on, '') < $2 OR (coalesce(editions.starts_on, '') = $2 ",
+                "AND coalesce(editions.id, programmes.id) < $3)) ORDER BY place DESC, place_id DESC LIMIT $4"
+            ),
+            values![organisation, date, id, i64::try_from(limit).unwrap_or(i64::MAX)],
+        )
+        .await?;
+    rows.iter().map(line).collect()
+}
+
+fn line(row: &Row) -> Result<Line, Error> {
+    let edition = match row.get::<Option<EditionId>>("id")? {
+        Some(id) => Some((
+            id,
+            row.get("name")?,
+            date(row, "starts_on")?,
+            date(row, "ends_on")?,
+            Phase::of(row.get("opened_at")?, row.get("closed_at")?),
+        )),
+        None => None,
+    };
+    Ok(Line {
+        programme: row.get("programme")?,
+        programme_name: row.get("programme_name")?,
+        track: word(row, "track", Track::parse)?,
+        edition,
+        place: (row.get("place")?, row.get("place_id")?),
+    })
+}
+
+fn date(row: &Row, column: &str) -> Result<Date, Error> {
+    word(row, column, |date| date.parse::<Date>().ok())
+}
+
+/// Who looks on at an edition, in the order of names, after one of them or from the beginning.
+pub(super) async fn onlookers(
+    from: impl Into<Reader<'_>>,
+    organisation: OrganisationId,
+    edition: EditionId,
+    after: Option<(Vec<u8>, PersonId, String)>,
+    limit: usize,
+) -> Result<Vec<Onlooker>, Error> {
+    let (sort, person, part) = after.unwrap_or_else(|| (Vec::new(), PersonId(Uuid::nil()), String::new()));
+    let rows = from
+        .into()
+        .rows(
+            sql!(
+                "SELECT persons.id, persons.name, persons.address, persons.name_sort, parts.part FROM parts ",
+                "JOIN persons ON persons.id = parts.person WHERE parts.organisation = $1 AND parts.scope_id = $2 ",
+                "AND parts.part IN ('sponsor', 'faculty') AND (persons.name_sort, persons.id, parts.part) > ($3, $4, $5) ",
+                "ORDER BY persons.name_sort, persons.id, parts.part LIMIT $6"
+            ),
+            values![organisation, edition, sort, person, part, i64::try_from(limit).unwrap_or(i64::MAX)],
+        )
+        .await?;
+    rows.iter()
+        .map(|row| {
+            Ok(Onlooker {
+                person: row.get("id")?,
+                name: row.get("name")?,
+                address: row.get("address")?,
+                part: word(row, "part", Part::parse)?,
+                sort: row.get("name_sort")?,
+            })
+        })
+        .collect()
+}
+
+/// The faculty whom an edition can call upon: those of the organisation and those of the edition, by name.
+pub(super) async fn faculty(
+    from: impl Into<Reader<'_>>,
+    organisation: OrganisationId,
+    edition: EditionId,
+) -> Result<Vec<(PersonId, String)>, Error> {
+    let rows = from
+        .into()
+        .rows(
+            sql!(
+                "SELECT persons.id, persons.name FROM persons WHERE persons.organisation = $1 AND EXISTS ",
+                "(SELECT 1 FROM parts WHERE parts.person = persons.id AND parts.part = 'faculty' ",
+                "AND (parts.scope_id IS NULL OR parts.scope_id = $2)) ORDER BY persons.name_sort, persons.id LIMIT 500"
+            ),
+            values![organisation, edition],
+        )
+        .await?;
+    rows.iter().map(|row| Ok((row.get("id")?, row.get("name")?))).collect()
+}
+
+/// Those whom a text names: the one with that address, else whoever has it in their name or address. At most six, enough to
+/// say that there are too many.
+pub(super) async fn named(
+    from: impl Into<Reader<'_>>,
+    organisation: OrganisationId,
+    text: &str,
+) -> Result<Vec<(PersonId, String, String)>, Error> {
+    let rows = from
+        .into()
+        .rows(
+            sql!(
+                "SELECT id, name, address FROM persons WHERE organisation = $1 ",
+                "AND (address = $2 OR search LIKE $3 ESCAPE '\\') ",
+                "ORDER BY CASE WHEN address = $2 THEN 0 ELSE 1 END, name_sort, id LIMIT 6"
+            ),
+            values![organisation, text.to_lowercase(), containing(&fold(text))],
+        )
+        .await?;
+    rows.iter().map(|row| Ok((row.get("id")?, row.get("name")?, row.get("address")?))).collect()
 }
 
 fn edition_of(row: &Row) -> Result<Edition, Error> {
@@ -123,8 +307,8 @@ fn edition_of(row: &Row) -> Result<Edition, Error> {
         programme_name: row.get("programme_name")?,
         track: word(row, "track", Track::parse)?,
         name: row.get("name")?,
-        starts_on: word(row, "starts_on", |date| date.parse::<Date>().ok())?,
-        ends_on: word(row, "ends_on", |date| date.parse::<Date>().ok())?,
+        starts_on: date(row, "starts_on")?,
+        ends_on: date(row, "ends_on")?,
         framework: row.get("framework")?,
         settings: word(row, "settings", |text| serde_json::from_str(text).ok())?,
         opened_at: row.get("opened_at")?,
@@ -134,151 +318,9 @@ fn edition_of(row: &Row) -> Result<Edition, Error> {
 }
 
 /// A column whose text is a word of ours.
-fn word<T>(row: &Row, column: &str, parse: impl FnOnce(&str) -> Option<T>) -> Result<T, Error> {
+pub(super) fn word<T>(row: &Row, column: &str, parse: impl FnOnce(&str) -> Option<T>) -> Result<T, Error> {
     let text: String = row.get(column)?;
     parse(&text).ok_or_else(|| Error::Column { column: column.to_owned(), reason: format!("unknown: {text}") })
-}
-
-/// Adds people to an edition; those who are in it already on that side stay as they are.
-pub(super) async fn add_enrolments(
-    tx: &mut Tx,
-    edition: &Edition,
-    people: &[(EnrolmentId, NewEnrolment)],
-    now: Timestamp,
-) -> Result<u64, Error> {
-    let rows = people
-        .iter()
-        .map(|(id, new)| {
-            values![
-                *id,
-                edition.organisation,
-                edition.id,
-                new.person,
-                new.side.code(),
-                new.standing.code(),
-                new.way.code(),
-                new.post.as_ref(),
-                new.nominated_by,
-                new.capacity,
-                now,
-                now,
-                1_i64
-            ]
-        })
-        .collect();
-    tx.run_many(
-        sql!(
-            "INSERT INTO enrolments (id, organisation, edition, person, side, standing, way, post, nominated_by, capacity, ",
-            "changed_at, created_at, version) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) ",
-            "ON CONFLICT (edition, person, side) DO NOTHING"
-        ),
-        rows,
-    )
-    .await
-}
-
-/// Whether anything changed: false when somebody else wrote a newer version first.
-pub(super) async fn set_standing(
-    tx: &mut Tx,
-    id: EnrolmentId,
-    version: i64,
-    standing: Standing,
-    reason: Option<&str>,
-    now: Timestamp,
-) -> Result<bool, Error> {
-    let touched = tx
-        .run(
-            sql!(
-                "UPDATE enrolments SET standing = $3, reason = $4, changed_at = $5, version = version + 1 ",
-                "WHERE id = $1 AND version = $2"
-            ),
-            values![id, version, standing.code(), reason, now],
-        )
-        .await?;
-    Ok(touched == 1)
-}
-
-/// How many are enrolled on a side.
-pub(super) async fn count_enrolled(tx: &mut Tx, edition: EditionId, side: Side) -> Result<i64, Error> {
-    let row = tx
-        .row(
-            sql!(
-                "SELECT count(*) AS enrolled FROM enrolments WHERE edition = $1 AND side = $2 AND standing = 'enrolled'"
-            ),
-            values![edition, side.code()],
-        )
-        .await?;
-    row.map_or(Ok(0), |row| row.get("enrolled"))
-}
-
-/// An enrolment, whatever organisation it is of; the caller asks who may.
-pub async fn enrolment(from: impl Into<Reader<'_>>, id: EnrolmentId) -> Result<Option<Enrolment>, Error> {
-    let row = from
-        .into()
-        .row(
-            sql!(
-                "SELECT id, organisation, edition, person, side, standing, way, reason, post, nominated_by, capacity, ",
-                "fallback, changed_at, version FROM enrolments WHERE id = $1"
-            ),
-            values![id],
-        )
-        .await?;
-    row.as_ref().map(enrolment_row).transpose()
-}
-
-/// Somebody's place in an edition on a side.
-pub async fn enrolment_of(
-    from: impl Into<Reader<'_>>,
-    edition: EditionId,
-    person: PersonId,
-    side: Side,
-) -> Result<Option<Enrolment>, Error> {
-    let row = from
-        .into()
-        .row(
-            sql!(
-                "SELECT id, organisation, edition, person, side, standing, way, reason, post, nominated_by, capacity, ",
-                "fallback, changed_at, version FROM enrolments WHERE edition = $1 AND person = $2 AND side = $3"
-            ),
-            values![edition, person, side.code()],
-        )
-        .await?;
-    row.as_ref().map(enrolment_row).transpose()
-}
-
-/// Everybody who is enrolled in an edition, on both sides: what a pairing begins with.
-pub async fn enrolled(from: impl Into<Reader<'_>>, edition: EditionId) -> Result<Vec<Enrolment>, Error> {
-    let rows = from
-        .into()
-        .rows(
-            sql!(
-                "SELECT id, organisation, edition, person, side, standing, way, reason, post, nominated_by, capacity, ",
-                "fallback, changed_at, version FROM enrolments WHERE edition = $1 AND standing = 'enrolled' ",
-                "ORDER BY side, person"
-            ),
-            values![edition],
-        )
-        .await?;
-    rows.iter().map(enrolment_row).collect()
-}
-
-fn enrolment_row(row: &Row) -> Result<Enrolment, Error> {
-    Ok(Enrolment {
-        id: row.get("id")?,
-        organisation: row.get("organisation")?,
-        edition: row.get("edition")?,
-        person: row.get("person")?,
-        side: word(row, "side", Side::parse)?,
-        standing: word(row, "standing", Standing::parse)?,
-        way: word(row, "way", Way::parse)?,
-        reason: row.get("reason")?,
-        post: row.get("post")?,
-        nominated_by: row.get("nominated_by")?,
-        capacity: row.get("capacity")?,
-        fallback: row.get("fallback")?,
-        changed_at: row.get("changed_at")?,
-        version: row.get("version")?,
-    })
 }
 
 /// The programme of that identifier, whatever organisation it is of; the caller asks who may.

@@ -13,9 +13,11 @@ use serde::de::DeserializeOwned;
 
 use crate::app::App;
 use crate::i18n::Lang;
-use crate::identity::{self, Act, Viewer};
+use crate::identity::{self, Act, TokenScope, TokenScopes, Viewer};
 use crate::problems::Refusal;
+use crate::web::description::{Describe, Described, Told};
 use crate::web::errors::{Failed, Voice, refuse};
+use crate::web::idempotency;
 
 /// Who may come through a door.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,8 +26,8 @@ pub enum Who {
     Anyone,
     /// A person who is signed in with a session and may do this in some relation.
     May(Act),
-    /// The same for a program with a person's bearer token.
-    Token(Act),
+    /// The same for a program with a person's bearer token, which has this scope; without one, any token will do.
+    Token(Act, Option<TokenScope>),
     /// Everybody, and only in the demo.
     Demo,
 }
@@ -36,16 +38,35 @@ pub struct Door {
     pub method: Method,
     pub path: &'static str,
     pub who: Who,
+    /// What the API's description tells of it; doors for people have no need of it.
+    pub(super) told: Option<(Told, Describe)>,
     handler: MethodRouter<App>,
 }
 
 impl Door {
     pub fn get<H: Handler<T, App>, T: 'static>(path: &'static str, who: Who, handler: H) -> Self {
-        Self { method: Method::GET, path, who, handler: on(MethodFilter::GET, handler) }
+        Self { method: Method::GET, path, who, told: None, handler: on(MethodFilter::GET, handler) }
     }
 
     pub fn post<H: Handler<T, App>, T: 'static>(path: &'static str, who: Who, handler: H) -> Self {
-        Self { method: Method::POST, path, who, handler: on(MethodFilter::POST, handler) }
+        Self { method: Method::POST, path, who, told: None, handler: on(MethodFilter::POST, handler) }
+    }
+
+    /// A door for programs, at `GET /api/…`, `POST /api/…` and so on.
+    pub fn program<H: Described<T>, T: 'static>(
+        method: MethodFilter,
+        path: &'static str,
+        who: (Act, impl Into<Option<TokenScope>>),
+        told: Told,
+        handler: H,
+    ) -> Self {
+        Self {
+            method: name_of(method),
+            path,
+            who: Who::Token(who.0, who.1.into()),
+            told: Some((told, H::describe)),
+            handler: on(method, handler),
+        }
     }
 
     /// The same door for bodies of at most this many bytes; forms are allowed far less.
@@ -62,36 +83,62 @@ impl Door {
     }
 }
 
+fn name_of(method: MethodFilter) -> Method {
+    match method {
+        MethodFilter::POST => Method::POST,
+        MethodFilter::PUT => Method::PUT,
+        MethodFilter::PATCH => Method::PATCH,
+        MethodFilter::DELETE => Method::DELETE,
+        _ => Method::GET,
+    }
+}
+
 async fn guard(State((app, who)): State<(App, Who)>, mut request: Request, next: Next) -> Response {
     let voice = Voice::of(&app, request.headers(), request.uri());
-    let viewer = match who {
-        Who::Token(_) => identity::bearer(&app, request.headers()).await,
+    let known = match who {
+        Who::Token(..) => identity::bearer(&app, request.headers()).await,
         // A page for everybody still greets who is signed in.
-        Who::Anyone | Who::May(_) | Who::Demo => identity::session(&app, request.headers()).await,
+        Who::Anyone | Who::May(_) | Who::Demo => {
+            identity::session(&app, request.headers()).await.map(|viewer| Some((viewer?, TokenScopes::default())))
+        }
     };
-    let viewer = match viewer {
-        Ok(viewer) => viewer,
+    let (viewer, scopes) = match known {
+        Ok(known) => known.unzip(),
         Err(error) => return voice.fault(&error.into()),
     };
-    let allowed = match (who, &viewer) {
-        (Who::Anyone, _) => Ok(()),
-        (Who::Demo, _) => app.demo.as_ref().map(|_| ()).ok_or(Refusal::NotFound),
-        (Who::May(_) | Who::Token(_), None) => Err(Refusal::SignIn),
-        (Who::May(act) | Who::Token(act), Some(viewer)) if viewer.may_sometimes(act) => Ok(()),
-        (Who::May(_) | Who::Token(_), Some(_)) => Err(Refusal::NotFound),
-    };
-    match allowed {
+    let voice = voice.of_viewer(viewer.as_ref());
+    match allowed(&app, who, viewer.as_ref(), scopes.as_ref()) {
         Ok(()) => {}
         Err(Refusal::SignIn) if matches!(who, Who::May(_)) => return to_sign_in(&request),
-        Err(refusal) => return refuse(&voice.of_viewer(viewer.as_ref()), refusal),
+        Err(refusal) => return refuse(&voice, refusal),
     }
-    let voice = voice.of_viewer(viewer.as_ref());
-    if let Some(viewer) = viewer {
-        request.extensions_mut().insert(viewer);
+    if let Some(scopes) = scopes {
+        request.extensions_mut().insert(scopes);
     }
-    let mut response = next.run(request).await;
+    if let Some(viewer) = &viewer {
+        request.extensions_mut().insert(viewer.clone());
+    }
+    let mut response = match (who, &viewer) {
+        (Who::Token(..), Some(viewer)) => idempotency::once(&app, viewer, request, next).await,
+        _ => next.run(request).await,
+    };
     voice.finish(&mut response);
     response
+}
+
+/// Whether somebody may come through. What is not theirs does not exist; what is theirs and not their token's is said.
+#[expect(clippy::match_same_arms, reason = "in the order in which it is asked")]
+fn allowed(app: &App, who: Who, viewer: Option<&Viewer>, scopes: Option<&TokenScopes>) -> Result<(), Refusal> {
+    match (who, viewer) {
+        (Who::Anyone, _) => Ok(()),
+        (Who::Demo, _) => app.demo.as_ref().map(|_| ()).ok_or(Refusal::NotFound),
+        (Who::May(_) | Who::Token(..), None) => Err(Refusal::SignIn),
+        (Who::May(act) | Who::Token(act, _), Some(viewer)) if !viewer.may_sometimes(act) => Err(Refusal::NotFound),
+        (Who::Token(_, Some(scope)), _) if !scopes.is_some_and(|scopes| scopes.has(scope)) => {
+            Err(Refusal::OutOfScope(scope.code()))
+        }
+        (Who::May(_) | Who::Token(..), Some(_)) => Ok(()),
+    }
 }
 
 /// To the sign-in page, and from there back to what was asked for.
@@ -124,6 +171,15 @@ impl<S: Sync> FromRequestParts<S> for Viewer {
     /// Behind [`Who::May`] and [`Who::Token`] there always is one.
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Response> {
         parts.extensions.get::<Self>().cloned().ok_or_else(|| Redirect::to("/sign-in").into_response())
+    }
+}
+
+impl<S: Sync> FromRequestParts<S> for TokenScopes {
+    type Rejection = Failed;
+
+    /// Behind [`Who::Token`] there always are some, if only none.
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Failed> {
+        Ok(parts.extensions.get::<Self>().cloned().ok_or(Refusal::SignIn)?)
     }
 }
 

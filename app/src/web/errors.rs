@@ -4,8 +4,8 @@
 use askama::Template;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, Uri, header};
 use axum::response::{Html, IntoResponse, Response};
-use serde_json::json;
 
+use super::programs::{FieldError, Problem};
 use super::shell::{Shell, guest_language};
 use crate::app::App;
 use crate::i18n::{Lang, Message};
@@ -86,6 +86,9 @@ impl Voice {
 
     fn speak(&self, status: StatusCode, unspoken: &Unspoken) -> Response {
         let (title, detail) = match unspoken {
+            Unspoken::Refusal(Refusal::OutOfScope(scope)) => {
+                (Message::new("web-out-of-scope-title"), Message::new("web-out-of-scope-detail").with("scope", *scope))
+            }
             Unspoken::Refusal(refusal) => (Message::new(title(*refusal)), Message::new(detail(*refusal))),
             Unspoken::Problems(problems) => (
                 Message::new("web-problems-title"),
@@ -100,22 +103,35 @@ impl Voice {
     }
 
     fn json(&self, status: StatusCode, title: &Message, detail: &Message, unspoken: &Unspoken) -> Response {
-        let mut body = json!({
-            "type": "about:blank",
-            "status": status.as_u16(),
-            "title": self.lang.tell(title),
-            "detail": self.lang.tell(detail),
-        });
-        if let Unspoken::Problems(problems) = unspoken {
-            body["errors"] = problems
+        let errors = match unspoken {
+            Unspoken::Problems(problems) => problems
                 .iter()
-                .map(|problem| json!({"field": problem.field, "detail": self.lang.tell(&problem.message)}))
-                .collect();
-        }
-        let mut response = (status, body.to_string()).into_response();
+                .map(|problem| FieldError {
+                    field: problem.field.to_string(),
+                    detail: self.lang.tell(&problem.message),
+                })
+                .collect(),
+            Unspoken::Refusal(_) | Unspoken::Fault(_) => Vec::new(),
+        };
+        let problem = Problem {
+            kind: "about:blank",
+            status: status.as_u16(),
+            title: self.lang.tell(title),
+            detail: self.lang.tell(detail),
+            errors,
+        };
+        let mut response = (status, axum::Json(problem)).into_response();
         response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
-        if status == StatusCode::UNAUTHORIZED {
-            response.headers_mut().insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
+        // RFC 6750, section 3.
+        let challenge = match unspoken {
+            Unspoken::Refusal(Refusal::SignIn) => Some("Bearer".to_owned()),
+            Unspoken::Refusal(Refusal::OutOfScope(scope)) => {
+                Some(format!("Bearer error=\"insufficient_scope\", scope=\"{scope}\""))
+            }
+            _ => None,
+        };
+        if let Some(challenge) = challenge.and_then(|challenge| HeaderValue::try_from(challenge).ok()) {
+            response.headers_mut().insert(header::WWW_AUTHENTICATE, challenge);
         }
         response
     }
@@ -153,36 +169,46 @@ pub(super) fn fallen(_: Box<dyn std::any::Any + Send>) -> Response {
 
 fn status(refusal: Refusal) -> StatusCode {
     match refusal {
+        Refusal::Malformed => StatusCode::BAD_REQUEST,
         Refusal::SignIn => StatusCode::UNAUTHORIZED,
-        Refusal::Forbidden => StatusCode::FORBIDDEN,
+        Refusal::Forbidden | Refusal::OutOfScope(_) => StatusCode::FORBIDDEN,
         Refusal::NotFound => StatusCode::NOT_FOUND,
         Refusal::WrongMethod => StatusCode::METHOD_NOT_ALLOWED,
-        Refusal::Conflict => StatusCode::CONFLICT,
+        Refusal::Conflict | Refusal::Begun => StatusCode::CONFLICT,
         Refusal::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+        Refusal::NotJson => StatusCode::UNSUPPORTED_MEDIA_TYPE,
         Refusal::TooOften => StatusCode::TOO_MANY_REQUESTS,
     }
 }
 
 fn title(refusal: Refusal) -> &'static str {
     match refusal {
+        Refusal::Malformed => "web-malformed-title",
         Refusal::SignIn => "web-sign-in-title",
         Refusal::Forbidden => "web-forbidden-title",
+        Refusal::OutOfScope(_) => "web-out-of-scope-title",
         Refusal::NotFound => "web-not-found-title",
         Refusal::WrongMethod => "web-wrong-method-title",
         Refusal::Conflict => "web-conflict-title",
+        Refusal::Begun => "web-begun-title",
         Refusal::TooLarge => "web-too-large-title",
+        Refusal::NotJson => "web-not-json-title",
         Refusal::TooOften => "web-too-often-title",
     }
 }
 
 fn detail(refusal: Refusal) -> &'static str {
     match refusal {
+        Refusal::Malformed => "web-malformed-detail",
         Refusal::SignIn => "web-sign-in-detail",
         Refusal::Forbidden => "web-forbidden-detail",
+        Refusal::OutOfScope(_) => "web-out-of-scope-detail",
         Refusal::NotFound => "web-not-found-detail",
         Refusal::WrongMethod => "web-wrong-method-detail",
         Refusal::Conflict => "web-conflict-detail",
+        Refusal::Begun => "web-begun-detail",
         Refusal::TooLarge => "web-too-large-detail",
+        Refusal::NotJson => "web-not-json-detail",
         Refusal::TooOften => "web-too-often-detail",
     }
 }

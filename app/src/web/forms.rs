@@ -15,6 +15,12 @@ impl Form {
         Self(fields)
     }
 
+    /// Puts values in place of what the field has.
+    pub fn set(&mut self, name: &str, values: Vec<String>) {
+        self.0.retain(|(field, _)| field != name);
+        self.0.extend(values.into_iter().map(|value| (name.to_owned(), value)));
+    }
+
     /// The first value of a field, trimmed; empty when there is none.
     pub fn text(&self, name: &str) -> &str {
         self.0.iter().find(|(field, _)| field == name).map_or("", |(_, value)| value.trim())

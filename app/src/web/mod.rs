@@ -2,19 +2,26 @@
 //! their doors.
 
 mod assets;
+mod description;
 mod door;
 mod errors;
 pub mod figures;
 mod forms;
 mod health;
+mod idempotency;
+mod openapi;
+mod programs;
 mod progress;
 mod serve;
 mod shell;
 
 pub use assets::{text as asset_text, url as asset};
+pub use description::{Tag, Told};
 pub use door::{Door, Guest, Path, Peer, Query, Who};
 pub use errors::{Answer, Failed};
 pub use forms::{Form, Upload, Uploads};
+pub use openapi::document as openapi;
+pub use programs::{Created, Cursor, Day, Instant, Json, Limit, Page, Params, Whole, told};
 pub use progress::{Progress, Stage};
 pub use serve::{router, serve};
 pub use shell::{Crumb, NavItem, Shell, download, page, see_other, see_other_with};
@@ -22,4 +29,9 @@ pub(crate) use shell::{cookie, notice, remember_language};
 
 use crate::features::Feature;
 
-pub const FEATURE: Feature = Feature { name: "web", doors: health::doors, jobs: &[], tables: &[] };
+pub const FEATURE: Feature = Feature {
+    name: "web",
+    doors: || [health::doors(), openapi::doors()].concat(),
+    jobs: &[],
+    tables: idempotency::TABLES,
+};

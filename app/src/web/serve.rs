@@ -15,6 +15,7 @@ use tower_http::csrf::{CsrfLayer, ProtectionError};
 use tower_http::set_header::SetResponseHeaderLayer;
 use tower_http::timeout::TimeoutLayer;
 
+use super::door::Who;
 use super::errors::{Failed, Voice};
 use super::{assets, errors, health, shell};
 use crate::app::App;
@@ -45,21 +46,27 @@ static HEADERS: [(HeaderName, &str); 6] = [
 /// Every feature's doors behind their guards and the layers of all.
 pub fn router(app: App) -> anyhow::Result<Router> {
     health::recorder();
-    let mut router = Router::new().route("/assets/{digest}/{*name}", axum::routing::get(assets::serve));
+    let mut pages = Router::new().route("/assets/{digest}/{*name}", axum::routing::get(assets::serve));
+    let mut programs = Router::new();
     for door in features::ALL.iter().flat_map(|feature| (feature.doors)()) {
-        router = router.route(door.path, door.guarded(&app));
+        let is_for_programs = matches!(door.who, Who::Token(..));
+        let routes = if is_for_programs { &mut programs } else { &mut pages };
+        *routes = std::mem::take(routes).route(door.path, door.guarded(&app));
     }
-    layered(router, app)
+    layered(pages, programs, app)
 }
 
 /// What every request passes through, from the last layer to the first.
-fn layered(router: Router<App>, app: App) -> anyhow::Result<Router> {
+/// Pages believe a cookie, which browsers send along from everywhere, and so look at where a request comes from. Programs
+/// bear their token on purpose.
+fn layered(pages: Router<App>, programs: Router<App>, app: App) -> anyhow::Result<Router> {
     let csrf = CsrfLayer::new().add_trusted_origin(&app.config.public_url).context("public_url is no origin")?;
-    let mut router = router
+    let mut router = pages
+        .layer(csrf)
+        .merge(programs)
         .fallback(async || Failed::from(Refusal::NotFound))
         .method_not_allowed_fallback(async || Failed::from(Refusal::WrongMethod))
         .layer(axum::extract::DefaultBodyLimit::max(MOST_FORM_BYTES))
-        .layer(csrf)
         .layer(CatchPanicLayer::custom(errors::fallen))
         .layer(middleware::from_fn_with_state(app.clone(), finish))
         .layer(TimeoutLayer::with_status_code(StatusCode::GATEWAY_TIMEOUT, LONGEST_REQUEST));
@@ -183,7 +190,7 @@ mod tests {
         let falls = async || -> &'static str { panic!("somebody's secret") };
         let router =
             Router::new().route("/falls", axum::routing::get(falls)).route("/api/falls", axum::routing::get(falls));
-        let router = layered(router, app).unwrap();
+        let router = layered(router, Router::new(), app).unwrap();
         for (path, kind) in [("/falls", "text/html; charset=utf-8"), ("/api/falls", "application/problem+json")] {
             let request = Request::builder().uri(path).header("accept-language", "en").body(Body::empty()).unwrap();
             let response = router.clone().oneshot(request).await.unwrap();

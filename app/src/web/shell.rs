@@ -12,7 +12,7 @@ use super::door::form_encode;
 use super::errors::Failed;
 use crate::app::App;
 use crate::i18n::{Lang, Message};
-use crate::identity::{Act, Viewer};
+use crate::identity::{Act, Part, Viewer};
 use crate::sheets::{self, Table};
 
 /// The frame of a page; templates know it as `s`.
@@ -53,9 +53,14 @@ pub struct Tongue {
 /// The places of the navigation and what one must be allowed to see them.
 const PLACES: &[(&str, &str, Act)] = &[
     ("/", "web-nav-today", Act::UseAccount),
+    ("/programmes", "web-nav-programmes", Act::ManageProgrammes),
     ("/people", "web-nav-people", Act::ManagePeople),
     ("/mentors", "web-nav-mentors", Act::ReadDirectory),
-    ("/pairing", "web-nav-pairing", Act::Pair),
+    ("/taking-part", "web-nav-taking-part", Act::TakePart),
+    ("/mentorships", "web-nav-mentorships", Act::TakePart),
+    ("/lent", "web-nav-lent", Act::ReadLent),
+    ("/overview", "web-nav-overview", Act::ReadEdition),
+    ("/frameworks", "web-nav-frameworks", Act::ManageFrameworks),
     ("/imports", "web-nav-imports", Act::ImportPeople),
     ("/nominations", "web-nav-nominations", Act::ReadNominations),
     ("/audit", "web-nav-audit", Act::ReadAudit),
@@ -109,7 +114,7 @@ impl Shell {
                 .max_by_key(|href| href.len());
             PLACES
                 .iter()
-                .filter(|(_, _, act)| viewer.may_sometimes(*act))
+                .filter(|(href, _, act)| viewer.may_sometimes(*act) && concerns(viewer, href))
                 .map(|(href, key, _)| NavItem { href, key, current: current == Some(*href) })
                 .collect()
         });
@@ -176,6 +181,18 @@ impl Shell {
                 current: lang == self.lang,
             })
             .collect()
+    }
+}
+
+/// Whether a place has something for this person: the navigation follows what they do here.
+fn concerns(viewer: &Viewer, href: &str) -> bool {
+    let takes_part = viewer.parts.iter().any(|held| matches!(held.part, Part::Mentor | Part::Mentee));
+    match href {
+        "/mentorships" => takes_part,
+        "/taking-part" => takes_part || !viewer.holds(Part::Coordinator),
+        // Whoever coordinates has the editions themselves.
+        "/overview" => !viewer.holds(Part::Coordinator),
+        _ => true,
     }
 }
 

@@ -125,3 +125,42 @@ fn a_missing_file_and_a_missing_folder_are_named() {
     assert_eq!(output.status.code(), Some(1));
     assert!(String::from_utf8_lossy(&output.stderr).starts_with("telemaco: cannot open mentors.csv: "));
 }
+
+#[test]
+fn a_link_stays_a_link_and_what_is_behind_it_is_written() {
+    let folder = folder(EDGES, MENTORS);
+    let at = |name: &str| folder.path().join(name);
+    fs::create_dir(at("elsewhere")).expect("a folder");
+    fs::write(at("elsewhere/real.csv"), "old").expect("a file");
+    std::os::unix::fs::symlink("elsewhere/real.csv", at("pairs.csv")).expect("a link");
+    std::os::unix::fs::symlink("elsewhere/new.csv", at("prices.csv")).expect("a link to what is not there yet");
+    assert!(assign(&folder, &["--out", "pairs.csv", "--prices", "prices.csv"]).status.success());
+    for (link, real) in [("pairs.csv", "elsewhere/real.csv"), ("prices.csv", "elsewhere/new.csv")] {
+        assert!(fs::symlink_metadata(at(link)).expect("it is there").is_symlink(), "{link}");
+        assert_ne!(read(&folder, real), "old");
+        assert!(fs::symlink_metadata(at(real)).expect("it is there").is_file());
+    }
+    assert!(read(&folder, "elsewhere/new.csv").starts_with("side,id,price\n"));
+    // A device is written to, and is a device still.
+    std::os::unix::fs::symlink("/dev/null", at("nothing.csv")).expect("a link");
+    assert!(assign(&folder, &["--out", "nothing.csv", "--prices", "/dev/null"]).status.success());
+    assert!(fs::symlink_metadata(at("nothing.csv")).expect("it is there").is_symlink());
+}
+
+#[test]
+fn nothing_is_written_over_what_was_read_or_written() {
+    let folder = folder(EDGES, MENTORS);
+    std::os::unix::fs::symlink("edges.csv", folder.path().join("alias.csv")).expect("a link");
+    for more in [
+        &["--out", "x.csv", "--prices", "./x.csv"][..],
+        &["--out", "edges.csv"],
+        &["--out", "alias.csv"],
+        &["--prices", "mentors.csv"],
+    ] {
+        let output = assign(&folder, more);
+        assert_eq!(output.status.code(), Some(1), "{more:?}");
+        assert!(String::from_utf8_lossy(&output.stderr).contains("the same file"), "{more:?}");
+        assert_eq!((read(&folder, "edges.csv").as_str(), read(&folder, "mentors.csv").as_str()), (EDGES, MENTORS));
+        assert!(!folder.path().join("x.csv").exists());
+    }
+}

@@ -117,7 +117,9 @@ impl<'a> Tour<'a> {
     }
 
     async fn strangers_pages(&mut self) {
-        for page in ["/sign-in", "/sign-in?next=/people", "/demo", "/demo/mail", "/link/none", "/nowhere"] {
+        for page in
+            ["/sign-in", "/sign-in?next=/people", "/demo", "/demo/mail", "/link/none", "/answer/none", "/nowhere"]
+        {
             self.visit(page).await;
         }
     }
@@ -145,7 +147,72 @@ impl<'a> Tour<'a> {
         self.browser.fill(&self.lang.say("people-column-languages"), "klingon").await.unwrap();
         self.press("people-save").await;
         self.look_at("a person's form with a problem").await;
-        self.visit("/pairing").await;
+    }
+
+    async fn programmes_pages(&mut self) {
+        for page in ["/programmes", "/programmes/new", "/programmes/new?track=degree"] {
+            self.visit(page).await;
+        }
+        self.press("programmes-new-button").await;
+        self.look_at("an edition that is being set up").await;
+        let edition = self.browser.place().await.unwrap();
+        self.visit(&format!("{edition}/settings")).await;
+        self.browser.fill(&self.lang.say("programmes-field-pulse-every"), "nunca").await.unwrap();
+        self.press("programmes-settings-save").await;
+        self.look_at("the settings of an edition with a problem").await;
+        self.visit(&edition).await;
+        self.press("programmes-next-open-button").await;
+        self.look_at("an edition that is open").await;
+        self.visit(&format!("{edition}/enrolments/group")).await;
+        self.press("programmes-group-ticked").await;
+        self.look_at("a group of whom nobody is ticked").await;
+        self.visit(&format!("{edition}/enrolments/group?side=mentor&q=a")).await;
+        self.visit(&edition).await;
+        let words = "return document.querySelector('#next button').textContent";
+        let words = self.browser.client().execute(words, Vec::new()).await.unwrap();
+        self.browser.press(words.as_str().unwrap()).await.unwrap();
+        self.look_at("an edition with its people").await;
+        for page in [
+            "/enrolments",
+            "/enrolments/new",
+            "/fallback",
+            "/onlookers",
+            "/pairing",
+            "/pairing/rules",
+            "/pairing/criteria",
+            "/consent",
+            "/mentorships",
+            "/orientation/readers",
+            "/orientation/mentee",
+            "/baselines",
+        ] {
+            self.visit(&format!("{edition}{page}")).await;
+        }
+        self.visit(&format!("{edition}/enrolments")).await;
+        let enrolment = self.link(&format!("{edition}/enrolments/0")).await;
+        self.visit(&enrolment).await;
+        self.visit(&edition.replace("/editions/", "/overview/")).await;
+        self.visit("/overview").await;
+        let programme = self.link("/programmes/0").await;
+        self.visit(&programme).await;
+        self.visit("/taking-part").await;
+    }
+
+    async fn frameworks_pages(&mut self) {
+        self.visit("/frameworks").await;
+        self.visit("/frameworks/executive").await;
+        self.press("frameworks-copy").await;
+        self.look_at("the form of a framework").await;
+        let edit = self.browser.place().await.unwrap();
+        let framework = edit.strip_suffix("/edit").unwrap();
+        for page in [framework.to_owned(), format!("{framework}/versions"), format!("{framework}/competencies/ethics")]
+        {
+            self.visit(&page).await;
+        }
+        self.visit(&format!("{framework}/competencies/new")).await;
+        self.press("frameworks-add-competency").await;
+        self.look_at("the form of a competency with problems").await;
+        self.visit("/frameworks").await;
     }
 
     async fn imports_pages(&mut self) {
@@ -169,7 +236,7 @@ impl<'a> Tour<'a> {
     async fn everybodys_pages(&mut self) {
         for part in ["operator", "mentor", "mentee", "sponsor"] {
             self.be(part).await;
-            for page in ["/", "/mentors", "/account", "/people"] {
+            for page in ["/", "/mentors", "/account", "/people", "/proposals", "/mentorships"] {
                 self.visit(page).await;
             }
             self.browser.goto(&format!("{}/profile", self.demo.url)).await.unwrap();
@@ -178,7 +245,16 @@ impl<'a> Tour<'a> {
             self.visit(&format!("{own}/edit")).await;
             match part {
                 "operator" => self.visit("/system").await,
-                "sponsor" => self.visit("/nominations").await,
+                "sponsor" => {
+                    self.visit("/nominations").await;
+                    self.visit("/overview").await;
+                }
+                "mentor" => self.visit("/taking-part").await,
+                "mentee" => {
+                    self.visit("/taking-part").await;
+                    let enrolment = self.link("/taking-part/0").await;
+                    self.visit(&enrolment).await;
+                }
                 _ => {}
             }
         }
@@ -187,6 +263,8 @@ impl<'a> Tour<'a> {
     /// A phone sees every page; a wide screen those with the most on them, since they are the coordinator's.
     async fn all(mut self, is_phone: bool) -> Vec<String> {
         self.coordinators_pages().await;
+        self.programmes_pages().await;
+        self.frameworks_pages().await;
         self.imports_pages().await;
         if is_phone {
             self.everybodys_pages().await;
@@ -235,11 +313,12 @@ async fn an_import_without_scripts() {
     assert!(dry.contains("Altas: 7.") && dry.contains("Tess Holloway"), "{dry}");
     assert!(!browser.scrolls_sideways().await.unwrap());
     browser.press(&Lang::Es.tell(&Message::new("imports-confirm").with("people", 7_usize))).await.unwrap();
-    // The page asks again by itself until the work is done.
+    // Without a script a link looks again until the work is done.
     for _ in 0..100 {
         if browser.text().await.unwrap().contains(&say("imports-done-title")) {
             break;
         }
+        browser.follow(&say("imports-running-again")).await.unwrap();
         tokio::time::sleep(Duration::from_millis(100)).await;
     }
     assert!(browser.text().await.unwrap().contains("Altas: 7."));

@@ -192,7 +192,20 @@ async fn a_copy_is_taken_while_people_work_and_put_back() {
     // After the copy, somebody joins; then the copy comes back.
     house.person(ana.organisation, "Luis Gil", &[Part::Mentee]).await;
     assert!(ill(at("restore").arg(&copy)).contains("--replace"));
+    // A server that has it open would go on writing into what was moved away.
+    assert!(ill(at("restore").arg(&copy).arg("--replace")).contains("a server has"));
+    assert!(telemaco::identity::person(&house.app.db, ana.id).await.unwrap().is_some(), "and nothing was touched");
     house.app.db.close().await;
+    // The installation's own file, by any name, is no copy of it.
+    let own = data.join("telemaco.db");
+    let alias = folder.join("alias.db");
+    std::os::unix::fs::symlink(&own, &alias).unwrap();
+    for itself in [&own, &alias] {
+        assert!(ill(at("restore").arg(itself).arg("--replace")).contains("the installation itself"));
+    }
+    assert!(!well(&mut at("doctor")).contains("WRONG"), "it is as it was");
+    let names = std::fs::read_dir(&data).unwrap().flatten().map(|file| file.file_name().to_string_lossy().into_owned());
+    assert_eq!(names.filter(|name| name.contains("restor")).count(), 0, "and nothing is left of the attempt");
     let said = well(at("restore").arg(&copy).arg("--replace"));
     assert!(said.contains("before-restore"));
     let doctor = well(&mut at("doctor"));
@@ -234,6 +247,7 @@ fn doctor_says_what_is_wrong_and_what_to_do() {
     };
     let said = ill(&mut doctor(&[]));
     assert!(said.contains("WRONG") && said.contains("telemaco migrate"), "{said}");
+    assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 0, "to look makes nothing");
     well(telemaco(folder.path()).arg("migrate"));
     assert!(!well(&mut doctor(&[])).contains("WRONG"));
     let said = ill(&mut doctor(&["smtp=smtp://127.0.0.1:1"]));
@@ -279,9 +293,17 @@ async fn an_installation_moves_to_the_other_engine_and_nobody_notices() {
     let moved = App { db: Db::open(&address, 4).await.unwrap(), ..house.app.clone() };
     let mut there = Client::new(telemaco::web::router(moved.clone()).unwrap());
     there.keep_cookie("telemaco_session", browser.cookie("telemaco_session").unwrap());
-    for path in
-        ["/", "/account", "/people", "/mentors", "/mentors/export", "/audit", "/audit/export", "/imports", "/pairing"]
-    {
+    for path in [
+        "/",
+        "/account",
+        "/people",
+        "/mentors",
+        "/mentors/export",
+        "/audit",
+        "/audit/export",
+        "/imports",
+        "/programmes",
+    ] {
         let (here, there) = (browser.get(path).await.expect(200), there.get(path).await.expect(200));
         assert_eq!(here.text(), there.text(), "{path}");
         assert_eq!(here.statements(), there.statements(), "{path}");
@@ -289,4 +311,56 @@ async fn an_installation_moves_to_the_other_engine_and_nobody_notices() {
     moved.db.close().await;
     target.end().await;
     house.end().await;
+}
+
+#[test]
+fn a_move_to_sqlite_is_refused_before_anything_is_made() {
+    let folder = tempfile::tempdir().unwrap();
+    let said = ill(telemaco(folder.path()).args(["migrate-to", "sqlite:other.db"]));
+    assert!(said.contains("telemaco backup"), "{said}");
+    assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 0);
+}
+
+#[test]
+fn a_demonstration_touches_no_installation() {
+    let folder = tempfile::tempdir().unwrap();
+    well(telemaco(folder.path()).args(["migrate", "--set", "data=real"]));
+    let file = folder.path().join("real/telemaco.db");
+    let before = std::fs::read(&file).unwrap();
+    let demo = |more: &[&str]| {
+        let mut command = telemaco(folder.path());
+        command.args(["demo", "--port", "0", "--data", "real"]).args(more);
+        command
+    };
+    assert!(ill(&mut demo(&[])).contains("no demonstration"));
+    assert!(ill(&mut demo(&["--reset"])).contains("nothing was deleted"));
+    // What an earlier version left there by mistake does not make it a demonstration.
+    std::fs::write(folder.path().join("real/personas.json"), "[]").unwrap();
+    assert!(ill(&mut demo(&[])).contains("no demonstration"));
+    assert!(ill(&mut demo(&["--reset"])).contains("nothing was deleted"));
+    assert_eq!(std::fs::read(&file).unwrap(), before);
+}
+
+#[test]
+fn a_demonstration_that_was_cut_short_begins_anew() {
+    let folder = tempfile::tempdir().unwrap();
+    let demo = |more: &[&str]| {
+        let mut command = telemaco(folder.path());
+        command.args(["demo", "--port", "0"]).args(more).stdout(Stdio::piped()).stderr(Stdio::null());
+        command
+    };
+    let starts = |more: &[&str]| {
+        let mut child = demo(more).spawn().unwrap();
+        let lines = BufReader::new(child.stdout.take().unwrap()).lines();
+        let started = lines.map(Result::unwrap).any(|line| line.contains("Ctrl-C"));
+        child.kill().unwrap();
+        child.wait().unwrap();
+        started
+    };
+    assert!(starts(&[]));
+    assert!(starts(&[]), "it starts again as it was");
+    // As if the first start had died before it knew everybody.
+    std::fs::remove_file(folder.path().join("telemaco-demo/personas.json")).unwrap();
+    assert!(ill(demo(&[]).stderr(Stdio::piped())).contains("--reset"));
+    assert!(starts(&["--reset"]));
 }

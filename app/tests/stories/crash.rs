@@ -39,15 +39,14 @@ impl Server {
         Self { child, port: port.expect("it says where it listens") }
     }
 
+    pub fn url(&self) -> String {
+        format!("http://127.0.0.1:{}", self.port)
+    }
+
     /// `kill -9`: no handler runs, nothing is flushed.
     pub fn kill(mut self) {
         self.child.kill().unwrap();
         self.child.wait().unwrap();
-    }
-
-    /// Confirms an import over the wire; `None` when the blow fell before the answer.
-    fn confirm(&self, cookie: &str, import: &str, fields: &str) -> std::thread::JoinHandle<Option<u16>> {
-        self.post(cookie, &format!("{import}/confirm"), fields)
     }
 
     /// Sends a form over the wire; `None` when the blow fell before the answer.
@@ -90,7 +89,7 @@ async fn rounds(house: &House) {
         let fields = form::fields(&browser.get(&import).await.expect(200).text());
         let fields = format!("version={}&digest={}", fields["version"], fields["digest"]);
         let server = Server::start(house);
-        let answer = server.confirm(&session, &import, &fields);
+        let answer = server.post(&session, &format!("{import}/confirm"), &fields);
         std::thread::sleep(Duration::from_millis(u64::from(round) * 70));
         server.kill();
         let answer = answer.join().unwrap();

@@ -483,7 +483,8 @@ mod own_account {
         let ana = house.organisation("Banco del Norte", "Ana Pérez").await;
         let mut browser = house.browser_of(&ana).await;
         browser.post("/account/tokens", &[("token", " ")]).await.expect(422);
-        let made = browser.post("/account/tokens", &[("token", "Nómina")]).await.expect(200).text();
+        let made =
+            browser.post("/account/tokens", &[("token", "Nómina"), ("scopes", "own:read")]).await.expect(200).text();
         let token = made.split("<code class=\"secret\">").nth(1).unwrap().split('<').next().unwrap().to_owned();
         assert!(token.starts_with("tlm_"), "scanners of leaked secrets know it");
         let page = browser.get("/account").await.expect(200).text();
@@ -521,7 +522,7 @@ mod own_account {
         let ana = house.organisation("Banco del Norte", "Ana Pérez").await;
         let luis = house.person(ana.organisation, "Luis Gil", &[Part::Mentee]).await;
         let mut hers = house.browser_of(&ana).await;
-        hers.post("/account/tokens", &[("token", "Nómina")]).await.expect(200);
+        hers.post("/account/tokens", &[("token", "Nómina"), ("scopes", "own:read")]).await.expect(200);
         let token = id_in(&hers.get("/account").await.text(), "/account/tokens/");
         let mut his = house.browser_of(&luis).await;
         his.post(&format!("/account/tokens/{token}/revoke"), &[]).await.expect(404);

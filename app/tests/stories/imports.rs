@@ -1,6 +1,8 @@
 //! Sheets become people: upload, columns, dry run, confirmation, outcome; and all that may go wrong on the way.
 
+use jiff::SignedDuration;
 use telemaco::identity::{self, Part};
+use telemaco::people;
 use telemaco::sheets as grids;
 
 use crate::story;
@@ -65,7 +67,10 @@ story!(two_sheets_become_people, async |house: &House| {
     );
 
     confirm(&mut browser, &import).await.expect(303);
-    assert!(browser.get(&import).await.expect(200).says("http-equiv=\"refresh\""), "it is under way");
+    let running = browser.get(&import).await.expect(200);
+    assert!(running.says("Se está guardando") && running.says(&format!("href=\"{import}\"")), "{}", running.text());
+    assert!(!running.says("http-equiv"), "a page that loads itself anew takes the place from whoever reads it");
+    assert!(running.statements() < 8, "nothing reads the sheets again: {}", running.statements());
     house.work().await;
     assert!(browser.get(&import).await.expect(200).says("Altas: 7."));
     let list = browser.get("/imports").await.expect(200);
@@ -160,15 +165,16 @@ story!(what_only_the_rules_may_see_is_seen_nowhere, async |house: &House| {
     let operator = house.person(ana.organisation, "Olga Operadora", &[Part::Operator]).await;
     let mentor = imported(ana.organisation, &paths[0], "rowan.ashdown@example.gov");
     let mentee = imported(ana.organisation, &paths[2], "tess.holloway@example.gov");
-    let pages: Vec<String> = ["/", "/mentors", "/people", "/nominations", "/pairing", "/audit", "/imports", "/profile"]
-        .map(str::to_owned)
-        .into_iter()
-        .chain(["csv", "xlsx"].iter().flat_map(|kind| {
-            ["/mentors", "/people", "/nominations", "/audit"].map(|list| format!("{list}/export?form={kind}"))
-        }))
-        .chain(DISCLOSED.iter().map(|word| format!("/mentors?q={word}")))
-        .chain(paths.iter().flat_map(|path| [path.clone(), format!("{path}/edit")]))
-        .collect();
+    let pages: Vec<String> =
+        ["/", "/mentors", "/people", "/nominations", "/programmes", "/audit", "/imports", "/profile"]
+            .map(str::to_owned)
+            .into_iter()
+            .chain(["csv", "xlsx"].iter().flat_map(|kind| {
+                ["/mentors", "/people", "/nominations", "/audit"].map(|list| format!("{list}/export?form={kind}"))
+            }))
+            .chain(DISCLOSED.iter().map(|word| format!("/mentors?q={word}")))
+            .chain(paths.iter().flat_map(|path| [path.clone(), format!("{path}/edit")]))
+            .collect();
     for person in [&ana, &sponsor, &operator, &mentor, &mentee] {
         let mut browser = house.browser_of(person).await;
         for page in &pages {
@@ -490,4 +496,95 @@ story!(a_page_costs_as_much_for_many_as_for_one, async |house: &House| {
     }
     assert_eq!(counts[0], counts[1]);
     assert!(counts[0].iter().all(|count| *count < 12), "{counts:?}");
+});
+
+story!(what_was_special_once_stays_so_whatever_a_later_sheet_brings, async |house: &House| {
+    let ana = house.organisation("Office of Bridges", "Ana Pérez").await;
+    let mut browser = house.browser_of(&ana).await;
+    let first = "Name,Email,Characteristic\nNia Ruiz,nia@example.org,Bisexual\nUnai Gil,unai@example.org,Gay\n";
+    let import = upload(&mut browser, &[("mentors", "people.csv", first.as_bytes())]).await;
+    let admitted = [("key", "trait"), ("purpose", "Emparejar"), ("basis", "Consentimiento explícito")];
+    settle(&mut browser, &import, &[("Characteristic", "attribute", &admitted)]).await.expect(303);
+    confirm(&mut browser, &import).await.expect(303);
+    house.work().await;
+
+    let to_all = [("key", "trait"), ("purpose", "Emparejar"), ("seen", "all")];
+    // The same heading with harmless values; another heading for the same attribute; another role's sheet.
+    for (round, (field, heading)) in
+        [("mentors", "Characteristic"), ("mentors", "Remark"), ("mentees", "Characteristic")].into_iter().enumerate()
+    {
+        let csv = format!("Name,Email,{heading}\nZoe Sanz {round},zoe{round}@example.org,likes tea\n");
+        let import = upload(&mut browser, &[(field, "people.csv", csv.as_bytes())]).await;
+        let without = [&to_all[..], &[("basis", "")]].concat();
+        let refused = settle(&mut browser, &import, &[(heading, "attribute", &without)]).await.expect(422);
+        assert!(refused.says("base jurídica") && !refused.says("likes tea"), "{field} {heading}: {}", refused.text());
+        let with = [&to_all[..], &[("basis", "Consentimiento explícito")]].concat();
+        settle(&mut browser, &import, &[(heading, "attribute", &with)]).await.expect(303);
+        confirm(&mut browser, &import).await.expect(303);
+        house.work().await;
+        let stored = people::attributes(&house.app.db, ana.organisation).await.unwrap();
+        let stored = stored.iter().find(|stored| stored.attribute.key == "trait").unwrap();
+        assert!(stored.attribute.is_hidden() && stored.attribute.special.is_some(), "{field} {heading}: {stored:?}");
+        assert_eq!(stored.attribute.legal_basis.as_deref(), Some("Consentimiento explícito"));
+    }
+    // Remembered as special, it may be nothing else either.
+    let csv = "Name,Email,Characteristic\nIria Mos,iria@example.org,likes tea\n";
+    let import = upload(&mut browser, &[("mentors", "people.csv", csv.as_bytes())]).await;
+    assert!(!browser.get(&format!("{import}/mapping")).await.expect(200).says("likes tea"), "its values are not shown");
+    settle(&mut browser, &import, &[("Characteristic", "title", &[])]).await.expect(422);
+
+    let everybody = browser.get("/people").await.expect(200).text();
+    for name in ["Nia Ruiz", "Unai Gil", "Zoe Sanz 0"] {
+        let path = path_of(&everybody, name);
+        for page in [path.clone(), format!("{path}/edit")] {
+            let seen = browser.get(&page).await.expect(200);
+            for word in ["Bisexual", "Gay", "likes tea"] {
+                assert!(!seen.says(word), "{name}, {page}: {word}");
+            }
+        }
+    }
+});
+
+story!(a_confirmed_import_that_cannot_be_written_comes_back, async |house: &House| {
+    let ana = house.organisation("Office of Bridges", "Ana Pérez").await;
+    let mut browser = house.browser_of(&ana).await;
+    let csv = "Name,Email\nNia Ruiz,nia@example.org\n";
+    let import = upload(&mut browser, &[("mentors", "people.csv", csv.as_bytes())]).await;
+    settle(&mut browser, &import, &[]).await.expect(303);
+    confirm(&mut browser, &import).await.expect(303);
+    // As if this version could not read what that one wrote.
+    house.raw("UPDATE jobs SET payload = replace(payload, '\"digest\":\"', '\"digest\":1,\"was\":\"')").await;
+    for _ in 0..12 {
+        house.work().await;
+        house.pass(SignedDuration::from_hours(1));
+    }
+    house.work().await;
+    let mut browser = house.browser_of(&ana).await;
+    let back = browser.get(&import).await.expect(200);
+    assert!(back.says("No se pudo guardar") && back.says("Guardar 1 persona"), "{}", back.text());
+    assert!(browser.get("/imports").await.expect(200).says("No se pudo guardar"));
+    assert!(!browser.get("/people").await.says("Nia Ruiz"));
+    assert!(browser.get("/audit").await.says("Una importación no se pudo guardar"));
+    // What the operator lets begin anew does no harm, and the coordinator may confirm again.
+    assert_eq!(telemaco::jobs::retry_given_up(&house.app).await.unwrap(), 1);
+    confirm(&mut browser, &import).await.expect(303);
+    house.work().await;
+    assert!(browser.get(&import).await.expect(200).says("Altas: 1."));
+});
+
+story!(sheets_of_an_import_that_failed_go_after_a_month, async |house: &House| {
+    let ana = house.organisation("Office of Bridges", "Ana Pérez").await;
+    let mut browser = house.browser_of(&ana).await;
+    let csv = "Name,Email\nNia Ruiz,nia@example.org\n";
+    let import = upload(&mut browser, &[("mentors", "people.csv", csv.as_bytes())]).await;
+    settle(&mut browser, &import, &[]).await.expect(303);
+    confirm(&mut browser, &import).await.expect(303);
+    house
+        .raw("UPDATE jobs SET payload = replace(payload, '\"digest\":\"', '\"digest\":1,\"was\":\"'), tries = 11")
+        .await;
+    house.work().await;
+    house.pass(SignedDuration::from_hours(31 * 24));
+    let mut browser = house.browser_of(&ana).await;
+    upload(&mut browser, &[("mentors", "people.csv", csv.as_bytes())]).await;
+    assert!(browser.get(&import).await.expect(200).says("Esta importación se descartó"));
 });

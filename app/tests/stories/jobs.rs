@@ -7,6 +7,7 @@ use telemaco::jobs::{self, Backlog};
 use telemaco::transaction;
 
 use crate::story;
+use crate::support::sheets::{confirm, settle, upload};
 use crate::support::{House, Manner, PostOffice};
 
 /// Adds a job that mails somebody a link to sign in.
@@ -59,12 +60,82 @@ story!(what_never_works_is_given_up_and_the_operator_sees_it, async |house: &Hou
 });
 
 story!(a_job_that_nobody_offers_waits_for_who_does, async |house: &House| {
-    let added: Result<(), telemaco::db::Error> = transaction!(house.app.db, tx => {
-        jobs::add(&house.app, tx, None, "identity.mail-link", &serde_json::json!({"purpose": "of tomorrow"})).await
-    });
-    added.unwrap();
+    let ana = house.organisation("Banco del Norte", "Ana Pérez").await;
+    ask(house, &ana.address).await;
+    house.raw("UPDATE jobs SET name = 'of-tomorrow.mail-link'").await;
     assert_eq!(house.work().await, 1);
-    assert_eq!(backlog(&house.app).await, (1, 0), "a payload that this version cannot read is kept");
+    assert_eq!(backlog(&house.app).await, (1, 0), "what this version does not know is kept");
+    // A server of the version that knows it does it.
+    house.raw("UPDATE jobs SET name = 'identity.mail-link'").await;
+    house.pass(SignedDuration::from_secs(5));
+    assert_eq!(house.work().await, 1);
+    assert!(house.mail_to(&ana.address).await.is_some());
+});
+
+story!(a_job_that_takes_its_server_down_is_not_begun_for_ever, async |house: &House| {
+    let ana = house.organisation("Banco del Norte", "Ana Pérez").await;
+    let office = PostOffice::open(Manner::Sleeps).await;
+    let app = house.set_up(|config| config.smtp = office.url());
+    ask(house, &ana.address).await;
+    let mut begun = 0;
+    for _ in 0..30 {
+        let dying = app.clone();
+        let dying = tokio::spawn(async move { jobs::run_due(&dying).await });
+        tokio::time::sleep(std::time::Duration::from_millis(150)).await;
+        begun += usize::from(!dying.is_finished());
+        dying.abort();
+        house.pass(SignedDuration::from_secs(16));
+        if backlog(&app).await == (0, 1) {
+            break;
+        }
+    }
+    assert_eq!((begun, backlog(&app).await), (24, (0, 1)));
+    let given_up = jobs::given_up(&app.db).await.unwrap();
+    assert_eq!(given_up.len(), 1);
+    assert!(given_up[0].name == "identity.mail-link" && given_up[0].failure.contains("last try"), "{given_up:?}");
+    // The operator lets it begin anew, with another post office.
+    assert_eq!(jobs::retry_given_up(&house.app).await.unwrap(), 1);
+    assert_eq!(house.work().await, 1);
+    assert!(house.mail_to(&ana.address).await.is_some());
+    // Or forgets it.
+    ask(house, &ana.address).await;
+    house.raw("UPDATE jobs SET failed_at = 1").await;
+    assert_eq!(jobs::forget_given_up(&house.app).await.unwrap(), 1);
+    assert_eq!(backlog(&house.app).await, (0, 0));
+});
+
+story!(a_slow_mail_server_holds_back_no_other_work, async |house: &House| {
+    let ana = house.organisation("Banco del Norte", "Ana Pérez").await;
+    let office = PostOffice::open(Manner::Sleeps).await;
+    let app = house.set_up(|config| config.smtp = office.url());
+    let mut browser = house.browser_of(&ana).await;
+    let sheet = "Name,Email\nNia Ruiz,nia@example.org\n";
+    let import = upload(&mut browser, &[("mentors", "people.csv", sheet.as_bytes())]).await;
+    settle(&mut browser, &import, &[]).await.expect(303);
+    for _ in 0..3 {
+        ask(house, &ana.address).await;
+    }
+    let worker = tokio::spawn(jobs::run(app.clone()));
+    tokio::time::sleep(std::time::Duration::from_millis(300)).await;
+    confirm(&mut browser, &import).await.expect(303);
+    let mut is_done = false;
+    for _ in 0..60 {
+        is_done = browser.get(&import).await.expect(200).says("Altas: 1.");
+        if is_done {
+            break;
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+    }
+    // It is done a moment before its job is gone.
+    for _ in 0..60 {
+        if backlog(&app).await.0 == 3 {
+            break;
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+    }
+    worker.abort();
+    assert!(is_done, "the import is done while mails wait");
+    assert_eq!(backlog(&app).await.0, 3, "and they wait still");
 });
 
 story!(a_job_is_there_only_if_the_change_is, async |house: &House| {

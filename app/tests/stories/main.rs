@@ -6,6 +6,7 @@
 #[path = "../support/mod.rs"]
 mod support;
 
+mod api;
 mod assign;
 mod audit;
 mod baselines;
@@ -27,4 +28,5 @@ mod orientation;
 mod pairing;
 mod people;
 mod permissions;
+mod programmes;
 mod web;

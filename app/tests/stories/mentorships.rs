@@ -97,9 +97,8 @@ story!(both_leave_at_once, async |house: &House| {
     let stage = stage(house).await;
     let (mut lucia, mut andres) = (house.browser_of(&stage.lucia).await, house.browser_of(&stage.andres).await);
     let end = format!("{}/end", stage.path);
-    let (one, two): (&[(&str, &str)], &[(&str, &str)]) =
-        (&[("version", "1"), ("reason", "una")], &[("version", "1"), ("reason", "otro")]);
-    let (one, two) = tokio::join!(lucia.post(&end, one), andres.post(&end, two));
+    let (one, two) = ([("version", "1"), ("reason", "una")], [("version", "1"), ("reason", "otro")]);
+    let (one, two) = tokio::join!(lucia.post(&end, &one), andres.post(&end, &two));
     let mut answers = [one.status.as_u16(), two.status.as_u16()];
     answers.sort_unstable();
     assert_eq!(answers, [303, 409]);

@@ -490,3 +490,42 @@ story!(programs_read_what_their_person_may, async |house: &House| {
     let absent = program.get("/api/people/01920000-0000-7000-8000-000000000000").await.expect(404);
     assert!(absent.headers["content-type"].to_str().unwrap().starts_with("application/problem+json"));
 });
+
+story!(a_search_of_any_length_is_a_search, async |house: &House| {
+    let ana = house.organisation("Banco del Norte", "Ana Pérez").await;
+    let mut browser = house.browser_of(&ana).await;
+    // As long as an address may be, which is more than SQLite takes as a pattern.
+    let long = "q".repeat(60_000);
+    for list in ["/mentors", "/people"] {
+        assert!(browser.get(&format!("{list}?q={long}")).await.expect(200).says("Nadie coincide con la búsqueda."));
+    }
+});
+
+story!(whoever_has_no_mentee_in_their_line_is_a_supervisor_no_longer, async |house: &House| {
+    let ana = house.organisation("Banco del Norte", "Ana Pérez").await;
+    let mut browser = house.browser_of(&ana).await;
+    let sheet = |manager: &str, other: &str| {
+        format!(
+            "Name,Email,Manager\nEva Boss,eva@example.org,\nLeo Head,leo@example.org,\nNia Ruiz,nia@example.org,{manager}\nUnai Gil,unai@example.org,{other}\n"
+        )
+    };
+    let supervisors = async |browser: &mut Client| {
+        let seen = browser.get("/people?part=supervisor").await.expect(200).text();
+        ["Eva Boss", "Leo Head"].into_iter().filter(|name| seen.contains(name)).collect::<Vec<_>>()
+    };
+    take_in(house, &mut browser, "mentees", &sheet("eva@example.org", "eva@example.org")).await;
+    assert_eq!(supervisors(&mut browser).await, ["Eva Boss"]);
+    take_in(house, &mut browser, "mentees", &sheet("leo@example.org", "eva@example.org")).await;
+    assert_eq!(supervisors(&mut browser).await, ["Eva Boss", "Leo Head"], "one of two is left");
+    take_in(house, &mut browser, "mentees", &sheet("leo@example.org", "leo@example.org")).await;
+    assert_eq!(supervisors(&mut browser).await, ["Leo Head"]);
+    // Who is a mentee no longer is no reason either.
+    for name in ["Nia Ruiz", "Unai Gil"] {
+        let path = path_of(&browser.get("/people").await.text(), name);
+        let mut fields = fields(&browser.get(&format!("{path}/edit")).await.expect(200).text());
+        fields.insert("roles".to_owned(), "mentor".to_owned());
+        let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+        browser.post(&format!("{path}/edit"), &fields).await.expect(303);
+    }
+    assert_eq!(supervisors(&mut browser).await, [""; 0]);
+});

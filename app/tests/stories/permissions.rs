@@ -4,7 +4,10 @@
 //!
 //! A new door fails until `visits` says how to come through it.
 
+mod before;
 mod consent;
+mod editions;
+mod programs;
 mod visits;
 mod world;
 
@@ -35,6 +38,10 @@ async fn knock(actor: &Actor, is_api: bool, visit: &Visit) -> Seen {
         Send::Form(form) => {
             let form: Vec<(&str, &str)> = form.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
             browser.post(&visit.path, &form).await
+        }
+        Send::Json(method, body) => {
+            let kind = [("content-type", "application/json")];
+            browser.request_with(method.clone(), &visit.path, &kind, &body.to_string()).await
         }
         Send::Files(files) => {
             let files: Vec<(&str, &str, &[u8])> =
@@ -139,7 +146,7 @@ fn write_rows(table: &mut String, door: &str, rows: &[Row]) {
             writeln!(table, "  {about}").unwrap();
         }
         for (outcome, labels) in outcomes {
-            writeln!(table, "    {outcome:<28}{}", crowd(labels, outcomes.len() == 1)).unwrap();
+            writeln!(table, "    {outcome:<27} {}", crowd(labels, outcomes.len() == 1)).unwrap();
         }
     }
 }
@@ -163,7 +170,10 @@ fn document() -> String {
             Who::Anyone => "everybody".to_owned(),
             Who::Demo => "everybody, in the demo".to_owned(),
             Who::May(act) => format!("who may {}", act_in_words(act).to_lowercase()),
-            Who::Token(act) => format!("a program of who may {}", act_in_words(act).to_lowercase()),
+            Who::Token(act, scope) => {
+                let token = scope.map_or_else(String::new, |scope| format!(", with `{}`", scope.code()));
+                format!("a program of who may {}{token}", act_in_words(act).to_lowercase())
+            }
         };
         writeln!(text, "| `{} {}` | {who} |", door.method, door.path).unwrap();
     }

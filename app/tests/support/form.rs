@@ -6,7 +6,8 @@ use std::collections::BTreeMap;
 pub fn fields(page: &str) -> BTreeMap<String, String> {
     let mut fields = BTreeMap::new();
     for tag in tags(page, "<input ") {
-        let is_left = tag.contains("type=\"file\"") || tag.contains("type=\"checkbox\"") && !tag.contains(" checked");
+        let is_choice = tag.contains("type=\"checkbox\"") || tag.contains("type=\"radio\"");
+        let is_left = tag.contains("type=\"file\"") || is_choice && !tag.contains(" checked");
         if let Some(name) = attribute(tag, "name").filter(|_| !is_left) {
             fields.insert(name, attribute(tag, "value").unwrap_or_default());
         }

@@ -3,7 +3,7 @@ use std::sync::{Arc, Mutex};
 
 use axum::Router;
 use jiff::SignedDuration;
-use sqlx::{AssertSqlSafe, Connection as _, PgConnection};
+use sqlx::{AssertSqlSafe, Connection as _, PgConnection, SqliteConnection};
 use telemaco::app::{App, Clock};
 use telemaco::config::{Config, Flags};
 use telemaco::i18n::Lang;
@@ -55,6 +55,20 @@ impl House {
         db::migrate(&app.db, app.now()).await.unwrap();
         let router = web::router(app.clone()).unwrap();
         Self { app, router, folder, databases }
+    }
+
+    /// What no door does: a change to the database behind the program's back.
+    pub async fn raw(&self, statement: &str) {
+        let statement = sqlx::raw_sql(AssertSqlSafe(statement.to_owned()));
+        if let Some(file) = self.app.db.file() {
+            let mut connection = SqliteConnection::connect(&format!("sqlite:{}", file.display())).await.unwrap();
+            statement.execute(&mut connection).await.unwrap();
+            connection.close().await.unwrap();
+        } else {
+            let mut connection = PgConnection::connect(&self.app.config.database()).await.unwrap();
+            statement.execute(&mut connection).await.unwrap();
+            connection.close().await.unwrap();
+        }
     }
 
     /// A second server of the same installation, with connections of its own and the same time.

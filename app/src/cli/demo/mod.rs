@@ -1,6 +1,7 @@
 //! The demonstration: a whole installation with invented people, and a link for each of them that signs in with one click.
 //! The links exist here only.
 
+mod editions;
 mod people;
 
 use std::path::{Path, PathBuf};
@@ -52,18 +53,43 @@ pub(super) fn run(flags: Flags, arguments: &Arguments) -> anyhow::Result<()> {
     super::on_runtime(start(Config::read(&flags)?, arguments))
 }
 
+/// What says that a folder is a demonstration's. It is written before anything else, and into an empty folder only, so that no
+/// installation can come by it.
+const MARK: &str = "demonstration";
+
+fn is_empty(folder: &Path) -> anyhow::Result<bool> {
+    Ok(std::fs::read_dir(folder)?.next().is_none())
+}
+
+/// Takes the folder for the demonstration: one that is new or empty, or that a demonstration took before.
+fn take(config: &Config) -> anyhow::Result<()> {
+    let data = &config.data;
+    config.make_data_folder()?;
+    if data.join(MARK).exists() {
+        return Ok(());
+    }
+    anyhow::ensure!(
+        is_empty(data)?,
+        "{} holds something that is no demonstration; name another folder with --data",
+        data.display()
+    );
+    std::fs::write(data.join(MARK), "A demonstration of Telémaco. `telemaco demo --reset` deletes this folder.\n")
+        .with_context(|| format!("{} cannot be written to", data.display()))
+}
+
 /// Deletes what a demonstration left, and only that.
 fn forget(data: &Path) -> anyhow::Result<()> {
     if !data.exists() {
         return Ok(());
     }
-    let is_ours = data.join("personas.json").exists() || std::fs::read_dir(data)?.next().is_none();
+    let is_ours = data.join(MARK).exists() || is_empty(data)?;
     anyhow::ensure!(is_ours, "{} holds no demonstration; nothing was deleted", data.display());
     std::fs::remove_dir_all(data).with_context(|| format!("{} cannot be deleted", data.display()))
 }
 
 async fn start(config: Config, arguments: &Arguments) -> anyhow::Result<()> {
     log(&Config { log: "warn".to_owned(), ..config.clone() })?;
+    take(&config)?;
     let mut app = App::open(config).await?;
     db::migrate(&app.db, app.now()).await?;
     let listener = listen(&app.config).await?;
@@ -71,6 +97,11 @@ async fn start(config: Config, arguments: &Arguments) -> anyhow::Result<()> {
     let personas = if file.exists() {
         read_personas(&file)?
     } else {
+        let begun = identity::organisations(&app.db).await?;
+        anyhow::ensure!(
+            begun.is_empty(),
+            "the first start of this demonstration was cut short; begin anew with --reset"
+        );
         invent(&app, arguments.seed).await.map_err(anyhow::Error::from)?
     };
     write_personas(&app, &file, &personas)?;
@@ -141,7 +172,11 @@ async fn invent(app: &App, seed: u64) -> Result<Vec<Persona>, Failure> {
     for house in people::houses(seed) {
         let organisation = found(app, &house).await?;
         enrol(app, &organisation, &house).await?;
-        for (id, name, address, parts) in cast(app, &organisation, &house).await? {
+        let cast = cast(app, &organisation, &house).await?;
+        let coordinator = cast.iter().find(|(_, _, _, parts)| parts.contains(&Part::Coordinator));
+        let (coordinator, ..) = coordinator.ok_or_else(|| anyhow::anyhow!("a house has a coordinator"))?;
+        editions::add(app, &organisation, *coordinator, house.plan()).await?;
+        for (id, name, address, parts) in cast {
             personas.push(Persona {
                 person: id.0,
                 name,

@@ -2,6 +2,7 @@
 //! once that mentor has accepted. What was said goes into the next run; what is settled is published as mentorships.
 
 mod actions;
+mod api;
 mod jobs;
 mod model;
 mod pages;
@@ -10,10 +11,13 @@ mod store;
 
 use crate::identity::PersonId;
 use crate::people::model::Side;
+use crate::web::Door;
 
+pub(super) use actions::{answer, publish, send};
 pub(super) use jobs::{MAIL_KIND, SILENCE_KIND};
-pub(super) use pages::doors;
-pub(super) use store::{settled, wishes};
+pub(super) use model::{Answer, State};
+pub use store::waiting_for;
+pub(super) use store::{counts, settled, standing, wishes};
 
 /// What somebody said before the run: whom they would like, dearest first, and with whom they have a conflict.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -37,4 +41,9 @@ pub struct Settled {
 pub struct Couple {
     pub mentee: PersonId,
     pub mentor: PersonId,
+}
+
+/// The doors of consent, for people and for programs.
+pub(super) fn doors() -> Vec<Door> {
+    [pages::doors(), api::doors()].concat()
 }

@@ -98,19 +98,18 @@ struct WishesPage {
 
 impl WishesPage {
     fn word(&self, rest: &str) -> String {
-        self.s.t(&format!("consent-wishes-{}-{rest}", self.list.side.code()))
+        let is_hidden = !self.list.sees_list && matches!(rest, "title" | "lead");
+        let side = if is_hidden { "hidden" } else { self.list.side.code() };
+        self.s.t(&format!("consent-wishes-{side}-{rest}"))
     }
 
     fn edition_name(&self) -> String {
         edition_name(&self.list.edition)
     }
 
-    fn is_at(&self, row: &Candidate, place: &usize) -> bool {
-        self.places.get(&row.person) == Some(place)
-    }
-
-    fn places(&self) -> std::ops::RangeInclusive<usize> {
-        1..=MOST_RANKED
+    /// Where somebody is ranked; 0 for nowhere.
+    fn place_of(&self, row: &Candidate) -> usize {
+        self.places.get(&row.person).copied().unwrap_or(0)
     }
 
     /// What a row shows besides the name: of a mentor what the directory shows, of a mentee only what they want to learn.
@@ -522,6 +521,16 @@ impl Search {
     }
 }
 
+/// Which proposals the list may be narrowed to, with the keys of their names.
+const FILTERS: [(&str, &str); 6] = [
+    ("waiting", "consent-filter-waiting"),
+    ("accepted", "consent-filter-accepted"),
+    ("declined", "consent-filter-declined"),
+    ("published", "consent-filter-published"),
+    ("taken-back", "consent-filter-taken-back"),
+    ("", "consent-filter-all"),
+];
+
 #[derive(Template)]
 #[template(path = "pairing/consent/overview.html")]
 struct OverviewPage {
@@ -578,23 +587,8 @@ impl OverviewPage {
         self.s.lang.say(&state_key(row))
     }
 
-    fn is_under_way(&self, row: &Proposal) -> bool {
-        row.state.is_under_way()
-    }
-
     fn until(&self, row: &Proposal) -> String {
         row.awaited().map_or_else(String::new, |(_, until)| day(self.s.lang, until, &self.edition))
-    }
-
-    fn states(&self) -> [(&'static str, &'static str); 6] {
-        [
-            ("waiting", "consent-filter-waiting"),
-            ("accepted", "consent-filter-accepted"),
-            ("declined", "consent-filter-declined"),
-            ("published", "consent-filter-published"),
-            ("taken-back", "consent-filter-taken-back"),
-            ("", "consent-filter-all"),
-        ]
     }
 
     fn is_shown(&self, code: &str) -> bool {

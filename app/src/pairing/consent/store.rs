@@ -72,6 +72,11 @@ impl After {
         parsed.unwrap_or_default()
     }
 
+    /// Whether it is not the beginning.
+    pub(super) fn is_somewhere(&self) -> bool {
+        self.id.is_some()
+    }
+
     /// What the link to the page after this row carries.
     pub(super) fn of(row: &Proposal) -> String {
         format!("{}.{}", row.id, hex::encode(&row.sort))
@@ -245,7 +250,10 @@ pub(in crate::pairing) async fn settled(from: impl Into<Reader<'_>>, edition: Ed
 }
 
 /// Every proposal of an edition, in few words.
-pub(super) async fn standing(from: impl Into<Reader<'_>>, edition: EditionId) -> Result<Vec<Standing>, Error> {
+pub(in crate::pairing) async fn standing(
+    from: impl Into<Reader<'_>>,
+    edition: EditionId,
+) -> Result<Vec<Standing>, Error> {
     let rows = from
         .into()
         .rows(
@@ -435,8 +443,24 @@ pub(super) async fn page(
     rows.iter().map(proposal_of).collect()
 }
 
+/// How many proposals wait for this person's answer.
+pub async fn waiting_for(from: impl Into<Reader<'_>>, person: PersonId, now: Timestamp) -> Result<i64, Error> {
+    let row = from
+        .into()
+        .row(
+            sql!(
+                "SELECT count(*) AS waiting FROM proposals WHERE ",
+                "(mentor = $1 AND state = 'mentor-asked' AND mentor_until > $2) ",
+                "OR (mentee = $1 AND state = 'mentee-asked' AND mentee_until > $2)"
+            ),
+            values![person, now],
+        )
+        .await?;
+    row.map_or(Ok(0), |row| row.get("waiting"))
+}
+
 /// How many proposals of an edition stand where, and by when the last awaited answer is due.
-pub(super) async fn counts(
+pub(in crate::pairing) async fn counts(
     from: impl Into<Reader<'_>>,
     edition: EditionId,
 ) -> Result<(BTreeMap<State, i64>, Option<Timestamp>), Error> {

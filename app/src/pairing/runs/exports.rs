@@ -5,7 +5,7 @@ use super::{ResultRow, RunId, store};
 use crate::app::App;
 use crate::db::Error;
 use crate::i18n::Lang;
-use crate::pairing::account::{Account, LeftOutTold, MentorTold, PairTold, PersonTold, ReasonTold, proof_of};
+use crate::pairing::account::{Account, LeftOutTold, MentorTold, PairTold, PersonTold, ReasonTold};
 
 /// Everything that is said of a run: four statements, however many people.
 pub(super) async fn account(app: &App, run: RunId, summary: &Summary, lang: Lang) -> Result<Account, Error> {
@@ -58,11 +58,12 @@ fn told(
     Account {
         lang,
         title: tell(&summary.title()),
-        proof: tell(&proof_of(summary.points)),
+        proof: tell(&summary.proof()),
         notes: summary.notes.iter().map(tell).collect(),
         mentors: mentors.collect(),
         pairs,
         left_out,
+        dropped: Vec::new(),
         musts: summary.musts.iter().map(tell).collect(),
         wishes: summary.wishes.iter().map(|(wish, weight)| (tell(wish), tell(weight))).collect(),
     }

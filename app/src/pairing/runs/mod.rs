@@ -18,7 +18,9 @@ use crate::identity::PersonId;
 use crate::jobs::Kind;
 use crate::web::Door;
 
-pub(super) use store::results;
+pub(super) use actions::start;
+pub(super) use model::State;
+pub(super) use store::{Newest, newest, results};
 
 crate::id!(/// A run of the pairing of an edition.
     RunId);

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::{Kept, RunId};
 use crate::i18n::Message;
 use crate::identity::{OrganisationId, PersonId};
+use crate::pairing::account::{proof_of, proof_with_reserved, title_of};
 use crate::pairing::needs::Needs;
 use crate::programmes::EditionId;
 
@@ -45,6 +46,8 @@ pub struct Summary {
     pub paired: usize,
     pub kept: usize,
     pub points: i64,
+    /// Whether points count that are shown for nobody.
+    pub reserved: bool,
     pub notes: Vec<Message>,
     pub needs: Option<Needs>,
     pub further_seats: FurtherSeats,
@@ -164,6 +167,11 @@ impl Summary {
 
     /// The main finding, as a sentence.
     pub fn title(&self) -> Message {
-        crate::pairing::account::title_of(self.paired, self.mentees)
+        title_of(self.paired, self.mentees)
+    }
+
+    /// The certificate, in words.
+    pub fn proof(&self) -> Message {
+        if self.reserved { proof_with_reserved() } else { proof_of(self.points) }
     }
 }

@@ -17,7 +17,6 @@ use super::{Kept, ReasonKept, ResultRow, RunId, proof, store};
 use crate::app::App;
 use crate::i18n::{Lang, Message};
 use crate::identity::{Act, PersonId, Viewer};
-use crate::pairing::account::proof_of;
 use crate::pairing::files::{kept_json, mentors_table, pairs_table, signed};
 use crate::pairing::report::{Counts, lead, needs_drawn, report_of};
 use crate::problems::{Failure, Problems, Refusal};
@@ -32,7 +31,6 @@ const LEFT_OUT_FIRST: usize = 10;
 pub(super) fn doors() -> Vec<Door> {
     let coordinator = Who::May(Act::Pair);
     vec![
-        Door::get("/pairing", coordinator, editions),
         Door::get("/editions/{id}/pairing", coordinator, board),
         Door::get("/editions/{id}/pairing/runs", coordinator, list),
         Door::post("/editions/{id}/pairing/runs", coordinator, start),
@@ -46,19 +44,6 @@ pub(super) fn doors() -> Vec<Door> {
         Door::get("/editions/{id}/pairing/marks", coordinator, marks),
         Door::post("/editions/{id}/pairing/marks", coordinator, mark),
     ]
-}
-
-#[derive(Template)]
-#[template(path = "pairing/runs/editions.html")]
-struct EditionsPage {
-    s: Shell,
-    editions: Vec<Edition>,
-}
-
-async fn editions(State(app): State<App>, viewer: Viewer) -> Answer {
-    let mut editions = programmes::editions(&app.db, viewer.organisation).await?;
-    editions.truncate(ON_A_PAGE);
-    page(&EditionsPage { s: Shell::of(&app, &viewer, "/pairing"), editions })
 }
 
 /// What the templates of the board say in the same words.
@@ -192,7 +177,7 @@ impl RunPage {
     }
 
     fn proof(&self) -> String {
-        self.s.tell(&proof_of(self.summary.points))
+        self.s.tell(&self.summary.proof())
     }
 
     fn ask(&self) -> String {

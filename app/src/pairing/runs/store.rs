@@ -223,6 +223,26 @@ fn run_row(row: &Row) -> Result<Run, Error> {
     })
 }
 
+/// What the newest run of an edition came to, in figures.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::pairing) struct Newest {
+    pub state: State,
+    pub mentees: usize,
+    pub paired: usize,
+}
+
+/// The newest run of an edition, if there is one.
+pub(in crate::pairing) async fn newest(
+    from: impl Into<Reader<'_>>,
+    edition: EditionId,
+) -> Result<Option<Newest>, Error> {
+    let newest = runs(from, edition, i64::MAX, 1).await?.into_iter().next();
+    Ok(newest.map(|run| {
+        let summary = run.summary.unwrap_or_default();
+        Newest { state: run.state, mentees: summary.mentees, paired: summary.paired }
+    }))
+}
+
 /// Says that somebody is at it; false when it is settled already.
 pub(super) async fn begin(tx: &mut Tx, id: RunId) -> Result<bool, Error> {
     let touched = tx

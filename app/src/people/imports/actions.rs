@@ -14,7 +14,7 @@ use crate::audit::{self, Note};
 use crate::db::{Db, Error, Tx};
 use crate::identity::{Act, Organisation, OrganisationId, Viewer};
 use crate::jobs::{self, Job};
-use crate::people::columns::{Column, Mapping, SheetRole};
+use crate::people::columns::{AdmittedBefore, Column, Mapping, SheetRole};
 use crate::people::store as people;
 use crate::people::{apply, existing, labelled, organisation};
 use crate::problems::{Failure, Problems, Refusal};
@@ -23,6 +23,8 @@ use crate::transaction;
 use crate::web::{Stage, Upload};
 
 pub(super) const IMPORT: &str = "people.import";
+/// Follows when the job above is given up.
+pub(super) const IMPORT_GIVEN_UP: &str = "people.import.given-up";
 
 /// Sheets hold more than what is taken in: those that nobody confirms go when the next import begins after this time.
 const KEPT_OPEN: SignedDuration = SignedDuration::from_hours(30 * 24);
@@ -85,10 +87,13 @@ pub(super) async fn start(app: &App, viewer: &Viewer, uploads: Vec<Upload>) -> R
     Ok(id)
 }
 
-/// An import of the viewer's organisation, with its sheets read again.
+/// An import of the viewer's organisation, with its sheets read again while somebody is to look at them.
 pub(super) async fn open(app: &App, viewer: &Viewer, id: ImportId) -> Result<(Import, Vec<Source>), Failure> {
     let import = store::find(&app.db, id).await?.ok_or(Refusal::NotFound)?;
     may(viewer, import.organisation)?;
+    if !matches!(import.state, State::New | State::Mapped) {
+        return Ok((import, Vec::new()));
+    }
     let files = store::files(&app.db, id).await?;
     let sources = read_sources(files.into_iter().map(|file| (file.role, file.name, file.content)).collect()).await?;
     Ok((import, sources))
@@ -160,6 +165,13 @@ struct Payload {
     person: uuid::Uuid,
 }
 
+/// What a job that could not be done still tells.
+#[derive(Deserialize)]
+struct Confirmed {
+    import: ImportId,
+    person: uuid::Uuid,
+}
+
 /// The job that writes a confirmed import. Run again after a crash it finds the import confirmed still, or done.
 pub(super) async fn carry_out(app: App, job: Job) -> anyhow::Result<()> {
     let payload: Payload = serde_json::from_value(job.payload)?;
@@ -195,6 +207,23 @@ pub(super) async fn carry_out(app: App, job: Job) -> anyhow::Result<()> {
     outcome?;
     take_stock(&app).await;
     Ok(())
+}
+
+/// The job after a confirmed import that could not be written: it goes back to where it can be looked at, confirmed again or
+/// dropped, and its sheets go the way of all that wait.
+pub(super) async fn take_back(app: App, job: Job) -> anyhow::Result<()> {
+    let payload: Confirmed = serde_json::from_value(job.payload)?;
+    let taken: Result<(), Failure> = transaction!(app.db, tx => {
+        let Some(import) = store::find(&mut *tx, payload.import).await? else { return Ok(()) };
+        if import.state == State::Confirmed {
+            store::advance(tx, import.id, import.version, State::Mapped).await?;
+            store::set_outcome(tx, import.id, Outcome { failed: true, ..Outcome::default() }).await?;
+            audit::note(&app, tx, Note::new(import.organisation.0, payload.person, "people.import.failed")).await?;
+        }
+        Ok(())
+    });
+    app.progress.end(payload.import.0);
+    Ok(taken?)
 }
 
 /// Whoever was imported is there, whether or not the engine takes stock of it.
@@ -245,6 +274,17 @@ pub async fn remembered(
     role: SheetRole,
 ) -> Result<HashMap<String, Column>, Error> {
     store::headings(db, organisation, role).await
+}
+
+/// What the organisation has admitted as special before, for a sheet of that role.
+pub(super) async fn admitted_before(
+    db: &Db,
+    organisation: OrganisationId,
+    role: SheetRole,
+) -> Result<AdmittedBefore, Error> {
+    let attributes = people::attributes(db, organisation).await?;
+    let remembered = remembered(db, organisation, role).await?;
+    Ok(AdmittedBefore::new(&remembered, attributes.iter().map(|stored| &stored.attribute)))
 }
 
 /// Sheets with their settled mappings.

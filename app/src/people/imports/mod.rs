@@ -12,5 +12,7 @@ pub use actions::{Source, read_sources, remembered, take_in};
 pub use model::{DryRun, dry_run};
 pub(super) use pages::doors;
 
-pub(super) const KINDS: &[Kind] =
-    &[Kind { name: actions::IMPORT, run: |app, job| Box::pin(actions::carry_out(app, job)) }];
+pub(super) const KINDS: &[Kind] = &[
+    Kind { name: actions::IMPORT, run: |app, job| Box::pin(actions::carry_out(app, job)) },
+    Kind { name: actions::IMPORT_GIVEN_UP, run: |app, job| Box::pin(actions::take_back(app, job)) },
+];

@@ -56,10 +56,16 @@ pub struct Outcome {
     /// The records had changed since the dry run, so nothing was written and it has to be looked at again.
     #[serde(default)]
     pub overtaken: bool,
+    /// It could not be written, however often it was tried.
+    #[serde(default)]
+    pub failed: bool,
 }
 
 impl Outcome {
     pub fn message(&self) -> Message {
+        if self.failed {
+            return Message::new("imports-failed");
+        }
         Message::new("imports-outcome")
             .with("added", self.added)
             .with("changed", self.changed)
@@ -87,6 +93,7 @@ impl DryRun {
             changed: self.plan.changed.len(),
             unchanged: self.plan.unchanged.len(),
             overtaken: false,
+            failed: false,
         }
     }
 

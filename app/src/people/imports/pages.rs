@@ -16,7 +16,9 @@ use super::store::{self, Import};
 use crate::app::App;
 use crate::i18n::Message;
 use crate::identity::{Act, Viewer};
-use crate::people::columns::{Attribute, Column, Mapping, MappingProblem, ProposedColumn, Visibility, propose, slug};
+use crate::people::columns::{
+    AdmittedBefore, Attribute, Column, Mapping, MappingProblem, ProposedColumn, Visibility, propose, slug,
+};
 use crate::people::existing;
 use crate::people::plan::{Change, ExistingPerson};
 use crate::people::rows::{RowProblem, Severity, problem_sheet};
@@ -194,17 +196,19 @@ async fn settle(State(app): State<App>, viewer: Viewer, Path(id): Path<ImportId>
     let mut asked = Vec::new();
     for (place, source) in sources.iter().enumerate() {
         let columns = chosen(&form, place, source);
-        match Mapping::settled(&source.sheet, &columns) {
+        let before = actions::admitted_before(&app.db, viewer.organisation, source.role).await?;
+        match Mapping::settled_beside(&source.sheet, &columns, &before) {
             Ok(mapping) => mappings.push((source.role, mapping)),
             Err(found) => add_problems(&mut problems, place, source, found),
         }
-        asked.push(columns);
+        asked.push((columns, before));
     }
     if problems.is_empty() {
         actions::settle(&app, &viewer, &import, version, &mappings).await?;
         return Ok(see_other(&format!("/imports/{id}")));
     }
-    let proposed = sources.iter().zip(asked).map(|(source, columns)| as_asked(source, &columns)).collect();
+    let proposed =
+        sources.iter().zip(asked).map(|(source, (columns, before))| as_asked(source, &columns, &before)).collect();
     let again = page(&the_mapping(&app, &viewer, &import, &sources, proposed, problems))?;
     Ok((StatusCode::UNPROCESSABLE_ENTITY, again).into_response())
 }
@@ -250,12 +254,16 @@ fn add_problems(problems: &mut Problems, place: usize, source: &Source, found: V
 }
 
 /// The columns again as they were chosen, so that nothing typed is lost.
-fn as_asked(source: &Source, columns: &BTreeMap<String, Column>) -> Vec<ProposedColumn> {
+fn as_asked(source: &Source, columns: &BTreeMap<String, Column>, before: &AdmittedBefore) -> Vec<ProposedColumn> {
     let nothing = std::collections::HashMap::new();
     let mut proposed = propose(&source.sheet, source.role, &nothing);
     for column in &mut proposed {
         if let Some(asked) = columns.get(&column.heading) {
             column.column = asked.clone();
+            column.special = column.special.or_else(|| before.special(&column.heading, asked));
+            if column.special.is_some() {
+                column.examples.clear();
+            }
         }
     }
     proposed
@@ -319,6 +327,7 @@ fn shown(value: &str) -> &str {
 #[template(path = "people/imports/running.html")]
 struct RunningPage {
     s: Shell,
+    id: ImportId,
     stage: Stage,
 }
 
@@ -333,7 +342,7 @@ impl RunningPage {
 #[template(path = "people/imports/done.html")]
 struct DonePage {
     s: Shell,
-    import: Import,
+    is_done: bool,
     outcome: String,
 }
 
@@ -343,10 +352,10 @@ async fn show(State(app): State<App>, viewer: Viewer, Path(id): Path<ImportId>) 
     match import.state {
         ImportState::New => Ok(see_other(&format!("/imports/{id}/mapping"))),
         ImportState::Mapped => show_dry_run(&app, &viewer, s, import, sources).await,
-        ImportState::Confirmed => page(&RunningPage { s, stage: app.progress.get(id.0).unwrap_or_default() }),
+        ImportState::Confirmed => page(&RunningPage { s, id, stage: app.progress.get(id.0).unwrap_or_default() }),
         ImportState::Done | ImportState::Dropped => {
             let outcome = import.outcome.as_ref().map(Outcome::message).map(|message| s.tell(&message));
-            page(&DonePage { s, outcome: outcome.unwrap_or_default(), import })
+            page(&DonePage { s, is_done: import.state == ImportState::Done, outcome: outcome.unwrap_or_default() })
         }
     }
 }

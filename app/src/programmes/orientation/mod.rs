@@ -53,7 +53,7 @@ async fn lends(db: &Db, manager: PersonId, edition: EditionId) -> Result<bool, E
 }
 
 /// Everybody of whom an edition expects that they read its orientation, in the order of names.
-pub(super) async fn expected(db: &Db, edition: &Edition) -> Result<Vec<Expected>, Error> {
+pub async fn expected(db: &Db, edition: &Edition) -> Result<Vec<Expected>, Error> {
     let done: HashSet<(PersonId, Part)> =
         oriented(db, edition.id).await?.into_iter().map(|oriented| (oriented.person, oriented.part)).collect();
     let mut expected = Vec::new();

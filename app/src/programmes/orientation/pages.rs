@@ -170,8 +170,8 @@ impl ReadersPage {
         self.s.tell(&Message::new("orientation-tally").with("done", tally.done).with("all", tally.all))
     }
 
-    fn is_own(&self, part: &Part) -> bool {
-        is_own(&self.edition.settings, *part)
+    fn is_own(&self, part: Part) -> bool {
+        is_own(&self.edition.settings, part)
     }
 }
 
@@ -220,15 +220,15 @@ impl TextPage {
         lead(&self.s, &self.edition)
     }
 
-    fn shipped(&self, lang: &Lang) -> &'static str {
-        shipped(self.part, *lang)
+    fn shipped(&self, lang: Lang) -> &'static str {
+        shipped(self.part, lang)
     }
 
-    fn label(&self, lang: &Lang) -> String {
+    fn label(&self, lang: Lang) -> String {
         self.s.t(&format!("orientation-in-{lang}"))
     }
 
-    fn written(&self, lang: &Lang) -> &str {
+    fn written(&self, lang: Lang) -> &str {
         self.form.text(&format!("text-{lang}"))
     }
 }
@@ -268,8 +268,9 @@ async fn write(
             let problems = Problems::one("", Message::new("orientation-edited-meanwhile"));
             let stands = Lang::ALL.map(|lang| (lang, text(&edition.settings, part, lang).to_owned()));
             let mut again = TextPage::new(&app, &viewer, edition, part, form, problems);
-            again.stands =
-                Some(stands.into_iter().filter(|(lang, text)| !again.written(lang).lines().eq(text.lines())).collect());
+            again.stands = Some(
+                stands.into_iter().filter(|(lang, text)| !again.written(*lang).lines().eq(text.lines())).collect(),
+            );
             Ok((StatusCode::CONFLICT, page(&again)?).into_response())
         }
         Err(failure) => Err(failure.into()),

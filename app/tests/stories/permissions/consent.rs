@@ -18,12 +18,12 @@ use crate::support::{House, Person};
 
 /// An edition with a proposal that waits for the mentor, and a mentorship.
 pub struct Pairing {
-    edition: EditionId,
-    run: String,
-    proposal: String,
+    pub edition: EditionId,
+    pub run: String,
+    pub proposal: String,
     /// The secret of a link that answers the proposal.
     link: String,
-    mentorship: MentorshipId,
+    pub mentorship: MentorshipId,
 }
 
 impl Pairing {

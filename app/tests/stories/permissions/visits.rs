@@ -3,9 +3,13 @@
 
 use std::collections::BTreeMap;
 
+use axum::http::Method;
+use serde_json::{Value, json};
 use telemaco::db::Statement;
 use telemaco::identity::Part;
 
+use super::before;
+use super::editions::to_editions;
 use super::world::{Actor, Board, FOREIGNER, NOBODY, PASSWORD, World, import, link, session, token};
 use crate::support::Client;
 
@@ -13,6 +17,7 @@ use crate::support::Client;
 pub enum Send {
     Get,
     Form(Vec<(String, String)>),
+    Json(Method, Value),
     Files(Vec<(&'static str, &'static str, String)>),
 }
 
@@ -97,21 +102,35 @@ impl World<'_> {
 const PLAIN: &[&str] = &[
     "/",
     "/account",
+    "/api/audit",
     "/api/me",
+    "/api/frameworks",
+    "/api/me/enrolments",
+    "/api/me/mentorships",
+    "/api/me/proposals",
     "/api/mentors",
+    "/api/openapi.json",
+    "/api/people",
+    "/api/programmes",
+    "/frameworks",
+    "/frameworks/executive",
     "/healthz",
     "/imports",
+    "/lent",
     "/mentors",
     "/mentorships",
     "/nominations",
-    "/pairing",
+    "/overview",
     "/people",
     "/people/new",
     "/profile",
+    "/programmes",
+    "/programmes/new",
     "/proposals",
     "/readyz",
     "/sign-in",
     "/system",
+    "/taking-part",
 ];
 
 /// Lists that go out as a file.
@@ -125,14 +144,21 @@ pub async fn visits(world: &World<'_>, actor: &Actor, method: &str, pattern: &st
     if method == "GET" && EXPORTS.contains(&pattern) {
         return Some(vec![get("", format!("{pattern}?form=csv"))]);
     }
+    if let Some(visits) = before::visits(world, method, pattern) {
+        return Some(visits);
+    }
     if let Some(visits) = super::consent::visits(world, actor, method, pattern) {
         return Some(visits);
     }
     match pattern.split('/').nth(1)? {
         "account" | "sign-out" => to_account(world, actor, method, pattern).await,
-        "people" | "api" => to_people(world, actor, method, pattern).await,
-        "imports" => to_imports(world, actor, method, pattern).await,
+        "people" => to_people(world, actor, method, pattern).await,
+        "api" => to_the_api(world, actor, method, pattern).await,
         "editions" if pattern.contains("/pairing") => to_pairing(world, method, pattern),
+        "programmes" | "editions" | "taking-part" | "lent" | "overview" => {
+            to_editions(world, actor, method, pattern).await
+        }
+        "imports" => to_imports(world, actor, method, pattern).await,
         _ => to_the_house(world, actor, method, pattern).await,
     }
 }
@@ -191,7 +217,7 @@ async fn to_account(world: &World<'_>, actor: &Actor, method: &str, pattern: &st
             let path = |id| format!("/account/sessions/{id}/end");
             owned(own, other, foreign).map(|(about, id)| post(about, path(id), &[])).collect()
         }
-        ("POST", "/account/tokens") => vec![post("", pattern, &[("token", "x")])],
+        ("POST", "/account/tokens") => vec![post("", pattern, &[("token", "x"), ("scopes", "own:read")])],
         ("POST", "/account/tokens/{id}/revoke") => {
             let own = match &actor.person {
                 Some(person) => token(house, person).await,
@@ -228,12 +254,43 @@ async fn to_people(world: &World<'_>, actor: &Actor, method: &str, pattern: &str
             vec![post("", pattern, &form), post("under a manager of another organisation", pattern, &foreign)]
         }
         ("GET", "/people/{id}") => world.of_people(actor, "/people", "", None),
-        ("GET", "/api/people/{id}") => world.of_people(actor, "/api/people", "", None),
         ("GET", "/people/{id}/edit") => world.of_people(actor, "/people", "/edit", None),
         ("POST", "/people/{id}/edit") => edits(world, actor).await,
         ("POST", "/people/{id}/parts") => parts(world, actor),
         ("POST", "/people/{id}/invite") => world.of_people(actor, "/people", "/invite", Some(&[])),
         _ => return None,
+    })
+}
+
+pub fn send(about: &'static str, method: Method, path: impl Into<String>, body: Value) -> Visit {
+    Visit { send: Send::Json(method, body), ..get(about, path) }
+}
+
+/// Doors for programs.
+async fn to_the_api(world: &World<'_>, actor: &Actor, method: &str, pattern: &str) -> Option<Vec<Visit>> {
+    Some(match (method, pattern) {
+        ("GET", "/api/people/{id}") => world.of_people(actor, "/api/people", "", None),
+        ("POST", "/api/people") => {
+            let (one, other) = (world.next(), world.next());
+            let new = |number: u32| json!({ "email": format!("alguien.{number}@example.org"), "name": "Alguien Más" });
+            let mut foreign = new(other);
+            foreign["manager"] = json!(world.foreign_mentor.address);
+            vec![
+                send("", Method::POST, pattern, new(one)),
+                send("under a manager of another organisation", Method::POST, pattern, foreign),
+            ]
+        }
+        // What the record says already.
+        ("PATCH", "/api/people/{id}") => {
+            let versions = versions(world, actor).await;
+            let people = world.people(actor).into_iter();
+            let visit = |(about, id): (&'static str, String)| {
+                let version: i64 = versions.get(&id).map_or(1, |version| version.parse().unwrap());
+                send(about, Method::PATCH, format!("/api/people/{id}"), json!({ "version": version }))
+            };
+            people.map(visit).collect()
+        }
+        _ => return super::programs::visits(world, actor, method, pattern).await,
     })
 }
 

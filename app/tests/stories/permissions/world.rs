@@ -10,6 +10,7 @@ use telemaco::db::{Error, Statement, Value};
 use telemaco::identity::{self, Part, PersonId};
 use telemaco::transaction;
 
+use super::before::Before;
 use super::consent::Pairing;
 use crate::support::edition::{edition, enrol_everybody};
 use crate::support::{Client, House, Person, form};
@@ -32,6 +33,9 @@ pub struct Actor {
 /// Two organisations with records of every kind in each.
 pub struct World<'a> {
     pub house: &'a House,
+    /// The coordinators of both organisations.
+    pub bank: Person,
+    pub university: Person,
     pub coordinator: Client,
     /// In the directory of the actors' organisation.
     pub mentor: Person,
@@ -43,10 +47,12 @@ pub struct World<'a> {
     pub foreign_coordinator: Client,
     pub foreign_import: String,
     pub foreign_entry: String,
-    pub board: Board,
-    pub foreign_board: Board,
     pub pairing: Pairing,
     pub foreign_pairing: Pairing,
+    pub before: Before,
+    pub foreign_before: Before,
+    pub board: Board,
+    pub foreign_board: Board,
     pub actors: Vec<Actor>,
     serial: Cell<u32>,
 }
@@ -84,10 +90,14 @@ impl<'a> World<'a> {
         let foreign_board = Board::of(house, &university, &foreign_mentee, &foreign_mentor).await;
         let foreign_import = import(&mut foreign).await;
         let foreign_entry = foreign_entry(house, &everything).await;
+        let before = Before::build(house, &bank, &mentor, &mentee).await;
+        let foreign_before = Before::build(house, &university, &foreign_mentor, &foreign_mentee).await;
         let pairing = Pairing::build(house, &bank, &mentee, &mentor).await;
         let foreign_pairing = Pairing::build(house, &university, &foreign_mentee, &foreign_mentor).await;
         Self {
             house,
+            bank,
+            university,
             coordinator,
             pairing,
             foreign_pairing,
@@ -98,6 +108,8 @@ impl<'a> World<'a> {
             foreign_coordinator: foreign,
             foreign_import,
             foreign_entry,
+            before,
+            foreign_before,
             board,
             foreign_board,
             actors,

@@ -1,0 +1,101 @@
+//! What pairing says of an edition on the edition's own pages: what the last run found, who is still to answer, what can be
+//! published.
+
+use std::collections::BTreeMap;
+
+use super::consent::State as Stands;
+use super::runs::{Newest, State as Ran};
+use super::{consent, runs};
+use crate::app::App;
+use crate::i18n::Message;
+use crate::problems::Failure;
+use crate::programmes::{Edition, Said, Speaker, State, Task};
+
+pub const SPEAKER: Speaker = Speaker { name: "pairing", says: |app, edition| Box::pin(said(app, edition)) };
+
+async fn said(app: App, edition: Edition) -> Result<Said, Failure> {
+    let newest = runs::newest(&app.db, edition.id).await?;
+    let (counts, _) = consent::counts(&app.db, edition.id).await?;
+    let home = format!("/editions/{}", edition.id);
+    let mut tasks = Vec::new();
+    if let Some(newest) = newest {
+        tasks.push(run_task(&newest, &counts, &home));
+        tasks.push(consent_task(&newest, &counts, &home));
+        tasks.push(publish_task(&counts, &home));
+    }
+    Ok(Said { tasks, counts: Vec::new() })
+}
+
+type Counts = BTreeMap<Stands, i64>;
+
+fn count(counts: &Counts, states: &[Stands]) -> i64 {
+    states.iter().filter_map(|state| counts.get(state)).sum()
+}
+
+fn awaited(counts: &Counts) -> i64 {
+    count(counts, &[Stands::MentorAsked, Stands::MenteeAsked])
+}
+
+/// Pairs that stand: asked and not declined, accepted or published.
+fn standing(counts: &Counts) -> i64 {
+    awaited(counts) + count(counts, &[Stands::Accepted, Stands::Published])
+}
+
+fn run_task(newest: &Newest, counts: &Counts, home: &str) -> Task {
+    let declined = count(counts, &[Stands::Declined]);
+    let fell_through = newest.state == Ran::Done
+        && awaited(counts) == 0
+        && declined > 0
+        && standing(counts) < i64::try_from(newest.paired).unwrap_or(i64::MAX);
+    let (name, state) = match newest.state {
+        Ran::Queued | Ran::Running => ("running", State::ToDo),
+        Ran::Failed => ("failed", State::Attention),
+        Ran::Done if fell_through => ("again", State::ToDo),
+        Ran::Done => ("done", State::Done),
+    };
+    let fill = |message: Message| {
+        message.with("paired", newest.paired).with("mentees", newest.mentees).with("declined", declined)
+    };
+    Task {
+        name: "pairing",
+        title: fill(Message::new(format!("pairing-task-{name}-title"))),
+        text: fill(Message::new(format!("pairing-task-{name}-text"))),
+        state,
+        href: format!("{home}/pairing"),
+    }
+}
+
+fn consent_task(newest: &Newest, counts: &Counts, home: &str) -> Task {
+    let (awaited, standing) = (awaited(counts), standing(counts));
+    let (name, state, page) = match () {
+        () if newest.state != Ran::Done => ("later", State::Later, "consent"),
+        () if counts.is_empty() => ("ask", State::ToDo, "pairing"),
+        () if awaited > 0 => ("awaited", State::ToDo, "consent"),
+        () => ("done", State::Done, "consent"),
+    };
+    let fill = |message: Message| message.with("awaited", awaited).with("standing", standing);
+    Task {
+        name: "consent",
+        title: fill(Message::new(format!("pairing-task-consent-{name}-title"))),
+        text: fill(Message::new(format!("pairing-task-consent-{name}-text"))),
+        state,
+        href: format!("{home}/{page}"),
+    }
+}
+
+fn publish_task(counts: &Counts, home: &str) -> Task {
+    let (accepted, published) = (count(counts, &[Stands::Accepted]), count(counts, &[Stands::Published]));
+    let (name, state, page) = match () {
+        () if accepted > 0 => ("ready", State::ToDo, "consent"),
+        () if published > 0 => ("done", State::Done, "mentorships"),
+        () => ("later", State::Later, "mentorships"),
+    };
+    let fill = |message: Message| message.with("accepted", accepted).with("published", published);
+    Task {
+        name: "publish",
+        title: fill(Message::new(format!("pairing-task-publish-{name}-title"))),
+        text: fill(Message::new(format!("pairing-task-publish-{name}-text"))),
+        state,
+        href: format!("{home}/{page}"),
+    }
+}

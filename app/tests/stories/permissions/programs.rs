@@ -1,0 +1,128 @@
+//! How programs come to the doors of programmes, frameworks, consent and mentorships. Bodies carry what changes nothing where
+//! a record is shared: an old version, a run whose pairs stand already.
+
+use axum::http::Method;
+use serde_json::{Value, json};
+use telemaco::programmes::Standing;
+
+use super::visits::{Visit, get, send};
+use super::world::{Actor, FOREIGNER, NOBODY, World};
+
+const NEW: [(&str, &str); 3] = [("name", "Edición"), ("starts_on", "2027-02-01"), ("ends_on", "2027-06-30")];
+
+/// What is asked of a record.
+enum Ask {
+    Get,
+    Send(Method, Value),
+}
+
+fn visit(about: &'static str, path: String, ask: &Ask) -> Visit {
+    match ask {
+        Ask::Get => get(about, path),
+        Ask::Send(method, body) => send(about, method.clone(), path, body.clone()),
+    }
+}
+
+pub async fn visits(world: &World<'_>, actor: &Actor, method: &str, pattern: &str) -> Option<Vec<Visit>> {
+    let ask = |body: Value| Ask::Send(Method::from_bytes(method.as_bytes()).unwrap(), body);
+    let is_foreign = actor.label == FOREIGNER;
+    let mentor = if is_foreign { &world.foreign_mentor } else { &world.mentor };
+    let new: Value =
+        NEW.iter().map(|(name, value)| ((*name).to_owned(), json!(value))).collect::<serde_json::Map<_, _>>().into();
+    let run = if is_foreign { &world.foreign_pairing.run } else { &world.pairing.run };
+    let read = json!({ "version": 1 });
+    // An edition of its own, opened or not.
+    let (is_open, ask) = match (method, pattern) {
+        ("POST", "/api/programmes") => {
+            let mut programme = new;
+            (programme["edition"], programme["track"]) = (json!("2027"), json!("promotion"));
+            return Some(vec![send("", Method::POST, pattern, programme)]);
+        }
+        ("POST", "/api/programmes/{id}/editions") => (true, ask(new)),
+        ("GET", "/api/editions/{id}" | "/api/editions/{id}/enrolments" | "/api/enrolments/{id}") => (true, Ask::Get),
+        ("PATCH", "/api/editions/{id}") => (false, ask(json!({ "version": 1, "name": "Otra" }))),
+        ("POST", "/api/editions/{id}/open") => (false, ask(read)),
+        ("POST", "/api/editions/{id}/close") => (true, ask(json!({ "version": 2 }))),
+        ("POST", "/api/editions/{id}/enrolments") => (true, ask(json!({ "side": "mentor", "people": [mentor.id] }))),
+        ("POST", "/api/editions/{id}/invitations") => {
+            (true, ask(json!({ "side": "mentor", "people": [mentor.address] })))
+        }
+        ("POST", "/api/enrolments/{id}/step" | "/api/me/enrolments/{id}/step") => {
+            (true, ask(json!({ "version": 1, "step": "withdraw" })))
+        }
+        ("GET", "/api/editions/{id}/mentorships" | "/api/editions/{id}/proposals" | "/api/mentorships/{id}") => {
+            return Some(of_pairings(world, pattern, &Ask::Get));
+        }
+        ("POST", "/api/editions/{id}/proposals") => {
+            return Some(of_pairings(world, pattern, &ask(json!({ "run": run }))));
+        }
+        ("POST", "/api/editions/{id}/reminders" | "/api/editions/{id}/publish") => {
+            return Some(of_pairings(world, pattern, &ask(json!({}))));
+        }
+        ("POST", "/api/mentorships/{id}/end") => {
+            return Some(of_pairings(world, pattern, &ask(json!({ "version": 0, "ending": "exit" }))));
+        }
+        ("POST", "/api/proposals/{id}/take-back" | "/api/me/mentorships/{id}/leave") => {
+            return Some(of_pairings(world, pattern, &ask(json!({ "version": 0 }))));
+        }
+        ("POST", "/api/me/proposals/{id}/answer") => {
+            return Some(of_pairings(world, pattern, &ask(json!({ "accepts": true }))));
+        }
+        ("GET", "/api/frameworks/{id}/versions/{number}") => return Some(frameworks(world, actor).await),
+        _ => return None,
+    };
+    let mut editions = world.editions(is_open, Standing::Enrolled).await;
+    if let Some(person) = actor.person.as_ref().filter(|_| pattern.starts_with("/api/me/")) {
+        let coordinator = if is_foreign { &world.university } else { &world.bank };
+        editions.push(("one's own", world.edition(coordinator, true, person.id, Standing::Enrolled).await));
+    } else if pattern.starts_with("/api/me/") {
+        editions.push(("one's own", world.edition(&world.bank, true, world.mentee.id, Standing::Enrolled).await));
+    }
+    let visits = editions.into_iter().map(|(about, made)| {
+        let id = match pattern {
+            _ if pattern.contains("enrolments/{id}") => made.enrolment,
+            _ if pattern.contains("programmes/{id}") => made.programme,
+            _ => made.edition,
+        };
+        visit(about, pattern.replace("{id}", &id), &ask)
+    });
+    Some(visits.collect())
+}
+
+/// With what the two organisations have under way.
+fn of_pairings(world: &World<'_>, pattern: &str, ask: &Ask) -> Vec<Visit> {
+    let id = |pairing: &super::consent::Pairing| match pattern {
+        _ if pattern.contains("proposals/{id}") => pairing.proposal.clone(),
+        _ if pattern.contains("mentorships/{id}") => pairing.mentorship.to_string(),
+        _ => pairing.edition.to_string(),
+    };
+    let records = [
+        ("one of the organisation", id(&world.pairing)),
+        ("one of another organisation", id(&world.foreign_pairing)),
+        ("none", NOBODY.to_owned()),
+        ("no identifier at all", "x".to_owned()),
+    ];
+    records.into_iter().map(|(about, id)| visit(about, pattern.replace("{id}", &id), ask)).collect()
+}
+
+async fn frameworks(world: &World<'_>, actor: &Actor) -> Vec<Visit> {
+    let (own, foreign) = (framework(world, &world.bank).await, framework(world, &world.university).await);
+    let (own, foreign) = if actor.label == FOREIGNER { (foreign, own) } else { (own, foreign) };
+    let path = |id: &str| format!("/api/frameworks/{id}/versions/1");
+    vec![
+        get("one of their organisation", path(&own)),
+        get("one of another organisation", path(&foreign)),
+        get("none", path(NOBODY)),
+        get("no identifier at all", path("x")),
+    ]
+}
+
+/// The framework that comes with the product, as an organisation has it.
+async fn framework(world: &World<'_>, of: &crate::support::Person) -> String {
+    let app = &world.house.app;
+    let taken: Result<_, telemaco::problems::Failure> = telemaco::transaction!(app.db, tx => {
+        telemaco::frameworks::take_shipped(app, tx, of.organisation).await
+    });
+    let version = telemaco::frameworks::version(&app.db, taken.unwrap()).await.unwrap().unwrap();
+    version.framework.to_string()
+}
