@@ -7,8 +7,6 @@ use axum::http::StatusCode;
 use axum::response::IntoResponse as _;
 
 use super::edit::{KINDS, Switch, Weight, attributes, edited, switches, weights};
-use super::pages::file;
-use super::{actions, store};
 use crate::app::App;
 use crate::i18n::Message;
 use crate::identity::{Act, Viewer};
@@ -16,12 +14,14 @@ use crate::pairing::account::{musts, wishes};
 use crate::pairing::model::{Pool, Shown};
 use crate::pairing::rules::FIELDS;
 use crate::pairing::rules_file::{RulesFile, write};
+use crate::pairing::runs::pages::file;
+use crate::pairing::runs::{actions, store};
 use crate::pairing::terms::texts;
 use crate::problems::{Failure, Problems, Refusal};
 use crate::programmes::{Edition, EditionId};
 use crate::web::{Answer, Door, Form, Path, Shell, Uploads, Who, page, see_other_with};
 
-pub(super) fn doors() -> Vec<Door> {
+pub(in crate::pairing::runs) fn doors() -> Vec<Door> {
     let coordinator = Who::May(Act::Pair);
     vec![
         Door::get("/editions/{id}/pairing/rules", coordinator, show),
