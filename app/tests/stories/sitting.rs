@@ -25,7 +25,9 @@ impl Loads {
 
 fn with<'a>(form: &'a [(String, String)], changes: &[(&'a str, &'a str)]) -> Vec<(&'a str, &'a str)> {
     let kept = form.iter().map(|(name, value)| (name.as_str(), value.as_str()));
-    kept.filter(|(name, _)| !changes.iter().any(|(changed, _)| changed == name)).chain(changes.iter().copied()).collect()
+    kept.filter(|(name, _)| !changes.iter().any(|(changed, _)| changed == name))
+        .chain(changes.iter().copied())
+        .collect()
 }
 
 story!(from_two_sheets_to_published_mentorships, async |house: &House| {
