@@ -157,7 +157,7 @@ pub(super) fn tasks(edition: &Edition, figures: &Figures, more: Vec<Task>, lang:
     let text = Message::new("programmes-task-onlookers-text").with("count", figures.onlookers);
     let state = if figures.onlookers == 0 { State::Optional } else { State::Done };
     tasks.push(task("onlookers", text, state, within("onlookers")));
-    let own = edition.settings.orientation.values().map(|texts| texts.len()).sum::<usize>();
+    let own = edition.settings.orientation.values().map(std::collections::BTreeMap::len).sum::<usize>();
     let text = Message::new("programmes-task-orientation-text").with("count", own);
     tasks.push(task("orientation", text, State::Done, within("orientation/mentee")));
     let is_ready = edition.phase() != Phase::SettingUp && figures.enrolled.iter().all(|enrolled| *enrolled > 0);

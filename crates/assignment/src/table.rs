@@ -239,7 +239,7 @@ impl Candidates {
 /// everybody asks for the same few.
 #[derive(PartialEq, Eq, PartialOrd, Ord)]
 struct Worth {
-    worth: Reverse<i64>,
+    left: Reverse<i64>,
     turn: u32,
     mentor: u32,
 }
@@ -248,7 +248,7 @@ impl Worth {
     fn of(pair: Pair, worth: i64) -> Self {
         // Knuth's multiplicative hashing (The Art of Computer Programming, volume 3, section 6.4).
         let turn = (pair.mentor.0 ^ pair.mentee.0.wrapping_mul(0x9E37_79B1)).wrapping_mul(0x9E37_79B1);
-        Self { worth: Reverse(worth), turn, mentor: pair.mentor.0 }
+        Self { left: Reverse(worth), turn, mentor: pair.mentor.0 }
     }
 }
 

@@ -58,6 +58,7 @@ trait Telling {
         row.score.map_or_else(String::new, |score| self.shell().lang.number(score))
     }
 
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "a template passes what it holds by reference")]
     fn kept(&self, kept: &Kept) -> String {
         self.shell().t(&format!("pairing-board-kept-{}", kept.code()))
     }
@@ -411,6 +412,7 @@ struct PairPage {
     run: Run,
     row: ResultRow,
     /// What else could be, when it was asked for.
+    #[expect(clippy::option_option, reason = "not asked for, and nothing found, are told apart")]
     found: Option<Option<Alternative>>,
     mentors: Vec<MentorRow>,
     problems: Problems,

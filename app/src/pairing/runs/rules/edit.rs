@@ -47,7 +47,7 @@ pub struct Switch {
 pub struct Weight {
     pub name: String,
     pub sentence: Message,
-    pub weight: String,
+    pub points: String,
 }
 
 pub fn switches(rules: &Rules, labels: &Pool) -> Vec<Switch> {
@@ -69,7 +69,7 @@ pub fn weights(rules: &Rules, labels: &Pool) -> Vec<Weight> {
     let weight = |(place, preference): (usize, &Preference)| Weight {
         name: format!("wish-{place}"),
         sentence: preference.sentence(labels),
-        weight: preference.weight.to_string(),
+        points: preference.weight.to_string(),
     };
     rules.preferences.iter().enumerate().map(weight).collect()
 }
@@ -121,18 +121,18 @@ pub fn edited(mut file: RulesFile, form: &Form, values: &[String]) -> Result<Rul
         },
     }
     match balance(form.text("balance")) {
-        Some(balance) => rules.balance = balance,
-        None => problems.add("balance", Message::new("pairing-board-balance-wrong")),
+        Ok(balance) => rules.balance = balance,
+        Err(()) => problems.add("balance", Message::new("pairing-board-balance-wrong")),
     }
     add(rules, form, values, &mut problems);
     problems.or(file)
 }
 
-/// `None` where it is no balance; a balance that is empty is none to keep.
-fn balance(text: &str) -> Option<Option<Balance>> {
+/// An error where it is no balance; one that is empty is none to keep.
+fn balance(text: &str) -> Result<Option<Balance>, ()> {
     let costs: Option<Vec<u32>> = text.split_whitespace().map(|word| number(word, GREATEST)).collect();
-    let costs = costs?;
-    if costs.is_empty() { Some(None) } else { Balance::new(costs).map(Some) }
+    let costs = costs.ok_or(())?;
+    if costs.is_empty() { Ok(None) } else { Balance::new(costs).map(Some).ok_or(()) }
 }
 
 fn number(text: &str, most: u32) -> Option<u32> {

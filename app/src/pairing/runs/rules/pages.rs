@@ -90,8 +90,12 @@ async fn rules_page(
     let mut weights = weights(&file.rules, &labels);
     let mut switches = switches(&file.rules, &labels);
     if is_sent {
-        weights.iter_mut().for_each(|weight| form.text(&weight.name).clone_into(&mut weight.weight));
-        switches.iter_mut().for_each(|switch| switch.is_on = form.has(&switch.name));
+        for weight in &mut weights {
+            form.text(&weight.name).clone_into(&mut weight.points);
+        }
+        for switch in &mut switches {
+            switch.is_on = form.has(&switch.name);
+        }
     }
     let costs = file.rules.balance.as_ref().map_or(&[][..], |balance| balance.penalties());
     let costs = costs.iter().map(u32::to_string).collect::<Vec<_>>().join(" ");
