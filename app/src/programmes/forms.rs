@@ -68,7 +68,7 @@ pub(super) const FIELDS: &[(&str, &str)] = &[
     ("hours-per-credit", "programmes-field-hours-per-credit"),
     ("external", "programmes-field-external"),
     ("assigned-within", "programmes-field-assigned-within"),
-    ("orientation-first", "programmes-field-orientation-first"),
+    ("read-first", "programmes-field-read-first"),
     ("first-meeting-within", "programmes-field-first-meeting-within"),
     ("first-pulse-after", "programmes-field-first-pulse-after"),
     ("pulse-every", "programmes-field-pulse-every"),
@@ -113,7 +113,7 @@ pub(super) fn of_edition(edition: &Edition, lang: Lang) -> Form {
     fields.extend(worked.map(|((_, day), _)| ("weekdays", (*day).to_owned())));
     let ticked = [
         ("applications", *applications),
-        ("orientation-first", clocks.orientation_before_first_meeting),
+        ("read-first", clocks.orientation_before_first_meeting),
         ("mentors-see", consent.mentors_see_mentees),
     ];
     fields.extend(ticked.into_iter().filter(|(_, is_on)| *is_on).map(|(field, _)| (field, "yes".to_owned())));
@@ -207,7 +207,7 @@ pub(super) fn settings(form: &Form, before: &Edition) -> Result<EditionDraft, Pr
     let framework = reading.framework();
     let course = (before.track == Track::Degree).then(|| reading.course());
     let clocks = reading.clocks();
-    let consent = Consent { mentors_see_mentees: before.settings.consent.mentors_see_mentees, ..reading.consent() };
+    let consent = reading.consent();
     let applications = form.has("applications");
     let orientation = before.settings.orientation.clone();
     let settings = Settings { calendar, clocks, consent, places, applications, course, orientation };
@@ -330,7 +330,7 @@ impl Reading<'_> {
         let number = |field: &str| numbers.get(field).copied().unwrap_or(0);
         Clocks {
             assigned_within: number("assigned-within"),
-            orientation_before_first_meeting: self.form.has("orientation-first"),
+            orientation_before_first_meeting: self.form.has("read-first"),
             first_meeting_within: number("first-meeting-within"),
             first_pulse_after: number("first-pulse-after"),
             pulse_every: number("pulse-every"),

@@ -228,16 +228,22 @@ story!(settings_are_saved_and_nothing_is_overwritten, async |house: &House| {
     let edition = set_up(&mut browser, "promotion", &[]).await;
     let page = browser.get(&format!("{edition}/settings")).await.expect(200);
     assert_eq!(fields(&page.text())["midpoint-after"], "182");
+    assert!(page.says("Días entre encuestas de pulso") && page.says("Días laborables para que responda el mentor"));
     let mut other = house.browser_of(&ana).await;
     let theirs = other.get(&format!("{edition}/settings")).await.expect(200);
 
-    let changes =
-        [("holidays", "12/10/2027\n2027-12-08"), ("places", "30"), ("pulse-every", "45"), ("applications", "yes")];
+    let changes = [
+        ("holidays", "12/10/2027\n2027-12-08"),
+        ("places", "30"),
+        ("pulse-every", "45"),
+        ("applications", "yes"),
+        ("mentors-see", "yes"),
+    ];
     save_settings(&mut browser, &edition, &page, &changes).await.expect(303);
     let saved = fields(&browser.get(&format!("{edition}/settings")).await.expect(200).text());
     assert_eq!([&saved["holidays"], &saved["places"], &saved["pulse-every"]], ["2027-10-12\n2027-12-08", "30", "45"]);
-    assert_eq!(saved["applications"], "yes");
-    assert_eq!(saved["orientation-first"], "yes");
+    assert_eq!([&saved["applications"], &saved["mentors-see"]], ["yes", "yes"]);
+    assert_eq!(saved["read-first"], "yes");
 
     let conflict = save_settings(&mut other, &edition, &theirs, &[("pulse-every", "90")]).await.expect(409);
     assert!(

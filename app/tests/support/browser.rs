@@ -163,7 +163,7 @@ impl Browser {
 
     async fn click(&self, among: &str, words: &str) -> Result<()> {
         let find = format!(
-            "const words = element => (element.value || element.textContent).replace(/\\s+/g, ' ').trim();
+            "const words = element => (element.matches('input') ? element.value : element.textContent).replace(/\\s+/g, ' ').trim();
             const all = [...document.querySelectorAll('{among}')].filter(one => one.checkVisibility());
             return all.find(one => words(one) === arguments[0] || one.ariaLabel === arguments[0]);"
         );
