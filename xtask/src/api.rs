@@ -28,16 +28,16 @@ pub fn outside_eyes(root: &Path, built: &Path, spectral: &Path, python: &Path) -
     lint.arg("lint").arg(&description).arg("--ruleset").arg(root.join(".spectral.yaml"));
     lint.args(["--fail-severity", "hint"]);
     let (read, _) = run(&mut lint, |_| None)?;
-    let mut tries = Command::new(python.with_file_name("schemathesis"));
-    tries.arg("--config-file").arg(root.join("schemathesis.toml")).arg("run").arg(&description);
-    tries.args(["--url", &demo.address, "--header", &format!("Authorization: Bearer {}", demo.token)]);
-    tries.args(["--checks", "all", "--max-examples", MOST_EXAMPLES, "--seed", SEED, "--generation-database", "none"]);
+    let mut fuzz = Command::new(python.with_file_name("schemathesis"));
+    fuzz.arg("--config-file").arg(root.join("schemathesis.toml")).arg("run").arg(&description);
+    fuzz.args(["--url", &demo.address, "--header", &format!("Authorization: Bearer {}", demo.token)]);
+    fuzz.args(["--checks", "all", "--max-examples", MOST_EXAMPLES, "--seed", SEED, "--generation-database", "none"]);
     // Whatever it leaves lies beside the demonstration.
-    tries.current_dir(demo.folder.path());
-    let (tried, _) = run(&mut tries, |_| None)?;
+    fuzz.current_dir(demo.folder.path());
+    let (held, _) = run(&mut fuzz, |_| None)?;
     Ok([
         ("the API's description before Spectral", Count::of(read.success())),
-        ("the API before Schemathesis", Count::of(tried.success())),
+        ("the API before Schemathesis", Count::of(held.success())),
     ])
 }
 

@@ -209,11 +209,13 @@ impl AccountPage {
         &TokenScope::ALL
     }
 
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "a template hands out references")]
     fn scope(&self, scope: &TokenScope) -> String {
         self.s.t(scope.key())
     }
 
     /// What is ticked: what was chosen, and in a new form whatever only reads.
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "a template hands out references")]
     fn is_ticked(&self, scope: &TokenScope) -> bool {
         if self.form.has("token") {
             self.form.all("scopes").any(|chosen| chosen == scope.code())

@@ -430,12 +430,12 @@ fn in_our_words(failure: Failure) -> Failure {
 
 async fn the_person(app: &App, viewer: &Viewer, id: PersonId) -> Result<Json<Person>, Failed> {
     let (core, record) = readable(app, viewer, id).await?;
-    Ok(Json(told_to(viewer, core, record)))
+    Ok(Json(told_to(viewer, &core, record)))
 }
 
 /// What this viewer sees of a person.
-fn told_to(viewer: &Viewer, core: PersonCore, record: Record) -> Person {
-    let of_person = identity::Record::of_person(&core);
+fn told_to(viewer: &Viewer, core: &PersonCore, record: Record) -> Person {
+    let of_person = identity::Record::of_person(core);
     let sees_post = viewer.person == core.id || viewer.may(Act::ReadNominations, &of_person);
     let sees_own = viewer.may(Act::EditProfile, &of_person);
     let draft = record.draft;

@@ -40,6 +40,22 @@ pub async fn add_edition(
     })
 }
 
+/// The same, with the framework of competencies that comes with the product.
+pub async fn begin_edition(
+    app: &App,
+    viewer: &Viewer,
+    programme: ProgrammeId,
+    name: &str,
+    dates: (Date, Date),
+    settings: Settings,
+) -> Result<EditionId, Failure> {
+    transaction!(app.db, tx => {
+        let programme = managed_programme(tx, viewer, programme).await?;
+        let framework = frameworks::take_shipped(app, tx, programme.organisation).await?;
+        insert_edition(app, tx, viewer, &programme, name, dates, settings.clone(), Some(framework)).await
+    })
+}
+
 /// Makes a programme and its first edition from one form.
 pub(super) async fn set_up(app: &App, viewer: &Viewer, form: &Form) -> Result<EditionId, Failure> {
     may(viewer, &viewer.record())?;

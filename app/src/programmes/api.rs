@@ -356,6 +356,7 @@ struct NewEdition {
 }
 
 /// What is to be changed of an edition.
+#[expect(clippy::option_option, reason = "what is left out stays, null empties")]
 #[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct EditionChange {
@@ -879,7 +880,7 @@ impl EditionChange {
                 form.set(field, vec![value]);
             }
         }
-        for (field, value) in [("applications", self.applications), ("read-first", self.orientation_first)] {
+        for (field, value) in [("applications", self.applications), ("reads-first", self.orientation_first)] {
             if let Some(is_on) = value {
                 form.set(field, if is_on { vec!["yes".to_owned()] } else { Vec::new() });
             }

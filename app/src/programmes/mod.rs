@@ -20,7 +20,7 @@ use crate::db::{Error, Reader};
 use crate::features::{Feature, Table};
 use crate::identity::PersonId;
 
-pub use actions::{add_edition, add_programme, close_edition, open_edition};
+pub use actions::{add_edition, add_programme, begin_edition, close_edition, open_edition};
 pub use enrolments::actions::{enrol, step};
 pub use enrolments::store::{Counts, counts, enrolled, enrolment, enrolment_of, of_person};
 pub use model::{Edition, EditionId, Enrolment, EnrolmentId, Programme, ProgrammeId, Standing, Step, Track};

@@ -105,10 +105,9 @@ fn operation(door: &Door, schemas: &mut SchemaGenerator, tags: &mut BTreeMap<&st
     }
     for (name, status, _) in REFUSALS {
         let can_be = match status {
-            400 => writes,
             403 => scope.is_some(),
             404 => !operation.names.is_empty() || scope.is_some(),
-            409 | 413 => writes,
+            400 | 409 | 413 => writes,
             415 => operation.body.is_some(),
             422 => writes || operation.has_params,
             _ => true,

@@ -275,13 +275,15 @@ story!(of_two_at_once_one_acts, async |house: &House| {
     assert_eq!(trail["items"].as_array().unwrap().len(), 5, "each was added once");
 });
 
+/// Forgets every answer, not that something was done.
+static LOSE: telemaco::db::Statement =
+    telemaco::db::Statement::new("UPDATE idempotency_keys SET status = NULL, body = NULL", file!(), line!());
+
 story!(a_crash_between_work_and_answer_is_said, async |house: &House| {
     let ana = house.organisation("Banco del Norte", "Ana Pérez").await;
     let mut program = program(house, &ana).await;
     send_once(&mut program, "one", "/api/people", &somebody("Luis Gil")).await.expect(201);
     // As if the server had died before it could keep the answer.
-    static LOSE: telemaco::db::Statement =
-        telemaco::db::Statement::new("UPDATE idempotency_keys SET status = NULL, body = NULL", file!(), line!());
     let lost: Result<u64, telemaco::db::Error> =
         telemaco::transaction!(house.app.db, tx => tx.run(&LOSE, vec![]).await);
     assert_eq!(lost.unwrap(), 1);
@@ -445,8 +447,8 @@ story!(an_edition_is_set_up_and_people_enrolled, async |house: &House| {
     problem(&program.get(&format!("{enrolments}?after=x")).await.expect(422));
 
     // Somebody invited answers for themselves, and reaches nothing else.
-    let invites = json!({ "side": "mentor", "people": ["marta.soler@example.org"] });
-    let invited = send(&mut program, Method::POST, &format!("{path}/invitations"), &invites).await.expect(200).json();
+    let guests = json!({ "side": "mentor", "people": ["marta.soler@example.org"] });
+    let invited = send(&mut program, Method::POST, &format!("{path}/invitations"), &guests).await.expect(200).json();
     assert_eq!(invited, json!({ "asked": 1, "known": 0 }));
     let marta = Person {
         id: serde_json::from_value(people[2].clone()).unwrap(),

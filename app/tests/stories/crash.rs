@@ -49,11 +49,6 @@ impl Server {
         self.child.wait().unwrap();
     }
 
-    /// Confirms an import over the wire; `None` when the blow fell before the answer.
-    fn confirm(&self, cookie: &str, import: &str, fields: &str) -> std::thread::JoinHandle<Option<u16>> {
-        self.post(cookie, &format!("{import}/confirm"), fields)
-    }
-
     /// Sends a form over the wire; `None` when the blow fell before the answer.
     pub fn post(&self, cookie: &str, path: &str, fields: &str) -> std::thread::JoinHandle<Option<u16>> {
         let request = format!(

@@ -1,6 +1,7 @@
 //! The demonstration: a whole installation with invented people, and a link for each of them that signs in with one click.
 //! The links exist here only.
 
+mod editions;
 mod people;
 
 use std::path::{Path, PathBuf};
@@ -171,7 +172,11 @@ async fn invent(app: &App, seed: u64) -> Result<Vec<Persona>, Failure> {
     for house in people::houses(seed) {
         let organisation = found(app, &house).await?;
         enrol(app, &organisation, &house).await?;
-        for (id, name, address, parts) in cast(app, &organisation, &house).await? {
+        let cast = cast(app, &organisation, &house).await?;
+        let coordinator = cast.iter().find(|(_, _, _, parts)| parts.contains(&Part::Coordinator));
+        let (coordinator, ..) = coordinator.ok_or_else(|| anyhow::anyhow!("a house has a coordinator"))?;
+        editions::add(app, &organisation, *coordinator, house.plan()).await?;
+        for (id, name, address, parts) in cast {
             personas.push(Persona {
                 person: id.0,
                 name,

@@ -4,6 +4,7 @@ use rand::seq::IndexedRandom as _;
 use rand::{Rng, RngExt as _, SeedableRng as _};
 use rand_chacha::ChaCha8Rng;
 
+use super::editions::{DEGREE, PROMOTION, Plan};
 use crate::i18n::fold;
 use crate::identity::Part;
 
@@ -201,6 +202,12 @@ fn university(random: &mut ChaCha8Rng, name: &mut impl FnMut() -> String) -> Vec
 }
 
 impl House {
+    /// The programme that the house runs: whoever has a faculty is a university.
+    pub(super) fn plan(&self) -> &'static Plan {
+        let is_university = self.staff.iter().any(|(_, parts)| parts.contains(&Part::Faculty));
+        if is_university { &DEGREE } else { &PROMOTION }
+    }
+
     /// The address of somebody: `lucia.ibanez.saez@bancodelnorte.example`.
     pub(super) fn address(&self, name: &str) -> String {
         format!("{}@{}", fold(name).replace(' ', "."), self.domain)

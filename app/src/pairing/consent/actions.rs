@@ -54,7 +54,7 @@ pub(super) enum Letter {
 
 /// What came of sending a run's proposals.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct Sent {
+pub(in crate::pairing) struct Sent {
     pub asked: usize,
     pub kept: usize,
     pub taken_back: usize,
@@ -90,7 +90,7 @@ pub(super) async fn managed(
 
 /// Asks the mentors of a run's pairs. What an earlier run proposed and this one keeps stands; what it changed is taken back, and
 /// those who had been shown a name are told so, neutrally. Sending the same run again asks nobody twice.
-pub(super) async fn send(app: &App, viewer: &Viewer, id: EditionId, run: RunId) -> Result<Sent, Failure> {
+pub(in crate::pairing) async fn send(app: &App, viewer: &Viewer, id: EditionId, run: RunId) -> Result<Sent, Failure> {
     transaction!(app.db, tx => {
         let edition = managed(&mut *tx, viewer, id).await?;
         if edition.phase() == Phase::Closed || !store::is_finished(tx, id, run).await? {
@@ -223,7 +223,12 @@ async fn let_silence_speak(app: &App, tx: &mut Tx, edition: &Edition) -> Result<
 }
 
 /// Somebody answers a proposal. What was answered already stays, and is shown; a pair of whom one takes part no longer is taken back.
-pub(super) async fn answer(app: &App, person: PersonId, id: ProposalId, answer: &Answer) -> Result<(), Failure> {
+pub(in crate::pairing) async fn answer(
+    app: &App,
+    person: PersonId,
+    id: ProposalId,
+    answer: &Answer,
+) -> Result<(), Failure> {
     transaction!(app.db, tx => {
         let now = app.now();
         let proposal = store::proposal(&mut *tx, id).await?.ok_or(Refusal::NotFound)?;
@@ -320,7 +325,7 @@ pub(super) async fn take_back(app: &App, viewer: &Viewer, id: ProposalId, versio
 }
 
 /// Makes mentorships of what both sides accepted, and writes to both. A second press finds nothing left to publish.
-pub(super) async fn publish(app: &App, viewer: &Viewer, id: EditionId) -> Result<usize, Failure> {
+pub(in crate::pairing) async fn publish(app: &App, viewer: &Viewer, id: EditionId) -> Result<usize, Failure> {
     transaction!(app.db, tx => {
         let edition = managed(&mut *tx, viewer, id).await?;
         let now = app.now();

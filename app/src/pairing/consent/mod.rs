@@ -13,10 +13,11 @@ use crate::identity::PersonId;
 use crate::people::model::Side;
 use crate::web::Door;
 
+pub(super) use actions::{answer, publish, send};
 pub(super) use jobs::{MAIL_KIND, SILENCE_KIND};
-pub(super) use model::State;
+pub(super) use model::{Answer, State};
 pub use store::waiting_for;
-pub(super) use store::{counts, settled, wishes};
+pub(super) use store::{counts, settled, standing, wishes};
 
 /// What somebody said before the run: whom they would like, dearest first, and with whom they have a conflict.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -85,7 +85,7 @@ pub struct Answer {
 
 /// A proposal as a newer run finds it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Standing {
+pub(in crate::pairing) struct Standing {
     pub id: ProposalId,
     pub couple: Couple,
     pub state: State,

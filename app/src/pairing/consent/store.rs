@@ -250,7 +250,10 @@ pub(in crate::pairing) async fn settled(from: impl Into<Reader<'_>>, edition: Ed
 }
 
 /// Every proposal of an edition, in few words.
-pub(super) async fn standing(from: impl Into<Reader<'_>>, edition: EditionId) -> Result<Vec<Standing>, Error> {
+pub(in crate::pairing) async fn standing(
+    from: impl Into<Reader<'_>>,
+    edition: EditionId,
+) -> Result<Vec<Standing>, Error> {
     let rows = from
         .into()
         .rows(

@@ -147,7 +147,12 @@ async fn keep_rules(
 
 /// Starts a run under the saved rules, or under those that are proposed, which are saved with it. While one is under way there
 /// is no second: then this is that one.
-pub(super) async fn start(app: &App, viewer: &Viewer, edition: &Edition, name: &str) -> Result<RunId, Failure> {
+pub(in crate::pairing) async fn start(
+    app: &App,
+    viewer: &Viewer,
+    edition: &Edition,
+    name: &str,
+) -> Result<RunId, Failure> {
     if name.chars().count() > 100 {
         return Err(Problems::one("name", Message::new("pairing-board-name-long")).into());
     }

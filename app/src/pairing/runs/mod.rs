@@ -19,6 +19,7 @@ use crate::identity::PersonId;
 use crate::jobs::Kind;
 use crate::web::Door;
 
+pub(super) use actions::start;
 pub(super) use model::State;
 pub(super) use store::{Newest, newest, results};
 

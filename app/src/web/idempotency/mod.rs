@@ -64,7 +64,7 @@ async fn keyed(app: &App, viewer: &Viewer, name: &[u8], request: Request, next: 
     let key = Key {
         person: viewer.person,
         organisation: viewer.organisation,
-        key: Sha256::digest(name).to_vec(),
+        name: Sha256::digest(name).to_vec(),
         request: digest(&parts.method, &parts.uri.to_string(), &body),
     };
     let since = app.now() - KEPT;

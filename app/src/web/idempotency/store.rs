@@ -10,7 +10,7 @@ use crate::{sql, transaction, values};
 pub(super) struct Key {
     pub person: PersonId,
     pub organisation: OrganisationId,
-    pub key: Vec<u8>,
+    pub name: Vec<u8>,
     pub request: Vec<u8>,
 }
 
@@ -31,7 +31,7 @@ pub(super) async fn kept(db: &Db, key: &Key, since: Timestamp) -> Result<Option<
                 "SELECT request, status, location, body FROM idempotency_keys ",
                 "WHERE person = $1 AND key = $2 AND created_at > $3"
             ),
-            values![key.person, key.key.clone(), since],
+            values![key.person, key.name.clone(), since],
         )
         .await?;
     row.map(|row| {
@@ -54,7 +54,7 @@ pub(super) fn claim(key: &Key, now: Timestamp, since: Timestamp) -> (&'static St
             "ON CONFLICT (person, key) DO UPDATE SET request = excluded.request, status = NULL, location = NULL, ",
             "body = NULL, created_at = excluded.created_at WHERE idempotency_keys.created_at <= $6"
         ),
-        values![key.person, key.organisation, key.key.clone(), key.request.clone(), now, since],
+        values![key.person, key.organisation, key.name.clone(), key.request.clone(), now, since],
     )
 }
 
@@ -65,7 +65,7 @@ pub(super) async fn keep(app: &App, key: &Key, answer: &Kept, since: Timestamp) 
             sql!("UPDATE idempotency_keys SET status = $3, location = $4, body = $5 WHERE person = $1 AND key = $2"),
             values![
                 key.person,
-                key.key.clone(),
+                key.name.clone(),
                 answer.status.map(u32::from),
                 answer.location.clone(),
                 answer.body.clone()

@@ -1,0 +1,128 @@
+//! The programmes of the demonstration: in each organisation an edition that runs and one that is ready to be paired.
+
+use jiff::civil::Date;
+use jiff::{Span, ToSpan as _};
+
+use crate::app::App;
+use crate::identity::{self, Organisation, PersonId, Viewer};
+use crate::pairing;
+use crate::people::model::Side;
+use crate::problems::{Failure, Refusal};
+use crate::programmes::model::{NewEnrolment, Settings, Way};
+use crate::programmes::working_days::WorkingDays;
+use crate::programmes::{self, Edition, EditionId, ProgrammeId, Standing, Track};
+
+/// So many mentees are in the edition that runs; the others wait to be paired.
+const RUNNING: usize = 8;
+
+/// What an organisation's programme is called, and its two editions.
+pub(super) struct Plan {
+    pub track: Track,
+    pub programme: &'static str,
+    pub running: &'static str,
+    pub ready: &'static str,
+}
+
+pub(super) const PROMOTION: Plan = Plan {
+    track: Track::Promotion,
+    programme: "Siguiente paso",
+    running: "Primera promoción",
+    ready: "Segunda promoción",
+};
+
+pub(super) const DEGREE: Plan = Plan {
+    track: Track::Degree,
+    programme: "Mentoría ejecutiva del grado",
+    running: "Grupo de otoño",
+    ready: "Grupo de primavera",
+};
+
+/// Adds the programme with both editions, in the coordinator's name.
+pub(super) async fn add(
+    app: &App,
+    organisation: &Organisation,
+    coordinator: PersonId,
+    plan: &Plan,
+) -> Result<(), Failure> {
+    let viewer = viewer(app, organisation, coordinator).await?;
+    let records = crate::people::records(&app.db, organisation.id).await?;
+    let of = |side: Side| {
+        records
+            .iter()
+            .filter(move |record| match side {
+                Side::Mentee => record.draft.roles.mentee,
+                Side::Mentor => record.draft.roles.mentor,
+            })
+            .map(|record| record.id)
+            .collect::<Vec<PersonId>>()
+    };
+    let (mentees, mentors) = (of(Side::Mentee), of(Side::Mentor));
+    let (first, rest) = mentees.split_at(RUNNING.min(mentees.len()));
+    let programme = programmes::add_programme(app, &viewer, plan.programme, plan.track).await?;
+    let today = app.now().to_zoned_datetime(viewer.zone.clone()).date();
+    let running = edition(app, &viewer, programme, plan, plan.running, months(today, -2)).await?;
+    enrol(app, &viewer, running.id, first, &mentors).await?;
+    pairing::rehearse(app, &viewer, &running).await?;
+    let ready = edition(app, &viewer, programme, plan, plan.ready, months(today, 1)).await?;
+    enrol(app, &viewer, ready.id, rest, &mentors).await
+}
+
+/// The first of the month that is so many months from a day.
+fn months(day: Date, months: i64) -> Date {
+    day.first_of_month().saturating_add(Span::new().months(months))
+}
+
+async fn edition(
+    app: &App,
+    viewer: &Viewer,
+    programme: ProgrammeId,
+    plan: &Plan,
+    name: &str,
+    starts_on: Date,
+) -> Result<Edition, Failure> {
+    let lasts = match plan.track {
+        Track::Promotion => 12.months(),
+        Track::Degree => 5.months(),
+    };
+    let ends_on = starts_on.saturating_add(lasts).saturating_sub(1.day());
+    let zone = viewer.zone.iana_name().unwrap_or("UTC").to_owned();
+    let course = plan.track.proposed_course("Mentoría ejecutiva");
+    let calendar = WorkingDays { zone, ..WorkingDays::default() };
+    let settings = Settings { calendar, course, ..Settings::proposed(starts_on, ends_on) };
+    let id = programmes::begin_edition(app, viewer, programme, name, (starts_on, ends_on), settings).await?;
+    programmes::open_edition(app, viewer, id, 1).await?;
+    Ok(programmes::edition(&app.db, id).await?.ok_or(Refusal::NotFound)?)
+}
+
+async fn enrol(
+    app: &App,
+    viewer: &Viewer,
+    edition: EditionId,
+    mentees: &[PersonId],
+    mentors: &[PersonId],
+) -> Result<(), Failure> {
+    let new = |side: Side| move |person: &PersonId| NewEnrolment::of(*person, side, Standing::Enrolled, Way::Import);
+    let people: Vec<NewEnrolment> =
+        mentees.iter().map(new(Side::Mentee)).chain(mentors.iter().map(new(Side::Mentor))).collect();
+    programmes::enrol(app, viewer, edition, &people).await.map(drop)
+}
+
+/// The coordinator as actions know them.
+async fn viewer(app: &App, organisation: &Organisation, id: PersonId) -> Result<Viewer, Failure> {
+    let core = identity::person(&app.db, id).await?.ok_or(Refusal::NotFound)?;
+    Ok(Viewer {
+        session: None,
+        account: core.account,
+        person: core.id,
+        organisation: organisation.id,
+        organisation_name: organisation.name.clone(),
+        name: core.name,
+        address: core.address,
+        lang: core.lang,
+        zone: jiff::tz::TimeZone::get(&core.zone).unwrap_or(jiff::tz::TimeZone::UTC),
+        parts: identity::parts_of(&app.db, id).await?,
+        linked_at: None,
+        seen_at: None,
+        notice: None,
+    })
+}
