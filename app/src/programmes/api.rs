@@ -880,7 +880,7 @@ impl EditionChange {
                 form.set(field, vec![value]);
             }
         }
-        for (field, value) in [("applications", self.applications), ("read-first", self.orientation_first)] {
+        for (field, value) in [("applications", self.applications), ("reads-first", self.orientation_first)] {
             if let Some(is_on) = value {
                 form.set(field, if is_on { vec!["yes".to_owned()] } else { Vec::new() });
             }

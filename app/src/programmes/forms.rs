@@ -68,7 +68,7 @@ pub(super) const FIELDS: &[(&str, &str)] = &[
     ("hours-per-credit", "programmes-field-hours-per-credit"),
     ("external", "programmes-field-external"),
     ("assigned-within", "programmes-field-assigned-within"),
-    ("read-first", "programmes-field-read-first"),
+    ("reads-first", "programmes-field-reads-first"),
     ("first-meeting-within", "programmes-field-first-meeting-within"),
     ("first-pulse-after", "programmes-field-first-pulse-after"),
     ("pulse-every", "programmes-field-pulse-every"),
@@ -113,7 +113,7 @@ pub(super) fn of_edition(edition: &Edition, lang: Lang) -> Form {
     fields.extend(worked.map(|((_, day), _)| ("weekdays", (*day).to_owned())));
     let ticked = [
         ("applications", *applications),
-        ("read-first", clocks.orientation_before_first_meeting),
+        ("reads-first", clocks.orientation_before_first_meeting),
         ("mentors-see", consent.mentors_see_mentees),
     ];
     fields.extend(ticked.into_iter().filter(|(_, is_on)| *is_on).map(|(field, _)| (field, "yes".to_owned())));
@@ -330,7 +330,7 @@ impl Reading<'_> {
         let number = |field: &str| numbers.get(field).copied().unwrap_or(0);
         Clocks {
             assigned_within: number("assigned-within"),
-            orientation_before_first_meeting: self.form.has("read-first"),
+            orientation_before_first_meeting: self.form.has("reads-first"),
             first_meeting_within: number("first-meeting-within"),
             first_pulse_after: number("first-pulse-after"),
             pulse_every: number("pulse-every"),

@@ -138,10 +138,10 @@ pub(super) fn tasks(edition: &Edition, figures: &Figures, more: Vec<Task>, lang:
         .with("meeting", clocks.first_meeting_within)
         .with("pulse", clocks.first_pulse_after);
     tasks.push(task("clocks", text, State::Done, settings("assigned-within")));
-    let text = Message::new("programmes-task-answer-windows-text")
+    let text = Message::new("programmes-task-windows-text")
         .with("mentor", consent.mentor_days)
         .with("mentee", consent.mentee_days);
-    tasks.push(task("answer-windows", text, State::Done, settings("mentor-days")));
+    tasks.push(task("windows", text, State::Done, settings("mentor-days")));
     tasks.push(opening(edition));
     let (text, state) = who(edition, figures);
     tasks.push(task("who", text, state, within("enrolments")));

@@ -243,7 +243,7 @@ story!(settings_are_saved_and_nothing_is_overwritten, async |house: &House| {
     let saved = fields(&browser.get(&format!("{edition}/settings")).await.expect(200).text());
     assert_eq!([&saved["holidays"], &saved["places"], &saved["pulse-every"]], ["2027-10-12\n2027-12-08", "30", "45"]);
     assert_eq!([&saved["applications"], &saved["mentors-see"]], ["yes", "yes"]);
-    assert_eq!(saved["read-first"], "yes");
+    assert_eq!(saved["reads-first"], "yes");
 
     let conflict = save_settings(&mut other, &edition, &theirs, &[("pulse-every", "90")]).await.expect(409);
     assert!(
