@@ -306,9 +306,7 @@ impl SettingsPage {
 
     fn in_words(&self, field: &str, value: String) -> String {
         match field {
-            "weekdays" | "applications" | "reads-first" | "mentors-see" => {
-                self.s.t(&format!("programmes-{value}"))
-            }
+            "weekdays" | "applications" | "reads-first" | "mentors-see" => self.s.t(&format!("programmes-{value}")),
             "credit" => self.s.t(&format!("programmes-credit-{value}")),
             "external" => self.s.t(&format!("programmes-external-{value}")),
             "framework" => {
