@@ -170,6 +170,10 @@ pub(super) fn notes(
     }
     let seats: u64 = mentors.iter().map(|mentor| u64::from(mentor.capacity)).sum();
     let seats = usize::try_from(seats).unwrap_or(usize::MAX);
+    if problem.rows.is_empty() {
+        // Everybody's mentor was settled before the rules were asked.
+        return Vec::new();
+    }
     if problem.edges().next().is_none() {
         return vec![Message::new("pairing-note-nobody-allowed")];
     }

@@ -250,6 +250,16 @@ mod tests {
         assert_eq!(names(&outcome), [(1, 0), (2, 1)]);
         let why: Vec<String> = outcome.left_out[0].why.iter().map(|message| Lang::En.tell(message)).collect();
         assert!(why.contains(&"With 1 mentor the pair was forbidden or declined, or has ended.".to_owned()), "{why:?}");
+
+        let settled = crate::pairing::model::Given { kept: vec![(0, 0), (1, 1)], apart: vec![] };
+        let people =
+            Pool { given: settled, ..pool(vec![person("ana"), person("ben")], vec![person("zoe"), person("leo")]) };
+        let outcome = run(&people, &Rules::default()).unwrap();
+        assert_eq!(
+            (names(&outcome), notes(&outcome)),
+            (vec![(0, 0), (1, 1)], vec![]),
+            "there is nothing to complain of"
+        );
     }
 
     #[test]

@@ -374,6 +374,9 @@ story!(what_is_settled_is_kept, async |house: &House| {
     let kept = scene.browser.get(&second).await.expect(200);
     assert!(kept.says("Su mentoría está en marcha") && kept.says("1 pareja ya estaba acordada"), "{}", kept.text());
     assert!(scene.browser.get(&format!("{second}/left-out")).await.says("Diego Paz"), "the seat is taken");
+    assert!(kept.says("Pedir consentimiento para 1 pareja"), "who agreed is not asked again");
+    let agreed = scene.pair_of(&second, "Eva Gil").await;
+    assert!(!scene.browser.get(&agreed).await.expect(200).says("name=\"mark\""), "nor can the pair be marked");
 
     // A pair that ended is not proposed again.
     let viewer = house.viewer(&scene.ana).await;

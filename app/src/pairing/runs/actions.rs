@@ -386,6 +386,7 @@ fn summary(
         seats: outcome.mentors.iter().map(|mentor| u64::from(mentor.capacity)).sum(),
         paired: outcome.pairs.len(),
         kept: pool.given.kept.len(),
+        agreed: gathered.kept.iter().filter(|kept| kept.is_agreed()).count(),
         points: outcome.pairs.iter().map(|pair| pair.score).sum(),
         reserved: rules.count_reserved(pool),
         notes: outcome.notes.clone(),

@@ -45,6 +45,8 @@ pub struct Summary {
     pub seats: u64,
     pub paired: usize,
     pub kept: usize,
+    /// Those of them that both sides were asked about already, or have agreed to.
+    pub agreed: usize,
     pub points: i64,
     /// Whether points count that are shown for nobody.
     pub reserved: bool,
@@ -145,6 +147,11 @@ words!(State { Queued = "queued", Running = "running", Done = "done", Failed = "
 words!(MarkKind { Pin = "pin", Forbid = "forbid" });
 
 impl Kept {
+    /// Whether both sides were asked already, so that a mark would change nothing.
+    pub fn is_agreed(self) -> bool {
+        self != Self::Pinned
+    }
+
     pub fn code(self) -> &'static str {
         match self {
             Self::Mentorship => "mentorship",
@@ -163,6 +170,11 @@ impl Run {
 impl Summary {
     pub fn left_out(&self) -> usize {
         self.mentees.saturating_sub(self.paired)
+    }
+
+    /// Pairs about whom nobody was asked yet.
+    pub fn to_ask(&self) -> usize {
+        self.paired.saturating_sub(self.agreed)
     }
 
     /// The main finding, as a sentence.

@@ -182,7 +182,7 @@ impl RunPage {
     }
 
     fn ask(&self) -> String {
-        self.s.tell(&Message::new("pairing-board-ask").with("pairs", self.summary.paired))
+        self.s.tell(&Message::new("pairing-board-ask").with("pairs", self.summary.to_ask()))
     }
 
     fn seat(&self, seat: &FurtherSeat) -> String {
@@ -431,6 +431,11 @@ impl PairPage {
             None => Message::new("pairing-board-alone-title"),
         };
         self.s.tell(&message.with("mentee", self.row.mentee_name.as_str()))
+    }
+
+    /// Whether a mark on the pair would count.
+    fn may_be_marked(&self) -> bool {
+        !self.row.told.kept.is_some_and(Kept::is_agreed)
     }
 
     fn next_best(&self, found: &Alternative) -> String {
