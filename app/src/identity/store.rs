@@ -256,23 +256,6 @@ pub(super) async fn revoke_in(tx: &mut Tx, person: PersonId, part: Part, scope: 
     .map(drop)
 }
 
-/// Who holds a part in this edition or mentorship.
-pub async fn person_ids_with_part_in(
-    from: impl Into<Reader<'_>>,
-    organisation: OrganisationId,
-    part: Part,
-    scope: Uuid,
-) -> Result<Vec<PersonId>, Error> {
-    let rows = from
-        .into()
-        .rows(
-            sql!("SELECT person FROM parts WHERE organisation = $1 AND part = $2 AND scope_id = $3 ORDER BY granted_at, id"),
-            values![organisation, part.code(), scope],
-        )
-        .await?;
-    rows.iter().map(|row| row.get("person")).collect()
-}
-
 /// Who holds a part in the organisation itself.
 pub async fn person_ids_with_part(
     from: impl Into<Reader<'_>>,
