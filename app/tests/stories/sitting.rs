@@ -79,8 +79,11 @@ story!(from_two_sheets_to_published_mentorships, async |house: &House| {
     let yes = answers(house, &mut loads, |_| "accept").await;
     assert_eq!(yes, asked - 1, "a mentee hears of a mentor who accepted, and of nobody else");
 
-    // Whoever is without a mentor gets another one; what stands is kept.
-    loads.open(&mut browser, &board).await;
+    // Each mentor takes one more, so whoever is without gets another one; what stands is kept.
+    let rules = format!("{board}/rules");
+    let page = loads.open(&mut browser, &rules).await.text();
+    let form: Vec<(String, String)> = fields(&page).into_iter().filter(|(name, _)| name != "text").collect();
+    loads.send(&mut browser, &rules, &with(&form, &[("capacity", "2")])).await;
     loads.send(&mut browser, &format!("{board}/runs"), &[("name", "")]).await;
     house.work().await;
     let page = loads.open(&mut browser, &board).await.text();
