@@ -281,15 +281,31 @@ fn data(name: &str) -> PathBuf {
     [env!("CARGO_MANIFEST_DIR"), "tests", "data", name].iter().collect()
 }
 
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn every_page_is_for_everybody() {
-    let mut wrong = Vec::new();
+/// Every page in one look. Four tests and not one, so that they run beside each other.
+async fn every_page(width: u32, dark: bool, lang: Lang) {
     let demo = Demo::start();
-    let looks = [(360, false, Lang::Es), (1280, true, Lang::Es), (360, true, Lang::En), (1280, false, Lang::En)];
-    for (width, dark, lang) in looks {
-        wrong.extend(Tour::begin(&demo, width, dark, lang).await.all(width < 600).await);
-    }
+    let wrong = Tour::begin(&demo, width, dark, lang).await.all(width < 600).await;
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn every_page_on_a_phone_in_spanish() {
+    every_page(360, false, Lang::Es).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn every_page_on_a_dark_phone_in_english() {
+    every_page(360, true, Lang::En).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn every_page_on_a_dark_screen_in_spanish() {
+    every_page(1280, true, Lang::Es).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn every_page_on_a_screen_in_english() {
+    every_page(1280, false, Lang::En).await;
 }
 
 /// On a phone, with scripts off: from the coordinator's first page to a person who is in the directory.
