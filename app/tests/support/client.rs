@@ -37,6 +37,12 @@ impl Seen {
         self.text().contains(text)
     }
 
+    /// What a person reads: the page without its tags, in which identifiers and digests stand.
+    pub fn read(&self) -> String {
+        let text = self.text();
+        text.split('<').map(|piece| piece.split_once('>').map_or(piece, |(_, read)| read)).collect::<Vec<_>>().join(" ")
+    }
+
     pub fn json(&self) -> serde_json::Value {
         serde_json::from_slice(&self.body).unwrap()
     }
