@@ -503,3 +503,7 @@ programmes-mail-withdrawn-subject = You no longer take part in { $edition }
 programmes-mail-withdrawn-mentee = Coordination has withdrawn you from { $edition } ({ $programme }). It is nobody's fault.
 programmes-mail-withdrawn-mentor = Coordination has withdrawn you from { $edition } ({ $programme }). It is nobody's fault.
 programmes-mail-withdrawn-link = See where I stand
+programmes-own-orientation = Read the orientation
+programmes-own-baseline = Give the baseline
+programmes-orientation-readers = Who has read the orientation
+programmes-baselines = Who has given their baseline

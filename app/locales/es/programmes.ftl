@@ -503,3 +503,7 @@ programmes-mail-withdrawn-subject = Ya no participas en { $edition }
 programmes-mail-withdrawn-mentee = Coordinación te ha dado de baja en { $edition } ({ $programme }). No es culpa de nadie.
 programmes-mail-withdrawn-mentor = Coordinación te ha dado de baja en { $edition } ({ $programme }). No es culpa de nadie.
 programmes-mail-withdrawn-link = Ver mi situación
+programmes-own-orientation = Leer la orientación
+programmes-own-baseline = Dar la valoración inicial
+programmes-orientation-readers = Quién ha leído la orientación
+programmes-baselines = Quién ha dado su valoración inicial

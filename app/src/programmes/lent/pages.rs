@@ -9,6 +9,7 @@ use serde::Deserialize;
 use crate::app::App;
 use crate::i18n::Message;
 use crate::identity::{Act, PersonId, Record, Viewer};
+use crate::people::model::Side;
 use crate::people::{self, Report};
 use crate::problems::{Failure, Problems, Refusal};
 use crate::programmes::enrolments::actions;
