@@ -59,7 +59,10 @@ struct Place {
 
 impl Place {
     fn find() -> Result<Self> {
-        let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().context("xtask lies in the workspace")?.to_owned();
+        // As Cargo says when it runs this, not as it was when this was built: a folder of builds may have been copied.
+        let sources =
+            env::var_os("CARGO_MANIFEST_DIR").map_or_else(|| env!("CARGO_MANIFEST_DIR").into(), PathBuf::from);
+        let root = sources.parent().context("xtask lies in the workspace")?.to_owned();
         let built = env::current_exe()?.parent().context("a program lies in a folder")?.to_owned();
         Ok(Self { root, built })
     }
