@@ -17,6 +17,7 @@ use super::{Kept, ReasonKept, ResultRow, RunId, proof, store};
 use crate::app::App;
 use crate::i18n::{Lang, Message};
 use crate::identity::{Act, PersonId, Viewer};
+use crate::pairing::account::{musts, wishes};
 use crate::pairing::files::{kept_json, mentors_table, pairs_table, signed};
 use crate::pairing::report::{Counts, lead, needs_drawn, report_of};
 use crate::problems::{Failure, Problems, Refusal};
@@ -77,7 +78,8 @@ struct BeginPage {
     edition: Edition,
     mentees: usize,
     mentors: usize,
-    rules: Vec<String>,
+    musts: Vec<Message>,
+    wishes: Vec<(Message, Message)>,
     problems: Problems,
     typed: String,
 }
@@ -101,21 +103,14 @@ async fn begin(app: &App, viewer: &Viewer, edition: Edition, name: &str, problem
     let labels = actions::labels(app, viewer).await?;
     let enrolled = programmes::enrolled(&app.db, edition.id).await?;
     let on = |side| enrolled.iter().filter(|enrolment| enrolment.side == side).count();
-    let tell = |message: &Message| viewer.lang.tell(message);
-    let rules = actions::read(&saved.text, &labels).map_or_else(
-        |_| Vec::new(),
-        |file| {
-            let musts = file.rules.musts.iter().map(|must| tell(&must.sentence(&labels)));
-            let wishes = file.rules.preferences.iter().map(|wish| tell(&wish.sentence(&labels)));
-            musts.chain(wishes).collect()
-        },
-    );
+    let rules = actions::read(&saved.text, &labels).map(|file| file.rules).unwrap_or_default();
     page(&BeginPage {
         s: Shell::of(app, viewer, &format!("/editions/{}/pairing", edition.id)),
         mentees: on(crate::people::model::Side::Mentee),
         mentors: on(crate::people::model::Side::Mentor),
         edition,
-        rules,
+        musts: musts(&labels, &rules),
+        wishes: wishes(&labels, &rules),
         problems,
         typed: name.to_owned(),
     })
