@@ -54,5 +54,5 @@ pub static ALL: &[Feature] = &[
     home::FEATURE,
 ];
 
-/// Who has something to say of an edition, on the pages of `programmes`, which come before them.
+/// Who has something to say of an edition, on the pages of `programmes`, which come before them. The later has the last word.
 pub static SPEAKERS_OF_EDITIONS: &[programmes::Speaker] = &[mentorships::SPEAKER, pairing::SPEAKER];

@@ -32,6 +32,15 @@ home-proposal-button = See and answer
 home-asked-title = You are asked to take part in a programme
 home-asked-text = You may accept or say no; nobody will ask you to explain.
 home-asked-button = See and answer
+home-orientation-title = Read the orientation before the first meeting
+home-orientation-text = What is expected of each, what stays between you, and how to begin. It takes five minutes.
+home-orientation-button = Read the orientation
+home-baseline-title = { $count ->
+    [one] Your baseline is missing
+   *[other] { $count } baselines are missing
+ }
+home-baseline-text = Before the first meeting: how the competencies look today. Nobody can rebuild that later.
+home-baseline-button = Give the baseline
 home-my-mentor-title = Your mentorship is under way
 home-my-mentor-text = Who your mentor is, since when, and how to write to them.
 home-my-mentor-button = See my mentorship

@@ -83,3 +83,15 @@ mentorships-said-running = { $count ->
     [one] One person has a mentor.
    *[other] { $count } people have a mentor.
  }
+mentorships-comes-mentee = You learn with { $name }. Before the first meeting, read the orientation and say where you start from.
+mentorships-comes-mentee-button = See my mentorship
+mentorships-comes-mentor = { $count ->
+    [one] You accompany { $name }. Before the first meeting, read the orientation and say how you see their competencies.
+   *[other] You accompany { $count } people. Before the first meeting with each, read the orientation and say how you see their competencies.
+ }
+mentorships-comes-mentor-button = { $count ->
+    [one] See the mentorship
+   *[other] See my mentorships
+ }
+mentorships-comes-ended = Your mentorship with { $name } has ended. If you want another, coordination takes it into account in the next run.
+mentorships-comes-ended-button = See the mentorship

@@ -608,6 +608,15 @@ pairing-task-consent-done-text = { $standing ->
     [one] One pair goes ahead; nobody else has to answer.
    *[other] { $standing } pairs go ahead; nobody else has to answer.
  }
+pairing-waits-accepted = { $count ->
+    [one] one pair to publish
+   *[other] { $count } pairs to publish
+ }
+pairing-comes-proposal = { $count ->
+    [one] A proposal waits for your answer. It says who the other person is and why the two of you fit.
+   *[other] { $count } proposals wait for your answer. They say who the other person is and why the two of you fit.
+ }
+pairing-comes-proposal-button = See and answer
 pairing-task-publish-ready-title = { $accepted ->
     [one] Publish one mentorship
    *[other] Publish { $accepted } mentorships

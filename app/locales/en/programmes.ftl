@@ -211,6 +211,13 @@ programmes-next-seats-button = Invite mentors
 programmes-next-pairing-title = Pair those who take part
 programmes-next-pairing-text = { $mentees } mentees and { $mentors } seats: who mentors whom can be worked out now, and why.
 programmes-next-pairing-button = Go to the pairing
+programmes-next-running-title = The mentorships are under way
+programmes-next-running-text = Nothing waits for you. Below is who has read the orientation and who has said where they start from.
+programmes-next-running-button = See the mentorships
+programmes-waits-applied = { $count ->
+    [one] one application to answer
+   *[other] { $count } applications to answer
+ }
 programmes-tasks = What there is to prepare
 programmes-state-done = done
 programmes-state-to-do = to do
@@ -460,7 +467,7 @@ programmes-lent-person = Whom
 programmes-lent-person-missing = Choose somebody
 programmes-lent-edition-missing = Choose an edition
 programmes-lent-button = Nominate
-programmes-lent-nominated = Nominated; a mail is on its way.
+programmes-lent-nominated = Nominated. Whoever was not in the list of that edition gets a mail.
 programmes-lent-known = They are in the list of that edition already
 
 # At a glance

@@ -32,6 +32,15 @@ home-proposal-button = Ver y responder
 home-asked-title = Te proponen participar en un programa
 home-asked-text = Puedes aceptar o decir que no; nadie te pedirá explicaciones.
 home-asked-button = Ver y responder
+home-orientation-title = Lee la orientación antes de la primera reunión
+home-orientation-text = Qué se espera de cada parte, qué queda entre vosotros y cómo empezar. Son cinco minutos.
+home-orientation-button = Leer la orientación
+home-baseline-title = { $count ->
+    [one] Falta tu punto de partida
+   *[other] Faltan { $count } puntos de partida
+ }
+home-baseline-text = Antes de la primera reunión: cómo se ven hoy las competencias. Después nadie podrá reconstruirlo.
+home-baseline-button = Dar el punto de partida
 home-my-mentor-title = Tu mentoría está en marcha
 home-my-mentor-text = Quién te acompaña, desde cuándo y cómo escribirle.
 home-my-mentor-button = Ver mi mentoría

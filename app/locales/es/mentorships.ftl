@@ -83,3 +83,15 @@ mentorships-said-running = { $count ->
     [one] Una persona tiene mentor o mentora.
    *[other] { $count } personas tienen mentor o mentora.
  }
+mentorships-comes-mentee = Aprendes con { $name }. Antes de la primera reunión, lee la orientación y di desde dónde empiezas.
+mentorships-comes-mentee-button = Ver mi mentoría
+mentorships-comes-mentor = { $count ->
+    [one] Acompañas a { $name }. Antes de la primera reunión, lee la orientación y di cómo ves sus competencias.
+   *[other] Acompañas a { $count } personas. Antes de la primera reunión con cada una, lee la orientación y di cómo ves sus competencias.
+ }
+mentorships-comes-mentor-button = { $count ->
+    [one] Ver la mentoría
+   *[other] Ver mis mentorías
+ }
+mentorships-comes-ended = Tu mentoría con { $name } terminó. Si buscas otra, coordinación lo tiene en cuenta en el próximo cálculo.
+mentorships-comes-ended-button = Ver la mentoría

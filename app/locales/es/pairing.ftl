@@ -608,6 +608,15 @@ pairing-task-consent-done-text = { $standing ->
     [one] Una pareja sigue adelante; nadie más tiene que contestar.
    *[other] { $standing } parejas siguen adelante; nadie más tiene que contestar.
  }
+pairing-waits-accepted = { $count ->
+    [one] una pareja por publicar
+   *[other] { $count } parejas por publicar
+ }
+pairing-comes-proposal = { $count ->
+    [one] Una propuesta espera tu respuesta. Dice quién es la otra persona y por qué encajáis.
+   *[other] { $count } propuestas esperan tu respuesta. Dicen quién es la otra persona y por qué encajáis.
+ }
+pairing-comes-proposal-button = Ver y responder
 pairing-task-publish-ready-title = { $accepted ->
     [one] Publicar una mentoría
    *[other] Publicar { $accepted } mentorías

@@ -211,6 +211,13 @@ programmes-next-seats-button = Invitar a mentores y mentoras
 programmes-next-pairing-title = Empareja a quienes participan
 programmes-next-pairing-text = { $mentees } personas y { $mentors } plazas: ya se puede calcular quién mentoriza a quién, y ver por qué.
 programmes-next-pairing-button = Ir al emparejamiento
+programmes-next-running-title = Las mentorías están en marcha
+programmes-next-running-text = Nada espera por ti. Abajo se ve quién ha leído la orientación y quién ha dado su punto de partida.
+programmes-next-running-button = Ver las mentorías
+programmes-waits-applied = { $count ->
+    [one] una solicitud por responder
+   *[other] { $count } solicitudes por responder
+ }
 programmes-tasks = Lo que hay que preparar
 programmes-state-done = hecho
 programmes-state-to-do = por hacer
@@ -460,7 +467,7 @@ programmes-lent-person = A quién
 programmes-lent-person-missing = Elige a una persona
 programmes-lent-edition-missing = Elige una edición
 programmes-lent-button = Nominar
-programmes-lent-nominated = Nominación hecha; un correo va de camino.
+programmes-lent-nominated = Nominación hecha. Si no estaba en la lista de esa edición, recibe un correo.
 programmes-lent-known = Ya está en la lista de esa edición
 
 # De un vistazo

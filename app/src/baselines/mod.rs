@@ -12,6 +12,7 @@ mod store;
 use crate::features::{Feature, Table};
 
 pub use model::{Given, Ratings, View};
+pub use raters::due;
 pub use standing::{Total, totals};
 pub use store::given;
 

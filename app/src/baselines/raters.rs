@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 
 use super::model::View;
+use super::store;
 use crate::db::{Db, Error};
 use crate::identity::{PersonId, Viewer};
 use crate::mentorships;
@@ -44,6 +45,14 @@ pub(super) async fn subjects(db: &Db, viewer: &Viewer, edition: &Edition) -> Res
         subjects.extend(taught.into_iter().chain(others).filter(|subject| enrolled.contains(&subject.mentee)));
     }
     Ok(subjects)
+}
+
+/// Of how many mentees an edition waits for somebody's view.
+pub async fn due(db: &Db, viewer: &Viewer, edition: &Edition) -> Result<usize, Error> {
+    let given = store::done_by(db, edition.id, viewer.person).await?;
+    let is_due =
+        |subject: &Subject| given.iter().all(|given| (given.mentee, given.view) != (subject.mentee, subject.view));
+    Ok(subjects(db, viewer, edition).await?.iter().filter(|subject| is_due(subject)).count())
 }
 
 async fn is_enrolled(db: &Db, edition: &Edition, person: PersonId) -> Result<bool, Error> {

@@ -6,9 +6,9 @@ use crate::app::App;
 use crate::i18n::Message;
 use crate::identity::{self, Act, Part, Viewer};
 use crate::programmes::model::Phase;
-use crate::programmes::{Edition, Standing};
+use crate::programmes::{Edition, EditionId, Standing, orientation};
 use crate::web::{Answer, Door, Failed, Guest, Path, Shell, Who, page, see_other};
-use crate::{db, jobs, mentorships, pairing, people, programmes};
+use crate::{baselines, db, jobs, mentorships, pairing, people, programmes};
 
 pub(super) fn doors() -> Vec<Door> {
     vec![
@@ -28,7 +28,13 @@ struct TodayPage {
     next: Next,
     counts: Option<people::Counts>,
     /// What a coordinator is at: the editions that are not closed.
-    editions: Vec<Edition>,
+    editions: Vec<Busy>,
+}
+
+/// An edition, and what waits there for a coordinator.
+struct Busy {
+    edition: Edition,
+    waits: Vec<Message>,
 }
 
 /// So many editions are named on the first page; the list of programmes has them all.
@@ -52,7 +58,7 @@ impl Next {
         }
     }
 
-    fn counting(mut self, count: i64) -> Self {
+    fn counting(mut self, count: usize) -> Self {
         self.title = self.title.with("count", count);
         self
     }
@@ -60,19 +66,33 @@ impl Next {
 
 async fn today(State(app): State<App>, viewer: Viewer) -> Answer {
     let s = Shell::of(&app, &viewer, "/");
+    let asked = pairing::waiting_for(&app.db, viewer.person, app.now()).await?;
+    let proposal = (!asked.is_empty()).then(|| Next::new("proposal", "/proposals").counting(asked.len()));
     if !viewer.may(Act::ManageProgrammes, &viewer.record()) {
-        let next = participants(&app, &viewer).await?;
+        let next = match proposal {
+            Some(proposal) => proposal,
+            None => participants(&app, &viewer).await?,
+        };
         return page(&TodayPage { s, viewer, next, counts: None, editions: Vec::new() });
     }
     let counts = people::counts(&app.db, viewer.organisation).await?;
     let mut editions = programmes::editions(&app.db, viewer.organisation).await?;
     editions.retain(|edition| edition.phase() != Phase::Closed);
+    let waiting = programmes::waiting(&app, viewer.organisation).await?;
+    let busy = |edition: Edition| {
+        let waits = waiting.iter().filter(|(of, _)| *of == edition.id).map(|(_, what)| what.clone()).collect();
+        Busy { edition, waits }
+    };
+    let mut editions: Vec<Busy> = editions.into_iter().map(busy).collect();
+    // Those where something waits come first, in their order.
+    editions.sort_by_key(|busy| busy.waits.is_empty());
     editions.truncate(MOST_EDITIONS);
     let next = match editions.first() {
+        _ if let Some(proposal) = proposal => proposal,
         _ if counts.mentors == 0 || counts.mentees == 0 => Next::new("coordinator-empty", "/imports"),
         None => Next::new("coordinator", "/programmes/new"),
-        Some(edition) => {
-            let step = programmes::next_step(&app, edition).await?;
+        Some(busy) => {
+            let step = programmes::next_step(&app, &busy.edition).await?;
             Next { title: step.title, text: step.text, href: step.href, button: step.button }
         }
     };
@@ -81,22 +101,29 @@ async fn today(State(app): State<App>, viewer: Viewer) -> Answer {
 
 /// The next step of whoever does not coordinate: what somebody waits for comes first.
 async fn participants(app: &App, viewer: &Viewer) -> Result<Next, Failed> {
-    let waiting = pairing::waiting_for(&app.db, viewer.person, app.now()).await?;
-    if waiting > 0 {
-        return Ok(Next::new("proposal", "/proposals").counting(waiting));
-    }
     let places = programmes::of_person(&app.db, viewer.organisation, viewer.person).await?;
     if places.iter().any(|(enrolment, _)| enrolment.standing == Standing::Asked) {
         return Ok(Next::new("asked", "/taking-part"));
     }
     let own = mentorships::of_person(&app.db, viewer.person).await?;
-    let mut running = own.iter().filter(|mentorship| mentorship.ended_at.is_none());
-    if let Some(mentorship) = running.next() {
-        if mentorship.mentor != viewer.person {
+    let running: Vec<_> = own.iter().filter(|mentorship| mentorship.ended_at.is_none()).collect();
+    if let Some(first) = running.first() {
+        if let Some(next) = before_the_first_meeting(app, viewer, first.edition).await? {
+            return Ok(next);
+        }
+        if first.mentor != viewer.person {
             return Ok(Next::new("my-mentor", "/mentorships"));
         }
-        let rest = i64::try_from(running.count()).unwrap_or(i64::MAX);
-        return Ok(Next::new("my-mentees", "/mentorships").counting(rest.saturating_add(1)));
+        return Ok(Next::new("my-mentees", "/mentorships").counting(running.len()));
+    }
+    if viewer.holds(Part::Supervisor) {
+        // The newest edition that is open stands first.
+        let editions = programmes::editions(&app.db, viewer.organisation).await?;
+        if let Some(edition) = editions.iter().find(|edition| edition.phase() == Phase::Open)
+            && let due @ 1.. = baselines::due(&app.db, viewer, edition).await?
+        {
+            return Ok(Next::new("baseline", &format!("/editions/{}/baseline", edition.id)).counting(due));
+        }
     }
     if !places.is_empty() {
         return Ok(Next::new("taking-part", "/taking-part"));
@@ -109,6 +136,20 @@ async fn participants(app: &App, viewer: &Viewer) -> Result<Next, Failed> {
         () if viewer.holds(Part::Mentee) => Next::new("mentee", "/profile"),
         () => Next::new("other", "/mentors"),
     })
+}
+
+/// What a pair does before it meets: read the orientation, and say where the mentee stands, which nobody can rebuild later.
+async fn before_the_first_meeting(app: &App, viewer: &Viewer, edition: EditionId) -> Result<Option<Next>, Failed> {
+    let Some(edition) = programmes::edition(&app.db, edition).await? else { return Ok(None) };
+    if edition.phase() != Phase::Open {
+        return Ok(None);
+    }
+    if orientation::is_due(&app.db, viewer, &edition).await? {
+        return Ok(Some(Next::new("orientation", &format!("/editions/{}/orientation", edition.id))));
+    }
+    let due = baselines::due(&app.db, viewer, &edition).await?;
+    let next = Next::new("baseline", &format!("/editions/{}/baseline", edition.id)).counting(due);
+    Ok((due > 0).then_some(next))
 }
 
 #[derive(Template)]

@@ -8,15 +8,19 @@ pub mod model;
 mod pages;
 mod store;
 
+use crate::app::App;
 use crate::features::{Feature, Table};
 use crate::i18n::Message;
-use crate::programmes::{Said, Speaker};
+use crate::identity::PersonId;
+use crate::people::model::Side;
+use crate::problems::Failure;
+use crate::programmes::{Coming, EditionId, Said, Speaker};
 
 pub use actions::{begin, end};
 pub use model::{Ending, Mentorship, MentorshipId, NewMentorship, Parting};
 pub use store::{Pair, mentees_of, mentorship, of_edition, of_person, pairs_of, parted};
 
-/// How many have a mentor, for whoever looks on at an edition.
+/// How many have a mentor, for whoever looks on at an edition; and for who has one, that it runs.
 pub const SPEAKER: Speaker = Speaker {
     name: "mentorships",
     says: |app, edition| {
@@ -26,7 +30,27 @@ pub const SPEAKER: Speaker = Speaker {
             Ok(Said { tasks: Vec::new(), counts })
         })
     },
+    comes: |app, edition, person, side| Box::pin(coming(app, edition, person, side)),
+    waits: |_, _| Box::pin(async { Ok(Vec::new()) }),
 };
+
+async fn coming(app: App, edition: EditionId, person: PersonId, side: Side) -> Result<Option<Coming>, Failure> {
+    let own = store::of_person(&app.db, person).await?;
+    let there: Vec<&Mentorship> =
+        own.iter().filter(|pair| pair.edition == edition && pair.side_of(person) == Some(side)).collect();
+    // Those that run come first, then the one that ended last.
+    let Some(first) = there.first() else { return Ok(None) };
+    let running = there.iter().filter(|pair| pair.ended_at.is_none()).count();
+    let how = match (running, side) {
+        (0, _) => "ended",
+        (_, Side::Mentee) => "mentee",
+        (_, Side::Mentor) => "mentor",
+    };
+    let href = if running > 1 { "/mentorships".to_owned() } else { format!("/mentorships/{}", first.id) };
+    let text =
+        Message::new(format!("mentorships-comes-{how}")).with("name", first.other(side).0).with("count", running);
+    Ok(Some(Coming { text, button: Message::new(format!("mentorships-comes-{how}-button")), href }))
+}
 
 pub const FEATURE: Feature = Feature {
     name: "mentorships",

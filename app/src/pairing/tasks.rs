@@ -8,10 +8,33 @@ use super::runs::{Newest, State as Ran};
 use super::{consent, runs};
 use crate::app::App;
 use crate::i18n::Message;
+use crate::identity::{OrganisationId, PersonId};
 use crate::problems::Failure;
-use crate::programmes::{Edition, Said, Speaker, State, Task};
+use crate::programmes::{Coming, Edition, EditionId, Said, Speaker, State, Task};
 
-pub const SPEAKER: Speaker = Speaker { name: "pairing", says: |app, edition| Box::pin(said(app, edition)) };
+pub const SPEAKER: Speaker = Speaker {
+    name: "pairing",
+    says: |app, edition| Box::pin(said(app, edition)),
+    comes: |app, edition, person, _| Box::pin(coming(app, edition, person)),
+    waits: |app, organisation| Box::pin(waits(app, organisation)),
+};
+
+async fn coming(app: App, edition: EditionId, person: PersonId) -> Result<Option<Coming>, Failure> {
+    let waiting = consent::waiting_for(&app.db, person, app.now()).await?;
+    let there = waiting.iter().filter(|of| **of == edition).count();
+    Ok((there > 0).then(|| Coming {
+        text: Message::new("pairing-comes-proposal").with("count", there),
+        button: Message::new("pairing-comes-proposal-button"),
+        href: "/proposals".to_owned(),
+    }))
+}
+
+async fn waits(app: App, organisation: OrganisationId) -> Result<Vec<(EditionId, Message)>, Failure> {
+    let accepted = consent::accepted_by_edition(&app.db, organisation).await?;
+    let told =
+        |(edition, count): (EditionId, i64)| (edition, Message::new("pairing-waits-accepted").with("count", count));
+    Ok(accepted.into_iter().map(told).collect())
+}
 
 async fn said(app: App, edition: Edition) -> Result<Said, Failure> {
     let newest = runs::newest(&app.db, edition.id).await?;

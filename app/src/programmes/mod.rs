@@ -25,7 +25,7 @@ pub use enrolments::actions::{enrol, step};
 pub use enrolments::store::{Counts, counts, enrolled, enrolment, enrolment_of, of_person};
 pub use model::{Edition, EditionId, Enrolment, EnrolmentId, Programme, ProgrammeId, Standing, Step, Track};
 pub use pages::{NextStep, next_step};
-pub use said::{Said, Saying, Speaker};
+pub use said::{Coming, Said, Saying, Speaker, waiting};
 pub use store::{edition, editions};
 pub use tasks::{State, Task};
 

@@ -405,6 +405,20 @@ impl Standing {
     }
 }
 
+impl Enrolment {
+    /// Whether somebody's line manager is told of it: that they take part or are about to, and what became of the manager's own
+    /// nomination. Who applied by themselves or declined somebody else's invitation need not tell them.
+    pub fn is_told_to(&self, manager: PersonId) -> bool {
+        match self.standing {
+            Standing::Enrolled => true,
+            Standing::Asked | Standing::Waiting | Standing::Declined | Standing::Withdrawn => {
+                self.nominated_by == Some(manager)
+            }
+            Standing::Applied | Standing::Refused => false,
+        }
+    }
+}
+
 /// A type that is kept as one word.
 macro_rules! words {
     ($type:ident { $($variant:ident = $code:literal),+ $(,)? }) => {

@@ -1,11 +1,14 @@
 //! What features below say of an edition. Programmes come before pairing and mentorships and may not know them, so each of
 //! them offers a [`Speaker`], `features` lists them, and the pages of an edition ask whoever is listed.
 
-use super::model::Edition;
+use super::enrolments::store;
+use super::model::{Edition, EditionId};
 use super::tasks::Task;
 use crate::app::App;
 use crate::features;
 use crate::i18n::Message;
+use crate::identity::{OrganisationId, PersonId};
+use crate::people::model::Side;
 use crate::problems::Failure;
 
 /// What one of them says.
@@ -17,13 +20,28 @@ pub struct Said {
     pub counts: Vec<Message>,
 }
 
-pub type Saying = std::pin::Pin<Box<dyn Future<Output = Result<Said, Failure>> + Send>>;
+/// What comes next for somebody who takes part in an edition.
+#[derive(Clone, Debug)]
+pub struct Coming {
+    pub text: Message,
+    pub button: Message,
+    pub href: String,
+}
+
+/// What waits for a coordinator in which edition, in a few words.
+pub type Waiting = Vec<(EditionId, Message)>;
+
+pub type Saying<T> = std::pin::Pin<Box<dyn Future<Output = Result<T, Failure>> + Send>>;
 
 /// A feature that has something to say of an edition.
 #[derive(Clone, Copy)]
 pub struct Speaker {
     pub name: &'static str,
-    pub says: fn(App, Edition) -> Saying,
+    pub says: fn(App, Edition) -> Saying<Said>,
+    /// What comes next there for somebody enrolled on a side; nothing where another feature or the standing says it.
+    pub comes: fn(App, EditionId, PersonId, Side) -> Saying<Option<Coming>>,
+    /// What waits for the coordinators of an organisation.
+    pub waits: fn(App, OrganisationId) -> Saying<Waiting>,
 }
 
 impl std::fmt::Debug for Speaker {
@@ -39,6 +57,34 @@ pub(super) async fn said(app: &App, edition: &Edition) -> Result<Said, Failure> 
         let said = (speaker.says)(app.clone(), edition.clone()).await?;
         all.tasks.extend(said.tasks);
         all.counts.extend(said.counts);
+    }
+    Ok(all)
+}
+
+/// What comes next for somebody who is enrolled. The later in the list has the last word: a proposal that waits for an answer
+/// comes before what a mentorship says.
+pub(super) async fn coming(
+    app: &App,
+    edition: EditionId,
+    person: PersonId,
+    side: Side,
+) -> Result<Option<Coming>, Failure> {
+    let mut latest = None;
+    for speaker in features::SPEAKERS_OF_EDITIONS {
+        latest = (speaker.comes)(app.clone(), edition, person, side).await?.or(latest);
+    }
+    Ok(latest)
+}
+
+/// What waits for the coordinators of an organisation, edition by edition.
+pub async fn waiting(app: &App, organisation: OrganisationId) -> Result<Waiting, Failure> {
+    let applied = store::applied_by_edition(&app.db, organisation).await?;
+    let mut all: Waiting = applied
+        .into_iter()
+        .map(|(edition, count)| (edition, Message::new("programmes-waits-applied").with("count", count)))
+        .collect();
+    for speaker in features::SPEAKERS_OF_EDITIONS {
+        all.extend((speaker.waits)(app.clone(), organisation).await?);
     }
     Ok(all)
 }

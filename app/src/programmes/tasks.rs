@@ -229,18 +229,28 @@ pub(super) fn next(edition: &Edition, figures: &Figures, more: &[Task]) -> Next 
                 () if figures.seats < mentees => {
                     step("seats", enrolments("/new?side=mentor")).counting([mentees, figures.seats])
                 }
-                () => more.iter().find(|task| task.state == State::ToDo || task.state == State::Attention).map_or_else(
-                    || step("pairing", Leads::To(format!("/editions/{id}/pairing"))).counting([mentees, figures.seats]),
-                    |task| Next {
-                        title: task.title.clone(),
-                        text: task.text.clone(),
-                        button: task.title.clone(),
-                        leads: Leads::To(task.href.clone()),
-                    },
-                ),
+                () => once_enrolled(edition, figures, more),
             }
         }
     }
+}
+
+/// What comes once everybody is in: what other features wait for, then the pairing, and once all is published, the pairs.
+fn once_enrolled(edition: &Edition, figures: &Figures, more: &[Task]) -> Next {
+    let within = |page: &str| Leads::To(format!("/editions/{}/{page}", edition.id));
+    let awaits = |task: &&Task| matches!(task.state, State::ToDo | State::Attention);
+    if let Some(task) = more.iter().find(awaits) {
+        return Next {
+            title: task.title.clone(),
+            text: task.text.clone(),
+            button: task.title.clone(),
+            leads: Leads::To(task.href.clone()),
+        };
+    }
+    if more.iter().any(|task| task.name == "publish" && task.state == State::Done) {
+        return step("running", within("mentorships"));
+    }
+    step("pairing", within("pairing")).counting([figures.enrolled(Side::Mentee), figures.seats])
 }
 
 fn step(name: &'static str, leads: Leads) -> Next {

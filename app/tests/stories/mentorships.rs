@@ -2,6 +2,7 @@
 
 use telemaco::identity::Part;
 use telemaco::mentorships::{self, NewMentorship};
+use telemaco::people::model::Side;
 use telemaco::programmes::{EditionId, Track};
 use telemaco::transaction;
 
@@ -22,7 +23,8 @@ async fn stage(house: &House) -> Stage {
     let lucia = house.person(ana.organisation, "Lucía Ibáñez", &[]).await;
     let andres = house.person(ana.organisation, "Andrés Güell", &[]).await;
     let edition = edition(house, Track::Promotion, &ana, |_| {}).await;
-    enrol(house, &ana, edition, telemaco::people::model::Side::Mentee, std::slice::from_ref(&lucia)).await;
+    enrol(house, &ana, edition, Side::Mentee, std::slice::from_ref(&lucia)).await;
+    enrol(house, &ana, edition, Side::Mentor, std::slice::from_ref(&andres)).await;
     let pair = [NewMentorship { mentee: lucia.id, mentor: andres.id }];
     let made: Result<Vec<mentorships::MentorshipId>, telemaco::db::Error> = transaction!(house.app.db, tx => {
         mentorships::begin(&house.app, tx, ana.organisation, edition, &pair).await
@@ -47,6 +49,15 @@ story!(the_pair_sees_whom_since_when_and_what_comes_next, async |house: &House| 
     assert!(andres.get("/mentorships").await.expect(200).says("Orientas a una persona"));
     assert!(andres.get(&stage.path).await.expect(200).says("Lucía Ibáñez aprende contigo"));
     assert!(holds(house, &stage.lucia, Part::Mentee).await && holds(house, &stage.andres, Part::Mentor).await);
+    // Before they meet, both are sent to the orientation first, and the wishes before a pairing are nobody's next step now.
+    for (browser, comes) in [(&mut lucia, "Aprendes con Andrés Güell"), (&mut andres, "Acompañas a Lucía Ibáñez")]
+    {
+        assert_eq!(browser.get("/").await.expect(200).title(), "Lee la orientación antes de la primera reunión");
+        let list = browser.get("/taking-part").await.expect(200).text();
+        let own = list.split("href=\"/taking-part/").nth(1).unwrap().split('"').next().unwrap().to_owned();
+        let page = browser.get(&format!("/taking-part/{own}")).await.expect(200);
+        assert!(page.says(comes) && !page.says("/wishes"), "{}", page.text());
+    }
 });
 
 story!(either_leaves_without_fault, async |house: &House| {

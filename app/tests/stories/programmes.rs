@@ -585,6 +585,45 @@ story!(a_supervisor_lends_people_and_is_never_the_mentor, async |house: &House| 
     house.browser_of(&elena).await.get("/lent").await.expect(404);
 });
 
+story!(a_line_manager_neither_undoes_a_decision_nor_learns_of_it, async |house: &House| {
+    let (ana, mut browser) = company(house).await;
+    let edition = opened(&mut browser, "promotion").await;
+    change_settings(&mut browser, &edition, &[("applications", "yes")]).await.expect(303);
+    let diego = of_sheet(house, &ana, "diego@example.org").await;
+    let begona = of_sheet(house, &ana, "begona@example.org").await;
+    let (id, diegos_id) = (id_of(&edition).to_string(), diego.id.to_string());
+    let mut diegos = house.browser_of(&diego).await;
+    diegos.post("/taking-part", &[("edition", &id), ("side", "mentee")]).await.expect(303);
+    let form = [("person", diegos_id.as_str()), ("edition", &id), ("post", "Dirección de Zona")];
+    let mut begonas = house.browser_of(&begona).await;
+    // Who applied behind her back stays so: she reads the same as of somebody whom nobody knows.
+    let told = begonas.post("/lent", &form).await.expect(303).location().to_owned();
+    assert_eq!(standing(house, &edition, &diego, Side::Mentee).await, Some(Standing::Applied));
+    decide(&mut browser, &edition, "Diego Paz", "refuse", "Aún no lleva un año").await.expect(303);
+    assert_eq!(begonas.post("/lent", &form).await.expect(303).location(), told);
+    assert_eq!(standing(house, &edition, &diego, Side::Mentee).await, Some(Standing::Refused));
+    let own = diegos.get(&own_path(house, &edition, &diego).await).await.expect(200);
+    assert!(own.says("Aún no lleva un año"), "the reason stands");
+});
+
+story!(the_first_page_leads_to_the_edition_where_something_waits, async |house: &House| {
+    let (ana, mut browser) = company(house).await;
+    let edition = opened(&mut browser, "promotion").await;
+    change_settings(&mut browser, &edition, &[("applications", "yes")]).await.expect(303);
+    // The next one begins later and is still being set up.
+    let dates = [("starts_on", "2029-01-10"), ("ends_on", "2029-12-20")];
+    let later = set_up(&mut browser, "promotion", &dates).await;
+    let quiet = browser.get("/").await.expect(200);
+    assert!(quiet.says(&later) && !quiet.says("por responder"));
+    let diego = of_sheet(house, &ana, "diego@example.org").await;
+    let id = id_of(&edition).to_string();
+    house.browser_of(&diego).await.post("/taking-part", &[("edition", &id), ("side", "mentee")]).await.expect(303);
+    let busy = browser.get("/").await.expect(200);
+    assert!(busy.says("una solicitud por responder"), "{}", busy.text());
+    assert!(busy.says(&format!("class=\"button\" href=\"{edition}")), "{}", busy.text());
+    assert_eq!(quiet.statements(), busy.statements());
+});
+
 story!(sponsors_and_faculty_look_on_at_their_edition_alone, async |house: &House| {
     let (ana, mut browser) = company(house).await;
     let edition = opened(&mut browser, "degree").await;

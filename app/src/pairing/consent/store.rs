@@ -443,20 +443,42 @@ pub(super) async fn page(
     rows.iter().map(proposal_of).collect()
 }
 
-/// How many proposals wait for this person's answer.
-pub async fn waiting_for(from: impl Into<Reader<'_>>, person: PersonId, now: Timestamp) -> Result<i64, Error> {
-    let row = from
+/// The edition of each proposal that waits for this person's answer.
+pub async fn waiting_for(
+    from: impl Into<Reader<'_>>,
+    person: PersonId,
+    now: Timestamp,
+) -> Result<Vec<EditionId>, Error> {
+    let rows = from
         .into()
-        .row(
+        .rows(
             sql!(
-                "SELECT count(*) AS waiting FROM proposals WHERE ",
+                "SELECT edition FROM proposals WHERE ",
                 "(mentor = $1 AND state = 'mentor-asked' AND mentor_until > $2) ",
                 "OR (mentee = $1 AND state = 'mentee-asked' AND mentee_until > $2)"
             ),
             values![person, now],
         )
         .await?;
-    row.map_or(Ok(0), |row| row.get("waiting"))
+    rows.iter().map(|row| row.get("edition")).collect()
+}
+
+/// How many pairs both have accepted and nobody has published, edition by edition.
+pub(in crate::pairing) async fn accepted_by_edition(
+    from: impl Into<Reader<'_>>,
+    organisation: OrganisationId,
+) -> Result<Vec<(EditionId, i64)>, Error> {
+    let rows = from
+        .into()
+        .rows(
+            sql!(
+                "SELECT edition, count(*) AS pairs FROM proposals WHERE organisation = $1 AND state = 'accepted' ",
+                "GROUP BY edition ORDER BY edition"
+            ),
+            values![organisation],
+        )
+        .await?;
+    rows.iter().map(|row| Ok((row.get("edition")?, row.get("pairs")?))).collect()
 }
 
 /// How many proposals of an edition stand where, and by when the last awaited answer is due.

@@ -204,8 +204,9 @@ fn post(form: &Form, problems: &mut Problems) -> Option<String> {
     Some(post.to_owned()).filter(|post| !post.is_empty())
 }
 
-/// A line manager nominates one of their own reports, for a post.
-pub(in crate::programmes) async fn nominate_report(app: &App, viewer: &Viewer, form: &Form) -> Result<bool, Failure> {
+/// A line manager nominates one of their own reports, for a post. Whoever is in the list already stands as they stood, and the
+/// manager is told so only where their page tells it anyway.
+pub(in crate::programmes) async fn nominate_report(app: &App, viewer: &Viewer, form: &Form) -> Result<(), Failure> {
     transaction!(app.db, tx => {
         let mut problems = Problems::default();
         let id = |field: &str| form.text(field).parse::<uuid::Uuid>().ok();
@@ -230,9 +231,18 @@ pub(in crate::programmes) async fn nominate_report(app: &App, viewer: &Viewer, f
             return Err(Refusal::NotFound.into());
         }
         open(&edition)?;
+        if let Some(known) = store::enrolment_of(&mut *tx, edition.id, person, Side::Mentee).await? {
+            if known.is_told_to(viewer.person) && known.standing != Standing::Declined {
+                return Err(Problems::one("person", Message::new("programmes-lent-known")).into());
+            }
+            // Who was refused, who left and who applied by themselves is between them and the coordinator.
+            if known.standing != Standing::Declined || known.nominated_by != Some(viewer.person) {
+                return Ok(());
+            }
+        }
         let mut new = NewEnrolment::of(person, Side::Mentee, Standing::Asked, Way::Nomination);
         (new.post, new.nominated_by) = (post, Some(viewer.person));
-        ask_one(app, tx, viewer, &edition, new).await
+        ask_one(app, tx, viewer, &edition, new).await.map(|_| ())
     })
 }
 

@@ -535,3 +535,21 @@ fn enrolment_of_row(row: &Row) -> Result<Enrolment, Error> {
         version: row.get("version")?,
     })
 }
+
+/// How many have applied and wait for an answer, edition by edition.
+pub(in crate::programmes) async fn applied_by_edition(
+    from: impl Into<Reader<'_>>,
+    organisation: OrganisationId,
+) -> Result<Vec<(EditionId, i64)>, Error> {
+    let rows = from
+        .into()
+        .rows(
+            sql!(
+                "SELECT edition, count(*) AS people FROM enrolments WHERE organisation = $1 AND standing = 'applied' ",
+                "GROUP BY edition ORDER BY edition"
+            ),
+            values![organisation],
+        )
+        .await?;
+    rows.iter().map(|row| Ok((row.get("edition")?, row.get("people")?))).collect()
+}

@@ -81,31 +81,15 @@ async fn the_list(app: &App, viewer: &Viewer, after: &str, form: Form, problems:
     let more = reports.last().filter(|_| has_more).map(|last| format!("{}.{}", last.id, hex::encode(&last.sort)));
     let people: Vec<PersonId> = reports.iter().map(|report| report.id).collect();
     let mut lent = store::of_people(&app.db, viewer.organisation, &people).await?;
-    lent.retain(|(enrolment, _)| is_told(enrolment, viewer));
+    lent.retain(|(enrolment, _)| enrolment.is_told_to(viewer.person));
     let open = editions::open_editions(&app.db, viewer.organisation).await?;
     let zone = viewer.zone.clone();
     Ok(LentPage { s: Shell::of(app, viewer, "/lent"), zone, reports, lent, open, more, form, problems })
 }
 
-/// A line manager is told who takes part or is about to, and what became of their own nominations. Who applied by themselves or
-/// declined somebody else's invitation need not tell them.
-fn is_told(enrolment: &Enrolment, viewer: &Viewer) -> bool {
-    match enrolment.standing {
-        Standing::Enrolled => true,
-        Standing::Asked | Standing::Waiting | Standing::Declined | Standing::Withdrawn => {
-            enrolment.nominated_by == Some(viewer.person)
-        }
-        Standing::Applied | Standing::Refused => false,
-    }
-}
-
 async fn nominate(State(app): State<App>, viewer: Viewer, form: Form) -> Answer {
     match actions::nominate_report(&app, &viewer, &form).await {
-        Ok(true) => Ok(see_other_with("/lent", &Message::new("programmes-lent-nominated"))),
-        Ok(false) => {
-            let problems = Problems::one("person", Message::new("programmes-lent-known"));
-            again(StatusCode::UNPROCESSABLE_ENTITY, &the_list(&app, &viewer, "", form, problems).await?)
-        }
+        Ok(()) => Ok(see_other_with("/lent", &Message::new("programmes-lent-nominated"))),
         Err(Failure::Problems(problems)) => {
             again(StatusCode::UNPROCESSABLE_ENTITY, &the_list(&app, &viewer, "", form, problems).await?)
         }

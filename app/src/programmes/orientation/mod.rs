@@ -42,6 +42,13 @@ async fn is_enrolled(db: &Db, edition: EditionId, person: PersonId, side: Side) 
     Ok(enrolment.is_some_and(|enrolment| enrolment.standing == Standing::Enrolled))
 }
 
+/// Whether there is an orientation in this edition that somebody has still to read.
+pub async fn is_due(db: &Db, viewer: &Viewer, edition: &Edition) -> Result<bool, Error> {
+    let parts = parts_in(db, viewer, edition).await?;
+    let read = store::readings(db, edition.id, viewer.person).await?;
+    Ok(parts.into_iter().any(|part| read.iter().all(|(of, ..)| *of != part)))
+}
+
 /// Whether somebody is the line manager of a mentee of the edition.
 async fn lends(db: &Db, manager: PersonId, edition: EditionId) -> Result<bool, Error> {
     let reports = people::reports(db, manager, None, usize::MAX).await?;

@@ -14,6 +14,7 @@ use crate::programmes::enrolments::actions;
 use crate::programmes::enrolments::store::{self, Place};
 use crate::programmes::model::{Edition, EditionId, Enrolment, EnrolmentId, Phase, Standing, Step};
 use crate::programmes::pages::again;
+use crate::programmes::said::{Coming, coming};
 use crate::programmes::store as editions;
 use crate::programmes::tasks::what_comes;
 use crate::web::{Answer, Door, Failed, Form, Path, Shell, Who, page, see_other_with};
@@ -102,6 +103,7 @@ struct OwnPage {
     enrolment: Enrolment,
     title: Message,
     comes: Message,
+    coming: Option<Coming>,
     form: Form,
     problems: Problems,
 }
@@ -148,7 +150,11 @@ async fn the_own(
         Phase::Closed => Message::new("programmes-comes-closed"),
         _ => what_comes(enrolment.standing, enrolment.side),
     };
-    Ok(OwnPage { s: Shell::of(app, viewer, "/taking-part"), edition, enrolment, title, comes, form, problems })
+    let coming = match (edition.phase(), enrolment.standing) {
+        (Phase::Open, Standing::Enrolled) => coming(app, edition.id, viewer.person, enrolment.side).await?,
+        _ => None,
+    };
+    Ok(OwnPage { s: Shell::of(app, viewer, "/taking-part"), edition, enrolment, title, comes, coming, form, problems })
 }
 
 async fn step(State(app): State<App>, viewer: Viewer, Path(id): Path<EnrolmentId>, form: Form) -> Answer {
