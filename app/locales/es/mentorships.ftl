@@ -83,3 +83,9 @@ mentorships-said-running = { $count ->
     [one] Una persona tiene mentor o mentora.
    *[other] { $count } personas tienen mentor o mentora.
  }
+mentorships-another-hint = Sin esta marca no entrarás en otro emparejamiento de esta edición hasta que lo pidas.
+mentorships-another-button = Pedir otra pareja
+mentorships-another-asked = Anotado. La siguiente ejecución vuelve a contar con esta persona.
+mentorships-asked = Has pedido otra pareja: la siguiente ejecución cuenta contigo, y nadie volverá a proponer esta misma.
+mentorships-rests = No pediste otra pareja, así que nadie te la propondrá en esta edición. Si cambias de idea, dilo aquí.
+mentorships-rests-managed = { $name } dejó esta mentoría y no pidió otra: no entra en la siguiente ejecución hasta que se pida aquí.
