@@ -1,11 +1,15 @@
 //! What features below say of an edition. Programmes come before pairing and mentorships and may not know them, so each of
 //! them offers a [`Speaker`], `features` lists them, and the pages of an edition ask whoever is listed.
 
-use super::model::Edition;
+use std::collections::HashSet;
+use std::pin::Pin;
+
+use super::model::{Edition, EditionId};
 use super::tasks::Task;
 use crate::app::App;
 use crate::features;
 use crate::i18n::Message;
+use crate::identity::PersonId;
 use crate::problems::Failure;
 
 /// What one of them says.
@@ -17,7 +21,7 @@ pub struct Said {
     pub counts: Vec<Message>,
 }
 
-pub type Saying = std::pin::Pin<Box<dyn Future<Output = Result<Said, Failure>> + Send>>;
+pub type Saying = Pin<Box<dyn Future<Output = Result<Said, Failure>> + Send>>;
 
 /// A feature that has something to say of an edition.
 #[derive(Clone, Copy)]
@@ -30,6 +34,14 @@ impl std::fmt::Debug for Speaker {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         formatter.write_str(self.name)
     }
+}
+
+/// Says which mentees of an edition have a mentor at present; a feature below knows.
+pub type Mentored = fn(App, EditionId) -> Pin<Box<dyn Future<Output = Result<Vec<PersonId>, Failure>> + Send>>;
+
+/// Those who have a mentor at present.
+pub(super) async fn mentored(app: &App, edition: EditionId) -> Result<HashSet<PersonId>, Failure> {
+    Ok((features::MENTORED)(app.clone(), edition).await?.into_iter().collect())
 }
 
 /// What all of them say, in the order of the list.
