@@ -56,3 +56,9 @@ pub static ALL: &[Feature] = &[
 
 /// Who has something to say of an edition, on the pages of `programmes`, which come before them. The later has the last word.
 pub static SPEAKERS_OF_EDITIONS: &[programmes::Speaker] = &[mentorships::SPEAKER, pairing::SPEAKER];
+
+/// Who has something to do when somebody leaves an edition.
+pub static FOLLOWERS_OF_DEPARTURES: &[programmes::Follower] = &[mentorships::FOLLOWER];
+
+/// Who says which mentees of an edition have a mentor.
+pub static MENTORED: programmes::Mentored = mentorships::MENTORED;

@@ -37,8 +37,8 @@ pub enum Refusal {
     Begun,
     /// 413: larger than the door takes.
     TooLarge,
-    /// 415: a program sent something else than JSON.
-    NotJson,
+    /// 415: a program sent a body of another kind than the door takes.
+    OtherKind,
     /// 429: too often.
     TooOften,
 }

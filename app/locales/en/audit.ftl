@@ -66,3 +66,6 @@ audit-pairing-run-done = Finished a pairing run
 audit-pairing-run-name = Named a pairing run
 audit-pairing-run-start = Started a pairing run
 audit-pairing-unmark = Took the mark of a pair away
+audit-programmes-rename = Renamed a programme
+audit-mentorships-another = Asked for another match
+audit-frameworks-delete = Deleted a framework of competencies

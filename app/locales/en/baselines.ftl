@@ -80,3 +80,4 @@ baselines-state-missing = missing
 baselines-state-no-own = not asked for
 baselines-state-no-mentor = no mentor yet
 baselines-state-no-supervisor = no line manager on record
+baselines-competency-unknown = There is no competency “{ $key }” in this framework

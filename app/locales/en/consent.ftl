@@ -34,6 +34,7 @@ consent-rank-beyond = { $count ->
    *[other] There are { $count } more: search by name.
 }
 consent-rank-twice = Two people have the same place
+consent-rank-person-twice = Somebody stands in the list twice
 consent-rank-many = You can rank up to { $count } people
 consent-rank-unknown = Somebody in the list can no longer be chosen; open the page again
 consent-conflicts-title = Conflicts

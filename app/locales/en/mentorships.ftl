@@ -95,3 +95,9 @@ mentorships-comes-mentor-button = { $count ->
  }
 mentorships-comes-ended = Your mentorship with { $name } has ended. If you want another, coordination takes it into account in the next run.
 mentorships-comes-ended-button = See the mentorship
+mentorships-another-hint = Without this, nobody pairs you again in this edition until you ask for it.
+mentorships-another-button = Ask for another match
+mentorships-another-asked = Noted. The next run counts on this person again.
+mentorships-asked = You asked for another match: the next run counts on you, and nobody will propose this same pair again.
+mentorships-rests = You did not ask for another match, so nobody will propose one in this edition. If you change your mind, say so here.
+mentorships-rests-managed = { $name } left this mentorship and asked for no other: the next run leaves them out until it is asked for here.

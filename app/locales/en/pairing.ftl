@@ -357,7 +357,7 @@ pairing-count-free = { $count ->
 }
 
 # Pages
-pairing-page-title = The rules of the pairing
+pairing-page-title = By which rules pairs are made
 pairing-page-rules = Rules
 pairing-page-hint = Above each rule stands the sentence that says it. Delete what should not hold, change the weights, and run. It is the same rules.toml as that of the command “telemaco pair”.
 pairing-page-run = Find the pairs
@@ -395,7 +395,7 @@ pairing-board-again-title = Run again
 pairing-board-again = Find the pairs again
 pairing-board-run = Run { $number }
 pairing-board-runs = All runs
-pairing-board-runs-title = The runs of this edition
+pairing-board-runs-title = What each run of this edition found
 pairing-board-runs-none = There is no run yet.
 pairing-board-runs-begin = Begin the first one
 pairing-board-newest = The newest run
@@ -629,3 +629,19 @@ pairing-task-publish-done-text = { $published ->
  }
 pairing-task-publish-later-title = Publication
 pairing-task-publish-later-text = Once both sides have accepted.
+pairing-board-resting = { $count ->
+    [one] { $count } person left their mentorship and has asked for no other: this run leaves them out.
+   *[other] { $count } people left their mentorship and have asked for no other: this run leaves them out.
+}
+pairing-task-few-title = Find a match for whoever is left without one
+pairing-task-few-text = { $waiting ->
+    [one] { $waiting } person waits for a match. Another run finds one and moves nobody else.
+   *[other] { $waiting } people wait for a match. Another run finds them one and moves nobody else.
+}
+pairing-number = { $number }
+pairing-number-follows = { $before } { $number }
+pairing-board-compared = { $finding }, with { $points } points in all
+pairing-board-score = { $points ->
+    [one] { $points } point
+   *[other] { $points } points
+}

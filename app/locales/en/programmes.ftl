@@ -295,7 +295,7 @@ programmes-glance = See it as a sponsor does
 programmes-back-edition = Back to the edition
 
 # Settings
-programmes-settings-title = Settings of { $edition }
+programmes-settings-title = Decide how { $edition } is run
 programmes-settings-lead = Everything has its usual value; change only what is different in your organisation.
 programmes-settings-save = Save the settings
 programmes-saved = Settings saved.
@@ -514,3 +514,31 @@ programmes-own-orientation = Read the orientation
 programmes-own-baseline = Give the baseline
 programmes-orientation-readers = Who has read the orientation
 programmes-baselines = Who has given their baseline
+programmes-rename = Rename the programme
+programmes-rename-button = Save the name
+programmes-renamed = The programme has another name.
+programmes-imported-title = { $mentors ->
+    [0] { $mentees ->
+        [one] Enrol the person whom you just imported
+       *[other] Enrol the { $mentees } people whom you just imported
+    }
+   *[other] { $mentees ->
+        [0] { $mentors ->
+            [one] Enrol the mentor whom you just imported
+           *[other] Enrol the { $mentors } mentors whom you just imported
+        }
+       *[other] Enrol those whom you just imported: { $mentees } to learn and { $mentors } to mentor
+    }
+}
+programmes-imported-lead = Each goes to the side that their record says. Whoever is in the edition already stays as they are.
+programmes-imported-edition = Into which edition
+programmes-imported-choose = Choose an edition
+programmes-imported-none-title = Open an edition first
+programmes-imported-none = No edition is open. Set up a programme or open an edition and come back: the import waits for you.
+programmes-imported-button = { $people ->
+    [one] Enrol this person
+   *[other] Enrol these { $people } people
+}
+programmes-taking-part-title = Which editions you take part in
+programmes-list-heading = Which programmes and editions there are
+programmes-enrolments-heading = Who stands in the list of { $edition }, and how

@@ -66,3 +66,6 @@ audit-pairing-run-done = Terminó un cálculo de emparejamiento
 audit-pairing-run-name = Puso nombre a un cálculo de emparejamiento
 audit-pairing-run-start = Empezó un cálculo de emparejamiento
 audit-pairing-unmark = Quitó la marca de una pareja
+audit-programmes-rename = Renombró un programa
+audit-mentorships-another = Pidió otra pareja
+audit-frameworks-delete = Borró un marco de competencias

@@ -80,3 +80,4 @@ baselines-state-missing = falta
 baselines-state-no-own = no se pide
 baselines-state-no-mentor = aún sin mentoría
 baselines-state-no-supervisor = sin responsable en los registros
+baselines-competency-unknown = En este marco no hay ninguna competencia «{ $key }»

@@ -34,6 +34,7 @@ consent-rank-beyond = { $count ->
    *[other] Hay { $count } personas más: busca por su nombre.
 }
 consent-rank-twice = Dos personas tienen el mismo lugar
+consent-rank-person-twice = Hay alguien dos veces en la lista
 consent-rank-many = Puedes ordenar hasta { $count } personas
 consent-rank-unknown = Alguien de la lista ya no se puede elegir; vuelve a abrir la página
 consent-conflicts-title = Conflictos

@@ -95,3 +95,9 @@ mentorships-comes-mentor-button = { $count ->
  }
 mentorships-comes-ended = Tu mentoría con { $name } terminó. Si buscas otra, coordinación lo tiene en cuenta en el próximo cálculo.
 mentorships-comes-ended-button = Ver la mentoría
+mentorships-another-hint = Sin esta marca no entrarás en otro emparejamiento de esta edición hasta que lo pidas.
+mentorships-another-button = Pedir otra pareja
+mentorships-another-asked = Anotado. La siguiente ejecución vuelve a contar con esta persona.
+mentorships-asked = Has pedido otra pareja: la siguiente ejecución cuenta contigo, y nadie volverá a proponer esta misma.
+mentorships-rests = No pediste otra pareja, así que nadie te la propondrá en esta edición. Si cambias de idea, dilo aquí.
+mentorships-rests-managed = { $name } dejó esta mentoría y no pidió otra: no entra en la siguiente ejecución hasta que se pida aquí.

@@ -357,7 +357,7 @@ pairing-count-free = { $count ->
 }
 
 # Páginas
-pairing-page-title = Las reglas del emparejamiento
+pairing-page-title = Con qué reglas se forman las parejas
 pairing-page-rules = Reglas
 pairing-page-hint = Cada regla lleva encima la frase que la dice. Borra la que no deba regir, cambia los pesos y calcula. Es el mismo archivo rules.toml de la orden «telemaco pair».
 pairing-page-run = Calcular las parejas
@@ -395,7 +395,7 @@ pairing-board-again-title = Calcular otra vez
 pairing-board-again = Buscar las parejas otra vez
 pairing-board-run = Cálculo { $number }
 pairing-board-runs = Todos los cálculos
-pairing-board-runs-title = Los cálculos de esta edición
+pairing-board-runs-title = Qué ha encontrado cada cálculo de esta edición
 pairing-board-runs-none = Todavía no hay ningún cálculo.
 pairing-board-runs-begin = Empezar el primero
 pairing-board-newest = El cálculo más reciente
@@ -629,3 +629,19 @@ pairing-task-publish-done-text = { $published ->
  }
 pairing-task-publish-later-title = Publicación
 pairing-task-publish-later-text = Cuando ambas partes hayan aceptado.
+pairing-board-resting = { $count ->
+    [one] { $count } persona dejó su mentoría y no ha pedido otra: esta ejecución no cuenta con ella.
+   *[other] { $count } personas dejaron su mentoría y no han pedido otra: esta ejecución no cuenta con ellas.
+}
+pairing-task-few-title = Busca pareja a quien se ha quedado sin ella
+pairing-task-few-text = { $waiting ->
+    [one] { $waiting } persona espera pareja. Otra ejecución se la busca y no mueve a nadie más.
+   *[other] { $waiting } personas esperan pareja. Otra ejecución se la busca y no mueve a nadie más.
+}
+pairing-number = { $number }
+pairing-number-follows = { $before } { $number }
+pairing-board-compared = { $finding }, con { $points } puntos en total
+pairing-board-score = { $points ->
+    [one] { $points } punto
+   *[other] { $points } puntos
+}

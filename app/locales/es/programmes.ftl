@@ -295,7 +295,7 @@ programmes-glance = Verla como quien patrocina
 programmes-back-edition = Volver a la edición
 
 # Configuración
-programmes-settings-title = Configuración de { $edition }
+programmes-settings-title = Decide cómo funciona { $edition }
 programmes-settings-lead = Todo tiene ya un valor habitual; cambia solo lo que en tu organización sea distinto.
 programmes-settings-save = Guardar la configuración
 programmes-saved = Configuración guardada.
@@ -514,3 +514,31 @@ programmes-own-orientation = Leer la orientación
 programmes-own-baseline = Dar la valoración inicial
 programmes-orientation-readers = Quién ha leído la orientación
 programmes-baselines = Quién ha dado su valoración inicial
+programmes-rename = Cambiar el nombre del programa
+programmes-rename-button = Guardar el nombre
+programmes-renamed = El programa tiene otro nombre.
+programmes-imported-title = { $mentors ->
+    [0] { $mentees ->
+        [one] Inscribe a la persona que acabas de importar
+       *[other] Inscribe a las { $mentees } personas que acabas de importar
+    }
+   *[other] { $mentees ->
+        [0] { $mentors ->
+            [one] Inscribe a la persona que acabas de importar para orientar
+           *[other] Inscribe a las { $mentors } personas que acabas de importar para orientar
+        }
+       *[other] Inscribe a quienes acabas de importar: { $mentees } para aprender y { $mentors } para orientar
+    }
+}
+programmes-imported-lead = Cada cual entra en el lado que dice su ficha. Quien ya está en la edición se queda como está.
+programmes-imported-edition = En qué edición
+programmes-imported-choose = Elige una edición
+programmes-imported-none-title = Antes, abre una edición
+programmes-imported-none = No hay ninguna edición abierta. Crea un programa o abre una edición y vuelve aquí: la importación te espera.
+programmes-imported-button = { $people ->
+    [one] Inscribir a esta persona
+   *[other] Inscribir a estas { $people } personas
+}
+programmes-taking-part-title = En qué ediciones participas
+programmes-list-heading = Qué programas y ediciones hay
+programmes-enrolments-heading = Quién está en la lista de { $edition }, y cómo

@@ -1,20 +1,80 @@
 //! Changes to baselines: who may, in one transaction. A draft is its writer's alone and leaves no entry in the trail; what is
 //! given does.
 
+use jiff::Timestamp;
 use serde_json::json;
 
 use super::model::{BaselineId, Ratings};
-use super::raters::{Subject, subject};
+use super::raters::{Subject, subject, subjects};
 use super::store::{self, Place};
 use crate::app::App;
 use crate::audit::{self, Note};
 use crate::frameworks::{self, Version};
 use crate::i18n::Message;
-use crate::identity::{PersonId, Viewer};
+use crate::identity::{Act, PersonId, Record, Viewer};
+use crate::people::model::Side;
 use crate::problems::{Failure, Problems, Refusal};
 use crate::programmes::model::Phase;
-use crate::programmes::{Edition, EditionId, edition};
+use crate::programmes::{Edition, EditionId, Standing, edition, enrolment_of};
 use crate::transaction;
+
+/// An edition as somebody finds it who is asked for baselines, may come to be asked, or looks after it.
+#[derive(Debug)]
+pub(super) struct Asked {
+    pub edition: Edition,
+    pub lines: Vec<Line>,
+    pub is_coordinator: bool,
+}
+
+/// Somebody whom the viewer is asked about, and how far they are.
+#[derive(Debug)]
+pub(super) struct Line {
+    pub subject: Subject,
+    pub given_at: Option<Timestamp>,
+    pub begun: bool,
+}
+
+/// Whom this person is asked about in an edition; for whoever has nothing to do with it, it is not there.
+pub(super) async fn asked(app: &App, viewer: &Viewer, id: EditionId) -> Result<Asked, Failure> {
+    let edition = edition(&app.db, id).await?.ok_or(Refusal::NotFound)?;
+    let is_coordinator = manages(viewer, &edition);
+    let subjects = subjects(&app.db, viewer, &edition).await?;
+    if subjects.is_empty() && !is_coordinator && !teaches(app, viewer, &edition).await? {
+        return Err(Refusal::NotFound.into());
+    }
+    let done = store::done_by(&app.db, id, viewer.person).await?;
+    let begun = store::begun_by(&app.db, id, viewer.person).await?;
+    let lines = subjects
+        .into_iter()
+        .map(|subject| Line {
+            given_at: done
+                .iter()
+                .find(|done| done.mentee == subject.mentee && done.view == subject.view)
+                .map(|done| done.at),
+            begun: begun.contains(&(subject.mentee, subject.view)),
+            subject,
+        })
+        .collect();
+    Ok(Asked { edition, lines, is_coordinator })
+}
+
+/// An edition that this person looks after.
+pub(super) async fn managed(app: &App, viewer: &Viewer, id: EditionId) -> Result<Edition, Failure> {
+    let edition = edition(&app.db, id).await?.ok_or(Refusal::NotFound)?;
+    if manages(viewer, &edition) { Ok(edition) } else { Err(Refusal::NotFound.into()) }
+}
+
+fn manages(viewer: &Viewer, edition: &Edition) -> bool {
+    viewer.may(Act::ManageProgrammes, &Record::of_organisation(edition.organisation))
+}
+
+/// Whether somebody is enrolled as a mentor, and may come to have mentees to be asked about.
+async fn teaches(app: &App, viewer: &Viewer, edition: &Edition) -> Result<bool, Failure> {
+    let enrolment = enrolment_of(&app.db, edition.id, viewer.person, Side::Mentor).await?;
+    Ok(enrolment.is_some_and(|enrolment| {
+        enrolment.organisation == viewer.organisation && enrolment.standing == Standing::Enrolled
+    }))
+}
 
 /// What somebody is to rate a mentee by.
 #[derive(Debug)]

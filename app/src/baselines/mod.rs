@@ -3,6 +3,7 @@
 //! afterwards is for other features, which ask for what was given.
 
 mod actions;
+mod api;
 pub mod model;
 mod pages;
 mod raters;
@@ -18,7 +19,7 @@ pub use store::given;
 
 pub const FEATURE: Feature = Feature {
     name: "baselines",
-    doors: pages::doors,
+    doors: || [pages::doors(), api::doors()].concat(),
     jobs: &[],
     tables: &[Table::erased("baselines"), Table::erased("baseline_drafts")],
 };

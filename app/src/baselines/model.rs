@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use jiff::Timestamp;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::frameworks::model::LEVELS;
@@ -15,7 +16,8 @@ crate::id!(/// A baseline that was given.
     BaselineId);
 
 /// Whose view of a mentee it is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
 pub enum View {
     Own,
     Mentor,
@@ -86,6 +88,11 @@ impl Ratings {
             problems.add(field(&competency.key), message);
         }
         problems.or(self)
+    }
+
+    /// Each competency of which something was said.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, Rating)> {
+        self.0.iter().map(|(key, rating)| (key.as_str(), *rating))
     }
 
     /// `None` where nothing was said yet.

@@ -8,21 +8,21 @@ use axum::response::IntoResponse as _;
 use jiff::Timestamp;
 use serde::Deserialize;
 
-use super::actions::{self, Question, Seen};
+use super::actions::{self, Asked, Line, Question, Seen};
 use super::model::{Agreement, Draft, Given, Ratings, View, agreement, field, readable};
-use super::raters::{Subject, subjects};
+use super::raters::Subject;
 use super::standing::{Progress, Standings, Total};
 use super::store;
 use crate::app::App;
 use crate::frameworks::{self, Framework, Version};
 use crate::i18n::Message;
-use crate::identity::{Act, PersonId, Record, Viewer};
+use crate::identity::{Act, PersonId, Viewer};
 use crate::people::model::Side;
 use crate::problems::{Failure, Problems, Refusal};
 use crate::programmes::model::Phase;
 use crate::programmes::orientation::{Participant, participants};
-use crate::programmes::{Edition, EditionId, Standing, edition, enrolment_of};
-use crate::web::{Answer, Door, Failed, Form, Path, Query, Shell, Who, page, see_other_with};
+use crate::programmes::{Edition, EditionId};
+use crate::web::{Answer, Door, Form, Path, Query, Shell, Who, page, see_other_with};
 
 pub(super) fn doors() -> Vec<Door> {
     let participant = Who::May(Act::TakePart);
@@ -39,13 +39,6 @@ const ON_A_PAGE: usize = 100;
 fn lead(s: &Shell, edition: &Edition) -> String {
     let message = Message::new("baselines-lead").with("programme", edition.programme_name.as_str());
     s.tell(&message.with("edition", edition.name.as_str()))
-}
-
-/// Somebody whom the viewer is asked about, and how far they are.
-struct Line {
-    subject: Subject,
-    given_at: Option<Timestamp>,
-    begun: bool,
 }
 
 #[derive(Template)]
@@ -84,34 +77,8 @@ impl MinePage {
 }
 
 async fn mine(State(app): State<App>, viewer: Viewer, Path(id): Path<EditionId>) -> Answer {
-    let edition = edition(&app.db, id).await?.ok_or(Refusal::NotFound)?;
-    let is_coordinator = viewer.may(Act::ManageProgrammes, &Record::of_organisation(edition.organisation));
-    let subjects = subjects(&app.db, &viewer, &edition).await?;
-    if subjects.is_empty() && !is_coordinator && !teaches(&app, &viewer, &edition).await? {
-        return Err(Refusal::NotFound.into());
-    }
-    let done = store::done_by(&app.db, id, viewer.person).await?;
-    let begun = store::begun_by(&app.db, id, viewer.person).await?;
-    let lines = subjects
-        .into_iter()
-        .map(|subject| Line {
-            given_at: done
-                .iter()
-                .find(|done| done.mentee == subject.mentee && done.view == subject.view)
-                .map(|done| done.at),
-            begun: begun.contains(&(subject.mentee, subject.view)),
-            subject,
-        })
-        .collect();
+    let Asked { edition, lines, is_coordinator } = actions::asked(&app, &viewer, id).await?;
     page(&MinePage { s: Shell::of(&app, &viewer, "/taking-part"), edition, lines, is_coordinator })
-}
-
-/// Whether somebody is enrolled as a mentor, and may come to have mentees to be asked about.
-async fn teaches(app: &App, viewer: &Viewer, edition: &Edition) -> Result<bool, Failed> {
-    let enrolment = enrolment_of(&app.db, edition.id, viewer.person, Side::Mentor).await?;
-    Ok(enrolment.is_some_and(|enrolment| {
-        enrolment.organisation == viewer.organisation && enrolment.standing == Standing::Enrolled
-    }))
 }
 
 #[derive(Deserialize)]
@@ -427,10 +394,7 @@ async fn progress(
     Path(id): Path<EditionId>,
     Query(after): Query<After>,
 ) -> Answer {
-    let edition = edition(&app.db, id).await?.ok_or(Refusal::NotFound)?;
-    if !viewer.may(Act::ManageProgrammes, &Record::of_organisation(edition.organisation)) {
-        return Err(Refusal::NotFound.into());
-    }
+    let edition = actions::managed(&app, &viewer, id).await?;
     let place = after.parse();
     let place = place.as_ref().map(|(sort, id)| (sort.as_slice(), *id));
     let mut listed = participants(&app.db, id, Side::Mentee, place, ON_A_PAGE + 1).await?;

@@ -45,6 +45,14 @@ pub enum Error {
     Copy(String),
 }
 
+impl Error {
+    /// Whether a row could not go since another one still refers to it.
+    pub fn is_referred_to(&self) -> bool {
+        let Self::Engine(error) = self else { return false };
+        error.as_database_error().is_some_and(sqlx::error::DatabaseError::is_foreign_key_violation)
+    }
+}
+
 /// Which of the two engines.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Engine {

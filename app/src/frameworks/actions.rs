@@ -86,6 +86,25 @@ async fn add_copy(app: &App, tx: &mut Tx, viewer: &Viewer, original: &Framework)
     Ok(version)
 }
 
+/// Deletes a framework that no edition and no baseline was ever made with. `number` is the version that the person looked at.
+pub(super) async fn delete(app: &App, viewer: &Viewer, id: FrameworkId, number: i64) -> Result<(), Failure> {
+    transaction!(app.db, tx => {
+        let newest = store::newest(&mut *tx, id).await?.ok_or(Refusal::NotFound)?;
+        may(viewer, &Record::of_organisation(newest.organisation))?;
+        match store::delete(tx, id, number).await {
+            Ok(true) => {}
+            Ok(false) => return Err(Refusal::Conflict.into()),
+            Err(error) if error.is_referred_to() => {
+                return Err(Problems::one("", Message::new("frameworks-in-use")).into());
+            }
+            Err(error) => return Err(error.into()),
+        }
+        let note = Note::new(newest.organisation.0, viewer.person.0, "frameworks.delete");
+        audit::note(app, tx, note.about("framework", id.0)).await?;
+        Ok(())
+    })
+}
+
 /// One change to a framework.
 #[derive(Clone, Debug)]
 pub(super) enum Edit {

@@ -1,17 +1,18 @@
-//! JSON doors to frameworks, for reading.
+//! JSON doors to frameworks, for reading, and to delete one.
 
 use axum::extract::State;
+use axum::http::StatusCode;
 use axum::routing::MethodFilter;
 use jiff::Timestamp;
 use schemars::JsonSchema;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::model::{Framework, FrameworkId, FrameworkVersionId, Text};
-use super::store;
+use super::{actions, store};
 use crate::app::App;
 use crate::identity::{Act, Record, TokenScope, Viewer};
 use crate::problems::Refusal;
-use crate::web::{Door, Failed, Instant, Json, Path, Tag, Told};
+use crate::web::{Door, Failed, Instant, Json, Params, Path, Tag, Told};
 
 const FRAMEWORKS: Tag =
     Tag { name: "frameworks", about: "Competencies, and the behaviours by which each level is seen." };
@@ -42,6 +43,20 @@ pub(super) fn doors() -> Vec<Door> {
                 detail: "A version never changes. What is written in one language only is empty in the other.",
             },
             one,
+        ),
+        Door::program(
+            MethodFilter::DELETE,
+            "/api/frameworks/{id}",
+            (Act::ManageFrameworks, TokenScope::ProgrammesWrite),
+            Told {
+                id: "delete_framework",
+                tag: FRAMEWORKS,
+                summary: "Delete a framework",
+                detail: "For coordinators, with all its versions, as long as no edition and no baseline was made with one of them. \
+                         `number` is that of the newest version as it was read; if somebody changed the framework since, nothing is \
+                         done (409).",
+            },
+            delete,
         ),
     ]
 }
@@ -74,6 +89,22 @@ struct FrameworkVersion {
     #[schemars(with = "Instant")]
     created_at: Timestamp,
     content: Framework,
+}
+
+#[derive(Deserialize, JsonSchema)]
+struct NumberRead {
+    /// The number of the newest version, as it was read.
+    number: u32,
+}
+
+async fn delete(
+    State(app): State<App>,
+    viewer: Viewer,
+    Path(id): Path<FrameworkId>,
+    Params(read): Params<NumberRead>,
+) -> Result<StatusCode, Failed> {
+    actions::delete(&app, &viewer, id, read.number.into()).await?;
+    Ok(StatusCode::NO_CONTENT)
 }
 
 async fn list(State(app): State<App>, viewer: Viewer) -> Result<Json<Frameworks>, Failed> {

@@ -30,6 +30,7 @@ pub(super) fn doors() -> Vec<Door> {
         Door::post("/frameworks/{id}/restore", writer, restore),
         Door::get("/frameworks/{id}/edit", writer, heading_form),
         Door::post("/frameworks/{id}/edit", writer, edit_heading),
+        Door::post("/frameworks/{id}/delete", writer, delete),
         Door::get("/frameworks/{id}/competencies/new", writer, new_form),
         Door::post("/frameworks/{id}/competencies/new", writer, add),
         Door::get("/frameworks/{id}/competencies/{key}", writer, competency_form),
@@ -271,6 +272,21 @@ async fn edit_heading(State(app): State<App>, viewer: Viewer, Path(id): Path<Fra
         }
         failure => Err(failure.into()),
     }
+}
+
+async fn delete(State(app): State<App>, viewer: Viewer, Path(id): Path<FrameworkId>, form: Form) -> Answer {
+    let (status, problems) = match actions::delete(&app, &viewer, id, looked_at(&form)).await {
+        Ok(()) => return Ok(see_other_with("/frameworks", &Message::new("frameworks-deleted"))),
+        Err(Failure::Problems(problems)) => (StatusCode::UNPROCESSABLE_ENTITY, problems),
+        Err(Failure::Refusal(Refusal::Conflict)) => {
+            (StatusCode::CONFLICT, Problems::one("", Message::new("frameworks-edited-meanwhile")))
+        }
+        Err(failure) => return Err(failure.into()),
+    };
+    let newest = newest(&app, &viewer, id, Act::ManageFrameworks).await?;
+    let form = form_of_heading(&newest.content);
+    let s = Shell::of(&app, &viewer, "/frameworks");
+    Ok((status, page(&HeadingPage { s, newest, form, problems, stands: None })?).into_response())
 }
 
 fn saved(id: FrameworkId, key: &str) -> Response {

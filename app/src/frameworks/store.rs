@@ -179,6 +179,20 @@ pub(super) async fn follow(tx: &mut Tx, version: &Version, change: &Change) -> R
     Ok(touched == 1)
 }
 
+/// Deletes a framework with all its versions; false when it is not there in that version. The database refuses while an edition or a
+/// baseline refers to one of them.
+pub(super) async fn delete(tx: &mut Tx, id: FrameworkId, version: i64) -> Result<bool, Error> {
+    let touched = tx
+        .run(sql!("UPDATE frameworks SET version = version + 1 WHERE id = $1 AND version = $2"), values![id, version])
+        .await?;
+    if touched == 0 {
+        return Ok(false);
+    }
+    tx.run(sql!("DELETE FROM framework_versions WHERE framework = $1"), values![id]).await?;
+    tx.run(sql!("DELETE FROM frameworks WHERE id = $1"), values![id]).await?;
+    Ok(true)
+}
+
 async fn add_version(tx: &mut Tx, version: &Version, change: &Change) -> Result<(), Error> {
     tx.run(
         sql!(

@@ -163,6 +163,13 @@ struct SystemPage {
     mail: bool,
 }
 
+impl SystemPage {
+    fn title(&self) -> &'static str {
+        let is_well = self.mail && self.backlog.given_up == 0 && self.schema.found == self.schema.known;
+        if is_well { "home-system-well" } else { "home-system-look" }
+    }
+}
+
 async fn system(State(app): State<App>, viewer: Viewer) -> Answer {
     page(&SystemPage {
         s: Shell::of(&app, &viewer, "/system"),

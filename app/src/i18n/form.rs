@@ -59,11 +59,13 @@ impl Lang {
     }
 
     fn decimal(self, decimal: &Decimal) -> String {
-        DecimalFormatter::try_new(
+        let written = DecimalFormatter::try_new(
             DecimalFormatterPreferences::from(self.locale()),
             icu_decimal::options::DecimalFormatterOptions::default(),
         )
-        .map_or_else(|_| decimal.to_string(), |formatter| formatter.format(decimal).to_string())
+        .map_or_else(|_| decimal.to_string(), |formatter| formatter.format(decimal).to_string());
+        // The locales' data has the hyphen of typewriters.
+        written.replace('-', "−")
     }
 
     fn dates(self) -> DateTimeFormatterPreferences {
@@ -99,7 +101,7 @@ mod tests {
 
     #[test]
     fn numbers_and_dates_in_both_languages() {
-        assert_eq!(Lang::Es.number(-1_234_567), "-1.234.567");
+        assert_eq!(Lang::Es.number(-1_234_567), "−1.234.567");
         assert_eq!(Lang::Es.number(1234), "1234", "Spanish groups from five digits on");
         assert_eq!(Lang::En.number(1234), "1,234");
         assert_eq!(Lang::Es.rounded(31.45, 1), "31,5");

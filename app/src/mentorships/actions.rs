@@ -10,7 +10,7 @@ use crate::db::{Error, Tx};
 use crate::identity::{self, Act, Held, OrganisationId, Part, PersonId, Record, Scope, Viewer};
 use crate::jobs;
 use crate::problems::{Failure, Refusal};
-use crate::programmes::EditionId;
+use crate::programmes::{Departure, EditionId};
 use crate::transaction;
 
 /// The job that writes to one of a pair that their mentorship has ended.
@@ -41,15 +41,57 @@ pub async fn end(app: &App, viewer: &Viewer, id: MentorshipId, version: i64, par
     transaction!(app.db, tx => {
         let mentorship = store::mentorship(&mut *tx, id).await?.ok_or(Refusal::NotFound)?;
         may_end(viewer, &mentorship, parting.ending)?;
-        if !store::end(tx, id, version, viewer.person, parting, app.now()).await? {
+        part(app, tx, &mentorship, version, viewer.person, parting).await
+    })
+}
+
+/// Writes that a mentorship has ended, takes the parts away that it gave, and has both told, once.
+async fn part(
+    app: &App,
+    tx: &mut Tx,
+    mentorship: &Mentorship,
+    version: i64,
+    by: PersonId,
+    parting: &Parting,
+) -> Result<(), Failure> {
+    let id = mentorship.id;
+    if !store::end(tx, id, version, by, parting, app.now()).await? {
+        return Err(Refusal::Conflict.into());
+    }
+    identity::revoke_there(tx, mentorship.mentee, held(Part::Mentee, id)).await?;
+    identity::revoke_there(tx, mentorship.mentor, held(Part::Mentor, id)).await?;
+    let letters = [mentorship.mentee, mentorship.mentor].map(|to| json!({ "mentorship": id, "to": to }));
+    jobs::add_many(app, tx, Some(mentorship.organisation.0), MAIL_END, &letters, app.now()).await?;
+    let note = Note::new(mentorship.organisation.0, by.0, "mentorships.end");
+    audit::note(app, tx, note.about("mentorship", id.0).with(json!({ "ending": parting.ending.code() }))).await?;
+    Ok(())
+}
+
+/// Somebody has left an edition: their mentorships on that side end without fault, and the seat is free.
+pub(super) async fn follow(app: &App, tx: &mut Tx, departure: Departure) -> Result<(), Failure> {
+    let parting = Parting { ending: Ending::Withdrawal, reason: None, another: false };
+    for mentorship in store::running_of(tx, departure.edition, departure.person).await? {
+        if mentorship.side_of(departure.person) == Some(departure.side) {
+            part(app, tx, &mentorship, mentorship.version, departure.by, &parting).await?;
+        }
+    }
+    Ok(())
+}
+
+/// Who left a mentorship and asked for no other would like one after all: they say so, or a coordinator for them. They come
+/// into the next run again.
+pub(super) async fn ask_another(app: &App, viewer: &Viewer, id: MentorshipId, version: i64) -> Result<(), Failure> {
+    transaction!(app.db, tx => {
+        let mentorship = store::mentorship(&mut *tx, id).await?.ok_or(Refusal::NotFound)?;
+        let left = is_own(viewer, &mentorship) && mentorship.ended_by == Some(viewer.person);
+        if !left && !manages(viewer, &mentorship) {
+            return Err(Refusal::NotFound.into());
+        }
+        if mentorship.rests().is_none() || !store::ask_another(tx, id, version).await? {
             return Err(Refusal::Conflict.into());
         }
-        identity::revoke_there(tx, mentorship.mentee, held(Part::Mentee, id)).await?;
-        identity::revoke_there(tx, mentorship.mentor, held(Part::Mentor, id)).await?;
-        let letters = [mentorship.mentee, mentorship.mentor].map(|to| json!({ "mentorship": id, "to": to }));
-        jobs::add_many(app, tx, Some(mentorship.organisation.0), MAIL_END, &letters, app.now()).await?;
-        let note = Note::new(mentorship.organisation.0, viewer.person.0, "mentorships.end");
-        audit::note(app, tx, note.about("mentorship", id.0).with(json!({ "ending": parting.ending.code() }))).await?;
+        let note = Note::new(mentorship.organisation.0, viewer.person.0, "mentorships.another");
+        audit::note(app, tx, note.about("mentorship", id.0)).await?;
         Ok(())
     })
 }

@@ -54,6 +54,18 @@ pub(super) fn doors() -> Vec<Door> {
             end,
         ),
         Door::program(
+            MethodFilter::POST,
+            "/api/mentorships/{id}/another",
+            (Act::ManageMentorships, TokenScope::ProgrammesWrite),
+            Told {
+                id: "ask_another_for",
+                tag: MENTORSHIPS,
+                summary: "Note that who left would like another match",
+                detail: "For coordinators, where somebody left a mentorship and asked for no other: the next run counts on them again.",
+            },
+            another_for,
+        ),
+        Door::program(
             MethodFilter::GET,
             "/api/me/mentorships",
             (Act::TakePart, TokenScope::OwnRead),
@@ -77,6 +89,19 @@ pub(super) fn doors() -> Vec<Door> {
                          alone.",
             },
             leave,
+        ),
+        Door::program(
+            MethodFilter::POST,
+            "/api/me/mentorships/{id}/another",
+            (Act::TakePart, TokenScope::OwnWrite),
+            Told {
+                id: "ask_another",
+                tag: MENTORSHIPS,
+                summary: "Ask for another match after all",
+                detail: "For whoever left a mentorship and asked for no other: the next run counts on them again. The same pair is \
+                         never proposed again.",
+            },
+            another,
         ),
     ]
 }
@@ -139,6 +164,8 @@ struct OwnMentorship {
     began_at: Timestamp,
     #[schemars(with = "Option<Instant>")]
     ended_at: Option<Timestamp>,
+    /// Whether one would like another match, for whoever left it; null for the other one.
+    another: Option<bool>,
     /// Goes up with each change; `leave_mentorship` wants it.
     version: i64,
 }
@@ -173,6 +200,13 @@ struct Leaves {
     /// Whether one would like another match.
     #[serde(default)]
     another: bool,
+}
+
+/// A mentorship as it was read.
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+struct MentorshipRead {
+    version: i64,
 }
 
 async fn list(
@@ -210,6 +244,35 @@ async fn end(
     let parting = Parting::new(Some(ends.ending), &ends.reason.unwrap_or_default(), false)?;
     actions::end(&app, &viewer, id, ends.version, &parting).await?;
     one(State(app), viewer, Path(id)).await
+}
+
+async fn another_for(
+    State(app): State<App>,
+    viewer: Viewer,
+    Path(id): Path<MentorshipId>,
+    Json(read): Json<MentorshipRead>,
+) -> Result<Json<PairTold>, Failed> {
+    let pair = store::mentorship(&app.db, id).await?.ok_or(Refusal::NotFound)?;
+    if !actions::manages(&viewer, &pair) {
+        return Err(Refusal::NotFound.into());
+    }
+    actions::ask_another(&app, &viewer, id, read.version).await?;
+    one(State(app), viewer, Path(id)).await
+}
+
+async fn another(
+    State(app): State<App>,
+    viewer: Viewer,
+    Path(id): Path<MentorshipId>,
+    Json(read): Json<MentorshipRead>,
+) -> Result<Json<OwnMentorship>, Failed> {
+    let pair = store::mentorship(&app.db, id).await?.ok_or(Refusal::NotFound)?;
+    if pair.side_of(viewer.person).is_none() {
+        return Err(Refusal::NotFound.into());
+    }
+    actions::ask_another(&app, &viewer, id, read.version).await?;
+    let pair = store::mentorship(&app.db, id).await?.ok_or(Refusal::NotFound)?;
+    Ok(Json(OwnMentorship::of(pair, viewer.person).ok_or(Refusal::NotFound)?))
 }
 
 async fn own(State(app): State<App>, viewer: Viewer) -> Result<Json<OwnMentorships>, Failed> {
@@ -258,7 +321,8 @@ impl OwnMentorship {
             Side::Mentee => OneOfPair { id: pair.mentor, name: pair.mentor_name, email: pair.mentor_address },
             Side::Mentor => OneOfPair { id: pair.mentee, name: pair.mentee_name, email: pair.mentee_address },
         };
-        let Mentorship { id, edition, began_at, ended_at, version, .. } = pair;
-        Some(Self { id, edition, side, other, began_at, ended_at, version })
+        let left = pair.ended_by == Some(person);
+        let Mentorship { id, edition, began_at, ended_at, version, another, .. } = pair;
+        Some(Self { id, edition, side, other, began_at, ended_at, another: left.then_some(another), version })
     }
 }

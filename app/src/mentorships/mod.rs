@@ -14,11 +14,19 @@ use crate::i18n::Message;
 use crate::identity::PersonId;
 use crate::people::model::Side;
 use crate::problems::Failure;
-use crate::programmes::{Coming, EditionId, Said, Speaker};
+use crate::programmes::{Coming, EditionId, Follower, Mentored, Said, Speaker};
 
 pub use actions::{begin, end};
 pub use model::{Ending, Mentorship, MentorshipId, NewMentorship, Parting};
-pub use store::{Pair, mentees_of, mentorship, of_edition, of_person, pairs_of, parted};
+pub use model::{Exit, resting};
+pub use store::{Pair, exits, mentees_of, mentorship, of_edition, of_person, pairs_of, running};
+
+/// What ends when somebody leaves an edition.
+pub const FOLLOWER: Follower =
+    Follower { name: "mentorships", follows: |app, tx, departure| Box::pin(actions::follow(app, tx, departure)) };
+
+/// Who has a mentor.
+pub const MENTORED: Mentored = |app, edition| Box::pin(async move { Ok(store::mentees_of(&app.db, edition).await?) });
 
 /// How many have a mentor, for whoever looks on at an edition; and for who has one, that it runs.
 pub const SPEAKER: Speaker = Speaker {

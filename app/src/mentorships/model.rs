@@ -1,5 +1,7 @@
 //! What a mentorship is; pure.
 
+use std::collections::BTreeSet;
+
 use jiff::Timestamp;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -44,6 +46,30 @@ pub struct Mentorship {
 pub struct NewMentorship {
     pub mentee: PersonId,
     pub mentor: PersonId,
+}
+
+/// A couple who parted without fault, who asked for it, and whether that one would like another match.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Exit {
+    pub couple: NewMentorship,
+    pub by: Option<PersonId>,
+    pub another: bool,
+}
+
+/// Who is not to be paired again before they say so: those who left their last mentorship themselves and asked for no other.
+/// The exits are in the order of time.
+pub fn resting(exits: &[Exit]) -> BTreeSet<(PersonId, Side)> {
+    let mut resting = BTreeSet::new();
+    for exit in exits {
+        for (person, side) in [(exit.couple.mentee, Side::Mentee), (exit.couple.mentor, Side::Mentor)] {
+            if exit.by == Some(person) && !exit.another {
+                resting.insert((person, side));
+            } else {
+                resting.remove(&(person, side));
+            }
+        }
+    }
+    resting
 }
 
 /// Why a mentorship ended. None of them is anybody's fault.
@@ -112,6 +138,12 @@ impl Mentorship {
         }
     }
 
+    /// Who left it and asked for no other match: no run pairs them before they do.
+    pub fn rests(&self) -> Option<Side> {
+        let left = self.ended_by.and_then(|person| self.side_of(person));
+        left.filter(|_| self.ending == Some(Ending::Exit) && !self.another)
+    }
+
     /// Who stands on the other side of somebody: name and address.
     pub fn other(&self, side: Side) -> (&str, &str) {
         match side {
@@ -124,6 +156,19 @@ impl Mentorship {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn who_left_and_asked_for_no_other_rests_until_they_ask() {
+        let [ana, luis, eva, marta] = [1, 2, 3, 4].map(|number| PersonId(uuid::Uuid::from_u128(number)));
+        let exit = |mentee, mentor, by, another| Exit { couple: NewMentorship { mentee, mentor }, by, another };
+        let left = [exit(ana, luis, Some(ana), false), exit(eva, luis, Some(luis), true)];
+        assert_eq!(resting(&left), BTreeSet::from([(ana, Side::Mentee)]));
+        let by_coordinator = [exit(ana, luis, Some(marta), false)];
+        assert!(resting(&by_coordinator).is_empty(), "whom a coordinator parted said nothing");
+        let later = [exit(ana, luis, Some(ana), false), exit(ana, marta, Some(ana), true)];
+        assert!(resting(&later).is_empty(), "the last word counts");
+        assert_eq!(resting(&[exit(ana, luis, Some(luis), false)]), BTreeSet::from([(luis, Side::Mentor)]));
+    }
 
     #[test]
     fn a_parting_says_what_it_is() {

@@ -28,6 +28,7 @@ pub(super) fn doors() -> Vec<Door> {
         Door::get("/mentorships", participant, mine),
         Door::get("/mentorships/{id}", participant, one),
         Door::post("/mentorships/{id}/end", participant, end),
+        Door::post("/mentorships/{id}/another", participant, another),
     ]
 }
 
@@ -265,6 +266,28 @@ impl OnePage {
         self.side.map(|side| self.pair.other(side))
     }
 
+    /// Whether who left it rests until they ask for another match, as far as the reader may know.
+    fn rests(&self) -> bool {
+        self.pair.rests().is_some_and(|left| self.manages || self.side == Some(left))
+    }
+
+    /// Whether the reader left it and asked for another match.
+    fn asked(&self) -> bool {
+        let left = self.pair.ended_by.and_then(|person| self.pair.side_of(person));
+        self.pair.another && self.side.is_some() && self.side == left
+    }
+
+    /// What resting means, for the reader.
+    fn resting(&self) -> String {
+        match self.pair.rests() {
+            Some(left) if self.manages => {
+                let name = if left == Side::Mentee { &self.pair.mentee_name } else { &self.pair.mentor_name };
+                self.s.with("mentorships-rests-managed", "name", name)
+            }
+            _ => self.s.t("mentorships-rests"),
+        }
+    }
+
     fn is_mentee(&self) -> bool {
         self.side == Some(Side::Mentee)
     }
@@ -308,6 +331,12 @@ async fn the_one(
         form,
         problems,
     })
+}
+
+async fn another(State(app): State<App>, viewer: Viewer, Path(id): Path<MentorshipId>, form: Form) -> Answer {
+    let version = form.text("version").parse().map_err(|_| Refusal::NotFound)?;
+    actions::ask_another(&app, &viewer, id, version).await?;
+    Ok(see_other_with(&format!("/mentorships/{id}"), &Message::new("mentorships-another-asked")))
 }
 
 /// By when the two are to have met.

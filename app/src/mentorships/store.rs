@@ -1,7 +1,7 @@
 use jiff::Timestamp;
 use uuid::Uuid;
 
-use super::model::{Ending, Mentorship, MentorshipId, NewMentorship, Parting};
+use super::model::{Ending, Exit, Mentorship, MentorshipId, NewMentorship, Parting};
 use crate::db::{Error, Reader, Row, Tx};
 use crate::i18n::fold;
 use crate::identity::{OrganisationId, PersonId};
@@ -137,16 +137,58 @@ pub async fn of_edition(from: impl Into<Reader<'_>>, edition: EditionId) -> Resu
     rows.iter().map(mentorship_of).collect()
 }
 
-/// Couples of an edition who parted without fault: nobody is to put them together again by themselves.
-pub async fn parted(from: impl Into<Reader<'_>>, edition: EditionId) -> Result<Vec<NewMentorship>, Error> {
+/// Couples of an edition who parted without fault, in the order of time: nobody is to put them together again by themselves.
+pub async fn exits(from: impl Into<Reader<'_>>, edition: EditionId) -> Result<Vec<Exit>, Error> {
     let rows = from
         .into()
         .rows(
-            sql!("SELECT mentee, mentor FROM mentorships WHERE edition = $1 AND ending = 'exit' ORDER BY id"),
+            sql!(
+                "SELECT mentee, mentor, ended_by, another FROM mentorships WHERE edition = $1 AND ending = 'exit' ",
+                "ORDER BY ended_at, id"
+            ),
             values![edition],
         )
         .await?;
-    rows.iter().map(|row| Ok(NewMentorship { mentee: row.get("mentee")?, mentor: row.get("mentor")? })).collect()
+    rows.iter()
+        .map(|row| {
+            Ok(Exit {
+                couple: NewMentorship { mentee: row.get("mentee")?, mentor: row.get("mentor")? },
+                by: row.get("ended_by")?,
+                another: row.get("another")?,
+            })
+        })
+        .collect()
+}
+
+/// Says that who left would like another match after all; false when somebody else wrote a newer version first.
+pub(super) async fn ask_another(tx: &mut Tx, id: MentorshipId, version: i64) -> Result<bool, Error> {
+    let touched = tx
+        .run(
+            sql!("UPDATE mentorships SET another = TRUE, version = version + 1 WHERE id = $1 AND version = $2"),
+            values![id, version],
+        )
+        .await?;
+    Ok(touched == 1)
+}
+
+/// The mentorships that run in an edition and in which somebody stands, on either side.
+pub(super) async fn running_of(tx: &mut Tx, edition: EditionId, person: PersonId) -> Result<Vec<Mentorship>, Error> {
+    let rows = tx
+        .rows(
+            sql!(
+                mentorships!(),
+                "WHERE mentorships.edition = $1 AND (mentorships.mentee = $2 OR mentorships.mentor = $2) ",
+                "AND mentorships.ended_at IS NULL ORDER BY mentorships.id"
+            ),
+            values![edition, person],
+        )
+        .await?;
+    rows.iter().map(mentorship_of).collect()
+}
+
+/// How many mentorships run in an edition.
+pub async fn running(from: impl Into<Reader<'_>>, edition: EditionId) -> Result<i64, Error> {
+    Ok(counts(from, edition).await?.running)
 }
 
 /// A page of an edition's mentorships in the order of the mentees' names.

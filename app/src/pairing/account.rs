@@ -205,9 +205,12 @@ pub(super) fn wishes(pool: &Pool, rules: &Rules) -> Vec<(Message, Message)> {
         wishes.push((reserved.sentence(pool), Message::new("pairing-text").with("text", "")));
     }
     if let Some(balance) = &rules.balance {
-        let steps = balance.penalties().iter().map(|penalty| format!("−{penalty}")).collect::<Vec<_>>().join(" ");
-        let steps = steps.replace("−0", "0");
-        wishes.push((Message::new("pairing-wish-balance"), Message::new("pairing-text").with("text", steps)));
+        let step = |penalty: &u32| Message::new("pairing-number").with("number", -i64::from(*penalty));
+        let follow = |before: Message, step: Message| {
+            Message::new("pairing-number-follows").with("before", before).with("number", step)
+        };
+        let steps = balance.penalties().iter().map(step).reduce(follow);
+        wishes.extend(steps.map(|steps| (Message::new("pairing-wish-balance"), steps)));
     }
     wishes
 }

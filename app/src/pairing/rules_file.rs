@@ -36,6 +36,12 @@ impl RulesFile {
         Self { rules, ..Self::default() }
     }
 
+    /// Other rules for the same columns.
+    #[must_use]
+    pub fn with(self, rules: Rules) -> Self {
+        Self { rules, columns: self.columns, named_in: BTreeMap::new() }
+    }
+
     pub fn parse(text: &str) -> Result<Self, Fault> {
         let mut root = Section::root(text)?;
         let mut file = Self::default();

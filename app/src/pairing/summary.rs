@@ -29,7 +29,7 @@ pub fn summary(account: &Account) -> String {
     if !account.mentors.is_empty() {
         heading(&mut text, &lang.say("pairing-load"));
         for mentor in &account.mentors {
-            let seats = format!("{}/{}", mentor.load, mentor.capacity);
+            let seats = [mentor.load, mentor.capacity].map(|seats| lang.number(seats.into())).join("/");
             let mentees =
                 if mentor.mentees.is_empty() { String::new() } else { format!(" ← {}", mentor.mentees.join(", ")) };
             line(&mut text, &format!("  {seats:>7}  {}{mentees}", named(&mentor.mentor)));

@@ -9,8 +9,10 @@ use super::{consent, runs};
 use crate::app::App;
 use crate::i18n::Message;
 use crate::identity::{OrganisationId, PersonId};
+use crate::mentorships;
+use crate::people::model::Side;
 use crate::problems::Failure;
-use crate::programmes::{Coming, Edition, EditionId, Said, Speaker, State, Task};
+use crate::programmes::{self, Coming, Edition, EditionId, Said, Speaker, State, Task, orientation};
 
 pub const SPEAKER: Speaker = Speaker {
     name: "pairing",
@@ -39,14 +41,52 @@ async fn waits(app: App, organisation: OrganisationId) -> Result<Vec<(EditionId,
 async fn said(app: App, edition: Edition) -> Result<Said, Failure> {
     let newest = runs::newest(&app.db, edition.id).await?;
     let (counts, _) = consent::counts(&app.db, edition.id).await?;
+    let figures = Figures {
+        enrolled: programmes::counts(&app.db, edition.id).await?.enrolled(Side::Mentee),
+        running: mentorships::running(&app.db, edition.id).await?,
+        resting: resting(&app, &edition).await?,
+    };
     let home = format!("/editions/{}", edition.id);
     let mut tasks = Vec::new();
     if let Some(newest) = newest {
-        tasks.push(run_task(&newest, &counts, &home));
+        tasks.push(run_task(&newest, &counts, figures, &home));
         tasks.push(consent_task(&newest, &counts, &home));
         tasks.push(publish_task(&counts, &home));
     }
     Ok(Said { tasks, counts: Vec::new() })
+}
+
+/// How the mentees of an edition stand.
+#[derive(Clone, Copy)]
+struct Figures {
+    enrolled: i64,
+    /// Those who have a mentor.
+    running: i64,
+    /// Those who left theirs and asked for no other.
+    resting: i64,
+}
+
+/// How many of the enrolled mentees are in no run before they ask. Mostly there are none, and nobody's enrolment is read.
+async fn resting(app: &App, edition: &Edition) -> Result<i64, Failure> {
+    let mut resting = mentorships::resting(&mentorships::exits(&app.db, edition.id).await?);
+    resting.retain(|(_, side)| *side == Side::Mentee);
+    if resting.is_empty() {
+        return Ok(0);
+    }
+    let enrolled = orientation::enrolled_on(&app.db, edition.id, Side::Mentee).await?;
+    let resting = enrolled.into_iter().filter(|mentee| resting.contains(&(*mentee, Side::Mentee))).count();
+    Ok(i64::try_from(resting).unwrap_or(i64::MAX))
+}
+
+impl Figures {
+    /// How many have come to be without a pair since the newest run, once pairs are published: newcomers, and those whose mentorship
+    /// ended.
+    fn waiting(self, newest: &Newest, counts: &Counts) -> i64 {
+        let left_out = i64::try_from(newest.mentees.saturating_sub(newest.paired)).unwrap_or(i64::MAX);
+        let under_way = awaited(counts) + count(counts, &[Stands::Accepted]);
+        let is_settled = newest.state == Ran::Done && under_way == 0 && count(counts, &[Stands::Published]) > 0;
+        if is_settled { (self.enrolled - self.running - self.resting - left_out).max(0) } else { 0 }
+    }
 }
 
 type Counts = BTreeMap<Stands, i64>;
@@ -64,7 +104,8 @@ fn standing(counts: &Counts) -> i64 {
     awaited(counts) + count(counts, &[Stands::Accepted, Stands::Published])
 }
 
-fn run_task(newest: &Newest, counts: &Counts, home: &str) -> Task {
+fn run_task(newest: &Newest, counts: &Counts, figures: Figures, home: &str) -> Task {
+    let waiting = figures.waiting(newest, counts);
     let declined = count(counts, &[Stands::Declined]);
     let fell_through = newest.state == Ran::Done
         && awaited(counts) == 0
@@ -74,10 +115,15 @@ fn run_task(newest: &Newest, counts: &Counts, home: &str) -> Task {
         Ran::Queued | Ran::Running => ("running", State::ToDo),
         Ran::Failed => ("failed", State::Attention),
         Ran::Done if fell_through => ("again", State::ToDo),
+        Ran::Done if waiting > 0 => ("few", State::ToDo),
         Ran::Done => ("done", State::Done),
     };
     let fill = |message: Message| {
-        message.with("paired", newest.paired).with("mentees", newest.mentees).with("declined", declined)
+        message
+            .with("paired", newest.paired)
+            .with("mentees", newest.mentees)
+            .with("declined", declined)
+            .with("waiting", waiting)
     };
     Task {
         name: "pairing",

@@ -42,6 +42,7 @@ pub const FEATURE: Feature = Feature {
         Table::kept("headings", "what a heading of a sheet means"),
         Table::kept("imports", "who imported when, with counts"),
         Table::erased("import_sheets"),
+        Table::erased("import_people"),
     ],
 };
 

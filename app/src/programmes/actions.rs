@@ -71,6 +71,26 @@ pub(super) async fn set_up(app: &App, viewer: &Viewer, form: &Form) -> Result<Ed
     })
 }
 
+/// Gives a programme another name, over the version that was looked at.
+pub(super) async fn rename(
+    app: &App,
+    viewer: &Viewer,
+    id: ProgrammeId,
+    version: i64,
+    form: &Form,
+) -> Result<Programme, Failure> {
+    transaction!(app.db, tx => {
+        let programme = managed_programme(tx, viewer, id).await?;
+        let name = forms::programme_name(form)?;
+        if !store::rename_programme(tx, id, version, &name).await? {
+            return Err(Refusal::Conflict.into());
+        }
+        let note = Note::new(programme.organisation.0, viewer.person.0, "programmes.rename");
+        audit::note(app, tx, note.about("programme", id.0)).await?;
+        Ok(Programme { name, version: version + 1, ..programme })
+    })
+}
+
 /// Adds a further edition, which begins with the settings of the last one.
 pub(super) async fn follow(
     app: &App,

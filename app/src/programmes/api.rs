@@ -13,7 +13,8 @@ use uuid::Uuid;
 use super::enrolments::actions::{self as enrolling, Group};
 use super::enrolments::store::{self as enrolments, After, Filter, Listed};
 use super::model::{
-    Course, CreditKind, Edition, EditionId, Enrolment, EnrolmentId, Phase, ProgrammeId, Standing, Step, Track, Way,
+    Course, CreditKind, Edition, EditionId, Enrolment, EnrolmentId, Phase, Programme, ProgrammeId, Standing, Step,
+    Track, Way,
 };
 use super::working_days::WEEKDAYS;
 use super::{actions, forms, store};
@@ -60,6 +61,17 @@ fn of_editions() -> Vec<Door> {
                 "For coordinators. The edition is still being set up: nobody is asked or enrolled before it is opened.",
             ),
             set_up,
+        ),
+        Door::program(
+            MethodFilter::PATCH,
+            "/api/programmes/{id}",
+            write,
+            step(
+                "rename_programme",
+                "Rename a programme",
+                "For coordinators. `version` is the one that was read; if somebody renamed it since, nothing is done (409).",
+            ),
+            rename,
         ),
         Door::program(
             MethodFilter::POST,
@@ -155,6 +167,19 @@ fn of_enrolments() -> Vec<Door> {
             one,
         ),
         Door::program(
+            MethodFilter::PATCH,
+            "/api/enrolments/{id}",
+            write,
+            step(
+                "change_enrolment",
+                "Change what an enrolment says beside the standing",
+                "For coordinators: a mentor's seats in this edition, a mentee's post, and the faculty member who stands in. A field that \
+                 is left out stays as it is, null empties it. `version` is the one that was read; if somebody changed the enrolment \
+                 since, nothing is done (409).",
+            ),
+            change_one,
+        ),
+        Door::program(
             MethodFilter::POST,
             "/api/enrolments/{id}/step",
             write,
@@ -182,6 +207,19 @@ fn own() -> Vec<Door> {
                 detail: "In each edition that has been opened, the newest first; at most a hundred.",
             },
             own_list,
+        ),
+        Door::program(
+            MethodFilter::POST,
+            "/api/me/enrolments",
+            (Act::TakePart, TokenScope::OwnWrite),
+            Told {
+                id: "apply",
+                tag: ENROLMENTS,
+                summary: "Apply for an edition",
+                detail: "For an open edition that takes applications; a coordinator answers. Who applied or takes part already stays \
+                         as they stand (409).",
+            },
+            apply,
         ),
         Door::program(
             MethodFilter::POST,
@@ -234,6 +272,8 @@ struct ProgrammeLine {
     id: ProgrammeId,
     name: String,
     track: Track,
+    /// Goes up with each change of the name; `rename_programme` wants it.
+    version: i64,
     edition: Option<EditionLine>,
 }
 
@@ -342,6 +382,26 @@ struct NewProgramme {
     /// For the degree track.
     #[serde(default)]
     course: Option<CourseTold>,
+}
+
+/// A programme's new name.
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+struct ProgrammeChange {
+    /// The version that was read.
+    version: i64,
+    name: String,
+}
+
+/// A programme.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "Programme")]
+struct ProgrammeTold {
+    id: ProgrammeId,
+    name: String,
+    track: Track,
+    /// Goes up with each change; `rename_programme` wants it.
+    version: i64,
 }
 
 /// A further edition.
@@ -535,6 +595,31 @@ enum CoordinatorVerb {
     Withdraw,
 }
 
+/// What is to be changed of an enrolment.
+#[expect(clippy::option_option, reason = "what is left out stays, null empties")]
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+struct EnrolmentChange {
+    /// The version that was read.
+    version: i64,
+    /// How many mentees they take in this edition; null where the profile says.
+    #[serde(default, deserialize_with = "told")]
+    seats: Option<Option<u32>>,
+    #[serde(default, deserialize_with = "told")]
+    post: Option<Option<String>>,
+    /// A faculty member of the organisation or of the edition.
+    #[serde(default, deserialize_with = "told")]
+    fallback: Option<Option<PersonId>>,
+}
+
+/// What one applies for.
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+struct Application {
+    edition: EditionId,
+    side: Side,
+}
+
 /// What one does about one's own standing.
 #[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -572,6 +657,7 @@ async fn programmes(
         id: line.programme,
         name: line.programme_name,
         track: line.track,
+        version: line.version,
         edition: line.edition.map(|(id, name, starts_on, ends_on, phase)| EditionLine {
             id,
             name,
@@ -601,6 +687,17 @@ async fn set_up(
     fields.extend(new.course.iter().flat_map(|course| course.fields(&viewer)));
     let id = actions::set_up(&app, &viewer, &form(fields)).await.map_err(|failure| in_our_words(failure, "edition"))?;
     made(&app, &viewer, id).await
+}
+
+async fn rename(
+    State(app): State<App>,
+    viewer: Viewer,
+    Path(id): Path<ProgrammeId>,
+    Json(change): Json<ProgrammeChange>,
+) -> Result<Json<ProgrammeTold>, Failed> {
+    let renamed = actions::rename(&app, &viewer, id, change.version, &form(vec![("programme", change.name)])).await;
+    let Programme { id, name, track, version, .. } = renamed.map_err(|failure| in_our_words(failure, "edition"))?;
+    Ok(Json(ProgrammeTold { id, name, track, version }))
 }
 
 async fn follow(
@@ -676,6 +773,7 @@ fn in_our_words(failure: Failure, name: &'static str) -> Failure {
         let field = match problem.field.as_ref() {
             "name" => name.to_owned(),
             "programme" => "name".to_owned(),
+            "capacity" => "seats".to_owned(),
             field => field.replace('-', "_"),
         };
         ours.add(field, problem.message.clone());
@@ -709,7 +807,7 @@ async fn enrol(
     Path(id): Path<EditionId>,
     Json(to_enrol): Json<ToEnrol>,
 ) -> Result<Json<Enrolled>, Failed> {
-    let group = Group::Ticked { side: to_enrol.side, people: to_enrol.people };
+    let group = Group::These { sides: vec![to_enrol.side], people: to_enrol.people.into_iter().collect() };
     Ok(Json(Enrolled { added: enrolling::take_in(&app, &viewer, id, &group, to_enrol.tell).await? }))
 }
 
@@ -740,6 +838,23 @@ async fn one(
     Ok(Json(EnrolmentTold::of(listed)))
 }
 
+async fn change_one(
+    State(app): State<App>,
+    viewer: Viewer,
+    Path(id): Path<EnrolmentId>,
+    Json(change): Json<EnrolmentChange>,
+) -> Result<Json<EnrolmentTold>, Failed> {
+    let said = [
+        ("capacity", change.seats.map(|seats| seats.map(|seats| seats.to_string()).unwrap_or_default())),
+        ("post", change.post.map(Option::unwrap_or_default)),
+        ("fallback", change.fallback.map(|person| person.map(|person| person.to_string()).unwrap_or_default())),
+    ];
+    let fields = said.into_iter().filter_map(|(field, said)| Some((field, said?)));
+    let changed = enrolling::set_details(&app, &viewer, id, change.version, &form(fields.collect())).await;
+    changed.map_err(|failure| in_our_words(failure, "name"))?;
+    one(State(app), viewer, Path(id)).await
+}
+
 async fn take_step(
     State(app): State<App>,
     viewer: Viewer,
@@ -764,6 +879,21 @@ async fn own_list(State(app): State<App>, viewer: Viewer) -> Result<Json<OwnEnro
     Ok(Json(OwnEnrolments { items }))
 }
 
+async fn apply(
+    State(app): State<App>,
+    viewer: Viewer,
+    Json(application): Json<Application>,
+) -> Result<Json<OwnEnrolment>, Failed> {
+    let id = enrolling::apply(&app, &viewer, application.edition, application.side).await?;
+    own_one(&app, &viewer, id).await
+}
+
+async fn own_one(app: &App, viewer: &Viewer, id: EnrolmentId) -> Result<Json<OwnEnrolment>, Failed> {
+    let places = enrolments::of_person(&app.db, viewer.organisation, viewer.person).await?;
+    let own = places.into_iter().find(|(enrolment, _)| enrolment.id == id).ok_or(Refusal::NotFound)?;
+    Ok(Json(OwnEnrolment::of(own.0, own.1)))
+}
+
 async fn own_step(
     State(app): State<App>,
     viewer: Viewer,
@@ -780,9 +910,7 @@ async fn own_step(
         return Err(Refusal::NotFound.into());
     }
     enrolling::step(&app, &viewer, id, taken.version, step, &taken.reason.unwrap_or_default()).await?;
-    let places = enrolments::of_person(&app.db, viewer.organisation, viewer.person).await?;
-    let own = places.into_iter().find(|(enrolment, _)| enrolment.id == id).ok_or(Refusal::NotFound)?;
-    Ok(Json(OwnEnrolment::of(own.0, own.1)))
+    own_one(&app, &viewer, id).await
 }
 
 impl CourseTold {

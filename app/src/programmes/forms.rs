@@ -189,6 +189,13 @@ pub(super) fn programme(form: &Form) -> Result<ProgrammeDraft, Problems> {
     reading.problems.or(ProgrammeDraft { starts_on, ends_on, ..draft })
 }
 
+/// Reads the form of a programme's name.
+pub(super) fn programme_name(form: &Form) -> Result<String, Problems> {
+    let mut reading = Reading { form, problems: Problems::default() };
+    let name = reading.name("programme", "programmes-name-missing");
+    reading.problems.or(name)
+}
+
 /// Reads the form of a further edition: its name and dates.
 pub(super) fn new_edition(form: &Form) -> Result<(String, (Date, Date)), Problems> {
     let mut reading = Reading { form, problems: Problems::default() };

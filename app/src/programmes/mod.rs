@@ -3,8 +3,10 @@
 
 mod actions;
 mod api;
+mod departures;
 mod enrolments;
 mod forms;
+mod imported;
 mod lent;
 pub mod model;
 pub mod orientation;
@@ -21,11 +23,12 @@ use crate::features::{Feature, Table};
 use crate::identity::PersonId;
 
 pub use actions::{add_edition, add_programme, begin_edition, close_edition, open_edition};
+pub use departures::{Departure, Follower};
 pub use enrolments::actions::{enrol, step};
 pub use enrolments::store::{Counts, counts, enrolled, enrolment, enrolment_of, of_person};
 pub use model::{Edition, EditionId, Enrolment, EnrolmentId, Programme, ProgrammeId, Standing, Step, Track};
 pub use pages::{NextStep, next_step};
-pub use said::{Coming, Said, Saying, Speaker, waiting};
+pub use said::{Coming, Mentored, Said, Saying, Speaker, waiting};
 pub use store::{edition, editions};
 pub use tasks::{State, Task};
 
@@ -37,6 +40,7 @@ pub const FEATURE: Feature = Feature {
             enrolments::pages::doors(),
             taking_part::pages::doors(),
             lent::pages::doors(),
+            imported::pages::doors(),
             overview::pages::doors(),
             orientation::doors(),
             api::doors(),

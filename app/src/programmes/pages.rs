@@ -11,7 +11,7 @@ use super::actions;
 use super::enrolments::store as enrolments;
 use super::forms;
 use super::model::{Edition, EditionId, Phase, Programme, ProgrammeId, Standing, Track};
-use super::said::said;
+use super::said::{mentored, said};
 use super::store::{self, Line, ON_A_PAGE, Onlooker};
 use super::tasks::{self, Figures, First, Leads, Next, Task};
 use super::working_days::WEEKDAYS;
@@ -31,6 +31,7 @@ pub(super) fn doors() -> Vec<Door> {
         Door::get("/programmes/new", coordinator, new_form),
         Door::post("/programmes/new", coordinator, set_up),
         Door::get("/programmes/{id}", coordinator, programme),
+        Door::post("/programmes/{id}", coordinator, rename),
         Door::post("/programmes/{id}/editions", coordinator, follow),
         Door::get("/editions/{id}", coordinator, edition_home),
         Door::post("/editions/{id}/open", coordinator, open),
@@ -117,6 +118,8 @@ struct ProgrammePage {
     programme: Programme,
     editions: Vec<Edition>,
     form: Form,
+    /// The name as it was typed.
+    named: Form,
     problems: Problems,
 }
 
@@ -136,7 +139,22 @@ async fn the_programme(
     let editions = store::editions_of(&app.db, id, ON_A_PAGE).await?;
     let today = actions::today(app, programme.organisation).await?;
     let form = form.unwrap_or_else(|| forms::of_new_edition(programme.track, editions.first(), today, viewer.lang));
-    Ok(ProgrammePage { s: Shell::of(app, viewer, "/programmes"), programme, editions, form, problems })
+    let named = Form::new(vec![("programme".to_owned(), programme.name.clone())]);
+    Ok(ProgrammePage { s: Shell::of(app, viewer, "/programmes"), programme, editions, form, named, problems })
+}
+
+async fn rename(State(app): State<App>, viewer: Viewer, Path(id): Path<ProgrammeId>, form: Form) -> Answer {
+    let refused = match actions::rename(&app, &viewer, id, version(&form), &form).await {
+        Ok(_) => return Ok(see_other_with(&format!("/programmes/{id}"), &Message::new("programmes-renamed"))),
+        Err(Failure::Problems(problems)) => (StatusCode::UNPROCESSABLE_ENTITY, problems),
+        Err(Failure::Refusal(Refusal::Conflict)) => {
+            (StatusCode::CONFLICT, Problems::one("", Message::new("programmes-saved-meanwhile")))
+        }
+        Err(failure) => return Err(failure.into()),
+    };
+    let (status, problems) = refused;
+    let shown = the_programme(&app, &viewer, id, None, problems).await?;
+    again(status, &ProgrammePage { named: form, ..shown })
 }
 
 async fn follow(State(app): State<App>, viewer: Viewer, Path(id): Path<ProgrammeId>, form: Form) -> Answer {
@@ -220,13 +238,34 @@ pub(super) async fn figures(app: &App, edition: &Edition) -> Result<Figures, Fai
         applied: counts.standing(Standing::Applied),
         waiting: counts.standing(Standing::Waiting),
         places_left,
-        without_fallback: enrolments::count_without_fallback(&app.db, edition.id).await?,
+        without_fallback: count_without_anybody(app, edition).await?,
         first,
         on_record: [people.mentees, people.mentors],
         is_empty: counts.is_empty(),
         has_framework: edition.framework.is_some(),
         onlookers: store::onlookers(&app.db, edition.organisation, edition.id, None, ON_A_PAGE).await?.len(),
     })
+}
+
+/// How many students have nobody: neither a mentor nor a named member of the faculty.
+async fn count_without_anybody(app: &App, edition: &Edition) -> Result<i64, Failed> {
+    if edition.track != Track::Degree {
+        return Ok(0);
+    }
+    let mentored = mentored(app, edition.id).await?;
+    let unbacked = enrolments::unbacked(&app.db, edition.id).await?;
+    let without = unbacked.iter().filter(|(_, person)| !mentored.contains(person)).count();
+    Ok(i64::try_from(without).unwrap_or(i64::MAX))
+}
+
+/// The same, with the first of them.
+pub(super) async fn without_anybody(app: &App, edition: &Edition) -> Result<(i64, Vec<enrolments::Listed>), Failed> {
+    let mentored = mentored(app, edition.id).await?;
+    let mut students = enrolments::without_fallback(&app.db, edition.id, usize::MAX).await?;
+    students.retain(|student| !mentored.contains(&student.enrolment.person));
+    let count = i64::try_from(students.len()).unwrap_or(i64::MAX);
+    students.truncate(ON_A_PAGE);
+    Ok((count, students))
 }
 
 /// How many mentees the enrolled mentors take together: what the enrolment says, else the profile, else one each.

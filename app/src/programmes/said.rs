@@ -1,6 +1,9 @@
 //! What features below say of an edition. Programmes come before pairing and mentorships and may not know them, so each of
 //! them offers a [`Speaker`], `features` lists them, and the pages of an edition ask whoever is listed.
 
+use std::collections::HashSet;
+use std::pin::Pin;
+
 use super::enrolments::store;
 use super::model::{Edition, EditionId};
 use super::tasks::Task;
@@ -31,7 +34,7 @@ pub struct Coming {
 /// What waits for a coordinator in which edition, in a few words.
 pub type Waiting = Vec<(EditionId, Message)>;
 
-pub type Saying<T> = std::pin::Pin<Box<dyn Future<Output = Result<T, Failure>> + Send>>;
+pub type Saying<T> = Pin<Box<dyn Future<Output = Result<T, Failure>> + Send>>;
 
 /// A feature that has something to say of an edition.
 #[derive(Clone, Copy)]
@@ -48,6 +51,14 @@ impl std::fmt::Debug for Speaker {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         formatter.write_str(self.name)
     }
+}
+
+/// Says which mentees of an edition have a mentor at present; a feature below knows.
+pub type Mentored = fn(App, EditionId) -> Saying<Vec<PersonId>>;
+
+/// Those who have a mentor at present.
+pub(super) async fn mentored(app: &App, edition: EditionId) -> Result<HashSet<PersonId>, Failure> {
+    Ok((features::MENTORED)(app.clone(), edition).await?.into_iter().collect())
 }
 
 /// What all of them say, in the order of the list.

@@ -27,6 +27,7 @@ pub struct Line {
     pub programme: ProgrammeId,
     pub programme_name: String,
     pub track: Track,
+    pub version: i64,
     pub edition: Option<(EditionId, String, Date, Date, Phase)>,
     /// Where the line stands in the list.
     pub place: (String, Uuid),
@@ -59,6 +60,19 @@ pub(super) async fn add_programme(tx: &mut Tx, programme: &Programme, now: Times
     )
     .await
     .map(drop)
+}
+
+/// Whether anything changed: false when somebody else wrote a newer version first.
+pub(super) async fn rename_programme(tx: &mut Tx, id: ProgrammeId, version: i64, name: &str) -> Result<bool, Error> {
+    let touched = tx
+        .run(
+            sql!(
+                "UPDATE programmes SET name = $3, name_sort = $4, version = version + 1 WHERE id = $1 AND version = $2"
+            ),
+            values![id, version, name, sort_key(name)],
+        )
+        .await?;
+    Ok(touched == 1)
 }
 
 pub(super) async fn add_edition(tx: &mut Tx, edition: &Edition, now: Timestamp) -> Result<(), Error> {
@@ -186,7 +200,8 @@ pub(super) async fn lines(
         .into()
         .rows(
             sql!(
-                "SELECT programmes.id AS programme, programmes.name AS programme_name, programmes.track, editions.id, ",
+                "SELECT programmes.id AS programme, programmes.name AS programme_name, programmes.track, ",
+                "programmes.version AS programme_version, editions.id, ",
                 "editions.name, editions.starts_on, editions.ends_on, editions.opened_at, editions.closed_at, ",
                 "coalesce(editions.starts_on, '') AS place, coalesce(editions.id, programmes.id) AS place_id ",
                 "FROM programmes LEFT JOIN editions ON editions.programme = programmes.id ",
@@ -214,6 +229,7 @@ fn line(row: &Row) -> Result<Line, Error> {
     Ok(Line {
         programme: row.get("programme")?,
         programme_name: row.get("programme_name")?,
+        version: row.get("programme_version")?,
         track: word(row, "track", Track::parse)?,
         edition,
         place: (row.get("place")?, row.get("place_id")?),

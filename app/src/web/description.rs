@@ -11,7 +11,7 @@ use serde_json::{Map, Value, json};
 
 use super::door::Path;
 use super::errors::Failed;
-use super::programs::{Created, Json, Params};
+use super::programs::{Created, File, FileKind, Json, Params, TOML_KINDS, Toml};
 use crate::app::App;
 use crate::identity::{TokenScopes, Viewer};
 
@@ -97,6 +97,14 @@ impl<T: JsonSchema> Input for Json<T> {
     }
 }
 
+impl Input for Toml {
+    fn describe(operation: &mut Operation<'_>) {
+        let text = json!({ "schema": { "type": "string" } });
+        let content: Map<String, Value> = TOML_KINDS.iter().map(|kind| ((*kind).to_owned(), text.clone())).collect();
+        operation.body = Some(json!({ "required": true, "content": content }));
+    }
+}
+
 impl<T: JsonSchema> Input for Path<T> {
     fn describe(operation: &mut Operation<'_>) {
         let schema = operation.schemas.subschema_for::<T>();
@@ -163,6 +171,15 @@ impl<T: JsonSchema> Output for Created<T> {
         let schema = operation.schemas.subschema_for::<T>();
         let place = json!({ "Location": { "description": "Where it is.", "schema": { "type": "string", "format": "uri-reference" } } });
         operation.answers.insert("201".to_owned(), answer("Made.", Some(schema), Some(place)));
+    }
+}
+
+impl<K: FileKind> Output for File<K> {
+    fn describe(operation: &mut Operation<'_>) {
+        let content = |is_text: bool| if is_text { json!({ "schema": { "type": "string" } }) } else { json!({}) };
+        let kinds: Map<String, Value> =
+            K::KINDS.iter().map(|(kind, is_text)| ((*kind).to_owned(), content(*is_text))).collect();
+        operation.answers.insert("200".to_owned(), json!({ "description": "The file.", "content": kinds }));
     }
 }
 

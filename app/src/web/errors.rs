@@ -176,7 +176,7 @@ fn status(refusal: Refusal) -> StatusCode {
         Refusal::WrongMethod => StatusCode::METHOD_NOT_ALLOWED,
         Refusal::Conflict | Refusal::Begun => StatusCode::CONFLICT,
         Refusal::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
-        Refusal::NotJson => StatusCode::UNSUPPORTED_MEDIA_TYPE,
+        Refusal::OtherKind => StatusCode::UNSUPPORTED_MEDIA_TYPE,
         Refusal::TooOften => StatusCode::TOO_MANY_REQUESTS,
     }
 }
@@ -192,7 +192,7 @@ fn title(refusal: Refusal) -> &'static str {
         Refusal::Conflict => "web-conflict-title",
         Refusal::Begun => "web-begun-title",
         Refusal::TooLarge => "web-too-large-title",
-        Refusal::NotJson => "web-not-json-title",
+        Refusal::OtherKind => "web-other-kind-title",
         Refusal::TooOften => "web-too-often-title",
     }
 }
@@ -208,7 +208,7 @@ fn detail(refusal: Refusal) -> &'static str {
         Refusal::Conflict => "web-conflict-detail",
         Refusal::Begun => "web-begun-detail",
         Refusal::TooLarge => "web-too-large-detail",
-        Refusal::NotJson => "web-not-json-detail",
+        Refusal::OtherKind => "web-other-kind-detail",
         Refusal::TooOften => "web-too-often-detail",
     }
 }

@@ -21,7 +21,7 @@ pub use door::{Door, Guest, Path, Peer, Query, Who};
 pub use errors::{Answer, Failed};
 pub use forms::{Form, Upload, Uploads};
 pub use openapi::document as openapi;
-pub use programs::{Created, Cursor, Day, Instant, Json, Limit, Page, Params, Whole, told};
+pub use programs::{Created, Cursor, Day, File, FileKind, Instant, Json, Limit, Page, Params, Toml, Whole, told};
 pub use progress::{Progress, Stage};
 pub use serve::{router, serve};
 pub use shell::{Crumb, NavItem, Shell, download, page, see_other, see_other_with};

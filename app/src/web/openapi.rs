@@ -37,7 +37,7 @@ const REFUSALS: &[(&str, u16, &str)] = &[
     ("NotFound", 404, "It does not exist, or not for this person: the answer is the same."),
     ("Conflict", 409, "It stands otherwise than the request supposes, or a request with the same key is under way."),
     ("TooLarge", 413, "The body is too large."),
-    ("NotJson", 415, "The body is no `application/json`."),
+    ("OtherKind", 415, "The body is of another kind than the description names."),
     ("Unfit", 422, "The content does not do; `errors` says field by field why."),
     ("Fault", 500, "Our fault; `detail` holds a reference number that stands in the server's log."),
 ];

@@ -2,6 +2,7 @@
 //! itself what the API's description tells, so that a door's description is its signature.
 
 use std::borrow::Cow;
+use std::marker::PhantomData;
 
 use axum::body::Bytes;
 use axum::extract::{FromRequest, FromRequestParts, Request};
@@ -24,7 +25,7 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Json<T> {
 
     async fn from_request(request: Request, state: &S) -> Result<Self, Failed> {
         if !is_json(request.headers().get(header::CONTENT_TYPE)) {
-            return Err(Refusal::NotJson.into());
+            return Err(Refusal::OtherKind.into());
         }
         let body = Bytes::from_request(request, state).await.map_err(|_| Refusal::TooLarge)?;
         serde_json::from_slice(&body)
@@ -35,9 +36,63 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Json<T> {
 
 /// `application/json`, and what is written in it: `application/merge-patch+json`.
 fn is_json(kind: Option<&HeaderValue>) -> bool {
-    let kind = kind.and_then(|kind| kind.to_str().ok()).unwrap_or_default();
-    let essence = kind.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+    let essence = essence(kind);
     essence == "application/json" || (essence.starts_with("application/") && essence.ends_with("+json"))
+}
+
+/// A media type without what may follow it.
+fn essence(kind: Option<&HeaderValue>) -> String {
+    let kind = kind.and_then(|kind| kind.to_str().ok()).unwrap_or_default();
+    kind.split(';').next().unwrap_or_default().trim().to_ascii_lowercase()
+}
+
+/// A body that is the text of a TOML file. Whether it is one is for the action to say.
+#[derive(Clone, Debug)]
+pub struct Toml(pub String);
+
+/// The kinds under which a TOML file may be sent: its own, and plain text for programs that do not know it.
+pub(super) const TOML_KINDS: [&str; 2] = ["application/toml", "text/plain"];
+
+impl<S: Send + Sync> FromRequest<S> for Toml {
+    type Rejection = Failed;
+
+    async fn from_request(request: Request, state: &S) -> Result<Self, Failed> {
+        if !TOML_KINDS.contains(&essence(request.headers().get(header::CONTENT_TYPE)).as_str()) {
+            return Err(Refusal::OtherKind.into());
+        }
+        let body = Bytes::from_request(request, state).await.map_err(|_| Refusal::TooLarge)?;
+        String::from_utf8(body.into()).map(Self).map_err(|_| Refusal::Malformed.into())
+    }
+}
+
+/// What kinds of files a door gives.
+pub trait FileKind {
+    /// Media types, each with whether it is text.
+    const KINDS: &'static [(&'static str, bool)];
+}
+
+/// A file, with the name under which to keep it.
+#[derive(Clone, Debug)]
+pub struct File<K> {
+    bytes: Vec<u8>,
+    kind: &'static str,
+    name: &'static str,
+    kinds: PhantomData<K>,
+}
+
+impl<K: FileKind> File<K> {
+    /// `kind` is one of those that the door gives, with its character set where it is text.
+    pub fn new(bytes: Vec<u8>, kind: &'static str, name: &'static str) -> Self {
+        Self { bytes, kind, name, kinds: PhantomData }
+    }
+}
+
+impl<K> IntoResponse for File<K> {
+    fn into_response(self) -> Response {
+        let disposition = format!("attachment; filename=\"{}\"", self.name);
+        let headers = [(header::CONTENT_TYPE, self.kind.to_owned()), (header::CONTENT_DISPOSITION, disposition)];
+        (headers, self.bytes).into_response()
+    }
 }
 
 /// What can be read, but says something else than the description asks for. The words are serde's.

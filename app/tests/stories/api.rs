@@ -1,6 +1,8 @@
 //! The API as programs meet it: its description, how far a token reaches, pages of a list, what is sent twice, and what is
 //! said when something is not done.
 
+mod participants;
+
 use axum::http::Method;
 use jiff::SignedDuration;
 use serde_json::{Value, json};
@@ -12,7 +14,7 @@ use crate::story;
 use crate::support::{Client, House, Person, Seen};
 
 /// A program that bears a token of this person, of these scopes.
-async fn program_with(house: &House, person: &Person, scopes: &[TokenScope]) -> Client {
+pub async fn program_with(house: &House, person: &Person, scopes: &[TokenScope]) -> Client {
     let scopes = TokenScopes::of(scopes.iter().copied());
     let token = identity::new_token_of(&house.app, person.id, "story", &scopes).await;
     let mut program = house.stranger();
@@ -20,11 +22,11 @@ async fn program_with(house: &House, person: &Person, scopes: &[TokenScope]) -> 
     program
 }
 
-async fn program(house: &House, person: &Person) -> Client {
+pub async fn program(house: &House, person: &Person) -> Client {
     program_with(house, person, &TokenScope::ALL).await
 }
 
-async fn send(program: &mut Client, method: Method, path: &str, body: &Value) -> Seen {
+pub async fn send(program: &mut Client, method: Method, path: &str, body: &Value) -> Seen {
     program.request_with(method, path, &[("content-type", "application/json")], &body.to_string()).await
 }
 
@@ -40,7 +42,7 @@ fn somebody(name: &str) -> Value {
 
 /// What is wrong, as RFC 9457 has it.
 #[track_caller]
-fn problem(seen: &Seen) -> Value {
+pub fn problem(seen: &Seen) -> Value {
     assert_eq!(seen.header("content-type"), "application/problem+json");
     let problem = seen.json();
     assert_eq!(problem["status"], seen.status.as_u16());
@@ -469,6 +471,36 @@ story!(an_edition_is_set_up_and_people_enrolled, async |house: &House| {
     let reads = TokenScope::ALL.into_iter().filter(|scope| scope.only_reads()).collect::<Vec<_>>();
     let mut reader = program_with(house, &marta, &reads).await;
     send(&mut reader, Method::POST, &step, &accept).await.expect(403);
+
+    // What an enrolment says beside the standing.
+    let mentors = program.get(&format!("{enrolments}?side=mentor")).await.expect(200).json();
+    let hers_told = format!("/api/enrolments/{}", mentors["items"][0]["id"].as_str().unwrap());
+    let change = json!({ "version": mentors["items"][0]["version"], "seats": 3 });
+    let changed = send(&mut program, Method::PATCH, &hers_told, &change).await.expect(200).json();
+    assert_eq!((&changed["seats"], &changed["post"]), (&json!(3), &Value::Null));
+    problem(&send(&mut program, Method::PATCH, &hers_told, &change).await.expect(409));
+    let wrong = json!({ "version": changed["version"], "fallback": people[2] });
+    let seen = send(&mut program, Method::PATCH, &hers_told, &wrong).await.expect(422);
+    assert_eq!(problem(&seen)["errors"][0]["field"], "fallback");
+    problem(&send(&mut hers, Method::PATCH, &hers_told, &change).await.expect(404));
+    // Who was never asked applies for themselves, once.
+    let pia = house.person(ana.organisation, "Pía Sanz", &[]).await;
+    let mut pias = program_of(house, &pia).await;
+    let application = json!({ "edition": edition["id"], "side": "mentee" });
+    let applied = send(&mut pias, Method::POST, "/api/me/enrolments", &application).await.expect(200).json();
+    assert_eq!((&applied["standing"], &applied["side"]), (&json!("applied"), &json!("mentee")));
+    problem(&send(&mut pias, Method::POST, "/api/me/enrolments", &application).await.expect(409));
+    // A programme bears another name from then on.
+    let programme = format!("/api/programmes/{}", edition["programme"].as_str().unwrap());
+    let renamed = json!({ "version": 1, "name": "Relevo directivo" });
+    let told = send(&mut program, Method::PATCH, &programme, &renamed).await.expect(200).json();
+    assert_eq!((&told["name"], &told["version"]), (&json!("Relevo directivo"), &json!(2)));
+    problem(&send(&mut program, Method::PATCH, &programme, &renamed).await.expect(409));
+    let nameless = json!({ "version": 2, "name": " " });
+    let seen = send(&mut program, Method::PATCH, &programme, &nameless).await.expect(422);
+    assert_eq!(problem(&seen)["errors"][0]["field"], "name");
+    problem(&send(&mut hers, Method::PATCH, &programme, &renamed).await.expect(404));
+    assert_eq!(program.get(&path).await.expect(200).json()["programme_name"], "Relevo directivo");
 
     let closed = send(&mut program, Method::POST, &format!("{path}/close"), &json!({ "version": 3 })).await;
     assert_eq!(closed.expect(200).json()["phase"], "closed");

@@ -309,6 +309,28 @@ story!(who_left_is_asked_nothing_and_published_nowhere, async |house: &House| {
     assert_eq!(cast.states(house).await["Lucía Ibáñez"], "mentor-asked", "another mentor is asked");
 });
 
+story!(who_lost_a_mentor_is_offered_another_run, async |house: &House| {
+    let mut cast =
+        Cast::new(house, Track::Promotion, &["Lucía Ibáñez", "Íñigo Sáez"], &["Andrés Güell", "María Núñez"]).await;
+    cast.propose(house, &[(0, 0), (1, 1)]).await;
+    for person in [&cast.mentors[0], &cast.mentors[1], &cast.mentees[0], &cast.mentees[1]].map(Clone::clone) {
+        answer(house, &person, ACCEPT).await;
+    }
+    cast.publish().await.expect(303);
+    let home = format!("/editions/{}", cast.edition);
+    assert!(!cast.browser.get(&home).await.expect(200).says("Busca pareja a quien"));
+    withdraw(house, cast.edition, &cast.mentors[0], Side::Mentor).await;
+    let page = cast.browser.get(&home).await.expect(200);
+    assert!(
+        page.says("Busca pareja a quien se ha quedado sin ella") && page.says("1 persona espera pareja"),
+        "{}",
+        page.text()
+    );
+    house.work().await;
+    let mail = house.mail_to("lucia.ibanez@example.org").await.unwrap();
+    assert!(mail.contains("ha terminado") && !mail.contains("Andr"), "{mail}");
+});
+
 story!(on_the_degree_track_nobody_is_left_without, async |house: &House| {
     static FALLBACK: Statement =
         Statement::new("UPDATE enrolments SET fallback = $2 WHERE person = $1", file!(), line!());

@@ -270,3 +270,24 @@ story!(a_stranger_learns_nothing, async |house: &House| {
     assert!(house.stranger().get(&own).await.expect(303).location().starts_with("/sign-in"));
     assert!(house.browser_of(&ana).await.get(&own).await.says("Versión 1"), "and nothing was changed");
 });
+
+story!(what_nobody_uses_can_go, async |house: &House| {
+    let ana = house.organisation("Banco del Norte", "Ana Pérez").await;
+    let mut browser = house.browser_of(&ana).await;
+    // The one that ships is taken over with the first edition, which goes on saying by what it was made.
+    let used = shipped(&house.app, &ana).await;
+    crate::support::before::open_edition(house, &ana, telemaco::programmes::Track::Promotion).await;
+    let used = frameworks::version(&house.app.db, used).await.unwrap().unwrap().framework;
+    let refused = browser.post(&format!("/frameworks/{used}/delete"), &[("version", "1")]).await.expect(422);
+    assert!(refused.says("se queda, para que sigan diciendo"), "{}", refused.text());
+    let own = copied(&mut browser).await;
+    edit(&mut browser, &format!("{own}/edit"), &[("name", "Lo nuestro")]).await.expect(303);
+    let page = browser.get(&format!("{own}/edit")).await.expect(200);
+    assert!(page.says("Borrar «Lo nuestro»") && page.says("2 versiones"), "it says what will be lost: {}", page.text());
+    browser.post(&format!("{own}/delete"), &[("version", "1")]).await.expect(409);
+    let mentee = house.person(ana.organisation, "Carla Rey", &[Part::Mentee]).await;
+    house.browser_of(&mentee).await.post(&format!("{own}/delete"), &[("version", "2")]).await.expect(404);
+    browser.post(&format!("{own}/delete"), &[("version", "2")]).await.expect(303);
+    browser.get(&own).await.expect(404);
+    assert!(browser.get("/audit").await.expect(200).says("Borró un marco de competencias"));
+});

@@ -1,6 +1,8 @@
 //! The pairing board in the browser: rules, runs, pairs and what else could be, marks, comparison, files, proof; and that it is the
 //! coordinator's alone.
 
+mod programs;
+
 use telemaco::identity::Part;
 use telemaco::mentorships::{self, NewMentorship};
 use telemaco::pairing::runs::proof;
@@ -532,3 +534,94 @@ async fn both_engines_store_the_same() {
     one.end().await;
     two.end().await;
 }
+
+/// Somebody of the scene, by the beginning of their address.
+async fn known(house: &House, scene: &Scene, who: &str) -> Person {
+    let organisation = scene.ana.organisation;
+    let address = format!("{who}@example.org");
+    let records = transaction!(house.app.db, tx => telemaco::people::records(tx, organisation).await);
+    let record = records.unwrap().into_iter().find(|record| record.draft.address == address).unwrap();
+    Person { id: record.id, organisation, address, name: record.draft.name }
+}
+
+/// Publishes pairs, by whom they are of, and gives the paths of their mentorships.
+async fn publish(house: &House, scene: &Scene, pairs: &[(&Person, &Person)]) -> Vec<String> {
+    let pairs: Vec<NewMentorship> =
+        pairs.iter().map(|(mentee, mentor)| NewMentorship { mentee: mentee.id, mentor: mentor.id }).collect();
+    let made: Result<Vec<mentorships::MentorshipId>, telemaco::db::Error> = transaction!(house.app.db, tx => {
+        mentorships::begin(&house.app, tx, scene.ana.organisation, scene.edition, &pairs).await
+    });
+    made.unwrap().into_iter().map(|id| format!("/mentorships/{id}")).collect()
+}
+
+story!(a_withdrawal_frees_the_seat_and_moves_nobody_else, async |house: &House| {
+    let mut scene = scene(house).await;
+    let (carla, diego) = (known(house, &scene, "carla").await, known(house, &scene, "diego").await);
+    let (alvaro, begona) = (known(house, &scene, "alvaro").await, known(house, &scene, "begona").await);
+    let paths = publish(house, &scene, &[(&carla, &alvaro), (&diego, &begona)]).await;
+    let list = format!("/editions/{}/enrolments?q=diego", scene.edition);
+    let page = scene.browser.get(&list).await.expect(200).text();
+    let enrolment = path_of(&page, "Diego Paz");
+    let form = [("version", "1"), ("step", "withdraw"), ("reason", "Cambia de destino")];
+    scene.browser.post(&format!("{enrolment}/step"), &form).await.expect(303);
+
+    // His mentorship ends with it, without fault: each is told once, in the same words, and Diego where he stands now.
+    assert_eq!(house.work().await, 3);
+    let mail = house.mail_to("begona@example.org").await.unwrap();
+    assert!(mail.contains("ha terminado") && !mail.contains("Cambia de destino") && !mail.contains("Diego"), "{mail}");
+    let ended = scene.browser.get(&paths[1]).await.expect(200);
+    assert!(ended.says("Alguien dejó la edición") && !ended.says("Pedir otra pareja"), "{}", ended.text());
+    assert!(scene.browser.get(&paths[0]).await.expect(200).says("Álvaro Núñez orienta a Carla Rey"));
+    // The seat goes to who had none; the other pair stands as it stood.
+    let run = scene.run(house, "").await;
+    let found = scene.browser.get(&run).await.expect(200);
+    assert!(found.title().starts_with("2 de 2 personas") && found.says("Eva Gil") && !found.says("Diego Paz"));
+    let eva = scene.pair_of(&run, "Eva Gil").await;
+    assert!(scene.browser.get(&eva).await.expect(200).title().contains("Begoña Sáez"));
+    let carla = scene.pair_of(&run, "Carla Rey").await;
+    assert!(scene.browser.get(&carla).await.expect(200).says("Su mentoría está en marcha"));
+});
+
+story!(who_left_comes_back_when_they_ask, async |house: &House| {
+    let mut scene = scene(house).await;
+    let (carla, alvaro) = (known(house, &scene, "carla").await, known(house, &scene, "alvaro").await);
+    let paths = publish(house, &scene, &[(&carla, &alvaro)]).await;
+    let mut hers = house.browser_of(&carla).await;
+    hers.post(&format!("{}/end", paths[0]), &[("version", "1")]).await.expect(303);
+    let page = hers.get(&paths[0]).await.expect(200);
+    assert!(page.says("No pediste otra pareja") && page.says("Pedir otra pareja"), "{}", page.text());
+    let his = house.browser_of(&alvaro).await.get(&paths[0]).await.expect(200);
+    assert!(!his.says("otra pareja"), "who was left learns nothing: {}", his.text());
+
+    // She asked for no other, so no run counts on her; he is free for others.
+    let run = scene.run(house, "").await;
+    let found = scene.browser.get(&run).await.expect(200);
+    assert!(!found.says("Carla Rey") && found.says("1 persona dejó su mentoría"), "{}", found.text());
+    let managed = scene.browser.get(&paths[0]).await.expect(200);
+    assert!(managed.says("Carla Rey dejó esta mentoría y no pidió otra"), "{}", managed.text());
+
+    // Once she asks, she is in it, and the same two are not put together again.
+    let another = format!("{}/another", paths[0]);
+    house.browser_of(&alvaro).await.post(&another, &[("version", "2")]).await.expect(404);
+    hers.post(&another, &[("version", "1")]).await.expect(409);
+    hers.post(&another, &[("version", "2")]).await.expect(303);
+    hers.post(&another, &[("version", "3")]).await.expect(409);
+    assert!(hers.get(&paths[0]).await.expect(200).says("Has pedido otra pareja"));
+    let run = scene.run(house, "").await;
+    let found = scene.browser.get(&format!("{run}?q=carla")).await.expect(200);
+    assert!(found.says("Carla Rey") && !found.says("dejó su mentoría"), "{}", found.text());
+    let hers = scene.pair_of(&run, "Carla Rey").await;
+    assert!(!scene.browser.get(&hers).await.expect(200).title().contains("Álvaro Núñez"));
+    // Where nobody has chosen two runs, one chooses; the two compared are told apart.
+    let runs = format!("{}/runs", scene.board);
+    let compare = format!("{}/compare", scene.board);
+    assert_eq!(scene.browser.get(&compare).await.expect(303).location(), runs);
+    let form = fields(&scene.browser.get(&runs).await.expect(200).text());
+    let both = format!("{compare}?before={}&after={}", form["before"], form["after"]);
+    let seen = scene.browser.get(&both).await.expect(200);
+    assert!(
+        seen.says("Carla Rey") && seen.says("no tenía inscripción") && seen.says("puntos en total"),
+        "{}",
+        seen.text()
+    );
+});

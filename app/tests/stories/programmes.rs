@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 
 use telemaco::app::App;
 use telemaco::identity::{self, Part, PersonId};
+use telemaco::mentorships::{self, NewMentorship};
 use telemaco::people::model::Side;
 use telemaco::programmes::{self, EditionId, Standing};
 
@@ -651,6 +652,21 @@ story!(sponsors_and_faculty_look_on_at_their_edition_alone, async |house: &House
     let mut felixs = house.browser_of(&faculty).await;
     let seen = felixs.get(&glance(&edition)).await.expect(200);
     assert!(seen.says("A 3 personas les falta quien responda") && seen.says("Carla Rey"), "{}", seen.text());
+    // Whoever has a mentor lacks nobody.
+    let [carla, begona] = ["carla", "begona"].map(|who| format!("{who}@example.org"));
+    let pair = [NewMentorship {
+        mentee: of_sheet(house, &ana, &carla).await.id,
+        mentor: of_sheet(house, &ana, &begona).await.id,
+    }];
+    let begun: Result<(), telemaco::db::Error> = telemaco::transaction!(house.app.db, tx => {
+        mentorships::begin(&house.app, tx, ana.organisation, id_of(&edition), &pair).await.map(drop)
+    });
+    begun.unwrap();
+    let seen = felixs.get(&glance(&edition)).await.expect(200);
+    assert!(seen.says("A 2 personas les falta quien responda") && !seen.says("Carla Rey"), "{}", seen.text());
+    assert!(browser.get(&edition).await.expect(200).says("Falta para 2 personas"));
+    let list = browser.get(&format!("{edition}/fallback")).await.expect(200);
+    assert!(list.says("Diego Paz") && !list.says("Carla Rey"));
     felixs.get(&glance(&other)).await.expect(404);
     let everywhere = house.person(ana.organisation, "Pía Sanz", &[Part::Sponsor]).await;
     house.browser_of(&everywhere).await.get(&glance(&other)).await.expect(200);
@@ -772,4 +788,50 @@ story!(pages_cost_the_same_for_one_and_for_many, async |house: &House| {
         .map(|enrolment| enrolment.person)
         .collect();
     assert_eq!(ids.len(), 222);
+});
+
+story!(a_programme_is_renamed_and_nothing_is_overwritten, async |house: &House| {
+    let (_, mut browser) = company(house).await;
+    let edition = opened(&mut browser, "promotion").await;
+    let list = browser.get("/programmes").await.expect(200).text();
+    let programme =
+        format!("/programmes/{}", list.split("href=\"/programmes/").nth(2).unwrap().split('"').next().unwrap());
+    let again = browser.post(&programme, &[("version", "1"), ("programme", " ")]).await.expect(422);
+    assert!(again.says("id=\"programme-problem\"") && again.says("<details open>"), "{}", again.text());
+    browser.post(&programme, &[("version", "1"), ("programme", "Relevo directivo")]).await.expect(303);
+    assert_eq!(browser.get(&programme).await.expect(200).title(), "Relevo directivo");
+    assert!(browser.get(&edition).await.expect(200).says("Relevo directivo"));
+    let late = browser.post(&programme, &[("version", "1"), ("programme", "Otro")]).await.expect(409);
+    assert!(late.says("value=\"Otro\"") && late.title() == "Relevo directivo", "what was typed stays: {}", late.text());
+    assert!(browser.get("/audit").await.expect(200).says("Renombró un programa"));
+});
+
+story!(an_imports_very_people_are_enrolled, async |house: &House| {
+    let (ana, mut browser) = company(house).await;
+    let import = take_in(
+        house,
+        &mut browser,
+        "people",
+        "Name,Email,Role\nNadia Sol,nadia@example.org,mentee\nOmar Gil,omar@example.org,mentor\n",
+    )
+    .await;
+    assert!(browser.get(&import).await.expect(200).says(&format!("{import}/enrol")));
+    let none = browser.get(&format!("{import}/enrol")).await.expect(200);
+    assert!(none.says("Antes, abre una edición"), "{}", none.text());
+    let edition = opened(&mut browser, "promotion").await;
+    let page = browser.get(&format!("{import}/enrol")).await.expect(200);
+    assert!(page.title().contains("1 para aprender y 1 para orientar") && page.says("Inscribir a estas 2 personas"));
+    browser.post(&format!("{import}/enrol"), &[]).await.expect(422);
+    let form = fields(&page.text());
+    assert_eq!(form["edition"], id_of(&edition).to_string(), "the only one is chosen");
+    browser.post(&format!("{import}/enrol"), &[("edition", &form["edition"])]).await.expect(303);
+    let list = browser.get(&format!("{edition}/enrolments")).await.expect(200);
+    assert!(list.says("Nadia Sol") && list.says("Omar Gil") && !list.says("Carla Rey"), "{}", list.text());
+    let again = browser.post(&format!("{import}/enrol"), &[("edition", &form["edition"])]).await.expect(422);
+    assert!(again.says("Nadie"), "all of them are in it: {}", again.text());
+    // The import is its organisation's alone, and wants somebody who coordinates.
+    let eva = house.organisation("Universidad del Sur", "Eva Ruiz").await;
+    house.browser_of(&eva).await.get(&format!("{import}/enrol")).await.expect(404);
+    let omar = of_sheet(house, &ana, "omar@example.org").await;
+    house.browser_of(&omar).await.post(&format!("{import}/enrol"), &[("edition", &form["edition"])]).await.expect(404);
 });

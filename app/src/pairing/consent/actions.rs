@@ -466,6 +466,9 @@ fn on(enrolled: &[programmes::Enrolment], side: Side) -> HashSet<PersonId> {
 /// them, a name is taken as it is written, so that nobody learns who is enrolled.
 pub(super) async fn set_wishes(app: &App, viewer: &Viewer, list: &WishList, wishes: &OwnWishes) -> Result<(), Failure> {
     check(list, wishes)?;
+    if wishes.version != list.said.version {
+        return Err(Refusal::Conflict.into());
+    }
     transaction!(app.db, tx => {
         let enrolment = programmes::enrolment_of(&mut *tx, list.edition.id, viewer.person, list.side).await?;
         if enrolment.is_none_or(|enrolment| enrolment.standing != Enrolment::Enrolled) {
@@ -487,6 +490,9 @@ fn check(list: &WishList, wishes: &OwnWishes) -> Result<(), Problems> {
     let mut problems = Problems::default();
     if wishes.ranked.len() > MOST_RANKED {
         problems.add("rank", Message::new("consent-rank-many").with("count", MOST_RANKED));
+    }
+    if wishes.ranked.iter().collect::<HashSet<_>>().len() < wishes.ranked.len() {
+        problems.add("rank", Message::new("consent-rank-person-twice"));
     }
     let is_open = |person: &PersonId| list.candidates.iter().any(|candidate| candidate.person == *person);
     // Somebody who was ranked may have left the edition since: that is no reason to lose the others.

@@ -8,13 +8,14 @@ use serde::{Deserialize, Serialize};
 
 use super::actions;
 use super::model::{Answer, Proposal, ProposalId, Seen, State};
-use super::store::{self, After, Filter};
+use super::shortlist::Candidate;
+use super::store::{self, After, Filter, OwnWishes};
 use crate::app::App;
 use crate::i18n::Lang;
 use crate::identity::{Act, PersonId, TokenScope, Viewer};
 use crate::pairing::runs::RunId;
-use crate::people::model::Side;
-use crate::problems::Refusal;
+use crate::people::model::{CompetencyLevel, Side};
+use crate::problems::{Failure, Problems, Refusal};
 use crate::programmes::EditionId;
 use crate::web::{Cursor, Door, Failed, Instant, Json, Limit, Page, Params, Path, Tag, Told};
 
@@ -23,7 +24,16 @@ const CONSENT: Tag = Tag {
     about: "Proposals: mentors answer first, and a mentee sees a name once that mentor has accepted.",
 };
 
+const WISHES: Tag = Tag {
+    name: "wishes",
+    about: "What somebody would like before the pairing is run, and with whom they have a conflict.",
+};
+
 pub(in crate::pairing) fn doors() -> Vec<Door> {
+    [of_coordinators(), own_doors()].concat()
+}
+
+fn of_coordinators() -> Vec<Door> {
     let (read, write) = ((Act::Pair, TokenScope::PairingRead), (Act::Pair, TokenScope::PairingWrite));
     vec![
         Door::program(
@@ -77,6 +87,13 @@ pub(in crate::pairing) fn doors() -> Vec<Door> {
             publish,
         ),
         Door::program(
+            MethodFilter::GET,
+            "/api/proposals/{id}",
+            read,
+            Told { id: "read_proposal", tag: CONSENT, summary: "One proposal", detail: "For coordinators." },
+            one,
+        ),
+        Door::program(
             MethodFilter::POST,
             "/api/proposals/{id}/take-back",
             write,
@@ -88,10 +105,16 @@ pub(in crate::pairing) fn doors() -> Vec<Door> {
             },
             take_back,
         ),
+    ]
+}
+
+fn own_doors() -> Vec<Door> {
+    let (read, write) = ((Act::TakePart, TokenScope::OwnRead), (Act::TakePart, TokenScope::OwnWrite));
+    vec![
         Door::program(
             MethodFilter::GET,
             "/api/me/proposals",
-            (Act::TakePart, TokenScope::OwnRead),
+            read,
             Told {
                 id: "list_own_proposals",
                 tag: CONSENT,
@@ -101,9 +124,21 @@ pub(in crate::pairing) fn doors() -> Vec<Door> {
             own,
         ),
         Door::program(
+            MethodFilter::GET,
+            "/api/me/proposals/{id}",
+            read,
+            Told {
+                id: "read_own_proposal",
+                tag: CONSENT,
+                summary: "One of one's own proposals",
+                detail: "A mentee has one from the moment at which that mentor has accepted, and not before.",
+            },
+            own_one,
+        ),
+        Door::program(
             MethodFilter::POST,
             "/api/me/proposals/{id}/answer",
-            (Act::TakePart, TokenScope::OwnWrite),
+            write,
             Told {
                 id: "answer_proposal",
                 tag: CONSENT,
@@ -111,6 +146,44 @@ pub(in crate::pairing) fn doors() -> Vec<Door> {
                 detail: "Accept or decline; a reason is for the coordinator alone. What was answered already stays.",
             },
             answer,
+        ),
+        Door::program(
+            MethodFilter::GET,
+            "/api/me/editions/{id}/shortlist/{side}",
+            read,
+            Told {
+                id: "list_shortlist",
+                tag: WISHES,
+                summary: "Whom one may wish for",
+                detail: "Those of the other side whom the rules allow, for whoever is enrolled on this side, in the order of names. \
+                         Nobody where the edition keeps the list of mentees from mentors.",
+            },
+            shortlist,
+        ),
+        Door::program(
+            MethodFilter::GET,
+            "/api/me/editions/{id}/wishes/{side}",
+            read,
+            Told {
+                id: "read_wishes",
+                tag: WISHES,
+                summary: "What one said before the run",
+                detail: "One's own, on the side on which one is enrolled. Nobody else reads it.",
+            },
+            wishes,
+        ),
+        Door::program(
+            MethodFilter::PUT,
+            "/api/me/editions/{id}/wishes/{side}",
+            write,
+            Told {
+                id: "save_wishes",
+                tag: WISHES,
+                summary: "Say whom one would like, and declare conflicts",
+                detail: "It counts from the next run on. `version` is the one that was read; if another window saved since, nothing \
+                         is done (409).",
+            },
+            set_wishes,
         ),
     ]
 }
@@ -259,6 +332,63 @@ struct Answers {
     reason: Option<String>,
 }
 
+#[derive(Deserialize, JsonSchema)]
+struct ShortlistAsked {
+    /// A part of the name, title, unit or of a competency.
+    #[serde(default)]
+    q: Option<String>,
+    /// The `next` of the page before.
+    #[serde(default)]
+    after: Option<Cursor>,
+    /// How many items a page has at most; 100 if nothing is said.
+    #[serde(default)]
+    limit: Option<Limit>,
+}
+
+/// Somebody who may be wished for. Of a mentor it says what the directory says, of a mentee what they want to learn.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "Candidate")]
+struct CandidateTold {
+    id: PersonId,
+    name: String,
+    title: Option<String>,
+    unit: Option<String>,
+    place: Option<String>,
+    /// Competencies that a mentor holds, or that a mentee wants to develop.
+    competencies: Vec<String>,
+}
+
+/// What somebody said before the run; read by nobody else.
+#[derive(Serialize, JsonSchema)]
+struct OwnWishesTold {
+    edition: EditionId,
+    side: Side,
+    /// Whether one may rank: false where the list of the other side is kept from one.
+    may_rank: bool,
+    /// The dearest first.
+    ranked: Vec<PersonId>,
+    /// With whom one has a conflict: names or addresses as they were written.
+    conflicts: Vec<String>,
+    /// Goes up with each change; 0 where nothing was said yet.
+    version: i64,
+}
+
+/// What somebody says before the run. It replaces what they said before.
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+struct WishesToSave {
+    /// The version that was read.
+    version: i64,
+    /// People of the shortlist, the dearest first, each once.
+    #[serde(default)]
+    #[schemars(length(max = 5))]
+    ranked: Vec<PersonId>,
+    /// Names or addresses.
+    #[serde(default)]
+    #[schemars(length(max = 50))]
+    conflicts: Vec<String>,
+}
+
 async fn list(
     Extract(app): Extract<App>,
     viewer: Viewer,
@@ -272,6 +402,16 @@ async fn list(
     let filter = asked.state.map_or(Filter::Everything, |state| Filter::Only(state.into()));
     let rows = store::page(&app.db, id, filter, &asked.q.unwrap_or_default(), &after, limit.and_one()).await?;
     Ok(Json(Page::of(rows, limit, |row| Cursor::new(After::of(row)), ProposalTold::of)))
+}
+
+async fn one(
+    Extract(app): Extract<App>,
+    viewer: Viewer,
+    Path(id): Path<ProposalId>,
+) -> Result<Json<ProposalTold>, Failed> {
+    let proposal = store::proposal(&app.db, id).await?.ok_or(Refusal::NotFound)?;
+    actions::managed(&app.db, &viewer, proposal.edition).await?;
+    Ok(Json(ProposalTold::of(proposal)))
 }
 
 async fn send(
@@ -333,8 +473,94 @@ async fn answer(
     let word = if answers.accepts { "accept" } else { "decline" };
     let given = Answer::new(word, &answers.reason.unwrap_or_default())?;
     actions::answer(&app, viewer.person, id, &given).await?;
+    own_one(Extract(app), viewer, Path(id)).await
+}
+
+async fn own_one(
+    Extract(app): Extract<App>,
+    viewer: Viewer,
+    Path(id): Path<ProposalId>,
+) -> Result<Json<OwnProposal>, Failed> {
     let proposal = store::proposal(&app.db, id).await?.ok_or(Refusal::NotFound)?;
     Ok(Json(OwnProposal::of(&proposal, &viewer, app.now()).ok_or(Refusal::NotFound)?))
+}
+
+async fn shortlist(
+    Extract(app): Extract<App>,
+    viewer: Viewer,
+    Path((id, side)): Path<(EditionId, Side)>,
+    Params(asked): Params<ShortlistAsked>,
+) -> Result<Json<Page<CandidateTold>>, Failed> {
+    let list = actions::wish_list(&app, &viewer, id, Some(side)).await?;
+    let after: Option<PersonId> = Cursor::read(asked.after.as_ref(), |text| text.parse().ok().map(PersonId))?;
+    let (limit, q) = (asked.limit.unwrap_or_default(), asked.q.unwrap_or_default());
+    let begins = after.and_then(|after| list.candidates.iter().position(|one| one.person == after));
+    // Whoever stood at the end of the former page may have left since: then it begins anew rather than skip somebody.
+    let rest = list.candidates.into_iter().skip(begins.map_or(0, |place| place + 1));
+    let rows: Vec<Candidate> = rest.filter(|one| one.is_found(&q)).take(limit.and_one()).collect();
+    let cursor = |one: &Candidate| Cursor::new(one.person.to_string());
+    Ok(Json(Page::of(rows, limit, cursor, |one| CandidateTold::of(one, side))))
+}
+
+async fn wishes(
+    Extract(app): Extract<App>,
+    viewer: Viewer,
+    Path((id, side)): Path<(EditionId, Side)>,
+) -> Result<Json<OwnWishesTold>, Failed> {
+    let list = actions::wish_list(&app, &viewer, id, Some(side)).await?;
+    Ok(Json(OwnWishesTold {
+        edition: id,
+        side,
+        may_rank: list.sees_list,
+        ranked: list.said.ranked,
+        conflicts: list.said.written,
+        version: list.said.version,
+    }))
+}
+
+async fn set_wishes(
+    Extract(app): Extract<App>,
+    viewer: Viewer,
+    Path((id, side)): Path<(EditionId, Side)>,
+    Json(sent): Json<WishesToSave>,
+) -> Result<Json<OwnWishesTold>, Failed> {
+    let list = actions::wish_list(&app, &viewer, id, Some(side)).await?;
+    let lines = sent.conflicts.iter().map(|line| line.trim()).filter(|line| !line.is_empty());
+    let said = OwnWishes { written: lines.map(str::to_owned).collect(), ranked: sent.ranked, version: sent.version };
+    actions::set_wishes(&app, &viewer, &list, &said).await.map_err(in_our_words)?;
+    wishes(Extract(app), viewer, Path((id, side))).await
+}
+
+/// The form calls a field otherwise.
+fn in_our_words(failure: Failure) -> Failure {
+    let Failure::Problems(problems) = failure else { return failure };
+    let mut ours = Problems::default();
+    for problem in problems.iter() {
+        let field = if problem.field == "rank" { "ranked".into() } else { problem.field.clone() };
+        ours.add(field, problem.message.clone());
+    }
+    ours.into()
+}
+
+impl CandidateTold {
+    fn of(one: Candidate, side: Side) -> Self {
+        let draft = one.draft;
+        let name = draft.called().to_owned();
+        let names = |levels: Vec<CompetencyLevel>| levels.into_iter().map(|level| level.name).collect();
+        match side {
+            Side::Mentee => Self {
+                id: one.person,
+                name,
+                title: draft.title,
+                unit: draft.unit,
+                place: draft.place,
+                competencies: names(draft.held),
+            },
+            Side::Mentor => {
+                Self { id: one.person, name, title: None, unit: None, place: None, competencies: names(draft.wanted) }
+            }
+        }
+    }
 }
 
 impl From<ProposalState> for State {

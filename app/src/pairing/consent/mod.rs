@@ -9,6 +9,8 @@ mod pages;
 mod shortlist;
 mod store;
 
+use std::collections::BTreeSet;
+
 use crate::identity::PersonId;
 use crate::people::model::Side;
 use crate::web::Door;
@@ -35,6 +37,8 @@ pub struct Settled {
     pub kept: Vec<Couple>,
     /// Pairs that either side declined. No run proposes them again.
     pub declined: Vec<Couple>,
+    /// Who left a mentorship and asked for no other match. No run pairs them before they do.
+    pub resting: BTreeSet<(PersonId, Side)>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]

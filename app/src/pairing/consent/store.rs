@@ -244,8 +244,9 @@ pub(in crate::pairing) async fn settled(from: impl Into<Reader<'_>>, edition: Ed
     let couple = |mentee, mentor| Couple { mentee, mentor };
     let running = mentorships::of_edition(from.again(), edition).await?;
     settled.kept.extend(running.iter().map(|pair| couple(pair.mentee, pair.mentor)));
-    let parted = mentorships::parted(from, edition).await?;
-    settled.declined.extend(parted.iter().map(|pair| couple(pair.mentee, pair.mentor)));
+    let exits = mentorships::exits(from, edition).await?;
+    settled.declined.extend(exits.iter().map(|exit| couple(exit.couple.mentee, exit.couple.mentor)));
+    settled.resting = mentorships::resting(&exits);
     Ok(settled)
 }
 

@@ -7,7 +7,7 @@ use serde_json::json;
 
 use super::gather::{Gathered, Known, gather};
 use super::model::{FurtherSeats, MarkKind, Run, Since, Summary};
-use super::store::{self, NewMentor, NewResult, NewRun};
+use super::store::{self, AfterMark, NewMentor, NewResult, NewRun};
 use super::worth::{further_seats, worths};
 use super::{Kept, ReasonKept, RunId, Told, proof};
 use crate::app::App;
@@ -45,9 +45,15 @@ pub(super) async fn edition(app: &App, viewer: &Viewer, id: EditionId) -> Result
 
 /// A run of an edition that this person may see.
 pub(super) async fn run(app: &App, viewer: &Viewer, edition: EditionId, id: RunId) -> Result<Run, Failure> {
+    let run = run_of(app, viewer, id).await?;
+    if run.edition == edition { Ok(run) } else { Err(Refusal::NotFound.into()) }
+}
+
+/// A run that this person may see, of whatever edition.
+pub(super) async fn run_of(app: &App, viewer: &Viewer, id: RunId) -> Result<Run, Failure> {
     let run = store::run(&app.db, id).await?.ok_or(Refusal::NotFound)?;
     may(viewer, run.organisation)?;
-    if run.edition == edition { Ok(run) } else { Err(Refusal::NotFound.into()) }
+    Ok(run)
 }
 
 fn may(viewer: &Viewer, organisation: OrganisationId) -> Result<(), Failure> {
@@ -75,7 +81,7 @@ async fn known(tx: &mut Tx, organisation: OrganisationId, edition: EditionId) ->
         wishes: consent::wishes(&mut *tx, edition).await?,
         settled: consent::settled(&mut *tx, edition).await?,
         running,
-        marks: store::marks(&mut *tx, edition, MOST_MARKS).await?,
+        marks: store::marks(&mut *tx, edition, &AfterMark::default(), MOST_MARKS).await?,
     })
 }
 
@@ -380,6 +386,8 @@ fn summary(
     digest: String,
 ) -> Summary {
     let pool = &gathered.pool;
+    let resting = Message::new("pairing-board-resting").with("count", gathered.resting);
+    let resting: Vec<Message> = (gathered.resting > 0).then_some(resting).into_iter().collect();
     Summary {
         mentees: pool.mentees.len(),
         mentors: pool.mentors.len(),
@@ -389,7 +397,7 @@ fn summary(
         agreed: gathered.kept.iter().filter(|kept| kept.is_agreed()).count(),
         points: outcome.pairs.iter().map(|pair| pair.score).sum(),
         reserved: rules.count_reserved(pool),
-        notes: outcome.notes.clone(),
+        notes: [outcome.notes.clone(), resting].concat(),
         needs: needs(pool, rules, outcome),
         further_seats,
         musts: musts(pool, rules),

@@ -34,6 +34,8 @@ pub struct Gathered {
     pub mentors: Vec<PersonId>,
     /// Why each pair of `pool.given.kept` stands.
     pub kept: Vec<Kept>,
+    /// How many are left out since they left a mentorship and asked for no other.
+    pub resting: usize,
 }
 
 /// Those who are enrolled, with their wishes. A mentor who is enrolled no more but whose pair stands is there for that pair alone.
@@ -46,6 +48,12 @@ pub fn gather(known: Known) -> Gathered {
         .chain(pins.map(|pair| (pair, Kept::Pinned)))
         .collect();
 
+    // Who rests stays where a pair of theirs stands: a mentee in it, a mentor for it alone.
+    let stands = |person: PersonId| standing.iter().any(|(pair, kept)| *kept != Kept::Pinned && pair.mentee == person);
+    let rests = |one: &Enrolment| {
+        settled.resting.contains(&(one.person, one.side)) && !(one.side == Side::Mentee && stands(one.person))
+    };
+    let (resting, enrolled): (Vec<Enrolment>, Vec<Enrolment>) = enrolled.into_iter().partition(rests);
     let places: HashMap<(PersonId, Side), &Enrolment> =
         enrolled.iter().map(|enrolment| ((enrolment.person, enrolment.side), enrolment)).collect();
     let is_mentee = |person| places.contains_key(&(person, Side::Mentee));
@@ -60,7 +68,8 @@ pub fn gather(known: Known) -> Gathered {
     let addresses: HashMap<PersonId, String> =
         people.iter().map(|(person, draft)| (*person, draft.address.clone())).collect();
 
-    let mut gathered = Gathered { pool: Pool { attributes, ..Pool::default() }, ..Gathered::default() };
+    let pool = Pool { attributes, ..Pool::default() };
+    let mut gathered = Gathered { pool, resting: resting.len(), ..Gathered::default() };
     for (person, draft) in people {
         if let Some(place) = places.get(&(person, Side::Mentee)) {
             let mut draft = with_wishes(draft.clone(), said.get(&(person, Side::Mentee)), &addresses);

@@ -2,6 +2,7 @@
 //! say of the whole. How an optimum is found is `pairing`'s own; who is asked about a pair, and what they answer, is `consent`'s.
 
 mod actions;
+mod api;
 mod exports;
 mod gather;
 mod model;
@@ -28,7 +29,7 @@ crate::id!(/// A run of the pairing of an edition.
 pub(super) const RUN_KIND: Kind = Kind { name: actions::RUN, run: |app, job| Box::pin(actions::carry_out(app, job)) };
 
 pub(super) fn doors() -> Vec<Door> {
-    [pages::doors(), rules::doors()].concat()
+    [pages::doors(), rules::doors(), api::doors()].concat()
 }
 
 /// What came of one mentee in a run.

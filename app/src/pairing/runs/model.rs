@@ -103,6 +103,8 @@ pub struct Mark {
     pub mentor: PersonId,
     pub mentee_name: String,
     pub mentor_name: String,
+    pub mentee_sort: Vec<u8>,
+    pub mentor_sort: Vec<u8>,
     pub kind: MarkKind,
     pub marked_by: String,
 }
@@ -121,6 +123,7 @@ pub struct MentorRow {
 #[derive(Clone, Debug)]
 pub struct ChangeRow {
     pub place: i64,
+    pub mentee: PersonId,
     pub mentee_name: String,
     pub was_there: bool,
     pub before: Option<String>,

@@ -13,7 +13,8 @@ use serde::Deserialize;
 use super::actions::{self, Alternative};
 use super::exports::account;
 use super::model::{ChangeRow, FurtherSeat, Mark, MarkKind, MentorRow, Run, State as RunState, Summary};
-use super::{Kept, ReasonKept, ResultRow, RunId, proof, store};
+use super::store::{self, AfterMark};
+use super::{Kept, ReasonKept, ResultRow, RunId, proof};
 use crate::app::App;
 use crate::i18n::{Lang, Message};
 use crate::identity::{Act, PersonId, Viewer};
@@ -301,6 +302,16 @@ impl ListPage {
     fn points(run: &Run) -> i64 {
         run.summary.as_ref().map_or(0, |summary| summary.points)
     }
+
+    /// The runs that can be compared: those that are done.
+    fn done(&self) -> impl Iterator<Item = &Run> {
+        self.runs.iter().filter(|run| run.summary.is_some())
+    }
+
+    /// Whether a run is chosen before anybody chooses: the newest that is done, and the one before it.
+    fn is_chosen(&self, run: &Run, place: usize) -> bool {
+        self.done().nth(place).is_some_and(|chosen| chosen.id == run.id)
+    }
 }
 
 async fn list(State(app): State<App>, viewer: Viewer, Path(id): Path<EditionId>, Query(asked): Query<Asked>) -> Answer {
@@ -519,12 +530,23 @@ impl ComparePage {
         called(run, self.s.lang)
     }
 
+    /// What a run found, with its points.
     fn finding(&self, run: &Run) -> String {
-        run.summary.as_ref().map_or_else(String::new, |summary| self.s.tell(&summary.title()))
+        let told = |summary: &Summary| {
+            let message = Message::new("pairing-board-compared").with("finding", summary.title());
+            self.s.tell(&message.with("points", summary.points))
+        };
+        run.summary.as_ref().map_or_else(String::new, told)
     }
 
-    fn points(run: &Run) -> i64 {
-        run.summary.as_ref().map_or(0, |summary| summary.points)
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "a template passes what it holds by reference")]
+    fn score(&self, points: &i64) -> String {
+        self.s.tell(&Message::new("pairing-board-score").with("points", *points))
+    }
+
+    /// Each with what it is called here.
+    fn both(&self) -> impl Iterator<Item = (&'static str, &Run)> {
+        ["pairing-board-column-before", "pairing-board-column-after"].into_iter().zip(&self.runs)
     }
 
     fn mentor(&self, row: &ChangeRow, name: Option<&String>, is_before: bool) -> String {
@@ -538,7 +560,10 @@ impl ComparePage {
 
 async fn compare(State(app): State<App>, viewer: Viewer, Path(id): Path<EditionId>, Query(two): Query<Two>) -> Answer {
     let edition = actions::edition(&app, &viewer, id).await?;
-    let (before, after) = (two.before.ok_or(Refusal::NotFound)?, two.after.ok_or(Refusal::NotFound)?);
+    // Whoever chose none is where one chooses.
+    let (Some(before), Some(after)) = (two.before, two.after) else {
+        return Ok(see_other(&format!("/editions/{id}/pairing/runs")));
+    };
     let before = actions::run(&app, &viewer, id, before).await?;
     let after = actions::run(&app, &viewer, id, after).await?;
     if before.summary.is_none() || after.summary.is_none() {
@@ -557,13 +582,43 @@ async fn compare(State(app): State<App>, viewer: Viewer, Path(id): Path<EditionI
 struct MarksPage {
     s: Shell,
     edition: Edition,
+    all: i64,
     marks: Vec<Mark>,
+    more: Option<String>,
 }
 
-async fn marks(State(app): State<App>, viewer: Viewer, Path(id): Path<EditionId>) -> Answer {
+impl MarksPage {
+    fn title(&self) -> String {
+        self.s.tell(&Message::new("pairing-board-marks-title").with("count", self.all))
+    }
+}
+
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+struct MarksAsked {
+    after: String,
+}
+
+async fn marks(
+    State(app): State<App>,
+    viewer: Viewer,
+    Path(id): Path<EditionId>,
+    Query(asked): Query<MarksAsked>,
+) -> Answer {
     let edition = actions::edition(&app, &viewer, id).await?;
-    let marks = store::marks(&app.db, id, ON_A_PAGE).await?;
-    page(&MarksPage { s: Shell::of(&app, &viewer, &format!("/editions/{id}/pairing/marks")), edition, marks })
+    let after = AfterMark::parse(&asked.after).unwrap_or_default();
+    let mut marks = store::marks(&app.db, id, &after, ON_A_PAGE + 1).await?;
+    let has_more = marks.len() > ON_A_PAGE;
+    marks.truncate(ON_A_PAGE);
+    let more = marks.last().filter(|_| has_more).map(AfterMark::of);
+    let all = store::count_marks(&app.db, id).await?;
+    page(&MarksPage {
+        s: Shell::of(&app, &viewer, &format!("/editions/{id}/pairing/marks")),
+        edition,
+        all,
+        marks,
+        more,
+    })
 }
 
 /// Marks a pair or takes its mark away, and goes back to where the coordinator was.

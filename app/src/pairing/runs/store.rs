@@ -1,4 +1,5 @@
 use jiff::Timestamp;
+use uuid::Uuid;
 
 use super::model::{ChangeRow, Mark, MarkKind, MentorRow, Run, State, Summary};
 use super::{ResultRow, RunId, Told};
@@ -98,20 +99,56 @@ pub(super) async fn unmark(
     Ok(touched == 1)
 }
 
-/// The marks of an edition by the names of mentees and mentors, at most so many.
-pub(super) async fn marks(from: impl Into<Reader<'_>>, edition: EditionId, most: usize) -> Result<Vec<Mark>, Error> {
+/// Where a page of marks begins: after this pair, in the order of the mentees' names and then of the mentors'.
+#[derive(Clone, Debug, Default)]
+pub struct AfterMark {
+    mentee: (Vec<u8>, Uuid),
+    mentor: (Vec<u8>, Uuid),
+}
+
+impl AfterMark {
+    /// What a former page gave, if it is one.
+    pub fn parse(text: &str) -> Option<Self> {
+        let mut pieces = text.split('.');
+        let mut one = || Some((hex::decode(pieces.next()?).ok()?, pieces.next()?.parse().ok()?));
+        let after = Self { mentee: one()?, mentor: one()? };
+        pieces.next().is_none().then_some(after)
+    }
+
+    pub fn of(mark: &Mark) -> String {
+        let one = |sort: &[u8], id: PersonId| format!("{}.{id}", hex::encode(sort));
+        format!("{}.{}", one(&mark.mentee_sort, mark.mentee), one(&mark.mentor_sort, mark.mentor))
+    }
+}
+
+/// A page of the marks of an edition, in the order of the mentees' names.
+pub(super) async fn marks(
+    from: impl Into<Reader<'_>>,
+    edition: EditionId,
+    after: &AfterMark,
+    most: usize,
+) -> Result<Vec<Mark>, Error> {
     let rows = from
         .into()
         .rows(
             sql!(
                 "SELECT pairing_marks.mentee, pairing_marks.mentor, mentee.name AS mentee_name, mentor.name AS mentor_name, ",
+                "mentee.name_sort AS mentee_sort, mentor.name_sort AS mentor_sort, ",
                 "pairing_marks.mark, marker.name AS marked_by FROM pairing_marks ",
                 "JOIN persons AS mentee ON mentee.id = pairing_marks.mentee ",
                 "JOIN persons AS mentor ON mentor.id = pairing_marks.mentor ",
                 "JOIN persons AS marker ON marker.id = pairing_marks.marked_by WHERE pairing_marks.edition = $1 ",
-                "ORDER BY mentee.name_sort, mentee.id, mentor.name_sort, mentor.id LIMIT $2"
+                "AND (mentee.name_sort, mentee.id, mentor.name_sort, mentor.id) > ($2, $3, $4, $5) ",
+                "ORDER BY mentee.name_sort, mentee.id, mentor.name_sort, mentor.id LIMIT $6"
             ),
-            values![edition, whole(most)],
+            values![
+                edition,
+                after.mentee.0.clone(),
+                after.mentee.1,
+                after.mentor.0.clone(),
+                after.mentor.1,
+                whole(most)
+            ],
         )
         .await?;
     rows.iter()
@@ -121,11 +158,21 @@ pub(super) async fn marks(from: impl Into<Reader<'_>>, edition: EditionId, most:
                 mentor: row.get("mentor")?,
                 mentee_name: row.get("mentee_name")?,
                 mentor_name: row.get("mentor_name")?,
+                mentee_sort: row.get("mentee_sort")?,
+                mentor_sort: row.get("mentor_sort")?,
                 kind: word(row, "mark", MarkKind::parse)?,
                 marked_by: row.get("marked_by")?,
             })
         })
         .collect()
+}
+
+pub(super) async fn count_marks(from: impl Into<Reader<'_>>, edition: EditionId) -> Result<i64, Error> {
+    let row = from
+        .into()
+        .row(sql!("SELECT count(*) AS marks FROM pairing_marks WHERE edition = $1"), values![edition])
+        .await?;
+    row.map_or(Ok(0), |row| row.get("marks"))
 }
 
 /// The number that the next run of an edition bears.
@@ -469,6 +516,46 @@ pub(super) async fn left_out(
     rows.iter().map(result_row).collect()
 }
 
+/// Of whom results are asked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Which {
+    Everybody,
+    Paired,
+    LeftOut,
+}
+
+/// What a run found, after a place, where the search finds either name.
+pub(super) async fn found(
+    from: impl Into<Reader<'_>>,
+    run: RunId,
+    which: Which,
+    search: &str,
+    after: i64,
+    most: usize,
+) -> Result<Vec<ResultRow>, Error> {
+    match which {
+        Which::Paired => return pairs(from, run, search, after, most).await,
+        Which::LeftOut => return left_out(from, run, search, after, most).await,
+        Which::Everybody => {}
+    }
+    let rows = from
+        .into()
+        .rows(
+            sql!(
+                "SELECT pairing_results.place, pairing_results.mentee, mentee.name AS mentee_name, ",
+                "pairing_results.mentor, mentor.name AS mentor_name, pairing_results.score, pairing_results.told ",
+                "FROM pairing_results JOIN persons AS mentee ON mentee.id = pairing_results.mentee ",
+                "LEFT JOIN persons AS mentor ON mentor.id = pairing_results.mentor ",
+                "WHERE pairing_results.run = $1 AND pairing_results.place > $2 ",
+                "AND ($3 = '%%' OR mentee.search LIKE $3 OR coalesce(mentor.search, '') LIKE $3) ",
+                "ORDER BY pairing_results.place LIMIT $4"
+            ),
+            values![run, after, pattern(search), whole(most)],
+        )
+        .await?;
+    rows.iter().map(result_row).collect()
+}
+
 /// What came of one mentee in a run.
 pub(super) async fn result_of(
     from: impl Into<Reader<'_>>,
@@ -517,7 +604,7 @@ pub(super) async fn changes(
         .into()
         .rows(
             sql!(
-                "SELECT later.place, mentee.name AS mentee_name, earlier.place AS earlier_place, ",
+                "SELECT later.place, later.mentee, mentee.name AS mentee_name, earlier.place AS earlier_place, ",
                 "old.name AS old_mentor, fresh.name AS new_mentor, earlier.score AS old_score, later.score AS new_score ",
                 "FROM pairing_results AS later JOIN persons AS mentee ON mentee.id = later.mentee ",
                 "LEFT JOIN pairing_results AS earlier ON earlier.run = $1 AND earlier.mentee = later.mentee ",
@@ -532,6 +619,7 @@ pub(super) async fn changes(
         .map(|row| {
             Ok(ChangeRow {
                 place: row.get("place")?,
+                mentee: row.get("mentee")?,
                 mentee_name: row.get("mentee_name")?,
                 was_there: row.get::<Option<i64>>("earlier_place")?.is_some(),
                 before: row.get("old_mentor")?,

@@ -12,7 +12,7 @@ use super::store::{self, File, Import};
 use crate::app::App;
 use crate::audit::{self, Note};
 use crate::db::{Db, Error, Tx};
-use crate::identity::{Act, Organisation, OrganisationId, Viewer};
+use crate::identity::{Act, Organisation, OrganisationId, PersonId, Viewer};
 use crate::jobs::{self, Job};
 use crate::people::columns::{AdmittedBefore, Column, Mapping, SheetRole};
 use crate::people::store as people;
@@ -199,6 +199,10 @@ pub(super) async fn carry_out(app: App, job: Job) -> anyhow::Result<()> {
         store::advance(tx, id, import.version, State::Done).await?;
         store::set_outcome(tx, id, run.outcome()).await?;
         store::forget_files(tx, id).await?;
+        let ids = people::ids(tx, organisation.id).await?;
+        let listed: Vec<PersonId> =
+            run.reading.people.iter().filter_map(|draft| ids.get(&draft.address).copied()).collect();
+        store::list_people(tx, (id, organisation.id), &listed).await?;
         let entry = Note::new(organisation.id.0, payload.person, "people.import.done");
         audit::note(&app, tx, entry.with(serde_json::to_value(run.outcome()).unwrap_or_default())).await?;
         Ok(())

@@ -9,8 +9,9 @@ mod store;
 use crate::jobs::Kind;
 
 pub use actions::{Source, read_sources, remembered, take_in};
-pub use model::{DryRun, dry_run};
+pub use model::{DryRun, ImportId, dry_run};
 pub(super) use pages::doors;
+pub use store::people_of;
 
 pub(super) const KINDS: &[Kind] = &[
     Kind { name: actions::IMPORT, run: |app, job| Box::pin(actions::carry_out(app, job)) },

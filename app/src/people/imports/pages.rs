@@ -287,6 +287,14 @@ struct DryRunPage {
 }
 
 impl DryRunPage {
+    fn title(&self) -> String {
+        match (self.errors, self.may_be_confirmed) {
+            (1.., _) => self.s.count("imports-dry-errors", &self.errors),
+            (_, true) => self.s.t("imports-dry-ready"),
+            _ => self.s.t("imports-dry-nothing"),
+        }
+    }
+
     fn outcome(&self) -> String {
         self.s.tell(&self.outcome.message())
     }
@@ -342,6 +350,7 @@ impl RunningPage {
 #[template(path = "people/imports/done.html")]
 struct DonePage {
     s: Shell,
+    id: ImportId,
     is_done: bool,
     outcome: String,
 }
@@ -355,7 +364,7 @@ async fn show(State(app): State<App>, viewer: Viewer, Path(id): Path<ImportId>) 
         ImportState::Confirmed => page(&RunningPage { s, id, stage: app.progress.get(id.0).unwrap_or_default() }),
         ImportState::Done | ImportState::Dropped => {
             let outcome = import.outcome.as_ref().map(Outcome::message).map(|message| s.tell(&message));
-            page(&DonePage { s, is_done: import.state == ImportState::Done, outcome: outcome.unwrap_or_default() })
+            page(&DonePage { s, id, is_done: import.state == ImportState::Done, outcome: outcome.unwrap_or_default() })
         }
     }
 }

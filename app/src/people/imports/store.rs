@@ -1,4 +1,4 @@
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use jiff::Timestamp;
 
@@ -57,6 +57,38 @@ pub(super) async fn add(
         .await?;
     }
     Ok(())
+}
+
+/// Notes whom an import listed.
+pub(super) async fn list_people(
+    tx: &mut Tx,
+    (import, organisation): (ImportId, OrganisationId),
+    people: &[PersonId],
+) -> Result<(), Error> {
+    let mut seen = HashSet::new();
+    let people = people.iter().filter(|person| seen.insert(**person));
+    tx.run_many(
+        sql!("INSERT INTO import_people (import, organisation, person) VALUES ($1, $2, $3)"),
+        people.map(|person| values![import, organisation, *person]).collect(),
+    )
+    .await
+    .map(drop)
+}
+
+/// Whom an import of an organisation listed; nobody before it is done.
+pub async fn people_of(
+    from: impl Into<Reader<'_>>,
+    organisation: OrganisationId,
+    import: ImportId,
+) -> Result<HashSet<PersonId>, Error> {
+    let rows = from
+        .into()
+        .rows(
+            sql!("SELECT person FROM import_people WHERE import = $1 AND organisation = $2"),
+            values![import, organisation],
+        )
+        .await?;
+    rows.iter().map(|row| row.get("person")).collect()
 }
 
 pub(super) async fn find(from: impl Into<Reader<'_>>, id: ImportId) -> Result<Option<Import>, Error> {

@@ -15,8 +15,9 @@ use crate::people;
 use crate::people::model::Side;
 use crate::problems::{Failure, Problems, Refusal};
 use crate::programmes::actions::{managed, named};
+use crate::programmes::departures::{Departure, depart};
 use crate::programmes::model::{Edition, EditionId, Enrolment, EnrolmentId, NewEnrolment, Phase, Standing, Step, Way};
-use crate::programmes::{forms, store as editions};
+use crate::programmes::{forms, said, store as editions};
 use crate::transaction;
 use crate::web::Form;
 
@@ -41,14 +42,9 @@ pub async fn enrol(app: &App, viewer: &Viewer, id: EditionId, people: &[NewEnrol
 #[derive(Clone, Debug)]
 pub(in crate::programmes) enum Group {
     /// Everybody whose profile says that they stand on one of these sides and whom the search finds.
-    All {
-        sides: Vec<Side>,
-        search: String,
-    },
-    Ticked {
-        side: Side,
-        people: Vec<PersonId>,
-    },
+    All { sides: Vec<Side>, search: String },
+    /// These, on those of the sides on which their profiles say that they stand.
+    These { sides: Vec<Side>, people: HashSet<PersonId> },
 }
 
 /// Enrols a group of those whose profile says on which side they stand, and who were never in the edition's list on that side.
@@ -64,14 +60,14 @@ pub(in crate::programmes) async fn take_in(
         open(&edition)?;
         let (sides, search, ticked) = match group {
             Group::All { sides, search } => (sides.clone(), search.as_str(), None),
-            Group::Ticked { side, people } => (vec![*side], "", Some(people.iter().copied().collect::<HashSet<_>>())),
+            Group::These { sides, people } => (sides.clone(), "", Some(people)),
         };
         let mut new = Vec::new();
         for side in sides {
             let known = store::known(&mut *tx, id, side).await?;
             let people = people::of_side(&mut *tx, edition.organisation, side, search).await?;
             let wanted = people.iter().map(|someone| someone.id).filter(|person| {
-                !known.contains(person) && ticked.as_ref().is_none_or(|ticked| ticked.contains(person))
+                !known.contains(person) && ticked.is_none_or(|ticked| ticked.contains(person))
             });
             new.extend(wanted.map(|person| NewEnrolment::of(person, side, Standing::Enrolled, Way::Import)));
         }
@@ -344,6 +340,10 @@ pub async fn step(
         } else {
             identity::revoke_there(tx, enrolment.person, part).await?;
         }
+        if enrolment.standing == Standing::Enrolled && next != Standing::Enrolled {
+            let Enrolment { organisation, edition, person, side, .. } = enrolment;
+            depart(app, tx, Departure { organisation, edition, person, side, by: viewer.person }).await?;
+        }
         if viewer.person != enrolment.person {
             jobs::add(app, tx, Some(enrolment.organisation.0), TELL, &letter(id, next)).await?;
         }
@@ -388,25 +388,27 @@ pub(in crate::programmes) async fn set_details(
     })
 }
 
-/// Names a faculty member as the fall-back of the students who are ticked, or of all who have none. Says of how many.
+/// Names a faculty member as the fall-back of the students who are ticked, or of all who have nobody: no mentor either. Says of
+/// how many.
 pub(in crate::programmes) async fn set_fallbacks(
     app: &App,
     viewer: &Viewer,
     id: EditionId,
     form: &Form,
 ) -> Result<u64, Failure> {
+    let mentored = said::mentored(app, id).await?;
     transaction!(app.db, tx => {
         let edition = managed(tx, viewer, id).await?;
         let fallback = one_of_faculty(tx, &edition, form.text("fallback")).await?;
         let mut named = 0;
-        if form.text("which") == "all" {
-            named = store::set_fallback_of_all(tx, id, fallback).await?;
+        let chosen: Vec<EnrolmentId> = if form.text("which") == "all" {
+            let students = store::unbacked(&mut *tx, id).await?;
+            students.into_iter().filter(|(_, person)| !mentored.contains(person)).map(|(id, _)| id).collect()
         } else {
-            let ticked: Vec<EnrolmentId> =
-                form.all("student").take(MOST_AT_ONCE).filter_map(|id| id.parse().ok()).map(EnrolmentId).collect();
-            for enrolment in ticked {
-                named += store::set_fallback(tx, id, enrolment, fallback).await?;
-            }
+            form.all("student").take(MOST_AT_ONCE).filter_map(|id| id.parse().ok()).map(EnrolmentId).collect()
+        };
+        for enrolment in chosen {
+            named += store::set_fallback(tx, id, enrolment, fallback).await?;
         }
         if named == 0 {
             return Err(Problems::one("student", Message::new("programmes-fallback-nobody")).into());

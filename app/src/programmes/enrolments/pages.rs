@@ -14,7 +14,7 @@ use crate::people::model::Side;
 use crate::people::{self, Someone};
 use crate::problems::{Failure, Problems, Refusal};
 use crate::programmes::model::{Edition, EditionId, EnrolmentId, Phase, Standing, Step, Track, Way};
-use crate::programmes::pages::{again, figures, managed};
+use crate::programmes::pages::{again, figures, managed, without_anybody};
 use crate::programmes::said::said;
 use crate::programmes::store as editions;
 use crate::programmes::store::ON_A_PAGE;
@@ -266,7 +266,7 @@ async fn take_in(State(app): State<App>, viewer: Viewer, Path(id): Path<EditionI
         "all" => Group::All { sides: vec![side], search: form.text("q").to_owned() },
         _ => {
             let people = form.all("people").take(ON_A_PAGE).filter_map(|id| id.parse().ok()).map(PersonId).collect();
-            Group::Ticked { side, people }
+            Group::These { sides: vec![side], people }
         }
     };
     match actions::take_in(&app, &viewer, id, &group, form.has("tells")).await {
@@ -448,8 +448,7 @@ async fn the_fallback(
     if edition.track != Track::Degree {
         return Err(Refusal::NotFound.into());
     }
-    let students = store::without_fallback(&app.db, id, ON_A_PAGE).await?;
-    let count = store::count_without_fallback(&app.db, id).await?;
+    let (count, students) = without_anybody(app, &edition).await?;
     let faculty = editions::faculty(&app.db, edition.organisation, id).await?;
     Ok(FallbackPage { s: Shell::of(app, viewer, "/programmes"), edition, students, count, faculty, form, problems })
 }

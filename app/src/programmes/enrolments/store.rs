@@ -190,18 +190,6 @@ pub async fn set_details(tx: &mut Tx, enrolment: &Enrolment) -> Result<bool, Err
     Ok(touched == 1)
 }
 
-/// Names a fall-back for every student of an edition who has none; says for how many.
-pub async fn set_fallback_of_all(tx: &mut Tx, edition: EditionId, fallback: PersonId) -> Result<u64, Error> {
-    tx.run(
-        sql!(
-            "UPDATE enrolments SET fallback = $2, version = version + 1 WHERE edition = $1 AND side = 'mentee' ",
-            "AND standing = 'enrolled' AND fallback IS NULL"
-        ),
-        values![edition, fallback],
-    )
-    .await
-}
-
 /// Names a fall-back for one student of an edition; says for how many.
 pub async fn set_fallback(tx: &mut Tx, edition: EditionId, id: EnrolmentId, fallback: PersonId) -> Result<u64, Error> {
     tx.run(
@@ -491,19 +479,19 @@ pub async fn without_fallback(
     rows.iter().map(listed_of_row).collect()
 }
 
-/// How many enrolled students have no fall-back.
-pub async fn count_without_fallback(from: impl Into<Reader<'_>>, edition: EditionId) -> Result<i64, Error> {
-    let row = from
+/// The enrolled students of an edition who have no fall-back: enrolment and person.
+pub async fn unbacked(from: impl Into<Reader<'_>>, edition: EditionId) -> Result<Vec<(EnrolmentId, PersonId)>, Error> {
+    let rows = from
         .into()
-        .row(
+        .rows(
             sql!(
-                "SELECT count(*) AS students FROM enrolments WHERE edition = $1 AND side = 'mentee' ",
-                "AND standing = 'enrolled' AND fallback IS NULL"
+                "SELECT id, person FROM enrolments WHERE edition = $1 AND side = 'mentee' AND standing = 'enrolled' ",
+                "AND fallback IS NULL"
             ),
             values![edition],
         )
         .await?;
-    row.map_or(Ok(0), |row| row.get("students"))
+    rows.iter().map(|row| Ok((row.get("id")?, row.get("person")?))).collect()
 }
 
 fn listed_of_row(row: &Row) -> Result<Listed, Error> {

@@ -2,6 +2,7 @@
 //! begin), in the product's words or the edition's own, and who has read it.
 
 mod actions;
+mod api;
 pub mod model;
 mod pages;
 mod store;
@@ -12,10 +13,14 @@ use super::{Edition, EditionId, Standing, enrolment_of};
 use crate::db::{Db, Error};
 use crate::identity::{Held, Part, PersonId, Scope, Viewer};
 use crate::people::{self, model::Side};
+use crate::web::Door;
 use model::{Expected, parts};
 
-pub(super) use pages::doors;
 pub use store::{Oriented, Participant, enrolled_on, oriented, participants};
+
+pub(super) fn doors() -> Vec<Door> {
+    [pages::doors(), api::doors()].concat()
+}
 
 /// As which parts somebody begins in an edition.
 async fn parts_in(db: &Db, viewer: &Viewer, edition: &Edition) -> Result<Vec<Part>, Error> {

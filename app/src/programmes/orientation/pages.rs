@@ -4,11 +4,11 @@ use askama::Template;
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::IntoResponse as _;
-use jiff::Timestamp;
 use serde::Deserialize;
 
-use super::model::{Block, Expected, Tally, blocks, digest, is_own, shipped, tallies, text};
-use super::{actions, expected, parts_in, store};
+use super::actions::{self, OwnOrientation, Shown};
+use super::expected;
+use super::model::{Block, Expected, Tally, blocks, is_own, shipped, tallies, text};
 use crate::app::App;
 use crate::i18n::{Lang, Message};
 use crate::identity::{Act, Part, PersonId, Record, Viewer};
@@ -29,17 +29,6 @@ pub(in crate::programmes) fn doors() -> Vec<Door> {
 
 const ON_A_PAGE: usize = 100;
 
-/// The orientation of one part, as somebody reads it.
-struct Shown {
-    part: Part,
-    blocks: Vec<Block>,
-    words: String,
-    /// When they said that they had read these words.
-    read_at: Option<Timestamp>,
-    /// They had read other words, which hold no longer.
-    is_new: bool,
-}
-
 #[derive(Template)]
 #[template(path = "programmes/orientation/own.html")]
 struct OwnPage {
@@ -59,6 +48,10 @@ impl OwnPage {
         }
     }
 
+    fn blocks(&self, part: Part) -> Vec<Block> {
+        blocks(text(&self.edition.settings, part, self.s.lang))
+    }
+
     fn lead(&self) -> String {
         lead(&self.s, &self.edition)
     }
@@ -70,32 +63,7 @@ fn lead(s: &Shell, edition: &Edition) -> String {
 }
 
 async fn own(State(app): State<App>, viewer: Viewer, Path(id): Path<EditionId>) -> Answer {
-    let edition = edition(&app.db, id).await?.ok_or(Refusal::NotFound)?;
-    let record = Record::of_organisation(edition.organisation);
-    let is_coordinator = viewer.may(Act::ManageProgrammes, &record);
-    if edition.organisation != viewer.organisation {
-        return Err(Refusal::NotFound.into());
-    }
-    let parts = parts_in(&app.db, &viewer, &edition).await?;
-    if parts.is_empty() && !is_coordinator {
-        return Err(Refusal::NotFound.into());
-    }
-    let readings = store::readings(&app.db, id, viewer.person).await?;
-    let shown = parts
-        .into_iter()
-        .map(|part| {
-            let words = digest(&edition.settings, part);
-            let of_part = || readings.iter().filter(|(read, ..)| *read == part);
-            let read_at = of_part().find(|(_, read, _)| *read == words).map(|(.., at)| *at);
-            Shown {
-                part,
-                blocks: blocks(text(&edition.settings, part, viewer.lang)),
-                is_new: read_at.is_none() && of_part().next().is_some(),
-                words,
-                read_at,
-            }
-        })
-        .collect();
+    let OwnOrientation { edition, shown, is_coordinator } = actions::own(&app, &viewer, id).await?;
     page(&OwnPage { s: Shell::of(&app, &viewer, "/taking-part"), edition, shown, is_coordinator })
 }
 

@@ -10,7 +10,7 @@ use crate::people::model::Side;
 use crate::problems::Refusal;
 use crate::programmes::enrolments::store::{self, Counts, Listed};
 use crate::programmes::model::{Edition, EditionId, Phase, Standing, Track};
-use crate::programmes::pages::seats;
+use crate::programmes::pages::{seats, without_anybody};
 use crate::programmes::said::said;
 use crate::programmes::store as editions;
 use crate::programmes::store::ON_A_PAGE;
@@ -65,8 +65,7 @@ async fn overview(State(app): State<App>, viewer: Viewer, Path(id): Path<Edition
         || viewer.holds(Part::Coordinator)
         || viewer.parts.iter().any(|held| held.part == Part::Faculty && held.scope == Scope::Edition(id.0));
     let students = if is_faculty && edition.track == Track::Degree {
-        let students = store::without_fallback(&app.db, id, ON_A_PAGE).await?;
-        let count = store::count_without_fallback(&app.db, id).await?;
+        let (count, students) = without_anybody(&app, &edition).await?;
         Some((Message::new("programmes-fallback-title").with("count", count), students))
     } else {
         None

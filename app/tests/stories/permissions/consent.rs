@@ -120,6 +120,7 @@ pub fn visits(world: &World<'_>, actor: &Actor, method: &str, pattern: &str) -> 
         ("POST", "/mentorships/{id}/end") => {
             of(mentorship, "/end", Some(&[("version", "0"), ("manage", "yes"), ("ending", "exit")]))
         }
+        ("POST", "/mentorships/{id}/another") => of(mentorship, "/another", Some(&[("version", "0")])),
         ("GET", "/answer/{token}") => {
             vec![get("one that answers a proposal", format!("/answer/{link}")), get("none", "/answer/x")]
         }

@@ -89,6 +89,7 @@ pub async fn to_editions(world: &World<'_>, actor: &Actor, method: &str, pattern
     let sent: (&str, bool, Vec<(&str, &str)>) = match pattern {
         "/programmes/new" => return Some(vec![post("", pattern, NEW)]),
         "/taking-part" | "/taking-part/{enrolment}" | "/lent" => return own(world, actor, pattern, false).await,
+        "/programmes/{id}" => ("", true, vec![("version", "1"), ("programme", "Otro nombre")]),
         "/programmes/{id}/editions" => ("/editions", true, NEW.to_vec()),
         "/editions/{id}/settings" => return Some(settings(world, actor).await),
         "/editions/{id}/open" => ("/open", false, vec![("version", "1")]),

@@ -5,8 +5,9 @@ use axum::http::Method;
 use serde_json::{Value, json};
 use telemaco::programmes::Standing;
 
-use super::visits::{Visit, get, send};
-use super::world::{Actor, FOREIGNER, NOBODY, World};
+use super::editions::Made;
+use super::visits::{Send, Visit, get, send};
+use super::world::{Actor, Board, FOREIGNER, NOBODY, World};
 
 const NEW: [(&str, &str); 3] = [("name", "Edición"), ("starts_on", "2027-02-01"), ("ends_on", "2027-06-30")];
 
@@ -50,6 +51,40 @@ pub async fn visits(world: &World<'_>, actor: &Actor, method: &str, pattern: &st
         ("POST", "/api/enrolments/{id}/step" | "/api/me/enrolments/{id}/step") => {
             (true, ask(json!({ "version": 1, "step": "withdraw" })))
         }
+        ("POST", "/api/me/enrolments") => {
+            let editions = world.editions(true, Standing::Enrolled).await.into_iter();
+            let apply = |(about, made): (&'static str, Made)| {
+                send(about, Method::POST, pattern, json!({ "edition": made.edition, "side": "mentor" }))
+            };
+            return Some(editions.map(apply).collect());
+        }
+        ("PATCH", "/api/enrolments/{id}") => (true, ask(json!({ "version": 1, "post": "Zona" }))),
+        ("PATCH", "/api/programmes/{id}") => (true, ask(json!({ "version": 1, "name": "Otro nombre" }))),
+        ("GET", "/api/editions/{id}/baselines")
+        | ("GET", "/api/editions/{id}/orientation" | "/api/editions/{id}/orientation/missing")
+        | ("GET", "/api/me/editions/{id}/orientation" | "/api/me/editions/{id}/baselines")
+        | ("GET", "/api/me/editions/{id}/baselines/{mentee}")
+        | ("GET", "/api/me/editions/{id}/wishes/{side}" | "/api/me/editions/{id}/shortlist/{side}") => (true, Ask::Get),
+        // The text that ships, which the edition has already.
+        ("PUT", "/api/editions/{id}/orientation/{part}") => (true, ask(json!({ "version": 2, "es": "", "en": "" }))),
+        ("PUT", "/api/me/editions/{id}/wishes/{side}") => (true, ask(read_never())),
+        ("POST", "/api/me/editions/{id}/orientation/{part}") => (true, ask(json!({ "words": "x" }))),
+        ("PUT", "/api/me/editions/{id}/baselines/{mentee}/draft")
+        | ("POST", "/api/me/editions/{id}/baselines/{mentee}") => {
+            (true, ask(json!({ "times": 0, "draft": 0, "ratings": {} })))
+        }
+        (_, "/api/editions/{id}/rules" | "/api/editions/{id}/rules.toml" | "/api/editions/{id}/runs")
+        | (_, "/api/editions/{id}/marks" | "/api/editions/{id}/marks/{mentee}/{mentor}") => {
+            return Some(of_boards(world, method, pattern));
+        }
+        _ if pattern.starts_with("/api/runs/") => return Some(of_boards(world, method, pattern)),
+        ("GET", "/api/proposals/{id}" | "/api/me/proposals/{id}") => {
+            return Some(of_pairings(world, pattern, &Ask::Get));
+        }
+        ("POST", "/api/mentorships/{id}/another" | "/api/me/mentorships/{id}/another") => {
+            return Some(of_pairings(world, pattern, &ask(json!({ "version": 0 }))));
+        }
+        ("DELETE", "/api/frameworks/{id}") => return Some(frameworks(world, actor, &ask(Value::Null)).await),
         ("GET", "/api/editions/{id}/mentorships" | "/api/editions/{id}/proposals" | "/api/mentorships/{id}") => {
             return Some(of_pairings(world, pattern, &Ask::Get));
         }
@@ -68,7 +103,7 @@ pub async fn visits(world: &World<'_>, actor: &Actor, method: &str, pattern: &st
         ("POST", "/api/me/proposals/{id}/answer") => {
             return Some(of_pairings(world, pattern, &ask(json!({ "accepts": true }))));
         }
-        ("GET", "/api/frameworks/{id}/versions/{number}") => return Some(frameworks(world, actor).await),
+        ("GET", "/api/frameworks/{id}/versions/{number}") => return Some(frameworks(world, actor, &Ask::Get).await),
         _ => return None,
     };
     let mut editions = world.editions(is_open, Standing::Enrolled).await;
@@ -84,9 +119,50 @@ pub async fn visits(world: &World<'_>, actor: &Actor, method: &str, pattern: &st
             _ if pattern.contains("programmes/{id}") => made.programme,
             _ => made.edition,
         };
-        visit(about, pattern.replace("{id}", &id), &ask)
+        let path = pattern.replace("{id}", &id).replace("{part}", "mentee").replace("{side}", "mentee");
+        visit(about, path.replace("{mentee}", &actor.own()), &ask)
     });
     Some(visits.collect())
+}
+
+/// Nothing was read yet, so nothing is overwritten.
+fn read_never() -> Value {
+    json!({ "version": 0 })
+}
+
+/// With the boards of the two organisations. Versions that nobody has change nothing; a run is under way, so that there is no
+/// second; a pair is marked and the mark is taken away again.
+fn of_boards(world: &World<'_>, method: &str, pattern: &str) -> Vec<Visit> {
+    let [edition, run, mentee, mentor] = [NOBODY; 4].map(str::to_owned);
+    let nobody = Board { edition, run, mentee, mentor };
+    let [edition, run, mentee, mentor] = ["x"; 4].map(str::to_owned);
+    let nothing = Board { edition, run, mentee, mentor };
+    let mixed = Board { edition: world.board.edition.clone(), ..world.foreign_board.clone() };
+    let boards = [
+        ("one of the organisation", &world.board),
+        ("one of another organisation", &world.foreign_board),
+        ("an edition of the organisation with what is another's", &mixed),
+        ("none", &nobody),
+        ("no identifier at all", &nothing),
+    ];
+    let ask = |body: Value| Ask::Send(Method::from_bytes(method.as_bytes()).unwrap(), body);
+    let to = |(about, board): (&'static str, &Board)| {
+        let id = if pattern.starts_with("/api/runs/") { &board.run } else { &board.edition };
+        let path = pattern.replace("{id}", id).replace("{mentee}", &board.mentee).replace("{mentor}", &board.mentor);
+        match (method, pattern.rsplit('/').next().unwrap()) {
+            ("GET", "changes") => get(about, format!("{path}?since={}", board.run)),
+            ("GET", _) => get(about, path),
+            ("PUT", "rules.toml") => {
+                Visit { send: Send::Toml(Method::PUT, ""), ..get(about, format!("{path}?version=99")) }
+            }
+            ("PUT", "rules") => visit(about, path, &ask(json!({ "version": 99, "rules": {} }))),
+            ("PUT", _) => visit(about, path, &ask(json!({ "mark": "forbid" }))),
+            ("PATCH", _) => visit(about, path, &ask(json!({ "version": 99 }))),
+            ("DELETE", _) => visit(about, path, &ask(Value::Null)),
+            _ => visit(about, path, &ask(json!({}))),
+        }
+    };
+    boards.into_iter().map(to).collect()
 }
 
 /// With what the two organisations have under way.
@@ -105,15 +181,19 @@ fn of_pairings(world: &World<'_>, pattern: &str, ask: &Ask) -> Vec<Visit> {
     records.into_iter().map(|(about, id)| visit(about, pattern.replace("{id}", &id), ask)).collect()
 }
 
-async fn frameworks(world: &World<'_>, actor: &Actor) -> Vec<Visit> {
+async fn frameworks(world: &World<'_>, actor: &Actor, ask: &Ask) -> Vec<Visit> {
     let (own, foreign) = (framework(world, &world.bank).await, framework(world, &world.university).await);
     let (own, foreign) = if actor.label == FOREIGNER { (foreign, own) } else { (own, foreign) };
-    let path = |id: &str| format!("/api/frameworks/{id}/versions/1");
+    let path = |id: &str| match ask {
+        Ask::Get => format!("/api/frameworks/{id}/versions/1"),
+        // A number that no version has.
+        Ask::Send(..) => format!("/api/frameworks/{id}?number=99"),
+    };
     vec![
-        get("one of their organisation", path(&own)),
-        get("one of another organisation", path(&foreign)),
-        get("none", path(NOBODY)),
-        get("no identifier at all", path("x")),
+        visit("one of their organisation", path(&own), ask),
+        visit("one of another organisation", path(&foreign), ask),
+        visit("none", path(NOBODY), ask),
+        visit("no identifier at all", path("x"), ask),
     ]
 }
 

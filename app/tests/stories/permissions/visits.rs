@@ -7,6 +7,7 @@ use axum::http::Method;
 use serde_json::{Value, json};
 use telemaco::db::Statement;
 use telemaco::identity::Part;
+use telemaco::programmes::Standing;
 
 use super::before;
 use super::editions::to_editions;
@@ -18,6 +19,7 @@ pub enum Send {
     Get,
     Form(Vec<(String, String)>),
     Json(Method, Value),
+    Toml(Method, &'static str),
     Files(Vec<(&'static str, &'static str, String)>),
 }
 
@@ -337,6 +339,12 @@ async fn to_imports(world: &World<'_>, actor: &Actor, method: &str, pattern: &st
         }
         ("GET", "/imports/{id}") => world.of_imports(actor, "", None).await,
         ("GET", "/imports/{id}/mapping") => world.of_imports(actor, "/mapping", None).await,
+        ("GET", "/imports/{id}/enrol") => of_done_imports(world, actor, None).await,
+        ("POST", "/imports/{id}/enrol") => {
+            let place = usize::from(actor.label == FOREIGNER);
+            let edition = world.editions(true, Standing::Enrolled).await.swap_remove(place).1.edition;
+            of_done_imports(world, actor, Some(&[("edition", &edition)])).await
+        }
         ("GET", "/imports/{id}/problems") => world.of_imports(actor, "/problems?sheet=0&form=csv", None).await,
         ("POST", "/imports/{id}/mapping") => {
             world.of_imports(actor, "/mapping", Some(&[("version", "2"), ("c0-0", "name"), ("c0-1", "address")])).await
@@ -347,6 +355,29 @@ async fn to_imports(world: &World<'_>, actor: &Actor, method: &str, pattern: &st
         ("POST", "/imports/{id}/drop") => world.of_imports(actor, "/drop", Some(&[("version", "2")])).await,
         _ => return None,
     })
+}
+
+/// The imports whose people may be enrolled, and one that is not done.
+async fn of_done_imports(world: &World<'_>, actor: &Actor, form: Option<&[(&str, &str)]>) -> Vec<Visit> {
+    let open = if actor.label == FOREIGNER {
+        import(&mut world.foreign_coordinator.clone()).await
+    } else {
+        import(&mut world.coordinator.clone()).await
+    };
+    let [own, foreign] = &world.done_imports;
+    [
+        ("one of the organisation", own.as_str()),
+        ("one of another organisation", foreign),
+        ("one that is not done", &open),
+        ("none", NOBODY),
+        ("no identifier at all", "x"),
+    ]
+    .into_iter()
+    .map(|(about, id)| match form {
+        None => get(about, format!("/imports/{id}/enrol")),
+        Some(form) => post(about, format!("/imports/{id}/enrol"), form),
+    })
+    .collect()
 }
 
 /// The boards that somebody may come with: an edition, a run of it and somebody in that run.

@@ -1,6 +1,8 @@
 //! Who comes to the doors, and two organisations with records of every kind behind them.
 
 use std::cell::Cell;
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -8,7 +10,7 @@ use jiff::SignedDuration;
 use sha2::{Digest as _, Sha256};
 use telemaco::db::{Error, Statement, Value};
 use telemaco::identity::{self, Part, PersonId};
-use telemaco::transaction;
+use telemaco::{features, transaction};
 
 use super::before::Before;
 use super::consent::Pairing;
@@ -46,6 +48,8 @@ pub struct World<'a> {
     pub foreign_mentee: Person,
     pub foreign_coordinator: Client,
     pub foreign_import: String,
+    /// Imports that are done, of the two.
+    pub done_imports: [String; 2],
     pub foreign_entry: String,
     pub pairing: Pairing,
     pub foreign_pairing: Pairing,
@@ -89,6 +93,7 @@ impl<'a> World<'a> {
         let board = Board::of(house, &bank, &mentee, &mentor).await;
         let foreign_board = Board::of(house, &university, &foreign_mentee, &foreign_mentor).await;
         let foreign_import = import(&mut foreign).await;
+        let done_imports = [done_import(house, &mut coordinator).await, done_import(house, &mut foreign).await];
         let foreign_entry = foreign_entry(house, &everything).await;
         let before = Before::build(house, &bank, &mentor, &mentee).await;
         let foreign_before = Before::build(house, &university, &foreign_mentor, &foreign_mentee).await;
@@ -107,6 +112,7 @@ impl<'a> World<'a> {
             foreign_mentee,
             foreign_coordinator: foreign,
             foreign_import,
+            done_imports,
             foreign_entry,
             before,
             foreign_before,
@@ -218,10 +224,35 @@ async fn foreign_entry(house: &House, person: &Person) -> String {
     row.get::<uuid::Uuid>("id").unwrap().to_string()
 }
 
-/// How many entries the trails have: what is refused adds none.
-pub async fn entries(house: &House) -> i64 {
-    static ENTRIES: Statement = Statement::new("SELECT count(*) AS entries FROM audit", file!(), line!());
-    house.app.db.row(&ENTRIES, vec![]).await.unwrap().unwrap().get("entries").unwrap()
+/// Every table that a feature keeps.
+fn tables() -> impl Iterator<Item = &'static str> {
+    features::ALL.iter().flat_map(|feature| feature.tables).map(|table| table.name)
+}
+
+/// How many rows each table has, all of them asked at once: what is refused writes nothing anywhere.
+pub async fn rows(house: &House) -> BTreeMap<&'static str, i64> {
+    static ROWS: LazyLock<Statement> = LazyLock::new(|| {
+        let counts: Vec<String> =
+            tables().map(|table| format!("(SELECT count(*) FROM {table}) AS rows_of_{table}")).collect();
+        Statement::new(format!("SELECT {}", counts.join(", ")).leak(), file!(), line!())
+    });
+    let row = house.app.db.row(&ROWS, vec![]).await.unwrap().unwrap();
+    tables().map(|table| (table, row.get(&format!("rows_of_{table}")).unwrap())).collect()
+}
+
+/// An import that is done: two people who are in no edition.
+async fn done_import(house: &House, by: &mut Client) -> String {
+    let serial = uuid::Uuid::now_v7().simple();
+    let sheet = format!("Nombre,Correo\nImportada Una,una.{serial}@example.org\n");
+    let seen = by.upload("/imports", &[], &[("mentors", "personas.csv", sheet.as_bytes())]).await.expect(303);
+    let path = seen.location().trim_end_matches("/mapping").to_owned();
+    let form = [("version", "1"), ("c0-0", "name"), ("c0-1", "address")];
+    by.post(&format!("{path}/mapping"), &form).await.expect(303);
+    let form = form::fields(&by.get(&path).await.expect(200).text());
+    let fields = [("version", form["version"].as_str()), ("digest", form["digest"].as_str())];
+    by.post(&format!("{path}/confirm"), &fields).await.expect(303);
+    house.work().await;
+    path.split('/').nth(2).unwrap().to_owned()
 }
 
 /// A link that signs this person in, as a mail would carry it.

@@ -1,0 +1,3 @@
+//! From a finished import to an edition: its very people, enrolled as they came.
+
+pub(super) mod pages;
