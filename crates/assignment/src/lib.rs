@@ -51,6 +51,7 @@ mod least;
 mod paths;
 mod problem;
 mod solve;
+pub mod stability;
 mod table;
 mod ties;
 
