@@ -46,6 +46,7 @@
 
 mod bids;
 mod board;
+pub mod candidates;
 pub mod certificate;
 mod least;
 mod paths;

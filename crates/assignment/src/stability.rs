@@ -253,41 +253,63 @@ fn tell_places(mentees: &mut Lists, mentors: &mut Lists) {
 /// The stable assignment that is best for every mentee, as each mentee's mentor or `None`. Mentees ask in their order of
 /// preference, and a mentor keeps the best of those who have asked.
 ///
-/// It is Gale & Shapley's deferred acceptance in the order of McVitie & Wilson (*The stable marriage problem*, 1971):
-/// one mentee after the other asks, and whoever is put out asks next. The order of asking does not change the result.
-/// Each mentor keeps the places of their mentees in a heap, the worst on top. Linear in the pairs, but for the heap's
-/// logarithm of the seats.
+/// It is Gale & Shapley's deferred acceptance, one mentee after the other (the order of asking does not change the
+/// result: McVitie & Wilson, *The stable marriage problem*, 1971). Whoever is put out waits in a queue, not on a stack:
+/// the next to ask is then known early, and their list on its way from memory. Linear in the pairs, but for the
+/// logarithm of a mentor's seats.
 pub fn mentee_optimal(market: &Market) -> Vec<Option<MentorId>> {
     let mut seats = Seats::new(market);
-    // Where in the lists each mentee stands; past their end when nobody is left to ask.
+    // Where in the lists each mentee stands; at their end when nobody is left to ask.
     let mut at: Vec<u32> = market.mentees.first[..market.mentees.len()].to_vec();
-    for mentee in 0..market.mentees.len() {
-        let mut asking = mentee;
-        loop {
-            let row = at[asking] as usize..market.mentees.first[asking + 1] as usize;
-            let ahead = &market.mentees.entries[row.clone()];
-            let Some(skipped) = ahead.iter().position(|choice| choice.place < seats.bar[choice.person as usize]) else {
-                at[asking] = row.end as u32;
-                break;
-            };
-            at[asking] = (row.start + skipped) as u32;
-            let Entry { person: mentor, place } = ahead[skipped];
-            let Some(put_out) = seats.seat(mentor as usize, place) else { break };
-            asking = market.mentors.entries[market.mentors.first[mentor as usize] as usize + put_out as usize].person
-                as usize;
-            at[asking] += 1;
+    let mut asking: Vec<u32> = (0..).take(market.mentees.len()).collect();
+    let mut put_out = Vec::new();
+    while !asking.is_empty() {
+        for &mentee in &asking {
+            let at = &mut at[mentee as usize];
+            let end = market.mentees.first[mentee as usize + 1];
+            for choice in &market.mentees.entries[*at as usize..end as usize] {
+                if choice.place < seats.bar[choice.person as usize] {
+                    put_out.extend(seats.seat(choice.person as usize, Kept::new(choice.place, mentee)));
+                    break;
+                }
+                *at += 1;
+            }
         }
+        // They ask again from the one who would not keep them, who refuses at once.
+        std::mem::swap(&mut asking, &mut put_out);
+        put_out.clear();
     }
     let matched = |(at, end): (u32, u32)| (at < end).then(|| MentorId(market.mentees.entries[at as usize].person));
     at.into_iter().zip(market.mentees.first[1..].iter().copied()).map(matched).collect()
 }
 
-/// Who sits with each mentor, by their place in the mentor's list.
+/// Somebody who is kept: the place in the list of who keeps them, and their number, in one number that is lower the better the
+/// place.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Kept(u64);
+
+impl Kept {
+    const NOBODY: Self = Self(u64::MAX);
+
+    fn new(place: u32, person: u32) -> Self {
+        Self((u64::from(place) << 32) | u64::from(person))
+    }
+
+    fn place(self) -> u32 {
+        (self.0 >> 32) as u32
+    }
+
+    fn person(self) -> u32 {
+        self.0 as u32
+    }
+}
+
+/// Who sits with each mentor.
 struct Seats {
     /// Where each mentor's seats begin; one more entry for the end.
     first: Vec<u32>,
     /// A mentor's filled seats come first; once all are, they are a heap with the worst on top.
-    places: Vec<u32>,
+    kept: Vec<Kept>,
     filled: Vec<u32>,
     /// Whoever asks has to have a better place than this.
     bar: Vec<u32>,
@@ -303,31 +325,31 @@ impl Seats {
             end
         }));
         let bar = first.windows(2).map(|ends| if ends[0] < ends[1] { u32::MAX } else { 0 }).collect();
-        Self { places: vec![0; end as usize], filled: vec![0; market.capacities.len()], first, bar }
+        Self { kept: vec![Kept::NOBODY; end as usize], filled: vec![0; market.capacities.len()], first, bar }
     }
 
-    /// Seats somebody who is below the bar; returns the place of who is put out, when all seats were filled.
-    fn seat(&mut self, mentor: usize, place: u32) -> Option<u32> {
-        let seats = &mut self.places[self.first[mentor] as usize..self.first[mentor + 1] as usize];
+    /// Seats a mentee who is below the bar; returns who is put out, when all seats were filled.
+    fn seat(&mut self, mentor: usize, mentee: Kept) -> Option<u32> {
+        let seats = &mut self.kept[self.first[mentor] as usize..self.first[mentor + 1] as usize];
         let filled = self.filled[mentor] as usize;
         if filled < seats.len() {
-            seats[filled] = place;
+            seats[filled] = mentee;
             self.filled[mentor] += 1;
             if filled + 1 == seats.len() {
                 // In falling order it is a heap already.
-                seats.sort_unstable_by_key(|&place| Reverse(place));
-                self.bar[mentor] = seats[0];
+                seats.sort_unstable_by_key(|&mentee| Reverse(mentee));
+                self.bar[mentor] = seats[0].place();
             }
             return None;
         }
-        let put_out = replace_worst(seats, place);
-        self.bar[mentor] = seats[0];
-        Some(put_out)
+        let put_out = replace_worst(seats, mentee);
+        self.bar[mentor] = seats[0].place();
+        Some(put_out.person())
     }
 }
 
-/// Puts a better place into the heap for the worst, and returns the worst.
-fn replace_worst(heap: &mut [u32], place: u32) -> u32 {
+/// Puts a better one into the heap for the worst, and returns the worst.
+fn replace_worst(heap: &mut [Kept], better: Kept) -> Kept {
     let worst = heap[0];
     let mut hole = 0;
     loop {
@@ -337,13 +359,13 @@ fn replace_worst(heap: &mut [u32], place: u32) -> u32 {
             Some(&second) if second > first => (left + 1, second),
             _ => (left, first),
         };
-        if value <= place {
+        if value <= better {
             break;
         }
         heap[hole] = value;
         hole = child;
     }
-    heap[hole] = place;
+    heap[hole] = better;
     worst
 }
 
@@ -352,35 +374,36 @@ fn replace_worst(heap: &mut [u32], place: u32) -> u32 {
 pub fn mentor_optimal(market: &Market) -> Vec<Option<MentorId>> {
     let mut free = market.capacities.clone();
     let mut at: Vec<u32> = market.mentors.first[..market.mentors.len()].to_vec();
-    // The place, in each mentee's list, of the mentor whom they keep.
-    let mut kept = vec![u32::MAX; market.mentees.len()];
-    let mentor_at = |mentee: usize, place: u32| {
-        market.mentees.entries[(market.mentees.first[mentee] + place) as usize].person as usize
-    };
-    let mut asking = Vec::new();
-    for mentor in 0..market.mentors.len() {
-        asking.push(mentor);
-        while let Some(mentor) = asking.pop() {
-            while free[mentor] > 0 && at[mentor] < market.mentors.first[mentor + 1] {
-                let Entry { person: mentee, place } = market.mentors.entries[at[mentor] as usize];
-                at[mentor] += 1;
-                let kept = &mut kept[mentee as usize];
-                if place >= *kept {
-                    continue;
+    let mut kept = vec![Kept::NOBODY; market.mentees.len()];
+    let mut asking: Vec<u32> = (0..).take(market.mentors.len()).collect();
+    let mut left = Vec::new();
+    while !asking.is_empty() {
+        for &mentor in &asking {
+            let (at, end) = (&mut at[mentor as usize], market.mentors.first[mentor as usize + 1]);
+            let mut seats = free[mentor as usize];
+            for ahead in &market.mentors.entries[*at as usize..end as usize] {
+                if seats == 0 {
+                    break;
                 }
-                free[mentor] -= 1;
-                if *kept != u32::MAX {
-                    let left = mentor_at(mentee as usize, *kept);
-                    free[left] += 1;
-                    asking.push(left);
+                *at += 1;
+                let kept = &mut kept[ahead.person as usize];
+                if ahead.place < kept.place() {
+                    seats -= 1;
+                    if *kept != Kept::NOBODY {
+                        left.push(kept.person());
+                    }
+                    *kept = Kept::new(ahead.place, mentor);
                 }
-                *kept = place;
             }
+            free[mentor as usize] = seats;
         }
+        for &mentor in &left {
+            free[mentor as usize] += 1;
+        }
+        std::mem::swap(&mut asking, &mut left);
+        left.clear();
     }
-    let matched =
-        |(mentee, place): (usize, u32)| (place != u32::MAX).then(|| MentorId(mentor_at(mentee, place) as u32));
-    kept.into_iter().enumerate().map(matched).collect()
+    kept.into_iter().map(|kept| (kept != Kept::NOBODY).then(|| MentorId(kept.person()))).collect()
 }
 
 /// The pairs that block an assignment (each mentee's mentor or `None`), by mentee and the mentee's preference. Linear in
