@@ -105,10 +105,10 @@ def compare(program, folder, size, rounds, cores):
     runs = {}
     for _ in range(rounds):
         for threads in (1, 2):
-            run = measure([program, "top", vectors, found, 2, threads, K], found)
+            run = measure([program, "top", vectors, found, 1, threads, K], found)
             runs.setdefault(("ours", threads), []).append(run)
             for core in cores:
-                command = [sys.executable, __file__, "--peer", vectors, found, 2, threads, K]
+                command = [sys.executable, __file__, "--peer", vectors, found, 1, threads, K]
                 run = measure(command, found, **({"OPENBLAS_CORETYPE": core} if core else {}))
                 runs.setdefault((core, threads), []).append(run)
     name = "×".join(map(str, size))
@@ -125,7 +125,7 @@ def compare(program, folder, size, rounds, cores):
     rng = np.random.default_rng(1)
     excluded = rng.integers(0, size[:2], (size[0] * size[1] // 100, 2))
     write(vectors, needs, offers, excluded)
-    row(f"{name}, threads 1, 1 % excluded", least([measure([program, "top", vectors, folder / "found", 2, 1, K], folder / "found")]))
+    row(f"{name}, threads 1, 1 % excluded", least([measure([program, "top", vectors, folder / "found", 1, 1, K], folder / "found")]))
     return not found
 
 

@@ -15,7 +15,7 @@
 use std::error::Error;
 use std::fs;
 use std::num::NonZero;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use assignment::candidates::{Affinity, Points, Vectors, Whole, solve_whole, top_k, verify_whole};
 use assignment::{MenteeId, MentorId, Seats};
@@ -41,7 +41,8 @@ fn main() -> Result<(), Box<dyn Error>> {
         };
         mentees.flat_map(row).collect()
     } else {
-        let (people, mentors) = (affinity.needs().len() as u32, affinity.offers().len() as u32);
+        let people = u32::try_from(affinity.needs().len())?;
+        let mentors = u32::try_from(affinity.offers().len())?;
         let seats = (0..mentors).map(|mentor| Seats::Alike(people / mentors + u32::from(mentor < people % mentors)));
         let points = Points::per_unit(PER_UNIT).ok_or("no scale")?;
         let whole = Whole::new(affinity, seats.collect(), points, None)?;
@@ -89,14 +90,12 @@ fn peak_kb() -> Result<u64, Box<dyn Error>> {
 
 /// The least CPU and wall seconds of some runs, and the last result.
 fn best<T>(runs: usize, run: impl Fn() -> T) -> ((f64, f64), T) {
-    let cpu = || {
-        let time = clock_gettime(ClockId::ProcessCPUTime);
-        time.tv_sec as f64 + time.tv_nsec as f64 * 1e-9
-    };
     let timed = || {
-        let (before, start) = (cpu(), Instant::now());
+        let (before, start) = (clock_gettime(ClockId::ProcessCPUTime), Instant::now());
         let result = run();
-        (cpu() - before, start.elapsed().as_secs_f64(), result)
+        let wall = start.elapsed().as_secs_f64();
+        let cpu = clock_gettime(ClockId::ProcessCPUTime) - before;
+        (Duration::try_from(cpu).unwrap_or_default().as_secs_f64(), wall, result)
     };
     let (mut least_cpu, mut least_wall, mut last) = timed();
     for _ in 1..runs {

@@ -12,7 +12,7 @@
 
 use std::error::Error;
 use std::fs;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use assignment::stability::{Market, Regard, Ties, blocking_pairs, mentee_optimal, mentor_optimal};
 use assignment::{MenteeId, MentorId};
@@ -52,7 +52,9 @@ fn peak_kb() -> Result<u64, Box<dyn Error>> {
 }
 
 /// Mentees, the mentors' capacities, and what they think of each other.
-fn read(path: &str) -> Result<(u32, Vec<u32>, Vec<Regard>), Box<dyn Error>> {
+type Everybody = (u32, Vec<u32>, Vec<Regard>);
+
+fn read(path: &str) -> Result<Everybody, Box<dyn Error>> {
     let bytes = fs::read(path)?;
     let numbers: Vec<i32> = bytes.as_chunks().0.iter().map(|&bytes| i32::from_le_bytes(bytes)).collect();
     let [mentees, mentors, _pairs, rest @ ..] = numbers.as_slice() else { return Err("the file is too short".into()) };
@@ -69,14 +71,12 @@ fn read(path: &str) -> Result<(u32, Vec<u32>, Vec<Regard>), Box<dyn Error>> {
 
 /// The least CPU and wall seconds of some runs, and the last result.
 fn best<T>(runs: usize, run: impl Fn() -> T) -> ((f64, f64), T) {
-    let cpu = || {
-        let time = clock_gettime(ClockId::ProcessCPUTime);
-        time.tv_sec as f64 + time.tv_nsec as f64 * 1e-9
-    };
     let timed = || {
-        let (before, start) = (cpu(), Instant::now());
+        let (before, start) = (clock_gettime(ClockId::ProcessCPUTime), Instant::now());
         let result = run();
-        (cpu() - before, start.elapsed().as_secs_f64(), result)
+        let wall = start.elapsed().as_secs_f64();
+        let cpu = clock_gettime(ClockId::ProcessCPUTime) - before;
+        (Duration::try_from(cpu).unwrap_or_default().as_secs_f64(), wall, result)
     };
     let (mut least_cpu, mut least_wall, mut last) = timed();
     for _ in 1..runs {

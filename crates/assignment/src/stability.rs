@@ -38,6 +38,8 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
+#![expect(clippy::cast_possible_truncation, reason = "a market has no more people, pairs or seats than fit 32 bits")]
+
 use std::cmp::Reverse;
 use std::ops::Range;
 
@@ -208,8 +210,8 @@ fn lists(people: u32, regards: &[Regard], of: impl Fn(&Regard) -> (u32, u32, i64
     for row in first.windows(2).map(|ends| ends[0] as usize..ends[1] as usize) {
         rows[row.clone()].sort_unstable();
         for place in row.clone().skip(1) {
-            let tied = rows[place].0 == rows[place - 1].0;
-            class[place] = if tied { class[place - 1] } else { (place - row.start) as u32 };
+            let equal = rows[place].0 == rows[place - 1].0;
+            class[place] = if equal { class[place - 1] } else { (place - row.start) as u32 };
         }
     }
     let entries = rows.into_iter().map(|(_, _, person)| Entry { person, place: 0 }).collect();
@@ -420,7 +422,7 @@ pub fn blocking_pairs(
     for mentee in market.mentees() {
         let row = market.mentees.row(mentee.index());
         let better = market.mentees.class[row.clone()].partition_point(|&choice| choice < class[mentee.index()]);
-        for choice in &market.mentees.entries[row][..better] {
+        for &choice in &market.mentees.entries[row][..better] {
             if market.class_by_mentor(choice) < worst[choice.person as usize] {
                 blocking.push((mentee, MentorId(choice.person)));
             }
@@ -431,7 +433,7 @@ pub fn blocking_pairs(
 
 impl Market {
     /// The class in which the mentor of a mentee's choice has that mentee.
-    fn class_by_mentor(&self, choice: &Entry) -> u32 {
+    fn class_by_mentor(&self, choice: Entry) -> u32 {
         self.mentors.class[(self.mentors.first[choice.person as usize] + choice.place) as usize]
     }
 }
@@ -458,7 +460,7 @@ fn standing(market: &Market, matching: &[Option<MentorId>]) -> Result<Standing, 
         let at = row.start + place.ok_or(NoAssignment::Unacceptable { mentee, mentor })?;
         class[mentee.index()] = market.mentees.class[at];
         let worst = &mut worst[mentor.index()];
-        *worst = market.class_by_mentor(&market.mentees.entries[at]).max(*worst);
+        *worst = market.class_by_mentor(market.mentees.entries[at]).max(*worst);
         loads[mentor.index()] += 1;
     }
     for ((mentor, &capacity), load) in (0..).map(MentorId).zip(&market.capacities).zip(loads) {
@@ -483,8 +485,10 @@ pub struct Trade {
     pub optimum: i128,
     /// What the stable assignment is worth in the same points.
     pub stable: i128,
-    /// How many more mentees have a mentor in the optimum; negative when fewer.
-    pub more_matched: i64,
+    /// How many mentees have a mentor in the optimum.
+    pub optimum_matched: usize,
+    /// How many mentees have a mentor in the stable assignment.
+    pub stable_matched: usize,
 }
 
 impl Trade {
@@ -508,13 +512,13 @@ pub fn trade(
 ) -> Result<Trade, NoAssignment> {
     let blocking = blocking_pairs(market, optimum)?;
     let mentees_who_block = blocking.chunk_by(|one, other| one.0 == other.0).count();
-    let matched = |matching: &[Option<MentorId>]| matching.iter().flatten().count() as i64;
     Ok(Trade {
         blocking_pairs: blocking.len(),
         mentees_who_block,
         optimum: worth(problem, optimum)?,
         stable: worth(problem, stable)?,
-        more_matched: matched(optimum) - matched(stable),
+        optimum_matched: optimum.iter().flatten().count(),
+        stable_matched: stable.iter().flatten().count(),
     })
 }
 

@@ -175,15 +175,13 @@ fn nobody_is_left_out_for_want_of_candidates() {
 
 #[test]
 fn scores_are_rounded_once_for_each_dimension() {
-    // 2⁻¹² squared is lost beside 1 unless the product and the sum are rounded together: 1 + 2⁻²³ + 2⁻²⁴ − 1.
+    // (1 + 2⁻¹²)² − 1: rounded after the product already, the last of its three terms would be lost.
     let tiny = 1.0 + 2.0_f32.powi(-12);
-    assert_eq!(score(&[1.0, tiny], &[-1.0, tiny]), 2.0_f32.powi(-11) + 2.0_f32.powi(-24));
+    let expected = 2.0_f32.powi(-11) + 2.0_f32.powi(-24);
+    assert_eq!(score(&[1.0, tiny], &[-1.0, tiny]).to_bits(), expected.to_bits());
     let affinity =
         Affinity::new(vectors(2, &[1.0, tiny]), vectors(2, &[-1.0, tiny]), vec![]).expect("a right affinity");
-    assert_eq!(
-        top_k(&affinity, 1, ONE).of(MenteeId(0)).next(),
-        Some((MentorId(0), 2.0_f32.powi(-11) + 2.0_f32.powi(-24)))
-    );
+    assert_eq!(top_k(&affinity, 1, ONE).of(MenteeId(0)).next(), Some((MentorId(0), expected)));
 }
 
 #[test]

@@ -288,7 +288,14 @@ fn what_the_best_score_costs() {
     let optimum = solve(&problem).expect("a proof").matching;
     let stable = mentee_optimal(&market);
     assert_eq!((numbers(&optimum), numbers(&stable)), (vec![Some(1), Some(0)], vec![Some(0), Some(1)]));
-    let expected = Trade { blocking_pairs: 1, mentees_who_block: 1, optimum: 15, stable: 9, more_matched: 0 };
+    let expected = Trade {
+        blocking_pairs: 1,
+        mentees_who_block: 1,
+        optimum: 15,
+        stable: 9,
+        optimum_matched: 2,
+        stable_matched: 2,
+    };
     assert_eq!(trade(&problem, &market, &optimum, &stable), Ok(expected));
     assert_eq!(expected.price_of_stability(), 6);
 }

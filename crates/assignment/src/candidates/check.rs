@@ -21,7 +21,7 @@ pub fn verify_whole(whole: &Whole, matching: &[Option<MentorId>], prices: &Price
         Some(Pair { mentee, mentor, score: whole.score(mentee, mentor)? })
     };
     let problem = Problem::new(Draft {
-        mentees: whole.affinity().needs().len() as u32,
+        mentees: whole.affinity().needs().count(),
         mentors: whole.mentors().to_vec(),
         pairs: made.filter_map(pair).collect(),
         unmatched_penalty: whole.unmatched_penalty(),
@@ -53,6 +53,7 @@ fn by_dimension(offers: &Vectors) -> Vec<Vec<f32>> {
     (0..offers.dimensions()).map(|dimension| offers.iter().map(|offer| offer[dimension]).collect()).collect()
 }
 
+#[expect(clippy::inline_always, reason = "the instructions chosen reach only what is inlined")]
 #[inline(always)]
 fn score_row<S: Simd>(_: S, need: &[f32], offers: &[Vec<f32>], scores: &mut [f32]) {
     scores.fill(0.0);

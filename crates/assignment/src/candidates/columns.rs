@@ -33,8 +33,16 @@ impl Points {
     }
 
     pub fn of(self, score: f32) -> i64 {
-        (f64::from(score) * self.per_unit).round() as i64
+        whole_points((f64::from(score) * self.per_unit).round())
     }
+}
+
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "what is beyond an i64 becomes the furthest i64, and a problem refuses it"
+)]
+fn whole_points(points: f64) -> i64 {
+    points as i64
 }
 
 /// The whole problem: an affinity, the mentors' seats, what a score is worth, and the penalty for each mentee left out.
@@ -98,14 +106,13 @@ impl Whole {
         // A scalar product is at most the product of the lengths (Cauchy-Schwarz); the rounding of its sum and of the
         // lengths is far below a thousandth of that (Higham, *Accuracy and stability of numerical algorithms*, 2002, 3.1).
         let greatest_offer = affinity.offers().greatest_length() * points.per_unit * 1.001;
-        let bound = |need: &[f32]| ((length(need) * greatest_offer).ceil() + 1.0) as i64;
-        let mentees = affinity.needs().len() as u32;
-        let unmatched_penalty = match unmatched_penalty {
-            Some(penalty) => penalty,
-            None => {
-                let spread = affinity.needs().iter().map(bound).map(|most| (-i128::from(most), i128::from(most)));
-                covering_penalty(spread, &mentors).ok_or(Mistake::NoPenaltyCovers)?
-            }
+        let bound = |need: &[f32]| whole_points((length(need) * greatest_offer).ceil() + 1.0);
+        let mentees = affinity.needs().count();
+        let unmatched_penalty = if let Some(penalty) = unmatched_penalty {
+            penalty
+        } else {
+            let spread = affinity.needs().iter().map(bound).map(|most| (-i128::from(most), i128::from(most)));
+            covering_penalty(spread, &mentors).ok_or(Mistake::NoPenaltyCovers)?
         };
         let whole = Self { affinity, mentors, points, unmatched_penalty };
         // What a problem refuses is refused here too: seats, penalty, and the furthest from 0 that a score may be.
@@ -141,7 +148,7 @@ impl Whole {
     /// # Errors
     /// None that [`Self::new`] has let pass.
     pub fn problem(&self) -> Result<Problem, Mistake> {
-        let mentees = self.affinity.needs().len() as u32;
+        let mentees = self.affinity.needs().count();
         let everybody = (0..mentees).flat_map(|mentee| {
             (0..).map(MentorId).take(self.mentors.len()).map(move |mentor| (MenteeId(mentee), mentor))
         });
@@ -168,7 +175,7 @@ impl Whole {
 /// [`NotSolved`], when the solver made a mistake.
 pub fn solve_whole(whole: &Whole, candidates: usize, threads: NonZero<usize>) -> Result<Optimum, NotSolved> {
     let pass = Pass { whole, panels: Panels::new(whole.affinity.offers()), threads };
-    let mentees = whole.affinity.needs().len() as u32;
+    let mentees = whole.affinity.needs().count();
     let mut problem = Problem::new(whole.draft(mentees, pass.listed(&top_k(&whole.affinity, candidates, threads))))?;
     // The prices whose equals have been added.
     let mut settled: Option<Prices> = None;
@@ -234,11 +241,11 @@ impl Pass<'_> {
         also: impl Fn(MenteeId, MentorId) -> bool + Sync,
     ) -> Vec<Pair> {
         let Self { whole, panels, threads } = self;
-        let units = |points: f64| (points / whole.points.per_unit) as f32;
         // What all mentors' prices have in common goes to the mentees, so that `f32` keeps the digits that differ.
         let common = median(&prices.mentors);
-        let offset: Vec<f32> = prices.mentors.iter().map(|&price| units((price - common) as f64).next_down()).collect();
-        let floor = |&price: &i64| units((price + common + gain) as f64 - 0.75).next_down().next_down();
+        let offset = |&price: &i64| units_below(price - common, 0.0, whole.points);
+        let floor = |&price: &i64| units_below(price + common + gain, 0.75, whole.points).next_down();
+        let offset: Vec<f32> = prices.mentors.iter().map(offset).collect();
         let floor: Vec<f32> = prices.mentees.iter().map(floor).collect();
         let admits = |mentee: MenteeId, mentor: MentorId, score| {
             let bound = prices.mentees[mentee.index()] + prices.mentors[mentor.index()] + gain;
@@ -250,6 +257,12 @@ impl Pass<'_> {
         let pair = |(mentee, mentor)| Some(Pair { mentee, mentor, score: whole.score(mentee, mentor)? });
         mentees.zip(mentors).filter_map(pair).collect()
     }
+}
+
+/// Points, less a part of one, in units of score; not above what they are.
+#[expect(clippy::cast_possible_truncation, clippy::cast_precision_loss, reason = "rounded down afterwards")]
+fn units_below(points: i64, less: f64, per: Points) -> f32 {
+    (((points as f64 - less) / per.per_unit) as f32).next_down()
 }
 
 fn median(prices: &[i64]) -> i64 {

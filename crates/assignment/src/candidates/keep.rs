@@ -65,8 +65,9 @@ fn value_of(key: u64) -> f32 {
     f32::from_bits(if ordered >> 31 == 1 { ordered ^ (1 << 31) } else { !ordered })
 }
 
+#[expect(clippy::cast_possible_truncation, reason = "the lower half of the key")]
 fn mentor_of(key: u64) -> MentorId {
-    MentorId(!(key & u64::from(u32::MAX)) as u32)
+    MentorId(!(key as u32))
 }
 
 #[cfg(test)]

@@ -9,6 +9,8 @@
 //! The instructions (AVX-512, AVX2, NEON, or none of them) are chosen when it runs, by `fearless_simd`. A sum is always
 //! one chain of fused steps, whichever tile it stands in: see [`super::score`].
 
+#![expect(clippy::inline_always, reason = "the instructions chosen reach only what is inlined")]
+
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
@@ -165,6 +167,7 @@ struct Lists<'a> {
 
 impl Lists<'_> {
     /// The sums of one mentee with a panel's mentors, of whom some passed the threshold.
+    #[expect(clippy::cast_possible_truncation, reason = "vectors are counted in 32 bits")]
     #[inline(never)]
     fn take<A>(&mut self, place: usize, first_mentor: usize, mut hits: u64, sums: &[f32], search: &Search<'_, A>)
     where
@@ -234,7 +237,7 @@ fn tiles<'n, S, A, const W: usize, const M: usize>(
             if hits != [0; M] {
                 for ((place, hits), sums) in (group * M..).zip(hits).zip(sums) {
                     if hits != 0 {
-                        let sums = sums.map(|sums| sums.to_array());
+                        let sums = sums.map(SimdBase::to_array);
                         lists.take(place, first_mentor, hits, sums.as_flattened(), search);
                     }
                 }

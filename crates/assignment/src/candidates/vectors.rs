@@ -45,8 +45,9 @@ impl Vectors {
             return Err(VectorMistake::NotWhole { values: values.len(), dimensions });
         }
         let count = u32::try_from(values.len() / dimensions).map_err(|_| VectorMistake::TooMany)?;
-        // Asked so that what is not a number is refused as well.
-        if let Some(at) = values.iter().position(|value| !(value.abs() <= Self::LARGEST)) {
+        // What is not a number is within no range.
+        let range = -Self::LARGEST..=Self::LARGEST;
+        if let Some(at) = values.iter().position(|value| !range.contains(value)) {
             let (vector, place) = (at / dimensions, at % dimensions);
             return Err(VectorMistake::OutOfRange { vector, place, value: values[at] });
         }
@@ -59,6 +60,10 @@ impl Vectors {
 
     pub fn len(&self) -> usize {
         self.count as usize
+    }
+
+    pub(super) fn count(&self) -> u32 {
+        self.count
     }
 
     pub fn is_empty(&self) -> bool {
