@@ -34,7 +34,9 @@
 //! assert_eq!(mentees, [Some(MentorId(0)), Some(MentorId(1))]);
 //! assert_eq!(mentors, [Some(MentorId(1)), Some(MentorId(0))]);
 //! assert!(blocking_pairs(&market, &mentees)?.is_empty());
-//! assert_eq!(blocking_pairs(&market, &[None, Some(MentorId(0))])?, [(MenteeId(0), MentorId(1))]);
+//! // Both would rather have the second mentor, who is free.
+//! let blocking = blocking_pairs(&market, &[None, Some(MentorId(0))])?;
+//! assert_eq!(blocking, [(MenteeId(0), MentorId(1)), (MenteeId(1), MentorId(1))]);
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
