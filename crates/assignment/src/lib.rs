@@ -46,11 +46,13 @@
 
 mod bids;
 mod board;
+pub mod candidates;
 pub mod certificate;
 mod least;
 mod paths;
 mod problem;
 mod solve;
+pub mod stability;
 mod table;
 mod ties;
 
