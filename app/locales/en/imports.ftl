@@ -27,6 +27,7 @@ imports-special-hint = It comes in only on a recorded legal basis (GDPR, Article
 imports-as-attribute = Admit as an attribute…
 imports-attribute = What it is for and who sees it
 imports-attribute-key = Name of the attribute
+imports-purpose-pairing = pairing
 imports-attribute-purpose = What it is for
 imports-attribute-basis = Legal basis
 imports-attribute-seen = Who sees it

@@ -638,7 +638,6 @@ pairing-task-few-text = { $waiting ->
     [one] { $waiting } person waits for a match. Another run finds one and moves nobody else.
    *[other] { $waiting } people wait for a match. Another run finds them one and moves nobody else.
 }
-pairing-number = { $number }
 pairing-number-follows = { $before } { $number }
 pairing-board-compared = { $finding }, with { $points } points in all
 pairing-board-score = { $points ->

@@ -27,6 +27,7 @@ imports-special-hint = Solo se admite con una base jurídica registrada (RGPD, a
 imports-as-attribute = Admitir como atributo…
 imports-attribute = Para qué sirve y quién lo ve
 imports-attribute-key = Nombre del atributo
+imports-purpose-pairing = emparejar
 imports-attribute-purpose = Para qué sirve
 imports-attribute-basis = Base jurídica
 imports-attribute-seen = Quién lo ve

@@ -638,7 +638,6 @@ pairing-task-few-text = { $waiting ->
     [one] { $waiting } persona espera pareja. Otra ejecución se la busca y no mueve a nadie más.
    *[other] { $waiting } personas esperan pareja. Otra ejecución se la busca y no mueve a nadie más.
 }
-pairing-number = { $number }
 pairing-number-follows = { $before } { $number }
 pairing-board-compared = { $finding }, con { $points } puntos en total
 pairing-board-score = { $points ->

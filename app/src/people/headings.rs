@@ -56,12 +56,15 @@ fn numbered(words: &str) -> Option<(Column, usize)> {
     KNOWN.get(stem).cloned().filter(|(column, _)| column.may_repeat())
 }
 
+/// What a known attribute is for, until whoever maps the columns says it in their words.
+pub(in crate::people) const PAIRING: &str = "pairing";
+
 /// An attribute that everybody may see and that needs no explanation.
 fn plain_attribute(key: &str) -> Column {
     Column::Attribute(Attribute {
         key: key.to_owned(),
         visibility: Visibility::All,
-        purpose: "pairing".to_owned(),
+        purpose: PAIRING.to_owned(),
         legal_basis: None,
         special: None,
     })

@@ -14,12 +14,13 @@ use super::actions::{self, Source, inputs};
 use super::model::{DryRun, ImportId, Outcome, State as ImportState, dry_run};
 use super::store::{self, Import};
 use crate::app::App;
-use crate::i18n::Message;
+use crate::i18n::{Lang, Message};
 use crate::identity::{Act, Viewer};
 use crate::people::columns::{
     AdmittedBefore, Attribute, Column, Mapping, MappingProblem, ProposedColumn, Visibility, propose, slug,
 };
 use crate::people::existing;
+use crate::people::headings::PAIRING;
 use crate::people::plan::{Change, ExistingPerson};
 use crate::people::rows::{RowProblem, Severity, problem_sheet};
 use crate::people::store as people;
@@ -150,7 +151,11 @@ fn the_mapping(
             place,
             title: source.sheet.title.clone(),
             rows: source.sheet.rows.len(),
-            columns: columns.into_iter().enumerate().map(|(at, column)| column_form(place, at, column)).collect(),
+            columns: columns
+                .into_iter()
+                .enumerate()
+                .map(|(at, column)| column_form(place, at, column, viewer.lang))
+                .collect(),
         })
         .collect();
     let choices = Column::PLAIN.iter().map(|column| (column.code(), column.label())).collect();
@@ -164,7 +169,7 @@ fn the_mapping(
     }
 }
 
-fn column_form(place: usize, at: usize, proposed: ProposedColumn) -> ColumnForm {
+fn column_form(place: usize, at: usize, proposed: ProposedColumn, lang: Lang) -> ColumnForm {
     let attribute = match &proposed.column {
         Column::Attribute(attribute) => Some(attribute.clone()),
         _ => None,
@@ -182,7 +187,10 @@ fn column_form(place: usize, at: usize, proposed: ProposedColumn) -> ColumnForm 
         examples: proposed.examples.join(" · "),
         key,
         seen_by,
-        purpose: attribute.as_ref().map(|attribute| attribute.purpose.clone()).unwrap_or_default(),
+        purpose: match attribute.as_ref().map(|attribute| attribute.purpose.as_str()) {
+            Some(PAIRING) => lang.say("imports-purpose-pairing"),
+            said => said.unwrap_or_default().to_owned(),
+        },
         basis: attribute.and_then(|attribute| attribute.legal_basis).unwrap_or_default(),
         heading: proposed.heading,
     }
