@@ -5,7 +5,7 @@ use uuid::Uuid;
 
 use super::model::{Proposal, ProposalId, Standing, State};
 use super::{Couple, Settled, Wishes};
-use crate::db::{Error, Reader, Row, Tx};
+use crate::db::{Error, Reader, Row, Tx, containing};
 use crate::i18n::{Message, fold};
 use crate::identity::{OrganisationId, PersonId};
 use crate::mentorships;
@@ -418,7 +418,7 @@ pub(super) async fn page(
     after: &After,
     most: usize,
 ) -> Result<Vec<Proposal>, Error> {
-    let pattern = format!("%{}%", fold(search).replace(['%', '_', '\\'], ""));
+    let pattern = containing(&fold(search));
     let [one, other] = filter.states();
     let rows = from
         .into()
@@ -426,7 +426,7 @@ pub(super) async fn page(
             sql!(
                 proposals!(),
                 "WHERE proposals.edition = $1 AND ($2 = '' OR proposals.state IN ($2, $3)) ",
-                "AND (mentee.search LIKE $4 OR mentor.search LIKE $4) ",
+                "AND (mentee.search LIKE $4 ESCAPE '\\' OR mentor.search LIKE $4 ESCAPE '\\') ",
                 "AND (proposals.mentee_sort, proposals.id) > ($5, $6) ",
                 "ORDER BY proposals.mentee_sort, proposals.id LIMIT $7"
             ),
