@@ -453,6 +453,7 @@ pairing-board-kept-mentorship = Their mentorship runs: kept
 pairing-board-kept-proposed = Proposed, and nobody has declined: kept
 pairing-board-kept-pinned = Pinned by the coordinator
 pairing-board-proof-text = Whoever doubts it can check it: the file holds the problem as numbers, without names, and “telemaco verify” checks it anywhere.
+pairing-board-proof-reserved = Criteria reserved to the rules count here. The proof is kept but cannot be downloaded: its numbers would tell of each pair who is alike in what was told in confidence.
 pairing-board-proof-file = Download the proof
 pairing-board-digest = How to know that a file is the proof of this run: its digest
 pairing-board-seats-title = Where one more seat would help most
@@ -494,6 +495,7 @@ pairing-board-else-text = The next best for this person, and what it would cost 
 pairing-board-else-button = Work it out
 pairing-board-else-kept = This pair stood before the rules were asked, so the run did not weigh it against others.
 pairing-board-next = Next best for { $mentee } would be { $mentor }, with { $score } points.
+pairing-board-next-reserved = Next best for { $mentee } would be { $mentor }.
 pairing-board-next-none = Without this pair { $mentee } would have no mentor.
 pairing-board-cost = The whole would lose { $cost ->
     [one] { $cost } point
@@ -507,6 +509,16 @@ pairing-board-cost = The whole would lose { $cost ->
     [one] { $fewer } person fewer would have one.
    *[other] { $fewer } people fewer would have one.
 }
+pairing-board-cost-reserved = { $moves ->
+    [0] Nobody else would change mentor
+    [one] { $moves } more person would change mentor
+   *[other] { $moves } more people would change mentor
+}, and { $fewer ->
+    [0] as many people would have a mentor as now.
+    [one] { $fewer } person fewer would have a mentor.
+   *[other] { $fewer } people fewer would have a mentor.
+}
+pairing-board-others-reserved = Mentors whom the rules allow, by name. Criteria reserved to the rules count here, so neither points nor costs are shown.
 pairing-board-others-text = The mentors whom the rules allow. A pinned pair would cost the whole at least so many points, however the others moved.
 pairing-board-others-none = The rules allow this person no other mentor.
 pairing-board-rules-proposed = These rules are proposed from what is known of the people. They are saved with the edition once you save or run them.
@@ -572,7 +584,7 @@ pairing-board-never-special = Special categories of data (GDPR, Art. 9), unless 
 pairing-board-never-learning = Profiles guessed or learnt by a machine
 pairing-board-never-unused = What these rules do not read, though it is on record: { $list }
 pairing-board-criteria-check = How it can be checked
-pairing-board-criteria-check-text = Each run is kept with its rules, its reasons and a proof without names. Anybody can check that proof with the free program: telemaco verify FILE.
+pairing-board-criteria-check-text = Each run is kept with its rules, its reasons and a proof without names. Anybody can check that proof with the free program: telemaco verify FILE. Where reserved criteria count, the proof is kept and handed to nobody.
 pairing-board-data-seats = How many seats each mentor has
 pairing-board-data-line = Who reports to whom
 pairing-board-data-conflicts = Conflicts that people declared, in private

@@ -453,6 +453,7 @@ pairing-board-kept-mentorship = Su mentoría está en marcha: se mantiene
 pairing-board-kept-proposed = Propuesta, y nadie ha dicho que no: se mantiene
 pairing-board-kept-pinned = Fijada por coordinación
 pairing-board-proof-text = Quien lo dude puede comprobarlo: el archivo contiene el problema en números, sin nombres, y «telemaco verify» lo comprueba en cualquier sitio.
+pairing-board-proof-reserved = Aquí cuentan criterios reservados a las reglas. La prueba está guardada, pero no se descarga: sus números dirían de cada pareja quién coincide en lo que se contó en confianza.
 pairing-board-proof-file = Descargar la prueba
 pairing-board-digest = Cómo saber que un archivo es la prueba de este cálculo: su huella
 pairing-board-seats-title = Dónde ayudaría más una plaza más
@@ -494,6 +495,7 @@ pairing-board-else-text = La siguiente mejor opción para esta persona, y lo que
 pairing-board-else-button = Calcularlo
 pairing-board-else-kept = Esta pareja ya estaba acordada antes de preguntar a las reglas, así que el cálculo no la comparó con otras.
 pairing-board-next = La siguiente mejor opción para { $mentee } sería { $mentor }, con { $score } puntos.
+pairing-board-next-reserved = La siguiente mejor opción para { $mentee } sería { $mentor }.
 pairing-board-next-none = Sin esta pareja, { $mentee } no tendría mentor o mentora.
 pairing-board-cost = El conjunto perdería { $cost ->
     [one] { $cost } punto
@@ -507,6 +509,16 @@ pairing-board-cost = El conjunto perdería { $cost ->
     [one] lo tendría { $fewer } persona menos.
    *[other] lo tendrían { $fewer } personas menos.
 }
+pairing-board-cost-reserved = { $moves ->
+    [0] Nadie más cambiaría de mentor o mentora
+    [one] { $moves } persona más cambiaría de mentor o mentora
+   *[other] { $moves } personas más cambiarían de mentor o mentora
+}, y { $fewer ->
+    [0] tendrían mentor o mentora tantas personas como ahora.
+    [one] lo tendría { $fewer } persona menos.
+   *[other] lo tendrían { $fewer } personas menos.
+}
+pairing-board-others-reserved = Personas que las reglas permiten, por orden de nombre. Aquí cuentan criterios reservados a las reglas, así que no se dicen puntos ni costes.
 pairing-board-others-text = Las personas que las reglas permiten. Fijar una de estas parejas le costaría al conjunto al menos tantos puntos, se mueva quien se mueva.
 pairing-board-others-none = Las reglas no permiten a esta persona ningún otro mentor o mentora.
 pairing-board-rules-proposed = Estas reglas se proponen a partir de lo que se sabe de las personas. Se guardan con la edición al guardarlas o al calcular.
@@ -572,7 +584,7 @@ pairing-board-never-special = Categorías especiales de datos (RGPD, art. 9), sa
 pairing-board-never-learning = Perfiles supuestos o aprendidos por una máquina
 pairing-board-never-unused = Lo que estas reglas no leen, aunque conste: { $list }
 pairing-board-criteria-check = Cómo se puede comprobar
-pairing-board-criteria-check-text = Cada cálculo se guarda con sus reglas, sus razones y una prueba sin nombres. Cualquiera puede comprobar esa prueba con el programa libre: telemaco verify ARCHIVO.
+pairing-board-criteria-check-text = Cada cálculo se guarda con sus reglas, sus razones y una prueba sin nombres. Cualquiera puede comprobar esa prueba con el programa libre: telemaco verify ARCHIVO. Si cuentan criterios reservados, la prueba se guarda y no se entrega.
 pairing-board-data-seats = Cuántas plazas tiene cada mentor o mentora
 pairing-board-data-line = Quién depende de quién
 pairing-board-data-conflicts = Conflictos que las personas han declarado, en privado

@@ -352,7 +352,8 @@ fn compute(
         capacity: load.capacity,
         load: load.load,
     });
-    let further = further_seats(&gathered.pool, &worths(&outcome));
+    let is_shown = !file.rules.count_reserved(&gathered.pool);
+    let further = further_seats(&gathered.pool, &worths(&outcome, is_shown));
     let summary = summary(&gathered, &file.rules, &outcome, further, digest);
     Ok(Ok(Computed { results: results(&gathered, &outcome)?, mentors: mentors.collect(), summary, proof }))
 }
@@ -471,53 +472,69 @@ async fn settle(app: &App, run: &Run, computed: Computed) -> Result<(), Failure>
     })
 }
 
+/// The proof of a run as a file. Where criteria count that are reserved to the rules its scores would tell, pair by pair, who is
+/// alike in what was told in confidence: then nobody is handed it.
+pub(super) async fn proof(app: &App, run: &Run) -> Result<Vec<u8>, Failure> {
+    if run.is_reserved() {
+        return Err(Refusal::NotFound.into());
+    }
+    Ok(store::proof(&app.db, run.id).await?.ok_or(Refusal::NotFound)?)
+}
+
 /// The next best for somebody who is paired, and what it would cost: the run's own problem solved again without that pair.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Alternative {
     /// The place of the mentor, or `None` where the person would be left out.
     pub mentor: Option<usize>,
-    /// Their points with that mentor, before any load.
-    pub score: i64,
-    /// By how many points the whole would be lower, and how many people fewer would have a mentor.
-    pub cost: i64,
+    /// Their points with that mentor, before any load; none where points count that are shown for nobody.
+    pub score: Option<i64>,
+    /// By how many points the whole would be lower, as far as that may be shown, and how many people fewer would have a mentor.
+    pub cost: Option<i64>,
     pub fewer: usize,
     /// How many others would have another mentor or none.
     pub moves: usize,
-    /// The mentors whom the rules allow the person, by what pinning the pair would cost the whole at least: place, points, cost.
-    pub others: Vec<(usize, i64, i64)>,
+    /// The mentors whom the rules allow the person: first those whom it would cost the whole least to pin, or in the order of names
+    /// where costs may not be shown.
+    pub others: Vec<Other>,
 }
 
-/// How many mentors are offered instead.
+/// A mentor whom the rules allow somebody instead.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Other {
+    pub mentor: usize,
+    pub told: Option<OtherTold>,
+}
+
+/// The points with them, and what pinning the pair would cost the whole at least: people with a mentor, and points.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct OtherTold {
+    pub score: i64,
+    pub fewer: usize,
+    pub cost: i64,
+}
+
+/// How many mentors are offered instead, and how many where only names may be shown.
 const OTHERS: usize = 10;
+const OTHERS_BY_NAME: usize = 100;
 
 /// `None` where the pair stood before the rules were asked.
 pub(super) async fn alternative(app: &App, run: &Run, mentee: usize) -> Result<Option<Alternative>, Failure> {
     let file = store::proof(&app.db, run.id).await?.ok_or(Refusal::NotFound)?;
-    let found = tokio::task::spawn_blocking(move || next_best(&file, mentee)).await;
+    let is_shown = !run.is_reserved();
+    let found = tokio::task::spawn_blocking(move || next_best(&file, mentee, is_shown)).await;
     Ok(found.context("the alternative could not be worked out")??)
 }
 
-fn next_best(file: &[u8], mentee: usize) -> anyhow::Result<Option<Alternative>> {
+fn next_best(file: &[u8], mentee: usize, is_shown: bool) -> anyhow::Result<Option<Alternative>> {
     let checked = proof::check(file)?;
     let Some(number) = checked.rows.iter().position(|row| *row == mentee) else { return Ok(None) };
     let id = assignment::MenteeId(u32::try_from(number)?);
-    let now = checked.matching[number];
-    let (table, before) = (checked.table, checked.proof);
-    let price = checked.prices.mentees[number];
-    let mut others: Vec<(usize, i64, i64)> = table
-        .pairs_of(id)
-        .filter(|pair| Some(pair.mentor) != now)
-        .map(|pair| {
-            let cost = price + checked.prices.mentors[pair.mentor.index()] - pair.score;
-            (pair.mentor.index(), pair.score, cost)
-        })
-        .collect();
-    others.sort_unstable_by_key(|(mentor, score, cost)| (*cost, std::cmp::Reverse(*score), *mentor));
-    others.truncate(OTHERS);
-    let Some(now) = now else {
-        let (mentor, score, cost, fewer, moves) = (None, 0, 0, 0, 0);
-        return Ok(Some(Alternative { mentor, score, cost, fewer, moves, others }));
+    let others = others(&checked, id, is_shown);
+    let Some(now) = checked.matching[number] else {
+        let none = Alternative { mentor: None, score: None, cost: None, fewer: 0, moves: 0, others };
+        return Ok(Some(none));
     };
+    let (table, before) = (checked.table, checked.proof);
     let penalty = table.unmatched_penalty();
     let without = table.without(id, now);
     let solution = assignment::solve_table(&without)?;
@@ -525,12 +542,31 @@ fn next_best(file: &[u8], mentee: usize) -> anyhow::Result<Option<Alternative>> 
     let fewer = before.matched().saturating_sub(solution.proof.matched());
     let lost = before.objective() - solution.proof.objective() - fewer as i128 * i128::from(penalty);
     let changed = solution.matching.iter().zip(&checked.matching).filter(|(one, other)| one != other).count();
+    let shown = |points: i64| is_shown.then_some(points);
     Ok(Some(Alternative {
         mentor: mentor.map(assignment::MentorId::index),
-        score: mentor.and_then(|mentor| without.score(id, mentor)).map_or(0, i64::from),
-        cost: i64::try_from(lost).unwrap_or(i64::MAX),
+        score: shown(mentor.and_then(|mentor| without.score(id, mentor)).map_or(0, i64::from)),
+        cost: shown(i64::try_from(lost).unwrap_or(i64::MAX)),
         fewer,
         moves: changed.saturating_sub(1),
         others,
     }))
+}
+
+/// Whom else the rules allow somebody. By the prices of the proof a pair costs the whole at least what both prices exceed its score.
+fn others(checked: &proof::Checked, mentee: assignment::MenteeId, is_shown: bool) -> Vec<Other> {
+    let (now, price) = (checked.matching[mentee.index()], checked.prices.mentees[mentee.index()]);
+    let allowed = checked.table.pairs_of(mentee).filter(|pair| Some(pair.mentor) != now);
+    if !is_shown {
+        return allowed.take(OTHERS_BY_NAME).map(|pair| Other { mentor: pair.mentor.index(), told: None }).collect();
+    }
+    let cost = |pair: assignment::Pair| {
+        let mentor = pair.mentor.index();
+        (price + checked.prices.mentors[mentor] - pair.score, pair.score, mentor)
+    };
+    let mut costs: Vec<(i64, i64, usize)> = allowed.map(cost).collect();
+    costs.sort_unstable_by_key(|(cost, score, mentor)| (*cost, std::cmp::Reverse(*score), *mentor));
+    costs.truncate(OTHERS);
+    let told = |(cost, score, mentor)| Other { mentor, told: Some(OtherTold { score, fewer: 0, cost }) };
+    costs.into_iter().map(told).collect()
 }

@@ -18,11 +18,13 @@ pub struct Worth {
 }
 
 /// For each mentor. Whether a further seat gives somebody a mentor who has none is looked up, not guessed from the price: it does
-/// where moves along allowed pairs lead from somebody left out to that mentor.
-pub fn worths(outcome: &Outcome) -> Vec<Worth> {
+/// where moves along allowed pairs lead from somebody left out to that mentor. Prices hold the points of reserved criteria too: where
+/// such count, no points are told.
+pub fn worths(outcome: &Outcome, is_shown: bool) -> Vec<Worth> {
     let covers = within_reach_of_those_left_out(outcome);
     let penalty = outcome.problem.table.unmatched_penalty();
-    let worth = |(price, covers): (&i64, bool)| Worth { covers, points: if covers { price - penalty } else { *price } };
+    let points = |price: i64, covers: bool| if covers { price - penalty } else { price };
+    let worth = |(price, covers): (&i64, bool)| Worth { covers, points: if is_shown { points(*price, covers) } else { 0 } };
     outcome.solution.prices.mentors.iter().zip(covers).map(worth).collect()
 }
 
@@ -117,7 +119,9 @@ mod tests {
         );
         let rules =
             Rules { musts: vec![Must::SharedLanguage { unknown: Unknown::Forbid }], ..prefer(Wish::Competencies, 100) };
-        let worths = worths(&run(&people, &rules).unwrap());
+        let outcome = run(&people, &rules).unwrap();
+        assert!(worths(&outcome, false).iter().all(|worth| worth.points == 0), "what may not be shown is not told");
+        let worths = worths(&outcome, true);
         let told: Vec<(bool, i64)> = worths.iter().map(|worth| (worth.covers, worth.points)).collect();
         assert_eq!(told, [(true, 100), (false, 100), (false, 0)]);
         let seats = further_seats(&people, &worths);
