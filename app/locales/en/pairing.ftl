@@ -489,6 +489,11 @@ pairing-board-unmark = Take the mark away
 pairing-board-unmarked = The mark is gone
 pairing-board-pin-never = { $mentee } and { $mentor } cannot be pinned: the pair was forbidden or declined, has ended, or they are one person
 pairing-board-pin-against = { $mentee } and { $mentor } cannot be pinned. Against the pair stands: { $rule }
+pairing-board-pin-private = { $mentee } and { $mentor } cannot be pinned: the rules do not allow the pair. Which of them is said of no pair, since some read what was told in confidence.
+pairing-board-pins-dropped = { $pins ->
+    [one] { $pins } pinned pair could not be kept: the rules do not allow it.
+   *[other] { $pins } pinned pairs could not be kept: the rules do not allow them.
+}
 pairing-board-pin-seats = { $mentor } has { $taken } pinned or settled pairs and { $seats } seats: take a pin away or give more seats
 pairing-board-else-title = What else could be
 pairing-board-else-text = The next best for this person, and what it would cost the others, is worked out exactly. With thousands of people it takes a few seconds.

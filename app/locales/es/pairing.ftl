@@ -489,6 +489,11 @@ pairing-board-unmark = Quitar la marca
 pairing-board-unmarked = La marca ya no está
 pairing-board-pin-never = No se puede fijar a { $mentee } con { $mentor }: la pareja está prohibida, fue rechazada, terminó, o son la misma persona
 pairing-board-pin-against = No se puede fijar a { $mentee } con { $mentor }. Lo impide: { $rule }
+pairing-board-pin-private = No se puede fijar a { $mentee } con { $mentor }: las reglas no permiten la pareja. Cuál lo impide no se dice de ninguna, porque algunas leen lo que se contó en confianza.
+pairing-board-pins-dropped = { $pins ->
+    [one] { $pins } pareja fijada no se ha podido mantener: las reglas no la permiten.
+   *[other] { $pins } parejas fijadas no se han podido mantener: las reglas no las permiten.
+}
 pairing-board-pin-seats = { $mentor } tiene { $taken } parejas fijadas o acordadas y { $seats } plazas: hay que quitar una marca o dar más plazas
 pairing-board-else-title = Qué más podría ser
 pairing-board-else-text = La siguiente mejor opción para esta persona, y lo que costaría a las demás, se calcula con exactitud. Con miles de personas tarda unos segundos.

@@ -243,19 +243,21 @@ pub(super) async fn unmark(
     })
 }
 
-/// What stands against a pair, as a sentence; `None` where the rules allow it. What is private is not named.
+/// What stands against a pair, as a sentence; `None` where the rules allow it. Once one of the rules reads what was told in confidence
+/// the sentence is the same whatever stands there: else it would tell who declared a conflict with whom.
 fn against(pool: &Pool, rules: &Rules, (mentee, mentor): (usize, usize)) -> Option<Message> {
     let terms = Terms::new(pool, rules);
-    let names = |message: Message| {
-        message.with("mentee", pool.mentees[mentee].called()).with("mentor", pool.mentors[mentor].called())
-    };
-    if terms.never(mentee, mentor) {
-        return Some(names(Message::new("pairing-board-pin-never")));
+    if terms.allowed(mentee, mentor) {
+        return None;
     }
-    let rule = terms.against(mentee, mentor).next()?;
-    let rule =
-        if terms.private(rule) { Message::new("pairing-barrier-private") } else { rules.musts[rule].sentence(pool) };
-    Some(names(Message::new("pairing-board-pin-against").with("rule", rule)))
+    let why = match terms.against(mentee, mentor).next() {
+        _ if terms.holds_private() => Message::new("pairing-board-pin-private"),
+        Some(rule) if !terms.never(mentee, mentor) => {
+            Message::new("pairing-board-pin-against").with("rule", rules.musts[rule].sentence(pool))
+        }
+        _ => Message::new("pairing-board-pin-never"),
+    };
+    Some(why.with("mentee", pool.mentees[mentee].called()).with("mentor", pool.mentors[mentor].called()))
 }
 
 async fn note(
@@ -332,20 +334,24 @@ fn compute(
     threads: usize,
     told: &(impl Fn(usize, usize) + Sync),
 ) -> anyhow::Result<Result<Computed, Vec<Message>>> {
-    let gathered = gather(known);
+    let mut gathered = gather(known);
     let file = match read(rules, &gathered.pool) {
         Ok(file) => file,
         Err(problems) => return Ok(Err(problems.iter().map(|problem| problem.message.clone()).collect())),
     };
+    let dropped = drop_pins(&mut gathered, &file.rules);
     let wrong = wrong_pins(&gathered, &file.rules);
     if !wrong.is_empty() {
         return Ok(Err(wrong));
     }
-    let outcome = match run_on(&gathered.pool, &file.rules, threads, told) {
+    let mut outcome = match run_on(&gathered.pool, &file.rules, threads, told) {
         Ok(outcome) => outcome,
         Err(crate::pairing::Failure::TooLarge(_)) => return Ok(Err(vec![Message::new("pairing-too-large")])),
         Err(unproved) => return Err(unproved.into()),
     };
+    if dropped > 0 {
+        outcome.notes.push(Message::new("pairing-board-pins-dropped").with("pins", dropped));
+    }
     let (proof, digest) = proof::write(&outcome.problem, &gathered.pool.given.kept, &outcome.solution)?;
     let mentors = outcome.mentors.iter().map(|load| NewMentor {
         mentor: gathered.mentors[load.mentor],
@@ -358,10 +364,22 @@ fn compute(
     Ok(Ok(Computed { results: results(&gathered, &outcome)?, mentors: mentors.collect(), summary, proof }))
 }
 
-/// Pins that the rules do not allow, and pins beyond a mentor's seats.
+/// Passes over the pins that the rules do not allow, and says how many: what forbids a pair may have been told in confidence since.
+fn drop_pins(gathered: &mut Gathered, rules: &Rules) -> usize {
+    let terms = Terms::new(&gathered.pool, rules);
+    let given = gathered.pool.given.kept.iter().zip(&gathered.kept);
+    let (kept, why): (Vec<(usize, usize)>, Vec<Kept>) =
+        given.filter(|(pair, why)| **why != Kept::Pinned || terms.allowed(pair.0, pair.1)).map(|(pair, why)| (*pair, *why)).unzip();
+    let dropped = gathered.kept.len() - kept.len();
+    gathered.pool.given.kept = kept;
+    gathered.kept = why;
+    dropped
+}
+
+/// Pins beyond a mentor's seats.
 fn wrong_pins(gathered: &Gathered, rules: &Rules) -> Vec<Message> {
     let pool = &gathered.pool;
-    let mut wrong: Vec<Message> = gathered.pins().filter_map(|pair| against(pool, rules, pair)).collect();
+    let mut wrong = Vec::new();
     let mut taken = vec![0_u32; pool.mentors.len()];
     for (_, mentor) in &pool.given.kept {
         taken[*mentor] += 1;
