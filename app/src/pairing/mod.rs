@@ -45,7 +45,7 @@ pub use toml_lines::Fault;
 pub const FEATURE: Feature = Feature {
     name: "pairing",
     doors: || [runs::doors(), consent::doors()].concat(),
-    jobs: &[runs::RUN_KIND, consent::MAIL_KIND, consent::SILENCE_KIND],
+    jobs: &[runs::RUN_KIND, runs::RUN_GIVEN_UP_KIND, consent::MAIL_KIND, consent::SILENCE_KIND],
     tables: &[
         Table::kept("pairing_rules", "rules are nobody's personal data"),
         Table::erased("pairing_marks"),

@@ -462,6 +462,19 @@ story!(two_servers_do_a_run_once, async |house: &House| {
     second.db.close().await;
 });
 
+story!(a_run_that_is_given_up_makes_room_for_the_next, async |house: &House| {
+    let mut scene = scene(house).await;
+    scene.browser.post(&format!("{}/runs", scene.board), &[]).await.expect(303);
+    // As if the server had been ended in the middle of it again and again.
+    house.raw("UPDATE jobs SET tries = 24").await;
+    house.work().await;
+    let board = scene.board.clone();
+    let failed = scene.browser.get(&board).await.expect(200);
+    assert!(failed.says("No se han podido buscar"), "{}", failed.text());
+    let run = scene.run(house, "").await;
+    assert!(scene.browser.get(&run).await.expect(200).title().starts_with("2 de 3"));
+});
+
 story!(names_of_runs, async |house: &House| {
     let mut scene = scene(house).await;
     let run = scene.run(house, "").await;

@@ -33,6 +33,8 @@ use crate::transaction;
 use crate::web::Stage;
 
 pub(super) const RUN: &str = "pairing.run";
+/// Follows when the job above is given up.
+pub(super) const RUN_GIVEN_UP: &str = "pairing.run.given-up";
 /// More marks than a coordinator makes by hand.
 const MOST_MARKS: usize = 10_000;
 
@@ -325,6 +327,14 @@ pub(super) async fn carry_out(app: App, job: Job) -> anyhow::Result<()> {
 
 async fn fail(app: &App, id: RunId, why: &[Message]) -> Result<(), Failure> {
     transaction!(app.db, tx => { store::fail(tx, id, why, app.now()).await?; Ok(()) })
+}
+
+/// Settles a run whose job was tried in vain too often, so that another can be started.
+pub(super) async fn give_up(app: App, job: Job) -> anyhow::Result<()> {
+    let id = serde_json::from_value::<Payload>(job.payload)?.run;
+    fail(&app, id, &[Message::new("pairing-board-fault")]).await?;
+    app.progress.end(id.0);
+    Ok(())
 }
 
 /// The whole run, pure. The outer error is ours; the inner one is what the coordinator can mend.
