@@ -462,6 +462,30 @@ story!(two_servers_do_a_run_once, async |house: &House| {
     second.db.close().await;
 });
 
+story!(the_edition_says_whether_to_send_or_to_run_again, async |house: &House| {
+    let mut scene = scene(house).await;
+    let page = format!("/editions/{}", scene.edition);
+    let (send, again) = ("Enviar las propuestas", "Volver a calcular con lo que se ha dicho");
+    for round in 0..2 {
+        let run = scene.run(house, "").await;
+        let fresh = scene.browser.get(&page).await.expect(200);
+        assert!(fresh.says(send) && !fresh.says(again), "round {round}: what was found is to be sent");
+        let form = [("run", run.rsplit('/').next().unwrap())];
+        scene.browser.post(&format!("{page}/consent/send"), &form).await.expect(303);
+        let sent = scene.browser.get(&page).await.expect(200);
+        assert!(!sent.says(send) && !sent.says(again), "round {round}: answers are awaited");
+        let name = ["Diego Paz", "Eva Gil"][round];
+        house
+            .raw(&format!(
+                "UPDATE proposals SET state = CASE WHEN mentee = (SELECT id FROM persons WHERE name = '{name}') \
+                 THEN 'declined' ELSE 'accepted' END WHERE state = 'mentor-asked'"
+            ))
+            .await;
+        let declined = scene.browser.get(&page).await.expect(200);
+        assert!(declined.says(again) && declined.says("Una propuesta no salió adelante"), "round {round}");
+    }
+});
+
 story!(a_run_that_is_given_up_makes_room_for_the_next, async |house: &House| {
     let mut scene = scene(house).await;
     scene.browser.post(&format!("{}/runs", scene.board), &[]).await.expect(303);

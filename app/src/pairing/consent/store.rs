@@ -409,6 +409,13 @@ pub(super) async fn of_person(
     rows.iter().map(proposal_of).collect()
 }
 
+/// How many pairs of a run were proposed, and how many declined.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::pairing) struct OfRun {
+    pub proposed: i64,
+    pub declined: i64,
+}
+
 /// A page of an edition's proposals in the order of the mentees' names.
 pub(super) async fn page(
     from: impl Into<Reader<'_>>,
@@ -503,6 +510,30 @@ pub(in crate::pairing) async fn counts(
         latest = latest.max(row.get::<Option<Timestamp>>("until")?);
     }
     Ok((counts, latest))
+}
+
+/// What became of the pairs of a run: how many were proposed from it, and how many of its pairs were declined since, whichever run
+/// proposed them.
+pub(in crate::pairing) async fn of_run(
+    from: impl Into<Reader<'_>>,
+    edition: EditionId,
+    run: RunId,
+) -> Result<OfRun, Error> {
+    let row = from
+        .into()
+        .row(
+            sql!(
+                "SELECT (SELECT count(*) FROM proposals WHERE edition = $1 AND run = $2) AS proposed, count(*) AS declined ",
+                "FROM proposals JOIN pairing_results ON pairing_results.run = $2 ",
+                "AND pairing_results.mentee = proposals.mentee AND pairing_results.mentor = proposals.mentor ",
+                "WHERE proposals.edition = $1 AND proposals.state = 'declined'"
+            ),
+            values![edition, run],
+        )
+        .await?;
+    let row = row.as_ref();
+    let count = |column: &str| row.map_or(Ok(0), |row| row.get(column));
+    Ok(OfRun { proposed: count("proposed")?, declined: count("declined")? })
 }
 
 /// Writes an answer; false when a newer version was written first.

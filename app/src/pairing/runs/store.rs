@@ -273,9 +273,12 @@ fn run_row(row: &Row) -> Result<Run, Error> {
 /// What the newest run of an edition came to, in figures.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::pairing) struct Newest {
+    pub id: RunId,
     pub state: State,
     pub mentees: usize,
     pub paired: usize,
+    /// Pairs about whom nobody was asked when it was run.
+    pub to_ask: usize,
 }
 
 /// The newest run of an edition, if there is one.
@@ -286,7 +289,8 @@ pub(in crate::pairing) async fn newest(
     let newest = runs(from, edition, i64::MAX, 1).await?.into_iter().next();
     Ok(newest.map(|run| {
         let summary = run.summary.unwrap_or_default();
-        Newest { state: run.state, mentees: summary.mentees, paired: summary.paired }
+        let to_ask = summary.to_ask();
+        Newest { id: run.id, state: run.state, mentees: summary.mentees, paired: summary.paired, to_ask }
     }))
 }
 
