@@ -369,7 +369,7 @@ fn compute(
         load: load.load,
     });
     let is_shown = !file.rules.count_reserved(&gathered.pool);
-    let further = further_seats(&gathered.pool, &worths(&outcome, is_shown));
+    let further = further_seats(&gathered.pool, &worths(&outcome, file.rules.balance.as_ref(), is_shown));
     let summary = summary(&gathered, &file.rules, &outcome, further, digest);
     Ok(Ok(Computed { results: results(&gathered, &outcome)?, mentors: mentors.collect(), summary, proof }))
 }
