@@ -385,6 +385,7 @@ pairing-board-named = The run has its name
 pairing-board-change-rules = Change the rules
 pairing-board-running-title = The pairs are being found
 pairing-board-running-lead = You may leave this page: the run goes on, even if the server restarts.
+pairing-board-running-again = Look again
 pairing-board-stage-scoring = Step 1 of 4: scoring every allowed pair
 pairing-board-stage-solving = Step 2 of 4: finding the best pairing
 pairing-board-stage-explaining = Step 3 of 4: explaining it

@@ -385,6 +385,7 @@ pairing-board-named = El cálculo ya tiene nombre
 pairing-board-change-rules = Cambiar las reglas
 pairing-board-running-title = Se están buscando las parejas
 pairing-board-running-lead = Se puede dejar esta página: el cálculo sigue, aunque se reinicie el servidor.
+pairing-board-running-again = Mirar otra vez
 pairing-board-stage-scoring = Paso 1 de 4: puntuar cada pareja permitida
 pairing-board-stage-solving = Paso 2 de 4: buscar el mejor emparejamiento
 pairing-board-stage-explaining = Paso 3 de 4: explicarlo

@@ -94,7 +94,8 @@ story!(from_rules_to_pairs_and_their_proof, async |house: &House| {
 
     scene.browser.post(&format!("{board}/runs"), &[("name", "Primera")]).await.expect(303);
     let waiting = scene.browser.get(&board).await.expect(200);
-    assert!(waiting.says("http-equiv=\"refresh\""), "it is under way");
+    assert!(waiting.says("data-follows") && waiting.says("Mirar otra vez"), "it is under way");
+    assert!(!waiting.says("http-equiv"), "nothing throws whoever reads back to the top");
     // While one is under way there is no second.
     scene.browser.post(&format!("{board}/runs"), &[]).await.expect(303);
     assert_eq!(house.work().await, 1);
