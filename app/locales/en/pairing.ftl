@@ -525,6 +525,11 @@ pairing-board-cost-reserved = { $moves ->
    *[other] { $fewer } people fewer would have a mentor.
 }
 pairing-board-others-reserved = Mentors whom the rules allow, by name. Criteria reserved to the rules count here, so neither points nor costs are shown.
+pairing-board-other-cost = { $fewer ->
+    [0] { $cost }
+    [one] { $fewer } person fewer with a mentor, and { $cost }
+   *[other] { $fewer } people fewer with a mentor, and { $cost }
+}
 pairing-board-others-text = The mentors whom the rules allow. A pinned pair would cost the whole at least so many points, however the others moved.
 pairing-board-others-none = The rules allow this person no other mentor.
 pairing-board-rules-proposed = These rules are proposed from what is known of the people. They are saved with the edition once you save or run them.

@@ -525,6 +525,11 @@ pairing-board-cost-reserved = { $moves ->
    *[other] lo tendrían { $fewer } personas menos.
 }
 pairing-board-others-reserved = Personas que las reglas permiten, por orden de nombre. Aquí cuentan criterios reservados a las reglas, así que no se dicen puntos ni costes.
+pairing-board-other-cost = { $fewer ->
+    [0] { $cost }
+    [one] { $fewer } persona menos con mentor o mentora, y { $cost }
+   *[other] { $fewer } personas menos con mentor o mentora, y { $cost }
+}
 pairing-board-others-text = Las personas que las reglas permiten. Fijar una de estas parejas le costaría al conjunto al menos tantos puntos, se mueva quien se mueva.
 pairing-board-others-none = Las reglas no permiten a esta persona ningún otro mentor o mentora.
 pairing-board-rules-proposed = Estas reglas se proponen a partir de lo que se sabe de las personas. Se guardan con la edición al guardarlas o al calcular.

@@ -190,6 +190,7 @@ story!(what_else_could_be_and_what_it_would_cost, async |house: &House| {
     // For somebody left out: the mentors whom the rules allow, with what it would cost.
     let eva = scene.pair_of(&run, "Eva Gil").await;
     let alone = scene.browser.get(&format!("{eva}?next=yes")).await.expect(200);
+    assert!(!alone.says("persona menos con mentor"), "somebody else would be left out, so that as many are covered");
     assert!(alone.says("Eva Gil está sin mentor") && alone.says("Fijar con Begoña Sáez"), "{}", alone.text());
 });
 

@@ -595,6 +595,94 @@ fn others(checked: &proof::Checked, mentee: assignment::MenteeId, is_shown: bool
     let mut costs: Vec<(i64, i64, usize)> = allowed.map(cost).collect();
     costs.sort_unstable_by_key(|(cost, score, mentor)| (*cost, std::cmp::Reverse(*score), *mentor));
     costs.truncate(OTHERS);
-    let told = |(cost, score, mentor)| Other { mentor, told: Some(OtherTold { score, fewer: 0, cost }) };
+    let give_way = give_way(checked, mentee);
+    let told = |(cost, score, mentor): (i64, i64, usize)| {
+        let fewer = usize::from(now.is_some() && !give_way[mentor]);
+        let cost = if fewer > 0 { cost - checked.table.unmatched_penalty() } else { cost };
+        Other { mentor, told: Some(OtherTold { score, fewer, cost }) }
+    };
     costs.into_iter().map(told).collect()
+}
+
+/// Of each mentor whether somebody more would have a seat there and nobody be left out for it, once a mentee gave up theirs: where a
+/// seat is free, and where somebody can move, with others perhaps, until a seat is free.
+fn give_way(checked: &proof::Checked, mentee: assignment::MenteeId) -> Vec<bool> {
+    let (table, matching) = (&checked.table, &checked.matching);
+    let mut loads = vec![0_usize; table.mentors().len()];
+    let others = matching.iter().enumerate().filter(|(row, _)| *row != mentee.index());
+    for mentor in others.filter_map(|(_, mentor)| *mentor) {
+        loads[mentor.index()] += 1;
+    }
+    let is_free = |(seats, load): (&assignment::Seats, &usize)| seats.capacity() > *load;
+    let mut give_way: Vec<bool> = table.mentors().iter().zip(&loads).map(is_free).collect();
+    let mut open: Vec<usize> = (0..give_way.len()).filter(|mentor| give_way[*mentor]).collect();
+    while let Some(free) = open.pop() {
+        let free = assignment::MentorId(u32::try_from(free).unwrap_or(u32::MAX));
+        for (row, mentor) in (0..).map(assignment::MenteeId).zip(matching) {
+            let Some(mentor) = mentor.map(assignment::MentorId::index) else { continue };
+            if row != mentee && !give_way[mentor] && table.score(row, free).is_some() {
+                give_way[mentor] = true;
+                open.push(mentor);
+            }
+        }
+    }
+    give_way
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::pairing::rules::{Must, Unknown, Wish};
+    use crate::pairing::testing::{pool, prefer, skill, speaking};
+    use crate::people::model::PersonDraft;
+
+    /// What a pin is said to cost is looked up by running again with it.
+    #[test]
+    fn a_pin_costs_people_and_points() {
+        let wants = |name: &str, languages: &[&str], skills: &[&str]| PersonDraft {
+            wanted: skills.iter().map(|name| skill(name, None)).collect(),
+            ..speaking(name, languages)
+        };
+        let holds = |name: &str, languages: &[&str], skills: &[&str]| PersonDraft {
+            held: skills.iter().map(|name| skill(name, None)).collect(),
+            ..speaking(name, languages)
+        };
+        let people = pool(
+            vec![
+                wants("ana", &["fr"], &["a"]),
+                wants("ben", &["fr", "es"], &["b"]),
+                wants("eva", &["es"], &["a"]),
+                wants("leo", &["es", "en"], &["c"]),
+                wants("mia", &["en"], &["b"]),
+            ],
+            vec![
+                holds("zoe", &["fr"], &["a", "b"]),
+                holds("max", &["es"], &["c"]),
+                holds("kim", &["en"], &["a", "c"]),
+                holds("tom", &["es", "fr"], &["b"]),
+            ],
+        );
+        let musts = vec![Must::SharedLanguage { unknown: Unknown::Forbid }];
+        let rules = Rules { musts, ..prefer(Wish::Competencies, 100) };
+        let outcome = run_on(&people, &rules, 1, |_, _| ()).unwrap();
+        let points = |outcome: &Outcome| outcome.pairs.iter().map(|pair| pair.score).sum::<i64>();
+        let (file, _) = proof::write(&outcome.problem, &[], &outcome.solution).unwrap();
+        let mut costs = std::collections::BTreeSet::new();
+        for mentee in 0..people.mentees.len() {
+            for other in next_best(&file, mentee, true).unwrap().unwrap().others {
+                let told = other.told.unwrap();
+                let mut pinned = people.clone();
+                pinned.given.kept = vec![(mentee, other.mentor)];
+                let then = run_on(&pinned, &rules, 1, |_, _| ()).unwrap();
+                let at = format!("{mentee} with {}", other.mentor);
+                assert_eq!(told.fewer, outcome.pairs.len() - then.pairs.len(), "{at}");
+                assert!(told.cost <= points(&outcome) - points(&then), "{at}: {told:?}");
+                costs.insert(told.fewer);
+            }
+            for other in next_best(&file, mentee, false).unwrap().unwrap().others {
+                assert_eq!(other.told, None, "nothing is told where it may not be shown");
+            }
+        }
+        assert_eq!(costs.into_iter().collect::<Vec<_>>(), [0, 1], "both are among them");
+    }
 }

@@ -469,6 +469,11 @@ impl PairPage {
         found.others.iter().filter_map(|other| Some((self.mentors.get(other.mentor)?, other.told)))
     }
 
+    fn other_cost(&self, told: &OtherTold) -> String {
+        let message = Message::new("pairing-board-other-cost").with("cost", told.cost);
+        self.s.tell(&message.with("fewer", told.fewer))
+    }
+
     fn others_text(&self) -> String {
         let key = if self.run.is_reserved() { "pairing-board-others-reserved" } else { "pairing-board-others-text" };
         self.s.t(key)
