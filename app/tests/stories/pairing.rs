@@ -107,7 +107,13 @@ story!(from_rules_to_pairs_and_their_proof, async |house: &House| {
     {
         assert!(page.says(words), "{words}");
     }
+    let list = scene.browser.get(&format!("{board}/runs")).await.expect(200);
+    assert!(!list.says("Comparar los dos cálculos"), "there are not two to compare");
     let run = scene.run(house, "Segunda").await;
+    let list = scene.browser.get(&format!("{board}/runs")).await.expect(200);
+    assert!(list.says("Comparar los dos cálculos") && list.text().matches(" checked>").count() == 2);
+    let none = scene.browser.get(&format!("{board}/compare")).await.expect(303);
+    assert_eq!(none.location(), format!("{board}/runs"));
     assert!(scene.browser.get(&run).await.expect(200).says("Frente al cálculo 1, nadie cambia"));
 
     // By name, of either side; those without a mentor on a page of their own.
@@ -315,7 +321,7 @@ story!(marks_count_from_the_next_run_on, async |house: &House| {
     let failed = scene.browser.get(&board).await.expect(200);
     assert!(failed.says("No se han podido buscar") && failed.says("tiene 2 parejas fijadas"), "{}", failed.text());
     let list = scene.browser.get(&format!("{board}/runs")).await.expect(200);
-    assert!(list.says("no se pudo hacer"));
+    assert!(list.says("no se pudo hacer") && list.text().matches(" checked>").count() == 2, "the newest two that are done");
 });
 
 story!(rules_are_sentences_with_weights, async |house: &House| {
@@ -410,6 +416,27 @@ story!(of_two_who_save_rules_one_is_told, async |house: &House| {
         );
         assert_eq!(fields(&lost.text())["wish-0"], format!("{stands}{round}"), "what counts now stands above");
         assert!(scene.browser.get(&format!("{path}.toml")).await.text().contains(&format!("weight = {stands}{round}")));
+    }
+});
+
+story!(a_run_begins_under_the_rules_that_are_saved_then, async |house: &House| {
+    let mut scene = scene(house).await;
+    for round in 0..3 {
+        let edition = edition(house, &scene.ana).await;
+        enrol_everybody(house, &scene.ana, edition).await;
+        scene.board = format!("/editions/{edition}/pairing");
+        let (mut one, mut two) = (house.browser_of(&scene.ana).await, house.browser_of(&scene.ana).await);
+        let (runs, text) = (format!("{}/runs", scene.board), format!("{}/rules/text", scene.board));
+        let rules = [("version", "0"), ("text", "capacity = 3\n")];
+        let (started, saved) = tokio::join!(one.post(&runs, &[]), two.upload(&text, &rules, &[]));
+        assert_eq!(started.status.as_u16(), 303, "round {round}: whoever starts a run edits no rules");
+        house.work().await;
+        let list = scene.browser.get(&runs).await.expect(200).text();
+        let (_, rest) = list.split_once(&format!("href=\"{runs}/")).expect("a run");
+        let file = format!("{runs}/{}/files?form=rules", rest.split('"').next().unwrap());
+        let under = scene.browser.get(&file).await.expect(200).text();
+        // Whoever saved over nothing was first.
+        assert_eq!(saved.status == 303, under.trim() == "capacity = 3", "round {round}: {under}");
     }
 });
 

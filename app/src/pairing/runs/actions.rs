@@ -164,28 +164,34 @@ pub(in crate::pairing) async fn start(
     if name.chars().count() > 100 {
         return Err(Problems::one("name", Message::new("pairing-board-name-long")).into());
     }
-    let rules = rules(app, edition, viewer.lang).await?;
-    let new = NewRun {
-        id: RunId(app.id()),
-        organisation: edition.organisation,
-        edition: edition.id,
-        name: name.to_owned(),
-        rules: rules.text.clone(),
-        by: viewer.person,
-    };
+    // What is proposed takes a while; what is saved is read where the run is queued, since somebody may save other rules meanwhile.
+    let proposed = rules(app, edition, viewer.lang).await?;
+    let id = RunId(app.id());
     transaction!(app.db, tx => {
         let newest = store::runs(&mut *tx, edition.id, i64::MAX, 1).await?.into_iter().next();
         if let Some(open) = newest.filter(Run::is_open) {
             return Ok(open.id);
         }
-        if rules.version == 0 {
-            keep_rules(app, tx, viewer, edition, &rules.text, 0).await?;
-        }
+        let rules = match store::rules(&mut *tx, edition.id).await? {
+            Some(saved) => saved.text,
+            None => {
+                keep_rules(app, tx, viewer, edition, &proposed.text, 0).await?;
+                proposed.text.clone()
+            }
+        };
+        let new = NewRun {
+            id,
+            organisation: edition.organisation,
+            edition: edition.id,
+            name: name.to_owned(),
+            rules,
+            by: viewer.person,
+        };
         let number = store::next_number(tx, edition.id).await?;
         store::add_run(tx, &new, number, app.now()).await?;
-        jobs::add(app, tx, Some(edition.organisation.0), RUN, &json!({ "run": new.id })).await?;
-        note(app, tx, viewer, "pairing.run.start", edition.id.0, json!({ "run": new.id, "number": number })).await?;
-        Ok::<_, Failure>(new.id)
+        jobs::add(app, tx, Some(edition.organisation.0), RUN, &json!({ "run": id })).await?;
+        note(app, tx, viewer, "pairing.run.start", edition.id.0, json!({ "run": id, "number": number })).await?;
+        Ok::<_, Failure>(id)
     })
 }
 
