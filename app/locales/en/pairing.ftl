@@ -486,6 +486,7 @@ pairing-board-mark-pin = pinned
 pairing-board-mark-forbid = forbidden
 pairing-board-marked-pin = The pair is pinned; it counts from the next run on
 pairing-board-marked-forbid = The pair is forbidden; it counts from the next run on
+pairing-board-marks-full = There are { $most } pinned or forbidden pairs already, and no more fit: first take a mark away
 pairing-board-unmark = Take the mark away
 pairing-board-unmarked = The mark is gone
 pairing-board-pin-never = { $mentee } and { $mentor } cannot be pinned: the pair was forbidden or declined, has ended, or they are one person

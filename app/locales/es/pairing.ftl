@@ -486,6 +486,7 @@ pairing-board-mark-pin = fijada
 pairing-board-mark-forbid = prohibida
 pairing-board-marked-pin = La pareja está fijada; cuenta a partir del siguiente cálculo
 pairing-board-marked-forbid = La pareja está prohibida; cuenta a partir del siguiente cálculo
+pairing-board-marks-full = Hay ya { $most } parejas fijadas o prohibidas, y no caben más: primero hay que quitar alguna marca
 pairing-board-unmark = Quitar la marca
 pairing-board-unmarked = La marca ya no está
 pairing-board-pin-never = No se puede fijar a { $mentee } con { $mentor }: la pareja está prohibida, fue rechazada, terminó, o son la misma persona

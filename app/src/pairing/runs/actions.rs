@@ -231,6 +231,11 @@ pub(super) async fn mark(
             store::unpin(tx, edition.id, mentee).await?;
         }
         store::mark(tx, (edition.id, edition.organisation), (mentee, mentor), kind, viewer.person, app.now()).await?;
+        // A run reads no more than these, and none is to be dropped unseen.
+        if store::count_marks(&mut *tx, edition.id).await? > i64::try_from(MOST_MARKS).unwrap_or(i64::MAX) {
+            let why = Message::new("pairing-board-marks-full").with("most", MOST_MARKS);
+            return Err(Problems::one("mark", why).into());
+        }
         let pair = json!({ "mark": kind.code(), "mentee": mentee, "mentor": mentor });
         note(app, tx, viewer, "pairing.mark", edition.id.0, pair).await
     })
