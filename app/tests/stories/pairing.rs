@@ -205,8 +205,14 @@ story!(what_reserved_criteria_weigh_is_told_of_nobody, async |house: &House| {
     let mut browser = house.browser_of(&ana).await;
     let creed = [("key", "creed"), ("purpose", "Emparejar"), ("basis", "Consentimiento explícito")];
     for (field, csv) in [
-        ("mentors", "Name,Email,Skills,Capacity,Religión\nZoe Mora,zoe@example.org,Oratoria:4,1,uno\nLeo Paz,leo@example.org,Oratoria:4,1,dos\n"),
-        ("mentees", "Name,Email,Skills,Religión\nMarta Gil,marta@example.org,Oratoria,uno\nBen Rey,ben@example.org,Oratoria,dos\n"),
+        (
+            "mentors",
+            "Name,Email,Skills,Capacity,Religión\nZoe Mora,zoe@example.org,Oratoria:4,1,uno\nLeo Paz,leo@example.org,Oratoria:4,1,dos\n",
+        ),
+        (
+            "mentees",
+            "Name,Email,Skills,Religión\nMarta Gil,marta@example.org,Oratoria,uno\nBen Rey,ben@example.org,Oratoria,dos\n",
+        ),
     ] {
         let import = upload(&mut browser, &[(field, "people.csv", csv.as_bytes())]).await;
         settle(&mut browser, &import, &[("Religión", "attribute", &creed)]).await.expect(303);
@@ -257,7 +263,9 @@ story!(marks_count_from_the_next_run_on, async |house: &House| {
     // Begoña is Carla's manager: that pin no rule allows. Why is not said, since among the rules are declared conflicts.
     let carla = scene.pair_of(&run, "Carla Rey").await;
     let refused = send(&mut scene.browser, pin(&id(&carla), &begona_id, "pin")).await.expect(422);
-    assert!(refused.says("No se puede fijar a Carla Rey con Begoña Sáez: las reglas no") && refused.says("href=\"#mark\""));
+    assert!(
+        refused.says("No se puede fijar a Carla Rey con Begoña Sáez: las reglas no") && refused.says("href=\"#mark\"")
+    );
     assert!(!refused.says("Lo impide"));
     assert!(scene.browser.get(&marks).await.expect(200).says("No hay parejas fijadas"));
 
@@ -303,9 +311,8 @@ story!(marks_count_from_the_next_run_on, async |house: &House| {
 
     // Where no rule reads what was told in confidence, it is said which one stands against a pair.
     let rules = "[[must]]\nrule = \"equal\"\nattribute = \"unit\"\nunknown = \"forbid\"\n";
-    let version = async |browser: &mut Client| {
-        fields(&browser.get(&format!("{board}/rules")).await.text())["version"].clone()
-    };
+    let version =
+        async |browser: &mut Client| fields(&browser.get(&format!("{board}/rules")).await.text())["version"].clone();
     let path = format!("{board}/rules/text");
     let now = version(&mut scene.browser).await;
     scene.browser.upload(&path, &[("version", &now), ("text", rules)], &[]).await.expect(303);
@@ -321,7 +328,10 @@ story!(marks_count_from_the_next_run_on, async |house: &House| {
     let failed = scene.browser.get(&board).await.expect(200);
     assert!(failed.says("No se han podido buscar") && failed.says("tiene 2 parejas fijadas"), "{}", failed.text());
     let list = scene.browser.get(&format!("{board}/runs")).await.expect(200);
-    assert!(list.says("no se pudo hacer") && list.text().matches(" checked>").count() == 2, "the newest two that are done");
+    assert!(
+        list.says("no se pudo hacer") && list.text().matches(" checked>").count() == 2,
+        "the newest two that are done"
+    );
 });
 
 story!(a_mark_that_no_run_would_read_is_refused, async |house: &House| {

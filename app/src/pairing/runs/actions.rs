@@ -389,8 +389,10 @@ fn compute(
 fn drop_pins(gathered: &mut Gathered, rules: &Rules) -> usize {
     let terms = Terms::new(&gathered.pool, rules);
     let given = gathered.pool.given.kept.iter().zip(&gathered.kept);
-    let (kept, why): (Vec<(usize, usize)>, Vec<Kept>) =
-        given.filter(|(pair, why)| **why != Kept::Pinned || terms.allowed(pair.0, pair.1)).map(|(pair, why)| (*pair, *why)).unzip();
+    let (kept, why): (Vec<(usize, usize)>, Vec<Kept>) = given
+        .filter(|(pair, why)| **why != Kept::Pinned || terms.allowed(pair.0, pair.1))
+        .map(|(pair, why)| (*pair, *why))
+        .unzip();
     let dropped = gathered.kept.len() - kept.len();
     gathered.pool.given.kept = kept;
     gathered.kept = why;

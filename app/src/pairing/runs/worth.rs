@@ -131,7 +131,10 @@ mod tests {
         let rules =
             Rules { musts: vec![Must::SharedLanguage { unknown: Unknown::Forbid }], ..prefer(Wish::Competencies, 100) };
         let outcome = run(&people, &rules).unwrap();
-        assert!(worths(&outcome, None, false).iter().all(|worth| worth.points == 0), "what may not be shown is not told");
+        assert!(
+            worths(&outcome, None, false).iter().all(|worth| worth.points == 0),
+            "what may not be shown is not told"
+        );
         let worths = worths(&outcome, None, true);
         let told: Vec<(bool, i64)> = worths.iter().map(|worth| (worth.covers, worth.points)).collect();
         assert_eq!(told, [(true, 100), (false, 100), (false, 0)]);
@@ -157,12 +160,11 @@ mod tests {
         };
         let mentees = vec![likes("ana", &["a"]), likes("ben", &["a"]), likes("eva", &["a"]), likes("leo", &["b"])];
         let seats = [[3, 2, 1], [2, 1, 1], [1, 3, 0], [1, 1, 1], [4, 1, 1]];
-        for (seats, steps) in seats.into_iter().flat_map(|seats| [vec![0, 25], vec![0, 10, 60], vec![5]].map(|steps| (seats, steps))) {
-            let mentors = vec![
-                holds("zoe", seats[0], &["a"]),
-                holds("max", seats[1], &["b"]),
-                holds("kim", seats[2], &["c"]),
-            ];
+        for (seats, steps) in
+            seats.into_iter().flat_map(|seats| [vec![0, 25], vec![0, 10, 60], vec![5]].map(|steps| (seats, steps)))
+        {
+            let mentors =
+                vec![holds("zoe", seats[0], &["a"]), holds("max", seats[1], &["b"]), holds("kim", seats[2], &["c"])];
             let people = pool(mentees.clone(), mentors);
             let rules = Rules { balance: Balance::new(steps.clone()), ..prefer(Wish::Competencies, 100) };
             let outcome = run(&people, &rules).unwrap();
@@ -175,7 +177,12 @@ mod tests {
                 more.mentors[mentor].capacity = Some(seats[mentor] + 1);
                 let (covered_then, points_then) = worth_of(&run(&more, &rules).unwrap());
                 let added = (covered_then > covered, points_then - points);
-                assert_eq!((worth.covers, worth.points), added, "{} of {seats:?}, {steps:?}", people.mentors[mentor].name);
+                assert_eq!(
+                    (worth.covers, worth.points),
+                    added,
+                    "{} of {seats:?}, {steps:?}",
+                    people.mentors[mentor].name
+                );
             }
         }
     }
