@@ -4,6 +4,7 @@
 use anyhow::Context as _;
 use serde::Deserialize;
 use serde_json::json;
+use tokio::sync::Semaphore;
 
 use super::gather::{Gathered, Known, gather};
 use super::model::{FurtherSeats, MarkKind, Run, Since, Summary};
@@ -558,11 +559,20 @@ pub(super) struct OtherTold {
 const OTHERS: usize = 10;
 const OTHERS_BY_NAME: usize = 100;
 
+/// At the size of a large edition an alternative takes seconds and some hundred megabytes: they are worked out one at a time, however
+/// many press, also those whose asker has gone.
+static ONE_AT_A_TIME: Semaphore = Semaphore::const_new(1);
+
 /// `None` where the pair stood before the rules were asked.
 pub(super) async fn alternative(app: &App, run: &Run, mentee: usize) -> Result<Option<Alternative>, Failure> {
+    let turn = ONE_AT_A_TIME.acquire().await.context("no alternative is worked out any more")?;
     let file = store::proof(&app.db, run.id).await?.ok_or(Refusal::NotFound)?;
     let is_shown = !run.is_reserved();
-    let found = tokio::task::spawn_blocking(move || next_best(&file, mentee, is_shown)).await;
+    let found = tokio::task::spawn_blocking(move || {
+        let _turn = turn;
+        next_best(&file, mentee, is_shown)
+    })
+    .await;
     Ok(found.context("the alternative could not be worked out")??)
 }
 
