@@ -26,7 +26,7 @@ use crate::pairing::needs::needs;
 use crate::pairing::rules::Rules;
 use crate::pairing::rules_file::{RulesFile, write};
 use crate::pairing::terms::Terms;
-use crate::pairing::{least_capacity, propose_balance, propose_rules, run_on};
+use crate::pairing::{propose_balance, propose_rules, run_on};
 use crate::people;
 use crate::problems::{Failure, Problems, Refusal};
 use crate::programmes::{self, Edition, EditionId};
@@ -103,17 +103,24 @@ pub(super) async fn rules(app: &App, edition: &Edition, lang: Lang) -> Result<st
     }
     let pool = gathered(app, edition).await?.pool;
     let proposed = tokio::task::spawn_blocking(move || propose(&pool, lang));
-    let text = proposed.await.context("rules could not be proposed")?.map_err(too_large)?;
-    Ok(store::SavedRules { text, version: 0 })
+    Ok(store::SavedRules { text: proposed.await.context("rules could not be proposed")?, version: 0 })
 }
 
-fn propose(pool: &Pool, lang: Lang) -> Result<String, crate::pairing::Failure> {
+/// Pages show these until rules are saved, so that nothing is solved for them. The seats are what division gives; where the rules need
+/// more at somebody's, the run says how many and with whom.
+fn propose(pool: &Pool, lang: Lang) -> String {
     let mut file = RulesFile::new(propose_rules(pool));
-    if pool.mentors.iter().any(|mentor| mentor.capacity.is_none()) {
-        file.rules.capacity = Some(least_capacity(pool, &file.rules)?);
-    }
+    file.rules.capacity = shared_seats(pool);
     file.rules.balance = propose_balance(pool, file.rules.capacity);
-    Ok(write(&file, pool, &[], lang))
+    write(&file, pool, &[], lang)
+}
+
+/// How many seats each mentor needs whose row names none, if all share alike those for whom no seat is named.
+fn shared_seats(pool: &Pool) -> Option<u32> {
+    let open = pool.mentors.iter().filter(|mentor| mentor.capacity.is_none()).count();
+    let named: usize = pool.mentors.iter().filter_map(|mentor| mentor.capacity).map(|seats| seats as usize).sum();
+    let each = (open > 0).then(|| pool.mentees.len().saturating_sub(named).div_ceil(open))?;
+    Some(u32::try_from(each).unwrap_or(u32::MAX).max(1))
 }
 
 /// Reads rules, and says with its line what is wrong with them.
@@ -284,13 +291,6 @@ async fn note(
 ) -> Result<(), Failure> {
     let note = Note::new(viewer.organisation.0, viewer.person.0, verb).about("edition", edition);
     Ok(audit::note(app, tx, note.with(detail)).await?)
-}
-
-fn too_large(failure: crate::pairing::Failure) -> Failure {
-    match failure {
-        crate::pairing::Failure::TooLarge(_) => Problems::one("rules", Message::new("pairing-too-large")).into(),
-        unproved @ crate::pairing::Failure::Unproved(_) => Failure::Ours(unproved.into()),
-    }
 }
 
 #[derive(Deserialize)]
@@ -656,8 +656,20 @@ fn give_way(checked: &proof::Checked, mentee: assignment::MenteeId) -> Vec<bool>
 mod tests {
     use super::*;
     use crate::pairing::rules::{Must, Unknown, Wish};
-    use crate::pairing::testing::{pool, prefer, skill, speaking};
+    use crate::pairing::testing::{person, pool, prefer, skill, speaking};
     use crate::people::model::PersonDraft;
+
+    #[test]
+    fn seats_that_nobody_names_are_shared_alike() {
+        let seats = |mentees: usize, mentors: &[Option<u32>]| {
+            let mentors = mentors.iter().map(|capacity| PersonDraft { capacity: *capacity, ..person("zoe") }).collect();
+            shared_seats(&pool((0..mentees).map(|_| person("ana")).collect(), mentors))
+        };
+        assert_eq!(seats(7, &[None, None, Some(2)]), Some(3));
+        assert_eq!(seats(1, &[None, Some(2)]), Some(1), "nobody is proposed without a seat");
+        assert_eq!(seats(7, &[Some(2)]), None);
+        assert_eq!(seats(0, &[]), None);
+    }
 
     /// What a pin is said to cost is looked up by running again with it.
     #[test]
