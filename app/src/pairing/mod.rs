@@ -49,7 +49,10 @@ pub const FEATURE: Feature = Feature {
     tables: &[
         Table::kept("pairing_rules", "rules are nobody's personal data"),
         Table::erased("pairing_marks"),
-        Table::kept("pairing_runs", "what ran when, with counts and a proof without names; erasing somebody rewrites what its summary says of a mentor"),
+        Table::kept(
+            "pairing_runs",
+            "what ran when, with counts and a proof without names; erasing somebody rewrites what its summary says of a mentor",
+        ),
         Table::erased("pairing_results"),
         Table::kept("pairing_run_mentors", "how many seats a mentor had and filled, which the proof of the run needs"),
         Table::erased("pairing_wishes"),
