@@ -385,6 +385,7 @@ pairing-board-named = The run has its name
 pairing-board-change-rules = Change the rules
 pairing-board-running-title = The pairs are being found
 pairing-board-running-lead = You may leave this page: the run goes on, even if the server restarts.
+pairing-board-running-again = Look again
 pairing-board-stage-scoring = Step 1 of 4: scoring every allowed pair
 pairing-board-stage-solving = Step 2 of 4: finding the best pairing
 pairing-board-stage-explaining = Step 3 of 4: explaining it
@@ -453,6 +454,7 @@ pairing-board-kept-mentorship = Their mentorship runs: kept
 pairing-board-kept-proposed = Proposed, and nobody has declined: kept
 pairing-board-kept-pinned = Pinned by the coordinator
 pairing-board-proof-text = Whoever doubts it can check it: the file holds the problem as numbers, without names, and “telemaco verify” checks it anywhere.
+pairing-board-proof-reserved = Criteria reserved to the rules count here. The proof is kept but cannot be downloaded: its numbers would tell of each pair who is alike in what was told in confidence.
 pairing-board-proof-file = Download the proof
 pairing-board-digest = How to know that a file is the proof of this run: its digest
 pairing-board-seats-title = Where one more seat would help most
@@ -484,16 +486,23 @@ pairing-board-mark-pin = pinned
 pairing-board-mark-forbid = forbidden
 pairing-board-marked-pin = The pair is pinned; it counts from the next run on
 pairing-board-marked-forbid = The pair is forbidden; it counts from the next run on
+pairing-board-marks-full = There are { $most } pinned or forbidden pairs already, and no more fit: first take a mark away
 pairing-board-unmark = Take the mark away
 pairing-board-unmarked = The mark is gone
 pairing-board-pin-never = { $mentee } and { $mentor } cannot be pinned: the pair was forbidden or declined, has ended, or they are one person
 pairing-board-pin-against = { $mentee } and { $mentor } cannot be pinned. Against the pair stands: { $rule }
+pairing-board-pin-private = { $mentee } and { $mentor } cannot be pinned: the rules do not allow the pair. Which of them is said of no pair, since some read what was told in confidence.
+pairing-board-pins-dropped = { $pins ->
+    [one] { $pins } pinned pair could not be kept: the rules do not allow it.
+   *[other] { $pins } pinned pairs could not be kept: the rules do not allow them.
+}
 pairing-board-pin-seats = { $mentor } has { $taken } pinned or settled pairs and { $seats } seats: take a pin away or give more seats
 pairing-board-else-title = What else could be
 pairing-board-else-text = The next best for this person, and what it would cost the others, is worked out exactly. With thousands of people it takes a few seconds.
 pairing-board-else-button = Work it out
 pairing-board-else-kept = This pair stood before the rules were asked, so the run did not weigh it against others.
 pairing-board-next = Next best for { $mentee } would be { $mentor }, with { $score } points.
+pairing-board-next-reserved = Next best for { $mentee } would be { $mentor }.
 pairing-board-next-none = Without this pair { $mentee } would have no mentor.
 pairing-board-cost = The whole would lose { $cost ->
     [one] { $cost } point
@@ -506,6 +515,21 @@ pairing-board-cost = The whole would lose { $cost ->
     [0] as many people would have one.
     [one] { $fewer } person fewer would have one.
    *[other] { $fewer } people fewer would have one.
+}
+pairing-board-cost-reserved = { $moves ->
+    [0] Nobody else would change mentor
+    [one] { $moves } more person would change mentor
+   *[other] { $moves } more people would change mentor
+}, and { $fewer ->
+    [0] as many people would have a mentor as now.
+    [one] { $fewer } person fewer would have a mentor.
+   *[other] { $fewer } people fewer would have a mentor.
+}
+pairing-board-others-reserved = Mentors whom the rules allow, by name. Criteria reserved to the rules count here, so neither points nor costs are shown.
+pairing-board-other-cost = { $fewer ->
+    [0] { $cost }
+    [one] { $fewer } person fewer with a mentor, and { $cost }
+   *[other] { $fewer } people fewer with a mentor, and { $cost }
 }
 pairing-board-others-text = The mentors whom the rules allow. A pinned pair would cost the whole at least so many points, however the others moved.
 pairing-board-others-none = The rules allow this person no other mentor.
@@ -572,7 +596,7 @@ pairing-board-never-special = Special categories of data (GDPR, Art. 9), unless 
 pairing-board-never-learning = Profiles guessed or learnt by a machine
 pairing-board-never-unused = What these rules do not read, though it is on record: { $list }
 pairing-board-criteria-check = How it can be checked
-pairing-board-criteria-check-text = Each run is kept with its rules, its reasons and a proof without names. Anybody can check that proof with the free program: telemaco verify FILE.
+pairing-board-criteria-check-text = Each run is kept with its rules, its reasons and a proof without names. Anybody can check that proof with the free program: telemaco verify FILE. Where reserved criteria count, the proof is kept and handed to nobody.
 pairing-board-data-seats = How many seats each mentor has
 pairing-board-data-line = Who reports to whom
 pairing-board-data-conflicts = Conflicts that people declared, in private

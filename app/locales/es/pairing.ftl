@@ -34,29 +34,29 @@ pairing-must-language = Hablan algún idioma en común
 pairing-must-equal = Coinciden en «{ $attribute }»
 pairing-must-differ = No coinciden en «{ $attribute }»
 pairing-must-above = { $levels ->
-    [0] En «{ $attribute }», quien orienta no está por debajo de quien aprende
-    [one] En «{ $attribute }», quien orienta está al menos { $levels } nivel por encima de quien aprende
-   *[other] En «{ $attribute }», quien orienta está al menos { $levels } niveles por encima de quien aprende
+    [0] En «{ $attribute }», quien mentoriza no está por debajo de quien aprende
+    [one] En «{ $attribute }», quien mentoriza está al menos { $levels } nivel por encima de quien aprende
+   *[other] En «{ $attribute }», quien mentoriza está al menos { $levels } niveles por encima de quien aprende
 }
 pairing-must-reserved = Se cumple un criterio reservado a las reglas
 
 # Preferencias
-pairing-wish-competencies = Quien orienta tiene las competencias que la otra parte quiere aprender; el nivel cuenta
+pairing-wish-competencies = Quien mentoriza tiene las competencias que la otra parte quiere aprender; el nivel cuenta
 pairing-wish-mentee-ranking = Quien aprende eligió a su mentor o mentora, y en qué puesto de su lista
-pairing-wish-mentor-ranking = Quien orienta eligió a la otra parte, y en qué puesto de su lista
+pairing-wish-mentor-ranking = Quien mentoriza eligió a la otra parte, y en qué puesto de su lista
 pairing-wish-zone = { $hours ->
     [one] Sus relojes coinciden; con { $hours } hora de diferencia ya no suma
    *[other] Sus relojes coinciden; con { $hours } horas de diferencia ya no suma
 }
 pairing-wish-place = Están cerca
 pairing-wish-gap = { $levels ->
-    [0] En «{ $attribute }», quien orienta está al mismo nivel; más arriba suma menos, por debajo nada
-    [one] En «{ $attribute }», quien orienta está { $levels } nivel por encima; más arriba suma menos, igual o por debajo nada
-   *[other] En «{ $attribute }», quien orienta está { $levels } niveles por encima; más cerca o más arriba suma menos, igual o por debajo nada
+    [0] En «{ $attribute }», quien mentoriza está al mismo nivel; más arriba suma menos, por debajo nada
+    [one] En «{ $attribute }», quien mentoriza está { $levels } nivel por encima; más arriba suma menos, igual o por debajo nada
+   *[other] En «{ $attribute }», quien mentoriza está { $levels } niveles por encima; más cerca o más arriba suma menos, igual o por debajo nada
 }
 pairing-wish-similar = Se parecen en «{ $attribute }»
 pairing-wish-different = Se diferencian en «{ $attribute }»
-pairing-wish-words = Comparten palabras «{ $mentee }» de quien aprende y «{ $mentor }» de quien orienta
+pairing-wish-words = Comparten palabras «{ $mentee }» de quien aprende y «{ $mentor }» de quien mentoriza
 pairing-wish-only-if = { $wish }; solo para quienes dicen que sí en «{ $attribute }»
 pairing-wish-reserved = Criterios reservados a las reglas
 pairing-wish-balance = La carga se reparte: cada persona más con el mismo mentor o mentora resta puntos
@@ -66,7 +66,7 @@ pairing-reason-competency = { $name }: la busca y se ofrece
 pairing-reason-competency-held = { $name }: la busca; se ofrece nivel { $held }
 pairing-reason-competency-levels = { $name }: busca nivel { $wanted }, se ofrece { $held }
 pairing-reason-ranked-by-mentee = Quien aprende puso a esta persona en el puesto { $place } de { $of }
-pairing-reason-ranked-by-mentor = Quien orienta puso a esta persona en el puesto { $place } de { $of }
+pairing-reason-ranked-by-mentor = Quien mentoriza puso a esta persona en el puesto { $place } de { $of }
 pairing-reason-zone-same = Misma hora
 pairing-reason-zone-hours = { $hours ->
     [one] { $hours } hora de diferencia
@@ -99,8 +99,8 @@ pairing-reason-none = Las reglas lo permiten; ninguna preferencia habla a favor 
 # Por qué alguien se queda sin pareja
 pairing-why-no-mentors = No hay nadie en la lista de mentores y mentoras.
 pairing-why-nobody = { $mentors ->
-    [one] Las reglas no permiten a la única persona que orienta.
-   *[other] Las reglas no permiten a ninguna de las { $mentors } personas que orientan.
+    [one] Las reglas no permiten a la única persona que mentoriza.
+   *[other] Las reglas no permiten a ninguna de las { $mentors } personas que mentorizan.
 }
 pairing-why-no-seats = { $count ->
     [one] La única persona que las reglas permiten no tiene plazas.
@@ -111,14 +111,14 @@ pairing-why-full = { $count ->
    *[other] Las { $count } personas que las reglas permiten ya no tienen plazas libres.
 }
 pairing-why-rule = { $count ->
-    [one] { $barrier } descarta a { $count } persona que orienta.
-   *[other] { $barrier } descarta a { $count } personas que orientan.
+    [one] { $barrier } descarta a { $count } persona que mentoriza.
+   *[other] { $barrier } descarta a { $count } personas que mentorizan.
 }
 pairing-why-apart = { $count ->
     [one] Con { $count } mentor o mentora la pareja está prohibida, fue rechazada o terminó.
    *[other] Con { $count } mentores o mentoras la pareja está prohibida, fue rechazada o terminó.
 }
-pairing-why-oneself = Una de las personas que orientan es la misma.
+pairing-why-oneself = Una de las personas que mentorizan es la misma.
 pairing-barrier-reporting-line = La línea de mando
 pairing-barrier-private = Una razón que no se hace pública
 pairing-barrier-former-mentor = Haber tenido ya esa mentoría
@@ -192,7 +192,7 @@ pairing-file-head =
     Telémaco: las reglas de un emparejamiento. Basta guardar este texto como rules.toml, cambiar lo que deba ser distinto y repetir con --rules rules.toml.
     Siempre, y sin regla que poner: nadie es su propio mentor o mentora, nadie atiende a más personas que plazas tiene, y que una persona
     más tenga pareja vale más que cualquier número de puntos.
-pairing-file-capacity = Plazas de quien orienta y no dice cuántas tiene.
+pairing-file-capacity = Plazas de quien mentoriza y no dice cuántas tiene.
 pairing-file-must =
     Lo que debe cumplirse. Sin ello la pareja no se permite. Lo que no deba regir se borra.
     rule: reporting-line, conflict, former-mentor, language, equal, differ (con attribute), above (con attribute, levels y un orden).
@@ -289,7 +289,7 @@ pairing-figure-attribute-scarce = { $others ->
    *[other] En «{ $attribute }», { $name } tiene { $asked } y { $offered }; { $others } grupos más andan escasos
 }
 pairing-figure-load = { $most ->
-    [0] Nadie tiene a quién orientar
+    [0] Nadie tiene a quién mentorizar
     [one] Nadie atiende a más de { $most } persona; quedan { $free }
    *[other] Nadie atiende a más de { $most } personas; quedan { $free }
 }
@@ -319,16 +319,16 @@ pairing-note-capacity = { $mentors ->
 pairing-remark-column = «{ $heading }» ({ $column })
 pairing-remark-heading = «{ $heading }»
 pairing-remark-taken-mentees = Se toman, de quienes aprenden: { $list }.
-pairing-remark-taken-mentors = Se toman, de quienes orientan: { $list }.
+pairing-remark-taken-mentors = Se toman, de quienes mentorizan: { $list }.
 pairing-remark-left-mentees = Se quedan fuera, de quienes aprenden: { $list }.
-pairing-remark-left-mentors = Se quedan fuera, de quienes orientan: { $list }.
+pairing-remark-left-mentors = Se quedan fuera, de quienes mentorizan: { $list }.
 pairing-remark-special-mentees = { $count ->
     [one] De quienes aprenden, la columna { $list } parece de categoría especial (RGPD, art. 9) y se queda fuera, sin nombrarla aquí.
    *[other] De quienes aprenden, las columnas { $list } parecen de categoría especial (RGPD, art. 9) y se quedan fuera, sin nombrarlas aquí.
 } Entra solo para las reglas con su encabezado abajo, seen_by = "rules", un propósito y legal_basis = "…" (la base del art. 9.2).
 pairing-remark-special-mentors = { $count ->
-    [one] De quienes orientan, la columna { $list } parece de categoría especial (RGPD, art. 9) y se queda fuera, sin nombrarla aquí.
-   *[other] De quienes orientan, las columnas { $list } parecen de categoría especial (RGPD, art. 9) y se quedan fuera, sin nombrarlas aquí.
+    [one] De quienes mentorizan, la columna { $list } parece de categoría especial (RGPD, art. 9) y se queda fuera, sin nombrarla aquí.
+   *[other] De quienes mentorizan, las columnas { $list } parecen de categoría especial (RGPD, art. 9) y se quedan fuera, sin nombrarlas aquí.
 } Entra solo para las reglas con su encabezado abajo, seen_by = "rules", un propósito y legal_basis = "…" (la base del art. 9.2).
 pairing-remark-absent-mentees = Las reglas hablan de columnas que la hoja de personas mentorizadas no tiene: { $list }.
 pairing-remark-absent-mentors = Las reglas hablan de columnas que la hoja de mentores y mentoras no tiene: { $list }.
@@ -385,6 +385,7 @@ pairing-board-named = El cálculo ya tiene nombre
 pairing-board-change-rules = Cambiar las reglas
 pairing-board-running-title = Se están buscando las parejas
 pairing-board-running-lead = Se puede dejar esta página: el cálculo sigue, aunque se reinicie el servidor.
+pairing-board-running-again = Mirar otra vez
 pairing-board-stage-scoring = Paso 1 de 4: puntuar cada pareja permitida
 pairing-board-stage-solving = Paso 2 de 4: buscar el mejor emparejamiento
 pairing-board-stage-explaining = Paso 3 de 4: explicarlo
@@ -453,6 +454,7 @@ pairing-board-kept-mentorship = Su mentoría está en marcha: se mantiene
 pairing-board-kept-proposed = Propuesta, y nadie ha dicho que no: se mantiene
 pairing-board-kept-pinned = Fijada por coordinación
 pairing-board-proof-text = Quien lo dude puede comprobarlo: el archivo contiene el problema en números, sin nombres, y «telemaco verify» lo comprueba en cualquier sitio.
+pairing-board-proof-reserved = Aquí cuentan criterios reservados a las reglas. La prueba está guardada, pero no se descarga: sus números dirían de cada pareja quién coincide en lo que se contó en confianza.
 pairing-board-proof-file = Descargar la prueba
 pairing-board-digest = Cómo saber que un archivo es la prueba de este cálculo: su huella
 pairing-board-seats-title = Dónde ayudaría más una plaza más
@@ -484,16 +486,23 @@ pairing-board-mark-pin = fijada
 pairing-board-mark-forbid = prohibida
 pairing-board-marked-pin = La pareja está fijada; cuenta a partir del siguiente cálculo
 pairing-board-marked-forbid = La pareja está prohibida; cuenta a partir del siguiente cálculo
+pairing-board-marks-full = Hay ya { $most } parejas fijadas o prohibidas, y no caben más: primero hay que quitar alguna marca
 pairing-board-unmark = Quitar la marca
 pairing-board-unmarked = La marca ya no está
 pairing-board-pin-never = No se puede fijar a { $mentee } con { $mentor }: la pareja está prohibida, fue rechazada, terminó, o son la misma persona
 pairing-board-pin-against = No se puede fijar a { $mentee } con { $mentor }. Lo impide: { $rule }
+pairing-board-pin-private = No se puede fijar a { $mentee } con { $mentor }: las reglas no permiten la pareja. Cuál lo impide no se dice de ninguna, porque algunas leen lo que se contó en confianza.
+pairing-board-pins-dropped = { $pins ->
+    [one] { $pins } pareja fijada no se ha podido mantener: las reglas no la permiten.
+   *[other] { $pins } parejas fijadas no se han podido mantener: las reglas no las permiten.
+}
 pairing-board-pin-seats = { $mentor } tiene { $taken } parejas fijadas o acordadas y { $seats } plazas: hay que quitar una marca o dar más plazas
 pairing-board-else-title = Qué más podría ser
 pairing-board-else-text = La siguiente mejor opción para esta persona, y lo que costaría a las demás, se calcula con exactitud. Con miles de personas tarda unos segundos.
 pairing-board-else-button = Calcularlo
 pairing-board-else-kept = Esta pareja ya estaba acordada antes de preguntar a las reglas, así que el cálculo no la comparó con otras.
 pairing-board-next = La siguiente mejor opción para { $mentee } sería { $mentor }, con { $score } puntos.
+pairing-board-next-reserved = La siguiente mejor opción para { $mentee } sería { $mentor }.
 pairing-board-next-none = Sin esta pareja, { $mentee } no tendría mentor o mentora.
 pairing-board-cost = El conjunto perdería { $cost ->
     [one] { $cost } punto
@@ -506,6 +515,21 @@ pairing-board-cost = El conjunto perdería { $cost ->
     [0] tendrían mentor o mentora tantas personas como ahora.
     [one] lo tendría { $fewer } persona menos.
    *[other] lo tendrían { $fewer } personas menos.
+}
+pairing-board-cost-reserved = { $moves ->
+    [0] Nadie más cambiaría de mentor o mentora
+    [one] { $moves } persona más cambiaría de mentor o mentora
+   *[other] { $moves } personas más cambiarían de mentor o mentora
+}, y { $fewer ->
+    [0] tendrían mentor o mentora tantas personas como ahora.
+    [one] lo tendría { $fewer } persona menos.
+   *[other] lo tendrían { $fewer } personas menos.
+}
+pairing-board-others-reserved = Personas que las reglas permiten, por orden de nombre. Aquí cuentan criterios reservados a las reglas, así que no se dicen puntos ni costes.
+pairing-board-other-cost = { $fewer ->
+    [0] { $cost }
+    [one] { $fewer } persona menos con mentor o mentora, y { $cost }
+   *[other] { $fewer } personas menos con mentor o mentora, y { $cost }
 }
 pairing-board-others-text = Las personas que las reglas permiten. Fijar una de estas parejas le costaría al conjunto al menos tantos puntos, se mueva quien se mueva.
 pairing-board-others-none = Las reglas no permiten a esta persona ningún otro mentor o mentora.
@@ -549,7 +573,7 @@ pairing-board-kind-different = Mejor: se diferencian en
 pairing-board-kind-gap = Mejor: quien mentoriza está tantos niveles por encima
 pairing-board-kind-zone = Mejor: coinciden los horarios; a tantas horas no queda nada
 pairing-board-kind-place = Mejor: están cerca; a tantos kilómetros no queda nada
-pairing-board-kind-words = Mejor: palabras en común en ambos textos
+pairing-board-kind-words = Mejor: palabras en común en los dos textos
 pairing-board-text-title = Las reglas como texto, para personas expertas
 pairing-board-text-lead = Las mismas reglas como rules.toml, para guardarlas, editarlas y traerlas de vuelta.
 pairing-board-text-download = Descargar rules.toml
@@ -572,7 +596,7 @@ pairing-board-never-special = Categorías especiales de datos (RGPD, art. 9), sa
 pairing-board-never-learning = Perfiles supuestos o aprendidos por una máquina
 pairing-board-never-unused = Lo que estas reglas no leen, aunque conste: { $list }
 pairing-board-criteria-check = Cómo se puede comprobar
-pairing-board-criteria-check-text = Cada cálculo se guarda con sus reglas, sus razones y una prueba sin nombres. Cualquiera puede comprobar esa prueba con el programa libre: telemaco verify ARCHIVO.
+pairing-board-criteria-check-text = Cada cálculo se guarda con sus reglas, sus razones y una prueba sin nombres. Cualquiera puede comprobar esa prueba con el programa libre: telemaco verify ARCHIVO. Si cuentan criterios reservados, la prueba se guarda y no se entrega.
 pairing-board-data-seats = Cuántas plazas tiene cada mentor o mentora
 pairing-board-data-line = Quién depende de quién
 pairing-board-data-conflicts = Conflictos que las personas han declarado, en privado

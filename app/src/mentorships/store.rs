@@ -2,7 +2,7 @@ use jiff::Timestamp;
 use uuid::Uuid;
 
 use super::model::{Ending, Exit, Mentorship, MentorshipId, NewMentorship, Parting};
-use crate::db::{Error, Reader, Row, Tx};
+use crate::db::{Error, Reader, Row, Tx, containing};
 use crate::i18n::fold;
 use crate::identity::{OrganisationId, PersonId};
 use crate::programmes::EditionId;
@@ -200,14 +200,14 @@ pub(super) async fn page(
     after: &After,
     most: usize,
 ) -> Result<Vec<Mentorship>, Error> {
-    let pattern = format!("%{}%", fold(search).replace(['%', '_', '\\'], ""));
+    let pattern = containing(&fold(search));
     let rows = from
         .into()
         .rows(
             sql!(
                 mentorships!(),
                 "WHERE mentorships.edition = $1 AND (mentorships.ended_at IS NOT NULL) = $2 ",
-                "AND (mentee.search LIKE $3 OR mentor.search LIKE $3) ",
+                "AND (mentee.search LIKE $3 ESCAPE '\\' OR mentor.search LIKE $3 ESCAPE '\\') ",
                 "AND (mentorships.mentee_sort, mentorships.id) > ($4, $5) ",
                 "ORDER BY mentorships.mentee_sort, mentorships.id LIMIT $6"
             ),

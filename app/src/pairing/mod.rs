@@ -45,11 +45,14 @@ pub use toml_lines::Fault;
 pub const FEATURE: Feature = Feature {
     name: "pairing",
     doors: || [runs::doors(), consent::doors()].concat(),
-    jobs: &[runs::RUN_KIND, consent::MAIL_KIND, consent::SILENCE_KIND],
+    jobs: &[runs::RUN_KIND, runs::RUN_GIVEN_UP_KIND, consent::MAIL_KIND, consent::SILENCE_KIND],
     tables: &[
         Table::kept("pairing_rules", "rules are nobody's personal data"),
         Table::erased("pairing_marks"),
-        Table::kept("pairing_runs", "what ran when, with counts and a proof that names nobody"),
+        Table::kept(
+            "pairing_runs",
+            "what ran when, with counts and a proof without names; erasing somebody rewrites what its summary says of a mentor",
+        ),
         Table::erased("pairing_results"),
         Table::kept("pairing_run_mentors", "how many seats a mentor had and filled, which the proof of the run needs"),
         Table::erased("pairing_wishes"),

@@ -233,11 +233,16 @@ mod tests {
 
     #[test]
     fn threads_change_nothing() {
-        let of = |number: usize| with(speaking(&number.to_string(), &["es"]), "area", &[["x", "y", "z"][number % 3]]);
-        let people = pool((0..50).map(of).collect(), (50..71).map(of).collect());
-        let rules = Rules { capacity: Some(2), ..prefer(Wish::Similar { attribute: "area".into() }, 40) };
+        let of = |number: usize| {
+            let languages: &[&str] = [&["es"], &["es", "en"], &["fr"], &["en", "fr"]][number % 4];
+            let person = with(speaking(&number.to_string(), languages), "area", &[["x", "y", "z"][number * 7 % 3]]);
+            with(person, "grade", &[["A", "B", "C", "D", ""][number * 11 % 5]])
+        };
+        // No multiple of the threads, so that their shares differ.
+        let people = pool((0..311).map(of).collect(), (311..424).map(of).collect());
+        let rules = some_rules();
         let alone = run(&people, &rules).unwrap();
-        for threads in [0, 2, 3, 80] {
+        for threads in [0, 1, 2, 3, 7, 400] {
             assert_eq!(run_on(&people, &rules, threads, |_, _| ()).unwrap(), alone, "{threads} threads");
         }
     }

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use super::consent::State as Stands;
+use super::consent::{OfRun, State as Stands};
 use super::runs::{Newest, State as Ran};
 use super::{consent, runs};
 use crate::app::App;
@@ -49,8 +49,9 @@ async fn said(app: App, edition: Edition) -> Result<Said, Failure> {
     let home = format!("/editions/{}", edition.id);
     let mut tasks = Vec::new();
     if let Some(newest) = newest {
-        tasks.push(run_task(&newest, &counts, figures, &home));
-        tasks.push(consent_task(&newest, &counts, &home));
+        let of_run = consent::of_run(&app.db, edition.id, newest.id).await?;
+        tasks.push(run_task(&newest, &counts, of_run, figures, &home));
+        tasks.push(consent_task(&newest, &counts, of_run, figures, &home));
         tasks.push(publish_task(&counts, &home));
     }
     Ok(Said { tasks, counts: Vec::new() })
@@ -99,18 +100,16 @@ fn awaited(counts: &Counts) -> i64 {
     count(counts, &[Stands::MentorAsked, Stands::MenteeAsked])
 }
 
-/// Pairs that stand: asked and not declined, accepted or published.
-fn standing(counts: &Counts) -> i64 {
-    awaited(counts) + count(counts, &[Stands::Accepted, Stands::Published])
+/// Whether a run holds pairs about whom nobody was asked, neither then nor since.
+fn is_unsent(newest: &Newest, of_run: OfRun) -> bool {
+    of_run.proposed == 0 && newest.to_ask > 0
 }
 
-fn run_task(newest: &Newest, counts: &Counts, figures: Figures, home: &str) -> Task {
-    let waiting = figures.waiting(newest, counts);
-    let declined = count(counts, &[Stands::Declined]);
-    let fell_through = newest.state == Ran::Done
-        && awaited(counts) == 0
-        && declined > 0
-        && standing(counts) < i64::try_from(newest.paired).unwrap_or(i64::MAX);
+/// It is time to run again when all have answered and pairs of the newest run were declined; what was declined before it, it knew.
+fn run_task(newest: &Newest, counts: &Counts, of_run: OfRun, figures: Figures, home: &str) -> Task {
+    let waiting = if is_unsent(newest, of_run) { 0 } else { figures.waiting(newest, counts) };
+    let declined = of_run.declined;
+    let fell_through = newest.state == Ran::Done && awaited(counts) == 0 && declined > 0;
     let (name, state) = match newest.state {
         Ran::Queued | Ran::Running => ("running", State::ToDo),
         Ran::Failed => ("failed", State::Attention),
@@ -134,11 +133,12 @@ fn run_task(newest: &Newest, counts: &Counts, figures: Figures, home: &str) -> T
     }
 }
 
-fn consent_task(newest: &Newest, counts: &Counts, home: &str) -> Task {
-    let (awaited, standing) = (awaited(counts), standing(counts));
+fn consent_task(newest: &Newest, counts: &Counts, of_run: OfRun, figures: Figures, home: &str) -> Task {
+    let awaited = awaited(counts);
+    let standing = awaited + count(counts, &[Stands::Accepted]) + figures.running;
     let (name, state, page) = match () {
         () if newest.state != Ran::Done => ("later", State::Later, "consent"),
-        () if counts.is_empty() => ("ask", State::ToDo, "pairing"),
+        () if counts.is_empty() || is_unsent(newest, of_run) => ("ask", State::ToDo, "pairing"),
         () if awaited > 0 => ("awaited", State::ToDo, "consent"),
         () => ("done", State::Done, "consent"),
     };

@@ -185,6 +185,11 @@ impl<'a> Terms<'a> {
             || must.attribute().is_some_and(|attribute| self.pool.shown(attribute) == Shown::Nothing)
     }
 
+    /// Whether any rule does: then it is said of no pair which rule stands against it.
+    pub(super) fn holds_private(&self) -> bool {
+        (0..self.rules.musts.len()).any(|rule| self.private(rule))
+    }
+
     /// The points of a pair before any load, those of reserved criteria included: what the assignment counts, and nobody is shown.
     pub(super) fn score(&self, mentee: usize, mentor: usize) -> i64 {
         let mut sum = 0;

@@ -19,7 +19,7 @@ pub(super) use actions::{answer, publish, send};
 pub(super) use jobs::{MAIL_KIND, SILENCE_KIND};
 pub(super) use model::{Answer, State};
 pub use store::waiting_for;
-pub(super) use store::{accepted_by_edition, counts, settled, standing, wishes};
+pub(super) use store::{OfRun, accepted_by_edition, counts, of_run, settled, standing, wishes};
 
 /// What somebody said before the run: whom they would like, dearest first, and with whom they have a conflict.
 #[derive(Clone, Debug, PartialEq, Eq)]

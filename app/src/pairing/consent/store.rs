@@ -5,7 +5,7 @@ use uuid::Uuid;
 
 use super::model::{Proposal, ProposalId, Standing, State};
 use super::{Couple, Settled, Wishes};
-use crate::db::{Error, Reader, Row, Tx};
+use crate::db::{Error, Reader, Row, Tx, containing};
 use crate::i18n::{Message, fold};
 use crate::identity::{OrganisationId, PersonId};
 use crate::mentorships;
@@ -409,6 +409,13 @@ pub(super) async fn of_person(
     rows.iter().map(proposal_of).collect()
 }
 
+/// How many pairs of a run were proposed, and how many declined.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::pairing) struct OfRun {
+    pub proposed: i64,
+    pub declined: i64,
+}
+
 /// A page of an edition's proposals in the order of the mentees' names.
 pub(super) async fn page(
     from: impl Into<Reader<'_>>,
@@ -418,7 +425,7 @@ pub(super) async fn page(
     after: &After,
     most: usize,
 ) -> Result<Vec<Proposal>, Error> {
-    let pattern = format!("%{}%", fold(search).replace(['%', '_', '\\'], ""));
+    let pattern = containing(&fold(search));
     let [one, other] = filter.states();
     let rows = from
         .into()
@@ -426,7 +433,7 @@ pub(super) async fn page(
             sql!(
                 proposals!(),
                 "WHERE proposals.edition = $1 AND ($2 = '' OR proposals.state IN ($2, $3)) ",
-                "AND (mentee.search LIKE $4 OR mentor.search LIKE $4) ",
+                "AND (mentee.search LIKE $4 ESCAPE '\\' OR mentor.search LIKE $4 ESCAPE '\\') ",
                 "AND (proposals.mentee_sort, proposals.id) > ($5, $6) ",
                 "ORDER BY proposals.mentee_sort, proposals.id LIMIT $7"
             ),
@@ -503,6 +510,30 @@ pub(in crate::pairing) async fn counts(
         latest = latest.max(row.get::<Option<Timestamp>>("until")?);
     }
     Ok((counts, latest))
+}
+
+/// What became of the pairs of a run: how many were proposed from it, and how many of its pairs were declined since, whichever run
+/// proposed them.
+pub(in crate::pairing) async fn of_run(
+    from: impl Into<Reader<'_>>,
+    edition: EditionId,
+    run: RunId,
+) -> Result<OfRun, Error> {
+    let row = from
+        .into()
+        .row(
+            sql!(
+                "SELECT (SELECT count(*) FROM proposals WHERE edition = $1 AND run = $2) AS proposed, count(*) AS declined ",
+                "FROM proposals JOIN pairing_results ON pairing_results.run = $2 ",
+                "AND pairing_results.mentee = proposals.mentee AND pairing_results.mentor = proposals.mentor ",
+                "WHERE proposals.edition = $1 AND proposals.state = 'declined'"
+            ),
+            values![edition, run],
+        )
+        .await?;
+    let row = row.as_ref();
+    let count = |column: &str| row.map_or(Ok(0), |row| row.get(column));
+    Ok(OfRun { proposed: count("proposed")?, declined: count("declined")? })
 }
 
 /// Writes an answer; false when a newer version was written first.

@@ -4,6 +4,7 @@
 use anyhow::Context as _;
 use serde::Deserialize;
 use serde_json::json;
+use tokio::sync::Semaphore;
 
 use super::gather::{Gathered, Known, gather};
 use super::model::{FurtherSeats, MarkKind, Run, Since, Summary};
@@ -25,7 +26,7 @@ use crate::pairing::needs::needs;
 use crate::pairing::rules::Rules;
 use crate::pairing::rules_file::{RulesFile, write};
 use crate::pairing::terms::Terms;
-use crate::pairing::{least_capacity, propose_balance, propose_rules, run_on};
+use crate::pairing::{propose_balance, propose_rules, run_on};
 use crate::people;
 use crate::problems::{Failure, Problems, Refusal};
 use crate::programmes::{self, Edition, EditionId};
@@ -33,6 +34,8 @@ use crate::transaction;
 use crate::web::Stage;
 
 pub(super) const RUN: &str = "pairing.run";
+/// Follows when the job above is given up.
+pub(super) const RUN_GIVEN_UP: &str = "pairing.run.given-up";
 /// More marks than a coordinator makes by hand.
 const MOST_MARKS: usize = 10_000;
 
@@ -100,17 +103,24 @@ pub(super) async fn rules(app: &App, edition: &Edition, lang: Lang) -> Result<st
     }
     let pool = gathered(app, edition).await?.pool;
     let proposed = tokio::task::spawn_blocking(move || propose(&pool, lang));
-    let text = proposed.await.context("rules could not be proposed")?.map_err(too_large)?;
-    Ok(store::SavedRules { text, version: 0 })
+    Ok(store::SavedRules { text: proposed.await.context("rules could not be proposed")?, version: 0 })
 }
 
-fn propose(pool: &Pool, lang: Lang) -> Result<String, crate::pairing::Failure> {
+/// Pages show these until rules are saved, so that nothing is solved for them. The seats are what division gives; where the rules need
+/// more at somebody's, the run says how many and with whom.
+fn propose(pool: &Pool, lang: Lang) -> String {
     let mut file = RulesFile::new(propose_rules(pool));
-    if pool.mentors.iter().any(|mentor| mentor.capacity.is_none()) {
-        file.rules.capacity = Some(least_capacity(pool, &file.rules)?);
-    }
+    file.rules.capacity = shared_seats(pool);
     file.rules.balance = propose_balance(pool, file.rules.capacity);
-    Ok(write(&file, pool, &[], lang))
+    write(&file, pool, &[], lang)
+}
+
+/// How many seats each mentor needs whose row names none, if all share alike those for whom no seat is named.
+fn shared_seats(pool: &Pool) -> Option<u32> {
+    let open = pool.mentors.iter().filter(|mentor| mentor.capacity.is_none()).count();
+    let named: usize = pool.mentors.iter().filter_map(|mentor| mentor.capacity).map(|seats| seats as usize).sum();
+    let each = (open > 0).then(|| pool.mentees.len().saturating_sub(named).div_ceil(open))?;
+    Some(u32::try_from(each).unwrap_or(u32::MAX).max(1))
 }
 
 /// Reads rules, and says with its line what is wrong with them.
@@ -162,28 +172,34 @@ pub(in crate::pairing) async fn start(
     if name.chars().count() > 100 {
         return Err(Problems::one("name", Message::new("pairing-board-name-long")).into());
     }
-    let rules = rules(app, edition, viewer.lang).await?;
-    let new = NewRun {
-        id: RunId(app.id()),
-        organisation: edition.organisation,
-        edition: edition.id,
-        name: name.to_owned(),
-        rules: rules.text.clone(),
-        by: viewer.person,
-    };
+    // What is proposed takes a while; what is saved is read where the run is queued, since somebody may save other rules meanwhile.
+    let proposed = rules(app, edition, viewer.lang).await?;
+    let id = RunId(app.id());
     transaction!(app.db, tx => {
         let newest = store::runs(&mut *tx, edition.id, i64::MAX, 1).await?.into_iter().next();
         if let Some(open) = newest.filter(Run::is_open) {
             return Ok(open.id);
         }
-        if rules.version == 0 {
-            keep_rules(app, tx, viewer, edition, &rules.text, 0).await?;
-        }
+        let rules = match store::rules(&mut *tx, edition.id).await? {
+            Some(saved) => saved.text,
+            None => {
+                keep_rules(app, tx, viewer, edition, &proposed.text, 0).await?;
+                proposed.text.clone()
+            }
+        };
+        let new = NewRun {
+            id,
+            organisation: edition.organisation,
+            edition: edition.id,
+            name: name.to_owned(),
+            rules,
+            by: viewer.person,
+        };
         let number = store::next_number(tx, edition.id).await?;
         store::add_run(tx, &new, number, app.now()).await?;
-        jobs::add(app, tx, Some(edition.organisation.0), RUN, &json!({ "run": new.id })).await?;
-        note(app, tx, viewer, "pairing.run.start", edition.id.0, json!({ "run": new.id, "number": number })).await?;
-        Ok::<_, Failure>(new.id)
+        jobs::add(app, tx, Some(edition.organisation.0), RUN, &json!({ "run": id })).await?;
+        note(app, tx, viewer, "pairing.run.start", edition.id.0, json!({ "run": id, "number": number })).await?;
+        Ok::<_, Failure>(id)
     })
 }
 
@@ -223,6 +239,11 @@ pub(super) async fn mark(
             store::unpin(tx, edition.id, mentee).await?;
         }
         store::mark(tx, (edition.id, edition.organisation), (mentee, mentor), kind, viewer.person, app.now()).await?;
+        // A run reads no more than these, and none is to be dropped unseen.
+        if store::count_marks(&mut *tx, edition.id).await? > i64::try_from(MOST_MARKS).unwrap_or(i64::MAX) {
+            let why = Message::new("pairing-board-marks-full").with("most", MOST_MARKS);
+            return Err(Problems::one("mark", why).into());
+        }
         let pair = json!({ "mark": kind.code(), "mentee": mentee, "mentor": mentor });
         note(app, tx, viewer, "pairing.mark", edition.id.0, pair).await
     })
@@ -243,19 +264,21 @@ pub(super) async fn unmark(
     })
 }
 
-/// What stands against a pair, as a sentence; `None` where the rules allow it. What is private is not named.
+/// What stands against a pair, as a sentence; `None` where the rules allow it. Once one of the rules reads what was told in confidence
+/// the sentence is the same whatever stands there: else it would tell who declared a conflict with whom.
 fn against(pool: &Pool, rules: &Rules, (mentee, mentor): (usize, usize)) -> Option<Message> {
     let terms = Terms::new(pool, rules);
-    let names = |message: Message| {
-        message.with("mentee", pool.mentees[mentee].called()).with("mentor", pool.mentors[mentor].called())
-    };
-    if terms.never(mentee, mentor) {
-        return Some(names(Message::new("pairing-board-pin-never")));
+    if terms.allowed(mentee, mentor) {
+        return None;
     }
-    let rule = terms.against(mentee, mentor).next()?;
-    let rule =
-        if terms.private(rule) { Message::new("pairing-barrier-private") } else { rules.musts[rule].sentence(pool) };
-    Some(names(Message::new("pairing-board-pin-against").with("rule", rule)))
+    let why = match terms.against(mentee, mentor).next() {
+        _ if terms.holds_private() => Message::new("pairing-board-pin-private"),
+        Some(rule) if !terms.never(mentee, mentor) => {
+            Message::new("pairing-board-pin-against").with("rule", rules.musts[rule].sentence(pool))
+        }
+        _ => Message::new("pairing-board-pin-never"),
+    };
+    Some(why.with("mentee", pool.mentees[mentee].called()).with("mentor", pool.mentors[mentor].called()))
 }
 
 async fn note(
@@ -268,13 +291,6 @@ async fn note(
 ) -> Result<(), Failure> {
     let note = Note::new(viewer.organisation.0, viewer.person.0, verb).about("edition", edition);
     Ok(audit::note(app, tx, note.with(detail)).await?)
-}
-
-fn too_large(failure: crate::pairing::Failure) -> Failure {
-    match failure {
-        crate::pairing::Failure::TooLarge(_) => Problems::one("rules", Message::new("pairing-too-large")).into(),
-        unproved @ crate::pairing::Failure::Unproved(_) => Failure::Ours(unproved.into()),
-    }
 }
 
 #[derive(Deserialize)]
@@ -325,6 +341,14 @@ async fn fail(app: &App, id: RunId, why: &[Message]) -> Result<(), Failure> {
     transaction!(app.db, tx => { store::fail(tx, id, why, app.now()).await?; Ok(()) })
 }
 
+/// Settles a run whose job was tried in vain too often, so that another can be started.
+pub(super) async fn give_up(app: App, job: Job) -> anyhow::Result<()> {
+    let id = serde_json::from_value::<Payload>(job.payload)?.run;
+    fail(&app, id, &[Message::new("pairing-board-fault")]).await?;
+    app.progress.end(id.0);
+    Ok(())
+}
+
 /// The whole run, pure. The outer error is ours; the inner one is what the coordinator can mend.
 fn compute(
     known: Known,
@@ -332,35 +356,54 @@ fn compute(
     threads: usize,
     told: &(impl Fn(usize, usize) + Sync),
 ) -> anyhow::Result<Result<Computed, Vec<Message>>> {
-    let gathered = gather(known);
+    let mut gathered = gather(known);
     let file = match read(rules, &gathered.pool) {
         Ok(file) => file,
         Err(problems) => return Ok(Err(problems.iter().map(|problem| problem.message.clone()).collect())),
     };
+    let dropped = drop_pins(&mut gathered, &file.rules);
     let wrong = wrong_pins(&gathered, &file.rules);
     if !wrong.is_empty() {
         return Ok(Err(wrong));
     }
-    let outcome = match run_on(&gathered.pool, &file.rules, threads, told) {
+    let mut outcome = match run_on(&gathered.pool, &file.rules, threads, told) {
         Ok(outcome) => outcome,
         Err(crate::pairing::Failure::TooLarge(_)) => return Ok(Err(vec![Message::new("pairing-too-large")])),
         Err(unproved) => return Err(unproved.into()),
     };
+    if dropped > 0 {
+        outcome.notes.push(Message::new("pairing-board-pins-dropped").with("pins", dropped));
+    }
     let (proof, digest) = proof::write(&outcome.problem, &gathered.pool.given.kept, &outcome.solution)?;
     let mentors = outcome.mentors.iter().map(|load| NewMentor {
         mentor: gathered.mentors[load.mentor],
         capacity: load.capacity,
         load: load.load,
     });
-    let further = further_seats(&gathered.pool, &worths(&outcome));
+    let is_shown = !file.rules.count_reserved(&gathered.pool);
+    let further = further_seats(&gathered.pool, &worths(&outcome, file.rules.balance.as_ref(), is_shown));
     let summary = summary(&gathered, &file.rules, &outcome, further, digest);
     Ok(Ok(Computed { results: results(&gathered, &outcome)?, mentors: mentors.collect(), summary, proof }))
 }
 
-/// Pins that the rules do not allow, and pins beyond a mentor's seats.
+/// Passes over the pins that the rules do not allow, and says how many: what forbids a pair may have been told in confidence since.
+fn drop_pins(gathered: &mut Gathered, rules: &Rules) -> usize {
+    let terms = Terms::new(&gathered.pool, rules);
+    let given = gathered.pool.given.kept.iter().zip(&gathered.kept);
+    let (kept, why): (Vec<(usize, usize)>, Vec<Kept>) = given
+        .filter(|(pair, why)| **why != Kept::Pinned || terms.allowed(pair.0, pair.1))
+        .map(|(pair, why)| (*pair, *why))
+        .unzip();
+    let dropped = gathered.kept.len() - kept.len();
+    gathered.pool.given.kept = kept;
+    gathered.kept = why;
+    dropped
+}
+
+/// Pins beyond a mentor's seats.
 fn wrong_pins(gathered: &Gathered, rules: &Rules) -> Vec<Message> {
     let pool = &gathered.pool;
-    let mut wrong: Vec<Message> = gathered.pins().filter_map(|pair| against(pool, rules, pair)).collect();
+    let mut wrong = Vec::new();
     let mut taken = vec![0_u32; pool.mentors.len()];
     for (_, mentor) in &pool.given.kept {
         taken[*mentor] += 1;
@@ -471,53 +514,78 @@ async fn settle(app: &App, run: &Run, computed: Computed) -> Result<(), Failure>
     })
 }
 
+/// The proof of a run as a file. Where criteria count that are reserved to the rules its scores would tell, pair by pair, who is
+/// alike in what was told in confidence: then nobody is handed it.
+pub(super) async fn proof(app: &App, run: &Run) -> Result<Vec<u8>, Failure> {
+    if run.is_reserved() {
+        return Err(Refusal::NotFound.into());
+    }
+    Ok(store::proof(&app.db, run.id).await?.ok_or(Refusal::NotFound)?)
+}
+
 /// The next best for somebody who is paired, and what it would cost: the run's own problem solved again without that pair.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Alternative {
     /// The place of the mentor, or `None` where the person would be left out.
     pub mentor: Option<usize>,
-    /// Their points with that mentor, before any load.
-    pub score: i64,
-    /// By how many points the whole would be lower, and how many people fewer would have a mentor.
-    pub cost: i64,
+    /// Their points with that mentor, before any load; none where points count that are shown for nobody.
+    pub score: Option<i64>,
+    /// By how many points the whole would be lower, as far as that may be shown, and how many people fewer would have a mentor.
+    pub cost: Option<i64>,
     pub fewer: usize,
     /// How many others would have another mentor or none.
     pub moves: usize,
-    /// The mentors whom the rules allow the person, by what pinning the pair would cost the whole at least: place, points, cost.
-    pub others: Vec<(usize, i64, i64)>,
+    /// The mentors whom the rules allow the person: first those whom it would cost the whole least to pin, or in the order of names
+    /// where costs may not be shown.
+    pub others: Vec<Other>,
 }
 
-/// How many mentors are offered instead.
+/// A mentor whom the rules allow somebody instead.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Other {
+    pub mentor: usize,
+    pub told: Option<OtherTold>,
+}
+
+/// The points with them, and what pinning the pair would cost the whole at least: people with a mentor, and points.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct OtherTold {
+    pub score: i64,
+    pub fewer: usize,
+    pub cost: i64,
+}
+
+/// How many mentors are offered instead, and how many where only names may be shown.
 const OTHERS: usize = 10;
+const OTHERS_BY_NAME: usize = 100;
+
+/// At the size of a large edition an alternative takes seconds and some hundred megabytes: they are worked out one at a time, however
+/// many press, also those whose asker has gone.
+static ONE_AT_A_TIME: Semaphore = Semaphore::const_new(1);
 
 /// `None` where the pair stood before the rules were asked.
 pub(super) async fn alternative(app: &App, run: &Run, mentee: usize) -> Result<Option<Alternative>, Failure> {
+    let turn = ONE_AT_A_TIME.acquire().await.context("no alternative is worked out any more")?;
     let file = store::proof(&app.db, run.id).await?.ok_or(Refusal::NotFound)?;
-    let found = tokio::task::spawn_blocking(move || next_best(&file, mentee)).await;
+    let is_shown = !run.is_reserved();
+    let found = tokio::task::spawn_blocking(move || {
+        let _turn = turn;
+        next_best(&file, mentee, is_shown)
+    })
+    .await;
     Ok(found.context("the alternative could not be worked out")??)
 }
 
-fn next_best(file: &[u8], mentee: usize) -> anyhow::Result<Option<Alternative>> {
+fn next_best(file: &[u8], mentee: usize, is_shown: bool) -> anyhow::Result<Option<Alternative>> {
     let checked = proof::check(file)?;
     let Some(number) = checked.rows.iter().position(|row| *row == mentee) else { return Ok(None) };
     let id = assignment::MenteeId(u32::try_from(number)?);
-    let now = checked.matching[number];
-    let (table, before) = (checked.table, checked.proof);
-    let price = checked.prices.mentees[number];
-    let mut others: Vec<(usize, i64, i64)> = table
-        .pairs_of(id)
-        .filter(|pair| Some(pair.mentor) != now)
-        .map(|pair| {
-            let cost = price + checked.prices.mentors[pair.mentor.index()] - pair.score;
-            (pair.mentor.index(), pair.score, cost)
-        })
-        .collect();
-    others.sort_unstable_by_key(|(mentor, score, cost)| (*cost, std::cmp::Reverse(*score), *mentor));
-    others.truncate(OTHERS);
-    let Some(now) = now else {
-        let (mentor, score, cost, fewer, moves) = (None, 0, 0, 0, 0);
-        return Ok(Some(Alternative { mentor, score, cost, fewer, moves, others }));
+    let others = others(&checked, id, is_shown);
+    let Some(now) = checked.matching[number] else {
+        let none = Alternative { mentor: None, score: None, cost: None, fewer: 0, moves: 0, others };
+        return Ok(Some(none));
     };
+    let (table, before) = (checked.table, checked.proof);
     let penalty = table.unmatched_penalty();
     let without = table.without(id, now);
     let solution = assignment::solve_table(&without)?;
@@ -525,12 +593,131 @@ fn next_best(file: &[u8], mentee: usize) -> anyhow::Result<Option<Alternative>> 
     let fewer = before.matched().saturating_sub(solution.proof.matched());
     let lost = before.objective() - solution.proof.objective() - fewer as i128 * i128::from(penalty);
     let changed = solution.matching.iter().zip(&checked.matching).filter(|(one, other)| one != other).count();
+    let shown = |points: i64| is_shown.then_some(points);
     Ok(Some(Alternative {
         mentor: mentor.map(assignment::MentorId::index),
-        score: mentor.and_then(|mentor| without.score(id, mentor)).map_or(0, i64::from),
-        cost: i64::try_from(lost).unwrap_or(i64::MAX),
+        score: shown(mentor.and_then(|mentor| without.score(id, mentor)).map_or(0, i64::from)),
+        cost: shown(i64::try_from(lost).unwrap_or(i64::MAX)),
         fewer,
         moves: changed.saturating_sub(1),
         others,
     }))
+}
+
+/// Whom else the rules allow somebody. By the prices of the proof a pair costs the whole at least what both prices exceed its score.
+fn others(checked: &proof::Checked, mentee: assignment::MenteeId, is_shown: bool) -> Vec<Other> {
+    let (now, price) = (checked.matching[mentee.index()], checked.prices.mentees[mentee.index()]);
+    let allowed = checked.table.pairs_of(mentee).filter(|pair| Some(pair.mentor) != now);
+    if !is_shown {
+        return allowed.take(OTHERS_BY_NAME).map(|pair| Other { mentor: pair.mentor.index(), told: None }).collect();
+    }
+    let cost = |pair: assignment::Pair| {
+        let mentor = pair.mentor.index();
+        (price + checked.prices.mentors[mentor] - pair.score, pair.score, mentor)
+    };
+    let mut costs: Vec<(i64, i64, usize)> = allowed.map(cost).collect();
+    costs.sort_unstable_by_key(|(cost, score, mentor)| (*cost, std::cmp::Reverse(*score), *mentor));
+    costs.truncate(OTHERS);
+    let give_way = give_way(checked, mentee);
+    let told = |(cost, score, mentor): (i64, i64, usize)| {
+        let fewer = usize::from(now.is_some() && !give_way[mentor]);
+        let cost = if fewer > 0 { cost - checked.table.unmatched_penalty() } else { cost };
+        Other { mentor, told: Some(OtherTold { score, fewer, cost }) }
+    };
+    costs.into_iter().map(told).collect()
+}
+
+/// Of each mentor whether somebody more would have a seat there and nobody be left out for it, once a mentee gave up theirs: where a
+/// seat is free, and where somebody can move, with others perhaps, until a seat is free.
+fn give_way(checked: &proof::Checked, mentee: assignment::MenteeId) -> Vec<bool> {
+    let (table, matching) = (&checked.table, &checked.matching);
+    let mut loads = vec![0_usize; table.mentors().len()];
+    let others = matching.iter().enumerate().filter(|(row, _)| *row != mentee.index());
+    for mentor in others.filter_map(|(_, mentor)| *mentor) {
+        loads[mentor.index()] += 1;
+    }
+    let is_free = |(seats, load): (&assignment::Seats, &usize)| seats.capacity() > *load;
+    let mut give_way: Vec<bool> = table.mentors().iter().zip(&loads).map(is_free).collect();
+    let mut open: Vec<usize> = (0..give_way.len()).filter(|mentor| give_way[*mentor]).collect();
+    while let Some(free) = open.pop() {
+        let free = assignment::MentorId(u32::try_from(free).unwrap_or(u32::MAX));
+        for (row, mentor) in (0..).map(assignment::MenteeId).zip(matching) {
+            let Some(mentor) = mentor.map(assignment::MentorId::index) else { continue };
+            if row != mentee && !give_way[mentor] && table.score(row, free).is_some() {
+                give_way[mentor] = true;
+                open.push(mentor);
+            }
+        }
+    }
+    give_way
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::pairing::rules::{Must, Unknown, Wish};
+    use crate::pairing::testing::{person, pool, prefer, skill, speaking};
+    use crate::people::model::PersonDraft;
+
+    #[test]
+    fn seats_that_nobody_names_are_shared_alike() {
+        let seats = |mentees: usize, mentors: &[Option<u32>]| {
+            let mentors = mentors.iter().map(|capacity| PersonDraft { capacity: *capacity, ..person("zoe") }).collect();
+            shared_seats(&pool((0..mentees).map(|_| person("ana")).collect(), mentors))
+        };
+        assert_eq!(seats(7, &[None, None, Some(2)]), Some(3));
+        assert_eq!(seats(1, &[None, Some(2)]), Some(1), "nobody is proposed without a seat");
+        assert_eq!(seats(7, &[Some(2)]), None);
+        assert_eq!(seats(0, &[]), None);
+    }
+
+    /// What a pin is said to cost is looked up by running again with it.
+    #[test]
+    fn a_pin_costs_people_and_points() {
+        let wants = |name: &str, languages: &[&str], skills: &[&str]| PersonDraft {
+            wanted: skills.iter().map(|name| skill(name, None)).collect(),
+            ..speaking(name, languages)
+        };
+        let holds = |name: &str, languages: &[&str], skills: &[&str]| PersonDraft {
+            held: skills.iter().map(|name| skill(name, None)).collect(),
+            ..speaking(name, languages)
+        };
+        let people = pool(
+            vec![
+                wants("ana", &["fr"], &["a"]),
+                wants("ben", &["fr", "es"], &["b"]),
+                wants("eva", &["es"], &["a"]),
+                wants("leo", &["es", "en"], &["c"]),
+                wants("mia", &["en"], &["b"]),
+            ],
+            vec![
+                holds("zoe", &["fr"], &["a", "b"]),
+                holds("max", &["es"], &["c"]),
+                holds("kim", &["en"], &["a", "c"]),
+                holds("tom", &["es", "fr"], &["b"]),
+            ],
+        );
+        let musts = vec![Must::SharedLanguage { unknown: Unknown::Forbid }];
+        let rules = Rules { musts, ..prefer(Wish::Competencies, 100) };
+        let outcome = run_on(&people, &rules, 1, |_, _| ()).unwrap();
+        let points = |outcome: &Outcome| outcome.pairs.iter().map(|pair| pair.score).sum::<i64>();
+        let (file, _) = proof::write(&outcome.problem, &[], &outcome.solution).unwrap();
+        let mut costs = std::collections::BTreeSet::new();
+        for mentee in 0..people.mentees.len() {
+            for other in next_best(&file, mentee, true).unwrap().unwrap().others {
+                let told = other.told.unwrap();
+                let mut pinned = people.clone();
+                pinned.given.kept = vec![(mentee, other.mentor)];
+                let then = run_on(&pinned, &rules, 1, |_, _| ()).unwrap();
+                let at = format!("{mentee} with {}", other.mentor);
+                assert_eq!(told.fewer, outcome.pairs.len() - then.pairs.len(), "{at}");
+                assert!(told.cost <= points(&outcome) - points(&then), "{at}: {told:?}");
+                costs.insert(told.fewer);
+            }
+            for other in next_best(&file, mentee, false).unwrap().unwrap().others {
+                assert_eq!(other.told, None, "nothing is told where it may not be shown");
+            }
+        }
+        assert_eq!(costs.into_iter().collect::<Vec<_>>(), [0, 1], "both are among them");
+    }
 }

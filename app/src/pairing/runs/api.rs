@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::actions::{self, Alternative};
+use super::actions::{self, Alternative, Other};
 use super::model::{ChangeRow, FurtherSeat, Mark, MarkKind, MentorRow, Run, State as RunState, Summary};
 use super::store::{self, AfterMark, Which};
 use super::{Kept, ReasonKept, ResultRow, RunId, proof};
@@ -339,9 +339,10 @@ struct Alternatives {
 struct NextBest {
     /// Null where the mentee would be left out.
     mentor: Option<OneOfRun>,
-    points: i64,
-    /// By how many points the whole would be lower.
-    cost: i64,
+    /// Null where criteria reserved to the rules count, whose points are shown for nobody.
+    points: Option<i64>,
+    /// By how many points the whole would be lower; null where `points` are.
+    cost: Option<i64>,
     /// How many people fewer would have a mentor.
     fewer: usize,
     /// How many others would have another mentor or none.
@@ -352,9 +353,12 @@ struct NextBest {
 #[derive(Serialize, JsonSchema)]
 struct OtherMentor {
     mentor: OneOfRun,
-    points: i64,
-    /// What pinning the pair would cost the whole at least.
-    cost: i64,
+    /// Null where criteria reserved to the rules count, whose points are shown for nobody.
+    points: Option<i64>,
+    /// What pinning the pair would cost the whole at least, beside the people who would be left out; null where `points` are.
+    cost: Option<i64>,
+    /// How many people fewer would have a mentor; null where `points` are.
+    fewer: Option<usize>,
 }
 
 /// Somebody whose mentor is another than in the earlier run.
@@ -530,8 +534,8 @@ async fn changes(
 }
 
 async fn proof_file(State(app): State<App>, viewer: Viewer, Path(id): Path<RunId>) -> Result<File<ProofKind>, Failed> {
-    actions::run_of(&app, &viewer, id).await?;
-    let bytes = store::proof(&app.db, id).await?.ok_or(Refusal::NotFound)?;
+    let run = actions::run_of(&app, &viewer, id).await?;
+    let bytes = actions::proof(&app, &run).await?;
     Ok(if proof::is_packed(&bytes) {
         File::new(bytes, PACKED, "proof.txt.gz")
     } else {
@@ -668,8 +672,14 @@ impl Alternatives {
             fewer: found.fewer,
             moves: found.moves,
         });
-        let other = |(place, points, cost): &(usize, i64, i64)| {
-            Some(OtherMentor { mentor: named(*place)?, points: *points, cost: *cost })
+        let other = |other: &Other| {
+            let told = other.told;
+            Some(OtherMentor {
+                mentor: named(other.mentor)?,
+                points: told.map(|told| told.score),
+                cost: told.map(|told| told.cost),
+                fewer: told.map(|told| told.fewer),
+            })
         };
         Self { next_best, others: found.others.iter().filter_map(other).collect() }
     }

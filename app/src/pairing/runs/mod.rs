@@ -27,6 +27,8 @@ crate::id!(/// A run of the pairing of an edition.
     RunId);
 
 pub(super) const RUN_KIND: Kind = Kind { name: actions::RUN, run: |app, job| Box::pin(actions::carry_out(app, job)) };
+pub(super) const RUN_GIVEN_UP_KIND: Kind =
+    Kind { name: actions::RUN_GIVEN_UP, run: |app, job| Box::pin(actions::give_up(app, job)) };
 
 pub(super) fn doors() -> Vec<Door> {
     [pages::doors(), rules::doors(), api::doors()].concat()

@@ -165,6 +165,11 @@ impl Kept {
 }
 
 impl Run {
+    /// Whether points count in it that are shown for nobody.
+    pub fn is_reserved(&self) -> bool {
+        self.summary.as_ref().is_some_and(|summary| summary.reserved)
+    }
+
     pub fn is_open(&self) -> bool {
         matches!(self.state, State::Queued | State::Running)
     }

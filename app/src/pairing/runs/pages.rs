@@ -10,7 +10,7 @@ use axum::response::{IntoResponse as _, Response};
 use jiff::Timestamp;
 use serde::Deserialize;
 
-use super::actions::{self, Alternative};
+use super::actions::{self, Alternative, OtherTold};
 use super::exports::account;
 use super::model::{ChangeRow, FurtherSeat, Mark, MarkKind, MentorRow, Run, State as RunState, Summary};
 use super::store::{self, AfterMark};
@@ -402,7 +402,7 @@ pub(super) fn file(bytes: Vec<u8>, kind: &str, name: &str) -> Response {
 async fn proof_file(State(app): State<App>, viewer: Viewer, Path((id, run)): Path<(EditionId, RunId)>) -> Answer {
     actions::edition(&app, &viewer, id).await?;
     let run = actions::run(&app, &viewer, id, run).await?;
-    let bytes = store::proof(&app.db, run.id).await?.ok_or(Refusal::NotFound)?;
+    let bytes = actions::proof(&app, &run).await?;
     Ok(if proof::is_packed(&bytes) {
         file(bytes, "application/gzip", "proof.txt.gz")
     } else {
@@ -446,22 +446,37 @@ impl PairPage {
 
     fn next_best(&self, found: &Alternative) -> String {
         let mentor = found.mentor.and_then(|place| self.mentors.get(place));
-        let message = match mentor {
-            Some(mentor) => Message::new("pairing-board-next").with("mentor", mentor.name.as_str()),
-            None => Message::new("pairing-board-next-none"),
+        let message = match (mentor, found.score) {
+            (Some(mentor), Some(score)) => {
+                Message::new("pairing-board-next").with("mentor", mentor.name.as_str()).with("score", score)
+            }
+            (Some(mentor), None) => Message::new("pairing-board-next-reserved").with("mentor", mentor.name.as_str()),
+            (None, _) => Message::new("pairing-board-next-none"),
         };
-        let message = message.with("mentee", self.row.mentee_name.as_str()).with("score", found.score);
-        self.s.tell(&message)
+        self.s.tell(&message.with("mentee", self.row.mentee_name.as_str()))
     }
 
     fn cost(&self, found: &Alternative) -> String {
-        let message = Message::new("pairing-board-cost").with("cost", found.cost);
+        let message = match found.cost {
+            Some(cost) => Message::new("pairing-board-cost").with("cost", cost),
+            None => Message::new("pairing-board-cost-reserved"),
+        };
         self.s.tell(&message.with("moves", found.moves).with("fewer", found.fewer))
     }
 
-    /// The mentors to choose among: place in the list, points, what it would cost at least.
-    fn others<'p>(&'p self, found: &'p Alternative) -> impl Iterator<Item = (&'p MentorRow, i64, i64)> {
-        found.others.iter().filter_map(|(place, score, cost)| Some((self.mentors.get(*place)?, *score, *cost)))
+    /// The mentors to choose among, with what may be told of each.
+    fn others<'p>(&'p self, found: &'p Alternative) -> impl Iterator<Item = (&'p MentorRow, Option<OtherTold>)> {
+        found.others.iter().filter_map(|other| Some((self.mentors.get(other.mentor)?, other.told)))
+    }
+
+    fn other_cost(&self, told: &OtherTold) -> String {
+        let message = Message::new("pairing-board-other-cost").with("cost", told.cost);
+        self.s.tell(&message.with("fewer", told.fewer))
+    }
+
+    fn others_text(&self) -> String {
+        let key = if self.run.is_reserved() { "pairing-board-others-reserved" } else { "pairing-board-others-text" };
+        self.s.t(key)
     }
 }
 

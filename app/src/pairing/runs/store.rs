@@ -3,7 +3,7 @@ use uuid::Uuid;
 
 use super::model::{ChangeRow, Mark, MarkKind, MentorRow, Run, State, Summary};
 use super::{ResultRow, RunId, Told};
-use crate::db::{Error, Reader, Row, Tx};
+use crate::db::{Error, Reader, Row, Tx, containing};
 use crate::i18n::{Message, fold};
 use crate::identity::{OrganisationId, PersonId};
 use crate::programmes::EditionId;
@@ -273,9 +273,12 @@ fn run_row(row: &Row) -> Result<Run, Error> {
 /// What the newest run of an edition came to, in figures.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::pairing) struct Newest {
+    pub id: RunId,
     pub state: State,
     pub mentees: usize,
     pub paired: usize,
+    /// Pairs about whom nobody was asked when it was run.
+    pub to_ask: usize,
 }
 
 /// The newest run of an edition, if there is one.
@@ -286,7 +289,8 @@ pub(in crate::pairing) async fn newest(
     let newest = runs(from, edition, i64::MAX, 1).await?.into_iter().next();
     Ok(newest.map(|run| {
         let summary = run.summary.unwrap_or_default();
-        Newest { state: run.state, mentees: summary.mentees, paired: summary.paired }
+        let to_ask = summary.to_ask();
+        Newest { id: run.id, state: run.state, mentees: summary.mentees, paired: summary.paired, to_ask }
     }))
 }
 
@@ -483,10 +487,10 @@ pub(super) async fn pairs(
                 "FROM pairing_results JOIN persons AS mentee ON mentee.id = pairing_results.mentee ",
                 "JOIN persons AS mentor ON mentor.id = pairing_results.mentor ",
                 "WHERE pairing_results.run = $1 AND pairing_results.place > $2 ",
-                "AND ($3 = '%%' OR mentee.search LIKE $3 OR mentor.search LIKE $3) ",
+                "AND ($3 = '%%' OR mentee.search LIKE $3 ESCAPE '\\' OR mentor.search LIKE $3 ESCAPE '\\') ",
                 "ORDER BY pairing_results.place LIMIT $4"
             ),
-            values![run, after, pattern(search), whole(most)],
+            values![run, after, containing(&fold(search)), whole(most)],
         )
         .await?;
     rows.iter().map(result_row).collect()
@@ -508,9 +512,9 @@ pub(super) async fn left_out(
                 "pairing_results.mentor, mentee.name AS mentor_name, pairing_results.score, pairing_results.told ",
                 "FROM pairing_results JOIN persons AS mentee ON mentee.id = pairing_results.mentee ",
                 "WHERE pairing_results.run = $1 AND pairing_results.mentor IS NULL AND pairing_results.place > $2 ",
-                "AND ($3 = '%%' OR mentee.search LIKE $3) ORDER BY pairing_results.place LIMIT $4"
+                "AND ($3 = '%%' OR mentee.search LIKE $3 ESCAPE '\\') ORDER BY pairing_results.place LIMIT $4"
             ),
-            values![run, after, pattern(search), whole(most)],
+            values![run, after, containing(&fold(search)), whole(most)],
         )
         .await?;
     rows.iter().map(result_row).collect()
@@ -661,11 +665,6 @@ fn result_row(row: &Row) -> Result<ResultRow, Error> {
         score: row.get("score")?,
         told,
     })
-}
-
-/// A folded part of a name, as `LIKE` wants it; signs that mean something to `LIKE` are nothing to search for.
-fn pattern(search: &str) -> String {
-    format!("%{}%", fold(search).replace(['%', '_', '\\'], ""))
 }
 
 fn whole(most: usize) -> i64 {

@@ -1,11 +1,13 @@
 //! Where one more seat would help most, from the prices of the proof; pure. A mentor's price is exactly what one more seat there
-//! would add (Shapley & Shubik, *The assignment game I*, 1971): a person more with a mentor, which outweighs all points, or points.
+//! would add if it cost nothing (Shapley & Shubik, *The assignment game I*, 1971): a person more with a mentor, which outweighs all
+//! points, or points. Where load costs points, the further seat costs what comes next there.
 
 use std::collections::BTreeMap;
 
 use super::model::{FurtherSeat, FurtherSeats};
 use crate::i18n::{fold, sort_key};
-use crate::pairing::model::{Outcome, Pool};
+use crate::pairing::model::{MentorLoad, Outcome, Pool};
+use crate::pairing::rules::Balance;
 
 /// How many are named.
 const NAMED: usize = 5;
@@ -18,12 +20,23 @@ pub struct Worth {
 }
 
 /// For each mentor. Whether a further seat gives somebody a mentor who has none is looked up, not guessed from the price: it does
-/// where moves along allowed pairs lead from somebody left out to that mentor.
-pub fn worths(outcome: &Outcome) -> Vec<Worth> {
+/// where moves along allowed pairs lead from somebody left out to that mentor. Prices hold the points of reserved criteria too: where
+/// such count, no points are told.
+pub fn worths(outcome: &Outcome, balance: Option<&Balance>, is_shown: bool) -> Vec<Worth> {
     let covers = within_reach_of_those_left_out(outcome);
     let penalty = outcome.problem.table.unmatched_penalty();
-    let worth = |(price, covers): (&i64, bool)| Worth { covers, points: if covers { price - penalty } else { *price } };
-    outcome.solution.prices.mentors.iter().zip(covers).map(worth).collect()
+    let added = |load: &MentorLoad, price: i64| match balance {
+        // While a seat is free, one more adds nothing.
+        _ if load.load < load.capacity => 0,
+        Some(balance) => (price - balance.penalty(load.load as usize)).max(0),
+        None => price,
+    };
+    let points = |price: i64, covers: bool| if covers { price - penalty } else { price };
+    let worth = |((price, load), covers): ((&i64, &MentorLoad), bool)| {
+        let points = points(added(load, *price), covers);
+        Worth { covers, points: if is_shown { points } else { 0 } }
+    };
+    outcome.solution.prices.mentors.iter().zip(&outcome.mentors).zip(covers).map(worth).collect()
 }
 
 fn within_reach_of_those_left_out(outcome: &Outcome) -> Vec<bool> {
@@ -97,7 +110,7 @@ mod tests {
     use super::*;
     use crate::pairing::rules::{Must, Rules, Unknown, Wish};
     use crate::pairing::run;
-    use crate::pairing::testing::{pool, prefer, skill, speaking};
+    use crate::pairing::testing::{person, pool, prefer, skill, speaking};
     use crate::people::model::PersonDraft;
 
     #[test]
@@ -117,7 +130,12 @@ mod tests {
         );
         let rules =
             Rules { musts: vec![Must::SharedLanguage { unknown: Unknown::Forbid }], ..prefer(Wish::Competencies, 100) };
-        let worths = worths(&run(&people, &rules).unwrap());
+        let outcome = run(&people, &rules).unwrap();
+        assert!(
+            worths(&outcome, None, false).iter().all(|worth| worth.points == 0),
+            "what may not be shown is not told"
+        );
+        let worths = worths(&outcome, None, true);
         let told: Vec<(bool, i64)> = worths.iter().map(|worth| (worth.covers, worth.points)).collect();
         assert_eq!(told, [(true, 100), (false, 100), (false, 0)]);
         let seats = further_seats(&people, &worths);
@@ -126,5 +144,46 @@ mod tests {
             (names(&seats.mentors), names(&seats.competencies)),
             (vec!["zoe".into(), "max".into()], vec!["a".into(), "b".into()])
         );
+    }
+
+    /// What a further seat adds is looked up by running again with it.
+    #[test]
+    fn where_load_costs_points_a_further_seat_costs_them_too() {
+        let likes = |name: &str, skills: &[&str]| PersonDraft {
+            wanted: skills.iter().map(|name| skill(name, None)).collect(),
+            ..person(name)
+        };
+        let holds = |name: &str, capacity: u32, skills: &[&str]| PersonDraft {
+            held: skills.iter().map(|name| skill(name, None)).collect(),
+            capacity: Some(capacity),
+            ..person(name)
+        };
+        let mentees = vec![likes("ana", &["a"]), likes("ben", &["a"]), likes("eva", &["a"]), likes("leo", &["b"])];
+        let seats = [[3, 2, 1], [2, 1, 1], [1, 3, 0], [1, 1, 1], [4, 1, 1]];
+        for (seats, steps) in
+            seats.into_iter().flat_map(|seats| [vec![0, 25], vec![0, 10, 60], vec![5]].map(|steps| (seats, steps)))
+        {
+            let mentors =
+                vec![holds("zoe", seats[0], &["a"]), holds("max", seats[1], &["b"]), holds("kim", seats[2], &["c"])];
+            let people = pool(mentees.clone(), mentors);
+            let rules = Rules { balance: Balance::new(steps.clone()), ..prefer(Wish::Competencies, 100) };
+            let outcome = run(&people, &rules).unwrap();
+            let worth_of = |outcome: &Outcome| -> (usize, i64) {
+                (outcome.pairs.len(), outcome.pairs.iter().map(|pair| pair.score).sum())
+            };
+            let (covered, points) = worth_of(&outcome);
+            for (mentor, worth) in worths(&outcome, rules.balance.as_ref(), true).into_iter().enumerate() {
+                let mut more = people.clone();
+                more.mentors[mentor].capacity = Some(seats[mentor] + 1);
+                let (covered_then, points_then) = worth_of(&run(&more, &rules).unwrap());
+                let added = (covered_then > covered, points_then - points);
+                assert_eq!(
+                    (worth.covers, worth.points),
+                    added,
+                    "{} of {seats:?}, {steps:?}",
+                    people.mentors[mentor].name
+                );
+            }
+        }
     }
 }
