@@ -234,7 +234,8 @@ mod tests {
     #[test]
     fn threads_change_nothing() {
         let of = |number: usize| {
-            let languages: &[&str] = [&["es"], &["es", "en"], &["fr"], &["en", "fr"]][number % 4];
+            let spoken: [&[&str]; 4] = [&["es"], &["es", "en"], &["fr"], &["en", "fr"]];
+            let languages = spoken[number % 4];
             let person = with(speaking(&number.to_string(), languages), "area", &[["x", "y", "z"][number * 7 % 3]]);
             with(person, "grade", &[["A", "B", "C", "D", ""][number * 11 % 5]])
         };

@@ -551,10 +551,10 @@ pub(super) async fn found(
                 "FROM pairing_results JOIN persons AS mentee ON mentee.id = pairing_results.mentee ",
                 "LEFT JOIN persons AS mentor ON mentor.id = pairing_results.mentor ",
                 "WHERE pairing_results.run = $1 AND pairing_results.place > $2 ",
-                "AND ($3 = '%%' OR mentee.search LIKE $3 OR coalesce(mentor.search, '') LIKE $3) ",
+                "AND ($3 = '%%' OR mentee.search LIKE $3 ESCAPE '\\' OR coalesce(mentor.search, '') LIKE $3 ESCAPE '\\') ",
                 "ORDER BY pairing_results.place LIMIT $4"
             ),
-            values![run, after, pattern(search), whole(most)],
+            values![run, after, containing(&fold(search)), whole(most)],
         )
         .await?;
     rows.iter().map(result_row).collect()
