@@ -143,6 +143,10 @@ consent-publish-without = { $count ->
     [one] One person would have neither a mentor nor a member of the faculty who stands in: { $names }. Run again, or name somebody of the faculty in their enrolment.
    *[other] { $count } people would have neither a mentor nor a member of the faculty who stands in: { $names }. Run again, or name somebody of the faculty in their enrolments.
 }
+consent-under-way = { $count ->
+    [one] One proposal is under way. Publish it or take it back, then close the edition.
+   *[other] { $count } proposals are under way. Publish those that are accepted, wait for the answers that are missing or take those proposals back, then close the edition.
+}
 consent-published = { $count ->
     [one] One mentorship is published. Both get an e-mail.
    *[other] { $count } mentorships are published. Everybody gets an e-mail.

@@ -143,6 +143,10 @@ consent-publish-without = { $count ->
     [one] Una persona se quedaría sin mentor o mentora y sin tutor o tutora que responda por ella: { $names }. Ejecuta otra vez, o pon a alguien del profesorado en su inscripción.
    *[other] { $count } personas se quedarían sin mentor o mentora y sin tutor o tutora que responda por ellas: { $names }. Ejecuta otra vez, o pon a alguien del profesorado en sus inscripciones.
 }
+consent-under-way = { $count ->
+    [one] Hay una propuesta en curso. Publícala o retírala, y después cierra la edición.
+   *[other] Hay { $count } propuestas en curso. Publica las aceptadas, espera las respuestas que falten o retira esas propuestas, y después cierra la edición.
+}
 consent-published = { $count ->
     [one] Una mentoría publicada. Los dos recibirán un correo.
    *[other] { $count } mentorías publicadas. Todas las personas recibirán un correo.

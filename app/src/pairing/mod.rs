@@ -31,6 +31,7 @@ mod who;
 mod words;
 
 use crate::features::{Feature, Table};
+use crate::programmes::Hindrance;
 
 pub use consent::waiting_for;
 pub use distance::Coordinates;
@@ -41,6 +42,10 @@ pub use report::report;
 pub use summary::summary;
 pub use tasks::SPEAKER;
 pub use toml_lines::Fault;
+
+/// Proposals under way keep an edition open.
+pub const HINDRANCE: Hindrance =
+    Hindrance { name: "pairing", hinders: |tx, edition| Box::pin(consent::hinders(tx, edition)) };
 
 pub const FEATURE: Feature = Feature {
     name: "pairing",

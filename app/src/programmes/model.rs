@@ -9,8 +9,10 @@ use serde::{Deserialize, Serialize};
 
 use super::working_days::WorkingDays;
 use crate::frameworks::FrameworkVersionId;
+use crate::i18n::Message;
 use crate::identity::{OrganisationId, Part, PersonId};
 use crate::people::model::Side;
+use crate::problems::Problems;
 
 crate::id!(/// A programme of an organisation.
     ProgrammeId);
@@ -258,6 +260,16 @@ impl Default for Consent {
 impl Edition {
     pub fn phase(&self) -> Phase {
         Phase::of(self.opened_at, self.closed_at)
+    }
+
+    /// Refused while it is set up and once it is closed.
+    pub fn must_be_open(&self) -> Result<(), Problems> {
+        let key = match self.phase() {
+            Phase::Open => return Ok(()),
+            Phase::Closed => "programmes-closed",
+            Phase::SettingUp => "programmes-not-open",
+        };
+        Err(Problems::one("", Message::new(key)))
     }
 }
 

@@ -2,6 +2,7 @@
 //! nobody is given away, and what both accepted becomes a mentorship once.
 
 pub mod cast;
+mod closing;
 mod crash;
 mod looks;
 mod races;

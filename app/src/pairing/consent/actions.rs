@@ -13,7 +13,7 @@ use super::shortlist::{Candidate, Enrolled};
 use super::store::{self, NewProposal, OwnWishes};
 use crate::app::App;
 use crate::audit::{self, Note};
-use crate::db::Tx;
+use crate::db::{Error, Tx};
 use crate::i18n::{Message, fold, sort_key};
 use crate::identity::{Act, PersonId, Record, Viewer, digest_of};
 use crate::jobs;
@@ -93,9 +93,10 @@ pub(super) async fn managed(
 pub(in crate::pairing) async fn send(app: &App, viewer: &Viewer, id: EditionId, run: RunId) -> Result<Sent, Failure> {
     transaction!(app.db, tx => {
         let edition = managed(&mut *tx, viewer, id).await?;
-        if edition.phase() == Phase::Closed || !store::is_finished(tx, id, run).await? {
+        if !store::is_finished(tx, id, run).await? {
             return Err(Refusal::NotFound.into());
         }
+        edition.must_be_open()?;
         let now = app.now();
         store::take_turn(tx, &edition).await?;
         let_silence_speak(app, tx, &edition).await?;
@@ -236,6 +237,7 @@ pub(in crate::pairing) async fn answer(
         proposal.seen_by(side, now).ok_or(Refusal::NotFound)?;
         let Some(state) = proposal.after(side, answer.accepts, now) else { return Ok(()) };
         let edition = programmes::edition(&mut *tx, proposal.edition).await?.ok_or(Refusal::NotFound)?;
+        edition.must_be_open()?;
         if !both_take_part(tx, &proposal).await? {
             store::take_back(tx, id, now).await?;
             let gone: Vec<Letter> = changed(&standing_of(&proposal)).collect();
@@ -292,6 +294,7 @@ pub(super) async fn look_at_link(app: &App, token: &str) -> Result<Option<(Propo
 pub(super) async fn remind(app: &App, viewer: &Viewer, id: EditionId) -> Result<usize, Failure> {
     transaction!(app.db, tx => {
         let edition = managed(&mut *tx, viewer, id).await?;
+        edition.must_be_open()?;
         let_silence_speak(app, tx, &edition).await?;
         let (now, since) = (app.now(), app.now() - REMIND_EVERY);
         let waiting = store::to_remind(tx, id, since).await?;
@@ -328,6 +331,7 @@ pub(super) async fn take_back(app: &App, viewer: &Viewer, id: ProposalId, versio
 pub(in crate::pairing) async fn publish(app: &App, viewer: &Viewer, id: EditionId) -> Result<usize, Failure> {
     transaction!(app.db, tx => {
         let edition = managed(&mut *tx, viewer, id).await?;
+        edition.must_be_open()?;
         let now = app.now();
         store::take_turn(tx, &edition).await?;
         let_silence_speak(app, tx, &edition).await?;
@@ -363,6 +367,13 @@ pub(in crate::pairing) async fn publish(app: &App, viewer: &Viewer, id: EditionI
         note(app, tx, &edition, Some(viewer.person), "pairing.publish", detail).await?;
         Ok(made.len())
     })
+}
+
+/// What keeps an edition from being closed: those who were asked would go on answering, or find nothing to answer.
+pub(in crate::pairing) async fn hinders(tx: &mut Tx, id: EditionId) -> Result<Option<Message>, Error> {
+    let (counts, _) = store::counts(&mut *tx, id).await?;
+    let under_way: i64 = counts.iter().filter(|(state, _)| state.is_under_way()).map(|(_, count)| count).sum();
+    Ok((under_way > 0).then(|| Message::new("consent-under-way").with("count", under_way)))
 }
 
 /// Where mentoring counts towards a degree, every student has a mentor or a named member of the faculty who stands in.

@@ -15,7 +15,7 @@ use crate::identity::PersonId;
 use crate::people::model::Side;
 use crate::web::Door;
 
-pub(super) use actions::{answer, publish, send};
+pub(super) use actions::{answer, hinders, publish, send};
 pub(super) use jobs::{MAIL_KIND, SILENCE_KIND};
 pub(super) use model::{Answer, State};
 pub use store::waiting_for;
