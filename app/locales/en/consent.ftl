@@ -90,6 +90,7 @@ consent-seen-mentee = You and the coordinators see this. The other person will n
 consent-your-answer = Your answer
 consent-until-mentor = You can answer until the end of { $day } ({ $zone } time). If you do not, it counts as a no.
 consent-until-mentee = You can answer until the end of { $day } ({ $zone } time). If you do not, it counts as accepted.
+consent-until-mailed = You can answer now. Your time begins when the e-mail reaches you.
 consent-accept = Accept this proposal
 consent-decline-open = Say no
 consent-decline = Say no to this proposal
@@ -116,13 +117,23 @@ consent-next-run = Mentors answer first. Nobody sees scores or what others chose
 consent-to-board = Go to the pairing board
 consent-next-wait-title = Wait for the answers, or remind people
 consent-next-wait = The last answer that is awaited is due by { $day }. A mentor’s silence counts as a no, a mentee’s as a yes.
+consent-next-unreached-title = { $count ->
+    [one] The question could not be delivered to one person
+   *[other] The question could not be delivered to { $count } people
+}
+consent-next-unreached = The e-mail did not go out, so their time does not run: their silence does not count. Check their addresses and ask again. Whoever has not answered for a day is reminded at the same time.
+consent-ask-again = { $count ->
+    [one] Ask one person again
+   *[other] Ask { $count } people again
+}
+consent-see-unreached = See who they are
 consent-remind = { $count ->
     [one] Remind one person
    *[other] Remind { $count } people
 }
 consent-reminded = { $count ->
-    [one] A reminder was sent to one person.
-   *[other] A reminder was sent to { $count } people.
+    [one] One person was written to.
+   *[other] { $count } people were written to.
 }
 consent-reminded-none = Nothing was sent: each person is reminded once a day at most.
 consent-next-publish-title = Publish what both sides have accepted
@@ -165,6 +176,7 @@ consent-count-declined = declined
 consent-count-published = published
 consent-search = Name or e-mail
 consent-filter-waiting = Not answered
+consent-filter-unreached = Question not delivered
 consent-filter-accepted = Accepted
 consent-filter-declined = Declined
 consent-filter-published = Published
@@ -180,6 +192,8 @@ consent-reason = Reason
 consent-actions = Actions
 consent-state-mentor-asked = Awaits the mentor
 consent-state-mentee-asked = Awaits the mentee
+consent-state-unreached-mentor = The mentor could not be written to
+consent-state-unreached-mentee = The mentee could not be written to
 consent-state-accepted = Accepted by both
 consent-state-silent-yes = Accepted; the mentee did not answer in time
 consent-state-published = Published

@@ -90,6 +90,7 @@ consent-seen-mentee = Lo veis tú y la coordinación. Esa persona no sabrá qué
 consent-your-answer = Tu respuesta
 consent-until-mentor = Puedes contestar hasta el final del { $day } (hora de { $zone }). Si no contestas, cuenta como que no.
 consent-until-mentee = Puedes contestar hasta el final del { $day } (hora de { $zone }). Si no contestas, cuenta como aceptada.
+consent-until-mailed = Puedes contestar ya. Tu plazo empieza cuando te llegue el correo.
 consent-accept = Aceptar esta propuesta
 consent-decline-open = Decir que no
 consent-decline = Decir que no a esta propuesta
@@ -116,13 +117,23 @@ consent-next-run = Los mentores y mentoras contestan primero. Nadie ve puntuacio
 consent-to-board = Ir al tablero de emparejamiento
 consent-next-wait-title = Espera las respuestas, o recuérdalo
 consent-next-wait = La última respuesta que falta tiene plazo hasta el { $day }. El silencio de quien orienta cuenta como que no; el de quien aprende, como que sí.
+consent-next-unreached-title = { $count ->
+    [one] A una persona no se le pudo entregar la pregunta
+   *[other] A { $count } personas no se les pudo entregar la pregunta
+}
+consent-next-unreached = El correo no salió, así que su plazo no corre: su silencio no cuenta. Comprueba sus direcciones y pregunta otra vez. A quien lleve un día sin contestar se le recuerda a la vez.
+consent-ask-again = { $count ->
+    [one] Preguntar otra vez a una persona
+   *[other] Preguntar otra vez a { $count } personas
+}
+consent-see-unreached = Ver a quiénes
 consent-remind = { $count ->
     [one] Recordar a una persona
    *[other] Recordar a { $count } personas
 }
 consent-reminded = { $count ->
-    [one] Recordatorio enviado a una persona.
-   *[other] Recordatorio enviado a { $count } personas.
+    [one] Se ha escrito a una persona.
+   *[other] Se ha escrito a { $count } personas.
 }
 consent-reminded-none = No se ha enviado nada: a cada persona se le recuerda una vez al día como mucho.
 consent-next-publish-title = Publica lo que las dos partes han aceptado
@@ -165,6 +176,7 @@ consent-count-declined = con un no
 consent-count-published = publicadas
 consent-search = Nombre o correo
 consent-filter-waiting = Sin contestar
+consent-filter-unreached = Sin poder entregar la pregunta
 consent-filter-accepted = Aceptadas
 consent-filter-declined = Con un no
 consent-filter-published = Publicadas
@@ -180,6 +192,8 @@ consent-reason = Motivo
 consent-actions = Acciones
 consent-state-mentor-asked = Espera a quien orienta
 consent-state-mentee-asked = Espera a quien aprende
+consent-state-unreached-mentor = No se pudo escribir a quien orienta
+consent-state-unreached-mentee = No se pudo escribir a quien aprende
 consent-state-accepted = Aceptada por los dos
 consent-state-silent-yes = Aceptada; quien aprende no contestó a tiempo
 consent-state-published = Publicada

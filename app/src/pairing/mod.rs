@@ -50,7 +50,7 @@ pub const HINDRANCE: Hindrance =
 pub const FEATURE: Feature = Feature {
     name: "pairing",
     doors: || [runs::doors(), consent::doors()].concat(),
-    jobs: &[runs::RUN_KIND, consent::MAIL_KIND, consent::SILENCE_KIND],
+    jobs: &[runs::RUN_KIND, consent::MAIL_KIND, consent::MAIL_GIVEN_UP_KIND, consent::SILENCE_KIND],
     tables: &[
         Table::kept("pairing_rules", "rules are nobody's personal data"),
         Table::erased("pairing_marks"),

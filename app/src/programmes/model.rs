@@ -110,6 +110,16 @@ pub struct Consent {
     pub mentors_see_mentees: bool,
 }
 
+impl Consent {
+    /// How many working days a side has.
+    pub fn days(&self, side: Side) -> u32 {
+        match side {
+            Side::Mentee => self.mentee_days,
+            Side::Mentor => self.mentor_days,
+        }
+    }
+}
+
 /// What mentoring is worth in a degree.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Course {

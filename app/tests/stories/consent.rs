@@ -6,6 +6,7 @@ mod closing;
 mod crash;
 mod looks;
 mod races;
+mod unreached;
 mod wishes;
 
 use cast::{Cast, proposal_of, take_back_of, withdraw};

@@ -115,7 +115,7 @@ pub(in crate::pairing) async fn send(app: &App, viewer: &Viewer, id: EditionId, 
         let mut letters = close(tx, &edition, &standing, now).await?;
         letters.extend(renewal.taken_back.iter().flat_map(changed));
 
-        let until = edition.settings.calendar.end_of_day_after(now, edition.settings.consent.mentor_days);
+        let until = edition.settings.calendar.end_of_day_after(now, edition.settings.consent.days(Side::Mentor));
         let asked: Vec<NewProposal> = renewal
             .asked
             .iter()
@@ -223,6 +223,40 @@ async fn let_silence_speak(app: &App, tx: &mut Tx, edition: &Edition) -> Result<
     Ok(())
 }
 
+/// Until when a question may be answered that is mailed now: its time counts from the mail, not from the press.
+pub(super) async fn window_of(
+    app: &App,
+    tx: &mut Tx,
+    edition: &Edition,
+    proposal: &Proposal,
+    (side, until): (Side, Timestamp),
+) -> Result<Timestamp, Failure> {
+    let late = edition.settings.calendar.end_of_day_after(app.now(), edition.settings.consent.days(side));
+    if proposal.reached || late <= until {
+        return Ok(until);
+    }
+    store::stretch(tx, proposal, late).await?;
+    wait_for_silence(app, tx, edition, late).await?;
+    Ok(late)
+}
+
+/// The mail that asks somebody has gone.
+pub(super) async fn reached(app: &App, id: ProposalId, to: PersonId) -> Result<(), Failure> {
+    Ok(transaction!(app.db, tx => store::reached(tx, id, to, app.now()).await)?)
+}
+
+/// The mail that asks somebody is given up. Their window does not run out before they are asked again.
+pub(super) async fn unreached(app: &App, id: ProposalId, to: PersonId) -> Result<(), Failure> {
+    transaction!(app.db, tx => {
+        if !store::unreached(tx, id, to, app.now()).await? {
+            return Ok(());
+        }
+        let proposal = store::proposal(&mut *tx, id).await?.ok_or(Refusal::NotFound)?;
+        let edition = programmes::edition(&mut *tx, proposal.edition).await?.ok_or(Refusal::NotFound)?;
+        note(app, tx, &edition, None, "pairing.consent.unreached", json!({ "proposal": id })).await
+    })
+}
+
 /// Somebody answers a proposal. What was answered already stays, and is shown; a pair of whom one takes part no longer is taken back.
 pub(in crate::pairing) async fn answer(
     app: &App,
@@ -243,7 +277,7 @@ pub(in crate::pairing) async fn answer(
             let gone: Vec<Letter> = changed(&standing_of(&proposal)).collect();
             return write(app, tx, &edition, &gone).await;
         }
-        let days = edition.settings.consent.mentee_days;
+        let days = edition.settings.consent.days(Side::Mentee);
         let mentee_until =
             (state == State::MenteeAsked).then(|| edition.settings.calendar.end_of_day_after(now, days));
         if !store::answer(tx, &proposal, side, state, mentee_until, answer.reason.as_deref(), now).await? {
@@ -290,7 +324,7 @@ pub(super) async fn look_at_link(app: &App, token: &str) -> Result<Option<(Propo
     Ok(store::link(&app.db, &digest, app.now()).await?)
 }
 
-/// Writes again to who has not answered, each at most once a day, and says to how many.
+/// Writes again to who has not answered, each at most once a day, and asks those again whose mail was given up. Says to how many.
 pub(super) async fn remind(app: &App, viewer: &Viewer, id: EditionId) -> Result<usize, Failure> {
     transaction!(app.db, tx => {
         let edition = managed(&mut *tx, viewer, id).await?;
@@ -298,12 +332,14 @@ pub(super) async fn remind(app: &App, viewer: &Viewer, id: EditionId) -> Result<
         let_silence_speak(app, tx, &edition).await?;
         let (now, since) = (app.now(), app.now() - REMIND_EVERY);
         let waiting = store::to_remind(tx, id, since).await?;
-        if waiting.is_empty() {
+        store::reminded(tx, id, since, now).await?;
+        let unreached = store::ask_again(tx, id).await?;
+        let reminders = waiting.into_iter().map(|(proposal, to)| Letter::Remind { proposal, to });
+        let questions = unreached.into_iter().map(|(proposal, to)| Letter::Ask { proposal, to });
+        let letters: Vec<Letter> = reminders.chain(questions).collect();
+        if letters.is_empty() {
             return Ok(0);
         }
-        store::reminded(tx, id, since, now).await?;
-        let letters: Vec<Letter> =
-            waiting.iter().map(|(proposal, to)| Letter::Remind { proposal: *proposal, to: *to }).collect();
         write(app, tx, &edition, &letters).await?;
         let detail = json!({ "reminded": letters.len() });
         note(app, tx, &edition, Some(viewer.person), "pairing.consent.remind", detail).await?;

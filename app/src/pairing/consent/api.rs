@@ -69,7 +69,7 @@ fn of_coordinators() -> Vec<Door> {
                 id: "remind",
                 tag: CONSENT,
                 summary: "Remind those who have not answered",
-                detail: "For coordinators. Each is written to at most once a day.",
+                detail: "For coordinators. Each is written to at most once a day; who could not be written to is asked again.",
             },
             remind,
         ),
@@ -245,9 +245,11 @@ struct ProposalTold {
     by_silence: bool,
     /// Whose answer is waited for.
     awaited: Option<Side>,
-    /// Until when.
+    /// Until when; null where the mail that asks could not be delivered, for then no time runs.
     #[schemars(with = "Option<Instant>")]
     until: Option<Timestamp>,
+    /// Whether the mail that asks could not be delivered; `remind` asks again.
+    unreached: bool,
     /// Which side said no.
     declined_by: Option<Side>,
     /// Why, for the coordinator alone.
@@ -279,7 +281,7 @@ struct OwnProposal {
     standing: Standing,
     /// Whether one's answer is one that was not given in time.
     by_silence: bool,
-    /// Until when one may answer.
+    /// Until when one may answer; null where that is not yet known.
     #[schemars(with = "Option<Instant>")]
     until: Option<Timestamp>,
     /// The name of the other one; null where the proposal was changed.
@@ -592,9 +594,11 @@ impl From<State> for ProposalState {
 impl ProposalTold {
     fn of(proposal: Proposal) -> Self {
         let (awaited, until) = proposal.awaited().unzip();
+        let unreached = awaited.is_some() && proposal.unreached;
         Self {
             awaited,
-            until,
+            until: until.filter(|_| !unreached),
+            unreached,
             declined_by: proposal.declined_by(),
             id: proposal.id,
             mentee: OneAsked { id: proposal.mentee, name: proposal.mentee_name },
@@ -613,7 +617,7 @@ impl OwnProposal {
         let side = proposal.side_of(viewer.person)?;
         let seen = proposal.seen_by(side, now)?;
         let (standing, by_silence, until) = match seen {
-            Seen::Asked { until } => (Standing::Asked, false, Some(until)),
+            Seen::Asked { until } => (Standing::Asked, false, until),
             Seen::SaidYes { by_silence } => (Standing::Accepted, by_silence, None),
             Seen::SaidNo { by_silence } => (Standing::Declined, by_silence, None),
             Seen::Changed => (Standing::Changed, false, None),

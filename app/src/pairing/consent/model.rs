@@ -51,6 +51,10 @@ pub struct Proposal {
     pub mentor_until: Timestamp,
     /// Absent until the mentor has accepted.
     pub mentee_until: Option<Timestamp>,
+    /// Whether the mail that asks has gone to the side whose answer is awaited: before, no window runs out.
+    pub reached: bool,
+    /// Whether that mail is given up.
+    pub unreached: bool,
     /// Why somebody said no; the coordinator alone reads it.
     pub reason: Option<String>,
     /// Since when it may be told that the proposal changed.
@@ -62,8 +66,9 @@ pub struct Proposal {
 /// What one of the two may see of a proposal. Whether the other one has answered, and what, is not in it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Seen {
+    /// Without an end while the mail that asks has not gone and was to have gone long ago.
     Asked {
-        until: Timestamp,
+        until: Option<Timestamp>,
     },
     SaidYes {
         by_silence: bool,
@@ -154,11 +159,15 @@ impl Proposal {
     /// the same whether the mentee is asked, has accepted or has declined; only the coordinator's next act changes it.
     pub fn seen_by(&self, side: Side, now: Timestamp) -> Option<Seen> {
         let mentor_declined = self.state == State::Declined && self.mentee_until.is_none();
+        let has_time = |until: Timestamp| now < until || !self.reached;
+        let asked = |until: Timestamp| Seen::Asked {
+            until: Some(until).filter(|until| self.reached || (now < *until && !self.unreached)),
+        };
         Some(match (side, self.state) {
             (Side::Mentee, _) if self.mentee_until.is_none() => return None,
             (_, State::TakenBack) => Seen::Changed,
             (_, State::Published) => Seen::Published,
-            (Side::Mentor, State::MentorAsked) if now < self.mentor_until => Seen::Asked { until: self.mentor_until },
+            (Side::Mentor, State::MentorAsked) if has_time(self.mentor_until) => asked(self.mentor_until),
             (Side::Mentor, State::MentorAsked) => Seen::SaidNo { by_silence: true },
             (Side::Mentor, State::Declined) if mentor_declined => Seen::SaidNo { by_silence: self.by_silence },
             (Side::Mentor, State::Declined) if self.closed_at.is_some() => Seen::Changed,
@@ -166,7 +175,7 @@ impl Proposal {
                 Seen::SaidYes { by_silence: false }
             }
             (Side::Mentee, State::MenteeAsked) => match self.mentee_until {
-                Some(until) if now < until => Seen::Asked { until },
+                Some(until) if has_time(until) => asked(until),
                 _ => Seen::SaidYes { by_silence: true },
             },
             (Side::Mentee, State::Accepted) => Seen::SaidYes { by_silence: self.by_silence },
@@ -312,6 +321,8 @@ mod tests {
             by_silence: false,
             mentor_until: now() + SignedDuration::from_hours(1),
             mentee_until,
+            reached: true,
+            unreached: false,
             reason: None,
             closed_at: None,
             version: 1,
@@ -325,7 +336,7 @@ mod tests {
             assert_eq!(proposal(state, None).seen_by(Side::Mentee, now()), None, "{state:?}");
         }
         let until = now() + SignedDuration::from_hours(1);
-        assert_eq!(proposal(State::MenteeAsked, Some(until)).seen_by(Side::Mentee, now()), Some(Seen::Asked { until }));
+        assert_eq!(proposal(State::MenteeAsked, Some(until)).seen_by(Side::Mentee, now()), Some(Seen::Asked { until: Some(until) }));
     }
 
     #[test]
@@ -354,6 +365,20 @@ mod tests {
         assert_eq!(mentee.after(Side::Mentee, false, late), None);
         assert_eq!(mentee.seen_by(Side::Mentee, late), Some(Seen::SaidYes { by_silence: true }));
         assert_eq!(mentee.after(Side::Mentor, false, now()), None, "the mentor has answered");
+    }
+
+    #[test]
+    fn no_window_runs_out_for_who_was_not_written_to() {
+        let late = now() + SignedDuration::from_hours(2);
+        let asked = |reached, unreached| Proposal { reached, unreached, ..proposal(State::MentorAsked, None) };
+        assert_eq!(asked(false, false).seen_by(Side::Mentor, late), Some(Seen::Asked { until: None }));
+        assert_eq!(asked(false, true).seen_by(Side::Mentor, now()), Some(Seen::Asked { until: None }));
+        assert_eq!(asked(false, true).after(Side::Mentor, true, late), Some(State::MenteeAsked), "they may answer");
+        let until = Some(now() + SignedDuration::from_hours(1));
+        assert_eq!(asked(false, false).seen_by(Side::Mentor, now()), Some(Seen::Asked { until }));
+        let mentee = Proposal { reached: false, ..proposal(State::MenteeAsked, until) };
+        assert_eq!(mentee.seen_by(Side::Mentee, late), Some(Seen::Asked { until: None }), "silence is no yes");
+        assert_eq!(mentee.seen_by(Side::Mentor, late), Some(Seen::SaidYes { by_silence: false }));
     }
 
     #[test]

@@ -304,7 +304,7 @@ async fn mine(Extract(app): Extract<App>, viewer: Viewer, Query(query): Query<Be
         let side = proposal.side_of(viewer.person)?;
         let seen = proposal.seen_by(side, now)?;
         let edition = editions.iter().find(|edition| edition.id == proposal.edition)?;
-        let until = if let Seen::Asked { until } = seen { Some(day(viewer.lang, until, edition)) } else { None };
+        let until = if let Seen::Asked { until } = seen { until.map(|until| day(viewer.lang, until, edition)) } else { None };
         let other = (seen != Seen::Changed).then(|| other(proposal, side).to_owned());
         Some(Mine { id: proposal.id, side, edition: edition_name(edition), seen, other, day: until })
     };
@@ -366,6 +366,7 @@ impl ProposalPage {
     /// Until when the answer counts, and what silence means.
     fn until(&self) -> String {
         let Seen::Asked { until } = self.seen else { return String::new() };
+        let Some(until) = until else { return self.s.t("consent-until-mailed") };
         let key = match self.side {
             Side::Mentor => "consent-until-mentor",
             Side::Mentee => "consent-until-mentee",
@@ -516,14 +517,16 @@ impl Search {
     fn filter(&self) -> Filter {
         match self.state.as_str() {
             "waiting" => Filter::Waiting,
+            "unreached" => Filter::Unreached,
             code => State::parse(code).map_or(Filter::Everything, Filter::Only),
         }
     }
 }
 
 /// Which proposals the list may be narrowed to, with the keys of their names.
-const FILTERS: [(&str, &str); 6] = [
+const FILTERS: [(&str, &str); 7] = [
     ("waiting", "consent-filter-waiting"),
+    ("unreached", "consent-filter-unreached"),
     ("accepted", "consent-filter-accepted"),
     ("declined", "consent-filter-declined"),
     ("published", "consent-filter-published"),
@@ -538,6 +541,8 @@ struct OverviewPage {
     edition: Edition,
     search: Search,
     counts: BTreeMap<State, i64>,
+    /// To how many the question could not be mailed.
+    unreached: i64,
     latest: Option<String>,
     rows: Vec<Proposal>,
     more: Option<String>,
@@ -588,7 +593,8 @@ impl OverviewPage {
     }
 
     fn until(&self, row: &Proposal) -> String {
-        row.awaited().map_or_else(String::new, |(_, until)| day(self.s.lang, until, &self.edition))
+        let running = row.awaited().filter(|_| !row.unreached);
+        running.map_or_else(String::new, |(_, until)| day(self.s.lang, until, &self.edition))
     }
 
     fn is_shown(&self, code: &str) -> bool {
@@ -598,6 +604,9 @@ impl OverviewPage {
 
 /// Where a proposal stands, for the coordinator, who knows who said no.
 fn state_key(row: &Proposal) -> String {
+    if let Some((side, _)) = row.awaited().filter(|_| row.unreached) {
+        return format!("consent-state-unreached-{}", side.code());
+    }
     let side = row.declined_by().map(Side::code);
     match (row.state, side, row.by_silence) {
         (State::Declined, Some(side), false) => format!("consent-state-declined-{side}"),
@@ -625,6 +634,7 @@ async fn the_overview(
 ) -> Result<OverviewPage, Failed> {
     let edition = actions::managed(&app.db, viewer, id).await?;
     let (counts, latest) = store::counts(&app.db, id).await?;
+    let unreached = store::count_unreached(&app.db, id).await?;
     let after = After::parse(&search.after);
     let mut rows = store::page(&app.db, id, search.filter(), &search.q, &after, ON_A_PAGE + 1).await?;
     let has_more = rows.len() > ON_A_PAGE;
@@ -636,6 +646,7 @@ async fn the_overview(
         edition,
         search,
         counts,
+        unreached,
         rows,
         problems,
     })
@@ -651,7 +662,7 @@ async fn export(
     let rows = store::page(&app.db, id, search.filter(), &search.q, &After::default(), MOST_EXPORTED).await?;
     let (lang, zone) = (viewer.lang, edition.settings.calendar.time_zone());
     let row = |row: &Proposal| {
-        let until = row.awaited().map(|(_, until)| last_day(until, &zone).to_string());
+        let until = row.awaited().filter(|_| !row.unreached).map(|(_, until)| last_day(until, &zone).to_string());
         [
             row.mentee_name.clone(),
             row.mentor_name.clone(),

@@ -42,6 +42,8 @@ pub(super) enum Filter {
     Everything,
     /// Those who have not answered.
     Waiting,
+    /// Those to whom the question could not be mailed.
+    Unreached,
     Only(State),
 }
 
@@ -57,8 +59,8 @@ macro_rules! proposals {
     () => {
         "SELECT proposals.id, proposals.organisation, proposals.edition, proposals.mentee, proposals.mentor, \
          mentee.name AS mentee_name, mentor.name AS mentor_name, proposals.why, proposals.state, proposals.by_silence, \
-         proposals.mentor_until, proposals.mentee_until, proposals.reason, proposals.closed_at, \
-         proposals.mentee_sort, proposals.version FROM proposals \
+         proposals.mentor_until, proposals.mentee_until, proposals.reached_at, proposals.unreached_at, proposals.reason, \
+         proposals.closed_at, proposals.mentee_sort, proposals.version FROM proposals \
          JOIN persons AS mentee ON mentee.id = proposals.mentee JOIN persons AS mentor ON mentor.id = proposals.mentor "
     };
 }
@@ -88,7 +90,7 @@ impl Filter {
     fn states(self) -> [&'static str; 2] {
         match self {
             Self::Everything => ["", ""],
-            Self::Waiting => [State::MentorAsked.code(), State::MenteeAsked.code()],
+            Self::Waiting | Self::Unreached => [State::MentorAsked.code(), State::MenteeAsked.code()],
             Self::Only(state) => [state.code(), state.code()],
         }
     }
@@ -426,7 +428,7 @@ pub(super) async fn page(
             sql!(
                 proposals!(),
                 "WHERE proposals.edition = $1 AND ($2 = '' OR proposals.state IN ($2, $3)) ",
-                "AND (mentee.search LIKE $4 OR mentor.search LIKE $4) ",
+                "AND (mentee.search LIKE $4 OR mentor.search LIKE $4) AND (NOT $8 OR proposals.unreached_at IS NOT NULL) ",
                 "AND (proposals.mentee_sort, proposals.id) > ($5, $6) ",
                 "ORDER BY proposals.mentee_sort, proposals.id LIMIT $7"
             ),
@@ -437,7 +439,8 @@ pub(super) async fn page(
                 pattern,
                 after.sort.clone(),
                 after.id.unwrap_or(ProposalId(Uuid::nil())),
-                i64::try_from(most).unwrap_or(i64::MAX)
+                i64::try_from(most).unwrap_or(i64::MAX),
+                filter == Filter::Unreached
             ],
         )
         .await?;
@@ -455,8 +458,8 @@ pub async fn waiting_for(
         .rows(
             sql!(
                 "SELECT edition FROM proposals WHERE ",
-                "(mentor = $1 AND state = 'mentor-asked' AND mentor_until > $2) ",
-                "OR (mentee = $1 AND state = 'mentee-asked' AND mentee_until > $2)"
+                "(mentor = $1 AND state = 'mentor-asked' AND (mentor_until > $2 OR reached_at IS NULL)) ",
+                "OR (mentee = $1 AND state = 'mentee-asked' AND (mentee_until > $2 OR reached_at IS NULL))"
             ),
             values![person, now],
         )
@@ -524,7 +527,8 @@ pub(super) async fn answer(
             sql!(
                 "UPDATE proposals SET state = $3, mentor_answered_at = coalesce($4, mentor_answered_at), ",
                 "mentee_answered_at = coalesce($5, mentee_answered_at), mentee_until = coalesce($6, mentee_until), ",
-                "reason = $7, version = version + 1 WHERE id = $1 AND version = $2"
+                "reason = $7, reached_at = NULL, unreached_at = NULL, reminded_at = NULL, version = version + 1 ",
+                "WHERE id = $1 AND version = $2"
             ),
             values![proposal.id, proposal.version, state.code(), of_mentor, of_mentee, mentee_until, reason],
         )
@@ -538,7 +542,7 @@ pub(super) async fn silence(tx: &mut Tx, edition: EditionId, now: Timestamp) -> 
         .run(
             sql!(
                 "UPDATE proposals SET state = 'declined', by_silence = TRUE, mentor_answered_at = $2, version = version + 1 ",
-                "WHERE edition = $1 AND state = 'mentor-asked' AND mentor_until <= $2"
+                "WHERE edition = $1 AND state = 'mentor-asked' AND mentor_until <= $2 AND reached_at IS NOT NULL"
             ),
             values![edition, now],
         )
@@ -547,12 +551,83 @@ pub(super) async fn silence(tx: &mut Tx, edition: EditionId, now: Timestamp) -> 
         .run(
             sql!(
                 "UPDATE proposals SET state = 'accepted', by_silence = TRUE, mentee_answered_at = $2, version = version + 1 ",
-                "WHERE edition = $1 AND state = 'mentee-asked' AND mentee_until <= $2"
+                "WHERE edition = $1 AND state = 'mentee-asked' AND mentee_until <= $2 AND reached_at IS NOT NULL"
             ),
             values![edition, now],
         )
         .await?;
     Ok((mentors, mentees))
+}
+
+/// Gives whoever is asked now, and was not before, until a later moment.
+pub(super) async fn stretch(tx: &mut Tx, proposal: &Proposal, until: Timestamp) -> Result<(), Error> {
+    tx.run(
+        sql!(
+            "UPDATE proposals SET mentor_until = CASE WHEN state = 'mentor-asked' THEN $3 ELSE mentor_until END, ",
+            "mentee_until = CASE WHEN state = 'mentee-asked' THEN $3 ELSE mentee_until END ",
+            "WHERE id = $1 AND version = $2"
+        ),
+        values![proposal.id, proposal.version, until],
+    )
+    .await
+    .map(drop)
+}
+
+/// The mail that asks this person has gone.
+pub(super) async fn reached(tx: &mut Tx, id: ProposalId, to: PersonId, now: Timestamp) -> Result<(), Error> {
+    tx.run(
+        sql!(
+            "UPDATE proposals SET reached_at = $3, unreached_at = NULL WHERE id = $1 AND reached_at IS NULL AND ",
+            "((state = 'mentor-asked' AND mentor = $2) OR (state = 'mentee-asked' AND mentee = $2))"
+        ),
+        values![id, to, now],
+    )
+    .await
+    .map(drop)
+}
+
+/// The mail that asks this person is given up; false where their answer is awaited no more, or they have the mail.
+pub(super) async fn unreached(tx: &mut Tx, id: ProposalId, to: PersonId, now: Timestamp) -> Result<bool, Error> {
+    let touched = tx
+        .run(
+            sql!(
+                "UPDATE proposals SET unreached_at = $3 WHERE id = $1 AND reached_at IS NULL AND ",
+                "((state = 'mentor-asked' AND mentor = $2) OR (state = 'mentee-asked' AND mentee = $2))"
+            ),
+            values![id, to, now],
+        )
+        .await?;
+    Ok(touched == 1)
+}
+
+/// Those whose mail was given up are to be asked again: the proposal and the person.
+pub(super) async fn ask_again(tx: &mut Tx, edition: EditionId) -> Result<Vec<(ProposalId, PersonId)>, Error> {
+    let rows = tx
+        .rows(
+            sql!(
+                "UPDATE proposals SET unreached_at = NULL WHERE edition = $1 AND unreached_at IS NOT NULL ",
+                "AND state IN ('mentor-asked', 'mentee-asked') ",
+                "RETURNING id, CASE WHEN state = 'mentor-asked' THEN mentor ELSE mentee END AS person"
+            ),
+            values![edition],
+        )
+        .await?;
+    rows.iter().map(|row| Ok((row.get("id")?, row.get("person")?))).collect()
+}
+
+/// To how many the question could not be mailed.
+pub(super) async fn count_unreached(from: impl Into<Reader<'_>>, edition: EditionId) -> Result<i64, Error> {
+    let row = from
+        .into()
+        .row(
+            sql!(
+                "SELECT count(unreached_at) AS unreached FROM proposals ",
+                "WHERE edition = $1 AND state IN ('mentor-asked', 'mentee-asked')"
+            ),
+            values![edition],
+        )
+        .await?;
+    row.map_or(Ok(0), |row| row.get("unreached"))
 }
 
 /// Who has not answered and was not reminded since then: the proposal and the person.
@@ -657,6 +732,8 @@ fn proposal_of(row: &Row) -> Result<Proposal, Error> {
         by_silence: row.get("by_silence")?,
         mentor_until: row.get("mentor_until")?,
         mentee_until: row.get("mentee_until")?,
+        reached: row.get::<Option<Timestamp>>("reached_at")?.is_some(),
+        unreached: row.get::<Option<Timestamp>>("unreached_at")?.is_some(),
         reason: row.get("reason")?,
         closed_at: row.get("closed_at")?,
         version: row.get("version")?,
