@@ -116,6 +116,8 @@ consent-next-run-title = Run the pairing and send the proposals
 consent-next-run = Mentors answer first. Nobody sees scores or what others chose.
 consent-to-board = Go to the pairing board
 consent-next-wait-title = Wait for the answers, or remind people
+consent-next-wait-only-title = Wait for the answers
+consent-next-wait-only = All of them were written to within the last day. After a day you can remind here whoever is missing.
 consent-next-wait = The last answer that is awaited is due by { $day }. A mentor’s silence counts as a no, a mentee’s as a yes.
 consent-next-unreached-title = { $count ->
     [one] The question could not be delivered to one person
@@ -135,7 +137,7 @@ consent-reminded = { $count ->
     [one] One person was written to.
    *[other] { $count } people were written to.
 }
-consent-reminded-none = Nothing was sent: each person is reminded once a day at most.
+consent-reminded-none = Nothing was sent: each person is reminded once a day at most, and not before a day from the question.
 consent-next-publish-title = Publish what both sides have accepted
 consent-next-publish = Both of each pair get an e-mail. If somebody was left without a match, you can run again before or after: what is accepted stays as it is.
 consent-publish = { $count ->

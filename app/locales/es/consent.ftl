@@ -116,6 +116,8 @@ consent-next-run-title = Empareja y envía las propuestas
 consent-next-run = Los mentores y mentoras contestan primero. Nadie ve puntuaciones ni la elección de otras personas.
 consent-to-board = Ir al tablero de emparejamiento
 consent-next-wait-title = Espera las respuestas, o recuérdalo
+consent-next-wait-only-title = Espera las respuestas
+consent-next-wait-only = A todas se les ha escrito hace menos de un día. Cuando pase un día podrás recordárselo aquí a quien falte.
 consent-next-wait = La última respuesta que falta tiene plazo hasta el { $day }. El silencio de quien orienta cuenta como que no; el de quien aprende, como que sí.
 consent-next-unreached-title = { $count ->
     [one] A una persona no se le pudo entregar la pregunta
@@ -135,7 +137,7 @@ consent-reminded = { $count ->
     [one] Se ha escrito a una persona.
    *[other] Se ha escrito a { $count } personas.
 }
-consent-reminded-none = No se ha enviado nada: a cada persona se le recuerda una vez al día como mucho.
+consent-reminded-none = No se ha enviado nada: a cada persona se le recuerda una vez al día como mucho, y no antes de un día desde la pregunta.
 consent-next-publish-title = Publica lo que las dos partes han aceptado
 consent-next-publish = Los dos de cada pareja recibirán un correo. Si alguien se ha quedado sin pareja, puedes ejecutar otra vez antes o después: las aceptadas se quedan como están.
 consent-publish = { $count ->

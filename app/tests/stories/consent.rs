@@ -236,11 +236,18 @@ story!(the_coordinator_reminds_and_takes_back, async |house: &House| {
     cast.propose(house, &[(0, 0), (1, 1)]).await;
     answer(house, &cast.mentors[0].clone(), ACCEPT).await;
     let remind = cast.path("consent/remind");
+    let reminders = |mails: Vec<String>| mails.into_iter().filter(|mail| mail.contains("Aún puedes contestar")).count();
+    // Whoever has just been asked is not pressed: the next step is to wait.
+    let overview = cast.overview().await;
+    assert!(overview.contains("Espera las respuestas") && !overview.contains("Recordar a"), "{overview}");
+    cast.browser.post(&remind, &[]).await.expect(303);
+    assert_eq!(house.work().await, 0, "nobody is reminded of what they were asked a minute ago");
+    house.pass(SignedDuration::from_hours(25));
+    assert!(cast.overview().await.contains("Recordar a 2 personas"));
     cast.browser.post(&remind, &[]).await.expect(303);
     cast.browser.post(&remind, &[]).await.expect(303);
     assert!(cast.overview().await.contains("una vez al día"), "the second press sends nothing");
     house.work().await;
-    let reminders = |mails: Vec<String>| mails.into_iter().filter(|mail| mail.contains("Aún puedes contestar")).count();
     assert_eq!(reminders(mails_to(house, &cast.mentors[0]).await), 0, "who has answered is left in peace");
     assert_eq!(reminders(mails_to(house, &cast.mentors[1]).await), 1);
     assert_eq!(reminders(mails_to(house, &cast.mentees[0]).await), 1);
@@ -390,6 +397,7 @@ story!(many_proposals_cost_as_many_statements_as_few, async |house: &House| {
         let (send, list, remind) = (cast.path("consent/send"), cast.path("consent"), cast.path("consent/remind"));
         let asked = cast.browser.post(&send, &[("run", &run)]).await.expect(303).statements();
         let seen = cast.browser.get(&list).await.expect(200);
+        house.raw("UPDATE proposals SET reached_at = created_at - 90000000000").await;
         let reminded = cast.browser.post(&remind, &[]).await.expect(303).statements();
         accept_everything(house, &cast).await;
         let published = cast.publish().await.expect(303).statements();

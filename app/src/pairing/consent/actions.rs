@@ -34,7 +34,7 @@ pub(super) const MAIL: &str = "pairing.mail-proposal";
 /// The job that makes answers of windows that ran out.
 pub(super) const SILENCE: &str = "pairing.silence";
 
-const REMIND_EVERY: SignedDuration = SignedDuration::from_hours(24);
+pub(super) const REMIND_EVERY: SignedDuration = SignedDuration::from_hours(24);
 /// How many somebody may rank.
 pub(super) const MOST_RANKED: usize = 5;
 const MOST_CONFLICTS: usize = 50;

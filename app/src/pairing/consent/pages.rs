@@ -9,10 +9,10 @@ use axum::response::{IntoResponse as _, Response};
 use jiff::Timestamp;
 use serde::Deserialize;
 
-use super::actions::{self, MOST_RANKED, Sent, WishList};
+use super::actions::{self, MOST_RANKED, REMIND_EVERY, Sent, WishList};
 use super::model::{Answer as Given, Proposal, ProposalId, Seen, State, last_day};
 use super::shortlist::Candidate;
-use super::store::{self, After, Filter, ON_A_PAGE, OwnWishes};
+use super::store::{self, After, Filter, ON_A_PAGE, OwnWishes, Silent};
 use crate::app::App;
 use crate::i18n::{Lang, Message};
 use crate::identity::{self, Act, PersonId, Viewer};
@@ -541,8 +541,7 @@ struct OverviewPage {
     edition: Edition,
     search: Search,
     counts: BTreeMap<State, i64>,
-    /// To how many the question could not be mailed.
-    unreached: i64,
+    silent: Silent,
     latest: Option<String>,
     rows: Vec<Proposal>,
     more: Option<String>,
@@ -634,7 +633,7 @@ async fn the_overview(
 ) -> Result<OverviewPage, Failed> {
     let edition = actions::managed(&app.db, viewer, id).await?;
     let (counts, latest) = store::counts(&app.db, id).await?;
-    let unreached = store::count_unreached(&app.db, id).await?;
+    let silent = store::count_silent(&app.db, id, app.now() - REMIND_EVERY).await?;
     let after = After::parse(&search.after);
     let mut rows = store::page(&app.db, id, search.filter(), &search.q, &after, ON_A_PAGE + 1).await?;
     let has_more = rows.len() > ON_A_PAGE;
@@ -646,7 +645,7 @@ async fn the_overview(
         edition,
         search,
         counts,
-        unreached,
+        silent,
         rows,
         problems,
     })

@@ -36,6 +36,15 @@ pub(super) struct OwnWishes {
     pub version: i64,
 }
 
+/// How many have not answered and may be written to again.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Silent {
+    /// Those to whom the question could not be mailed.
+    pub unreached: i64,
+    /// Those who were asked, or reminded, a day ago or more.
+    pub to_remind: i64,
+}
+
 /// Which proposals a list shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Filter {
@@ -615,22 +624,28 @@ pub(super) async fn ask_again(tx: &mut Tx, edition: EditionId) -> Result<Vec<(Pr
     rows.iter().map(|row| Ok((row.get("id")?, row.get("person")?))).collect()
 }
 
-/// To how many the question could not be mailed.
-pub(super) async fn count_unreached(from: impl Into<Reader<'_>>, edition: EditionId) -> Result<i64, Error> {
+/// How many may be written to again: those whose question could not be mailed, and those who were asked or reminded some time ago.
+pub(super) async fn count_silent(
+    from: impl Into<Reader<'_>>,
+    edition: EditionId,
+    since: Timestamp,
+) -> Result<Silent, Error> {
     let row = from
         .into()
         .row(
             sql!(
-                "SELECT count(unreached_at) AS unreached FROM proposals ",
-                "WHERE edition = $1 AND state IN ('mentor-asked', 'mentee-asked')"
+                "SELECT count(unreached_at) AS unreached, ",
+                "count(CASE WHEN coalesce(reminded_at, reached_at) <= $2 THEN 1 END) AS to_remind ",
+                "FROM proposals WHERE edition = $1 AND state IN ('mentor-asked', 'mentee-asked')"
             ),
-            values![edition],
+            values![edition, since],
         )
         .await?;
-    row.map_or(Ok(0), |row| row.get("unreached"))
+    let Some(row) = row else { return Ok(Silent::default()) };
+    Ok(Silent { unreached: row.get("unreached")?, to_remind: row.get("to_remind")? })
 }
 
-/// Who has not answered and was not reminded since then: the proposal and the person.
+/// Who has not answered, and was neither asked nor reminded since then: the proposal and the person.
 pub(super) async fn to_remind(
     tx: &mut Tx,
     edition: EditionId,
@@ -641,7 +656,7 @@ pub(super) async fn to_remind(
             sql!(
                 "SELECT id, CASE WHEN state = 'mentor-asked' THEN mentor ELSE mentee END AS person FROM proposals ",
                 "WHERE edition = $1 AND state IN ('mentor-asked', 'mentee-asked') ",
-                "AND (reminded_at IS NULL OR reminded_at <= $2) ORDER BY id"
+                "AND coalesce(reminded_at, reached_at) <= $2 ORDER BY id"
             ),
             values![edition, since],
         )
@@ -653,7 +668,7 @@ pub(super) async fn reminded(tx: &mut Tx, edition: EditionId, since: Timestamp, 
     tx.run(
         sql!(
             "UPDATE proposals SET reminded_at = $3 WHERE edition = $1 AND state IN ('mentor-asked', 'mentee-asked') ",
-            "AND (reminded_at IS NULL OR reminded_at <= $2)"
+            "AND coalesce(reminded_at, reached_at) <= $2"
         ),
         values![edition, since, now],
     )
