@@ -112,20 +112,12 @@ impl WishesPage {
         self.places.get(&row.person).copied().unwrap_or(0)
     }
 
-    /// What a row shows besides the name: of a mentor what the directory shows, of a mentee only what they want to learn.
     fn about(&self, row: &Candidate) -> String {
-        let draft = &row.draft;
-        match self.list.side {
-            Side::Mentee => {
-                [&draft.title, &draft.unit, &draft.place].into_iter().flatten().cloned().collect::<Vec<_>>().join(" · ")
-            }
-            Side::Mentor => String::new(),
-        }
+        row.about(self.list.side).join(" · ")
     }
 
     fn competencies(&self, row: &Candidate) -> String {
-        let of = if self.list.side == Side::Mentee { &row.draft.held } else { &row.draft.wanted };
-        levels(self.s.lang, of)
+        levels(self.s.lang, row.competencies(self.list.side))
     }
 
     fn place_label(&self, row: &Candidate) -> String {
@@ -159,7 +151,7 @@ fn the_wishes(
         list.candidates.iter().filter(|one| places.contains_key(&one.person)).cloned().collect();
     rows.sort_by_key(|one| places.get(&one.person).copied());
     let found: Vec<&Candidate> =
-        list.candidates.iter().filter(|one| !places.contains_key(&one.person) && one.is_found(q)).collect();
+        list.candidates.iter().filter(|one| !places.contains_key(&one.person) && one.is_found(q, list.side)).collect();
     let room = ON_A_PAGE.saturating_sub(rows.len());
     let beyond = found.len().saturating_sub(room);
     rows.extend(found.into_iter().take(room).cloned());
