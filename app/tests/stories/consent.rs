@@ -376,6 +376,31 @@ story!(a_mentor_with_several_answers_each, async |house: &House| {
     assert!(list.says("No tienes nada que contestar") && list.says("aceptada") && list.says("has dicho que no"));
 });
 
+story!(a_proposal_does_not_tell_when_it_was_made, async |house: &House| {
+    let mentees = ["Lucía Ibáñez", "Íñigo Sáez", "Begoña Muñoz"];
+    let mut cast = Cast::new(house, Track::Promotion, &mentees, &["Andrés Güell"]).await;
+    for pairs in [&[(0, 0)][..], &[(0, 0), (1, 0)], &[(0, 0), (1, 0), (2, 0)]] {
+        cast.propose(house, pairs).await;
+        house.pass(SignedDuration::from_hours(1));
+    }
+    // The mentor reads the newest first, page by page.
+    let mut andres = house.browser_of(&cast.mentors[0]).await;
+    let list = andres.get("/proposals").await.expect(200).text();
+    let ids = |list: &str| -> Vec<uuid::Uuid> {
+        let after = list.split("href=\"/proposals/").skip(1);
+        after.map(|rest| rest.split('"').next().unwrap().parse().unwrap()).collect()
+    };
+    let all = ids(&list);
+    let names = ["Begoña Muñoz", "Íñigo Sáez", "Lucía Ibáñez"].map(|name| list.find(name).unwrap());
+    assert!(all.len() == 3 && names.is_sorted(), "{list}");
+    let rest = andres.get(&format!("/proposals?before={}", all[0])).await.expect(200).text();
+    assert_eq!(ids(&rest), all[1..]);
+    // A version 7 holds the millisecond, by which a mentee would know the round, and that another mentor was asked before.
+    for id in all {
+        assert_eq!(id.get_version_num(), 4, "{id}");
+    }
+});
+
 story!(many_proposals_cost_as_many_statements_as_few, async |house: &House| {
     let coordinator = house.organisation("Banco del Norte", "Ana Pérez").await;
     let names = |side: &str| (0..130).map(|number| format!("{side} {number:03}")).collect::<Vec<_>>();

@@ -122,7 +122,8 @@ pub(in crate::pairing) async fn send(app: &App, viewer: &Viewer, id: EditionId, 
             .filter_map(|row| {
                 let result = &results[*row];
                 Some(NewProposal {
-                    id: ProposalId(app.id()),
+                    // A mentee who read in it when her proposal was made would know whether another mentor was asked before.
+                    id: ProposalId(app.timeless_id()),
                     mentee: result.mentee,
                     mentor: result.mentor?,
                     mentee_sort: sort_key(&result.mentee_name),

@@ -270,7 +270,8 @@ pub(in crate::pairing) async fn standing(
         .into()
         .rows(
             sql!(
-                "SELECT id, mentee, mentor, state, mentee_until, closed_at FROM proposals WHERE edition = $1 ORDER BY id"
+                "SELECT id, mentee, mentor, state, mentee_until, closed_at FROM proposals WHERE edition = $1 ",
+                "ORDER BY created_at, mentee, mentor"
             ),
             values![edition],
         )
@@ -399,7 +400,25 @@ pub(super) async fn proposal(from: impl Into<Reader<'_>>, id: ProposalId) -> Res
     row.as_ref().map(proposal_of).transpose()
 }
 
-/// What somebody may see of proposals, the newest first: all as a mentor, and as a mentee those whose mentor has accepted.
+/// When somebody ($1) was asked about a proposal, under its name in the statement.
+macro_rules! asked_at {
+    ($proposal:literal) => {
+        concat!(
+            "CASE WHEN ",
+            $proposal,
+            ".mentor = $1 THEN ",
+            $proposal,
+            ".created_at ELSE coalesce(",
+            $proposal,
+            ".mentor_answered_at, ",
+            $proposal,
+            ".created_at) END"
+        )
+    };
+}
+
+/// What somebody may see of proposals, about which they were asked last first: all as a mentor, and as a mentee those whose mentor
+/// has accepted.
 pub(super) async fn of_person(
     from: impl Into<Reader<'_>>,
     person: PersonId,
@@ -412,9 +431,16 @@ pub(super) async fn of_person(
             sql!(
                 proposals!(),
                 "WHERE (proposals.mentor = $1 OR (proposals.mentee = $1 AND proposals.mentee_until IS NOT NULL)) ",
-                "AND proposals.id < $2 ORDER BY proposals.id DESC LIMIT $3"
+                "AND (CAST($2 AS UUID) IS NULL OR (",
+                asked_at!("proposals"),
+                ", proposals.id) < (SELECT ",
+                asked_at!("former"),
+                ", former.id FROM proposals AS former WHERE former.id = $2 AND (former.mentor = $1 OR former.mentee = $1))) ",
+                "ORDER BY ",
+                asked_at!("proposals"),
+                " DESC, proposals.id DESC LIMIT $3"
             ),
-            values![person, before.map_or(Uuid::max(), |id| id.0), i64::try_from(most).unwrap_or(i64::MAX)],
+            values![person, before, i64::try_from(most).unwrap_or(i64::MAX)],
         )
         .await?;
     rows.iter().map(proposal_of).collect()
