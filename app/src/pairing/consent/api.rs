@@ -626,7 +626,7 @@ impl OwnProposal {
         let is_told = seen != Seen::Changed;
         let name = if side == Side::Mentee { &proposal.mentor_name } else { &proposal.mentee_name };
         let lang: Lang = viewer.lang;
-        let why = if is_told { proposal.why.iter().map(|why| lang.tell(why)).collect() } else { Vec::new() };
+        let why = if is_told { proposal.why_for(side).iter().map(|why| lang.tell(why)).collect() } else { Vec::new() };
         Some(Self {
             id: proposal.id,
             edition: proposal.edition,

@@ -203,6 +203,19 @@ impl Proposal {
         }
     }
 
+    /// Why the two, as one side is told. A mentor is told how many words both texts share, and not which: what a mentee wrote of
+    /// themselves is theirs to tell.
+    pub fn why_for(&self, side: Side) -> Vec<Message> {
+        let told = |reason: &Message| match (side, reason.key.as_ref()) {
+            (Side::Mentor, "pairing-reason-words-these") => Message {
+                key: "pairing-reason-words".into(),
+                arguments: reason.arguments.iter().filter(|(name, _)| name == "count").cloned().collect(),
+            },
+            _ => reason.clone(),
+        };
+        self.why.iter().map(told).collect()
+    }
+
     /// Which side said no.
     pub fn declined_by(&self) -> Option<Side> {
         let side = if self.mentee_until.is_some() { Side::Mentee } else { Side::Mentor };
@@ -394,6 +407,15 @@ mod tests {
             reason("balance", "pairing-reason-balance"),
         ]);
         assert_eq!(told, [Message::new("pairing-reason-competency-levels")]);
+    }
+
+    #[test]
+    fn a_mentor_is_not_told_which_words_a_mentee_wrote() {
+        let words = Message::new("pairing-reason-words-these").with("count", 2).with("words", "divorcio, vela");
+        let zone = Message::new("pairing-reason-zone-same");
+        let asked = Proposal { why: vec![words.clone(), zone.clone()], ..proposal(State::MentorAsked, None) };
+        assert_eq!(asked.why_for(Side::Mentee), [words, zone.clone()], "whose words they are, and what mentors show anyway");
+        assert_eq!(asked.why_for(Side::Mentor), [Message::new("pairing-reason-words").with("count", 2), zone]);
     }
 
     #[test]

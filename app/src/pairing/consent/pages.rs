@@ -370,7 +370,7 @@ impl ProposalPage {
     }
 
     fn why(&self) -> Vec<String> {
-        self.proposal.why.iter().map(|reason| self.s.tell(reason)).collect()
+        self.proposal.why_for(self.side).iter().map(|reason| self.s.tell(reason)).collect()
     }
 
     /// What the other one can teach, or wants to learn.
