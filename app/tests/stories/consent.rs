@@ -340,6 +340,29 @@ story!(who_lost_a_mentor_is_offered_another_run, async |house: &House| {
     assert!(mail.contains("ha terminado") && !mail.contains("Andr"), "{mail}");
 });
 
+story!(a_no_stands_though_the_other_one_has_left, async |house: &House| {
+    static TAKEN_BACK: Statement = Statement::new(
+        "SELECT count(*) AS entries FROM audit WHERE verb = 'pairing.consent.take-back'",
+        file!(),
+        line!(),
+    );
+    let mut cast =
+        Cast::new(house, Track::Promotion, &["Lucía Ibáñez", "Íñigo Sáez"], &["Andrés Güell", "María Núñez"]).await;
+    cast.propose(house, &[(0, 0), (1, 1)]).await;
+    for mentor in cast.mentors.clone() {
+        answer(house, &mentor, ACCEPT).await;
+        withdraw(house, cast.edition, &mentor, Side::Mentor).await;
+    }
+    answer(house, &cast.mentees[0].clone(), DECLINE).await;
+    answer(house, &cast.mentees[1].clone(), ACCEPT).await;
+    let states = cast.states(house).await;
+    assert_eq!([&states["Lucía Ibáñez"], &states["Íñigo Sáez"]], ["declined", "taken-back"]);
+    assert!(cast.overview().await.contains("Viajo demasiado este año"), "her reason is not lost");
+    let row = house.app.db.row(&TAKEN_BACK, vec![]).await.unwrap().unwrap();
+    assert_eq!(row.get::<i64>("entries").unwrap(), 1, "and what was taken back is in the trail");
+    assert!(house.browser_of(&cast.mentees[0]).await.get("/proposals").await.expect(200).says("has dicho que no"));
+});
+
 story!(on_the_degree_track_nobody_is_left_without, async |house: &House| {
     static FALLBACK: Statement =
         Statement::new("UPDATE enrolments SET fallback = $2 WHERE person = $1", file!(), line!());

@@ -258,7 +258,8 @@ pub(super) async fn unreached(app: &App, id: ProposalId, to: PersonId) -> Result
     })
 }
 
-/// Somebody answers a proposal. What was answered already stays, and is shown; a pair of whom one takes part no longer is taken back.
+/// Somebody answers a proposal. What was answered already stays, and is shown. A no stands whoever has left meanwhile; what would
+/// be a yes to somebody who takes part no longer is taken back.
 pub(in crate::pairing) async fn answer(
     app: &App,
     person: PersonId,
@@ -273,10 +274,14 @@ pub(in crate::pairing) async fn answer(
         let Some(state) = proposal.after(side, answer.accepts, now) else { return Ok(()) };
         let edition = programmes::edition(&mut *tx, proposal.edition).await?.ok_or(Refusal::NotFound)?;
         edition.must_be_open()?;
-        if !both_take_part(tx, &proposal).await? {
-            store::take_back(tx, id, now).await?;
+        if answer.accepts && !both_take_part(tx, &proposal).await? {
+            if !store::take_back(tx, id, now).await? {
+                return Err(Refusal::Conflict.into());
+            }
             let gone: Vec<Letter> = changed(&standing_of(&proposal)).collect();
-            return write(app, tx, &edition, &gone).await;
+            write(app, tx, &edition, &gone).await?;
+            let detail = json!({ "proposal": id, "left": true });
+            return note(app, tx, &edition, None, "pairing.consent.take-back", detail).await;
         }
         let days = edition.settings.consent.days(Side::Mentee);
         let mentee_until =
