@@ -358,6 +358,12 @@ async fn end(State(app): State<App>, viewer: Viewer, Path(id): Path<MentorshipId
             let again = the_one(&app, &viewer, id, form, problems).await?;
             Ok((StatusCode::UNPROCESSABLE_ENTITY, page(&again)?).into_response())
         }
+        // It has ended meanwhile, or changed: how it stands now, and what was typed.
+        Err(Failure::Refusal(Refusal::Conflict)) => {
+            let problems = Problems::one("", Message::new("mentorships-changed-meanwhile"));
+            let again = the_one(&app, &viewer, id, form, problems).await?;
+            Ok((StatusCode::CONFLICT, page(&again)?).into_response())
+        }
         Err(failure) => Err(failure.into()),
     }
 }

@@ -71,7 +71,9 @@ story!(either_leaves_without_fault, async |house: &House| {
     lucia.post(&end, &[("version", "1"), ("manage", "yes"), ("ending", "closure")]).await.expect(404);
     let form = [("version", "1"), ("reason", "Horarios imposibles"), ("another", "yes")];
     lucia.post(&end, &form).await.expect(303);
-    lucia.post(&end, &form).await.expect(409);
+    let late = [("version", "1"), ("reason", "Dos mil letras sobre los horarios"), ("another", "yes")];
+    let late = lucia.post(&end, &late).await.expect(409);
+    assert!(late.says("Terminó el") && late.says("Dos mil letras sobre los horarios"), "{}", late.text());
     house.work().await;
     let (mut one, mut other) = (Vec::new(), Vec::new());
     for (person, said) in [(&stage.lucia, &mut one), (&stage.andres, &mut other)] {
@@ -113,6 +115,8 @@ story!(both_leave_at_once, async |house: &House| {
     let mut answers = [one.status.as_u16(), two.status.as_u16()];
     answers.sort_unstable();
     assert_eq!(answers, [303, 409]);
+    let (lost, typed) = if one.status.as_u16() == 409 { (one, "una") } else { (two, "otro") };
+    assert!(lost.text().contains(&format!("readonly>{typed}</textarea>")), "what was typed is not lost: {}", lost.text());
     assert_eq!(house.work().await, 2, "each is written to once");
 });
 
