@@ -381,6 +381,19 @@ story!(on_the_degree_track_nobody_is_left_without, async |house: &House| {
     assert_eq!(cast.states(house).await["Lucía Ibáñez"], "published");
 });
 
+story!(one_job_waits_for_all_who_have_time_until_the_same_midnight, async |house: &House| {
+    let mentees = ["Lucía Ibáñez", "Íñigo Sáez", "Begoña Muñoz"];
+    let mut cast = Cast::new(house, Track::Promotion, &mentees, &["Andrés Güell", "María Núñez", "José García"]).await;
+    cast.propose(house, &[(0, 0), (1, 1), (2, 2)]).await;
+    house.pass(SignedDuration::from_hours(24));
+    for mentor in cast.mentors.clone() {
+        answer(house, &mentor, ACCEPT).await;
+    }
+    house.pass(SignedDuration::from_hours(24 * 5));
+    assert_eq!(house.work().await, 2, "the end of the mentors' window and that of the mentees'");
+    assert!(cast.states(house).await.values().all(|state| state == "accepted"));
+});
+
 story!(a_mentor_with_several_answers_each, async |house: &House| {
     let mut cast = Cast::new(house, Track::Promotion, &["Lucía Ibáñez", "Íñigo Sáez"], &["Andrés Güell"]).await;
     cast.propose(house, &[(0, 0), (1, 0)]).await;

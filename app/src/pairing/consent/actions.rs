@@ -6,6 +6,7 @@ use anyhow::Context as _;
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
+use uuid::Uuid;
 
 use super::Couple;
 use super::model::{Answer, Proposal, ProposalId, Standing, State, renew, told_to_pair};
@@ -15,7 +16,7 @@ use crate::app::App;
 use crate::audit::{self, Note};
 use crate::db::{Error, Tx};
 use crate::i18n::{Message, fold, sort_key};
-use crate::identity::{Act, PersonId, Record, Viewer, digest_of};
+use crate::identity::{Act, PersonId, Record, Viewer, digest, digest_of};
 use crate::jobs;
 use crate::mentorships::{self, MentorshipId, NewMentorship};
 use crate::pairing::model::Pool;
@@ -189,9 +190,20 @@ async fn write(app: &App, tx: &mut Tx, edition: &Edition, letters: &[Letter]) ->
 }
 
 async fn wait_for_silence(app: &App, tx: &mut Tx, edition: &Edition, until: Timestamp) -> Result<(), Failure> {
-    let payload = [json!({ "edition": edition.id })];
-    jobs::add_many(app, tx, Some(edition.organisation.0), SILENCE, &payload, until).await?;
+    let payload = json!({ "edition": edition.id });
+    let end = window_end(edition.id, until);
+    jobs::add_once(app, tx, Some(edition.organisation.0), SILENCE, (end, &payload), until).await?;
     Ok(())
+}
+
+/// The identifier of a window's end: one job is enough for all who have time until the same midnight.
+fn window_end(edition: EditionId, until: Timestamp) -> Uuid {
+    let mut bytes = [0; 32];
+    bytes[..16].copy_from_slice(edition.0.as_bytes());
+    bytes[16..24].copy_from_slice(&until.as_microsecond().to_be_bytes());
+    let mut id = [0; 16];
+    id.copy_from_slice(&digest(&bytes)[..16]);
+    uuid::Builder::from_custom_bytes(id).into_uuid()
 }
 
 async fn note(
