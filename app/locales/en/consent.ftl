@@ -203,6 +203,7 @@ consent-state-published = Published
 consent-state-declined-mentor = The mentor said no
 consent-state-declined-mentee = The mentee said no
 consent-state-silent-no = The mentor did not answer in time
+consent-state-own = Yours: another coordinator looks after it
 consent-state-taken-back = Taken back or changed
 consent-take-back = Take back
 consent-take-back-of = Take back the proposal for { $name }

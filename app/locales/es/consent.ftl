@@ -203,6 +203,7 @@ consent-state-published = Publicada
 consent-state-declined-mentor = Quien orienta dijo que no
 consent-state-declined-mentee = Quien aprende dijo que no
 consent-state-silent-no = Quien orienta no contestó a tiempo
+consent-state-own = Es tuya: la lleva otra persona de la coordinación
 consent-state-taken-back = Retirada o cambiada
 consent-take-back = Retirar
 consent-take-back-of = Retirar la propuesta de { $name }

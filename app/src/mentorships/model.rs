@@ -144,6 +144,15 @@ impl Mentorship {
         left.filter(|_| self.ending == Some(Ending::Exit) && !self.another)
     }
 
+    /// As a coordinator reads it. Of her own she is told no more of how it ended than the other one is, unless she ended it.
+    #[must_use]
+    pub fn told_to(self, coordinator: PersonId) -> Self {
+        if self.side_of(coordinator).is_none() || self.ended_by == Some(coordinator) {
+            return self;
+        }
+        Self { ending: None, reason: None, another: false, ended_by: None, ..self }
+    }
+
     /// Who stands on the other side of somebody: name and address.
     pub fn other(&self, side: Side) -> (&str, &str) {
         match side {

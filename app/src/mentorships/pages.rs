@@ -103,9 +103,9 @@ async fn list(
 ) -> Answer {
     let edition = managed(&app, &viewer, id).await?;
     let after = After::parse(&search.after);
-    let mut rows = store::page(&app.db, id, search.shown(), &search.q, &after, ON_A_PAGE + 1).await?;
+    let rows = store::page(&app.db, id, search.shown(), &search.q, &after, ON_A_PAGE + 1).await?;
     let has_more = rows.len() > ON_A_PAGE;
-    rows.truncate(ON_A_PAGE);
+    let rows: Vec<Mentorship> = rows.into_iter().take(ON_A_PAGE).map(|pair| pair.told_to(viewer.person)).collect();
     let more = rows.last().filter(|_| has_more).map(After::of);
     let counts = store::counts(&app.db, id).await?;
     let s = Shell::of(&app, &viewer, &format!("/editions/{id}/mentorships"));
@@ -157,7 +157,7 @@ async fn export(
     let table = Table {
         title: lang.say("mentorships-sheet"),
         headings: headings.into_iter().map(|key| lang.say(key)).collect(),
-        rows: rows.iter().map(row).collect(),
+        rows: rows.into_iter().map(|pair| row(&pair.told_to(viewer.person))).collect(),
     };
     download(&table, "mentorships", &search.form)
 }

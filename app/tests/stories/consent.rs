@@ -381,6 +381,31 @@ story!(on_the_degree_track_nobody_is_left_without, async |house: &House| {
     assert_eq!(cast.states(house).await["Lucía Ibáñez"], "published");
 });
 
+story!(a_coordinator_who_takes_part_does_not_read_her_own_secret, async |house: &House| {
+    let ana = house.organisation("Banco del Norte", "Ana Pérez").await;
+    let eva = house.person(ana.organisation, "Eva Ruiz", &[telemaco::identity::Part::Coordinator]).await;
+    let mut people = Vec::new();
+    for name in ["Lucía Ibáñez", "Andrés Güell", "María Núñez"] {
+        people.push(house.person(ana.organisation, name, &[]).await);
+    }
+    let (mentees, mentors) = (vec![ana.clone(), people[0].clone()], people[1..].to_vec());
+    let mut cast = Cast::with(house, Track::Promotion, ana.clone(), mentees, mentors, |_| {}).await;
+    cast.propose(house, &[(0, 0), (1, 1)]).await;
+    for mentor in cast.mentors.clone() {
+        answer(house, &mentor, DECLINE).await;
+    }
+    let declined = cast.path("consent?state=declined");
+    for path in [cast.path("consent"), cast.path("consent/export?form=csv")] {
+        let seen = cast.browser.get(&path).await.expect(200);
+        assert_eq!(seen.text().matches("Viajo demasiado este año").count(), 1, "Lucía's alone: {}", seen.text());
+        assert!(seen.says("Es tuya: la lleva otra persona de la coordinación"));
+        let other = house.browser_of(&eva).await.get(&path).await.expect(200);
+        assert_eq!(other.text().matches("Viajo demasiado este año").count(), 2, "another coordinator looks after it");
+    }
+    let rows = cast.browser.get(&declined).await.expect(200).text();
+    assert!(rows.contains("Lucía Ibáñez</a></th>") && !rows.contains("Ana Pérez</a></th>"), "{rows}");
+});
+
 story!(one_job_waits_for_all_who_have_time_until_the_same_midnight, async |house: &House| {
     let mentees = ["Lucía Ibáñez", "Íñigo Sáez", "Begoña Muñoz"];
     let mut cast = Cast::new(house, Track::Promotion, &mentees, &["Andrés Güell", "María Núñez", "José García"]).await;

@@ -106,6 +106,25 @@ story!(the_coordinator_says_how_it_ended, async |house: &House| {
     assert!(ana.get(&stage.path).await.expect(200).says("Alguien dejó la edición"));
 });
 
+story!(a_coordinator_does_not_read_why_hers_ended, async |house: &House| {
+    let ana = house.organisation("Banco del Norte", "Ana Pérez").await;
+    let andres = house.person(ana.organisation, "Andrés Güell", &[]).await;
+    let edition = edition(house, Track::Promotion, &ana, |_| {}).await;
+    let pair = [NewMentorship { mentee: ana.id, mentor: andres.id }];
+    let made: Result<Vec<mentorships::MentorshipId>, telemaco::db::Error> = transaction!(house.app.db, tx => {
+        mentorships::begin(&house.app, tx, ana.organisation, edition, &pair).await
+    });
+    let end = format!("/mentorships/{}/end", made.unwrap()[0]);
+    let form = [("version", "1"), ("reason", "No me entiendo con ella")];
+    house.browser_of(&andres).await.post(&end, &form).await.expect(303);
+    let mut browser = house.browser_of(&ana).await;
+    let list = format!("/editions/{edition}/mentorships");
+    for path in [format!("{list}?shown=ended"), format!("{list}/export?form=csv&shown=ended")] {
+        let seen = browser.get(&path).await.expect(200);
+        assert!(seen.says("Andrés Güell") && !seen.says("No me entiendo"), "{}", seen.text());
+    }
+});
+
 story!(both_leave_at_once, async |house: &House| {
     let stage = stage(house).await;
     let (mut lucia, mut andres) = (house.browser_of(&stage.lucia).await, house.browser_of(&stage.andres).await);

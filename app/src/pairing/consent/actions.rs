@@ -370,6 +370,10 @@ pub(super) async fn take_back(app: &App, viewer: &Viewer, id: ProposalId, versio
     transaction!(app.db, tx => {
         let proposal = store::proposal(&mut *tx, id).await?.ok_or(Refusal::NotFound)?;
         let edition = managed(&mut *tx, viewer, proposal.edition).await?;
+        // Whether her own can still be taken back would tell her what the other one said.
+        if proposal.side_of(viewer.person).is_some() {
+            return Err(Refusal::NotFound.into());
+        }
         if proposal.version != version || !store::take_back(tx, id, app.now()).await? {
             return Err(Refusal::Conflict.into());
         }

@@ -240,7 +240,9 @@ struct ProposalTold {
     id: ProposalId,
     mentee: OneAsked,
     mentor: OneAsked,
-    state: ProposalState,
+    /// Null where it is the coordinator's own, who reads of it under `/api/me/proposals` what a participant may: then nothing else is
+    /// said of it here either.
+    state: Option<ProposalState>,
     /// Whether the last answer is one that nobody gave in time.
     by_silence: bool,
     /// Whose answer is waited for.
@@ -402,8 +404,8 @@ async fn list(
     let after = Cursor::read(asked.after.as_ref(), parse)?.unwrap_or_default();
     let limit = asked.limit.unwrap_or_default();
     let filter = asked.state.map_or(Filter::Everything, |state| Filter::Only(state.into()));
-    let rows = store::page(&app.db, id, filter, &asked.q.unwrap_or_default(), &after, limit.and_one()).await?;
-    Ok(Json(Page::of(rows, limit, |row| Cursor::new(After::of(row)), ProposalTold::of)))
+    let rows = store::page(&app.db, (id, viewer.person), filter, &asked.q.unwrap_or_default(), &after, limit.and_one()).await?;
+    Ok(Json(Page::of(rows, limit, |row| Cursor::new(After::of(row)), |row| ProposalTold::of(row, viewer.person))))
 }
 
 async fn one(
@@ -450,7 +452,7 @@ async fn take_back(
 ) -> Result<Json<ProposalTold>, Failed> {
     actions::take_back(&app, &viewer, id, read.version).await?;
     let proposal = store::proposal(&app.db, id).await?.ok_or(Refusal::NotFound)?;
-    Ok(Json(ProposalTold::of(proposal)))
+    Ok(Json(ProposalTold::of(proposal, viewer.person)))
 }
 
 async fn own(
@@ -592,21 +594,22 @@ impl From<State> for ProposalState {
 }
 
 impl ProposalTold {
-    fn of(proposal: Proposal) -> Self {
-        let (awaited, until) = proposal.awaited().unzip();
+    fn of(proposal: Proposal, viewer: PersonId) -> Self {
+        let is_told = proposal.side_of(viewer).is_none();
+        let (awaited, until) = proposal.awaited().filter(|_| is_told).unzip();
         let unreached = awaited.is_some() && proposal.unreached;
         Self {
             awaited,
             until: until.filter(|_| !unreached),
             unreached,
-            declined_by: proposal.declined_by(),
+            declined_by: proposal.declined_by().filter(|_| is_told),
             id: proposal.id,
             mentee: OneAsked { id: proposal.mentee, name: proposal.mentee_name },
             mentor: OneAsked { id: proposal.mentor, name: proposal.mentor_name },
-            state: proposal.state.into(),
-            by_silence: proposal.by_silence,
-            reason: proposal.reason,
-            version: proposal.version,
+            state: is_told.then(|| proposal.state.into()),
+            by_silence: is_told && proposal.by_silence,
+            reason: proposal.reason.filter(|_| is_told),
+            version: if is_told { proposal.version } else { 0 },
         }
     }
 }

@@ -530,6 +530,7 @@ const FILTERS: [(&str, &str); 7] = [
 #[template(path = "pairing/consent/overview.html")]
 struct OverviewPage {
     s: Shell,
+    viewer: PersonId,
     edition: Edition,
     search: Search,
     counts: BTreeMap<State, i64>,
@@ -579,11 +580,27 @@ impl OverviewPage {
         edition_name(&self.edition)
     }
 
+    /// A coordinator who takes part is told of her own what any participant is, on her own pages; another one looks after it.
+    fn is_own(&self, row: &Proposal) -> bool {
+        row.side_of(self.viewer).is_some()
+    }
+
     fn state(&self, row: &Proposal) -> String {
-        self.s.lang.say(&state_key(row))
+        self.s.lang.say(&state_key(row, self.viewer))
+    }
+
+    fn reason<'a>(&self, row: &'a Proposal) -> &'a str {
+        row.reason.as_deref().filter(|_| !self.is_own(row)).unwrap_or_default()
+    }
+
+    fn may_take_back(&self, row: &Proposal) -> bool {
+        row.state.is_under_way() && !self.is_own(row)
     }
 
     fn until(&self, row: &Proposal) -> String {
+        if self.is_own(row) {
+            return String::new();
+        }
         let running = row.awaited().filter(|_| !row.unreached);
         running.map_or_else(String::new, |(_, until)| day(self.s.lang, until, &self.edition))
     }
@@ -593,8 +610,11 @@ impl OverviewPage {
     }
 }
 
-/// Where a proposal stands, for the coordinator, who knows who said no.
-fn state_key(row: &Proposal) -> String {
+/// Where a proposal stands, for the coordinator, who knows who said no, unless it is her own.
+fn state_key(row: &Proposal, viewer: PersonId) -> String {
+    if row.side_of(viewer).is_some() {
+        return "consent-state-own".to_owned();
+    }
     if let Some((side, _)) = row.awaited().filter(|_| row.unreached) {
         return format!("consent-state-unreached-{}", side.code());
     }
@@ -627,11 +647,12 @@ async fn the_overview(
     let (counts, latest) = store::counts(&app.db, id).await?;
     let silent = store::count_silent(&app.db, id, app.now() - REMIND_EVERY).await?;
     let after = After::parse(&search.after);
-    let mut rows = store::page(&app.db, id, search.filter(), &search.q, &after, ON_A_PAGE + 1).await?;
+    let mut rows = store::page(&app.db, (id, viewer.person), search.filter(), &search.q, &after, ON_A_PAGE + 1).await?;
     let has_more = rows.len() > ON_A_PAGE;
     rows.truncate(ON_A_PAGE);
     Ok(OverviewPage {
         s: Shell::of(app, viewer, &format!("/editions/{id}/consent")),
+        viewer: viewer.person,
         more: rows.last().filter(|_| has_more).map(After::of),
         latest: latest.map(|until| day(viewer.lang, until, &edition)),
         edition,
@@ -650,16 +671,17 @@ async fn export(
     Query(search): Query<Search>,
 ) -> Answer {
     let edition = actions::managed(&app.db, &viewer, id).await?;
-    let rows = store::page(&app.db, id, search.filter(), &search.q, &After::default(), MOST_EXPORTED).await?;
+    let rows = store::page(&app.db, (id, viewer.person), search.filter(), &search.q, &After::default(), MOST_EXPORTED).await?;
     let (lang, zone) = (viewer.lang, edition.settings.calendar.time_zone());
     let row = |row: &Proposal| {
-        let until = row.awaited().filter(|_| !row.unreached).map(|(_, until)| last_day(until, &zone).to_string());
+        let is_own = row.side_of(viewer.person).is_some();
+        let until = row.awaited().filter(|_| !row.unreached && !is_own);
         [
             row.mentee_name.clone(),
             row.mentor_name.clone(),
-            lang.say(&state_key(row)),
-            until.unwrap_or_default(),
-            row.reason.clone().unwrap_or_default(),
+            lang.say(&state_key(row, viewer.person)),
+            until.map(|(_, until)| last_day(until, &zone).to_string()).unwrap_or_default(),
+            row.reason.clone().filter(|_| !is_own).unwrap_or_default(),
         ]
         .map(Cell::Text)
         .to_vec()

@@ -446,10 +446,11 @@ pub(super) async fn of_person(
     rows.iter().map(proposal_of).collect()
 }
 
-/// A page of an edition's proposals in the order of the mentees' names.
+/// A page of an edition's proposals in the order of the mentees' names. A list that is narrowed to those that stand somewhere leaves
+/// the viewer's own out: it would tell them where these stand.
 pub(super) async fn page(
     from: impl Into<Reader<'_>>,
-    edition: EditionId,
+    (edition, viewer): (EditionId, PersonId),
     filter: Filter,
     search: &str,
     after: &After,
@@ -462,7 +463,8 @@ pub(super) async fn page(
         .rows(
             sql!(
                 proposals!(),
-                "WHERE proposals.edition = $1 AND ($2 = '' OR proposals.state IN ($2, $3)) ",
+                "WHERE proposals.edition = $1 AND ($2 = '' OR (proposals.state IN ($2, $3) ",
+                "AND proposals.mentee <> $9 AND proposals.mentor <> $9)) ",
                 "AND (mentee.search LIKE $4 OR mentor.search LIKE $4) AND (NOT $8 OR proposals.unreached_at IS NOT NULL) ",
                 "AND (proposals.mentee_sort, proposals.id) > ($5, $6) ",
                 "ORDER BY proposals.mentee_sort, proposals.id LIMIT $7"
@@ -475,7 +477,8 @@ pub(super) async fn page(
                 after.sort.clone(),
                 after.id.unwrap_or(ProposalId(Uuid::nil())),
                 i64::try_from(most).unwrap_or(i64::MAX),
-                filter == Filter::Unreached
+                filter == Filter::Unreached,
+                viewer
             ],
         )
         .await?;
