@@ -97,7 +97,6 @@ consent-decline-open = Say no
 consent-decline = Say no to this proposal
 consent-reason-label = Reason, if you want to give one
 consent-reason-seen = Only the coordinators read it. The other person does not see it, nor learns that you said no.
-consent-reason-long = The reason has more than { $letters } characters
 consent-answer-missing = Choose whether you accept or say no
 consent-expired-title = This link no longer works
 consent-expired = Links work for as long as an answer is awaited. Sign in to Telémaco to see how your proposal stands.

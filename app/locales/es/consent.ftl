@@ -97,7 +97,6 @@ consent-decline-open = Decir que no
 consent-decline = Decir que no a esta propuesta
 consent-reason-label = Motivo, si quieres darlo
 consent-reason-seen = Lo lee solo la coordinación. La otra persona no lo ve, ni sabe que dijiste que no.
-consent-reason-long = El motivo pasa de { $letters } letras
 consent-answer-missing = Elige si aceptas o dices que no
 consent-expired-title = Este enlace ya no sirve
 consent-expired = Los enlaces sirven mientras se puede contestar. Entra en Telémaco para ver cómo está tu propuesta.

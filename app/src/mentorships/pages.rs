@@ -213,17 +213,13 @@ async fn mine(State(app): State<App>, viewer: Viewer) -> Answer {
             let since = pair.began_at.to_zoned_datetime(edition.settings.calendar.time_zone()).date();
             Some(Own {
                 side: pair.side_of(viewer.person)?,
-                edition: edition_name(edition),
+                edition: edition.full_name(),
                 since: viewer.lang.date(since),
                 pair,
             })
         })
         .collect();
     page(&MinePage { s: Shell::of(&app, &viewer, "/mentorships"), own })
-}
-
-fn edition_name(edition: &Edition) -> String {
-    format!("{} · {}", edition.programme_name, edition.name)
 }
 
 #[derive(Template)]
@@ -290,10 +286,6 @@ impl OnePage {
 
     fn is_mentee(&self) -> bool {
         self.side == Some(Side::Mentee)
-    }
-
-    fn edition_name(&self) -> String {
-        edition_name(&self.edition)
     }
 }
 

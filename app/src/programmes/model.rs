@@ -272,6 +272,11 @@ impl Edition {
         Phase::of(self.opened_at, self.closed_at)
     }
 
+    /// With its programme, for whoever takes part in more than one.
+    pub fn full_name(&self) -> String {
+        format!("{} · {}", self.programme_name, self.name)
+    }
+
     /// Refused while it is set up and once it is closed.
     pub fn must_be_open(&self) -> Result<(), Problems> {
         let key = match self.phase() {

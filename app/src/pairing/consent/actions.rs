@@ -494,7 +494,7 @@ pub(super) async fn wish_list(
     if !sees_list {
         return Ok(list);
     }
-    let rules = store::rules(&app.db, id).await?;
+    let rules = runs::saved_rules(&app.db, id).await?;
     let records = people::records(&app.db, viewer.organisation).await?;
     let (mentees, mentors): (HashSet<PersonId>, HashSet<PersonId>) =
         (on(&enrolled, Side::Mentee), on(&enrolled, Side::Mentor));
@@ -517,7 +517,7 @@ pub(super) async fn wish_list(
     let person = viewer.person;
     let open = tokio::task::spawn_blocking(move || {
         let rules = match rules {
-            Some(text) => RulesFile::parse(&text).map(|file| file.rules).map_err(|fault| fault.message()),
+            Some(saved) => RulesFile::parse(&saved.text).map(|file| file.rules).map_err(|fault| fault.message()),
             None => Ok(propose_rules(&people.pool)),
         };
         rules.map(|rules| people.open_to(&rules, side, person))

@@ -10,6 +10,7 @@ use jiff::tz::TimeZone;
 use super::Couple;
 use crate::i18n::Message;
 use crate::identity::{OrganisationId, PersonId};
+use crate::mentorships::told_reason;
 use crate::pairing::runs::{ReasonKept, ResultRow};
 use crate::people::model::Side;
 use crate::problems::Problems;
@@ -17,9 +18,6 @@ use crate::programmes::EditionId;
 
 crate::id!(/// A pair of whom both sides are asked.
     ProposalId);
-
-/// Longer than this, a reason is a letter.
-const LONGEST_REASON: usize = 2000;
 
 /// Where a proposal stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -226,9 +224,7 @@ impl Proposal {
 impl Answer {
     pub fn new(word: &str, reason: &str) -> Result<Self, Problems> {
         let mut problems = Problems::default();
-        if reason.chars().count() > LONGEST_REASON {
-            problems.add("reason", Message::new("consent-reason-long").with("letters", LONGEST_REASON));
-        }
+        let reason = told_reason(reason, &mut problems);
         let accepts = match word {
             "accept" => true,
             "decline" => false,
@@ -237,8 +233,7 @@ impl Answer {
                 return Err(problems);
             }
         };
-        let reason = Some(reason.to_owned()).filter(|reason| !reason.is_empty() && !accepts);
-        problems.or(Self { accepts, reason })
+        problems.or(Self { accepts, reason: reason.filter(|_| !accepts) })
     }
 }
 

@@ -47,10 +47,6 @@ pub(in crate::pairing) fn doors() -> Vec<Door> {
 
 const MOST_EXPORTED: usize = 100_000;
 
-fn edition_name(edition: &Edition) -> String {
-    format!("{} · {}", edition.programme_name, edition.name)
-}
-
 /// The last day of a window in words, in the edition's own calendar.
 fn day(lang: Lang, until: Timestamp, edition: &Edition) -> String {
     lang.date(last_day(until, &edition.settings.calendar.time_zone()))
@@ -101,10 +97,6 @@ impl WishesPage {
         let is_hidden = !self.list.sees_list && matches!(rest, "title" | "lead");
         let side = if is_hidden { "hidden" } else { self.list.side.code() };
         self.s.t(&format!("consent-wishes-{side}-{rest}"))
-    }
-
-    fn edition_name(&self) -> String {
-        edition_name(&self.list.edition)
     }
 
     /// Where somebody is ranked; 0 for nowhere.
@@ -298,7 +290,7 @@ async fn mine(Extract(app): Extract<App>, viewer: Viewer, Query(query): Query<Be
         let edition = editions.iter().find(|edition| edition.id == proposal.edition)?;
         let until = if let Seen::Asked { until } = seen { until.map(|until| day(viewer.lang, until, edition)) } else { None };
         let other = (seen != Seen::Changed).then(|| other(proposal, side).to_owned());
-        Some(Mine { id: proposal.id, side, edition: edition_name(edition), seen, other, day: until })
+        Some(Mine { id: proposal.id, side, edition: edition.full_name(), seen, other, day: until })
     };
     let rows: Vec<Mine> = proposals.iter().filter_map(row).collect();
     let asked = rows.iter().filter(|row| matches!(row.seen, Seen::Asked { .. })).count();
@@ -341,10 +333,6 @@ impl ProposalPage {
 
     fn lead(&self) -> String {
         self.s.t(&seen_key("lead", self.side, self.seen))
-    }
-
-    fn edition_name(&self) -> String {
-        edition_name(&self.edition)
     }
 
     fn is_asked(&self) -> bool {
@@ -574,10 +562,6 @@ impl OverviewPage {
             _ => Message::new("consent-overview-done"),
         };
         self.s.tell(&message)
-    }
-
-    fn edition_name(&self) -> String {
-        edition_name(&self.edition)
     }
 
     /// A coordinator who takes part is told of her own what any participant is, on her own pages; another one looks after it.

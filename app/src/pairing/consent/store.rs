@@ -234,12 +234,6 @@ pub(super) async fn set_wishes(
     Ok(touched == 1)
 }
 
-/// The rules of an edition, as the text of a `rules.toml`, if some were saved.
-pub(super) async fn rules(from: impl Into<Reader<'_>>, edition: EditionId) -> Result<Option<String>, Error> {
-    let row = from.into().row(sql!("SELECT rules FROM pairing_rules WHERE edition = $1"), values![edition]).await?;
-    row.map(|row| row.get("rules")).transpose()
-}
-
 /// What earlier proposals and mentorships leave to the next run.
 pub(in crate::pairing) async fn settled(from: impl Into<Reader<'_>>, edition: EditionId) -> Result<Settled, Error> {
     let mut from = from.into();
