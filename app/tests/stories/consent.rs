@@ -8,6 +8,7 @@ mod looks;
 mod races;
 mod unreached;
 mod wishes;
+mod words;
 
 use cast::{Cast, proposal_of, take_back_of, withdraw};
 use jiff::SignedDuration;
@@ -24,7 +25,7 @@ const DECLINE: &[(&str, &str)] = &[("answer", "decline"), ("reason", "Viajo dema
 
 /// The neutral sentence, and every word that would give somebody away.
 const NEUTRAL: &str = "La coordinación cambió la propuesta";
-const GIVEN_AWAY: &[&str] = &["puesto 3", "puesto 2", "912", "37", "reservados", "Viajo demasiado", "no a tiempo"];
+const GIVEN_AWAY: &[&str] = &["puesto 3", "puesto 2", "912", "37", "reservados", "Viajo demasiado", "sin respuesta a tiempo"];
 
 async fn answer(house: &House, person: &Person, form: &[(&str, &str)]) {
     let mut browser = house.browser_of(person).await;
@@ -68,7 +69,7 @@ story!(mentors_answer_first_by_the_mails_link, async |house: &House| {
     for _ in 0..3 {
         let page = scanner.get(&link).await.expect(200);
         assert_eq!(page.header("referrer-policy"), "strict-origin");
-        assert!(page.says("¿Quieres orientar a Lucía Ibáñez?") && page.says("Negociación: busca nivel 4, se ofrece 5"));
+        assert!(page.says("¿Quieres mentorizar a Lucía Ibáñez?") && page.says("Negociación: busca nivel 4, se ofrece 5"));
         for word in GIVEN_AWAY {
             assert!(!page.read().contains(word), "{word}");
         }
@@ -147,7 +148,7 @@ story!(a_mentee_never_learns_that_a_mentor_declined, async |house: &House| {
     assert!(mails_to(house, &cast.mentees[0]).await.is_empty());
     // The coordinator reads who it was and why; a run may not put the two together again.
     let overview = cast.overview().await;
-    assert!(overview.contains("Quien orienta dijo que no") && overview.contains("Viajo demasiado este año"));
+    assert!(overview.contains("Quien mentoriza dijo que no") && overview.contains("Viajo demasiado este año"));
     let run = cast.run(house, &[(0, 0)]).await;
     let path = cast.path("consent/send");
     cast.browser.post(&path, &[("run", &run)]).await.expect(303);
@@ -211,13 +212,13 @@ story!(silence_is_a_no_for_a_mentor_and_a_yes_for_a_mentee, async |house: &House
     let mut late = house.browser_of(&cast.mentors[0]).await;
     let path = proposal_of(&mut late).await;
     late.post(&path, ACCEPT).await.expect(303);
-    assert!(late.get(&path).await.expect(200).says("Se acabó el plazo y cuenta como que no"));
+    assert!(late.get(&path).await.expect(200).says("Se acabó el plazo y cuenta como un no"));
     house.stranger().post(&link, ACCEPT).await.expect(404);
     assert!(house.stranger().get(&link).await.expect(404).says("Este enlace ya no sirve"));
     assert_eq!(house.work().await, 1);
     let states = cast.states(house).await;
     assert_eq!([&states["Lucía Ibáñez"], &states["Íñigo Sáez"]], ["declined", "mentee-asked"]);
-    assert!(cast.overview().await.contains("Quien orienta no contestó a tiempo"));
+    assert!(cast.overview().await.contains("Quien mentoriza no contestó a tiempo"));
 
     // The mentee was asked on Tuesday: Friday is the last day.
     house.pass(SignedDuration::from_hours(24));

@@ -46,7 +46,7 @@ story!(the_pair_sees_whom_since_when_and_what_comes_next, async |house: &House| 
     let page = lucia.get(&stage.path).await.expect(200);
     assert!(page.says("mailto:andres.guell@example.org") && page.says("antes del 25 de enero de 2027"));
     let mut andres = house.browser_of(&stage.andres).await;
-    assert!(andres.get("/mentorships").await.expect(200).says("Orientas a una persona"));
+    assert!(andres.get("/mentorships").await.expect(200).says("Mentorizas a una persona"));
     assert!(andres.get(&stage.path).await.expect(200).says("Lucía Ibáñez aprende contigo"));
     assert!(holds(house, &stage.lucia, Part::Mentee).await && holds(house, &stage.andres, Part::Mentor).await);
     // Before they meet, both are sent to the orientation first, and the wishes before a pairing are nobody's next step now.

@@ -108,7 +108,7 @@ story!(who_is_mentored_stays_discreet_unless_the_edition_says_so, async |house: 
     let path = cast.path("wishes");
     let mut mentor = house.browser_of(&cast.mentors[1]).await;
     let page = mentor.get(&path).await.expect(200);
-    assert!(page.says("se guarda en reserva quién aprende") && !page.says("Lucía") && !page.says("Íñigo"));
+    assert!(page.says("se guarda en reserva quién recibe mentoría") && !page.says("Lucía") && !page.says("Íñigo"));
     let fields = form::fields(&page.text());
     // A name is taken as it is written, whether or not somebody bears it: nothing can be learnt by trying.
     let mut answers = Vec::new();
