@@ -25,7 +25,8 @@ const DECLINE: &[(&str, &str)] = &[("answer", "decline"), ("reason", "Viajo dema
 
 /// The neutral sentence, and every word that would give somebody away.
 const NEUTRAL: &str = "La coordinación cambió la propuesta";
-const GIVEN_AWAY: &[&str] = &["puesto 3", "puesto 2", "912", "37", "reservados", "Viajo demasiado", "sin respuesta a tiempo"];
+const GIVEN_AWAY: &[&str] =
+    &["puesto 3", "puesto 2", "912", "37", "reservados", "Viajo demasiado", "sin respuesta a tiempo"];
 
 async fn answer(house: &House, person: &Person, form: &[(&str, &str)]) {
     let mut browser = house.browser_of(person).await;
@@ -69,7 +70,9 @@ story!(mentors_answer_first_by_the_mails_link, async |house: &House| {
     for _ in 0..3 {
         let page = scanner.get(&link).await.expect(200);
         assert_eq!(page.header("referrer-policy"), "strict-origin");
-        assert!(page.says("¿Quieres mentorizar a Lucía Ibáñez?") && page.says("Negociación: busca nivel 4, se ofrece 5"));
+        assert!(
+            page.says("¿Quieres mentorizar a Lucía Ibáñez?") && page.says("Negociación: busca nivel 4, se ofrece 5")
+        );
         for word in GIVEN_AWAY {
             assert!(!page.read().contains(word), "{word}");
         }

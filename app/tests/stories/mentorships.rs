@@ -135,7 +135,11 @@ story!(both_leave_at_once, async |house: &House| {
     answers.sort_unstable();
     assert_eq!(answers, [303, 409]);
     let (lost, typed) = if one.status.as_u16() == 409 { (one, "una") } else { (two, "otro") };
-    assert!(lost.text().contains(&format!("readonly>{typed}</textarea>")), "what was typed is not lost: {}", lost.text());
+    assert!(
+        lost.text().contains(&format!("readonly>{typed}</textarea>")),
+        "what was typed is not lost: {}",
+        lost.text()
+    );
     assert_eq!(house.work().await, 2, "each is written to once");
 });
 

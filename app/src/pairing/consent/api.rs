@@ -404,7 +404,8 @@ async fn list(
     let after = Cursor::read(asked.after.as_ref(), parse)?.unwrap_or_default();
     let limit = asked.limit.unwrap_or_default();
     let filter = asked.state.map_or(Filter::Everything, |state| Filter::Only(state.into()));
-    let rows = store::page(&app.db, (id, viewer.person), filter, &asked.q.unwrap_or_default(), &after, limit.and_one()).await?;
+    let rows = store::page(&app.db, (id, viewer.person), filter, &asked.q.unwrap_or_default(), &after, limit.and_one())
+        .await?;
     Ok(Json(Page::of(rows, limit, |row| Cursor::new(After::of(row)), |row| ProposalTold::of(row, viewer.person))))
 }
 

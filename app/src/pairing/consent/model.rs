@@ -344,7 +344,10 @@ mod tests {
             assert_eq!(proposal(state, None).seen_by(Side::Mentee, now()), None, "{state:?}");
         }
         let until = now() + SignedDuration::from_hours(1);
-        assert_eq!(proposal(State::MenteeAsked, Some(until)).seen_by(Side::Mentee, now()), Some(Seen::Asked { until: Some(until) }));
+        assert_eq!(
+            proposal(State::MenteeAsked, Some(until)).seen_by(Side::Mentee, now()),
+            Some(Seen::Asked { until: Some(until) })
+        );
     }
 
     #[test]
@@ -409,7 +412,11 @@ mod tests {
         let words = Message::new("pairing-reason-words-these").with("count", 2).with("words", "divorcio, vela");
         let zone = Message::new("pairing-reason-zone-same");
         let asked = Proposal { why: vec![words.clone(), zone.clone()], ..proposal(State::MentorAsked, None) };
-        assert_eq!(asked.why_for(Side::Mentee), [words, zone.clone()], "whose words they are, and what mentors show anyway");
+        assert_eq!(
+            asked.why_for(Side::Mentee),
+            [words, zone.clone()],
+            "whose words they are, and what mentors show anyway"
+        );
         assert_eq!(asked.why_for(Side::Mentor), [Message::new("pairing-reason-words").with("count", 2), zone]);
     }
 

@@ -288,7 +288,8 @@ async fn mine(Extract(app): Extract<App>, viewer: Viewer, Query(query): Query<Be
         let side = proposal.side_of(viewer.person)?;
         let seen = proposal.seen_by(side, now)?;
         let edition = editions.iter().find(|edition| edition.id == proposal.edition)?;
-        let until = if let Seen::Asked { until } = seen { until.map(|until| day(viewer.lang, until, edition)) } else { None };
+        let until =
+            if let Seen::Asked { until } = seen { until.map(|until| day(viewer.lang, until, edition)) } else { None };
         let other = (seen != Seen::Changed).then(|| other(proposal, side).to_owned());
         Some(Mine { id: proposal.id, side, edition: edition.full_name(), seen, other, day: until })
     };
@@ -655,7 +656,8 @@ async fn export(
     Query(search): Query<Search>,
 ) -> Answer {
     let edition = actions::managed(&app.db, &viewer, id).await?;
-    let rows = store::page(&app.db, (id, viewer.person), search.filter(), &search.q, &After::default(), MOST_EXPORTED).await?;
+    let rows =
+        store::page(&app.db, (id, viewer.person), search.filter(), &search.q, &After::default(), MOST_EXPORTED).await?;
     let (lang, zone) = (viewer.lang, edition.settings.calendar.time_zone());
     let row = |row: &Proposal| {
         let is_own = row.side_of(viewer.person).is_some();

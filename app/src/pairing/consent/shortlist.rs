@@ -77,8 +77,8 @@ impl Candidate {
     pub(super) fn is_found(&self, search: &str, reader: Side) -> bool {
         let wanted = fold(search.trim());
         let competencies = self.competencies(reader).iter().map(|level| level.name.as_str());
-        let shown = [self.draft.called()].into_iter().chain(self.about(reader)).chain(competencies);
-        shown.into_iter().any(|text| fold(text).contains(&wanted))
+        let mut shown = [self.draft.called()].into_iter().chain(self.about(reader)).chain(competencies);
+        shown.any(|text| fold(text).contains(&wanted))
     }
 }
 
@@ -125,7 +125,11 @@ mod tests {
             people.open_to(&rules, Side::Mentee, id(1)).iter().map(|one| one.person).collect::<Vec<_>>()
         };
         assert_eq!(open(Shown::Everything), [id(12)]);
-        assert_eq!(open(Shown::NameOnly), [id(11), id(12)], "else she reads that the one who is missing is in her band");
+        assert_eq!(
+            open(Shown::NameOnly),
+            [id(11), id(12)],
+            "else she reads that the one who is missing is in her band"
+        );
         assert_eq!(open(Shown::Nothing), [id(11), id(12)]);
     }
 

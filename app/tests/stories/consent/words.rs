@@ -22,8 +22,11 @@ const NOT_SAID: [(&str, &str); 9] = [
 #[test]
 fn one_term_for_each_idea() {
     for line in TEXTS.iter().flat_map(|text| text.lines()) {
-        let words: Vec<String> =
-            line.split(|letter: char| !letter.is_alphabetic()).map(str::to_lowercase).filter(|word| !word.is_empty()).collect();
+        let words: Vec<String> = line
+            .split(|letter: char| !letter.is_alphabetic())
+            .map(str::to_lowercase)
+            .filter(|word| !word.is_empty())
+            .collect();
         let said = format!(" {} ", words.join(" "));
         for (wrong, right) in NOT_SAID {
             assert!(!said.contains(&format!(" {wrong} ")), "“{wrong}” is “{right}”: {line}");
