@@ -524,10 +524,10 @@ programmes-imported-title = { $mentors ->
     }
    *[other] { $mentees ->
         [0] { $mentors ->
-            [one] Inscribe a la persona que acabas de importar para orientar
-           *[other] Inscribe a las { $mentors } personas que acabas de importar para orientar
+            [one] Inscribe a la persona que acabas de importar para mentorizar
+           *[other] Inscribe a las { $mentors } personas que acabas de importar para mentorizar
         }
-       *[other] Inscribe a quienes acabas de importar: { $mentees } para aprender y { $mentors } para orientar
+       *[other] Inscribe a quienes acabas de importar: { $mentees } para recibir mentoría y { $mentors } para mentorizar
     }
 }
 programmes-imported-lead = Cada cual entra en el lado que dice su ficha. Quien ya está en la edición se queda como está.

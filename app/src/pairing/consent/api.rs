@@ -416,7 +416,7 @@ async fn one(
 ) -> Result<Json<ProposalTold>, Failed> {
     let proposal = store::proposal(&app.db, id).await?.ok_or(Refusal::NotFound)?;
     actions::managed(&app.db, &viewer, proposal.edition).await?;
-    Ok(Json(ProposalTold::of(proposal)))
+    Ok(Json(ProposalTold::of(proposal, viewer.person)))
 }
 
 async fn send(
