@@ -502,7 +502,7 @@ async fn shortlist(
     let begins = after.and_then(|after| list.candidates.iter().position(|one| one.person == after));
     // Whoever stood at the end of the former page may have left since: then it begins anew rather than skip somebody.
     let rest = list.candidates.into_iter().skip(begins.map_or(0, |place| place + 1));
-    let rows: Vec<Candidate> = rest.filter(|one| one.is_found(&q)).take(limit.and_one()).collect();
+    let rows: Vec<Candidate> = rest.filter(|one| one.is_found(&q, side)).take(limit.and_one()).collect();
     let cursor = |one: &Candidate| Cursor::new(one.person.to_string());
     Ok(Json(Page::of(rows, limit, cursor, |one| CandidateTold::of(one, side))))
 }
