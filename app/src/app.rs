@@ -106,6 +106,12 @@ impl App {
         Uuid::new_v7(uuid::Timestamp::from_unix(uuid::NoContext, seconds, nanos))
     }
 
+    /// A new identifier that says nothing of when it was made, for what somebody sees who may not know that.
+    #[expect(clippy::disallowed_methods, reason = "this is where identifiers come from")]
+    pub fn timeless_id(&self) -> Uuid {
+        uuid::Builder::from_random_bytes(rand::rng().random()).into_uuid()
+    }
+
     /// 256 random bits for a link, a session or a token.
     #[expect(clippy::disallowed_methods, reason = "this is where secrets come from")]
     pub fn secret(&self) -> [u8; 32] {

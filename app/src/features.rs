@@ -62,3 +62,6 @@ pub static FOLLOWERS_OF_DEPARTURES: &[programmes::Follower] = &[mentorships::FOL
 
 /// Who says which mentees of an edition have a mentor.
 pub static MENTORED: programmes::Mentored = mentorships::MENTORED;
+
+/// Who may have something under way that keeps an edition open.
+pub static HINDRANCES_TO_CLOSING: &[programmes::Hindrance] = &[pairing::HINDRANCE];

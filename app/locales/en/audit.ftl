@@ -55,6 +55,7 @@ audit-mentorships = Mentorships
 audit-mentorships-end = Ended a mentorship
 audit-pairing-consent-send = Sent proposals
 audit-pairing-consent-answer = Answered a proposal
+audit-pairing-consent-unreached = The mail of a proposal could not be delivered
 audit-pairing-consent-silence = The time to answer some proposals ran out
 audit-pairing-consent-remind = Reminded those who had not answered
 audit-pairing-consent-take-back = Took a proposal back

@@ -23,7 +23,8 @@ consent-wishes-stale-empty = You had ranked nobody.
 consent-rank-title = Your preferences
 consent-rank-lead = Choose a place for each person, from 1 for the one you prefer to 5. Searching does not lose what you chose.
 consent-rank-hidden = In this edition it is kept private who is mentored, so there is no list to choose from. When there is a proposal for you, you will know who it is and decide.
-consent-rank-search = Name, job title, unit or competency
+consent-wishes-mentee-search = Name, title, unit, place or competency
+consent-wishes-mentor-search = Name or competency
 consent-rank-none-found = Nobody matches the search.
 consent-rank-name = Name
 consent-rank-place = Place
@@ -77,7 +78,7 @@ consent-lead-asked-mentor = Your answer is awaited.
 consent-lead-asked-mentee = Your answer is awaited.
 consent-lead-yes = Thank you. We will write to you when the coordinators publish the result. You need do nothing else.
 consent-lead-silent-yes = As you did not answer in time, it counts as accepted. We will write to you when the coordinators publish the result.
-consent-lead-no = Thank you for saying so. The other person will not know that you said it. If there is another proposal, we will write to you.
+consent-lead-no = Thank you for saying so. Nobody tells the other person: at most they will read that the coordinators changed the proposal. If there is another proposal, we will write to you.
 consent-lead-silent-no = As you did not answer in time, it counts as a no. The other person will not know. If there is another proposal, we will write to you.
 consent-lead-changed = You need do nothing. If there is another proposal, we will write to you.
 consent-lead-published = Both of you have accepted and the coordinators have published it.
@@ -90,12 +91,12 @@ consent-seen-mentee = You and the coordinators see this. The other person will n
 consent-your-answer = Your answer
 consent-until-mentor = You can answer until the end of { $day } ({ $zone } time). If you do not, it counts as a no.
 consent-until-mentee = You can answer until the end of { $day } ({ $zone } time). If you do not, it counts as accepted.
+consent-until-mailed = You can answer now. Your time begins when the e-mail reaches you.
 consent-accept = Accept this proposal
 consent-decline-open = Say no
 consent-decline = Say no to this proposal
 consent-reason-label = Reason, if you want to give one
-consent-reason-seen = Only the coordinators read it. The other person does not see it, nor learns that you said no.
-consent-reason-long = The reason has more than { $letters } characters
+consent-reason-seen = Only the coordinators read it. Nobody tells the other person that you said no: at most they will read that the coordinators changed the proposal.
 consent-answer-missing = Choose whether you accept or say no
 consent-expired-title = This link no longer works
 consent-expired = Links work for as long as an answer is awaited. Sign in to Telémaco to see how your proposal stands.
@@ -115,16 +116,28 @@ consent-next-run-title = Run the pairing and send the proposals
 consent-next-run = Mentors answer first. Nobody sees scores or what others chose.
 consent-to-board = Go to the pairing board
 consent-next-wait-title = Wait for the answers, or remind people
+consent-next-wait-only-title = Wait for the answers
+consent-next-wait-only = All of them were written to within the last day. After a day you can remind here whoever is missing.
 consent-next-wait = The last answer that is awaited is due by { $day }. A mentor’s silence counts as a no, a mentee’s as a yes.
+consent-next-unreached-title = { $count ->
+    [one] The question could not be delivered to one person
+   *[other] The question could not be delivered to { $count } people
+}
+consent-next-unreached = The e-mail did not go out, so their time does not run: their silence does not count. Check their addresses and ask again. Whoever has not answered for a day is reminded at the same time.
+consent-ask-again = { $count ->
+    [one] Ask one person again
+   *[other] Ask { $count } people again
+}
+consent-see-unreached = See who they are
 consent-remind = { $count ->
     [one] Remind one person
    *[other] Remind { $count } people
 }
 consent-reminded = { $count ->
-    [one] A reminder was sent to one person.
-   *[other] A reminder was sent to { $count } people.
+    [one] One person was written to.
+   *[other] { $count } people were written to.
 }
-consent-reminded-none = Nothing was sent: each person is reminded once a day at most.
+consent-reminded-none = Nothing was sent: each person is reminded once a day at most, and not before a day from the question.
 consent-next-publish-title = Publish what both sides have accepted
 consent-next-publish = Both of each pair get an e-mail. If somebody was left without a match, you can run again before or after: what is accepted stays as it is.
 consent-publish = { $count ->
@@ -142,6 +155,10 @@ consent-publish-waiting = { $count ->
 consent-publish-without = { $count ->
     [one] One person would have neither a mentor nor a member of the faculty who stands in: { $names }. Run again, or name somebody of the faculty in their enrolment.
    *[other] { $count } people would have neither a mentor nor a member of the faculty who stands in: { $names }. Run again, or name somebody of the faculty in their enrolments.
+}
+consent-under-way = { $count ->
+    [one] One proposal is under way. Publish it or take it back, then close the edition.
+   *[other] { $count } proposals are under way. Publish those that are accepted, wait for the answers that are missing or take those proposals back, then close the edition.
 }
 consent-published = { $count ->
     [one] One mentorship is published. Both get an e-mail.
@@ -161,6 +178,7 @@ consent-count-declined = declined
 consent-count-published = published
 consent-search = Name or e-mail
 consent-filter-waiting = Not answered
+consent-filter-unreached = Question not delivered
 consent-filter-accepted = Accepted
 consent-filter-declined = Declined
 consent-filter-published = Published
@@ -176,12 +194,15 @@ consent-reason = Reason
 consent-actions = Actions
 consent-state-mentor-asked = Awaits the mentor
 consent-state-mentee-asked = Awaits the mentee
+consent-state-unreached-mentor = The mentor could not be written to
+consent-state-unreached-mentee = The mentee could not be written to
 consent-state-accepted = Accepted by both
 consent-state-silent-yes = Accepted; the mentee did not answer in time
 consent-state-published = Published
 consent-state-declined-mentor = The mentor said no
 consent-state-declined-mentee = The mentee said no
 consent-state-silent-no = The mentor did not answer in time
+consent-state-own = Yours: another coordinator looks after it
 consent-state-taken-back = Taken back or changed
 consent-take-back = Take back
 consent-take-back-of = Take back the proposal for { $name }

@@ -55,6 +55,7 @@ audit-mentorships = Mentorías
 audit-mentorships-end = Terminó una mentoría
 audit-pairing-consent-send = Envió propuestas
 audit-pairing-consent-answer = Contestó a una propuesta
+audit-pairing-consent-unreached = No se pudo entregar el correo de una propuesta
 audit-pairing-consent-silence = Se acabó el plazo de unas propuestas
 audit-pairing-consent-remind = Recordó a quien no había contestado
 audit-pairing-consent-take-back = Retiró una propuesta

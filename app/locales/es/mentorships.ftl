@@ -6,7 +6,7 @@ mentorships-list-title = { $count ->
 mentorships-empty-title = Aún no hay mentorías
 mentorships-empty = Una mentoría nace cuando las dos partes han aceptado y publicas el resultado.
 mentorships-empty-button = Ver quién ha contestado
-mentorships-search = Nombre o correo de cualquiera de los dos
+mentorships-search = Nombre o correo de cualquiera de las dos personas
 mentorships-shown = Mostrar
 mentorships-shown-running = En marcha ({ $count })
 mentorships-shown-ended = Terminadas ({ $count })
@@ -15,9 +15,9 @@ mentorships-none-ended = Ninguna mentoría ha terminado.
 mentorships-none-found = Nadie coincide con la búsqueda.
 mentorships-sheet = Mentorías
 mentorships-mentee = Mentorizado o mentorizada
-mentorships-mentee-address = Correo de quien aprende
+mentorships-mentee-address = Correo de quien recibe la mentoría
 mentorships-mentor = Mentor o mentora
-mentorships-mentor-address = Correo de quien orienta
+mentorships-mentor-address = Correo de quien mentoriza
 mentorships-since = Desde
 mentorships-since-day = desde el { $day }
 mentorships-until = Hasta
@@ -33,46 +33,48 @@ mentorships-reason-label = Motivo, si quieres darlo
 mentorships-reason-seen = El motivo lo lee solo la coordinación. La otra persona no lo ve, ni sabe que se ha escrito.
 mentorships-reason-long = El motivo pasa de { $letters } letras
 mentorships-again-title = Busca otra pareja sin mover a nadie más
-mentorships-again = Quien se quedó sin pareja entra en la siguiente ejecución. Las demás mentorías y propuestas aceptadas se quedan como están.
+mentorships-again = Quien se quedó sin pareja entra en el siguiente cálculo. Las demás mentorías y propuestas aceptadas se quedan como están.
 mentorships-again-button = Ir al tablero de emparejamiento
 mentorships-mine-none = Aún no tienes ninguna mentoría
 mentorships-mine-mentor = { $name } es tu mentor o mentora
 mentorships-mine-mentees = { $count ->
-    [one] Orientas a una persona
-   *[other] Orientas a { $count } personas
+    [one] Mentorizas a una persona
+   *[other] Mentorizas a { $count } personas
 }
 mentorships-mine-both = { $count ->
-    [one] { $name } te orienta, y tú orientas a una persona
-   *[other] { $name } te orienta, y tú orientas a { $count } personas
+    [one] { $name } te mentoriza, y tú mentorizas a una persona
+   *[other] { $name } te mentoriza, y tú mentorizas a { $count } personas
 }
 mentorships-mine-empty = Cuando las dos partes hayan aceptado y la coordinación publique el resultado, la verás aquí.
 mentorships-mine-proposals = Ver mis propuestas
 mentorships-mine-editions = Ver en qué ediciones participo
-mentorships-is-mentor = te orienta
+mentorships-is-mentor = te mentoriza
 mentorships-is-mentee = aprende contigo
 mentorships-tag-running = en marcha
 mentorships-tag-ended = terminada
 mentorships-one-mentor = { $name } es tu mentor o mentora
 mentorships-one-mentee = { $name } aprende contigo
 mentorships-one-ended = Tu mentoría con { $name } ha terminado
-mentorships-one-pair = { $mentor } orienta a { $mentee }
+mentorships-one-pair = { $mentor } mentoriza a { $mentee }
 mentorships-one-pair-ended = La mentoría de { $mentee } con { $mentor } ha terminado
 mentorships-first-title = Proponed una fecha para la primera reunión
 mentorships-first = Conviene que os veáis antes del { $day }. Un correo con dos o tres fechas basta para empezar.
 mentorships-write = Escribir a { $name }
 mentorships-contact = Contacto
 mentorships-next-title = Qué viene ahora
-mentorships-next-accepted = Los dos habéis aceptado
+mentorships-next-accepted = Ambas partes habéis aceptado
 mentorships-next-meeting = La primera reunión
 mentorships-next-plan = Un acuerdo sobre cómo trabajar y el plan de lo que se va a ver y practicar
 mentorships-seen = Esta página la ven las dos personas de la mentoría y la coordinación.
 mentorships-end = Dejar esta mentoría
 mentorships-end-text = Puede pasar, y no es culpa de nadie. La coordinación lo sabrá enseguida; la otra persona recibirá un correo que no dice quién lo pidió ni por qué. Una mentoría terminada no se reabre, pero se puede buscar otra.
 mentorships-end-manage = Terminar esta mentoría
-mentorships-end-manage-text = Los dos recibirán el mismo correo, sin el motivo. Una mentoría terminada no se reabre.
+mentorships-end-manage-text = La pareja recibirá el mismo correo, sin el motivo. Una mentoría terminada no se reabre.
 mentorships-end-button = Terminar la mentoría
 mentorships-another-label = Me gustaría tener otra pareja
-mentorships-ended = La mentoría ha terminado. Los dos recibiréis el mismo correo.
+mentorships-ended = La mentoría ha terminado. La pareja recibirá el mismo correo.
+mentorships-changed-meanwhile = Mientras tanto cambió. Así está ahora; lo que escribiste no se ha guardado y sigue aquí.
+mentorships-unsaved = Lo que escribiste, sin guardar
 mentorships-ended-on = Terminó el { $day }
 mentorships-ended-next = No es culpa de nadie. La coordinación se ocupa de lo que venga después.
 mentorships-mail-end-subject = Una mentoría de «{ $edition }» ha terminado
@@ -97,7 +99,7 @@ mentorships-comes-ended = Tu mentoría con { $name } terminó. Si buscas otra, c
 mentorships-comes-ended-button = Ver la mentoría
 mentorships-another-hint = Sin esta marca no entrarás en otro emparejamiento de esta edición hasta que lo pidas.
 mentorships-another-button = Pedir otra pareja
-mentorships-another-asked = Anotado. La siguiente ejecución vuelve a contar con esta persona.
-mentorships-asked = Has pedido otra pareja: la siguiente ejecución cuenta contigo, y nadie volverá a proponer esta misma.
+mentorships-another-asked = Anotado. El siguiente cálculo vuelve a contar con esta persona.
+mentorships-asked = Has pedido otra pareja: el siguiente cálculo cuenta contigo, y nadie volverá a proponer esta misma.
 mentorships-rests = No pediste otra pareja, así que nadie te la propondrá en esta edición. Si cambias de idea, dilo aquí.
-mentorships-rests-managed = { $name } dejó esta mentoría y no pidió otra: no entra en la siguiente ejecución hasta que se pida aquí.
+mentorships-rests-managed = { $name } dejó esta mentoría y no pidió otra: no entra en el siguiente cálculo hasta que se pida aquí.

@@ -122,7 +122,7 @@ programmes-post-hint = Si se escribe, es una nominación; vacío, una invitació
 programmes-post-seen = El puesto lo ven la propia persona, coordinación y quien patrocina; no va en ningún correo
 programmes-field-nominated-by = Quién nomina
 programmes-nominated-by-hint = Su dirección de correo o su nombre; vacío si es quien coordina.
-programmes-field-capacity = A cuántas personas acompaña en esta edición
+programmes-field-capacity = A cuántas personas mentoriza en esta edición
 programmes-capacity-hint = Vacío para lo que diga su ficha.
 programmes-field-fallback = Tutor académico o tutora académica que responde
 programmes-field-reason = Motivo
@@ -288,7 +288,7 @@ programmes-count-seats = plazas que ofrecen
 programmes-opened = La edición está abierta.
 programmes-edition-closed = La edición está cerrada.
 programmes-close = Cerrar la edición
-programmes-close-text = Después de cerrarla nadie entra ni sale, ni se responde a nada. No se borra nada, y se puede volver a abrir.
+programmes-close-text = Después de cerrarla nadie entra ni sale, ni se responde a nada. Antes, publica o retira las propuestas que sigan en curso. No se borra nada, y se puede volver a abrir.
 programmes-close-button = Cerrar la edición
 programmes-reopen = Volver a abrir la edición
 programmes-glance = Verla como quien patrocina
@@ -524,10 +524,10 @@ programmes-imported-title = { $mentors ->
     }
    *[other] { $mentees ->
         [0] { $mentors ->
-            [one] Inscribe a la persona que acabas de importar para orientar
-           *[other] Inscribe a las { $mentors } personas que acabas de importar para orientar
+            [one] Inscribe a la persona que acabas de importar para mentorizar
+           *[other] Inscribe a las { $mentors } personas que acabas de importar para mentorizar
         }
-       *[other] Inscribe a quienes acabas de importar: { $mentees } para aprender y { $mentors } para orientar
+       *[other] Inscribe a quienes acabas de importar: { $mentees } para recibir mentoría y { $mentors } para mentorizar
     }
 }
 programmes-imported-lead = Cada cual entra en el lado que dice su ficha. Quien ya está en la edición se queda como está.

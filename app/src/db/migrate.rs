@@ -28,6 +28,7 @@ const MIGRATIONS: &[Migration] = &[
     Migration { version: 10, name: "baselines", text: include_str!("../../migrations/0010_baselines.sql") },
     Migration { version: 11, name: "api", text: include_str!("../../migrations/0011_api.sql") },
     Migration { version: 12, name: "import_people", text: include_str!("../../migrations/0012_import_people.sql") },
+    Migration { version: 18, name: "asked", text: include_str!("../../migrations/0018_asked.sql") },
 ];
 
 /// Where a database stands.

@@ -110,6 +110,21 @@ pub async fn add_many(
     Ok(())
 }
 
+/// Adds a job of which one is enough, due at an instant: whoever makes the same identifier of what it is for adds no second one.
+pub async fn add_once(
+    app: &App,
+    tx: &mut Tx,
+    organisation: Option<Uuid>,
+    name: &'static str,
+    (id, payload): (Uuid, &serde_json::Value),
+    due: Timestamp,
+) -> Result<(), Error> {
+    debug_assert!(kind(name).is_some(), "no feature offers the job {name}");
+    store::add_once(tx, organisation, name, (id, &payload.to_string()), due, app.now()).await?;
+    app.jobs.notify_waiters();
+    Ok(())
+}
+
 /// Claims and runs jobs until the task is ended. Any number of servers may do so.
 pub async fn run(app: App) {
     tokio::join!(run_lane(&app, Lane::Mails), run_lane(&app, Lane::Others));

@@ -32,6 +32,27 @@ pub(super) async fn add(
     .map(drop)
 }
 
+/// Adds a job unless there is one of this identifier. One that was given up begins anew.
+pub(super) async fn add_once(
+    tx: &mut Tx,
+    organisation: Option<Uuid>,
+    name: &str,
+    (id, payload): (Uuid, &str),
+    due: Timestamp,
+    now: Timestamp,
+) -> Result<(), Error> {
+    tx.run(
+        sql!(
+            "INSERT INTO jobs (id, organisation, name, payload, run_at, tries, created_at) ",
+            "VALUES ($1, $2, $3, $4, $5, 0, $6) ON CONFLICT (id) DO UPDATE SET tries = 0, failed_at = NULL ",
+            "WHERE jobs.failed_at IS NOT NULL"
+        ),
+        values![id, organisation, name, payload, due, now],
+    )
+    .await
+    .map(drop)
+}
+
 /// A job that was given up, for the operator.
 #[derive(Clone, Debug)]
 pub struct GivenUp {

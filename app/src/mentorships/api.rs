@@ -143,7 +143,7 @@ struct PairTold {
     #[schemars(with = "Option<Instant>")]
     ended_at: Option<Timestamp>,
     ending: Option<Ending>,
-    /// Why it ended, in the words of whoever ended it.
+    /// Why it ended, in the words of whoever ended it; of one's own nothing is said.
     reason: Option<String>,
     /// Whether whoever ended it would like another match.
     another: bool,
@@ -224,7 +224,7 @@ async fn list(
     let limit = asked.limit.unwrap_or_default();
     let shown = if asked.ended == Some(true) { Shown::Ended } else { Shown::Running };
     let rows = store::page(&app.db, id, shown, &asked.q.unwrap_or_default(), &after, limit.and_one()).await?;
-    Ok(Json(Page::of(rows, limit, |row| Cursor::new(After::of(row)), PairTold::of)))
+    Ok(Json(Page::of(rows, limit, |row| Cursor::new(After::of(row)), |pair| PairTold::of(pair.told_to(viewer.person)))))
 }
 
 async fn one(State(app): State<App>, viewer: Viewer, Path(id): Path<MentorshipId>) -> Result<Json<PairTold>, Failed> {
@@ -232,7 +232,7 @@ async fn one(State(app): State<App>, viewer: Viewer, Path(id): Path<MentorshipId
     if !actions::manages(&viewer, &mentorship) {
         return Err(Refusal::NotFound.into());
     }
-    Ok(Json(PairTold::of(mentorship)))
+    Ok(Json(PairTold::of(mentorship.told_to(viewer.person))))
 }
 
 async fn end(

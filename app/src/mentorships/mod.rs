@@ -17,8 +17,7 @@ use crate::problems::Failure;
 use crate::programmes::{Coming, EditionId, Follower, Mentored, Said, Speaker};
 
 pub use actions::{begin, end};
-pub use model::{Ending, Mentorship, MentorshipId, NewMentorship, Parting};
-pub use model::{Exit, resting};
+pub use model::{Ending, Exit, Mentorship, MentorshipId, NewMentorship, Parting, resting, told_reason};
 pub use store::{Pair, exits, mentees_of, mentorship, of_edition, of_person, pairs_of, running};
 
 /// What ends when somebody leaves an edition.

@@ -113,17 +113,22 @@ impl Ending {
     }
 }
 
+/// Why somebody leaves or says no, if they say so; the coordinator alone reads it.
+pub fn told_reason(text: &str, problems: &mut Problems) -> Option<String> {
+    if text.chars().count() > LONGEST_REASON {
+        problems.add("reason", Message::new("mentorships-reason-long").with("letters", LONGEST_REASON));
+    }
+    Some(text.to_owned()).filter(|text| !text.is_empty())
+}
+
 impl Parting {
     pub fn new(ending: Option<Ending>, reason: &str, another: bool) -> Result<Self, Problems> {
         let mut problems = Problems::default();
-        if reason.chars().count() > LONGEST_REASON {
-            problems.add("reason", Message::new("mentorships-reason-long").with("letters", LONGEST_REASON));
-        }
+        let reason = told_reason(reason, &mut problems);
         let Some(ending) = ending else {
             problems.add("ending", Message::new("mentorships-ending-missing"));
             return Err(problems);
         };
-        let reason = Some(reason.to_owned()).filter(|reason| !reason.is_empty());
         problems.or(Self { ending, reason, another })
     }
 }
@@ -142,6 +147,15 @@ impl Mentorship {
     pub fn rests(&self) -> Option<Side> {
         let left = self.ended_by.and_then(|person| self.side_of(person));
         left.filter(|_| self.ending == Some(Ending::Exit) && !self.another)
+    }
+
+    /// As a coordinator reads it. Of her own she is told no more of how it ended than the other one is, unless she ended it.
+    #[must_use]
+    pub fn told_to(self, coordinator: PersonId) -> Self {
+        if self.side_of(coordinator).is_none() || self.ended_by == Some(coordinator) {
+            return self;
+        }
+        Self { ending: None, reason: None, another: false, ended_by: None, ..self }
     }
 
     /// Who stands on the other side of somebody: name and address.

@@ -103,9 +103,9 @@ async fn list(
 ) -> Answer {
     let edition = managed(&app, &viewer, id).await?;
     let after = After::parse(&search.after);
-    let mut rows = store::page(&app.db, id, search.shown(), &search.q, &after, ON_A_PAGE + 1).await?;
+    let rows = store::page(&app.db, id, search.shown(), &search.q, &after, ON_A_PAGE + 1).await?;
     let has_more = rows.len() > ON_A_PAGE;
-    rows.truncate(ON_A_PAGE);
+    let rows: Vec<Mentorship> = rows.into_iter().take(ON_A_PAGE).map(|pair| pair.told_to(viewer.person)).collect();
     let more = rows.last().filter(|_| has_more).map(After::of);
     let counts = store::counts(&app.db, id).await?;
     let s = Shell::of(&app, &viewer, &format!("/editions/{id}/mentorships"));
@@ -157,7 +157,7 @@ async fn export(
     let table = Table {
         title: lang.say("mentorships-sheet"),
         headings: headings.into_iter().map(|key| lang.say(key)).collect(),
-        rows: rows.iter().map(row).collect(),
+        rows: rows.into_iter().map(|pair| row(&pair.told_to(viewer.person))).collect(),
     };
     download(&table, "mentorships", &search.form)
 }
@@ -213,17 +213,13 @@ async fn mine(State(app): State<App>, viewer: Viewer) -> Answer {
             let since = pair.began_at.to_zoned_datetime(edition.settings.calendar.time_zone()).date();
             Some(Own {
                 side: pair.side_of(viewer.person)?,
-                edition: edition_name(edition),
+                edition: edition.full_name(),
                 since: viewer.lang.date(since),
                 pair,
             })
         })
         .collect();
     page(&MinePage { s: Shell::of(&app, &viewer, "/mentorships"), own })
-}
-
-fn edition_name(edition: &Edition) -> String {
-    format!("{} · {}", edition.programme_name, edition.name)
 }
 
 #[derive(Template)]
@@ -291,10 +287,6 @@ impl OnePage {
     fn is_mentee(&self) -> bool {
         self.side == Some(Side::Mentee)
     }
-
-    fn edition_name(&self) -> String {
-        edition_name(&self.edition)
-    }
 }
 
 async fn one(State(app): State<App>, viewer: Viewer, Path(id): Path<MentorshipId>) -> Answer {
@@ -357,6 +349,12 @@ async fn end(State(app): State<App>, viewer: Viewer, Path(id): Path<MentorshipId
         Err(Failure::Problems(problems)) => {
             let again = the_one(&app, &viewer, id, form, problems).await?;
             Ok((StatusCode::UNPROCESSABLE_ENTITY, page(&again)?).into_response())
+        }
+        // It has ended meanwhile, or changed: how it stands now, and what was typed.
+        Err(Failure::Refusal(Refusal::Conflict)) => {
+            let problems = Problems::one("", Message::new("mentorships-changed-meanwhile"));
+            let again = the_one(&app, &viewer, id, form, problems).await?;
+            Ok((StatusCode::CONFLICT, page(&again)?).into_response())
         }
         Err(failure) => Err(failure.into()),
     }

@@ -31,6 +31,7 @@ mod who;
 mod words;
 
 use crate::features::{Feature, Table};
+use crate::programmes::Hindrance;
 
 pub use consent::waiting_for;
 pub use distance::Coordinates;
@@ -42,10 +43,20 @@ pub use summary::summary;
 pub use tasks::SPEAKER;
 pub use toml_lines::Fault;
 
+/// Proposals under way keep an edition open.
+pub const HINDRANCE: Hindrance =
+    Hindrance { name: "pairing", hinders: |tx, edition| Box::pin(consent::hinders(tx, edition)) };
+
 pub const FEATURE: Feature = Feature {
     name: "pairing",
     doors: || [runs::doors(), consent::doors()].concat(),
-    jobs: &[runs::RUN_KIND, runs::RUN_GIVEN_UP_KIND, consent::MAIL_KIND, consent::SILENCE_KIND],
+    jobs: &[
+        runs::RUN_KIND,
+        runs::RUN_GIVEN_UP_KIND,
+        consent::MAIL_KIND,
+        consent::MAIL_GIVEN_UP_KIND,
+        consent::SILENCE_KIND,
+    ],
     tables: &[
         Table::kept("pairing_rules", "rules are nobody's personal data"),
         Table::erased("pairing_marks"),

@@ -190,6 +190,14 @@ impl<'a> Terms<'a> {
         (0..self.rules.musts.len()).any(|rule| self.private(rule))
     }
 
+    /// Whether a rule reads nothing but what everybody may see: only such a one may leave somebody out of a list of those who may be
+    /// wished for, since who is missing from it is told of what the rule reads.
+    pub(super) fn everybody_sees(&self, rule: usize) -> bool {
+        let must = &self.rules.musts[rule];
+        *must != Must::NoConflict
+            && must.attribute().is_none_or(|attribute| self.pool.shown(attribute) == Shown::Everything)
+    }
+
     /// The points of a pair before any load, those of reserved criteria included: what the assignment counts, and nobody is shown.
     pub(super) fn score(&self, mentee: usize, mentor: usize) -> i64 {
         let mut sum = 0;

@@ -5,6 +5,7 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use serde_json::json;
 
+use super::closing::nothing_is_under_way;
 use super::forms::{self, EditionDraft};
 use super::model::{Edition, EditionId, Phase, Programme, ProgrammeId, Settings, Track};
 use super::store;
@@ -177,13 +178,14 @@ pub async fn open_edition(app: &App, viewer: &Viewer, id: EditionId, version: i6
     })
 }
 
-/// Closes an edition: nobody is asked, enrolled or withdrawn any more.
+/// Closes an edition: nobody is asked, enrolled or withdrawn any more. What is under way comes to its end before.
 pub async fn close_edition(app: &App, viewer: &Viewer, id: EditionId, version: i64) -> Result<(), Failure> {
     transaction!(app.db, tx => {
         let mut edition = managed(tx, viewer, id).await?;
         if edition.version != version || edition.phase() != Phase::Open {
             return Err(Refusal::Conflict.into());
         }
+        nothing_is_under_way(tx, id).await?;
         edition.closed_at = Some(app.now());
         update(tx, &edition).await?;
         note(app, tx, viewer, &edition, "programmes.edition.close").await

@@ -3,6 +3,7 @@
 
 mod actions;
 mod api;
+mod closing;
 mod departures;
 mod enrolments;
 mod forms;
@@ -23,6 +24,7 @@ use crate::features::{Feature, Table};
 use crate::identity::PersonId;
 
 pub use actions::{add_edition, add_programme, begin_edition, close_edition, open_edition};
+pub use closing::Hindrance;
 pub use departures::{Departure, Follower};
 pub use enrolments::actions::{enrol, step};
 pub use enrolments::store::{Counts, counts, enrolled, enrolment, enrolment_of, of_person};

@@ -9,8 +9,10 @@ use serde::{Deserialize, Serialize};
 
 use super::working_days::WorkingDays;
 use crate::frameworks::FrameworkVersionId;
+use crate::i18n::Message;
 use crate::identity::{OrganisationId, Part, PersonId};
 use crate::people::model::Side;
+use crate::problems::Problems;
 
 crate::id!(/// A programme of an organisation.
     ProgrammeId);
@@ -106,6 +108,16 @@ pub struct Consent {
     pub mentee_days: u32,
     /// Whether mentors may see who is enrolled to be mentored, and what each wants to learn, to say whom they would like.
     pub mentors_see_mentees: bool,
+}
+
+impl Consent {
+    /// How many working days a side has.
+    pub fn days(&self, side: Side) -> u32 {
+        match side {
+            Side::Mentee => self.mentee_days,
+            Side::Mentor => self.mentor_days,
+        }
+    }
 }
 
 /// What mentoring is worth in a degree.
@@ -258,6 +270,21 @@ impl Default for Consent {
 impl Edition {
     pub fn phase(&self) -> Phase {
         Phase::of(self.opened_at, self.closed_at)
+    }
+
+    /// With its programme, for whoever takes part in more than one.
+    pub fn full_name(&self) -> String {
+        format!("{} · {}", self.programme_name, self.name)
+    }
+
+    /// Refused while it is set up and once it is closed.
+    pub fn must_be_open(&self) -> Result<(), Problems> {
+        let key = match self.phase() {
+            Phase::Open => return Ok(()),
+            Phase::Closed => "programmes-closed",
+            Phase::SettingUp => "programmes-not-open",
+        };
+        Err(Problems::one("", Message::new(key)))
     }
 }
 

@@ -295,8 +295,14 @@ async fn open(State(app): State<App>, viewer: Viewer, Path(id): Path<EditionId>,
 }
 
 async fn close(State(app): State<App>, viewer: Viewer, Path(id): Path<EditionId>, form: Form) -> Answer {
-    actions::close_edition(&app, &viewer, id, version(&form)).await?;
-    Ok(see_other_with(&format!("/editions/{id}"), &Message::new("programmes-edition-closed")))
+    match actions::close_edition(&app, &viewer, id, version(&form)).await {
+        Ok(()) => Ok(see_other_with(&format!("/editions/{id}"), &Message::new("programmes-edition-closed"))),
+        Err(Failure::Problems(problems)) => {
+            let again = the_edition(&app, &viewer, id, problems).await?;
+            Ok((StatusCode::UNPROCESSABLE_ENTITY, page(&again)?).into_response())
+        }
+        Err(failure) => Err(failure.into()),
+    }
 }
 
 #[derive(Template)]

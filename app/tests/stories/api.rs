@@ -564,6 +564,7 @@ story!(consent_gives_nobody_away_to_a_program, async |house: &House| {
     // The others accept and are published; nothing is while somebody is asked.
     let publish = format!("{edition}/publish");
     problem(&coordinator.request_with(Method::POST, &publish, &[], "").await.expect(422));
+    house.raw("UPDATE proposals SET reached_at = created_at - 90000000000").await;
     assert_eq!(
         coordinator.request_with(Method::POST, &format!("{edition}/reminders"), &[], "").await.expect(200).json()["reminded"],
         1

@@ -2,10 +2,13 @@
 //! nobody is given away, and what both accepted becomes a mentorship once.
 
 pub mod cast;
+mod closing;
 mod crash;
 mod looks;
 mod races;
+mod unreached;
 mod wishes;
+mod words;
 
 use cast::{Cast, proposal_of, take_back_of, withdraw};
 use jiff::SignedDuration;
@@ -22,7 +25,8 @@ const DECLINE: &[(&str, &str)] = &[("answer", "decline"), ("reason", "Viajo dema
 
 /// The neutral sentence, and every word that would give somebody away.
 const NEUTRAL: &str = "La coordinación cambió la propuesta";
-const GIVEN_AWAY: &[&str] = &["puesto 3", "puesto 2", "912", "37", "reservados", "Viajo demasiado", "no a tiempo"];
+const GIVEN_AWAY: &[&str] =
+    &["puesto 3", "puesto 2", "912", "37", "reservados", "Viajo demasiado", "sin respuesta a tiempo"];
 
 async fn answer(house: &House, person: &Person, form: &[(&str, &str)]) {
     let mut browser = house.browser_of(person).await;
@@ -66,7 +70,9 @@ story!(mentors_answer_first_by_the_mails_link, async |house: &House| {
     for _ in 0..3 {
         let page = scanner.get(&link).await.expect(200);
         assert_eq!(page.header("referrer-policy"), "strict-origin");
-        assert!(page.says("¿Quieres orientar a Lucía Ibáñez?") && page.says("Negociación: busca nivel 4, se ofrece 5"));
+        assert!(
+            page.says("¿Quieres mentorizar a Lucía Ibáñez?") && page.says("Negociación: busca nivel 4, se ofrece 5")
+        );
         for word in GIVEN_AWAY {
             assert!(!page.read().contains(word), "{word}");
         }
@@ -145,7 +151,7 @@ story!(a_mentee_never_learns_that_a_mentor_declined, async |house: &House| {
     assert!(mails_to(house, &cast.mentees[0]).await.is_empty());
     // The coordinator reads who it was and why; a run may not put the two together again.
     let overview = cast.overview().await;
-    assert!(overview.contains("Quien orienta dijo que no") && overview.contains("Viajo demasiado este año"));
+    assert!(overview.contains("Quien mentoriza dijo que no") && overview.contains("Viajo demasiado este año"));
     let run = cast.run(house, &[(0, 0)]).await;
     let path = cast.path("consent/send");
     cast.browser.post(&path, &[("run", &run)]).await.expect(303);
@@ -209,13 +215,13 @@ story!(silence_is_a_no_for_a_mentor_and_a_yes_for_a_mentee, async |house: &House
     let mut late = house.browser_of(&cast.mentors[0]).await;
     let path = proposal_of(&mut late).await;
     late.post(&path, ACCEPT).await.expect(303);
-    assert!(late.get(&path).await.expect(200).says("Se acabó el plazo y cuenta como que no"));
+    assert!(late.get(&path).await.expect(200).says("Se acabó el plazo y cuenta como un no"));
     house.stranger().post(&link, ACCEPT).await.expect(404);
     assert!(house.stranger().get(&link).await.expect(404).says("Este enlace ya no sirve"));
     assert_eq!(house.work().await, 1);
     let states = cast.states(house).await;
     assert_eq!([&states["Lucía Ibáñez"], &states["Íñigo Sáez"]], ["declined", "mentee-asked"]);
-    assert!(cast.overview().await.contains("Quien orienta no contestó a tiempo"));
+    assert!(cast.overview().await.contains("Quien mentoriza no contestó a tiempo"));
 
     // The mentee was asked on Tuesday: Friday is the last day.
     house.pass(SignedDuration::from_hours(24));
@@ -234,11 +240,18 @@ story!(the_coordinator_reminds_and_takes_back, async |house: &House| {
     cast.propose(house, &[(0, 0), (1, 1)]).await;
     answer(house, &cast.mentors[0].clone(), ACCEPT).await;
     let remind = cast.path("consent/remind");
+    let reminders = |mails: Vec<String>| mails.into_iter().filter(|mail| mail.contains("Aún puedes contestar")).count();
+    // Whoever has just been asked is not pressed: the next step is to wait.
+    let overview = cast.overview().await;
+    assert!(overview.contains("Espera las respuestas") && !overview.contains("Recordar a"), "{overview}");
+    cast.browser.post(&remind, &[]).await.expect(303);
+    assert_eq!(house.work().await, 0, "nobody is reminded of what they were asked a minute ago");
+    house.pass(SignedDuration::from_hours(25));
+    assert!(cast.overview().await.contains("Recordar a 2 personas"));
     cast.browser.post(&remind, &[]).await.expect(303);
     cast.browser.post(&remind, &[]).await.expect(303);
     assert!(cast.overview().await.contains("una vez al día"), "the second press sends nothing");
     house.work().await;
-    let reminders = |mails: Vec<String>| mails.into_iter().filter(|mail| mail.contains("Aún puedes contestar")).count();
     assert_eq!(reminders(mails_to(house, &cast.mentors[0]).await), 0, "who has answered is left in peace");
     assert_eq!(reminders(mails_to(house, &cast.mentors[1]).await), 1);
     assert_eq!(reminders(mails_to(house, &cast.mentees[0]).await), 1);
@@ -332,6 +345,29 @@ story!(who_lost_a_mentor_is_offered_another_run, async |house: &House| {
     assert!(mail.contains("ha terminado") && !mail.contains("Andr"), "{mail}");
 });
 
+story!(a_no_stands_though_the_other_one_has_left, async |house: &House| {
+    static TAKEN_BACK: Statement = Statement::new(
+        "SELECT count(*) AS entries FROM audit WHERE verb = 'pairing.consent.take-back'",
+        file!(),
+        line!(),
+    );
+    let mut cast =
+        Cast::new(house, Track::Promotion, &["Lucía Ibáñez", "Íñigo Sáez"], &["Andrés Güell", "María Núñez"]).await;
+    cast.propose(house, &[(0, 0), (1, 1)]).await;
+    for mentor in cast.mentors.clone() {
+        answer(house, &mentor, ACCEPT).await;
+        withdraw(house, cast.edition, &mentor, Side::Mentor).await;
+    }
+    answer(house, &cast.mentees[0].clone(), DECLINE).await;
+    answer(house, &cast.mentees[1].clone(), ACCEPT).await;
+    let states = cast.states(house).await;
+    assert_eq!([&states["Lucía Ibáñez"], &states["Íñigo Sáez"]], ["declined", "taken-back"]);
+    assert!(cast.overview().await.contains("Viajo demasiado este año"), "her reason is not lost");
+    let row = house.app.db.row(&TAKEN_BACK, vec![]).await.unwrap().unwrap();
+    assert_eq!(row.get::<i64>("entries").unwrap(), 1, "and what was taken back is in the trail");
+    assert!(house.browser_of(&cast.mentees[0]).await.get("/proposals").await.expect(200).says("has dicho que no"));
+});
+
 story!(on_the_degree_track_nobody_is_left_without, async |house: &House| {
     static FALLBACK: Statement =
         Statement::new("UPDATE enrolments SET fallback = $2 WHERE person = $1", file!(), line!());
@@ -350,6 +386,44 @@ story!(on_the_degree_track_nobody_is_left_without, async |house: &House| {
     assert_eq!(cast.states(house).await["Lucía Ibáñez"], "published");
 });
 
+story!(a_coordinator_who_takes_part_does_not_read_her_own_secret, async |house: &House| {
+    let ana = house.organisation("Banco del Norte", "Ana Pérez").await;
+    let eva = house.person(ana.organisation, "Eva Ruiz", &[telemaco::identity::Part::Coordinator]).await;
+    let mut people = Vec::new();
+    for name in ["Lucía Ibáñez", "Andrés Güell", "María Núñez"] {
+        people.push(house.person(ana.organisation, name, &[]).await);
+    }
+    let (mentees, mentors) = (vec![ana.clone(), people[0].clone()], people[1..].to_vec());
+    let mut cast = Cast::with(house, Track::Promotion, ana.clone(), mentees, mentors, |_| {}).await;
+    cast.propose(house, &[(0, 0), (1, 1)]).await;
+    for mentor in cast.mentors.clone() {
+        answer(house, &mentor, DECLINE).await;
+    }
+    let declined = cast.path("consent?state=declined");
+    for path in [cast.path("consent"), cast.path("consent/export?form=csv")] {
+        let seen = cast.browser.get(&path).await.expect(200);
+        assert_eq!(seen.text().matches("Viajo demasiado este año").count(), 1, "Lucía's alone: {}", seen.text());
+        assert!(seen.says("Es tuya: la lleva otra persona de la coordinación"));
+        let other = house.browser_of(&eva).await.get(&path).await.expect(200);
+        assert_eq!(other.text().matches("Viajo demasiado este año").count(), 2, "another coordinator looks after it");
+    }
+    let rows = cast.browser.get(&declined).await.expect(200).text();
+    assert!(rows.contains("Lucía Ibáñez</a></th>") && !rows.contains("Ana Pérez</a></th>"), "{rows}");
+});
+
+story!(one_job_waits_for_all_who_have_time_until_the_same_midnight, async |house: &House| {
+    let mentees = ["Lucía Ibáñez", "Íñigo Sáez", "Begoña Muñoz"];
+    let mut cast = Cast::new(house, Track::Promotion, &mentees, &["Andrés Güell", "María Núñez", "José García"]).await;
+    cast.propose(house, &[(0, 0), (1, 1), (2, 2)]).await;
+    house.pass(SignedDuration::from_hours(24));
+    for mentor in cast.mentors.clone() {
+        answer(house, &mentor, ACCEPT).await;
+    }
+    house.pass(SignedDuration::from_hours(24 * 5));
+    assert_eq!(house.work().await, 2, "the end of the mentors' window and that of the mentees'");
+    assert!(cast.states(house).await.values().all(|state| state == "accepted"));
+});
+
 story!(a_mentor_with_several_answers_each, async |house: &House| {
     let mut cast = Cast::new(house, Track::Promotion, &["Lucía Ibáñez", "Íñigo Sáez"], &["Andrés Güell"]).await;
     cast.propose(house, &[(0, 0), (1, 0)]).await;
@@ -366,6 +440,31 @@ story!(a_mentor_with_several_answers_each, async |house: &House| {
     assert_eq!([&states[asked[0]], &states[asked[1]]], ["mentee-asked", "declined"]);
     let list = house.browser_of(&cast.mentors[0]).await.get("/proposals").await.expect(200);
     assert!(list.says("No tienes nada que contestar") && list.says("aceptada") && list.says("has dicho que no"));
+});
+
+story!(a_proposal_does_not_tell_when_it_was_made, async |house: &House| {
+    let mentees = ["Lucía Ibáñez", "Íñigo Sáez", "Begoña Muñoz"];
+    let mut cast = Cast::new(house, Track::Promotion, &mentees, &["Andrés Güell"]).await;
+    for pairs in [&[(0, 0)][..], &[(0, 0), (1, 0)], &[(0, 0), (1, 0), (2, 0)]] {
+        cast.propose(house, pairs).await;
+        house.pass(SignedDuration::from_hours(1));
+    }
+    // The mentor reads the newest first, page by page.
+    let mut andres = house.browser_of(&cast.mentors[0]).await;
+    let list = andres.get("/proposals").await.expect(200).text();
+    let ids = |list: &str| -> Vec<uuid::Uuid> {
+        let after = list.split("href=\"/proposals/").skip(1);
+        after.map(|rest| rest.split('"').next().unwrap().parse().unwrap()).collect()
+    };
+    let all = ids(&list);
+    let names = ["Begoña Muñoz", "Íñigo Sáez", "Lucía Ibáñez"].map(|name| list.find(name).unwrap());
+    assert!(all.len() == 3 && names.is_sorted(), "{list}");
+    let rest = andres.get(&format!("/proposals?before={}", all[0])).await.expect(200).text();
+    assert_eq!(ids(&rest), all[1..]);
+    // A version 7 holds the millisecond, by which a mentee would know the round, and that another mentor was asked before.
+    for id in all {
+        assert_eq!(id.get_version_num(), 4, "{id}");
+    }
 });
 
 story!(many_proposals_cost_as_many_statements_as_few, async |house: &House| {
@@ -389,6 +488,7 @@ story!(many_proposals_cost_as_many_statements_as_few, async |house: &House| {
         let (send, list, remind) = (cast.path("consent/send"), cast.path("consent"), cast.path("consent/remind"));
         let asked = cast.browser.post(&send, &[("run", &run)]).await.expect(303).statements();
         let seen = cast.browser.get(&list).await.expect(200);
+        house.raw("UPDATE proposals SET reached_at = created_at - 90000000000").await;
         let reminded = cast.browser.post(&remind, &[]).await.expect(303).statements();
         accept_everything(house, &cast).await;
         let published = cast.publish().await.expect(303).statements();

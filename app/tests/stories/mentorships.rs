@@ -46,7 +46,7 @@ story!(the_pair_sees_whom_since_when_and_what_comes_next, async |house: &House| 
     let page = lucia.get(&stage.path).await.expect(200);
     assert!(page.says("mailto:andres.guell@example.org") && page.says("antes del 25 de enero de 2027"));
     let mut andres = house.browser_of(&stage.andres).await;
-    assert!(andres.get("/mentorships").await.expect(200).says("Orientas a una persona"));
+    assert!(andres.get("/mentorships").await.expect(200).says("Mentorizas a una persona"));
     assert!(andres.get(&stage.path).await.expect(200).says("Lucía Ibáñez aprende contigo"));
     assert!(holds(house, &stage.lucia, Part::Mentee).await && holds(house, &stage.andres, Part::Mentor).await);
     // Before they meet, both are sent to the orientation first, and the wishes before a pairing are nobody's next step now.
@@ -71,7 +71,9 @@ story!(either_leaves_without_fault, async |house: &House| {
     lucia.post(&end, &[("version", "1"), ("manage", "yes"), ("ending", "closure")]).await.expect(404);
     let form = [("version", "1"), ("reason", "Horarios imposibles"), ("another", "yes")];
     lucia.post(&end, &form).await.expect(303);
-    lucia.post(&end, &form).await.expect(409);
+    let late = [("version", "1"), ("reason", "Dos mil letras sobre los horarios"), ("another", "yes")];
+    let late = lucia.post(&end, &late).await.expect(409);
+    assert!(late.says("Terminó el") && late.says("Dos mil letras sobre los horarios"), "{}", late.text());
     house.work().await;
     let (mut one, mut other) = (Vec::new(), Vec::new());
     for (person, said) in [(&stage.lucia, &mut one), (&stage.andres, &mut other)] {
@@ -107,6 +109,25 @@ story!(the_coordinator_says_how_it_ended, async |house: &House| {
     assert!(ana.get(&stage.path).await.expect(200).says("Alguien dejó la edición"));
 });
 
+story!(a_coordinator_does_not_read_why_hers_ended, async |house: &House| {
+    let ana = house.organisation("Banco del Norte", "Ana Pérez").await;
+    let andres = house.person(ana.organisation, "Andrés Güell", &[]).await;
+    let edition = edition(house, Track::Promotion, &ana, |_| {}).await;
+    let pair = [NewMentorship { mentee: ana.id, mentor: andres.id }];
+    let made: Result<Vec<mentorships::MentorshipId>, telemaco::db::Error> = transaction!(house.app.db, tx => {
+        mentorships::begin(&house.app, tx, ana.organisation, edition, &pair).await
+    });
+    let end = format!("/mentorships/{}/end", made.unwrap()[0]);
+    let form = [("version", "1"), ("reason", "No me entiendo con ella")];
+    house.browser_of(&andres).await.post(&end, &form).await.expect(303);
+    let mut browser = house.browser_of(&ana).await;
+    let list = format!("/editions/{edition}/mentorships");
+    for path in [format!("{list}?shown=ended"), format!("{list}/export?form=csv&shown=ended")] {
+        let seen = browser.get(&path).await.expect(200);
+        assert!(seen.says("Andrés Güell") && !seen.says("No me entiendo"), "{}", seen.text());
+    }
+});
+
 story!(both_leave_at_once, async |house: &House| {
     let stage = stage(house).await;
     let (mut lucia, mut andres) = (house.browser_of(&stage.lucia).await, house.browser_of(&stage.andres).await);
@@ -116,6 +137,12 @@ story!(both_leave_at_once, async |house: &House| {
     let mut answers = [one.status.as_u16(), two.status.as_u16()];
     answers.sort_unstable();
     assert_eq!(answers, [303, 409]);
+    let (lost, typed) = if one.status.as_u16() == 409 { (one, "una") } else { (two, "otro") };
+    assert!(
+        lost.text().contains(&format!("readonly>{typed}</textarea>")),
+        "what was typed is not lost: {}",
+        lost.text()
+    );
     assert_eq!(house.work().await, 2, "each is written to once");
 });
 

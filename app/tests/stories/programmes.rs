@@ -820,7 +820,10 @@ story!(an_imports_very_people_are_enrolled, async |house: &House| {
     assert!(none.says("Antes, abre una edición"), "{}", none.text());
     let edition = opened(&mut browser, "promotion").await;
     let page = browser.get(&format!("{import}/enrol")).await.expect(200);
-    assert!(page.title().contains("1 para aprender y 1 para orientar") && page.says("Inscribir a estas 2 personas"));
+    assert!(
+        page.title().contains("1 para recibir mentoría y 1 para mentorizar")
+            && page.says("Inscribir a estas 2 personas")
+    );
     browser.post(&format!("{import}/enrol"), &[]).await.expect(422);
     let form = fields(&page.text());
     assert_eq!(form["edition"], id_of(&edition).to_string(), "the only one is chosen");

@@ -6,6 +6,7 @@ use anyhow::Context as _;
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
+use uuid::Uuid;
 
 use super::Couple;
 use super::model::{Answer, Proposal, ProposalId, Standing, State, renew, told_to_pair};
@@ -13,9 +14,9 @@ use super::shortlist::{Candidate, Enrolled};
 use super::store::{self, NewProposal, OwnWishes};
 use crate::app::App;
 use crate::audit::{self, Note};
-use crate::db::Tx;
+use crate::db::{Error, Tx};
 use crate::i18n::{Message, fold, sort_key};
-use crate::identity::{Act, PersonId, Record, Viewer, digest_of};
+use crate::identity::{Act, PersonId, Record, Viewer, digest, digest_of};
 use crate::jobs;
 use crate::mentorships::{self, MentorshipId, NewMentorship};
 use crate::pairing::model::Pool;
@@ -34,7 +35,7 @@ pub(super) const MAIL: &str = "pairing.mail-proposal";
 /// The job that makes answers of windows that ran out.
 pub(super) const SILENCE: &str = "pairing.silence";
 
-const REMIND_EVERY: SignedDuration = SignedDuration::from_hours(24);
+pub(super) const REMIND_EVERY: SignedDuration = SignedDuration::from_hours(24);
 /// How many somebody may rank.
 pub(super) const MOST_RANKED: usize = 5;
 const MOST_CONFLICTS: usize = 50;
@@ -93,9 +94,10 @@ pub(super) async fn managed(
 pub(in crate::pairing) async fn send(app: &App, viewer: &Viewer, id: EditionId, run: RunId) -> Result<Sent, Failure> {
     transaction!(app.db, tx => {
         let edition = managed(&mut *tx, viewer, id).await?;
-        if edition.phase() == Phase::Closed || !store::is_finished(tx, id, run).await? {
+        if !store::is_finished(tx, id, run).await? {
             return Err(Refusal::NotFound.into());
         }
+        edition.must_be_open()?;
         let now = app.now();
         store::take_turn(tx, &edition).await?;
         let_silence_speak(app, tx, &edition).await?;
@@ -114,14 +116,15 @@ pub(in crate::pairing) async fn send(app: &App, viewer: &Viewer, id: EditionId, 
         let mut letters = close(tx, &edition, &standing, now).await?;
         letters.extend(renewal.taken_back.iter().flat_map(changed));
 
-        let until = edition.settings.calendar.end_of_day_after(now, edition.settings.consent.mentor_days);
+        let until = edition.settings.calendar.end_of_day_after(now, edition.settings.consent.days(Side::Mentor));
         let asked: Vec<NewProposal> = renewal
             .asked
             .iter()
             .filter_map(|row| {
                 let result = &results[*row];
                 Some(NewProposal {
-                    id: ProposalId(app.id()),
+                    // A mentee who read in it when her proposal was made would know whether another mentor was asked before.
+                    id: ProposalId(app.timeless_id()),
                     mentee: result.mentee,
                     mentor: result.mentor?,
                     mentee_sort: sort_key(&result.mentee_name),
@@ -187,9 +190,20 @@ async fn write(app: &App, tx: &mut Tx, edition: &Edition, letters: &[Letter]) ->
 }
 
 async fn wait_for_silence(app: &App, tx: &mut Tx, edition: &Edition, until: Timestamp) -> Result<(), Failure> {
-    let payload = [json!({ "edition": edition.id })];
-    jobs::add_many(app, tx, Some(edition.organisation.0), SILENCE, &payload, until).await?;
+    let payload = json!({ "edition": edition.id });
+    let end = window_end(edition.id, until);
+    jobs::add_once(app, tx, Some(edition.organisation.0), SILENCE, (end, &payload), until).await?;
     Ok(())
+}
+
+/// The identifier of a window's end: one job is enough for all who have time until the same midnight.
+fn window_end(edition: EditionId, until: Timestamp) -> Uuid {
+    let mut bytes = [0; 32];
+    bytes[..16].copy_from_slice(edition.0.as_bytes());
+    bytes[16..24].copy_from_slice(&until.as_microsecond().to_be_bytes());
+    let mut id = [0; 16];
+    id.copy_from_slice(&digest(&bytes)[..16]);
+    uuid::Builder::from_custom_bytes(id).into_uuid()
 }
 
 async fn note(
@@ -222,7 +236,42 @@ async fn let_silence_speak(app: &App, tx: &mut Tx, edition: &Edition) -> Result<
     Ok(())
 }
 
-/// Somebody answers a proposal. What was answered already stays, and is shown; a pair of whom one takes part no longer is taken back.
+/// Until when a question may be answered that is mailed now: its time counts from the mail, not from the press.
+pub(super) async fn window_of(
+    app: &App,
+    tx: &mut Tx,
+    edition: &Edition,
+    proposal: &Proposal,
+    (side, until): (Side, Timestamp),
+) -> Result<Timestamp, Failure> {
+    let late = edition.settings.calendar.end_of_day_after(app.now(), edition.settings.consent.days(side));
+    if proposal.reached || late <= until {
+        return Ok(until);
+    }
+    store::stretch(tx, proposal, late).await?;
+    wait_for_silence(app, tx, edition, late).await?;
+    Ok(late)
+}
+
+/// The mail that asks somebody has gone.
+pub(super) async fn reached(app: &App, id: ProposalId, to: PersonId) -> Result<(), Failure> {
+    Ok(transaction!(app.db, tx => store::reached(tx, id, to, app.now()).await)?)
+}
+
+/// The mail that asks somebody is given up. Their window does not run out before they are asked again.
+pub(super) async fn unreached(app: &App, id: ProposalId, to: PersonId) -> Result<(), Failure> {
+    transaction!(app.db, tx => {
+        if !store::unreached(tx, id, to, app.now()).await? {
+            return Ok(());
+        }
+        let proposal = store::proposal(&mut *tx, id).await?.ok_or(Refusal::NotFound)?;
+        let edition = programmes::edition(&mut *tx, proposal.edition).await?.ok_or(Refusal::NotFound)?;
+        note(app, tx, &edition, None, "pairing.consent.unreached", json!({ "proposal": id })).await
+    })
+}
+
+/// Somebody answers a proposal. What was answered already stays, and is shown. A no stands whoever has left meanwhile; what would
+/// be a yes to somebody who takes part no longer is taken back.
 pub(in crate::pairing) async fn answer(
     app: &App,
     person: PersonId,
@@ -236,12 +285,17 @@ pub(in crate::pairing) async fn answer(
         proposal.seen_by(side, now).ok_or(Refusal::NotFound)?;
         let Some(state) = proposal.after(side, answer.accepts, now) else { return Ok(()) };
         let edition = programmes::edition(&mut *tx, proposal.edition).await?.ok_or(Refusal::NotFound)?;
-        if !both_take_part(tx, &proposal).await? {
-            store::take_back(tx, id, now).await?;
+        edition.must_be_open()?;
+        if answer.accepts && !both_take_part(tx, &proposal).await? {
+            if !store::take_back(tx, id, now).await? {
+                return Err(Refusal::Conflict.into());
+            }
             let gone: Vec<Letter> = changed(&standing_of(&proposal)).collect();
-            return write(app, tx, &edition, &gone).await;
+            write(app, tx, &edition, &gone).await?;
+            let detail = json!({ "proposal": id, "left": true });
+            return note(app, tx, &edition, None, "pairing.consent.take-back", detail).await;
         }
-        let days = edition.settings.consent.mentee_days;
+        let days = edition.settings.consent.days(Side::Mentee);
         let mentee_until =
             (state == State::MenteeAsked).then(|| edition.settings.calendar.end_of_day_after(now, days));
         if !store::answer(tx, &proposal, side, state, mentee_until, answer.reason.as_deref(), now).await? {
@@ -288,19 +342,22 @@ pub(super) async fn look_at_link(app: &App, token: &str) -> Result<Option<(Propo
     Ok(store::link(&app.db, &digest, app.now()).await?)
 }
 
-/// Writes again to who has not answered, each at most once a day, and says to how many.
+/// Writes again to who has not answered, each at most once a day, and asks those again whose mail was given up. Says to how many.
 pub(super) async fn remind(app: &App, viewer: &Viewer, id: EditionId) -> Result<usize, Failure> {
     transaction!(app.db, tx => {
         let edition = managed(&mut *tx, viewer, id).await?;
+        edition.must_be_open()?;
         let_silence_speak(app, tx, &edition).await?;
         let (now, since) = (app.now(), app.now() - REMIND_EVERY);
         let waiting = store::to_remind(tx, id, since).await?;
-        if waiting.is_empty() {
+        store::reminded(tx, id, since, now).await?;
+        let unreached = store::ask_again(tx, id).await?;
+        let reminders = waiting.into_iter().map(|(proposal, to)| Letter::Remind { proposal, to });
+        let questions = unreached.into_iter().map(|(proposal, to)| Letter::Ask { proposal, to });
+        let letters: Vec<Letter> = reminders.chain(questions).collect();
+        if letters.is_empty() {
             return Ok(0);
         }
-        store::reminded(tx, id, since, now).await?;
-        let letters: Vec<Letter> =
-            waiting.iter().map(|(proposal, to)| Letter::Remind { proposal: *proposal, to: *to }).collect();
         write(app, tx, &edition, &letters).await?;
         let detail = json!({ "reminded": letters.len() });
         note(app, tx, &edition, Some(viewer.person), "pairing.consent.remind", detail).await?;
@@ -313,6 +370,10 @@ pub(super) async fn take_back(app: &App, viewer: &Viewer, id: ProposalId, versio
     transaction!(app.db, tx => {
         let proposal = store::proposal(&mut *tx, id).await?.ok_or(Refusal::NotFound)?;
         let edition = managed(&mut *tx, viewer, proposal.edition).await?;
+        // Whether her own can still be taken back would tell her what the other one said.
+        if proposal.side_of(viewer.person).is_some() {
+            return Err(Refusal::NotFound.into());
+        }
         if proposal.version != version || !store::take_back(tx, id, app.now()).await? {
             return Err(Refusal::Conflict.into());
         }
@@ -328,6 +389,7 @@ pub(super) async fn take_back(app: &App, viewer: &Viewer, id: ProposalId, versio
 pub(in crate::pairing) async fn publish(app: &App, viewer: &Viewer, id: EditionId) -> Result<usize, Failure> {
     transaction!(app.db, tx => {
         let edition = managed(&mut *tx, viewer, id).await?;
+        edition.must_be_open()?;
         let now = app.now();
         store::take_turn(tx, &edition).await?;
         let_silence_speak(app, tx, &edition).await?;
@@ -363,6 +425,13 @@ pub(in crate::pairing) async fn publish(app: &App, viewer: &Viewer, id: EditionI
         note(app, tx, &edition, Some(viewer.person), "pairing.publish", detail).await?;
         Ok(made.len())
     })
+}
+
+/// What keeps an edition from being closed: those who were asked would go on answering, or find nothing to answer.
+pub(in crate::pairing) async fn hinders(tx: &mut Tx, id: EditionId) -> Result<Option<Message>, Error> {
+    let (counts, _) = store::counts(&mut *tx, id).await?;
+    let under_way: i64 = counts.iter().filter(|(state, _)| state.is_under_way()).map(|(_, count)| count).sum();
+    Ok((under_way > 0).then(|| Message::new("consent-under-way").with("count", under_way)))
 }
 
 /// Where mentoring counts towards a degree, every student has a mentor or a named member of the faculty who stands in.
@@ -425,7 +494,7 @@ pub(super) async fn wish_list(
     if !sees_list {
         return Ok(list);
     }
-    let rules = store::rules(&app.db, id).await?;
+    let rules = runs::saved_rules(&app.db, id).await?;
     let records = people::records(&app.db, viewer.organisation).await?;
     let (mentees, mentors): (HashSet<PersonId>, HashSet<PersonId>) =
         (on(&enrolled, Side::Mentee), on(&enrolled, Side::Mentor));
@@ -448,7 +517,7 @@ pub(super) async fn wish_list(
     let person = viewer.person;
     let open = tokio::task::spawn_blocking(move || {
         let rules = match rules {
-            Some(text) => RulesFile::parse(&text).map(|file| file.rules).map_err(|fault| fault.message()),
+            Some(saved) => RulesFile::parse(&saved.text).map(|file| file.rules).map_err(|fault| fault.message()),
             None => Ok(propose_rules(&people.pool)),
         };
         rules.map(|rules| people.open_to(&rules, side, person))

@@ -69,7 +69,7 @@ fn of_coordinators() -> Vec<Door> {
                 id: "remind",
                 tag: CONSENT,
                 summary: "Remind those who have not answered",
-                detail: "For coordinators. Each is written to at most once a day.",
+                detail: "For coordinators. Each is written to at most once a day; who could not be written to is asked again.",
             },
             remind,
         ),
@@ -240,14 +240,18 @@ struct ProposalTold {
     id: ProposalId,
     mentee: OneAsked,
     mentor: OneAsked,
-    state: ProposalState,
+    /// Null where it is the coordinator's own, who reads of it under `/api/me/proposals` what a participant may: then nothing else is
+    /// said of it here either.
+    state: Option<ProposalState>,
     /// Whether the last answer is one that nobody gave in time.
     by_silence: bool,
     /// Whose answer is waited for.
     awaited: Option<Side>,
-    /// Until when.
+    /// Until when; null where the mail that asks could not be delivered, for then no time runs.
     #[schemars(with = "Option<Instant>")]
     until: Option<Timestamp>,
+    /// Whether the mail that asks could not be delivered; `remind` asks again.
+    unreached: bool,
     /// Which side said no.
     declined_by: Option<Side>,
     /// Why, for the coordinator alone.
@@ -279,7 +283,7 @@ struct OwnProposal {
     standing: Standing,
     /// Whether one's answer is one that was not given in time.
     by_silence: bool,
-    /// Until when one may answer.
+    /// Until when one may answer; null where that is not yet known.
     #[schemars(with = "Option<Instant>")]
     until: Option<Timestamp>,
     /// The name of the other one; null where the proposal was changed.
@@ -400,8 +404,9 @@ async fn list(
     let after = Cursor::read(asked.after.as_ref(), parse)?.unwrap_or_default();
     let limit = asked.limit.unwrap_or_default();
     let filter = asked.state.map_or(Filter::Everything, |state| Filter::Only(state.into()));
-    let rows = store::page(&app.db, id, filter, &asked.q.unwrap_or_default(), &after, limit.and_one()).await?;
-    Ok(Json(Page::of(rows, limit, |row| Cursor::new(After::of(row)), ProposalTold::of)))
+    let rows = store::page(&app.db, (id, viewer.person), filter, &asked.q.unwrap_or_default(), &after, limit.and_one())
+        .await?;
+    Ok(Json(Page::of(rows, limit, |row| Cursor::new(After::of(row)), |row| ProposalTold::of(row, viewer.person))))
 }
 
 async fn one(
@@ -411,7 +416,7 @@ async fn one(
 ) -> Result<Json<ProposalTold>, Failed> {
     let proposal = store::proposal(&app.db, id).await?.ok_or(Refusal::NotFound)?;
     actions::managed(&app.db, &viewer, proposal.edition).await?;
-    Ok(Json(ProposalTold::of(proposal)))
+    Ok(Json(ProposalTold::of(proposal, viewer.person)))
 }
 
 async fn send(
@@ -448,7 +453,7 @@ async fn take_back(
 ) -> Result<Json<ProposalTold>, Failed> {
     actions::take_back(&app, &viewer, id, read.version).await?;
     let proposal = store::proposal(&app.db, id).await?.ok_or(Refusal::NotFound)?;
-    Ok(Json(ProposalTold::of(proposal)))
+    Ok(Json(ProposalTold::of(proposal, viewer.person)))
 }
 
 async fn own(
@@ -497,7 +502,7 @@ async fn shortlist(
     let begins = after.and_then(|after| list.candidates.iter().position(|one| one.person == after));
     // Whoever stood at the end of the former page may have left since: then it begins anew rather than skip somebody.
     let rest = list.candidates.into_iter().skip(begins.map_or(0, |place| place + 1));
-    let rows: Vec<Candidate> = rest.filter(|one| one.is_found(&q)).take(limit.and_one()).collect();
+    let rows: Vec<Candidate> = rest.filter(|one| one.is_found(&q, side)).take(limit.and_one()).collect();
     let cursor = |one: &Candidate| Cursor::new(one.person.to_string());
     Ok(Json(Page::of(rows, limit, cursor, |one| CandidateTold::of(one, side))))
 }
@@ -590,19 +595,22 @@ impl From<State> for ProposalState {
 }
 
 impl ProposalTold {
-    fn of(proposal: Proposal) -> Self {
-        let (awaited, until) = proposal.awaited().unzip();
+    fn of(proposal: Proposal, viewer: PersonId) -> Self {
+        let is_told = proposal.side_of(viewer).is_none();
+        let (awaited, until) = proposal.awaited().filter(|_| is_told).unzip();
+        let unreached = awaited.is_some() && proposal.unreached;
         Self {
             awaited,
-            until,
-            declined_by: proposal.declined_by(),
+            until: until.filter(|_| !unreached),
+            unreached,
+            declined_by: proposal.declined_by().filter(|_| is_told),
             id: proposal.id,
             mentee: OneAsked { id: proposal.mentee, name: proposal.mentee_name },
             mentor: OneAsked { id: proposal.mentor, name: proposal.mentor_name },
-            state: proposal.state.into(),
-            by_silence: proposal.by_silence,
-            reason: proposal.reason,
-            version: proposal.version,
+            state: is_told.then(|| proposal.state.into()),
+            by_silence: is_told && proposal.by_silence,
+            reason: proposal.reason.filter(|_| is_told),
+            version: if is_told { proposal.version } else { 0 },
         }
     }
 }
@@ -613,7 +621,7 @@ impl OwnProposal {
         let side = proposal.side_of(viewer.person)?;
         let seen = proposal.seen_by(side, now)?;
         let (standing, by_silence, until) = match seen {
-            Seen::Asked { until } => (Standing::Asked, false, Some(until)),
+            Seen::Asked { until } => (Standing::Asked, false, until),
             Seen::SaidYes { by_silence } => (Standing::Accepted, by_silence, None),
             Seen::SaidNo { by_silence } => (Standing::Declined, by_silence, None),
             Seen::Changed => (Standing::Changed, false, None),
@@ -622,7 +630,7 @@ impl OwnProposal {
         let is_told = seen != Seen::Changed;
         let name = if side == Side::Mentee { &proposal.mentor_name } else { &proposal.mentee_name };
         let lang: Lang = viewer.lang;
-        let why = if is_told { proposal.why.iter().map(|why| lang.tell(why)).collect() } else { Vec::new() };
+        let why = if is_told { proposal.why_for(side).iter().map(|why| lang.tell(why)).collect() } else { Vec::new() };
         Some(Self {
             id: proposal.id,
             edition: proposal.edition,

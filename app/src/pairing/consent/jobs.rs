@@ -1,5 +1,6 @@
 //! Mails about proposals, and the end of a window. A link is made when its mail is, so that it stands nowhere else.
 
+use jiff::Timestamp;
 use serde::Deserialize;
 
 use super::actions::{self, Letter, MAIL, SILENCE};
@@ -11,10 +12,14 @@ use crate::identity::{self, PersonCore, PersonId, digest, encode};
 use crate::jobs::{Job, Kind};
 use crate::mail::Mail;
 use crate::people::model::Side;
+use crate::problems::Failure;
 use crate::programmes::{self, Edition, EditionId};
 use crate::{mentorships, transaction};
 
 pub const MAIL_KIND: Kind = Kind { name: MAIL, run: |app, job| Box::pin(mail(app, job)) };
+/// A question that could not be mailed is told to the coordinator; of other letters nothing depends on whether they went.
+pub const MAIL_GIVEN_UP_KIND: Kind =
+    Kind { name: "pairing.mail-proposal.given-up", run: |app, job| Box::pin(given_up(app, job)) };
 pub const SILENCE_KIND: Kind = Kind { name: SILENCE, run: |app, job| Box::pin(silence(app, job)) };
 
 #[derive(Deserialize)]
@@ -25,6 +30,13 @@ struct Window {
 async fn silence(app: App, job: Job) -> anyhow::Result<()> {
     let window: Window = serde_json::from_value(job.payload)?;
     Ok(actions::silence(&app, window.edition).await?)
+}
+
+async fn given_up(app: App, job: Job) -> anyhow::Result<()> {
+    match serde_json::from_value(job.payload)? {
+        Letter::Ask { proposal, to } => Ok(actions::unreached(&app, proposal, to).await?),
+        Letter::Remind { .. } | Letter::Changed { .. } | Letter::Published { .. } => Ok(()),
+    }
 }
 
 async fn mail(app: App, job: Job) -> anyhow::Result<()> {
@@ -39,10 +51,12 @@ async fn mail(app: App, job: Job) -> anyhow::Result<()> {
             letter_about(&app, mentorship.edition, to, "published", Vec::new(), path).await?
         }
     };
-    match written {
-        Some(mail) => app.mailer.send(&Mail { id: job.id, ..mail }).await,
-        None => Ok(()),
+    let Some(mail) = written else { return Ok(()) };
+    app.mailer.send(&Mail { id: job.id, ..mail }).await?;
+    if let Letter::Ask { proposal, to } = letter {
+        actions::reached(&app, proposal, to).await?;
     }
+    Ok(())
 }
 
 /// Asks somebody for an answer with a link of their own, if it is still waited for.
@@ -50,13 +64,18 @@ async fn ask(app: &App, id: ProposalId, to: PersonId, kind: &str) -> anyhow::Res
     let now = app.now();
     let Some(proposal) = store::proposal(&app.db, id).await? else { return Ok(None) };
     let Some((side, until)) = proposal.awaited() else { return Ok(None) };
-    if proposal.person(side) != to || now >= until {
+    if proposal.person(side) != to || (proposal.reached && now >= until) {
         return Ok(None);
     }
     let Some(edition) = programmes::edition(&app.db, proposal.edition).await? else { return Ok(None) };
     let Some(reader) = identity::person(&app.db, to).await? else { return Ok(None) };
     let secret = app.secret();
-    transaction!(app.db, tx => store::add_link(tx, &digest(&secret), &proposal, to, now, until).await)?;
+    let until: Result<Timestamp, Failure> = transaction!(app.db, tx => {
+        let until = actions::window_of(app, tx, &edition, &proposal, (side, until)).await?;
+        store::add_link(tx, &digest(&secret), &proposal, to, now, until).await?;
+        Ok(until)
+    });
+    let until = until?;
     let day = reader.lang.date(last_day(until, &edition.settings.calendar.time_zone()));
     let text = match side {
         Side::Mentor => "consent-mail-ask-mentor",

@@ -15,8 +15,8 @@ use crate::identity::PersonId;
 use crate::people::model::Side;
 use crate::web::Door;
 
-pub(super) use actions::{answer, publish, send};
-pub(super) use jobs::{MAIL_KIND, SILENCE_KIND};
+pub(super) use actions::{answer, hinders, publish, send};
+pub(super) use jobs::{MAIL_GIVEN_UP_KIND, MAIL_KIND, SILENCE_KIND};
 pub(super) use model::{Answer, State};
 pub use store::waiting_for;
 pub(super) use store::{OfRun, accepted_by_edition, counts, of_run, settled, standing, wishes};

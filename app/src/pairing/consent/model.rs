@@ -10,6 +10,7 @@ use jiff::tz::TimeZone;
 use super::Couple;
 use crate::i18n::Message;
 use crate::identity::{OrganisationId, PersonId};
+use crate::mentorships::told_reason;
 use crate::pairing::runs::{ReasonKept, ResultRow};
 use crate::people::model::Side;
 use crate::problems::Problems;
@@ -17,9 +18,6 @@ use crate::programmes::EditionId;
 
 crate::id!(/// A pair of whom both sides are asked.
     ProposalId);
-
-/// Longer than this, a reason is a letter.
-const LONGEST_REASON: usize = 2000;
 
 /// Where a proposal stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -51,6 +49,10 @@ pub struct Proposal {
     pub mentor_until: Timestamp,
     /// Absent until the mentor has accepted.
     pub mentee_until: Option<Timestamp>,
+    /// Whether the mail that asks has gone to the side whose answer is awaited: before, no window runs out.
+    pub reached: bool,
+    /// Whether that mail is given up.
+    pub unreached: bool,
     /// Why somebody said no; the coordinator alone reads it.
     pub reason: Option<String>,
     /// Since when it may be told that the proposal changed.
@@ -62,8 +64,9 @@ pub struct Proposal {
 /// What one of the two may see of a proposal. Whether the other one has answered, and what, is not in it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Seen {
+    /// Without an end while the mail that asks has not gone and was to have gone long ago.
     Asked {
-        until: Timestamp,
+        until: Option<Timestamp>,
     },
     SaidYes {
         by_silence: bool,
@@ -154,11 +157,15 @@ impl Proposal {
     /// the same whether the mentee is asked, has accepted or has declined; only the coordinator's next act changes it.
     pub fn seen_by(&self, side: Side, now: Timestamp) -> Option<Seen> {
         let mentor_declined = self.state == State::Declined && self.mentee_until.is_none();
+        let has_time = |until: Timestamp| now < until || !self.reached;
+        let asked = |until: Timestamp| Seen::Asked {
+            until: Some(until).filter(|until| self.reached || (now < *until && !self.unreached)),
+        };
         Some(match (side, self.state) {
             (Side::Mentee, _) if self.mentee_until.is_none() => return None,
             (_, State::TakenBack) => Seen::Changed,
             (_, State::Published) => Seen::Published,
-            (Side::Mentor, State::MentorAsked) if now < self.mentor_until => Seen::Asked { until: self.mentor_until },
+            (Side::Mentor, State::MentorAsked) if has_time(self.mentor_until) => asked(self.mentor_until),
             (Side::Mentor, State::MentorAsked) => Seen::SaidNo { by_silence: true },
             (Side::Mentor, State::Declined) if mentor_declined => Seen::SaidNo { by_silence: self.by_silence },
             (Side::Mentor, State::Declined) if self.closed_at.is_some() => Seen::Changed,
@@ -166,7 +173,7 @@ impl Proposal {
                 Seen::SaidYes { by_silence: false }
             }
             (Side::Mentee, State::MenteeAsked) => match self.mentee_until {
-                Some(until) if now < until => Seen::Asked { until },
+                Some(until) if has_time(until) => asked(until),
                 _ => Seen::SaidYes { by_silence: true },
             },
             (Side::Mentee, State::Accepted) => Seen::SaidYes { by_silence: self.by_silence },
@@ -194,6 +201,19 @@ impl Proposal {
         }
     }
 
+    /// Why the two, as one side is told. A mentor is told how many words both texts share, and not which: what a mentee wrote of
+    /// themselves is theirs to tell.
+    pub fn why_for(&self, side: Side) -> Vec<Message> {
+        let told = |reason: &Message| match (side, reason.key.as_ref()) {
+            (Side::Mentor, "pairing-reason-words-these") => Message {
+                key: "pairing-reason-words".into(),
+                arguments: reason.arguments.iter().filter(|(name, _)| name == "count").cloned().collect(),
+            },
+            _ => reason.clone(),
+        };
+        self.why.iter().map(told).collect()
+    }
+
     /// Which side said no.
     pub fn declined_by(&self) -> Option<Side> {
         let side = if self.mentee_until.is_some() { Side::Mentee } else { Side::Mentor };
@@ -204,9 +224,7 @@ impl Proposal {
 impl Answer {
     pub fn new(word: &str, reason: &str) -> Result<Self, Problems> {
         let mut problems = Problems::default();
-        if reason.chars().count() > LONGEST_REASON {
-            problems.add("reason", Message::new("consent-reason-long").with("letters", LONGEST_REASON));
-        }
+        let reason = told_reason(reason, &mut problems);
         let accepts = match word {
             "accept" => true,
             "decline" => false,
@@ -215,8 +233,7 @@ impl Answer {
                 return Err(problems);
             }
         };
-        let reason = Some(reason.to_owned()).filter(|reason| !reason.is_empty() && !accepts);
-        problems.or(Self { accepts, reason })
+        problems.or(Self { accepts, reason: reason.filter(|_| !accepts) })
     }
 }
 
@@ -312,6 +329,8 @@ mod tests {
             by_silence: false,
             mentor_until: now() + SignedDuration::from_hours(1),
             mentee_until,
+            reached: true,
+            unreached: false,
             reason: None,
             closed_at: None,
             version: 1,
@@ -325,7 +344,10 @@ mod tests {
             assert_eq!(proposal(state, None).seen_by(Side::Mentee, now()), None, "{state:?}");
         }
         let until = now() + SignedDuration::from_hours(1);
-        assert_eq!(proposal(State::MenteeAsked, Some(until)).seen_by(Side::Mentee, now()), Some(Seen::Asked { until }));
+        assert_eq!(
+            proposal(State::MenteeAsked, Some(until)).seen_by(Side::Mentee, now()),
+            Some(Seen::Asked { until: Some(until) })
+        );
     }
 
     #[test]
@@ -357,6 +379,20 @@ mod tests {
     }
 
     #[test]
+    fn no_window_runs_out_for_who_was_not_written_to() {
+        let late = now() + SignedDuration::from_hours(2);
+        let asked = |reached, unreached| Proposal { reached, unreached, ..proposal(State::MentorAsked, None) };
+        assert_eq!(asked(false, false).seen_by(Side::Mentor, late), Some(Seen::Asked { until: None }));
+        assert_eq!(asked(false, true).seen_by(Side::Mentor, now()), Some(Seen::Asked { until: None }));
+        assert_eq!(asked(false, true).after(Side::Mentor, true, late), Some(State::MenteeAsked), "they may answer");
+        let until = Some(now() + SignedDuration::from_hours(1));
+        assert_eq!(asked(false, false).seen_by(Side::Mentor, now()), Some(Seen::Asked { until }));
+        let mentee = Proposal { reached: false, ..proposal(State::MenteeAsked, until) };
+        assert_eq!(mentee.seen_by(Side::Mentee, late), Some(Seen::Asked { until: None }), "silence is no yes");
+        assert_eq!(mentee.seen_by(Side::Mentor, late), Some(Seen::SaidYes { by_silence: false }));
+    }
+
+    #[test]
     fn a_pair_is_told_nothing_of_choices_and_reserved_criteria() {
         let reason =
             |rule: &str, key: &'static str| ReasonKept { rule: rule.to_owned(), points: 10, text: Message::new(key) };
@@ -369,6 +405,19 @@ mod tests {
             reason("balance", "pairing-reason-balance"),
         ]);
         assert_eq!(told, [Message::new("pairing-reason-competency-levels")]);
+    }
+
+    #[test]
+    fn a_mentor_is_not_told_which_words_a_mentee_wrote() {
+        let words = Message::new("pairing-reason-words-these").with("count", 2).with("words", "divorcio, vela");
+        let zone = Message::new("pairing-reason-zone-same");
+        let asked = Proposal { why: vec![words.clone(), zone.clone()], ..proposal(State::MentorAsked, None) };
+        assert_eq!(
+            asked.why_for(Side::Mentee),
+            [words, zone.clone()],
+            "whose words they are, and what mentors show anyway"
+        );
+        assert_eq!(asked.why_for(Side::Mentor), [Message::new("pairing-reason-words").with("count", 2), zone]);
     }
 
     #[test]

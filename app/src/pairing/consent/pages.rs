@@ -9,10 +9,10 @@ use axum::response::{IntoResponse as _, Response};
 use jiff::Timestamp;
 use serde::Deserialize;
 
-use super::actions::{self, MOST_RANKED, Sent, WishList};
+use super::actions::{self, MOST_RANKED, REMIND_EVERY, Sent, WishList};
 use super::model::{Answer as Given, Proposal, ProposalId, Seen, State, last_day};
 use super::shortlist::Candidate;
-use super::store::{self, After, Filter, ON_A_PAGE, OwnWishes};
+use super::store::{self, After, Filter, ON_A_PAGE, OwnWishes, Silent};
 use crate::app::App;
 use crate::i18n::{Lang, Message};
 use crate::identity::{self, Act, PersonId, Viewer};
@@ -46,10 +46,6 @@ pub(in crate::pairing) fn doors() -> Vec<Door> {
 }
 
 const MOST_EXPORTED: usize = 100_000;
-
-fn edition_name(edition: &Edition) -> String {
-    format!("{} · {}", edition.programme_name, edition.name)
-}
 
 /// The last day of a window in words, in the edition's own calendar.
 fn day(lang: Lang, until: Timestamp, edition: &Edition) -> String {
@@ -103,29 +99,17 @@ impl WishesPage {
         self.s.t(&format!("consent-wishes-{side}-{rest}"))
     }
 
-    fn edition_name(&self) -> String {
-        edition_name(&self.list.edition)
-    }
-
     /// Where somebody is ranked; 0 for nowhere.
     fn place_of(&self, row: &Candidate) -> usize {
         self.places.get(&row.person).copied().unwrap_or(0)
     }
 
-    /// What a row shows besides the name: of a mentor what the directory shows, of a mentee only what they want to learn.
     fn about(&self, row: &Candidate) -> String {
-        let draft = &row.draft;
-        match self.list.side {
-            Side::Mentee => {
-                [&draft.title, &draft.unit, &draft.place].into_iter().flatten().cloned().collect::<Vec<_>>().join(" · ")
-            }
-            Side::Mentor => String::new(),
-        }
+        row.about(self.list.side).join(" · ")
     }
 
     fn competencies(&self, row: &Candidate) -> String {
-        let of = if self.list.side == Side::Mentee { &row.draft.held } else { &row.draft.wanted };
-        levels(self.s.lang, of)
+        levels(self.s.lang, row.competencies(self.list.side))
     }
 
     fn place_label(&self, row: &Candidate) -> String {
@@ -159,7 +143,7 @@ fn the_wishes(
         list.candidates.iter().filter(|one| places.contains_key(&one.person)).cloned().collect();
     rows.sort_by_key(|one| places.get(&one.person).copied());
     let found: Vec<&Candidate> =
-        list.candidates.iter().filter(|one| !places.contains_key(&one.person) && one.is_found(q)).collect();
+        list.candidates.iter().filter(|one| !places.contains_key(&one.person) && one.is_found(q, list.side)).collect();
     let room = ON_A_PAGE.saturating_sub(rows.len());
     let beyond = found.len().saturating_sub(room);
     rows.extend(found.into_iter().take(room).cloned());
@@ -304,9 +288,10 @@ async fn mine(Extract(app): Extract<App>, viewer: Viewer, Query(query): Query<Be
         let side = proposal.side_of(viewer.person)?;
         let seen = proposal.seen_by(side, now)?;
         let edition = editions.iter().find(|edition| edition.id == proposal.edition)?;
-        let until = if let Seen::Asked { until } = seen { Some(day(viewer.lang, until, edition)) } else { None };
+        let until =
+            if let Seen::Asked { until } = seen { until.map(|until| day(viewer.lang, until, edition)) } else { None };
         let other = (seen != Seen::Changed).then(|| other(proposal, side).to_owned());
-        Some(Mine { id: proposal.id, side, edition: edition_name(edition), seen, other, day: until })
+        Some(Mine { id: proposal.id, side, edition: edition.full_name(), seen, other, day: until })
     };
     let rows: Vec<Mine> = proposals.iter().filter_map(row).collect();
     let asked = rows.iter().filter(|row| matches!(row.seen, Seen::Asked { .. })).count();
@@ -351,10 +336,6 @@ impl ProposalPage {
         self.s.t(&seen_key("lead", self.side, self.seen))
     }
 
-    fn edition_name(&self) -> String {
-        edition_name(&self.edition)
-    }
-
     fn is_asked(&self) -> bool {
         matches!(self.seen, Seen::Asked { .. })
     }
@@ -366,6 +347,7 @@ impl ProposalPage {
     /// Until when the answer counts, and what silence means.
     fn until(&self) -> String {
         let Seen::Asked { until } = self.seen else { return String::new() };
+        let Some(until) = until else { return self.s.t("consent-until-mailed") };
         let key = match self.side {
             Side::Mentor => "consent-until-mentor",
             Side::Mentee => "consent-until-mentee",
@@ -377,7 +359,7 @@ impl ProposalPage {
     }
 
     fn why(&self) -> Vec<String> {
-        self.proposal.why.iter().map(|reason| self.s.tell(reason)).collect()
+        self.proposal.why_for(self.side).iter().map(|reason| self.s.tell(reason)).collect()
     }
 
     /// What the other one can teach, or wants to learn.
@@ -516,14 +498,16 @@ impl Search {
     fn filter(&self) -> Filter {
         match self.state.as_str() {
             "waiting" => Filter::Waiting,
+            "unreached" => Filter::Unreached,
             code => State::parse(code).map_or(Filter::Everything, Filter::Only),
         }
     }
 }
 
 /// Which proposals the list may be narrowed to, with the keys of their names.
-const FILTERS: [(&str, &str); 6] = [
+const FILTERS: [(&str, &str); 7] = [
     ("waiting", "consent-filter-waiting"),
+    ("unreached", "consent-filter-unreached"),
     ("accepted", "consent-filter-accepted"),
     ("declined", "consent-filter-declined"),
     ("published", "consent-filter-published"),
@@ -535,9 +519,11 @@ const FILTERS: [(&str, &str); 6] = [
 #[template(path = "pairing/consent/overview.html")]
 struct OverviewPage {
     s: Shell,
+    viewer: PersonId,
     edition: Edition,
     search: Search,
     counts: BTreeMap<State, i64>,
+    silent: Silent,
     latest: Option<String>,
     rows: Vec<Proposal>,
     more: Option<String>,
@@ -579,16 +565,29 @@ impl OverviewPage {
         self.s.tell(&message)
     }
 
-    fn edition_name(&self) -> String {
-        edition_name(&self.edition)
+    /// A coordinator who takes part is told of her own what any participant is, on her own pages; another one looks after it.
+    fn is_own(&self, row: &Proposal) -> bool {
+        row.side_of(self.viewer).is_some()
     }
 
     fn state(&self, row: &Proposal) -> String {
-        self.s.lang.say(&state_key(row))
+        self.s.lang.say(&state_key(row, self.viewer))
+    }
+
+    fn reason<'a>(&self, row: &'a Proposal) -> &'a str {
+        row.reason.as_deref().filter(|_| !self.is_own(row)).unwrap_or_default()
+    }
+
+    fn may_take_back(&self, row: &Proposal) -> bool {
+        row.state.is_under_way() && !self.is_own(row)
     }
 
     fn until(&self, row: &Proposal) -> String {
-        row.awaited().map_or_else(String::new, |(_, until)| day(self.s.lang, until, &self.edition))
+        if self.is_own(row) {
+            return String::new();
+        }
+        let running = row.awaited().filter(|_| !row.unreached);
+        running.map_or_else(String::new, |(_, until)| day(self.s.lang, until, &self.edition))
     }
 
     fn is_shown(&self, code: &str) -> bool {
@@ -596,8 +595,14 @@ impl OverviewPage {
     }
 }
 
-/// Where a proposal stands, for the coordinator, who knows who said no.
-fn state_key(row: &Proposal) -> String {
+/// Where a proposal stands, for the coordinator, who knows who said no, unless it is her own.
+fn state_key(row: &Proposal, viewer: PersonId) -> String {
+    if row.side_of(viewer).is_some() {
+        return "consent-state-own".to_owned();
+    }
+    if let Some((side, _)) = row.awaited().filter(|_| row.unreached) {
+        return format!("consent-state-unreached-{}", side.code());
+    }
     let side = row.declined_by().map(Side::code);
     match (row.state, side, row.by_silence) {
         (State::Declined, Some(side), false) => format!("consent-state-declined-{side}"),
@@ -625,17 +630,20 @@ async fn the_overview(
 ) -> Result<OverviewPage, Failed> {
     let edition = actions::managed(&app.db, viewer, id).await?;
     let (counts, latest) = store::counts(&app.db, id).await?;
+    let silent = store::count_silent(&app.db, id, app.now() - REMIND_EVERY).await?;
     let after = After::parse(&search.after);
-    let mut rows = store::page(&app.db, id, search.filter(), &search.q, &after, ON_A_PAGE + 1).await?;
+    let mut rows = store::page(&app.db, (id, viewer.person), search.filter(), &search.q, &after, ON_A_PAGE + 1).await?;
     let has_more = rows.len() > ON_A_PAGE;
     rows.truncate(ON_A_PAGE);
     Ok(OverviewPage {
         s: Shell::of(app, viewer, &format!("/editions/{id}/consent")),
+        viewer: viewer.person,
         more: rows.last().filter(|_| has_more).map(After::of),
         latest: latest.map(|until| day(viewer.lang, until, &edition)),
         edition,
         search,
         counts,
+        silent,
         rows,
         problems,
     })
@@ -648,16 +656,18 @@ async fn export(
     Query(search): Query<Search>,
 ) -> Answer {
     let edition = actions::managed(&app.db, &viewer, id).await?;
-    let rows = store::page(&app.db, id, search.filter(), &search.q, &After::default(), MOST_EXPORTED).await?;
+    let rows =
+        store::page(&app.db, (id, viewer.person), search.filter(), &search.q, &After::default(), MOST_EXPORTED).await?;
     let (lang, zone) = (viewer.lang, edition.settings.calendar.time_zone());
     let row = |row: &Proposal| {
-        let until = row.awaited().map(|(_, until)| last_day(until, &zone).to_string());
+        let is_own = row.side_of(viewer.person).is_some();
+        let until = row.awaited().filter(|_| !row.unreached && !is_own);
         [
             row.mentee_name.clone(),
             row.mentor_name.clone(),
-            lang.say(&state_key(row)),
-            until.unwrap_or_default(),
-            row.reason.clone().unwrap_or_default(),
+            lang.say(&state_key(row, viewer.person)),
+            until.map(|(_, until)| last_day(until, &zone).to_string()).unwrap_or_default(),
+            row.reason.clone().filter(|_| !is_own).unwrap_or_default(),
         ]
         .map(Cell::Text)
         .to_vec()

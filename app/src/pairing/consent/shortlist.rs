@@ -1,12 +1,13 @@
-//! Whom somebody may say that they would like: those of the other side whom the rules allow. A rule that reads what people told in
-//! confidence hides nobody here: who is missing from a list would be told that somebody declared a conflict. Pure.
+//! Whom somebody may say that they would like: those of the other side whom the rules allow. A rule that reads what not everybody may
+//! see hides nobody here: who is missing from a list would tell that somebody declared a conflict, or what only the coordinator
+//! knows of them. Pure.
 
 use crate::i18n::fold;
 use crate::identity::PersonId;
 use crate::pairing::model::{Pool, Side};
 use crate::pairing::rules::Rules;
 use crate::pairing::terms::Terms;
-use crate::people::model::PersonDraft;
+use crate::people::model::{CompetencyLevel, PersonDraft};
 
 /// The people of an edition with their identifiers, each list in the order of the pool's.
 #[derive(Debug, Default)]
@@ -44,7 +45,7 @@ impl Enrolled {
                 Side::Mentee => (own, row),
                 Side::Mentor => (row, own),
             };
-            !terms.same_person(mentee, mentor) && terms.against(mentee, mentor).all(|rule| terms.private(rule))
+            !terms.same_person(mentee, mentor) && !terms.against(mentee, mentor).any(|rule| terms.everybody_sees(rule))
         };
         let ids = self.ids(other).iter().zip(self.pool.side(other)).enumerate();
         ids.filter(|(row, _)| is_open(*row))
@@ -54,12 +55,30 @@ impl Enrolled {
 }
 
 impl Candidate {
-    /// Whether a search finds them by what a list shows of them.
-    pub(super) fn is_found(&self, search: &str) -> bool {
+    /// What a list shows below the name: of a mentor what the directory says, of a mentee nothing. `reader` is the side of whoever
+    /// reads the list.
+    pub(super) fn about(&self, reader: Side) -> Vec<&str> {
+        let PersonDraft { title, unit, place, .. } = &self.draft;
+        match reader {
+            Side::Mentee => [title, unit, place].into_iter().flatten().map(String::as_str).collect(),
+            Side::Mentor => Vec::new(),
+        }
+    }
+
+    /// What a list shows beside it: what a mentor can teach, or a mentee wants to learn.
+    pub(super) fn competencies(&self, reader: Side) -> &[CompetencyLevel] {
+        match reader {
+            Side::Mentee => &self.draft.held,
+            Side::Mentor => &self.draft.wanted,
+        }
+    }
+
+    /// Whether a search finds them: by what the list shows, for by anything else it would tell what the list does not.
+    pub(super) fn is_found(&self, search: &str, reader: Side) -> bool {
         let wanted = fold(search.trim());
-        let texts = [Some(&self.draft.name), self.draft.title.as_ref(), self.draft.unit.as_ref()];
-        let competencies = self.draft.held.iter().chain(&self.draft.wanted).map(|level| &level.name);
-        texts.into_iter().flatten().chain(competencies).any(|text| fold(text).contains(&wanted))
+        let competencies = self.competencies(reader).iter().map(|level| level.name.as_str());
+        let mut shown = [self.draft.called()].into_iter().chain(self.about(reader)).chain(competencies);
+        shown.any(|text| fold(text).contains(&wanted))
     }
 }
 
@@ -68,8 +87,9 @@ mod tests {
     use uuid::Uuid;
 
     use super::*;
-    use crate::pairing::rules::Must;
-    use crate::pairing::testing::{person, pool};
+    use crate::pairing::model::{Attribute, Shown};
+    use crate::pairing::rules::{Must, Unknown};
+    use crate::pairing::testing::{person, pool, skill, with};
 
     #[test]
     fn a_declared_conflict_hides_nobody_and_a_reporting_line_does() {
@@ -86,6 +106,49 @@ mod tests {
         let open = people.open_to(&rules, Side::Mentee, id(1));
         assert_eq!(open.iter().map(|one| one.person).collect::<Vec<_>>(), [id(12), id(13)]);
         assert!(people.open_to(&rules, Side::Mentee, id(9)).is_empty(), "somebody who is not enrolled");
-        assert!(open[0].is_found("OTR") && !open[0].is_found("libre"));
+        assert!(open[0].is_found("OTR", Side::Mentee) && !open[0].is_found("libre", Side::Mentee));
+    }
+
+    #[test]
+    fn what_only_the_coordinator_sees_hides_nobody() {
+        let id = |number| PersonId(Uuid::from_u128(number));
+        let band = |name: &str, band: &str| with(person(name), "band", &[band]);
+        let mut people = Enrolled {
+            pool: pool(vec![band("ana", "B7")], vec![band("igual", "B7"), band("otra", "B9")]),
+            mentees: vec![id(1)],
+            mentors: vec![id(11), id(12)],
+        };
+        let differ = Must::Differ { attribute: "band".to_owned(), unknown: Unknown::Allow };
+        let rules = Rules { musts: vec![differ], ..Rules::default() };
+        let mut open = |shown| {
+            people.pool.attributes.insert("band".into(), Attribute { label: "band".to_owned(), shown });
+            people.open_to(&rules, Side::Mentee, id(1)).iter().map(|one| one.person).collect::<Vec<_>>()
+        };
+        assert_eq!(open(Shown::Everything), [id(12)]);
+        assert_eq!(
+            open(Shown::NameOnly),
+            [id(11), id(12)],
+            "else she reads that the one who is missing is in her band"
+        );
+        assert_eq!(open(Shown::Nothing), [id(11), id(12)]);
+    }
+
+    #[test]
+    fn a_search_finds_by_nothing_but_what_the_list_shows() {
+        let draft = PersonDraft {
+            title: Some("Directora".to_owned()),
+            unit: Some("Riesgos".to_owned()),
+            place: Some("Vigo".to_owned()),
+            held: vec![skill("Negociación", Some(5))],
+            wanted: vec![skill("Oratoria", Some(4))],
+            ..person("lucia")
+        };
+        let candidate = Candidate { person: PersonId(Uuid::from_u128(1)), draft };
+        let found = |reader| {
+            let words = ["lucia", "directora", "riesgos", "vigo", "negocia", "oratoria", "example.org"];
+            words.into_iter().filter(|word| candidate.is_found(word, reader)).collect::<Vec<_>>()
+        };
+        assert_eq!(found(Side::Mentee), ["lucia", "directora", "riesgos", "vigo", "negocia"]);
+        assert_eq!(found(Side::Mentor), ["lucia", "oratoria"]);
     }
 }

@@ -36,12 +36,23 @@ pub(super) struct OwnWishes {
     pub version: i64,
 }
 
+/// How many have not answered and may be written to again.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Silent {
+    /// Those to whom the question could not be mailed.
+    pub unreached: i64,
+    /// Those who were asked, or reminded, a day ago or more.
+    pub to_remind: i64,
+}
+
 /// Which proposals a list shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Filter {
     Everything,
     /// Those who have not answered.
     Waiting,
+    /// Those to whom the question could not be mailed.
+    Unreached,
     Only(State),
 }
 
@@ -57,8 +68,8 @@ macro_rules! proposals {
     () => {
         "SELECT proposals.id, proposals.organisation, proposals.edition, proposals.mentee, proposals.mentor, \
          mentee.name AS mentee_name, mentor.name AS mentor_name, proposals.why, proposals.state, proposals.by_silence, \
-         proposals.mentor_until, proposals.mentee_until, proposals.reason, proposals.closed_at, \
-         proposals.mentee_sort, proposals.version FROM proposals \
+         proposals.mentor_until, proposals.mentee_until, proposals.reached_at, proposals.unreached_at, proposals.reason, \
+         proposals.closed_at, proposals.mentee_sort, proposals.version FROM proposals \
          JOIN persons AS mentee ON mentee.id = proposals.mentee JOIN persons AS mentor ON mentor.id = proposals.mentor "
     };
 }
@@ -88,7 +99,7 @@ impl Filter {
     fn states(self) -> [&'static str; 2] {
         match self {
             Self::Everything => ["", ""],
-            Self::Waiting => [State::MentorAsked.code(), State::MenteeAsked.code()],
+            Self::Waiting | Self::Unreached => [State::MentorAsked.code(), State::MenteeAsked.code()],
             Self::Only(state) => [state.code(), state.code()],
         }
     }
@@ -223,12 +234,6 @@ pub(super) async fn set_wishes(
     Ok(touched == 1)
 }
 
-/// The rules of an edition, as the text of a `rules.toml`, if some were saved.
-pub(super) async fn rules(from: impl Into<Reader<'_>>, edition: EditionId) -> Result<Option<String>, Error> {
-    let row = from.into().row(sql!("SELECT rules FROM pairing_rules WHERE edition = $1"), values![edition]).await?;
-    row.map(|row| row.get("rules")).transpose()
-}
-
 /// What earlier proposals and mentorships leave to the next run.
 pub(in crate::pairing) async fn settled(from: impl Into<Reader<'_>>, edition: EditionId) -> Result<Settled, Error> {
     let mut from = from.into();
@@ -259,7 +264,8 @@ pub(in crate::pairing) async fn standing(
         .into()
         .rows(
             sql!(
-                "SELECT id, mentee, mentor, state, mentee_until, closed_at FROM proposals WHERE edition = $1 ORDER BY id"
+                "SELECT id, mentee, mentor, state, mentee_until, closed_at FROM proposals WHERE edition = $1 ",
+                "ORDER BY created_at, mentee, mentor"
             ),
             values![edition],
         )
@@ -388,7 +394,25 @@ pub(super) async fn proposal(from: impl Into<Reader<'_>>, id: ProposalId) -> Res
     row.as_ref().map(proposal_of).transpose()
 }
 
-/// What somebody may see of proposals, the newest first: all as a mentor, and as a mentee those whose mentor has accepted.
+/// When somebody ($1) was asked about a proposal, under its name in the statement.
+macro_rules! asked_at {
+    ($proposal:literal) => {
+        concat!(
+            "CASE WHEN ",
+            $proposal,
+            ".mentor = $1 THEN ",
+            $proposal,
+            ".created_at ELSE coalesce(",
+            $proposal,
+            ".mentor_answered_at, ",
+            $proposal,
+            ".created_at) END"
+        )
+    };
+}
+
+/// What somebody may see of proposals, about which they were asked last first: all as a mentor, and as a mentee those whose mentor
+/// has accepted.
 pub(super) async fn of_person(
     from: impl Into<Reader<'_>>,
     person: PersonId,
@@ -401,9 +425,16 @@ pub(super) async fn of_person(
             sql!(
                 proposals!(),
                 "WHERE (proposals.mentor = $1 OR (proposals.mentee = $1 AND proposals.mentee_until IS NOT NULL)) ",
-                "AND proposals.id < $2 ORDER BY proposals.id DESC LIMIT $3"
+                "AND (CAST($2 AS UUID) IS NULL OR (",
+                asked_at!("proposals"),
+                ", proposals.id) < (SELECT ",
+                asked_at!("former"),
+                ", former.id FROM proposals AS former WHERE former.id = $2 AND (former.mentor = $1 OR former.mentee = $1))) ",
+                "ORDER BY ",
+                asked_at!("proposals"),
+                " DESC, proposals.id DESC LIMIT $3"
             ),
-            values![person, before.map_or(Uuid::max(), |id| id.0), i64::try_from(most).unwrap_or(i64::MAX)],
+            values![person, before, i64::try_from(most).unwrap_or(i64::MAX)],
         )
         .await?;
     rows.iter().map(proposal_of).collect()
@@ -416,10 +447,11 @@ pub(in crate::pairing) struct OfRun {
     pub declined: i64,
 }
 
-/// A page of an edition's proposals in the order of the mentees' names.
+/// A page of an edition's proposals in the order of the mentees' names. A list that is narrowed to those that stand somewhere leaves
+/// the viewer's own out: it would tell them where these stand.
 pub(super) async fn page(
     from: impl Into<Reader<'_>>,
-    edition: EditionId,
+    (edition, viewer): (EditionId, PersonId),
     filter: Filter,
     search: &str,
     after: &After,
@@ -432,8 +464,9 @@ pub(super) async fn page(
         .rows(
             sql!(
                 proposals!(),
-                "WHERE proposals.edition = $1 AND ($2 = '' OR proposals.state IN ($2, $3)) ",
-                "AND (mentee.search LIKE $4 ESCAPE '\\' OR mentor.search LIKE $4 ESCAPE '\\') ",
+                "WHERE proposals.edition = $1 AND ($2 = '' OR (proposals.state IN ($2, $3) ",
+                "AND proposals.mentee <> $9 AND proposals.mentor <> $9)) ",
+                "AND (mentee.search LIKE $4 ESCAPE '\\' OR mentor.search LIKE $4 ESCAPE '\\') AND (NOT $8 OR proposals.unreached_at IS NOT NULL) ",
                 "AND (proposals.mentee_sort, proposals.id) > ($5, $6) ",
                 "ORDER BY proposals.mentee_sort, proposals.id LIMIT $7"
             ),
@@ -444,7 +477,9 @@ pub(super) async fn page(
                 pattern,
                 after.sort.clone(),
                 after.id.unwrap_or(ProposalId(Uuid::nil())),
-                i64::try_from(most).unwrap_or(i64::MAX)
+                i64::try_from(most).unwrap_or(i64::MAX),
+                filter == Filter::Unreached,
+                viewer
             ],
         )
         .await?;
@@ -462,8 +497,8 @@ pub async fn waiting_for(
         .rows(
             sql!(
                 "SELECT edition FROM proposals WHERE ",
-                "(mentor = $1 AND state = 'mentor-asked' AND mentor_until > $2) ",
-                "OR (mentee = $1 AND state = 'mentee-asked' AND mentee_until > $2)"
+                "(mentor = $1 AND state = 'mentor-asked' AND (mentor_until > $2 OR reached_at IS NULL)) ",
+                "OR (mentee = $1 AND state = 'mentee-asked' AND (mentee_until > $2 OR reached_at IS NULL))"
             ),
             values![person, now],
         )
@@ -555,7 +590,8 @@ pub(super) async fn answer(
             sql!(
                 "UPDATE proposals SET state = $3, mentor_answered_at = coalesce($4, mentor_answered_at), ",
                 "mentee_answered_at = coalesce($5, mentee_answered_at), mentee_until = coalesce($6, mentee_until), ",
-                "reason = $7, version = version + 1 WHERE id = $1 AND version = $2"
+                "reason = $7, reached_at = NULL, unreached_at = NULL, reminded_at = NULL, version = version + 1 ",
+                "WHERE id = $1 AND version = $2"
             ),
             values![proposal.id, proposal.version, state.code(), of_mentor, of_mentee, mentee_until, reason],
         )
@@ -569,7 +605,7 @@ pub(super) async fn silence(tx: &mut Tx, edition: EditionId, now: Timestamp) -> 
         .run(
             sql!(
                 "UPDATE proposals SET state = 'declined', by_silence = TRUE, mentor_answered_at = $2, version = version + 1 ",
-                "WHERE edition = $1 AND state = 'mentor-asked' AND mentor_until <= $2"
+                "WHERE edition = $1 AND state = 'mentor-asked' AND mentor_until <= $2 AND reached_at IS NOT NULL"
             ),
             values![edition, now],
         )
@@ -578,7 +614,7 @@ pub(super) async fn silence(tx: &mut Tx, edition: EditionId, now: Timestamp) -> 
         .run(
             sql!(
                 "UPDATE proposals SET state = 'accepted', by_silence = TRUE, mentee_answered_at = $2, version = version + 1 ",
-                "WHERE edition = $1 AND state = 'mentee-asked' AND mentee_until <= $2"
+                "WHERE edition = $1 AND state = 'mentee-asked' AND mentee_until <= $2 AND reached_at IS NOT NULL"
             ),
             values![edition, now],
         )
@@ -586,7 +622,84 @@ pub(super) async fn silence(tx: &mut Tx, edition: EditionId, now: Timestamp) -> 
     Ok((mentors, mentees))
 }
 
-/// Who has not answered and was not reminded since then: the proposal and the person.
+/// Gives whoever is asked now, and was not before, until a later moment.
+pub(super) async fn stretch(tx: &mut Tx, proposal: &Proposal, until: Timestamp) -> Result<(), Error> {
+    tx.run(
+        sql!(
+            "UPDATE proposals SET mentor_until = CASE WHEN state = 'mentor-asked' THEN $3 ELSE mentor_until END, ",
+            "mentee_until = CASE WHEN state = 'mentee-asked' THEN $3 ELSE mentee_until END ",
+            "WHERE id = $1 AND version = $2"
+        ),
+        values![proposal.id, proposal.version, until],
+    )
+    .await
+    .map(drop)
+}
+
+/// The mail that asks this person has gone.
+pub(super) async fn reached(tx: &mut Tx, id: ProposalId, to: PersonId, now: Timestamp) -> Result<(), Error> {
+    tx.run(
+        sql!(
+            "UPDATE proposals SET reached_at = $3, unreached_at = NULL WHERE id = $1 AND reached_at IS NULL AND ",
+            "((state = 'mentor-asked' AND mentor = $2) OR (state = 'mentee-asked' AND mentee = $2))"
+        ),
+        values![id, to, now],
+    )
+    .await
+    .map(drop)
+}
+
+/// The mail that asks this person is given up; false where their answer is awaited no more, or they have the mail.
+pub(super) async fn unreached(tx: &mut Tx, id: ProposalId, to: PersonId, now: Timestamp) -> Result<bool, Error> {
+    let touched = tx
+        .run(
+            sql!(
+                "UPDATE proposals SET unreached_at = $3 WHERE id = $1 AND reached_at IS NULL AND ",
+                "((state = 'mentor-asked' AND mentor = $2) OR (state = 'mentee-asked' AND mentee = $2))"
+            ),
+            values![id, to, now],
+        )
+        .await?;
+    Ok(touched == 1)
+}
+
+/// Those whose mail was given up are to be asked again: the proposal and the person.
+pub(super) async fn ask_again(tx: &mut Tx, edition: EditionId) -> Result<Vec<(ProposalId, PersonId)>, Error> {
+    let rows = tx
+        .rows(
+            sql!(
+                "UPDATE proposals SET unreached_at = NULL WHERE edition = $1 AND unreached_at IS NOT NULL ",
+                "AND state IN ('mentor-asked', 'mentee-asked') ",
+                "RETURNING id, CASE WHEN state = 'mentor-asked' THEN mentor ELSE mentee END AS person"
+            ),
+            values![edition],
+        )
+        .await?;
+    rows.iter().map(|row| Ok((row.get("id")?, row.get("person")?))).collect()
+}
+
+/// How many may be written to again: those whose question could not be mailed, and those who were asked or reminded some time ago.
+pub(super) async fn count_silent(
+    from: impl Into<Reader<'_>>,
+    edition: EditionId,
+    since: Timestamp,
+) -> Result<Silent, Error> {
+    let row = from
+        .into()
+        .row(
+            sql!(
+                "SELECT count(unreached_at) AS unreached, ",
+                "count(CASE WHEN coalesce(reminded_at, reached_at) <= $2 THEN 1 END) AS to_remind ",
+                "FROM proposals WHERE edition = $1 AND state IN ('mentor-asked', 'mentee-asked')"
+            ),
+            values![edition, since],
+        )
+        .await?;
+    let Some(row) = row else { return Ok(Silent::default()) };
+    Ok(Silent { unreached: row.get("unreached")?, to_remind: row.get("to_remind")? })
+}
+
+/// Who has not answered, and was neither asked nor reminded since then: the proposal and the person.
 pub(super) async fn to_remind(
     tx: &mut Tx,
     edition: EditionId,
@@ -597,7 +710,7 @@ pub(super) async fn to_remind(
             sql!(
                 "SELECT id, CASE WHEN state = 'mentor-asked' THEN mentor ELSE mentee END AS person FROM proposals ",
                 "WHERE edition = $1 AND state IN ('mentor-asked', 'mentee-asked') ",
-                "AND (reminded_at IS NULL OR reminded_at <= $2) ORDER BY id"
+                "AND coalesce(reminded_at, reached_at) <= $2 ORDER BY id"
             ),
             values![edition, since],
         )
@@ -609,7 +722,7 @@ pub(super) async fn reminded(tx: &mut Tx, edition: EditionId, since: Timestamp, 
     tx.run(
         sql!(
             "UPDATE proposals SET reminded_at = $3 WHERE edition = $1 AND state IN ('mentor-asked', 'mentee-asked') ",
-            "AND (reminded_at IS NULL OR reminded_at <= $2)"
+            "AND coalesce(reminded_at, reached_at) <= $2"
         ),
         values![edition, since, now],
     )
@@ -688,6 +801,8 @@ fn proposal_of(row: &Row) -> Result<Proposal, Error> {
         by_silence: row.get("by_silence")?,
         mentor_until: row.get("mentor_until")?,
         mentee_until: row.get("mentee_until")?,
+        reached: row.get::<Option<Timestamp>>("reached_at")?.is_some(),
+        unreached: row.get::<Option<Timestamp>>("unreached_at")?.is_some(),
         reason: row.get("reason")?,
         closed_at: row.get("closed_at")?,
         version: row.get("version")?,

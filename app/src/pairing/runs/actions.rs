@@ -172,6 +172,7 @@ pub(in crate::pairing) async fn start(
     if name.chars().count() > 100 {
         return Err(Problems::one("name", Message::new("pairing-board-name-long")).into());
     }
+    edition.must_be_open()?;
     // What is proposed takes a while; what is saved is read where the run is queued, since somebody may save other rules meanwhile.
     let proposed = rules(app, edition, viewer.lang).await?;
     let id = RunId(app.id());
@@ -223,6 +224,7 @@ pub(super) async fn mark(
     (mentee, mentor): (PersonId, PersonId),
     kind: MarkKind,
 ) -> Result<(), Failure> {
+    edition.must_be_open()?;
     let gathered = gathered(app, edition).await?;
     let row = |people: &[PersonId], person| people.iter().position(|known| *known == person).ok_or(Refusal::NotFound);
     let rows = (row(&gathered.mentees, mentee)?, row(&gathered.mentors, mentor)?);
@@ -255,6 +257,7 @@ pub(super) async fn unmark(
     edition: &Edition,
     (mentee, mentor): (PersonId, PersonId),
 ) -> Result<(), Failure> {
+    edition.must_be_open()?;
     transaction!(app.db, tx => {
         if !store::unmark(tx, edition.id, (mentee, mentor)).await? {
             return Err(Refusal::NotFound.into());

@@ -16,7 +16,10 @@ pub struct SavedRules {
     pub version: i64,
 }
 
-pub(super) async fn rules(from: impl Into<Reader<'_>>, edition: EditionId) -> Result<Option<SavedRules>, Error> {
+pub(in crate::pairing) async fn rules(
+    from: impl Into<Reader<'_>>,
+    edition: EditionId,
+) -> Result<Option<SavedRules>, Error> {
     let row =
         from.into().row(sql!("SELECT rules, version FROM pairing_rules WHERE edition = $1"), values![edition]).await?;
     row.map(|row| Ok(SavedRules { text: row.get("rules")?, version: row.get("version")? })).transpose()

@@ -57,7 +57,7 @@ pub(in crate::programmes) async fn take_in(
 ) -> Result<u64, Failure> {
     transaction!(app.db, tx => {
         let edition = managed(tx, viewer, id).await?;
-        open(&edition)?;
+        edition.must_be_open()?;
         let (sides, search, ticked) = match group {
             Group::All { sides, search } => (sides.clone(), search.as_str(), None),
             Group::These { sides, people } => (sides.clone(), "", Some(people)),
@@ -137,7 +137,7 @@ pub(in crate::programmes) async fn ask(
 ) -> Result<Asked, Failure> {
     transaction!(app.db, tx => {
         let edition = managed(tx, viewer, id).await?;
-        open(&edition)?;
+        edition.must_be_open()?;
         let mut problems = Problems::default();
         let side = Side::parse(form.text("side"));
         if side.is_none() {
@@ -226,7 +226,7 @@ pub(in crate::programmes) async fn nominate_report(app: &App, viewer: &Viewer, f
         {
             return Err(Refusal::NotFound.into());
         }
-        open(&edition)?;
+        edition.must_be_open()?;
         if let Some(known) = store::enrolment_of(&mut *tx, edition.id, person, Side::Mentee).await? {
             if known.is_told_to(viewer.person) && known.standing != Standing::Declined {
                 return Err(Problems::one("person", Message::new("programmes-lent-known")).into());
@@ -444,14 +444,6 @@ fn held(side: Side, edition: EditionId) -> Held {
 
 fn letter(id: EnrolmentId, standing: Standing) -> serde_json::Value {
     json!({ "enrolment": id, "standing": standing })
-}
-
-fn open(edition: &Edition) -> Result<(), Failure> {
-    match edition.phase() {
-        Phase::Open => Ok(()),
-        Phase::Closed => Err(closed()),
-        Phase::SettingUp => Err(Problems::one("", Message::new("programmes-not-open")).into()),
-    }
 }
 
 fn closed() -> Failure {

@@ -130,7 +130,7 @@ async fn an_answer_by_mail_without_scripts() {
     let browser = Browser::start(360, 800, false, false, "es").await.unwrap();
     let say = |key: &str| Lang::Es.say(key);
     browser.goto(&format!("{url}{}", links[0])).await.unwrap();
-    assert!(browser.text().await.unwrap().contains("¿Quieres orientar a"));
+    assert!(browser.text().await.unwrap().contains("¿Quieres mentorizar a"));
     browser.press(&say("consent-accept")).await.unwrap();
     assert!(browser.text().await.unwrap().contains(&say("consent-title-yes")));
     browser.goto(&format!("{url}{}", links[1])).await.unwrap();
