@@ -28,7 +28,8 @@ const MIGRATIONS: &[Migration] = &[
     Migration { version: 10, name: "baselines", text: include_str!("../../migrations/0010_baselines.sql") },
     Migration { version: 11, name: "api", text: include_str!("../../migrations/0011_api.sql") },
     Migration { version: 12, name: "import_people", text: include_str!("../../migrations/0012_import_people.sql") },
-    Migration { version: 18, name: "asked", text: include_str!("../../migrations/0018_asked.sql") },
+    Migration { version: 13, name: "asked", text: include_str!("../../migrations/0013_asked.sql") },
+    Migration { version: 14, name: "what_waits", text: include_str!("../../migrations/0014_what_waits.sql") },
 ];
 
 /// Where a database stands.
