@@ -158,7 +158,8 @@ fn of_runs() -> Vec<Door> {
             told(
                 "read_proof",
                 "The certificate of a run",
-                "For coordinators: a file that names nobody and that anybody can check with `telemaco verify`. Large ones are packed.",
+                "For coordinators: a file that names nobody and that anybody can check with `telemaco verify`. Large ones are packed. \
+                 Where criteria reserved to the rules count it is kept and handed to nobody (404).",
             ),
             proof_file,
         ),
