@@ -79,6 +79,9 @@ frameworks-too-many = Un marco admite { $most } competencias como máximo.
 frameworks-key-wrong = «{ $key }» no puede ser la clave de una competencia, o figura dos veces.
 frameworks-in-use = Hay ediciones o puntos de partida hechos con este marco: se queda, para que sigan diciendo lo que decían.
 frameworks-delete = Borrar este marco
-frameworks-delete-text = Se borran sus { $competencies } competencias y sus { $versions } versiones, y no se puede deshacer. Solo se borra lo que ninguna edición ha usado.
+frameworks-delete-text = Se borran sus { $competencies } competencias y { $versions ->
+    [one] su única versión
+   *[other] sus { $versions } versiones
+ }, y no se puede deshacer. Solo se borra lo que ninguna edición ha usado.
 frameworks-delete-button = Borrar «{ $name }»
 frameworks-deleted = El marco está borrado.

@@ -259,8 +259,8 @@ fn doctor_says_what_is_wrong_and_what_to_do() {
     // A damaged file.
     let file = folder.path().join("telemaco-data/telemaco.db");
     let mut bytes = std::fs::read(&file).unwrap();
-    let middle = bytes.len() / 2;
-    bytes[middle..middle + 2000].fill(0xa5);
+    let quarter = bytes.len() / 4;
+    bytes[quarter..3 * quarter].fill(0xa5);
     std::fs::write(&file, bytes).unwrap();
     let said = ill(&mut doctor(&[]));
     assert!(said.contains("telemaco restore") || said.contains("WRONG"), "{said}");

@@ -331,6 +331,7 @@ story!(who_lost_a_mentor_is_offered_another_run, async |house: &House| {
         answer(house, &person, ACCEPT).await;
     }
     cast.publish().await.expect(303);
+    house.work().await;
     let home = format!("/editions/{}", cast.edition);
     assert!(!cast.browser.get(&home).await.expect(200).says("Busca pareja a quien"));
     withdraw(house, cast.edition, &cast.mentors[0], Side::Mentor).await;

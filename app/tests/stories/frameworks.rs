@@ -281,7 +281,7 @@ story!(what_nobody_uses_can_go, async |house: &House| {
     let refused = browser.post(&format!("/frameworks/{used}/delete"), &[("version", "1")]).await.expect(422);
     assert!(refused.says("se queda, para que sigan diciendo"), "{}", refused.text());
     let own = copied(&mut browser).await;
-    edit(&mut browser, &format!("{own}/edit"), &[("name", "Lo nuestro")]).await.expect(303);
+    edit(&mut browser, &format!("{own}/edit"), &[("name-es", "Lo nuestro")]).await.expect(303);
     let page = browser.get(&format!("{own}/edit")).await.expect(200);
     assert!(page.says("Borrar «Lo nuestro»") && page.says("2 versiones"), "it says what will be lost: {}", page.text());
     browser.post(&format!("{own}/delete"), &[("version", "1")]).await.expect(409);

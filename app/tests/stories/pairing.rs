@@ -708,7 +708,7 @@ async fn publish(house: &House, scene: &Scene, pairs: &[(&Person, &Person)]) -> 
 
 story!(a_withdrawal_frees_the_seat_and_moves_nobody_else, async |house: &House| {
     let mut scene = scene(house).await;
-    let (carla, diego) = (known(house, &scene, "carla").await, known(house, &scene, "diego").await);
+    let (carla, diego) = (known(house, &scene, "carla").await, known(house, &scene, "diego_paz").await);
     let (alvaro, begona) = (known(house, &scene, "alvaro").await, known(house, &scene, "begona").await);
     let paths = publish(house, &scene, &[(&carla, &alvaro), (&diego, &begona)]).await;
     let list = format!("/editions/{}/enrolments?q=diego", scene.edition);

@@ -409,7 +409,7 @@ mod tests {
 
     #[test]
     fn a_mentor_is_not_told_which_words_a_mentee_wrote() {
-        let words = Message::new("pairing-reason-words-these").with("count", 2).with("words", "divorcio, vela");
+        let words = Message::new("pairing-reason-words-these").with("count", 2_i64).with("words", "divorcio, vela");
         let zone = Message::new("pairing-reason-zone-same");
         let asked = Proposal { why: vec![words.clone(), zone.clone()], ..proposal(State::MentorAsked, None) };
         assert_eq!(
@@ -417,7 +417,7 @@ mod tests {
             [words, zone.clone()],
             "whose words they are, and what mentors show anyway"
         );
-        assert_eq!(asked.why_for(Side::Mentor), [Message::new("pairing-reason-words").with("count", 2), zone]);
+        assert_eq!(asked.why_for(Side::Mentor), [Message::new("pairing-reason-words").with("count", 2_i64), zone]);
     }
 
     #[test]
