@@ -83,3 +83,4 @@ mentorships-said-running = { $count ->
     [one] One person has a mentor.
    *[other] { $count } people have a mentor.
  }
+mentorships-calendar-end = Mentoring ends

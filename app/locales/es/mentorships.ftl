@@ -83,3 +83,4 @@ mentorships-said-running = { $count ->
     [one] Una persona tiene mentor o mentora.
    *[other] { $count } personas tienen mentor o mentora.
  }
+mentorships-calendar-end = Termina la mentoría

@@ -3,6 +3,7 @@
 
 mod actions;
 mod api;
+mod calendar;
 mod jobs;
 pub mod model;
 mod pages;
@@ -13,6 +14,7 @@ use crate::i18n::Message;
 use crate::programmes::{Said, Speaker};
 
 pub use actions::{begin, end};
+pub use calendar::CALENDAR;
 pub use model::{Ending, Mentorship, MentorshipId, NewMentorship, Parting};
 pub use store::{Pair, mentees_of, mentorship, of_edition, of_person, pairs_of, parted};
 
