@@ -28,6 +28,11 @@ pub const SETTINGS: &[(&str, &str, &str)] = &[
         "Mail server: smtps://user:password@host, or smtp://host:port?tls=required; empty means that mails go to a folder.",
     ),
     ("mail_from", "Telémaco <telemaco@localhost>", "Sender of mails."),
+    (
+        "calendar_allow_hosts",
+        "",
+        "Hosts of calendars, as HOST or HOST:PORT, separated by commas, that may be asked although they are in a private network or without TLS.",
+    ),
     ("metrics_token", "", "Bearer token for /metrics; without one it answers only requests from this machine."),
     ("log", "info", "What is logged: error, warn, info, debug, or a filter such as telemaco=debug."),
     ("log_format", "text", "Form of the log: text or json."),
@@ -46,6 +51,8 @@ pub struct Config {
     pub trusted_proxies: Vec<IpAddr>,
     pub smtp: String,
     pub mail_from: String,
+    #[serde(deserialize_with = "list")]
+    pub calendar_allow_hosts: Vec<String>,
     pub metrics_token: String,
     pub log: String,
     pub log_format: String,
@@ -176,6 +183,11 @@ fn addresses<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Vec<Ip
         .filter(|text| !text.is_empty())
         .map(|text| text.parse().map_err(serde::de::Error::custom))
         .collect()
+}
+
+fn list<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Vec<String>, D::Error> {
+    let text = String::deserialize(deserializer)?;
+    Ok(text.split(',').map(str::trim).filter(|text| !text.is_empty()).map(str::to_owned).collect())
 }
 
 #[cfg(test)]

@@ -1,7 +1,9 @@
 //! The list of features, and what each offers to the platform. A new feature is a folder and a line here.
 
 use crate::web::Door;
-use crate::{audit, baselines, frameworks, home, identity, jobs, mentorships, pairing, people, programmes, web};
+use crate::{
+    audit, baselines, calendar, frameworks, home, identity, jobs, mentorships, pairing, people, programmes, web,
+};
 
 /// What a feature offers, as plain data and functions.
 #[derive(Clone, Copy, Debug)]
@@ -45,6 +47,7 @@ pub static ALL: &[Feature] = &[
     jobs::FEATURE,
     audit::FEATURE,
     identity::FEATURE,
+    calendar::FEATURE,
     frameworks::FEATURE,
     people::FEATURE,
     programmes::FEATURE,
@@ -65,3 +68,6 @@ pub static MENTORED: programmes::Mentored = mentorships::MENTORED;
 
 /// Who may have something under way that keeps an edition open.
 pub static HINDRANCES_TO_CLOSING: &[programmes::Hindrance] = &[pairing::HINDRANCE];
+
+/// What features have for somebody's calendar, and who of theirs has to find a time.
+pub static CALENDARS: &[calendar::Offer] = &[mentorships::CALENDAR];

@@ -17,10 +17,12 @@ pub mod programmes;
 
 // The platform, which knows no feature.
 pub mod audit;
+pub mod calendar;
 pub mod db;
 pub mod i18n;
 pub mod identity;
 pub mod jobs;
 pub mod mail;
+pub mod outbound;
 pub mod sheets;
 pub mod web;

@@ -39,11 +39,13 @@ const FEATURES: &[&str] = &[
 ];
 
 /// The platform, which knows no feature but through `features`. The parts may know each other.
-const PLATFORM: &[&str] =
-    &["identity", "db", "web", "audit", "jobs", "notices", "mail", "calendar", "files", "vault", "i18n", "sheets"];
+const PLATFORM: &[&str] = &[
+    "identity", "db", "web", "audit", "jobs", "notices", "mail", "calendar", "outbound", "files", "vault", "i18n",
+    "sheets",
+];
 
 /// The ground of the platform: tools that know nobody's business, only each other and how to say what went wrong.
-const GROUND: &[&str] = &["db", "i18n", "sheets", "calendar", "problems", "config"];
+const GROUND: &[&str] = &["db", "i18n", "sheets", "outbound", "problems", "config"];
 
 /// What stands above all: the list of features, the shell's doors, and the start.
 const ROOF: &[&str] = &["features", "cli", "lib", "main"];
@@ -66,7 +68,9 @@ const DOORS: &[(&str, &[&str])] = &[
     ("rust_embed", &["web/assets"]),
     ("argon2", &["identity/password"]),
     ("calamine", &["sheets"]),
-    ("quick_xml", &["sheets"]),
+    ("calcard", &["calendar"]),
+    ("hyper", &["outbound"]),
+    ("quick_xml", &["sheets", "calendar/asking"]),
     ("rust_xlsxwriter", &["sheets"]),
     ("zip", &["sheets"]),
     // Sheets of people are read by `sheets`. The files of the bare engine are millions of rows of integers in a form of

@@ -103,3 +103,4 @@ mentorships-another-asked = Noted. The next run counts on this person again.
 mentorships-asked = You asked for another match: the next run counts on you, and nobody will propose this same pair again.
 mentorships-rests = You did not ask for another match, so nobody will propose one in this edition. If you change your mind, say so here.
 mentorships-rests-managed = { $name } left this mentorship and asked for no other: the next run leaves them out until it is asked for here.
+mentorships-calendar-end = Mentoring ends

@@ -103,3 +103,4 @@ mentorships-another-asked = Anotado. El siguiente cálculo vuelve a contar con e
 mentorships-asked = Has pedido otra pareja: el siguiente cálculo cuenta contigo, y nadie volverá a proponer esta misma.
 mentorships-rests = No pediste otra pareja, así que nadie te la propondrá en esta edición. Si cambias de idea, dilo aquí.
 mentorships-rests-managed = { $name } dejó esta mentoría y no pidió otra: no entra en el siguiente cálculo hasta que se pida aquí.
+mentorships-calendar-end = Termina la mentoría

@@ -56,7 +56,8 @@ impl TrailPage {
 }
 
 /// The groups of verbs that one may ask for.
-const GROUPS: &[&str] = &["identity", "people", "frameworks", "programmes", "baselines", "pairing", "mentorships"];
+const GROUPS: &[&str] =
+    &["identity", "people", "frameworks", "programmes", "baselines", "pairing", "mentorships", "calendar"];
 
 fn key(verb: &str) -> String {
     format!("audit-{}", verb.replace('.', "-"))

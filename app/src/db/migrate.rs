@@ -30,6 +30,7 @@ const MIGRATIONS: &[Migration] = &[
     Migration { version: 12, name: "import_people", text: include_str!("../../migrations/0012_import_people.sql") },
     Migration { version: 13, name: "asked", text: include_str!("../../migrations/0013_asked.sql") },
     Migration { version: 14, name: "what_waits", text: include_str!("../../migrations/0014_what_waits.sql") },
+    Migration { version: 15, name: "calendar", text: include_str!("../../migrations/0015_calendar.sql") },
 ];
 
 /// Where a database stands.

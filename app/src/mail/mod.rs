@@ -4,7 +4,7 @@
 use std::path::PathBuf;
 
 use anyhow::Context as _;
-use lettre::message::{Mailbox, MultiPart, header};
+use lettre::message::{Body, Mailbox, MultiPart, SinglePart, header};
 use lettre::transport::smtp::AsyncSmtpTransport;
 use lettre::{AsyncTransport as _, Message as Letter, Tokio1Executor};
 use uuid::Uuid;
@@ -38,6 +38,14 @@ pub struct Mail {
     pub paragraphs: Vec<Message>,
     /// The words of the link and where it leads.
     pub link: Option<(Message, String)>,
+}
+
+/// A calendar that goes along with a mail and asks something of whoever reads it (RFC 6047).
+#[derive(Clone, Debug)]
+pub struct Attached {
+    /// `REQUEST` or `CANCEL`.
+    pub method: &'static str,
+    pub calendar: String,
 }
 
 /// A mail in the folder, as a page shows it.
@@ -76,7 +84,20 @@ impl Mailer {
 
     /// Hands a mail over. An error means that it was not taken and may be tried again.
     pub async fn send(&self, mail: &Mail) -> anyhow::Result<()> {
-        let letter = self.letter(mail)?;
+        self.hand_over(mail, self.letter(mail, None)?).await
+    }
+
+    /// The same with a calendar that invites, changes or cancels.
+    pub async fn send_with(&self, mail: &Mail, attached: &Attached) -> anyhow::Result<()> {
+        self.hand_over(mail, self.letter(mail, Some(attached))?).await
+    }
+
+    /// Who sends, where answers go that calendar programs give by themselves.
+    pub fn sender(&self) -> (String, String) {
+        (self.from.name.clone().unwrap_or_default(), self.from.email.to_string())
+    }
+
+    async fn hand_over(&self, mail: &Mail, letter: Letter) -> anyhow::Result<()> {
         match &self.way {
             Way::Smtp(transport) => {
                 let sent = transport.send(letter).await;
@@ -120,7 +141,7 @@ impl Mailer {
         Ok(filed)
     }
 
-    fn letter(&self, mail: &Mail) -> anyhow::Result<Letter> {
+    fn letter(&self, mail: &Mail, attached: Option<&Attached>) -> anyhow::Result<Letter> {
         let to = Mailbox::new(
             Some(mail.to_name.clone()).filter(|name| !name.is_empty()),
             mail.to_address.parse().context("the address cannot receive mail")?,
@@ -131,7 +152,7 @@ impl Mailer {
             .message_id(Some(format!("<{}@{}>", mail.id, self.domain)))
             .subject(mail.lang.tell(&mail.subject))
             .header(AutoSubmitted)
-            .multipart(MultiPart::alternative_plain_html(mail.plain(), mail.html()))
+            .multipart(parts(mail, attached)?)
             .context("the mail cannot be put together")
     }
 
@@ -170,6 +191,27 @@ impl Mail {
         let _ = write!(html, "<p>{}</p></body></html>", escape(&self.lang.say("mail-signature")));
         html
     }
+}
+
+/// The mail as text and as a page; the calendar stands beside them, where Gmail and Outlook look for it, and once more as a file,
+/// which other programs offer to open.
+fn parts(mail: &Mail, attached: Option<&Attached>) -> anyhow::Result<MultiPart> {
+    let spoken = MultiPart::alternative_plain_html(mail.plain(), mail.html());
+    let Some(Attached { method, calendar }) = attached else { return Ok(spoken) };
+    let part = |kind: String| -> anyhow::Result<_> {
+        let kind = header::ContentType::parse(&kind).context("the calendar's kind cannot be written")?;
+        Ok(SinglePart::builder().header(kind))
+    };
+    // Lines of a calendar end in CR LF and none may be broken on the way.
+    let body = || {
+        Body::new_with_encoding(calendar.clone(), header::ContentTransferEncoding::Base64)
+            .map_err(|_| anyhow::anyhow!("the calendar cannot be put into a mail"))
+    };
+    let invitation = part(format!("text/calendar; charset=UTF-8; method={method}"))?.body(body()?);
+    let file = part("application/ics; name=\"invite.ics\"".to_owned())?
+        .header(header::ContentDisposition::attachment("invite.ics"))
+        .body(body()?);
+    Ok(MultiPart::mixed().multipart(spoken.singlepart(invitation)).singlepart(file))
 }
 
 /// Why the server did not take a mail. It goes to the log, and servers like to repeat whom the mail was for.

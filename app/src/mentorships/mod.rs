@@ -3,6 +3,7 @@
 
 mod actions;
 mod api;
+mod calendar;
 mod jobs;
 pub mod model;
 mod pages;
@@ -17,6 +18,7 @@ use crate::problems::Failure;
 use crate::programmes::{Coming, EditionId, Follower, Mentored, Said, Speaker};
 
 pub use actions::{begin, end};
+pub use calendar::CALENDAR;
 pub use model::{Ending, Exit, Mentorship, MentorshipId, NewMentorship, Parting, resting, told_reason};
 pub use store::{Pair, exits, mentees_of, mentorship, of_edition, of_person, pairs_of, running};
 

@@ -136,10 +136,13 @@ impl<'a> Tour<'a> {
             "/imports",
             "/audit",
             "/account",
+            "/account/calendar",
         ];
         for page in pages {
             self.visit(page).await;
         }
+        self.press_on("/account/calendar", "calendar-feed-make").await;
+        self.press_on("/account/calendar", "calendar-source-add").await;
         self.visit("/people?part=mentee").await;
         let person = self.link("/people/0").await;
         self.visit(&person).await;
@@ -147,6 +150,13 @@ impl<'a> Tour<'a> {
         self.browser.fill(&self.lang.say("people-column-languages"), "klingon").await.unwrap();
         self.press("people-save").await;
         self.look_at("a person's form with a problem").await;
+    }
+
+    /// Presses a button of a page and looks at what comes.
+    async fn press_on(&mut self, page: &str, key: &str) {
+        self.browser.goto(&format!("{}{page}", self.demo.url)).await.unwrap();
+        self.press(key).await;
+        self.look_at(&format!("{page} after {key}")).await;
     }
 
     async fn programmes_pages(&mut self) {

@@ -11,6 +11,7 @@ mod assign;
 mod audit;
 mod baselines;
 mod browser_pages;
+mod calendar;
 mod cli;
 mod consent;
 mod crash;

@@ -7,11 +7,13 @@ mod client;
 pub mod edition;
 pub mod form;
 mod house;
+mod peers;
 mod post_office;
 pub mod sheets;
 
 pub use client::{Client, Seen};
 pub use house::{House, Person};
+pub use peers::{Radicale, peer};
 pub use post_office::{Manner, PostOffice};
 
 /// Tells a story on SQLite and on PostgreSQL: `story!(name, async |house| { … });`

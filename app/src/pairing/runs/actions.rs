@@ -624,9 +624,7 @@ fn others(checked: &proof::Checked, mentee: assignment::MenteeId, is_shown: bool
     let give_way = give_way(checked, mentee);
     // Whoever has no mentor and can have such a seat makes up for the one who loses theirs.
     let left_out = (0..).map(assignment::MenteeId).zip(&checked.matching).filter(|(_, mentor)| mentor.is_none());
-    let makes_up = left_out
-        .flat_map(|(row, _)| checked.table.pairs_of(row))
-        .any(|pair| give_way[pair.mentor.index()]);
+    let makes_up = left_out.flat_map(|(row, _)| checked.table.pairs_of(row)).any(|pair| give_way[pair.mentor.index()]);
     let told = |(cost, score, mentor): (i64, i64, usize)| {
         let fewer = usize::from(now.is_some() && !give_way[mentor] && !makes_up);
         let cost = if fewer > 0 { cost - checked.table.unmatched_penalty() } else { cost };

@@ -11,7 +11,9 @@ use telemaco::programmes::Standing;
 
 use super::before;
 use super::editions::to_editions;
-use super::world::{Actor, Board, FOREIGNER, NOBODY, PASSWORD, World, import, link, session, token};
+use super::world::{
+    Actor, Board, FOREIGNER, NOBODY, PASSWORD, World, calendar_feed, calendar_source, import, link, session, token,
+};
 use crate::support::Client;
 
 /// What is sent to a door.
@@ -104,6 +106,7 @@ impl World<'_> {
 const PLAIN: &[&str] = &[
     "/",
     "/account",
+    "/account/calendar",
     "/api/audit",
     "/api/me",
     "/api/frameworks",
@@ -169,6 +172,17 @@ pub async fn visits(world: &World<'_>, actor: &Actor, method: &str, pattern: &st
 async fn to_the_house(world: &World<'_>, actor: &Actor, method: &str, pattern: &str) -> Option<Vec<Visit>> {
     let nobody = format!("nadie.{}@example.org", world.next());
     Some(match (method, pattern) {
+        ("GET", "/calendar/{file}") => {
+            let (own, foreign) = (
+                calendar_feed(world.house, &world.mentee).await,
+                calendar_feed(world.house, &world.foreign_mentee).await,
+            );
+            vec![
+                get("whose address one has", format!("/calendar/{own}.ics")),
+                get("of another organisation, whose address one has", format!("/calendar/{foreign}.ics")),
+                get("whose address one guesses", "/calendar/x.ics"),
+            ]
+        }
         ("GET", "/metrics") => vec![get("from this machine", pattern), from_afar(actor, pattern)],
         ("GET", "/demo" | "/demo/mail") => vec![get("outside the demo", pattern)],
         ("GET", "/demo/as/{token}") => vec![get("outside the demo", "/demo/as/x")],
@@ -217,6 +231,22 @@ async fn to_account(world: &World<'_>, actor: &Actor, method: &str, pattern: &st
             };
             let (other, foreign) = (session(house, &world.mentee).await, session(house, &world.foreign_mentee).await);
             let path = |id| format!("/account/sessions/{id}/end");
+            owned(own, other, foreign).map(|(about, id)| post(about, path(id), &[])).collect()
+        }
+        ("POST", "/account/calendar/feed") => vec![post("", pattern, &[])],
+        ("POST", "/account/calendar/feed/revoke") => vec![post("", pattern, &[])],
+        ("POST", "/account/calendar/sources") => vec![
+            post("", pattern, &[("address", &format!("https://localhost/{}.ics", world.next()))]),
+            post("on this very machine", pattern, &[("address", "https://127.0.0.1/a.ics")]),
+        ],
+        ("POST", "/account/calendar/sources/{id}/remove") => {
+            let own = match &actor.person {
+                Some(person) => calendar_source(house, person).await,
+                None => NOBODY.to_owned(),
+            };
+            let other = calendar_source(house, &world.mentee).await;
+            let foreign = calendar_source(house, &world.foreign_mentee).await;
+            let path = |id| format!("/account/calendar/sources/{id}/remove");
             owned(own, other, foreign).map(|(about, id)| post(about, path(id), &[])).collect()
         }
         ("POST", "/account/tokens") => vec![post("", pattern, &[("token", "x"), ("scopes", "own:read")])],

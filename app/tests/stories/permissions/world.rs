@@ -279,6 +279,40 @@ async fn newest(house: &House, statement: &'static Statement, person: PersonId) 
     row.map_or_else(|| NOBODY.to_owned(), |row| row.get::<uuid::Uuid>("id").unwrap().to_string())
 }
 
+/// The secret of a new feed of this person.
+pub async fn calendar_feed(house: &House, person: &Person) -> String {
+    static FEED: Statement = Statement::new(
+        "INSERT INTO calendar_feeds (person, organisation, token, made_at) VALUES ($1, $2, $3, $4) \
+         ON CONFLICT (person) DO UPDATE SET token = excluded.token",
+        file!(),
+        line!(),
+    );
+    let (secret, now) = (house.app.secret(), house.app.now());
+    let values = || {
+        let digest = Value::Bytes(Sha256::digest(secret).to_vec());
+        vec![person.id.into(), person.organisation.into(), digest, now.into()]
+    };
+    let made: Result<u64, Error> = transaction!(house.app.db, tx => tx.run(&FEED, values()).await);
+    made.unwrap();
+    URL_SAFE_NO_PAD.encode(secret)
+}
+
+/// A new calendar that this person has named, by its identifier; nobody looks at it.
+pub async fn calendar_source(house: &House, person: &Person) -> String {
+    static SOURCE: Statement = Statement::new(
+        "INSERT INTO calendar_sources (id, organisation, person, address, added_at, next_at, failures, round) \
+         VALUES ($1, $2, $3, $4, $5, $5, 0, 0)",
+        file!(),
+        line!(),
+    );
+    let (id, now) = (house.app.id(), house.app.now());
+    let address = format!("https://localhost/{id}.ics");
+    let values = || vec![id.into(), person.organisation.into(), person.id.into(), address.as_str().into(), now.into()];
+    let made: Result<u64, Error> = transaction!(house.app.db, tx => tx.run(&SOURCE, values()).await);
+    made.unwrap();
+    id.to_string()
+}
+
 /// Another session of this person, by its identifier.
 pub async fn session(house: &House, person: &Person) -> String {
     static NEWEST: Statement =
