@@ -723,7 +723,7 @@ story!(a_withdrawal_frees_the_seat_and_moves_nobody_else, async |house: &House| 
     assert!(mail.contains("ha terminado") && !mail.contains("Cambia de destino") && !mail.contains("Diego"), "{mail}");
     let ended = scene.browser.get(&paths[1]).await.expect(200);
     assert!(ended.says("Alguien dejó la edición") && !ended.says("Pedir otra pareja"), "{}", ended.text());
-    assert!(scene.browser.get(&paths[0]).await.expect(200).says("Álvaro Núñez orienta a Carla Rey"));
+    assert!(scene.browser.get(&paths[0]).await.expect(200).says("Álvaro Núñez mentoriza a Carla Rey"));
     // The seat goes to who had none; the other pair stands as it stood.
     let run = scene.run(house, "").await;
     let found = scene.browser.get(&run).await.expect(200);
