@@ -1,11 +1,10 @@
-//! The third step: of all optimal prices, the least for mentors. They make the answer the problem's and not the
-//! method's.
+//! Of all optimal prices, the least for mentors. They make the answer the problem's and not the method's.
 
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
-use crate::board::Board;
-use crate::problem::MentorId;
+use crate::market::{Market, NOBODY};
+use crate::rows::{Cell, Points};
 
 /// Lowers every mentor's price as far as optimality allows. Optimal prices form a lattice (Shapley & Shubik, *The
 /// assignment game I*, 1971), so all can be least at once, and the least price of a mentor is exactly what one more
@@ -14,44 +13,71 @@ use crate::problem::MentorId;
 /// How far a price can fall is a shortest path: a mentor's price cannot fall below the penalty of the last seat filled,
 /// nor to where somebody who is left out would ask for a seat, nor, for a mentee seated elsewhere, further than that
 /// seat's price falls plus what they would lose by moving. One pass of Dijkstra's method over all pairs.
-pub(crate) fn least_prices(board: &mut Board) {
-    let mut fall = furthest_falls(board);
-    let mut heap: BinaryHeap<_> =
-        board.problem.mentors().map(|mentor| Reverse((fall[mentor.index()], mentor))).collect();
-    while let Some(Reverse((distance, mentor))) = heap.pop() {
-        if distance > fall[mentor.index()] {
-            continue;
-        }
-        for &mentee in board.seated(mentor) {
-            let Some(held) = board.held(mentee) else { continue };
-            for &other in board.problem.pairs_of(mentee) {
-                let bound = distance + board.net(held) - board.net(other);
-                let known = &mut fall[other.mentor.index()];
-                if bound < *known {
-                    *known = bound;
-                    heap.push(Reverse((bound, other.mentor)));
-                }
+pub(crate) fn least_prices<S: Points>(market: &mut Market<S>) {
+    let mut falls = Falls::without_moves(market);
+    let mentors = market.price.len();
+    while let Some(Reverse((distance, node))) = falls.heap.pop() {
+        if let Some(mentee) = (node as usize).checked_sub(mentors) {
+            // The rest of a row: its turn comes when something there could matter.
+            let worth = market.worth(mentee) + falls.fall[market.seat[mentee].mentor as usize];
+            for &cell in market.rows.row(mentee) {
+                falls.limit(market, cell, worth);
             }
+        } else if distance == falls.fall[node as usize] {
+            falls.follow(market, node);
         }
     }
-    for (price, fall) in board.price.iter_mut().zip(fall) {
+    for (price, fall) in market.price.iter_mut().zip(falls.fall) {
         *price -= fall;
     }
 }
 
-/// How far each price could fall if no mentee were seated elsewhere.
-fn furthest_falls(board: &Board) -> Vec<i64> {
-    let last_seat = |mentor: MentorId| {
-        let load = board.seated(mentor).len();
-        load.checked_sub(1).and_then(|seat| board.problem.seats(mentor).penalty(seat)).unwrap_or(0)
-    };
-    let mut fall: Vec<i64> =
-        board.problem.mentors().map(|mentor| board.price[mentor.index()] - last_seat(mentor)).collect();
-    for mentee in board.problem.mentees().filter(|&mentee| board.held(mentee).is_none()) {
-        for &pair in board.problem.pairs_of(mentee) {
-            let fall = &mut fall[pair.mentor.index()];
-            *fall = (*fall).min(board.left_out() - board.net(pair));
+struct Falls {
+    /// How far each price can fall, by what is known so far.
+    fall: Vec<i64>,
+    heap: BinaryHeap<Reverse<(i64, u32)>>,
+    highest: i64,
+}
+
+impl Falls {
+    /// How far each price could fall if no mentee were seated elsewhere.
+    fn without_moves<S: Points>(market: &Market<S>) -> Self {
+        let mentors = 0..market.price.len();
+        let mut fall: Vec<i64> = mentors.map(|mentor| market.price[mentor] - market.last_penalty(mentor)).collect();
+        for mentee in (0..market.seat.len()).filter(|&mentee| market.seat[mentee].mentor == NOBODY) {
+            for cell in market.rows.row(mentee) {
+                let fall = &mut fall[cell.mentor as usize];
+                *fall = (*fall).min(market.out - cell.net(&market.price));
+            }
+        }
+        let heap = fall.iter().zip(0..).map(|(&fall, mentor)| Reverse((fall, mentor))).collect();
+        let highest = fall.iter().copied().max().unwrap_or(0);
+        Self { fall, heap, highest }
+    }
+
+    /// What this mentor's fall means for all whom their mentees could go to.
+    fn follow<S: Points>(&mut self, market: &Market<S>, mentor: u32) {
+        let fall = self.fall[mentor as usize];
+        for &(_, mentee) in market.places_of(mentor as usize) {
+            let worth = fall + market.worth(mentee as usize);
+            let short = &market.rows.short[mentee as usize];
+            for &cell in short.cells() {
+                self.limit(market, cell, worth);
+            }
+            let rest = (worth - short.bound).max(fall);
+            if rest < self.highest {
+                self.heap.push(Reverse((rest, mentee + u32::try_from(market.price.len()).unwrap_or(NOBODY))));
+            }
         }
     }
-    fall
+
+    #[inline]
+    fn limit<S: Points>(&mut self, market: &Market<S>, cell: Cell<S>, worth: i64) {
+        let limit = worth - cell.net(&market.price);
+        let known = &mut self.fall[cell.mentor as usize];
+        if limit < *known {
+            *known = limit;
+            self.heap.push(Reverse((limit, cell.mentor)));
+        }
+    }
 }

@@ -35,22 +35,24 @@
 //! same answer as [`solve`], looking at most pairs only to prove that they are not needed.
 //!
 //! # Method
-//! An ascending auction with exact rises seats most mentees; successive shortest paths (Dijkstra on reduced costs) seat
-//! the rest; a last shortest-path pass lowers the prices to the least; a search along tight pairs picks the first
-//! optimum. It is the Hungarian method (Kuhn, *The Hungarian method for the assignment problem*, 1955; Munkres 1957) in
-//! the order of Jonker & Volgenant (*A shortest augmenting path algorithm for dense and sparse linear assignment
-//! problems*, 1987), with several seats to a mentor as in Ahuja, Magnanti & Orlin, *Network flows*, 1993. Each module
+//! An auction with ε-scaling (Bertsekas 1988), first roughly and then finely, then with exact rises, seats nearly all;
+//! a primal-dual search for shortest paths (the Hungarian method: Kuhn, *The Hungarian method for the assignment
+//! problem*, 1955; in the order of Jonker & Volgenant, 1987, with several seats to a mentor as in Ahuja, Magnanti & Orlin,
+//! *Network flows*, 1993) seats the rest, and its mirror image fills the seats whose price has become too high; a last
+//! shortest-path pass lowers the prices to the least; a search along tight pairs picks the first optimum. Each module
 //! cites its own.
 //!
 //! What is deliberately absent: clocks, randomness, files, logs, threads. Values in, values out.
 
-mod bids;
-mod board;
+mod auction;
 pub mod candidates;
 pub mod certificate;
 mod least;
-mod paths;
+mod lower;
+mod market;
 mod problem;
+mod raise;
+mod rows;
 mod solve;
 pub mod stability;
 mod table;

@@ -1,13 +1,15 @@
-//! The solver: four steps, and a check by others.
+//! The solver: its steps, and a check by others.
 
 use thiserror::Error;
 
-use crate::bids::ascending_auction;
-use crate::board::Board;
+use crate::auction::auction;
 use crate::certificate::{Flaw, Prices, Proof, verify};
 use crate::least::least_prices;
-use crate::paths::successive_shortest_paths;
+use crate::lower::fill_empty_seats;
+use crate::market::{Market, NOBODY};
 use crate::problem::{MentorId, Problem};
+use crate::raise::seat_who_waits;
+use crate::rows::{Points, fineness};
 use crate::ties::first_of_equals;
 
 /// An optimal assignment and what proves it.
@@ -34,19 +36,64 @@ pub struct Unproved {
 /// The answer depends on the problem alone, not on the method: of all optimal assignments it is the first in the order
 /// of a dictionary (mentee 0 has the lowest-numbered mentor that any optimal assignment gives them, then mentee 1, and
 /// so on; being left out comes last), and of all optimal prices those that are least for mentors.
+///
+/// Where there are so many optima that finding the first would take longer than everything else, it is one that depends on
+/// nothing but the problem, though perhaps not the first (`ties.rs` says when).
 pub fn solve(problem: &Problem) -> Result<Solution, Unproved> {
-    let mut board = Board::new(problem);
-    let waiting = ascending_auction(&mut board);
-    successive_shortest_paths(&mut board, &waiting);
-    settle(board)
+    let (fineness, narrow) = fineness(problem);
+    let optimum = if narrow { optimum::<i32>(problem, fineness) } else { optimum::<i64>(problem, fineness) };
+    first_and_proved(problem, optimum)
+}
+
+/// An optimum and the least prices.
+struct Optimum {
+    seats: Vec<Option<MentorId>>,
+    prices: Prices,
+}
+
+fn optimum<S: Points>(problem: &Problem, fineness: i64) -> Optimum {
+    let mut market = Market::<S>::new(problem, fineness);
+    let waiting = auction(&mut market);
+    market.number_seats();
+    seat_who_waits(&mut market, waiting);
+    fill_empty_seats(&mut market);
+    at_least_prices(market)
+}
+
+fn at_least_prices<S: Points>(mut market: Market<S>) -> Optimum {
+    least_prices(&mut market);
+    let fineness = market.fineness;
+    // Least prices are sums and differences of scores and penalties, so nothing is lost.
+    let mentees = (0..market.seat.len()).map(|mentee| market.worth(mentee) / fineness).collect();
+    let mentors = market.price.iter().map(|price| price / fineness).collect();
+    let mut prices = Prices { mentees, mentors };
+    price_of_mentors_without_seats(market.problem, &mut prices);
+    let seats = market.seat.iter().map(|seat| (seat.mentor != NOBODY).then_some(MentorId(seat.mentor))).collect();
+    Optimum { seats, prices }
+}
+
+/// What the first seat of a mentor who has none would be worth: the most that anybody would gain by it.
+fn price_of_mentors_without_seats(problem: &Problem, prices: &mut Prices) {
+    let without: Vec<bool> = problem.mentors().map(|mentor| problem.seats(mentor).capacity() == 0).collect();
+    if !without.contains(&true) {
+        return;
+    }
+    for (price, without) in prices.mentors.iter_mut().zip(&without) {
+        if *without {
+            *price = 0;
+        }
+    }
+    for pair in problem.pairs().iter().filter(|pair| without[pair.mentor.index()]) {
+        let price = &mut prices.mentors[pair.mentor.index()];
+        *price = (*price).max(pair.score - prices.mentees[pair.mentee.index()]);
+    }
 }
 
 /// Of all optima the one that is promised, and its proof.
-fn settle(mut board: Board) -> Result<Solution, Unproved> {
-    least_prices(&mut board);
-    let matching = first_of_equals(&board);
-    let prices = Prices { mentees: board.mentee_prices(), mentors: std::mem::take(&mut board.price) };
-    match verify(board.problem, &matching, &prices) {
+fn first_and_proved(problem: &Problem, optimum: Optimum) -> Result<Solution, Unproved> {
+    let Optimum { seats, prices } = optimum;
+    let matching = first_of_equals(problem, &prices, &seats);
+    match verify(problem, &matching, &prices) {
         Ok(proof) => Ok(Solution { matching, prices, proof }),
         Err(flaw) => Err(Unproved { flaw }),
     }
@@ -81,21 +128,22 @@ mod tests {
         )
     }
 
+    fn by_paths<S: Points>(problem: &Problem, waiting: Vec<u32>, fineness: i64) -> Solution {
+        let mut market = Market::<S>::new(problem, fineness);
+        market.number_seats();
+        seat_who_waits(&mut market, waiting);
+        first_and_proved(problem, at_least_prices(market)).expect("a proved solution")
+    }
+
     proptest! {
         /// The auction only saves time: shortest paths alone come to the same answer, too large for the oracle of the
         /// other tests.
         #[test]
         fn the_method_does_not_show_in_the_answer(problem in problem()) {
-            let mut board = Board::new(&problem);
-            let everybody: Vec<_> = problem.mentees().collect();
-            successive_shortest_paths(&mut board, &everybody);
-            let slowly = settle(board).unwrap();
-
-            let mut board = Board::new(&problem);
-            let backwards: Vec<_> = (0..40).rev().map(MenteeId).collect();
-            successive_shortest_paths(&mut board, &backwards);
-            prop_assert_eq!(&settle(board).unwrap(), &slowly);
-
+            let everybody: Vec<u32> = (0..40).collect();
+            let slowly = by_paths::<i32>(&problem, everybody.clone(), 1);
+            prop_assert_eq!(&by_paths::<i32>(&problem, everybody.iter().rev().copied().collect(), 7), &slowly);
+            prop_assert_eq!(&by_paths::<i64>(&problem, everybody, 1 << 40), &slowly);
             prop_assert_eq!(solve(&problem).unwrap(), slowly);
         }
     }

@@ -1,0 +1,323 @@
+//! The first steps: most mentees find their seats by bidding, which is cheap. First roughly and then more finely, then
+//! exactly; who is left waits for a shortest path.
+
+use crate::market::{Market, NOBODY, Seat};
+use crate::rows::{FAR, Points};
+
+/// Bids for each mentee in one phase, on average. Who is outbid after that waits for the next phase, or for a path: where
+/// more people want seats than there are, bidding alone would go on until everything costs as much as being left out.
+const BIDS_PER_MENTEE: usize = 5;
+/// The scores' spread is so many of the first phase's steps: where seats are scarce, prices have to rise fast to where
+/// they decide; where there are plenty, most stay where they are.
+const STEPS_WHERE_SCARCE: i64 = 16;
+const STEPS_WHERE_PLENTY: i64 = 1_000;
+/// From one phase to the next, the step is this much finer.
+const FINER: i64 = 6;
+/// When the bids of the first phase were not enough, it goes on with a step this much rougher, three times at most.
+const ROUGHER: i64 = 4;
+/// Askers whose lines of memory are fetched together.
+const AHEAD: usize = 8;
+
+/// Auction with ε-scaling for people who may share a mentor (Bertsekas, *The auction algorithm*, 1988; Bertsekas &
+/// Castañon, *The auction algorithm for the transportation problem*, 1989), then with exact rises (Demange, Gale &
+/// Sotomayor, *Multi-item auctions*, 1986). Returns those who wait, in order; everybody else could do no better at the
+/// prices reached. Some prices may be too high for the seats to fill.
+pub(crate) fn auction<S: Points>(market: &mut Market<S>) -> Vec<u32> {
+    let mut bidding = Bidding::new(market);
+    let everybody = u32::try_from(market.seat.len()).unwrap_or(u32::MAX);
+    let mut asking: Vec<u32> = (0..everybody).rev().collect();
+    let mut step = bidding.first_phase(market, &mut asking);
+    while step > 1 {
+        if (0..market.price.len()).any(|mentor| market.wants_more(mentor)) {
+            // Prices have overshot, and only in the course of bidding do they find out by how much.
+            Bidding::lower(market, step + step / 2);
+        }
+        let next = (step / FINER).max(1);
+        bidding.reseat(market, &mut asking, next);
+        if step <= market.fineness && bidding.asked.is_some_and(|asked| asking.len() * 5 >= asked * 4) {
+            break;
+        }
+        bidding.asked = Some(asking.len());
+        step = next;
+        bidding.phase(market, &mut asking, step);
+    }
+    bidding.end_roughly(market, step);
+    bidding.reseat(market, &mut asking, 0);
+    bidding.phase(market, &mut asking, 0);
+    asking.sort_unstable();
+    asking
+}
+
+struct Bidding {
+    /// Prices below which a free seat is not given in this phase.
+    base: Vec<i64>,
+    /// What being left out is worth.
+    out: i64,
+    /// Where there are fewer seats than mentees, places outside are bid for like others.
+    outside: Option<Outside>,
+    /// By how much the first phase's bids exceed what would be enough.
+    step: i64,
+    /// How many asked at the beginning of this phase.
+    asked: Option<usize>,
+    next_round: Vec<u32>,
+}
+
+/// As many places as mentees must be left out, what was offered for them and by whom, and what one costs.
+struct Outside {
+    places: usize,
+    offers: Vec<(i64, u32)>,
+    price: i64,
+}
+
+impl Bidding {
+    fn new<S: Points>(market: &Market<S>) -> Self {
+        let scores = || market.problem.pairs().iter().map(|pair| pair.score);
+        let lowest = scores().min().unwrap_or(0) * market.fineness;
+        let spread = scores().max().unwrap_or(0) * market.fineness - lowest;
+        // Whoever has no pair is left out without asking.
+        let mentees = (0..market.seat.len()).filter(|&mentee| !market.rows.row(mentee).is_empty()).count();
+        let seats = market.places.len();
+        let plenty = seats > mentees + mentees / 10;
+        // At first a place outside is about as good as any other.
+        let places = mentees.saturating_sub(seats);
+        let outside = (places > 0).then(|| Outside { places, offers: Vec::new(), price: market.out - lowest });
+        // Where there are about as many seats as mentees, nobody leaves while prices are rough: too many would.
+        let out = if plenty || outside.is_some() { market.out } else { market.out.min(lowest - spread) };
+        let step = (spread / if plenty { STEPS_WHERE_PLENTY } else { STEPS_WHERE_SCARCE }).max(1);
+        Self { base: market.price.clone(), out, outside, step, asked: None, next_round: Vec::new() }
+    }
+
+    /// Returns the step with which it ended.
+    fn first_phase<S: Points>(&mut self, market: &mut Market<S>, asking: &mut Vec<u32>) -> i64 {
+        let mut step = self.step;
+        self.asked = Some(asking.len());
+        self.phase(market, asking, step);
+        for _ in 0..3 {
+            if asking.is_empty() || self.outside.is_some() {
+                break;
+            }
+            step *= ROUGHER;
+            self.phase(market, asking, step);
+        }
+        step
+    }
+
+    /// Everybody who asks bids, and so does whoever is outbid, until all are content or the bids are used up; then those
+    /// who ask are those who wait. With a step of 0, who could only match the price waits too.
+    fn phase<S: Points>(&mut self, market: &mut Market<S>, asking: &mut Vec<u32>, step: i64) {
+        let mut waiting = Vec::new();
+        let mut bids = BIDS_PER_MENTEE * market.seat.len();
+        while !asking.is_empty() {
+            let mut touched = asking.len();
+            while let Some(mentee) = asking.pop() {
+                if asking.len() + AHEAD / 2 < touched {
+                    touched = asking.len().saturating_sub(AHEAD);
+                    touch(market, &asking[touched..]);
+                }
+                if bids == 0 {
+                    waiting.push(mentee);
+                    continue;
+                }
+                bids -= 1;
+                match self.bid(market, mentee, step) {
+                    Bid::Done => {}
+                    Bid::Displaced(loser) => self.next_round.push(loser),
+                    Bid::NoRise => waiting.push(mentee),
+                }
+            }
+            self.next_round.reverse();
+            std::mem::swap(asking, &mut self.next_round);
+        }
+        waiting.reverse();
+        *asking = waiting;
+    }
+
+    /// The mentee offers what makes their best choice worth as much as the second best, and the step on top.
+    #[inline]
+    fn bid<S: Points>(&mut self, market: &mut Market<S>, mentee: u32, step: i64) -> Bid {
+        let best = market.rows.best(mentee as usize, &market.price, self.out - self.outside_price());
+        let Some(cell) = best.cell else {
+            let Some(outside) = self.outside_for(market, mentee) else { return Bid::Done };
+            let other = market.rows.best_pair(mentee as usize, &market.price);
+            return outside.take(mentee, market.out - other + step);
+        };
+        let mentor = cell.mentor as usize;
+        let offer = cell.score.into() - best.second + step;
+        let desk = &market.desks[mentor];
+        let next = desk.next.max(self.base[mentor]);
+        let (first, load) = (desk.first, desk.load as usize);
+        let lowest = if load > 0 { market.places[first].0 } else { FAR };
+        let displaced = if next <= lowest && next < FAR {
+            if offer < next {
+                return Bid::NoRise;
+            }
+            market.set_load(mentor, desk.load + 1);
+            market.places[first + load] = (offer, mentee);
+            sift_up(&mut market.places[first..=first + load]);
+            None
+        } else {
+            if offer <= lowest {
+                return Bid::NoRise;
+            }
+            let loser = std::mem::replace(&mut market.places[first], (offer, mentee)).1;
+            market.seat[loser as usize].mentor = NOBODY;
+            sift_down(&mut market.places[first..first + load]);
+            Some(loser)
+        };
+        let seat = &mut market.seat[mentee as usize];
+        seat.mentor = cell.mentor;
+        seat.score = cell.score;
+        market.price[mentor] = market.places[first].0.min(market.desks[mentor].next.max(self.base[mentor]));
+        displaced.map_or(Bid::Done, Bid::Displaced)
+    }
+
+    /// Between phases: those who are content to within the next step keep their seats, the others ask again.
+    fn reseat<S: Points>(&mut self, market: &mut Market<S>, asking: &mut Vec<u32>, slack: i64) {
+        asking.clear();
+        self.base.copy_from_slice(&market.price);
+        for mentor in 0..market.desks.len() {
+            market.set_load(mentor, 0);
+        }
+        if let Some(outside) = &mut self.outside {
+            outside.offers.clear();
+        }
+        for mentee in (0..).take(market.seat.len()) {
+            if !self.keep(market, mentee, slack) {
+                market.seat[mentee as usize].mentor = NOBODY;
+                asking.push(mentee);
+            }
+        }
+        for mentor in 0..market.desks.len() {
+            let next = market.desks[mentor].next.max(self.base[mentor]);
+            market.price[mentor] = market.places_of(mentor).first().map_or(next, |lowest| lowest.0.min(next));
+        }
+        asking.reverse();
+    }
+
+    /// Whether the mentee is content to within the slack; then their seat is theirs again.
+    fn keep<S: Points>(&mut self, market: &mut Market<S>, mentee: u32, slack: i64) -> bool {
+        let out = self.out - self.outside_price();
+        let best = market.rows.best(mentee as usize, &self.base, out);
+        let Seat { mentor, score, .. } = market.seat[mentee as usize];
+        let worth = if mentor == NOBODY { out } else { score.into() - self.base[mentor as usize] };
+        if worth + slack < best.worth {
+            return false;
+        }
+        if mentor == NOBODY {
+            let Some(outside) = self.outside_for(market, mentee) else { return true };
+            let other = market.rows.best_pair(mentee as usize, &market.price);
+            return outside.offers.len() < outside.places
+                && matches!(outside.take(mentee, (market.out - other + slack).max(outside.price)), Bid::Done);
+        }
+        if market.desks[mentor as usize].next > self.base[mentor as usize] {
+            return false;
+        }
+        let other = if worth == best.worth { best.second } else { best.worth };
+        let offer = (score.into() - other + slack).max(self.base[mentor as usize]);
+        let desk = &market.desks[mentor as usize];
+        let (first, load) = (desk.first, desk.load);
+        market.places[first + load as usize] = (offer, mentee);
+        market.set_load(mentor as usize, load + 1);
+        sift_up(&mut market.places[first..=first + load as usize]);
+        true
+    }
+
+    /// Lowers every price, but not below the penalty of the first seat.
+    fn lower<S: Points>(market: &mut Market<S>, by: i64) {
+        for mentor in 0..market.desks.len() {
+            let floor = market.seat_penalty(mentor, 0);
+            market.price[mentor] = (market.price[mentor] - by).max(floor);
+        }
+        market.rows.loosen_bounds(by);
+    }
+
+    fn outside_for<S: Points>(&mut self, market: &Market<S>, mentee: u32) -> Option<&mut Outside> {
+        self.outside.as_mut().filter(|_| !market.rows.row(mentee as usize).is_empty())
+    }
+
+    fn outside_price(&self) -> i64 {
+        self.outside.as_ref().map_or(0, |outside| outside.price)
+    }
+
+    /// Being left out is free again, and prices count from there; a little lower than they should be, so that those who
+    /// are to ask again find the seats they leave worth having.
+    fn end_roughly<S: Points>(&mut self, market: &mut Market<S>, step: i64) {
+        let above = |mentor: usize| market.price[mentor] - market.seat_penalty(mentor, 0);
+        let fall = match self.outside.take() {
+            Some(outside) => outside.price,
+            None if self.out < market.out => {
+                let with_seats = (0..market.price.len()).filter(|&mentor| market.desks[mentor].capacity > 0);
+                with_seats.map(above).min().unwrap_or(0)
+            }
+            None => 0,
+        };
+        Self::lower(market, fall + 2 * step);
+        self.out = market.out;
+    }
+}
+
+impl Outside {
+    fn take(&mut self, mentee: u32, offer: i64) -> Bid {
+        let free = self.offers.len() < self.places;
+        if !free && offer <= self.offers[0].0 {
+            return Bid::NoRise;
+        }
+        let bid = if free {
+            self.offers.push((offer, mentee));
+            sift_up(&mut self.offers);
+            Bid::Done
+        } else {
+            let loser = std::mem::replace(&mut self.offers[0], (offer, mentee)).1;
+            sift_down(&mut self.offers);
+            Bid::Displaced(loser)
+        };
+        if self.offers.len() == self.places {
+            self.price = self.price.max(self.offers[0].0);
+        }
+        bid
+    }
+}
+
+enum Bid {
+    Done,
+    /// Somebody has to ask again.
+    Displaced(u32),
+    /// The seat is wanted at its price by as many as there are seats.
+    NoRise,
+}
+
+/// Reads a little of what each of these askers needs, so that the machine fetches it for all of them at once.
+fn touch<S: Points>(market: &Market<S>, askers: &[u32]) {
+    let sum = askers.iter().fold(0, |sum: i64, &mentee| sum.wrapping_add(market.rows.short[mentee as usize].bound));
+    std::hint::black_box(sum);
+}
+
+fn sift_up(heap: &mut [(i64, u32)]) {
+    let mut at = heap.len() - 1;
+    while at > 0 {
+        let parent = (at - 1) / 2;
+        if heap[parent] <= heap[at] {
+            break;
+        }
+        heap.swap(parent, at);
+        at = parent;
+    }
+}
+
+fn sift_down(heap: &mut [(i64, u32)]) {
+    let mut at = 0;
+    loop {
+        let mut child = 2 * at + 1;
+        if child >= heap.len() {
+            break;
+        }
+        if child + 1 < heap.len() && heap[child + 1] < heap[child] {
+            child += 1;
+        }
+        if heap[at] <= heap[child] {
+            break;
+        }
+        heap.swap(at, child);
+        at = child;
+    }
+}

@@ -1,0 +1,247 @@
+//! The scores as the solver reads them: each mentee's allowed pairs side by side, in the solver's fine points, and of
+//! each mentee a short list of the best, one or two cache lines long, which answers most questions. What is done with
+//! the answers does not belong here.
+
+use crate::problem::Problem;
+
+/// A score as it is stored: four bytes where they suffice, since reading them is most of the work.
+pub(crate) trait Points: Copy + Default + Into<i64> {
+    fn of(value: i64) -> Self;
+}
+
+impl Points for i32 {
+    fn of(value: i64) -> Self {
+        // The caller chose the width after looking at every score.
+        Self::try_from(value).unwrap_or_default()
+    }
+}
+
+impl Points for i64 {
+    fn of(value: i64) -> Self {
+        value
+    }
+}
+
+/// A mentor and the score with them.
+#[derive(Clone, Copy, Default)]
+pub(crate) struct Cell<S> {
+    pub(crate) mentor: u32,
+    pub(crate) score: S,
+}
+
+impl<S: Points> Cell<S> {
+    /// What the mentor leaves the mentee at these prices.
+    #[inline]
+    pub(crate) fn net(self, price: &[i64]) -> i64 {
+        self.score.into() - price[self.mentor as usize]
+    }
+}
+
+/// Pairs in a short list.
+pub(crate) const SHORT: usize = 6;
+
+/// The best of a mentee's pairs, as they were at some earlier and lower prices.
+#[derive(Clone, Copy)]
+#[repr(align(64))]
+pub(crate) struct ShortList<S> {
+    pub(crate) cells: [Cell<S>; SHORT],
+    /// No pair that is not in the list is worth more than this, as long as prices only rise.
+    pub(crate) bound: i64,
+    /// Pairs in the list; fewer only where there are no others.
+    length: u32,
+}
+
+impl<S: Points> ShortList<S> {
+    pub(crate) fn cells(&self) -> &[Cell<S>] {
+        &self.cells[..self.length as usize]
+    }
+}
+
+/// No pair at all: what is worth so little is not considered, and what costs so much is not asked for. Sums of two stay
+/// within an `i64`.
+pub(crate) const FAR: i64 = i64::MAX / 4;
+
+/// The best that a mentee can do at some prices: the best pair, unless being left out is as good; what it is worth, and
+/// what the second best is worth, being left out counted.
+pub(crate) struct Best<S> {
+    pub(crate) cell: Option<Cell<S>>,
+    pub(crate) worth: i64,
+    pub(crate) second: i64,
+}
+
+pub(crate) struct Rows<S> {
+    /// Where each mentee's cells begin; one more entry for the end.
+    first: Vec<usize>,
+    /// Of each mentee, in an order that changes.
+    cells: Vec<Cell<S>>,
+    pub(crate) short: Vec<ShortList<S>>,
+}
+
+impl<S: Points> Rows<S> {
+    /// Every pair whose mentor has a seat, with `fineness` points for one of the problem's. Also tells how many pairs each
+    /// mentor has.
+    pub(crate) fn new(problem: &Problem, fineness: i64) -> (Self, Vec<u32>) {
+        let has_seats: Vec<bool> = problem.mentors().map(|mentor| problem.seats(mentor).capacity() > 0).collect();
+        let mut degree = vec![0; problem.mentor_count()];
+        let mut first = Vec::with_capacity(problem.mentee_count() + 1);
+        let mut cells = Vec::with_capacity(problem.pairs().len());
+        first.push(0);
+        for mentee in problem.mentees() {
+            for pair in problem.pairs_of(mentee).iter().filter(|pair| has_seats[pair.mentor.index()]) {
+                cells.push(Cell { mentor: pair.mentor.0, score: S::of(pair.score * fineness) });
+                degree[pair.mentor.index()] += 1;
+            }
+            first.push(cells.len());
+        }
+        let unknown = ShortList { cells: [Cell::default(); SHORT], bound: FAR, length: 0 };
+        (Self { first, cells, short: vec![unknown; problem.mentee_count()] }, degree)
+    }
+
+    pub(crate) fn row(&self, mentee: usize) -> &[Cell<S>] {
+        &self.cells[self.first[mentee]..self.first[mentee + 1]]
+    }
+
+    /// To be called when prices have fallen: no bound holds any more.
+    pub(crate) fn forget_bounds(&mut self) {
+        self.short.iter_mut().for_each(|short| short.bound = FAR);
+    }
+
+    /// To be called when prices have fallen, none by more than this.
+    pub(crate) fn loosen_bounds(&mut self, fall: i64) {
+        self.short.iter_mut().for_each(|short| short.bound = short.bound.saturating_add(fall).min(FAR));
+    }
+
+    /// The best that the mentee can do at these prices; being left out is worth `out`.
+    #[inline]
+    pub(crate) fn best(&mut self, mentee: usize, price: &[i64], out: i64) -> Best<S> {
+        let best = self.best_of_short(mentee, price, out);
+        if best.second >= self.short[mentee].bound {
+            return best;
+        }
+        self.rescan(mentee, price);
+        self.best_of_short(mentee, price, out)
+    }
+
+    /// What the best pair is worth, whatever being left out is.
+    pub(crate) fn best_pair(&mut self, mentee: usize, price: &[i64]) -> i64 {
+        let best = |rows: &Self| rows.short[mentee].cells().iter().map(|cell| cell.net(price)).max().unwrap_or(-FAR);
+        let worth = best(self);
+        if worth >= self.short[mentee].bound {
+            return worth;
+        }
+        self.rescan(mentee, price);
+        best(self)
+    }
+
+    #[inline]
+    fn best_of_short(&self, mentee: usize, price: &[i64], out: i64) -> Best<S> {
+        let mut best = Best { cell: None, worth: out, second: out };
+        for &cell in self.short[mentee].cells() {
+            let worth = cell.net(price);
+            best.second = best.second.max(worth.min(best.worth));
+            if worth > best.worth {
+                best.worth = worth;
+                best.cell = Some(cell);
+            }
+        }
+        best
+    }
+
+    /// Reads the whole row for a new short list. The best come to the front of the row, so that the next time they are seen
+    /// first.
+    fn rescan(&mut self, mentee: usize, price: &[i64]) {
+        let row = &mut self.cells[self.first[mentee]..self.first[mentee + 1]];
+        let mut top = [(-FAR, 0); SHORT + 1];
+        for (place, cell) in row.iter().enumerate() {
+            let worth = cell.net(price);
+            if worth > top[SHORT].0 {
+                let mut at = SHORT;
+                while at > 0 && top[at - 1].0 < worth {
+                    top[at] = top[at - 1];
+                    at -= 1;
+                }
+                top[at] = (worth, place);
+            }
+        }
+        let length = row.len().min(SHORT);
+        let short = &mut self.short[mentee];
+        short.bound = top[SHORT].0;
+        short.length = u32::try_from(length).unwrap_or_default();
+        for (cell, &(_, place)) in short.cells.iter_mut().zip(&top[..length]) {
+            *cell = row[place];
+        }
+        bring_to_front(row, &top[..length], &short.cells);
+    }
+
+    /// For each mentor the mentees who may have them, with the score.
+    pub(crate) fn columns(&self, mentors: usize) -> Columns<S> {
+        let mut first = vec![0; mentors + 1];
+        for cell in &self.cells {
+            first[cell.mentor as usize + 1] += 1;
+        }
+        for mentor in 0..mentors {
+            first[mentor + 1] += first[mentor];
+        }
+        let mut next = first.clone();
+        let mut cells = vec![(0, S::default()); self.cells.len()];
+        for (mentee, ends) in (0..).zip(self.first.windows(2)) {
+            for cell in &self.cells[ends[0]..ends[1]] {
+                let place = &mut next[cell.mentor as usize];
+                cells[*place] = (mentee, cell.score);
+                *place += 1;
+            }
+        }
+        Columns { first, cells }
+    }
+}
+
+fn bring_to_front<S: Points>(row: &mut [Cell<S>], top: &[(i64, usize)], best: &[Cell<S>; SHORT]) {
+    let mut in_front = [false; SHORT];
+    for &(_, place) in top {
+        if let Some(front) = in_front.get_mut(place) {
+            *front = true;
+        }
+    }
+    let mut free = (0..SHORT).filter(|&place| !in_front[place]);
+    for &(_, place) in top.iter().filter(|(_, place)| *place >= SHORT) {
+        if let Some(free) = free.next() {
+            row[place] = row[free];
+        }
+    }
+    row[..top.len()].copy_from_slice(&best[..top.len()]);
+}
+
+/// The same pairs by mentor.
+pub(crate) struct Columns<S> {
+    first: Vec<usize>,
+    cells: Vec<(u32, S)>,
+}
+
+impl<S> Columns<S> {
+    /// How many pairs there are.
+    pub(crate) fn len(&self) -> usize {
+        self.cells.len()
+    }
+
+    pub(crate) fn of(&self, mentor: usize) -> &[(u32, S)] {
+        &self.cells[self.first[mentor]..self.first[mentor + 1]]
+    }
+}
+
+/// How fine the solver's points may be: with a thousandth of a point prices meet less often by chance, which is what
+/// makes the last paths long; and whether scores then fit four bytes.
+pub(crate) fn fineness(problem: &Problem) -> (i64, bool) {
+    const FINEST: i64 = 1024;
+    let greatest = problem.pairs().iter().map(|pair| pair.score.unsigned_abs()).max().unwrap_or(0);
+    let room = |most: u64| i64::try_from(most / greatest.max(1)).unwrap_or(i64::MAX).min(FINEST);
+    let mentees = u32::try_from(problem.mentee_count()).unwrap_or(u32::MAX);
+    let limit = Problem::magnitude_limit(mentees).unsigned_abs();
+    let penalties = problem.mentors().filter_map(|mentor| {
+        let seats = problem.seats(mentor);
+        seats.penalty(seats.capacity().checked_sub(1)?)
+    });
+    let others = penalties.max().unwrap_or(0).unsigned_abs().max(problem.unmatched_penalty().unsigned_abs());
+    let most = i64::try_from(limit / greatest.max(others).max(1)).unwrap_or(i64::MAX).max(1);
+    let narrow = room(u64::from(i32::MAX.unsigned_abs())).min(most);
+    if narrow >= 1 { (narrow, true) } else { (most.min(FINEST), false) }
+}
