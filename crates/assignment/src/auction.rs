@@ -2,17 +2,17 @@
 //! exactly; who is left waits for a shortest path.
 
 use crate::market::{Market, NOBODY, Seat};
-use crate::rows::{FAR, Points};
+use crate::rows::{FAR, Points, Scale};
 
 /// Bids for each mentee in one phase, on average. Who is outbid after that waits for the next phase, or for a path: where
 /// more people want seats than there are, bidding alone would go on until everything costs as much as being left out.
 const BIDS_PER_MENTEE: usize = 5;
 /// The scores' spread is so many of the first phase's steps: where seats are scarce, prices have to rise fast to where
 /// they decide; where there are plenty, most stay where they are.
-const STEPS_WHERE_SCARCE: i64 = 16;
+const STEPS_WHERE_SCARCE: i64 = 32;
 const STEPS_WHERE_PLENTY: i64 = 1_000;
 /// From one phase to the next, the step is this much finer.
-const FINER: i64 = 6;
+const FINER: i64 = 10;
 /// When the bids of the first phase were not enough, it goes on with a step this much rougher, three times at most.
 const ROUGHER: i64 = 4;
 /// Askers whose lines of memory are fetched together.
@@ -22,8 +22,8 @@ const AHEAD: usize = 8;
 /// Castañon, *The auction algorithm for the transportation problem*, 1989), then with exact rises (Demange, Gale &
 /// Sotomayor, *Multi-item auctions*, 1986). Returns those who wait, in order; everybody else could do no better at the
 /// prices reached. Some prices may be too high for the seats to fill.
-pub(crate) fn auction<S: Points>(market: &mut Market<S>) -> Vec<u32> {
-    let mut bidding = Bidding::new(market);
+pub(crate) fn auction<S: Points>(market: &mut Market<S>, scale: &Scale) -> Vec<u32> {
+    let mut bidding = Bidding::new(market, scale);
     let everybody = u32::try_from(market.seat.len()).unwrap_or(u32::MAX);
     let mut asking: Vec<u32> = (0..everybody).rev().collect();
     let mut step = bidding.first_phase(market, &mut asking);
@@ -70,10 +70,9 @@ struct Outside {
 }
 
 impl Bidding {
-    fn new<S: Points>(market: &Market<S>) -> Self {
-        let scores = || market.problem.pairs().iter().map(|pair| pair.score);
-        let lowest = scores().min().unwrap_or(0) * market.fineness;
-        let spread = scores().max().unwrap_or(0) * market.fineness - lowest;
+    fn new<S: Points>(market: &Market<S>, scale: &Scale) -> Self {
+        let lowest = scale.lowest * scale.fineness;
+        let spread = scale.highest * scale.fineness - lowest;
         // Whoever has no pair is left out without asking.
         let mentees = (0..market.seat.len()).filter(|&mentee| !market.rows.row(mentee).is_empty()).count();
         let seats = market.places.len();

@@ -151,21 +151,25 @@ impl<S: Points> Rows<S> {
     /// first.
     fn rescan(&mut self, mentee: usize, price: &[i64]) {
         let row = &mut self.cells[self.first[mentee]..self.first[mentee + 1]];
-        let mut top = [(-FAR, 0); SHORT + 1];
+        let length = row.len().min(SHORT);
+        let mut top = [(-FAR, 0); SHORT];
+        let mut rest = -FAR;
         for (place, cell) in row.iter().enumerate() {
             let worth = cell.net(price);
-            if worth > top[SHORT].0 {
-                let mut at = SHORT;
-                while at > 0 && top[at - 1].0 < worth {
-                    top[at] = top[at - 1];
-                    at -= 1;
-                }
-                top[at] = (worth, place);
+            if worth <= top[SHORT - 1].0 {
+                rest = rest.max(worth);
+                continue;
             }
+            rest = rest.max(top[SHORT - 1].0);
+            let mut at = SHORT - 1;
+            while at > 0 && top[at - 1].0 < worth {
+                top[at] = top[at - 1];
+                at -= 1;
+            }
+            top[at] = (worth, place);
         }
-        let length = row.len().min(SHORT);
         let short = &mut self.short[mentee];
-        short.bound = top[SHORT].0;
+        short.bound = rest;
         short.length = u32::try_from(length).unwrap_or_default();
         for (cell, &(_, place)) in short.cells.iter_mut().zip(&top[..length]) {
             *cell = row[place];
@@ -228,20 +232,42 @@ impl<S> Columns<S> {
     }
 }
 
-/// How fine the solver's points may be: with a thousandth of a point prices meet less often by chance, which is what
-/// makes the last paths long; and whether scores then fit four bytes.
-pub(crate) fn fineness(problem: &Problem) -> (i64, bool) {
-    const FINEST: i64 = 1024;
-    let greatest = problem.pairs().iter().map(|pair| pair.score.unsigned_abs()).max().unwrap_or(0);
-    let room = |most: u64| i64::try_from(most / greatest.max(1)).unwrap_or(i64::MAX).min(FINEST);
-    let mentees = u32::try_from(problem.mentee_count()).unwrap_or(u32::MAX);
-    let limit = Problem::magnitude_limit(mentees).unsigned_abs();
-    let penalties = problem.mentors().filter_map(|mentor| {
-        let seats = problem.seats(mentor);
-        seats.penalty(seats.capacity().checked_sub(1)?)
-    });
-    let others = penalties.max().unwrap_or(0).unsigned_abs().max(problem.unmatched_penalty().unsigned_abs());
-    let most = i64::try_from(limit / greatest.max(others).max(1)).unwrap_or(i64::MAX).max(1);
-    let narrow = room(u64::from(i32::MAX.unsigned_abs())).min(most);
-    if narrow >= 1 { (narrow, true) } else { (most.min(FINEST), false) }
+/// What the solver has to know of all scores before it looks at any.
+pub(crate) struct Scale {
+    pub(crate) lowest: i64,
+    pub(crate) highest: i64,
+    /// The solver's points to one of the problem's: with a thousandth of a point prices meet less often by chance, which is
+    /// what makes the last paths long.
+    pub(crate) fineness: i64,
+    /// Whether scores then fit four bytes.
+    pub(crate) is_narrow: bool,
+}
+
+impl Scale {
+    pub(crate) fn of(problem: &Problem) -> Self {
+        const FINEST: i64 = 1024;
+        let (lowest, highest) = lowest_and_highest(problem);
+        let greatest = lowest.unsigned_abs().max(highest.unsigned_abs()).max(1);
+        let room = |most: u64, greatest: u64| i64::try_from(most / greatest).unwrap_or(i64::MAX).min(FINEST);
+        let mentees = u32::try_from(problem.mentee_count()).unwrap_or(u32::MAX);
+        let last_penalty = |mentor| {
+            let seats = problem.seats(mentor);
+            seats.penalty(seats.capacity().checked_sub(1)?)
+        };
+        let penalty = problem.mentors().filter_map(last_penalty).max().unwrap_or(0).unsigned_abs();
+        let others = penalty.max(problem.unmatched_penalty().unsigned_abs());
+        let limit = Problem::magnitude_limit(mentees).unsigned_abs();
+        let wide = room(limit, greatest.max(others)).max(1);
+        let narrow = room(u64::from(i32::MAX.unsigned_abs()), greatest).min(wide);
+        let is_narrow = narrow >= 1;
+        Self { lowest, highest, fineness: if is_narrow { narrow } else { wide }, is_narrow }
+    }
+}
+
+fn lowest_and_highest(problem: &Problem) -> (i64, i64) {
+    let Some(first) = problem.pairs().first() else { return (0, 0) };
+    problem
+        .pairs()
+        .iter()
+        .fold((first.score, first.score), |(low, high), pair| (low.min(pair.score), high.max(pair.score)))
 }

@@ -9,7 +9,7 @@ use crate::lower::fill_empty_seats;
 use crate::market::{Market, NOBODY};
 use crate::problem::{MentorId, Problem};
 use crate::raise::seat_who_waits;
-use crate::rows::{Points, fineness};
+use crate::rows::{Points, Scale};
 use crate::ties::first_of_equals;
 
 /// An optimal assignment and what proves it.
@@ -40,8 +40,8 @@ pub struct Unproved {
 /// Where there are so many optima that finding the first would take longer than everything else, it is one that depends on
 /// nothing but the problem, though perhaps not the first (`ties.rs` says when).
 pub fn solve(problem: &Problem) -> Result<Solution, Unproved> {
-    let (fineness, narrow) = fineness(problem);
-    let optimum = if narrow { optimum::<i32>(problem, fineness) } else { optimum::<i64>(problem, fineness) };
+    let scale = Scale::of(problem);
+    let optimum = if scale.is_narrow { optimum::<i32>(problem, &scale) } else { optimum::<i64>(problem, &scale) };
     first_and_proved(problem, optimum)
 }
 
@@ -51,9 +51,9 @@ struct Optimum {
     prices: Prices,
 }
 
-fn optimum<S: Points>(problem: &Problem, fineness: i64) -> Optimum {
-    let mut market = Market::<S>::new(problem, fineness);
-    let waiting = auction(&mut market);
+fn optimum<S: Points>(problem: &Problem, scale: &Scale) -> Optimum {
+    let mut market = Market::<S>::new(problem, scale.fineness);
+    let waiting = auction(&mut market, scale);
     market.number_seats();
     seat_who_waits(&mut market, waiting);
     fill_empty_seats(&mut market);
