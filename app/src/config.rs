@@ -28,6 +28,16 @@ pub const SETTINGS: &[(&str, &str, &str)] = &[
         "Mail server: smtps://user:password@host, or smtp://host:port?tls=required; empty means that mails go to a folder.",
     ),
     ("mail_from", "Telémaco <telemaco@localhost>", "Sender of mails."),
+    (
+        "vault_key_file",
+        "",
+        "File of the keys that open what people wrote in confidence; made on the first start; empty means content.key in `data`.",
+    ),
+    (
+        "vault_keys",
+        "",
+        "The same keys themselves, separated by commas, instead of a file: meant for the environment. The first is for new content.",
+    ),
     ("metrics_token", "", "Bearer token for /metrics; without one it answers only requests from this machine."),
     ("log", "info", "What is logged: error, warn, info, debug, or a filter such as telemaco=debug."),
     ("log_format", "text", "Form of the log: text or json."),
@@ -46,9 +56,22 @@ pub struct Config {
     pub trusted_proxies: Vec<IpAddr>,
     pub smtp: String,
     pub mail_from: String,
+    pub vault_key_file: PathBuf,
+    pub vault_keys: Hidden,
     pub metrics_token: String,
     pub log: String,
     pub log_format: String,
+}
+
+/// A setting that no log and no message shows.
+#[derive(Clone, Default, Deserialize)]
+#[serde(transparent)]
+pub struct Hidden(pub String);
+
+impl std::fmt::Debug for Hidden {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.write_str("…")
+    }
 }
 
 /// Settings on the command line.
@@ -123,6 +146,15 @@ impl Config {
 
     pub fn mail_folder(&self) -> PathBuf {
         self.data.join("mail")
+    }
+
+    /// The file of the vault's keys, with its default filled in.
+    pub fn vault_key_file(&self) -> PathBuf {
+        if self.vault_key_file.as_os_str().is_empty() {
+            self.data.join("content.key")
+        } else {
+            self.vault_key_file.clone()
+        }
     }
 
     /// Whether people come by TLS, so that cookies may insist on it.

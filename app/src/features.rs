@@ -1,7 +1,7 @@
 //! The list of features, and what each offers to the platform. A new feature is a folder and a line here.
 
 use crate::web::Door;
-use crate::{audit, baselines, frameworks, home, identity, jobs, mentorships, pairing, people, programmes, web};
+use crate::{audit, baselines, frameworks, home, identity, jobs, mentorships, pairing, people, programmes, vault, web};
 
 /// What a feature offers, as plain data and functions.
 #[derive(Clone, Copy, Debug)]
@@ -45,6 +45,7 @@ pub static ALL: &[Feature] = &[
     jobs::FEATURE,
     audit::FEATURE,
     identity::FEATURE,
+    vault::FEATURE,
     frameworks::FEATURE,
     people::FEATURE,
     programmes::FEATURE,

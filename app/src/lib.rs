@@ -23,4 +23,5 @@ pub mod identity;
 pub mod jobs;
 pub mod mail;
 pub mod sheets;
+pub mod vault;
 pub mod web;

@@ -58,6 +58,7 @@ audit-pairing-consent-answer = Answered a proposal
 audit-pairing-consent-silence = The time to answer some proposals ran out
 audit-pairing-consent-remind = Reminded those who had not answered
 audit-pairing-consent-take-back = Took a proposal back
+audit-vault-rotate = Changed the installation’s key
 audit-pairing-publish = Published mentorships
 audit-pairing-wishes = Saved their preferences
 audit-pairing-mark = Pinned or forbade a pair

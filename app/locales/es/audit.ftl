@@ -58,6 +58,7 @@ audit-pairing-consent-answer = Contestó a una propuesta
 audit-pairing-consent-silence = Se acabó el plazo de unas propuestas
 audit-pairing-consent-remind = Recordó a quien no había contestado
 audit-pairing-consent-take-back = Retiró una propuesta
+audit-vault-rotate = Cambió la clave de la instalación
 audit-pairing-publish = Publicó mentorías
 audit-pairing-wishes = Guardó sus preferencias
 audit-pairing-mark = Fijó o prohibió una pareja

@@ -27,6 +27,7 @@ const MIGRATIONS: &[Migration] = &[
     Migration { version: 9, name: "pairing_consent", text: include_str!("../../migrations/0009_pairing_consent.sql") },
     Migration { version: 10, name: "baselines", text: include_str!("../../migrations/0010_baselines.sql") },
     Migration { version: 11, name: "api", text: include_str!("../../migrations/0011_api.sql") },
+    Migration { version: 14, name: "agreements", text: include_str!("../../migrations/0014_agreements.sql") },
 ];
 
 /// Where a database stands.

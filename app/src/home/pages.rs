@@ -8,7 +8,7 @@ use crate::identity::{self, Act, Part, Viewer};
 use crate::programmes::model::Phase;
 use crate::programmes::{Edition, Standing};
 use crate::web::{Answer, Door, Failed, Guest, Path, Shell, Who, page, see_other};
-use crate::{db, jobs, mentorships, pairing, people, programmes};
+use crate::{db, jobs, mentorships, pairing, people, programmes, vault};
 
 pub(super) fn doors() -> Vec<Door> {
     vec![
@@ -120,6 +120,8 @@ struct SystemPage {
     schema: db::Schema,
     backlog: jobs::Backlog,
     mail: bool,
+    /// Whether everything that people wrote opens.
+    opens: bool,
 }
 
 async fn system(State(app): State<App>, viewer: Viewer) -> Answer {
@@ -130,6 +132,7 @@ async fn system(State(app): State<App>, viewer: Viewer) -> Answer {
         schema: db::schema(&app.db).await?,
         backlog: jobs::backlog(&app.db).await?,
         mail: app.mailer.answers().await.is_ok(),
+        opens: !matches!(vault::state(&app).await?, vault::State::Missing { .. }),
     })
 }
 

@@ -32,5 +32,13 @@ pub const FEATURE: Feature = Feature {
     name: "mentorships",
     doors: || [pages::doors(), api::doors()].concat(),
     jobs: jobs::KINDS,
-    tables: &[Table::erased("mentorships")],
+    tables: &[
+        Table::erased("mentorships"),
+        Table::kept("agreement_templates", "an edition's text is nobody's personal data"),
+        Table::erased("agreement_versions"),
+        Table::kept(
+            "agreement_signatures",
+            "evidence that somebody agreed, when, and to which text; the words in it go with their signer's key",
+        ),
+    ],
 };

@@ -30,4 +30,5 @@ mod people;
 mod permissions;
 mod programmes;
 mod sitting;
+mod vault;
 mod web;

@@ -11,7 +11,7 @@ mod post_office;
 pub mod sheets;
 
 pub use client::{Client, Seen};
-pub use house::{House, Person};
+pub use house::{House, Person, new_person};
 pub use post_office::{Manner, PostOffice};
 
 /// Tells a story on SQLite and on PostgreSQL: `story!(name, async |house| { … });`
