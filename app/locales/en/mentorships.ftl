@@ -83,3 +83,8 @@ mentorships-said-running = { $count ->
     [one] One person has a mentor.
    *[other] { $count } people have a mentor.
  }
+mentorships-seen-only-me = Only whoever writes it sees it.
+mentorships-seen-pair = The two people of the mentorship see it, and nobody else.
+mentorships-seen-pair-and-coordinator = The two people of the mentorship and the coordinators see it.
+mentorships-seen-submitted = A copy handed in: whoever writes it and faculty see it.
+mentorships-seen-outcome = Agreed outcome: the two people of the mentorship see it and, once both have released it, the readers named.

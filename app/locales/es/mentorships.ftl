@@ -83,3 +83,8 @@ mentorships-said-running = { $count ->
     [one] Una persona tiene mentor o mentora.
    *[other] { $count } personas tienen mentor o mentora.
  }
+mentorships-seen-only-me = Solo lo ve quien lo escribe.
+mentorships-seen-pair = Lo ven las dos personas de la mentoría y nadie más.
+mentorships-seen-pair-and-coordinator = Lo ven las dos personas de la mentoría y la coordinación.
+mentorships-seen-submitted = Copia entregada: la ven quien la escribe y quien es tutor académico o tutora académica.
+mentorships-seen-outcome = Resultado acordado: lo ven las dos personas de la mentoría y, cuando las dos lo dan por bueno, quienes figuran como lectores.

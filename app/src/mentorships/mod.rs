@@ -7,6 +7,7 @@ mod jobs;
 pub mod model;
 mod pages;
 mod store;
+pub mod visibility;
 
 use crate::features::{Feature, Table};
 use crate::i18n::Message;
