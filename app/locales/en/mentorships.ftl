@@ -64,7 +64,8 @@ mentorships-contact = Contact
 mentorships-next-title = What comes next
 mentorships-next-accepted = Both of you have accepted
 mentorships-next-meeting = The first meeting
-mentorships-next-plan = An agreement on how to work, and the plan of what will be seen and practised
+mentorships-next-agreement = An agreement on how you will work
+mentorships-next-plan = The plan of what will be seen and practised
 mentorships-seen = The two people of the mentorship and the coordinators see this page.
 mentorships-end = Leave this mentorship
 mentorships-end-text = It happens, and it is nobody’s fault. The coordinators will know at once; the other person gets an e-mail that says neither who asked nor why. A mentorship that has ended is not opened again, but another one can be found.
@@ -83,6 +84,17 @@ mentorships-said-running = { $count ->
     [one] One person has a mentor.
    *[other] { $count } people have a mentor.
  }
+mentorships-agreed = Agreement signed
+mentorships-not-agreed = not signed
+mentorships-agreement = Agreement
+mentorships-agreement-none = Not signed yet
+mentorships-agreement-draft = There is a draft
+mentorships-agreement-proposed = Waits for a signature
+mentorships-agreement-holds = Signed by both on { $day }
+mentorships-agreement-read = See the agreement
+mentorships-asked-title = Read the agreement that is proposed to you
+mentorships-asked = It holds as soon as you sign it. If something does not suit you, you can propose changes.
+mentorships-asked-button = Read the agreement
 mentorships-seen-only-me = Only whoever writes it sees it.
 mentorships-seen-pair = The two people of the mentorship see it, and nobody else.
 mentorships-seen-pair-and-coordinator = The two people of the mentorship and the coordinators see it.

@@ -64,7 +64,8 @@ mentorships-contact = Contacto
 mentorships-next-title = Qué viene ahora
 mentorships-next-accepted = Los dos habéis aceptado
 mentorships-next-meeting = La primera reunión
-mentorships-next-plan = Un acuerdo sobre cómo trabajar y el plan de lo que se va a ver y practicar
+mentorships-next-agreement = Un acuerdo sobre cómo vais a trabajar
+mentorships-next-plan = El plan de lo que se va a ver y practicar
 mentorships-seen = Esta página la ven las dos personas de la mentoría y la coordinación.
 mentorships-end = Dejar esta mentoría
 mentorships-end-text = Puede pasar, y no es culpa de nadie. La coordinación lo sabrá enseguida; la otra persona recibirá un correo que no dice quién lo pidió ni por qué. Una mentoría terminada no se reabre, pero se puede buscar otra.
@@ -83,6 +84,17 @@ mentorships-said-running = { $count ->
     [one] Una persona tiene mentor o mentora.
    *[other] { $count } personas tienen mentor o mentora.
  }
+mentorships-agreed = Acuerdo firmado
+mentorships-not-agreed = sin firmar
+mentorships-agreement = Acuerdo
+mentorships-agreement-none = Sin firmar todavía
+mentorships-agreement-draft = Hay un borrador
+mentorships-agreement-proposed = Espera una firma
+mentorships-agreement-holds = Firmado por las dos partes el { $day }
+mentorships-agreement-read = Ver el acuerdo
+mentorships-asked-title = Lee el acuerdo que te proponen
+mentorships-asked = Valdrá en cuanto lo firmes. Si algo no te encaja, puedes proponer cambios.
+mentorships-asked-button = Leer el acuerdo
 mentorships-seen-only-me = Solo lo ve quien lo escribe.
 mentorships-seen-pair = Lo ven las dos personas de la mentoría y nadie más.
 mentorships-seen-pair-and-coordinator = Lo ven las dos personas de la mentoría y la coordinación.

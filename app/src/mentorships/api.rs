@@ -115,6 +115,9 @@ struct PairTold {
     mentor: OneOfPair,
     #[schemars(with = "Instant")]
     began_at: Timestamp,
+    /// Since when the agreement holds that both signed last. What it says is between the two.
+    #[schemars(with = "Option<Instant>")]
+    agreed_at: Option<Timestamp>,
     #[schemars(with = "Option<Instant>")]
     ended_at: Option<Timestamp>,
     ending: Option<Ending>,
@@ -137,6 +140,9 @@ struct OwnMentorship {
     other: OneOfPair,
     #[schemars(with = "Instant")]
     began_at: Timestamp,
+    /// Since when the agreement holds that both signed last. What it says is between the two.
+    #[schemars(with = "Option<Instant>")]
+    agreed_at: Option<Timestamp>,
     #[schemars(with = "Option<Instant>")]
     ended_at: Option<Timestamp>,
     /// Goes up with each change; `leave_mentorship` wants it.
@@ -242,6 +248,7 @@ impl PairTold {
             mentee: OneOfPair { id: pair.mentee, name: pair.mentee_name, email: pair.mentee_address },
             mentor: OneOfPair { id: pair.mentor, name: pair.mentor_name, email: pair.mentor_address },
             began_at: pair.began_at,
+            agreed_at: pair.agreed_at,
             ended_at: pair.ended_at,
             ending: pair.ending,
             reason: pair.reason,
@@ -258,7 +265,7 @@ impl OwnMentorship {
             Side::Mentee => OneOfPair { id: pair.mentor, name: pair.mentor_name, email: pair.mentor_address },
             Side::Mentor => OneOfPair { id: pair.mentee, name: pair.mentee_name, email: pair.mentee_address },
         };
-        let Mentorship { id, edition, began_at, ended_at, version, .. } = pair;
-        Some(Self { id, edition, side, other, began_at, ended_at, version })
+        let Mentorship { id, edition, began_at, agreed_at, ended_at, version, .. } = pair;
+        Some(Self { id, edition, side, other, began_at, agreed_at, ended_at, version })
     }
 }

@@ -2,6 +2,7 @@
 //! asked is `pairing`'s.
 
 mod actions;
+mod agreement;
 mod api;
 mod jobs;
 pub mod model;
@@ -17,21 +18,22 @@ pub use actions::{begin, end};
 pub use model::{Ending, Mentorship, MentorshipId, NewMentorship, Parting};
 pub use store::{Pair, mentees_of, mentorship, of_edition, of_person, pairs_of, parted};
 
-/// How many have a mentor, for whoever looks on at an edition.
+/// How many have a mentor, for whoever looks on at an edition; and what their agreements begin with.
 pub const SPEAKER: Speaker = Speaker {
     name: "mentorships",
     says: |app, edition| {
         Box::pin(async move {
             let counts = store::counts(&app.db, edition.id).await?;
             let counts = vec![Message::new("mentorships-said-running").with("count", counts.running)];
-            Ok(Said { tasks: Vec::new(), counts })
+            let template = agreement::template_of(&app.db, edition.id).await?;
+            Ok(Said { tasks: vec![agreement::task(&edition, &template)], counts })
         })
     },
 };
 
 pub const FEATURE: Feature = Feature {
     name: "mentorships",
-    doors: || [pages::doors(), api::doors()].concat(),
+    doors: || [pages::doors(), agreement::doors(), api::doors()].concat(),
     jobs: jobs::KINDS,
     tables: &[
         Table::erased("mentorships"),

@@ -6,12 +6,14 @@
 #[path = "../support/mod.rs"]
 mod support;
 
+mod agreement;
 mod api;
 mod assign;
 mod audit;
 mod baselines;
 mod browser_pages;
 mod cli;
+mod confidence;
 mod consent;
 mod crash;
 mod db;

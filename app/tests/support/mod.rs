@@ -4,6 +4,7 @@ pub mod before;
 #[expect(dead_code, reason = "not every way of using a browser is used yet")]
 pub mod browser;
 mod client;
+pub mod dump;
 pub mod edition;
 pub mod form;
 mod house;
