@@ -133,7 +133,9 @@ async fn nothing_in_doors(house: &House, person: &Person, doors: &[String], sent
 }
 
 story!(whoever_looks_would_have_found_it, async |house: &House| {
-    let sentences = sentences();
+    // Others than those above: where both stories run in one process, what is planted here reaches the same log.
+    let sentences: Vec<String> =
+        sentences().iter().map(|text| text.replace("Confidencia", "Confesión").replace("ó", "o")).collect();
     house.organisation("Banco del Norte", "Ana Pérez").await;
     let text = format!("antes y después: {} y más allá", sentences[42]);
     let mut gzip = GzEncoder::new(Vec::new(), Compression::default());
