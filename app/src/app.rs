@@ -11,6 +11,7 @@ use uuid::Uuid;
 use crate::config::Config;
 use crate::db::Db;
 use crate::mail::Mailer;
+use crate::vault::Vault;
 use crate::web::Progress;
 
 /// The application; cheap to clone.
@@ -20,6 +21,8 @@ pub struct App {
     pub db: Db,
     pub clock: Clock,
     pub mailer: Mailer,
+    /// What opens and seals the words that people write in confidence.
+    pub vault: Vault,
     /// Woken when a job may be due, so that it need not wait for the next look.
     pub jobs: Arc<Notify>,
     pub progress: Progress,
@@ -83,11 +86,13 @@ impl App {
         config.make_data_folder()?;
         let db = Db::open(&config.database(), config.connections).await?;
         let mailer = Mailer::open(&config)?;
+        let vault = Vault::open(&config);
         Ok(Self {
             config: Arc::new(config),
             db,
             clock: Clock::System,
             mailer,
+            vault,
             jobs: Arc::new(Notify::new()),
             progress: Progress::default(),
             demo: None,
@@ -112,7 +117,7 @@ impl App {
         uuid::Builder::from_random_bytes(rand::rng().random()).into_uuid()
     }
 
-    /// 256 random bits for a link, a session or a token.
+    /// 256 random bits for a link, a session, a token or a key.
     #[expect(clippy::disallowed_methods, reason = "this is where secrets come from")]
     pub fn secret(&self) -> [u8; 32] {
         rand::rng().random()

@@ -33,6 +33,16 @@ pub const SETTINGS: &[(&str, &str, &str)] = &[
         "",
         "Hosts of calendars, as HOST or HOST:PORT, separated by commas, that may be asked although they are in a private network or without TLS.",
     ),
+    (
+        "vault_key_file",
+        "",
+        "File of the keys that open what people wrote in confidence; made on the first start; empty means content.key in `data`.",
+    ),
+    (
+        "vault_keys",
+        "",
+        "The same keys themselves, separated by commas, instead of a file: meant for the environment. The first is for new content.",
+    ),
     ("metrics_token", "", "Bearer token for /metrics; without one it answers only requests from this machine."),
     ("log", "info", "What is logged: error, warn, info, debug, or a filter such as telemaco=debug."),
     ("log_format", "text", "Form of the log: text or json."),
@@ -53,9 +63,22 @@ pub struct Config {
     pub mail_from: String,
     #[serde(deserialize_with = "list")]
     pub calendar_allow_hosts: Vec<String>,
+    pub vault_key_file: PathBuf,
+    pub vault_keys: Hidden,
     pub metrics_token: String,
     pub log: String,
     pub log_format: String,
+}
+
+/// A setting that no log and no message shows.
+#[derive(Clone, Default, Deserialize)]
+#[serde(transparent)]
+pub struct Hidden(pub String);
+
+impl std::fmt::Debug for Hidden {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.write_str("…")
+    }
 }
 
 /// Settings on the command line.
@@ -130,6 +153,15 @@ impl Config {
 
     pub fn mail_folder(&self) -> PathBuf {
         self.data.join("mail")
+    }
+
+    /// The file of the vault's keys, with its default filled in.
+    pub fn vault_key_file(&self) -> PathBuf {
+        if self.vault_key_file.as_os_str().is_empty() {
+            self.data.join("content.key")
+        } else {
+            self.vault_key_file.clone()
+        }
     }
 
     /// Whether people come by TLS, so that cookies may insist on it.

@@ -2,7 +2,7 @@
 
 use crate::web::Door;
 use crate::{
-    audit, baselines, calendar, frameworks, home, identity, jobs, mentorships, pairing, people, programmes, web,
+    audit, baselines, calendar, frameworks, home, identity, jobs, mentorships, pairing, people, programmes, vault, web,
 };
 
 /// What a feature offers, as plain data and functions.
@@ -48,6 +48,7 @@ pub static ALL: &[Feature] = &[
     audit::FEATURE,
     identity::FEATURE,
     calendar::FEATURE,
+    vault::FEATURE,
     frameworks::FEATURE,
     people::FEATURE,
     programmes::FEATURE,

@@ -25,4 +25,5 @@ pub mod jobs;
 pub mod mail;
 pub mod outbound;
 pub mod sheets;
+pub mod vault;
 pub mod web;

@@ -67,6 +67,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("kuva", &["web/figures"]),
     ("rust_embed", &["web/assets"]),
     ("argon2", &["identity/password"]),
+    ("chacha20poly1305", &["vault/cipher"]),
     ("calamine", &["sheets"]),
     ("calcard", &["calendar"]),
     ("hyper", &["outbound"]),
@@ -109,6 +110,7 @@ const IMPURE: &[&str] = &[
 const OF_NO_ORGANISATION: &[(&str, &str)] = &[
     ("organisations", "it is the organisation"),
     ("accounts", "one sign-in may serve several organisations"),
+    ("vault_keys", "one installation has its keys for all its organisations; it holds their fingerprints"),
     ("attempts", "counted before anybody knows who asks; it holds digests"),
 ];
 

@@ -7,11 +7,15 @@ use super::say;
 use crate::app::App;
 use crate::config::Config;
 use crate::db::{self, Db};
+use crate::vault::{self, Vault};
 
 #[derive(Debug, Args)]
 pub(super) struct BackupArguments {
     /// File to write; it must not exist yet
     file: PathBuf,
+    /// Write the keys of content to FILE.key too: whoever has both files reads everything
+    #[arg(long)]
+    with_key: bool,
 }
 
 #[derive(Debug, Args)]
@@ -21,17 +25,26 @@ pub(super) struct RestoreArguments {
     /// Put it in the place of an installation that is there already, which is kept beside it
     #[arg(long)]
     replace: bool,
+    /// Take the keys in that FILE.key holds
+    #[arg(long)]
+    with_key: bool,
 }
 
 pub(super) async fn back_up(config: Config, arguments: BackupArguments) -> anyhow::Result<()> {
     let file = &arguments.file;
-    anyhow::ensure!(!file.exists(), "{} exists already; name another file", file.display());
+    let key_file = with_suffix(file, ".key");
+    let kept = arguments.with_key.then_some(&key_file);
+    for file in std::iter::once(file).chain(kept) {
+        anyhow::ensure!(!file.exists(), "{} exists already; name another file", file.display());
+    }
     let app = App::open(config).await?;
+    anyhow::ensure!(kept.is_none() || !app.vault.ids().is_empty(), "there are no keys here to keep with the copy");
     // It holds everybody's data, so it is its owner's alone from its first byte on.
     make_private_file(file).with_context(|| format!("{} cannot be made", file.display()))?;
     let written = async {
         app.db.back_up(file).await?;
-        check(file).await
+        check(file).await?;
+        kept.map_or(Ok(()), |kept| app.vault.copy_to(kept))
     };
     if let Err(error) = written.await {
         // Best effort: the failure that counts is the one reported.
@@ -39,8 +52,22 @@ pub(super) async fn back_up(config: Config, arguments: BackupArguments) -> anyho
         return Err(error);
     }
     say(format!("{} holds the installation as it was just now.", file.display()));
+    match kept {
+        Some(kept) => say(format!("{} holds the keys of its content. Keep it apart from the copy.", kept.display())),
+        None => say(format!("What people wrote in confidence is sealed in it; {}.", keys_needed(&app))),
+    }
     app.db.close().await;
     Ok(())
+}
+
+/// Where the keys are that the copy does not hold.
+fn keys_needed(app: &App) -> String {
+    let ids: Vec<String> = app.vault.ids().iter().map(ToString::to_string).collect();
+    match app.vault.file() {
+        _ if ids.is_empty() => "the keys that open it are not here".to_owned(),
+        Some(file) => format!("its keys ({}) are in {} and not in the copy", ids.join(", "), file.display()),
+        None => format!("its keys ({}) are in the setting vault_keys and not in the copy", ids.join(", ")),
+    }
 }
 
 pub(super) async fn restore(config: Config, arguments: RestoreArguments) -> anyhow::Result<()> {
@@ -48,6 +75,8 @@ pub(super) async fn restore(config: Config, arguments: RestoreArguments) -> anyh
     let target =
         PathBuf::from(database.strip_prefix("sqlite:").context("restore is for SQLite; PostgreSQL has pg_restore")?);
     check(&arguments.file).await?;
+    let key_file = with_suffix(&arguments.file, ".key");
+    anyhow::ensure!(!arguments.with_key || key_file.exists(), "{} does not exist", key_file.display());
     config.make_data_folder()?;
     if target.exists() {
         anyhow::ensure!(
@@ -73,7 +102,24 @@ pub(super) async fn restore(config: Config, arguments: RestoreArguments) -> anyh
         let _ = std::fs::remove_file(&arriving);
         return Err(error);
     }
+    if arguments.with_key {
+        let new = Vault::open(&config).take_in(&key_file)?;
+        say(format!("{new} keys of {} were taken in.", key_file.display()));
+    }
     say(format!("{} is restored. `telemaco doctor` says how it is.", target.display()));
+    say_what_is_closed(config).await
+}
+
+/// Whoever restores without the key is told before anybody meets a text that does not open.
+async fn say_what_is_closed(config: Config) -> anyhow::Result<()> {
+    let app = App::open(config).await?;
+    // A copy of a version without content has nothing to open.
+    if let Ok(state) = vault::state(&app).await
+        && let Err(advice) = super::vault::in_words(&app, &state)
+    {
+        say(format!("Content stays closed: {advice}"));
+    }
+    app.db.close().await;
     Ok(())
 }
 

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use super::say;
 use crate::app::App;
 use crate::config::Config;
-use crate::{db, jobs};
+use crate::{db, jobs, vault};
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
@@ -60,6 +60,7 @@ async fn examine(config: Config) -> Vec<Finding> {
         Ok(app) => {
             findings.push(Finding { name: "database", state: sound(&app).await });
             findings.push(Finding { name: "schema", state: schema(&app).await });
+            findings.push(Finding { name: "vault", state: vault(&app).await });
             findings.push(Finding { name: "jobs", state: backlog(&app).await });
             findings.push(Finding { name: "mail", state: mail(&app).await });
             findings.push(Finding { name: "clock", state: clock(app.now()) });
@@ -112,6 +113,14 @@ async fn schema(app: &App) -> Result<String, String> {
         )),
         Ok(_) => Err("it was written by a newer version of Telémaco. Install that version.".to_owned()),
         Err(error) => Err(error.to_string()),
+    }
+}
+
+async fn vault(app: &App) -> Result<String, String> {
+    match vault::state(app).await {
+        Ok(state) => super::vault::in_words(app, &state),
+        // Before its migration there is no content, which the check of the schema says.
+        Err(_) => Ok("no content yet".to_owned()),
     }
 }
 

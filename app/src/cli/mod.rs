@@ -9,6 +9,7 @@ mod jobs;
 mod migrate;
 mod pair;
 mod serve;
+mod vault;
 mod verify;
 
 use std::process::ExitCode;
@@ -53,6 +54,8 @@ enum Command {
     Restore(backup::RestoreArguments),
     /// Copy a SQLite installation to PostgreSQL
     MigrateTo(migrate::ToArguments),
+    /// Say how the keys of content stand, or have a new one follow
+    Vault(vault::Arguments),
 }
 
 /// Runs the command that the shell names. A failure is one readable sentence on standard error and exit code 1.
@@ -84,6 +87,7 @@ fn run(arguments: Arguments) -> anyhow::Result<()> {
         Command::Jobs(arguments) => on_runtime(jobs::run(Config::read(flags)?, arguments)),
         Command::Backup(arguments) => on_runtime(backup::back_up(Config::read(flags)?, arguments)),
         Command::Restore(arguments) => on_runtime(backup::restore(Config::read(flags)?, arguments)),
+        Command::Vault(arguments) => on_runtime(vault::run(Config::read(flags)?, arguments)),
         Command::MigrateTo(arguments) => on_runtime(migrate::to(Config::read(flags)?, arguments)),
     }
 }

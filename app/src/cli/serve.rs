@@ -5,7 +5,7 @@ use tokio::net::TcpListener;
 use super::say;
 use crate::app::App;
 use crate::config::{Config, Flags};
-use crate::{db, identity, web};
+use crate::{db, identity, vault, web};
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
@@ -32,6 +32,10 @@ pub(super) async fn run(config: Config) -> anyhow::Result<()> {
     let listener = listen(&config).await?;
     let app = App::open(config.listening_on(listener.local_addr()?)).await?;
     db::migrate(&app.db, app.now()).await?;
+    if let Err(advice) = super::vault::in_words(&app, &vault::ready(&app).await?) {
+        tracing::error!(advice, "content stays closed");
+        say(format!("Content stays closed: {advice}"));
+    }
     if let Some(link) = identity::first_link(&app).await.map_err(anyhow::Error::from)? {
         say("This installation is new. Make its first coordinator here, once, within a day:");
         say(&link);

@@ -31,6 +31,7 @@ const MIGRATIONS: &[Migration] = &[
     Migration { version: 13, name: "asked", text: include_str!("../../migrations/0013_asked.sql") },
     Migration { version: 14, name: "what_waits", text: include_str!("../../migrations/0014_what_waits.sql") },
     Migration { version: 15, name: "calendar", text: include_str!("../../migrations/0015_calendar.sql") },
+    Migration { version: 16, name: "agreements", text: include_str!("../../migrations/0016_agreements.sql") },
 ];
 
 /// Where a database stands.

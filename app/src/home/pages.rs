@@ -8,7 +8,7 @@ use crate::identity::{self, Act, Part, Viewer};
 use crate::programmes::model::Phase;
 use crate::programmes::{Edition, EditionId, Standing, orientation};
 use crate::web::{Answer, Door, Failed, Guest, Path, Shell, Who, page, see_other};
-use crate::{baselines, db, jobs, mentorships, pairing, people, programmes};
+use crate::{baselines, db, jobs, mentorships, pairing, people, programmes, vault};
 
 pub(super) fn doors() -> Vec<Door> {
     vec![
@@ -161,11 +161,13 @@ struct SystemPage {
     schema: db::Schema,
     backlog: jobs::Backlog,
     mail: bool,
+    /// Whether everything that people wrote opens.
+    opens: bool,
 }
 
 impl SystemPage {
     fn title(&self) -> &'static str {
-        let is_well = self.mail && self.backlog.given_up == 0 && self.schema.found == self.schema.known;
+        let is_well = self.mail && self.opens && self.backlog.given_up == 0 && self.schema.found == self.schema.known;
         if is_well { "home-system-well" } else { "home-system-look" }
     }
 }
@@ -178,6 +180,7 @@ async fn system(State(app): State<App>, viewer: Viewer) -> Answer {
         schema: db::schema(&app.db).await?,
         backlog: jobs::backlog(&app.db).await?,
         mail: app.mailer.answers().await.is_ok(),
+        opens: !matches!(vault::state(&app).await?, vault::State::Missing { .. }),
     })
 }
 

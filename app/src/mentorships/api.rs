@@ -140,6 +140,9 @@ struct PairTold {
     mentor: OneOfPair,
     #[schemars(with = "Instant")]
     began_at: Timestamp,
+    /// Since when the agreement holds that both signed last. What it says is between the two.
+    #[schemars(with = "Option<Instant>")]
+    agreed_at: Option<Timestamp>,
     #[schemars(with = "Option<Instant>")]
     ended_at: Option<Timestamp>,
     ending: Option<Ending>,
@@ -162,6 +165,9 @@ struct OwnMentorship {
     other: OneOfPair,
     #[schemars(with = "Instant")]
     began_at: Timestamp,
+    /// Since when the agreement holds that both signed last. What it says is between the two.
+    #[schemars(with = "Option<Instant>")]
+    agreed_at: Option<Timestamp>,
     #[schemars(with = "Option<Instant>")]
     ended_at: Option<Timestamp>,
     /// Whether one would like another match, for whoever left it; null for the other one.
@@ -305,6 +311,7 @@ impl PairTold {
             mentee: OneOfPair { id: pair.mentee, name: pair.mentee_name, email: pair.mentee_address },
             mentor: OneOfPair { id: pair.mentor, name: pair.mentor_name, email: pair.mentor_address },
             began_at: pair.began_at,
+            agreed_at: pair.agreed_at,
             ended_at: pair.ended_at,
             ending: pair.ending,
             reason: pair.reason,
@@ -322,7 +329,17 @@ impl OwnMentorship {
             Side::Mentor => OneOfPair { id: pair.mentee, name: pair.mentee_name, email: pair.mentee_address },
         };
         let left = pair.ended_by == Some(person);
-        let Mentorship { id, edition, began_at, ended_at, version, another, .. } = pair;
-        Some(Self { id, edition, side, other, began_at, ended_at, another: left.then_some(another), version })
+        let Mentorship { id, edition, began_at, agreed_at, ended_at, version, another, .. } = pair;
+        Some(Self {
+            id,
+            edition,
+            side,
+            other,
+            began_at,
+            agreed_at,
+            ended_at,
+            another: left.then_some(another),
+            version,
+        })
     }
 }

@@ -3,6 +3,7 @@
 use serde::Deserialize;
 
 use super::actions::MAIL_END;
+use super::agreement;
 use super::model::MentorshipId;
 use super::store;
 use crate::app::App;
@@ -12,7 +13,8 @@ use crate::jobs::{Job, Kind};
 use crate::mail::Mail;
 use crate::programmes;
 
-pub(super) const KINDS: &[Kind] = &[Kind { name: MAIL_END, run: |app, job| Box::pin(mail_end(app, job)) }];
+pub(super) const KINDS: &[Kind] =
+    &[Kind { name: MAIL_END, run: |app, job| Box::pin(mail_end(app, job)) }, agreement::MAIL];
 
 #[derive(Deserialize)]
 struct Payload {

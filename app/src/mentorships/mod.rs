@@ -2,12 +2,14 @@
 //! asked is `pairing`'s.
 
 mod actions;
+mod agreement;
 mod api;
 mod calendar;
 mod jobs;
 pub mod model;
 mod pages;
 mod store;
+pub mod visibility;
 
 use crate::app::App;
 use crate::features::{Feature, Table};
@@ -29,14 +31,15 @@ pub const FOLLOWER: Follower =
 /// Who has a mentor.
 pub const MENTORED: Mentored = |app, edition| Box::pin(async move { Ok(store::mentees_of(&app.db, edition).await?) });
 
-/// How many have a mentor, for whoever looks on at an edition; and for who has one, that it runs.
+/// How many have a mentor, for whoever looks on at an edition; what their agreements begin with; and for who has one, that it runs.
 pub const SPEAKER: Speaker = Speaker {
     name: "mentorships",
     says: |app, edition| {
         Box::pin(async move {
             let counts = store::counts(&app.db, edition.id).await?;
             let counts = vec![Message::new("mentorships-said-running").with("count", counts.running)];
-            Ok(Said { tasks: Vec::new(), counts })
+            let template = agreement::template_of(&app.db, edition.id).await?;
+            Ok(Said { tasks: vec![agreement::task(&edition, &template)], counts })
         })
     },
     comes: |app, edition, person, side| Box::pin(coming(app, edition, person, side)),
@@ -63,7 +66,15 @@ async fn coming(app: App, edition: EditionId, person: PersonId, side: Side) -> R
 
 pub const FEATURE: Feature = Feature {
     name: "mentorships",
-    doors: || [pages::doors(), api::doors()].concat(),
+    doors: || [pages::doors(), agreement::doors(), api::doors()].concat(),
     jobs: jobs::KINDS,
-    tables: &[Table::erased("mentorships")],
+    tables: &[
+        Table::erased("mentorships"),
+        Table::kept("agreement_templates", "an edition's text is nobody's personal data"),
+        Table::erased("agreement_versions"),
+        Table::kept(
+            "agreement_signatures",
+            "evidence that somebody agreed, when, and to which text; the words in it go with their signer's key",
+        ),
+    ],
 };

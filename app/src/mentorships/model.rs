@@ -30,6 +30,8 @@ pub struct Mentorship {
     pub mentee_address: String,
     pub mentor_address: String,
     pub began_at: Timestamp,
+    /// Since when the agreement holds that both signed last; coordinators know no more of it.
+    pub agreed_at: Option<Timestamp>,
     pub ended_at: Option<Timestamp>,
     pub ended_by: Option<PersonId>,
     pub ending: Option<Ending>,

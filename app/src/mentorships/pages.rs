@@ -9,6 +9,7 @@ use jiff::{SignedDuration, Timestamp};
 use serde::Deserialize;
 
 use super::actions;
+use super::agreement::{self, Versions};
 use super::model::{Ending, Mentorship, MentorshipId, Parting};
 use super::store::{self, After, Counts, ON_A_PAGE, Shown};
 use crate::app::App;
@@ -131,6 +132,7 @@ async fn export(
         "mentorships-mentor",
         "mentorships-mentor-address",
         "mentorships-since",
+        "mentorships-agreed",
     ];
     if shown == Shown::Ended {
         headings.extend(["mentorships-until", "mentorships-ending", "mentorships-another", "mentorships-reason"]);
@@ -142,6 +144,7 @@ async fn export(
             text(&pair.mentor_name),
             text(&pair.mentor_address),
             day(pair.began_at),
+            pair.agreed_at.map_or_else(|| text(""), &day),
         ];
         if shown == Shown::Ended {
             let another = if pair.another { lang.say("mentorships-yes") } else { String::new() };
@@ -235,6 +238,8 @@ struct OnePage {
     since: String,
     until: Option<String>,
     first_meeting: String,
+    /// What the two are at with their agreement, and what holds.
+    agreement: Versions,
     form: Form,
     problems: Problems,
 }
@@ -260,6 +265,30 @@ impl OnePage {
     /// Whom the reader is paired with: name and address.
     fn other(&self) -> Option<(&str, &str)> {
         self.side.map(|side| self.pair.other(side))
+    }
+
+    /// Whether the other has put an agreement to the reader, who has not signed it yet.
+    fn is_asked(&self) -> bool {
+        let reader = match self.side {
+            Some(Side::Mentee) => self.pair.mentee,
+            Some(Side::Mentor) => self.pair.mentor,
+            None => return false,
+        };
+        self.agreement.open().is_some_and(|open| open.proposed_at.is_some() && open.author != reader)
+    }
+
+    /// How the agreement stands: to the coordinator that it was signed and when, to the two also what they are at.
+    fn agreed(&self) -> String {
+        let zone = self.edition.settings.calendar.time_zone();
+        let open = self.agreement.open().filter(|_| self.side.is_some());
+        let message = match (self.pair.agreed_at, open.map(|open| open.proposed_at.is_some())) {
+            (_, Some(true)) => Message::new("mentorships-agreement-proposed"),
+            (_, Some(false)) => Message::new("mentorships-agreement-draft"),
+            (Some(at), None) => Message::new("mentorships-agreement-holds")
+                .with("day", self.s.lang.date(at.to_zoned_datetime(zone).date())),
+            (None, None) => Message::new("mentorships-agreement-none"),
+        };
+        self.s.tell(&message)
     }
 
     /// Whether who left it rests until they ask for another match, as far as the reader may know.
@@ -305,6 +334,7 @@ async fn the_one(
         return Err(Refusal::NotFound.into());
     }
     let edition = programmes::edition(&app.db, pair.edition).await?.ok_or(Refusal::NotFound)?;
+    let agreement = agreement::versions(&app.db, id).await?;
     let side = pair.side_of(viewer.person);
     let manages = side.is_none() && actions::manages(viewer, &pair);
     let zone = edition.settings.calendar.time_zone();
@@ -320,6 +350,7 @@ async fn the_one(
         manages,
         pair,
         edition,
+        agreement,
         form,
         problems,
     })

@@ -59,7 +59,8 @@ macro_rules! mentorships {
         "SELECT mentorships.id, mentorships.organisation, mentorships.edition, mentorships.mentee, mentorships.mentor, \
          mentee.name AS mentee_name, mentor.name AS mentor_name, mentee.address AS mentee_address, \
          mentor.address AS mentor_address, mentorships.began_at, mentorships.ended_at, mentorships.ended_by, \
-         mentorships.ending, mentorships.reason, mentorships.another, mentorships.mentee_sort, mentorships.version \
+         mentorships.ending, mentorships.reason, mentorships.another, mentorships.mentee_sort, mentorships.version, \
+         (SELECT max(settled_at) FROM agreement_versions WHERE agreement_versions.mentorship = mentorships.id) AS agreed_at \
          FROM mentorships JOIN persons AS mentee ON mentee.id = mentorships.mentee \
          JOIN persons AS mentor ON mentor.id = mentorships.mentor "
     };
@@ -266,6 +267,7 @@ fn mentorship_of(row: &Row) -> Result<Mentorship, Error> {
         mentee_address: row.get("mentee_address")?,
         mentor_address: row.get("mentor_address")?,
         began_at: row.get("began_at")?,
+        agreed_at: row.get("agreed_at")?,
         ended_at: row.get("ended_at")?,
         ended_by: row.get("ended_by")?,
         ending: ending.as_deref().and_then(Ending::parse),

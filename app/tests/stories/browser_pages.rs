@@ -195,6 +195,7 @@ impl<'a> Tour<'a> {
             "/orientation/readers",
             "/orientation/mentee",
             "/baselines",
+            "/agreement",
         ] {
             self.visit(&format!("{edition}{page}")).await;
         }
@@ -264,10 +265,26 @@ impl<'a> Tour<'a> {
                     self.visit("/taking-part").await;
                     let enrolment = self.link("/taking-part/0").await;
                     self.visit(&enrolment).await;
+                    self.visit("/mentorships").await;
+                    let mentorship = self.link("/mentorships/0").await;
+                    self.agreement_pages(&mentorship).await;
                 }
                 _ => {}
             }
         }
+    }
+
+    /// From no agreement to one that waits for the other.
+    async fn agreement_pages(&mut self, mentorship: &str) {
+        self.visit(mentorship).await;
+        self.visit(&format!("{mentorship}/agreement")).await;
+        self.visit(&format!("{mentorship}/agreement/edit")).await;
+        self.press("agreement-save").await;
+        self.look_at("the draft of an agreement").await;
+        self.visit(&format!("{mentorship}/agreement/edit")).await;
+        self.press("agreement-propose").await;
+        self.look_at("an agreement that waits for a signature").await;
+        self.visit(&format!("{mentorship}/agreement/1")).await;
     }
 
     /// A phone sees every page; a wide screen those with the most on them, since they are the coordinator's.

@@ -364,3 +364,115 @@ fn a_demonstration_that_was_cut_short_begins_anew() {
     assert!(ill(demo(&[]).stderr(Stdio::piped())).contains("--reset"));
     assert!(starts(&["--reset"]));
 }
+
+/// Commands and settings of an installation in a folder of its own.
+fn at(folder: &Path) -> impl Fn(&[&str]) -> Command + use<> {
+    std::fs::create_dir_all(folder).unwrap();
+    let folder = folder.to_owned();
+    move |arguments| {
+        let mut command = telemaco(&folder);
+        command.args(arguments);
+        command
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_copy_holds_no_key_unless_it_is_asked_to() {
+    let house = House::on_sqlite().await;
+    let pair = crate::vault::pair(&house).await;
+    let place = pair.place(pair.lucia.id, house.app.id());
+    let sealed = crate::vault::seal(&house.app, &place, "entre tú y yo").await.unwrap();
+    let (folder, data) = (house.folder(), house.app.config.data.display().to_string());
+    let (bare, whole) = (folder.join("bare.db"), folder.join("whole.db"));
+    let key = std::fs::read_to_string(house.app.vault.file().unwrap()).unwrap();
+    let key = key.lines().find(|line| line.starts_with("tvk1_")).unwrap();
+    let here = at(folder);
+    let setting = format!("data={data}");
+    let said = well(here(&["backup", "--set", &setting]).arg(&bare));
+    assert!(said.contains("sealed in it") && said.contains("content.key and not in the copy"), "{said}");
+    assert!(!folder.join("bare.db.key").exists());
+    let said = well(here(&["backup", "--with-key", "--set", &setting]).arg(&whole));
+    let kept = folder.join("whole.db.key");
+    assert!(said.contains("Keep it apart"), "{said}");
+    assert!(std::fs::read_to_string(&kept).unwrap().contains(key));
+    assert_eq!(std::fs::metadata(&kept).unwrap().permissions().mode() & 0o077, 0);
+    for copy in [&bare, &whole] {
+        let bytes = std::fs::read(copy).unwrap();
+        assert!(!bytes.windows(key.len()).any(|window| window == key.as_bytes()), "the copy itself never holds it");
+    }
+    // Without the key: it starts, says so, and nothing is lost.
+    let there = folder.join("there");
+    let elsewhere = at(&there);
+    let said = well(elsewhere(&["restore"]).arg(&bare));
+    assert!(said.contains("Content stays closed") && said.contains("content.key is not there"), "{said}");
+    let said = ill(&mut elsewhere(&["doctor"]));
+    assert!(said.contains("WRONG  vault") && said.contains("nothing is lost meanwhile"), "{said}");
+    let mut server = Server::start(&there);
+    assert!(server.said.iter().any(|line| line.contains("Content stays closed")), "{:?}", server.said);
+    assert_eq!(server.get("/readyz").0, 200);
+    server.terminate();
+    assert_eq!(server.ends_within(Duration::from_secs(15)), Some(true));
+    drop(server);
+    assert!(!there.join("telemaco-data/content.key").exists(), "no other key is made in its place");
+    // With it: everything opens.
+    assert!(ill(elsewhere(&["restore", "--replace", "--with-key"]).arg(&bare)).contains("bare.db.key does not exist"));
+    let said = well(elsewhere(&["restore", "--replace", "--with-key"]).arg(&whole));
+    assert!(said.contains("1 keys of") && !said.contains("closed"), "{said}");
+    assert!(well(&mut elsewhere(&["doctor"])).contains("ok     vault"));
+    let flags = telemaco::config::Flags::default().with("data", there.join("telemaco-data").to_str().unwrap());
+    let back = App::open(telemaco::config::Config::read(&flags).unwrap()).await.unwrap();
+    let keys = telemaco::vault::keys(&back, &back.db, place.organisation, &[place.mentorship]).await.unwrap();
+    assert_eq!(keys.open(&place, &sealed).unwrap().as_str(), "entre tú y yo");
+    back.db.close().await;
+    house.end().await;
+}
+
+#[test]
+fn doctor_says_what_is_wrong_with_the_key() {
+    let folder = tempfile::tempdir().unwrap();
+    let here = at(folder.path());
+    let file = folder.path().join("telemaco-data/content.key");
+    well(&mut here(&["migrate"]));
+    assert!(well(&mut here(&["doctor"])).contains("the first start makes it"));
+    drop(Server::start(folder.path()));
+    let key = std::fs::read_to_string(&file).unwrap();
+    assert_eq!(std::fs::metadata(&file).unwrap().permissions().mode() & 0o777, 0o600);
+    let wrong = |said: &str| {
+        let found = ill(&mut here(&["doctor"]));
+        assert!(found.contains("WRONG  vault") && found.contains(said), "{said}: {found}");
+        assert!(!found.contains(&key.lines().last().unwrap()[8..20]), "no key is shown");
+    };
+    std::fs::set_permissions(&file, std::fs::Permissions::from_mode(0o644)).unwrap();
+    wrong("chmod 600");
+    std::fs::set_permissions(&file, std::fs::Permissions::from_mode(0o600)).unwrap();
+    assert!(well(&mut here(&["doctor"])).contains("ok     vault"));
+    let other = well(&mut here(&["vault", "new-key"]));
+    assert!(other.starts_with("tvk1_"));
+    std::fs::write(&file, &other).unwrap();
+    wrong("are not those that are needed");
+    std::fs::write(&file, "tvk1_nonsense").unwrap();
+    wrong("number 1 in telemaco-data/content.key is no key");
+    std::fs::remove_file(&file).unwrap();
+    wrong("is not there or empty");
+    std::fs::create_dir(&file).unwrap();
+    wrong("cannot be read");
+    // The environment holds the keys as well; it weighs more than the file.
+    let keys = format!("{},{}", other.trim(), key.lines().last().unwrap());
+    let said = well(here(&["vault"]).env("TELEMACO_VAULT_KEYS", &keys));
+    assert!(said.contains("for what is new") && said.contains("wraps nothing yet"), "{said}");
+    let said = well(here(&["vault", "rotate"]).env("TELEMACO_VAULT_KEYS", &keys));
+    assert!(said.contains("wrap nothing any more"), "{said}");
+    assert!(well(here(&["doctor"]).env("TELEMACO_VAULT_KEYS", other.trim())).contains("ok     vault"));
+    assert!(ill(here(&["vault", "rotate"]).env("TELEMACO_VAULT_KEYS", other.trim())).contains("not in a file"));
+    assert!(ill(here(&["doctor"]).env("TELEMACO_VAULT_KEYS", "x")).contains("number 1 in the setting vault_keys"));
+    // In the file, the command makes the new key itself.
+    std::fs::remove_dir(&file).unwrap();
+    std::fs::write(&file, &other).unwrap();
+    std::fs::set_permissions(&file, std::fs::Permissions::from_mode(0o600)).unwrap();
+    well(&mut here(&["vault", "rotate"]));
+    let both = std::fs::read_to_string(&file).unwrap();
+    assert_eq!(both.lines().filter(|line| line.starts_with("tvk1_")).count(), 2);
+    assert_ne!(both.lines().next(), other.lines().next(), "the new one stands first");
+    let said = well(&mut here(&["vault"]));
+    assert!(said.contains("here") && !said.contains("not here"), "{said}");
+}

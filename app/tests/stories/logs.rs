@@ -11,7 +11,7 @@ use crate::story;
 use crate::support::{Client, House, Manner, PostOffice};
 
 /// Everything that all stories of this process have logged since this was asked for first, with `log = trace`.
-fn log() -> &'static Log {
+pub fn log() -> &'static Log {
     static LOG: OnceLock<Log> = OnceLock::new();
     LOG.get_or_init(|| {
         let log = Log::default();
@@ -26,14 +26,14 @@ fn log() -> &'static Log {
 }
 
 #[derive(Default)]
-struct Log(Mutex<Vec<u8>>);
+pub struct Log(Mutex<Vec<u8>>);
 
 impl Log {
     fn lines(&self) -> MutexGuard<'_, Vec<u8>> {
         self.0.lock().unwrap()
     }
 
-    fn text(&self) -> String {
+    pub fn text(&self) -> String {
         String::from_utf8_lossy(&self.lines()).into_owned()
     }
 }

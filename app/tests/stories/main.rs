@@ -6,6 +6,7 @@
 #[path = "../support/mod.rs"]
 mod support;
 
+mod agreement;
 mod api;
 mod assign;
 mod audit;
@@ -13,6 +14,7 @@ mod baselines;
 mod browser_pages;
 mod calendar;
 mod cli;
+mod confidence;
 mod consent;
 mod crash;
 mod db;
@@ -31,4 +33,5 @@ mod people;
 mod permissions;
 mod programmes;
 mod sitting;
+mod vault;
 mod web;

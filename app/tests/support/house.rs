@@ -9,7 +9,7 @@ use telemaco::config::{Config, Flags};
 use telemaco::i18n::Lang;
 use telemaco::identity::{self, NewOrganisation, NewPerson, OrganisationId, Part, PersonId, Viewer};
 use telemaco::mail::Mailer;
-use telemaco::{db, jobs, transaction, web};
+use telemaco::{db, jobs, transaction, vault, web};
 use tempfile::TempDir;
 
 use super::Client;
@@ -53,6 +53,7 @@ impl House {
         let mut app = App::open(Config::read(&flags).unwrap()).await.unwrap();
         app.clock = Clock::at("2027-01-11T09:00:00Z".parse().unwrap());
         db::migrate(&app.db, app.now()).await.unwrap();
+        vault::ready(&app).await.unwrap();
         let router = web::router(app.clone()).unwrap();
         Self { app, router, folder, databases }
     }
@@ -82,8 +83,8 @@ impl House {
     pub fn set_up(&self, change: impl FnOnce(&mut Config)) -> App {
         let mut config = (*self.app.config).clone();
         change(&mut config);
-        let mailer = Mailer::open(&config).unwrap();
-        App { config: Arc::new(config), mailer, ..self.app.clone() }
+        let (mailer, vault) = (Mailer::open(&config).unwrap(), vault::Vault::open(&config));
+        App { config: Arc::new(config), mailer, vault, ..self.app.clone() }
     }
 
     /// A folder of the story's own, which goes with it.

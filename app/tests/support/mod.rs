@@ -4,6 +4,7 @@ pub mod before;
 #[expect(dead_code, reason = "not every way of using a browser is used yet")]
 pub mod browser;
 mod client;
+pub mod dump;
 pub mod edition;
 pub mod form;
 mod house;
@@ -12,7 +13,7 @@ mod post_office;
 pub mod sheets;
 
 pub use client::{Client, Seen};
-pub use house::{House, Person};
+pub use house::{House, Person, new_person};
 pub use peers::{Radicale, peer};
 pub use post_office::{Manner, PostOffice};
 

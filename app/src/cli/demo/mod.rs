@@ -21,7 +21,7 @@ use crate::identity::{self, Address, NewOrganisation, NewPerson, Organisation, O
 use crate::people::columns::{Mapping, SheetRole, propose};
 use crate::people::imports::take_in;
 use crate::problems::Failure;
-use crate::{db, sheets, transaction, web};
+use crate::{db, sheets, transaction, vault, web};
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
@@ -92,6 +92,7 @@ async fn start(config: Config, arguments: &Arguments) -> anyhow::Result<()> {
     take(&config)?;
     let mut app = App::open(config).await?;
     db::migrate(&app.db, app.now()).await?;
+    vault::ready(&app).await?;
     let listener = listen(&app.config).await?;
     let file = arguments.data.join("personas.json");
     let personas = if file.exists() {

@@ -99,6 +99,7 @@ pub fn visits(world: &World<'_>, actor: &Actor, method: &str, pattern: &str) -> 
     let proposal: fn(&Pairing) -> String = |pairing| pairing.proposal.clone();
     let mentorship: fn(&Pairing) -> String = |pairing| pairing.mentorship.to_string();
     let none: &[(&str, &str)] = &[];
+    let signs = [("number", "9"), ("version", "9"), ("hash", "00")];
     let wishes = [("side", "mentee"), ("version", "0"), ("do", "search")];
     // Whoever has the link of a mail is whom it was written to.
     let link = if actor.label == FOREIGNER { &foreign.link } else { &own.link };
@@ -121,6 +122,15 @@ pub fn visits(world: &World<'_>, actor: &Actor, method: &str, pattern: &str) -> 
             of(mentorship, "/end", Some(&[("version", "0"), ("manage", "yes"), ("ending", "exit")]))
         }
         ("POST", "/mentorships/{id}/another") => of(mentorship, "/another", Some(&[("version", "0")])),
+        ("GET", "/mentorships/{id}/agreement") => of(mentorship, "/agreement", None),
+        ("GET", "/mentorships/{id}/agreement/edit") => of(mentorship, "/agreement/edit", None),
+        ("GET", "/mentorships/{id}/agreement/{number}") => of(mentorship, "/agreement/1", None),
+        ("GET", "/mentorships/{id}/agreement/{number}/text") => of(mentorship, "/agreement/1/text", None),
+        ("POST", "/mentorships/{id}/agreement/edit") => of(mentorship, "/agreement/edit", Some(&signs)),
+        ("POST", "/mentorships/{id}/agreement/sign") => of(mentorship, "/agreement/sign", Some(&signs)),
+        ("POST", "/mentorships/{id}/agreement/discard") => of(mentorship, "/agreement/discard", Some(&signs)),
+        ("GET", "/editions/{id}/agreement") => of(edition, "/agreement", None),
+        ("POST", "/editions/{id}/agreement") => of(edition, "/agreement", Some(&[("version", "9")])),
         ("GET", "/answer/{token}") => {
             vec![get("one that answers a proposal", format!("/answer/{link}")), get("none", "/answer/x")]
         }
