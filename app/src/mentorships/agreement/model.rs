@@ -258,6 +258,7 @@ pub struct Version {
     pub dropped_at: Option<Timestamp>,
     pub changed_at: Timestamp,
     /// Goes up with each change.
+    #[expect(clippy::struct_field_names, reason = "every row that two may change has one of this name")]
     pub version: i64,
 }
 

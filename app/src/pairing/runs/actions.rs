@@ -181,12 +181,11 @@ pub(in crate::pairing) async fn start(
         if let Some(open) = newest.filter(Run::is_open) {
             return Ok(open.id);
         }
-        let rules = match store::rules(&mut *tx, edition.id).await? {
-            Some(saved) => saved.text,
-            None => {
-                keep_rules(app, tx, viewer, edition, &proposed.text, 0).await?;
-                proposed.text.clone()
-            }
+        let rules = if let Some(saved) = store::rules(&mut *tx, edition.id).await? {
+            saved.text
+        } else {
+            keep_rules(app, tx, viewer, edition, &proposed.text, 0).await?;
+            proposed.text.clone()
         };
         let new = NewRun {
             id,

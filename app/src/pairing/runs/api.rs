@@ -404,6 +404,7 @@ struct NewRun {
 /// A run's name.
 #[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
+#[expect(clippy::option_option, reason = "what is left out stays, null empties")]
 struct RunChange {
     /// The version that was read.
     version: i64,

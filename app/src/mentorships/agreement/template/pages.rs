@@ -42,6 +42,7 @@ impl TemplatePage {
         format!("{} · {}", self.edition.programme_name, self.edition.name)
     }
 
+    #[expect(clippy::unused_self, reason = "templates call what they show on the page")]
     fn shipped(&self, clause: Clause, lang: Lang) -> &'static str {
         shipped(clause, lang)
     }
