@@ -565,8 +565,8 @@ mod busy_times {
         let scene = scene(&house).await;
         let calendar = many_rules();
         let server = Server::start(Says::Calendar(calendar.clone())).await;
-        let (app, mut browser) = allowed(&house, &scene.mentee, &["127.0.0.1".to_owned()]).await;
         house.pass(at("2027-10-01T12:00:00Z").duration_since(house.app.now()));
+        let (app, mut browser) = allowed(&house, &scene.mentee, &["127.0.0.1".to_owned()]).await;
         browser.post("/account/calendar/sources", &[("address", &server.url())]).await.expect(303);
         jobs::run_due(&app).await.unwrap();
         let (from, to) = ("2027-10-01T12:00:00Z", "2027-12-09T12:00:00Z");
