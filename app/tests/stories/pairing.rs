@@ -534,8 +534,8 @@ story!(the_edition_says_whether_to_send_or_to_run_again, async |house: &House| {
         assert!(fresh.says(send) && !fresh.says(again), "round {round}: what was found is to be sent");
         let form = [("run", run.rsplit('/').next().unwrap())];
         scene.browser.post(&format!("{page}/consent/send"), &form).await.expect(303);
-        let sent = scene.browser.get(&page).await.expect(200);
-        assert!(!sent.says(send) && !sent.says(again), "round {round}: answers are awaited");
+        let awaited = scene.browser.get(&page).await.expect(200);
+        assert!(!awaited.says(send) && !awaited.says(again), "round {round}: answers are awaited");
         let name = ["Diego Paz", "Eva Gil"][round];
         house
             .raw(&format!(

@@ -40,7 +40,6 @@ pub async fn visits(world: &World<'_>, actor: &Actor, method: &str, pattern: &st
             return Some(vec![send("", Method::POST, pattern, programme)]);
         }
         ("POST", "/api/programmes/{id}/editions") => (true, ask(new)),
-        ("GET", "/api/editions/{id}" | "/api/editions/{id}/enrolments" | "/api/enrolments/{id}") => (true, Ask::Get),
         ("PATCH", "/api/editions/{id}") => (false, ask(json!({ "version": 1, "name": "Otra" }))),
         ("POST", "/api/editions/{id}/open") => (false, ask(read)),
         ("POST", "/api/editions/{id}/close") => (true, ask(json!({ "version": 2 }))),
@@ -60,11 +59,20 @@ pub async fn visits(world: &World<'_>, actor: &Actor, method: &str, pattern: &st
         }
         ("PATCH", "/api/enrolments/{id}") => (true, ask(json!({ "version": 1, "post": "Zona" }))),
         ("PATCH", "/api/programmes/{id}") => (true, ask(json!({ "version": 1, "name": "Otro nombre" }))),
-        ("GET", "/api/editions/{id}/baselines")
-        | ("GET", "/api/editions/{id}/orientation" | "/api/editions/{id}/orientation/missing")
-        | ("GET", "/api/me/editions/{id}/orientation" | "/api/me/editions/{id}/baselines")
-        | ("GET", "/api/me/editions/{id}/baselines/{mentee}")
-        | ("GET", "/api/me/editions/{id}/wishes/{side}" | "/api/me/editions/{id}/shortlist/{side}") => (true, Ask::Get),
+        (
+            "GET",
+            "/api/editions/{id}"
+            | "/api/editions/{id}/enrolments"
+            | "/api/enrolments/{id}"
+            | "/api/editions/{id}/baselines"
+            | "/api/editions/{id}/orientation"
+            | "/api/editions/{id}/orientation/missing"
+            | "/api/me/editions/{id}/orientation"
+            | "/api/me/editions/{id}/baselines"
+            | "/api/me/editions/{id}/baselines/{mentee}"
+            | "/api/me/editions/{id}/wishes/{side}"
+            | "/api/me/editions/{id}/shortlist/{side}",
+        ) => (true, Ask::Get),
         // The text that ships, which the edition has already.
         ("PUT", "/api/editions/{id}/orientation/{part}") => (true, ask(json!({ "version": 2, "es": "", "en": "" }))),
         ("PUT", "/api/me/editions/{id}/wishes/{side}") => (true, ask(read_never())),
@@ -73,19 +81,26 @@ pub async fn visits(world: &World<'_>, actor: &Actor, method: &str, pattern: &st
         | ("POST", "/api/me/editions/{id}/baselines/{mentee}") => {
             (true, ask(json!({ "times": 0, "draft": 0, "ratings": {} })))
         }
-        (_, "/api/editions/{id}/rules" | "/api/editions/{id}/rules.toml" | "/api/editions/{id}/runs")
-        | (_, "/api/editions/{id}/marks" | "/api/editions/{id}/marks/{mentee}/{mentor}") => {
+        (
+            _,
+            "/api/editions/{id}/rules"
+            | "/api/editions/{id}/rules.toml"
+            | "/api/editions/{id}/runs"
+            | "/api/editions/{id}/marks"
+            | "/api/editions/{id}/marks/{mentee}/{mentor}",
+        ) => {
             return Some(of_boards(world, method, pattern));
         }
         _ if pattern.starts_with("/api/runs/") => return Some(of_boards(world, method, pattern)),
-        ("GET", "/api/proposals/{id}" | "/api/me/proposals/{id}") => {
-            return Some(of_pairings(world, pattern, &Ask::Get));
-        }
-        ("POST", "/api/mentorships/{id}/another" | "/api/me/mentorships/{id}/another") => {
-            return Some(of_pairings(world, pattern, &ask(json!({ "version": 0 }))));
-        }
         ("DELETE", "/api/frameworks/{id}") => return Some(frameworks(world, actor, &ask(Value::Null)).await),
-        ("GET", "/api/editions/{id}/mentorships" | "/api/editions/{id}/proposals" | "/api/mentorships/{id}") => {
+        (
+            "GET",
+            "/api/proposals/{id}"
+            | "/api/me/proposals/{id}"
+            | "/api/editions/{id}/mentorships"
+            | "/api/editions/{id}/proposals"
+            | "/api/mentorships/{id}",
+        ) => {
             return Some(of_pairings(world, pattern, &Ask::Get));
         }
         ("POST", "/api/editions/{id}/proposals") => {
@@ -97,7 +112,13 @@ pub async fn visits(world: &World<'_>, actor: &Actor, method: &str, pattern: &st
         ("POST", "/api/mentorships/{id}/end") => {
             return Some(of_pairings(world, pattern, &ask(json!({ "version": 0, "ending": "exit" }))));
         }
-        ("POST", "/api/proposals/{id}/take-back" | "/api/me/mentorships/{id}/leave") => {
+        (
+            "POST",
+            "/api/proposals/{id}/take-back"
+            | "/api/me/mentorships/{id}/leave"
+            | "/api/mentorships/{id}/another"
+            | "/api/me/mentorships/{id}/another",
+        ) => {
             return Some(of_pairings(world, pattern, &ask(json!({ "version": 0 }))));
         }
         ("POST", "/api/me/proposals/{id}/answer") => {

@@ -233,8 +233,7 @@ async fn to_account(world: &World<'_>, actor: &Actor, method: &str, pattern: &st
             let path = |id| format!("/account/sessions/{id}/end");
             owned(own, other, foreign).map(|(about, id)| post(about, path(id), &[])).collect()
         }
-        ("POST", "/account/calendar/feed") => vec![post("", pattern, &[])],
-        ("POST", "/account/calendar/feed/revoke") => vec![post("", pattern, &[])],
+        ("POST", "/account/calendar/feed" | "/account/calendar/feed/revoke") => vec![post("", pattern, &[])],
         ("POST", "/account/calendar/sources") => vec![
             post("", pattern, &[("address", &format!("https://localhost/{}.ics", world.next()))]),
             post("on this very machine", pattern, &[("address", "https://127.0.0.1/a.ics")]),
