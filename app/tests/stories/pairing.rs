@@ -727,7 +727,7 @@ story!(a_withdrawal_frees_the_seat_and_moves_nobody_else, async |house: &House| 
     // The seat goes to who had none; the other pair stands as it stood.
     let run = scene.run(house, "").await;
     let found = scene.browser.get(&run).await.expect(200);
-    assert!(found.title().starts_with("2 de 2 personas") && found.says("Eva Gil") && !found.says("Diego Paz"));
+    assert!(found.title().starts_with("Las 2 personas") && found.says("Eva Gil") && !found.says("Diego Paz"));
     let eva = scene.pair_of(&run, "Eva Gil").await;
     assert!(scene.browser.get(&eva).await.expect(200).title().contains("Begoña Sáez"));
     let carla = scene.pair_of(&run, "Carla Rey").await;
