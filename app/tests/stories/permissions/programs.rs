@@ -24,6 +24,7 @@ fn visit(about: &'static str, path: String, ask: &Ask) -> Visit {
     }
 }
 
+#[expect(clippy::too_many_lines, reason = "a table of doors, a line or a few for each")]
 pub async fn visits(world: &World<'_>, actor: &Actor, method: &str, pattern: &str) -> Option<Vec<Visit>> {
     let ask = |body: Value| Ask::Send(Method::from_bytes(method.as_bytes()).unwrap(), body);
     let is_foreign = actor.label == FOREIGNER;
