@@ -82,12 +82,9 @@ pub(super) fn in_words(app: &App, state: &State) -> Result<String, String> {
         ));
     }
     match (state, app.vault.trouble()) {
-        (State::Missing { wanted, .. }, None | Some(Trouble::Absent)) if wanted.iter().all(|(_, keys)| *keys == 0) => {
-            Ok(format!(
-                "nothing is sealed yet; before somebody writes, put the key back in {place}: {}",
-                needed(wanted)
-            ))
-        }
+        (State::Missing { wanted, .. }, Some(Trouble::Absent)) if wanted.iter().all(|(_, keys)| *keys == 0) => Ok(
+            format!("nothing is sealed yet; before somebody writes, put the key back in {place}: {}", needed(wanted)),
+        ),
         (State::Missing { wanted, .. }, Some(trouble)) => Err(format!(
             "{} It needs {}; nothing is lost meanwhile.",
             trouble_in_words(&place, &trouble),
