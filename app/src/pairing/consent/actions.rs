@@ -101,7 +101,7 @@ pub(in crate::pairing) async fn send(app: &App, viewer: &Viewer, id: EditionId, 
         let now = app.now();
         store::take_turn(tx, &edition).await?;
         let_silence_speak(app, tx, &edition).await?;
-        let results = runs::results(&mut *tx, run, i64::MIN, usize::MAX).await?;
+        let results = runs::results(&mut *tx, run).await?;
         let standing = store::standing(&mut *tx, id).await?;
         let enrolled = enrolled(tx, id).await?;
         let barred: HashSet<Couple> = store::settled(&mut *tx, id).await?.declined.into_iter().collect();

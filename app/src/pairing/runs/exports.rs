@@ -9,7 +9,7 @@ use crate::pairing::account::{Account, LeftOutTold, MentorTold, PairTold, Person
 
 /// Everything that is said of a run: four statements, however many people.
 pub(super) async fn account(app: &App, run: RunId, summary: &Summary, lang: Lang) -> Result<Account, Error> {
-    let results = super::results(&app.db, run, -1, usize::MAX).await?;
+    let results = super::results(&app.db, run).await?;
     let addresses = store::addresses(&app.db, run).await?;
     let mentors = store::mentors(&app.db, run).await?;
     Ok(told(results, &addresses, &mentors, summary, lang))

@@ -13,6 +13,7 @@ use serde::Deserialize;
 use super::actions::{self, Alternative, OtherTold};
 use super::exports::account;
 use super::model::{ChangeRow, FurtherSeat, Mark, MarkKind, MentorRow, Run, State as RunState, Summary};
+use super::store::Which;
 use super::store::{self, AfterMark};
 use super::{Kept, ReasonKept, ResultRow, RunId, proof};
 use crate::app::App;
@@ -233,9 +234,9 @@ async fn run_page(
 ) -> Result<RunPage, Failure> {
     let summary = run.summary.clone().unwrap_or_default();
     let after = asked.after.unwrap_or(-1);
-    let mut pairs = store::pairs(&app.db, run.id, &asked.q, after, ON_A_PAGE + 1).await?;
+    let mut pairs = store::found(&app.db, run.id, Which::Paired, &asked.q, after, ON_A_PAGE + 1).await?;
     let more = cut(&mut pairs, |row| row.place);
-    let left_out = store::left_out(&app.db, run.id, &asked.q, -1, LEFT_OUT_FIRST).await?;
+    let left_out = store::found(&app.db, run.id, Which::LeftOut, &asked.q, -1, LEFT_OUT_FIRST).await?;
     let figure = summary.needs.as_ref().map(|needs| needs_drawn(needs, s.lang));
     let problems = Problems::default();
     Ok(RunPage { s, edition, run, summary, is_newest, q: asked.q, pairs, more, left_out, figure, problems })
@@ -267,7 +268,7 @@ async fn left_out(
 ) -> Answer {
     let edition = actions::edition(&app, &viewer, id).await?;
     let run = actions::run(&app, &viewer, id, run).await?;
-    let mut rows = store::left_out(&app.db, run.id, "", asked.after.unwrap_or(-1), ON_A_PAGE + 1).await?;
+    let mut rows = store::found(&app.db, run.id, Which::LeftOut, "", asked.after.unwrap_or(-1), ON_A_PAGE + 1).await?;
     let more = cut(&mut rows, |row| row.place);
     let all = run.summary.as_ref().map_or(0, Summary::left_out);
     let s = Shell::of(&app, &viewer, &format!("/editions/{id}/pairing/runs/{}/left-out", run.id));

@@ -450,77 +450,23 @@ pub(super) async fn mentors(from: impl Into<Reader<'_>>, id: RunId) -> Result<Ve
         .collect()
 }
 
-/// Rows of a run's result after a place, in the order of the mentees' names.
-pub(in crate::pairing) async fn results(
-    from: impl Into<Reader<'_>>,
-    run: RunId,
-    after: i64,
-    most: usize,
-) -> Result<Vec<ResultRow>, Error> {
-    let rows = from
-        .into()
-        .rows(
-            sql!(
-                "SELECT pairing_results.place, pairing_results.mentee, mentee.name AS mentee_name, ",
-                "pairing_results.mentor, mentor.name AS mentor_name, pairing_results.score, pairing_results.told ",
-                "FROM pairing_results JOIN persons AS mentee ON mentee.id = pairing_results.mentee ",
-                "LEFT JOIN persons AS mentor ON mentor.id = pairing_results.mentor ",
-                "WHERE pairing_results.run = $1 AND pairing_results.place > $2 ORDER BY pairing_results.place LIMIT $3"
-            ),
-            values![run, after, whole(most)],
-        )
-        .await?;
-    rows.iter().map(result_row).collect()
+/// A run's results with the names of both.
+macro_rules! results {
+    () => {
+        "SELECT pairing_results.place, pairing_results.mentee, mentee.name AS mentee_name, pairing_results.mentor, \
+         mentor.name AS mentor_name, pairing_results.score, pairing_results.told FROM pairing_results \
+         JOIN persons AS mentee ON mentee.id = pairing_results.mentee \
+         LEFT JOIN persons AS mentor ON mentor.id = pairing_results.mentor WHERE pairing_results.run = $1 "
+    };
 }
 
-/// Pairs of a run after a place in which the search finds either name.
-pub(super) async fn pairs(
-    from: impl Into<Reader<'_>>,
-    run: RunId,
-    search: &str,
-    after: i64,
-    most: usize,
-) -> Result<Vec<ResultRow>, Error> {
-    let rows = from
-        .into()
-        .rows(
-            sql!(
-                "SELECT pairing_results.place, pairing_results.mentee, mentee.name AS mentee_name, ",
-                "pairing_results.mentor, mentor.name AS mentor_name, pairing_results.score, pairing_results.told ",
-                "FROM pairing_results JOIN persons AS mentee ON mentee.id = pairing_results.mentee ",
-                "JOIN persons AS mentor ON mentor.id = pairing_results.mentor ",
-                "WHERE pairing_results.run = $1 AND pairing_results.place > $2 ",
-                "AND ($3 = '%%' OR mentee.search LIKE $3 ESCAPE '\\' OR mentor.search LIKE $3 ESCAPE '\\') ",
-                "ORDER BY pairing_results.place LIMIT $4"
-            ),
-            values![run, after, containing(&fold(search)), whole(most)],
-        )
-        .await?;
-    rows.iter().map(result_row).collect()
-}
-
-/// Those of a run who were left out, after a place, found by name.
-pub(super) async fn left_out(
-    from: impl Into<Reader<'_>>,
-    run: RunId,
-    search: &str,
-    after: i64,
-    most: usize,
-) -> Result<Vec<ResultRow>, Error> {
-    let rows = from
-        .into()
-        .rows(
-            sql!(
-                "SELECT pairing_results.place, pairing_results.mentee, mentee.name AS mentee_name, ",
-                "pairing_results.mentor, mentee.name AS mentor_name, pairing_results.score, pairing_results.told ",
-                "FROM pairing_results JOIN persons AS mentee ON mentee.id = pairing_results.mentee ",
-                "WHERE pairing_results.run = $1 AND pairing_results.mentor IS NULL AND pairing_results.place > $2 ",
-                "AND ($3 = '%%' OR mentee.search LIKE $3 ESCAPE '\\') ORDER BY pairing_results.place LIMIT $4"
-            ),
-            values![run, after, containing(&fold(search)), whole(most)],
-        )
-        .await?;
-    rows.iter().map(result_row).collect()
+/// Those after a place in whose names a search finds something, in the order of the mentees' names.
+macro_rules! results_found {
+    () => {
+        "AND pairing_results.place > $2 \
+         AND ($3 = '%%' OR mentee.search LIKE $3 ESCAPE '\\' OR mentor.search LIKE $3 ESCAPE '\\') \
+         ORDER BY pairing_results.place LIMIT $4"
+    };
 }
 
 /// Of whom results are asked.
@@ -540,27 +486,18 @@ pub(super) async fn found(
     after: i64,
     most: usize,
 ) -> Result<Vec<ResultRow>, Error> {
-    match which {
-        Which::Paired => return pairs(from, run, search, after, most).await,
-        Which::LeftOut => return left_out(from, run, search, after, most).await,
-        Which::Everybody => {}
-    }
-    let rows = from
-        .into()
-        .rows(
-            sql!(
-                "SELECT pairing_results.place, pairing_results.mentee, mentee.name AS mentee_name, ",
-                "pairing_results.mentor, mentor.name AS mentor_name, pairing_results.score, pairing_results.told ",
-                "FROM pairing_results JOIN persons AS mentee ON mentee.id = pairing_results.mentee ",
-                "LEFT JOIN persons AS mentor ON mentor.id = pairing_results.mentor ",
-                "WHERE pairing_results.run = $1 AND pairing_results.place > $2 ",
-                "AND ($3 = '%%' OR mentee.search LIKE $3 ESCAPE '\\' OR coalesce(mentor.search, '') LIKE $3 ESCAPE '\\') ",
-                "ORDER BY pairing_results.place LIMIT $4"
-            ),
-            values![run, after, containing(&fold(search)), whole(most)],
-        )
-        .await?;
+    let statement = match which {
+        Which::Everybody => sql!(results!(), results_found!()),
+        Which::Paired => sql!(results!(), "AND pairing_results.mentor IS NOT NULL ", results_found!()),
+        Which::LeftOut => sql!(results!(), "AND pairing_results.mentor IS NULL ", results_found!()),
+    };
+    let rows = from.into().rows(statement, values![run, after, containing(&fold(search)), whole(most)]).await?;
     rows.iter().map(result_row).collect()
+}
+
+/// All that a run found, in the order of the mentees' names.
+pub(in crate::pairing) async fn results(from: impl Into<Reader<'_>>, run: RunId) -> Result<Vec<ResultRow>, Error> {
+    found(from, run, Which::Everybody, "", i64::MIN, usize::MAX).await
 }
 
 /// What came of one mentee in a run.
@@ -569,19 +506,7 @@ pub(super) async fn result_of(
     run: RunId,
     mentee: PersonId,
 ) -> Result<Option<ResultRow>, Error> {
-    let row = from
-        .into()
-        .row(
-            sql!(
-                "SELECT pairing_results.place, pairing_results.mentee, mentee.name AS mentee_name, ",
-                "pairing_results.mentor, mentor.name AS mentor_name, pairing_results.score, pairing_results.told ",
-                "FROM pairing_results JOIN persons AS mentee ON mentee.id = pairing_results.mentee ",
-                "LEFT JOIN persons AS mentor ON mentor.id = pairing_results.mentor ",
-                "WHERE pairing_results.run = $1 AND pairing_results.mentee = $2"
-            ),
-            values![run, mentee],
-        )
-        .await?;
+    let row = from.into().row(sql!(results!(), "AND pairing_results.mentee = $2"), values![run, mentee]).await?;
     row.as_ref().map(result_row).transpose()
 }
 
