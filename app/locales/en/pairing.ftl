@@ -428,6 +428,9 @@ pairing-board-since = Against run { $number }, { $people ->
 }
 pairing-board-what-changed = See what changed for whom
 pairing-board-next-title = What comes next
+pairing-board-sent-title = The pairs of this run have been asked
+pairing-board-sent-text = Who has answered, who has not and what can be published stands with the consent. If somebody is left without a match, run again.
+pairing-board-sent-button = See the answers
 pairing-board-ask-text = Mentors are asked first; a mentee sees a name only once that mentor has accepted. Pairs that were asked already are not asked again.
 pairing-board-ask = { $pairs ->
     [one] Ask for consent to { $pairs } pair

@@ -428,6 +428,9 @@ pairing-board-since = Frente al cálculo { $number }, { $people ->
 }
 pairing-board-what-changed = Ver qué cambió y para quién
 pairing-board-next-title = Qué viene ahora
+pairing-board-sent-title = Ya se ha preguntado por este cálculo
+pairing-board-sent-text = Quién ha contestado, quién falta y qué se puede publicar está con el consentimiento. Si alguien se queda sin pareja, calcula otra vez.
+pairing-board-sent-button = Ver las respuestas
 pairing-board-ask-text = Primero se pregunta a quien mentoriza; la otra parte solo ve un nombre cuando esa persona ha aceptado. A las parejas ya preguntadas no se les pregunta otra vez.
 pairing-board-ask = { $pairs ->
     [one] Pedir consentimiento para { $pairs } pareja

@@ -72,6 +72,9 @@ story!(from_two_sheets_to_published_mentorships, async |house: &House| {
     loads.send(&mut browser, &format!("{edition}/consent/send"), &[("run", &run)]).await;
     house.work().await;
 
+    let sent = browser.open(&board).await.expect(200);
+    assert!(sent.says("Ver las respuestas") && !sent.says("name=\"run\""), "whoever was asked is not asked again");
+
     // Mentors answer from their mail, without signing in; the first of them says no.
     let asked = answers(house, &mut loads, |number| if number == 0 { "decline" } else { "accept" }).await;
     assert!(asked >= 2, "{asked} mentors were asked");

@@ -20,6 +20,7 @@ use crate::app::App;
 use crate::i18n::{Lang, Message};
 use crate::identity::{Act, PersonId, Viewer};
 use crate::pairing::account::{musts, wishes};
+use crate::pairing::consent;
 use crate::pairing::files::{kept_json, mentors_table, pairs_table, signed};
 use crate::pairing::report::{Counts, lead, needs_drawn, report_of};
 use crate::problems::{Failure, Problems, Refusal};
@@ -150,6 +151,8 @@ struct RunPage {
     run: Run,
     summary: Summary,
     is_newest: bool,
+    /// Whether its pairs were asked.
+    is_sent: bool,
     q: String,
     pairs: Vec<ResultRow>,
     more: Option<i64>,
@@ -239,7 +242,8 @@ async fn run_page(
     let left_out = store::found(&app.db, run.id, Which::LeftOut, &asked.q, -1, LEFT_OUT_FIRST).await?;
     let figure = summary.needs.as_ref().map(|needs| needs_drawn(needs, s.lang));
     let problems = Problems::default();
-    Ok(RunPage { s, edition, run, summary, is_newest, q: asked.q, pairs, more, left_out, figure, problems })
+    let is_sent = consent::of_run(&app.db, edition.id, run.id).await?.proposed > 0;
+    Ok(RunPage { s, edition, run, summary, is_newest, is_sent, q: asked.q, pairs, more, left_out, figure, problems })
 }
 
 /// Keeps a page's rows, and says after which one the next page begins.
@@ -285,6 +289,11 @@ struct ListPage {
 }
 
 impl ListPage {
+    /// Whether there are two to compare.
+    fn compares(&self) -> bool {
+        self.done().count() > 1
+    }
+
     fn called(&self, run: &Run) -> String {
         called(run, self.s.lang)
     }
