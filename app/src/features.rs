@@ -70,5 +70,8 @@ pub static MENTORED: programmes::Mentored = mentorships::MENTORED;
 /// Who may have something under way that keeps an edition open.
 pub static HINDRANCES_TO_CLOSING: &[programmes::Hindrance] = &[pairing::HINDRANCE];
 
+/// Who has something to say of a pair, on the pages of `mentorships`, which come before them.
+pub static VOICES_OF_PAIRS: &[mentorships::voices::Voice] = &[mentorships::VOICE];
+
 /// What features have for somebody's calendar, and who of theirs has to find a time.
 pub static CALENDARS: &[calendar::Offer] = &[mentorships::CALENDAR];

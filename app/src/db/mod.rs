@@ -22,7 +22,7 @@ pub use copy::{Copied, copy};
 pub use migrate::{Schema, migrate, schema};
 pub use row::{Column, Row};
 pub use statement::{Registered, Statement, all as statements};
-pub use value::{Kind, Value, containing};
+pub use value::{Kind, Value, containing, ids};
 
 /// What can go wrong between us and the database.
 #[derive(Debug, thiserror::Error)]

@@ -34,6 +34,21 @@ macro_rules! sql {
     }};
 }
 
+/// `IN` a list of identifiers that comes as one value ([`super::ids`]): each engine unpacks it in its own way, and finds the rows
+/// by their index.
+#[macro_export]
+macro_rules! in_ids {
+    ($place:literal) => {
+        concat!(
+            "IN (SELECT /*sqlite unhex(value) FROM json_each(",
+            $place,
+            ")*/ /*postgres CAST(value AS UUID) FROM json_array_elements_text(CAST(",
+            $place,
+            " AS JSON))*/)"
+        )
+    };
+}
+
 /// Every statement of the program, by place.
 pub fn all() -> Vec<&'static Statement> {
     let mut all: Vec<_> = inventory::iter::<Registered>().map(|registered| registered.0).collect();

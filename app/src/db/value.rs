@@ -78,6 +78,12 @@ pub fn containing(text: &str) -> String {
     pattern
 }
 
+/// A list of identifiers as one value, for `in_ids!`.
+pub fn ids(of: impl Iterator<Item = Uuid>) -> Value {
+    let list: Vec<String> = of.map(|id| id.simple().to_string()).collect();
+    Value::Text(serde_json::json!(list).to_string())
+}
+
 macro_rules! from {
     ($type:ty, $kind:ident, $value:ident => $into:expr) => {
         impl From<$type> for Value {

@@ -5,6 +5,8 @@ use axum::response::Response;
 use crate::app::App;
 use crate::i18n::Message;
 use crate::identity::{self, Act, Part, Viewer};
+use crate::mentorships::Mentorship;
+use crate::mentorships::voices::Step;
 use crate::programmes::model::Phase;
 use crate::programmes::{Edition, EditionId, Standing, orientation};
 use crate::web::{Answer, Door, Failed, Guest, Path, Shell, Who, page, see_other};
@@ -105,11 +107,14 @@ async fn participants(app: &App, viewer: &Viewer) -> Result<Next, Failed> {
     if places.iter().any(|(enrolment, _)| enrolment.standing == Standing::Asked) {
         return Ok(Next::new("asked", "/taking-part"));
     }
-    let own = mentorships::of_person(&app.db, viewer.person).await?;
-    let running: Vec<_> = own.iter().filter(|mentorship| mentorship.ended_at.is_none()).collect();
+    let mut running = mentorships::of_person(&app.db, viewer.person).await?;
+    running.retain(|mentorship| mentorship.ended_at.is_none());
     if let Some(first) = running.first() {
         if let Some(next) = before_the_first_meeting(app, viewer, first.edition).await? {
             return Ok(next);
+        }
+        if let Some(step) = next_with_a_pair(app, viewer, &running).await? {
+            return Ok(step);
         }
         if first.mentor != viewer.person {
             return Ok(Next::new("my-mentor", "/mentorships"));
@@ -136,6 +141,14 @@ async fn participants(app: &App, viewer: &Viewer) -> Result<Next, Failed> {
         () if viewer.holds(Part::Mentee) => Next::new("mentee", "/profile"),
         () => Next::new("other", "/mentors"),
     })
+}
+
+/// What presses most in somebody's mentorships.
+async fn next_with_a_pair(app: &App, viewer: &Viewer, own: &[Mentorship]) -> Result<Option<Next>, Failed> {
+    let mut heard = mentorships::voices::heard(app, viewer, own).await?;
+    let steps = own.iter().filter_map(|pair| heard.remove(&pair.id)?.steps.into_iter().next());
+    let first = steps.min_by_key(|step| step.when);
+    Ok(first.map(|Step { title, text, button, href, .. }| Next { title, text, href, button }))
 }
 
 /// What a pair does before it meets: read the orientation, and say where the mentee stands, which nobody can rebuild later.

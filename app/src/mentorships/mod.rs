@@ -10,6 +10,7 @@ pub mod model;
 mod pages;
 mod store;
 pub mod visibility;
+pub mod voices;
 
 use crate::app::App;
 use crate::features::{Feature, Table};
@@ -20,6 +21,7 @@ use crate::problems::Failure;
 use crate::programmes::{Coming, EditionId, Follower, Mentored, Said, Speaker};
 
 pub use actions::{begin, end};
+pub use agreement::VOICE;
 pub use calendar::CALENDAR;
 pub use model::{Ending, Exit, Mentorship, MentorshipId, NewMentorship, Parting, resting, told_reason};
 pub use store::{Pair, exits, mentees_of, mentorship, of_edition, of_person, pairs_of, running};

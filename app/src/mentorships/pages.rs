@@ -9,9 +9,9 @@ use jiff::{SignedDuration, Timestamp};
 use serde::Deserialize;
 
 use super::actions;
-use super::agreement::{self, Versions};
 use super::model::{Ending, Mentorship, MentorshipId, Parting};
 use super::store::{self, After, Counts, ON_A_PAGE, Shown};
+use super::voices::{Heard, heard};
 use crate::app::App;
 use crate::i18n::Message;
 use crate::identity::{Act, Record, Viewer};
@@ -171,6 +171,7 @@ struct Own {
     side: Side,
     edition: String,
     since: String,
+    heard: Heard,
 }
 
 impl Own {
@@ -209,6 +210,7 @@ async fn mine(State(app): State<App>, viewer: Viewer) -> Answer {
     let pairs = store::of_person(&app.db, viewer.person).await?;
     let editions = programmes::editions(&app.db, viewer.organisation).await?;
     let named = |id: EditionId| editions.iter().find(|edition| edition.id == id);
+    let mut heard = heard(&app, &viewer, &pairs).await?;
     let own = pairs
         .into_iter()
         .filter_map(|pair| {
@@ -218,6 +220,7 @@ async fn mine(State(app): State<App>, viewer: Viewer) -> Answer {
                 side: pair.side_of(viewer.person)?,
                 edition: edition.full_name(),
                 since: viewer.lang.date(since),
+                heard: heard.remove(&pair.id).unwrap_or_default(),
                 pair,
             })
         })
@@ -238,8 +241,7 @@ struct OnePage {
     since: String,
     until: Option<String>,
     first_meeting: String,
-    /// What the two are at with their agreement, and what holds.
-    agreement: Versions,
+    heard: Heard,
     form: Form,
     problems: Problems,
 }
@@ -265,30 +267,6 @@ impl OnePage {
     /// Whom the reader is paired with: name and address.
     fn other(&self) -> Option<(&str, &str)> {
         self.side.map(|side| self.pair.other(side))
-    }
-
-    /// Whether the other has put an agreement to the reader, who has not signed it yet.
-    fn is_asked(&self) -> bool {
-        let reader = match self.side {
-            Some(Side::Mentee) => self.pair.mentee,
-            Some(Side::Mentor) => self.pair.mentor,
-            None => return false,
-        };
-        self.agreement.open().is_some_and(|open| open.proposed_at.is_some() && open.author != reader)
-    }
-
-    /// How the agreement stands: to the coordinator that it was signed and when, to the two also what they are at.
-    fn agreed(&self) -> String {
-        let zone = self.edition.settings.calendar.time_zone();
-        let open = self.agreement.open().filter(|_| self.side.is_some());
-        let message = match (self.pair.agreed_at, open.map(|open| open.proposed_at.is_some())) {
-            (_, Some(true)) => Message::new("mentorships-agreement-proposed"),
-            (_, Some(false)) => Message::new("mentorships-agreement-draft"),
-            (Some(at), None) => Message::new("mentorships-agreement-holds")
-                .with("day", self.s.lang.date(at.to_zoned_datetime(zone).date())),
-            (None, None) => Message::new("mentorships-agreement-none"),
-        };
-        self.s.tell(&message)
     }
 
     /// Whether who left it rests until they ask for another match, as far as the reader may know.
@@ -334,7 +312,7 @@ async fn the_one(
         return Err(Refusal::NotFound.into());
     }
     let edition = programmes::edition(&app.db, pair.edition).await?.ok_or(Refusal::NotFound)?;
-    let agreement = agreement::versions(&app.db, id).await?;
+    let heard = heard(app, viewer, std::slice::from_ref(&pair)).await?.remove(&id).unwrap_or_default();
     let side = pair.side_of(viewer.person);
     let manages = side.is_none() && actions::manages(viewer, &pair);
     let zone = edition.settings.calendar.time_zone();
@@ -350,7 +328,7 @@ async fn the_one(
         manages,
         pair,
         edition,
-        agreement,
+        heard,
         form,
         problems,
     })

@@ -3,9 +3,9 @@ use uuid::Uuid;
 
 use super::keyring::KeyId;
 use super::{Drawer, Owner};
-use crate::db::{Column as _, Error, Reader, Row, Tx};
+use crate::db::{Column as _, Error, Reader, Row, Tx, ids};
 use crate::identity::{OrganisationId, PersonId};
-use crate::{sql, values};
+use crate::{in_ids, sql, values};
 
 /// A data key as it is stored.
 #[derive(Clone, Debug)]
@@ -75,18 +75,11 @@ pub(super) async fn keys(
     organisation: OrganisationId,
     mentorships: &[Uuid],
 ) -> Result<Vec<Kept>, Error> {
-    // A list in one value: each engine unpacks it in its own way, and finds the keys by their index.
-    let list: Vec<String> = mentorships.iter().map(|id| id.simple().to_string()).collect();
     let rows = from
         .into()
         .rows(
-            sql!(
-                kept!(),
-                "WHERE organisation = $1 AND mentorship IN (SELECT ",
-                "/*sqlite unhex(value) FROM json_each($2)*/",
-                "/*postgres CAST(value AS UUID) FROM json_array_elements_text(CAST($2 AS JSON))*/)"
-            ),
-            values![organisation, serde_json::json!(list).to_string()],
+            sql!(kept!(), "WHERE organisation = $1 AND mentorship ", in_ids!("$2")),
+            values![organisation, ids(mentorships.iter().copied())],
         )
         .await?;
     rows.iter().map(kept_of).collect()

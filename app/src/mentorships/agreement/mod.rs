@@ -11,10 +11,11 @@ mod model;
 mod pages;
 mod store;
 mod template;
+mod voice;
 
 pub(super) use jobs::MAIL;
-pub(super) use model::Versions;
-pub(super) use store::{template_of, versions};
+pub(super) use store::template_of;
+pub use voice::VOICE;
 
 use crate::i18n::Message;
 use crate::programmes::{Edition, State, Task};

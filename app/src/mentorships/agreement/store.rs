@@ -1,12 +1,12 @@
 use jiff::Timestamp;
 
 use super::model::{Draft, Signature, SignatureId, Template, Version, VersionId, Versions};
-use crate::db::{Error, Reader, Row, Tx};
+use crate::db::{Error, Reader, Row, Tx, ids};
 use crate::identity::{OrganisationId, PersonId};
 use crate::mentorships::MentorshipId;
 use crate::programmes::EditionId;
 use crate::vault::Sealed;
-use crate::{sql, values};
+use crate::{in_ids, sql, values};
 
 /// A page shows so many versions; nobody agrees so often.
 const MOST_VERSIONS: i64 = 100;
@@ -44,6 +44,37 @@ fn version_of(row: &Row) -> Result<Version, Error> {
         changed_at: row.get("changed_at")?,
         version: row.get("version")?,
     })
+}
+
+/// What the two of a mentorship are at: a draft, or a proposal that waits.
+#[derive(Clone, Copy, Debug)]
+pub struct Open {
+    pub author: PersonId,
+    pub is_proposed: bool,
+}
+
+/// What the pairs of these mentorships are at, where they are at something.
+pub async fn open_of(
+    from: impl Into<Reader<'_>>,
+    mentorships: &[MentorshipId],
+) -> Result<Vec<(MentorshipId, Open)>, Error> {
+    let rows = from
+        .into()
+        .rows(
+            sql!(
+                "SELECT mentorship, author, proposed_at FROM agreement_versions ",
+                "WHERE settled_at IS NULL AND dropped_at IS NULL AND mentorship ",
+                in_ids!("$1")
+            ),
+            values![ids(mentorships.iter().map(|id| id.0))],
+        )
+        .await?;
+    rows.iter()
+        .map(|row| {
+            let proposed: Option<Timestamp> = row.get("proposed_at")?;
+            Ok((row.get("mentorship")?, Open { author: row.get("author")?, is_proposed: proposed.is_some() }))
+        })
+        .collect()
 }
 
 /// The signatures under all versions of a mentorship, in the order in which they were given.

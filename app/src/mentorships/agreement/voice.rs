@@ -1,0 +1,50 @@
+//! What an agreement says on the pages of its pair: to the two what they are at, to others that it was signed and when.
+
+use std::collections::HashMap;
+
+use super::store::{self, Open};
+use crate::app::App;
+use crate::i18n::Message;
+use crate::identity::Viewer;
+use crate::mentorships::voices::{Section, Step, Voice, When, Word, Words};
+use crate::mentorships::{Mentorship, MentorshipId};
+use crate::problems::Failure;
+
+pub const VOICE: Voice =
+    Voice { name: "agreement", says: |app, viewer, pairs| Box::pin(async move { says(&app, &viewer, &pairs).await }) };
+
+async fn says(app: &App, viewer: &Viewer, pairs: &[Mentorship]) -> Result<Words, Failure> {
+    let ids: Vec<MentorshipId> = pairs.iter().map(|pair| pair.id).collect();
+    let open: HashMap<MentorshipId, Open> = store::open_of(&app.db, &ids).await?.into_iter().collect();
+    Ok(pairs.iter().map(|pair| (pair.id, word(viewer, pair, open.get(&pair.id)))).collect())
+}
+
+fn word(viewer: &Viewer, pair: &Mentorship, open: Option<&Open>) -> Word {
+    let href = format!("/mentorships/{}/agreement", pair.id);
+    let is_own = pair.side_of(viewer.person).is_some();
+    let runs = pair.ended_at.is_none();
+    let open = open.filter(|_| is_own && runs);
+    let link = is_own.then(|| (href.clone(), Message::new("mentorships-agreement-read")));
+    let section =
+        Section { title: Message::new("mentorships-agreement"), lines: vec![stands(pair, open, viewer)], link };
+    let is_asked = open.is_some_and(|open| open.is_proposed && open.author != viewer.person);
+    let asked = Step {
+        when: When::OtherWaits,
+        title: Message::new("mentorships-asked-title"),
+        text: Message::new("mentorships-asked-text"),
+        button: Message::new("mentorships-asked-button"),
+        href,
+    };
+    let steps = if is_asked { vec![asked] } else { Vec::new() };
+    Word { section: Some(section), steps }
+}
+
+fn stands(pair: &Mentorship, open: Option<&Open>, viewer: &Viewer) -> Message {
+    match (open, pair.agreed_at) {
+        (Some(Open { is_proposed: true, .. }), _) => Message::new("mentorships-agreement-proposed"),
+        (Some(_), _) => Message::new("mentorships-agreement-draft"),
+        (None, Some(at)) => Message::new("mentorships-agreement-holds")
+            .with("day", viewer.lang.date(at.to_zoned_datetime(viewer.zone.clone()).date())),
+        (None, None) => Message::new("mentorships-agreement-none"),
+    }
+}
