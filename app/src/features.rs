@@ -2,7 +2,8 @@
 
 use crate::web::Door;
 use crate::{
-    audit, baselines, calendar, frameworks, home, identity, jobs, mentorships, pairing, people, programmes, vault, web,
+    audit, baselines, calendar, frameworks, home, identity, jobs, mentorships, notices, pairing, people, programmes,
+    vault, web,
 };
 
 /// What a feature offers, as plain data and functions.
@@ -12,6 +13,8 @@ pub struct Feature {
     pub name: &'static str,
     pub doors: fn() -> Vec<Door>,
     pub jobs: &'static [jobs::Kind],
+    /// What it tells people of.
+    pub notices: &'static [notices::Kind],
     pub tables: &'static [Table],
 }
 
@@ -47,6 +50,7 @@ pub static ALL: &[Feature] = &[
     jobs::FEATURE,
     audit::FEATURE,
     identity::FEATURE,
+    notices::FEATURE,
     calendar::FEATURE,
     vault::FEATURE,
     frameworks::FEATURE,

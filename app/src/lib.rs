@@ -23,6 +23,7 @@ pub mod i18n;
 pub mod identity;
 pub mod jobs;
 pub mod mail;
+pub mod notices;
 pub mod outbound;
 pub mod sheets;
 pub mod vault;

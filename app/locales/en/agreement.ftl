@@ -93,3 +93,5 @@ agreement-template-meanwhile = Somebody changed the text meanwhile. What you wro
 agreement-template-seen = Every pair of the edition reads it. What each of them writes afterwards only the two see.
 agreement-shipped = The text that comes with Telémaco
 agreement-to-edition = Back to the edition
+agreement-notice = { $name } has left you something to read in your mentoring agreement
+agreement-notice-label = The mentoring agreement

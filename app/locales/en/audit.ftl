@@ -81,3 +81,5 @@ audit-calendar-feed-make = Made an address for their calendar
 audit-calendar-feed-revoke = Revoked the address of their calendar
 audit-calendar-source-add = Named a calendar of theirs
 audit-calendar-source-remove = Removed a calendar of theirs
+audit-notices = Notices
+audit-notices-choose = Chose how to hear of things

@@ -224,3 +224,6 @@ consent-mail-changed-link = See my proposals
 consent-mail-published-subject = Your mentorship of “{ $edition }” has begun
 consent-mail-published = Both of you have accepted and the coordinators have published your mentorship of “{ $edition }”. Its page has the contact and what comes next.
 consent-mail-published-link = See the mentorship
+consent-notice-published-label = The beginning of a mentorship
+consent-notice-published-mail = A mentorship of yours has begun
+consent-notice-published-needed = It always comes: the other one is waiting to hear from you.

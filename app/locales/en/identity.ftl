@@ -94,3 +94,5 @@ identity-mail-sign-in-link = Sign in
 identity-mail-invitation-subject = { $organisation } invites you to its mentoring programme
 identity-mail-invitation = { $organisation } has enrolled you in Telémaco, where it runs its executive mentoring. The link works for 14 days.
 identity-mail-invitation-link = Accept the invitation
+identity-notice-unreachable-label = Mails that do not reach somebody
+identity-notice-unreachable-mail = Some mails of your programmes do not arrive

@@ -121,3 +121,7 @@ mentorships-seen-pair = The two people of the mentorship see it, and nobody else
 mentorships-seen-pair-and-coordinator = The two people of the mentorship and the coordinators see it.
 mentorships-seen-submitted = A copy handed in: whoever writes it and faculty see it.
 mentorships-seen-outcome = Agreed outcome: the two people of the mentorship see it and, once both have released it, the readers named.
+mentorships-notice-ended = Your mentorship with { $name } has ended
+mentorships-notice-ended-label = The end of a mentorship
+mentorships-notice-ended-mail = A mentorship of yours has ended
+mentorships-notice-ended-needed = It always comes: nobody should go on waiting for somebody who has left.

@@ -52,3 +52,5 @@ web-download-csv = Download CSV
 web-download-xlsx = Download XLSX
 web-more = Show more
 web-back = Back
+web-notices = Notices
+web-notices-waiting = Notices ({ $count })

@@ -93,3 +93,5 @@ agreement-template-meanwhile = Alguien cambió el texto mientras tanto. Lo que h
 agreement-template-seen = Lo leen todas las parejas de la edición. Lo que cada una escriba después lo ven solo las dos personas.
 agreement-shipped = El texto que viene con Telémaco
 agreement-to-edition = Volver a la edición
+agreement-notice = { $name } te ha dejado algo que leer en vuestro acuerdo de mentoría
+agreement-notice-label = El acuerdo de mentoría

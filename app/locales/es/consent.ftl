@@ -224,3 +224,6 @@ consent-mail-changed-link = Ver mis propuestas
 consent-mail-published-subject = Tu mentoría de «{ $edition }» ha empezado
 consent-mail-published = Ambas partes habéis aceptado y la coordinación ha publicado vuestra mentoría de «{ $edition }». En su página tenéis el contacto y qué viene ahora.
 consent-mail-published-link = Ver la mentoría
+consent-notice-published-label = El comienzo de una mentoría
+consent-notice-published-mail = Una mentoría tuya ha empezado
+consent-notice-published-needed = Llega siempre: la otra persona espera tus primeras noticias.

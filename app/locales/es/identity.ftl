@@ -94,3 +94,5 @@ identity-mail-sign-in-link = Entrar
 identity-mail-invitation-subject = { $organisation } te invita a su programa de mentoría
 identity-mail-invitation = { $organisation } te ha inscrito en Telémaco, donde lleva su mentoría ejecutiva. El enlace sirve durante 14 días.
 identity-mail-invitation-link = Aceptar la invitación
+identity-notice-unreachable-label = Correos que no llegan a alguien
+identity-notice-unreachable-mail = Hay correos de tus programas que no llegan

@@ -121,3 +121,7 @@ mentorships-seen-pair = Lo ven las dos personas de la mentoría y nadie más.
 mentorships-seen-pair-and-coordinator = Lo ven las dos personas de la mentoría y la coordinación.
 mentorships-seen-submitted = Copia entregada: la ven quien la escribe y quien es tutor académico o tutora académica.
 mentorships-seen-outcome = Resultado acordado: lo ven las dos personas de la mentoría y, cuando las dos lo dan por bueno, quienes figuran como lectores.
+mentorships-notice-ended = Tu mentoría con { $name } ha terminado
+mentorships-notice-ended-label = El final de una mentoría
+mentorships-notice-ended-mail = Una mentoría tuya ha terminado
+mentorships-notice-ended-needed = Llega siempre: nadie debe seguir esperando a quien ya no está.

@@ -52,3 +52,5 @@ web-download-csv = Descargar CSV
 web-download-xlsx = Descargar XLSX
 web-more = Ver más
 web-back = Volver
+web-notices = Avisos
+web-notices-waiting = Avisos ({ $count })

@@ -18,6 +18,7 @@ pub const FEATURE: Feature = Feature {
     name: "audit",
     doors: || [pages::doors(), api::doors()].concat(),
     jobs: &[],
+    notices: &[],
     tables: &[Table::kept("audit", "evidence that outlasts the person; it holds identifiers, no content")],
 };
 

@@ -57,7 +57,7 @@ impl TrailPage {
 
 /// The groups of verbs that one may ask for.
 const GROUPS: &[&str] =
-    &["identity", "people", "frameworks", "programmes", "baselines", "pairing", "mentorships", "calendar"];
+    &["identity", "people", "frameworks", "programmes", "baselines", "pairing", "mentorships", "calendar", "notices"];
 
 fn key(verb: &str) -> String {
     format!("audit-{}", verb.replace('.', "-"))

@@ -21,5 +21,6 @@ pub const FEATURE: Feature = Feature {
     name: "baselines",
     doors: || [pages::doors(), api::doors()].concat(),
     jobs: &[],
+    notices: &[],
     tables: &[Table::erased("baselines"), Table::erased("baseline_drafts")],
 };

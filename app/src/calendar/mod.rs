@@ -37,6 +37,7 @@ pub const FEATURE: Feature = Feature {
     name: "calendar",
     doors: pages::doors,
     jobs: jobs::KINDS,
+    notices: &[],
     tables: &[Table::erased("calendar_feeds"), Table::erased("calendar_sources"), Table::erased("calendar_busy")],
 };
 

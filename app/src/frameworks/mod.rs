@@ -20,6 +20,7 @@ pub const FEATURE: Feature = Feature {
     name: "frameworks",
     doors: || [pages::doors(), api::doors()].concat(),
     jobs: &[],
+    notices: &[],
     tables: &[
         Table::kept("frameworks", "a framework is nobody's personal data"),
         Table::kept("framework_versions", "a framework is nobody's personal data"),

@@ -4,4 +4,4 @@ mod pages;
 
 use crate::features::Feature;
 
-pub const FEATURE: Feature = Feature { name: "home", doors: pages::doors, jobs: &[], tables: &[] };
+pub const FEATURE: Feature = Feature { name: "home", doors: pages::doors, jobs: &[], notices: &[], tables: &[] };

@@ -37,6 +37,9 @@ const OLD_PASSWORD: &str = "old password";
 /// The job that mails a link.
 pub(super) const MAIL_LINK: &str = "identity.mail-link";
 
+/// What coordinators are told when mails to somebody come back.
+pub(super) const UNREACHABLE: &str = "identity.unreachable";
+
 /// Why a link was mailed, and how long it opens.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Purpose {

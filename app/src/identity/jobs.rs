@@ -2,16 +2,28 @@
 
 use serde::Deserialize;
 
-use super::actions::{MAIL_LINK, Purpose};
+use super::actions::{MAIL_LINK, Purpose, UNREACHABLE};
+use super::may::Act;
 use super::model::{PersonCore, PersonId, digest, encode};
 use super::store;
 use crate::app::App;
 use crate::i18n::Message;
 use crate::jobs::{Job, Kind};
 use crate::mail::Mail;
+use crate::notices::{self, Way};
 use crate::transaction;
 
 pub(super) const KINDS: &[Kind] = &[Kind { name: MAIL_LINK, run: |app, job| Box::pin(mail_link(app, job)) }];
+
+/// What coordinators are told of.
+pub(super) const NOTICES: &[notices::Kind] = &[notices::Kind {
+    name: UNREACHABLE,
+    label: "identity-notice-unreachable-label",
+    mail: "identity-notice-unreachable-mail",
+    way: Way::Daily,
+    act: Act::ManagePeople,
+    ..notices::Kind::USUAL
+}];
 
 #[derive(Deserialize)]
 struct Payload {

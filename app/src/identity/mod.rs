@@ -36,6 +36,7 @@ pub const FEATURE: Feature = Feature {
     name: "identity",
     doors: || [pages::doors(), api::doors()].concat(),
     jobs: jobs::KINDS,
+    notices: jobs::NOTICES,
     tables: &[
         Table::kept("organisations", "an organisation is nobody's personal data"),
         Table::erased("accounts"),

@@ -126,6 +126,8 @@ pub struct Viewer {
     pub seen_at: Option<Timestamp>,
     /// The quiet line that the next page shows.
     pub notice: Option<Message>,
+    /// How many notices wait to be read; it is counted no further than to a hundred.
+    pub unread: i64,
 }
 
 impl Viewer {

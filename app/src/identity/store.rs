@@ -423,7 +423,10 @@ pub(super) async fn viewer_of_session(from: Reader<'_>, token: &[u8], now: Times
             sql!(
                 "SELECT sessions.id AS session, sessions.by_link, sessions.created_at AS opened_at, sessions.seen_at, ",
                 "persons.account, persons.id, persons.organisation, persons.name, persons.address, persons.language, ",
-                "persons.zone, organisations.name AS organisation_name, parts.part, parts.scope, parts.scope_id ",
+                "persons.zone, organisations.name AS organisation_name, parts.part, parts.scope, parts.scope_id, ",
+                "(SELECT count(*) FROM (SELECT 1 FROM notices WHERE notices.person = persons.id AND notices.read_at IS NULL ",
+                "AND NOT EXISTS (SELECT 1 FROM notice_choices WHERE notice_choices.person = notices.person ",
+                "AND notice_choices.kind = notices.kind AND notice_choices.way = 'off') LIMIT 100) AS waiting) AS unread ",
                 "FROM sessions JOIN persons ON persons.id = sessions.person AND persons.account = sessions.account ",
                 "JOIN organisations ON organisations.id = persons.organisation ",
                 "LEFT JOIN parts ON parts.person = persons.id WHERE sessions.token = $1 AND sessions.expires_at > $2"
@@ -446,7 +449,7 @@ pub(super) async fn viewer_of_token(from: Reader<'_>, token: &[u8]) -> Result<Op
             sql!(
                 "SELECT persons.account, persons.id, persons.organisation, persons.name, persons.address, persons.language, ",
                 "persons.zone, organisations.name AS organisation_name, parts.part, parts.scope, parts.scope_id, ",
-                "api_tokens.scopes FROM api_tokens JOIN persons ON persons.id = api_tokens.person ",
+                "CAST(0 AS BIGINT) AS unread, api_tokens.scopes FROM api_tokens JOIN persons ON persons.id = api_tokens.person ",
                 "JOIN organisations ON organisations.id = persons.organisation ",
                 "LEFT JOIN parts ON parts.person = persons.id WHERE api_tokens.token = $1"
             ),
@@ -477,6 +480,7 @@ fn viewer(rows: &[Row]) -> Result<Option<Viewer>, Error> {
         linked_at: None,
         seen_at: None,
         notice: None,
+        unread: row.get("unread")?,
     }))
 }
 

@@ -24,6 +24,7 @@ pub const FEATURE: Feature = Feature {
     name: "jobs",
     doors: Vec::new,
     jobs: &[],
+    notices: &[],
     tables: &[Table::kept("jobs", "a job names persons by identifier and is gone when it is done")],
 };
 

@@ -2,19 +2,18 @@
 
 use serde_json::json;
 
+use super::letters::ENDED;
 use super::model::{Ending, Mentorship, MentorshipId, NewMentorship, Parting};
 use super::store;
 use crate::app::App;
 use crate::audit::{self, Note};
 use crate::db::{Error, Tx};
+use crate::i18n::Message;
 use crate::identity::{self, Act, Held, OrganisationId, Part, PersonId, Record, Scope, Viewer};
-use crate::jobs;
+use crate::notices::{self, Notice};
 use crate::problems::{Failure, Refusal};
 use crate::programmes::{Departure, EditionId};
 use crate::transaction;
-
-/// The job that writes to one of a pair that their mentorship has ended.
-pub(super) const MAIL_END: &str = "mentorships.mail-end";
 
 /// Makes mentorships of pairs, in the caller's transaction: each gives both their part in it. Whoever calls has asked who may
 /// and notes what was done.
@@ -60,8 +59,13 @@ async fn part(
     }
     identity::revoke_there(tx, mentorship.mentee, held(Part::Mentee, id)).await?;
     identity::revoke_there(tx, mentorship.mentor, held(Part::Mentor, id)).await?;
-    let letters = [mentorship.mentee, mentorship.mentor].map(|to| json!({ "mentorship": id, "to": to }));
-    jobs::add_many(app, tx, Some(mentorship.organisation.0), MAIL_END, &letters, app.now()).await?;
+    let told = [(mentorship.mentee, &mentorship.mentor_name), (mentorship.mentor, &mentorship.mentee_name)].map(
+        |(to, other)| {
+            let text = Message::new("mentorships-notice-ended").with("name", other.as_str());
+            Notice::new(mentorship.organisation, to, ENDED, text, format!("/mentorships/{id}")).about(id.0)
+        },
+    );
+    notices::tell_all(app, tx, &told).await?;
     let note = Note::new(mentorship.organisation.0, by.0, "mentorships.end");
     audit::note(app, tx, note.about("mentorship", id.0).with(json!({ "ending": parting.ending.code() }))).await?;
     Ok(())

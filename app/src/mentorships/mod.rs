@@ -5,7 +5,7 @@ mod actions;
 mod agreement;
 mod api;
 mod calendar;
-mod jobs;
+mod letters;
 pub mod model;
 mod pages;
 mod store;
@@ -69,7 +69,8 @@ async fn coming(app: App, edition: EditionId, person: PersonId, side: Side) -> R
 pub const FEATURE: Feature = Feature {
     name: "mentorships",
     doors: || [pages::doors(), agreement::doors(), api::doors()].concat(),
-    jobs: jobs::KINDS,
+    jobs: &[],
+    notices: letters::KINDS,
     tables: &[
         Table::erased("mentorships"),
         Table::kept("agreement_templates", "an edition's text is nobody's personal data"),

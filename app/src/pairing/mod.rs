@@ -57,6 +57,7 @@ pub const FEATURE: Feature = Feature {
         consent::MAIL_GIVEN_UP_KIND,
         consent::SILENCE_KIND,
     ],
+    notices: &[consent::PUBLISHED_KIND],
     tables: &[
         Table::kept("pairing_rules", "rules are nobody's personal data"),
         Table::erased("pairing_marks"),

@@ -33,6 +33,7 @@ pub const FEATURE: Feature = Feature {
     name: "people",
     doors: || [pages::doors(), imports::doors(), api::doors()].concat(),
     jobs: imports::KINDS,
+    notices: &[],
     tables: &[
         Table::erased("profiles"),
         Table::erased("person_competencies"),

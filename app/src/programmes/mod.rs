@@ -50,6 +50,7 @@ pub const FEATURE: Feature = Feature {
         .concat()
     },
     jobs: enrolments::jobs::KINDS,
+    notices: &[],
     tables: &[
         Table::kept("programmes", "a programme is nobody's personal data"),
         Table::kept("editions", "an edition is nobody's personal data"),

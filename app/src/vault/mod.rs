@@ -27,6 +27,7 @@ pub const FEATURE: Feature = Feature {
     name: "vault",
     doors: Vec::new,
     jobs: &[],
+    notices: &[],
     tables: &[
         Table::erased("content_keys"),
         Table::kept("vault_keys", "fingerprints of the installation's keys are nobody's personal data"),

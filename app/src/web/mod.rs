@@ -33,5 +33,6 @@ pub const FEATURE: Feature = Feature {
     name: "web",
     doors: || [health::doors(), openapi::doors()].concat(),
     jobs: &[],
+    notices: &[],
     tables: idempotency::TABLES,
 };

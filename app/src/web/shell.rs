@@ -23,6 +23,8 @@ pub struct Shell {
     pub nav: Vec<NavItem>,
     pub who: Option<Crumb>,
     pub notice: Option<Message>,
+    /// How many notices of theirs wait to be read.
+    pub unread: i64,
     path: String,
     zone: TimeZone,
 }
@@ -125,6 +127,7 @@ impl Shell {
             who: viewer
                 .map(|viewer| Crumb { name: viewer.name.clone(), organisation: viewer.organisation_name.clone() }),
             notice: viewer.and_then(|viewer| viewer.notice.clone()),
+            unread: viewer.map_or(0, |viewer| viewer.unread),
             path: path.to_owned(),
             zone: viewer.map_or(TimeZone::UTC, |viewer| viewer.zone.clone()),
         }
@@ -166,6 +169,15 @@ impl Shell {
             zones.push(chosen.to_owned());
         }
         zones
+    }
+
+    /// The words of the way to the notices, with how many wait.
+    pub fn notices(&self) -> String {
+        let waiting = if self.unread > 99 { "99+".to_owned() } else { self.unread.to_string() };
+        match self.unread {
+            0 => self.t("web-notices"),
+            _ => self.with("web-notices-waiting", "count", waiting),
+        }
     }
 
     pub fn tongues(&self) -> Vec<Tongue> {

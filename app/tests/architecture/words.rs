@@ -173,10 +173,12 @@ fn every_key_is_there_and_every_one_is_used() {
 fn every_verb_has_words() {
     let mut failures = Vec::new();
     let english = entries("en", &mut Vec::new());
-    let jobs: BTreeSet<&str> = features::ALL.iter().flat_map(|feature| feature.jobs).map(|kind| kind.name).collect();
+    let jobs = features::ALL.iter().flat_map(|feature| feature.jobs).map(|kind| kind.name);
+    let notices = features::ALL.iter().flat_map(|feature| feature.notices).map(|kind| kind.name);
+    let others: BTreeSet<&str> = jobs.chain(notices).collect();
     let mut said = BTreeSet::new();
     for source in sources() {
-        for verb in verbs(&source, &jobs) {
+        for verb in verbs(&source, &others) {
             let key = format!("audit-{}", verb.1.replace('.', "-"));
             if !english.contains_key(&key) {
                 failures.push(format!("{}: {} is written to the trail and {key} does not say it", verb.0, verb.1));
@@ -192,14 +194,14 @@ fn every_verb_has_words() {
     nothing_in(&failures);
 }
 
-/// Strings such as `identity.sign-in`, which are not the names of jobs.
-fn verbs(source: &Source, jobs: &BTreeSet<&str>) -> Vec<(String, String)> {
+/// Strings such as `identity.sign-in`, which are not the names of jobs and notices.
+fn verbs(source: &Source, others: &BTreeSet<&str>) -> Vec<(String, String)> {
     let is_verb = |text: &str| {
         text.split_once('.').is_some_and(|(feature, rest)| {
             features::ALL.iter().any(|known| known.name == feature)
                 && !rest.is_empty()
                 && rest.chars().all(|letter| letter.is_ascii_lowercase() || "-.".contains(letter))
-        }) && !jobs.contains(text)
+        }) && !others.contains(text)
             && !["html", "csv", "xlsx", "ods"].iter().any(|extension| text.ends_with(&format!(".{extension}")))
     };
     source

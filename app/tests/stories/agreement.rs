@@ -72,7 +72,9 @@ story!(both_sign_the_same_text_and_a_new_version_is_signed_again, async |house: 
     write(&mut andres, &pair, &[("glass", "yes")], "propose").await;
     house.work().await;
     let mail = house.mail_to(&pair.lucia.address).await.unwrap();
-    assert!(mail.contains("Hay algo que leer") && mail.contains(&agreement));
+    assert!(mail.contains("Hay algo que leer"));
+    let link = house.link_to(&pair.lucia.address).await;
+    assert_eq!(lucia.get(&link).await.expect(303).location(), agreement);
     assert!(!mail.contains("acuerdo ") && !mail.contains("Gijón"), "{mail}");
     // Whoever proposed has signed, and waits.
     let page = andres.get(&agreement).await.expect(200);

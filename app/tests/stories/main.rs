@@ -27,6 +27,7 @@ mod jobs;
 mod logs;
 mod mail;
 mod mentorships;
+mod notices;
 mod orientation;
 mod pairing;
 mod people;

@@ -176,6 +176,7 @@ impl House {
             linked_at: None,
             seen_at: None,
             notice: None,
+            unread: 0,
         }
     }
 

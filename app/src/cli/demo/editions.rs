@@ -126,5 +126,6 @@ async fn viewer(app: &App, organisation: &Organisation, id: PersonId) -> Result<
         linked_at: None,
         seen_at: None,
         notice: None,
+        unread: 0,
     })
 }

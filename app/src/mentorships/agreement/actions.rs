@@ -3,6 +3,7 @@
 
 use serde_json::json;
 
+use super::letters::CHANGED;
 use super::model::{Draft, Heading, Seen, Signature, SignatureId, Template, Version, VersionId, Versions, digest};
 use super::store::{self, Written};
 use crate::app::App;
@@ -10,17 +11,14 @@ use crate::audit::{self, Note};
 use crate::db::{Db, Tx};
 use crate::i18n::Message;
 use crate::identity::{Act, PersonId, Record, Viewer};
-use crate::jobs;
 use crate::mentorships::visibility::{Visibility, reads};
 use crate::mentorships::{Mentorship, MentorshipId, mentorship};
+use crate::notices::{self, Notice};
 use crate::people::model::Side;
 use crate::problems::{Failure, Problems, Refusal};
 use crate::programmes::{self, EditionId};
 use crate::transaction;
 use crate::vault::{self, Closed, Keys, Place, Words};
-
-/// The job that writes to one of a pair that there is something to read.
-pub(super) const MAIL_AGREEMENT: &str = "mentorships.mail-agreement";
 
 /// What a pair writes here is for the two.
 pub(super) const VISIBILITY: Visibility = Visibility::Pair;
@@ -246,12 +244,13 @@ pub(super) async fn write_template(
 }
 
 async fn tell_other(app: &App, tx: &mut Tx, viewer: &Viewer, pair: &Mentorship) -> Result<(), Failure> {
-    let to = match pair.side_of(viewer.person) {
-        Some(Side::Mentee) => pair.mentor,
-        _ => pair.mentee,
+    let (to, other) = match pair.side_of(viewer.person) {
+        Some(Side::Mentee) => (pair.mentor, &pair.mentee_name),
+        _ => (pair.mentee, &pair.mentor_name),
     };
-    let letter = json!({ "mentorship": pair.id, "to": to });
-    jobs::add(app, tx, Some(pair.organisation.0), MAIL_AGREEMENT, &letter).await?;
+    let text = Message::new("agreement-notice").with("name", other.as_str());
+    let href = format!("/mentorships/{}/agreement", pair.id);
+    notices::tell(app, tx, &Notice::new(pair.organisation, to, CHANGED, text, href).about(pair.id.0)).await?;
     Ok(())
 }
 

@@ -6,14 +6,14 @@
 //! the exact text.
 
 mod actions;
-mod jobs;
+mod letters;
 mod model;
 mod pages;
 mod store;
 mod template;
 mod voice;
 
-pub(super) use jobs::MAIL;
+pub(super) use letters::CHANGED_KIND;
 pub(super) use store::template_of;
 pub use voice::VOICE;
 

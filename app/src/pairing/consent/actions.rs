@@ -19,6 +19,7 @@ use crate::i18n::{Message, fold, sort_key};
 use crate::identity::{Act, PersonId, Record, Viewer, digest, digest_of};
 use crate::jobs;
 use crate::mentorships::{self, MentorshipId, NewMentorship};
+use crate::notices::{self, Notice};
 use crate::pairing::model::Pool;
 use crate::pairing::propose_rules;
 use crate::pairing::rules_file::RulesFile;
@@ -43,6 +44,9 @@ const LONGEST_LINE: usize = 200;
 /// Of the students without anybody, how many a refusal names.
 const MOST_NAMED: usize = 10;
 
+/// What both are told when their mentorship is published.
+pub(super) const PUBLISHED: &str = "pairing.published";
+
 /// A mail to be written; its link, if it has one, is made when it is.
 #[derive(Clone, Copy, Debug, Serialize, Deserialize)]
 #[serde(tag = "letter", rename_all = "kebab-case")]
@@ -50,7 +54,6 @@ pub(super) enum Letter {
     Ask { proposal: ProposalId, to: PersonId },
     Remind { proposal: ProposalId, to: PersonId },
     Changed { proposal: ProposalId, to: PersonId },
-    Published { mentorship: MentorshipId, to: PersonId },
 }
 
 /// What came of sending a run's proposals.
@@ -417,14 +420,19 @@ pub(in crate::pairing) async fn publish(app: &App, viewer: &Viewer, id: EditionI
         store::publish(tx, id).await?;
         let mut letters = close(tx, &edition, &standing, now).await?;
         letters.extend(gone.iter().flat_map(changed));
-        letters.extend(made.iter().zip(&pairs).flat_map(|(mentorship, pair)| {
-            [pair.mentor, pair.mentee].map(|to| Letter::Published { mentorship: *mentorship, to })
-        }));
         write(app, tx, &edition, &letters).await?;
+        let both = made.iter().zip(&pairs).flat_map(|(id, pair)| [pair.mentor, pair.mentee].map(|to| (*id, to)));
+        let told: Vec<Notice> = both.map(|(id, to)| published(&edition, id, to)).collect();
+        notices::tell_all(app, tx, &told).await?;
         let detail = json!({ "mentorships": made.len() });
         note(app, tx, &edition, Some(viewer.person), "pairing.publish", detail).await?;
         Ok(made.len())
     })
+}
+
+fn published(edition: &Edition, id: MentorshipId, to: PersonId) -> Notice {
+    let text = Message::new("consent-mail-published-subject").with("edition", edition.name.as_str());
+    Notice::new(edition.organisation, to, PUBLISHED, text, format!("/mentorships/{id}")).about(id.0)
 }
 
 /// What keeps an edition from being closed: those who were asked would go on answering, or find nothing to answer.

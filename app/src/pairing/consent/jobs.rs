@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use serde::Deserialize;
 
-use super::actions::{self, Letter, MAIL, SILENCE};
+use super::actions::{self, Letter, MAIL, PUBLISHED, SILENCE};
 use super::model::{Proposal, ProposalId, last_day};
 use super::store;
 use crate::app::App;
@@ -11,10 +11,12 @@ use crate::i18n::Message;
 use crate::identity::{self, PersonCore, PersonId, digest, encode};
 use crate::jobs::{Job, Kind};
 use crate::mail::Mail;
+use crate::mentorships::{self, MentorshipId};
+use crate::notices::{self, Kind as NoticeKind, Told};
 use crate::people::model::Side;
 use crate::problems::Failure;
 use crate::programmes::{self, Edition, EditionId};
-use crate::{mentorships, transaction};
+use crate::transaction;
 
 pub const MAIL_KIND: Kind = Kind { name: MAIL, run: |app, job| Box::pin(mail(app, job)) };
 /// A question that could not be mailed is told to the coordinator; of other letters nothing depends on whether they went.
@@ -35,7 +37,7 @@ async fn silence(app: App, job: Job) -> anyhow::Result<()> {
 async fn given_up(app: App, job: Job) -> anyhow::Result<()> {
     match serde_json::from_value(job.payload)? {
         Letter::Ask { proposal, to } => Ok(actions::unreached(&app, proposal, to).await?),
-        Letter::Remind { .. } | Letter::Changed { .. } | Letter::Published { .. } => Ok(()),
+        Letter::Remind { .. } | Letter::Changed { .. } => Ok(()),
     }
 }
 
@@ -45,11 +47,6 @@ async fn mail(app: App, job: Job) -> anyhow::Result<()> {
         Letter::Ask { proposal, to } => ask(&app, proposal, to, "ask").await?,
         Letter::Remind { proposal, to } => ask(&app, proposal, to, "remind").await?,
         Letter::Changed { proposal, to } => changed(&app, proposal, to).await?,
-        Letter::Published { mentorship, to } => {
-            let Some(mentorship) = mentorships::mentorship(&app.db, mentorship).await? else { return Ok(()) };
-            let path = format!("/mentorships/{}", mentorship.id);
-            letter_about(&app, mentorship.edition, to, "published", Vec::new(), path).await?
-        }
     };
     let Some(mail) = written else { return Ok(()) };
     app.mailer.send(&Mail { id: job.id, ..mail }).await?;
@@ -92,20 +89,32 @@ async fn ask(app: &App, id: ProposalId, to: PersonId, kind: &str) -> anyhow::Res
 /// Tells somebody that what they were shown does not stand. It says no more, whatever happened.
 async fn changed(app: &App, id: ProposalId, to: PersonId) -> anyhow::Result<Option<Mail>> {
     let Some(Proposal { edition, .. }) = store::proposal(&app.db, id).await? else { return Ok(None) };
-    letter_about(app, edition, to, "changed", Vec::new(), "/proposals".to_owned()).await
-}
-
-async fn letter_about(
-    app: &App,
-    edition: EditionId,
-    to: PersonId,
-    kind: &str,
-    texts: Vec<Message>,
-    path: String,
-) -> anyhow::Result<Option<Mail>> {
     let Some(edition) = programmes::edition(&app.db, edition).await? else { return Ok(None) };
     let Some(reader) = identity::person(&app.db, to).await? else { return Ok(None) };
-    Ok(Some(letter(app, &edition, &reader, kind, texts, &path)))
+    Ok(Some(letter(app, &edition, &reader, "changed", Vec::new(), "/proposals")))
+}
+
+/// What both are told when their mentorship is published.
+pub const PUBLISHED_KIND: NoticeKind = NoticeKind {
+    name: PUBLISHED,
+    label: "consent-notice-published-label",
+    mail: "consent-notice-published-mail",
+    waits: false,
+    needed: Some("consent-notice-published-needed"),
+    writes: Some(|app, told| Box::pin(published(app, told))),
+    ..NoticeKind::USUAL
+};
+
+async fn published(app: App, told: Told) -> anyhow::Result<Option<notices::Letter>> {
+    let Some(id) = told.about.map(MentorshipId) else { return Ok(None) };
+    let Some(mentorship) = mentorships::mentorship(&app.db, id).await? else { return Ok(None) };
+    let Some(edition) = programmes::edition(&app.db, mentorship.edition).await? else { return Ok(None) };
+    Ok(Some(notices::Letter {
+        subject: Message::new("consent-mail-published-subject").with("edition", edition.name.as_str()),
+        paragraphs: vec![Message::new("consent-mail-published").with("edition", edition.name.as_str())],
+        link: Some((Message::new("consent-mail-published-link"), told.url(&app))),
+        attached: None,
+    }))
 }
 
 /// A mail about an edition; its words go by its kind. It names nobody: who it is stands on the page.

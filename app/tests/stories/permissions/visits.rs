@@ -12,7 +12,8 @@ use telemaco::programmes::Standing;
 use super::before;
 use super::editions::to_editions;
 use super::world::{
-    Actor, Board, FOREIGNER, NOBODY, PASSWORD, World, calendar_feed, calendar_source, import, link, session, token,
+    Actor, Board, FOREIGNER, NOBODY, PASSWORD, World, calendar_feed, calendar_source, import, link, notice, session,
+    token,
 };
 use crate::support::Client;
 
@@ -112,6 +113,7 @@ const PLAIN: &[&str] = &[
     "/api/frameworks",
     "/api/me/enrolments",
     "/api/me/mentorships",
+    "/api/me/notices",
     "/api/me/proposals",
     "/api/mentors",
     "/api/openapi.json",
@@ -125,6 +127,8 @@ const PLAIN: &[&str] = &[
     "/mentors",
     "/mentorships",
     "/nominations",
+    "/notices",
+    "/notices/settings",
     "/overview",
     "/people",
     "/people/new",
@@ -183,6 +187,11 @@ async fn to_the_house(world: &World<'_>, actor: &Actor, method: &str, pattern: &
                 get("whose address one guesses", "/calendar/x.ics"),
             ]
         }
+        ("GET", "/notices/{id}") => {
+            let path = |id: String| format!("/notices/{id}");
+            of_notices(world, actor).await.map(|(about, id)| get(about, path(id))).collect()
+        }
+        ("POST", "/notices/read" | "/notices/settings") => vec![post("", pattern, &[])],
         ("GET", "/metrics") => vec![get("from this machine", pattern), from_afar(actor, pattern)],
         ("GET", "/demo" | "/demo/mail") => vec![get("outside the demo", pattern)],
         ("GET", "/demo/as/{token}") => vec![get("outside the demo", "/demo/as/x")],
@@ -262,6 +271,16 @@ async fn to_account(world: &World<'_>, actor: &Actor, method: &str, pattern: &st
     })
 }
 
+/// The notices that somebody may come with.
+async fn of_notices(world: &World<'_>, actor: &Actor) -> impl Iterator<Item = (&'static str, String)> {
+    let own = match &actor.person {
+        Some(person) => notice(world.house, person).await,
+        None => NOBODY.to_owned(),
+    };
+    let (other, foreign) = (notice(world.house, &world.mentee).await, notice(world.house, &world.foreign_mentee).await);
+    owned(own, other, foreign)
+}
+
 /// What belongs to one person alone.
 fn owned(own: String, other: String, foreign: String) -> impl Iterator<Item = (&'static str, String)> {
     [
@@ -311,6 +330,11 @@ async fn to_the_api(world: &World<'_>, actor: &Actor, method: &str, pattern: &st
                 send("under a manager of another organisation", Method::POST, pattern, foreign),
             ]
         }
+        ("POST", "/api/me/notices/{id}/read") => {
+            let visit = |(about, id)| send(about, Method::POST, format!("/api/me/notices/{id}/read"), json!({}));
+            of_notices(world, actor).await.map(visit).collect()
+        }
+        ("POST", "/api/me/notices/read") => vec![send("", Method::POST, pattern, json!({}))],
         // What the record says already.
         ("PATCH", "/api/people/{id}") => {
             let versions = versions(world, actor).await;

@@ -9,7 +9,9 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use jiff::SignedDuration;
 use sha2::{Digest as _, Sha256};
 use telemaco::db::{Error, Statement, Value};
+use telemaco::i18n::Message;
 use telemaco::identity::{self, Part, PersonId};
+use telemaco::notices::{self, Notice};
 use telemaco::{features, transaction};
 
 use super::before::Before;
@@ -295,6 +297,17 @@ pub async fn calendar_feed(house: &House, person: &Person) -> String {
     let made: Result<u64, Error> = transaction!(house.app.db, tx => tx.run(&FEED, values()).await);
     made.unwrap();
     URL_SAFE_NO_PAD.encode(secret)
+}
+
+/// A notice for this person, by its identifier.
+pub async fn notice(house: &House, person: &Person) -> String {
+    static NEWEST: Statement =
+        Statement::new("SELECT id FROM notices WHERE person = $1 ORDER BY id DESC LIMIT 1", file!(), line!());
+    let told = Notice::new(person.organisation, person.id, "identity.unreachable", Message::new("web-home"), "/");
+    house.pass(SignedDuration::from_millis(1));
+    let done: Result<(), Error> = transaction!(house.app.db, tx => notices::tell(&house.app, tx, &told).await);
+    done.unwrap();
+    newest(house, &NEWEST, person.id).await
 }
 
 /// A new calendar that this person has named, by its identifier; nobody looks at it.

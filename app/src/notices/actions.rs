@@ -1,0 +1,164 @@
+//! Telling, reading, and choosing how one is told.
+
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+use serde_json::json;
+use sha2::{Digest as _, Sha256};
+use uuid::Uuid;
+
+use super::kinds::{Kind, Notice};
+use super::model::{Way, next_digest};
+use super::store::{self, Kept};
+use super::{kind, kinds};
+use crate::app::App;
+use crate::audit::{self, Note};
+use crate::db::{Error, Tx};
+use crate::identity::{Act, PersonCore, Viewer};
+use crate::problems::{Failure, Refusal};
+use crate::{jobs, transaction};
+
+pub(super) const MAIL_ONE: &str = "notices.mail-one";
+pub(super) const MAIL_DIGEST: &str = "notices.mail-digest";
+
+/// Tells somebody something, in the transaction of the change that causes it.
+pub async fn tell(app: &App, tx: &mut Tx, notice: &Notice) -> Result<(), Error> {
+    tell_all(app, tx, std::slice::from_ref(notice)).await
+}
+
+/// Tells many at once, several hundred with one statement.
+pub async fn tell_all(app: &App, tx: &mut Tx, notices: &[Notice]) -> Result<(), Error> {
+    for notice in notices {
+        debug_assert!(kind(notice.kind).is_some(), "no feature offers the notice {}", notice.kind);
+    }
+    let now = app.now();
+    for (organisation, notices) in by_organisation(notices) {
+        let new: Vec<(Uuid, &Notice)> = notices.into_iter().map(|notice| (app.id(), notice)).collect();
+        if store::add(tx, &new, now).await? == 0 {
+            continue;
+        }
+        // A job of what was told before finds nothing and is done.
+        let payloads: Vec<serde_json::Value> = new.iter().map(|(id, _)| json!({ "notice": id })).collect();
+        jobs::add_many(app, tx, Some(organisation), MAIL_ONE, &payloads, now).await?;
+    }
+    Ok(())
+}
+
+/// Notices as they come, those of one organisation together.
+fn by_organisation(notices: &[Notice]) -> Vec<(Uuid, Vec<&Notice>)> {
+    let mut groups: Vec<(Uuid, Vec<&Notice>)> = Vec::new();
+    for notice in notices {
+        let organisation = notice.organisation.0;
+        match groups.iter_mut().find(|(known, _)| *known == organisation) {
+            Some((_, group)) => group.push(notice),
+            None => groups.push((organisation, vec![notice])),
+        }
+    }
+    groups
+}
+
+/// Marks one of one's own notices as read, and gives it.
+pub(super) async fn read(app: &App, viewer: &Viewer, id: Uuid) -> Result<Kept, Failure> {
+    may_use(viewer)?;
+    let now = app.now();
+    let kept = store::notice(&app.db, id).await?.filter(|kept| kept.person == viewer.person);
+    let kept = kept.ok_or(Refusal::NotFound)?;
+    if kept.read_at.is_some() {
+        return Ok(kept);
+    }
+    transaction!(app.db, tx => {
+        if !store::read(tx, viewer.person, id, now).await? {
+            return Err(Refusal::NotFound.into());
+        }
+        Ok::<(), Failure>(())
+    })?;
+    Ok(Kept { read_at: Some(now), ..kept })
+}
+
+/// Marks all of one's own notices as read, and says how many there were to read.
+pub(super) async fn read_all(app: &App, viewer: &Viewer) -> Result<u64, Failure> {
+    may_use(viewer)?;
+    let now = app.now();
+    Ok(transaction!(app.db, tx => store::read_all(tx, viewer.person, now).await)?)
+}
+
+/// The kinds that somebody has to do with, each with how they hear of it.
+pub(super) async fn settings(app: &App, viewer: &Viewer) -> Result<Vec<(&'static Kind, Way)>, Failure> {
+    let choices = store::choices(&app.db, viewer.person).await?;
+    let chosen = |kind: &Kind| choices.iter().find(|(name, _)| name == kind.name).map(|(_, way)| *way);
+    let own = kinds().filter(|kind| viewer.may_sometimes(kind.act));
+    Ok(own.map(|kind| (kind, kind.settled(chosen(kind)))).collect())
+}
+
+/// Chooses how one hears of kinds; of those that are not named nothing changes. What cannot be had is passed over.
+pub(super) async fn choose(app: &App, viewer: &Viewer, chosen: &[(String, Way)]) -> Result<(), Failure> {
+    may_use(viewer)?;
+    let known = chosen.iter().filter_map(|(name, way)| Some((kind(name)?, *way)));
+    let choices: Vec<(&str, Way)> =
+        known.filter(|(kind, way)| kind.ways().any(|had| had == *way)).map(|(kind, way)| (kind.name, way)).collect();
+    transaction!(app.db, tx => {
+        let before = store::choices(&mut *tx, viewer.person).await?;
+        let kept = before.iter().map(|(name, way)| (name.as_str(), *way));
+        let kept: Vec<(&str, Way)> = kept.filter(|(name, _)| choices.iter().all(|(other, _)| other != name)).collect();
+        store::forget_choices(tx, viewer.person).await?;
+        let differ = |(name, way): &(&str, Way)| kind(name).is_some_and(|kind| kind.way != *way);
+        let all: Vec<(&str, Way)> = kept.into_iter().chain(choices.iter().copied()).filter(differ).collect();
+        store::choose(tx, viewer.organisation, viewer.person, &all).await?;
+        let note = Note::new(viewer.organisation.0, viewer.person.0, "notices.choose");
+        audit::note(app, tx, note.about("person", viewer.person.0)).await?;
+        Ok(())
+    })
+}
+
+/// Has a notice wait for its reader's next digest, and the digest be written.
+pub(super) async fn put_off(app: &App, kept: &Kept, reader: &PersonCore, way: Way) -> anyhow::Result<()> {
+    let zone = zone_of(reader);
+    let due = next_digest(way, app.now(), &zone);
+    let digest = digest_id(reader, way, due);
+    transaction!(app.db, tx => {
+        store::put_off(tx, kept.id, digest).await?;
+        let payload = json!({ "person": reader.id, "digest": digest, "way": way.code() });
+        jobs::add_once(app, tx, Some(reader.organisation.0), MAIL_DIGEST, (digest, &payload), due).await?;
+        Ok::<(), Error>(())
+    })?;
+    Ok(())
+}
+
+/// Has the mail of a notice wait until an instant.
+pub(super) async fn wait(app: &App, kept: &Kept, until: Timestamp) -> anyhow::Result<()> {
+    let payload = [json!({ "notice": kept.id })];
+    transaction!(app.db, tx => {
+        jobs::add_many(app, tx, Some(kept.organisation.0), MAIL_ONE, &payload, until).await
+    })?;
+    Ok(())
+}
+
+pub(super) async fn mailed(app: &App, kept: &Kept) -> anyhow::Result<()> {
+    let now = app.now();
+    Ok(transaction!(app.db, tx => store::mailed(tx, kept.id, now).await)?)
+}
+
+pub(super) async fn digest_mailed(app: &App, digest: Uuid) -> anyhow::Result<()> {
+    let now = app.now();
+    Ok(transaction!(app.db, tx => store::digest_mailed(tx, digest, now).await)?)
+}
+
+pub(super) fn zone_of(reader: &PersonCore) -> TimeZone {
+    TimeZone::get(&reader.zone).unwrap_or(TimeZone::UTC)
+}
+
+/// The same for whoever makes it of the same: there is one digest for a person, a way and an instant.
+fn digest_id(reader: &PersonCore, way: Way, due: Timestamp) -> Uuid {
+    let digest = Sha256::new()
+        .chain_update(b"telemaco digest")
+        .chain_update(reader.id.0)
+        .chain_update(way.code())
+        .chain_update(due.as_microsecond().to_be_bytes())
+        .finalize();
+    let mut bytes = [0; 16];
+    bytes.copy_from_slice(&digest[..16]);
+    uuid::Builder::from_custom_bytes(bytes).into_uuid()
+}
+
+fn may_use(viewer: &Viewer) -> Result<(), Failure> {
+    viewer.may(Act::UseAccount, &viewer.record()).then_some(()).ok_or(Failure::Refusal(Refusal::NotFound))
+}

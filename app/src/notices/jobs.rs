@@ -1,0 +1,128 @@
+//! The mails of notices: one of its own, or one for all that waited. Each bears the identifier of its notice or digest, so that
+//! it is the same mail however often it is tried.
+
+use serde::Deserialize;
+use uuid::Uuid;
+
+use super::actions::{self, MAIL_DIGEST, MAIL_ONE};
+use super::kind;
+use super::kinds::{Kind as NoticeKind, Letter, Told};
+use super::model::{Way, decent};
+use super::store::{self, Kept};
+use crate::app::App;
+use crate::i18n::Message;
+use crate::identity::{self, PersonCore, PersonId};
+use crate::jobs::{Job, Kind};
+use crate::mail::Mail;
+
+pub(super) const KINDS: &[Kind] = &[
+    Kind { name: MAIL_ONE, run: |app, job| Box::pin(mail_one(app, job)) },
+    Kind { name: MAIL_DIGEST, run: |app, job| Box::pin(mail_digest(app, job)) },
+];
+
+/// So many notices are listed in a digest; of more it says how many.
+const MOST_LISTED: usize = 20;
+const MOST_COUNTED: i64 = 1000;
+
+#[derive(Deserialize)]
+struct One {
+    notice: Uuid,
+}
+
+#[derive(Deserialize)]
+struct Digest {
+    person: PersonId,
+    digest: Uuid,
+    way: String,
+}
+
+async fn mail_one(app: App, job: Job) -> anyhow::Result<()> {
+    let One { notice } = serde_json::from_value(job.payload)?;
+    let Some(kept) = store::notice(&app.db, notice).await? else { return Ok(()) };
+    // What was read meanwhile needs no mail.
+    if kept.read_at.is_some() || kept.mailed_at.is_some() || kept.digest.is_some() {
+        return Ok(());
+    }
+    let Some(kind) = kind(&kept.kind) else { return Ok(()) };
+    let Some(reader) = identity::person(&app.db, kept.person).await? else { return Ok(()) };
+    let choices = store::choices(&app.db, reader.id).await?;
+    let chosen = choices.iter().find(|(name, _)| *name == kept.kind).map(|(_, way)| *way);
+    match kind.settled(chosen) {
+        Way::Product | Way::Off => Ok(()),
+        way @ (Way::Daily | Way::Weekly) => actions::put_off(&app, &kept, &reader, way).await,
+        Way::AtOnce => {
+            let now = app.now();
+            let then = if kind.urgent { now } else { decent(now, &actions::zone_of(&reader)) };
+            if then > now { actions::wait(&app, &kept, then).await } else { send(&app, kind, &kept, reader).await }
+        }
+    }
+}
+
+async fn send(app: &App, kind: &NoticeKind, kept: &Kept, reader: PersonCore) -> anyhow::Result<()> {
+    let letter = match kind.writes {
+        Some(writes) => {
+            writes(app.clone(), Told { notice: kept.id, reader: reader.clone(), about: kept.about }).await?
+        }
+        None => Some(plain(app, kind, kept)),
+    };
+    if let Some(letter) = letter {
+        let mail = addressed(kept.id, &reader, letter.subject, letter.paragraphs, letter.link);
+        match &letter.attached {
+            Some(attached) => app.mailer.send_with(&mail, attached).await?,
+            None => app.mailer.send(&mail).await?,
+        }
+    }
+    actions::mailed(app, kept).await
+}
+
+/// The sentence of the kind, or the notice's own, and the way to it.
+fn plain(app: &App, kind: &NoticeKind, kept: &Kept) -> Letter {
+    let text = sentence(kind, kept);
+    let link = (Message::new("notices-mail-open"), format!("{}/notices/{}", app.config.public_url, kept.id));
+    Letter { subject: text.clone(), paragraphs: vec![text], link: Some(link), attached: None }
+}
+
+fn sentence(kind: &NoticeKind, kept: &Kept) -> Message {
+    kept.mail.clone().unwrap_or_else(|| Message::new(kind.mail))
+}
+
+async fn mail_digest(app: App, job: Job) -> anyhow::Result<()> {
+    let Digest { person, digest, way } = serde_json::from_value(job.payload)?;
+    let waiting = store::of_digest(&app.db, digest, MOST_COUNTED).await?;
+    let Some(reader) = identity::person(&app.db, person).await? else { return Ok(()) };
+    let mut lines: Vec<Message> = waiting.iter().filter_map(|kept| Some(sentence(kind(&kept.kind)?, kept))).collect();
+    if lines.is_empty() {
+        return Ok(());
+    }
+    let count = lines.len();
+    let more = count.saturating_sub(MOST_LISTED);
+    lines.truncate(MOST_LISTED);
+    let opening = Message::new("notices-digest-opening").with("count", count);
+    let rest = (more > 0).then(|| Message::new("notices-digest-more").with("count", more));
+    let lines = lines.into_iter().map(|line| Message::new("notices-digest-line").with("line", line));
+    let paragraphs = std::iter::once(opening).chain(lines).chain(rest).collect();
+    let subject = if way == Way::Weekly.code() { "notices-digest-weekly" } else { "notices-digest-daily" };
+    let link = (Message::new("notices-digest-open"), format!("{}/notices", app.config.public_url));
+    let mail = addressed(digest, &reader, Message::new(subject), paragraphs, Some(link));
+    app.mailer.send(&mail).await?;
+    actions::digest_mailed(&app, digest).await
+}
+
+fn addressed(
+    id: Uuid,
+    reader: &PersonCore,
+    subject: Message,
+    paragraphs: Vec<Message>,
+    link: Option<(Message, String)>,
+) -> Mail {
+    let greeting = Message::new("identity-mail-greeting").with("name", reader.name.as_str());
+    Mail {
+        id,
+        to_name: reader.name.clone(),
+        to_address: reader.address.clone(),
+        lang: reader.lang,
+        subject,
+        paragraphs: std::iter::once(greeting).chain(paragraphs).collect(),
+        link,
+    }
+}

@@ -1,0 +1,37 @@
+//! Notices: what somebody should know of, told in the transaction of the change that causes it, delivered at least once and shown
+//! once. A feature offers its [`Kind`]s in its `FEATURE` and calls [`tell`]; where a notice goes from there (the page of
+//! notices, a mail at once, a digest) is for the person to choose and for this folder to see to.
+//!
+//! A notice holds a key and what fills it. In the product it may name people; what a pair wrote never stands in it, and in a
+//! mail no name does.
+
+mod actions;
+mod api;
+mod jobs;
+mod kinds;
+mod model;
+mod pages;
+mod store;
+
+use crate::features::{self, Feature, Table};
+
+pub use actions::{tell, tell_all};
+pub use kinds::{Kind, Letter, Notice, Told, Writes};
+pub use model::Way;
+
+pub const FEATURE: Feature = Feature {
+    name: "notices",
+    doors: || [pages::doors(), api::doors()].concat(),
+    jobs: jobs::KINDS,
+    notices: &[],
+    tables: &[Table::erased("notices"), Table::erased("notice_choices")],
+};
+
+/// The kinds that features offer, in the features' order.
+pub fn kinds() -> impl Iterator<Item = &'static Kind> {
+    features::ALL.iter().flat_map(|feature| feature.notices)
+}
+
+fn kind(name: &str) -> Option<&'static Kind> {
+    kinds().find(|kind| kind.name == name)
+}

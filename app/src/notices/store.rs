@@ -1,0 +1,191 @@
+use jiff::Timestamp;
+use uuid::Uuid;
+
+use super::kinds::Notice;
+use super::model::Way;
+use crate::db::{Error, Reader, Row, Tx};
+use crate::i18n::Message;
+use crate::identity::{OrganisationId, PersonId, Viewer};
+use crate::{sql, values};
+
+/// A notice as it is kept.
+#[derive(Clone, Debug)]
+pub(super) struct Kept {
+    pub id: Uuid,
+    pub organisation: OrganisationId,
+    pub person: PersonId,
+    pub kind: String,
+    pub text: Message,
+    pub mail: Option<Message>,
+    pub href: String,
+    pub about: Option<Uuid>,
+    pub told_at: Timestamp,
+    pub read_at: Option<Timestamp>,
+    pub mailed_at: Option<Timestamp>,
+    pub digest: Option<Uuid>,
+}
+
+/// Adds notices, and says how many of them are new.
+pub(super) async fn add(tx: &mut Tx, notices: &[(Uuid, &Notice)], now: Timestamp) -> Result<u64, Error> {
+    let spoken = |message: &Message| serde_json::to_string(message).unwrap_or_default();
+    let row = |(id, notice): &(Uuid, &Notice)| {
+        values![
+            *id,
+            notice.organisation,
+            notice.to,
+            notice.kind,
+            spoken(&notice.text),
+            notice.mail.as_ref().map(spoken),
+            &notice.href,
+            notice.about,
+            notice.key.as_deref(),
+            now
+        ]
+    };
+    tx.run_many(
+        sql!(
+            "INSERT INTO notices (id, organisation, person, kind, text, mail, href, about, key, told_at) ",
+            "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT DO NOTHING"
+        ),
+        notices.iter().map(row).collect(),
+    )
+    .await
+}
+
+pub(super) async fn notice(from: impl Into<Reader<'_>>, id: Uuid) -> Result<Option<Kept>, Error> {
+    let row = from
+        .into()
+        .row(
+            sql!(
+                "SELECT id, organisation, person, kind, text, mail, href, about, told_at, read_at, mailed_at, digest ",
+                "FROM notices WHERE id = $1"
+            ),
+            values![id],
+        )
+        .await?;
+    row.as_ref().map(kept).transpose()
+}
+
+/// Somebody's notices before one of them, the newest first. Kinds that they switched off are passed over.
+pub(super) async fn page(
+    from: impl Into<Reader<'_>>,
+    viewer: &Viewer,
+    unread: bool,
+    before: Option<Uuid>,
+    limit: i64,
+) -> Result<Vec<Kept>, Error> {
+    let rows = from
+        .into()
+        .rows(
+            sql!(
+                "SELECT id, organisation, person, kind, text, mail, href, about, told_at, read_at, mailed_at, digest ",
+                "FROM notices WHERE person = $1 AND organisation = $2 AND id < $3 AND (read_at IS NULL OR NOT $4) ",
+                "AND NOT EXISTS (SELECT 1 FROM notice_choices WHERE notice_choices.person = notices.person ",
+                "AND notice_choices.kind = notices.kind AND notice_choices.way = 'off') ORDER BY id DESC LIMIT $5"
+            ),
+            values![viewer.person, viewer.organisation, before.unwrap_or(Uuid::max()), unread, limit],
+        )
+        .await?;
+    rows.iter().map(kept).collect()
+}
+
+/// What waits for a digest and was not read meanwhile, the oldest first.
+pub(super) async fn of_digest(from: impl Into<Reader<'_>>, digest: Uuid, limit: i64) -> Result<Vec<Kept>, Error> {
+    let rows = from
+        .into()
+        .rows(
+            sql!(
+                "SELECT id, organisation, person, kind, text, mail, href, about, told_at, read_at, mailed_at, digest ",
+                "FROM notices WHERE digest = $1 AND read_at IS NULL AND mailed_at IS NULL ORDER BY id LIMIT $2"
+            ),
+            values![digest, limit],
+        )
+        .await?;
+    rows.iter().map(kept).collect()
+}
+
+fn kept(row: &Row) -> Result<Kept, Error> {
+    let (text, mail): (String, Option<String>) = (row.get("text")?, row.get("mail")?);
+    let spoken = |text: &str| {
+        serde_json::from_str(text)
+            .map_err(|error| Error::Column { column: "text".to_owned(), reason: format!("no message: {error}") })
+    };
+    Ok(Kept {
+        id: row.get("id")?,
+        organisation: row.get("organisation")?,
+        person: row.get("person")?,
+        kind: row.get("kind")?,
+        text: spoken(&text)?,
+        mail: mail.as_deref().map(spoken).transpose()?,
+        href: row.get("href")?,
+        about: row.get("about")?,
+        told_at: row.get("told_at")?,
+        read_at: row.get("read_at")?,
+        mailed_at: row.get("mailed_at")?,
+        digest: row.get("digest")?,
+    })
+}
+
+/// Marks one of somebody's notices as read; false when there is none of theirs.
+pub(super) async fn read(tx: &mut Tx, person: PersonId, id: Uuid, now: Timestamp) -> Result<bool, Error> {
+    let touched = tx
+        .run(
+            sql!("UPDATE notices SET read_at = COALESCE(read_at, $3) WHERE id = $2 AND person = $1"),
+            values![person, id, now],
+        )
+        .await?;
+    Ok(touched == 1)
+}
+
+pub(super) async fn read_all(tx: &mut Tx, person: PersonId, now: Timestamp) -> Result<u64, Error> {
+    tx.run(sql!("UPDATE notices SET read_at = $2 WHERE person = $1 AND read_at IS NULL"), values![person, now]).await
+}
+
+pub(super) async fn mailed(tx: &mut Tx, id: Uuid, now: Timestamp) -> Result<(), Error> {
+    tx.run(sql!("UPDATE notices SET mailed_at = $2 WHERE id = $1"), values![id, now]).await.map(drop)
+}
+
+/// Has a notice wait for a digest.
+pub(super) async fn put_off(tx: &mut Tx, id: Uuid, digest: Uuid) -> Result<(), Error> {
+    tx.run(sql!("UPDATE notices SET digest = $2 WHERE id = $1"), values![id, digest]).await.map(drop)
+}
+
+pub(super) async fn digest_mailed(tx: &mut Tx, digest: Uuid, now: Timestamp) -> Result<(), Error> {
+    tx.run(
+        sql!("UPDATE notices SET mailed_at = $2 WHERE digest = $1 AND mailed_at IS NULL AND read_at IS NULL"),
+        values![digest, now],
+    )
+    .await
+    .map(drop)
+}
+
+/// What somebody has chosen of each kind.
+pub(super) async fn choices(from: impl Into<Reader<'_>>, person: PersonId) -> Result<Vec<(String, Way)>, Error> {
+    let rows =
+        from.into().rows(sql!("SELECT kind, way FROM notice_choices WHERE person = $1"), values![person]).await?;
+    let chosen = |row: &Row| -> Result<Option<(String, Way)>, Error> {
+        Ok(Way::parse(&row.get::<String>("way")?).zip(Some(row.get("kind")?)).map(|(way, kind)| (kind, way)))
+    };
+    rows.iter().filter_map(|row| chosen(row).transpose()).collect()
+}
+
+pub(super) async fn forget_choices(tx: &mut Tx, person: PersonId) -> Result<(), Error> {
+    tx.run(sql!("DELETE FROM notice_choices WHERE person = $1"), values![person]).await.map(drop)
+}
+
+pub(super) async fn choose(
+    tx: &mut Tx,
+    organisation: OrganisationId,
+    person: PersonId,
+    choices: &[(&str, Way)],
+) -> Result<(), Error> {
+    tx.run_many(
+        sql!(
+            "INSERT INTO notice_choices (person, kind, organisation, way) VALUES ($1, $2, $3, $4) ",
+            "ON CONFLICT (person, kind) DO UPDATE SET way = excluded.way"
+        ),
+        choices.iter().map(|(kind, way)| values![person, *kind, organisation, way.code()]).collect(),
+    )
+    .await
+    .map(drop)
+}
