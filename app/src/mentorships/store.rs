@@ -2,11 +2,11 @@ use jiff::Timestamp;
 use uuid::Uuid;
 
 use super::model::{Ending, Exit, Mentorship, MentorshipId, NewMentorship, Parting};
-use crate::db::{Error, Reader, Row, Tx, containing};
+use crate::db::{Error, Reader, Row, Tx, containing, ids};
 use crate::i18n::fold;
 use crate::identity::{OrganisationId, PersonId};
 use crate::programmes::EditionId;
-use crate::{sql, values};
+use crate::{in_ids, sql, values};
 
 /// How many rows a page shows at most.
 pub(super) const ON_A_PAGE: usize = 100;
@@ -312,6 +312,25 @@ pub async fn pairs_of(from: impl Into<Reader<'_>>, edition: EditionId, person: P
             })
         })
         .collect()
+}
+
+/// Who of these mentees of an edition has a mentor.
+pub async fn mentored_among(
+    from: impl Into<Reader<'_>>,
+    edition: EditionId,
+    mentees: impl IntoIterator<Item = PersonId>,
+) -> Result<std::collections::HashSet<PersonId>, Error> {
+    let rows = from
+        .into()
+        .rows(
+            sql!(
+                "SELECT mentee FROM mentorships WHERE edition = $1 AND ended_at IS NULL AND mentee ",
+                in_ids!("$2")
+            ),
+            values![edition, ids(mentees.into_iter().map(|person| person.0))],
+        )
+        .await?;
+    rows.iter().map(|row| row.get("mentee")).collect()
 }
 
 /// Who has a mentor in an edition at present.

@@ -27,7 +27,7 @@ pub use actions::{add_edition, add_programme, begin_edition, close_edition, open
 pub use closing::Hindrance;
 pub use departures::{Departure, Follower};
 pub use enrolments::actions::{enrol, step};
-pub use enrolments::store::{Counts, counts, enrolled, enrolment, enrolment_of, of_person};
+pub use enrolments::store::{Counts, counts, enrolled, enrolled_among, enrolment, enrolment_of, of_person};
 pub use model::{Edition, EditionId, Enrolment, EnrolmentId, Programme, ProgrammeId, Standing, Step, Track};
 pub use pages::{NextStep, next_step};
 pub use said::{Coming, Mentored, Said, Saying, Speaker, waiting};

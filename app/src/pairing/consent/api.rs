@@ -7,7 +7,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::actions;
-use super::model::{Answer, Proposal, ProposalId, Seen, State};
+use super::model::{Answer, Done, Proposal, ProposalId, Seen, State};
 use super::shortlist::Candidate;
 use super::store::{self, After, Filter, OwnWishes};
 use crate::app::App;
@@ -305,6 +305,9 @@ struct ProposalsSent {
     asked: usize,
     kept: usize,
     taken_back: usize,
+    /// Whether more than a few hundred pairs are still being asked, and these are the numbers so far. The same request again tells how
+    /// far it has come, and asks nobody twice.
+    is_under_way: bool,
 }
 
 /// How many were written to.
@@ -317,6 +320,8 @@ struct Reminded {
 #[derive(Serialize, JsonSchema)]
 struct Published {
     mentorships: usize,
+    /// Whether the rest is still being published. The same request again tells how far it has come.
+    is_under_way: bool,
 }
 
 /// A proposal as it was read.
@@ -426,7 +431,8 @@ async fn send(
     Json(to_send): Json<ToSend>,
 ) -> Result<Json<ProposalsSent>, Failed> {
     let sent = actions::send(&app, &viewer, id, to_send.run).await?;
-    Ok(Json(ProposalsSent { asked: sent.asked, kept: sent.kept, taken_back: sent.taken_back }))
+    let Done { asked, kept, taken_back, .. } = sent.done;
+    Ok(Json(ProposalsSent { asked, kept, taken_back, is_under_way: sent.is_under_way }))
 }
 
 async fn remind(
@@ -442,7 +448,8 @@ async fn publish(
     viewer: Viewer,
     Path(id): Path<EditionId>,
 ) -> Result<Json<Published>, Failed> {
-    Ok(Json(Published { mentorships: actions::publish(&app, &viewer, id).await? }))
+    let published = actions::publish(&app, &viewer, id).await?;
+    Ok(Json(Published { mentorships: published.done.mentorships, is_under_way: published.is_under_way }))
 }
 
 async fn take_back(

@@ -3,13 +3,13 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 use uuid::Uuid;
 
-use crate::db::{Error, Reader, Row, Tx, containing};
+use crate::db::{Error, Reader, Row, Tx, containing, ids};
 use crate::i18n::fold;
 use crate::identity::{OrganisationId, PersonId};
 use crate::people::model::Side;
 use crate::programmes::model::{Edition, EditionId, Enrolment, EnrolmentId, NewEnrolment, Standing, Way};
 use crate::programmes::store::word;
-use crate::{sql, values};
+use crate::{in_ids, sql, values};
 
 /// What [`enrolment_of_row`] reads.
 macro_rules! columns {
@@ -287,6 +287,25 @@ pub async fn enrolled(from: impl Into<Reader<'_>>, edition: EditionId) -> Result
         )
         .await?;
     rows.iter().map(enrolment_of_row).collect()
+}
+
+/// Who of these people is enrolled in an edition, and on which side.
+pub async fn enrolled_among(
+    from: impl Into<Reader<'_>>,
+    edition: EditionId,
+    people: impl IntoIterator<Item = PersonId>,
+) -> Result<std::collections::HashSet<(PersonId, Side)>, Error> {
+    let rows = from
+        .into()
+        .rows(
+            sql!(
+                "SELECT person, side FROM enrolments WHERE edition = $1 AND standing = 'enrolled' AND person ",
+                in_ids!("$2")
+            ),
+            values![edition, ids(people.into_iter().map(|person| person.0))],
+        )
+        .await?;
+    rows.iter().map(|row| Ok((row.get("person")?, word(row, "side", Side::parse)?))).collect()
 }
 
 /// Who has been in an edition's list on a side, wherever they stand now.
