@@ -64,6 +64,6 @@ pub async fn without_fallback(
     from: impl Into<Reader<'_>>,
     edition: EditionId,
 ) -> Result<Vec<(PersonId, String)>, Error> {
-    let students = enrolments::store::without_fallback(from, edition, usize::MAX).await?;
+    let students = enrolments::store::without_fallback(from, edition).await?;
     Ok(students.into_iter().map(|student| (student.enrolment.person, student.name)).collect())
 }

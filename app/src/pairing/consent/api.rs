@@ -9,8 +9,9 @@ use serde::{Deserialize, Serialize};
 use super::actions;
 use super::model::{Answer, Done, Proposal, ProposalId, Seen, State};
 use super::shortlist::Candidate;
-use super::store::{self, After, Filter, OwnWishes};
+use super::store::{self, Filter, OwnWishes};
 use crate::app::App;
+use crate::db::After;
 use crate::i18n::Lang;
 use crate::identity::{Act, PersonId, TokenScope, Viewer};
 use crate::pairing::runs::RunId;
@@ -411,7 +412,7 @@ async fn list(
     let filter = asked.state.map_or(Filter::Everything, |state| Filter::Only(state.into()));
     let rows = store::page(&app.db, (id, viewer.person), filter, &asked.q.unwrap_or_default(), &after, limit.and_one())
         .await?;
-    Ok(Json(Page::of(rows, limit, |row| Cursor::new(After::of(row)), |row| ProposalTold::of(row, viewer.person))))
+    Ok(Json(Page::of(rows, limit, |row| Cursor::new(After::of(row.id.0, &row.sort)), |row| ProposalTold::of(row, viewer.person))))
 }
 
 async fn one(

@@ -12,8 +12,9 @@ use serde::Deserialize;
 use super::actions::{self, MOST_RANKED, Pressed, REMIND_EVERY, WishList};
 use super::model::{Answer as Given, Done, Press, Proposal, ProposalId, Seen, State, What, last_day};
 use super::shortlist::Candidate;
-use super::store::{self, After, Filter, ON_A_PAGE, OwnWishes, Silent};
+use super::store::{self, Filter, ON_A_PAGE, OwnWishes, Silent};
 use crate::app::App;
+use crate::db::After;
 use crate::i18n::{Lang, Message};
 use crate::identity::{self, Act, PersonId, Viewer};
 use crate::pairing::runs::RunId;
@@ -657,7 +658,7 @@ async fn the_overview(
     Ok(OverviewPage {
         s: Shell::of(app, viewer, &format!("/editions/{id}/consent")),
         viewer: viewer.person,
-        more: rows.last().filter(|_| has_more).map(After::of),
+        more: rows.last().filter(|_| has_more).map(|last| After::of(last.id.0, &last.sort)),
         latest: latest.map(|until| day(viewer.lang, until, &edition)),
         edition,
         search,

@@ -1,11 +1,10 @@
 use std::collections::{BTreeMap, HashMap};
 
 use jiff::Timestamp;
-use uuid::Uuid;
 
 use super::model::{Found, Press, Proposal, ProposalId, Standing, State};
 use super::{Couple, Settled, Wishes};
-use crate::db::{Error, Reader, Row, Tx, containing, ids};
+use crate::db::{After, Error, Reader, Row, Tx, containing, ids};
 use crate::i18n::{Message, fold};
 use crate::identity::{OrganisationId, PersonId};
 use crate::mentorships;
@@ -56,13 +55,6 @@ pub(super) enum Filter {
     Only(State),
 }
 
-/// Where a page of a list begins: after this row.
-#[derive(Clone, Debug, Default)]
-pub(super) struct After {
-    sort: Vec<u8>,
-    id: Option<ProposalId>,
-}
-
 /// The head of every statement that reads whole proposals.
 macro_rules! proposals {
     () => {
@@ -72,26 +64,6 @@ macro_rules! proposals {
          proposals.closed_at, proposals.mentee_sort, proposals.version FROM proposals \
          JOIN persons AS mentee ON mentee.id = proposals.mentee JOIN persons AS mentor ON mentor.id = proposals.mentor "
     };
-}
-
-impl After {
-    /// The beginning, or what a link of a former page carries.
-    pub(super) fn parse(text: &str) -> Self {
-        let parsed = text.split_once('.').and_then(|(id, sort)| {
-            Some(Self { id: Some(ProposalId(id.parse().ok()?)), sort: hex::decode(sort).ok()? })
-        });
-        parsed.unwrap_or_default()
-    }
-
-    /// Whether it is not the beginning.
-    pub(super) fn is_somewhere(&self) -> bool {
-        self.id.is_some()
-    }
-
-    /// What the link to the page after this row carries.
-    pub(super) fn of(row: &Proposal) -> String {
-        format!("{}.{}", row.id, hex::encode(&row.sort))
-    }
 }
 
 impl Filter {
@@ -600,7 +572,7 @@ pub(super) async fn page(
                 other,
                 pattern,
                 after.sort.clone(),
-                after.id.unwrap_or(ProposalId(Uuid::nil())),
+                after.id,
                 whole(most),
                 filter == Filter::Unreached,
                 viewer

@@ -3,7 +3,7 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 use uuid::Uuid;
 
-use crate::db::{Error, Reader, Row, Tx, containing, ids};
+use crate::db::{After as Next, Error, Reader, Row, Tx, containing, ids};
 use crate::i18n::fold;
 use crate::identity::{OrganisationId, PersonId};
 use crate::people::model::Side;
@@ -43,7 +43,7 @@ pub struct Listed {
     pub address: String,
     pub nominator: Option<String>,
     pub fallback: Option<String>,
-    sort: Vec<u8>,
+    pub sort: Vec<u8>,
 }
 
 /// Which enrolments of an edition: empty texts leave nothing out.
@@ -475,9 +475,30 @@ pub async fn of_people(
 }
 
 /// The enrolled students of an edition for whom no fall-back is named, in the order of names, with their enrolments.
-pub async fn without_fallback(
+pub async fn without_fallback(from: impl Into<Reader<'_>>, edition: EditionId) -> Result<Vec<Listed>, Error> {
+    let rows = from
+        .into()
+        .rows(
+            sql!(
+                "SELECT ",
+                columns!(),
+                names!(),
+                "FROM enrolments JOIN persons ON persons.id = enrolments.person ",
+                joins!(),
+                "WHERE enrolments.edition = $1 AND enrolments.side = 'mentee' AND enrolments.standing = 'enrolled' ",
+                "AND enrolments.fallback IS NULL ORDER BY persons.name_sort, persons.id"
+            ),
+            values![edition],
+        )
+        .await?;
+    rows.iter().map(listed_of_row).collect()
+}
+
+/// A page of these enrolments in the order of names.
+pub async fn these(
     from: impl Into<Reader<'_>>,
-    edition: EditionId,
+    enrolments: impl Iterator<Item = EnrolmentId>,
+    after: &Next,
     limit: usize,
 ) -> Result<Vec<Listed>, Error> {
     let rows = from
@@ -489,10 +510,16 @@ pub async fn without_fallback(
                 names!(),
                 "FROM enrolments JOIN persons ON persons.id = enrolments.person ",
                 joins!(),
-                "WHERE enrolments.edition = $1 AND enrolments.side = 'mentee' AND enrolments.standing = 'enrolled' ",
-                "AND enrolments.fallback IS NULL ORDER BY persons.name_sort, persons.id LIMIT $2"
+                "WHERE enrolments.id ",
+                in_ids!("$1"),
+                " AND (persons.name_sort, persons.id) > ($2, $3) ORDER BY persons.name_sort, persons.id LIMIT $4"
             ),
-            values![edition, i64::try_from(limit).unwrap_or(i64::MAX)],
+            values![
+                ids(enrolments.map(|id| id.0)),
+                after.sort.clone(),
+                after.id,
+                i64::try_from(limit).unwrap_or(i64::MAX)
+            ],
         )
         .await?;
     rows.iter().map(listed_of_row).collect()
