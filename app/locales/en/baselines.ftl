@@ -74,6 +74,7 @@ baselines-progress-left = { $count ->
 }
 baselines-progress-seen = This shows whether it was given, never the levels. Only coordinators see this page
 baselines-progress-empty = As soon as mentees are enrolled, they will stand here.
+baselines-none-found = Nobody matches the search.
 baselines-total = { $given } of { $all }
 baselines-who = Who has given the baseline
 baselines-state-missing = missing

@@ -485,6 +485,7 @@ pairing-board-marks-title = { $count ->
    *[other] { $count } pairs are pinned or forbidden
 }
 pairing-board-marks-lead = A pinned pair is kept in every run; a forbidden one is never made. You mark a pair on its own page, from a run. Only coordinators see this.
+pairing-board-marks-none-found = No mark matches the search.
 pairing-board-mark-pin = pinned
 pairing-board-mark-forbid = forbidden
 pairing-board-marked-pin = The pair is pinned; it counts from the next run on

@@ -74,6 +74,7 @@ baselines-progress-left = { $count ->
 }
 baselines-progress-seen = Aquí se ve si está entregada, nunca los niveles. Solo coordinación ve esta página
 baselines-progress-empty = En cuanto haya personas inscritas para recibir mentoría, aparecerán aquí.
+baselines-none-found = Nadie coincide con la búsqueda.
 baselines-total = { $given } de { $all }
 baselines-who = Quién ha entregado la valoración inicial
 baselines-state-missing = falta

@@ -485,6 +485,7 @@ pairing-board-marks-title = { $count ->
    *[other] Hay { $count } parejas fijadas o prohibidas
 }
 pairing-board-marks-lead = Una pareja fijada se mantiene en todos los cálculos; una prohibida no se forma nunca. Una pareja se marca en su propia página, desde un cálculo. Esto solo lo ve coordinación.
+pairing-board-marks-none-found = Ninguna marca coincide con la búsqueda.
 pairing-board-mark-pin = fijada
 pairing-board-mark-forbid = prohibida
 pairing-board-marked-pin = La pareja está fijada; cuenta a partir del siguiente cálculo

@@ -14,6 +14,7 @@ use super::model::{CANNOT_SAY, Given, Ratings, View, readable};
 use super::standing::{Progress, Standings};
 use super::store;
 use crate::app::App;
+use crate::db::After;
 use crate::frameworks::FrameworkVersionId;
 use crate::i18n::Message;
 use crate::identity::{Act, PersonId, TokenScope, Viewer};
@@ -195,16 +196,12 @@ async fn progress(
     Params(asked): Params<ProgressAsked>,
 ) -> Result<Json<Page<BaselineProgress>>, Failed> {
     let edition = actions::managed(&app, &viewer, id).await?;
-    let parse = |text: &str| {
-        let (person, sort) = text.split_once('.')?;
-        Some((hex::decode(sort).ok()?, PersonId(person.parse().ok()?)))
-    };
-    let after = Cursor::read(asked.after.as_ref(), parse)?;
-    let after = after.as_ref().map(|(sort, person)| (sort.as_slice(), *person));
+    let parse = |text: &str| Some(After::parse(text)).filter(After::is_somewhere);
+    let after = Cursor::read(asked.after.as_ref(), parse)?.unwrap_or_default();
     let limit = asked.limit.unwrap_or_default();
-    let rows = participants(&app.db, id, Side::Mentee, after, limit.and_one()).await?;
-    let standings = Standings::load(&app.db, &edition).await?;
-    let cursor = |row: &Participant| Cursor::new(format!("{}.{}", row.person, hex::encode(&row.sort)));
+    let rows = participants(&app.db, &edition, Side::Mentee, "", &after, limit.and_one()).await?;
+    let standings = Standings::load(&app.db, &edition, &rows).await?;
+    let cursor = |row: &Participant| Cursor::new(After::of(row.person.0, &row.sort));
     Ok(Json(Page::of(rows, limit, cursor, |row| {
         let stands = |view| ViewStands::of(standings.of(row.person, view));
         BaselineProgress {

@@ -14,6 +14,7 @@ use super::raters::Subject;
 use super::standing::{Progress, Standings, Total};
 use super::store;
 use crate::app::App;
+use crate::db::After;
 use crate::frameworks::{self, Framework, Version};
 use crate::i18n::Message;
 use crate::identity::{Act, PersonId, Viewer};
@@ -22,7 +23,8 @@ use crate::problems::{Failure, Problems, Refusal};
 use crate::programmes::model::Phase;
 use crate::programmes::orientation::{Participant, participants};
 use crate::programmes::{Edition, EditionId};
-use crate::web::{Answer, Door, Form, Path, Query, Shell, Who, page, see_other_with};
+use crate::sheets::{Cell, Table};
+use crate::web::{Answer, Door, Form, Path, Query, Shell, Who, download, page, see_other_with};
 
 pub(super) fn doors() -> Vec<Door> {
     let participant = Who::May(Act::TakePart);
@@ -31,10 +33,12 @@ pub(super) fn doors() -> Vec<Door> {
         Door::get("/editions/{id}/baseline/{mentee}", participant, one),
         Door::post("/editions/{id}/baseline/{mentee}", participant, answer),
         Door::get("/editions/{id}/baselines", Who::May(Act::ManageProgrammes), progress),
+        Door::get("/editions/{id}/baselines/export", Who::May(Act::ManageProgrammes), export),
     ]
 }
 
 const ON_A_PAGE: usize = 100;
+const MOST_EXPORTED: usize = 100_000;
 
 fn lead(s: &Shell, edition: &Edition) -> String {
     let message = Message::new("baselines-lead").with("programme", edition.programme_name.as_str());
@@ -338,6 +342,7 @@ struct ProgressPage {
     s: Shell,
     edition: Edition,
     /// By view: how many were given, of how many.
+    q: String,
     totals: Vec<Total>,
     rows: Vec<Row>,
     more: Option<String>,
@@ -366,46 +371,69 @@ impl ProgressPage {
         self.s.tell(&Message::new("baselines-total").with("given", total.given).with("all", total.due))
     }
 
-    fn state(&self, view: View, state: &Progress) -> String {
-        match state {
-            Progress::Given(at) => self.s.with("baselines-given-at", "at", self.s.at(at)),
-            Progress::Missing => self.s.t("baselines-state-missing"),
-            Progress::NotAsked => self.s.t(&format!("baselines-state-no-{}", view.code())),
-        }
+    fn state(&self, view: View, stands: &Progress) -> String {
+        state(&self.s, view, stands)
     }
 }
 
-#[derive(Deserialize)]
-struct After {
-    #[serde(default)]
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+struct Search {
+    q: String,
     after: String,
-}
-
-impl After {
-    fn parse(&self) -> Option<(Vec<u8>, PersonId)> {
-        let (id, sort) = self.after.split_once('.')?;
-        Some((hex::decode(sort).ok()?, PersonId(id.parse().ok()?)))
-    }
+    form: String,
 }
 
 async fn progress(
     State(app): State<App>,
     viewer: Viewer,
     Path(id): Path<EditionId>,
-    Query(after): Query<After>,
+    Query(search): Query<Search>,
 ) -> Answer {
     let edition = actions::managed(&app, &viewer, id).await?;
-    let place = after.parse();
-    let place = place.as_ref().map(|(sort, id)| (sort.as_slice(), *id));
-    let mut listed = participants(&app.db, id, Side::Mentee, place, ON_A_PAGE + 1).await?;
+    let after = After::parse(&search.after);
+    let mut listed = participants(&app.db, &edition, Side::Mentee, &search.q, &after, ON_A_PAGE + 1).await?;
     let has_more = listed.len() > ON_A_PAGE;
     listed.truncate(ON_A_PAGE);
-    let more = listed.last().filter(|_| has_more).map(|last| format!("{}.{}", last.person, hex::encode(&last.sort)));
-    let standings = Standings::load(&app.db, &edition).await?;
-    let rows = listed
-        .into_iter()
-        .map(|mentee| Row { views: View::ALL.map(|view| (view, standings.of(mentee.person, view))), mentee })
-        .collect();
-    let totals = standings.totals();
-    page(&ProgressPage { s: Shell::of(&app, &viewer, "/programmes"), edition, totals, rows, more })
+    let more = listed.last().filter(|_| has_more).map(|last| After::of(last.person.0, &last.sort));
+    let standings = Standings::load(&app.db, &edition, &listed).await?;
+    let (rows, totals) = (rows(listed, &standings), standings.totals());
+    page(&ProgressPage { s: Shell::of(&app, &viewer, "/programmes"), edition, q: search.q, totals, rows, more })
+}
+
+fn rows(mentees: Vec<Participant>, standings: &Standings) -> Vec<Row> {
+    let row =
+        |mentee: Participant| Row { views: View::ALL.map(|view| (view, standings.of(mentee.person, view))), mentee };
+    mentees.into_iter().map(row).collect()
+}
+
+async fn export(
+    State(app): State<App>,
+    viewer: Viewer,
+    Path(id): Path<EditionId>,
+    Query(search): Query<Search>,
+) -> Answer {
+    let edition = actions::managed(&app, &viewer, id).await?;
+    let listed = participants(&app.db, &edition, Side::Mentee, &search.q, &After::default(), MOST_EXPORTED).await?;
+    let standings = Standings::load(&app.db, &edition, &listed).await?;
+    let s = Shell::of(&app, &viewer, "/programmes");
+    let row = |row: &Row| {
+        let states = row.views.iter().map(|(view, stands)| state(&s, *view, stands));
+        std::iter::once(row.mentee.name.clone()).chain(states).map(Cell::Text).collect()
+    };
+    let headings = View::ALL.map(|view| s.t(&format!("baselines-column-{}", view.code())));
+    let table = Table {
+        title: s.t("baselines-who"),
+        headings: std::iter::once(s.t("baselines-column-mentee")).chain(headings).collect(),
+        rows: rows(listed, &standings).iter().map(row).collect(),
+    };
+    download(&table, "baselines", &search.form)
+}
+
+fn state(s: &Shell, view: View, stands: &Progress) -> String {
+    match stands {
+        Progress::Given(at) => s.with("baselines-given-at", "at", s.at(at)),
+        Progress::Missing => s.t("baselines-state-missing"),
+        Progress::NotAsked => s.t(&format!("baselines-state-no-{}", view.code())),
+    }
 }

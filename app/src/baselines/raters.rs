@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use super::model::View;
 use super::store;
-use crate::db::{Db, Error};
+use crate::db::{After, Db, Error};
 use crate::identity::{PersonId, Viewer};
 use crate::mentorships;
 use crate::people::{self, model::Side};
@@ -33,7 +33,7 @@ pub(super) async fn subjects(db: &Db, viewer: &Viewer, edition: &Edition) -> Res
         .filter(|pair| pair.mentor == viewer.person)
         .map(|pair| Subject { mentee: pair.mentee, name: pair.mentee_name, view: View::Mentor })
         .collect();
-    let reports = people::reports(db, viewer.person, None, usize::MAX).await?;
+    let reports = people::reports(db, viewer.person, &After::default(), usize::MAX).await?;
     if !(reports.is_empty() && taught.is_empty()) {
         let enrolled: HashSet<PersonId> =
             orientation::enrolled_on(db, edition.id, Side::Mentee).await?.into_iter().collect();

@@ -10,7 +10,7 @@ use crate::db::{Db, Error};
 use crate::identity::PersonId;
 use crate::people::model::Side;
 use crate::programmes::Edition;
-use crate::programmes::orientation::enrolled_on;
+use crate::programmes::orientation::{Participant, enrolled_on};
 use crate::{mentorships, people};
 
 /// How a view of a mentee stands.
@@ -30,51 +30,69 @@ pub struct Total {
     pub due: usize,
 }
 
-/// The enrolled mentees of an edition, who is there to be asked about each, and what was given.
+/// The enrolled mentees of an edition, who is there to be asked about each, and of whom what was given; of some, since when.
 pub(super) struct Standings {
-    mentees: HashSet<PersonId>,
+    mentees: Vec<PersonId>,
     mentored: HashSet<PersonId>,
     managed: HashSet<PersonId>,
-    done: HashMap<(PersonId, View), Timestamp>,
+    given: HashMap<View, HashSet<PersonId>>,
+    since: HashMap<(PersonId, View), Timestamp>,
 }
 
 impl Standings {
-    pub(super) async fn load(db: &Db, edition: &Edition) -> Result<Self, Error> {
-        let mentees = enrolled_on(db, edition.id, Side::Mentee).await?.into_iter().collect();
+    /// `shown` are those of whom it is said since when.
+    pub(super) async fn load(db: &Db, edition: &Edition, shown: &[Participant]) -> Result<Self, Error> {
+        let mentees = enrolled_on(db, edition.id, Side::Mentee).await?;
         let mentored = mentorships::mentees_of(db, edition.id).await?.into_iter().collect();
-        let managed = people::managers(db, edition.organisation).await?.into_iter().map(|line| line.person).collect();
-        let done = store::done_in(db, edition.id).await?;
-        let done = done.into_iter().map(|done| ((done.mentee, done.view), done.at)).collect();
-        Ok(Self { mentees, mentored, managed, done })
+        let managed = people::managers(db, edition.organisation).await?.into_iter().map(|(person, _)| person).collect();
+        let given = store::mentees_given(db, edition.id).await?;
+        let since = store::done_of(db, edition.id, shown.iter().map(|one| one.person)).await?;
+        Ok(Self {
+            mentees,
+            mentored,
+            managed,
+            given: given.into_iter().map(|(view, mentees)| (view, mentees.into_iter().collect())).collect(),
+            since: since.into_iter().map(|done| ((done.mentee, done.view), done.at)).collect(),
+        })
     }
 
-    pub(super) fn of(&self, mentee: PersonId, view: View) -> Progress {
-        let is_asked = match view {
+    /// Whether a view of a mentee was given, or somebody is there to be asked for it.
+    fn is_given(&self, mentee: PersonId, view: View) -> bool {
+        self.given.get(&view).is_some_and(|given| given.contains(&mentee))
+    }
+
+    fn is_asked(&self, mentee: PersonId, view: View) -> bool {
+        match view {
             View::Own => true,
             View::Mentor => self.mentored.contains(&mentee),
             View::Supervisor => self.managed.contains(&mentee),
-        };
-        match self.done.get(&(mentee, view)) {
+        }
+    }
+
+    /// How a view stands of one of those who are shown.
+    pub(super) fn of(&self, mentee: PersonId, view: View) -> Progress {
+        match self.since.get(&(mentee, view)) {
             Some(at) => Progress::Given(*at),
-            None if is_asked => Progress::Missing,
+            None if self.is_asked(mentee, view) => Progress::Missing,
             None => Progress::NotAsked,
         }
     }
 
     pub(super) fn totals(&self) -> Vec<Total> {
-        View::ALL
-            .into_iter()
-            .map(|view| {
-                let states = || self.mentees.iter().map(|mentee| self.of(*mentee, view));
-                let given = states().filter(|state| matches!(state, Progress::Given(_))).count();
-                let due = states().filter(|state| *state != Progress::NotAsked).count();
-                Total { view, given, due }
-            })
-            .collect()
+        let total = |view| {
+            let (mut given, mut due) = (0, 0);
+            for mentee in &self.mentees {
+                let is_given = self.is_given(*mentee, view);
+                given += usize::from(is_given);
+                due += usize::from(is_given || self.is_asked(*mentee, view));
+            }
+            Total { view, given, due }
+        };
+        View::ALL.into_iter().map(total).collect()
     }
 }
 
 /// How the baselines of an edition stand, in figures.
 pub async fn totals(db: &Db, edition: &Edition) -> Result<Vec<Total>, Error> {
-    Ok(Standings::load(db, edition).await?.totals())
+    Ok(Standings::load(db, edition, &[]).await?.totals())
 }

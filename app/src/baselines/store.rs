@@ -1,10 +1,10 @@
 use jiff::Timestamp;
 
 use super::model::{BaselineId, Draft, Given, Ratings, View};
-use crate::db::{Error, Reader, Row, Tx};
+use crate::db::{Error, Reader, Row, Tx, ids};
 use crate::identity::{OrganisationId, PersonId};
 use crate::programmes::EditionId;
-use crate::{sql, values};
+use crate::{all_ids, in_ids, sql, values};
 
 /// Who rates whom, where.
 #[derive(Clone, Copy, Debug)]
@@ -102,15 +102,40 @@ pub(super) async fn begun_by(
     rows.iter().map(|row| Ok((row.get("mentee")?, view(row)?))).collect()
 }
 
-/// What was given in an edition, of whom and as what, and when first. No levels.
-pub(super) async fn done_in(from: impl Into<Reader<'_>>, edition: EditionId) -> Result<Vec<Done>, Error> {
+/// Of whom each view was given in an edition. No levels.
+pub(super) async fn mentees_given(
+    from: impl Into<Reader<'_>>,
+    edition: EditionId,
+) -> Result<Vec<(View, Vec<PersonId>)>, Error> {
     let rows = from
         .into()
         .rows(
             sql!(
-                "SELECT mentee, side, min(given_at) AS given_at FROM baselines WHERE edition = $1 GROUP BY mentee, side"
+                "SELECT side, ",
+                all_ids!("mentee"),
+                " AS mentees FROM (SELECT DISTINCT side, mentee FROM baselines WHERE edition = $1) AS given GROUP BY side"
             ),
             values![edition],
+        )
+        .await?;
+    rows.iter().map(|row| Ok((view(row)?, row.ids("mentees")?.into_iter().map(PersonId).collect()))).collect()
+}
+
+/// What was given in an edition of these mentees, and when first. No levels.
+pub(super) async fn done_of(
+    from: impl Into<Reader<'_>>,
+    edition: EditionId,
+    mentees: impl Iterator<Item = PersonId>,
+) -> Result<Vec<Done>, Error> {
+    let rows = from
+        .into()
+        .rows(
+            sql!(
+                "SELECT mentee, side, min(given_at) AS given_at FROM baselines WHERE edition = $1 AND mentee ",
+                in_ids!("$2"),
+                " GROUP BY mentee, side"
+            ),
+            values![edition, ids(mentees.map(|mentee| mentee.0))],
         )
         .await?;
     rows.iter().map(done).collect()

@@ -32,6 +32,7 @@ const MIGRATIONS: &[Migration] = &[
     Migration { version: 14, name: "what_waits", text: include_str!("../../migrations/0014_what_waits.sql") },
     Migration { version: 15, name: "calendar", text: include_str!("../../migrations/0015_calendar.sql") },
     Migration { version: 16, name: "agreements", text: include_str!("../../migrations/0016_agreements.sql") },
+    Migration { version: 17, name: "scale", text: include_str!("../../migrations/0017_scale.sql") },
     Migration { version: 19, name: "notices", text: include_str!("../../migrations/0019_notices.sql") },
 ];
 

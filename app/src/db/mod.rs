@@ -4,6 +4,7 @@
 //! the test command fails on one that no story ran. What belongs to a feature (which statements, which tables) stays in
 //! the feature's `store`.
 
+mod after;
 mod copy;
 mod migrate;
 mod row;
@@ -18,6 +19,7 @@ use sqlx::postgres::{PgConnectOptions, PgPool, PgPoolOptions};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous};
 use sqlx::{AssertSqlSafe, Connection as _, Postgres, Sqlite, SqliteConnection, Transaction};
 
+pub use after::After;
 pub use copy::{Copied, copy};
 pub use migrate::{Schema, migrate, schema};
 pub use row::{Column, Row};

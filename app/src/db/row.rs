@@ -26,6 +26,16 @@ impl Row {
         T::read(self, column)
     }
 
+    /// The identifiers of a column that [`all_ids!`](crate::all_ids) gathered.
+    pub fn ids(&self, column: &str) -> Result<Vec<Uuid>, Error> {
+        let text: String = self.get(column)?;
+        let read = |id: &str| {
+            id.parse()
+                .map_err(|_| Error::Column { column: column.to_owned(), reason: "no list of identifiers".to_owned() })
+        };
+        text.split(',').filter(|id| !id.is_empty()).map(read).collect()
+    }
+
     fn is_null(&self, column: &str) -> Result<bool, Error> {
         Ok(match self {
             Self::Sqlite(row) => row.try_get_raw(column)?.is_null(),

@@ -8,8 +8,9 @@ use serde::{Deserialize, Serialize};
 
 use super::actions;
 use super::model::{Ending, Mentorship, MentorshipId, Parting};
-use super::store::{self, After, Shown};
+use super::store::{self, Shown};
 use crate::app::App;
+use crate::db::After;
 use crate::identity::{Act, PersonId, Record, TokenScope, Viewer};
 use crate::people::model::Side;
 use crate::problems::Refusal;
@@ -230,7 +231,12 @@ async fn list(
     let limit = asked.limit.unwrap_or_default();
     let shown = if asked.ended == Some(true) { Shown::Ended } else { Shown::Running };
     let rows = store::page(&app.db, id, shown, &asked.q.unwrap_or_default(), &after, limit.and_one()).await?;
-    Ok(Json(Page::of(rows, limit, |row| Cursor::new(After::of(row)), |pair| PairTold::of(pair.told_to(viewer.person)))))
+    Ok(Json(Page::of(
+        rows,
+        limit,
+        |row| Cursor::new(After::of(row.id.0, &row.sort)),
+        |pair| PairTold::of(pair.told_to(viewer.person)),
+    )))
 }
 
 async fn one(State(app): State<App>, viewer: Viewer, Path(id): Path<MentorshipId>) -> Result<Json<PairTold>, Failed> {

@@ -24,7 +24,7 @@ pub use actions::{begin, end};
 pub use agreement::VOICE;
 pub use calendar::CALENDAR;
 pub use model::{Ending, Exit, Mentorship, MentorshipId, NewMentorship, Parting, resting, told_reason};
-pub use store::{Pair, exits, mentees_of, mentorship, of_edition, of_person, pairs_of, running};
+pub use store::{Pair, exits, mentees_of, mentored_among, mentorship, of_edition, of_person, pairs_of, running};
 
 /// What ends when somebody leaves an edition.
 pub const FOLLOWER: Follower =

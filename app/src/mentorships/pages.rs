@@ -10,9 +10,10 @@ use serde::Deserialize;
 
 use super::actions;
 use super::model::{Ending, Mentorship, MentorshipId, Parting};
-use super::store::{self, After, Counts, ON_A_PAGE, Shown};
+use super::store::{self, Counts, ON_A_PAGE, Shown};
 use super::voices::{Heard, heard};
 use crate::app::App;
+use crate::db::After;
 use crate::i18n::Message;
 use crate::identity::{Act, Record, Viewer};
 use crate::people::model::Side;
@@ -107,7 +108,7 @@ async fn list(
     let rows = store::page(&app.db, id, search.shown(), &search.q, &after, ON_A_PAGE + 1).await?;
     let has_more = rows.len() > ON_A_PAGE;
     let rows: Vec<Mentorship> = rows.into_iter().take(ON_A_PAGE).map(|pair| pair.told_to(viewer.person)).collect();
-    let more = rows.last().filter(|_| has_more).map(After::of);
+    let more = rows.last().filter(|_| has_more).map(|last| After::of(last.id.0, &last.sort));
     let counts = store::counts(&app.db, id).await?;
     let s = Shell::of(&app, &viewer, &format!("/editions/{id}/mentorships"));
     page(&ListPage { s, edition, search, counts, rows, more })

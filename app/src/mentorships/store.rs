@@ -1,12 +1,11 @@
 use jiff::Timestamp;
-use uuid::Uuid;
 
 use super::model::{Ending, Exit, Mentorship, MentorshipId, NewMentorship, Parting};
-use crate::db::{Error, Reader, Row, Tx, containing};
+use crate::db::{After, Error, Reader, Row, Tx, containing, ids};
 use crate::i18n::fold;
 use crate::identity::{OrganisationId, PersonId};
 use crate::programmes::EditionId;
-use crate::{sql, values};
+use crate::{all_ids, in_ids, sql, values};
 
 /// How many rows a page shows at most.
 pub(super) const ON_A_PAGE: usize = 100;
@@ -24,33 +23,6 @@ pub(super) enum Shown {
 pub(super) struct Counts {
     pub running: i64,
     pub ended: i64,
-}
-
-/// Where a page of a list begins: after this row.
-#[derive(Clone, Debug, Default)]
-pub(super) struct After {
-    sort: Vec<u8>,
-    id: Option<MentorshipId>,
-}
-
-impl After {
-    /// The beginning, or what a link of a former page carries.
-    pub(super) fn parse(text: &str) -> Self {
-        let parsed = text.split_once('.').and_then(|(id, sort)| {
-            Some(Self { id: Some(MentorshipId(id.parse().ok()?)), sort: hex::decode(sort).ok()? })
-        });
-        parsed.unwrap_or_default()
-    }
-
-    /// Whether it is not the beginning.
-    pub(super) fn is_somewhere(&self) -> bool {
-        self.id.is_some()
-    }
-
-    /// What the link to the page after this row carries.
-    pub(super) fn of(row: &Mentorship) -> String {
-        format!("{}.{}", row.id, hex::encode(&row.sort))
-    }
 }
 
 /// The head of every statement that reads whole mentorships.
@@ -217,7 +189,7 @@ pub(super) async fn page(
                 shown == Shown::Ended,
                 pattern,
                 after.sort.clone(),
-                after.id.unwrap_or(MentorshipId(Uuid::nil())),
+                after.id,
                 i64::try_from(most).unwrap_or(i64::MAX)
             ],
         )
@@ -314,11 +286,31 @@ pub async fn pairs_of(from: impl Into<Reader<'_>>, edition: EditionId, person: P
         .collect()
 }
 
-/// Who has a mentor in an edition at present.
-pub async fn mentees_of(from: impl Into<Reader<'_>>, edition: EditionId) -> Result<Vec<PersonId>, Error> {
+/// Who of these mentees of an edition has a mentor.
+pub async fn mentored_among(
+    from: impl Into<Reader<'_>>,
+    edition: EditionId,
+    mentees: impl IntoIterator<Item = PersonId>,
+) -> Result<std::collections::HashSet<PersonId>, Error> {
     let rows = from
         .into()
-        .rows(sql!("SELECT mentee FROM mentorships WHERE edition = $1 AND ended_at IS NULL"), values![edition])
+        .rows(
+            sql!("SELECT mentee FROM mentorships WHERE edition = $1 AND ended_at IS NULL AND mentee ", in_ids!("$2")),
+            values![edition, ids(mentees.into_iter().map(|person| person.0))],
+        )
         .await?;
     rows.iter().map(|row| row.get("mentee")).collect()
+}
+
+/// Who has a mentor in an edition at present.
+pub async fn mentees_of(from: impl Into<Reader<'_>>, edition: EditionId) -> Result<Vec<PersonId>, Error> {
+    let row = from
+        .into()
+        .row(
+            sql!("SELECT ", all_ids!("mentee"), " AS mentees FROM mentorships WHERE edition = $1 AND ended_at IS NULL"),
+            values![edition],
+        )
+        .await?;
+    let mentees = row.map_or(Ok(Vec::new()), |row| row.ids("mentees"))?;
+    Ok(mentees.into_iter().map(PersonId).collect())
 }

@@ -56,6 +56,7 @@ pub const FEATURE: Feature = Feature {
         consent::MAIL_KIND,
         consent::MAIL_GIVEN_UP_KIND,
         consent::SILENCE_KIND,
+        consent::CARRY_ON_KIND,
     ],
     notices: &[consent::PUBLISHED_KIND],
     tables: &[
@@ -70,6 +71,9 @@ pub const FEATURE: Feature = Feature {
         Table::erased("pairing_wishes"),
         Table::erased("proposals"),
         Table::erased("proposal_links"),
-        Table::kept("pairing_turns", "a count of the coordinator's acts in an edition"),
+        Table::kept(
+            "pairing_turns",
+            "a count of the coordinator's acts in an edition, and the one that is being carried out",
+        ),
     ],
 };

@@ -19,5 +19,5 @@ pub async fn rehearse(app: &App, viewer: &Viewer, edition: &Edition) -> Result<u
         consent::answer(app, proposal.couple.mentor, proposal.id, &yes).await?;
         consent::answer(app, proposal.couple.mentee, proposal.id, &yes).await?;
     }
-    consent::publish(app, viewer, edition.id).await
+    Ok(consent::publish(app, viewer, edition.id).await?.done.mentorships)
 }

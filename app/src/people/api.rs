@@ -10,8 +10,9 @@ use serde::{Deserialize, Deserializer, Serialize};
 use super::actions;
 use super::model::{self, Side};
 use super::pages::{editable, form_of, readable};
-use super::store::{self, After, Listed, Record};
+use super::store::{self, Listed, Record};
 use crate::app::App;
+use crate::db::After;
 use crate::identity::{self, Act, Part, PersonCore, PersonId, TokenScope, Viewer};
 use crate::problems::{Failure, Problems};
 use crate::web::{Created, Cursor, Door, Failed, Form, Json, Limit, Page, Params, Path, Tag, Told, told};
@@ -359,7 +360,7 @@ fn place(after: Option<&Cursor>) -> Result<After, Problems> {
 }
 
 fn cursor(row: &Listed) -> Cursor {
-    Cursor::new(After::of(row))
+    Cursor::new(After::of(row.id.0, &row.sort))
 }
 
 fn mentor(row: Listed) -> Mentor {

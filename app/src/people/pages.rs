@@ -10,8 +10,9 @@ use super::actions;
 use super::columns::{Column, Visibility};
 use super::forms::Editor;
 use super::model::CompetencyLevel;
-use super::store::{self, After, Listed, ON_A_PAGE, Record};
+use super::store::{self, Listed, ON_A_PAGE, Record};
 use crate::app::App;
+use crate::db::After;
 use crate::i18n::{Lang, Message};
 use crate::identity::{self, Act, Part, PersonCore, PersonId, Scope, Viewer};
 use crate::problems::{Failure, Problems, Refusal};
@@ -120,7 +121,7 @@ async fn list(app: App, viewer: Viewer, kind: Kind, search: Search) -> Answer {
     let mut rows = rows(&app, &viewer, kind, &search, ON_A_PAGE + 1).await?;
     let has_more = rows.len() > ON_A_PAGE;
     rows.truncate(ON_A_PAGE);
-    let more = rows.last().filter(|_| has_more).map(After::of);
+    let more = rows.last().filter(|_| has_more).map(|last| After::of(last.id.0, &last.sort));
     page(&ListPage { s: Shell::of(&app, &viewer, kind.path()), kind, search, rows, more })
 }
 

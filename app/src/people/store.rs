@@ -6,10 +6,10 @@ use uuid::Uuid;
 use super::columns::{Attribute, Visibility};
 use super::model::{CompetencyLevel, PersonDraft, Roles, Side};
 use super::special::SpecialCategory;
-use crate::db::{Db, Error, Reader, Row, Tx, Value, containing};
+use crate::db::{After, Db, Error, Reader, Row, Tx, Value, containing};
 use crate::i18n::{fold, sort_key};
 use crate::identity::{OrganisationId, PersonId};
-use crate::{sql, values};
+use crate::{all_ids, sql, values};
 
 /// How many rows a page shows at most.
 pub(super) const ON_A_PAGE: usize = 100;
@@ -47,14 +47,7 @@ pub struct Listed {
     pub has_account: bool,
     /// Codes of parts, or names of competencies held with their levels: whatever the list is about.
     pub notes: Vec<String>,
-    sort: Vec<u8>,
-}
-
-/// Where a page of a list begins: after this row.
-#[derive(Clone, Debug, Default)]
-pub struct After {
-    sort: Vec<u8>,
-    id: Option<PersonId>,
+    pub(super) sort: Vec<u8>,
 }
 
 /// An attribute that the organisation admitted.
@@ -294,26 +287,6 @@ fn kept(list: &[String]) -> String {
     serde_json::to_string(list).unwrap_or_default()
 }
 
-impl After {
-    /// The beginning, or what a link of a former page carries.
-    pub(super) fn parse(text: &str) -> Self {
-        let parsed = text
-            .split_once('.')
-            .and_then(|(id, sort)| Some(Self { id: Some(PersonId(id.parse().ok()?)), sort: hex::decode(sort).ok()? }));
-        parsed.unwrap_or_default()
-    }
-
-    /// Whether it is not the beginning.
-    pub(super) fn is_somewhere(&self) -> bool {
-        self.id.is_some()
-    }
-
-    /// What the link to the page after this row carries.
-    pub(super) fn of(row: &Listed) -> String {
-        format!("{}.{}", row.id, hex::encode(&row.sort))
-    }
-}
-
 /// Nobody's name or post is longer, and SQLite refuses patterns above 50,000 bytes.
 const LONGEST_SEARCH: usize = 200;
 
@@ -341,8 +314,7 @@ macro_rules! list_statement {
 
 /// What every list binds first.
 fn paging(organisation: OrganisationId, after: &After, limit: usize) -> Vec<Value> {
-    let id = after.id.unwrap_or(PersonId(Uuid::nil()));
-    values![organisation, after.sort.clone(), id, i64::try_from(limit).unwrap_or(i64::MAX)]
+    values![organisation, after.sort.clone(), after.id, i64::try_from(limit).unwrap_or(i64::MAX)]
 }
 
 /// Mentors whom the search finds by name, post, unit, place or competency, with the competencies that they hold.
@@ -667,10 +639,9 @@ pub struct Report {
 pub async fn reports(
     from: impl Into<Reader<'_>>,
     manager: PersonId,
-    after: Option<(&[u8], PersonId)>,
+    after: &After,
     limit: usize,
 ) -> Result<Vec<Report>, Error> {
-    let (sort, id) = after.map_or((Vec::new(), PersonId(Uuid::nil())), |(sort, id)| (sort.to_vec(), id));
     let rows = from
         .into()
         .rows(
@@ -679,7 +650,7 @@ pub async fn reports(
                 "JOIN persons ON persons.id = profiles.person WHERE profiles.manager = $1 ",
                 "AND (persons.name_sort, persons.id) > ($2, $3) ORDER BY persons.name_sort, persons.id LIMIT $4"
             ),
-            values![manager, sort, id, i64::try_from(limit).unwrap_or(i64::MAX)],
+            values![manager, after.sort.clone(), after.id, i64::try_from(limit).unwrap_or(i64::MAX)],
         )
         .await?;
     rows.iter()
@@ -687,35 +658,25 @@ pub async fn reports(
         .collect()
 }
 
-/// A reporting line: somebody, and their line manager by name.
-#[derive(Clone, Debug)]
-pub struct Line {
-    pub person: PersonId,
-    pub manager: PersonId,
-    pub name: String,
-    pub sort: Vec<u8>,
-}
-
-/// Every reporting line of an organisation.
-pub async fn managers(from: impl Into<Reader<'_>>, organisation: OrganisationId) -> Result<Vec<Line>, Error> {
-    let rows = from
+/// Every reporting line of an organisation: somebody, and their line manager.
+pub async fn managers(
+    from: impl Into<Reader<'_>>,
+    organisation: OrganisationId,
+) -> Result<Vec<(PersonId, PersonId)>, Error> {
+    let row = from
         .into()
-        .rows(
+        .row(
             sql!(
-                "SELECT profiles.person, profiles.manager, persons.name, persons.name_sort FROM profiles ",
-                "JOIN persons ON persons.id = profiles.manager WHERE profiles.organisation = $1"
+                "SELECT ",
+                all_ids!("person"),
+                " AS people, ",
+                all_ids!("manager"),
+                " AS managers FROM profiles WHERE organisation = $1 AND manager IS NOT NULL"
             ),
             values![organisation],
         )
         .await?;
-    rows.iter()
-        .map(|row| {
-            Ok(Line {
-                person: row.get("person")?,
-                manager: row.get("manager")?,
-                name: row.get("name")?,
-                sort: row.get("name_sort")?,
-            })
-        })
-        .collect()
+    let Some(row) = row else { return Ok(Vec::new()) };
+    let (people, managers) = (row.ids("people")?.into_iter(), row.ids("managers")?.into_iter());
+    Ok(people.map(PersonId).zip(managers.map(PersonId)).collect())
 }

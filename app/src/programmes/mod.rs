@@ -27,7 +27,7 @@ pub use actions::{add_edition, add_programme, begin_edition, close_edition, open
 pub use closing::Hindrance;
 pub use departures::{Departure, Follower};
 pub use enrolments::actions::{enrol, step};
-pub use enrolments::store::{Counts, counts, enrolled, enrolment, enrolment_of, of_person};
+pub use enrolments::store::{Counts, counts, enrolled, enrolled_among, enrolment, enrolment_of, of_person};
 pub use model::{Edition, EditionId, Enrolment, EnrolmentId, Programme, ProgrammeId, Standing, Step, Track};
 pub use pages::{NextStep, next_step};
 pub use said::{Coming, Mentored, Said, Saying, Speaker, waiting};
@@ -65,6 +65,6 @@ pub async fn without_fallback(
     from: impl Into<Reader<'_>>,
     edition: EditionId,
 ) -> Result<Vec<(PersonId, String)>, Error> {
-    let students = enrolments::store::without_fallback(from, edition, usize::MAX).await?;
+    let students = enrolments::store::without_fallback(from, edition).await?;
     Ok(students.into_iter().map(|student| (student.enrolment.person, student.name)).collect())
 }

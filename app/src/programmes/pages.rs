@@ -10,12 +10,13 @@ use serde::Deserialize;
 use super::actions;
 use super::enrolments::store as enrolments;
 use super::forms;
-use super::model::{Edition, EditionId, Phase, Programme, ProgrammeId, Standing, Track};
+use super::model::{Edition, EditionId, EnrolmentId, Phase, Programme, ProgrammeId, Standing, Track};
 use super::said::{mentored, said};
 use super::store::{self, Line, ON_A_PAGE, Onlooker};
 use super::tasks::{self, Figures, First, Leads, Next, Task};
 use super::working_days::WEEKDAYS;
 use crate::app::App;
+use crate::db::After;
 use crate::frameworks::{self, FrameworkVersionId};
 use crate::i18n::Message;
 use crate::identity::{Act, PersonId, Record, Viewer};
@@ -252,20 +253,31 @@ async fn count_without_anybody(app: &App, edition: &Edition) -> Result<i64, Fail
     if edition.track != Track::Degree {
         return Ok(0);
     }
-    let mentored = mentored(app, edition.id).await?;
-    let unbacked = enrolments::unbacked(&app.db, edition.id).await?;
-    let without = unbacked.iter().filter(|(_, person)| !mentored.contains(person)).count();
-    Ok(i64::try_from(without).unwrap_or(i64::MAX))
+    Ok(i64::try_from(all_without_anybody(app, edition).await?.len()).unwrap_or(i64::MAX))
 }
 
-/// The same, with the first of them.
-pub(super) async fn without_anybody(app: &App, edition: &Edition) -> Result<(i64, Vec<enrolments::Listed>), Failed> {
+async fn all_without_anybody(app: &App, edition: &Edition) -> Result<Vec<EnrolmentId>, Failed> {
     let mentored = mentored(app, edition.id).await?;
-    let mut students = enrolments::without_fallback(&app.db, edition.id, usize::MAX).await?;
-    students.retain(|student| !mentored.contains(&student.enrolment.person));
-    let count = i64::try_from(students.len()).unwrap_or(i64::MAX);
+    let unbacked = enrolments::unbacked(&app.db, edition.id).await?;
+    Ok(unbacked.into_iter().filter(|(_, person)| !mentored.contains(person)).map(|(id, _)| id).collect())
+}
+
+/// A page of those students, how many there are in all, and where the next page begins.
+pub(super) struct Without {
+    pub count: i64,
+    pub students: Vec<enrolments::Listed>,
+    pub more: Option<String>,
+}
+
+pub(super) async fn without_anybody(app: &App, edition: &Edition, after: &str) -> Result<Without, Failed> {
+    let all = all_without_anybody(app, edition).await?;
+    let count = i64::try_from(all.len()).unwrap_or(i64::MAX);
+    let mut students = enrolments::these(&app.db, all.into_iter(), &After::parse(after), ON_A_PAGE + 1).await?;
+    let has_more = students.len() > ON_A_PAGE;
     students.truncate(ON_A_PAGE);
-    Ok((count, students))
+    let last = students.last().filter(|_| has_more);
+    let more = last.map(|last| After::of(last.enrolment.person.0, &last.sort));
+    Ok(Without { count, students, more })
 }
 
 /// How many mentees the enrolled mentors take together: what the enrolment says, else the profile, else one each.

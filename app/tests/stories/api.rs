@@ -523,7 +523,7 @@ story!(consent_gives_nobody_away_to_a_program, async |house: &House| {
     let proposals = format!("{edition}/proposals");
     let to_send = json!({ "run": run });
     let sent = send(&mut coordinator, Method::POST, &proposals, &to_send).await.expect(200).json();
-    assert_eq!(sent, json!({ "asked": 2, "kept": 0, "taken_back": 0 }));
+    assert_eq!(sent, json!({ "asked": 2, "kept": 0, "taken_back": 0, "is_under_way": false }));
     let again = send(&mut coordinator, Method::POST, &proposals, &to_send).await.expect(200).json();
     assert_eq!(again["asked"], 0);
     let page = coordinator.get(&format!("{proposals}?limit=1")).await.expect(200).json();

@@ -251,4 +251,10 @@ story!(who_has_given_theirs_is_listed_page_by_page, async |house: &House| {
     assert_eq!((rows(&first), rows(&second)), (100, 12));
     assert_eq!([first.statements(), second.statements()], [few, few]);
     assert_eq!(second.title(), first.title(), "the count is of all of them");
+    let found = coordinator.get(&format!("{list}?q=maria+garcia+77")).await.expect(200);
+    assert!(found.says("María García 77") && rows(&found) == 1 && found.title() == first.title());
+    assert!(coordinator.get(&format!("{list}?q=zzz")).await.expect(200).says("Nadie coincide con la búsqueda"));
+    let sheet = coordinator.get(&format!("{list}/export?form=csv&q=garcia")).await.expect(200);
+    assert_eq!(sheet.text().lines().count(), 111, "{}", sheet.text());
+    assert!(sheet.says("María García 109") && sheet.says("falta"), "{}", sheet.text());
 });

@@ -5,6 +5,7 @@ pub mod cast;
 mod closing;
 mod crash;
 mod looks;
+mod parts;
 mod races;
 mod unreached;
 mod wishes;

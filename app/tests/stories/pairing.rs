@@ -271,6 +271,11 @@ story!(marks_count_from_the_next_run_on, async |house: &House| {
 
     send(&mut scene.browser, pin(&eva_id, &begona_id, "pin")).await.expect(303);
     assert!(scene.browser.get(&marks).await.expect(200).says("Hay 1 pareja"));
+    for (search, is_found) in [("eva", true), ("BEGOÑA", true), ("zzz", false)] {
+        let found = scene.browser.get(&format!("{marks}?q={}", search.replace('Ñ', "%C3%91"))).await.expect(200);
+        assert_eq!(found.says("Eva Gil"), is_found, "{search}");
+        assert_eq!(found.says("Ninguna marca coincide"), !is_found, "{search}");
+    }
     let second = scene.run(house, "").await;
     let pair = scene.browser.get(&second).await.expect(200);
     assert!(

@@ -209,6 +209,28 @@ story!(a_university_sets_up_in_one_sitting, async |house: &House| {
     assert_eq!(programmes::without_fallback(&house.app.db, id_of(&edition)).await.unwrap().len(), 1);
 });
 
+story!(students_without_anybody_are_listed_page_by_page, async |house: &House| {
+    let ana = house.organisation("Universidad del Sur", "Ana Pérez").await;
+    let edition = crate::consent::cast::edition(house, programmes::Track::Degree, &ana, |_| {}).await;
+    let mut students = Vec::new();
+    for number in 0..102 {
+        students.push(house.person(ana.organisation, &format!("Alumna {number:03}"), &[]).await);
+    }
+    crate::consent::cast::enrol(house, &ana, edition, Side::Mentee, &students).await;
+    let mut browser = house.browser_of(&ana).await;
+    let form = [("person", "ana perez"), ("part", "faculty")];
+    browser.post(&format!("/editions/{edition}/onlookers"), &form).await.expect(303);
+    for path in [format!("/editions/{edition}/fallback"), format!("/overview/{edition}")] {
+        let first = browser.get(&path).await.expect(200);
+        assert!(first.says("Alumna 099") && !first.says("Alumna 100"), "{path}");
+        let next = first.text().split(&format!("{path}?after=")).nth(1).unwrap().split('"').next().unwrap().to_owned();
+        let second = browser.get(&format!("{path}?after={next}")).await.expect(200);
+        assert!(!second.says("Alumna 099") && second.says("Alumna 100") && second.says("Alumna 101"), "{path}");
+        assert!(!second.says("?after="), "it is the last one");
+        assert_eq!(first.statements(), second.statements());
+    }
+});
+
 story!(what_is_wrong_with_a_programme_is_said_beside_it, async |house: &House| {
     let (_, mut browser) = company(house).await;
     let form = browser.get("/programmes/new").await.expect(200);

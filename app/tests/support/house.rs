@@ -72,6 +72,14 @@ impl House {
         }
     }
 
+    /// An identifier as it stands in such a statement.
+    pub fn literal(&self, id: uuid::Uuid) -> String {
+        match self.app.db.engine() {
+            db::Engine::Sqlite => format!("X'{}'", id.simple()),
+            db::Engine::Postgres => format!("'{id}'"),
+        }
+    }
+
     /// A second server of the same installation, with connections of its own and the same time.
     pub async fn second_server(&self) -> App {
         let mut app = App::open((*self.app.config).clone()).await.unwrap();

@@ -4,22 +4,20 @@ use std::collections::HashSet;
 
 use anyhow::Context as _;
 use jiff::{SignedDuration, Timestamp};
-use serde::{Deserialize, Serialize};
 use serde_json::json;
 use uuid::Uuid;
 
 use super::Couple;
-use super::model::{Answer, Proposal, ProposalId, Standing, State, renew, told_to_pair};
+use super::letters::{Letter, changed, note, wait_for_silence, write};
+use super::model::{Answer, Done, Press, Proposal, ProposalId, Standing, State, What};
+use super::presses::{self, PART, takes_part};
 use super::shortlist::{Candidate, Enrolled};
-use super::store::{self, NewProposal, OwnWishes};
+use super::store::{self, OwnWishes};
 use crate::app::App;
-use crate::audit::{self, Note};
-use crate::db::{Error, Tx};
+use crate::db::{Error, Reader, Tx};
 use crate::i18n::{Message, fold, sort_key};
-use crate::identity::{Act, PersonId, Record, Viewer, digest, digest_of};
-use crate::jobs;
-use crate::mentorships::{self, MentorshipId, NewMentorship};
-use crate::notices::{self, Notice};
+use crate::identity::{Act, PersonId, Record, Viewer, digest_of};
+use crate::mentorships;
 use crate::pairing::model::Pool;
 use crate::pairing::propose_rules;
 use crate::pairing::rules_file::RulesFile;
@@ -31,11 +29,6 @@ use crate::programmes::model::Phase;
 use crate::programmes::{self, Edition, EditionId, Standing as Enrolment, Track};
 use crate::transaction;
 
-/// The job that writes to one person about one proposal.
-pub(super) const MAIL: &str = "pairing.mail-proposal";
-/// The job that makes answers of windows that ran out.
-pub(super) const SILENCE: &str = "pairing.silence";
-
 pub(super) const REMIND_EVERY: SignedDuration = SignedDuration::from_hours(24);
 /// How many somebody may rank.
 pub(super) const MOST_RANKED: usize = 5;
@@ -44,24 +37,12 @@ const LONGEST_LINE: usize = 200;
 /// Of the students without anybody, how many a refusal names.
 const MOST_NAMED: usize = 10;
 
-/// What both are told when their mentorship is published.
-pub(super) const PUBLISHED: &str = "pairing.published";
-
-/// A mail to be written; its link, if it has one, is made when it is.
-#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
-#[serde(tag = "letter", rename_all = "kebab-case")]
-pub(super) enum Letter {
-    Ask { proposal: ProposalId, to: PersonId },
-    Remind { proposal: ProposalId, to: PersonId },
-    Changed { proposal: ProposalId, to: PersonId },
-}
-
-/// What came of sending a run's proposals.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(in crate::pairing) struct Sent {
-    pub asked: usize,
-    pub kept: usize,
-    pub taken_back: usize,
+/// What a press came to, so far.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::pairing) struct Pressed {
+    pub done: Done,
+    /// Whether the rest is still being carried out.
+    pub is_under_way: bool,
 }
 
 /// Whom somebody may wish for, and what they said so far.
@@ -94,131 +75,99 @@ pub(super) async fn managed(
 
 /// Asks the mentors of a run's pairs. What an earlier run proposed and this one keeps stands; what it changed is taken back, and
 /// those who had been shown a name are told so, neutrally. Sending the same run again asks nobody twice.
-pub(in crate::pairing) async fn send(app: &App, viewer: &Viewer, id: EditionId, run: RunId) -> Result<Sent, Failure> {
+pub(in crate::pairing) async fn send(
+    app: &App,
+    viewer: &Viewer,
+    id: EditionId,
+    run: RunId,
+) -> Result<Pressed, Failure> {
+    let all = store::count_pairs(&app.db, run).await?;
+    press(app, viewer, id, What::Send { run, place: -1 }, all).await
+}
+
+/// Makes mentorships of what both sides accepted, and writes to both. A second press finds nothing left to publish.
+pub(in crate::pairing) async fn publish(app: &App, viewer: &Viewer, id: EditionId) -> Result<Pressed, Failure> {
+    let (counts, _) = store::counts(&app.db, id).await?;
+    let all = counts.get(&State::Accepted).copied().unwrap_or(0);
+    press(app, viewer, id, What::Publish, all).await
+}
+
+/// What is done with one press. What fits into one part is done at once; of more the press is kept, and a job carries it out.
+async fn press(app: &App, viewer: &Viewer, id: EditionId, what: What, all: i64) -> Result<Pressed, Failure> {
+    let all = usize::try_from(all).unwrap_or(0);
+    // Who is without a mentor is a question to the whole edition, which nothing that others write meanwhile has to wait for.
+    let without = if what == What::Publish && all > PART { Some(without_anybody(&app.db, id).await?) } else { None };
     transaction!(app.db, tx => {
         let edition = managed(&mut *tx, viewer, id).await?;
-        if !store::is_finished(tx, id, run).await? {
+        if let What::Send { run, .. } = what && !store::is_finished(tx, id, run).await? {
             return Err(Refusal::NotFound.into());
         }
         edition.must_be_open()?;
-        let now = app.now();
-        store::take_turn(tx, &edition).await?;
+        let turn = store::turn(&mut *tx, id).await?;
+        if let Some(under_way) = &turn.under_way {
+            return again(app, tx, &edition, under_way, what).await;
+        }
+        if !store::take_turn(tx, &edition, turn.taken).await? {
+            return Err(Refusal::Conflict.into());
+        }
         let_silence_speak(app, tx, &edition).await?;
-        let results = runs::results(&mut *tx, run).await?;
-        let standing = store::standing(&mut *tx, id).await?;
-        let enrolled = enrolled(tx, id).await?;
-        let barred: HashSet<Couple> = store::settled(&mut *tx, id).await?.declined.into_iter().collect();
-        let paired = paired(tx, id).await?;
-        let renewal = renew(&results, &standing, &barred, &paired, |couple| enrolled.contains(couple));
-
-        store::take_back_beside(tx, id, run, now).await?;
-        for gone in renewal.taken_back.iter().filter(|gone| !enrolled.contains(gone.couple)) {
-            // The run may still hold a pair of whom one has left since.
-            store::take_back(tx, gone.id, now).await?;
+        if what == What::Publish {
+            nobody_is_waited_for(tx, id).await?;
+            let without = match &without {
+                Some(without) => without.clone(),
+                None => without_anybody(&mut *tx, id).await?,
+            };
+            nobody_is_left_without(tx, &edition, &without).await?;
         }
-        let mut letters = close(tx, &edition, &standing, now).await?;
-        letters.extend(renewal.taken_back.iter().flat_map(changed));
-
-        let until = edition.settings.calendar.end_of_day_after(now, edition.settings.consent.days(Side::Mentor));
-        let asked: Vec<NewProposal> = renewal
-            .asked
-            .iter()
-            .filter_map(|row| {
-                let result = &results[*row];
-                Some(NewProposal {
-                    // A mentee who read in it when her proposal was made would know whether another mentor was asked before.
-                    id: ProposalId(app.timeless_id()),
-                    mentee: result.mentee,
-                    mentor: result.mentor?,
-                    mentee_sort: sort_key(&result.mentee_name),
-                    why: serde_json::to_string(&told_to_pair(&result.told.reasons)).unwrap_or_default(),
-                })
-            })
-            .collect();
-        letters.extend(asked.iter().map(|new| Letter::Ask { proposal: new.id, to: new.mentor }));
-        let sent = Sent { asked: asked.len(), kept: renewal.kept, taken_back: renewal.taken_back.len() };
-        if !asked.is_empty() {
-            store::add(tx, &edition, run, asked, until, now).await?;
-            wait_for_silence(app, tx, &edition, until).await?;
+        let mut press = Press {
+            id: app.timeless_id(), by: viewer.person, at: app.now(), what, done: 0, all, came_of_it: Done::default()
+        };
+        let part = if all > PART { None } else { Some(presses::part(&mut *tx, id, &press).await?) };
+        let is_done = match part {
+            Some(part) => presses::carry_out(app, tx, &edition, &mut press, part).await?,
+            None => false,
+        };
+        if !is_done {
+            store::set_under_way(tx, id, Some(&press)).await?;
+            presses::go_on(app, tx, &edition, &press).await?;
         }
-        write(app, tx, &edition, &letters).await?;
-        if sent.asked + sent.taken_back > 0 {
-            let detail = json!({ "run": run, "asked": sent.asked, "kept": sent.kept, "taken_back": sent.taken_back });
-            note(app, tx, &edition, Some(viewer.person), "pairing.consent.send", detail).await?;
-        }
-        Ok(sent)
+        Ok(Pressed { done: press.came_of_it, is_under_way: !is_done })
     })
 }
 
-/// Who is enrolled on which side.
-struct Roll(HashSet<(PersonId, Side)>);
-
-impl Roll {
-    fn contains(&self, couple: Couple) -> bool {
-        self.0.contains(&(couple.mentee, Side::Mentee)) && self.0.contains(&(couple.mentor, Side::Mentor))
+/// The same press once more while it is carried out changes nothing; if it came to a stop, it goes on. Another one has to wait.
+async fn again(app: &App, tx: &mut Tx, edition: &Edition, under_way: &Press, what: What) -> Result<Pressed, Failure> {
+    if !under_way.what.is_same(what) {
+        return Err(wrong(under_way.told()));
     }
+    presses::go_on(app, tx, edition, under_way).await?;
+    Ok(Pressed { done: under_way.came_of_it, is_under_way: true })
 }
 
-async fn enrolled(tx: &mut Tx, edition: EditionId) -> Result<Roll, Failure> {
-    let enrolled = programmes::enrolled(&mut *tx, edition).await?;
-    Ok(Roll(enrolled.into_iter().map(|enrolment| (enrolment.person, enrolment.side)).collect()))
-}
-
-/// The mentees of an edition who have a mentor already.
-async fn paired(tx: &mut Tx, edition: EditionId) -> Result<HashSet<PersonId>, Failure> {
-    let running = mentorships::of_edition(&mut *tx, edition).await?;
-    Ok(running.into_iter().map(|mentorship| mentorship.mentee).collect())
-}
-
-/// From now on those whose proposal was declined by the other side may read that it changed, which is when the coordinator
-/// acts and not when somebody declined. Gives the letters that tell them.
-async fn close(tx: &mut Tx, edition: &Edition, standing: &[Standing], now: Timestamp) -> Result<Vec<Letter>, Failure> {
-    let declined = standing.iter().filter(|one| one.state == State::Declined && one.mentee_knows && !one.closed);
-    let letters = declined.map(|one| Letter::Changed { proposal: one.id, to: one.couple.mentor }).collect();
-    store::close_declined(tx, edition.id, now).await?;
-    Ok(letters)
-}
-
-/// To those who had been shown a name.
-fn changed(gone: &Standing) -> impl Iterator<Item = Letter> {
-    let letter = |to| Letter::Changed { proposal: gone.id, to };
-    [Some(letter(gone.couple.mentor)), gone.mentee_knows.then(|| letter(gone.couple.mentee))].into_iter().flatten()
-}
-
-async fn write(app: &App, tx: &mut Tx, edition: &Edition, letters: &[Letter]) -> Result<(), Failure> {
-    let payloads: Vec<serde_json::Value> =
-        letters.iter().map(serde_json::to_value).collect::<Result<_, _>>().context("a letter is plain data")?;
-    jobs::add_many(app, tx, Some(edition.organisation.0), MAIL, &payloads, app.now()).await?;
+/// Carries out a press part by part, each in a transaction of its own.
+pub(super) async fn carry_on(app: &App, edition: EditionId, press: Uuid) -> Result<(), Failure> {
+    while carry_one_on(app, edition, press).await? {}
     Ok(())
 }
 
-async fn wait_for_silence(app: &App, tx: &mut Tx, edition: &Edition, until: Timestamp) -> Result<(), Failure> {
-    let payload = json!({ "edition": edition.id });
-    let end = window_end(edition.id, until);
-    jobs::add_once(app, tx, Some(edition.organisation.0), SILENCE, (end, &payload), until).await?;
-    Ok(())
-}
-
-/// The identifier of a window's end: one job is enough for all who have time until the same midnight.
-fn window_end(edition: EditionId, until: Timestamp) -> Uuid {
-    let mut bytes = [0; 32];
-    bytes[..16].copy_from_slice(edition.0.as_bytes());
-    bytes[16..24].copy_from_slice(&until.as_microsecond().to_be_bytes());
-    let mut id = [0; 16];
-    id.copy_from_slice(&digest(&bytes)[..16]);
-    uuid::Builder::from_custom_bytes(id).into_uuid()
-}
-
-async fn note(
-    app: &App,
-    tx: &mut Tx,
-    edition: &Edition,
-    by: Option<PersonId>,
-    verb: &'static str,
-    detail: serde_json::Value,
-) -> Result<(), Failure> {
-    let note = Note::new(edition.organisation.0, by.map(|person| person.0), verb).about("edition", edition.id.0);
-    Ok(audit::note(app, tx, note.with(detail)).await?)
+/// The next part of a press; false where there is none. What is read is read before: nobody else asks or publishes meanwhile, and what
+/// may have changed is asked again where it is written.
+async fn carry_one_on(app: &App, id: EditionId, press: Uuid) -> Result<bool, Failure> {
+    let turn = store::turn(&app.db, id).await?;
+    let Some(press) = turn.under_way.filter(|under_way| under_way.id == press) else { return Ok(false) };
+    let part = presses::part(&app.db, id, &press).await?;
+    transaction!(app.db, tx => {
+        let edition = programmes::edition(&mut *tx, id).await?.ok_or(Refusal::NotFound)?;
+        if !store::take_turn(tx, &edition, turn.taken).await? {
+            // Another server was faster: the next part is another one.
+            return Ok(true);
+        }
+        let mut press = press.clone();
+        let is_done = edition.must_be_open().is_err()
+            || presses::carry_out(app, tx, &edition, &mut press, part.clone()).await?;
+        store::set_under_way(tx, id, Some(&press).filter(|_| !is_done)).await?;
+        Ok::<_, Failure>(!is_done)
+    })
 }
 
 /// Makes answers of the windows that ran out. Doing so twice changes nothing.
@@ -388,74 +337,40 @@ pub(super) async fn take_back(app: &App, viewer: &Viewer, id: ProposalId, versio
     })
 }
 
-/// Makes mentorships of what both sides accepted, and writes to both. A second press finds nothing left to publish.
-pub(in crate::pairing) async fn publish(app: &App, viewer: &Viewer, id: EditionId) -> Result<usize, Failure> {
-    transaction!(app.db, tx => {
-        let edition = managed(&mut *tx, viewer, id).await?;
-        edition.must_be_open()?;
-        let now = app.now();
-        store::take_turn(tx, &edition).await?;
-        let_silence_speak(app, tx, &edition).await?;
-        let standing = store::standing(&mut *tx, id).await?;
-        let waiting =
-            standing.iter().filter(|one| matches!(one.state, State::MentorAsked | State::MenteeAsked)).count();
-        if waiting > 0 {
-            return Err(wrong(Message::new("consent-publish-waiting").with("count", waiting)));
-        }
-        let roll = enrolled(tx, id).await?;
-        let accepted = standing.iter().filter(|one| one.state == State::Accepted);
-        let (ready, gone): (Vec<Standing>, Vec<Standing>) = accepted.partition(|one| roll.contains(one.couple));
-        nobody_is_left_without(tx, &edition, &ready).await?;
-        if ready.is_empty() && gone.is_empty() {
-            return Ok(0);
-        }
-        for one in &gone {
-            store::take_back(tx, one.id, now).await?;
-        }
-        let pairs: Vec<NewMentorship> = ready
-            .iter()
-            .map(|one| NewMentorship { mentee: one.couple.mentee, mentor: one.couple.mentor })
-            .collect();
-        let made = mentorships::begin(app, tx, edition.organisation, id, &pairs).await?;
-        store::publish(tx, id).await?;
-        let mut letters = close(tx, &edition, &standing, now).await?;
-        letters.extend(gone.iter().flat_map(changed));
-        write(app, tx, &edition, &letters).await?;
-        let both = made.iter().zip(&pairs).flat_map(|(id, pair)| [pair.mentor, pair.mentee].map(|to| (*id, to)));
-        let told: Vec<Notice> = both.map(|(id, to)| published(&edition, id, to)).collect();
-        notices::tell_all(app, tx, &told).await?;
-        let detail = json!({ "mentorships": made.len() });
-        note(app, tx, &edition, Some(viewer.person), "pairing.publish", detail).await?;
-        Ok(made.len())
-    })
-}
-
-fn published(edition: &Edition, id: MentorshipId, to: PersonId) -> Notice {
-    let text = Message::new("consent-mail-published-subject").with("edition", edition.name.as_str());
-    Notice::new(edition.organisation, to, PUBLISHED, text, format!("/mentorships/{id}")).about(id.0)
-}
-
 /// What keeps an edition from being closed: those who were asked would go on answering, or find nothing to answer.
 pub(in crate::pairing) async fn hinders(tx: &mut Tx, id: EditionId) -> Result<Option<Message>, Error> {
+    if let Some(press) = store::turn(&mut *tx, id).await?.under_way {
+        return Ok(Some(press.told()));
+    }
     let (counts, _) = store::counts(&mut *tx, id).await?;
     let under_way: i64 = counts.iter().filter(|(state, _)| state.is_under_way()).map(|(_, count)| count).sum();
     Ok((under_way > 0).then(|| Message::new("consent-under-way").with("count", under_way)))
 }
 
-/// Where mentoring counts towards a degree, every student has a mentor or a named member of the faculty who stands in.
-async fn nobody_is_left_without(tx: &mut Tx, edition: &Edition, ready: &[Standing]) -> Result<(), Failure> {
-    if edition.track != Track::Degree {
+/// Nothing is published while somebody may still answer.
+async fn nobody_is_waited_for(tx: &mut Tx, id: EditionId) -> Result<(), Failure> {
+    let waiting = store::count_waiting(tx, id).await?;
+    if waiting == 0 {
         return Ok(());
     }
-    let mut covered = paired(tx, edition.id).await?;
-    covered.extend(ready.iter().map(|one| one.couple.mentee));
-    let enrolled = programmes::enrolled(&mut *tx, edition.id).await?;
-    let without: Vec<PersonId> = enrolled
-        .into_iter()
-        .filter(|one| one.side == Side::Mentee && one.fallback.is_none() && !covered.contains(&one.person))
-        .map(|one| one.person)
-        .collect();
-    if without.is_empty() {
+    Err(wrong(Message::new("consent-publish-waiting").with("count", waiting)))
+}
+
+/// The students of an edition who have neither a mentor, nor a yes of both sides, nor a member of the faculty who stands in.
+async fn without_anybody(from: impl Into<Reader<'_>>, id: EditionId) -> Result<Vec<PersonId>, Error> {
+    let mut from = from.into();
+    let mut covered: HashSet<PersonId> = mentorships::mentees_of(from.again(), id).await?.into_iter().collect();
+    let enrolled = programmes::enrolled(from.again(), id).await?;
+    let roll: HashSet<(PersonId, Side)> = enrolled.iter().map(|one| (one.person, one.side)).collect();
+    let accepted = store::accepted_couples(from, id).await?;
+    covered.extend(accepted.into_iter().filter(|couple| takes_part(&roll, *couple)).map(|couple| couple.mentee));
+    let without = enrolled.into_iter().filter(|one| one.side == Side::Mentee && one.fallback.is_none());
+    Ok(without.map(|one| one.person).filter(|person| !covered.contains(person)).collect())
+}
+
+/// Where mentoring counts towards a degree, every student has a mentor or a named member of the faculty who stands in.
+async fn nobody_is_left_without(tx: &mut Tx, edition: &Edition, without: &[PersonId]) -> Result<(), Failure> {
+    if edition.track != Track::Degree || without.is_empty() {
         return Ok(());
     }
     let mut names = Vec::new();

@@ -7,10 +7,11 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::actions;
-use super::model::{Answer, Proposal, ProposalId, Seen, State};
+use super::model::{Answer, Done, Proposal, ProposalId, Seen, State};
 use super::shortlist::Candidate;
-use super::store::{self, After, Filter, OwnWishes};
+use super::store::{self, Filter, OwnWishes};
 use crate::app::App;
+use crate::db::After;
 use crate::i18n::Lang;
 use crate::identity::{Act, PersonId, TokenScope, Viewer};
 use crate::pairing::runs::RunId;
@@ -305,6 +306,9 @@ struct ProposalsSent {
     asked: usize,
     kept: usize,
     taken_back: usize,
+    /// Whether more than a few hundred pairs are still being asked, and these are the numbers so far. The same request again tells how
+    /// far it has come, and asks nobody twice.
+    is_under_way: bool,
 }
 
 /// How many were written to.
@@ -317,6 +321,8 @@ struct Reminded {
 #[derive(Serialize, JsonSchema)]
 struct Published {
     mentorships: usize,
+    /// Whether the rest is still being published. The same request again tells how far it has come.
+    is_under_way: bool,
 }
 
 /// A proposal as it was read.
@@ -406,7 +412,12 @@ async fn list(
     let filter = asked.state.map_or(Filter::Everything, |state| Filter::Only(state.into()));
     let rows = store::page(&app.db, (id, viewer.person), filter, &asked.q.unwrap_or_default(), &after, limit.and_one())
         .await?;
-    Ok(Json(Page::of(rows, limit, |row| Cursor::new(After::of(row)), |row| ProposalTold::of(row, viewer.person))))
+    Ok(Json(Page::of(
+        rows,
+        limit,
+        |row| Cursor::new(After::of(row.id.0, &row.sort)),
+        |row| ProposalTold::of(row, viewer.person),
+    )))
 }
 
 async fn one(
@@ -426,7 +437,8 @@ async fn send(
     Json(to_send): Json<ToSend>,
 ) -> Result<Json<ProposalsSent>, Failed> {
     let sent = actions::send(&app, &viewer, id, to_send.run).await?;
-    Ok(Json(ProposalsSent { asked: sent.asked, kept: sent.kept, taken_back: sent.taken_back }))
+    let Done { asked, kept, taken_back, .. } = sent.done;
+    Ok(Json(ProposalsSent { asked, kept, taken_back, is_under_way: sent.is_under_way }))
 }
 
 async fn remind(
@@ -442,7 +454,8 @@ async fn publish(
     viewer: Viewer,
     Path(id): Path<EditionId>,
 ) -> Result<Json<Published>, Failed> {
-    Ok(Json(Published { mentorships: actions::publish(&app, &viewer, id).await? }))
+    let published = actions::publish(&app, &viewer, id).await?;
+    Ok(Json(Published { mentorships: published.done.mentorships, is_under_way: published.is_under_way }))
 }
 
 async fn take_back(

@@ -2,10 +2,12 @@
 
 use jiff::Timestamp;
 use serde::Deserialize;
+use uuid::Uuid;
 
-use super::actions::{self, Letter, MAIL, PUBLISHED, SILENCE};
+use super::letters::{Letter, MAIL, PUBLISHED, SILENCE};
 use super::model::{Proposal, ProposalId, last_day};
-use super::store;
+use super::presses::CARRY_ON;
+use super::{actions, store};
 use crate::app::App;
 use crate::i18n::Message;
 use crate::identity::{self, PersonCore, PersonId, digest, encode};
@@ -22,7 +24,20 @@ pub const MAIL_KIND: Kind = Kind { name: MAIL, run: |app, job| Box::pin(mail(app
 /// A question that could not be mailed is told to the coordinator; of other letters nothing depends on whether they went.
 pub const MAIL_GIVEN_UP_KIND: Kind =
     Kind { name: "pairing.mail-proposal.given-up", run: |app, job| Box::pin(given_up(app, job)) };
+/// What was pressed is carried out part by part.
+pub const CARRY_ON_KIND: Kind = Kind { name: CARRY_ON, run: |app, job| Box::pin(carry_on(app, job)) };
 pub const SILENCE_KIND: Kind = Kind { name: SILENCE, run: |app, job| Box::pin(silence(app, job)) };
+
+#[derive(Deserialize)]
+struct Pressed {
+    edition: EditionId,
+    press: Uuid,
+}
+
+async fn carry_on(app: App, job: Job) -> anyhow::Result<()> {
+    let Pressed { edition, press } = serde_json::from_value(job.payload)?;
+    Ok(actions::carry_on(&app, edition, press).await?)
+}
 
 #[derive(Deserialize)]
 struct Window {
@@ -122,7 +137,7 @@ fn letter(app: &App, edition: &Edition, reader: &PersonCore, kind: &str, texts: 
     let greeting = Message::new("identity-mail-greeting").with("name", reader.name.as_str());
     let opening = Message::new(format!("consent-mail-{kind}")).with("edition", edition.name.as_str());
     Mail {
-        id: uuid::Uuid::nil(),
+        id: Uuid::nil(),
         to_name: reader.name.clone(),
         to_address: reader.address.clone(),
         lang: reader.lang,

@@ -4,8 +4,10 @@
 mod actions;
 mod api;
 mod jobs;
+mod letters;
 mod model;
 mod pages;
+mod presses;
 mod shortlist;
 mod store;
 
@@ -16,7 +18,7 @@ use crate::people::model::Side;
 use crate::web::Door;
 
 pub(super) use actions::{answer, hinders, publish, send};
-pub(super) use jobs::{MAIL_GIVEN_UP_KIND, MAIL_KIND, PUBLISHED_KIND, SILENCE_KIND};
+pub(super) use jobs::{CARRY_ON_KIND, MAIL_GIVEN_UP_KIND, MAIL_KIND, PUBLISHED_KIND, SILENCE_KIND};
 pub(super) use model::{Answer, State};
 pub use store::waiting_for;
 pub(super) use store::{OfRun, accepted_by_edition, counts, of_run, settled, standing, wishes};

@@ -6,12 +6,14 @@ use std::collections::HashSet;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
 
 use super::Couple;
 use crate::i18n::Message;
 use crate::identity::{OrganisationId, PersonId};
 use crate::mentorships::told_reason;
-use crate::pairing::runs::{ReasonKept, ResultRow};
+use crate::pairing::runs::{ReasonKept, RunId};
 use crate::people::model::Side;
 use crate::problems::Problems;
 use crate::programmes::EditionId;
@@ -97,17 +99,94 @@ pub(in crate::pairing) struct Standing {
     pub closed: bool,
 }
 
-/// What a run makes of the proposals that stand.
+/// A pair of a run, and what became of it in the edition.
+#[derive(Clone, Debug)]
+pub(super) struct Found {
+    pub place: i64,
+    pub couple: Couple,
+    pub mentee_sort: Vec<u8>,
+    /// A [`Told`](crate::pairing::runs::Told) as it is kept.
+    pub told: String,
+    /// The proposal under way that it is, if it is one.
+    pub stands: Option<ProposalId>,
+    pub is_declined: bool,
+}
+
+/// What a run makes of some of its pairs.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Renewal {
-    /// Pairs to be asked, each with the row of the result.
+    /// Pairs to be asked, by their place in the list.
     pub asked: Vec<usize>,
-    /// Proposals that the run keeps.
+    /// How many stand and are kept.
     pub kept: usize,
-    /// Proposals that are taken back.
-    pub taken_back: Vec<Standing>,
-    /// Pairs of the run that are not asked: declined before, or one of them takes part no longer.
-    pub passed_over: usize,
+    /// Proposals of which somebody takes part no longer.
+    pub taken_back: Vec<ProposalId>,
+}
+
+/// Something that the coordinator pressed and that is carried out in parts.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(in crate::pairing) struct Press {
+    pub id: Uuid,
+    pub by: PersonId,
+    pub at: Timestamp,
+    pub what: What,
+    /// How many pairs of how many.
+    pub done: usize,
+    pub all: usize,
+    pub came_of_it: Done,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "press", rename_all = "kebab-case")]
+pub(in crate::pairing) enum What {
+    Send {
+        run: RunId,
+        /// The last pair of the run that was looked at.
+        place: i64,
+    },
+    Publish,
+}
+
+/// What came of a press so far.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(in crate::pairing) struct Done {
+    pub asked: usize,
+    pub kept: usize,
+    pub taken_back: usize,
+    pub mentorships: usize,
+}
+
+impl What {
+    /// Whether the other is the same press, however far it has come.
+    pub fn is_same(self, other: Self) -> bool {
+        match (self, other) {
+            (Self::Send { run: one, .. }, Self::Send { run: other, .. }) => one == other,
+            (Self::Publish, Self::Publish) => true,
+            _ => false,
+        }
+    }
+}
+
+impl Press {
+    /// How far it has come, as a sentence.
+    pub fn told(&self) -> Message {
+        let key = match self.what {
+            What::Send { .. } => "consent-still-sending",
+            What::Publish => "consent-still-publishing",
+        };
+        Message::new(key).with("done", self.done).with("all", self.all)
+    }
+}
+
+impl Done {
+    pub fn and(self, other: Self) -> Self {
+        Self {
+            asked: self.asked + other.asked,
+            kept: self.kept + other.kept,
+            taken_back: self.taken_back + other.taken_back,
+            mentorships: self.mentorships + other.mentorships,
+        }
+    }
 }
 
 impl State {
@@ -265,35 +344,23 @@ pub fn last_day(until: Timestamp, zone: &TimeZone) -> Date {
     before.to_zoned_datetime(zone.clone()).date()
 }
 
-/// What a run makes of the proposals that stand: those that it holds are kept, those that it changed are taken back, and the
-/// new pairs are asked. `barred` couples are not asked again; nobody is asked who takes part no longer (`takes_part`) or whose mentee has
-/// a mentor already (`paired`).
+/// What a run makes of some of its pairs: what stands is kept, and the others are asked. Those are not asked who declined each other or
+/// parted (`parted`), whose mentee has a mentor already (`paired`), and of whom one takes part no longer (`takes_part`); what stood of
+/// the last is taken back.
 pub(super) fn renew(
-    results: &[ResultRow],
-    standing: &[Standing],
-    barred: &HashSet<Couple>,
+    found: &[Found],
+    parted: &HashSet<Couple>,
     paired: &HashSet<PersonId>,
     takes_part: impl Fn(Couple) -> bool,
 ) -> Renewal {
-    let proposed: Vec<(usize, Couple)> = results
-        .iter()
-        .enumerate()
-        .filter_map(|(row, result)| Some((row, Couple { mentee: result.mentee, mentor: result.mentor? })))
-        .collect();
-    let held: HashSet<Couple> =
-        proposed.iter().map(|(_, couple)| *couple).filter(|couple| takes_part(*couple)).collect();
-    let under_way = standing.iter().filter(|one| one.state.is_under_way());
-    let (kept, taken_back): (Vec<Standing>, Vec<Standing>) = under_way.partition(|one| held.contains(&one.couple));
-    let stands: HashSet<Couple> = kept.iter().map(|one| one.couple).collect();
-    let mut renewal = Renewal { kept: kept.len(), taken_back, ..Renewal::default() };
-    for (row, couple) in proposed {
-        if stands.contains(&couple) || paired.contains(&couple.mentee) {
-            continue;
-        }
-        if held.contains(&couple) && !barred.contains(&couple) {
-            renewal.asked.push(row);
-        } else {
-            renewal.passed_over += 1;
+    let mut renewal = Renewal::default();
+    for (row, one) in found.iter().enumerate() {
+        match one.stands {
+            Some(proposal) if !takes_part(one.couple) => renewal.taken_back.push(proposal),
+            Some(_) => renewal.kept += 1,
+            None if one.is_declined || parted.contains(&one.couple) || paired.contains(&one.couple.mentee) => {}
+            None if takes_part(one.couple) => renewal.asked.push(row),
+            None => {}
         }
     }
     renewal
@@ -302,10 +369,8 @@ pub(super) fn renew(
 #[cfg(test)]
 mod tests {
     use jiff::SignedDuration;
-    use uuid::Uuid;
 
     use super::*;
-    use crate::pairing::runs::Told;
 
     fn id(number: u128) -> PersonId {
         PersonId(Uuid::from_u128(number))
@@ -422,37 +487,22 @@ mod tests {
 
     #[test]
     fn a_newer_run_keeps_what_it_holds() {
-        let couple = |mentee, mentor| Couple { mentee: id(mentee), mentor: id(mentor) };
-        let standing = |number, couple, state| Standing {
-            id: ProposalId(Uuid::from_u128(number)),
-            couple,
-            state,
-            mentee_knows: false,
-            closed: false,
-        };
-        let row = |mentee, mentor: Option<u128>| ResultRow {
-            place: 0,
-            mentee: id(mentee),
-            mentee_name: String::new(),
-            mentor: mentor.map(id),
-            mentor_name: None,
-            score: None,
-            told: Told::default(),
-        };
-        let results =
-            [row(1, Some(11)), row(2, Some(12)), row(3, Some(13)), row(4, None), row(5, Some(15)), row(6, Some(16))];
-        let stand = [
-            standing(1, couple(1, 11), State::Accepted),
-            standing(2, couple(2, 19), State::MentorAsked),
-            standing(3, couple(3, 13), State::Declined),
-            standing(4, couple(4, 14), State::MenteeAsked),
-        ];
-        let renewal =
-            renew(&results, &stand, &HashSet::from([couple(3, 13)]), &HashSet::new(), |couple| couple.mentee != id(6));
-        assert_eq!(renewal.asked, [1, 4]);
-        assert_eq!(renewal.kept, 1);
-        assert_eq!(renewal.taken_back.iter().map(|one| one.couple).collect::<Vec<_>>(), [couple(2, 19), couple(4, 14)]);
-        assert_eq!(renewal.passed_over, 2, "declined before, and no longer there");
+        let couple = |number: u128| Couple { mentee: id(number), mentor: id(10 + number) };
+        let proposal = |number: u128| ProposalId(Uuid::from_u128(number));
+        let found: Vec<Found> = (1..=7)
+            .map(|number| Found {
+                place: 0,
+                couple: couple(number),
+                mentee_sort: Vec::new(),
+                told: String::new(),
+                stands: [1, 6].contains(&number).then(|| proposal(number)),
+                is_declined: number == 3,
+            })
+            .collect();
+        let (parted, paired) = (HashSet::from([couple(4)]), HashSet::from([id(5)]));
+        let renewal = renew(&found, &parted, &paired, |couple| couple.mentee != id(6) && couple.mentee != id(7));
+        let left = "declined, parted, with a mentor, and no longer there";
+        assert_eq!(renewal, Renewal { asked: vec![1], kept: 1, taken_back: vec![proposal(6)] }, "{left}");
     }
 
     #[test]

@@ -9,11 +9,12 @@ use axum::response::{IntoResponse as _, Response};
 use jiff::Timestamp;
 use serde::Deserialize;
 
-use super::actions::{self, MOST_RANKED, REMIND_EVERY, Sent, WishList};
-use super::model::{Answer as Given, Proposal, ProposalId, Seen, State, last_day};
+use super::actions::{self, MOST_RANKED, Pressed, REMIND_EVERY, WishList};
+use super::model::{Answer as Given, Done, Press, Proposal, ProposalId, Seen, State, What, last_day};
 use super::shortlist::Candidate;
-use super::store::{self, After, Filter, ON_A_PAGE, OwnWishes, Silent};
+use super::store::{self, Filter, ON_A_PAGE, OwnWishes, Silent};
 use crate::app::App;
+use crate::db::After;
 use crate::i18n::{Lang, Message};
 use crate::identity::{self, Act, PersonId, Viewer};
 use crate::pairing::runs::RunId;
@@ -522,6 +523,8 @@ struct OverviewPage {
     viewer: PersonId,
     edition: Edition,
     search: Search,
+    /// What was pressed and is still being carried out.
+    press: Option<Press>,
     counts: BTreeMap<State, i64>,
     silent: Silent,
     latest: Option<String>,
@@ -555,7 +558,27 @@ impl OverviewPage {
         self.s.n(&self.of(state))
     }
 
+    /// The run whose proposals are being sent.
+    fn sends(&self, press: &Press) -> Option<RunId> {
+        match press.what {
+            What::Send { run, .. } => Some(run),
+            What::Publish => None,
+        }
+    }
+
+    /// How far what was pressed has come.
+    fn progress(&self, press: &Press) -> String {
+        self.s.tell(&Message::new("consent-progress").with("done", press.done).with("all", press.all))
+    }
+
     fn title(&self) -> String {
+        if let Some(press) = &self.press {
+            return self.s.t(if self.sends(press).is_some() {
+                "consent-sending-title"
+            } else {
+                "consent-publishing-title"
+            });
+        }
         let message = match (self.all(), self.waiting(), self.accepted()) {
             (0, ..) => Message::new("consent-overview-none"),
             (_, 1.., _) => Message::new("consent-overview-waiting").with("count", self.waiting()),
@@ -629,6 +652,7 @@ async fn the_overview(
     problems: Problems,
 ) -> Result<OverviewPage, Failed> {
     let edition = actions::managed(&app.db, viewer, id).await?;
+    let press = store::turn(&app.db, id).await?.under_way;
     let (counts, latest) = store::counts(&app.db, id).await?;
     let silent = store::count_silent(&app.db, id, app.now() - REMIND_EVERY).await?;
     let after = After::parse(&search.after);
@@ -638,10 +662,11 @@ async fn the_overview(
     Ok(OverviewPage {
         s: Shell::of(app, viewer, &format!("/editions/{id}/consent")),
         viewer: viewer.person,
-        more: rows.last().filter(|_| has_more).map(After::of),
+        more: rows.last().filter(|_| has_more).map(|last| After::of(last.id.0, &last.sort)),
         latest: latest.map(|until| day(viewer.lang, until, &edition)),
         edition,
         search,
+        press,
         counts,
         silent,
         rows,
@@ -695,10 +720,11 @@ async fn to_overview(app: &App, viewer: &Viewer, id: EditionId, outcome: Result<
 
 async fn send(Extract(app): Extract<App>, viewer: Viewer, Path(id): Path<EditionId>, form: Form) -> Answer {
     let run = RunId(form.text("run").parse().map_err(|_| Refusal::NotFound)?);
-    let told = |sent: Sent| match sent {
-        Sent { asked: 0, taken_back: 0, .. } => Message::new("consent-sent-none"),
-        Sent { asked, kept: 0, taken_back: 0 } => Message::new("consent-sent").with("count", asked),
-        Sent { asked, kept, taken_back } => {
+    let told = |sent: Pressed| match sent.done {
+        _ if sent.is_under_way => Message::new("consent-sending-begun"),
+        Done { asked: 0, taken_back: 0, .. } => Message::new("consent-sent-none"),
+        Done { asked, kept: 0, taken_back: 0, .. } => Message::new("consent-sent").with("count", asked),
+        Done { asked, kept, taken_back, .. } => {
             Message::new("consent-sent-again").with("asked", asked).with("kept", kept).with("changed", taken_back)
         }
     };
@@ -718,10 +744,16 @@ async fn remind(Extract(app): Extract<App>, viewer: Viewer, Path(id): Path<Editi
 async fn publish(Extract(app): Extract<App>, viewer: Viewer, Path(id): Path<EditionId>) -> Answer {
     let published = actions::publish(&app, &viewer, id).await;
     match published {
-        Ok(0) => to_overview(&app, &viewer, id, Ok(Message::new("consent-published-none"))).await,
-        Ok(count) => {
+        Ok(published) if published.is_under_way => {
+            to_overview(&app, &viewer, id, Ok(Message::new("consent-publishing-begun"))).await
+        }
+        Ok(Pressed { done: Done { mentorships: 0, .. }, .. }) => {
+            to_overview(&app, &viewer, id, Ok(Message::new("consent-published-none"))).await
+        }
+        Ok(published) => {
             let path = format!("/editions/{id}/mentorships");
-            Ok(see_other_with(&path, &Message::new("consent-published").with("count", count)))
+            let notice = Message::new("consent-published").with("count", published.done.mentorships);
+            Ok(see_other_with(&path, &notice))
         }
         Err(failure) => to_overview(&app, &viewer, id, Err(failure)).await,
     }

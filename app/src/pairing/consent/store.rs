@@ -1,18 +1,17 @@
 use std::collections::{BTreeMap, HashMap};
 
 use jiff::Timestamp;
-use uuid::Uuid;
 
-use super::model::{Proposal, ProposalId, Standing, State};
+use super::model::{Found, Press, Proposal, ProposalId, Standing, State};
 use super::{Couple, Settled, Wishes};
-use crate::db::{Error, Reader, Row, Tx, containing};
+use crate::db::{After, Error, Reader, Row, Tx, containing, ids};
 use crate::i18n::{Message, fold};
 use crate::identity::{OrganisationId, PersonId};
 use crate::mentorships;
 use crate::pairing::runs::RunId;
 use crate::people::model::Side;
 use crate::programmes::{Edition, EditionId};
-use crate::{sql, values};
+use crate::{in_ids, sql, values};
 
 /// How many rows a page shows at most.
 pub(super) const ON_A_PAGE: usize = 100;
@@ -56,13 +55,6 @@ pub(super) enum Filter {
     Only(State),
 }
 
-/// Where a page of a list begins: after this row.
-#[derive(Clone, Debug, Default)]
-pub(super) struct After {
-    sort: Vec<u8>,
-    id: Option<ProposalId>,
-}
-
 /// The head of every statement that reads whole proposals.
 macro_rules! proposals {
     () => {
@@ -72,26 +64,6 @@ macro_rules! proposals {
          proposals.closed_at, proposals.mentee_sort, proposals.version FROM proposals \
          JOIN persons AS mentee ON mentee.id = proposals.mentee JOIN persons AS mentor ON mentor.id = proposals.mentor "
     };
-}
-
-impl After {
-    /// The beginning, or what a link of a former page carries.
-    pub(super) fn parse(text: &str) -> Self {
-        let parsed = text.split_once('.').and_then(|(id, sort)| {
-            Some(Self { id: Some(ProposalId(id.parse().ok()?)), sort: hex::decode(sort).ok()? })
-        });
-        parsed.unwrap_or_default()
-    }
-
-    /// Whether it is not the beginning.
-    pub(super) fn is_somewhere(&self) -> bool {
-        self.id.is_some()
-    }
-
-    /// What the link to the page after this row carries.
-    pub(super) fn of(row: &Proposal) -> String {
-        format!("{}.{}", row.id, hex::encode(&row.sort))
-    }
 }
 
 impl Filter {
@@ -270,30 +242,55 @@ pub(in crate::pairing) async fn standing(
             values![edition],
         )
         .await?;
-    rows.iter()
-        .map(|row| {
-            Ok(Standing {
-                id: row.get("id")?,
-                couple: Couple { mentee: row.get("mentee")?, mentor: row.get("mentor")? },
-                state: state(row)?,
-                mentee_knows: row.get::<Option<Timestamp>>("mentee_until")?.is_some(),
-                closed: row.get::<Option<Timestamp>>("closed_at")?.is_some(),
-            })
-        })
-        .collect()
+    rows.iter().map(standing_of).collect()
 }
 
-/// Takes the edition's turn until the transaction ends.
-pub(super) async fn take_turn(tx: &mut Tx, edition: &Edition) -> Result<(), Error> {
-    tx.run(
-        sql!(
-            "INSERT INTO pairing_turns (edition, organisation, taken) VALUES ($1, $2, 1) ",
-            "ON CONFLICT (edition) DO UPDATE SET taken = pairing_turns.taken + 1"
-        ),
-        values![edition.id, edition.organisation],
-    )
-    .await
-    .map(drop)
+fn standing_of(row: &Row) -> Result<Standing, Error> {
+    Ok(Standing {
+        id: row.get("id")?,
+        couple: Couple { mentee: row.get("mentee")?, mentor: row.get("mentor")? },
+        state: state(row)?,
+        mentee_knows: row.get::<Option<Timestamp>>("mentee_until")?.is_some(),
+        closed: row.get::<Option<Timestamp>>("closed_at")?.is_some(),
+    })
+}
+
+/// How often something was pressed in an edition, and what of it is still carried out.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Turn {
+    pub taken: i64,
+    pub under_way: Option<Press>,
+}
+
+pub(super) async fn turn(from: impl Into<Reader<'_>>, edition: EditionId) -> Result<Turn, Error> {
+    let row = from
+        .into()
+        .row(sql!("SELECT taken, under_way FROM pairing_turns WHERE edition = $1"), values![edition])
+        .await?;
+    let Some(row) = row else { return Ok(Turn::default()) };
+    let wrong = |error: serde_json::Error| Error::Column { column: "under_way".to_owned(), reason: error.to_string() };
+    let under_way = row.get::<Option<String>>("under_way")?.as_deref().map(serde_json::from_str).transpose();
+    Ok(Turn { taken: row.get("taken")?, under_way: under_way.map_err(wrong)? })
+}
+
+/// Takes the edition's turn until the transaction ends; false when somebody else took it since it was read.
+pub(super) async fn take_turn(tx: &mut Tx, edition: &Edition, taken: i64) -> Result<bool, Error> {
+    let touched = tx
+        .run(
+            sql!(
+                "INSERT INTO pairing_turns (edition, organisation, taken) VALUES ($1, $2, 1) ",
+                "ON CONFLICT (edition) DO UPDATE SET taken = pairing_turns.taken + 1 WHERE pairing_turns.taken = $3"
+            ),
+            values![edition.id, edition.organisation, taken],
+        )
+        .await?;
+    Ok(touched == 1)
+}
+
+/// Keeps what is carried out from now on, or that nothing is.
+pub(super) async fn set_under_way(tx: &mut Tx, edition: EditionId, press: Option<&Press>) -> Result<(), Error> {
+    let press = press.map(|press| serde_json::to_string(press).unwrap_or_default());
+    tx.run(sql!("UPDATE pairing_turns SET under_way = $2 WHERE edition = $1"), values![edition, press]).await.map(drop)
 }
 
 /// Whether a run of this edition is finished, and may be asked about.
@@ -349,19 +346,90 @@ pub(super) async fn add(
     .map(drop)
 }
 
-/// Takes back what is under way and does not stand in the run.
-pub(super) async fn take_back_beside(tx: &mut Tx, edition: EditionId, run: RunId, now: Timestamp) -> Result<(), Error> {
-    tx.run(
-        sql!(
-            "UPDATE proposals SET state = 'taken-back', closed_at = $3, version = version + 1 WHERE edition = $1 ",
-            "AND state IN ('mentor-asked', 'mentee-asked', 'accepted') AND NOT EXISTS (SELECT 1 FROM pairing_results ",
-            "WHERE pairing_results.run = $2 AND pairing_results.mentee = proposals.mentee ",
-            "AND pairing_results.mentor = proposals.mentor)"
-        ),
-        values![edition, run, now],
-    )
-    .await
-    .map(drop)
+/// How many pairs a run proposes.
+pub(super) async fn count_pairs(from: impl Into<Reader<'_>>, run: RunId) -> Result<i64, Error> {
+    let row = from
+        .into()
+        .row(sql!("SELECT count(*) AS pairs FROM pairing_results WHERE run = $1 AND mentor IS NOT NULL"), values![run])
+        .await?;
+    row.map_or(Ok(0), |row| row.get("pairs"))
+}
+
+/// The pairs of a run after a place, in its order, with what became of them in the edition.
+pub(super) async fn pairs_after(
+    from: impl Into<Reader<'_>>,
+    edition: EditionId,
+    (run, place): (RunId, i64),
+    most: usize,
+) -> Result<Vec<Found>, Error> {
+    let rows = from
+        .into()
+        .rows(
+            sql!(
+                "SELECT pairing_results.place, pairing_results.mentee, pairing_results.mentor, pairing_results.told, ",
+                "persons.name_sort, (SELECT id FROM proposals WHERE proposals.edition = $1 ",
+                "AND proposals.mentee = pairing_results.mentee AND proposals.mentor = pairing_results.mentor ",
+                "AND proposals.state IN ('mentor-asked', 'mentee-asked', 'accepted')) AS stands, ",
+                "(SELECT count(*) FROM proposals WHERE proposals.edition = $1 ",
+                "AND proposals.mentee = pairing_results.mentee AND proposals.mentor = pairing_results.mentor ",
+                "AND proposals.state = 'declined') AS declined ",
+                "FROM pairing_results JOIN persons ON persons.id = pairing_results.mentee ",
+                "WHERE pairing_results.run = $2 AND pairing_results.place > $3 AND pairing_results.mentor IS NOT NULL ",
+                "ORDER BY pairing_results.place LIMIT $4"
+            ),
+            values![edition, run, place, whole(most)],
+        )
+        .await?;
+    rows.iter()
+        .map(|row| {
+            Ok(Found {
+                place: row.get("place")?,
+                couple: Couple { mentee: row.get("mentee")?, mentor: row.get("mentor")? },
+                mentee_sort: row.get("name_sort")?,
+                told: row.get("told")?,
+                stands: row.get("stands")?,
+                is_declined: row.get::<i64>("declined")? > 0,
+            })
+        })
+        .collect()
+}
+
+/// What is under way and does not stand in the run.
+pub(super) async fn beside(
+    from: impl Into<Reader<'_>>,
+    edition: EditionId,
+    run: RunId,
+    most: usize,
+) -> Result<Vec<ProposalId>, Error> {
+    let rows = from
+        .into()
+        .rows(
+            sql!(
+                "SELECT id FROM proposals WHERE edition = $1 AND state IN ('mentor-asked', 'mentee-asked', 'accepted') ",
+                "AND NOT EXISTS (SELECT 1 FROM pairing_results WHERE pairing_results.run = $2 ",
+                "AND pairing_results.mentee = proposals.mentee AND pairing_results.mentor = proposals.mentor) ",
+                "ORDER BY id LIMIT $3"
+            ),
+            values![edition, run, whole(most)],
+        )
+        .await?;
+    rows.iter().map(|row| row.get("id")).collect()
+}
+
+/// Takes these back, whatever versions they have, and says which were still under way.
+pub(super) async fn take_back_all(tx: &mut Tx, these: &[ProposalId], now: Timestamp) -> Result<Vec<Standing>, Error> {
+    let rows = tx
+        .rows(
+            sql!(
+                "UPDATE proposals SET state = 'taken-back', closed_at = $2, version = version + 1 ",
+                "WHERE state IN ('mentor-asked', 'mentee-asked', 'accepted') AND id ",
+                in_ids!("$1"),
+                " RETURNING id, mentee, mentor, state, mentee_until, closed_at"
+            ),
+            values![ids(these.iter().map(|id| id.0)), now],
+        )
+        .await?;
+    rows.iter().map(standing_of).collect()
 }
 
 /// Takes one back, whatever version it has; false when it is no longer under way.
@@ -378,14 +446,39 @@ pub(super) async fn take_back(tx: &mut Tx, id: ProposalId, now: Timestamp) -> Re
     Ok(touched == 1)
 }
 
-/// From now on whoever had accepted may be told that a declined proposal changed.
-pub(super) async fn close_declined(tx: &mut Tx, edition: EditionId, now: Timestamp) -> Result<(), Error> {
-    tx.run(
-        sql!("UPDATE proposals SET closed_at = $2 WHERE edition = $1 AND state = 'declined' AND closed_at IS NULL"),
-        values![edition, now],
-    )
-    .await
-    .map(drop)
+/// What was declined until then, and may be told as changed once the coordinator acts.
+pub(super) async fn to_close(
+    from: impl Into<Reader<'_>>,
+    edition: EditionId,
+    until: Timestamp,
+    most: usize,
+) -> Result<Vec<ProposalId>, Error> {
+    let rows = from
+        .into()
+        .rows(
+            sql!(
+                "SELECT id FROM proposals WHERE edition = $1 AND state = 'declined' AND closed_at IS NULL ",
+                "AND coalesce(mentee_answered_at, mentor_answered_at, created_at) <= $2 ORDER BY id LIMIT $3"
+            ),
+            values![edition, until, whole(most)],
+        )
+        .await?;
+    rows.iter().map(|row| row.get("id")).collect()
+}
+
+/// From now on whoever had accepted may be told that these changed. Says which were not told before.
+pub(super) async fn close(tx: &mut Tx, these: &[ProposalId], now: Timestamp) -> Result<Vec<Standing>, Error> {
+    let rows = tx
+        .rows(
+            sql!(
+                "UPDATE proposals SET closed_at = $2 WHERE closed_at IS NULL AND id ",
+                in_ids!("$1"),
+                " RETURNING id, mentee, mentor, state, mentee_until, closed_at"
+            ),
+            values![ids(these.iter().map(|id| id.0)), now],
+        )
+        .await?;
+    rows.iter().map(standing_of).collect()
 }
 
 /// A proposal, whatever organisation it is of; the caller asks who may.
@@ -434,7 +527,7 @@ pub(super) async fn of_person(
                 asked_at!("proposals"),
                 " DESC, proposals.id DESC LIMIT $3"
             ),
-            values![person, before, i64::try_from(most).unwrap_or(i64::MAX)],
+            values![person, before, whole(most)],
         )
         .await?;
     rows.iter().map(proposal_of).collect()
@@ -476,8 +569,8 @@ pub(super) async fn page(
                 other,
                 pattern,
                 after.sort.clone(),
-                after.id.unwrap_or(ProposalId(Uuid::nil())),
-                i64::try_from(most).unwrap_or(i64::MAX),
+                after.id,
+                whole(most),
                 filter == Filter::Unreached,
                 viewer
             ],
@@ -522,6 +615,20 @@ pub(in crate::pairing) async fn accepted_by_edition(
         )
         .await?;
     rows.iter().map(|row| Ok((row.get("edition")?, row.get("pairs")?))).collect()
+}
+
+/// How many proposals of an edition still wait for an answer.
+pub(super) async fn count_waiting(tx: &mut Tx, edition: EditionId) -> Result<i64, Error> {
+    let row = tx
+        .row(
+            sql!(
+                "SELECT count(*) AS proposals FROM proposals WHERE edition = $1 ",
+                "AND state IN ('mentor-asked', 'mentee-asked')"
+            ),
+            values![edition],
+        )
+        .await?;
+    row.map_or(Ok(0), |row| row.get("proposals"))
 }
 
 /// How many proposals of an edition stand where, and by when the last awaited answer is due.
@@ -730,15 +837,44 @@ pub(super) async fn reminded(tx: &mut Tx, edition: EditionId, since: Timestamp, 
     .map(drop)
 }
 
-/// What is accepted becomes published.
-pub(super) async fn publish(tx: &mut Tx, edition: EditionId) -> Result<u64, Error> {
-    tx.run(
-        sql!(
-            "UPDATE proposals SET state = 'published', version = version + 1 WHERE edition = $1 AND state = 'accepted'"
-        ),
-        values![edition],
-    )
-    .await
+/// What both have accepted and nobody has published.
+pub(super) async fn accepted(
+    from: impl Into<Reader<'_>>,
+    edition: EditionId,
+    most: usize,
+) -> Result<Vec<(ProposalId, Couple)>, Error> {
+    let rows = from
+        .into()
+        .rows(
+            sql!(
+                "SELECT id, mentee, mentor FROM proposals WHERE edition = $1 AND state = 'accepted' ",
+                "ORDER BY id LIMIT $2"
+            ),
+            values![edition, whole(most)],
+        )
+        .await?;
+    let couple = |row: &Row| Ok::<_, Error>(Couple { mentee: row.get("mentee")?, mentor: row.get("mentor")? });
+    rows.iter().map(|row| Ok((row.get("id")?, couple(row)?))).collect()
+}
+
+/// The couples of whom both have said yes.
+pub(super) async fn accepted_couples(from: impl Into<Reader<'_>>, edition: EditionId) -> Result<Vec<Couple>, Error> {
+    Ok(accepted(from, edition, usize::MAX).await?.into_iter().map(|(_, couple)| couple).collect())
+}
+
+/// What is accepted of these becomes published. Says which were.
+pub(super) async fn publish(tx: &mut Tx, these: &[ProposalId]) -> Result<Vec<Couple>, Error> {
+    let rows = tx
+        .rows(
+            sql!(
+                "UPDATE proposals SET state = 'published', version = version + 1 WHERE state = 'accepted' AND id ",
+                in_ids!("$1"),
+                " RETURNING mentee, mentor"
+            ),
+            values![ids(these.iter().map(|id| id.0))],
+        )
+        .await?;
+    rows.iter().map(|row| Ok(Couple { mentee: row.get("mentee")?, mentor: row.get("mentor")? })).collect()
 }
 
 pub(super) async fn add_link(
@@ -778,6 +914,10 @@ pub(super) async fn link(
 
 pub(super) async fn forget_links(tx: &mut Tx, now: Timestamp) -> Result<(), Error> {
     tx.run(sql!("DELETE FROM proposal_links WHERE expires_at <= $1"), values![now]).await.map(drop)
+}
+
+fn whole(most: usize) -> i64 {
+    i64::try_from(most).unwrap_or(i64::MAX)
 }
 
 fn state(row: &Row) -> Result<State, Error> {

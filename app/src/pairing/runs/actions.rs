@@ -84,7 +84,7 @@ async fn known(tx: &mut Tx, organisation: OrganisationId, edition: EditionId) ->
         wishes: consent::wishes(&mut *tx, edition).await?,
         settled: consent::settled(&mut *tx, edition).await?,
         running,
-        marks: store::marks(&mut *tx, edition, &AfterMark::default(), MOST_MARKS).await?,
+        marks: store::marks(&mut *tx, edition, "", &AfterMark::default(), MOST_MARKS).await?,
     })
 }
 

@@ -554,7 +554,7 @@ async fn marks(
     actions::edition(&app, &viewer, id).await?;
     let after = Cursor::read(asked.after.as_ref(), AfterMark::parse)?.unwrap_or_default();
     let limit = asked.limit.unwrap_or_default();
-    let rows = store::marks(&app.db, id, &after, limit.and_one()).await?;
+    let rows = store::marks(&app.db, id, "", &after, limit.and_one()).await?;
     Ok(Json(Page::of(rows, limit, |mark| Cursor::new(AfterMark::of(mark)), MarkedPair::of)))
 }
 

@@ -608,6 +608,7 @@ struct MarksPage {
     s: Shell,
     edition: Edition,
     all: i64,
+    q: String,
     marks: Vec<Mark>,
     more: Option<String>,
 }
@@ -621,6 +622,7 @@ impl MarksPage {
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(default)]
 struct MarksAsked {
+    q: String,
     after: String,
 }
 
@@ -632,7 +634,7 @@ async fn marks(
 ) -> Answer {
     let edition = actions::edition(&app, &viewer, id).await?;
     let after = AfterMark::parse(&asked.after).unwrap_or_default();
-    let mut marks = store::marks(&app.db, id, &after, ON_A_PAGE + 1).await?;
+    let mut marks = store::marks(&app.db, id, &asked.q, &after, ON_A_PAGE + 1).await?;
     let has_more = marks.len() > ON_A_PAGE;
     marks.truncate(ON_A_PAGE);
     let more = marks.last().filter(|_| has_more).map(AfterMark::of);
@@ -641,6 +643,7 @@ async fn marks(
         s: Shell::of(&app, &viewer, &format!("/editions/{id}/pairing/marks")),
         edition,
         all,
+        q: asked.q,
         marks,
         more,
     })

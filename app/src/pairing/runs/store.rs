@@ -128,6 +128,7 @@ impl AfterMark {
 pub(super) async fn marks(
     from: impl Into<Reader<'_>>,
     edition: EditionId,
+    search: &str,
     after: &AfterMark,
     most: usize,
 ) -> Result<Vec<Mark>, Error> {
@@ -141,6 +142,7 @@ pub(super) async fn marks(
                 "JOIN persons AS mentee ON mentee.id = pairing_marks.mentee ",
                 "JOIN persons AS mentor ON mentor.id = pairing_marks.mentor ",
                 "JOIN persons AS marker ON marker.id = pairing_marks.marked_by WHERE pairing_marks.edition = $1 ",
+                "AND ($7 = '%%' OR mentee.search LIKE $7 ESCAPE '\\' OR mentor.search LIKE $7 ESCAPE '\\') ",
                 "AND (mentee.name_sort, mentee.id, mentor.name_sort, mentor.id) > ($2, $3, $4, $5) ",
                 "ORDER BY mentee.name_sort, mentee.id, mentor.name_sort, mentor.id LIMIT $6"
             ),
@@ -150,7 +152,8 @@ pub(super) async fn marks(
                 after.mentee.1,
                 after.mentor.0.clone(),
                 after.mentor.1,
-                whole(most)
+                whole(most),
+                containing(&fold(search))
             ],
         )
         .await?;

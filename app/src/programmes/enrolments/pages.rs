@@ -14,7 +14,7 @@ use crate::people::model::Side;
 use crate::people::{self, Someone};
 use crate::problems::{Failure, Problems, Refusal};
 use crate::programmes::model::{Edition, EditionId, EnrolmentId, Phase, Standing, Step, Track, Way};
-use crate::programmes::pages::{again, figures, managed, without_anybody};
+use crate::programmes::pages::{Without, again, figures, managed, without_anybody};
 use crate::programmes::said::said;
 use crate::programmes::store as editions;
 use crate::programmes::store::ON_A_PAGE;
@@ -414,6 +414,7 @@ struct FallbackPage {
     edition: Edition,
     students: Vec<Listed>,
     count: i64,
+    more: Option<String>,
     faculty: Vec<(PersonId, String)>,
     form: Form,
     problems: Problems,
@@ -433,14 +434,20 @@ impl FallbackPage {
     }
 }
 
-async fn fallback(State(app): State<App>, viewer: Viewer, Path(id): Path<EditionId>) -> Answer {
-    page(&the_fallback(&app, &viewer, id, Form::default(), Problems::default()).await?)
+async fn fallback(
+    State(app): State<App>,
+    viewer: Viewer,
+    Path(id): Path<EditionId>,
+    Query(search): Query<Search>,
+) -> Answer {
+    page(&the_fallback(&app, &viewer, id, &search.after, Form::default(), Problems::default()).await?)
 }
 
 async fn the_fallback(
     app: &App,
     viewer: &Viewer,
     id: EditionId,
+    after: &str,
     form: Form,
     problems: Problems,
 ) -> Result<FallbackPage, Failed> {
@@ -448,9 +455,10 @@ async fn the_fallback(
     if edition.track != Track::Degree {
         return Err(Refusal::NotFound.into());
     }
-    let (count, students) = without_anybody(app, &edition).await?;
+    let Without { count, students, more } = without_anybody(app, &edition, after).await?;
     let faculty = editions::faculty(&app.db, edition.organisation, id).await?;
-    Ok(FallbackPage { s: Shell::of(app, viewer, "/programmes"), edition, students, count, faculty, form, problems })
+    let s = Shell::of(app, viewer, "/programmes");
+    Ok(FallbackPage { s, edition, students, count, more, faculty, form, problems })
 }
 
 async fn set_fallbacks(State(app): State<App>, viewer: Viewer, Path(id): Path<EditionId>, form: Form) -> Answer {
@@ -461,7 +469,7 @@ async fn set_fallbacks(State(app): State<App>, viewer: Viewer, Path(id): Path<Ed
             Ok(see_other_with(&format!("/editions/{id}/fallback"), &notice))
         }
         Err(Failure::Problems(problems)) => {
-            again(StatusCode::UNPROCESSABLE_ENTITY, &the_fallback(&app, &viewer, id, form, problems).await?)
+            again(StatusCode::UNPROCESSABLE_ENTITY, &the_fallback(&app, &viewer, id, "", form, problems).await?)
         }
         Err(failure) => Err(failure.into()),
     }

@@ -3,13 +3,13 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 use uuid::Uuid;
 
-use crate::db::{Error, Reader, Row, Tx, containing};
+use crate::db::{After as Next, Error, Reader, Row, Tx, containing, ids};
 use crate::i18n::fold;
 use crate::identity::{OrganisationId, PersonId};
 use crate::people::model::Side;
 use crate::programmes::model::{Edition, EditionId, Enrolment, EnrolmentId, NewEnrolment, Standing, Way};
 use crate::programmes::store::word;
-use crate::{sql, values};
+use crate::{in_ids, sql, values};
 
 /// What [`enrolment_of_row`] reads.
 macro_rules! columns {
@@ -43,7 +43,7 @@ pub struct Listed {
     pub address: String,
     pub nominator: Option<String>,
     pub fallback: Option<String>,
-    sort: Vec<u8>,
+    pub sort: Vec<u8>,
 }
 
 /// Which enrolments of an edition: empty texts leave nothing out.
@@ -289,6 +289,25 @@ pub async fn enrolled(from: impl Into<Reader<'_>>, edition: EditionId) -> Result
     rows.iter().map(enrolment_of_row).collect()
 }
 
+/// Who of these people is enrolled in an edition, and on which side.
+pub async fn enrolled_among(
+    from: impl Into<Reader<'_>>,
+    edition: EditionId,
+    people: impl IntoIterator<Item = PersonId>,
+) -> Result<std::collections::HashSet<(PersonId, Side)>, Error> {
+    let rows = from
+        .into()
+        .rows(
+            sql!(
+                "SELECT person, side FROM enrolments WHERE edition = $1 AND standing = 'enrolled' AND person ",
+                in_ids!("$2")
+            ),
+            values![edition, ids(people.into_iter().map(|person| person.0))],
+        )
+        .await?;
+    rows.iter().map(|row| Ok((row.get("person")?, word(row, "side", Side::parse)?))).collect()
+}
+
 /// Who has been in an edition's list on a side, wherever they stand now.
 pub async fn known(
     from: impl Into<Reader<'_>>,
@@ -456,9 +475,30 @@ pub async fn of_people(
 }
 
 /// The enrolled students of an edition for whom no fall-back is named, in the order of names, with their enrolments.
-pub async fn without_fallback(
+pub async fn without_fallback(from: impl Into<Reader<'_>>, edition: EditionId) -> Result<Vec<Listed>, Error> {
+    let rows = from
+        .into()
+        .rows(
+            sql!(
+                "SELECT ",
+                columns!(),
+                names!(),
+                "FROM enrolments JOIN persons ON persons.id = enrolments.person ",
+                joins!(),
+                "WHERE enrolments.edition = $1 AND enrolments.side = 'mentee' AND enrolments.standing = 'enrolled' ",
+                "AND enrolments.fallback IS NULL ORDER BY persons.name_sort, persons.id"
+            ),
+            values![edition],
+        )
+        .await?;
+    rows.iter().map(listed_of_row).collect()
+}
+
+/// A page of these enrolments in the order of names.
+pub async fn these(
     from: impl Into<Reader<'_>>,
-    edition: EditionId,
+    enrolments: impl Iterator<Item = EnrolmentId>,
+    after: &Next,
     limit: usize,
 ) -> Result<Vec<Listed>, Error> {
     let rows = from
@@ -470,10 +510,16 @@ pub async fn without_fallback(
                 names!(),
                 "FROM enrolments JOIN persons ON persons.id = enrolments.person ",
                 joins!(),
-                "WHERE enrolments.edition = $1 AND enrolments.side = 'mentee' AND enrolments.standing = 'enrolled' ",
-                "AND enrolments.fallback IS NULL ORDER BY persons.name_sort, persons.id LIMIT $2"
+                "WHERE enrolments.id ",
+                in_ids!("$1"),
+                " AND (persons.name_sort, persons.id) > ($2, $3) ORDER BY persons.name_sort, persons.id LIMIT $4"
             ),
-            values![edition, i64::try_from(limit).unwrap_or(i64::MAX)],
+            values![
+                ids(enrolments.map(|id| id.0)),
+                after.sort.clone(),
+                after.id,
+                i64::try_from(limit).unwrap_or(i64::MAX)
+            ],
         )
         .await?;
     rows.iter().map(listed_of_row).collect()

@@ -7,6 +7,7 @@ use jiff::tz::TimeZone;
 use serde::Deserialize;
 
 use crate::app::App;
+use crate::db::After;
 use crate::i18n::Message;
 use crate::identity::{Act, PersonId, Record, Viewer};
 use crate::people::model::Side;
@@ -72,13 +73,10 @@ async fn the_list(app: &App, viewer: &Viewer, after: &str, form: Form, problems:
     if !viewer.may(Act::ReadLent, &Record::of_organisation(viewer.organisation)) {
         return Err(Refusal::NotFound.into());
     }
-    let after =
-        after.split_once('.').and_then(|(id, sort)| Some((hex::decode(sort).ok()?, PersonId(id.parse().ok()?))));
-    let after = after.as_ref().map(|(sort, id)| (sort.as_slice(), *id));
-    let mut reports = people::reports(&app.db, viewer.person, after, ON_A_PAGE + 1).await?;
+    let mut reports = people::reports(&app.db, viewer.person, &After::parse(after), ON_A_PAGE + 1).await?;
     let has_more = reports.len() > ON_A_PAGE;
     reports.truncate(ON_A_PAGE);
-    let more = reports.last().filter(|_| has_more).map(|last| format!("{}.{}", last.id, hex::encode(&last.sort)));
+    let more = reports.last().filter(|_| has_more).map(|last| After::of(last.id.0, &last.sort));
     let people: Vec<PersonId> = reports.iter().map(|report| report.id).collect();
     let mut lent = store::of_people(&app.db, viewer.organisation, &people).await?;
     lent.retain(|(enrolment, _)| enrolment.is_told_to(viewer.person));

@@ -8,8 +8,8 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::actions;
-use super::expected;
-use super::model::{Expected, is_own, tallies, text};
+use super::model::{Missing, is_own, text};
+use super::readers::{AfterReader, Readers};
 use crate::app::App;
 use crate::i18n::Lang;
 use crate::identity::{Act, Part, PersonId, TokenScope, Viewer};
@@ -171,9 +171,10 @@ struct WordsRead {
 
 async fn texts(State(app): State<App>, viewer: Viewer, Path(id): Path<EditionId>) -> Result<Json<Orientation>, Failed> {
     let edition = managed(&app, &viewer, id).await?;
-    let expected = expected(&app.db, &edition).await?;
     let told = |lang, part| text(&edition.settings, part, lang).to_owned();
-    let items = tallies(edition.track, &expected)
+    let items = Readers::load(&app.db, &edition)
+        .await?
+        .tallies(&edition)
         .into_iter()
         .map(|tally| OrientationText {
             part: tally.part,
@@ -215,18 +216,11 @@ async fn missing(
     Params(asked): Params<MissingAsked>,
 ) -> Result<Json<Page<Unoriented>>, Failed> {
     let edition: Edition = managed(&app, &viewer, id).await?;
-    let parse = |text: &str| {
-        let mut pieces = text.split('.');
-        let sort = hex::decode(pieces.next()?).ok()?;
-        Some((sort, PersonId(pieces.next()?.parse().ok()?), Part::parse(pieces.next()?)?))
-    };
-    let after = Cursor::read(asked.after.as_ref(), parse)?;
+    let after = Cursor::read(asked.after.as_ref(), AfterReader::parse)?.unwrap_or_default();
     let limit = asked.limit.unwrap_or_default();
-    let is_passed = |one: &Expected| after.as_ref().is_none_or(|(sort, id, part)| one.place() > (sort, *id, *part));
-    let rows = expected(&app.db, &edition).await?;
-    let rows: Vec<Expected> =
-        rows.into_iter().filter(|one| !one.done && is_passed(one)).take(limit.and_one()).collect();
-    let cursor = |one: &Expected| Cursor::new(format!("{}.{}.{}", hex::encode(&one.sort), one.person, one.part.code()));
+    let readers = Readers::load(&app.db, &edition).await?;
+    let rows = readers.missing(&app.db, &edition, "", &after, limit.and_one()).await?;
+    let cursor = |one: &Missing| Cursor::new(AfterReader::of(one));
     Ok(Json(Page::of(rows, limit, cursor, |one| Unoriented { part: one.part, person: one.person, name: one.name })))
 }
 

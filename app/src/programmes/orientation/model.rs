@@ -108,17 +108,16 @@ pub fn blocks(text: &str) -> Vec<Block> {
     blocks
 }
 
-/// Somebody of whom an orientation is expected.
+/// Somebody who has still to read an orientation.
 #[derive(Clone, Debug)]
-pub struct Expected {
+pub struct Missing {
     pub part: Part,
     pub person: PersonId,
     pub name: String,
     pub sort: Vec<u8>,
-    pub done: bool,
 }
 
-impl Expected {
+impl Missing {
     /// Where they stand in the list of those who are missing.
     pub fn place(&self) -> (&[u8], PersonId, Part) {
         (&self.sort, self.person, self.part)
@@ -131,15 +130,6 @@ pub struct Tally {
     pub part: Part,
     pub done: usize,
     pub all: usize,
-}
-
-pub fn tallies(track: Track, expected: &[Expected]) -> Vec<Tally> {
-    parts(track)
-        .map(|part| {
-            let of_part = || expected.iter().filter(|expected| expected.part == part);
-            Tally { part, done: of_part().filter(|expected| expected.done).count(), all: of_part().count() }
-        })
-        .collect()
 }
 
 #[cfg(test)]

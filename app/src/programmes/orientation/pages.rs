@@ -7,14 +7,15 @@ use axum::response::IntoResponse as _;
 use serde::Deserialize;
 
 use super::actions::{self, OwnOrientation, Shown};
-use super::expected;
-use super::model::{Block, Expected, Tally, blocks, is_own, shipped, tallies, text};
+use super::model::{Block, Missing, Tally, blocks, is_own, shipped, text};
+use super::readers::{AfterReader, Readers};
 use crate::app::App;
 use crate::i18n::{Lang, Message};
-use crate::identity::{Act, Part, PersonId, Record, Viewer};
+use crate::identity::{Act, Part, Record, Viewer};
 use crate::problems::{Failure, Problems, Refusal};
 use crate::programmes::{Edition, EditionId, edition};
-use crate::web::{Answer, Door, Failed, Form, Path, Query, Shell, Who, page, see_other_with};
+use crate::sheets::{Cell, Table};
+use crate::web::{Answer, Door, Failed, Form, Path, Query, Shell, Who, download, page, see_other_with};
 
 pub(in crate::programmes) fn doors() -> Vec<Door> {
     let (participant, coordinator) = (Who::May(Act::TakePart), Who::May(Act::ManageProgrammes));
@@ -22,12 +23,14 @@ pub(in crate::programmes) fn doors() -> Vec<Door> {
         Door::get("/editions/{id}/orientation", participant, own),
         Door::post("/editions/{id}/orientation", participant, read),
         Door::get("/editions/{id}/orientation/readers", coordinator, readers),
+        Door::get("/editions/{id}/orientation/readers/export", coordinator, export),
         Door::get("/editions/{id}/orientation/{part}", coordinator, text_form),
         Door::post("/editions/{id}/orientation/{part}", coordinator, write),
     ]
 }
 
 const ON_A_PAGE: usize = 100;
+const MOST_EXPORTED: usize = 100_000;
 
 #[derive(Template)]
 #[template(path = "programmes/orientation/own.html")]
@@ -88,27 +91,12 @@ async fn managed(app: &App, viewer: &Viewer, id: EditionId) -> Result<Edition, F
     }
 }
 
-#[derive(Deserialize)]
-struct After {
-    #[serde(default)]
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+struct Search {
+    q: String,
     after: String,
-}
-
-impl After {
-    /// Those who come after the place that a link of a former page carries.
-    fn is_passed(&self, expected: &Expected) -> bool {
-        let parse = |text: &str| {
-            let mut pieces = text.split('.');
-            let sort = hex::decode(pieces.next()?).ok()?;
-            let person = PersonId(pieces.next()?.parse().ok()?);
-            Some((sort, person, Part::parse(pieces.next()?)?))
-        };
-        parse(&self.after).is_none_or(|(sort, person, part)| expected.place() > (&sort, person, part))
-    }
-
-    fn of(expected: &Expected) -> String {
-        format!("{}.{}.{}", hex::encode(&expected.sort), expected.person, expected.part.code())
-    }
+    form: String,
 }
 
 #[derive(Template)]
@@ -116,8 +104,9 @@ impl After {
 struct ReadersPage {
     s: Shell,
     edition: Edition,
+    q: String,
     tallies: Vec<Tally>,
-    missing: Vec<Expected>,
+    missing: Vec<Missing>,
     more: Option<String>,
 }
 
@@ -147,20 +136,36 @@ async fn readers(
     State(app): State<App>,
     viewer: Viewer,
     Path(id): Path<EditionId>,
-    Query(after): Query<After>,
+    Query(search): Query<Search>,
 ) -> Answer {
     let edition = managed(&app, &viewer, id).await?;
-    let expected = expected(&app.db, &edition).await?;
-    let tallies = tallies(edition.track, &expected);
-    let mut missing: Vec<Expected> = expected
-        .into_iter()
-        .filter(|expected| !expected.done && after.is_passed(expected))
-        .take(ON_A_PAGE + 1)
-        .collect();
+    let after = AfterReader::parse(&search.after).unwrap_or_default();
+    let all = Readers::load(&app.db, &edition).await?;
+    let mut missing = all.missing(&app.db, &edition, &search.q, &after, ON_A_PAGE + 1).await?;
     let has_more = missing.len() > ON_A_PAGE;
     missing.truncate(ON_A_PAGE);
-    let more = missing.last().filter(|_| has_more).map(After::of);
-    page(&ReadersPage { s: Shell::of(&app, &viewer, "/programmes"), edition, tallies, missing, more })
+    let more = missing.last().filter(|_| has_more).map(AfterReader::of);
+    let (s, tallies) = (Shell::of(&app, &viewer, "/programmes"), all.tallies(&edition));
+    page(&ReadersPage { s, edition, q: search.q, tallies, missing, more })
+}
+
+async fn export(
+    State(app): State<App>,
+    viewer: Viewer,
+    Path(id): Path<EditionId>,
+    Query(search): Query<Search>,
+) -> Answer {
+    let edition = managed(&app, &viewer, id).await?;
+    let all = Readers::load(&app.db, &edition).await?;
+    let missing = all.missing(&app.db, &edition, &search.q, &AfterReader::default(), MOST_EXPORTED).await?;
+    let lang = viewer.lang;
+    let row = |one: &Missing| vec![Cell::Text(one.name.clone()), Cell::Text(lang.say(&one.part.key()))];
+    let table = Table {
+        title: lang.say("orientation-missing"),
+        headings: ["orientation-column-name", "orientation-column-part"].map(|key| lang.say(key)).to_vec(),
+        rows: missing.iter().map(row).collect(),
+    };
+    download(&table, "orientation", &search.form)
 }
 
 #[derive(Template)]

@@ -1,11 +1,14 @@
+use std::collections::BTreeMap;
+
 use jiff::Timestamp;
 use uuid::Uuid;
 
-use crate::db::{Error, Reader, Tx};
+use crate::db::{After, Db, Error, Reader, Row, Tx, containing, ids};
+use crate::i18n::fold;
 use crate::identity::{OrganisationId, Part, PersonId};
 use crate::people::model::Side;
-use crate::programmes::EditionId;
-use crate::{sql, values};
+use crate::programmes::{Edition, EditionId};
+use crate::{all_ids, in_ids, sql, values};
 
 /// Somebody who is enrolled, as a list shows them.
 #[derive(Clone, Debug)]
@@ -15,42 +18,57 @@ pub struct Participant {
     pub sort: Vec<u8>,
 }
 
-/// Those who are enrolled on a side, in the order of names, after one of them or from the beginning.
+/// Those who are enrolled on a side and whom the search finds, in the order of names. The persons of the organisation are walked in
+/// that order, so that a page costs what it shows and not what the edition holds.
 pub async fn participants(
-    from: impl Into<Reader<'_>>,
-    edition: EditionId,
+    db: &Db,
+    edition: &Edition,
     side: Side,
-    after: Option<(&[u8], PersonId)>,
+    search: &str,
+    after: &After,
     limit: usize,
 ) -> Result<Vec<Participant>, Error> {
-    let (sort, person) = after.map_or((Vec::new(), PersonId(Uuid::nil())), |(sort, person)| (sort.to_vec(), person));
-    let rows = from
-        .into()
-        .rows(
+    let rows = db
+        .found(
             sql!(
-                "SELECT persons.id, persons.name, persons.name_sort FROM enrolments ",
-                "JOIN persons ON persons.id = enrolments.person WHERE enrolments.edition = $1 AND enrolments.side = $2 ",
-                "AND enrolments.standing = 'enrolled' AND (persons.name_sort, persons.id) > ($3, $4) ",
-                "ORDER BY persons.name_sort, persons.id LIMIT $5"
+                "SELECT persons.id, persons.name, persons.name_sort FROM persons CROSS JOIN enrolments ",
+                "WHERE enrolments.person = persons.id AND persons.organisation = $1 AND enrolments.edition = $2 ",
+                "AND enrolments.side = $3 AND enrolments.standing = 'enrolled' AND persons.search LIKE $4 ESCAPE '\\' ",
+                "AND (persons.name_sort, persons.id) > ($5, $6) ORDER BY persons.name_sort, persons.id LIMIT $7"
             ),
-            values![edition, side.code(), sort, person, i64::try_from(limit).unwrap_or(i64::MAX)],
+            values![
+                edition.organisation,
+                edition.id,
+                side.code(),
+                containing(&fold(search)),
+                after.sort.clone(),
+                after.id,
+                whole(limit)
+            ],
         )
         .await?;
-    rows.iter()
-        .map(|row| Ok(Participant { person: row.get("id")?, name: row.get("name")?, sort: row.get("name_sort")? }))
-        .collect()
+    rows.iter().map(participant).collect()
+}
+
+fn participant(row: &Row) -> Result<Participant, Error> {
+    Ok(Participant { person: row.get("id")?, name: row.get("name")?, sort: row.get("name_sort")? })
 }
 
 /// Who is enrolled on a side.
 pub async fn enrolled_on(from: impl Into<Reader<'_>>, edition: EditionId, side: Side) -> Result<Vec<PersonId>, Error> {
-    let rows = from
+    let row = from
         .into()
-        .rows(
-            sql!("SELECT person FROM enrolments WHERE edition = $1 AND side = $2 AND standing = 'enrolled'"),
+        .row(
+            sql!(
+                "SELECT ",
+                all_ids!("person"),
+                " AS people FROM enrolments WHERE edition = $1 AND side = $2 AND standing = 'enrolled'"
+            ),
             values![edition, side.code()],
         )
         .await?;
-    rows.iter().map(|row| row.get("person")).collect()
+    let people = row.map_or(Ok(Vec::new()), |row| row.ids("people"))?;
+    Ok(people.into_iter().map(PersonId).collect())
 }
 
 /// The faculty whom an edition can call upon: those of the organisation and those of the edition.
@@ -58,46 +76,101 @@ pub(super) async fn faculty(
     from: impl Into<Reader<'_>>,
     organisation: OrganisationId,
     edition: EditionId,
-) -> Result<Vec<Participant>, Error> {
+) -> Result<Vec<PersonId>, Error> {
     let rows = from
         .into()
         .rows(
             sql!(
-                "SELECT persons.id, persons.name, persons.name_sort FROM persons WHERE persons.organisation = $1 ",
+                "SELECT persons.id FROM persons WHERE persons.organisation = $1 ",
                 "AND EXISTS (SELECT 1 FROM parts WHERE parts.person = persons.id AND parts.part = 'faculty' ",
                 "AND (parts.scope_id IS NULL OR parts.scope_id = $2))"
             ),
             values![organisation, edition],
         )
         .await?;
-    rows.iter()
-        .map(|row| Ok(Participant { person: row.get("id")?, name: row.get("name")?, sort: row.get("name_sort")? }))
-        .collect()
+    rows.iter().map(|row| row.get("id")).collect()
 }
 
-/// That somebody has read the orientation of a part.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Oriented {
-    pub person: PersonId,
-    pub part: Part,
-    /// When they did so first.
-    pub at: Timestamp,
-}
-
-/// Who has read the orientation of an edition.
-pub async fn oriented(from: impl Into<Reader<'_>>, edition: EditionId) -> Result<Vec<Oriented>, Error> {
+/// Who has read the orientation of an edition, part by part.
+pub async fn oriented(from: impl Into<Reader<'_>>, edition: EditionId) -> Result<BTreeMap<Part, Vec<PersonId>>, Error> {
     let rows = from
         .into()
         .rows(
             sql!(
-                "SELECT person, part, min(read_at) AS read_at FROM orientations WHERE edition = $1 GROUP BY person, part"
+                "SELECT part, ",
+                all_ids!("person"),
+                " AS people FROM (SELECT DISTINCT part, person FROM orientations WHERE edition = $1) AS oriented ",
+                "GROUP BY part"
             ),
             values![edition],
         )
         .await?;
-    rows.iter()
-        .map(|row| Ok(Oriented { person: row.get("person")?, part: part(row, "part")?, at: row.get("read_at")? }))
-        .collect()
+    rows.iter().map(|row| Ok((part(row, "part")?, row.ids("people")?.into_iter().map(PersonId).collect()))).collect()
+}
+
+/// Mentees and mentors who have still to read theirs, from somebody on in the order of names.
+pub(super) async fn unread(
+    db: &Db,
+    edition: &Edition,
+    search: &str,
+    from: &After,
+    limit: usize,
+) -> Result<Vec<(Participant, Part)>, Error> {
+    let rows = db
+        .found(
+            sql!(
+                "SELECT persons.id, persons.name, persons.name_sort, enrolments.side FROM persons CROSS JOIN enrolments ",
+                "WHERE enrolments.person = persons.id AND persons.organisation = $1 AND enrolments.edition = $2 ",
+                "AND enrolments.standing = 'enrolled' AND NOT EXISTS (SELECT 1 FROM orientations ",
+                "WHERE orientations.edition = $2 AND orientations.person = persons.id AND orientations.part = enrolments.side) ",
+                "AND persons.search LIKE $3 ESCAPE '\\' AND (persons.name_sort, persons.id) >= ($4, $5) ",
+                "ORDER BY persons.name_sort, persons.id, enrolments.side LIMIT $6"
+            ),
+            values![
+                edition.organisation,
+                edition.id,
+                containing(&fold(search)),
+                from.sort.clone(),
+                from.id,
+                whole(limit)
+            ],
+        )
+        .await?;
+    rows.iter().map(|row| Ok((participant(row)?, part(row, "side")?))).collect()
+}
+
+/// These people, as far as the search finds them, from somebody on in the order of names.
+pub(super) async fn named(
+    db: &Db,
+    organisation: OrganisationId,
+    people: impl Iterator<Item = PersonId>,
+    search: &str,
+    from: &After,
+    limit: usize,
+) -> Result<Vec<Participant>, Error> {
+    let rows = db
+        .found(
+            sql!(
+                "SELECT id, name, name_sort FROM persons WHERE organisation = $1 AND search LIKE $3 ESCAPE '\\' ",
+                "AND (name_sort, id) >= ($4, $5) AND id ",
+                in_ids!("$2"),
+                " ORDER BY name_sort, id LIMIT $6"
+            ),
+            values![
+                organisation,
+                ids(people.map(|person| person.0)),
+                containing(&fold(search)),
+                from.sort.clone(),
+                from.id,
+                whole(limit)
+            ],
+        )
+        .await?;
+    rows.iter().map(participant).collect()
+}
+
+fn whole(limit: usize) -> i64 {
+    i64::try_from(limit).unwrap_or(i64::MAX)
 }
 
 /// What somebody has read in an edition, the newest first: for which part, the digest of the words, and when.
@@ -119,7 +192,7 @@ pub(super) async fn readings(
     rows.iter().map(|row| Ok((part(row, "part")?, row.get("words")?, row.get("read_at")?))).collect()
 }
 
-fn part(row: &crate::db::Row, column: &str) -> Result<Part, Error> {
+fn part(row: &Row, column: &str) -> Result<Part, Error> {
     let code: String = row.get(column)?;
     Part::parse(&code).ok_or_else(|| Error::Column { column: column.to_owned(), reason: format!("unknown: {code}") })
 }

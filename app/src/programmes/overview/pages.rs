@@ -2,6 +2,7 @@
 
 use askama::Template;
 use axum::extract::State;
+use serde::Deserialize;
 
 use crate::app::App;
 use crate::i18n::Message;
@@ -10,11 +11,11 @@ use crate::people::model::Side;
 use crate::problems::Refusal;
 use crate::programmes::enrolments::store::{self, Counts, Listed};
 use crate::programmes::model::{Edition, EditionId, Phase, Standing, Track};
-use crate::programmes::pages::{seats, without_anybody};
+use crate::programmes::pages::{Without, seats, without_anybody};
 use crate::programmes::said::said;
 use crate::programmes::store as editions;
 use crate::programmes::store::ON_A_PAGE;
-use crate::web::{Answer, Door, Path, Shell, Who, page};
+use crate::web::{Answer, Door, Path, Query, Shell, Who, page};
 
 pub(in crate::programmes) fn doors() -> Vec<Door> {
     let onlooker = Who::May(Act::ReadEdition);
@@ -52,10 +53,21 @@ struct OverviewPage {
     /// What other features count: how many have a mentor, say.
     said: Vec<Message>,
     /// Students without a fall-back, for faculty: how many, and the first of them.
-    students: Option<(Message, Vec<Listed>)>,
+    students: Option<(Message, Vec<Listed>, Option<String>)>,
 }
 
-async fn overview(State(app): State<App>, viewer: Viewer, Path(id): Path<EditionId>) -> Answer {
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+struct Paged {
+    after: String,
+}
+
+async fn overview(
+    State(app): State<App>,
+    viewer: Viewer,
+    Path(id): Path<EditionId>,
+    Query(paged): Query<Paged>,
+) -> Answer {
     let edition = editions::edition(&app.db, id).await?.ok_or(Refusal::NotFound)?;
     if !viewer.may(Act::ReadEdition, &record(&edition)) {
         return Err(Refusal::NotFound.into());
@@ -65,8 +77,8 @@ async fn overview(State(app): State<App>, viewer: Viewer, Path(id): Path<Edition
         || viewer.holds(Part::Coordinator)
         || viewer.parts.iter().any(|held| held.part == Part::Faculty && held.scope == Scope::Edition(id.0));
     let students = if is_faculty && edition.track == Track::Degree {
-        let (count, students) = without_anybody(&app, &edition).await?;
-        Some((Message::new("programmes-fallback-title").with("count", count), students))
+        let Without { count, students, more } = without_anybody(&app, &edition, &paged.after).await?;
+        Some((Message::new("programmes-fallback-title").with("count", count), students, more))
     } else {
         None
     };

@@ -18,6 +18,10 @@ const ROUNDS: u32 = 20;
 /// Rounds in which the blow waits for the answer.
 const ANSWERED: u32 = 5;
 const PAIRS: usize = 25;
+/// More than two parts hold.
+const MANY: usize = 1_200;
+const MENTORS: usize = 20;
+const LARGE_ROUNDS: u32 = 6;
 
 async fn rounds(house: &House) {
     let coordinator = house.organisation("Banco del Norte", "Ana Pérez").await;
@@ -120,6 +124,93 @@ async fn wait_until_idle(house: &House) {
         assert!(began.elapsed() < Duration::from_mins(3), "mails are still to be written");
         tokio::time::sleep(Duration::from_millis(500)).await;
     }
+}
+
+/// What is more than a part is killed again and again while it is sent and while it is published.
+async fn parts(house: &House) {
+    let coordinator = house.organisation("Banco del Norte", "Ana Pérez").await;
+    let (mut mentees, mut mentors) = (Vec::new(), Vec::new());
+    for number in 0..MANY {
+        mentees.push(house.person(coordinator.organisation, &format!("Aprende {number}"), &[]).await);
+    }
+    for number in 0..MENTORS {
+        mentors.push(house.person(coordinator.organisation, &format!("Orienta {number}"), &[]).await);
+    }
+    let today = App { clock: Clock::System, ..house.app.clone() };
+    let session = identity::open_session(&today, coordinator.id).await.map_err(anyhow::Error::from).unwrap();
+    let pairs: Vec<(usize, usize)> = (0..MANY).map(|mentee| (mentee, mentee % MENTORS)).collect();
+    let mut cut_short = 0;
+    for round in 0..LARGE_ROUNDS {
+        let cast =
+            Cast::with(house, Track::Promotion, coordinator.clone(), mentees.clone(), mentors.clone(), |_| {}).await;
+        let run = cast.run(house, &pairs).await;
+        for (door, fields) in [("consent/send", format!("run={run}")), ("publish", String::new())] {
+            let server = Server::start(house);
+            let answer = server.post(&session, &cast.path(door), &fields).join().unwrap();
+            assert_eq!(answer, Some(303), "a large press is small");
+            std::thread::sleep(Duration::from_millis(u64::from(round) * 90));
+            server.kill();
+            let [proposals, published, mentorships, parts, under_way] = counts(house, cast.edition).await;
+            assert_eq!((published, parts), (mentorships, 2 * mentorships), "half made");
+            let done = if door == "publish" { mentorships } else { proposals };
+            cut_short += u32::from(0 < done && done < MANY);
+            assert!(done == MANY || under_way == 1, "what was acknowledged is lost");
+            assert_eq!(house.app.db.fault().await.unwrap(), None);
+
+            let server = Server::start(house);
+            let began = Instant::now();
+            while counts(house, cast.edition).await[4] > 0 {
+                assert!(began.elapsed() < Duration::from_mins(1), "nobody carries on");
+                tokio::time::sleep(Duration::from_millis(50)).await;
+            }
+            server.kill();
+            let made = if door == "publish" { MANY } else { 0 };
+            assert_eq!(counts(house, cast.edition).await, [MANY, made, made, 2 * made, 0]);
+            // Nobody waits for these mails.
+            house.raw("DELETE FROM jobs WHERE name LIKE 'pairing.mail%'").await;
+            accept_what_is_asked(house, &cast).await;
+        }
+    }
+    assert!(cut_short > 0, "some parts were still to come");
+}
+
+async fn accept_what_is_asked(house: &House, cast: &Cast) {
+    house.raw(&format!(
+        "UPDATE proposals SET state = 'accepted', mentee_until = mentor_until WHERE state = 'mentor-asked' AND edition = {}",
+        house.literal(cast.edition.0)
+    ))
+    .await;
+}
+
+/// Of an edition: proposals, those published, mentorships, the parts that these give, and presses under way.
+async fn counts(house: &House, edition: EditionId) -> [usize; 5] {
+    static COUNTS: Statement = Statement::new(
+        "SELECT (SELECT count(*) FROM proposals WHERE edition = $1) AS proposals, \
+         (SELECT count(*) FROM proposals WHERE edition = $1 AND state = 'published') AS published, \
+         (SELECT count(*) FROM mentorships WHERE edition = $1) AS mentorships, \
+         (SELECT count(*) FROM parts JOIN mentorships ON mentorships.id = parts.scope_id \
+          WHERE mentorships.edition = $1) AS parts, \
+         (SELECT count(under_way) FROM pairing_turns WHERE edition = $1) AS under_way",
+        file!(),
+        line!(),
+    );
+    let row = house.app.db.row(&COUNTS, vec![edition.into()]).await.unwrap().unwrap();
+    ["proposals", "published", "mentorships", "parts", "under_way"]
+        .map(|column| usize::try_from(row.get::<i64>(column).unwrap()).unwrap())
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn parts_on_sqlite() {
+    let house = House::on_sqlite().await;
+    parts(&house).await;
+    house.end().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn parts_on_postgres() {
+    let house = House::on_postgres().await;
+    parts(&house).await;
+    house.end().await;
 }
 
 /// How many mails that a mentorship began each address got.

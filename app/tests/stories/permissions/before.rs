@@ -125,6 +125,9 @@ pub fn visits(world: &World<'_>, method: &str, pattern: &str) -> Option<Vec<Visi
         ("GET", "/orientation" | "/orientation/readers" | "/orientation/{part}" | "/baseline" | "/baselines") => {
             each(world, path, id, None)
         }
+        ("GET", "/orientation/readers/export" | "/baselines/export") => {
+            each(world, |id| format!("{}?form=csv", path(id)), id, None)
+        }
         ("POST", "/orientation") => {
             let settings = programmes::model::Settings::default();
             let words = programmes::orientation::model::digest(&settings, telemaco::identity::Part::Mentee);
