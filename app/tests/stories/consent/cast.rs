@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use serde_json::json;
-use telemaco::db::{Error, Statement, Value};
+use telemaco::db::{Engine, Error, Statement, Value};
 use telemaco::identity::PersonId;
 use telemaco::people::model::Side;
 use telemaco::programmes::model::{NewEnrolment, Settings, Way};
@@ -186,6 +186,34 @@ pub async fn run(house: &House, by: &Person, edition: EditionId, pairs: &[(Perso
     });
     done.unwrap();
     id.to_string()
+}
+
+/// Mails about proposals are added and stay where they are: thousands take longer than what a story is about.
+pub async fn hold_mails(house: &House) {
+    let held = "NEW.name = 'pairing.mail-proposal'";
+    let trigger = match house.app.db.engine() {
+        Engine::Sqlite => format!(
+            "CREATE TRIGGER hold AFTER INSERT ON jobs WHEN {held} BEGIN UPDATE jobs SET failed_at = 1 WHERE id = NEW.id; END"
+        ),
+        Engine::Postgres => format!(
+            "CREATE FUNCTION hold() RETURNS trigger AS $$ BEGIN NEW.failed_at := 1; RETURN NEW; END $$ LANGUAGE plpgsql; \
+             CREATE TRIGGER hold BEFORE INSERT ON jobs FOR EACH ROW WHEN ({held}) EXECUTE FUNCTION hold()"
+        ),
+    };
+    house.raw(&trigger).await;
+}
+
+/// How many of the mails that are held are letters of a kind, and how many of these differ.
+pub async fn held_mails(house: &House, letter: &str) -> [usize; 2] {
+    static HELD: Statement = Statement::new(
+        "SELECT count(*) AS mails, count(DISTINCT payload) AS letters FROM jobs \
+         WHERE name = 'pairing.mail-proposal' AND payload LIKE $1",
+        file!(),
+        line!(),
+    );
+    let like = format!("%\"letter\":\"{letter}\"%");
+    let row = house.app.db.row(&HELD, vec![like.as_str().into()]).await.unwrap().unwrap();
+    ["mails", "letters"].map(|column| usize::try_from(row.get::<i64>(column).unwrap()).unwrap())
 }
 
 /// The path of the only proposal in somebody's list.
