@@ -188,9 +188,9 @@ pub async fn run(house: &House, by: &Person, edition: EditionId, pairs: &[(Perso
     id.to_string()
 }
 
-/// Mails about proposals are added and stay where they are: thousands take longer than what a story is about.
+/// Mails are added and stay where they are: thousands take longer than what a story is about.
 pub async fn hold_mails(house: &House) {
-    let held = "NEW.name = 'pairing.mail-proposal'";
+    let held = "NEW.name LIKE '%.mail-%'";
     let trigger = match house.app.db.engine() {
         Engine::Sqlite => format!(
             "CREATE TRIGGER hold AFTER INSERT ON jobs WHEN {held} BEGIN UPDATE jobs SET failed_at = 1 WHERE id = NEW.id; END"
@@ -203,17 +203,22 @@ pub async fn hold_mails(house: &House) {
     house.raw(&trigger).await;
 }
 
-/// How many of the mails that are held are letters of a kind, and how many of these differ.
-pub async fn held_mails(house: &House, letter: &str) -> [usize; 2] {
-    static HELD: Statement = Statement::new(
-        "SELECT count(*) AS mails, count(DISTINCT payload) AS letters FROM jobs \
-         WHERE name = 'pairing.mail-proposal' AND payload LIKE $1",
+/// Of an edition: the mails held that ask somebody, and how many of them differ; what was told of mentorships that began, and how much of
+/// that differs.
+pub async fn letters(house: &House, edition: EditionId) -> [usize; 4] {
+    static LETTERS: Statement = Statement::new(
+        "SELECT count(*) AS asks, count(DISTINCT payload) AS asked, \
+         (SELECT count(*) FROM notices JOIN mentorships ON mentorships.id = notices.about \
+          WHERE notices.kind = 'pairing.published' AND mentorships.edition = $1) AS told, \
+         (SELECT count(*) FROM (SELECT DISTINCT notices.person, notices.about FROM notices \
+          JOIN mentorships ON mentorships.id = notices.about \
+          WHERE notices.kind = 'pairing.published' AND mentorships.edition = $1) AS pairs) AS heard \
+         FROM jobs WHERE name = 'pairing.mail-proposal' AND payload LIKE '%\"letter\":\"ask\"%'",
         file!(),
         line!(),
     );
-    let like = format!("%\"letter\":\"{letter}\"%");
-    let row = house.app.db.row(&HELD, vec![like.as_str().into()]).await.unwrap().unwrap();
-    ["mails", "letters"].map(|column| usize::try_from(row.get::<i64>(column).unwrap()).unwrap())
+    let row = house.app.db.row(&LETTERS, vec![edition.into()]).await.unwrap().unwrap();
+    ["asks", "asked", "told", "heard"].map(|column| usize::try_from(row.get::<i64>(column).unwrap()).unwrap())
 }
 
 /// The path of the only proposal in somebody's list.
