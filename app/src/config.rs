@@ -29,6 +29,12 @@ pub const SETTINGS: &[(&str, &str, &str)] = &[
     ),
     ("mail_from", "Telémaco <telemaco@localhost>", "Sender of mails."),
     (
+        "dkim_key_file",
+        "",
+        "File of the key that signs mails (DKIM): RSA in PEM as `openssl genrsa -traditional` writes it, or an Ed25519 seed in base64; empty means that the mail server signs, or nobody.",
+    ),
+    ("dkim_selector", "telemaco", "Name of that key in the DNS: SELECTOR._domainkey.DOMAIN of the sender."),
+    (
         "calendar_allow_hosts",
         "",
         "Hosts of calendars, as HOST or HOST:PORT, separated by commas, that may be asked although they are in a private network or without TLS.",
@@ -61,6 +67,8 @@ pub struct Config {
     pub trusted_proxies: Vec<IpAddr>,
     pub smtp: String,
     pub mail_from: String,
+    pub dkim_key_file: PathBuf,
+    pub dkim_selector: String,
     #[serde(deserialize_with = "list")]
     pub calendar_allow_hosts: Vec<String>,
     pub vault_key_file: PathBuf,

@@ -68,6 +68,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("rust_embed", &["web/assets"]),
     ("argon2", &["identity/password"]),
     ("chacha20poly1305", &["vault/cipher"]),
+    ("hmac", &["vault/mark"]),
     ("calamine", &["sheets"]),
     ("calcard", &["calendar"]),
     ("hyper", &["outbound"]),

@@ -37,3 +37,12 @@ notices-digest-more = { $count ->
    *[other] And { $count } more.
 }
 notices-digest-open = See the notices
+notices-unsubscribe-title = Stop these mails?
+notices-unsubscribe-lead = These will no longer come by mail: { $kinds }. You will still see them in Telémaco.
+notices-unsubscribe-button = Stop them by mail
+notices-unsubscribe-done = These mails will no longer come
+notices-unsubscribe-done-lead = The notices wait for you in Telémaco. You can have them by mail again at any time.
+notices-unsubscribe-settings = Choose how you hear of things
+notices-unsubscribe-expired = This link no longer works
+notices-unsubscribe-expired-lead = Links in mails work for two months. In your account you can choose which notices you get.
+notices-unsubscribe-between = { $before }; { $kind }

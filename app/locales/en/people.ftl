@@ -138,3 +138,4 @@ people-language-zh = Chinese
 people-language-ar = Arabic
 people-language-ru = Russian
 people-language-ja = Japanese
+people-unreachable = Its server has refused mails since { $at }. Check the address with the person; signing in with a link sent there puts it to use again.

@@ -37,3 +37,12 @@ notices-digest-more = { $count ->
    *[other] Y otros { $count } más.
 }
 notices-digest-open = Ver los avisos
+notices-unsubscribe-title = ¿Dejar de recibir estos correos?
+notices-unsubscribe-lead = Ya no te llegarán por correo: { $kinds }. Los seguirás viendo en Telémaco.
+notices-unsubscribe-button = Dejar de recibirlos por correo
+notices-unsubscribe-done = Ya no te llegarán estos correos
+notices-unsubscribe-done-lead = Los avisos te esperan en Telémaco. Puedes volver a pedirlos por correo cuando quieras.
+notices-unsubscribe-settings = Elegir cómo recibir los avisos
+notices-unsubscribe-expired = Este enlace ya no sirve
+notices-unsubscribe-expired-lead = Los enlaces de los correos sirven durante dos meses. En tu cuenta puedes elegir qué avisos recibes.
+notices-unsubscribe-between = { $before }; { $kind }

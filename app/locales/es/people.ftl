@@ -138,3 +138,4 @@ people-language-zh = chino
 people-language-ar = árabe
 people-language-ru = ruso
 people-language-ja = japonés
+people-unreachable = Su servidor rechaza los correos desde el { $at }. Comprueba la dirección con la persona; al entrar con un enlace enviado ahí se vuelve a usar.

@@ -33,6 +33,7 @@ const TRIES_OF_PEER: i64 = 100;
 const PASSWORD: &str = "password";
 const LINK: &str = "link";
 const OLD_PASSWORD: &str = "old password";
+const LETTER: &str = "letter";
 
 /// The job that mails a link.
 pub(super) const MAIL_LINK: &str = "identity.mail-link";
@@ -44,28 +45,36 @@ pub(super) const UNREACHABLE: &str = "identity.unreachable";
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Purpose {
     SignIn,
+    /// The same, to the private address.
+    SignInPrivately,
     Invitation,
     First,
+    /// Confirms a private address, and opens nothing.
+    Private,
 }
 
 impl Purpose {
     pub(super) fn code(self) -> &'static str {
         match self {
             Self::SignIn => "sign-in",
+            Self::SignInPrivately => "sign-in-privately",
             Self::Invitation => "invitation",
             Self::First => "first",
+            Self::Private => "private-address",
         }
     }
 
     pub(super) fn parse(code: &str) -> Option<Self> {
-        [Self::SignIn, Self::Invitation, Self::First].into_iter().find(|purpose| purpose.code() == code)
+        [Self::SignIn, Self::SignInPrivately, Self::Invitation, Self::First, Self::Private]
+            .into_iter()
+            .find(|purpose| purpose.code() == code)
     }
 
     pub(super) fn lasts(self) -> SignedDuration {
         match self {
-            Self::SignIn => SignedDuration::from_mins(20),
+            Self::SignIn | Self::SignInPrivately => SignedDuration::from_mins(20),
             Self::Invitation => SignedDuration::from_hours(14 * 24),
-            Self::First => SignedDuration::from_hours(24),
+            Self::First | Self::Private => SignedDuration::from_hours(24),
         }
     }
 }
@@ -116,7 +125,9 @@ pub(super) async fn ask_for_link(app: &App, peer: IpAddr, address: &str) -> Resu
     transaction!(app.db, tx => {
         // The job is added either way, so that nobody can tell; it names a person, and never what somebody typed.
         let person = store::person_by_address(&mut *tx, address.as_str()).await?;
-        let payload = json!({"purpose": Purpose::SignIn.code(), "person": person});
+        let privately = store::person_by_private_address(&mut *tx, address.as_str()).await?;
+        let purpose = if person.is_none() && privately.is_some() { Purpose::SignInPrivately } else { Purpose::SignIn };
+        let payload = json!({"purpose": purpose.code(), "person": person.or(privately)});
         jobs::add(app, tx, None, MAIL_LINK, &payload).await
     })?;
     Ok(())
@@ -142,6 +153,11 @@ async fn allow_attempt(app: &App, way: &str, whom: &str, peer: Option<IpAddr>) -
         transaction!(app.db, tx => store::forget_attempts(tx, now - WINDOW - WINDOW).await)?;
     }
     is_allowed.then_some(()).ok_or(Failure::Refusal(Refusal::TooOften))
+}
+
+/// Somebody has a link mailed to an address of theirs: not so often that others could be written to at will.
+pub(super) async fn allow_letter(app: &App, person: PersonId) -> Result<(), Failure> {
+    allow_attempt(app, LETTER, &person.to_string(), None).await
 }
 
 fn bucket(way: &str, of: &str) -> Vec<u8> {
@@ -175,8 +191,15 @@ pub(super) async fn open_link(app: &App, token: &str, agent: &str) -> Result<Ope
         let link = store::link(&mut *tx, &digest, now).await?.ok_or(Refusal::NotFound)?;
         let id = link.person.ok_or(Refusal::NotFound)?;
         let person = store::person(&mut *tx, id).await?.ok_or(Refusal::NotFound)?;
+        let purpose = Purpose::parse(&link.purpose).filter(|purpose| *purpose != Purpose::Private);
+        let purpose = purpose.ok_or(Refusal::NotFound)?;
         if !store::use_link(tx, &digest, now).await? {
             return Err(Refusal::NotFound.into());
+        }
+        // Whoever opens it has received it: where it went, mails arrive.
+        match purpose {
+            Purpose::SignInPrivately => store::confirm_private(tx, id, now).await?,
+            _ => store::note_reached(tx, id).await?,
         }
         let account = account_for(tx, fresh, &person, now).await?;
         let mut session = session.clone().of(person.organisation, person.id);

@@ -10,6 +10,7 @@ mod model;
 mod pages;
 mod password;
 mod store;
+mod ways;
 
 use axum::http::HeaderMap;
 
@@ -25,16 +26,17 @@ pub use actions::{
 pub use address::address;
 pub use may::{Act, Grant, WHO_MAY};
 pub use model::{
-    Account, Address, Held, NewOrganisation, NewPerson, Organisation, OrganisationId, Part, PersonCore, PersonId,
-    Record, Scope, TokenScope, TokenScopes, Viewer,
+    Account, Address, Held, Mailbox, NewOrganisation, NewPerson, Organisation, OrganisationId, Part, PersonCore,
+    PersonId, Record, Scope, TokenScope, TokenScopes, Viewer,
 };
 pub(crate) use model::{digest, digest_of, encode};
 pub(crate) use pages::with_session;
 pub use store::{organisation, organisation_by_slug, organisations, parts_of, person, person_ids_with_part};
+pub use ways::unreachable;
 
 pub const FEATURE: Feature = Feature {
     name: "identity",
-    doors: || [pages::doors(), api::doors()].concat(),
+    doors: || [pages::doors(), ways::doors(), api::doors()].concat(),
     jobs: jobs::KINDS,
     notices: jobs::NOTICES,
     tables: &[

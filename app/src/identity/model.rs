@@ -158,7 +158,44 @@ pub struct PersonCore {
     /// By what else the person is found, folded.
     pub words: String,
     pub in_directory: bool,
+    /// Since when the server refuses their address for good.
+    pub unreachable_at: Option<Timestamp>,
+    pub mailbox: Mailbox,
     pub version: i64,
+}
+
+/// Where somebody's mails go.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Mailbox {
+    pub address: String,
+    /// False where the server has refused the address for good: nothing is sent there.
+    pub takes: bool,
+}
+
+/// What is known of the ways to somebody.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Ways {
+    /// The address of the organisation.
+    pub address: String,
+    pub unreachable_at: Option<Timestamp>,
+    /// One of their own, which nobody else sees.
+    pub private: Option<String>,
+    pub confirmed_at: Option<Timestamp>,
+    pub private_unreachable_at: Option<Timestamp>,
+    /// Whether they want their mails there.
+    pub privately: bool,
+}
+
+impl Ways {
+    /// The private address where it is wanted, or where the other one is refused, as long as mails reach it.
+    pub fn mailbox(&self) -> Mailbox {
+        let is_open = self.confirmed_at.is_some() && self.private_unreachable_at.is_none();
+        let wanted = self.privately || self.unreachable_at.is_some();
+        match &self.private {
+            Some(private) if is_open && wanted => Mailbox { address: private.clone(), takes: true },
+            _ => Mailbox { address: self.address.clone(), takes: self.unreachable_at.is_none() },
+        }
+    }
 }
 
 /// A person to be added.
@@ -416,6 +453,23 @@ pub fn digest_of(encoded: &str) -> Option<Vec<u8>> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn mails_go_where_they_arrive() {
+        let at = Some(Timestamp::UNIX_EPOCH);
+        let work = Ways { address: "work".to_owned(), ..Ways::default() };
+        let goes = |ways: &Ways| (ways.mailbox().address, ways.mailbox().takes);
+        assert_eq!(goes(&work), ("work".to_owned(), true));
+        assert_eq!(goes(&Ways { unreachable_at: at, ..work.clone() }), ("work".to_owned(), false));
+        let both = Ways { private: Some("own".to_owned()), privately: true, ..work };
+        assert_eq!(goes(&both), ("work".to_owned(), true), "it is not confirmed");
+        let both = Ways { confirmed_at: at, ..both };
+        assert_eq!(goes(&both), ("own".to_owned(), true));
+        assert_eq!(goes(&Ways { private_unreachable_at: at, ..both.clone() }), ("work".to_owned(), true));
+        let both = Ways { privately: false, ..both };
+        assert_eq!(goes(&both), ("work".to_owned(), true));
+        assert_eq!(goes(&Ways { unreachable_at: at, ..both }), ("own".to_owned(), true));
+    }
 
     #[test]
     fn parts_are_read_as_they_are_written() {

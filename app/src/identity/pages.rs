@@ -143,8 +143,8 @@ async fn link_page(State(app): State<App>, guest: Guest, Path(token): Path<Strin
 fn show_link(app: &App, guest: &Guest, purpose: Option<Purpose>) -> Answer {
     let invites = match purpose {
         Some(Purpose::Invitation) => Some(true),
-        Some(Purpose::SignIn) => Some(false),
-        Some(Purpose::First) | None => None,
+        Some(Purpose::SignIn | Purpose::SignInPrivately) => Some(false),
+        Some(Purpose::First | Purpose::Private) | None => None,
     };
     let status = if invites.is_some() { StatusCode::OK } else { StatusCode::NOT_FOUND };
     let s = Shell::plain(app, guest.lang, None, "/sign-in");
@@ -194,6 +194,8 @@ struct AccountPage {
     /// A token that was just made; it is shown once.
     made: Option<String>,
     elsewhere: Vec<Membership>,
+    /// Whether the server refuses mails to their address.
+    is_refused: bool,
 }
 
 impl AccountPage {
@@ -250,6 +252,7 @@ async fn the_account(app: &App, viewer: Viewer, mut form: Form, problems: Proble
         tokens: store::tokens(&app.db, viewer.person).await?,
         elsewhere: memberships.into_iter().filter(|other| other.person != viewer.person).collect(),
         made: None,
+        is_refused: store::ways(&app.db, viewer.person).await?.is_some_and(|ways| ways.unreachable_at.is_some()),
         form,
         problems,
         viewer,

@@ -4,7 +4,7 @@ use uuid::Uuid;
 
 use super::model::{
     Account, Held, NewPerson, Organisation, OrganisationId, Part, PersonCore, PersonId, Scope, TokenScopes, Viewer,
-    search_text, words_of,
+    Ways, search_text, words_of,
 };
 use crate::db::{Error, Reader, Row, Tx};
 use crate::i18n::sort_key;
@@ -145,8 +145,8 @@ pub async fn person(from: impl Into<Reader<'_>>, id: PersonId) -> Result<Option<
         .into()
         .row(
             sql!(
-                "SELECT id, organisation, account, address, name, language, zone, search, in_directory, version ",
-                "FROM persons WHERE id = $1"
+                "SELECT id, organisation, account, address, name, language, zone, search, in_directory, version, unreachable_at, ",
+                "private_address, private_confirmed_at, private_unreachable_at, mails_privately FROM persons WHERE id = $1"
             ),
             values![id],
         )
@@ -155,6 +155,7 @@ pub async fn person(from: impl Into<Reader<'_>>, id: PersonId) -> Result<Option<
 }
 
 fn person_core(row: &Row) -> Result<PersonCore, Error> {
+    let ways = ways_of(row)?;
     Ok(PersonCore {
         id: row.get("id")?,
         organisation: row.get("organisation")?,
@@ -165,8 +166,123 @@ fn person_core(row: &Row) -> Result<PersonCore, Error> {
         zone: row.get("zone")?,
         words: words_of(&row.get::<String>("search")?).to_owned(),
         in_directory: row.get("in_directory")?,
+        unreachable_at: ways.unreachable_at,
+        mailbox: ways.mailbox(),
         version: row.get("version")?,
     })
+}
+
+fn ways_of(row: &Row) -> Result<Ways, Error> {
+    Ok(Ways {
+        address: row.get("address")?,
+        unreachable_at: row.get("unreachable_at")?,
+        private: row.get("private_address")?,
+        confirmed_at: row.get("private_confirmed_at")?,
+        private_unreachable_at: row.get("private_unreachable_at")?,
+        privately: row.get("mails_privately")?,
+    })
+}
+
+/// What is known of the ways to somebody.
+pub(super) async fn ways(from: impl Into<Reader<'_>>, id: PersonId) -> Result<Option<Ways>, Error> {
+    let row = from
+        .into()
+        .row(
+            sql!(
+                "SELECT address, unreachable_at, private_address, private_confirmed_at, private_unreachable_at, ",
+                "mails_privately FROM persons WHERE id = $1"
+            ),
+            values![id],
+        )
+        .await?;
+    row.as_ref().map(ways_of).transpose()
+}
+
+/// Notes that the server refuses an address for good; false when that was known, or the address is another by now.
+pub(super) async fn note_unreachable(tx: &mut Tx, id: PersonId, address: &str, now: Timestamp) -> Result<bool, Error> {
+    let touched = tx
+        .run(
+            sql!("UPDATE persons SET unreachable_at = $3 WHERE id = $1 AND address = $2 AND unreachable_at IS NULL"),
+            values![id, address, now],
+        )
+        .await?;
+    Ok(touched == 1)
+}
+
+pub(super) async fn note_private_unreachable(
+    tx: &mut Tx,
+    id: PersonId,
+    address: &str,
+    now: Timestamp,
+) -> Result<(), Error> {
+    tx.run(
+        sql!("UPDATE persons SET private_unreachable_at = $3 WHERE id = $1 AND private_address = $2"),
+        values![id, address, now],
+    )
+    .await
+    .map(drop)
+}
+
+/// A mail has arrived at the organisation's address.
+pub(super) async fn note_reached(tx: &mut Tx, id: PersonId) -> Result<(), Error> {
+    tx.run(sql!("UPDATE persons SET unreachable_at = NULL WHERE id = $1 AND unreachable_at IS NOT NULL"), values![id])
+        .await
+        .map(drop)
+}
+
+/// A mail has arrived at the private address.
+pub(super) async fn confirm_private(tx: &mut Tx, id: PersonId, now: Timestamp) -> Result<(), Error> {
+    tx.run(
+        sql!(
+            "UPDATE persons SET private_confirmed_at = COALESCE(private_confirmed_at, $2), private_unreachable_at = NULL ",
+            "WHERE id = $1 AND private_address IS NOT NULL"
+        ),
+        values![id, now],
+    )
+    .await
+    .map(drop)
+}
+
+/// Names a private address, still to be confirmed, or none.
+pub(super) async fn set_private(tx: &mut Tx, id: PersonId, address: Option<&str>) -> Result<(), Error> {
+    tx.run(
+        sql!(
+            "UPDATE persons SET private_address = $2, private_confirmed_at = NULL, private_unreachable_at = NULL, ",
+            "mails_privately = FALSE WHERE id = $1"
+        ),
+        values![id, address],
+    )
+    .await
+    .map(drop)
+}
+
+pub(super) async fn mail_privately(tx: &mut Tx, id: PersonId, privately: bool) -> Result<(), Error> {
+    tx.run(sql!("UPDATE persons SET mails_privately = $2 WHERE id = $1"), values![id, privately]).await.map(drop)
+}
+
+/// The person whose confirmed private address this is.
+pub(super) async fn person_by_private_address(
+    from: impl Into<Reader<'_>>,
+    address: &str,
+) -> Result<Option<PersonId>, Error> {
+    let row = from
+        .into()
+        .row(
+            sql!(
+                "SELECT id FROM persons WHERE private_address = $1 AND private_confirmed_at IS NOT NULL ",
+                "ORDER BY CASE WHEN account IS NULL THEN 1 ELSE 0 END, id LIMIT 1"
+            ),
+            values![address],
+        )
+        .await?;
+    row.map(|row| row.get("id")).transpose()
+}
+
+/// Takes back somebody's links of a purpose.
+pub(super) async fn forget_links_of(tx: &mut Tx, id: PersonId, purpose: &str) -> Result<(), Error> {
+    tx.run(sql!("DELETE FROM links WHERE person = $1 AND purpose = $2 AND used_at IS NULL"), values![id, purpose])
+        .await
+        .map(drop)
 }
 
 /// Whether anything changed: false when somebody else wrote a newer version first.

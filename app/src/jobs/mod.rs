@@ -64,6 +64,9 @@ const MOST_BEGUN: i64 = 24;
 /// of that form.
 const MAILS: &str = "%.mail-%";
 
+/// So many mails are under way at once: a mail server takes its time for each, and has time for several.
+const MAILS_AT_ONCE: i64 = 16;
+
 /// Which jobs a worker takes.
 #[derive(Clone, Copy, Debug)]
 enum Lane {
@@ -73,6 +76,14 @@ enum Lane {
 }
 
 impl Lane {
+    /// How many it takes at once.
+    fn width(self) -> i64 {
+        match self {
+            Self::Mails => MAILS_AT_ONCE,
+            Self::Others | Self::All => 1,
+        }
+    }
+
     /// What a job's name is like, and what not.
     fn patterns(self) -> (&'static str, &'static str) {
         match self {
@@ -136,8 +147,8 @@ async fn run_lane(app: &App, lane: Lane) {
         // Asked before the look, so that nothing is missed that is added meanwhile.
         let woken = app.jobs.notified();
         match run_next(app, lane).await {
-            Ok(true) => {}
-            Ok(false) => {
+            Ok(1..) => {}
+            Ok(0) => {
                 let _ = tokio::time::timeout(LOOK, woken).await;
             }
             Err(error) => {
@@ -151,26 +162,41 @@ async fn run_lane(app: &App, lane: Lane) {
 /// Runs every job that is due, for stories and commands that do not wait.
 pub async fn run_due(app: &App) -> anyhow::Result<usize> {
     let mut done = 0;
-    while run_next(app, Lane::All).await? {
-        done += 1;
+    loop {
+        match run_next(app, Lane::All).await? {
+            0 => return Ok(done),
+            ran => done += ran,
+        }
     }
-    Ok(done)
 }
 
-/// Runs the next job that is due, and says whether there was one.
-async fn run_next(app: &App, lane: Lane) -> anyhow::Result<bool> {
+/// A job that was tried, and what went wrong, if anything did.
+struct Tried {
+    id: Uuid,
+    name: String,
+    tries: i64,
+    failure: Option<String>,
+}
+
+/// Runs the next jobs that are due, as many as the lane is wide, and says how many there were.
+async fn run_next(app: &App, lane: Lane) -> anyhow::Result<usize> {
     let now = app.now();
-    let Some(job) = transaction!(app.db, tx => store::claim(tx, lane, now, now + LEASE).await)? else {
-        return Ok(false);
-    };
+    let jobs = transaction!(app.db, tx => store::claim(tx, lane, now, now + LEASE).await)?;
+    let tried = futures_util::future::join_all(jobs.into_iter().map(|job| attempt(app, job))).await;
+    if !tried.is_empty() {
+        settle(app, &tried).await?;
+    }
+    Ok(tried.len())
+}
+
+async fn attempt(app: &App, job: Job) -> Tried {
     let (id, tries, name) = (job.id, job.tries, job.name.clone());
     let failure = match kind(&name) {
         _ if tries >= MOST_BEGUN => Some("the server ended in the middle of the last try".to_owned()),
         Some(kind) => kept_alive(app, id, failure_of(kind, app.clone(), job)).await,
         None => Some("no feature of this version offers the job".to_owned()),
     };
-    settle(app, id, &name, tries, failure).await?;
-    Ok(true)
+    Tried { id, name, tries, failure }
 }
 
 /// Runs a job and says what went wrong, if anything did. A panic is a failure of that job, not of the runner.
@@ -198,22 +224,35 @@ async fn kept_alive<T>(app: &App, id: Uuid, work: impl Future<Output = T>) -> T 
     }
 }
 
-async fn settle(app: &App, id: Uuid, name: &str, tries: i64, failure: Option<String>) -> anyhow::Result<()> {
+/// Writes what came of jobs that were tried, all in one transaction.
+async fn settle(app: &App, tried: &[Tried]) -> anyhow::Result<()> {
     let now = app.now();
-    if let Some(failure) = &failure {
-        tracing::warn!(job = name, tries = tries + 1, failure, "a job failed");
-    }
-    transaction!(app.db, tx => match &failure {
-        None => store::remove(tx, id).await,
-        Some(failure) if tries + 1 >= MOST_TRIES => {
-            if let Some(follower) = kind(&format!("{name}.given-up")) {
-                store::add_after(tx, app.id(), follower.name, id, now).await?;
-            }
-            store::give_up(tx, id, now, failure).await
+    for Tried { name, tries, failure, .. } in tried {
+        if let Some(failure) = failure {
+            tracing::warn!(job = name, tries = tries + 1, failure, "a job failed");
         }
-        Some(failure) => store::postpone(tx, id, now + pause(tries), failure).await,
+    }
+    transaction!(app.db, tx => {
+        for job in tried {
+            settle_one(app, tx, job, now).await?;
+        }
+        Ok::<(), Error>(())
     })?;
     Ok(())
+}
+
+async fn settle_one(app: &App, tx: &mut Tx, job: &Tried, now: Timestamp) -> Result<(), Error> {
+    let Tried { id, name, tries, failure } = job;
+    match failure {
+        None => store::remove(tx, *id).await,
+        Some(failure) if tries + 1 >= MOST_TRIES => {
+            if let Some(follower) = kind(&format!("{name}.given-up")) {
+                store::add_after(tx, app.id(), follower.name, *id, now).await?;
+            }
+            store::give_up(tx, *id, now, failure).await
+        }
+        Some(failure) => store::postpone(tx, *id, now + pause(*tries), failure).await,
+    }
 }
 
 /// Lets everything that was given up begin anew.

@@ -61,30 +61,34 @@ pub struct GivenUp {
     pub failure: String,
 }
 
-/// Claims the next job that is due in a lane. The try counts from here on, so that a job which takes the server down with it
+/// Claims the next jobs that are due in a lane. The try counts from here on, so that a job which takes the server down with it
 /// is not begun for ever.
-pub(super) async fn claim(tx: &mut Tx, lane: Lane, now: Timestamp, until: Timestamp) -> Result<Option<Job>, Error> {
+pub(super) async fn claim(tx: &mut Tx, lane: Lane, now: Timestamp, until: Timestamp) -> Result<Vec<Job>, Error> {
     let (like, unlike) = lane.patterns();
-    let row = tx
-        .row(
+    let rows = tx
+        .rows(
             sql!(
                 "SELECT id, name, payload, tries FROM jobs WHERE run_at <= $1 AND failed_at IS NULL ",
                 "AND (claimed_until IS NULL OR claimed_until < $1) AND name LIKE $2 AND name NOT LIKE $3 ",
-                "ORDER BY run_at, id LIMIT 1 /*postgres FOR UPDATE SKIP LOCKED*/"
+                "ORDER BY run_at, id LIMIT $4 /*postgres FOR UPDATE SKIP LOCKED*/"
             ),
-            values![now, like, unlike],
+            values![now, like, unlike, lane.width()],
         )
         .await?;
-    let Some(row) = row else { return Ok(None) };
-    let payload: String = row.get("payload")?;
-    let job = Job {
-        id: row.get("id")?,
-        name: row.get("name")?,
-        payload: serde_json::from_str(&payload).unwrap_or_default(),
-        tries: row.get("tries")?,
-    };
-    tx.run(sql!("UPDATE jobs SET claimed_until = $2, tries = tries + 1 WHERE id = $1"), values![job.id, until]).await?;
-    Ok(Some(job))
+    let mut jobs = Vec::with_capacity(rows.len());
+    for row in &rows {
+        let payload: String = row.get("payload")?;
+        let job = Job {
+            id: row.get("id")?,
+            name: row.get("name")?,
+            payload: serde_json::from_str(&payload).unwrap_or_default(),
+            tries: row.get("tries")?,
+        };
+        tx.run(sql!("UPDATE jobs SET claimed_until = $2, tries = tries + 1 WHERE id = $1"), values![job.id, until])
+            .await?;
+        jobs.push(job);
+    }
+    Ok(jobs)
 }
 
 pub(super) async fn prolong(tx: &mut Tx, id: Uuid, until: Timestamp) -> Result<(), Error> {

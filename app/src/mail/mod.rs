@@ -1,16 +1,28 @@
 //! Mail out: over SMTP when a server is set up, else into a folder that a person can read. Nothing else imports lettre.
-//! What a mail says is the feature's; here it only gets its envelope.
+//! What a mail says is the feature's; here it only gets its envelope, and a signature (DKIM) if there is a key.
+//!
+//! [`post`] sends where somebody's mails go, and notes an address that a server refuses for good.
 
-use std::path::PathBuf;
+mod dkim;
+mod post;
+mod refusal;
+
+use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
 use lettre::message::{Body, Mailbox, MultiPart, SinglePart, header};
-use lettre::transport::smtp::AsyncSmtpTransport;
+use lettre::transport::smtp::{AsyncSmtpTransport, PoolConfig};
 use lettre::{AsyncTransport as _, Message as Letter, Tokio1Executor};
 use uuid::Uuid;
 
 use crate::config::{Config, make_private};
 use crate::i18n::{Lang, Message};
+use dkim::Signer;
+
+pub use post::{Posted, post, post_to};
+
+/// Connections to the mail server that are kept for the next mail.
+const MOST_CONNECTIONS: u32 = 16;
 
 /// Where mails go; cheap to clone.
 #[derive(Clone, Debug)]
@@ -18,6 +30,7 @@ pub struct Mailer {
     from: Mailbox,
     domain: String,
     way: Way,
+    signer: Option<Signer>,
 }
 
 #[derive(Clone, Debug)]
@@ -48,6 +61,14 @@ pub struct Attached {
     pub calendar: String,
 }
 
+/// What goes along with a mail.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Along<'a> {
+    pub attached: Option<&'a Attached>,
+    /// The address at which its reader says that they want no more of the kind.
+    pub unsubscribe: Option<&'a str>,
+}
+
 /// A mail in the folder, as a page shows it.
 #[derive(Clone, Debug)]
 pub struct Filed {
@@ -75,21 +96,23 @@ impl Mailer {
             let transport = AsyncSmtpTransport::<Tokio1Executor>::from_url(&config.smtp)
                 .context("smtp is no address of a mail server")?
                 .timeout(Some(std::time::Duration::from_secs(20)))
+                .pool_config(PoolConfig::new().max_size(MOST_CONNECTIONS))
                 .build();
             Way::Smtp(transport)
         };
         let domain = from.email.domain().to_owned();
-        Ok(Self { from, domain, way })
+        let signer = Signer::open(config, &domain)?;
+        Ok(Self { from, domain, way, signer })
     }
 
     /// Hands a mail over. An error means that it was not taken and may be tried again.
     pub async fn send(&self, mail: &Mail) -> anyhow::Result<()> {
-        self.hand_over(mail, self.letter(mail, None)?).await
+        Ok(self.hand_over(mail, Along::default()).await?)
     }
 
     /// The same with a calendar that invites, changes or cancels.
     pub async fn send_with(&self, mail: &Mail, attached: &Attached) -> anyhow::Result<()> {
-        self.hand_over(mail, self.letter(mail, Some(attached))?).await
+        Ok(self.hand_over(mail, Along { attached: Some(attached), unsubscribe: None }).await?)
     }
 
     /// Who sends, where answers go that calendar programs give by themselves.
@@ -97,18 +120,21 @@ impl Mailer {
         (self.from.name.clone().unwrap_or_default(), self.from.email.to_string())
     }
 
-    async fn hand_over(&self, mail: &Mail, letter: Letter) -> anyhow::Result<()> {
+    async fn hand_over(&self, mail: &Mail, along: Along<'_>) -> Result<(), Unsent> {
+        let letter = self.letter(mail, along)?;
         match &self.way {
             Way::Smtp(transport) => {
-                let sent = transport.send(letter).await;
-                sent.map_err(|error| refused(&anyhow::Error::new(error)))?;
+                transport.send(letter).await.map_err(refused)?;
             }
-            Way::Folder(folder) => {
-                let stem = folder.join(mail.id.to_string());
-                tokio::fs::write(stem.with_extension("eml"), letter.formatted()).await?;
-                tokio::fs::write(stem.with_extension("txt"), self.readable(mail)).await?;
-            }
+            Way::Folder(folder) => self.file(folder, mail, &letter).await?,
         }
+        Ok(())
+    }
+
+    async fn file(&self, folder: &Path, mail: &Mail, letter: &Letter) -> anyhow::Result<()> {
+        let stem = folder.join(mail.id.to_string());
+        tokio::fs::write(stem.with_extension("eml"), letter.formatted()).await?;
+        tokio::fs::write(stem.with_extension("txt"), self.readable(mail)).await?;
         Ok(())
     }
 
@@ -141,19 +167,25 @@ impl Mailer {
         Ok(filed)
     }
 
-    fn letter(&self, mail: &Mail, attached: Option<&Attached>) -> anyhow::Result<Letter> {
+    fn letter(&self, mail: &Mail, along: Along<'_>) -> anyhow::Result<Letter> {
         let to = Mailbox::new(
             Some(mail.to_name.clone()).filter(|name| !name.is_empty()),
             mail.to_address.parse().context("the address cannot receive mail")?,
         );
-        Letter::builder()
+        let mut letter = Letter::builder()
             .from(self.from.clone())
             .to(to)
             .message_id(Some(format!("<{}@{}>", mail.id, self.domain)))
             .subject(mail.lang.tell(&mail.subject))
-            .header(AutoSubmitted)
-            .multipart(parts(mail, attached)?)
-            .context("the mail cannot be put together")
+            .header(AutoSubmitted);
+        if let Some(url) = along.unsubscribe {
+            letter = letter.header(ListUnsubscribe(format!("<{url}>"))).header(ListUnsubscribePost);
+        }
+        let mut letter = letter.multipart(parts(mail, along.attached)?).context("the mail cannot be put together")?;
+        if let Some(signer) = &self.signer {
+            signer.sign(&mut letter);
+        }
+        Ok(letter)
     }
 
     fn readable(&self, mail: &Mail) -> String {
@@ -214,34 +246,70 @@ fn parts(mail: &Mail, attached: Option<&Attached>) -> anyhow::Result<MultiPart> 
     Ok(MultiPart::mixed().multipart(spoken.singlepart(invitation)).singlepart(file))
 }
 
+/// Why a mail was not sent.
+#[derive(Debug, thiserror::Error)]
+pub enum Unsent {
+    /// The server refuses the address for good.
+    #[error("the mail server refuses the address for good: {0}")]
+    Address(String),
+    /// It may be tried again.
+    #[error(transparent)]
+    Failed(#[from] anyhow::Error),
+}
+
 /// Why the server did not take a mail. It goes to the log, and servers like to repeat whom the mail was for.
-fn refused(error: &anyhow::Error) -> anyhow::Error {
-    let said = format!("{error:#}");
+fn refused(error: lettre::transport::smtp::Error) -> Unsent {
+    let code = error.status().and_then(|code| code.to_string().parse().ok());
+    let said = format!("{:#}", anyhow::Error::new(error));
     let words: Vec<&str> = said.split(' ').map(|word| if word.contains('@') { "…@…" } else { word }).collect();
-    anyhow::anyhow!("the mail server did not take the mail: {}", words.join(" "))
+    let words = words.join(" ");
+    if code.is_some_and(|code| refusal::is_of_address(code, &said)) {
+        return Unsent::Address(words);
+    }
+    Unsent::Failed(anyhow::anyhow!("the mail server did not take the mail: {words}"))
 }
 
 fn escape(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }
 
-/// RFC 3834: nobody's holiday notice need answer this.
-#[derive(Clone, Debug)]
-struct AutoSubmitted;
+/// A header of our own: its name and what stands in it.
+macro_rules! header {
+    ($(#[$meta:meta])* $type:ident $(($inner:ty))?, $name:literal, $this:ident => $value:expr, $made:expr) => {
+        $(#[$meta])*
+        #[derive(Clone, Debug)]
+        struct $type $(($inner))?;
 
-impl header::Header for AutoSubmitted {
-    fn name() -> header::HeaderName {
-        header::HeaderName::new_from_ascii_str("Auto-Submitted")
-    }
+        impl header::Header for $type {
+            fn name() -> header::HeaderName {
+                header::HeaderName::new_from_ascii_str($name)
+            }
 
-    fn parse(_: &str) -> Result<Self, Box<dyn std::error::Error + Send + Sync>> {
-        Ok(Self)
-    }
+            fn parse(text: &str) -> Result<Self, Box<dyn std::error::Error + Send + Sync>> {
+                let made: fn(&str) -> Self = $made;
+                Ok(made(text))
+            }
 
-    fn display(&self) -> header::HeaderValue {
-        header::HeaderValue::new(Self::name(), "auto-generated".to_owned())
-    }
+            fn display(&self) -> header::HeaderValue {
+                let $this = self;
+                header::HeaderValue::new(Self::name(), $value)
+            }
+        }
+    };
 }
+
+header!(
+    /// RFC 3834: nobody's holiday notice need answer this.
+    AutoSubmitted, "Auto-Submitted", _this => "auto-generated".to_owned(), |_| Self
+);
+header!(
+    /// RFC 2369: where one says that no more is wanted.
+    ListUnsubscribe(String), "List-Unsubscribe", this => this.0.clone(), |text| Self(text.to_owned())
+);
+header!(
+    /// RFC 8058: a program may say so for its reader, with one `POST`.
+    ListUnsubscribePost, "List-Unsubscribe-Post", _this => "List-Unsubscribe=One-Click".to_owned(), |_| Self
+);
 
 #[cfg(test)]
 mod tests {

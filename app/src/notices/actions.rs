@@ -1,7 +1,9 @@
 //! Telling, reading, and choosing how one is told.
 
-use jiff::Timestamp;
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use jiff::tz::TimeZone;
+use jiff::{SignedDuration, Timestamp};
 use serde_json::json;
 use sha2::{Digest as _, Sha256};
 use uuid::Uuid;
@@ -13,12 +15,15 @@ use super::{kind, kinds};
 use crate::app::App;
 use crate::audit::{self, Note};
 use crate::db::{Error, Tx};
-use crate::identity::{Act, PersonCore, Viewer};
+use crate::identity::{Act, OrganisationId, PersonCore, PersonId, Viewer};
 use crate::problems::{Failure, Refusal};
 use crate::{jobs, transaction};
 
 pub(super) const MAIL_ONE: &str = "notices.mail-one";
 pub(super) const MAIL_DIGEST: &str = "notices.mail-digest";
+
+/// What marks in links that stop mails are for.
+const UNSUBSCRIBE: &str = "unsubscribe";
 
 /// Tells somebody something, in the transaction of the change that causes it.
 pub async fn tell(app: &App, tx: &mut Tx, notice: &Notice) -> Result<(), Error> {
@@ -107,6 +112,78 @@ pub(super) async fn choose(app: &App, viewer: &Viewer, chosen: &[(String, Way)])
         audit::note(app, tx, note.about("person", viewer.person.0)).await?;
         Ok(())
     })
+}
+
+/// What a mail was about whose reader wants no more of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Stop {
+    Notice,
+    Digest,
+}
+
+/// What a link in a mail stops: for whom, and which kinds by mail.
+#[derive(Clone, Debug)]
+pub(super) struct Stopping {
+    pub organisation: OrganisationId,
+    pub person: PersonId,
+    pub kinds: Vec<&'static Kind>,
+}
+
+/// How long the link in a mail that stops its kind holds.
+const STOP_HOLDS: SignedDuration = SignedDuration::from_hours(60 * 24);
+
+/// The address at which mails of a kind are stopped: marked by this installation, for one person and this one act. `None` where
+/// there is no key to mark it with.
+pub(super) fn stop_url(app: &App, stop: Stop, id: Uuid) -> Option<String> {
+    let named = named(stop, id);
+    let mark = app.vault.mark(UNSUBSCRIBE, &named)?;
+    let token = URL_SAFE_NO_PAD.encode([&named[..], &mark].concat());
+    Some(format!("{}/unsubscribe/{token}", app.config.public_url))
+}
+
+fn named(stop: Stop, id: Uuid) -> [u8; 17] {
+    let mut named = [0; 17];
+    named[0] = u8::from(stop == Stop::Digest);
+    named[1..].copy_from_slice(id.as_bytes());
+    named
+}
+
+/// What such a link stops, if it is one of ours and not too old.
+pub(super) async fn look_at_stop(app: &App, token: &str) -> Result<Option<Stopping>, Failure> {
+    let Ok(bytes) = URL_SAFE_NO_PAD.decode(token) else { return Ok(None) };
+    let Some((named, mark)) = bytes.split_at_checked(17) else { return Ok(None) };
+    let Ok(id) = Uuid::from_slice(&named[1..]) else { return Ok(None) };
+    if !app.vault.made(UNSUBSCRIBE, named, mark) {
+        return Ok(None);
+    }
+    let told = store::told(&app.db, id, named[0] == 1).await?;
+    let now = app.now();
+    let Some(first) = told.iter().find(|told| now < told.told_at + STOP_HOLDS) else { return Ok(None) };
+    let (organisation, person) = (first.organisation, first.person);
+    let mut kinds: Vec<&'static Kind> = told.iter().filter_map(|told| kind(&told.kind)).collect();
+    kinds.retain(|kind| kind.can_go_unmailed());
+    kinds.sort_by_key(|kind| kind.name);
+    kinds.dedup_by_key(|kind| kind.name);
+    Ok((!kinds.is_empty()).then_some(Stopping { organisation, person, kinds }))
+}
+
+/// Stops mails of the kinds that a link is about. They are shown in the product still; done twice it is done once.
+pub(super) async fn stop(app: &App, token: &str) -> Result<Stopping, Failure> {
+    let stopping = look_at_stop(app, token).await?.ok_or(Refusal::NotFound)?;
+    transaction!(app.db, tx => {
+        let before = store::choices(&mut *tx, stopping.person).await?;
+        let chosen = |kind: &Kind| before.iter().find(|(name, _)| name == kind.name).map(|(_, way)| *way);
+        let mailed = stopping.kinds.iter().filter(|kind| kind.settled(chosen(kind)).mails());
+        let choices: Vec<(&str, Way)> = mailed.map(|kind| (kind.name, Way::Product)).collect();
+        if choices.is_empty() {
+            return Ok(());
+        }
+        store::choose(tx, stopping.organisation, stopping.person, &choices).await?;
+        let note = Note::new(stopping.organisation.0, stopping.person.0, "notices.unsubscribe");
+        audit::note(app, tx, note.about("person", stopping.person.0)).await?;
+        Ok::<(), Failure>(())
+    })?;
+    Ok(stopping)
 }
 
 /// Has a notice wait for its reader's next digest, and the digest be written.

@@ -4,7 +4,7 @@
 use serde::Deserialize;
 use uuid::Uuid;
 
-use super::actions::{self, MAIL_DIGEST, MAIL_ONE};
+use super::actions::{self, MAIL_DIGEST, MAIL_ONE, Stop};
 use super::kind;
 use super::kinds::{Kind as NoticeKind, Letter, Told};
 use super::model::{Way, decent};
@@ -13,7 +13,7 @@ use crate::app::App;
 use crate::i18n::Message;
 use crate::identity::{self, PersonCore, PersonId};
 use crate::jobs::{Job, Kind};
-use crate::mail::Mail;
+use crate::mail::{self, Along, Mail};
 
 pub(super) const KINDS: &[Kind] = &[
     Kind { name: MAIL_ONE, run: |app, job| Box::pin(mail_one(app, job)) },
@@ -67,10 +67,9 @@ async fn send(app: &App, kind: &NoticeKind, kept: &Kept, reader: PersonCore) -> 
     };
     if let Some(letter) = letter {
         let mail = addressed(kept.id, &reader, letter.subject, letter.paragraphs, letter.link);
-        match &letter.attached {
-            Some(attached) => app.mailer.send_with(&mail, attached).await?,
-            None => app.mailer.send(&mail).await?,
-        }
+        let stop = if kind.can_go_unmailed() { actions::stop_url(app, Stop::Notice, kept.id) } else { None };
+        let along = Along { attached: letter.attached.as_ref(), unsubscribe: stop.as_deref() };
+        mail::post(app, &reader, &mail, along).await?;
     }
     actions::mailed(app, kept).await
 }
@@ -104,7 +103,8 @@ async fn mail_digest(app: App, job: Job) -> anyhow::Result<()> {
     let subject = if way == Way::Weekly.code() { "notices-digest-weekly" } else { "notices-digest-daily" };
     let link = (Message::new("notices-digest-open"), format!("{}/notices", app.config.public_url));
     let mail = addressed(digest, &reader, Message::new(subject), paragraphs, Some(link));
-    app.mailer.send(&mail).await?;
+    let stop = actions::stop_url(&app, Stop::Digest, digest);
+    mail::post(&app, &reader, &mail, Along { attached: None, unsubscribe: stop.as_deref() }).await?;
     actions::digest_mailed(&app, digest).await
 }
 

@@ -2,6 +2,8 @@
 
 use askama::Template;
 use axum::extract::State;
+use axum::http::StatusCode;
+use axum::response::IntoResponse as _;
 use serde::Deserialize;
 use uuid::Uuid;
 
@@ -12,7 +14,8 @@ use super::store::{self, Kept};
 use crate::app::App;
 use crate::i18n::Message;
 use crate::identity::{Act, Viewer};
-use crate::web::{Answer, Door, Form, Path, Query, Shell, Who, page, see_other, see_other_with};
+use crate::problems::{Failure, Refusal};
+use crate::web::{Answer, Door, Form, Guest, Path, Query, Shell, Who, page, see_other, see_other_with};
 
 const ON_A_PAGE: u8 = 50;
 
@@ -24,6 +27,9 @@ pub(super) fn doors() -> Vec<Door> {
         Door::get("/notices/settings", own, settings),
         Door::post("/notices/settings", own, choose),
         Door::get("/notices/{id}", own, open),
+        // A reader's mail program sends the form by itself: RFC 8058.
+        Door::get("/unsubscribe/{token}", Who::Anyone, stop_page).from_elsewhere(),
+        Door::post("/unsubscribe/{token}", Who::Anyone, stop).from_elsewhere(),
     ]
 }
 
@@ -98,4 +104,45 @@ async fn choose(State(app): State<App>, viewer: Viewer, form: Form) -> Answer {
         kinds.iter().filter_map(|(kind, _)| Some((kind.name.to_owned(), Way::parse(form.text(kind.name))?))).collect();
     actions::choose(&app, &viewer, &chosen).await?;
     Ok(see_other_with("/notices/settings", &Message::new("notices-settings-saved")))
+}
+
+/// How far it is.
+#[derive(Clone, Debug)]
+enum Step {
+    Asked(Message),
+    Done,
+    Expired,
+}
+
+#[derive(Template)]
+#[template(path = "notices/stop.html")]
+struct StopPage {
+    s: Shell,
+    step: Step,
+}
+
+fn show(app: &App, guest: &Guest, step: Step) -> Answer {
+    let status = if matches!(step, Step::Expired) { StatusCode::NOT_FOUND } else { StatusCode::OK };
+    let s = Shell::plain(app, guest.lang, None, "/sign-in");
+    Ok((status, page(&StopPage { s, step })?).into_response())
+}
+
+async fn stop_page(State(app): State<App>, guest: Guest, Path(token): Path<String>) -> Answer {
+    let stopping = actions::look_at_stop(&app, &token).await?;
+    let mut labels = stopping.iter().flat_map(|stopping| &stopping.kinds).map(|kind| Message::new(kind.label));
+    let Some(first) = labels.next() else { return show(&app, &guest, Step::Expired) };
+    let joined = |before: Message, label: Message| {
+        Message::new("notices-unsubscribe-between").with("before", before).with("kind", label)
+    };
+    let kinds = labels.fold(first, joined);
+    show(&app, &guest, Step::Asked(Message::new("notices-unsubscribe-lead").with("kinds", kinds)))
+}
+
+/// Answered with a page and no redirect, as RFC 8058 asks.
+async fn stop(State(app): State<App>, guest: Guest, Path(token): Path<String>) -> Answer {
+    match actions::stop(&app, &token).await {
+        Ok(_) => show(&app, &guest, Step::Done),
+        Err(Failure::Refusal(Refusal::NotFound)) => show(&app, &guest, Step::Expired),
+        Err(failure) => Err(failure.into()),
+    }
 }

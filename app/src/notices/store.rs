@@ -104,6 +104,38 @@ pub(super) async fn of_digest(from: impl Into<Reader<'_>>, digest: Uuid, limit: 
     rows.iter().map(kept).collect()
 }
 
+/// What somebody was told, for a link that is about it.
+#[derive(Clone, Debug)]
+pub(super) struct ToldRow {
+    pub organisation: OrganisationId,
+    pub person: PersonId,
+    pub kind: String,
+    pub told_at: Timestamp,
+}
+
+/// A notice, or all of a digest; the newest first.
+pub(super) async fn told(from: impl Into<Reader<'_>>, id: Uuid, is_digest: bool) -> Result<Vec<ToldRow>, Error> {
+    let from = from.into();
+    let rows = if is_digest {
+        let of_digest = sql!(
+            "SELECT organisation, person, kind, told_at FROM notices WHERE digest = $1 ORDER BY told_at DESC LIMIT 1000"
+        );
+        from.rows(of_digest, values![id]).await?
+    } else {
+        from.rows(sql!("SELECT organisation, person, kind, told_at FROM notices WHERE id = $1"), values![id]).await?
+    };
+    rows.iter()
+        .map(|row| {
+            Ok(ToldRow {
+                organisation: row.get("organisation")?,
+                person: row.get("person")?,
+                kind: row.get("kind")?,
+                told_at: row.get("told_at")?,
+            })
+        })
+        .collect()
+}
+
 fn kept(row: &Row) -> Result<Kept, Error> {
     let (text, mail): (String, Option<String>) = (row.get("text")?, row.get("mail")?);
     let spoken = |text: &str| {

@@ -110,6 +110,15 @@ impl Vault {
         self.ring().keys.iter().map(|(id, _)| *id).collect()
     }
 
+    /// The key for what is new.
+    pub(super) fn first_key(&self) -> Option<Key> {
+        self.ring().keys.into_iter().next().map(|(_, key)| key)
+    }
+
+    pub(super) fn all_keys(&self) -> Vec<Key> {
+        self.ring().keys.into_iter().map(|(_, key)| key).collect()
+    }
+
     pub fn trouble(&self) -> Option<Trouble> {
         self.ring().trouble
     }

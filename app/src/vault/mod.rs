@@ -11,6 +11,7 @@
 mod actions;
 mod cipher;
 mod keyring;
+mod mark;
 mod store;
 mod words;
 

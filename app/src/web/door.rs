@@ -40,16 +40,32 @@ pub struct Door {
     pub who: Who,
     /// What the API's description tells of it; doors for people have no need of it.
     pub(super) told: Option<(Told, Describe)>,
+    /// Whether requests from other sites are welcome: the door believes what is in its address, and no cookie.
+    pub(super) is_from_elsewhere: bool,
     handler: MethodRouter<App>,
 }
 
 impl Door {
     pub fn get<H: Handler<T, App>, T: 'static>(path: &'static str, who: Who, handler: H) -> Self {
-        Self { method: Method::GET, path, who, told: None, handler: on(MethodFilter::GET, handler) }
+        Self {
+            method: Method::GET,
+            path,
+            who,
+            told: None,
+            is_from_elsewhere: false,
+            handler: on(MethodFilter::GET, handler),
+        }
     }
 
     pub fn post<H: Handler<T, App>, T: 'static>(path: &'static str, who: Who, handler: H) -> Self {
-        Self { method: Method::POST, path, who, told: None, handler: on(MethodFilter::POST, handler) }
+        Self {
+            method: Method::POST,
+            path,
+            who,
+            told: None,
+            is_from_elsewhere: false,
+            handler: on(MethodFilter::POST, handler),
+        }
     }
 
     /// A door for programs, at `GET /api/…`, `POST /api/…` and so on.
@@ -65,6 +81,7 @@ impl Door {
             path,
             who: Who::Token(who.0, who.1.into()),
             told: Some((told, H::describe)),
+            is_from_elsewhere: false,
             handler: on(method, handler),
         }
     }
@@ -73,6 +90,13 @@ impl Door {
     #[must_use]
     pub fn of_at_most(mut self, bytes: usize) -> Self {
         self.handler = self.handler.layer(axum::extract::DefaultBodyLimit::max(bytes));
+        self
+    }
+
+    /// The same door for requests from other sites too, mail programs and their servers among them.
+    #[must_use]
+    pub fn from_elsewhere(mut self) -> Self {
+        self.is_from_elsewhere = true;
         self
     }
 

@@ -49,7 +49,7 @@ pub fn router(app: App) -> anyhow::Result<Router> {
     let mut pages = Router::new().route("/assets/{digest}/{*name}", axum::routing::get(assets::serve));
     let mut programs = Router::new();
     for door in features::ALL.iter().flat_map(|feature| (feature.doors)()) {
-        let is_for_programs = matches!(door.who, Who::Token(..));
+        let is_for_programs = matches!(door.who, Who::Token(..)) || door.is_from_elsewhere;
         let routes = if is_for_programs { &mut programs } else { &mut pages };
         *routes = std::mem::take(routes).route(door.path, door.guarded(&app));
     }
@@ -58,7 +58,7 @@ pub fn router(app: App) -> anyhow::Result<Router> {
 
 /// What every request passes through, from the last layer to the first.
 /// Pages believe a cookie, which browsers send along from everywhere, and so look at where a request comes from. Programs
-/// bear their token on purpose.
+/// bear their token on purpose, and so does whoever comes to a door that is for requests from elsewhere.
 fn layered(pages: Router<App>, programs: Router<App>, app: App) -> anyhow::Result<Router> {
     let csrf = CsrfLayer::new().add_trusted_origin(&app.config.public_url).context("public_url is no origin")?;
     let mut router = pages

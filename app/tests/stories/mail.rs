@@ -1,10 +1,15 @@
 //! Mails as they go out, and what is said of them.
 
+use jiff::SignedDuration;
+use serde_json::json;
+use telemaco::app::App;
 use telemaco::identity::{self, Part};
 use telemaco::jobs;
+use telemaco::notices::Notice;
 
+use crate::notices::tell;
 use crate::story;
-use crate::support::{House, Manner, PostOffice};
+use crate::support::{Client, House, MailServer, Manner, Person, PostOffice, peer};
 
 story!(a_mail_is_the_same_at_every_attempt_and_needs_no_answer, async |house: &House| {
     let ana = house.organisation("Banco del Norte", "Ana Pérez").await;
@@ -37,4 +42,244 @@ story!(mails_in_the_folder_are_for_their_owner_alone, async |house: &House| {
     let mail = house.mail_to(&ana.address).await.unwrap();
     let shown = mail.replace(&house.link_to(&ana.address).await, "/link/…");
     insta::allow_duplicates! { insta::assert_snapshot!("mail_sign_in_es", shown) };
+});
+
+/// A kind with a mail of one sentence, which coordinators may switch off.
+const PLAIN: &str = "identity.unreachable";
+
+/// The same installation before a mail server that others wrote.
+fn before(house: &House, server: &MailServer, change: impl FnOnce(&mut telemaco::config::Config)) -> App {
+    house.set_up(|config| {
+        config.smtp.clone_from(&server.url);
+        config.public_url = "https://mentoring.example".to_owned();
+        config.mail_from = "Telémaco <no-reply@mentoring.example>".to_owned();
+        change(config);
+    })
+}
+
+async fn at_once(house: &House, person: &Person) {
+    house.browser_of(person).await.post("/notices/settings", &[(PLAIN, "at-once")]).await.expect(303);
+}
+
+async fn write_to(house: &House, app: &App, person: &Person) {
+    let text = telemaco::i18n::Message::new("identity-notice-unreachable").with("name", "Marta Soler");
+    tell(house, &[Notice::new(person.organisation, person.id, PLAIN, text, "/people")]).await;
+    jobs::run_due(app).await.unwrap();
+}
+
+/// The path in a header's address, without the brackets around it.
+fn path_of(address: &str) -> String {
+    address.trim_matches(['<', '>']).strip_prefix("https://mentoring.example").unwrap().to_owned()
+}
+
+story!(one_click_stops_mails_of_a_kind, async |house: &House| {
+    let ana = house.organisation("Banco del Norte", "Ana Pérez").await;
+    at_once(house, &ana).await;
+    let server = MailServer::start(&house.folder().join("smtp"));
+    let app = before(house, &server, |_| {});
+    write_to(house, &app, &ana).await;
+    let letter = server.letters(&ana.address).pop().unwrap();
+    let seen = peer("mail.py", "read", &json!({ "letter": letter, "records": {} }).to_string());
+    assert_eq!(seen["post"], "List-Unsubscribe=One-Click");
+    assert_eq!(seen["kinds"], json!(["multipart/alternative", "text/plain", "text/html"]));
+    assert_eq!(seen["defects"], json!([]));
+    let plain = seen["plain"].as_str().unwrap();
+    assert!(
+        plain.contains("Hola, Ana Pérez:") && plain.contains("Abrir el aviso:\nhttps://mentoring.example/notices/")
+    );
+    assert!(!letter.contains("Marta"), "a mail names nobody");
+    // To look changes nothing, whoever looks; a mail program's server posts from elsewhere, without a session.
+    let path = path_of(seen["unsubscribe"].as_str().unwrap());
+    let mut stranger = Client::of(&app);
+    let page = stranger.get(&path).await.expect(200);
+    assert!(page.says("Correos que no llegan a alguien") && page.says("Dejar de recibirlos por correo"));
+    let chosen = async || house.browser_of(&ana).await.get("/notices/settings").await.expect(200).text();
+    assert!(chosen().await.contains("value=\"at-once\" selected"));
+    let headers = [("origin", "https://mail.example"), ("content-type", "application/x-www-form-urlencoded")];
+    for _ in 0..2 {
+        let done = stranger.request_with(axum::http::Method::POST, &path, &headers, "List-Unsubscribe=One-Click").await;
+        assert!(done.expect(200).says("Ya no te llegarán estos correos"));
+    }
+    assert!(chosen().await.contains("value=\"product\" selected"));
+    write_to(house, &app, &ana).await;
+    assert_eq!(server.letters(&ana.address).len(), 1);
+    assert_eq!(house.browser_of(&ana).await.get("/notices").await.expect(200).title(), "Tienes 2 avisos sin leer");
+    // What was not made here opens nothing, and nothing holds for ever.
+    let other = if path.ends_with('A') { 'B' } else { 'A' };
+    let forged = format!("{}{other}", &path[..path.len() - 1]);
+    stranger.get(&forged).await.expect(404);
+    stranger.post(&forged, &[]).await.expect(404);
+    stranger.post("/unsubscribe/x", &[]).await.expect(404);
+    house.pass(SignedDuration::from_hours(61 * 24));
+    stranger.post(&path, &[]).await.expect(404);
+    assert_eq!(
+        house
+            .browser_of(&ana)
+            .await
+            .get("/audit?verb=notices.unsubscribe")
+            .await
+            .text()
+            .matches("<td role=\"cell\">Dejó")
+            .count(),
+        1
+    );
+});
+
+story!(what_is_needed_bears_no_way_to_stop_it, async |house: &House| {
+    let ana = house.organisation("Banco del Norte", "Ana Pérez").await;
+    let server = MailServer::start(&house.folder().join("smtp"));
+    let app = before(house, &server, |_| {});
+    let invited = house.person(ana.organisation, "Luis Gil", &[Part::Mentee]).await;
+    identity::invite(&app, &house.viewer(&ana).await, invited.id).await.map_err(anyhow::Error::from).unwrap();
+    jobs::run_due(&app).await.unwrap();
+    assert!(!server.letters(&invited.address).pop().unwrap().contains("List-Unsubscribe"));
+});
+
+story!(a_refusal_for_now_is_no_refusal_for_good, async |house: &House| {
+    let ana = house.organisation("Banco del Norte", "Ana Pérez").await;
+    let [luis, marta] = ["Luis Gil", "Marta Soler"].map(|name| (name, ana.organisation));
+    let luis = house.person(luis.1, luis.0, &[Part::Coordinator]).await;
+    let marta = house.person(marta.1, marta.0, &[Part::Coordinator]).await;
+    for person in [&ana, &luis, &marta] {
+        at_once(house, person).await;
+    }
+    let server = MailServer::start(&house.folder().join("smtp"));
+    let app = before(house, &server, |_| {});
+    server.refuses("later", &[&luis.address]);
+    server.refuses("never", &[&marta.address]);
+    for person in [&luis, &marta] {
+        write_to(house, &app, person).await;
+    }
+    // The one is tried again and again, the other never.
+    for pause in [5, 10, 20] {
+        house.pass(SignedDuration::from_secs(pause));
+        jobs::run_due(&app).await.unwrap();
+    }
+    // He has two: his own, and that Marta's did not arrive.
+    assert_eq!((server.asked(&luis.address), server.asked(&marta.address)), (8, 1));
+    assert_eq!(jobs::backlog(&app.db).await.unwrap(), jobs::Backlog { waiting: 2, given_up: 0 });
+    server.refuses("later", &[]);
+    house.pass(SignedDuration::from_secs(40));
+    jobs::run_due(&app).await.unwrap();
+    assert_eq!(server.letters(&luis.address).len(), 2);
+    write_to(house, &app, &marta).await;
+    assert_eq!(server.asked(&marta.address), 1, "nothing more is tried");
+    // Coordinators are told, and she sees it.
+    let told = house.browser_of(&ana).await.get("/notices").await.expect(200);
+    assert!(told.says("El servidor de correo de Marta Soler rechaza sus mensajes"), "{}", told.text());
+    let record = house.browser_of(&ana).await.get(&format!("/people/{}", marta.id)).await.expect(200);
+    assert!(record.says("Su servidor rechaza los correos desde el 11 ene 2027"), "{}", record.text());
+    let mut browser = house.browser_of(&marta).await;
+    assert!(browser.get("/account").await.expect(200).says("El servidor de tu dirección rechaza nuestros correos"));
+    assert!(browser.get("/account/mail").await.expect(200).says("Tus correos no llegan"));
+    // A mail that she asks for is tried, and once its link is opened all is well again.
+    browser.post("/account/mail/again", &[]).await.expect(303);
+    jobs::run_due(&app).await.unwrap();
+    assert_eq!(server.asked(&marta.address), 2);
+    server.refuses("never", &[]);
+    browser.post("/account/mail/again", &[]).await.expect(303);
+    jobs::run_due(&app).await.unwrap();
+    let letter = server.letters(&marta.address).pop().unwrap();
+    let read = peer("mail.py", "read", &json!({ "letter": letter, "records": {} }).to_string());
+    let link = read["plain"]
+        .as_str()
+        .unwrap()
+        .split("https://mentoring.example")
+        .nth(1)
+        .unwrap()
+        .split_whitespace()
+        .next()
+        .unwrap()
+        .to_owned();
+    Client::of(&app).post(&link, &[]).await.expect(303);
+    assert!(!browser.get("/account/mail").await.expect(200).says("Tus correos no llegan"));
+    write_to(house, &app, &marta).await;
+    assert_eq!(server.letters(&marta.address).len(), 2);
+});
+
+story!(a_private_address_is_ones_own_and_stays, async |house: &House| {
+    let ana = house.organisation("Banco del Norte", "Ana Pérez").await;
+    let marta = house.person(ana.organisation, "Marta Soler", &[Part::Coordinator]).await;
+    at_once(house, &marta).await;
+    let server = MailServer::start(&house.folder().join("smtp"));
+    let app = before(house, &server, |_| {});
+    let mut browser = house.browser_of(&marta).await;
+    let private = "marta@casa.example";
+    for (typed, told) in [("marta", "Escribe una dirección"), (marta.address.as_str(), "Esa ya es la dirección")] {
+        let again = browser.post("/account/mail/private", &[("private", typed)]).await.expect(422);
+        assert!(again.says(told) && again.says(typed), "{}", again.text());
+    }
+    browser.post("/account/mail/private", &[("private", private)]).await.expect(303);
+    jobs::run_due(&app).await.unwrap();
+    let letter = server.letters(private).pop().unwrap();
+    assert!(!letter.contains("Marta"), "whoever has a mistyped address learns no name");
+    let read = |letter: &str| {
+        let read = peer("mail.py", "read", &json!({ "letter": letter, "records": {} }).to_string());
+        let plain = read["plain"].as_str().unwrap().to_owned();
+        plain.split("https://mentoring.example").nth(1).unwrap().split_whitespace().next().unwrap().to_owned()
+    };
+    let link = read(&letter);
+    // Before it is confirmed nothing goes there, and it opens no session.
+    browser.post("/account/mail/way", &[("way", "private")]).await.expect(409);
+    Client::of(&app).post(&link.replace("/confirm/", "/link/"), &[]).await.expect(404);
+    let mut stranger = Client::of(&app);
+    assert!(stranger.get(&link).await.expect(200).says("Confirma esta dirección"));
+    let done = stranger.post(&link, &[]).await.expect(200);
+    assert!(done.says("La dirección está confirmada") && done.cookie_set().is_none());
+    stranger.post(&link, &[]).await.expect(404);
+    write_to(house, &app, &marta).await;
+    assert_eq!((server.letters(private).len(), server.letters(&marta.address).len()), (1, 1));
+    browser.post("/account/mail/way", &[("way", "private")]).await.expect(303);
+    write_to(house, &app, &marta).await;
+    assert_eq!(server.letters(private).len(), 2);
+    // She signs in with it, too.
+    Client::of(&app).post("/sign-in/link", &[("address", private)]).await.expect(200);
+    jobs::run_due(&app).await.unwrap();
+    let link = read(&server.letters(private).pop().unwrap());
+    Client::of(&app).post(&link, &[]).await.expect(303);
+    // When the organisation's address is refused, mails go on arriving; and the other way round.
+    browser.post("/account/mail/way", &[("way", "work")]).await.expect(303);
+    server.refuses("never", &[&marta.address]);
+    write_to(house, &app, &marta).await;
+    assert_eq!(server.letters(private).len(), 4, "in the same breath");
+    // Nobody else sees it.
+    let record = house.browser_of(&ana).await.get(&format!("/people/{}", marta.id)).await.expect(200);
+    assert!(!record.says(private));
+    browser.post("/account/mail/private/remove", &[]).await.expect(303);
+    write_to(house, &app, &marta).await;
+    assert_eq!(server.letters(private).len(), 4);
+});
+
+story!(a_signature_holds_and_covers_what_programs_act_on, async |house: &House| {
+    let ana = house.organisation("Banco del Norte", "Ana Pérez").await;
+    at_once(house, &ana).await;
+    let key = house.folder().join("dkim.pem");
+    let openssl = |arguments: &[&str]| {
+        let done = std::process::Command::new("openssl").args(arguments).arg(&key).output().unwrap();
+        assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
+        String::from_utf8(done.stdout).unwrap()
+    };
+    openssl(&["genrsa", "-traditional", "-out"]);
+    let public = openssl(&["rsa", "-pubout", "-in"]);
+    let public: String = public.lines().filter(|line| !line.starts_with("-----")).collect();
+    let server = MailServer::start(&house.folder().join("smtp"));
+    let app = before(house, &server, |config| {
+        config.dkim_key_file.clone_from(&key);
+        config.dkim_selector = "story".to_owned();
+    });
+    write_to(house, &app, &ana).await;
+    let letter = server.letters(&ana.address).pop().unwrap();
+    let records = json!({ "story._domainkey.mentoring.example": format!("v=DKIM1; k=rsa; p={public}") });
+    let changes = [("/unsubscribe/", "/unsubscribf/"), ("One-Click", "One-Clack"), ("text/html", "text/htmx")];
+    let given = json!({ "letter": letter, "records": records, "changes": changes });
+    let seen = peer("mail.py", "read", &given.to_string());
+    assert_eq!(seen["holds"], true, "{letter}");
+    assert_eq!(seen["changed"], json!([false, false, false]));
+    for name in ["from", "to", "subject", "date", "message-id", "list-unsubscribe", "list-unsubscribe-post"] {
+        assert!(seen["signed"].as_array().unwrap().contains(&json!(name)), "{name} in {seen}");
+    }
+    // A key of another form is said at the start.
+    std::fs::write(&key, "-----BEGIN PRIVATE KEY-----").unwrap();
+    let error = telemaco::mail::Mailer::open(&app.config).unwrap_err();
+    assert!(error.to_string().contains("-traditional"), "{error:#}");
 });

@@ -14,7 +14,7 @@ pub mod sheets;
 
 pub use client::{Client, Seen};
 pub use house::{House, Person, new_person};
-pub use peers::{Radicale, peer};
+pub use peers::{MailServer, Radicale, peer};
 pub use post_office::{Manner, PostOffice};
 
 /// Tells a story on SQLite and on PostgreSQL: `story!(name, async |house| { … });`

@@ -1,4 +1,4 @@
-use std::io::Write as _;
+use std::io::{BufRead as _, BufReader, Write as _};
 use std::net::TcpListener;
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
@@ -62,6 +62,52 @@ impl Radicale {
 }
 
 impl Drop for Radicale {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+/// An SMTP server that others wrote, on a port of its own; ended when it goes out of scope.
+pub struct MailServer {
+    child: Child,
+    folder: std::path::PathBuf,
+    pub url: String,
+}
+
+impl MailServer {
+    pub fn start(folder: &Path) -> Self {
+        std::fs::create_dir_all(folder).unwrap();
+        let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/peers/mail_server.py");
+        let mut child = python().arg("-B").arg(script).arg(folder).stdout(Stdio::piped()).spawn().unwrap();
+        let mut port = String::new();
+        BufReader::new(child.stdout.take().unwrap()).read_line(&mut port).unwrap();
+        assert!(!port.is_empty(), "the mail server did not start");
+        Self { child, folder: folder.to_owned(), url: format!("smtp://127.0.0.1:{}", port.trim()) }
+    }
+
+    /// Whom it refuses from now on: `later` for the time being, `never` for good.
+    pub fn refuses(&self, list: &str, addresses: &[&str]) {
+        std::fs::write(self.folder.join(list), addresses.join("\n")).unwrap();
+    }
+
+    /// How often it was asked to take a mail for an address.
+    pub fn asked(&self, address: &str) -> usize {
+        let asked = std::fs::read_to_string(self.folder.join("asked")).unwrap_or_default();
+        asked.lines().filter(|line| *line == address).count()
+    }
+
+    /// What it took for an address, the oldest first.
+    pub fn letters(&self, address: &str) -> Vec<String> {
+        let files = std::fs::read_dir(&self.folder).unwrap().map(|entry| entry.unwrap().path());
+        let end = format!(".{address}.eml");
+        let mut files: Vec<_> = files.filter(|path| path.to_str().unwrap().ends_with(&end)).collect();
+        files.sort();
+        files.iter().map(|file| std::fs::read_to_string(file).unwrap()).collect()
+    }
+}
+
+impl Drop for MailServer {
     fn drop(&mut self) {
         let _ = self.child.kill();
         let _ = self.child.wait();

@@ -17,7 +17,7 @@ pub struct PostOffice {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Manner {
     Takes,
-    /// Says 550 and repeats the address, as servers do.
+    /// Says 451, for now, and repeats the address, as servers do.
     Refuses,
     /// Accepts the connection and never says anything.
     Sleeps,
@@ -67,7 +67,7 @@ async fn converse(stream: TcpStream, manner: Manner, letters: Arc<Mutex<Vec<Stri
         let answer = match verb.as_str() {
             "EHLO" => "250-here\r\n250 8BITMIME\r\n".to_owned(),
             "RCPT" if manner == Manner::Refuses => {
-                format!("550 5.1.1 {} is unknown here\r\n", line.split_once(':').map_or("", |(_, to)| to))
+                format!("451 4.3.0 {} has to wait\r\n", line.split_once(':').map_or("", |(_, to)| to))
             }
             "DATA" => {
                 writer.write_all(b"354 go on\r\n").await?;

@@ -12,7 +12,7 @@ use crate::app::App;
 use crate::i18n::Message;
 use crate::identity::{self, PersonCore, PersonId, digest, encode};
 use crate::jobs::{Job, Kind};
-use crate::mail::Mail;
+use crate::mail::{self, Along, Mail, Posted};
 use crate::mentorships::{self, MentorshipId};
 use crate::notices::{self, Kind as NoticeKind, Told};
 use crate::people::model::Side;
@@ -20,13 +20,16 @@ use crate::problems::Failure;
 use crate::programmes::{self, Edition, EditionId};
 use crate::transaction;
 
-pub const MAIL_KIND: Kind = Kind { name: MAIL, run: |app, job| Box::pin(mail(app, job)) };
+pub const MAIL_KIND: Kind = Kind { name: MAIL, run: |app, job| Box::pin(write(app, job)) };
 /// A question that could not be mailed is told to the coordinator; of other letters nothing depends on whether they went.
 pub const MAIL_GIVEN_UP_KIND: Kind =
     Kind { name: "pairing.mail-proposal.given-up", run: |app, job| Box::pin(given_up(app, job)) };
 /// What was pressed is carried out part by part.
 pub const CARRY_ON_KIND: Kind = Kind { name: CARRY_ON, run: |app, job| Box::pin(carry_on(app, job)) };
 pub const SILENCE_KIND: Kind = Kind { name: SILENCE, run: |app, job| Box::pin(silence(app, job)) };
+
+/// A mail and whom it is for.
+type Addressed = (PersonCore, Mail);
 
 #[derive(Deserialize)]
 struct Pressed {
@@ -56,23 +59,24 @@ async fn given_up(app: App, job: Job) -> anyhow::Result<()> {
     }
 }
 
-async fn mail(app: App, job: Job) -> anyhow::Result<()> {
+async fn write(app: App, job: Job) -> anyhow::Result<()> {
     let letter: Letter = serde_json::from_value(job.payload)?;
     let written = match letter {
         Letter::Ask { proposal, to } => ask(&app, proposal, to, "ask").await?,
         Letter::Remind { proposal, to } => ask(&app, proposal, to, "remind").await?,
         Letter::Changed { proposal, to } => changed(&app, proposal, to).await?,
     };
-    let Some(mail) = written else { return Ok(()) };
-    app.mailer.send(&Mail { id: job.id, ..mail }).await?;
-    if let Letter::Ask { proposal, to } = letter {
-        actions::reached(&app, proposal, to).await?;
+    let Some((reader, mail)) = written else { return Ok(()) };
+    let posted = mail::post(&app, &reader, &Mail { id: job.id, ..mail }, Along::default()).await?;
+    match (letter, posted) {
+        (Letter::Ask { proposal, to }, Posted::Taken) => Ok(actions::reached(&app, proposal, to).await?),
+        (Letter::Ask { proposal, to }, Posted::Unreachable) => Ok(actions::unreached(&app, proposal, to).await?),
+        (Letter::Remind { .. } | Letter::Changed { .. }, _) => Ok(()),
     }
-    Ok(())
 }
 
 /// Asks somebody for an answer with a link of their own, if it is still waited for.
-async fn ask(app: &App, id: ProposalId, to: PersonId, kind: &str) -> anyhow::Result<Option<Mail>> {
+async fn ask(app: &App, id: ProposalId, to: PersonId, kind: &str) -> anyhow::Result<Option<Addressed>> {
     let now = app.now();
     let Some(proposal) = store::proposal(&app.db, id).await? else { return Ok(None) };
     let Some((side, until)) = proposal.awaited() else { return Ok(None) };
@@ -98,15 +102,17 @@ async fn ask(app: &App, id: ProposalId, to: PersonId, kind: &str) -> anyhow::Res
         .with("day", day)
         .with("zone", edition.settings.calendar.zone.as_str());
     let path = format!("/answer/{}", encode(&secret));
-    Ok(Some(letter(app, &edition, &reader, kind, vec![text], &path)))
+    let mail = letter(app, &edition, &reader, kind, vec![text], &path);
+    Ok(Some((reader, mail)))
 }
 
 /// Tells somebody that what they were shown does not stand. It says no more, whatever happened.
-async fn changed(app: &App, id: ProposalId, to: PersonId) -> anyhow::Result<Option<Mail>> {
+async fn changed(app: &App, id: ProposalId, to: PersonId) -> anyhow::Result<Option<Addressed>> {
     let Some(Proposal { edition, .. }) = store::proposal(&app.db, id).await? else { return Ok(None) };
     let Some(edition) = programmes::edition(&app.db, edition).await? else { return Ok(None) };
     let Some(reader) = identity::person(&app.db, to).await? else { return Ok(None) };
-    Ok(Some(letter(app, &edition, &reader, "changed", Vec::new(), "/proposals")))
+    let mail = letter(app, &edition, &reader, "changed", Vec::new(), "/proposals");
+    Ok(Some((reader, mail)))
 }
 
 /// What both are told when their mentorship is published.

@@ -8,7 +8,7 @@ use crate::app::App;
 use crate::i18n::Message;
 use crate::identity;
 use crate::jobs::{Job, Kind};
-use crate::mail::Mail;
+use crate::mail::{self, Along, Mail};
 use crate::programmes::model::{EnrolmentId, Phase, Standing};
 use crate::programmes::store as editions;
 
@@ -52,5 +52,5 @@ async fn tell(app: App, job: Job) -> anyhow::Result<()> {
             format!("{}/taking-part/{}", app.config.public_url, enrolment.id),
         )),
     };
-    app.mailer.send(&mail).await
+    mail::post(&app, &person, &mail, Along::default()).await.map(drop)
 }

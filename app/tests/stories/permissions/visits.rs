@@ -108,6 +108,7 @@ const PLAIN: &[&str] = &[
     "/",
     "/account",
     "/account/calendar",
+    "/account/mail",
     "/api/audit",
     "/api/me",
     "/api/frameworks",
@@ -198,6 +199,10 @@ async fn to_the_house(world: &World<'_>, actor: &Actor, method: &str, pattern: &
         ("GET", "/language/{lang}") => vec![get("", "/language/es")],
         ("GET", "/first/{token}") => world.links("/first", None).await,
         ("POST", "/first/{token}") => world.links("/first", Some(&FOUNDING)).await,
+        ("GET", "/confirm/{token}") => world.links("/confirm", None).await,
+        ("POST", "/confirm/{token}") => world.links("/confirm", Some(&[])).await,
+        ("GET", "/unsubscribe/{token}") => vec![get("one that was not made here", "/unsubscribe/x")],
+        ("POST", "/unsubscribe/{token}") => vec![post("one that was not made here", "/unsubscribe/x", &[])],
         ("GET", "/link/{token}") => world.links("/link", None).await,
         ("POST", "/link/{token}") => world.links("/link", Some(&[])).await,
         ("POST", "/sign-in") => vec![
@@ -242,6 +247,11 @@ async fn to_account(world: &World<'_>, actor: &Actor, method: &str, pattern: &st
             let path = |id| format!("/account/sessions/{id}/end");
             owned(own, other, foreign).map(|(about, id)| post(about, path(id), &[])).collect()
         }
+        ("POST", "/account/mail/again" | "/account/mail/private/remove") => vec![post("", pattern, &[])],
+        ("POST", "/account/mail/private") => {
+            vec![post("", pattern, &[("private", &format!("casa.{}@example.net", world.next()))])]
+        }
+        ("POST", "/account/mail/way") => vec![post("", pattern, &[("way", "work")])],
         ("POST", "/account/calendar/feed" | "/account/calendar/feed/revoke") => vec![post("", pattern, &[])],
         ("POST", "/account/calendar/sources") => vec![
             post("", pattern, &[("address", &format!("https://localhost/{}.ics", world.next()))]),

@@ -1,0 +1,58 @@
+//! What a server's refusal means: that nobody has that address, or anything else. Only the first is the address's fault; a
+//! password that is wrong or a mail that looks like spam is not.
+
+/// Whether a reply of this code says that the address takes no mail, now and later: RFC 5321, section 4.2.3, and where the reply
+/// bears an enhanced code, RFC 3463.
+pub(super) fn is_of_address(code: u16, said: &str) -> bool {
+    if !matches!(code, 550 | 551 | 553 | 556) {
+        return false;
+    }
+    match enhanced(said) {
+        // The address (5.1.1 to 5.1.10, where 5.1.7 and 5.1.8 are the sender's), a mailbox that is closed (5.2.1), or no route to
+        // its server (5.4.4).
+        Some((1, detail)) => !matches!(detail, 7 | 8),
+        Some((subject, detail)) => matches!((subject, detail), (2, 1) | (4, 4)),
+        None => true,
+    }
+}
+
+/// Subject and detail of the enhanced code, `5.1.1`.
+fn enhanced(said: &str) -> Option<(u16, u16)> {
+    said.split(|letter: char| letter.is_whitespace() || letter == '-').find_map(|word| {
+        let mut parts = word.trim_start_matches('#').trim_end_matches([':', ';', ',']).split('.');
+        let (class, subject, detail) = (parts.next()?, parts.next()?, parts.next()?);
+        (class == "5" && parts.next().is_none()).then_some(())?;
+        Some((subject.parse().ok()?, detail.parse().ok()?))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_what_is_the_addresss_fault_is_held_against_it() {
+        for (code, said) in [
+            (550, "permanent error (550): 5.1.1 <a@example.org> is unknown here"),
+            (550, "permanent error (550): no such user"),
+            (553, "permanent error (553): 5.1.3 bad address"),
+            (550, "permanent error (550): 550-5.1.1 The email account that you tried to reach does not exist."),
+            (550, "permanent error (550): 5.2.1 mailbox disabled"),
+            (551, "permanent error (551): not local"),
+            (556, "permanent error (556): 5.1.10 null MX"),
+        ] {
+            assert!(is_of_address(code, said), "{said}");
+        }
+        for (code, said) in [
+            (535, "permanent error (535): 5.7.8 wrong password"),
+            (530, "permanent error (530): 5.7.0 STARTTLS first"),
+            (550, "permanent error (550): 5.7.1 relaying denied"),
+            (550, "permanent error (550): 5.1.8 sender's domain does not exist"),
+            (554, "permanent error (554): looks like spam"),
+            (552, "permanent error (552): 5.2.2 mailbox full"),
+            (451, "transient error (451): 4.7.1 greylisted"),
+        ] {
+            assert!(!is_of_address(code, said), "{said}");
+        }
+    }
+}
