@@ -7,7 +7,7 @@ use serde_json::json;
 use tokio::sync::Semaphore;
 
 use super::gather::{Gathered, Known, gather};
-use super::model::{FurtherSeats, MarkKind, Run, Since, Summary};
+use super::model::{Frees, FurtherSeats, MarkKind, Run, Since, Summary};
 use super::store::{self, AfterMark, NewMentor, NewResult, NewRun};
 use super::worth::{further_seats, worths};
 use super::{Kept, ReasonKept, RunId, Told, proof};
@@ -93,7 +93,7 @@ pub(super) async fn gathered(app: &App, edition: &Edition) -> Result<Gathered, F
     let known: Result<Known, Failure> =
         transaction!(app.db, tx => Ok(known(tx, edition.organisation, edition.id).await?));
     let known = known?;
-    Ok(tokio::task::spawn_blocking(move || gather(known)).await.context("the people could not be gathered")?)
+    Ok(tokio::task::spawn_blocking(move || gather(known, None)).await.context("the people could not be gathered")?)
 }
 
 /// The saved rules, or sensible ones for these people with the version 0.
@@ -177,7 +177,7 @@ pub(in crate::pairing) async fn start(
     let proposed = rules(app, edition, viewer.lang).await?;
     let id = RunId(app.id());
     transaction!(app.db, tx => {
-        let newest = store::runs(&mut *tx, edition.id, i64::MAX, 1).await?.into_iter().next();
+        let newest = store::plain_runs(&mut *tx, edition.id, i64::MAX, 1).await?.into_iter().next();
         if let Some(open) = newest.filter(Run::is_open) {
             return Ok(open.id);
         }
@@ -193,14 +193,64 @@ pub(in crate::pairing) async fn start(
             edition: edition.id,
             name: name.to_owned(),
             rules,
+            frees: None,
             by: viewer.person,
         };
-        let number = store::next_number(tx, edition.id).await?;
-        store::add_run(tx, &new, number, app.now()).await?;
-        jobs::add(app, tx, Some(edition.organisation.0), RUN, &json!({ "run": id })).await?;
+        let number = queue(app, tx, &new).await?;
         note(app, tx, viewer, "pairing.run.start", edition.id.0, json!({ "run": id, "number": number })).await?;
         Ok::<_, Failure>(id)
     })
+}
+
+/// Asks what it would bring if pairs were free that the newest run kept: a run under the same rules that keeps fewer, from which
+/// nothing is sent. While the same is asked already, it is that one; without a run that kept pairs there is nothing to ask.
+pub(super) async fn ask_what_if(
+    app: &App,
+    viewer: &Viewer,
+    edition: &Edition,
+    frees: Frees,
+) -> Result<RunId, Failure> {
+    edition.must_be_open()?;
+    let id = RunId(app.id());
+    transaction!(app.db, tx => {
+        let before = newest_done(tx, edition.id, i64::MAX).await?.ok_or(Refusal::Conflict)?;
+        if before.summary.as_ref().is_none_or(|summary| !summary.could_free(frees)) {
+            return Err(Refusal::Conflict.into());
+        }
+        if let Some(asked) = store::asked(tx, edition.id, frees).await? {
+            return Ok(asked);
+        }
+        let new = NewRun {
+            id,
+            organisation: edition.organisation,
+            edition: edition.id,
+            name: String::new(),
+            rules: before.rules,
+            frees: Some(frees),
+            by: viewer.person,
+        };
+        let number = queue(app, tx, &new).await?;
+        let detail = json!({ "run": id, "number": number, "frees": frees.code() });
+        note(app, tx, viewer, "pairing.run.what-if", edition.id.0, detail).await?;
+        Ok::<_, Failure>(id)
+    })
+}
+
+/// Adds a run and the job that carries it out, and gives its number.
+async fn queue(app: &App, tx: &mut Tx, new: &NewRun) -> Result<i64, Failure> {
+    let number = store::next_number(tx, new.edition).await?;
+    store::add_run(tx, new, number, app.now()).await?;
+    jobs::add(app, tx, Some(new.organisation.0), RUN, &json!({ "run": new.id })).await?;
+    Ok(number)
+}
+
+/// Of so many runs one is done.
+const LOOKED_BACK: usize = 20;
+
+/// The newest run before a number that is done, of those from which proposals are sent.
+async fn newest_done(tx: &mut Tx, edition: EditionId, before: i64) -> Result<Option<Run>, Failure> {
+    let runs = store::plain_runs(&mut *tx, edition, before, LOOKED_BACK).await?;
+    Ok(runs.into_iter().find(|run| run.summary.is_some()))
 }
 
 pub(super) async fn name(app: &App, viewer: &Viewer, run: &Run, version: i64, name: &str) -> Result<(), Failure> {
@@ -323,9 +373,9 @@ pub(super) async fn carry_out(app: App, job: Job) -> anyhow::Result<()> {
     let Some((run, known)) = begun? else { return Ok(()) };
     let progress = app.progress.clone();
     let threads = std::thread::available_parallelism().map_or(1, usize::from);
-    let rules = run.rules.clone();
+    let (rules, frees) = (run.rules.clone(), run.frees);
     let told = move |done, all| progress.set(id.0, Stage { done, all });
-    let computed = tokio::task::spawn_blocking(move || compute(known, &rules, threads, &told)).await;
+    let computed = tokio::task::spawn_blocking(move || compute(known, frees, &rules, threads, &told)).await;
     let settled = match computed.context("the run was broken off").flatten() {
         Ok(Ok(computed)) => settle(&app, &run, computed).await,
         Ok(Err(why)) => fail(&app, id, &why).await,
@@ -354,11 +404,12 @@ pub(super) async fn give_up(app: App, job: Job) -> anyhow::Result<()> {
 /// The whole run, pure. The outer error is ours; the inner one is what the coordinator can mend.
 fn compute(
     known: Known,
+    frees: Option<Frees>,
     rules: &str,
     threads: usize,
     told: &(impl Fn(usize, usize) + Sync),
 ) -> anyhow::Result<Result<Computed, Vec<Message>>> {
-    let mut gathered = gather(known);
+    let mut gathered = gather(known, frees);
     let file = match read(rules, &gathered.pool) {
         Ok(file) => file,
         Err(problems) => return Ok(Err(problems.iter().map(|problem| problem.message.clone()).collect())),
@@ -416,7 +467,7 @@ fn wrong_pins(gathered: &Gathered, rules: &Rules) -> Vec<Message> {
     for mentor in pinned {
         let seats = pool.mentors[mentor].capacity.or(rules.capacity).unwrap_or(1);
         if taken[mentor] > seats {
-            let message = Message::new("pairing-board-pin-seats").with("mentor", pool.mentors[mentor].called());
+            let message = Message::new("pairing-board-pin-seats").with("mentor", pool.mentor(mentor));
             wrong.push(message.with("taken", taken[mentor]).with("seats", seats));
         }
     }
@@ -440,6 +491,7 @@ fn summary(
         paired: outcome.pairs.len(),
         kept: pool.given.kept.len(),
         agreed: gathered.kept.iter().filter(|kept| kept.is_agreed()).count(),
+        running: gathered.kept.iter().filter(|kept| **kept == Kept::Mentorship).count(),
         points: outcome.pairs.iter().map(|pair| pair.score).sum(),
         reserved: rules.count_reserved(pool),
         notes: [outcome.notes.clone(), resting].concat(),
@@ -503,8 +555,7 @@ async fn settle(app: &App, run: &Run, computed: Computed) -> Result<(), Failure>
         }
         store::add_results(tx, run.id, run.organisation, &results).await?;
         store::add_mentors(tx, run.id, run.organisation, &mentors).await?;
-        let before = store::runs(&mut *tx, run.edition, run.number, 20).await?;
-        if let Some(before) = before.into_iter().find(|before| before.summary.is_some()) {
+        if let Some(before) = newest_done(tx, run.edition, run.number).await? {
             let people = store::count_changes(&mut *tx, (before.id, run.id)).await?;
             let since = Some(Since { run: before.id, number: before.number, people });
             store::set_summary(tx, run.id, &Summary { since, ..summary.clone() }).await?;
