@@ -10,7 +10,7 @@ use super::gather::{Gathered, Known, gather};
 use super::model::{Frees, FurtherSeats, MarkKind, Run, Since, Summary};
 use super::store::{self, AfterMark, NewMentor, NewResult, NewRun};
 use super::worth::{further_seats, worths};
-use super::{Kept, ReasonKept, RunId, Told, proof};
+use super::{Kept, ReasonKept, RunId, Told, barred, proof};
 use crate::app::App;
 use crate::audit::{self, Note};
 use crate::db::Tx;
@@ -356,6 +356,8 @@ struct Computed {
     mentors: Vec<NewMentor>,
     summary: Summary,
     proof: Vec<u8>,
+    /// Which pairs of the proof are not allowed although they bear a score.
+    barred: Vec<u8>,
 }
 
 /// The job that carries a run out. It is begun anew after a crash; what comes of it is written in the one transaction that settles
@@ -427,7 +429,10 @@ fn compute(
     if dropped > 0 {
         outcome.notes.push(Message::new("pairing-board-pins-dropped").with("pins", dropped));
     }
-    let (proof, digest) = proof::write(&outcome.problem, &gathered.pool.given.kept, &outcome.solution)?;
+    let barred = barred::barred(&gathered.pool, &file.rules, &outcome);
+    let (proof, digest) =
+        proof::write(&outcome.problem, &gathered.pool.given.kept, &outcome.solution, &barred)?;
+    let barred = barred::pack(&barred);
     let mentors = outcome.mentors.iter().map(|load| NewMentor {
         mentor: gathered.mentors[load.mentor],
         capacity: load.capacity,
@@ -436,7 +441,7 @@ fn compute(
     let is_shown = !file.rules.count_reserved(&gathered.pool);
     let further = further_seats(&gathered.pool, &worths(&outcome, file.rules.balance.as_ref(), is_shown));
     let summary = summary(&gathered, &file.rules, &outcome, further, digest);
-    Ok(Ok(Computed { results: results(&gathered, &outcome)?, mentors: mentors.collect(), summary, proof }))
+    Ok(Ok(Computed { results: results(&gathered, &outcome)?, mentors: mentors.collect(), summary, proof, barred }))
 }
 
 /// Passes over the pins that the rules do not allow, and says how many: what forbids a pair may have been told in confidence since.
@@ -494,6 +499,7 @@ fn summary(
         running: gathered.kept.iter().filter(|kept| **kept == Kept::Mentorship).count(),
         points: outcome.pairs.iter().map(|pair| pair.score).sum(),
         reserved: rules.count_reserved(pool),
+        withheld: rules.forbid_reserved(pool),
         notes: [outcome.notes.clone(), resting].concat(),
         needs: needs(pool, rules, outcome),
         further_seats,
@@ -547,10 +553,10 @@ fn results(gathered: &Gathered, outcome: &Outcome) -> anyhow::Result<Vec<NewResu
 }
 
 async fn settle(app: &App, run: &Run, computed: Computed) -> Result<(), Failure> {
-    let Computed { results, mentors, summary, proof } = computed;
+    let Computed { results, mentors, summary, proof, barred } = computed;
     transaction!(app.db, tx => {
         // The state is asked before anything is written: another server may have been as far.
-        if !store::finish(tx, run.id, &summary, &proof, app.now()).await? {
+        if !store::finish(tx, run.id, &summary, (&proof, &barred), app.now()).await? {
             return Ok(());
         }
         store::add_results(tx, run.id, run.organisation, &results).await?;
@@ -567,13 +573,13 @@ async fn settle(app: &App, run: &Run, computed: Computed) -> Result<(), Failure>
     })
 }
 
-/// The proof of a run as a file. Where criteria count that are reserved to the rules its scores would tell, pair by pair, who is
-/// alike in what was told in confidence: then nobody is handed it.
+/// The proof of a run as a file. Where criteria count that are reserved to the rules its scores and dashes would tell, pair by pair,
+/// who is alike in what was told in confidence: then nobody is handed it.
 pub(super) async fn proof(app: &App, run: &Run) -> Result<Vec<u8>, Failure> {
-    if run.is_reserved() {
+    if run.summary.as_ref().is_some_and(Summary::withholds_proof) {
         return Err(Refusal::NotFound.into());
     }
-    Ok(store::proof(&app.db, run.id).await?.ok_or(Refusal::NotFound)?)
+    Ok(store::proof(&app.db, run.id).await?.ok_or(Refusal::NotFound)?.0)
 }
 
 /// The next best for somebody who is paired, and what it would cost: the run's own problem solved again without that pair.
@@ -619,18 +625,21 @@ static ONE_AT_A_TIME: Semaphore = Semaphore::const_new(1);
 /// `None` where the pair stood before the rules were asked.
 pub(super) async fn alternative(app: &App, run: &Run, mentee: usize) -> Result<Option<Alternative>, Failure> {
     let turn = ONE_AT_A_TIME.acquire().await.context("no alternative is worked out any more")?;
-    let file = store::proof(&app.db, run.id).await?.ok_or(Refusal::NotFound)?;
+    let (file, barred) = store::proof(&app.db, run.id).await?.ok_or(Refusal::NotFound)?;
     let is_shown = !run.is_reserved();
     let found = tokio::task::spawn_blocking(move || {
         let _turn = turn;
-        next_best(&file, mentee, is_shown)
+        next_best(&file, &barred, mentee, is_shown)
     })
     .await;
     Ok(found.context("the alternative could not be worked out")??)
 }
 
-fn next_best(file: &[u8], mentee: usize, is_shown: bool) -> anyhow::Result<Option<Alternative>> {
-    let checked = proof::check(file)?;
+fn next_best(file: &[u8], barred: &[u8], mentee: usize, is_shown: bool) -> anyhow::Result<Option<Alternative>> {
+    let mut checked = proof::check(file)?;
+    for (mentee, mentor) in barred::unpack(barred) {
+        checked.table = checked.table.without(assignment::MenteeId(mentee), assignment::MentorId(mentor));
+    }
     let Some(number) = checked.rows.iter().position(|row| *row == mentee) else { return Ok(None) };
     let id = assignment::MenteeId(u32::try_from(number)?);
     let others = others(&checked, id, is_shown);
@@ -768,10 +777,10 @@ mod tests {
         let rules = Rules { musts, ..prefer(Wish::Competencies, 100) };
         let outcome = run_on(people, &rules, 1, |_, _| ()).unwrap();
         let points = |outcome: &Outcome| outcome.pairs.iter().map(|pair| pair.score).sum::<i64>();
-        let (file, _) = proof::write(&outcome.problem, &[], &outcome.solution).unwrap();
+        let (file, _) = proof::write(&outcome.problem, &[], &outcome.solution, &[]).unwrap();
         let mut fewer = Vec::new();
         for mentee in 0..people.mentees.len() {
-            for other in next_best(&file, mentee, true).unwrap().unwrap().others {
+            for other in next_best(&file, &[], mentee, true).unwrap().unwrap().others {
                 let told = other.told.unwrap();
                 let mut pinned = people.clone();
                 pinned.given.kept = vec![(mentee, other.mentor)];
@@ -781,7 +790,7 @@ mod tests {
                 assert!(told.cost <= points(&outcome) - points(&then), "{at}: {told:?}");
                 fewer.push(told.fewer);
             }
-            for other in next_best(&file, mentee, false).unwrap().unwrap().others {
+            for other in next_best(&file, &[], mentee, false).unwrap().unwrap().others {
                 assert_eq!(other.told, None, "nothing is told where it may not be shown");
             }
         }

@@ -67,6 +67,8 @@ pub struct Summary {
     pub points: i64,
     /// Whether points count that are shown for nobody.
     pub reserved: bool,
+    /// Whether a criterion reserved to the rules decides which pairs are allowed.
+    pub withheld: bool,
     pub notes: Vec<Message>,
     pub needs: Option<Needs>,
     pub further_seats: FurtherSeats,
@@ -271,6 +273,11 @@ impl Summary {
     /// Pairs about whom nobody was asked yet.
     pub fn to_ask(&self) -> usize {
         self.paired.saturating_sub(self.agreed)
+    }
+
+    /// Whether the proof would tell what was told in confidence.
+    pub fn withholds_proof(&self) -> bool {
+        self.reserved || self.withheld
     }
 
     /// Whether pairs were kept for a reason that would count no more.

@@ -373,17 +373,18 @@ pub(super) async fn finish(
     tx: &mut Tx,
     id: RunId,
     summary: &Summary,
-    proof: &[u8],
+    (proof, barred): (&[u8], &[u8]),
     now: Timestamp,
 ) -> Result<bool, Error> {
     let summary = serde_json::to_string(summary).unwrap_or_default();
     let touched = tx
         .run(
             sql!(
-                "UPDATE pairing_runs SET state = 'done', summary = $2, proof = $3, finished_at = $4, version = version + 1 ",
+                "UPDATE pairing_runs SET state = 'done', summary = $2, proof = $3, barred = $5, finished_at = $4, ",
+                "version = version + 1 ",
                 "WHERE id = $1 AND state IN ('queued', 'running')"
             ),
-            values![id, summary, proof.to_vec(), now],
+            values![id, summary, proof.to_vec(), now, barred.to_vec()],
         )
         .await?;
     Ok(touched == 1)
@@ -420,9 +421,13 @@ pub(super) async fn name(tx: &mut Tx, id: RunId, version: i64, name: &str) -> Re
     Ok(touched == 1)
 }
 
-pub(super) async fn proof(from: impl Into<Reader<'_>>, id: RunId) -> Result<Option<Vec<u8>>, Error> {
-    let row = from.into().row(sql!("SELECT proof FROM pairing_runs WHERE id = $1"), values![id]).await?;
-    row.map_or(Ok(None), |row| row.get("proof"))
+/// The file, and which of its pairs are not allowed although they bear a score.
+pub(super) async fn proof(from: impl Into<Reader<'_>>, id: RunId) -> Result<Option<(Vec<u8>, Vec<u8>)>, Error> {
+    let row = from.into().row(sql!("SELECT proof, barred FROM pairing_runs WHERE id = $1"), values![id]).await?;
+    let Some(row) = row else { return Ok(None) };
+    let proof: Option<Vec<u8>> = row.get("proof")?;
+    let barred: Option<Vec<u8>> = row.get("barred")?;
+    Ok(proof.map(|proof| (proof, barred.unwrap_or_default())))
 }
 
 /// What is about to be kept of a mentee.
