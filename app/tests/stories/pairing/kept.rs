@@ -122,7 +122,7 @@ story!(what_it_would_gain_if_kept_pairs_were_free, async |house: &House| {
     assert!(page.title().starts_with("2 de 3") && page.says(ask), "{}", page.text());
     assert!(page.says("tampoco hubiera mentorías") && !page.says("lo propuesto y lo fijado libre"));
     scene.ask("proposed").await.expect(409);
-    let what_if = scene.ask("all").await.expect(303).location();
+    let what_if = scene.ask("all").await.expect(303).location().to_owned();
     let running = scene.browser.get(&what_if).await.expect(200);
     assert!(running.says("data-follows") && running.says("Preguntarlo no cambia nada") && running.says(&what_if));
     assert_eq!(scene.ask("all").await.expect(303).location(), what_if, "it is asked already");
@@ -163,7 +163,7 @@ story!(what_it_would_gain_if_kept_pairs_were_free, async |house: &House| {
     scene.run(house, "").await;
     let page = scene.browser.get(&board).await.expect(200);
     assert!(page.says("las 2 parejas que se mantuvieron") && page.says("lo propuesto y lo fijado libre"));
-    let what_if = scene.ask("proposed").await.expect(303).location();
+    let what_if = scene.ask("proposed").await.expect(303).location().to_owned();
     house.work().await;
     let found = scene.browser.get(&what_if).await.expect(200);
     assert_eq!(found.title(), "Con las parejas libres no se ganaría nada");
@@ -174,7 +174,7 @@ story!(what_it_would_gain_if_kept_pairs_were_free, async |house: &House| {
     let late = "Name,Email,Skills,Grade,Languages\nLía Sol,lia@example.org,Ventas,B,francés\n";
     take_in(house, &mut scene.browser, "mentees", late).await;
     enrol_everybody(house, &scene.ana, scene.edition).await;
-    let what_if = scene.ask("all").await.expect(303).location();
+    let what_if = scene.ask("all").await.expect(303).location().to_owned();
     house.work().await;
     let found = scene.browser.get(&what_if).await.expect(200);
     assert!(found.says("han cambiado las personas o las plazas"), "{}", found.text());
