@@ -72,6 +72,7 @@ audit-pairing-rules = Saved the rules of a pairing
 audit-pairing-run-done = Finished a pairing run
 audit-pairing-run-name = Named a pairing run
 audit-pairing-run-start = Started a pairing run
+audit-pairing-run-what-if = Asked what free pairs would bring
 audit-pairing-unmark = Took the mark of a pair away
 audit-programmes-rename = Renamed a programme
 audit-mentorships-another = Asked for another match

@@ -82,3 +82,15 @@ baselines-state-no-own = not asked for
 baselines-state-no-mentor = no mentor yet
 baselines-state-no-supervisor = no line manager on record
 baselines-competency-unknown = There is no competency “{ $key }” in this framework
+baselines-mail-subject = A mentorship begins in your team ({ $edition })
+baselines-mail-began = { $count ->
+    [one] Somebody in your team has just begun their mentorship in the edition “{ $edition }”.
+   *[other] { $count } people in your team have just begun their mentorship in the edition “{ $edition }”.
+}
+baselines-mail-asks = { $count ->
+    [one] Before their first meeting your baseline is needed: at which level you see their competencies today. Afterwards it cannot be rebuilt. It takes ten minutes.
+   *[other] Before their first meeting your baseline of { $count } of them is needed: at which level you see their competencies today. Afterwards it cannot be rebuilt. It takes ten minutes a person.
+}
+baselines-mail-content = Of what they talk and write about in the mentorship you will see nothing: it stays between the two.
+baselines-mail-link = Give my baseline
+baselines-mail-link-lent = See who in my team takes part

@@ -125,3 +125,6 @@ mentorships-notice-ended = Your mentorship with { $name } has ended
 mentorships-notice-ended-label = The end of a mentorship
 mentorships-notice-ended-mail = A mentorship of yours has ended
 mentorships-notice-ended-needed = It always comes: nobody should go on waiting for somebody who has left.
+mentorships-agree-title = Your mentorship has no agreement yet
+mentorships-agree-text = What for, how often, and what stays between you. The text is begun already: adapt it, and both of you sign.
+mentorships-agree-button = Prepare the agreement

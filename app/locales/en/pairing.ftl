@@ -672,3 +672,41 @@ pairing-board-score = { $points ->
     [one] { $points } point
    *[other] { $points } points
 }
+pairing-board-what-if-ask = { $count ->
+    [one] What would be gained if the pair that was kept were free?
+   *[other] What would be gained if the { $count } pairs that were kept were free?
+}
+pairing-board-what-if-text = It is worked out apart, under the same rules, and compared with this run: how many people it would reach, with how many points, and whose pair would change.
+pairing-board-what-if-harmless = Asking changes nothing, and nothing is sent to anybody from that run.
+pairing-board-what-if-proposed = Work it out with what is proposed or pinned free
+pairing-board-what-if-all = Work it out as if no mentorship were running either
+pairing-board-what-if-tag = what if
+pairing-board-what-if-title-people = { $count ->
+    [one] With the pairs free, { $count } more person would have a mentor
+   *[other] With the pairs free, { $count } more people would have a mentor
+}
+pairing-board-what-if-title-fewer = { $count ->
+    [one] With the pairs free, { $count } person fewer would have a mentor
+   *[other] With the pairs free, { $count } people fewer would have a mentor
+}
+pairing-board-what-if-title-points = With the pairs free nobody more would have a mentor, and the whole would gain { $count ->
+    [one] { $count } point
+   *[other] { $count } points
+}
+pairing-board-what-if-title-untold = With the pairs free nobody more would have a mentor, and { $people ->
+    [0] nobody’s pair would change
+    [one] the pair of { $people } person would change
+   *[other] the pairs of { $people } people would change
+}
+pairing-board-what-if-title-nothing = With the pairs free nothing would be gained
+pairing-board-what-if-lead-proposed = No pair was kept here that is proposed, accepted or pinned. Mentorships that run stay as they are.
+pairing-board-what-if-lead-all = No pair was kept here: none that is proposed, accepted or pinned, nor one whose mentorship runs.
+pairing-board-what-if-asked = This is a what-if: asking has changed nothing, and nothing can be sent from here.
+pairing-board-what-if-others = Since the run that it is compared with, the people or the seats have changed: not all of the difference comes from the free pairs.
+pairing-board-what-if-next-proposed = If it is worth it: take back the proposals that would change or remove those pins, and run again. Whoever had already seen a name will read that the coordinator changed the proposal.
+pairing-board-what-if-next-all = If it is worth it: first talk to those who would change. A running mentorship is ended on its own page only, and those who end it are not proposed to each other again.
+pairing-board-what-if-keep = The pairs that stand are the best that these rules allow: nobody needs to move.
+pairing-board-what-if-proposals = See the proposals
+pairing-board-what-if-mentorships = See the mentorships
+pairing-board-what-if-leave = Leave it as it is
+pairing-board-what-if-back = Back to run { $number }

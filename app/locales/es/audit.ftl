@@ -72,6 +72,7 @@ audit-pairing-rules = Guardó las reglas de un emparejamiento
 audit-pairing-run-done = Terminó un cálculo de emparejamiento
 audit-pairing-run-name = Puso nombre a un cálculo de emparejamiento
 audit-pairing-run-start = Empezó un cálculo de emparejamiento
+audit-pairing-run-what-if = Preguntó qué se ganaría con otras parejas libres
 audit-pairing-unmark = Quitó la marca de una pareja
 audit-programmes-rename = Renombró un programa
 audit-mentorships-another = Pidió otra pareja

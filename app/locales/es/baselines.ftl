@@ -82,3 +82,15 @@ baselines-state-no-own = no se pide
 baselines-state-no-mentor = aún sin mentoría
 baselines-state-no-supervisor = sin responsable en los registros
 baselines-competency-unknown = En este marco no hay ninguna competencia «{ $key }»
+baselines-mail-subject = Empieza una mentoría en tu equipo ({ $edition })
+baselines-mail-began = { $count ->
+    [one] Alguien de tu equipo acaba de empezar su mentoría en la edición «{ $edition }».
+   *[other] { $count } personas de tu equipo acaban de empezar su mentoría en la edición «{ $edition }».
+}
+baselines-mail-asks = { $count ->
+    [one] Antes de su primera reunión hace falta tu valoración inicial: en qué nivel ves hoy sus competencias. Después ya no se puede reconstruir. Son diez minutos.
+   *[other] Antes de su primera reunión hace falta tu valoración inicial de { $count } de ellas: en qué nivel ves hoy sus competencias. Después ya no se puede reconstruir. Son diez minutos por persona.
+}
+baselines-mail-content = De lo que hablen y escriban en la mentoría no verás nada: queda entre las dos personas.
+baselines-mail-link = Dar mi valoración inicial
+baselines-mail-link-lent = Ver quién de mi equipo participa

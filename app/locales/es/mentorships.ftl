@@ -125,3 +125,6 @@ mentorships-notice-ended = Tu mentoría con { $name } ha terminado
 mentorships-notice-ended-label = El final de una mentoría
 mentorships-notice-ended-mail = Una mentoría tuya ha terminado
 mentorships-notice-ended-needed = Llega siempre: nadie debe seguir esperando a quien ya no está.
+mentorships-agree-title = Vuestra mentoría no tiene todavía acuerdo
+mentorships-agree-text = Para qué, cada cuánto y qué queda entre vosotros. El texto ya está empezado: basta con ajustarlo y firmarlo las dos personas.
+mentorships-agree-button = Preparar el acuerdo

@@ -672,3 +672,41 @@ pairing-board-score = { $points ->
     [one] { $points } punto
    *[other] { $points } puntos
 }
+pairing-board-what-if-ask = { $count ->
+    [one] ¿Qué se ganaría si la pareja que se mantuvo estuviera libre?
+   *[other] ¿Qué se ganaría si las { $count } parejas que se mantuvieron estuvieran libres?
+}
+pairing-board-what-if-text = Se calcula aparte, con las mismas reglas, y se compara con este cálculo: a cuántas personas alcanzaría, con cuántos puntos y quién cambiaría de pareja.
+pairing-board-what-if-harmless = Preguntarlo no cambia nada, y de ese cálculo no se envía nada a nadie.
+pairing-board-what-if-proposed = Calcularlo con lo propuesto y lo fijado libre
+pairing-board-what-if-all = Calcularlo como si tampoco hubiera mentorías en marcha
+pairing-board-what-if-tag = supuesto
+pairing-board-what-if-title-people = { $count ->
+    [one] Con las parejas libres, { $count } persona más tendría mentor o mentora
+   *[other] Con las parejas libres, { $count } personas más tendrían mentor o mentora
+}
+pairing-board-what-if-title-fewer = { $count ->
+    [one] Con las parejas libres, { $count } persona menos tendría mentor o mentora
+   *[other] Con las parejas libres, { $count } personas menos tendrían mentor o mentora
+}
+pairing-board-what-if-title-points = Con las parejas libres nadie más tendría mentor o mentora, y el conjunto ganaría { $count ->
+    [one] { $count } punto
+   *[other] { $count } puntos
+}
+pairing-board-what-if-title-untold = Con las parejas libres nadie más tendría mentor o mentora, y { $people ->
+    [0] nadie cambiaría de pareja
+    [one] { $people } persona cambiaría de pareja
+   *[other] { $people } personas cambiarían de pareja
+}
+pairing-board-what-if-title-nothing = Con las parejas libres no se ganaría nada
+pairing-board-what-if-lead-proposed = Aquí no se mantuvo ninguna pareja propuesta, aceptada o fijada. Las mentorías en marcha siguen como están.
+pairing-board-what-if-lead-all = Aquí no se mantuvo ninguna pareja: ni propuesta, ni aceptada, ni fijada, ni con la mentoría en marcha.
+pairing-board-what-if-asked = Es un supuesto: preguntarlo no ha cambiado nada, y desde aquí no se puede enviar nada.
+pairing-board-what-if-others = Desde el cálculo con el que se compara han cambiado las personas o las plazas: no toda la diferencia viene de las parejas libres.
+pairing-board-what-if-next-proposed = Si compensa: retira las propuestas que cambiarían o quita esas parejas fijadas, y calcula otra vez. Quien ya había visto un nombre leerá que coordinación cambió la propuesta.
+pairing-board-what-if-next-all = Si compensa: habla antes con quienes cambiarían. Una mentoría en marcha solo se termina en su propia página, y a quienes la terminan no se les vuelve a proponer la misma pareja.
+pairing-board-what-if-keep = Las parejas que hay son ya lo mejor que permiten estas reglas: no hace falta mover a nadie.
+pairing-board-what-if-proposals = Ver las propuestas
+pairing-board-what-if-mentorships = Ver las mentorías
+pairing-board-what-if-leave = Dejarlo como está
+pairing-board-what-if-back = Volver al cálculo { $number }

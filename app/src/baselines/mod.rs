@@ -4,6 +4,7 @@
 
 mod actions;
 mod api;
+mod jobs;
 pub mod model;
 mod pages;
 mod raters;
@@ -12,6 +13,7 @@ mod store;
 
 use crate::features::{Feature, Table};
 
+pub use jobs::tell_managers;
 pub use model::{Given, Ratings, View};
 pub use raters::due;
 pub use standing::{Total, totals};
@@ -20,7 +22,7 @@ pub use store::given;
 pub const FEATURE: Feature = Feature {
     name: "baselines",
     doors: || [pages::doors(), api::doors()].concat(),
-    jobs: &[],
+    jobs: jobs::KINDS,
     notices: &[],
     tables: &[Table::erased("baselines"), Table::erased("baseline_drafts")],
 };

@@ -33,6 +33,7 @@ const MIGRATIONS: &[Migration] = &[
     Migration { version: 15, name: "calendar", text: include_str!("../../migrations/0015_calendar.sql") },
     Migration { version: 16, name: "agreements", text: include_str!("../../migrations/0016_agreements.sql") },
     Migration { version: 17, name: "scale", text: include_str!("../../migrations/0017_scale.sql") },
+    Migration { version: 18, name: "what_if", text: include_str!("../../migrations/0018_what_if.sql") },
     Migration { version: 19, name: "notices", text: include_str!("../../migrations/0019_notices.sql") },
     Migration { version: 21, name: "mail_addresses", text: include_str!("../../migrations/0021_mail_addresses.sql") },
 ];

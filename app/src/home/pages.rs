@@ -6,7 +6,7 @@ use crate::app::App;
 use crate::i18n::Message;
 use crate::identity::{self, Act, Part, Viewer};
 use crate::mentorships::Mentorship;
-use crate::mentorships::voices::Step;
+use crate::mentorships::voices::{Step, When};
 use crate::programmes::model::Phase;
 use crate::programmes::{Edition, EditionId, Standing, orientation};
 use crate::web::{Answer, Door, Failed, Guest, Path, Shell, Who, page, see_other};
@@ -110,11 +110,20 @@ async fn participants(app: &App, viewer: &Viewer) -> Result<Next, Failed> {
     let mut running = mentorships::of_person(&app.db, viewer.person).await?;
     running.retain(|mentorship| mentorship.ended_at.is_none());
     if let Some(first) = running.first() {
+        let pressing = next_with_a_pair(app, viewer, &running).await?;
+        // Whom the other one of the pair waits for comes first.
+        let (waited, later) = match pressing {
+            Some((When::OtherWaits, next)) => (Some(next), None),
+            other => (None, other.map(|(_, next)| next)),
+        };
+        if let Some(next) = waited {
+            return Ok(next);
+        }
         if let Some(next) = before_the_first_meeting(app, viewer, first.edition).await? {
             return Ok(next);
         }
-        if let Some(step) = next_with_a_pair(app, viewer, &running).await? {
-            return Ok(step);
+        if let Some(next) = later {
+            return Ok(next);
         }
         if first.mentor != viewer.person {
             return Ok(Next::new("my-mentor", "/mentorships"));
@@ -144,11 +153,11 @@ async fn participants(app: &App, viewer: &Viewer) -> Result<Next, Failed> {
 }
 
 /// What presses most in somebody's mentorships.
-async fn next_with_a_pair(app: &App, viewer: &Viewer, own: &[Mentorship]) -> Result<Option<Next>, Failed> {
+async fn next_with_a_pair(app: &App, viewer: &Viewer, own: &[Mentorship]) -> Result<Option<(When, Next)>, Failed> {
     let mut heard = mentorships::voices::heard(app, viewer, own).await?;
     let steps = own.iter().filter_map(|pair| heard.remove(&pair.id)?.steps.into_iter().next());
     let first = steps.min_by_key(|step| step.when);
-    Ok(first.map(|Step { title, text, button, href, .. }| Next { title, text, href, button }))
+    Ok(first.map(|Step { when, title, text, button, href }| (when, Next { title, text, href, button })))
 }
 
 /// What a pair does before it meets: read the orientation, and say where the mentee stands, which nobody can rebuild later.

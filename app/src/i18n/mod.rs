@@ -5,11 +5,12 @@ mod fold;
 mod form;
 
 use std::borrow::Cow;
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use fluent_templates::fluent_bundle::FluentValue;
 use fluent_templates::{LanguageIdentifier, Loader, langid, static_loader};
 use serde::{Deserialize, Serialize};
+use uuid::Uuid;
 
 pub use fold::{fold, sort_key};
 
@@ -55,6 +56,8 @@ pub enum Argument {
     Text(String),
     /// A message inside a message: the name of a rule inside a reason, say.
     Message(Box<Message>),
+    /// Somebody on record, who is named when it is read: what is kept names nobody. Unnamed it is somebody who is there no longer.
+    Person { person: Uuid },
 }
 
 impl Lang {
@@ -133,6 +136,16 @@ impl Message {
         self.arguments.push((name.into(), argument.into()));
         self
     }
+
+    /// Notes who is to be named in it.
+    pub fn persons(&self, into: &mut Vec<Uuid>) {
+        self.arguments.iter().for_each(|(_, argument)| argument.persons(into));
+    }
+
+    /// Names them.
+    pub fn name(&mut self, names: &BTreeMap<Uuid, String>) {
+        self.arguments.iter_mut().for_each(|(_, argument)| argument.name(names));
+    }
 }
 
 impl Argument {
@@ -141,6 +154,39 @@ impl Argument {
             Self::Number(number) => FluentValue::from(*number),
             Self::Text(text) => FluentValue::from(text.as_str()),
             Self::Message(message) => FluentValue::from(lang.tell(message)),
+            Self::Person { .. } => FluentValue::from(lang.say("common-somebody-gone")),
+        }
+    }
+
+    /// By itself, where no sentence stands around it.
+    pub fn tell(&self, lang: Lang) -> String {
+        match self {
+            Self::Number(number) => lang.number(*number),
+            Self::Text(text) => text.clone(),
+            Self::Message(message) => lang.tell(message),
+            Self::Person { .. } => lang.say("common-somebody-gone"),
+        }
+    }
+
+    /// Notes who is to be named in it.
+    pub fn persons(&self, into: &mut Vec<Uuid>) {
+        match self {
+            Self::Person { person } => into.push(*person),
+            Self::Message(message) => message.persons(into),
+            Self::Number(_) | Self::Text(_) => {}
+        }
+    }
+
+    /// Names them.
+    pub fn name(&mut self, names: &BTreeMap<Uuid, String>) {
+        match self {
+            Self::Person { person } => {
+                if let Some(name) = names.get(person) {
+                    *self = Self::Text(name.clone());
+                }
+            }
+            Self::Message(message) => message.name(names),
+            Self::Number(_) | Self::Text(_) => {}
         }
     }
 }
@@ -191,6 +237,22 @@ mod tests {
         assert_eq!(Lang::accepted("en-GB,en;q=0.9,es;q=0.9"), Some(Lang::En));
         assert_eq!(Lang::accepted("de, fr;q=0.2"), None);
         assert_eq!(Lang::accepted("es;q=0"), None);
+    }
+
+    #[test]
+    fn who_is_kept_by_their_identifier_is_named_when_it_is_read() {
+        let person = Uuid::from_u128(7);
+        let inner = Message::new("pairing-note-more-seats-at").with("mentor", Argument::Person { person });
+        let kept = Message::new("pairing-list").with("list", inner.with("seats", 1_i64)).with("item", "Max (+2)");
+        let text = serde_json::to_string(&kept).unwrap();
+        let mut read: Message = serde_json::from_str(&text).unwrap();
+        assert_eq!(read, kept, "it comes back as it went, and what was kept with names reads as well");
+        assert_eq!(Lang::En.tell(&read), "somebody who is no longer here (+1), Max (+2)");
+        let mut persons = Vec::new();
+        read.persons(&mut persons);
+        assert_eq!(persons, [person]);
+        read.name(&BTreeMap::from([(person, "Zoe".to_owned())]));
+        assert_eq!(Lang::En.tell(&read), "Zoe (+1), Max (+2)");
     }
 
     #[test]

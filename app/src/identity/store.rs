@@ -1,3 +1,5 @@
+use std::collections::BTreeMap;
+
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use uuid::Uuid;
@@ -6,9 +8,9 @@ use super::model::{
     Account, Held, NewPerson, Organisation, OrganisationId, Part, PersonCore, PersonId, Scope, TokenScopes, Viewer,
     Ways, search_text, words_of,
 };
-use crate::db::{Error, Reader, Row, Tx};
+use crate::db::{Error, Reader, Row, Tx, ids};
 use crate::i18n::sort_key;
-use crate::{sql, values};
+use crate::{in_ids, sql, values};
 
 /// An account as sign-in needs it.
 #[derive(Clone, Debug)]
@@ -152,6 +154,18 @@ pub async fn person(from: impl Into<Reader<'_>>, id: PersonId) -> Result<Option<
         )
         .await?;
     row.as_ref().map(person_core).transpose()
+}
+
+/// What people are called, of those who are on record; the caller asks who may.
+pub async fn names(from: impl Into<Reader<'_>>, people: &[Uuid]) -> Result<BTreeMap<Uuid, String>, Error> {
+    let statement = sql!("SELECT id, name, address FROM persons WHERE id ", in_ids!("$1"));
+    let rows = from.into().rows(statement, values![ids(people.iter().copied())]).await?;
+    let called = |row: &Row| {
+        let name: String = row.get("name")?;
+        let name = if name.trim().is_empty() { row.get("address")? } else { name };
+        Ok((row.get("id")?, name))
+    };
+    rows.iter().map(called).collect()
 }
 
 fn person_core(row: &Row) -> Result<PersonCore, Error> {

@@ -21,7 +21,7 @@ use crate::problems::Failure;
 use crate::programmes::{Coming, EditionId, Follower, Mentored, Said, Speaker};
 
 pub use actions::{begin, end};
-pub use agreement::VOICE;
+pub use agreement::{Rehearsed, VOICE, rehearse as rehearse_agreement};
 pub use calendar::CALENDAR;
 pub use model::{Ending, Exit, Mentorship, MentorshipId, NewMentorship, Parting, resting, told_reason};
 pub use store::{Pair, exits, mentees_of, mentored_among, mentorship, of_edition, of_person, pairs_of, running};

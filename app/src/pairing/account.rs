@@ -227,15 +227,14 @@ fn once(messages: &mut Vec<Message>) {
 }
 
 pub(super) fn mends(pool: &Pool, alone: &LeftOut) -> Vec<Message> {
-    let called = |mentor: usize| pool.mentors[mentor].called().to_owned();
     let tell = |mend: &Mend| match mend {
-        Mend::Seat { mentor, .. } => Message::new("pairing-mend-seat").with("mentor", called(*mentor)),
+        Mend::Seat { mentor, .. } => Message::new("pairing-mend-seat").with("mentor", pool.mentor(*mentor)),
         Mend::Without { rule, mentor, moves: 0 } => {
-            Message::new("pairing-mend-without").with("rule", rule.clone()).with("mentor", called(*mentor))
+            Message::new("pairing-mend-without").with("rule", rule.clone()).with("mentor", pool.mentor(*mentor))
         }
         Mend::Without { rule, mentor, moves } => Message::new("pairing-mend-without-moving")
             .with("rule", rule.clone())
-            .with("mentor", called(*mentor))
+            .with("mentor", pool.mentor(*mentor))
             .with("moves", *moves),
         Mend::Several { mentor, rules, seat } => {
             let key = if *seat { "pairing-mend-several-and-seat" } else { "pairing-mend-several" };
@@ -244,7 +243,7 @@ pub(super) fn mends(pool: &Pool, alone: &LeftOut) -> Vec<Message> {
                 .cloned()
                 .reduce(|list, item| Message::new("pairing-rule-list").with("list", list).with("item", item));
             Message::new(key)
-                .with("mentor", called(*mentor))
+                .with("mentor", pool.mentor(*mentor))
                 .with("rules", list.unwrap_or_else(|| Message::new("pairing-text").with("text", "")))
         }
         Mend::OtherMentors => Message::new("pairing-mend-other-mentors"),

@@ -207,8 +207,7 @@ fn more_seats(pool: &Pool, left_out: &[LeftOut]) -> Option<Message> {
         .iter()
         .take(MENTORS_NAMED)
         .map(|(mentor, seats)| {
-            let name = pool.mentors[*mentor].called();
-            Message::new("pairing-note-more-seats-at").with("mentor", name).with("seats", *seats)
+            Message::new("pairing-note-more-seats-at").with("mentor", pool.mentor(*mentor)).with("seats", *seats)
         })
         .collect();
     if others > 0 {

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use super::model::{Attribute, Given, Pool, Shown, Side};
+use super::model::{Attribute, Pool, Shown, Side};
 use super::rules_file::Columns;
 use crate::i18n::{Message, fold};
 use crate::people::columns::{self, Column, Mapping, MappingProblem, ProposedColumn, SheetRole, Visibility};
@@ -166,10 +166,10 @@ fn pool(reading: &Reading) -> Pool {
         (key.clone(), Attribute { label, shown })
     });
     Pool {
-        given: Given::default(),
         mentees: people(0, |person| person.roles.mentee),
         mentors: people(1, |person| person.roles.mentor),
         attributes: attributes.collect(),
+        ..Pool::default()
     }
 }
 

@@ -64,7 +64,7 @@ pub const FEATURE: Feature = Feature {
         Table::erased("pairing_marks"),
         Table::kept(
             "pairing_runs",
-            "what ran when, with counts and a proof without names; erasing somebody rewrites what its summary says of a mentor",
+            "what ran when, with counts and a proof; whom its sentences tell of are identifiers, named when they are read",
         ),
         Table::erased("pairing_results"),
         Table::kept("pairing_run_mentors", "how many seats a mentor had and filled, which the proof of the run needs"),

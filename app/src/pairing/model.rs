@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use assignment::{Solution, Table};
 
-use crate::i18n::Message;
+use crate::i18n::{Argument, Message};
+use crate::identity::PersonId;
 use crate::people::model::PersonDraft;
 pub use crate::people::model::Side;
 
@@ -16,6 +17,8 @@ pub struct Pool {
     /// By the key that `PersonDraft::attributes` uses. A field such as `biography` may stand here too, to be shown less.
     pub attributes: BTreeMap<String, Attribute>,
     pub given: Given,
+    /// Who the mentors are, where they are on record: what is kept of a run then names none of them, and pages look the names up.
+    pub on_record: Vec<PersonId>,
 }
 
 /// What is settled before the rules are asked. Each is a mentee's row and a mentor's.
@@ -147,6 +150,14 @@ impl Pool {
         match side {
             Side::Mentee => &self.mentees,
             Side::Mentor => &self.mentors,
+        }
+    }
+
+    /// A mentor inside a sentence.
+    pub fn mentor(&self, row: usize) -> Argument {
+        match self.on_record.get(row) {
+            Some(person) => Argument::Person { person: person.0 },
+            None => Argument::from(self.mentors[row].called()),
         }
     }
 

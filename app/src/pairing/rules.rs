@@ -183,6 +183,11 @@ impl Rules {
     pub fn count_reserved(&self, pool: &Pool) -> bool {
         self.preferences.iter().any(|preference| preference.reserved(pool))
     }
+
+    /// Whether a criterion that is reserved to the rules decides which pairs are allowed.
+    pub fn forbid_reserved(&self, pool: &Pool) -> bool {
+        self.musts.iter().filter_map(Must::attribute).any(|attribute| pool.shown(attribute) == Shown::Nothing)
+    }
 }
 
 impl Preference {

@@ -185,6 +185,12 @@ impl<'a> Terms<'a> {
             || must.attribute().is_some_and(|attribute| self.pool.shown(attribute) == Shown::Nothing)
     }
 
+    /// Whether nothing stands against a pair but what was told in confidence.
+    pub(super) fn is_apart_in_confidence(&self, mentee: usize, mentor: usize) -> bool {
+        let mut against = self.against(mentee, mentor).peekable();
+        !self.never(mentee, mentor) && against.peek().is_some() && against.all(|rule| self.private(rule))
+    }
+
     /// Whether any rule does: then it is said of no pair which rule stands against it.
     pub(super) fn holds_private(&self) -> bool {
         (0..self.rules.musts.len()).any(|rule| self.private(rule))

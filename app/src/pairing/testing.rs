@@ -1,6 +1,6 @@
 //! Small invented people for the tests of this feature.
 
-use super::model::{Attribute, Given, Pool, Shown};
+use super::model::{Attribute, Pool, Shown};
 use super::rules::{Preference, Rules, Wish};
 use crate::people::model::{CompetencyLevel, PersonDraft};
 
@@ -27,7 +27,7 @@ pub(crate) fn pool(mentees: Vec<PersonDraft>, mentors: Vec<PersonDraft>) -> Pool
     let keys: Vec<String> =
         mentees.iter().chain(&mentors).flat_map(|person| person.attributes.keys().cloned()).collect();
     let shown = |key: String| (key.clone(), Attribute { label: key, shown: Shown::Everything });
-    Pool { mentees, mentors, attributes: keys.into_iter().map(shown).collect(), given: Given::default() }
+    Pool { mentees, mentors, attributes: keys.into_iter().map(shown).collect(), ..Pool::default() }
 }
 
 pub(crate) fn prefer(wish: Wish, weight: u32) -> Rules {

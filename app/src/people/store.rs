@@ -9,7 +9,7 @@ use super::special::SpecialCategory;
 use crate::db::{After, Db, Error, Reader, Row, Tx, Value, containing};
 use crate::i18n::{fold, sort_key};
 use crate::identity::{OrganisationId, PersonId};
-use crate::{all_ids, sql, values};
+use crate::{all_ids, in_ids, sql, values};
 
 /// How many rows a page shows at most.
 pub(super) const ON_A_PAGE: usize = 100;
@@ -656,6 +656,26 @@ pub async fn reports(
     rows.iter()
         .map(|row| Ok(Report { id: row.get("id")?, name: row.get("name")?, sort: row.get("name_sort")? }))
         .collect()
+}
+
+/// The reporting lines of some people of an organisation, somebody and their line manager; those of one line manager beside each other.
+pub async fn managers_of(
+    from: impl Into<Reader<'_>>,
+    organisation: OrganisationId,
+    people: &[PersonId],
+) -> Result<Vec<(PersonId, PersonId)>, Error> {
+    let rows = from
+        .into()
+        .rows(
+            sql!(
+                "SELECT person, manager FROM profiles WHERE organisation = $1 AND manager IS NOT NULL AND person ",
+                in_ids!("$2"),
+                " ORDER BY manager, person"
+            ),
+            values![organisation, crate::db::ids(people.iter().map(|person| person.0))],
+        )
+        .await?;
+    rows.iter().map(|row| Ok((row.get("person")?, row.get("manager")?))).collect()
 }
 
 /// Every reporting line of an organisation: somebody, and their line manager.

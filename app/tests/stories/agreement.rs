@@ -3,12 +3,15 @@
 
 use sha2::{Digest as _, Sha256};
 use telemaco::identity::Part;
+use telemaco::programmes::Track;
 use telemaco::transaction;
 use telemaco::vault;
 
 use crate::story;
+use crate::support::before::Scene;
 use crate::support::form::fields;
 use crate::support::{Client, House};
+use crate::{baselines, orientation};
 use crate::vault::{Pair, pair, without_key};
 
 type Fields = Vec<(String, String)>;
@@ -47,6 +50,42 @@ pub async fn sign(browser: &mut Client, pair: &Pair) {
 }
 
 const CADENCE: &str = "Los martes a las ocho, en el café Gijón, antes de que llegue Ramón.";
+
+/// Where the first page leads somebody next.
+async fn next(browser: &mut Client) -> (String, String) {
+    let page = browser.get("/").await.expect(200);
+    let text = page.text();
+    let step = text.split("class=\"button\" href=\"").nth(1).unwrap().split('"').next().unwrap().to_owned();
+    (page.title(), step)
+}
+
+story!(the_first_page_says_when_an_agreement_waits, async |house: &House| {
+    let scene = Scene::of(house, "Banco del Norte", "Ana Pérez", Track::Promotion).await;
+    scene.pair(house, &scene.mentee, &scene.mentor).await;
+    let mut mentor = house.browser_of(&scene.mentor).await;
+    let page = next(&mut mentor).await.1;
+    assert_eq!(page, scene.path("orientation"), "what comes before the first meeting comes first");
+    orientation::read(&mut mentor, &page, "mentor").await.expect(303);
+    assert_eq!(next(&mut mentor).await.1, scene.path("baseline"));
+    let baseline = scene.path(&format!("baseline/{}", scene.mentee.id));
+    baselines::send(&mut mentor, &baseline, &baselines::levels("3", "0", "0", true)).await.expect(303);
+    let (title, agreement) = next(&mut mentor).await;
+    assert!(title == "Vuestra mentoría no tiene todavía acuerdo" && agreement.ends_with("/agreement"), "{title}");
+
+    // Once it is written, whoever has to sign is told before anything else; who proposed it has nothing to do.
+    let edit = format!("{agreement}/edit");
+    let form = fields(&mentor.get(&edit).await.expect(200).text());
+    let mut form: Vec<(&str, &str)> = form.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+    form.push(("do", "propose"));
+    mentor.post(&edit, &form).await.expect(303);
+    assert_eq!(next(&mut mentor).await.1, "/mentorships");
+    let mut mentee = house.browser_of(&scene.mentee).await;
+    assert_eq!(next(&mut mentee).await, ("Lee el acuerdo que te proponen".to_owned(), agreement.clone()));
+    let page = fields(&mentee.get(&agreement).await.expect(200).text());
+    let form = [("number", page["number"].as_str()), ("hash", page["hash"].as_str())];
+    mentee.post(&format!("{agreement}/sign"), &form).await.expect(303);
+    assert_eq!(next(&mut mentee).await.1, scene.path("orientation"));
+});
 
 story!(both_sign_the_same_text_and_a_new_version_is_signed_again, async |house: &House| {
     let pair = pair(house).await;

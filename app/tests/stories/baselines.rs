@@ -3,8 +3,10 @@
 use telemaco::baselines::{self, View};
 use telemaco::frameworks;
 use telemaco::identity::Part;
+use telemaco::mentorships::NewMentorship;
 use telemaco::people::model::Side;
-use telemaco::programmes::Track;
+use telemaco::programmes::{self, Track};
+use telemaco::transaction;
 
 use crate::story;
 use crate::support::before::Scene;
@@ -12,7 +14,7 @@ use crate::support::form::fields;
 use crate::support::{Client, House, Person, Seen};
 
 /// A form with this level for every competency.
-fn levels(level: &str, times: &str, draft: &str, gives: bool) -> Vec<(String, String)> {
+pub fn levels(level: &str, times: &str, draft: &str, gives: bool) -> Vec<(String, String)> {
     let keys = &frameworks::shipped().unwrap().competencies;
     let mut form: Vec<(String, String)> =
         keys.iter().map(|competency| (format!("level-{}", competency.key), level.to_owned())).collect();
@@ -23,7 +25,7 @@ fn levels(level: &str, times: &str, draft: &str, gives: bool) -> Vec<(String, St
     form
 }
 
-async fn send(browser: &mut Client, path: &str, form: &[(String, String)]) -> Seen {
+pub async fn send(browser: &mut Client, path: &str, form: &[(String, String)]) -> Seen {
     let form: Vec<(&str, &str)> = form.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
     browser.post(path, &form).await
 }
@@ -31,6 +33,26 @@ async fn send(browser: &mut Client, path: &str, form: &[(String, String)]) -> Se
 fn of(scene: &Scene, mentee: &Person) -> String {
     scene.path(&format!("baseline/{}", mentee.id))
 }
+
+story!(a_line_manager_who_has_given_theirs_is_told_and_asked_for_nothing, async |house: &House| {
+    let scene = Scene::of(house, "Banco del Norte", "Ana Pérez", Track::Promotion).await;
+    let mut manager = house.browser_of(&scene.manager).await;
+    send(&mut manager, &of(&scene, &scene.mentee), &levels("2", "0", "0", true)).await.expect(303);
+    let edition = programmes::edition(&house.app.db, scene.edition).await.unwrap().unwrap();
+    let pairs = [
+        NewMentorship { mentee: scene.mentee.id, mentor: scene.mentor.id },
+        NewMentorship { mentee: scene.second_mentee.id, mentor: scene.mentor.id },
+    ];
+    let told: Result<(), telemaco::db::Error> =
+        transaction!(house.app.db, tx => baselines::tell_managers(&house.app, tx, &edition, &pairs).await);
+    told.unwrap();
+    assert_eq!(house.work().await, 2);
+    let hers = house.mail_to(&scene.manager.address).await.unwrap();
+    assert!(hers.contains("Empieza una mentoría en tu equipo") && hers.contains("/lent"), "{hers}");
+    assert!(!hers.contains("/baseline") && !hers.contains("Carla") && !hers.contains("Elena"), "{hers}");
+    let theirs = house.mail_to(&scene.second_manager.address).await.unwrap();
+    assert!(theirs.contains("hace falta tu valoración inicial") && theirs.contains(&scene.path("baseline")), "{theirs}");
+});
 
 story!(three_people_say_where_somebody_stands, async |house: &House| {
     let scene = Scene::of(house, "Banco del Norte", "Ana Pérez", Track::Promotion).await;

@@ -5,6 +5,7 @@ pub mod cast;
 mod closing;
 mod crash;
 mod looks;
+mod managers;
 mod parts;
 mod races;
 mod unreached;

@@ -12,7 +12,7 @@ use crate::support::form::fields;
 use crate::support::{Client, House, Seen};
 
 /// Presses the button of a part, as the page offers it.
-async fn read(browser: &mut Client, path: &str, part: &str) -> Seen {
+pub async fn read(browser: &mut Client, path: &str, part: &str) -> Seen {
     let page = browser.get(path).await.expect(200).text();
     let section = page.split(&format!("id=\"{part}\"")).nth(1).unwrap_or_else(|| panic!("no {part} on the page"));
     let words = fields(section.split("</section>").next().unwrap()).remove("words").unwrap();

@@ -1,6 +1,7 @@
 //! The pairing board in the browser: rules, runs, pairs and what else could be, marks, comparison, files, proof; and that it is the
 //! coordinator's alone.
 
+mod kept;
 mod programs;
 
 use telemaco::identity::Part;

@@ -5,6 +5,7 @@ use jiff::{Span, ToSpan as _};
 
 use crate::app::App;
 use crate::identity::{self, Organisation, PersonId, Viewer};
+use crate::mentorships::{self, Rehearsed};
 use crate::pairing;
 use crate::people::model::Side;
 use crate::problems::{Failure, Refusal};
@@ -65,8 +66,21 @@ pub(super) async fn add(
     let running = edition(app, &viewer, programme, plan, plan.running, months(today, -2)).await?;
     enrol(app, &viewer, running.id, first, &mentors).await?;
     pairing::rehearse(app, &viewer, &running).await?;
+    agree(app, organisation, running.id).await?;
     let ready = edition(app, &viewer, programme, plan, plan.ready, months(today, 1)).await?;
     enrol(app, &viewer, ready.id, rest, &mentors).await
+}
+
+/// Agreements in every state there is, pair by pair: signed, proposed by the mentor, a draft, and none.
+async fn agree(app: &App, organisation: &Organisation, edition: EditionId) -> Result<(), Failure> {
+    let states = [Some(Rehearsed::Signed), Some(Rehearsed::Proposed), Some(Rehearsed::Drafted), None];
+    let pairs = mentorships::of_edition(&app.db, edition).await?;
+    for (pair, far) in pairs.iter().zip(states.into_iter().cycle()) {
+        let Some(far) = far else { continue };
+        let both = (viewer(app, organisation, pair.mentor).await?, viewer(app, organisation, pair.mentee).await?);
+        mentorships::rehearse_agreement(app, pair.id, (&both.0, &both.1), far).await?;
+    }
+    Ok(())
 }
 
 /// The first of the month that is so many months from a day.

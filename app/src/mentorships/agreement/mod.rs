@@ -17,12 +17,19 @@ pub(super) use letters::CHANGED_KIND;
 pub(super) use store::template_of;
 pub use voice::VOICE;
 
-use crate::i18n::Message;
-use crate::programmes::{Edition, State, Task};
+use jiff::SignedDuration;
+
+use crate::app::App;
+use crate::i18n::{Lang, Message};
+use crate::identity::Viewer;
+use crate::mentorships::{MentorshipId, mentorship};
+use crate::problems::{Failure, Refusal};
+use crate::programmes::{self, Edition, State, Task};
 use crate::web::Door;
+use model::{Draft, Seen, Template};
 
 /// The line in the list of an edition's tasks: nobody has to change what its pairs begin with.
-pub(super) fn task(edition: &Edition, template: &model::Template) -> Task {
+pub(super) fn task(edition: &Edition, template: &Template) -> Task {
     let (text, state) = if template.is_own() {
         ("agreement-task-own", State::Done)
     } else {
@@ -35,6 +42,41 @@ pub(super) fn task(edition: &Edition, template: &model::Template) -> Task {
         state,
         href: format!("/editions/{}/agreement", edition.id),
     }
+}
+
+/// What a pair of an edition begins with.
+fn first_draft(template: &Template, edition: &Edition, lang: Lang) -> Draft {
+    let days = SignedDuration::from_hours(24 * i64::from(edition.settings.clocks.midpoint_after));
+    Draft::of_template(template, lang, edition.starts_on.saturating_add(days), edition.ends_on)
+}
+
+/// How far a rehearsed agreement comes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Rehearsed {
+    Drafted,
+    /// The mentor proposed it and waits.
+    Proposed,
+    Signed,
+}
+
+/// Brings the agreement of a pair so far, for the demonstration, whose people are invented. It goes the same way as everybody's.
+pub async fn rehearse(
+    app: &App,
+    id: MentorshipId,
+    (mentor, mentee): (&Viewer, &Viewer),
+    far: Rehearsed,
+) -> Result<(), Failure> {
+    let pair = mentorship(&app.db, id).await?.ok_or(Refusal::NotFound)?;
+    let edition = programmes::edition(&app.db, pair.edition).await?.ok_or(Refusal::NotFound)?;
+    let draft = first_draft(&template_of(&app.db, edition.id).await?, &edition, mentor.lang);
+    let seen = Seen { number: 1, version: 0 };
+    actions::write(app, mentor, id, seen, &draft, far != Rehearsed::Drafted).await?;
+    if far == Rehearsed::Signed {
+        let versions = store::versions(&app.db, id).await?;
+        let hash = versions.open().and_then(|open| open.hash.as_deref()).ok_or(Refusal::NotFound)?;
+        actions::sign(app, mentee, id, seen.number, hash).await?;
+    }
+    Ok(())
 }
 
 pub(super) fn doors() -> Vec<Door> {

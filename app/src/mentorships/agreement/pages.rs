@@ -4,7 +4,7 @@ use askama::Template;
 use axum::extract::State;
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse as _, Response};
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 use serde::Deserialize;
 
 use super::actions::{self, VISIBILITY};
@@ -105,9 +105,7 @@ impl Read {
             return Ok(draft);
         }
         let template = store::template_of(&app.db, self.edition.id).await?;
-        let days = 24 * i64::from(self.edition.settings.clocks.midpoint_after);
-        let midpoint = self.edition.starts_on.saturating_add(SignedDuration::from_hours(days));
-        Ok(Draft::of_template(&template, lang.unwrap_or_default(), midpoint, self.edition.ends_on))
+        Ok(super::first_draft(&template, &self.edition, lang.unwrap_or_default()))
     }
 }
 

@@ -28,15 +28,19 @@ fn word(viewer: &Viewer, pair: &Mentorship, open: Option<&Open>) -> Word {
     let section =
         Section { title: Message::new("mentorships-agreement"), lines: vec![stands(pair, open, viewer)], link };
     let is_asked = open.is_some_and(|open| open.is_proposed && open.author != viewer.person);
-    let asked = Step {
-        when: When::OtherWaits,
-        title: Message::new("mentorships-asked-title"),
-        text: Message::new("mentorships-asked-text"),
-        button: Message::new("mentorships-asked-button"),
+    let step = |when, name: &str| Step {
+        when,
+        title: Message::new(format!("mentorships-{name}-title")),
+        text: Message::new(format!("mentorships-{name}-text")),
+        button: Message::new(format!("mentorships-{name}-button")),
         href,
     };
-    let steps = if is_asked { vec![asked] } else { Vec::new() };
-    Word { section: Some(section), steps }
+    let step = match open {
+        Some(_) if is_asked => Some(step(When::OtherWaits, "asked")),
+        None if is_own && runs && pair.agreed_at.is_none() => Some(step(When::Anytime, "agree")),
+        _ => None,
+    };
+    Word { section: Some(section), steps: step.into_iter().collect() }
 }
 
 fn stands(pair: &Mentorship, open: Option<&Open>, viewer: &Viewer) -> Message {

@@ -12,6 +12,7 @@ use super::letters::{self, Letter, changed, note, wait_for_silence, write};
 use super::model::{Done, Found, Press, ProposalId, Renewal, State, What, renew, told_to_pair};
 use super::store::{self, NewProposal};
 use crate::app::App;
+use crate::baselines;
 use crate::db::{Error, Reader, Tx};
 use crate::identity::PersonId;
 use crate::jobs;
@@ -161,6 +162,7 @@ async fn begin(app: &App, tx: &mut Tx, edition: &Edition, ready: &[(ProposalId, 
     let pairs: Vec<NewMentorship> =
         published.iter().map(|couple| NewMentorship { mentee: couple.mentee, mentor: couple.mentor }).collect();
     let made = mentorships::begin(app, tx, edition.organisation, edition.id, &pairs).await?;
+    baselines::tell_managers(app, tx, edition, &pairs).await?;
     let both = made.iter().zip(&pairs).flat_map(|(id, pair)| [pair.mentor, pair.mentee].map(|to| (*id, to)));
     let told: Vec<Notice> = both.map(|(id, to)| letters::published(edition, id, to)).collect();
     notices::tell_all(app, tx, &told).await?;

@@ -299,7 +299,7 @@ pub(super) async fn is_finished(tx: &mut Tx, edition: EditionId, run: RunId) -> 
         .row(
             sql!(
                 "SELECT id FROM pairing_runs WHERE id = $1 AND edition = $2 AND finished_at IS NOT NULL ",
-                "AND failure IS NULL"
+                "AND failure IS NULL AND frees IS NULL"
             ),
             values![run, edition],
         )

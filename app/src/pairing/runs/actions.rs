@@ -7,10 +7,10 @@ use serde_json::json;
 use tokio::sync::Semaphore;
 
 use super::gather::{Gathered, Known, gather};
-use super::model::{FurtherSeats, MarkKind, Run, Since, Summary};
+use super::model::{Frees, FurtherSeats, MarkKind, Run, Since, Summary};
 use super::store::{self, AfterMark, NewMentor, NewResult, NewRun};
 use super::worth::{further_seats, worths};
-use super::{Kept, ReasonKept, RunId, Told, proof};
+use super::{Kept, ReasonKept, RunId, Told, barred, proof};
 use crate::app::App;
 use crate::audit::{self, Note};
 use crate::db::Tx;
@@ -93,7 +93,7 @@ pub(super) async fn gathered(app: &App, edition: &Edition) -> Result<Gathered, F
     let known: Result<Known, Failure> =
         transaction!(app.db, tx => Ok(known(tx, edition.organisation, edition.id).await?));
     let known = known?;
-    Ok(tokio::task::spawn_blocking(move || gather(known)).await.context("the people could not be gathered")?)
+    Ok(tokio::task::spawn_blocking(move || gather(known, None)).await.context("the people could not be gathered")?)
 }
 
 /// The saved rules, or sensible ones for these people with the version 0.
@@ -177,7 +177,7 @@ pub(in crate::pairing) async fn start(
     let proposed = rules(app, edition, viewer.lang).await?;
     let id = RunId(app.id());
     transaction!(app.db, tx => {
-        let newest = store::runs(&mut *tx, edition.id, i64::MAX, 1).await?.into_iter().next();
+        let newest = store::plain_runs(&mut *tx, edition.id, i64::MAX, 1).await?.into_iter().next();
         if let Some(open) = newest.filter(Run::is_open) {
             return Ok(open.id);
         }
@@ -193,14 +193,64 @@ pub(in crate::pairing) async fn start(
             edition: edition.id,
             name: name.to_owned(),
             rules,
+            frees: None,
             by: viewer.person,
         };
-        let number = store::next_number(tx, edition.id).await?;
-        store::add_run(tx, &new, number, app.now()).await?;
-        jobs::add(app, tx, Some(edition.organisation.0), RUN, &json!({ "run": id })).await?;
+        let number = queue(app, tx, &new).await?;
         note(app, tx, viewer, "pairing.run.start", edition.id.0, json!({ "run": id, "number": number })).await?;
         Ok::<_, Failure>(id)
     })
+}
+
+/// Asks what it would bring if pairs were free that the newest run kept: a run under the same rules that keeps fewer, from which
+/// nothing is sent. While the same is asked already, it is that one; without a run that kept pairs there is nothing to ask.
+pub(super) async fn ask_what_if(
+    app: &App,
+    viewer: &Viewer,
+    edition: &Edition,
+    frees: Frees,
+) -> Result<RunId, Failure> {
+    edition.must_be_open()?;
+    let id = RunId(app.id());
+    transaction!(app.db, tx => {
+        let before = newest_done(tx, edition.id, i64::MAX).await?.ok_or(Refusal::Conflict)?;
+        if before.summary.as_ref().is_none_or(|summary| !summary.could_free(frees)) {
+            return Err(Refusal::Conflict.into());
+        }
+        if let Some(asked) = store::asked(tx, edition.id, frees).await? {
+            return Ok(asked);
+        }
+        let new = NewRun {
+            id,
+            organisation: edition.organisation,
+            edition: edition.id,
+            name: String::new(),
+            rules: before.rules,
+            frees: Some(frees),
+            by: viewer.person,
+        };
+        let number = queue(app, tx, &new).await?;
+        let detail = json!({ "run": id, "number": number, "frees": frees.code() });
+        note(app, tx, viewer, "pairing.run.what-if", edition.id.0, detail).await?;
+        Ok::<_, Failure>(id)
+    })
+}
+
+/// Adds a run and the job that carries it out, and gives its number.
+async fn queue(app: &App, tx: &mut Tx, new: &NewRun) -> Result<i64, Failure> {
+    let number = store::next_number(tx, new.edition).await?;
+    store::add_run(tx, new, number, app.now()).await?;
+    jobs::add(app, tx, Some(new.organisation.0), RUN, &json!({ "run": new.id })).await?;
+    Ok(number)
+}
+
+/// Of so many runs one is done.
+const LOOKED_BACK: usize = 20;
+
+/// The newest run before a number that is done, of those from which proposals are sent.
+async fn newest_done(tx: &mut Tx, edition: EditionId, before: i64) -> Result<Option<Run>, Failure> {
+    let runs = store::plain_runs(&mut *tx, edition, before, LOOKED_BACK).await?;
+    Ok(runs.into_iter().find(|run| run.summary.is_some()))
 }
 
 pub(super) async fn name(app: &App, viewer: &Viewer, run: &Run, version: i64, name: &str) -> Result<(), Failure> {
@@ -306,6 +356,8 @@ struct Computed {
     mentors: Vec<NewMentor>,
     summary: Summary,
     proof: Vec<u8>,
+    /// Which pairs of the proof are not allowed although they bear a score.
+    barred: Vec<u8>,
 }
 
 /// The job that carries a run out. It is begun anew after a crash; what comes of it is written in the one transaction that settles
@@ -323,9 +375,9 @@ pub(super) async fn carry_out(app: App, job: Job) -> anyhow::Result<()> {
     let Some((run, known)) = begun? else { return Ok(()) };
     let progress = app.progress.clone();
     let threads = std::thread::available_parallelism().map_or(1, usize::from);
-    let rules = run.rules.clone();
+    let (rules, frees) = (run.rules.clone(), run.frees);
     let told = move |done, all| progress.set(id.0, Stage { done, all });
-    let computed = tokio::task::spawn_blocking(move || compute(known, &rules, threads, &told)).await;
+    let computed = tokio::task::spawn_blocking(move || compute(known, frees, &rules, threads, &told)).await;
     let settled = match computed.context("the run was broken off").flatten() {
         Ok(Ok(computed)) => settle(&app, &run, computed).await,
         Ok(Err(why)) => fail(&app, id, &why).await,
@@ -354,11 +406,12 @@ pub(super) async fn give_up(app: App, job: Job) -> anyhow::Result<()> {
 /// The whole run, pure. The outer error is ours; the inner one is what the coordinator can mend.
 fn compute(
     known: Known,
+    frees: Option<Frees>,
     rules: &str,
     threads: usize,
     told: &(impl Fn(usize, usize) + Sync),
 ) -> anyhow::Result<Result<Computed, Vec<Message>>> {
-    let mut gathered = gather(known);
+    let mut gathered = gather(known, frees);
     let file = match read(rules, &gathered.pool) {
         Ok(file) => file,
         Err(problems) => return Ok(Err(problems.iter().map(|problem| problem.message.clone()).collect())),
@@ -376,7 +429,10 @@ fn compute(
     if dropped > 0 {
         outcome.notes.push(Message::new("pairing-board-pins-dropped").with("pins", dropped));
     }
-    let (proof, digest) = proof::write(&outcome.problem, &gathered.pool.given.kept, &outcome.solution)?;
+    let barred = barred::barred(&gathered.pool, &file.rules, &outcome);
+    let (proof, digest) =
+        proof::write(&outcome.problem, &gathered.pool.given.kept, &outcome.solution, &barred)?;
+    let barred = barred::pack(&barred);
     let mentors = outcome.mentors.iter().map(|load| NewMentor {
         mentor: gathered.mentors[load.mentor],
         capacity: load.capacity,
@@ -385,7 +441,7 @@ fn compute(
     let is_shown = !file.rules.count_reserved(&gathered.pool);
     let further = further_seats(&gathered.pool, &worths(&outcome, file.rules.balance.as_ref(), is_shown));
     let summary = summary(&gathered, &file.rules, &outcome, further, digest);
-    Ok(Ok(Computed { results: results(&gathered, &outcome)?, mentors: mentors.collect(), summary, proof }))
+    Ok(Ok(Computed { results: results(&gathered, &outcome)?, mentors: mentors.collect(), summary, proof, barred }))
 }
 
 /// Passes over the pins that the rules do not allow, and says how many: what forbids a pair may have been told in confidence since.
@@ -416,7 +472,7 @@ fn wrong_pins(gathered: &Gathered, rules: &Rules) -> Vec<Message> {
     for mentor in pinned {
         let seats = pool.mentors[mentor].capacity.or(rules.capacity).unwrap_or(1);
         if taken[mentor] > seats {
-            let message = Message::new("pairing-board-pin-seats").with("mentor", pool.mentors[mentor].called());
+            let message = Message::new("pairing-board-pin-seats").with("mentor", pool.mentor(mentor));
             wrong.push(message.with("taken", taken[mentor]).with("seats", seats));
         }
     }
@@ -440,8 +496,10 @@ fn summary(
         paired: outcome.pairs.len(),
         kept: pool.given.kept.len(),
         agreed: gathered.kept.iter().filter(|kept| kept.is_agreed()).count(),
+        running: gathered.kept.iter().filter(|kept| **kept == Kept::Mentorship).count(),
         points: outcome.pairs.iter().map(|pair| pair.score).sum(),
         reserved: rules.count_reserved(pool),
+        withheld: rules.forbid_reserved(pool),
         notes: [outcome.notes.clone(), resting].concat(),
         needs: needs(pool, rules, outcome),
         further_seats,
@@ -495,16 +553,15 @@ fn results(gathered: &Gathered, outcome: &Outcome) -> anyhow::Result<Vec<NewResu
 }
 
 async fn settle(app: &App, run: &Run, computed: Computed) -> Result<(), Failure> {
-    let Computed { results, mentors, summary, proof } = computed;
+    let Computed { results, mentors, summary, proof, barred } = computed;
     transaction!(app.db, tx => {
         // The state is asked before anything is written: another server may have been as far.
-        if !store::finish(tx, run.id, &summary, &proof, app.now()).await? {
+        if !store::finish(tx, run.id, &summary, (&proof, &barred), app.now()).await? {
             return Ok(());
         }
         store::add_results(tx, run.id, run.organisation, &results).await?;
         store::add_mentors(tx, run.id, run.organisation, &mentors).await?;
-        let before = store::runs(&mut *tx, run.edition, run.number, 20).await?;
-        if let Some(before) = before.into_iter().find(|before| before.summary.is_some()) {
+        if let Some(before) = newest_done(tx, run.edition, run.number).await? {
             let people = store::count_changes(&mut *tx, (before.id, run.id)).await?;
             let since = Some(Since { run: before.id, number: before.number, people });
             store::set_summary(tx, run.id, &Summary { since, ..summary.clone() }).await?;
@@ -516,13 +573,13 @@ async fn settle(app: &App, run: &Run, computed: Computed) -> Result<(), Failure>
     })
 }
 
-/// The proof of a run as a file. Where criteria count that are reserved to the rules its scores would tell, pair by pair, who is
-/// alike in what was told in confidence: then nobody is handed it.
+/// The proof of a run as a file. Where criteria count that are reserved to the rules its scores and dashes would tell, pair by pair,
+/// who is alike in what was told in confidence: then nobody is handed it.
 pub(super) async fn proof(app: &App, run: &Run) -> Result<Vec<u8>, Failure> {
-    if run.is_reserved() {
+    if run.summary.as_ref().is_some_and(Summary::withholds_proof) {
         return Err(Refusal::NotFound.into());
     }
-    Ok(store::proof(&app.db, run.id).await?.ok_or(Refusal::NotFound)?)
+    Ok(store::proof(&app.db, run.id).await?.ok_or(Refusal::NotFound)?.0)
 }
 
 /// The next best for somebody who is paired, and what it would cost: the run's own problem solved again without that pair.
@@ -568,18 +625,21 @@ static ONE_AT_A_TIME: Semaphore = Semaphore::const_new(1);
 /// `None` where the pair stood before the rules were asked.
 pub(super) async fn alternative(app: &App, run: &Run, mentee: usize) -> Result<Option<Alternative>, Failure> {
     let turn = ONE_AT_A_TIME.acquire().await.context("no alternative is worked out any more")?;
-    let file = store::proof(&app.db, run.id).await?.ok_or(Refusal::NotFound)?;
+    let (file, barred) = store::proof(&app.db, run.id).await?.ok_or(Refusal::NotFound)?;
     let is_shown = !run.is_reserved();
     let found = tokio::task::spawn_blocking(move || {
         let _turn = turn;
-        next_best(&file, mentee, is_shown)
+        next_best(&file, &barred, mentee, is_shown)
     })
     .await;
     Ok(found.context("the alternative could not be worked out")??)
 }
 
-fn next_best(file: &[u8], mentee: usize, is_shown: bool) -> anyhow::Result<Option<Alternative>> {
-    let checked = proof::check(file)?;
+fn next_best(file: &[u8], barred: &[u8], mentee: usize, is_shown: bool) -> anyhow::Result<Option<Alternative>> {
+    let mut checked = proof::check(file)?;
+    for (mentee, mentor) in barred::unpack(barred) {
+        checked.table = checked.table.without(assignment::MenteeId(mentee), assignment::MentorId(mentor));
+    }
     let Some(number) = checked.rows.iter().position(|row| *row == mentee) else { return Ok(None) };
     let id = assignment::MenteeId(u32::try_from(number)?);
     let others = others(&checked, id, is_shown);
@@ -717,10 +777,10 @@ mod tests {
         let rules = Rules { musts, ..prefer(Wish::Competencies, 100) };
         let outcome = run_on(people, &rules, 1, |_, _| ()).unwrap();
         let points = |outcome: &Outcome| outcome.pairs.iter().map(|pair| pair.score).sum::<i64>();
-        let (file, _) = proof::write(&outcome.problem, &[], &outcome.solution).unwrap();
+        let (file, _) = proof::write(&outcome.problem, &[], &outcome.solution, &[]).unwrap();
         let mut fewer = Vec::new();
         for mentee in 0..people.mentees.len() {
-            for other in next_best(&file, mentee, true).unwrap().unwrap().others {
+            for other in next_best(&file, &[], mentee, true).unwrap().unwrap().others {
                 let told = other.told.unwrap();
                 let mut pinned = people.clone();
                 pinned.given.kept = vec![(mentee, other.mentor)];
@@ -730,7 +790,7 @@ mod tests {
                 assert!(told.cost <= points(&outcome) - points(&then), "{at}: {told:?}");
                 fewer.push(told.fewer);
             }
-            for other in next_best(&file, mentee, false).unwrap().unwrap().others {
+            for other in next_best(&file, &[], mentee, false).unwrap().unwrap().others {
                 assert_eq!(other.told, None, "nothing is told where it may not be shown");
             }
         }

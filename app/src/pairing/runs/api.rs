@@ -8,7 +8,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::actions::{self, Alternative, Other};
-use super::model::{ChangeRow, FurtherSeat, Mark, MarkKind, MentorRow, Run, State as RunState, Summary};
+use super::model::{ChangeRow, Frees, FurtherSeat, Mark, MarkKind, MentorRow, Run, State as RunState, Summary};
 use super::store::{self, AfterMark, Which};
 use super::{Kept, ReasonKept, ResultRow, RunId, proof};
 use crate::app::App;
@@ -49,7 +49,9 @@ fn of_editions() -> Vec<Door> {
                 "Run the pairing",
                 "For coordinators: under the saved rules, or under those that are proposed, which are saved with it. It runs in the \
                  background; read it again until it is `done` or `failed`. While one is under way there is no second: the answer \
-                 is that one.",
+                 is that one. With `frees` it asks what it would bring if pairs were free that the newest run kept: under that \
+                 run's rules, and nothing is sent from it; compare it with `compare_runs`. Where the newest run kept no such \
+                 pairs there is nothing to ask.",
             ),
             start,
         ),
@@ -231,7 +233,10 @@ struct RunTold {
     /// Empty where nobody named it.
     name: String,
     state: RunStanding,
-    started_by: String,
+    /// What it leaves free that others keep: then it answers a question, and no proposals are sent from it.
+    frees: Option<FreesTold>,
+    /// Null where whoever started it is there no longer.
+    started_by: Option<String>,
     #[schemars(with = "Instant")]
     started_at: Timestamp,
     /// Once it is done.
@@ -240,6 +245,16 @@ struct RunTold {
     failure: Vec<String>,
     /// Goes up with each change; `name_run` wants it.
     version: i64,
+}
+
+#[derive(Clone, Copy, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+#[schemars(rename = "Frees")]
+enum FreesTold {
+    /// Pairs that both sides are asked about or have agreed to, and pins.
+    Proposed,
+    /// Mentorships that run as well.
+    All,
 }
 
 /// What a run found for the whole.
@@ -389,7 +404,8 @@ struct MarkedPair {
     mentee: OneOfRun,
     mentor: OneOfRun,
     mark: MarkTold,
-    marked_by: String,
+    /// Null where whoever marked it is there no longer.
+    marked_by: Option<String>,
 }
 
 /// A run to be started.
@@ -399,6 +415,9 @@ struct NewRun {
     #[serde(default)]
     #[schemars(length(max = 100))]
     name: Option<String>,
+    /// Asks what it would bring if pairs were free that the newest run kept; such a run bears no name.
+    #[serde(default)]
+    frees: Option<FreesTold>,
 }
 
 /// A run's name.
@@ -456,7 +475,10 @@ async fn start(
     Json(new): Json<NewRun>,
 ) -> Result<Created<RunTold>, Failed> {
     let edition = actions::edition(&app, &viewer, id).await?;
-    let run = actions::start(&app, &viewer, &edition, new.name.unwrap_or_default().trim()).await?;
+    let run = match new.frees {
+        Some(frees) => actions::ask_what_if(&app, &viewer, &edition, frees.into()).await?,
+        None => actions::start(&app, &viewer, &edition, new.name.unwrap_or_default().trim()).await?,
+    };
     let run = actions::run_of(&app, &viewer, run).await?;
     Ok(Created { at: format!("/api/runs/{}", run.id), body: RunTold::of(run, viewer.lang) })
 }
@@ -516,7 +538,7 @@ async fn alternatives(
     let place = usize::try_from(row.place).map_err(anyhow::Error::from)?;
     let found = actions::alternative(&app, &run, place).await?;
     let mentors = store::mentors(&app.db, id).await?;
-    Ok(Json(Alternatives::of(found, &mentors, row.mentor.is_some())))
+    Ok(Json(Alternatives::of(found, &mentors, row.mentor.is_some(), viewer.lang)))
 }
 
 async fn changes(
@@ -587,6 +609,15 @@ fn tell_all(lang: Lang, messages: &[Message]) -> Vec<String> {
     messages.iter().map(|message| lang.tell(message)).collect()
 }
 
+impl From<FreesTold> for Frees {
+    fn from(told: FreesTold) -> Self {
+        match told {
+            FreesTold::Proposed => Self::Proposed,
+            FreesTold::All => Self::All,
+        }
+    }
+}
+
 impl RunTold {
     fn of(run: Run, lang: Lang) -> Self {
         let found = run.summary.as_ref().map(|summary| Found::of(summary, lang));
@@ -602,6 +633,10 @@ impl RunTold {
             number: run.number,
             name: run.name,
             state,
+            frees: run.frees.map(|frees| match frees {
+                Frees::Proposed => FreesTold::Proposed,
+                Frees::All => FreesTold::All,
+            }),
             started_by: run.started_by,
             started_at: run.created_at,
             found,
@@ -613,7 +648,7 @@ impl RunTold {
 
 impl Found {
     fn of(summary: &Summary, lang: Lang) -> Self {
-        let seats = |seats: &[FurtherSeat]| seats.iter().cloned().map(FurtherSeatTold::of).collect();
+        let seats = |seats: &[FurtherSeat]| seats.iter().map(|seat| FurtherSeatTold::of(seat, lang)).collect();
         Self {
             title: lang.tell(&summary.title()),
             mentees: summary.mentees,
@@ -635,9 +670,9 @@ impl Found {
 }
 
 impl FurtherSeatTold {
-    fn of(seat: FurtherSeat) -> Self {
+    fn of(seat: &FurtherSeat, lang: Lang) -> Self {
         let FurtherSeat { name, mentors, covers, points } = seat;
-        Self { name, mentors, covers, points }
+        Self { name: name.tell(lang), mentors: *mentors, covers: *covers, points: *points }
     }
 }
 
@@ -664,9 +699,9 @@ impl ResultTold {
 
 impl Alternatives {
     /// `found` counts mentors by their place in the run.
-    fn of(found: Option<Alternative>, mentors: &[MentorRow], is_paired: bool) -> Self {
+    fn of(found: Option<Alternative>, mentors: &[MentorRow], is_paired: bool, lang: Lang) -> Self {
         let Some(found) = found else { return Self { next_best: None, others: Vec::new() } };
-        let named = |place: usize| mentors.get(place).map(|row| OneOfRun { id: row.mentor, name: row.name.clone() });
+        let named = |place: usize| mentors.get(place).map(|row| OneOfRun { id: row.mentor, name: row.name(lang) });
         let next_best = is_paired.then(|| NextBest {
             mentor: found.mentor.and_then(named),
             points: found.score,

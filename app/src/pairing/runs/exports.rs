@@ -7,9 +7,9 @@ use crate::db::Error;
 use crate::i18n::Lang;
 use crate::pairing::account::{Account, LeftOutTold, MentorTold, PairTold, PersonTold, ReasonTold};
 
-/// Everything that is said of a run: four statements, however many people.
+/// Everything that is said of a run: five statements, however many people.
 pub(super) async fn account(app: &App, run: RunId, summary: &Summary, lang: Lang) -> Result<Account, Error> {
-    let results = super::results(&app.db, run).await?;
+    let results = store::results_told(&app.db, run).await?;
     let addresses = store::addresses(&app.db, run).await?;
     let mentors = store::mentors(&app.db, run).await?;
     Ok(told(results, &addresses, &mentors, summary, lang))
@@ -43,14 +43,14 @@ fn told(
         };
         pairs.push(PairTold {
             mentee,
-            mentor: PersonTold { name: with.name.clone(), id: with.address.clone(), about: row.told.mentor_about },
+            mentor: PersonTold { name: with.name(lang), id: with.address().to_owned(), about: row.told.mentor_about },
             seats: [number(with.load), number(with.capacity)],
             score: row.score.unwrap_or(0),
             reasons: row.told.reasons.iter().map(reason).collect(),
         });
     }
     let mentors = mentors.iter().zip(mentees).map(|(mentor, mentees)| MentorTold {
-        mentor: PersonTold { name: mentor.name.clone(), id: mentor.address.clone(), about: String::new() },
+        mentor: PersonTold { name: mentor.name(lang), id: mentor.address().to_owned(), about: String::new() },
         capacity: number(mentor.capacity),
         load: number(mentor.load),
         mentees,

@@ -4,7 +4,7 @@
 use std::collections::{BTreeSet, HashMap};
 
 use super::Kept;
-use super::model::{Mark, MarkKind};
+use super::model::{Frees, Mark, MarkKind};
 use crate::identity::PersonId;
 use crate::mentorships::NewMentorship;
 use crate::pairing::consent::{Couple, Settled, Wishes};
@@ -39,7 +39,8 @@ pub struct Gathered {
 }
 
 /// Those who are enrolled, with their wishes. A mentor who is enrolled no more but whose pair stands is there for that pair alone.
-pub fn gather(known: Known) -> Gathered {
+/// With `frees` pairs that stand for that reason are not kept; save those of which one takes part for that pair alone.
+pub fn gather(known: Known, frees: Option<Frees>) -> Gathered {
     let Known { people, attributes, enrolled, wishes, settled, running, marks } = known;
     let couple = |pair: &NewMentorship| Couple { mentee: pair.mentee, mentor: pair.mentor };
     let pins = of_kind(&marks, MarkKind::Pin);
@@ -87,7 +88,11 @@ pub fn gather(known: Known) -> Gathered {
             gathered.pool.mentors.push(PersonDraft { capacity: Some(0), ..draft });
         }
     }
-    gathered.settle(&standing);
+    gathered.pool.on_record.clone_from(&gathered.mentors);
+    let for_it_alone = |pair: &Couple| {
+        only_kept.contains(&pair.mentor) || settled.resting.contains(&(pair.mentee, Side::Mentee))
+    };
+    gathered.settle(&standing, |pair, kept| frees.is_none_or(|frees| !frees.frees(kept) || for_it_alone(pair)));
     let apart = settled.declined.iter().copied().chain(of_kind(&marks, MarkKind::Forbid));
     gathered.keep_apart(apart);
     gathered
@@ -118,12 +123,12 @@ impl Gathered {
     }
 
     /// The first reason for which a mentee's pair stands counts.
-    fn settle(&mut self, standing: &[(Couple, Kept)]) {
+    fn settle(&mut self, standing: &[(Couple, Kept)], stays: impl Fn(&Couple, Kept) -> bool) {
         let (mentees, mentors) = self.rows();
         let mut seen = BTreeSet::new();
         for (pair, kept) in standing {
             let (Some(mentee), Some(mentor)) = (mentees.get(&pair.mentee), mentors.get(&pair.mentor)) else { continue };
-            if seen.insert(*mentee) {
+            if seen.insert(*mentee) && stays(pair, *kept) {
                 self.pool.given.kept.push((*mentee, *mentor));
                 self.kept.push(*kept);
             }

@@ -3,6 +3,7 @@
 
 mod actions;
 mod api;
+mod barred;
 mod exports;
 mod gather;
 mod model;

@@ -12,7 +12,7 @@ use serde::Deserialize;
 
 use super::actions::{self, Alternative, OtherTold};
 use super::exports::account;
-use super::model::{ChangeRow, FurtherSeat, Mark, MarkKind, MentorRow, Run, State as RunState, Summary};
+use super::model::{ChangeRow, Frees, FurtherSeat, Gain, Mark, MarkKind, MentorRow, Run, State as RunState, Summary};
 use super::store::Which;
 use super::store::{self, AfterMark};
 use super::{Kept, ReasonKept, ResultRow, RunId, proof};
@@ -95,7 +95,7 @@ async fn board(
     Query(asked): Query<Asked>,
 ) -> Answer {
     let edition = actions::edition(&app, &viewer, id).await?;
-    match store::runs(&app.db, id, i64::MAX, 1).await?.into_iter().next() {
+    match store::newest_run(&app.db, id).await? {
         Some(run) => show_run(&app, &viewer, edition, run, true, asked).await,
         None => begin(&app, &viewer, edition, "", Problems::default()).await,
     }
@@ -124,6 +124,7 @@ async fn begin(app: &App, viewer: &Viewer, edition: Edition, name: &str, problem
 struct RunningPage {
     s: Shell,
     edition: Edition,
+    run: Run,
     stage: Stage,
 }
 
@@ -185,13 +186,19 @@ impl RunPage {
         self.s.tell(&Message::new("pairing-board-ask").with("pairs", self.summary.to_ask()))
     }
 
+    /// What may be asked to be free of what this run kept: the word for the form, and what the button says.
+    fn could_free(&self) -> impl Iterator<Item = (&'static str, String)> {
+        let offered = [Frees::Proposed, Frees::All].into_iter().filter(|frees| self.summary.could_free(*frees));
+        offered.map(|frees| (frees.code(), self.s.t(&format!("pairing-board-what-if-{}", frees.code()))))
+    }
+
     fn seat(&self, seat: &FurtherSeat) -> String {
         let key = match (seat.covers, seat.mentors) {
             (0, _) => "pairing-board-seat-points",
             (_, 1) => "pairing-board-seat-covers",
             _ => "pairing-board-seats-cover",
         };
-        let message = Message::new(key).with("name", seat.name.as_str()).with("points", seat.points);
+        let message = Message::new(key).with("name", seat.name.clone()).with("points", seat.points);
         self.s.tell(&message.with("covers", seat.covers).with("mentors", seat.mentors))
     }
 }
@@ -211,8 +218,8 @@ async fn show(
 ) -> Answer {
     let edition = actions::edition(&app, &viewer, id).await?;
     let run = actions::run(&app, &viewer, id, run).await?;
-    let newest = store::runs(&app.db, id, i64::MAX, 1).await?;
-    let is_newest = newest.first().is_some_and(|newest| newest.id == run.id);
+    let newest = store::newest_run(&app.db, id).await?;
+    let is_newest = newest.is_some_and(|newest| newest.id == run.id);
     show_run(&app, &viewer, edition, run, is_newest, asked).await
 }
 
@@ -220,7 +227,12 @@ async fn show_run(app: &App, viewer: &Viewer, edition: Edition, run: Run, is_new
     let s = Shell::of(app, viewer, &format!("/editions/{}/pairing/runs/{}", edition.id, run.id));
     match (run.state, &run.summary) {
         (RunState::Queued | RunState::Running, _) => {
-            page(&RunningPage { s, edition, stage: app.progress.get(run.id.0).unwrap_or_default() })
+            let stage = app.progress.get(run.id.0).unwrap_or_default();
+            page(&RunningPage { s, edition, run, stage })
+        }
+        (RunState::Done, Some(Summary { since: Some(since), .. })) if run.frees.is_some() => {
+            let before = actions::run(app, viewer, edition.id, since.run).await?;
+            page(&compare_page(app, s, edition, [before, run], asked.after).await?)
         }
         (RunState::Done, Some(_)) => page(&run_page(app, s, edition, run, is_newest, asked).await?),
         _ => page(&FailedPage { s, edition, run }),
@@ -309,6 +321,10 @@ impl ListPage {
         self.s.at(at)
     }
 
+    fn started_by(&self, run: &Run) -> String {
+        run.started_by.clone().unwrap_or_else(|| self.s.t("common-somebody-gone"))
+    }
+
     fn points(run: &Run) -> i64 {
         run.summary.as_ref().map_or(0, |summary| summary.points)
     }
@@ -320,7 +336,7 @@ impl ListPage {
 
     /// Whether a run is chosen before anybody chooses: the newest that is done, and the one before it.
     fn is_chosen(&self, run: &Run, place: usize) -> bool {
-        self.done().nth(place).is_some_and(|chosen| chosen.id == run.id)
+        self.done().filter(|run| run.frees.is_none()).nth(place).is_some_and(|chosen| chosen.id == run.id)
     }
 }
 
@@ -334,12 +350,19 @@ async fn list(State(app): State<App>, viewer: Viewer, Path(id): Path<EditionId>,
 
 async fn start(State(app): State<App>, viewer: Viewer, Path(id): Path<EditionId>, form: Form) -> Answer {
     let edition = actions::edition(&app, &viewer, id).await?;
-    let name = form.text("name");
-    match actions::start(&app, &viewer, &edition, name).await {
-        Ok(_) => {
+    let (name, frees) = (form.text("name"), form.text("frees"));
+    let started = if frees.is_empty() {
+        actions::start(&app, &viewer, &edition, name).await.map(|_| format!("/editions/{id}/pairing"))
+    } else {
+        let frees = Frees::parse(frees).ok_or(Refusal::NotFound)?;
+        let asked = actions::ask_what_if(&app, &viewer, &edition, frees).await;
+        asked.map(|run| format!("/editions/{id}/pairing/runs/{run}"))
+    };
+    match started {
+        Ok(page) => {
             // A small run is done before the browser asks again.
             tokio::time::sleep(Duration::from_millis(300)).await;
-            Ok(see_other(&format!("/editions/{id}/pairing")))
+            Ok(see_other(&page))
         }
         Err(Failure::Problems(problems)) => {
             Ok((StatusCode::UNPROCESSABLE_ENTITY, begin(&app, &viewer, edition, name, problems).await?).into_response())
@@ -458,9 +481,11 @@ impl PairPage {
         let mentor = found.mentor.and_then(|place| self.mentors.get(place));
         let message = match (mentor, found.score) {
             (Some(mentor), Some(score)) => {
-                Message::new("pairing-board-next").with("mentor", mentor.name.as_str()).with("score", score)
+                Message::new("pairing-board-next").with("mentor", mentor.name(self.s.lang)).with("score", score)
             }
-            (Some(mentor), None) => Message::new("pairing-board-next-reserved").with("mentor", mentor.name.as_str()),
+            (Some(mentor), None) => {
+                Message::new("pairing-board-next-reserved").with("mentor", mentor.name(self.s.lang))
+            }
             (None, _) => Message::new("pairing-board-next-none"),
         };
         self.s.tell(&message.with("mentee", self.row.mentee_name.as_str()))
@@ -548,7 +573,43 @@ struct ComparePage {
 
 impl ComparePage {
     fn title(&self) -> String {
+        match self.runs[1].frees {
+            Some(_) => self.s.tell(&gained(self.gain(), self.people)),
+            None => self.changed(),
+        }
+    }
+
+    fn changed(&self) -> String {
         self.s.tell(&Message::new("pairing-board-compare-title").with("people", self.people))
+    }
+
+    fn frees_all(&self) -> bool {
+        self.runs[1].frees == Some(Frees::All)
+    }
+
+    fn gain(&self) -> Gain {
+        let [before, after] = [0, 1].map(|place| self.runs[place].summary.clone().unwrap_or_default());
+        Gain::new(&before, &after)
+    }
+
+    /// Whether the two runs are of other people or other seats, so that not all of the difference is due to what was free.
+    fn are_others(&self) -> bool {
+        let of = |run: &Run| run.summary.as_ref().map(|summary| (summary.mentees, summary.mentors, summary.seats));
+        of(&self.runs[0]) != of(&self.runs[1])
+    }
+
+    fn words(&self, what: &str) -> String {
+        let frees = self.runs[1].frees.map_or("", Frees::code);
+        self.s.t(&format!("pairing-board-what-if-{what}-{frees}"))
+    }
+
+    fn back(&self) -> String {
+        self.s.tell(&Message::new("pairing-board-what-if-back").with("number", self.runs[0].number))
+    }
+
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "a template passes what it holds by reference")]
+    fn kept(&self, kept: &Kept) -> String {
+        self.s.t(&format!("pairing-board-kept-{}", kept.code()))
     }
 
     fn called(&self, run: &Run) -> String {
@@ -594,12 +655,34 @@ async fn compare(State(app): State<App>, viewer: Viewer, Path(id): Path<EditionI
     if before.summary.is_none() || after.summary.is_none() {
         return Err(Refusal::NotFound.into());
     }
-    let both = (before.id, after.id);
-    let mut rows = store::changes(&app.db, both, two.place.unwrap_or(-1), ON_A_PAGE + 1).await?;
+    let s = Shell::of(&app, &viewer, &format!("/editions/{id}/pairing/compare"));
+    page(&compare_page(&app, s, edition, [before, after], two.place).await?)
+}
+
+async fn compare_page(
+    app: &App,
+    s: Shell,
+    edition: Edition,
+    runs: [Run; 2],
+    place: Option<i64>,
+) -> Result<ComparePage, Failure> {
+    let both = (runs[0].id, runs[1].id);
+    let mut rows = store::changes(&app.db, both, place.unwrap_or(-1), ON_A_PAGE + 1).await?;
     let more = cut(&mut rows, |row| row.place);
     let people = store::count_changes(&app.db, both).await?;
-    let s = Shell::of(&app, &viewer, &format!("/editions/{id}/pairing/compare"));
-    page(&ComparePage { s, edition, runs: [before, after], people, rows, more })
+    Ok(ComparePage { s, edition, runs, people, rows, more })
+}
+
+/// The finding of a run that leaves pairs free, as a sentence.
+fn gained(gain: Gain, people: i64) -> Message {
+    let (key, count) = match gain {
+        Gain::People(count) => ("people", count),
+        Gain::Fewer(count) => ("fewer", count),
+        Gain::Points(points) => ("points", points),
+        Gain::Untold => ("untold", 0),
+        Gain::Nothing => ("nothing", 0),
+    };
+    Message::new(format!("pairing-board-what-if-title-{key}")).with("count", count).with("people", people)
 }
 
 #[derive(Template)]
@@ -614,6 +697,10 @@ struct MarksPage {
 }
 
 impl MarksPage {
+    fn marked_by(&self, mark: &Mark) -> String {
+        mark.marked_by.clone().unwrap_or_else(|| self.s.t("common-somebody-gone"))
+    }
+
     fn title(&self) -> String {
         self.s.tell(&Message::new("pairing-board-marks-title").with("count", self.all))
     }

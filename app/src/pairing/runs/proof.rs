@@ -23,6 +23,7 @@ use flate2::read::GzDecoder;
 use flate2::write::GzEncoder;
 use sha2::{Digest as _, Sha256};
 
+use super::barred::Barred;
 use crate::pairing::model::ScoredProblem;
 
 const HEAD: &str = "telemaco-proof 1\n\
@@ -30,6 +31,7 @@ const HEAD: &str = "telemaco-proof 1\n\
     # By hand: the price of a mentee plus the price of a mentor is at least their score, for every pair; no price of a mentee is\n\
     # below minus the points lost for being left out, none of a mentor below 0. Then the prices of all mentees, plus for each\n\
     # free seat what the mentor's price exceeds its cost, are more than any pairing can be worth; and this one is worth as much.\n\
+    # A score may stand for a pair that is not allowed, for a reason that is not told: one with which no pairing would be better.\n\
     # size MENTEES MENTORS LOST | seats MENTOR alike COUNT or dearer COST… | kept MENTEE MENTOR | mentee N MENTOR PRICE SCORE…\n\
     # mentor N PRICE | worth POINTS | sha256 of all lines before it\n";
 
@@ -51,12 +53,14 @@ pub struct Checked {
     pub digest: String,
 }
 
-/// The file, and the digest at its end.
+/// The file, and the digest at its end. Pairs in `barred`, which come in the order of the table, bear their score there.
 pub fn write(
     problem: &ScoredProblem,
     kept: &[(usize, usize)],
     solution: &Solution,
+    barred: &[Barred],
 ) -> anyhow::Result<(Vec<u8>, String)> {
+    let mut barred = barred.iter().peekable();
     let mut text =
         String::with_capacity(problem.table.mentee_count() * (problem.table.mentors().len() * 5 + 40) + 4096);
     text.push_str(HEAD);
@@ -83,8 +87,12 @@ pub fn write(
             None => text.push('-'),
         }
         write!(text, " {}", solution.prices.mentees[number.index()])?;
-        for &score in table.row(number) {
+        for (mentor, &score) in (0_u32..).zip(table.row(number)) {
             text.push(' ');
+            let score = match barred.next_if(|pair| (pair.mentee, pair.mentor) == (number.0, mentor)) {
+                Some(pair) => pair.score,
+                None => score,
+            };
             if score == FORBIDDEN { text.push('-') } else { push_number(&mut text, score) }
         }
         text.push('\n');
@@ -293,7 +301,7 @@ mod tests {
             ..prefer(Wish::Similar { attribute: "area".into() }, 40)
         };
         let outcome = run(&people, &rules).unwrap();
-        let (bytes, digest) = write(&outcome.problem, &people.given.kept, &outcome.solution).unwrap();
+        let (bytes, digest) = write(&outcome.problem, &people.given.kept, &outcome.solution, &[]).unwrap();
         let text = String::from_utf8(bytes).unwrap();
         assert!(text.ends_with(&format!("sha256 {digest}\n")));
         text
@@ -355,7 +363,7 @@ mod tests {
             (0..400).map(|number| with(speaking(&format!("b{number}"), &["es"]), "area", &["x"])).collect(),
         );
         let outcome = run(&people, &prefer(Wish::Similar { attribute: "area".into() }, 40)).unwrap();
-        let (bytes, _) = write(&outcome.problem, &[], &outcome.solution).unwrap();
+        let (bytes, _) = write(&outcome.problem, &[], &outcome.solution, &[]).unwrap();
         assert!(is_packed(&bytes) && bytes.len() < LONG);
         assert_eq!(check(&bytes).unwrap().proof.matched(), 120);
         for place in [15, bytes.len() / 2, bytes.len() - 9] {

@@ -1,11 +1,11 @@
 use jiff::Timestamp;
 use uuid::Uuid;
 
-use super::model::{ChangeRow, Mark, MarkKind, MentorRow, Run, State, Summary};
+use super::model::{ChangeRow, Frees, Mark, MarkKind, MentorRow, Run, State, Summary};
 use super::{ResultRow, RunId, Told};
 use crate::db::{Error, Reader, Row, Tx, containing};
 use crate::i18n::{Message, fold};
-use crate::identity::{OrganisationId, PersonId};
+use crate::identity::{self, OrganisationId, PersonId};
 use crate::programmes::EditionId;
 use crate::{sql, values};
 
@@ -141,7 +141,7 @@ pub(super) async fn marks(
                 "pairing_marks.mark, marker.name AS marked_by FROM pairing_marks ",
                 "JOIN persons AS mentee ON mentee.id = pairing_marks.mentee ",
                 "JOIN persons AS mentor ON mentor.id = pairing_marks.mentor ",
-                "JOIN persons AS marker ON marker.id = pairing_marks.marked_by WHERE pairing_marks.edition = $1 ",
+                "LEFT JOIN persons AS marker ON marker.id = pairing_marks.marked_by WHERE pairing_marks.edition = $1 ",
                 "AND ($7 = '%%' OR mentee.search LIKE $7 ESCAPE '\\' OR mentor.search LIKE $7 ESCAPE '\\') ",
                 "AND (mentee.name_sort, mentee.id, mentor.name_sort, mentor.id) > ($2, $3, $4, $5) ",
                 "ORDER BY mentee.name_sort, mentee.id, mentor.name_sort, mentor.id LIMIT $6"
@@ -197,59 +197,109 @@ pub struct NewRun {
     pub edition: EditionId,
     pub name: String,
     pub rules: String,
+    pub frees: Option<Frees>,
     pub by: PersonId,
 }
 
 pub(super) async fn add_run(tx: &mut Tx, run: &NewRun, number: i64, now: Timestamp) -> Result<(), Error> {
     tx.run(
         sql!(
-            "INSERT INTO pairing_runs (id, organisation, edition, number, name, state, rules, started_by, created_at, version) ",
-            "VALUES ($1, $2, $3, $4, $5, 'queued', $6, $7, $8, 1)"
+            "INSERT INTO pairing_runs (id, organisation, edition, number, name, state, rules, frees, started_by, created_at, ",
+            "version) VALUES ($1, $2, $3, $4, $5, 'queued', $6, $7, $8, $9, 1)"
         ),
-        values![run.id, run.organisation, run.edition, number, &run.name, &run.rules, run.by, now],
+        values![
+            run.id,
+            run.organisation,
+            run.edition,
+            number,
+            &run.name,
+            &run.rules,
+            run.frees.map(Frees::code),
+            run.by,
+            now
+        ],
     )
     .await
     .map(drop)
 }
 
-/// A run without its proof, whatever organisation it is of; the caller asks who may.
-pub(super) async fn run(from: impl Into<Reader<'_>>, id: RunId) -> Result<Option<Run>, Error> {
-    let row = from
-        .into()
-        .row(
-            sql!(
-                "SELECT pairing_runs.id, pairing_runs.organisation, pairing_runs.edition, pairing_runs.number, ",
-                "pairing_runs.name, pairing_runs.state, pairing_runs.rules, persons.name AS started_by, ",
-                "pairing_runs.summary, pairing_runs.failure, pairing_runs.created_at, pairing_runs.version ",
-                "FROM pairing_runs JOIN persons ON persons.id = pairing_runs.started_by WHERE pairing_runs.id = $1"
-            ),
-            values![id],
-        )
-        .await?;
-    row.as_ref().map(run_row).transpose()
+/// A run without its proof.
+macro_rules! runs {
+    () => {
+        "SELECT pairing_runs.id, pairing_runs.organisation, pairing_runs.edition, pairing_runs.number, pairing_runs.name, \
+         pairing_runs.state, pairing_runs.rules, pairing_runs.frees, persons.name AS started_by, pairing_runs.summary, \
+         pairing_runs.failure, pairing_runs.created_at, pairing_runs.version \
+         FROM pairing_runs LEFT JOIN persons ON persons.id = pairing_runs.started_by "
+    };
 }
 
-/// The runs of an edition before a number, the newest first.
+/// A run without its proof, whatever organisation it is of; the caller asks who may.
+pub(super) async fn run(from: impl Into<Reader<'_>>, id: RunId) -> Result<Option<Run>, Error> {
+    let mut from = from.into();
+    let row = from.again().row(sql!(runs!(), "WHERE pairing_runs.id = $1"), values![id]).await?;
+    Ok(named(from, row.as_ref().map(run_row).transpose()?.into_iter().collect()).await?.pop())
+}
+
+/// The runs of an edition before a number, the newest first; those that answer a question among them.
 pub(super) async fn runs(
     from: impl Into<Reader<'_>>,
     edition: EditionId,
     before: i64,
     most: usize,
 ) -> Result<Vec<Run>, Error> {
-    let rows = from
-        .into()
-        .rows(
+    let mut from = from.into();
+    let statement = sql!(
+        runs!(),
+        "WHERE pairing_runs.edition = $1 AND pairing_runs.number < $2 ORDER BY pairing_runs.number DESC LIMIT $3"
+    );
+    let rows = from.again().rows(statement, values![edition, before, whole(most)]).await?;
+    named(from, rows.iter().map(run_row).collect::<Result<_, _>>()?).await
+}
+
+/// The same without those that answer a question, and nobody is named in them yet.
+pub(super) async fn plain_runs(
+    from: impl Into<Reader<'_>>,
+    edition: EditionId,
+    before: i64,
+    most: usize,
+) -> Result<Vec<Run>, Error> {
+    let statement = sql!(
+        runs!(),
+        "WHERE pairing_runs.edition = $1 AND pairing_runs.number < $2 AND pairing_runs.frees IS NULL ",
+        "ORDER BY pairing_runs.number DESC LIMIT $3"
+    );
+    let rows = from.into().rows(statement, values![edition, before, whole(most)]).await?;
+    rows.iter().map(run_row).collect()
+}
+
+/// The newest run of an edition, with whom it names: the one that the board shows.
+pub(super) async fn newest_run(from: impl Into<Reader<'_>>, edition: EditionId) -> Result<Option<Run>, Error> {
+    let mut from = from.into();
+    let newest = plain_runs(from.again(), edition, i64::MAX, 1).await?;
+    Ok(named(from, newest).await?.pop())
+}
+
+/// A run under way that answers the same question.
+pub(super) async fn asked(tx: &mut Tx, edition: EditionId, frees: Frees) -> Result<Option<RunId>, Error> {
+    let row = tx
+        .row(
             sql!(
-                "SELECT pairing_runs.id, pairing_runs.organisation, pairing_runs.edition, pairing_runs.number, ",
-                "pairing_runs.name, pairing_runs.state, pairing_runs.rules, persons.name AS started_by, ",
-                "pairing_runs.summary, pairing_runs.failure, pairing_runs.created_at, pairing_runs.version ",
-                "FROM pairing_runs JOIN persons ON persons.id = pairing_runs.started_by ",
-                "WHERE pairing_runs.edition = $1 AND pairing_runs.number < $2 ORDER BY pairing_runs.number DESC LIMIT $3"
+                "SELECT id FROM pairing_runs WHERE edition = $1 AND frees = $2 AND state IN ('queued', 'running') ",
+                "ORDER BY number DESC LIMIT 1"
             ),
-            values![edition, before, whole(most)],
+            values![edition, frees.code()],
         )
         .await?;
-    rows.iter().map(run_row).collect()
+    row.map(|row| row.get("id")).transpose()
+}
+
+/// Names those of whom runs tell: one statement, however many.
+async fn named(from: Reader<'_>, mut runs: Vec<Run>) -> Result<Vec<Run>, Error> {
+    let mut persons = Vec::new();
+    runs.iter().for_each(|run| run.persons(&mut persons));
+    let names = identity::names(from, &persons).await?;
+    runs.iter_mut().for_each(|run| run.name_persons(&names));
+    Ok(runs)
 }
 
 fn run_row(row: &Row) -> Result<Run, Error> {
@@ -264,6 +314,10 @@ fn run_row(row: &Row) -> Result<Run, Error> {
         state: word(row, "state", State::parse)?,
         rules: row.get("rules")?,
         started_by: row.get("started_by")?,
+        frees: match row.get::<Option<String>>("frees")? {
+            Some(_) => Some(word(row, "frees", Frees::parse)?),
+            None => None,
+        },
         summary: summary.as_deref().map(serde_json::from_str).transpose().map_err(wrong)?,
         failure: failure
             .as_deref()
@@ -292,7 +346,7 @@ pub(in crate::pairing) async fn newest(
     from: impl Into<Reader<'_>>,
     edition: EditionId,
 ) -> Result<Option<Newest>, Error> {
-    let newest = runs(from, edition, i64::MAX, 1).await?.into_iter().next();
+    let newest = plain_runs(from, edition, i64::MAX, 1).await?.into_iter().next();
     Ok(newest.map(|run| {
         let summary = run.summary.unwrap_or_default();
         let to_ask = summary.to_ask();
@@ -319,17 +373,18 @@ pub(super) async fn finish(
     tx: &mut Tx,
     id: RunId,
     summary: &Summary,
-    proof: &[u8],
+    (proof, barred): (&[u8], &[u8]),
     now: Timestamp,
 ) -> Result<bool, Error> {
     let summary = serde_json::to_string(summary).unwrap_or_default();
     let touched = tx
         .run(
             sql!(
-                "UPDATE pairing_runs SET state = 'done', summary = $2, proof = $3, finished_at = $4, version = version + 1 ",
+                "UPDATE pairing_runs SET state = 'done', summary = $2, proof = $3, barred = $5, finished_at = $4, ",
+                "version = version + 1 ",
                 "WHERE id = $1 AND state IN ('queued', 'running')"
             ),
-            values![id, summary, proof.to_vec(), now],
+            values![id, summary, proof.to_vec(), now, barred.to_vec()],
         )
         .await?;
     Ok(touched == 1)
@@ -366,9 +421,13 @@ pub(super) async fn name(tx: &mut Tx, id: RunId, version: i64, name: &str) -> Re
     Ok(touched == 1)
 }
 
-pub(super) async fn proof(from: impl Into<Reader<'_>>, id: RunId) -> Result<Option<Vec<u8>>, Error> {
-    let row = from.into().row(sql!("SELECT proof FROM pairing_runs WHERE id = $1"), values![id]).await?;
-    row.map_or(Ok(None), |row| row.get("proof"))
+/// The file, and which of its pairs are not allowed although they bear a score.
+pub(super) async fn proof(from: impl Into<Reader<'_>>, id: RunId) -> Result<Option<(Vec<u8>, Vec<u8>)>, Error> {
+    let row = from.into().row(sql!("SELECT proof, barred FROM pairing_runs WHERE id = $1"), values![id]).await?;
+    let Some(row) = row else { return Ok(None) };
+    let proof: Option<Vec<u8>> = row.get("proof")?;
+    let barred: Option<Vec<u8>> = row.get("barred")?;
+    Ok(proof.map(|proof| (proof, barred.unwrap_or_default())))
 }
 
 /// What is about to be kept of a mentee.
@@ -434,7 +493,7 @@ pub(super) async fn mentors(from: impl Into<Reader<'_>>, id: RunId) -> Result<Ve
         .rows(
             sql!(
                 "SELECT pairing_run_mentors.mentor, persons.name, persons.address, pairing_run_mentors.capacity, ",
-                "pairing_run_mentors.load FROM pairing_run_mentors JOIN persons ON persons.id = pairing_run_mentors.mentor ",
+                "pairing_run_mentors.load FROM pairing_run_mentors LEFT JOIN persons ON persons.id = pairing_run_mentors.mentor ",
                 "WHERE pairing_run_mentors.run = $1 ORDER BY pairing_run_mentors.place"
             ),
             values![id],
@@ -444,8 +503,7 @@ pub(super) async fn mentors(from: impl Into<Reader<'_>>, id: RunId) -> Result<Ve
         .map(|row| {
             Ok(MentorRow {
                 mentor: row.get("mentor")?,
-                name: row.get("name")?,
-                address: row.get("address")?,
+                known: row.get::<Option<String>>("name")?.zip(row.get("address")?),
                 capacity: row.get("capacity")?,
                 load: row.get("load")?,
             })
@@ -489,17 +547,34 @@ pub(super) async fn found(
     after: i64,
     most: usize,
 ) -> Result<Vec<ResultRow>, Error> {
+    let mut from = from.into();
+    let rows = found_unnamed(from.again(), run, which, search, (after, most)).await?;
+    results_named(from, rows).await
+}
+
+async fn found_unnamed(
+    from: Reader<'_>,
+    run: RunId,
+    which: Which,
+    search: &str,
+    (after, most): (i64, usize),
+) -> Result<Vec<ResultRow>, Error> {
     let statement = match which {
         Which::Everybody => sql!(results!(), results_found!()),
         Which::Paired => sql!(results!(), "AND pairing_results.mentor IS NOT NULL ", results_found!()),
         Which::LeftOut => sql!(results!(), "AND pairing_results.mentor IS NULL ", results_found!()),
     };
-    let rows = from.into().rows(statement, values![run, after, containing(&fold(search)), whole(most)]).await?;
+    let rows = from.rows(statement, values![run, after, containing(&fold(search)), whole(most)]).await?;
     rows.iter().map(result_row).collect()
 }
 
-/// All that a run found, in the order of the mentees' names.
+/// All that a run found, in the order of the mentees' names, without naming whom it tells of.
 pub(in crate::pairing) async fn results(from: impl Into<Reader<'_>>, run: RunId) -> Result<Vec<ResultRow>, Error> {
+    found_unnamed(from.into(), run, Which::Everybody, "", (i64::MIN, usize::MAX)).await
+}
+
+/// The same with their names.
+pub(super) async fn results_told(from: impl Into<Reader<'_>>, run: RunId) -> Result<Vec<ResultRow>, Error> {
     found(from, run, Which::Everybody, "", i64::MIN, usize::MAX).await
 }
 
@@ -509,8 +584,9 @@ pub(super) async fn result_of(
     run: RunId,
     mentee: PersonId,
 ) -> Result<Option<ResultRow>, Error> {
-    let row = from.into().row(sql!(results!(), "AND pairing_results.mentee = $2"), values![run, mentee]).await?;
-    row.as_ref().map(result_row).transpose()
+    let mut from = from.into();
+    let row = from.again().row(sql!(results!(), "AND pairing_results.mentee = $2"), values![run, mentee]).await?;
+    Ok(results_named(from, row.as_ref().map(result_row).transpose()?.into_iter().collect()).await?.pop())
 }
 
 /// The addresses of a run's mentees, in their order.
@@ -540,7 +616,8 @@ pub(super) async fn changes(
         .rows(
             sql!(
                 "SELECT later.place, later.mentee, mentee.name AS mentee_name, earlier.place AS earlier_place, ",
-                "old.name AS old_mentor, fresh.name AS new_mentor, earlier.score AS old_score, later.score AS new_score ",
+                "old.name AS old_mentor, fresh.name AS new_mentor, earlier.score AS old_score, later.score AS new_score, ",
+                "earlier.told AS old_told ",
                 "FROM pairing_results AS later JOIN persons AS mentee ON mentee.id = later.mentee ",
                 "LEFT JOIN pairing_results AS earlier ON earlier.run = $1 AND earlier.mentee = later.mentee ",
                 "LEFT JOIN persons AS old ON old.id = earlier.mentor LEFT JOIN persons AS fresh ON fresh.id = later.mentor ",
@@ -558,6 +635,7 @@ pub(super) async fn changes(
                 mentee_name: row.get("mentee_name")?,
                 was_there: row.get::<Option<i64>>("earlier_place")?.is_some(),
                 before: row.get("old_mentor")?,
+                kept: row.get::<Option<String>>("old_told")?.as_deref().map(told).transpose()?.and_then(|told| told.kept),
                 after: row.get("new_mentor")?,
                 before_score: row.get("old_score")?,
                 after_score: row.get("new_score")?,
@@ -583,9 +661,6 @@ pub(super) async fn count_changes(from: impl Into<Reader<'_>>, (before, after): 
 }
 
 fn result_row(row: &Row) -> Result<ResultRow, Error> {
-    let told: String = row.get("told")?;
-    let told: Told = serde_json::from_str(&told)
-        .map_err(|error| Error::Column { column: "told".to_owned(), reason: error.to_string() })?;
     let mentor: Option<PersonId> = row.get("mentor")?;
     Ok(ResultRow {
         place: row.get("place")?,
@@ -594,8 +669,21 @@ fn result_row(row: &Row) -> Result<ResultRow, Error> {
         mentor_name: if mentor.is_some() { row.get("mentor_name")? } else { None },
         mentor,
         score: row.get("score")?,
-        told,
+        told: told(&row.get::<String>("told")?)?,
     })
+}
+
+fn told(text: &str) -> Result<Told, Error> {
+    serde_json::from_str(text).map_err(|error| Error::Column { column: "told".to_owned(), reason: error.to_string() })
+}
+
+/// Names those of whom results tell: one statement, however many.
+async fn results_named(from: Reader<'_>, mut rows: Vec<ResultRow>) -> Result<Vec<ResultRow>, Error> {
+    let mut persons = Vec::new();
+    rows.iter().flat_map(|row| &row.told.mends).for_each(|mend| mend.persons(&mut persons));
+    let names = identity::names(from, &persons).await?;
+    rows.iter_mut().flat_map(|row| &mut row.told.mends).for_each(|mend| mend.name(&names));
+    Ok(rows)
 }
 
 fn whole(most: usize) -> i64 {

@@ -65,49 +65,48 @@ fn within_reach_of_those_left_out(outcome: &Outcome) -> Vec<bool> {
 
 /// The mentors and the competencies with whom a further seat would help most.
 pub fn further_seats(pool: &Pool, worths: &[Worth]) -> FurtherSeats {
-    let of_mentor = |(person, worth): (&crate::people::model::PersonDraft, &Worth)| FurtherSeat {
-        name: person.called().to_owned(),
-        mentors: 1,
-        covers: usize::from(worth.covers),
-        points: worth.points,
+    let of_mentor = |(row, worth): (usize, &Worth)| {
+        let (name, covers) = (pool.mentor(row), usize::from(worth.covers));
+        (pool.mentors[row].called(), FurtherSeat { name, mentors: 1, covers, points: worth.points })
     };
-    let mentors = pool.mentors.iter().zip(worths).map(of_mentor).collect();
-    let mut sums: BTreeMap<String, FurtherSeat> = BTreeMap::new();
+    let mentors = worths.iter().enumerate().map(of_mentor).collect();
+    let mut sums: BTreeMap<String, (&str, FurtherSeat)> = BTreeMap::new();
     for (person, worth) in pool.mentors.iter().zip(worths) {
         let mut seen = std::collections::BTreeSet::new();
         for skill in person.held.iter().filter(|skill| seen.insert(fold(&skill.name))) {
-            let nothing = FurtherSeat { name: skill.name.clone(), mentors: 0, covers: 0, points: 0 };
-            let sum = sums.entry(fold(&skill.name)).or_insert(nothing);
+            let nothing = FurtherSeat { name: skill.name.as_str().into(), mentors: 0, covers: 0, points: 0 };
+            let (_, sum) = sums.entry(fold(&skill.name)).or_insert((&skill.name, nothing));
             sum.mentors += 1;
             sum.covers += usize::from(worth.covers);
             sum.points += worth.points;
         }
     }
-    let average = |mut seat: FurtherSeat| {
+    let average = |(called, mut seat): (_, FurtherSeat)| {
         seat.points /= i64::try_from(seat.mentors).unwrap_or(1).max(1);
-        seat
+        (called, seat)
     };
     FurtherSeats { mentors: most(mentors), competencies: most(sums.into_values().map(average).collect()) }
 }
 
 /// Those with whom it covers somebody most often come first, then those with most points.
-fn most(mut seats: Vec<FurtherSeat>) -> Vec<FurtherSeat> {
-    seats.retain(|seat| seat.covers > 0 || seat.points > 0);
+fn most(mut seats: Vec<(&str, FurtherSeat)>) -> Vec<FurtherSeat> {
+    seats.retain(|(_, seat)| seat.covers > 0 || seat.points > 0);
     // Shares are compared without dividing: a/b against c/d as a·d against c·b.
-    seats.sort_by(|one, other| {
+    seats.sort_by(|(called, one), (called_other, other)| {
         let (mine, theirs) = (one.covers * other.mentors, other.covers * one.mentors);
         theirs
             .cmp(&mine)
             .then(other.points.cmp(&one.points))
-            .then_with(|| sort_key(&one.name).cmp(&sort_key(&other.name)))
+            .then_with(|| sort_key(called).cmp(&sort_key(called_other)))
     });
     seats.truncate(NAMED);
-    seats
+    seats.into_iter().map(|(_, seat)| seat).collect()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::i18n::Lang;
     use crate::pairing::rules::{Must, Rules, Unknown, Wish};
     use crate::pairing::run;
     use crate::pairing::testing::{person, pool, prefer, skill, speaking};
@@ -139,7 +138,7 @@ mod tests {
         let told: Vec<(bool, i64)> = worths.iter().map(|worth| (worth.covers, worth.points)).collect();
         assert_eq!(told, [(true, 100), (false, 100), (false, 0)]);
         let seats = further_seats(&people, &worths);
-        let names = |seats: &[FurtherSeat]| seats.iter().map(|seat| seat.name.clone()).collect::<Vec<_>>();
+        let names = |seats: &[FurtherSeat]| seats.iter().map(|seat| seat.name.tell(Lang::En)).collect::<Vec<_>>();
         assert_eq!(
             (names(&seats.mentors), names(&seats.competencies)),
             (vec!["zoe".into(), "max".into()], vec!["a".into(), "b".into()])

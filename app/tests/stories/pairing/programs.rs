@@ -197,6 +197,16 @@ story!(runs_are_started_read_compared_and_proved_by_programs, async |house: &Hou
     let (holds, said) = verify(house, &proof.body);
     assert!(holds && said.contains(first["found"]["digest"].as_str().unwrap()), "{said}");
 
+    // What it would bring if the pin were free: a run of its own, under which nothing is sent.
+    let ask = json!({ "frees": "proposed" });
+    let asked = send(&mut program, Method::POST, &format!("{edition}/runs"), &ask).await.expect(201);
+    assert_eq!((&asked.json()["frees"], &first["frees"]), (&json!("proposed"), &Value::Null));
+    house.work().await;
+    let found = program.get(asked.header("location")).await.expect(200).json();
+    let compared = &program.get(&later).await.expect(200).json()["id"];
+    assert_eq!((&found["found"]["kept"], &found["found"]["since"]["run"]), (&json!(0), compared));
+    problem(&send(&mut program, Method::POST, &format!("{edition}/runs"), &json!({ "frees": "all" })).await.expect(409));
+
     // A stranger to the organisation, and somebody who does not coordinate, find nothing.
     let eva = house.organisation("Universidad del Sur", "Eva Ruiz").await;
     let luis: Person = house.person(scene.ana.organisation, "Luis Gil", &[telemaco::identity::Part::Mentee]).await;

@@ -1,0 +1,128 @@
+//! What a proof says of pairs that are not allowed for a reason that was told in confidence; pure. A dash there would tell whoever
+//! knows the rules who declared a conflict with whom. So such a pair stands in the proof with a score like any: its own, as far as
+//! no pairing would be better with it. An optimum among more pairs, each with a score that changes nothing, is an optimum among
+//! those that are allowed, so that the file proves no less than it did (docs/decisions/0017).
+
+use assignment::{FORBIDDEN, MenteeId};
+
+use crate::pairing::model::{Outcome, Pool};
+use crate::pairing::rules::Rules;
+use crate::pairing::terms::Terms;
+
+/// A pair that is not allowed and bears a score in the proof, by the numbers of the problem that was solved.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Barred {
+    pub mentee: u32,
+    pub mentor: u32,
+    pub score: i32,
+}
+
+/// Those pairs, in the order of the table. A pair against which another rule stands as well has its dash for that one's sake; and one
+/// whose absence left somebody without a mentor keeps it: there the result itself says that something stands in the way.
+pub fn barred(pool: &Pool, rules: &Rules, outcome: &Outcome) -> Vec<Barred> {
+    let terms = Terms::new(pool, rules);
+    let (table, prices) = (&outcome.problem.table, &outcome.solution.prices);
+    let most = table.pairs().map(|pair| pair.score).max();
+    let Some(most) = most.filter(|_| terms.holds_private()) else { return Vec::new() };
+    let mut barred = Vec::new();
+    for ((mentee, row), price) in (0..).zip(&outcome.problem.rows).zip(&prices.mentees) {
+        for (mentor, score) in (0_u32..).zip(table.row(MenteeId(mentee))) {
+            let place = mentor as usize;
+            if *score != FORBIDDEN || !terms.is_apart_in_confidence(*row, place) {
+                continue;
+            }
+            let changes_nothing = price + prices.mentors[place];
+            let score = terms.score(*row, place).min(changes_nothing).min(most);
+            if score >= 0 {
+                barred.push(Barred { mentee, mentor, score: i32::try_from(score).unwrap_or(i32::MAX) });
+            }
+        }
+    }
+    barred
+}
+
+/// The places of those pairs as they are kept beside the proof.
+pub fn pack(barred: &[Barred]) -> Vec<u8> {
+    barred.iter().flat_map(|pair| [pair.mentee, pair.mentor]).flat_map(u32::to_le_bytes).collect()
+}
+
+/// Which pairs of a proof are not allowed although they bear a score: mentee and mentor.
+pub fn unpack(bytes: &[u8]) -> impl Iterator<Item = (u32, u32)> + '_ {
+    let number = |bytes: &[u8]| bytes.iter().rev().fold(0_u32, |number, byte| (number << 8) | u32::from(*byte));
+    bytes.chunks_exact(8).map(move |pair| (number(&pair[..4]), number(&pair[4..])))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::pairing::rules::{Must, Unknown, Wish};
+    use crate::pairing::run;
+    use crate::pairing::runs::proof;
+    use crate::pairing::testing::{pool, prefer, skill, speaking};
+    use crate::people::model::PersonDraft;
+
+    fn wants(name: &str, language: &str, wanted: &str, conflicts: &[&str]) -> PersonDraft {
+        let conflicts = conflicts.iter().map(|name| format!("{name}@example.org")).collect();
+        PersonDraft { wanted: vec![skill(wanted, None)], conflicts, ..speaking(name, &[language]) }
+    }
+
+    fn holds(name: &str, language: &str, held: &str) -> PersonDraft {
+        PersonDraft { held: vec![skill(held, None)], ..speaking(name, &[language]) }
+    }
+
+    fn rules() -> Rules {
+        let musts = vec![Must::NoConflict, Must::SharedLanguage { unknown: Unknown::Forbid }];
+        Rules { musts, ..prefer(Wish::Competencies, 100) }
+    }
+
+    /// The scores of a mentee as the file has them.
+    fn scores(mentees: Vec<PersonDraft>, mentors: Vec<PersonDraft>, mentee: usize) -> (Vec<String>, Vec<Barred>) {
+        let people = pool(mentees, mentors);
+        let outcome = run(&people, &rules()).unwrap();
+        let barred = barred(&people, &rules(), &outcome);
+        let (file, _) = proof::write(&outcome.problem, &[], &outcome.solution, &barred).unwrap();
+        let checked = proof::check(&file).unwrap();
+        assert_eq!(checked.matching, outcome.solution.matching, "the file proves the pairs that were found");
+        let text = String::from_utf8(file).unwrap();
+        let line = text.lines().find(|line| line.starts_with(&format!("mentee {mentee} "))).unwrap();
+        (line.split(' ').skip(4).map(str::to_owned).collect(), barred)
+    }
+
+    #[test]
+    fn a_declared_conflict_leaves_no_dash() {
+        let mentors = || vec![holds("zoe", "es", "a"), holds("max", "es", "b"), holds("kim", "de", "a")];
+        let mentees = |conflicts: &[&str]| vec![wants("ana", "es", "b", conflicts), wants("ben", "es", "a", &[])];
+        let (plain, none) = scores(mentees(&[]), mentors(), 0);
+        let (scored, barred) = scores(mentees(&["zoe"]), mentors(), 0);
+        assert_eq!((plain.clone(), none.len(), barred.len()), (scored, 0, 1), "it reads as if nobody had said anything");
+        assert_eq!(plain[2], "-", "what an open rule forbids has its dash");
+        // What another rule forbids as well has its dash for that one's sake.
+        let (scored, barred) = scores(mentees(&["kim"]), mentors(), 0);
+        assert_eq!((scored[2].as_str(), barred.len()), ("-", 0));
+    }
+
+    #[test]
+    fn one_that_would_have_been_better_bears_what_changes_nothing() {
+        // Without the conflict Ana would be Zoe's, with a hundred points more.
+        let mentors = vec![holds("zoe", "es", "a"), holds("max", "es", "b")];
+        let (scored, barred) = scores(vec![wants("ana", "es", "a", &["zoe"])], mentors, 0);
+        assert_eq!((scored, barred.len()), (vec!["0".to_owned(), "0".to_owned()], 1));
+    }
+
+    #[test]
+    fn one_that_costs_somebody_their_seat_says_no_more_than_the_result() {
+        let (scored, barred) = scores(
+            vec![wants("ana", "es", "a", &["zoe"]), wants("ben", "fr", "a", &[])],
+            vec![holds("zoe", "es", "a"), holds("max", "fr", "b")],
+            0,
+        );
+        assert_eq!((scored, barred.len()), (vec!["-".to_owned(), "-".to_owned()], 0));
+    }
+
+    #[test]
+    fn their_places_come_back_as_they_went() {
+        let barred = [(0, 7), (70_000, 2), (u32::MAX, 0)].map(|(mentee, mentor)| Barred { mentee, mentor, score: 1 });
+        let places: Vec<(u32, u32)> = unpack(&pack(&barred)).collect();
+        assert_eq!(places, barred.map(|pair| (pair.mentee, pair.mentor)));
+    }
+}
