@@ -33,6 +33,8 @@ const MIGRATIONS: &[Migration] = &[
     Migration { version: 15, name: "calendar", text: include_str!("../../migrations/0015_calendar.sql") },
     Migration { version: 16, name: "agreements", text: include_str!("../../migrations/0016_agreements.sql") },
     Migration { version: 19, name: "notices", text: include_str!("../../migrations/0019_notices.sql") },
+    Migration { version: 22, name: "meetings", text: include_str!("../../migrations/0022_meetings.sql") },
+    Migration { version: 23, name: "did_you_meet", text: include_str!("../../migrations/0023_did_you_meet.sql") },
 ];
 
 /// Where a database stands.

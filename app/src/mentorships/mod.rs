@@ -5,7 +5,12 @@ mod actions;
 mod agreement;
 mod api;
 mod calendar;
+<<<<<<< HEAD
 mod letters;
+=======
+mod companions;
+mod jobs;
+>>>>>>> e575529 (feat(meetings): what a meeting is, its store, its changes and its letters)
 pub mod model;
 mod pages;
 mod store;
@@ -23,6 +28,7 @@ use crate::programmes::{Coming, EditionId, Follower, Mentored, Said, Speaker};
 pub use actions::{begin, end};
 pub use agreement::VOICE;
 pub use calendar::CALENDAR;
+pub use companions::Companion;
 pub use model::{Ending, Exit, Mentorship, MentorshipId, NewMentorship, Parting, resting, told_reason};
 pub use store::{Pair, exits, mentees_of, mentorship, of_edition, of_person, pairs_of, running};
 
