@@ -25,7 +25,8 @@ use crate::features::{Feature, Table};
 use crate::mentorships::Companion;
 
 pub use calendar::CALENDAR;
-pub use rehearsal::rehearse;
+pub use model::MeetingId;
+pub use rehearsal::{Script, rehearse};
 pub use store::evidence as evidence_of;
 pub use voice::VOICE;
 
@@ -40,6 +41,7 @@ pub const FEATURE: Feature = Feature {
     name: "meetings",
     doors: || [pages::doors(), links::doors(), assistants::doors(), api::doors()].concat(),
     jobs: jobs::KINDS,
+    notices: &[],
     tables: &[
         Table::erased("meetings"),
         Table::erased("meeting_times"),

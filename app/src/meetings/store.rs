@@ -296,6 +296,16 @@ pub(super) async fn hold(tx: &mut Tx, id: MeetingId, spent: i64) -> Result<(), E
     tx.run(sql!("UPDATE meetings SET state = 'held', spent = $2 WHERE id = $1"), values![id, spent]).await.map(drop)
 }
 
+/// A meeting of the demonstration that was held some time ago.
+pub(super) async fn backdate(tx: &mut Tx, id: MeetingId, starts: Timestamp, spent: i64) -> Result<(), Error> {
+    tx.run(
+        sql!("UPDATE meetings SET state = 'held', starts_at = $2, spent = $3 WHERE id = $1"),
+        values![id, starts, spent],
+    )
+    .await
+    .map(drop)
+}
+
 // What is said
 
 pub(super) async fn texts(db: &crate::db::Db, meeting: MeetingId) -> Result<Vec<Text>, Error> {
@@ -736,7 +746,7 @@ pub(super) async fn drop_link(tx: &mut Tx, token: &[u8]) -> Result<(), Error> {
 // What others may know
 
 /// What the system knows of the meetings of some pairs: one statement, however many they are.
-pub(super) async fn evidence(
+pub async fn evidence(
     from: impl Into<Reader<'_>>,
     pairs: &[MentorshipId],
     now: Timestamp,
@@ -793,14 +803,14 @@ pub(super) async fn evidence(
         .collect()
 }
 
-/// The newest sign of life of a pair before an instant: something proposed, agreed, written or answered.
+/// The newest sign of a pair's meetings, which may be to come. What either answered when asked apart is none: whoever is asked
+/// again, or not, would learn the other's answer from it.
 pub(super) async fn last_sign(tx: &mut Tx, pair: MentorshipId) -> Result<Option<Timestamp>, Error> {
     let row = tx
         .row(
             sql!(
-                "SELECT max(at) AS at FROM (SELECT max(COALESCE(starts_at, changed_at)) AS at FROM meetings ",
-                "WHERE mentorship = $1 AND state <> 'cancelled' UNION ALL SELECT max(answered_at) AS at FROM meeting_asks ",
-                "WHERE mentorship = $1 AND met = TRUE) AS signs"
+                "SELECT max(COALESCE(starts_at, changed_at)) AS at FROM meetings ",
+                "WHERE mentorship = $1 AND state <> 'cancelled'"
             ),
             values![pair],
         )

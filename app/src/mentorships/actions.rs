@@ -2,11 +2,8 @@
 
 use serde_json::json;
 
-<<<<<<< HEAD
-use super::letters::ENDED;
-=======
 use super::companions;
->>>>>>> e575529 (feat(meetings): what a meeting is, its store, its changes and its letters)
+use super::letters::ENDED;
 use super::model::{Ending, Mentorship, MentorshipId, NewMentorship, Parting};
 use super::store;
 use crate::app::App;
@@ -65,7 +62,7 @@ async fn part(
     }
     identity::revoke_there(tx, mentorship.mentee, held(Part::Mentee, id)).await?;
     identity::revoke_there(tx, mentorship.mentor, held(Part::Mentor, id)).await?;
-<<<<<<< HEAD
+    companions::end(app, tx, mentorship).await?;
     let told = [(mentorship.mentee, &mentorship.mentor_name), (mentorship.mentor, &mentorship.mentee_name)].map(
         |(to, other)| {
             let text = Message::new("mentorships-notice-ended").with("name", other.as_str());
@@ -73,11 +70,6 @@ async fn part(
         },
     );
     notices::tell_all(app, tx, &told).await?;
-=======
-    companions::end(app, tx, mentorship).await?;
-    let letters = [mentorship.mentee, mentorship.mentor].map(|to| json!({ "mentorship": id, "to": to }));
-    jobs::add_many(app, tx, Some(mentorship.organisation.0), MAIL_END, &letters, app.now()).await?;
->>>>>>> e575529 (feat(meetings): what a meeting is, its store, its changes and its letters)
     let note = Note::new(mentorship.organisation.0, by.0, "mentorships.end");
     audit::note(app, tx, note.about("mentorship", id.0).with(json!({ "ending": parting.ending.code() }))).await?;
     Ok(())

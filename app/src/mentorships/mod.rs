@@ -5,12 +5,8 @@ mod actions;
 mod agreement;
 mod api;
 mod calendar;
-<<<<<<< HEAD
-mod letters;
-=======
 mod companions;
-mod jobs;
->>>>>>> e575529 (feat(meetings): what a meeting is, its store, its changes and its letters)
+mod letters;
 pub mod model;
 mod pages;
 mod store;
