@@ -2,11 +2,13 @@
 //! in, in calendars, as an assistant, and as everybody whom they are no business of.
 
 use jiff::{SignedDuration, Timestamp};
+use serde_json::json;
 use telemaco::identity::Part;
 use telemaco::meetings::{self, Evidence};
 
 use crate::story;
 use crate::support::form::fields;
+use crate::support::peers::peer;
 use crate::support::{Client, House, Person, Seen};
 use crate::vault::{Pair, pair};
 
@@ -198,9 +200,10 @@ story!(a_meeting_moves_and_is_called_off_in_both_calendars, async |house: &House
     let one = format!("/meetings/{id}");
     house.work().await;
     for person in [&pair.lucia, &pair.andres] {
-        let mail = calendar_mail(house, &person.address).await;
-        assert!(mail.contains("METHOD:REQUEST") && mail.contains("SEQUENCE:0") && mail.contains(&format!("UID:{id}")));
-        assert!(mail.contains("LOCATION:Donde trabaja quien orienta") && !mail.contains("Goya"), "{mail}");
+        let (method, event) = calendar_mail(house, &person.address).await;
+        assert_eq!((method.as_str(), event["sequence"].as_i64(), event["status"].as_str()), ("REQUEST", Some(0), Some("CONFIRMED")));
+        assert_eq!((event["uid"].as_str().unwrap(), &event["location"]), (id.as_str(), &json!("Donde trabaja quien orienta")));
+        assert_eq!(event["attendees"].as_array().unwrap().len(), 2);
     }
     // While another time waits, the agreed one stands.
     let page = andres.get(&format!("{one}/times")).await.expect(200);
@@ -215,8 +218,8 @@ story!(a_meeting_moves_and_is_called_off_in_both_calendars, async |house: &House
     accept(&mut lucia, &id).await;
     assert!(evidence(house, &pair).await.next.unwrap() > before);
     house.work().await;
-    let mail = calendar_mail(house, &pair.andres.address).await;
-    assert!(mail.contains("METHOD:REQUEST") && mail.contains("SEQUENCE:1"), "{mail}");
+    let (method, event) = calendar_mail(house, &pair.andres.address).await;
+    assert_eq!((method.as_str(), event["sequence"].as_i64()), ("REQUEST", Some(1)));
     // The feed has it, without anybody's words.
     let made = lucia.post("/account/calendar/feed", &[]).await.expect(200).text();
     let feed = made.split("/calendar/").nth(1).unwrap().split(".ics").next().unwrap().to_owned();
@@ -226,8 +229,8 @@ story!(a_meeting_moves_and_is_called_off_in_both_calendars, async |house: &House
     lucia.post(&format!("{one}/cancel"), &[("version", seen.as_str())]).await.expect(303);
     house.work().await;
     for person in [&pair.lucia, &pair.andres] {
-        let mail = calendar_mail(house, &person.address).await;
-        assert!(mail.contains("METHOD:CANCEL") && mail.contains("SEQUENCE:2"), "{mail}");
+        let (method, event) = calendar_mail(house, &person.address).await;
+        assert_eq!((method.as_str(), event["sequence"].as_i64(), event["status"].as_str()), ("CANCEL", Some(2), Some("CANCELLED")));
     }
     assert!(andres.get(&one).await.expect(200).says("La reunión con Lucía Ibáñez se canceló"));
     lucia.post(&format!("{one}/cancel"), &[("version", "99")]).await.expect(422);
@@ -239,28 +242,30 @@ story!(a_meeting_moves_and_is_called_off_in_both_calendars, async |house: &House
     lucia.post(&format!("/mentorships/{}/end", pair.mentorship), &[("version", "1")]).await.expect(303);
     house.work().await;
     assert!(andres.get(&format!("/meetings/{id}")).await.expect(200).says("se canceló"));
-    assert!(calendar_mail(house, &pair.andres.address).await.contains("METHOD:CANCEL"));
+    assert_eq!(calendar_mail(house, &pair.andres.address).await.0, "CANCEL");
     andres.post(&format!("{}/new", list(&pair)), &[("minutes", "60")]).await.expect(422);
     andres.get(&format!("{}/new", list(&pair))).await.expect(404);
 });
 
-/// The calendar of the newest mail to somebody that has one, unfolded.
-async fn calendar_mail(house: &House, address: &str) -> String {
-    use base64::Engine as _;
+/// What `icalendar` and `vobject`, both strictly, read in the newest mail to somebody that has a calendar: its method and event.
+async fn calendar_mail(house: &House, address: &str) -> (String, serde_json::Value) {
     let mut mails: Vec<(std::time::SystemTime, String)> = std::fs::read_dir(house.app.config.mail_folder())
         .unwrap()
         .filter_map(|entry| {
             let entry = entry.unwrap();
             let text = std::fs::read_to_string(entry.path()).ok()?;
-            let is_it = entry.path().extension()? == "eml" && text.contains(&format!("<{address}>\r\n"));
+            let is_it = entry.path().extension()? == "eml" && text.contains(&format!("<{address}>"));
             (is_it && text.contains("text/calendar")).then(|| (entry.metadata().unwrap().modified().unwrap(), text))
         })
         .collect();
     mails.sort_by_key(|(at, _)| *at);
     let (_, mail) = mails.pop().expect("a mail with a calendar");
-    let part = mail.split("text/calendar").nth(1).unwrap().split("\r\n\r\n").nth(1).unwrap();
-    let body: String = part.split("--").next().unwrap().split_whitespace().collect();
-    String::from_utf8(base64::engine::general_purpose::STANDARD.decode(body).unwrap()).unwrap().replace("\r\n ", "")
+    let read = peer("calendars.py", "letter", &mail);
+    let said = read.to_string();
+    assert!(!said.contains("Goya") && !said.contains("Ramón"), "{said}");
+    let parts = read["parts"].as_array().unwrap();
+    let calendar = &parts.iter().find(|part| part["read"].is_object()).unwrap();
+    (calendar["method"].as_str().unwrap().to_owned(), calendar["read"]["events"][0].clone())
 }
 
 story!(a_month_s_duty_from_the_mails_alone, async |house: &House| {
@@ -476,4 +481,55 @@ story!(the_demonstration_s_meetings_are_there_to_look_at, async |house: &House| 
     house.work().await;
     let page = house.browser_of(&pair.lucia).await.get(&list(&pair)).await.expect(200);
     assert!(page.says("Celebrada") && page.says("Acordada") && page.says("Espera a la otra parte") && page.says(PROMISE));
+});
+
+story!(a_program_proposes_answers_and_reads_no_one_else_s_words, async |house: &House| {
+    let (pair, mut lucia, _, id) = agreed(house).await;
+    lucia.post(&format!("/meetings/{id}/texts"), &[("kind", "note"), ("note", NOTE), ("visibility", "pair")]).await.expect(303);
+    let program = async |person: &Person| {
+        let mut program = house.stranger();
+        let token = telemaco::identity::new_token(&house.app, person.id, "x").await.map_err(anyhow::Error::from).unwrap();
+        program.bearer = Some(token);
+        program
+    };
+    let (mut hers, mut his) = (program(&pair.lucia).await, program(&pair.andres).await);
+    let list = format!("/api/me/mentorships/{}/meetings", pair.mentorship);
+    let told = his.get(&list).await.expect(200).json();
+    assert_eq!((&told["ahead"][0]["state"], &told["ahead"][0]["id"]), (&json!("agreed"), &json!(id)));
+    let kind = [("content-type", "application/json")];
+    let send = async |program: &mut Client, path: &str, body: serde_json::Value| {
+        program.request_with(axum::http::Method::POST, path, &kind, &body.to_string()).await
+    };
+    let times = json!({ "times": ["2027-03-01T09:00:00Z", "2027-03-02T09:00:00Z"], "minutes": 30, "way": "phone", "place": PLACE });
+    send(&mut hers, &list, json!({ "times": [], "minutes": 1 })).await.expect(422);
+    let made = send(&mut hers, &list, times).await.expect(201);
+    let (at, meeting) = (made.location().to_owned(), made.json());
+    assert_eq!((&meeting["waits_for"], &meeting["state"]), (&json!("mentor"), &json!("proposed")));
+    assert!(!made.says("Goya"));
+    let time = &meeting["times"][1]["id"];
+    let answer = json!({ "version": meeting["version"], "time": time });
+    send(&mut hers, &format!("{at}/answer"), answer.clone()).await.expect(409);
+    let agreed = send(&mut his, &format!("{at}/answer"), answer.clone()).await.expect(200).json();
+    assert_eq!((&agreed["state"], &agreed["starts_at"]), (&json!("agreed"), &json!("2027-03-02T09:00:00Z")));
+    send(&mut his, &format!("{at}/answer"), answer).await.expect(409);
+    let gone = send(&mut his, &format!("{at}/cancel"), json!({ "version": agreed["version"] })).await.expect(200).json();
+    assert_eq!(gone["state"], "cancelled");
+    assert_eq!(hers.get(&at).await.expect(200).json()["state"], "cancelled");
+    // One's own notes, and never the other's.
+    let notes = format!("/api/me/meetings/{id}/notes");
+    send(&mut his, &notes, json!({ "text": SECRET, "seen_by": "only-me" })).await.expect(201);
+    send(&mut his, &notes, json!({ "text": " " })).await.expect(422);
+    let own = his.get(&notes).await.expect(200);
+    assert!(own.says(SECRET) && !own.says(NOTE), "{}", own.text());
+    assert_eq!(hers.get(&notes).await.expect(200).json()["items"][0]["text"], NOTE);
+    let cost = his.get(&list).await.expect(200).statements();
+    for day in 3..8 {
+        let body = json!({ "times": [format!("2027-03-0{day}T09:00:00Z")], "minutes": 30 });
+        send(&mut hers, &list, body).await.expect(201);
+    }
+    assert_eq!(his.get(&list).await.expect(200).statements(), cost);
+    let mut ana = program(&pair.ana).await;
+    for path in [&list, &at, &notes] {
+        ana.get(path).await.expect(404);
+    }
 });

@@ -107,6 +107,7 @@ impl World<'_> {
 const PLAIN: &[&str] = &[
     "/",
     "/account",
+    "/account/assistant",
     "/account/calendar",
     "/api/audit",
     "/api/me",
@@ -119,6 +120,7 @@ const PLAIN: &[&str] = &[
     "/api/openapi.json",
     "/api/people",
     "/api/programmes",
+    "/diary",
     "/frameworks",
     "/frameworks/executive",
     "/healthz",
@@ -154,6 +156,9 @@ pub async fn visits(world: &World<'_>, actor: &Actor, method: &str, pattern: &st
         return Some(vec![get("", format!("{pattern}?form=csv"))]);
     }
     if let Some(visits) = before::visits(world, method, pattern) {
+        return Some(visits);
+    }
+    if let Some(visits) = super::meetings::visits(world, actor, method, pattern) {
         return Some(visits);
     }
     if let Some(visits) = super::consent::visits(world, actor, method, pattern) {
