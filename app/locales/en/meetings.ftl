@@ -224,3 +224,6 @@ meetings-mail-met = A mentoring meeting with { $name } was planned: { $at }. Did
 meetings-mail-quiet = We have not heard of any mentoring meeting between { $name } and you for a while. Have you met lately?
 meetings-mail-apart = We ask each of you apart. The other person never sees your answer.
 meetings-mail-met-link = Answer, without signing in
+meetings-step-first-title = Propose the first meeting
+meetings-step-first = You had better meet by { $day }. Choose a few times, and { $name } answers from the mail.
+meetings-step-first-button = Propose times

@@ -224,3 +224,6 @@ meetings-mail-met = Había una reunión de mentoría prevista con { $name }: { $
 meetings-mail-quiet = Hace tiempo que no sabemos de ninguna reunión de mentoría entre { $name } y tú. ¿Os habéis reunido últimamente?
 meetings-mail-apart = Se lo preguntamos a cada parte por separado. La otra persona nunca ve tu respuesta.
 meetings-mail-met-link = Responder, sin entrar
+meetings-step-first-title = Propón la primera reunión
+meetings-step-first = Conviene que os veáis antes del { $day }. Elige unas horas y { $name } responderá desde su correo.
+meetings-step-first-button = Proponer horas

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use jiff::SignedDuration;
+use jiff::{SignedDuration, Timestamp};
 
 use super::model::{Ask, Meeting};
 use super::{Evidence, store};
@@ -13,16 +13,18 @@ use crate::mentorships::voices::{Section, Step, Voice, When, Word, Words};
 use crate::mentorships::{Mentorship, MentorshipId};
 use crate::people::model::Side;
 use crate::problems::Failure;
+use crate::programmes::{self, Edition};
 
 pub const VOICE: Voice =
     Voice { name: "meetings", says: |app, viewer, pairs| Box::pin(async move { says(&app, &viewer, &pairs).await }) };
 
-/// Four statements, however many pairs.
+/// Five statements, however many pairs.
 async fn says(app: &App, viewer: &Viewer, pairs: &[Mentorship]) -> Result<Words, Failure> {
     let ids: Vec<MentorshipId> = pairs.iter().map(|pair| pair.id).collect();
     let now = app.now();
     let evidence = store::evidence(&app.db, &ids, now).await?;
     let ahead = store::ahead_of(&app.db, &ids, now).await?;
+    let editions = programmes::editions(&app.db, viewer.organisation).await?;
     let asks = store::asks_of(&app.db, viewer.person, &ids).await?;
     let mut asked: HashMap<MentorshipId, Ask> = HashMap::new();
     for (ask, _) in asks {
@@ -36,7 +38,9 @@ async fn says(app: &App, viewer: &Viewer, pairs: &[Mentorship]) -> Result<Words,
         let steps = if pair.ended_at.is_some() {
             Vec::new()
         } else {
-            steps((pair, side), waits, open, asked.get(&pair.id).filter(|ask| ask.met.is_none()))
+            let by = editions.iter().find(|edition| edition.id == pair.edition).map(|edition| first_by(pair, edition));
+            let by = by.filter(|_| evidence.first.is_none());
+            steps((pair, side), waits, (open, by), asked.get(&pair.id).filter(|ask| ask.met.is_none()), viewer)
         };
         let link = Some((format!("/mentorships/{}/meetings", pair.id), Message::new("meetings-voice-link")));
         let section = Section { title: Message::new("meetings-voice-title"), lines: lines(viewer, &evidence), link };
@@ -53,7 +57,7 @@ fn told(viewer: &Viewer, evidence: &Evidence) -> Word {
 }
 
 fn lines(viewer: &Viewer, evidence: &Evidence) -> Vec<Message> {
-    let day = |at: jiff::Timestamp| viewer.lang.date(viewer.zone.to_datetime(at).date());
+    let day = |at: Timestamp| viewer.lang.date(viewer.zone.to_datetime(at).date());
     let next = match evidence.next {
         Some(at) => Message::new("meetings-voice-next").with("day", day(at)),
         None => Message::new("meetings-voice-none"),
@@ -66,11 +70,17 @@ fn lines(viewer: &Viewer, evidence: &Evidence) -> Vec<Message> {
     [Some(next), past, promises].into_iter().flatten().collect()
 }
 
+/// By when the two are to have met: their edition says.
+fn first_by(pair: &Mentorship, edition: &Edition) -> Timestamp {
+    pair.began_at + SignedDuration::from_hours(24 * i64::from(edition.settings.clocks.first_meeting_within))
+}
+
 fn steps(
     (pair, side): (&Mentorship, Side),
     waits: Option<&Meeting>,
-    open: Option<&Meeting>,
+    (open, first_by): (Option<&Meeting>, Option<Timestamp>),
     asked: Option<&Ask>,
+    viewer: &Viewer,
 ) -> Vec<Step> {
     let name = pair.other(side).0;
     let step = |kind: &str, when: When, href: String| Step {
@@ -86,6 +96,13 @@ fn steps(
         let due = When::By(pair.began_at + SignedDuration::from_hours(1));
         step("met", due, ask.meeting.map_or(list.clone(), |meeting| format!("/meetings/{meeting}")))
     });
-    let propose = open.is_none().then(|| step("propose", When::Anytime, format!("{list}/new")));
+    let propose = open.is_none().then(|| match first_by {
+        None => step("propose", When::Anytime, format!("{list}/new")),
+        Some(by) => {
+            let first = step("first", When::By(by), format!("{list}/new"));
+            let day = viewer.lang.date(viewer.zone.to_datetime(by).date());
+            Step { text: first.text.with("day", day), ..first }
+        }
+    });
     [answer, met, propose].into_iter().flatten().collect()
 }
