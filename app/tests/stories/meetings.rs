@@ -8,8 +8,7 @@ use telemaco::meetings::{self, Evidence};
 
 use crate::story;
 use crate::support::form::fields;
-use crate::support::peers::peer;
-use crate::support::{Client, House, Person, Seen};
+use crate::support::{Client, House, Person, Seen, peer};
 use crate::vault::{Pair, pair};
 
 const POINT: &str = "El ascenso de Ramón, y si me conviene decir algo";
@@ -136,7 +135,7 @@ story!(a_meeting_from_the_proposal_to_the_promises, async |house: &House| {
     let wrong = [("kind", "note"), ("note", NOTE), ("visibility", "submitted")];
     assert!(lucia.post(&format!("{one}/texts"), &wrong).await.expect(422).says("Elige quién lo ve"));
     let hers = lucia.get(&one).await.expect(200);
-    assert!(hers.says(NOTE) && hers.says(SECRET) && hers.says("Solo lo ves tú"), "{}", hers.text());
+    assert!(hers.says(NOTE) && hers.says(SECRET) && hers.says("Solo lo ve quien lo escribe"), "{}", hers.text());
     let his = andres.get(&one).await.expect(200);
     assert!(his.says(NOTE) && his.says(LINE) && !his.says("otra oferta"));
     // The note is changed, by its author alone, and deleted.
@@ -222,7 +221,8 @@ story!(a_meeting_moves_and_is_called_off_in_both_calendars, async |house: &House
     assert_eq!((method.as_str(), event["sequence"].as_i64()), ("REQUEST", Some(1)));
     // The feed has it, without anybody's words.
     let made = lucia.post("/account/calendar/feed", &[]).await.expect(200).text();
-    let feed = made.split("/calendar/").nth(1).unwrap().split(".ics").next().unwrap().to_owned();
+    let start = format!("{}/calendar/", house.app.config.public_url);
+    let feed = made.split(&start).nth(1).unwrap().split(".ics").next().unwrap().to_owned();
     let feed = house.stranger().get(&format!("/calendar/{feed}.ics")).await.expect(200);
     assert!(feed.says("Reunión de mentoría") && feed.says(&id) && !feed.says("Goya"));
     let seen = version(&lucia.get(&one).await);
