@@ -330,13 +330,7 @@ async fn call_off(app: &App, tx: &mut Tx, pair: &Mentorship, meeting: &Meeting) 
 }
 
 /// Writes down that a meeting took place and how long it took: both see it. What each answers when asked apart is another matter.
-pub(super) async fn record(
-    app: &App,
-    actor: &Actor,
-    id: MeetingId,
-    version: i64,
-    spent: i64,
-) -> Result<(), Failure> {
+pub(super) async fn record(app: &App, actor: &Actor, id: MeetingId, version: i64, spent: i64) -> Result<(), Failure> {
     transaction!(app.db, tx => {
         let (access, meeting) = words_for(tx, actor, id).await?;
         let may = matches!(meeting.state, State::Agreed | State::Held) && meeting.has_begun(app.now());

@@ -191,7 +191,9 @@ async fn met(app: &App, id: AskId, to: PersonId) -> anyhow::Result<Written> {
     let token = actions::make_link(app, pair.organisation, &link).await?;
     let zone = TimeZone::get(&reader.zone).unwrap_or(TimeZone::UTC);
     let text = match meeting.and_then(|meeting| meeting.starts_at) {
-        Some(at) => Message::new("meetings-mail-met").with("name", name.as_str()).with("at", reader.lang.instant(at, &zone)),
+        Some(at) => {
+            Message::new("meetings-mail-met").with("name", name.as_str()).with("at", reader.lang.instant(at, &zone))
+        }
         None => Message::new("meetings-mail-quiet").with("name", name.as_str()),
     };
     let apart = Message::new("meetings-mail-apart");

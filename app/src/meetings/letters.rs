@@ -19,14 +19,30 @@ pub(super) const MAIL: &str = "meetings.mail-letter";
 #[serde(tag = "letter", rename_all = "kebab-case")]
 pub(super) enum Letter {
     /// Times wait for an answer.
-    Times { meeting: MeetingId, to: PersonId },
+    Times {
+        meeting: MeetingId,
+        to: PersonId,
+    },
     /// None of the times that were proposed suits.
-    NoneSuits { meeting: MeetingId, to: PersonId },
+    NoneSuits {
+        meeting: MeetingId,
+        to: PersonId,
+    },
     /// A time holds, or something about it has changed.
-    Invitation { meeting: MeetingId, to: PersonId, sequence: i64 },
-    Cancelled { meeting: MeetingId, to: PersonId },
+    Invitation {
+        meeting: MeetingId,
+        to: PersonId,
+        sequence: i64,
+    },
+    Cancelled {
+        meeting: MeetingId,
+        to: PersonId,
+    },
     /// Did you meet?
-    Met { ask: AskId, to: PersonId },
+    Met {
+        ask: AskId,
+        to: PersonId,
+    },
 }
 
 /// Writes to people, due at an instant.

@@ -114,7 +114,8 @@ async fn what_it_asks(
             (told("meetings-link-answer"), Asks::Time(times))
         }
         (LinkAct::Answer, _) => {
-            let key = if meeting.as_ref().is_some_and(|meeting| meeting.starts_at.is_some()) { "agreed" } else { "over" };
+            let key =
+                if meeting.as_ref().is_some_and(|meeting| meeting.starts_at.is_some()) { "agreed" } else { "over" };
             (told(&format!("meetings-link-{key}-title")), Asks::Nothing(told(&format!("meetings-link-{key}-text"))))
         }
         (LinkAct::Met, Some(_)) => (told("meetings-link-met"), Asks::Met),
@@ -144,7 +145,9 @@ async fn act(
         LinkAct::Line => line(&app, &token, &form).await,
     };
     match outcome {
-        Ok(Done::Says(done)) => shown(&app, &guest, &headers, &token, (Form::default(), Problems::default(), Some(done))).await,
+        Ok(Done::Says(done)) => {
+            shown(&app, &guest, &headers, &token, (Form::default(), Problems::default(), Some(done))).await
+        }
         Ok(Done::Leads(next)) => Ok(unseen(see_other(&format!("/m/{next}")))),
         Err(Failure::Problems(problems)) => shown(&app, &guest, &headers, &token, (form, problems, None)).await,
         // The times were answered or changed meanwhile: how it is now.

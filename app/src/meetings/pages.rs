@@ -312,7 +312,8 @@ async fn new(Extract(app): Extract<App>, viewer: Viewer, Path(id): Path<Mentorsh
     if access.pair.ended_at.is_some() {
         return Err(Refusal::NotFound.into());
     }
-    page(&the_proposing(&app, &viewer, (access, None), Default::default()).await?)
+    let nothing = (Form::default(), Problems::default());
+    page(&the_proposing(&app, &viewer, (access, None), nothing).await?)
 }
 
 /// What a form proposes. Times that were ticked come as seconds, those typed as days and hours of the person's own clock.
@@ -341,12 +342,7 @@ fn proposal_from(form: &Form, viewer: &Viewer, now: Timestamp) -> Result<Proposa
     }
 }
 
-async fn propose(
-    Extract(app): Extract<App>,
-    viewer: Viewer,
-    Path(id): Path<MentorshipId>,
-    form: Form,
-) -> Answer {
+async fn propose(Extract(app): Extract<App>, viewer: Viewer, Path(id): Path<MentorshipId>, form: Form) -> Answer {
     let actor = Actor::from(&viewer);
     let access = actions::access(&app, &actor, id).await?;
     let proposed = match proposal_from(&form, &viewer, app.now()) {
@@ -390,12 +386,7 @@ fn version_in(form: &Form) -> Result<i64, Failed> {
     Ok(form.text("version").parse().map_err(|_| Refusal::NotFound)?)
 }
 
-async fn propose_again(
-    Extract(app): Extract<App>,
-    viewer: Viewer,
-    Path(id): Path<MeetingId>,
-    form: Form,
-) -> Answer {
+async fn propose_again(Extract(app): Extract<App>, viewer: Viewer, Path(id): Path<MeetingId>, form: Form) -> Answer {
     let version = version_in(&form)?;
     let (access, meeting) = the_meeting(&app, &viewer, id).await?;
     let proposed = match proposal_from(&form, &viewer, app.now()) {
@@ -536,13 +527,7 @@ async fn one(Extract(app): Extract<App>, viewer: Viewer, Path(id): Path<MeetingI
 }
 
 /// Nine statements, however much was said; four for an assistant.
-async fn the_one(
-    app: &App,
-    viewer: &Viewer,
-    id: MeetingId,
-    form: Form,
-    problems: Problems,
-) -> Result<OnePage, Failed> {
+async fn the_one(app: &App, viewer: &Viewer, id: MeetingId, form: Form, problems: Problems) -> Result<OnePage, Failed> {
     let (access, meeting) = the_meeting(app, viewer, id).await?;
     let now = app.now();
     let s = Shell::of(app, viewer, "/mentorships");

@@ -18,7 +18,7 @@ use crate::{in_ids, sql, values};
 
 /// How many rows of a list a page shows at most.
 pub(super) const ON_A_PAGE: usize = 100;
-const MOST: i64 = ON_A_PAGE as i64;
+const MOST: i64 = 100;
 
 fn word<T>(row: &Row, column: &str, parse: impl Fn(&str) -> Option<T>) -> Result<T, Error> {
     let text: String = row.get(column)?;
@@ -215,7 +215,9 @@ pub(super) async fn touch(tx: &mut Tx, meeting: &Meeting, version: i64, now: Tim
 /// Whose proposed times wait for an answer, and whose clock they were meant by.
 pub(super) async fn ask_for(tx: &mut Tx, id: MeetingId, side: Side, zone: &str) -> Result<(), Error> {
     tx.run(
-        sql!("UPDATE meetings SET asked_by = $2, zone = CASE WHEN starts_at IS NULL THEN $3 ELSE zone END WHERE id = $1"),
+        sql!(
+            "UPDATE meetings SET asked_by = $2, zone = CASE WHEN starts_at IS NULL THEN $3 ELSE zone END WHERE id = $1"
+        ),
         values![id, side.code(), zone],
     )
     .await
@@ -716,11 +718,7 @@ pub(super) async fn add_link(
     .map(drop)
 }
 
-pub(super) async fn link(
-    from: impl Into<Reader<'_>>,
-    token: &[u8],
-    now: Timestamp,
-) -> Result<Option<Link>, Error> {
+pub(super) async fn link(from: impl Into<Reader<'_>>, token: &[u8], now: Timestamp) -> Result<Option<Link>, Error> {
     let row = from
         .into()
         .row(

@@ -51,8 +51,7 @@ async fn says(app: &App, viewer: &Viewer, pairs: &[Mentorship]) -> Result<Words,
 
 /// To the coordinator: how many and when, no content.
 fn told(viewer: &Viewer, evidence: &Evidence) -> Word {
-    let section =
-        Section { title: Message::new("meetings-voice-title"), lines: lines(viewer, evidence), link: None };
+    let section = Section { title: Message::new("meetings-voice-title"), lines: lines(viewer, evidence), link: None };
     Word { section: Some(section), steps: Vec::new() }
 }
 
@@ -62,9 +61,8 @@ fn lines(viewer: &Viewer, evidence: &Evidence) -> Vec<Message> {
         Some(at) => Message::new("meetings-voice-next").with("day", day(at)),
         None => Message::new("meetings-voice-none"),
     };
-    let past = evidence.last.map(|at| {
-        Message::new("meetings-voice-past").with("count", evidence.count).with("day", day(at))
-    });
+    let past =
+        evidence.last.map(|at| Message::new("meetings-voice-past").with("count", evidence.count).with("day", day(at)));
     let promises = (evidence.open_promises > 0)
         .then(|| Message::new("meetings-voice-promises").with("count", evidence.open_promises));
     [Some(next), past, promises].into_iter().flatten().collect()

@@ -13,8 +13,8 @@ use crate::agreement::{path, sign, write};
 use crate::logs::log;
 use crate::meetings;
 use crate::story;
-use crate::support::form::fields;
 use crate::support::dump::{database, files, found};
+use crate::support::form::fields;
 use crate::support::{Client, House, Person};
 use crate::vault::{Pair, pair};
 

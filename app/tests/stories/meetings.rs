@@ -126,8 +126,7 @@ story!(a_meeting_from_the_proposal_to_the_promises, async |house: &House| {
     let_it_pass(house, &pair).await;
     let page = andres.get(&one).await.expect(200);
     assert!(page.says("La reunión con Lucía Ibáñez: 20 ene 2027, 10:00"), "{}", page.title());
-    for (kind, text, visibility) in
-        [("note", NOTE, "pair"), ("note", SECRET, "only-me"), ("reflection", LINE, "pair")]
+    for (kind, text, visibility) in [("note", NOTE, "pair"), ("note", SECRET, "only-me"), ("reflection", LINE, "pair")]
     {
         let form = [("kind", kind), (kind, text), ("visibility", visibility)];
         lucia.post(&format!("{one}/texts"), &form).await.expect(303);
@@ -151,7 +150,9 @@ story!(a_meeting_from_the_proposal_to_the_promises, async |house: &House| {
     // A promise, and the points: what stays open goes to the next meeting.
     let promise = [("promise", PROMISE), ("who", "other"), ("due", "2027-01-25")];
     lucia.post(&format!("{one}/promises"), &promise).await.expect(303);
-    assert!(lucia.post(&format!("{one}/promises"), &[("promise", "x"), ("who", "me")]).await.expect(422).says("qué día"));
+    assert!(
+        lucia.post(&format!("{one}/promises"), &[("promise", "x"), ("who", "me")]).await.expect(422).says("qué día")
+    );
     let points = paths(&lucia.get(&one).await.text(), "/points/");
     lucia.post(&points[0], &[("do", "settle")]).await.expect(303);
     lucia.post(&points[0], &[("do", "open")]).await.expect(303);
@@ -200,8 +201,14 @@ story!(a_meeting_moves_and_is_called_off_in_both_calendars, async |house: &House
     house.work().await;
     for person in [&pair.lucia, &pair.andres] {
         let (method, event) = calendar_mail(house, &person.address).await;
-        assert_eq!((method.as_str(), event["sequence"].as_i64(), event["status"].as_str()), ("REQUEST", Some(0), Some("CONFIRMED")));
-        assert_eq!((event["uid"].as_str().unwrap(), &event["location"]), (id.as_str(), &json!("Donde trabaja quien orienta")));
+        assert_eq!(
+            (method.as_str(), event["sequence"].as_i64(), event["status"].as_str()),
+            ("REQUEST", Some(0), Some("CONFIRMED"))
+        );
+        assert_eq!(
+            (event["uid"].as_str().unwrap(), &event["location"]),
+            (id.as_str(), &json!("Donde trabaja quien orienta"))
+        );
         assert_eq!(event["attendees"].as_array().unwrap().len(), 2);
     }
     // While another time waits, the agreed one stands.
@@ -230,7 +237,10 @@ story!(a_meeting_moves_and_is_called_off_in_both_calendars, async |house: &House
     house.work().await;
     for person in [&pair.lucia, &pair.andres] {
         let (method, event) = calendar_mail(house, &person.address).await;
-        assert_eq!((method.as_str(), event["sequence"].as_i64(), event["status"].as_str()), ("CANCEL", Some(2), Some("CANCELLED")));
+        assert_eq!(
+            (method.as_str(), event["sequence"].as_i64(), event["status"].as_str()),
+            ("CANCEL", Some(2), Some("CANCELLED"))
+        );
     }
     assert!(andres.get(&one).await.expect(200).says("La reunión con Lucía Ibáñez se canceló"));
     lucia.post(&format!("{one}/cancel"), &[("version", "99")]).await.expect(422);
@@ -464,8 +474,14 @@ story!(however_much_was_said_a_page_costs_the_same, async |house: &House| {
     }
     for _ in 0..5 {
         lucia.post(&format!("{one}/points"), &[("point", POINT)]).await.expect(303);
-        lucia.post(&format!("{one}/texts"), &[("kind", "note"), ("note", NOTE), ("visibility", "pair")]).await.expect(303);
-        lucia.post(&format!("{one}/promises"), &[("promise", PROMISE), ("who", "me"), ("due", "2027-02-01")]).await.expect(303);
+        lucia
+            .post(&format!("{one}/texts"), &[("kind", "note"), ("note", NOTE), ("visibility", "pair")])
+            .await
+            .expect(303);
+        lucia
+            .post(&format!("{one}/promises"), &[("promise", PROMISE), ("who", "me"), ("due", "2027-02-01")])
+            .await
+            .expect(303);
         propose(&mut lucia, &pair).await;
     }
     for (page, before) in pages.iter().zip(first) {
@@ -476,19 +492,26 @@ story!(however_much_was_said_a_page_costs_the_same, async |house: &House| {
 story!(the_demonstration_s_meetings_are_there_to_look_at, async |house: &House| {
     let pair = pair(house).await;
     let of = telemaco::mentorships::mentorship(&house.app.db, pair.mentorship).await.unwrap().unwrap();
-    let script = meetings::Script { points: [POINT, "Otro"], notes: [NOTE, "Nota"], promise: PROMISE, lines: [LINE, "Línea"] };
+    let script =
+        meetings::Script { points: [POINT, "Otro"], notes: [NOTE, "Nota"], promise: PROMISE, lines: [LINE, "Línea"] };
     meetings::rehearse(&house.app, &of, &script).await.map_err(|failure| format!("{failure:?}")).unwrap();
     house.work().await;
     let page = house.browser_of(&pair.lucia).await.get(&list(&pair)).await.expect(200);
-    assert!(page.says("Celebrada") && page.says("Acordada") && page.says("Espera a la otra parte") && page.says(PROMISE));
+    assert!(
+        page.says("Celebrada") && page.says("Acordada") && page.says("Espera a la otra parte") && page.says(PROMISE)
+    );
 });
 
 story!(a_program_proposes_answers_and_reads_no_one_else_s_words, async |house: &House| {
     let (pair, mut lucia, _, id) = agreed(house).await;
-    lucia.post(&format!("/meetings/{id}/texts"), &[("kind", "note"), ("note", NOTE), ("visibility", "pair")]).await.expect(303);
+    lucia
+        .post(&format!("/meetings/{id}/texts"), &[("kind", "note"), ("note", NOTE), ("visibility", "pair")])
+        .await
+        .expect(303);
     let program = async |person: &Person| {
         let mut program = house.stranger();
-        let token = telemaco::identity::new_token(&house.app, person.id, "x").await.map_err(anyhow::Error::from).unwrap();
+        let token =
+            telemaco::identity::new_token(&house.app, person.id, "x").await.map_err(anyhow::Error::from).unwrap();
         program.bearer = Some(token);
         program
     };
@@ -512,7 +535,8 @@ story!(a_program_proposes_answers_and_reads_no_one_else_s_words, async |house: &
     let agreed = send(&mut his, &format!("{at}/answer"), answer.clone()).await.expect(200).json();
     assert_eq!((&agreed["state"], &agreed["starts_at"]), (&json!("agreed"), &json!("2027-03-02T09:00:00Z")));
     send(&mut his, &format!("{at}/answer"), answer).await.expect(409);
-    let gone = send(&mut his, &format!("{at}/cancel"), json!({ "version": agreed["version"] })).await.expect(200).json();
+    let gone =
+        send(&mut his, &format!("{at}/cancel"), json!({ "version": agreed["version"] })).await.expect(200).json();
     assert_eq!(gone["state"], "cancelled");
     assert_eq!(hers.get(&at).await.expect(200).json()["state"], "cancelled");
     // One's own notes, and never the other's.

@@ -69,7 +69,8 @@ pub fn visits(world: &World<'_>, actor: &Actor, method: &str, pattern: &str) -> 
         (_, "/m/{token}") => {
             // Whoever has the link of a mail is whom it was written to.
             let pairing = if actor.label == FOREIGNER { &world.foreign_pairing } else { &world.pairing };
-            let paths = [("one that answers times", format!("/m/{}", pairing.meeting.link)), ("none", "/m/x".to_owned())];
+            let paths =
+                [("one that answers times", format!("/m/{}", pairing.meeting.link)), ("none", "/m/x".to_owned())];
             let visit = |(about, path): (&'static str, String)| match method {
                 "GET" => get(about, path),
                 _ => post(about, path, &[("time", "x")]),
@@ -80,9 +81,8 @@ pub fn visits(world: &World<'_>, actor: &Actor, method: &str, pattern: &str) -> 
         _ => return None,
     }
     let of_pair = pattern.contains("mentorships/{id}");
-    let id = |pairing: &super::consent::Pairing| match of_pair {
-        true => pairing.mentorship.to_string(),
-        false => pairing.meeting.id.clone(),
+    let id = |pairing: &super::consent::Pairing| {
+        if of_pair { pairing.mentorship.to_string() } else { pairing.meeting.id.clone() }
     };
     let records = [
         ("one of the organisation", id(&world.pairing)),
