@@ -10,6 +10,7 @@ pub mod problems;
 pub mod baselines;
 pub mod frameworks;
 pub mod home;
+pub mod meetings;
 pub mod mentorships;
 pub mod pairing;
 pub mod people;

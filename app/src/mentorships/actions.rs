@@ -2,6 +2,7 @@
 
 use serde_json::json;
 
+use super::companions;
 use super::letters::ENDED;
 use super::model::{Ending, Mentorship, MentorshipId, NewMentorship, Parting};
 use super::store;
@@ -31,7 +32,9 @@ pub async fn begin(
         .flat_map(|(id, pair)| [(pair.mentee, held(Part::Mentee, *id)), (pair.mentor, held(Part::Mentor, *id))])
         .collect();
     identity::grant_there(app, tx, organisation, &parts).await?;
-    Ok(made.into_iter().map(|(id, _)| id).collect())
+    let ids: Vec<MentorshipId> = made.into_iter().map(|(id, _)| id).collect();
+    companions::begin(app, tx, organisation, &ids).await?;
+    Ok(ids)
 }
 
 /// Ends a mentorship without fault: either side asks to leave it, the coordinator may say how it ended. Both are written to in
@@ -59,6 +62,7 @@ async fn part(
     }
     identity::revoke_there(tx, mentorship.mentee, held(Part::Mentee, id)).await?;
     identity::revoke_there(tx, mentorship.mentor, held(Part::Mentor, id)).await?;
+    companions::end(app, tx, mentorship).await?;
     let told = [(mentorship.mentee, &mentorship.mentor_name), (mentorship.mentor, &mentorship.mentee_name)].map(
         |(to, other)| {
             let text = Message::new("mentorships-notice-ended").with("name", other.as_str());

@@ -5,6 +5,7 @@ mod actions;
 mod agreement;
 mod api;
 mod calendar;
+mod companions;
 mod letters;
 pub mod model;
 mod pages;
@@ -23,6 +24,7 @@ use crate::programmes::{Coming, EditionId, Follower, Mentored, Said, Speaker};
 pub use actions::{begin, end};
 pub use agreement::{Rehearsed, VOICE, rehearse as rehearse_agreement};
 pub use calendar::CALENDAR;
+pub use companions::Companion;
 pub use model::{Ending, Exit, Mentorship, MentorshipId, NewMentorship, Parting, resting, told_reason};
 pub use store::{Pair, exits, mentees_of, mentored_among, mentorship, of_edition, of_person, pairs_of, running};
 

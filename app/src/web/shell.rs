@@ -60,6 +60,7 @@ const PLACES: &[(&str, &str, Act)] = &[
     ("/mentors", "web-nav-mentors", Act::ReadDirectory),
     ("/taking-part", "web-nav-taking-part", Act::TakePart),
     ("/mentorships", "web-nav-mentorships", Act::TakePart),
+    ("/diary", "web-nav-diary", Act::TakePart),
     ("/lent", "web-nav-lent", Act::ReadLent),
     ("/overview", "web-nav-overview", Act::ReadEdition),
     ("/frameworks", "web-nav-frameworks", Act::ManageFrameworks),
@@ -201,6 +202,7 @@ fn concerns(viewer: &Viewer, href: &str) -> bool {
     let takes_part = viewer.parts.iter().any(|held| matches!(held.part, Part::Mentor | Part::Mentee));
     match href {
         "/mentorships" => takes_part,
+        "/diary" => viewer.holds(Part::Assistant),
         "/taking-part" => takes_part || !viewer.holds(Part::Coordinator),
         // Whoever coordinates has the editions themselves.
         "/overview" => !viewer.holds(Part::Coordinator),

@@ -11,8 +11,10 @@ use telemaco::identity::{self, Part};
 
 use crate::agreement::{path, sign, write};
 use crate::logs::log;
+use crate::meetings;
 use crate::story;
 use crate::support::dump::{database, files, found};
+use crate::support::form::fields;
 use crate::support::{Client, House, Person};
 use crate::vault::{Pair, pair};
 
@@ -50,6 +52,7 @@ async fn written(house: &House, pair: &Pair, sentences: &[String]) {
         }
         house.work().await;
     }
+    said(house, pair, sentences).await;
     // They are there for the two: what is looked for in vain elsewhere was written.
     let mut read = String::new();
     for browser in &mut browsers {
@@ -61,6 +64,32 @@ async fn written(house: &House, pair: &Pair, sentences: &[String]) {
         let sentence = sentence.replace('&', "&#38;").replace('"', "&#34;");
         assert!(read.contains(&sentence), "{sentence} is read by those who wrote it");
     }
+}
+
+/// And says them once more in a meeting: as points, notes, promises, lines and places.
+async fn said(house: &House, pair: &Pair, sentences: &[String]) {
+    let (mut lucia, mut andres) = (house.browser_of(&pair.lucia).await, house.browser_of(&pair.andres).await);
+    let id = meetings::propose(&mut lucia, pair).await;
+    meetings::accept(&mut andres, &id).await;
+    let one = format!("/meetings/{id}");
+    for (number, sentence) in sentences.iter().enumerate() {
+        let (rest, form): (&str, Vec<(&str, &str)>) = match number % 5 {
+            0 => ("points", vec![("point", sentence)]),
+            1 => ("promises", vec![("promise", sentence), ("who", "me"), ("due", "2027-02-01")]),
+            2 => ("texts", vec![("kind", "note"), ("note", sentence), ("visibility", "pair")]),
+            3 => ("texts", vec![("kind", "reflection"), ("reflection", sentence), ("visibility", "only-me")]),
+            _ => {
+                let version = fields(&lucia.get(&one).await.expect(200).text())["version"].clone();
+                let form = [("version", version.as_str()), ("way", "online"), ("minutes", "60"), ("place", sentence)];
+                lucia.post(&format!("{one}/place"), &form).await.expect(303);
+                continue;
+            }
+        };
+        lucia.post(&format!("{one}/{rest}"), &form).await.expect(303);
+    }
+    meetings::let_it_pass(house, pair).await;
+    let page = lucia.get(&one).await.expect(200);
+    assert!(page.says("Confidencia 000") && page.says("Confidencia 002") && page.says("Confidencia 003"));
 }
 
 #[track_caller]
@@ -99,11 +128,14 @@ story!(a_hundred_sentences_are_found_nowhere, async |house: &House| {
         "/system".to_owned(),
         path(&pair),
         format!("{}/1/text", path(&pair)),
+        meetings::list(&pair),
+        "/diary".to_owned(),
     ];
     let doors = [
         "/api/me/mentorships".to_owned(),
         format!("/api/mentorships/{mentorship}"),
         format!("/api/editions/{edition}/mentorships"),
+        format!("/api/me/mentorships/{mentorship}/meetings"),
         "/api/audit".to_owned(),
         "/api/people".to_owned(),
     ];

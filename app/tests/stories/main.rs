@@ -26,6 +26,7 @@ mod imports;
 mod jobs;
 mod logs;
 mod mail;
+mod meetings;
 mod mentorships;
 mod notices;
 mod orientation;

@@ -7,6 +7,7 @@
 mod before;
 mod consent;
 mod editions;
+mod meetings;
 mod programs;
 mod visits;
 mod world;

@@ -6,6 +6,7 @@ use jiff::{Span, ToSpan as _};
 use crate::app::App;
 use crate::identity::{self, Organisation, PersonId, Viewer};
 use crate::mentorships::{self, Rehearsed};
+use crate::meetings::{self, Script};
 use crate::pairing;
 use crate::people::model::Side;
 use crate::problems::{Failure, Refusal};
@@ -38,6 +39,17 @@ pub(super) const DEGREE: Plan = Plan {
     ready: "Grupo de primavera",
 };
 
+/// What the pairs of the edition that runs have said to each other.
+const MEETINGS: Script = Script {
+    points: ["Cómo preparar el comité de dirección de enero", "A quién conviene pedir opinión antes de decidir"],
+    notes: [
+        "Llevo tres propuestas al comité y no sé por cuál empezar. Me sugiere empezar por la que ya tiene aliados.",
+        "Prepara bien los datos y le cuesta defenderlos en voz alta. La próxima vez ensayamos los dos primeros minutos.",
+    ],
+    promise: "Presentarle a la directora de compras",
+    lines: ["Pedir opinión antes no es pedir permiso.", "Escuchar hasta el final cambia la pregunta."],
+};
+
 /// Adds the programme with both editions, in the coordinator's name. Whoever a visitor may be is in the edition that runs.
 pub(super) async fn add(
     app: &App,
@@ -67,6 +79,9 @@ pub(super) async fn add(
     enrol(app, &viewer, running.id, first, &mentors).await?;
     pairing::rehearse(app, &viewer, &running).await?;
     agree(app, organisation, running.id).await?;
+    for pair in mentorships::of_edition(&app.db, running.id).await? {
+        meetings::rehearse(app, &pair, &MEETINGS).await?;
+    }
     let ready = edition(app, &viewer, programme, plan, plan.ready, months(today, 1)).await?;
     enrol(app, &viewer, ready.id, rest, &mentors).await
 }

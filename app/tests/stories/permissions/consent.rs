@@ -11,6 +11,7 @@ use telemaco::people::model::Side;
 use telemaco::programmes::{EditionId, Track};
 use telemaco::transaction;
 
+use super::meetings::Meeting;
 use super::visits::{Visit, get, post};
 use super::world::{Actor, FOREIGNER, NOBODY, World};
 use crate::consent::cast;
@@ -24,6 +25,7 @@ pub struct Pairing {
     /// The secret of a link that answers the proposal.
     link: String,
     pub mentorship: MentorshipId,
+    pub meeting: Meeting,
 }
 
 impl Pairing {
@@ -42,12 +44,14 @@ impl Pairing {
         let made: Result<Vec<MentorshipId>, Error> = transaction!(house.app.db, tx => {
             mentorships::begin(&house.app, tx, coordinator.organisation, earlier, &pair).await
         });
+        let mentorship = made.unwrap()[0];
         Self {
+            meeting: Meeting::build(house, mentorship, mentee, mentor).await,
             edition,
             run,
             proposal: proposal.to_string(),
             link: link(house, mentor, proposal).await,
-            mentorship: made.unwrap()[0],
+            mentorship,
         }
     }
 }

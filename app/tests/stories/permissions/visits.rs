@@ -107,6 +107,7 @@ impl World<'_> {
 const PLAIN: &[&str] = &[
     "/",
     "/account",
+    "/account/assistant",
     "/account/calendar",
     "/account/mail",
     "/api/audit",
@@ -120,6 +121,7 @@ const PLAIN: &[&str] = &[
     "/api/openapi.json",
     "/api/people",
     "/api/programmes",
+    "/diary",
     "/frameworks",
     "/frameworks/executive",
     "/healthz",
@@ -155,6 +157,9 @@ pub async fn visits(world: &World<'_>, actor: &Actor, method: &str, pattern: &st
         return Some(vec![get("", format!("{pattern}?form=csv"))]);
     }
     if let Some(visits) = before::visits(world, method, pattern) {
+        return Some(visits);
+    }
+    if let Some(visits) = super::meetings::visits(world, actor, method, pattern) {
         return Some(visits);
     }
     if let Some(visits) = super::consent::visits(world, actor, method, pattern) {

@@ -1,0 +1,685 @@
+//! Changes of meetings: who may, in one transaction, with the audit entry and the letters. The trail says that something was
+//! proposed, agreed or written, never what.
+
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+use jiff::{SignedDuration, Timestamp};
+use serde_json::json;
+
+use super::letters::{Letter, tell};
+use super::model::{
+    Ask, AskId, CHOICES, Kind, LONGEST_LINE, LONGEST_NOTE, LinkAct, Meeting, MeetingId, PointId, Promise, PromiseId,
+    Proposal, State, TextId, TimeId, Way, decent, opposite, person_of, typed,
+};
+use super::store::{self, Link, New};
+use crate::app::App;
+use crate::audit::{self, Note};
+use crate::db::{Reader, Tx};
+use crate::i18n::Message;
+use crate::identity::{self, Act, Address, Held, OrganisationId, Part, PersonId, Scope, Viewer, digest, encode};
+use crate::jobs;
+use crate::mentorships::visibility::Visibility;
+use crate::mentorships::{self, Mentorship, MentorshipId};
+use crate::people::model::Side;
+use crate::problems::{Failure, Problems, Refusal};
+use crate::transaction;
+use crate::vault::{self, Place, Sealed, Words};
+
+/// The job that asks both whether they met, once the time of a meeting is over.
+pub(super) const ASK: &str = "meetings.ask";
+/// The job that looks whether a pair has been quiet.
+pub(super) const QUIET: &str = "meetings.quiet";
+
+/// How long after its end a meeting is asked about.
+const AFTER: SignedDuration = SignedDuration::from_hours(1);
+/// After so long without a sign of a meeting both are asked.
+const QUIET_FOR: SignedDuration = SignedDuration::from_hours(30 * 24);
+/// The two have so many meetings open at most.
+const MOST_OPEN: usize = 20;
+
+/// Whoever acts: signed in, or with the link of a mail.
+#[derive(Clone, Debug)]
+pub(super) struct Actor {
+    pub person: PersonId,
+    pub organisation: OrganisationId,
+    pub zone: TimeZone,
+}
+
+impl From<&Viewer> for Actor {
+    fn from(viewer: &Viewer) -> Self {
+        Self { person: viewer.person, organisation: viewer.organisation, zone: viewer.zone.clone() }
+    }
+}
+
+/// A pair, and as whom somebody comes to its meetings.
+#[derive(Clone, Debug)]
+pub(super) struct Access {
+    pub pair: Mentorship,
+    /// For which side they act.
+    pub side: Side,
+    /// Whether they act for the mentor: times and places, and no content.
+    pub is_assistant: bool,
+}
+
+impl Access {
+    /// Whether somebody may come to a pair's meetings: the two, and whoever the mentor named for the diary.
+    fn of(actor: &Actor, pair: Mentorship, assistant: Option<PersonId>) -> Result<Self, Refusal> {
+        if pair.organisation != actor.organisation {
+            return Err(Refusal::NotFound);
+        }
+        match pair.side_of(actor.person) {
+            Some(side) => Ok(Self { pair, side, is_assistant: false }),
+            // What has ended has no diary.
+            None if assistant == Some(actor.person) && pair.ended_at.is_none() => {
+                Ok(Self { pair, side: Side::Mentor, is_assistant: true })
+            }
+            None => Err(Refusal::NotFound),
+        }
+    }
+
+    /// Those who read and write what is said.
+    pub fn of_pair(self) -> Result<Self, Refusal> {
+        if self.is_assistant { Err(Refusal::NotFound) } else { Ok(self) }
+    }
+
+    fn running(self) -> Result<Self, Failure> {
+        if self.pair.ended_at.is_some() {
+            return Err(Problems::one("", Message::new("meetings-ended")).into());
+        }
+        Ok(self)
+    }
+
+    pub fn other(&self) -> PersonId {
+        person_of(&self.pair, opposite(self.side))
+    }
+}
+
+/// Two statements.
+pub(super) async fn access(app: &App, actor: &Actor, pair: MentorshipId) -> Result<Access, Failure> {
+    let pair = mentorships::mentorship(&app.db, pair).await?.ok_or(Refusal::NotFound)?;
+    let assistant = store::assistant_of(&app.db, pair.mentor).await?;
+    Ok(Access::of(actor, pair, assistant.map(|(person, ..)| person))?)
+}
+
+async fn access_in(tx: &mut Tx, actor: &Actor, pair: MentorshipId) -> Result<Access, Failure> {
+    let pair = mentorships::mentorship(&mut *tx, pair).await?.ok_or(Refusal::NotFound)?;
+    let assistant = store::assistant_of(&mut *tx, pair.mentor).await?;
+    Ok(Access::of(actor, pair, assistant.map(|(person, ..)| person))?)
+}
+
+/// A meeting of a pair that runs, as somebody acts on it.
+async fn meeting_for(tx: &mut Tx, actor: &Actor, id: MeetingId) -> Result<(Access, Meeting), Failure> {
+    let meeting = store::meeting_in(tx, id).await?.ok_or(Refusal::NotFound)?;
+    let access = access_in(tx, actor, meeting.mentorship).await?.running()?;
+    Ok((access, meeting))
+}
+
+/// The same for what the two write.
+async fn words_for(tx: &mut Tx, actor: &Actor, id: MeetingId) -> Result<(Access, Meeting), Failure> {
+    let (access, meeting) = meeting_for(tx, actor, id).await?;
+    Ok((access.of_pair()?, meeting))
+}
+
+async fn turn(app: &App, tx: &mut Tx, meeting: &Meeting, version: i64) -> Result<(), Failure> {
+    if store::touch(tx, meeting, version, app.now()).await? { Ok(()) } else { Err(Refusal::Conflict.into()) }
+}
+
+/// Where words stand.
+pub(super) fn place_of(
+    pair: &Mentorship,
+    author: PersonId,
+    visibility: Visibility,
+    (table, column, row): (&'static str, &'static str, uuid::Uuid),
+) -> Place {
+    let (organisation, mentorship) = (pair.organisation, pair.id.0);
+    Place { organisation, mentorship, author, drawer: visibility.drawer(), table, column, row }
+}
+
+async fn seal_place(
+    app: &App,
+    tx: &mut Tx,
+    (actor, pair): (&Actor, &Mentorship),
+    id: MeetingId,
+    words: Option<&Words>,
+) -> Result<Option<Sealed>, Failure> {
+    let Some(words) = words else { return Ok(None) };
+    let place = place_of(pair, actor.person, Visibility::Pair, ("meetings", "place_words", id.0));
+    Ok(Some(vault::seal(app, tx, &place, words).await?))
+}
+
+fn zone_name(actor: &Actor) -> String {
+    actor.zone.iana_name().unwrap_or("UTC").to_owned()
+}
+
+fn timed(app: &App, times: &[Timestamp]) -> Vec<(TimeId, Timestamp)> {
+    times.iter().map(|starts| (TimeId(app.id()), *starts)).collect()
+}
+
+/// Those on a side who answer for it: the person, and for the mentor whoever keeps the diary.
+async fn on_side(tx: &mut Tx, pair: &Mentorship, side: Side) -> Result<Vec<PersonId>, Failure> {
+    let mut people = vec![person_of(pair, side)];
+    if side == Side::Mentor {
+        people.extend(store::assistant_of(&mut *tx, pair.mentor).await?.map(|(person, ..)| person));
+    }
+    people.dedup();
+    Ok(people)
+}
+
+/// Proposes times for a new meeting.
+pub(super) async fn propose(
+    app: &App,
+    actor: &Actor,
+    pair: MentorshipId,
+    proposal: &Proposal,
+) -> Result<MeetingId, Failure> {
+    transaction!(app.db, tx => {
+        let access = access_in(tx, actor, pair).await?.running()?;
+        if store::open_of(tx, pair, app.now()).await?.len() >= MOST_OPEN {
+            return Err(Problems::one("", Message::new("meetings-many").with("most", MOST_OPEN)).into());
+        }
+        let id = MeetingId(app.id());
+        let place = seal_place(app, tx, (actor, &access.pair), id, proposal.place.as_ref()).await?;
+        let zone = zone_name(actor);
+        let (organisation, side) = (actor.organisation, access.side);
+        let new = New { id, organisation, pair, by: actor.person, side, zone: &zone, place };
+        store::add(tx, new, proposal, app.now()).await?;
+        store::set_times(tx, organisation, id, &timed(app, &proposal.times)).await?;
+        ask_side(app, tx, &access, id).await?;
+        note(app, tx, actor, &access.pair, "meetings.propose").await?;
+        Ok(id)
+    })
+}
+
+/// Writes to the other side that times wait for an answer.
+async fn ask_side(app: &App, tx: &mut Tx, access: &Access, meeting: MeetingId) -> Result<(), Failure> {
+    let to = on_side(tx, &access.pair, opposite(access.side)).await?;
+    let letters: Vec<Letter> = to.into_iter().map(|to| Letter::Times { meeting, to }).collect();
+    tell(app, tx, access.pair.organisation, &letters, app.now()).await
+}
+
+/// Proposes other times: for a meeting that has none yet, or to move one. What was agreed holds until the other answers.
+pub(super) async fn propose_again(
+    app: &App,
+    actor: &Actor,
+    id: MeetingId,
+    version: i64,
+    proposal: &Proposal,
+) -> Result<(), Failure> {
+    transaction!(app.db, tx => {
+        let (access, meeting) = meeting_for(tx, actor, id).await?;
+        if !meeting.is_ahead(app.now()) || meeting.has_begun(app.now()) {
+            return Err(Problems::one("", Message::new("meetings-over")).into());
+        }
+        turn(app, tx, &meeting, version).await?;
+        if meeting.state == State::Proposed {
+            let sealed = seal_place(app, tx, (actor, &access.pair), id, proposal.place.as_ref()).await?;
+            let place = sealed.map(|sealed| (actor.person, sealed));
+            store::set_place(tx, id, (proposal.way, proposal.minutes), place, meeting.sequence).await?;
+        }
+        store::set_times(tx, actor.organisation, id, &timed(app, &proposal.times)).await?;
+        store::ask_for(tx, id, access.side, &zone_name(actor)).await?;
+        ask_side(app, tx, &access, id).await?;
+        note(app, tx, actor, &access.pair, "meetings.propose").await
+    })
+}
+
+/// What came of an answer, for whoever answered twice.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Answered {
+    Agreed,
+    Declined,
+}
+
+/// Answers the other side's times: one of them, or none. Without a version, as they are now.
+pub(super) async fn answer(
+    app: &App,
+    actor: &Actor,
+    id: MeetingId,
+    version: Option<i64>,
+    time: Option<TimeId>,
+) -> Result<Answered, Failure> {
+    transaction!(app.db, tx => {
+        let (access, meeting) = meeting_for(tx, actor, id).await?;
+        if !meeting.waits_for(access.side, app.now()) {
+            return Err(Refusal::Conflict.into());
+        }
+        let chosen = match time {
+            Some(time) => Some(meeting.open_times(app.now()).find(|(id, _)| *id == time).ok_or(Refusal::Conflict)?),
+            None => None,
+        };
+        turn(app, tx, &meeting, version.unwrap_or(meeting.version)).await?;
+        let pair = &access.pair;
+        let Some((_, starts)) = chosen else {
+            store::decline(tx, id).await?;
+            let to = on_side(tx, pair, opposite(access.side)).await?;
+            let letters: Vec<Letter> = to.into_iter().map(|to| Letter::NoneSuits { meeting: id, to }).collect();
+            tell(app, tx, pair.organisation, &letters, app.now()).await?;
+            note(app, tx, actor, pair, "meetings.decline").await?;
+            return Ok(Answered::Declined);
+        };
+        let sequence = if meeting.starts_at.is_some() { meeting.sequence + 1 } else { meeting.sequence };
+        store::agree(tx, id, starts, sequence).await?;
+        invite(app, tx, pair, (id, sequence)).await?;
+        let ask = json!({ "meeting": id, "starts": starts });
+        let over = starts + SignedDuration::from_mins(meeting.minutes) + AFTER;
+        jobs::add_many(app, tx, Some(pair.organisation.0), ASK, &[ask], over).await?;
+        note(app, tx, actor, pair, "meetings.agree").await?;
+        Ok(Answered::Agreed)
+    })
+}
+
+/// Has both get the invitation, or the change to it.
+async fn invite(
+    app: &App,
+    tx: &mut Tx,
+    pair: &Mentorship,
+    (meeting, sequence): (MeetingId, i64),
+) -> Result<(), Failure> {
+    let letters = [pair.mentee, pair.mentor].map(|to| Letter::Invitation { meeting, to, sequence });
+    tell(app, tx, pair.organisation, &letters, app.now()).await
+}
+
+/// Says where and for how long the two meet. Of a meeting that is agreed both get the change.
+pub(super) async fn set_place(
+    app: &App,
+    actor: &Actor,
+    (id, version): (MeetingId, i64),
+    (way, minutes): (Way, i64),
+    typed_place: &str,
+) -> Result<(), Failure> {
+    // The same rules as for a proposal, of which only the times are not asked again.
+    let checked = Proposal::new(vec![app.now() + AFTER], Some(minutes), way, typed_place, app.now())?;
+    transaction!(app.db, tx => {
+        let (access, meeting) = meeting_for(tx, actor, id).await?;
+        if !meeting.is_ahead(app.now()) {
+            return Err(Problems::one("", Message::new("meetings-over")).into());
+        }
+        turn(app, tx, &meeting, version).await?;
+        let sealed = seal_place(app, tx, (actor, &access.pair), id, checked.place.as_ref()).await?;
+        let place = sealed.map(|sealed| (actor.person, sealed));
+        let is_agreed = meeting.state == State::Agreed;
+        let sequence = meeting.sequence + i64::from(is_agreed);
+        store::set_place(tx, id, (way, minutes), place, sequence).await?;
+        if is_agreed {
+            invite(app, tx, &access.pair, (id, sequence)).await?;
+        }
+        note(app, tx, actor, &access.pair, "meetings.place").await
+    })
+}
+
+/// Takes a meeting back that is still to come.
+pub(super) async fn cancel(app: &App, actor: &Actor, id: MeetingId, version: i64) -> Result<(), Failure> {
+    transaction!(app.db, tx => {
+        let (access, meeting) = meeting_for(tx, actor, id).await?;
+        if !meeting.is_ahead(app.now()) || meeting.has_begun(app.now()) {
+            return Err(Problems::one("", Message::new("meetings-over")).into());
+        }
+        turn(app, tx, &meeting, version).await?;
+        call_off(app, tx, &access.pair, &meeting).await?;
+        note(app, tx, actor, &access.pair, "meetings.cancel").await
+    })
+}
+
+/// Both are told; whoever has it in their calendar gets it taken out.
+async fn call_off(app: &App, tx: &mut Tx, pair: &Mentorship, meeting: &Meeting) -> Result<(), Failure> {
+    let id = meeting.id;
+    let sequence = meeting.sequence + i64::from(meeting.starts_at.is_some());
+    store::cancel(tx, id, sequence).await?;
+    let letters = [pair.mentee, pair.mentor].map(|to| Letter::Cancelled { meeting: id, to });
+    tell(app, tx, pair.organisation, &letters, app.now()).await
+}
+
+/// Writes down that a meeting took place and how long it took: both see it. What each answers when asked apart is another matter.
+pub(super) async fn record(app: &App, actor: &Actor, id: MeetingId, version: i64, spent: i64) -> Result<(), Failure> {
+    transaction!(app.db, tx => {
+        let (access, meeting) = words_for(tx, actor, id).await?;
+        let may = matches!(meeting.state, State::Agreed | State::Held) && meeting.has_begun(app.now());
+        if !may {
+            return Err(Problems::one("", Message::new("meetings-not-yet")).into());
+        }
+        turn(app, tx, &meeting, version).await?;
+        store::hold(tx, id, spent).await?;
+        note(app, tx, actor, &access.pair, "meetings.record").await
+    })
+}
+
+/// Writes a note or a line about a meeting.
+pub(super) async fn write(
+    app: &App,
+    actor: &Actor,
+    meeting: MeetingId,
+    (kind, visibility): (Kind, Visibility),
+    text: &str,
+) -> Result<TextId, Failure> {
+    let words = checked(kind, visibility, text)?;
+    transaction!(app.db, tx => {
+        let (access, _) = words_for(tx, actor, meeting).await?;
+        let id = TextId(app.id());
+        let place = place_of(&access.pair, actor.person, visibility, ("meeting_texts", "words", id.0));
+        let sealed = vault::seal(app, tx, &place, &words).await?;
+        let of = (actor.organisation, meeting);
+        store::add_text(tx, of, (id, kind), (actor.person, visibility), sealed, app.now()).await?;
+        note(app, tx, actor, &access.pair, "meetings.write").await?;
+        Ok(id)
+    })
+}
+
+fn checked(kind: Kind, visibility: Visibility, text: &str) -> Result<Words, Failure> {
+    if !CHOICES.contains(&visibility) {
+        return Err(Problems::one("visibility", Message::new("meetings-visibility-missing")).into());
+    }
+    let longest = if kind == Kind::Note { LONGEST_NOTE } else { LONGEST_LINE };
+    Ok(typed(kind.code(), text, longest)?)
+}
+
+/// Writes one's own text anew; without words it is deleted.
+pub(super) async fn rewrite(
+    app: &App,
+    actor: &Actor,
+    meeting: MeetingId,
+    (id, version): (TextId, i64),
+    new: Option<(Visibility, &str)>,
+) -> Result<(), Failure> {
+    transaction!(app.db, tx => {
+        let (access, _) = words_for(tx, actor, meeting).await?;
+        let (text, of) = store::own_text(tx, id, actor.person).await?.ok_or(Refusal::NotFound)?;
+        if of != meeting {
+            return Err(Refusal::NotFound.into());
+        }
+        let done = match new {
+            None => store::remove_text(tx, id, version).await?,
+            Some((visibility, words)) => {
+                let words = checked(text.kind, visibility, words)?;
+                let place = place_of(&access.pair, actor.person, visibility, ("meeting_texts", "words", id.0));
+                let sealed = vault::seal(app, tx, &place, &words).await?;
+                store::rewrite_text(tx, (id, version), visibility, sealed, app.now()).await?
+            }
+        };
+        if !done {
+            return Err(Refusal::Conflict.into());
+        }
+        note(app, tx, actor, &access.pair, "meetings.write").await
+    })
+}
+
+/// Puts a point on the agenda.
+pub(super) async fn add_point(app: &App, actor: &Actor, meeting: MeetingId, text: &str) -> Result<(), Failure> {
+    let words = typed("point", text, LONGEST_LINE)?;
+    transaction!(app.db, tx => {
+        let (access, _) = words_for(tx, actor, meeting).await?;
+        let id = PointId(app.id());
+        let place = place_of(&access.pair, actor.person, Visibility::Pair, ("meeting_points", "words", id.0));
+        let sealed = vault::seal(app, tx, &place, &words).await?;
+        let of = (access.pair.id, meeting);
+        store::add_point(tx, actor.organisation, of, (id, actor.person), sealed, app.now()).await?;
+        note(app, tx, actor, &access.pair, "meetings.write").await
+    })
+}
+
+/// Says that a point was dealt with in this meeting, or that it stays open for the next.
+pub(super) async fn settle_point(
+    app: &App,
+    actor: &Actor,
+    meeting: MeetingId,
+    point: PointId,
+    is_settled: bool,
+) -> Result<(), Failure> {
+    transaction!(app.db, tx => {
+        let (access, _) = words_for(tx, actor, meeting).await?;
+        let settled_in = is_settled.then_some(meeting);
+        if !store::settle_point(tx, (access.pair.id, point), settled_in).await? {
+            return Err(Refusal::NotFound.into());
+        }
+        note(app, tx, actor, &access.pair, "meetings.write").await
+    })
+}
+
+/// Writes down what one of the two owes the other.
+pub(super) async fn promise(
+    app: &App,
+    actor: &Actor,
+    meeting: MeetingId,
+    (owed_by, due_on): (Option<Side>, Option<Date>),
+    text: &str,
+) -> Result<(), Failure> {
+    let mut problems = Problems::default();
+    let words = typed("promise", text, LONGEST_LINE).map_err(|wrong| problems.extend(wrong)).unwrap_or_default();
+    let Some((owed_by, due_on)) = owed_by.zip(due_on) else {
+        problems.add("due", Message::new("meetings-due-missing"));
+        return Err(problems.into());
+    };
+    problems.or(())?;
+    transaction!(app.db, tx => {
+        let (access, _) = words_for(tx, actor, meeting).await?;
+        let id = PromiseId(app.id());
+        let place = place_of(&access.pair, actor.person, Visibility::Pair, ("meeting_promises", "words", id.0));
+        let words = vault::seal(app, tx, &place, &words).await?;
+        let new = Promise { id, meeting, author: actor.person, owed_by, due_on, words, done_at: None };
+        store::add_promise(tx, (actor.organisation, access.pair.id), &new, app.now()).await?;
+        note(app, tx, actor, &access.pair, "meetings.write").await
+    })
+}
+
+/// Says that a promise was kept, or that it is open again.
+pub(super) async fn keep_promise(
+    app: &App,
+    actor: &Actor,
+    pair: MentorshipId,
+    promise: PromiseId,
+    is_kept: bool,
+) -> Result<(), Failure> {
+    transaction!(app.db, tx => {
+        let access = access_in(tx, actor, pair).await?.of_pair()?.running()?;
+        if !store::keep_promise(tx, (pair, promise), is_kept.then_some(app.now())).await? {
+            return Err(Refusal::NotFound.into());
+        }
+        note(app, tx, actor, &access.pair, "meetings.write").await
+    })
+}
+
+// Did you meet?
+
+/// Asks both apart about a meeting whose time is over, once.
+pub(super) async fn ask_about(app: &App, id: MeetingId, starts: Timestamp) -> Result<(), Failure> {
+    transaction!(app.db, tx => {
+        let Some(meeting) = store::meeting_in(tx, id).await? else { return Ok(()) };
+        // Moved or called off meanwhile: another question follows, or none.
+        if meeting.starts_at != Some(starts) || !meeting.is_over(app.now()) {
+            return Ok(());
+        }
+        let Some(pair) = mentorships::mentorship(&mut *tx, meeting.mentorship).await? else { return Ok(()) };
+        ask_both(app, tx, &pair, Some(id), starts).await
+    })
+}
+
+/// Asks both whether they met, each with a link of their own and at a decent hour of their own clock.
+async fn ask_both(
+    app: &App,
+    tx: &mut Tx,
+    pair: &Mentorship,
+    meeting: Option<MeetingId>,
+    about: Timestamp,
+) -> Result<(), Failure> {
+    if pair.ended_at.is_some() {
+        return Ok(());
+    }
+    for person in [pair.mentee, pair.mentor] {
+        let Some(reader) = identity::person(&mut *tx, person).await? else { continue };
+        let ask = Ask { id: AskId(app.id()), mentorship: pair.id, meeting, person, met: None };
+        if store::add_ask(tx, pair.organisation, &ask, about, app.now()).await? {
+            let zone = TimeZone::get(&reader.zone).unwrap_or(TimeZone::UTC);
+            let letter = Letter::Met { ask: ask.id, to: person };
+            tell(app, tx, pair.organisation, &[letter], decent(app.now(), &zone)).await?;
+        }
+    }
+    Ok(())
+}
+
+/// Looks whether a pair has been quiet for long, and when to look again.
+pub(super) async fn look_for_quiet(app: &App, id: MentorshipId) -> Result<(), Failure> {
+    transaction!(app.db, tx => {
+        let Some(pair) = mentorships::mentorship(&mut *tx, id).await? else { return Ok(()) };
+        if pair.ended_at.is_some() {
+            return Ok(());
+        }
+        let now = app.now();
+        let last = store::last_sign(tx, id).await?.unwrap_or(pair.began_at).max(pair.began_at);
+        let is_quiet = now.duration_since(last) >= QUIET_FOR;
+        if is_quiet {
+            ask_both(app, tx, &pair, None, now).await?;
+        }
+        look_again(app, tx, pair.organisation, id, if is_quiet { now } else { last }).await
+    })
+}
+
+/// One look waits for each pair, however often this is asked for.
+async fn look_again(
+    app: &App,
+    tx: &mut Tx,
+    organisation: OrganisationId,
+    pair: MentorshipId,
+    since: Timestamp,
+) -> Result<(), Failure> {
+    let due = since + QUIET_FOR;
+    let job = store::made_of(pair.0, due.as_microsecond().unsigned_abs());
+    jobs::add_once(app, tx, Some(organisation.0), QUIET, (job, &json!({ "mentorship": pair })), due).await?;
+    Ok(())
+}
+
+/// Pairs begin: from now on it is looked whether they are quiet.
+pub(super) async fn begin(
+    app: &App,
+    tx: &mut Tx,
+    organisation: OrganisationId,
+    pairs: &[MentorshipId],
+) -> Result<(), crate::db::Error> {
+    let looks: Vec<serde_json::Value> = pairs.iter().map(|pair| json!({ "mentorship": pair })).collect();
+    jobs::add_many(app, tx, Some(organisation.0), QUIET, &looks, app.now() + QUIET_FOR).await
+}
+
+/// A pair has ended: what was still to come is called off.
+pub(super) async fn end(app: &App, tx: &mut Tx, pair: &Mentorship) -> Result<(), Failure> {
+    for meeting in store::open_of(tx, pair.id, app.now()).await? {
+        store::touch(tx, &meeting, meeting.version, app.now()).await?;
+        call_off(app, tx, pair, &meeting).await?;
+    }
+    Ok(())
+}
+
+/// Keeps what somebody answered. Nothing of it stands in the trail: who answered would be half of what.
+pub(super) async fn answer_ask(app: &App, actor: &Actor, id: AskId, met: bool) -> Result<Ask, Failure> {
+    transaction!(app.db, tx => {
+        let ask = store::ask(&mut *tx, id).await?.filter(|ask| ask.person == actor.person);
+        let ask = ask.ok_or(Refusal::NotFound)?;
+        let pair = mentorships::mentorship(&mut *tx, ask.mentorship).await?.ok_or(Refusal::NotFound)?;
+        Access::of(actor, pair, None)?;
+        store::answer_ask(tx, id, met, app.now()).await?;
+        Ok(ask)
+    })
+}
+
+// Links
+
+/// What a link is for, and whose it is, without doing anything: mail scanners follow every link.
+pub(super) async fn look_at_link(app: &App, token: &str) -> Result<Option<(Link, Actor)>, Failure> {
+    let Some(digest) = identity::digest_of(token) else { return Ok(None) };
+    let Some(link) = store::link(&app.db, &digest, app.now()).await? else { return Ok(None) };
+    let Some(person) = identity::person(&app.db, link.person).await? else { return Ok(None) };
+    let zone = TimeZone::get(&person.zone).unwrap_or(TimeZone::UTC);
+    Ok(Some((link, Actor { person: person.id, organisation: person.organisation, zone })))
+}
+
+/// Makes a link for one person and one act; only its digest is kept.
+pub(super) async fn make_link(app: &App, organisation: OrganisationId, link: &Link) -> Result<String, Failure> {
+    let secret = app.secret();
+    transaction!(app.db, tx => {
+        store::add_link(tx, &digest(&secret), organisation, link, app.now()).await?;
+        Ok::<_, Failure>(())
+    })?;
+    Ok(encode(&secret))
+}
+
+/// What an answer with a link leads to: after a yes to a meeting, a link of its own to write a line about it.
+pub(super) async fn met_by_link(app: &App, token: &str, met: bool) -> Result<Option<String>, Failure> {
+    let (link, actor) = look_at_link(app, token).await?.ok_or(Refusal::NotFound)?;
+    let ask = link.ask.filter(|_| link.act == LinkAct::Met).ok_or(Refusal::NotFound)?;
+    let ask = answer_ask(app, &actor, ask, met).await?;
+    let Some(meeting) = ask.meeting.filter(|_| met) else { return Ok(None) };
+    let line = Link { person: actor.person, act: LinkAct::Line, meeting: Some(meeting), ask: None };
+    Ok(Some(make_link(app, actor.organisation, &line).await?))
+}
+
+pub(super) async fn answer_by_link(app: &App, token: &str, time: Option<TimeId>) -> Result<(), Failure> {
+    let (link, actor) = look_at_link(app, token).await?.ok_or(Refusal::NotFound)?;
+    let meeting = link.meeting.filter(|_| link.act == LinkAct::Answer).ok_or(Refusal::NotFound)?;
+    answer(app, &actor, meeting, None, time).await.map(drop)
+}
+
+/// Writes a line with a link, which opens nothing any more afterwards.
+pub(super) async fn line_by_link(app: &App, token: &str, visibility: Visibility, text: &str) -> Result<(), Failure> {
+    let (link, actor) = look_at_link(app, token).await?.ok_or(Refusal::NotFound)?;
+    let meeting = link.meeting.filter(|_| link.act == LinkAct::Line).ok_or(Refusal::NotFound)?;
+    write(app, &actor, meeting, (Kind::Reflection, visibility), text).await?;
+    let digest = identity::digest_of(token).ok_or(Refusal::NotFound)?;
+    Ok(transaction!(app.db, tx => store::drop_link(tx, &digest).await)?)
+}
+
+// Assistants
+
+/// A mentor names who acts on their diary, by address; nobody, where none is given.
+pub(super) async fn name_assistant(app: &App, viewer: &Viewer, address: &str) -> Result<(), Failure> {
+    let wanted = Address::parse(address);
+    if wanted.is_none() && !address.is_empty() {
+        return Err(Problems::one("address", Message::new("identity-address-wrong")).into());
+    }
+    if !viewer.may(Act::UseAccount, &viewer.record()) {
+        return Err(Refusal::NotFound.into());
+    }
+    transaction!(app.db, tx => {
+        let before = store::assistant_of(&mut *tx, viewer.person).await?.map(|(person, ..)| person);
+        let after = match &wanted {
+            Some(wanted) => Some(assistant_at(tx, viewer, wanted).await?),
+            None => None,
+        };
+        if before == after {
+            return Ok(());
+        }
+        match after {
+            Some(assistant) => {
+                store::name_assistant(tx, viewer.organisation, (viewer.person, assistant), app.now()).await?;
+                identity::grant(app, tx, viewer.organisation, &[(assistant, Part::Assistant)]).await?;
+            }
+            None => store::drop_assistant(tx, viewer.person).await?,
+        }
+        if let Some(before) = before {
+            stand_down(tx, before).await?;
+        }
+        let note = Note::new(viewer.organisation.0, viewer.person.0, "meetings.assistant");
+        audit::note(app, tx, note.about("person", after.or(before).unwrap_or(viewer.person).0)).await?;
+        Ok(())
+    })
+}
+
+async fn assistant_at(tx: &mut Tx, viewer: &Viewer, address: &Address) -> Result<PersonId, Failure> {
+    let found = store::somebody(tx, viewer.organisation, address.as_str()).await?;
+    let found = found.ok_or_else(|| Problems::one("address", Message::new("meetings-assistant-unknown")))?;
+    if found == viewer.person {
+        return Err(Problems::one("address", Message::new("meetings-assistant-self")).into());
+    }
+    Ok(found)
+}
+
+/// Whoever acts on nobody's diary any more has no such part.
+async fn stand_down(tx: &mut Tx, assistant: PersonId) -> Result<(), Failure> {
+    if store::assisted_by(Reader::from(&mut *tx), assistant).await?.is_empty() {
+        let held = Held { part: Part::Assistant, scope: Scope::Organisation };
+        identity::revoke_there(tx, assistant, held).await?;
+    }
+    Ok(())
+}
+
+async fn note(app: &App, tx: &mut Tx, actor: &Actor, pair: &Mentorship, verb: &'static str) -> Result<(), Failure> {
+    let note = Note::new(pair.organisation.0, actor.person.0, verb);
+    audit::note(app, tx, note.about("mentorship", pair.id.0)).await?;
+    Ok(())
+}

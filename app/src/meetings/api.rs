@@ -1,0 +1,330 @@
+//! JSON doors to one's own meetings. What the other wrote is given to no program; one's own notes are.
+
+use axum::extract::State as Extract;
+use axum::routing::MethodFilter;
+use jiff::Timestamp;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::actions::{self, Access, Actor};
+use super::model::{Kind, Meeting, MeetingId, Proposal, State, TextId, TimeId, Way};
+use super::store;
+use crate::app::App;
+use crate::identity::{Act, TokenScope, Viewer};
+use crate::mentorships::MentorshipId;
+use crate::mentorships::visibility::Visibility;
+use crate::people::model::Side;
+use crate::problems::Refusal;
+use crate::vault;
+use crate::web::{Created, Door, Failed, Instant, Json, Path, Tag, Told};
+
+const MEETINGS: Tag = Tag {
+    name: "meetings",
+    about: "One's own meetings, and those of a mentor whose diary one keeps: times, places, one's own notes.",
+};
+
+pub(super) fn doors() -> Vec<Door> {
+    let (read, write) = ((Act::TakePart, TokenScope::OwnRead), (Act::TakePart, TokenScope::OwnWrite));
+    let told = |id, summary, detail| Told { id, tag: MEETINGS, summary, detail };
+    vec![
+        Door::program(
+            MethodFilter::GET,
+            "/api/me/mentorships/{id}/meetings",
+            read,
+            told(
+                "list_meetings",
+                "The meetings of one's own mentorship",
+                "Those ahead, the next one first, then the latest of those whose time has come; at most a hundred of each.",
+            ),
+            list,
+        ),
+        Door::program(
+            MethodFilter::POST,
+            "/api/me/mentorships/{id}/meetings",
+            write,
+            told(
+                "propose_meeting",
+                "Propose times for a meeting",
+                "One to five. The other side is written to and answers with one of them, with others, or with none.",
+            ),
+            propose,
+        ),
+        Door::program(
+            MethodFilter::GET,
+            "/api/me/meetings/{id}",
+            read,
+            told("read_meeting", "One meeting", "Times and places; what was said in it is on its page alone."),
+            one,
+        ),
+        Door::program(
+            MethodFilter::POST,
+            "/api/me/meetings/{id}/answer",
+            write,
+            told(
+                "answer_times",
+                "Answer the times that the other side proposed",
+                "With the identifier of one of them, which then holds, and both get an invitation; or with null: none suits.",
+            ),
+            answer,
+        ),
+        Door::program(
+            MethodFilter::POST,
+            "/api/me/meetings/{id}/cancel",
+            write,
+            told("cancel_meeting", "Call a meeting off", "Both are told, and it is taken out of their calendars."),
+            cancel,
+        ),
+        Door::program(
+            MethodFilter::GET,
+            "/api/me/meetings/{id}/notes",
+            read,
+            told("list_own_notes", "One's own notes of a meeting", "Never the other's, whoever may read those."),
+            notes,
+        ),
+        Door::program(
+            MethodFilter::POST,
+            "/api/me/meetings/{id}/notes",
+            write,
+            told("write_note", "Write a note of a meeting", "For the pair, or for oneself alone."),
+            write_note,
+        ),
+    ]
+}
+
+/// A meeting: times and places, and nothing that was said.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "Meeting")]
+struct MeetingTold {
+    id: MeetingId,
+    mentorship: MentorshipId,
+    state: State,
+    /// The time that holds.
+    #[schemars(with = "Option<Instant>")]
+    starts_at: Option<Timestamp>,
+    /// The zone by whose clock it was agreed.
+    zone: String,
+    minutes: i64,
+    /// How many minutes it took, once one of the two has written it down.
+    spent: Option<i64>,
+    way: Way,
+    /// Whose answer is waited for.
+    waits_for: Option<Side>,
+    times: Vec<TimeTold>,
+    /// Goes up with each change; the doors that change it want it.
+    version: i64,
+}
+
+/// A time that was proposed.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "ProposedTime")]
+struct TimeTold {
+    id: TimeId,
+    #[schemars(with = "Instant")]
+    starts_at: Timestamp,
+}
+
+/// The meetings of a mentorship.
+#[derive(Serialize, JsonSchema)]
+struct Meetings {
+    ahead: Vec<MeetingTold>,
+    past: Vec<MeetingTold>,
+}
+
+/// Times for a meeting.
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+struct Proposes {
+    #[schemars(with = "Vec<Instant>")]
+    times: Vec<Timestamp>,
+    minutes: i64,
+    #[serde(default)]
+    way: Way,
+    /// Read by the two, and by whoever keeps the mentor's diary.
+    #[serde(default)]
+    place: Option<String>,
+}
+
+/// An answer to proposed times.
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+struct Answers {
+    /// The version that was read.
+    version: i64,
+    /// One of the times; null if none suits.
+    time: Option<TimeId>,
+}
+
+/// A meeting as it was read.
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+struct MeetingRead {
+    version: i64,
+}
+
+/// Who reads a note.
+#[derive(Clone, Copy, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+enum NoteSeen {
+    #[default]
+    Pair,
+    OnlyMe,
+}
+
+/// A note to be written.
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+struct NewNote {
+    text: String,
+    #[serde(default)]
+    seen_by: NoteSeen,
+}
+
+/// One's own note.
+#[derive(Serialize, JsonSchema)]
+struct OwnNote {
+    id: TextId,
+    /// Null where it does not open: the installation's key is missing.
+    text: Option<String>,
+    seen_by: NoteSeen,
+    #[schemars(with = "Instant")]
+    written_at: Timestamp,
+}
+
+/// One's own notes of a meeting.
+#[derive(Serialize, JsonSchema)]
+struct OwnNotes {
+    items: Vec<OwnNote>,
+}
+
+/// What was written, by its identifier.
+#[derive(Serialize, JsonSchema)]
+struct NoteWritten {
+    id: TextId,
+}
+
+impl MeetingTold {
+    fn of(meeting: &Meeting, now: Timestamp) -> Self {
+        let waits_for = Side::BOTH.into_iter().find(|side| meeting.waits_for(*side, now));
+        Self {
+            id: meeting.id,
+            mentorship: meeting.mentorship,
+            state: meeting.state,
+            starts_at: meeting.starts_at,
+            zone: meeting.zone.clone(),
+            minutes: meeting.minutes,
+            spent: meeting.spent,
+            way: meeting.way,
+            waits_for,
+            times: meeting.open_times(now).map(|(id, starts_at)| TimeTold { id, starts_at }).collect(),
+            version: meeting.version,
+        }
+    }
+}
+
+impl NoteSeen {
+    fn visibility(self) -> Visibility {
+        match self {
+            Self::Pair => Visibility::Pair,
+            Self::OnlyMe => Visibility::OnlyMe,
+        }
+    }
+}
+
+async fn the_meeting(app: &App, viewer: &Viewer, id: MeetingId) -> Result<(Access, Meeting), Failed> {
+    let meeting = store::meeting(&app.db, id).await?.ok_or(Refusal::NotFound)?;
+    let access = actions::access(app, &Actor::from(viewer), meeting.mentorship).await?;
+    Ok((access, meeting))
+}
+
+async fn list(
+    Extract(app): Extract<App>,
+    viewer: Viewer,
+    Path(id): Path<MentorshipId>,
+) -> Result<Json<Meetings>, Failed> {
+    actions::access(&app, &Actor::from(&viewer), id).await?;
+    let now = app.now();
+    let told = |meetings: Vec<Meeting>| {
+        meetings.iter().take(store::ON_A_PAGE).map(|meeting| MeetingTold::of(meeting, now)).collect()
+    };
+    let ahead = store::ahead_of(&app.db, &[id], now).await?;
+    let past = store::past_of(&app.db, id, (now, MeetingId(uuid::Uuid::max()))).await?;
+    Ok(Json(Meetings { ahead: told(ahead), past: told(past) }))
+}
+
+async fn propose(
+    Extract(app): Extract<App>,
+    viewer: Viewer,
+    Path(id): Path<MentorshipId>,
+    Json(proposes): Json<Proposes>,
+) -> Result<Created<MeetingTold>, Failed> {
+    let actor = Actor::from(&viewer);
+    actions::access(&app, &actor, id).await?;
+    let place = proposes.place.unwrap_or_default();
+    let proposal = Proposal::new(proposes.times, Some(proposes.minutes), proposes.way, &place, app.now())?;
+    let made = actions::propose(&app, &actor, id, &proposal).await?;
+    let (_, meeting) = the_meeting(&app, &viewer, made).await?;
+    Ok(Created { at: format!("/api/me/meetings/{made}"), body: MeetingTold::of(&meeting, app.now()) })
+}
+
+async fn one(
+    Extract(app): Extract<App>,
+    viewer: Viewer,
+    Path(id): Path<MeetingId>,
+) -> Result<Json<MeetingTold>, Failed> {
+    let (_, meeting) = the_meeting(&app, &viewer, id).await?;
+    Ok(Json(MeetingTold::of(&meeting, app.now())))
+}
+
+async fn answer(
+    Extract(app): Extract<App>,
+    viewer: Viewer,
+    Path(id): Path<MeetingId>,
+    Json(answers): Json<Answers>,
+) -> Result<Json<MeetingTold>, Failed> {
+    actions::answer(&app, &Actor::from(&viewer), id, Some(answers.version), answers.time).await?;
+    one(Extract(app), viewer, Path(id)).await
+}
+
+async fn cancel(
+    Extract(app): Extract<App>,
+    viewer: Viewer,
+    Path(id): Path<MeetingId>,
+    Json(read): Json<MeetingRead>,
+) -> Result<Json<MeetingTold>, Failed> {
+    actions::cancel(&app, &Actor::from(&viewer), id, read.version).await?;
+    one(Extract(app), viewer, Path(id)).await
+}
+
+async fn notes(
+    Extract(app): Extract<App>,
+    viewer: Viewer,
+    Path(id): Path<MeetingId>,
+) -> Result<Json<OwnNotes>, Failed> {
+    let (access, meeting) = the_meeting(&app, &viewer, id).await?;
+    let access = access.of_pair()?;
+    let keys = vault::keys(&app, &app.db, access.pair.organisation, &[access.pair.id.0]).await?;
+    let texts = store::texts(&app.db, meeting.id).await?;
+    let own = texts.into_iter().filter(|text| text.author == viewer.person && text.kind == Kind::Note);
+    let items = own.map(|text| {
+        let of = ("meeting_texts", "words", text.id.0);
+        let words = keys.open(&actions::place_of(&access.pair, text.author, text.visibility, of), &text.words);
+        OwnNote {
+            id: text.id,
+            text: words.ok().map(|words| words.as_str().to_owned()),
+            seen_by: if text.visibility == Visibility::OnlyMe { NoteSeen::OnlyMe } else { NoteSeen::Pair },
+            written_at: text.written_at,
+        }
+    });
+    Ok(Json(OwnNotes { items: items.collect() }))
+}
+
+async fn write_note(
+    Extract(app): Extract<App>,
+    viewer: Viewer,
+    Path(id): Path<MeetingId>,
+    Json(note): Json<NewNote>,
+) -> Result<Created<NoteWritten>, Failed> {
+    let chosen = (Kind::Note, note.seen_by.visibility());
+    let written = actions::write(&app, &Actor::from(&viewer), id, chosen, &note.text).await?;
+    Ok(Created { at: format!("/api/me/meetings/{id}/notes"), body: NoteWritten { id: written } })
+}

@@ -1,0 +1,188 @@
+//! Doors of mails' links, which act without signing in. Each is one person's and does one thing. Opening one shows an empty form and
+//! does nothing, since mail scanners follow every link; nothing that was written before stands on it, since executives' mail is
+//! read by assistants.
+
+use askama::Template;
+use axum::extract::State as Extract;
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse as _, Response};
+
+use super::actions::{self, Actor};
+use super::model::{CHOICES, LinkAct, TimeId};
+use super::store::{self, Link};
+use crate::app::App;
+use crate::i18n::{Lang, Message};
+use crate::identity;
+use crate::mentorships::visibility::Visibility;
+
+use crate::problems::{Failure, Problems, Refusal};
+use crate::web::{self, Answer, Door, Form, Guest, Path, Shell, Who, page, see_other};
+
+pub(super) fn doors() -> Vec<Door> {
+    vec![Door::get("/m/{token}", Who::Anyone, open), Door::post("/m/{token}", Who::Anyone, act)]
+}
+
+#[derive(Template)]
+#[template(path = "meetings/link.html")]
+struct LinkPage {
+    s: Shell,
+    title: String,
+    asks: Asks,
+    form: Form,
+    problems: Problems,
+}
+
+/// What the page asks for.
+enum Asks {
+    /// One of these times.
+    Time(Vec<(TimeId, String)>),
+    /// Yes or no.
+    Met,
+    /// A line.
+    Line,
+    /// Nothing any more.
+    Nothing(String),
+}
+
+/// No request that the page makes carries the link's secret in its `Referer`. `no-referrer` would hide the origin too, by which a
+/// form is known to be ours. No proxy keeps it.
+fn unseen(mut response: Response) -> Response {
+    let headers = response.headers_mut();
+    headers.insert(header::REFERRER_POLICY, HeaderValue::from_static("strict-origin"));
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    response
+}
+
+/// The page behind a link, in the language of whom it was written to unless they chose another one here.
+async fn shown(
+    app: &App,
+    guest: &Guest,
+    headers: &HeaderMap,
+    token: &str,
+    (form, problems, done): (Form, Problems, Option<&'static str>),
+) -> Answer {
+    let chosen = web::cookie(headers, "telemaco_language").and_then(Lang::parse);
+    let Some((link, actor)) = actions::look_at_link(app, token).await? else {
+        let lang = chosen.unwrap_or(guest.lang);
+        let s = Shell::plain(app, lang, None, "/sign-in");
+        let key = done.unwrap_or("meetings-link-gone");
+        let asks = Asks::Nothing(s.t(&format!("{key}-text")));
+        let title = s.t(&format!("{key}-title"));
+        let status = if done.is_some() { StatusCode::OK } else { StatusCode::NOT_FOUND };
+        let gone = LinkPage { s, title, asks, form: Form::default(), problems };
+        return Ok(unseen((status, page(&gone)?).into_response()));
+    };
+    let reader = identity::person(&app.db, link.person).await?.ok_or(Refusal::NotFound)?;
+    let s = Shell::plain(app, chosen.unwrap_or(reader.lang), None, &format!("/m/{token}"));
+    let status = if problems.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    let (title, asks) = what_it_asks(app, &s, &link, &actor, done).await?;
+    Ok(unseen((status, page(&LinkPage { s, title, asks, form, problems })?).into_response()))
+}
+
+async fn what_it_asks(
+    app: &App,
+    s: &Shell,
+    link: &Link,
+    actor: &Actor,
+    done: Option<&'static str>,
+) -> Result<(String, Asks), Failure> {
+    let ask = match link.ask {
+        Some(ask) => store::ask(&app.db, ask).await?,
+        None => None,
+    };
+    let meeting = match link.meeting {
+        Some(meeting) => store::meeting(&app.db, meeting).await?,
+        None => None,
+    };
+    let pair = meeting.as_ref().map(|meeting| meeting.mentorship).or(ask.as_ref().map(|ask| ask.mentorship));
+    let access = actions::access(app, actor, pair.ok_or(Refusal::NotFound)?).await?;
+    let name = access.pair.other(access.side).0;
+    let at = |at| s.lang.instant(at, &actor.zone);
+    let told = |key: &str| {
+        let starts = meeting.as_ref().and_then(|meeting| meeting.starts_at).map(at).unwrap_or_default();
+        s.tell(&Message::new(key.to_owned()).with("name", name).with("at", starts))
+    };
+    if let Some(done) = done {
+        return Ok((told(&format!("{done}-title")), Asks::Nothing(told(&format!("{done}-text")))));
+    }
+    if access.pair.ended_at.is_some() {
+        return Ok((told("meetings-link-gone-title"), Asks::Nothing(told("meetings-link-gone-text"))));
+    }
+    Ok(match (link.act, &meeting) {
+        (LinkAct::Answer, Some(meeting)) if meeting.waits_for(access.side, app.now()) => {
+            let times = meeting.open_times(app.now()).map(|(id, starts)| (id, at(starts))).collect();
+            (told("meetings-link-answer"), Asks::Time(times))
+        }
+        (LinkAct::Answer, _) => {
+            let key =
+                if meeting.as_ref().is_some_and(|meeting| meeting.starts_at.is_some()) { "agreed" } else { "over" };
+            (told(&format!("meetings-link-{key}-title")), Asks::Nothing(told(&format!("meetings-link-{key}-text"))))
+        }
+        (LinkAct::Met, Some(_)) => (told("meetings-link-met"), Asks::Met),
+        (LinkAct::Met, None) => (told("meetings-link-quiet"), Asks::Met),
+        (LinkAct::Line, _) => (told("meetings-link-line"), Asks::Line),
+    })
+}
+
+async fn open(Extract(app): Extract<App>, guest: Guest, headers: HeaderMap, Path(token): Path<String>) -> Answer {
+    shown(&app, &guest, &headers, &token, (Form::default(), Problems::default(), None)).await
+}
+
+/// Does what the link is for.
+async fn act(
+    Extract(app): Extract<App>,
+    guest: Guest,
+    headers: HeaderMap,
+    Path(token): Path<String>,
+    form: Form,
+) -> Answer {
+    let Some((link, _)) = actions::look_at_link(&app, &token).await? else {
+        return shown(&app, &guest, &headers, &token, (form, Problems::default(), None)).await;
+    };
+    let outcome = match link.act {
+        LinkAct::Answer => answer(&app, &token, &form).await,
+        LinkAct::Met => met(&app, &token, &form).await,
+        LinkAct::Line => line(&app, &token, &form).await,
+    };
+    match outcome {
+        Ok(Done::Says(done)) => {
+            shown(&app, &guest, &headers, &token, (Form::default(), Problems::default(), Some(done))).await
+        }
+        Ok(Done::Leads(next)) => Ok(unseen(see_other(&format!("/m/{next}")))),
+        Err(Failure::Problems(problems)) => shown(&app, &guest, &headers, &token, (form, problems, None)).await,
+        // The times were answered or changed meanwhile: how it is now.
+        Err(Failure::Refusal(Refusal::Conflict)) => Ok(unseen(see_other(&format!("/m/{token}")))),
+        Err(failure) => Err(failure.into()),
+    }
+}
+
+/// What comes after an act: a sentence, or a link of its own for the next one.
+enum Done {
+    Says(&'static str),
+    Leads(String),
+}
+
+async fn answer(app: &App, token: &str, form: &Form) -> Result<Done, Failure> {
+    let time = match form.text("time") {
+        "none" => None,
+        time => Some(TimeId(time.parse().map_err(|_| Problems::one("", Message::new("meetings-link-choose")))?)),
+    };
+    actions::answer_by_link(app, token, time).await?;
+    Ok(Done::Says(if time.is_some() { "meetings-link-agreed" } else { "meetings-link-none" }))
+}
+
+async fn met(app: &App, token: &str, form: &Form) -> Result<Done, Failure> {
+    let met = match form.text("met") {
+        "yes" => true,
+        "no" => false,
+        _ => return Err(Problems::one("", Message::new("meetings-link-choose")).into()),
+    };
+    let next = actions::met_by_link(app, token, met).await?;
+    Ok(next.map_or(Done::Says("meetings-link-thanks"), Done::Leads))
+}
+
+async fn line(app: &App, token: &str, form: &Form) -> Result<Done, Failure> {
+    let visibility = Visibility::parse(form.text("visibility")).unwrap_or_default();
+    actions::line_by_link(app, token, visibility, form.text("reflection")).await?;
+    Ok(Done::Says("meetings-link-written"))
+}

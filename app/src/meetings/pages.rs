@@ -1,0 +1,719 @@
+//! Doors to meetings: those of a pair, proposing and answering times, one meeting with what was said, and a question whether the two
+//! met. A mentor's assistant comes through those of times and places and reads no more there.
+
+use askama::Template;
+use axum::extract::State as Extract;
+use axum::http::StatusCode;
+use axum::response::IntoResponse as _;
+use jiff::Timestamp;
+use serde::Deserialize;
+
+use super::actions::{self, Access, Actor, Answered};
+use super::model::{
+    Ask, AskId, CHOICES, Kind, MOST_TIMES, Meeting, MeetingId, Opened, Point, PointId, Promise, PromiseId, Proposal,
+    State, Text, TextId, TimeId, Way, civil, opposite, person_of, spent, suggested,
+};
+use super::store::{self, ON_A_PAGE};
+use crate::app::App;
+use crate::calendar;
+use crate::i18n::Message;
+use crate::identity::{self, Act, Viewer};
+use crate::mentorships::visibility::{Visibility, reads};
+use crate::mentorships::{Mentorship, MentorshipId};
+use crate::people::model::Side;
+use crate::problems::{Failure, Problems, Refusal};
+use crate::vault::{self, Keys};
+use crate::web::{Answer, Door, Failed, Form, Path, Query, Shell, Who, page, see_other, see_other_with};
+
+pub(super) fn doors() -> Vec<Door> {
+    let participant = Who::May(Act::TakePart);
+    vec![
+        Door::get("/mentorships/{id}/meetings", participant, list),
+        Door::get("/mentorships/{id}/meetings/new", participant, new),
+        Door::post("/mentorships/{id}/meetings/new", participant, propose),
+        Door::post("/mentorships/{id}/promises/{promise}", participant, keep_promise),
+        Door::get("/meetings/{id}", participant, one),
+        Door::get("/meetings/{id}/times", participant, times),
+        Door::post("/meetings/{id}/times", participant, propose_again),
+        Door::post("/meetings/{id}/answer", participant, answer),
+        Door::post("/meetings/{id}/place", participant, place),
+        Door::post("/meetings/{id}/cancel", participant, cancel),
+        Door::post("/meetings/{id}/record", participant, record),
+        Door::post("/meetings/{id}/texts", participant, write),
+        Door::post("/meetings/{id}/texts/{text}", participant, rewrite),
+        Door::post("/meetings/{id}/points", participant, add_point),
+        Door::post("/meetings/{id}/points/{point}", participant, settle_point),
+        Door::post("/meetings/{id}/promises", participant, promise),
+        Door::post("/asked/{id}", participant, answer_ask),
+    ]
+}
+
+/// What is for the pair is for the pair alone.
+const PAIR: Visibility = Visibility::Pair;
+
+/// A promise as it is shown.
+struct Owed {
+    promise: Promise,
+    words: Opened,
+    is_own: bool,
+    due: String,
+    is_late: bool,
+}
+
+fn owed(access: &Access, s: &Shell, keys: &Keys, promises: Vec<Promise>, now: Timestamp, viewer: &Viewer) -> Vec<Owed> {
+    let today = viewer.zone.to_datetime(now).date();
+    let shown = |promise: Promise| {
+        let of = ("meeting_promises", "words", promise.id.0);
+        let words = keys.open(&actions::place_of(&access.pair, promise.author, PAIR, of), &promise.words);
+        let (is_own, due) = (promise.owed_by == access.side, s.lang.date(promise.due_on));
+        Owed { words, is_own, due, is_late: promise.done_at.is_none() && promise.due_on < today, promise }
+    };
+    promises.into_iter().map(shown).collect()
+}
+
+// Those of a pair
+
+#[derive(Deserialize)]
+struct After {
+    #[serde(default)]
+    after: String,
+}
+
+impl After {
+    fn read(&self) -> Option<(Timestamp, MeetingId)> {
+        let (at, id) = self.after.split_once('.')?;
+        Some((Timestamp::from_microsecond(at.parse().ok()?).ok()?, MeetingId(id.parse().ok()?)))
+    }
+
+    fn of(meeting: &Meeting) -> Option<String> {
+        Some(format!("{}.{}", meeting.starts_at?.as_microsecond(), meeting.id))
+    }
+}
+
+#[derive(Template)]
+#[template(path = "meetings/list.html")]
+struct ListPage {
+    s: Shell,
+    access: Access,
+    ahead: Vec<Meeting>,
+    past: Vec<Meeting>,
+    more: Option<String>,
+    promises: Vec<Owed>,
+    /// The newest question that the reader has not answered.
+    ask: Option<(Ask, Option<Timestamp>)>,
+    now: Timestamp,
+}
+
+impl ListPage {
+    fn other(&self) -> &str {
+        self.access.pair.other(self.access.side).0
+    }
+
+    fn title(&self) -> String {
+        let next = self.ahead.iter().find(|meeting| meeting.state == State::Agreed);
+        let waits = self.ahead.iter().any(|meeting| meeting.waits_for(self.access.side, self.now));
+        let message = match next.and_then(|meeting| meeting.starts_at) {
+            _ if waits => Message::new("meetings-title-waits"),
+            Some(at) => Message::new("meetings-title-next").with("at", self.s.at(&at)),
+            None if self.ahead.is_empty() => Message::new("meetings-title-none"),
+            None => Message::new("meetings-title-proposed"),
+        };
+        self.s.tell(&message.with("name", self.other()))
+    }
+
+    fn runs(&self) -> bool {
+        self.access.pair.ended_at.is_none()
+    }
+
+    fn when(&self, meeting: &Meeting) -> String {
+        match meeting.starts_at {
+            Some(at) => self.s.at(&at),
+            None => self.s.t("meetings-no-time"),
+        }
+    }
+
+    fn stands(&self, meeting: &Meeting) -> String {
+        stands(&self.s, meeting, self.access.side, self.now)
+    }
+
+    fn waits(&self, meeting: &Meeting) -> bool {
+        meeting.waits_for(self.access.side, self.now)
+    }
+
+    fn length(&self, meeting: &Meeting) -> String {
+        self.s.tell(&Message::new("meetings-minutes-count").with("count", meeting.spent.unwrap_or(meeting.minutes)))
+    }
+
+    fn question(&self) -> Option<Question> {
+        self.ask.as_ref().map(|(ask, at)| Question::of(&self.s, ask, *at, self.other()))
+    }
+}
+
+/// Where a meeting stands, in few words, for one side.
+fn stands(s: &Shell, meeting: &Meeting, side: Side, now: Timestamp) -> String {
+    let key = match meeting.state {
+        State::Cancelled => "meetings-stands-cancelled",
+        State::Held => "meetings-stands-held",
+        _ if meeting.is_over(now) => "meetings-stands-over",
+        _ if meeting.waits_for(side, now) => "meetings-stands-yours",
+        _ if meeting.asked_by == Some(side) => "meetings-stands-theirs",
+        State::Agreed => "meetings-stands-agreed",
+        State::Proposed => "meetings-stands-timeless",
+    };
+    s.t(key)
+}
+
+/// "Did you meet?", as a page asks it.
+pub(super) struct Question {
+    pub id: AskId,
+    pub title: String,
+    /// What was answered before.
+    pub met: Option<bool>,
+}
+
+impl Question {
+    fn of(s: &Shell, ask: &Ask, at: Option<Timestamp>, name: &str) -> Self {
+        let message = match at {
+            Some(at) => Message::new("meetings-met-title").with("at", s.at(&at)),
+            None => Message::new("meetings-met-lately"),
+        };
+        Self { id: ask.id, title: s.tell(&message.with("name", name)), met: ask.met }
+    }
+}
+
+async fn list(
+    Extract(app): Extract<App>,
+    viewer: Viewer,
+    Path(id): Path<MentorshipId>,
+    Query(after): Query<After>,
+) -> Answer {
+    let access = actions::access(&app, &Actor::from(&viewer), id).await?;
+    let now = app.now();
+    let from = after.read().unwrap_or((now, MeetingId(uuid::Uuid::max())));
+    let mut ahead = store::ahead_of(&app.db, &[id], now).await?;
+    let mut past = store::past_of(&app.db, id, from).await?;
+    let more = (past.len() > ON_A_PAGE).then(|| past.get(ON_A_PAGE - 1).and_then(After::of)).flatten();
+    past.truncate(ON_A_PAGE);
+    let s = Shell::of(&app, &viewer, "/mentorships");
+    let (mut promises, mut ask) = (Vec::new(), None);
+    if !access.is_assistant {
+        let keys = vault::keys(&app, &app.db, access.pair.organisation, &[id.0]).await?;
+        let open = store::promises(&app.db, id, None).await?;
+        promises = owed(&access, &s, &keys, open, now, &viewer);
+        let asked = store::asks_of(&app.db, viewer.person, &[id]).await?.into_iter().next();
+        ask = asked
+            .filter(|(ask, _)| ask.met.is_none() && access.pair.ended_at.is_none())
+            .map(|(ask, about)| (ask.clone(), ask.meeting.map(|_| about)));
+    }
+    ahead.sort_by_key(|meeting| !meeting.waits_for(access.side, now));
+    page(&ListPage { s, access, ahead, past, more, promises, ask, now })
+}
+
+// Proposing times
+
+#[derive(Template)]
+#[template(path = "meetings/propose.html")]
+struct ProposePage {
+    s: Shell,
+    access: Access,
+    /// The meeting that gets other times; none for a new one.
+    meeting: Option<Meeting>,
+    suggested: Vec<(i64, String)>,
+    zones: [String; 2],
+    form: Form,
+    problems: Problems,
+    /// Who keeps the mentor's diary, and so reads where the two meet.
+    assistant: Option<String>,
+}
+
+impl ProposePage {
+    fn title(&self) -> String {
+        let key = match &self.meeting {
+            None => "meetings-propose-title",
+            Some(meeting) if meeting.state == State::Agreed => "meetings-move-title",
+            Some(_) => "meetings-again-title",
+        };
+        self.s.tell(&Message::new(key).with("name", self.other()))
+    }
+
+    fn other(&self) -> &str {
+        self.access.pair.other(self.access.side).0
+    }
+
+    fn action(&self) -> String {
+        match &self.meeting {
+            None => format!("/mentorships/{}/meetings/new", self.access.pair.id),
+            Some(meeting) => format!("/meetings/{}/times", meeting.id),
+        }
+    }
+
+    fn back(&self) -> String {
+        match &self.meeting {
+            None => format!("/mentorships/{}/meetings", self.access.pair.id),
+            Some(meeting) => format!("/meetings/{}", meeting.id),
+        }
+    }
+
+    /// A time that was agreed moves; where and how long stay as they are.
+    fn moves(&self) -> bool {
+        self.meeting.as_ref().is_some_and(|meeting| meeting.state == State::Agreed)
+    }
+
+    fn is_ticked(&self, time: &i64) -> bool {
+        let time = time.to_string();
+        self.form.all("time").any(|ticked| ticked == time)
+    }
+
+    fn typed(&self) -> Vec<(usize, String, String)> {
+        let field = |name: &str, number: usize| self.form.text(&format!("{name}{number}")).to_owned();
+        (1..=3).map(|number| (number, field("day", number), field("hour", number))).collect()
+    }
+
+    fn minutes(&self) -> &str {
+        let typed = self.form.text("minutes");
+        if typed.is_empty() { "60" } else { typed }
+    }
+
+    fn zone(&self) -> String {
+        let [own, other] = &self.zones;
+        if own == other {
+            self.s.with("meetings-zone", "zone", own)
+        } else {
+            self.s.tell(&Message::new("meetings-zones").with("own", own.as_str()).with("other", other.as_str()))
+        }
+    }
+}
+
+async fn the_proposing(
+    app: &App,
+    viewer: &Viewer,
+    (access, meeting): (Access, Option<Meeting>),
+    (form, problems): (Form, Problems),
+) -> Result<ProposePage, Failed> {
+    let now = app.now();
+    let minutes = meeting.as_ref().map_or(60, |meeting| meeting.minutes);
+    let own = person_of(&access.pair, access.side);
+    let people = [identity::person(&app.db, own).await?, identity::person(&app.db, access.other()).await?];
+    let [Some(own), Some(other)] = people else { return Err(Refusal::NotFound.into()) };
+    let until = now + jiff::SignedDuration::from_hours(22 * 24);
+    let busy = [calendar::busy(app, &own, now, until).await?, calendar::busy(app, &other, now, until).await?];
+    let zone = |zone: &str| jiff::tz::TimeZone::get(zone).unwrap_or(jiff::tz::TimeZone::UTC);
+    let zones = [zone(&own.zone), zone(&other.zone)];
+    let times = suggested([&zones[0], &zones[1]], [&busy[0], &busy[1]], minutes, now);
+    let s = Shell::of(app, viewer, "/mentorships");
+    let suggested = times.into_iter().map(|time| (time.as_second(), s.at(&time))).collect();
+    let assistant = store::assistant_of(&app.db, access.pair.mentor).await?.map(|(_, name, _)| name);
+    let zones = [viewer.zone.iana_name().unwrap_or("UTC").to_owned(), other.zone];
+    Ok(ProposePage { s, access, meeting, suggested, zones, form, problems, assistant })
+}
+
+async fn new(Extract(app): Extract<App>, viewer: Viewer, Path(id): Path<MentorshipId>) -> Answer {
+    let access = actions::access(&app, &Actor::from(&viewer), id).await?;
+    if access.pair.ended_at.is_some() {
+        return Err(Refusal::NotFound.into());
+    }
+    let nothing = (Form::default(), Problems::default());
+    page(&the_proposing(&app, &viewer, (access, None), nothing).await?)
+}
+
+/// What a form proposes. Times that were ticked come as seconds, those typed as days and hours of the person's own clock.
+fn proposal_from(form: &Form, viewer: &Viewer, now: Timestamp) -> Result<Proposal, Problems> {
+    let mut problems = Problems::default();
+    let ticked = form.all("time").filter_map(|time| Timestamp::from_second(time.parse().ok()?).ok());
+    let mut times: Vec<Timestamp> = ticked.take(MOST_TIMES + 1).collect();
+    for number in 1..=3 {
+        let field = |name: &str| form.text(&format!("{name}{number}"));
+        match (field("day"), field("hour")) {
+            ("", "") => {}
+            (day, hour) => match civil(day, hour, &viewer.zone) {
+                Some(time) => times.push(time),
+                None => problems.add(format!("day{number}"), Message::new("meetings-time-unread")),
+            },
+        }
+    }
+    let way = Way::parse(form.text("way")).unwrap_or_default();
+    let minutes = form.text("minutes").parse().ok();
+    match Proposal::new(times, minutes, way, form.text("place"), now) {
+        Ok(proposal) => problems.or(proposal),
+        Err(more) => {
+            problems.extend(more);
+            Err(problems)
+        }
+    }
+}
+
+async fn propose(Extract(app): Extract<App>, viewer: Viewer, Path(id): Path<MentorshipId>, form: Form) -> Answer {
+    let actor = Actor::from(&viewer);
+    let access = actions::access(&app, &actor, id).await?;
+    let proposed = match proposal_from(&form, &viewer, app.now()) {
+        Ok(proposal) => actions::propose(&app, &actor, id, &proposal).await,
+        Err(problems) => Err(problems.into()),
+    };
+    match proposed {
+        Ok(meeting) => {
+            let name = access.pair.other(access.side).0;
+            Ok(see_other_with(&format!("/meetings/{meeting}"), &Message::new("meetings-proposed").with("name", name)))
+        }
+        Err(Failure::Problems(problems)) => {
+            let again = the_proposing(&app, &viewer, (access, None), (form, problems)).await?;
+            Ok((StatusCode::UNPROCESSABLE_ENTITY, page(&again)?).into_response())
+        }
+        Err(failure) => Err(failure.into()),
+    }
+}
+
+/// A meeting as somebody comes to it.
+async fn the_meeting(app: &App, viewer: &Viewer, id: MeetingId) -> Result<(Access, Meeting), Failed> {
+    let meeting = store::meeting(&app.db, id).await?.ok_or(Refusal::NotFound)?;
+    let access = actions::access(app, &Actor::from(viewer), meeting.mentorship).await?;
+    Ok((access, meeting))
+}
+
+async fn times(Extract(app): Extract<App>, viewer: Viewer, Path(id): Path<MeetingId>) -> Answer {
+    let (access, meeting) = the_meeting(&app, &viewer, id).await?;
+    if access.pair.ended_at.is_some() || !meeting.is_ahead(app.now()) {
+        return Ok(see_other(&format!("/meetings/{id}")));
+    }
+    let form = Form::new(vec![
+        ("minutes".to_owned(), meeting.minutes.to_string()),
+        ("way".to_owned(), meeting.way.code().to_owned()),
+        ("version".to_owned(), meeting.version.to_string()),
+    ]);
+    page(&the_proposing(&app, &viewer, (access, Some(meeting)), (form, Problems::default())).await?)
+}
+
+fn version_in(form: &Form) -> Result<i64, Failed> {
+    Ok(form.text("version").parse().map_err(|_| Refusal::NotFound)?)
+}
+
+async fn propose_again(Extract(app): Extract<App>, viewer: Viewer, Path(id): Path<MeetingId>, form: Form) -> Answer {
+    let version = version_in(&form)?;
+    let (access, meeting) = the_meeting(&app, &viewer, id).await?;
+    let proposed = match proposal_from(&form, &viewer, app.now()) {
+        Ok(proposal) => actions::propose_again(&app, &Actor::from(&viewer), id, version, &proposal).await,
+        Err(problems) => Err(problems.into()),
+    };
+    let (status, problems) = match proposed {
+        Ok(()) => {
+            let name = access.pair.other(access.side).0;
+            let told = Message::new("meetings-proposed").with("name", name);
+            return Ok(see_other_with(&format!("/meetings/{id}"), &told));
+        }
+        Err(Failure::Problems(problems)) => (StatusCode::UNPROCESSABLE_ENTITY, problems),
+        Err(Failure::Refusal(Refusal::Conflict)) => {
+            (StatusCode::CONFLICT, Problems::one("", Message::new("meetings-changed-meanwhile")))
+        }
+        Err(failure) => return Err(failure.into()),
+    };
+    let again = the_proposing(&app, &viewer, (access, Some(meeting)), (form, problems)).await?;
+    Ok((status, page(&again)?).into_response())
+}
+
+// One meeting
+
+/// A note or reflection as it is shown.
+struct Said {
+    text: Text,
+    words: Opened,
+    is_own: bool,
+}
+
+/// A point of the agenda as it is shown.
+struct OnAgenda {
+    point: Point,
+    words: Opened,
+    /// Left open by an earlier meeting.
+    is_carried: bool,
+}
+
+/// What only the two read.
+#[derive(Default)]
+struct Content {
+    said: Vec<Said>,
+    agenda: Vec<OnAgenda>,
+    promises: Vec<Owed>,
+    ask: Option<Question>,
+}
+
+#[derive(Template)]
+#[template(path = "meetings/one.html")]
+struct OnePage {
+    s: Shell,
+    access: Access,
+    meeting: Meeting,
+    place: Option<Opened>,
+    content: Content,
+    assistant: Option<String>,
+    form: Form,
+    problems: Problems,
+    now: Timestamp,
+}
+
+impl OnePage {
+    fn other(&self) -> &str {
+        self.access.pair.other(self.access.side).0
+    }
+
+    fn title(&self) -> String {
+        let at = self.meeting.starts_at.map(|at| self.s.at(&at)).unwrap_or_default();
+        let key = match self.meeting.state {
+            State::Cancelled => "meetings-one-cancelled",
+            _ if self.is_over() => "meetings-one-over",
+            _ if self.waits() => "meetings-one-yours",
+            State::Agreed => "meetings-one-agreed",
+            _ if self.has_times() => "meetings-one-theirs",
+            _ => "meetings-one-timeless",
+        };
+        self.s.tell(&Message::new(key).with("name", self.other()).with("at", at))
+    }
+
+    fn runs(&self) -> bool {
+        self.access.pair.ended_at.is_none()
+    }
+
+    fn waits(&self) -> bool {
+        self.runs() && self.meeting.waits_for(self.access.side, self.now)
+    }
+
+    fn has_times(&self) -> bool {
+        self.open_times().next().is_some()
+    }
+
+    fn open_times(&self) -> impl Iterator<Item = (TimeId, String)> {
+        self.meeting.open_times(self.now).map(|(id, at)| (id, self.s.at(&at)))
+    }
+
+    fn is_over(&self) -> bool {
+        self.meeting.is_over(self.now) || (self.meeting.state == State::Agreed && self.meeting.has_begun(self.now))
+    }
+
+    /// Whether times and places can still change.
+    fn is_ahead(&self) -> bool {
+        self.runs() && self.meeting.is_ahead(self.now) && !self.meeting.has_begun(self.now)
+    }
+
+    fn is_writable(&self) -> bool {
+        self.runs() && !self.access.is_assistant && self.meeting.state != State::Cancelled
+    }
+
+    fn minutes(&self) -> String {
+        self.s.tell(&Message::new("meetings-minutes-count").with("count", self.meeting.minutes))
+    }
+
+    fn spent(&self) -> String {
+        let typed = self.form.text("spent");
+        if typed.is_empty() { self.meeting.spent.unwrap_or(self.meeting.minutes).to_string() } else { typed.to_owned() }
+    }
+
+    fn texts(&self, kind: Kind) -> impl Iterator<Item = &Said> {
+        self.content.said.iter().filter(move |said| said.text.kind == kind)
+    }
+
+    fn owes(&self, owed: &Owed) -> String {
+        let key = if owed.is_own { "meetings-owed-own" } else { "meetings-owed-other" };
+        self.s.tell(&Message::new(key).with("name", self.other()).with("day", owed.due.as_str()))
+    }
+
+    fn place_seen(&self) -> String {
+        match &self.assistant {
+            Some(name) => self.s.with("meetings-place-seen-assistant", "name", name),
+            None => self.s.t(&PAIR.key()),
+        }
+    }
+}
+
+async fn one(Extract(app): Extract<App>, viewer: Viewer, Path(id): Path<MeetingId>) -> Answer {
+    page(&the_one(&app, &viewer, id, Form::default(), Problems::default()).await?)
+}
+
+/// Nine statements, however much was said; four for an assistant.
+async fn the_one(app: &App, viewer: &Viewer, id: MeetingId, form: Form, problems: Problems) -> Result<OnePage, Failed> {
+    let (access, meeting) = the_meeting(app, viewer, id).await?;
+    let now = app.now();
+    let s = Shell::of(app, viewer, "/mentorships");
+    let keys = vault::keys(app, &app.db, access.pair.organisation, &[access.pair.id.0]).await?;
+    let place = meeting.place.as_ref().map(|(author, words)| {
+        keys.open(&actions::place_of(&access.pair, *author, PAIR, ("meetings", "place_words", id.0)), words)
+    });
+    let assistant = store::assistant_of(&app.db, access.pair.mentor).await?.map(|(_, name, _)| name);
+    let content = if access.is_assistant {
+        Content::default()
+    } else {
+        content(app, viewer, (&access, &meeting), &s, &keys).await?
+    };
+    Ok(OnePage { s, access, meeting, place, content, assistant, form, problems, now })
+}
+
+async fn content(
+    app: &App,
+    viewer: &Viewer,
+    (access, meeting): (&Access, &Meeting),
+    s: &Shell,
+    keys: &Keys,
+) -> Result<Content, Failed> {
+    let pair: &Mentorship = &access.pair;
+    let texts = store::texts(&app.db, meeting.id).await?;
+    let points = store::points(&app.db, pair.id, meeting.id).await?;
+    let promises = store::promises(&app.db, pair.id, Some(meeting.id)).await?;
+    let asks = store::asks_of(&app.db, viewer.person, &[pair.id]).await?;
+    let asked = asks.into_iter().find(|(ask, _)| ask.meeting == Some(meeting.id));
+    let said = texts
+        .into_iter()
+        .filter(|text| reads(text.visibility, viewer, pair, text.author))
+        .map(|text| {
+            let of = ("meeting_texts", "words", text.id.0);
+            let words = keys.open(&actions::place_of(pair, text.author, text.visibility, of), &text.words);
+            Said { is_own: text.author == viewer.person, words, text }
+        })
+        .collect();
+    let is_over = !meeting.is_ahead(app.now());
+    let agenda = points
+        .into_iter()
+        // What other meetings will deal with is none of one that is over.
+        .filter(|point| point.settled_in.is_some() || !is_over || point.meeting == meeting.id)
+        .map(|point| {
+            let of = ("meeting_points", "words", point.id.0);
+            let words = keys.open(&actions::place_of(pair, point.author, PAIR, of), &point.words);
+            OnAgenda { is_carried: point.meeting != meeting.id, words, point }
+        })
+        .collect();
+    let promises = promises.into_iter().filter(|promise| promise.meeting == meeting.id).collect();
+    let promises = owed(access, s, keys, promises, app.now(), viewer);
+    let name = pair.other(access.side).0;
+    let ask = asked.map(|(ask, about)| Question::of(s, &ask, Some(about), name));
+    Ok(Content { said, agenda, promises, ask })
+}
+
+/// Back to the meeting with a quiet line, or the meeting again with what is wrong and what was typed.
+async fn to_one(
+    app: &App,
+    viewer: &Viewer,
+    id: MeetingId,
+    form: Form,
+    outcome: Result<&'static str, Failure>,
+) -> Answer {
+    let (status, problems) = match outcome {
+        Ok(done) => return Ok(see_other_with(&format!("/meetings/{id}"), &Message::new(done))),
+        Err(Failure::Problems(problems)) => (StatusCode::UNPROCESSABLE_ENTITY, problems),
+        Err(Failure::Refusal(Refusal::Conflict)) => {
+            (StatusCode::CONFLICT, Problems::one("", Message::new("meetings-changed-meanwhile")))
+        }
+        Err(failure) => return Err(failure.into()),
+    };
+    let again = the_one(app, viewer, id, form, problems).await?;
+    Ok((status, page(&again)?).into_response())
+}
+
+async fn answer(Extract(app): Extract<App>, viewer: Viewer, Path(id): Path<MeetingId>, form: Form) -> Answer {
+    let version = version_in(&form)?;
+    let time = form.text("time").parse().ok().map(TimeId);
+    let answered = actions::answer(&app, &Actor::from(&viewer), id, Some(version), time).await;
+    let told = answered.map(|answered| match answered {
+        Answered::Agreed => "meetings-answered-agreed",
+        Answered::Declined => "meetings-answered-none",
+    });
+    to_one(&app, &viewer, id, form, told).await
+}
+
+async fn place(Extract(app): Extract<App>, viewer: Viewer, Path(id): Path<MeetingId>, form: Form) -> Answer {
+    let version = version_in(&form)?;
+    let way = Way::parse(form.text("way")).unwrap_or_default();
+    let minutes = form.text("minutes").parse().unwrap_or(0);
+    let actor = Actor::from(&viewer);
+    let set = actions::set_place(&app, &actor, (id, version), (way, minutes), form.text("place")).await;
+    to_one(&app, &viewer, id, form, set.map(|()| "meetings-place-set")).await
+}
+
+async fn cancel(Extract(app): Extract<App>, viewer: Viewer, Path(id): Path<MeetingId>, form: Form) -> Answer {
+    let version = version_in(&form)?;
+    let cancelled = actions::cancel(&app, &Actor::from(&viewer), id, version).await;
+    to_one(&app, &viewer, id, form, cancelled.map(|()| "meetings-cancelled")).await
+}
+
+async fn record(Extract(app): Extract<App>, viewer: Viewer, Path(id): Path<MeetingId>, form: Form) -> Answer {
+    let version = version_in(&form)?;
+    let recorded = match spent(form.text("spent")) {
+        Ok(spent) => actions::record(&app, &Actor::from(&viewer), id, version, spent).await,
+        Err(problems) => Err(problems.into()),
+    };
+    to_one(&app, &viewer, id, form, recorded.map(|()| "meetings-recorded")).await
+}
+
+fn visibility_in(form: &Form) -> Visibility {
+    Visibility::parse(form.text("visibility")).unwrap_or_default()
+}
+
+async fn write(Extract(app): Extract<App>, viewer: Viewer, Path(id): Path<MeetingId>, form: Form) -> Answer {
+    let kind = Kind::parse(form.text("kind")).ok_or(Refusal::NotFound)?;
+    let chosen = (kind, visibility_in(&form));
+    let written = actions::write(&app, &Actor::from(&viewer), id, chosen, form.text(kind.code())).await;
+    to_one(&app, &viewer, id, form, written.map(|_| "meetings-written")).await
+}
+
+async fn rewrite(
+    Extract(app): Extract<App>,
+    viewer: Viewer,
+    Path((id, text)): Path<(MeetingId, TextId)>,
+    form: Form,
+) -> Answer {
+    let version = version_in(&form)?;
+    let new = (form.text("do") != "delete").then(|| (visibility_in(&form), form.text("words")));
+    let done = if new.is_some() { "meetings-written" } else { "meetings-deleted" };
+    let written = actions::rewrite(&app, &Actor::from(&viewer), id, (text, version), new).await;
+    to_one(&app, &viewer, id, form, written.map(|()| done)).await
+}
+
+async fn add_point(Extract(app): Extract<App>, viewer: Viewer, Path(id): Path<MeetingId>, form: Form) -> Answer {
+    let added = actions::add_point(&app, &Actor::from(&viewer), id, form.text("point")).await;
+    to_one(&app, &viewer, id, form, added.map(|()| "meetings-point-added")).await
+}
+
+async fn settle_point(
+    Extract(app): Extract<App>,
+    viewer: Viewer,
+    Path((id, point)): Path<(MeetingId, PointId)>,
+    form: Form,
+) -> Answer {
+    let is_settled = form.text("do") == "settle";
+    let done = if is_settled { "meetings-point-settled" } else { "meetings-point-open" };
+    let settled = actions::settle_point(&app, &Actor::from(&viewer), id, point, is_settled).await;
+    to_one(&app, &viewer, id, form, settled.map(|()| done)).await
+}
+
+async fn promise(Extract(app): Extract<App>, viewer: Viewer, Path(id): Path<MeetingId>, form: Form) -> Answer {
+    let (access, _) = the_meeting(&app, &viewer, id).await?;
+    let owed_by = match form.text("who") {
+        "me" => Some(access.side),
+        "other" => Some(opposite(access.side)),
+        _ => None,
+    };
+    let of = (owed_by, form.text("due").parse().ok());
+    let promised = actions::promise(&app, &Actor::from(&viewer), id, of, form.text("promise")).await;
+    to_one(&app, &viewer, id, form, promised.map(|()| "meetings-promised")).await
+}
+
+async fn keep_promise(
+    Extract(app): Extract<App>,
+    viewer: Viewer,
+    Path((id, promise)): Path<(MentorshipId, PromiseId)>,
+    form: Form,
+) -> Answer {
+    let is_kept = form.text("do") == "keep";
+    actions::keep_promise(&app, &Actor::from(&viewer), id, promise, is_kept).await?;
+    let done = if is_kept { "meetings-promise-kept" } else { "meetings-promise-open" };
+    Ok(see_other_with(&format!("/mentorships/{id}/meetings"), &Message::new(done)))
+}
+
+async fn answer_ask(Extract(app): Extract<App>, viewer: Viewer, Path(id): Path<AskId>, form: Form) -> Answer {
+    let met = match form.text("met") {
+        "yes" => true,
+        "no" => false,
+        _ => return Err(Refusal::NotFound.into()),
+    };
+    let ask = actions::answer_ask(&app, &Actor::from(&viewer), id, met).await?;
+    let path = match ask.meeting {
+        Some(meeting) => format!("/meetings/{meeting}"),
+        None => format!("/mentorships/{}/meetings", ask.mentorship),
+    };
+    Ok(see_other_with(&path, &Message::new("meetings-met-thanks")))
+}

@@ -1,0 +1,822 @@
+use std::collections::HashMap;
+
+use jiff::Timestamp;
+use uuid::Uuid;
+
+use super::Evidence;
+use super::model::{
+    Ask, AskId, Kind, LinkAct, Meeting, MeetingId, Point, PointId, Promise, PromiseId, Proposal, State, Text, TextId,
+    TimeId, Way,
+};
+use crate::db::{Error, Reader, Row, Tx, ids};
+use crate::identity::{OrganisationId, PersonId};
+use crate::mentorships::MentorshipId;
+use crate::mentorships::visibility::Visibility;
+use crate::people::model::Side;
+use crate::vault::Sealed;
+use crate::{in_ids, sql, values};
+
+/// How many rows of a list a page shows at most.
+pub(super) const ON_A_PAGE: usize = 100;
+const MOST: i64 = 100;
+
+fn word<T>(row: &Row, column: &str, parse: impl Fn(&str) -> Option<T>) -> Result<T, Error> {
+    let text: String = row.get(column)?;
+    parse(&text).ok_or_else(|| Error::Column { column: column.to_owned(), reason: format!("no such word: {text}") })
+}
+
+macro_rules! meetings {
+    () => {
+        "SELECT meetings.id, meetings.mentorship, meetings.state, meetings.starts_at, meetings.zone, meetings.minutes, \
+         meetings.spent, meetings.way, meetings.place_by, meetings.place_words, meetings.asked_by, meetings.sequence, \
+         meetings.changed_at, meetings.version FROM meetings "
+    };
+}
+
+fn meeting_of(row: &Row) -> Result<Meeting, Error> {
+    let asked_by: Option<String> = row.get("asked_by")?;
+    let place: (Option<PersonId>, Option<Sealed>) = (row.get("place_by")?, row.get("place_words")?);
+    Ok(Meeting {
+        id: row.get("id")?,
+        mentorship: row.get("mentorship")?,
+        state: word(row, "state", State::parse)?,
+        starts_at: row.get("starts_at")?,
+        zone: row.get("zone")?,
+        minutes: row.get("minutes")?,
+        spent: row.get("spent")?,
+        way: word(row, "way", Way::parse)?,
+        place: place.0.zip(place.1),
+        asked_by: asked_by.as_deref().and_then(Side::parse),
+        sequence: row.get("sequence")?,
+        changed_at: row.get("changed_at")?,
+        version: row.get("version")?,
+        times: Vec::new(),
+    })
+}
+
+/// Puts to meetings the times that wait for an answer: one statement for all of them.
+async fn with_times(from: Reader<'_>, rows: &[Row]) -> Result<Vec<Meeting>, Error> {
+    let mut meetings: Vec<Meeting> = rows.iter().map(meeting_of).collect::<Result<_, _>>()?;
+    let rows = from
+        .rows(
+            sql!(
+                "SELECT meeting, id, starts_at FROM meeting_times WHERE meeting ",
+                in_ids!("$1"),
+                " ORDER BY starts_at"
+            ),
+            values![ids(meetings.iter().map(|meeting| meeting.id.0))],
+        )
+        .await?;
+    let mut times: HashMap<MeetingId, Vec<(TimeId, Timestamp)>> = HashMap::new();
+    for row in &rows {
+        times.entry(row.get("meeting")?).or_default().push((row.get("id")?, row.get("starts_at")?));
+    }
+    for meeting in &mut meetings {
+        meeting.times = times.remove(&meeting.id).unwrap_or_default();
+    }
+    Ok(meetings)
+}
+
+/// A meeting, whatever organisation it is of; the caller asks who may. Two statements.
+pub(super) async fn meeting(db: &crate::db::Db, id: MeetingId) -> Result<Option<Meeting>, Error> {
+    let rows = db.rows(sql!(meetings!(), "WHERE meetings.id = $1"), values![id]).await?;
+    Ok(with_times(db.into(), &rows).await?.pop())
+}
+
+pub(super) async fn meeting_in(tx: &mut Tx, id: MeetingId) -> Result<Option<Meeting>, Error> {
+    let rows = tx.rows(sql!(meetings!(), "WHERE meetings.id = $1"), values![id]).await?;
+    Ok(with_times(tx.into(), &rows).await?.pop())
+}
+
+/// The meetings of some pairs that are ahead or have hardly begun: those without a time last. Two statements.
+pub(super) async fn ahead_of(
+    db: &crate::db::Db,
+    pairs: &[MentorshipId],
+    since: Timestamp,
+) -> Result<Vec<Meeting>, Error> {
+    let rows = db
+        .rows(
+            sql!(
+                meetings!(),
+                "WHERE (meetings.state = 'proposed' OR (meetings.state IN ('agreed', 'held') AND meetings.starts_at > $2)) ",
+                "AND meetings.mentorship ",
+                in_ids!("$1"),
+                " ORDER BY CASE WHEN meetings.starts_at IS NULL THEN 1 ELSE 0 END, meetings.starts_at, meetings.id LIMIT $3"
+            ),
+            values![ids(pairs.iter().map(|pair| pair.0)), since, MOST],
+        )
+        .await?;
+    with_times(db.into(), &rows).await
+}
+
+/// The meetings of a pair whose time has come, the latest first, after one of a page before.
+pub(super) async fn past_of(
+    db: &crate::db::Db,
+    pair: MentorshipId,
+    (until, id): (Timestamp, MeetingId),
+) -> Result<Vec<Meeting>, Error> {
+    let rows = db
+        .rows(
+            sql!(
+                meetings!(),
+                "WHERE meetings.mentorship = $1 AND meetings.state IN ('agreed', 'held') ",
+                "AND (meetings.starts_at < $2 OR (meetings.starts_at = $2 AND meetings.id > $3)) ",
+                "ORDER BY meetings.starts_at DESC, meetings.id LIMIT $4"
+            ),
+            values![pair, until, id, MOST + 1],
+        )
+        .await?;
+    rows.iter().map(meeting_of).collect()
+}
+
+/// The meetings of a pair that somebody still counts on.
+pub(super) async fn open_of(tx: &mut Tx, pair: MentorshipId, now: Timestamp) -> Result<Vec<Meeting>, Error> {
+    let rows = tx
+        .rows(
+            sql!(
+                meetings!(),
+                "WHERE meetings.mentorship = $1 AND (meetings.state = 'proposed' ",
+                "OR (meetings.state = 'agreed' AND meetings.starts_at > $2)) ORDER BY meetings.id LIMIT $3"
+            ),
+            values![pair, now, MOST],
+        )
+        .await?;
+    with_times(tx.into(), &rows).await
+}
+
+/// The meetings of somebody's running mentorships that were agreed for between two instants.
+pub(super) async fn agreed_of(
+    db: &crate::db::Db,
+    person: PersonId,
+    (from, to): (Timestamp, Timestamp),
+) -> Result<Vec<Meeting>, Error> {
+    let rows = db
+        .rows(
+            sql!(
+                meetings!(),
+                "JOIN mentorships ON mentorships.id = meetings.mentorship ",
+                "WHERE (mentorships.mentee = $1 OR mentorships.mentor = $1) AND meetings.state IN ('agreed', 'held') ",
+                "AND meetings.starts_at > $2 AND meetings.starts_at < $3 ORDER BY meetings.starts_at LIMIT 1000"
+            ),
+            values![person, from, to],
+        )
+        .await?;
+    rows.iter().map(meeting_of).collect()
+}
+
+/// Writes down a new meeting for which times are proposed.
+pub(super) struct New<'a> {
+    pub id: MeetingId,
+    pub organisation: OrganisationId,
+    pub pair: MentorshipId,
+    pub by: PersonId,
+    pub side: Side,
+    pub zone: &'a str,
+    pub place: Option<Sealed>,
+}
+
+pub(super) async fn add(tx: &mut Tx, new: New<'_>, proposal: &Proposal, now: Timestamp) -> Result<(), Error> {
+    let by = new.place.as_ref().map(|_| new.by);
+    tx.run(
+        sql!(
+            "INSERT INTO meetings (id, organisation, mentorship, state, zone, minutes, way, place_by, place_words, asked_by, ",
+            "sequence, created_by, created_at, changed_at, version) ",
+            "VALUES ($1, $2, $3, 'proposed', $4, $5, $6, $7, $8, $9, 0, $10, $11, $11, 1)"
+        ),
+        values![
+            new.id,
+            new.organisation,
+            new.pair,
+            new.zone,
+            proposal.minutes,
+            proposal.way.code(),
+            by,
+            new.place.map_or(crate::db::Value::Null(crate::db::Kind::Bytes), crate::db::Value::from),
+            new.side.code(),
+            new.by,
+            now
+        ],
+    )
+    .await
+    .map(drop)
+}
+
+/// Counts up the version that somebody read; false when another was faster.
+pub(super) async fn touch(tx: &mut Tx, meeting: &Meeting, version: i64, now: Timestamp) -> Result<bool, Error> {
+    let touched = tx
+        .run(
+            sql!("UPDATE meetings SET version = version + 1, changed_at = $3 WHERE id = $1 AND version = $2"),
+            values![meeting.id, version, now],
+        )
+        .await?;
+    Ok(touched == 1)
+}
+
+/// Whose proposed times wait for an answer, and whose clock they were meant by.
+pub(super) async fn ask_for(tx: &mut Tx, id: MeetingId, side: Side, zone: &str) -> Result<(), Error> {
+    tx.run(
+        sql!(
+            "UPDATE meetings SET asked_by = $2, zone = CASE WHEN starts_at IS NULL THEN $3 ELSE zone END WHERE id = $1"
+        ),
+        values![id, side.code(), zone],
+    )
+    .await
+    .map(drop)
+}
+
+pub(super) async fn set_times(
+    tx: &mut Tx,
+    organisation: OrganisationId,
+    id: MeetingId,
+    times: &[(TimeId, Timestamp)],
+) -> Result<(), Error> {
+    drop_times(tx, id).await?;
+    let rows = times.iter().map(|(time, starts)| values![*time, organisation, id, *starts]).collect();
+    tx.run_many(sql!("INSERT INTO meeting_times (id, organisation, meeting, starts_at) VALUES ($1, $2, $3, $4)"), rows)
+        .await
+        .map(drop)
+}
+
+pub(super) async fn drop_times(tx: &mut Tx, id: MeetingId) -> Result<(), Error> {
+    tx.run(sql!("DELETE FROM meeting_times WHERE meeting = $1"), values![id]).await.map(drop)
+}
+
+/// None of the times suits: nobody waits any more, and what was agreed before stands.
+pub(super) async fn decline(tx: &mut Tx, id: MeetingId) -> Result<(), Error> {
+    drop_times(tx, id).await?;
+    tx.run(sql!("UPDATE meetings SET asked_by = NULL WHERE id = $1"), values![id]).await.map(drop)
+}
+
+/// A time holds from now on. `sequence` is that of the calendar message which says so.
+pub(super) async fn agree(tx: &mut Tx, id: MeetingId, starts: Timestamp, sequence: i64) -> Result<(), Error> {
+    drop_times(tx, id).await?;
+    tx.run(
+        sql!("UPDATE meetings SET state = 'agreed', starts_at = $2, sequence = $3, asked_by = NULL WHERE id = $1"),
+        values![id, starts, sequence],
+    )
+    .await
+    .map(drop)
+}
+
+pub(super) async fn cancel(tx: &mut Tx, id: MeetingId, sequence: i64) -> Result<(), Error> {
+    drop_times(tx, id).await?;
+    tx.run(
+        sql!("UPDATE meetings SET state = 'cancelled', sequence = $2, asked_by = NULL WHERE id = $1"),
+        values![id, sequence],
+    )
+    .await
+    .map(drop)
+}
+
+/// Where the two meet and for how long; `sequence` is that of the calendar message which says so.
+pub(super) async fn set_place(
+    tx: &mut Tx,
+    id: MeetingId,
+    (way, minutes): (Way, i64),
+    place: Option<(PersonId, Sealed)>,
+    sequence: i64,
+) -> Result<(), Error> {
+    let (by, words) = place.unzip();
+    tx.run(
+        sql!(
+            "UPDATE meetings SET way = $2, minutes = $3, place_by = $4, place_words = $5, sequence = $6 WHERE id = $1"
+        ),
+        values![
+            id,
+            way.code(),
+            minutes,
+            by,
+            words.map_or(crate::db::Value::Null(crate::db::Kind::Bytes), crate::db::Value::from),
+            sequence
+        ],
+    )
+    .await
+    .map(drop)
+}
+
+pub(super) async fn hold(tx: &mut Tx, id: MeetingId, spent: i64) -> Result<(), Error> {
+    tx.run(sql!("UPDATE meetings SET state = 'held', spent = $2 WHERE id = $1"), values![id, spent]).await.map(drop)
+}
+
+/// A meeting of the demonstration that was held some time ago.
+pub(super) async fn backdate(tx: &mut Tx, id: MeetingId, starts: Timestamp, spent: i64) -> Result<(), Error> {
+    tx.run(
+        sql!("UPDATE meetings SET state = 'held', starts_at = $2, spent = $3 WHERE id = $1"),
+        values![id, starts, spent],
+    )
+    .await
+    .map(drop)
+}
+
+// What is said
+
+pub(super) async fn texts(db: &crate::db::Db, meeting: MeetingId) -> Result<Vec<Text>, Error> {
+    let rows = db
+        .rows(
+            sql!(
+                "SELECT meeting_texts.id, kind, author, persons.name, visibility, words, written_at, meeting_texts.version ",
+                "FROM meeting_texts JOIN persons ON persons.id = meeting_texts.author ",
+                "WHERE meeting = $1 ORDER BY meeting_texts.id LIMIT $2"
+            ),
+            values![meeting, MOST],
+        )
+        .await?;
+    rows.iter().map(text_of).collect()
+}
+
+fn text_of(row: &Row) -> Result<Text, Error> {
+    Ok(Text {
+        id: row.get("id")?,
+        kind: word(row, "kind", Kind::parse)?,
+        author: row.get("author")?,
+        author_name: row.get("name")?,
+        visibility: word(row, "visibility", Visibility::parse)?,
+        words: row.get("words")?,
+        written_at: row.get("written_at")?,
+        version: row.get("version")?,
+    })
+}
+
+/// A text and the meeting that it belongs to, for whoever wrote it.
+pub(super) async fn own_text(tx: &mut Tx, id: TextId, author: PersonId) -> Result<Option<(Text, MeetingId)>, Error> {
+    let rows = tx
+        .rows(
+            sql!(
+                "SELECT meeting_texts.id, meeting, kind, author, persons.name, visibility, words, written_at, ",
+                "meeting_texts.version FROM meeting_texts JOIN persons ON persons.id = meeting_texts.author ",
+                "WHERE meeting_texts.id = $1 AND author = $2"
+            ),
+            values![id, author],
+        )
+        .await?;
+    rows.first().map(|row| Ok((text_of(row)?, row.get("meeting")?))).transpose()
+}
+
+pub(super) async fn add_text(
+    tx: &mut Tx,
+    (organisation, meeting): (OrganisationId, MeetingId),
+    (id, kind): (TextId, Kind),
+    (author, visibility): (PersonId, Visibility),
+    words: Sealed,
+    now: Timestamp,
+) -> Result<(), Error> {
+    tx.run(
+        sql!(
+            "INSERT INTO meeting_texts (id, organisation, meeting, kind, author, visibility, words, written_at, version) ",
+            "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 1)"
+        ),
+        values![id, organisation, meeting, kind.code(), author, visibility.code(), words, now],
+    )
+    .await
+    .map(drop)
+}
+
+/// Writes a text anew over the version that was read; false when that was not the last.
+pub(super) async fn rewrite_text(
+    tx: &mut Tx,
+    (id, version): (TextId, i64),
+    visibility: Visibility,
+    words: Sealed,
+    now: Timestamp,
+) -> Result<bool, Error> {
+    let touched = tx
+        .run(
+            sql!(
+                "UPDATE meeting_texts SET visibility = $3, words = $4, written_at = $5, version = version + 1 ",
+                "WHERE id = $1 AND version = $2"
+            ),
+            values![id, version, visibility.code(), words, now],
+        )
+        .await?;
+    Ok(touched == 1)
+}
+
+pub(super) async fn remove_text(tx: &mut Tx, id: TextId, version: i64) -> Result<bool, Error> {
+    let touched =
+        tx.run(sql!("DELETE FROM meeting_texts WHERE id = $1 AND version = $2"), values![id, version]).await?;
+    Ok(touched == 1)
+}
+
+/// The points of a pair that are open, and those that a meeting settled.
+pub(super) async fn points(db: &crate::db::Db, pair: MentorshipId, meeting: MeetingId) -> Result<Vec<Point>, Error> {
+    let rows = db
+        .rows(
+            sql!(
+                "SELECT id, meeting, author, words, settled_in FROM meeting_points ",
+                "WHERE mentorship = $1 AND (settled_in IS NULL OR settled_in = $2) ORDER BY id LIMIT $3"
+            ),
+            values![pair, meeting, MOST],
+        )
+        .await?;
+    rows.iter()
+        .map(|row| {
+            Ok(Point {
+                id: row.get("id")?,
+                meeting: row.get("meeting")?,
+                author: row.get("author")?,
+                words: row.get("words")?,
+                settled_in: row.get("settled_in")?,
+            })
+        })
+        .collect()
+}
+
+pub(super) async fn add_point(
+    tx: &mut Tx,
+    organisation: OrganisationId,
+    (pair, meeting): (MentorshipId, MeetingId),
+    (id, author): (PointId, PersonId),
+    words: Sealed,
+    now: Timestamp,
+) -> Result<(), Error> {
+    tx.run(
+        sql!(
+            "INSERT INTO meeting_points (id, organisation, mentorship, meeting, author, words, written_at) ",
+            "VALUES ($1, $2, $3, $4, $5, $6, $7)"
+        ),
+        values![id, organisation, pair, meeting, author, words, now],
+    )
+    .await
+    .map(drop)
+}
+
+/// Says that a point was dealt with in a meeting, or that it is open again; false where there is no such point.
+pub(super) async fn settle_point(
+    tx: &mut Tx,
+    (pair, id): (MentorshipId, PointId),
+    settled_in: Option<MeetingId>,
+) -> Result<bool, Error> {
+    let touched = tx
+        .run(
+            sql!("UPDATE meeting_points SET settled_in = $3 WHERE id = $1 AND mentorship = $2"),
+            values![id, pair, settled_in],
+        )
+        .await?;
+    Ok(touched == 1)
+}
+
+/// The promises of a pair that are open, those of them that are due first; and those made in a meeting.
+pub(super) async fn promises(
+    db: &crate::db::Db,
+    pair: MentorshipId,
+    meeting: Option<MeetingId>,
+) -> Result<Vec<Promise>, Error> {
+    let rows = db
+        .rows(
+            sql!(
+                "SELECT id, meeting, author, owed_by, due_on, words, done_at FROM meeting_promises ",
+                "WHERE mentorship = $1 AND (done_at IS NULL OR meeting = $2) ORDER BY due_on, id LIMIT $3"
+            ),
+            values![pair, meeting, MOST],
+        )
+        .await?;
+    rows.iter()
+        .map(|row| {
+            Ok(Promise {
+                id: row.get("id")?,
+                meeting: row.get("meeting")?,
+                author: row.get("author")?,
+                owed_by: word(row, "owed_by", Side::parse)?,
+                due_on: word(row, "due_on", |day| day.parse().ok())?,
+                words: row.get("words")?,
+                done_at: row.get("done_at")?,
+            })
+        })
+        .collect()
+}
+
+pub(super) async fn add_promise(
+    tx: &mut Tx,
+    (organisation, pair): (OrganisationId, MentorshipId),
+    promise: &Promise,
+    now: Timestamp,
+) -> Result<(), Error> {
+    tx.run(
+        sql!(
+            "INSERT INTO meeting_promises (id, organisation, mentorship, meeting, author, owed_by, due_on, words, written_at) ",
+            "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)"
+        ),
+        values![
+            promise.id,
+            organisation,
+            pair,
+            promise.meeting,
+            promise.author,
+            promise.owed_by.code(),
+            promise.due_on.to_string(),
+            &promise.words,
+            now
+        ],
+    )
+    .await
+    .map(drop)
+}
+
+/// Says that a promise was kept, or that it is open again; false where there is no such promise.
+pub(super) async fn keep_promise(
+    tx: &mut Tx,
+    (pair, id): (MentorshipId, PromiseId),
+    done_at: Option<Timestamp>,
+) -> Result<bool, Error> {
+    let touched = tx
+        .run(
+            sql!("UPDATE meeting_promises SET done_at = $3 WHERE id = $1 AND mentorship = $2"),
+            values![id, pair, done_at],
+        )
+        .await?;
+    Ok(touched == 1)
+}
+
+// Assistants
+
+/// Who acts on a mentor's diary: whom they named, with the name.
+pub(super) async fn assistant_of(
+    from: impl Into<Reader<'_>>,
+    mentor: PersonId,
+) -> Result<Option<(PersonId, String, String)>, Error> {
+    let row = from
+        .into()
+        .row(
+            sql!(
+                "SELECT assistant, persons.name, persons.address FROM assistants ",
+                "JOIN persons ON persons.id = assistants.assistant WHERE mentor = $1"
+            ),
+            values![mentor],
+        )
+        .await?;
+    row.map(|row| Ok((row.get("assistant")?, row.get("name")?, row.get("address")?))).transpose()
+}
+
+/// On whose diaries somebody acts.
+pub(super) async fn assisted_by(from: impl Into<Reader<'_>>, assistant: PersonId) -> Result<Vec<PersonId>, Error> {
+    let rows = from
+        .into()
+        .rows(
+            sql!("SELECT mentor FROM assistants WHERE assistant = $1 ORDER BY mentor LIMIT $2"),
+            values![assistant, MOST],
+        )
+        .await?;
+    rows.iter().map(|row| row.get("mentor")).collect()
+}
+
+pub(super) async fn name_assistant(
+    tx: &mut Tx,
+    organisation: OrganisationId,
+    (mentor, assistant): (PersonId, PersonId),
+    now: Timestamp,
+) -> Result<(), Error> {
+    tx.run(
+        sql!(
+            "INSERT INTO assistants (mentor, organisation, assistant, named_at) VALUES ($1, $2, $3, $4) ",
+            "ON CONFLICT (mentor) DO UPDATE SET assistant = excluded.assistant, named_at = excluded.named_at"
+        ),
+        values![mentor, organisation, assistant, now],
+    )
+    .await
+    .map(drop)
+}
+
+pub(super) async fn drop_assistant(tx: &mut Tx, mentor: PersonId) -> Result<(), Error> {
+    tx.run(sql!("DELETE FROM assistants WHERE mentor = $1"), values![mentor]).await.map(drop)
+}
+
+/// Somebody of an organisation by their address.
+pub(super) async fn somebody(
+    tx: &mut Tx,
+    organisation: OrganisationId,
+    address: &str,
+) -> Result<Option<PersonId>, Error> {
+    let row = tx
+        .row(sql!("SELECT id FROM persons WHERE organisation = $1 AND address = $2"), values![organisation, address])
+        .await?;
+    row.map(|row| row.get("id")).transpose()
+}
+
+/// The running mentorships of the mentors on whose diaries somebody acts, by their mentors' and mentees' names.
+pub(super) async fn assisted_pairs(
+    from: impl Into<Reader<'_>>,
+    assistant: PersonId,
+) -> Result<Vec<(MentorshipId, String, String)>, Error> {
+    let rows = from
+        .into()
+        .rows(
+            sql!(
+                "SELECT mentorships.id, mentee.name AS mentee_name, mentor.name AS mentor_name FROM assistants ",
+                "JOIN mentorships ON mentorships.mentor = assistants.mentor ",
+                "JOIN persons AS mentee ON mentee.id = mentorships.mentee ",
+                "JOIN persons AS mentor ON mentor.id = mentorships.mentor ",
+                "WHERE assistants.assistant = $1 AND mentorships.ended_at IS NULL ",
+                "ORDER BY mentor.name_sort, mentee.name_sort, mentorships.id LIMIT $2"
+            ),
+            values![assistant, MOST],
+        )
+        .await?;
+    rows.iter().map(|row| Ok((row.get("id")?, row.get("mentee_name")?, row.get("mentor_name")?))).collect()
+}
+
+// Did you meet?
+
+pub(super) async fn add_ask(
+    tx: &mut Tx,
+    organisation: OrganisationId,
+    ask: &Ask,
+    about: Timestamp,
+    now: Timestamp,
+) -> Result<bool, Error> {
+    let touched = tx
+        .run(
+            sql!(
+                "INSERT INTO meeting_asks (id, organisation, mentorship, meeting, person, about, asked_at) ",
+                "VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (mentorship, person, about) DO NOTHING"
+            ),
+            values![ask.id, organisation, ask.mentorship, ask.meeting, ask.person, about, now],
+        )
+        .await?;
+    Ok(touched == 1)
+}
+
+fn ask_of(row: &Row) -> Result<Ask, Error> {
+    Ok(Ask {
+        id: row.get("id")?,
+        mentorship: row.get("mentorship")?,
+        meeting: row.get("meeting")?,
+        person: row.get("person")?,
+        met: row.get("met")?,
+    })
+}
+
+pub(super) async fn ask(from: impl Into<Reader<'_>>, id: AskId) -> Result<Option<Ask>, Error> {
+    let row = from
+        .into()
+        .row(sql!("SELECT id, mentorship, meeting, person, met FROM meeting_asks WHERE id = $1"), values![id])
+        .await?;
+    row.as_ref().map(ask_of).transpose()
+}
+
+/// What somebody is asked of some pairs: the newest question of each.
+pub(super) async fn asks_of(
+    db: &crate::db::Db,
+    person: PersonId,
+    pairs: &[MentorshipId],
+) -> Result<Vec<(Ask, Timestamp)>, Error> {
+    let rows = db
+        .rows(
+            sql!(
+                "SELECT id, mentorship, meeting, person, met, about FROM meeting_asks WHERE person = $1 AND mentorship ",
+                in_ids!("$2"),
+                " ORDER BY about DESC, id LIMIT $3"
+            ),
+            values![person, ids(pairs.iter().map(|pair| pair.0)), 5 * MOST],
+        )
+        .await?;
+    rows.iter().map(|row| Ok((ask_of(row)?, row.get("about")?))).collect()
+}
+
+/// Keeps an answer; the last one counts.
+pub(super) async fn answer_ask(tx: &mut Tx, id: AskId, met: bool, now: Timestamp) -> Result<(), Error> {
+    tx.run(sql!("UPDATE meeting_asks SET met = $2, answered_at = $3 WHERE id = $1"), values![id, met, now])
+        .await
+        .map(drop)
+}
+
+// Links
+
+/// A link as it is looked up.
+#[derive(Clone, Debug)]
+pub(super) struct Link {
+    pub person: PersonId,
+    pub act: LinkAct,
+    pub meeting: Option<MeetingId>,
+    pub ask: Option<AskId>,
+}
+
+pub(super) async fn add_link(
+    tx: &mut Tx,
+    token: &[u8],
+    organisation: OrganisationId,
+    link: &Link,
+    now: Timestamp,
+) -> Result<(), Error> {
+    tx.run(sql!("DELETE FROM meeting_links WHERE expires_at <= $1"), values![now]).await?;
+    tx.run(
+        sql!(
+            "INSERT INTO meeting_links (token, organisation, person, act, meeting, ask, created_at, expires_at) ",
+            "VALUES ($1, $2, $3, $4, $5, $6, $7, $8)"
+        ),
+        values![
+            token.to_vec(),
+            organisation,
+            link.person,
+            link.act.code(),
+            link.meeting,
+            link.ask,
+            now,
+            now + link.act.lasts()
+        ],
+    )
+    .await
+    .map(drop)
+}
+
+pub(super) async fn link(from: impl Into<Reader<'_>>, token: &[u8], now: Timestamp) -> Result<Option<Link>, Error> {
+    let row = from
+        .into()
+        .row(
+            sql!("SELECT person, act, meeting, ask FROM meeting_links WHERE token = $1 AND expires_at > $2"),
+            values![token.to_vec(), now],
+        )
+        .await?;
+    row.map(|row| {
+        Ok(Link {
+            person: row.get("person")?,
+            act: word(&row, "act", LinkAct::parse)?,
+            meeting: row.get("meeting")?,
+            ask: row.get("ask")?,
+        })
+    })
+    .transpose()
+}
+
+pub(super) async fn drop_link(tx: &mut Tx, token: &[u8]) -> Result<(), Error> {
+    tx.run(sql!("DELETE FROM meeting_links WHERE token = $1"), values![token.to_vec()]).await.map(drop)
+}
+
+// What others may know
+
+/// What the system knows of the meetings of some pairs: one statement, however many they are.
+pub async fn evidence(
+    from: impl Into<Reader<'_>>,
+    pairs: &[MentorshipId],
+    now: Timestamp,
+) -> Result<HashMap<MentorshipId, Evidence>, Error> {
+    let rows = from
+        .into()
+        .rows(
+            sql!(
+                "SELECT mentorships.id, held.first_at, held.last_at, held.count AS passed, held.spent, ahead.next_at, ",
+                "ahead.waiting_since, asked.mentee_yes, asked.mentee_no, asked.mentor_yes, asked.mentor_no, ",
+                "promised.open, promised.first_due FROM mentorships ",
+                "LEFT JOIN (SELECT mentorship, min(starts_at) AS first_at, max(starts_at) AS last_at, count(*) AS count, ",
+                "CAST(sum(COALESCE(spent, minutes)) AS BIGINT) AS spent FROM meetings ",
+                "WHERE state IN ('agreed', 'held') AND starts_at <= $2 GROUP BY mentorship) AS held ",
+                "ON held.mentorship = mentorships.id ",
+                "LEFT JOIN (SELECT mentorship, min(CASE WHEN state = 'agreed' THEN starts_at END) AS next_at, ",
+                "min(CASE WHEN asked_by IS NOT NULL THEN changed_at END) AS waiting_since FROM meetings ",
+                "WHERE state = 'proposed' OR (state = 'agreed' AND starts_at > $2) GROUP BY mentorship) AS ahead ",
+                "ON ahead.mentorship = mentorships.id ",
+                "LEFT JOIN (SELECT meeting_asks.mentorship, ",
+                "max(CASE WHEN person = mentorships.mentee AND met = TRUE THEN about END) AS mentee_yes, ",
+                "max(CASE WHEN person = mentorships.mentee AND met = FALSE THEN about END) AS mentee_no, ",
+                "max(CASE WHEN person = mentorships.mentor AND met = TRUE THEN about END) AS mentor_yes, ",
+                "max(CASE WHEN person = mentorships.mentor AND met = FALSE THEN about END) AS mentor_no FROM meeting_asks ",
+                "JOIN mentorships ON mentorships.id = meeting_asks.mentorship GROUP BY meeting_asks.mentorship) AS asked ",
+                "ON asked.mentorship = mentorships.id ",
+                "LEFT JOIN (SELECT mentorship, count(*) AS open, min(due_on) AS first_due FROM meeting_promises ",
+                "WHERE done_at IS NULL GROUP BY mentorship) AS promised ON promised.mentorship = mentorships.id ",
+                "WHERE mentorships.id ",
+                in_ids!("$1")
+            ),
+            values![ids(pairs.iter().map(|pair| pair.0)), now],
+        )
+        .await?;
+    rows.iter()
+        .map(|row| {
+            let due: Option<String> = row.get("first_due")?;
+            let evidence = Evidence {
+                first: row.get("first_at")?,
+                last: row.get("last_at")?,
+                count: row.get::<Option<i64>>("passed")?.unwrap_or(0),
+                minutes: row.get::<Option<i64>>("spent")?.unwrap_or(0),
+                next: row.get("next_at")?,
+                waiting_since: row.get("waiting_since")?,
+                mentee_met: row.get("mentee_yes")?,
+                mentee_not: row.get("mentee_no")?,
+                mentor_met: row.get("mentor_yes")?,
+                mentor_not: row.get("mentor_no")?,
+                open_promises: row.get::<Option<i64>>("open")?.unwrap_or(0),
+                first_due: due.and_then(|day| day.parse().ok()),
+            };
+            Ok((row.get("id")?, evidence))
+        })
+        .collect()
+}
+
+/// The newest sign of a pair's meetings, which may be to come. What either answered when asked apart is none: whoever is asked
+/// again, or not, would learn the other's answer from it.
+pub(super) async fn last_sign(tx: &mut Tx, pair: MentorshipId) -> Result<Option<Timestamp>, Error> {
+    let row = tx
+        .row(
+            sql!(
+                "SELECT max(COALESCE(starts_at, changed_at)) AS at FROM meetings ",
+                "WHERE mentorship = $1 AND state <> 'cancelled'"
+            ),
+            values![pair],
+        )
+        .await?;
+    row.map_or(Ok(None), |row| row.get("at"))
+}
+
+/// An identifier that is the same whoever makes it of the same things.
+pub(super) fn made_of(id: Uuid, what: u64) -> Uuid {
+    Uuid::from_u128(id.as_u128() ^ (u128::from(what) << 8))
+}

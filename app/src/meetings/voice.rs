@@ -1,0 +1,106 @@
+//! What meetings say on the pages of a pair: to the two what is agreed and what waits for them, to the coordinator counts and dates.
+
+use std::collections::HashMap;
+
+use jiff::{SignedDuration, Timestamp};
+
+use super::model::{Ask, Meeting};
+use super::{Evidence, store};
+use crate::app::App;
+use crate::i18n::Message;
+use crate::identity::Viewer;
+use crate::mentorships::voices::{Section, Step, Voice, When, Word, Words};
+use crate::mentorships::{Mentorship, MentorshipId};
+use crate::people::model::Side;
+use crate::problems::Failure;
+use crate::programmes::{self, Edition};
+
+pub const VOICE: Voice =
+    Voice { name: "meetings", says: |app, viewer, pairs| Box::pin(async move { says(&app, &viewer, &pairs).await }) };
+
+/// Five statements, however many pairs.
+async fn says(app: &App, viewer: &Viewer, pairs: &[Mentorship]) -> Result<Words, Failure> {
+    let ids: Vec<MentorshipId> = pairs.iter().map(|pair| pair.id).collect();
+    let now = app.now();
+    let evidence = store::evidence(&app.db, &ids, now).await?;
+    let ahead = store::ahead_of(&app.db, &ids, now).await?;
+    let editions = programmes::editions(&app.db, viewer.organisation).await?;
+    let asks = store::asks_of(&app.db, viewer.person, &ids).await?;
+    let mut asked: HashMap<MentorshipId, Ask> = HashMap::new();
+    for (ask, _) in asks {
+        asked.entry(ask.mentorship).or_insert(ask);
+    }
+    let word = |pair: &Mentorship| {
+        let evidence = evidence.get(&pair.id).cloned().unwrap_or_default();
+        let Some(side) = pair.side_of(viewer.person) else { return told(viewer, &evidence) };
+        let waits = ahead.iter().find(|meeting| meeting.mentorship == pair.id && meeting.waits_for(side, now));
+        let open = ahead.iter().find(|meeting| meeting.mentorship == pair.id);
+        let steps = if pair.ended_at.is_some() {
+            Vec::new()
+        } else {
+            let by = editions.iter().find(|edition| edition.id == pair.edition).map(|edition| first_by(pair, edition));
+            let by = by.filter(|_| evidence.first.is_none());
+            steps((pair, side), waits, (open, by), asked.get(&pair.id).filter(|ask| ask.met.is_none()), viewer)
+        };
+        let link = Some((format!("/mentorships/{}/meetings", pair.id), Message::new("meetings-voice-link")));
+        let section = Section { title: Message::new("meetings-voice-title"), lines: lines(viewer, &evidence), link };
+        Word { section: Some(section), steps }
+    };
+    Ok(pairs.iter().map(|pair| (pair.id, word(pair))).collect())
+}
+
+/// To the coordinator: how many and when, no content.
+fn told(viewer: &Viewer, evidence: &Evidence) -> Word {
+    let section = Section { title: Message::new("meetings-voice-title"), lines: lines(viewer, evidence), link: None };
+    Word { section: Some(section), steps: Vec::new() }
+}
+
+fn lines(viewer: &Viewer, evidence: &Evidence) -> Vec<Message> {
+    let day = |at: Timestamp| viewer.lang.date(viewer.zone.to_datetime(at).date());
+    let next = match evidence.next {
+        Some(at) => Message::new("meetings-voice-next").with("day", day(at)),
+        None => Message::new("meetings-voice-none"),
+    };
+    let past =
+        evidence.last.map(|at| Message::new("meetings-voice-past").with("count", evidence.count).with("day", day(at)));
+    let promises = (evidence.open_promises > 0)
+        .then(|| Message::new("meetings-voice-promises").with("count", evidence.open_promises));
+    [Some(next), past, promises].into_iter().flatten().collect()
+}
+
+/// By when the two are to have met: their edition says.
+fn first_by(pair: &Mentorship, edition: &Edition) -> Timestamp {
+    pair.began_at + SignedDuration::from_hours(24 * i64::from(edition.settings.clocks.first_meeting_within))
+}
+
+fn steps(
+    (pair, side): (&Mentorship, Side),
+    waits: Option<&Meeting>,
+    (open, first_by): (Option<&Meeting>, Option<Timestamp>),
+    asked: Option<&Ask>,
+    viewer: &Viewer,
+) -> Vec<Step> {
+    let name = pair.other(side).0;
+    let step = |kind: &str, when: When, href: String| Step {
+        when,
+        title: Message::new(format!("meetings-step-{kind}-title")).with("name", name),
+        text: Message::new(format!("meetings-step-{kind}")).with("name", name),
+        button: Message::new(format!("meetings-step-{kind}-button")),
+        href,
+    };
+    let list = format!("/mentorships/{}/meetings", pair.id);
+    let answer = waits.map(|meeting| step("answer", When::OtherWaits, format!("/meetings/{}", meeting.id)));
+    let met = asked.map(|ask| {
+        let due = When::By(pair.began_at + SignedDuration::from_hours(1));
+        step("met", due, ask.meeting.map_or(list.clone(), |meeting| format!("/meetings/{meeting}")))
+    });
+    let propose = open.is_none().then(|| match first_by {
+        None => step("propose", When::Anytime, format!("{list}/new")),
+        Some(by) => {
+            let first = step("first", When::By(by), format!("{list}/new"));
+            let day = viewer.lang.date(viewer.zone.to_datetime(by).date());
+            Step { text: first.text.with("day", day), ..first }
+        }
+    });
+    [answer, met, propose].into_iter().flatten().collect()
+}
