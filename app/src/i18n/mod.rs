@@ -12,6 +12,7 @@ use fluent_templates::{LanguageIdentifier, Loader, langid, static_loader};
 use serde::{Deserialize, Serialize};
 
 pub use fold::{fold, sort_key};
+pub use form::read_date;
 
 static SPANISH: LanguageIdentifier = langid!("es");
 static ENGLISH: LanguageIdentifier = langid!("en");
