@@ -2,8 +2,8 @@
 
 use crate::web::Door;
 use crate::{
-    audit, baselines, calendar, frameworks, home, identity, jobs, mentorships, notices, pairing, people, programmes,
-    vault, web,
+    audit, baselines, calendar, frameworks, goals, home, identity, jobs, mentorships, notices, pairing, people,
+    programmes, vault, web,
 };
 
 /// What a feature offers, as plain data and functions.
@@ -59,6 +59,7 @@ pub static ALL: &[Feature] = &[
     mentorships::FEATURE,
     baselines::FEATURE,
     pairing::FEATURE,
+    goals::FEATURE,
     home::FEATURE,
 ];
 
@@ -75,7 +76,7 @@ pub static MENTORED: programmes::Mentored = mentorships::MENTORED;
 pub static HINDRANCES_TO_CLOSING: &[programmes::Hindrance] = &[pairing::HINDRANCE];
 
 /// Who has something to say of a pair, on the pages of `mentorships`, which come before them.
-pub static VOICES_OF_PAIRS: &[mentorships::voices::Voice] = &[mentorships::VOICE];
+pub static VOICES_OF_PAIRS: &[mentorships::voices::Voice] = &[mentorships::VOICE, goals::VOICE];
 
 /// What features have for somebody's calendar, and who of theirs has to find a time.
 pub static CALENDARS: &[calendar::Offer] = &[mentorships::CALENDAR];

@@ -9,6 +9,7 @@ pub mod problems;
 // Features, each may know those above it.
 pub mod baselines;
 pub mod frameworks;
+pub mod goals;
 pub mod home;
 pub mod mentorships;
 pub mod pairing;

@@ -19,6 +19,7 @@ mod consent;
 mod crash;
 mod db;
 mod frameworks;
+mod goals;
 mod home;
 mod house;
 mod identity;

@@ -7,6 +7,7 @@
 mod before;
 mod consent;
 mod editions;
+mod journey;
 mod programs;
 mod visits;
 mod world;

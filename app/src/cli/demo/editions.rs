@@ -65,6 +65,7 @@ pub(super) async fn add(
     let running = edition(app, &viewer, programme, plan, plan.running, months(today, -2)).await?;
     enrol(app, &viewer, running.id, first, &mentors).await?;
     pairing::rehearse(app, &viewer, &running).await?;
+    super::journeys::live(app, organisation, running.id).await?;
     let ready = edition(app, &viewer, programme, plan, plan.ready, months(today, 1)).await?;
     enrol(app, &viewer, ready.id, rest, &mentors).await
 }
@@ -109,8 +110,8 @@ async fn enrol(
     programmes::enrol(app, viewer, edition, &people).await.map(drop)
 }
 
-/// The coordinator as actions know them.
-async fn viewer(app: &App, organisation: &Organisation, id: PersonId) -> Result<Viewer, Failure> {
+/// Somebody as actions know them.
+pub(super) async fn viewer(app: &App, organisation: &Organisation, id: PersonId) -> Result<Viewer, Failure> {
     let core = identity::person(&app.db, id).await?.ok_or(Refusal::NotFound)?;
     Ok(Viewer {
         session: None,
