@@ -2,8 +2,8 @@
 
 use crate::web::Door;
 use crate::{
-    audit, baselines, calendar, frameworks, goals, home, identity, jobs, mentorships, notices, pairing, people,
-    programmes, vault, web,
+    activities, audit, baselines, calendar, frameworks, goals, home, identity, jobs, mentorships, notices, pairing,
+    people, programmes, vault, web,
 };
 
 /// What a feature offers, as plain data and functions.
@@ -60,6 +60,7 @@ pub static ALL: &[Feature] = &[
     baselines::FEATURE,
     pairing::FEATURE,
     goals::FEATURE,
+    activities::FEATURE,
     home::FEATURE,
 ];
 
@@ -76,7 +77,7 @@ pub static MENTORED: programmes::Mentored = mentorships::MENTORED;
 pub static HINDRANCES_TO_CLOSING: &[programmes::Hindrance] = &[pairing::HINDRANCE];
 
 /// Who has something to say of a pair, on the pages of `mentorships`, which come before them.
-pub static VOICES_OF_PAIRS: &[mentorships::voices::Voice] = &[mentorships::VOICE, goals::VOICE];
+pub static VOICES_OF_PAIRS: &[mentorships::voices::Voice] = &[mentorships::VOICE, goals::VOICE, activities::VOICE];
 
 /// What features have for somebody's calendar, and who of theirs has to find a time.
 pub static CALENDARS: &[calendar::Offer] = &[mentorships::CALENDAR];

@@ -7,6 +7,7 @@ pub mod features;
 pub mod problems;
 
 // Features, each may know those above it.
+pub mod activities;
 pub mod baselines;
 pub mod frameworks;
 pub mod goals;

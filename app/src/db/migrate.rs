@@ -35,6 +35,7 @@ const MIGRATIONS: &[Migration] = &[
     Migration { version: 17, name: "scale", text: include_str!("../../migrations/0017_scale.sql") },
     Migration { version: 19, name: "notices", text: include_str!("../../migrations/0019_notices.sql") },
     Migration { version: 24, name: "goals", text: include_str!("../../migrations/0024_goals.sql") },
+    Migration { version: 25, name: "activities", text: include_str!("../../migrations/0025_activities.sql") },
 ];
 
 /// Where a database stands.

@@ -268,7 +268,7 @@ impl<'a> Tour<'a> {
                     self.visit("/mentorships").await;
                     let mentorship = self.link("/mentorships/0").await;
                     self.agreement_pages(&mentorship).await;
-                    self.goals_pages(&mentorship).await;
+                    self.goals_and_plan(&mentorship).await;
                 }
                 _ => {}
             }
@@ -289,14 +289,16 @@ impl<'a> Tour<'a> {
     }
 
     /// What the demonstration's pair is at, and the forms with problems.
-    async fn goals_pages(&mut self, mentorship: &str) {
-        for page in ["/goals", "/goals/review", "/goals/new"] {
+    async fn goals_and_plan(&mut self, mentorship: &str) {
+        for page in ["/goals", "/goals/review", "/goals/new", "/plan", "/plan/edit", "/plan/standing"] {
             self.visit(&format!("{mentorship}{page}")).await;
         }
         self.press_on(&format!("{mentorship}/goals/new"), "goals-save").await;
-        self.browser.goto(&format!("{}{mentorship}/goals", self.demo.url)).await.unwrap();
-        let goal = self.link(&format!("{mentorship}/goals/0")).await;
-        self.visit(&goal).await;
+        for list in ["goals", "plan"] {
+            self.browser.goto(&format!("{}{mentorship}/{list}", self.demo.url)).await.unwrap();
+            let one = self.link(&format!("{mentorship}/{list}/0")).await;
+            self.visit(&one).await;
+        }
     }
 
     /// A phone sees every page; a wide screen those with the most on them, since they are the coordinator's.

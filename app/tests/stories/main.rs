@@ -6,6 +6,7 @@
 #[path = "../support/mod.rs"]
 mod support;
 
+mod activities;
 mod agreement;
 mod api;
 mod assign;

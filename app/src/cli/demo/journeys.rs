@@ -1,25 +1,31 @@
-//! What the pairs of the demonstration are at: goals that go well, goals that are late, one that was reached.
+//! What the pairs of the demonstration are at: goals that go well, goals that are late, one that was reached; a plan with what was
+//! done, what was written of it, and what is to come.
 
 use jiff::civil::Date;
-use jiff::{Span, ToSpan as _};
+use jiff::{SignedDuration, Span, ToSpan as _};
 
+use crate::activities::model::{ActivityId, Done, Reflection, Row, When};
 use crate::app::App;
 use crate::goals;
 use crate::goals::model::{Draft, GoalId, Kind, Outcome, Saying, Term, Tie, lines};
+use crate::i18n::Lang;
 use crate::identity::{Organisation, Viewer};
 use crate::mentorships::visibility::Visibility;
 use crate::mentorships::{self, Mentorship, MentorshipId};
-use crate::problems::Failure;
-use crate::programmes::EditionId;
+use crate::problems::{Failure, Refusal};
+use crate::programmes::{self, Edition, EditionId};
 use crate::vault::Words;
+use crate::{activities, frameworks};
 
 /// Lets the pairs of an edition live: not all of them are as far.
 pub(super) async fn live(app: &App, organisation: &Organisation, edition: EditionId) -> Result<(), Failure> {
     let pairs = mentorships::of_edition(&app.db, edition).await?;
+    let edition = programmes::edition(&app.db, edition).await?.ok_or(Refusal::NotFound)?;
     for (place, pair) in pairs.iter().enumerate() {
         // The last pair has written nothing yet, so that a visitor sees an empty page as well.
         if place + 1 < pairs.len() || pairs.len() == 1 {
             set_goals(app, organisation, pair, place).await?;
+            plan(app, organisation, pair, &edition).await?;
         }
     }
     Ok(())
@@ -96,6 +102,59 @@ async fn set_goals(app: &App, organisation: &Organisation, pair: &Mentorship, pl
     }
     let reached = stage.goal(&REACHED, None).await?;
     goals::settle(app, &mentee, (pair.id, reached, 1), Outcome::Reached, "Ya es costumbre.").await
+}
+
+/// What was done of a plan: days ago, minutes, and what was seen; none where the debrief is still owed.
+const WAS: [(i64, i64, Option<[&str; 3]>); 3] = [
+    (
+        48,
+        60,
+        Some([
+            "Que me dijeran qué hacer.",
+            "Preguntas y poco consejo. Lo que más me costó fue decir en voz alta dónde dudo.",
+            "Escribir la duda antes de cada decisión y enseñarla.",
+        ]),
+    ),
+    (
+        21,
+        120,
+        Some([
+            "Mucho debate.",
+            "Casi todo estaba hablado antes. La decisión cambió con una sola pregunta, y la hizo quien menos había hablado.",
+            "Llegar con una pregunta y no con una respuesta.",
+        ]),
+    ),
+    (1, 90, None),
+];
+
+/// The plan of the track as its mentor would write it, with what was done by now.
+async fn plan(app: &App, organisation: &Organisation, pair: &Mentorship, edition: &Edition) -> Result<(), Failure> {
+    let mentee = super::editions::viewer(app, organisation, pair.mentee).await?;
+    let mentor = super::editions::viewer(app, organisation, pair.mentor).await?;
+    let framework = match edition.framework {
+        Some(version) => frameworks::version(&app.db, version).await?.map(|version| version.content),
+        None => None,
+    };
+    let days = (edition.starts_on, edition.ends_on);
+    let mut rows: Vec<Row> = activities::proposed(edition.track, framework.as_ref(), days, Lang::Es);
+    let today = app.now().to_zoned_datetime(mentee.zone.clone()).date();
+    for (row, (ago, ..)) in rows.iter_mut().zip(WAS) {
+        row.when = When::new(today.saturating_sub(ago.days()), false);
+    }
+    activities::write(app, &mentor, (pair.id, 0), &rows).await?;
+    for (id, (ago, minutes, thought)) in first(app, pair.id).await?.into_iter().zip(WAS) {
+        let ended_at = app.now() - SignedDuration::from_hours(24 * ago);
+        activities::finish(app, &mentor, (pair.id, id), Done { ended_at, minutes: Some(minutes) }).await?;
+        let Some([expected, seen, practise]) = thought.map(|thought| thought.map(Words::new)) else { continue };
+        let reflection = Reflection { visibility: Visibility::Pair, expected, seen, practise };
+        activities::write_debrief(app, &mentee, (pair.id, id, 0), &reflection).await?;
+    }
+    Ok(())
+}
+
+/// The activities of a plan, in the order of time.
+async fn first(app: &App, pair: MentorshipId) -> Result<Vec<ActivityId>, Failure> {
+    Ok(activities::plan(&app.db, pair).await?.into_iter().map(|activity| activity.id).collect())
 }
 
 /// A pair, and the day it is.

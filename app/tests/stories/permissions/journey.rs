@@ -1,7 +1,10 @@
-//! How to come to the doors of what a pair is at: goals. Forms and bodies carry what a stranger would send.
+//! How to come to the doors of what a pair is at: goals and the plan. Forms and bodies carry what a stranger would send.
 
 use axum::http::Method;
 use serde_json::{Value, json};
+use telemaco::activities;
+use telemaco::activities::model as plan;
+use telemaco::db::Statement;
 use telemaco::goals::model::{Draft, Kind, Term};
 use telemaco::mentorships::MentorshipId;
 use telemaco::mentorships::visibility::Visibility;
@@ -15,6 +18,7 @@ use crate::support::{House, Person};
 pub struct Journey {
     mentorship: String,
     goal: String,
+    activity: String,
 }
 
 impl Journey {
@@ -35,19 +39,39 @@ impl Journey {
         let viewer = house.viewer(mentee).await;
         let goal = telemaco::goals::add(&house.app, &viewer, mentorship, &draft).await;
         let goal = goal.map_err(anyhow::Error::from).unwrap();
-        Self { mentorship: mentorship.to_string(), goal: goal.to_string() }
+        let row = plan::Row {
+            id: None,
+            kind: plan::Kind::Reading,
+            competency: None,
+            when: plan::When::new(house.app.now().to_zoned_datetime(viewer.zone.clone()).date(), false),
+            what: Words::new("Leer"),
+            watch: Words::default(),
+        };
+        let written = activities::write(&house.app, &viewer, (mentorship, 0), &[row]).await;
+        written.map_err(anyhow::Error::from).unwrap();
+        let activity = activity(house, mentorship).await;
+        Self { mentorship: mentorship.to_string(), goal: goal.to_string(), activity }
     }
 
     fn nothing(id: &str) -> Self {
-        Self { mentorship: id.to_owned(), goal: id.to_owned() }
+        let id = || id.to_owned();
+        Self { mentorship: id(), goal: id(), activity: id() }
     }
 
     fn path(&self, pattern: &str) -> String {
-        pattern.replace("{id}", &self.mentorship).replace("{goal}", &self.goal).replace("{step}", NOBODY)
+        let path = pattern.replace("{id}", &self.mentorship).replace("{goal}", &self.goal).replace("{step}", NOBODY);
+        path.replace("{activity}", &self.activity)
     }
 }
 
-const OF_JOURNEYS: [&str; 1] = ["goals"];
+/// The one activity of a plan.
+async fn activity(house: &House, mentorship: MentorshipId) -> String {
+    static ACTIVITY: Statement = Statement::new("SELECT id FROM activities WHERE mentorship = $1", file!(), line!());
+    let row = house.app.db.row(&ACTIVITY, vec![mentorship.into()]).await.unwrap().unwrap();
+    row.get::<uuid::Uuid>("id").unwrap().to_string()
+}
+
+const OF_JOURNEYS: [&str; 2] = ["goals", "plan"];
 
 /// How somebody comes through one of these doors; `None` for a door of others.
 pub fn visits(world: &World<'_>, method: &str, pattern: &str) -> Option<Vec<Visit>> {
@@ -78,13 +102,18 @@ pub fn visits(world: &World<'_>, method: &str, pattern: &str) -> Option<Vec<Visi
 }
 
 /// What the forms of all these pages want.
-const FORM: [(&str, &str); 6] = [
+const FORM: [(&str, &str); 11] = [
     ("version", "1"),
     ("statement", "x"),
     ("objective", "x"),
     ("step", NOBODY),
     ("on", "2027-01-01"),
     ("outcome", "reached"),
+    ("rows", "0"),
+    ("day", "2027-01-01"),
+    ("time", "10:00"),
+    ("reason", "x"),
+    ("seen", "x"),
 ];
 
 fn body(rest: &str) -> Value {
@@ -95,6 +124,10 @@ fn body(rest: &str) -> Value {
         "goals/{goal}" => json!({ "version": 1, "goal": goal }),
         "goals/{goal}/check-ins" => json!({ "line": "x" }),
         "goals/{goal}/steps/{step}" => json!({ "done": true }),
+        "plan" => json!({ "version": 9, "items": [] }),
+        "plan/{activity}/done" => json!({ "ended_at": "2027-01-01T10:00:00Z" }),
+        "plan/{activity}/let-go" => json!({ "reason": "x" }),
+        "plan/{activity}/debrief" => json!({ "version": 9, "debrief": { "visibility": "pair", "seen": "x" } }),
         "goals/{goal}/settle" => json!({ "version": 1, "outcome": "reached" }),
         _ => json!({ "version": 1 }),
     }
