@@ -2,8 +2,8 @@
 
 use crate::web::Door;
 use crate::{
-    audit, baselines, calendar, frameworks, home, identity, jobs, meetings, mentorships, notices, pairing, people,
-    programmes, vault, web,
+    activities, audit, baselines, calendar, frameworks, goals, home, identity, jobs, meetings, mentorships, notices, pairing,
+    people, programmes, vault, web,
 };
 
 /// What a feature offers, as plain data and functions.
@@ -60,6 +60,8 @@ pub static ALL: &[Feature] = &[
     baselines::FEATURE,
     pairing::FEATURE,
     meetings::FEATURE,
+    goals::FEATURE,
+    activities::FEATURE,
     home::FEATURE,
 ];
 
@@ -76,7 +78,8 @@ pub static MENTORED: programmes::Mentored = mentorships::MENTORED;
 pub static HINDRANCES_TO_CLOSING: &[programmes::Hindrance] = &[pairing::HINDRANCE];
 
 /// Who has something to say of a pair, on the pages of `mentorships`, which come before them.
-pub static VOICES_OF_PAIRS: &[mentorships::voices::Voice] = &[mentorships::VOICE, meetings::VOICE];
+pub static VOICES_OF_PAIRS: &[mentorships::voices::Voice] =
+    &[mentorships::VOICE, meetings::VOICE, goals::VOICE, activities::VOICE];
 
 /// What begins and ends with a pair.
 pub static COMPANIONS_OF_PAIRS: &[mentorships::Companion] = &[meetings::COMPANION];

@@ -7,8 +7,10 @@ pub mod features;
 pub mod problems;
 
 // Features, each may know those above it.
+pub mod activities;
 pub mod baselines;
 pub mod frameworks;
+pub mod goals;
 pub mod home;
 pub mod meetings;
 pub mod mentorships;

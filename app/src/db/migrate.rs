@@ -35,9 +35,11 @@ const MIGRATIONS: &[Migration] = &[
     Migration { version: 17, name: "scale", text: include_str!("../../migrations/0017_scale.sql") },
     Migration { version: 18, name: "what_if", text: include_str!("../../migrations/0018_what_if.sql") },
     Migration { version: 19, name: "notices", text: include_str!("../../migrations/0019_notices.sql") },
-    Migration { version: 21, name: "mail_addresses", text: include_str!("../../migrations/0021_mail_addresses.sql") },
-    Migration { version: 22, name: "meetings", text: include_str!("../../migrations/0022_meetings.sql") },
-    Migration { version: 23, name: "did_you_meet", text: include_str!("../../migrations/0023_did_you_meet.sql") },
+    Migration { version: 20, name: "mail_addresses", text: include_str!("../../migrations/0020_mail_addresses.sql") },
+    Migration { version: 21, name: "meetings", text: include_str!("../../migrations/0021_meetings.sql") },
+    Migration { version: 22, name: "did_you_meet", text: include_str!("../../migrations/0022_did_you_meet.sql") },
+    Migration { version: 23, name: "goals", text: include_str!("../../migrations/0023_goals.sql") },
+    Migration { version: 24, name: "activities", text: include_str!("../../migrations/0024_activities.sql") },
 ];
 
 /// Where a database stands.

@@ -2,7 +2,7 @@
 
 use fluent_templates::fluent_bundle::FluentValue;
 use fluent_templates::fluent_bundle::types::FluentNumber;
-use icu_datetime::fieldsets::{YMD, YMDT};
+use icu_datetime::fieldsets::{YM, YMD, YMDT};
 use icu_datetime::input::{Date, DateTime, Time};
 use icu_datetime::{DateTimeFormatter, DateTimeFormatterPreferences};
 use icu_decimal::input::Decimal;
@@ -27,6 +27,47 @@ impl Lang {
         let mut decimal = Decimal::from(scaled);
         decimal.multiply_pow10(-i16::from(digits));
         self.decimal(&decimal)
+    }
+
+    /// A number with as many decimals as it has, at most two: `3`, `3,5`, `3,25`.
+    pub fn value(self, number: f64) -> String {
+        let is_whole = |scaled: f64| (scaled - scaled.round()).abs() < 1e-6;
+        let digits = if is_whole(number) { 0 } else { 1 + u8::from(!is_whole(number * 10.0)) };
+        self.rounded(number, digits)
+    }
+
+    /// A number as people of this language type it, with at most two decimals: `1.250,5` or `1,250.5`. Where it cannot be
+    /// anything else, the other language's point is read as well.
+    pub fn read_value(self, text: &str) -> Option<f64> {
+        let (group, point) = match self {
+            Self::Es => ('.', ','),
+            Self::En => (',', '.'),
+        };
+        let text: String = text.chars().filter(|letter| !letter.is_whitespace()).collect();
+        let (sign, text) = match text.strip_prefix(['-', '−']) {
+            Some(rest) => (-1.0, rest),
+            None => (1.0, text.as_str()),
+        };
+        let is_grouped = |whole: &str| whole.split(group).skip(1).all(|part| part.len() == 3);
+        let (whole, decimals) = match (text.split_once(point), text.split_once(group)) {
+            (Some(parts), _) => parts,
+            (None, Some(parts)) if !is_grouped(text) => parts,
+            _ => (text, "0"),
+        };
+        let whole = if is_grouped(whole) { whole.replace(group, "") } else { whole.to_owned() };
+        let are_digits = |text: &str| !text.is_empty() && text.bytes().all(|letter| letter.is_ascii_digit());
+        if !are_digits(&whole) || !are_digits(decimals) || whole.len() > 12 || decimals.len() > 2 {
+            return None;
+        }
+        format!("{whole}.{decimals}").parse::<f64>().ok().map(|number| sign * number)
+    }
+
+    /// A month in words: `marzo de 2027`, `March 2027`.
+    pub fn month(self, date: civil::Date) -> String {
+        let plain = || date.strftime("%Y-%m").to_string();
+        let Ok(formatter) = DateTimeFormatter::try_new(self.dates(), YM::long()) else { return plain() };
+        Date::try_new_iso(i32::from(date.year()), month(date), 1)
+            .map_or_else(|_| plain(), |date| formatter.format(&date).to_string())
     }
 
     /// A civil date in words: `23 de noviembre de 2026`, `23 November 2026`.
@@ -87,6 +128,18 @@ pub(super) fn fluent_number(lang: Lang, value: &FluentValue<'_>) -> Option<Strin
     Some(lang.rounded(*value, u8::from(value.fract() != 0.0)))
 }
 
+/// A date as a browser sends it, `2027-02-01`, or as people write it where there is no picker: `1/2/2027`, day first.
+pub fn read_date(text: &str) -> Option<civil::Date> {
+    if let Ok(date) = text.parse() {
+        return Some(date);
+    }
+    let mut parts = text.split(['/', '.', '-']).map(str::trim);
+    let (day, month, year) = (parts.next()?, parts.next()?, parts.next()?);
+    let year = year.parse().ok().filter(|year| *year > 999)?;
+    let date = civil::Date::new(year, month.parse().ok()?, day.parse().ok()?).ok()?;
+    parts.next().is_none().then_some(date)
+}
+
 fn month(date: civil::Date) -> u8 {
     date.month().unsigned_abs()
 }
@@ -107,6 +160,40 @@ mod tests {
         assert_eq!(Lang::Es.rounded(31.45, 1), "31,5");
         assert_eq!(Lang::Es.date(civil::date(2026, 11, 23)), "23 de noviembre de 2026");
         assert_eq!(Lang::En.date(civil::date(2026, 11, 23)), "23 November 2026");
+    }
+
+    #[test]
+    fn a_month_has_no_day() {
+        assert_eq!(Lang::Es.month(civil::date(2027, 3, 14)), "marzo de 2027");
+        assert_eq!(Lang::En.month(civil::date(2027, 3, 14)), "March 2027");
+    }
+
+    #[test]
+    fn dates_are_read_as_people_write_them() {
+        assert_eq!(read_date("2027-02-01"), Some(civil::date(2027, 2, 1)));
+        assert_eq!(read_date("1/2/2027"), Some(civil::date(2027, 2, 1)));
+        assert_eq!(read_date("01.02.2027"), Some(civil::date(2027, 2, 1)));
+        for wrong in ["", "31/2/2027", "1/2/27", "1/2", "1/2/2027/3", "mañana"] {
+            assert_eq!(read_date(wrong), None, "{wrong}");
+        }
+    }
+
+    #[test]
+    fn values_are_read_as_they_are_written() {
+        for lang in Lang::ALL {
+            for number in [0.0, 3.0, 3.5, 3.25, -2.5, 999.0, 1234.0, 1_234_567.89] {
+                assert_eq!(lang.read_value(&lang.value(number)), Some(number), "{lang} {number}");
+            }
+            for wrong in ["", "-", "tres", "1.2.3", "3,,5", "1e5", "3,256.1.2", "1234567890123", "3,", ".5"] {
+                assert_eq!(lang.read_value(wrong), None, "{lang} {wrong}");
+            }
+        }
+        assert_eq!(
+            (Lang::Es.value(3.25), Lang::En.value(3.5), Lang::Es.value(3.0)),
+            ("3,25".into(), "3.5".into(), "3".into())
+        );
+        assert_eq!((Lang::Es.read_value("1.250"), Lang::Es.read_value("3.5")), (Some(1250.0), Some(3.5)));
+        assert_eq!((Lang::En.read_value("1,250"), Lang::En.read_value("3,5")), (Some(1250.0), Some(3.5)));
     }
 
     #[test]

@@ -13,6 +13,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 pub use fold::{fold, sort_key};
+pub use form::read_date;
 
 static SPANISH: LanguageIdentifier = langid!("es");
 static ENGLISH: LanguageIdentifier = langid!("en");

@@ -103,6 +103,7 @@ fn needs_figure(needs: &Needs, lang: Lang) -> TwoBars {
     let alternative: Vec<String> =
         needs.rows.iter().take(DRAWN).map(|need| lang.tell(&need_told(need, kind))).collect();
     TwoBars {
+        whole: None,
         caption: lang.tell(&needs_finding(needs, kind)),
         alternative: alternative.join("; "),
         rows_are,
@@ -160,6 +161,7 @@ fn load_figure(account: &Account) -> TwoBars {
         lang.tell(&message.with("load", mentor.load).with("capacity", mentor.capacity))
     };
     TwoBars {
+        whole: None,
         caption: lang.tell(&finding),
         alternative: mentors.iter().take(DRAWN).map(told).collect::<Vec<_>>().join("; "),
         rows_are: lang.say("pairing-heading-mentor"),

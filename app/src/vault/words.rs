@@ -4,7 +4,7 @@ use uuid::Uuid;
 use zeroize::Zeroizing;
 
 use super::cipher::NONCE;
-use crate::db::{Column, Error, Row, Value};
+use crate::db::{Column, Error, Kind, Row, Value};
 
 /// What somebody wrote in confidence. It is wiped when it goes, and neither a log nor a message can show it: whoever renders it
 /// says so with [`Words::as_str`].
@@ -35,6 +35,12 @@ const FORM: u8 = 1;
 const HEAD: usize = 1 + 16 + NONCE;
 
 impl Sealed {
+    /// Sealed words that open nowhere, for rules that never open any.
+    #[cfg(test)]
+    pub fn empty() -> Self {
+        Self(Vec::new())
+    }
+
     pub(super) fn of(key: Uuid, nonce: [u8; NONCE], ciphertext: &[u8]) -> Self {
         let mut bytes = Vec::with_capacity(HEAD + ciphertext.len());
         bytes.push(FORM);
@@ -68,6 +74,12 @@ impl From<Sealed> for Value {
 impl From<&Sealed> for Value {
     fn from(sealed: &Sealed) -> Self {
         Self::Bytes(sealed.0.clone())
+    }
+}
+
+impl From<Option<Sealed>> for Value {
+    fn from(sealed: Option<Sealed>) -> Self {
+        sealed.map_or(Self::Null(Kind::Bytes), Self::from)
     }
 }
 

@@ -18,6 +18,8 @@ pub struct TwoBars {
     /// What the first and the second number are.
     pub bars_are: [String; 2],
     pub bars: Vec<Bars>,
+    /// What a bar of full width is worth; where nothing is said, the greatest number.
+    pub whole: Option<u64>,
     /// What opens the table: "The figures".
     pub table_title: String,
     /// How many rows are drawn, from the top; the table has all.
@@ -34,6 +36,35 @@ pub struct Bars {
     pub texts: [String; 2],
 }
 
+/// How a number went over time, and the way that it was to go: from where it began to where it is to be.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Course {
+    /// The finding, as a sentence.
+    pub caption: String,
+    /// What somebody who does not see the figure should know.
+    pub alternative: String,
+    /// What the line and the way are.
+    pub lines_are: [String; 2],
+    /// In the order of time.
+    pub points: Vec<Point>,
+    /// Where the way begins and where it ends, if it has an end.
+    pub way: Option<[Point; 2]>,
+    /// What the columns of the table are: when, and how much.
+    pub columns: [String; 2],
+    /// What opens the table.
+    pub table_title: String,
+}
+
+/// A number at a time.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Point {
+    /// In days, from whichever day.
+    pub day: i32,
+    pub number: f64,
+    /// When and how much, as the reader writes them.
+    pub texts: [String; 2],
+}
+
 const WIDTH: f64 = 340.0;
 const LETTERS_A_LINE: usize = 40;
 const HEAD: f64 = 26.0;
@@ -43,30 +74,36 @@ const INKS: [&str; 2] = ["var(--accent, #1d4f7c)", "var(--edge, #85837c)"];
 
 /// Draws two horizontal bars for each row.
 pub fn two_bars(figure: &TwoBars) -> String {
-    let svg = svg(figure);
-    let head: Vec<String> = [&figure.rows_are, &figure.bars_are[0], &figure.bars_are[1]]
-        .iter()
-        .zip(["", " class=\"n\"", " class=\"n\""])
-        .map(|(title, class)| format!("<th scope=\"col\"{class}>{}</th>", escaped(title)))
-        .collect();
-    let rows: Vec<String> = figure
+    let rows: Vec<Vec<&str>> = figure
         .bars
         .iter()
-        .map(|bars| {
-            let [first, second] = bars.texts.each_ref().map(|text| escaped(text));
-            let label = escaped(&bars.label);
-            format!("<tr><th scope=\"row\">{label}</th><td class=\"n\">{first}</td><td class=\"n\">{second}</td></tr>")
-        })
+        .map(|bars| vec![bars.label.as_str(), bars.texts[0].as_str(), bars.texts[1].as_str()])
         .collect();
+    let head = [figure.rows_are.as_str(), figure.bars_are[0].as_str(), figure.bars_are[1].as_str()];
+    let drawing = svg(figure) + &not_all(figure);
+    framed(&figure.caption, &drawing, &figure.table_title, (&head, &rows))
+}
+
+/// The drawing under what it says, and its data as a table: the first column names the rows, the others are numbers.
+fn framed(caption: &str, drawing: &str, table_title: &str, (head, rows): (&[&str], &[Vec<&str>])) -> String {
+    let class = |place: usize| if place == 0 { "" } else { " class=\"n\"" };
+    let head: String = head
+        .iter()
+        .enumerate()
+        .map(|(place, title)| format!("<th scope=\"col\"{}>{}</th>", class(place), escaped(title)))
+        .collect();
+    let cell = |(place, text): (usize, &&str)| match place {
+        0 => format!("<th scope=\"row\">{}</th>", escaped(text)),
+        _ => format!("<td class=\"n\">{}</td>", escaped(text)),
+    };
+    let rows: String =
+        rows.iter().map(|row| format!("<tr>{}</tr>", row.iter().enumerate().map(cell).collect::<String>())).collect();
     format!(
-        "<figure><figcaption>{caption}</figcaption>{svg}{not_all}<details><summary>{title}</summary>\
+        "<figure><figcaption>{caption}</figcaption>{drawing}<details><summary>{title}</summary>\
          <div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"{caption}\"><table><thead><tr>{head}</tr></thead>\
          <tbody>{rows}</tbody></table></div></details></figure>",
-        caption = escaped(&figure.caption),
-        title = escaped(&figure.table_title),
-        not_all = not_all(figure),
-        head = head.concat(),
-        rows = rows.concat(),
+        caption = escaped(caption),
+        title = escaped(table_title),
     )
 }
 
@@ -78,26 +115,107 @@ fn not_all(figure: &TwoBars) -> String {
 }
 
 fn svg(figure: &TwoBars) -> String {
-    let drawn = &figure.bars[..figure.drawn.min(figure.bars.len())];
-    let greatest = drawn.iter().flat_map(|bars| bars.numbers).max().unwrap_or(0).max(1);
+    let shown = &figure.bars[..figure.drawn.min(figure.bars.len())];
+    let greatest = shown.iter().flat_map(|bars| bars.numbers).chain(figure.whole).max().unwrap_or(0).max(1);
     #[expect(clippy::cast_precision_loss, reason = "a bar's length is what an eye can tell")]
-    let height = HEAD + ROW * drawn.len() as f64;
+    let height = HEAD + ROW * shown.len() as f64;
     let mut scene = Scene::new(WIDTH, height);
     scene.background_color = None;
     scene.text_color = Some("currentColor".to_owned());
     legend(&mut scene, &figure.bars_are);
     let mut top = HEAD;
-    for bars in drawn {
+    for bars in shown {
         row(&mut scene, bars, top, greatest);
         top += ROW;
     }
-    // kuva gives a size in pixels; with a view box beside it the style sheet can shrink the figure to a phone.
-    let drawing = SvgBackend::new().render_scene(&scene);
+    drawn(&scene, &figure.alternative, height)
+}
+
+/// kuva gives a size in pixels; with a view box beside it the style sheet can shrink the figure to a phone.
+fn drawn(scene: &Scene, alternative: &str, height: f64) -> String {
+    let drawing = SvgBackend::new().render_scene(scene);
     let opening = format!(
         "<svg role=\"img\" aria-label=\"{}\" viewBox=\"0 0 {WIDTH} {height}\" font-family=\"inherit\"",
-        escaped(&figure.alternative)
+        escaped(alternative)
     );
     drawing.replacen("<svg", &opening, 1)
+}
+
+/// Where the drawing of a course begins below its legend, how high it is, and what stands under it.
+const COURSE: [f64; 3] = [44.0, 110.0, 28.0];
+/// Room for a mark on either side.
+const MARGIN: f64 = 6.0;
+
+/// Draws a line over time beside the way that it was to go.
+pub fn course(figure: &Course) -> String {
+    let rows: Vec<Vec<&str>> =
+        figure.points.iter().map(|point| point.texts.iter().map(String::as_str).collect()).collect();
+    let head = [figure.columns[0].as_str(), figure.columns[1].as_str()];
+    framed(&figure.caption, &course_svg(figure), &figure.table_title, (&head, &rows))
+}
+
+fn course_svg(figure: &Course) -> String {
+    let [top, tall, foot] = COURSE;
+    let mut scene = Scene::new(WIDTH, top + tall + foot);
+    scene.background_color = None;
+    scene.text_color = Some("currentColor".to_owned());
+    legend(&mut scene, &figure.lines_are);
+    let way = figure.way.iter().flatten();
+    let all: Vec<&Point> = figure.points.iter().chain(way).collect();
+    let days = range(all.iter().map(|point| f64::from(point.day)));
+    let numbers = range(all.iter().map(|point| point.number));
+    let place = |point: &Point| {
+        let across = part_of(f64::from(point.day), days);
+        let up = part_of(point.number, numbers);
+        (MARGIN + across * (WIDTH - 2.0 * MARGIN), top + (1.0 - up) * tall)
+    };
+    if let Some([start, end]) = &figure.way {
+        let ((x1, y1), (x2, y2)) = (place(start), place(end));
+        let stroke_dasharray = Some("5 4".to_owned());
+        scene.elements.push(Primitive::Line {
+            x1,
+            y1,
+            x2,
+            y2,
+            stroke: Color::from(INKS[1]),
+            stroke_width: 2.0,
+            stroke_dasharray,
+        });
+        scene.elements.push(text(x1, y1 - 8.0, &start.texts[1], TextAnchor::Start));
+        scene.elements.push(text(x2, y2 - 8.0, &end.texts[1], TextAnchor::End));
+    }
+    for two in figure.points.windows(2) {
+        let ((x1, y1), (x2, y2)) = (place(&two[0]), place(&two[1]));
+        let stroke = Color::from(INKS[0]);
+        scene.elements.push(Primitive::Line { x1, y1, x2, y2, stroke, stroke_width: 2.5, stroke_dasharray: None });
+    }
+    for point in &figure.points {
+        let (cx, cy) = place(point);
+        let fill = Color::from(INKS[0]);
+        scene.elements.push(Primitive::Circle {
+            cx,
+            cy,
+            r: 4.0,
+            fill,
+            fill_opacity: None,
+            stroke: None,
+            stroke_width: None,
+        });
+    }
+    let first = all.iter().min_by_key(|point| point.day).map_or("", |point| point.texts[0].as_str());
+    let last = all.iter().max_by_key(|point| point.day).map_or("", |point| point.texts[0].as_str());
+    scene.elements.push(text(0.0, top + tall + foot - 6.0, first, TextAnchor::Start));
+    scene.elements.push(text(WIDTH, top + tall + foot - 6.0, last, TextAnchor::End));
+    drawn(&scene, &figure.alternative, top + tall + foot)
+}
+
+fn range(numbers: impl Iterator<Item = f64>) -> (f64, f64) {
+    numbers.fold((f64::INFINITY, f64::NEG_INFINITY), |(least, most), number| (least.min(number), most.max(number)))
+}
+
+/// Where a number lies between the least and the most, from 0 to 1; where they are the same, in the middle.
+fn part_of(number: f64, (least, most): (f64, f64)) -> f64 {
+    if most > least { (number - least) / (most - least) } else { 0.5 }
 }
 
 fn legend(scene: &mut Scene, names: &[String; 2]) {
@@ -159,6 +277,7 @@ mod tests {
                 Bars { label: label.into(), numbers: [19, 12], texts: ["19".into(), "12".into()] },
                 Bars { label: "Rhetoric".into(), numbers: [0, 3], texts: ["0".into(), "3".into()] },
             ],
+            whole: None,
             table_title: "The figures".into(),
             drawn: 1,
             not_all: "One is drawn".into(),
@@ -168,6 +287,26 @@ mod tests {
     #[test]
     fn a_figure_says_its_finding_and_holds_its_data() {
         insta::assert_snapshot!(two_bars(&figure("Negotiation")));
+    }
+
+    fn course_of(numbers: &[(i32, f64)]) -> Course {
+        let point = |day: i32, number: f64| Point { day, number, texts: [format!("day {day}"), format!("{number}")] };
+        Course {
+            caption: "Half of the way in a third of the time".into(),
+            alternative: "From 0 to 2 in 20 days; the way leads to 4 in 60".into(),
+            lines_are: ["as it went".into(), "the way".into()],
+            points: numbers.iter().map(|(day, number)| point(*day, *number)).collect(),
+            way: Some([point(0, 0.0), point(60, 4.0)]),
+            columns: ["When".into(), "Meetings".into()],
+            table_title: "The figures".into(),
+        }
+    }
+
+    #[test]
+    fn a_course_lies_beside_its_way() {
+        insta::assert_snapshot!(course(&course_of(&[(5, 1.0), (20, 2.0)])));
+        let still = Course { way: None, ..course_of(&[(5, 1.0)]) };
+        assert!(!course(&still).contains("NaN"), "one point has no range");
     }
 
     #[test]

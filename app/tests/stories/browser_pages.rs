@@ -268,6 +268,7 @@ impl<'a> Tour<'a> {
                     self.visit("/mentorships").await;
                     let mentorship = self.link("/mentorships/0").await;
                     self.agreement_pages(&mentorship).await;
+                    self.goals_and_plan(&mentorship).await;
                 }
                 _ => {}
             }
@@ -285,6 +286,19 @@ impl<'a> Tour<'a> {
         self.press("agreement-propose").await;
         self.look_at("an agreement that waits for a signature").await;
         self.visit(&format!("{mentorship}/agreement/1")).await;
+    }
+
+    /// What the demonstration's pair is at, and the forms with problems.
+    async fn goals_and_plan(&mut self, mentorship: &str) {
+        for page in ["/goals", "/goals/review", "/goals/new", "/plan", "/plan/edit", "/plan/standing"] {
+            self.visit(&format!("{mentorship}{page}")).await;
+        }
+        self.press_on(&format!("{mentorship}/goals/new"), "goals-save").await;
+        for list in ["goals", "plan"] {
+            self.browser.goto(&format!("{}{mentorship}/{list}", self.demo.url)).await.unwrap();
+            let one = self.link(&format!("{mentorship}/{list}/0")).await;
+            self.visit(&one).await;
+        }
     }
 
     /// A phone sees every page; a wide screen those with the most on them, since they are the coordinator's.

@@ -6,6 +6,7 @@
 #[path = "../support/mod.rs"]
 mod support;
 
+mod activities;
 mod agreement;
 mod api;
 mod assign;
@@ -19,6 +20,7 @@ mod consent;
 mod crash;
 mod db;
 mod frameworks;
+mod goals;
 mod home;
 mod house;
 mod identity;

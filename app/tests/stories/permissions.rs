@@ -8,6 +8,7 @@ mod before;
 mod consent;
 mod editions;
 mod meetings;
+mod journey;
 mod programs;
 mod visits;
 mod world;

@@ -82,6 +82,7 @@ pub(super) async fn add(
     for pair in mentorships::of_edition(&app.db, running.id).await? {
         meetings::rehearse(app, &pair, &MEETINGS).await?;
     }
+    super::journeys::live(app, organisation, running.id).await?;
     let ready = edition(app, &viewer, programme, plan, plan.ready, months(today, 1)).await?;
     enrol(app, &viewer, ready.id, rest, &mentors).await
 }
@@ -138,8 +139,8 @@ async fn enrol(
     programmes::enrol(app, viewer, edition, &people).await.map(drop)
 }
 
-/// The coordinator as actions know them.
-async fn viewer(app: &App, organisation: &Organisation, id: PersonId) -> Result<Viewer, Failure> {
+/// Somebody as actions know them.
+pub(super) async fn viewer(app: &App, organisation: &Organisation, id: PersonId) -> Result<Viewer, Failure> {
     let core = identity::person(&app.db, id).await?.ok_or(Refusal::NotFound)?;
     Ok(Viewer {
         session: None,

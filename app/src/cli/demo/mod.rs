@@ -2,6 +2,7 @@
 //! The links exist here only.
 
 mod editions;
+mod journeys;
 mod people;
 
 use std::path::{Path, PathBuf};

@@ -16,6 +16,7 @@ use telemaco::{features, transaction};
 
 use super::before::Before;
 use super::consent::Pairing;
+use super::journey::Journey;
 use crate::support::edition::{edition, enrol_everybody};
 use crate::support::{Client, House, Person, form};
 
@@ -55,6 +56,8 @@ pub struct World<'a> {
     pub foreign_entry: String,
     pub pairing: Pairing,
     pub foreign_pairing: Pairing,
+    pub journey: Journey,
+    pub foreign_journey: Journey,
     pub before: Before,
     pub foreign_before: Before,
     pub board: Board,
@@ -101,6 +104,8 @@ impl<'a> World<'a> {
         let foreign_before = Before::build(house, &university, &foreign_mentor, &foreign_mentee).await;
         let pairing = Pairing::build(house, &bank, &mentee, &mentor).await;
         let foreign_pairing = Pairing::build(house, &university, &foreign_mentee, &foreign_mentor).await;
+        let journey = Journey::build(house, &mentee, pairing.mentorship).await;
+        let foreign_journey = Journey::build(house, &foreign_mentee, foreign_pairing.mentorship).await;
         Self {
             house,
             bank,
@@ -108,6 +113,8 @@ impl<'a> World<'a> {
             coordinator,
             pairing,
             foreign_pairing,
+            journey,
+            foreign_journey,
             mentor,
             mentee,
             foreign_mentor,

@@ -1,0 +1,259 @@
+//! Changes of a plan: who may, in one transaction, with the audit entry. The trail says that something was planned, done or written,
+//! never what.
+
+use super::model::{Activity, ActivityId, Debrief, Done, Reflection, Row, Said, State, reason};
+use super::store;
+use crate::app::App;
+use crate::audit::{self, Note};
+use crate::db::{Db, Reader, Tx};
+use crate::frameworks::{self, Framework};
+use crate::i18n::Message;
+use crate::identity::{PersonId, Viewer};
+use crate::mentorships::visibility::{Visibility, reads};
+use crate::mentorships::{Mentorship, MentorshipId, mentorship};
+use crate::problems::{Failure, Problems, Refusal};
+use crate::programmes::{self, Edition};
+use crate::transaction;
+use crate::vault::{self, Closed, Keys, Place, Words};
+
+/// A mentorship whose plan somebody may read: they are of the pair.
+pub(super) async fn readable(db: &Db, viewer: &Viewer, id: MentorshipId) -> Result<Mentorship, Failure> {
+    let pair = mentorship(db, id).await?.ok_or(Refusal::NotFound)?;
+    is_of(viewer, &pair)?;
+    Ok(pair)
+}
+
+fn is_of(viewer: &Viewer, pair: &Mentorship) -> Result<(), Failure> {
+    let is_own = viewer.organisation == pair.organisation && pair.side_of(viewer.person).is_some();
+    if is_own { Ok(()) } else { Err(Refusal::NotFound.into()) }
+}
+
+/// A mentorship whose plan somebody may change: they are of the pair, and it runs.
+async fn writable(tx: &mut Tx, viewer: &Viewer, id: MentorshipId) -> Result<Mentorship, Failure> {
+    let pair = mentorship(&mut *tx, id).await?.ok_or(Refusal::NotFound)?;
+    is_of(viewer, &pair)?;
+    if pair.ended_at.is_some() {
+        return Err(Problems::one("", Message::new("activities-ended")).into());
+    }
+    Ok(pair)
+}
+
+/// An activity of a plan that somebody may change, and the version of the plan.
+async fn known(tx: &mut Tx, pair: &Mentorship, id: ActivityId) -> Result<(Activity, i64), Failure> {
+    let plan = store::plan(&mut *tx, pair.id).await?;
+    let version = store::version(tx, pair.id).await?;
+    let found = plan.into_iter().find(|activity| activity.id == id);
+    Ok((found.ok_or(Refusal::NotFound)?, version))
+}
+
+fn place(pair: &Mentorship, author: PersonId, column: &'static str, id: ActivityId) -> Place {
+    Place {
+        organisation: pair.organisation,
+        mentorship: pair.id.0,
+        author,
+        drawer: Visibility::Pair.drawer(),
+        table: "activities",
+        column,
+        row: id.0,
+    }
+}
+
+fn place_of_debrief(pair: &Mentorship, author: PersonId, visibility: Visibility, id: ActivityId) -> Place {
+    Place { drawer: visibility.drawer(), table: "activity_debriefs", ..place(pair, author, "words", id) }
+}
+
+/// What an activity says.
+pub(super) fn said(keys: &Keys, pair: &Mentorship, activity: &Activity) -> Result<Said, Closed> {
+    let words = keys.open(&place(pair, activity.author, "words", activity.id), &activity.words)?;
+    Said::of(&words).ok_or(Closed::Refused)
+}
+
+/// Why an activity was let go.
+pub(super) fn reason_of(keys: &Keys, pair: &Mentorship, activity: &Activity) -> Option<Result<Words, Closed>> {
+    let place = place(pair, activity.settled_by?, "reason", activity.id);
+    activity.reason.as_ref().map(|reason| keys.open(&place, reason))
+}
+
+/// A debrief, for whoever may read it.
+pub(super) fn reflection_of(
+    keys: &Keys,
+    viewer: &Viewer,
+    pair: &Mentorship,
+    debrief: &Debrief,
+) -> Option<Result<Reflection, Closed>> {
+    if !reads(debrief.visibility, viewer, pair, debrief.author) {
+        return None;
+    }
+    let place = place_of_debrief(pair, debrief.author, debrief.visibility, debrief.activity);
+    let words = keys.open(&place, &debrief.words);
+    Some(words.and_then(|words| Reflection::of(debrief.visibility, &words).ok_or(Closed::Refused)))
+}
+
+/// What the edition's framework says, if it has one.
+pub(super) async fn framework_of(from: impl Into<Reader<'_>>, edition: &Edition) -> Result<Option<Framework>, Failure> {
+    let Some(version) = edition.framework else { return Ok(None) };
+    Ok(frameworks::version(from, version).await?.map(|version| version.content))
+}
+
+/// Writes the plan anew over the version that was read: rows that are there stay, are changed or go; new ones come. What was done or
+/// let go is not touched by it.
+pub async fn write(
+    app: &App,
+    viewer: &Viewer,
+    (id, version): (MentorshipId, i64),
+    rows: &[Row],
+) -> Result<(), Failure> {
+    transaction!(app.db, tx => {
+        let pair = writable(tx, viewer, id).await?;
+        if store::version(&mut *tx, id).await? != version {
+            return Err(Refusal::Conflict.into());
+        }
+        fits(tx, &pair, rows).await?;
+        let keys = vault::keys(app, &mut *tx, pair.organisation, &[id.0]).await?;
+        let plan = store::plan(&mut *tx, id).await?;
+        let open = || plan.iter().filter(|activity| activity.state == State::Planned);
+        for gone in open().filter(|activity| rows.iter().all(|row| row.id != Some(activity.id))) {
+            store::remove(tx, gone.id).await?;
+        }
+        for row in rows {
+            let before = match row.id {
+                Some(id) => Some(open().find(|activity| activity.id == id).ok_or(Refusal::Conflict)?),
+                None => None,
+            };
+            if before.is_some_and(|before| is_same(&keys, &pair, before, row)) {
+                continue;
+            }
+            let activity = row.id.unwrap_or_else(|| ActivityId(app.id()));
+            let words = vault::seal(app, tx, &place(&pair, viewer.person, "words", activity), &row.words()).await?;
+            let by = (viewer.person, app.now());
+            store::put(tx, (pair.organisation, id), (activity, row), by, &words).await?;
+        }
+        if !store::touch(tx, (pair.organisation, id), version, app.now()).await? {
+            return Err(Refusal::Conflict.into());
+        }
+        note(app, tx, viewer, &pair, "activities.plan", rows.len()).await
+    })
+}
+
+/// A row that says what the plan says already stays as it is, and its author's.
+fn is_same(keys: &Keys, pair: &Mentorship, before: &Activity, row: &Row) -> bool {
+    let now = Said { what: row.what.clone(), watch: row.watch.clone() };
+    before.kind == row.kind
+        && before.competency == row.competency
+        && before.when == row.when
+        && said(keys, pair, before).is_ok_and(|said| said == now)
+}
+
+/// Competencies are of the edition's framework, and the whole of a plan has to fit.
+async fn fits(tx: &mut Tx, pair: &Mentorship, rows: &[Row]) -> Result<(), Failure> {
+    let edition = programmes::edition(&mut *tx, pair.edition).await?.ok_or(Refusal::NotFound)?;
+    let framework = framework_of(tx, &edition).await?;
+    let is_known = |key: &String| framework.as_ref().is_some_and(|framework| framework.competency(key).is_some());
+    if rows.iter().filter_map(|row| row.competency.as_ref()).all(is_known) {
+        return Ok(());
+    }
+    Err(Problems::one("", Message::new("activities-competency-unknown")).into())
+}
+
+/// Says that an activity was done: when it ended, and how long it took.
+pub async fn finish(
+    app: &App,
+    viewer: &Viewer,
+    (id, activity): (MentorshipId, ActivityId),
+    done: Done,
+) -> Result<(), Failure> {
+    let done = Done::parse(done, app.now())?;
+    settle(app, viewer, (id, activity), (State::Done, Some(done)), None, "activities.done").await
+}
+
+/// Lets an activity go, with a reason.
+pub(super) async fn let_go(
+    app: &App,
+    viewer: &Viewer,
+    path: (MentorshipId, ActivityId),
+    why: &str,
+) -> Result<(), Failure> {
+    let why = reason(why)?;
+    settle(app, viewer, path, (State::LetGo, None), Some(&why), "activities.let-go").await
+}
+
+/// Plans an activity again that was done or let go by mistake.
+pub(super) async fn reopen(app: &App, viewer: &Viewer, path: (MentorshipId, ActivityId)) -> Result<(), Failure> {
+    settle(app, viewer, path, (State::Planned, None), None, "activities.reopen").await
+}
+
+async fn settle(
+    app: &App,
+    viewer: &Viewer,
+    (id, activity): (MentorshipId, ActivityId),
+    (state, done): (State, Option<Done>),
+    why: Option<&Words>,
+    verb: &'static str,
+) -> Result<(), Failure> {
+    transaction!(app.db, tx => {
+        let pair = writable(tx, viewer, id).await?;
+        let (before, version) = known(tx, &pair, activity).await?;
+        let is_planned = before.state == State::Planned;
+        if is_planned == (state == State::Planned) {
+            return Err(Refusal::Conflict.into());
+        }
+        let sealed = match why {
+            Some(words) => Some(vault::seal(app, tx, &place(&pair, viewer.person, "reason", activity), words).await?),
+            None => None,
+        };
+        let by = (viewer.person, app.now());
+        store::settle(tx, activity, by, state, (done, sealed)).await?;
+        if !store::touch(tx, (pair.organisation, id), version, app.now()).await? {
+            return Err(Refusal::Conflict.into());
+        }
+        note(app, tx, viewer, &pair, verb, 1).await
+    })
+}
+
+/// Writes a debrief, or before the activity what the mentee expects. It is the mentee's.
+pub async fn write_debrief(
+    app: &App,
+    viewer: &Viewer,
+    (id, activity, version): (MentorshipId, ActivityId, i64),
+    reflection: &Reflection,
+) -> Result<(), Failure> {
+    transaction!(app.db, tx => {
+        let pair = writable(tx, viewer, id).await?;
+        if pair.mentee != viewer.person {
+            return Err(Refusal::NotFound.into());
+        }
+        let (of, _) = known(tx, &pair, activity).await?;
+        if of.state == State::LetGo {
+            return Err(Problems::one("", Message::new("activities-debrief-let-go")).into());
+        }
+        let is_done = of.state == State::Done;
+        let reflection = Reflection::parse(reflection.clone(), is_done)?;
+        let before = store::debrief(&mut *tx, activity).await?;
+        let was_shared = before.as_ref().is_some_and(|before| before.visibility == Visibility::Pair);
+        if was_shared && reflection.visibility != Visibility::Pair {
+            return Err(Problems::one("visibility", Message::new("activities-visibility-back")).into());
+        }
+        let place = place_of_debrief(&pair, viewer.person, reflection.visibility, activity);
+        let words = vault::seal(app, tx, &place, &reflection.words()).await?;
+        let written_at = before.and_then(|before| before.written_at).or(is_done.then(|| app.now()));
+        let author = viewer.person;
+        let debrief = Debrief { activity, author, visibility: reflection.visibility, words, written_at, version };
+        if !store::write_debrief(tx, pair.organisation, &debrief, app.now()).await? {
+            return Err(Refusal::Conflict.into());
+        }
+        note(app, tx, viewer, &pair, if is_done { "activities.debrief" } else { "activities.expect" }, 1).await
+    })
+}
+
+async fn note(
+    app: &App,
+    tx: &mut Tx,
+    viewer: &Viewer,
+    pair: &Mentorship,
+    verb: &'static str,
+    count: usize,
+) -> Result<(), Failure> {
+    let note = Note::new(pair.organisation.0, viewer.person.0, verb).about("mentorship", pair.id.0);
+    audit::note(app, tx, note.with(serde_json::json!({ "activities": count }))).await?;
+    Ok(())
+}

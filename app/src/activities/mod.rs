@@ -1,0 +1,28 @@
+//! The plan of practical demonstration: what a mentee will be taught, observe, visit and practise, each tied to a competency, with a
+//! date, what to watch for, and a debrief within two days of its end. Who may be in which room, and what a trip needs, have places
+//! of their own; here it is planned, dated and reflected on.
+//!
+//! Words are sealed (`vault`). Kinds, competencies, dates, states and minutes are not.
+
+mod actions;
+mod api;
+mod forms;
+pub mod model;
+mod pages;
+mod preset;
+mod store;
+mod voice;
+
+use crate::features::{Feature, Table};
+
+pub use actions::{finish, write, write_debrief};
+pub use preset::proposed;
+pub use store::{counts_of, plan};
+pub use voice::VOICE;
+
+pub const FEATURE: Feature = Feature {
+    name: "activities",
+    doors: || [pages::doors(), api::doors()].concat(),
+    jobs: &[],
+    tables: &[Table::erased("activity_plans"), Table::erased("activities"), Table::erased("activity_debriefs")],
+};

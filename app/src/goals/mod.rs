@@ -1,0 +1,31 @@
+//! Goals of a pair: what the mentee wants to reach, with a measure, a date and steps, tied to a competency or to the career
+//! objective; how it goes, and what became of it. Long-term goals are built from short ones. What is planned to be seen and
+//! practised is `activities`'.
+//!
+//! Words are sealed (`vault`). Numbers, dates, kinds and competencies are not, so that progress is counted without opening any.
+
+mod actions;
+mod api;
+mod forms;
+pub mod model;
+mod pages;
+mod store;
+mod voice;
+
+use crate::features::{Feature, Table};
+
+pub use actions::{add, check_in, settle, tick, write_objective};
+pub use store::counts_of;
+pub use voice::VOICE;
+
+pub const FEATURE: Feature = Feature {
+    name: "goals",
+    doors: || [pages::doors(), api::doors()].concat(),
+    jobs: &[],
+    tables: &[
+        Table::erased("goals"),
+        Table::erased("goal_steps"),
+        Table::erased("goal_check_ins"),
+        Table::erased("goal_objectives"),
+    ],
+};

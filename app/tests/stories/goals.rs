@@ -1,0 +1,416 @@
+//! Goals of a pair: from the objective and the first goal to what became of it; what each of the two writes at once, what is only
+//! one's own, and what everybody else learns.
+
+use axum::http::Method;
+use jiff::SignedDuration;
+use serde_json::json;
+use telemaco::db::counted;
+use telemaco::goals::counts_of;
+use telemaco::identity::{Part, TokenScope};
+use telemaco::mentorships::MentorshipId;
+
+use crate::agreement;
+use crate::api::{problem, program, program_with, send};
+use crate::story;
+use crate::support::before::shipped;
+use crate::support::dump::{database, files, found};
+use crate::support::form::fields;
+use crate::support::{Client, House};
+use crate::vault::{Pair, pair};
+
+pub fn path(pair: &Pair) -> String {
+    format!("/mentorships/{}/goals", pair.mentorship)
+}
+
+/// A pair whose edition keeps the shipped framework.
+pub async fn framed(house: &House) -> Pair {
+    let pair = pair(house).await;
+    let framework = shipped(&house.app, &pair.ana).await;
+    let hex = framework.0.simple();
+    let id = match house.app.db.engine() {
+        telemaco::db::Engine::Sqlite => format!("x'{hex}'"),
+        telemaco::db::Engine::Postgres => format!("'{}'", framework.0),
+    };
+    house.raw(&format!("UPDATE editions SET framework = {id}")).await;
+    pair
+}
+
+/// Writes a goal down and gives its path.
+pub async fn add(browser: &mut Client, pair: &Pair, form: &[(&str, &str)]) -> String {
+    browser.post(&format!("{}/new", path(pair)), form).await.expect(303).location().to_owned()
+}
+
+/// The form of a goal as its page brings it, with other texts in some of its fields.
+async fn form(browser: &mut Client, goal: &str, change: &[(&str, &str)]) -> Vec<(String, String)> {
+    let mut fields = fields(&browser.get(&format!("{goal}/edit")).await.expect(200).text());
+    for (name, value) in change {
+        fields.insert((*name).to_owned(), (*value).to_owned());
+    }
+    fields.into_iter().collect()
+}
+
+fn borrowed(fields: &[(String, String)]) -> Vec<(&str, &str)> {
+    fields.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect()
+}
+
+async fn version(browser: &mut Client, goal: &str) -> String {
+    fields(&browser.get(goal).await.expect(200).text())["version"].clone()
+}
+
+const STATEMENT: &str = "Preparar por escrito mi límite antes de cada negociación con Ríos";
+
+story!(the_life_of_a_goal, async |house: &House| {
+    let pair = framed(house).await;
+    let (mut lucia, mut andres) = (house.browser_of(&pair.lucia).await, house.browser_of(&pair.andres).await);
+    let goals = path(&pair);
+    let home = format!("/mentorships/{}", pair.mentorship);
+    assert!(lucia.get(&goals).await.expect(200).says("Aún no hay ninguna meta"));
+    assert!(!lucia.get(&home).await.expect(200).says("Escribe tu primera meta"), "first they agree how they work");
+    agreement::write(&mut andres, &pair, &[], "propose").await;
+    agreement::sign(&mut lucia, &pair).await;
+    assert!(lucia.get(&home).await.expect(200).says("Escribe tu primera meta"));
+    assert!(!andres.get(&home).await.expect(200).says("Escribe tu primera meta"), "it is the mentee's to begin");
+    // The objective is one line, and hers.
+    let objective = format!("{goals}/objective");
+    lucia.post(&objective, &[("version", "0"), ("objective", " ")]).await.expect(422);
+    lucia.post(&objective, &[("version", "0"), ("objective", "Dirigir la zona norte")]).await.expect(303);
+    let stale = lucia.post(&objective, &[("version", "0"), ("objective", "Otra cosa")]).await.expect(409);
+    assert!(stale.says("Dirigir la zona norte") && stale.says("value=\"Otra cosa\""), "both texts");
+    lucia.post(&objective, &[("version", "1"), ("objective", "Dirigir la zona sur")]).await.expect(303);
+    andres.post(&objective, &[("version", "2"), ("objective", "Mejor no")]).await.expect(404);
+    assert!(andres.get(&goals).await.expect(200).says("Dirigir la zona sur"));
+    // A goal of one line is a goal; what would make it easier to check is said, and nothing is demanded.
+    let page = lucia.get(&format!("{goals}/new")).await.expect(200);
+    assert!(page.says("Una meta que se puede comprobar") && page.says("Negociación"));
+    let wrong = [("statement", ""), ("target", "muchas"), ("due", "mañana"), ("steps", "leer el manual")];
+    let again = lucia.post(&format!("{goals}/new"), &wrong).await.expect(422);
+    assert!(
+        again.says("Falta decir qué quieres alcanzar")
+            && again.says("dos decimales")
+            && again.says("Escribe una fecha")
+    );
+    assert!(again.says("value=\"muchas\"") && again.says("leer el manual"), "nothing typed is lost");
+    let goal = add(&mut lucia, &pair, &[("statement", "Mejorar mi oratoria")]).await;
+    let page = lucia.get(&goal).await.expect(200);
+    assert!(page.says("Meta guardada") && page.says("El verbo dice una intención") && page.says("No tiene fecha"));
+    // She writes it so that it can be checked; he reads it.
+    let better = [
+        ("statement", STATEMENT),
+        ("measure", "negociaciones preparadas"),
+        ("baseline", "1"),
+        ("target", "5,5"),
+        ("due", "30/6/2027"),
+        ("tie", "competency:negotiation"),
+        ("steps", "Leer las notas de Andrés\nEscribir una plantilla"),
+    ];
+    let edited = form(&mut lucia, &goal, &better).await;
+    lucia.post(&format!("{goal}/edit"), &borrowed(&edited)).await.expect(303);
+    let page = andres.get(&goal).await.expect(200);
+    assert!(
+        page.says(STATEMENT) && page.says("de 1 a 5,5") && page.says("Negociación") && page.says("30 de junio de 2027")
+    );
+    assert!(!page.says("Para poder comprobarla") && page.says("Lo escribió Lucía Ibáñez"));
+    assert!(page.says("Lo ven las dos personas de la mentoría y nadie más"));
+    // Steps are ticked, and stay ticked when the goal is written anew.
+    let step = fields(&page.text())["step"].clone();
+    andres.post(&format!("{goal}/step"), &[("step", &step), ("do", "done")]).await.expect(303);
+    let moved =
+        form(&mut andres, &goal, &[("steps", "Ensayar\nEscribir una plantilla\nLeer las notas de Andrés")]).await;
+    andres.post(&format!("{goal}/edit"), &borrowed(&moved)).await.expect(303);
+    let page = lucia.get(&goal).await.expect(200);
+    assert_eq!(page.text().matches("<s>").count(), 1);
+    let fewer = form(&mut lucia, &goal, &[("steps", "Ensayar")]).await;
+    lucia.post(&format!("{goal}/edit"), &borrowed(&fewer)).await.expect(303);
+    assert!(!lucia.get(&goal).await.expect(200).says("Escribir una plantilla"));
+    lucia.post(&format!("{goal}/step"), &[("step", &step), ("do", "undo")]).await.expect(404);
+    // Both say how it goes.
+    let check_in = format!("{goal}/check-in");
+    let nothing = lucia.post(&check_in, &[("value", ""), ("line", ""), ("on", "2027-01-11")]).await.expect(422);
+    assert!(nothing.says("Falta un valor o una línea"));
+    let ahead = lucia.post(&check_in, &[("value", "2"), ("line", "aún no"), ("on", "2027-01-12")]).await.expect(422);
+    assert!(ahead.says("Ese día aún no ha llegado") && ahead.says("aún no"));
+    lucia.post(&check_in, &[("value", "2,5"), ("on", "2027-01-10")]).await.expect(303);
+    andres
+        .post(&check_in, &[("value", "3,25"), ("line", "La de Ríos, muy bien preparada"), ("on", "2027-01-11")])
+        .await
+        .expect(303);
+    let page = lucia.get(&goal).await.expect(200);
+    assert!(page.says("50 %") && page.says("<figure>") && page.says("La de Ríos, muy bien preparada"));
+    assert!(page.says("50 % del camino en el 1 % del tiempo"), "{}", page.text());
+    // Let go with a reason, taken up again, and reached.
+    let seen = version(&mut andres, &goal).await;
+    let settle = format!("{goal}/settle");
+    let mute = andres.post(&settle, &[("version", &seen), ("outcome", "let-go")]).await.expect(422);
+    assert!(mute.says("Falta decir por qué se descarta"));
+    let why = [("version", seen.as_str()), ("outcome", "let-go"), ("reason", "Ríos ya no negocia con nosotros")];
+    andres.post(&settle, &why).await.expect(303);
+    let late = lucia.post(&settle, &[("version", &seen), ("outcome", "reached")]).await.expect(409);
+    assert!(late.says("Ríos ya no negocia con nosotros"));
+    lucia.post(&check_in, &[("value", "4"), ("on", "2027-01-11")]).await.expect(422);
+    lucia.get(&format!("{goal}/edit")).await.expect(404);
+    let seen = version(&mut lucia, &goal).await;
+    lucia.post(&format!("{goal}/reopen"), &[("version", &seen)]).await.expect(303);
+    lucia.post(&format!("{goal}/reopen"), &[("version", &seen)]).await.expect(409);
+    let seen = version(&mut lucia, &goal).await;
+    lucia.post(&settle, &[("version", &seen), ("outcome", "reached")]).await.expect(303);
+    assert!(andres.get(&goals).await.expect(200).says("Todas las metas están cerradas"));
+    // Once it ends, goals are read and not changed.
+    lucia.post(&format!("{home}/end"), &[("version", "1")]).await.expect(303);
+    assert!(andres.get(&goal).await.expect(200).says(STATEMENT));
+    andres.get(&format!("{goals}/new")).await.expect(404);
+    let ended = andres.post(&format!("{goals}/new"), &[("statement", "Otra")]).await.expect(422);
+    assert!(ended.says("sus metas ya no se cambian"));
+});
+
+story!(a_long_goal_is_built_from_short_ones, async |house: &House| {
+    let pair = pair(house).await;
+    let mut lucia = house.browser_of(&pair.lucia).await;
+    let long = add(&mut lucia, &pair, &[("statement", "Llevar yo sola un comité"), ("term", "long")]).await;
+    let page = lucia.get(&long).await.expect(200);
+    assert!(page.says("dos o tres metas cortas") && page.says("Añadir una meta corta"));
+    let id = long.rsplit('/').next().unwrap().to_owned();
+    let begun = fields(&lucia.get(&format!("{}/new?of={id}", path(&pair))).await.expect(200).text());
+    assert_eq!(begun["parent"], id);
+    let part = |statement: &'static str| [("statement", statement), ("parent", id.as_str()), ("steps", "uno\ndos")];
+    let one = add(&mut lucia, &pair, &part("Presentar dos puntos")).await;
+    add(&mut lucia, &pair, &part("Moderar un debate")).await;
+    let step = fields(&lucia.get(&one).await.expect(200).text())["step"].clone();
+    lucia.post(&format!("{one}/step"), &[("step", &step), ("do", "done")]).await.expect(303);
+    let page = lucia.get(&long).await.expect(200);
+    assert!(page.says("25 %") && page.says("Moderar un debate") && page.says("Metas cortas que la forman"));
+    let list = lucia.get(&path(&pair)).await.expect(200);
+    assert_eq!(list.text().matches("class=\"part\"").count(), 2);
+    // What does not fit is said.
+    let short = one.rsplit('/').next().unwrap().to_owned();
+    for (wrong, says) in [
+        ([("statement", "x"), ("term", "long"), ("parent", id.as_str())], "no forma parte de otra"),
+        ([("statement", "x"), ("term", "short"), ("parent", short.as_str())], "Solo una meta a largo plazo"),
+    ] {
+        assert!(lucia.post(&format!("{}/new", path(&pair)), &wrong).await.expect(422).says(says), "{says}");
+    }
+    let own = [("statement", "x"), ("tie", "competency:negotiation")];
+    let unknown = lucia.post(&format!("{}/new", path(&pair)), &own).await.expect(422);
+    assert!(unknown.says("no está en el marco"), "the edition has no framework");
+    // The review has them all; a figure says which are behind.
+    for (number, due) in ["2027-02-01", "2027-02-01"].into_iter().enumerate() {
+        let statement = format!("Meta con fecha {number}");
+        add(&mut lucia, &pair, &[("statement", &statement), ("target", "10"), ("due", due)]).await;
+    }
+    house.pass(SignedDuration::from_hours(24 * 40));
+    let mut lucia = house.browser_of(&pair.lucia).await;
+    let review = lucia.get(&format!("{}/review", path(&pair))).await.expect(200);
+    assert!(review.says("Las metas de Lucía Ibáñez") && review.says("2 de 2 metas van por detrás de su tiempo"));
+    assert!(review.says("Presentar dos puntos") && review.says("pasó de su fecha"));
+    let list = lucia.get(&path(&pair)).await.expect(200);
+    assert!(list.says("De 5 metas en marcha, 2 pasaron de su fecha") && list.says("Decir cómo va"));
+    assert!(lucia.get("/mentorships").await.expect(200).says("Una meta ya pasó de su fecha"));
+    // However many there are, a page costs the same.
+    let before = (list.statements(), review.statements());
+    for number in 0..5 {
+        let goal = add(&mut lucia, &pair, &[("statement", &format!("Más {number}")), ("steps", "a\nb\nc")]).await;
+        lucia.post(&format!("{goal}/check-in"), &[("line", "va"), ("on", "2027-02-01")]).await.expect(303);
+    }
+    let list = lucia.get(&path(&pair)).await.expect(200);
+    let review = lucia.get(&format!("{}/review", path(&pair))).await.expect(200);
+    assert_eq!((list.statements(), review.statements()), before);
+});
+
+story!(what_the_two_write_at_once_in_a_goal_is_not_lost, async |house: &House| {
+    let pair = pair(house).await;
+    let (mut lucia, mut andres) = (house.browser_of(&pair.lucia).await, house.browser_of(&pair.andres).await);
+    let goal = add(&mut lucia, &pair, &[("statement", "La primera"), ("term", "short")]).await;
+    let edit = format!("{goal}/edit");
+    let hers = form(&mut lucia, &goal, &[("statement", "Lo de Lucía"), ("term", "long")]).await;
+    let his = form(&mut andres, &goal, &[("statement", "Lo de Andrés"), ("due", "2027-05-01")]).await;
+    let (hers, his) = (borrowed(&hers), borrowed(&his));
+    let (one, two) = tokio::join!(lucia.post(&edit, &hers), andres.post(&edit, &his));
+    let (won, lost) = if one.status == 303 { (one, two) } else { (two, one) };
+    assert_eq!((won.status.as_u16(), lost.status.as_u16()), (303, 409));
+    let page = lost.text();
+    assert!(
+        page.contains("Lo de Lucía") && page.contains("Lo de Andrés") && page.contains("Cómo está ahora"),
+        "{page}"
+    );
+});
+
+story!(what_is_only_mine_is_nobody_elses, async |house: &House| {
+    let pair = pair(house).await;
+    let (mut lucia, mut andres) = (house.browser_of(&pair.lucia).await, house.browser_of(&pair.andres).await);
+    let own =
+        [("statement", "Dejar el comité sin hacer ruido"), ("visibility", "only-me"), ("steps", "Hablar con Pilar")];
+    let goal = add(&mut lucia, &pair, &own).await;
+    lucia.post(&format!("{goal}/check-in"), &[("line", "Se lo dije a Pilar"), ("on", "2027-01-11")]).await.expect(303);
+    let page = lucia.get(&goal).await.expect(200);
+    assert!(page.says("Solo lo ve quien lo escribe") && page.says("Se lo dije a Pilar"));
+    andres.get(&goal).await.expect(404);
+    andres.get(&format!("{goal}/edit")).await.expect(404);
+    let check_in = format!("{goal}/check-in");
+    andres.post(&check_in, &[("line", "hola"), ("on", "2027-01-11")]).await.expect(404);
+    assert!(andres.get(&path(&pair)).await.expect(200).says("Aún no hay ninguna meta"));
+    let mut ana = house.browser_of(&pair.ana).await;
+    assert!(ana.get(&format!("/mentorships/{}", pair.mentorship)).await.expect(200).says("Aún no hay ninguna"));
+    assert!(!ana.get("/audit?verb=goals").await.expect(200).says("una meta"), "and no trail of it");
+    // Another's may not hang under what he does not see.
+    let id = goal.rsplit('/').next().unwrap().to_owned();
+    andres.post(&format!("{}/new", path(&pair)), &[("statement", "x"), ("parent", &id)]).await.expect(404);
+    let long = add(&mut lucia, &pair, &[("statement", "Mío"), ("visibility", "only-me"), ("term", "long")]).await;
+    let under = [("statement", "De los dos"), ("parent", long.rsplit('/').next().unwrap())];
+    assert!(lucia.post(&format!("{}/new", path(&pair)), &under).await.expect(422).says("también tiene que serlo"));
+    // She opens it to him, with all that was said; from then on it is the pair's.
+    let opened = form(&mut lucia, &goal, &[("visibility", "pair")]).await;
+    lucia.post(&format!("{goal}/edit"), &borrowed(&opened)).await.expect(303);
+    let page = andres.get(&goal).await.expect(200);
+    assert!(page.says("sin hacer ruido") && page.says("Hablar con Pilar") && page.says("Se lo dije a Pilar"));
+    let mut back = form(&mut lucia, &goal, &[]).await;
+    assert!(back.iter().all(|(name, _)| name != "visibility"), "it is not asked again");
+    back.push(("visibility".to_owned(), "only-me".to_owned()));
+    let refused = lucia.post(&format!("{goal}/edit"), &borrowed(&back)).await.expect(422);
+    assert!(refused.says("no puede volver a ser solo tuya"));
+});
+
+/// Sentences that no key and no test says by chance, one for each place where somebody writes.
+fn sentences() -> Vec<String> {
+    ["objetivo", "meta", "medida", "paso", "nota", "motivo", "propia"]
+        .map(|place| format!("Reservado ({place}): ni una palabra de la fusión con Ordóñez"))
+        .to_vec()
+}
+
+story!(others_learn_counts_and_days_and_no_word_of_goals, async |house: &House| {
+    let pair = pair(house).await;
+    let mut lucia = house.browser_of(&pair.lucia).await;
+    let said = sentences();
+    let objective = [("version", "0"), ("objective", said[0].as_str())];
+    lucia.post(&format!("{}/objective", path(&pair)), &objective).await.expect(303);
+    let whole = [("statement", said[1].as_str()), ("measure", &said[2]), ("steps", &said[3]), ("due", "2027-01-10")];
+    let goal = add(&mut lucia, &pair, &whole).await;
+    lucia.post(&format!("{goal}/check-in"), &[("line", &said[4]), ("on", "2027-01-11")]).await.expect(303);
+    let other = add(&mut lucia, &pair, &[("statement", "Otra")]).await;
+    let why = [("version", "1"), ("outcome", "let-go"), ("reason", said[5].as_str())];
+    lucia.post(&format!("{other}/settle"), &why).await.expect(303);
+    add(&mut lucia, &pair, &[("statement", &said[6]), ("visibility", "only-me")]).await;
+    let mut read = String::new();
+    for page in [path(&pair), goal.clone(), other.clone(), format!("{}/review", path(&pair))] {
+        read.push_str(&lucia.get(&page).await.expect(200).text());
+    }
+    assert!(said.iter().all(|sentence| read.contains(sentence)), "she reads what she wrote");
+    assert_eq!(found(&database(house).await, &said), None);
+    house.work().await;
+    assert_eq!(found(&files(&house.app.config.data), &said), None);
+    // The coordinator sees how many, how late, and when; strangers see nothing at all.
+    let home = format!("/mentorships/{}", pair.mentorship);
+    let mut ana = house.browser_of(&pair.ana).await;
+    let page = ana.get(&home).await.expect(200);
+    assert!(page.says("Una en marcha, ninguna alcanzada") && page.says("Una pasó de su fecha"), "{}", page.text());
+    assert!(page.says("La última nota es del 11 de enero de 2027") && !page.says("Ver las metas"));
+    assert!(ana.get("/audit?verb=goals").await.expect(200).says("Anotó cómo va una meta"));
+    let foreign = house.organisation("Universidad del Sur", "Eva Ruiz").await;
+    let mut others = vec![ana, house.browser_of(&foreign).await];
+    for part in [Part::Sponsor, Part::Faculty, Part::Supervisor, Part::Assistant, Part::Operator, Part::Mentor] {
+        let person = house.person(pair.ana.organisation, &format!("Aquí {}", part.code()), &[part]).await;
+        others.push(house.browser_of(&person).await);
+    }
+    let forms = [
+        ("version", "1"),
+        ("statement", "x"),
+        ("objective", "x"),
+        ("line", "x"),
+        ("on", "2027-01-11"),
+        ("outcome", "reached"),
+    ];
+    for browser in &mut others {
+        for page in [
+            path(&pair),
+            format!("{}/new", path(&pair)),
+            format!("{}/review", path(&pair)),
+            goal.clone(),
+            format!("{goal}/edit"),
+        ] {
+            browser.get(&page).await.expect(404);
+        }
+        for door in [
+            format!("{}/new", path(&pair)),
+            format!("{}/objective", path(&pair)),
+            format!("{goal}/edit"),
+            format!("{goal}/check-in"),
+            format!("{goal}/settle"),
+            format!("{goal}/reopen"),
+        ] {
+            browser.post(&door, &forms).await.expect(404);
+        }
+        for page in [home.as_str(), "/audit", "/audit/export?form=csv", "/"] {
+            assert_eq!(found(&browser.get(page).await.body, &said), None, "{page}");
+        }
+    }
+    // A goal is found under its own mentorship alone.
+    let elsewhere = goal.replace(&pair.mentorship.to_string(), "00000000-0000-0000-0000-000000000000");
+    lucia.get(&elsewhere).await.expect(404);
+});
+
+story!(goals_of_many_pairs_are_counted_with_one_statement, async |house: &House| {
+    let pair = pair(house).await;
+    let mut lucia = house.browser_of(&pair.lucia).await;
+    let goal = add(&mut lucia, &pair, &[("statement", "Una"), ("due", "2027-02-01")]).await;
+    add(&mut lucia, &pair, &[("statement", "Otra"), ("due", "2027-03-01")]).await;
+    let done = add(&mut lucia, &pair, &[("statement", "Hecha")]).await;
+    lucia.post(&format!("{done}/settle"), &[("version", "1"), ("outcome", "reached")]).await.expect(303);
+    add(&mut lucia, &pair, &[("statement", "Mía"), ("visibility", "only-me"), ("due", "2027-02-01")]).await;
+    lucia.post(&format!("{goal}/check-in"), &[("value", "1"), ("on", "2027-01-09")]).await.expect(303);
+    let mut asked: Vec<MentorshipId> = (0..300).map(|_| MentorshipId(house.app.id())).collect();
+    asked.push(pair.mentorship);
+    let (counts, statements) = counted(counts_of(&house.app.db, &asked, "2027-02-15".parse().unwrap())).await;
+    let counts = counts.unwrap();
+    assert_eq!((counts.len(), statements), (1, 1));
+    let (of, counts) = counts[0];
+    assert_eq!(of, pair.mentorship);
+    assert_eq!((counts.open, counts.reached, counts.let_go, counts.overdue), (2, 1, 0, 1));
+    assert_eq!(counts.last_on, Some("2027-01-09".parse().unwrap()));
+});
+
+story!(a_program_keeps_ones_own_goals, async |house: &House| {
+    let pair = framed(house).await;
+    let mut lucia = program(house, &pair.lucia).await;
+    let base = format!("/api/me/mentorships/{}", pair.mentorship);
+    let goals = format!("{base}/goals");
+    let new = json!({
+        "statement": "Dirigir tres comités", "kind": "professional", "term": "short", "competency": "negotiation",
+        "baseline": 0, "target": 3, "due": "2027-06-30", "steps": ["Pedir el orden del día"],
+    });
+    let made = send(&mut lucia, Method::POST, &goals, &new).await.expect(201).json();
+    assert_eq!((&made["version"], &made["progress"], &made["visibility"]), (&json!(1), &json!(0), &json!("pair")));
+    let goal = format!("{goals}/{}", made["id"].as_str().unwrap());
+    let mut wrong = new.clone();
+    wrong["competency"] = json!("no-such");
+    let seen = send(&mut lucia, Method::POST, &goals, &wrong).await.expect(422);
+    assert_eq!(problem(&seen)["errors"][0]["field"], "competency");
+    let mut other = new.clone();
+    (other["statement"], other["visibility"]) = (json!("Lo mío"), json!("only-me"));
+    send(&mut lucia, Method::POST, &goals, &other).await.expect(201);
+    let step = made["steps"][0]["id"].as_str().unwrap();
+    let ticked =
+        send(&mut lucia, Method::PUT, &format!("{goal}/steps/{step}"), &json!({ "done": true })).await.expect(200);
+    assert_eq!(ticked.json()["steps"][0]["done"], true);
+    let told = send(&mut lucia, Method::POST, &format!("{goal}/check-ins"), &json!({ "value": 1.5 })).await.expect(200);
+    assert_eq!((&told.json()["progress"], &told.json()["last_on"]), (&json!(50), &json!("2027-01-11")));
+    let rewritten = json!({ "version": 1, "goal": new });
+    assert_eq!(send(&mut lucia, Method::PUT, &goal, &rewritten).await.expect(200).json()["version"], 2);
+    problem(&send(&mut lucia, Method::PUT, &goal, &rewritten).await.expect(409));
+    let settled = json!({ "version": 2, "outcome": "let-go", "reason": "Cambio de puesto" });
+    assert_eq!(
+        send(&mut lucia, Method::POST, &format!("{goal}/settle"), &settled).await.expect(200).json()["reason"],
+        "Cambio de puesto"
+    );
+    let again = send(&mut lucia, Method::POST, &format!("{goal}/reopen"), &json!({ "version": 3 })).await.expect(200);
+    assert_eq!(again.json()["outcome"], json!(null));
+    let objective = json!({ "version": 0, "objective": "Dirigir la zona" });
+    let all = send(&mut lucia, Method::PUT, &format!("{base}/career-objective"), &objective).await.expect(200).json();
+    assert_eq!((&all["career_objective"], all["items"].as_array().unwrap().len()), (&json!("Dirigir la zona"), 2));
+    // The other of the pair reads the pair's; nobody else reads anything; a token reaches as far as its scope.
+    let mut andres = program(house, &pair.andres).await;
+    let his = andres.get(&goals).await.expect(200);
+    assert!(his.says("Dirigir tres comités") && !his.says("Lo mío"));
+    problem(&send(&mut andres, Method::PUT, &format!("{base}/career-objective"), &objective).await.expect(404));
+    problem(&program(house, &pair.ana).await.get(&goals).await.expect(404));
+    let mut reader = program_with(house, &pair.lucia, &[TokenScope::OwnRead]).await;
+    reader.get(&goals).await.expect(200);
+    problem(&send(&mut reader, Method::POST, &goals, &new).await.expect(403));
+});

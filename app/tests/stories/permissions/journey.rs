@@ -1,0 +1,134 @@
+//! How to come to the doors of what a pair is at: goals and the plan. Forms and bodies carry what a stranger would send.
+
+use axum::http::Method;
+use serde_json::{Value, json};
+use telemaco::activities;
+use telemaco::activities::model as plan;
+use telemaco::db::Statement;
+use telemaco::goals::model::{Draft, Kind, Term};
+use telemaco::mentorships::MentorshipId;
+use telemaco::mentorships::visibility::Visibility;
+use telemaco::vault::Words;
+
+use super::visits::{Visit, get, post, send};
+use super::world::{NOBODY, World};
+use crate::support::{House, Person};
+
+/// What a pair has written.
+pub struct Journey {
+    mentorship: String,
+    goal: String,
+    activity: String,
+}
+
+impl Journey {
+    pub async fn build(house: &House, mentee: &Person, mentorship: MentorshipId) -> Self {
+        let draft = Draft {
+            visibility: Visibility::Pair,
+            kind: Kind::Professional,
+            term: Term::Short,
+            tie: None,
+            parent: None,
+            statement: Words::new("Hablar sin notas"),
+            measure: Words::default(),
+            baseline: None,
+            target: Some(3.0),
+            due: None,
+            steps: vec![Words::new("Ensayar")],
+        };
+        let viewer = house.viewer(mentee).await;
+        let goal = telemaco::goals::add(&house.app, &viewer, mentorship, &draft).await;
+        let goal = goal.map_err(anyhow::Error::from).unwrap();
+        let row = plan::Row {
+            id: None,
+            kind: plan::Kind::Reading,
+            competency: None,
+            when: plan::When::new(house.app.now().to_zoned_datetime(viewer.zone.clone()).date(), false),
+            what: Words::new("Leer"),
+            watch: Words::default(),
+        };
+        let written = activities::write(&house.app, &viewer, (mentorship, 0), &[row]).await;
+        written.map_err(anyhow::Error::from).unwrap();
+        let activity = activity(house, mentorship).await;
+        Self { mentorship: mentorship.to_string(), goal: goal.to_string(), activity }
+    }
+
+    fn nothing(id: &str) -> Self {
+        let id = || id.to_owned();
+        Self { mentorship: id(), goal: id(), activity: id() }
+    }
+
+    fn path(&self, pattern: &str) -> String {
+        let path = pattern.replace("{id}", &self.mentorship).replace("{goal}", &self.goal).replace("{step}", NOBODY);
+        path.replace("{activity}", &self.activity)
+    }
+}
+
+/// The one activity of a plan.
+async fn activity(house: &House, mentorship: MentorshipId) -> String {
+    static ACTIVITY: Statement = Statement::new("SELECT id FROM activities WHERE mentorship = $1", file!(), line!());
+    let row = house.app.db.row(&ACTIVITY, vec![mentorship.into()]).await.unwrap().unwrap();
+    row.get::<uuid::Uuid>("id").unwrap().to_string()
+}
+
+const OF_JOURNEYS: [&str; 2] = ["goals", "plan"];
+
+/// How somebody comes through one of these doors; `None` for a door of others.
+pub fn visits(world: &World<'_>, method: &str, pattern: &str) -> Option<Vec<Visit>> {
+    let rest = pattern.strip_prefix("/api/me").unwrap_or(pattern).strip_prefix("/mentorships/{id}/")?;
+    let is_of_journey = OF_JOURNEYS.contains(&rest.split('/').next()?) || rest == "career-objective";
+    if !is_of_journey {
+        return None;
+    }
+    let body = body(rest);
+    let (nobody, nothing) = (Journey::nothing(NOBODY), Journey::nothing("x"));
+    let journeys = [
+        ("one of the organisation", &world.journey),
+        ("one of another organisation", &world.foreign_journey),
+        ("none", &nobody),
+        ("no identifier at all", &nothing),
+    ];
+    let visit = |(about, journey): (&'static str, &Journey)| {
+        let path = journey.path(pattern);
+        match method {
+            "GET" => get(about, path),
+            _ if pattern.starts_with("/api/") => {
+                send(about, Method::from_bytes(method.as_bytes()).unwrap(), path, body.clone())
+            }
+            _ => post(about, path, &FORM),
+        }
+    };
+    Some(journeys.into_iter().map(visit).collect())
+}
+
+/// What the forms of all these pages want.
+const FORM: [(&str, &str); 11] = [
+    ("version", "1"),
+    ("statement", "x"),
+    ("objective", "x"),
+    ("step", NOBODY),
+    ("on", "2027-01-01"),
+    ("outcome", "reached"),
+    ("rows", "0"),
+    ("day", "2027-01-01"),
+    ("time", "10:00"),
+    ("reason", "x"),
+    ("seen", "x"),
+];
+
+fn body(rest: &str) -> Value {
+    let goal = json!({ "statement": "x", "kind": "personal", "term": "short" });
+    match rest {
+        "career-objective" => json!({ "version": 0, "objective": "x" }),
+        "goals" => goal,
+        "goals/{goal}" => json!({ "version": 1, "goal": goal }),
+        "goals/{goal}/check-ins" => json!({ "line": "x" }),
+        "goals/{goal}/steps/{step}" => json!({ "done": true }),
+        "plan" => json!({ "version": 9, "items": [] }),
+        "plan/{activity}/done" => json!({ "ended_at": "2027-01-01T10:00:00Z" }),
+        "plan/{activity}/let-go" => json!({ "reason": "x" }),
+        "plan/{activity}/debrief" => json!({ "version": 9, "debrief": { "visibility": "pair", "seen": "x" } }),
+        "goals/{goal}/settle" => json!({ "version": 1, "outcome": "reached" }),
+        _ => json!({ "version": 1 }),
+    }
+}
