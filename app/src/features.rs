@@ -2,8 +2,8 @@
 
 use crate::web::Door;
 use crate::{
-    activities, audit, baselines, calendar, frameworks, goals, home, identity, jobs, meetings, mentorships, notices, pairing,
-    people, programmes, vault, web,
+    activities, audit, baselines, calendar, frameworks, goals, home, identity, jobs, meetings, mentorships, notices,
+    pairing, people, programmes, vault, web,
 };
 
 /// What a feature offers, as plain data and functions.

@@ -58,7 +58,9 @@ pub enum Argument {
     /// A message inside a message: the name of a rule inside a reason, say.
     Message(Box<Message>),
     /// Somebody on record, who is named when it is read: what is kept names nobody. Unnamed it is somebody who is there no longer.
-    Person { person: Uuid },
+    Person {
+        person: Uuid,
+    },
 }
 
 impl Lang {

@@ -11,8 +11,8 @@ use crate::story;
 use crate::support::before::Scene;
 use crate::support::form::fields;
 use crate::support::{Client, House};
-use crate::{baselines, orientation};
 use crate::vault::{Pair, pair, without_key};
+use crate::{baselines, orientation};
 
 type Fields = Vec<(String, String)>;
 

@@ -51,7 +51,10 @@ story!(a_line_manager_who_has_given_theirs_is_told_and_asked_for_nothing, async 
     assert!(hers.contains("Empieza una mentoría en tu equipo") && hers.contains("/lent"), "{hers}");
     assert!(!hers.contains("/baseline") && !hers.contains("Carla") && !hers.contains("Elena"), "{hers}");
     let theirs = house.mail_to(&scene.second_manager.address).await.unwrap();
-    assert!(theirs.contains("hace falta tu valoración inicial") && theirs.contains(&scene.path("baseline")), "{theirs}");
+    assert!(
+        theirs.contains("hace falta tu valoración inicial") && theirs.contains(&scene.path("baseline")),
+        "{theirs}"
+    );
 });
 
 story!(three_people_say_where_somebody_stands, async |house: &House| {

@@ -7,8 +7,9 @@
 mod before;
 mod consent;
 mod editions;
-mod meetings;
+
 mod journey;
+mod meetings;
 mod programs;
 mod visits;
 mod world;

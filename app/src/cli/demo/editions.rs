@@ -5,8 +5,8 @@ use jiff::{Span, ToSpan as _};
 
 use crate::app::App;
 use crate::identity::{self, Organisation, PersonId, Viewer};
-use crate::mentorships::{self, Rehearsed};
 use crate::meetings::{self, Script};
+use crate::mentorships::{self, Rehearsed};
 use crate::pairing;
 use crate::people::model::Side;
 use crate::problems::{Failure, Refusal};

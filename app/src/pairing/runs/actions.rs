@@ -204,12 +204,7 @@ pub(in crate::pairing) async fn start(
 
 /// Asks what it would bring if pairs were free that the newest run kept: a run under the same rules that keeps fewer, from which
 /// nothing is sent. While the same is asked already, it is that one; without a run that kept pairs there is nothing to ask.
-pub(super) async fn ask_what_if(
-    app: &App,
-    viewer: &Viewer,
-    edition: &Edition,
-    frees: Frees,
-) -> Result<RunId, Failure> {
+pub(super) async fn ask_what_if(app: &App, viewer: &Viewer, edition: &Edition, frees: Frees) -> Result<RunId, Failure> {
     edition.must_be_open()?;
     let id = RunId(app.id());
     transaction!(app.db, tx => {
@@ -430,8 +425,7 @@ fn compute(
         outcome.notes.push(Message::new("pairing-board-pins-dropped").with("pins", dropped));
     }
     let barred = barred::barred(&gathered.pool, &file.rules, &outcome);
-    let (proof, digest) =
-        proof::write(&outcome.problem, &gathered.pool.given.kept, &outcome.solution, &barred)?;
+    let (proof, digest) = proof::write(&outcome.problem, &gathered.pool.given.kept, &outcome.solution, &barred)?;
     let barred = barred::pack(&barred);
     let mentors = outcome.mentors.iter().map(|load| NewMentor {
         mentor: gathered.mentors[load.mentor],

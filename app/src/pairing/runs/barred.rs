@@ -94,7 +94,11 @@ mod tests {
         let mentees = |conflicts: &[&str]| vec![wants("ana", "es", "b", conflicts), wants("ben", "es", "a", &[])];
         let (plain, none) = scores(mentees(&[]), mentors(), 0);
         let (scored, barred) = scores(mentees(&["zoe"]), mentors(), 0);
-        assert_eq!((plain.clone(), none.len(), barred.len()), (scored, 0, 1), "it reads as if nobody had said anything");
+        assert_eq!(
+            (plain.clone(), none.len(), barred.len()),
+            (scored, 0, 1),
+            "it reads as if nobody had said anything"
+        );
         assert_eq!(plain[2], "-", "what an open rule forbids has its dash");
         // What another rule forbids as well has its dash for that one's sake.
         let (scored, barred) = scores(mentees(&["kim"]), mentors(), 0);

@@ -89,9 +89,8 @@ pub fn gather(known: Known, frees: Option<Frees>) -> Gathered {
         }
     }
     gathered.pool.on_record.clone_from(&gathered.mentors);
-    let for_it_alone = |pair: &Couple| {
-        only_kept.contains(&pair.mentor) || settled.resting.contains(&(pair.mentee, Side::Mentee))
-    };
+    let for_it_alone =
+        |pair: &Couple| only_kept.contains(&pair.mentor) || settled.resting.contains(&(pair.mentee, Side::Mentee));
     gathered.settle(&standing, |pair, kept| frees.is_none_or(|frees| !frees.frees(kept) || for_it_alone(pair)));
     let apart = settled.declined.iter().copied().chain(of_kind(&marks, MarkKind::Forbid));
     gathered.keep_apart(apart);

@@ -635,7 +635,12 @@ pub(super) async fn changes(
                 mentee_name: row.get("mentee_name")?,
                 was_there: row.get::<Option<i64>>("earlier_place")?.is_some(),
                 before: row.get("old_mentor")?,
-                kept: row.get::<Option<String>>("old_told")?.as_deref().map(told).transpose()?.and_then(|told| told.kept),
+                kept: row
+                    .get::<Option<String>>("old_told")?
+                    .as_deref()
+                    .map(told)
+                    .transpose()?
+                    .and_then(|told| told.kept),
                 after: row.get("new_mentor")?,
                 before_score: row.get("old_score")?,
                 after_score: row.get("new_score")?,

@@ -205,7 +205,9 @@ story!(runs_are_started_read_compared_and_proved_by_programs, async |house: &Hou
     let found = program.get(asked.header("location")).await.expect(200).json();
     let compared = &program.get(&later).await.expect(200).json()["id"];
     assert_eq!((&found["found"]["kept"], &found["found"]["since"]["run"]), (&json!(0), compared));
-    problem(&send(&mut program, Method::POST, &format!("{edition}/runs"), &json!({ "frees": "all" })).await.expect(409));
+    problem(
+        &send(&mut program, Method::POST, &format!("{edition}/runs"), &json!({ "frees": "all" })).await.expect(409),
+    );
 
     // A stranger to the organisation, and somebody who does not coordinate, find nothing.
     let eva = house.organisation("Universidad del Sur", "Eva Ruiz").await;
