@@ -9,7 +9,7 @@ use crate::pairing::account::{Account, LeftOutTold, MentorTold, PairTold, Person
 
 /// Everything that is said of a run: five statements, however many people.
 pub(super) async fn account(app: &App, run: RunId, summary: &Summary, lang: Lang) -> Result<Account, Error> {
-    let results = store::results_told(&app.db, run).await?;
+    let results = store::results(&app.db, run).await?;
     let addresses = store::addresses(&app.db, run).await?;
     let mentors = store::mentors(&app.db, run).await?;
     Ok(told(results, &addresses, &mentors, summary, lang))

@@ -547,34 +547,19 @@ pub(super) async fn found(
     after: i64,
     most: usize,
 ) -> Result<Vec<ResultRow>, Error> {
-    let mut from = from.into();
-    let rows = found_unnamed(from.again(), run, which, search, (after, most)).await?;
-    results_named(from, rows).await
-}
-
-async fn found_unnamed(
-    from: Reader<'_>,
-    run: RunId,
-    which: Which,
-    search: &str,
-    (after, most): (i64, usize),
-) -> Result<Vec<ResultRow>, Error> {
     let statement = match which {
         Which::Everybody => sql!(results!(), results_found!()),
         Which::Paired => sql!(results!(), "AND pairing_results.mentor IS NOT NULL ", results_found!()),
         Which::LeftOut => sql!(results!(), "AND pairing_results.mentor IS NULL ", results_found!()),
     };
-    let rows = from.rows(statement, values![run, after, containing(&fold(search)), whole(most)]).await?;
-    rows.iter().map(result_row).collect()
+    let mut from = from.into();
+    let values = values![run, after, containing(&fold(search)), whole(most)];
+    let rows = from.again().rows(statement, values).await?;
+    results_named(from, rows.iter().map(result_row).collect::<Result<_, _>>()?).await
 }
 
-/// All that a run found, in the order of the mentees' names, without naming whom it tells of.
-pub(in crate::pairing) async fn results(from: impl Into<Reader<'_>>, run: RunId) -> Result<Vec<ResultRow>, Error> {
-    found_unnamed(from.into(), run, Which::Everybody, "", (i64::MIN, usize::MAX)).await
-}
-
-/// The same with their names.
-pub(super) async fn results_told(from: impl Into<Reader<'_>>, run: RunId) -> Result<Vec<ResultRow>, Error> {
+/// All that a run found, in the order of the mentees' names.
+pub(super) async fn results(from: impl Into<Reader<'_>>, run: RunId) -> Result<Vec<ResultRow>, Error> {
     found(from, run, Which::Everybody, "", i64::MIN, usize::MAX).await
 }
 
