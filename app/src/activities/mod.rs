@@ -24,5 +24,6 @@ pub const FEATURE: Feature = Feature {
     name: "activities",
     doors: || [pages::doors(), api::doors()].concat(),
     jobs: &[],
+    notices: &[],
     tables: &[Table::erased("activity_plans"), Table::erased("activities"), Table::erased("activity_debriefs")],
 };

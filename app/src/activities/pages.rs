@@ -255,6 +255,11 @@ impl EditPage {
         if row.what.is_empty() { self.s.with("activities-row", "number", place + 1) } else { row.what.clone() }
     }
 
+    /// What is wrong with a field of a row.
+    fn wrong(&self, name: &str, place: &usize) -> Vec<String> {
+        self.problems.of(&field(name, *place)).map(|message| self.s.tell(message)).collect()
+    }
+
     fn is_wrong(&self, name: &str, place: &usize) -> bool {
         self.problems.of(&field(name, *place)).next().is_some()
     }

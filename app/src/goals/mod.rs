@@ -22,6 +22,7 @@ pub const FEATURE: Feature = Feature {
     name: "goals",
     doors: || [pages::doors(), api::doors()].concat(),
     jobs: &[],
+    notices: &[],
     tables: &[
         Table::erased("goals"),
         Table::erased("goal_steps"),
