@@ -43,7 +43,8 @@ pub fn proposed(track: Track, framework: Option<&Framework>, (start, end): (Date
         Track::Promotion => &presets.promotion,
         Track::Degree => &presets.degree,
     };
-    rows.iter()
+    let mut proposed: Vec<Row> = rows
+        .iter()
         .map(|row| {
             let on = start.saturating_add(Span::new().weeks(row.week));
             let is_known = framework.is_some_and(|framework| framework.competency(&row.competency).is_some());
@@ -56,7 +57,10 @@ pub fn proposed(track: Track, framework: Option<&Framework>, (start, end): (Date
                 watch: Words::new(row.watch.told(lang)),
             }
         })
-        .collect()
+        .collect();
+    // What is meant for a month stands before the days of that month.
+    proposed.sort_by_key(|row| row.when.on);
+    proposed
 }
 
 #[cfg(test)]

@@ -3,6 +3,7 @@
 use super::store;
 use crate::app::App;
 use crate::calendar::{Asked, Event, Offer};
+use crate::mentorships;
 use crate::problems::Failure;
 
 pub const CALENDAR: Offer = Offer {
@@ -12,7 +13,10 @@ pub const CALENDAR: Offer = Offer {
 };
 
 async fn events(app: &App, asked: &Asked) -> Result<Vec<Event>, Failure> {
-    let meetings = store::agreed_of(&app.db, asked.person.id, (asked.from, asked.to)).await?;
+    let mut pairs = mentorships::of_person(&app.db, asked.person.id).await?;
+    pairs.retain(|pair| pair.ended_at.is_none());
+    let pairs: Vec<_> = pairs.into_iter().map(|pair| pair.id).collect();
+    let meetings = store::agreed_of(&app.db, &pairs, (asked.from, asked.to)).await?;
     let event = |meeting: &super::model::Meeting| {
         meeting.event(&app.config.public_url, asked.person.lang.say(&meeting.way.key()))
     };

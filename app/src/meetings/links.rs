@@ -65,9 +65,9 @@ async fn shown(
     let Some((link, actor)) = actions::look_at_link(app, token).await? else {
         let lang = chosen.unwrap_or(guest.lang);
         let s = Shell::plain(app, lang, None, "/sign-in");
-        let key = done.unwrap_or("meetings-link-gone");
-        let asks = Asks::Nothing(s.t(&format!("{key}-text")));
-        let title = s.t(&format!("{key}-title"));
+        let key = done.unwrap_or("gone");
+        let asks = Asks::Nothing(s.t(&format!("meetings-link-{key}-text")));
+        let title = s.t(&format!("meetings-link-{key}-title"));
         let status = if done.is_some() { StatusCode::OK } else { StatusCode::NOT_FOUND };
         let gone = LinkPage { s, title, asks, form: Form::default(), problems };
         return Ok(unseen((status, page(&gone)?).into_response()));
@@ -103,7 +103,10 @@ async fn what_it_asks(
         s.tell(&Message::new(key.to_owned()).with("name", name).with("at", starts))
     };
     if let Some(done) = done {
-        return Ok((told(&format!("{done}-title")), Asks::Nothing(told(&format!("{done}-text")))));
+        return Ok((
+            told(&format!("meetings-link-{done}-title")),
+            Asks::Nothing(told(&format!("meetings-link-{done}-text"))),
+        ));
     }
     if access.pair.ended_at.is_some() {
         return Ok((told("meetings-link-gone-title"), Asks::Nothing(told("meetings-link-gone-text"))));
@@ -168,7 +171,7 @@ async fn answer(app: &App, token: &str, form: &Form) -> Result<Done, Failure> {
         time => Some(TimeId(time.parse().map_err(|_| Problems::one("", Message::new("meetings-link-choose")))?)),
     };
     actions::answer_by_link(app, token, time).await?;
-    Ok(Done::Says(if time.is_some() { "meetings-link-agreed" } else { "meetings-link-none" }))
+    Ok(Done::Says(if time.is_some() { "agreed" } else { "none" }))
 }
 
 async fn met(app: &App, token: &str, form: &Form) -> Result<Done, Failure> {
@@ -178,11 +181,11 @@ async fn met(app: &App, token: &str, form: &Form) -> Result<Done, Failure> {
         _ => return Err(Problems::one("", Message::new("meetings-link-choose")).into()),
     };
     let next = actions::met_by_link(app, token, met).await?;
-    Ok(next.map_or(Done::Says("meetings-link-thanks"), Done::Leads))
+    Ok(next.map_or(Done::Says("thanks"), Done::Leads))
 }
 
 async fn line(app: &App, token: &str, form: &Form) -> Result<Done, Failure> {
     let visibility = Visibility::parse(form.text("visibility")).unwrap_or_default();
     actions::line_by_link(app, token, visibility, form.text("reflection")).await?;
-    Ok(Done::Says("meetings-link-written"))
+    Ok(Done::Says("written"))
 }

@@ -7,8 +7,8 @@
 
 mod actions;
 mod api;
-mod assistants;
 mod calendar;
+mod diary;
 mod jobs;
 mod letters;
 mod links;
@@ -39,7 +39,7 @@ pub const COMPANION: Companion = Companion {
 
 pub const FEATURE: Feature = Feature {
     name: "meetings",
-    doors: || [pages::doors(), links::doors(), assistants::doors(), api::doors()].concat(),
+    doors: || [pages::doors(), links::doors(), diary::doors(), api::doors()].concat(),
     jobs: jobs::KINDS,
     notices: &[],
     tables: &[

@@ -38,7 +38,8 @@ pub async fn rehearse(app: &App, pair: &Mentorship, script: &Script) -> Result<(
     }
     backdate(app, held, day(-12)).await?;
     agreed(app, (&mentor, &mentee), pair.id, day(6)).await?;
-    let times = [day(20), day(21), day(22)].to_vec();
+    // A week apart, so that no two fall on the same Monday.
+    let times = [day(20), day(27), day(34)].to_vec();
     let proposal = Proposal { times, minutes: 60, way: Way::Mentor, place: None };
     actions::propose(app, &mentee, pair.id, &proposal).await.map(drop)
 }

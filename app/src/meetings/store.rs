@@ -8,10 +8,10 @@ use super::model::{
     Ask, AskId, Kind, LinkAct, Meeting, MeetingId, Point, PointId, Promise, PromiseId, Proposal, State, Text, TextId,
     TimeId, Way,
 };
-use crate::db::{Error, Reader, Row, Tx, ids};
+use crate::db::{Db, Error, Reader, Row, Tx, ids};
 use crate::identity::{OrganisationId, PersonId};
-use crate::mentorships::MentorshipId;
 use crate::mentorships::visibility::Visibility;
+use crate::mentorships::{Mentorship, MentorshipId};
 use crate::people::model::Side;
 use crate::vault::Sealed;
 use crate::{in_ids, sql, values};
@@ -78,7 +78,7 @@ async fn with_times(from: Reader<'_>, rows: &[Row]) -> Result<Vec<Meeting>, Erro
 }
 
 /// A meeting, whatever organisation it is of; the caller asks who may. Two statements.
-pub(super) async fn meeting(db: &crate::db::Db, id: MeetingId) -> Result<Option<Meeting>, Error> {
+pub(super) async fn meeting(db: &Db, id: MeetingId) -> Result<Option<Meeting>, Error> {
     let rows = db.rows(sql!(meetings!(), "WHERE meetings.id = $1"), values![id]).await?;
     Ok(with_times(db.into(), &rows).await?.pop())
 }
@@ -89,11 +89,7 @@ pub(super) async fn meeting_in(tx: &mut Tx, id: MeetingId) -> Result<Option<Meet
 }
 
 /// The meetings of some pairs that are ahead or have hardly begun: those without a time last. Two statements.
-pub(super) async fn ahead_of(
-    db: &crate::db::Db,
-    pairs: &[MentorshipId],
-    since: Timestamp,
-) -> Result<Vec<Meeting>, Error> {
+pub(super) async fn ahead_of(db: &Db, pairs: &[MentorshipId], since: Timestamp) -> Result<Vec<Meeting>, Error> {
     let rows = db
         .rows(
             sql!(
@@ -111,7 +107,7 @@ pub(super) async fn ahead_of(
 
 /// The meetings of a pair whose time has come, the latest first, after one of a page before.
 pub(super) async fn past_of(
-    db: &crate::db::Db,
+    db: &Db,
     pair: MentorshipId,
     (until, id): (Timestamp, MeetingId),
 ) -> Result<Vec<Meeting>, Error> {
@@ -144,21 +140,22 @@ pub(super) async fn open_of(tx: &mut Tx, pair: MentorshipId, now: Timestamp) -> 
     with_times(tx.into(), &rows).await
 }
 
-/// The meetings of somebody's running mentorships that were agreed for between two instants.
+/// The meetings of some mentorships that were agreed for between two instants.
 pub(super) async fn agreed_of(
-    db: &crate::db::Db,
-    person: PersonId,
+    db: &Db,
+    pairs: &[MentorshipId],
     (from, to): (Timestamp, Timestamp),
 ) -> Result<Vec<Meeting>, Error> {
     let rows = db
         .rows(
             sql!(
                 meetings!(),
-                "JOIN mentorships ON mentorships.id = meetings.mentorship ",
-                "WHERE (mentorships.mentee = $1 OR mentorships.mentor = $1) AND meetings.state IN ('agreed', 'held') ",
+                "WHERE meetings.mentorship ",
+                in_ids!("$1"),
+                " AND meetings.state IN ('agreed', 'held') ",
                 "AND meetings.starts_at > $2 AND meetings.starts_at < $3 ORDER BY meetings.starts_at LIMIT 1000"
             ),
-            values![person, from, to],
+            values![ids(pairs.iter().map(|pair| pair.0)), from, to],
         )
         .await?;
     rows.iter().map(meeting_of).collect()
@@ -310,7 +307,7 @@ pub(super) async fn backdate(tx: &mut Tx, id: MeetingId, starts: Timestamp, spen
 
 // What is said
 
-pub(super) async fn texts(db: &crate::db::Db, meeting: MeetingId) -> Result<Vec<Text>, Error> {
+pub(super) async fn texts(db: &Db, meeting: MeetingId) -> Result<Vec<Text>, Error> {
     let rows = db
         .rows(
             sql!(
@@ -398,7 +395,7 @@ pub(super) async fn remove_text(tx: &mut Tx, id: TextId, version: i64) -> Result
 }
 
 /// The points of a pair that are open, and those that a meeting settled.
-pub(super) async fn points(db: &crate::db::Db, pair: MentorshipId, meeting: MeetingId) -> Result<Vec<Point>, Error> {
+pub(super) async fn points(db: &Db, pair: MentorshipId, meeting: MeetingId) -> Result<Vec<Point>, Error> {
     let rows = db
         .rows(
             sql!(
@@ -456,11 +453,7 @@ pub(super) async fn settle_point(
 }
 
 /// The promises of a pair that are open, those of them that are due first; and those made in a meeting.
-pub(super) async fn promises(
-    db: &crate::db::Db,
-    pair: MentorshipId,
-    meeting: Option<MeetingId>,
-) -> Result<Vec<Promise>, Error> {
+pub(super) async fn promises(db: &Db, pair: MentorshipId, meeting: Option<MeetingId>) -> Result<Vec<Promise>, Error> {
     let rows = db
         .rows(
             sql!(
@@ -592,28 +585,6 @@ pub(super) async fn somebody(
     row.map(|row| row.get("id")).transpose()
 }
 
-/// The running mentorships of the mentors on whose diaries somebody acts, by their mentors' and mentees' names.
-pub(super) async fn assisted_pairs(
-    from: impl Into<Reader<'_>>,
-    assistant: PersonId,
-) -> Result<Vec<(MentorshipId, String, String)>, Error> {
-    let rows = from
-        .into()
-        .rows(
-            sql!(
-                "SELECT mentorships.id, mentee.name AS mentee_name, mentor.name AS mentor_name FROM assistants ",
-                "JOIN mentorships ON mentorships.mentor = assistants.mentor ",
-                "JOIN persons AS mentee ON mentee.id = mentorships.mentee ",
-                "JOIN persons AS mentor ON mentor.id = mentorships.mentor ",
-                "WHERE assistants.assistant = $1 AND mentorships.ended_at IS NULL ",
-                "ORDER BY mentor.name_sort, mentee.name_sort, mentorships.id LIMIT $2"
-            ),
-            values![assistant, MOST],
-        )
-        .await?;
-    rows.iter().map(|row| Ok((row.get("id")?, row.get("mentee_name")?, row.get("mentor_name")?))).collect()
-}
-
 // Did you meet?
 
 pub(super) async fn add_ask(
@@ -654,11 +625,7 @@ pub(super) async fn ask(from: impl Into<Reader<'_>>, id: AskId) -> Result<Option
 }
 
 /// What somebody is asked of some pairs: the newest question of each.
-pub(super) async fn asks_of(
-    db: &crate::db::Db,
-    person: PersonId,
-    pairs: &[MentorshipId],
-) -> Result<Vec<(Ask, Timestamp)>, Error> {
+pub(super) async fn asks_of(db: &Db, person: PersonId, pairs: &[MentorshipId]) -> Result<Vec<(Ask, Timestamp)>, Error> {
     let rows = db
         .rows(
             sql!(
@@ -743,62 +710,75 @@ pub(super) async fn drop_link(tx: &mut Tx, token: &[u8]) -> Result<(), Error> {
 
 // What others may know
 
-/// What the system knows of the meetings of some pairs: one statement, however many they are.
-pub async fn evidence(
-    from: impl Into<Reader<'_>>,
-    pairs: &[MentorshipId],
-    now: Timestamp,
-) -> Result<HashMap<MentorshipId, Evidence>, Error> {
-    let rows = from
-        .into()
+/// What the system knows of the meetings of some pairs: three statements, however many pairs there are.
+pub async fn evidence(db: &Db, pairs: &[Mentorship], now: Timestamp) -> Result<HashMap<MentorshipId, Evidence>, Error> {
+    let mut found: HashMap<MentorshipId, Evidence> = pairs.iter().map(|pair| (pair.id, Evidence::default())).collect();
+    let all = ids(pairs.iter().map(|pair| pair.id.0));
+    let rows = db
         .rows(
             sql!(
-                "SELECT mentorships.id, held.first_at, held.last_at, held.count AS passed, held.spent, ahead.next_at, ",
-                "ahead.waiting_since, asked.mentee_yes, asked.mentee_no, asked.mentor_yes, asked.mentor_no, ",
-                "promised.open, promised.first_due FROM mentorships ",
-                "LEFT JOIN (SELECT mentorship, min(starts_at) AS first_at, max(starts_at) AS last_at, count(*) AS count, ",
-                "CAST(sum(COALESCE(spent, minutes)) AS BIGINT) AS spent FROM meetings ",
-                "WHERE state IN ('agreed', 'held') AND starts_at <= $2 GROUP BY mentorship) AS held ",
-                "ON held.mentorship = mentorships.id ",
-                "LEFT JOIN (SELECT mentorship, min(CASE WHEN state = 'agreed' THEN starts_at END) AS next_at, ",
-                "min(CASE WHEN asked_by IS NOT NULL THEN changed_at END) AS waiting_since FROM meetings ",
-                "WHERE state = 'proposed' OR (state = 'agreed' AND starts_at > $2) GROUP BY mentorship) AS ahead ",
-                "ON ahead.mentorship = mentorships.id ",
-                "LEFT JOIN (SELECT meeting_asks.mentorship, ",
-                "max(CASE WHEN person = mentorships.mentee AND met = TRUE THEN about END) AS mentee_yes, ",
-                "max(CASE WHEN person = mentorships.mentee AND met = FALSE THEN about END) AS mentee_no, ",
-                "max(CASE WHEN person = mentorships.mentor AND met = TRUE THEN about END) AS mentor_yes, ",
-                "max(CASE WHEN person = mentorships.mentor AND met = FALSE THEN about END) AS mentor_no FROM meeting_asks ",
-                "JOIN mentorships ON mentorships.id = meeting_asks.mentorship GROUP BY meeting_asks.mentorship) AS asked ",
-                "ON asked.mentorship = mentorships.id ",
-                "LEFT JOIN (SELECT mentorship, count(*) AS open, min(due_on) AS first_due FROM meeting_promises ",
-                "WHERE done_at IS NULL GROUP BY mentorship) AS promised ON promised.mentorship = mentorships.id ",
-                "WHERE mentorships.id ",
-                in_ids!("$1")
+                "SELECT mentorship, count(CASE WHEN state <> 'proposed' AND starts_at <= $2 THEN 1 END) AS passed, ",
+                "min(CASE WHEN state <> 'proposed' AND starts_at <= $2 THEN starts_at END) AS first_at, ",
+                "max(CASE WHEN state <> 'proposed' AND starts_at <= $2 THEN starts_at END) AS last_at, ",
+                "CAST(sum(CASE WHEN state <> 'proposed' AND starts_at <= $2 THEN COALESCE(spent, minutes) END) AS BIGINT) ",
+                "AS spent, min(CASE WHEN state = 'agreed' AND starts_at > $2 THEN starts_at END) AS next_at, ",
+                "min(CASE WHEN asked_by IS NOT NULL AND (state = 'proposed' OR starts_at > $2) THEN changed_at END) ",
+                "AS waiting_since FROM meetings WHERE state IN ('proposed', 'agreed', 'held') AND mentorship ",
+                in_ids!("$1"),
+                " GROUP BY mentorship"
             ),
-            values![ids(pairs.iter().map(|pair| pair.0)), now],
+            values![all.clone(), now],
         )
         .await?;
-    rows.iter()
-        .map(|row| {
-            let due: Option<String> = row.get("first_due")?;
-            let evidence = Evidence {
-                first: row.get("first_at")?,
-                last: row.get("last_at")?,
-                count: row.get::<Option<i64>>("passed")?.unwrap_or(0),
-                minutes: row.get::<Option<i64>>("spent")?.unwrap_or(0),
-                next: row.get("next_at")?,
-                waiting_since: row.get("waiting_since")?,
-                mentee_met: row.get("mentee_yes")?,
-                mentee_not: row.get("mentee_no")?,
-                mentor_met: row.get("mentor_yes")?,
-                mentor_not: row.get("mentor_no")?,
-                open_promises: row.get::<Option<i64>>("open")?.unwrap_or(0),
-                first_due: due.and_then(|day| day.parse().ok()),
-            };
-            Ok((row.get("id")?, evidence))
-        })
-        .collect()
+    for row in &rows {
+        let Some(evidence) = found.get_mut(&row.get("mentorship")?) else { continue };
+        evidence.first = row.get("first_at")?;
+        evidence.last = row.get("last_at")?;
+        evidence.count = row.get("passed")?;
+        evidence.minutes = row.get::<Option<i64>>("spent")?.unwrap_or(0);
+        evidence.next = row.get("next_at")?;
+        evidence.waiting_since = row.get("waiting_since")?;
+    }
+    let rows = db
+        .rows(
+            sql!(
+                "SELECT mentorship, person, max(CASE WHEN met = TRUE THEN about END) AS yes, ",
+                "max(CASE WHEN met = FALSE THEN about END) AS no FROM meeting_asks WHERE mentorship ",
+                in_ids!("$1"),
+                " GROUP BY mentorship, person"
+            ),
+            values![all.clone()],
+        )
+        .await?;
+    let mentees: HashMap<MentorshipId, PersonId> = pairs.iter().map(|pair| (pair.id, pair.mentee)).collect();
+    for row in &rows {
+        let pair: MentorshipId = row.get("mentorship")?;
+        let Some(evidence) = found.get_mut(&pair) else { continue };
+        let person: PersonId = row.get("person")?;
+        if mentees.get(&pair) == Some(&person) {
+            (evidence.mentee_met, evidence.mentee_not) = (row.get("yes")?, row.get("no")?);
+        } else {
+            (evidence.mentor_met, evidence.mentor_not) = (row.get("yes")?, row.get("no")?);
+        }
+    }
+    let rows = db
+        .rows(
+            sql!(
+                "SELECT mentorship, count(*) AS open, min(due_on) AS first_due FROM meeting_promises ",
+                "WHERE done_at IS NULL AND mentorship ",
+                in_ids!("$1"),
+                " GROUP BY mentorship"
+            ),
+            values![all],
+        )
+        .await?;
+    for row in &rows {
+        let Some(evidence) = found.get_mut(&row.get("mentorship")?) else { continue };
+        let due: Option<String> = row.get("first_due")?;
+        evidence.open_promises = row.get("open")?;
+        evidence.first_due = due.and_then(|day| day.parse().ok());
+    }
+    Ok(found)
 }
 
 /// The newest sign of a pair's meetings, which may be to come. What either answered when asked apart is none: whoever is asked

@@ -18,11 +18,11 @@ use crate::programmes::{self, Edition};
 pub const VOICE: Voice =
     Voice { name: "meetings", says: |app, viewer, pairs| Box::pin(async move { says(&app, &viewer, &pairs).await }) };
 
-/// Five statements, however many pairs.
+/// Six statements, however many pairs.
 async fn says(app: &App, viewer: &Viewer, pairs: &[Mentorship]) -> Result<Words, Failure> {
     let ids: Vec<MentorshipId> = pairs.iter().map(|pair| pair.id).collect();
     let now = app.now();
-    let evidence = store::evidence(&app.db, &ids, now).await?;
+    let evidence = store::evidence(&app.db, pairs, now).await?;
     let ahead = store::ahead_of(&app.db, &ids, now).await?;
     let editions = programmes::editions(&app.db, viewer.organisation).await?;
     let asks = store::asks_of(&app.db, viewer.person, &ids).await?;

@@ -26,7 +26,9 @@ pub use agreement::{Rehearsed, VOICE, rehearse as rehearse_agreement};
 pub use calendar::CALENDAR;
 pub use companions::Companion;
 pub use model::{Ending, Exit, Mentorship, MentorshipId, NewMentorship, Parting, resting, told_reason};
-pub use store::{Pair, exits, mentees_of, mentored_among, mentorship, of_edition, of_person, pairs_of, running};
+pub use store::{
+    Pair, exits, mentees_of, mentored_among, mentorship, of_edition, of_person, pairs_of, running, running_of_mentors,
+};
 
 /// What ends when somebody leaves an edition.
 pub const FOLLOWER: Follower =

@@ -4,8 +4,7 @@ use askama::Template;
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::IntoResponse as _;
-use jiff::civil::Date;
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 use serde::Deserialize;
 
 use super::actions;
@@ -241,7 +240,6 @@ struct OnePage {
     manages: bool,
     since: String,
     until: Option<String>,
-    first_meeting: String,
     heard: Heard,
     form: Form,
     problems: Problems,
@@ -318,13 +316,11 @@ async fn the_one(
     let manages = side.is_none() && actions::manages(viewer, &pair);
     let zone = edition.settings.calendar.time_zone();
     let day = |at: Timestamp| at.to_zoned_datetime(zone.clone()).date();
-    let first = first_meeting(day(pair.began_at), edition.settings.clocks.first_meeting_within);
     let place = if manages { format!("/editions/{}/mentorships", edition.id) } else { "/mentorships".to_owned() };
     Ok(OnePage {
         s: Shell::of(app, viewer, &place),
         since: viewer.lang.date(day(pair.began_at)),
         until: pair.ended_at.map(|at| viewer.lang.date(day(at))),
-        first_meeting: viewer.lang.date(first),
         side,
         manages,
         pair,
@@ -339,11 +335,6 @@ async fn another(State(app): State<App>, viewer: Viewer, Path(id): Path<Mentorsh
     let version = form.text("version").parse().map_err(|_| Refusal::NotFound)?;
     actions::ask_another(&app, &viewer, id, version).await?;
     Ok(see_other_with(&format!("/mentorships/{id}"), &Message::new("mentorships-another-asked")))
-}
-
-/// By when the two are to have met.
-fn first_meeting(since: Date, within: u32) -> Date {
-    since.saturating_add(SignedDuration::from_hours(24 * i64::from(within)))
 }
 
 async fn end(State(app): State<App>, viewer: Viewer, Path(id): Path<MentorshipId>, form: Form) -> Answer {

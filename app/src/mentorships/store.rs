@@ -1,7 +1,7 @@
 use jiff::Timestamp;
 
 use super::model::{Ending, Exit, Mentorship, MentorshipId, NewMentorship, Parting};
-use crate::db::{After, Error, Reader, Row, Tx, containing, ids};
+use crate::db::{After, Db, Error, Reader, Row, Tx, containing, ids};
 use crate::i18n::fold;
 use crate::identity::{OrganisationId, PersonId};
 use crate::programmes::EditionId;
@@ -221,6 +221,22 @@ pub async fn of_person(from: impl Into<Reader<'_>>, person: PersonId) -> Result<
                 "ORDER BY CASE WHEN mentorships.ended_at IS NULL THEN 0 ELSE 1 END, mentorships.id DESC LIMIT $2"
             ),
             values![person, i64::try_from(ON_A_PAGE).unwrap_or(i64::MAX)],
+        )
+        .await?;
+    rows.iter().map(mentorship_of).collect()
+}
+
+/// The mentorships that run of these mentors, by the names of both.
+pub async fn running_of_mentors(db: &Db, mentors: &[PersonId]) -> Result<Vec<Mentorship>, Error> {
+    let rows = db
+        .rows(
+            sql!(
+                mentorships!(),
+                "WHERE mentorships.ended_at IS NULL AND mentorships.mentor ",
+                in_ids!("$1"),
+                " ORDER BY mentor.name_sort, mentee.name_sort, mentorships.id LIMIT $2"
+            ),
+            values![ids(mentors.iter().map(|mentor| mentor.0)), i64::try_from(ON_A_PAGE).unwrap_or(i64::MAX)],
         )
         .await?;
     rows.iter().map(mentorship_of).collect()

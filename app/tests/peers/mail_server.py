@@ -2,11 +2,11 @@
 what it takes it keeps as files. Prints its port.
 """
 
+import asyncio
 import pathlib
-import signal
 import sys
 
-from aiosmtpd.controller import Controller
+from aiosmtpd.smtp import SMTP
 
 FOLDER = pathlib.Path(sys.argv[1])
 
@@ -38,7 +38,11 @@ class Handler:
         return "250 taken"
 
 
-controller = Controller(Handler(), hostname="127.0.0.1", port=0)
-controller.start()
-print(controller.server.sockets[0].getsockname()[1], flush=True)
-signal.pause()
+async def serve(handler):
+    loop = asyncio.get_running_loop()
+    server = await loop.create_server(lambda: SMTP(handler, hostname="localhost"), "127.0.0.1", 0)
+    print(server.sockets[0].getsockname()[1], flush=True)
+    await server.serve_forever()
+
+
+asyncio.run(serve(Handler()))

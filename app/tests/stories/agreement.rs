@@ -69,8 +69,12 @@ story!(the_first_page_says_when_an_agreement_waits, async |house: &House| {
     assert_eq!(next(&mut mentor).await.1, scene.path("baseline"));
     let baseline = scene.path(&format!("baseline/{}", scene.mentee.id));
     baselines::send(&mut mentor, &baseline, &baselines::levels("3", "0", "0", true)).await.expect(303);
-    let (title, agreement) = next(&mut mentor).await;
-    assert!(title == "Vuestra mentoría no tiene todavía acuerdo" && agreement.ends_with("/agreement"), "{title}");
+    // The first meeting has a day by which it is to be; the agreement comes along with it.
+    let (title, propose) = next(&mut mentor).await;
+    assert!(title == "Propón la primera reunión" && propose.ends_with("/meetings/new"), "{title}");
+    let pair = propose.strip_suffix("/meetings/new").unwrap();
+    assert!(mentor.get(pair).await.expect(200).says("Vuestra mentoría no tiene todavía acuerdo"));
+    let agreement = format!("{pair}/agreement");
 
     // Once it is written, whoever has to sign is told before anything else; who proposed it has nothing to do.
     let edit = format!("{agreement}/edit");
@@ -78,7 +82,7 @@ story!(the_first_page_says_when_an_agreement_waits, async |house: &House| {
     let mut form: Vec<(&str, &str)> = form.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
     form.push(("do", "propose"));
     mentor.post(&edit, &form).await.expect(303);
-    assert_eq!(next(&mut mentor).await.1, "/mentorships");
+    assert_eq!(next(&mut mentor).await.1, propose);
     let mut mentee = house.browser_of(&scene.mentee).await;
     assert_eq!(next(&mut mentee).await, ("Lee el acuerdo que te proponen".to_owned(), agreement.clone()));
     let page = fields(&mentee.get(&agreement).await.expect(200).text());

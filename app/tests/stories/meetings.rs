@@ -5,6 +5,7 @@ use jiff::{SignedDuration, Timestamp};
 use serde_json::json;
 use telemaco::identity::Part;
 use telemaco::meetings::{self, Evidence};
+use telemaco::mentorships;
 
 use crate::story;
 use crate::support::form::fields;
@@ -59,7 +60,8 @@ pub async fn link(house: &House, person: &Person) -> String {
 }
 
 pub async fn evidence(house: &House, pair: &Pair) -> Evidence {
-    let found = meetings::evidence_of(&house.app.db, &[pair.mentorship], house.app.now()).await.unwrap();
+    let of = mentorships::mentorship(&house.app.db, pair.mentorship).await.unwrap().unwrap();
+    let found = meetings::evidence_of(&house.app.db, &[of], house.app.now()).await.unwrap();
     found[&pair.mentorship].clone()
 }
 
@@ -153,10 +155,13 @@ story!(a_meeting_from_the_proposal_to_the_promises, async |house: &House| {
     assert!(
         lucia.post(&format!("{one}/promises"), &[("promise", "x"), ("who", "me")]).await.expect(422).says("qué día")
     );
-    let points = paths(&lucia.get(&one).await.text(), "/points/");
-    lucia.post(&points[0], &[("do", "settle")]).await.expect(303);
-    lucia.post(&points[0], &[("do", "open")]).await.expect(303);
-    lucia.post(&points[1], &[("do", "settle")]).await.expect(303);
+    let page = lucia.get(&one).await.text();
+    // Two that were written at the same moment stand in any order.
+    let point = |says: &str| paths(page.split(says).nth(1).unwrap(), "/points/")[0].clone();
+    let (open, settled) = (point(POINT), point("Otro asunto"));
+    lucia.post(&open, &[("do", "settle")]).await.expect(303);
+    lucia.post(&open, &[("do", "open")]).await.expect(303);
+    lucia.post(&settled, &[("do", "settle")]).await.expect(303);
     let seen = version(&andres.get(&one).await);
     andres.post(&format!("{one}/record"), &[("version", seen.as_str()), ("spent", "0")]).await.expect(422);
     andres.post(&format!("{one}/record"), &[("version", seen.as_str()), ("spent", "55")]).await.expect(303);

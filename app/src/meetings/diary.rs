@@ -13,7 +13,7 @@ use super::store;
 use crate::app::App;
 use crate::i18n::Message;
 use crate::identity::{Act, Viewer};
-use crate::mentorships::MentorshipId;
+use crate::mentorships::{self, Mentorship, MentorshipId};
 use crate::people::model::Side;
 use crate::problems::{Failure, Problems};
 use crate::web::{Answer, Door, Failed, Form, Shell, Who, page, see_other_with};
@@ -30,7 +30,7 @@ pub(super) fn doors() -> Vec<Door> {
 #[template(path = "meetings/diary.html")]
 struct DiaryPage {
     s: Shell,
-    pairs: Vec<(MentorshipId, String, String)>,
+    pairs: Vec<Mentorship>,
     ahead: Vec<Meeting>,
     now: Timestamp,
 }
@@ -54,8 +54,8 @@ impl DiaryPage {
         meeting.starts_at.map_or_else(|| self.s.t("meetings-no-time"), |at| self.s.at(&at))
     }
 
-    fn of_pair<'a>(&'a self, pair: &'a MentorshipId) -> impl Iterator<Item = &'a Meeting> {
-        self.ahead.iter().filter(move |meeting| meeting.mentorship == *pair)
+    fn of_pair<'a>(&'a self, pair: &'a Mentorship) -> impl Iterator<Item = &'a Meeting> {
+        self.ahead.iter().filter(move |meeting| meeting.mentorship == pair.id)
     }
 
     fn stands(&self, meeting: &Meeting) -> String {
@@ -69,10 +69,11 @@ impl DiaryPage {
     }
 }
 
-/// Three statements, however many mentors.
+/// A fixed number of statements, however many mentors.
 async fn diary(Extract(app): Extract<App>, viewer: Viewer) -> Answer {
-    let pairs = store::assisted_pairs(&app.db, viewer.person).await?;
-    let ids: Vec<MentorshipId> = pairs.iter().map(|(id, ..)| *id).collect();
+    let mentors = store::assisted_by(&app.db, viewer.person).await?;
+    let pairs = mentorships::running_of_mentors(&app.db, &mentors).await?;
+    let ids: Vec<MentorshipId> = pairs.iter().map(|pair| pair.id).collect();
     let now = app.now();
     let ahead = store::ahead_of(&app.db, &ids, now).await?;
     page(&DiaryPage { s: Shell::of(&app, &viewer, "/diary"), pairs, ahead, now })
