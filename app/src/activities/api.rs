@@ -215,13 +215,13 @@ async fn put(
 ) -> Result<Json<Plan>, Failed> {
     let rows: Vec<Row> = sent.items.into_iter().map(ActivityToPlan::row).collect();
     let places: Vec<usize> = (0..rows.len()).collect();
-    let rows = plan(rows, &places).map_err(in_our_words)?;
+    let rows = plan(rows, &places).map_err(|problems| in_our_words(&problems))?;
     actions::write(&app, &viewer, (id, sent.version), &rows).await?;
     list(Has(app), viewer, Path(id)).await
 }
 
 /// Each field of a row is a field of a form, and the rows are one of ours.
-fn in_our_words(problems: Problems) -> Failure {
+fn in_our_words(problems: &Problems) -> Failure {
     let mut ours = Problems::default();
     for problem in problems.iter() {
         ours.add("items", problem.message.clone());

@@ -251,15 +251,18 @@ impl EditPage {
         all.map(|competency| (competency.key.as_str(), competency.name.told(self.s.lang))).collect()
     }
 
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "a template hands out references")]
     fn row_title(&self, place: &usize, row: &FormRow) -> String {
         if row.what.is_empty() { self.s.with("activities-row", "number", place + 1) } else { row.what.clone() }
     }
 
     /// What is wrong with a field of a row.
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "a template hands out references")]
     fn wrong(&self, name: &str, place: &usize) -> Vec<String> {
         self.problems.of(&field(name, *place)).map(|message| self.s.tell(message)).collect()
     }
 
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "a template hands out references")]
     fn is_wrong(&self, name: &str, place: &usize) -> bool {
         self.problems.of(&field(name, *place)).next().is_some()
     }

@@ -601,9 +601,9 @@ mod tests {
         Said { statement: Words::new(statement), measure: Words::new(measure) }
     }
 
-    fn settled(outcome: Outcome) -> Option<Settled> {
+    fn settled(outcome: Outcome) -> Settled {
         let by = PersonId(Uuid::from_u128(1));
-        Some(Settled { outcome, at: Timestamp::UNIX_EPOCH, by, reason: None })
+        Settled { outcome, at: Timestamp::UNIX_EPOCH, by, reason: None }
     }
 
     #[test]
@@ -614,14 +614,14 @@ mod tests {
         assert_eq!(progress(&one, &[]), Some(0.25));
         let (mut half, mut whole, mut gone) = (goal(2), goal(3), goal(4));
         (half.parent, half.steps, half.steps_done) = (Some(one.id), 2, 1);
-        (whole.parent, whole.settled) = (Some(one.id), settled(Outcome::Reached));
-        (gone.parent, gone.settled) = (Some(one.id), settled(Outcome::LetGo));
+        (whole.parent, whole.settled) = (Some(one.id), Some(settled(Outcome::Reached)));
+        (gone.parent, gone.settled) = (Some(one.id), Some(settled(Outcome::LetGo)));
         assert_eq!(progress(&one, &[half, whole, gone]), Some(0.75));
         (one.baseline, one.target, one.last_value) = (Some(8.0), Some(4.0), Some(5.0));
         assert_eq!(progress(&one, &[]), Some(0.75), "down is a way as well");
         one.last_value = Some(9.0);
         assert_eq!(progress(&one, &[]), Some(0.0));
-        one.settled = settled(Outcome::Reached);
+        one.settled = Some(settled(Outcome::Reached));
         assert_eq!(progress(&one, &[]), Some(1.0));
     }
 

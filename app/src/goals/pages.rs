@@ -259,7 +259,7 @@ impl ListPage {
         let open = shown.iter().map(|goal| read.line(goal, is_part(goal))).collect();
         let (objective, version) = read.objective();
         let (settled, figure) = (read.settled(), read.overview(&s));
-        Self { s, open, settled, figure, objective, form, problems, version, read }
+        Self { s, read, open, settled, figure, objective, form, problems, version }
     }
 
     fn title(&self) -> String {
@@ -651,7 +651,7 @@ impl EditPage {
         long.map(|goal| (goal.id.to_string(), self.read.statement(goal))).collect()
     }
 
-    fn objective_code(&self) -> String {
+    fn objective_code() -> String {
         Tie::Objective.code()
     }
 
@@ -664,7 +664,7 @@ impl EditPage {
         let found = match field {
             "kind" => Kind::parse(value).map(|kind| self.s.t(&kind.key())),
             "term" => Term::parse(value).map(|term| self.s.t(&term.key())),
-            "tie" if value == self.objective_code() => Some(self.s.t("goals-tie-objective")),
+            "tie" if value == Self::objective_code() => Some(self.s.t("goals-tie-objective")),
             "tie" => self.competencies().into_iter().find(|(code, _)| code == value).map(|(_, name)| name),
             "parent" => self.parents().into_iter().find(|(id, _)| id == value).map(|(_, name)| name),
             "due" => read_date(value).map(|due| self.s.lang.date(due)),
@@ -811,5 +811,5 @@ async fn review(State(app): State<App>, viewer: Viewer, Path(id): Path<Mentorshi
     let goals = open.into_iter().chain(read.goals.iter().filter(|goal| !goal.is_open())).map(reviewed).collect();
     let s = Shell::of(&app, &viewer, "/mentorships");
     let figure = read.overview(&s);
-    page(&ReviewPage { s, goals, figure, read })
+    page(&ReviewPage { s, read, goals, figure })
 }

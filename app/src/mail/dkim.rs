@@ -12,15 +12,15 @@ use lettre::message::header::HeaderName;
 
 use crate::config::Config;
 
-/// Signed whether a mail has them or not, so that none can be added.
-const HEADERS: [&str; 10] = [
+/// Signed whether a mail has them or not, so that none can be added. Not `Content-Type`: lettre keeps that of a multipart with its
+/// body and would sign it as one that is not there.
+const HEADERS: [&str; 9] = [
     "From",
     "To",
     "Subject",
     "Date",
     "Message-ID",
     "MIME-Version",
-    "Content-Type",
     "Auto-Submitted",
     "List-Unsubscribe",
     "List-Unsubscribe-Post",

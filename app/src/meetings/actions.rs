@@ -605,8 +605,8 @@ pub(super) async fn met_by_link(app: &App, token: &str, met: bool) -> Result<Opt
     let ask = link.ask.filter(|_| link.act == LinkAct::Met).ok_or(Refusal::NotFound)?;
     let ask = answer_ask(app, &actor, ask, met).await?;
     let Some(meeting) = ask.meeting.filter(|_| met) else { return Ok(None) };
-    let line = Link { person: actor.person, act: LinkAct::Line, meeting: Some(meeting), ask: None };
-    Ok(Some(make_link(app, actor.organisation, &line).await?))
+    let to_write = Link { person: actor.person, act: LinkAct::Line, meeting: Some(meeting), ask: None };
+    Ok(Some(make_link(app, actor.organisation, &to_write).await?))
 }
 
 pub(super) async fn answer_by_link(app: &App, token: &str, time: Option<TimeId>) -> Result<(), Failure> {

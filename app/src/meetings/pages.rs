@@ -259,6 +259,7 @@ impl ProposePage {
         self.meeting.as_ref().is_some_and(|meeting| meeting.state == State::Agreed)
     }
 
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "a template hands out references")]
     fn is_ticked(&self, time: &i64) -> bool {
         let time = time.to_string();
         self.form.all("time").any(|ticked| ticked == time)

@@ -30,7 +30,7 @@ struct One {
 }
 
 #[derive(Deserialize)]
-struct Digest {
+struct Gathered {
     person: PersonId,
     digest: Uuid,
     way: String,
@@ -86,7 +86,7 @@ fn sentence(kind: &NoticeKind, kept: &Kept) -> Message {
 }
 
 async fn mail_digest(app: App, job: Job) -> anyhow::Result<()> {
-    let Digest { person, digest, way } = serde_json::from_value(job.payload)?;
+    let Gathered { person, digest, way } = serde_json::from_value(job.payload)?;
     let waiting = store::of_digest(&app.db, digest, MOST_COUNTED).await?;
     let Some(reader) = identity::person(&app.db, person).await? else { return Ok(()) };
     let mut lines: Vec<Message> = waiting.iter().filter_map(|kept| Some(sentence(kind(&kept.kind)?, kept))).collect();

@@ -83,6 +83,7 @@ struct SettingsPage {
 }
 
 impl SettingsPage {
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "a template hands out references")]
     fn ways(kind: &&'static Kind) -> Vec<Way> {
         kind.ways().collect()
     }

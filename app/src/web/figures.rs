@@ -90,14 +90,18 @@ fn framed(caption: &str, drawing: &str, table_title: &str, (head, rows): (&[&str
     let head: String = head
         .iter()
         .enumerate()
-        .map(|(place, title)| format!("<th scope=\"col\"{}>{}</th>", class(place), escaped(title)))
-        .collect();
+        .map(|(place, title)| ["<th scope=\"col\"", class(place), ">", &escaped(title), "</th>"].concat())
+        .collect::<Vec<_>>()
+        .concat();
     let cell = |(place, text): (usize, &&str)| match place {
         0 => format!("<th scope=\"row\">{}</th>", escaped(text)),
         _ => format!("<td class=\"n\">{}</td>", escaped(text)),
     };
-    let rows: String =
-        rows.iter().map(|row| format!("<tr>{}</tr>", row.iter().enumerate().map(cell).collect::<String>())).collect();
+    let rows: Vec<String> = rows
+        .iter()
+        .map(|row| ["<tr>", &row.iter().enumerate().map(cell).collect::<Vec<_>>().concat(), "</tr>"].concat())
+        .collect();
+    let rows = rows.concat();
     format!(
         "<figure><figcaption>{caption}</figcaption>{drawing}<details><summary>{title}</summary>\
          <div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"{caption}\"><table><thead><tr>{head}</tr></thead>\

@@ -26,7 +26,7 @@ json.dump(
         "signed": [name.strip().lower() for name in tags.get("h", "").split(":")],
         "defects": [str(defect) for part in letter.walk() for defect in part.defects],
         "kinds": [part.get_content_type() for part in letter.walk()],
-        "plain": plain.get_content() if plain else None,
+        "plain": plain.get_content().replace("\r\n", "\n") if plain else None,
         "unsubscribe": letter["List-Unsubscribe"],
         "post": letter["List-Unsubscribe-Post"],
     },

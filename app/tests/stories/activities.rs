@@ -83,7 +83,9 @@ story!(the_life_of_a_plan, async |house: &House| {
         page.says("Plan")
             && page.says("con Andrés")
             && page.says("Visitar el puerto")
-            && !page.says("Principios de negociación")
+            && !page.says("Principios de negociación"),
+        "{}",
+        page.text()
     );
     assert!(page.says("Esta actividad ya tendría que haber sido"), "the trip was on the first of January");
     // Where she stands, competency by competency.

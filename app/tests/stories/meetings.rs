@@ -169,6 +169,7 @@ story!(a_meeting_from_the_proposal_to_the_promises, async |house: &House| {
     let page = lucia.get(&format!("/meetings/{next}")).await.expect(200);
     assert!(page.says(POINT) && page.says("Quedó abierto en otra reunión") && !page.says("Otro asunto"));
     house.pass(SignedDuration::from_hours(10 * 24));
+    let mut andres = house.browser_of(&pair.andres).await;
     let page = andres.get(&list(&pair)).await.expect(200);
     assert!(page.says(PROMISE) && page.says("Con retraso") && page.says("Te toca") && page.says("Celebrada"));
     let found = evidence(house, &pair).await;

@@ -559,7 +559,7 @@ impl OverviewPage {
     }
 
     /// The run whose proposals are being sent.
-    fn sends(&self, press: &Press) -> Option<RunId> {
+    fn sends(press: &Press) -> Option<RunId> {
         match press.what {
             What::Send { run, .. } => Some(run),
             What::Publish => None,
@@ -573,7 +573,7 @@ impl OverviewPage {
 
     fn title(&self) -> String {
         if let Some(press) = &self.press {
-            return self.s.t(if self.sends(press).is_some() {
+            return self.s.t(if Self::sends(press).is_some() {
                 "consent-sending-title"
             } else {
                 "consent-publishing-title"

@@ -296,9 +296,13 @@ pub(super) async fn asked(tx: &mut Tx, edition: EditionId, frees: Frees) -> Resu
 /// Names those of whom runs tell: one statement, however many.
 async fn named(from: Reader<'_>, mut runs: Vec<Run>) -> Result<Vec<Run>, Error> {
     let mut persons = Vec::new();
-    runs.iter().for_each(|run| run.persons(&mut persons));
+    for run in &runs {
+        run.persons(&mut persons);
+    }
     let names = identity::names(from, &persons).await?;
-    runs.iter_mut().for_each(|run| run.name_persons(&names));
+    for run in &mut runs {
+        run.name_persons(&names);
+    }
     Ok(runs)
 }
 
