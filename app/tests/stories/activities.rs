@@ -80,7 +80,7 @@ story!(the_life_of_a_plan, async |house: &House| {
     andres.post(&edit, &borrowed(&changed)).await.expect(303);
     let page = lucia.get(&plan).await.expect(200);
     assert!(
-        page.says("Plan")
+        page.says("Lo siguiente: Enseñanza, 11 de enero de 2027")
             && page.says("con Andrés")
             && page.says("Visitar el puerto")
             && !page.says("Principios de negociación"),
@@ -117,7 +117,7 @@ story!(the_life_of_a_plan, async |house: &House| {
     assert!(lucia.get(&home).await.expect(200).says("Escribe el análisis posterior"));
     let page = lucia.get(&activity).await.expect(200);
     assert!(
-        page.says("Conviene escribirlo antes de 13 ene 2027, 0:30") && page.says("Sin cifras y sin nombres"),
+        page.says("Conviene escribirlo antes de 13 ene 2027, 00:30") && page.says("Sin cifras y sin nombres"),
         "{}",
         page.text()
     );
