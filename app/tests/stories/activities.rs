@@ -187,8 +187,8 @@ story!(what_the_two_write_at_once_in_a_plan_is_not_lost, async |house: &House| {
     // Saved again, what was typed stands, and what the other added stays.
     let again: Fields = fields(&page).into_iter().collect();
     loser.post(&edit, &borrowed(&again)).await.expect(303);
-    let list = loser.get(&path(&pair)).await.expect(200);
-    assert!(list.says("Suyo") && list.says("De él"), "{}", list.text());
+    let both = loser.get(&path(&pair)).await.expect(200);
+    assert!(both.says("Suyo") && both.says("De él"), "{}", both.text());
 });
 
 story!(a_debrief_may_be_the_mentees_alone, async |house: &House| {

@@ -17,8 +17,8 @@ story!(a_mail_is_the_same_at_every_attempt_and_needs_no_answer, async |house: &H
     let office = PostOffice::open(Manner::Takes).await;
     let app = house.set_up(|config| {
         config.smtp = office.url();
-        config.public_url = "https://mentoring.example".to_owned();
-        config.mail_from = "Telémaco <no-reply@mentoring.example>".to_owned();
+        "https://mentoring.example".clone_into(&mut config.public_url);
+        "Telémaco <no-reply@mentoring.example>".clone_into(&mut config.mail_from);
     });
     identity::invite(&app, &house.viewer(&ana).await, luis.id).await.map_err(anyhow::Error::from).unwrap();
     assert_eq!(jobs::run_due(&app).await.unwrap(), 1);
@@ -51,8 +51,8 @@ const PLAIN: &str = "identity.unreachable";
 fn before(house: &House, server: &MailServer, change: impl FnOnce(&mut telemaco::config::Config)) -> App {
     house.set_up(|config| {
         config.smtp.clone_from(&server.url);
-        config.public_url = "https://mentoring.example".to_owned();
-        config.mail_from = "Telémaco <no-reply@mentoring.example>".to_owned();
+        "https://mentoring.example".clone_into(&mut config.public_url);
+        "Telémaco <no-reply@mentoring.example>".clone_into(&mut config.mail_from);
         change(config);
     })
 }

@@ -206,7 +206,7 @@ story!(a_meeting_moves_and_is_called_off_in_both_calendars, async |house: &House
     let one = format!("/meetings/{id}");
     house.work().await;
     for person in [&pair.lucia, &pair.andres] {
-        let (method, event) = calendar_mail(house, &person.address).await;
+        let (method, event) = calendar_mail(house, &person.address);
         assert_eq!(
             (method.as_str(), event["sequence"].as_i64(), event["status"].as_str()),
             ("REQUEST", Some(0), Some("CONFIRMED"))
@@ -230,7 +230,7 @@ story!(a_meeting_moves_and_is_called_off_in_both_calendars, async |house: &House
     accept(&mut lucia, &id).await;
     assert!(evidence(house, &pair).await.next.unwrap() > before);
     house.work().await;
-    let (method, event) = calendar_mail(house, &pair.andres.address).await;
+    let (method, event) = calendar_mail(house, &pair.andres.address);
     assert_eq!((method.as_str(), event["sequence"].as_i64()), ("REQUEST", Some(1)));
     // The feed has it, without anybody's words.
     let made = lucia.post("/account/calendar/feed", &[]).await.expect(200).text();
@@ -242,7 +242,7 @@ story!(a_meeting_moves_and_is_called_off_in_both_calendars, async |house: &House
     lucia.post(&format!("{one}/cancel"), &[("version", seen.as_str())]).await.expect(303);
     house.work().await;
     for person in [&pair.lucia, &pair.andres] {
-        let (method, event) = calendar_mail(house, &person.address).await;
+        let (method, event) = calendar_mail(house, &person.address);
         assert_eq!(
             (method.as_str(), event["sequence"].as_i64(), event["status"].as_str()),
             ("CANCEL", Some(2), Some("CANCELLED"))
@@ -258,13 +258,13 @@ story!(a_meeting_moves_and_is_called_off_in_both_calendars, async |house: &House
     lucia.post(&format!("/mentorships/{}/end", pair.mentorship), &[("version", "1")]).await.expect(303);
     house.work().await;
     assert!(andres.get(&format!("/meetings/{id}")).await.expect(200).says("se canceló"));
-    assert_eq!(calendar_mail(house, &pair.andres.address).await.0, "CANCEL");
+    assert_eq!(calendar_mail(house, &pair.andres.address).0, "CANCEL");
     andres.post(&format!("{}/new", list(&pair)), &[("minutes", "60")]).await.expect(422);
     andres.get(&format!("{}/new", list(&pair))).await.expect(404);
 });
 
 /// What `icalendar` and `vobject`, both strictly, read in the newest mail to somebody that has a calendar: its method and event.
-async fn calendar_mail(house: &House, address: &str) -> (String, serde_json::Value) {
+fn calendar_mail(house: &House, address: &str) -> (String, serde_json::Value) {
     let mut mails: Vec<(std::time::SystemTime, String)> = std::fs::read_dir(house.app.config.mail_folder())
         .unwrap()
         .filter_map(|entry| {

@@ -255,12 +255,17 @@ async fn to_account(world: &World<'_>, actor: &Actor, method: &str, pattern: &st
             let path = |id| format!("/account/sessions/{id}/end");
             owned(own, other, foreign).map(|(about, id)| post(about, path(id), &[])).collect()
         }
-        ("POST", "/account/mail/again" | "/account/mail/private/remove") => vec![post("", pattern, &[])],
         ("POST", "/account/mail/private") => {
             vec![post("", pattern, &[("private", &format!("casa.{}@example.net", world.next()))])]
         }
         ("POST", "/account/mail/way") => vec![post("", pattern, &[("way", "work")])],
-        ("POST", "/account/calendar/feed" | "/account/calendar/feed/revoke") => vec![post("", pattern, &[])],
+        (
+            "POST",
+            "/account/mail/again"
+            | "/account/mail/private/remove"
+            | "/account/calendar/feed"
+            | "/account/calendar/feed/revoke",
+        ) => vec![post("", pattern, &[])],
         ("POST", "/account/calendar/sources") => vec![
             post("", pattern, &[("address", &format!("https://localhost/{}.ics", world.next()))]),
             post("on this very machine", pattern, &[("address", "https://127.0.0.1/a.ics")]),
