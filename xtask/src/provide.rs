@@ -38,6 +38,9 @@ pub const CHROMEDRIVER: Need =
 
 pub const NPM: Need = Need { what: "npm", packages: &["nodejs", "npm"], find: || on_path("npm") };
 
+/// Makes the keys with which stories sign mail.
+pub const OPENSSL: Need = Need { what: "openssl", packages: &["openssl"], find: || on_path("openssl") };
+
 pub const PYTHON: Need = Need {
     what: "Python 3.11 or newer with venv",
     packages: &["python3", "python3-venv"],

@@ -18,7 +18,7 @@ use crate::{
     count::{self, Count},
     postgres::{self, Postgres},
     processes::run,
-    provide::{self, CHROMEDRIVER, CHROMIUM, NPM, POSTGRES, PYTHON},
+    provide::{self, CHROMEDRIVER, CHROMIUM, NPM, OPENSSL, POSTGRES, PYTHON},
     say, statements,
 };
 
@@ -104,12 +104,12 @@ struct Bench {
 
 impl Bench {
     fn set_up(place: &Place) -> Result<Self> {
-        let mut needs = vec![&CHROMIUM, &CHROMEDRIVER, &NPM, &PYTHON];
+        let mut needs = vec![&CHROMIUM, &CHROMEDRIVER, &NPM, &PYTHON, &OPENSSL];
         if env::var_os("TELEMACO_TEST_POSTGRES").is_none_or(|url| url.is_empty()) {
             needs.push(&POSTGRES);
         }
         let programs = provide::programs(&needs)?;
-        let [chromium, chromedriver, npm, python, postgres @ ..] = programs.as_slice() else {
+        let [chromium, chromedriver, npm, python, _, postgres @ ..] = programs.as_slice() else {
             bail!("a program for each need")
         };
         let npm = provide::from_npm(npm, &place.sources(), &place.own_target()).context("installing from npm")?;
