@@ -156,7 +156,7 @@ pub(super) async fn look_at_stop(app: &App, token: &str) -> Result<Option<Stoppi
     if !app.vault.made(UNSUBSCRIBE, named, mark) {
         return Ok(None);
     }
-    let told = store::told(&app.db, id, named[0] == 1).await?;
+    let told = store::told(&app.db, id).await?;
     let now = app.now();
     let Some(first) = told.iter().find(|told| now < told.told_at + STOP_HOLDS) else { return Ok(None) };
     let (organisation, person) = (first.organisation, first.person);

@@ -114,16 +114,17 @@ pub(super) struct ToldRow {
 }
 
 /// A notice, or all of a digest; the newest first.
-pub(super) async fn told(from: impl Into<Reader<'_>>, id: Uuid, is_digest: bool) -> Result<Vec<ToldRow>, Error> {
-    let from = from.into();
-    let rows = if is_digest {
-        let of_digest = sql!(
-            "SELECT organisation, person, kind, told_at FROM notices WHERE digest = $1 ORDER BY told_at DESC LIMIT 1000"
-        );
-        from.rows(of_digest, values![id]).await?
-    } else {
-        from.rows(sql!("SELECT organisation, person, kind, told_at FROM notices WHERE id = $1"), values![id]).await?
-    };
+pub(super) async fn told(from: impl Into<Reader<'_>>, id: Uuid) -> Result<Vec<ToldRow>, Error> {
+    let rows = from
+        .into()
+        .rows(
+            sql!(
+                "SELECT organisation, person, kind, told_at FROM notices WHERE id = $1 OR digest = $1 ",
+                "ORDER BY told_at DESC LIMIT 1000"
+            ),
+            values![id],
+        )
+        .await?;
     rows.iter()
         .map(|row| {
             Ok(ToldRow {

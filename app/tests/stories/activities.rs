@@ -155,7 +155,13 @@ story!(the_life_of_a_plan, async |house: &House| {
     lucia.post(&format!("{trip}/reopen"), &[]).await.expect(409);
     // A page costs the same whatever the plan holds.
     let cost = lucia.get(&plan).await.expect(200).statements();
-    let more = [("what-9", "Otra más"), ("on-9", "2027-05-01"), ("what-10", "Y otra"), ("on-10", "2027-06-01")];
+    let more = [
+        ("what-9", "Otra más"),
+        ("on-9", "2027-05-01"),
+        ("what-10", "Y otra"),
+        ("on-10", "2027-06-01"),
+        ("drop-3", "yes"),
+    ];
     let more = form(&mut andres, &pair, &more).await;
     andres.post(&edit, &borrowed(&more)).await.expect(303);
     assert_eq!(lucia.get(&plan).await.expect(200).statements(), cost);
