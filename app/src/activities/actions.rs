@@ -5,37 +5,19 @@ use super::model::{Activity, ActivityId, Debrief, Done, Reflection, Row, Said, S
 use super::store;
 use crate::app::App;
 use crate::audit::{self, Note};
-use crate::db::{Db, Reader, Tx};
-use crate::frameworks::{self, Framework};
+use crate::db::Tx;
 use crate::i18n::Message;
 use crate::identity::{PersonId, Viewer};
-use crate::mentorships::visibility::{Visibility, reads};
-use crate::mentorships::{Mentorship, MentorshipId, mentorship};
+use crate::mentorships::visibility::{Visibility, place_of, reads};
+use crate::mentorships::{Mentorship, MentorshipId, own_running};
 use crate::problems::{Failure, Problems, Refusal};
-use crate::programmes::{self, Edition};
+use crate::programmes;
 use crate::transaction;
 use crate::vault::{self, Closed, Keys, Place, Words};
 
-/// A mentorship whose plan somebody may read: they are of the pair.
-pub(super) async fn readable(db: &Db, viewer: &Viewer, id: MentorshipId) -> Result<Mentorship, Failure> {
-    let pair = mentorship(db, id).await?.ok_or(Refusal::NotFound)?;
-    is_of(viewer, &pair)?;
-    Ok(pair)
-}
-
-fn is_of(viewer: &Viewer, pair: &Mentorship) -> Result<(), Failure> {
-    let is_own = viewer.organisation == pair.organisation && pair.side_of(viewer.person).is_some();
-    if is_own { Ok(()) } else { Err(Refusal::NotFound.into()) }
-}
-
 /// A mentorship whose plan somebody may change: they are of the pair, and it runs.
 async fn writable(tx: &mut Tx, viewer: &Viewer, id: MentorshipId) -> Result<Mentorship, Failure> {
-    let pair = mentorship(&mut *tx, id).await?.ok_or(Refusal::NotFound)?;
-    is_of(viewer, &pair)?;
-    if pair.ended_at.is_some() {
-        return Err(Problems::one("", Message::new("activities-ended")).into());
-    }
-    Ok(pair)
+    own_running(tx, viewer, id, "activities-ended").await
 }
 
 /// An activity of a plan that somebody may change, and the version of the plan.
@@ -47,19 +29,11 @@ async fn known(tx: &mut Tx, pair: &Mentorship, id: ActivityId) -> Result<(Activi
 }
 
 fn place(pair: &Mentorship, author: PersonId, column: &'static str, id: ActivityId) -> Place {
-    Place {
-        organisation: pair.organisation,
-        mentorship: pair.id.0,
-        author,
-        drawer: Visibility::Pair.drawer(),
-        table: "activities",
-        column,
-        row: id.0,
-    }
+    place_of(pair, author, Visibility::Pair, ("activities", column, id.0))
 }
 
 fn place_of_debrief(pair: &Mentorship, author: PersonId, visibility: Visibility, id: ActivityId) -> Place {
-    Place { drawer: visibility.drawer(), table: "activity_debriefs", ..place(pair, author, "words", id) }
+    place_of(pair, author, visibility, ("activity_debriefs", "words", id.0))
 }
 
 /// What an activity says.
@@ -87,12 +61,6 @@ pub(super) fn reflection_of(
     let place = place_of_debrief(pair, debrief.author, debrief.visibility, debrief.activity);
     let words = keys.open(&place, &debrief.words);
     Some(words.and_then(|words| Reflection::of(debrief.visibility, &words).ok_or(Closed::Refused)))
-}
-
-/// What the edition's framework says, if it has one.
-pub(super) async fn framework_of(from: impl Into<Reader<'_>>, edition: &Edition) -> Result<Option<Framework>, Failure> {
-    let Some(version) = edition.framework else { return Ok(None) };
-    Ok(frameworks::version(from, version).await?.map(|version| version.content))
 }
 
 /// Writes the plan anew over the version that was read: rows that are there stay, are changed or go; new ones come. What was done or
@@ -147,8 +115,9 @@ fn is_same(keys: &Keys, pair: &Mentorship, before: &Activity, row: &Row) -> bool
 /// Competencies are of the edition's framework, and the whole of a plan has to fit.
 async fn fits(tx: &mut Tx, pair: &Mentorship, rows: &[Row]) -> Result<(), Failure> {
     let edition = programmes::edition(&mut *tx, pair.edition).await?.ok_or(Refusal::NotFound)?;
-    let framework = framework_of(tx, &edition).await?;
-    let is_known = |key: &String| framework.as_ref().is_some_and(|framework| framework.competency(key).is_some());
+    let framework = programmes::framework_of(tx, &edition).await?;
+    let is_known =
+        |key: &String| framework.as_ref().is_some_and(|framework| framework.content.competency(key).is_some());
     if rows.iter().filter_map(|row| row.competency.as_ref()).all(is_known) {
         return Ok(());
     }

@@ -258,7 +258,8 @@ async fn debrief(
     let read = read(&app, &viewer, id).await?;
     read.activity(activity)?;
     let stored = store::debrief(&app.db, activity).await?;
-    let reflection = stored.as_ref().and_then(|stored| actions::reflection_of(&read.keys, &viewer, &read.pair, stored));
+    let reflection =
+        stored.as_ref().and_then(|stored| actions::reflection_of(&read.of.keys, &viewer, &read.of.pair, stored));
     let debrief = reflection.and_then(Result::ok).map(|reflection| Thought {
         visibility: match reflection.visibility {
             Visibility::OnlyMe => DebriefVisibility::OnlyMe,
@@ -307,7 +308,7 @@ impl ActivityToPlan {
 impl ActivityTold {
     fn of(read: &Read, activity: &Activity) -> Self {
         let said = read.said(activity).ok();
-        let reason = actions::reason_of(&read.keys, &read.pair, activity);
+        let reason = actions::reason_of(&read.of.keys, &read.of.pair, activity);
         Self {
             id: activity.id,
             kind: activity.kind,

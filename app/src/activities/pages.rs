@@ -6,7 +6,7 @@ use axum::extract::State as Has;
 use axum::http::StatusCode;
 use axum::response::IntoResponse as _;
 use jiff::Timestamp;
-use jiff::civil::{Date, Time};
+use jiff::civil::Time;
 use jiff::tz::TimeZone;
 use serde::Deserialize;
 
@@ -20,15 +20,12 @@ use super::store;
 use crate::app::App;
 use crate::baselines::model::readable;
 use crate::baselines::{self, View};
-use crate::frameworks::Framework;
-use crate::i18n::{Lang, Message, read_date};
+use crate::i18n::{Message, read_date};
 use crate::identity::{Act, Viewer};
 use crate::mentorships::visibility::Visibility;
-use crate::mentorships::{Mentorship, MentorshipId};
-use crate::people::model::Side;
+use crate::mentorships::{MentorshipId, Reading};
 use crate::problems::{Failure, Problems, Refusal};
-use crate::programmes::{self, Edition};
-use crate::vault::{self, Closed, Keys, Words};
+use crate::vault::{Closed, Words};
 use crate::web::{Answer, Door, Failed, Form, Path, Query, Shell, Who, page, see_other_with};
 
 pub(super) fn doors() -> Vec<Door> {
@@ -48,35 +45,16 @@ pub(super) fn doors() -> Vec<Door> {
 
 /// A pair's plan as one of them reads it: six statements, however long it is.
 pub(super) struct Read {
-    lang: Lang,
-    zone: TimeZone,
-    now: Timestamp,
-    pub(super) pair: Mentorship,
-    side: Side,
-    edition: Edition,
-    framework: Option<Framework>,
+    pub(super) of: Reading,
     pub(super) plan: Vec<Activity>,
     pub(super) version: i64,
-    pub(super) keys: Keys,
-    today: Date,
 }
 
 pub(super) async fn read(app: &App, viewer: &Viewer, id: MentorshipId) -> Result<Read, Failed> {
-    let pair = actions::readable(&app.db, viewer, id).await?;
-    let side = pair.side_of(viewer.person).ok_or(Refusal::NotFound)?;
-    let edition = programmes::edition(&app.db, pair.edition).await?.ok_or(Refusal::NotFound)?;
     Ok(Read {
-        lang: viewer.lang,
-        zone: viewer.zone.clone(),
-        now: app.now(),
-        side,
-        framework: actions::framework_of(&app.db, &edition).await?,
+        of: Reading::of(app, viewer, id).await?,
         plan: store::plan(&app.db, id).await?,
         version: store::version(&app.db, id).await?,
-        keys: vault::keys(app, &app.db, pair.organisation, &[id.0]).await?,
-        today: app.now().to_zoned_datetime(edition.settings.calendar.time_zone()).date(),
-        pair,
-        edition,
     })
 }
 
@@ -97,19 +75,7 @@ struct Line {
 
 impl Read {
     fn path(&self) -> String {
-        format!("/mentorships/{}/plan", self.pair.id)
-    }
-
-    fn other(&self) -> &str {
-        self.pair.other(self.side).0
-    }
-
-    fn has_ended(&self) -> bool {
-        self.pair.ended_at.is_some()
-    }
-
-    fn is_mentee(&self) -> bool {
-        self.side == Side::Mentee
+        format!("/mentorships/{}/plan", self.of.pair.id)
     }
 
     pub(super) fn activity(&self, id: ActivityId) -> Result<&Activity, Refusal> {
@@ -117,31 +83,25 @@ impl Read {
     }
 
     pub(super) fn said(&self, activity: &Activity) -> Result<Said, Closed> {
-        actions::said(&self.keys, &self.pair, activity)
-    }
-
-    fn competency(&self, key: &str) -> String {
-        let named = self.framework.as_ref().and_then(|framework| framework.competency(key));
-        named.map_or_else(|| key.to_owned(), |competency| competency.name.told(self.lang).to_owned())
+        actions::said(&self.of.keys, &self.of.pair, activity)
     }
 
     fn when(&self, activity: &Activity) -> String {
-        if activity.when.is_month { self.lang.month(activity.when.on) } else { self.lang.date(activity.when.on) }
+        if activity.when.is_month { self.of.lang.month(activity.when.on) } else { self.of.lang.date(activity.when.on) }
     }
 
     fn line(&self, activity: &Activity) -> Line {
-        let said = self.said(activity).map(|said| said.what);
-        let minutes = |minutes| self.lang.tell(&Message::new("activities-minutes-shown").with("count", minutes));
+        let minutes = |minutes| self.of.lang.tell(&Message::new("activities-minutes-shown").with("count", minutes));
         Line {
             href: format!("{}/{}", self.path(), activity.id),
-            kind: self.lang.say(&activity.kind.key()),
-            what: said.map_or_else(|closed| self.lang.say(closed.key()), |what| what.as_str().to_owned()),
-            competency: activity.competency.as_ref().map(|key| self.competency(key)),
+            kind: self.of.lang.say(&activity.kind.key()),
+            what: self.of.told(self.said(activity).map(|said| said.what)),
+            competency: activity.competency.as_ref().map(|key| self.of.competency(key)),
             when: self.when(activity),
             state: activity.state,
-            is_overdue: activity.is_overdue(self.today),
+            is_overdue: activity.is_overdue(self.of.today()),
             minutes: activity.minutes.map(minutes),
-            owed: activity.debrief_due().map(|due| (due, due < self.now)),
+            owed: activity.debrief_due().map(|due| (due, due < self.of.now)),
             is_debriefed: activity.debriefed_at.is_some(),
         }
     }
@@ -169,9 +129,12 @@ impl Read {
 
     /// What the plan of this track begins with.
     fn proposal(&self) -> Vec<FormRow> {
-        let start = self.pair.began_at.to_zoned_datetime(self.edition.settings.calendar.time_zone()).date();
-        let days = (start, self.edition.ends_on.max(start));
-        proposed(self.edition.track, self.framework.as_ref(), days, self.lang).iter().map(FormRow::of).collect()
+        let start = self.of.day(self.of.pair.began_at);
+        let days = (start, self.of.edition.ends_on.max(start));
+        proposed(self.of.edition.track, self.of.framework.as_ref(), days, self.of.lang)
+            .iter()
+            .map(FormRow::of)
+            .collect()
     }
 }
 
@@ -203,7 +166,7 @@ impl ListPage {
 
     /// What the reader can do now: the debrief that they owe, what should have been, or the plan itself.
     fn owed(&self) -> Option<&Line> {
-        self.done.iter().find(|line| line.owed.is_some() && self.read.is_mentee())
+        self.done.iter().find(|line| line.owed.is_some() && self.read.of.is_mentee())
     }
 
     fn overdue(&self) -> Option<&Line> {
@@ -243,11 +206,11 @@ impl EditPage {
     }
 
     fn title(&self) -> String {
-        self.s.with("activities-edit-title", "name", &self.read.pair.mentee_name)
+        self.s.with("activities-edit-title", "name", &self.read.of.pair.mentee_name)
     }
 
     fn competencies(&self) -> Vec<(&str, &str)> {
-        let all = self.read.framework.iter().flat_map(|framework| &framework.competencies);
+        let all = self.read.of.framework.iter().flat_map(|framework| &framework.competencies);
         all.map(|competency| (competency.key.as_str(), competency.name.told(self.s.lang))).collect()
     }
 
@@ -281,7 +244,7 @@ struct Begun {
 
 async fn edit(Has(app): Has<App>, viewer: Viewer, Path(id): Path<MentorshipId>, Query(begun): Query<Begun>) -> Answer {
     let read = read(&app, &viewer, id).await?;
-    if read.has_ended() {
+    if read.of.has_ended() {
         return Err(Refusal::NotFound.into());
     }
     let is_proposal = read.plan.is_empty() && begun.empty.is_none();
@@ -360,9 +323,9 @@ impl ActivityPage {
         let read = read(app, viewer, id).await?;
         let debrief = store::debrief(&app.db, activity).await?;
         let of = read.activity(activity)?;
-        let reason = actions::reason_of(&read.keys, &read.pair, of);
+        let reason = actions::reason_of(&read.of.keys, &read.of.pair, of);
         let reflection =
-            debrief.as_ref().and_then(|debrief| actions::reflection_of(&read.keys, viewer, &read.pair, debrief));
+            debrief.as_ref().and_then(|debrief| actions::reflection_of(&read.of.keys, viewer, &read.of.pair, debrief));
         Ok(Self {
             s: Shell::of(app, viewer, "/mentorships"),
             line: read.line(of),
@@ -387,11 +350,11 @@ impl ActivityPage {
     }
 
     fn may_settle(&self) -> bool {
-        self.line.state == State::Planned && !self.read.has_ended()
+        self.line.state == State::Planned && !self.read.of.has_ended()
     }
 
     fn may_reflect(&self) -> bool {
-        self.read.is_mentee() && !self.read.has_ended() && self.line.state != State::LetGo
+        self.read.of.is_mentee() && !self.read.of.has_ended() && self.line.state != State::LetGo
     }
 
     fn debrief_version(&self) -> i64 {
@@ -446,18 +409,18 @@ impl ActivityPage {
 
     fn day(&self) -> String {
         let typed = self.form.text("day");
-        let today = || self.read.now.to_zoned_datetime(self.read.zone.clone()).date();
+        let today = || self.read.of.now.to_zoned_datetime(self.read.of.zone.clone()).date();
         if typed.is_empty() { today().to_string() } else { typed.to_owned() }
     }
 
     fn time(&self) -> String {
         let typed = self.form.text("time");
-        let now = || self.read.now.to_zoned_datetime(self.read.zone.clone()).strftime("%H:%M").to_string();
+        let now = || self.read.of.now.to_zoned_datetime(self.read.of.zone.clone()).strftime("%H:%M").to_string();
         if typed.is_empty() { now() } else { typed.to_owned() }
     }
 
     fn zone(&self) -> &str {
-        self.read.zone.iana_name().unwrap_or("UTC")
+        self.read.of.zone.iana_name().unwrap_or("UTC")
     }
 }
 
@@ -587,8 +550,8 @@ impl StandingPage {
 
 async fn stands(Has(app): Has<App>, viewer: Viewer, Path(id): Path<MentorshipId>) -> Answer {
     let read = read(&app, &viewer, id).await?;
-    let view = if read.is_mentee() { View::Own } else { View::Mentor };
-    let given = baselines::given(&app.db, read.pair.edition, read.pair.mentee).await?;
+    let view = if read.of.is_mentee() { View::Own } else { View::Mentor };
+    let given = baselines::given(&app.db, read.of.pair.edition, read.of.pair.mentee).await?;
     let given = readable(given, view, viewer.person);
     let level = |key: &str| -> Vec<String> {
         let rated = given.iter().filter_map(|given| Some((given, given.ratings.of(key).flatten()?)));
@@ -600,6 +563,7 @@ async fn stands(Has(app): Has<App>, viewer: Viewer, Path(id): Path<MentorshipId>
             .collect()
     };
     let rows: Vec<Competence> = read
+        .of
         .framework
         .iter()
         .flat_map(|framework| &framework.competencies)

@@ -36,16 +36,16 @@ pub async fn plan(from: impl Into<Reader<'_>>, mentorship: MentorshipId) -> Resu
 }
 
 fn activity_of(row: &Row) -> Result<Activity, Error> {
-    let on: Date = known(row, "planned_on", |text| text.parse().ok())?;
+    let on: Date = row.word("planned_on", |text| text.parse().ok())?;
     Ok(Activity {
         id: row.get("id")?,
         mentorship: row.get("mentorship")?,
         author: row.get("author")?,
-        kind: known(row, "kind", Kind::parse)?,
+        kind: row.word("kind", Kind::parse)?,
         competency: row.get("competency")?,
         when: When::new(on, row.get("is_month")?),
         words: row.get("words")?,
-        state: known(row, "state", State::parse)?,
+        state: row.word("state", State::parse)?,
         ended_at: row.get("ended_at")?,
         minutes: row.get("minutes")?,
         settled_by: row.get("settled_by")?,
@@ -53,11 +53,6 @@ fn activity_of(row: &Row) -> Result<Activity, Error> {
         changed_at: row.get("changed_at")?,
         debriefed_at: row.get("debriefed_at")?,
     })
-}
-
-fn known<T>(row: &Row, column: &str, parse: fn(&str) -> Option<T>) -> Result<T, Error> {
-    let text: String = row.get(column)?;
-    parse(&text).ok_or_else(|| Error::Column { column: column.to_owned(), reason: "unknown".to_owned() })
 }
 
 /// The version of a plan; 0 while nothing was written.
@@ -167,7 +162,7 @@ pub(super) async fn debrief(from: impl Into<Reader<'_>>, activity: ActivityId) -
         Ok(Debrief {
             activity: row.get("activity")?,
             author: row.get("author")?,
-            visibility: known(&row, "visibility", Visibility::parse)?,
+            visibility: row.word("visibility", Visibility::parse)?,
             words: row.get("words")?,
             written_at: row.get("written_at")?,
             version: row.get("version")?,
@@ -236,12 +231,11 @@ pub async fn counts_of(
         .await?;
     rows.iter()
         .map(|row| {
-            let next_on: Option<String> = row.get("next_on")?;
             let counts = Counts {
                 planned: row.get("planned")?,
                 done: row.get("done")?,
                 minutes: row.get("minutes")?,
-                next_on: next_on.and_then(|text| text.parse().ok()),
+                next_on: row.word_if("next_on", |text| text.parse().ok())?,
                 owed: row.get("owed")?,
                 owed_since: row.get("owed_since")?,
             };

@@ -9,13 +9,13 @@ use super::raters::{Subject, subject, subjects};
 use super::store::{self, Place};
 use crate::app::App;
 use crate::audit::{self, Note};
-use crate::frameworks::{self, Version};
+use crate::frameworks::Version;
 use crate::i18n::Message;
 use crate::identity::{Act, PersonId, Record, Viewer};
 use crate::people::model::Side;
 use crate::problems::{Failure, Problems, Refusal};
 use crate::programmes::model::Phase;
-use crate::programmes::{Edition, EditionId, Standing, edition, enrolment_of};
+use crate::programmes::{self, Edition, EditionId, Standing, edition, enrolment_of};
 use crate::transaction;
 
 /// An edition as somebody finds it who is asked for baselines, may come to be asked, or looks after it.
@@ -105,10 +105,7 @@ impl Question {
 pub(super) async fn question(app: &App, viewer: &Viewer, id: EditionId, mentee: PersonId) -> Result<Question, Failure> {
     let edition = edition(&app.db, id).await?.ok_or(Refusal::NotFound)?;
     let subject = subject(&app.db, viewer, &edition, mentee).await?.ok_or(Refusal::NotFound)?;
-    let framework = match edition.framework {
-        Some(framework) => frameworks::version(&app.db, framework).await?,
-        None => None,
-    };
+    let framework = programmes::framework_of(&app.db, &edition).await?;
     Ok(Question { edition, subject, framework })
 }
 

@@ -36,6 +36,17 @@ impl Row {
         text.split(',').filter(|id| !id.is_empty()).map(read).collect()
     }
 
+    /// What a column's text is a word for; one that is not known is an error.
+    pub fn word<T>(&self, column: &str, parse: impl FnOnce(&str) -> Option<T>) -> Result<T, Error> {
+        let text: String = self.get(column)?;
+        parse(&text).ok_or_else(|| Error::Column { column: column.to_owned(), reason: format!("unknown: {text}") })
+    }
+
+    /// The same where the column may be empty.
+    pub fn word_if<T>(&self, column: &str, parse: impl FnOnce(&str) -> Option<T>) -> Result<Option<T>, Error> {
+        if self.is_null(column)? { Ok(None) } else { self.word(column, parse).map(Some) }
+    }
+
     fn is_null(&self, column: &str) -> Result<bool, Error> {
         Ok(match self {
             Self::Sqlite(row) => row.try_get_raw(column)?.is_null(),

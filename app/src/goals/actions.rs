@@ -10,37 +10,19 @@ use super::model::{
 use super::store::{self, Objective, Written};
 use crate::app::App;
 use crate::audit::{self, Note};
-use crate::db::{Db, Tx};
-use crate::frameworks::{self, Framework};
+use crate::db::Tx;
 use crate::i18n::Message;
 use crate::identity::{PersonId, Viewer};
-use crate::mentorships::visibility::{Visibility, reads};
-use crate::mentorships::{Mentorship, MentorshipId, mentorship};
+use crate::mentorships::visibility::{Visibility, place_of, reads};
+use crate::mentorships::{Mentorship, MentorshipId, own_running};
 use crate::problems::{Failure, Problems, Refusal};
 use crate::programmes::{self, Edition};
 use crate::transaction;
 use crate::vault::{self, Closed, Keys, Place, Words};
 
-/// A mentorship whose goals somebody may read: they are of the pair.
-pub(super) async fn readable(db: &Db, viewer: &Viewer, id: MentorshipId) -> Result<Mentorship, Failure> {
-    let pair = mentorship(db, id).await?.ok_or(Refusal::NotFound)?;
-    is_of(viewer, &pair)?;
-    Ok(pair)
-}
-
-fn is_of(viewer: &Viewer, pair: &Mentorship) -> Result<(), Failure> {
-    let is_own = viewer.organisation == pair.organisation && pair.side_of(viewer.person).is_some();
-    if is_own { Ok(()) } else { Err(Refusal::NotFound.into()) }
-}
-
 /// A mentorship whose goals somebody may change: they are of the pair, and it runs.
 async fn writable(tx: &mut Tx, viewer: &Viewer, id: MentorshipId) -> Result<Mentorship, Failure> {
-    let pair = mentorship(&mut *tx, id).await?.ok_or(Refusal::NotFound)?;
-    is_of(viewer, &pair)?;
-    if pair.ended_at.is_some() {
-        return Err(Problems::one("", Message::new("goals-ended")).into());
-    }
-    Ok(pair)
+    own_running(tx, viewer, id, "goals-ended").await
 }
 
 /// A goal that somebody may read, in a mentorship that they may change.
@@ -58,31 +40,19 @@ async fn open_goal(tx: &mut Tx, viewer: &Viewer, pair: &Mentorship, id: GoalId) 
 
 /// Where words of the goal stand.
 fn place(pair: &Mentorship, visibility: Visibility, author: PersonId, column: &'static str, id: GoalId) -> Place {
-    Place {
-        organisation: pair.organisation,
-        mentorship: pair.id.0,
-        author,
-        drawer: visibility.drawer(),
-        table: "goals",
-        column,
-        row: id.0,
-    }
+    place_of(pair, author, visibility, ("goals", column, id.0))
 }
 
 fn place_of_step(pair: &Mentorship, visibility: Visibility, author: PersonId, id: StepId) -> Place {
-    Place { table: "goal_steps", row: id.0, ..place(pair, visibility, author, "words", GoalId(id.0)) }
+    place_of(pair, author, visibility, ("goal_steps", "words", id.0))
 }
 
 fn place_of_check_in(pair: &Mentorship, visibility: Visibility, author: PersonId, id: CheckInId) -> Place {
-    Place { table: "goal_check_ins", row: id.0, ..place(pair, visibility, author, "words", GoalId(id.0)) }
+    place_of(pair, author, visibility, ("goal_check_ins", "words", id.0))
 }
 
 fn place_of_objective(pair: &Mentorship, author: PersonId) -> Place {
-    Place {
-        table: "goal_objectives",
-        row: pair.id.0,
-        ..place(pair, Visibility::Pair, author, "words", GoalId(pair.id.0))
-    }
+    place_of(pair, author, Visibility::Pair, ("goal_objectives", "words", pair.id.0))
 }
 
 /// What a goal says.
@@ -117,7 +87,7 @@ pub(super) fn objective_of(keys: &Keys, pair: &Mentorship, objective: &Objective
 }
 
 /// Today, where the edition counts its days.
-pub(super) fn today(app: &App, edition: &Edition) -> Date {
+fn today(app: &App, edition: &Edition) -> Date {
     app.now().to_zoned_datetime(edition.settings.calendar.time_zone()).date()
 }
 
@@ -125,8 +95,8 @@ pub(super) fn today(app: &App, edition: &Edition) -> Date {
 async fn fits(tx: &mut Tx, viewer: &Viewer, pair: &Mentorship, id: GoalId, draft: &Draft) -> Result<(), Failure> {
     if let Some(Tie::Competency(key)) = &draft.tie {
         let edition = programmes::edition(&mut *tx, pair.edition).await?.ok_or(Refusal::NotFound)?;
-        let framework = framework_of(&mut *tx, &edition).await?;
-        if framework.is_none_or(|framework| framework.competency(key).is_none()) {
+        let framework = programmes::framework_of(&mut *tx, &edition).await?;
+        if framework.is_none_or(|framework| framework.content.competency(key).is_none()) {
             return Err(Problems::one("tie", Message::new("goals-competency-unknown")).into());
         }
     }
@@ -136,15 +106,6 @@ async fn fits(tx: &mut Tx, viewer: &Viewer, pair: &Mentorship, id: GoalId, draft
         return Err(Problems::one("parent", Message::new("goals-parent-short")).into());
     }
     Ok(draft.fits_under(&parent)?)
-}
-
-/// What the edition's framework says, if it has one.
-pub(super) async fn framework_of(
-    from: impl Into<crate::db::Reader<'_>>,
-    edition: &Edition,
-) -> Result<Option<Framework>, Failure> {
-    let Some(version) = edition.framework else { return Ok(None) };
-    Ok(frameworks::version(from, version).await?.map(|version| version.content))
 }
 
 /// Writes a goal down. Either of the two may; it is its writer's.

@@ -288,7 +288,8 @@ async fn check_in(
     Json(sent): Json<CheckInToAdd>,
 ) -> Result<Json<GoalTold>, Failed> {
     let read = read(&app, &viewer, id).await?;
-    let saying = Saying { on: sent.on.unwrap_or(read.today), value: sent.value, line: Words::new(tidy(&sent.line)) };
+    let saying =
+        Saying { on: sent.on.unwrap_or(read.of.today()), value: sent.value, line: Words::new(tidy(&sent.line)) };
     actions::check_in(&app, &viewer, (id, goal), &saying).await?;
     Ok(Json(the_goal(&app, &viewer, id, goal).await?))
 }
@@ -375,7 +376,7 @@ impl GoalToWrite {
 impl GoalTold {
     fn of(read: &Read, goal: &Goal) -> Self {
         let said = read.said(goal).ok();
-        let reason = actions::reason_of(&read.keys, &read.pair, goal);
+        let reason = actions::reason_of(&read.of.keys, &read.of.pair, goal);
         Self {
             id: goal.id,
             owner: goal.owner,

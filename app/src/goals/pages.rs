@@ -15,15 +15,12 @@ use super::model::{
 };
 use super::store::{self, Objective};
 use crate::app::App;
-use crate::frameworks::Framework;
 use crate::i18n::{Lang, Message, read_date};
 use crate::identity::{Act, Viewer};
 use crate::mentorships::visibility::Visibility;
-use crate::mentorships::{Mentorship, MentorshipId};
-use crate::people::model::Side;
+use crate::mentorships::{MentorshipId, Reading};
 use crate::problems::{Failure, Problems, Refusal};
-use crate::programmes::{self, Edition};
-use crate::vault::{self, Closed, Keys, Words};
+use crate::vault::{Closed, Words};
 use crate::web::figures::{Bars, Course, Point, TwoBars, course, two_bars};
 use crate::web::{Answer, Door, Failed, Form, Path, Query, Shell, Who, page, see_other_with};
 
@@ -47,33 +44,18 @@ pub(super) fn doors() -> Vec<Door> {
 
 /// A pair's goals as one of them reads them: seven statements, however many there are.
 pub(super) struct Read {
-    lang: Lang,
-    pub(super) pair: Mentorship,
-    side: Side,
-    edition: Edition,
-    framework: Option<Framework>,
+    pub(super) of: Reading,
     pub(super) goals: Vec<Goal>,
     steps: Vec<Step>,
     objective: Option<Objective>,
-    pub(super) keys: Keys,
-    pub(super) today: Date,
 }
 
 pub(super) async fn read(app: &App, viewer: &Viewer, id: MentorshipId) -> Result<Read, Failed> {
-    let pair = actions::readable(&app.db, viewer, id).await?;
-    let side = pair.side_of(viewer.person).ok_or(Refusal::NotFound)?;
-    let edition = programmes::edition(&app.db, pair.edition).await?.ok_or(Refusal::NotFound)?;
     Ok(Read {
-        lang: viewer.lang,
-        side,
-        framework: actions::framework_of(&app.db, &edition).await?,
+        of: Reading::of(app, viewer, id).await?,
         goals: store::goals(&app.db, id, viewer.person).await?,
         steps: store::steps(&app.db, id).await?,
         objective: store::objective(&app.db, id).await?,
-        keys: vault::keys(app, &app.db, pair.organisation, &[id.0]).await?,
-        today: actions::today(app, &edition),
-        pair,
-        edition,
     })
 }
 
@@ -94,19 +76,7 @@ struct Line {
 
 impl Read {
     fn path(&self) -> String {
-        format!("/mentorships/{}/goals", self.pair.id)
-    }
-
-    fn other(&self) -> &str {
-        self.pair.other(self.side).0
-    }
-
-    fn has_ended(&self) -> bool {
-        self.pair.ended_at.is_some()
-    }
-
-    fn is_mentee(&self) -> bool {
-        self.side == Side::Mentee
+        format!("/mentorships/{}/goals", self.of.pair.id)
     }
 
     pub(super) fn goal(&self, id: GoalId) -> Result<&Goal, Refusal> {
@@ -114,36 +84,24 @@ impl Read {
     }
 
     pub(super) fn said(&self, goal: &Goal) -> Result<Said, Closed> {
-        actions::said(&self.keys, &self.pair, goal)
+        actions::said(&self.of.keys, &self.of.pair, goal)
     }
 
     /// What it says, or why that does not open.
     fn statement(&self, goal: &Goal) -> String {
-        match self.said(goal) {
-            Ok(said) => said.statement.as_str().to_owned(),
-            Err(closed) => self.lang.say(closed.key()),
-        }
-    }
-
-    fn told(&self, words: Result<Words, Closed>) -> String {
-        words.map_or_else(|closed| self.lang.say(closed.key()), |words| words.as_str().to_owned())
+        self.of.told(self.said(goal).map(|said| said.statement))
     }
 
     /// The objective as it is read, and its version.
     pub(super) fn objective(&self) -> (Option<String>, i64) {
-        let told = |objective: &Objective| self.told(actions::objective_of(&self.keys, &self.pair, objective));
+        let told = |objective: &Objective| self.of.told(actions::objective_of(&self.of.keys, &self.of.pair, objective));
         (self.objective.as_ref().map(told), self.objective.as_ref().map_or(0, |objective| objective.version))
-    }
-
-    fn competency(&self, key: &str) -> String {
-        let named = self.framework.as_ref().and_then(|framework| framework.competency(key));
-        named.map_or_else(|| key.to_owned(), |competency| competency.name.told(self.lang).to_owned())
     }
 
     fn tie(&self, goal: &Goal) -> Option<String> {
         goal.tie.as_ref().map(|tie| match tie {
-            Tie::Competency(key) => self.competency(key),
-            Tie::Objective => self.lang.say("goals-tie-objective"),
+            Tie::Competency(key) => self.of.competency(key),
+            Tie::Objective => self.of.lang.say("goals-tie-objective"),
         })
     }
 
@@ -151,16 +109,15 @@ impl Read {
         progress(goal, &self.goals).map(percent)
     }
 
-    /// The day on which it was written down, in the edition's own calendar.
-    fn began(&self, goal: &Goal) -> Date {
-        goal.created_at.to_zoned_datetime(self.edition.settings.calendar.time_zone()).date()
-    }
-
     pub(super) fn steps_of(&self, goal: &Goal) -> Vec<(StepId, String, bool)> {
         let steps = self.steps.iter().filter(|step| step.goal == goal.id);
         steps
             .map(|step| {
-                (step.id, self.told(actions::step_of(&self.keys, &self.pair, goal, step)), step.done_at.is_some())
+                (
+                    step.id,
+                    self.of.told(actions::step_of(&self.of.keys, &self.of.pair, goal, step)),
+                    step.done_at.is_some(),
+                )
             })
             .collect()
     }
@@ -172,10 +129,10 @@ impl Read {
             is_part,
             is_only_me: goal.visibility == Visibility::OnlyMe,
             tie: self.tie(goal),
-            due: goal.due.map(|due| self.lang.date(due)),
-            is_overdue: goal.is_overdue(self.today),
+            due: goal.due.map(|due| self.of.lang.date(due)),
+            is_overdue: goal.is_overdue(self.of.today()),
             percent: self.percent(goal),
-            last: goal.last_on.map(|on| self.lang.date(on)),
+            last: goal.last_on.map(|on| self.of.lang.date(on)),
             outcome: goal.outcome(),
         }
     }
@@ -199,7 +156,7 @@ impl Read {
             .open()
             .into_iter()
             .filter_map(|goal| {
-                let time = percent(time_gone(self.began(goal), goal.due, self.today)?);
+                let time = percent(time_gone(self.of.day(goal.created_at), goal.due, self.of.today())?);
                 Some((self.statement(goal), self.percent(goal)?, time))
             })
             .collect();
@@ -303,7 +260,7 @@ async fn write_objective(State(app): State<App>, viewer: Viewer, Path(id): Path<
         Err(failure) => again(failure, "goals-edited-meanwhile")?,
     };
     let read = read(&app, &viewer, id).await?;
-    if !read.is_mentee() {
+    if !read.of.is_mentee() {
         return Err(Refusal::NotFound.into());
     }
     Ok((status, page(&ListPage::of(&app, &viewer, read, (form, problems)))?).into_response())
@@ -328,16 +285,16 @@ struct Told {
 
 fn told(read: &Read, goal: &Goal, check_in: &CheckIn) -> Told {
     Told {
-        on: read.lang.date(check_in.on),
+        on: read.of.lang.date(check_in.on),
         author: check_in.author_name.clone(),
-        value: check_in.value.map(|value| read.lang.value(value)),
-        line: actions::line_of(&read.keys, &read.pair, goal, check_in).map(|line| read.told(line)),
+        value: check_in.value.map(|value| read.of.lang.value(value)),
+        line: actions::line_of(&read.of.keys, &read.of.pair, goal, check_in).map(|line| read.of.told(line)),
     }
 }
 
 /// How the number of a goal went, if at least two points say so.
 fn figure(s: &Shell, read: &Read, goal: &Goal, check_ins: &[CheckIn], measure: &str) -> Option<String> {
-    let began = read.began(goal);
+    let began = read.of.day(goal.created_at);
     let first = check_ins.iter().filter(|check_in| check_in.value.is_some()).map(|check_in| check_in.on).min();
     let start = first.map_or(began, |first| first.min(began));
     let point = |on: Date, number: f64| Point {
@@ -350,12 +307,12 @@ fn figure(s: &Shell, read: &Read, goal: &Goal, check_ins: &[CheckIn], measure: &
     points.reverse();
     let way = goal.target.map(|target| {
         let from = goal.baseline.or_else(|| points.first().map(|point| point.number)).unwrap_or(0.0);
-        [point(start, from), point(goal.due.unwrap_or(read.today).max(start), target)]
+        [point(start, from), point(goal.due.unwrap_or(read.of.today()).max(start), target)]
     });
     if points.is_empty() || points.len() < 2 && way.is_none() {
         return None;
     }
-    let caption = match (read.percent(goal), time_gone(start, goal.due, read.today).map(percent)) {
+    let caption = match (read.percent(goal), time_gone(start, goal.due, read.of.today()).map(percent)) {
         (Some(way), Some(time)) if goal.target.is_some() => {
             Message::new("goals-course-both").with("way", way.to_string()).with("time", time.to_string())
         }
@@ -443,7 +400,7 @@ impl GoalPage {
     }
 
     fn is_writable(&self) -> bool {
-        self.line.outcome.is_none() && !self.read.has_ended()
+        self.line.outcome.is_none() && !self.read.of.has_ended()
     }
 
     fn is_whole(&self) -> bool {
@@ -486,19 +443,19 @@ impl GoalPage {
     }
 
     fn reason(&self) -> Option<String> {
-        let reason = actions::reason_of(&self.read.keys, &self.read.pair, self.goal()?)?;
-        Some(self.read.told(reason))
+        let reason = actions::reason_of(&self.read.of.keys, &self.read.of.pair, self.goal()?)?;
+        Some(self.read.of.told(reason))
     }
 
     fn settled_on(&self) -> Option<String> {
         let settled = self.goal()?.settled.as_ref()?;
-        let zone = self.read.edition.settings.calendar.time_zone();
+        let zone = self.read.of.edition.settings.calendar.time_zone();
         Some(self.s.lang.date(settled.at.to_zoned_datetime(zone).date()))
     }
 
     fn on(&self) -> String {
         let typed = self.form.text("on");
-        if typed.is_empty() { self.read.today.to_string() } else { typed.to_owned() }
+        if typed.is_empty() { self.read.of.today().to_string() } else { typed.to_owned() }
     }
 
     /// Whether short-term goals may be added to it.
@@ -637,7 +594,7 @@ impl EditPage {
 
     /// Competencies of the edition's framework, as a form says them.
     fn competencies(&self) -> Vec<(String, String)> {
-        let all = self.read.framework.iter().flat_map(|framework| &framework.competencies);
+        let all = self.read.of.framework.iter().flat_map(|framework| &framework.competencies);
         all.map(|competency| {
             (Tie::Competency(competency.key.clone()).code(), competency.name.told(self.s.lang).to_owned())
         })
@@ -688,7 +645,7 @@ async fn begin(
     Query(begun): Query<Begun>,
 ) -> Answer {
     let read = read(&app, &viewer, id).await?;
-    if read.has_ended() {
+    if read.of.has_ended() {
         return Err(Refusal::NotFound.into());
     }
     let parent = begun.of.parse().ok().map(GoalId).and_then(|parent| read.goal(parent).ok());
@@ -716,13 +673,13 @@ async fn add(State(app): State<App>, viewer: Viewer, Path(id): Path<MentorshipId
 
 fn form_now(read: &Read, goal: &Goal) -> Form {
     let steps: Vec<Words> = read.steps_of(goal).into_iter().map(|(_, text, _)| Words::new(text)).collect();
-    form_of(read.lang, goal, read.said(goal).ok().as_ref(), &steps)
+    form_of(read.of.lang, goal, read.said(goal).ok().as_ref(), &steps)
 }
 
 async fn edit(State(app): State<App>, viewer: Viewer, Path((id, goal)): Path<(MentorshipId, GoalId)>) -> Answer {
     let read = read(&app, &viewer, id).await?;
     let now = read.goal(goal)?;
-    if read.has_ended() || !now.is_open() {
+    if read.of.has_ended() || !now.is_open() {
         return Err(Refusal::NotFound.into());
     }
     let form = form_now(&read, now);
@@ -784,8 +741,8 @@ struct ReviewPage {
 
 impl ReviewPage {
     fn title(&self) -> String {
-        let message = Message::new("goals-review-title").with("name", self.read.pair.mentee_name.as_str());
-        self.s.tell(&message.with("day", self.s.lang.date(self.read.today)))
+        let message = Message::new("goals-review-title").with("name", self.read.of.pair.mentee_name.as_str());
+        self.s.tell(&message.with("day", self.s.lang.date(self.read.of.today())))
     }
 
     fn objective(&self) -> Option<String> {
@@ -805,7 +762,7 @@ async fn review(State(app): State<App>, viewer: Viewer, Path(id): Path<Mentorshi
         to: number(goal.target),
         steps: read.steps_of(goal),
         check_ins: check_ins.iter().filter(|one| one.goal == goal.id).map(|one| told(&read, goal, one)).collect(),
-        reason: actions::reason_of(&read.keys, &read.pair, goal).map(|reason| read.told(reason)),
+        reason: actions::reason_of(&read.of.keys, &read.of.pair, goal).map(|reason| read.of.told(reason)),
     };
     let open = read.open();
     let goals = open.into_iter().chain(read.goals.iter().filter(|goal| !goal.is_open())).map(reviewed).collect();

@@ -62,7 +62,7 @@ pub(super) async fn goal(from: impl Into<Reader<'_>>, id: GoalId) -> Result<Opti
 fn goal_of(row: &Row) -> Result<Goal, Error> {
     let competency: Option<String> = row.get("competency")?;
     let for_objective: bool = row.get("for_objective")?;
-    let outcome: Option<Outcome> = word(row, "outcome", Outcome::parse)?;
+    let outcome: Option<Outcome> = row.word_if("outcome", Outcome::parse)?;
     let at: Option<Timestamp> = row.get("settled_at")?;
     let by: Option<PersonId> = row.get("settled_by")?;
     let settled = match (outcome, at, by) {
@@ -75,9 +75,9 @@ fn goal_of(row: &Row) -> Result<Goal, Error> {
         owner: row.get("owner")?,
         author: row.get("author")?,
         author_name: row.get("author_name")?,
-        visibility: known(row, "visibility", Visibility::parse)?,
-        kind: known(row, "kind", Kind::parse)?,
-        term: known(row, "term", Term::parse)?,
+        visibility: row.word("visibility", Visibility::parse)?,
+        kind: row.word("kind", Kind::parse)?,
+        term: row.word("term", Term::parse)?,
         tie: competency.map(Tie::Competency).or(for_objective.then_some(Tie::Objective)),
         parent: row.get("parent")?,
         words: row.get("words")?,
@@ -95,17 +95,8 @@ fn goal_of(row: &Row) -> Result<Goal, Error> {
     })
 }
 
-fn word<T>(row: &Row, column: &str, parse: fn(&str) -> Option<T>) -> Result<Option<T>, Error> {
-    let text: Option<String> = row.get(column)?;
-    Ok(text.as_deref().and_then(parse))
-}
-
-fn known<T>(row: &Row, column: &str, parse: fn(&str) -> Option<T>) -> Result<T, Error> {
-    word(row, column, parse)?.ok_or_else(|| Error::Column { column: column.to_owned(), reason: "unknown".to_owned() })
-}
-
 fn date(row: &Row, column: &str) -> Result<Option<Date>, Error> {
-    word(row, column, |text| text.parse().ok())
+    row.word_if(column, |text| text.parse().ok())
 }
 
 /// How many goals a mentorship has, everybody's own among them.
@@ -317,13 +308,12 @@ pub(super) async fn check_ins_of(from: impl Into<Reader<'_>>, mentorship: Mentor
 }
 
 fn check_in_of(row: &Row) -> Result<CheckIn, Error> {
-    let on = date(row, "on_day")?;
     Ok(CheckIn {
         id: row.get("id")?,
         goal: row.get("goal")?,
         author: row.get("author")?,
         author_name: row.get("author_name")?,
-        on: on.ok_or_else(|| Error::Column { column: "on_day".to_owned(), reason: "no date".to_owned() })?,
+        on: row.word("on_day", |text| text.parse().ok())?,
         value: row.get("value")?,
         words: row.get("words")?,
     })

@@ -18,12 +18,12 @@ use crate::db::{Reader, Tx};
 use crate::i18n::Message;
 use crate::identity::{self, Act, Address, Held, OrganisationId, Part, PersonId, Scope, Viewer, digest, encode};
 use crate::jobs;
-use crate::mentorships::visibility::Visibility;
+use crate::mentorships::visibility::{Visibility, place_of};
 use crate::mentorships::{self, Mentorship, MentorshipId};
 use crate::people::model::Side;
 use crate::problems::{Failure, Problems, Refusal};
 use crate::transaction;
-use crate::vault::{self, Place, Sealed, Words};
+use crate::vault::{self, Sealed, Words};
 
 /// The job that asks both whether they met, once the time of a meeting is over.
 pub(super) const ASK: &str = "meetings.ask";
@@ -122,17 +122,6 @@ async fn words_for(tx: &mut Tx, actor: &Actor, id: MeetingId) -> Result<(Access,
 
 async fn turn(app: &App, tx: &mut Tx, meeting: &Meeting, version: i64) -> Result<(), Failure> {
     if store::touch(tx, meeting, version, app.now()).await? { Ok(()) } else { Err(Refusal::Conflict.into()) }
-}
-
-/// Where words stand.
-pub(super) fn place_of(
-    pair: &Mentorship,
-    author: PersonId,
-    visibility: Visibility,
-    (table, column, row): (&'static str, &'static str, uuid::Uuid),
-) -> Place {
-    let (organisation, mentorship) = (pair.organisation, pair.id.0);
-    Place { organisation, mentorship, author, drawer: visibility.drawer(), table, column, row }
 }
 
 async fn seal_place(

@@ -12,7 +12,7 @@ use super::store;
 use crate::app::App;
 use crate::identity::{Act, TokenScope, Viewer};
 use crate::mentorships::MentorshipId;
-use crate::mentorships::visibility::Visibility;
+use crate::mentorships::visibility::{Visibility, place_of};
 use crate::people::model::Side;
 use crate::problems::Refusal;
 use crate::vault;
@@ -307,7 +307,7 @@ async fn notes(
     let own = texts.into_iter().filter(|text| text.author == viewer.person && text.kind == Kind::Note);
     let items = own.map(|text| {
         let of = ("meeting_texts", "words", text.id.0);
-        let words = keys.open(&actions::place_of(&access.pair, text.author, text.visibility, of), &text.words);
+        let words = keys.open(&place_of(&access.pair, text.author, text.visibility, of), &text.words);
         OwnNote {
             id: text.id,
             text: words.ok().map(|words| words.as_str().to_owned()),

@@ -18,7 +18,7 @@ use crate::app::App;
 use crate::calendar;
 use crate::i18n::Message;
 use crate::identity::{self, Act, Viewer};
-use crate::mentorships::visibility::{Visibility, reads};
+use crate::mentorships::visibility::{Visibility, place_of, reads};
 use crate::mentorships::{Mentorship, MentorshipId};
 use crate::people::model::Side;
 use crate::problems::{Failure, Problems, Refusal};
@@ -64,7 +64,7 @@ fn owed(access: &Access, s: &Shell, keys: &Keys, promises: Vec<Promise>, now: Ti
     let today = viewer.zone.to_datetime(now).date();
     let shown = |promise: Promise| {
         let of = ("meeting_promises", "words", promise.id.0);
-        let words = keys.open(&actions::place_of(&access.pair, promise.author, PAIR, of), &promise.words);
+        let words = keys.open(&place_of(&access.pair, promise.author, PAIR, of), &promise.words);
         let (is_own, due) = (promise.owed_by == access.side, s.lang.date(promise.due_on));
         Owed { words, is_own, due, is_late: promise.done_at.is_none() && promise.due_on < today, promise }
     };
@@ -534,7 +534,7 @@ async fn the_one(app: &App, viewer: &Viewer, id: MeetingId, form: Form, problems
     let s = Shell::of(app, viewer, "/mentorships");
     let keys = vault::keys(app, &app.db, access.pair.organisation, &[access.pair.id.0]).await?;
     let place = meeting.place.as_ref().map(|(author, words)| {
-        keys.open(&actions::place_of(&access.pair, *author, PAIR, ("meetings", "place_words", id.0)), words)
+        keys.open(&place_of(&access.pair, *author, PAIR, ("meetings", "place_words", id.0)), words)
     });
     let assistant = store::assistant_of(&app.db, access.pair.mentor).await?.map(|(_, name, _)| name);
     let content = if access.is_assistant {
@@ -563,7 +563,7 @@ async fn content(
         .filter(|text| reads(text.visibility, viewer, pair, text.author))
         .map(|text| {
             let of = ("meeting_texts", "words", text.id.0);
-            let words = keys.open(&actions::place_of(pair, text.author, text.visibility, of), &text.words);
+            let words = keys.open(&place_of(pair, text.author, text.visibility, of), &text.words);
             Said { is_own: text.author == viewer.person, words, text }
         })
         .collect();
@@ -574,7 +574,7 @@ async fn content(
         .filter(|point| point.settled_in.is_some() || !is_over || point.meeting == meeting.id)
         .map(|point| {
             let of = ("meeting_points", "words", point.id.0);
-            let words = keys.open(&actions::place_of(pair, point.author, PAIR, of), &point.words);
+            let words = keys.open(&place_of(pair, point.author, PAIR, of), &point.words);
             OnAgenda { is_carried: point.meeting != meeting.id, words, point }
         })
         .collect();

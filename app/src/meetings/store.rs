@@ -20,11 +20,6 @@ use crate::{in_ids, sql, values};
 pub(super) const ON_A_PAGE: usize = 100;
 const MOST: i64 = 100;
 
-fn word<T>(row: &Row, column: &str, parse: impl Fn(&str) -> Option<T>) -> Result<T, Error> {
-    let text: String = row.get(column)?;
-    parse(&text).ok_or_else(|| Error::Column { column: column.to_owned(), reason: format!("no such word: {text}") })
-}
-
 macro_rules! meetings {
     () => {
         "SELECT meetings.id, meetings.mentorship, meetings.state, meetings.starts_at, meetings.zone, meetings.minutes, \
@@ -34,19 +29,18 @@ macro_rules! meetings {
 }
 
 fn meeting_of(row: &Row) -> Result<Meeting, Error> {
-    let asked_by: Option<String> = row.get("asked_by")?;
     let place: (Option<PersonId>, Option<Sealed>) = (row.get("place_by")?, row.get("place_words")?);
     Ok(Meeting {
         id: row.get("id")?,
         mentorship: row.get("mentorship")?,
-        state: word(row, "state", State::parse)?,
+        state: row.word("state", State::parse)?,
         starts_at: row.get("starts_at")?,
         zone: row.get("zone")?,
         minutes: row.get("minutes")?,
         spent: row.get("spent")?,
-        way: word(row, "way", Way::parse)?,
+        way: row.word("way", Way::parse)?,
         place: place.0.zip(place.1),
-        asked_by: asked_by.as_deref().and_then(Side::parse),
+        asked_by: row.word_if("asked_by", Side::parse)?,
         sequence: row.get("sequence")?,
         changed_at: row.get("changed_at")?,
         version: row.get("version")?,
@@ -324,10 +318,10 @@ pub(super) async fn texts(db: &Db, meeting: MeetingId) -> Result<Vec<Text>, Erro
 fn text_of(row: &Row) -> Result<Text, Error> {
     Ok(Text {
         id: row.get("id")?,
-        kind: word(row, "kind", Kind::parse)?,
+        kind: row.word("kind", Kind::parse)?,
         author: row.get("author")?,
         author_name: row.get("name")?,
-        visibility: word(row, "visibility", Visibility::parse)?,
+        visibility: row.word("visibility", Visibility::parse)?,
         words: row.get("words")?,
         written_at: row.get("written_at")?,
         version: row.get("version")?,
@@ -469,8 +463,8 @@ pub(super) async fn promises(db: &Db, pair: MentorshipId, meeting: Option<Meetin
                 id: row.get("id")?,
                 meeting: row.get("meeting")?,
                 author: row.get("author")?,
-                owed_by: word(row, "owed_by", Side::parse)?,
-                due_on: word(row, "due_on", |day| day.parse().ok())?,
+                owed_by: row.word("owed_by", Side::parse)?,
+                due_on: row.word("due_on", |day| day.parse().ok())?,
                 words: row.get("words")?,
                 done_at: row.get("done_at")?,
             })
@@ -696,7 +690,7 @@ pub(super) async fn link(from: impl Into<Reader<'_>>, token: &[u8], now: Timesta
     row.map(|row| {
         Ok(Link {
             person: row.get("person")?,
-            act: word(&row, "act", LinkAct::parse)?,
+            act: row.word("act", LinkAct::parse)?,
             meeting: row.get("meeting")?,
             ask: row.get("ask")?,
         })
@@ -774,9 +768,8 @@ pub async fn evidence(db: &Db, pairs: &[Mentorship], now: Timestamp) -> Result<H
         .await?;
     for row in &rows {
         let Some(evidence) = found.get_mut(&row.get("mentorship")?) else { continue };
-        let due: Option<String> = row.get("first_due")?;
         evidence.open_promises = row.get("open")?;
-        evidence.first_due = due.and_then(|day| day.parse().ok());
+        evidence.first_due = row.word_if("first_due", |day| day.parse().ok())?;
     }
     Ok(found)
 }

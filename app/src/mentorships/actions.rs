@@ -117,7 +117,7 @@ pub(super) fn manages(viewer: &Viewer, mentorship: &Mentorship) -> bool {
     viewer.may(Act::ManageMentorships, &Record::of_organisation(mentorship.organisation))
 }
 
-fn is_own(viewer: &Viewer, mentorship: &Mentorship) -> bool {
+pub(super) fn is_own(viewer: &Viewer, mentorship: &Mentorship) -> bool {
     viewer.organisation == mentorship.organisation && mentorship.side_of(viewer.person).is_some()
 }
 

@@ -9,6 +9,7 @@ mod companions;
 mod letters;
 pub mod model;
 mod pages;
+mod reading;
 mod store;
 pub mod visibility;
 pub mod voices;
@@ -26,6 +27,7 @@ pub use agreement::{Rehearsed, VOICE, rehearse as rehearse_agreement};
 pub use calendar::CALENDAR;
 pub use companions::Companion;
 pub use model::{Ending, Exit, Mentorship, MentorshipId, NewMentorship, Parting, resting, told_reason};
+pub use reading::{Reading, own, own_running};
 pub use store::{
     Pair, exits, mentees_of, mentored_among, mentorship, of_edition, of_person, pairs_of, running, running_of_mentors,
 };

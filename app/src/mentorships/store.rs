@@ -243,7 +243,6 @@ pub async fn running_of_mentors(db: &Db, mentors: &[PersonId]) -> Result<Vec<Men
 }
 
 fn mentorship_of(row: &Row) -> Result<Mentorship, Error> {
-    let ending: Option<String> = row.get("ending")?;
     Ok(Mentorship {
         id: row.get("id")?,
         organisation: row.get("organisation")?,
@@ -258,7 +257,7 @@ fn mentorship_of(row: &Row) -> Result<Mentorship, Error> {
         agreed_at: row.get("agreed_at")?,
         ended_at: row.get("ended_at")?,
         ended_by: row.get("ended_by")?,
-        ending: ending.as_deref().and_then(Ending::parse),
+        ending: row.word_if("ending", Ending::parse)?,
         reason: row.get("reason")?,
         another: row.get("another")?,
         sort: row.get::<Option<Vec<u8>>>("mentee_sort")?.unwrap_or_default(),

@@ -1,9 +1,11 @@
 //! Who may read what a pair writes: a value that stands with each text, one rule, and the sentence that is shown beside it. Every
 //! feature that keeps words of a pair uses these three and no rule of its own. Pure.
 
+use uuid::Uuid;
+
 use super::model::Mentorship;
 use crate::identity::{Act, Held, Part, PersonId, Record, Scope, Viewer};
-use crate::vault::Drawer;
+use crate::vault::{Drawer, Place};
 
 /// Who is to read a text, as its author chose.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -49,6 +51,17 @@ pub fn may_read(visibility: Visibility, relation: Relation) -> bool {
         (Visibility::Outcome, Relation::Named { released }) => released,
         _ => false,
     }
+}
+
+/// Where a text of a pair stands: whose it is, under which of that one's keys, and in which table, column and row.
+pub fn place_of(
+    pair: &Mentorship,
+    author: PersonId,
+    visibility: Visibility,
+    (table, column, row): (&'static str, &'static str, Uuid),
+) -> Place {
+    let (organisation, mentorship) = (pair.organisation, pair.id.0);
+    Place { organisation, mentorship, author, drawer: visibility.drawer(), table, column, row }
 }
 
 /// Whether somebody may read a text that its author wrote in a mentorship. Whom an outcome names, its own feature knows.

@@ -395,10 +395,7 @@ async fn the_settings(
         .into_iter()
         .map(|choice| (choice.version, named(choice.name.told(viewer.lang), choice.number)))
         .collect();
-    let kept = match edition.framework {
-        Some(kept) => frameworks::version(&app.db, kept).await?,
-        None => None,
-    };
+    let kept = store::framework_of(&app.db, &edition).await?;
     // The edition's own version may have been followed by newer ones.
     if let Some(kept) = kept.filter(|kept| frameworks.iter().all(|(id, _)| *id != kept.id)) {
         frameworks.push((kept.id, named(kept.content.name.told(viewer.lang), kept.number)));

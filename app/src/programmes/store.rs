@@ -5,6 +5,7 @@ use uuid::Uuid;
 
 use super::model::{Edition, EditionId, Phase, Programme, ProgrammeId, Track};
 use crate::db::{Error, Reader, Row, Tx, containing};
+use crate::frameworks::{self, Version};
 use crate::i18n::{fold, sort_key};
 use crate::identity::{OrganisationId, Part, PersonId};
 use crate::{sql, values};
@@ -132,6 +133,14 @@ pub async fn edition(from: impl Into<Reader<'_>>, id: EditionId) -> Result<Optio
     row.as_ref().map(edition_of).transpose()
 }
 
+/// The framework with which an edition began, if it has one.
+pub async fn framework_of(from: impl Into<Reader<'_>>, edition: &Edition) -> Result<Option<Version>, Error> {
+    match edition.framework {
+        Some(version) => frameworks::version(from, version).await,
+        None => Ok(None),
+    }
+}
+
 /// The editions of an organisation, the newest first.
 pub async fn editions(from: impl Into<Reader<'_>>, organisation: OrganisationId) -> Result<Vec<Edition>, Error> {
     let rows = from
@@ -230,14 +239,14 @@ fn line(row: &Row) -> Result<Line, Error> {
         programme: row.get("programme")?,
         programme_name: row.get("programme_name")?,
         version: row.get("programme_version")?,
-        track: word(row, "track", Track::parse)?,
+        track: row.word("track", Track::parse)?,
         edition,
         place: (row.get("place")?, row.get("place_id")?),
     })
 }
 
 fn date(row: &Row, column: &str) -> Result<Date, Error> {
-    word(row, column, |date| date.parse::<Date>().ok())
+    row.word(column, |date| date.parse::<Date>().ok())
 }
 
 /// Who looks on at an edition, in the order of names, after one of them or from the beginning.
@@ -267,7 +276,7 @@ pub(super) async fn onlookers(
                 person: row.get("id")?,
                 name: row.get("name")?,
                 address: row.get("address")?,
-                part: word(row, "part", Part::parse)?,
+                part: row.word("part", Part::parse)?,
                 sort: row.get("name_sort")?,
             })
         })
@@ -321,22 +330,16 @@ fn edition_of(row: &Row) -> Result<Edition, Error> {
         organisation: row.get("organisation")?,
         programme: row.get("programme")?,
         programme_name: row.get("programme_name")?,
-        track: word(row, "track", Track::parse)?,
+        track: row.word("track", Track::parse)?,
         name: row.get("name")?,
         starts_on: date(row, "starts_on")?,
         ends_on: date(row, "ends_on")?,
         framework: row.get("framework")?,
-        settings: word(row, "settings", |text| serde_json::from_str(text).ok())?,
+        settings: row.word("settings", |text| serde_json::from_str(text).ok())?,
         opened_at: row.get("opened_at")?,
         closed_at: row.get("closed_at")?,
         version: row.get("version")?,
     })
-}
-
-/// A column whose text is a word of ours.
-pub(super) fn word<T>(row: &Row, column: &str, parse: impl FnOnce(&str) -> Option<T>) -> Result<T, Error> {
-    let text: String = row.get(column)?;
-    parse(&text).ok_or_else(|| Error::Column { column: column.to_owned(), reason: format!("unknown: {text}") })
 }
 
 /// The programme of that identifier, whatever organisation it is of; the caller asks who may.
@@ -351,7 +354,7 @@ pub(super) async fn programme(from: impl Into<Reader<'_>>, id: ProgrammeId) -> R
                 id: row.get("id")?,
                 organisation: row.get("organisation")?,
                 name: row.get("name")?,
-                track: word(row, "track", Track::parse)?,
+                track: row.word("track", Track::parse)?,
                 version: row.get("version")?,
             })
         })

@@ -4,6 +4,7 @@
 use jiff::civil::Date;
 use jiff::{SignedDuration, Span, ToSpan as _};
 
+use crate::activities;
 use crate::activities::model::{ActivityId, Done, Reflection, Row, When};
 use crate::app::App;
 use crate::goals;
@@ -15,7 +16,6 @@ use crate::mentorships::{self, Mentorship, MentorshipId};
 use crate::problems::{Failure, Refusal};
 use crate::programmes::{self, Edition, EditionId};
 use crate::vault::Words;
-use crate::{activities, frameworks};
 
 /// Lets the pairs of an edition live: not all of them are as far.
 pub(super) async fn live(app: &App, organisation: &Organisation, edition: EditionId) -> Result<(), Failure> {
@@ -131,10 +131,7 @@ const WAS: [(i64, i64, Option<[&str; 3]>); 3] = [
 async fn plan(app: &App, organisation: &Organisation, pair: &Mentorship, edition: &Edition) -> Result<(), Failure> {
     let mentee = super::editions::viewer(app, organisation, pair.mentee).await?;
     let mentor = super::editions::viewer(app, organisation, pair.mentor).await?;
-    let framework = match edition.framework {
-        Some(version) => frameworks::version(&app.db, version).await?.map(|version| version.content),
-        None => None,
-    };
+    let framework = programmes::framework_of(&app.db, edition).await?.map(|version| version.content);
     let days = (edition.starts_on, edition.ends_on);
     let mut rows: Vec<Row> = activities::proposed(edition.track, framework.as_ref(), days, Lang::Es);
     let today = app.now().to_zoned_datetime(mentee.zone.clone()).date();

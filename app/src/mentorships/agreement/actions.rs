@@ -11,8 +11,8 @@ use crate::audit::{self, Note};
 use crate::db::{Db, Tx};
 use crate::i18n::Message;
 use crate::identity::{Act, PersonId, Record, Viewer};
-use crate::mentorships::visibility::{Visibility, reads};
-use crate::mentorships::{Mentorship, MentorshipId, mentorship};
+use crate::mentorships::visibility::{Visibility, place_of, reads};
+use crate::mentorships::{Mentorship, MentorshipId, mentorship, own_running};
 use crate::notices::{self, Notice};
 use crate::people::model::Side;
 use crate::problems::{Failure, Problems, Refusal};
@@ -34,38 +34,17 @@ pub(super) async fn readable(db: &Db, viewer: &Viewer, id: MentorshipId) -> Resu
 
 /// A mentorship whose agreement somebody may change: they are of the pair, and it runs.
 async fn writable(tx: &mut Tx, viewer: &Viewer, id: MentorshipId) -> Result<Mentorship, Failure> {
-    let pair = mentorship(&mut *tx, id).await?.ok_or(Refusal::NotFound)?;
-    let is_own = viewer.organisation == pair.organisation && pair.side_of(viewer.person).is_some();
-    if !is_own {
-        return Err(Refusal::NotFound.into());
-    }
-    if pair.ended_at.is_some() {
-        return Err(Problems::one("", Message::new("agreement-ended")).into());
-    }
-    Ok(pair)
+    own_running(tx, viewer, id, "agreement-ended").await
 }
 
 /// Where the clauses of a version stand.
 fn place_of_version(pair: &Mentorship, author: PersonId, id: VersionId) -> Place {
-    Place {
-        organisation: pair.organisation,
-        mentorship: pair.id.0,
-        author,
-        drawer: VISIBILITY.drawer(),
-        table: "agreement_versions",
-        column: "words",
-        row: id.0,
-    }
+    place_of(pair, author, VISIBILITY, ("agreement_versions", "words", id.0))
 }
 
 /// Where the exact text stands that somebody signed.
 fn place_of_signature(pair: &Mentorship, person: PersonId, id: SignatureId) -> Place {
-    Place {
-        author: person,
-        table: "agreement_signatures",
-        row: id.0,
-        ..place_of_version(pair, person, VersionId(id.0))
-    }
+    place_of(pair, person, VISIBILITY, ("agreement_signatures", "words", id.0))
 }
 
 /// The clauses of a version.

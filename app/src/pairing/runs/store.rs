@@ -166,7 +166,7 @@ pub(super) async fn marks(
                 mentor_name: row.get("mentor_name")?,
                 mentee_sort: row.get("mentee_sort")?,
                 mentor_sort: row.get("mentor_sort")?,
-                kind: word(row, "mark", MarkKind::parse)?,
+                kind: row.word("mark", MarkKind::parse)?,
                 marked_by: row.get("marked_by")?,
             })
         })
@@ -315,11 +315,11 @@ fn run_row(row: &Row) -> Result<Run, Error> {
         edition: row.get("edition")?,
         number: row.get("number")?,
         name: row.get("name")?,
-        state: word(row, "state", State::parse)?,
+        state: row.word("state", State::parse)?,
         rules: row.get("rules")?,
         started_by: row.get("started_by")?,
         frees: match row.get::<Option<String>>("frees")? {
-            Some(_) => Some(word(row, "frees", Frees::parse)?),
+            Some(_) => Some(row.word("frees", Frees::parse)?),
             None => None,
         },
         summary: summary.as_deref().map(serde_json::from_str).transpose().map_err(wrong)?,
@@ -682,10 +682,4 @@ async fn results_named(from: Reader<'_>, mut rows: Vec<ResultRow>) -> Result<Vec
 
 fn whole(most: usize) -> i64 {
     i64::try_from(most).unwrap_or(i64::MAX)
-}
-
-/// A column whose text is a word of ours.
-fn word<T>(row: &Row, column: &str, parse: impl FnOnce(&str) -> Option<T>) -> Result<T, Error> {
-    let text: String = row.get(column)?;
-    parse(&text).ok_or_else(|| Error::Column { column: column.to_owned(), reason: format!("unknown: {text}") })
 }

@@ -8,7 +8,6 @@ use crate::i18n::fold;
 use crate::identity::{OrganisationId, PersonId};
 use crate::people::model::Side;
 use crate::programmes::model::{Edition, EditionId, Enrolment, EnrolmentId, NewEnrolment, Standing, Way};
-use crate::programmes::store::word;
 use crate::{in_ids, sql, values};
 
 /// What [`enrolment_of_row`] reads.
@@ -32,6 +31,32 @@ macro_rules! joins {
     () => {
         "LEFT JOIN persons AS nominator ON nominator.id = enrolments.nominated_by \
          LEFT JOIN persons AS faculty ON faculty.id = enrolments.fallback "
+    };
+}
+
+/// The head of every statement that reads enrolments with their names.
+macro_rules! listed {
+    () => {
+        concat!(
+            "SELECT ",
+            columns!(),
+            names!(),
+            "FROM enrolments JOIN persons ON persons.id = enrolments.person ",
+            joins!()
+        )
+    };
+}
+
+/// The head of every statement that reads enrolments with the edition in which they are.
+macro_rules! placed {
+    () => {
+        concat!(
+            "SELECT ",
+            columns!(),
+            ", editions.name AS edition_name, programmes.name AS programme_name, editions.starts_on, editions.ends_on ",
+            "FROM enrolments JOIN editions ON editions.id = enrolments.edition ",
+            "JOIN programmes ON programmes.id = editions.programme "
+        )
     };
 }
 
@@ -228,7 +253,7 @@ pub async fn counts(from: impl Into<Reader<'_>>, edition: EditionId) -> Result<C
     let counts = rows
         .iter()
         .map(|row| {
-            let key = (word(row, "side", Side::parse)?, word(row, "standing", Standing::parse)?);
+            let key = (row.word("side", Side::parse)?, row.word("standing", Standing::parse)?);
             Ok((key, row.get("people")?))
         })
         .collect::<Result<_, Error>>()?;
@@ -305,7 +330,7 @@ pub async fn enrolled_among(
             values![edition, ids(people.into_iter().map(|person| person.0))],
         )
         .await?;
-    rows.iter().map(|row| Ok((row.get("person")?, word(row, "side", Side::parse)?))).collect()
+    rows.iter().map(|row| Ok((row.get("person")?, row.word("side", Side::parse)?))).collect()
 }
 
 /// Who has been in an edition's list on a side, wherever they stand now.
@@ -323,20 +348,7 @@ pub async fn known(
 
 /// An enrolment with its names, whatever organisation it is of; the caller asks who may.
 pub async fn listed(from: impl Into<Reader<'_>>, id: EnrolmentId) -> Result<Option<Listed>, Error> {
-    let row = from
-        .into()
-        .row(
-            sql!(
-                "SELECT ",
-                columns!(),
-                names!(),
-                "FROM enrolments JOIN persons ON persons.id = enrolments.person ",
-                joins!(),
-                "WHERE enrolments.id = $1"
-            ),
-            values![id],
-        )
-        .await?;
+    let row = from.into().row(sql!(listed!(), "WHERE enrolments.id = $1"), values![id]).await?;
     row.as_ref().map(listed_of_row).transpose()
 }
 
@@ -386,11 +398,7 @@ pub async fn first_waiting(from: impl Into<Reader<'_>>, edition: EditionId) -> R
         .into()
         .row(
             sql!(
-                "SELECT ",
-                columns!(),
-                names!(),
-                "FROM enrolments JOIN persons ON persons.id = enrolments.person ",
-                joins!(),
+                listed!(),
                 "WHERE enrolments.edition = $1 AND enrolments.side = 'mentee' AND enrolments.standing = 'waiting' ",
                 "ORDER BY enrolments.changed_at, enrolments.id LIMIT 1"
             ),
@@ -410,11 +418,7 @@ pub async fn of_person(
         .into()
         .rows(
             sql!(
-                "SELECT ",
-                columns!(),
-                ", editions.name AS edition_name, programmes.name AS programme_name, editions.starts_on, editions.ends_on ",
-                "FROM enrolments JOIN editions ON editions.id = enrolments.edition ",
-                "JOIN programmes ON programmes.id = editions.programme ",
+                placed!(),
                 "WHERE enrolments.person = $2 AND enrolments.organisation = $1 AND editions.opened_at IS NOT NULL ",
                 "ORDER BY editions.starts_on DESC, editions.id DESC, enrolments.side LIMIT 100"
             ),
@@ -437,8 +441,8 @@ fn place(row: &Row) -> Result<Place, Error> {
     Ok(Place {
         edition_name: row.get("edition_name")?,
         programme_name: row.get("programme_name")?,
-        starts_on: word(row, "starts_on", |date| date.parse().ok())?,
-        ends_on: word(row, "ends_on", |date| date.parse().ok())?,
+        starts_on: row.word("starts_on", |date| date.parse().ok())?,
+        ends_on: row.word("ends_on", |date| date.parse().ok())?,
     })
 }
 
@@ -455,11 +459,7 @@ pub async fn of_people(
         .into()
         .rows(
             sql!(
-                "SELECT ",
-                columns!(),
-                ", editions.name AS edition_name, programmes.name AS programme_name, editions.starts_on, editions.ends_on ",
-                "FROM enrolments JOIN editions ON editions.id = enrolments.edition ",
-                "JOIN programmes ON programmes.id = editions.programme ",
+                placed!(),
                 "WHERE enrolments.organisation = $1 AND editions.opened_at IS NOT NULL AND editions.closed_at IS NULL ",
                 "AND enrolments.person IN ($2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, ",
                 "$19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34, $35, $36, $37, $38, ",
@@ -480,11 +480,7 @@ pub async fn without_fallback(from: impl Into<Reader<'_>>, edition: EditionId) -
         .into()
         .rows(
             sql!(
-                "SELECT ",
-                columns!(),
-                names!(),
-                "FROM enrolments JOIN persons ON persons.id = enrolments.person ",
-                joins!(),
+                listed!(),
                 "WHERE enrolments.edition = $1 AND enrolments.side = 'mentee' AND enrolments.standing = 'enrolled' ",
                 "AND enrolments.fallback IS NULL ORDER BY persons.name_sort, persons.id"
             ),
@@ -505,11 +501,7 @@ pub async fn these(
         .into()
         .rows(
             sql!(
-                "SELECT ",
-                columns!(),
-                names!(),
-                "FROM enrolments JOIN persons ON persons.id = enrolments.person ",
-                joins!(),
+                listed!(),
                 "WHERE enrolments.id ",
                 in_ids!("$1"),
                 " AND (persons.name_sort, persons.id) > ($2, $3) ORDER BY persons.name_sort, persons.id LIMIT $4"
@@ -557,9 +549,9 @@ fn enrolment_of_row(row: &Row) -> Result<Enrolment, Error> {
         organisation: row.get("organisation")?,
         edition: row.get("edition")?,
         person: row.get("person")?,
-        side: word(row, "side", Side::parse)?,
-        standing: word(row, "standing", Standing::parse)?,
-        way: word(row, "way", Way::parse)?,
+        side: row.word("side", Side::parse)?,
+        standing: row.word("standing", Standing::parse)?,
+        way: row.word("way", Way::parse)?,
         reason: row.get("reason")?,
         post: row.get("post")?,
         nominated_by: row.get("nominated_by")?,
