@@ -1,6 +1,5 @@
 """Measures an edition of 10,000 mentees and 2,000 mentors: the run, sending, publishing, and every page. See README.md."""
 
-import argparse
 import contextlib
 import csv
 import html
@@ -11,7 +10,6 @@ import re
 import sqlite3
 import subprocess
 import sys
-import tempfile
 import threading
 import time
 
@@ -361,19 +359,10 @@ def on(engine, program, settings, postmaster, folder, sheets, database_of, secon
 
 
 def main():
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("program", type=pathlib.Path, help="target/release/telemaco")
-    parser.add_argument("--seconds", type=int, default=5, help="how long each page is asked for")
-    parser.add_argument("--engine", choices=["sqlite", "postgres"], help="only this one")
-    parser.add_argument("--page", action="append", help="only this page; may be given several times")
-    parser.add_argument("--keep", type=pathlib.Path, help="an empty folder for the data, which stay")
-    given = parser.parse_args()
+    given = common.asked_for(__doc__, seconds=5)
     program = given.program.resolve()
     with contextlib.ExitStack() as stack:
-        # PostgreSQL's user has to get in.
-        folder = given.keep or pathlib.Path(stack.enter_context(tempfile.TemporaryDirectory()))
-        folder.mkdir(exist_ok=True)
-        folder.chmod(0o755)
+        folder = common.folder_for(given, stack)
         maker = pathlib.Path(__file__).with_name("people.py")
         subprocess.run([sys.executable, maker, str(MENTEES), str(MENTORS), folder], check=True)
         sheets = [folder / "mentors.csv", folder / "mentees.csv"]

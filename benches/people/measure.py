@@ -232,20 +232,30 @@ def on(engine, program, settings, postmaster, folder, sheet, seconds, only):
     return is_fast
 
 
-def main():
-    parser = argparse.ArgumentParser(description=__doc__)
+def asked_for(what, seconds):
+    """What the command line says; `what` is the measure in words."""
+    parser = argparse.ArgumentParser(description=what)
     parser.add_argument("program", type=pathlib.Path, help="target/release/telemaco")
-    parser.add_argument("--seconds", type=int, default=8, help="how long each page is asked for")
+    parser.add_argument("--seconds", type=int, default=seconds, help="how long each page is asked for")
     parser.add_argument("--engine", choices=["sqlite", "postgres"], help="only this one")
     parser.add_argument("--page", action="append", help="only this page; may be given several times")
     parser.add_argument("--keep", type=pathlib.Path, help="an empty folder for the data, which stay")
-    given = parser.parse_args()
+    return parser.parse_args()
+
+
+def folder_for(given, stack):
+    """A folder for the data, into which PostgreSQL's user gets."""
+    folder = given.keep or pathlib.Path(stack.enter_context(tempfile.TemporaryDirectory()))
+    folder.mkdir(exist_ok=True)
+    folder.chmod(0o755)
+    return folder
+
+
+def main():
+    given = asked_for(__doc__, seconds=8)
     program = given.program.resolve()
     with contextlib.ExitStack() as stack:
-        # PostgreSQL's user has to get in.
-        folder = given.keep or pathlib.Path(stack.enter_context(tempfile.TemporaryDirectory()))
-        folder.mkdir(exist_ok=True)
-        folder.chmod(0o755)
+        folder = folder_for(given, stack)
         sheet = folder / "people.csv"
         write_people(sheet)
         is_fast = True

@@ -32,7 +32,7 @@ const READ_EVERY: SignedDuration = SignedDuration::from_hours(1);
 
 /// Makes one's own feed, or makes it anew under another address; what it returns is shown once and kept nowhere.
 pub(super) async fn make_feed(app: &App, viewer: &Viewer) -> Result<String, Failure> {
-    may_use(viewer)?;
+    viewer.must(Act::UseAccount)?;
     let (secret, now) = (app.secret(), app.now());
     transaction!(app.db, tx => {
         store::set_feed(tx, viewer, &identity::digest(&secret), now).await?;
@@ -43,7 +43,7 @@ pub(super) async fn make_feed(app: &App, viewer: &Viewer) -> Result<String, Fail
 
 /// Takes one's own feed back: its address opens nothing any more.
 pub(super) async fn revoke_feed(app: &App, viewer: &Viewer) -> Result<(), Failure> {
-    may_use(viewer)?;
+    viewer.must(Act::UseAccount)?;
     transaction!(app.db, tx => {
         if !store::remove_feed(tx, viewer.person).await? {
             return Err(Refusal::NotFound.into());
@@ -67,7 +67,7 @@ pub(super) async fn open_feed(app: &App, secret: &str) -> Result<(PersonCore, Ve
 
 /// Names a calendar from which it is to be read when one is busy.
 pub(super) async fn add_source(app: &App, viewer: &Viewer, address: &str) -> Result<(), Failure> {
-    may_use(viewer)?;
+    viewer.must(Act::UseAccount)?;
     let problem = |key: &'static str| Problems::one("address", Message::new(key));
     let url = outbound::address(address).ok_or_else(|| problem("calendar-address-wrong"))?;
     if let Some(trouble) = outbound::refused(&app.config.calendar_allow_hosts, &url) {
@@ -89,7 +89,7 @@ pub(super) async fn add_source(app: &App, viewer: &Viewer, address: &str) -> Res
 
 /// Forgets one of one's own calendars and everything that was read from it.
 pub(super) async fn remove_source(app: &App, viewer: &Viewer, id: Uuid) -> Result<(), Failure> {
-    may_use(viewer)?;
+    viewer.must(Act::UseAccount)?;
     transaction!(app.db, tx => {
         if !store::remove_source(tx, viewer.person, id).await? {
             return Err(Refusal::NotFound.into());
@@ -150,10 +150,6 @@ fn after(source: &Source, looked: &Looked, now: Timestamp) -> Source {
 
 fn pause(failures: i64) -> SignedDuration {
     AGAIN.saturating_mul(1 << failures.clamp(0, 10)).min(LATEST_AGAIN)
-}
-
-fn may_use(viewer: &Viewer) -> Result<(), Failure> {
-    viewer.may(Act::UseAccount, &viewer.record()).then_some(()).ok_or(Failure::Refusal(Refusal::NotFound))
 }
 
 async fn note(

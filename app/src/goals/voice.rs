@@ -28,7 +28,7 @@ async fn says(app: &App, viewer: &Viewer, pairs: &[Mentorship]) -> Result<Words,
 
 fn word(viewer: &Viewer, pair: &Mentorship, counts: Option<Counts>, today: Date) -> Word {
     let href = format!("/mentorships/{}/goals", pair.id);
-    let is_own = pair.side_of(viewer.person).is_some();
+    let is_own = pair.is_of(viewer);
     let link = is_own.then(|| (href.clone(), Message::new("goals-voice-link")));
     let lines = counts.map_or_else(|| vec![Message::new("goals-voice-none")], |counts| lines(viewer, counts));
     let section = Section { title: Message::new("goals-voice-title"), lines, link };

@@ -1,6 +1,7 @@
 //! Who may do what: the one table from which the guards, the actions and `docs/permissions.md` are derived.
 
 use super::model::{Held, Part, Record, Scope, Viewer};
+use crate::problems::Refusal;
 
 /// Something that one may or may not do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -112,6 +113,11 @@ impl Viewer {
                     record.scope.is_some_and(|scope| self.parts.contains(&Held { part: *part, scope }))
                 }
             })
+    }
+
+    /// The same of what is their organisation's, as an action asks it.
+    pub fn must(&self, act: Act) -> Result<(), Refusal> {
+        self.may(act, &self.record()).then_some(()).ok_or(Refusal::NotFound)
     }
 
     /// Whether they hold the part in the organisation itself.

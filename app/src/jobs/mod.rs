@@ -11,6 +11,7 @@ use std::time::Duration;
 
 use futures_util::FutureExt as _;
 use jiff::{SignedDuration, Timestamp};
+use sha2::{Digest as _, Sha256};
 use uuid::Uuid;
 
 use crate::app::App;
@@ -120,6 +121,14 @@ pub async fn add_many(
     store::add(tx, organisation, name, &jobs, due, app.now()).await?;
     app.jobs.notify_waiters();
     Ok(())
+}
+
+/// An identifier that is the same for whoever makes it of the same parts.
+pub fn made_of(parts: &[&[u8]]) -> Uuid {
+    let digest = parts.iter().fold(Sha256::new(), Sha256::chain_update).finalize();
+    let mut bytes = [0; 16];
+    bytes.copy_from_slice(&digest[..16]);
+    uuid::Builder::from_custom_bytes(bytes).into_uuid()
 }
 
 /// Adds a job of which one is enough, due at an instant: whoever makes the same identifier of what it is for adds no second one.

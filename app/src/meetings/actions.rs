@@ -249,12 +249,23 @@ pub(super) async fn answer(
         let sequence = if meeting.starts_at.is_some() { meeting.sequence + 1 } else { meeting.sequence };
         store::agree(tx, id, starts, sequence).await?;
         invite(app, tx, pair, (id, sequence)).await?;
-        let ask = json!({ "meeting": id, "starts": starts });
-        let over = starts + SignedDuration::from_mins(meeting.minutes) + AFTER;
-        jobs::add_many(app, tx, Some(pair.organisation.0), ASK, &[ask], over).await?;
+        ask_afterwards(app, tx, pair, id, (starts, meeting.minutes)).await?;
         note(app, tx, actor, pair, "meetings.agree").await?;
         Ok(Answered::Agreed)
     })
+}
+
+/// Has both asked whether they met once it is over. Who was asked about an occasion is asked once, however often it is put off.
+async fn ask_afterwards(
+    app: &App,
+    tx: &mut Tx,
+    pair: &Mentorship,
+    meeting: MeetingId,
+    (starts, minutes): (Timestamp, i64),
+) -> Result<(), Failure> {
+    let ask = json!({ "meeting": meeting, "starts": starts });
+    let over = starts + SignedDuration::from_mins(minutes) + AFTER;
+    Ok(jobs::add_many(app, tx, Some(pair.organisation.0), ASK, &[ask], over).await?)
 }
 
 /// Has both get the invitation, or the change to it.
@@ -291,6 +302,9 @@ pub(super) async fn set_place(
         store::set_place(tx, id, (way, minutes), place, sequence).await?;
         if is_agreed {
             invite(app, tx, &access.pair, (id, sequence)).await?;
+        }
+        if let Some(starts) = meeting.starts_at {
+            ask_afterwards(app, tx, &access.pair, id, (starts, minutes)).await?;
         }
         note(app, tx, actor, &access.pair, "meetings.place").await
     })
@@ -530,7 +544,7 @@ async fn look_again(
     since: Timestamp,
 ) -> Result<(), Failure> {
     let due = since + QUIET_FOR;
-    let job = store::made_of(pair.0, due.as_microsecond().unsigned_abs());
+    let job = jobs::made_of(&[QUIET.as_bytes(), pair.0.as_bytes(), &due.as_microsecond().to_be_bytes()]);
     jobs::add_once(app, tx, Some(organisation.0), QUIET, (job, &json!({ "mentorship": pair })), due).await?;
     Ok(())
 }
@@ -621,9 +635,7 @@ pub(super) async fn name_assistant(app: &App, viewer: &Viewer, address: &str) ->
     if wanted.is_none() && !address.is_empty() {
         return Err(Problems::one("address", Message::new("identity-address-wrong")).into());
     }
-    if !viewer.may(Act::UseAccount, &viewer.record()) {
-        return Err(Refusal::NotFound.into());
-    }
+    viewer.must(Act::UseAccount)?;
     transaction!(app.db, tx => {
         let before = store::assistant_of(&mut *tx, viewer.person).await?.map(|(person, ..)| person);
         let after = match &wanted {

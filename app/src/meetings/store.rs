@@ -1,7 +1,6 @@
 use std::collections::HashMap;
 
 use jiff::Timestamp;
-use uuid::Uuid;
 
 use super::Evidence;
 use super::model::{
@@ -787,9 +786,4 @@ pub(super) async fn last_sign(tx: &mut Tx, pair: MentorshipId) -> Result<Option<
         )
         .await?;
     row.map_or(Ok(None), |row| row.get("at"))
-}
-
-/// An identifier that is the same whoever makes it of the same things.
-pub(super) fn made_of(id: Uuid, what: u64) -> Uuid {
-    Uuid::from_u128(id.as_u128() ^ (u128::from(what) << 8))
 }

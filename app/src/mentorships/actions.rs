@@ -91,7 +91,7 @@ pub(super) async fn follow(app: &App, tx: &mut Tx, departure: Departure) -> Resu
 pub(super) async fn ask_another(app: &App, viewer: &Viewer, id: MentorshipId, version: i64) -> Result<(), Failure> {
     transaction!(app.db, tx => {
         let mentorship = store::mentorship(&mut *tx, id).await?.ok_or(Refusal::NotFound)?;
-        let left = is_own(viewer, &mentorship) && mentorship.ended_by == Some(viewer.person);
+        let left = mentorship.is_of(viewer) && mentorship.ended_by == Some(viewer.person);
         if !left && !manages(viewer, &mentorship) {
             return Err(Refusal::NotFound.into());
         }
@@ -110,19 +110,15 @@ fn held(part: Part, mentorship: MentorshipId) -> Held {
 
 /// Whether somebody may read a mentorship: the two, and the coordinator.
 pub(super) fn may_read(viewer: &Viewer, mentorship: &Mentorship) -> bool {
-    is_own(viewer, mentorship) || manages(viewer, mentorship)
+    mentorship.is_of(viewer) || manages(viewer, mentorship)
 }
 
 pub(super) fn manages(viewer: &Viewer, mentorship: &Mentorship) -> bool {
     viewer.may(Act::ManageMentorships, &Record::of_organisation(mentorship.organisation))
 }
 
-pub(super) fn is_own(viewer: &Viewer, mentorship: &Mentorship) -> bool {
-    viewer.organisation == mentorship.organisation && mentorship.side_of(viewer.person).is_some()
-}
-
 /// The two may leave; that somebody left the edition, or that it came to its end, is the coordinator's to say.
 fn may_end(viewer: &Viewer, mentorship: &Mentorship, ending: Ending) -> Result<(), Failure> {
-    let leaves = is_own(viewer, mentorship) && ending == Ending::Exit;
+    let leaves = mentorship.is_of(viewer) && ending == Ending::Exit;
     if leaves || manages(viewer, mentorship) { Ok(()) } else { Err(Refusal::NotFound.into()) }
 }

@@ -7,7 +7,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::i18n::Message;
-use crate::identity::{OrganisationId, PersonId};
+use crate::identity::{OrganisationId, PersonId, Viewer};
 use crate::people::model::Side;
 use crate::problems::Problems;
 use crate::programmes::EditionId;
@@ -143,6 +143,11 @@ impl Mentorship {
             _ if person == self.mentor => Some(Side::Mentor),
             _ => None,
         }
+    }
+
+    /// Whether somebody is one of the two.
+    pub fn is_of(&self, viewer: &Viewer) -> bool {
+        viewer.organisation == self.organisation && self.side_of(viewer.person).is_some()
     }
 
     /// Who left it and asked for no other match: no run pairs them before they do.

@@ -4,7 +4,6 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
-use super::actions::is_own;
 use super::model::{Mentorship, MentorshipId};
 use super::store::mentorship;
 use crate::app::App;
@@ -20,7 +19,7 @@ use crate::vault::{self, Closed, Keys, Words};
 /// A mentorship whose words somebody may come to: they are of the pair.
 pub async fn own(from: impl Into<Reader<'_>>, viewer: &Viewer, id: MentorshipId) -> Result<Mentorship, Failure> {
     let pair = mentorship(from, id).await?.ok_or(Refusal::NotFound)?;
-    if is_own(viewer, &pair) { Ok(pair) } else { Err(Refusal::NotFound.into()) }
+    if pair.is_of(viewer) { Ok(pair) } else { Err(Refusal::NotFound.into()) }
 }
 
 /// The same, if it runs, so that they may write; `ended` is the key of what whoever comes too late is told.

@@ -5,7 +5,6 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 use serde_json::json;
-use sha2::{Digest as _, Sha256};
 use uuid::Uuid;
 
 use super::kinds::{Kind, Notice};
@@ -63,7 +62,7 @@ fn by_organisation(notices: &[Notice]) -> Vec<(Uuid, Vec<&Notice>)> {
 
 /// Marks one of one's own notices as read, and gives it.
 pub(super) async fn read(app: &App, viewer: &Viewer, id: Uuid) -> Result<Kept, Failure> {
-    may_use(viewer)?;
+    viewer.must(Act::UseAccount)?;
     let now = app.now();
     let kept = store::notice(&app.db, id).await?.filter(|kept| kept.person == viewer.person);
     let kept = kept.ok_or(Refusal::NotFound)?;
@@ -81,7 +80,7 @@ pub(super) async fn read(app: &App, viewer: &Viewer, id: Uuid) -> Result<Kept, F
 
 /// Marks all of one's own notices as read, and says how many there were to read.
 pub(super) async fn read_all(app: &App, viewer: &Viewer) -> Result<u64, Failure> {
-    may_use(viewer)?;
+    viewer.must(Act::UseAccount)?;
     let now = app.now();
     Ok(transaction!(app.db, tx => store::read_all(tx, viewer.person, now).await)?)
 }
@@ -96,7 +95,7 @@ pub(super) async fn settings(app: &App, viewer: &Viewer) -> Result<Vec<(&'static
 
 /// Chooses how one hears of kinds; of those that are not named nothing changes. What cannot be had is passed over.
 pub(super) async fn choose(app: &App, viewer: &Viewer, chosen: &[(String, Way)]) -> Result<(), Failure> {
-    may_use(viewer)?;
+    viewer.must(Act::UseAccount)?;
     let known = chosen.iter().filter_map(|(name, way)| Some((kind(name)?, *way)));
     let choices: Vec<(&str, Way)> =
         known.filter(|(kind, way)| kind.ways().any(|had| had == *way)).map(|(kind, way)| (kind.name, way)).collect();
@@ -114,13 +113,6 @@ pub(super) async fn choose(app: &App, viewer: &Viewer, chosen: &[(String, Way)])
     })
 }
 
-/// What a mail was about whose reader wants no more of it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Stop {
-    Notice,
-    Digest,
-}
-
 /// What a link in a mail stops: for whom, and which kinds by mail.
 #[derive(Clone, Debug)]
 pub(super) struct Stopping {
@@ -132,27 +124,19 @@ pub(super) struct Stopping {
 /// How long the link in a mail that stops its kind holds.
 const STOP_HOLDS: SignedDuration = SignedDuration::from_hours(60 * 24);
 
-/// The address at which mails of a kind are stopped: marked by this installation, for one person and this one act. `None` where
-/// there is no key to mark it with.
-pub(super) fn stop_url(app: &App, stop: Stop, id: Uuid) -> Option<String> {
-    let named = named(stop, id);
-    let mark = app.vault.mark(UNSUBSCRIBE, &named)?;
-    let token = URL_SAFE_NO_PAD.encode([&named[..], &mark].concat());
+/// The address at which mails are stopped of the kind of a notice, or of all that a digest told: marked by this installation, for
+/// one person and this one act. `None` where there is no key to mark it with.
+pub(super) fn stop_url(app: &App, id: Uuid) -> Option<String> {
+    let mark = app.vault.mark(UNSUBSCRIBE, id.as_bytes())?;
+    let token = URL_SAFE_NO_PAD.encode([&id.as_bytes()[..], &mark].concat());
     Some(format!("{}/unsubscribe/{token}", app.config.public_url))
-}
-
-fn named(stop: Stop, id: Uuid) -> [u8; 17] {
-    let mut named = [0; 17];
-    named[0] = u8::from(stop == Stop::Digest);
-    named[1..].copy_from_slice(id.as_bytes());
-    named
 }
 
 /// What such a link stops, if it is one of ours and not too old.
 pub(super) async fn look_at_stop(app: &App, token: &str) -> Result<Option<Stopping>, Failure> {
     let Ok(bytes) = URL_SAFE_NO_PAD.decode(token) else { return Ok(None) };
-    let Some((named, mark)) = bytes.split_at_checked(17) else { return Ok(None) };
-    let Ok(id) = Uuid::from_slice(&named[1..]) else { return Ok(None) };
+    let Some((named, mark)) = bytes.split_at_checked(16) else { return Ok(None) };
+    let Ok(id) = Uuid::from_slice(named) else { return Ok(None) };
     if !app.vault.made(UNSUBSCRIBE, named, mark) {
         return Ok(None);
     }
@@ -190,7 +174,9 @@ pub(super) async fn stop(app: &App, token: &str) -> Result<Stopping, Failure> {
 pub(super) async fn put_off(app: &App, kept: &Kept, reader: &PersonCore, way: Way) -> anyhow::Result<()> {
     let zone = zone_of(reader);
     let due = next_digest(way, app.now(), &zone);
-    let digest = digest_id(reader, way, due);
+    // There is one digest for a person, a way and an instant.
+    let parts = [reader.id.0.as_bytes(), way.code().as_bytes(), &due.as_microsecond().to_be_bytes()[..]];
+    let digest = jobs::made_of(&parts);
     transaction!(app.db, tx => {
         store::put_off(tx, kept.id, digest).await?;
         let payload = json!({ "person": reader.id, "digest": digest, "way": way.code() });
@@ -221,21 +207,4 @@ pub(super) async fn digest_mailed(app: &App, digest: Uuid) -> anyhow::Result<()>
 
 pub(super) fn zone_of(reader: &PersonCore) -> TimeZone {
     TimeZone::get(&reader.zone).unwrap_or(TimeZone::UTC)
-}
-
-/// The same for whoever makes it of the same: there is one digest for a person, a way and an instant.
-fn digest_id(reader: &PersonCore, way: Way, due: Timestamp) -> Uuid {
-    let digest = Sha256::new()
-        .chain_update(b"telemaco digest")
-        .chain_update(reader.id.0)
-        .chain_update(way.code())
-        .chain_update(due.as_microsecond().to_be_bytes())
-        .finalize();
-    let mut bytes = [0; 16];
-    bytes.copy_from_slice(&digest[..16]);
-    uuid::Builder::from_custom_bytes(bytes).into_uuid()
-}
-
-fn may_use(viewer: &Viewer) -> Result<(), Failure> {
-    viewer.may(Act::UseAccount, &viewer.record()).then_some(()).ok_or(Failure::Refusal(Refusal::NotFound))
 }

@@ -4,7 +4,7 @@
 use serde::Deserialize;
 use uuid::Uuid;
 
-use super::actions::{self, MAIL_DIGEST, MAIL_ONE, Stop};
+use super::actions::{self, MAIL_DIGEST, MAIL_ONE};
 use super::kind;
 use super::kinds::{Kind as NoticeKind, Letter, Told};
 use super::model::{Way, decent};
@@ -67,7 +67,7 @@ async fn send(app: &App, kind: &NoticeKind, kept: &Kept, reader: PersonCore) -> 
     };
     if let Some(letter) = letter {
         let mail = addressed(kept.id, &reader, letter.subject, letter.paragraphs, letter.link);
-        let stop = if kind.can_go_unmailed() { actions::stop_url(app, Stop::Notice, kept.id) } else { None };
+        let stop = if kind.can_go_unmailed() { actions::stop_url(app, kept.id) } else { None };
         let along = Along { attached: letter.attached.as_ref(), unsubscribe: stop.as_deref() };
         mail::post(app, &reader, &mail, along).await?;
     }
@@ -103,7 +103,7 @@ async fn mail_digest(app: App, job: Job) -> anyhow::Result<()> {
     let subject = if way == Way::Weekly.code() { "notices-digest-weekly" } else { "notices-digest-daily" };
     let link = (Message::new("notices-digest-open"), format!("{}/notices", app.config.public_url));
     let mail = addressed(digest, &reader, Message::new(subject), paragraphs, Some(link));
-    let stop = actions::stop_url(&app, Stop::Digest, digest);
+    let stop = actions::stop_url(&app, digest);
     mail::post(&app, &reader, &mail, Along { attached: None, unsubscribe: stop.as_deref() }).await?;
     actions::digest_mailed(&app, digest).await
 }

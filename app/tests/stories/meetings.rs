@@ -349,6 +349,23 @@ fn suggested_buttons(page: &str) -> Vec<String> {
     suggested(page).into_iter().filter(|time| time != "none").collect()
 }
 
+story!(a_meeting_that_was_made_longer_is_asked_about_when_it_is_over, async |house: &House| {
+    let pair = pair(house).await;
+    let (mut lucia, mut andres) = (house.browser_of(&pair.lucia).await, house.browser_of(&pair.andres).await);
+    let id = propose(&mut lucia, &pair).await;
+    accept(&mut andres, &id).await;
+    let one = format!("/meetings/{id}");
+    let seen = version(&andres.get(&one).await);
+    let longer = [("version", seen.as_str()), ("way", "online"), ("minutes", "300"), ("place", "")];
+    andres.post(&format!("{one}/place"), &longer).await.expect(303);
+    // Three hours in, when the first hour would long have been over.
+    let_it_pass(house, &pair).await;
+    assert!(!house.mail_to(&pair.lucia.address).await.unwrap().contains("nunca ve tu respuesta"));
+    house.pass(SignedDuration::from_hours(3));
+    house.work().await;
+    assert!(house.mail_to(&pair.lucia.address).await.unwrap().contains("nunca ve tu respuesta"));
+});
+
 story!(a_quiet_pair_is_asked_and_neither_learns_what_the_other_said, async |house: &House| {
     let pair = pair(house).await;
     house.pass(SignedDuration::from_hours(29 * 24));

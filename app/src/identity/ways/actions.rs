@@ -45,7 +45,7 @@ async fn tell_coordinators(app: &App, tx: &mut Tx, person: &PersonCore) -> Resul
 
 /// Mails a link to the address of the organisation, whatever is known of it: opening it proves that mails arrive again.
 pub(super) async fn try_again(app: &App, viewer: &Viewer) -> Result<(), Failure> {
-    may_use(viewer)?;
+    viewer.must(Act::UseAccount)?;
     actions::allow_letter(app, viewer.person).await?;
     let payload = json!({ "purpose": Purpose::SignIn.code(), "person": viewer.person });
     Ok(transaction!(app.db, tx => jobs::add(app, tx, Some(viewer.organisation.0), MAIL_LINK, &payload).await)?)
@@ -53,7 +53,7 @@ pub(super) async fn try_again(app: &App, viewer: &Viewer) -> Result<(), Failure>
 
 /// Names a private address, and mails it a link that confirms it. Links for one that was named before open nothing any more.
 pub(super) async fn name_private(app: &App, viewer: &Viewer, address: &str) -> Result<(), Failure> {
-    may_use(viewer)?;
+    viewer.must(Act::UseAccount)?;
     let problem = |key: &'static str| Problems::one("private", Message::new(key));
     let address = Address::parse(address).ok_or_else(|| problem("identity-address-wrong"))?;
     if address.as_str() == viewer.address {
@@ -71,7 +71,7 @@ pub(super) async fn name_private(app: &App, viewer: &Viewer, address: &str) -> R
 }
 
 pub(super) async fn remove_private(app: &App, viewer: &Viewer) -> Result<(), Failure> {
-    may_use(viewer)?;
+    viewer.must(Act::UseAccount)?;
     transaction!(app.db, tx => {
         store::set_private(tx, viewer.person, None).await?;
         store::forget_links_of(tx, viewer.person, Purpose::Private.code()).await?;
@@ -82,7 +82,7 @@ pub(super) async fn remove_private(app: &App, viewer: &Viewer) -> Result<(), Fai
 
 /// Whether one's mails go to the private address.
 pub(super) async fn mail_privately(app: &App, viewer: &Viewer, privately: bool) -> Result<(), Failure> {
-    may_use(viewer)?;
+    viewer.must(Act::UseAccount)?;
     transaction!(app.db, tx => {
         let ways = store::ways(&mut *tx, viewer.person).await?.ok_or(Refusal::NotFound)?;
         if privately && ways.confirmed_at.is_none() {
@@ -114,8 +114,4 @@ pub(super) async fn confirm(app: &App, token: &str) -> Result<(), Failure> {
 async fn note(app: &App, tx: &mut Tx, viewer: &Viewer, verb: &'static str) -> Result<(), Failure> {
     let entry = Note::new(viewer.organisation.0, viewer.person.0, verb).about("person", viewer.person.0);
     Ok(audit::note(app, tx, entry).await?)
-}
-
-fn may_use(viewer: &Viewer) -> Result<(), Failure> {
-    viewer.may(Act::UseAccount, &viewer.record()).then_some(()).ok_or(Failure::Refusal(Refusal::NotFound))
 }

@@ -21,7 +21,7 @@ async fn says(app: &App, viewer: &Viewer, pairs: &[Mentorship]) -> Result<Words,
 
 fn word(viewer: &Viewer, pair: &Mentorship, open: Option<&Open>) -> Word {
     let href = format!("/mentorships/{}/agreement", pair.id);
-    let is_own = pair.side_of(viewer.person).is_some();
+    let is_own = pair.is_of(viewer);
     let runs = pair.ended_at.is_none();
     let open = open.filter(|_| is_own && runs);
     let link = is_own.then(|| (href.clone(), Message::new("mentorships-agreement-read")));

@@ -4,19 +4,18 @@ use anyhow::Context as _;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
-use uuid::Uuid;
 
 use super::model::{ProposalId, Standing};
 use crate::app::App;
 use crate::audit::{self, Note};
 use crate::db::Tx;
 use crate::i18n::Message;
-use crate::identity::{PersonId, digest};
+use crate::identity::PersonId;
 use crate::jobs;
 use crate::mentorships::MentorshipId;
 use crate::notices::Notice;
 use crate::problems::Failure;
-use crate::programmes::{Edition, EditionId};
+use crate::programmes::Edition;
 
 /// The job that writes to one person about one proposal.
 pub(super) const MAIL: &str = "pairing.mail-proposal";
@@ -60,19 +59,10 @@ pub(super) async fn wait_for_silence(
     until: Timestamp,
 ) -> Result<(), Failure> {
     let payload = json!({ "edition": edition.id });
-    let end = window_end(edition.id, until);
+    // One job is enough for all who have time until the same midnight.
+    let end = jobs::made_of(&[SILENCE.as_bytes(), edition.id.0.as_bytes(), &until.as_microsecond().to_be_bytes()]);
     jobs::add_once(app, tx, Some(edition.organisation.0), SILENCE, (end, &payload), until).await?;
     Ok(())
-}
-
-/// The identifier of a window's end: one job is enough for all who have time until the same midnight.
-fn window_end(edition: EditionId, until: Timestamp) -> Uuid {
-    let mut bytes = [0; 32];
-    bytes[..16].copy_from_slice(edition.0.as_bytes());
-    bytes[16..24].copy_from_slice(&until.as_microsecond().to_be_bytes());
-    let mut id = [0; 16];
-    id.copy_from_slice(&digest(&bytes)[..16]);
-    uuid::Builder::from_custom_bytes(id).into_uuid()
 }
 
 pub(super) async fn note(
