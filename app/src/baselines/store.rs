@@ -102,7 +102,7 @@ pub(super) async fn begun_by(
     rows.iter().map(|row| Ok((row.get("mentee")?, view(row)?))).collect()
 }
 
-/// Of whom each view was given in an edition. No levels.
+/// Of whom each view was given in an edition, once for each rater. No levels.
 pub(super) async fn mentees_given(
     from: impl Into<Reader<'_>>,
     edition: EditionId,
@@ -113,7 +113,7 @@ pub(super) async fn mentees_given(
             sql!(
                 "SELECT side, ",
                 all_ids!("mentee"),
-                " AS mentees FROM (SELECT DISTINCT side, mentee FROM baselines WHERE edition = $1) AS given GROUP BY side"
+                " AS mentees FROM baselines WHERE edition = $1 AND number = 1 GROUP BY side"
             ),
             values![edition],
         )

@@ -9,7 +9,7 @@ use serde_json::json;
 use super::letters::{Letter, tell};
 use super::model::{
     Ask, AskId, CHOICES, Kind, LONGEST_LINE, LONGEST_NOTE, LinkAct, Meeting, MeetingId, PointId, Promise, PromiseId,
-    Proposal, State, TextId, TimeId, Way, decent, opposite, person_of, typed,
+    Proposal, State, TextId, TimeId, Way, decent, person_of, typed,
 };
 use super::store::{self, Link, New};
 use crate::app::App;
@@ -90,7 +90,7 @@ impl Access {
     }
 
     pub fn other(&self) -> PersonId {
-        person_of(&self.pair, opposite(self.side))
+        person_of(&self.pair, self.side.other())
     }
 }
 
@@ -181,7 +181,7 @@ pub(super) async fn propose(
 
 /// Writes to the other side that times wait for an answer.
 async fn ask_side(app: &App, tx: &mut Tx, access: &Access, meeting: MeetingId) -> Result<(), Failure> {
-    let to = on_side(tx, &access.pair, opposite(access.side)).await?;
+    let to = on_side(tx, &access.pair, access.side.other()).await?;
     let letters: Vec<Letter> = to.into_iter().map(|to| Letter::Times { meeting, to }).collect();
     tell(app, tx, access.pair.organisation, &letters, app.now()).await
 }
@@ -240,7 +240,7 @@ pub(super) async fn answer(
         let pair = &access.pair;
         let Some((_, starts)) = chosen else {
             store::decline(tx, id).await?;
-            let to = on_side(tx, pair, opposite(access.side)).await?;
+            let to = on_side(tx, pair, access.side.other()).await?;
             let letters: Vec<Letter> = to.into_iter().map(|to| Letter::NoneSuits { meeting: id, to }).collect();
             tell(app, tx, pair.organisation, &letters, app.now()).await?;
             note(app, tx, actor, pair, "meetings.decline").await?;

@@ -362,14 +362,6 @@ impl Meeting {
     }
 }
 
-/// The other side.
-pub(super) fn opposite(side: Side) -> Side {
-    match side {
-        Side::Mentee => Side::Mentor,
-        Side::Mentor => Side::Mentee,
-    }
-}
-
 pub(super) fn person_of(pair: &Mentorship, side: Side) -> PersonId {
     match side {
         Side::Mentee => pair.mentee,

@@ -11,7 +11,7 @@ use serde::Deserialize;
 use super::actions::{self, Access, Actor, Answered};
 use super::model::{
     Ask, AskId, CHOICES, Kind, MOST_TIMES, Meeting, MeetingId, Opened, Point, PointId, Promise, PromiseId, Proposal,
-    State, Text, TextId, TimeId, Way, civil, opposite, person_of, spent, suggested,
+    State, Text, TextId, TimeId, Way, civil, person_of, spent, suggested,
 };
 use super::store::{self, ON_A_PAGE};
 use crate::app::App;
@@ -685,7 +685,7 @@ async fn promise(Extract(app): Extract<App>, viewer: Viewer, Path(id): Path<Meet
     let (access, _) = the_meeting(&app, &viewer, id).await?;
     let owed_by = match form.text("who") {
         "me" => Some(access.side),
-        "other" => Some(opposite(access.side)),
+        "other" => Some(access.side.other()),
         _ => None,
     };
     let of = (owed_by, form.text("due").parse().ok());

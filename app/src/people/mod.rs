@@ -25,8 +25,8 @@ use crate::features::{Feature, Table};
 pub use actions::{Progressed, apply};
 pub(crate) use actions::{existing, labelled, organisation};
 pub use store::{
-    Counts, Record, Report, Someone, StoredAttribute, attributes, capacities, counts, is_manager_of, managers,
-    managers_of, of_side, record, records, reports,
+    Counts, Record, Report, Someone, StoredAttribute, attributes, capacities, counts, ids_of_mentors, is_manager_of,
+    managers, managers_of, of_side, record, records, records_of, reports,
 };
 
 pub const FEATURE: Feature = Feature {

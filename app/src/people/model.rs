@@ -73,6 +73,13 @@ impl Side {
     pub fn parse(code: &str) -> Option<Self> {
         Self::BOTH.into_iter().find(|side| side.code() == code)
     }
+
+    pub fn other(self) -> Self {
+        match self {
+            Self::Mentee => Self::Mentor,
+            Self::Mentor => Self::Mentee,
+        }
+    }
 }
 
 impl PersonDraft {

@@ -100,6 +100,18 @@ pub async fn of_side(
         .collect()
 }
 
+/// Everybody whose profile says that they mentor.
+pub async fn ids_of_mentors(from: impl Into<Reader<'_>>, organisation: OrganisationId) -> Result<Vec<PersonId>, Error> {
+    let row = from
+        .into()
+        .row(
+            sql!("SELECT ", all_ids!("person"), " AS people FROM profiles WHERE organisation = $1 AND mentor"),
+            values![organisation],
+        )
+        .await?;
+    row.map_or(Ok(Vec::new()), |row| Ok(row.ids("people")?.into_iter().map(PersonId).collect()))
+}
+
 /// How many mentees each mentor takes by their profile, where it says so.
 pub async fn capacities(
     from: impl Into<Reader<'_>>,
@@ -146,9 +158,10 @@ pub async fn counts(from: impl Into<Reader<'_>>, organisation: OrganisationId) -
     })
 }
 
-/// The three statements of records, for whom the condition says: their own columns, their competencies, their attributes.
+/// The three statements of records, for whom the condition on the named column says: their own columns, their competencies, their
+/// attributes.
 macro_rules! record_statements {
-    (people $who:literal) => {
+    (people $who:literal $($which:tt)+) => {
         sql!(
             "SELECT persons.id, persons.version, persons.account, persons.address, persons.name, persons.zone, ",
             "organisations.zone AS usual_zone, manager.address AS manager, profiles.mentor, profiles.mentee, ",
@@ -160,24 +173,26 @@ macro_rules! record_statements {
             "LEFT JOIN persons AS manager ON manager.id = profiles.manager ",
             "WHERE persons.",
             $who,
-            " = $1 ORDER BY persons.name_sort, persons.id"
+            $($which)+,
+            " ORDER BY persons.name_sort, persons.id"
         )
     };
-    (competencies $who:literal) => {
+    (competencies $who:literal $($which:tt)+) => {
         sql!(
             "SELECT person_competencies.person, person_competencies.side, person_competencies.level, competencies.name ",
             "FROM person_competencies JOIN competencies ON competencies.id = person_competencies.competency ",
             "WHERE person_competencies.",
             $who,
-            " = $1 ORDER BY person_competencies.person, person_competencies.place"
+            $($which)+,
+            " ORDER BY person_competencies.person, person_competencies.place"
         )
     };
-    (attributes $who:literal) => {
+    (attributes $who:literal $($which:tt)+) => {
         sql!(
             "SELECT person_attributes.person, attributes.key, person_attributes.content FROM person_attributes ",
             "JOIN attributes ON attributes.id = person_attributes.attribute WHERE person_attributes.",
             $who,
-            " = $1"
+            $($which)+
         )
     };
 }
@@ -185,19 +200,29 @@ macro_rules! record_statements {
 /// Everybody's record, in the order of names: three statements, however many people.
 pub async fn records(from: impl Into<Reader<'_>>, organisation: OrganisationId) -> Result<Vec<Record>, Error> {
     let mut from = from.into();
-    let people = from.again().rows(record_statements!(people "organisation"), values![organisation]).await?;
+    let people = from.again().rows(record_statements!(people "organisation" " = $1"), values![organisation]).await?;
     let competencies =
-        from.again().rows(record_statements!(competencies "organisation"), values![organisation]).await?;
-    let attributes = from.rows(record_statements!(attributes "organisation"), values![organisation]).await?;
+        from.again().rows(record_statements!(competencies "organisation" " = $1"), values![organisation]).await?;
+    let attributes = from.rows(record_statements!(attributes "organisation" " = $1"), values![organisation]).await?;
     assemble(&people, &competencies, &attributes)
 }
 
-/// One person's record, with the same shape and its own three statements.
-pub async fn record(db: &Db, id: PersonId) -> Result<Option<Record>, Error> {
-    let people = db.rows(record_statements!(people "id"), values![id]).await?;
-    let competencies = db.rows(record_statements!(competencies "person"), values![id]).await?;
-    let attributes = db.rows(record_statements!(attributes "person"), values![id]).await?;
-    Ok(assemble(&people, &competencies, &attributes)?.into_iter().next())
+/// The records of these people, whatever organisation they are of, in the order of names: three statements too.
+pub async fn records_of(
+    from: impl Into<Reader<'_>>,
+    people: impl IntoIterator<Item = PersonId>,
+) -> Result<Vec<Record>, Error> {
+    let (mut from, these) = (from.into(), crate::db::ids(people.into_iter().map(|person| person.0)));
+    let people = from.again().rows(record_statements!(people "id " in_ids!("$1")), values![these.clone()]).await?;
+    let competencies =
+        from.again().rows(record_statements!(competencies "person " in_ids!("$1")), values![these.clone()]).await?;
+    let attributes = from.rows(record_statements!(attributes "person " in_ids!("$1")), values![these]).await?;
+    assemble(&people, &competencies, &attributes)
+}
+
+/// One person's record.
+pub async fn record(from: impl Into<Reader<'_>>, id: PersonId) -> Result<Option<Record>, Error> {
+    Ok(records_of(from, [id]).await?.into_iter().next())
 }
 
 /// The identifiers of an organisation's people by address.

@@ -15,10 +15,9 @@ use super::shortlist::{Candidate, Enrolled};
 use super::store::{self, OwnWishes};
 use crate::app::App;
 use crate::db::{Error, Reader, Tx};
-use crate::i18n::{Message, fold, sort_key};
+use crate::i18n::{Message, sort_key};
 use crate::identity::{Act, PersonId, Record, Viewer, digest_of};
 use crate::mentorships;
-use crate::pairing::model::Pool;
 use crate::pairing::propose_rules;
 use crate::pairing::rules_file::RulesFile;
 use crate::pairing::runs::{self, RunId};
@@ -55,8 +54,8 @@ pub(super) struct WishList {
     pub candidates: Vec<Candidate>,
     pub sees_list: bool,
     pub said: OwnWishes,
-    /// Folded names and addresses that a conflict may be declared with, where names are checked.
-    known: HashSet<String>,
+    /// Who is enrolled on the other side.
+    others: HashSet<PersonId>,
 }
 
 /// An edition whose proposals this person looks after.
@@ -404,37 +403,32 @@ pub(super) async fn wish_list(
         None => *own.first().ok_or(Refusal::NotFound)?,
     };
     let said = store::own_wishes(&app.db, id, viewer.person, side).await?;
-    let sees_list = side == Side::Mentee || edition.settings.consent.mentors_see_mentees;
     let mut list = WishList {
         side,
         on_both: own.len() > 1,
         candidates: Vec::new(),
-        sees_list,
+        sees_list: side == Side::Mentee || edition.settings.consent.mentors_see_mentees,
         said,
-        known: HashSet::new(),
+        others: on(&enrolled, side.other()),
         edition,
     };
-    if !sees_list {
+    if !list.sees_list {
         return Ok(list);
     }
     let rules = runs::saved_rules(&app.db, id).await?;
-    let records = people::records(&app.db, viewer.organisation).await?;
-    let (mentees, mentors): (HashSet<PersonId>, HashSet<PersonId>) =
-        (on(&enrolled, Side::Mentee), on(&enrolled, Side::Mentor));
-    let mut people = Enrolled { pool: Pool::default(), ..Enrolled::default() };
-    for record in records {
-        // Everybody knows who mentors: the directory says so.
-        let is_known = if side == Side::Mentee { record.draft.roles.mentor } else { mentees.contains(&record.id) };
-        if is_known || (side == Side::Mentee && mentors.contains(&record.id)) {
-            list.known.extend([fold(&record.draft.name), fold(&record.draft.address)]);
+    // What rules are proposed depends on everybody; those that are saved are asked about one person alone.
+    let read: HashSet<PersonId> = match &rules {
+        Some(_) => list.others.iter().copied().chain([viewer.person]).collect(),
+        None => enrolled.iter().map(|one| one.person).collect(),
+    };
+    let own_side = on(&enrolled, side);
+    let mut people = Enrolled::default();
+    for record in people::records_of(&app.db, read).await? {
+        if list.others.contains(&record.id) {
+            people.take(side.other(), record.id, record.draft.clone());
         }
-        if mentees.contains(&record.id) {
-            people.mentees.push(record.id);
-            people.pool.mentees.push(record.draft.clone());
-        }
-        if mentors.contains(&record.id) {
-            people.mentors.push(record.id);
-            people.pool.mentors.push(record.draft);
+        if own_side.contains(&record.id) {
+            people.take(side, record.id, record.draft);
         }
     }
     let person = viewer.person;
@@ -457,7 +451,9 @@ fn on(enrolled: &[programmes::Enrolment], side: Side) -> HashSet<PersonId> {
 /// Keeps what somebody said before the run. Whom they may not see they cannot have ranked; where the other side's list is kept from
 /// them, a name is taken as it is written, so that nobody learns who is enrolled.
 pub(super) async fn set_wishes(app: &App, viewer: &Viewer, list: &WishList, wishes: &OwnWishes) -> Result<(), Failure> {
-    check(list, wishes)?;
+    let known = store::named(&app.db, list.edition.organisation).await?;
+    let declarable = declarable(app, list).await?;
+    check(list, wishes, |line| store::meant(&known, line).iter().any(|person| declarable.contains(person)))?;
     if wishes.version != list.said.version {
         return Err(Refusal::Conflict.into());
     }
@@ -466,7 +462,6 @@ pub(super) async fn set_wishes(app: &App, viewer: &Viewer, list: &WishList, wish
         if enrolment.is_none_or(|enrolment| enrolment.standing != Enrolment::Enrolled) {
             return Err(Refusal::NotFound.into());
         }
-        let known = store::named(&mut *tx, list.edition.organisation).await?;
         let conflicts: Vec<PersonId> =
             wishes.written.iter().flat_map(|line| store::meant(&known, line)).collect();
         let (who, now) = ((viewer.person, list.side), app.now());
@@ -478,7 +473,17 @@ pub(super) async fn set_wishes(app: &App, viewer: &Viewer, list: &WishList, wish
     })
 }
 
-fn check(list: &WishList, wishes: &OwnWishes) -> Result<(), Problems> {
+/// With whom a conflict may be declared where names are checked: those of the other side, and who mentors, as everybody knows from
+/// the directory.
+async fn declarable(app: &App, list: &WishList) -> Result<HashSet<PersonId>, crate::db::Error> {
+    let mut people = list.others.clone();
+    if list.side == Side::Mentee {
+        people.extend(people::ids_of_mentors(&app.db, list.edition.organisation).await?);
+    }
+    Ok(people)
+}
+
+fn check(list: &WishList, wishes: &OwnWishes, is_known: impl Fn(&str) -> bool) -> Result<(), Problems> {
     let mut problems = Problems::default();
     if wishes.ranked.len() > MOST_RANKED {
         problems.add("rank", Message::new("consent-rank-many").with("count", MOST_RANKED));
@@ -495,7 +500,7 @@ fn check(list: &WishList, wishes: &OwnWishes) -> Result<(), Problems> {
         problems.add("conflicts", Message::new("consent-conflicts-many").with("count", MOST_CONFLICTS));
     }
     if list.sees_list {
-        let is_unknown = |line: &&String| !list.known.contains(&fold(line)) && !list.said.written.contains(line);
+        let is_unknown = |line: &&String| !is_known(line) && !list.said.written.contains(line);
         for line in wishes.written.iter().filter(is_unknown).take(MOST_NAMED) {
             problems.add("conflicts", Message::new("consent-conflicts-unknown").with("name", line.as_str()));
         }

@@ -25,6 +25,16 @@ pub(super) struct Candidate {
 }
 
 impl Enrolled {
+    /// Takes somebody in, after whoever is there.
+    pub(super) fn take(&mut self, side: Side, person: PersonId, draft: PersonDraft) {
+        let (ids, drafts) = match side {
+            Side::Mentee => (&mut self.mentees, &mut self.pool.mentees),
+            Side::Mentor => (&mut self.mentors, &mut self.pool.mentors),
+        };
+        ids.push(person);
+        drafts.push(draft);
+    }
+
     fn ids(&self, side: Side) -> &[PersonId] {
         match side {
             Side::Mentee => &self.mentees,
@@ -34,10 +44,6 @@ impl Enrolled {
 
     /// Whom the rules allow somebody of this side, in the order of the lists.
     pub(super) fn open_to(&self, rules: &Rules, side: Side, person: PersonId) -> Vec<Candidate> {
-        let other = match side {
-            Side::Mentee => Side::Mentor,
-            Side::Mentor => Side::Mentee,
-        };
         let Some(own) = self.ids(side).iter().position(|id| *id == person) else { return Vec::new() };
         let terms = Terms::new(&self.pool, rules);
         let is_open = |row: usize| {
@@ -47,7 +53,7 @@ impl Enrolled {
             };
             !terms.same_person(mentee, mentor) && !terms.against(mentee, mentor).any(|rule| terms.everybody_sees(rule))
         };
-        let ids = self.ids(other).iter().zip(self.pool.side(other)).enumerate();
+        let ids = self.ids(side.other()).iter().zip(self.pool.side(side.other())).enumerate();
         ids.filter(|(row, _)| is_open(*row))
             .map(|(_, (id, draft))| Candidate { person: *id, draft: draft.clone() })
             .collect()
