@@ -33,7 +33,7 @@ pub(super) async fn subjects(db: &Db, viewer: &Viewer, edition: &Edition) -> Res
         .filter(|pair| pair.mentor == viewer.person)
         .map(|pair| Subject { mentee: pair.mentee, name: pair.mentee_name, view: View::Mentor })
         .collect();
-    let reports = people::reports(db, viewer.person, &After::default(), usize::MAX).await?;
+    let reports = people::reports(db, viewer.person, "", &After::default(), usize::MAX).await?;
     if !(reports.is_empty() && taught.is_empty()) {
         let enrolled: HashSet<PersonId> =
             orientation::enrolled_on(db, edition.id, Side::Mentee).await?.into_iter().collect();

@@ -660,10 +660,11 @@ pub struct Report {
     pub sort: Vec<u8>,
 }
 
-/// Those whose line manager this person is, in the order of names, after one of them or from the beginning.
+/// Those whose line manager this person is and whom the search finds by name or address, in the order of names, after one of them or from the beginning.
 pub async fn reports(
     from: impl Into<Reader<'_>>,
     manager: PersonId,
+    search: &str,
     after: &After,
     limit: usize,
 ) -> Result<Vec<Report>, Error> {
@@ -673,9 +674,16 @@ pub async fn reports(
             sql!(
                 "SELECT persons.id, persons.name, persons.name_sort FROM profiles ",
                 "JOIN persons ON persons.id = profiles.person WHERE profiles.manager = $1 ",
-                "AND (persons.name_sort, persons.id) > ($2, $3) ORDER BY persons.name_sort, persons.id LIMIT $4"
+                "AND persons.search LIKE $2 ESCAPE '\\' AND (persons.name_sort, persons.id) > ($3, $4) ",
+                "ORDER BY persons.name_sort, persons.id LIMIT $5"
             ),
-            values![manager, after.sort.clone(), after.id, i64::try_from(limit).unwrap_or(i64::MAX)],
+            values![
+                manager,
+                containing(&fold(search)),
+                after.sort.clone(),
+                after.id,
+                i64::try_from(limit).unwrap_or(i64::MAX)
+            ],
         )
         .await?;
     rows.iter()

@@ -3,7 +3,6 @@
 
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
-use serde_json::json;
 
 use super::closing::nothing_is_under_way;
 use super::forms::{self, EditionDraft};
@@ -15,7 +14,7 @@ use crate::audit::{self, Note};
 use crate::db::Tx;
 use crate::frameworks::{self, FrameworkVersionId};
 use crate::i18n::Message;
-use crate::identity::{self, Act, Held, Organisation, OrganisationId, Part, PersonId, Record, Scope, Viewer};
+use crate::identity::{self, Act, Organisation, OrganisationId, PersonId, Record, Viewer};
 use crate::problems::{Failure, Problems, Refusal};
 use crate::transaction;
 use crate::web::Form;
@@ -190,53 +189,6 @@ pub async fn close_edition(app: &App, viewer: &Viewer, id: EditionId, version: i
         update(tx, &edition).await?;
         note(app, tx, viewer, &edition, "programmes.edition.close").await
     })
-}
-
-/// The parts that look on at an edition from outside.
-pub(super) const ONLOOKERS: [Part; 2] = [Part::Sponsor, Part::Faculty];
-
-/// Lets somebody look on at an edition as its sponsor or faculty.
-pub(super) async fn add_onlooker(app: &App, viewer: &Viewer, id: EditionId, form: &Form) -> Result<(), Failure> {
-    transaction!(app.db, tx => {
-        let edition = managed(tx, viewer, id).await?;
-        let part = onlooking_part(form.text("part"))
-            .ok_or_else(|| Problems::one("part", Message::new("programmes-onlooker-part-missing")))?;
-        let person = named(tx, edition.organisation, "person", form.text("person")).await?;
-        let held = Held { part, scope: Scope::Edition(id.0) };
-        identity::grant_there(app, tx, edition.organisation, &[(person, held)]).await?;
-        note_onlooker(app, tx, viewer, &edition, "programmes.onlooker.add", (person, part)).await
-    })
-}
-
-/// Takes that part away again.
-pub(super) async fn remove_onlooker(app: &App, viewer: &Viewer, id: EditionId, form: &Form) -> Result<(), Failure> {
-    transaction!(app.db, tx => {
-        let edition = managed(tx, viewer, id).await?;
-        let part = onlooking_part(form.text("part")).ok_or(Refusal::NotFound)?;
-        let person = PersonId(form.text("person").parse().map_err(|_| Refusal::NotFound)?);
-        let core = identity::person(&mut *tx, person).await?.ok_or(Refusal::NotFound)?;
-        if core.organisation != edition.organisation {
-            return Err(Refusal::NotFound.into());
-        }
-        identity::revoke_there(tx, person, Held { part, scope: Scope::Edition(id.0) }).await?;
-        note_onlooker(app, tx, viewer, &edition, "programmes.onlooker.remove", (person, part)).await
-    })
-}
-
-fn onlooking_part(code: &str) -> Option<Part> {
-    Part::parse(code).filter(|part| ONLOOKERS.contains(part))
-}
-
-async fn note_onlooker(
-    app: &App,
-    tx: &mut Tx,
-    viewer: &Viewer,
-    edition: &Edition,
-    verb: &'static str,
-    (person, part): (PersonId, Part),
-) -> Result<(), Failure> {
-    let note = Note::new(edition.organisation.0, viewer.person.0, verb).about("person", person.0);
-    Ok(audit::note(app, tx, note.with(json!({ "edition": edition.id, "part": part.code() }))).await?)
 }
 
 /// The one person whom a text names, by address or name.

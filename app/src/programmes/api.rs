@@ -10,7 +10,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::enrolments::actions::{self as enrolling, Group};
+use super::enrolments::actions::{self as enrolling, Group, Students};
 use super::enrolments::store::{self as enrolments, After, Filter, Listed};
 use super::model::{
     Course, CreditKind, Edition, EditionId, Enrolment, EnrolmentId, Phase, Programme, ProgrammeId, Standing, Step,
@@ -158,6 +158,18 @@ fn of_enrolments() -> Vec<Door> {
                 "For coordinators. They are written to, and accept or decline. With a post it is a nomination.",
             ),
             invite,
+        ),
+        Door::program(
+            MethodFilter::POST,
+            "/api/editions/{id}/fallbacks",
+            write,
+            step(
+                "name_fallbacks",
+                "Name who stands in for students without a mentor",
+                "For coordinators: a faculty member of the organisation or of the edition, for up to a hundred students or for all who \
+                 have neither a mentor nor somebody who stands in.",
+            ),
+            name_fallbacks,
         ),
         Door::program(
             MethodFilter::GET,
@@ -574,6 +586,23 @@ struct Invited {
     known: usize,
 }
 
+/// Who is to stand in, and for whom.
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+struct ToStandIn {
+    fallback: PersonId,
+    /// The enrolments of the students; all who are without if nothing is said.
+    #[serde(default)]
+    #[schemars(length(max = 100))]
+    students: Option<Vec<EnrolmentId>>,
+}
+
+/// For how many somebody was named.
+#[derive(Serialize, JsonSchema)]
+struct StoodIn {
+    named: u64,
+}
+
 /// What a coordinator does about a standing.
 #[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -774,6 +803,7 @@ fn in_our_words(failure: Failure, name: &'static str) -> Failure {
             "name" => name.to_owned(),
             "programme" => "name".to_owned(),
             "capacity" => "seats".to_owned(),
+            "student" => "students".to_owned(),
             field => field.replace('-', "_"),
         };
         ours.add(field, problem.message.clone());
@@ -826,6 +856,17 @@ async fn invite(
     let asked = enrolling::ask(&app, &viewer, id, &form(fields)).await;
     let asked = asked.map_err(|failure| in_our_words(failure, "name"))?;
     Ok(Json(Invited { asked: asked.asked, known: asked.known }))
+}
+
+async fn name_fallbacks(
+    State(app): State<App>,
+    viewer: Viewer,
+    Path(id): Path<EditionId>,
+    Json(asked): Json<ToStandIn>,
+) -> Result<Json<StoodIn>, Failed> {
+    let students = asked.students.map_or(Students::Without, Students::These);
+    let named = enrolling::set_fallbacks(&app, &viewer, id, students, &asked.fallback.to_string()).await;
+    Ok(Json(StoodIn { named: named.map_err(|failure| in_our_words(failure, "name"))? }))
 }
 
 async fn one(

@@ -10,6 +10,7 @@ mod forms;
 mod imported;
 mod lent;
 pub mod model;
+mod onlookers;
 pub mod orientation;
 mod overview;
 mod pages;
@@ -43,6 +44,7 @@ pub const FEATURE: Feature = Feature {
             taking_part::pages::doors(),
             lent::pages::doors(),
             imported::pages::doors(),
+            onlookers::doors(),
             overview::pages::doors(),
             orientation::doors(),
             api::doors(),

@@ -1,5 +1,4 @@
-//! The coordinator's doors to programmes and editions: the list, setting up, an edition's home and its settings, and who looks
-//! on.
+//! The coordinator's doors to programmes and editions: the list, setting up, an edition's home and its settings.
 
 use askama::Template;
 use axum::extract::State;
@@ -11,8 +10,9 @@ use super::actions;
 use super::enrolments::store as enrolments;
 use super::forms;
 use super::model::{Edition, EditionId, EnrolmentId, Phase, Programme, ProgrammeId, Standing, Track};
+use super::onlookers;
 use super::said::{mentored, said};
-use super::store::{self, Line, ON_A_PAGE, Onlooker};
+use super::store::{self, Line, ON_A_PAGE};
 use super::tasks::{self, Figures, First, Leads, Next, Task};
 use super::working_days::WEEKDAYS;
 use crate::app::App;
@@ -39,9 +39,6 @@ pub(super) fn doors() -> Vec<Door> {
         Door::post("/editions/{id}/close", coordinator, close),
         Door::get("/editions/{id}/settings", coordinator, settings_form),
         Door::post("/editions/{id}/settings", coordinator, save_settings),
-        Door::get("/editions/{id}/onlookers", coordinator, onlookers),
-        Door::post("/editions/{id}/onlookers", coordinator, add_onlooker),
-        Door::post("/editions/{id}/onlookers/remove", coordinator, remove_onlooker),
     ]
 }
 
@@ -244,7 +241,7 @@ pub(super) async fn figures(app: &App, edition: &Edition) -> Result<Figures, Fai
         on_record: [people.mentees, people.mentors],
         is_empty: counts.is_empty(),
         has_framework: edition.framework.is_some(),
-        onlookers: store::onlookers(&app.db, edition.organisation, edition.id, None, ON_A_PAGE).await?.len(),
+        onlookers: onlookers::store::count(&app.db, edition.id).await?,
     })
 }
 
@@ -431,63 +428,6 @@ async fn save_settings(State(app): State<App>, viewer: Viewer, Path(id): Path<Ed
         }
         Err(failure) => Err(failure.into()),
     }
-}
-
-#[derive(Template)]
-#[template(path = "programmes/onlookers.html")]
-struct OnlookersPage {
-    s: Shell,
-    edition: Edition,
-    onlookers: Vec<Onlooker>,
-    more: Option<String>,
-    form: Form,
-    problems: Problems,
-}
-
-async fn onlookers(
-    State(app): State<App>,
-    viewer: Viewer,
-    Path(id): Path<EditionId>,
-    Query(paged): Query<Paged>,
-) -> Answer {
-    page(&the_onlookers(&app, &viewer, id, &paged.after, Form::default(), Problems::default()).await?)
-}
-
-async fn the_onlookers(
-    app: &App,
-    viewer: &Viewer,
-    id: EditionId,
-    after: &str,
-    form: Form,
-    problems: Problems,
-) -> Result<OnlookersPage, Failed> {
-    let edition = managed(app, viewer, id).await?;
-    let mut parts = after.splitn(3, '.');
-    let after = (|| {
-        let (person, part) = (parts.next()?.parse().ok()?, parts.next()?.to_owned());
-        Some((hex::decode(parts.next()?).ok()?, PersonId(person), part))
-    })();
-    let mut onlookers = store::onlookers(&app.db, edition.organisation, id, after, ON_A_PAGE + 1).await?;
-    let has_more = onlookers.len() > ON_A_PAGE;
-    onlookers.truncate(ON_A_PAGE);
-    let more = onlookers.last().filter(|_| has_more);
-    let more = more.map(|last| format!("{}.{}.{}", last.person, last.part.code(), hex::encode(&last.sort)));
-    Ok(OnlookersPage { s: Shell::of(app, viewer, "/programmes"), edition, onlookers, more, form, problems })
-}
-
-async fn add_onlooker(State(app): State<App>, viewer: Viewer, Path(id): Path<EditionId>, form: Form) -> Answer {
-    match actions::add_onlooker(&app, &viewer, id, &form).await {
-        Ok(()) => Ok(see_other_with(&format!("/editions/{id}/onlookers"), &Message::new("programmes-onlooker-added"))),
-        Err(Failure::Problems(problems)) => {
-            again(StatusCode::UNPROCESSABLE_ENTITY, &the_onlookers(&app, &viewer, id, "", form, problems).await?)
-        }
-        Err(failure) => Err(failure.into()),
-    }
-}
-
-async fn remove_onlooker(State(app): State<App>, viewer: Viewer, Path(id): Path<EditionId>, form: Form) -> Answer {
-    actions::remove_onlooker(&app, &viewer, id, &form).await?;
-    Ok(see_other_with(&format!("/editions/{id}/onlookers"), &Message::new("programmes-onlooker-removed")))
 }
 
 /// The same page again, with what is wrong.

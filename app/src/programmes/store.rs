@@ -7,7 +7,7 @@ use super::model::{Edition, EditionId, Phase, Programme, ProgrammeId, Track};
 use crate::db::{Error, Reader, Row, Tx, containing};
 use crate::frameworks::{self, Version};
 use crate::i18n::{fold, sort_key};
-use crate::identity::{OrganisationId, Part, PersonId};
+use crate::identity::{OrganisationId, PersonId};
 use crate::{sql, values};
 
 /// How many rows a page shows at most.
@@ -32,16 +32,6 @@ pub struct Line {
     pub edition: Option<(EditionId, String, Date, Date, Phase)>,
     /// Where the line stands in the list.
     pub place: (String, Uuid),
-}
-
-/// Somebody who looks on at an edition: a sponsor or a faculty member.
-#[derive(Clone, Debug)]
-pub struct Onlooker {
-    pub person: PersonId,
-    pub name: String,
-    pub address: String,
-    pub part: Part,
-    pub sort: Vec<u8>,
 }
 
 pub(super) async fn add_programme(tx: &mut Tx, programme: &Programme, now: Timestamp) -> Result<(), Error> {
@@ -247,40 +237,6 @@ fn line(row: &Row) -> Result<Line, Error> {
 
 fn date(row: &Row, column: &str) -> Result<Date, Error> {
     row.word(column, |date| date.parse::<Date>().ok())
-}
-
-/// Who looks on at an edition, in the order of names, after one of them or from the beginning.
-pub(super) async fn onlookers(
-    from: impl Into<Reader<'_>>,
-    organisation: OrganisationId,
-    edition: EditionId,
-    after: Option<(Vec<u8>, PersonId, String)>,
-    limit: usize,
-) -> Result<Vec<Onlooker>, Error> {
-    let (sort, person, part) = after.unwrap_or_else(|| (Vec::new(), PersonId(Uuid::nil()), String::new()));
-    let rows = from
-        .into()
-        .rows(
-            sql!(
-                "SELECT persons.id, persons.name, persons.address, persons.name_sort, parts.part FROM parts ",
-                "JOIN persons ON persons.id = parts.person WHERE parts.organisation = $1 AND parts.scope_id = $2 ",
-                "AND parts.part IN ('sponsor', 'faculty') AND (persons.name_sort, persons.id, parts.part) > ($3, $4, $5) ",
-                "ORDER BY persons.name_sort, persons.id, parts.part LIMIT $6"
-            ),
-            values![organisation, edition, sort, person, part, i64::try_from(limit).unwrap_or(i64::MAX)],
-        )
-        .await?;
-    rows.iter()
-        .map(|row| {
-            Ok(Onlooker {
-                person: row.get("id")?,
-                name: row.get("name")?,
-                address: row.get("address")?,
-                part: row.word("part", Part::parse)?,
-                sort: row.get("name_sort")?,
-            })
-        })
-        .collect()
 }
 
 /// The faculty whom an edition can call upon: those of the organisation and those of the edition, by name.

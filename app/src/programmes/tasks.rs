@@ -60,7 +60,7 @@ pub(super) struct Figures {
     pub on_record: [i64; 2],
     pub is_empty: bool,
     pub has_framework: bool,
-    pub onlookers: usize,
+    pub onlookers: i64,
 }
 
 /// Who waits first.

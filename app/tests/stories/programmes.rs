@@ -604,6 +604,10 @@ story!(a_supervisor_lends_people_and_is_never_the_mentor, async |house: &House| 
     house.browser_of(&diego).await.post("/taking-part", &[("edition", &id), ("side", "mentee")]).await.expect(303);
     let lent = begonas.get("/lent").await.expect(200).text();
     assert!(lent.contains("Diego Paz") && !lent.contains("solicitud por responder"), "{lent}");
+    let found = begonas.get("/lent?q=carla").await.expect(200);
+    assert!(found.says("Carla Rey") && !found.says("Diego Paz"), "{}", found.text());
+    let sheet = begonas.get("/lent/export?form=csv&q=rey").await.expect(200).text();
+    assert!(sheet.contains("Carla Rey") && sheet.contains("participa") && !sheet.contains("Diego"), "{sheet}");
     // Whoever has no reports has no such page, and no part to open it with.
     house.browser_of(&elena).await.get("/lent").await.expect(404);
 });
@@ -661,6 +665,14 @@ story!(sponsors_and_faculty_look_on_at_their_edition_alone, async |house: &House
     browser.post(&onlookers, &[("person", "sara.pino@example.org"), ("part", "sponsor")]).await.expect(303);
     browser.post(&onlookers, &[("person", "Felix Ortega"), ("part", "faculty")]).await.expect(303);
     assert!(browser.get(&onlookers).await.expect(200).says("Sara Pino"));
+    let found = browser.get(&format!("{onlookers}?q=felix")).await.expect(200);
+    assert!(found.says("Félix Ortega") && !found.says("Sara Pino"), "{}", found.text());
+    assert!(browser.get(&format!("{onlookers}?q=nadie")).await.expect(200).says("Nadie coincide"));
+    let sheet = browser.get(&format!("{onlookers}/export?form=csv&q=felix")).await.expect(200).text();
+    assert!(
+        sheet.contains("Félix Ortega") && sheet.contains("felix.ortega@example.org") && !sheet.contains("Sara"),
+        "{sheet}"
+    );
 
     let glance = |edition: &str| format!("/overview/{}", id_of(edition));
     let mut saras = house.browser_of(&sponsor).await;
@@ -669,6 +681,9 @@ story!(sponsors_and_faculty_look_on_at_their_edition_alone, async |house: &House
     let seen = saras.get(&glance(&edition)).await.expect(200);
     assert!(seen.title().contains("participan 3 personas y 2 mentores y mentoras"));
     assert!(!seen.says("Carla Rey"), "a sponsor sees counts");
+    let sheet = saras.get(&format!("{}/export?form=csv", glance(&edition))).await.expect(200).text();
+    assert!(sheet.contains("participa,") && sheet.contains(",3,2"), "{sheet}");
+    saras.get(&format!("{}/export?form=csv", glance(&other))).await.expect(404);
     saras.get(&glance(&other)).await.expect(404);
     saras.get(&edition).await.expect(404);
     let mut felixs = house.browser_of(&faculty).await;

@@ -388,28 +388,34 @@ pub(in crate::programmes) async fn set_details(
     })
 }
 
+/// For whom a fall-back is named.
+pub(in crate::programmes) enum Students {
+    /// Everybody who has neither a mentor nor a fall-back.
+    Without,
+    These(Vec<EnrolmentId>),
+}
+
 /// Names a faculty member as the fall-back of the students who are ticked, or of all who have nobody: no mentor either. Says of
 /// how many.
 pub(in crate::programmes) async fn set_fallbacks(
     app: &App,
     viewer: &Viewer,
     id: EditionId,
-    form: &Form,
+    students: Students,
+    fallback: &str,
 ) -> Result<u64, Failure> {
     let mentored = said::mentored(app, id).await?;
     transaction!(app.db, tx => {
         let edition = managed(tx, viewer, id).await?;
-        let fallback = one_of_faculty(tx, &edition, form.text("fallback")).await?;
-        let mut named = 0;
-        let chosen: Vec<EnrolmentId> = if form.text("which") == "all" {
-            let students = store::unbacked(&mut *tx, id).await?;
-            students.into_iter().filter(|(_, person)| !mentored.contains(person)).map(|(id, _)| id).collect()
-        } else {
-            form.all("student").take(MOST_AT_ONCE).filter_map(|id| id.parse().ok()).map(EnrolmentId).collect()
+        let fallback = one_of_faculty(tx, &edition, fallback).await?;
+        let chosen: Vec<EnrolmentId> = match &students {
+            Students::Without => {
+                let students = store::unbacked(&mut *tx, id).await?;
+                students.into_iter().filter(|(_, person)| !mentored.contains(person)).map(|(id, _)| id).collect()
+            }
+            Students::These(students) => students.iter().take(MOST_AT_ONCE).copied().collect(),
         };
-        for enrolment in chosen {
-            named += store::set_fallback(tx, id, enrolment, fallback).await?;
-        }
+        let named = store::set_fallbacks(tx, id, &chosen, fallback).await?;
         if named == 0 {
             return Err(Problems::one("student", Message::new("programmes-fallback-nobody")).into());
         }

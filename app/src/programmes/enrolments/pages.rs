@@ -5,7 +5,7 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use serde::Deserialize;
 
-use super::actions::{self, Group};
+use super::actions::{self, Group, Students};
 use super::store::{self, After, Filter, Listed};
 use crate::app::App;
 use crate::i18n::Message;
@@ -462,7 +462,11 @@ async fn the_fallback(
 }
 
 async fn set_fallbacks(State(app): State<App>, viewer: Viewer, Path(id): Path<EditionId>, form: Form) -> Answer {
-    match actions::set_fallbacks(&app, &viewer, id, &form).await {
+    let students = match form.text("which") {
+        "all" => Students::Without,
+        _ => Students::These(form.all("student").filter_map(|id| id.parse().ok()).map(EnrolmentId).collect()),
+    };
+    match actions::set_fallbacks(&app, &viewer, id, students, form.text("fallback")).await {
         Ok(named) => {
             let notice =
                 Message::new("programmes-fallback-named").with("count", i64::try_from(named).unwrap_or(i64::MAX));

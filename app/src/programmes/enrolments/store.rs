@@ -215,14 +215,19 @@ pub async fn set_details(tx: &mut Tx, enrolment: &Enrolment) -> Result<bool, Err
     Ok(touched == 1)
 }
 
-/// Names a fall-back for one student of an edition; says for how many.
-pub async fn set_fallback(tx: &mut Tx, edition: EditionId, id: EnrolmentId, fallback: PersonId) -> Result<u64, Error> {
+/// Names a fall-back for students of an edition; says for how many.
+pub async fn set_fallbacks(
+    tx: &mut Tx,
+    edition: EditionId,
+    students: &[EnrolmentId],
+    fallback: PersonId,
+) -> Result<u64, Error> {
     tx.run(
         sql!(
-            "UPDATE enrolments SET fallback = $3, version = version + 1 WHERE id = $2 AND edition = $1 ",
-            "AND side = 'mentee'"
+            "UPDATE enrolments SET fallback = $3, version = version + 1 WHERE edition = $1 AND side = 'mentee' AND id ",
+            in_ids!("$2")
         ),
-        values![edition, id, fallback],
+        values![edition, ids(students.iter().map(|id| id.0)), fallback],
     )
     .await
 }
@@ -446,29 +451,23 @@ fn place(row: &Row) -> Result<Place, Error> {
     })
 }
 
-/// Where any of up to a hundred people stands in the editions that are open. One text for both engines has no list of any
-/// length, so what is missing of the hundred is filled with nobody.
+/// Where any of these people stands in the editions that are open.
 pub async fn of_people(
     from: impl Into<Reader<'_>>,
     organisation: OrganisationId,
-    people: &[PersonId],
+    people: impl Iterator<Item = PersonId>,
 ) -> Result<Vec<(Enrolment, Place)>, Error> {
-    let padded = people.iter().copied().chain(std::iter::repeat(PersonId(Uuid::nil()))).take(100);
-    let values = std::iter::once(organisation.into()).chain(padded.map(crate::db::Value::from)).collect();
     let rows = from
         .into()
         .rows(
             sql!(
                 placed!(),
                 "WHERE enrolments.organisation = $1 AND editions.opened_at IS NOT NULL AND editions.closed_at IS NULL ",
-                "AND enrolments.person IN ($2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, ",
-                "$19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34, $35, $36, $37, $38, ",
-                "$39, $40, $41, $42, $43, $44, $45, $46, $47, $48, $49, $50, $51, $52, $53, $54, $55, $56, $57, $58, ",
-                "$59, $60, $61, $62, $63, $64, $65, $66, $67, $68, $69, $70, $71, $72, $73, $74, $75, $76, $77, $78, ",
-                "$79, $80, $81, $82, $83, $84, $85, $86, $87, $88, $89, $90, $91, $92, $93, $94, $95, $96, $97, $98, ",
-                "$99, $100, $101) ORDER BY editions.starts_on DESC, editions.id DESC, enrolments.side"
+                "AND enrolments.person ",
+                in_ids!("$2"),
+                " ORDER BY editions.starts_on DESC, editions.id DESC, enrolments.side"
             ),
-            values,
+            values![organisation, ids(people.map(|person| person.0))],
         )
         .await?;
     rows.iter().map(|row| Ok((enrolment_of_row(row)?, place(row)?))).collect()

@@ -19,19 +19,32 @@ use crate::programmes::model::{Edition, Enrolment, Standing};
 use crate::programmes::pages::again;
 use crate::programmes::store as editions;
 use crate::programmes::store::ON_A_PAGE;
-use crate::web::{Answer, Door, Failed, Form, Query, Shell, Who, page, see_other_with};
+use crate::sheets::{Cell, Table};
+use crate::web::{Answer, Door, Failed, Form, Query, Shell, Who, download, page, see_other_with};
 
 pub(in crate::programmes) fn doors() -> Vec<Door> {
     vec![
         Door::get("/lent", Who::May(Act::ReadLent), list),
+        Door::get("/lent/export", Who::May(Act::ReadLent), export),
         Door::post("/lent", Who::May(Act::NominateReports), nominate),
     ]
 }
 
+/// More reports than anybody has.
+const MOST_EXPORTED: usize = 20_000;
+
 #[derive(Clone, Debug, Default, Deserialize)]
-struct Paged {
-    #[serde(default)]
+#[serde(default)]
+struct Search {
+    q: String,
     after: String,
+    form: String,
+}
+
+/// Somebody's reports, and where each of them stands.
+struct Lent {
+    reports: Vec<Report>,
+    places: Vec<(Enrolment, Place)>,
 }
 
 #[derive(Template)]
@@ -39,22 +52,30 @@ struct Paged {
 struct LentPage {
     s: Shell,
     zone: TimeZone,
-    reports: Vec<Report>,
-    lent: Vec<(Enrolment, Place)>,
+    q: String,
+    lent: Lent,
     open: Vec<Edition>,
     more: Option<String>,
     form: Form,
     problems: Problems,
 }
 
-impl LentPage {
-    /// Where a report stands. Who applied by themselves, or said no, tells their line manager or does not.
-    fn of(&self, person: &PersonId) -> Vec<&(Enrolment, Place)> {
-        self.lent.iter().filter(|(enrolment, _)| enrolment.person == *person).collect()
+impl Lent {
+    async fn load(app: &App, viewer: &Viewer, search: &str, after: &After, limit: usize) -> Result<Self, Failed> {
+        if !viewer.may(Act::ReadLent, &Record::of_organisation(viewer.organisation)) {
+            return Err(Refusal::NotFound.into());
+        }
+        let reports = people::reports(&app.db, viewer.person, search, after, limit).await?;
+        let people = reports.iter().map(|report| report.id);
+        let mut places = store::of_people(&app.db, viewer.organisation, people).await?;
+        // Who applied by themselves, or said no, tells their line manager or does not.
+        places.retain(|(enrolment, _)| enrolment.is_told_to(viewer.person));
+        Ok(Self { reports, places })
     }
 
-    fn since(&self, enrolment: &Enrolment) -> String {
-        self.s.lang.date(enrolment.changed_at.to_zoned_datetime(self.zone.clone()).date())
+    /// Where a report stands.
+    fn of(&self, person: &PersonId) -> Vec<&(Enrolment, Place)> {
+        self.places.iter().filter(|(enrolment, _)| enrolment.person == *person).collect()
     }
 
     fn taking_part(&self) -> usize {
@@ -65,31 +86,67 @@ impl LentPage {
     }
 }
 
-async fn list(State(app): State<App>, viewer: Viewer, Query(paged): Query<Paged>) -> Answer {
-    page(&the_list(&app, &viewer, &paged.after, Form::default(), Problems::default()).await?)
+impl LentPage {
+    fn since(&self, enrolment: &Enrolment) -> String {
+        self.s.lang.date(enrolment.changed_at.to_zoned_datetime(self.zone.clone()).date())
+    }
 }
 
-async fn the_list(app: &App, viewer: &Viewer, after: &str, form: Form, problems: Problems) -> Result<LentPage, Failed> {
-    if !viewer.may(Act::ReadLent, &Record::of_organisation(viewer.organisation)) {
-        return Err(Refusal::NotFound.into());
-    }
-    let mut reports = people::reports(&app.db, viewer.person, &After::parse(after), ON_A_PAGE + 1).await?;
-    let has_more = reports.len() > ON_A_PAGE;
-    reports.truncate(ON_A_PAGE);
-    let more = reports.last().filter(|_| has_more).map(|last| After::of(last.id.0, &last.sort));
-    let people: Vec<PersonId> = reports.iter().map(|report| report.id).collect();
-    let mut lent = store::of_people(&app.db, viewer.organisation, &people).await?;
-    lent.retain(|(enrolment, _)| enrolment.is_told_to(viewer.person));
+async fn list(State(app): State<App>, viewer: Viewer, Query(search): Query<Search>) -> Answer {
+    page(&the_list(&app, &viewer, search, Form::default(), Problems::default()).await?)
+}
+
+async fn the_list(
+    app: &App,
+    viewer: &Viewer,
+    Search { q, after, .. }: Search,
+    form: Form,
+    problems: Problems,
+) -> Result<LentPage, Failed> {
+    let mut lent = Lent::load(app, viewer, &q, &After::parse(&after), ON_A_PAGE + 1).await?;
+    let has_more = lent.reports.len() > ON_A_PAGE;
+    lent.reports.truncate(ON_A_PAGE);
+    let more = lent.reports.last().filter(|_| has_more).map(|last| After::of(last.id.0, &last.sort));
     let open = editions::open_editions(&app.db, viewer.organisation).await?;
     let zone = viewer.zone.clone();
-    Ok(LentPage { s: Shell::of(app, viewer, "/lent"), zone, reports, lent, open, more, form, problems })
+    Ok(LentPage { s: Shell::of(app, viewer, "/lent"), zone, q, lent, open, more, form, problems })
+}
+
+async fn export(State(app): State<App>, viewer: Viewer, Query(search): Query<Search>) -> Answer {
+    let lent = Lent::load(&app, &viewer, &search.q, &After::parse(""), MOST_EXPORTED).await?;
+    let lang = viewer.lang;
+    let words = |key: &str, code: &str| Cell::Text(lang.say(&format!("programmes-{key}-{code}")));
+    let row = |report: &Report, (enrolment, place): &(Enrolment, Place)| {
+        vec![
+            Cell::Text(report.name.clone()),
+            Cell::Text(place.edition_name.clone()),
+            words("side", enrolment.side.code()),
+            words("standing", enrolment.standing.code()),
+            Cell::Text(enrolment.changed_at.to_zoned_datetime(viewer.zone.clone()).date().to_string()),
+        ]
+    };
+    let of_report = |report: &Report| {
+        let rows: Vec<_> = lent.of(&report.id).into_iter().map(|there| row(report, there)).collect();
+        let nowhere =
+            || vec![vec![Cell::Text(report.name.clone()), Cell::Empty, Cell::Empty, Cell::Empty, Cell::Empty]];
+        if rows.is_empty() { nowhere() } else { rows }
+    };
+    let columns = ["people-column-name", "programmes-column-edition", "programmes-column-side"]
+        .into_iter()
+        .chain(["programmes-column-standing", "programmes-column-since"]);
+    let table = Table {
+        title: lang.say("programmes-lent-reports"),
+        headings: columns.map(|key| lang.say(key)).collect(),
+        rows: lent.reports.iter().flat_map(of_report).collect(),
+    };
+    download(&table, "lent", &search.form)
 }
 
 async fn nominate(State(app): State<App>, viewer: Viewer, form: Form) -> Answer {
     match actions::nominate_report(&app, &viewer, &form).await {
         Ok(()) => Ok(see_other_with("/lent", &Message::new("programmes-lent-nominated"))),
         Err(Failure::Problems(problems)) => {
-            again(StatusCode::UNPROCESSABLE_ENTITY, &the_list(&app, &viewer, "", form, problems).await?)
+            again(StatusCode::UNPROCESSABLE_ENTITY, &the_list(&app, &viewer, Search::default(), form, problems).await?)
         }
         Err(failure) => Err(failure.into()),
     }

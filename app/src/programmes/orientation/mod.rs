@@ -57,7 +57,7 @@ pub async fn is_due(db: &Db, viewer: &Viewer, edition: &Edition) -> Result<bool,
 
 /// Whether somebody is the line manager of a mentee of the edition.
 async fn lends(db: &Db, manager: PersonId, edition: EditionId) -> Result<bool, Error> {
-    let reports = people::reports(db, manager, &After::default(), usize::MAX).await?;
+    let reports = people::reports(db, manager, "", &After::default(), usize::MAX).await?;
     if reports.is_empty() {
         return Ok(false);
     }

@@ -15,11 +15,16 @@ use crate::programmes::pages::{Without, seats, without_anybody};
 use crate::programmes::said::said;
 use crate::programmes::store as editions;
 use crate::programmes::store::ON_A_PAGE;
-use crate::web::{Answer, Door, Path, Query, Shell, Who, page};
+use crate::sheets::{Cell, Table};
+use crate::web::{Answer, Door, Failed, Path, Query, Shell, Who, download, page};
 
 pub(in crate::programmes) fn doors() -> Vec<Door> {
     let onlooker = Who::May(Act::ReadEdition);
-    vec![Door::get("/overview", onlooker, list), Door::get("/overview/{edition}", onlooker, overview)]
+    vec![
+        Door::get("/overview", onlooker, list),
+        Door::get("/overview/{edition}", onlooker, overview),
+        Door::get("/overview/{edition}/export", onlooker, export),
+    ]
 }
 
 #[derive(Template)]
@@ -60,6 +65,13 @@ struct OverviewPage {
 #[serde(default)]
 struct Paged {
     after: String,
+    form: String,
+}
+
+/// An edition at which this person looks on.
+async fn looked_at(app: &App, viewer: &Viewer, id: EditionId) -> Result<Edition, Failed> {
+    let edition = editions::edition(&app.db, id).await?.ok_or(Refusal::NotFound)?;
+    if viewer.may(Act::ReadEdition, &record(&edition)) { Ok(edition) } else { Err(Refusal::NotFound.into()) }
 }
 
 async fn overview(
@@ -68,10 +80,7 @@ async fn overview(
     Path(id): Path<EditionId>,
     Query(paged): Query<Paged>,
 ) -> Answer {
-    let edition = editions::edition(&app.db, id).await?.ok_or(Refusal::NotFound)?;
-    if !viewer.may(Act::ReadEdition, &record(&edition)) {
-        return Err(Refusal::NotFound.into());
-    }
+    let edition = looked_at(&app, &viewer, id).await?;
     let counts = store::counts(&app.db, id).await?;
     let is_faculty = viewer.holds(Part::Faculty)
         || viewer.holds(Part::Coordinator)
@@ -96,6 +105,34 @@ async fn overview(
         students,
         edition,
     })
+}
+
+/// The figures of the page as a table.
+async fn export(
+    State(app): State<App>,
+    viewer: Viewer,
+    Path(id): Path<EditionId>,
+    Query(asked): Query<Paged>,
+) -> Answer {
+    let edition = looked_at(&app, &viewer, id).await?;
+    let counts = store::counts(&app.db, id).await?;
+    let (lang, seats) = (viewer.lang, seats(&app, &edition).await?);
+    let row = |(standing, [mentees, mentors]): (Standing, [i64; 2])| {
+        let called = lang.say(&format!("programmes-standing-{}", standing.code()));
+        vec![Cell::Text(called), whole(mentees), whole(mentors)]
+    };
+    let seats = vec![Cell::Text(lang.say("programmes-count-seats")), Cell::Empty, whole(seats)];
+    let sides = Side::BOTH.map(|side| lang.say(&format!("programmes-side-{}", side.code())));
+    let table = Table {
+        title: edition.name,
+        headings: std::iter::once(lang.say("programmes-column-standing")).chain(sides).collect(),
+        rows: standings(&counts).into_iter().map(row).chain([seats]).collect(),
+    };
+    download(&table, "edition", &asked.form)
+}
+
+fn whole(count: i64) -> Cell {
+    Cell::Number(u32::try_from(count).unwrap_or_default().into())
 }
 
 /// Those in which somebody stands, and that of taking part.

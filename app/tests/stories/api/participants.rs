@@ -208,3 +208,47 @@ story!(baselines_are_given_once_and_read_by_few, async |house: &House| {
     let delete = format!("/api/frameworks/{}?number=1", frameworks["items"][0]["id"].as_str().unwrap());
     problem(&send(&mut coordinator, Method::DELETE, &delete, &Value::Null).await.expect(422));
 });
+
+story!(who_looks_on_and_who_stands_in, async |house: &House| {
+    let cast = Cast::new(house, Track::Degree, &["Lucía Ibáñez", "Pablo Ríos"], &["Andrés Güell"]).await;
+    let path = format!("/api/editions/{}", cast.edition);
+    let mut coordinator = program(house, &cast.coordinator).await;
+    let felix = house.person(cast.coordinator.organisation, "Félix Ortega", &[]).await;
+    let sara = house.person(cast.coordinator.organisation, "Sara Pino", &[]).await;
+    let onlookers = format!("{path}/onlookers");
+    for (person, part) in [(&felix, "faculty"), (&sara, "sponsor"), (&sara, "sponsor")] {
+        let one = format!("{onlookers}/{}/{part}", person.id);
+        send(&mut coordinator, Method::PUT, &one, &Value::Null).await.expect(204);
+    }
+    let listed = coordinator.get(&format!("{onlookers}?limit=1")).await.expect(200).json();
+    assert_eq!((&listed["items"][0]["name"], &listed["items"][0]["part"]), (&json!("Félix Ortega"), &json!("faculty")));
+    let after = listed["next"].as_str().unwrap();
+    let listed = coordinator.get(&format!("{onlookers}?after={after}")).await.expect(200).json();
+    assert_eq!((&listed["items"][0]["address"], &listed["next"]), (&json!(sara.address), &Value::Null));
+    assert_eq!(coordinator.get(&format!("{onlookers}?q=pino")).await.json()["items"].as_array().unwrap().len(), 1);
+    house.browser_of(&sara).await.get(&format!("/overview/{}", cast.edition)).await.expect(200);
+
+    // Faculty stands in, for those without at once.
+    let fallbacks = format!("{path}/fallbacks");
+    let by_sara = json!({ "fallback": sara.id });
+    let wrong = problem(&send(&mut coordinator, Method::POST, &fallbacks, &by_sara).await.expect(422));
+    assert_eq!(wrong["errors"][0]["field"], "fallback");
+    let by_felix = json!({ "fallback": felix.id });
+    let named = send(&mut coordinator, Method::POST, &fallbacks, &by_felix).await.expect(200).json();
+    assert_eq!(named, json!({ "named": 2 }));
+    let none = problem(&send(&mut coordinator, Method::POST, &fallbacks, &by_felix).await.expect(422));
+    assert_eq!(none["errors"][0]["field"], "students");
+    let students = coordinator.get(&format!("{path}/enrolments?side=mentee")).await.expect(200).json();
+    assert_eq!(students["items"][1]["fallback"], "Félix Ortega");
+    let one = json!({ "fallback": felix.id, "students": [students["items"][0]["id"]] });
+    assert_eq!(send(&mut coordinator, Method::POST, &fallbacks, &one).await.expect(200).json()["named"], 1);
+
+    send(&mut coordinator, Method::DELETE, &format!("{onlookers}/{}/sponsor", sara.id), &Value::Null).await.expect(204);
+    house.browser_of(&sara).await.get(&format!("/overview/{}", cast.edition)).await.expect(404);
+    let mut stranger = program(house, &felix).await;
+    problem(&stranger.get(&onlookers).await.expect(404));
+    problem(&send(&mut stranger, Method::POST, &fallbacks, &by_felix).await.expect(404));
+    let eva = house.organisation("Universidad del Sur", "Eva Ruiz").await;
+    let foreign = format!("{onlookers}/{}/sponsor", eva.id);
+    problem(&send(&mut coordinator, Method::PUT, &foreign, &Value::Null).await.expect(404));
+});

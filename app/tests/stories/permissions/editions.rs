@@ -52,7 +52,7 @@ impl World<'_> {
     }
 
     /// Somebody of the faculty of this actor's organisation.
-    fn faculty(&self, actor: &Actor) -> String {
+    pub fn faculty(&self, actor: &Actor) -> String {
         let label = if actor.label == FOREIGNER { FOREIGNER } else { Part::Faculty.code() };
         let faculty = self.actors.iter().find(|actor| actor.label == label).unwrap();
         faculty.own()
@@ -72,6 +72,7 @@ const PAGES: &[(&str, &str)] = &[
     ("/editions/{id}", ""),
     ("/editions/{id}/settings", "/settings"),
     ("/editions/{id}/onlookers", "/onlookers"),
+    ("/editions/{id}/onlookers/export", "/onlookers/export?form=csv"),
     ("/editions/{id}/enrolments", "/enrolments"),
     ("/editions/{id}/enrolments/export", "/enrolments/export?form=csv"),
     ("/editions/{id}/enrolments/new", "/enrolments/new"),
@@ -139,6 +140,7 @@ async fn pages(world: &World<'_>, actor: &Actor, pattern: &str) -> Option<Vec<Vi
             (_, Some(after)) => get(about, format!("/editions/{edition}{after}")),
             ("/programmes/{id}", _) => get(about, format!("/programmes/{programme}")),
             ("/overview/{edition}", _) => get(about, format!("/overview/{edition}")),
+            ("/overview/{edition}/export", _) => get(about, format!("/overview/{edition}/export?form=csv")),
             ("/editions/{id}/enrolments/{enrolment}", _) => {
                 get(about, format!("/editions/{edition}/enrolments/{enrolment}"))
             }

@@ -58,12 +58,15 @@ pub async fn visits(world: &World<'_>, actor: &Actor, method: &str, pattern: &st
             };
             return Some(editions.map(apply).collect());
         }
+        ("POST", "/api/editions/{id}/fallbacks") => (true, ask(json!({ "fallback": world.faculty(actor) }))),
+        ("PUT" | "DELETE", "/api/editions/{id}/onlookers/{person}/{part}") => (true, ask(json!(null))),
         ("PATCH", "/api/enrolments/{id}") => (true, ask(json!({ "version": 1, "post": "Zona" }))),
         ("PATCH", "/api/programmes/{id}") => (true, ask(json!({ "version": 1, "name": "Otro nombre" }))),
         (
             "GET",
             "/api/editions/{id}"
             | "/api/editions/{id}/enrolments"
+            | "/api/editions/{id}/onlookers"
             | "/api/enrolments/{id}"
             | "/api/editions/{id}/baselines"
             | "/api/editions/{id}/orientation"
@@ -141,7 +144,9 @@ pub async fn visits(world: &World<'_>, actor: &Actor, method: &str, pattern: &st
             _ if pattern.contains("programmes/{id}") => made.programme,
             _ => made.edition,
         };
-        let path = pattern.replace("{id}", &id).replace("{part}", "mentee").replace("{side}", "mentee");
+        let part = if pattern.contains("onlookers") { "sponsor" } else { "mentee" };
+        let path = pattern.replace("{id}", &id).replace("{part}", part).replace("{side}", "mentee");
+        let path = path.replace("{person}", &mentor.id.to_string());
         visit(about, path.replace("{mentee}", &actor.own()), &ask)
     });
     Some(visits.collect())

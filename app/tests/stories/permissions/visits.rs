@@ -127,6 +127,7 @@ const PLAIN: &[&str] = &[
     "/healthz",
     "/imports",
     "/lent",
+    "/lent/export",
     "/mentors",
     "/mentorships",
     "/nominations",
