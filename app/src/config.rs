@@ -40,6 +40,11 @@ pub const SETTINGS: &[(&str, &str, &str)] = &[
         "Hosts of calendars, as HOST or HOST:PORT, separated by commas, that may be asked although they are in a private network or without TLS.",
     ),
     (
+        "webhook_allow_hosts",
+        "",
+        "Hosts of webhooks, as HOST or HOST:PORT, separated by commas, that may be called although they are in a private network or without TLS.",
+    ),
+    (
         "vault_key_file",
         "",
         "File of the keys that open what people wrote in confidence; made on the first start; empty means content.key in `data`.",
@@ -71,6 +76,8 @@ pub struct Config {
     pub dkim_selector: String,
     #[serde(deserialize_with = "list")]
     pub calendar_allow_hosts: Vec<String>,
+    #[serde(deserialize_with = "list")]
+    pub webhook_allow_hosts: Vec<String>,
     pub vault_key_file: PathBuf,
     pub vault_keys: Hidden,
     pub metrics_token: String,

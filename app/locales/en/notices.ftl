@@ -46,3 +46,4 @@ notices-unsubscribe-settings = Choose how you hear of things
 notices-unsubscribe-expired = This link no longer works
 notices-unsubscribe-expired-lead = Links in mails work for two months. In your account you can choose which notices you get.
 notices-unsubscribe-between = { $before }; { $kind }
+notices-hooks = Tell a program or a channel as well (webhooks)

@@ -46,3 +46,4 @@ notices-unsubscribe-settings = Elegir cómo recibir los avisos
 notices-unsubscribe-expired = Este enlace ya no sirve
 notices-unsubscribe-expired-lead = Los enlaces de los correos sirven durante dos meses. En tu cuenta puedes elegir qué avisos recibes.
 notices-unsubscribe-between = { $before }; { $kind }
+notices-hooks = Avisar también a un programa o a un canal (webhooks)

@@ -60,35 +60,11 @@ impl Kind {
 }
 
 impl Trouble {
-    const ALL: [Self; 15] = [
-        Self::Way(outbound::Trouble::Address),
-        Self::Way(outbound::Trouble::Insecure),
-        Self::Way(outbound::Trouble::Private),
-        Self::Way(outbound::Trouble::Unknown),
-        Self::Way(outbound::Trouble::Unreachable),
-        Self::Way(outbound::Trouble::Certificate),
-        Self::Way(outbound::Trouble::Slow),
-        Self::Way(outbound::Trouble::TooLarge),
-        Self::Way(outbound::Trouble::Redirected),
-        Self::Locked,
-        Self::Gone,
-        Self::Faulty,
-        Self::NoCalendar,
-        Self::TooMuch,
-        Self::Ours,
-    ];
+    const OURS: [Self; 6] = [Self::Locked, Self::Gone, Self::Faulty, Self::NoCalendar, Self::TooMuch, Self::Ours];
 
     pub(super) fn code(self) -> &'static str {
         match self {
-            Self::Way(outbound::Trouble::Address) => "address",
-            Self::Way(outbound::Trouble::Insecure) => "insecure",
-            Self::Way(outbound::Trouble::Private) => "private",
-            Self::Way(outbound::Trouble::Unknown) => "unknown",
-            Self::Way(outbound::Trouble::Unreachable) => "unreachable",
-            Self::Way(outbound::Trouble::Certificate) => "certificate",
-            Self::Way(outbound::Trouble::Slow) => "slow",
-            Self::Way(outbound::Trouble::TooLarge) => "too-large",
-            Self::Way(outbound::Trouble::Redirected) => "redirected",
+            Self::Way(trouble) => trouble.code(),
             Self::Locked => "locked",
             Self::Gone => "gone",
             Self::Faulty => "faulty",
@@ -99,7 +75,8 @@ impl Trouble {
     }
 
     pub(super) fn parse(code: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|trouble| trouble.code() == code)
+        let ours = Self::OURS.into_iter().find(|trouble| trouble.code() == code);
+        ours.or_else(|| outbound::Trouble::parse(code).map(Self::Way))
     }
 
     /// Whether it would be the same for whatever is asked.
@@ -302,7 +279,8 @@ mod tests {
 
     #[test]
     fn every_trouble_is_found_again_by_its_code() {
-        for trouble in Trouble::ALL {
+        let ways = outbound::Trouble::ALL.map(Trouble::Way);
+        for trouble in Trouble::OURS.into_iter().chain(ways) {
             assert_eq!(Trouble::parse(trouble.code()), Some(trouble));
         }
         for kind in Kind::ALL {

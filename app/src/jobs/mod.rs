@@ -57,21 +57,29 @@ impl std::fmt::Debug for Kind {
 const LEASE: SignedDuration = SignedDuration::from_secs(15);
 const SIGN_OF_LIFE: Duration = Duration::from_secs(4);
 const LOOK: Duration = Duration::from_millis(500);
+/// Some two and a half hours.
 const MOST_TRIES: i64 = 12;
+/// Whose servers are down for a night, or over a weekend, gets what waited: some two days and a half.
+const MOST_TRIES_ABROAD: i64 = 70;
 /// A job in whose middle the server ended is begun more often: it may be the server that is to blame.
-const MOST_BEGUN: i64 = 24;
+const MORE_BEGUN: i64 = 12;
 
 /// Mails run in a lane of their own: a mail server that is slow to answer holds back no other work. A kind that mails has a name
 /// of that form.
 const MAILS: &str = "%.mail-%";
 
+/// What goes to servers that people named has another: whoever is slow to answer there holds back no mail.
+const SENDINGS: &str = "%.send-%";
+
 /// So many mails are under way at once: a mail server takes its time for each, and has time for several.
 const MAILS_AT_ONCE: i64 = 16;
+const SENDINGS_AT_ONCE: i64 = 8;
 
 /// Which jobs a worker takes.
 #[derive(Clone, Copy, Debug)]
 enum Lane {
     Mails,
+    Sendings,
     Others,
     All,
 }
@@ -81,16 +89,18 @@ impl Lane {
     fn width(self) -> i64 {
         match self {
             Self::Mails => MAILS_AT_ONCE,
+            Self::Sendings => SENDINGS_AT_ONCE,
             Self::Others | Self::All => 1,
         }
     }
 
     /// What a job's name is like, and what not.
-    fn patterns(self) -> (&'static str, &'static str) {
+    fn patterns(self) -> (&'static str, [&'static str; 2]) {
         match self {
-            Self::Mails => (MAILS, ""),
-            Self::Others => ("%", MAILS),
-            Self::All => ("%", ""),
+            Self::Mails => (MAILS, [""; 2]),
+            Self::Sendings => (SENDINGS, [""; 2]),
+            Self::Others => ("%", [MAILS, SENDINGS]),
+            Self::All => ("%", [""; 2]),
         }
     }
 }
@@ -148,7 +158,7 @@ pub async fn add_once(
 
 /// Claims and runs jobs until the task is ended. Any number of servers may do so.
 pub async fn run(app: App) {
-    tokio::join!(run_lane(&app, Lane::Mails), run_lane(&app, Lane::Others));
+    tokio::join!(run_lane(&app, Lane::Mails), run_lane(&app, Lane::Sendings), run_lane(&app, Lane::Others));
 }
 
 async fn run_lane(app: &App, lane: Lane) {
@@ -201,7 +211,9 @@ async fn run_next(app: &App, lane: Lane) -> anyhow::Result<usize> {
 async fn attempt(app: &App, job: Job) -> Tried {
     let (id, tries, name) = (job.id, job.tries, job.name.clone());
     let failure = match kind(&name) {
-        _ if tries >= MOST_BEGUN => Some("the server ended in the middle of the last try".to_owned()),
+        _ if tries >= most_tries(&name) + MORE_BEGUN => {
+            Some("the server ended in the middle of the last try".to_owned())
+        }
         Some(kind) => kept_alive(app, id, failure_of(kind, app.clone(), job)).await,
         None => Some("no feature of this version offers the job".to_owned()),
     };
@@ -254,7 +266,7 @@ async fn settle_one(app: &App, tx: &mut Tx, job: &Tried, now: Timestamp) -> Resu
     let Tried { id, name, tries, failure } = job;
     match failure {
         None => store::remove(tx, *id).await,
-        Some(failure) if tries + 1 >= MOST_TRIES => {
+        Some(failure) if tries + 1 >= most_tries(name) => {
             if let Some(follower) = kind(&format!("{name}.given-up")) {
                 store::add_after(tx, app.id(), follower.name, *id, now).await?;
             }
@@ -273,6 +285,12 @@ pub async fn retry_given_up(app: &App) -> Result<u64, Error> {
 /// Forgets everything that was given up.
 pub async fn forget_given_up(app: &App) -> Result<u64, Error> {
     transaction!(app.db, tx => store::forget_given_up(tx).await)
+}
+
+/// How often a job is tried before it is given up.
+fn most_tries(name: &str) -> i64 {
+    let is_abroad = [MAILS, SENDINGS].iter().any(|lane| name.contains(lane.trim_matches('%')));
+    if is_abroad { MOST_TRIES_ABROAD } else { MOST_TRIES }
 }
 
 /// Five seconds, doubled at each try, at most an hour.

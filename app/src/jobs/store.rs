@@ -64,15 +64,15 @@ pub struct GivenUp {
 /// Claims the next jobs that are due in a lane. The try counts from here on, so that a job which takes the server down with it
 /// is not begun for ever.
 pub(super) async fn claim(tx: &mut Tx, lane: Lane, now: Timestamp, until: Timestamp) -> Result<Vec<Job>, Error> {
-    let (like, unlike) = lane.patterns();
+    let (like, [unlike, nor]) = lane.patterns();
     let rows = tx
         .rows(
             sql!(
                 "SELECT id, name, payload, tries FROM jobs WHERE run_at <= $1 AND failed_at IS NULL ",
                 "AND (claimed_until IS NULL OR claimed_until < $1) AND name LIKE $2 AND name NOT LIKE $3 ",
-                "ORDER BY run_at, id LIMIT $4 /*postgres FOR UPDATE SKIP LOCKED*/"
+                "AND name NOT LIKE $4 ORDER BY run_at, id LIMIT $5 /*postgres FOR UPDATE SKIP LOCKED*/"
             ),
-            values![now, like, unlike, lane.width()],
+            values![now, like, unlike, nor, lane.width()],
         )
         .await?;
     let mut jobs = Vec::with_capacity(rows.len());

@@ -10,7 +10,7 @@ use uuid::Uuid;
 use super::kinds::{Kind, Notice};
 use super::model::{Way, next_digest};
 use super::store::{self, Kept};
-use super::{kind, kinds};
+use super::{hooks, kind, kinds};
 use crate::app::App;
 use crate::audit::{self, Note};
 use crate::db::{Error, Tx};
@@ -43,6 +43,7 @@ pub async fn tell_all(app: &App, tx: &mut Tx, notices: &[Notice]) -> Result<(), 
         // A job of what was told before finds nothing and is done.
         let payloads: Vec<serde_json::Value> = new.iter().map(|(id, _)| json!({ "notice": id })).collect();
         jobs::add_many(app, tx, Some(organisation), MAIL_ONE, &payloads, now).await?;
+        hooks::follow(app, tx, &new).await?;
     }
     Ok(())
 }

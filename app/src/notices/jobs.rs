@@ -5,10 +5,10 @@ use serde::Deserialize;
 use uuid::Uuid;
 
 use super::actions::{self, MAIL_DIGEST, MAIL_ONE};
-use super::kind;
 use super::kinds::{Kind as NoticeKind, Letter, Told};
 use super::model::{Way, decent};
 use super::store::{self, Kept};
+use super::{hooks, kind};
 use crate::app::App;
 use crate::i18n::Message;
 use crate::identity::{self, PersonCore, PersonId};
@@ -18,6 +18,8 @@ use crate::mail::{self, Along, Mail};
 pub(super) const KINDS: &[Kind] = &[
     Kind { name: MAIL_ONE, run: |app, job| Box::pin(mail_one(app, job)) },
     Kind { name: MAIL_DIGEST, run: |app, job| Box::pin(mail_digest(app, job)) },
+    hooks::SEND,
+    hooks::GIVE_UP,
 ];
 
 /// So many notices are listed in a digest; of more it says how many.
@@ -81,7 +83,7 @@ fn plain(app: &App, kind: &NoticeKind, kept: &Kept) -> Letter {
     Letter { subject: text.clone(), paragraphs: vec![text], link: Some(link), attached: None }
 }
 
-fn sentence(kind: &NoticeKind, kept: &Kept) -> Message {
+pub(super) fn sentence(kind: &NoticeKind, kept: &Kept) -> Message {
     kept.mail.clone().unwrap_or_else(|| Message::new(kind.mail))
 }
 

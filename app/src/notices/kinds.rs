@@ -26,7 +26,7 @@ pub struct Kind {
     pub urgent: bool,
     /// The key of why nobody may switch it off, where nobody may.
     pub needed: Option<&'static str>,
-    /// Whether an organisation's webhooks may hear of it: kind, instant, identifiers and link.
+    /// Whether webhooks may hear of it: the sentence of the mail, which names nobody, and the link.
     pub outside: bool,
     /// Whose settings list it.
     pub act: Act,

@@ -7,6 +7,7 @@
 
 mod actions;
 mod api;
+mod hooks;
 mod jobs;
 mod kinds;
 mod model;
@@ -21,10 +22,16 @@ pub use model::Way;
 
 pub const FEATURE: Feature = Feature {
     name: "notices",
-    doors: || [pages::doors(), api::doors()].concat(),
+    doors: || [pages::doors(), api::doors(), hooks::doors()].concat(),
     jobs: jobs::KINDS,
-    notices: &[],
-    tables: &[Table::erased("notices"), Table::erased("notice_choices")],
+    notices: &[Kind {
+        name: hooks::STOPPED,
+        label: "hooks-stopped-label",
+        mail: "hooks-stopped-mail",
+        outside: false,
+        ..Kind::USUAL
+    }],
+    tables: &[Table::erased("notices"), Table::erased("notice_choices"), Table::erased("hooks")],
 };
 
 /// The kinds that features offer, in the features' order.

@@ -82,6 +82,38 @@ pub enum Trouble {
     Redirected,
 }
 
+impl Trouble {
+    pub const ALL: [Self; 9] = [
+        Self::Address,
+        Self::Insecure,
+        Self::Private,
+        Self::Unknown,
+        Self::Unreachable,
+        Self::Certificate,
+        Self::Slow,
+        Self::TooLarge,
+        Self::Redirected,
+    ];
+
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Address => "address",
+            Self::Insecure => "insecure",
+            Self::Private => "private",
+            Self::Unknown => "unknown",
+            Self::Unreachable => "unreachable",
+            Self::Certificate => "certificate",
+            Self::Slow => "slow",
+            Self::TooLarge => "too-large",
+            Self::Redirected => "redirected",
+        }
+    }
+
+    pub fn parse(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|trouble| trouble.code() == code)
+    }
+}
+
 /// Reads an address that somebody typed. `webcal` is how calendars call `https`.
 pub fn address(text: &str) -> Option<Url> {
     let text = text.trim();

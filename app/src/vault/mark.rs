@@ -16,6 +16,13 @@ impl Vault {
         mark[..LENGTH].try_into().ok()
     }
 
+    /// Secrets for a purpose that this installation alone knows and that are kept nowhere, one for each of its keys. The first is
+    /// the one to give away; whoever got an earlier one has it still while its key is there.
+    pub fn secrets(&self, purpose: &str, of: &[u8]) -> Vec<[u8; 32]> {
+        let secret = |key: &[u8]| Some(mac(key, purpose, of)?.finalize().into_bytes().into());
+        self.all_keys().iter().filter_map(|key| secret(key.bytes())).collect()
+    }
+
     /// Whether this installation made a mark.
     pub fn made(&self, purpose: &str, of: &[u8], mark: &[u8]) -> bool {
         mark.len() == LENGTH
@@ -57,5 +64,15 @@ mod tests {
         assert!(!made(&other, "stop", b"abc", &mark) && !made(&one, "stop", b"abd", &mark));
         assert!(!made(&one, "sto", b"pabc", &mark) && !made(&one, "stop", b"abc", &mark[..15]));
         assert!(!made("", "stop", b"abc", &mark));
+    }
+
+    #[test]
+    fn a_secret_outlives_the_next_key() {
+        let [one, other] = [1, 2].map(|byte| crate::vault::line_of([byte; 32]));
+        let before = vault(&one).secrets("hook", b"abc");
+        let after = vault(&format!("{other},{one}")).secrets("hook", b"abc");
+        assert_eq!((before.len(), after.len()), (1, 2));
+        assert!(after[1] == before[0] && after[0] != before[0]);
+        assert!(vault(&one).secrets("hook", b"abd") != before && vault("").secrets("hook", b"abc").is_empty());
     }
 }

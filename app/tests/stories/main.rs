@@ -39,3 +39,4 @@ mod programmes;
 mod sitting;
 mod vault;
 mod web;
+mod webhooks;

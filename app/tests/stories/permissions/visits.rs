@@ -12,8 +12,8 @@ use telemaco::programmes::Standing;
 use super::before;
 use super::editions::to_editions;
 use super::world::{
-    Actor, Board, FOREIGNER, NOBODY, PASSWORD, World, calendar_feed, calendar_source, import, link, notice, session,
-    token,
+    Actor, Board, FOREIGNER, NOBODY, PASSWORD, World, calendar_feed, calendar_source, hook, import, link, notice,
+    session, token,
 };
 use crate::support::Client;
 
@@ -116,6 +116,7 @@ const PLAIN: &[&str] = &[
     "/api/me/enrolments",
     "/api/me/mentorships",
     "/api/me/notices",
+    "/api/me/webhooks",
     "/api/me/proposals",
     "/api/mentors",
     "/api/openapi.json",
@@ -132,6 +133,7 @@ const PLAIN: &[&str] = &[
     "/mentorships",
     "/nominations",
     "/notices",
+    "/notices/hooks",
     "/notices/settings",
     "/overview",
     "/people",
@@ -202,6 +204,11 @@ async fn to_the_house(world: &World<'_>, actor: &Actor, method: &str, pattern: &
             of_notices(world, actor).await.map(|(about, id)| get(about, path(id))).collect()
         }
         ("POST", "/notices/read" | "/notices/settings") => vec![post("", pattern, &[])],
+        ("POST", "/notices/hooks") => vec![post("", pattern, &NEW_HOOK)],
+        ("POST", "/notices/hooks/{id}" | "/notices/hooks/{id}/test" | "/notices/hooks/{id}/remove") => {
+            let form = [("kinds", "identity.unreachable")];
+            of_hooks(world, actor).await.map(|(about, id)| post(about, pattern.replace("{id}", &id), &form)).collect()
+        }
         ("GET", "/metrics") => vec![get("from this machine", pattern), from_afar(actor, pattern)],
         ("GET", "/demo" | "/demo/mail") => vec![get("outside the demo", pattern)],
         ("GET", "/demo/as/{token}") => vec![get("outside the demo", "/demo/as/x")],
@@ -305,6 +312,17 @@ async fn of_notices(world: &World<'_>, actor: &Actor) -> impl Iterator<Item = (&
     owned(own, other, foreign)
 }
 
+const NEW_HOOK: [(&str, &str); 3] =
+    [("address", "https://localhost/x"), ("shape", "slack"), ("kinds", "identity.unreachable")];
+
+async fn of_hooks(world: &World<'_>, actor: &Actor) -> impl Iterator<Item = (&'static str, String)> {
+    let own = match &actor.person {
+        Some(person) => hook(world.house, person).await,
+        None => NOBODY.to_owned(),
+    };
+    owned(own, hook(world.house, &world.mentee).await, hook(world.house, &world.foreign_mentee).await)
+}
+
 /// What belongs to one person alone.
 fn owned(own: String, other: String, foreign: String) -> impl Iterator<Item = (&'static str, String)> {
     [
@@ -359,6 +377,15 @@ async fn to_the_api(world: &World<'_>, actor: &Actor, method: &str, pattern: &st
             of_notices(world, actor).await.map(visit).collect()
         }
         ("POST", "/api/me/notices/read") => vec![send("", Method::POST, pattern, json!({}))],
+        ("POST", "/api/me/webhooks") => {
+            let new = json!({ "address": NEW_HOOK[0].1, "shape": "slack", "kinds": [NEW_HOOK[2].1] });
+            vec![send("", Method::POST, pattern, new)]
+        }
+        ("DELETE", "/api/me/webhooks/{id}") => {
+            let visit =
+                |(about, id): (_, String)| send(about, Method::DELETE, pattern.replace("{id}", &id), Value::Null);
+            of_hooks(world, actor).await.map(visit).collect()
+        }
         // What the record says already.
         ("PATCH", "/api/people/{id}") => {
             let versions = versions(world, actor).await;

@@ -317,6 +317,21 @@ pub async fn notice(house: &House, person: &Person) -> String {
     newest(house, &NEWEST, person.id).await
 }
 
+/// A webhook of this person, by its identifier; nobody may be called there.
+pub async fn hook(house: &House, person: &Person) -> String {
+    static HOOK: Statement = Statement::new(
+        "INSERT INTO hooks (id, organisation, person, address, shape, kinds, made_at) \
+         VALUES ($1, $2, $3, 'https://127.0.0.1/x', 'slack', '[]', $4)",
+        file!(),
+        line!(),
+    );
+    let (id, now) = (house.app.id(), house.app.now());
+    let values = || vec![id.into(), person.organisation.into(), person.id.into(), now.into()];
+    let made: Result<u64, Error> = transaction!(house.app.db, tx => tx.run(&HOOK, values()).await);
+    made.unwrap();
+    id.to_string()
+}
+
 /// A new calendar that this person has named, by its identifier; nobody looks at it.
 pub async fn calendar_source(house: &House, person: &Person) -> String {
     static SOURCE: Statement = Statement::new(
