@@ -85,4 +85,4 @@ pub static VOICES_OF_PAIRS: &[mentorships::voices::Voice] =
 pub static COMPANIONS_OF_PAIRS: &[mentorships::Companion] = &[meetings::COMPANION];
 
 /// What features have for somebody's calendar, and who of theirs has to find a time.
-pub static CALENDARS: &[calendar::Offer] = &[mentorships::CALENDAR, meetings::CALENDAR];
+pub static CALENDARS: &[calendar::Offer] = &[mentorships::CALENDAR, meetings::CALENDAR, activities::CALENDAR];

@@ -142,3 +142,4 @@ activities-step-plan-button = See the proposal
 activities-step-debrief-title = Write the debrief of an activity
 activities-step-debrief-text = Three lines are enough: what you expected, what you saw, and what you will practise.
 activities-step-debrief-button = Go to the plan
+activities-calendar-title = Mentoring activity

@@ -142,3 +142,4 @@ activities-step-plan-button = Ver la propuesta
 activities-step-debrief-title = Escribe el análisis posterior de una actividad
 activities-step-debrief-text = Tres líneas bastan: qué esperabas, qué viste y qué vas a practicar.
 activities-step-debrief-button = Ir al plan
+activities-calendar-title = Actividad de mentoría

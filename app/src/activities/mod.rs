@@ -6,6 +6,7 @@
 
 mod actions;
 mod api;
+mod calendar;
 mod forms;
 pub mod model;
 mod pages;
@@ -16,6 +17,7 @@ mod voice;
 use crate::features::{Feature, Table};
 
 pub use actions::{finish, write, write_debrief};
+pub use calendar::CALENDAR;
 pub use preset::proposed;
 pub use store::{counts_of, plan};
 pub use voice::VOICE;

@@ -35,6 +35,28 @@ pub async fn plan(from: impl Into<Reader<'_>>, mentorship: MentorshipId) -> Resu
     rows.iter().map(activity_of).collect()
 }
 
+/// What is planned in these mentorships on a day from the first to the last. What has a month only has no day.
+pub(super) async fn planned_of(
+    from: impl Into<Reader<'_>>,
+    mentorships: &[MentorshipId],
+    (first, last): (Date, Date),
+) -> Result<Vec<Activity>, Error> {
+    let rows = from
+        .into()
+        .rows(
+            sql!(
+                activities!(),
+                "WHERE activities.mentorship ",
+                in_ids!("$1"),
+                " AND activities.state = 'planned' AND NOT activities.is_month AND activities.planned_on BETWEEN $2 AND $3 ",
+                "ORDER BY activities.planned_on, activities.id"
+            ),
+            values![ids(mentorships.iter().map(|id| id.0)), first.to_string(), last.to_string()],
+        )
+        .await?;
+    rows.iter().map(activity_of).collect()
+}
+
 fn activity_of(row: &Row) -> Result<Activity, Error> {
     let on: Date = row.word("planned_on", |text| text.parse().ok())?;
     Ok(Activity {

@@ -3,6 +3,7 @@
 
 use jiff::civil::Date;
 
+use super::asking;
 use super::model::{
     CheckIn, CheckInId, Draft, Goal, GoalId, Kept, MOST_GOALS, Outcome, Said, Saying, Settled, Step, StepId, Tie, kept,
     reason,
@@ -122,7 +123,8 @@ pub async fn add(app: &App, viewer: &Viewer, id: MentorshipId, draft: &Draft) ->
         let written = Written { draft, words, by: viewer.person, at: app.now() };
         store::add(tx, (pair.organisation, id), goal, &written).await?;
         put_steps(app, tx, viewer, &pair, (goal, draft), &[]).await?;
-        note(app, tx, viewer, &pair, (draft.visibility, goal), "goals.add").await?;
+        note(app, tx, viewer.person, &pair, (draft.visibility, goal), "goals.add").await?;
+        asking::begin(app, tx, &pair).await?;
         Ok(goal)
     })
 }
@@ -158,7 +160,8 @@ pub(super) async fn write(
         }
         let is_opened = before.visibility != draft.visibility;
         put_steps(app, tx, viewer, &pair, (goal, draft), &if is_opened { resealed(&old) } else { old.clone() }).await?;
-        note(app, tx, viewer, &pair, (draft.visibility, goal), "goals.write").await
+        asking::begin(app, tx, &pair).await?;
+        note(app, tx, viewer.person, &pair, (draft.visibility, goal), "goals.write").await
     })
 }
 
@@ -242,18 +245,29 @@ pub async fn check_in(
     transaction!(app.db, tx => {
         let pair = writable(tx, viewer, id).await?;
         let goal = open_goal(tx, viewer, &pair, goal).await?;
-        let edition = programmes::edition(&mut *tx, pair.edition).await?.ok_or(Refusal::NotFound)?;
-        let saying = Saying::parse(saying.clone(), today(app, &edition))?;
-        let check_in = CheckInId(app.id());
-        let place = place_of_check_in(&pair, goal.visibility, viewer.person, check_in);
-        let words = match saying.line.as_str() {
-            "" => None,
-            _ => Some(vault::seal(app, tx, &place, &saying.line).await?),
-        };
-        let by = (viewer.person, app.now());
-        store::add_check_in(tx, pair.organisation, (goal.id, check_in), by, (&saying, words)).await?;
-        note(app, tx, viewer, &pair, (goal.visibility, goal.id), "goals.check-in").await
+        put_check_in(app, tx, &pair, &goal, viewer.person, saying).await?;
+        note(app, tx, viewer.person, &pair, (goal.visibility, goal.id), "goals.check-in").await
     })
+}
+
+pub(super) async fn put_check_in(
+    app: &App,
+    tx: &mut Tx,
+    pair: &Mentorship,
+    goal: &Goal,
+    author: PersonId,
+    saying: &Saying,
+) -> Result<(), Failure> {
+    let edition = programmes::edition(&mut *tx, pair.edition).await?.ok_or(Refusal::NotFound)?;
+    let saying = Saying::parse(saying.clone(), today(app, &edition))?;
+    let check_in = CheckInId(app.id());
+    let place = place_of_check_in(pair, goal.visibility, author, check_in);
+    let words = match saying.line.as_str() {
+        "" => None,
+        _ => Some(vault::seal(app, tx, &place, &saying.line).await?),
+    };
+    let by = (author, app.now());
+    Ok(store::add_check_in(tx, pair.organisation, (goal.id, check_in), by, (&saying, words)).await?)
 }
 
 /// Ticks a step, or takes the tick away. To do it twice changes nothing.
@@ -270,7 +284,7 @@ pub async fn tick(
         if !store::tick(tx, goal.id, step, done.then(|| app.now())).await? {
             return Err(Refusal::NotFound.into());
         }
-        note(app, tx, viewer, &pair, (goal.visibility, goal.id), "goals.step").await
+        note(app, tx, viewer.person, &pair, (goal.visibility, goal.id), "goals.step").await
     })
 }
 
@@ -295,7 +309,7 @@ pub async fn settle(
         if !store::settle(tx, goal.id, version, &settled).await? {
             return Err(Refusal::Conflict.into());
         }
-        note(app, tx, viewer, &pair, (goal.visibility, goal.id), "goals.settle").await
+        note(app, tx, viewer.person, &pair, (goal.visibility, goal.id), "goals.settle").await
     })
 }
 
@@ -311,7 +325,7 @@ pub(super) async fn reopen(
         if !store::reopen(tx, goal.id, version).await? {
             return Err(Refusal::Conflict.into());
         }
-        note(app, tx, viewer, &pair, (goal.visibility, goal.id), "goals.reopen").await
+        note(app, tx, viewer.person, &pair, (goal.visibility, goal.id), "goals.reopen").await
     })
 }
 
@@ -339,10 +353,10 @@ pub async fn write_objective(
     })
 }
 
-async fn note(
+pub(super) async fn note(
     app: &App,
     tx: &mut Tx,
-    viewer: &Viewer,
+    by: PersonId,
     pair: &Mentorship,
     (visibility, goal): (Visibility, GoalId),
     verb: &'static str,
@@ -350,7 +364,7 @@ async fn note(
     if visibility == Visibility::OnlyMe {
         return Ok(());
     }
-    let note = Note::new(pair.organisation.0, viewer.person.0, verb).about("mentorship", pair.id.0);
+    let note = Note::new(pair.organisation.0, by.0, verb).about("mentorship", pair.id.0);
     audit::note(app, tx, note.with(serde_json::json!({ "goal": goal }))).await?;
     Ok(())
 }

@@ -6,13 +6,18 @@
 
 mod actions;
 mod api;
+mod asking;
 mod forms;
+mod jobs;
+mod links;
 pub mod model;
 mod pages;
 mod store;
 mod voice;
 
 use crate::features::{Feature, Table};
+use crate::identity::Act;
+use crate::notices::Kind;
 
 pub use actions::{add, check_in, settle, tick, write_objective};
 pub use store::counts_of;
@@ -20,9 +25,17 @@ pub use voice::VOICE;
 
 pub const FEATURE: Feature = Feature {
     name: "goals",
-    doors: || [pages::doors(), api::doors()].concat(),
-    jobs: &[],
-    notices: &[],
+    doors: || [pages::doors(), links::doors(), api::doors()].concat(),
+    jobs: jobs::KINDS,
+    notices: &[Kind {
+        name: asking::ASKED,
+        label: "goals-asked-label",
+        mail: "goals-asked-mail",
+        waits: false,
+        act: Act::TakePart,
+        writes: Some(|app, told| Box::pin(async move { asking::letter(&app, &told).await })),
+        ..Kind::USUAL
+    }],
     tables: &[
         Table::erased("goals"),
         Table::erased("goal_steps"),

@@ -289,6 +289,26 @@ pub(super) async fn check_ins(from: impl Into<Reader<'_>>, goal: GoalId) -> Resu
 }
 
 /// The newest check-ins of each goal of a mentorship, the newest first.
+/// Whether somebody has said since an instant how goals of a mentorship go.
+pub(super) async fn has_checked_in(
+    from: impl Into<Reader<'_>>,
+    mentorship: MentorshipId,
+    author: PersonId,
+    since: Timestamp,
+) -> Result<bool, Error> {
+    let row = from
+        .into()
+        .row(
+            sql!(
+                "SELECT 1 AS one FROM goal_check_ins JOIN goals ON goals.id = goal_check_ins.goal WHERE goals.mentorship = $1 ",
+                "AND goals.visibility <> 'only-me' AND goal_check_ins.author = $2 AND goal_check_ins.written_at >= $3 LIMIT 1"
+            ),
+            values![mentorship, author, since],
+        )
+        .await?;
+    Ok(row.is_some())
+}
+
 pub(super) async fn check_ins_of(from: impl Into<Reader<'_>>, mentorship: MentorshipId) -> Result<Vec<CheckIn>, Error> {
     let rows = from
         .into()

@@ -4,8 +4,8 @@
 
 use askama::Template;
 use axum::extract::State as Extract;
-use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
-use axum::response::{IntoResponse as _, Response};
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::IntoResponse as _;
 
 use super::actions::{self, Actor};
 use super::model::{CHOICES, LinkAct, TimeId};
@@ -16,7 +16,7 @@ use crate::identity;
 use crate::mentorships::visibility::Visibility;
 
 use crate::problems::{Failure, Problems, Refusal};
-use crate::web::{self, Answer, Door, Form, Guest, Path, Shell, Who, page, see_other};
+use crate::web::{self, Answer, Door, Form, Guest, Path, Shell, Who, page, see_other, unseen};
 
 pub(super) fn doors() -> Vec<Door> {
     vec![Door::get("/m/{token}", Who::Anyone, open), Door::post("/m/{token}", Who::Anyone, act)]
@@ -42,15 +42,6 @@ enum Asks {
     Line,
     /// Nothing any more.
     Nothing(String),
-}
-
-/// No request that the page makes carries the link's secret in its `Referer`. `no-referrer` would hide the origin too, by which a
-/// form is known to be ours. No proxy keeps it.
-fn unseen(mut response: Response) -> Response {
-    let headers = response.headers_mut();
-    headers.insert(header::REFERRER_POLICY, HeaderValue::from_static("strict-origin"));
-    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
-    response
 }
 
 /// The page behind a link, in the language of whom it was written to unless they chose another one here.

@@ -125,22 +125,49 @@ pub(super) struct Stopping {
 /// How long the link in a mail that stops its kind holds.
 const STOP_HOLDS: SignedDuration = SignedDuration::from_hours(60 * 24);
 
-/// The address at which mails are stopped of the kind of a notice, or of all that a digest told: marked by this installation, for
-/// one person and this one act. `None` where there is no key to mark it with.
+/// What a link of a mail carries: a notice or a digest, marked by this installation for one purpose. `None` where there is no key to
+/// mark it with.
+fn token(app: &App, purpose: &str, id: Uuid) -> Option<String> {
+    let mark = app.vault.mark(purpose, id.as_bytes())?;
+    Some(URL_SAFE_NO_PAD.encode([&id.as_bytes()[..], &mark].concat()))
+}
+
+/// What such a token was made of, if it is one of ours.
+fn id_of(app: &App, purpose: &str, token: &str) -> Option<Uuid> {
+    let bytes = URL_SAFE_NO_PAD.decode(token).ok()?;
+    let (named, mark) = bytes.split_at_checked(16)?;
+    let id = Uuid::from_slice(named).ok()?;
+    app.vault.made(purpose, named, mark).then_some(id)
+}
+
+/// The address at which mails are stopped of the kind of a notice, or of all that a digest told: for one person and this one act.
 pub(super) fn stop_url(app: &App, id: Uuid) -> Option<String> {
-    let mark = app.vault.mark(UNSUBSCRIBE, id.as_bytes())?;
-    let token = URL_SAFE_NO_PAD.encode([&id.as_bytes()[..], &mark].concat());
-    Some(format!("{}/unsubscribe/{token}", app.config.public_url))
+    Some(format!("{}/unsubscribe/{}", app.config.public_url, token(app, UNSUBSCRIBE, id)?))
+}
+
+/// A link in the mail of a notice that acts for its reader without signing in. The feature's door at `path` asks [`acting`].
+pub fn act_url(app: &App, path: &str, notice: Uuid) -> Option<String> {
+    Some(format!("{}{path}/{}", app.config.public_url, token(app, path, notice)?))
+}
+
+/// For whom a link acts, and about what.
+#[derive(Clone, Copy, Debug)]
+pub struct Acting {
+    pub person: PersonId,
+    pub about: Option<Uuid>,
+    pub told_at: Timestamp,
+}
+
+/// Who was told what a link of [`act_url`] belongs to, while it holds.
+pub async fn acting(app: &App, path: &str, token: &str, holds: SignedDuration) -> Result<Option<Acting>, Error> {
+    let Some(id) = id_of(app, path, token) else { return Ok(None) };
+    let kept = store::notice(&app.db, id).await?.filter(|kept| app.now() < kept.told_at + holds);
+    Ok(kept.map(|kept| Acting { person: kept.person, about: kept.about, told_at: kept.told_at }))
 }
 
 /// What such a link stops, if it is one of ours and not too old.
 pub(super) async fn look_at_stop(app: &App, token: &str) -> Result<Option<Stopping>, Failure> {
-    let Ok(bytes) = URL_SAFE_NO_PAD.decode(token) else { return Ok(None) };
-    let Some((named, mark)) = bytes.split_at_checked(16) else { return Ok(None) };
-    let Ok(id) = Uuid::from_slice(named) else { return Ok(None) };
-    if !app.vault.made(UNSUBSCRIBE, named, mark) {
-        return Ok(None);
-    }
+    let Some(id) = id_of(app, UNSUBSCRIBE, token) else { return Ok(None) };
     let told = store::told(&app.db, id).await?;
     let now = app.now();
     let Some(first) = told.iter().find(|told| now < told.told_at + STOP_HOLDS) else { return Ok(None) };

@@ -233,6 +233,15 @@ pub fn download(table: &Table, name: &str, form: &str) -> Result<Response, Faile
     Ok(([(header::CONTENT_TYPE, kind.to_owned()), (header::CONTENT_DISPOSITION, disposition)], bytes).into_response())
 }
 
+/// The answer behind a link of a mail: no request that the page makes carries the link's secret in its `Referer`. `no-referrer` would hide the origin too, by which a
+/// form is known to be ours. No proxy keeps it.
+pub fn unseen(mut response: Response) -> Response {
+    let headers = response.headers_mut();
+    headers.insert(header::REFERRER_POLICY, HeaderValue::from_static("strict-origin"));
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    response
+}
+
 /// The same, with a quiet line for the page that it leads to.
 pub fn see_other_with(path: &str, notice: &Message) -> Response {
     let mut response = see_other(path);

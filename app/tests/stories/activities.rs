@@ -313,3 +313,18 @@ story!(a_program_keeps_ones_own_plan, async |house: &House| {
     assert_eq!(andres.get(&debrief).await.expect(200).json()["debrief"], json!(null), "hers alone");
     problem(&program(house, &pair.ana).await.get(&plan).await.expect(404));
 });
+
+story!(a_planned_day_stands_in_both_calendars_without_words, async |house: &House| {
+    let pair = framed(house).await;
+    let mut andres = house.browser_of(&pair.andres).await;
+    planned(&mut andres, &pair, "Visita al puerto de Vigo", "quién cede primero").await;
+    for person in [&pair.andres, &pair.lucia] {
+        let mut browser = house.browser_of(person).await;
+        let made = browser.post("/account/calendar/feed", &[]).await.expect(200).text();
+        let feed = made.split(&format!("{}/calendar/", house.app.config.public_url)).nth(1).unwrap().to_owned();
+        let feed = feed.split(".ics").next().unwrap();
+        let feed = house.stranger().get(&format!("/calendar/{feed}.ics")).await.expect(200);
+        assert!(feed.says("Actividad de mentoría") && feed.says("DTSTART;VALUE=DATE:20270111"), "{}", feed.text());
+        assert!(!feed.says("Vigo") && !feed.says("cede"), "{}", feed.text());
+    }
+});

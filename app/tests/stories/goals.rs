@@ -414,3 +414,51 @@ story!(a_program_keeps_ones_own_goals, async |house: &House| {
     reader.get(&goals).await.expect(200);
     problem(&send(&mut reader, Method::POST, &goals, &new).await.expect(403));
 });
+
+story!(a_link_of_a_mail_says_how_a_goal_goes_once, async |house: &House| {
+    let pair = framed(house).await;
+    let mut lucia = house.browser_of(&pair.lucia).await;
+    let first = [("statement", STATEMENT), ("kind", "professional"), ("term", "short"), ("visibility", "pair")];
+    add(&mut lucia, &pair, &first).await;
+    let own = [("statement", "Solo mía"), ("kind", "personal"), ("term", "long"), ("visibility", "only-me")];
+    add(&mut lucia, &pair, &own).await;
+    house.pass(SignedDuration::from_hours(32 * 24));
+    house.work().await;
+    let (his, hers) = (house.link_to(&pair.andres.address).await, house.link_to(&pair.lucia.address).await);
+    assert!(his.starts_with("/g/") && his != hers, "{his}");
+    let mail = house.mail_to(&pair.andres.address).await.unwrap();
+    assert!(mail.contains("no hace falta iniciar") && !mail.contains("negociaci") && !mail.contains("Luc"), "{mail}");
+    // Another goal of both: the page tells them apart without their words.
+    let second = [("statement", "Hablar en público"), ("kind", "personal"), ("term", "long"), ("visibility", "pair")];
+    let mut lucia = house.browser_of(&pair.lucia).await;
+    let goal = add(&mut lucia, &pair, &second).await;
+    let mut phone = house.stranger();
+    let page = phone.get(&his).await.expect(200);
+    assert_eq!(page.header("referrer-policy"), "strict-origin");
+    assert!(page.says("Profesional · A corto plazo") && page.says("Personal · A largo plazo"), "{}", page.text());
+    assert!(!page.says("Ríos") && !page.says("público") && page.text().matches("name=\"goal\"").count() == 2);
+    assert!(phone.post(&his, &[("line", "Va")]).await.expect(422).says("Elige de qué meta hablas"));
+    let id = goal.rsplit('/').next().unwrap().to_owned();
+    assert!(phone.post(&his, &[("goal", &id), ("line", " ")]).await.expect(422).says("Una línea basta"));
+    phone.post(&his, &[("goal", &id), ("line", "Ya habla sin notas")]).await.expect(303);
+    assert!(phone.get(&his).await.expect(200).says("Anotado"));
+    phone.post(&his, &[("goal", &id), ("line", "Otra vez")]).await.expect(303);
+    let seen = lucia.get(&goal).await.expect(200);
+    assert!(seen.says("Ya habla sin notas") && !seen.says("Otra vez") && seen.says("Andrés Güell"), "{}", seen.text());
+    // Hers is still hers; no other opens anything, and none holds for ever.
+    assert!(phone.get(&hers).await.expect(200).says("¿Cómo va?"));
+    let other = if his.ends_with('A') { 'B' } else { 'A' };
+    let forged = format!("{}{other}", &his[..his.len() - 1]);
+    phone.get(&forged).await.expect(404);
+    phone.post(&forged, &[("line", "x")]).await.expect(303);
+    phone.get(&forged).await.expect(404);
+    // Who said so lately is not asked; who has not is, month by month, until nothing is open.
+    house.pass(SignedDuration::from_hours(31 * 24));
+    house.work().await;
+    let newer = house.link_to(&pair.lucia.address).await;
+    assert!(newer.starts_with("/g/") && newer != hers);
+    phone.get(&hers).await.expect(404);
+    let mut andres = house.browser_of(&pair.andres).await;
+    andres.post(&format!("/mentorships/{}/end", pair.mentorship), &[("version", "1")]).await.expect(303);
+    phone.get(&newer).await.expect(404);
+});

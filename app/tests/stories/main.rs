@@ -30,6 +30,7 @@ mod logs;
 mod mail;
 mod meetings;
 mod mentorships;
+mod month;
 mod notices;
 mod orientation;
 mod pairing;

@@ -345,7 +345,7 @@ story!(a_month_s_duty_from_the_mails_alone, async |house: &House| {
     phone.get("/m/x").await.expect(404);
 });
 
-fn suggested_buttons(page: &str) -> Vec<String> {
+pub fn suggested_buttons(page: &str) -> Vec<String> {
     suggested(page).into_iter().filter(|time| time != "none").collect()
 }
 

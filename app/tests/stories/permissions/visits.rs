@@ -217,6 +217,8 @@ async fn to_the_house(world: &World<'_>, actor: &Actor, method: &str, pattern: &
         ("POST", "/first/{token}") => world.links("/first", Some(&FOUNDING)).await,
         ("GET", "/confirm/{token}") => world.links("/confirm", None).await,
         ("POST", "/confirm/{token}") => world.links("/confirm", Some(&[])).await,
+        ("GET", "/g/{token}") => vec![get("one that was not made here", "/g/x")],
+        ("POST", "/g/{token}") => vec![post("one that was not made here", "/g/x", &[("line", "Va bien")])],
         ("GET", "/unsubscribe/{token}") => vec![get("one that was not made here", "/unsubscribe/x")],
         ("POST", "/unsubscribe/{token}") => vec![post("one that was not made here", "/unsubscribe/x", &[])],
         ("GET", "/link/{token}") => world.links("/link", None).await,

@@ -1,0 +1,39 @@
+//! What a plan has for calendars: the days of what is planned. What it is, and what to watch for, does not stand there.
+
+use jiff::tz::TimeZone;
+
+use super::model::Activity;
+use super::store;
+use crate::app::App;
+use crate::calendar::{Asked, Event, Offer, Standing, When};
+use crate::mentorships;
+use crate::problems::Failure;
+
+pub const CALENDAR: Offer = Offer {
+    name: "activities",
+    events: |app, asked| Box::pin(async move { events(&app, &asked).await }),
+    looks_for_times: |_, _| Box::pin(async { Ok(false) }),
+};
+
+async fn events(app: &App, asked: &Asked) -> Result<Vec<Event>, Failure> {
+    let mut pairs = mentorships::of_person(&app.db, asked.person.id).await?;
+    pairs.retain(|pair| pair.ended_at.is_none());
+    let pairs: Vec<_> = pairs.into_iter().map(|pair| pair.id).collect();
+    let zone = TimeZone::get(&asked.person.zone).unwrap_or(TimeZone::UTC);
+    let day = |at| zone.to_datetime(at).date();
+    let planned = store::planned_of(&app.db, &pairs, (day(asked.from), day(asked.to))).await?;
+    Ok(planned.iter().map(|activity| event(app, activity)).collect())
+}
+
+fn event(app: &App, activity: &Activity) -> Event {
+    Event {
+        id: activity.id.0,
+        sequence: 0,
+        changed_at: activity.changed_at,
+        title: "activities-calendar-title",
+        when: When::Days { first: activity.when.on, last: activity.when.on },
+        place: None,
+        link: Some(format!("{}/mentorships/{}/plan", app.config.public_url, activity.mentorship)),
+        standing: Standing::Confirmed,
+    }
+}
