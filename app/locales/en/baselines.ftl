@@ -84,8 +84,8 @@ baselines-state-no-supervisor = no line manager on record
 baselines-competency-unknown = There is no competency “{ $key }” in this framework
 baselines-mail-subject = A mentorship begins in your team ({ $edition })
 baselines-mail-began = { $count ->
-    [one] Somebody in your team has just begun their mentorship in the edition “{ $edition }”.
-   *[other] { $count } people in your team have just begun their mentorship in the edition “{ $edition }”.
+    [one] The mentorship of somebody in your team has begun in the edition “{ $edition }”.
+   *[other] In the edition “{ $edition }”, { $count } people in your team now have a mentorship.
 }
 baselines-mail-asks = { $count ->
     [one] Before their first meeting your baseline is needed: at which level you see their competencies today. Afterwards it cannot be rebuilt. It takes ten minutes.
@@ -94,3 +94,5 @@ baselines-mail-asks = { $count ->
 baselines-mail-content = Of what they talk and write about in the mentorship you will see nothing: it stays between the two.
 baselines-mail-link = Give my baseline
 baselines-mail-link-lent = See who in my team takes part
+baselines-began-label = Mentorships that begin in your team
+baselines-began-mail = A mentorship begins in your team

@@ -84,8 +84,8 @@ baselines-state-no-supervisor = sin responsable en los registros
 baselines-competency-unknown = En este marco no hay ninguna competencia «{ $key }»
 baselines-mail-subject = Empieza una mentoría en tu equipo ({ $edition })
 baselines-mail-began = { $count ->
-    [one] Alguien de tu equipo acaba de empezar su mentoría en la edición «{ $edition }».
-   *[other] { $count } personas de tu equipo acaban de empezar su mentoría en la edición «{ $edition }».
+    [one] Ha empezado la mentoría de alguien de tu equipo en la edición «{ $edition }».
+   *[other] En la edición «{ $edition }» ya son { $count } las personas de tu equipo que tienen mentoría.
 }
 baselines-mail-asks = { $count ->
     [one] Antes de su primera reunión hace falta tu valoración inicial: en qué nivel ves hoy sus competencias. Después ya no se puede reconstruir. Son diez minutos.
@@ -94,3 +94,5 @@ baselines-mail-asks = { $count ->
 baselines-mail-content = De lo que hablen y escriban en la mentoría no verás nada: queda entre las dos personas.
 baselines-mail-link = Dar mi valoración inicial
 baselines-mail-link-lent = Ver quién de mi equipo participa
+baselines-began-label = Mentorías que empiezan en tu equipo
+baselines-began-mail = Empieza una mentoría en tu equipo

@@ -4,7 +4,7 @@
 
 mod actions;
 mod api;
-mod jobs;
+mod began;
 pub mod model;
 mod pages;
 mod raters;
@@ -13,7 +13,7 @@ mod store;
 
 use crate::features::{Feature, Table};
 
-pub use jobs::tell_managers;
+pub use began::tell_managers;
 pub use model::{Given, Ratings, View};
 pub use raters::due;
 pub use standing::{Total, totals};
@@ -22,7 +22,7 @@ pub use store::given;
 pub const FEATURE: Feature = Feature {
     name: "baselines",
     doors: || [pages::doors(), api::doors()].concat(),
-    jobs: jobs::KINDS,
-    notices: &[],
+    jobs: &[],
+    notices: &[began::KIND],
     tables: &[Table::erased("baselines"), Table::erased("baseline_drafts")],
 };

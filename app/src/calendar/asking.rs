@@ -149,6 +149,7 @@ async fn ask(allow_hosts: &[String], url: &Url, kind: Kind, span: &Span) -> Resu
             url: url.clone(),
             headers: vec![(ACCEPT, HeaderValue::from_static("text/calendar, text/plain;q=0.5"))],
             body: String::new(),
+            follows: true,
         },
         Kind::BusyTimes => report(url, free_busy_query(span))?,
         Kind::Collection => report(url, calendar_query(span))?,
@@ -192,7 +193,7 @@ fn report(url: &Url, body: String) -> Result<Ask, Trouble> {
         (CONTENT_TYPE, HeaderValue::from_static("application/xml; charset=utf-8")),
         (HeaderName::from_static("depth"), HeaderValue::from_static("1")),
     ];
-    Ok(Ask { method, url: url.clone(), headers, body })
+    Ok(Ask { method, url: url.clone(), headers, body, follows: true })
 }
 
 fn free_busy_query(span: &Span) -> String {

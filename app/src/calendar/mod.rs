@@ -2,7 +2,7 @@
 //! is busy, from an address that they named, to propose times that suit both. Features hand over plain data, [`Event`]; what an
 //! event is about stays theirs, and no words of a pair are in it. Nothing else imports calcard.
 //!
-//! A meeting's mail is `app.mailer.send_with(&mail, &calendar::mailed(…))`: the same event with a higher sequence changes it,
+//! A meeting's mail goes along with [`mailed`]: the same event with a higher sequence changes it,
 //! [`Method::Cancel`] takes it back. Answers that calendar programs send (METHOD:REPLY) go to the organiser's address; nobody
 //! reads that mailbox for us, so a mail also carries the link of the page on which one answers.
 //!

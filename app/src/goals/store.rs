@@ -288,7 +288,6 @@ pub(super) async fn check_ins(from: impl Into<Reader<'_>>, goal: GoalId) -> Resu
     rows.iter().map(check_in_of).collect()
 }
 
-/// The newest check-ins of each goal of a mentorship, the newest first.
 /// Whether somebody has said since an instant how goals of a mentorship go.
 pub(super) async fn has_checked_in(
     from: impl Into<Reader<'_>>,
@@ -309,6 +308,7 @@ pub(super) async fn has_checked_in(
     Ok(row.is_some())
 }
 
+/// The newest check-ins of each goal of a mentorship, the newest first.
 pub(super) async fn check_ins_of(from: impl Into<Reader<'_>>, mentorship: MentorshipId) -> Result<Vec<CheckIn>, Error> {
     let rows = from
         .into()

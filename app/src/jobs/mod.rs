@@ -9,7 +9,8 @@ mod store;
 
 use std::time::Duration;
 
-use futures_util::FutureExt as _;
+use futures_util::stream::FuturesUnordered;
+use futures_util::{FutureExt as _, StreamExt as _};
 use jiff::{SignedDuration, Timestamp};
 use sha2::{Digest as _, Sha256};
 use uuid::Uuid;
@@ -197,15 +198,21 @@ struct Tried {
     failure: Option<String>,
 }
 
-/// Runs the next jobs that are due, as many as the lane is wide, and says how many there were.
+/// Runs the next jobs that are due, as many as the lane is wide, and says how many there were. What came of each is written as soon as
+/// it has ended, together with others that have: one that takes long leaves none in doubt that are done.
 async fn run_next(app: &App, lane: Lane) -> anyhow::Result<usize> {
     let now = app.now();
     let jobs = transaction!(app.db, tx => store::claim(tx, lane, now, now + LEASE).await)?;
-    let tried = futures_util::future::join_all(jobs.into_iter().map(|job| attempt(app, job))).await;
-    if !tried.is_empty() {
+    let count = jobs.len();
+    let mut running: FuturesUnordered<_> = jobs.into_iter().map(|job| attempt(app, job)).collect();
+    while let Some(first) = running.next().await {
+        let mut tried = vec![first];
+        while let Some(Some(also)) = running.next().now_or_never() {
+            tried.push(also);
+        }
         settle(app, &tried).await?;
     }
-    Ok(tried.len())
+    Ok(count)
 }
 
 async fn attempt(app: &App, job: Job) -> Tried {

@@ -105,21 +105,12 @@ impl Mailer {
         Ok(Self { from, domain, way, signer })
     }
 
-    /// Hands a mail over. An error means that it was not taken and may be tried again.
-    pub async fn send(&self, mail: &Mail) -> anyhow::Result<()> {
-        Ok(self.hand_over(mail, Along::default()).await?)
-    }
-
-    /// The same with a calendar that invites, changes or cancels.
-    pub async fn send_with(&self, mail: &Mail, attached: &Attached) -> anyhow::Result<()> {
-        Ok(self.hand_over(mail, Along { attached: Some(attached), unsubscribe: None }).await?)
-    }
-
     /// Who sends, where answers go that calendar programs give by themselves.
     pub fn sender(&self) -> (String, String) {
         (self.from.name.clone().unwrap_or_default(), self.from.email.to_string())
     }
 
+    /// Hands a mail over. An error means that it was not taken and may be tried again.
     async fn hand_over(&self, mail: &Mail, along: Along<'_>) -> Result<(), Unsent> {
         let letter = self.letter(mail, along)?;
         match &self.way {

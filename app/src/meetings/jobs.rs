@@ -14,11 +14,11 @@ use crate::calendar::{self, Method, Party};
 use crate::i18n::Message;
 use crate::identity::{self, PersonCore, PersonId};
 use crate::jobs::{Job, Kind};
-use crate::mail::{Attached, Mail};
+use crate::mail::{self, Along, Attached, Mail};
 use crate::mentorships::{self, Mentorship, MentorshipId};
 
 pub(super) const KINDS: &[Kind] = &[
-    Kind { name: MAIL, run: |app, job| Box::pin(mail(app, job)) },
+    Kind { name: MAIL, run: |app, job| Box::pin(write(app, job)) },
     Kind { name: ASK, run: |app, job| Box::pin(ask(app, job)) },
     Kind { name: QUIET, run: |app, job| Box::pin(quiet(app, job)) },
 ];
@@ -44,7 +44,7 @@ async fn quiet(app: App, job: Job) -> anyhow::Result<()> {
     Ok(actions::look_for_quiet(&app, pair.mentorship).await?)
 }
 
-async fn mail(app: App, job: Job) -> anyhow::Result<()> {
+async fn write(app: App, job: Job) -> anyhow::Result<()> {
     let letter: Letter = serde_json::from_value(job.payload)?;
     let written = match letter {
         Letter::Times { meeting, to } => times(&app, meeting, to).await?,
@@ -53,11 +53,11 @@ async fn mail(app: App, job: Job) -> anyhow::Result<()> {
         Letter::Cancelled { meeting, to } => cancelled(&app, meeting, to).await?,
         Letter::Met { ask, to } => met(&app, ask, to).await?,
     };
-    match written {
-        None => Ok(()),
-        Some((mail, None)) => app.mailer.send(&Mail { id: job.id, ..mail }).await,
-        Some((mail, Some(attached))) => app.mailer.send_with(&Mail { id: job.id, ..mail }, &attached).await,
-    }
+    let Some((mail, attached)) = written else { return Ok(()) };
+    let Some(reader) = identity::person(&app.db, letter.to()).await? else { return Ok(()) };
+    let along = Along { attached: attached.as_ref(), unsubscribe: None };
+    mail::post(&app, &reader, &Mail { id: job.id, ..mail }, along).await?;
+    Ok(())
 }
 
 type Written = Option<(Mail, Option<Attached>)>;

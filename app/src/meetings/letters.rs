@@ -45,6 +45,18 @@ pub(super) enum Letter {
     },
 }
 
+impl Letter {
+    pub fn to(&self) -> PersonId {
+        match self {
+            Self::Times { to, .. }
+            | Self::NoneSuits { to, .. }
+            | Self::Invitation { to, .. }
+            | Self::Cancelled { to, .. }
+            | Self::Met { to, .. } => *to,
+        }
+    }
+}
+
 /// Writes to people, due at an instant.
 pub(super) async fn tell(
     app: &App,

@@ -52,6 +52,8 @@ pub struct Ask {
     /// Without those that say whom it goes to and how long it is.
     pub headers: Vec<(header::HeaderName, HeaderValue)>,
     pub body: String,
+    /// Whether it goes where it is sent on to. What is signed for somebody goes to nobody else.
+    pub follows: bool,
 }
 
 /// What it answered.
@@ -159,6 +161,7 @@ async fn follow(allow_hosts: &[String], mut ask: Ask) -> Result<Answered, Troubl
     for _ in 0..=MOST_REDIRECTS {
         match once(allow_hosts, &ask).await? {
             Said::Answer(answered) => return Ok(answered),
+            Said::Elsewhere(_) if !ask.follows => return Err(Trouble::Redirected),
             Said::Elsewhere(place) => {
                 let next =
                     ask.url.join(&place).ok().and_then(|url| address(url.as_str())).ok_or(Trouble::Redirected)?;
@@ -309,7 +312,7 @@ mod tests {
     }
 
     fn get(url: &str) -> Ask {
-        Ask { method: Method::GET, url: address(url).unwrap(), headers: Vec::new(), body: String::new() }
+        Ask { method: Method::GET, url: address(url).unwrap(), headers: Vec::new(), body: String::new(), follows: true }
     }
 
     const FINE: &[u8] = b"HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\nok";

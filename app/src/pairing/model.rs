@@ -17,6 +17,9 @@ pub struct Pool {
     /// By the key that `PersonDraft::attributes` uses. A field such as `biography` may stand here too, to be shown less.
     pub attributes: BTreeMap<String, Attribute>,
     pub given: Given,
+    /// The reporting lines of people who stand in neither list, somebody and their manager, as `PersonDraft::manager` names people:
+    /// a line goes on through them.
+    pub lines: Vec<(String, String)>,
     /// Who the mentors are, where they are on record: what is kept of a run then names none of them, and pages look the names up.
     pub on_record: Vec<PersonId>,
 }
@@ -161,7 +164,8 @@ impl Pool {
         }
     }
 
-    /// What may be shown of an attribute or a field; of a field that nobody restricted, everything.
+    /// What may be shown of an attribute or a field; of a field that nobody restricted, everything. Attributes stand in the pool
+    /// whenever people do.
     pub fn shown(&self, field: &str) -> Shown {
         self.attributes.get(field).map_or(Shown::Everything, |attribute| attribute.shown)
     }

@@ -40,7 +40,7 @@ async fn waits(app: App, organisation: OrganisationId) -> Result<Vec<(EditionId,
 
 async fn said(app: App, edition: Edition) -> Result<Said, Failure> {
     let newest = runs::newest(&app.db, edition.id).await?;
-    let (counts, _) = consent::counts(&app.db, edition.id).await?;
+    let (counts, _) = consent::counts(&app.db, edition.id, None).await?;
     let figures = Figures {
         enrolled: programmes::counts(&app.db, edition.id).await?.enrolled(Side::Mentee),
         running: mentorships::running(&app.db, edition.id).await?,

@@ -60,6 +60,15 @@ impl Who {
             .or_else(|| self.by_name.get(&fold(text)).copied().flatten())
     }
 
+    /// The same, or somebody who stands in neither list.
+    fn find_or_enter(&mut self, text: &str) -> Someone {
+        self.find(text).unwrap_or_else(|| {
+            let absent = self.next();
+            self.by_address.insert(plain(text), absent);
+            absent
+        })
+    }
+
     /// The same person in two rows is one person. A row without an address is somebody of their own.
     fn enter(&mut self, person: &PersonDraft) -> Someone {
         let address = plain(&person.address);
@@ -92,14 +101,15 @@ impl Lines {
         for side in [Side::Mentee, Side::Mentor] {
             for (row, person) in pool.side(side).iter().enumerate() {
                 let Some(text) = person.manager.as_deref().filter(|text| !text.trim().is_empty()) else { continue };
-                let manager = who.find(text).unwrap_or_else(|| {
-                    let absent = who.next();
-                    who.by_address.insert(plain(text), absent);
-                    managers.push(Vec::new());
-                    absent
-                });
+                let manager = who.find_or_enter(text);
+                managers.resize(who.count, Vec::new());
                 managers[who.number(side, row)].push(manager);
             }
+        }
+        for (person, manager) in &pool.lines {
+            let (person, manager) = (who.find_or_enter(person), who.find_or_enter(manager));
+            managers.resize(who.count, Vec::new());
+            managers[person].push(manager);
         }
         Self { above: (0..managers.len()).map(|person| everybody_above(person, &managers)).collect() }
     }
@@ -164,6 +174,23 @@ mod tests {
     #[test]
     fn a_manager_in_neither_list_is_followed_by_nobody_and_joins_nobody() {
         assert!(!joined(&[("ana@x", "away@x")], &[("chief@x", "away@x")], 0, 0), "colleagues under one manager");
+    }
+
+    #[test]
+    fn a_line_goes_on_through_people_in_neither_list() {
+        let list = |rows: &[(&str, &str)]| rows.iter().map(|(address, manager)| person(address, manager)).collect();
+        let lines = [("chief@x", "head@x"), ("head@x", "top@x"), ("else@x", "top@x")];
+        let pool = Pool {
+            mentees: list(&[("ana@x", "chief@x"), ("ben@x", "")]),
+            mentors: list(&[("top@x", ""), ("below@x", "HEAD@x")]),
+            lines: lines.map(|(person, manager)| (person.to_owned(), manager.to_owned())).into(),
+            ..Pool::default()
+        };
+        let mut who = Who::new(&pool);
+        let lines = Lines::new(&pool, &mut who);
+        let joins = |mentee, mentor| lines.joins(who.number(Side::Mentee, mentee), who.number(Side::Mentor, mentor));
+        assert!(joins(0, 0), "three above her, two of them in no list");
+        assert!(!joins(0, 1) && !joins(1, 0), "colleagues, and somebody in no line");
     }
 
     #[test]

@@ -26,7 +26,7 @@ pub use actions::{Progressed, apply};
 pub(crate) use actions::{existing, labelled, organisation};
 pub use store::{
     Counts, Record, Report, Someone, StoredAttribute, attributes, capacities, counts, ids_of_mentors, is_manager_of,
-    managers, managers_of, of_side, record, records, records_of, reports,
+    managers, managers_of, of_side, record, records, records_of, reporting_lines, reports,
 };
 
 pub const FEATURE: Feature = Feature {

@@ -711,6 +711,25 @@ pub async fn managers_of(
     rows.iter().map(|row| Ok((row.get("person")?, row.get("manager")?))).collect()
 }
 
+/// Every reporting line of an organisation, by addresses.
+pub async fn reporting_lines(
+    from: impl Into<Reader<'_>>,
+    organisation: OrganisationId,
+) -> Result<Vec<(String, String)>, Error> {
+    let rows = from
+        .into()
+        .rows(
+            sql!(
+                "SELECT persons.address, manager.address AS manager FROM profiles ",
+                "JOIN persons ON persons.id = profiles.person JOIN persons AS manager ON manager.id = profiles.manager ",
+                "WHERE profiles.organisation = $1"
+            ),
+            values![organisation],
+        )
+        .await?;
+    rows.iter().map(|row| Ok((row.get("address")?, row.get("manager")?))).collect()
+}
+
 /// Every reporting line of an organisation: somebody, and their line manager.
 pub async fn managers(
     from: impl Into<Reader<'_>>,

@@ -3,10 +3,11 @@
 use telemaco::baselines::{self, View};
 use telemaco::frameworks;
 use telemaco::identity::Part;
-use telemaco::mentorships::NewMentorship;
+use telemaco::mentorships::{self, NewMentorship};
 use telemaco::people::model::Side;
 use telemaco::programmes::{self, Track};
 use telemaco::transaction;
+use uuid::Uuid;
 
 use crate::story;
 use crate::support::before::Scene;
@@ -43,10 +44,16 @@ story!(a_line_manager_who_has_given_theirs_is_told_and_asked_for_nothing, async 
         NewMentorship { mentee: scene.mentee.id, mentor: scene.mentor.id },
         NewMentorship { mentee: scene.second_mentee.id, mentor: scene.mentor.id },
     ];
-    let told: Result<(), telemaco::db::Error> =
-        transaction!(house.app.db, tx => baselines::tell_managers(&house.app, tx, &edition, &pairs).await);
+    let told: Result<(), telemaco::db::Error> = transaction!(house.app.db, tx => {
+        mentorships::begin(&house.app, tx, edition.organisation, edition.id, &pairs).await?;
+        for part in pairs.chunks(1) {
+            baselines::tell_managers(&house.app, tx, &edition, (Uuid::nil(), part)).await?;
+        }
+        baselines::tell_managers(&house.app, tx, &edition, (Uuid::nil(), &pairs)).await
+    });
     told.unwrap();
-    assert_eq!(house.work().await, 2);
+    house.work().await;
+    assert_eq!(house.links_to(&scene.manager.address).await.len(), 1, "once of one press");
     let hers = house.mail_to(&scene.manager.address).await.unwrap();
     assert!(hers.contains("Empieza una mentoría en tu equipo") && hers.contains("/lent"), "{hers}");
     assert!(!hers.contains("/baseline") && !hers.contains("Carla") && !hers.contains("Elena"), "{hers}");

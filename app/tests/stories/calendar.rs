@@ -14,7 +14,7 @@ use telemaco::calendar::{self, Busy, Event, Every, Method, Moved, Party, Series,
 use telemaco::i18n::{Lang, Message};
 use telemaco::identity;
 use telemaco::jobs;
-use telemaco::mail::Mail;
+use telemaco::mail::{self, Along, Mail};
 use telemaco::programmes::Track;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpListener;
@@ -206,13 +206,16 @@ mod mailed {
             config.smtp = office.url();
             config.mail_from = "Telémaco <mentoring@mentoring.example>".to_owned();
         });
+        let ana = house.organisation("Banco del Norte", "Ana Pérez").await;
+        let reader = identity::person(&app.db, ana.id).await.unwrap().unwrap();
         let (name, address) = app.mailer.sender();
         let organiser = Party { name, address };
         let guests =
             [party("Pérez, Ana \"la jefa\"; dirección", "ana@example.org"), party("Luis Gil", "luis@example.org")];
         let send = async |event: &Event, method| {
             let attached = calendar::mailed(event, method, &organiser, &guests, Lang::Es);
-            app.mailer.send_with(&mail(), &attached).await.unwrap();
+            let along = Along { attached: Some(&attached), unsubscribe: None };
+            mail::post(&app, &reader, &mail(), along).await.unwrap();
             calendars(&office)
         };
         let (letter, parts) = send(&meeting(), Method::Request).await;

@@ -110,7 +110,7 @@ struct Webhook {
     host: String,
     shape: WebhookShape,
     kinds: Vec<String>,
-    /// What signatures are checked with; null where nothing is signed.
+    /// What signatures are checked with: in the list alone, and null where nothing is signed.
     secret: Option<String>,
     #[schemars(with = "Option<Instant>")]
     worked_at: Option<Timestamp>,
@@ -148,7 +148,9 @@ async fn add(
 ) -> Result<Created<Webhook>, Failed> {
     let new = NewHook { address: &to_add.address, shape: Some(to_add.shape.into()), kinds: to_add.kinds };
     let hook = actions::add(&app, &viewer, new).await?;
-    Ok(Created { at: format!("/api/me/webhooks/{}", hook.id), body: Webhook::of(&app, hook) })
+    // What is answered to a write may be kept, to be given again; the secret is kept nowhere.
+    let body = Webhook { secret: None, ..Webhook::of(&app, hook) };
+    Ok(Created { at: format!("/api/me/webhooks/{}", body.id), body })
 }
 
 async fn remove(State(app): State<App>, viewer: Viewer, Path(id): Path<Uuid>) -> Result<StatusCode, Failed> {

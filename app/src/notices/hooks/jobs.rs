@@ -50,11 +50,12 @@ async fn event(app: &App, hook: &Hook, notice: Uuid) -> anyhow::Result<Option<Ev
     }))
 }
 
-/// Days in vain: nobody listens there.
+/// Days in vain: nobody listens there, unless something else arrived meanwhile.
 async fn given_up(app: App, job: Job) -> anyhow::Result<()> {
-    let Sending { hook, .. } = serde_json::from_value(job.payload)?;
-    match store::hook_of(&app.db, hook).await? {
-        Some(hook) => actions::stop(&app, &hook).await,
-        None => Ok(()),
+    let Sending { hook, notice } = serde_json::from_value(job.payload)?;
+    let (hook, kept) = (store::hook_of(&app.db, hook).await?, notices::notice(&app.db, notice).await?);
+    match hook.zip(kept) {
+        Some((hook, kept)) if hook.worked_at.is_none_or(|at| at < kept.told_at) => actions::stop(&app, &hook).await,
+        _ => Ok(()),
     }
 }

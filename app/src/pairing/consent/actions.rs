@@ -18,6 +18,7 @@ use crate::db::{Error, Reader, Tx};
 use crate::i18n::{Message, sort_key};
 use crate::identity::{Act, PersonId, Record, Viewer, digest_of};
 use crate::mentorships;
+use crate::pairing::attributes::attribute;
 use crate::pairing::propose_rules;
 use crate::pairing::rules_file::RulesFile;
 use crate::pairing::runs::{self, RunId};
@@ -86,7 +87,13 @@ pub(in crate::pairing) async fn send(
 
 /// Makes mentorships of what both sides accepted, and writes to both. A second press finds nothing left to publish.
 pub(in crate::pairing) async fn publish(app: &App, viewer: &Viewer, id: EditionId) -> Result<Pressed, Failure> {
-    let (counts, _) = store::counts(&app.db, id).await?;
+    // Whose window has run out has answered, also while the job that says so is late.
+    transaction!(app.db, tx => {
+        let edition = managed(&mut *tx, viewer, id).await?;
+        edition.must_be_open()?;
+        let_silence_speak(app, tx, &edition).await
+    })?;
+    let (counts, _) = store::counts(&app.db, id, None).await?;
     let all = counts.get(&State::Accepted).copied().unwrap_or(0);
     press(app, viewer, id, What::Publish, all).await
 }
@@ -256,7 +263,8 @@ pub(in crate::pairing) async fn answer(
             write(app, tx, &edition, &[Letter::Ask { proposal: id, to: proposal.mentee }]).await?;
             wait_for_silence(app, tx, &edition, until).await?;
         }
-        let detail = json!({ "proposal": id, "side": side, "accepts": answer.accepts });
+        // Not what they said: a coordinator who takes part herself reads the trail too.
+        let detail = json!({ "proposal": id });
         note(app, tx, &edition, Some(person), "pairing.consent.answer", detail).await
     })
 }
@@ -341,7 +349,7 @@ pub(in crate::pairing) async fn hinders(tx: &mut Tx, id: EditionId) -> Result<Op
     if let Some(press) = store::turn(&mut *tx, id).await?.under_way {
         return Ok(Some(press.told()));
     }
-    let (counts, _) = store::counts(&mut *tx, id).await?;
+    let (counts, _) = store::counts(&mut *tx, id, None).await?;
     let under_way: i64 = counts.iter().filter(|(state, _)| state.is_under_way()).map(|(_, count)| count).sum();
     Ok((under_way > 0).then(|| Message::new("consent-under-way").with("count", under_way)))
 }
@@ -422,7 +430,10 @@ pub(super) async fn wish_list(
         None => enrolled.iter().map(|one| one.person).collect(),
     };
     let own_side = on(&enrolled, side);
+    let attributes = people::attributes(&app.db, viewer.organisation).await?;
     let mut people = Enrolled::default();
+    people.pool.attributes = attributes.into_iter().map(attribute).collect();
+    people.pool.lines = people::reporting_lines(&app.db, viewer.organisation).await?;
     for record in people::records_of(&app.db, read).await? {
         if list.others.contains(&record.id) {
             people.take(side.other(), record.id, record.draft.clone());

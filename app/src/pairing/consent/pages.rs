@@ -653,8 +653,8 @@ async fn the_overview(
 ) -> Result<OverviewPage, Failed> {
     let edition = actions::managed(&app.db, viewer, id).await?;
     let press = store::turn(&app.db, id).await?.under_way;
-    let (counts, latest) = store::counts(&app.db, id).await?;
-    let silent = store::count_silent(&app.db, id, app.now() - REMIND_EVERY).await?;
+    let (counts, latest) = store::counts(&app.db, id, Some(viewer.person)).await?;
+    let silent = store::count_silent(&app.db, (id, viewer.person), app.now() - REMIND_EVERY).await?;
     let after = After::parse(&search.after);
     let mut rows = store::page(&app.db, (id, viewer.person), search.filter(), &search.q, &after, ON_A_PAGE + 1).await?;
     let has_more = rows.len() > ON_A_PAGE;

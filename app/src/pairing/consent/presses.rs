@@ -6,6 +6,7 @@ use std::collections::HashSet;
 
 use anyhow::Context as _;
 use serde_json::json;
+use uuid::Uuid;
 
 use super::Couple;
 use super::letters::{self, Letter, changed, note, wait_for_silence, write};
@@ -113,7 +114,7 @@ pub(super) async fn carry_out(
         done.asked = renewal.asked.len();
         *place = part.found.last().map_or(*place, |last| last.place);
     }
-    done.mentorships = begin(app, tx, edition, &ready).await?;
+    done.mentorships = begin(app, tx, edition, (press.id, &ready)).await?;
     write(app, tx, edition, &letters).await?;
     press.done += part.found.len() + part.accepted.len();
     press.came_of_it = press.came_of_it.and(done);
@@ -153,7 +154,12 @@ async fn ask(
 }
 
 /// Makes mentorships of accepted proposals, as far as nobody took them back, and tells both; says how many.
-async fn begin(app: &App, tx: &mut Tx, edition: &Edition, ready: &[(ProposalId, Couple)]) -> Result<usize, Failure> {
+async fn begin(
+    app: &App,
+    tx: &mut Tx,
+    edition: &Edition,
+    (press, ready): (Uuid, &[(ProposalId, Couple)]),
+) -> Result<usize, Failure> {
     if ready.is_empty() {
         return Ok(0);
     }
@@ -162,7 +168,7 @@ async fn begin(app: &App, tx: &mut Tx, edition: &Edition, ready: &[(ProposalId, 
     let pairs: Vec<NewMentorship> =
         published.iter().map(|couple| NewMentorship { mentee: couple.mentee, mentor: couple.mentor }).collect();
     let made = mentorships::begin(app, tx, edition.organisation, edition.id, &pairs).await?;
-    baselines::tell_managers(app, tx, edition, &pairs).await?;
+    baselines::tell_managers(app, tx, edition, (press, &pairs)).await?;
     let both = made.iter().zip(&pairs).flat_map(|(id, pair)| [pair.mentor, pair.mentee].map(|to| (*id, to)));
     let told: Vec<Notice> = both.map(|(id, to)| letters::published(edition, id, to)).collect();
     notices::tell_all(app, tx, &told).await?;

@@ -293,13 +293,16 @@ pub(super) async fn set_under_way(tx: &mut Tx, edition: EditionId, press: Option
     tx.run(sql!("UPDATE pairing_turns SET under_way = $2 WHERE edition = $1"), values![edition, press]).await.map(drop)
 }
 
-/// Whether a run of this edition is finished, and may be asked about.
+/// Whether it is the newest run of this edition that is finished and may be asked about: an older one knows nothing of what was said
+/// since.
 pub(super) async fn is_finished(tx: &mut Tx, edition: EditionId, run: RunId) -> Result<bool, Error> {
     let row = tx
         .row(
             sql!(
                 "SELECT id FROM pairing_runs WHERE id = $1 AND edition = $2 AND finished_at IS NOT NULL ",
-                "AND failure IS NULL AND frees IS NULL"
+                "AND failure IS NULL AND frees IS NULL AND NOT EXISTS (SELECT 1 FROM pairing_runs AS newer ",
+                "WHERE newer.edition = $2 AND newer.id > $1 AND newer.finished_at IS NOT NULL AND newer.failure IS NULL ",
+                "AND newer.frees IS NULL)"
             ),
             values![run, edition],
         )
@@ -631,19 +634,22 @@ pub(super) async fn count_waiting(tx: &mut Tx, edition: EditionId) -> Result<i64
     row.map_or(Ok(0), |row| row.get("proposals"))
 }
 
-/// How many proposals of an edition stand where, and by when the last awaited answer is due.
+/// How many proposals of an edition stand where, and by when the last awaited answer is due; without those of `reader`, who would
+/// learn from them what became of her own.
 pub(in crate::pairing) async fn counts(
     from: impl Into<Reader<'_>>,
     edition: EditionId,
+    reader: Option<PersonId>,
 ) -> Result<(BTreeMap<State, i64>, Option<Timestamp>), Error> {
     let rows = from
         .into()
         .rows(
             sql!(
                 "SELECT state, count(*) AS proposals, max(CASE WHEN state = 'mentor-asked' THEN mentor_until ",
-                "WHEN state = 'mentee-asked' THEN mentee_until END) AS until FROM proposals WHERE edition = $1 GROUP BY state"
+                "WHEN state = 'mentee-asked' THEN mentee_until END) AS until FROM proposals WHERE edition = $1 ",
+                "AND mentee <> $2 AND mentor <> $2 GROUP BY state"
             ),
-            values![edition],
+            values![edition, reader.unwrap_or(PersonId(uuid::Uuid::nil()))],
         )
         .await?;
     let (mut counts, mut latest) = (BTreeMap::new(), None);
@@ -788,7 +794,7 @@ pub(super) async fn ask_again(tx: &mut Tx, edition: EditionId) -> Result<Vec<(Pr
 /// How many may be written to again: those whose question could not be mailed, and those who were asked or reminded some time ago.
 pub(super) async fn count_silent(
     from: impl Into<Reader<'_>>,
-    edition: EditionId,
+    (edition, reader): (EditionId, PersonId),
     since: Timestamp,
 ) -> Result<Silent, Error> {
     let row = from
@@ -797,9 +803,10 @@ pub(super) async fn count_silent(
             sql!(
                 "SELECT count(unreached_at) AS unreached, ",
                 "count(CASE WHEN coalesce(reminded_at, reached_at) <= $2 THEN 1 END) AS to_remind ",
-                "FROM proposals WHERE edition = $1 AND state IN ('mentor-asked', 'mentee-asked')"
+                "FROM proposals WHERE edition = $1 AND state IN ('mentor-asked', 'mentee-asked') ",
+                "AND mentee <> $3 AND mentor <> $3"
             ),
-            values![edition, since],
+            values![edition, since, reader],
         )
         .await?;
     let Some(row) = row else { return Ok(Silent::default()) };

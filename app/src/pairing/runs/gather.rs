@@ -69,7 +69,10 @@ pub fn gather(known: Known, frees: Option<Frees>) -> Gathered {
     let addresses: HashMap<PersonId, String> =
         people.iter().map(|(person, draft)| (*person, draft.address.clone())).collect();
 
-    let pool = Pool { attributes, ..Pool::default() };
+    let stand = |person: &PersonId| Side::BOTH.iter().any(|side| places.contains_key(&(*person, *side)));
+    let absent = people.iter().filter(|(person, _)| !stand(person));
+    let lines = absent.filter_map(|(_, draft)| Some((draft.address.clone(), draft.manager.clone()?))).collect();
+    let pool = Pool { attributes, lines, ..Pool::default() };
     let mut gathered = Gathered { pool, resting: resting.len(), ..Gathered::default() };
     for (person, draft) in people {
         if let Some(place) = places.get(&(person, Side::Mentee)) {

@@ -413,7 +413,11 @@ pub(in crate::programmes) async fn set_fallbacks(
                 let students = store::unbacked(&mut *tx, id).await?;
                 students.into_iter().filter(|(_, person)| !mentored.contains(person)).map(|(id, _)| id).collect()
             }
-            Students::These(students) => students.iter().take(MOST_AT_ONCE).copied().collect(),
+            Students::These(students) if students.len() > MOST_AT_ONCE => {
+                let many = Message::new("programmes-people-many").with("most", MOST_AT_ONCE);
+                return Err(Problems::one("student", many).into());
+            }
+            Students::These(students) => students.clone(),
         };
         let named = store::set_fallbacks(tx, id, &chosen, fallback).await?;
         if named == 0 {

@@ -224,7 +224,8 @@ pub async fn set_fallbacks(
 ) -> Result<u64, Error> {
     tx.run(
         sql!(
-            "UPDATE enrolments SET fallback = $3, version = version + 1 WHERE edition = $1 AND side = 'mentee' AND id ",
+            "UPDATE enrolments SET fallback = $3, version = version + 1 WHERE edition = $1 AND side = 'mentee' ",
+            "AND standing = 'enrolled' AND id ",
             in_ids!("$2")
         ),
         values![edition, ids(students.iter().map(|id| id.0)), fallback],

@@ -9,7 +9,7 @@ use serde::Deserialize;
 use crate::app::App;
 use crate::db::After;
 use crate::i18n::Message;
-use crate::identity::{Act, PersonId, Record, Viewer};
+use crate::identity::{self, Act, PersonId, Record, Viewer};
 use crate::people::model::Side;
 use crate::people::{self, Report};
 use crate::problems::{Failure, Problems, Refusal};
@@ -54,6 +54,10 @@ struct LentPage {
     zone: TimeZone,
     q: String,
     lent: Lent,
+    /// Of the whole team, if it stands on this page.
+    taking_part: Option<usize>,
+    /// Who was chosen and does not stand on this page.
+    chosen: Option<(PersonId, String)>,
     open: Vec<Edition>,
     more: Option<String>,
     form: Form,
@@ -87,6 +91,13 @@ impl Lent {
 }
 
 impl LentPage {
+    fn title(&self) -> String {
+        match self.taking_part {
+            Some(count) => self.s.tell(&Message::new("programmes-lent-title").with("count", count)),
+            None => self.s.t("programmes-lent-reports"),
+        }
+    }
+
     fn since(&self, enrolment: &Enrolment) -> String {
         self.s.lang.date(enrolment.changed_at.to_zoned_datetime(self.zone.clone()).date())
     }
@@ -107,9 +118,21 @@ async fn the_list(
     let has_more = lent.reports.len() > ON_A_PAGE;
     lent.reports.truncate(ON_A_PAGE);
     let more = lent.reports.last().filter(|_| has_more).map(|last| After::of(last.id.0, &last.sort));
+    let is_whole = q.is_empty() && after.is_empty() && !has_more;
+    let taking_part = is_whole.then(|| lent.taking_part());
+    let chosen = chosen(app, viewer, &lent, &form).await?;
     let open = editions::open_editions(&app.db, viewer.organisation).await?;
     let zone = viewer.zone.clone();
-    Ok(LentPage { s: Shell::of(app, viewer, "/lent"), zone, q, lent, open, more, form, problems })
+    Ok(LentPage { s: Shell::of(app, viewer, "/lent"), zone, q, lent, taking_part, chosen, open, more, form, problems })
+}
+
+async fn chosen(app: &App, viewer: &Viewer, lent: &Lent, form: &Form) -> Result<Option<(PersonId, String)>, Failed> {
+    let Some(person) = form.text("person").parse().ok().map(PersonId) else { return Ok(None) };
+    let stands = lent.reports.iter().any(|report| report.id == person);
+    if stands || !people::is_manager_of(&app.db, viewer.person, person).await? {
+        return Ok(None);
+    }
+    Ok(identity::person(&app.db, person).await?.map(|report| (report.id, report.name)))
 }
 
 async fn export(State(app): State<App>, viewer: Viewer, Query(search): Query<Search>) -> Answer {
