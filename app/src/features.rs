@@ -2,8 +2,8 @@
 
 use crate::web::Door;
 use crate::{
-    activities, audit, baselines, calendar, frameworks, goals, home, identity, jobs, meetings, mentorships, notices,
-    pairing, people, programmes, vault, web,
+    activities, audit, baselines, calendar, frameworks, goals, home, identity, jobs, journal, meetings, mentorships,
+    notices, pairing, people, programmes, vault, web,
 };
 
 /// What a feature offers, as plain data and functions.
@@ -62,6 +62,7 @@ pub static ALL: &[Feature] = &[
     meetings::FEATURE,
     goals::FEATURE,
     activities::FEATURE,
+    journal::FEATURE,
     home::FEATURE,
 ];
 
@@ -79,7 +80,7 @@ pub static HINDRANCES_TO_CLOSING: &[programmes::Hindrance] = &[pairing::HINDRANC
 
 /// Who has something to say of a pair, on the pages of `mentorships`, which come before them.
 pub static VOICES_OF_PAIRS: &[mentorships::voices::Voice] =
-    &[mentorships::VOICE, meetings::VOICE, goals::VOICE, activities::VOICE];
+    &[mentorships::VOICE, meetings::VOICE, goals::VOICE, activities::VOICE, journal::VOICE];
 
 /// What begins and ends with a pair.
 pub static COMPANIONS_OF_PAIRS: &[mentorships::Companion] = &[meetings::COMPANION];

@@ -12,6 +12,7 @@ pub mod baselines;
 pub mod frameworks;
 pub mod goals;
 pub mod home;
+pub mod journal;
 pub mod meetings;
 pub mod mentorships;
 pub mod pairing;

@@ -26,6 +26,7 @@ mod house;
 mod identity;
 mod imports;
 mod jobs;
+mod journal;
 mod logs;
 mod mail;
 mod meetings;
