@@ -240,7 +240,7 @@ async fn note_onlooker(
 }
 
 /// The one person whom a text names, by address or name.
-pub(super) async fn named(
+pub async fn named(
     tx: &mut Tx,
     organisation: OrganisationId,
     field: &'static str,

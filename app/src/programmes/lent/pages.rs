@@ -9,7 +9,7 @@ use serde::Deserialize;
 use crate::app::App;
 use crate::db::After;
 use crate::i18n::Message;
-use crate::identity::{Act, PersonId, Record, Viewer};
+use crate::identity::{Act, Part, PersonId, Record, Viewer};
 use crate::people::model::Side;
 use crate::people::{self, Report};
 use crate::problems::{Failure, Problems, Refusal};
@@ -17,6 +17,7 @@ use crate::programmes::enrolments::actions;
 use crate::programmes::enrolments::store::{self, Place};
 use crate::programmes::model::{Edition, Enrolment, Standing};
 use crate::programmes::pages::again;
+use crate::programmes::released::{Released, released};
 use crate::programmes::store as editions;
 use crate::programmes::store::ON_A_PAGE;
 use crate::web::{Answer, Door, Failed, Form, Query, Shell, Who, page, see_other_with};
@@ -43,6 +44,8 @@ struct LentPage {
     lent: Vec<(Enrolment, Place)>,
     open: Vec<Edition>,
     more: Option<String>,
+    /// Lines that pairs released to this line manager.
+    released: Vec<Released>,
     form: Form,
     problems: Problems,
 }
@@ -82,7 +85,8 @@ async fn the_list(app: &App, viewer: &Viewer, after: &str, form: Form, problems:
     lent.retain(|(enrolment, _)| enrolment.is_told_to(viewer.person));
     let open = editions::open_editions(&app.db, viewer.organisation).await?;
     let zone = viewer.zone.clone();
-    Ok(LentPage { s: Shell::of(app, viewer, "/lent"), zone, reports, lent, open, more, form, problems })
+    let released = released(app, viewer, Part::Supervisor).await?;
+    Ok(LentPage { s: Shell::of(app, viewer, "/lent"), zone, reports, lent, open, more, released, form, problems })
 }
 
 async fn nominate(State(app): State<App>, viewer: Viewer, form: Form) -> Answer {

@@ -121,6 +121,7 @@ const PLAIN: &[&str] = &[
     "/api/openapi.json",
     "/api/people",
     "/api/programmes",
+    "/concerns",
     "/diary",
     "/frameworks",
     "/frameworks/executive",
