@@ -123,7 +123,7 @@ reviews-notice-midpoint = { $name } has given their part of the mid-point review
 reviews-notice-closure = { $name } has given their part of the closure
 reviews-notice-follow-up = { $name } has given their part of the follow-up
 reviews-voice-title = Reviews
-reviews-voice-none = None is due yet.
+reviews-voice-none = None was done.
 reviews-voice-link = See the reviews
 reviews-voice-midpoint = { $count ->
     [one] Mid-point review: one of the two parts.

@@ -123,7 +123,7 @@ reviews-notice-midpoint = { $name } ha entregado su parte de la revisión interm
 reviews-notice-closure = { $name } ha entregado su parte del cierre
 reviews-notice-follow-up = { $name } ha entregado su parte del seguimiento
 reviews-voice-title = Revisiones
-reviews-voice-none = Aún no toca ninguna.
+reviews-voice-none = No se hizo ninguna.
 reviews-voice-link = Ver las revisiones
 reviews-voice-midpoint = { $count ->
     [one] Revisión intermedia: una de las dos partes.

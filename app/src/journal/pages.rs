@@ -345,6 +345,9 @@ async fn share(
     done(&app, &viewer, (id, decision), shared, (form, "journal-shared")).await
 }
 
+/// So many rows of what is expected the form has at least.
+const LEAST_ROWS: usize = 3;
+
 #[derive(Template)]
 #[template(path = "journal/edit.html")]
 struct EditPage {
@@ -389,14 +392,15 @@ impl EditPage {
         }
     }
 
-    /// The rows of what is expected: what to call the two fields, and what stands in them.
-    fn rows(&self) -> Vec<(usize, [String; 2], [&str; 2])> {
-        let row = |place| {
-            let names = [field("what", place), field("percent", place)];
-            let values = [self.form.text(&names[0]), self.form.text(&names[1])];
-            (place, names, values)
+    /// The rows of what is expected, those that are filled first: what to call the two fields, and what stands in them.
+    fn rows(&self) -> Vec<(usize, [String; 2], [String; 2])> {
+        let said = expected_of(&self.form);
+        let shown = (said.len() + 1).clamp(LEAST_ROWS, MOST_EXPECTED);
+        let row = |place: usize| {
+            let (what, percent) = said.get(place).cloned().unwrap_or_default();
+            (place, [field("what", place), field("percent", place)], [what, percent])
         };
-        (0..MOST_EXPECTED).map(row).collect()
+        (0..shown).map(row).collect()
     }
 
     /// Whoever reads it from now on may be chosen, unless the pair has read it already.
