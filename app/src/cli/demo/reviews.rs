@@ -72,11 +72,13 @@ pub(super) async fn keep(
     for (number, told) in DECISIONS.iter().enumerate() {
         decide(app, &mentee, pair, told, number == 0).await?;
     }
-    review(app, &mentee, pair, &["Los lunes a primera hora", "Decir en voz alta dónde dudo", "Ver una negociación"]).await?;
+    review(app, &mentee, pair, &["Los lunes a primera hora", "Decir en voz alta dónde dudo", "Ver una negociación"])
+        .await?;
     if place.is_multiple_of(2) {
         let answers = ["Que llega con una pregunta escrita", "", "Más práctica y menos conversación"];
         review(app, &mentor, pair, &answers).await?;
-        let letter = "Querida persona que lee esto dentro de un año:\n\nhoy lo que más miedo me da es hablar la primera.";
+        let letter =
+            "Querida persona que lee esto dentro de un año:\n\nhoy lo que más miedo me da es hablar la primera.";
         reviews::seal_letter(app, &mentee, pair.id, &Words::new(letter)).await?;
         release(app, organisation, pair, (&mentee, &mentor)).await?;
     }

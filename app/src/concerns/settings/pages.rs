@@ -1,21 +1,19 @@
-//! Whom an edition names, and the organisation's own channel: the coordinator's page.
-
 use askama::Template;
-use axum::extract::State as Has;
+use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::IntoResponse as _;
 
-use super::actions;
-use super::model::Channel;
-use super::store;
+use super::super::actions;
+use super::super::model::Channel;
+use super::super::store;
 use crate::app::App;
 use crate::i18n::Message;
 use crate::identity::{self, Act, Viewer};
 use crate::problems::Problems;
-use crate::programmes::{Edition, EditionId, State, Task};
+use crate::programmes::{Edition, EditionId};
 use crate::web::{Answer, Door, Failed, Form, Path, Shell, Who, again, page, see_other_with};
 
-pub(super) fn doors() -> Vec<Door> {
+pub(in crate::concerns) fn doors() -> Vec<Door> {
     let coordinator = Who::May(Act::ManageProgrammes);
     vec![
         Door::get("/editions/{id}/concerns", coordinator, settings),
@@ -23,19 +21,8 @@ pub(super) fn doors() -> Vec<Door> {
     ]
 }
 
-/// The line in the list of an edition's tasks.
-pub(super) fn task(edition: &Edition, channel: &Channel) -> Task {
-    let (text, state) = match (channel.receiver, channel.is_empty()) {
-        (Some(_), _) => ("concerns-task-named", State::Done),
-        (None, false) => ("concerns-task-channel", State::Done),
-        (None, true) => ("concerns-task-none", State::Optional),
-    };
-    let (title, text) = (Message::new("concerns-task"), Message::new(text));
-    Task { name: "concerns", title, text, state, href: format!("/editions/{}/concerns", edition.id) }
-}
-
 #[derive(Template)]
-#[template(path = "concerns/settings.html")]
+#[template(path = "concerns/settings/settings.html")]
 struct SettingsPage {
     s: Shell,
     edition: Edition,
@@ -58,7 +45,7 @@ async fn form_of(app: &App, channel: &Channel) -> Result<Form, Failed> {
     Ok(Form::new(FIELDS.into_iter().map(str::to_owned).zip(fields).collect()))
 }
 
-async fn settings(Has(app): Has<App>, viewer: Viewer, Path(id): Path<EditionId>) -> Answer {
+async fn settings(State(app): State<App>, viewer: Viewer, Path(id): Path<EditionId>) -> Answer {
     let edition = actions::managed(&app.db, &viewer, id).await?;
     let channel = store::channel(&app.db, id).await?;
     let form = form_of(&app, &channel).await?;
@@ -67,7 +54,7 @@ async fn settings(Has(app): Has<App>, viewer: Viewer, Path(id): Path<EditionId>)
     page(&SettingsPage { s, edition, version, form, problems, stands: Vec::new() })
 }
 
-async fn write(Has(app): Has<App>, viewer: Viewer, Path(id): Path<EditionId>, form: Form) -> Answer {
+async fn write(State(app): State<App>, viewer: Viewer, Path(id): Path<EditionId>, form: Form) -> Answer {
     let version = form.text("version").parse().unwrap_or(-1);
     let written = match Channel::parse(None, form.text("channel"), form.text("link"), version) {
         Ok(channel) => actions::name_channel(&app, &viewer, id, form.text("receiver"), &channel).await,
