@@ -2,8 +2,8 @@ journal-crumb = Decision journal
 journal-title-none = No decision has been noted yet
 journal-title-resolved = Of every decision it is known what came
 journal-title-open = { $count ->
-    [one] Of one decision it is still to be seen what comes
-   *[other] Of { $count } decisions it is still to be seen what comes
+    [one] It is still to be seen what comes of one decision
+   *[other] It is still to be seen what comes of { $count } decisions
 }
 journal-title-due = { $count ->
     [one] Of one decision it can now be said what came
@@ -19,6 +19,7 @@ journal-open = Still to be seen
 journal-resolved-ones = Known by now
 journal-only-me = yours alone
 journal-known-by = known on { $day }
+journal-known-since = said on { $day }
 journal-due = can be said now
 journal-unscored = no score
 journal-score = How your forecasts come out

@@ -2,8 +2,8 @@ journal-crumb = Diario de decisiones
 journal-title-none = Aún no hay ninguna decisión anotada
 journal-title-resolved = De todas las decisiones se sabe ya qué pasó
 journal-title-open = { $count ->
-    [one] Hay una decisión pendiente de saberse
-   *[other] Hay { $count } decisiones pendientes de saberse
+    [one] Falta ver qué sale de una decisión
+   *[other] Falta ver qué sale de { $count } decisiones
 }
 journal-title-due = { $count ->
     [one] De una decisión ya se puede decir qué pasó
@@ -19,6 +19,7 @@ journal-open = Pendientes
 journal-resolved-ones = Ya se sabe
 journal-only-me = solo tuya
 journal-known-by = se sabrá el { $day }
+journal-known-since = dicho el { $day }
 journal-due = ya se puede decir
 journal-unscored = sin puntuación
 journal-score = Cómo aciertan tus pronósticos

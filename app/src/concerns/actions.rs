@@ -6,7 +6,7 @@ use super::model::{Channel, Concern, ConcernId, MOST_CONCERNS, is_outside};
 use super::store;
 use crate::app::App;
 use crate::audit::{self, Note};
-use crate::db::Tx;
+use crate::db::{Reader, Tx};
 use crate::i18n::Message;
 use crate::identity::{self, Act, PersonId, Record, Viewer};
 use crate::mentorships::visibility::{Relation, Visibility, may_read, place_of};
@@ -19,11 +19,7 @@ use crate::transaction;
 use crate::vault::{self, Closed, Keys, Words};
 
 /// An edition that somebody may change.
-pub(super) async fn managed(
-    from: impl Into<crate::db::Reader<'_>>,
-    viewer: &Viewer,
-    id: EditionId,
-) -> Result<Edition, Failure> {
+pub(super) async fn managed(from: impl Into<Reader<'_>>, viewer: &Viewer, id: EditionId) -> Result<Edition, Failure> {
     let edition = programmes::edition(from, id).await?.ok_or(Refusal::NotFound)?;
     if viewer.may(Act::ManageProgrammes, &Record::of_organisation(edition.organisation)) {
         Ok(edition)
@@ -66,7 +62,7 @@ pub async fn name_channel(
 
 /// Who receives the concerns of a pair, by name: whom its edition names, unless they stand in the line of one of the two.
 pub(super) async fn receiver_of(
-    from: impl Into<crate::db::Reader<'_>>,
+    from: impl Into<Reader<'_>>,
     pair: &Mentorship,
     channel: &Channel,
 ) -> Result<Option<(PersonId, String)>, Failure> {

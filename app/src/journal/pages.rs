@@ -56,7 +56,8 @@ struct Line {
     /// What it says, or why that does not open.
     text: String,
     is_only_me: bool,
-    known_on: String,
+    /// By when it will be known, or when it was said what came.
+    when: String,
     is_due: bool,
     /// Its score, where it has one.
     score: Option<String>,
@@ -101,11 +102,15 @@ impl Read {
     }
 
     fn line(&self, decision: &Decision) -> Line {
+        let (key, day) = match &decision.resolved {
+            Some(resolved) => ("journal-known-since", self.of.day(resolved.at)),
+            None => ("journal-known-by", decision.known_on),
+        };
         Line {
             href: format!("{}/{}", self.path(), decision.id),
             text: self.of.told(self.said(decision).map(|said| said.question)),
             is_only_me: decision.visibility == Visibility::OnlyMe,
-            known_on: self.of.lang.date(decision.known_on),
+            when: self.of.lang.tell(&Message::new(key).with("day", self.of.lang.date(day))),
             is_due: decision.is_due(self.of.today()),
             score: self.forecast(decision).map(|forecast| self.score(brier(&forecast))),
             is_resolved: !decision.is_open(),

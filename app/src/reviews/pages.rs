@@ -415,9 +415,9 @@ async fn close(
 struct ThanksPage {
     s: Shell,
     read: Read,
-    minutes: i64,
-    meetings: i64,
-    reached: i64,
+    hours: usize,
+    meetings: usize,
+    reached: usize,
     /// How often something of each kind was done, the doors first.
     done: Vec<(ActivityKind, usize)>,
 }
@@ -428,17 +428,9 @@ impl ThanksPage {
         self.s.with(key, "name", &self.read.of.pair.mentor_name)
     }
 
-    fn hours(&self) -> String {
-        self.s.count("reviews-thanks-hours", &usize::try_from((self.minutes + 30) / 60).unwrap_or(0))
-    }
-
     /// How often the mentee saw something from within.
     fn doors(&self) -> usize {
         self.done.iter().filter(|(kind, _)| kind.way() == Way::Seen).map(|(_, count)| count).sum()
-    }
-
-    fn counted(&self, count: &i64, key: &'static str) -> String {
-        self.s.count(key, &usize::try_from(*count).unwrap_or(0))
     }
 
     fn since(&self) -> String {
@@ -466,11 +458,12 @@ async fn thanks(State(app): State<App>, viewer: Viewer, Path(id): Path<Mentorshi
     done.sort_by_key(|(kind, _)| kind.way() != Way::Seen);
     let minutes: i64 = met.minutes + of_plan().filter_map(|activity| activity.minutes).sum::<i64>();
     let goals = goals::counts_of(&app.db, &[id], read.of.today()).await?;
+    let counted = |count: i64| usize::try_from(count).unwrap_or(0);
     page(&ThanksPage {
         s: Shell::of(&app, &viewer, "/mentorships"),
-        minutes,
-        meetings: met.count,
-        reached: goals.first().map_or(0, |(_, counts)| counts.reached),
+        hours: counted((minutes + 30) / 60),
+        meetings: counted(met.count),
+        reached: counted(goals.first().map_or(0, |(_, counts)| counts.reached)),
         done,
         read,
     })
