@@ -61,7 +61,7 @@ story!(a_problem_reaches_somebody_outside_the_line_of_both, async |house: &House
     let sent = carla.post(&concern, &[("words", WORDS)]).await.expect(303).location().to_owned();
     assert!(carla.get(&sent).await.expect(200).says(WORDS));
     house.work().await;
-    let mail = house.mail_to(&nuria.address).await.unwrap();
+    let mail = house.mail_saying(&nuria.address, "Hay algo que leer").await;
     for word in ["Carla", "Elena", "noche", "problema", "confianza"] {
         assert!(!mail.contains(word), "{word}: {mail}");
     }
