@@ -251,7 +251,7 @@ pub fn reliability(figure: &Reliability) -> String {
 }
 
 fn reliability_svg(figure: &Reliability) -> String {
-    let [left, top, side, foot] = [40.0, 48.0, 260.0, 40.0];
+    let [left, top, side, foot] = [50.0, 48.0, 250.0, 40.0];
     let mut scene = Scene::new(WIDTH, top + side + foot);
     scene.background_color = None;
     scene.text_color = Some("currentColor".to_owned());
