@@ -2,8 +2,8 @@
 
 use crate::web::Door;
 use crate::{
-    activities, audit, baselines, calendar, frameworks, goals, home, identity, jobs, meetings, mentorships, notices,
-    pairing, people, programmes, vault, web,
+    activities, audit, baselines, calendar, concerns, frameworks, goals, home, identity, jobs, journal, meetings,
+    mentorships, notices, outcomes, pairing, people, programmes, reviews, vault, web,
 };
 
 /// What a feature offers, as plain data and functions.
@@ -62,11 +62,15 @@ pub static ALL: &[Feature] = &[
     meetings::FEATURE,
     goals::FEATURE,
     activities::FEATURE,
+    journal::FEATURE,
+    reviews::FEATURE,
+    outcomes::FEATURE,
+    concerns::FEATURE,
     home::FEATURE,
 ];
 
 /// Who has something to say of an edition, on the pages of `programmes`, which come before them. The later has the last word.
-pub static SPEAKERS_OF_EDITIONS: &[programmes::Speaker] = &[mentorships::SPEAKER, pairing::SPEAKER];
+pub static SPEAKERS_OF_EDITIONS: &[programmes::Speaker] = &[mentorships::SPEAKER, pairing::SPEAKER, concerns::SPEAKER];
 
 /// Who has something to do when somebody leaves an edition.
 pub static FOLLOWERS_OF_DEPARTURES: &[programmes::Follower] = &[mentorships::FOLLOWER];
@@ -74,12 +78,23 @@ pub static FOLLOWERS_OF_DEPARTURES: &[programmes::Follower] = &[mentorships::FOL
 /// Who says which mentees of an edition have a mentor.
 pub static MENTORED: programmes::Mentored = mentorships::MENTORED;
 
+/// Who says which lines pairs released to a reader.
+pub static RELEASES: programmes::Releases = outcomes::RELEASES;
+
 /// Who may have something under way that keeps an edition open.
 pub static HINDRANCES_TO_CLOSING: &[programmes::Hindrance] = &[pairing::HINDRANCE];
 
 /// Who has something to say of a pair, on the pages of `mentorships`, which come before them.
-pub static VOICES_OF_PAIRS: &[mentorships::voices::Voice] =
-    &[mentorships::VOICE, meetings::VOICE, goals::VOICE, activities::VOICE];
+pub static VOICES_OF_PAIRS: &[mentorships::voices::Voice] = &[
+    mentorships::VOICE,
+    meetings::VOICE,
+    goals::VOICE,
+    activities::VOICE,
+    journal::VOICE,
+    reviews::VOICE,
+    outcomes::VOICE,
+    concerns::VOICE,
+];
 
 /// What begins and ends with a pair.
 pub static COMPANIONS_OF_PAIRS: &[mentorships::Companion] = &[meetings::COMPANION];

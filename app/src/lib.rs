@@ -9,14 +9,18 @@ pub mod problems;
 // Features, each may know those above it.
 pub mod activities;
 pub mod baselines;
+pub mod concerns;
 pub mod frameworks;
 pub mod goals;
 pub mod home;
+pub mod journal;
 pub mod meetings;
 pub mod mentorships;
+pub mod outcomes;
 pub mod pairing;
 pub mod people;
 pub mod programmes;
+pub mod reviews;
 
 // The platform, which knows no feature.
 pub mod audit;

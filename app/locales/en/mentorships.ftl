@@ -121,3 +121,6 @@ mentorships-notice-ended-needed = It always comes: nobody should go on waiting f
 mentorships-agree-title = Your mentorship has no agreement yet
 mentorships-agree-text = What for, how often, and what stays between you. The text is begun already: adapt it, and both of you sign.
 mentorships-agree-button = Prepare the agreement
+mentorships-mail-close = Your mentorship in “{ $edition }” has come to its end. Everything that was written can still be read, and the follow-up will come in its time.
+mentorships-closed-next = It came to its end. Everything that was written can still be read.
+mentorships-seen-reported = Its writer and whoever receives it read it; the other of the mentorship, the coordinators and the line managers do not know that it exists.

@@ -542,3 +542,5 @@ programmes-imported-button = { $people ->
 programmes-taking-part-title = Which editions you take part in
 programmes-list-heading = Which programmes and editions there are
 programmes-enrolments-heading = Who stands in the list of { $edition }, and how
+programmes-released = Agreed outcomes
+programmes-released-seen = A line that both of the mentorship have decided to show you. They may withdraw it.

@@ -121,3 +121,6 @@ mentorships-notice-ended-needed = Llega siempre: nadie debe seguir esperando a q
 mentorships-agree-title = Vuestra mentoría no tiene todavía acuerdo
 mentorships-agree-text = Para qué, cada cuánto y qué queda entre vosotros. El texto ya está empezado: basta con ajustarlo y firmarlo las dos personas.
 mentorships-agree-button = Preparar el acuerdo
+mentorships-mail-close = Tu mentoría en «{ $edition }» ha llegado a su final. Todo lo escrito se puede seguir leyendo, y el seguimiento llegará a su tiempo.
+mentorships-closed-next = Llegó a su final. Todo lo escrito se puede seguir leyendo.
+mentorships-seen-reported = Lo leen quien lo escribe y la persona que recibe; la otra persona de la mentoría, la coordinación y quien dirige no saben que existe.

@@ -542,3 +542,5 @@ programmes-imported-button = { $people ->
 programmes-taking-part-title = En qué ediciones participas
 programmes-list-heading = Qué programas y ediciones hay
 programmes-enrolments-heading = Quién está en la lista de { $edition }, y cómo
+programmes-released = Resultados acordados
+programmes-released-seen = Una línea que las dos personas de la mentoría han decidido enseñarte. Pueden retirarla.

@@ -40,6 +40,11 @@ const MIGRATIONS: &[Migration] = &[
     Migration { version: 22, name: "did_you_meet", text: include_str!("../../migrations/0022_did_you_meet.sql") },
     Migration { version: 23, name: "goals", text: include_str!("../../migrations/0023_goals.sql") },
     Migration { version: 24, name: "activities", text: include_str!("../../migrations/0024_activities.sql") },
+    Migration { version: 25, name: "journal", text: include_str!("../../migrations/0025_journal.sql") },
+    Migration { version: 26, name: "reviews", text: include_str!("../../migrations/0026_reviews.sql") },
+    Migration { version: 27, name: "outcomes", text: include_str!("../../migrations/0027_outcomes.sql") },
+    Migration { version: 28, name: "concerns", text: include_str!("../../migrations/0028_concerns.sql") },
+    Migration { version: 29, name: "hooks", text: include_str!("../../migrations/0029_hooks.sql") },
 ];
 
 /// Where a database stands.

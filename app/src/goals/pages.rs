@@ -22,7 +22,7 @@ use crate::mentorships::{MentorshipId, Reading};
 use crate::problems::{Failure, Problems, Refusal};
 use crate::vault::{Closed, Words};
 use crate::web::figures::{Bars, Course, Point, TwoBars, course, two_bars};
-use crate::web::{Answer, Door, Failed, Form, Path, Query, Shell, Who, page, see_other_with};
+use crate::web::{Answer, Door, Failed, Form, Path, Query, Shell, Who, again, page, see_other_with};
 
 pub(super) fn doors() -> Vec<Door> {
     let participant = Who::May(Act::TakePart);
@@ -264,15 +264,6 @@ async fn write_objective(State(app): State<App>, viewer: Viewer, Path(id): Path<
         return Err(Refusal::NotFound.into());
     }
     Ok((status, page(&ListPage::of(&app, &viewer, read, (form, problems)))?).into_response())
-}
-
-/// Why a page comes again, and under which status; what is nobody's to mend goes on.
-fn again(failure: Failure, meanwhile: &'static str) -> Result<(StatusCode, Problems), Failed> {
-    match failure {
-        Failure::Problems(problems) => Ok((StatusCode::UNPROCESSABLE_ENTITY, problems)),
-        Failure::Refusal(Refusal::Conflict) => Ok((StatusCode::CONFLICT, Problems::one("", Message::new(meanwhile)))),
-        failure => Err(failure.into()),
-    }
 }
 
 /// A check-in as it is read.

@@ -107,8 +107,9 @@ async fn participants(app: &App, viewer: &Viewer) -> Result<Next, Failed> {
     if places.iter().any(|(enrolment, _)| enrolment.standing == Standing::Asked) {
         return Ok(Next::new("asked", "/taking-part"));
     }
-    let mut running = mentorships::of_person(&app.db, viewer.person).await?;
-    running.retain(|mentorship| mentorship.ended_at.is_none());
+    let own = mentorships::of_person(&app.db, viewer.person).await?;
+    let (running, ended): (Vec<Mentorship>, Vec<Mentorship>) =
+        own.into_iter().partition(|mentorship| mentorship.ended_at.is_none());
     if let Some(first) = running.first() {
         let pressing = next_with_a_pair(app, viewer, &running).await?;
         // Whom the other one of the pair waits for comes first.
@@ -129,6 +130,12 @@ async fn participants(app: &App, viewer: &Viewer) -> Result<Next, Failed> {
             return Ok(Next::new("my-mentor", "/mentorships"));
         }
         return Ok(Next::new("my-mentees", "/mentorships").counting(running.len()));
+    }
+    // What comes after the end, a follow-up say, has no other place to be said.
+    if !ended.is_empty()
+        && let Some((_, next)) = next_with_a_pair(app, viewer, &ended).await?
+    {
+        return Ok(next);
     }
     if viewer.holds(Part::Supervisor) {
         // The newest edition that is open stands first.

@@ -31,7 +31,10 @@ pub use model::{
 };
 pub(crate) use model::{digest, digest_of, encode};
 pub(crate) use pages::with_session;
-pub use store::{names, organisation, organisation_by_slug, organisations, parts_of, person, person_ids_with_part};
+pub use store::{
+    names, organisation, organisation_by_slug, organisations, parts_of, person, person_ids_with_part,
+    person_ids_with_part_there,
+};
 pub use ways::unreachable;
 
 pub const FEATURE: Feature = Feature {

@@ -402,6 +402,23 @@ pub async fn person_ids_with_part(
     rows.iter().map(|row| row.get("person")).collect()
 }
 
+/// Who holds a part in a very edition or mentorship.
+pub async fn person_ids_with_part_there(
+    from: impl Into<Reader<'_>>,
+    organisation: OrganisationId,
+    part: Part,
+    scope: Uuid,
+) -> Result<Vec<PersonId>, Error> {
+    let rows = from
+        .into()
+        .rows(
+            sql!("SELECT person FROM parts WHERE organisation = $1 AND part = $2 AND scope_id = $3"),
+            values![organisation, part.code(), scope],
+        )
+        .await?;
+    rows.iter().map(|row| row.get("person")).collect()
+}
+
 pub(super) async fn keys(from: impl Into<Reader<'_>>, address: &str) -> Result<Option<Keys>, Error> {
     let row = from.into().row(sql!("SELECT id, password FROM accounts WHERE address = $1"), values![address]).await?;
     row.map(|row| Ok(Keys { account: row.get("id")?, password: row.get("password")? })).transpose()

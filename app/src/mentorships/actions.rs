@@ -47,6 +47,12 @@ pub async fn end(app: &App, viewer: &Viewer, id: MentorshipId, version: i64, par
     })
 }
 
+/// Ends a mentorship whose two have both said that it came to its end, in the caller's transaction; who may, the caller has asked.
+pub async fn close(app: &App, tx: &mut Tx, mentorship: &Mentorship, by: PersonId) -> Result<(), Failure> {
+    let parting = Parting { ending: Ending::Closure, reason: None, another: false };
+    part(app, tx, mentorship, mentorship.version, by, &parting).await
+}
+
 /// Writes that a mentorship has ended, takes the parts away that it gave, and has both told, once.
 async fn part(
     app: &App,

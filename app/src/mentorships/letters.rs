@@ -1,7 +1,7 @@
 //! What the two are told of: that their mentorship has ended. It says neither who ended it nor why.
 
 use super::agreement;
-use super::model::MentorshipId;
+use super::model::{Ending, MentorshipId};
 use super::store;
 use crate::app::App;
 use crate::i18n::Message;
@@ -28,9 +28,11 @@ async fn ended(app: App, told: Told) -> anyhow::Result<Option<Letter>> {
     let Some(id) = told.about.map(MentorshipId) else { return Ok(None) };
     let Some(mentorship) = store::mentorship(&app.db, id).await? else { return Ok(None) };
     let Some(edition) = programmes::edition(&app.db, mentorship.edition).await? else { return Ok(None) };
+    let is_closed = mentorship.ending == Some(Ending::Closure);
+    let text = if is_closed { "mentorships-mail-close" } else { "mentorships-mail-end" };
     Ok(Some(Letter {
         subject: Message::new("mentorships-mail-end-subject").with("edition", edition.name.as_str()),
-        paragraphs: vec![Message::new("mentorships-mail-end").with("edition", edition.name.as_str())],
+        paragraphs: vec![Message::new(text).with("edition", edition.name.as_str())],
         link: Some((Message::new("mentorships-mail-end-link"), told.url(&app))),
         attached: None,
     }))

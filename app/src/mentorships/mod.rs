@@ -22,7 +22,7 @@ use crate::people::model::Side;
 use crate::problems::Failure;
 use crate::programmes::{Coming, EditionId, Follower, Mentored, Said, Speaker};
 
-pub use actions::{begin, end};
+pub use actions::{begin, close, end};
 pub use agreement::{Rehearsed, VOICE, rehearse as rehearse_agreement};
 pub use calendar::CALENDAR;
 pub use companions::Companion;
@@ -30,6 +30,7 @@ pub use model::{Ending, Exit, Mentorship, MentorshipId, NewMentorship, Parting, 
 pub use reading::{Reading, own, own_running};
 pub use store::{
     Pair, exits, mentees_of, mentored_among, mentorship, of_edition, of_person, pairs_of, running, running_of_mentors,
+    these,
 };
 
 /// What ends when somebody leaves an edition.

@@ -226,6 +226,22 @@ pub async fn of_person(from: impl Into<Reader<'_>>, person: PersonId) -> Result<
     rows.iter().map(mentorship_of).collect()
 }
 
+/// These mentorships of an organisation, whoever they are of; the caller asks who may.
+pub async fn these(
+    from: impl Into<Reader<'_>>,
+    organisation: OrganisationId,
+    mentorships: &[MentorshipId],
+) -> Result<Vec<Mentorship>, Error> {
+    let rows = from
+        .into()
+        .rows(
+            sql!(mentorships!(), "WHERE mentorships.organisation = $1 AND mentorships.id ", in_ids!("$2")),
+            values![organisation, ids(mentorships.iter().map(|id| id.0))],
+        )
+        .await?;
+    rows.iter().map(mentorship_of).collect()
+}
+
 /// The mentorships that run of these mentors, by the names of both.
 pub async fn running_of_mentors(db: &Db, mentors: &[PersonId]) -> Result<Vec<Mentorship>, Error> {
     let rows = db

@@ -19,6 +19,8 @@ pub enum Visibility {
     Submitted,
     /// An agreed outcome: a line that both of the pair release to readers whom they name.
     Outcome,
+    /// A problem that its author reports to whom the edition named; the other of the pair is no reader.
+    Reported,
 }
 
 /// What somebody is to a text. Somebody may be several things at once.
@@ -48,7 +50,7 @@ pub fn may_read(visibility: Visibility, relation: Relation) -> bool {
         | (Visibility::Pair | Visibility::PairAndCoordinator | Visibility::Outcome, Relation::Other)
         | (Visibility::PairAndCoordinator, Relation::Coordinator)
         | (Visibility::Submitted, Relation::Faculty) => true,
-        (Visibility::Outcome, Relation::Named { released }) => released,
+        (Visibility::Outcome | Visibility::Reported, Relation::Named { released }) => released,
         _ => false,
     }
 }
@@ -93,7 +95,8 @@ fn relations(viewer: &Viewer, pair: &Mentorship, author: PersonId) -> Vec<Relati
 }
 
 impl Visibility {
-    pub const ALL: [Self; 5] = [Self::OnlyMe, Self::Pair, Self::PairAndCoordinator, Self::Submitted, Self::Outcome];
+    pub const ALL: [Self; 6] =
+        [Self::OnlyMe, Self::Pair, Self::PairAndCoordinator, Self::Submitted, Self::Outcome, Self::Reported];
 
     /// As it is stored.
     pub fn code(self) -> &'static str {
@@ -103,6 +106,7 @@ impl Visibility {
             Self::PairAndCoordinator => "pair-and-coordinator",
             Self::Submitted => "submitted",
             Self::Outcome => "outcome",
+            Self::Reported => "reported",
         }
     }
 
@@ -119,7 +123,7 @@ impl Visibility {
     pub fn drawer(self) -> Drawer {
         match self {
             Self::OnlyMe => Drawer::OnlyMe,
-            Self::Pair | Self::PairAndCoordinator | Self::Submitted | Self::Outcome => Drawer::Shared,
+            Self::Pair | Self::PairAndCoordinator | Self::Submitted | Self::Outcome | Self::Reported => Drawer::Shared,
         }
     }
 }
@@ -150,6 +154,7 @@ mod tests {
             (Visibility::PairAndCoordinator, "xxx........"),
             (Visibility::Submitted, "x..x......."),
             (Visibility::Outcome, "xx..x......"),
+            (Visibility::Reported, "x...x......"),
         ];
         assert_eq!(table.map(|(visibility, _)| visibility), Visibility::ALL);
         for (visibility, row) in table {

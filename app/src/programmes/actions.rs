@@ -192,7 +192,7 @@ pub async fn close_edition(app: &App, viewer: &Viewer, id: EditionId, version: i
 }
 
 /// The one person whom a text names, by address or name.
-pub(super) async fn named(
+pub async fn named(
     tx: &mut Tx,
     organisation: OrganisationId,
     field: &'static str,

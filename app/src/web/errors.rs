@@ -25,6 +25,16 @@ impl<E: Into<Failure>> From<E> for Failed {
     }
 }
 
+/// Why a page with a form comes again, and under which status; what is nobody's to mend goes on. `meanwhile` is the key of what
+/// whoever came second is told.
+pub fn again(failure: Failure, meanwhile: &'static str) -> Result<(StatusCode, Problems), Failed> {
+    match failure {
+        Failure::Problems(problems) => Ok((StatusCode::UNPROCESSABLE_ENTITY, problems)),
+        Failure::Refusal(Refusal::Conflict) => Ok((StatusCode::CONFLICT, Problems::one("", Message::new(meanwhile)))),
+        failure => Err(failure.into()),
+    }
+}
+
 /// Left in the response for the guard to speak.
 #[derive(Clone, Debug)]
 enum Unspoken {

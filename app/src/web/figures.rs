@@ -65,6 +65,35 @@ pub struct Point {
     pub texts: [String; 2],
 }
 
+/// What was said with about the same probability beside how often it came; where both are the same, a mark lies on the line.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Reliability {
+    /// The finding, as a sentence.
+    pub caption: String,
+    /// What somebody who does not see the figure should know.
+    pub alternative: String,
+    /// What lies across and what up.
+    pub axes_are: [String; 2],
+    /// What the marks are, and the line.
+    pub marks_are: [String; 2],
+    pub stood: Vec<Stood>,
+    pub columns: [String; 4],
+    /// What opens the table.
+    pub table_title: String,
+}
+
+/// A group of forecasts.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Stood {
+    /// What was said in the mean, and how often it came: from 0 to 1.
+    pub across: f64,
+    pub up: f64,
+    /// How many forecasts it stands for; a mark of more is greater.
+    pub weight: usize,
+    /// The row of the table.
+    pub texts: [String; 4],
+}
+
 const WIDTH: f64 = 340.0;
 const LETTERS_A_LINE: usize = 40;
 const HEAD: f64 = 26.0;
@@ -213,6 +242,55 @@ fn course_svg(figure: &Course) -> String {
     drawn(&scene, &figure.alternative, top + tall + foot)
 }
 
+/// Draws what was said beside what came.
+pub fn reliability(figure: &Reliability) -> String {
+    let rows: Vec<Vec<&str>> =
+        figure.stood.iter().map(|stood| stood.texts.iter().map(String::as_str).collect()).collect();
+    let head: Vec<&str> = figure.columns.iter().map(String::as_str).collect();
+    framed(&figure.caption, &reliability_svg(figure), &figure.table_title, (&head, &rows))
+}
+
+fn reliability_svg(figure: &Reliability) -> String {
+    let [left, top, side, foot] = [50.0, 48.0, 250.0, 40.0];
+    let mut scene = Scene::new(WIDTH, top + side + foot);
+    scene.background_color = None;
+    scene.text_color = Some("currentColor".to_owned());
+    legend(&mut scene, &figure.marks_are);
+    let place = |across: f64, up: f64| (left + across * side, top + (1.0 - up) * side);
+    let mut line = |from: (f64, f64), to: (f64, f64), dashes: Option<&str>| {
+        scene.elements.push(Primitive::Line {
+            x1: from.0,
+            y1: from.1,
+            x2: to.0,
+            y2: to.1,
+            stroke: Color::from(INKS[1]),
+            stroke_width: if dashes.is_some() { 2.0 } else { 1.0 },
+            stroke_dasharray: dashes.map(str::to_owned),
+        });
+    };
+    line(place(0.0, 0.0), place(1.0, 0.0), None);
+    line(place(0.0, 0.0), place(0.0, 1.0), None);
+    line(place(0.0, 0.0), place(1.0, 1.0), Some("5 4"));
+    for (part, name) in [(0.0, "0 %"), (0.5, "50 %"), (1.0, "100 %")] {
+        let (x, y) = place(part, 0.0);
+        scene.elements.push(text(x, y + 16.0, name, if part < 1.0 { TextAnchor::Middle } else { TextAnchor::End }));
+        let (x, y) = place(0.0, part);
+        scene.elements.push(text(x - 6.0, y + 4.0, name, TextAnchor::End));
+    }
+    scene.elements.push(text(0.0, top - 14.0, &figure.axes_are[1], TextAnchor::Start));
+    scene.elements.push(text(WIDTH, top + side + 34.0, &figure.axes_are[0], TextAnchor::End));
+    let most = figure.stood.iter().map(|stood| stood.weight).max().unwrap_or(1).max(1);
+    for stood in &figure.stood {
+        let (cx, cy) = place(stood.across, stood.up);
+        #[expect(clippy::cast_precision_loss, reason = "a mark's size is what an eye can tell")]
+        let r = 4.0 + 6.0 * (stood.weight as f64 / most as f64).sqrt();
+        let fill = Color::from(INKS[0]);
+        let (fill_opacity, stroke, stroke_width) = (None, None, None);
+        scene.elements.push(Primitive::Circle { cx, cy, r, fill, fill_opacity, stroke, stroke_width });
+    }
+    drawn(&scene, &figure.alternative, top + side + foot)
+}
+
 fn range(numbers: impl Iterator<Item = f64>) -> (f64, f64) {
     numbers.fold((f64::INFINITY, f64::NEG_INFINITY), |(least, most), number| (least.min(number), most.max(number)))
 }
@@ -311,6 +389,25 @@ mod tests {
         insta::assert_snapshot!(course(&course_of(&[(5, 1.0), (20, 2.0)])));
         let still = Course { way: None, ..course_of(&[(5, 1.0)]) };
         assert!(!course(&still).contains("NaN"), "one point has no range");
+    }
+
+    #[test]
+    fn what_was_said_lies_beside_what_came() {
+        let stood = |across: f64, up: f64, weight: usize| Stood {
+            across,
+            up,
+            weight,
+            texts: [format!("{across}"), format!("{across}"), format!("{up}"), weight.to_string()],
+        };
+        insta::assert_snapshot!(reliability(&Reliability {
+            caption: "What is said at 90 % comes less often".into(),
+            alternative: "Said against come".into(),
+            axes_are: ["said".into(), "came".into()],
+            marks_are: ["yours".into(), "as said".into()],
+            columns: ["group".into(), "said".into(), "came".into(), "how many".into()],
+            table_title: "The figures".into(),
+            stood: vec![stood(0.1, 0.2, 5), stood(0.9, 0.7, 20)],
+        }));
     }
 
     #[test]

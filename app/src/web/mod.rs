@@ -18,7 +18,7 @@ mod shell;
 pub use assets::{text as asset_text, url as asset};
 pub use description::{Tag, Told};
 pub use door::{Door, Guest, Path, Peer, Query, Who};
-pub use errors::{Answer, Failed};
+pub use errors::{Answer, Failed, again};
 pub use forms::{Form, Upload, Uploads};
 pub use openapi::document as openapi;
 pub use programs::{Created, Cursor, Day, File, FileKind, Instant, Json, Limit, Page, Params, Toml, Whole, told};

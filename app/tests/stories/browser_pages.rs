@@ -196,6 +196,7 @@ impl<'a> Tour<'a> {
             "/orientation/mentee",
             "/baselines",
             "/agreement",
+            "/concerns",
         ] {
             self.visit(&format!("{edition}{page}")).await;
         }
@@ -269,6 +270,7 @@ impl<'a> Tour<'a> {
                     let mentorship = self.link("/mentorships/0").await;
                     self.agreement_pages(&mentorship).await;
                     self.goals_and_plan(&mentorship).await;
+                    self.looking_back(&mentorship).await;
                 }
                 _ => {}
             }
@@ -299,6 +301,20 @@ impl<'a> Tour<'a> {
             let one = self.link(&format!("{mentorship}/{list}/0")).await;
             self.visit(&one).await;
         }
+    }
+
+    /// What the pair judges and looks back on, and where a problem is told.
+    async fn looking_back(&mut self, mentorship: &str) {
+        let reviews = ["/reviews", "/reviews/midpoint", "/reviews/closure", "/reviews/follow-up", "/letter"];
+        for page in reviews.into_iter().chain(["/journal", "/journal/new", "/outcomes", "/concern"]) {
+            self.visit(&format!("{mentorship}{page}")).await;
+        }
+        self.press_on(&format!("{mentorship}/journal/new"), "journal-save").await;
+        self.press_on(&format!("{mentorship}/reviews/closure"), "reviews-give").await;
+        self.browser.goto(&format!("{}{mentorship}/journal", self.demo.url)).await.unwrap();
+        let one = self.link(&format!("{mentorship}/journal/0")).await;
+        self.visit(&one).await;
+        self.visit("/concerns").await;
     }
 
     /// A phone sees every page; a wide screen those with the most on them, since they are the coordinator's.

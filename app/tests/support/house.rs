@@ -202,6 +202,15 @@ impl House {
             .map(|mail| format!("{}\n\n{}", mail.head, mail.text))
     }
 
+    /// The mail to an address that says this; those of one instant stand in any order.
+    pub async fn mail_saying(&self, address: &str, text: &str) -> String {
+        let mails = self.app.mailer.filed(1000).await.unwrap();
+        let said =
+            mails.into_iter().find(|mail| mail.head.contains(&format!("<{address}>")) && mail.text.contains(text));
+        let mail = said.unwrap_or_else(|| panic!("no mail to {address} says {text}"));
+        format!("{}\n\n{}", mail.head, mail.text)
+    }
+
     /// The path of the link in the newest mail to an address.
     pub async fn link_to(&self, address: &str) -> String {
         self.links_to(address).await.into_iter().next().unwrap_or_else(|| panic!("no mail to {address}"))

@@ -83,6 +83,7 @@ pub(super) async fn add(
         meetings::rehearse(app, &pair, &MEETINGS).await?;
     }
     super::journeys::live(app, organisation, running.id).await?;
+    super::reviews::name_channel(app, &viewer, running.id).await?;
     let ready = edition(app, &viewer, programme, plan, plan.ready, months(today, 1)).await?;
     enrol(app, &viewer, ready.id, rest, &mentors).await
 }

@@ -26,6 +26,7 @@ pub(super) async fn live(app: &App, organisation: &Organisation, edition: Editio
         if place + 1 < pairs.len() || pairs.len() == 1 {
             set_goals(app, organisation, pair, place).await?;
             plan(app, organisation, pair, &edition).await?;
+            super::reviews::keep(app, organisation, pair, place).await?;
         }
     }
     Ok(())

@@ -4,6 +4,7 @@
 mod editions;
 mod journeys;
 mod people;
+mod reviews;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;

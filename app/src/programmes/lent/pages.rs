@@ -9,7 +9,7 @@ use serde::Deserialize;
 use crate::app::App;
 use crate::db::After;
 use crate::i18n::Message;
-use crate::identity::{self, Act, PersonId, Record, Viewer};
+use crate::identity::{self, Act, Part, PersonId, Record, Viewer};
 use crate::people::model::Side;
 use crate::people::{self, Report};
 use crate::problems::{Failure, Problems, Refusal};
@@ -17,6 +17,7 @@ use crate::programmes::enrolments::actions;
 use crate::programmes::enrolments::store::{self, Place};
 use crate::programmes::model::{Edition, Enrolment, Standing};
 use crate::programmes::pages::again;
+use crate::programmes::released::{Released, released};
 use crate::programmes::store as editions;
 use crate::programmes::store::ON_A_PAGE;
 use crate::sheets::{Cell, Table};
@@ -60,6 +61,8 @@ struct LentPage {
     chosen: Option<(PersonId, String)>,
     open: Vec<Edition>,
     more: Option<String>,
+    /// Lines that pairs released to this line manager.
+    released: Vec<Released>,
     form: Form,
     problems: Problems,
 }
@@ -123,7 +126,9 @@ async fn the_list(
     let chosen = chosen(app, viewer, &lent, &form).await?;
     let open = editions::open_editions(&app.db, viewer.organisation).await?;
     let zone = viewer.zone.clone();
-    Ok(LentPage { s: Shell::of(app, viewer, "/lent"), zone, q, lent, taking_part, chosen, open, more, form, problems })
+    let released = released(app, viewer, Part::Supervisor).await?;
+    let s = Shell::of(app, viewer, "/lent");
+    Ok(LentPage { s, zone, q, lent, taking_part, chosen, open, more, released, form, problems })
 }
 
 async fn chosen(app: &App, viewer: &Viewer, lent: &Lent, form: &Form) -> Result<Option<(PersonId, String)>, Failed> {

@@ -12,6 +12,7 @@ use crate::problems::Refusal;
 use crate::programmes::enrolments::store::{self, Counts, Listed};
 use crate::programmes::model::{Edition, EditionId, Phase, Standing, Track};
 use crate::programmes::pages::{Without, seats, without_anybody};
+use crate::programmes::released::{Released, released};
 use crate::programmes::said::said;
 use crate::programmes::store as editions;
 use crate::programmes::store::ON_A_PAGE;
@@ -59,6 +60,8 @@ struct OverviewPage {
     said: Vec<Message>,
     /// Students without a fall-back, for faculty: how many, and the first of them.
     students: Option<(Message, Vec<Listed>, Option<String>)>,
+    /// Lines that pairs of the edition released to this sponsor.
+    released: Vec<Released>,
 }
 
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -91,6 +94,8 @@ async fn overview(
     } else {
         None
     };
+    let mut released = released(&app, &viewer, Part::Sponsor).await?;
+    released.retain(|one| one.edition == id);
     let title = Message::new("programmes-overview-title")
         .with("edition", edition.name.as_str())
         .with("mentees", counts.enrolled(Side::Mentee))
@@ -103,6 +108,7 @@ async fn overview(
         seats: seats(&app, &edition).await?,
         said: said(&app, &edition).await?.counts,
         students,
+        released,
         edition,
     })
 }

@@ -1,4 +1,4 @@
-//! How to come to the doors of what a pair is at: goals and the plan. Forms and bodies carry what a stranger would send.
+//! How to come to the doors of what a pair is at: goals, the plan, the journal, reviews, outcomes and concerns. Forms and bodies carry what a stranger would send.
 
 use axum::http::Method;
 use serde_json::{Value, json};
@@ -6,9 +6,12 @@ use telemaco::activities;
 use telemaco::activities::model as plan;
 use telemaco::db::Statement;
 use telemaco::goals::model::{Draft, Kind, Term};
+use telemaco::identity::Part;
 use telemaco::mentorships::MentorshipId;
 use telemaco::mentorships::visibility::Visibility;
+use telemaco::outcomes::model::Reader;
 use telemaco::vault::Words;
+use telemaco::{concerns, journal, outcomes};
 
 use super::visits::{Visit, get, post, send};
 use super::world::{NOBODY, World};
@@ -19,10 +22,14 @@ pub struct Journey {
     mentorship: String,
     goal: String,
     activity: String,
+    decision: String,
+    outcome: String,
+    concern: String,
+    edition: String,
 }
 
 impl Journey {
-    pub async fn build(house: &House, mentee: &Person, mentorship: MentorshipId) -> Self {
+    pub async fn build(house: &House, coordinator: &Person, mentee: &Person, mentorship: MentorshipId) -> Self {
         let draft = Draft {
             visibility: Visibility::Pair,
             kind: Kind::Professional,
@@ -50,18 +57,68 @@ impl Journey {
         let written = activities::write(&house.app, &viewer, (mentorship, 0), &[row]).await;
         written.map_err(anyhow::Error::from).unwrap();
         let activity = activity(house, mentorship).await;
-        Self { mentorship: mentorship.to_string(), goal: goal.to_string(), activity }
+        let pair = telemaco::mentorships::mentorship(&house.app.db, mentorship).await.unwrap().unwrap();
+        let kept = keep(house, coordinator, (mentee, mentorship), pair.edition).await;
+        let (decision, outcome, concern) = kept.map_err(anyhow::Error::from).unwrap();
+        let edition = pair.edition.to_string();
+        Self {
+            mentorship: mentorship.to_string(),
+            goal: goal.to_string(),
+            activity,
+            decision,
+            outcome,
+            concern,
+            edition,
+        }
     }
 
     fn nothing(id: &str) -> Self {
         let id = || id.to_owned();
-        Self { mentorship: id(), goal: id(), activity: id() }
+        Self {
+            mentorship: id(),
+            goal: id(),
+            activity: id(),
+            decision: id(),
+            outcome: id(),
+            concern: id(),
+            edition: id(),
+        }
     }
 
     fn path(&self, pattern: &str) -> String {
         let path = pattern.replace("{id}", &self.mentorship).replace("{goal}", &self.goal).replace("{step}", NOBODY);
-        path.replace("{activity}", &self.activity)
+        let path = path.replace("{activity}", &self.activity).replace("{decision}", &self.decision);
+        let path = path.replace("{kind}", "midpoint").replace("{outcome}", &self.outcome);
+        path.replace("{concern}", &self.concern)
     }
+}
+
+/// A decision, a line that was proposed, and a problem that the coordinator was told of.
+async fn keep(
+    house: &House,
+    coordinator: &Person,
+    (mentee, mentorship): (&Person, MentorshipId),
+    edition: telemaco::programmes::EditionId,
+) -> Result<(String, String, String), telemaco::problems::Failure> {
+    let (viewer, manager) = (house.viewer(mentee).await, house.viewer(coordinator).await);
+    let expected = journal::model::Expected { what: Words::new("Sale"), percent: 70 };
+    let draft = journal::model::Draft {
+        visibility: Visibility::Pair,
+        question: Words::new("¿Acepto?"),
+        alternatives: Words::default(),
+        choice: Words::default(),
+        expected: vec![expected],
+        why: Words::default(),
+        known_on: Some("2027-06-01".parse().unwrap()),
+    };
+    let decision = journal::add(&house.app, &viewer, mentorship, &draft).await?;
+    let reader = Reader { person: coordinator.id, part: Part::Coordinator };
+    let line = Words::new("Dirige su comité");
+    let outcome = outcomes::propose(&house.app, &viewer, mentorship, &line, &[reader]).await?;
+    let channel = concerns::model::Channel::default();
+    concerns::name_channel(&house.app, &manager, edition, &coordinator.address, &channel).await?;
+    let concern = concerns::send(&house.app, &viewer, mentorship, &Words::new("Me llama de noche")).await?;
+    Ok((decision.to_string(), outcome.to_string(), concern.to_string()))
 }
 
 /// The one activity of a plan.
@@ -71,10 +128,13 @@ async fn activity(house: &House, mentorship: MentorshipId) -> String {
     row.get::<uuid::Uuid>("id").unwrap().to_string()
 }
 
-const OF_JOURNEYS: [&str; 2] = ["goals", "plan"];
+const OF_JOURNEYS: [&str; 8] = ["goals", "plan", "journal", "reviews", "outcomes", "concern", "letter", "thanks"];
 
 /// How somebody comes through one of these doors; `None` for a door of others.
 pub fn visits(world: &World<'_>, method: &str, pattern: &str) -> Option<Vec<Visit>> {
+    if pattern.starts_with("/concerns/{concern}") || pattern == "/editions/{id}/concerns" {
+        return Some(visits_of_concerns(world, method, pattern));
+    }
     let rest = pattern.strip_prefix("/api/me").unwrap_or(pattern).strip_prefix("/mentorships/{id}/")?;
     let is_of_journey = OF_JOURNEYS.contains(&rest.split('/').next()?) || rest == "career-objective";
     if !is_of_journey {
@@ -101,8 +161,25 @@ pub fn visits(world: &World<'_>, method: &str, pattern: &str) -> Option<Vec<Visi
     Some(journeys.into_iter().map(visit).collect())
 }
 
+/// The same of a concern, and of whom an edition names to receive one.
+fn visits_of_concerns(world: &World<'_>, method: &str, pattern: &str) -> Vec<Visit> {
+    let (nobody, nothing) = (Journey::nothing(NOBODY), Journey::nothing("x"));
+    [
+        ("one of the organisation", &world.journey),
+        ("one of another organisation", &world.foreign_journey),
+        ("none", &nobody),
+        ("no identifier at all", &nothing),
+    ]
+    .into_iter()
+    .map(|(about, journey)| {
+        let path = pattern.replace("{id}", &journey.edition).replace("{concern}", &journey.concern);
+        if method == "GET" { get(about, path) } else { post(about, path, &[("version", "9")]) }
+    })
+    .collect()
+}
+
 /// What the forms of all these pages want.
-const FORM: [(&str, &str); 11] = [
+const FORM: [(&str, &str); 17] = [
     ("version", "1"),
     ("statement", "x"),
     ("objective", "x"),
@@ -114,16 +191,27 @@ const FORM: [(&str, &str); 11] = [
     ("time", "10:00"),
     ("reason", "x"),
     ("seen", "x"),
+    ("question", "x"),
+    ("came", "none"),
+    ("works", "x"),
+    ("line", "x"),
+    ("letter", "x"),
+    ("words", "x"),
 ];
 
 fn body(rest: &str) -> Value {
     let goal = json!({ "statement": "x", "kind": "personal", "term": "short" });
+    let decision = json!({ "question": "x", "known_on": "2027-06-01", "expected": [{ "what": "x", "percent": 1 }] });
     match rest {
         "career-objective" => json!({ "version": 0, "objective": "x" }),
         "goals" => goal,
         "goals/{goal}" => json!({ "version": 1, "goal": goal }),
         "goals/{goal}/check-ins" => json!({ "line": "x" }),
         "goals/{goal}/steps/{step}" => json!({ "done": true }),
+        "journal" => decision,
+        "journal/{decision}" => json!({ "version": 1, "decision": decision }),
+        "journal/{decision}/resolve" => json!({ "version": 1, "came": "none" }),
+        "reviews/{kind}" => json!({ "version": 0, "answers": { "works": "x" } }),
         "plan" => json!({ "version": 9, "items": [] }),
         "plan/{activity}/done" => json!({ "ended_at": "2027-01-01T10:00:00Z" }),
         "plan/{activity}/let-go" => json!({ "reason": "x" }),

@@ -122,6 +122,7 @@ const PLAIN: &[&str] = &[
     "/api/openapi.json",
     "/api/people",
     "/api/programmes",
+    "/concerns",
     "/diary",
     "/frameworks",
     "/frameworks/executive",

@@ -104,8 +104,8 @@ impl<'a> World<'a> {
         let foreign_before = Before::build(house, &university, &foreign_mentor, &foreign_mentee).await;
         let pairing = Pairing::build(house, &bank, &mentee, &mentor).await;
         let foreign_pairing = Pairing::build(house, &university, &foreign_mentee, &foreign_mentor).await;
-        let journey = Journey::build(house, &mentee, pairing.mentorship).await;
-        let foreign_journey = Journey::build(house, &foreign_mentee, foreign_pairing.mentorship).await;
+        let journey = Journey::build(house, &bank, &mentee, pairing.mentorship).await;
+        let foreign_journey = Journey::build(house, &university, &foreign_mentee, foreign_pairing.mentorship).await;
         Self {
             house,
             bank,

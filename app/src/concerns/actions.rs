@@ -1,0 +1,138 @@
+//! Changes of concerns: who may, in one transaction, with what people are told. Of whom an edition names the trail says so; of a
+//! concern it says nothing.
+
+use super::letters::{RECEIVED, TAKEN_UP};
+use super::model::{Channel, Concern, ConcernId, MOST_CONCERNS, is_outside};
+use super::store;
+use crate::app::App;
+use crate::audit::{self, Note};
+use crate::db::{Reader, Tx};
+use crate::i18n::Message;
+use crate::identity::{self, Act, PersonId, Record, Viewer};
+use crate::mentorships::visibility::{Relation, Visibility, may_read, place_of};
+use crate::mentorships::{self, Mentorship, MentorshipId, own};
+use crate::notices::{self, Notice};
+use crate::people;
+use crate::problems::{Failure, Problems, Refusal};
+use crate::programmes::{self, Edition, EditionId};
+use crate::transaction;
+use crate::vault::{self, Closed, Keys, Words};
+
+/// An edition that somebody may change.
+pub(super) async fn managed(from: impl Into<Reader<'_>>, viewer: &Viewer, id: EditionId) -> Result<Edition, Failure> {
+    let edition = programmes::edition(from, id).await?.ok_or(Refusal::NotFound)?;
+    if viewer.may(Act::ManageProgrammes, &Record::of_organisation(edition.organisation)) {
+        Ok(edition)
+    } else {
+        Err(Refusal::NotFound.into())
+    }
+}
+
+/// Says whom an edition names, as the coordinator typed it, and what the organisation's own channel is. Nobody is named who stands in
+/// the line of one of its pairs.
+pub async fn name_channel(
+    app: &App,
+    viewer: &Viewer,
+    id: EditionId,
+    receiver: &str,
+    channel: &Channel,
+) -> Result<(), Failure> {
+    transaction!(app.db, tx => {
+        let edition = managed(&mut *tx, viewer, id).await?;
+        let receiver = match receiver {
+            "" => None,
+            text => Some(programmes::named(tx, edition.organisation, "receiver", text).await?),
+        };
+        if let Some(receiver) = receiver {
+            let lines = people::managers(&mut *tx, edition.organisation).await?;
+            let pairs = mentorships::of_edition(&mut *tx, id).await?;
+            if !pairs.iter().all(|pair| is_outside(receiver, [pair.mentee, pair.mentor], &lines)) {
+                return Err(Problems::one("receiver", Message::new("concerns-receiver-in-line")).into());
+            }
+        }
+        let channel = Channel { receiver, ..channel.clone() };
+        if !store::write_channel(tx, (edition.organisation, id), &channel, app.now()).await? {
+            return Err(Refusal::Conflict.into());
+        }
+        let note = Note::new(edition.organisation.0, viewer.person.0, "concerns.channel").about("edition", id.0);
+        audit::note(app, tx, note.with(serde_json::json!({ "receiver": receiver }))).await?;
+        Ok(())
+    })
+}
+
+/// Who receives the concerns of a pair, by name: whom its edition names, unless they stand in the line of one of the two.
+pub(super) async fn receiver_of(
+    from: impl Into<Reader<'_>>,
+    pair: &Mentorship,
+    channel: &Channel,
+) -> Result<Option<(PersonId, String)>, Failure> {
+    let mut from = from.into();
+    let Some(receiver) = channel.receiver else { return Ok(None) };
+    let lines = people::managers(from.again(), pair.organisation).await?;
+    if !is_outside(receiver, [pair.mentee, pair.mentor], &lines) {
+        return Ok(None);
+    }
+    let mut names = identity::names(from, &[receiver.0]).await?;
+    Ok(names.remove(&receiver.0).map(|name| (receiver, name)))
+}
+
+/// What a concern says. Whoever calls has asked whether the reader may read it.
+pub(super) fn words_of(keys: &Keys, pair: &Mentorship, concern: &Concern) -> Result<Words, Closed> {
+    let place = place_of(pair, concern.author, Visibility::Reported, ("concerns", "words", concern.id.0));
+    keys.open(&place, &concern.words)
+}
+
+/// Whether somebody may read a concern: its author, and whom it was sent to.
+pub(super) fn may_come(viewer: &Viewer, concern: &Concern) -> bool {
+    let relation = match viewer.person {
+        person if person == concern.author => Relation::Author,
+        person if person == concern.receiver => Relation::Named { released: true },
+        _ => Relation::Stranger,
+    };
+    may_read(Visibility::Reported, relation)
+}
+
+/// Sends a concern to whom the edition names. It may be sent after the mentorship ended as well.
+pub async fn send(app: &App, viewer: &Viewer, id: MentorshipId, words: &Words) -> Result<ConcernId, Failure> {
+    transaction!(app.db, tx => {
+        let pair = own(&mut *tx, viewer, id).await?;
+        let channel = store::channel(&mut *tx, pair.edition).await?;
+        let receiver = receiver_of(&mut *tx, &pair, &channel).await?;
+        let (receiver, _) = receiver.ok_or_else(|| Problems::one("", Message::new("concerns-nobody")))?;
+        if store::sent(&mut *tx, id, viewer.person).await?.len() >= MOST_CONCERNS {
+            return Err(Problems::one("", Message::new("concerns-many").with("most", MOST_CONCERNS)).into());
+        }
+        let concern = ConcernId(app.id());
+        let place = place_of(&pair, viewer.person, Visibility::Reported, ("concerns", "words", concern.0));
+        let words = vault::seal(app, tx, &place, words).await?;
+        let (author, sent_at) = (viewer.person, app.now());
+        let new = Concern { id: concern, mentorship: id, author, receiver, words, sent_at, taken_up_at: None };
+        store::add(tx, pair.organisation, &new).await?;
+        tell(app, tx, viewer, (receiver, RECEIVED), concern).await?;
+        Ok(concern)
+    })
+}
+
+/// Says that whoever received it has taken it up; its author is told.
+pub(super) async fn take_up(app: &App, viewer: &Viewer, id: ConcernId) -> Result<(), Failure> {
+    transaction!(app.db, tx => {
+        let concern = store::concern(&mut *tx, viewer.organisation, id).await?;
+        let concern = concern.filter(|one| one.receiver == viewer.person).ok_or(Refusal::NotFound)?;
+        if !store::take_up(tx, id, app.now()).await? {
+            return Err(Refusal::Conflict.into());
+        }
+        tell(app, tx, viewer, (concern.author, TAKEN_UP), id).await
+    })
+}
+
+async fn tell(
+    app: &App,
+    tx: &mut Tx,
+    viewer: &Viewer,
+    (to, kind): (PersonId, &'static str),
+    id: ConcernId,
+) -> Result<(), Failure> {
+    let text = Message::new(if kind == RECEIVED { "concerns-notice-received" } else { "concerns-notice-taken-up" });
+    notices::tell(app, tx, &Notice::new(viewer.organisation, to, kind, text, format!("/concerns/{id}"))).await?;
+    Ok(())
+}

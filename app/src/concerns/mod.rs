@@ -1,0 +1,42 @@
+//! Concerns: from the page of their pair either of the two reports a problem to somebody outside the line of both, whom the edition
+//! names, and reads where the organisation's own channel is. Its author and whom it was sent to read it; the other of the pair, the
+//! coordinators and the line managers learn nothing, not even that there is one. So the trail says nothing of it either: what is kept
+//! of it (who, to whom, when it was sent and taken up) stands with it.
+
+mod actions;
+mod letters;
+pub mod model;
+mod pages;
+mod settings;
+mod store;
+mod voice;
+
+use crate::features::{Feature, Table};
+use crate::programmes::{Said, Speaker};
+
+pub use actions::{name_channel, send};
+pub use voice::VOICE;
+
+/// The line in the list of an edition's tasks: who receives a concern.
+pub const SPEAKER: Speaker = Speaker {
+    name: "concerns",
+    says: |app, edition| {
+        Box::pin(async move {
+            let channel = store::channel(&app.db, edition.id).await?;
+            Ok(Said { tasks: vec![settings::task(&edition, &channel)], counts: Vec::new() })
+        })
+    },
+    comes: |_, _, _, _| Box::pin(async { Ok(None) }),
+    waits: |_, _| Box::pin(async { Ok(Vec::new()) }),
+};
+
+pub const FEATURE: Feature = Feature {
+    name: "concerns",
+    doors: || [pages::doors(), settings::doors()].concat(),
+    jobs: &[],
+    notices: letters::KINDS,
+    tables: &[
+        Table::kept("concern_channels", "whom an edition named to receive concerns; it is a part that somebody holds"),
+        Table::erased("concerns"),
+    ],
+};

@@ -1,0 +1,27 @@
+//! The decision journal of a pair: a decision that the mentee faces, the alternatives, what they expect with which probability, and
+//! why; by when it will be known; later what came. How good the forecasts are is for their author to see, as a score and, once there
+//! are enough of them, as a figure.
+//!
+//! Words and probabilities are sealed (`vault`). Days and states are not, so that what waits is counted without opening any.
+
+mod actions;
+mod api;
+mod forms;
+pub mod model;
+mod pages;
+pub mod score;
+mod store;
+mod voice;
+
+use crate::features::{Feature, Table};
+
+pub use actions::{add, resolve};
+pub use voice::VOICE;
+
+pub const FEATURE: Feature = Feature {
+    name: "journal",
+    doors: || [pages::doors(), api::doors()].concat(),
+    jobs: &[],
+    notices: &[],
+    tables: &[Table::erased("journal_decisions")],
+};

@@ -1,0 +1,25 @@
+//! Agreed outcomes: a line that both of a pair release, to readers whom both name. One proposes it, the other releases it to those of
+//! the named whom they name too, and either withdraws it. Its readers see it on their own pages; nobody else sees that it exists, so
+//! that the trail says nothing of it: who proposed and released it, and when, stands with it and goes with it.
+
+mod actions;
+mod letters;
+pub mod model;
+mod pages;
+mod reading;
+mod store;
+mod voice;
+
+use crate::features::{Feature, Table};
+
+pub use actions::{propose, release};
+pub use reading::RELEASES;
+pub use voice::VOICE;
+
+pub const FEATURE: Feature = Feature {
+    name: "outcomes",
+    doors: pages::doors,
+    jobs: &[],
+    notices: letters::KINDS,
+    tables: &[Table::erased("outcomes"), Table::erased("outcome_readers")],
+};

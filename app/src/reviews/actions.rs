@@ -1,0 +1,206 @@
+//! Changes of reviews: who may, in one transaction, with the audit entry and what the other is told. The trail says that a review was
+//! given, never what; of drafts and letters it says nothing.
+
+use jiff::civil::Date;
+use serde_json::json;
+
+use super::letters::GIVEN;
+use super::model::{Draft, Due, Kind, Letter, LetterId, Line, Part, PartId, due, is_shown, may_write};
+use super::store;
+use crate::app::App;
+use crate::audit::{self, Note};
+use crate::db::Tx;
+use crate::i18n::Message;
+use crate::identity::{PersonId, Viewer};
+use crate::mentorships::visibility::{Visibility, place_of};
+use crate::mentorships::{self, Mentorship, MentorshipId, own, own_running};
+use crate::notices::{self, Notice};
+use crate::people::model::Side;
+use crate::problems::{Failure, Problems, Refusal};
+use crate::programmes;
+use crate::transaction;
+use crate::vault::{self, Closed, Keys, Place, Words};
+
+fn place_of_part(pair: &Mentorship, author: PersonId, visibility: Visibility, id: PartId) -> Place {
+    place_of(pair, author, visibility, ("reviews", "words", id.0))
+}
+
+fn place_of_line(pair: &Mentorship, author: PersonId, kind: Kind) -> Place {
+    let column = match kind {
+        Kind::Midpoint => "words of the mid-point",
+        Kind::Closure => "words of the closure",
+        Kind::FollowUp => "words of the follow-up",
+    };
+    place_of(pair, author, Visibility::Pair, ("review_lines", column, pair.id.0))
+}
+
+fn place_of_letter(pair: &Mentorship, author: PersonId, id: LetterId) -> Place {
+    place_of(pair, author, Visibility::OnlyMe, ("review_letters", "words", id.0))
+}
+
+/// What somebody wrote. Whoever calls has asked whether the reader may read it.
+pub(super) fn draft_of(keys: &Keys, pair: &Mentorship, part: &Part) -> Result<Draft, Closed> {
+    let words = keys.open(&place_of_part(pair, part.author, part.visibility(), part.id), &part.words)?;
+    Draft::of(part.kind, &words).ok_or(Closed::Refused)
+}
+
+pub(super) fn line_of(keys: &Keys, pair: &Mentorship, line: &Line) -> Result<Words, Closed> {
+    keys.open(&place_of_line(pair, line.author, line.kind), &line.words)
+}
+
+/// A letter that has been opened.
+pub(super) fn letter_of(keys: &Keys, pair: &Mentorship, letter: &Letter) -> Result<Words, Closed> {
+    keys.open(&place_of_letter(pair, letter.author, letter.id), &letter.words)
+}
+
+/// When the reviews of a pair are due, and what day it is in its edition.
+async fn clocks(app: &App, tx: &mut Tx, pair: &Mentorship) -> Result<(Due, Date), Failure> {
+    let edition = programmes::edition(tx, pair.edition).await?.ok_or(Refusal::NotFound)?;
+    let today = app.now().to_zoned_datetime(edition.settings.calendar.time_zone()).date();
+    Ok((due(&edition, pair), today))
+}
+
+/// Writes one's own part of a review over the version that was read. A draft is one's own alone; with `gives`, the other is told that
+/// it is given, and reads it once theirs is given too. What both have read is not changed any more.
+pub async fn write(
+    app: &App,
+    viewer: &Viewer,
+    (id, kind, version): (MentorshipId, Kind, i64),
+    draft: &Draft,
+    gives: bool,
+) -> Result<(), Failure> {
+    transaction!(app.db, tx => {
+        let pair = own(&mut *tx, viewer, id).await?;
+        let (due, today) = clocks(app, tx, &pair).await?;
+        may_write(kind, &pair, &due, today).map_err(|why| Problems::one("", Message::new(why)))?;
+        let parts = store::parts(&mut *tx, id).await?;
+        if is_shown(&parts, &pair, kind) {
+            return Err(Problems::one("", Message::new("reviews-shown-already")).into());
+        }
+        let before = parts.iter().find(|part| part.kind == kind && part.author == viewer.person);
+        if before.map_or(0, |part| part.version) != version {
+            return Err(Refusal::Conflict.into());
+        }
+        if gives {
+            draft.is_whole(kind)?;
+        }
+        let part = before.map_or_else(|| PartId(app.id()), |before| before.id);
+        let visibility = if gives { Visibility::Pair } else { Visibility::OnlyMe };
+        let place = place_of_part(&pair, viewer.person, visibility, part);
+        let words = vault::seal(app, tx, &place, &draft.words(kind)).await?;
+        let given_at = gives.then(|| app.now());
+        let part = Part { id: part, kind, author: viewer.person, words, given_at, version };
+        if !store::write(tx, (pair.organisation, id), &part, app.now()).await? {
+            return Err(Refusal::Conflict.into());
+        }
+        if gives {
+            tell_other(app, tx, viewer, &pair, kind).await?;
+            note(app, tx, viewer, &pair, ("reviews.give", kind)).await?;
+        }
+        Ok(())
+    })
+}
+
+/// Writes the line that the two share, once both have read what the other wrote.
+pub(super) async fn write_line(
+    app: &App,
+    viewer: &Viewer,
+    (id, kind, version): (MentorshipId, Kind, i64),
+    words: &Words,
+) -> Result<(), Failure> {
+    transaction!(app.db, tx => {
+        let pair = own_running(tx, viewer, id, "reviews-ended").await?;
+        if !kind.has_line() || !is_shown(&store::parts(&mut *tx, id).await?, &pair, kind) {
+            return Err(Refusal::NotFound.into());
+        }
+        let sealed = vault::seal(app, tx, &place_of_line(&pair, viewer.person, kind), words).await?;
+        let line = Line { kind, author: viewer.person, words: sealed, version };
+        if !store::write_line(tx, (pair.organisation, id), &line, app.now()).await? {
+            return Err(Refusal::Conflict.into());
+        }
+        note(app, tx, viewer, &pair, ("reviews.line", kind)).await
+    })
+}
+
+/// Closes a mentorship whose two have both given their closure; either of them does it.
+pub async fn close(app: &App, viewer: &Viewer, id: MentorshipId) -> Result<(), Failure> {
+    transaction!(app.db, tx => {
+        let pair = own_running(tx, viewer, id, "reviews-closed-already").await?;
+        if !is_shown(&store::parts(&mut *tx, id).await?, &pair, Kind::Closure) {
+            return Err(Problems::one("", Message::new("reviews-close-early")).into());
+        }
+        mentorships::close(app, tx, &pair, viewer.person).await
+    })
+}
+
+/// A mentorship of which somebody is the mentee: nobody else has to do with the letter.
+async fn of_mentee(tx: &mut Tx, viewer: &Viewer, id: MentorshipId) -> Result<Mentorship, Failure> {
+    let pair = own(tx, viewer, id).await?;
+    if pair.mentee == viewer.person { Ok(pair) } else { Err(Refusal::NotFound.into()) }
+}
+
+/// Seals the letter of a mentee to themselves. There is one; who would write another withdraws it first.
+pub async fn seal_letter(app: &App, viewer: &Viewer, id: MentorshipId, words: &Words) -> Result<(), Failure> {
+    transaction!(app.db, tx => {
+        let pair = of_mentee(tx, viewer, id).await?;
+        if pair.ended_at.is_some() {
+            return Err(Problems::one("", Message::new("reviews-ended")).into());
+        }
+        let letter = LetterId(app.id());
+        let sealed = vault::seal(app, tx, &place_of_letter(&pair, viewer.person, letter), words).await?;
+        let (author, sealed_at) = (viewer.person, app.now());
+        let letter = Letter { id: letter, author, words: sealed, sealed_at, opened_at: None };
+        if !store::add_letter(tx, (pair.organisation, id), &letter).await? {
+            return Err(Refusal::Conflict.into());
+        }
+        Ok(())
+    })
+}
+
+/// Takes the letter back, unread; it is gone.
+pub(super) async fn withdraw_letter(app: &App, viewer: &Viewer, id: MentorshipId) -> Result<(), Failure> {
+    transaction!(app.db, tx => {
+        of_mentee(tx, viewer, id).await?;
+        let letter = store::letter(&mut *tx, id).await?.ok_or(Refusal::Conflict)?;
+        store::drop_letter(tx, letter.id).await?;
+        Ok(())
+    })
+}
+
+/// Opens the letter, from the day of the follow-up on.
+pub(super) async fn open_letter(app: &App, viewer: &Viewer, id: MentorshipId) -> Result<(), Failure> {
+    transaction!(app.db, tx => {
+        let pair = of_mentee(tx, viewer, id).await?;
+        let letter = store::letter(&mut *tx, id).await?.ok_or(Refusal::NotFound)?;
+        let (due, today) = clocks(app, tx, &pair).await?;
+        if today < due.follow_up {
+            return Err(Problems::one("", Message::new("reviews-letter-early")).into());
+        }
+        store::open_letter(tx, letter.id, app.now()).await?;
+        Ok(())
+    })
+}
+
+async fn tell_other(app: &App, tx: &mut Tx, viewer: &Viewer, pair: &Mentorship, kind: Kind) -> Result<(), Failure> {
+    let (to, name) = match pair.side_of(viewer.person) {
+        Some(Side::Mentee) => (pair.mentor, &pair.mentee_name),
+        _ => (pair.mentee, &pair.mentor_name),
+    };
+    let text = Message::new(format!("reviews-notice-{}", kind.code())).with("name", name.as_str());
+    let href = format!("/mentorships/{}/reviews/{}", pair.id, kind.code());
+    let notice = Notice::new(pair.organisation, to, GIVEN, text, href).about(pair.id.0);
+    notices::tell(app, tx, &notice.once(format!("{} {} {}", pair.id, kind.code(), viewer.person))).await?;
+    Ok(())
+}
+
+async fn note(
+    app: &App,
+    tx: &mut Tx,
+    viewer: &Viewer,
+    pair: &Mentorship,
+    (verb, kind): (&'static str, Kind),
+) -> Result<(), Failure> {
+    let note = Note::new(pair.organisation.0, viewer.person.0, verb).about("mentorship", pair.id.0);
+    audit::note(app, tx, note.with(json!({ "kind": kind.code() }))).await?;
+    Ok(())
+}

@@ -1,0 +1,30 @@
+//! Reviews of a pair: the mid-point, the closure and the follow-up, each written by the two apart and shown to both once both have
+//! given theirs; a page of thanks for the mentor; and the letter that the mentee may have sealed to themselves, which nobody reads
+//! before the follow-up, not even its author. When each is due follows from the clocks of the edition; who reminds whom is not decided
+//! here.
+//!
+//! Words are sealed (`vault`). What others may know, which reviews were given by whom and when, is [`states_of`].
+
+mod actions;
+mod api;
+mod letter;
+mod letters;
+pub mod model;
+mod pages;
+mod store;
+mod voice;
+
+use crate::features::{Feature, Table};
+
+pub use actions::{close, seal_letter, write};
+pub use model::{Due, State, due};
+pub use store::states_of;
+pub use voice::VOICE;
+
+pub const FEATURE: Feature = Feature {
+    name: "reviews",
+    doors: || [pages::doors(), letter::doors(), api::doors()].concat(),
+    jobs: &[],
+    notices: letters::KINDS,
+    tables: &[Table::erased("reviews"), Table::erased("review_lines"), Table::erased("review_letters")],
+};

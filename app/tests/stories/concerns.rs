@@ -1,0 +1,136 @@
+//! Concerns: whom an edition names, how either of a pair reports a problem to them, and that nobody else learns of it.
+
+use telemaco::identity::Part;
+
+use crate::outcomes::Stage;
+use crate::story;
+use crate::support::dump::{database, files, found};
+use crate::support::form::fields;
+use crate::support::{Client, House, Person};
+
+const WORDS: &str = "Reservado: Elena me llama de noche y no sé cómo pararlo";
+
+async fn name(ana: &mut Client, stage: &Stage, receiver: &str, status: u16) -> String {
+    let path = format!("/editions/{}/concerns", stage.scene.edition);
+    let version = fields(&ana.get(&path).await.expect(200).text())["version"].clone();
+    let form = [
+        ("version", version.as_str()),
+        ("receiver", receiver),
+        ("channel", "Canal interno, ext. 4321"),
+        ("link", "https://canal.example.org"),
+    ];
+    ana.post(&path, &form).await.expect(status).text()
+}
+
+async fn ombudsman(house: &House, stage: &Stage) -> Person {
+    house.person(stage.scene.coordinator.organisation, "Nuria Vidal", &[]).await
+}
+
+story!(a_problem_reaches_somebody_outside_the_line_of_both, async |house: &House| {
+    let stage = Stage::of(house).await;
+    let scene = &stage.scene;
+    let nuria = ombudsman(house, &stage).await;
+    let concern = format!("{}/concern", stage.path);
+    let mut carla = house.browser_of(&scene.mentee).await;
+    assert!(carla.get(&stage.path).await.expect(200).says("Contar un problema"));
+    let page = carla.get(&concern).await.expect(200);
+    assert!(page.says("no ha nombrado aún a nadie"));
+    let early = carla.post(&concern, &[("words", WORDS)]).await.expect(422);
+    assert!(early.says("no hay nadie fuera de la línea") && early.says(WORDS), "nothing typed is lost");
+    // Nobody is named who is of a pair or in the line of one of the two.
+    let mut ana = house.browser_of(&scene.coordinator).await;
+    assert!(ana.get(&format!("/editions/{}", scene.edition)).await.expect(200).says("A quién se cuenta un problema"));
+    for inside in [&scene.mentee, &scene.mentor, &scene.manager] {
+        let refused = name(&mut ana, &stage, &inside.address, 422).await;
+        assert!(refused.contains("en la línea de alguien"), "{}", inside.name);
+    }
+    name(&mut ana, &stage, "nadie@example.org", 422).await;
+    let path = format!("/editions/{}/concerns", scene.edition);
+    let wrong = [("version", "0"), ("link", "http://canal.example.org")];
+    assert!(ana.post(&path, &wrong).await.expect(422).says("empieza por https://"));
+    name(&mut ana, &stage, "", 303).await;
+    assert!(carla.get(&concern).await.expect(200).says("Canal interno, ext. 4321"), "the channel alone");
+    name(&mut ana, &stage, &nuria.address, 303).await;
+    let stale = [("version", "1"), ("receiver", ""), ("channel", "Otro canal"), ("link", "")];
+    let stale = ana.post(&path, &stale).await.expect(409);
+    assert!(stale.says(&nuria.address) && stale.says("value=\"Otro canal\""), "both texts: {}", stale.text());
+    // She writes; the mail that reaches Nuria says nothing.
+    let page = carla.get(&concern).await.expect(200);
+    assert!(page.says("Escribir a Nuria Vidal") && page.says("https://canal.example.org"));
+    assert!(carla.post(&concern, &[("words", " ")]).await.expect(422).says("Falta decir qué pasa"));
+    let sent = carla.post(&concern, &[("words", WORDS)]).await.expect(303).location().to_owned();
+    assert!(carla.get(&sent).await.expect(200).says(WORDS));
+    house.work().await;
+    let mail = house.mail_saying(&nuria.address, "Hay algo que leer").await;
+    for word in ["Carla", "Elena", "noche", "problema", "confianza"] {
+        assert!(!mail.contains(word), "{word}: {mail}");
+    }
+    let mut receiver = house.browser_of(&nuria).await;
+    assert!(receiver.get("/notices").await.expect(200).says("Alguien te ha escrito en confianza"));
+    let list = receiver.get("/concerns").await.expect(200);
+    assert!(list.says("Hay un problema por atender") && list.says("Carla Rey · Elena Gil"));
+    assert!(receiver.get(&sent).await.expect(200).says(WORDS));
+    carla.post(&format!("{sent}/take-up"), &[]).await.expect(404);
+    receiver.post(&format!("{sent}/take-up"), &[]).await.expect(303);
+    receiver.post(&format!("{sent}/take-up"), &[]).await.expect(409);
+    assert!(receiver.get("/concerns").await.expect(200).says("No hay ningún problema por atender"));
+    assert!(carla.get(&sent).await.expect(200).says("Atendido:"));
+    assert!(carla.get(&concern).await.expect(200).says("atendido"));
+    // What was sent stays with whom it was sent to; the next one goes to whoever is named then, and not into the line of either.
+    let hex = |person: &Person| house.literal(person.id.0);
+    house.raw(&format!("UPDATE concern_channels SET receiver = {}", hex(&scene.manager))).await;
+    assert!(carla.get(&concern).await.expect(200).says("no hay nadie fuera de la línea"));
+    carla.post(&concern, &[("words", WORDS)]).await.expect(422);
+    receiver.get(&sent).await.expect(200);
+    house.browser_of(&scene.manager).await.get(&sent).await.expect(404);
+});
+
+story!(nobody_else_learns_of_a_concern, async |house: &House| {
+    let stage = Stage::of(house).await;
+    let scene = &stage.scene;
+    let nuria = ombudsman(house, &stage).await;
+    let mut ana = house.browser_of(&scene.coordinator).await;
+    name(&mut ana, &stage, &nuria.address, 303).await;
+    let concern = format!("{}/concern", stage.path);
+    let mut carla = house.browser_of(&scene.mentee).await;
+    let trail = ana.get("/audit").await.expect(200).text().matches("<tr").count();
+    let sent = carla.post(&concern, &[("words", WORDS)]).await.expect(303).location().to_owned();
+    let said = [WORDS.to_owned()];
+    assert_eq!(found(&database(house).await, &said), None);
+    house.work().await;
+    assert_eq!(found(&files(&house.app.config.data), &said), None);
+    assert_eq!(ana.get("/audit").await.expect(200).text().matches("<tr").count(), trail, "the trail says nothing");
+    let foreign = house.organisation("Universidad del Sur", "Eva Ruiz").await;
+    let mut others = vec![
+        house.browser_of(&scene.mentor).await,
+        ana,
+        house.browser_of(&scene.manager).await,
+        house.browser_of(&stage.sponsor).await,
+        house.browser_of(&foreign).await,
+    ];
+    for part in [Part::Faculty, Part::Assistant, Part::Operator] {
+        let person = house.person(scene.coordinator.organisation, &format!("Aquí {}", part.code()), &[part]).await;
+        others.push(house.browser_of(&person).await);
+    }
+    for browser in &mut others {
+        browser.get(&sent).await.expect(404);
+        browser.post(&format!("{sent}/take-up"), &[]).await.expect(404);
+        assert!(browser.get("/concerns").await.expect(200).says("Nadie te ha escrito"));
+        for page in [stage.path.as_str(), concern.as_str(), "/", "/audit", "/notices", "/lent"] {
+            let seen = browser.get(page).await;
+            assert_eq!(found(&seen.body, &said), None, "{page}");
+            assert!(!seen.says("Lo que has enviado") && !seen.says("en confianza"), "{page}: {}", seen.text());
+        }
+    }
+    // The other of the pair may write as well, and neither sees the other's; it may be done after the end too.
+    let mut elena = house.browser_of(&scene.mentor).await;
+    elena.post(&format!("{}/end", stage.path), &[("version", "1")]).await.expect(303);
+    let his = elena.post(&concern, &[("words", "Reservado: lo mío")]).await.expect(303).location().to_owned();
+    carla.get(&his).await.expect(404);
+    let mut receiver = house.browser_of(&nuria).await;
+    let list = receiver.get("/concerns").await.expect(200);
+    assert!(list.says("Hay 2 problemas por atender"));
+    let before = list.statements();
+    elena.post(&concern, &[("words", "Reservado: y más")]).await.expect(303);
+    assert_eq!(receiver.get("/concerns").await.expect(200).statements(), before);
+});
