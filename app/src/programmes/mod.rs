@@ -30,7 +30,7 @@ pub use enrolments::actions::{enrol, step};
 pub use enrolments::store::{Counts, counts, enrolled, enrolled_among, enrolment, enrolment_of, of_person};
 pub use model::{Edition, EditionId, Enrolment, EnrolmentId, Programme, ProgrammeId, Standing, Step, Track};
 pub use pages::{NextStep, next_step};
-pub use said::{Coming, Mentored, Said, Saying, Speaker, waiting};
+pub use said::{Coming, Mentored, Said, Saying, Speaker, Waiting, waiting};
 pub use store::{edition, editions, framework_of};
 pub use tasks::{State, Task};
 
