@@ -2,8 +2,8 @@
 
 use crate::web::Door;
 use crate::{
-    activities, audit, baselines, calendar, frameworks, goals, home, identity, jobs, meetings, mentorships, notices,
-    pairing, people, programmes, vault, web,
+    activities, audit, baselines, calendar, frameworks, goals, health, home, identity, jobs, meetings, mentorships,
+    notices, pairing, people, programmes, vault, web,
 };
 
 /// What a feature offers, as plain data and functions.
@@ -62,11 +62,12 @@ pub static ALL: &[Feature] = &[
     meetings::FEATURE,
     goals::FEATURE,
     activities::FEATURE,
+    health::FEATURE,
     home::FEATURE,
 ];
 
 /// Who has something to say of an edition, on the pages of `programmes`, which come before them. The later has the last word.
-pub static SPEAKERS_OF_EDITIONS: &[programmes::Speaker] = &[mentorships::SPEAKER, pairing::SPEAKER];
+pub static SPEAKERS_OF_EDITIONS: &[programmes::Speaker] = &[mentorships::SPEAKER, pairing::SPEAKER, health::SPEAKER];
 
 /// Who has something to do when somebody leaves an edition.
 pub static FOLLOWERS_OF_DEPARTURES: &[programmes::Follower] = &[mentorships::FOLLOWER];
@@ -82,7 +83,7 @@ pub static VOICES_OF_PAIRS: &[mentorships::voices::Voice] =
     &[mentorships::VOICE, meetings::VOICE, goals::VOICE, activities::VOICE];
 
 /// What begins and ends with a pair.
-pub static COMPANIONS_OF_PAIRS: &[mentorships::Companion] = &[meetings::COMPANION];
+pub static COMPANIONS_OF_PAIRS: &[mentorships::Companion] = &[meetings::COMPANION, health::COMPANION];
 
 /// What features have for somebody's calendar, and who of theirs has to find a time.
 pub static CALENDARS: &[calendar::Offer] = &[mentorships::CALENDAR, meetings::CALENDAR];

@@ -11,6 +11,7 @@ pub mod activities;
 pub mod baselines;
 pub mod frameworks;
 pub mod goals;
+pub mod health;
 pub mod home;
 pub mod meetings;
 pub mod mentorships;

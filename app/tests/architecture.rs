@@ -34,6 +34,7 @@ const FEATURES: &[&str] = &[
     "speaking",
     "feedback",
     "hours",
+    "health",
     "home",
     "returns",
 ];

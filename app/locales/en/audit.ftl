@@ -114,3 +114,7 @@ audit-activities-let-go = Let an activity go
 audit-activities-reopen = Planned an activity again
 audit-activities-debrief = Wrote a debrief
 audit-activities-expect = Wrote what they expect of an activity
+audit-health = Health of mentorships
+audit-health-nudge = Reminded a pair of what is pending
+audit-health-ask = Asked a pair apart whether they met
+audit-health-help = Offered a pair help

@@ -114,3 +114,7 @@ audit-activities-let-go = Descartó una actividad
 audit-activities-reopen = Volvió a prever una actividad
 audit-activities-debrief = Escribió un análisis posterior
 audit-activities-expect = Escribió qué espera de una actividad
+audit-health = Salud de las mentorías
+audit-health-nudge = Recordó a una pareja lo que está pendiente
+audit-health-ask = Preguntó a una pareja, por separado, si se vio
+audit-health-help = Ofreció ayuda a una pareja

@@ -40,6 +40,7 @@ const MIGRATIONS: &[Migration] = &[
     Migration { version: 22, name: "did_you_meet", text: include_str!("../../migrations/0022_did_you_meet.sql") },
     Migration { version: 23, name: "goals", text: include_str!("../../migrations/0023_goals.sql") },
     Migration { version: 24, name: "activities", text: include_str!("../../migrations/0024_activities.sql") },
+    Migration { version: 25, name: "health", text: include_str!("../../migrations/0025_health.sql") },
 ];
 
 /// Where a database stands.
