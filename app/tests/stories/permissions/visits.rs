@@ -129,6 +129,7 @@ const PLAIN: &[&str] = &[
     "/lent",
     "/mentors",
     "/mentorships",
+    "/month",
     "/nominations",
     "/notices",
     "/notices/settings",
