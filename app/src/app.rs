@@ -1,7 +1,9 @@
 //! The one state: what every door is given. Time, identifiers and secrets come from here, so that a story can set them.
 
-use std::sync::Arc;
+use std::any::{Any, TypeId};
+use std::collections::HashMap;
 use std::sync::atomic::{AtomicI64, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use jiff::Timestamp;
 use rand::RngExt as _;
@@ -26,8 +28,31 @@ pub struct App {
     /// Woken when a job may be due, so that it need not wait for the next look.
     pub jobs: Arc<Notify>,
     pub progress: Progress,
+    pub memory: Memory,
     /// Present when this is the demo, with what only the demo has.
     pub demo: Option<Arc<Demo>>,
+}
+
+/// What this server remembers from one request to the next of what it has worked out: by the type of what it is, and by the record that
+/// it is about. Nothing is lost with it: whoever finds nothing works it out again.
+#[derive(Clone, Default)]
+pub struct Memory(Arc<Mutex<HashMap<(TypeId, Uuid), Remembered>>>);
+
+type Remembered = Arc<dyn Any + Send + Sync>;
+
+impl Memory {
+    /// What is remembered of a record; as it begins where that is nothing.
+    pub fn of<T: Default + Send + Sync + 'static>(&self, record: Uuid) -> Arc<T> {
+        let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let remembered = kept.entry((TypeId::of::<T>(), record)).or_insert_with(|| Arc::new(T::default()));
+        Arc::clone(remembered).downcast().unwrap_or_default()
+    }
+}
+
+impl std::fmt::Debug for Memory {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.write_str("Memory")
+    }
 }
 
 /// What the demo has and no other installation: links that sign somebody in.
@@ -95,6 +120,7 @@ impl App {
             vault,
             jobs: Arc::new(Notify::new()),
             progress: Progress::default(),
+            memory: Memory::default(),
             demo: None,
         })
     }

@@ -2,8 +2,8 @@
 
 use crate::web::Door;
 use crate::{
-    activities, audit, baselines, calendar, concerns, frameworks, goals, home, identity, jobs, journal, meetings,
-    mentorships, notices, outcomes, pairing, people, programmes, reviews, vault, web,
+    activities, audit, baselines, calendar, concerns, frameworks, goals, health, home, identity, jobs, journal,
+    meetings, mentorships, notices, outcomes, pairing, people, programmes, reviews, vault, web,
 };
 
 /// What a feature offers, as plain data and functions.
@@ -66,11 +66,13 @@ pub static ALL: &[Feature] = &[
     reviews::FEATURE,
     outcomes::FEATURE,
     concerns::FEATURE,
+    health::FEATURE,
     home::FEATURE,
 ];
 
 /// Who has something to say of an edition, on the pages of `programmes`, which come before them. The later has the last word.
-pub static SPEAKERS_OF_EDITIONS: &[programmes::Speaker] = &[mentorships::SPEAKER, pairing::SPEAKER, concerns::SPEAKER];
+pub static SPEAKERS_OF_EDITIONS: &[programmes::Speaker] =
+    &[mentorships::SPEAKER, pairing::SPEAKER, concerns::SPEAKER, health::SPEAKER];
 
 /// Who has something to do when somebody leaves an edition.
 pub static FOLLOWERS_OF_DEPARTURES: &[programmes::Follower] = &[mentorships::FOLLOWER];
@@ -97,7 +99,7 @@ pub static VOICES_OF_PAIRS: &[mentorships::voices::Voice] = &[
 ];
 
 /// What begins and ends with a pair.
-pub static COMPANIONS_OF_PAIRS: &[mentorships::Companion] = &[meetings::COMPANION];
+pub static COMPANIONS_OF_PAIRS: &[mentorships::Companion] = &[meetings::COMPANION, health::COMPANION];
 
 /// What features have for somebody's calendar, and who of theirs has to find a time.
 pub static CALENDARS: &[calendar::Offer] = &[mentorships::CALENDAR, meetings::CALENDAR, activities::CALENDAR];

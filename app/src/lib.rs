@@ -12,6 +12,7 @@ pub mod baselines;
 pub mod concerns;
 pub mod frameworks;
 pub mod goals;
+pub mod health;
 pub mod home;
 pub mod journal;
 pub mod meetings;

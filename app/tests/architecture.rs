@@ -37,6 +37,7 @@ const FEATURES: &[&str] = &[
     "speaking",
     "feedback",
     "hours",
+    "health",
     "home",
     "returns",
 ];

@@ -124,3 +124,7 @@ audit-reviews-give = Gave their part of a review
 audit-reviews-line = Wrote the line of a review
 audit-concerns = Concerns
 audit-concerns-channel = Changed to whom a problem is told
+audit-health = Health of mentorships
+audit-health-nudge = Reminded a pair of what is pending
+audit-health-ask = Asked a pair apart whether they met
+audit-health-help = Offered a pair help

@@ -81,3 +81,6 @@ home-demo-enter-as = Sign in as { $name }
 home-mail-title = These mails would have gone out
 home-mail-empty = There are none yet. Invite somebody from their page.
 home-mail-lead = In the demonstration nothing goes out: mails are kept here, newest first.
+home-month-title = You mentor { $count } people
+home-month-text = The month on one page: what waits for you, the meetings, and what is open with each.
+home-month-button = See the month

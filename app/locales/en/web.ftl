@@ -6,6 +6,7 @@ web-nav-mentors = Directory
 web-nav-programmes = Programmes
 web-nav-taking-part = Taking part
 web-nav-mentorships = My mentorships
+web-nav-month = The month
 web-nav-diary = Diary
 web-nav-lent = My team
 web-nav-overview = Editions

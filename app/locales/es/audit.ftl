@@ -124,3 +124,7 @@ audit-reviews-give = Entregó su parte de una revisión
 audit-reviews-line = Escribió la línea de una revisión
 audit-concerns = Avisos de un problema
 audit-concerns-channel = Cambió a quién se cuenta un problema
+audit-health = Salud de las mentorías
+audit-health-nudge = Recordó a una pareja lo que está pendiente
+audit-health-ask = Preguntó a una pareja, por separado, si se vio
+audit-health-help = Ofreció ayuda a una pareja

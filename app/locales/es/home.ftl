@@ -81,3 +81,6 @@ home-demo-enter-as = Entrar como { $name }
 home-mail-title = Estos correos habrían salido
 home-mail-empty = Todavía no hay ninguno. Invita a alguien desde su ficha.
 home-mail-lead = En la demostración no sale nada: se guardan aquí, los más recientes primero.
+home-month-title = Acompañas a { $count } personas
+home-month-text = El mes en una página: lo que te espera, las reuniones y lo que queda abierto con cada una.
+home-month-button = Ver el mes

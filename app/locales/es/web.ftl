@@ -6,6 +6,7 @@ web-nav-mentors = Directorio
 web-nav-programmes = Programas
 web-nav-taking-part = Mi participación
 web-nav-mentorships = Mis mentorías
+web-nav-month = El mes
 web-nav-diary = Agenda
 web-nav-lent = Mi equipo
 web-nav-overview = Ediciones

@@ -66,6 +66,37 @@ pub async fn list(db: &Db, organisation: Uuid, filter: &Filter, limit: i64) -> R
     rows.iter().map(entry).collect()
 }
 
+/// Where the trail of an organisation stands: whoever finds the same mark again knows that nothing has been done meanwhile which
+/// leaves an entry.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Mark {
+    last: Option<Uuid>,
+    /// How many entries there are of late: one whose transaction took longer may come before the last.
+    lately: i64,
+    since: Uuid,
+}
+
+/// How far back entries are counted, in milliseconds: further than any transaction takes.
+const LATELY: u64 = 10 * 60 * 1000;
+
+/// The mark of now. It becomes another one every ten minutes, whatever happens.
+pub async fn mark(db: &Db, organisation: Uuid, now: Timestamp) -> Result<Mark, Error> {
+    let now = u64::try_from(now.as_millisecond()).unwrap_or(0);
+    let begins = (now / LATELY).saturating_sub(1) * LATELY;
+    let since = uuid::Builder::from_unix_timestamp_millis(begins, &[0; 10]).into_uuid();
+    let row = db
+        .row(
+            sql!(
+                "SELECT (SELECT count(*) FROM audit WHERE organisation = $1 AND id >= $2) AS lately, ",
+                "(SELECT id FROM audit WHERE organisation = $1 ORDER BY id DESC LIMIT 1) AS last"
+            ),
+            values![organisation, since],
+        )
+        .await?;
+    let Some(row) = row else { return Ok(Mark { last: None, lately: 0, since }) };
+    Ok(Mark { last: row.get("last")?, lately: row.get("lately")?, since })
+}
+
 fn entry(row: &Row) -> Result<Entry, Error> {
     Ok(Entry {
         id: row.get("id")?,

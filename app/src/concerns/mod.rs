@@ -20,7 +20,7 @@ pub use voice::VOICE;
 /// The line in the list of an edition's tasks: who receives a concern.
 pub const SPEAKER: Speaker = Speaker {
     name: "concerns",
-    says: |app, edition| {
+    says: |app, _, edition| {
         Box::pin(async move {
             let channel = store::channel(&app.db, edition.id).await?;
             Ok(Said { tasks: vec![settings::task(&edition, &channel)], counts: Vec::new() })

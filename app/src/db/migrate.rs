@@ -45,6 +45,7 @@ const MIGRATIONS: &[Migration] = &[
     Migration { version: 27, name: "outcomes", text: include_str!("../../migrations/0027_outcomes.sql") },
     Migration { version: 28, name: "concerns", text: include_str!("../../migrations/0028_concerns.sql") },
     Migration { version: 29, name: "hooks", text: include_str!("../../migrations/0029_hooks.sql") },
+    Migration { version: 30, name: "health", text: include_str!("../../migrations/0030_health.sql") },
 ];
 
 /// Where a database stands.

@@ -80,7 +80,7 @@ async fn today(State(app): State<App>, viewer: Viewer) -> Answer {
     let counts = people::counts(&app.db, viewer.organisation).await?;
     let mut editions = programmes::editions(&app.db, viewer.organisation).await?;
     editions.retain(|edition| edition.phase() != Phase::Closed);
-    let waiting = programmes::waiting(&app, viewer.organisation).await?;
+    let waiting = programmes::waiting(&app, &viewer).await?;
     let busy = |edition: Edition| {
         let waits = waiting.iter().filter(|(of, _)| *of == edition.id).map(|(_, what)| what.clone()).collect();
         Busy { edition, waits }
@@ -94,7 +94,7 @@ async fn today(State(app): State<App>, viewer: Viewer) -> Answer {
         _ if counts.mentors == 0 || counts.mentees == 0 => Next::new("coordinator-empty", "/imports"),
         None => Next::new("coordinator", "/programmes/new"),
         Some(busy) => {
-            let step = programmes::next_step(&app, &busy.edition).await?;
+            let step = programmes::next_step(&app, &viewer, &busy.edition).await?;
             Next { title: step.title, text: step.text, href: step.href, button: step.button }
         }
     };
@@ -129,7 +129,8 @@ async fn participants(app: &App, viewer: &Viewer) -> Result<Next, Failed> {
         if first.mentor != viewer.person {
             return Ok(Next::new("my-mentor", "/mentorships"));
         }
-        return Ok(Next::new("my-mentees", "/mentorships").counting(running.len()));
+        let (name, href) = if running.len() > 1 { ("month", "/month") } else { ("my-mentees", "/mentorships") };
+        return Ok(Next::new(name, href).counting(running.len()));
     }
     // What comes after the end, a follow-up say, has no other place to be said.
     if !ended.is_empty()

@@ -518,6 +518,11 @@ async fn ask_both(
     Ok(())
 }
 
+/// Asks both of a pair apart whether they met lately, because a coordinator wants to know how it goes.
+pub async fn ask(app: &App, tx: &mut Tx, pair: &Mentorship) -> Result<(), Failure> {
+    ask_both(app, tx, pair, None, app.now()).await
+}
+
 /// Looks whether a pair has been quiet for long, and when to look again.
 pub(super) async fn look_for_quiet(app: &App, id: MentorshipId) -> Result<(), Failure> {
     transaction!(app.db, tx => {

@@ -23,11 +23,13 @@ use jiff::civil::Date;
 
 use crate::features::{Feature, Table};
 use crate::mentorships::Companion;
+use crate::people::model::Side;
 
+pub use actions::ask;
 pub use calendar::CALENDAR;
 pub use model::MeetingId;
 pub use rehearsal::{Script, rehearse};
-pub use store::evidence as evidence_of;
+pub use store::{Planned, between, evidence as evidence_of};
 pub use voice::VOICE;
 
 /// What begins and ends with a pair.
@@ -68,6 +70,8 @@ pub struct Evidence {
     pub next: Option<Timestamp>,
     /// Since when proposed times wait for an answer.
     pub waiting_since: Option<Timestamp>,
+    /// Who proposed them.
+    pub proposed_by: Option<Side>,
     /// The last occasion of which each said, when asked apart, that they met, or that they did not.
     pub mentee_met: Option<Timestamp>,
     pub mentee_not: Option<Timestamp>,

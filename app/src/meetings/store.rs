@@ -716,7 +716,9 @@ pub async fn evidence(db: &Db, pairs: &[Mentorship], now: Timestamp) -> Result<H
                 "CAST(sum(CASE WHEN state <> 'proposed' AND starts_at <= $2 THEN COALESCE(spent, minutes) END) AS BIGINT) ",
                 "AS spent, min(CASE WHEN state = 'agreed' AND starts_at > $2 THEN starts_at END) AS next_at, ",
                 "min(CASE WHEN asked_by IS NOT NULL AND (state = 'proposed' OR starts_at > $2) THEN changed_at END) ",
-                "AS waiting_since FROM meetings WHERE state IN ('proposed', 'agreed', 'held') AND mentorship ",
+                "AS waiting_since, ",
+                "max(CASE WHEN asked_by IS NOT NULL AND (state = 'proposed' OR starts_at > $2) THEN asked_by END) ",
+                "AS proposed_by FROM meetings WHERE state IN ('proposed', 'agreed', 'held') AND mentorship ",
                 in_ids!("$1"),
                 " GROUP BY mentorship"
             ),
@@ -731,6 +733,7 @@ pub async fn evidence(db: &Db, pairs: &[Mentorship], now: Timestamp) -> Result<H
         evidence.minutes = row.get::<Option<i64>>("spent")?.unwrap_or(0);
         evidence.next = row.get("next_at")?;
         evidence.waiting_since = row.get("waiting_since")?;
+        evidence.proposed_by = row.word_if("proposed_by", Side::parse)?;
     }
     let rows = db
         .rows(
@@ -771,6 +774,47 @@ pub async fn evidence(db: &Db, pairs: &[Mentorship], now: Timestamp) -> Result<H
         evidence.first_due = row.word_if("first_due", |day| day.parse().ok())?;
     }
     Ok(found)
+}
+
+/// A meeting that is agreed or was held, without anything that was said of it.
+#[derive(Clone, Debug)]
+pub struct Planned {
+    pub id: MeetingId,
+    pub mentorship: MentorshipId,
+    pub starts_at: Timestamp,
+    /// As written down, else as planned.
+    pub minutes: i64,
+    pub is_held: bool,
+}
+
+/// What some pairs have agreed or held that begins within these instants, in the order of time.
+pub async fn between(
+    db: &Db,
+    pairs: &[MentorshipId],
+    (from, to): (Timestamp, Timestamp),
+) -> Result<Vec<Planned>, Error> {
+    let rows = db
+        .rows(
+            sql!(
+                "SELECT id, mentorship, starts_at, COALESCE(spent, minutes) AS minutes, state FROM meetings ",
+                "WHERE state IN ('agreed', 'held') AND starts_at >= $2 AND starts_at < $3 AND mentorship ",
+                in_ids!("$1"),
+                " ORDER BY starts_at, id LIMIT $4"
+            ),
+            values![ids(pairs.iter().map(|pair| pair.0)), from, to, 10 * MOST],
+        )
+        .await?;
+    rows.iter()
+        .map(|row| {
+            Ok(Planned {
+                id: row.get("id")?,
+                mentorship: row.get("mentorship")?,
+                starts_at: row.get("starts_at")?,
+                minutes: row.get("minutes")?,
+                is_held: row.word("state", State::parse)? == State::Held,
+            })
+        })
+        .collect()
 }
 
 /// The newest sign of a pair's meetings, which may be to come. What either answered when asked apart is none: whoever is asked

@@ -1,5 +1,6 @@
 //! What happens to mentorships: who may, in one transaction, with the audit entry.
 
+use jiff::Timestamp;
 use serde_json::json;
 
 use super::companions;
@@ -35,6 +36,11 @@ pub async fn begin(
     let ids: Vec<MentorshipId> = made.into_iter().map(|(id, _)| id).collect();
     companions::begin(app, tx, organisation, &ids).await?;
     Ok(ids)
+}
+
+/// Has a pair of the demonstration, or of a story, have begun some time ago.
+pub async fn rehearse_beginning(app: &App, id: MentorshipId, began_at: Timestamp) -> Result<(), Failure> {
+    Ok(transaction!(app.db, tx => store::backdate(tx, id, began_at).await)?)
 }
 
 /// Ends a mentorship without fault: either side asks to leave it, the coordinator may say how it ended. Both are written to in

@@ -22,15 +22,17 @@ use crate::people::model::Side;
 use crate::problems::Failure;
 use crate::programmes::{Coming, EditionId, Follower, Mentored, Said, Speaker};
 
-pub use actions::{begin, close, end};
-pub use agreement::{Rehearsed, VOICE, rehearse as rehearse_agreement};
+pub use actions::{begin, close, end, rehearse_beginning};
+pub use agreement::{
+    Open as OpenAgreement, Rehearsed, VOICE, open_of as open_agreements, rehearse as rehearse_agreement,
+};
 pub use calendar::CALENDAR;
 pub use companions::Companion;
 pub use model::{Ending, Exit, Mentorship, MentorshipId, NewMentorship, Parting, resting, told_reason};
 pub use reading::{Reading, own, own_running};
 pub use store::{
     Pair, exits, mentees_of, mentored_among, mentorship, of_edition, of_person, pairs_of, running, running_of_mentors,
-    these,
+    these, watched,
 };
 
 /// What ends when somebody leaves an edition.
@@ -43,7 +45,7 @@ pub const MENTORED: Mentored = |app, edition| Box::pin(async move { Ok(store::me
 /// How many have a mentor, for whoever looks on at an edition; what their agreements begin with; and for who has one, that it runs.
 pub const SPEAKER: Speaker = Speaker {
     name: "mentorships",
-    says: |app, edition| {
+    says: |app, _, edition| {
         Box::pin(async move {
             let counts = store::counts(&app.db, edition.id).await?;
             let counts = vec![Message::new("mentorships-said-running").with("count", counts.running)];

@@ -30,7 +30,7 @@ pub struct Mentorship {
     pub mentee_address: String,
     pub mentor_address: String,
     pub began_at: Timestamp,
-    /// Since when the agreement holds that both signed last; coordinators know no more of it.
+    /// Since when the agreement holds that both signed last; coordinators know no more of it, save since when one waits.
     pub agreed_at: Option<Timestamp>,
     pub ended_at: Option<Timestamp>,
     pub ended_by: Option<PersonId>,

@@ -242,6 +242,33 @@ pub async fn these(
     rows.iter().map(mentorship_of).collect()
 }
 
+/// The mentorships of an organisation that are looked after: those that run, and those that came to their end since an instant, for
+/// what follows. In the order of the mentees' names.
+pub async fn watched(
+    from: impl Into<Reader<'_>>,
+    organisation: OrganisationId,
+    since: Timestamp,
+) -> Result<Vec<Mentorship>, Error> {
+    let rows = from
+        .into()
+        .rows(
+            sql!(
+                mentorships!(),
+                "WHERE mentorships.organisation = $1 ",
+                "AND (mentorships.ended_at IS NULL OR (mentorships.ending = 'closure' AND mentorships.ended_at >= $2)) ",
+                "ORDER BY mentorships.mentee_sort, mentorships.id"
+            ),
+            values![organisation, since],
+        )
+        .await?;
+    rows.iter().map(mentorship_of).collect()
+}
+
+/// Says that a mentorship began at another time.
+pub(super) async fn backdate(tx: &mut Tx, id: MentorshipId, began_at: Timestamp) -> Result<(), Error> {
+    tx.run(sql!("UPDATE mentorships SET began_at = $2 WHERE id = $1"), values![id, began_at]).await.map(drop)
+}
+
 /// The mentorships that run of these mentors, by the names of both.
 pub async fn running_of_mentors(db: &Db, mentors: &[PersonId]) -> Result<Vec<Mentorship>, Error> {
     let rows = db

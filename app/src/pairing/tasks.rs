@@ -16,9 +16,9 @@ use crate::programmes::{self, Coming, Edition, EditionId, Said, Speaker, State, 
 
 pub const SPEAKER: Speaker = Speaker {
     name: "pairing",
-    says: |app, edition| Box::pin(said(app, edition)),
+    says: |app, _, edition| Box::pin(said(app, edition)),
     comes: |app, edition, person, _| Box::pin(coming(app, edition, person)),
-    waits: |app, organisation| Box::pin(waits(app, organisation)),
+    waits: |app, viewer| Box::pin(waits(app, viewer.organisation)),
 };
 
 async fn coming(app: App, edition: EditionId, person: PersonId) -> Result<Option<Coming>, Failure> {

@@ -33,7 +33,7 @@ pub use enrolments::store::{Counts, counts, enrolled, enrolled_among, enrolment,
 pub use model::{Edition, EditionId, Enrolment, EnrolmentId, Programme, ProgrammeId, Standing, Step, Track};
 pub use pages::{NextStep, next_step};
 pub use released::{Released, Releases};
-pub use said::{Coming, Mentored, Said, Saying, Speaker, waiting};
+pub use said::{Coming, Mentored, Said, Saying, Speaker, Waiting, waiting};
 pub use store::{edition, editions, framework_of};
 pub use tasks::{State, Task};
 

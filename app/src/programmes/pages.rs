@@ -184,7 +184,7 @@ async fn edition_home(State(app): State<App>, viewer: Viewer, Path(id): Path<Edi
 async fn the_edition(app: &App, viewer: &Viewer, id: EditionId, problems: Problems) -> Result<EditionPage, Failed> {
     let edition = managed(app, viewer, id).await?;
     let figures = figures(app, &edition).await?;
-    let said = said(app, &edition).await?;
+    let said = said(app, viewer, &edition).await?;
     Ok(EditionPage {
         s: Shell::of(app, viewer, "/programmes"),
         title: tasks::headline(&edition, &figures),
@@ -206,9 +206,9 @@ pub struct NextStep {
 }
 
 /// What whoever coordinates this edition does next; the caller asks who may.
-pub async fn next_step(app: &App, edition: &Edition) -> Result<NextStep, Failed> {
+pub async fn next_step(app: &App, viewer: &Viewer, edition: &Edition) -> Result<NextStep, Failed> {
     let figures = figures(app, edition).await?;
-    let next = tasks::next(edition, &figures, &said(app, edition).await?.tasks);
+    let next = tasks::next(edition, &figures, &said(app, viewer, edition).await?.tasks);
     let href = match next.leads {
         Leads::To(href) => href,
         // What is sent from the edition's own page is sent from there.

@@ -10,7 +10,7 @@ use super::tasks::Task;
 use crate::app::App;
 use crate::features;
 use crate::i18n::Message;
-use crate::identity::{OrganisationId, PersonId};
+use crate::identity::{PersonId, Viewer};
 use crate::people::model::Side;
 use crate::problems::Failure;
 
@@ -40,11 +40,12 @@ pub type Saying<T> = Pin<Box<dyn Future<Output = Result<T, Failure>> + Send>>;
 #[derive(Clone, Copy)]
 pub struct Speaker {
     pub name: &'static str,
-    pub says: fn(App, Edition) -> Saying<Said>,
+    /// What the reader may know of how it stands.
+    pub says: fn(App, Viewer, Edition) -> Saying<Said>,
     /// What comes next there for somebody enrolled on a side; nothing where another feature or the standing says it.
     pub comes: fn(App, EditionId, PersonId, Side) -> Saying<Option<Coming>>,
-    /// What waits for the coordinators of an organisation.
-    pub waits: fn(App, OrganisationId) -> Saying<Waiting>,
+    /// What waits for a coordinator.
+    pub waits: fn(App, Viewer) -> Saying<Waiting>,
 }
 
 impl std::fmt::Debug for Speaker {
@@ -62,10 +63,10 @@ pub(super) async fn mentored(app: &App, edition: EditionId) -> Result<HashSet<Pe
 }
 
 /// What all of them say, in the order of the list.
-pub(super) async fn said(app: &App, edition: &Edition) -> Result<Said, Failure> {
+pub(super) async fn said(app: &App, viewer: &Viewer, edition: &Edition) -> Result<Said, Failure> {
     let mut all = Said::default();
     for speaker in features::SPEAKERS_OF_EDITIONS {
-        let said = (speaker.says)(app.clone(), edition.clone()).await?;
+        let said = (speaker.says)(app.clone(), viewer.clone(), edition.clone()).await?;
         all.tasks.extend(said.tasks);
         all.counts.extend(said.counts);
     }
@@ -87,15 +88,15 @@ pub(super) async fn coming(
     Ok(latest)
 }
 
-/// What waits for the coordinators of an organisation, edition by edition.
-pub async fn waiting(app: &App, organisation: OrganisationId) -> Result<Waiting, Failure> {
-    let applied = store::applied_by_edition(&app.db, organisation).await?;
+/// What waits for a coordinator, edition by edition.
+pub async fn waiting(app: &App, viewer: &Viewer) -> Result<Waiting, Failure> {
+    let applied = store::applied_by_edition(&app.db, viewer.organisation).await?;
     let mut all: Waiting = applied
         .into_iter()
         .map(|(edition, count)| (edition, Message::new("programmes-waits-applied").with("count", count)))
         .collect();
     for speaker in features::SPEAKERS_OF_EDITIONS {
-        all.extend((speaker.waits)(app.clone(), organisation).await?);
+        all.extend((speaker.waits)(app.clone(), viewer.clone()).await?);
     }
     Ok(all)
 }

@@ -48,15 +48,30 @@ impl WorkingDays {
         date.tomorrow().and_then(|next| next.to_zoned_datetime(zone)).map_or(from, |midnight| midnight.timestamp())
     }
 
+    /// The `days`-th working day after a day.
+    pub fn after(&self, day: Date, days: u32) -> Date {
+        (0..days).fold(day, |day, _| self.next(day))
+    }
+
+    /// The `days`-th working day before a day.
+    pub fn before(&self, day: Date, days: u32) -> Date {
+        (0..days).fold(day, |day, _| self.step(day, -1))
+    }
+
     pub fn time_zone(&self) -> TimeZone {
         TimeZone::get(&self.zone).unwrap_or(TimeZone::UTC)
     }
 
     fn next(&self, date: Date) -> Date {
-        let mut next = date.saturating_add(1.day());
+        self.step(date, 1)
+    }
+
+    /// The next working day in a direction, 1 or -1.
+    fn step(&self, date: Date, days: i64) -> Date {
+        let mut next = date.saturating_add(days.days());
         let mut rested = 0;
         while !self.is_worked(next) && rested < LONGEST_REST {
-            next = next.saturating_add(1.day());
+            next = next.saturating_add(days.days());
             rested += 1;
         }
         next
@@ -93,6 +108,19 @@ mod tests {
         let with_holiday = WorkingDays { holidays: [date(2026, 10, 12)].into(), ..madrid() };
         assert_eq!(end(&with_holiday, 1), "2026-10-13T22:00:00Z");
         assert_eq!(end(&with_holiday, 3), "2026-10-15T22:00:00Z");
+    }
+
+    #[test]
+    fn days_are_counted_both_ways() {
+        // 8 October 2026 is a Thursday; Monday 12 is a holiday.
+        let calendar = WorkingDays { holidays: [date(2026, 10, 12)].into(), ..madrid() };
+        let thursday = date(2026, 10, 8);
+        assert_eq!(
+            [0, 1, 2].map(|days| calendar.after(thursday, days)),
+            [thursday, date(2026, 10, 9), date(2026, 10, 13)]
+        );
+        assert_eq!(calendar.before(date(2026, 10, 14), 3), thursday);
+        assert_eq!(calendar.before(date(2026, 10, 11), 1), date(2026, 10, 9));
     }
 
     #[test]

@@ -17,7 +17,7 @@ mod voice;
 use crate::features::{Feature, Table};
 
 pub use actions::{close, seal_letter, write};
-pub use model::{Due, State, due};
+pub use model::{Due, Kind, State, due};
 pub use store::states_of;
 pub use voice::VOICE;
 

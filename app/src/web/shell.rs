@@ -12,7 +12,7 @@ use super::door::form_encode;
 use super::errors::Failed;
 use crate::app::App;
 use crate::i18n::{Lang, Message};
-use crate::identity::{Act, Part, Viewer};
+use crate::identity::{Act, Held, Part, Scope, Viewer};
 use crate::sheets::{self, Table};
 
 /// The frame of a page; templates know it as `s`.
@@ -60,6 +60,7 @@ const PLACES: &[(&str, &str, Act)] = &[
     ("/mentors", "web-nav-mentors", Act::ReadDirectory),
     ("/taking-part", "web-nav-taking-part", Act::TakePart),
     ("/mentorships", "web-nav-mentorships", Act::TakePart),
+    ("/month", "web-nav-month", Act::TakePart),
     ("/diary", "web-nav-diary", Act::TakePart),
     ("/lent", "web-nav-lent", Act::ReadLent),
     ("/overview", "web-nav-overview", Act::ReadEdition),
@@ -202,12 +203,20 @@ fn concerns(viewer: &Viewer, href: &str) -> bool {
     let takes_part = viewer.parts.iter().any(|held| matches!(held.part, Part::Mentor | Part::Mentee));
     match href {
         "/mentorships" => takes_part,
+        // Of one pair its own page says all.
+        "/month" => mentees(viewer) > 1,
         "/diary" => viewer.holds(Part::Assistant),
         "/taking-part" => takes_part || !viewer.holds(Part::Coordinator),
         // Whoever coordinates has the editions themselves.
         "/overview" => !viewer.holds(Part::Coordinator),
         _ => true,
     }
+}
+
+/// How many people somebody mentors at present.
+fn mentees(viewer: &Viewer) -> usize {
+    let there = |held: &&Held| held.part == Part::Mentor && matches!(held.scope, Scope::Mentorship(_));
+    viewer.parts.iter().filter(there).count()
 }
 
 /// Renders a page.

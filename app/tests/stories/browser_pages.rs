@@ -141,6 +141,13 @@ impl<'a> Tour<'a> {
         for page in pages {
             self.visit(page).await;
         }
+        self.visit("/").await;
+        let running: Vec<String> = self.link("/editions/0").await.split('/').take(3).map(str::to_owned).collect();
+        let health = format!("{}/health", running.join("/"));
+        self.visit(&format!("{health}?state=all")).await;
+        self.visit(&health).await;
+        let pair = self.link("/health/0").await;
+        self.visit(&pair).await;
         self.press_on("/account/calendar", "calendar-feed-make").await;
         self.press_on("/account/calendar", "calendar-source-add").await;
         self.visit("/people?part=mentee").await;
@@ -192,6 +199,7 @@ impl<'a> Tour<'a> {
             "/pairing/criteria",
             "/consent",
             "/mentorships",
+            "/health",
             "/orientation/readers",
             "/orientation/mentee",
             "/baselines",
@@ -248,7 +256,7 @@ impl<'a> Tour<'a> {
     async fn everybodys_pages(&mut self) {
         for part in ["operator", "mentor", "mentee", "sponsor"] {
             self.be(part).await;
-            for page in ["/", "/mentors", "/account", "/people", "/proposals", "/mentorships"] {
+            for page in ["/", "/mentors", "/account", "/people", "/proposals", "/mentorships", "/month"] {
                 self.visit(page).await;
             }
             self.browser.goto(&format!("{}/profile", self.demo.url)).await.unwrap();

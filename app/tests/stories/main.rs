@@ -22,6 +22,7 @@ mod crash;
 mod db;
 mod frameworks;
 mod goals;
+mod health;
 mod home;
 mod house;
 mod identity;

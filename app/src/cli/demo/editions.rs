@@ -1,12 +1,12 @@
 //! The programmes of the demonstration: in each organisation an edition that runs and one that is ready to be paired.
 
 use jiff::civil::Date;
-use jiff::{Span, ToSpan as _};
+use jiff::{SignedDuration, Span, ToSpan as _};
 
 use crate::app::App;
 use crate::identity::{self, Organisation, PersonId, Viewer};
 use crate::meetings::{self, Script};
-use crate::mentorships::{self, Rehearsed};
+use crate::mentorships::{self, Mentorship, MentorshipId, Rehearsed};
 use crate::pairing;
 use crate::people::model::Side;
 use crate::problems::{Failure, Refusal};
@@ -79,13 +79,28 @@ pub(super) async fn add(
     enrol(app, &viewer, running.id, first, &mentors).await?;
     pairing::rehearse(app, &viewer, &running).await?;
     agree(app, organisation, running.id).await?;
-    for pair in mentorships::of_edition(&app.db, running.id).await? {
-        meetings::rehearse(app, &pair, &MEETINGS).await?;
+    let pairs = mentorships::of_edition(&app.db, running.id).await?;
+    let quiet = quiet(&pairs, visitors);
+    for pair in &pairs {
+        mentorships::rehearse_beginning(app, pair.id, app.now() - BEGAN).await?;
+        if !quiet.contains(&pair.id) {
+            meetings::rehearse(app, pair, &MEETINGS).await?;
+        }
     }
-    super::journeys::live(app, organisation, running.id).await?;
+    super::journeys::live(app, organisation, running.id, quiet.first().copied()).await?;
     super::reviews::name_channel(app, &viewer, running.id).await?;
     let ready = edition(app, &viewer, programme, plan, plan.ready, months(today, 1)).await?;
     enrol(app, &viewer, ready.id, rest, &mentors).await
+}
+
+/// Since when the pairs have been at it.
+const BEGAN: SignedDuration = SignedDuration::from_hours(50 * 24);
+
+/// Two pairs that never met, for a coordinator to look after: the first of them is silent, the other has goals at least. No visitor
+/// is of them.
+fn quiet(pairs: &[Mentorship], visitors: &[PersonId]) -> Vec<MentorshipId> {
+    let is_of_others = |pair: &&Mentorship| !visitors.contains(&pair.mentee) && !visitors.contains(&pair.mentor);
+    pairs.iter().rev().filter(is_of_others).take(2).map(|pair| pair.id).collect()
 }
 
 /// Agreements in every state there is, pair by pair: signed, proposed by the mentor, a draft, and none.

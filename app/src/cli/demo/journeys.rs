@@ -17,13 +17,19 @@ use crate::problems::{Failure, Refusal};
 use crate::programmes::{self, Edition, EditionId};
 use crate::vault::Words;
 
-/// Lets the pairs of an edition live: not all of them are as far.
-pub(super) async fn live(app: &App, organisation: &Organisation, edition: EditionId) -> Result<(), Failure> {
+/// Lets the pairs of an edition live: not all of them are as far, and of one nothing is heard.
+pub(super) async fn live(
+    app: &App,
+    organisation: &Organisation,
+    edition: EditionId,
+    silent: Option<MentorshipId>,
+) -> Result<(), Failure> {
     let pairs = mentorships::of_edition(&app.db, edition).await?;
     let edition = programmes::edition(&app.db, edition).await?.ok_or(Refusal::NotFound)?;
     for (place, pair) in pairs.iter().enumerate() {
         // The last pair has written nothing yet, so that a visitor sees an empty page as well.
-        if place + 1 < pairs.len() || pairs.len() == 1 {
+        let is_last = place + 1 == pairs.len() && pairs.len() > 1;
+        if !is_last && silent != Some(pair.id) {
             set_goals(app, organisation, pair, place).await?;
             plan(app, organisation, pair, &edition).await?;
             super::reviews::keep(app, organisation, pair, place).await?;

@@ -15,6 +15,7 @@ mod voice;
 
 pub(super) use letters::CHANGED_KIND;
 pub(super) use store::template_of;
+pub use store::{Open, open_of};
 pub use voice::VOICE;
 
 use jiff::SignedDuration;

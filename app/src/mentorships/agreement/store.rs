@@ -51,6 +51,8 @@ fn version_of(row: &Row) -> Result<Version, Error> {
 pub struct Open {
     pub author: PersonId,
     pub is_proposed: bool,
+    /// Since when the proposal waits.
+    pub since: Option<Timestamp>,
 }
 
 /// What the pairs of these mentorships are at, where they are at something.
@@ -71,8 +73,8 @@ pub async fn open_of(
         .await?;
     rows.iter()
         .map(|row| {
-            let proposed: Option<Timestamp> = row.get("proposed_at")?;
-            Ok((row.get("mentorship")?, Open { author: row.get("author")?, is_proposed: proposed.is_some() }))
+            let since: Option<Timestamp> = row.get("proposed_at")?;
+            Ok((row.get("mentorship")?, Open { author: row.get("author")?, is_proposed: since.is_some(), since }))
         })
         .collect()
 }

@@ -107,7 +107,7 @@ async fn the_list(
     let has_more = rows.len() > ON_A_PAGE;
     rows.truncate(ON_A_PAGE);
     let more = rows.last().filter(|_| has_more).map(After::of);
-    let next = tasks::next(&edition, &figures(app, &edition).await?, &said(app, &edition).await?.tasks);
+    let next = tasks::next(&edition, &figures(app, &edition).await?, &said(app, viewer, &edition).await?.tasks);
     Ok(ListPage { s: Shell::of(app, viewer, "/programmes"), edition, next, search, rows, more, problems })
 }
 

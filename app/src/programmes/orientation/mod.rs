@@ -17,7 +17,7 @@ use crate::people::{self, model::Side};
 use crate::web::Door;
 use model::parts;
 
-pub use store::{Participant, enrolled_on, oriented, participants};
+pub use store::{Participant, enrolled_on, oriented, oriented_in, participants};
 
 pub(super) fn doors() -> Vec<Door> {
     [pages::doors(), api::doors()].concat()

@@ -108,6 +108,31 @@ pub async fn oriented(from: impl Into<Reader<'_>>, edition: EditionId) -> Result
     rows.iter().map(|row| Ok((part(row, "part")?, row.ids("people")?.into_iter().map(PersonId).collect()))).collect()
 }
 
+/// Who has read the orientation of which edition of an organisation, part by part.
+pub async fn oriented_in(
+    from: impl Into<Reader<'_>>,
+    organisation: OrganisationId,
+) -> Result<Vec<(EditionId, Part, Vec<PersonId>)>, Error> {
+    let rows = from
+        .into()
+        .rows(
+            sql!(
+                "SELECT edition, part, ",
+                all_ids!("person"),
+                " AS people FROM (SELECT DISTINCT edition, part, person FROM orientations WHERE organisation = $1) AS oriented ",
+                "GROUP BY edition, part"
+            ),
+            values![organisation],
+        )
+        .await?;
+    rows.iter()
+        .map(|row| {
+            let people = row.ids("people")?.into_iter().map(PersonId).collect();
+            Ok((row.get("edition")?, part(row, "part")?, people))
+        })
+        .collect()
+}
+
 /// Mentees and mentors who have still to read theirs, from somebody on in the order of names.
 pub(super) async fn unread(
     db: &Db,

@@ -106,7 +106,7 @@ async fn overview(
         enrolled: Side::BOTH.map(|side| counts.enrolled(side)),
         standings: standings(&counts),
         seats: seats(&app, &edition).await?,
-        said: said(&app, &edition).await?.counts,
+        said: said(&app, &viewer, &edition).await?.counts,
         students,
         released,
         edition,

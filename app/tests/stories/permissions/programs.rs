@@ -101,6 +101,7 @@ pub async fn visits(world: &World<'_>, actor: &Actor, method: &str, pattern: &st
             "GET",
             "/api/proposals/{id}"
             | "/api/me/proposals/{id}"
+            | "/api/editions/{id}/health"
             | "/api/editions/{id}/mentorships"
             | "/api/editions/{id}/proposals"
             | "/api/mentorships/{id}",
@@ -112,6 +113,9 @@ pub async fn visits(world: &World<'_>, actor: &Actor, method: &str, pattern: &st
         }
         ("POST", "/api/editions/{id}/reminders" | "/api/editions/{id}/publish") => {
             return Some(of_pairings(world, pattern, &ask(json!({}))));
+        }
+        ("POST", "/api/mentorships/{id}/measures") => {
+            return Some(of_pairings(world, pattern, &ask(json!({ "measure": "nudge" }))));
         }
         ("POST", "/api/mentorships/{id}/end") => {
             return Some(of_pairings(world, pattern, &ask(json!({ "version": 0, "ending": "exit" }))));

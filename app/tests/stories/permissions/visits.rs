@@ -132,6 +132,7 @@ const PLAIN: &[&str] = &[
     "/lent/export",
     "/mentors",
     "/mentorships",
+    "/month",
     "/nominations",
     "/notices",
     "/notices/hooks",

@@ -1,0 +1,296 @@
+//! The clocks of an edition as they run for a pair: what is to be done by when, whose turn it is, and who is told of it next. Pure.
+//!
+//! The clocks themselves count days; how long before and after somebody is told is counted in the edition's working days, and on
+//! other days nobody is told anything.
+
+use jiff::ToSpan as _;
+use jiff::civil::Date;
+
+use super::model::{AGREED_WITHIN, Agreement, Facts, first_meeting_by, later};
+use crate::people::model::Side;
+use crate::programmes::Edition;
+use crate::programmes::working_days::WorkingDays;
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Clock {
+    Orientation,
+    FirstMeeting,
+    Agreement,
+    /// How it goes: until there is a survey, a check-in on any goal.
+    Pulse,
+    Midpoint,
+    Closure,
+    FollowUp,
+}
+
+impl Clock {
+    pub const ALL: [Self; 7] = [
+        Self::Orientation,
+        Self::FirstMeeting,
+        Self::Agreement,
+        Self::Pulse,
+        Self::Midpoint,
+        Self::Closure,
+        Self::FollowUp,
+    ];
+
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Orientation => "orientation",
+            Self::FirstMeeting => "first-meeting",
+            Self::Agreement => "agreement",
+            Self::Pulse => "pulse",
+            Self::Midpoint => "midpoint",
+            Self::Closure => "closure",
+            Self::FollowUp => "follow-up",
+        }
+    }
+
+    pub fn parse(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|clock| clock.code() == code)
+    }
+}
+
+/// What a clock says of a pair.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Tick {
+    pub clock: Clock,
+    /// The how-manieth of its kind.
+    pub number: i64,
+    /// From when on somebody is told.
+    pub opens_on: Date,
+    pub due_on: Date,
+    /// Whose turn it is, the mentee first; nobody's where it is done.
+    pub turn: [bool; 2],
+}
+
+/// Who is told, in the order in which they are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Stage {
+    /// Those whose turn it is, before the day.
+    Soon,
+    /// The same, after it.
+    Overdue,
+    /// The coordinators.
+    Late,
+}
+
+impl Stage {
+    pub const ALL: [Self; 3] = [Self::Soon, Self::Overdue, Self::Late];
+
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Soon => "soon",
+            Self::Overdue => "overdue",
+            Self::Late => "late",
+        }
+    }
+
+    pub fn parse(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|stage| stage.code() == code)
+    }
+}
+
+/// Working days before the day on which something is due.
+const LEAD: u32 = 3;
+/// Working days after it until the coordinators are told.
+const GRACE: u32 = 5;
+/// Working days that whoever is told has at least before the coordinators are.
+const NOTICE: u32 = 3;
+
+const NOBODY: [bool; 2] = [false; 2];
+
+/// What all clocks say of a pair on a day. What is further away than the next pulse is left out.
+pub fn ticks(facts: &Facts, edition: &Edition, today: Date) -> Vec<Tick> {
+    let (clocks, calendar) = (&edition.settings.clocks, &edition.settings.calendar);
+    let tick = |clock, due_on, turn| Tick { clock, number: 0, opens_on: calendar.before(due_on, LEAD), due_on, turn };
+    let undone = |done: [bool; 2]| done.map(|done| !done);
+    if let Some(ended_on) = facts.ended_on {
+        let due_on = ended_on.saturating_add(i64::from(clocks.follow_up_after_months).months());
+        return vec![tick(Clock::FollowUp, due_on, undone(facts.reviews.follow_up))];
+    }
+    let first_by = first_meeting_by(facts.began_on, clocks);
+    let mut ticks = Vec::new();
+    if clocks.orientation_before_first_meeting {
+        let due_on = facts.first.or(facts.next).map_or(first_by, |first| first.min(first_by));
+        ticks.push(tick(Clock::Orientation, due_on, undone(facts.oriented)));
+    }
+    let is_arranged = facts.first.is_some() || facts.next.is_some();
+    ticks.push(tick(Clock::FirstMeeting, first_by, if is_arranged { NOBODY } else { first_turn(facts) }));
+    let agreed_by = later(first_by, AGREED_WITHIN);
+    ticks.push(tick(Clock::Agreement, agreed_by, agreement_turn(facts)));
+    ticks.extend(pulse(facts, edition, today));
+    let midpoint = later(edition.starts_on, clocks.midpoint_after);
+    // Whoever began after it has none.
+    if facts.began_on < midpoint && midpoint <= edition.ends_on {
+        ticks.push(tick(Clock::Midpoint, midpoint, undone(facts.reviews.midpoint)));
+    }
+    let opens_on = edition.ends_on.saturating_sub(i64::from(clocks.closure_before_end).days());
+    let closure = tick(Clock::Closure, edition.ends_on, undone(facts.reviews.closure));
+    ticks.push(Tick { opens_on, ..closure });
+    ticks
+}
+
+fn only(side: Side) -> [bool; 2] {
+    Side::BOTH.map(|other| other == side)
+}
+
+fn first_turn(facts: &Facts) -> [bool; 2] {
+    facts.waiting.map_or([true; 2], |(_, side)| only(side))
+}
+
+fn agreement_turn(facts: &Facts) -> [bool; 2] {
+    match facts.agreement {
+        Agreement::Signed(_) => NOBODY,
+        Agreement::Waits(_, side) => only(side),
+        Agreement::None => [true; 2],
+    }
+}
+
+/// The pulse that is open, or the next one. A check-in counts for the pulse to which it is nearest.
+fn pulse(facts: &Facts, edition: &Edition, today: Date) -> Option<Tick> {
+    let (clocks, calendar) = (&edition.settings.clocks, &edition.settings.calendar);
+    let due_on = |number: u32| {
+        later(facts.began_on, clocks.first_pulse_after.saturating_add(number.saturating_mul(clocks.pulse_every)))
+    };
+    let opens_on = |number: u32| calendar.before(due_on(number), LEAD);
+    let mut number = 0;
+    while clocks.pulse_every > 0 && due_on(number + 1) <= edition.ends_on && opens_on(number + 1) <= today {
+        number += 1;
+    }
+    let due = due_on(number);
+    let span = if number == 0 { clocks.first_pulse_after } else { clocks.pulse_every };
+    let counts_from = due.saturating_sub(i64::from(span / 2).days());
+    let is_done = facts.goals.and_then(|goals| goals.last_on).is_some_and(|on| on >= counts_from);
+    let turn = if is_done { NOBODY } else { [true; 2] };
+    let opens_on = opens_on(number);
+    (due <= edition.ends_on).then_some(Tick { clock: Clock::Pulse, number: number.into(), opens_on, due_on: due, turn })
+}
+
+impl Tick {
+    pub fn is_done(&self) -> bool {
+        self.turn == NOBODY
+    }
+
+    /// Who is to be told today, after those who were told of it before, each with the day.
+    pub fn stage(&self, told: &[(Stage, Date)], calendar: &WorkingDays, today: Date) -> Option<Stage> {
+        if self.is_done() || today < self.opens_on || !calendar.is_worked(today) {
+            return None;
+        }
+        let told_on = |stage: Stage| told.iter().find(|(known, _)| *known == stage).map(|(_, on)| *on);
+        match (told_on(Stage::Soon), told_on(Stage::Overdue), told_on(Stage::Late)) {
+            (_, _, Some(_)) => None,
+            (_, Some(on), None) => {
+                let is_late = today >= calendar.after(self.due_on, GRACE) && today >= calendar.after(on, NOTICE);
+                is_late.then_some(Stage::Late)
+            }
+            (_, None, None) if today > self.due_on => Some(Stage::Overdue),
+            (None, None, None) => Some(Stage::Soon),
+            (Some(_), None, None) => None,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+    use uuid::Uuid;
+
+    use super::super::model::tests::facts;
+    use super::*;
+    use crate::goals::model::Counts as Goals;
+    use crate::identity::OrganisationId;
+    use crate::programmes::model::Settings;
+    use crate::programmes::{EditionId, ProgrammeId, Track};
+
+    fn edition() -> Edition {
+        Edition {
+            id: EditionId(Uuid::nil()),
+            organisation: OrganisationId(Uuid::nil()),
+            programme: ProgrammeId(Uuid::nil()),
+            programme_name: String::new(),
+            track: Track::Promotion,
+            name: String::new(),
+            starts_on: date(2027, 1, 1),
+            ends_on: date(2027, 12, 31),
+            framework: None,
+            settings: Settings::default(),
+            opened_at: None,
+            closed_at: None,
+            version: 1,
+        }
+    }
+
+    fn of(clock: Clock, facts: &Facts, today: Date) -> Option<Tick> {
+        ticks(facts, &edition(), today).into_iter().find(|tick| tick.clock == clock)
+    }
+
+    #[test]
+    fn a_year_has_its_clocks() {
+        let facts = facts();
+        let due = |clock, today| of(clock, &facts, today).map(|tick| (tick.number, tick.due_on));
+        let begins = date(2027, 1, 11);
+        assert_eq!(due(Clock::FirstMeeting, begins), Some((0, date(2027, 1, 25))));
+        assert_eq!(due(Clock::Agreement, begins), Some((0, date(2027, 2, 8))));
+        assert_eq!(due(Clock::Midpoint, begins), Some((0, date(2027, 7, 2))));
+        assert_eq!(due(Clock::Closure, begins), Some((0, date(2027, 12, 31))));
+        assert_eq!(due(Clock::FollowUp, begins), None);
+        // The pulse at 30 days, then every 60, and none after the end.
+        assert_eq!(due(Clock::Pulse, begins), Some((0, date(2027, 2, 10))));
+        assert_eq!(due(Clock::Pulse, date(2027, 4, 5)), Some((0, date(2027, 2, 10))));
+        assert_eq!(due(Clock::Pulse, date(2027, 4, 7)), Some((1, date(2027, 4, 11))));
+        assert_eq!(due(Clock::Pulse, date(2027, 12, 31)), Some((5, date(2027, 12, 7))));
+        let ended = Facts { ended_on: Some(date(2027, 12, 31)), ..facts.clone() };
+        let follow_up = ticks(&ended, &edition(), date(2028, 6, 1));
+        assert_eq!(
+            follow_up.iter().map(|tick| (tick.clock, tick.due_on)).collect::<Vec<_>>(),
+            [(Clock::FollowUp, date(2028, 6, 30))]
+        );
+        let late = Facts { began_on: date(2027, 8, 1), ..facts.clone() };
+        assert_eq!(of(Clock::Midpoint, &late, date(2027, 8, 1)), None);
+    }
+
+    #[test]
+    fn whose_turn_it_is() {
+        let today = date(2027, 1, 20);
+        let turn = |clock, facts: &Facts| of(clock, facts, today).unwrap().turn;
+        let facts = Facts { oriented: [true, false], ..facts() };
+        assert_eq!(turn(Clock::Orientation, &facts), [false, true]);
+        assert_eq!(turn(Clock::FirstMeeting, &facts), [true, true]);
+        let waits = Facts { waiting: Some((today, Side::Mentee)), ..facts.clone() };
+        assert_eq!(turn(Clock::FirstMeeting, &waits), [true, false]);
+        let agreed = Facts { next: Some(date(2027, 2, 1)), ..facts.clone() };
+        assert!(of(Clock::FirstMeeting, &agreed, today).unwrap().is_done());
+        let proposed = Facts { agreement: Agreement::Waits(today, Side::Mentor), ..facts.clone() };
+        assert_eq!(turn(Clock::Agreement, &proposed), [false, true]);
+        assert_eq!(turn(Clock::Pulse, &facts), [true, true]);
+        let goals = |on| Facts { goals: Some(Goals { last_on: Some(on), ..Goals::default() }), ..facts.clone() };
+        assert!(!of(Clock::Pulse, &goals(date(2027, 1, 25)), today).unwrap().is_done());
+        assert!(of(Clock::Pulse, &goals(date(2027, 1, 26)), today).unwrap().is_done());
+    }
+
+    #[test]
+    fn people_are_told_before_and_after_and_then_the_coordinators() {
+        let calendar = WorkingDays::default();
+        let facts = facts();
+        // Due on Monday 25 January 2027.
+        let tick = of(Clock::FirstMeeting, &facts, date(2027, 1, 11)).unwrap();
+        let stage = |told: &[(Stage, Date)], day| tick.stage(told, &calendar, day);
+        assert_eq!(stage(&[], date(2027, 1, 19)), None);
+        assert_eq!(stage(&[], date(2027, 1, 20)), Some(Stage::Soon));
+        let soon = (Stage::Soon, date(2027, 1, 20));
+        assert_eq!(stage(&[soon], date(2027, 1, 25)), None);
+        assert_eq!(stage(&[soon], date(2027, 1, 26)), Some(Stage::Overdue));
+        let overdue = (Stage::Overdue, date(2027, 1, 26));
+        assert_eq!(stage(&[soon, overdue], date(2027, 1, 31)), None);
+        assert_eq!(stage(&[soon, overdue], date(2027, 2, 1)), Some(Stage::Late));
+        assert_eq!(stage(&[soon, overdue, (Stage::Late, date(2027, 2, 1))], date(2027, 3, 1)), None);
+        // Nobody is told on a Saturday, nor the coordinators before those whose turn it is.
+        assert_eq!(stage(&[], date(2027, 1, 23)), None);
+        assert_eq!(stage(&[soon], date(2027, 3, 1)), Some(Stage::Overdue));
+        assert_eq!(stage(&[soon, (Stage::Overdue, date(2027, 3, 1))], date(2027, 3, 3)), None);
+        assert_eq!(stage(&[soon, (Stage::Overdue, date(2027, 3, 1))], date(2027, 3, 4)), Some(Stage::Late));
+        assert!(Clock::ALL.into_iter().all(|clock| Clock::parse(clock.code()) == Some(clock)));
+        assert!(Stage::ALL.into_iter().all(|stage| Stage::parse(stage.code()) == Some(stage)));
+    }
+}

@@ -1,0 +1,127 @@
+//! What people are told: that a clock runs or has run out, that a coordinator asks after them or offers help.
+
+use super::clocks::{Clock, Stage, Tick};
+use super::model::Turn;
+use crate::i18n::Message;
+use crate::identity::{Act, PersonId};
+use crate::mentorships::Mentorship;
+use crate::notices::{Kind, Notice, Way};
+use crate::people::model::Side;
+use crate::programmes::Edition;
+use crate::reviews::Kind as Review;
+
+/// A clock runs out, or has.
+const CLOCK: &str = "health.clock";
+/// Clocks of an edition have run out, and those whose turn it was have done nothing.
+const LATE: &str = "health.late";
+/// A coordinator reminds somebody.
+const NUDGED: &str = "health.nudged";
+/// A coordinator offers help.
+const HELPED: &str = "health.helped";
+
+pub(super) const KINDS: &[Kind] = &[
+    Kind {
+        name: CLOCK,
+        label: "health-notice-clock-label",
+        mail: "health-notice-clock-mail",
+        way: Way::Daily,
+        outside: false,
+        act: Act::TakePart,
+        ..Kind::USUAL
+    },
+    Kind {
+        name: LATE,
+        label: "health-notice-late-label",
+        mail: "health-notice-late-mail",
+        way: Way::Daily,
+        act: Act::ManageMentorships,
+        ..Kind::USUAL
+    },
+    Kind {
+        name: NUDGED,
+        label: "health-notice-nudged-label",
+        mail: "health-notice-nudged-mail",
+        outside: false,
+        act: Act::TakePart,
+        ..Kind::USUAL
+    },
+    Kind {
+        name: HELPED,
+        label: "health-notice-helped-label",
+        mail: "health-notice-helped-mail",
+        outside: false,
+        act: Act::TakePart,
+        ..Kind::USUAL
+    },
+];
+
+/// The two of a pair whose turn it is.
+fn those(pair: &Mentorship, turn: [bool; 2]) -> impl Iterator<Item = (PersonId, &str)> {
+    let both = [(Side::Mentee, pair.mentee), (Side::Mentor, pair.mentor)].into_iter().zip(turn);
+    both.filter(|(_, is_theirs)| *is_theirs).map(|((side, person), _)| (person, pair.other(side).0))
+}
+
+fn what(clock: Clock) -> Message {
+    Message::new(format!("health-clock-{}", clock.code()))
+}
+
+/// To those whose turn it is.
+pub(super) fn of_clock(pair: &Mentorship, tick: &Tick, stage: Stage) -> Vec<Notice> {
+    let href = match tick.clock {
+        Clock::Orientation => format!("/editions/{}/orientation", pair.edition),
+        Clock::FirstMeeting => format!("/mentorships/{}/meetings", pair.id),
+        Clock::Agreement => format!("/mentorships/{}/agreement", pair.id),
+        Clock::Pulse => format!("/mentorships/{}/goals", pair.id),
+        Clock::Midpoint => review(pair, Review::Midpoint),
+        Clock::Closure => review(pair, Review::Closure),
+        Clock::FollowUp => review(pair, Review::FollowUp),
+    };
+    let key = format!("{} {} {} {}", pair.id, tick.clock.code(), tick.number, stage.code());
+    let told = |(to, name): (PersonId, &str)| {
+        let text =
+            Message::new(format!("health-told-{}", stage.code())).with("what", what(tick.clock)).with("name", name);
+        let mail = Message::new(format!("health-mailed-{}", stage.code())).with("what", what(tick.clock));
+        Notice::new(pair.organisation, to, CLOCK, text, href.as_str()).about(pair.id.0).mailed(mail).once(key.as_str())
+    };
+    those(pair, tick.turn).map(told).collect()
+}
+
+fn review(pair: &Mentorship, kind: Review) -> String {
+    format!("/mentorships/{}/reviews/{}", pair.id, kind.code())
+}
+
+/// To the coordinators: how many pairs of an edition are late with something.
+pub(super) fn of_edition(edition: &Edition, to: &[PersonId], pairs: usize, key: &str) -> Vec<Notice> {
+    let text = Message::new("health-told-late").with("count", pairs).with("edition", edition.name.as_str());
+    let told = |to: &PersonId| {
+        Notice::new(edition.organisation, *to, LATE, text.clone(), format!("/editions/{}/health", edition.id))
+            .about(edition.id.0)
+            .mailed(text.clone())
+            .once(key)
+    };
+    to.iter().map(told).collect()
+}
+
+/// To whoever can do something.
+pub(super) fn nudges(pair: &Mentorship, (turn, what): ([bool; 2], Turn)) -> Vec<Notice> {
+    let href = match what {
+        Turn::Times | Turn::Meeting => format!("/mentorships/{}/meetings", pair.id),
+        Turn::Agreement => format!("/mentorships/{}/agreement", pair.id),
+    };
+    let told = |(to, name): (PersonId, &str)| {
+        let text = Message::new(format!("health-nudge-{}", what.code())).with("name", name);
+        let mail = Message::new(format!("health-nudge-mail-{}", what.code()));
+        Notice::new(pair.organisation, to, NUDGED, text, href.as_str()).about(pair.id.0).mailed(mail)
+    };
+    those(pair, turn).map(told).collect()
+}
+
+/// To both, in the same words.
+pub(super) fn offers(pair: &Mentorship, coordinator: (&str, &str)) -> Vec<Notice> {
+    let (name, address) = coordinator;
+    let told = |(to, _): (PersonId, &str)| {
+        let text = Message::new("health-help").with("name", name).with("address", address);
+        Notice::new(pair.organisation, to, HELPED, text, format!("/mentorships/{}", pair.id)).about(pair.id.0)
+    };
+    those(pair, [true; 2]).map(told).collect()
+}

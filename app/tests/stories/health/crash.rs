@@ -1,0 +1,120 @@
+//! The real program, twice on one database, and one of the two killed twenty times while it looks at clocks and mails: everybody is
+//! told once, and nobody is forgotten.
+
+use std::collections::BTreeMap;
+use std::time::{Duration, Instant};
+
+use jiff::SignedDuration;
+use telemaco::app::{App, Clock};
+use telemaco::db::Statement;
+use telemaco::mentorships;
+
+use super::Stage;
+use crate::crash::Server;
+use crate::support::House;
+
+const ROUNDS: u32 = 20;
+const PAIRS: usize = 40;
+
+async fn rounds(house: &House) {
+    let stage = Stage::new(house, PAIRS).await;
+    // The program knows the true time, not the story's: the pairs began two months before it, and it is about noon of a working day
+    // where everybody is.
+    let today = App { clock: Clock::System, ..house.app.clone() };
+    let began = today.now() - SignedDuration::from_hours(60 * 24);
+    for pair in &stage.pairs {
+        mentorships::rehearse_beginning(&house.app, *pair, began).await.map_err(anyhow::Error::from).unwrap();
+    }
+    let hour = today.now().to_zoned_datetime(jiff::tz::TimeZone::UTC).hour();
+    house.raw(&format!("UPDATE persons SET zone = 'Etc/GMT{:+}'", hour - 12)).await;
+    let settings = r#"{"calendar":{"weekdays":[true,true,true,true,true,true,true],"holidays":[],"zone":"UTC"}}"#;
+    house.raw(&format!("UPDATE editions SET settings = '{settings}'")).await;
+    // Everybody is mailed at once, so that mails are under way when the blow falls.
+    house.raw("DELETE FROM jobs").await;
+    house
+        .raw(
+            "INSERT INTO notice_choices (person, kind, organisation, way) \
+             SELECT id, 'health.clock', organisation, 'at-once' FROM persons",
+        )
+        .await;
+    let organisation = house.literal(stage.ana.organisation.0);
+    let due = format!(
+        "INSERT INTO jobs (id, organisation, name, payload, run_at, tries, created_at) \
+         VALUES ({organisation}, {organisation}, 'health.sweep', '{{}}', 0, 0, 0) ON CONFLICT DO NOTHING"
+    );
+    let mut other = Server::start(house);
+    for round in 0..ROUNDS {
+        house.raw(&due).await;
+        let server = Server::start(house);
+        std::thread::sleep(Duration::from_millis(u64::from(round) * 20));
+        // Now the one, now the other.
+        if round % 2 == 0 {
+            server.kill();
+        } else {
+            std::mem::replace(&mut other, server).kill();
+        }
+        assert_eq!(house.app.db.fault().await.unwrap(), None);
+    }
+    house.raw(&due).await;
+    wait_until_idle(house).await;
+    other.kill();
+    let told = told(house).await;
+    let everybody = stage.mentees.iter().chain(&stage.mentors);
+    let each: Vec<&u32> = everybody.clone().map(|person| told.get(&person.address).unwrap_or(&0)).collect();
+    assert!(
+        each.iter().all(|count| **count == *each[0] && **count > 0),
+        "somebody was forgotten or told twice: {told:?}"
+    );
+    let mut mails: BTreeMap<String, u32> = BTreeMap::new();
+    for mail in house.app.mailer.filed(usize::MAX).await.unwrap() {
+        let to = mail.head.split("To: ").nth(1).unwrap().split(['<', '>']).nth(1).unwrap();
+        *mails.entry(to.to_owned()).or_insert(0) += 1;
+    }
+    // A mail that was in flight at a blow bears the Message-ID of the first: it replaces its file.
+    for person in everybody {
+        assert_eq!(mails.get(&person.address), told.get(&person.address), "{}", person.name);
+    }
+}
+
+/// How many notices of clocks everybody got, by their address.
+async fn told(house: &House) -> BTreeMap<String, u32> {
+    static TOLD: Statement = Statement::new(
+        "SELECT persons.address, count(*) AS told FROM notices JOIN persons ON persons.id = notices.person \
+         WHERE notices.kind = 'health.clock' GROUP BY persons.address",
+        file!(),
+        line!(),
+    );
+    let rows = house.app.db.rows(&TOLD, vec![]).await.unwrap();
+    rows.iter().map(|row| (row.get("address").unwrap(), row.get::<u32>("told").unwrap())).collect()
+}
+
+async fn wait_until_idle(house: &House) {
+    static DUE: Statement = Statement::new(
+        "SELECT count(*) AS jobs FROM jobs WHERE name IN ('health.sweep', 'notices.mail-one') AND run_at <= $1",
+        file!(),
+        line!(),
+    );
+    let began = Instant::now();
+    loop {
+        let row = house.app.db.row(&DUE, vec![Clock::System.now().into()]).await.unwrap().unwrap();
+        if row.get::<i64>("jobs").unwrap() == 0 {
+            return;
+        }
+        assert!(began.elapsed() < Duration::from_mins(3), "somebody is still to be told");
+        tokio::time::sleep(Duration::from_millis(300)).await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn on_sqlite() {
+    let house = House::on_sqlite().await;
+    rounds(&house).await;
+    house.end().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn on_postgres() {
+    let house = House::on_postgres().await;
+    rounds(&house).await;
+    house.end().await;
+}
