@@ -128,3 +128,6 @@ audit-health = Health of mentorships
 audit-health-nudge = Reminded a pair of what is pending
 audit-health-ask = Asked a pair apart whether they met
 audit-health-help = Offered a pair help
+audit-notices-hook-add = Added a webhook
+audit-notices-hook-change = Changed the notices of a webhook
+audit-notices-hook-remove = Removed a webhook

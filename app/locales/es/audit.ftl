@@ -128,3 +128,6 @@ audit-health = Salud de las mentorías
 audit-health-nudge = Recordó a una pareja lo que está pendiente
 audit-health-ask = Preguntó a una pareja, por separado, si se vio
 audit-health-help = Ofreció ayuda a una pareja
+audit-notices-hook-add = Añadió un webhook
+audit-notices-hook-change = Cambió los avisos de un webhook
+audit-notices-hook-remove = Quitó un webhook

@@ -1,12 +1,10 @@
 //! Changes of goals: who may, in one transaction, with the audit entry. The trail says that something was written, never what; of
 //! a goal that is only its owner's it says nothing.
 
-use jiff::civil::Date;
-
 use super::asking;
+use super::checking::{note, place_of_check_in, put_check_in};
 use super::model::{
-    CheckIn, CheckInId, Draft, Goal, GoalId, Kept, MOST_GOALS, Outcome, Said, Saying, Settled, Step, StepId, Tie, kept,
-    reason,
+    CheckIn, Draft, Goal, GoalId, Kept, MOST_GOALS, Outcome, Said, Saying, Settled, Step, StepId, Tie, kept, reason,
 };
 use super::store::{self, Objective, Written};
 use crate::app::App;
@@ -17,7 +15,7 @@ use crate::identity::{PersonId, Viewer};
 use crate::mentorships::visibility::{Visibility, place_of, reads};
 use crate::mentorships::{Mentorship, MentorshipId, own_running};
 use crate::problems::{Failure, Problems, Refusal};
-use crate::programmes::{self, Edition};
+use crate::programmes;
 use crate::transaction;
 use crate::vault::{self, Closed, Keys, Place, Words};
 
@@ -46,10 +44,6 @@ fn place(pair: &Mentorship, visibility: Visibility, author: PersonId, column: &'
 
 fn place_of_step(pair: &Mentorship, visibility: Visibility, author: PersonId, id: StepId) -> Place {
     place_of(pair, author, visibility, ("goal_steps", "words", id.0))
-}
-
-fn place_of_check_in(pair: &Mentorship, visibility: Visibility, author: PersonId, id: CheckInId) -> Place {
-    place_of(pair, author, visibility, ("goal_check_ins", "words", id.0))
 }
 
 fn place_of_objective(pair: &Mentorship, author: PersonId) -> Place {
@@ -85,11 +79,6 @@ pub(super) fn line_of(
 
 pub(super) fn objective_of(keys: &Keys, pair: &Mentorship, objective: &Objective) -> Result<Words, Closed> {
     keys.open(&place_of_objective(pair, objective.author), &objective.words)
-}
-
-/// Today, where the edition counts its days.
-fn today(app: &App, edition: &Edition) -> Date {
-    app.now().to_zoned_datetime(edition.settings.calendar.time_zone()).date()
 }
 
 /// What a goal leads to has to be there: a competency of the edition's framework, and a long-term goal that takes it in.
@@ -250,26 +239,6 @@ pub async fn check_in(
     })
 }
 
-pub(super) async fn put_check_in(
-    app: &App,
-    tx: &mut Tx,
-    pair: &Mentorship,
-    goal: &Goal,
-    author: PersonId,
-    saying: &Saying,
-) -> Result<(), Failure> {
-    let edition = programmes::edition(&mut *tx, pair.edition).await?.ok_or(Refusal::NotFound)?;
-    let saying = Saying::parse(saying.clone(), today(app, &edition))?;
-    let check_in = CheckInId(app.id());
-    let place = place_of_check_in(pair, goal.visibility, author, check_in);
-    let words = match saying.line.as_str() {
-        "" => None,
-        _ => Some(vault::seal(app, tx, &place, &saying.line).await?),
-    };
-    let by = (author, app.now());
-    Ok(store::add_check_in(tx, pair.organisation, (goal.id, check_in), by, (&saying, words)).await?)
-}
-
 /// Ticks a step, or takes the tick away. To do it twice changes nothing.
 pub async fn tick(
     app: &App,
@@ -351,20 +320,4 @@ pub async fn write_objective(
         audit::note(app, tx, note.about("mentorship", pair.id.0)).await?;
         Ok(())
     })
-}
-
-pub(super) async fn note(
-    app: &App,
-    tx: &mut Tx,
-    by: PersonId,
-    pair: &Mentorship,
-    (visibility, goal): (Visibility, GoalId),
-    verb: &'static str,
-) -> Result<(), Failure> {
-    if visibility == Visibility::OnlyMe {
-        return Ok(());
-    }
-    let note = Note::new(pair.organisation.0, by.0, verb).about("mentorship", pair.id.0);
-    audit::note(app, tx, note.with(serde_json::json!({ "goal": goal }))).await?;
-    Ok(())
 }

@@ -4,7 +4,7 @@
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
-use super::actions::{note, put_check_in};
+use super::checking::{note, put_check_in};
 use super::model::{Goal, GoalId, Saying};
 use super::store;
 use crate::app::App;

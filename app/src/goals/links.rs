@@ -27,6 +27,7 @@ struct LinkPage {
     /// Nothing when there is nothing to answer.
     goals: Vec<Goal>,
     title: &'static str,
+    text: &'static str,
     form: Form,
     problems: Problems,
 }
@@ -61,14 +62,18 @@ async fn shown(
     };
     let lang = chosen.or(reader.map(|reader| reader.lang)).unwrap_or(guest.lang);
     let s = Shell::plain(app, lang, None, &format!("{PATH}/{token}"));
-    let (status, title, goals) = match asked {
-        None => (StatusCode::NOT_FOUND, "goals-link-gone", Vec::new()),
-        Some(asked) if asked.is_done => (StatusCode::OK, "goals-link-done", Vec::new()),
-        Some(asked) if asked.goals.is_empty() => (StatusCode::OK, "goals-link-settled", Vec::new()),
-        Some(asked) if problems.is_empty() => (StatusCode::OK, "goals-link-title", asked.goals),
-        Some(asked) => (StatusCode::UNPROCESSABLE_ENTITY, "goals-link-title", asked.goals),
+    let (status, [title, text], goals) = match asked {
+        None => (StatusCode::NOT_FOUND, ["goals-link-gone", "goals-link-gone-text"], Vec::new()),
+        Some(asked) if asked.is_done => (StatusCode::OK, ["goals-link-done", "goals-link-done-text"], Vec::new()),
+        Some(asked) if asked.goals.is_empty() => {
+            (StatusCode::OK, ["goals-link-settled", "goals-link-settled-text"], Vec::new())
+        }
+        Some(asked) => {
+            let status = if problems.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+            (status, ["goals-link-title", "goals-link-title-text"], asked.goals)
+        }
     };
-    Ok(unseen((status, page(&LinkPage { s, goals, title, form, problems })?).into_response()))
+    Ok(unseen((status, page(&LinkPage { s, goals, title, text, form, problems })?).into_response()))
 }
 
 async fn open(State(app): State<App>, guest: Guest, headers: HeaderMap, Path(token): Path<String>) -> Answer {

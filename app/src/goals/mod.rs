@@ -7,6 +7,7 @@
 mod actions;
 mod api;
 mod asking;
+mod checking;
 mod forms;
 mod jobs;
 mod links;

@@ -9,10 +9,10 @@ mod store;
 
 use std::time::Duration;
 
-use futures_util::stream::FuturesUnordered;
-use futures_util::{FutureExt as _, StreamExt as _};
+use futures_util::FutureExt as _;
 use jiff::{SignedDuration, Timestamp};
 use sha2::{Digest as _, Sha256};
+use tokio::task::JoinSet;
 use uuid::Uuid;
 
 use crate::app::App;
@@ -204,24 +204,25 @@ async fn run_next(app: &App, lane: Lane) -> anyhow::Result<usize> {
     let now = app.now();
     let jobs = transaction!(app.db, tx => store::claim(tx, lane, now, now + LEASE).await)?;
     let count = jobs.len();
-    let mut running: FuturesUnordered<_> = jobs.into_iter().map(|job| attempt(app, job)).collect();
-    while let Some(first) = running.next().await {
-        let mut tried = vec![first];
-        while let Some(Some(also)) = running.next().now_or_never() {
-            tried.push(also);
+    // Tasks of their own: one that is in the middle of a transaction goes on while the others are written down, or both would wait.
+    let mut running: JoinSet<Tried> = jobs.into_iter().map(|job| attempt(app.clone(), job)).collect();
+    while let Some(first) = running.join_next().await {
+        let mut tried = vec![first?];
+        while let Some(also) = running.try_join_next() {
+            tried.push(also?);
         }
         settle(app, &tried).await?;
     }
     Ok(count)
 }
 
-async fn attempt(app: &App, job: Job) -> Tried {
+async fn attempt(app: App, job: Job) -> Tried {
     let (id, tries, name) = (job.id, job.tries, job.name.clone());
     let failure = match kind(&name) {
         _ if tries >= most_tries(&name) + MORE_BEGUN => {
             Some("the server ended in the middle of the last try".to_owned())
         }
-        Some(kind) => kept_alive(app, id, failure_of(kind, app.clone(), job)).await,
+        Some(kind) => kept_alive(&app, id, failure_of(kind, app.clone(), job)).await,
         None => Some("no feature of this version offers the job".to_owned()),
     };
     Tried { id, name, tries, failure }

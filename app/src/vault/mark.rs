@@ -33,6 +33,13 @@ impl Vault {
     }
 }
 
+/// What somebody who shares a secret checks a message with: HMAC-SHA-256 (RFC 2104).
+pub fn signature(secret: &[u8], message: &[u8]) -> Option<[u8; 32]> {
+    let mut mac = Hmac::<Sha256>::new_from_slice(secret).ok()?;
+    mac.update(message);
+    Some(mac.finalize().into_bytes().into())
+}
+
 /// What a purpose's marks begin with: the length keeps purposes apart.
 fn mac(key: &[u8], purpose: &str, of: &[u8]) -> Option<Hmac<Sha256>> {
     let mut mac = Hmac::<Sha256>::new_from_slice(key).ok()?;

@@ -22,6 +22,7 @@ use crate::identity::{OrganisationId, PersonId};
 
 pub use actions::{Keys, Rotated, State, destroy_keys_of, keys, ready, rotate, seal, state};
 pub use keyring::{KeyId, Trouble, Vault, line_of};
+pub use mark::signature;
 pub use words::{Closed, Sealed, Words};
 
 pub const FEATURE: Feature = Feature {

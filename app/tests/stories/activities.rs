@@ -38,7 +38,7 @@ fn borrowed(fields: &Fields) -> Vec<(&str, &str)> {
 }
 
 /// A plan of one activity, by its path.
-async fn planned(browser: &mut Client, pair: &Pair, what: &str, watch: &str) -> String {
+pub async fn planned(browser: &mut Client, pair: &Pair, what: &str, watch: &str) -> String {
     let empty = [
         ("version", "0"),
         ("rows", "1"),

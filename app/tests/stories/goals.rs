@@ -8,6 +8,7 @@ use telemaco::db::counted;
 use telemaco::goals::counts_of;
 use telemaco::identity::{Part, TokenScope};
 use telemaco::mentorships::MentorshipId;
+use telemaco::programmes::Track;
 
 use crate::agreement;
 use crate::api::{problem, program, program_with, send};
@@ -16,7 +17,7 @@ use crate::support::before::shipped;
 use crate::support::dump::{database, files, found};
 use crate::support::form::fields;
 use crate::support::{Client, House};
-use crate::vault::{Pair, pair};
+use crate::vault::{Pair, pair, pair_on};
 
 pub fn path(pair: &Pair) -> String {
     format!("/mentorships/{}/goals", pair.mentorship)
@@ -24,7 +25,11 @@ pub fn path(pair: &Pair) -> String {
 
 /// A pair whose edition keeps the shipped framework.
 pub async fn framed(house: &House) -> Pair {
-    let pair = pair(house).await;
+    framed_on(house, Track::Promotion).await
+}
+
+pub async fn framed_on(house: &House, track: Track) -> Pair {
+    let pair = pair_on(house, track).await;
     let framework = shipped(&house.app, &pair.ana).await;
     let hex = framework.0.simple();
     let id = match house.app.db.engine() {

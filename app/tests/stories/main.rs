@@ -46,3 +46,4 @@ mod sitting;
 mod vault;
 mod web;
 mod webhooks;
+mod year;

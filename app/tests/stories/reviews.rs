@@ -22,7 +22,7 @@ fn home(pair: &Pair) -> String {
     format!("/mentorships/{}", pair.mentorship)
 }
 
-fn review(pair: &Pair, kind: &str) -> String {
+pub fn review(pair: &Pair, kind: &str) -> String {
     format!("{}/reviews/{kind}", home(pair))
 }
 
@@ -31,7 +31,7 @@ async fn version(browser: &mut Client, page: &str) -> String {
 }
 
 /// Writes one's part of a review and gives it.
-async fn give(browser: &mut Client, page: &str, answers: &[(&str, &str)]) {
+pub async fn give(browser: &mut Client, page: &str, answers: &[(&str, &str)]) {
     let seen = version(browser, page).await;
     let mut form = vec![("version", seen.as_str()), ("do", "give")];
     form.extend(answers);

@@ -42,10 +42,14 @@ impl Pair {
 
 /// A mentee and a mentor of an organisation.
 pub async fn pair(house: &House) -> Pair {
+    pair_on(house, Track::Promotion).await
+}
+
+pub async fn pair_on(house: &House, track: Track) -> Pair {
     let ana = house.organisation("Banco del Norte", "Ana Pérez").await;
     let lucia = house.person(ana.organisation, "Lucía Ibáñez", &[]).await;
     let andres = house.person(ana.organisation, "Andrés Güell", &[]).await;
-    let edition = edition(house, Track::Promotion, &ana, |_| {}).await;
+    let edition = edition(house, track, &ana, |_| {}).await;
     enrol(house, &ana, edition, Side::Mentee, std::slice::from_ref(&lucia)).await;
     let new = [NewMentorship { mentee: lucia.id, mentor: andres.id }];
     let made: Result<Vec<MentorshipId>, Error> =

@@ -192,7 +192,7 @@ pub(super) async fn test(app: &App, viewer: &Viewer, id: Uuid) -> Result<Result<
     let hook = own(app, viewer, id).await?;
     let event = Event {
         id: app.id(),
-        kind: "notices.test".to_owned(),
+        kind: "test".to_owned(),
         at: app.now(),
         text: viewer.lang.say("hooks-test-text"),
         open: viewer.lang.say("notices-mail-open"),

@@ -1,0 +1,233 @@
+//! A year of one mentorship on each track, from the agreement to the follow-up, by a clock that the story moves: what is written is
+//! read by the two, every mail and every invitation is looked at, and of more than a hundred sentences none is found anywhere.
+
+use std::collections::BTreeMap;
+
+use jiff::SignedDuration;
+use jiff::civil::{Date, date};
+use jiff::tz::TimeZone;
+use telemaco::mail::Filed;
+use telemaco::programmes::Track;
+
+use crate::activities::planned;
+use crate::agreement;
+use crate::goals;
+use crate::meetings::{accept, let_it_pass, link, propose};
+use crate::reviews::{give, review};
+use crate::story;
+use crate::support::dump::{database, files, found};
+use crate::support::form::fields;
+use crate::support::{Client, House, peer};
+use crate::vault::Pair;
+
+/// What the two wrote.
+#[derive(Default)]
+struct Pen {
+    said: Vec<String>,
+}
+
+impl Pen {
+    /// A sentence that no key and no test says by chance.
+    fn writes(&mut self, about: &str) -> String {
+        let sentence = format!("Reservado ({}): {about}, y ni una palabra de la fusión con Ordóñez", self.said.len());
+        self.said.push(sentence.clone());
+        sentence
+    }
+}
+
+/// The two, signed in anew: sessions do not last a month.
+async fn both(house: &House, pair: &Pair) -> (Client, Client) {
+    (house.browser_of(&pair.lucia).await, house.browser_of(&pair.andres).await)
+}
+
+fn today(house: &House) -> Date {
+    TimeZone::UTC.to_datetime(house.app.now()).date()
+}
+
+async fn days(house: &House, days: i64) {
+    for _ in 0..days {
+        house.pass(SignedDuration::from_hours(24));
+        house.work().await;
+    }
+}
+
+async fn begins(house: &House, pair: &Pair, pen: &mut Pen) -> (String, String) {
+    let (mut lucia, mut andres) = both(house, pair).await;
+    for browser in [&mut lucia, &mut andres] {
+        let path = format!("/editions/{}/orientation", pair.edition);
+        let form = fields(&browser.get(&path).await.expect(200).text());
+        let form: Vec<(&str, &str)> = form.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+        browser.post(&path, &form).await.expect(303);
+    }
+    let cadence = pen.writes("los martes a las ocho");
+    agreement::write(&mut andres, pair, &[("cadence", &cadence)], "propose").await;
+    agreement::sign(&mut lucia, pair).await;
+    let letter = pen.writes("querida yo de dentro de un año");
+    let home = format!("/mentorships/{}", pair.mentorship);
+    lucia.post(&format!("{home}/letter"), &[("letter", letter.as_str())]).await.expect(303);
+    let (what, watch) = (pen.writes("visita al puerto"), pen.writes("quién cede primero"));
+    let trip = planned(&mut andres, pair, &what, &watch).await;
+    let (statement, measure, step) = (pen.writes("negociar sola"), pen.writes("acuerdos"), pen.writes("ensayar"));
+    let goal = [
+        ("statement", statement.as_str()),
+        ("measure", &measure),
+        ("steps", &step),
+        ("kind", "professional"),
+        ("term", "short"),
+        ("visibility", "pair"),
+    ];
+    (goals::add(&mut lucia, pair, &goal).await, trip)
+}
+
+async fn a_month(house: &House, pair: &Pair, pen: &mut Pen, goal: &str) {
+    let (mut lucia, mut andres) = both(house, pair).await;
+    let id = propose(&mut lucia, pair).await;
+    let one = format!("/meetings/{id}");
+    let point = pen.writes("de qué hablar");
+    lucia.post(&format!("{one}/points"), &[("point", point.as_str())]).await.expect(303);
+    house.work().await;
+    accept(&mut andres, &id).await;
+    house.work().await;
+    let_it_pass(house, pair).await;
+    let met = link(house, &pair.andres).await;
+    let line = house.stranger().post(&met, &[("met", "yes")]).await.expect(303).location().to_owned();
+    let reflection = pen.writes("escuchó antes de proponer");
+    house.stranger().post(&line, &[("reflection", reflection.as_str()), ("visibility", "pair")]).await.expect(200);
+    let (mut lucia, mut andres) = both(house, pair).await;
+    for (browser, kind, about, visibility) in [
+        (&mut lucia, "note", "lo que decidimos", "pair"),
+        (&mut lucia, "note", "lo que no le dije", "only-me"),
+        (&mut andres, "note", "lo que vi en ella", "pair"),
+        (&mut lucia, "reflection", "qué me llevo", "pair"),
+    ] {
+        let words = pen.writes(about);
+        let form = [("kind", kind), (kind, words.as_str()), ("visibility", visibility)];
+        browser.post(&format!("{one}/texts"), &form).await.expect(303);
+    }
+    let promise = pen.writes("llamar a compras");
+    let on = today(house).saturating_add(jiff::Span::new().days(7)).to_string();
+    let form = [("promise", promise.as_str()), ("who", "me"), ("due", on.as_str())];
+    lucia.post(&format!("{one}/promises"), &form).await.expect(303);
+    for browser in [&mut lucia, &mut andres] {
+        let words = pen.writes("cómo va la meta");
+        let on = today(house).to_string();
+        browser.post(&format!("{goal}/check-in"), &[("line", words.as_str()), ("on", &on)]).await.expect(303);
+    }
+    let page = lucia.get(&one).await.expect(200);
+    assert!(page.says(&point) && page.says(&reflection) && page.says(&promise), "{}", page.text());
+    days(house, 14).await;
+}
+
+async fn reviewed(house: &House, pair: &Pair, pen: &mut Pen, kind: &str, answers: [(&str, &[(&str, &str)]); 2]) {
+    let (mut lucia, mut andres) = both(house, pair).await;
+    let page = review(pair, kind);
+    for (browser, (field, more)) in [&mut lucia, &mut andres].into_iter().zip(answers) {
+        let words = pen.writes(kind);
+        let form: Vec<(&str, &str)> = std::iter::once((field, words.as_str())).chain(more.iter().copied()).collect();
+        give(browser, &page, &form).await;
+    }
+    let [.., hers, his] = pen.said.as_slice() else { panic!("two have written") };
+    let read = lucia.get(&page).await.expect(200);
+    assert!(read.says(hers) && read.says(his), "{}", read.text());
+}
+
+/// Every mail to the two, and what `icalendar` and `vobject` read in every invitation; by subject how many there were.
+async fn mails_of(house: &House, pair: &Pair) -> BTreeMap<String, usize> {
+    let mut subjects = BTreeMap::new();
+    let mails: Vec<Filed> = house.app.mailer.filed(10_000).await.unwrap();
+    for mail in &mails {
+        let subject = mail.head.lines().find_map(|line| line.strip_prefix("Subject: ")).unwrap_or_default();
+        *subjects.entry(subject.to_owned()).or_insert(0) += 1;
+        assert!(mail.text.contains("Hola, "), "{}", mail.text);
+        let (_, url, _) = mail.link().unwrap_or_else(|| panic!("no way on in {}", mail.text));
+        assert!(url.starts_with(&house.app.config.public_url), "{url}");
+    }
+    let mut invitations = 0;
+    for entry in std::fs::read_dir(house.app.config.mail_folder()).unwrap() {
+        let path = entry.unwrap().path();
+        if path.extension().is_none_or(|extension| extension != "eml") {
+            continue;
+        }
+        let text = std::fs::read_to_string(path).unwrap();
+        let is_to_them = [&pair.lucia, &pair.andres].iter().any(|person| text.contains(&person.address));
+        if text.contains("text/calendar") {
+            assert!(is_to_them, "{text}");
+            let read = peer("calendars.py", "letter", &text);
+            let parts = read["parts"].as_array().unwrap();
+            let calendar = parts.iter().find(|part| part["read"].is_object()).expect("a calendar that can be read");
+            assert_eq!(calendar["method"], "REQUEST");
+            invitations += 1;
+        }
+    }
+    subjects.insert("(invitations)".to_owned(), invitations);
+    subjects
+}
+
+async fn a_year(house: &House, track: Track) {
+    let pair = goals::framed_on(house, track).await;
+    let mut pen = Pen::default();
+    let (goal, trip) = begins(house, &pair, &mut pen).await;
+    let mut months = 0;
+    let mut is_reviewed = false;
+    while today(house) < date(2027, 11, 15) {
+        a_month(house, &pair, &mut pen, &goal).await;
+        months += 1;
+        if !is_reviewed && today(house) > date(2027, 7, 2) {
+            is_reviewed = true;
+            reviewed(house, &pair, &mut pen, "midpoint", [("works", &[]), ("change", &[])]).await;
+        }
+        if months == 1 {
+            let (mut lucia, mut andres) = both(house, &pair).await;
+            andres
+                .post(&format!("{trip}/done"), &[("day", "2027-01-12"), ("time", "10:00"), ("minutes", "180")])
+                .await
+                .expect(303);
+            let [expected, seen, practise] = ["esperaba", "vi", "voy a practicar"].map(|about| pen.writes(about));
+            let form = [
+                ("version", "0"),
+                ("expected", expected.as_str()),
+                ("seen", &seen),
+                ("practise", &practise),
+                ("visibility", "pair"),
+            ];
+            lucia.post(&format!("{trip}/debrief"), &form).await.expect(303);
+        }
+    }
+    assert!(is_reviewed && months >= 10, "{months} months");
+
+    // The close, half a year of rest, the follow-up, and the letter.
+    days(house, 20).await;
+    reviewed(house, &pair, &mut pen, "closure", [("reached", &[("contact", "yes")]), ("open", &[("contact", "yes")])])
+        .await;
+    let (mut lucia, _) = both(house, &pair).await;
+    lucia.post(&format!("{}/close", review(&pair, "closure")), &[]).await.expect(303);
+    days(house, 200).await;
+    reviewed(house, &pair, &mut pen, "follow-up", [("stays", &[]), ("since", &[])]).await;
+    let (mut lucia, _) = both(house, &pair).await;
+    let letter = format!("/mentorships/{}/letter", pair.mentorship);
+    lucia.post(&format!("{letter}/open"), &[]).await.expect(303);
+    assert!(lucia.get(&letter).await.expect(200).says("querida yo de dentro de un año"));
+
+    // Nobody else reads a word: not in the database, in what the server wrote, in mails, in what coordinators are given.
+    house.work().await;
+    assert!(pen.said.len() > 100, "{} sentences", pen.said.len());
+    assert_eq!(found(&database(house).await, &pen.said), None);
+    assert_eq!(found(&files(&house.app.config.data), &pen.said), None);
+    let mut ana = house.browser_of(&pair.ana).await;
+    for page in [
+        "/".to_owned(),
+        format!("/mentorships/{}", pair.mentorship),
+        format!("/editions/{}/mentorships/export?form=csv", pair.edition),
+        format!("/editions/{}/health", pair.edition),
+        "/audit".to_owned(),
+        "/audit/export?form=csv".to_owned(),
+    ] {
+        assert_eq!(found(&ana.get(&page).await.expect(200).body, &pen.said), None, "{page}");
+    }
+    let subjects = mails_of(house, &pair).await;
+    let told: Vec<String> = subjects.iter().map(|(subject, count)| format!("{count:>3}  {subject}")).collect();
+    insta::allow_duplicates! { insta::assert_snapshot!(format!("year_{}", track.code()), told.join("\n")) };
+}
+
+story!(a_year_in_a_company, async |house: &House| a_year(house, Track::Promotion).await);
+story!(a_year_of_a_course, async |house: &House| a_year(house, Track::Degree).await);
