@@ -7,10 +7,12 @@ use jiff::SignedDuration;
 use jiff::civil::{Date, date};
 use jiff::tz::TimeZone;
 use telemaco::mail::Filed;
+use telemaco::people::model::Side;
 use telemaco::programmes::Track;
 
 use crate::activities::planned;
 use crate::agreement;
+use crate::consent::cast::enrol;
 use crate::goals;
 use crate::meetings::{accept, let_it_pass, link, propose};
 use crate::reviews::{give, review};
@@ -94,12 +96,13 @@ async fn a_month(house: &House, pair: &Pair, pen: &mut Pen, goal: &str) {
     let reflection = pen.writes("escuchó antes de proponer");
     house.stranger().post(&line, &[("reflection", reflection.as_str()), ("visibility", "pair")]).await.expect(200);
     let (mut lucia, mut andres) = both(house, pair).await;
-    for (browser, kind, about, visibility) in [
-        (&mut lucia, "note", "lo que decidimos", "pair"),
-        (&mut lucia, "note", "lo que no le dije", "only-me"),
-        (&mut andres, "note", "lo que vi en ella", "pair"),
-        (&mut lucia, "reflection", "qué me llevo", "pair"),
+    for (is_hers, kind, about, visibility) in [
+        (true, "note", "lo que decidimos", "pair"),
+        (true, "note", "lo que no le dije", "only-me"),
+        (false, "note", "lo que vi en ella", "pair"),
+        (true, "reflection", "qué me llevo", "pair"),
     ] {
+        let browser = if is_hers { &mut lucia } else { &mut andres };
         let words = pen.writes(about);
         let form = [("kind", kind), (kind, words.as_str()), ("visibility", visibility)];
         browser.post(&format!("{one}/texts"), &form).await.expect(303);
@@ -165,6 +168,7 @@ async fn mails_of(house: &House, pair: &Pair) -> BTreeMap<String, usize> {
 
 async fn a_year(house: &House, track: Track) {
     let pair = goals::framed_on(house, track).await;
+    enrol(house, &pair.ana, pair.edition, Side::Mentor, std::slice::from_ref(&pair.andres)).await;
     let mut pen = Pen::default();
     let (goal, trip) = begins(house, &pair, &mut pen).await;
     let mut months = 0;
