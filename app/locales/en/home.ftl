@@ -84,3 +84,9 @@ home-mail-lead = In the demonstration nothing goes out: mails are kept here, new
 home-month-title = You mentor { $count } people
 home-month-text = The month on one page: what waits for you, the meetings, and what is open with each.
 home-month-button = See the month
+home-concern-title = { $count ->
+    [one] Somebody has told you of a problem
+   *[other] You have been told of { $count } problems
+ }
+home-concern-text = You alone read it. Whoever told it waits to know that you have.
+home-concern-button = Read it

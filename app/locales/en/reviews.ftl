@@ -158,3 +158,6 @@ reviews-step-letter-open-button = Go to the letter
 reviews-step-letter-write-title = Write a letter to yourself, for afterwards
 reviews-step-letter-write-text = It is sealed and comes with the follow-up; until then nobody reads it, not even you. It is up to you.
 reviews-step-letter-write-button = Write the letter
+reviews-come-label = The letter to your later self
+reviews-come-mail = Something that you kept is waiting for you in Telémaco
+reviews-come-notice = Your letter has come: you can open it now

@@ -1,6 +1,6 @@
 health-state-on-track = En marcha
-health-state-quiet = Callada
-health-state-silent = En silencio
+health-state-quiet = Con poca actividad
+health-state-silent = Sin noticias
 health-state-stuck = Atascada
 health-means-on-track = se han visto hace poco o tienen fecha para verse, y nada lleva mucho esperando.
 health-means-quiet = hace más de cinco semanas que no se sabe nada, o pasó la fecha de la primera reunión.
@@ -10,8 +10,8 @@ health-shown = Mostrar
 health-shown-attention = Sin contar las que van bien ({ $count })
 health-shown-all = Todas ({ $count })
 health-shown-on-track = En marcha ({ $count })
-health-shown-quiet = Calladas ({ $count })
-health-shown-silent = En silencio ({ $count })
+health-shown-quiet = Con poca actividad ({ $count })
+health-shown-silent = Sin noticias ({ $count })
 health-shown-stuck = Atascadas ({ $count })
 health-list-empty = No hay mentorías en marcha
 health-list-well = { $all ->
@@ -46,8 +46,8 @@ health-taken = Qué se ha hecho
 health-sheet = Salud de las mentorías
 health-back = Cómo van las mentorías
 health-one-on-track = La mentoría de { $mentee } con { $mentor } está en marcha
-health-one-quiet = La mentoría de { $mentee } con { $mentor } está callada
-health-one-silent = La mentoría de { $mentee } con { $mentor } está en silencio
+health-one-quiet = La mentoría de { $mentee } con { $mentor } tiene poca actividad
+health-one-silent = La mentoría de { $mentee } con { $mentor } está sin noticias
 health-one-stuck = La mentoría de { $mentee } con { $mentor } está atascada
 health-nudge-title = Recuérdaselo a quien puede hacer algo
 health-nudge-text = Un aviso a quien tiene que responder, firmar o proponer una hora; a las dos personas si puede cualquiera.
@@ -117,22 +117,22 @@ health-clock-orientation = leer la orientación
 health-clock-first-meeting = la primera reunión
 health-clock-agreement = firmar el acuerdo
 health-clock-pulse = contar cómo van las metas
-health-clock-midpoint = la revisión de mitad de camino
+health-clock-midpoint = la revisión intermedia
 health-clock-closure = el cierre
 health-clock-follow-up = el seguimiento después del cierre
-health-told-soon = Tu mentoría con { $name }: se acerca la fecha de { $what }
-health-told-overdue = Tu mentoría con { $name }: pasó la fecha de { $what }
+health-told-soon = Tu mentoría con { $name }: se acerca el plazo para { $what }
+health-told-overdue = Tu mentoría con { $name }: pasó el plazo para { $what }
 health-told-late = { $count ->
     [one] En { $edition }, una mentoría tiene un plazo sin cumplir
    *[other] En { $edition }, { $count } mentorías tienen plazos sin cumplir
  }
-health-mailed-soon = Tu mentoría: se acerca la fecha de { $what }
-health-mailed-overdue = Tu mentoría: pasó la fecha de { $what }
+health-mailed-soon = Tu mentoría: se acerca el plazo para { $what }
+health-mailed-overdue = Tu mentoría: pasó el plazo para { $what }
 health-nudge-times = Quien coordina te recuerda que { $name } espera que elijas una hora
-health-nudge-agreement = Quien coordina te recuerda que falta tu firma en el acuerdo con { $name }
+health-nudge-agreement = Quien coordina te recuerda que el acuerdo con { $name } está pendiente
 health-nudge-meeting = Quien coordina te anima a proponer una hora a { $name }
 health-nudge-mail-times = Quien coordina te recuerda que unas horas esperan tu respuesta
-health-nudge-mail-agreement = Quien coordina te recuerda que falta tu firma en un acuerdo
+health-nudge-mail-agreement = Quien coordina te recuerda que hay un acuerdo pendiente
 health-nudge-mail-meeting = Quien coordina te anima a proponer una reunión
 health-help = { $name } coordina el programa y os ofrece ayuda: { $address }. Dejarlo no es culpa de nadie.
 health-task-look-title = { $count ->
@@ -140,21 +140,21 @@ health-task-look-title = { $count ->
    *[other] Mira qué les pasa a { $count } mentorías
  }
 health-task-look-text = { $all ->
-    [one] Una en marcha: { $silent } en silencio, { $stuck } atascada y { $quiet } callada.
-   *[other] De { $all }: { $silent } en silencio, { $stuck } atascadas, { $quiet } calladas y { $well } que van bien.
+    [one] Una en marcha: { $silent } sin noticias, { $stuck } atascada y { $quiet } con poca actividad.
+   *[other] De { $all }: { $silent } sin noticias, { $stuck } atascadas, { $quiet } con poca actividad y { $well } que van bien.
  }
 health-task-well-title = Cómo van las mentorías
 health-task-well-text = { $all ->
     [one] Una en marcha, y no necesita a nadie.
-   *[other] De { $all }: { $well } van bien y { $quiet } están calladas.
+   *[other] De { $all }: { $well } van bien y { $quiet } tienen poca actividad.
  }
 health-said = { $all ->
-    [one] Una mentoría: { $well } en marcha, { $quiet } callada, { $silent } en silencio y { $stuck } atascada.
-   *[other] De { $all } mentorías: { $well } en marcha, { $quiet } calladas, { $silent } en silencio y { $stuck } atascadas.
+    [one] Una mentoría: { $well } en marcha, { $quiet } con poca actividad, { $silent } sin noticias y { $stuck } atascada.
+   *[other] De { $all } mentorías: { $well } en marcha, { $quiet } con poca actividad, { $silent } sin noticias y { $stuck } atascadas.
  }
 health-waits = { $count ->
-    [one] una mentoría en silencio o atascada
-   *[other] { $count } mentorías en silencio o atascadas
+    [one] una mentoría sin noticias o atascada
+   *[other] { $count } mentorías sin noticias o atascadas
  }
 health-month-title = { $meetings ->
     [0] En { $month }: ninguna reunión todavía, { $people ->

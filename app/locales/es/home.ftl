@@ -84,3 +84,9 @@ home-mail-lead = En la demostración no sale nada: se guardan aquí, los más re
 home-month-title = Acompañas a { $count } personas
 home-month-text = El mes en una página: lo que te espera, las reuniones y lo que queda abierto con cada una.
 home-month-button = Ver el mes
+home-concern-title = { $count ->
+    [one] Alguien te ha contado un problema
+   *[other] Te han contado { $count } problemas
+ }
+home-concern-text = Solo lo lees tú. Quien lo contó espera saber que lo has leído.
+home-concern-button = Leerlo

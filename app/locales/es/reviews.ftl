@@ -158,3 +158,6 @@ reviews-step-letter-open-button = Ir a la carta
 reviews-step-letter-write-title = Escribe una carta a tu yo de después
 reviews-step-letter-write-text = Se cierra y llega con el seguimiento; hasta entonces no la lee nadie, tampoco tú. Es voluntaria.
 reviews-step-letter-write-button = Escribir la carta
+reviews-come-label = La carta a tu yo de después
+reviews-come-mail = Algo que guardaste te espera en Telémaco
+reviews-come-notice = Tu carta ha llegado: ya puedes abrirla

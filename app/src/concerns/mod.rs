@@ -15,6 +15,7 @@ use crate::features::{Feature, Table};
 use crate::programmes::{Said, Speaker};
 
 pub use actions::{name_channel, send};
+pub use store::untaken;
 pub use voice::VOICE;
 
 /// The line in the list of an edition's tasks: who receives a concern.

@@ -104,6 +104,24 @@ pub(super) async fn concern(
     row.as_ref().map(concern_of).transpose()
 }
 
+/// How many concerns somebody has received and not taken up.
+pub async fn untaken(
+    from: impl Into<Reader<'_>>,
+    organisation: OrganisationId,
+    receiver: PersonId,
+) -> Result<i64, Error> {
+    let row = from
+        .into()
+        .row(
+            sql!(
+                "SELECT count(*) AS concerns FROM concerns WHERE organisation = $1 AND receiver = $2 AND taken_up_at IS NULL"
+            ),
+            values![organisation, receiver],
+        )
+        .await?;
+    row.map_or(Ok(0), |row| row.get("concerns"))
+}
+
 fn concern_of(row: &Row) -> Result<Concern, Error> {
     Ok(Concern {
         id: row.get("id")?,

@@ -294,6 +294,7 @@ pub(super) async fn reopen(
         if !store::reopen(tx, goal.id, version).await? {
             return Err(Refusal::Conflict.into());
         }
+        asking::begin(app, tx, &pair).await?;
         note(app, tx, viewer.person, &pair, (goal.visibility, goal.id), "goals.reopen").await
     })
 }

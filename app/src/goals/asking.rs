@@ -4,7 +4,7 @@
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
-use super::checking::{note, put_check_in};
+use super::checking::{note, put_check_in, today};
 use super::model::{Goal, GoalId, Saying};
 use super::store;
 use crate::app::App;
@@ -15,7 +15,8 @@ use crate::mentorships::visibility::Visibility;
 use crate::mentorships::{self, Mentorship, MentorshipId};
 use crate::notices::{self, Acting, Letter, Notice, Told};
 use crate::problems::{Failure, Problems, Refusal};
-use crate::{jobs, transaction};
+use crate::vault::Words;
+use crate::{jobs, programmes, transaction};
 
 /// The job that looks whether somebody is to be asked.
 pub(super) const ASK: &str = "goals.ask";
@@ -130,7 +131,7 @@ impl Asked {
 }
 
 /// Says how a goal goes for whom a link was written to, once.
-pub(super) async fn answer(app: &App, token: &str, goal: Option<GoalId>, saying: &Saying) -> Result<(), Failure> {
+pub(super) async fn answer(app: &App, token: &str, goal: Option<GoalId>, line: Words) -> Result<(), Failure> {
     let asked = asked(app, token).await?.filter(|asked| !asked.is_done).ok_or(Refusal::Conflict)?;
     let chosen = match asked.goals.as_slice() {
         [only] => Some(only),
@@ -146,7 +147,9 @@ pub(super) async fn answer(app: &App, token: &str, goal: Option<GoalId>, saying:
         if store::has_checked_in(&mut *tx, pair.id, person, since).await? {
             return Err(Refusal::Conflict.into());
         }
-        put_check_in(app, tx, &pair, &goal, person, saying).await?;
+        let edition = programmes::edition(&mut *tx, pair.edition).await?.ok_or(Refusal::NotFound)?;
+        let saying = Saying { on: today(app, &edition), value: None, line: line.clone() };
+        put_check_in(app, tx, &pair, &goal, person, &saying).await?;
         note(app, tx, person, &pair, (goal.visibility, goal.id), "goals.check-in").await
     })
 }

@@ -5,10 +5,9 @@ use askama::Template;
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::IntoResponse as _;
-use jiff::tz::TimeZone;
 
 use super::asking::{self, Asked, PATH};
-use super::model::{Goal, GoalId, Saying};
+use super::model::{Goal, GoalId, tidy};
 use crate::app::App;
 use crate::i18n::{Lang, Message};
 use crate::identity;
@@ -88,10 +87,9 @@ async fn act(
     Path(token): Path<String>,
     form: Form,
 ) -> Answer {
-    let line = Words::new(form.text("line"));
-    let on = app.now().to_zoned_datetime(TimeZone::UTC).date();
+    let line = Words::new(tidy(form.text("line")));
     let goal = form.text("goal").parse().ok().map(GoalId);
-    match asking::answer(&app, &token, goal, &Saying { on, value: None, line }).await {
+    match asking::answer(&app, &token, goal, line).await {
         // How it is now, also where somebody pressed twice.
         Ok(()) | Err(Failure::Refusal(Refusal::Conflict)) => Ok(unseen(see_other(&format!("{PATH}/{token}")))),
         Err(Failure::Problems(problems)) => {

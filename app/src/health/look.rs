@@ -244,9 +244,10 @@ struct Remembered(Mutex<Option<(audit::Mark, Arc<Look>)>>);
 impl Look {
     /// One statement where nothing has changed.
     pub async fn of(app: &App, organisation: OrganisationId) -> Result<Arc<Self>, Error> {
-        let mark = audit::mark(&app.db, organisation.0, app.now()).await?;
         let remembered = app.memory.of::<Remembered>(organisation.0);
         let mut kept = remembered.0.lock().await;
+        // Asked when it is one's turn: who waited finds what was gathered meanwhile.
+        let mark = audit::mark(&app.db, organisation.0, app.now()).await?;
         if let Some((known, look)) = kept.as_ref()
             && *known == mark
         {

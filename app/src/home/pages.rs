@@ -10,7 +10,7 @@ use crate::mentorships::voices::{Step, When};
 use crate::programmes::model::Phase;
 use crate::programmes::{Edition, EditionId, Standing, orientation};
 use crate::web::{Answer, Door, Failed, Guest, Path, Shell, Who, page, see_other};
-use crate::{baselines, db, jobs, mentorships, pairing, people, programmes, vault};
+use crate::{baselines, concerns, db, jobs, mentorships, pairing, people, programmes, vault};
 
 pub(super) fn doors() -> Vec<Door> {
     vec![
@@ -70,9 +70,13 @@ async fn today(State(app): State<App>, viewer: Viewer) -> Answer {
     let s = Shell::of(&app, &viewer, "/");
     let asked = pairing::waiting_for(&app.db, viewer.person, app.now()).await?;
     let proposal = (!asked.is_empty()).then(|| Next::new("proposal", "/proposals").counting(asked.len()));
+    // Somebody who told of a problem waits longest for whoever overlooks it.
+    let concerns = concerns::untaken(&app.db, viewer.organisation, viewer.person).await?;
+    let concerns = usize::try_from(concerns).unwrap_or(0);
+    let first = (concerns > 0).then(|| Next::new("concern", "/concerns").counting(concerns)).or(proposal);
     if !viewer.may(Act::ManageProgrammes, &viewer.record()) {
-        let next = match proposal {
-            Some(proposal) => proposal,
+        let next = match first {
+            Some(first) => first,
             None => participants(&app, &viewer).await?,
         };
         return page(&TodayPage { s, viewer, next, counts: None, editions: Vec::new() });
@@ -90,7 +94,7 @@ async fn today(State(app): State<App>, viewer: Viewer) -> Answer {
     editions.sort_by_key(|busy| busy.waits.is_empty());
     editions.truncate(MOST_EDITIONS);
     let next = match editions.first() {
-        _ if let Some(proposal) = proposal => proposal,
+        _ if let Some(first) = first => first,
         _ if counts.mentors == 0 || counts.mentees == 0 => Next::new("coordinator-empty", "/imports"),
         None => Next::new("coordinator", "/programmes/new"),
         Some(busy) => {

@@ -60,8 +60,8 @@ const SIGN_OF_LIFE: Duration = Duration::from_secs(4);
 const LOOK: Duration = Duration::from_millis(500);
 /// Some two and a half hours.
 const MOST_TRIES: i64 = 12;
-/// Whose servers are down for a night, or over a weekend, gets what waited: some two days and a half.
-const MOST_TRIES_ABROAD: i64 = 70;
+/// Whose server is down for a night gets what waited: some fourteen hours.
+const MOST_TRIES_ABROAD: i64 = 24;
 /// A job in whose middle the server ended is begun more often: it may be the server that is to blame.
 const MORE_BEGUN: i64 = 12;
 

@@ -280,7 +280,7 @@ impl DecisionTold {
                 Came::None | Came::Unknown => None,
             }),
             lesson: outcome.map(|outcome| text(&outcome.lesson)),
-            score: read.forecast(decision).map(|forecast| brier(&forecast)),
+            score: read.own_forecast(decision).map(|forecast| brier(&forecast)),
             changed_at: decision.changed_at,
             version: decision.version,
         }

@@ -91,10 +91,14 @@ impl Read {
         forecast(&self.said(decision).ok()?, self.outcome(decision)?.ok()?.came)
     }
 
+    /// The same, of the reader's own: what came of somebody's forecasts is scored for themselves alone.
+    pub(super) fn own_forecast(&self, decision: &Decision) -> Option<Forecast> {
+        Some(decision).filter(|decision| decision.author == self.reader).and_then(|decision| self.forecast(decision))
+    }
+
     /// The forecasts of the reader that have a score.
     fn own_forecasts(&self) -> Vec<Forecast> {
-        let own = self.decisions.iter().filter(|decision| decision.author == self.reader);
-        own.filter_map(|decision| self.forecast(decision)).collect()
+        self.decisions.iter().filter_map(|decision| self.own_forecast(decision)).collect()
     }
 
     fn score(&self, score: f64) -> String {
@@ -112,7 +116,7 @@ impl Read {
             is_only_me: decision.visibility == Visibility::OnlyMe,
             when: self.of.lang.tell(&Message::new(key).with("day", self.of.lang.date(day))),
             is_due: decision.is_due(self.of.today()),
-            score: self.forecast(decision).map(|forecast| self.score(brier(&forecast))),
+            score: self.own_forecast(decision).map(|forecast| self.score(brier(&forecast))),
             is_resolved: !decision.is_open(),
         }
     }

@@ -79,7 +79,7 @@ pub(super) async fn released_to(
                 outcomes!(),
                 "JOIN outcome_readers ON outcome_readers.outcome = outcomes.id WHERE outcomes.organisation = $1 ",
                 "AND outcome_readers.person = $2 AND outcome_readers.part = $3 AND outcomes.released_at IS NOT NULL ",
-                "ORDER BY outcomes.released_at DESC, outcomes.id DESC LIMIT 100"
+                "ORDER BY outcomes.released_at DESC, outcomes.id DESC LIMIT 1000"
             ),
             values![organisation, reader.person, reader.part.code()],
         )

@@ -4,7 +4,7 @@
 use jiff::civil::Date;
 use serde_json::json;
 
-use super::letters::GIVEN;
+use super::letters::{GIVEN, LETTER};
 use super::model::{Draft, Due, Kind, Letter, LetterId, Line, Part, PartId, due, is_shown, may_write};
 use super::store;
 use crate::app::App;
@@ -17,9 +17,9 @@ use crate::mentorships::{self, Mentorship, MentorshipId, own, own_running};
 use crate::notices::{self, Notice};
 use crate::people::model::Side;
 use crate::problems::{Failure, Problems, Refusal};
-use crate::programmes;
-use crate::transaction;
+use crate::programmes::{self, Edition};
 use crate::vault::{self, Closed, Keys, Place, Words};
+use crate::{jobs, transaction};
 
 fn place_of_part(pair: &Mentorship, author: PersonId, visibility: Visibility, id: PartId) -> Place {
     place_of(pair, author, visibility, ("reviews", "words", id.0))
@@ -59,6 +59,9 @@ async fn clocks(app: &App, tx: &mut Tx, pair: &Mentorship) -> Result<(Due, Date)
     let today = app.now().to_zoned_datetime(edition.settings.calendar.time_zone()).date();
     Ok((due(&edition, pair), today))
 }
+
+/// The job that looks after a letter on its day.
+pub(super) const DELIVER: &str = "reviews.deliver";
 
 /// Writes one's own part of a review over the version that was read. A draft is one's own alone; with `gives`, the other is told that
 /// it is given, and reads it once theirs is given too. What both have read is not changed any more.
@@ -153,7 +156,41 @@ pub async fn seal_letter(app: &App, viewer: &Viewer, id: MentorshipId, words: &W
         if !store::add_letter(tx, (pair.organisation, id), &letter).await? {
             return Err(Refusal::Conflict.into());
         }
-        Ok(())
+        let edition = programmes::edition(&mut *tx, pair.edition).await?.ok_or(Refusal::NotFound)?;
+        wait_for_its_day(app, tx, (&pair, letter.id), &edition).await
+    })
+}
+
+/// Has a letter looked after on the morning on which it may be opened, as the edition has it now.
+async fn wait_for_its_day(
+    app: &App,
+    tx: &mut Tx,
+    (pair, letter): (&Mentorship, LetterId),
+    edition: &Edition,
+) -> Result<(), Failure> {
+    let day = due(edition, pair).follow_up;
+    let morning = day.at(8, 0, 0, 0);
+    let at = edition.settings.calendar.time_zone().to_timestamp(morning).unwrap_or_else(|_| app.now());
+    let id = jobs::made_of(&[DELIVER.as_bytes(), letter.0.as_bytes(), day.to_string().as_bytes()]);
+    let payload = json!({ "mentorship": pair.id });
+    Ok(jobs::add_once(app, tx, Some(pair.organisation.0), DELIVER, (id, &payload), at).await?)
+}
+
+/// Tells the author that their letter may be opened, once and them alone; waits on where its day was put off.
+pub(super) async fn deliver(app: &App, id: MentorshipId) -> Result<(), Failure> {
+    transaction!(app.db, tx => {
+        let Some(pair) = mentorships::mentorship(&mut *tx, id).await? else { return Ok(()) };
+        let letter = store::letter(&mut *tx, id).await?.filter(|letter| letter.opened_at.is_none());
+        let edition = programmes::edition(&mut *tx, pair.edition).await?;
+        let (Some(letter), Some(edition)) = (letter, edition) else { return Ok(()) };
+        let today = app.now().to_zoned_datetime(edition.settings.calendar.time_zone()).date();
+        if today < due(&edition, &pair).follow_up {
+            return wait_for_its_day(app, tx, (&pair, letter.id), &edition).await;
+        }
+        let text = Message::new("reviews-come-notice");
+        let notice =
+            Notice::new(pair.organisation, letter.author, LETTER, text, format!("/mentorships/{id}/letter"));
+        Ok(notices::tell(app, tx, &notice.once(letter.id.to_string())).await?)
     })
 }
 

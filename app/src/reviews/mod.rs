@@ -7,6 +7,7 @@
 
 mod actions;
 mod api;
+mod jobs;
 mod letter;
 mod letters;
 pub mod model;
@@ -24,7 +25,7 @@ pub use voice::VOICE;
 pub const FEATURE: Feature = Feature {
     name: "reviews",
     doors: || [pages::doors(), letter::doors(), api::doors()].concat(),
-    jobs: &[],
+    jobs: jobs::KINDS,
     notices: letters::KINDS,
     tables: &[Table::erased("reviews"), Table::erased("review_lines"), Table::erased("review_letters")],
 };

@@ -71,6 +71,7 @@ story!(a_problem_reaches_somebody_outside_the_line_of_both, async |house: &House
     assert!(list.says("Hay un problema por atender") && list.says("Carla Rey · Elena Gil"));
     assert!(receiver.get(&sent).await.expect(200).says(WORDS));
     carla.post(&format!("{sent}/take-up"), &[]).await.expect(404);
+    assert!(receiver.get("/").await.expect(200).says("Alguien te ha contado un problema"));
     receiver.post(&format!("{sent}/take-up"), &[]).await.expect(303);
     receiver.post(&format!("{sent}/take-up"), &[]).await.expect(409);
     assert!(receiver.get("/concerns").await.expect(200).says("No hay ningún problema por atender"));

@@ -170,7 +170,7 @@ story!(a_coordinator_works_through_the_list, async |house: &House| {
     let page = ana.get(&stage.list()).await.expect(200);
     assert_eq!(page.title(), "Una mentoría te necesita, de 3");
     assert!(page.says("Aprende 00") && page.says("Aprende 01") && !page.says("Aprende 02"), "{}", page.text());
-    assert!(page.says("En silencio (1)") && page.says("Calladas (1)") && page.says("En marcha (1)"));
+    assert!(page.says("Sin noticias (1)") && page.says("Con poca actividad (1)") && page.says("En marcha (1)"));
     for (state, name) in [("silent", "Aprende 00"), ("quiet", "Aprende 01"), ("on-track", "Aprende 02")] {
         let page = ana.get(&format!("{}?state={state}", stage.list())).await.expect(200);
         assert_eq!(page.read().matches("con Orienta").count(), 1, "{state}");
@@ -180,18 +180,18 @@ story!(a_coordinator_works_through_the_list, async |house: &House| {
     assert!(ana.get(&format!("{}?q=zzz", stage.list())).await.expect(200).says("Nadie coincide"));
     assert!(ana.get(&format!("{}?state=stuck", stage.list())).await.expect(200).says("Ninguna está así"));
     let csv = ana.get(&format!("{}/export?form=csv&state=all", stage.list())).await.expect(200);
-    assert!(csv.says("En silencio") && csv.says("aprende.02@example.org"), "{}", csv.text());
+    assert!(csv.says("Sin noticias") && csv.says("aprende.02@example.org"), "{}", csv.text());
     let xlsx = ana.get(&format!("{}/export?form=xlsx", stage.list())).await.expect(200);
     assert!(xlsx.header("content-type").contains("sheet"));
     // The edition's page and the first page say so as well.
     let home = ana.get("/").await.expect(200);
-    assert!(home.says("una mentoría en silencio o atascada"), "{}", home.text());
+    assert!(home.says("una mentoría sin noticias o atascada"), "{}", home.text());
     let edition = ana.get(&format!("/editions/{}", stage.edition)).await.expect(200);
     assert!(edition.says(&stage.list()) && edition.says("Mira qué le pasa a una mentoría"), "{}", edition.text());
     // Step by step: a reminder, a question to each apart, help; none of them twice within days.
     let one = format!("/health/{}", stage.pairs[0]);
     let page = ana.get(&one).await.expect(200);
-    assert_eq!(page.title(), "La mentoría de Aprende 00 con Orienta 00 está en silencio");
+    assert_eq!(page.title(), "La mentoría de Aprende 00 con Orienta 00 está sin noticias");
     assert!(page.says("Enviar el recordatorio") && page.says("mailto:aprende.00@example.org,orienta.00@example.org"));
     let led = ana.post(&one, &[("measure", "nudge"), ("list", "yes")]).await.expect(303);
     assert_eq!(led.location(), stage.list());
@@ -308,7 +308,11 @@ story!(a_sponsor_reads_how_many_and_no_more, async |house: &House| {
     let sponsor = house.person(stage.ana.organisation, "Íñigo Sanz", &[Part::Sponsor]).await;
     let mut browser = house.browser_of(&sponsor).await;
     let page = browser.get(&format!("/overview/{}", stage.edition)).await.expect(200);
-    assert!(page.says("De 2 mentorías: 1 en marcha, 0 calladas, 1 en silencio y 0 atascadas"), "{}", page.text());
+    assert!(
+        page.says("De 2 mentorías: 1 en marcha, 0 con poca actividad, 1 sin noticias y 0 atascadas"),
+        "{}",
+        page.text()
+    );
     assert!(!page.says("Aprende 00"));
     browser.get(&stage.list()).await.expect(404);
 });

@@ -50,11 +50,11 @@ story!(what_never_works_is_given_up_and_the_operator_sees_it, async |house: &Hou
     let well = browser.get("/system").await.expect(200).title();
     ask(house, &ana.address).await;
     let mut runs = 0;
-    for _ in 0..20 {
+    for _ in 0..30 {
         runs += jobs::run_due(&app).await.unwrap();
         house.pass(SignedDuration::from_hours(1));
     }
-    assert_eq!(runs, 12);
+    assert_eq!(runs, 24);
     assert_eq!(backlog(&app).await, (0, 1));
     assert_ne!(browser.get("/system").await.expect(200).title(), well);
 });
@@ -78,7 +78,7 @@ story!(a_job_that_takes_its_server_down_is_not_begun_for_ever, async |house: &Ho
     let app = house.set_up(|config| config.smtp = office.url());
     ask(house, &ana.address).await;
     let mut begun = 0;
-    for _ in 0..30 {
+    for _ in 0..45 {
         let dying = app.clone();
         let dying = tokio::spawn(async move { jobs::run_due(&dying).await });
         tokio::time::sleep(std::time::Duration::from_millis(150)).await;
@@ -89,7 +89,7 @@ story!(a_job_that_takes_its_server_down_is_not_begun_for_ever, async |house: &Ho
             break;
         }
     }
-    assert_eq!((begun, backlog(&app).await), (24, (0, 1)));
+    assert_eq!((begun, backlog(&app).await), (36, (0, 1)));
     let given_up = jobs::given_up(&app.db).await.unwrap();
     assert_eq!(given_up.len(), 1);
     assert!(given_up[0].name == "identity.mail-link" && given_up[0].failure.contains("last try"), "{given_up:?}");

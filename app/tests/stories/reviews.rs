@@ -203,7 +203,10 @@ story!(a_letter_comes_when_its_day_has_come, async |house: &House| {
     lucia.post(&letter, &[("letter", text)]).await.expect(303);
     lucia.post(&format!("{}/end", home(&pair)), &[("version", "1")]).await.expect(303);
     house.pass(days(540));
+    house.work().await;
     let (mut lucia, mut andres) = browsers(house, &pair).await;
+    assert!(lucia.get("/notices").await.expect(200).says("Tu carta ha llegado: ya puedes abrirla"));
+    assert!(!andres.get("/notices").await.expect(200).says("carta"));
     assert!(lucia.get("/").await.expect(200).says("Tu carta ha llegado"));
     let page = lucia.get(&letter).await.expect(200);
     assert!(page.says("Abrir la carta") && !page.says(text));

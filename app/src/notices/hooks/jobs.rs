@@ -50,7 +50,7 @@ async fn event(app: &App, hook: &Hook, notice: Uuid) -> anyhow::Result<Option<Ev
     }))
 }
 
-/// Days in vain: nobody listens there, unless something else arrived meanwhile.
+/// Hours in vain: nobody listens there, unless something else arrived meanwhile.
 async fn given_up(app: App, job: Job) -> anyhow::Result<()> {
     let Sending { hook, notice } = serde_json::from_value(job.payload)?;
     let (hook, kept) = (store::hook_of(&app.db, hook).await?, notices::notice(&app.db, notice).await?);

@@ -120,7 +120,7 @@ pub(super) async fn tried(tx: &mut Tx, id: Uuid, outcome: Result<(), Trouble>, n
     tx.run(
         sql!(
             "UPDATE hooks SET worked_at = coalesce($2, worked_at), trouble = $3, ",
-            "stopped_at = CASE WHEN $3 IS NULL THEN NULL ELSE stopped_at END WHERE id = $1"
+            "stopped_at = CASE WHEN CAST($3 AS TEXT) IS NULL THEN NULL ELSE stopped_at END WHERE id = $1"
         ),
         values![id, worked, trouble],
     )

@@ -113,6 +113,9 @@ async fn press(app: &App, viewer: &Viewer, id: EditionId, what: What, all: i64) 
         if let Some(under_way) = &turn.under_way {
             return again(app, tx, &edition, under_way, what).await;
         }
+        if let What::Send { run, .. } = what && store::is_outdated(tx, run).await? {
+            return Err(Refusal::Conflict.into());
+        }
         if !store::take_turn(tx, &edition, turn.taken).await? {
             return Err(Refusal::Conflict.into());
         }

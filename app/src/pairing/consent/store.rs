@@ -293,18 +293,30 @@ pub(super) async fn set_under_way(tx: &mut Tx, edition: EditionId, press: Option
     tx.run(sql!("UPDATE pairing_turns SET under_way = $2 WHERE edition = $1"), values![edition, press]).await.map(drop)
 }
 
-/// Whether it is the newest run of this edition that is finished and may be asked about: an older one knows nothing of what was said
-/// since.
+/// Whether a run of this edition is finished, and may be asked about.
 pub(super) async fn is_finished(tx: &mut Tx, edition: EditionId, run: RunId) -> Result<bool, Error> {
     let row = tx
         .row(
             sql!(
                 "SELECT id FROM pairing_runs WHERE id = $1 AND edition = $2 AND finished_at IS NOT NULL ",
-                "AND failure IS NULL AND frees IS NULL AND NOT EXISTS (SELECT 1 FROM pairing_runs AS newer ",
-                "WHERE newer.edition = $2 AND newer.id > $1 AND newer.finished_at IS NOT NULL AND newer.failure IS NULL ",
-                "AND newer.frees IS NULL)"
+                "AND failure IS NULL AND frees IS NULL"
             ),
             values![run, edition],
+        )
+        .await?;
+    Ok(row.is_some())
+}
+
+/// Whether a newer run of its edition is finished: this one knows nothing of what was said since.
+pub(super) async fn is_outdated(tx: &mut Tx, run: RunId) -> Result<bool, Error> {
+    let row = tx
+        .row(
+            sql!(
+                "SELECT newer.id FROM pairing_runs JOIN pairing_runs AS newer ON newer.edition = pairing_runs.edition ",
+                "WHERE pairing_runs.id = $1 AND newer.number > pairing_runs.number AND newer.finished_at IS NOT NULL ",
+                "AND newer.failure IS NULL AND newer.frees IS NULL LIMIT 1"
+            ),
+            values![run],
         )
         .await?;
     Ok(row.is_some())

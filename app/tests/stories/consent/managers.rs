@@ -48,7 +48,7 @@ story!(line_managers_are_told_once_that_mentorships_begin, async |house: &House|
     };
     let told = to("alvaro@example.org");
     assert_eq!(told.len(), 1, "{letters:?}");
-    assert!(told[0].contains("2 people in your team have just begun"), "{}", told[0]);
+    assert!(told[0].contains("2 people in your team now have a mentorship"), "{}", told[0]);
     assert!(told[0].contains("Give my baseline") && told[0].contains(&cast.path("baseline")), "{}", told[0]);
     for name in ["Carla", "Eva", "Elena"] {
         assert!(!told[0].contains(name), "{name} in {}", told[0]);

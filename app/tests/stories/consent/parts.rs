@@ -94,9 +94,9 @@ story!(a_large_edition_is_sent_and_published_in_parts, async |house: &House| {
     assert_eq!(stands(house, &cast).await, [asked, asked, 0, 0]);
     assert_eq!(letters(house, cast.edition).await, [asked, asked, 0, 0], "each is asked once");
     assert!(cast.overview().await.contains("<h1>Faltan 519 respuestas</h1>"));
-    cast.browser.post(&send, &form).await.expect(303);
+    cast.browser.post(&send, &form).await.expect(409);
     house.work().await;
-    assert_eq!(stands(house, &cast).await, [asked, asked, 0, 0], "sent again it asks nobody");
+    assert_eq!(stands(house, &cast).await, [asked, asked, 0, 0], "a run that is not the newest asks nobody");
 
     accept_everything(house, &cast).await;
     let leaves: Person = cast.mentees[0].clone();

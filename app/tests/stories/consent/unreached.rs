@@ -12,7 +12,7 @@ use crate::support::{House, Manner, PostOffice};
 
 /// The mail server is down for as long as a mail is tried.
 async fn hours_of_refusal(house: &House, app: &App) {
-    for _ in 0..15 {
+    for _ in 0..24 {
         jobs::run_due(app).await.unwrap();
         house.pass(SignedDuration::from_hours(1));
     }
