@@ -703,7 +703,8 @@ pub(super) async fn drop_link(tx: &mut Tx, token: &[u8]) -> Result<(), Error> {
 
 // What others may know
 
-/// What the system knows of the meetings of some pairs: three statements, however many pairs there are.
+/// What the system knows of the meetings of some pairs: three statements, however many pairs there are. A proposal for which another
+/// meeting was found since waits for nobody.
 pub async fn evidence(db: &Db, pairs: &[Mentorship], now: Timestamp) -> Result<HashMap<MentorshipId, Evidence>, Error> {
     let mut found: HashMap<MentorshipId, Evidence> = pairs.iter().map(|pair| (pair.id, Evidence::default())).collect();
     let all = ids(pairs.iter().map(|pair| pair.id.0));
@@ -716,12 +717,16 @@ pub async fn evidence(db: &Db, pairs: &[Mentorship], now: Timestamp) -> Result<H
                 "CAST(sum(CASE WHEN state <> 'proposed' AND starts_at <= $2 THEN COALESCE(spent, minutes) END) AS BIGINT) ",
                 "AS spent, min(CASE WHEN state = 'agreed' AND starts_at > $2 THEN starts_at END) AS next_at, ",
                 "(SELECT min(waiting.changed_at) FROM meetings AS waiting WHERE waiting.mentorship = meetings.mentorship ",
-                "AND waiting.asked_by IS NOT NULL AND waiting.state IN ('proposed', 'agreed') AND EXISTS ",
-                "(SELECT 1 FROM meeting_times WHERE meeting_times.meeting = waiting.id AND meeting_times.starts_at > $2)) ",
+                "AND waiting.asked_by IS NOT NULL ",
+                "AND (waiting.state = 'proposed' OR (waiting.state = 'agreed' AND waiting.starts_at > $2)) AND NOT EXISTS ",
+                "(SELECT 1 FROM meetings AS later WHERE later.mentorship = waiting.mentorship AND later.id <> waiting.id ",
+                "AND later.state IN ('agreed', 'held') AND later.starts_at > waiting.changed_at)) ",
                 "AS waiting_since, ",
                 "(SELECT waiting.asked_by FROM meetings AS waiting WHERE waiting.mentorship = meetings.mentorship ",
-                "AND waiting.asked_by IS NOT NULL AND waiting.state IN ('proposed', 'agreed') AND EXISTS ",
-                "(SELECT 1 FROM meeting_times WHERE meeting_times.meeting = waiting.id AND meeting_times.starts_at > $2) ",
+                "AND waiting.asked_by IS NOT NULL ",
+                "AND (waiting.state = 'proposed' OR (waiting.state = 'agreed' AND waiting.starts_at > $2)) AND NOT EXISTS ",
+                "(SELECT 1 FROM meetings AS later WHERE later.mentorship = waiting.mentorship AND later.id <> waiting.id ",
+                "AND later.state IN ('agreed', 'held') AND later.starts_at > waiting.changed_at) ",
                 "ORDER BY waiting.changed_at, waiting.id LIMIT 1) AS proposed_by FROM meetings WHERE state IN ('proposed', 'agreed', 'held') AND mentorship ",
                 in_ids!("$1"),
                 " GROUP BY mentorship"

@@ -125,7 +125,7 @@ story!(clocks_tell_whose_turn_it_is_and_then_the_coordinators, async |house: &Ho
     live(house, 1).await;
     let (hers, his) =
         (house.mail_to(&pair.lucia.address).await.unwrap(), house.mail_to(&pair.andres.address).await.unwrap());
-    assert!(hers.contains("se acerca la fecha de la primera reunión") && !hers.contains("Andrés"), "{hers}");
+    assert!(hers.contains("se acerca el plazo para la primera reunión") && !hers.contains("Andrés"), "{hers}");
     assert!(his.contains("the date for reading the orientation draws near") && !his.contains("Lucía"), "{his}");
     live(house, 6).await;
     let all = told(house, "health.clock").await;

@@ -94,7 +94,8 @@ story!(the_life_of_a_decision, async |house: &House| {
     lucia.post(&resolve, &came).await.expect(303);
     lucia.post(&resolve, &came).await.expect(409);
     let page = andres.get(&decision).await.expect(200);
-    assert!(page.says("Salió por el equipo, no por el plan") && page.says("0,09"), "{}", page.text());
+    assert!(page.says("Salió por el equipo, no por el plan") && !page.says("0,09"), "{}", page.text());
+    assert!(lucia.get(&decision).await.expect(200).says("0,09"), "the score is hers alone");
     // Who looks again may see it otherwise.
     lucia.post(&resolve, &[("version", "4"), ("came", "none")]).await.expect(303);
     assert!(lucia.get(&decision).await.expect(200).says("No pasó"));
