@@ -61,7 +61,7 @@ pub(super) async fn sweep(app: &App, organisation: OrganisationId) -> Result<(),
         return Ok(());
     }
     let ids: Vec<MentorshipId> = lines.iter().map(|line| line.pair.id).collect();
-    let mut told: HashMap<(MentorshipId, Clock, i64), Vec<(Stage, Date)>> = HashMap::new();
+    let mut told = Told::new();
     for (clock, stage) in store::told(&app.db, &ids).await? {
         told.entry(clock).or_default().push(stage);
     }
@@ -91,7 +91,10 @@ pub(super) async fn sweep(app: &App, organisation: OrganisationId) -> Result<(),
     go_on(app, organisation).await
 }
 
-fn due(lines: &[Line], told: &HashMap<(MentorshipId, Clock, i64), Vec<(Stage, Date)>>, now: Timestamp) -> Due {
+/// Who was told of which round of a clock, at which stage and when.
+type Told = HashMap<(MentorshipId, Clock, i64), Vec<(Stage, Date)>>;
+
+fn due(lines: &[Line], told: &Told, now: Timestamp) -> Due {
     let mut due = Due::default();
     for line in lines.iter().filter(|line| line.runs() || line.pair.ended_at.is_some()) {
         let today = line.today(now);

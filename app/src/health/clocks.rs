@@ -179,14 +179,13 @@ impl Tick {
         }
         let told_on = |stage: Stage| told.iter().find(|(known, _)| *known == stage).map(|(_, on)| *on);
         match (told_on(Stage::Soon), told_on(Stage::Overdue), told_on(Stage::Late)) {
-            (_, _, Some(_)) => None,
             (_, Some(on), None) => {
                 let is_late = today >= calendar.after(self.due_on, GRACE) && today >= calendar.after(on, NOTICE);
                 is_late.then_some(Stage::Late)
             }
             (_, None, None) if today > self.due_on => Some(Stage::Overdue),
             (None, None, None) => Some(Stage::Soon),
-            (Some(_), None, None) => None,
+            (_, _, Some(_)) | (Some(_), None, None) => None,
         }
     }
 }

@@ -19,7 +19,7 @@ pub fn brier(forecast: &Forecast) -> f64 {
     let named = |(place, probability): (usize, &f64)| (probability - outcome(forecast.came == Some(place))).powi(2);
     let none = (1.0 - forecast.probabilities.iter().sum::<f64>()) - outcome(forecast.came.is_none());
     let classes: f64 = forecast.probabilities.iter().enumerate().map(named).sum();
-    (classes + none.powi(2)) / 2.0
+    f64::midpoint(classes, none.powi(2))
 }
 
 /// The mean of the scores; none of nothing.

@@ -74,6 +74,7 @@ impl Side {
         Self::BOTH.into_iter().find(|side| side.code() == code)
     }
 
+    #[must_use]
     pub fn other(self) -> Self {
         match self {
             Self::Mentee => Self::Mentor,
