@@ -248,10 +248,9 @@ pub fn may_write(kind: Kind, pair: &Mentorship, due: &Due, today: Date) -> Resul
     let parted = matches!(pair.ending, Some(Ending::Exit | Ending::Withdrawal));
     match kind {
         Kind::Midpoint | Kind::Closure if pair.ended_at.is_some() => Err("reviews-ended"),
-        Kind::Midpoint | Kind::Closure => Ok(()),
         Kind::FollowUp if parted => Err("reviews-parted"),
         Kind::FollowUp if today < due.follow_up => Err("reviews-early"),
-        Kind::FollowUp => Ok(()),
+        Kind::Midpoint | Kind::Closure | Kind::FollowUp => Ok(()),
     }
 }
 

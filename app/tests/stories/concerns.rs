@@ -51,9 +51,9 @@ story!(a_problem_reaches_somebody_outside_the_line_of_both, async |house: &House
     name(&mut ana, &stage, "", 303).await;
     assert!(carla.get(&concern).await.expect(200).says("Canal interno, ext. 4321"), "the channel alone");
     name(&mut ana, &stage, &nuria.address, 303).await;
-    let stale = [("version", "1"), ("receiver", ""), ("channel", "Otro canal"), ("link", "")];
-    let stale = ana.post(&path, &stale).await.expect(409);
-    assert!(stale.says(&nuria.address) && stale.says("value=\"Otro canal\""), "both texts: {}", stale.text());
+    let old = [("version", "1"), ("receiver", ""), ("channel", "Otro canal"), ("link", "")];
+    let both = ana.post(&path, &old).await.expect(409);
+    assert!(both.says(&nuria.address) && both.says("value=\"Otro canal\""), "both texts: {}", both.text());
     // She writes; the mail that reaches Nuria says nothing.
     let page = carla.get(&concern).await.expect(200);
     assert!(page.says("Escribir a Nuria Vidal") && page.says("https://canal.example.org"));

@@ -73,7 +73,7 @@ story!(a_line_is_shown_to_whom_both_have_named, async |house: &House| {
     let mail = house.mail_saying(&scene.mentor.address, "Hay algo que mirar").await;
     assert!(!mail.contains("Carla") && !mail.contains("comité"), "{mail}");
     // Until the other releases it, nobody but the two knows of it.
-    let mut readers = vec![
+    let mut readers = [
         house.browser_of(&scene.manager).await,
         house.browser_of(&stage.sponsor).await,
         house.browser_of(&stage.second_sponsor).await,

@@ -120,12 +120,11 @@ pub fn visits(world: &World<'_>, actor: &Actor, method: &str, pattern: &str) -> 
         ("GET", "/editions/{id}/mentorships/export") => of(edition, "/mentorships/export?form=csv", None),
         ("GET", "/editions/{id}/health") => of(edition, "/health", None),
         ("GET", "/editions/{id}/health/export") => of(edition, "/health/export?form=csv", None),
-        ("GET", "/health/{id}") => of(mentorship, "", None),
         ("POST", "/health/{id}") => of(mentorship, "", Some(&[("measure", "nudge")])),
         ("POST", "/proposals/{id}/take-back") => of(proposal, "/take-back", Some(&[("version", "0")])),
         ("GET", "/proposals/{id}") => of(proposal, "", None),
         ("POST", "/proposals/{id}") => of(proposal, "", Some(&[("answer", "accept")])),
-        ("GET", "/mentorships/{id}") => of(mentorship, "", None),
+        ("GET", "/mentorships/{id}" | "/health/{id}") => of(mentorship, "", None),
         ("POST", "/mentorships/{id}/end") => {
             of(mentorship, "/end", Some(&[("version", "0"), ("manage", "yes"), ("ending", "exit")]))
         }
