@@ -239,17 +239,19 @@ async fn failure_of(kind: &'static Kind, app: App, job: Job) -> Option<String> {
 }
 
 async fn kept_alive<T>(app: &App, id: Uuid, work: impl Future<Output = T>) -> T {
-    tokio::pin!(work);
-    loop {
-        tokio::select! {
-            done = &mut work => return done,
-            () = tokio::time::sleep(SIGN_OF_LIFE) => {
-                let until = app.now() + LEASE;
-                if let Err(error) = transaction!(app.db, tx => store::prolong(tx, id, until).await) {
-                    tracing::warn!(%error, "a claim could not be prolonged");
-                }
+    let signs = async {
+        loop {
+            tokio::time::sleep(SIGN_OF_LIFE).await;
+            let until = app.now() + LEASE;
+            if let Err(error) = transaction!(app.db, tx => store::prolong(tx, id, until).await) {
+                tracing::warn!(%error, "a claim could not be prolonged");
             }
         }
+    };
+    // Beside each other: work that is in the middle of a transaction has to go on while a sign of life waits for its turn to write.
+    tokio::select! {
+        done = work => done,
+        never = signs => never,
     }
 }
 
