@@ -8,7 +8,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::actions;
-use super::model::{Activity, ActivityId, Done, Kind, Reflection, Row, State, When, plan, tidy};
+use super::model::{Activity, ActivityId, Done, Kind, Reflection, Row, State, When, plan};
 use super::pages::{Read, read};
 use super::store;
 use crate::app::App;
@@ -278,7 +278,7 @@ async fn write_debrief(
     Path((id, activity)): Path<(MentorshipId, ActivityId)>,
     Json(sent): Json<DebriefToWrite>,
 ) -> Result<Json<DebriefTold>, Failed> {
-    let words = |text: &str| Words::new(tidy(text));
+    let words = |text: &str| Words::typed(text);
     let reflection = Reflection {
         visibility: match sent.debrief.visibility {
             DebriefVisibility::Pair => Visibility::Pair,
@@ -299,8 +299,8 @@ impl ActivityToPlan {
             kind: self.kind,
             competency: self.competency,
             when: When::new(self.on, self.is_month),
-            what: Words::new(tidy(&self.what).replace('\n', " ")),
-            watch: Words::new(tidy(&self.watch)),
+            what: Words::line(&self.what),
+            watch: Words::typed(&self.watch),
         }
     }
 }

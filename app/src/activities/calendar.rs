@@ -16,8 +16,7 @@ pub const CALENDAR: Offer = Offer {
 };
 
 async fn events(app: &App, asked: &Asked) -> Result<Vec<Event>, Failure> {
-    let mut pairs = mentorships::of_person(&app.db, asked.person.id).await?;
-    pairs.retain(|pair| pair.ended_at.is_none());
+    let pairs = mentorships::running_with(&app.db, asked.person.id).await?;
     let pairs: Vec<_> = pairs.into_iter().map(|pair| pair.id).collect();
     let zone = TimeZone::get(&asked.person.zone).unwrap_or(TimeZone::UTC);
     let day = |at| zone.to_datetime(at).date();

@@ -1,6 +1,7 @@
 //! The form of a plan: many rows, one save.
 
-use super::model::{ActivityId, Kind, Row, When, field, plan, tidy};
+use super::model::{ActivityId, Kind, Row, When, field, plan};
+use crate::i18n::tidy;
 use crate::i18n::{Message, read_date};
 use crate::problems::Problems;
 use crate::vault::Words;

@@ -166,14 +166,6 @@ pub struct Row {
     pub watch: Words,
 }
 
-pub fn tidy(text: &str) -> String {
-    text.replace("\r\n", "\n").trim().to_owned()
-}
-
-fn is_longer(words: &Words, most: usize) -> bool {
-    words.as_str().chars().count() > most
-}
-
 fn too_long(most: usize) -> Message {
     Message::new("activities-too-long").with("most", most)
 }
@@ -190,10 +182,10 @@ pub fn plan(rows: Vec<Row>, places: &[usize]) -> Result<Vec<Row>, Problems> {
         if row.what.as_str().is_empty() {
             problems.add(field("what", *place), Message::new("activities-what-missing"));
         }
-        if is_longer(&row.what, LONGEST_WHAT) {
+        if row.what.is_longer_than(LONGEST_WHAT) {
             problems.add(field("what", *place), too_long(LONGEST_WHAT));
         }
-        if is_longer(&row.watch, LONGEST_WATCH) {
+        if row.watch.is_longer_than(LONGEST_WATCH) {
             problems.add(field("watch", *place), too_long(LONGEST_WATCH));
         }
     }
@@ -289,11 +281,11 @@ impl Done {
 
 /// Why an activity is let go has to be said.
 pub fn reason(text: &str) -> Result<Words, Problems> {
-    let words = Words::new(tidy(text));
+    let words = Words::typed(text);
     if words.as_str().is_empty() {
         return Err(Problems::one("reason", Message::new("activities-reason-missing")));
     }
-    if is_longer(&words, LONGEST_WATCH) {
+    if words.is_longer_than(LONGEST_WATCH) {
         return Err(Problems::one("reason", too_long(LONGEST_WATCH)));
     }
     Ok(words)
@@ -339,7 +331,7 @@ impl Reflection {
         let fields =
             [("expected", &reflection.expected), ("seen", &reflection.seen), ("practise", &reflection.practise)];
         for (field, words) in fields {
-            if is_longer(words, LONGEST_DEBRIEF) {
+            if words.is_longer_than(LONGEST_DEBRIEF) {
                 problems.add(field, too_long(LONGEST_DEBRIEF));
             }
         }

@@ -13,7 +13,7 @@ use serde::Deserialize;
 use super::actions;
 use super::forms::{FormRow, SPARE, plan_from, rows_of};
 use super::model::{
-    Activity, ActivityId, Debrief, Done, Kind, Reflection, Row, Said, Standing, State, field, standing, tidy,
+    Activity, ActivityId, Debrief, Done, Kind, Reflection, Row, Said, Standing, State, field, standing,
 };
 use super::preset::proposed;
 use super::store;
@@ -504,7 +504,7 @@ async fn write_debrief(
     form: Form,
 ) -> Answer {
     let version = form.text("version").parse().map_err(|_| Refusal::NotFound)?;
-    let words = |name: &str| Words::new(tidy(form.text(name)));
+    let words = |name: &str| Words::typed(form.text(name));
     let reflection = Reflection {
         visibility: Visibility::parse(form.text("visibility")).unwrap_or_default(),
         expected: words("expected"),

@@ -58,12 +58,6 @@ pub(super) async fn asked(app: &App, viewer: &Viewer, id: EditionId) -> Result<A
     Ok(Asked { edition, lines, is_coordinator })
 }
 
-/// An edition that this person looks after.
-pub(super) async fn managed(app: &App, viewer: &Viewer, id: EditionId) -> Result<Edition, Failure> {
-    let edition = edition(&app.db, id).await?.ok_or(Refusal::NotFound)?;
-    if manages(viewer, &edition) { Ok(edition) } else { Err(Refusal::NotFound.into()) }
-}
-
 fn manages(viewer: &Viewer, edition: &Edition) -> bool {
     viewer.may(Act::ManageProgrammes, &Record::of_organisation(edition.organisation))
 }

@@ -20,8 +20,8 @@ use crate::i18n::Message;
 use crate::identity::{Act, PersonId, TokenScope, Viewer};
 use crate::people::model::Side;
 use crate::problems::{Failure, Problems};
-use crate::programmes::EditionId;
 use crate::programmes::orientation::{Participant, participants};
+use crate::programmes::{self, EditionId};
 use crate::web::{Cursor, Door, Failed, Instant, Json, Limit, Page, Params, Path, Tag, Told, Whole};
 
 const BASELINES: Tag = Tag {
@@ -195,7 +195,7 @@ async fn progress(
     Path(id): Path<EditionId>,
     Params(asked): Params<ProgressAsked>,
 ) -> Result<Json<Page<BaselineProgress>>, Failed> {
-    let edition = actions::managed(&app, &viewer, id).await?;
+    let edition = programmes::managed(&app.db, &viewer, id).await?;
     let parse = |text: &str| Some(After::parse(text)).filter(After::is_somewhere);
     let after = Cursor::read(asked.after.as_ref(), parse)?.unwrap_or_default();
     let limit = asked.limit.unwrap_or_default();

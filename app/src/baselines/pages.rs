@@ -22,7 +22,7 @@ use crate::people::model::Side;
 use crate::problems::{Failure, Problems, Refusal};
 use crate::programmes::model::Phase;
 use crate::programmes::orientation::{Participant, participants};
-use crate::programmes::{Edition, EditionId};
+use crate::programmes::{self, Edition, EditionId};
 use crate::sheets::{Cell, Table};
 use crate::web::{Answer, Door, Form, Path, Query, Shell, Who, download, page, see_other_with};
 
@@ -390,7 +390,7 @@ async fn progress(
     Path(id): Path<EditionId>,
     Query(search): Query<Search>,
 ) -> Answer {
-    let edition = actions::managed(&app, &viewer, id).await?;
+    let edition = programmes::managed(&app.db, &viewer, id).await?;
     let after = After::parse(&search.after);
     let mut listed = participants(&app.db, &edition, Side::Mentee, &search.q, &after, ON_A_PAGE + 1).await?;
     let has_more = listed.len() > ON_A_PAGE;
@@ -413,7 +413,7 @@ async fn export(
     Path(id): Path<EditionId>,
     Query(search): Query<Search>,
 ) -> Answer {
-    let edition = actions::managed(&app, &viewer, id).await?;
+    let edition = programmes::managed(&app.db, &viewer, id).await?;
     let listed = participants(&app.db, &edition, Side::Mentee, &search.q, &After::default(), MOST_EXPORTED).await?;
     let standings = Standings::load(&app.db, &edition, &listed).await?;
     let s = Shell::of(&app, &viewer, "/programmes");

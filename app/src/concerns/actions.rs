@@ -8,25 +8,15 @@ use crate::app::App;
 use crate::audit::{self, Note};
 use crate::db::{Reader, Tx};
 use crate::i18n::Message;
-use crate::identity::{self, Act, PersonId, Record, Viewer};
+use crate::identity::{self, PersonId, Viewer};
 use crate::mentorships::visibility::{Relation, Visibility, may_read, place_of};
 use crate::mentorships::{self, Mentorship, MentorshipId, own};
 use crate::notices::{self, Notice};
 use crate::people;
 use crate::problems::{Failure, Problems, Refusal};
-use crate::programmes::{self, Edition, EditionId};
+use crate::programmes::{self, EditionId};
 use crate::transaction;
 use crate::vault::{self, Closed, Keys, Words};
-
-/// An edition that somebody may change.
-pub(super) async fn managed(from: impl Into<Reader<'_>>, viewer: &Viewer, id: EditionId) -> Result<Edition, Failure> {
-    let edition = programmes::edition(from, id).await?.ok_or(Refusal::NotFound)?;
-    if viewer.may(Act::ManageProgrammes, &Record::of_organisation(edition.organisation)) {
-        Ok(edition)
-    } else {
-        Err(Refusal::NotFound.into())
-    }
-}
 
 /// Says whom an edition names, as the coordinator typed it, and what the organisation's own channel is. Nobody is named who stands in
 /// the line of one of its pairs.
@@ -38,7 +28,7 @@ pub async fn name_channel(
     channel: &Channel,
 ) -> Result<(), Failure> {
     transaction!(app.db, tx => {
-        let edition = managed(&mut *tx, viewer, id).await?;
+        let edition = programmes::managed(&mut *tx, viewer, id).await?;
         let receiver = match receiver {
             "" => None,
             text => Some(programmes::named(tx, edition.organisation, "receiver", text).await?),

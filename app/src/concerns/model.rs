@@ -4,7 +4,6 @@ use std::collections::HashSet;
 
 use jiff::Timestamp;
 
-use crate::goals::model::{is_longer, tidy};
 use crate::i18n::Message;
 use crate::identity::PersonId;
 use crate::mentorships::MentorshipId;
@@ -69,11 +68,11 @@ pub fn is_outside(receiver: PersonId, pair: [PersonId; 2], lines: &[(PersonId, P
 
 /// What somebody reports.
 pub fn words(text: &str) -> Result<Words, Problems> {
-    let words = Words::new(tidy(text));
+    let words = Words::typed(text);
     if words.as_str().is_empty() {
         return Err(Problems::one("words", Message::new("concerns-words-missing")));
     }
-    if is_longer(&words, LONGEST_WORDS) {
+    if words.is_longer_than(LONGEST_WORDS) {
         return Err(Problems::one("words", Message::new("concerns-too-long").with("most", LONGEST_WORDS)));
     }
     Ok(words)

@@ -8,7 +8,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::actions;
-use super::model::{Draft, Goal, GoalId, Kind, Outcome, Saying, StepId, Term, Tie, objective, tidy};
+use super::model::{Draft, Goal, GoalId, Kind, Outcome, Saying, StepId, Term, Tie, objective};
 use super::pages::{Read, read};
 use crate::app::App;
 use crate::identity::{Act, PersonId, TokenScope, Viewer};
@@ -288,8 +288,7 @@ async fn check_in(
     Json(sent): Json<CheckInToAdd>,
 ) -> Result<Json<GoalTold>, Failed> {
     let read = read(&app, &viewer, id).await?;
-    let saying =
-        Saying { on: sent.on.unwrap_or(read.of.today()), value: sent.value, line: Words::new(tidy(&sent.line)) };
+    let saying = Saying { on: sent.on.unwrap_or(read.of.today()), value: sent.value, line: Words::typed(&sent.line) };
     actions::check_in(&app, &viewer, (id, goal), &saying).await?;
     Ok(Json(the_goal(&app, &viewer, id, goal).await?))
 }
@@ -358,17 +357,12 @@ impl GoalToWrite {
             term: self.term,
             tie: self.competency.clone().map(Tie::Competency).or(objective),
             parent: self.parent,
-            statement: Words::new(tidy(&self.statement)),
-            measure: Words::new(tidy(&self.measure)),
+            statement: Words::typed(&self.statement),
+            measure: Words::typed(&self.measure),
             baseline: self.baseline,
             target: self.target,
             due: self.due,
-            steps: self
-                .steps
-                .iter()
-                .map(|step| Words::new(tidy(step)))
-                .filter(|step| !step.as_str().is_empty())
-                .collect(),
+            steps: self.steps.iter().map(|step| Words::typed(step)).filter(|step| !step.as_str().is_empty()).collect(),
         })
     }
 }

@@ -1,6 +1,6 @@
 //! The form of a goal: what a goal says as fields, and fields as what a goal says.
 
-use super::model::{Draft, Goal, Kind, Said, Term, Tie, lines, tidy};
+use super::model::{Draft, Goal, Kind, Said, Term, Tie, lines};
 use crate::i18n::{Lang, Message, read_date};
 use crate::mentorships::visibility::Visibility;
 use crate::problems::Problems;
@@ -55,8 +55,8 @@ pub(super) fn draft_from(lang: Lang, form: &Form) -> Result<Draft, Problems> {
         term: Term::parse(form.text("term")).unwrap_or(Term::Short),
         tie: Tie::parse(form.text("tie")),
         parent: form.text("parent").parse().ok().map(super::model::GoalId),
-        statement: Words::new(tidy(form.text("statement")).replace('\n', " ")),
-        measure: Words::new(tidy(form.text("measure"))),
+        statement: Words::line(form.text("statement")),
+        measure: Words::typed(form.text("measure")),
         baseline: number(lang, form, "baseline", &mut problems),
         target: number(lang, form, "target", &mut problems),
         due,

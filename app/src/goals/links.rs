@@ -7,7 +7,7 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::response::IntoResponse as _;
 
 use super::asking::{self, Asked, PATH};
-use super::model::{Goal, GoalId, tidy};
+use super::model::{Goal, GoalId};
 use crate::app::App;
 use crate::i18n::{Lang, Message};
 use crate::identity;
@@ -87,7 +87,7 @@ async fn act(
     Path(token): Path<String>,
     form: Form,
 ) -> Answer {
-    let line = Words::new(tidy(form.text("line")));
+    let line = Words::typed(form.text("line"));
     let goal = form.text("goal").parse().ok().map(GoalId);
     match asking::answer(&app, &token, goal, line).await {
         // How it is now, also where somebody pressed twice.

@@ -161,18 +161,9 @@ pub struct Draft {
     pub steps: Vec<Words>,
 }
 
-/// Without blanks around it, and with the line ends of this house.
-pub fn tidy(text: &str) -> String {
-    text.replace("\r\n", "\n").trim().to_owned()
-}
-
 /// One line for each step; empty ones are none.
 pub fn lines(text: &str) -> Vec<Words> {
     text.lines().map(str::trim).filter(|line| !line.is_empty()).map(Words::new).collect()
-}
-
-pub fn is_longer(words: &Words, most: usize) -> bool {
-    words.as_str().chars().count() > most
 }
 
 fn too_long(most: usize) -> Message {
@@ -186,16 +177,16 @@ impl Draft {
         if draft.statement.as_str().is_empty() {
             problems.add("statement", Message::new("goals-statement-missing"));
         }
-        if is_longer(&draft.statement, LONGEST_STATEMENT) {
+        if draft.statement.is_longer_than(LONGEST_STATEMENT) {
             problems.add("statement", too_long(LONGEST_STATEMENT));
         }
-        if is_longer(&draft.measure, LONGEST_MEASURE) {
+        if draft.measure.is_longer_than(LONGEST_MEASURE) {
             problems.add("measure", too_long(LONGEST_MEASURE));
         }
         if draft.steps.len() > MOST_STEPS {
             problems.add("steps", Message::new("goals-steps-many").with("most", MOST_STEPS));
         }
-        if draft.steps.iter().any(|step| is_longer(step, LONGEST_STEP)) {
+        if draft.steps.iter().any(|step| step.is_longer_than(LONGEST_STEP)) {
             problems.add("steps", Message::new("goals-step-long").with("most", LONGEST_STEP));
         }
         if draft.target.is_some() && draft.target == draft.baseline {
@@ -323,7 +314,7 @@ impl Saying {
         if saying.value.is_none() && saying.line.as_str().is_empty() {
             problems.add("value", Message::new("goals-check-in-empty"));
         }
-        if is_longer(&saying.line, LONGEST_LINE) {
+        if saying.line.is_longer_than(LONGEST_LINE) {
             problems.add("line", too_long(LONGEST_LINE));
         }
         problems.or(saying)
@@ -332,14 +323,14 @@ impl Saying {
 
 /// Why a goal is let go is asked; that it was reached speaks for itself.
 pub fn reason(outcome: Outcome, text: &str) -> Result<Option<Words>, Problems> {
-    let words = Words::new(tidy(text));
+    let words = Words::typed(text);
     if words.as_str().is_empty() {
         return match outcome {
             Outcome::Reached => Ok(None),
             Outcome::LetGo => Err(Problems::one("reason", Message::new("goals-reason-missing"))),
         };
     }
-    if is_longer(&words, LONGEST_LINE) {
+    if words.is_longer_than(LONGEST_LINE) {
         return Err(Problems::one("reason", too_long(LONGEST_LINE)));
     }
     Ok(Some(words))
@@ -347,11 +338,11 @@ pub fn reason(outcome: Outcome, text: &str) -> Result<Option<Words>, Problems> {
 
 /// The career objective is one line.
 pub fn objective(text: &str) -> Result<Words, Problems> {
-    let words = Words::new(tidy(text).replace('\n', " "));
+    let words = Words::line(text);
     if words.as_str().is_empty() {
         return Err(Problems::one("objective", Message::new("goals-objective-missing")));
     }
-    if is_longer(&words, LONGEST_STATEMENT) {
+    if words.is_longer_than(LONGEST_STATEMENT) {
         return Err(Problems::one("objective", too_long(LONGEST_STATEMENT)));
     }
     Ok(words)

@@ -11,7 +11,7 @@ use super::actions;
 use super::forms::{FIELDS, draft_from, form_of, number};
 use super::model::{
     CheckIn, Goal, GoalId, Kind, LONGEST_STATEMENT, Outcome, Said, Saying, Step, StepId, Term, Tie, hints, objective,
-    parts_of, percent, progress, tidy, time_gone,
+    parts_of, percent, progress, time_gone,
 };
 use super::store::{self, Objective};
 use crate::app::App;
@@ -489,7 +489,7 @@ fn saying_from(lang: Lang, form: &Form) -> Result<Saying, Problems> {
     if on.is_none() {
         problems.add("on", Message::new("goals-date-wrong"));
     }
-    problems.or(Saying { on: on.unwrap_or_default(), value, line: Words::new(tidy(form.text("line"))) })
+    problems.or(Saying { on: on.unwrap_or_default(), value, line: Words::typed(form.text("line")) })
 }
 
 async fn check_in(

@@ -105,9 +105,11 @@ pub fn ticks(facts: &Facts, edition: &Edition, today: Date) -> Vec<Tick> {
     let (clocks, calendar) = (&edition.settings.clocks, &edition.settings.calendar);
     let tick = |clock, due_on, turn| Tick { clock, number: 0, opens_on: calendar.before(due_on, LEAD), due_on, turn };
     let undone = |done: [bool; 2]| done.map(|done| !done);
-    if let Some(ended_on) = facts.ended_on {
-        let due_on = ended_on.saturating_add(i64::from(clocks.follow_up_after_months).months());
-        return vec![tick(Clock::FollowUp, due_on, undone(facts.reviews.follow_up))];
+    let due = facts.due;
+    if facts.ended_on.is_some() {
+        // It cannot be written before its day.
+        let follow_up = tick(Clock::FollowUp, due.follow_up, undone(facts.reviews.follow_up));
+        return vec![Tick { opens_on: due.follow_up, ..follow_up }];
     }
     let first_by = first_meeting_by(facts.began_on, clocks);
     let mut ticks = Vec::new();
@@ -120,14 +122,12 @@ pub fn ticks(facts: &Facts, edition: &Edition, today: Date) -> Vec<Tick> {
     let agreed_by = later(first_by, AGREED_WITHIN);
     ticks.push(tick(Clock::Agreement, agreed_by, agreement_turn(facts)));
     ticks.extend(pulse(facts, edition, today));
-    let midpoint = later(edition.starts_on, clocks.midpoint_after);
-    // Whoever began after it has none.
-    if facts.began_on < midpoint && midpoint <= edition.ends_on {
-        ticks.push(tick(Clock::Midpoint, midpoint, undone(facts.reviews.midpoint)));
+    // Where the end is near, the closure comes in its place.
+    if due.midpoint < due.closure {
+        ticks.push(tick(Clock::Midpoint, due.midpoint, undone(facts.reviews.midpoint)));
     }
-    let opens_on = edition.ends_on.saturating_sub(i64::from(clocks.closure_before_end).days());
     let closure = tick(Clock::Closure, edition.ends_on, undone(facts.reviews.closure));
-    ticks.push(Tick { opens_on, ..closure });
+    ticks.push(Tick { opens_on: due.closure, ..closure });
     ticks
 }
 
@@ -201,6 +201,7 @@ mod tests {
     use crate::identity::OrganisationId;
     use crate::programmes::model::Settings;
     use crate::programmes::{EditionId, ProgrammeId, Track};
+    use crate::reviews::Due;
 
     fn edition() -> Edition {
         Edition {
@@ -245,8 +246,8 @@ mod tests {
             follow_up.iter().map(|tick| (tick.clock, tick.due_on)).collect::<Vec<_>>(),
             [(Clock::FollowUp, date(2028, 6, 30))]
         );
-        let late = Facts { began_on: date(2027, 8, 1), ..facts.clone() };
-        assert_eq!(of(Clock::Midpoint, &late, date(2027, 8, 1)), None);
+        let late = Facts { due: Due { midpoint: date(2027, 12, 5), ..facts.due }, ..facts.clone() };
+        assert_eq!(of(Clock::Midpoint, &late, date(2027, 11, 1)), None, "the closure comes before it");
     }
 
     #[test]

@@ -111,7 +111,7 @@ pub(super) async fn look_at(
 impl Line {
     fn new(pair: Mentorship, edition: Arc<Edition>, zone: &TimeZone, known: &Known, now: Timestamp) -> Self {
         let day = |at: Timestamp| zone.to_datetime(at).date();
-        let facts = facts(&pair, known, &day);
+        let facts = facts((&pair, &edition), known, &day);
         let taken = known.taken.get(&pair.id).into_iter().flatten();
         let taken = taken.map(|(measure, at)| Taken { measure: *measure, on: day(*at) }).collect();
         let (clocks, today) = (&edition.settings.clocks, day(now));
@@ -154,9 +154,8 @@ impl Line {
     }
 }
 
-fn facts(pair: &Mentorship, known: &Known, day: &impl Fn(Timestamp) -> Date) -> Facts {
+fn facts((pair, edition): (&Mentorship, &Edition), known: &Known, day: &impl Fn(Timestamp) -> Date) -> Facts {
     let evidence = known.evidence.get(&pair.id).cloned().unwrap_or_default();
-    let other = |by: Side| if by == Side::Mentee { Side::Mentor } else { Side::Mentee };
     let open = known.agreements.get(&pair.id);
     let agreement = match (pair.agreed_at, open.and_then(|open| Some((open.since?, open.author)))) {
         (Some(at), _) => Agreement::Signed(day(at)),
@@ -175,7 +174,7 @@ fn facts(pair: &Mentorship, known: &Known, day: &impl Fn(Timestamp) -> Date) -> 
         last: evidence.last.map(day),
         meetings: evidence.count,
         next: evidence.next.map(day),
-        waiting: evidence.waiting_since.map(day).zip(evidence.proposed_by.map(other)),
+        waiting: evidence.waiting_since.map(day).zip(evidence.proposed_by.map(Side::other)),
         // From here on nobody knows whose answer it was.
         answers: Answers {
             met: evidence.mentee_met.max(evidence.mentor_met).map(day),
@@ -185,6 +184,7 @@ fn facts(pair: &Mentorship, known: &Known, day: &impl Fn(Timestamp) -> Date) -> 
         first_due: evidence.first_due,
         goals: known.goals.get(&pair.id).copied(),
         plan: known.plans.get(&pair.id).copied(),
+        due: reviews::due(edition, pair),
         reviews: known.reviews.get(&pair.id).map_or_else(Reviews::default, |given| reviews_of(pair, given)),
     }
 }

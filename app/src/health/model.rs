@@ -13,6 +13,7 @@ use crate::goals::model::Counts as Goals;
 use crate::people::model::Side;
 use crate::programmes::model::Clocks;
 use crate::programmes::working_days::WorkingDays;
+use crate::reviews::Due;
 
 /// What is known of a pair: dates in its edition's calendar, counts, and nothing that anybody wrote.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -38,6 +39,8 @@ pub struct Facts {
     pub goals: Option<Goals>,
     pub plan: Option<Plan>,
     pub reviews: Reviews,
+    /// When they are due.
+    pub due: Due,
 }
 
 /// How the agreement of a pair stands.
@@ -312,6 +315,7 @@ pub(super) mod tests {
             goals: None,
             plan: None,
             reviews: Reviews::default(),
+            due: Due { midpoint: date(2027, 7, 2), closure: date(2027, 12, 1), follow_up: date(2028, 6, 30) },
         }
     }
 

@@ -12,7 +12,7 @@ use super::model::{Measure, State, Taken, again_on};
 use super::words::evidence;
 use crate::app::App;
 use crate::i18n::{Lang, Message};
-use crate::identity::{Act, Record, Viewer};
+use crate::identity::{Act, Viewer};
 use crate::mentorships::MentorshipId;
 use crate::problems::{Failure, Problems, Refusal};
 use crate::programmes::{self, Edition, EditionId};
@@ -126,22 +126,13 @@ impl ListPage {
     }
 }
 
-/// An edition after whose pairs this person looks.
-async fn managed(app: &App, viewer: &Viewer, id: EditionId) -> Result<Edition, Failed> {
-    let edition = programmes::edition(&app.db, id).await?.ok_or(Refusal::NotFound)?;
-    if !viewer.may(Act::ManageMentorships, &Record::of_organisation(edition.organisation)) {
-        return Err(Refusal::NotFound.into());
-    }
-    Ok(edition)
-}
-
 async fn list(
     Extract(app): Extract<App>,
     viewer: Viewer,
     Path(id): Path<EditionId>,
     Query(search): Query<Search>,
 ) -> Answer {
-    let edition = managed(&app, &viewer, id).await?;
+    let edition = programmes::edition_for(&app.db, &viewer, id, Act::ManageMentorships).await?;
     let look = Look::of(&app, edition.organisation).await?;
     let after = search.after.parse().ok().map(MentorshipId);
     let mut lines = look.shown(id, viewer.person, search.shown(), &search.q, after);
@@ -158,7 +149,7 @@ async fn export(
     Path(id): Path<EditionId>,
     Query(search): Query<Search>,
 ) -> Answer {
-    let edition = managed(&app, &viewer, id).await?;
+    let edition = programmes::edition_for(&app.db, &viewer, id, Act::ManageMentorships).await?;
     let look = Look::of(&app, edition.organisation).await?;
     let lang = viewer.lang;
     let text = |text: &str| Cell::Text(text.to_owned());

@@ -8,6 +8,11 @@ use icu_collator::{Collator, CollatorBorrowed, CollatorPreferences};
 use icu_locale_core::locale;
 use icu_normalizer::DecomposingNormalizerBorrowed;
 
+/// A text as somebody typed it, without what browsers and hurry add: line ends are `\n`, and nothing is blank around it.
+pub fn tidy(text: &str) -> String {
+    text.replace("\r\n", "\n").trim().to_owned()
+}
+
 /// Lower case without accents, white space folded to one blank: `  Álvaro  NÚÑEZ` becomes `alvaro nunez`.
 pub fn fold(text: &str) -> String {
     let bare: String = DecomposingNormalizerBorrowed::new_nfkd()

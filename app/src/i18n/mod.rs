@@ -12,7 +12,7 @@ use fluent_templates::{LanguageIdentifier, Loader, langid, static_loader};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-pub use fold::{fold, sort_key};
+pub use fold::{fold, sort_key, tidy};
 pub use form::read_date;
 
 static SPANISH: LanguageIdentifier = langid!("es");

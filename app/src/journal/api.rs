@@ -12,7 +12,6 @@ use super::model::{Came, Decision, DecisionId, Draft, Expected, Outcome};
 use super::pages::{Read, read};
 use super::score::brier;
 use crate::app::App;
-use crate::goals::model::tidy;
 use crate::identity::{Act, PersonId, TokenScope, Viewer};
 use crate::mentorships::MentorshipId;
 use crate::mentorships::visibility::Visibility;
@@ -226,14 +225,14 @@ async fn resolve(
         WhatCame::None => Some(Came::None),
         WhatCame::Unknown => Some(Came::Unknown),
     };
-    let outcome = Outcome::parse(came, Words::new(tidy(&sent.lesson)))?;
+    let outcome = Outcome::parse(came, Words::typed(&sent.lesson))?;
     actions::resolve(&app, &viewer, (id, decision, sent.version), &outcome).await?;
     Ok(Json(the_decision(&app, &viewer, id, decision).await?))
 }
 
 impl DecisionToWrite {
     fn draft(&self) -> Result<Draft, Problems> {
-        let words = |text: &str| Words::new(tidy(text));
+        let words = |text: &str| Words::typed(text);
         let expected = self.expected.iter().map(|one| Expected { what: words(&one.what), percent: one.percent });
         Draft::parse(Draft {
             visibility: match self.visibility {

@@ -1,7 +1,6 @@
 //! The form of a decision: what it says as fields, and fields as what it says.
 
 use super::model::{Decision, Draft, Expected, MOST_EXPECTED, Said, field};
-use crate::goals::model::tidy;
 use crate::i18n::{Message, read_date};
 use crate::mentorships::visibility::Visibility;
 use crate::problems::Problems;
@@ -38,7 +37,7 @@ pub(super) fn form_of(decision: &Decision, said: Option<&Said>) -> Form {
 /// Reads a decision off the form.
 pub(super) fn draft_from(form: &Form) -> Result<Draft, Problems> {
     let mut problems = Problems::default();
-    let words = |name: &str| Words::new(tidy(form.text(name)));
+    let words = |name: &str| Words::typed(form.text(name));
     let mut expected = Vec::new();
     for (what, percent) in expected_of(form) {
         let percent: Option<u32> = percent.trim_end_matches(['%', ' ']).parse().ok();

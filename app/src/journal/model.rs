@@ -5,7 +5,6 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::score::Forecast;
-use crate::goals::model::is_longer;
 use crate::i18n::Message;
 use crate::identity::PersonId;
 use crate::mentorships::MentorshipId;
@@ -59,7 +58,7 @@ impl Draft {
             ("choice", &draft.choice, LONGEST_QUESTION),
             ("why", &draft.why, LONGEST_TEXT),
         ] {
-            if is_longer(words, most) {
+            if words.is_longer_than(most) {
                 wrong(field, too_long(most));
             }
         }
@@ -73,7 +72,7 @@ impl Draft {
             if expected.what.as_str().is_empty() {
                 problems.add(field("what", place), Message::new("journal-what-missing"));
             }
-            if is_longer(&expected.what, LONGEST_EXPECTED) {
+            if expected.what.is_longer_than(LONGEST_EXPECTED) {
                 problems.add(field("what", place), too_long(LONGEST_EXPECTED));
             }
             if expected.percent > 100 {
@@ -194,7 +193,7 @@ struct OutcomeText {
 
 impl Outcome {
     pub fn parse(came: Option<Came>, lesson: Words) -> Result<Self, Problems> {
-        if is_longer(&lesson, LONGEST_TEXT) {
+        if lesson.is_longer_than(LONGEST_TEXT) {
             return Err(Problems::one("lesson", too_long(LONGEST_TEXT)));
         }
         let came = came.ok_or_else(|| Problems::one("came", Message::new("journal-came-missing")))?;

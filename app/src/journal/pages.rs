@@ -11,7 +11,6 @@ use super::model::{Came, Decision, DecisionId, MOST_EXPECTED, Outcome, Said, fie
 use super::score::{Forecast, brier, finding, mean_brier, missing, reliability};
 use super::store;
 use crate::app::App;
-use crate::goals::model::tidy;
 use crate::i18n::{Message, read_date};
 use crate::identity::{Act, PersonId, Viewer};
 use crate::mentorships::visibility::Visibility;
@@ -336,7 +335,7 @@ async fn resolve(
     form: Form,
 ) -> Answer {
     let version = version_of(&form)?;
-    let resolved = match Outcome::parse(Came::parse(form.text("came")), Words::new(tidy(form.text("lesson")))) {
+    let resolved = match Outcome::parse(Came::parse(form.text("came")), Words::typed(form.text("lesson"))) {
         Ok(outcome) => actions::resolve(&app, &viewer, (id, decision, version), &outcome).await,
         Err(problems) => Err(problems.into()),
     };

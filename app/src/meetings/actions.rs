@@ -9,7 +9,7 @@ use serde_json::json;
 use super::letters::{Letter, tell};
 use super::model::{
     Ask, AskId, CHOICES, Kind, LONGEST_LINE, LONGEST_NOTE, LinkAct, Meeting, MeetingId, PointId, Promise, PromiseId,
-    Proposal, State, TextId, TimeId, Way, decent, person_of, typed,
+    Proposal, State, TextId, TimeId, Way, decent, typed,
 };
 use super::store::{self, Link, New};
 use crate::app::App;
@@ -90,7 +90,7 @@ impl Access {
     }
 
     pub fn other(&self) -> PersonId {
-        person_of(&self.pair, self.side.other())
+        self.pair.person_on(self.side.other())
     }
 }
 
@@ -146,7 +146,7 @@ fn timed(app: &App, times: &[Timestamp]) -> Vec<(TimeId, Timestamp)> {
 
 /// Those on a side who answer for it: the person, and for the mentor whoever keeps the diary.
 async fn on_side(tx: &mut Tx, pair: &Mentorship, side: Side) -> Result<Vec<PersonId>, Failure> {
-    let mut people = vec![person_of(pair, side)];
+    let mut people = vec![pair.person_on(side)];
     if side == Side::Mentor {
         people.extend(store::assistant_of(&mut *tx, pair.mentor).await?.map(|(person, ..)| person));
     }

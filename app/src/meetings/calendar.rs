@@ -13,8 +13,7 @@ pub const CALENDAR: Offer = Offer {
 };
 
 async fn events(app: &App, asked: &Asked) -> Result<Vec<Event>, Failure> {
-    let mut pairs = mentorships::of_person(&app.db, asked.person.id).await?;
-    pairs.retain(|pair| pair.ended_at.is_none());
+    let pairs = mentorships::running_with(&app.db, asked.person.id).await?;
     let pairs: Vec<_> = pairs.into_iter().map(|pair| pair.id).collect();
     let meetings = store::agreed_of(&app.db, &pairs, (asked.from, asked.to)).await?;
     let event = |meeting: &super::model::Meeting| {

@@ -9,8 +9,8 @@ use serde::{Deserialize, Serialize};
 use crate::calendar::{self, Event, Standing, When};
 use crate::i18n::Message;
 use crate::identity::PersonId;
+use crate::mentorships::MentorshipId;
 use crate::mentorships::visibility::Visibility;
-use crate::mentorships::{Mentorship, MentorshipId};
 use crate::people::model::Side;
 use crate::problems::Problems;
 use crate::vault::{Closed, Sealed, Words};
@@ -359,13 +359,6 @@ impl Meeting {
             link: Some(format!("{public_url}/meetings/{}", self.id)),
             standing: if self.state == State::Cancelled { Standing::Cancelled } else { Standing::Confirmed },
         })
-    }
-}
-
-pub(super) fn person_of(pair: &Mentorship, side: Side) -> PersonId {
-    match side {
-        Side::Mentee => pair.mentee,
-        Side::Mentor => pair.mentor,
     }
 }
 

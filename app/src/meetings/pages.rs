@@ -11,7 +11,7 @@ use serde::Deserialize;
 use super::actions::{self, Access, Actor, Answered};
 use super::model::{
     Ask, AskId, CHOICES, Kind, MOST_TIMES, Meeting, MeetingId, Opened, Point, PointId, Promise, PromiseId, Proposal,
-    State, Text, TextId, TimeId, Way, civil, person_of, spent, suggested,
+    State, Text, TextId, TimeId, Way, civil, spent, suggested,
 };
 use super::store::{self, ON_A_PAGE};
 use crate::app::App;
@@ -293,7 +293,7 @@ async fn the_proposing(
 ) -> Result<ProposePage, Failed> {
     let now = app.now();
     let minutes = meeting.as_ref().map_or(60, |meeting| meeting.minutes);
-    let own = person_of(&access.pair, access.side);
+    let own = access.pair.person_on(access.side);
     let people = [identity::person(&app.db, own).await?, identity::person(&app.db, access.other()).await?];
     let [Some(own), Some(other)] = people else { return Err(Refusal::NotFound.into()) };
     let until = now + jiff::SignedDuration::from_hours(22 * 24);

@@ -19,12 +19,11 @@ pub const CALENDAR: Offer = Offer {
 
 /// Whoever stands in a mentorship that runs has somebody to meet.
 async fn looks_for_times(app: &App, person: PersonId) -> Result<bool, Failure> {
-    Ok(store::of_person(&app.db, person).await?.iter().any(|mentorship| mentorship.ended_at.is_none()))
+    Ok(!store::running_with(&app.db, person).await?.is_empty())
 }
 
 async fn events(app: &App, asked: &Asked) -> Result<Vec<Event>, Failure> {
-    let mut running = store::of_person(&app.db, asked.person.id).await?;
-    running.retain(|mentorship| mentorship.ended_at.is_none());
+    let running = store::running_with(&app.db, asked.person.id).await?;
     if running.is_empty() {
         return Ok(Vec::new());
     }

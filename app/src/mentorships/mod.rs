@@ -32,7 +32,7 @@ pub use model::{Ending, Exit, Mentorship, MentorshipId, NewMentorship, Parting, 
 pub use reading::{Reading, own, own_running};
 pub use store::{
     Pair, exits, mentees_of, mentored_among, mentorship, of_edition, of_person, pairs_of, running, running_of_mentors,
-    these, watched,
+    running_with, these, watched,
 };
 
 /// What ends when somebody leaves an edition.

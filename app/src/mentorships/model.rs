@@ -145,6 +145,19 @@ impl Mentorship {
         }
     }
 
+    pub fn person_on(&self, side: Side) -> PersonId {
+        match side {
+            Side::Mentee => self.mentee,
+            Side::Mentor => self.mentor,
+        }
+    }
+
+    /// Whom one of the two has to tell of what they did, and as whom they are known there.
+    pub fn told_by(&self, person: PersonId) -> (PersonId, &str) {
+        let other = if person == self.mentee { Side::Mentor } else { Side::Mentee };
+        (self.person_on(other), self.other(other).0)
+    }
+
     /// Whether somebody is one of the two.
     pub fn is_of(&self, viewer: &Viewer) -> bool {
         viewer.organisation == self.organisation && self.side_of(viewer.person).is_some()

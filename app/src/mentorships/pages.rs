@@ -14,7 +14,7 @@ use super::voices::{Heard, heard};
 use crate::app::App;
 use crate::db::After;
 use crate::i18n::Message;
-use crate::identity::{Act, Record, Viewer};
+use crate::identity::{Act, Viewer};
 use crate::people::model::Side;
 use crate::problems::{Failure, Problems, Refusal};
 use crate::programmes::{self, Edition, EditionId};
@@ -87,22 +87,13 @@ impl ListPage {
     }
 }
 
-/// An edition whose mentorships this person looks after.
-async fn managed(app: &App, viewer: &Viewer, id: EditionId) -> Result<Edition, Failed> {
-    let edition = programmes::edition(&app.db, id).await?.ok_or(Refusal::NotFound)?;
-    if !viewer.may(Act::ManageMentorships, &Record::of_organisation(edition.organisation)) {
-        return Err(Refusal::NotFound.into());
-    }
-    Ok(edition)
-}
-
 async fn list(
     State(app): State<App>,
     viewer: Viewer,
     Path(id): Path<EditionId>,
     Query(search): Query<Search>,
 ) -> Answer {
-    let edition = managed(&app, &viewer, id).await?;
+    let edition = programmes::edition_for(&app.db, &viewer, id, Act::ManageMentorships).await?;
     let after = After::parse(&search.after);
     let rows = store::page(&app.db, id, search.shown(), &search.q, &after, ON_A_PAGE + 1).await?;
     let has_more = rows.len() > ON_A_PAGE;
@@ -119,7 +110,7 @@ async fn export(
     Path(id): Path<EditionId>,
     Query(search): Query<Search>,
 ) -> Answer {
-    let edition = managed(&app, &viewer, id).await?;
+    let edition = programmes::edition_for(&app.db, &viewer, id, Act::ManageMentorships).await?;
     let shown = search.shown();
     let rows = store::page(&app.db, id, shown, &search.q, &After::default(), MOST_EXPORTED).await?;
     let lang = viewer.lang;

@@ -269,6 +269,13 @@ pub(super) async fn backdate(tx: &mut Tx, id: MentorshipId, began_at: Timestamp)
     tx.run(sql!("UPDATE mentorships SET began_at = $2 WHERE id = $1"), values![id, began_at]).await.map(drop)
 }
 
+/// The mentorships that run and that somebody stands in.
+pub async fn running_with(from: impl Into<Reader<'_>>, person: PersonId) -> Result<Vec<Mentorship>, Error> {
+    let mut own = of_person(from, person).await?;
+    own.retain(|mentorship| mentorship.ended_at.is_none());
+    Ok(own)
+}
+
 /// The mentorships that run of these mentors, by the names of both.
 pub async fn running_of_mentors(db: &Db, mentors: &[PersonId]) -> Result<Vec<Mentorship>, Error> {
     let rows = db

@@ -2,7 +2,6 @@
 
 use jiff::Timestamp;
 
-use crate::goals::model::{is_longer, tidy};
 use crate::i18n::Message;
 use crate::identity::{Part, PersonId};
 use crate::mentorships::MentorshipId;
@@ -60,11 +59,11 @@ pub struct Outcome {
 
 /// What is proposed: a line, and at least one reader.
 pub fn line(text: &str) -> Result<Words, Problems> {
-    let words = Words::new(tidy(text).replace('\n', " "));
+    let words = Words::line(text);
     if words.as_str().is_empty() {
         return Err(Problems::one("line", Message::new("outcomes-line-missing")));
     }
-    if is_longer(&words, LONGEST_LINE) {
+    if words.is_longer_than(LONGEST_LINE) {
         return Err(Problems::one("line", Message::new("outcomes-too-long").with("most", LONGEST_LINE)));
     }
     Ok(words)

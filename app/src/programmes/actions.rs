@@ -11,7 +11,7 @@ use super::store;
 use super::working_days::WorkingDays;
 use crate::app::App;
 use crate::audit::{self, Note};
-use crate::db::Tx;
+use crate::db::{Reader, Tx};
 use crate::frameworks::{self, FrameworkVersionId};
 use crate::i18n::Message;
 use crate::identity::{self, Act, Organisation, OrganisationId, PersonId, Record, Viewer};
@@ -119,7 +119,7 @@ pub(super) async fn save_settings(
     form: &Form,
 ) -> Result<(), Failure> {
     transaction!(app.db, tx => {
-        let mut edition = managed(tx, viewer, id).await?;
+        let mut edition = managed(&mut *tx, viewer, id).await?;
         let draft = forms::settings(form, &edition)?;
         if edition.version != version {
             return Err(Refusal::Conflict.into());
@@ -166,7 +166,7 @@ async fn check_framework(tx: &mut Tx, edition: &Edition, draft: &EditionDraft) -
 /// Opens an edition: from now on people are asked and enrolled. One that was closed is opened again.
 pub async fn open_edition(app: &App, viewer: &Viewer, id: EditionId, version: i64) -> Result<(), Failure> {
     transaction!(app.db, tx => {
-        let mut edition = managed(tx, viewer, id).await?;
+        let mut edition = managed(&mut *tx, viewer, id).await?;
         if edition.version != version || edition.phase() == Phase::Open {
             return Err(Refusal::Conflict.into());
         }
@@ -180,7 +180,7 @@ pub async fn open_edition(app: &App, viewer: &Viewer, id: EditionId, version: i6
 /// Closes an edition: nobody is asked, enrolled or withdrawn any more. What is under way comes to its end before.
 pub async fn close_edition(app: &App, viewer: &Viewer, id: EditionId, version: i64) -> Result<(), Failure> {
     transaction!(app.db, tx => {
-        let mut edition = managed(tx, viewer, id).await?;
+        let mut edition = managed(&mut *tx, viewer, id).await?;
         if edition.version != version || edition.phase() != Phase::Open {
             return Err(Refusal::Conflict.into());
         }
@@ -291,10 +291,23 @@ async fn managed_programme(tx: &mut Tx, viewer: &Viewer, id: ProgrammeId) -> Res
 }
 
 /// An edition that this person may change.
-pub(super) async fn managed(tx: &mut Tx, viewer: &Viewer, id: EditionId) -> Result<Edition, Failure> {
-    let edition = store::edition(&mut *tx, id).await?.ok_or(Refusal::NotFound)?;
-    may(viewer, &Record::of_organisation(edition.organisation))?;
-    Ok(edition)
+pub async fn managed(from: impl Into<Reader<'_>>, viewer: &Viewer, id: EditionId) -> Result<Edition, Failure> {
+    edition_for(from, viewer, id, Act::ManageProgrammes).await
+}
+
+/// An edition in whose organisation this person may do something; to others it is not there.
+pub async fn edition_for(
+    from: impl Into<Reader<'_>>,
+    viewer: &Viewer,
+    id: EditionId,
+    act: Act,
+) -> Result<Edition, Failure> {
+    let edition = store::edition(from, id).await?.ok_or(Refusal::NotFound)?;
+    if viewer.may(act, &Record::of_organisation(edition.organisation)) {
+        Ok(edition)
+    } else {
+        Err(Refusal::NotFound.into())
+    }
 }
 
 pub(super) fn may(viewer: &Viewer, record: &Record) -> Result<(), Failure> {

@@ -743,14 +743,10 @@ async fn follow(
 }
 
 async fn made(app: &App, viewer: &Viewer, id: EditionId) -> Result<Created<EditionTold>, Failed> {
-    Ok(Created { at: format!("/api/editions/{id}"), body: EditionTold::of(managed(app, viewer, id).await?) })
-}
-
-/// An edition that this person may change.
-async fn managed(app: &App, viewer: &Viewer, id: EditionId) -> Result<Edition, Failure> {
-    let edition = store::edition(&app.db, id).await?.ok_or(Refusal::NotFound)?;
-    actions::may(viewer, &Record::of_organisation(edition.organisation))?;
-    Ok(edition)
+    Ok(Created {
+        at: format!("/api/editions/{id}"),
+        body: EditionTold::of(actions::managed(&app.db, viewer, id).await?),
+    })
 }
 
 async fn edition(
@@ -758,7 +754,7 @@ async fn edition(
     viewer: Viewer,
     Path(id): Path<EditionId>,
 ) -> Result<Json<EditionTold>, Failed> {
-    Ok(Json(EditionTold::of(managed(&app, &viewer, id).await?)))
+    Ok(Json(EditionTold::of(actions::managed(&app.db, &viewer, id).await?)))
 }
 
 async fn change(
@@ -767,7 +763,7 @@ async fn change(
     Path(id): Path<EditionId>,
     Json(change): Json<EditionChange>,
 ) -> Result<Json<EditionTold>, Failed> {
-    let mut form = forms::of_edition(&managed(&app, &viewer, id).await?, viewer.lang);
+    let mut form = forms::of_edition(&actions::managed(&app.db, &viewer, id).await?, viewer.lang);
     change.fill(&mut form, &viewer);
     let changed = actions::save_settings(&app, &viewer, id, change.version, &form).await;
     changed.map_err(|failure| in_our_words(failure, "name"))?;
@@ -817,7 +813,7 @@ async fn list(
     Path(id): Path<EditionId>,
     Params(asked): Params<EnrolmentsAsked>,
 ) -> Result<Json<Page<EnrolmentTold>>, Failed> {
-    let edition = managed(&app, &viewer, id).await?;
+    let edition = actions::managed(&app.db, &viewer, id).await?;
     let parse = |text: &str| Some(After::parse(text)).filter(After::is_somewhere);
     let after = Cursor::read(asked.after.as_ref(), parse)?.unwrap_or_else(|| After::parse(""));
     let limit = asked.limit.unwrap_or_default();

@@ -25,7 +25,9 @@ use crate::db::{Error, Reader};
 use crate::features::{Feature, Table};
 use crate::identity::PersonId;
 
-pub use actions::{add_edition, add_programme, begin_edition, close_edition, named, open_edition};
+pub use actions::{
+    add_edition, add_programme, begin_edition, close_edition, edition_for, managed, named, open_edition,
+};
 pub use closing::Hindrance;
 pub use departures::{Departure, Follower};
 pub use enrolments::actions::{enrol, step};

@@ -182,7 +182,7 @@ async fn edition_home(State(app): State<App>, viewer: Viewer, Path(id): Path<Edi
 }
 
 async fn the_edition(app: &App, viewer: &Viewer, id: EditionId, problems: Problems) -> Result<EditionPage, Failed> {
-    let edition = managed(app, viewer, id).await?;
+    let edition = actions::managed(&app.db, viewer, id).await?;
     let figures = figures(app, &edition).await?;
     let said = said(app, viewer, &edition).await?;
     Ok(EditionPage {
@@ -287,13 +287,6 @@ pub(super) async fn seats(app: &App, edition: &Edition) -> Result<i64, Failed> {
     Ok(mentors.into_iter().map(seats).sum())
 }
 
-/// An edition that this person may change.
-pub(super) async fn managed(app: &App, viewer: &Viewer, id: EditionId) -> Result<Edition, Failed> {
-    let edition = store::edition(&app.db, id).await?.ok_or(Refusal::NotFound)?;
-    actions::may(viewer, &Record::of_organisation(edition.organisation))?;
-    Ok(edition)
-}
-
 fn version(form: &Form) -> i64 {
     form.text("version").parse().unwrap_or(0)
 }
@@ -372,7 +365,7 @@ impl SettingsPage {
 }
 
 async fn settings_form(State(app): State<App>, viewer: Viewer, Path(id): Path<EditionId>) -> Answer {
-    let edition = managed(&app, &viewer, id).await?;
+    let edition = actions::managed(&app.db, &viewer, id).await?;
     let form = forms::of_edition(&edition, viewer.lang);
     page(&the_settings(&app, &viewer, edition, form, Problems::default()).await?)
 }
@@ -413,13 +406,13 @@ async fn save_settings(State(app): State<App>, viewer: Viewer, Path(id): Path<Ed
     match actions::save_settings(&app, &viewer, id, version, &form).await {
         Ok(()) => Ok(see_other_with(&format!("/editions/{id}"), &Message::new("programmes-saved"))),
         Err(Failure::Problems(problems)) => {
-            let edition = managed(&app, &viewer, id).await?;
+            let edition = actions::managed(&app.db, &viewer, id).await?;
             let mut again_page = the_settings(&app, &viewer, edition, form, problems).await?;
             again_page.version = version;
             again(StatusCode::UNPROCESSABLE_ENTITY, &again_page)
         }
         Err(Failure::Refusal(Refusal::Conflict)) => {
-            let edition = managed(&app, &viewer, id).await?;
+            let edition = actions::managed(&app.db, &viewer, id).await?;
             let stands = forms::of_edition(&edition, viewer.lang);
             let problems = Problems::one("", Message::new("programmes-saved-meanwhile"));
             let mut again_page = the_settings(&app, &viewer, edition, form, problems).await?;

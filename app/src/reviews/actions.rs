@@ -15,7 +15,6 @@ use crate::identity::{PersonId, Viewer};
 use crate::mentorships::visibility::{Visibility, place_of};
 use crate::mentorships::{self, Mentorship, MentorshipId, own, own_running};
 use crate::notices::{self, Notice};
-use crate::people::model::Side;
 use crate::problems::{Failure, Problems, Refusal};
 use crate::programmes::{self, Edition};
 use crate::vault::{self, Closed, Keys, Place, Words};
@@ -219,11 +218,8 @@ pub(super) async fn open_letter(app: &App, viewer: &Viewer, id: MentorshipId) ->
 }
 
 async fn tell_other(app: &App, tx: &mut Tx, viewer: &Viewer, pair: &Mentorship, kind: Kind) -> Result<(), Failure> {
-    let (to, name) = match pair.side_of(viewer.person) {
-        Some(Side::Mentee) => (pair.mentor, &pair.mentee_name),
-        _ => (pair.mentee, &pair.mentor_name),
-    };
-    let text = Message::new(format!("reviews-notice-{}", kind.code())).with("name", name.as_str());
+    let (to, name) = pair.told_by(viewer.person);
+    let text = Message::new(format!("reviews-notice-{}", kind.code())).with("name", name);
     let href = format!("/mentorships/{}/reviews/{}", pair.id, kind.code());
     let notice = Notice::new(pair.organisation, to, GIVEN, text, href).about(pair.id.0);
     notices::tell(app, tx, &notice.once(format!("{} {} {}", pair.id, kind.code(), viewer.person))).await?;

@@ -7,7 +7,6 @@ use jiff::{Timestamp, ToSpan as _};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::goals::model::{is_longer, tidy};
 use crate::i18n::Message;
 use crate::identity::PersonId;
 use crate::mentorships::visibility::Visibility;
@@ -94,9 +93,9 @@ impl Draft {
         contact: Option<bool>,
     ) -> Result<Self, Problems> {
         let mut problems = Problems::default();
-        let answers: Vec<Words> = kind.questions().iter().map(|name| Words::new(tidy(answer(name)))).collect();
+        let answers: Vec<Words> = kind.questions().iter().map(|name| Words::typed(answer(name))).collect();
         for (name, words) in kind.questions().iter().zip(&answers) {
-            if is_longer(words, LONGEST_ANSWER) {
+            if words.is_longer_than(LONGEST_ANSWER) {
                 problems.add(*name, Message::new("reviews-too-long").with("most", LONGEST_ANSWER));
             }
         }
@@ -177,11 +176,11 @@ pub struct Line {
 
 /// It is one line.
 pub fn line(text: &str) -> Result<Words, Problems> {
-    let words = Words::new(tidy(text).replace('\n', " "));
+    let words = Words::line(text);
     if words.as_str().is_empty() {
         return Err(Problems::one("line", Message::new("reviews-line-missing")));
     }
-    if is_longer(&words, LONGEST_LINE) {
+    if words.is_longer_than(LONGEST_LINE) {
         return Err(Problems::one("line", Message::new("reviews-too-long").with("most", LONGEST_LINE)));
     }
     Ok(words)
@@ -198,11 +197,11 @@ pub struct Letter {
 }
 
 pub fn letter(text: &str) -> Result<Words, Problems> {
-    let words = Words::new(tidy(text));
+    let words = Words::typed(text);
     if words.as_str().is_empty() {
         return Err(Problems::one("letter", Message::new("reviews-letter-missing")));
     }
-    if is_longer(&words, LONGEST_LETTER) {
+    if words.is_longer_than(LONGEST_LETTER) {
         return Err(Problems::one("letter", Message::new("reviews-too-long").with("most", LONGEST_LETTER)));
     }
     Ok(words)

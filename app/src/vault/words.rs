@@ -5,6 +5,7 @@ use zeroize::Zeroizing;
 
 use super::cipher::NONCE;
 use crate::db::{Column, Error, Kind, Row, Value};
+use crate::i18n::tidy;
 
 /// What somebody wrote in confidence. It is wiped when it goes, and neither a log nor a message can show it: whoever renders it
 /// says so with [`Words::as_str`].
@@ -16,8 +17,23 @@ impl Words {
         Self(Zeroizing::new(text.into()))
     }
 
+    /// What somebody typed, tidied.
+    pub fn typed(text: &str) -> Self {
+        Self::new(tidy(text))
+    }
+
+    /// The same on one line.
+    pub fn line(text: &str) -> Self {
+        Self::new(tidy(text).replace('\n', " "))
+    }
+
     pub fn as_str(&self) -> &str {
         &self.0
+    }
+
+    /// Whether they have more characters than so many.
+    pub fn is_longer_than(&self, most: usize) -> bool {
+        self.0.chars().count() > most
     }
 }
 

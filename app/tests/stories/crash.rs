@@ -6,6 +6,7 @@ use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
 use telemaco::app::{App, Clock};
+use telemaco::db::Statement;
 use telemaco::{identity, jobs};
 
 use crate::support::edition::{edition, enrol_everybody};
@@ -213,6 +214,22 @@ async fn wait_for_pairs(browser: &mut Client, board: &str) {
     while is_under_way(browser, board).await {
         assert!(began.elapsed() < Duration::from_mins(1), "the run was not carried out");
         tokio::time::sleep(Duration::from_millis(200)).await;
+    }
+}
+
+/// Waits until none of these jobs is due by the true clock.
+pub async fn wait_until_idle(house: &House, names: [&str; 2]) {
+    static DUE: Statement =
+        Statement::new("SELECT count(*) AS jobs FROM jobs WHERE name IN ($2, $3) AND run_at <= $1", file!(), line!());
+    let began = Instant::now();
+    loop {
+        let values = vec![Clock::System.now().into(), names[0].into(), names[1].into()];
+        let row = house.app.db.row(&DUE, values).await.unwrap().unwrap();
+        if row.get::<i64>("jobs").unwrap() == 0 {
+            return;
+        }
+        assert!(began.elapsed() < Duration::from_mins(3), "{names:?} are still to be done");
+        tokio::time::sleep(Duration::from_millis(300)).await;
     }
 }
 

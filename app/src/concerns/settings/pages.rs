@@ -10,7 +10,7 @@ use crate::app::App;
 use crate::i18n::Message;
 use crate::identity::{self, Act, Viewer};
 use crate::problems::Problems;
-use crate::programmes::{Edition, EditionId};
+use crate::programmes::{self, Edition, EditionId};
 use crate::web::{Answer, Door, Failed, Form, Path, Shell, Who, again, page, see_other_with};
 
 pub(in crate::concerns) fn doors() -> Vec<Door> {
@@ -46,7 +46,7 @@ async fn form_of(app: &App, channel: &Channel) -> Result<Form, Failed> {
 }
 
 async fn settings(State(app): State<App>, viewer: Viewer, Path(id): Path<EditionId>) -> Answer {
-    let edition = actions::managed(&app.db, &viewer, id).await?;
+    let edition = programmes::managed(&app.db, &viewer, id).await?;
     let channel = store::channel(&app.db, id).await?;
     let form = form_of(&app, &channel).await?;
     let s = Shell::of(&app, &viewer, "/programmes");
@@ -64,7 +64,7 @@ async fn write(State(app): State<App>, viewer: Viewer, Path(id): Path<EditionId>
         Ok(()) => Ok(see_other_with(&format!("/editions/{id}/concerns"), &Message::new("concerns-saved"))),
         Err(failure) => {
             let (status, problems) = again(failure, "concerns-saved-meanwhile")?;
-            let edition = actions::managed(&app.db, &viewer, id).await?;
+            let edition = programmes::managed(&app.db, &viewer, id).await?;
             let channel = store::channel(&app.db, id).await?;
             let now = form_of(&app, &channel).await?;
             let is_late = status == StatusCode::CONFLICT;

@@ -14,7 +14,6 @@ use crate::identity::{Act, PersonId, Record, Viewer};
 use crate::mentorships::visibility::{Visibility, place_of, reads};
 use crate::mentorships::{Mentorship, MentorshipId, mentorship, own_running};
 use crate::notices::{self, Notice};
-use crate::people::model::Side;
 use crate::problems::{Failure, Problems, Refusal};
 use crate::programmes::{self, EditionId};
 use crate::transaction;
@@ -223,11 +222,8 @@ pub(super) async fn write_template(
 }
 
 async fn tell_other(app: &App, tx: &mut Tx, viewer: &Viewer, pair: &Mentorship) -> Result<(), Failure> {
-    let (to, other) = match pair.side_of(viewer.person) {
-        Some(Side::Mentee) => (pair.mentor, &pair.mentee_name),
-        _ => (pair.mentee, &pair.mentor_name),
-    };
-    let text = Message::new("agreement-notice").with("name", other.as_str());
+    let (to, name) = pair.told_by(viewer.person);
+    let text = Message::new("agreement-notice").with("name", name);
     let href = format!("/mentorships/{}/agreement", pair.id);
     notices::tell(app, tx, &Notice::new(pair.organisation, to, CHANGED, text, href).about(pair.id.0)).await?;
     Ok(())

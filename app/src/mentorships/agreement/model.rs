@@ -9,7 +9,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 
-use crate::i18n::{Lang, Message};
+use crate::i18n::{Lang, Message, tidy};
 use crate::identity::PersonId;
 use crate::problems::Problems;
 use crate::programmes::orientation::model::{Block, blocks};
@@ -109,11 +109,6 @@ impl Template {
 
 fn too_long() -> Message {
     Message::new("agreement-too-long").with("most", LONGEST_CLAUSE)
-}
-
-/// Lines end as they do in the exact text, whatever the browser sent.
-fn tidy(text: &str) -> String {
-    text.replace("\r\n", "\n").trim().to_owned()
 }
 
 /// What a pair writes: the clauses, in one language.

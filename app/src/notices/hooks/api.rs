@@ -54,44 +54,13 @@ pub(super) fn doors() -> Vec<Door> {
     ]
 }
 
-#[derive(Clone, Copy, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "lowercase")]
-enum WebhookShape {
-    /// `type`, `timestamp` and `data`, signed.
-    Standard,
-    /// What an incoming webhook of Slack takes.
-    Slack,
-    /// What a workflow of Microsoft Teams takes.
-    Teams,
-}
-
-impl From<WebhookShape> for Shape {
-    fn from(shape: WebhookShape) -> Self {
-        match shape {
-            WebhookShape::Standard => Self::Standard,
-            WebhookShape::Slack => Self::Slack,
-            WebhookShape::Teams => Self::Teams,
-        }
-    }
-}
-
-impl From<Shape> for WebhookShape {
-    fn from(shape: Shape) -> Self {
-        match shape {
-            Shape::Standard => Self::Standard,
-            Shape::Slack => Self::Slack,
-            Shape::Teams => Self::Teams,
-        }
-    }
-}
-
 /// A webhook to be added.
 #[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct WebhookToAdd {
     /// HTTPS, and in no private network unless the operator allows the host.
     address: String,
-    shape: WebhookShape,
+    shape: Shape,
     /// Kinds of notices, such as `mentorships.published`.
     kinds: Vec<String>,
 }
@@ -108,7 +77,7 @@ struct Webhook {
     id: Uuid,
     /// Of the address the host alone: the rest is as good as a password.
     host: String,
-    shape: WebhookShape,
+    shape: Shape,
     kinds: Vec<String>,
     /// What signatures are checked with: in the list alone, and null where nothing is signed.
     secret: Option<String>,
@@ -127,7 +96,7 @@ impl Webhook {
             id: hook.id,
             host: actions::host(&hook),
             secret: actions::secret(app, &hook).filter(|_| hook.shape == Shape::Standard),
-            shape: hook.shape.into(),
+            shape: hook.shape,
             worked_at: hook.worked_at,
             trouble: hook.trouble.map(|trouble| trouble.code().to_owned()),
             stopped_at: hook.stopped_at,
@@ -146,7 +115,7 @@ async fn add(
     viewer: Viewer,
     Json(to_add): Json<WebhookToAdd>,
 ) -> Result<Created<Webhook>, Failed> {
-    let new = NewHook { address: &to_add.address, shape: Some(to_add.shape.into()), kinds: to_add.kinds };
+    let new = NewHook { address: &to_add.address, shape: Some(to_add.shape), kinds: to_add.kinds };
     let hook = actions::add(&app, &viewer, new).await?;
     // What is answered to a write may be kept, to be given again; the secret is kept nowhere.
     let body = Webhook { secret: None, ..Webhook::of(&app, hook) };

@@ -3,19 +3,23 @@
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use jiff::Timestamp;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
 use crate::{outbound, vault};
 
 /// In which shape a webhook is told.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+#[schemars(rename = "WebhookShape")]
 pub(super) enum Shape {
-    /// Signed as <https://www.standardwebhooks.com> has it.
+    /// `type`, `timestamp` and `data`, signed as <https://www.standardwebhooks.com> has it.
     Standard,
-    /// An incoming webhook of Slack, or of whoever speaks as it does.
+    /// What an incoming webhook of Slack takes, or of whoever speaks as it does.
     Slack,
-    /// A workflow of Microsoft Teams that posts a card.
+    /// What a workflow of Microsoft Teams takes that posts a card.
     Teams,
 }
 

@@ -59,20 +59,6 @@ pub(super) struct WishList {
     others: HashSet<PersonId>,
 }
 
-/// An edition whose proposals this person looks after.
-pub(super) async fn managed(
-    from: impl Into<crate::db::Reader<'_>>,
-    viewer: &Viewer,
-    id: EditionId,
-) -> Result<Edition, Failure> {
-    let edition = programmes::edition(from, id).await?.ok_or(Refusal::NotFound)?;
-    if viewer.may(Act::Pair, &Record::of_organisation(edition.organisation)) {
-        Ok(edition)
-    } else {
-        Err(Refusal::NotFound.into())
-    }
-}
-
 /// Asks the mentors of a run's pairs. What an earlier run proposed and this one keeps stands; what it changed is taken back, and
 /// those who had been shown a name are told so, neutrally. Sending the same run again asks nobody twice.
 pub(in crate::pairing) async fn send(
@@ -89,7 +75,7 @@ pub(in crate::pairing) async fn send(
 pub(in crate::pairing) async fn publish(app: &App, viewer: &Viewer, id: EditionId) -> Result<Pressed, Failure> {
     // Whose window has run out has answered, also while the job that says so is late.
     transaction!(app.db, tx => {
-        let edition = managed(&mut *tx, viewer, id).await?;
+        let edition = programmes::edition_for(&mut *tx, viewer, id, Act::Pair).await?;
         edition.must_be_open()?;
         let_silence_speak(app, tx, &edition).await
     })?;
@@ -104,7 +90,7 @@ async fn press(app: &App, viewer: &Viewer, id: EditionId, what: What, all: i64) 
     // Who is without a mentor is a question to the whole edition, which nothing that others write meanwhile has to wait for.
     let without = if what == What::Publish && all > PART { Some(without_anybody(&app.db, id).await?) } else { None };
     transaction!(app.db, tx => {
-        let edition = managed(&mut *tx, viewer, id).await?;
+        let edition = programmes::edition_for(&mut *tx, viewer, id, Act::Pair).await?;
         if let What::Send { run, .. } = what && !store::is_finished(tx, id, run).await? {
             return Err(Refusal::NotFound.into());
         }
@@ -307,7 +293,7 @@ pub(super) async fn look_at_link(app: &App, token: &str) -> Result<Option<(Propo
 /// Writes again to who has not answered, each at most once a day, and asks those again whose mail was given up. Says to how many.
 pub(super) async fn remind(app: &App, viewer: &Viewer, id: EditionId) -> Result<usize, Failure> {
     transaction!(app.db, tx => {
-        let edition = managed(&mut *tx, viewer, id).await?;
+        let edition = programmes::edition_for(&mut *tx, viewer, id, Act::Pair).await?;
         edition.must_be_open()?;
         let_silence_speak(app, tx, &edition).await?;
         let (now, since) = (app.now(), app.now() - REMIND_EVERY);
@@ -331,7 +317,7 @@ pub(super) async fn remind(app: &App, viewer: &Viewer, id: EditionId) -> Result<
 pub(super) async fn take_back(app: &App, viewer: &Viewer, id: ProposalId, version: i64) -> Result<EditionId, Failure> {
     transaction!(app.db, tx => {
         let proposal = store::proposal(&mut *tx, id).await?.ok_or(Refusal::NotFound)?;
-        let edition = managed(&mut *tx, viewer, proposal.edition).await?;
+        let edition = programmes::edition_for(&mut *tx, viewer, proposal.edition, Act::Pair).await?;
         // Whether her own can still be taken back would tell her what the other one said.
         if proposal.side_of(viewer.person).is_some() {
             return Err(Refusal::NotFound.into());

@@ -17,7 +17,7 @@ use crate::identity::{Act, PersonId, TokenScope, Viewer};
 use crate::pairing::runs::RunId;
 use crate::people::model::{CompetencyLevel, Side};
 use crate::problems::{Failure, Problems, Refusal};
-use crate::programmes::EditionId;
+use crate::programmes::{self, EditionId};
 use crate::web::{Cursor, Door, Failed, Instant, Json, Limit, Page, Params, Path, Tag, Told};
 
 const CONSENT: Tag = Tag {
@@ -405,7 +405,7 @@ async fn list(
     Path(id): Path<EditionId>,
     Params(asked): Params<ProposalsAsked>,
 ) -> Result<Json<Page<ProposalTold>>, Failed> {
-    actions::managed(&app.db, &viewer, id).await?;
+    programmes::edition_for(&app.db, &viewer, id, Act::Pair).await?;
     let parse = |text: &str| Some(After::parse(text)).filter(After::is_somewhere);
     let after = Cursor::read(asked.after.as_ref(), parse)?.unwrap_or_default();
     let limit = asked.limit.unwrap_or_default();
@@ -426,7 +426,7 @@ async fn one(
     Path(id): Path<ProposalId>,
 ) -> Result<Json<ProposalTold>, Failed> {
     let proposal = store::proposal(&app.db, id).await?.ok_or(Refusal::NotFound)?;
-    actions::managed(&app.db, &viewer, proposal.edition).await?;
+    programmes::edition_for(&app.db, &viewer, proposal.edition, Act::Pair).await?;
     Ok(Json(ProposalTold::of(proposal, viewer.person)))
 }
 

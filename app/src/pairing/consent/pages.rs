@@ -651,7 +651,7 @@ async fn the_overview(
     search: Search,
     problems: Problems,
 ) -> Result<OverviewPage, Failed> {
-    let edition = actions::managed(&app.db, viewer, id).await?;
+    let edition = programmes::edition_for(&app.db, viewer, id, Act::Pair).await?;
     let press = store::turn(&app.db, id).await?.under_way;
     let (counts, latest) = store::counts(&app.db, id, Some(viewer.person)).await?;
     let silent = store::count_silent(&app.db, (id, viewer.person), app.now() - REMIND_EVERY).await?;
@@ -680,7 +680,7 @@ async fn export(
     Path(id): Path<EditionId>,
     Query(search): Query<Search>,
 ) -> Answer {
-    let edition = actions::managed(&app.db, &viewer, id).await?;
+    let edition = programmes::edition_for(&app.db, &viewer, id, Act::Pair).await?;
     let rows =
         store::page(&app.db, (id, viewer.person), search.filter(), &search.q, &After::default(), MOST_EXPORTED).await?;
     let (lang, zone) = (viewer.lang, edition.settings.calendar.time_zone());

@@ -41,9 +41,7 @@ const MOST_MARKS: usize = 10_000;
 
 /// An edition whose pairing this person may see and change.
 pub(super) async fn edition(app: &App, viewer: &Viewer, id: EditionId) -> Result<Edition, Failure> {
-    let edition = programmes::edition(&app.db, id).await?.ok_or(Refusal::NotFound)?;
-    may(viewer, edition.organisation)?;
-    Ok(edition)
+    programmes::edition_for(&app.db, viewer, id, Act::Pair).await
 }
 
 /// A run of an edition that this person may see.
@@ -55,13 +53,8 @@ pub(super) async fn run(app: &App, viewer: &Viewer, edition: EditionId, id: RunI
 /// A run that this person may see, of whatever edition.
 pub(super) async fn run_of(app: &App, viewer: &Viewer, id: RunId) -> Result<Run, Failure> {
     let run = store::run(&app.db, id).await?.ok_or(Refusal::NotFound)?;
-    may(viewer, run.organisation)?;
-    Ok(run)
-}
-
-fn may(viewer: &Viewer, organisation: OrganisationId) -> Result<(), Failure> {
-    let allowed = viewer.may(Act::Pair, &Record::of_organisation(organisation));
-    if allowed { Ok(()) } else { Err(Refusal::NotFound.into()) }
+    let allowed = viewer.may(Act::Pair, &Record::of_organisation(run.organisation));
+    if allowed { Ok(run) } else { Err(Refusal::NotFound.into()) }
 }
 
 /// What the attributes of an organisation are called, without anybody in the pool: enough to say rules aloud.

@@ -33,7 +33,7 @@ const LONGEST_POST: usize = 200;
 /// there is no place wait. Nobody is written to. Says how many were added.
 pub async fn enrol(app: &App, viewer: &Viewer, id: EditionId, people: &[NewEnrolment]) -> Result<u64, Failure> {
     transaction!(app.db, tx => {
-        let edition = managed(tx, viewer, id).await?;
+        let edition = managed(&mut *tx, viewer, id).await?;
         insert(app, tx, viewer, &edition, people.to_vec(), false).await
     })
 }
@@ -56,7 +56,7 @@ pub(in crate::programmes) async fn take_in(
     tells: bool,
 ) -> Result<u64, Failure> {
     transaction!(app.db, tx => {
-        let edition = managed(tx, viewer, id).await?;
+        let edition = managed(&mut *tx, viewer, id).await?;
         edition.must_be_open()?;
         let (sides, search, ticked) = match group {
             Group::All { sides, search } => (sides.clone(), search.as_str(), None),
@@ -136,7 +136,7 @@ pub(in crate::programmes) async fn ask(
     form: &Form,
 ) -> Result<Asked, Failure> {
     transaction!(app.db, tx => {
-        let edition = managed(tx, viewer, id).await?;
+        let edition = managed(&mut *tx, viewer, id).await?;
         edition.must_be_open()?;
         let mut problems = Problems::default();
         let side = Side::parse(form.text("side"));
@@ -363,7 +363,7 @@ pub(in crate::programmes) async fn set_details(
 ) -> Result<(), Failure> {
     transaction!(app.db, tx => {
         let mut enrolment = store::enrolment(&mut *tx, id).await?.ok_or(Refusal::NotFound)?;
-        let edition = managed(tx, viewer, enrolment.edition).await?;
+        let edition = managed(&mut *tx, viewer, enrolment.edition).await?;
         if form.has("capacity") {
             enrolment.capacity = forms::capacity(form)?;
         }
@@ -406,7 +406,7 @@ pub(in crate::programmes) async fn set_fallbacks(
 ) -> Result<u64, Failure> {
     let mentored = said::mentored(app, id).await?;
     transaction!(app.db, tx => {
-        let edition = managed(tx, viewer, id).await?;
+        let edition = managed(&mut *tx, viewer, id).await?;
         let fallback = one_of_faculty(tx, &edition, fallback).await?;
         let chosen: Vec<EnrolmentId> = match &students {
             Students::Without => {

@@ -13,8 +13,9 @@ use crate::identity::{Act, PersonId, Viewer};
 use crate::people::model::Side;
 use crate::people::{self, Someone};
 use crate::problems::{Failure, Problems, Refusal};
+use crate::programmes::actions::managed;
 use crate::programmes::model::{Edition, EditionId, EnrolmentId, Phase, Standing, Step, Track, Way};
-use crate::programmes::pages::{Without, again, figures, managed, without_anybody};
+use crate::programmes::pages::{Without, again, figures, without_anybody};
 use crate::programmes::said::said;
 use crate::programmes::store as editions;
 use crate::programmes::store::ON_A_PAGE;
@@ -101,7 +102,7 @@ async fn the_list(
     search: Search,
     problems: Problems,
 ) -> Result<ListPage, Failed> {
-    let edition = managed(app, viewer, id).await?;
+    let edition = managed(&app.db, viewer, id).await?;
     let after = After::parse(&search.after);
     let mut rows = store::list(&app.db, &edition, &search.filter(), &after, ON_A_PAGE + 1).await?;
     let has_more = rows.len() > ON_A_PAGE;
@@ -117,7 +118,7 @@ async fn export(
     Path(id): Path<EditionId>,
     Query(search): Query<Search>,
 ) -> Answer {
-    let edition = managed(&app, &viewer, id).await?;
+    let edition = managed(&app.db, &viewer, id).await?;
     let rows = store::list(&app.db, &edition, &search.filter(), &After::parse(""), MOST_EXPORTED).await?;
     let lang = viewer.lang;
     let headings = [
@@ -176,7 +177,7 @@ async fn ask_form(
     Path(id): Path<EditionId>,
     Query(search): Query<Search>,
 ) -> Answer {
-    let edition = managed(&app, &viewer, id).await?;
+    let edition = managed(&app.db, &viewer, id).await?;
     let side = Side::parse(&search.side).unwrap_or(Side::Mentee);
     let form = Form::new(vec![("side".to_owned(), side.code().to_owned())]);
     page(&AskPage { s: Shell::of(&app, &viewer, "/programmes"), edition, form, problems: Problems::default() })
@@ -189,7 +190,7 @@ async fn ask(State(app): State<App>, viewer: Viewer, Path(id): Path<EditionId>, 
             Ok(see_other_with(&format!("/editions/{id}/enrolments"), &notice))
         }
         Err(Failure::Problems(problems)) => {
-            let edition = managed(&app, &viewer, id).await?;
+            let edition = managed(&app.db, &viewer, id).await?;
             let s = Shell::of(&app, &viewer, "/programmes");
             again(StatusCode::UNPROCESSABLE_ENTITY, &AskPage { s, edition, form, problems })
         }
@@ -244,7 +245,7 @@ async fn the_group(
     form: Form,
     problems: Problems,
 ) -> Result<GroupPage, Failed> {
-    let edition = managed(app, viewer, id).await?;
+    let edition = managed(&app.db, viewer, id).await?;
     let side = Side::parse(&search.side).unwrap_or(Side::Mentee);
     let known = store::known(&app.db, id, side).await?;
     let mut found = people::of_side(&app.db, edition.organisation, side, &search.q).await?;
@@ -331,7 +332,7 @@ async fn the_enrolment(
     form: Option<Form>,
     problems: Problems,
 ) -> Result<EnrolmentPage, Failed> {
-    let edition = managed(app, viewer, id).await?;
+    let edition = managed(&app.db, viewer, id).await?;
     let listed = store::listed(&app.db, enrolment).await?.ok_or(Refusal::NotFound)?;
     if listed.enrolment.edition != id {
         return Err(Refusal::NotFound.into());
@@ -451,7 +452,7 @@ async fn the_fallback(
     form: Form,
     problems: Problems,
 ) -> Result<FallbackPage, Failed> {
-    let edition = managed(app, viewer, id).await?;
+    let edition = managed(&app.db, viewer, id).await?;
     if edition.track != Track::Degree {
         return Err(Refusal::NotFound.into());
     }

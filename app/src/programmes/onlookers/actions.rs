@@ -17,7 +17,7 @@ pub(super) const ONLOOKERS: [Part; 2] = [Part::Sponsor, Part::Faculty];
 /// Lets somebody whom a form names look on at an edition as its sponsor or faculty.
 pub(super) async fn add_named(app: &App, viewer: &Viewer, id: EditionId, form: &Form) -> Result<(), Failure> {
     transaction!(app.db, tx => {
-        let edition = managed(tx, viewer, id).await?;
+        let edition = managed(&mut *tx, viewer, id).await?;
         let part = onlooking(form.text("part"))
             .ok_or_else(|| Problems::one("part", Message::new("programmes-onlooker-part-missing")))?;
         let person = named(tx, edition.organisation, "person", form.text("person")).await?;
@@ -33,7 +33,7 @@ pub(super) async fn add(
     (person, part): (PersonId, Part),
 ) -> Result<(), Failure> {
     transaction!(app.db, tx => {
-        let edition = managed(tx, viewer, id).await?;
+        let edition = managed(&mut *tx, viewer, id).await?;
         must_be_of(tx, &edition, person).await?;
         grant(app, tx, viewer, &edition, (person, part)).await
     })
@@ -47,7 +47,7 @@ pub(super) async fn remove(
     (person, part): (PersonId, Part),
 ) -> Result<(), Failure> {
     transaction!(app.db, tx => {
-        let edition = managed(tx, viewer, id).await?;
+        let edition = managed(&mut *tx, viewer, id).await?;
         must_be_of(tx, &edition, person).await?;
         identity::revoke_there(tx, person, Held { part, scope: Scope::Edition(id.0) }).await?;
         note(app, tx, viewer, &edition, "programmes.onlooker.remove", (person, part)).await

@@ -11,7 +11,7 @@ use super::store::{self, After, Onlooker};
 use crate::app::App;
 use crate::identity::{Act, Part, PersonId, TokenScope, Viewer};
 use crate::programmes::EditionId;
-use crate::programmes::pages::managed;
+use crate::programmes::actions::managed;
 use crate::web::{Cursor, Door, Failed, Json, Limit, Page, Params, Path, Tag, Told};
 
 const ONLOOKERS: Tag = Tag { name: "onlookers", about: "Sponsors and faculty, who see an edition at a glance." };
@@ -95,7 +95,7 @@ async fn list(
     Path(id): Path<EditionId>,
     Params(asked): Params<OnlookersAsked>,
 ) -> Result<Json<Page<OnlookerTold>>, Failed> {
-    let edition = managed(&app, &viewer, id).await?;
+    let edition = managed(&app.db, &viewer, id).await?;
     let after = Cursor::read(asked.after.as_ref(), After::parse)?.unwrap_or_default();
     let limit = asked.limit.unwrap_or_default();
     let rows = store::list(&app.db, edition.organisation, id, &asked.q, &after, limit.and_one()).await?;

@@ -11,8 +11,9 @@ use crate::app::App;
 use crate::i18n::Message;
 use crate::identity::{Act, PersonId, Viewer};
 use crate::problems::{Failure, Problems, Refusal};
+use crate::programmes::actions::managed;
 use crate::programmes::model::{Edition, EditionId};
-use crate::programmes::pages::{again, managed};
+use crate::programmes::pages::again;
 use crate::programmes::store::ON_A_PAGE;
 use crate::sheets::{Cell, Table};
 use crate::web::{Answer, Door, Failed, Form, Path, Query, Shell, Who, download, page, see_other_with};
@@ -67,7 +68,7 @@ async fn the_list(
     form: Form,
     problems: Problems,
 ) -> Result<ListPage, Failed> {
-    let edition = managed(app, viewer, id).await?;
+    let edition = managed(&app.db, viewer, id).await?;
     let after = After::parse(&after).unwrap_or_default();
     let mut onlookers = store::list(&app.db, edition.organisation, id, &q, &after, ON_A_PAGE + 1).await?;
     let has_more = onlookers.len() > ON_A_PAGE;
@@ -82,7 +83,7 @@ async fn export(
     Path(id): Path<EditionId>,
     Query(search): Query<Search>,
 ) -> Answer {
-    let edition = managed(&app, &viewer, id).await?;
+    let edition = managed(&app.db, &viewer, id).await?;
     let found = store::list(&app.db, edition.organisation, id, &search.q, &After::default(), MOST_EXPORTED).await?;
     let lang = viewer.lang;
     let row = |one: Onlooker| {

@@ -90,7 +90,7 @@ pub(super) async fn write(
     texts: [&str; 2],
 ) -> Result<(), Failure> {
     transaction!(app.db, tx => {
-        let mut edition = managed(tx, viewer, id).await?;
+        let mut edition = managed(&mut *tx, viewer, id).await?;
         let settings = replaced(&edition.settings, part, texts)?;
         if edition.version != version {
             return Err(Refusal::Conflict.into());

@@ -14,7 +14,7 @@ use crate::app::App;
 use crate::i18n::Lang;
 use crate::identity::{Act, Part, PersonId, TokenScope, Viewer};
 use crate::problems::{Failure, Problems};
-use crate::programmes::pages::managed;
+use crate::programmes::actions::managed;
 use crate::programmes::{Edition, EditionId};
 use crate::web::{Cursor, Door, Failed, Instant, Json, Limit, Page, Params, Path, Tag, Told};
 
@@ -170,7 +170,7 @@ struct WordsRead {
 }
 
 async fn texts(State(app): State<App>, viewer: Viewer, Path(id): Path<EditionId>) -> Result<Json<Orientation>, Failed> {
-    let edition = managed(&app, &viewer, id).await?;
+    let edition = managed(&app.db, &viewer, id).await?;
     let told = |lang, part| text(&edition.settings, part, lang).to_owned();
     let items = Readers::load(&app.db, &edition)
         .await?
@@ -215,7 +215,7 @@ async fn missing(
     Path(id): Path<EditionId>,
     Params(asked): Params<MissingAsked>,
 ) -> Result<Json<Page<Unoriented>>, Failed> {
-    let edition: Edition = managed(&app, &viewer, id).await?;
+    let edition: Edition = managed(&app.db, &viewer, id).await?;
     let after = Cursor::read(asked.after.as_ref(), AfterReader::parse)?.unwrap_or_default();
     let limit = asked.limit.unwrap_or_default();
     let readers = Readers::load(&app.db, &edition).await?;

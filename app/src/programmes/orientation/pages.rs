@@ -11,9 +11,10 @@ use super::model::{Block, Missing, Tally, blocks, is_own, shipped, text};
 use super::readers::{AfterReader, Readers};
 use crate::app::App;
 use crate::i18n::{Lang, Message};
-use crate::identity::{Act, Part, Record, Viewer};
+use crate::identity::{Act, Part, Viewer};
 use crate::problems::{Failure, Problems, Refusal};
-use crate::programmes::{Edition, EditionId, edition};
+use crate::programmes::actions::managed;
+use crate::programmes::{Edition, EditionId};
 use crate::sheets::{Cell, Table};
 use crate::web::{Answer, Door, Failed, Form, Path, Query, Shell, Who, download, page, see_other_with};
 
@@ -81,16 +82,6 @@ fn part_of(code: &str) -> Result<Part, Failed> {
     Ok(Part::parse(code).filter(|part| super::model::PARTS.contains(part)).ok_or(Refusal::NotFound)?)
 }
 
-/// An edition that this person may change.
-async fn managed(app: &App, viewer: &Viewer, id: EditionId) -> Result<Edition, Failed> {
-    let edition = edition(&app.db, id).await?.ok_or(Refusal::NotFound)?;
-    if viewer.may(Act::ManageProgrammes, &Record::of_organisation(edition.organisation)) {
-        Ok(edition)
-    } else {
-        Err(Refusal::NotFound.into())
-    }
-}
-
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(default)]
 struct Search {
@@ -138,7 +129,7 @@ async fn readers(
     Path(id): Path<EditionId>,
     Query(search): Query<Search>,
 ) -> Answer {
-    let edition = managed(&app, &viewer, id).await?;
+    let edition = managed(&app.db, &viewer, id).await?;
     let after = AfterReader::parse(&search.after).unwrap_or_default();
     let all = Readers::load(&app.db, &edition).await?;
     let mut missing = all.missing(&app.db, &edition, &search.q, &after, ON_A_PAGE + 1).await?;
@@ -155,7 +146,7 @@ async fn export(
     Path(id): Path<EditionId>,
     Query(search): Query<Search>,
 ) -> Answer {
-    let edition = managed(&app, &viewer, id).await?;
+    let edition = managed(&app.db, &viewer, id).await?;
     let all = Readers::load(&app.db, &edition).await?;
     let missing = all.missing(&app.db, &edition, &search.q, &AfterReader::default(), MOST_EXPORTED).await?;
     let lang = viewer.lang;
@@ -213,7 +204,7 @@ fn form_of(edition: &Edition, part: Part) -> Form {
 
 async fn text_form(State(app): State<App>, viewer: Viewer, Path((id, part)): Path<(EditionId, String)>) -> Answer {
     let part = part_of(&part)?;
-    let edition = managed(&app, &viewer, id).await?;
+    let edition = managed(&app.db, &viewer, id).await?;
     let form = form_of(&edition, part);
     page(&TextPage::new(&app, &viewer, edition, part, form, Problems::default()))
 }
@@ -232,12 +223,12 @@ async fn write(
             Ok(see_other_with(&format!("/editions/{id}/orientation/readers"), &Message::new("orientation-saved")))
         }
         Err(Failure::Problems(problems)) => {
-            let edition = managed(&app, &viewer, id).await?;
+            let edition = managed(&app.db, &viewer, id).await?;
             let again = page(&TextPage::new(&app, &viewer, edition, part, form, problems))?;
             Ok((StatusCode::UNPROCESSABLE_ENTITY, again).into_response())
         }
         Err(Failure::Refusal(Refusal::Conflict)) => {
-            let edition = managed(&app, &viewer, id).await?;
+            let edition = managed(&app.db, &viewer, id).await?;
             let problems = Problems::one("", Message::new("orientation-edited-meanwhile"));
             let stands = Lang::ALL.map(|lang| (lang, text(&edition.settings, part, lang).to_owned()));
             let mut again = TextPage::new(&app, &viewer, edition, part, form, problems);

@@ -11,7 +11,7 @@ use telemaco::{identity, jobs};
 
 use super::accept_everything;
 use super::cast::{Cast, hold_mails, letters};
-use crate::crash::Server;
+use crate::crash::{Server, wait_until_idle};
 use crate::support::{House, Person};
 
 const ROUNDS: u32 = 20;
@@ -67,7 +67,7 @@ async fn rounds(house: &House) {
         assert_eq!(again, Some(303));
         assert!(whole(house, *edition).await);
     }
-    wait_until_idle(house).await;
+    wait_until_idle(house, ["pairing.mail-proposal", "notices.mail-one"]).await;
     server.kill();
     assert_eq!(jobs::backlog(&house.app.db).await.unwrap().given_up, 0);
     // A mail that was in flight at a blow bears the Message-ID of the first: it replaces its file.
@@ -105,24 +105,6 @@ async fn whole(house: &House, edition: EditionId) -> bool {
     let all = i64::try_from(PAIRS).unwrap();
     assert!(stands == [0; 3] || stands == [all, all, 2 * all], "half made: {stands:?}");
     stands != [0; 3]
-}
-
-async fn wait_until_idle(house: &House) {
-    // The mails that ask, and the end of the windows, are due in the story's time, which the program does not live to see.
-    static DUE: Statement = Statement::new(
-        "SELECT count(*) AS jobs FROM jobs WHERE name IN ('pairing.mail-proposal', 'notices.mail-one') AND run_at <= $1",
-        file!(),
-        line!(),
-    );
-    let began = Instant::now();
-    loop {
-        let row = house.app.db.row(&DUE, vec![Clock::System.now().into()]).await.unwrap().unwrap();
-        if row.get::<i64>("jobs").unwrap() == 0 {
-            return;
-        }
-        assert!(began.elapsed() < Duration::from_mins(3), "mails are still to be written");
-        tokio::time::sleep(Duration::from_millis(500)).await;
-    }
 }
 
 /// What is more than a part is killed again and again while it is sent and while it is published.

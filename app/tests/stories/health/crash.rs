@@ -2,7 +2,7 @@
 //! told once, and nobody is forgotten.
 
 use std::collections::BTreeMap;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use jiff::SignedDuration;
 use telemaco::app::{App, Clock};
@@ -10,7 +10,8 @@ use telemaco::db::Statement;
 use telemaco::mentorships;
 
 use super::Stage;
-use crate::crash::Server;
+use crate::crash::{Server, wait_until_idle};
+use crate::story;
 use crate::support::House;
 
 const ROUNDS: u32 = 20;
@@ -56,7 +57,7 @@ async fn rounds(house: &House) {
         assert_eq!(house.app.db.fault().await.unwrap(), None);
     }
     house.raw(&due).await;
-    wait_until_idle(house).await;
+    wait_until_idle(house, ["health.sweep", "notices.mail-one"]).await;
     other.kill();
     let told = told(house).await;
     let everybody = stage.mentees.iter().chain(&stage.mentors);
@@ -88,33 +89,4 @@ async fn told(house: &House) -> BTreeMap<String, u32> {
     rows.iter().map(|row| (row.get("address").unwrap(), row.get::<u32>("told").unwrap())).collect()
 }
 
-async fn wait_until_idle(house: &House) {
-    static DUE: Statement = Statement::new(
-        "SELECT count(*) AS jobs FROM jobs WHERE name IN ('health.sweep', 'notices.mail-one') AND run_at <= $1",
-        file!(),
-        line!(),
-    );
-    let began = Instant::now();
-    loop {
-        let row = house.app.db.row(&DUE, vec![Clock::System.now().into()]).await.unwrap().unwrap();
-        if row.get::<i64>("jobs").unwrap() == 0 {
-            return;
-        }
-        assert!(began.elapsed() < Duration::from_mins(3), "somebody is still to be told");
-        tokio::time::sleep(Duration::from_millis(300)).await;
-    }
-}
-
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn on_sqlite() {
-    let house = House::on_sqlite().await;
-    rounds(&house).await;
-    house.end().await;
-}
-
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn on_postgres() {
-    let house = House::on_postgres().await;
-    rounds(&house).await;
-    house.end().await;
-}
+story!(one_of_two_servers_is_killed_twenty_times, async |house: &House| rounds(house).await);

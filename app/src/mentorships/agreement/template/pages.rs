@@ -7,10 +7,10 @@ use super::super::model::{Clause, Template, shipped};
 use super::super::store;
 use crate::app::App;
 use crate::i18n::{Lang, Message};
-use crate::identity::{Act, Record, Viewer};
+use crate::identity::{Act, Viewer};
 use crate::problems::{Failure, Problems, Refusal};
 use crate::programmes::{self, Edition, EditionId};
-use crate::web::{Answer, Door, Failed, Form, Path, Shell, Who, page, see_other_with};
+use crate::web::{Answer, Door, Form, Path, Shell, Who, page, see_other_with};
 
 pub(in crate::mentorships::agreement) fn doors() -> Vec<Door> {
     let coordinator = Who::May(Act::ManageProgrammes);
@@ -62,25 +62,15 @@ fn form_of(template: &Template) -> Form {
     Form::new(fields)
 }
 
-/// An edition that this person may change.
-async fn managed(app: &App, viewer: &Viewer, id: EditionId) -> Result<Edition, Failed> {
-    let edition = programmes::edition(&app.db, id).await?.ok_or(Refusal::NotFound)?;
-    if viewer.may(Act::ManageProgrammes, &Record::of_organisation(edition.organisation)) {
-        Ok(edition)
-    } else {
-        Err(Refusal::NotFound.into())
-    }
-}
-
 async fn template(State(app): State<App>, viewer: Viewer, Path(id): Path<EditionId>) -> Answer {
-    let edition = managed(&app, &viewer, id).await?;
+    let edition = programmes::managed(&app.db, &viewer, id).await?;
     let template = store::template_of(&app.db, id).await?;
     let shown = (form_of(&template), Problems::default());
     page(&TemplatePage::of(&app, &viewer, edition, template.version, shown))
 }
 
 async fn write(State(app): State<App>, viewer: Viewer, Path(id): Path<EditionId>, form: Form) -> Answer {
-    let edition = managed(&app, &viewer, id).await?;
+    let edition = programmes::managed(&app.db, &viewer, id).await?;
     let seen = Template { version: form.text("version").parse().unwrap_or(-1), ..Template::default() };
     let names: Vec<(Clause, Lang, String)> =
         Lang::ALL.into_iter().flat_map(|lang| Clause::ALL.map(|clause| (clause, lang, field(clause, lang)))).collect();
