@@ -182,7 +182,7 @@ async fn set_wishes(Extract(app): Extract<App>, viewer: Viewer, Path(id): Path<E
     let wishes = OwnWishes {
         ranked: ranked.iter().map(|(_, person)| *person).collect(),
         written: written.collect(),
-        version: form.text("version").parse().map_err(|_| Refusal::NotFound)?,
+        version: form.version()?,
     };
     let q = form.text("q").to_owned();
     if form.text("do") == "search" {
@@ -760,7 +760,7 @@ async fn publish(Extract(app): Extract<App>, viewer: Viewer, Path(id): Path<Edit
 }
 
 async fn take_back(Extract(app): Extract<App>, viewer: Viewer, Path(id): Path<ProposalId>, form: Form) -> Answer {
-    let version = form.text("version").parse().map_err(|_| Refusal::NotFound)?;
+    let version = form.version()?;
     let edition = actions::take_back(&app, &viewer, id, version).await?;
     Ok(see_other_with(&format!("/editions/{edition}/consent"), &Message::new("consent-taken-back")))
 }
