@@ -185,7 +185,7 @@ story!(a_coordinator_works_through_the_list, async |house: &House| {
     assert!(xlsx.header("content-type").contains("sheet"));
     // The edition's page and the first page say so as well.
     let home = ana.get("/").await.expect(200);
-    assert!(home.says("una mentoría sin noticias o atascada"), "{}", home.text());
+    assert!(home.says("una mentoría que te necesita"), "{}", home.text());
     let edition = ana.get(&format!("/editions/{}", stage.edition)).await.expect(200);
     assert!(edition.says(&stage.list()) && edition.says("Mira qué le pasa a una mentoría"), "{}", edition.text());
     // Step by step: a reminder, a question to each apart, help; none of them twice within days.
