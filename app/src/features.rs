@@ -84,7 +84,7 @@ pub static MENTORED: programmes::Mentored = mentorships::MENTORED;
 pub static RELEASES: programmes::Releases = outcomes::RELEASES;
 
 /// Who may have something under way that keeps an edition open.
-pub static HINDRANCES_TO_CLOSING: &[programmes::Hindrance] = &[pairing::HINDRANCE];
+pub static HINDRANCES_TO_CLOSING: &[programmes::Hindrance] = &[mentorships::HINDRANCE, pairing::HINDRANCE];
 
 /// Who has something to say of a pair, on the pages of `mentorships`, which come before them.
 pub static VOICES_OF_PAIRS: &[mentorships::voices::Voice] = &[

@@ -58,6 +58,7 @@ audit-mentorships-agreement-sign = Signed an agreement
 audit-mentorships-agreement-discard = Discarded a draft or withdrew a proposal of an agreement
 audit-mentorships-agreement-template = Changed the text of agreement of an edition
 audit-mentorships-end = Ended a mentorship
+audit-mentorships-end-all = Ended the mentorships that were running in an edition
 audit-pairing-consent-send = Sent proposals
 audit-pairing-consent-answer = Answered a proposal
 audit-pairing-consent-unreached = The mail of a proposal could not be delivered

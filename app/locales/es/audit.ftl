@@ -58,6 +58,7 @@ audit-mentorships-agreement-sign = Firmó el acuerdo
 audit-mentorships-agreement-discard = Descartó un borrador o retiró una propuesta de acuerdo
 audit-mentorships-agreement-template = Cambió el texto de acuerdo de una edición
 audit-mentorships-end = Terminó una mentoría
+audit-mentorships-end-all = Terminó las mentorías que seguían en una edición
 audit-pairing-consent-send = Envió propuestas
 audit-pairing-consent-answer = Contestó a una propuesta
 audit-pairing-consent-unreached = No se pudo entregar el correo de una propuesta

@@ -26,6 +26,7 @@ pub(super) fn doors() -> Vec<Door> {
     vec![
         Door::get("/editions/{id}/mentorships", coordinator, list),
         Door::get("/editions/{id}/mentorships/export", coordinator, export),
+        Door::post("/editions/{id}/mentorships/end", coordinator, end_all),
         Door::get("/mentorships", participant, mine),
         Door::get("/mentorships/{id}", participant, one),
         Door::post("/mentorships/{id}/end", participant, end),
@@ -62,6 +63,7 @@ struct ListPage {
     counts: Counts,
     rows: Vec<Mentorship>,
     more: Option<String>,
+    now: Timestamp,
 }
 
 impl ListPage {
@@ -82,8 +84,17 @@ impl ListPage {
         self.s.tell(&Message::new("mentorships-shown-ended").with("count", self.counts.ended))
     }
 
+    fn end_all(&self) -> String {
+        self.s.tell(&Message::new("mentorships-end-all-button").with("count", self.counts.running))
+    }
+
     fn is_ended(&self) -> bool {
         self.search.shown() == Shown::Ended
+    }
+
+    /// Whether the edition's last day has come.
+    fn is_over(&self) -> bool {
+        self.edition.settings.calendar.time_zone().to_datetime(self.now).date() >= self.edition.ends_on
     }
 }
 
@@ -101,7 +112,13 @@ async fn list(
     let more = rows.last().filter(|_| has_more).map(|last| After::of(last.id.0, &last.sort));
     let counts = store::counts(&app.db, id).await?;
     let s = Shell::of(&app, &viewer, &format!("/editions/{id}/mentorships"));
-    page(&ListPage { s, edition, search, counts, rows, more })
+    page(&ListPage { s, edition, search, counts, rows, more, now: app.now() })
+}
+
+async fn end_all(State(app): State<App>, viewer: Viewer, Path(id): Path<EditionId>) -> Answer {
+    let count = actions::end_all(&app, &viewer, id).await?;
+    let list = format!("/editions/{id}/mentorships");
+    Ok(see_other_with(&list, &Message::new("mentorships-end-all-done").with("count", count)))
 }
 
 async fn export(
@@ -323,13 +340,13 @@ async fn the_one(
 }
 
 async fn another(State(app): State<App>, viewer: Viewer, Path(id): Path<MentorshipId>, form: Form) -> Answer {
-    let version = form.text("version").parse().map_err(|_| Refusal::NotFound)?;
+    let version = form.version()?;
     actions::ask_another(&app, &viewer, id, version).await?;
     Ok(see_other_with(&format!("/mentorships/{id}"), &Message::new("mentorships-another-asked")))
 }
 
 async fn end(State(app): State<App>, viewer: Viewer, Path(id): Path<MentorshipId>, form: Form) -> Answer {
-    let version = form.text("version").parse().map_err(|_| Refusal::NotFound)?;
+    let version = form.version()?;
     // Either of the two can only leave; the coordinator says what it was.
     let ending = if form.has("manage") { Ending::parse(form.text("ending")) } else { Some(Ending::Exit) };
     let ended = match Parting::new(ending, form.text("reason"), form.text("another") == "yes") {
