@@ -247,7 +247,12 @@ async fn list(State(app): State<App>, viewer: Viewer, Path(id): Path<MentorshipI
     page(&ListPage::of(&app, &viewer, read, (Form::default(), Problems::default())))
 }
 
-async fn write_objective(State(app): State<App>, viewer: Viewer, Path(id): Path<MentorshipId>, mut form: Form) -> Answer {
+async fn write_objective(
+    State(app): State<App>,
+    viewer: Viewer,
+    Path(id): Path<MentorshipId>,
+    mut form: Form,
+) -> Answer {
     let version = form.version()?;
     let written = match objective(form.text("objective")) {
         Ok(words) => actions::write_objective(&app, &viewer, id, version, &words).await,

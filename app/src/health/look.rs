@@ -127,16 +127,7 @@ impl Line {
         let mut late = clocks::ticks(&facts, &edition, today);
         late.retain(|tick| tick.is_late(&settings.calendar, today));
         let words = [&pair.mentee_name, &pair.mentor_name, &pair.mentee_address, &pair.mentor_address];
-        Self {
-            state,
-            own_state,
-            late,
-            search: fold(&words.map(String::as_str).join(" ")),
-            pair,
-            edition,
-            facts,
-            taken,
-        }
+        Self { state, own_state, late, search: fold(&words.map(String::as_str).join(" ")), pair, edition, facts, taken }
     }
 
     /// How it is, as far as this person may know.

@@ -70,8 +70,8 @@ async fn waits(app: &App, viewer: &Viewer) -> Result<Waiting, Failure> {
     let look = Look::of(app, viewer.organisation).await?;
     let editions = look.figures_by_edition(viewer.person).into_iter();
     let waiting = editions.filter(|(_, figures)| figures.need_somebody > 0);
-    let told = waiting
-        .map(|(edition, figures)| (edition, Message::new("health-waits").with("count", figures.need_somebody)));
+    let told =
+        waiting.map(|(edition, figures)| (edition, Message::new("health-waits").with("count", figures.need_somebody)));
     Ok(told.collect())
 }
 

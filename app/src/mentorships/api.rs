@@ -235,11 +235,7 @@ struct Ended {
     count: i64,
 }
 
-async fn end_all(
-    State(app): State<App>,
-    viewer: Viewer,
-    Path(id): Path<EditionId>,
-) -> Result<Json<Ended>, Failed> {
+async fn end_all(State(app): State<App>, viewer: Viewer, Path(id): Path<EditionId>) -> Result<Json<Ended>, Failed> {
     Ok(Json(Ended { count: actions::end_all(&app, &viewer, id).await? }))
 }
 

@@ -17,9 +17,9 @@ mod store;
 use crate::features::{self, Feature, Table};
 
 pub use actions::{Acting, act_url, acting, tell, tell_all};
-pub use store::take_back;
 pub use kinds::{Kind, Letter, Notice, Told, Writes};
 pub use model::Way;
+pub use store::take_back;
 
 pub const FEATURE: Feature = Feature {
     name: "notices",

@@ -58,6 +58,7 @@ pub async fn visits(world: &World<'_>, actor: &Actor, method: &str, pattern: &st
             };
             return Some(editions.map(apply).collect());
         }
+        ("POST", "/api/editions/{id}/mentorships/end") => (true, ask(json!(null))),
         ("POST", "/api/editions/{id}/fallbacks") => (true, ask(json!({ "fallback": world.faculty(actor) }))),
         ("PUT" | "DELETE", "/api/editions/{id}/onlookers/{person}/{part}") => (true, ask(json!(null))),
         ("PATCH", "/api/enrolments/{id}") => (true, ask(json!({ "version": 1, "post": "Zona" }))),

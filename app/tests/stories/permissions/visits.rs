@@ -116,6 +116,7 @@ const PLAIN: &[&str] = &[
     "/api/me/enrolments",
     "/api/me/mentorships",
     "/api/me/notices",
+    "/api/me/outcomes",
     "/api/me/webhooks",
     "/api/me/proposals",
     "/api/mentors",
