@@ -46,10 +46,10 @@ pub const FEATURE: Feature = Feature {
             pages::doors(),
             enrolments::pages::doors(),
             taking_part::pages::doors(),
-            lent::pages::doors(),
+            lent::doors(),
             imported::pages::doors(),
             onlookers::doors(),
-            overview::pages::doors(),
+            overview::doors(),
             orientation::doors(),
             api::doors(),
         ]
