@@ -125,7 +125,7 @@ async fn one(State(app): State<App>, viewer: Viewer, Path(id): Path<EditionId>) 
     let edition = looked_at(&app, &viewer, id).await?;
     let counts = store::counts(&app.db, id).await?;
     let said = said(&app, &viewer, &edition).await?.counts;
-    let standing = |(standing, [mentees, mentors])| StandingCount { standing, mentees, mentors };
+    let standing = |(standing, [mentees, mentors]): (Standing, [i64; 2])| StandingCount { standing, mentees, mentors };
     Ok(Json(OverviewTold {
         edition: OverviewLine::of(&edition),
         mentees: counts.enrolled(Side::Mentee),

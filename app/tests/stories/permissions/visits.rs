@@ -118,6 +118,7 @@ const PLAIN: &[&str] = &[
     "/api/me/notices",
     "/api/me/outcomes",
     "/api/me/reports",
+    "/api/me/today",
     "/api/me/webhooks",
     "/api/me/proposals",
     "/api/mentors",
