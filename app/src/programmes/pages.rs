@@ -19,7 +19,7 @@ use crate::app::App;
 use crate::db::After;
 use crate::frameworks::{self, FrameworkVersionId};
 use crate::i18n::Message;
-use crate::identity::{Act, PersonId, Record, Viewer};
+use crate::identity::{Act, Record, Viewer};
 use crate::people;
 use crate::people::model::Side;
 use crate::problems::{Failure, Problems, Refusal};
@@ -220,7 +220,11 @@ pub async fn next_step(app: &App, viewer: &Viewer, edition: &Edition) -> Result<
 /// How an edition stands, with a fixed number of statements.
 pub(super) async fn figures(app: &App, edition: &Edition) -> Result<Figures, Failed> {
     let counts = enrolments::counts(&app.db, edition.id).await?;
-    let people = people::counts(&app.db, edition.organisation).await?;
+    let people = if counts.is_empty() {
+        people::counts(&app.db, edition.organisation).await?
+    } else {
+        people::Counts::default()
+    };
     let enrolled = Side::BOTH.map(|side| counts.enrolled(side));
     let places_left = edition.settings.places.map(|places| (i64::from(places) - enrolled[0]).max(0));
     let first = enrolments::first_waiting(&app.db, edition.id).await?;
@@ -279,12 +283,8 @@ pub(super) async fn without_anybody(app: &App, edition: &Edition, after: &str) -
 
 /// How many mentees the enrolled mentors take together: what the enrolment says, else the profile, else one each.
 pub(super) async fn seats(app: &App, edition: &Edition) -> Result<i64, Failed> {
-    let mentors = enrolments::mentors(&app.db, edition.id).await?;
-    let profiles = people::capacities(&app.db, edition.organisation).await?;
-    let seats = |(person, capacity): (PersonId, Option<u32>)| {
-        i64::from(capacity.or_else(|| profiles.get(&person).copied()).unwrap_or(1))
-    };
-    Ok(mentors.into_iter().map(seats).sum())
+    let (seats, others) = enrolments::seats(&app.db, edition.id).await?;
+    Ok(seats + people::seats(&app.db, &others).await?)
 }
 
 fn version(form: &Form) -> i64 {
