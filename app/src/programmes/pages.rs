@@ -220,11 +220,7 @@ pub async fn next_step(app: &App, viewer: &Viewer, edition: &Edition) -> Result<
 /// How an edition stands, with a fixed number of statements.
 pub(super) async fn figures(app: &App, edition: &Edition) -> Result<Figures, Failed> {
     let counts = enrolments::counts(&app.db, edition.id).await?;
-    let people = if counts.is_empty() {
-        people::counts(&app.db, edition.organisation).await?
-    } else {
-        people::Counts::default()
-    };
+    let people = people::counts(&app.db, edition.organisation).await?;
     let enrolled = Side::BOTH.map(|side| counts.enrolled(side));
     let places_left = edition.settings.places.map(|places| (i64::from(places) - enrolled[0]).max(0));
     let first = enrolments::first_waiting(&app.db, edition.id).await?;

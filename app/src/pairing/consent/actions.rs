@@ -424,7 +424,7 @@ pub(super) async fn wish_list(
     }
     let attributes = people::attributes(&app.db, viewer.organisation).await?;
     people.pool.attributes = attributes.into_iter().map(attribute).collect();
-    people.pool.lines = people::reporting_lines(&app.db, viewer.organisation).await?;
+    people.pool.lines = others.lines(people.pool.side(side).iter().map(|own| own.address.as_str()));
     let person = viewer.person;
     let open = tokio::task::spawn_blocking(move || {
         for (other, draft) in &others.people {
