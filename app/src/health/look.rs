@@ -10,7 +10,6 @@ use std::sync::Arc;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp, ToSpan as _};
-use tokio::sync::Mutex;
 
 use super::clocks::{self, Tick};
 use super::model::{Agreement, Answers, Facts, Measure, Reviews, State, Taken, next};
@@ -26,6 +25,9 @@ use crate::programmes::model::Phase;
 use crate::programmes::{self, Edition, EditionId, orientation};
 use crate::reviews::{self, Kind};
 use crate::{activities, audit, goals};
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+use jiff::{SignedDuration, Timestamp};
 
 /// So long after its end something may still follow in a mentorship.
 const FOLLOWED: SignedDuration = SignedDuration::from_hours(3 * 366 * 24);
@@ -263,27 +265,14 @@ pub(super) struct Look {
     lines: Vec<Line>,
 }
 
-/// What is remembered of an organisation, and what the trail said then.
-#[derive(Default)]
-struct Remembered(Mutex<Option<(audit::Mark, Arc<Look>)>>);
-
 impl Look {
-    /// One statement where nothing has changed.
     pub async fn of(app: &App, organisation: OrganisationId) -> Result<Arc<Self>, Error> {
-        let remembered = app.memory.of::<Remembered>(organisation.0);
-        let mut kept = remembered.0.lock().await;
-        // Asked when it is one's turn: who waited finds what was gathered meanwhile.
-        let mark = audit::mark(&app.db, organisation.0, app.now()).await?;
-        if let Some((known, look)) = kept.as_ref()
-            && *known == mark
-        {
-            return Ok(Arc::clone(look));
-        }
-        let mut lines = gather(app, organisation).await?;
-        lines.retain(|line| line.runs() || line.is_followed(app.now()));
-        let look = Arc::new(Self { lines });
-        *kept = Some((mark, Arc::clone(&look)));
-        Ok(look)
+        let work = async {
+            let mut lines = gather(app, organisation).await?;
+            lines.retain(|line| line.runs() || line.is_followed(app.now()));
+            Ok(Self { lines })
+        };
+        audit::remembered(app, (organisation.0, organisation.0), work).await
     }
 
     pub fn figures(&self, edition: EditionId, reader: PersonId) -> Figures {

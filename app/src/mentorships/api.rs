@@ -253,7 +253,7 @@ async fn list(
     let after = Cursor::read(asked.after.as_ref(), parse)?.unwrap_or_default();
     let limit = asked.limit.unwrap_or_default();
     let shown = if asked.ended == Some(true) { Shown::Ended } else { Shown::Running };
-    let rows = store::page(&app.db, id, shown, &asked.q.unwrap_or_default(), &after, limit.and_one()).await?;
+    let rows = store::page(&app.db, &edition, shown, &asked.q.unwrap_or_default(), &after, limit.and_one()).await?;
     Ok(Json(Page::of(
         rows,
         limit,

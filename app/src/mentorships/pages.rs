@@ -106,7 +106,7 @@ async fn list(
 ) -> Answer {
     let edition = programmes::edition_for(&app.db, &viewer, id, Act::ManageMentorships).await?;
     let after = After::parse(&search.after);
-    let rows = store::page(&app.db, id, search.shown(), &search.q, &after, ON_A_PAGE + 1).await?;
+    let rows = store::page(&app.db, &edition, search.shown(), &search.q, &after, ON_A_PAGE + 1).await?;
     let has_more = rows.len() > ON_A_PAGE;
     let rows: Vec<Mentorship> = rows.into_iter().take(ON_A_PAGE).map(|pair| pair.told_to(viewer.person)).collect();
     let more = rows.last().filter(|_| has_more).map(|last| After::of(last.id.0, &last.sort));
@@ -129,7 +129,7 @@ async fn export(
 ) -> Answer {
     let edition = programmes::edition_for(&app.db, &viewer, id, Act::ManageMentorships).await?;
     let shown = search.shown();
-    let rows = store::page(&app.db, id, shown, &search.q, &After::default(), MOST_EXPORTED).await?;
+    let rows = store::page(&app.db, &edition, shown, &search.q, &After::default(), MOST_EXPORTED).await?;
     let lang = viewer.lang;
     let zone = edition.settings.calendar.time_zone();
     let day = |at: Timestamp| Cell::Text(at.to_zoned_datetime(zone.clone()).date().to_string());
