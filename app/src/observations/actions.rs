@@ -427,26 +427,6 @@ pub async fn hold(app: &App, viewer: &Viewer, id: SittingId) -> Result<(), Failu
     })
 }
 
-/// Has a sitting have been some time ago, for the demonstration and for stories.
-pub async fn rehearse_past(
-    app: &App,
-    (organisation, id): (OrganisationId, SittingId),
-    back: jiff::SignedDuration,
-) -> Result<(), Failure> {
-    transaction!(app.db, tx => {
-        let sitting = store::sitting(&mut *tx, organisation, id).await?.ok_or(Refusal::NotFound)?;
-        let items = store::items_of(&mut *tx, id).await?;
-        let by = (sitting.opened_by, app.now());
-        for item in items {
-            let planned = |at: Option<Timestamp>| at.map(|at| at - back);
-            let (planned_from, planned_to) = (planned(item.planned_from), planned(item.planned_to));
-            store::put_item(tx, organisation, &Item { planned_from, planned_to, ..item }, by).await?;
-        }
-        let (starts_at, ends_at) = (sitting.starts_at - back, sitting.ends_at - back);
-        put(app, tx, &Sitting { starts_at, ends_at, state: State::Held, ..sitting }).await
-    })
-}
-
 pub(super) async fn note(
     app: &App,
     tx: &mut Tx,

@@ -150,6 +150,7 @@ pub(super) async fn asked(app: &App, tx: &mut Tx, sitting: &Sitting, secretary_t
     if secretary_too {
         to.extend(identity::person_ids_with_part(&mut *tx, sitting.organisation, Part::Secretary).await?);
     }
+    to.sort_unstable();
     to.dedup();
     let notices: Vec<Notice> = to.into_iter().map(|to| notice(sitting, to, ASKED, text.clone())).collect();
     notices::tell_all(app, tx, &notices).await?;

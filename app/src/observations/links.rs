@@ -39,6 +39,20 @@ struct Asked {
     seen: String,
 }
 
+impl Asked {
+    /// Whether a class waits for the chair.
+    fn waits(&self) -> bool {
+        self.items.iter().any(|item| item.class.is_some() && item.agreed_at.is_none())
+    }
+
+    fn planned(&self, item: &Item) -> String {
+        let zone = TimeZone::get(&self.sitting.zone).unwrap_or(TimeZone::UTC);
+        let time = |at: jiff::Timestamp| at.to_zoned_datetime(zone.clone()).strftime("%H:%M").to_string();
+        let times: Vec<String> = [item.planned_from, item.planned_to].into_iter().flatten().map(time).collect();
+        times.join(" – ")
+    }
+}
+
 #[derive(Template)]
 #[template(path = "observations/link.html")]
 struct LinkPage {
@@ -75,15 +89,8 @@ impl LinkPage {
         }
     }
 
-    fn waits(asked: &Asked) -> bool {
-        asked.items.iter().any(|item| item.class.is_some() && item.agreed_at.is_none())
-    }
-
-    fn length(&self, item: &Item, asked: &Asked) -> String {
-        let zone = TimeZone::get(&asked.sitting.zone).unwrap_or(TimeZone::UTC);
-        let time = |at: jiff::Timestamp| at.to_zoned_datetime(zone.clone()).strftime("%H:%M").to_string();
-        let times: Vec<String> = [item.planned_from, item.planned_to].into_iter().flatten().map(time).collect();
-        times.join(" – ")
+    fn told(&self, text: &Text) -> String {
+        text.told(self.s.lang).to_owned()
     }
 }
 
@@ -133,13 +140,13 @@ async fn open(Has(app): Has<App>, guest: Guest, headers: HeaderMap, Path(token):
 }
 
 async fn act(Has(app): Has<App>, guest: Guest, headers: HeaderMap, Path(token): Path<String>, form: Form) -> Answer {
+    if actions::link_of(&app, &app.db, &token).await?.is_none() {
+        return shown(&app, &guest, &headers, &token, (Form::default(), Problems::default())).await;
+    }
     match acted(&app, &token, &form).await {
         // How it is now, also where somebody pressed twice.
         Ok(()) | Err(Failure::Refusal(Refusal::Conflict)) => Ok(unseen(see_other(&format!("/o/{token}")))),
         Err(Failure::Problems(problems)) => shown(&app, &guest, &headers, &token, (form, problems)).await,
-        Err(Failure::Refusal(Refusal::NotFound)) => {
-            shown(&app, &guest, &headers, &token, (Form::default(), Problems::default())).await
-        }
         Err(failure) => Err(failure.into()),
     }
 }
@@ -148,26 +155,28 @@ async fn acted(app: &App, token: &str, form: &Form) -> Result<(), Failure> {
     let by = By::Link(token);
     match form.text("do") {
         "agree" => {
-            actions::link_of(app, &app.db, token).await?.ok_or(Refusal::NotFound)?;
             actions::host_agrees(app, by, None, terms_from(form)?).await?;
             // Of a negotiation the host says at the same time whether the other side knows.
             if form.has("other-side") {
                 actions::other_side_agrees(app, by, None).await?;
             }
         }
-        "refuse" => drop(actions::host_refuses(app, by, None).await?),
-        "other-side" => drop(actions::other_side_agrees(app, by, None).await?),
-        "chair" => drop(chair_agrees(app, by, None, form.text("seen")).await?),
+        "refuse" => {
+            actions::host_refuses(app, by, None).await?;
+        }
+        "other-side" => {
+            actions::other_side_agrees(app, by, None).await?;
+        }
+        "chair" => {
+            chair_agrees(app, by, None, form.text("seen")).await?;
+        }
         "seat" => {
             let seat = SeatId(form.text("seat").parse().map_err(|_| Refusal::NotFound)?);
             let yes = Yes::parse(form.text("answer"))
                 .ok_or_else(|| Problems::one("", Message::new("observations-link-choose")))?;
             answer(app, by, (None, seat), yes).await?;
         }
-        _ => {
-            actions::link_of(app, &app.db, token).await?.ok_or(Refusal::NotFound)?;
-            return Err(Problems::one("", Message::new("observations-link-choose")).into());
-        }
+        _ => return Err(Problems::one("", Message::new("observations-link-choose")).into()),
     }
     Ok(())
 }

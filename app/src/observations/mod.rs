@@ -26,15 +26,13 @@ mod voice;
 use crate::features::{Feature, Table};
 
 pub use access::Access;
-pub use actions::{
-    By, Wanted, cancel, change, draft, hold, host_agrees, host_refuses, open, other_side_agrees, rehearse_past,
-};
+pub use actions::{By, Wanted, cancel, change, draft, hold, host_agrees, host_refuses, open, other_side_agrees};
 pub use calendar::CALENDAR;
 pub use items::actions::{Planned, chair_agrees, classify, reclassify};
 pub use places::{Places, places_of};
 pub use policy::actions::{clear, write_policy, write_text};
-pub use seating::actions::{Settled, answer, ask, declare, finish, settle, share_out, sign, withdraw};
-pub use seating::store::{Counts, ending, seat_counts_of, undertakings_of};
+pub use seating::actions::{Settled, answer, ask, declare, finish, settle, share_out, sign, sign_now, withdraw};
+pub use seating::store::{Counts, seat_counts_of, undertakings_of};
 pub use sharing::{Share, Wish, share};
 pub use store::{items_of, policy, seats_of, sitting};
 pub use undertakings::NewText;

@@ -670,7 +670,7 @@ impl OnePage {
 
     fn answer(&self, who: &str, answer: &Option<Answer>) -> String {
         let how = answer.map_or("waits", Answer::code);
-        self.s.t(&format!("observations-{who}-{how}"))
+        self.s.t(&format!("observations-answer-{who}-{how}"))
     }
 
     fn chosen(&self, text: &Text) -> bool {
@@ -687,6 +687,14 @@ impl OnePage {
         } else {
             stored.map_or_else(String::new, |n| n.to_string())
         }
+    }
+
+    fn told(&self, text: &Text) -> String {
+        text.told(self.s.lang).to_owned()
+    }
+
+    fn has_begun(&self) -> bool {
+        self.sitting().has_begun(self.now)
     }
 
     fn is_observer(&self) -> bool {

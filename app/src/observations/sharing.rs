@@ -55,7 +55,7 @@ pub fn share(wishes: &[Wish], places: &[(SittingId, i64)]) -> anyhow::Result<Vec
         .map(|wish| {
             let others: Vec<&Wish> = wishes.iter().filter(|other| other.sitting == wish.sitting).collect();
             let places = count(wish.sitting);
-            let code = why(wish, wishes, &others, &given, places);
+            let code = why(wish, wishes, &others, &given);
             let wishes = i64::try_from(others.len()).unwrap_or(i64::MAX);
             let reason = Reason { code, had: wish.had, still: wish.still, wishes, places };
             Share { seat: wish.seat, is_given: given.contains(&wish.seat), reason }
@@ -133,25 +133,31 @@ impl Worth {
 /// Differences beyond these many seats do not count any more: points have to fit.
 const MOST_STEPS: i64 = 200;
 
-fn why(wish: &Wish, all: &[Wish], others: &[&Wish], given: &BTreeSet<SeatId>, places: i64) -> ShareReason {
+fn why(wish: &Wish, all: &[Wish], others: &[&Wish], given: &BTreeSet<SeatId>) -> ShareReason {
     let is_given = given.contains(&wish.seat);
-    if is_given && i64::try_from(others.len()).is_ok_and(|wishes| wishes <= places) {
-        return ShareReason::Enough;
-    }
-    let elsewhere = |other: &&Wish| other.observer == wish.observer && given.contains(&other.seat);
-    if !is_given && all.iter().any(|other| elsewhere(&other)) {
+    let has_elsewhere = |one: &Wish| {
+        all.iter().any(|other| other.observer == one.observer && other.seat != one.seat && given.contains(&other.seat))
+    };
+    if !is_given && has_elsewhere(wish) {
         return ShareReason::Elsewhere;
     }
-    // Those who fared otherwise at the same sitting and are nearest in had.
-    let contrary: Vec<&&Wish> = others.iter().filter(|other| given.contains(&other.seat) != is_given).collect();
-    if contrary.iter().all(|other| other.had != wish.had) && !contrary.is_empty() {
+    // Those who fared otherwise at the same sitting; who got a seat elsewhere stood in nobody's way.
+    let contrary: Vec<&Wish> = others
+        .iter()
+        .copied()
+        .filter(|other| given.contains(&other.seat) != is_given && (!is_given || !has_elsewhere(other)))
+        .collect();
+    if contrary.is_empty() {
+        return ShareReason::Enough;
+    }
+    let equals: Vec<&Wish> = contrary.into_iter().filter(|other| other.had == wish.had).collect();
+    if equals.is_empty() {
         return ShareReason::Fewest;
     }
-    let equals: Vec<&&&Wish> = contrary.iter().filter(|other| other.had == wish.had).collect();
-    match equals.iter().all(|other| other.still != wish.still) {
-        true if !equals.is_empty() => ShareReason::Competency,
-        _ => ShareReason::Earlier,
+    if wish.still == is_given && equals.iter().all(|other| other.still != wish.still) {
+        return ShareReason::Competency;
     }
+    ShareReason::Earlier
 }
 
 #[cfg(test)]
@@ -205,7 +211,7 @@ mod tests {
         let wishes = [wish(1, 1, 1, 0, true), wish(2, 2, 1, 0, true), wish(3, 1, 2, 0, false)];
         let places = [(sitting(1), 1), (sitting(2), 1)];
         let told = told(&wishes, &places);
-        assert_eq!(told, [(false, ShareReason::Elsewhere), (true, ShareReason::Enough), (true, told[2].1)]);
+        assert_eq!(told, [(false, ShareReason::Elsewhere), (true, ShareReason::Enough), (true, ShareReason::Enough)]);
         // With a place more, the seat that is left goes to whoever asked twice.
         let all = share(&wishes, &[(sitting(1), 2), (sitting(2), 1)]).unwrap();
         assert!(all.iter().all(|share| share.is_given));

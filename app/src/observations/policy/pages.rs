@@ -84,6 +84,10 @@ impl TextsPage {
         Ok(Self { s: Shell::of(app, viewer, "/sittings"), texts, form, problems })
     }
 
+    fn told(&self, text: &Text) -> String {
+        text.told(self.s.lang).to_owned()
+    }
+
     fn newest(&self) -> i64 {
         self.texts.first().map_or(1, |text| text.number)
     }
@@ -200,9 +204,9 @@ impl TemplatesPage {
         Ok(Self { s: Shell::of(app, viewer, "/sittings"), templates, form, problems })
     }
 
-    fn rows(&self) -> Vec<(usize, &str)> {
+    fn rows(&self) -> Vec<(usize, String)> {
         let typed: Vec<&str> = self.form.all("class").collect();
-        (1..=ROWS).map(|place| (place, typed.get(place - 1).copied().unwrap_or(""))).collect()
+        (1..=ROWS).map(|place| (place, typed.get(place - 1).copied().unwrap_or("").to_owned())).collect()
     }
 
     fn told(&self, template: &Classes) -> String {

@@ -334,6 +334,14 @@ pub async fn sign(
     })
 }
 
+/// An observer of the demonstration signs what they would read.
+pub async fn sign_now(app: &App, viewer: &Viewer, (id, seat): (SittingId, SeatId)) -> Result<(), Failure> {
+    let access = Access::of(&app.db, viewer, id).await?;
+    let known = store::seat(&app.db, id, seat).await?.ok_or(Refusal::NotFound)?;
+    let words = to_sign(&app.db, &access.sitting, &known.observer_name, viewer.lang).await?;
+    sign(app, viewer, (id, seat), (viewer.lang, &hex::encode(digest(&words)))).await
+}
+
 /// The morning some days before an undertaking ends, or now where that has gone.
 fn reminded_at(ends_on: Date, zone: &str, now: Timestamp) -> Timestamp {
     let zone = TimeZone::get(zone).unwrap_or(TimeZone::UTC);

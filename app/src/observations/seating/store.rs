@@ -1,5 +1,4 @@
 use jiff::Timestamp;
-use jiff::civil::Date;
 
 use super::super::model::{Answer, Declaration, Reason, Seat, SeatId, SeatState, Sitting, SittingId, Undertaking};
 use super::super::sharing::Wish;
@@ -175,25 +174,6 @@ pub async fn undertakings_of(from: impl Into<Reader<'_>>, seats: &[SeatId]) -> R
                 " ORDER BY signed_at, seat"
             ),
             values![ids(seats.iter().map(|id| id.0))],
-        )
-        .await?;
-    rows.iter().map(undertaking_of).collect()
-}
-
-/// The undertakings of an organisation that end from a day on, those that end first first.
-pub async fn ending(
-    from: impl Into<Reader<'_>>,
-    organisation: OrganisationId,
-    (first, last): (Date, Date),
-) -> Result<Vec<Undertaking>, Error> {
-    let rows = from
-        .into()
-        .rows(
-            sql!(
-                "SELECT seat, observer, text, words, digest, signed_at, ends_on, notes_until FROM undertakings ",
-                "WHERE organisation = $1 AND ends_on BETWEEN $2 AND $3 ORDER BY ends_on, seat LIMIT 100"
-            ),
-            values![organisation, first.to_string(), last.to_string()],
         )
         .await?;
     rows.iter().map(undertaking_of).collect()
