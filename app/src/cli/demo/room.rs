@@ -95,7 +95,7 @@ impl Stage<'_> {
                 zone: self.organisation.zone.clone(),
                 place: if kind == Kind::Meeting { "Sala del consejo" } else { "Sala 3" }.to_owned(),
                 link: String::new(),
-                seats: 1,
+                seats: if kind == Kind::Meeting { 2 } else { 1 },
                 competencies: vec![if kind == Kind::Meeting { "decision-making" } else { "negotiation" }.to_owned()],
                 host: Somebody::default(),
                 chair: Somebody::default(),
