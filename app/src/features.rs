@@ -101,7 +101,8 @@ pub static VOICES_OF_PAIRS: &[mentorships::voices::Voice] = &[
 ];
 
 /// What begins and ends with a pair.
-pub static COMPANIONS_OF_PAIRS: &[mentorships::Companion] = &[meetings::COMPANION, health::COMPANION];
+pub static COMPANIONS_OF_PAIRS: &[mentorships::Companion] =
+    &[meetings::COMPANION, observations::COMPANION, health::COMPANION];
 
 /// What features have for somebody's calendar, and who of theirs has to find a time.
 pub static CALENDARS: &[calendar::Offer] =

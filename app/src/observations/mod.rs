@@ -24,6 +24,7 @@ mod undertakings;
 mod voice;
 
 use crate::features::{Feature, Table};
+use crate::mentorships::Companion;
 
 pub use access::Access;
 pub use actions::{By, Wanted, cancel, change, draft, hold, host_agrees, host_refuses, open, other_side_agrees};
@@ -37,6 +38,13 @@ pub use sharing::{Share, Wish, share};
 pub use store::{items_of, policy, seats_of, sitting};
 pub use undertakings::NewText;
 pub use voice::VOICE;
+
+/// What ends with a pair: its wishes, and its seats that are to come.
+pub const COMPANION: Companion = Companion {
+    name: "observations",
+    begins: |_, _, _, _| Box::pin(async { Ok(()) }),
+    ends: |app, tx, pair| Box::pin(seating::actions::part(app, tx, pair)),
+};
 
 pub const FEATURE: Feature = Feature {
     name: "observations",
