@@ -3,7 +3,7 @@
 use crate::web::Door;
 use crate::{
     activities, audit, baselines, calendar, concerns, frameworks, goals, health, home, identity, jobs, journal,
-    meetings, mentorships, notices, outcomes, pairing, people, programmes, reviews, vault, web,
+    meetings, mentorships, notices, observations, outcomes, pairing, people, programmes, reviews, vault, web,
 };
 
 /// What a feature offers, as plain data and functions.
@@ -62,6 +62,7 @@ pub static ALL: &[Feature] = &[
     meetings::FEATURE,
     goals::FEATURE,
     activities::FEATURE,
+    observations::FEATURE,
     journal::FEATURE,
     reviews::FEATURE,
     outcomes::FEATURE,
@@ -92,6 +93,7 @@ pub static VOICES_OF_PAIRS: &[mentorships::voices::Voice] = &[
     meetings::VOICE,
     goals::VOICE,
     activities::VOICE,
+    observations::VOICE,
     journal::VOICE,
     reviews::VOICE,
     outcomes::VOICE,
@@ -99,7 +101,9 @@ pub static VOICES_OF_PAIRS: &[mentorships::voices::Voice] = &[
 ];
 
 /// What begins and ends with a pair.
-pub static COMPANIONS_OF_PAIRS: &[mentorships::Companion] = &[meetings::COMPANION, health::COMPANION];
+pub static COMPANIONS_OF_PAIRS: &[mentorships::Companion] =
+    &[meetings::COMPANION, observations::COMPANION, health::COMPANION];
 
 /// What features have for somebody's calendar, and who of theirs has to find a time.
-pub static CALENDARS: &[calendar::Offer] = &[mentorships::CALENDAR, meetings::CALENDAR, activities::CALENDAR];
+pub static CALENDARS: &[calendar::Offer] =
+    &[mentorships::CALENDAR, meetings::CALENDAR, activities::CALENDAR, observations::CALENDAR];

@@ -47,6 +47,7 @@ const MIGRATIONS: &[Migration] = &[
     Migration { version: 29, name: "hooks", text: include_str!("../../migrations/0029_hooks.sql") },
     Migration { version: 30, name: "health", text: include_str!("../../migrations/0030_health.sql") },
     Migration { version: 31, name: "what_pages_read", text: include_str!("../../migrations/0031_what_pages_read.sql") },
+    Migration { version: 32, name: "observations", text: include_str!("../../migrations/0032_observations.sql") },
 ];
 
 /// Where a database stands.
