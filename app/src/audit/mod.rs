@@ -12,7 +12,7 @@ use crate::app::App;
 use crate::db::{Error, Tx};
 use crate::features::{Feature, Table};
 
-pub use store::{Entry, Filter, Mark, list, mark};
+pub use store::{Entry, Filter, Mark, list, mark, noted};
 
 pub const FEATURE: Feature = Feature {
     name: "audit",

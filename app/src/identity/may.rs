@@ -42,6 +42,8 @@ pub enum Act {
     ReadAudit,
     /// See that the installation is well; no content.
     ReadSystem,
+    /// Read the records of what happened in the room, their register and the list of insiders, and complete that list.
+    ReadRecords,
 }
 
 /// Why somebody may.
@@ -86,6 +88,7 @@ pub const WHO_MAY: &[(Act, &[Grant])] = &[
     (Act::ManageMentorships, &[Grant::Holds(Part::Coordinator)]),
     (Act::ReadAudit, &[Grant::Holds(Part::Coordinator)]),
     (Act::ReadSystem, &[Grant::Holds(Part::Operator)]),
+    (Act::ReadRecords, &[Grant::Holds(Part::Secretary)]),
 ];
 
 fn grants(act: Act) -> &'static [Grant] {
