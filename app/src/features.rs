@@ -3,7 +3,7 @@
 use crate::web::Door;
 use crate::{
     activities, audit, baselines, calendar, concerns, frameworks, goals, health, home, identity, jobs, journal,
-    meetings, mentorships, notices, outcomes, pairing, people, programmes, reviews, vault, web,
+    meetings, mentorships, notices, observations, outcomes, pairing, people, programmes, reviews, vault, web,
 };
 
 /// What a feature offers, as plain data and functions.
@@ -62,6 +62,7 @@ pub static ALL: &[Feature] = &[
     meetings::FEATURE,
     goals::FEATURE,
     activities::FEATURE,
+    observations::FEATURE,
     journal::FEATURE,
     reviews::FEATURE,
     outcomes::FEATURE,
