@@ -7,6 +7,7 @@
 pub mod model;
 pub mod place;
 mod places;
+pub mod record;
 mod store;
 
 use crate::features::{Feature, Table};
@@ -16,9 +17,9 @@ pub use store::{items_of, policy, seats_of, sitting};
 
 pub const FEATURE: Feature = Feature {
     name: "observations",
-    doors: Vec::new,
+    doors: record::doors,
     jobs: &[],
-    notices: &[],
+    notices: record::NOTICES,
     tables: &[
         Table::kept("observation_policies", "what an organisation allows is nobody's personal data"),
         Table::kept("undertaking_texts", "a text is nobody's personal data; what was signed refers to it"),
@@ -37,5 +38,11 @@ pub const FEATURE: Feature = Feature {
         ),
         Table::kept("clearances", "evidence of who was let to confidential items, by whom and until when"),
         Table::erased("sitting_links"),
+        Table::kept(
+            "record_entries",
+            "evidence of who was in the room for what, and the list of insiders, which has to be kept for five years (Regulation (EU) \
+             No 596/2014 Art. 18(5)); it holds identifiers and sealed words",
+        ),
+        Table::kept("record_heads", "where each record ends; it names nobody"),
     ],
 };

@@ -29,7 +29,7 @@ pub(super) fn class_name(class: Option<Class>) -> Message {
 pub(super) fn of_exposure(sitting: &Sitting, exposure: &Exposure, name: &str, to: &[PersonId]) -> Vec<Notice> {
     let text = Message::new("records-told-exposed")
         .with("name", name)
-        .with("sitting", sitting.number)
+        .with("sitting", sitting.number.to_string())
         .with("item", exposure.item)
         .with("class", Argument::from(class_name(exposure.class)));
     let key = format!("{} {} {} {}", sitting.id, exposure.observer, exposure.item, exposure.from);
