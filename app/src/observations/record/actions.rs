@@ -33,15 +33,28 @@ const LONGEST_AGO: SignedDuration = SignedDuration::from_hours(48);
 /// What the keeper of a record sees happen.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Tap {
-    ItemBegins { item: u32, all_the_same: bool },
+    ItemBegins {
+        item: u32,
+        all_the_same: bool,
+    },
     /// Whoever has to be out leaves, and the item begins.
-    LeaveAndBegin { item: u32 },
-    ItemEnds { item: u32 },
+    LeaveAndBegin {
+        item: u32,
+    },
+    ItemEnds {
+        item: u32,
+    },
     /// Somebody enters, or comes back.
-    Comes { observer: PersonId },
-    Leaves { observer: PersonId },
+    Comes {
+        observer: PersonId,
+    },
+    Leaves {
+        observer: PersonId,
+    },
     /// Somebody, or everybody who is in, is told to leave.
-    ToldToLeave { observer: Option<PersonId> },
+    ToldToLeave {
+        observer: Option<PersonId>,
+    },
     Closed,
 }
 
@@ -261,7 +274,8 @@ fn events_of(read: &Read, signed: &BTreeMap<PersonId, String>, tap: &Tap) -> Res
         Tap::ItemBegins { item, all_the_same } => vec![begins(*item, *all_the_same)?],
         Tap::LeaveAndBegin { item } => {
             let (_, out) = read.closed_to(*item).ok_or(Refusal::NotFound)?;
-            let leave = out.intersection(&read.state.inside()).map(|observer| Event::Leaves { observer: *observer });
+            let inside = read.state.inside();
+            let leave = out.intersection(&inside).map(|observer| Event::Leaves { observer: *observer });
             leave.chain([begins(*item, false)?]).collect()
         }
         Tap::ItemEnds { item } => {
@@ -411,13 +425,7 @@ fn links_of((organisation, chain): (Uuid, Uuid), entries: &[Entry], mut previous
 }
 
 /// Adds to a chain, and notes in the trail where it ends.
-pub(super) async fn append(
-    app: &App,
-    tx: &mut Tx,
-    by: PersonId,
-    links: &[Link],
-    before: usize,
-) -> Result<(), Failure> {
+pub(super) async fn append(app: &App, tx: &mut Tx, by: PersonId, links: &[Link], before: usize) -> Result<(), Failure> {
     let Some(last) = links.last() else { return Ok(()) };
     if !store::append(tx, links, i64::try_from(before).unwrap_or(i64::MAX)).await? {
         return Err(Refusal::Conflict.into());

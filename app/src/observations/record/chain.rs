@@ -236,7 +236,11 @@ mod tests {
     fn a_whole_chain_has_no_fault() {
         let (links, head) = chain(5);
         assert!(faults(&links, Some(&head)).is_empty());
-        let noted = |number: usize| Head { entries: i64::try_from(number).unwrap(), digest: links[number - 1].digest.clone(), ..head.clone() };
+        let noted = |number: usize| Head {
+            entries: i64::try_from(number).unwrap(),
+            digest: links[number - 1].digest.clone(),
+            ..head.clone()
+        };
         let checked = check(links.clone(), std::slice::from_ref(&head), &[noted(1), noted(5)]);
         assert!(checked.values().all(Vec::is_empty) && checked.len() == 1);
         // The end cut off together with its head: the trail knows of it.

@@ -310,7 +310,10 @@ impl State {
         // What was over within the same instant is an exposure all the same, where the item was closed to them.
         for exposure in self.exposures.iter().filter(|one| one.observer == observer && one.item == run.item) {
             let is_of_run = exposure.class == run.class && exposure.from >= run.from;
-            if is_of_run && Some(exposure.from) == exposure.until && run.until.is_none_or(|until| exposure.from <= until) {
+            if is_of_run
+                && Some(exposure.from) == exposure.until
+                && run.until.is_none_or(|until| exposure.from <= until)
+            {
                 within.push((exposure.from, exposure.until));
             }
         }
@@ -398,7 +401,7 @@ impl State {
         let exposed: BTreeSet<(PersonId, u32, Option<Class>)> = running
             .iter()
             .flat_map(|running| {
-                running.out.intersection(&inside).map(|observer| (*observer, running.item, running.class))
+                running.out.intersection(&inside).map(move |observer| (*observer, running.item, running.class))
             })
             .collect();
         for open in self.exposures.iter_mut().filter(|exposure| exposure.until.is_none()) {
@@ -453,7 +456,7 @@ pub fn admit(entries: &[Entry], event: &Event) -> Result<(), Refused> {
     let state = State::of(entries);
     if let Event::Correction { entry, .. } = event {
         let known = entries.iter().find(|known| known.number == *entry).filter(|known| known.event.is_of_the_room());
-        return known.map(drop).ok_or(Refused::NoSuchEntry);
+        return known.map(|_| ()).ok_or(Refused::NoSuchEntry);
     }
     if state.closed_at.is_some() {
         return Err(Refused::Closed);
@@ -478,9 +481,7 @@ pub fn admit(entries: &[Entry], event: &Event) -> Result<(), Refused> {
                 return Err(Refused::IsIn);
             }
             match &state.running {
-                Some(running) if running.out.contains(observer) => {
-                    Err(Refused::MustBeOut(BTreeSet::from([*observer])))
-                }
+                Some(running) if running.out.contains(observer) => Err(Refused::MustBeOut(BTreeSet::from([*observer]))),
                 _ => Ok(()),
             }
         }
@@ -629,7 +630,12 @@ mod tests {
 
     /// Something that may happen, with how many minutes later than what came before, and whether it is told afterwards.
     fn anything() -> impl Strategy<Value = (i64, Event, bool)> {
-        let class = prop::sample::select(vec![None, Some(Class::Open), Some(Class::LegalAdvice), Some(Class::InsideInformation)]);
+        let class = prop::sample::select(vec![
+            None,
+            Some(Class::Open),
+            Some(Class::LegalAdvice),
+            Some(Class::InsideInformation),
+        ]);
         let out = prop::collection::btree_set((0_u8..3).prop_map(person), 0..3);
         let plain = prop_oneof![
             (1_u32..4, class.clone(), out.clone(), any::<bool>())
@@ -678,7 +684,9 @@ mod tests {
                     running = Some((item, out));
                 }
                 Event::ItemEnds { item } if running.as_ref().is_some_and(|(now, _)| *now == item) => running = None,
-                Event::Enters { observer: who, .. } | Event::Returns { observer: who } if who == observer => is_in = true,
+                Event::Enters { observer: who, .. } | Event::Returns { observer: who } if who == observer => {
+                    is_in = true
+                }
                 Event::Leaves { observer: who } if who == observer => is_in = false,
                 Event::Closed => (running, is_in) = (None, false),
                 _ => {}
@@ -703,6 +711,8 @@ mod tests {
                 prop_assert_eq!(&made.0[..before.len()], &before[..], "nothing is ever changed");
                 prop_assert!(unrecorded(&made.0).is_empty());
                 prop_assert!(made.0.iter().zip(1..).all(|(entry, number)| entry.number == number));
+            }
+            {
                 let exposures = made.exposures();
                 for (observer, instant) in (0..3).flat_map(|who| (0..=61).map(move |at| (person(who), minute(at)))) {
                     let is_said = |item: Option<u32>| exposures.iter().any(|one| {

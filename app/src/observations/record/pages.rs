@@ -133,7 +133,18 @@ impl RoomPage {
         let items = items.collect();
         let observers = read.observers().into_iter().map(|id| observer_line(&s, &read, id, &zone)).collect();
         let may_keep = role == Role::Keeper;
-        Self { s, app: app.clone(), who: viewer.person, read, items, observers, may_keep, zone, now: app.now(), problems }
+        Self {
+            s,
+            app: app.clone(),
+            who: viewer.person,
+            read,
+            items,
+            observers,
+            may_keep,
+            zone,
+            now: app.now(),
+            problems,
+        }
     }
 
     /// A name for what is told, so that it is written once however often it is sent.
@@ -151,8 +162,7 @@ impl RoomPage {
     }
 
     fn title(&self) -> String {
-        let inside: Vec<&str> =
-            self.observers.iter().filter(|one| one.is_in).map(|one| one.name.as_str()).collect();
+        let inside: Vec<&str> = self.observers.iter().filter(|one| one.is_in).map(|one| one.name.as_str()).collect();
         let state = &self.read.state;
         let names = || inside.join(", ");
         let message = match (&state.running, inside.is_empty()) {
@@ -203,6 +213,11 @@ impl RoomPage {
         let who = self.observers.iter().filter(|one| item.out.contains(&one.id));
         let names: Vec<&str> = who.map(|one| one.name.as_str()).collect();
         self.s.with("records-must-be-out", "names", names.join(", "))
+    }
+
+    /// What is wrong with what was told of somebody.
+    fn wrong(&self, one: &ObserverLine) -> Vec<String> {
+        self.problems.of(&format!("observer-{}", one.id)).map(|message| self.s.tell(message)).collect()
     }
 
     /// Whether the page looks for news by itself: not while it says what is wrong.
@@ -311,8 +326,7 @@ impl Whereabouts {
 
 /// Where an observer of a sitting is to be now; nothing where they are none.
 pub(super) fn whereabouts(read: &Read, observer: PersonId) -> Option<Whereabouts> {
-    let has_seat =
-        read.places.seats.iter().any(|seat| seat.observer == observer && seat.state == SeatState::Held);
+    let has_seat = read.places.seats.iter().any(|seat| seat.observer == observer && seat.state == SeatState::Held);
     if !has_seat && !read.state.has_been_in(observer) {
         return None;
     }
@@ -447,7 +461,8 @@ impl EntriesPage {
         };
         let shown = read.entries.iter().filter(|entry| entry.number > after).take(ON_A_PAGE);
         let lines: Vec<EntryLine> = shown.map(line).collect();
-        let more = lines.last().map(|last| last.number).filter(|last| read.entries.iter().any(|one| one.number > *last));
+        let more =
+            lines.last().map(|last| last.number).filter(|last| read.entries.iter().any(|one| one.number > *last));
         let may_keep = role == Role::Keeper;
         Ok(Self { s, app: app.clone(), read, lines, more, may_keep, problems, form })
     }
@@ -627,9 +642,7 @@ async fn typed(Has(app): Has<App>, viewer: Viewer, Path(id): Path<SittingId>, fo
         Err(problems) => Err(problems.into()),
     };
     match outcome {
-        Ok(()) => {
-            Ok(see_other_with(&format!("/sittings/{id}/record/entries"), &Message::new("records-sheet-taken")))
-        }
+        Ok(()) => Ok(see_other_with(&format!("/sittings/{id}/record/entries"), &Message::new("records-sheet-taken"))),
         Err(failure) => {
             let (status, problems): (StatusCode, Problems) = again(failure, "records-meanwhile")?;
             let shown = SheetPage::of(&app, &viewer, (read, role), lines, problems);

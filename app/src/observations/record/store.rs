@@ -164,7 +164,8 @@ pub(super) async fn mentorships(
     organisation: OrganisationId,
     sittings: &[Uuid],
 ) -> Result<Vec<(Uuid, PersonId, Uuid)>, Error> {
-    let statement = sql!("SELECT sitting, observer, mentorship FROM seats WHERE organisation = $1 AND sitting ", in_ids!("$2"));
+    let statement =
+        sql!("SELECT sitting, observer, mentorship FROM seats WHERE organisation = $1 AND sitting ", in_ids!("$2"));
     let rows = from.into().rows(statement, values![organisation, ids(sittings.iter().copied())]).await?;
     rows.iter().map(|row| Ok((row.get("sitting")?, row.get("observer")?, row.get("mentorship")?))).collect()
 }

@@ -85,8 +85,7 @@ async fn insiders(
     let sittings: Vec<Uuid> = of_sitting.keys().copied().collect();
     let numbers: BTreeMap<SittingId, i64> =
         store::numbers(&app.db, organisation, &sittings).await?.into_iter().collect();
-    let mentorships: Vec<Uuid> =
-        typed.values().flatten().map(|version| version.place.mentorship).collect();
+    let mentorships: Vec<Uuid> = typed.values().flatten().map(|version| version.place.mentorship).collect();
     let keys = vault::keys(app, &app.db, organisation, &mentorships).await?;
     let mut found = Vec::new();
     for (sitting, mut entries) in of_sitting {

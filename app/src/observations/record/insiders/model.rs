@@ -102,9 +102,15 @@ impl Column {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "kebab-case")]
 pub enum Listed {
-    Columns { columns: Vec<Column> },
+    Columns {
+        columns: Vec<Column>,
+    },
     /// What the secretary typed of an exposure; the values are sealed beside it.
-    Details { sitting: SittingId, exposure: u32, mentorship: Uuid },
+    Details {
+        sitting: SittingId,
+        exposure: u32,
+        mentorship: Uuid,
+    },
 }
 
 impl Listed {

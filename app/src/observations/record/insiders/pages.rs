@@ -145,6 +145,10 @@ impl OnePage {
         }
     }
 
+    fn wrong(&self, column: &Column) -> Vec<String> {
+        self.problems.of(&format!("value-{}", column.key)).map(|message| self.s.tell(message)).collect()
+    }
+
     /// Whether what was typed before does not open.
     fn is_shut(&self) -> bool {
         self.insider().is_some_and(|insider| insider.version > 0 && insider.typed.is_none())

@@ -114,11 +114,8 @@ async fn register(Has(app): Has<App>, viewer: Viewer) -> Answer {
         exposed.extend(said.filter(|one| !one.withdrawn).map(|exposure| Exposed { sitting, number, exposure }));
     }
     exposed.sort_by_key(|one| std::cmp::Reverse(one.exposure.from));
-    let people: Vec<Uuid> = ending
-        .iter()
-        .map(|one| one.observer.0)
-        .chain(exposed.iter().map(|one| one.exposure.observer.0))
-        .collect();
+    let people: Vec<Uuid> =
+        ending.iter().map(|one| one.observer.0).chain(exposed.iter().map(|one| one.exposure.observer.0)).collect();
     let names = identity::names(&app.db, &people).await?;
     page(&RegisterPage { s: Shell::of(&app, &viewer, "/records"), coming, ending, kept, exposed, names })
 }
