@@ -11,6 +11,7 @@ mod editions;
 mod journey;
 mod meetings;
 mod programs;
+mod records;
 mod visits;
 mod world;
 

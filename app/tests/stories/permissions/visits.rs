@@ -173,6 +173,9 @@ pub async fn visits(world: &World<'_>, actor: &Actor, method: &str, pattern: &st
     if let Some(visits) = super::journey::visits(world, method, pattern) {
         return Some(visits);
     }
+    if let Some(visits) = super::records::visits(world, method, pattern) {
+        return Some(visits);
+    }
     match pattern.split('/').nth(1)? {
         "account" | "sign-out" => to_account(world, actor, method, pattern).await,
         "people" => to_people(world, actor, method, pattern).await,

@@ -3,9 +3,11 @@
 use sha2::{Digest as _, Sha256};
 use telemaco::db::{Error, Statement, Value};
 use telemaco::identity::Part;
+use telemaco::mentorships::MentorshipId;
 use telemaco::observations::model::SittingId;
 use telemaco::observations::record::actions;
 use telemaco::problems::Failure;
+use telemaco::programmes::EditionId;
 use telemaco::{transaction, values};
 use uuid::Uuid;
 
@@ -69,30 +71,34 @@ pub async fn run(house: &House, statement: &'static Statement, values: Vec<Value
 
 pub async fn scene(house: &House) -> Scene {
     let pair = pair(house).await;
-    let organisation = pair.ana.organisation;
-    let secretary = house.person(organisation, "Sara Soto", &[Part::Secretary]).await;
+    let secretary = house.person(pair.ana.organisation, "Sara Soto", &[Part::Secretary]).await;
+    let (sitting, digest) = sitting(house, (pair.edition, pair.mentorship), &pair.lucia, &secretary).await;
+    Scene { coordinator: pair.ana, secretary, mentor: pair.andres, observer: pair.lucia, sitting, digest }
+}
+
+/// A sitting at which somebody has a seat, and the digest of what they signed.
+pub async fn sitting(
+    house: &House,
+    (edition, mentorship): (EditionId, MentorshipId),
+    observer: &Person,
+    secretary: &Person,
+) -> (SittingId, String) {
+    let organisation = secretary.organisation;
     let (sitting, seat, text) = (house.app.id(), house.app.id(), house.app.id());
     let now = house.app.now();
     let ends = now + jiff::SignedDuration::from_hours(2);
     run(house, &TEXT, values![text, organisation, now]).await;
-    run(house, &SITTING, values![sitting, organisation, pair.edition, now, ends, text, secretary.id]).await;
+    run(house, &SITTING, values![sitting, organisation, edition, now, ends, text, secretary.id]).await;
     for (number, class) in (1_i64..).zip(["open", "confidential", "legal-advice", "inside-information", "open"]) {
         let from = now + jiff::SignedDuration::from_mins(15 * (number - 1));
         let until = now + jiff::SignedDuration::from_mins(15 * number);
         run(house, &ITEM, values![house.app.id(), organisation, sitting, number, class, from, until]).await;
     }
-    run(house, &SEAT, values![seat, organisation, sitting, pair.mentorship, pair.lucia.id, now]).await;
+    run(house, &SEAT, values![seat, organisation, sitting, mentorship, observer.id, now]).await;
     let digest = Sha256::digest("Callar.").to_vec();
-    run(house, &SIGNED, values![seat, organisation, pair.lucia.id, text, digest.clone(), now]).await;
-    run(house, &CLEARANCE, values![house.app.id(), organisation, pair.lucia.id, secretary.id, now]).await;
-    Scene {
-        coordinator: pair.ana,
-        secretary,
-        mentor: pair.andres,
-        observer: pair.lucia,
-        sitting: SittingId(sitting),
-        digest: hex::encode(digest),
-    }
+    run(house, &SIGNED, values![seat, organisation, observer.id, text, digest.clone(), now]).await;
+    run(house, &CLEARANCE, values![house.app.id(), organisation, observer.id, secretary.id, now]).await;
+    (SittingId(sitting), hex::encode(digest))
 }
 
 impl Scene {
