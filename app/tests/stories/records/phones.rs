@@ -58,8 +58,9 @@ async fn until(browser: &Browser, text: &str) {
     panic!("{text:?} does not come: {said}");
 }
 
-/// A tap on the button with this name.
-async fn tap(browser: &Browser, id: &str) {
+/// A tap on the button with this name. The installation's time does not run by itself, so that two taps would be of one instant.
+async fn tap(house: &House, browser: &Browser, id: &str) {
+    house.pass(SignedDuration::from_secs(1));
     let press = "const button = document.getElementById(arguments[0]); button.scrollIntoView({ block: 'center' }); button.click();";
     browser.client().execute(press, vec![json!(id)]).await.unwrap();
 }
@@ -118,31 +119,31 @@ story!(two_phones_of_which_one_loses_its_connection_twice, async |house: &House|
     sara.goto(&format!("{url}{}", scene.path("/record"))).await.unwrap();
     lucia.goto(&format!("{url}{}", scene.path("/place"))).await.unwrap();
     until(&lucia, "Espera a que empiece el punto siguiente").await;
-    tap(&sara, &format!("comes-{id}")).await;
+    tap(house, &sara, &format!("comes-{id}")).await;
     until(&sara, "dentro desde las 10:00").await;
     pass(house, &sara, 1).await;
-    tap(&sara, "dock-begins").await;
+    tap(house, &sara, "dock-begins").await;
     until(&sara, "Punto 1: dentro, Lucía Ibáñez").await;
     until(&lucia, "Puedes estar en la sala").await;
     // The answer of a tap is lost on its way; what was sent again is written once.
     pass(house, &sara, 9).await;
     swallows.store(true, Ordering::SeqCst);
-    tap(&sara, "dock-ends").await;
+    tap(house, &sara, "dock-ends").await;
     settled(&sara).await;
     until(&sara, "Entre dos puntos").await;
-    tap(&sara, "dock-begins").await;
+    tap(house, &sara, "dock-begins").await;
     until(&sara, "Punto 2: dentro").await;
-    until(&sara, "El punto 3 es Secreto profesional. Antes tiene que salir: Lucía Ibáñez").await;
+    until(&sara, "El punto 3 (Secreto profesional): antes tiene que salir Lucía Ibáñez").await;
     // The first time without a connection: the item ends, she leaves, and the closed one begins.
     connect(&sara, false).await;
     pass(house, &sara, 10).await;
-    tap(&sara, "ends-2").await;
+    tap(house, &sara, "ends-2").await;
     until(&sara, "Sin conexión. Un apunte espera").await;
     pass(house, &sara, 1).await;
-    tap(&sara, "begins-3").await;
+    tap(house, &sara, "begins-3").await;
     until(&sara, "Sale y empieza el punto 3").await;
     assert_eq!(entries(house, &scene).await.len(), 4, "nothing of it has come yet");
-    tap(&sara, "leave-and-begin-3").await;
+    tap(house, &sara, "leave-and-begin-3").await;
     until(&sara, "2 apuntes esperan").await;
     pass(house, &sara, 5).await;
     connect(&sara, true).await;
@@ -150,30 +151,30 @@ story!(two_phones_of_which_one_loses_its_connection_twice, async |house: &House|
     until(&sara, "Punto 3: nadie observa").await;
     until(&lucia, "Espera fuera").await;
     pass(house, &sara, 9).await;
-    tap(&sara, "dock-ends").await;
+    tap(house, &sara, "dock-ends").await;
     settled(&sara).await;
     pass(house, &sara, 1).await;
-    tap(&sara, &format!("comes-{id}")).await;
+    tap(house, &sara, &format!("comes-{id}")).await;
     settled(&sara).await;
-    until(&sara, "El punto 4 es Información privilegiada").await;
+    until(&sara, "El punto 4 (Información privilegiada)").await;
     // One tap tells her phone.
-    tap(&sara, "leave-now").await;
+    tap(house, &sara, "leave-now").await;
     settled(&sara).await;
     until(&lucia, "Hay que salir ahora").await;
     // She does not, and it begins all the same.
     pass(house, &sara, 1).await;
-    tap(&sara, "begins-4").await;
+    tap(house, &sara, "begins-4").await;
     until(&sara, "Empezar con quien observa dentro").await;
-    tap(&sara, "all-the-same-4").await;
+    tap(house, &sara, "all-the-same-4").await;
     settled(&sara).await;
     until(&sara, "dentro de lo que le está cerrado").await;
     // The second time without a connection, and the page is loaded anew before anything was sent.
     connect(&sara, false).await;
     pass(house, &sara, 2).await;
-    tap(&sara, &format!("leaves-{id}")).await;
+    tap(house, &sara, &format!("leaves-{id}")).await;
     until(&sara, "Un apunte espera").await;
     pass(house, &sara, 11).await;
-    tap(&sara, "ends-4").await;
+    tap(house, &sara, "ends-4").await;
     until(&sara, "2 apuntes esperan").await;
     let ahead = sara.client().execute("return window.ahead", Vec::new()).await.unwrap().as_i64().unwrap();
     connect(&sara, true).await;
@@ -186,13 +187,13 @@ story!(two_phones_of_which_one_loses_its_connection_twice, async |house: &House|
     settled(&sara).await;
     until(&sara, "No hay ningún punto en curso").await;
     pass(house, &sara, 1).await;
-    tap(&sara, &format!("comes-{id}")).await;
+    tap(house, &sara, &format!("comes-{id}")).await;
     settled(&sara).await;
-    tap(&sara, "dock-begins").await;
+    tap(house, &sara, "dock-begins").await;
     settled(&sara).await;
     until(&lucia, "Puedes estar en la sala").await;
     pass(house, &sara, 9).await;
-    tap(&sara, "closes").await;
+    tap(house, &sara, "closes").await;
     settled(&sara).await;
     until(&lucia, "La sesión ha terminado").await;
     what_was_recorded(house, &scene).await;

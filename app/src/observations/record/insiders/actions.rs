@@ -82,6 +82,9 @@ async fn insiders(
     for link in links.iter().rev() {
         of_sitting.entry(link.chain).or_default().push(entry_of(link)?);
     }
+    if of_sitting.is_empty() {
+        return Ok(Vec::new());
+    }
     let sittings: Vec<Uuid> = of_sitting.keys().copied().collect();
     let numbers: BTreeMap<SittingId, i64> =
         store::numbers(&app.db, organisation, &sittings).await?.into_iter().collect();

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 
 use crate::identity::PersonId;
 use crate::observations::model::Class;
-use crate::observations::record::events::{Exposure, Run, State};
+use crate::observations::record::events::{Run, State};
 
 /// A stretch of time; without an end while it lasts.
 pub type Span = (Timestamp, Option<Timestamp>);
@@ -60,24 +60,6 @@ pub fn privileged(annex: &[Ran]) -> Vec<Ran> {
     annex.iter().filter(|ran| ran.class == Some(Class::LegalAdvice)).cloned().collect()
 }
 
-/// Whether the exposures of a record are those that the annex shows: they are two readings of the one record.
-pub fn agrees(annex: &[Ran], exposures: &[Exposure]) -> bool {
-    let shown = |exposure: &Exposure| {
-        annex.iter().any(|ran| {
-            ran.item == exposure.item
-                && ran.class == exposure.class
-                && ran.who.iter().any(|one| {
-                    one.observer == exposure.observer
-                        && one.is_closed
-                        && one.inside.contains(&(exposure.from, exposure.until))
-                })
-        })
-    };
-    let count: usize =
-        annex.iter().flat_map(|ran| &ran.who).filter(|one| one.is_closed).map(|one| one.inside.len()).sum();
-    exposures.iter().all(shown) && count == exposures.len()
-}
-
 #[cfg(test)]
 mod tests {
     use std::collections::BTreeSet;
@@ -86,7 +68,25 @@ mod tests {
     use uuid::Uuid;
 
     use super::*;
-    use crate::observations::record::events::{Entry, Event};
+    use crate::observations::record::events::{Entry, Event, Exposure};
+
+    /// Whether the exposures of a record are those that the annex shows: they are two readings of the one record.
+    fn agrees(annex: &[Ran], exposures: &[Exposure]) -> bool {
+        let shown = |exposure: &Exposure| {
+            annex.iter().any(|ran| {
+                ran.item == exposure.item
+                    && ran.class == exposure.class
+                    && ran.who.iter().any(|one| {
+                        one.observer == exposure.observer
+                            && one.is_closed
+                            && one.inside.contains(&(exposure.from, exposure.until))
+                    })
+            })
+        };
+        let count: usize =
+            annex.iter().flat_map(|ran| &ran.who).filter(|one| one.is_closed).map(|one| one.inside.len()).sum();
+        exposures.iter().all(shown) && count == exposures.len()
+    }
 
     #[test]
     fn the_annex_says_what_happened_to_the_minute() {

@@ -12,10 +12,11 @@ use crate::app::App;
 use crate::i18n::Message;
 use crate::identity::{self, Act, Viewer};
 use crate::observations::record::actions::entry_of;
-use crate::observations::record::events::{Exposure, Kind, recorded};
+use crate::observations::record::chain::Link;
+use crate::observations::record::events::{Entry, Exposure, Kind, recorded};
 use crate::observations::record::letters::class_name;
 use crate::observations::record::store as records;
-use crate::web::{Answer, Door, Shell, Who, page};
+use crate::web::{Answer, Door, Failed, Shell, Who, page};
 
 /// Undertakings that end within so many days are shown.
 const DAYS: i32 = 60;
@@ -96,14 +97,23 @@ async fn register(Has(app): Has<App>, viewer: Viewer) -> Answer {
     let ending = store::ending(&app.db, organisation, (today, last)).await?;
     let kept = store::kept(&app.db, organisation).await?;
     let links = records::links_of_kind(&app.db, organisation, Kind::Exposure.code(), MOST).await?;
-    let numbers: Vec<Uuid> = links.iter().map(|link| link.chain).collect();
-    let numbers: BTreeMap<Uuid, i64> = records::numbers(&app.db, organisation, &numbers)
-        .await?
-        .into_iter()
-        .map(|(sitting, number)| (sitting.0, number))
-        .collect();
-    let mut of_sitting: BTreeMap<Uuid, Vec<_>> = BTreeMap::new();
-    for link in links.iter().rev() {
+    let exposed = exposed(&app, &viewer, &links).await?;
+    let people: Vec<Uuid> =
+        ending.iter().map(|one| one.observer.0).chain(exposed.iter().map(|one| one.exposure.observer.0)).collect();
+    let names = if people.is_empty() { BTreeMap::new() } else { identity::names(&app.db, &people).await? };
+    page(&RegisterPage { s: Shell::of(&app, &viewer, "/records"), coming, ending, kept, exposed, names })
+}
+
+/// The last word on each exposure of some entries, the newest first.
+async fn exposed(app: &App, viewer: &Viewer, links: &[Link]) -> Result<Vec<Exposed>, Failed> {
+    if links.is_empty() {
+        return Ok(Vec::new());
+    }
+    let sittings: Vec<Uuid> = links.iter().map(|link| link.chain).collect();
+    let numbers = records::numbers(&app.db, viewer.organisation, &sittings).await?;
+    let numbers: BTreeMap<Uuid, i64> = numbers.into_iter().map(|(sitting, number)| (sitting.0, number)).collect();
+    let mut of_sitting: BTreeMap<Uuid, Vec<Entry>> = BTreeMap::new();
+    for link in links {
         of_sitting.entry(link.chain).or_default().push(entry_of(link)?);
     }
     let mut exposed = Vec::new();
@@ -114,8 +124,5 @@ async fn register(Has(app): Has<App>, viewer: Viewer) -> Answer {
         exposed.extend(said.filter(|one| !one.withdrawn).map(|exposure| Exposed { sitting, number, exposure }));
     }
     exposed.sort_by_key(|one| std::cmp::Reverse(one.exposure.from));
-    let people: Vec<Uuid> =
-        ending.iter().map(|one| one.observer.0).chain(exposed.iter().map(|one| one.exposure.observer.0)).collect();
-    let names = identity::names(&app.db, &people).await?;
-    page(&RegisterPage { s: Shell::of(&app, &viewer, "/records"), coming, ending, kept, exposed, names })
+    Ok(exposed)
 }

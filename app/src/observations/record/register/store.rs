@@ -3,7 +3,7 @@ use jiff::civil::Date;
 
 use crate::db::{Error, Reader};
 use crate::identity::{OrganisationId, PersonId};
-use crate::observations::model::{Kind, SittingId, State};
+use crate::observations::model::{Kind, SittingId};
 use crate::{sql, values};
 
 /// So many rows each part shows at most.
@@ -15,7 +15,6 @@ pub(super) struct Coming {
     pub id: SittingId,
     pub number: i64,
     pub kind: Kind,
-    pub state: State,
     pub starts_at: Timestamp,
     pub seats: i64,
     pub items: i64,
@@ -35,7 +34,7 @@ pub(super) async fn coming(
     now: Timestamp,
 ) -> Result<Vec<Coming>, Error> {
     let statement = sql!(
-        "SELECT sittings.id, sittings.number, sittings.kind, sittings.state, sittings.starts_at, ",
+        "SELECT sittings.id, sittings.number, sittings.kind, sittings.starts_at, ",
         "(SELECT count(*) FROM seats WHERE seats.sitting = sittings.id AND seats.state = 'held') AS seats, ",
         "(SELECT count(*) FROM sitting_items WHERE sitting_items.sitting = sittings.id) AS items, ",
         "(SELECT count(*) FROM sitting_items WHERE sitting_items.sitting = sittings.id AND sitting_items.class IS NULL) ",
@@ -58,7 +57,6 @@ pub(super) async fn coming(
                 id: row.get("id")?,
                 number: row.get("number")?,
                 kind: row.word("kind", Kind::parse)?,
-                state: row.word("state", State::parse)?,
                 starts_at: row.get("starts_at")?,
                 seats: row.get("seats")?,
                 items: row.get("items")?,
