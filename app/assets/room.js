@@ -11,14 +11,23 @@
   let lost = false;
   let gone = false;
 
+  // Where the browser keeps nothing, taps wait as long as the page is there.
+  let memory = [];
   const load = () => {
     try {
-      return JSON.parse(localStorage.getItem(store)) ?? [];
+      return JSON.parse(localStorage.getItem(store)) ?? memory;
     } catch {
-      return [];
+      return memory;
     }
   };
-  const save = (queue) => localStorage.setItem(store, JSON.stringify(queue));
+  const save = (queue) => {
+    memory = queue;
+    try {
+      localStorage.setItem(store, JSON.stringify(queue));
+    } catch {
+      // It is in memory.
+    }
+  };
 
   const name = () => {
     if (crypto.randomUUID) return crypto.randomUUID();

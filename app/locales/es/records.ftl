@@ -22,6 +22,7 @@ records-title-empty = No hay ningún punto en curso y nadie observa
 records-title-closed = El registro está cerrado
 records-waiting-one = Sin conexión. Un apunte espera en este teléfono y se enviará solo.
 records-waiting-many = Sin conexión. { $count } apuntes esperan en este teléfono, en su orden, y se enviarán solos.
+records-lost = Sin conexión. Se puede seguir apuntando: se enviará cuando vuelva.
 records-signed-out = La sesión ha caducado. Lo apuntado sigue en este teléfono: vuelve a entrar y se enviará.
 records-only-read = Este registro lo lleva otra persona. Aquí se puede leer.
 records-no-items = La sesión no tiene puntos todavía. Hacen falta su número y su clase para llevar el registro.
