@@ -361,7 +361,8 @@ pub async fn follow(app: &App, tx: &mut Tx, viewer: &Viewer, id: SittingId) -> R
     let new = New { client: app.id(), at: now, event: Event::ClassChanged { item, class, out } };
     let more = events::added(&read.entries, new, (viewer.person, now), true, || app.id());
     let before = read.entries.len();
-    read.entries.extend(more.map_err(|refused| Problems::one("", in_words(&read, &refused)))?);
+    let more = more.map_err(|refused| Problems::one("", in_words(&read, &refused)))?;
+    read.entries.extend(more);
     write(app, tx, &read, before).await
 }
 

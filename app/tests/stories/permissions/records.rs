@@ -62,7 +62,7 @@ const FORM: [(&str, &str); 6] = [
 fn body(pattern: &str) -> Value {
     let client = "019420a5-0000-7000-8000-000000000001";
     if pattern.ends_with("/corrections") {
-        return json!({ "client": client, "entry": 99 });
+        return json!({ "client": client, "entry": 1, "at": "2030-01-01T00:00:00Z" });
     }
     json!({ "entries": [{ "client": client, "what": "item-ends", "item": 1 }] })
 }
