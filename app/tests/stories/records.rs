@@ -210,7 +210,7 @@ story!(what_is_told_twice_or_late, async |house: &House| {
     let scene = scene(house).await;
     let mut sara = house.browser_of(&scene.secretary).await;
     let mut program = program(house, &scene.secretary).await;
-    let path = format!("/api/sittings/{}/record", scene.sitting);
+    let path = format!("/api/me/sittings/{}/record", scene.sitting);
     let lucia = scene.observer.id;
     let one = json!({ "client": Uuid::now_v7(), "what": "comes", "observer": lucia });
     let told = send(&mut program, Method::POST, &path, &json!({ "entries": [one] })).await.expect(200).json();
@@ -267,7 +267,7 @@ story!(what_is_told_twice_or_late, async |house: &House| {
 
 async fn program_of_observer(house: &House, scene: &Scene) -> serde_json::Value {
     let mut lucia = program(house, &scene.observer).await;
-    lucia.get(&format!("/api/sittings/{}/place", scene.sitting)).await.expect(200).json()
+    lucia.get(&format!("/api/me/sittings/{}/place", scene.sitting)).await.expect(200).json()
 }
 
 story!(a_sheet_is_typed_in_afterwards, async |house: &House| {
@@ -374,15 +374,15 @@ story!(a_stranger_learns_nothing, async |house: &House| {
         }
         if person.id != scene.observer.id {
             browser.get(&scene.path("/place")).await.expect(404);
-            program.get(&format!("/api/sittings/{}/place", scene.sitting)).await.expect(404);
+            program.get(&format!("/api/me/sittings/{}/place", scene.sitting)).await.expect(404);
         }
         tap(&mut browser, &scene, &[("what", "closed")]).await.expect(404);
         let fields = [("client", "019420a5-0000-7000-8000-000000000001"), ("entry", "1"), ("struck", "yes")];
         browser.post(&scene.path("/record/entries"), &fields).await.expect(404);
         browser.post(&scene.path("/record/sheet"), &[]).await.expect(404);
-        program.get(&format!("/api/sittings/{}/record", scene.sitting)).await.expect(404);
+        program.get(&format!("/api/me/sittings/{}/record", scene.sitting)).await.expect(404);
         let body = json!({ "entries": [] });
-        let path = format!("/api/sittings/{}/record", scene.sitting);
+        let path = format!("/api/me/sittings/{}/record", scene.sitting);
         send(&mut program, Method::POST, &path, &body).await.expect(404);
     }
     let mut stranger = house.stranger();

@@ -29,14 +29,14 @@ pub(super) fn doors() -> Vec<Door> {
     vec![
         Door::program(
             MethodFilter::GET,
-            "/api/sittings/{id}/record",
+            "/api/me/sittings/{id}/record",
             read,
             told("read_record", "The record of a sitting", "For its keeper and for the secretary."),
             record,
         ),
         Door::program(
             MethodFilter::POST,
-            "/api/sittings/{id}/record",
+            "/api/me/sittings/{id}/record",
             write,
             told(
                 "write_record",
@@ -49,7 +49,7 @@ pub(super) fn doors() -> Vec<Door> {
         ),
         Door::program(
             MethodFilter::POST,
-            "/api/sittings/{id}/record/corrections",
+            "/api/me/sittings/{id}/record/corrections",
             write,
             told(
                 "correct_record",
@@ -60,7 +60,7 @@ pub(super) fn doors() -> Vec<Door> {
         ),
         Door::program(
             MethodFilter::GET,
-            "/api/sittings/{id}/place",
+            "/api/me/sittings/{id}/place",
             read,
             told("read_place", "Where to be now", "For somebody who observes the sitting."),
             place,

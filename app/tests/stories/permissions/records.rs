@@ -77,7 +77,7 @@ pub fn visits(world: &World<'_>, method: &str, pattern: &str) -> Option<Vec<Visi
         ("POST", "/insiders/columns") => return Some(vec![post("", pattern, &FORM)]),
         _ => {}
     }
-    let rest = pattern.strip_prefix("/api").unwrap_or(pattern);
+    let rest = pattern.strip_prefix("/api/me").unwrap_or(pattern);
     let is_of_record = ["/sittings/{id}/record", "/sittings/{id}/place", "/insiders/{sitting}"];
     if !is_of_record.iter().any(|start| rest.starts_with(start)) {
         return None;

@@ -106,7 +106,7 @@ async fn serve(house: &House) -> (String, Arc<AtomicBool>) {
 
 async fn entries(house: &House, scene: &Scene) -> Vec<Value> {
     let mut program = program(house, &scene.secretary).await;
-    let told = program.get(&format!("/api/sittings/{}/record", scene.sitting)).await.expect(200).json();
+    let told = program.get(&format!("/api/me/sittings/{}/record", scene.sitting)).await.expect(200).json();
     told["entries"].as_array().unwrap().clone()
 }
 
@@ -257,7 +257,7 @@ async fn what_was_recorded(house: &House, scene: &Scene) {
 /// The three papers agree with each other to the minute, as pages and as Chromium prints them.
 async fn the_papers(house: &House, scene: &Scene, browser: &Browser, url: &str) {
     let mut program = program(house, &scene.secretary).await;
-    let told = program.get(&format!("/api/sittings/{}/record", scene.sitting)).await.expect(200).json();
+    let told = program.get(&format!("/api/me/sittings/{}/record", scene.sitting)).await.expect(200).json();
     let exposure = &told["exposures"][0];
     let local = |at: &Value| {
         let at: jiff::Timestamp = at.as_str().unwrap().parse().unwrap();
