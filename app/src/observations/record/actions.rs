@@ -349,8 +349,16 @@ pub async fn correct(app: &App, viewer: &Viewer, id: SittingId, correction: Corr
 
 /// Has the record follow a class, an agreement or a seat that changed while an item runs: what holds from now on is written down, and whoever
 /// has to be out from now on and is in is exposed. Nothing is written where nothing changed for the item, or none runs.
-pub async fn follow(app: &App, tx: &mut Tx, viewer: &Viewer, id: SittingId) -> Result<(), Failure> {
-    let mut read = Read::of(&mut *tx, viewer.organisation, id).await?;
+///
+/// Where whoever changed it came by a link and is no person here, whoever opened the sitting stands for them.
+pub async fn follow(
+    app: &App,
+    tx: &mut Tx,
+    (organisation, by): (OrganisationId, Option<PersonId>),
+    id: SittingId,
+) -> Result<(), Failure> {
+    let mut read = Read::of(&mut *tx, organisation, id).await?;
+    let by = by.unwrap_or(read.sitting.opened_by);
     let Some(running) = &read.state.running else { return Ok(()) };
     let item = running.item;
     let Some((class, out)) = read.closed_to(item) else { return Ok(()) };
@@ -359,7 +367,7 @@ pub async fn follow(app: &App, tx: &mut Tx, viewer: &Viewer, id: SittingId) -> R
     }
     let now = stored(app.now());
     let new = New { client: app.id(), at: now, event: Event::ClassChanged { item, class, out } };
-    let more = events::added(&read.entries, new, (viewer.person, now), true, || app.id());
+    let more = events::added(&read.entries, new, (by, now), true, || app.id());
     let before = read.entries.len();
     let more = more.map_err(|refused| Problems::one("", in_words(&read, &refused)))?;
     read.entries.extend(more);

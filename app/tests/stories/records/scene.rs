@@ -121,9 +121,9 @@ impl Scene {
 
     /// What whoever changed a class has the record do.
     pub async fn follow(&self, house: &House) {
-        let viewer = house.viewer(&self.secretary).await;
+        let by = (self.secretary.organisation, Some(self.secretary.id));
         let followed: Result<(), Failure> =
-            transaction!(house.app.db, tx => actions::follow(&house.app, tx, &viewer, self.sitting).await);
+            transaction!(house.app.db, tx => actions::follow(&house.app, tx, by, self.sitting).await);
         followed.map_err(anyhow::Error::from).unwrap();
     }
 
