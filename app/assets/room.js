@@ -7,9 +7,7 @@
   if (!room) return;
   const address = location.pathname;
   const store = `telemaco ${room.dataset.who} ${address}`;
-  let busy = false;
-  let lost = false;
-  let gone = false;
+  let [busy, lost, gone] = [false, false, false];
 
   // Where the browser keeps nothing, taps wait as long as the page is there.
   let memory = [];
@@ -116,6 +114,8 @@
       lost = false;
     } catch {
       lost = true;
+      // What waited has happened, whether it was tried or not.
+      save(load().map((tap) => ({ ...tap, again: true })));
     }
     busy = false;
     show();
