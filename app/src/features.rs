@@ -93,6 +93,7 @@ pub static VOICES_OF_PAIRS: &[mentorships::voices::Voice] = &[
     meetings::VOICE,
     goals::VOICE,
     activities::VOICE,
+    observations::VOICE,
     journal::VOICE,
     reviews::VOICE,
     outcomes::VOICE,
@@ -103,4 +104,5 @@ pub static VOICES_OF_PAIRS: &[mentorships::voices::Voice] = &[
 pub static COMPANIONS_OF_PAIRS: &[mentorships::Companion] = &[meetings::COMPANION, health::COMPANION];
 
 /// What features have for somebody's calendar, and who of theirs has to find a time.
-pub static CALENDARS: &[calendar::Offer] = &[mentorships::CALENDAR, meetings::CALENDAR, activities::CALENDAR];
+pub static CALENDARS: &[calendar::Offer] =
+    &[mentorships::CALENDAR, meetings::CALENDAR, activities::CALENDAR, observations::CALENDAR];

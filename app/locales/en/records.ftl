@@ -46,6 +46,7 @@ records-close-title = The sitting is over
 records-close-says = The item that is running ends, and whoever is still in the room leaves. After that only corrections can be made.
 records-close = Close the record
 records-to-record = Record of the room
+records-to-place = Where to be now
 records-to-entries = Every entry
 records-to-sheet = Sheet to print
 records-to-annex = Annex to the minutes

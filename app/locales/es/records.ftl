@@ -46,6 +46,7 @@ records-close-title = La sesión ha terminado
 records-close-says = Termina el punto en curso y salen quienes sigan dentro. Después solo caben correcciones.
 records-close = Cerrar el registro
 records-to-record = Registro de la sala
+records-to-place = Dónde estar ahora
 records-to-entries = Todo lo apuntado
 records-to-sheet = Hoja para imprimir
 records-to-annex = Anexo al acta

@@ -145,7 +145,7 @@ async fn what_comes_out(sara: &mut Client, scene: &Scene) {
     assert!(read.contains("10:01–10:10") && read.contains("dentro, 10:10–10:20"), "{read}");
     assert!(read.contains("10:21–10:35") && read.contains("Lucía Ibáñez: fuera"), "{read}");
     assert!(read.contains("dentro, 10:37–10:39, estando cerrado: exposición"), "{read}");
-    assert!(read.contains("Hubo una exposición accidental.") && read.contains("texto 1, firmado"), "{read}");
+    assert!(read.contains("Hubo una exposición accidental.") && read.contains("texto 71, firmado"), "{read}");
     assert!(read.contains(&scene.digest), "under which undertaking: {read}");
     let privilege = sara.get(&scene.path("/record/privilege")).await.expect(200).read();
     assert!(privilege.contains("10:21–10:35") && privilege.contains("Lucía Ibáñez: fuera"), "{privilege}");

@@ -68,7 +68,7 @@ pub(super) fn doors() -> Vec<Door> {
         Door::program(
             MethodFilter::GET,
             "/api/insiders",
-            (Act::ReadRecords, TokenScope::OwnRead),
+            (Act::KeepRoom, TokenScope::OwnRead),
             told(
                 "list_insiders",
                 "The list of insiders",

@@ -9,7 +9,7 @@ use crate::observations::model::{Class, Sitting};
 /// Somebody heard what was closed to them.
 const EXPOSED: &str = "observations.exposed";
 
-pub(in crate::observations) const KINDS: &[Kind] = &[Kind {
+pub(in crate::observations) const KIND: Kind = Kind {
     name: EXPOSED,
     label: "records-notice-exposed-label",
     mail: "records-notice-exposed-mail",
@@ -18,7 +18,7 @@ pub(in crate::observations) const KINDS: &[Kind] = &[Kind {
     needed: Some("records-notice-exposed-needed"),
     outside: false,
     ..Kind::USUAL
-}];
+};
 
 /// The name of a class, also of none.
 pub(super) fn class_name(class: Option<Class>) -> Message {

@@ -17,10 +17,9 @@ mod pages;
 mod register;
 mod store;
 
-use crate::notices::Kind;
 use crate::web::Door;
 
-pub(super) const NOTICES: &[Kind] = letters::KINDS;
+pub(super) use letters::KIND as EXPOSED;
 
 pub(super) fn doors() -> Vec<Door> {
     [pages::doors(), outcome::pages::doors(), insiders::pages::doors(), register::pages::doors(), api::doors()].concat()

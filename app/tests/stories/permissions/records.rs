@@ -15,12 +15,12 @@ use crate::records::scene::sitting;
 use crate::support::{House, Person};
 
 /// A sitting with a record, in which there was an exposure.
-pub struct Room {
+pub struct Recorded {
     sitting: String,
     exposure: String,
 }
 
-impl Room {
+impl Recorded {
     pub async fn build(house: &House, observer: &Person, mentorship: MentorshipId) -> Self {
         let secretary = house.person(observer.organisation, "Sofía Actas", &[Part::Secretary]).await;
         let pair = telemaco::mentorships::mentorship(&house.app.db, mentorship).await.unwrap().unwrap();
@@ -82,14 +82,14 @@ pub fn visits(world: &World<'_>, method: &str, pattern: &str) -> Option<Vec<Visi
     if !is_of_record.iter().any(|start| rest.starts_with(start)) {
         return None;
     }
-    let (nobody, nothing) = (Room::nothing(NOBODY), Room::nothing("x"));
+    let (nobody, nothing) = (Recorded::nothing(NOBODY), Recorded::nothing("x"));
     let rooms = [
-        ("one of the organisation", &world.room),
-        ("one of another organisation", &world.foreign_room),
+        ("one of the organisation", &world.record),
+        ("one of another organisation", &world.foreign_record),
         ("none", &nobody),
         ("no identifier at all", &nothing),
     ];
-    let visit = |(about, room): (&'static str, &Room)| match method {
+    let visit = |(about, room): (&'static str, &Recorded)| match method {
         "GET" => get(about, room.path(pattern)),
         _ if pattern.starts_with("/api/") => send(about, Method::POST, room.path(pattern), body(pattern)),
         _ => post(about, room.path(pattern), &FORM),

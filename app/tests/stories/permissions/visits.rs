@@ -170,10 +170,13 @@ pub async fn visits(world: &World<'_>, actor: &Actor, method: &str, pattern: &st
     if let Some(visits) = super::consent::visits(world, actor, method, pattern) {
         return Some(visits);
     }
-    if let Some(visits) = super::journey::visits(world, method, pattern) {
+    if let Some(visits) = super::records::visits(world, method, pattern) {
         return Some(visits);
     }
-    if let Some(visits) = super::records::visits(world, method, pattern) {
+    if let Some(visits) = super::observations::visits(world, method, pattern) {
+        return Some(visits);
+    }
+    if let Some(visits) = super::journey::visits(world, method, pattern) {
         return Some(visits);
     }
     match pattern.split('/').nth(1)? {

@@ -25,7 +25,7 @@ pub struct Scene {
 }
 
 static TEXT: Statement = Statement::new(
-    "INSERT INTO undertaking_texts (id, organisation, number, text_es, text_en, written_at) VALUES ($1, $2, 1, 'Callar.', 'Silence.', $3)",
+    "INSERT INTO undertaking_texts (id, organisation, number, text_es, text_en, written_at) VALUES ($1, $2, 71, 'Callar.', 'Silence.', $3)",
     file!(),
     line!(),
 );

@@ -50,7 +50,7 @@ fn place_of(organisation: OrganisationId, mentorship: Uuid, author: PersonId, cl
 
 /// The list for whoever may read it: a fixed number of statements, however long it is.
 pub async fn list(app: &App, viewer: &Viewer) -> Result<List, Failure> {
-    viewer.must(Act::ReadRecords)?;
+    viewer.must(Act::KeepRoom)?;
     let organisation = viewer.organisation;
     let links = store::links(&app.db, organisation, organisation.0).await?;
     let mut columns = Vec::new();
@@ -167,7 +167,7 @@ pub async fn write_details(
 
 /// Changes the columns, over the version that was read. What was typed under a column stays when it goes.
 pub async fn write_columns(app: &App, viewer: &Viewer, version: usize, typed: &[Column]) -> Result<(), Failure> {
-    viewer.must(Act::ReadRecords)?;
+    viewer.must(Act::KeepRoom)?;
     let columns = columns(typed.to_vec())?;
     let list = list(app, viewer).await?;
     if list.columns_before != version {

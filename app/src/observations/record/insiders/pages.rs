@@ -16,7 +16,7 @@ use crate::sheets::{Cell, Table};
 use crate::web::{Answer, Door, Failed, Form, Path, Query, Shell, Who, again, download, page, see_other_with};
 
 pub(in crate::observations) fn doors() -> Vec<Door> {
-    let secretary = Who::May(Act::ReadRecords);
+    let secretary = Who::May(Act::KeepRoom);
     vec![
         Door::get("/insiders", secretary, list),
         Door::get("/insiders/export", secretary, export),

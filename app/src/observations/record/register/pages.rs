@@ -22,7 +22,7 @@ use crate::web::{Answer, Door, Failed, Shell, Who, page};
 const DAYS: i32 = 60;
 
 pub(in crate::observations) fn doors() -> Vec<Door> {
-    vec![Door::get("/records", Who::May(Act::ReadRecords), register)]
+    vec![Door::get("/records", Who::May(Act::KeepRoom), register)]
 }
 
 /// An exposure in the register.
@@ -89,7 +89,7 @@ fn missing(one: &Coming) -> Vec<Message> {
 }
 
 async fn register(Has(app): Has<App>, viewer: Viewer) -> Answer {
-    viewer.must(Act::ReadRecords)?;
+    viewer.must(Act::KeepRoom)?;
     let (organisation, now) = (viewer.organisation, app.now());
     let today = now.to_zoned_datetime(viewer.zone.clone()).date();
     let last = today.checked_add(DAYS.days()).unwrap_or(today);
