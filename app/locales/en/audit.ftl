@@ -154,3 +154,4 @@ audit-health-help = Offered a pair help
 audit-notices-hook-add = Added a webhook
 audit-notices-hook-change = Changed the notices of a webhook
 audit-notices-hook-remove = Removed a webhook
+audit-records-note = Wrote to the record of a room

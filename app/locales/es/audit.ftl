@@ -154,3 +154,4 @@ audit-health-help = Ofreció ayuda a una pareja
 audit-notices-hook-add = Añadió un webhook
 audit-notices-hook-change = Cambió los avisos de un webhook
 audit-notices-hook-remove = Quitó un webhook
+audit-records-note = Registro de la sala: anotó algo

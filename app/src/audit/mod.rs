@@ -14,7 +14,7 @@ use crate::db::{Error, Tx};
 use crate::features::{Feature, Table};
 
 pub use memory::remembered;
-pub use store::{Entry, Filter, list};
+pub use store::{Entry, Filter, list, noted};
 use store::{Mark, mark};
 
 pub const FEATURE: Feature = Feature {

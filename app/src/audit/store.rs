@@ -66,6 +66,17 @@ pub async fn list(db: &Db, organisation: Uuid, filter: &Filter, limit: i64) -> R
     rows.iter().map(entry).collect()
 }
 
+/// What a verb noted in an organisation, each with the record that it was about: what other evidence is checked against.
+pub async fn noted(db: &Db, organisation: Uuid, verb: &str) -> Result<Vec<(Option<Uuid>, String)>, Error> {
+    let rows = db
+        .rows(
+            sql!("SELECT subject, detail FROM audit WHERE organisation = $1 AND verb = $2 ORDER BY id"),
+            values![organisation, verb],
+        )
+        .await?;
+    rows.iter().map(|row| Ok((row.get("subject")?, row.get("detail")?))).collect()
+}
+
 /// Where the trail of an organisation stands: whoever finds the same mark again knows that nothing has been done meanwhile which
 /// leaves an entry.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

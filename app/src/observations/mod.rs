@@ -17,6 +17,7 @@ mod pages;
 pub mod place;
 mod places;
 mod policy;
+pub mod record;
 mod seating;
 mod sharing;
 mod store;
@@ -49,7 +50,9 @@ pub const COMPANION: Companion = Companion {
 pub const FEATURE: Feature = Feature {
     name: "observations",
     doors: || {
-        [pages::doors(), items::doors(), seating::doors(), policy::doors(), links::doors(), api::doors()].concat()
+        let of_sittings =
+            [pages::doors(), items::doors(), seating::doors(), policy::doors(), links::doors(), api::doors()];
+        [of_sittings.concat(), record::doors()].concat()
     },
     jobs: jobs::KINDS,
     notices: letters::KINDS,
@@ -71,5 +74,11 @@ pub const FEATURE: Feature = Feature {
         ),
         Table::kept("clearances", "evidence of who was let to confidential items, by whom and until when"),
         Table::erased("sitting_links"),
+        Table::kept(
+            "record_entries",
+            "evidence of who was in the room for what, and the list of insiders, which has to be kept for five years (Regulation (EU) \
+             No 596/2014 Art. 18(5)); it holds identifiers and sealed words",
+        ),
+        Table::kept("record_heads", "where each record ends; it names nobody"),
     ],
 };

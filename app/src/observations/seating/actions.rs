@@ -12,6 +12,7 @@ use super::super::model::{
     declared,
 };
 use super::super::policy::store::text;
+use super::super::record::actions::follow;
 use super::super::sharing::{Share, Wish, share};
 use super::super::store as sittings;
 use super::super::undertakings::{digest, ends_on, exact, notes_until};
@@ -289,6 +290,7 @@ pub async fn settle(
         let pairs: Vec<_> = concerned.into_iter().map(|item| (seat.id, item)).collect();
         sittings::concern(tx, access.sitting.organisation, &pairs).await?;
         letters::tell(app, tx, &[letters::answered(&access.sitting, seat.observer, "observations-notice-settled")]).await?;
+        follow(app, tx, (access.sitting.organisation, Some(viewer.person)), access.sitting.id).await?;
         note(app, tx, Some(viewer.person), &access.sitting, "observations.settle").await
     })
 }
