@@ -73,7 +73,7 @@ pub static ALL: &[Feature] = &[
 
 /// Who has something to say of an edition, on the pages of `programmes`, which come before them. The later has the last word.
 pub static SPEAKERS_OF_EDITIONS: &[programmes::Speaker] =
-    &[mentorships::SPEAKER, pairing::SPEAKER, concerns::SPEAKER, health::SPEAKER];
+    &[mentorships::SPEAKER, pairing::SPEAKER, observations::learning::SPEAKER, concerns::SPEAKER, health::SPEAKER];
 
 /// Who has something to do when somebody leaves an edition.
 pub static FOLLOWERS_OF_DEPARTURES: &[programmes::Follower] = &[mentorships::FOLLOWER];
@@ -93,11 +93,15 @@ pub static VOICES_OF_PAIRS: &[mentorships::voices::Voice] = &[
     meetings::VOICE,
     goals::VOICE,
     activities::VOICE,
+    observations::learning::VOICE,
     journal::VOICE,
     reviews::VOICE,
     outcomes::VOICE,
     concerns::VOICE,
 ];
+
+/// Who keeps a page of its own for the debrief of some activities.
+pub static DEBRIEFERS: &[activities::Debriefer] = &[observations::learning::DEBRIEFER];
 
 /// What begins and ends with a pair.
 pub static COMPANIONS_OF_PAIRS: &[mentorships::Companion] = &[meetings::COMPANION, health::COMPANION];

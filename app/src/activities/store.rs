@@ -1,7 +1,9 @@
 use jiff::Timestamp;
 use jiff::civil::Date;
 
-use super::model::{Activity, ActivityId, Counts, Course, Debrief, Done, Kind, MOST_ACTIVITIES, Row as PlanRow, State, When};
+use super::model::{
+    Activity, ActivityId, Counts, Course, Debrief, Done, Kind, MOST_ACTIVITIES, Row as PlanRow, State, When,
+};
 use crate::db::{Error, Reader, Row, Tx, ids};
 use crate::identity::{OrganisationId, PersonId};
 use crate::mentorships::MentorshipId;

@@ -4,6 +4,7 @@
 //!
 //! What an observer declares of their conflicts of interest is sealed (`vault`).
 
+pub mod learning;
 pub mod model;
 pub mod place;
 mod places;
@@ -16,9 +17,9 @@ pub use store::{items_of, policy, seats_of, sitting};
 
 pub const FEATURE: Feature = Feature {
     name: "observations",
-    doors: Vec::new,
-    jobs: &[],
-    notices: &[],
+    doors: learning::doors,
+    jobs: learning::JOBS,
+    notices: learning::NOTICES,
     tables: &[
         Table::kept("observation_policies", "what an organisation allows is nobody's personal data"),
         Table::kept("undertaking_texts", "a text is nobody's personal data; what was signed refers to it"),
@@ -37,5 +38,8 @@ pub const FEATURE: Feature = Feature {
         ),
         Table::kept("clearances", "evidence of who was let to confidential items, by whom and until when"),
         Table::erased("sitting_links"),
+        Table::erased("loops"),
+        Table::erased("predictions"),
+        Table::erased("loop_talks"),
     ],
 };

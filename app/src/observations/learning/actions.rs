@@ -4,9 +4,7 @@
 use jiff::civil::Date;
 
 use super::letters;
-use super::model::{
-    Observation, Outcome, Prediction, Preparation, Proposal, Proposed, Stored, Talk, line as the_line,
-};
+use super::model::{Observation, Outcome, Prediction, Preparation, Proposal, Proposed, Stored, Talk, line as the_line};
 use super::redaction::{Known, marks};
 use super::{lenses, store};
 use crate::activities::model::{self as plan, ActivityId, Reflection, Row, When, field};
@@ -94,12 +92,7 @@ pub(super) fn line_of(keys: &Keys, pair: &Mentorship, seat: SeatId, talk: &Talk)
 }
 
 /// What is proposed to be practised.
-pub(super) fn practice_of(
-    keys: &Keys,
-    pair: &Mentorship,
-    seat: SeatId,
-    proposed: &Proposed,
-) -> Result<Words, Closed> {
+pub(super) fn practice_of(keys: &Keys, pair: &Mentorship, seat: SeatId, proposed: &Proposed) -> Result<Words, Closed> {
     keys.open(&place_of_talk(pair, proposed.by, "practice", seat), &proposed.what)
 }
 
@@ -185,7 +178,12 @@ async fn in_framework(tx: &mut Tx, pair: &Mentorship, key: Option<String>) -> Re
 }
 
 /// Begins the loop of an observation with what is known of it: the competency of its activity, or the first that the sitting shows.
-pub(super) async fn begun(app: &App, tx: &mut Tx, pair: &Mentorship, observation: Observation) -> Result<Observation, Failure> {
+pub(super) async fn begun(
+    app: &App,
+    tx: &mut Tx,
+    pair: &Mentorship,
+    observation: Observation,
+) -> Result<Observation, Failure> {
     if observation.version > 0 {
         return Ok(observation);
     }

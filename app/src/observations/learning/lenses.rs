@@ -31,7 +31,8 @@ struct Shipped {
 }
 
 /// A test looks whether the file is sound, so that nobody meets the error: nothing to watch for.
-static SHIPPED: LazyLock<Result<Shipped, toml::de::Error>> = LazyLock::new(|| toml::from_str(include_str!("lenses.toml")));
+static SHIPPED: LazyLock<Result<Shipped, toml::de::Error>> =
+    LazyLock::new(|| toml::from_str(include_str!("lenses.toml")));
 
 pub fn all() -> &'static [Lens] {
     SHIPPED.as_ref().map_or(&[], |shipped| &shipped.lens)

@@ -522,7 +522,8 @@ mod tests {
     #[test]
     fn each_statement_is_a_forecast_of_its_own() {
         let statement = |what: &str, percent| Statement { what: Words::new(what), percent };
-        let statements = vec![statement("Ceden en el plazo", 70), statement("Se aplaza", 40), statement("Se firma", 10)];
+        let statements =
+            vec![statement("Ceden en el plazo", 70), statement("Se aplaza", 40), statement("Se firma", 10)];
         let prediction = Prediction { visibility: Visibility::Pair, statements };
         let prediction = Prediction::of(Visibility::Pair, &Prediction::parse(prediction).unwrap().words()).unwrap();
         let came = [Some(Came::Yes), Some(Came::No), Some(Came::Unknown)];

@@ -102,26 +102,117 @@ const SHORTENED: &[&str] =
     &["sr", "sra", "srta", "sres", "dr", "dra", "prof", "ing", "lic", "mr", "mrs", "ms", "messrs"];
 
 /// After these a letter is no initial: plan B.
-const LETTERED: &[&str] = &["plan", "opcion", "option", "anexo", "annex", "clase", "class", "tipo", "type", "serie", "series", "punto"];
+const LETTERED: &[&str] =
+    &["plan", "opcion", "option", "anexo", "annex", "clase", "class", "tipo", "type", "serie", "series", "punto"];
 
 const MONTHS: &[&str] = &[
-    "enero", "febrero", "marzo", "abril", "mayo", "junio", "julio", "agosto", "septiembre", "octubre", "noviembre",
-    "diciembre", "january", "february", "march", "april", "may", "june", "july", "august", "september", "october",
-    "november", "december",
+    "enero",
+    "febrero",
+    "marzo",
+    "abril",
+    "mayo",
+    "junio",
+    "julio",
+    "agosto",
+    "septiembre",
+    "octubre",
+    "noviembre",
+    "diciembre",
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
 ];
 
 const DAYS: &[&str] = &[
-    "lunes", "martes", "miercoles", "jueves", "viernes", "sabado", "domingo", "monday", "tuesday", "wednesday",
-    "thursday", "friday", "saturday", "sunday",
+    "lunes",
+    "martes",
+    "miercoles",
+    "jueves",
+    "viernes",
+    "sabado",
+    "domingo",
+    "monday",
+    "tuesday",
+    "wednesday",
+    "thursday",
+    "friday",
+    "saturday",
+    "sunday",
 ];
 
 /// Capitalised wherever they stand, and nobody's name.
 const HARMLESS: &[&str] = &[
-    "i", "im", "id", "ill", "ive", "ok", "spanish", "english", "french", "german", "italian", "portuguese", "chinese",
-    "european", "europe", "europa", "american", "british", "latin", "internet", "web", "excel", "powerpoint", "zoom",
-    "teams", "ceo", "cfo", "coo", "cto", "cio", "chro", "hr", "rrhh", "rh", "it", "ti", "kpi", "kpis", "okr", "roi",
-    "batna", "maan", "zopa", "swot", "dafo", "mba", "pyme", "pymes", "sme", "smes", "ue", "eu", "uk", "usa", "eeuu",
-    "aob", "faq", "pdf", "b2b", "b2c", "mapan", "esg",
+    "i",
+    "im",
+    "id",
+    "ill",
+    "ive",
+    "ok",
+    "spanish",
+    "english",
+    "french",
+    "german",
+    "italian",
+    "portuguese",
+    "chinese",
+    "european",
+    "europe",
+    "europa",
+    "american",
+    "british",
+    "latin",
+    "internet",
+    "web",
+    "excel",
+    "powerpoint",
+    "zoom",
+    "teams",
+    "ceo",
+    "cfo",
+    "coo",
+    "cto",
+    "cio",
+    "chro",
+    "hr",
+    "rrhh",
+    "rh",
+    "it",
+    "ti",
+    "kpi",
+    "kpis",
+    "okr",
+    "roi",
+    "batna",
+    "maan",
+    "zopa",
+    "swot",
+    "dafo",
+    "mba",
+    "pyme",
+    "pymes",
+    "sme",
+    "smes",
+    "ue",
+    "eu",
+    "uk",
+    "usa",
+    "eeuu",
+    "aob",
+    "faq",
+    "pdf",
+    "b2b",
+    "b2c",
+    "mapan",
+    "esg",
 ];
 
 /// Words that begin a sentence before a name and are none themselves.
@@ -152,17 +243,58 @@ const SMALL: &[&str] = &[
 const VAGUE: &[&str] = &["cada", "unos", "unas", "varios", "several", "some", "few", "media"];
 
 const LARGE: &[&str] = &[
-    "diez", "doce", "trece", "catorce", "quince", "dieciseis", "diecisiete", "dieciocho", "diecinueve", "veinte",
-    "treinta", "cuarenta", "cincuenta", "sesenta", "setenta", "ochenta", "noventa", "cien", "ciento", "doscientos",
-    "doscientas", "trescientos", "trescientas", "cuatrocientos", "quinientos", "quinientas", "seiscientos",
-    "setecientos", "ochocientos", "novecientos", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen",
-    "eighteen", "nineteen", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety",
+    "diez",
+    "doce",
+    "trece",
+    "catorce",
+    "quince",
+    "dieciseis",
+    "diecisiete",
+    "dieciocho",
+    "diecinueve",
+    "veinte",
+    "treinta",
+    "cuarenta",
+    "cincuenta",
+    "sesenta",
+    "setenta",
+    "ochenta",
+    "noventa",
+    "cien",
+    "ciento",
+    "doscientos",
+    "doscientas",
+    "trescientos",
+    "trescientas",
+    "cuatrocientos",
+    "quinientos",
+    "quinientas",
+    "seiscientos",
+    "setecientos",
+    "ochocientos",
+    "novecientos",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+    "seventeen",
+    "eighteen",
+    "nineteen",
+    "twenty",
+    "thirty",
+    "forty",
+    "fifty",
+    "sixty",
+    "seventy",
+    "eighty",
+    "ninety",
 ];
 
 /// What the product itself numbers: an item has no other name.
 const NUMBERED: &[&str] = &[
-    "punto", "puntos", "item", "items", "sesion", "session", "sitting", "lente", "lens", "paso", "step", "ronda", "round",
-    "fase", "phase", "pregunta",
+    "punto", "puntos", "item", "items", "sesion", "session", "sitting", "lente", "lens", "paso", "step", "ronda",
+    "round", "fase", "phase", "pregunta",
 ];
 
 /// Everything in a text that notes should not name, in its order.
@@ -171,7 +303,8 @@ pub fn marks(text: &str, known: &Known) -> Vec<Mark> {
     let mut marks = Vec::new();
     let mut next = 0;
     while next < words.len() {
-        let found = address(&words, next).or_else(|| number(text, &words, next)).or_else(|| couple(&words, next, known));
+        let found =
+            address(&words, next).or_else(|| number(text, &words, next)).or_else(|| couple(&words, next, known));
         match found {
             Some((last, kind)) => {
                 marks.push(Mark { start: words[next].start, end: words[last].end, kind });
@@ -235,7 +368,8 @@ fn words(text: &str) -> Vec<Word<'_>> {
             let is_opened = lead.contains(['¿', '¡', '"', '«', '“', '‘', '\'', '-', '—', '•', '*']);
             let before = words.last().map_or("", |word| word.folded.as_str());
             let is_letter = core.chars().count() == 1 && core.chars().all(char::is_uppercase);
-            let is_short = tail == "." && (SHORTENED.contains(&folded.as_str()) || is_letter && !LETTERED.contains(&before));
+            let is_short =
+                tail == "." && (SHORTENED.contains(&folded.as_str()) || is_letter && !LETTERED.contains(&before));
             let is_titled = words.last().is_some_and(|word| TITLES.contains(&word.folded.as_str()) && word.tail != ",");
             words.push(Word {
                 start: start + from + first,
@@ -345,7 +479,10 @@ fn number_in_words(words: &[Word<'_>], at: usize) -> Found {
 
 /// “1.” and “2)” at the beginning of a line.
 fn is_list_mark(word: &Word<'_>) -> bool {
-    word.starts_line && word.text.len() < 3 && word.text.bytes().all(|byte| byte.is_ascii_digit()) && !word.tail.is_empty()
+    word.starts_line
+        && word.text.len() < 3
+        && word.text.bytes().all(|byte| byte.is_ascii_digit())
+        && !word.tail.is_empty()
 }
 
 fn is_numbered(words: &[Word<'_>], at: usize) -> bool {
@@ -359,7 +496,8 @@ fn is_ordinal(word: &Word<'_>) -> bool {
     let tail = word.tail;
     let is_tailed = ["º", "ª", "°"].iter().any(|end| tail.starts_with(end));
     let stem = ends.iter().find_map(|end| word.text.strip_suffix(end));
-    is_tailed || stem.is_some_and(|stem| stem.len() < 3 && !stem.is_empty() && stem.bytes().all(|byte| byte.is_ascii_digit()))
+    is_tailed
+        || stem.is_some_and(|stem| stem.len() < 3 && !stem.is_empty() && stem.bytes().all(|byte| byte.is_ascii_digit()))
 }
 
 /// The place of the next word, if it is this one and nothing stands between.
@@ -393,7 +531,8 @@ fn percent(text: &str, words: &[Word<'_>], at: usize) -> Option<usize> {
     if word.text.contains('%') {
         return Some(at);
     }
-    let is_sign = words.get(at + 1).is_some_and(|next| next.text == "%" && text[word.end..next.start].trim().is_empty());
+    let is_sign =
+        words.get(at + 1).is_some_and(|next| next.text == "%" && text[word.end..next.start].trim().is_empty());
     if is_sign { Some(at + 1) } else { percent_in_words(words, at) }
 }
 
@@ -414,7 +553,8 @@ fn percent_in_words(words: &[Word<'_>], at: usize) -> Option<usize> {
 
 fn is_month(word: &Word<'_>) -> bool {
     // “May” is a month where it is capitalised; “may” is not one after a figure either, but “3 may” is rare.
-    MONTHS.contains(&word.folded.as_str()) && (word.folded != "may" && word.folded != "march" || is_capitalised(word.text))
+    MONTHS.contains(&word.folded.as_str())
+        && (word.folded != "may" && word.folded != "march" || is_capitalised(word.text))
 }
 
 /// The month after a place: “de marzo”, “March”, “of March”.
@@ -496,10 +636,8 @@ fn names(text: &str, words: &[Word<'_>], known: &Known) -> Vec<Mark> {
         let is_harmless = is_common || split(word.text).all(|part| known.harmless.contains(&part));
         is_capitalised(word.text) && is_word && !is_number && !is_harmless
     };
-    let mut found: Vec<bool> = words
-        .iter()
-        .map(|word| is_known(word) || may_name(word) && (!word.begins || word.is_titled))
-        .collect();
+    let mut found: Vec<bool> =
+        words.iter().map(|word| is_known(word) || may_name(word) && (!word.begins || word.is_titled)).collect();
     let elsewhere: BTreeSet<String> =
         words.iter().zip(&found).filter(|(_, found)| **found).map(|(word, _)| bare(word).to_owned()).collect();
     for place in 0..words.len() {
@@ -584,10 +722,10 @@ mod tests {
             ("Me lo dijo Lucía.", &[("Lucía", "name")]),
             // Addresses.
             ("Escribir a r.prats@acme.example mañana", &[("r.prats@acme.example", "address")]),
-            ("See www.acme.example or https://acme.example/x", &[
-                ("www.acme.example", "address"),
-                ("https://acme.example/x", "address"),
-            ]),
+            (
+                "See www.acme.example or https://acme.example/x",
+                &[("www.acme.example", "address"), ("https://acme.example/x", "address")],
+            ),
         ];
         for (text, marks) in cases {
             assert_eq!(found(text), *marks, "{text}");

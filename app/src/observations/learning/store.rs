@@ -56,7 +56,10 @@ pub(super) async fn of_mentorships(
 pub(super) async fn of_edition(from: impl Into<Reader<'_>>, edition: EditionId) -> Result<Vec<Observation>, Error> {
     let rows = from
         .into()
-        .rows(sql!(observations!(), "AND sittings.edition = $1 ORDER BY sittings.starts_at, seats.id"), values![edition])
+        .rows(
+            sql!(observations!(), "AND sittings.edition = $1 ORDER BY sittings.starts_at, seats.id"),
+            values![edition],
+        )
         .await?;
     rows.iter().map(observation_of).collect()
 }
@@ -268,9 +271,8 @@ pub(super) async fn predicted(tx: &mut Tx, seat: SeatId, now: Timestamp) -> Resu
 
 /// Marks that the observer has been asked for their debrief.
 pub(super) async fn asked(tx: &mut Tx, seat: SeatId, now: Timestamp) -> Result<bool, Error> {
-    let touched = tx
-        .run(sql!("UPDATE loops SET asked_at = $2 WHERE seat = $1 AND asked_at IS NULL"), values![seat, now])
-        .await?;
+    let touched =
+        tx.run(sql!("UPDATE loops SET asked_at = $2 WHERE seat = $1 AND asked_at IS NULL"), values![seat, now]).await?;
     Ok(touched == 1)
 }
 
