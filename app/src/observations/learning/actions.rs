@@ -224,7 +224,7 @@ pub async fn prepare(
         let observation = Observation { competency, ..observation };
         activity_of(app, tx, &pair, &observation, viewer.lang).await?;
         super::look_on(app, tx, pair.organisation).await?;
-        note(app, tx, viewer.person, &pair, "observations.prepare").await
+        note(app, tx, viewer.person, &pair, "loops.prepare").await
     })
 }
 
@@ -259,7 +259,10 @@ pub async fn predict(
         }
         store::predicted(tx, seat, app.now()).await?;
         super::look_on(app, tx, pair.organisation).await?;
-        note(app, tx, viewer.person, &pair, "observations.predict").await
+        if prediction.visibility == Visibility::OnlyMe {
+            return Ok(());
+        }
+        note(app, tx, viewer.person, &pair, "loops.predict").await
     })
 }
 
@@ -305,6 +308,9 @@ pub async fn debrief(app: &App, viewer: &Viewer, (id, seat): Path, debrief: Debr
         if !observation.is_over(now) {
             return Err(Problems::one("", Message::new("loops-too-early")).into());
         }
+        if debrief.reflection.through.iter().any(|(lens, _)| !observation.lenses.contains(lens)) {
+            return Err(Problems::one("seen", Message::new("loops-lens-unchosen")).into());
+        }
         let observation = begun(app, tx, &pair, observation).await?;
         let activity = activity_of(app, tx, &pair, &observation, viewer.lang).await?;
         let done = plan::Done { ended_at: observation.ended_at(now), minutes: Some(observation.minutes().max(1)) };
@@ -324,7 +330,7 @@ pub async fn debrief(app: &App, viewer: &Viewer, (id, seat): Path, debrief: Debr
             notices::tell(app, tx, &letters::debriefed(&pair, seat)).await?;
         }
         super::look_on(app, tx, pair.organisation).await?;
-        note(app, tx, viewer.person, &pair, "observations.debrief").await
+        note(app, tx, viewer.person, &pair, "loops.debrief").await
     })
 }
 
@@ -370,7 +376,7 @@ pub async fn say(app: &App, viewer: &Viewer, (id, seat): Path, saying: Saying) -
             store::propose(tx, seat, (practice, &sealed), by).await?;
         }
         notices::tell(app, tx, &letters::said(&pair, viewer.person, seat, practice.is_some())).await?;
-        note(app, tx, viewer.person, &pair, "observations.talk").await
+        note(app, tx, viewer.person, &pair, "loops.talk").await
     })
 }
 
@@ -404,7 +410,7 @@ pub async fn agree(app: &App, viewer: &Viewer, (id, seat): Path, version: i64) -
             return Err(Refusal::Conflict.into());
         }
         notices::tell(app, tx, &letters::agreed(&pair, viewer.person, seat)).await?;
-        note(app, tx, viewer.person, &pair, "observations.practice").await
+        note(app, tx, viewer.person, &pair, "loops.practice").await
     })
 }
 
@@ -418,7 +424,7 @@ pub(super) async fn destroy(app: &App, pair: &Mentorship, observation: &Observat
             activities::destroy_debrief(app, tx, activity).await?;
         }
         notices::tell(app, tx, &letters::destroyed(pair, observation)).await?;
-        let note = Note::new(pair.organisation.0, None, "observations.destroy").about("mentorship", pair.id.0);
+        let note = Note::new(pair.organisation.0, None, "loops.destroy").about("mentorship", pair.id.0);
         audit::note(app, tx, note).await?;
         Ok::<(), Failure>(())
     })
