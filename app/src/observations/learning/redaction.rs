@@ -215,6 +215,47 @@ const HARMLESS: &[&str] = &[
     "esg",
 ];
 
+/// Parts of an organisation, which are written with a capital and are nobody.
+const BODIES: &[&str] = &[
+    "consejo",
+    "comite",
+    "direccion",
+    "general",
+    "administracion",
+    "presidencia",
+    "secretaria",
+    "junta",
+    "comision",
+    "departamento",
+    "finanzas",
+    "ventas",
+    "compras",
+    "operaciones",
+    "marketing",
+    "recursos",
+    "humanos",
+    "empresa",
+    "grupo",
+    "estado",
+    "gobierno",
+    "board",
+    "committee",
+    "council",
+    "management",
+    "department",
+    "finance",
+    "sales",
+    "purchasing",
+    "operations",
+    "legal",
+    "human",
+    "resources",
+    "company",
+    "chair",
+    "state",
+    "government",
+];
+
 /// Words that begin a sentence before a name and are none themselves.
 const OPENERS: &[&str] = &[
     "a", "al", "ante", "aunque", "como", "con", "cuando", "de", "del", "desde", "despues", "donde", "e", "el", "ella",
@@ -477,12 +518,10 @@ fn number_in_words(words: &[Word<'_>], at: usize) -> Found {
     is_large.then_some((last, if folded == "mil" { Kind::Amount } else { Kind::Figure }))
 }
 
-/// “1.” and “2)” at the beginning of a line.
+/// “1.” at the beginning of a line, and “2)” anywhere.
 fn is_list_mark(word: &Word<'_>) -> bool {
-    word.starts_line
-        && word.text.len() < 3
-        && word.text.bytes().all(|byte| byte.is_ascii_digit())
-        && !word.tail.is_empty()
+    let is_short = word.text.len() < 3 && word.text.bytes().all(|byte| byte.is_ascii_digit());
+    is_short && (word.tail == ")" || word.starts_line && word.tail.starts_with('.'))
 }
 
 fn is_numbered(words: &[Word<'_>], at: usize) -> bool {
@@ -594,7 +633,8 @@ fn date(words: &[Word<'_>], at: usize) -> Option<usize> {
         });
         return Some(year.unwrap_or(month));
     }
-    let is_after_month = at > 0 && is_month(&words[at - 1]) && words[at - 1].tail.is_empty();
+    let is_dated = |word: &Word<'_>| (is_month(word) || DAYS.contains(&word.folded.as_str())) && word.tail.is_empty();
+    let is_after_month = at > 0 && is_dated(&words[at - 1]);
     (is_day || is_year || is_quarter || is_after_month).then_some(at)
 }
 
@@ -632,7 +672,7 @@ fn names(text: &str, words: &[Word<'_>], known: &Known) -> Vec<Mark> {
         let is_word = word.text.chars().count() > 1 && word.text.chars().any(char::is_alphabetic);
         let is_number = word.text.contains(|letter: char| letter.is_ascii_digit());
         let plain: String = folded.chars().filter(|letter| letter.is_alphanumeric()).collect();
-        let is_common = [MONTHS, DAYS, HARMLESS, TITLES].iter().any(|list| list.contains(&plain.as_str()));
+        let is_common = [MONTHS, DAYS, HARMLESS, TITLES, BODIES].iter().any(|list| list.contains(&plain.as_str()));
         let is_harmless = is_common || split(word.text).all(|part| known.harmless.contains(&part));
         is_capitalised(word.text) && is_word && !is_number && !is_harmless
     };
@@ -699,7 +739,7 @@ mod tests {
             ("Firman el 3 de marzo de 2027", &[("3 de marzo de 2027", "date")]),
             ("Firman el tres de marzo", &[("tres de marzo", "date")]),
             ("They sign on 3 March, at 10:30", &[("3 March", "date"), ("10:30", "date")]),
-            ("By March 15 at the latest", &[("15", "date")]),
+            ("By March 15 at the latest, or Friday 12th", &[("15", "date"), ("12th", "date")]),
             ("Entrega el 14/3/2027 o el 2027-03-15", &[("14/3/2027", "date"), ("2027-03-15", "date")]),
             ("Not before Q3 of 2028", &[("Q3", "date"), ("2028", "date")]),
             ("Vence el 14.3.27", &[("14.3.27", "date")]),
@@ -757,6 +797,9 @@ mod tests {
             "Se callaron cada millón de veces que pudieron",
             "LA PRIMERA OFERTA SALIÓ TARDE Y NADIE DIJO NADA",
             "Una relación B2B, sin más",
+            "El Consejo asintió; la Dirección General preguntó. El Comité de Dirección empezó tarde.",
+            "The Finance lead looked at the Board. Practicaré: 1) preguntar; 2) callar.",
+            "May be it was late; they may be tired. Two people left at the third round.",
         ];
         for text in texts {
             let found: Vec<_> = found(text).into_iter().filter(|(text, _)| *text != "diez").collect();
