@@ -37,14 +37,8 @@ pub struct Plan<'a> {
     pub notes_days: Option<i64>,
 }
 
-pub const PLAN: Plan<'_> = Plan {
-    number: 14,
-    kind: "negotiation",
-    begins_in: 24,
-    competency: "negotiation",
-    state: "open",
-    notes_days: None,
-};
+pub const PLAN: Plan<'_> =
+    Plan { number: 14, kind: "negotiation", begins_in: 24, competency: "negotiation", state: "open", notes_days: None };
 
 fn quoted(number: Option<i64>) -> String {
     number.map_or_else(|| "NULL".to_owned(), |number| number.to_string())
@@ -61,8 +55,8 @@ pub async fn sitting(house: &House, pair: &Pair, plan: Plan<'_>) -> Uuid {
     house
         .raw(&format!(
             "INSERT INTO sittings (id, organisation, edition, number, kind, starts_at, ends_at, zone, place, link, seats, notes_days, \
-             host, host_name, host_address, chair_name, chair_address, opened_by, state, created_at, changed_at, version) VALUES \
-             ({sitting}, {organisation}, {edition}, {number}, '{kind}', {}, {}, 'Europe/Madrid', '', '', 2, {}, {ana}, 'Zoilo Quer', \
+             host_name, host_address, chair_name, chair_address, opened_by, state, created_at, changed_at, version) VALUES \
+             ({sitting}, {organisation}, {edition}, {number}, '{kind}', {}, {}, 'Europe/Madrid', '', '', 2, {}, 'Zoilo Quer', \
              'zoilo@example.org', '', '', {ana}, '{state}', 0, 0, 1); \
              INSERT INTO sitting_competencies (sitting, competency, organisation) VALUES ({sitting}, '{competency}', {organisation})",
             starts.as_microsecond(),
@@ -112,7 +106,8 @@ async fn signed(house: &House, pair: &Pair, seat: &Seat, notes_until: Date) {
 /// The fields of a form of the page, by what stands in its hidden `do`, with other texts in some of them.
 async fn form(browser: &mut Client, seat: &Seat, what: &str, change: &[(&str, &str)]) -> Vec<(String, String)> {
     let page = browser.get(&seat.path).await.expect(200).text();
-    let (_, rest) = page.split_once(&format!("name=\"do\" value=\"{what}\"")).unwrap_or_else(|| panic!("{what}: {page}"));
+    let (_, rest) =
+        page.split_once(&format!("name=\"do\" value=\"{what}\"")).unwrap_or_else(|| panic!("{what}: {page}"));
     let own = rest.split("</form>").next().unwrap();
     let mut fields = fields(&format!("<form>{own}</form>"));
     fields.insert("do".to_owned(), what.to_owned());
@@ -188,7 +183,10 @@ async fn the_loop(house: &House, track: Track) {
     assert!(empty.says("Escribe al menos una cosa que esperes"));
     let wrong = [("what-0", "Ceden"), ("percent-0", "muy probable")];
     let wrong = send_form(&mut lucia, &first, PREDICT, &wrong, 422).await;
-    assert!(wrong.says("Escribe un número de 0 a 100") && wrong.says("value=\"muy probable\""), "nothing typed is lost");
+    assert!(
+        wrong.says("Escribe un número de 0 a 100") && wrong.says("value=\"muy probable\""),
+        "nothing typed is lost"
+    );
     let predicted = [
         ("what-0", "Ceden en el plazo antes que en el precio"),
         ("percent-0", "70"),
@@ -212,7 +210,7 @@ async fn the_loop(house: &House, track: Track) {
     held(house, &first).await;
     house.pass(SignedDuration::from_hours(3));
     house.work().await;
-    assert!(house.mail_to(&pair.lucia.address).await.unwrap().contains("Falta por escribir el análisis posterior"));
+    house.mail_saying(&pair.lucia.address, "Falta por escribir el análisis posterior").await;
     let page = lucia.get(&first.path).await.expect(200);
     assert!(page.says("falta el análisis posterior") && page.says("le di un 70 %"), "{}", page.text());
     assert!(lucia.get("/notices").await.expect(200).says("La sesión 14 ha terminado"));
@@ -235,7 +233,8 @@ async fn the_loop(house: &House, track: Track) {
     // The debrief is that of the plan, and there is no second one.
     let planned = lucia.get(&plan).await.expect(200);
     assert!(planned.says("con análisis"), "{}", planned.text());
-    let activity = planned.text().split("\">Observar la sesión 14").next().unwrap().rsplit("href=\"").next().unwrap().to_owned();
+    let activity =
+        planned.text().split("\">Observar la sesión 14").next().unwrap().rsplit("href=\"").next().unwrap().to_owned();
     let own = lucia.get(&activity).await.expect(200);
     assert!(own.says("en su propia página") && own.says(&first.path) && !own.says("Guardar el análisis"));
     let beside = [("version", "1"), ("seen", "Otra cosa"), ("visibility", "pair")];
@@ -335,7 +334,8 @@ story!(figures_and_names_are_marked_before_they_are_saved, async |house: &House|
     // A program is told the same.
     let mut lucia = program(house, &pair.lucia).await;
     let loops = format!("/api/me/mentorships/{}/loops", pair.mentorship);
-    let body = |is_meant: bool| json!({ "version": 1, "seen": "Bajaron 12 puestos", "came": ["no"], "as_it_is": is_meant });
+    let body =
+        |is_meant: bool| json!({ "version": 1, "seen": "Bajaron 12 puestos", "came": ["no"], "as_it_is": is_meant });
     let debrief = format!("{loops}/{}/debrief", seat.id);
     problem(&send(&mut lucia, Method::PUT, &debrief, &body(false)).await.expect(422));
     send(&mut lucia, Method::PUT, &debrief, &body(true)).await.expect(200);
@@ -437,7 +437,8 @@ story!(the_mentor_is_told_and_the_other_agrees_or_proposes_something_else, async
     house.work().await;
     let mut andres = house.browser_of(&pair.andres).await;
     assert!(andres.get("/notices").await.expect(200).says("Lucía Ibáñez ha escrito el análisis de una observación"));
-    let day = house.app.now().to_zoned(jiff::tz::TimeZone::UTC).date().saturating_add(jiff::Span::new().days(9)).to_string();
+    let day =
+        house.app.now().to_zoned(jiff::tz::TimeZone::UTC).date().saturating_add(jiff::Span::new().days(9)).to_string();
     let own = [("kind", "speaking-practice"), ("what", "Proponer y callar"), ("on", day.as_str())];
     send_form(&mut lucia, &seat, TALK, &own, 303).await;
     lucia.post(&format!("{}/talk", seat.path), &[("version", "1"), ("line", "Mía")]).await.expect(404);
@@ -580,7 +581,8 @@ story!(a_program_learns_as_people_do, async |house: &House| {
     let prepared = json!({ "version": 0, "competency": "negotiation", "lenses": ["anchors"] });
     let told = send(&mut lucia, Method::PUT, &at("preparation"), &prepared).await.expect(200).json();
     assert_eq!(told["lenses"], json!(["anchors"]));
-    let predicted = json!({ "version": 0, "statements": [{ "what": "Ceden", "percent": 70 }], "visibility": "only-me" });
+    let predicted =
+        json!({ "version": 0, "statements": [{ "what": "Ceden", "percent": 70 }], "visibility": "only-me" });
     let told = send(&mut lucia, Method::PUT, &at("prediction"), &predicted).await.expect(200).json();
     assert_eq!(told["prediction"], json!([{ "what": "Ceden", "percent": 70 }]));
     assert_eq!(andres.get(&loops).await.expect(200).json()["items"][0]["prediction"], json!(null), "hers alone");

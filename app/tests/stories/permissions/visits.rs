@@ -117,6 +117,7 @@ const PLAIN: &[&str] = &[
     "/api/me/mentorships",
     "/api/me/notices",
     "/api/me/webhooks",
+    "/api/lenses",
     "/api/me/proposals",
     "/api/mentors",
     "/api/openapi.json",
