@@ -6,6 +6,7 @@
 
 pub mod actions;
 mod api;
+mod figure;
 pub mod lenses;
 mod letters;
 mod look_back;
@@ -13,6 +14,7 @@ pub mod model;
 mod numbers;
 mod pages;
 pub mod redaction;
+mod seat;
 mod store;
 mod voice;
 

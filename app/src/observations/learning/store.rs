@@ -22,7 +22,8 @@ macro_rules! observations {
     () => {
         "SELECT seats.id AS seat, seats.sitting, seats.mentorship, seats.observer, seats.activity, sittings.number, sittings.kind, \
          sittings.starts_at, sittings.ends_at, sittings.zone, sittings.state, sittings.notes_days, \
-         coalesce(hosts.name, sittings.host_name) AS host_name, coalesce(chairs.name, sittings.chair_name) AS chair_name, undertakings.notes_until, loops.competency, loops.lenses, loops.predicted_at, loops.practice, \
+         coalesce(hosts.name, sittings.host_name) AS host_name, coalesce(chairs.name, sittings.chair_name) AS chair_name, \
+         undertakings.notes_until, loops.competency, loops.lenses, loops.predicted_at, loops.practice, \
          loops.agreed_at, loops.asked_at, loops.reminded, loops.destroyed_at, loops.version FROM seats \
          JOIN sittings ON sittings.id = seats.sitting LEFT JOIN persons AS hosts ON hosts.id = sittings.host \
          LEFT JOIN persons AS chairs ON chairs.id = sittings.chair LEFT JOIN undertakings ON undertakings.seat = seats.id \

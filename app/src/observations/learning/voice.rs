@@ -104,10 +104,15 @@ fn steps(all: &[(Observation, Facts)], href: &str, now: Timestamp) -> Vec<Step> 
         href: format!("{href}/{}", observation.seat),
     };
     let open = || all.iter().filter(|(observation, _)| !observation.is_closed(now));
-    let owed = open().filter(|(observation, facts)| observation.is_over(now) && facts.debriefed_at.is_none());
+    let is_owed = |(observation, facts): &&(Observation, Facts)| {
+        observation.is_over(now) && facts.debriefed_at.is_none() && observation.asked_at.is_none()
+    };
     // The earliest of those that are owed, and the next of those that come.
-    let owed = owed.last().map(|(observation, _)| step("debrief", When::By(observation.debrief_due()), observation));
-    let ahead = open().filter(|(observation, _)| !observation.has_begun(now) && observation.predicted_at.is_none());
-    let ahead = ahead.last().map(|(observation, _)| step("predict", When::By(observation.starts_at), observation));
+    let owed = open()
+        .filter(is_owed)
+        .next_back()
+        .map(|(observation, _)| step("debrief", When::By(observation.debrief_due()), observation));
+    let mut ahead = open().filter(|(observation, _)| !observation.has_begun(now) && observation.predicted_at.is_none());
+    let ahead = ahead.next_back().map(|(observation, _)| step("predict", When::By(observation.starts_at), observation));
     owed.into_iter().chain(ahead).collect()
 }

@@ -21,6 +21,7 @@ const HOUR: i64 = 3600;
 
 /// When whoever owes a debrief is reminded, in hours after the end: before it is due, and once it is.
 const REMINDERS: [i64; 2] = [36, 48];
+const LAST: i64 = 2;
 
 /// One look waits for each organisation, however often this is asked for.
 pub async fn look_on(app: &App, tx: &mut Tx, organisation: OrganisationId) -> Result<(), Error> {
@@ -99,7 +100,9 @@ async fn remind(app: &App, pair: &Mentorship, observation: &Observation, times: 
     transaction!(app.db, tx => {
         let courses = activities::courses_of(&mut *tx, &ids).await?;
         let is_owed = Facts::of(observation, &courses, app.now()).debriefed_at.is_none();
-        if !store::reminded(tx, observation.seat, times).await? || !is_owed || pair.ended_at.is_some() {
+        // Whoever comes late to the first is told of the last alone.
+        let is_over = times < LAST && observation.debrief_due() <= app.now();
+        if !store::reminded(tx, observation.seat, times).await? || !is_owed || is_over || pair.ended_at.is_some() {
             return Ok(());
         }
         notices::tell(app, tx, &letters::remind(observation, pair.organisation, times)).await?;

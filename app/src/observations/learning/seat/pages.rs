@@ -406,9 +406,8 @@ impl OnePage {
 /// What the sitting shows by name; where it shows nothing that the framework has, all of it.
 fn competencies(read: &Read, shown: Vec<String>) -> Vec<(String, String)> {
     let framework = || read.of.framework.iter().flat_map(|framework| &framework.competencies);
-    let all: Vec<(String, String)> = framework()
-        .map(|competency| (competency.key.clone(), competency.name.told(read.of.lang).to_owned()))
-        .collect();
+    let all: Vec<(String, String)> =
+        framework().map(|competency| (competency.key.clone(), competency.name.told(read.of.lang).to_owned())).collect();
     let of_it: Vec<(String, String)> = all.iter().filter(|(key, _)| shown.contains(key)).cloned().collect();
     if of_it.is_empty() { all } else { of_it }
 }
