@@ -44,6 +44,22 @@ impl Table {
     }
 }
 
+/// Slices of one thing as one, for a feature whose rooms offer each their own; `N` is what they come to together.
+pub const fn joined<T: Copy, const N: usize>(parts: &[&[T]]) -> [T; N] {
+    let mut all = [parts[0][0]; N];
+    let (mut part, mut at) = (0, 0);
+    while part < parts.len() {
+        let mut place = 0;
+        while place < parts[part].len() {
+            all[at] = parts[part][place];
+            at += 1;
+            place += 1;
+        }
+        part += 1;
+    }
+    all
+}
+
 /// In the order in which they may know each other: a feature knows only those above it.
 pub static ALL: &[Feature] = &[
     web::FEATURE,
@@ -93,6 +109,7 @@ pub static VOICES_OF_PAIRS: &[mentorships::voices::Voice] = &[
     meetings::VOICE,
     goals::VOICE,
     activities::VOICE,
+    observations::VOICE,
     observations::learning::VOICE,
     journal::VOICE,
     reviews::VOICE,
@@ -107,4 +124,5 @@ pub static DEBRIEFERS: &[activities::Debriefer] = &[observations::learning::DEBR
 pub static COMPANIONS_OF_PAIRS: &[mentorships::Companion] = &[meetings::COMPANION, health::COMPANION];
 
 /// What features have for somebody's calendar, and who of theirs has to find a time.
-pub static CALENDARS: &[calendar::Offer] = &[mentorships::CALENDAR, meetings::CALENDAR, activities::CALENDAR];
+pub static CALENDARS: &[calendar::Offer] =
+    &[mentorships::CALENDAR, meetings::CALENDAR, activities::CALENDAR, observations::CALENDAR];

@@ -9,6 +9,7 @@ web-nav-mentorships = My mentorships
 web-nav-month = The month
 web-nav-diary = Diary
 web-nav-lent = My team
+web-nav-sittings = Sittings
 web-nav-overview = Editions
 web-nav-frameworks = Frameworks
 web-nav-imports = Imports

@@ -9,6 +9,7 @@ web-nav-mentorships = Mis mentorías
 web-nav-month = El mes
 web-nav-diary = Agenda
 web-nav-lent = Mi equipo
+web-nav-sittings = Sesiones
 web-nav-overview = Ediciones
 web-nav-frameworks = Marcos
 web-nav-imports = Importaciones

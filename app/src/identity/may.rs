@@ -38,6 +38,10 @@ pub enum Act {
     Pair,
     /// See the mentorships of an edition, and end one.
     ManageMentorships,
+    /// Open meetings and negotiations to observers.
+    OpenSittings,
+    /// Decide who may be in the room for which item: policy, classes, clearances, conflicts.
+    KeepRoom,
     /// Search the audit trail.
     ReadAudit,
     /// See that the installation is well; no content.
@@ -84,6 +88,17 @@ pub const WHO_MAY: &[(Act, &[Grant])] = &[
     (Act::TakePart, &[Grant::Everybody]),
     (Act::Pair, &[Grant::Holds(Part::Coordinator)]),
     (Act::ManageMentorships, &[Grant::Holds(Part::Coordinator)]),
+    (
+        Act::OpenSittings,
+        &[
+            Grant::Holds(Part::Coordinator),
+            Grant::Holds(Part::Secretary),
+            Grant::Holds(Part::Host),
+            Grant::Holds(Part::Mentor),
+            Grant::HoldsThere(Part::Mentor),
+        ],
+    ),
+    (Act::KeepRoom, &[Grant::Holds(Part::Secretary)]),
     (Act::ReadAudit, &[Grant::Holds(Part::Coordinator)]),
     (Act::ReadSystem, &[Grant::Holds(Part::Operator)]),
 ];

@@ -4,22 +4,57 @@
 //!
 //! What an observer declares of their conflicts of interest is sealed (`vault`).
 
+mod access;
+mod actions;
+mod api;
+mod calendar;
+mod items;
+mod jobs;
 pub mod learning;
+mod letters;
+mod links;
 pub mod model;
+mod pages;
 pub mod place;
 mod places;
+mod policy;
+mod seating;
+mod sharing;
 mod store;
+mod undertakings;
+mod voice;
 
-use crate::features::{Feature, Table};
+use crate::features::{Feature, Table, joined};
 
+pub use access::Access;
+pub use actions::{By, Wanted, cancel, change, draft, hold, host_agrees, host_refuses, open, other_side_agrees};
+pub use calendar::CALENDAR;
+pub use items::actions::{Planned, chair_agrees, classify, reclassify};
 pub use places::{Places, places_of};
+pub use policy::actions::{clear, write_policy, write_text};
+pub use seating::actions::{Settled, answer, ask, declare, finish, settle, share_out, sign, sign_now, withdraw};
+pub use seating::store::{Counts, seat_counts_of, undertakings_of};
+pub use sharing::{Share, Wish, share};
 pub use store::{items_of, policy, seats_of, sitting};
+pub use undertakings::NewText;
+pub use voice::VOICE;
 
 pub const FEATURE: Feature = Feature {
     name: "observations",
-    doors: learning::doors,
-    jobs: learning::JOBS,
-    notices: learning::NOTICES,
+    doors: || {
+        [
+            pages::doors(),
+            items::doors(),
+            seating::doors(),
+            policy::doors(),
+            links::doors(),
+            api::doors(),
+            learning::doors(),
+        ]
+        .concat()
+    },
+    jobs: &joined::<_, { jobs::KINDS.len() + learning::JOBS.len() }>(&[jobs::KINDS, learning::JOBS]),
+    notices: &joined::<_, { letters::KINDS.len() + learning::NOTICES.len() }>(&[letters::KINDS, learning::NOTICES]),
     tables: &[
         Table::kept("observation_policies", "what an organisation allows is nobody's personal data"),
         Table::kept("undertaking_texts", "a text is nobody's personal data; what was signed refers to it"),

@@ -39,9 +39,19 @@ const LONGEST_NAME: usize = 120;
 const LONGEST_CONFLICT: usize = 2000;
 const LONGEST_SITTING: SignedDuration = SignedDuration::from_hours(24);
 
-/// The nouns that are stored as a word: each with its code and the key of its name.
+/// The nouns that are stored as a word; those that are shown have the key of their name.
 macro_rules! words {
     ($(#[$meta:meta])* $name:ident, $key:literal, $($variant:ident => $code:literal),+ $(,)?) => {
+        words!($(#[$meta])* $name, $($variant => $code),+);
+
+        impl $name {
+            /// The key of its name.
+            pub fn key(self) -> String {
+                $key.replace("{}", self.code())
+            }
+        }
+    };
+    ($(#[$meta:meta])* $name:ident, $($variant:ident => $code:literal),+ $(,)?) => {
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
         #[serde(rename_all = "kebab-case")]
         $(#[$meta])*
@@ -62,11 +72,6 @@ macro_rules! words {
             pub fn parse(code: &str) -> Option<Self> {
                 Self::ALL.into_iter().find(|word| word.code() == code)
             }
-
-            /// The key of its name.
-            pub fn key(self) -> String {
-                format!(concat!("observations-", $key, "-{}"), self.code())
-            }
         }
     };
 }
@@ -74,13 +79,13 @@ macro_rules! words {
 words!(
     /// What is opened.
     #[schemars(rename = "SittingKind")]
-    Kind, "kind", Meeting => "meeting", Negotiation => "negotiation"
+    Kind, "observations-kind-{}", Meeting => "meeting", Negotiation => "negotiation"
 );
 
 words!(
     /// How far an item is closed.
     #[schemars(rename = "ItemClass")]
-    Class, "class",
+    Class, "observations-class-{}",
     Open => "open",
     Confidential => "confidential",
     LegalAdvice => "legal-advice",
@@ -89,14 +94,12 @@ words!(
 );
 
 words!(
-    /// Where a sitting stands.
+    /// Where a sitting stands: a draft until its host agrees, open to wishes, shared out where there were more wishes than seats, held,
+    /// or cancelled.
     #[schemars(rename = "SittingState")]
-    State, "state",
-    // The host has not agreed yet, or it came from a calendar and has not been opened.
+    State, "observations-state-{}",
     Draft => "draft",
-    // Seats can be asked for.
     Open => "open",
-    // There were more wishes than seats, and they have been shared out.
     Shared => "shared",
     Held => "held",
     Cancelled => "cancelled",
@@ -104,7 +107,7 @@ words!(
 
 words!(
     /// Where a seat stands.
-    SeatState, "seat",
+    SeatState, "observations-seat-{}",
     Asked => "asked",
     Held => "held",
     Refused => "refused",
@@ -115,45 +118,40 @@ words!(
 words!(
     /// Yes or no.
     #[schemars(rename = "SeatAnswer")]
-    Answer, "answer", Agreed => "agreed", Refused => "refused"
+    Answer, Agreed => "agreed", Refused => "refused"
 );
 
 words!(
-    /// What is known of an observer's conflicts of interest.
-    Declaration, "conflict",
+    /// What is known of an observer's conflicts of interest. A barred observer has one that counts for every item.
+    Declaration, "observations-conflict-{}",
     NotAsked => "not-asked",
     None => "none",
     Declared => "declared",
     Settled => "settled",
+    Barred => "barred",
 );
 
 words!(
-    /// Whether an observer may be at confidential items.
-    Confidential, "confidential",
+    /// Whether an observer may be at confidential items: never, with clearance and undertaking, or with an undertaking alone.
+    Confidential, "observations-confidential-{}",
     Never => "never",
-    // With clearance and undertaking.
     Cleared => "cleared",
-    // With an undertaking alone.
     Undertaken => "undertaken",
 );
 
 words!(
     /// What a link of a mail does.
-    LinkAct, "link", Host => "host", Chair => "chair"
+    LinkAct, Host => "host", Chair => "chair"
 );
 
 words!(
-    /// Why somebody got a seat of the share-out, or did not.
-    ShareReason, "share",
-    // There was room for everybody.
+    /// Why somebody got a seat of the share-out, or did not: there was room for all; those who had had fewer came first; among these,
+    /// those who had the competency still to see; among these, whoever had asked first; they got a seat elsewhere.
+    ShareReason,
     Enough => "enough",
-    // Those who had had fewer came first.
     Fewest => "fewest",
-    // Among equals, the competency was still to be seen.
     Competency => "competency",
-    // Among equals in all of that, whoever asked first.
     Earlier => "earlier",
-    // They got a seat at another sitting of the same share-out.
     Elsewhere => "elsewhere",
 );
 
@@ -258,6 +256,8 @@ pub struct Sitting {
     pub keeper: Option<PersonId>,
     pub opened_by: PersonId,
     pub other_side_agreed_at: Option<Timestamp>,
+    /// Who recorded that; nobody where it was the host by a link.
+    pub other_side_by: Option<PersonId>,
     pub state: State,
     pub changed_at: Timestamp,
     pub version: i64,
@@ -275,6 +275,11 @@ impl Sitting {
     /// Whether the other side has agreed, where there is one.
     pub fn has_other_side(&self) -> bool {
         self.kind == Kind::Meeting || self.other_side_agreed_at.is_some()
+    }
+
+    /// Who agrees to the classes of the items: the chair, or the host where nobody is named.
+    pub fn presiding(&self) -> &Somebody {
+        if self.chair.is_nobody() { &self.host } else { &self.chair }
     }
 
     pub fn has_begun(&self, now: Timestamp) -> bool {
@@ -362,6 +367,12 @@ impl Item {
     }
 }
 
+/// The classes of items as somebody saw them who agrees to them.
+pub fn classes_seen(items: &[Item]) -> String {
+    let seen = |item: &Item| format!("{}:{}", item.number, item.class.map_or("-", Class::code));
+    items.iter().map(seen).collect::<Vec<_>>().join(" ")
+}
+
 /// Whether the chair's agreement stays when an item changes its class: a closer one lets nobody in whom the chair kept out.
 pub fn agreement_stays(before: Option<Class>, after: Option<Class>) -> bool {
     match (before, after) {
@@ -408,6 +419,7 @@ impl Seat {
                 Declaration::NotAsked => Conflict::NotAsked,
                 Declaration::None => Conflict::None,
                 Declaration::Declared => Conflict::Declared,
+                Declaration::Barred => Conflict::Concerned,
                 Declaration::Settled if concerns => Conflict::Concerned,
                 Declaration::Settled => Conflict::Spared,
             },

@@ -1,12 +1,13 @@
 //! Where every observer of a sitting stands for every item, as the tables say it now.
 
+use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
 use super::model::{Item, ItemId, Seat, SeatId, Sitting};
 use super::place::{Place, place_at};
 use super::store;
 use crate::db::{Error, Reader};
-use crate::identity::PersonId;
+use crate::identity::{OrganisationId, PersonId};
 
 /// A sitting's items and seats, and for each seat and item the place.
 #[derive(Clone, Debug)]
@@ -50,4 +51,25 @@ pub async fn places_of(from: impl Into<Reader<'_>>, sitting: &Sitting) -> Result
         }
     }
     Ok(Places { items, seats, places })
+}
+
+/// A seat of an organisation with its sitting.
+pub(super) async fn seat_and_sitting(
+    from: impl Into<Reader<'_>>,
+    organisation: OrganisationId,
+    id: SeatId,
+) -> Result<Option<(Seat, Sitting)>, Error> {
+    let mut from = from.into();
+    let Some(seat) = store::seat_of_organisation(from.again(), organisation, id).await? else { return Ok(None) };
+    let sitting = store::sitting(from, organisation, seat.sitting).await?;
+    Ok(sitting.map(|sitting| (seat, sitting)))
+}
+
+/// The sittings within a time at which somebody holds a seat, or which they host, chair or keep the record of.
+pub(super) async fn sittings_of(
+    from: impl Into<Reader<'_>>,
+    (organisation, person): (OrganisationId, PersonId),
+    between: (Timestamp, Timestamp),
+) -> Result<Vec<Sitting>, Error> {
+    store::of_person(from, organisation, person, between).await
 }

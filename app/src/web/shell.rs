@@ -63,6 +63,7 @@ const PLACES: &[(&str, &str, Act)] = &[
     ("/month", "web-nav-month", Act::TakePart),
     ("/diary", "web-nav-diary", Act::TakePart),
     ("/lent", "web-nav-lent", Act::ReadLent),
+    ("/sittings", "web-nav-sittings", Act::OpenSittings),
     ("/overview", "web-nav-overview", Act::ReadEdition),
     ("/frameworks", "web-nav-frameworks", Act::ManageFrameworks),
     ("/imports", "web-nav-imports", Act::ImportPeople),

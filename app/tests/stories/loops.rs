@@ -395,7 +395,7 @@ story!(notes_are_destroyed_on_the_day_that_was_signed, async |house: &House| {
     assert!(lucia.post(&format!("{}/debrief", seat.path), &more).await.expect(422).says("se han destruido"));
     assert!(lucia.get("/notices").await.expect(200).says("Las notas de la sesión 14 se han destruido"));
     let mut ana = house.browser_of(&pair.ana).await;
-    assert!(ana.get("/audit?verb=loops").await.expect(200).says("Se destruyeron las notas"));
+    assert!(ana.get("/audit?verb=observations").await.expect(200).says("Se destruyeron las notas"));
     house.work().await;
 });
 

@@ -36,6 +36,7 @@ mod meetings;
 mod mentorships;
 mod month;
 mod notices;
+mod observations;
 mod orientation;
 mod outcomes;
 mod pairing;

@@ -10,6 +10,7 @@ mod editions;
 
 mod journey;
 mod meetings;
+mod observations;
 mod programs;
 mod visits;
 mod world;

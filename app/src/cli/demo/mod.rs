@@ -5,6 +5,7 @@ mod editions;
 mod journeys;
 mod people;
 mod reviews;
+mod room;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;

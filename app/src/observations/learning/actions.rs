@@ -224,7 +224,7 @@ pub async fn prepare(
         let observation = Observation { competency, ..observation };
         activity_of(app, tx, &pair, &observation, viewer.lang).await?;
         super::look_on(app, tx, pair.organisation).await?;
-        note(app, tx, viewer.person, &pair, "loops.prepare").await
+        note(app, tx, viewer.person, &pair, "observations.prepare").await
     })
 }
 
@@ -262,7 +262,7 @@ pub async fn predict(
         if prediction.visibility == Visibility::OnlyMe {
             return Ok(());
         }
-        note(app, tx, viewer.person, &pair, "loops.predict").await
+        note(app, tx, viewer.person, &pair, "observations.predict").await
     })
 }
 
@@ -330,7 +330,7 @@ pub async fn debrief(app: &App, viewer: &Viewer, (id, seat): Path, debrief: Debr
             notices::tell(app, tx, &letters::debriefed(&pair, seat)).await?;
         }
         super::look_on(app, tx, pair.organisation).await?;
-        note(app, tx, viewer.person, &pair, "loops.debrief").await
+        note(app, tx, viewer.person, &pair, "observations.debrief").await
     })
 }
 
@@ -376,7 +376,7 @@ pub async fn say(app: &App, viewer: &Viewer, (id, seat): Path, saying: Saying) -
             store::propose(tx, seat, (practice, &sealed), by).await?;
         }
         notices::tell(app, tx, &letters::said(&pair, viewer.person, seat, practice.is_some())).await?;
-        note(app, tx, viewer.person, &pair, "loops.talk").await
+        note(app, tx, viewer.person, &pair, "observations.talk").await
     })
 }
 
@@ -410,7 +410,7 @@ pub async fn agree(app: &App, viewer: &Viewer, (id, seat): Path, version: i64) -
             return Err(Refusal::Conflict.into());
         }
         notices::tell(app, tx, &letters::agreed(&pair, viewer.person, seat)).await?;
-        note(app, tx, viewer.person, &pair, "loops.practice").await
+        note(app, tx, viewer.person, &pair, "observations.practice").await
     })
 }
 
@@ -424,7 +424,7 @@ pub(super) async fn destroy(app: &App, pair: &Mentorship, observation: &Observat
             activities::destroy_debrief(app, tx, activity).await?;
         }
         notices::tell(app, tx, &letters::destroyed(pair, observation)).await?;
-        let note = Note::new(pair.organisation.0, None, "loops.destroy").about("mentorship", pair.id.0);
+        let note = Note::new(pair.organisation.0, None, "observations.destroy").about("mentorship", pair.id.0);
         audit::note(app, tx, note).await?;
         Ok::<(), Failure>(())
     })

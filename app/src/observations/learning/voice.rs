@@ -17,13 +17,13 @@ use crate::problems::Failure;
 use crate::programmes::{Edition, Said, Speaker};
 
 pub const VOICE: Voice = Voice {
-    name: "observations.learning",
+    name: "loops",
     says: |app, viewer, pairs| Box::pin(async move { says(&app, &viewer, &pairs).await }),
 };
 
 /// How many observations an edition has, how many hours and closed loops, for whoever looks on.
 pub const SPEAKER: Speaker = Speaker {
-    name: "observations.learning",
+    name: "loops",
     says: |app, _, edition| Box::pin(async move { counted(&app, &edition).await }),
     comes: |_, _, _, _| Box::pin(async { Ok(None) }),
     waits: |_, _| Box::pin(async { Ok(Vec::new()) }),
@@ -31,7 +31,7 @@ pub const SPEAKER: Speaker = Speaker {
 
 /// The debrief of an observation is written on its own page.
 pub const DEBRIEFER: Debriefer = Debriefer {
-    name: "observations.learning",
+    name: "loops",
     page: |from, pair, activity| {
         Box::pin(async move {
             let seat = store::seat_of(from, pair, activity).await?;

@@ -171,6 +171,9 @@ pub async fn visits(world: &World<'_>, actor: &Actor, method: &str, pattern: &st
     if let Some(visits) = super::consent::visits(world, actor, method, pattern) {
         return Some(visits);
     }
+    if let Some(visits) = super::observations::visits(world, method, pattern) {
+        return Some(visits);
+    }
     if let Some(visits) = super::journey::visits(world, method, pattern) {
         return Some(visits);
     }
