@@ -151,6 +151,7 @@ loops-agree-button = Agreed: put it into the plan
 loops-agreed = Agreed: the practice is in the plan.
 loops-again-title = Where it can be seen again
 loops-again-none = No other session that shows this competency is open at present.
+loops-from-sitting = What to watch for, prediction and debrief
 loops-next = Session { $number } · { $kind } · { $at }
 
 loops-destroyed-on = These notes will be destroyed on { $day }, as the undertaking says. Dates and counts stay.
@@ -161,7 +162,7 @@ loops-changed-meanwhile = Something else was saved meanwhile, in another window 
 loops-too-long = { $most } characters at most
 loops-activity = Observe session { $number }
 
-loops-voice-title = Observations
+loops-voice-title = Loops of observations
 loops-voice-link = See the observations and their loops
 loops-voice-ahead = An observation is ahead.
 loops-voice-counts = { $observed ->

@@ -151,6 +151,7 @@ loops-agree-button = De acuerdo: ponerla en el plan
 loops-agreed = Acordado: la práctica está en el plan.
 loops-again-title = Dónde se puede ver otra vez
 loops-again-none = De momento no hay abierta otra sesión que muestre esta competencia.
+loops-from-sitting = En qué fijarse, predicción y análisis
 loops-next = Sesión { $number } · { $kind } · { $at }
 
 loops-destroyed-on = Estas notas se destruirán el { $day }, como dice el compromiso de confidencialidad. Quedan las fechas y los recuentos.
@@ -161,7 +162,7 @@ loops-changed-meanwhile = Se ha guardado otra cosa mientras tanto, en otra venta
 loops-too-long = Aquí caben { $most } letras como mucho
 loops-activity = Observar la sesión { $number }
 
-loops-voice-title = Observaciones
+loops-voice-title = Ciclos de observación
 loops-voice-link = Ver las observaciones y sus ciclos
 loops-voice-ahead = Hay una observación por delante.
 loops-voice-counts = { $observed ->

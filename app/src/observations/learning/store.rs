@@ -7,7 +7,7 @@ use crate::db::{Error, Reader, Row, Tx, ids};
 use crate::identity::{OrganisationId, PersonId};
 use crate::mentorships::MentorshipId;
 use crate::mentorships::visibility::Visibility;
-use crate::observations::model::{Kind, SeatId, State};
+use crate::observations::model::{Kind, SeatId, SittingId, State};
 use crate::programmes::EditionId;
 use crate::vault::Sealed;
 use crate::{in_ids, sql, values};
@@ -191,6 +191,7 @@ pub(super) async fn competencies(from: impl Into<Reader<'_>>, seat: SeatId) -> R
 /// A sitting at which somebody may see a competency again.
 #[derive(Clone, Debug)]
 pub(super) struct Next {
+    pub sitting: SittingId,
     pub number: i64,
     pub kind: Kind,
     pub starts_at: Timestamp,
@@ -207,7 +208,7 @@ pub(super) async fn next_of(
         .into()
         .rows(
             sql!(
-                "SELECT sittings.number, sittings.kind, sittings.starts_at, sitting_competencies.competency FROM sittings ",
+                "SELECT sittings.id, sittings.number, sittings.kind, sittings.starts_at, sitting_competencies.competency FROM sittings ",
                 "JOIN sitting_competencies ON sitting_competencies.sitting = sittings.id ",
                 "WHERE sittings.edition = $1 AND sittings.state IN ('open', 'shared') AND sittings.starts_at > $3 ",
                 "AND NOT EXISTS (SELECT 1 FROM seats WHERE seats.sitting = sittings.id AND seats.observer = $2) ",
@@ -219,6 +220,7 @@ pub(super) async fn next_of(
     rows.iter()
         .map(|row| {
             Ok(Next {
+                sitting: row.get("id")?,
                 number: row.get("number")?,
                 kind: row.word("kind", Kind::parse)?,
                 starts_at: row.get("starts_at")?,

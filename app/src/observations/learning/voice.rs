@@ -16,10 +16,8 @@ use crate::mentorships::{Mentorship, MentorshipId};
 use crate::problems::Failure;
 use crate::programmes::{Edition, Said, Speaker};
 
-pub const VOICE: Voice = Voice {
-    name: "loops",
-    says: |app, viewer, pairs| Box::pin(async move { says(&app, &viewer, &pairs).await }),
-};
+pub const VOICE: Voice =
+    Voice { name: "loops", says: |app, viewer, pairs| Box::pin(async move { says(&app, &viewer, &pairs).await }) };
 
 /// How many observations an edition has, how many hours and closed loops, for whoever looks on.
 pub const SPEAKER: Speaker = Speaker {

@@ -379,8 +379,8 @@ impl OnePage {
         format!("/mentorships/{}/plan/{activity}", self.read.of.pair.id)
     }
 
-    /// The sittings at which the same can be seen again.
-    fn next(&self) -> Vec<String> {
+    /// The sittings at which the same can be seen again, each with where it stands.
+    fn next(&self) -> Vec<(String, String)> {
         let competency = self.observation().competency.as_deref();
         let of_it = self.read.next.iter().filter(|next| Some(next.competency.as_str()) == competency);
         of_it
@@ -389,7 +389,7 @@ impl OnePage {
                     .with("number", next.number.to_string())
                     .with("kind", self.s.t(&next.kind.key()))
                     .with("at", self.s.at(&next.starts_at));
-                self.s.tell(&message)
+                (format!("/sittings/{}", next.sitting), self.s.tell(&message))
             })
             .collect()
     }
