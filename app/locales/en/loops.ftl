@@ -159,6 +159,7 @@ loops-destroyed-note = The notes of this observation were destroyed on the day t
 loops-destroyed = The notes of this observation have been destroyed: nothing is written of it any more
 loops-ended = The mentorship has ended: nothing is written here any more
 loops-changed-meanwhile = Something else was saved meanwhile, in another window or by the other. What you wrote is still here: compare and save again.
+loops-stands-now = How it stands now
 loops-too-long = { $most } characters at most
 loops-activity = Observe session { $number }
 

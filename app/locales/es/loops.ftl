@@ -159,6 +159,7 @@ loops-destroyed-note = Las notas de esta observación se destruyeron el día que
 loops-destroyed = Las notas de esta observación se han destruido: ya no se escribe nada de ella
 loops-ended = La mentoría ha terminado: ya no se escribe nada aquí
 loops-changed-meanwhile = Se ha guardado otra cosa mientras tanto, en otra ventana o por la otra persona. Lo que has escrito sigue aquí: compáralo y guarda de nuevo.
+loops-stands-now = Cómo está ahora
 loops-too-long = Aquí caben { $most } letras como mucho
 loops-activity = Observar la sesión { $number }
 

@@ -230,6 +230,15 @@ async fn the_loop(house: &House, track: Track) {
     andres.post(&format!("{}/talk", first.path), &[("version", "0"), ("line", "¿Y si callan?")]).await.expect(404);
     let page = lucia.get(&first.path).await.expect(200);
     assert!(page.says("Puntuación de Brier de lo que se predijo: 0,13"), "(0,09 + 0,16) / 2: {}", page.text());
+    let second = [
+        ("do", "debrief"),
+        ("version", "0"),
+        ("through-0", "Lo de la otra ventana"),
+        ("came-0", "yes"),
+        ("came-1", "no"),
+    ];
+    let stale = lucia.post(&format!("{}/debrief", first.path), &second).await.expect(409);
+    assert!(stale.says("Lo de la otra ventana") && stale.says("El ancla tiró de todo lo demás"), "both texts");
     // The debrief is that of the plan, and there is no second one.
     let planned = lucia.get(&plan).await.expect(200);
     assert!(planned.says("con análisis"), "{}", planned.text());

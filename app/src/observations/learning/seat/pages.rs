@@ -394,6 +394,29 @@ impl OnePage {
             .collect()
     }
 
+    /// After another window was faster: what stands there now, where it is not what was typed.
+    fn stands(&self) -> Vec<(String, String)> {
+        if !self.problems.of("").any(|message| message.key == "loops-changed-meanwhile") {
+            return Vec::new();
+        }
+        if self.was_sent("predict") {
+            let rows = self.statements().into_iter().map(|(what, percent, _)| format!("{what}: {percent} %"));
+            return vec![(self.s.t("loops-prediction"), rows.collect::<Vec<_>>().join("\n"))];
+        }
+        let Some(Ok(reflection)) = self.reflection.as_ref().filter(|_| self.was_sent("debrief")) else {
+            return Vec::new();
+        };
+        let through = reflection.through.iter().filter_map(|(key, words)| {
+            let place = self.observation().lenses.iter().position(|lens| lens == key)?;
+            let name = lenses::lens(key)?.name.told(self.s.lang).to_owned();
+            Some((name, field("through", place), words.as_str().to_owned()))
+        });
+        let fields = [("seen", "loops-seen-label", &reflection.seen), ("practise", "loops-try", &reflection.practise)];
+        let fields = fields.map(|(name, key, words)| (self.s.t(key), name.to_owned(), words.as_str().to_owned()));
+        let differs = |(_, name, stored): &(String, String, String)| !self.form.text(name).lines().eq(stored.lines());
+        through.chain(fields).filter(differs).map(|(label, _, stored)| (label, stored)).collect()
+    }
+
     fn pieces(&self, name: &str) -> Option<&Pieces> {
         self.marked.get(name)
     }
