@@ -682,7 +682,9 @@ fn names(text: &str, words: &[Word<'_>], known: &Known) -> Vec<Mark> {
         words.iter().zip(&found).filter(|(_, found)| **found).map(|(word, _)| bare(word).to_owned()).collect();
     for place in 0..words.len() {
         let word = &words[place];
-        let goes_on = word.tail.is_empty() && found.get(place + 1).is_some_and(|found| *found);
+        // “Begoña Torres” begins with a name; “Ask Lucía”, where Lucía is known, with something else.
+        let next = words.get(place + 1).filter(|next| word.tail.is_empty() && !is_known(next));
+        let goes_on = next.is_some() && found[place + 1];
         let is_opener = OPENERS.contains(&bare(word));
         if word.begins && may_name(word) && !is_opener && (goes_on || elsewhere.contains(bare(word))) {
             found[place] = true;
@@ -760,6 +762,7 @@ mod tests {
             ("It was Maria's idea", &[("Maria's", "name")]),
             ("J. Prats abrió", &[("Prats", "name")]),
             ("Me lo dijo Lucía.", &[("Lucía", "name")]),
+            ("Ask Lucía first", &[("Lucía", "name")]),
             // Addresses.
             ("Escribir a r.prats@acme.example mañana", &[("r.prats@acme.example", "address")]),
             (
