@@ -336,7 +336,7 @@ story!(figures_and_names_are_marked_before_they_are_saved, async |house: &House|
     let line = send_form(&mut andres, &seat, TALK, &[("line", "Escribe a quer@example.org")], 422).await;
     assert!(line.says("<mark title=\"dirección\">quer@example.org</mark>"));
     // In the reader's own language.
-    house.raw(&format!("UPDATE persons SET lang = 'en' WHERE id = {}", house.literal(pair.andres.id.0))).await;
+    house.raw(&format!("UPDATE persons SET language = 'en' WHERE id = {}", house.literal(pair.andres.id.0))).await;
     let mut andres = house.browser_of(&pair.andres).await;
     let line = send_form(&mut andres, &seat, TALK, &[("line", "Ask Lucía by March 15")], 422).await;
     assert!(line.says("Save it as it is") && line.says("<mark title=\"name\">Lucía</mark>"), "{}", line.text());
