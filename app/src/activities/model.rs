@@ -336,8 +336,9 @@ impl Reflection {
     /// Beforehand only what is expected can be said; afterwards what was seen has to be.
     pub fn parse(reflection: Self, is_done: bool) -> Result<Self, Problems> {
         let mut problems = Problems::default();
-        let mut all_seen = reflection.through.iter().map(|(_, words)| words).chain([&reflection.seen]);
-        if is_done && all_seen.all(|words| words.as_str().is_empty()) {
+        let is_empty = |words: &Words| words.as_str().is_empty();
+        let is_unseen = is_empty(&reflection.seen) && reflection.through.iter().all(|(_, words)| is_empty(words));
+        if is_done && is_unseen {
             problems.add("seen", Message::new("activities-seen-missing"));
         }
         if !is_done && reflection.expected.as_str().is_empty() {

@@ -254,7 +254,7 @@ async fn the_loop(house: &House, track: Track) {
     let read = andres.get(&first.path).await.expect(200);
     assert!(read.says("tiró de todo lo demás") && read.says("Callar después de proponer") && !read.says("Brier"));
     send_form(&mut andres, &first, TALK, &[], 422).await;
-    let day = house.app.now().to_zoned(jiff::tz::TimeZone::UTC).date().tomorrow().unwrap().to_string();
+    let day = house.app.now().to_zoned_datetime(jiff::tz::TimeZone::UTC).date().tomorrow().unwrap().to_string();
     let half = send_form(&mut andres, &first, TALK, &[("line", "¿Y si callan más que tú?"), ("what", "Un caso")], 422);
     assert!(half.await.says("Elige qué clase de práctica es"));
     let said = [
@@ -279,7 +279,7 @@ async fn the_loop(house: &House, track: Track) {
     let (mut lucia, mut andres) = (house.browser_of(&pair.lucia).await, house.browser_of(&pair.andres).await);
     let planned = lucia.get(&plan).await.expect(200).text();
     let practice = planned.split("\">Un caso de varios asuntos").next().unwrap().rsplit("href=\"").next().unwrap();
-    let today = house.app.now().to_zoned(jiff::tz::TimeZone::UTC).date().to_string();
+    let today = house.app.now().to_zoned_datetime(jiff::tz::TimeZone::UTC).date().to_string();
     let done = [("day", today.as_str()), ("time", "00:30"), ("minutes", "60")];
     lucia.post(&format!("{practice}/done"), &done).await.expect(303);
     let page = lucia.get(&first.path).await.expect(200);
@@ -354,7 +354,7 @@ story!(notes_are_destroyed_on_the_day_that_was_signed, async |house: &House| {
     let pair = framed(house).await;
     let seat = seat(house, &pair, Plan { notes_days: Some(5), ..PLAN }).await;
     let now: Timestamp = house.app.now();
-    let day = now.to_zoned(jiff::tz::TimeZone::UTC).date();
+    let day = now.to_zoned_datetime(jiff::tz::TimeZone::UTC).date();
     let until: Date = day.saturating_add(jiff::Span::new().days(6));
     let mut lucia = house.browser_of(&pair.lucia).await;
     let told = format!("se destruirán el {} de enero de 2027", until.day());
@@ -446,8 +446,13 @@ story!(the_mentor_is_told_and_the_other_agrees_or_proposes_something_else, async
     house.work().await;
     let mut andres = house.browser_of(&pair.andres).await;
     assert!(andres.get("/notices").await.expect(200).says("Lucía Ibáñez ha escrito el análisis de una observación"));
-    let day =
-        house.app.now().to_zoned(jiff::tz::TimeZone::UTC).date().saturating_add(jiff::Span::new().days(9)).to_string();
+    let day = house
+        .app
+        .now()
+        .to_zoned_datetime(jiff::tz::TimeZone::UTC)
+        .date()
+        .saturating_add(jiff::Span::new().days(9))
+        .to_string();
     let own = [("kind", "speaking-practice"), ("what", "Proponer y callar"), ("on", day.as_str())];
     send_form(&mut lucia, &seat, TALK, &own, 303).await;
     lucia.post(&format!("{}/talk", seat.path), &[("version", "1"), ("line", "Mía")]).await.expect(404);
@@ -552,7 +557,7 @@ story!(nobody_but_the_pair_reads_a_word, async |house: &House| {
     let (mut lucia, mut andres) = (house.browser_of(&pair.lucia).await, house.browser_of(&pair.andres).await);
     let saw = [("through-0", said[1].as_str()), ("came-0", "yes"), ("against", &said[2]), ("practise", &said[3])];
     send_form(&mut lucia, &seat, DEBRIEF, &saw, 303).await;
-    let day = house.app.now().to_zoned(jiff::tz::TimeZone::UTC).date().tomorrow().unwrap().to_string();
+    let day = house.app.now().to_zoned_datetime(jiff::tz::TimeZone::UTC).date().tomorrow().unwrap().to_string();
     let talk =
         [("line", said[4].as_str()), ("kind", "speaking-practice"), ("what", said[5].as_str()), ("on", day.as_str())];
     send_form(&mut andres, &seat, TALK, &talk, 303).await;

@@ -463,7 +463,7 @@ mod tests {
     use crate::journal::score::mean_brier;
 
     fn at(day: i8) -> Timestamp {
-        date(2027, 3, day).at(10, 0, 0, 0).to_zoned(TimeZone::UTC).unwrap().timestamp()
+        TimeZone::UTC.to_timestamp(date(2027, 3, day).at(10, 0, 0, 0)).unwrap()
     }
 
     fn observation() -> Observation {

@@ -52,7 +52,7 @@ pub(super) async fn look_back(app: &App, organisation: OrganisationId) -> Result
         }
     }
     // A day begins in the east: a day more is looked at than has come here, and each is asked where it is.
-    let tomorrow = (now + SignedDuration::from_hours(24)).to_zoned(jiff::tz::TimeZone::UTC).date();
+    let tomorrow = (now + SignedDuration::from_hours(24)).to_zoned_datetime(jiff::tz::TimeZone::UTC).date();
     let mut due = store::to_destroy(&app.db, organisation, (tomorrow, now)).await?;
     due.retain(|observation| observation.is_closed(now));
     for (observation, pair) in with_pairs(app, organisation, due).await? {

@@ -152,6 +152,10 @@ impl OnePage {
         self.observation().is_over(self.read.of.now)
     }
 
+    fn debrief_due(&self) -> String {
+        self.s.at(&self.observation().debrief_due())
+    }
+
     fn is_ahead(&self) -> bool {
         !self.observation().has_begun(self.read.of.now)
     }
