@@ -37,7 +37,7 @@ pub struct Plan<'a> {
     pub notes_days: Option<i64>,
 }
 
-pub const PLAN: Plan<'_> =
+pub const PLAN: Plan<'static> =
     Plan { number: 14, kind: "negotiation", begins_in: 24, competency: "negotiation", state: "open", notes_days: None };
 
 fn quoted(number: Option<i64>) -> String {
@@ -255,8 +255,9 @@ async fn the_loop(house: &House, track: Track) {
     assert!(read.says("tiró de todo lo demás") && read.says("Callar después de proponer") && !read.says("Brier"));
     send_form(&mut andres, &first, TALK, &[], 422).await;
     let day = house.app.now().to_zoned_datetime(jiff::tz::TimeZone::UTC).date().tomorrow().unwrap().to_string();
-    let half = send_form(&mut andres, &first, TALK, &[("line", "¿Y si callan más que tú?"), ("what", "Un caso")], 422);
-    assert!(half.await.says("Elige qué clase de práctica es"));
+    let half =
+        send_form(&mut andres, &first, TALK, &[("line", "¿Y si callan más que tú?"), ("what", "Un caso")], 422).await;
+    assert!(half.says("Elige qué clase de práctica es"));
     let said = [
         ("line", "¿Y si callan más que tú?"),
         ("kind", "negotiation-practice"),
@@ -380,7 +381,8 @@ story!(notes_are_destroyed_on_the_day_that_was_signed, async |house: &House| {
     assert!(early.get(&seat.path).await.expect(200).says("tiró de todo lo demás"));
     let count = async |table: &str| -> i64 {
         let statement = format!("SELECT count(*) AS rows_there FROM {table}");
-        let statement = Box::leak(Box::new(telemaco::db::Statement::new(statement.leak(), file!(), line!())));
+        let statement: &'static telemaco::db::Statement =
+            Box::leak(Box::new(telemaco::db::Statement::new(statement.leak(), file!(), line!())));
         house.app.db.row(statement, Vec::new()).await.unwrap().unwrap().get("rows_there").unwrap()
     };
     for table in ["predictions", "loop_talks", "activity_debriefs"] {
