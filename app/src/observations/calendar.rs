@@ -54,5 +54,7 @@ pub(super) fn attached(app: &App, sitting: &Sitting, seat: &Seat, reader: &Perso
 /// From when to when, in somebody's zone.
 pub(super) fn when(lang: Lang, sitting: &Sitting, zone: &TimeZone) -> String {
     let end = sitting.ends_at.to_zoned_datetime(zone.clone()).strftime("%H:%M");
-    format!("{} – {end}", lang.instant(sitting.starts_at, zone))
+    let start = lang.instant(sitting.starts_at, zone);
+    // The zone stands after both.
+    start.split_once(" (").map_or_else(|| format!("{start} – {end}"), |(at, name)| format!("{at} – {end} ({name}"))
 }

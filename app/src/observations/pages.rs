@@ -192,11 +192,16 @@ async fn lines(app: &App, viewer: &Viewer, reader: &Reader, sittings: Vec<Sittin
             when: when(viewer.lang, &sitting, &viewer.zone),
             asked,
             held,
-            own: own.map(|seat| (seat.observer_name.clone(), seat.state)).collect(),
+            own: own.map(|seat| (whose(viewer, seat), seat.state)).collect(),
             sitting,
         }
     };
     Ok(sittings.into_iter().map(line).collect())
+}
+
+/// Whose seat it is: somebody's own, or their mentee's.
+fn whose(viewer: &Viewer, seat: &Seat) -> String {
+    if seat.observer == viewer.person { viewer.lang.say("observations-own-seat") } else { seat.observer_name.clone() }
 }
 
 async fn list(Has(app): Has<App>, viewer: Viewer, Query(query): Query<Before>) -> Page {

@@ -41,8 +41,8 @@ pub(super) async fn open(
     let stage = Stage { app, organisation, pair, secretary };
     stage.held(Kind::Meeting, 9).await?;
     stage.held(Kind::Negotiation, 5).await?;
-    let (board, _) = stage.prepared(app, Kind::Meeting, stage.day(1)).await?;
-    let (talks, seat) = stage.prepared(app, Kind::Negotiation, stage.day(1)).await?;
+    let (board, _) = stage.prepared(app, Kind::Meeting, stage.day(1, Kind::Meeting)).await?;
+    let (talks, seat) = stage.prepared(app, Kind::Negotiation, stage.day(1, Kind::Negotiation)).await?;
     // Somebody else would like to come to the board as well, and waits for an answer.
     if let Some(other) = pairs.get(1) {
         let mentee = viewer(app, organisation, other.mentee).await?;
@@ -61,16 +61,17 @@ struct Stage<'a> {
 }
 
 impl Stage<'_> {
-    /// So many days from now, in the morning of whoever keeps the room.
-    fn day(&self, days: i64) -> Timestamp {
+    /// So many days from now, on the clock of whoever keeps the room: the board sits in the morning, talks are in the afternoon.
+    fn day(&self, days: i64, kind: Kind) -> Timestamp {
+        let hour = if kind == Kind::Meeting { 10 } else { 16 };
         let zone = self.secretary.zone.clone();
         let day = zone.to_datetime(self.app.now()).date().saturating_add(days.days());
-        zone.to_ambiguous_timestamp(day.to_datetime(Time::constant(10, 0, 0, 0))).compatible().unwrap_or_default()
+        zone.to_ambiguous_timestamp(day.to_datetime(Time::constant(hour, 0, 0, 0))).compatible().unwrap_or_default()
     }
 
     /// A sitting so many days ago, from the opening to its end: everything was done then.
     async fn held(&self, kind: Kind, ago: i64) -> Result<(), Failure> {
-        let starts_at = self.day(-ago);
+        let starts_at = self.day(-ago, kind);
         let then = |at: Timestamp| App { clock: Clock::at(at), ..self.app.clone() };
         let before = then(starts_at - SignedDuration::from_hours(48));
         let (sitting, seat) = self.prepared(&before, kind, starts_at).await?;
@@ -102,7 +103,7 @@ impl Stage<'_> {
                 zone: self.organisation.zone.clone(),
                 place: if kind == Kind::Meeting { "Sala del consejo" } else { "Sala 3" }.to_owned(),
                 link: String::new(),
-                seats: 1,
+                seats: if kind == Kind::Meeting { 2 } else { 1 },
                 competencies: vec![if kind == Kind::Meeting { "decision-making" } else { "negotiation" }.to_owned()],
                 host: Somebody::default(),
                 chair: Somebody::default(),
