@@ -47,6 +47,7 @@ const MIGRATIONS: &[Migration] = &[
     Migration { version: 29, name: "hooks", text: include_str!("../../migrations/0029_hooks.sql") },
     Migration { version: 30, name: "health", text: include_str!("../../migrations/0030_health.sql") },
     Migration { version: 31, name: "observations", text: include_str!("../../migrations/0031_observations.sql") },
+    Migration { version: 33, name: "loops", text: include_str!("../../migrations/0033_loops.sql") },
 ];
 
 /// Where a database stands.
