@@ -270,34 +270,6 @@ async fn stored(tx: &mut Tx, pair: &Mentorship, seat: SeatId) -> Result<Option<S
     Ok(store::predictions(tx, pair.id).await?.into_iter().find(|stored| stored.seat == seat))
 }
 
-/// What an observer writes afterwards.
-#[derive(Clone, Debug)]
-pub struct Debrief {
-    pub reflection: Reflection,
-    /// What came of each statement that was predicted, and what the observer makes of it.
-    pub came: Vec<Option<super::model::Came>>,
-    pub against: Words,
-    /// Of the activity's debrief; 0 while nothing was written.
-    pub version: i64,
-    /// Whether it is to be saved with what was marked in it.
-    pub is_meant: bool,
-}
-
-impl Debrief {
-    /// Its fields as a form calls them, each with what stands in it.
-    fn fields(&self) -> Vec<(String, &Words)> {
-        let through = self.reflection.through.iter().enumerate();
-        through
-            .map(|(place, (_, words))| (field("through", place), words))
-            .chain([
-                ("seen".to_owned(), &self.reflection.seen),
-                ("against".to_owned(), &self.against),
-                ("practise".to_owned(), &self.reflection.practise),
-            ])
-            .collect()
-    }
-}
-
 /// Writes the debrief, once the sitting is over: what was seen, what came of the prediction, what will be tried next. It is that of the
 /// activity in the plan, which is done with it.
 pub async fn debrief(app: &App, viewer: &Viewer, (id, seat): Path, debrief: Debrief) -> Result<(), Failure> {
@@ -332,16 +304,6 @@ pub async fn debrief(app: &App, viewer: &Viewer, (id, seat): Path, debrief: Debr
         super::look_on(app, tx, pair.organisation).await?;
         note(app, tx, viewer.person, &pair, "observations.debrief").await
     })
-}
-
-/// What one of the two adds once the debrief is the pair's: a line, which is the mentor's, and a practice.
-#[derive(Clone, Debug)]
-pub struct Saying {
-    pub line: Words,
-    pub practice: Option<Proposal>,
-    /// Of what the two said; 0 while they said nothing.
-    pub version: i64,
-    pub is_meant: bool,
 }
 
 /// Says a line, proposes a practice, or both.

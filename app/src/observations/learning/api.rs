@@ -7,9 +7,9 @@ use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::actions::{self, Debrief, Saying};
+use super::actions;
 use super::lenses;
-use super::model::{Came, Prediction, Preparation, Proposal, Statement};
+use super::model::{Came, Debrief, Prediction, Preparation, Proposal, Saying, Statement};
 use super::pages::{Read, read};
 use crate::activities::model::{Kind as ActivityKind, Reflection};
 use crate::app::App;

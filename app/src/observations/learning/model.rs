@@ -6,7 +6,7 @@ use jiff::{Span, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use super::lenses::{self, MOST_LENSES};
-use crate::activities::model::{ActivityId, Course, Kind as ActivityKind, debrief_due, field};
+use crate::activities::model::{ActivityId, Course, Kind as ActivityKind, Reflection, debrief_due, field};
 use crate::i18n::Message;
 use crate::identity::PersonId;
 use crate::journal::score::Forecast;
@@ -320,6 +320,44 @@ pub fn line(words: Words) -> Result<Option<Words>, Problems> {
         return Err(Problems::one("line", too_long(LONGEST_LINE)));
     }
     Ok(Some(words).filter(|words| !words.as_str().is_empty()))
+}
+
+/// What an observer writes afterwards.
+#[derive(Clone, Debug)]
+pub struct Debrief {
+    pub reflection: Reflection,
+    /// What came of each statement that was predicted, and what the observer makes of it.
+    pub came: Vec<Option<Came>>,
+    pub against: Words,
+    /// Of the activity's debrief; 0 while nothing was written.
+    pub version: i64,
+    /// Whether it is to be saved with what was marked in it.
+    pub is_meant: bool,
+}
+
+impl Debrief {
+    /// Its fields as a form calls them, each with what stands in it.
+    pub fn fields(&self) -> Vec<(String, &Words)> {
+        let through = self.reflection.through.iter().enumerate();
+        through
+            .map(|(place, (_, words))| (field("through", place), words))
+            .chain([
+                ("seen".to_owned(), &self.reflection.seen),
+                ("against".to_owned(), &self.against),
+                ("practise".to_owned(), &self.reflection.practise),
+            ])
+            .collect()
+    }
+}
+
+/// What one of the two adds once the debrief is the pair's: a line, which is the mentor's, and a practice.
+#[derive(Clone, Debug)]
+pub struct Saying {
+    pub line: Words,
+    pub practice: Option<Proposal>,
+    /// Of what the two said; 0 while they said nothing.
+    pub version: i64,
+    pub is_meant: bool,
 }
 
 /// What the two said of a debrief, as it is stored.

@@ -1,7 +1,6 @@
 //! What the forms of an observation bring, and what stands in them.
 
-use super::super::actions::{Debrief, Saying};
-use super::super::model::{Came, MOST_STATEMENTS, Prediction, Preparation, Proposal, Statement};
+use super::super::model::{Came, Debrief, MOST_STATEMENTS, Prediction, Preparation, Proposal, Saying, Statement};
 use crate::activities::model::{Kind as ActivityKind, Reflection, field};
 use crate::i18n::{Message, read_date};
 use crate::mentorships::visibility::Visibility;
