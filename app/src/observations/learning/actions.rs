@@ -4,10 +4,12 @@
 use jiff::civil::Date;
 
 use super::letters;
-use super::model::{Observation, Outcome, Prediction, Preparation, Proposal, Proposed, Stored, Talk, line as the_line};
+use super::model::{
+    Debrief, Observation, Outcome, Prediction, Preparation, Proposed, Saying, Stored, Talk, line as the_line,
+};
 use super::redaction::{Known, marks};
 use super::{lenses, store};
-use crate::activities::model::{self as plan, ActivityId, Reflection, Row, When, field};
+use crate::activities::model::{self as plan, ActivityId, Row, When, field};
 use crate::app::App;
 use crate::audit::{self, Note};
 use crate::db::Tx;
