@@ -44,6 +44,22 @@ impl Table {
     }
 }
 
+/// Slices of one thing as one, for a feature whose rooms offer each their own; `N` is what they come to together.
+pub const fn joined<T: Copy, const N: usize>(parts: &[&[T]]) -> [T; N] {
+    let mut all = [parts[0][0]; N];
+    let (mut part, mut at) = (0, 0);
+    while part < parts.len() {
+        let mut place = 0;
+        while place < parts[part].len() {
+            all[at] = parts[part][place];
+            at += 1;
+            place += 1;
+        }
+        part += 1;
+    }
+    all
+}
+
 /// In the order in which they may know each other: a feature knows only those above it.
 pub static ALL: &[Feature] = &[
     web::FEATURE,
@@ -62,8 +78,8 @@ pub static ALL: &[Feature] = &[
     meetings::FEATURE,
     goals::FEATURE,
     activities::FEATURE,
-    observations::FEATURE,
     journal::FEATURE,
+    observations::FEATURE,
     reviews::FEATURE,
     outcomes::FEATURE,
     concerns::FEATURE,
@@ -73,7 +89,7 @@ pub static ALL: &[Feature] = &[
 
 /// Who has something to say of an edition, on the pages of `programmes`, which come before them. The later has the last word.
 pub static SPEAKERS_OF_EDITIONS: &[programmes::Speaker] =
-    &[mentorships::SPEAKER, pairing::SPEAKER, concerns::SPEAKER, health::SPEAKER];
+    &[mentorships::SPEAKER, pairing::SPEAKER, observations::learning::SPEAKER, concerns::SPEAKER, health::SPEAKER];
 
 /// Who has something to do when somebody leaves an edition.
 pub static FOLLOWERS_OF_DEPARTURES: &[programmes::Follower] = &[mentorships::FOLLOWER];
@@ -94,11 +110,15 @@ pub static VOICES_OF_PAIRS: &[mentorships::voices::Voice] = &[
     goals::VOICE,
     activities::VOICE,
     observations::VOICE,
+    observations::learning::VOICE,
     journal::VOICE,
     reviews::VOICE,
     outcomes::VOICE,
     concerns::VOICE,
 ];
+
+/// Who keeps a page of its own for the debrief of some activities.
+pub static DEBRIEFERS: &[activities::Debriefer] = &[observations::learning::DEBRIEFER];
 
 /// What begins and ends with a pair.
 pub static COMPANIONS_OF_PAIRS: &[mentorships::Companion] =

@@ -11,6 +11,7 @@ use jiff::tz::TimeZone;
 use serde::Deserialize;
 
 use super::actions;
+use super::debriefers::page_of;
 use super::forms::{FormRow, SPARE, plan_from, rows_of};
 use super::model::{
     Activity, ActivityId, Debrief, Done, Kind, Reflection, Row, Said, Standing, State, field, standing,
@@ -301,6 +302,8 @@ struct ActivityPage {
     debrief: Option<Debrief>,
     /// None while there is none that the reader may read.
     reflection: Option<Result<Reflection, Closed>>,
+    /// The page on which its debrief is written, where that is not here.
+    elsewhere: Option<String>,
     form: Form,
     problems: Problems,
 }
@@ -314,6 +317,7 @@ impl ActivityPage {
     ) -> Result<Self, Failed> {
         let read = read(app, viewer, id).await?;
         let debrief = store::debrief(&app.db, activity).await?;
+        let elsewhere = page_of(&app.db, id, activity).await?;
         let of = read.activity(activity)?;
         let reason = actions::reason_of(&read.of.keys, &read.of.pair, of);
         let reflection =
@@ -327,6 +331,7 @@ impl ActivityPage {
             }),
             debrief,
             reflection,
+            elsewhere,
             form,
             problems,
             read,
@@ -502,6 +507,7 @@ async fn write_debrief(
         expected: words("expected"),
         seen: words("seen"),
         practise: words("practise"),
+        ..Reflection::default()
     };
     let outcome = actions::write_debrief(&app, &viewer, (id, activity, version), &reflection).await;
     done(&app, &viewer, (id, activity), outcome, (form, "activities-debriefed", "activities-edited-meanwhile")).await

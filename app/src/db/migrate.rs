@@ -49,6 +49,7 @@ const MIGRATIONS: &[Migration] = &[
     Migration { version: 31, name: "what_pages_read", text: include_str!("../../migrations/0031_what_pages_read.sql") },
     Migration { version: 32, name: "observations", text: include_str!("../../migrations/0032_observations.sql") },
     Migration { version: 33, name: "records", text: include_str!("../../migrations/0033_records.sql") },
+    Migration { version: 34, name: "loops", text: include_str!("../../migrations/0034_loops.sql") },
 ];
 
 /// Where a database stands.

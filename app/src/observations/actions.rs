@@ -279,7 +279,13 @@ pub async fn change(
 
 /// Writes a sitting over what was read in this transaction.
 pub(super) async fn put(app: &App, tx: &mut Tx, sitting: &Sitting) -> Result<(), Failure> {
-    if store::put(tx, sitting, app.now()).await? { Ok(()) } else { Err(Refusal::Conflict.into()) }
+    if !store::put(tx, sitting, app.now()).await? {
+        return Err(Refusal::Conflict.into());
+    }
+    if sitting.state == State::Held {
+        super::learning::look_on(app, tx, sitting.organisation).await?;
+    }
+    Ok(())
 }
 
 /// Tells everybody who holds a seat, each with a message of a higher sequence for their calendar.

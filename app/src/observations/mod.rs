@@ -10,6 +10,7 @@ mod api;
 mod calendar;
 mod items;
 mod jobs;
+pub mod learning;
 mod letters;
 mod links;
 pub mod model;
@@ -24,7 +25,7 @@ mod store;
 mod undertakings;
 mod voice;
 
-use crate::features::{Feature, Table};
+use crate::features::{Feature, Table, joined};
 use crate::mentorships::Companion;
 
 pub use access::Access;
@@ -50,12 +51,20 @@ pub const COMPANION: Companion = Companion {
 pub const FEATURE: Feature = Feature {
     name: "observations",
     doors: || {
-        let of_sittings =
-            [pages::doors(), items::doors(), seating::doors(), policy::doors(), links::doors(), api::doors()];
-        [of_sittings.concat(), record::doors()].concat()
+        [
+            pages::doors(),
+            items::doors(),
+            seating::doors(),
+            policy::doors(),
+            links::doors(),
+            api::doors(),
+            record::doors(),
+            learning::doors(),
+        ]
+        .concat()
     },
-    jobs: jobs::KINDS,
-    notices: letters::KINDS,
+    jobs: &joined::<_, { jobs::KINDS.len() + learning::JOBS.len() }>(&[jobs::KINDS, learning::JOBS]),
+    notices: &joined::<_, { letters::KINDS.len() + learning::NOTICES.len() }>(&[letters::KINDS, learning::NOTICES]),
     tables: &[
         Table::kept("observation_policies", "what an organisation allows is nobody's personal data"),
         Table::kept("undertaking_texts", "a text is nobody's personal data; what was signed refers to it"),
@@ -80,5 +89,8 @@ pub const FEATURE: Feature = Feature {
              No 596/2014 Art. 18(5)); it holds identifiers and sealed words",
         ),
         Table::kept("record_heads", "where each record ends; it names nobody"),
+        Table::erased("loops"),
+        Table::erased("predictions"),
+        Table::erased("loop_talks"),
     ],
 };

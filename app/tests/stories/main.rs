@@ -30,6 +30,7 @@ mod imports;
 mod jobs;
 mod journal;
 mod logs;
+mod loops;
 mod mail;
 mod meetings;
 mod mentorships;

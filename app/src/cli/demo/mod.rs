@@ -3,6 +3,7 @@
 
 mod editions;
 mod journeys;
+mod loops;
 mod people;
 mod reviews;
 mod room;

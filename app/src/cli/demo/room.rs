@@ -5,6 +5,7 @@ use jiff::civil::Time;
 use jiff::{SignedDuration, Timestamp, ToSpan as _};
 
 use super::editions::viewer;
+use super::loops;
 use crate::activities::{self, model as plan};
 use crate::app::{App, Clock};
 use crate::identity::{self, Organisation, Part, PersonId, Viewer};
@@ -79,9 +80,15 @@ impl Stage<'_> {
         let mentor = viewer(self.app, self.organisation, self.pair.mentor).await?;
         observations::declare(&before, &mentee, (sitting, seat), (false, "")).await?;
         observations::sign_now(&before, &mentee, (sitting, seat)).await?;
+        let of = (self.pair.id, seat);
+        loops::expect(&before, &mentee, of, kind).await?;
         let after = then(starts_at + SignedDuration::from_hours(3));
         self.recorded(&after, (sitting, starts_at), if kind == Kind::Meeting { &BOARD } else { &NEGOTIATION }).await?;
-        observations::hold(&after, &mentor, sitting).await
+                observations::hold(&after, &mentor, sitting).await?;
+        match kind {
+            Kind::Meeting => loops::look_back(&after, (&mentee, &mentor), of).await,
+            Kind::Negotiation => Ok(()),
+        }
     }
 
     /// The record of a sitting as its secretary kept it. The observer is out where they have to be, but for two minutes of inside

@@ -141,6 +141,7 @@ async fn pages(world: &World<'_>, actor: &Actor, pattern: &str) -> Option<Vec<Vi
             (_, Some(after)) => get(about, format!("/editions/{edition}{after}")),
             ("/programmes/{id}", _) => get(about, format!("/programmes/{programme}")),
             ("/overview/{edition}", _) => get(about, format!("/overview/{edition}")),
+            ("/overview/{edition}/loops", _) => get(about, format!("/overview/{edition}/loops")),
             ("/overview/{edition}/export", _) => get(about, format!("/overview/{edition}/export?form=csv")),
             ("/editions/{id}/enrolments/{enrolment}", _) => {
                 get(about, format!("/editions/{edition}/enrolments/{enrolment}"))

@@ -26,6 +26,7 @@ pub struct Journey {
     outcome: String,
     concern: String,
     edition: String,
+    seat: String,
 }
 
 impl Journey {
@@ -61,6 +62,7 @@ impl Journey {
         let kept = keep(house, coordinator, (mentee, mentorship), pair.edition).await;
         let (decision, outcome, concern) = kept.map_err(anyhow::Error::from).unwrap();
         let edition = pair.edition.to_string();
+        let seat = seat(house, coordinator, mentee, &pair).await;
         Self {
             mentorship: mentorship.to_string(),
             goal: goal.to_string(),
@@ -69,6 +71,7 @@ impl Journey {
             outcome,
             concern,
             edition,
+            seat,
         }
     }
 
@@ -82,6 +85,7 @@ impl Journey {
             outcome: id(),
             concern: id(),
             edition: id(),
+            seat: id(),
         }
     }
 
@@ -89,7 +93,7 @@ impl Journey {
         let path = pattern.replace("{id}", &self.mentorship).replace("{goal}", &self.goal).replace("{step}", NOBODY);
         let path = path.replace("{activity}", &self.activity).replace("{decision}", &self.decision);
         let path = path.replace("{kind}", "midpoint").replace("{outcome}", &self.outcome);
-        path.replace("{concern}", &self.concern)
+        path.replace("{concern}", &self.concern).replace("{seat}", &self.seat)
     }
 }
 
@@ -121,6 +125,23 @@ async fn keep(
     Ok((decision.to_string(), outcome.to_string(), concern.to_string()))
 }
 
+/// A seat at a sitting that is still to come.
+async fn seat(
+    house: &House,
+    coordinator: &Person,
+    mentee: &Person,
+    pair: &telemaco::mentorships::Mentorship,
+) -> String {
+    let pair = crate::vault::Pair {
+        ana: coordinator.clone(),
+        edition: pair.edition,
+        mentorship: pair.id,
+        lucia: mentee.clone(),
+        andres: mentee.clone(),
+    };
+    crate::loops::seat(house, &pair, crate::loops::PLAN).await.id.to_string()
+}
+
 /// The one activity of a plan.
 async fn activity(house: &House, mentorship: MentorshipId) -> String {
     static ACTIVITY: Statement = Statement::new("SELECT id FROM activities WHERE mentorship = $1", file!(), line!());
@@ -128,7 +149,8 @@ async fn activity(house: &House, mentorship: MentorshipId) -> String {
     row.get::<uuid::Uuid>("id").unwrap().to_string()
 }
 
-const OF_JOURNEYS: [&str; 8] = ["goals", "plan", "journal", "reviews", "outcomes", "concern", "letter", "thanks"];
+const OF_JOURNEYS: [&str; 9] =
+    ["goals", "plan", "journal", "reviews", "outcomes", "concern", "letter", "thanks", "loops"];
 
 /// How somebody comes through one of these doors; `None` for a door of others.
 pub fn visits(world: &World<'_>, method: &str, pattern: &str) -> Option<Vec<Visit>> {
@@ -218,6 +240,10 @@ fn body(rest: &str) -> Value {
         "plan/{activity}/done" => json!({ "ended_at": "2027-01-01T10:00:00Z" }),
         "plan/{activity}/let-go" => json!({ "reason": "x" }),
         "plan/{activity}/debrief" => json!({ "version": 9, "debrief": { "visibility": "pair", "seen": "x" } }),
+        "loops/{seat}/preparation" => json!({ "version": 0, "lenses": ["anchors"] }),
+        "loops/{seat}/prediction" => json!({ "version": 0, "statements": [{ "what": "x", "percent": 1 }] }),
+        "loops/{seat}/debrief" => json!({ "version": 0, "seen": "x" }),
+        "loops/{seat}/talk" => json!({ "version": 0, "line": "x" }),
         "goals/{goal}/settle" => json!({ "version": 1, "outcome": "reached" }),
         _ => json!({ "version": 1 }),
     }

@@ -120,6 +120,7 @@ const PLAIN: &[&str] = &[
     "/api/me/reports",
     "/api/me/today",
     "/api/me/webhooks",
+    "/api/lenses",
     "/api/me/proposals",
     "/api/mentors",
     "/api/openapi.json",
