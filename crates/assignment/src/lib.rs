@@ -47,18 +47,24 @@
 mod auction;
 pub mod candidates;
 pub mod certificate;
+mod feasible;
 mod least;
 mod lower;
 mod market;
+mod mend;
+mod network;
+mod paths;
 mod problem;
 mod raise;
 mod rows;
+mod rules;
 mod solve;
 pub mod stability;
 mod table;
 mod ties;
 
 pub use certificate::{Flaw, Prices, Proof, verify, verify_table};
-pub use problem::{Draft, MenteeId, MentorId, Mistake, Pair, Problem, Seats};
+pub use problem::{Aim, Draft, MenteeId, MentorId, Mistake, Pair, Problem, Seats, Shortfall};
+pub use rules::{CategoryId, Quota, Rules};
 pub use solve::{Solution, Unproved, solve};
 pub use table::{FORBIDDEN, Table, solve_table};

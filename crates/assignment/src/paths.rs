@@ -1,0 +1,120 @@
+//! Shortest paths in a [`Network`]: Dijkstra's method on reduced costs (Edmonds & Karp, *Theoretical improvements in
+//! algorithmic efficiency for network flow problems*, 1972). What is made of them does not belong here.
+
+use std::cmp::Reverse;
+use std::collections::BinaryHeap;
+
+use crate::network::{Network, Place, Step};
+use crate::rows::FAR;
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Direction {
+    /// From somebody who needs a seat.
+    Onward,
+    /// From a seat that needs somebody.
+    Backward,
+}
+
+/// The distances found, and what is needed to find the next ones without clearing everything.
+#[derive(Debug, Clone)]
+pub(crate) struct Paths {
+    distance: Vec<i64>,
+    /// How each place was reached, and from which; from itself where a search began.
+    via: Vec<(Place, Step)>,
+    reached: Vec<Place>,
+    settled: Vec<Place>,
+    heap: BinaryHeap<Reverse<(i64, Place)>>,
+}
+
+impl Paths {
+    pub(crate) fn new(network: &Network<'_>) -> Self {
+        let places = network.places();
+        Self {
+            distance: vec![FAR; places],
+            via: vec![(0, Step::Slack); places],
+            reached: Vec::new(),
+            settled: Vec::new(),
+            heap: BinaryHeap::new(),
+        }
+    }
+
+    pub(crate) fn begin(&mut self) {
+        for place in self.reached.drain(..) {
+            self.distance[place as usize] = FAR;
+        }
+        self.settled.clear();
+        self.heap.clear();
+    }
+
+    pub(crate) fn reach(&mut self, place: Place, from: Place, step: Step, distance: i64) {
+        let known = &mut self.distance[place as usize];
+        if distance >= *known {
+            return;
+        }
+        if *known == FAR {
+            self.reached.push(place);
+        }
+        *known = distance;
+        self.via[place as usize] = (from, step);
+        self.heap.push(Reverse((distance, place)));
+    }
+
+    /// Looks from the places reached so far to all that are nearer than `limit`, or only until the goal is; returns how far
+    /// that is, or the limit. A place at the very limit may be left aside.
+    pub(crate) fn search(
+        &mut self,
+        network: &Network<'_>,
+        direction: Direction,
+        goal: Option<Place>,
+        limit: i64,
+    ) -> i64 {
+        let mut end = goal.map_or(limit, |goal| limit.min(self.distance[goal as usize]));
+        while let Some(Reverse((distance, place))) = self.heap.pop() {
+            if distance >= end {
+                break;
+            }
+            if distance > self.distance[place as usize] {
+                continue;
+            }
+            self.settled.push(place);
+            let mut tell = |other: Place, step: Step, cost: i64| {
+                let far = distance + cost;
+                if far < end {
+                    self.reach(other, place, step, far);
+                    if goal == Some(other) {
+                        end = far;
+                    }
+                }
+            };
+            match direction {
+                Direction::Onward => network.onward(place, &mut tell),
+                Direction::Backward => network.backward(place, &mut tell),
+            }
+        }
+        end
+    }
+
+    pub(crate) fn distance(&self, place: Place) -> i64 {
+        self.distance[place as usize]
+    }
+
+    /// The places nearer than where the last search ended.
+    pub(crate) fn settled(&self) -> &[Place] {
+        &self.settled
+    }
+
+    /// The moves between where the search began and this place.
+    pub(crate) fn moves(&self, mut place: Place) -> Vec<Step> {
+        let mut moves = Vec::new();
+        loop {
+            let (from, step) = self.via[place as usize];
+            if matches!(step, Step::Move(..)) {
+                moves.push(step);
+            }
+            if from == place {
+                return moves;
+            }
+            place = from;
+        }
+    }
+}
