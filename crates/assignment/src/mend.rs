@@ -5,7 +5,7 @@
 //! Successive shortest paths (Busacker & Gowen 1960; Jewell 1962; with prices, Edmonds & Karp 1972), from both sides.
 //! Each change of a price leaves paths without cost from outside to there, so that no price exceeds what a path can cost.
 
-use crate::network::{Network, Place, Seat, Step};
+use crate::network::{MUST, Network, Place, Seat, Step};
 use crate::paths::{Direction, Paths};
 use crate::problem::{MentorId, Shortfall};
 use crate::rows::FAR;
@@ -16,50 +16,55 @@ impl Network<'_> {
     /// # Errors
     /// Least loads that cannot be met. The assignment is not optimal then.
     pub(crate) fn mend(&mut self) -> Result<(), Shortfall> {
-        let everybody = 0..self.mentors();
-        self.send_away_from_quotas();
-        self.mend_around(everybody.clone(), (0..self.mentees()).collect(), everybody)
+        for place in self.quota_places().rev() {
+            while self.load[place as usize] > self.most(place) {
+                let Some(mentee) = self.somebody_in(place) else { break };
+                self.go(mentee, Seat::Waiting);
+            }
+        }
+        let (mentors, places) = (0..self.mentors(), 0..self.outside());
+        self.mend_around(mentors, (0..self.mentees()).collect(), places.collect())
     }
 
     /// The same where only these mentors may have too many, only these mentees be unsettled or badly off, and only these
-    /// mentors have too few.
+    /// places have too few.
     pub(crate) fn mend_around(
         &mut self,
         crowded: impl Iterator<Item = Place>,
         mut asking: Vec<u32>,
-        empty: impl Iterator<Item = Place>,
+        mut lacking: Vec<Place>,
     ) -> Result<(), Shortfall> {
-        let mut touched: Vec<Place> = empty.collect();
         for mentor in crowded {
-            self.send_away(mentor, &mut asking);
+            self.send_away(mentor, &mut asking, &mut lacking);
         }
-        asking.retain(|&mentee| self.is_discontent(mentee));
         asking.sort_unstable();
         asking.dedup();
+        asking.retain(|&mentee| self.is_discontent(mentee));
         for &mentee in &asking {
-            let place = self.place_of(self.seat[mentee as usize]);
-            touched.extend(self.mentor_of(place));
-            self.go(mentee, Seat::Waiting);
+            self.release(mentee, &mut lacking);
         }
         let mut paths = Paths::new(self);
         for mentee in asking {
             self.seat_somebody(&mut paths, mentee)?;
         }
-        touched.sort_unstable();
-        touched.dedup();
-        for mentor in touched {
-            while self.next_penalty(mentor) < self.price[mentor as usize] {
-                self.fill_a_seat(&mut paths, mentor)?;
+        lacking.sort_unstable();
+        lacking.dedup();
+        for place in lacking {
+            while self.price_of_one_more(place) < self.price[place as usize] {
+                self.fill(&mut paths, place)?;
             }
         }
         Ok(())
     }
 
-    fn mentor_of(&self, mut place: Place) -> Option<Place> {
-        while let Some(around) = self.around(place) {
-            place = around;
+    /// Takes the mentee's seat away. The places where one fewer is now may have too few.
+    pub(crate) fn release(&mut self, mentee: u32, lacking: &mut Vec<Place>) {
+        let seat = self.seat[mentee as usize];
+        if let Seat::Pair(_) = seat {
+            let around = |&place: &Place| self.around(place);
+            lacking.extend(std::iter::successors(Some(self.place_of(seat)), around));
         }
-        (place != self.outside()).then_some(place)
+        self.go(mentee, Seat::Waiting);
     }
 
     fn is_discontent(&self, mentee: u32) -> bool {
@@ -70,34 +75,28 @@ impl Network<'_> {
         seat == Seat::Waiting || self.net(mentee, seat) < self.net(mentee, Seat::Waiting)
     }
 
-    /// Where a quota is exceeded, as many as are too many must ask again.
-    fn send_away_from_quotas(&mut self) {
-        for place in self.quota_places().rev() {
-            while self.load[place as usize] > self.most(place) {
-                let Some(mentee) = self.somebody_in(place) else { break };
-                self.go(mentee, Seat::Waiting);
-            }
-        }
-    }
-
     /// Where a mentor has more mentees than seats, or is paid less than the last seat costs, as many must ask again.
-    fn send_away(&mut self, mentor: Place, asking: &mut Vec<u32>) {
+    fn send_away(&mut self, mentor: Place, asking: &mut Vec<u32>, lacking: &mut Vec<Place>) {
         while self.last_penalty(mentor) > self.price[mentor as usize] {
             if let Some(mentee) = self.somebody_in(mentor) {
-                self.go(mentee, Seat::Waiting);
+                self.release(mentee, lacking);
                 asking.push(mentee);
             } else {
                 // Those who are pinned stay at whatever price.
-                self.price[mentor as usize] = self.last_penalty(mentor);
-                self.raise_inside(mentor);
+                self.raise(mentor, self.last_penalty(mentor));
             }
+        }
+        if self.load[mentor as usize] == 0 && self.problem.least_load(MentorId(mentor)) == 0 {
+            // Whoever no longer has to have somebody is no longer paid for it.
+            self.raise(mentor, 0);
         }
     }
 
-    fn raise_inside(&mut self, place: Place) {
+    /// Raises the price of this place and of those inside it to at least so much.
+    fn raise(&mut self, place: Place, least: i64) {
+        self.price[place as usize] = self.price[place as usize].max(least);
         for inner in self.inside(place).to_vec() {
-            self.price[inner as usize] = self.price[inner as usize].max(self.price[place as usize]);
-            self.raise_inside(inner);
+            self.raise(inner, least);
         }
     }
 
@@ -125,22 +124,28 @@ impl Network<'_> {
         Ok(())
     }
 
-    /// Fills the next seat of this mentor, or lowers the price to what it costs.
-    fn fill_a_seat(&mut self, paths: &mut Paths, mentor: Place) -> Result<(), Shortfall> {
+    /// Brings one more to this place, or lowers its price to what one more has to cost.
+    fn fill(&mut self, paths: &mut Paths, place: Place) -> Result<(), Shortfall> {
         let outside = self.outside();
-        let next = self.next_penalty(mentor);
-        let floor = if next < FAR && next > -FAR { self.price[mentor as usize] - next } else { FAR };
+        let goal = self.around(place).unwrap_or(outside);
+        let lowest = self.price_of_one_more(place);
+        let fall = if lowest > MUST { self.price[place as usize] - lowest } else { FAR };
         paths.begin();
-        paths.reach(mentor, mentor, Step::Slack, 0);
-        let end = paths.search(self, Direction::Backward, Some(outside), floor);
+        paths.reach(place, place, Step::Slack, 0);
+        let end = paths.search(self, Direction::Backward, Some(goal), fall);
         if end == FAR {
             return Err(self.shortfall(paths.settled()));
         }
         for &place in paths.settled() {
             self.price[place as usize] -= end - paths.distance(place);
         }
-        if paths.distance(outside) == end && end < floor {
-            self.make(&paths.moves(outside));
+        // Outside costs nothing: rather than fall there, prices rise everywhere.
+        let shift = -self.price[outside as usize];
+        if shift != 0 {
+            self.price.iter_mut().for_each(|price| *price += shift);
+        }
+        if end < fall {
+            self.make(&paths.moves(goal));
         }
         Ok(())
     }

@@ -14,8 +14,8 @@
 //! - a mentor's price is at least the penalty of the last seat filled and at most that of the next.
 
 use std::borrow::Cow;
-use std::cell::OnceCell;
 use std::collections::BTreeSet;
+use std::sync::{Arc, OnceLock};
 
 use crate::certificate::Prices;
 use crate::problem::{MenteeId, MentorId, Pair, Problem};
@@ -62,7 +62,7 @@ pub(crate) struct Network<'p> {
     settled: Vec<bool>,
     /// Seats that these mentees may not have.
     pub(crate) barred: BTreeSet<(u32, Seat)>,
-    columns: OnceCell<Columns>,
+    columns: Arc<OnceLock<Columns>>,
 }
 
 /// The places that quotas make.
@@ -101,7 +101,7 @@ impl<'p> Network<'p> {
             seat: vec![Seat::Waiting; mentees],
             settled: vec![false; mentees],
             barred: BTreeSet::new(),
-            columns: OnceCell::new(),
+            columns: Arc::default(),
         };
         for mentee in 0..network.mentees() {
             if network.problem.pin(MenteeId(mentee)).is_some() {
@@ -125,7 +125,10 @@ impl<'p> Network<'p> {
             if !network.settled[mentee as usize] {
                 let seat = match mentor {
                     None => Seat::Out,
-                    Some(mentor) => network.seat_with(mentee, mentor).unwrap_or(Seat::Waiting),
+                    Some(mentor) => {
+                        let number = network.problem.number_of(MenteeId(mentee), mentor);
+                        number.map_or(Seat::Waiting, Seat::Pair)
+                    }
                 };
                 network.go(mentee, seat);
             }
@@ -159,13 +162,6 @@ impl<'p> Network<'p> {
 
     pub(crate) fn pair(&self, number: usize) -> Pair {
         self.problem.pairs()[number]
-    }
-
-    /// The seat of this mentee with this mentor, if the pair is allowed.
-    pub(crate) fn seat_with(&self, mentee: u32, mentor: MentorId) -> Option<Seat> {
-        let row = self.problem.row(MenteeId(mentee));
-        let pairs = &self.problem.pairs()[row.clone()];
-        pairs.binary_search_by_key(&mentor, |pair| pair.mentor).ok().map(|at| Seat::Pair(row.start + at))
     }
 
     pub(crate) fn place_of(&self, seat: Seat) -> Place {
@@ -275,6 +271,16 @@ impl<'p> Network<'p> {
         self.mentors()..self.outside()
     }
 
+    /// What one more in this place would have to cost: nothing above the place around it unless its quota is used up; with a
+    /// mentor what the next seat costs.
+    pub(crate) fn price_of_one_more(&self, place: Place) -> i64 {
+        match self.around(place) {
+            None => self.next_penalty(place),
+            Some(around) if self.load[place as usize] < self.most(place) => self.price[around as usize],
+            Some(_) => FAR,
+        }
+    }
+
     /// What it costs to fill this mentor's seat of this number: [`MUST`] below the least load, [`FAR`] where there is none.
     pub(crate) fn seat_price(&self, mentor: Place, seat: u32) -> i64 {
         let id = MentorId(mentor);
@@ -314,7 +320,7 @@ impl<'p> Network<'p> {
         }
         if let Some(around) = self.around(place) {
             if self.load[place as usize] < self.most(place) {
-                tell(around, Step::Slack, self.price[around as usize] - price);
+                tell(around, Step::Slack, (self.price[around as usize] - price).max(0));
             }
         } else {
             let next = self.next_penalty(place);
@@ -354,7 +360,7 @@ impl<'p> Network<'p> {
         }
         for &inner in self.inside(place) {
             if self.load[inner as usize] < self.most(inner) {
-                tell(inner, Step::Slack, price - self.price[inner as usize]);
+                tell(inner, Step::Slack, (price - self.price[inner as usize]).max(0));
             }
         }
         if let Some(around) = self.around(place) {
@@ -388,10 +394,20 @@ impl<'p> Network<'p> {
         self.columns.get_or_init(|| Columns::new(self))
     }
 
-    /// To be called when pairs were added or taken away.
-    pub(crate) fn pairs_changed(&mut self) {
-        self.places = Places::new(&self.problem);
-        self.columns = OnceCell::new();
+    /// The same, to be changed without changing this one.
+    pub(crate) fn copy(&self) -> Network<'_> {
+        Network {
+            problem: Cow::Borrowed(&self.problem),
+            places: self.places.clone(),
+            price: self.price.clone(),
+            load: self.load.clone(),
+            who: self.who.clone(),
+            listed: self.listed.clone(),
+            seat: self.seat.clone(),
+            settled: self.settled.clone(),
+            barred: self.barred.clone(),
+            columns: Arc::clone(&self.columns),
+        }
     }
 
     pub(crate) fn matching(&self) -> Vec<Option<MentorId>> {

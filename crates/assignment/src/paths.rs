@@ -69,29 +69,47 @@ impl Paths {
         limit: i64,
     ) -> i64 {
         let mut end = goal.map_or(limit, |goal| limit.min(self.distance[goal as usize]));
+        while self.settle_next(network, direction, end).is_some() {
+            if let Some(goal) = goal {
+                end = end.min(self.distance[goal as usize]);
+            }
+        }
+        end
+    }
+
+    /// Looks until each of these places is settled or out of reach.
+    pub(crate) fn search_all(&mut self, network: &Network<'_>, direction: Direction, mut goals: Vec<Place>) {
+        goals.sort_unstable();
+        goals.dedup();
+        let mut left = goals.len();
+        while left > 0 {
+            let Some(place) = self.settle_next(network, direction, FAR) else { break };
+            left -= usize::from(goals.binary_search(&place).is_ok());
+        }
+    }
+
+    /// The nearest place that is not settled yet, if it is nearer than `end`; tells from there what is nearer than `end`.
+    fn settle_next(&mut self, network: &Network<'_>, direction: Direction, end: i64) -> Option<Place> {
         while let Some(Reverse((distance, place))) = self.heap.pop() {
             if distance >= end {
-                break;
+                return None;
             }
             if distance > self.distance[place as usize] {
                 continue;
             }
             self.settled.push(place);
-            let mut tell = |other: Place, step: Step, cost: i64| {
-                let far = distance + cost;
-                if far < end {
-                    self.reach(other, place, step, far);
-                    if goal == Some(other) {
-                        end = far;
-                    }
+            let tell = |other: Place, step: Step, cost: i64| {
+                if distance + cost < end {
+                    self.reach(other, place, step, distance + cost);
                 }
             };
             match direction {
-                Direction::Onward => network.onward(place, &mut tell),
-                Direction::Backward => network.backward(place, &mut tell),
+                Direction::Onward => network.onward(place, tell),
+                Direction::Backward => network.backward(place, tell),
             }
+            return Some(place);
         }
-        end
+        None
     }
 
     pub(crate) fn distance(&self, place: Place) -> i64 {

@@ -252,8 +252,8 @@ impl Problem {
         if *rules == Rules::default() {
             return Ok(problem);
         }
+        problem.check_for_paths()?;
         let limit = Self::magnitude_limit(problem.mentees) / 8;
-        problem.check_magnitudes(limit)?;
         if !rules.forbidden.is_empty() {
             let mut forbidden = rules.forbidden.clone();
             forbidden.sort_unstable();
@@ -269,6 +269,11 @@ impl Problem {
         Ok(problem)
     }
 
+    /// That points are small enough for paths of any length.
+    pub(crate) fn check_for_paths(&self) -> Result<(), Mistake> {
+        self.check_magnitudes(Self::magnitude_limit(self.mentees) / 8)
+    }
+
     fn check_magnitudes(&self, limit: i64) -> Result<(), Mistake> {
         let beyond = |points: i64| points.unsigned_abs() > limit.unsigned_abs();
         if beyond(self.unmatched_penalty) {
@@ -277,10 +282,101 @@ impl Problem {
         for (mentor, seats) in (0..).map(MentorId).zip(&self.mentors) {
             check_seats(mentor, seats, limit)?;
         }
+        if let Some(penalty) = self.mentees().map(|mentee| self.unmatched_penalty_of(mentee)).find(|&own| beyond(own)) {
+            return Err(Mistake::UnmatchedPenaltyTooLarge { penalty, limit });
+        }
         match self.pairs.iter().find(|pair| beyond(pair.score)) {
             Some(&pair) => Err(Mistake::ScoreTooLarge { pair, limit }),
             None => Ok(()),
         }
+    }
+
+    /// Changes the seats and the least load of a mentor; checks what can be checked without looking at others.
+    pub(crate) fn set_seats(&mut self, mentor: MentorId, seats: Seats, least: u32) -> Result<(), Mistake> {
+        self.check_mentor(mentor)?;
+        check_seats(mentor, &seats, Self::magnitude_limit(self.mentees) / 8)?;
+        let capacity = seats.capacity();
+        let pins = self.mentees().filter(|&mentee| self.pin(mentee) == Some(mentor)).count();
+        if pins > capacity {
+            return Err(Mistake::PinsExceedSeats { mentor, pins, capacity });
+        }
+        if least as usize > capacity {
+            return Err(Mistake::LeastLoadAboveCapacity { mentor, least, capacity });
+        }
+        self.rules.set_least(mentor, self.mentors.len(), least);
+        self.mentors[mentor.index()] = seats;
+        Ok(())
+    }
+
+    pub(crate) fn add_mentor(&mut self, seats: Seats) -> Result<MentorId, Mistake> {
+        let mentor = MentorId(u32::try_from(self.mentors.len()).map_err(|_| Mistake::TooManyMentors)?);
+        self.mentors.push(Seats::Alike(0));
+        self.set_seats(mentor, seats, 0).map(|()| mentor)
+    }
+
+    pub(crate) fn add_mentee(&mut self) -> MenteeId {
+        self.mentees += 1;
+        self.first.push(self.pairs.len());
+        MenteeId(self.mentees - 1)
+    }
+
+    pub(crate) fn set_score(&mut self, number: usize, score: i64) {
+        self.pairs[number].score = score;
+    }
+
+    /// Adds pairs that are not there yet. Those of somebody who is pinned are not considered.
+    pub(crate) fn add_pairs(&mut self, pairs: &[Pair]) -> Result<(), Mistake> {
+        let limit = Self::magnitude_limit(self.mentees) / 8;
+        for &pair in pairs {
+            check_pair(pair, self.mentees, self.mentors.len(), limit)?;
+        }
+        let place = |pair: &Pair| (pair.mentee, pair.mentor);
+        let free: Vec<Pair> = pairs.iter().filter(|pair| self.pin(pair.mentee).is_none()).copied().collect();
+        self.pairs.extend(free);
+        self.pairs.sort_by_key(place);
+        if let Some(twice) = self.pairs.windows(2).find(|two| place(&two[0]) == place(&two[1])) {
+            return Err(Mistake::PairTwice { mentee: twice[0].mentee, mentor: twice[0].mentor });
+        }
+        self.first = row_starts(self.mentees, &self.pairs);
+        Ok(())
+    }
+
+    pub(crate) fn check_mentee(&self, mentee: MenteeId) -> Result<(), Mistake> {
+        if mentee.0 < self.mentees {
+            return Ok(());
+        }
+        Err(Mistake::RuleForUnknownMentee { mentee, mentees: self.mentees })
+    }
+
+    pub(crate) fn check_mentor(&self, mentor: MentorId) -> Result<(), Mistake> {
+        if mentor.index() < self.mentors.len() {
+            return Ok(());
+        }
+        Err(Mistake::RuleForUnknownMentor { mentor, mentors: self.mentors.len() })
+    }
+
+    /// The same problem with each point counting so many times, and a bonus for everybody who has what they had before.
+    pub(crate) fn with_bonus(&self, times: i64, bonus: i64, former: &[Option<MentorId>]) -> Option<Self> {
+        let mut problem = self.clone();
+        problem.unmatched_penalty = problem.unmatched_penalty.checked_mul(times)?;
+        for seats in &mut problem.mentors {
+            if let Seats::Dearer(each) = seats {
+                for penalty in each {
+                    *penalty = penalty.checked_mul(times)?;
+                }
+            }
+        }
+        for pair in &mut problem.pairs {
+            let kept = former[pair.mentee.index()] == Some(pair.mentor);
+            pair.score = pair.score.checked_mul(times)?.checked_add(if kept { bonus } else { 0 })?;
+        }
+        let mut penalties = Vec::with_capacity(former.len());
+        for (mentee, former) in self.mentees().zip(former) {
+            let kept = if former.is_none() { bonus } else { 0 };
+            penalties.push(self.unmatched_penalty_of(mentee).checked_mul(times)?.checked_sub(kept)?);
+        }
+        problem.rules.set_own_penalties(penalties);
+        problem.check_for_paths().ok().map(|()| problem)
     }
 
     /// Forgets the other pairs.
@@ -401,8 +497,25 @@ impl Problem {
 
     /// The pair of these two, or `None` when it is forbidden.
     pub fn pair(&self, mentee: MenteeId, mentor: MentorId) -> Option<Pair> {
-        let pairs = self.pairs_of(mentee);
-        pairs.binary_search_by_key(&mentor, |pair| pair.mentor).ok().map(|place| pairs[place])
+        self.number_of(mentee, mentor).map(|number| self.pairs[number])
+    }
+
+    /// Where the pair of these two stands in [`Self::pairs`]; nowhere when there is nobody of that number.
+    pub(crate) fn number_of(&self, mentee: MenteeId, mentor: MentorId) -> Option<usize> {
+        if mentee.0 >= self.mentees {
+            return None;
+        }
+        let row = self.row(mentee);
+        let found = self.pairs[row.clone()].binary_search_by_key(&mentor, |pair| pair.mentor).ok()?;
+        Some(row.start + found)
+    }
+
+    pub(crate) fn has_least_loads(&self) -> bool {
+        self.mentors().any(|mentor| self.least_load(mentor) > 0)
+    }
+
+    pub(crate) fn check_score(&self, pair: Pair) -> Result<(), Mistake> {
+        check_pair(pair, self.mentees, self.mentors.len(), Self::magnitude_limit(self.mentees) / 8)
     }
 }
 

@@ -210,6 +210,11 @@ impl Rulebook {
         }
     }
 
+    /// One for each mentee.
+    pub(crate) fn set_own_penalties(&mut self, penalties: Vec<i64>) {
+        self.penalties = penalties;
+    }
+
     pub(crate) fn quotas(&self) -> &[Quota] {
         &self.quotas
     }
