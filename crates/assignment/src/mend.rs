@@ -112,13 +112,16 @@ impl Network<'_> {
         paths.begin();
         let worth = self.worth(mentee);
         self.moves_of(mentee, worth, |place, step, cost| paths.reach(place, place, step, cost));
-        let end = paths.search(self, Direction::Onward, Some(outside), FAR);
+        let last_step = self.cheapest_way_out();
+        let end = paths.search_knowing(self, Direction::Onward, Some(outside), FAR, last_step);
         if end == FAR {
             return Err(self.shortfall(paths.settled()));
         }
         for &place in paths.settled() {
-            self.price[place as usize] += end - paths.distance(place);
+            self.price[place as usize] += end - last_step - paths.distance(place);
         }
+        // Whatever was not looked at is as far as that, and the last step is the same for all.
+        self.shift(last_step);
         // From the end, so that each move makes room for the one before.
         self.make(&paths.moves(outside));
         Ok(())
@@ -140,14 +143,41 @@ impl Network<'_> {
             self.price[place as usize] -= end - paths.distance(place);
         }
         // Outside costs nothing: rather than fall there, prices rise everywhere.
-        let shift = -self.price[outside as usize];
-        if shift != 0 {
-            self.price.iter_mut().for_each(|price| *price += shift);
-        }
+        self.shift(-self.price[outside as usize]);
+        self.price[outside as usize] = 0;
         if end < fall {
             self.make(&paths.moves(goal));
         }
         Ok(())
+    }
+
+    /// Raises the price of every place but outside.
+    fn shift(&mut self, by: i64) {
+        let outside = self.outside() as usize;
+        if by != 0 {
+            self.price[..outside].iter_mut().for_each(|price| *price += by);
+        }
+    }
+
+    /// The least that it costs to leave somebody out or to fill a seat, at the prices. Where seats are scarce it is much, and a
+    /// search that knows it is short.
+    fn cheapest_way_out(&self) -> i64 {
+        let mut cheapest = FAR;
+        for mentor in 0..self.mentors() {
+            let next = self.next_penalty(mentor);
+            if next < FAR {
+                cheapest = cheapest.min((next - self.price[mentor as usize]).max(0));
+            }
+        }
+        for mentee in 0..self.mentees() {
+            if cheapest == 0 {
+                break;
+            }
+            if !self.is_settled(mentee) && self.seat[mentee as usize] != Seat::Out {
+                cheapest = cheapest.min(self.worth(mentee) - self.net(mentee, Seat::Out));
+            }
+        }
+        if cheapest == FAR { 0 } else { cheapest }
     }
 
     fn make(&mut self, moves: &[Step]) {

@@ -68,8 +68,21 @@ impl Paths {
         goal: Option<Place>,
         limit: i64,
     ) -> i64 {
+        self.search_knowing(network, direction, goal, limit, 0)
+    }
+
+    /// The same where the last step to the goal is known to cost so much at least: places that are no nearer than the goal is
+    /// without that step need not be looked at.
+    pub(crate) fn search_knowing(
+        &mut self,
+        network: &Network<'_>,
+        direction: Direction,
+        goal: Option<Place>,
+        limit: i64,
+        last_step: i64,
+    ) -> i64 {
         let mut end = goal.map_or(limit, |goal| limit.min(self.distance[goal as usize]));
-        while self.settle_next(network, direction, end).is_some() {
+        while self.settle_next(network, direction, end, last_step).is_some() {
             if let Some(goal) = goal {
                 end = end.min(self.distance[goal as usize]);
             }
@@ -83,15 +96,16 @@ impl Paths {
         goals.dedup();
         let mut left = goals.len();
         while left > 0 {
-            let Some(place) = self.settle_next(network, direction, FAR) else { break };
+            let Some(place) = self.settle_next(network, direction, FAR, 0) else { break };
             left -= usize::from(goals.binary_search(&place).is_ok());
         }
     }
 
-    /// The nearest place that is not settled yet, if it is nearer than `end`; tells from there what is nearer than `end`.
-    fn settle_next(&mut self, network: &Network<'_>, direction: Direction, end: i64) -> Option<Place> {
+    /// The nearest place that is not settled yet, if it is nearer than `end` less the last step; reaches from there whatever is
+    /// nearer than `end`.
+    fn settle_next(&mut self, network: &Network<'_>, direction: Direction, end: i64, last_step: i64) -> Option<Place> {
         while let Some(Reverse((distance, place))) = self.heap.pop() {
-            if distance >= end {
+            if distance >= end - last_step {
                 return None;
             }
             if distance > self.distance[place as usize] {
