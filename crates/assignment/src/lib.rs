@@ -42,7 +42,15 @@
 //! shortest-path pass lowers the prices to the least; a search along tight pairs picks the first optimum. Each module
 //! cites its own.
 //!
-//! What is deliberately absent: clocks, randomness, files, logs, threads. Values in, values out.
+//! [`Rules`] (pins, forbidden pairs, least loads, quotas) and [`Settled`] (questions and changes) see the problem as a network
+//! of flow, in which a solution is mended or questioned along shortest paths; [`closest`] weighs changes against points.
+//!
+//! What is deliberately absent: clocks, randomness, files, logs. Values in, values out. The solver takes one thread;
+//! [`candidates`] takes as many as it is given, and finds the same for any number.
+
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;
 
 mod auction;
 pub mod candidates;

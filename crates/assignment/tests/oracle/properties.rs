@@ -3,7 +3,8 @@
 use assignment::{Draft, MentorId, Prices, Problem, Rules, Seats, solve, verify};
 use proptest::prelude::*;
 
-use crate::oracle::{self, draft};
+use crate::oracle;
+use crate::small::draft;
 
 fn worth(draft: &Draft, matching: &[Option<MentorId>]) -> Option<i64> {
     oracle::worth(draft, &Rules::default(), matching)

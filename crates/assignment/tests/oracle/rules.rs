@@ -5,7 +5,8 @@ use assignment::{
 };
 use proptest::prelude::*;
 
-use crate::oracle::{all, best_of_all, ruled, worth};
+use crate::oracle::{all, best_of_all, worth};
+use crate::small::ruled;
 
 fn reducible(rules: &Rules) -> bool {
     rules.quotas.is_empty() && rules.least_loads.iter().all(|(_, least)| *least == 0)

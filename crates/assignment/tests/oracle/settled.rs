@@ -7,7 +7,8 @@ use assignment::{
 };
 use proptest::prelude::*;
 
-use crate::oracle::{Matching, all, best_of_all, ruled, seats, worth};
+use crate::oracle::{Matching, all, best_of_all, worth};
+use crate::small::{ruled, seats};
 
 fn settled(draft: &Draft, rules: &Rules) -> Option<Settled> {
     Some(Settled::new(Problem::with_rules(draft.clone(), rules).ok()?).unwrap())
