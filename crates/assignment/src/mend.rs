@@ -54,7 +54,23 @@ impl Network<'_> {
                 self.fill(&mut paths, place)?;
             }
         }
+        debug_assert!(self.is_sound());
         Ok(())
+    }
+
+    /// Whether no reduced cost is negative: every move and every seat costs at least nothing. Looks at everything.
+    fn is_sound(&self) -> bool {
+        let content = |mentee: u32| {
+            let worth = self.worth(mentee);
+            self.is_settled(mentee) || self.choices(mentee).all(|seat| self.net(mentee, seat) <= worth)
+        };
+        let well_priced = |place: Place| {
+            let price = self.price[place as usize];
+            let least =
+                self.around(place).map_or_else(|| self.last_penalty(place), |around| self.price[around as usize]);
+            least <= price && price <= self.price_of_one_more(place)
+        };
+        (0..self.mentees()).all(content) && (0..self.outside()).all(well_priced)
     }
 
     /// Takes the mentee's seat away. The places where one fewer is now may have too few.
@@ -173,7 +189,8 @@ impl Network<'_> {
             if cheapest == 0 {
                 break;
             }
-            if !self.is_settled(mentee) && self.seat[mentee as usize] != Seat::Out {
+            let may_leave = !self.is_settled(mentee) && !self.barred.contains(&(mentee, Seat::Out));
+            if may_leave && self.seat[mentee as usize] != Seat::Out {
                 cheapest = cheapest.min(self.worth(mentee) - self.net(mentee, Seat::Out));
             }
         }

@@ -77,6 +77,22 @@ fn change(
     })
 }
 
+/// Least loads that bind, a seat that costs, and one that does not.
+#[test]
+fn the_next_best_where_seats_cost() {
+    let pair = |mentee, mentor, score| Pair { mentee: MenteeId(mentee), mentor: MentorId(mentor), score };
+    let draft = Draft {
+        mentees: 4,
+        mentors: vec![Seats::Dearer(vec![4, 5]), Seats::Alike(2)],
+        pairs: vec![pair(0, 1, 0), pair(1, 1, 0), pair(2, 0, -5), pair(3, 0, 0)],
+        unmatched_penalty: 8,
+    };
+    let rules = Rules { least_loads: vec![(MentorId(0), 1), (MentorId(1), 1)], ..Rules::default() };
+    let ranked = settled(&draft, &rules).unwrap().next_best(8);
+    let worths: Vec<i128> = ranked.iter().map(|ranked| ranked.objective).collect();
+    assert_eq!(worths, [-14, -17, -20, -20, -22, -22, -25, -25]);
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 1500, failure_persistence: None, ..ProptestConfig::default() })]
 
