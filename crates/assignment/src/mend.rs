@@ -2,7 +2,8 @@
 //! that must be filled or are priced too high find somebody. Each by the cheapest chain of moves, so that what was optimal
 //! remains so and little else is disturbed.
 //!
-//! Successive shortest paths (Busacker & Gowen 1960; Jewell 1962; with prices, Edmonds & Karp 1972), from both sides.
+//! Successive shortest paths (Busacker & Gowen 1960; Jewell 1962; with prices, Edmonds & Karp 1972), from both sides; for those
+//! who wait all at once, with as many of them seated between two searches as can be (Hopcroft & Karp 1973).
 //! Each change of a price leaves paths without cost from outside to there, so that no price exceeds what a path can cost.
 
 use crate::network::{MUST, Network, Place, Seat, Step};
@@ -44,8 +45,16 @@ impl Network<'_> {
             self.release(mentee, &mut lacking);
         }
         let mut paths = Paths::new(self);
-        for mentee in asking {
-            self.seat_somebody(&mut paths, mentee)?;
+        while !asking.is_empty() {
+            self.raise_prices(&mut paths, &asking)?;
+            paths.begin_round();
+            asking.retain(|&mentee| match paths.without_cost(self, mentee) {
+                Some(moves) => {
+                    self.make(&moves);
+                    false
+                }
+                None => true,
+            });
         }
         lacking.sort_unstable();
         lacking.dedup();
@@ -122,14 +131,15 @@ impl Network<'_> {
         last.or_else(|| self.inside(place).iter().find_map(|&inner| self.somebody_in(inner)))
     }
 
-    /// Seats somebody who waits, or leaves somebody out. There is a way but where being left out is barred.
-    fn seat_somebody(&mut self, paths: &mut Paths, mentee: u32) -> Result<(), Shortfall> {
-        let outside = self.outside();
+    /// Raises prices until one of those who wait, or more, has a way to a seat, or to somebody's being left out, that costs
+    /// nothing. There is a way but where being left out is barred.
+    fn raise_prices(&mut self, paths: &mut Paths, waiting: &[u32]) -> Result<(), Shortfall> {
         paths.begin();
-        let worth = self.worth(mentee);
-        self.moves_of(mentee, worth, |place, step, cost| paths.reach(place, place, step, cost));
+        for &mentee in waiting {
+            self.moves_of(mentee, self.worth(mentee), |place, step, cost| paths.reach(place, place, step, cost));
+        }
         let last_step = self.cheapest_way_out();
-        let end = paths.search_knowing(self, Direction::Onward, Some(outside), FAR, last_step);
+        let end = paths.search_knowing(self, Direction::Onward, Some(self.outside()), FAR, last_step);
         if end == FAR {
             return Err(self.shortfall(paths.settled()));
         }
@@ -138,8 +148,6 @@ impl Network<'_> {
         }
         // Whatever was not looked at is as far as that, and the last step is the same for all.
         self.shift(last_step);
-        // From the end, so that each move makes room for the one before.
-        self.make(&paths.moves(outside));
         Ok(())
     }
 

@@ -330,12 +330,23 @@ impl<'p> Network<'p> {
         }
     }
 
-    /// Calls with every seat that this mentee could have instead of one worth so much.
+    /// Calls with every seat that this mentee could have instead of one worth so much, perhaps also with the one they have.
+    #[inline]
     pub(crate) fn moves_of(&self, mentee: u32, worth: i64, mut tell: impl FnMut(Place, Step, i64)) {
-        for seat in self.choices(mentee) {
-            if seat != self.seat[mentee as usize] {
+        if !self.barred.is_empty() || !self.places.of_pair.is_empty() {
+            for seat in self.choices(mentee) {
                 tell(self.place_of(seat), Step::Move(mentee, seat), worth - self.net(mentee, seat));
             }
+            return;
+        }
+        // The same, and most of the work where there are no quotas.
+        let row = self.problem.row(MenteeId(mentee));
+        for (number, pair) in row.clone().zip(&self.problem.pairs()[row]) {
+            let cost = worth - (pair.score - self.price[pair.mentor.index()]);
+            tell(pair.mentor.0, Step::Move(mentee, Seat::Pair(number)), cost);
+        }
+        if self.problem.pin(MenteeId(mentee)).is_none() {
+            tell(self.outside(), Step::Move(mentee, Seat::Out), worth - self.net(mentee, Seat::Out));
         }
     }
 

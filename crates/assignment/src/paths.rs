@@ -24,6 +24,10 @@ pub(crate) struct Paths {
     reached: Vec<Place>,
     settled: Vec<Place>,
     heap: BinaryHeap<Reverse<(i64, Place)>>,
+    /// The round in which each place was seen last, by [`Self::without_cost`].
+    seen: Vec<u32>,
+    round: u32,
+    stack: Vec<Place>,
 }
 
 impl Paths {
@@ -35,6 +39,9 @@ impl Paths {
             reached: Vec::new(),
             settled: Vec::new(),
             heap: BinaryHeap::new(),
+            seen: vec![0; places],
+            round: 0,
+            stack: Vec::new(),
         }
     }
 
@@ -133,6 +140,51 @@ impl Paths {
     /// The places nearer than where the last search ended.
     pub(crate) fn settled(&self) -> &[Place] {
         &self.settled
+    }
+
+    /// To be called before [`Self::without_cost`] when prices have changed.
+    pub(crate) fn begin_round(&mut self) {
+        self.round += 1;
+    }
+
+    /// The moves by which this mentee, who waits, comes to a seat, or somebody is left out, without any cost at the prices: from
+    /// the end to the mentee. Places that led nowhere are not looked at again in this round, nor some others.
+    pub(crate) fn without_cost(&mut self, network: &Network<'_>, mentee: u32) -> Option<Vec<Step>> {
+        let Self { via, seen, stack, .. } = self;
+        let (outside, round) = (network.outside(), self.round);
+        let mut see = |from: Option<Place>, place: Place, step: Step, cost: i64, stack: &mut Vec<Place>| {
+            if cost == 0 && seen[place as usize] != round {
+                seen[place as usize] = round;
+                via[place as usize] = (from.unwrap_or(place), step);
+                stack.push(place);
+            }
+        };
+        stack.clear();
+        network.moves_of(mentee, network.worth(mentee), |place, step, cost| see(None, place, step, cost, stack));
+        while let Some(place) = stack.pop() {
+            if place == outside {
+                let moves = self.moves(outside);
+                self.forget_way(outside);
+                return Some(moves);
+            }
+            network.onward(place, |other, step, cost| see(Some(place), other, step, cost, stack));
+        }
+        None
+    }
+
+    /// Others may still go the same way, and look where this search has not looked yet.
+    fn forget_way(&mut self, mut place: Place) {
+        for &place in &self.stack {
+            self.seen[place as usize] = 0;
+        }
+        loop {
+            self.seen[place as usize] = 0;
+            let (from, _) = self.via[place as usize];
+            if from == place {
+                return;
+            }
+            place = from;
+        }
     }
 
     /// The moves between where the search began and this place.
