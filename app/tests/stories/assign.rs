@@ -1,5 +1,6 @@
 //! `telemaco assign` as the shell sees it: two CSV files in, pairs and prices and one JSON object out.
 
+use std::fmt::Write as _;
 use std::fs;
 use std::process::{Command, Output};
 
@@ -226,10 +227,14 @@ fn coverage_comes_first_where_it_is_asked_for() {
 fn the_number_of_threads_does_not_show() {
     let mut edges = "mentee,mentor,score\n".to_owned();
     for row in 0..30_000_u32 {
-        edges.push_str(&format!("{},{},{}\n", row / 30, row % 30 * 7, row.wrapping_mul(2_654_435_761) >> 22));
+        let score = row.wrapping_mul(2_654_435_761) >> 22;
+        writeln!(edges, "{},{},{score}", row / 30, row % 30 * 7).expect("a string takes it");
     }
-    let mentors: String = (0..30).map(|mentor| format!("{},30\n", mentor * 7)).collect();
-    let folder = folder(&edges, &format!("mentor,capacity\n{mentors}"));
+    let mut mentors = "mentor,capacity\n".to_owned();
+    for mentor in 0..30 {
+        writeln!(mentors, "{},30", mentor * 7).expect("a string takes it");
+    }
+    let folder = folder(&edges, &mentors);
     let with = |threads: &str| {
         let output = assign(&folder, &["--out", "pairs.csv", "--prices", "prices.csv", "--threads", threads]);
         assert!(output.status.success());

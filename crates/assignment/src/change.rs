@@ -94,7 +94,7 @@ impl Settled {
             }
         }
         let had = former.unwrap_or_else(|| (Vec::new(), Prices::default()));
-        let mended = made.and_then(|()| self.mend_or_return(&mentors, mentees, had));
+        let mended = made.and_then(|()| self.mend_or_return(&mentors, mentees, &had));
         if mended.is_err() {
             for change in undone.iter().rev() {
                 // What it was before was right.
@@ -108,12 +108,12 @@ impl Settled {
         &mut self,
         mentors: &[Place],
         mentees: Vec<u32>,
-        former: (Vec<Option<MentorId>>, Prices),
+        (matching, prices): &(Vec<Option<MentorId>>, Prices),
     ) -> Result<(), Mistake> {
         let mended = self.network.mend_around(mentors.iter().copied(), mentees, mentors.to_vec());
         if mended.is_err() {
             let problem = Cow::Owned(self.network.problem.clone().into_owned());
-            self.network = Network::with(problem, &former.0, &former.1);
+            self.network = Network::with(problem, matching, prices);
         }
         Ok(mended?)
     }

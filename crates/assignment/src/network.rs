@@ -164,6 +164,7 @@ impl<'p> Network<'p> {
         self.problem.pairs()[number]
     }
 
+    #[inline]
     pub(crate) fn place_of(&self, seat: Seat) -> Place {
         match seat {
             Seat::Pair(number) => self.places.of_pair(&self.problem, number),
@@ -172,6 +173,7 @@ impl<'p> Network<'p> {
     }
 
     /// What the seat leaves this mentee, at the prices.
+    #[inline]
     pub(crate) fn net(&self, mentee: u32, seat: Seat) -> i64 {
         match seat {
             Seat::Pair(number) => self.pair(number).score - self.price[self.place_of(seat) as usize],
@@ -181,6 +183,7 @@ impl<'p> Network<'p> {
     }
 
     /// What the mentee has; whoever waits, the best that they could have.
+    #[inline]
     pub(crate) fn worth(&self, mentee: u32) -> i64 {
         self.net(mentee, self.seat[mentee as usize])
     }

@@ -265,6 +265,7 @@ pub(super) fn write_integer(out: &mut Vec<u8>, value: i64) {
 
 #[cfg(test)]
 mod tests {
+    use std::fmt::Write as _;
     use std::fs;
 
     use super::*;
@@ -304,7 +305,15 @@ mod tests {
         let path = folder.path().join("rows.csv");
         let mut text = String::from("\u{feff}a,\"b\"\r\n");
         for row in 0..40_000 {
-            text.push_str(&format!("{row},\"{}\"{}", row * 7, if row % 3 == 0 { "\r\n\n" } else { "\n" }));
+            let end = if row % 3 == 0 {
+                "
+
+"
+            } else {
+                "
+"
+            };
+            write!(text, "{row},\"{}\"{end}", row * 7).unwrap();
         }
         let read = |text: &str, threads| {
             fs::write(&path, text).unwrap();
