@@ -25,9 +25,6 @@ use crate::programmes::model::Phase;
 use crate::programmes::{self, Edition, EditionId, orientation};
 use crate::reviews::{self, Kind};
 use crate::{activities, audit, goals};
-use jiff::civil::Date;
-use jiff::tz::TimeZone;
-use jiff::{SignedDuration, Timestamp};
 
 /// So long after its end something may still follow in a mentorship.
 const FOLLOWED: SignedDuration = SignedDuration::from_hours(3 * 366 * 24);

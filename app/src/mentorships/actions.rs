@@ -7,10 +7,10 @@ use serde_json::json;
 use super::companions;
 use super::letters::ENDED;
 use super::model::{Ending, Mentorship, MentorshipId, NewMentorship, Parting};
-use super::store::{self, Shown};
+use super::store;
 use crate::app::App;
 use crate::audit::{self, Note};
-use crate::db::{After, Error, Tx};
+use crate::db::{Error, Tx};
 use crate::i18n::Message;
 use crate::identity::{self, Act, Held, OrganisationId, Part, PersonId, Record, Scope, Viewer};
 use crate::notices::{self, Notice};
@@ -21,7 +21,7 @@ use crate::{jobs, transaction};
 /// The job that ends what runs in an edition.
 pub(super) const END_ALL: &str = "mentorships.end-all";
 /// So many mentorships end with one transaction.
-const PART: usize = 50;
+const PART: i64 = 50;
 
 /// That a coordinator had all mentorships of an edition end which ran at an instant.
 #[derive(Serialize, Deserialize)]
@@ -93,8 +93,7 @@ pub(super) async fn end_all(app: &App, viewer: &Viewer, id: EditionId) -> Result
 pub(super) async fn end_some(app: &App, pressed: &EndAll) -> Result<bool, Failure> {
     let parting = Parting { ending: Ending::Closure, reason: None, another: false };
     transaction!(app.db, tx => {
-        let running = store::page(&mut *tx, pressed.edition, Shown::Running, "", &After::default(), PART).await?;
-        let due: Vec<Mentorship> = running.into_iter().filter(|pair| pair.began_at <= pressed.at).collect();
+        let due = store::running_since(&mut *tx, pressed.edition, pressed.at, PART).await?;
         for pair in &due {
             part(app, tx, pair, pair.version, pressed.by, &parting).await?;
         }

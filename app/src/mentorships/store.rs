@@ -159,6 +159,27 @@ pub(super) async fn running_of(tx: &mut Tx, edition: EditionId, person: PersonId
     rows.iter().map(mentorship_of).collect()
 }
 
+/// Some of the mentorships that run in an edition and began at an instant at the latest.
+pub(super) async fn running_since(
+    from: impl Into<Reader<'_>>,
+    edition: EditionId,
+    at: Timestamp,
+    most: i64,
+) -> Result<Vec<Mentorship>, Error> {
+    let rows = from
+        .into()
+        .rows(
+            sql!(
+                mentorships!(),
+                "WHERE mentorships.edition = $1 AND mentorships.ended_at IS NULL AND mentorships.began_at <= $2 ",
+                "ORDER BY mentorships.id LIMIT $3"
+            ),
+            values![edition, at, most],
+        )
+        .await?;
+    rows.iter().map(mentorship_of).collect()
+}
+
 /// How many mentorships run in an edition.
 pub async fn running(from: impl Into<Reader<'_>>, edition: EditionId) -> Result<i64, Error> {
     Ok(counts(from, edition).await?.running)

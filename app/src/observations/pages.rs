@@ -380,7 +380,7 @@ async fn new(Has(app): Has<App>, viewer: Viewer, Path(id): Path<EditionId>) -> P
     page(&EditPage::of(&app, &viewer, (edition, None), (form, Problems::default())).await?)
 }
 
-async fn open(Has(app): Has<App>, viewer: Viewer, Path(id): Path<EditionId>, form: Form) -> Page {
+async fn open(Has(app): Has<App>, viewer: Viewer, Path(id): Path<EditionId>, mut form: Form) -> Page {
     let opened = match wanted_from(&form, &zone_name(&viewer, None), None) {
         Ok(wanted) => actions::open(&app, &viewer, id, &wanted).await,
         Err(problems) => {
@@ -391,7 +391,7 @@ async fn open(Has(app): Has<App>, viewer: Viewer, Path(id): Path<EditionId>, for
     match opened {
         Ok(sitting) => Ok(see_other_with(&format!("/sittings/{sitting}"), &Message::new("observations-opened"))),
         Err(failure) => {
-            let (status, problems) = again(failure, "observations-meanwhile")?;
+            let (status, problems) = again(failure, "observations-meanwhile", &mut form)?;
             let edition = actions::edition_to_open(&app.db, &viewer, id).await?;
             let shown = EditPage::of(&app, &viewer, (edition, None), (form, problems)).await?;
             Ok((status, page(&shown)?).into_response())
@@ -435,10 +435,10 @@ async fn edit(Has(app): Has<App>, viewer: Viewer, Path(id): Path<SittingId>) -> 
     page(&EditPage::of(&app, &viewer, (edition, Some(access.sitting)), (form, Problems::default())).await?)
 }
 
-async fn change(Has(app): Has<App>, viewer: Viewer, Path(id): Path<SittingId>, form: Form) -> Page {
+async fn change(Has(app): Has<App>, viewer: Viewer, Path(id): Path<SittingId>, mut form: Form) -> Page {
     let (access, edition) = editable(&app, &viewer, id).await?;
     let sitting = access.sitting;
-    let version = form.text("version").parse().unwrap_or(-1);
+    let version = form.version()?;
     let host = sitting.host_agreed_at.map(|_| &sitting.host);
     let changed = match wanted_from(&form, &sitting.zone, host) {
         Ok(wanted) => actions::change(&app, &viewer, (id, version), &wanted).await,
@@ -447,9 +447,8 @@ async fn change(Has(app): Has<App>, viewer: Viewer, Path(id): Path<SittingId>, f
     match changed {
         Ok(()) => Ok(see_other_with(&format!("/sittings/{id}"), &Message::new("observations-changed"))),
         Err(failure) => {
-            let (status, problems) = again(failure, "observations-meanwhile")?;
-            let mut form = form;
-            form.set("version", vec![sitting.version.to_string()]);
+            let (status, problems) = again(failure, "observations-meanwhile", &mut form)?;
+            form.set("version", vec![form.version_or(sitting.version).to_string()]);
             let shown = EditPage::of(&app, &viewer, (edition, Some(sitting)), (form, problems)).await?;
             Ok((status, page(&shown)?).into_response())
         }
@@ -795,12 +794,12 @@ pub(super) async fn done<T>(
     viewer: &Viewer,
     id: SittingId,
     outcome: Result<T, Failure>,
-    (form, notice): (Form, &'static str),
+    (mut form, notice): (Form, &'static str),
 ) -> Page {
     match outcome {
         Ok(_) => Ok(see_other_with(&format!("/sittings/{id}"), &Message::new(notice))),
         Err(failure) => {
-            let (status, problems) = again(failure, "observations-meanwhile")?;
+            let (status, problems) = again(failure, "observations-meanwhile", &mut form)?;
             let shown = OnePage::of(app, viewer, id, (form, problems)).await?;
             Ok((status, page(&shown)?).into_response())
         }
@@ -843,7 +842,7 @@ async fn other_side(Has(app): Has<App>, viewer: Viewer, Path(id): Path<SittingId
 }
 
 async fn cancel(Has(app): Has<App>, viewer: Viewer, Path(id): Path<SittingId>, form: Form) -> Page {
-    let version = form.text("version").parse().unwrap_or(-1);
+    let version = form.version()?;
     let outcome = actions::cancel(&app, &viewer, (id, version)).await;
     done(&app, &viewer, id, outcome, (form, "observations-cancelled")).await
 }

@@ -140,16 +140,17 @@ fn planned(sitting: &Sitting, rows: &[Row]) -> Vec<Planned> {
     rows.iter().map(|row| Planned { class: Class::parse(&row.class), from: at(&row.from), to: at(&row.to) }).collect()
 }
 
-async fn write(Has(app): Has<App>, viewer: Viewer, Path(id): Path<SittingId>, form: Form) -> Answer {
+async fn write(Has(app): Has<App>, viewer: Viewer, Path(id): Path<SittingId>, mut form: Form) -> Answer {
     let access = Access::of(&app.db, &viewer, id).await?;
     access.must(access.is_secretary)?;
     let rows = rows_from(&form);
-    let version = form.text("version").parse().unwrap_or(-1);
+    let version = form.version()?;
     match actions::classify(&app, &viewer, (id, version), &planned(&access.sitting, &rows)).await {
         Ok(()) => Ok(see_other_with(&format!("/sittings/{id}"), &Message::new("observations-classified"))),
         Err(failure) => {
-            let (status, problems) = again(failure, "observations-meanwhile")?;
-            let shown = ItemsPage::of(&app, &viewer, access.sitting, (rows, problems)).await?;
+            let (status, problems) = again(failure, "observations-meanwhile", &mut form)?;
+            let mut shown = ItemsPage::of(&app, &viewer, access.sitting, (rows, problems)).await?;
+            shown.sitting.version = form.version_or(shown.sitting.version);
             Ok((status, page(&shown)?).into_response())
         }
     }

@@ -45,14 +45,14 @@ async fn policy(Has(app): Has<App>, viewer: Viewer) -> Answer {
     page(&PolicyPage { s: Shell::of(&app, &viewer, "/sittings"), policy, problems: Problems::default() })
 }
 
-async fn write_policy(Has(app): Has<App>, viewer: Viewer, form: Form) -> Answer {
+async fn write_policy(Has(app): Has<App>, viewer: Viewer, mut form: Form) -> Answer {
     let written = match Confidential::parse(form.text("confidential")) {
         Some(confidential) => {
             let policy = Policy {
                 confidential,
                 open_without_undertaking: form.has("open"),
                 secretary_agrees: form.has("secretary"),
-                version: form.text("version").parse().unwrap_or(-1),
+                version: form.version()?,
             };
             actions::write_policy(&app, &viewer, policy).await
         }
@@ -61,8 +61,9 @@ async fn write_policy(Has(app): Has<App>, viewer: Viewer, form: Form) -> Answer 
     match written {
         Ok(()) => Ok(see_other_with("/room", &Message::new("observations-policy-saved"))),
         Err(failure) => {
-            let (status, problems) = again(failure, "observations-meanwhile")?;
-            let policy = sittings::policy(&app.db, viewer.organisation).await?;
+            let (status, problems) = again(failure, "observations-meanwhile", &mut form)?;
+            let mut policy = sittings::policy(&app.db, viewer.organisation).await?;
+            policy.version = form.version_or(policy.version);
             let shown = PolicyPage { s: Shell::of(&app, &viewer, "/sittings"), policy, problems };
             Ok((status, page(&shown)?).into_response())
         }
@@ -117,7 +118,7 @@ async fn texts(Has(app): Has<App>, viewer: Viewer) -> Answer {
     page(&TextsPage::of(&app, &viewer, (Form::default(), Problems::default())).await?)
 }
 
-async fn write_text(Has(app): Has<App>, viewer: Viewer, form: Form) -> Answer {
+async fn write_text(Has(app): Has<App>, viewer: Viewer, mut form: Form) -> Answer {
     let seen = form.text("seen").parse().unwrap_or(-1);
     let written = match terms_from(&form) {
         Ok(terms) => match NewText::parse(form.raw("text-es"), form.raw("text-en"), terms) {
@@ -129,7 +130,7 @@ async fn write_text(Has(app): Has<App>, viewer: Viewer, form: Form) -> Answer {
     match written {
         Ok(()) => Ok(see_other_with("/room/texts", &Message::new("observations-text-saved"))),
         Err(failure) => {
-            let (status, problems) = again(failure, "observations-meanwhile")?;
+            let (status, problems) = again(failure, "observations-meanwhile", &mut form)?;
             Ok((status, page(&TextsPage::of(&app, &viewer, (form, problems)).await?)?).into_response())
         }
     }
@@ -174,13 +175,13 @@ async fn after_clearance(
     app: &App,
     viewer: &Viewer,
     outcome: Result<(), Failure>,
-    form: Form,
+    mut form: Form,
     notice: &'static str,
 ) -> Answer {
     match outcome {
         Ok(()) => Ok(see_other_with("/room/clearances", &Message::new(notice))),
         Err(failure) => {
-            let (status, problems) = again(failure, "observations-meanwhile")?;
+            let (status, problems) = again(failure, "observations-meanwhile", &mut form)?;
             Ok((status, page(&ClearancesPage::of(app, viewer, (form, problems)).await?)?).into_response())
         }
     }
@@ -218,12 +219,12 @@ async fn templates(Has(app): Has<App>, viewer: Viewer) -> Answer {
     page(&TemplatesPage::of(&app, &viewer, (Form::default(), Problems::default())).await?)
 }
 
-async fn add_template(Has(app): Has<App>, viewer: Viewer, form: Form) -> Answer {
+async fn add_template(Has(app): Has<App>, viewer: Viewer, mut form: Form) -> Answer {
     let classes: Vec<Class> = form.all("class").filter_map(Class::parse).collect();
     match actions::add_template(&app, &viewer, form.text("name"), &classes).await {
         Ok(()) => Ok(see_other_with("/room/templates", &Message::new("observations-template-saved"))),
         Err(failure) => {
-            let (status, problems) = again(failure, "observations-meanwhile")?;
+            let (status, problems) = again(failure, "observations-meanwhile", &mut form)?;
             Ok((status, page(&TemplatesPage::of(&app, &viewer, (form, problems)).await?)?).into_response())
         }
     }

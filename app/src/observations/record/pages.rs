@@ -288,12 +288,12 @@ fn told_from(form: &Form) -> Result<Told, Refusal> {
     Ok(Told { client, tap, when, again: form.has("again") })
 }
 
-async fn tap(Has(app): Has<App>, viewer: Viewer, Path(id): Path<SittingId>, form: Form) -> Answer {
+async fn tap(Has(app): Has<App>, viewer: Viewer, Path(id): Path<SittingId>, mut form: Form) -> Answer {
     let told = told_from(&form)?;
     match actions::note(&app, &viewer, id, std::slice::from_ref(&told)).await {
         Ok(()) => Ok(see_other(&format!("/sittings/{id}/record"))),
         Err(failure) => {
-            let (status, problems) = again(failure, "records-meanwhile")?;
+            let (status, problems) = again(failure, "records-meanwhile", &mut form)?;
             let read = actions::read(&app, &viewer, id).await?;
             Ok((status, page(&RoomPage::of(&app, &viewer, read, problems))?).into_response())
         }
@@ -492,7 +492,7 @@ fn instant(zone: &TimeZone, day: &str, time: &str) -> Option<Timestamp> {
     zone.to_timestamp(day.to_datetime(time)).ok()
 }
 
-async fn correct(Has(app): Has<App>, viewer: Viewer, Path(id): Path<SittingId>, form: Form) -> Answer {
+async fn correct(Has(app): Has<App>, viewer: Viewer, Path(id): Path<SittingId>, mut form: Form) -> Answer {
     let (read, _) = actions::read(&app, &viewer, id).await?;
     let entry = form.text("entry").parse().map_err(|_| Refusal::NotFound)?;
     let client = form.text("client").parse().map_err(|_| Refusal::NotFound)?;
@@ -508,7 +508,7 @@ async fn correct(Has(app): Has<App>, viewer: Viewer, Path(id): Path<SittingId>, 
             Ok(see_other_with(&path, &Message::new("records-corrected")))
         }
         Err(failure) => {
-            let (status, problems) = again(failure, "records-meanwhile")?;
+            let (status, problems) = again(failure, "records-meanwhile", &mut form)?;
             let shown = EntriesPage::of(&app, &viewer, (id, 0), (form, problems)).await?;
             Ok((status, page(&shown)?).into_response())
         }
@@ -617,7 +617,7 @@ fn at_of(read: &Read, zone: &TimeZone, time: &str) -> Option<Timestamp> {
     if at >= early.timestamp() { Some(at) } else { zone.to_timestamp(day.tomorrow().ok()?.to_datetime(time)).ok() }
 }
 
-async fn typed(Has(app): Has<App>, viewer: Viewer, Path(id): Path<SittingId>, form: Form) -> Answer {
+async fn typed(Has(app): Has<App>, viewer: Viewer, Path(id): Path<SittingId>, mut form: Form) -> Answer {
     let (read, role) = actions::read(&app, &viewer, id).await?;
     let zone = zone_of(&read);
     let line = |place: usize| {
@@ -644,7 +644,7 @@ async fn typed(Has(app): Has<App>, viewer: Viewer, Path(id): Path<SittingId>, fo
     match outcome {
         Ok(()) => Ok(see_other_with(&format!("/sittings/{id}/record/entries"), &Message::new("records-sheet-taken"))),
         Err(failure) => {
-            let (status, problems): (StatusCode, Problems) = again(failure, "records-meanwhile")?;
+            let (status, problems): (StatusCode, Problems) = again(failure, "records-meanwhile", &mut form)?;
             let shown = SheetPage::of(&app, &viewer, (read, role), lines, problems);
             Ok((status, page(&shown)?).into_response())
         }

@@ -119,13 +119,13 @@ async fn ask(
     Has(app): Has<App>,
     viewer: Viewer,
     Path((id, mentorship)): Path<(SittingId, MentorshipId)>,
-    form: Form,
+    mut form: Form,
 ) -> Answer {
     let activity = form.text("activity").parse().ok().map(plan::ActivityId);
     match actions::ask(&app, &viewer, id, (mentorship, activity)).await {
         Ok(_) => Ok(see_other_with(&format!("/sittings/{id}"), &Message::new("observations-asked"))),
         Err(failure) => {
-            let (status, problems) = again(failure, "observations-meanwhile")?;
+            let (status, problems) = again(failure, "observations-meanwhile", &mut form)?;
             let shown = AskPage::of(&app, &viewer, (id, mentorship), (form, problems)).await?;
             Ok((status, page(&shown)?).into_response())
         }
@@ -259,12 +259,17 @@ async fn undertaking(
     page(&UndertakingPage::of(&app, &viewer, path, (lang, Problems::default())).await?)
 }
 
-async fn sign(Has(app): Has<App>, viewer: Viewer, Path((id, seat)): Path<(SittingId, SeatId)>, form: Form) -> Answer {
+async fn sign(
+    Has(app): Has<App>,
+    viewer: Viewer,
+    Path((id, seat)): Path<(SittingId, SeatId)>,
+    mut form: Form,
+) -> Answer {
     let lang = Lang::parse(form.text("lang")).unwrap_or(viewer.lang);
     match actions::sign(&app, &viewer, (id, seat), (lang, form.text("hash"))).await {
         Ok(()) => Ok(see_other_with(&format!("/sittings/{id}"), &Message::new("observations-signed-now"))),
         Err(failure) => {
-            let (status, problems) = again(failure, "observations-text-meanwhile")?;
+            let (status, problems) = again(failure, "observations-text-meanwhile", &mut form)?;
             let shown = UndertakingPage::of(&app, &viewer, (id, seat), (lang, problems)).await?;
             Ok((status, page(&shown)?).into_response())
         }
@@ -331,7 +336,7 @@ async fn share(Has(app): Has<App>, viewer: Viewer, Path(id): Path<EditionId>) ->
             Ok(see_other_with(&format!("/editions/{id}/sittings"), &notice))
         }
         Err(failure) => {
-            let (status, problems) = again(failure, "observations-meanwhile")?;
+            let (status, problems) = again(failure, "observations-meanwhile", &mut Form::default())?;
             Ok((status, page(&SharePage::of(&app, &viewer, id, problems).await?)?).into_response())
         }
     }

@@ -26,7 +26,7 @@ use crate::journal::score::mean_brier;
 use crate::mentorships::MentorshipId;
 use crate::mentorships::visibility::Visibility;
 use crate::observations::model::SeatId;
-use crate::problems::{Failure, Problems, Refusal};
+use crate::problems::{Failure, Problems};
 use crate::vault::Closed;
 use crate::web::{Answer, Door, Failed, Form, Path, Shell, Who, again, page, see_other_with};
 
@@ -241,8 +241,14 @@ impl OnePage {
         self.prediction.as_ref()?.as_ref().err().map(|closed| closed.key())
     }
 
+    /// What a form of these was made from, where one of them is shown again; else what stands now.
+    fn version_of(&self, forms: &[&str], now: i64) -> i64 {
+        if forms.contains(&self.form.text("do")) { self.form.version_or(now) } else { now }
+    }
+
     fn prediction_version(&self) -> i64 {
-        self.read.stored(self.observation().seat).map_or(0, |stored| stored.version)
+        let now = self.read.stored(self.observation().seat).map_or(0, |stored| stored.version);
+        self.version_of(&["prepare", "predict"], now)
     }
 
     fn prediction_visibility(&self) -> Visibility {
@@ -282,7 +288,7 @@ impl OnePage {
     }
 
     fn debrief_version(&self) -> i64 {
-        self.debrief.as_ref().map_or(0, |debrief| debrief.version)
+        self.version_of(&["debrief"], self.debrief.as_ref().map_or(0, |debrief| debrief.version))
     }
 
     fn is_debriefed(&self) -> bool {
@@ -357,7 +363,7 @@ impl OnePage {
     }
 
     fn talk_version(&self) -> i64 {
-        self.talk.as_ref().map_or(0, |talk| talk.version)
+        self.version_of(&["talk"], self.talk.as_ref().map_or(0, |talk| talk.version))
     }
 
     fn line(&self) -> Option<String> {
@@ -473,30 +479,26 @@ async fn done(
     viewer: &Viewer,
     (id, seat): Seat,
     outcome: Result<(), Failure>,
-    (form, notice): (Form, &'static str),
+    (mut form, notice): (Form, &'static str),
 ) -> Answer {
     match outcome {
         Ok(()) => Ok(see_other_with(&format!("/mentorships/{id}/loops/{seat}"), &Message::new(notice))),
         Err(failure) => {
-            let (status, problems): (StatusCode, Problems) = again(failure, "loops-changed-meanwhile")?;
+            let (status, problems): (StatusCode, Problems) = again(failure, "loops-changed-meanwhile", &mut form)?;
             let shown = OnePage::of(app, viewer, (id, seat), (form, problems)).await?;
             Ok((status, page(&shown)?).into_response())
         }
     }
 }
 
-fn version_of(form: &Form) -> Result<i64, Refusal> {
-    form.text("version").parse().map_err(|_| Refusal::NotFound)
-}
-
 async fn prepare(Has(app): Has<App>, viewer: Viewer, Path((id, seat)): Path<Seat>, form: Form) -> Answer {
-    let version = version_of(&form)?;
+    let version = form.version()?;
     let outcome = actions::prepare(&app, &viewer, (id, seat, version), preparation(&form)).await;
     done(&app, &viewer, (id, seat), outcome, (form, "loops-prepared")).await
 }
 
 async fn predict(Has(app): Has<App>, viewer: Viewer, Path((id, seat)): Path<Seat>, form: Form) -> Answer {
-    let version = version_of(&form)?;
+    let version = form.version()?;
     let outcome = match prediction(&form) {
         Ok(prediction) => actions::predict(&app, &viewer, (id, seat, version), prediction).await,
         Err(problems) => Err(problems.into()),
@@ -505,7 +507,7 @@ async fn predict(Has(app): Has<App>, viewer: Viewer, Path((id, seat)): Path<Seat
 }
 
 async fn debrief(Has(app): Has<App>, viewer: Viewer, Path((id, seat)): Path<Seat>, form: Form) -> Answer {
-    let version = version_of(&form)?;
+    let version = form.version()?;
     let read = read(&app, &viewer, id).await?;
     let lenses = &read.observations[read.place(seat)?].lenses;
     let predicted = read.prediction(&viewer, seat).and_then(Result::ok);
@@ -516,7 +518,7 @@ async fn debrief(Has(app): Has<App>, viewer: Viewer, Path((id, seat)): Path<Seat
 }
 
 async fn talk(Has(app): Has<App>, viewer: Viewer, Path((id, seat)): Path<Seat>, form: Form) -> Answer {
-    let version = version_of(&form)?;
+    let version = form.version()?;
     let outcome = match saying(&form, version, actions::today(&app, &viewer)) {
         Ok(saying) => actions::say(&app, &viewer, (id, seat), saying).await,
         Err(problems) => Err(problems.into()),
@@ -525,7 +527,7 @@ async fn talk(Has(app): Has<App>, viewer: Viewer, Path((id, seat)): Path<Seat>, 
 }
 
 async fn agree(Has(app): Has<App>, viewer: Viewer, Path((id, seat)): Path<Seat>, form: Form) -> Answer {
-    let version = version_of(&form)?;
+    let version = form.version()?;
     let outcome = actions::agree(&app, &viewer, (id, seat), version).await;
     done(&app, &viewer, (id, seat), outcome, (form, "loops-agreed")).await
 }

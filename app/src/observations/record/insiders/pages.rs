@@ -163,7 +163,7 @@ async fn write_one(
     Has(app): Has<App>,
     viewer: Viewer,
     Path((sitting, exposure)): Path<(SittingId, u32)>,
-    form: Form,
+    mut form: Form,
 ) -> Answer {
     let version = form.text("version").parse().map_err(|_| Refusal::NotFound)?;
     let list = actions::list(&app, &viewer).await?;
@@ -178,7 +178,7 @@ async fn write_one(
     match actions::write_details(&app, &viewer, (sitting, exposure, version), typed).await {
         Ok(()) => Ok(see_other_with("/insiders", &Message::new("records-insider-saved"))),
         Err(failure) => {
-            let (status, problems) = again(failure, "records-insider-meanwhile")?;
+            let (status, problems) = again(failure, "records-insider-meanwhile", &mut form)?;
             let shown = OnePage::of(&app, &viewer, (sitting, exposure), (form, problems)).await?;
             Ok((status, page(&shown)?).into_response())
         }
@@ -249,7 +249,7 @@ fn columns_from(app: &App, lines: &[ColumnLine]) -> Vec<Column> {
     kept.into_iter().map(|(_, column)| column).collect()
 }
 
-async fn write_columns(Has(app): Has<App>, viewer: Viewer, form: Form) -> Answer {
+async fn write_columns(Has(app): Has<App>, viewer: Viewer, mut form: Form) -> Answer {
     let version = form.text("version").parse().map_err(|_| Refusal::NotFound)?;
     let count = form.text("lines").parse::<usize>().unwrap_or(0).min(2 * MOST_COLUMNS);
     let line = |place: usize| {
@@ -267,7 +267,7 @@ async fn write_columns(Has(app): Has<App>, viewer: Viewer, form: Form) -> Answer
     match actions::write_columns(&app, &viewer, version, &columns_from(&app, &lines)).await {
         Ok(()) => Ok(see_other_with("/insiders", &Message::new("records-columns-saved"))),
         Err(failure) => {
-            let (status, problems) = again(failure, "records-insider-meanwhile")?;
+            let (status, problems) = again(failure, "records-insider-meanwhile", &mut form)?;
             let s = Shell::of(&app, &viewer, "/records");
             Ok((status, page(&ColumnsPage { s, lines, version, problems })?).into_response())
         }
