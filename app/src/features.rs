@@ -101,7 +101,7 @@ pub static MENTORED: programmes::Mentored = mentorships::MENTORED;
 pub static RELEASES: programmes::Releases = outcomes::RELEASES;
 
 /// Who may have something under way that keeps an edition open.
-pub static HINDRANCES_TO_CLOSING: &[programmes::Hindrance] = &[pairing::HINDRANCE];
+pub static HINDRANCES_TO_CLOSING: &[programmes::Hindrance] = &[mentorships::HINDRANCE, pairing::HINDRANCE];
 
 /// Who has something to say of a pair, on the pages of `mentorships`, which come before them.
 pub static VOICES_OF_PAIRS: &[mentorships::voices::Voice] = &[
@@ -121,7 +121,8 @@ pub static VOICES_OF_PAIRS: &[mentorships::voices::Voice] = &[
 pub static DEBRIEFERS: &[activities::Debriefer] = &[observations::learning::DEBRIEFER];
 
 /// What begins and ends with a pair.
-pub static COMPANIONS_OF_PAIRS: &[mentorships::Companion] = &[meetings::COMPANION, health::COMPANION];
+pub static COMPANIONS_OF_PAIRS: &[mentorships::Companion] =
+    &[meetings::COMPANION, observations::COMPANION, health::COMPANION];
 
 /// What features have for somebody's calendar, and who of theirs has to find a time.
 pub static CALENDARS: &[calendar::Offer] =

@@ -2,6 +2,7 @@
 //! records by their identifiers; what somebody wrote never stands in it.
 
 mod api;
+mod memory;
 mod pages;
 mod store;
 
@@ -12,7 +13,9 @@ use crate::app::App;
 use crate::db::{Error, Tx};
 use crate::features::{Feature, Table};
 
-pub use store::{Entry, Filter, Mark, list, mark};
+pub use memory::remembered;
+pub use store::{Entry, Filter, list, noted};
+use store::{Mark, mark};
 
 pub const FEATURE: Feature = Feature {
     name: "audit",

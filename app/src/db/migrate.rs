@@ -46,8 +46,10 @@ const MIGRATIONS: &[Migration] = &[
     Migration { version: 28, name: "concerns", text: include_str!("../../migrations/0028_concerns.sql") },
     Migration { version: 29, name: "hooks", text: include_str!("../../migrations/0029_hooks.sql") },
     Migration { version: 30, name: "health", text: include_str!("../../migrations/0030_health.sql") },
-    Migration { version: 31, name: "observations", text: include_str!("../../migrations/0031_observations.sql") },
-    Migration { version: 33, name: "loops", text: include_str!("../../migrations/0033_loops.sql") },
+    Migration { version: 31, name: "what_pages_read", text: include_str!("../../migrations/0031_what_pages_read.sql") },
+    Migration { version: 32, name: "observations", text: include_str!("../../migrations/0032_observations.sql") },
+    Migration { version: 33, name: "records", text: include_str!("../../migrations/0033_records.sql") },
+    Migration { version: 34, name: "loops", text: include_str!("../../migrations/0034_loops.sql") },
 ];
 
 /// Where a database stands.

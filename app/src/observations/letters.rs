@@ -87,6 +87,7 @@ pub(super) const KINDS: &[Kind] = &[
         mail: "observations-notice-ending-mail",
         ..Kind::USUAL
     },
+    super::record::EXPOSED,
 ];
 
 /// The job that writes to a host or a chair who has no account.

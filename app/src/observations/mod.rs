@@ -18,6 +18,7 @@ mod pages;
 pub mod place;
 mod places;
 mod policy;
+pub mod record;
 mod seating;
 mod sharing;
 mod store;
@@ -25,6 +26,7 @@ mod undertakings;
 mod voice;
 
 use crate::features::{Feature, Table, joined};
+use crate::mentorships::Companion;
 
 pub use access::Access;
 pub use actions::{By, Wanted, cancel, change, draft, hold, host_agrees, host_refuses, open, other_side_agrees};
@@ -39,6 +41,13 @@ pub use store::{items_of, policy, seats_of, sitting};
 pub use undertakings::NewText;
 pub use voice::VOICE;
 
+/// What ends with a pair: its wishes, and its seats that are to come.
+pub const COMPANION: Companion = Companion {
+    name: "observations",
+    begins: |_, _, _, _| Box::pin(async { Ok(()) }),
+    ends: |app, tx, pair| Box::pin(seating::actions::part(app, tx, pair)),
+};
+
 pub const FEATURE: Feature = Feature {
     name: "observations",
     doors: || {
@@ -49,6 +58,7 @@ pub const FEATURE: Feature = Feature {
             policy::doors(),
             links::doors(),
             api::doors(),
+            record::doors(),
             learning::doors(),
         ]
         .concat()
@@ -73,6 +83,12 @@ pub const FEATURE: Feature = Feature {
         ),
         Table::kept("clearances", "evidence of who was let to confidential items, by whom and until when"),
         Table::erased("sitting_links"),
+        Table::kept(
+            "record_entries",
+            "evidence of who was in the room for what, and the list of insiders, which has to be kept for five years (Regulation (EU) \
+             No 596/2014 Art. 18(5)); it holds identifiers and sealed words",
+        ),
+        Table::kept("record_heads", "where each record ends; it names nobody"),
         Table::erased("loops"),
         Table::erased("predictions"),
         Table::erased("loop_talks"),

@@ -14,8 +14,8 @@ use super::access::Access;
 use super::actions::{self, By, Wanted};
 use super::calendar::when;
 use super::model::{
-    Answer, Class, Declaration, Kind, MOST_SEATS, Plan, Policy, Reason, Seat, SeatId, SeatState, Sitting, SittingId,
-    Somebody, State, Terms,
+    Answer, Class, Declaration, ItemId, Kind, MOST_SEATS, Plan, Policy, Reason, Seat, SeatId, SeatState, Sitting,
+    SittingId, Somebody, State, Terms,
 };
 use super::place::Place;
 use super::places::{Places, places_of};
@@ -460,6 +460,7 @@ async fn change(Has(app): Has<App>, viewer: Viewer, Path(id): Path<SittingId>, f
 
 /// An item as its reader knows it.
 pub(super) struct ItemLine {
+    id: ItemId,
     pub number: i64,
     pub class: Option<Class>,
     pub is_agreed: bool,
@@ -472,6 +473,8 @@ pub(super) struct ItemLine {
 struct SeatLine {
     seat: Seat,
     conflict: Option<String>,
+    /// The items for which a settled conflict counts.
+    concerned: Vec<ItemId>,
     /// How many of the items they are in for.
     ins: usize,
 }
@@ -534,8 +537,10 @@ impl OnePage {
             })
         };
         let seats = if access.reads_room() { places.seats.as_slice() } else { &[] };
+        let concerned = if access.is_secretary { store::concerned(&app.db, id).await? } else { Vec::new() };
         let line = |seat: &Seat| SeatLine {
             conflict: told(seat),
+            concerned: concerned.iter().filter(|(of, _)| *of == seat.id).map(|(_, item)| *item).collect(),
             ins: places.of_seat(seat.id).filter(|(_, place)| place.is_in()).count(),
             seat: seat.clone(),
         };
@@ -716,6 +721,10 @@ impl OnePage {
         self.s.tell(&message)
     }
 
+    fn concerns(&self, line: &SeatLine, item: &ItemLine) -> bool {
+        self.access.is_secretary && line.concerned.contains(&item.id)
+    }
+
     fn host(&self) -> &str {
         let host = &self.sitting().host;
         if host.name.is_empty() { &host.address } else { &host.name }
@@ -762,6 +771,7 @@ fn items(viewer: &Viewer, access: &Access, places: &Places, own: &[Own]) -> Vec<
     let zone = TimeZone::get(&access.sitting.zone).unwrap_or_else(|_| viewer.zone.clone());
     let time = |at: Timestamp| at.to_zoned_datetime(zone.clone()).strftime("%H:%M").to_string();
     let line = |item: &super::model::Item| ItemLine {
+        id: item.id,
         number: item.number,
         class: item.class,
         is_agreed: item.agreed_at.is_some(),

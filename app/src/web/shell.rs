@@ -69,6 +69,7 @@ const PLACES: &[(&str, &str, Act)] = &[
     ("/imports", "web-nav-imports", Act::ImportPeople),
     ("/nominations", "web-nav-nominations", Act::ReadNominations),
     ("/audit", "web-nav-audit", Act::ReadAudit),
+    ("/records", "web-nav-records", Act::KeepRoom),
     ("/system", "web-nav-system", Act::ReadSystem),
 ];
 

@@ -43,6 +43,7 @@ mod pairing;
 mod people;
 mod permissions;
 mod programmes;
+mod records;
 mod reviews;
 mod sitting;
 mod vault;

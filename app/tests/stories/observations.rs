@@ -411,6 +411,14 @@ story!(more_wishes_than_seats_are_shared_out_with_reasons, async |house: &House|
     sol.post(&format!("{shares}/share"), &[]).await.expect(303);
     assert!(eva.get(&second).await.expect(200).says("quienes han tenido menos"));
     assert!(lucia.get(&second).await.expect(200).says("Sin plaza en el reparto"));
+    // What a pair wished for, and what it holds, ends with it.
+    let seat = seat_of(&mut eva, &second).await;
+    for browser in [&mut andres, &mut sol] {
+        browser.post(&format!("{seat}/answer"), &[("answer", "agreed")]).await.expect(303);
+    }
+    assert!(sol.get(&second).await.expect(200).says("Plaza concedida"));
+    let third = opened(&mut andres, &pair, &own).await;
+    eva.post(&format!("{third}/seats/new/{evas}"), &[]).await.expect(303);
     // Whoever withdraws makes room for whoever was agreed to.
     let seat = seat_of(&mut lucia, &first).await;
     eva.post(&format!("{seat}/withdraw"), &[]).await.expect(404);
@@ -421,6 +429,11 @@ story!(more_wishes_than_seats_are_shared_out_with_reasons, async |house: &House|
     let seat = seat_of(&mut eva, &first).await;
     sol.post(&format!("{seat}/answer"), &[("answer", "refused")]).await.expect(303);
     assert!(eva.get(&first).await.expect(200).says("No concedida"));
+    eva.post(&format!("/mentorships/{evas}/end"), &[("version", "1")]).await.expect(303);
+    for sitting in [&second, &third] {
+        assert!(sol.get(sitting).await.expect(200).says(">Retirada<"));
+    }
+    eva.post(&format!("{third}/seats/new/{evas}"), &[]).await.expect(404);
     // The list costs the same, whatever stands in it.
     let cost = lucia.get("/sittings").await.expect(200).statements();
     opened(&mut andres, &pair, &own).await;

@@ -12,6 +12,7 @@ mod journey;
 mod meetings;
 mod observations;
 mod programs;
+mod records;
 mod visits;
 mod world;
 

@@ -11,6 +11,7 @@ use crate::app::{App, Clock};
 use crate::identity::{self, Organisation, Part, PersonId, Viewer};
 use crate::mentorships::{self, Mentorship};
 use crate::observations::model::{Answer, Class, Kind, Plan, SeatId, SittingId, Somebody};
+use crate::observations::record::actions::{self, Tap, Told, When};
 use crate::observations::{self, By, Planned, Wanted};
 use crate::problems::{Failure, Refusal};
 use crate::programmes::EditionId;
@@ -82,11 +83,44 @@ impl Stage<'_> {
         let of = (self.pair.id, seat);
         loops::expect(&before, &mentee, of, kind).await?;
         let after = then(starts_at + SignedDuration::from_hours(3));
-        observations::hold(&after, &mentor, sitting).await?;
+        self.recorded(&after, (sitting, starts_at), if kind == Kind::Meeting { &BOARD } else { &NEGOTIATION }).await?;
+                observations::hold(&after, &mentor, sitting).await?;
         match kind {
             Kind::Meeting => loops::look_back(&after, (&mentee, &mentor), of).await,
             Kind::Negotiation => Ok(()),
         }
+    }
+
+    /// The record of a sitting as its secretary kept it. The observer is out where they have to be, but for two minutes of inside
+    /// information, to which they came back too early.
+    async fn recorded(
+        &self,
+        app: &App,
+        (sitting, starts_at): (SittingId, Timestamp),
+        items: &[(Class, i64)],
+    ) -> Result<(), Failure> {
+        let observer = self.pair.mentee;
+        let (comes, leaves) = (Tap::Comes { observer }, Tap::Leaves { observer });
+        let (mut at, mut is_in) = (starts_at, false);
+        let mut taps = Vec::new();
+        for (item, (class, minutes)) in (1_u32..).zip(items) {
+            let may_be_in = *class != Class::LegalAdvice;
+            if is_in != may_be_in {
+                taps.push((at, if may_be_in { comes.clone() } else { leaves.clone() }));
+                is_in = may_be_in;
+            }
+            taps.push((at, Tap::ItemBegins { item, all_the_same: false }));
+            if *class == Class::InsideInformation {
+                taps.push((at + SignedDuration::from_mins(2), leaves.clone()));
+                is_in = false;
+            }
+            at += SignedDuration::from_mins(*minutes);
+            taps.push((at, Tap::ItemEnds { item }));
+        }
+        taps.push((at, Tap::Closed));
+        let told = |(at, tap)| Told { client: app.id(), tap, when: When::At(at), again: false };
+        let told: Vec<Told> = taps.into_iter().map(told).collect();
+        actions::note(app, &self.secretary, sitting, &told).await
     }
 
     /// A sitting whose items are classified and agreed to, and at which the mentee holds a seat.

@@ -9,6 +9,7 @@ use super::super::letters;
 use super::super::model::{
     Class, Declaration, Item, ItemId, LinkAct, MOST_ITEMS, SittingId, State, agreement_stays, classes_seen,
 };
+use super::super::record::actions::follow;
 use super::super::store;
 use crate::app::App;
 use crate::db::Tx;
@@ -75,6 +76,7 @@ pub async fn classify(
         if waits {
             letters::ask_chair(app, tx, &sitting).await?;
         }
+        follow(app, tx, (sitting.organisation, Some(viewer.person)), id).await?;
         note(app, tx, Some(viewer.person), &sitting, "observations.classify").await
     })
 }
@@ -120,6 +122,7 @@ pub async fn reclassify(
         if agreed_at.is_none() {
             letters::ask_chair(app, tx, &sitting).await?;
         }
+        follow(app, tx, (sitting.organisation, Some(viewer.person)), id).await?;
         note(app, tx, Some(viewer.person), &sitting, "observations.classify").await
     })
 }
@@ -135,6 +138,7 @@ pub async fn chair_agrees(app: &App, by: By<'_>, id: Option<SittingId>, seen: &s
         if store::agree_items(tx, sitting.id, (person, app.now())).await? == 0 {
             return Err(Refusal::Conflict.into());
         }
+        follow(app, tx, (sitting.organisation, person), sitting.id).await?;
         note(app, tx, person, &sitting, "observations.chair-agrees").await?;
         Ok(sitting.id)
     })

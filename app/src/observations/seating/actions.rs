@@ -12,6 +12,7 @@ use super::super::model::{
     declared,
 };
 use super::super::policy::store::text;
+use super::super::record::actions::follow;
 use super::super::sharing::{Share, Wish, share};
 use super::super::store as sittings;
 use super::super::undertakings::{digest, ends_on, exact, notes_until};
@@ -176,18 +177,32 @@ pub async fn withdraw(app: &App, viewer: &Viewer, (id, seat): (SittingId, SeatId
         if !before.state.stands() || sitting.has_begun(app.now()) {
             return Err(Refusal::Conflict.into());
         }
-        let was_held = before.state == SeatState::Held;
-        let sequence = before.sequence + i64::from(was_held);
-        let after = Seat { state: SeatState::Withdrawn, sequence, ..before };
-        if !store::put(tx, &after, None, app.now()).await? {
-            return Err(Refusal::Conflict.into());
-        }
-        if was_held {
-            letters::tell(app, tx, &[letters::gone(&sitting, after.observer, after.id)]).await?;
-        }
-        promote(app, tx, &sitting).await?;
+        give_back(app, tx, &sitting, before).await?;
         note(app, tx, Some(viewer.person), &sitting, "observations.withdraw").await
     })
+}
+
+/// A pair has ended: its wishes and its seats that are to come go with it, and make room for others.
+pub(in super::super) async fn part(app: &App, tx: &mut Tx, pair: &Mentorship) -> Result<(), Failure> {
+    for (sitting, seat) in store::ahead_of(&mut *tx, pair.id, app.now()).await? {
+        let sitting = sittings::sitting(&mut *tx, pair.organisation, sitting).await?.ok_or(Refusal::NotFound)?;
+        let before = known(tx, sitting.id, seat).await?;
+        give_back(app, tx, &sitting, before).await?;
+    }
+    Ok(())
+}
+
+async fn give_back(app: &App, tx: &mut Tx, sitting: &Sitting, before: Seat) -> Result<(), Failure> {
+    let was_held = before.state == SeatState::Held;
+    let sequence = before.sequence + i64::from(was_held);
+    let after = Seat { state: SeatState::Withdrawn, sequence, ..before };
+    if !store::put(tx, &after, None, app.now()).await? {
+        return Err(Refusal::Conflict.into());
+    }
+    if was_held {
+        letters::tell(app, tx, &[letters::gone(sitting, after.observer, after.id)]).await?;
+    }
+    promote(app, tx, sitting).await
 }
 
 /// Where an observer's words about their conflicts stand: the secretary reads them, and nobody else.
@@ -275,6 +290,7 @@ pub async fn settle(
         let pairs: Vec<_> = concerned.into_iter().map(|item| (seat.id, item)).collect();
         sittings::concern(tx, access.sitting.organisation, &pairs).await?;
         letters::tell(app, tx, &[letters::answered(&access.sitting, seat.observer, "observations-notice-settled")]).await?;
+        follow(app, tx, (access.sitting.organisation, Some(viewer.person)), access.sitting.id).await?;
         note(app, tx, Some(viewer.person), &access.sitting, "observations.settle").await
     })
 }

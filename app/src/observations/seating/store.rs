@@ -34,6 +34,26 @@ pub(in super::super) async fn seats_at(
     rows.iter().map(seat_of).collect()
 }
 
+/// The sittings that are to come at which a pair asks for a seat or holds one.
+pub(super) async fn ahead_of(
+    from: impl Into<Reader<'_>>,
+    mentorship: MentorshipId,
+    now: Timestamp,
+) -> Result<Vec<(SittingId, SeatId)>, Error> {
+    let rows = from
+        .into()
+        .rows(
+            sql!(
+                "SELECT seats.sitting, seats.id FROM seats JOIN sittings ON sittings.id = seats.sitting ",
+                "WHERE seats.mentorship = $1 AND seats.state IN ('asked', 'held') AND sittings.starts_at > $2 ",
+                "AND sittings.state <> 'cancelled' ORDER BY sittings.starts_at, seats.id"
+            ),
+            values![mentorship, now],
+        )
+        .await?;
+    rows.iter().map(|row| Ok((row.get("sitting")?, row.get("id")?))).collect()
+}
+
 /// Asks for a seat, or asks again for one that was withdrawn.
 pub(super) async fn ask(tx: &mut Tx, sitting: &Sitting, seat: &Seat) -> Result<(), Error> {
     tx.run(

@@ -95,6 +95,7 @@ pub async fn to_editions(world: &World<'_>, actor: &Actor, method: &str, pattern
         "/editions/{id}/settings" => return Some(settings(world, actor).await),
         "/editions/{id}/open" => ("/open", false, vec![("version", "1")]),
         "/editions/{id}/close" => ("/close", true, vec![("version", "2")]),
+        "/editions/{id}/mentorships/end" => ("/mentorships/end", true, vec![]),
         "/editions/{id}/onlookers" => ("/onlookers", true, vec![("person", address), ("part", "sponsor")]),
         "/editions/{id}/onlookers/remove" => {
             ("/onlookers/remove", true, vec![("person", &mentor), ("part", "sponsor")])

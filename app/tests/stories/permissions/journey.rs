@@ -233,6 +233,8 @@ fn body(rest: &str) -> Value {
         "journal" => decision,
         "journal/{decision}" => json!({ "version": 1, "decision": decision }),
         "journal/{decision}/resolve" => json!({ "version": 1, "came": "none" }),
+        "outcomes" => json!({ "line": "x", "readers": [] }),
+        "outcomes/{outcome}/release" => json!({ "readers": [] }),
         "reviews/{kind}" => json!({ "version": 0, "answers": { "works": "x" } }),
         "plan" => json!({ "version": 9, "items": [] }),
         "plan/{activity}/done" => json!({ "ended_at": "2027-01-01T10:00:00Z" }),

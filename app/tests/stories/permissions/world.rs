@@ -18,6 +18,7 @@ use super::before::Before;
 use super::consent::Pairing;
 use super::journey::Journey;
 use super::observations::Room;
+use super::records::Recorded;
 use crate::support::edition::{edition, enrol_everybody};
 use crate::support::{Client, House, Person, form};
 
@@ -61,6 +62,8 @@ pub struct World<'a> {
     pub foreign_journey: Journey,
     pub room: Room,
     pub foreign_room: Room,
+    pub record: Recorded,
+    pub foreign_record: Recorded,
     pub before: Before,
     pub foreign_before: Before,
     pub board: Board,
@@ -111,6 +114,8 @@ impl<'a> World<'a> {
         let foreign_journey = Journey::build(house, &university, &foreign_mentee, foreign_pairing.mentorship).await;
         let room = Room::build(house, &mentor, &mentee, pairing.mentorship).await;
         let foreign_room = Room::build(house, &foreign_mentor, &foreign_mentee, foreign_pairing.mentorship).await;
+        let record = Recorded::build(house, &mentee, pairing.mentorship).await;
+        let foreign_record = Recorded::build(house, &foreign_mentee, foreign_pairing.mentorship).await;
         Self {
             house,
             bank,
@@ -122,6 +127,8 @@ impl<'a> World<'a> {
             foreign_journey,
             room,
             foreign_room,
+            record,
+            foreign_record,
             mentor,
             mentee,
             foreign_mentor,
