@@ -65,6 +65,9 @@ fn count(number: u64) -> i64 {
 }
 
 async fn says(app: &App, viewer: &Viewer, pairs: &[Mentorship]) -> Result<Words, Failure> {
+    if pairs.is_empty() {
+        return Ok(Words::new());
+    }
     let ids: Vec<MentorshipId> = pairs.iter().map(|pair| pair.id).collect();
     let observations = store::of_mentorships(&app.db, &ids).await?;
     let facts = facts_of(app, &observations).await?;
