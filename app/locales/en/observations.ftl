@@ -403,3 +403,10 @@ observations-voice-asked = { $count ->
     [one] One wish for a seat waits for an answer.
    *[other] { $count } wishes for seats wait for an answer.
 }
+observations-not-given-full = No seat was free (seats: { $places }; wishes: { $wishes }).
+observations-given-full = A seat given in the share-out.
+observations-conflict-stands = You declared a conflict and the secretary has it: it is not taken back here. If something has changed, say so and they will look again.
+observations-recorded = The record of the sitting has begun: it is not changed or called off any more.
+observations-kind-stays = Once it is open, the sitting stays what it is.
+observations-chair-not-yours = Who presides is changed by the host or by the secretary.
+observations-keeper-observes = Whoever observes does not keep the record.

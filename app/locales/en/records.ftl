@@ -24,7 +24,6 @@ records-waiting-one = No connection. One entry waits on this phone and will be s
 records-waiting-many = No connection. { $count } entries wait on this phone, in order, and will be sent by themselves.
 records-lost = No connection. Go on: entries will be sent when it is back.
 records-signed-out = Your session has ended. What you entered is still on this phone: sign in again and it will be sent.
-records-only-read = Somebody else keeps this record. You can read it here.
 records-no-items = The sitting has no items yet. The record needs their numbers and classes.
 records-no-observers = Nobody has a seat at this sitting.
 records-out-of-it = closed to an observer

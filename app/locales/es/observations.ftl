@@ -403,3 +403,10 @@ observations-voice-asked = { $count ->
     [one] Una solicitud de plaza espera respuesta.
    *[other] { $count } solicitudes de plaza esperan respuesta.
 }
+observations-not-given-full = No quedaba ninguna plaza libre (plazas: { $places }; solicitudes: { $wishes }).
+observations-given-full = Plaza concedida en el reparto.
+observations-conflict-stands = Ya declaraste un conflicto y lo tiene la secretaría: aquí no se retira. Si algo ha cambiado, cuéntalo y lo volverá a mirar.
+observations-recorded = El registro de la sesión ya ha empezado: no se cambia ni se anula.
+observations-kind-stays = Una vez abierta, la sesión sigue siendo lo que es.
+observations-chair-not-yours = Quién preside lo cambia quien la acoge o la secretaría.
+observations-keeper-observes = Quien observa no lleva el registro.

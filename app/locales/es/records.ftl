@@ -24,7 +24,6 @@ records-waiting-one = Sin conexión. Un apunte espera en este teléfono y se env
 records-waiting-many = Sin conexión. { $count } apuntes esperan en este teléfono, en su orden, y se enviarán solos.
 records-lost = Sin conexión. Se puede seguir apuntando: se enviará cuando vuelva.
 records-signed-out = La sesión ha caducado. Lo apuntado sigue en este teléfono: vuelve a entrar y se enviará.
-records-only-read = Este registro lo lleva otra persona. Aquí se puede leer.
 records-no-items = La sesión no tiene puntos todavía. Hacen falta su número y su clase para llevar el registro.
 records-no-observers = Nadie tiene plaza en esta sesión.
 records-out-of-it = no puede estar quien observa

@@ -246,9 +246,11 @@ pub async fn change(
         if before.version != version || !matches!(before.state, State::Draft | State::Open | State::Shared) {
             return Err(Refusal::Conflict.into());
         }
+        not_begun(tx, &before).await?;
         let edition = programmes::edition(&mut *tx, before.edition).await?.ok_or(Refusal::NotFound)?;
         let plan = wanted.resolved(app, tx, viewer.organisation).await?;
         fits(tx, &edition, &plan).await?;
+        may_become(tx, &before, &plan, access.is_secretary || access.is_host).await?;
         let host = if before.host_agreed_at.is_some() { before.host.clone() } else { plan.host.clone() };
         let asks_host = host != before.host && !host.is(viewer.person);
         let after = Sitting {
@@ -266,6 +268,16 @@ pub async fn change(
         };
         put(app, tx, &after).await?;
         store::set_competencies(tx, (after.organisation, id), &plan.competencies).await?;
+        // Whoever is it no longer acts no longer, and whoever is it now has agreed to nothing yet.
+        if after.host != before.host {
+            store::drop_links(tx, id, LinkAct::Host).await?;
+        }
+        if after.presiding() != before.presiding() {
+            store::drop_links(tx, id, LinkAct::Chair).await?;
+            if store::disagree(tx, id).await? > 0 {
+                letters::ask_chair(app, tx, &after).await?;
+            }
+        }
         if asks_host {
             letters::ask_host(app, tx, &after).await?;
         }
@@ -275,6 +287,32 @@ pub async fn change(
         }
         note(app, tx, Some(viewer.person), &after, "observations.change").await
     })
+}
+
+/// What is in the record happened at the place and the time that were planned: nobody moves it or calls it off any more.
+async fn not_begun(tx: &mut Tx, sitting: &Sitting) -> Result<(), Failure> {
+    if super::record::actions::has_entries(tx, sitting.organisation, sitting.id).await? {
+        return Err(Problems::one("", Message::new("observations-recorded")).into());
+    }
+    Ok(())
+}
+
+/// Once a sitting is open it stays what it is, and only its host or a secretary names who presides; nobody keeps the record of their own
+/// observing.
+async fn may_become(tx: &mut Tx, before: &Sitting, plan: &Plan, may_name: bool) -> Result<(), Failure> {
+    let mut problems = Problems::default();
+    let is_draft = before.state == State::Draft;
+    if !is_draft && plan.kind != before.kind {
+        problems.add("kind", Message::new("observations-kind-stays"));
+    }
+    if !is_draft && !may_name && plan.chair != before.chair {
+        problems.add("chair", Message::new("observations-chair-not-yours"));
+    }
+    let seats = store::seats_of(tx, before.id).await?;
+    if plan.keeper.is_some_and(|keeper| seats.iter().any(|seat| seat.observer == keeper && seat.state.stands())) {
+        problems.add("keeper", Message::new("observations-keeper-observes"));
+    }
+    Ok(problems.or(())?)
 }
 
 /// Writes a sitting over what was read in this transaction.
@@ -325,6 +363,9 @@ pub(super) async fn comes(
         By::Link(token) => {
             let link = link_of(app, &mut *tx, token).await?.filter(|link| link.act == act).ok_or(Refusal::NotFound)?;
             let sitting = store::sitting(tx, link.organisation, link.sitting).await?.ok_or(Refusal::NotFound)?;
+            if sitting.state == State::Cancelled {
+                return Err(Refusal::NotFound.into());
+            }
             Ok((sitting, None))
         }
     }
@@ -391,7 +432,8 @@ pub async fn other_side_agrees(app: &App, by: By<'_>, id: Option<SittingId>) -> 
             }
             _ => comes(app, tx, by, (id, LinkAct::Host)).await?,
         };
-        if sitting.kind != Kind::Negotiation || sitting.other_side_agreed_at.is_some() {
+        let is_late = sitting.is_over(app.now()) || matches!(sitting.state, State::Held | State::Cancelled);
+        if sitting.kind != Kind::Negotiation || sitting.other_side_agreed_at.is_some() || is_late {
             return Err(Refusal::Conflict.into());
         }
         let sitting =
@@ -411,6 +453,7 @@ pub async fn cancel(app: &App, viewer: &Viewer, (id, version): (SittingId, i64))
         if sitting.version != version || matches!(sitting.state, State::Held | State::Cancelled) {
             return Err(Refusal::Conflict.into());
         }
+        not_begun(tx, &sitting).await?;
         let sitting = Sitting { state: State::Cancelled, ..sitting };
         put(app, tx, &sitting).await?;
         tell_observers(app, tx, &sitting, letters::gone).await?;

@@ -227,7 +227,7 @@ async fn list(Has(app): Has<App>, viewer: Viewer) -> Result<Json<Sittings>, Fail
 async fn one(Has(app): Has<App>, viewer: Viewer, Path(id): Path<SittingId>) -> Result<Json<SittingWhole>, Failed> {
     let access = Access::of(&app.db, &viewer, id).await?;
     let places = places_of(&app.db, &access.sitting).await?;
-    let own = places.seats.iter().find(|seat| seat.observer == viewer.person && seat.state.stands());
+    let own = places.seats.iter().find(|seat| seat.observer == viewer.person && seat.state == SeatState::Held);
     let place = |item: ItemId| own.and_then(|seat| places.of(seat.id, item));
     let reads_items = access.reads_room() || own.is_some();
     let items = places.items.iter().filter(|_| reads_items).map(|item| {

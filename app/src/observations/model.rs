@@ -146,13 +146,15 @@ words!(
 
 words!(
     /// Why somebody got a seat of the share-out, or did not: there was room for all; those who had had fewer came first; among these,
-    /// those who had the competency still to see; among these, whoever had asked first; they got a seat elsewhere.
+    /// those who had the competency still to see; among these, whoever had asked first; they got a seat elsewhere; there was
+    /// no seat left for anybody.
     ShareReason,
     Enough => "enough",
     Fewest => "fewest",
     Competency => "competency",
     Earlier => "earlier",
     Elsewhere => "elsewhere",
+    Full => "full",
 );
 
 impl Kind {

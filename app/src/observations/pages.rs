@@ -762,7 +762,7 @@ fn items(viewer: &Viewer, access: &Access, places: &Places, own: &[Own]) -> Vec<
     let seat: Option<SeatId> = own
         .iter()
         .filter(|own| own.is_mentee)
-        .find_map(|own| own.seat.as_ref().filter(|seat| seat.state.stands()))
+        .find_map(|own| own.seat.as_ref().filter(|seat| seat.state == SeatState::Held))
         .map(|seat| seat.id);
     if !access.reads_room() && seat.is_none() {
         return Vec::new();

@@ -148,7 +148,7 @@ fn why(wish: &Wish, all: &[Wish], others: &[&Wish], given: &BTreeSet<SeatId>) ->
         .filter(|other| given.contains(&other.seat) != is_given && (!is_given || !has_elsewhere(other)))
         .collect();
     if contrary.is_empty() {
-        return ShareReason::Enough;
+        return if is_given { ShareReason::Enough } else { ShareReason::Full };
     }
     let equals: Vec<&Wish> = contrary.into_iter().filter(|other| other.had == wish.had).collect();
     if equals.is_empty() {

@@ -319,7 +319,9 @@ pub(super) async fn put_item(
             "INSERT INTO sitting_items (id, organisation, sitting, number, class, planned_from, planned_to, classified_by, ",
             "classified_at, agreed_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT (id) DO UPDATE SET ",
             "class = excluded.class, planned_from = excluded.planned_from, planned_to = excluded.planned_to, ",
-            "classified_by = excluded.classified_by, classified_at = excluded.classified_at, agreed_at = excluded.agreed_at"
+            "classified_by = CASE WHEN COALESCE(sitting_items.class, '') = COALESCE(excluded.class, '') ",
+            "THEN sitting_items.classified_by ELSE excluded.classified_by END, ",
+            "classified_at = excluded.classified_at, agreed_at = excluded.agreed_at"
         ),
         values![
             item.id,
@@ -330,7 +332,7 @@ pub(super) async fn put_item(
             item.planned_from,
             item.planned_to,
             by.0,
-            by.1,
+            item.classified_at.unwrap_or(by.1),
             item.agreed_at
         ],
     )
@@ -413,6 +415,24 @@ pub(super) async fn add_link(
     )
     .await
     .map(drop)
+}
+
+/// The links of whoever was the host, or presided, act no longer.
+pub(super) async fn drop_links(tx: &mut Tx, sitting: SittingId, act: LinkAct) -> Result<(), Error> {
+    tx.run(sql!("DELETE FROM sitting_links WHERE sitting = $1 AND act = $2"), values![sitting, act.code()])
+        .await
+        .map(drop)
+}
+
+/// Takes the chair's agreement to all items of a sitting back; says to how many.
+pub(super) async fn disagree(tx: &mut Tx, sitting: SittingId) -> Result<u64, Error> {
+    tx.run(
+        sql!(
+            "UPDATE sitting_items SET agreed_at = NULL, agreed_by = NULL WHERE sitting = $1 AND agreed_at IS NOT NULL"
+        ),
+        values![sitting],
+    )
+    .await
 }
 
 pub(super) async fn link(from: impl Into<Reader<'_>>, token: &[u8], now: Timestamp) -> Result<Option<Link>, Error> {

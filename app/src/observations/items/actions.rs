@@ -57,7 +57,9 @@ pub async fn classify(
                 class: planned.class,
                 planned_from: planned.from,
                 planned_to: planned.to,
-                classified_at: planned.class.map(|_| app.now()),
+                classified_at: known
+                    .filter(|item| item.class == planned.class)
+                    .map_or_else(|| planned.class.map(|_| app.now()), |item| item.classified_at),
                 agreed_at: known
                     .filter(|item| agreement_stays(item.class, planned.class))
                     .and_then(|item| item.agreed_at),

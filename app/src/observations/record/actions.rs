@@ -16,7 +16,9 @@ use crate::db::{Reader, Tx};
 use crate::i18n::{Argument, Message};
 use crate::identity::{self, OrganisationId, Part, PersonId, Viewer};
 use crate::notices;
-use crate::observations::model::{Class, SeatState, Sitting, SittingId, State as SittingState};
+use crate::observations::model::{
+    Class, Kind as SittingKind, Seat, SeatState, Sitting, SittingId, State as SittingState,
+};
 use crate::observations::{Places, places_of, sitting};
 use crate::problems::{Failure, Problems, Refusal};
 use crate::transaction;
@@ -27,6 +29,8 @@ pub(super) const NOTED: &str = "records.note";
 const MOST_AT_ONCE: usize = 100;
 /// What is told as late as this has happened already, whoever tells it.
 const LATE: SignedDuration = SignedDuration::from_secs(10);
+/// Taps that come in within this time of each other were tapped in a row.
+const IN_A_ROW: SignedDuration = SignedDuration::from_secs(60);
 /// What is told later than this after it happened is typed from a sheet.
 const LONGEST_AGO: SignedDuration = SignedDuration::from_hours(48);
 
@@ -86,26 +90,13 @@ pub struct Correction {
     pub at: Option<Timestamp>,
 }
 
-/// What somebody may do with a record.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Role {
-    Keeper,
-    Reader,
-}
-
-/// What somebody is to the record of a sitting: its keeper, or a secretary, who reads it. Where no keeper is named, the secretary is it, or
-/// the host.
-pub fn role(viewer: &Viewer, sitting: &Sitting) -> Option<Role> {
-    let is_secretary = viewer.holds(Part::Secretary);
-    let is_keeper = match sitting.keeper {
+/// Whether somebody keeps the record of a sitting: a secretary does, and whoever is named for it, or the host where nobody is.
+pub fn keeps(viewer: &Viewer, sitting: &Sitting) -> bool {
+    let is_named = match sitting.keeper {
         Some(keeper) => keeper == viewer.person,
-        None => is_secretary || sitting.host.is(viewer.person),
+        None => sitting.host.is(viewer.person),
     };
-    match (is_keeper, is_secretary) {
-        (true, _) => Some(Role::Keeper),
-        (false, true) => Some(Role::Reader),
-        (false, false) => None,
-    }
+    is_named || viewer.holds(Part::Secretary)
 }
 
 /// A record as it stands, with the sitting, who may be where, and what people are called.
@@ -141,13 +132,22 @@ impl Read {
         seat.map_or("", |seat| seat.observer_name.as_str())
     }
 
-    /// The class of an item and who has to be out of it now.
-    pub fn closed_to(&self, item: u32) -> Option<(Option<Class>, BTreeSet<PersonId>)> {
+    /// The class of an item and who had to be out of it at an instant, as far as it is known now: what was agreed, signed or settled
+    /// only later let nobody in then.
+    pub fn closed_to(&self, item: u32, at: Timestamp) -> Option<(Option<Class>, BTreeSet<PersonId>)> {
         let known = self.places.items.iter().find(|known| known.number == i64::from(item))?;
-        let is_out = |observer: &PersonId| {
-            let mut seats = self.places.seats.iter().filter(|seat| seat.observer == *observer);
-            !seats.any(|seat| self.places.of(seat.id, known.id).is_some_and(|place| place.is_in()))
+        let held = |since: Option<Timestamp>| since.is_some_and(|since| since <= at);
+        let is_negotiation = self.sitting.kind == SittingKind::Negotiation;
+        let is_agreed = held(known.classified_at)
+            && held(known.agreed_at)
+            && (!is_negotiation || held(self.sitting.other_side_agreed_at));
+        let may_be_in = |seat: &Seat| {
+            is_agreed
+                && seat.signed_at.is_none_or(|signed| signed <= at)
+                && self.places.of(seat.id, known.id).is_some_and(|place| place.is_in())
         };
+        let is_out =
+            |observer: &PersonId| !self.places.seats.iter().filter(|seat| seat.observer == *observer).any(may_be_in);
         Some((known.class, self.observers().into_iter().filter(is_out).collect()))
     }
 
@@ -175,20 +175,10 @@ pub(super) fn entry_of(link: &Link) -> anyhow::Result<Entry> {
     Ok(Entry { number, client, at, noted_at, by: PersonId(by), event })
 }
 
-/// A record for whoever may read it.
-pub async fn read(app: &App, viewer: &Viewer, id: SittingId) -> Result<(Read, Role), Failure> {
-    let read = Read::of(&app.db, viewer.organisation, id).await?;
-    let role = role(viewer, &read.sitting).ok_or(Refusal::NotFound)?;
-    Ok((read, role))
-}
-
-/// A record for its keeper, in the caller's transaction.
-async fn kept(tx: &mut Tx, viewer: &Viewer, id: SittingId) -> Result<Read, Failure> {
-    let read = Read::of(tx, viewer.organisation, id).await?;
-    match role(viewer, &read.sitting) {
-        Some(Role::Keeper) => Ok(read),
-        _ => Err(Refusal::NotFound.into()),
-    }
+/// A record for its keeper.
+pub async fn read(from: impl Into<Reader<'_>>, viewer: &Viewer, id: SittingId) -> Result<Read, Failure> {
+    let read = Read::of(from, viewer.organisation, id).await?;
+    if keeps(viewer, &read.sitting) { Ok(read) } else { Err(Refusal::NotFound.into()) }
 }
 
 /// An instant as it is stored: to the microsecond.
@@ -203,7 +193,7 @@ pub async fn note(app: &App, viewer: &Viewer, id: SittingId, told: &[Told]) -> R
         return Err(Problems::one("", Message::new("records-many").with("most", MOST_AT_ONCE)).into());
     }
     transaction!(app.db, tx => {
-        let mut read = kept(tx, viewer, id).await?;
+        let mut read = self::read(&mut *tx, viewer, id).await?;
         if !told.iter().any(|one| read.entries.iter().all(|entry| entry.client != one.client)) {
             return Ok(());
         }
@@ -215,6 +205,8 @@ pub async fn note(app: &App, viewer: &Viewer, id: SittingId, told: &[Told]) -> R
             signed.into_iter().map(|(observer, digest)| (observer, hex::encode(digest))).collect();
         let by = (viewer.person, stored(app.now()));
         let before = read.entries.len();
+        // Somebody may have been given a seat since the item began, or lost what let them in.
+        catch_up(app, &mut read, by)?;
         for one in told {
             take(app, &mut read, &signed, by, one)?;
         }
@@ -234,11 +226,15 @@ fn take(
         return Ok(());
     }
     let now = by.1;
+    // What one person taps in a row happened in that order, however long each took to come in.
+    let just_now = read.entries.iter().filter(|entry| entry.by == by.0 && entry.event.is_of_the_room());
+    let just_now = just_now.filter(|entry| now.duration_since(entry.noted_at) < IN_A_ROW).map(|entry| entry.at).max();
     let at = match told.when {
         When::Now => now,
         When::Ago(ago) => {
             let ago = ago.clamp(SignedDuration::ZERO, LONGEST_AGO);
-            stored(now.saturating_sub(ago).unwrap_or(now))
+            let at = stored(now.saturating_sub(ago).unwrap_or(now));
+            just_now.map_or(at, |before| at.max(before))
         }
         When::At(at) => stored(at),
     };
@@ -248,7 +244,7 @@ fn take(
     }
     let has_happened = told.again || matches!(told.when, When::At(_)) || now.duration_since(at) > LATE;
     let mut client = told.client;
-    for event in events_of(read, signed, &told.tap)? {
+    for event in events_of(read, signed, (&told.tap, at))? {
         let field = field_of(&event);
         let new = New { client, at, event };
         let more = events::added(&read.entries, new, by, has_happened, || app.id());
@@ -261,9 +257,13 @@ fn take(
 }
 
 /// What happens by one tap.
-fn events_of(read: &Read, signed: &BTreeMap<PersonId, String>, tap: &Tap) -> Result<Vec<Event>, Failure> {
+fn events_of(
+    read: &Read,
+    signed: &BTreeMap<PersonId, String>,
+    (tap, at): (&Tap, Timestamp),
+) -> Result<Vec<Event>, Failure> {
     let begins = |item: u32, all_the_same: bool| {
-        let (class, out) = read.closed_to(item).ok_or(Refusal::NotFound)?;
+        let (class, out) = read.closed_to(item, at).ok_or(Refusal::NotFound)?;
         Ok::<_, Failure>(Event::ItemBegins { item, class, out, all_the_same })
     };
     let known = |observer: PersonId| {
@@ -273,13 +273,13 @@ fn events_of(read: &Read, signed: &BTreeMap<PersonId, String>, tap: &Tap) -> Res
     Ok(match tap {
         Tap::ItemBegins { item, all_the_same } => vec![begins(*item, *all_the_same)?],
         Tap::LeaveAndBegin { item } => {
-            let (_, out) = read.closed_to(*item).ok_or(Refusal::NotFound)?;
+            let (_, out) = read.closed_to(*item, at).ok_or(Refusal::NotFound)?;
             let inside = read.state.inside();
             let leave = out.intersection(&inside).map(|observer| Event::Leaves { observer: *observer });
             leave.chain([begins(*item, false)?]).collect()
         }
         Tap::ItemEnds { item } => {
-            read.closed_to(*item).ok_or(Refusal::NotFound)?;
+            read.closed_to(*item, at).ok_or(Refusal::NotFound)?;
             vec![Event::ItemEnds { item: *item }]
         }
         Tap::Comes { observer } => {
@@ -326,7 +326,7 @@ fn in_words(read: &Read, refused: &Refused) -> Message {
 /// Corrects when an entry happened, or says that it did not: with an entry of its own.
 pub async fn correct(app: &App, viewer: &Viewer, id: SittingId, correction: Correction) -> Result<(), Failure> {
     transaction!(app.db, tx => {
-        let mut read = kept(tx, viewer, id).await?;
+        let mut read = self::read(&mut *tx, viewer, id).await?;
         if read.entries.iter().any(|entry| entry.client == correction.client) {
             return Ok(());
         }
@@ -359,19 +359,34 @@ pub async fn follow(
 ) -> Result<(), Failure> {
     let mut read = Read::of(&mut *tx, organisation, id).await?;
     let by = by.unwrap_or(read.sitting.opened_by);
+    let before = read.entries.len();
+    catch_up(app, &mut read, (by, stored(app.now())))?;
+    write(app, tx, &read, before).await
+}
+
+/// Has the entries say of the item that runs what holds for it now.
+fn catch_up(app: &App, read: &mut Read, by: (PersonId, Timestamp)) -> Result<(), Failure> {
     let Some(running) = &read.state.running else { return Ok(()) };
     let item = running.item;
-    let Some((class, out)) = read.closed_to(item) else { return Ok(()) };
+    let Some((class, out)) = read.closed_to(item, by.1) else { return Ok(()) };
     if class == running.class && out == running.out {
         return Ok(());
     }
-    let now = stored(app.now());
-    let new = New { client: app.id(), at: now, event: Event::ClassChanged { item, class, out } };
-    let more = events::added(&read.entries, new, (by, now), true, || app.id());
-    let before = read.entries.len();
-    let more = more.map_err(|refused| Problems::one("", in_words(&read, &refused)))?;
+    let new = New { client: app.id(), at: by.1, event: Event::ClassChanged { item, class, out } };
+    let more = events::added(&read.entries, new, by, true, || app.id());
+    let more = more.map_err(|refused| Problems::one("", in_words(read, &refused)))?;
     read.entries.extend(more);
-    write(app, tx, &read, before).await
+    read.state = State::of(&read.entries);
+    Ok(())
+}
+
+/// Whether anything stands in the record of a sitting: then it has begun, whatever its plan says.
+pub async fn has_entries(
+    from: impl Into<Reader<'_>>,
+    organisation: OrganisationId,
+    id: SittingId,
+) -> Result<bool, Failure> {
+    Ok(!store::links(from, organisation, id.0).await?.is_empty())
 }
 
 /// Writes the entries that are new, the trail's note of where the chain ends now, and what the secretaries are told.

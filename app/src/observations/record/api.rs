@@ -7,7 +7,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::actions::{self, Correction, Read, Role, Tap, Told, When, sentence};
+use super::actions::{self, Correction, Read, Tap, Told, When, sentence};
 use super::events::{Kind, recorded};
 use super::insiders::actions as insiders;
 use super::pages::whereabouts;
@@ -131,8 +131,6 @@ struct Record {
     closed_at: Option<Timestamp>,
     /// The digest of the last entry.
     head: String,
-    /// Whether one may write it.
-    may_write: bool,
 }
 
 /// What happened.
@@ -225,7 +223,7 @@ struct Insiders {
 }
 
 impl Record {
-    fn of(viewer: &Viewer, (read, role): &(Read, Role)) -> Self {
+    fn of(viewer: &Viewer, read: &Read) -> Self {
         let entries = read.entries.iter().map(|entry| RecordEntry {
             number: entry.number,
             client: entry.client,
@@ -257,7 +255,6 @@ impl Record {
             exposures: told.collect(),
             closed_at: read.state.closed_at,
             head: read.head(),
-            may_write: *role == Role::Keeper,
         }
     }
 }
@@ -282,7 +279,7 @@ impl Happened {
 }
 
 async fn record(Has(app): Has<App>, viewer: Viewer, Path(id): Path<SittingId>) -> Result<Json<Record>, Failed> {
-    Ok(Json(Record::of(&viewer, &actions::read(&app, &viewer, id).await?)))
+    Ok(Json(Record::of(&viewer, &actions::read(&app.db, &viewer, id).await?)))
 }
 
 async fn write_record(

@@ -14,7 +14,7 @@ use serde::Deserialize;
 use sha2::{Digest as _, Sha256};
 use uuid::Uuid;
 
-use super::actions::{self, Correction, Read, Role, Tap, Told, When, sentence};
+use super::actions::{self, Correction, Read, Tap, Told, When, sentence};
 use super::events::{Entry, Event};
 use super::letters::class_name;
 use crate::app::App;
@@ -101,20 +101,19 @@ struct RoomPage {
     read: Read,
     items: Vec<ItemLine>,
     observers: Vec<ObserverLine>,
-    may_keep: bool,
     zone: TimeZone,
     now: Timestamp,
     problems: Problems,
 }
 
 impl RoomPage {
-    fn of(app: &App, viewer: &Viewer, (read, role): (Read, Role), problems: Problems) -> Self {
+    fn of(app: &App, viewer: &Viewer, read: Read, problems: Problems) -> Self {
         let zone = zone_of(&read);
         let s = Shell::of(app, viewer, "/records");
         let must_be_out = |field: &str| problems.of(field).any(|message| message.key == "records-must-be-out");
         let items = read.places.items.iter().map(|item| {
             let number = number_of(item);
-            let (class, out) = read.closed_to(number).unwrap_or_default();
+            let (class, out) = read.closed_to(number, Timestamp::MAX).unwrap_or_default();
             let course = match () {
                 () if read.state.runs_now(number) => Course::Now,
                 () if read.state.is_over(number) => Course::Done,
@@ -132,19 +131,7 @@ impl RoomPage {
         });
         let items = items.collect();
         let observers = read.observers().into_iter().map(|id| observer_line(&s, &read, id, &zone)).collect();
-        let may_keep = role == Role::Keeper;
-        Self {
-            s,
-            app: app.clone(),
-            who: viewer.person,
-            read,
-            items,
-            observers,
-            may_keep,
-            zone,
-            now: app.now(),
-            problems,
-        }
+        Self { s, app: app.clone(), who: viewer.person, read, items, observers, zone, now: app.now(), problems }
     }
 
     /// A name for what is told, so that it is written once however often it is sent.
@@ -227,7 +214,8 @@ impl RoomPage {
 }
 
 fn version_of(read: &Read) -> String {
-    let items: Vec<_> = read.places.items.iter().map(|item| (item.number, read.closed_to(number_of(item)))).collect();
+    let items: Vec<_> =
+        read.places.items.iter().map(|item| (item.number, read.closed_to(number_of(item), Timestamp::MAX))).collect();
     let text = format!("{} {:?} {:?} {items:?}", read.entries.len(), read.sitting.state, read.observers());
     hex::encode(&Sha256::digest(text)[..8])
 }
@@ -259,7 +247,7 @@ fn observer_line(s: &Shell, read: &Read, id: PersonId, zone: &TimeZone) -> Obser
 }
 
 async fn room(Has(app): Has<App>, viewer: Viewer, Path(id): Path<SittingId>) -> Answer {
-    let read = actions::read(&app, &viewer, id).await?;
+    let read = actions::read(&app.db, &viewer, id).await?;
     page(&RoomPage::of(&app, &viewer, read, Problems::default()))
 }
 
@@ -294,7 +282,7 @@ async fn tap(Has(app): Has<App>, viewer: Viewer, Path(id): Path<SittingId>, mut 
         Ok(()) => Ok(see_other(&format!("/sittings/{id}/record"))),
         Err(failure) => {
             let (status, problems) = again(failure, "records-meanwhile", &mut form)?;
-            let read = actions::read(&app, &viewer, id).await?;
+            let read = actions::read(&app.db, &viewer, id).await?;
             Ok((status, page(&RoomPage::of(&app, &viewer, read, problems))?).into_response())
         }
     }
@@ -421,7 +409,6 @@ struct EntriesPage {
     read: Read,
     lines: Vec<EntryLine>,
     more: Option<u32>,
-    may_keep: bool,
     problems: Problems,
     form: Form,
 }
@@ -433,7 +420,7 @@ impl EntriesPage {
         (id, after): (SittingId, u32),
         (form, problems): (Form, Problems),
     ) -> Result<Self, Failed> {
-        let (read, role) = actions::read(app, viewer, id).await?;
+        let read = actions::read(&app.db, viewer, id).await?;
         let zone = zone_of(&read);
         let s = Shell::of(app, viewer, "/records");
         let by: Vec<Uuid> = read.entries.iter().map(|entry| entry.by.0).collect();
@@ -463,8 +450,7 @@ impl EntriesPage {
         let lines: Vec<EntryLine> = shown.map(line).collect();
         let more =
             lines.last().map(|last| last.number).filter(|last| read.entries.iter().any(|one| one.number > *last));
-        let may_keep = role == Role::Keeper;
-        Ok(Self { s, app: app.clone(), read, lines, more, may_keep, problems, form })
+        Ok(Self { s, app: app.clone(), read, lines, more, problems, form })
     }
 
     fn client(&self) -> Uuid {
@@ -493,7 +479,7 @@ fn instant(zone: &TimeZone, day: &str, time: &str) -> Option<Timestamp> {
 }
 
 async fn correct(Has(app): Has<App>, viewer: Viewer, Path(id): Path<SittingId>, mut form: Form) -> Answer {
-    let (read, _) = actions::read(&app, &viewer, id).await?;
+    let read = actions::read(&app.db, &viewer, id).await?;
     let entry = form.text("entry").parse().map_err(|_| Refusal::NotFound)?;
     let client = form.text("client").parse().map_err(|_| Refusal::NotFound)?;
     let at = instant(&zone_of(&read), form.text("day"), form.text("time"));
@@ -533,13 +519,12 @@ struct SheetPage {
     read: Read,
     lines: Vec<SheetLine>,
     choices: Vec<(String, String)>,
-    may_keep: bool,
     problems: Problems,
     zone: TimeZone,
 }
 
 impl SheetPage {
-    fn of(app: &App, viewer: &Viewer, (read, role): (Read, Role), lines: Vec<SheetLine>, problems: Problems) -> Self {
+    fn of(app: &App, viewer: &Viewer, read: Read, lines: Vec<SheetLine>, problems: Problems) -> Self {
         let s = Shell::of(app, viewer, "/records");
         let mut choices = Vec::new();
         for item in &read.places.items {
@@ -557,7 +542,7 @@ impl SheetPage {
             lines.push(SheetLine { client: app.timeless_id().to_string(), ..SheetLine::default() });
         }
         let zone = zone_of(&read);
-        Self { s, read, lines, choices, may_keep: role == Role::Keeper, problems, zone }
+        Self { s, read, lines, choices, problems, zone }
     }
 
     fn class(&self, item: &Item) -> String {
@@ -577,7 +562,7 @@ impl SheetPage {
     }
 
     fn must_be_out(&self, item: &Item) -> String {
-        let (_, out) = self.read.closed_to(number_of(item)).unwrap_or_default();
+        let (_, out) = self.read.closed_to(number_of(item), Timestamp::MAX).unwrap_or_default();
         let names: Vec<&str> = out.iter().map(|observer| self.read.name(*observer)).collect();
         names.join(", ")
     }
@@ -589,7 +574,7 @@ impl SheetPage {
 }
 
 async fn sheet(Has(app): Has<App>, viewer: Viewer, Path(id): Path<SittingId>) -> Answer {
-    let read = actions::read(&app, &viewer, id).await?;
+    let read = actions::read(&app.db, &viewer, id).await?;
     page(&SheetPage::of(&app, &viewer, read, Vec::new(), Problems::default()))
 }
 
@@ -618,7 +603,7 @@ fn at_of(read: &Read, zone: &TimeZone, time: &str) -> Option<Timestamp> {
 }
 
 async fn typed(Has(app): Has<App>, viewer: Viewer, Path(id): Path<SittingId>, mut form: Form) -> Answer {
-    let (read, role) = actions::read(&app, &viewer, id).await?;
+    let read = actions::read(&app.db, &viewer, id).await?;
     let zone = zone_of(&read);
     let line = |place: usize| {
         let text = |name: &str| form.text(&format!("{name}-{place}")).to_owned();
@@ -645,7 +630,7 @@ async fn typed(Has(app): Has<App>, viewer: Viewer, Path(id): Path<SittingId>, mu
         Ok(()) => Ok(see_other_with(&format!("/sittings/{id}/record/entries"), &Message::new("records-sheet-taken"))),
         Err(failure) => {
             let (status, problems): (StatusCode, Problems) = again(failure, "records-meanwhile", &mut form)?;
-            let shown = SheetPage::of(&app, &viewer, (read, role), lines, problems);
+            let shown = SheetPage::of(&app, &viewer, read, lines, problems);
             Ok((status, page(&shown)?).into_response())
         }
     }

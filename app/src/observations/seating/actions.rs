@@ -82,7 +82,7 @@ pub async fn ask(
         store::ask(tx, &sitting, &seat).await?;
         let policy = sittings::policy(&mut *tx, sitting.organisation).await?;
         letters::asked(app, tx, &sitting, policy.secretary_agrees).await?;
-        note(app, tx, Some(viewer.person), &sitting, "observations.ask").await?;
+        note(app, tx, None, &sitting, "observations.ask").await?;
         Ok(seat.id)
     })
 }
@@ -143,6 +143,7 @@ pub async fn answer(
             letters::tell(app, tx, &[letters::answered(&sitting, after.observer, "observations-notice-refused")]).await?;
         }
         promote(app, tx, &sitting).await?;
+        follow(app, tx, (sitting.organisation, person), sitting.id).await?;
         note(app, tx, person, &sitting, "observations.answer").await?;
         Ok(sitting.id)
     })
@@ -178,7 +179,7 @@ pub async fn withdraw(app: &App, viewer: &Viewer, (id, seat): (SittingId, SeatId
             return Err(Refusal::Conflict.into());
         }
         give_back(app, tx, &sitting, before).await?;
-        note(app, tx, Some(viewer.person), &sitting, "observations.withdraw").await
+        note(app, tx, None, &sitting, "observations.withdraw").await
     })
 }
 
@@ -237,6 +238,10 @@ pub async fn declare(
                 let sealed = vault::seal(app, tx, &place_of_conflict(pair, seat.id), words).await?;
                 (Declaration::Declared, Some(sealed))
             }
+            // What the secretary has read, or barred them for, is not unsaid.
+            None if !matches!(seat.conflict, Declaration::NotAsked | Declaration::None) => {
+                return Err(Problems::one("has", Message::new("observations-conflict-stands")).into());
+            }
             None => (Declaration::None, None),
         };
         if !store::declare(tx, &seat, (conflict, sealed), None, app.now()).await? {
@@ -246,7 +251,8 @@ pub async fn declare(
         if conflict == Declaration::Declared {
             letters::secretaries(app, tx, &access.sitting, "observations-notice-conflict").await?;
         }
-        note(app, tx, Some(viewer.person), &access.sitting, "observations.declare").await
+        // The trail says nothing of it: coordinators read it.
+        follow(app, tx, (access.sitting.organisation, Some(viewer.person)), access.sitting.id).await
     })
 }
 
@@ -290,8 +296,7 @@ pub async fn settle(
         let pairs: Vec<_> = concerned.into_iter().map(|item| (seat.id, item)).collect();
         sittings::concern(tx, access.sitting.organisation, &pairs).await?;
         letters::tell(app, tx, &[letters::answered(&access.sitting, seat.observer, "observations-notice-settled")]).await?;
-        follow(app, tx, (access.sitting.organisation, Some(viewer.person)), access.sitting.id).await?;
-        note(app, tx, Some(viewer.person), &access.sitting, "observations.settle").await
+        follow(app, tx, (access.sitting.organisation, Some(viewer.person)), access.sitting.id).await
     })
 }
 
@@ -346,7 +351,7 @@ pub async fn sign(
             let reminder = Reminder { organisation: sitting.organisation, sitting: sitting.id, seat: seat.id };
             letters::remind(app, tx, reminder, reminded_at(ends_on, &sitting.zone, app.now())).await?;
         }
-        note(app, tx, Some(viewer.person), &sitting, "observations.sign").await
+        note(app, tx, None, &sitting, "observations.sign").await
     })
 }
 

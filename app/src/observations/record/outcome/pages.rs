@@ -42,7 +42,7 @@ struct AnnexPage {
 
 impl AnnexPage {
     async fn of(app: &App, viewer: &Viewer, id: SittingId, is_privilege: bool) -> Result<Self, Failed> {
-        let (read, _) = actions::read(app, viewer, id).await?;
+        let read = actions::read(&app.db, viewer, id).await?;
         let mut ran = annex(&read.state, &read.observers());
         if is_privilege {
             ran = privileged(&ran);
@@ -133,7 +133,7 @@ async fn privilege(Has(app): Has<App>, viewer: Viewer, Path(id): Path<SittingId>
 }
 
 async fn file(Has(app): Has<App>, viewer: Viewer, Path(id): Path<SittingId>) -> Answer {
-    let (read, _) = actions::read(&app, &viewer, id).await?;
+    let read = actions::read(&app.db, &viewer, id).await?;
     let disposition = format!("attachment; filename=\"record-{}.json\"", read.sitting.number);
     let headers = [(header::CONTENT_TYPE, "application/json".to_owned()), (header::CONTENT_DISPOSITION, disposition)];
     Ok((headers, export::write(&read.links)).into_response())
