@@ -267,3 +267,4 @@ records-verify-found = { $count ->
     [one] One thing is not as it was written.
    *[other] { $count } things are not as they were written.
  }
+records-digest = SHA-256 { $digest }

@@ -267,3 +267,4 @@ records-verify-found = { $count ->
     [one] Hay algo que no es como se escribió.
    *[other] Hay { $count } cosas que no son como se escribieron.
  }
+records-digest = SHA-256 { $digest }

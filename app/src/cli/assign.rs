@@ -123,7 +123,7 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<()> {
 
 /// A bar of bytes on the terminal; where standard error is none, nothing is drawn.
 fn reading(path: &Path) -> ProgressBar {
-    let length = fs::metadata(path).map(|found| found.len()).unwrap_or(0);
+    let length = fs::metadata(path).map_or(0, |found| found.len());
     let style = ProgressStyle::with_template("{msg} {bar:40} {bytes}/{total_bytes}");
     let bar = ProgressBar::new(length).with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()));
     bar.with_message(format!("reading {}", path.display()))

@@ -19,7 +19,7 @@ use crate::programmes::{self, Departure, EditionId};
 use crate::{jobs, transaction};
 
 /// The job that ends what runs in an edition.
-pub(super) const END_ALL: &str = "mentorships.end-all";
+pub(super) const END_ALL: &str = "mentorships.end-next";
 /// So many mentorships end with one transaction.
 const PART: i64 = 50;
 

@@ -9,6 +9,7 @@ use crate::people::model::Side;
 use crate::problems::{Failure, Refusal};
 
 /// A sitting, and what its reader is to it: two statements.
+#[expect(clippy::struct_excessive_bools, reason = "each says something of its own")]
 #[derive(Clone, Debug)]
 pub struct Access {
     pub sitting: Sitting,

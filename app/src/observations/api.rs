@@ -1,6 +1,8 @@
 //! JSON doors to sittings, as their reader may know them: seats of one's own pairs, items with where one stands, and for the secretary the
 //! classes.
 
+#![expect(clippy::similar_names, reason = "the names are those of the field")]
+
 use axum::extract::State as Has;
 use axum::routing::MethodFilter;
 use jiff::Timestamp;

@@ -677,6 +677,7 @@ impl OnePage {
                 || (self.access.is_secretary && seat.secretary_answer.is_none()))
     }
 
+    #[expect(clippy::ref_option, clippy::trivially_copy_pass_by_ref, reason = "a template hands out references")]
     fn answer(&self, who: &str, answer: &Option<Answer>) -> String {
         let how = answer.map_or("waits", Answer::code);
         self.s.t(&format!("observations-answer-{who}-{how}"))

@@ -5,6 +5,7 @@
 use super::model::{Class, Confidential, Policy};
 
 /// How an observer stands before one item.
+#[expect(clippy::struct_excessive_bools, reason = "each says something of its own")]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Standing {
     /// Whether a seat is theirs at all.
@@ -135,7 +136,7 @@ pub struct Classed {
 }
 
 /// Whether an observer may be in the room for an item whose class holds. `None` is an item without one.
-pub fn place(class: Option<Class>, standing: &Standing, policy: Policy) -> Place {
+pub fn place(class: Option<Class>, standing: Standing, policy: Policy) -> Place {
     let Some(class) = class else { return Place::Out(Why::NotClassified) };
     let why = match class {
         Class::InsideInformation => Some(Why::InsideInformation),
@@ -148,7 +149,7 @@ pub fn place(class: Option<Class>, standing: &Standing, policy: Policy) -> Place
 }
 
 /// The same for an item as it stands: without the chair's agreement to its class nobody is in.
-pub fn place_at(classed: Classed, standing: &Standing, policy: Policy) -> Place {
+pub fn place_at(classed: Classed, standing: Standing, policy: Policy) -> Place {
     match place(classed.class, standing, policy) {
         Place::Out(why) if why.is_for_good() || why == Why::NotClassified => Place::Out(why),
         _ if !classed.is_agreed => Place::Out(Why::NotAgreed),
@@ -157,7 +158,7 @@ pub fn place_at(classed: Classed, standing: &Standing, policy: Policy) -> Place 
 }
 
 /// What keeps an observer out of every item.
-fn personal(standing: &Standing) -> Option<Why> {
+fn personal(standing: Standing) -> Option<Why> {
     if !standing.seat {
         return Some(Why::NoSeat);
     }
@@ -172,12 +173,12 @@ fn personal(standing: &Standing) -> Option<Why> {
     }
 }
 
-fn for_open(standing: &Standing, policy: Policy) -> Option<Why> {
+fn for_open(standing: Standing, policy: Policy) -> Option<Why> {
     let may = standing.undertaking || policy.open_without_undertaking;
     (!may).then_some(Why::NoUndertaking)
 }
 
-fn for_confidential(standing: &Standing, policy: Policy) -> Option<Why> {
+fn for_confidential(standing: Standing, policy: Policy) -> Option<Why> {
     match policy.confidential {
         Confidential::Never => Some(Why::ConfidentialNever),
         _ if !standing.undertaking => Some(Why::NoUndertaking),
@@ -238,7 +239,7 @@ mod tests {
     }
 
     /// The rule written a second time, as a list of who is in.
-    fn is_in(class: Option<Class>, standing: &Standing, policy: Policy) -> bool {
+    fn is_in(class: Option<Class>, standing: Standing, policy: Policy) -> bool {
         let is_free = matches!(standing.conflict, Conflict::None | Conflict::Spared);
         let sits = standing.seat && standing.other_side && is_free;
         match class {
@@ -259,10 +260,10 @@ mod tests {
         for policy in policies() {
             for standing in everybody() {
                 for class in CLASSES {
-                    let found = place(class, &standing, policy);
-                    assert_eq!(found.is_in(), is_in(class, &standing, policy), "{class:?} {standing:?} {policy:?}");
+                    let found = place(class, standing, policy);
+                    assert_eq!(found.is_in(), is_in(class, standing, policy), "{class:?} {standing:?} {policy:?}");
                     for is_agreed in BOTH {
-                        let at = place_at(Classed { class, is_agreed }, &standing, policy);
+                        let at = place_at(Classed { class, is_agreed }, standing, policy);
                         assert_eq!(at.is_in(), is_agreed && found.is_in(), "{class:?} {standing:?} {policy:?}");
                     }
                     cases += 1;
@@ -325,7 +326,7 @@ mod tests {
         );
         for class in CLASSES {
             for (conflict, said) in CONFLICTS {
-                let cells = PAPERS.map(|papers| cell(place(class, &standing(conflict, papers), policy)));
+                let cells = PAPERS.map(|papers| cell(place(class, standing(conflict, papers), policy)));
                 let class = class.map_or("not classified", Class::code);
                 let _ = writeln!(into, "| {class} | {said} | {} |", cells.join(" | "));
             }

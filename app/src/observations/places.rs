@@ -15,13 +15,13 @@ pub struct Places {
     pub items: Vec<Item>,
     /// Those that were asked for and those that are held; what was refused or withdrawn is among them.
     pub seats: Vec<Seat>,
-    places: Vec<(SeatId, ItemId, Place)>,
+    of_each: Vec<(SeatId, ItemId, Place)>,
 }
 
 impl Places {
     /// Where the observer of a seat stands for an item; out where either is not of the sitting.
     pub fn of(&self, seat: SeatId, item: ItemId) -> Option<Place> {
-        let found = self.places.iter().find(|(of, at, _)| *of == seat && *at == item);
+        let found = self.of_each.iter().find(|(of, at, _)| *of == seat && *at == item);
         found.map(|(_, _, place)| *place)
     }
 
@@ -47,10 +47,10 @@ pub async fn places_of(from: impl Into<Reader<'_>>, sitting: &Sitting) -> Result
         let clearance = cleared.contains(&seat.observer);
         for item in &items {
             let standing = seat.standing(sitting, clearance, concerned.contains(&(seat.id, item.id)));
-            places.push((seat.id, item.id, place_at(item.classed(), &standing, policy)));
+            places.push((seat.id, item.id, place_at(item.classed(), standing, policy)));
         }
     }
-    Ok(Places { items, seats, places })
+    Ok(Places { items, seats, of_each: places })
 }
 
 /// A seat of an organisation with its sitting.

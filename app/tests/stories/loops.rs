@@ -157,6 +157,7 @@ async fn to_the_debrief(house: &House, pair: &Pair, seat: &Seat) -> Client {
     lucia
 }
 
+#[expect(clippy::too_many_lines, reason = "a whole loop, in its order")]
 async fn the_loop(house: &House, track: Track) {
     let pair = framed_on(house, track).await;
     let first = seat(house, &pair, PLAN).await;

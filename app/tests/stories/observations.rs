@@ -1,6 +1,8 @@
 //! The room: a board meeting that is opened to observers by a mentor whose host has no account, from the opening to the activity that
 //! is done; a negotiation whose other side has to agree; more wishes than seats; and what everybody else learns of it, which is nothing.
 
+#![expect(clippy::similar_names, reason = "the names are those of the field")]
+
 use axum::http::Method;
 use jiff::SignedDuration;
 use serde_json::json;

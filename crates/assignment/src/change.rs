@@ -52,12 +52,12 @@ impl Settled {
     /// # Errors
     /// The [`Mistake`] in the changes, or the least loads that could not be met any more. Nothing is changed then.
     pub fn apply(&mut self, changes: &[Change]) -> Result<(), NotSettled> {
-        let changed = if changes.iter().all(|change| self.keeps_the_pairs(change)) {
+        let outcome = if changes.iter().all(|change| self.keeps_the_pairs(change)) {
             self.apply_in_place(changes)
         } else {
             self.apply_to_a_copy(changes)
         };
-        changed?;
+        outcome?;
         self.proof = verify(self.problem(), &self.network.matching(), &self.network.prices())?;
         Ok(())
     }

@@ -36,7 +36,9 @@ pub(crate) fn least_loads_can_be_met(problem: &Problem) -> Result<(), Shortfall>
                 place = before;
             }
             seen.push(network.outside());
-            seen.into_iter().for_each(|place| reached[place as usize] = None);
+            for place in seen {
+                reached[place as usize] = None;
+            }
         }
     }
     Ok(())

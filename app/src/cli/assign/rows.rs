@@ -37,7 +37,7 @@ impl<'a> Reading<'a> {
         parse: impl Fn(usize, [&[u8]; N]) -> anyhow::Result<T> + Sync,
     ) -> anyhow::Result<Vec<T>> {
         let file = File::open(path).with_context(|| format!("cannot open {}", path.display()))?;
-        let length = file.metadata().map(|found| found.len()).unwrap_or(0);
+        let length = file.metadata().map_or(0, |found| found.len());
         let mut blocks = Blocks { file, rest: Vec::new() };
         let (mut rows, mut line, mut done) = (Vec::new(), 0, 0_u64);
         let mut header = Some(columns);
@@ -114,6 +114,7 @@ fn parsed<const N: usize, T>(
     Ok(found)
 }
 
+#[expect(clippy::naive_bytecount, reason = "only where a line is wrong is it counted")]
 fn lines(text: &[u8]) -> usize {
     text.iter().filter(|&&byte| byte == b'\n').count()
 }
@@ -227,8 +228,7 @@ fn plain(field: &[u8]) -> &[u8] {
 pub(super) fn integer(field: &[u8]) -> Option<i64> {
     let (is_negative, digits) = match field {
         [b'-', digits @ ..] => (true, digits),
-        [b'+', digits @ ..] => (false, digits),
-        digits => (false, digits),
+        [b'+', digits @ ..] | digits => (false, digits),
     };
     if digits.is_empty() {
         return None;

@@ -1,6 +1,8 @@
 //! What the mentee of the demonstration learned of the sittings that were held: of the meeting all of it up to an agreed practice; of the
 //! negotiation a prediction, and a debrief that is owed.
 
+#![expect(clippy::similar_names, reason = "the names are those of the field")]
+
 use jiff::ToSpan as _;
 
 use crate::activities::model::{Kind as ActivityKind, Reflection};

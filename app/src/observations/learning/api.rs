@@ -1,5 +1,7 @@
 //! JSON doors to the observations of one's own mentorships. Words are in the answers to those alone who may read them.
 
+#![expect(clippy::similar_names, reason = "the names are those of the field")]
+
 use axum::extract::State as Has;
 use axum::routing::MethodFilter;
 use jiff::Timestamp;
@@ -322,7 +324,6 @@ async fn list(Has(app): Has<App>, viewer: Viewer, Path(id): Path<MentorshipId>) 
     Ok(Json(Loops { items: (0..read.observations.len()).map(|place| LoopTold::of(&viewer, &read, place)).collect() }))
 }
 
-#[expect(clippy::unused_async, reason = "what stands behind a door is asynchronous")]
 async fn list_lenses(Has(_): Has<App>, _: Viewer) -> Result<Json<Lenses>, Failed> {
     let told = |lens: &lenses::Lens| Lens {
         key: lens.key.clone(),

@@ -568,7 +568,7 @@ mod tests {
         let outcome = Outcome::parse(&came, Words::new("x"), 3).unwrap();
         let outcome = Outcome::of(&outcome.words()).unwrap();
         let score = mean_brier(&forecasts(&prediction, &outcome)).unwrap();
-        assert!((score - (0.09 + 0.16) / 2.0).abs() < 1e-12);
+        assert!((score - 0.125).abs() < 1e-12);
         assert!(Outcome::parse(&came[..2], Words::default(), 3).unwrap_err().of("came-2").next().is_some());
         let wrong = |statements: Vec<Statement>, field: &str| {
             let prediction = Prediction { visibility: Visibility::Pair, statements };

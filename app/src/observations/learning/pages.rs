@@ -110,6 +110,7 @@ impl Read {
 }
 
 /// An observation in a list.
+#[expect(clippy::struct_excessive_bools, reason = "each says something of its own")]
 struct Line {
     href: String,
     number: i64,
@@ -167,5 +168,5 @@ async fn list(Has(app): Has<App>, viewer: Viewer, Path(id): Path<MentorshipId>) 
         _ => finding(&s, &tallies),
     };
     let score = read.score(&viewer).map(|(mean, count)| (s.lang.rounded(mean, 2), count));
-    page(&ListPage { figure, title, score, s, read, ahead, past })
+    page(&ListPage { s, read, ahead, past, figure, title, score })
 }

@@ -109,10 +109,8 @@ fn steps(all: &[(Observation, Facts)], href: &str, now: Timestamp) -> Vec<Step> 
         observation.is_over(now) && facts.debriefed_at.is_none() && observation.asked_at.is_none()
     };
     // The earliest of those that are owed, and the next of those that come.
-    let owed = open()
-        .filter(is_owed)
-        .next_back()
-        .map(|(observation, _)| step("debrief", When::By(observation.debrief_due()), observation));
+    let owed =
+        open().rfind(is_owed).map(|(observation, _)| step("debrief", When::By(observation.debrief_due()), observation));
     let mut ahead = open().filter(|(observation, _)| !observation.has_begun(now) && observation.predicted_at.is_none());
     let ahead = ahead.next_back().map(|(observation, _)| step("predict", When::By(observation.starts_at), observation));
     owed.into_iter().chain(ahead).collect()

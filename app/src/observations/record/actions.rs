@@ -19,12 +19,13 @@ use crate::notices;
 use crate::observations::model::{
     Class, Kind as SittingKind, Seat, SeatState, Sitting, SittingId, State as SittingState,
 };
+use crate::observations::place::Place;
 use crate::observations::{Places, places_of, sitting};
 use crate::problems::{Failure, Problems, Refusal};
 use crate::transaction;
 
 /// The verb under which the trail notes where a chain ends.
-pub(super) const NOTED: &str = "records.note";
+pub(super) const NOTED: &str = "observations.record";
 /// So many things are told in one go at most.
 const MOST_AT_ONCE: usize = 100;
 /// What is told as late as this has happened already, whoever tells it.
@@ -144,7 +145,7 @@ impl Read {
         let may_be_in = |seat: &Seat| {
             is_agreed
                 && seat.signed_at.is_none_or(|signed| signed <= at)
-                && self.places.of(seat.id, known.id).is_some_and(|place| place.is_in())
+                && self.places.of(seat.id, known.id).is_some_and(Place::is_in)
         };
         let is_out =
             |observer: &PersonId| !self.places.seats.iter().filter(|seat| seat.observer == *observer).any(may_be_in);

@@ -412,13 +412,12 @@ impl State {
         for (observer, item, class) in exposed {
             let is_this = |one: &&mut Exposure| (one.observer, one.item, one.class) == (observer, item, class);
             let mut known = self.exposures.iter_mut().filter(is_this);
-            match known.find(|one| one.until.is_none() || one.from == at) {
+            if let Some(known) = known.find(|one| one.until.is_none() || one.from == at) {
                 // Gone and come again within the same instant: they were never away.
-                Some(known) => known.until = None,
-                None => {
-                    let exposure = Exposure { observer, item, class, from: at, until: None, withdrawn: false };
-                    self.exposures.push(exposure);
-                }
+                known.until = None;
+            } else {
+                let exposure = Exposure { observer, item, class, from: at, until: None, withdrawn: false };
+                self.exposures.push(exposure);
             }
         }
     }
@@ -685,7 +684,7 @@ mod tests {
                 }
                 Event::ItemEnds { item } if running.as_ref().is_some_and(|(now, _)| *now == item) => running = None,
                 Event::Enters { observer: who, .. } | Event::Returns { observer: who } if who == observer => {
-                    is_in = true
+                    is_in = true;
                 }
                 Event::Leaves { observer: who } if who == observer => is_in = false,
                 Event::Closed => (running, is_in) = (None, false),

@@ -191,6 +191,7 @@ impl RoomPage {
         (!names.is_empty()).then(|| self.s.tell(&message.with("names", names.join(", "))))
     }
 
+    #[expect(clippy::unused_self, reason = "a template asks its page")]
     fn out(&self, item: &ItemLine) -> String {
         let ids: Vec<String> = item.out.iter().map(ToString::to_string).collect();
         ids.join(" ")
@@ -233,10 +234,10 @@ fn times(read: &Read, item: &Item, zone: &TimeZone) -> String {
 }
 
 fn observer_line(s: &Shell, read: &Read, id: PersonId, zone: &TimeZone) -> ObserverLine {
-    let stays = read.state.stays.iter().filter(|stay| stay.observer == id);
-    let last = stays.last();
+    let mut of_it = read.state.stays.iter().filter(|stay| stay.observer == id);
+    let newest = of_it.next_back();
     let is_in = read.state.is_in(id);
-    let says = match last {
+    let says = match newest {
         None => s.t("records-has-not-come"),
         Some(stay) if is_in => s.with("records-in-since", "at", clock(stay.from, zone)),
         Some(stay) => s.with("records-out-since", "at", stay.until.map(|until| clock(until, zone)).unwrap_or_default()),

@@ -126,7 +126,7 @@ pub(super) struct Signed {
     pub observer: PersonId,
     pub digest: Vec<u8>,
     pub number: i64,
-    pub signed_at: jiff::Timestamp,
+    pub at: jiff::Timestamp,
 }
 
 pub(super) async fn signed(from: impl Into<Reader<'_>>, sitting: SittingId) -> Result<Vec<Signed>, Error> {
@@ -141,7 +141,7 @@ pub(super) async fn signed(from: impl Into<Reader<'_>>, sitting: SittingId) -> R
             observer: row.get("observer")?,
             digest: row.get("digest")?,
             number: row.get("number")?,
-            signed_at: row.get("signed_at")?,
+            at: row.get("signed_at")?,
         })
     };
     rows.iter().map(signed).collect()

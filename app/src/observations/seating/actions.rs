@@ -114,16 +114,13 @@ pub async fn answer(
     answer: Answer,
 ) -> Result<SittingId, Failure> {
     transaction!(app.db, tx => {
-        let (sitting, person, as_host, as_secretary) = match (by, id) {
-            (By::Person(viewer), Some(id)) => {
-                let access = Access::of(&mut *tx, viewer, id).await?;
-                access.must(access.answers())?;
-                (access.sitting, Some(viewer.person), access.is_host, access.is_secretary)
-            }
-            _ => {
-                let (sitting, person) = comes(app, tx, by, (id, LinkAct::Host)).await?;
-                (sitting, person, true, false)
-            }
+        let (sitting, person, as_host, as_secretary) = if let (By::Person(viewer), Some(id)) = (by, id) {
+            let access = Access::of(&mut *tx, viewer, id).await?;
+            access.must(access.answers())?;
+            (access.sitting, Some(viewer.person), access.is_host, access.is_secretary)
+        } else {
+            let (sitting, person) = comes(app, tx, by, (id, LinkAct::Host)).await?;
+            (sitting, person, true, false)
         };
         let before = known(tx, sitting.id, seat).await?;
         if before.state != SeatState::Asked || !sitting.state.is_open() {

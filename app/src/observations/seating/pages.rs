@@ -161,12 +161,11 @@ async fn declare(
         "no" => Some(false),
         _ => None,
     };
-    let outcome = match has {
-        Some(has) => actions::declare(&app, &viewer, (id, seat), (has, form.text("words"))).await,
-        None => {
-            Access::of(&app.db, &viewer, id).await?;
-            Err(Problems::one("conflict", Message::new("observations-conflict-choose")).into())
-        }
+    let outcome = if let Some(has) = has {
+        actions::declare(&app, &viewer, (id, seat), (has, form.text("words"))).await
+    } else {
+        Access::of(&app.db, &viewer, id).await?;
+        Err(Problems::one("conflict", Message::new("observations-conflict-choose")).into())
     };
     done(&app, &viewer, id, outcome, (form, "observations-declared")).await
 }

@@ -65,9 +65,9 @@ pub async fn visits(world: &World<'_>, actor: &Actor, method: &str, pattern: &st
             };
             return Some(world.editions(true, Standing::Enrolled).await.into_iter().map(nominated).collect());
         }
-        ("POST", "/api/editions/{id}/mentorships/end") => (true, ask(json!(null))),
         ("POST", "/api/editions/{id}/fallbacks") => (true, ask(json!({ "fallback": world.faculty(actor) }))),
-        ("PUT" | "DELETE", "/api/editions/{id}/onlookers/{person}/{part}") => (true, ask(json!(null))),
+        ("PUT" | "DELETE", "/api/editions/{id}/onlookers/{person}/{part}")
+        | ("POST", "/api/editions/{id}/mentorships/end") => (true, ask(json!(null))),
         ("PATCH", "/api/enrolments/{id}") => (true, ask(json!({ "version": 1, "post": "Zona" }))),
         ("PATCH", "/api/programmes/{id}") => (true, ask(json!({ "version": 1, "name": "Otro nombre" }))),
         (

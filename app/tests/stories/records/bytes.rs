@@ -49,7 +49,7 @@ static HEAD: Statement = Statement::new(
     line!(),
 );
 static NOTED: Statement = Statement::new(
-    "UPDATE audit SET detail = replace(detail, '\"entries\":3', '\"entries\":2') WHERE verb = 'records.note'",
+    "UPDATE audit SET detail = replace(detail, '\"entries\":3', '\"entries\":2') WHERE verb = 'observations.record'",
     file!(),
     line!(),
 );

@@ -1,6 +1,8 @@
 //! Two phones at once in Chromium, the secretary's and the observer's. The secretary's loses its connection twice, and once an answer on its way:
 //! the record is complete, in order, and without doubles.
 
+#![expect(clippy::similar_names, reason = "the names are those of the field")]
+
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -28,6 +30,8 @@ async fn phone(house: &House, url: &str, person: &Person) -> Browser {
     browser.goto(&format!("{url}/sign-in")).await.unwrap();
     let cookie = json!({ "name": "telemaco_session", "value": session, "url": url });
     browser.devtools("Network.setCookie", cookie).await.unwrap();
+    // Without this the network is not the driver's to take away.
+    browser.devtools("Network.enable", json!({})).await.unwrap();
     browser
 }
 

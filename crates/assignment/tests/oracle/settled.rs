@@ -10,6 +10,7 @@ use proptest::prelude::*;
 use crate::oracle::{Matching, all, best_of_all, worth};
 use crate::small::{ruled, seats};
 
+#[expect(clippy::unwrap_used, reason = "a test says so by failing")]
 fn settled(draft: &Draft, rules: &Rules) -> Option<Settled> {
     Some(Settled::new(Problem::with_rules(draft.clone(), rules).ok()?).unwrap())
 }
@@ -154,6 +155,7 @@ proptest! {
         }
     }
 
+    #[expect(clippy::type_complexity, reason = "what proptest draws is a tuple")]
     /// Changes come to the optimum of what is then the problem, or leave everything as it was.
     #[test]
     fn changes_are_followed((mut draft, mut rules) in ruled(), kinds in changes(), at_once in any::<bool>()) {

@@ -54,5 +54,5 @@ async fn numbers(Has(app): Has<App>, viewer: Viewer, Path(id): Path<EditionId>) 
     let title = if tallies.is_empty() { s.t("loops-numbers-none") } else { finding(&s, &tallies) };
     let figure = figure(&s, framework.as_ref(), &tallies);
     let rows = tallies.iter().map(|tally| (name(tally), tally.clone())).collect();
-    page(&NumbersPage { title, figure, rows, s, edition })
+    page(&NumbersPage { s, edition, title, figure, rows })
 }

@@ -99,7 +99,7 @@ impl OnePage {
             s: Shell::of(app, viewer, "/mentorships"),
             place,
             reader: viewer.person,
-            competencies: competencies(&read, shown),
+            competencies: competencies(&read, &shown),
             prediction: read.prediction(viewer, seat),
             debrief,
             reflection,
@@ -437,7 +437,7 @@ impl OnePage {
 }
 
 /// What the sitting shows by name; where it shows nothing that the framework has, all of it.
-fn competencies(read: &Read, shown: Vec<String>) -> Vec<(String, String)> {
+fn competencies(read: &Read, shown: &[String]) -> Vec<(String, String)> {
     let framework = || read.of.framework.iter().flat_map(|framework| &framework.competencies);
     let all: Vec<(String, String)> =
         framework().map(|competency| (competency.key.clone(), competency.name.told(read.of.lang).to_owned())).collect();

@@ -276,7 +276,7 @@ mod tests {
         assert_eq!(value("ceased"), "", "who left the room still knows it");
         assert_eq!((value("first-names").as_str(), value("surnames").as_str()), ("Lucía", "Gómez Paz"));
         assert!(value("reason").contains("2027-03-01, 09:09 UTC") && value("section").contains("1014"));
-        assert_eq!(insider.open(template).count(), 7);
+        assert_eq!(insider.open(template).count(), 8);
     }
 
     #[test]

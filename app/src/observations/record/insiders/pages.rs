@@ -239,7 +239,7 @@ async fn columns(Has(app): Has<App>, viewer: Viewer) -> Answer {
 /// of its own.
 fn columns_from(app: &App, lines: &[ColumnLine]) -> Vec<Column> {
     let mut kept: Vec<(i64, Column)> = Vec::new();
-    for line in lines.iter().filter(|line| !line.is_dropped && !(line.es.is_empty() && line.en.is_empty())) {
+    for line in lines.iter().filter(|line| !(line.is_dropped || line.es.is_empty() && line.en.is_empty())) {
         let key = if line.key.is_empty() { app.timeless_id().simple().to_string() } else { line.key.clone() };
         let source = Source::parse(&line.source).unwrap_or(Source::Typed);
         let place = line.place.parse().unwrap_or(i64::MAX);

@@ -61,7 +61,6 @@ impl AnnexPage {
         self.s.lang.date(self.read.sitting.starts_at.to_zoned_datetime(self.zone.clone()).date())
     }
 
-    #[expect(clippy::trivially_copy_pass_by_ref, reason = "a template hands out references")]
     fn clock(&self, at: &Timestamp) -> String {
         at.to_zoned_datetime(self.zone.clone()).strftime("%H:%M").to_string()
     }
@@ -95,12 +94,13 @@ impl AnnexPage {
     }
 
     /// The undertakings under which observers came in: number of the text, when it was signed, and the digest of its words.
+    #[expect(clippy::type_complexity, reason = "a template takes it apart at once")]
     fn undertakings(&self) -> Vec<(String, Option<(i64, String, String)>)> {
         let noted: &BTreeMap<PersonId, String> = &self.read.state.undertakings;
         let of = |observer: PersonId| {
             let signed = self.signed.iter().find(|signed| signed.observer == observer)?;
             let digest = noted.get(&observer).cloned().unwrap_or_else(|| hex::encode(&signed.digest));
-            Some((signed.number, self.s.at(&signed.signed_at), digest))
+            Some((signed.number, self.s.at(&signed.at), digest))
         };
         let observers = self.read.observers().into_iter();
         observers.map(|observer| (self.read.name(observer).to_owned(), of(observer))).collect()
