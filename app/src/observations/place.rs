@@ -279,7 +279,7 @@ mod tests {
             for (standing, policy) in
                 everybody().iter().flat_map(|standing| policies().into_iter().map(move |policy| (standing, policy)))
             {
-                let why = place_at(Classed { class: Some(class), is_agreed: true }, standing, policy).why().unwrap();
+                let why = place_at(Classed { class: Some(class), is_agreed: true }, *standing, policy).why().unwrap();
                 assert!(why.is_for_good() && why.code() == class.code(), "{class:?}: {why:?}");
             }
         }
@@ -295,9 +295,9 @@ mod tests {
             conflict: Conflict::NotAsked,
         };
         for class in CLASSES {
-            assert!(!place(class, &nothing, Policy::default()).is_in(), "{class:?}");
+            assert!(!place(class, nothing, Policy::default()).is_in(), "{class:?}");
         }
-        assert_eq!(place(Some(Class::Open), &nothing, Policy::default()), Place::Out(Why::NoSeat));
+        assert_eq!(place(Some(Class::Open), nothing, Policy::default()), Place::Out(Why::NoSeat));
     }
 
     #[test]

@@ -16,6 +16,9 @@ pub const VOICE: Voice = Voice {
 };
 
 async fn says(app: &App, viewer: &Viewer, pairs: &[Mentorship]) -> Result<Words, Failure> {
+    if pairs.is_empty() {
+        return Ok(Words::new());
+    }
     let ids: Vec<MentorshipId> = pairs.iter().map(|pair| pair.id).collect();
     let counts: HashMap<MentorshipId, Counts> = seat_counts_of(&app.db, &ids, app.now()).await?.into_iter().collect();
     let word = |pair: &Mentorship| counts.get(&pair.id).map(|counts| (pair.id, word(viewer, pair, *counts)));

@@ -146,7 +146,7 @@ pub(super) async fn declare(
         .run(
             sql!(
                 "UPDATE seats SET conflict = $3, conflict_words = $4, settled_by = $5, settled_at = CASE WHEN $5 IS NULL THEN NULL ",
-                "ELSE $6 END, changed_at = $6, version = version + 1 WHERE id = $1 AND version = $2"
+                "ELSE CAST($6 AS BIGINT) END, changed_at = $6, version = version + 1 WHERE id = $1 AND version = $2"
             ),
             values![seat.id, seat.version, conflict.code(), words, settled_by, now],
         )

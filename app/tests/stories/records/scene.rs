@@ -38,7 +38,7 @@ static SITTING: Statement = Statement::new(
 );
 static ITEM: Statement = Statement::new(
     "INSERT INTO sitting_items (id, organisation, sitting, number, class, planned_from, planned_to, classified_at, agreed_at) \
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $6, $6)",
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $8)",
     file!(),
     line!(),
 );
@@ -92,7 +92,7 @@ pub async fn sitting(
     for (number, class) in (1_i64..).zip(["open", "confidential", "legal-advice", "inside-information", "open"]) {
         let from = now + jiff::SignedDuration::from_mins(15 * (number - 1));
         let until = now + jiff::SignedDuration::from_mins(15 * number);
-        run(house, &ITEM, values![house.app.id(), organisation, sitting, number, class, from, until]).await;
+        run(house, &ITEM, values![house.app.id(), organisation, sitting, number, class, from, until, now]).await;
     }
     run(house, &SEAT, values![seat, organisation, sitting, mentorship, observer.id, now]).await;
     let digest = Sha256::digest("Callar.").to_vec();
