@@ -145,10 +145,10 @@ pub(super) async fn declare(
     let touched = tx
         .run(
             sql!(
-                "UPDATE seats SET conflict = $3, conflict_words = $4, settled_by = $5, settled_at = CASE WHEN $5 IS NULL THEN NULL ",
-                "ELSE CAST($6 AS BIGINT) END, changed_at = $6, version = version + 1 WHERE id = $1 AND version = $2"
+                "UPDATE seats SET conflict = $3, conflict_words = $4, settled_by = $5, settled_at = $6, ",
+                "changed_at = $7, version = version + 1 WHERE id = $1 AND version = $2"
             ),
-            values![seat.id, seat.version, conflict.code(), words, settled_by, now],
+            values![seat.id, seat.version, conflict.code(), words, settled_by, settled_by.map(|_| now), now],
         )
         .await?;
     Ok(touched == 1)
