@@ -25,7 +25,7 @@ async fn events(app: &App, asked: &Asked) -> Result<Vec<Event>, Failure> {
 }
 
 fn event(app: &App, sitting: &Sitting, sequence: i64) -> Event {
-    let zone = TimeZone::get(&sitting.zone).unwrap_or(TimeZone::UTC);
+    let zone = sitting.time_zone();
     Event {
         id: sitting.id.0,
         sequence: u32::try_from(sequence).unwrap_or_default(),

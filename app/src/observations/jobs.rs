@@ -1,7 +1,5 @@
 //! Mails to hosts and chairs without account, and reminders of undertakings that end.
 
-use jiff::tz::TimeZone;
-
 use super::actions::make_link;
 use super::calendar::when;
 use super::letters::{MAIL, Outside, REMIND, Reminder};
@@ -34,7 +32,7 @@ async fn write(app: App, job: Job) -> anyhow::Result<()> {
     // Nobody knows the language of somebody outside; it is that of the house that writes.
     let house = identity::organisation(&app.db, organisation).await?;
     let lang = house.as_ref().map_or(Lang::Es, |house| house.lang);
-    let zone = TimeZone::get(&sitting.zone).unwrap_or(TimeZone::UTC);
+    let zone = sitting.time_zone();
     let url = make_link(&app, &Link { organisation, sitting: sitting.id, act }, sitting.ends_at).await?;
     let key = |part: &str| Message::new(format!("observations-mail-{}-{part}", act.code()));
     let text = key("text")

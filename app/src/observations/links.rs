@@ -5,13 +5,12 @@ use askama::Template;
 use axum::extract::State as Has;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::IntoResponse as _;
-use jiff::tz::TimeZone;
 
 use super::actions::{self, By};
 use super::calendar::when;
 use super::items::actions::chair_agrees;
-use super::model::{Answer as Yes, Item, Kind, LinkAct, Seat, SeatId, SeatState, Sitting, State, Terms, classes_seen};
-use super::pages::terms_from;
+use super::model::{Answer as Yes, Item, Kind, LinkAct, Seat, SeatId, SeatState, Sitting, State, classes_seen};
+use super::pages::{term_of, terms_from};
 use super::policy::store::texts;
 use super::seating::actions::answer;
 use super::store;
@@ -46,7 +45,7 @@ impl Asked {
     }
 
     fn planned(&self, item: &Item) -> String {
-        let zone = TimeZone::get(&self.sitting.zone).unwrap_or(TimeZone::UTC);
+        let zone = self.sitting.time_zone();
         let time = |at: jiff::Timestamp| at.to_zoned_datetime(zone.clone()).strftime("%H:%M").to_string();
         let times: Vec<String> = [item.planned_from, item.planned_to].into_iter().flatten().map(time).collect();
         times.join(" – ")
@@ -80,13 +79,7 @@ impl LinkPage {
     }
 
     fn term(&self, asked: &Asked, name: &str) -> String {
-        let Terms { lasts_months, notes_days, .. } = asked.sitting.terms;
-        let stored = if name == "lasts" { lasts_months } else { notes_days };
-        if self.form.has(name) {
-            self.form.text(name).to_owned()
-        } else {
-            stored.map_or_else(String::new, |n| n.to_string())
-        }
+        term_of(asked.sitting.terms, &self.form, name)
     }
 
     fn told(&self, text: &Text) -> String {
@@ -99,7 +92,7 @@ async fn asked(app: &App, token: &str, lang: Lang) -> Result<Option<Asked>, Fail
     let Some(sitting) = store::sitting(&app.db, link.organisation, link.sitting).await? else { return Ok(None) };
     let organisation = identity::organisation(&app.db, link.organisation).await?;
     let is_host = link.act == LinkAct::Host;
-    let zone = TimeZone::get(&sitting.zone).unwrap_or(TimeZone::UTC);
+    let zone = sitting.time_zone();
     let items = if is_host { Vec::new() } else { store::items_of(&app.db, sitting.id).await? };
     let mut seats = if is_host { store::seats_of(&app.db, sitting.id).await? } else { Vec::new() };
     seats.retain(|seat| seat.state == SeatState::Asked && seat.host_answer.is_none());

@@ -31,14 +31,12 @@ use crate::mentorships::Companion;
 pub use access::Access;
 pub use actions::{By, Wanted, cancel, change, draft, hold, host_agrees, host_refuses, open, other_side_agrees};
 pub use calendar::CALENDAR;
-pub use items::actions::{Planned, chair_agrees, classify, reclassify};
+pub use items::actions::{Planned, chair_agrees, classify};
 pub use places::{Places, places_of};
-pub use policy::actions::{clear, write_policy, write_text};
+pub use policy::actions::clear;
 pub use seating::actions::{Settled, answer, ask, declare, finish, settle, share_out, sign, sign_now, withdraw};
 pub use seating::store::{Counts, seat_counts_of, undertakings_of};
-pub use sharing::{Share, Wish, share};
-pub use store::{items_of, policy, seats_of, sitting};
-pub use undertakings::NewText;
+pub use store::{items_of, sitting};
 pub use voice::VOICE;
 
 /// What ends with a pair: its wishes, and its seats that are to come.

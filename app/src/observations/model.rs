@@ -1,6 +1,7 @@
 //! Sittings, items and seats: what they are and the rules that need nothing but themselves. Pure. Who may be in the room is `place`'s.
 
 use jiff::civil::Date;
+use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -273,10 +274,25 @@ pub struct Terms {
     pub notes_days: Option<i64>,
 }
 
+/// Whether something that is so since an instant, if it is, was so at another.
+fn is_since(since: Option<Timestamp>, at: Timestamp) -> bool {
+    since.is_some_and(|since| since <= at)
+}
+
 impl Sitting {
-    /// Whether the other side has agreed, where there is one.
-    pub fn has_other_side(&self) -> bool {
-        self.kind == Kind::Meeting || self.other_side_agreed_at.is_some()
+    /// Whether the other side had agreed by an instant, where there is one.
+    pub fn has_other_side(&self, at: Timestamp) -> bool {
+        self.kind == Kind::Meeting || is_since(self.other_side_agreed_at, at)
+    }
+
+    /// The zone on whose clock it is.
+    pub fn time_zone(&self) -> TimeZone {
+        TimeZone::get(&self.zone).unwrap_or(TimeZone::UTC)
+    }
+
+    /// The day on which it begins, on its own clock.
+    pub fn day(&self) -> Date {
+        self.time_zone().to_datetime(self.starts_at).date()
     }
 
     /// Who agrees to the classes of the items: the chair, or the host where nobody is named.
@@ -364,8 +380,10 @@ pub struct Item {
 }
 
 impl Item {
-    pub fn classed(&self) -> Classed {
-        Classed { class: self.class, is_agreed: self.agreed_at.is_some() }
+    /// Its class, and whether it held at an instant, as far as is known now: one that was given or agreed to later did not.
+    pub fn classed(&self, at: Timestamp) -> Classed {
+        let is_agreed = is_since(self.classified_at, at) && is_since(self.agreed_at, at);
+        Classed { class: self.class, is_agreed }
     }
 }
 
@@ -410,13 +428,14 @@ pub struct Seat {
 }
 
 impl Seat {
-    /// How its observer stands before an item. `concerns` says whether a settled conflict counts for it.
-    pub fn standing(&self, sitting: &Sitting, clearance: bool, concerns: bool) -> Standing {
+    /// How its observer stood before an item at an instant: what was agreed to or signed later does not count. `concerns` says whether a
+    /// settled conflict counts for it.
+    pub fn standing(&self, sitting: &Sitting, (clearance, concerns): (bool, bool), at: Timestamp) -> Standing {
         Standing {
             seat: self.state == SeatState::Held && sitting.state != State::Cancelled,
-            other_side: sitting.has_other_side(),
+            other_side: sitting.has_other_side(at),
             clearance,
-            undertaking: self.signed_at.is_some(),
+            undertaking: is_since(self.signed_at, at),
             conflict: match self.conflict {
                 Declaration::NotAsked => Conflict::NotAsked,
                 Declaration::None => Conflict::None,

@@ -303,7 +303,7 @@ fn zone_name(viewer: &Viewer, sitting: Option<&Sitting>) -> String {
 
 /// A sitting as its form has it.
 fn form_of(sitting: &Sitting, competencies: &[String]) -> Form {
-    let zone = TimeZone::get(&sitting.zone).unwrap_or(TimeZone::UTC);
+    let zone = sitting.time_zone();
     let (start, end) = (zone.to_datetime(sitting.starts_at), zone.to_datetime(sitting.ends_at));
     let outside = |somebody: &Somebody| somebody.person.map_or_else(|| somebody.name.clone(), |_| String::new());
     let fields = [
@@ -546,7 +546,7 @@ impl OnePage {
         Ok(Self {
             s: Shell::of(app, viewer, "/sittings"),
             competencies: keys.iter().map(|(_, key)| named(framework.as_ref(), key, viewer)).collect(),
-            items: items(viewer, &access, &places, &own),
+            items: items(&access, &places, &own),
             seats: seats.iter().map(line).collect(),
             asked: count(SeatState::Asked),
             held: count(SeatState::Held),
@@ -613,7 +613,7 @@ impl OnePage {
             _ if self.access.is_chair && unagreed => next("chair", "#items"),
             _ if self.access.is_secretary && self.seats.iter().any(is_unsettled) => next("settle", "#seats"),
             _ if self.access.answers() && self.seats.iter().any(waits) => next("answer", "#seats"),
-            _ if self.access.is_host && !sitting.has_other_side() => next("other-side", "#other-side"),
+            _ if self.access.is_host && !sitting.has_other_side(Timestamp::MAX) => next("other-side", "#other-side"),
             _ => {
                 let free = self.own.iter().find(|own| own.runs && self.may_ask(own))?;
                 let code = if free.is_mentee { "ask" } else { "propose" };
@@ -690,13 +690,7 @@ impl OnePage {
 
     /// What stands in a field of the terms.
     fn term(&self, name: &str) -> String {
-        let Terms { lasts_months, notes_days, .. } = self.sitting().terms;
-        let stored = if name == "lasts" { lasts_months } else { notes_days };
-        if self.form.has(name) {
-            self.form.text(name).to_owned()
-        } else {
-            stored.map_or_else(String::new, |n| n.to_string())
-        }
+        term_of(self.sitting().terms, &self.form, name)
     }
 
     fn told(&self, text: &Text) -> String {
@@ -759,7 +753,7 @@ fn own(access: &Access, places: &Places) -> Vec<Own> {
 }
 
 /// The items, for whoever reads them: the classes for those who keep the room, and where they stand for those who have a seat.
-fn items(viewer: &Viewer, access: &Access, places: &Places, own: &[Own]) -> Vec<ItemLine> {
+fn items(access: &Access, places: &Places, own: &[Own]) -> Vec<ItemLine> {
     let seat: Option<SeatId> = own
         .iter()
         .filter(|own| own.is_mentee)
@@ -768,7 +762,7 @@ fn items(viewer: &Viewer, access: &Access, places: &Places, own: &[Own]) -> Vec<
     if !access.reads_room() && seat.is_none() {
         return Vec::new();
     }
-    let zone = TimeZone::get(&access.sitting.zone).unwrap_or_else(|_| viewer.zone.clone());
+    let zone = access.sitting.time_zone();
     let time = |at: Timestamp| at.to_zoned_datetime(zone.clone()).strftime("%H:%M").to_string();
     let line = |item: &super::model::Item| ItemLine {
         id: item.id,
@@ -805,6 +799,12 @@ pub(super) async fn done<T>(
             Ok((status, page(&shown)?).into_response())
         }
     }
+}
+
+/// What stands in a field of the terms: what was typed, or what holds.
+pub(super) fn term_of(terms: Terms, form: &Form, name: &str) -> String {
+    let stored = if name == "lasts" { terms.lasts_months } else { terms.notes_days };
+    if form.has(name) { form.text(name).to_owned() } else { stored.map_or_else(String::new, |term| term.to_string()) }
 }
 
 /// For how long, as a form says it; an empty field is no end.

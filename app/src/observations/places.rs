@@ -1,28 +1,38 @@
 //! Where every observer of a sitting stands for every item, as the tables say it now.
 
 use jiff::Timestamp;
-use jiff::tz::TimeZone;
 
-use super::model::{Item, ItemId, Seat, SeatId, Sitting};
+use super::model::{Item, ItemId, Policy, Seat, SeatId, Sitting};
 use super::place::{Place, place_at};
 use super::store;
 use crate::db::{Error, Reader};
 use crate::identity::{OrganisationId, PersonId};
 
-/// A sitting's items and seats, and for each seat and item the place.
+/// A sitting's items and seats, and what says where each observer stands for each item.
 #[derive(Clone, Debug)]
 pub struct Places {
     pub items: Vec<Item>,
     /// Those that were asked for and those that are held; what was refused or withdrawn is among them.
     pub seats: Vec<Seat>,
-    of_each: Vec<(SeatId, ItemId, Place)>,
+    sitting: Sitting,
+    policy: Policy,
+    concerned: Vec<(SeatId, ItemId)>,
+    cleared: Vec<PersonId>,
 }
 
 impl Places {
-    /// Where the observer of a seat stands for an item; out where either is not of the sitting.
+    /// Where the observer of a seat stands for an item now; nothing where either is not of the sitting.
     pub fn of(&self, seat: SeatId, item: ItemId) -> Option<Place> {
-        let found = self.of_each.iter().find(|(of, at, _)| *of == seat && *at == item);
-        found.map(|(_, _, place)| *place)
+        self.at(seat, item, Timestamp::MAX)
+    }
+
+    /// Where they stood at an instant, as far as is known now.
+    pub fn at(&self, seat: SeatId, item: ItemId, at: Timestamp) -> Option<Place> {
+        let seat = self.seats.iter().find(|known| known.id == seat)?;
+        let item = self.items.iter().find(|known| known.id == item)?;
+        let clearance = self.cleared.contains(&seat.observer);
+        let standing = seat.standing(&self.sitting, (clearance, self.concerned.contains(&(seat.id, item.id))), at);
+        Some(place_at(item.classed(at), standing, self.policy))
     }
 
     /// The places of a seat, in the order of the items.
@@ -31,26 +41,16 @@ impl Places {
     }
 }
 
-/// For each seat and each item of a sitting the place: five statements.
+/// The places of a sitting: five statements.
 pub async fn places_of(from: impl Into<Reader<'_>>, sitting: &Sitting) -> Result<Places, Error> {
     let mut from = from.into();
     let items = store::items_of(from.again(), sitting.id).await?;
     let seats = store::seats_of(from.again(), sitting.id).await?;
     let concerned = store::concerned(from.again(), sitting.id).await?;
     let policy = store::policy(from.again(), sitting.organisation).await?;
-    let zone = TimeZone::get(&sitting.zone).unwrap_or(TimeZone::UTC);
-    let day = zone.to_datetime(sitting.starts_at).date();
     let people: Vec<PersonId> = seats.iter().map(|seat| seat.observer).collect();
-    let cleared = store::cleared_among(from.again(), sitting.organisation, &people, day).await?;
-    let mut places = Vec::with_capacity(seats.len() * items.len());
-    for seat in &seats {
-        let clearance = cleared.contains(&seat.observer);
-        for item in &items {
-            let standing = seat.standing(sitting, clearance, concerned.contains(&(seat.id, item.id)));
-            places.push((seat.id, item.id, place_at(item.classed(), standing, policy)));
-        }
-    }
-    Ok(Places { items, seats, of_each: places })
+    let cleared = store::cleared_among(from, sitting.organisation, &people, sitting.day()).await?;
+    Ok(Places { items, seats, sitting: sitting.clone(), policy, concerned, cleared })
 }
 
 /// A seat of an organisation with its sitting.

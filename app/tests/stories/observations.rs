@@ -248,6 +248,8 @@ story!(a_meeting_from_the_opening_to_the_plan, async |house: &House| {
     sol.post(&format!("{seat}/settle"), &[("all", "yes")]).await.expect(303);
     assert!(lucia.get(&sitting).await.expect(200).says("Conflicto que afecta a todos los puntos"));
     sol.post(&format!("{seat}/settle"), &[("item", "4")]).await.expect(303);
+    // What was settled she does not unsay.
+    assert!(lucia.post(&format!("{seat}/conflict"), &[("has", "no")]).await.expect(422).says("aquí no se retira"));
     let page = lucia.get(&sitting).await.expect(200);
     assert!(page.says("Firma el compromiso") && page.says("afecta a este punto"));
     let paper = format!("{seat}/undertaking");
@@ -478,6 +480,38 @@ story!(a_host_with_an_account_says_yes_or_no, async |house: &House| {
     let page = ana.get(&draft).await.expect(200);
     assert!(page.says("Abierta") && page.says("Acepta que alguien observe"), "{}", page.text());
     rosa.post(&link, &[("do", "other-side")]).await.expect(303);
+});
+
+story!(whoever_is_replaced_acts_no_longer, async |house: &House| {
+    let pair = framed(house).await;
+    let olga = house.person(pair.ana.organisation, "Olga Ferrer", &[]).await;
+    let (mut ana, mut host) = (house.browser_of(&pair.ana).await, house.browser_of(&olga).await);
+    let changed = async |browser: &mut Client, sitting: &str, change: &[(&str, &str)]| {
+        let mut form = fields(&browser.get(&format!("{sitting}/edit")).await.expect(200).text());
+        form.extend(change.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())));
+        let form: Vec<(&str, &str)> = form.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+        browser.post(&format!("{sitting}/edit"), &form).await
+    };
+    let sitting = opened(&mut ana, &pair, &[]).await;
+    house.work().await;
+    let link = house.link_to(HOST).await;
+    house.stranger().get(&link).await.expect(200);
+    changed(&mut ana, &sitting, &[("host", &olga.address), ("host-name", "")]).await.expect(303);
+    house.stranger().get(&link).await.expect(404);
+    let terms = fields(&host.get(&sitting).await.expect(200).text());
+    let terms = [("text", terms["text"].as_str()), ("lasts", ""), ("notes", "")];
+    host.post(&format!("{sitting}/agree"), &terms).await.expect(303);
+    // Once it is open, whoever only opened it names nobody who presides, nor makes it something else.
+    let own = changed(&mut ana, &sitting, &[("chair", &pair.ana.address)]).await.expect(422);
+    assert!(own.says("Quién preside lo cambia quien la acoge"), "{}", own.text());
+    assert!(changed(&mut ana, &sitting, &[("kind", "negotiation")]).await.expect(422).says("sigue siendo lo que es"));
+    // Who presides anew has agreed to nothing yet.
+    let mut sol = house.browser_of(&secretary(house, &pair).await).await;
+    classify(&mut sol, &sitting, &["open"]).await;
+    agree_to_items(&mut host, &sitting).await;
+    changed(&mut host, &sitting, &[("chair", &pair.andres.address)]).await.expect(303);
+    let mut andres = house.browser_of(&pair.andres).await;
+    agree_to_items(&mut andres, &sitting).await;
 });
 
 story!(of_an_uploaded_invitation_the_times_are_kept_and_no_title, async |house: &House| {

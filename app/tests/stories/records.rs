@@ -275,6 +275,43 @@ async fn program_of_observer(house: &House, scene: &Scene) -> serde_json::Value 
     lucia.get(&format!("/api/me/sittings/{}/place", scene.sitting)).await.expect(200).json()
 }
 
+story!(a_seat_given_while_an_item_runs_opens_no_door_to_it, async |house: &House| {
+    let scene = scene(house).await;
+    let mut sara = house.browser_of(&scene.secretary).await;
+    let lucia = scene.observer.id.to_string();
+    house.raw("UPDATE seats SET state = 'asked'").await;
+    tap(&mut sara, &scene, &[("what", "item-begins"), ("item", "3")]).await.expect(303);
+    house.raw("UPDATE seats SET state = 'held'").await;
+    let comes = [("what", "comes"), ("observer", lucia.as_str())];
+    let refused = tap(&mut sara, &scene, &comes).await.expect(422);
+    assert!(refused.says("Antes tiene que salir: Lucía"), "{}", refused.text());
+    // What has begun is neither moved nor called off.
+    let page = sara.get(&scene.path("/edit")).await.expect(200);
+    let form = fields(&page.text());
+    let form: Vec<(&str, &str)> = form.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+    sara.post(&scene.path("/edit"), &form).await.expect(422);
+    sara.post(&scene.path("/cancel"), &[("version", &fields(&page.text())["version"])]).await.expect(422);
+});
+
+story!(what_was_agreed_to_afterwards_let_nobody_in_before, async |house: &House| {
+    let scene = scene(house).await;
+    house.pass(minutes(600));
+    let now = house.app.now().as_microsecond();
+    house.raw(&format!("UPDATE sitting_items SET agreed_at = {now}")).await;
+    let mut sara = house.browser_of(&scene.secretary).await;
+    let path = scene.path("/record/sheet");
+    let mut form = fields(&sara.get(&path).await.expect(200).text());
+    let happened = [(format!("comes {}", scene.observer.id), "10:00"), ("begins 1".to_owned(), "10:01")];
+    for (place, (what, time)) in happened.into_iter().enumerate() {
+        form.insert(format!("what-{place}"), what);
+        form.insert(format!("time-{place}"), time.to_owned());
+    }
+    let form: Vec<(&str, &str)> = form.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+    sara.post(&path, &form).await.expect(303);
+    let annex = sara.get(&scene.path("/record/annex")).await.expect(200);
+    assert!(annex.says("estando cerrado: exposición"), "{}", annex.text());
+});
+
 story!(a_sheet_is_typed_in_afterwards, async |house: &House| {
     let scene = scene(house).await;
     let mut sara = house.browser_of(&scene.secretary).await;

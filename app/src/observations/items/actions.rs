@@ -101,34 +101,6 @@ async fn concern_added(
     Ok(())
 }
 
-/// Gives one item another class, during the sitting too; it takes effect at once.
-pub async fn reclassify(
-    app: &App,
-    viewer: &Viewer,
-    (id, item): (SittingId, ItemId),
-    class: Class,
-) -> Result<(), Failure> {
-    transaction!(app.db, tx => {
-        let access = Access::of(&mut *tx, viewer, id).await?;
-        access.must(access.is_secretary)?;
-        let sitting = access.sitting;
-        if matches!(sitting.state, State::Held | State::Cancelled) {
-            return Err(Refusal::Conflict.into());
-        }
-        let items = store::items_of(&mut *tx, id).await?;
-        let before = items.into_iter().find(|one| one.id == item).ok_or(Refusal::NotFound)?;
-        let agreed_at = before.agreed_at.filter(|_| agreement_stays(before.class, Some(class)));
-        let after = Item { class: Some(class), classified_at: Some(app.now()), agreed_at, ..before };
-        store::put_item(tx, sitting.organisation, &after, (viewer.person, app.now())).await?;
-        put(app, tx, &sitting).await?;
-        if agreed_at.is_none() {
-            letters::ask_chair(app, tx, &sitting).await?;
-        }
-        follow(app, tx, (sitting.organisation, Some(viewer.person)), id).await?;
-        note(app, tx, Some(viewer.person), &sitting, "observations.classify").await
-    })
-}
-
 /// The chair agrees to the classes that they saw.
 pub async fn chair_agrees(app: &App, by: By<'_>, id: Option<SittingId>, seen: &str) -> Result<SittingId, Failure> {
     transaction!(app.db, tx => {

@@ -4,7 +4,6 @@ use askama::Template;
 use axum::extract::State as Has;
 use axum::response::IntoResponse as _;
 use jiff::civil::Time;
-use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 use serde::Deserialize;
 
@@ -69,7 +68,7 @@ impl ItemsPage {
 }
 
 fn rows_of(sitting: &Sitting, items: &[Item]) -> Vec<Row> {
-    let zone = TimeZone::get(&sitting.zone).unwrap_or(TimeZone::UTC);
+    let zone = sitting.time_zone();
     let time = |at: Option<Timestamp>| {
         at.map_or_else(String::new, |at| at.to_zoned_datetime(zone.clone()).strftime("%H:%M").to_string())
     };
@@ -130,8 +129,7 @@ fn rows_from(form: &Form) -> Vec<Row> {
 
 /// The items as the form says them. A time before the beginning is after midnight.
 fn planned(sitting: &Sitting, rows: &[Row]) -> Vec<Planned> {
-    let zone = TimeZone::get(&sitting.zone).unwrap_or(TimeZone::UTC);
-    let day = zone.to_datetime(sitting.starts_at).date();
+    let (zone, day) = (sitting.time_zone(), sitting.day());
     let at = |text: &str| {
         let time: Time = text.parse().ok()?;
         let at = zone.to_timestamp(day.to_datetime(time)).ok()?;

@@ -14,11 +14,9 @@ use crate::app::App;
 use crate::audit::{self, Note};
 use crate::db::{Reader, Tx};
 use crate::i18n::{Argument, Message};
-use crate::identity::{self, OrganisationId, Part, PersonId, Viewer};
+use crate::identity::{self, Act, OrganisationId, Part, PersonId, Viewer};
 use crate::notices;
-use crate::observations::model::{
-    Class, Kind as SittingKind, Seat, SeatState, Sitting, SittingId, State as SittingState,
-};
+use crate::observations::model::{Class, SeatState, Sitting, SittingId, State as SittingState};
 use crate::observations::place::Place;
 use crate::observations::{Places, places_of, sitting};
 use crate::problems::{Failure, Problems, Refusal};
@@ -97,7 +95,7 @@ pub fn keeps(viewer: &Viewer, sitting: &Sitting) -> bool {
         Some(keeper) => keeper == viewer.person,
         None => sitting.host.is(viewer.person),
     };
-    is_named || viewer.holds(Part::Secretary)
+    is_named || viewer.may(Act::KeepRoom, &viewer.record())
 }
 
 /// A record as it stands, with the sitting, who may be where, and what people are called.
@@ -133,22 +131,13 @@ impl Read {
         seat.map_or("", |seat| seat.observer_name.as_str())
     }
 
-    /// The class of an item and who had to be out of it at an instant, as far as it is known now: what was agreed, signed or settled
-    /// only later let nobody in then.
+    /// The class of an item and who had to be out of it at an instant, as far as is known now.
     pub fn closed_to(&self, item: u32, at: Timestamp) -> Option<(Option<Class>, BTreeSet<PersonId>)> {
         let known = self.places.items.iter().find(|known| known.number == i64::from(item))?;
-        let held = |since: Option<Timestamp>| since.is_some_and(|since| since <= at);
-        let is_negotiation = self.sitting.kind == SittingKind::Negotiation;
-        let is_agreed = held(known.classified_at)
-            && held(known.agreed_at)
-            && (!is_negotiation || held(self.sitting.other_side_agreed_at));
-        let may_be_in = |seat: &Seat| {
-            is_agreed
-                && seat.signed_at.is_none_or(|signed| signed <= at)
-                && self.places.of(seat.id, known.id).is_some_and(Place::is_in)
+        let is_out = |observer: &PersonId| {
+            let mut seats = self.places.seats.iter().filter(|seat| seat.observer == *observer);
+            !seats.any(|seat| self.places.at(seat.id, known.id, at).is_some_and(Place::is_in))
         };
-        let is_out =
-            |observer: &PersonId| !self.places.seats.iter().filter(|seat| seat.observer == *observer).any(may_be_in);
         Some((known.class, self.observers().into_iter().filter(is_out).collect()))
     }
 

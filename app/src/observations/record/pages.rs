@@ -42,10 +42,6 @@ fn clock(at: Timestamp, zone: &TimeZone) -> String {
     at.to_zoned_datetime(zone.clone()).strftime("%H:%M").to_string()
 }
 
-fn zone_of(read: &Read) -> TimeZone {
-    TimeZone::get(&read.sitting.zone).unwrap_or(TimeZone::UTC)
-}
-
 fn number_of(item: &Item) -> u32 {
     u32::try_from(item.number).unwrap_or(0)
 }
@@ -108,7 +104,7 @@ struct RoomPage {
 
 impl RoomPage {
     fn of(app: &App, viewer: &Viewer, read: Read, problems: Problems) -> Self {
-        let zone = zone_of(&read);
+        let zone = read.sitting.time_zone();
         let s = Shell::of(app, viewer, "/records");
         let must_be_out = |field: &str| problems.of(field).any(|message| message.key == "records-must-be-out");
         let items = read.places.items.iter().map(|item| {
@@ -422,7 +418,7 @@ impl EntriesPage {
         (form, problems): (Form, Problems),
     ) -> Result<Self, Failed> {
         let read = actions::read(&app.db, viewer, id).await?;
-        let zone = zone_of(&read);
+        let zone = read.sitting.time_zone();
         let s = Shell::of(app, viewer, "/records");
         let by: Vec<Uuid> = read.entries.iter().map(|entry| entry.by.0).collect();
         let names = identity::names(&app.db, &by).await?;
@@ -483,7 +479,7 @@ async fn correct(Has(app): Has<App>, viewer: Viewer, Path(id): Path<SittingId>, 
     let read = actions::read(&app.db, &viewer, id).await?;
     let entry = form.text("entry").parse().map_err(|_| Refusal::NotFound)?;
     let client = form.text("client").parse().map_err(|_| Refusal::NotFound)?;
-    let at = instant(&zone_of(&read), form.text("day"), form.text("time"));
+    let at = instant(&read.sitting.time_zone(), form.text("day"), form.text("time"));
     let outcome = match (form.has("struck"), at) {
         (true, _) => actions::correct(&app, &viewer, id, Correction { client, entry, at: None }).await,
         (false, Some(_)) => actions::correct(&app, &viewer, id, Correction { client, entry, at }).await,
@@ -542,7 +538,7 @@ impl SheetPage {
         while lines.len() < LINES {
             lines.push(SheetLine { client: app.timeless_id().to_string(), ..SheetLine::default() });
         }
-        let zone = zone_of(&read);
+        let zone = read.sitting.time_zone();
         Self { s, read, lines, choices, problems, zone }
     }
 
@@ -605,7 +601,7 @@ fn at_of(read: &Read, zone: &TimeZone, time: &str) -> Option<Timestamp> {
 
 async fn typed(Has(app): Has<App>, viewer: Viewer, Path(id): Path<SittingId>, mut form: Form) -> Answer {
     let read = actions::read(&app.db, &viewer, id).await?;
-    let zone = zone_of(&read);
+    let zone = read.sitting.time_zone();
     let line = |place: usize| {
         let text = |name: &str| form.text(&format!("{name}-{place}")).to_owned();
         SheetLine { client: text("client"), what: text("what"), time: text("time") }

@@ -297,11 +297,6 @@ pub async fn settle(
     })
 }
 
-/// The day of a sitting, on its own clock.
-pub(in super::super) fn day_of(sitting: &Sitting) -> Date {
-    TimeZone::get(&sitting.zone).unwrap_or(TimeZone::UTC).to_datetime(sitting.starts_at).date()
-}
-
 /// The exact words that an observer would sign now.
 pub(super) async fn to_sign(
     from: impl Into<Reader<'_>>,
@@ -311,7 +306,7 @@ pub(super) async fn to_sign(
 ) -> Result<String, Failure> {
     let id = sitting.terms.text.ok_or(Refusal::NotFound)?;
     let text = text(from, sitting.organisation, id).await?.ok_or(Refusal::NotFound)?;
-    Ok(exact(&text, sitting, day_of(sitting), name, lang))
+    Ok(exact(&text, sitting, sitting.day(), name, lang))
 }
 
 /// An observer signs the words that they read, which their digest names.
@@ -332,7 +327,7 @@ pub async fn sign(
         if hex::encode(&digest) != seen {
             return Err(Refusal::Conflict.into());
         }
-        let day = day_of(&sitting);
+        let day = sitting.day();
         let undertaking = Undertaking {
             seat: seat.id,
             observer: viewer.person,

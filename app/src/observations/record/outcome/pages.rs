@@ -48,7 +48,7 @@ impl AnnexPage {
             ran = privileged(&ran);
         }
         let signed = store::signed(&app.db, id).await?;
-        let zone = TimeZone::get(&read.sitting.zone).unwrap_or(TimeZone::UTC);
+        let zone = read.sitting.time_zone();
         Ok(Self { s: Shell::of(app, viewer, "/records"), read, ran, signed, is_privilege, zone })
     }
 
