@@ -277,6 +277,8 @@ story!(marks_count_from_the_next_run_on, async |house: &House| {
         assert_eq!(found.says("Eva Gil"), is_found, "{search}");
         assert_eq!(found.says("Ninguna marca coincide"), !is_found, "{search}");
     }
+    let file = scene.browser.get(&format!("{marks}/export?form=csv&q=eva")).await.expect(200);
+    assert!(file.text().contains("Eva Gil,Begoña Sáez,fijada,Ana Pérez"), "{}", file.text());
     let second = scene.run(house, "").await;
     let pair = scene.browser.get(&second).await.expect(200);
     assert!(
@@ -594,6 +596,7 @@ story!(only_the_coordinator_pairs, async |house: &House| {
         format!("{board}/criteria"),
         format!("{board}/runs"),
         format!("{board}/marks"),
+        format!("{board}/marks/export"),
         format!("{board}/compare?before={run_id}&after={run_id}"),
         run.clone(),
         format!("{run}/left-out"),

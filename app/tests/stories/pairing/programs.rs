@@ -41,6 +41,11 @@ story!(rules_are_read_and_saved_by_programs, async |house: &House| {
     assert_eq!(aloud(&proposed, "musts_aloud"), aloud(&proposed["rules"], "musts"));
     assert_eq!(aloud(&proposed, "preferences_aloud"), aloud(&proposed["rules"], "preferences"));
 
+    // The page for a works council says the same.
+    let criteria = program.get(&format!("{edition}/criteria")).await.expect(200).json();
+    assert_eq!(criteria["musts"], proposed["musts_aloud"]);
+    assert!(!criteria["data"].as_array().unwrap().is_empty() && criteria["has_reserved"] == false, "{criteria}");
+
     // What was read is saved as it was read.
     let same = json!({ "version": 0, "rules": proposed["rules"] });
     let saved = send(&mut program, Method::PUT, &path, &same).await.expect(200).json();
