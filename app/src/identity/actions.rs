@@ -205,7 +205,9 @@ pub(super) async fn open_link(app: &App, token: &str, agent: &str) -> Result<Ope
         let mut session = session.clone().of(person.organisation, person.id);
         session.account = account;
         store::add_session(tx, &session).await?;
-        note(app, tx, person.organisation, person.id, "identity.sign-in-by-link").await?;
+        // An account more changes what is counted of the organisation; that somebody signs in again does not.
+        let verb = if person.account.is_some() { "identity.sign-in-by-link" } else { "identity.first-sign-in" };
+        note(app, tx, person.organisation, person.id, verb).await?;
         Ok::<_, Failure>(())
     })?;
     Ok(opened)

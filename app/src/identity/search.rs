@@ -32,13 +32,14 @@ impl Sought {
 
 /// Those of an organisation whom this finds in their name, address or the words of their record.
 pub async fn sought(app: &App, organisation: OrganisationId, search: &str) -> Result<Sought, Error> {
-    let search: String = search.trim().chars().take(LONGEST).collect();
+    let search: String = fold(search.trim()).chars().take(LONGEST).collect();
+    // A lone accent folds to nothing.
     if search.is_empty() {
         return Ok(Sought::Everybody);
     }
     let load = async { Ok::<_, Error>(Directory::new(store::searched(&app.db, organisation).await?)) };
     let directory = audit::remembered(app, (organisation.0, organisation.0), load).await?;
-    Ok(Sought::These(directory.find(&fold(&search))))
+    Ok(Sought::These(directory.find(&search)))
 }
 
 /// The texts by which people are found, one after the other, and where each begins.
@@ -59,10 +60,13 @@ impl Directory {
         directory
     }
 
+    /// Whom a text finds that is not empty.
     fn find(&self, search: &str) -> Vec<PersonId> {
         let mut found = Vec::new();
         let mut from = 0;
-        while let Some(at) = self.text.get(from..).and_then(|rest| rest.find(search)) {
+        while from < self.text.len()
+            && let Some(at) = self.text.get(from..).and_then(|rest| rest.find(search))
+        {
             let next = self.begins.partition_point(|(begin, _)| *begin <= from + at);
             found.extend(next.checked_sub(1).map(|place| self.begins[place].1));
             // Whoever was found is not looked at twice.
@@ -89,5 +93,6 @@ mod tests {
         assert_eq!((found("ana"), found("bilbao"), found("ñuño")), (vec![1, 3], vec![2], vec![3]));
         assert_eq!((found("example.org"), found("org eva"), found("zzz")), (vec![1, 2, 3], vec![], vec![]));
         assert!(Directory::new(Vec::new()).find("a").is_empty());
+        assert_eq!(found(""), [1, 2, 3], "it ends");
     }
 }

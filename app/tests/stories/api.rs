@@ -634,6 +634,15 @@ story!(a_framework_is_copied_and_written_by_a_program, async |house: &House| {
     let refused =
         send(&mut coordinator, Method::PUT, &path, &json!({ "number": 2, "content": twice })).await.expect(422);
     assert_eq!(problem(&refused)["errors"][0]["field"], "key");
+    // A document is cleaned as a form is; a word that has no place is refused and not lost.
+    let mut untidy = content.clone();
+    untidy["competencies"][0]["name"] = json!({ "es": "  \u{0} ", "en": "" });
+    let refused =
+        send(&mut coordinator, Method::PUT, &path, &json!({ "number": 2, "content": untidy })).await.expect(422);
+    assert_eq!(problem(&refused)["errors"][0]["field"], "name");
+    let mut unknown = content.clone();
+    unknown["competencies"][0]["behaviors"] = json!([]);
+    problem(&send(&mut coordinator, Method::PUT, &path, &json!({ "number": 2, "content": unknown })).await.expect(422));
     let page = path.replace("/api", "") + "/versions";
     assert!(house.browser_of(&ana).await.get(&page).await.expect(200).says("Un programa escribió el marco entero"));
 

@@ -18,8 +18,8 @@ pub struct Barred {
     pub score: i32,
 }
 
-/// Those pairs, in the order of the table, and behind the mentors who are offered to the mentee instead, so that the list of those
-/// is as the proof has it. A pair against which another rule stands as well has its dash for that one's sake; and one
+/// Those pairs, in the order of the table, and behind the mentors who are offered to the mentee instead, as far as a score can say
+/// that: then the list of those is as the proof has it. A pair against which another rule stands as well has its dash for that one's sake; and one
 /// whose absence left somebody without a mentor keeps it: there the result itself says that something stands in the way.
 pub fn barred(pool: &Pool, rules: &Rules, outcome: &Outcome) -> Vec<Barred> {
     let terms = Terms::new(pool, rules);
@@ -40,9 +40,9 @@ pub fn barred(pool: &Pool, rules: &Rules, outcome: &Outcome) -> Vec<Barred> {
             let changes_nothing = price + prices.mentors[mentor as usize];
             let score = terms.score(*row, mentor as usize).min(changes_nothing).min(most);
             if score >= 0 {
-                // Nobody looks for them among those who are offered.
-                let behind = last_cost.map_or(score, |cost| (changes_nothing - cost - 1).max(0));
-                let score = score.min(behind);
+                // Behind those who are offered, where a score can say that: who misses it there would know.
+                let behind = last_cost.map(|cost| changes_nothing - cost - 1).filter(|score| *score >= 0);
+                let score = score.min(behind.unwrap_or(score));
                 barred.push(Barred { mentee, mentor, score: i32::try_from(score).unwrap_or(i32::MAX) });
             }
         }
