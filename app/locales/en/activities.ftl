@@ -52,6 +52,7 @@ activities-edit-proposal = This is the proposal. Nothing is saved until you pres
 activities-edit-lead = Everything that is planned, on one page. What was done or let go does not change here.
 activities-row = Activity { $number }
 activities-what = What
+activities-shelf-activity = Activity
 activities-kind = Kind
 activities-competency = Competency
 activities-competency-none = None in particular

@@ -49,6 +49,7 @@ journal-new-button = Note another decision
 journal-scored = score { $score }
 journal-came-title = What came?
 journal-came-was = What came
+journal-shelf-came = What came of a decision
 journal-came-again = Correct what came
 journal-came-early = It is known by now what came
 journal-came-which = What came

@@ -124,3 +124,4 @@ mentorships-agree-button = Prepare the agreement
 mentorships-mail-close = Your mentorship in “{ $edition }” has come to its end. Everything that was written can still be read, and the follow-up will come in its time.
 mentorships-closed-next = It came to its end. Everything that was written can still be read.
 mentorships-seen-reported = Its writer and whoever receives it read it; the other of the mentorship, the coordinators and the line managers do not know that it exists.
+mentorships-seen-grounds = The two who open it read it and, once they are told, the two of the mentorship; nobody else.

@@ -52,6 +52,7 @@ activities-edit-proposal = Esta es la propuesta. Nada queda guardado hasta que p
 activities-edit-lead = Todo lo previsto, en una página. Lo que ya se hizo o se descartó no cambia aquí.
 activities-row = Actividad { $number }
 activities-what = Qué
+activities-shelf-activity = Actividad
 activities-kind = Clase
 activities-competency = Competencia
 activities-competency-none = Ninguna en particular

@@ -49,6 +49,7 @@ journal-new-button = Anotar otra decisión
 journal-scored = puntuación { $score }
 journal-came-title = ¿Qué pasó?
 journal-came-was = Qué pasó
+journal-shelf-came = Qué fue de una decisión
 journal-came-again = Corregir qué pasó
 journal-came-early = Ya se sabe qué pasó
 journal-came-which = Qué pasó

@@ -124,3 +124,4 @@ mentorships-agree-button = Preparar el acuerdo
 mentorships-mail-close = Tu mentoría en «{ $edition }» ha llegado a su final. Todo lo escrito se puede seguir leyendo, y el seguimiento llegará a su tiempo.
 mentorships-closed-next = Llegó a su final. Todo lo escrito se puede seguir leyendo.
 mentorships-seen-reported = Lo leen quien lo escribe y la persona que recibe; la otra persona de la mentoría, la coordinación y quien dirige no saben que existe.
+mentorships-seen-grounds = Lo leen las dos personas que abren y, cuando reciben el aviso, las dos de la mentoría; nadie más.

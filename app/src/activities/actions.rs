@@ -48,7 +48,14 @@ pub(super) fn reason_of(keys: &Keys, pair: &Mentorship, activity: &Activity) -> 
     activity.reason.as_ref().map(|reason| keys.open(&place, reason))
 }
 
-/// A debrief, for whoever may read it.
+/// A debrief. Whoever calls has asked whether the reader may read it.
+pub(super) fn shared_reflection_of(keys: &Keys, pair: &Mentorship, debrief: &Debrief) -> Result<Reflection, Closed> {
+    let place = place_of_debrief(pair, debrief.author, debrief.visibility, debrief.activity);
+    let words = keys.open(&place, &debrief.words)?;
+    Reflection::of(debrief.visibility, &words).ok_or(Closed::Refused)
+}
+
+/// The same, for whoever of the two may read it.
 pub(super) fn reflection_of(
     keys: &Keys,
     viewer: &Viewer,
@@ -58,9 +65,7 @@ pub(super) fn reflection_of(
     if !reads(debrief.visibility, viewer, pair, debrief.author) {
         return None;
     }
-    let place = place_of_debrief(pair, debrief.author, debrief.visibility, debrief.activity);
-    let words = keys.open(&place, &debrief.words);
-    Some(words.and_then(|words| Reflection::of(debrief.visibility, &words).ok_or(Closed::Refused)))
+    Some(shared_reflection_of(keys, pair, debrief))
 }
 
 /// Writes the plan anew over the version that was read: rows that are there stay, are changed or go; new ones come. What was done or

@@ -11,6 +11,7 @@ mod forms;
 pub mod model;
 mod pages;
 mod preset;
+mod shelf;
 mod store;
 mod voice;
 
@@ -19,6 +20,7 @@ use crate::features::{Feature, Table};
 pub use actions::{finish, write, write_debrief};
 pub use calendar::CALENDAR;
 pub use preset::proposed;
+pub use shelf::SHELF;
 pub use store::{counts_of, plan};
 pub use voice::VOICE;
 

@@ -2,8 +2,8 @@ use jiff::Timestamp;
 use uuid::Uuid;
 
 use super::Note;
-use crate::db::{Db, Error, Row, Tx, containing};
-use crate::{sql, values};
+use crate::db::{Db, Error, Row, Tx, containing, ids};
+use crate::{in_ids, sql, values};
 
 /// An entry as the coordinator reads it.
 #[derive(Clone, Debug)]
@@ -25,6 +25,8 @@ pub struct Filter {
     pub verb: String,
     /// Only entries before this one.
     pub before: Option<Uuid>,
+    /// Records of which the reader is told nothing.
+    pub hidden: Vec<Uuid>,
 }
 
 pub(super) async fn add(tx: &mut Tx, id: Uuid, at: Timestamp, note: &Note) -> Result<(), Error> {
@@ -58,9 +60,19 @@ pub async fn list(db: &Db, organisation: Uuid, filter: &Filter, limit: i64) -> R
                 "FROM audit LEFT JOIN persons AS actor ON actor.id = audit.actor ",
                 "LEFT JOIN persons AS subject ON subject.id = audit.subject AND subject.organisation = audit.organisation ",
                 "WHERE audit.organisation = $1 AND audit.id < $2 AND substr(audit.verb, 1, length($3)) = $3 ",
-                "AND ($4 = '' OR actor.search LIKE $5 ESCAPE '\\') ORDER BY audit.id DESC LIMIT $6"
+                "AND ($4 = '' OR actor.search LIKE $5 ESCAPE '\\') AND (audit.subject IS NULL OR audit.subject NOT ",
+                in_ids!("$7"),
+                ") ORDER BY audit.id DESC LIMIT $6"
             ),
-            values![organisation, before, &filter.verb, &filter.actor, containing(&filter.actor), limit],
+            values![
+                organisation,
+                before,
+                &filter.verb,
+                &filter.actor,
+                containing(&filter.actor),
+                limit,
+                ids(filter.hidden.iter().copied())
+            ],
         )
         .await?;
     rows.iter().map(entry).collect()

@@ -327,6 +327,27 @@ pub(super) async fn check_ins_of(from: impl Into<Reader<'_>>, mentorship: Mentor
     rows.iter().map(check_in_of).collect()
 }
 
+/// Every check-in with words of the goals that the two of a mentorship share, and when it was written.
+pub(super) async fn shared_check_ins(
+    from: impl Into<Reader<'_>>,
+    mentorship: MentorshipId,
+) -> Result<Vec<(CheckIn, Timestamp)>, Error> {
+    let rows = from
+        .into()
+        .rows(
+            sql!(
+                "SELECT goal_check_ins.id, goal_check_ins.goal, goal_check_ins.author, persons.name AS author_name, ",
+                "goal_check_ins.on_day, goal_check_ins.value, goal_check_ins.words, goal_check_ins.written_at ",
+                "FROM goal_check_ins JOIN goals ON goals.id = goal_check_ins.goal ",
+                "JOIN persons ON persons.id = goal_check_ins.author WHERE goals.mentorship = $1 ",
+                "AND goals.visibility <> 'only-me' AND goal_check_ins.words IS NOT NULL"
+            ),
+            values![mentorship],
+        )
+        .await?;
+    rows.iter().map(|row| Ok((check_in_of(row)?, row.get("written_at")?))).collect()
+}
+
 fn check_in_of(row: &Row) -> Result<CheckIn, Error> {
     Ok(CheckIn {
         id: row.get("id")?,
@@ -367,6 +388,7 @@ pub(super) async fn reseal_check_in(tx: &mut Tx, id: CheckInId, words: &Sealed) 
 pub(super) struct Objective {
     pub author: PersonId,
     pub words: Sealed,
+    pub changed_at: Timestamp,
     pub version: i64,
 }
 
@@ -376,10 +398,20 @@ pub(super) async fn objective(
 ) -> Result<Option<Objective>, Error> {
     let row = from
         .into()
-        .row(sql!("SELECT author, words, version FROM goal_objectives WHERE mentorship = $1"), values![mentorship])
+        .row(
+            sql!("SELECT author, words, changed_at, version FROM goal_objectives WHERE mentorship = $1"),
+            values![mentorship],
+        )
         .await?;
-    row.map(|row| Ok(Objective { author: row.get("author")?, words: row.get("words")?, version: row.get("version")? }))
-        .transpose()
+    row.map(|row| {
+        Ok(Objective {
+            author: row.get("author")?,
+            words: row.get("words")?,
+            changed_at: row.get("changed_at")?,
+            version: row.get("version")?,
+        })
+    })
+    .transpose()
 }
 
 /// Writes the objective over the version that was read, 0 for none; false when another window was first.

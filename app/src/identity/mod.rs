@@ -32,7 +32,7 @@ pub use model::{
 pub(crate) use model::{digest, digest_of, encode};
 pub(crate) use pages::with_session;
 pub use store::{
-    names, organisation, organisation_by_slug, organisations, parts_of, person, person_ids_with_part,
+    held_by, names, organisation, organisation_by_slug, organisations, parts_of, person, person_ids_with_part,
     person_ids_with_part_there,
 };
 pub use ways::unreachable;

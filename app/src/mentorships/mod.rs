@@ -10,6 +10,7 @@ mod letters;
 pub mod model;
 mod pages;
 mod reading;
+pub mod shelves;
 mod store;
 pub mod visibility;
 pub mod voices;
@@ -24,7 +25,8 @@ use crate::programmes::{Coming, EditionId, Follower, Mentored, Said, Speaker};
 
 pub use actions::{begin, close, end, rehearse_beginning};
 pub use agreement::{
-    Open as OpenAgreement, Rehearsed, VOICE, open_of as open_agreements, rehearse as rehearse_agreement,
+    Allowed, Open as OpenAgreement, Rehearsed, SHELF, VOICE, allows_opening, open_of as open_agreements,
+    rehearse as rehearse_agreement,
 };
 pub use calendar::CALENDAR;
 pub use companions::Companion;

@@ -9,11 +9,14 @@ mod actions;
 mod letters;
 mod model;
 mod pages;
+mod shelf;
 mod store;
 mod template;
 mod voice;
 
 pub(super) use letters::CHANGED_KIND;
+pub use model::Allowed;
+pub use shelf::SHELF;
 pub(super) use store::template_of;
 pub use store::{Open, open_of};
 pub use voice::VOICE;
@@ -21,6 +24,7 @@ pub use voice::VOICE;
 use jiff::SignedDuration;
 
 use crate::app::App;
+use crate::db::{self, Reader};
 use crate::i18n::{Lang, Message};
 use crate::identity::Viewer;
 use crate::mentorships::{MentorshipId, mentorship};
@@ -43,6 +47,11 @@ pub(super) fn task(edition: &Edition, template: &Template) -> Task {
         state,
         href: format!("/editions/{}/agreement", edition.id),
     }
+}
+
+/// Whether the agreement of a pair says that what it wrote may be opened if something serious happens.
+pub async fn allows_opening(from: impl Into<Reader<'_>>, pair: MentorshipId) -> Result<Option<Allowed>, db::Error> {
+    Ok(store::versions(from, pair).await?.allows_opening())
 }
 
 /// What a pair of an edition begins with.
