@@ -2,8 +2,8 @@
 
 use crate::web::Door;
 use crate::{
-    activities, audit, baselines, calendar, concerns, frameworks, goals, health, home, identity, jobs, journal,
-    meetings, mentorships, notices, outcomes, pairing, people, programmes, reviews, vault, web,
+    activities, audit, baselines, breakglass, calendar, concerns, frameworks, goals, health, home, identity, jobs,
+    journal, meetings, mentorships, notices, outcomes, pairing, people, programmes, reviews, vault, web,
 };
 
 /// What a feature offers, as plain data and functions.
@@ -66,6 +66,7 @@ pub static ALL: &[Feature] = &[
     reviews::FEATURE,
     outcomes::FEATURE,
     concerns::FEATURE,
+    breakglass::FEATURE,
     health::FEATURE,
     home::FEATURE,
 ];
@@ -96,7 +97,15 @@ pub static VOICES_OF_PAIRS: &[mentorships::voices::Voice] = &[
     reviews::VOICE,
     outcomes::VOICE,
     concerns::VOICE,
+    breakglass::VOICE,
 ];
+
+/// What a pair shares, for whom its agreement lets open it. `breakglass` asks it, and nobody else may.
+pub static SHELVES_OF_PAIRS: &[mentorships::shelves::Shelf] =
+    &[mentorships::SHELF, meetings::SHELF, goals::SHELF, activities::SHELF, journal::SHELF, reviews::SHELF];
+
+/// Who keeps something from somebody who reads the trail.
+pub static DISCRETIONS: &[audit::Discretion] = &[breakglass::DISCRETION];
 
 /// What begins and ends with a pair.
 pub static COMPANIONS_OF_PAIRS: &[mentorships::Companion] = &[meetings::COMPANION, health::COMPANION];

@@ -14,6 +14,7 @@ web-nav-frameworks = Frameworks
 web-nav-imports = Imports
 web-nav-nominations = Nominations
 web-nav-audit = Audit trail
+web-nav-break-glass = Serious matters
 web-nav-system = System
 web-home = Go to Today
 web-search = Search

@@ -46,6 +46,7 @@ const MIGRATIONS: &[Migration] = &[
     Migration { version: 28, name: "concerns", text: include_str!("../../migrations/0028_concerns.sql") },
     Migration { version: 29, name: "hooks", text: include_str!("../../migrations/0029_hooks.sql") },
     Migration { version: 30, name: "health", text: include_str!("../../migrations/0030_health.sql") },
+    Migration { version: 39, name: "break_glass", text: include_str!("../../migrations/0039_break_glass.sql") },
 ];
 
 /// Where a database stands.

@@ -10,7 +10,7 @@ use crate::mentorships::voices::{Step, When};
 use crate::programmes::model::Phase;
 use crate::programmes::{Edition, EditionId, Standing, orientation};
 use crate::web::{Answer, Door, Failed, Guest, Path, Shell, Who, page, see_other};
-use crate::{baselines, concerns, db, jobs, mentorships, pairing, people, programmes, vault};
+use crate::{baselines, breakglass, concerns, db, jobs, mentorships, pairing, people, programmes, vault};
 
 pub(super) fn doors() -> Vec<Door> {
     vec![
@@ -73,7 +73,10 @@ async fn today(State(app): State<App>, viewer: Viewer) -> Answer {
     // Somebody who told of a problem waits longest for whoever overlooks it.
     let concerns = concerns::untaken(&app.db, viewer.organisation, viewer.person).await?;
     let concerns = usize::try_from(concerns).unwrap_or(0);
-    let first = (concerns > 0).then(|| Next::new("concern", "/concerns").counting(concerns)).or(proposal);
+    let first = (concerns > 0).then(|| Next::new("concern", "/concerns").counting(concerns));
+    let glasses = breakglass::waiting_for(&app, &viewer).await?;
+    let first =
+        first.or_else(|| (glasses > 0).then(|| Next::new("glass", "/break-glass").counting(glasses))).or(proposal);
     if !viewer.may(Act::ManageProgrammes, &viewer.record()) {
         let next = match first {
             Some(first) => first,

@@ -67,6 +67,7 @@ const PLACES: &[(&str, &str, Act)] = &[
     ("/frameworks", "web-nav-frameworks", Act::ManageFrameworks),
     ("/imports", "web-nav-imports", Act::ImportPeople),
     ("/nominations", "web-nav-nominations", Act::ReadNominations),
+    ("/break-glass", "web-nav-break-glass", Act::BreakGlass),
     ("/audit", "web-nav-audit", Act::ReadAudit),
     ("/system", "web-nav-system", Act::ReadSystem),
 ];
@@ -207,8 +208,8 @@ fn concerns(viewer: &Viewer, href: &str) -> bool {
         "/month" => mentees(viewer) > 1,
         "/diary" => viewer.holds(Part::Assistant),
         "/taking-part" => takes_part || !viewer.holds(Part::Coordinator),
-        // Whoever coordinates has the editions themselves.
-        "/overview" => !viewer.holds(Part::Coordinator),
+        // Whoever coordinates has the editions themselves, and comes to what is serious from the page of a pair.
+        "/overview" | "/break-glass" => !viewer.holds(Part::Coordinator),
         _ => true,
     }
 }
