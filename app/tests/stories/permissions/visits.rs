@@ -111,6 +111,7 @@ const PLAIN: &[&str] = &[
     "/account/calendar",
     "/account/mail",
     "/api/audit",
+    "/api/break-glass",
     "/api/me",
     "/api/frameworks",
     "/api/me/enrolments",
@@ -122,6 +123,7 @@ const PLAIN: &[&str] = &[
     "/api/openapi.json",
     "/api/people",
     "/api/programmes",
+    "/break-glass",
     "/concerns",
     "/diary",
     "/frameworks",
@@ -168,6 +170,9 @@ pub async fn visits(world: &World<'_>, actor: &Actor, method: &str, pattern: &st
         return Some(visits);
     }
     if let Some(visits) = super::consent::visits(world, actor, method, pattern) {
+        return Some(visits);
+    }
+    if let Some(visits) = super::glass::visits(world, method, pattern) {
         return Some(visits);
     }
     if let Some(visits) = super::journey::visits(world, method, pattern) {
