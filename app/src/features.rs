@@ -3,7 +3,7 @@
 use crate::web::Door;
 use crate::{
     activities, audit, baselines, breakglass, calendar, concerns, frameworks, goals, health, home, identity, jobs,
-    journal, meetings, mentorships, notices, outcomes, pairing, people, programmes, reviews, vault, web,
+    journal, meetings, mentorships, notices, observations, outcomes, pairing, people, programmes, reviews, vault, web,
 };
 
 /// What a feature offers, as plain data and functions.
@@ -44,6 +44,22 @@ impl Table {
     }
 }
 
+/// Slices of one thing as one, for a feature whose rooms offer each their own; `N` is what they come to together.
+pub const fn joined<T: Copy, const N: usize>(parts: &[&[T]]) -> [T; N] {
+    let mut all = [parts[0][0]; N];
+    let (mut part, mut at) = (0, 0);
+    while part < parts.len() {
+        let mut place = 0;
+        while place < parts[part].len() {
+            all[at] = parts[part][place];
+            at += 1;
+            place += 1;
+        }
+        part += 1;
+    }
+    all
+}
+
 /// In the order in which they may know each other: a feature knows only those above it.
 pub static ALL: &[Feature] = &[
     web::FEATURE,
@@ -63,6 +79,7 @@ pub static ALL: &[Feature] = &[
     goals::FEATURE,
     activities::FEATURE,
     journal::FEATURE,
+    observations::FEATURE,
     reviews::FEATURE,
     outcomes::FEATURE,
     concerns::FEATURE,
@@ -73,7 +90,7 @@ pub static ALL: &[Feature] = &[
 
 /// Who has something to say of an edition, on the pages of `programmes`, which come before them. The later has the last word.
 pub static SPEAKERS_OF_EDITIONS: &[programmes::Speaker] =
-    &[mentorships::SPEAKER, pairing::SPEAKER, concerns::SPEAKER, health::SPEAKER];
+    &[mentorships::SPEAKER, pairing::SPEAKER, observations::learning::SPEAKER, concerns::SPEAKER, health::SPEAKER];
 
 /// Who has something to do when somebody leaves an edition.
 pub static FOLLOWERS_OF_DEPARTURES: &[programmes::Follower] = &[mentorships::FOLLOWER];
@@ -85,7 +102,7 @@ pub static MENTORED: programmes::Mentored = mentorships::MENTORED;
 pub static RELEASES: programmes::Releases = outcomes::RELEASES;
 
 /// Who may have something under way that keeps an edition open.
-pub static HINDRANCES_TO_CLOSING: &[programmes::Hindrance] = &[pairing::HINDRANCE];
+pub static HINDRANCES_TO_CLOSING: &[programmes::Hindrance] = &[mentorships::HINDRANCE, pairing::HINDRANCE];
 
 /// Who has something to say of a pair, on the pages of `mentorships`, which come before them.
 pub static VOICES_OF_PAIRS: &[mentorships::voices::Voice] = &[
@@ -93,6 +110,8 @@ pub static VOICES_OF_PAIRS: &[mentorships::voices::Voice] = &[
     meetings::VOICE,
     goals::VOICE,
     activities::VOICE,
+    observations::VOICE,
+    observations::learning::VOICE,
     journal::VOICE,
     reviews::VOICE,
     outcomes::VOICE,
@@ -107,8 +126,13 @@ pub static SHELVES_OF_PAIRS: &[mentorships::shelves::Shelf] =
 /// Who keeps something from somebody who reads the trail.
 pub static DISCRETIONS: &[audit::Discretion] = &[breakglass::DISCRETION];
 
+/// Who keeps a page of its own for the debrief of some activities.
+pub static DEBRIEFERS: &[activities::Debriefer] = &[observations::learning::DEBRIEFER];
+
 /// What begins and ends with a pair.
-pub static COMPANIONS_OF_PAIRS: &[mentorships::Companion] = &[meetings::COMPANION, health::COMPANION];
+pub static COMPANIONS_OF_PAIRS: &[mentorships::Companion] =
+    &[meetings::COMPANION, observations::COMPANION, health::COMPANION];
 
 /// What features have for somebody's calendar, and who of theirs has to find a time.
-pub static CALENDARS: &[calendar::Offer] = &[mentorships::CALENDAR, meetings::CALENDAR, activities::CALENDAR];
+pub static CALENDARS: &[calendar::Offer] =
+    &[mentorships::CALENDAR, meetings::CALENDAR, activities::CALENDAR, observations::CALENDAR];

@@ -18,6 +18,7 @@ pub mod home;
 pub mod journal;
 pub mod meetings;
 pub mod mentorships;
+pub mod observations;
 pub mod outcomes;
 pub mod pairing;
 pub mod people;

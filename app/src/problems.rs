@@ -68,6 +68,13 @@ impl Problems {
         self.0.extend(more.0);
     }
 
+    /// What is wrong elsewhere than with a field.
+    #[must_use]
+    pub fn without(mut self, field: &str) -> Self {
+        self.0.retain(|problem| problem.field != field);
+        self
+    }
+
     /// `value` when nothing is wrong.
     pub fn or<T>(self, value: T) -> Result<T, Self> {
         if self.0.is_empty() { Ok(value) } else { Err(self) }

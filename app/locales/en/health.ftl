@@ -2,12 +2,13 @@ health-state-on-track = On track
 health-state-quiet = Quiet
 health-state-silent = Silent
 health-state-stuck = Stuck
+health-state-ended = Ended
 health-means-on-track = they met lately or have a date to meet, and nothing has been waiting for long.
 health-means-quiet = nothing has been heard for more than five weeks, or the date for the first meeting has gone.
 health-means-silent = nothing has been heard for more than two months, or they should have met for the first time two weeks ago.
 health-means-stuck = proposed times or a signature have been waiting for more than two weeks, or they meet without a signed agreement.
 health-shown = Show
-health-shown-attention = All but those on track ({ $count })
+health-shown-attention = To look after ({ $count })
 health-shown-all = All ({ $count })
 health-shown-on-track = On track ({ $count })
 health-shown-quiet = Quiet ({ $count })
@@ -41,6 +42,8 @@ health-mentor-address = Mentor’s e-mail
 health-since = Since
 health-since-day = since { $day }
 health-state = State
+health-late-with = Late with
+health-late = Late: { $what } (due on { $day }).
 health-evidence = By what one can tell
 health-taken = What was done
 health-sheet = Health of mentorships
@@ -49,6 +52,7 @@ health-one-on-track = The mentorship of { $mentee } with { $mentor } is on track
 health-one-quiet = The mentorship of { $mentee } with { $mentor } is quiet
 health-one-silent = The mentorship of { $mentee } with { $mentor } is silent
 health-one-stuck = The mentorship of { $mentee } with { $mentor } is stuck
+health-one-ended = The mentorship of { $mentee } with { $mentor } has ended
 health-nudge-title = Remind whoever can do something
 health-nudge-text = A notice to the one who has to answer, sign or propose a time; to both where either can.
 health-nudge-button = Send the reminder
@@ -71,6 +75,8 @@ health-wait = What was done last may still bear fruit. After five working days y
 health-others = You can also
 health-again = It was done just now; it can be done again from { $day } on.
 health-ended = This mentorship has ended.
+health-ended-title = It ended on { $day }
+health-ended-text = Only the follow-up is left. If it does not come, ask for it in person.
 health-write-title = Write yourself
 health-write = Write a mail to both
 health-free-title = Free the seat
@@ -153,8 +159,8 @@ health-said = { $all ->
    *[other] Of { $all } mentorships: { $well } on track, { $quiet } quiet, { $silent } silent and { $stuck } stuck.
  }
 health-waits = { $count ->
-    [one] one mentorship silent or stuck
-   *[other] { $count } mentorships silent or stuck
+    [one] one mentorship that needs you
+   *[other] { $count } mentorships that need you
  }
 health-month-title = { $meetings ->
     [0] In { $month }: no meeting yet, { $people ->

@@ -125,3 +125,17 @@ mentorships-mail-close = Your mentorship in “{ $edition }” has come to its e
 mentorships-closed-next = It came to its end. Everything that was written can still be read.
 mentorships-seen-reported = Its writer and whoever receives it read it; the other of the mentorship, the coordinators and the line managers do not know that it exists.
 mentorships-seen-grounds = The two who open it read it and, once they are told, the two of the mentorship; nobody else.
+mentorships-hinder = { $count ->
+    [one] One mentorship is running. End it first, on the page of mentorships.
+   *[other] { $count } mentorships are running. End them first, on the page of mentorships.
+ }
+mentorships-end-all-title = The edition is over
+mentorships-end-all = All mentorships that are running come to their end, and everybody gets the same e-mail. They keep what they wrote, and the closure and the follow-up stay open.
+mentorships-end-all-button = { $count ->
+    [one] End the mentorship that is running
+   *[other] End the { $count } mentorships that are running
+ }
+mentorships-end-all-done = { $count ->
+    [one] The mentorship is ending now; its two people get an e-mail.
+   *[other] The { $count } mentorships are ending one after another; everybody gets an e-mail.
+ }

@@ -2,12 +2,13 @@ health-state-on-track = En marcha
 health-state-quiet = Con poca actividad
 health-state-silent = Sin noticias
 health-state-stuck = Atascada
+health-state-ended = Terminada
 health-means-on-track = se han visto hace poco o tienen fecha para verse, y nada lleva mucho esperando.
 health-means-quiet = hace más de cinco semanas que no se sabe nada, o pasó la fecha de la primera reunión.
 health-means-silent = hace más de dos meses que no se sabe nada, o dos semanas desde que debían haberse visto por primera vez.
 health-means-stuck = unas horas propuestas o una firma llevan más de dos semanas esperando, o se reúnen sin haber firmado su acuerdo.
 health-shown = Mostrar
-health-shown-attention = Sin contar las que van bien ({ $count })
+health-shown-attention = Por atender ({ $count })
 health-shown-all = Todas ({ $count })
 health-shown-on-track = En marcha ({ $count })
 health-shown-quiet = Con poca actividad ({ $count })
@@ -41,6 +42,8 @@ health-mentor-address = Correo de quien orienta
 health-since = Desde
 health-since-day = desde el { $day }
 health-state = Estado
+health-late-with = Con retraso
+health-late = Con retraso: { $what } (plazo: { $day }).
 health-evidence = En qué se nota
 health-taken = Qué se ha hecho
 health-sheet = Salud de las mentorías
@@ -49,6 +52,7 @@ health-one-on-track = La mentoría de { $mentee } con { $mentor } está en march
 health-one-quiet = La mentoría de { $mentee } con { $mentor } tiene poca actividad
 health-one-silent = La mentoría de { $mentee } con { $mentor } está sin noticias
 health-one-stuck = La mentoría de { $mentee } con { $mentor } está atascada
+health-one-ended = La mentoría de { $mentee } con { $mentor } terminó
 health-nudge-title = Recuérdaselo a quien puede hacer algo
 health-nudge-text = Un aviso a quien tiene que responder, firmar o proponer una hora; a las dos personas si puede cualquiera.
 health-nudge-button = Enviar el recordatorio
@@ -71,6 +75,8 @@ health-wait = Lo último que se hizo todavía puede dar fruto. Pasados cinco dí
 health-others = También puedes
 health-again = Se acaba de hacer; se puede repetir a partir del { $day }.
 health-ended = Esta mentoría ya terminó.
+health-ended-title = Terminó el { $day }
+health-ended-text = No queda más que el seguimiento. Si no llega, pregunta por él en persona.
 health-write-title = Escribe tú
 health-write = Escribir un correo a las dos personas
 health-free-title = Libera la plaza
@@ -153,8 +159,8 @@ health-said = { $all ->
    *[other] De { $all } mentorías: { $well } en marcha, { $quiet } con poca actividad, { $silent } sin noticias y { $stuck } atascadas.
  }
 health-waits = { $count ->
-    [one] una mentoría sin noticias o atascada
-   *[other] { $count } mentorías sin noticias o atascadas
+    [one] una mentoría que te necesita
+   *[other] { $count } mentorías que te necesitan
  }
 health-month-title = { $meetings ->
     [0] En { $month }: ninguna reunión todavía, { $people ->

@@ -125,3 +125,17 @@ mentorships-mail-close = Tu mentoría en «{ $edition }» ha llegado a su final.
 mentorships-closed-next = Llegó a su final. Todo lo escrito se puede seguir leyendo.
 mentorships-seen-reported = Lo leen quien lo escribe y la persona que recibe; la otra persona de la mentoría, la coordinación y quien dirige no saben que existe.
 mentorships-seen-grounds = Lo leen las dos personas que abren y, cuando reciben el aviso, las dos de la mentoría; nadie más.
+mentorships-hinder = { $count ->
+    [one] Sigue una mentoría. Termínala antes, en la página de mentorías.
+   *[other] Siguen { $count } mentorías. Termínalas antes, en la página de mentorías.
+ }
+mentorships-end-all-title = La edición termina
+mentorships-end-all = Todas las mentorías que siguen llegan a su final, y cada persona recibe el mismo correo. Conservan lo que escribieron, y el cierre y el seguimiento quedan abiertos.
+mentorships-end-all-button = { $count ->
+    [one] Terminar la mentoría que sigue
+   *[other] Terminar las { $count } mentorías que siguen
+ }
+mentorships-end-all-done = { $count ->
+    [one] La mentoría termina ahora; sus dos personas reciben un correo.
+   *[other] Las { $count } mentorías terminan una tras otra; cada persona recibe un correo.
+ }

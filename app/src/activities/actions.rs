@@ -1,7 +1,8 @@
 //! Changes of a plan: who may, in one transaction, with the audit entry. The trail says that something was planned, done or written,
 //! never what.
 
-use super::model::{Activity, ActivityId, Debrief, Done, Reflection, Row, Said, State, reason};
+use super::debriefers::page_of;
+use super::model::{Activity, ActivityId, Debrief, Done, MOST_ACTIVITIES, Reflection, Row, Said, State, plan, reason};
 use super::store;
 use crate::app::App;
 use crate::audit::{self, Note};
@@ -56,7 +57,7 @@ pub(super) fn shared_reflection_of(keys: &Keys, pair: &Mentorship, debrief: &Deb
 }
 
 /// The same, for whoever of the two may read it.
-pub(super) fn reflection_of(
+pub fn reflection_of(
     keys: &Keys,
     viewer: &Viewer,
     pair: &Mentorship,
@@ -104,8 +105,48 @@ pub async fn write(
         if !store::touch(tx, (pair.organisation, id), version, app.now()).await? {
             return Err(Refusal::Conflict.into());
         }
-        note(app, tx, viewer, &pair, "activities.plan", rows.len()).await
+        note(app, tx, viewer.person, &pair, "activities.plan", rows.len()).await
     })
+}
+
+/// Adds an activity to the plan of a pair, in the transaction of what it comes from. Whoever calls has asked who may.
+pub async fn add(app: &App, tx: &mut Tx, pair: &Mentorship, by: PersonId, row: Row) -> Result<ActivityId, Failure> {
+    let rows = plan(vec![row], &[0])?;
+    fits(tx, pair, &rows).await?;
+    if store::plan(&mut *tx, pair.id).await?.len() >= MOST_ACTIVITIES {
+        return Err(Problems::one("", Message::new("activities-many").with("most", MOST_ACTIVITIES)).into());
+    }
+    let version = store::version(&mut *tx, pair.id).await?;
+    let activity = ActivityId(app.id());
+    for row in &rows {
+        let words = vault::seal(app, tx, &place(pair, by, "words", activity), &row.words()).await?;
+        store::put(tx, (pair.organisation, pair.id), (activity, row), (by, app.now()), &words).await?;
+    }
+    if !store::touch(tx, (pair.organisation, pair.id), version, app.now()).await? {
+        return Err(Refusal::Conflict.into());
+    }
+    note(app, tx, by, pair, "activities.plan", rows.len()).await?;
+    Ok(activity)
+}
+
+/// Says that an activity was done that is still planned, in the transaction of what says so.
+pub async fn has_been_done(
+    app: &App,
+    tx: &mut Tx,
+    (pair, by): (&Mentorship, PersonId),
+    activity: ActivityId,
+    done: Done,
+) -> Result<(), Failure> {
+    let (before, version) = known(tx, pair, activity).await?;
+    if before.state != State::Planned {
+        return Ok(());
+    }
+    let done = Done::parse(done, app.now())?;
+    store::settle(tx, activity, (by, app.now()), State::Done, (Some(done), None)).await?;
+    if !store::touch(tx, (pair.organisation, pair.id), version, app.now()).await? {
+        return Err(Refusal::Conflict.into());
+    }
+    note(app, tx, by, pair, "activities.done", 1).await
 }
 
 /// A row that says what the plan says already stays as it is, and its author's.
@@ -180,7 +221,7 @@ async fn settle(
         if !store::touch(tx, (pair.organisation, id), version, app.now()).await? {
             return Err(Refusal::Conflict.into());
         }
-        note(app, tx, viewer, &pair, verb, 1).await
+        note(app, tx, viewer.person, &pair, verb, 1).await
     })
 }
 
@@ -197,37 +238,70 @@ pub async fn write_debrief(
             return Err(Refusal::NotFound.into());
         }
         let (of, _) = known(tx, &pair, activity).await?;
-        if of.state == State::LetGo {
-            return Err(Problems::one("", Message::new("activities-debrief-let-go")).into());
+        if page_of(&mut *tx, id, activity).await?.is_some() {
+            return Err(Problems::one("", Message::new("activities-debrief-elsewhere")).into());
         }
-        let is_done = of.state == State::Done;
-        let reflection = Reflection::parse(reflection.clone(), is_done)?;
-        let before = store::debrief(&mut *tx, activity).await?;
-        let was_shared = before.as_ref().is_some_and(|before| before.visibility == Visibility::Pair);
-        if was_shared && reflection.visibility != Visibility::Pair {
-            return Err(Problems::one("visibility", Message::new("activities-visibility-back")).into());
-        }
-        let place = place_of_debrief(&pair, viewer.person, reflection.visibility, activity);
-        let words = vault::seal(app, tx, &place, &reflection.words()).await?;
-        let written_at = before.and_then(|before| before.written_at).or(is_done.then(|| app.now()));
-        let author = viewer.person;
-        let debrief = Debrief { activity, author, visibility: reflection.visibility, words, written_at, version };
-        if !store::write_debrief(tx, pair.organisation, &debrief, app.now()).await? {
-            return Err(Refusal::Conflict.into());
-        }
-        note(app, tx, viewer, &pair, if is_done { "activities.debrief" } else { "activities.expect" }, 1).await
+        debrief(app, tx, &pair, (&of, version), reflection).await
     })
+}
+
+/// The same in the transaction of a feature that keeps the page on which it is written. Whoever calls has asked who may.
+pub async fn write_debrief_of(
+    app: &App,
+    tx: &mut Tx,
+    pair: &Mentorship,
+    (activity, version): (ActivityId, i64),
+    reflection: &Reflection,
+) -> Result<(), Failure> {
+    let (of, _) = known(tx, pair, activity).await?;
+    debrief(app, tx, pair, (&of, version), reflection).await
+}
+
+async fn debrief(
+    app: &App,
+    tx: &mut Tx,
+    pair: &Mentorship,
+    (of, version): (&Activity, i64),
+    reflection: &Reflection,
+) -> Result<(), Failure> {
+    let (activity, author) = (of.id, pair.mentee);
+    if of.state == State::LetGo {
+        return Err(Problems::one("", Message::new("activities-debrief-let-go")).into());
+    }
+    if of.debrief_closed_at.is_some() {
+        return Err(Problems::one("", Message::new("activities-debrief-closed")).into());
+    }
+    let is_done = of.state == State::Done;
+    let reflection = Reflection::parse(reflection.clone(), is_done)?;
+    let before = store::debrief(&mut *tx, activity).await?;
+    let was_shared = before.as_ref().is_some_and(|before| before.visibility == Visibility::Pair);
+    if was_shared && reflection.visibility != Visibility::Pair {
+        return Err(Problems::one("visibility", Message::new("activities-visibility-back")).into());
+    }
+    let place = place_of_debrief(pair, author, reflection.visibility, activity);
+    let words = vault::seal(app, tx, &place, &reflection.words()).await?;
+    let written_at = before.and_then(|before| before.written_at).or(is_done.then(|| app.now()));
+    let debrief = Debrief { activity, author, visibility: reflection.visibility, words, written_at, version };
+    if !store::write_debrief(tx, pair.organisation, &debrief, app.now()).await? {
+        return Err(Refusal::Conflict.into());
+    }
+    note(app, tx, author, pair, if is_done { "activities.debrief" } else { "activities.expect" }, 1).await
+}
+
+/// Destroys the debrief of an activity, in the transaction of whoever has to. That it was written, and when, stays.
+pub async fn destroy_debrief(app: &App, tx: &mut Tx, activity: ActivityId) -> Result<(), Failure> {
+    Ok(store::destroy_debrief(tx, activity, app.now()).await?)
 }
 
 async fn note(
     app: &App,
     tx: &mut Tx,
-    viewer: &Viewer,
+    by: PersonId,
     pair: &Mentorship,
     verb: &'static str,
     count: usize,
 ) -> Result<(), Failure> {
-    let note = Note::new(pair.organisation.0, viewer.person.0, verb).about("mentorship", pair.id.0);
+    let note = Note::new(pair.organisation.0, by.0, verb).about("mentorship", pair.id.0);
     audit::note(app, tx, note.with(serde_json::json!({ "activities": count }))).await?;
     Ok(())
 }

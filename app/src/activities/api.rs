@@ -287,6 +287,7 @@ async fn write_debrief(
         expected: words(&sent.debrief.expected),
         seen: words(&sent.debrief.seen),
         practise: words(&sent.debrief.practise),
+        ..Reflection::default()
     };
     actions::write_debrief(&app, &viewer, (id, activity, sent.version), &reflection).await?;
     debrief(Has(app), viewer, Path((id, activity))).await

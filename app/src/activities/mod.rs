@@ -7,6 +7,7 @@
 mod actions;
 mod api;
 mod calendar;
+mod debriefers;
 mod forms;
 pub mod model;
 mod pages;
@@ -17,11 +18,12 @@ mod voice;
 
 use crate::features::{Feature, Table};
 
-pub use actions::{finish, write, write_debrief};
+pub use actions::{add, destroy_debrief, finish, has_been_done, reflection_of, write, write_debrief, write_debrief_of};
 pub use calendar::CALENDAR;
+pub use debriefers::{Debriefer, Finding};
 pub use preset::proposed;
 pub use shelf::SHELF;
-pub use store::{counts_of, plan};
+pub use store::{counts_of, courses_of, debrief, plan};
 pub use voice::VOICE;
 
 pub const FEATURE: Feature = Feature {

@@ -238,14 +238,16 @@ pub struct Activity {
     pub settled_by: Option<PersonId>,
     pub reason: Option<Sealed>,
     pub changed_at: Timestamp,
-    /// When its debrief was written.
+    /// When its debrief was written, whether it is still there or was destroyed since.
     pub debriefed_at: Option<Timestamp>,
+    /// Since when nothing may be written of it any more: the day has come on which its debrief was to be destroyed.
+    pub debrief_closed_at: Option<Timestamp>,
 }
 
 impl Activity {
     /// Until when its debrief is to be written, if one is owed.
     pub fn debrief_due(&self) -> Option<Timestamp> {
-        let is_owed = self.state == State::Done && self.debriefed_at.is_none();
+        let is_owed = self.state == State::Done && self.debriefed_at.is_none() && self.debrief_closed_at.is_none();
         self.ended_at.filter(|_| is_owed).map(debrief_due)
     }
 
@@ -257,6 +259,14 @@ impl Activity {
 
 pub fn debrief_due(ended_at: Timestamp) -> Timestamp {
     ended_at.saturating_add(SignedDuration::from_hours(DEBRIEF_WITHIN)).unwrap_or(ended_at)
+}
+
+/// When an activity was done, and when its debrief was written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Course {
+    pub id: ActivityId,
+    pub ended_at: Option<Timestamp>,
+    pub debriefed_at: Option<Timestamp>,
 }
 
 /// How an activity went, as far as the plan asks.
@@ -303,11 +313,13 @@ pub struct Debrief {
 }
 
 /// What the mentee expected, saw and will practise.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Reflection {
     pub visibility: Visibility,
     pub expected: Words,
     pub seen: Words,
+    /// What was seen through what the mentee had chosen to watch for, each by its key: an observation asks for it apart.
+    pub through: Vec<(String, Words)>,
     pub practise: Words,
 }
 
@@ -315,6 +327,8 @@ pub struct Reflection {
 struct Thought {
     expected: String,
     seen: String,
+    #[serde(default)]
+    through: Vec<(String, String)>,
     practise: String,
 }
 
@@ -322,7 +336,9 @@ impl Reflection {
     /// Beforehand only what is expected can be said; afterwards what was seen has to be.
     pub fn parse(reflection: Self, is_done: bool) -> Result<Self, Problems> {
         let mut problems = Problems::default();
-        if is_done && reflection.seen.as_str().is_empty() {
+        let is_empty = |words: &Words| words.as_str().is_empty();
+        let is_unseen = is_empty(&reflection.seen) && reflection.through.iter().all(|(_, words)| is_empty(words));
+        if is_done && is_unseen {
             problems.add("seen", Message::new("activities-seen-missing"));
         }
         if !is_done && reflection.expected.as_str().is_empty() {
@@ -330,9 +346,14 @@ impl Reflection {
         }
         let fields =
             [("expected", &reflection.expected), ("seen", &reflection.seen), ("practise", &reflection.practise)];
-        for (field, words) in fields {
+        for (name, words) in fields {
             if words.is_longer_than(LONGEST_DEBRIEF) {
-                problems.add(field, too_long(LONGEST_DEBRIEF));
+                problems.add(name, too_long(LONGEST_DEBRIEF));
+            }
+        }
+        for (place, (_, words)) in reflection.through.iter().enumerate() {
+            if words.is_longer_than(LONGEST_DEBRIEF) {
+                problems.add(field("through", place), too_long(LONGEST_DEBRIEF));
             }
         }
         if !matches!(reflection.visibility, Visibility::OnlyMe | Visibility::Pair) {
@@ -345,6 +366,7 @@ impl Reflection {
         let thought = Thought {
             expected: self.expected.as_str().to_owned(),
             seen: self.seen.as_str().to_owned(),
+            through: self.through.iter().map(|(key, words)| (key.clone(), words.as_str().to_owned())).collect(),
             practise: self.practise.as_str().to_owned(),
         };
         Words::new(serde_json::to_string(&thought).unwrap_or_default())
@@ -356,6 +378,7 @@ impl Reflection {
             visibility,
             expected: Words::new(thought.expected),
             seen: Words::new(thought.seen),
+            through: thought.through.into_iter().map(|(key, text)| (key, Words::new(text))).collect(),
             practise: Words::new(thought.practise),
         })
     }
@@ -427,6 +450,7 @@ mod tests {
             reason: None,
             changed_at: Timestamp::UNIX_EPOCH,
             debriefed_at: None,
+            debrief_closed_at: None,
         }
     }
 
@@ -489,12 +513,17 @@ mod tests {
             visibility: Visibility::Pair,
             expected: Words::new(expected),
             seen: Words::new(seen),
-            practise: Words::default(),
+            ..Reflection::default()
         };
         assert!(Reflection::parse(reflection("tensión", ""), false).is_ok());
         assert!(Reflection::parse(reflection("tensión", ""), true).is_err());
         assert!(Reflection::parse(reflection("", "calma"), true).is_ok());
         assert!(Reflection::parse(reflection("", "calma"), false).is_err());
+        let through = |text: &str| vec![("anchors".to_owned(), Words::new(text))];
+        let watched = Reflection { through: through("calma"), ..reflection("", "") };
+        assert!(Reflection::parse(watched.clone(), true).is_ok(), "what was seen through a lens is seen");
+        assert!(Reflection::parse(Reflection { through: through(""), ..reflection("", "") }, true).is_err());
+        assert_eq!(Reflection::of(Visibility::Pair, &watched.words()).unwrap().through, watched.through);
         let handed = Reflection { visibility: Visibility::Submitted, ..reflection("", "calma") };
         assert!(Reflection::parse(handed, true).is_err());
         assert!(reflection("", "pidió 300").has_figures() && !reflection("", "pidió mucho").has_figures());

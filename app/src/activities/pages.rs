@@ -11,6 +11,7 @@ use jiff::tz::TimeZone;
 use serde::Deserialize;
 
 use super::actions;
+use super::debriefers::page_of;
 use super::forms::{FormRow, SPARE, plan_from, rows_of};
 use super::model::{
     Activity, ActivityId, Debrief, Done, Kind, Reflection, Row, Said, Standing, State, field, standing,
@@ -26,7 +27,7 @@ use crate::mentorships::visibility::Visibility;
 use crate::mentorships::{MentorshipId, Reading};
 use crate::problems::{Failure, Problems, Refusal};
 use crate::vault::{Closed, Words};
-use crate::web::{Answer, Door, Failed, Form, Path, Query, Shell, Who, page, see_other_with};
+use crate::web::{Answer, Door, Failed, Form, Path, Query, Shell, Who, again, page, see_other_with};
 
 pub(super) fn doors() -> Vec<Door> {
     let participant = Who::May(Act::TakePart);
@@ -252,17 +253,8 @@ async fn edit(Has(app): Has<App>, viewer: Viewer, Path(id): Path<MentorshipId>, 
     page(&EditPage::of(&app, &viewer, read, (rows, is_proposal), Problems::default()))
 }
 
-/// Why a page comes again, and under which status; what is nobody's to mend goes on.
-fn again(failure: Failure, meanwhile: &'static str) -> Result<(StatusCode, Problems), Failed> {
-    match failure {
-        Failure::Problems(problems) => Ok((StatusCode::UNPROCESSABLE_ENTITY, problems)),
-        Failure::Refusal(Refusal::Conflict) => Ok((StatusCode::CONFLICT, Problems::one("", Message::new(meanwhile)))),
-        failure => Err(failure.into()),
-    }
-}
-
-async fn write(Has(app): Has<App>, viewer: Viewer, Path(id): Path<MentorshipId>, form: Form) -> Answer {
-    let version = form.text("version").parse().map_err(|_| Refusal::NotFound)?;
+async fn write(Has(app): Has<App>, viewer: Viewer, Path(id): Path<MentorshipId>, mut form: Form) -> Answer {
+    let version = form.version()?;
     let mut rows = rows_of(&form);
     let written = match plan_from(&rows) {
         Ok(plan) => actions::write(&app, &viewer, (id, version), &plan).await,
@@ -271,8 +263,9 @@ async fn write(Has(app): Has<App>, viewer: Viewer, Path(id): Path<MentorshipId>,
     match written {
         Ok(()) => Ok(see_other_with(&format!("/mentorships/{id}/plan"), &Message::new("activities-saved"))),
         Err(failure) => {
-            let (status, problems) = again(failure, "activities-edited-meanwhile")?;
-            let read = read(&app, &viewer, id).await?;
+            let (status, problems) = again(failure, "activities-edited-meanwhile", &mut form)?;
+            let mut read = read(&app, &viewer, id).await?;
+            read.version = form.version_or(read.version);
             let stands = if status == StatusCode::CONFLICT { merged(&mut rows, &read.rows()) } else { Vec::new() };
             let again = EditPage { stands, ..EditPage::of(&app, &viewer, read, (rows, false), problems) };
             Ok((status, page(&again)?).into_response())
@@ -309,6 +302,8 @@ struct ActivityPage {
     debrief: Option<Debrief>,
     /// None while there is none that the reader may read.
     reflection: Option<Result<Reflection, Closed>>,
+    /// The page on which its debrief is written, where that is not here.
+    elsewhere: Option<String>,
     form: Form,
     problems: Problems,
 }
@@ -322,6 +317,7 @@ impl ActivityPage {
     ) -> Result<Self, Failed> {
         let read = read(app, viewer, id).await?;
         let debrief = store::debrief(&app.db, activity).await?;
+        let elsewhere = page_of(&app.db, id, activity).await?;
         let of = read.activity(activity)?;
         let reason = actions::reason_of(&read.of.keys, &read.of.pair, of);
         let reflection =
@@ -335,6 +331,7 @@ impl ActivityPage {
             }),
             debrief,
             reflection,
+            elsewhere,
             form,
             problems,
             read,
@@ -358,7 +355,7 @@ impl ActivityPage {
     }
 
     fn debrief_version(&self) -> i64 {
-        self.debrief.as_ref().map_or(0, |debrief| debrief.version)
+        self.form.version_or(self.debrief.as_ref().map_or(0, |debrief| debrief.version))
     }
 
     /// Whether the form of the reflection was sent.
@@ -437,12 +434,12 @@ async fn done(
     viewer: &Viewer,
     (id, activity): (MentorshipId, ActivityId),
     outcome: Result<(), Failure>,
-    (form, notice, meanwhile): (Form, &'static str, &'static str),
+    (mut form, notice, meanwhile): (Form, &'static str, &'static str),
 ) -> Answer {
     match outcome {
         Ok(()) => Ok(see_other_with(&format!("/mentorships/{id}/plan/{activity}"), &Message::new(notice))),
         Err(failure) => {
-            let (status, problems) = again(failure, meanwhile)?;
+            let (status, problems) = again(failure, meanwhile, &mut form)?;
             let shown = ActivityPage::of(app, viewer, (id, activity), (form, problems)).await?;
             Ok((status, page(&shown)?).into_response())
         }
@@ -503,13 +500,14 @@ async fn write_debrief(
     Path((id, activity)): Path<(MentorshipId, ActivityId)>,
     form: Form,
 ) -> Answer {
-    let version = form.text("version").parse().map_err(|_| Refusal::NotFound)?;
+    let version = form.version()?;
     let words = |name: &str| Words::typed(form.text(name));
     let reflection = Reflection {
         visibility: Visibility::parse(form.text("visibility")).unwrap_or_default(),
         expected: words("expected"),
         seen: words("seen"),
         practise: words("practise"),
+        ..Reflection::default()
     };
     let outcome = actions::write_debrief(&app, &viewer, (id, activity, version), &reflection).await;
     done(&app, &viewer, (id, activity), outcome, (form, "activities-debriefed", "activities-edited-meanwhile")).await

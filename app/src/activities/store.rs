@@ -1,7 +1,9 @@
 use jiff::Timestamp;
 use jiff::civil::Date;
 
-use super::model::{Activity, ActivityId, Counts, Debrief, Done, Kind, MOST_ACTIVITIES, Row as PlanRow, State, When};
+use super::model::{
+    Activity, ActivityId, Counts, Course, Debrief, Done, Kind, MOST_ACTIVITIES, Row as PlanRow, State, When,
+};
 use crate::db::{Error, Reader, Row, Tx, ids};
 use crate::identity::{OrganisationId, PersonId};
 use crate::mentorships::MentorshipId;
@@ -15,7 +17,8 @@ macro_rules! activities {
         "SELECT activities.id, activities.mentorship, activities.author, activities.kind, activities.competency, \
          activities.planned_on, activities.is_month, activities.words, activities.state, activities.ended_at, \
          activities.minutes, activities.settled_by, activities.reason, activities.changed_at, \
-         activity_debriefs.written_at AS debriefed_at FROM activities \
+         coalesce(activity_debriefs.written_at, activities.debriefed_at) AS debriefed_at, activities.debrief_closed_at \
+         FROM activities \
          LEFT JOIN activity_debriefs ON activity_debriefs.activity = activities.id "
     };
 }
@@ -74,6 +77,7 @@ fn activity_of(row: &Row) -> Result<Activity, Error> {
         reason: row.get("reason")?,
         changed_at: row.get("changed_at")?,
         debriefed_at: row.get("debriefed_at")?,
+        debrief_closed_at: row.get("debrief_closed_at")?,
     })
 }
 
@@ -170,7 +174,8 @@ pub(super) async fn settle(
     .map(drop)
 }
 
-pub(super) async fn debrief(from: impl Into<Reader<'_>>, activity: ActivityId) -> Result<Option<Debrief>, Error> {
+/// What there is of an activity's debrief.
+pub async fn debrief(from: impl Into<Reader<'_>>, activity: ActivityId) -> Result<Option<Debrief>, Error> {
     let row = from
         .into()
         .row(
@@ -246,6 +251,42 @@ pub(super) async fn write_debrief(
     Ok(touched == 1)
 }
 
+/// Destroys the debrief of an activity. That it was written, and when, stays; nothing is written of it any more.
+pub(super) async fn destroy_debrief(tx: &mut Tx, id: ActivityId, now: Timestamp) -> Result<(), Error> {
+    tx.run(
+        sql!(
+            "UPDATE activities SET debrief_closed_at = $2, debriefed_at = ",
+            "(SELECT activity_debriefs.written_at FROM activity_debriefs WHERE activity_debriefs.activity = activities.id) ",
+            "WHERE id = $1"
+        ),
+        values![id, now],
+    )
+    .await?;
+    tx.run(sql!("DELETE FROM activity_debriefs WHERE activity = $1"), values![id]).await.map(drop)
+}
+
+/// Which of these activities were done and debriefed, and when: what may be counted of them.
+pub async fn courses_of(from: impl Into<Reader<'_>>, activities: &[ActivityId]) -> Result<Vec<Course>, Error> {
+    let rows = from
+        .into()
+        .rows(
+            sql!(
+                "SELECT activities.id, activities.ended_at, ",
+                "coalesce(activity_debriefs.written_at, activities.debriefed_at) AS debriefed_at FROM activities ",
+                "LEFT JOIN activity_debriefs ON activity_debriefs.activity = activities.id ",
+                "WHERE activities.state = 'done' AND activities.id ",
+                in_ids!("$1")
+            ),
+            values![ids(activities.iter().map(|id| id.0))],
+        )
+        .await?;
+    rows.iter()
+        .map(|row| {
+            Ok(Course { id: row.get("id")?, ended_at: row.get("ended_at")?, debriefed_at: row.get("debriefed_at")? })
+        })
+        .collect()
+}
+
 /// How the plans of these mentorships stand; where there is none, there is no row. `today` is the day from which something is next.
 pub async fn counts_of(
     from: impl Into<Reader<'_>>,
@@ -262,9 +303,10 @@ pub async fn counts_of(
                 "CAST(COALESCE(sum(activities.minutes), 0) AS BIGINT) AS minutes, ",
                 "min(CASE WHEN activities.state = 'planned' AND activities.planned_on >= $2 THEN activities.planned_on END) ",
                 "AS next_on, ",
-                "CAST(sum(CASE WHEN activities.state = 'done' AND activity_debriefs.written_at IS NULL THEN 1 ELSE 0 END) AS BIGINT) ",
-                "AS owed, ",
-                "min(CASE WHEN activities.state = 'done' AND activity_debriefs.written_at IS NULL THEN activities.ended_at END) ",
+                "CAST(sum(CASE WHEN activities.state = 'done' AND activity_debriefs.written_at IS NULL ",
+                "AND activities.debriefed_at IS NULL AND activities.debrief_closed_at IS NULL THEN 1 ELSE 0 END) AS BIGINT) AS owed, ",
+                "min(CASE WHEN activities.state = 'done' AND activity_debriefs.written_at IS NULL ",
+                "AND activities.debriefed_at IS NULL AND activities.debrief_closed_at IS NULL THEN activities.ended_at END) ",
                 "AS owed_since FROM activities ",
                 "LEFT JOIN activity_debriefs ON activity_debriefs.activity = activities.id WHERE activities.mentorship ",
                 in_ids!("$1"),

@@ -2,6 +2,7 @@
 //! records by their identifiers; what somebody wrote never stands in it.
 
 mod api;
+mod memory;
 mod pages;
 mod store;
 
@@ -16,7 +17,9 @@ use crate::features::{self, Feature, Table};
 use crate::identity::Viewer;
 use crate::problems::Failure;
 
-pub use store::{Entry, Filter, Mark, list, mark};
+pub use memory::remembered;
+pub use store::{Entry, Filter, list, noted};
+use store::{Mark, mark};
 
 pub const FEATURE: Feature = Feature {
     name: "audit",

@@ -78,11 +78,21 @@ pub async fn list(db: &Db, organisation: Uuid, filter: &Filter, limit: i64) -> R
     rows.iter().map(entry).collect()
 }
 
+/// What a verb noted in an organisation, each with the record that it was about: what other evidence is checked against.
+pub async fn noted(db: &Db, organisation: Uuid, verb: &str) -> Result<Vec<(Option<Uuid>, String)>, Error> {
+    let rows = db
+        .rows(
+            sql!("SELECT subject, detail FROM audit WHERE organisation = $1 AND verb = $2 ORDER BY id"),
+            values![organisation, verb],
+        )
+        .await?;
+    rows.iter().map(|row| Ok((row.get("subject")?, row.get("detail")?))).collect()
+}
+
 /// Where the trail of an organisation stands: whoever finds the same mark again knows that nothing has been done meanwhile which
 /// leaves an entry.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Mark {
-    last: Option<Uuid>,
     /// How many entries there are of late: one whose transaction took longer may come before the last.
     lately: i64,
     since: Uuid,
@@ -91,7 +101,7 @@ pub struct Mark {
 /// How far back entries are counted, in milliseconds: further than any transaction takes.
 const LATELY: u64 = 10 * 60 * 1000;
 
-/// The mark of now. It becomes another one every ten minutes, whatever happens.
+/// The mark of now. It becomes another one every ten minutes, whatever happens; that somebody signs in or out does not change it.
 pub async fn mark(db: &Db, organisation: Uuid, now: Timestamp) -> Result<Mark, Error> {
     let now = u64::try_from(now.as_millisecond()).unwrap_or(0);
     let begins = (now / LATELY).saturating_sub(1) * LATELY;
@@ -99,14 +109,13 @@ pub async fn mark(db: &Db, organisation: Uuid, now: Timestamp) -> Result<Mark, E
     let row = db
         .row(
             sql!(
-                "SELECT (SELECT count(*) FROM audit WHERE organisation = $1 AND id >= $2) AS lately, ",
-                "(SELECT id FROM audit WHERE organisation = $1 ORDER BY id DESC LIMIT 1) AS last"
+                "SELECT count(*) AS lately FROM audit ",
+                "WHERE organisation = $1 AND id >= $2 AND verb NOT LIKE 'identity.sign-%'"
             ),
             values![organisation, since],
         )
         .await?;
-    let Some(row) = row else { return Ok(Mark { last: None, lately: 0, since }) };
-    Ok(Mark { last: row.get("last")?, lately: row.get("lately")?, since })
+    Ok(Mark { lately: row.map_or(Ok(0), |row| row.get("lately"))?, since })
 }
 
 fn entry(row: &Row) -> Result<Entry, Error> {

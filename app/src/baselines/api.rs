@@ -200,7 +200,7 @@ async fn progress(
     let after = Cursor::read(asked.after.as_ref(), parse)?.unwrap_or_default();
     let limit = asked.limit.unwrap_or_default();
     let rows = participants(&app.db, &edition, Side::Mentee, "", &after, limit.and_one()).await?;
-    let standings = Standings::load(&app.db, &edition, &rows).await?;
+    let standings = Standings::load(&app, &edition, &rows).await?;
     let cursor = |row: &Participant| Cursor::new(After::of(row.person.0, &row.sort));
     Ok(Json(Page::of(rows, limit, cursor, |row| {
         let stands = |view| ViewStands::of(standings.of(row.person, view));

@@ -396,7 +396,7 @@ async fn progress(
     let has_more = listed.len() > ON_A_PAGE;
     listed.truncate(ON_A_PAGE);
     let more = listed.last().filter(|_| has_more).map(|last| After::of(last.person.0, &last.sort));
-    let standings = Standings::load(&app.db, &edition, &listed).await?;
+    let standings = Standings::load(&app, &edition, &listed).await?;
     let (rows, totals) = (rows(listed, &standings), standings.totals());
     page(&ProgressPage { s: Shell::of(&app, &viewer, "/programmes"), edition, q: search.q, totals, rows, more })
 }
@@ -415,7 +415,7 @@ async fn export(
 ) -> Answer {
     let edition = programmes::managed(&app.db, &viewer, id).await?;
     let listed = participants(&app.db, &edition, Side::Mentee, &search.q, &After::default(), MOST_EXPORTED).await?;
-    let standings = Standings::load(&app.db, &edition, &listed).await?;
+    let standings = Standings::load(&app, &edition, &listed).await?;
     let s = Shell::of(&app, &viewer, "/programmes");
     let row = |row: &Row| {
         let states = row.views.iter().map(|(view, stands)| state(&s, *view, stands));

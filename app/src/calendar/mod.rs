@@ -77,6 +77,11 @@ pub fn mailed(event: &Event, method: Method, organiser: &Party, guests: &[Party]
     Attached { method: method.code(), calendar: invitation(event, method, organiser, guests, lang) }
 }
 
+/// The times of a calendar file between two instants; `None` where it is none. Nothing else of it is read.
+pub fn times_in(text: &str, home: &jiff::tz::TimeZone, from: Timestamp, to: Timestamp) -> Option<Vec<Busy>> {
+    reading::busy_times(&[text.to_owned()], home, from, to).ok()
+}
+
 /// When somebody is busy between two instants, merged: by their own calendars as they were when last looked at, and by what
 /// features have for them.
 pub async fn busy(app: &App, person: &PersonCore, from: Timestamp, to: Timestamp) -> Result<Vec<Busy>, Failure> {

@@ -2,16 +2,23 @@
 //! decided in `crates/assignment`.
 
 use std::fs::{self, File};
-use std::io::{self, BufRead, BufReader, BufWriter, Write};
+use std::io::{self, Write};
 use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, anyhow, bail};
-use assignment::{Draft, MenteeId, MentorId, Mistake, Pair, Problem, Seats, Solution, solve};
+use assignment::{
+    Aim, CategoryId, Draft, MenteeId, MentorId, Mistake, Pair, Problem, Quota, Rules, Seats, Solution, solve,
+};
 use clap::Args;
+use indicatif::{ProgressBar, ProgressStyle};
 use rustix::time::{ClockId, clock_gettime};
 use serde::Serialize;
+
+mod rows;
+
+use rows::{Reading, integer, write_integer};
 
 /// Mentees are 0 to the greatest id, so that one mistyped id could ask for more memory than there is.
 const GREATEST_ID: u32 = 9_999_999;
@@ -28,7 +35,25 @@ pub(super) struct Arguments {
     /// Points lost for each mentee who is left out
     #[arg(long, value_name = "POINTS", default_value_t = 10_000, allow_negative_numbers = true)]
     unmatched_penalty: i64,
-    /// Threads that the engine may use; the result is the same for any number (at present it uses one)
+    /// As many mentees as can be, whatever the scores: the penalty for being left out that achieves it
+    #[arg(long, conflicts_with = "unmatched_penalty")]
+    coverage_first: bool,
+    /// Mentees whom a mentor must have at least: CSV `mentor,least`
+    #[arg(long, value_name = "FILE")]
+    least_loads: Option<PathBuf>,
+    /// Pairs that must be made: CSV `mentee,mentor`
+    #[arg(long, value_name = "FILE")]
+    pins: Option<PathBuf>,
+    /// Pairs that may not be made: CSV `mentee,mentor`
+    #[arg(long, value_name = "FILE")]
+    forbidden: Option<PathBuf>,
+    /// Who belongs to which category: CSV `mentee,category`
+    #[arg(long, value_name = "FILE")]
+    categories: Option<PathBuf>,
+    /// How many of a category a mentor may have: CSV `mentor,category,most`
+    #[arg(long, value_name = "FILE", requires = "categories")]
+    quotas: Option<PathBuf>,
+    /// Threads for reading; the result is the same for any number. The solver takes one
     #[arg(long, value_name = "N", default_value = "1")]
     threads: NonZeroUsize,
     /// Where to write the pairs: CSV `mentee,mentor,score`
@@ -65,20 +90,22 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<()> {
     distinct(arguments)?;
     let start = Instant::now();
     let mentors = Mentors::read(&arguments.mentors)?;
-    let draft = read_draft(arguments, &mentors)?;
+    let (draft, rules) = read_draft(arguments, &mentors)?;
     let read = start.elapsed();
 
+    let bar = waiting("solving");
     let (start, start_cpu) = (Instant::now(), cpu_time());
-    let problem = Problem::new(draft).map_err(|mistake| explain(arguments, &mentors, &mistake))?;
+    let problem = Problem::with_rules(draft, &rules).map_err(|mistake| explain(arguments, &mentors, &mistake))?;
     let solution = solve(&problem)?;
     let (solving, solving_cpu) = (start.elapsed(), cpu_time().saturating_sub(start_cpu));
+    bar.finish_and_clear();
 
     let start = Instant::now();
     if let Some(path) = &arguments.out {
-        write_whole(path, |file| write_pairs(file, &problem, &solution, &mentors))?;
+        write_whole(path, &pairs_file(&problem, &solution, &mentors))?;
     }
     if let Some(path) = &arguments.prices {
-        write_whole(path, |file| write_prices(file, &solution, &mentors))?;
+        write_whole(path, &prices_file(&problem, &solution, &mentors, &rules))?;
     }
     let seconds =
         Seconds { read: read.as_secs_f64(), solve: solving.as_secs_f64(), write: start.elapsed().as_secs_f64() };
@@ -94,6 +121,25 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<()> {
     })
 }
 
+/// A bar of bytes on the terminal; where standard error is none, nothing is drawn.
+fn reading(path: &Path) -> ProgressBar {
+    let length = fs::metadata(path).map_or(0, |found| found.len());
+    let style = ProgressStyle::with_template("{msg} {bar:40} {bytes}/{total_bytes}");
+    let bar = ProgressBar::new(length).with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()));
+    bar.with_message(format!("reading {}", path.display()))
+}
+
+/// Something that turns on the terminal as long as it takes.
+fn waiting(what: &'static str) -> ProgressBar {
+    let style = ProgressStyle::with_template("{msg} {spinner} {elapsed}");
+    let bar = ProgressBar::new_spinner().with_style(style.unwrap_or_else(|_| ProgressStyle::default_spinner()));
+    let bar = bar.with_message(what);
+    if !bar.is_hidden() {
+        bar.enable_steady_tick(Duration::from_millis(100));
+    }
+    bar
+}
+
 /// The mentors of the file in the order of their ids, which need not be without gaps.
 struct Mentors {
     ids: Vec<u32>,
@@ -104,27 +150,19 @@ struct Mentors {
 
 impl Mentors {
     fn read(path: &Path) -> anyhow::Result<Self> {
-        let mut rows: Vec<(u32, u32)> = Vec::new();
-        let mut known: Vec<bool> = Vec::new();
-        read_rows(path, ["mentor", "capacity"], |_, [mentor, capacity]| {
+        let mut rows = Reading::QUIETLY.rows(path, ["mentor", "capacity"], |line, [mentor, capacity]| {
             let id = read_id(mentor, "mentor")?;
-            let capacity: u32 =
-                read_integer(capacity).ok_or_else(|| anyhow!("capacity {} is no integer from 0", shown(capacity)))?;
-            if known.len() <= id as usize {
-                known.resize(id as usize + 1, false);
-            }
-            if std::mem::replace(&mut known[id as usize], true) {
-                bail!("mentor {id} stands twice");
-            }
-            rows.push((id, capacity));
-            Ok(())
+            Ok((id, read_count(capacity, "capacity")?, line))
         })?;
-        rows.sort_unstable();
-        let mut numbers = vec![None; known.len()];
-        for (number, &(id, _)) in (0..).map(MentorId).zip(&rows) {
+        rows.sort_unstable_by_key(|&(id, _, line)| (id, line));
+        if let Some(twice) = rows.windows(2).filter(|two| two[0].0 == two[1].0).min_by_key(|two| two[1].2) {
+            bail!("{}:{}: mentor {} stands twice", path.display(), twice[1].2, twice[1].0);
+        }
+        let mut numbers = vec![None; rows.last().map_or(0, |&(id, ..)| id as usize + 1)];
+        for (number, &(id, ..)) in (0..).map(MentorId).zip(&rows) {
             numbers[id as usize] = Some(number);
         }
-        let (ids, seats) = rows.into_iter().map(|(id, capacity)| (id, Seats::Alike(capacity))).unzip();
+        let (ids, seats) = rows.into_iter().map(|(id, capacity, _)| (id, Seats::Alike(capacity))).unzip();
         Ok(Self { ids, seats, numbers })
     }
 
@@ -135,96 +173,87 @@ impl Mentors {
     fn id(&self, number: MentorId) -> u32 {
         self.ids[number.index()]
     }
+
+    fn parse(&self, field: &[u8]) -> anyhow::Result<MentorId> {
+        let id = read_id(field, "mentor")?;
+        self.number(id).ok_or_else(|| anyhow!("mentor {id} is not in the file of mentors"))
+    }
 }
 
 const EDGE_COLUMNS: [&str; 3] = ["mentee", "mentor", "score"];
 
-fn read_draft(arguments: &Arguments, mentors: &Mentors) -> anyhow::Result<Draft> {
-    let mut pairs = Vec::new();
-    let mut mentees = 0;
-    read_rows(&arguments.edges, EDGE_COLUMNS, |_, row| {
-        let pair = read_pair(row, mentors)?;
-        mentees = mentees.max(pair.mentee.0 + 1);
-        pairs.push(pair);
-        Ok(())
-    })?;
-    Ok(Draft { mentees, mentors: mentors.seats.clone(), pairs, unmatched_penalty: arguments.unmatched_penalty })
+fn read_draft(arguments: &Arguments, mentors: &Mentors) -> anyhow::Result<(Draft, Rules)> {
+    let bar = reading(&arguments.edges);
+    let told = |done| bar.set_position(done);
+    let many = Reading::telling(arguments.threads, &told);
+    let pairs = many.rows(&arguments.edges, EDGE_COLUMNS, |_, row| read_pair(row, mentors))?;
+    bar.finish_and_clear();
+    let mentees = pairs.iter().map(|pair| pair.mentee.0 + 1).max().unwrap_or(0);
+    let rules = read_rules(arguments, mentors, mentees)?;
+    let draft =
+        Draft { mentees, mentors: mentors.seats.clone(), pairs, unmatched_penalty: arguments.unmatched_penalty };
+    let draft = if arguments.coverage_first { draft.aiming_at(Aim::CoverageFirst)? } else { draft };
+    Ok((draft, rules))
+}
+
+fn read_rules(arguments: &Arguments, mentors: &Mentors, mentees: u32) -> anyhow::Result<Rules> {
+    let mentee = |field: &[u8]| {
+        let mentee = MenteeId(read_id(field, "mentee")?);
+        if mentee.0 >= mentees {
+            bail!("mentee {} is not in the file of pairs", mentee.0);
+        }
+        Ok(mentee)
+    };
+    let pairs = |path: &Option<PathBuf>| -> anyhow::Result<Vec<(MenteeId, MentorId)>> {
+        let Some(path) = path else { return Ok(Vec::new()) };
+        Reading::QUIETLY.rows(path, ["mentee", "mentor"], |_, [one, other]| Ok((mentee(one)?, mentors.parse(other)?)))
+    };
+    let mut rules =
+        Rules { pins: pairs(&arguments.pins)?, forbidden: pairs(&arguments.forbidden)?, ..Rules::default() };
+    if let Some(path) = &arguments.least_loads {
+        rules.least_loads = Reading::QUIETLY.rows(path, ["mentor", "least"], |_, [mentor, least]| {
+            Ok((mentors.parse(mentor)?, read_count(least, "least load")?))
+        })?;
+    }
+    if let Some(path) = &arguments.categories {
+        let members = Reading::QUIETLY.rows(path, ["mentee", "category"], |_, [one, category]| {
+            Ok((mentee(one)?, read_id(category, "category")?))
+        })?;
+        let most = members.iter().map(|&(_, category)| category as usize + 1).max().unwrap_or(0);
+        rules.categories = vec![Vec::new(); most];
+        for (mentee, category) in members {
+            rules.categories[category as usize].push(mentee);
+        }
+    }
+    if let Some(path) = &arguments.quotas {
+        rules.quotas = Reading::QUIETLY.rows(path, ["mentor", "category", "most"], |_, [mentor, category, most]| {
+            let category = CategoryId(read_id(category, "category")?);
+            if category.index() >= rules.categories.len() {
+                bail!("category {} is not in the file of categories", category.0);
+            }
+            Ok(Quota { mentor: mentors.parse(mentor)?, category, most: read_count(most, "quota")? })
+        })?;
+    }
+    Ok(rules)
 }
 
 fn read_pair([mentee, mentor, score]: [&[u8]; 3], mentors: &Mentors) -> anyhow::Result<Pair> {
     let mentee = MenteeId(read_id(mentee, "mentee")?);
-    let id = read_id(mentor, "mentor")?;
-    let mentor = mentors.number(id).ok_or_else(|| anyhow!("mentor {id} is not in the file of mentors"))?;
-    let score = read_integer(score).ok_or_else(|| anyhow!("score {} is no integer", shown(score)))?;
+    let mentor = mentors.parse(mentor)?;
+    let score = integer(score).ok_or_else(|| anyhow!("score {} is no integer", shown(score)))?;
     Ok(Pair { mentee, mentor, score })
 }
 
-/// Reads a CSV file that must have exactly these columns, all of integers, and hands on each row with the number of its
-/// line. Such a file has no line breaks within quotes, so a line is a row, and the number is right. What is wrong is
-/// told with file and line.
-fn read_rows<const N: usize>(
-    path: &Path,
-    columns: [&str; N],
-    mut take: impl FnMut(usize, [&[u8]; N]) -> anyhow::Result<()>,
-) -> anyhow::Result<()> {
-    let file = File::open(path).with_context(|| format!("cannot open {}", path.display()))?;
-    let mut file = BufReader::with_capacity(1 << 16, file);
-    let mut bytes = Vec::new();
-    for line in 1.. {
-        bytes.clear();
-        let end = file.read_until(b'\n', &mut bytes).with_context(|| format!("cannot read {}", path.display()))? == 0;
-        let text = bytes.strip_prefix(b"\xef\xbb\xbf".as_slice()).filter(|_| line == 1).unwrap_or(&bytes);
-        let outcome = if line == 1 {
-            read_header(text, columns)
-        } else if text.trim_ascii().is_empty() {
-            Ok(())
-        } else {
-            fields(text).and_then(|row| take(line, row))
-        };
-        outcome.with_context(|| format!("{}:{line}", path.display()))?;
-        if end {
-            break;
-        }
-    }
-    Ok(())
-}
-
-fn read_header<const N: usize>(text: &[u8], columns: [&str; N]) -> anyhow::Result<()> {
-    match fields::<N>(text) {
-        Ok(found) if found == columns.map(str::as_bytes) => Ok(()),
-        _ => bail!("the header must be {}", columns.join(",")),
-    }
-}
-
-fn fields<const N: usize>(text: &[u8]) -> anyhow::Result<[&[u8]; N]> {
-    let mut row: [&[u8]; N] = [b""; N];
-    let mut found = 0;
-    for field in text.split(|&byte| byte == b',') {
-        if let Some(place) = row.get_mut(found) {
-            *place = unquoted(field.trim_ascii());
-        }
-        found += 1;
-    }
-    if found != N {
-        bail!("there are {found} fields instead of {N}");
-    }
-    Ok(row)
-}
-
-/// Some programs put every cell in quotes.
-fn unquoted(field: &[u8]) -> &[u8] {
-    field.strip_prefix(b"\"").and_then(|field| field.strip_suffix(b"\"")).unwrap_or(field)
-}
-
-fn read_integer<T: std::str::FromStr>(field: &[u8]) -> Option<T> {
-    std::str::from_utf8(field).ok()?.parse().ok()
-}
-
 fn read_id(field: &[u8], what: &str) -> anyhow::Result<u32> {
-    match read_integer(field) {
-        Some(id) if id <= GREATEST_ID => Ok(id),
+    match integer(field).map(u32::try_from) {
+        Some(Ok(id)) if id <= GREATEST_ID => Ok(id),
         _ => bail!("{what} {} is no integer from 0 to {GREATEST_ID}", shown(field)),
     }
+}
+
+fn read_count(field: &[u8], what: &str) -> anyhow::Result<u32> {
+    let count = integer(field).and_then(|count| u32::try_from(count).ok());
+    count.ok_or_else(|| anyhow!("{what} {} is no integer from 0", shown(field)))
 }
 
 fn shown(field: &[u8]) -> String {
@@ -238,14 +267,46 @@ fn explain(arguments: &Arguments, mentors: &Mentors, mistake: &Mistake) -> anyho
         let line = line.map(|line| format!(":{line}")).unwrap_or_default();
         format!("{}{line}", arguments.edges.display())
     };
+    let id = |mentor: &MentorId| mentors.id(*mentor);
     match mistake {
         Mistake::PairTwice { mentee, mentor } => {
             let place = at(*mentee, *mentor, 2);
-            anyhow!("{place}: the pair of mentee {} and mentor {} stands twice", mentee.0, mentors.id(*mentor))
+            anyhow!("{place}: the pair of mentee {} and mentor {} stands twice", mentee.0, id(mentor))
         }
         Mistake::ScoreTooLarge { pair, limit } => {
             let place = at(pair.mentee, pair.mentor, 1);
             anyhow!("{place}: score {} lies beyond ±{limit}", pair.score)
+        }
+        Mistake::PinForbidden { mentee, mentor } => {
+            anyhow!("mentee {} is pinned to mentor {}, but that pair is not allowed", mentee.0, id(mentor))
+        }
+        Mistake::PinsExceedSeats { mentor, pins, capacity } => {
+            anyhow!("{pins} mentees are pinned to mentor {}, who has {capacity} seats", id(mentor))
+        }
+        Mistake::PinsExceedQuota { mentor, category, pins, most } => {
+            anyhow!(
+                "{pins} mentees of category {} are pinned to mentor {}, whose quota is {most}",
+                category.0,
+                id(mentor)
+            )
+        }
+        Mistake::LeastLoadAboveCapacity { mentor, least, capacity } => {
+            anyhow!("mentor {} must have at least {least} mentees and has {capacity} seats", id(mentor))
+        }
+        Mistake::LeastLoadTwice { mentor } => anyhow!("mentor {} has two least loads", id(mentor)),
+        Mistake::QuotaTwice { mentor, category } => {
+            anyhow!("mentor {} has two quotas for category {}", id(mentor), category.0)
+        }
+        Mistake::QuotasOverlap { mentor, one, other } => anyhow!(
+            "mentor {} has quotas for categories {} and {}, which overlap without one lying in the other",
+            id(mentor),
+            one.0,
+            other.0
+        ),
+        Mistake::LeastLoadsUnmeetable(shortfall) => {
+            let mut with_ids = shortfall.clone();
+            with_ids.mentors = shortfall.mentors.iter().map(|mentor| MentorId(id(mentor))).collect();
+            anyhow!("{with_ids}")
         }
         other => anyhow!("{other}"),
     }
@@ -253,35 +314,52 @@ fn explain(arguments: &Arguments, mentors: &Mentors, mistake: &Mistake) -> anyho
 
 /// Reads the file once more for the line of a pair; only a refusal needs it.
 fn line_of(path: &Path, mentee: MenteeId, mentor: u32, occurrence: usize) -> Option<usize> {
-    let mut lines = Vec::new();
-    let read = read_rows(path, EDGE_COLUMNS, |line, [this_mentee, this_mentor, _]| {
-        if read_integer(this_mentee) == Some(mentee.0) && read_integer(this_mentor) == Some(mentor) {
-            lines.push(line);
-        }
-        Ok(())
+    let rows = Reading::QUIETLY.rows(path, EDGE_COLUMNS, |line, [this_mentee, this_mentor, _]| {
+        let is_it = integer(this_mentee) == Some(mentee.0.into()) && integer(this_mentor) == Some(mentor.into());
+        Ok(is_it.then_some(line))
     });
-    read.ok().and_then(|()| lines.get(occurrence - 1).copied())
+    rows.ok()?.into_iter().flatten().nth(occurrence - 1)
 }
 
-fn write_pairs(file: &mut dyn Write, problem: &Problem, solution: &Solution, mentors: &Mentors) -> io::Result<()> {
-    writeln!(file, "mentee,mentor,score")?;
+fn pairs_file(problem: &Problem, solution: &Solution, mentors: &Mentors) -> Vec<u8> {
+    let mut out = b"mentee,mentor,score\n".to_vec();
     for (mentee, mentor) in problem.mentees().zip(&solution.matching) {
         if let Some(pair) = mentor.and_then(|mentor| problem.pair(mentee, mentor)) {
-            writeln!(file, "{},{},{}", mentee.0, mentors.id(pair.mentor), pair.score)?;
+            write_row(&mut out, [mentee.0.into(), mentors.id(pair.mentor).into(), pair.score]);
         }
     }
-    Ok(())
+    out
 }
 
-fn write_prices(file: &mut dyn Write, solution: &Solution, mentors: &Mentors) -> io::Result<()> {
-    writeln!(file, "side,id,price")?;
-    for (mentee, price) in solution.prices.mentees.iter().enumerate() {
-        writeln!(file, "mentee,{mentee},{price}")?;
+fn prices_file(problem: &Problem, solution: &Solution, mentors: &Mentors, rules: &Rules) -> Vec<u8> {
+    let mut out = b"side,id,price\n".to_vec();
+    for (mentee, &price) in (0..).zip(&solution.prices.mentees) {
+        out.extend_from_slice(b"mentee,");
+        write_row(&mut out, [mentee, price]);
     }
-    for (mentor, price) in mentors.ids.iter().zip(&solution.prices.mentors) {
-        writeln!(file, "mentor,{mentor},{price}")?;
+    for (&mentor, &price) in mentors.ids.iter().zip(&solution.prices.mentors) {
+        out.extend_from_slice(b"mentor,");
+        write_row(&mut out, [mentor.into(), price]);
     }
-    Ok(())
+    // Quotas have no ids: it is the row of their file, from 0.
+    for (row, quota) in (0..).zip(&rules.quotas) {
+        let place = problem.quotas().iter().position(|other| other == quota);
+        if let Some(price) = place.and_then(|place| solution.prices.quotas.get(place)) {
+            out.extend_from_slice(b"quota,");
+            write_row(&mut out, [row, *price]);
+        }
+    }
+    out
+}
+
+fn write_row<const N: usize>(out: &mut Vec<u8>, numbers: [i64; N]) {
+    for (place, number) in numbers.into_iter().enumerate() {
+        if place > 0 {
+            out.push(b',');
+        }
+        write_integer(out, number);
+    }
+    out.push(b'\n');
 }
 
 /// Where something is written to.
@@ -321,10 +399,15 @@ const MOST_LINKS: usize = 40;
 
 /// What is read or written twice would be lost, or be read half written.
 fn distinct(arguments: &Arguments) -> anyhow::Result<()> {
-    let given = [Some(&arguments.edges), Some(&arguments.mentors), arguments.out.as_ref(), arguments.prices.as_ref()];
-    let given: Vec<(&PathBuf, Target)> = given.into_iter().flatten().map(|path| (path, Target::of(path))).collect();
-    // The first two are read.
-    for (index, (path, target)) in given.iter().enumerate().skip(2) {
+    let Arguments { edges, mentors, least_loads, pins, forbidden, categories, quotas, out, prices, .. } = arguments;
+    let read = [Some(edges), Some(mentors)]
+        .into_iter()
+        .chain([least_loads, pins, forbidden, categories, quotas].map(Option::as_ref));
+    let read: Vec<&PathBuf> = read.flatten().collect();
+    let written = [out, prices].into_iter().flatten();
+    let given: Vec<(&PathBuf, Target)> =
+        read.iter().copied().chain(written).map(|path| (path, Target::of(path))).collect();
+    for (index, (path, target)) in given.iter().enumerate().skip(read.len()) {
         let is_same = |(_, other): &&(&PathBuf, Target)| matches!(target, Target::Whole(_)) && other == target;
         if let Some((other, _)) = given[..index].iter().find(is_same) {
             bail!("{} and {} are the same file; nothing was written", other.display(), path.display());
@@ -335,15 +418,13 @@ fn distinct(arguments: &Arguments) -> anyhow::Result<()> {
 
 /// Writes beside the file and renames at the end, so that nobody finds half a file. What is no plain file (a pipe, a
 /// device) is written to directly.
-fn write_whole(path: &Path, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> anyhow::Result<()> {
+fn write_whole(path: &Path, bytes: &[u8]) -> anyhow::Result<()> {
     let (target, replaces) = match Target::of(path) {
         Target::Direct(target) => (target, None),
         Target::Whole(whole) => (beside(&whole), Some(whole)),
     };
     let outcome = File::create(&target).and_then(|file| {
-        let mut file = BufWriter::with_capacity(1 << 16, file);
-        write(&mut file)?;
-        file.flush()?;
+        (&file).write_all(bytes)?;
         replaces.as_ref().map_or(Ok(()), |whole| fs::rename(&target, whole))
     });
     if outcome.is_err() && replaces.is_some() {

@@ -40,7 +40,7 @@ enum Command {
     Pair(pair::Arguments),
     /// Solve an assignment problem given as CSV files: the engine alone
     Assign(assign::Arguments),
-    /// Check the proof of a pairing: that no number was changed and no pairing under its rules is better
+    /// Check the proof of a pairing, or the records of what happened in the room: that nothing in them was changed
     Verify(verify::Arguments),
     /// Bring the database to the schema of this version
     Migrate,
@@ -78,6 +78,9 @@ fn run(arguments: Arguments) -> anyhow::Result<()> {
     match arguments.command {
         Command::Assign(arguments) => assign::run(&arguments),
         Command::Pair(arguments) => pair::run(&arguments),
+        Command::Verify(arguments) if arguments.records => {
+            on_runtime(verify::run_records(Config::read(flags)?, arguments))
+        }
         Command::Verify(arguments) => verify::run(&arguments),
         Command::Demo(arguments) => demo::run(flags.clone(), &arguments),
         Command::Serve(arguments) => on_runtime(serve::run(Config::read(&arguments.settings(flags))?)),

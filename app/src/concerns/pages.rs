@@ -61,7 +61,7 @@ async fn begin(State(app): State<App>, viewer: Viewer, Path(id): Path<Mentorship
     page(&SendPage::of(&app, &viewer, id, Form::default(), Problems::default()).await?)
 }
 
-async fn send(State(app): State<App>, viewer: Viewer, Path(id): Path<MentorshipId>, form: Form) -> Answer {
+async fn send(State(app): State<App>, viewer: Viewer, Path(id): Path<MentorshipId>, mut form: Form) -> Answer {
     let sent = match words(form.text("words")) {
         Ok(words) => actions::send(&app, &viewer, id, &words).await,
         Err(problems) => Err(problems.into()),
@@ -69,7 +69,7 @@ async fn send(State(app): State<App>, viewer: Viewer, Path(id): Path<MentorshipI
     match sent {
         Ok(concern) => Ok(see_other_with(&format!("/concerns/{concern}"), &Message::new("concerns-sent"))),
         Err(failure) => {
-            let (status, problems) = again(failure, "concerns-meanwhile")?;
+            let (status, problems) = again(failure, "concerns-meanwhile", &mut form)?;
             Ok((status, page(&SendPage::of(&app, &viewer, id, form, problems).await?)?).into_response())
         }
     }

@@ -46,7 +46,11 @@ const MIGRATIONS: &[Migration] = &[
     Migration { version: 28, name: "concerns", text: include_str!("../../migrations/0028_concerns.sql") },
     Migration { version: 29, name: "hooks", text: include_str!("../../migrations/0029_hooks.sql") },
     Migration { version: 30, name: "health", text: include_str!("../../migrations/0030_health.sql") },
-    Migration { version: 39, name: "break_glass", text: include_str!("../../migrations/0039_break_glass.sql") },
+    Migration { version: 31, name: "what_pages_read", text: include_str!("../../migrations/0031_what_pages_read.sql") },
+    Migration { version: 32, name: "observations", text: include_str!("../../migrations/0032_observations.sql") },
+    Migration { version: 33, name: "records", text: include_str!("../../migrations/0033_records.sql") },
+    Migration { version: 34, name: "loops", text: include_str!("../../migrations/0034_loops.sql") },
+    Migration { version: 35, name: "break_glass", text: include_str!("../../migrations/0035_break_glass.sql") },
 ];
 
 /// Where a database stands.

@@ -214,7 +214,8 @@ impl ListPage {
         let ids: Vec<GoalId> = shown.iter().map(|goal| goal.id).collect();
         let is_part = |goal: &Goal| goal.parent.is_some_and(|parent| ids.contains(&parent));
         let open = shown.iter().map(|goal| read.line(goal, is_part(goal))).collect();
-        let (objective, version) = read.objective();
+        let (objective, now) = read.objective();
+        let version = form.version_or(now);
         let (settled, figure) = (read.settled(), read.overview(&s));
         Self { s, read, open, settled, figure, objective, form, problems, version }
     }
@@ -246,8 +247,13 @@ async fn list(State(app): State<App>, viewer: Viewer, Path(id): Path<MentorshipI
     page(&ListPage::of(&app, &viewer, read, (Form::default(), Problems::default())))
 }
 
-async fn write_objective(State(app): State<App>, viewer: Viewer, Path(id): Path<MentorshipId>, form: Form) -> Answer {
-    let version = form.text("version").parse().map_err(|_| Refusal::NotFound)?;
+async fn write_objective(
+    State(app): State<App>,
+    viewer: Viewer,
+    Path(id): Path<MentorshipId>,
+    mut form: Form,
+) -> Answer {
+    let version = form.version()?;
     let written = match objective(form.text("objective")) {
         Ok(words) => actions::write_objective(&app, &viewer, id, version, &words).await,
         Err(problems) => Err(problems.into()),
@@ -257,7 +263,7 @@ async fn write_objective(State(app): State<App>, viewer: Viewer, Path(id): Path<
             let path = format!("/mentorships/{id}/goals");
             return Ok(see_other_with(&path, &Message::new("goals-objective-saved")));
         }
-        Err(failure) => again(failure, "goals-edited-meanwhile")?,
+        Err(failure) => again(failure, "goals-edited-meanwhile", &mut form)?,
     };
     let read = read(&app, &viewer, id).await?;
     if !read.of.is_mentee() {
@@ -387,7 +393,7 @@ impl GoalPage {
     }
 
     fn version(&self) -> i64 {
-        self.goal().map_or(0, |goal| goal.version)
+        self.form.version_or(self.goal().map_or(0, |goal| goal.version))
     }
 
     fn is_writable(&self) -> bool {
@@ -470,12 +476,12 @@ async fn done(
     viewer: &Viewer,
     (id, goal): (MentorshipId, GoalId),
     outcome: Result<(), Failure>,
-    (form, notice): (Form, &'static str),
+    (mut form, notice): (Form, &'static str),
 ) -> Answer {
     match outcome {
         Ok(()) => Ok(see_other_with(&format!("/mentorships/{id}/goals/{goal}"), &Message::new(notice))),
         Err(failure) => {
-            let (status, problems) = again(failure, "goals-changed-meanwhile")?;
+            let (status, problems) = again(failure, "goals-changed-meanwhile", &mut form)?;
             let shown = GoalPage::of(app, viewer, (id, goal), (form, problems)).await?;
             Ok((status, page(&shown)?).into_response())
         }
@@ -518,7 +524,7 @@ async fn settle(
     Path((id, goal)): Path<(MentorshipId, GoalId)>,
     form: Form,
 ) -> Answer {
-    let version = form.text("version").parse().map_err(|_| Refusal::NotFound)?;
+    let version = form.version()?;
     let outcome = Outcome::parse(form.text("outcome")).ok_or(Refusal::NotFound)?;
     let settled = actions::settle(&app, &viewer, (id, goal, version), outcome, form.text("reason")).await;
     let notice = match outcome {
@@ -534,7 +540,7 @@ async fn reopen(
     Path((id, goal)): Path<(MentorshipId, GoalId)>,
     form: Form,
 ) -> Answer {
-    let version = form.text("version").parse().map_err(|_| Refusal::NotFound)?;
+    let version = form.version()?;
     let outcome = actions::reopen(&app, &viewer, (id, goal, version)).await;
     done(&app, &viewer, (id, goal), outcome, (form, "goals-reopened")).await
 }
@@ -555,7 +561,7 @@ struct EditPage {
 
 impl EditPage {
     fn of(app: &App, viewer: &Viewer, read: Read, goal: Option<GoalId>, (form, problems): (Form, Problems)) -> Self {
-        let version = goal.and_then(|id| read.goal(id).ok()).map_or(0, |goal| goal.version);
+        let version = form.version_or(goal.and_then(|id| read.goal(id).ok()).map_or(0, |goal| goal.version));
         Self { s: Shell::of(app, viewer, "/mentorships"), read, goal, form, version, problems, stands: Vec::new() }
     }
 
@@ -647,7 +653,7 @@ async fn begin(
     page(&EditPage::of(&app, &viewer, read, None, (Form::new(fields), Problems::default())))
 }
 
-async fn add(State(app): State<App>, viewer: Viewer, Path(id): Path<MentorshipId>, form: Form) -> Answer {
+async fn add(State(app): State<App>, viewer: Viewer, Path(id): Path<MentorshipId>, mut form: Form) -> Answer {
     let added = match draft_from(viewer.lang, &form) {
         Ok(draft) => actions::add(&app, &viewer, id, &draft).await,
         Err(problems) => Err(problems.into()),
@@ -655,7 +661,7 @@ async fn add(State(app): State<App>, viewer: Viewer, Path(id): Path<MentorshipId
     match added {
         Ok(goal) => Ok(see_other_with(&format!("/mentorships/{id}/goals/{goal}"), &Message::new("goals-added"))),
         Err(failure) => {
-            let (status, problems) = again(failure, "goals-edited-meanwhile")?;
+            let (status, problems) = again(failure, "goals-edited-meanwhile", &mut form)?;
             let read = read(&app, &viewer, id).await?;
             Ok((status, page(&EditPage::of(&app, &viewer, read, None, (form, problems)))?).into_response())
         }
@@ -681,9 +687,9 @@ async fn write(
     State(app): State<App>,
     viewer: Viewer,
     Path((id, goal)): Path<(MentorshipId, GoalId)>,
-    form: Form,
+    mut form: Form,
 ) -> Answer {
-    let version = form.text("version").parse().map_err(|_| Refusal::NotFound)?;
+    let version = form.version()?;
     let written = match draft_from(viewer.lang, &form) {
         Ok(draft) => actions::write(&app, &viewer, (id, goal, version), &draft).await,
         Err(problems) => Err(problems.into()),
@@ -691,7 +697,7 @@ async fn write(
     match written {
         Ok(()) => Ok(see_other_with(&format!("/mentorships/{id}/goals/{goal}"), &Message::new("goals-saved"))),
         Err(failure) => {
-            let (status, problems) = again(failure, "goals-edited-meanwhile")?;
+            let (status, problems) = again(failure, "goals-edited-meanwhile", &mut form)?;
             let read = read(&app, &viewer, id).await?;
             let now = form_now(&read, read.goal(goal)?);
             let mut again = EditPage::of(&app, &viewer, read, Some(goal), (form, problems));

@@ -7,6 +7,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::actions;
+use super::clocks::Clock;
 use super::look::{Line, Look, Shown};
 use super::model::{Agreement, Measure, State};
 use crate::app::App;
@@ -29,7 +30,7 @@ pub(super) fn doors() -> Vec<Door> {
                 id: "list_health",
                 tag: HEALTH,
                 summary: "How the pairs of an edition are",
-                detail: "For coordinators: those that run, in the order of the mentees' names, with the evidence in dates and \
+                detail: "For coordinators: those that run, and those that have ended and are late with the follow-up, in the order of the mentees' names, with the evidence in dates and \
                          counts. What either answered to \"did you meet?\" is in no answer; of a pair of which one is oneself the \
                          state counts no answers.",
             },
@@ -86,7 +87,13 @@ struct HealthTold {
     mentor: OneToLookAfter,
     #[schemars(with = "Day")]
     began_on: Date,
+    /// When it ended, of one that is late with what follows.
+    #[schemars(with = "Option<Day>")]
+    ended_on: Option<Date>,
+    /// On track where it has ended.
     state: State,
+    /// What should have been done a working week ago or longer.
+    late: Vec<LateWith>,
     /// How many agreed meetings there were whose time has come.
     meetings: i64,
     #[schemars(with = "Option<Day>")]
@@ -116,6 +123,14 @@ struct HealthTold {
     measures: Vec<MeasureTold>,
     /// What would be done next; null while nothing is to be done, or what was done last may still work.
     next: Option<Measure>,
+}
+
+/// What a pair is late with.
+#[derive(Serialize, JsonSchema)]
+struct LateWith {
+    clock: Clock,
+    #[schemars(with = "Day")]
+    due_on: Date,
 }
 
 /// Something that was done about a pair.
@@ -184,7 +199,9 @@ impl HealthTold {
             mentee: one(pair.mentee, &pair.mentee_name, mentee),
             mentor: one(pair.mentor, &pair.mentor_name, mentor),
             began_on: facts.began_on,
+            ended_on: facts.ended_on,
             state: line.state(viewer.person),
+            late: line.late.iter().map(|tick| LateWith { clock: tick.clock, due_on: tick.due_on }).collect(),
             meetings: facts.meetings,
             first_meeting_on: facts.first,
             last_meeting_on: facts.last,

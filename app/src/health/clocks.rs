@@ -5,13 +5,17 @@
 
 use jiff::ToSpan as _;
 use jiff::civil::Date;
+use schemars::JsonSchema;
+use serde::Serialize;
 
 use super::model::{AGREED_WITHIN, Agreement, Facts, first_meeting_by, later};
+use crate::i18n::Message;
 use crate::people::model::Side;
 use crate::programmes::Edition;
 use crate::programmes::working_days::WorkingDays;
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
 pub enum Clock {
     Orientation,
     FirstMeeting,
@@ -48,6 +52,11 @@ impl Clock {
 
     pub fn parse(code: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|clock| clock.code() == code)
+    }
+
+    /// What is to be done, in words.
+    pub fn told(self) -> Message {
+        Message::new(format!("health-clock-{}", self.code()))
     }
 }
 
@@ -172,6 +181,11 @@ impl Tick {
         self.turn == NOBODY
     }
 
+    /// Whether it should have been done so long ago that the coordinators may know.
+    pub fn is_late(&self, calendar: &WorkingDays, today: Date) -> bool {
+        !self.is_done() && today >= calendar.after(self.due_on, GRACE)
+    }
+
     /// Who is to be told today, after those who were told of it before, each with the day.
     pub fn stage(&self, told: &[(Stage, Date)], calendar: &WorkingDays, today: Date) -> Option<Stage> {
         if self.is_done() || today < self.opens_on || !calendar.is_worked(today) {
@@ -180,8 +194,8 @@ impl Tick {
         let told_on = |stage: Stage| told.iter().find(|(known, _)| *known == stage).map(|(_, on)| *on);
         match (told_on(Stage::Soon), told_on(Stage::Overdue), told_on(Stage::Late)) {
             (_, Some(on), None) => {
-                let is_late = today >= calendar.after(self.due_on, GRACE) && today >= calendar.after(on, NOTICE);
-                is_late.then_some(Stage::Late)
+                let is_next = self.is_late(calendar, today) && today >= calendar.after(on, NOTICE);
+                is_next.then_some(Stage::Late)
             }
             (_, None, None) if today > self.due_on => Some(Stage::Overdue),
             (None, None, None) => Some(Stage::Soon),

@@ -61,10 +61,6 @@ fn those(pair: &Mentorship, turn: [bool; 2]) -> impl Iterator<Item = (PersonId, 
     both.filter(|(_, is_theirs)| *is_theirs).map(|((side, person), _)| (person, pair.other(side).0))
 }
 
-fn what(clock: Clock) -> Message {
-    Message::new(format!("health-clock-{}", clock.code()))
-}
-
 /// To those whose turn it is.
 pub(super) fn of_clock(pair: &Mentorship, tick: &Tick, stage: Stage) -> Vec<Notice> {
     let href = match tick.clock {
@@ -79,8 +75,8 @@ pub(super) fn of_clock(pair: &Mentorship, tick: &Tick, stage: Stage) -> Vec<Noti
     let key = format!("{} {} {} {}", pair.id, tick.clock.code(), tick.number, stage.code());
     let told = |(to, name): (PersonId, &str)| {
         let text =
-            Message::new(format!("health-told-{}", stage.code())).with("what", what(tick.clock)).with("name", name);
-        let mail = Message::new(format!("health-mailed-{}", stage.code())).with("what", what(tick.clock));
+            Message::new(format!("health-told-{}", stage.code())).with("what", tick.clock.told()).with("name", name);
+        let mail = Message::new(format!("health-mailed-{}", stage.code())).with("what", tick.clock.told());
         Notice::new(pair.organisation, to, CLOCK, text, href.as_str()).about(pair.id.0).mailed(mail).once(key.as_str())
     };
     those(pair, tick.turn).map(told).collect()

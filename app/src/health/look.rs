@@ -9,9 +9,9 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
-use jiff::{SignedDuration, Timestamp};
-use tokio::sync::Mutex;
+use jiff::{SignedDuration, Timestamp, ToSpan as _};
 
+use super::clocks::{self, Tick};
 use super::model::{Agreement, Answers, Facts, Measure, Reviews, State, Taken, next};
 use super::store;
 use crate::app::App;
@@ -28,6 +28,8 @@ use crate::{activities, audit, goals};
 
 /// So long after its end something may still follow in a mentorship.
 const FOLLOWED: SignedDuration = SignedDuration::from_hours(3 * 366 * 24);
+/// So many days after its day a coordinator may still ask for what follows.
+const ASKED_FOR: i64 = 90;
 
 /// A pair, and what is known of it.
 #[derive(Clone, Debug)]
@@ -36,6 +38,8 @@ pub(super) struct Line {
     pub edition: Arc<Edition>,
     pub facts: Facts,
     pub taken: Vec<Taken>,
+    /// What should have been done some time ago.
+    pub late: Vec<Tick>,
     /// How it is, and how it is as far as one of the two may know.
     state: State,
     own_state: State,
@@ -112,19 +116,17 @@ impl Line {
     fn new(pair: Mentorship, edition: Arc<Edition>, zone: &TimeZone, known: &Known, now: Timestamp) -> Self {
         let day = |at: Timestamp| zone.to_datetime(at).date();
         let facts = facts((&pair, &edition), known, &day);
+        let (settings, today) = (&edition.settings, day(now));
+        // What has ended is in nobody's way.
+        let has_ended = pair.ended_at.is_some();
+        let state = |counts| if has_ended { State::OnTrack } else { facts.state(&settings.clocks, today, counts) };
+        let (state, own_state) = (state(true), state(false));
         let taken = known.taken.get(&pair.id).into_iter().flatten();
         let taken = taken.map(|(measure, at)| Taken { measure: *measure, on: day(*at) }).collect();
-        let (clocks, today) = (&edition.settings.clocks, day(now));
+        let mut late = clocks::ticks(&facts, &edition, today);
+        late.retain(|tick| tick.is_late(&settings.calendar, today));
         let words = [&pair.mentee_name, &pair.mentor_name, &pair.mentee_address, &pair.mentor_address];
-        Self {
-            state: facts.state(clocks, today, true),
-            own_state: facts.state(clocks, today, false),
-            search: fold(&words.map(String::as_str).join(" ")),
-            pair,
-            edition,
-            facts,
-            taken,
-        }
+        Self { state, own_state, late, search: fold(&words.map(String::as_str).join(" ")), pair, edition, facts, taken }
     }
 
     /// How it is, as far as this person may know.
@@ -151,6 +153,13 @@ impl Line {
 
     pub fn runs(&self) -> bool {
         self.pair.ended_at.is_none() && self.edition.phase() == Phase::Open
+    }
+
+    /// Whether it has ended and is late with what follows. After a while nobody is asked for it any more.
+    fn is_followed(&self, now: Timestamp) -> bool {
+        let today = self.today(now);
+        let is_recent = |tick: &Tick| tick.due_on.saturating_add(ASKED_FOR.days()) >= today;
+        self.pair.ended_at.is_some() && self.late.iter().any(is_recent)
     }
 }
 
@@ -189,75 +198,78 @@ fn facts((pair, edition): (&Mentorship, &Edition), known: &Known, day: &impl Fn(
     }
 }
 
-/// How many pairs are in which state, in the order of [`State::ALL`].
+/// How many pairs there are.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct Figures(pub [usize; 4]);
+pub(super) struct Figures {
+    /// Of those that run, how many are in which state, in the order of [`State::ALL`].
+    pub states: [usize; 4],
+    /// Those that are not on track, or late with something.
+    pub attention: usize,
+    /// Those after whom somebody should look.
+    pub need_somebody: usize,
+    /// Those that have ended and are late with what follows.
+    pub ended: usize,
+}
 
 impl Figures {
-    fn count(&mut self, state: State) {
-        self.0[state as usize] += 1;
+    fn count(&mut self, line: &Line, reader: PersonId) {
+        if line.runs() {
+            self.states[line.state(reader) as usize] += 1;
+        } else {
+            self.ended += 1;
+        }
+        self.attention += usize::from(Shown::Attention.has(line, reader));
+        self.need_somebody += usize::from(line.state(reader).needs_somebody() || !line.late.is_empty());
     }
 
     pub fn of(self, state: State) -> usize {
-        self.0[state as usize]
+        self.states[state as usize]
+    }
+
+    /// Those that run.
+    pub fn running(self) -> usize {
+        self.states.iter().sum()
     }
 
     pub fn all(self) -> usize {
-        self.0.iter().sum()
-    }
-
-    /// Those after whom somebody should look.
-    pub fn need_somebody(self) -> usize {
-        State::ALL.into_iter().filter(|state| state.needs_somebody()).map(|state| self.of(state)).sum()
+        self.running() + self.ended
     }
 }
 
 /// Which pairs a list shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Shown {
-    /// Those that are not on track.
+    /// Those that are not on track, or late with something.
     Attention,
     All,
     Only(State),
 }
 
 impl Shown {
-    fn has(self, state: State) -> bool {
+    fn has(self, line: &Line, reader: PersonId) -> bool {
         match self {
-            Self::Attention => state != State::OnTrack,
+            Self::Attention => line.state(reader) != State::OnTrack || !line.late.is_empty(),
             Self::All => true,
-            Self::Only(only) => state == only,
+            Self::Only(only) => line.runs() && line.state(reader) == only,
         }
     }
 }
 
-/// The pairs of an organisation that run in open editions, in the order of the mentees' names.
+/// The pairs of an organisation that run in open editions, and those that have ended and are late with what follows, in the order of
+/// the mentees' names.
 #[derive(Debug, Default)]
 pub(super) struct Look {
     lines: Vec<Line>,
 }
 
-/// What is remembered of an organisation, and what the trail said then.
-#[derive(Default)]
-struct Remembered(Mutex<Option<(audit::Mark, Arc<Look>)>>);
-
 impl Look {
-    /// One statement where nothing has changed.
     pub async fn of(app: &App, organisation: OrganisationId) -> Result<Arc<Self>, Error> {
-        let remembered = app.memory.of::<Remembered>(organisation.0);
-        let mut kept = remembered.0.lock().await;
-        // Asked when it is one's turn: who waited finds what was gathered meanwhile.
-        let mark = audit::mark(&app.db, organisation.0, app.now()).await?;
-        if let Some((known, look)) = kept.as_ref()
-            && *known == mark
-        {
-            return Ok(Arc::clone(look));
-        }
-        let mut lines = gather(app, organisation).await?;
-        lines.retain(Line::runs);
-        let look = Arc::new(Self { lines });
-        *kept = Some((mark, Arc::clone(&look)));
-        Ok(look)
+        let work = async {
+            let mut lines = gather(app, organisation).await?;
+            lines.retain(|line| line.runs() || line.is_followed(app.now()));
+            Ok(Self { lines })
+        };
+        audit::remembered(app, (organisation.0, organisation.0), work).await
     }
 
     pub fn figures(&self, edition: EditionId, reader: PersonId) -> Figures {
@@ -267,7 +279,7 @@ impl Look {
     pub fn figures_by_edition(&self, reader: PersonId) -> BTreeMap<EditionId, Figures> {
         let mut figures: BTreeMap<EditionId, Figures> = BTreeMap::new();
         for line in &self.lines {
-            figures.entry(line.pair.edition).or_default().count(line.state(reader));
+            figures.entry(line.pair.edition).or_default().count(line, reader);
         }
         figures
     }
@@ -285,7 +297,7 @@ impl Look {
         // Where that one is there no longer, the list begins anew.
         let start = after.and_then(|after| self.lines.iter().position(|line| line.pair.id == after));
         self.lines.iter().skip(start.map_or(0, |start| start + 1)).filter(move |line| {
-            line.pair.edition == edition && shown.has(line.state(reader)) && line.search.contains(&search)
+            line.pair.edition == edition && shown.has(line, reader) && line.search.contains(&search)
         })
     }
 }

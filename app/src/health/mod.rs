@@ -49,7 +49,7 @@ async fn says(app: &App, viewer: &Viewer, edition: &Edition) -> Result<Said, Fai
         return Ok(Said::default());
     }
     let (name, state) =
-        if figures.need_somebody() > 0 { ("look", TaskState::Attention) } else { ("well", TaskState::Done) };
+        if figures.need_somebody > 0 { ("look", TaskState::Attention) } else { ("well", TaskState::Done) };
     let task = Task {
         name: "health",
         title: filled(Message::new(format!("health-task-{name}-title")), figures),
@@ -61,17 +61,17 @@ async fn says(app: &App, viewer: &Viewer, edition: &Edition) -> Result<Said, Fai
 }
 
 fn filled(message: Message, figures: Figures) -> Message {
-    let [well, quiet, silent, stuck] = figures.0;
+    let [well, quiet, silent, stuck] = figures.states;
     let message = message.with("well", well).with("quiet", quiet).with("silent", silent).with("stuck", stuck);
-    message.with("count", figures.need_somebody()).with("all", figures.all())
+    message.with("count", figures.need_somebody).with("all", figures.running())
 }
 
 async fn waits(app: &App, viewer: &Viewer) -> Result<Waiting, Failure> {
     let look = Look::of(app, viewer.organisation).await?;
     let editions = look.figures_by_edition(viewer.person).into_iter();
-    let waiting = editions.filter(|(_, figures)| figures.need_somebody() > 0);
-    let told = waiting
-        .map(|(edition, figures)| (edition, Message::new("health-waits").with("count", figures.need_somebody())));
+    let waiting = editions.filter(|(_, figures)| figures.need_somebody > 0);
+    let told =
+        waiting.map(|(edition, figures)| (edition, Message::new("health-waits").with("count", figures.need_somebody)));
     Ok(told.collect())
 }
 

@@ -7,6 +7,7 @@ use axum::response::IntoResponse as _;
 use serde::Deserialize;
 
 use super::actions;
+use super::clocks::Tick;
 use super::look::{Figures, Line, Look, Shown};
 use super::model::{Measure, State, Taken, again_on};
 use super::words::evidence;
@@ -56,6 +57,9 @@ struct Row {
     mentee: String,
     mentor: String,
     state: State,
+    /// Since when it has ended.
+    ended: Option<String>,
+    late: Vec<String>,
     evidence: Vec<String>,
     taken: Vec<String>,
     next: Option<Measure>,
@@ -66,16 +70,32 @@ impl Row {
     fn of(line: &Line, app: &App, viewer: &Viewer) -> Self {
         let today = line.today(app.now());
         let told = evidence(&line.facts, today, viewer.lang);
+        let late = |tick: &Tick| {
+            let message = Message::new("health-late").with("what", tick.clock.told());
+            viewer.lang.tell(&message.with("day", viewer.lang.date(tick.due_on)))
+        };
         Self {
             id: line.pair.id,
             mentee: line.pair.mentee_name.clone(),
             mentor: line.pair.mentor_name.clone(),
             state: line.state(viewer.person),
+            ended: line.facts.ended_on.map(|day| viewer.lang.date(day)),
+            late: line.late.iter().map(late).collect(),
             evidence: told.iter().map(|message| viewer.lang.tell(message)).collect(),
             taken: taken(&line.taken, viewer.lang),
             next: line.next(viewer.person, app.now()),
             is_own: line.is_of(viewer.person),
         }
+    }
+}
+
+impl Row {
+    fn state_key(&self) -> String {
+        if self.ended.is_some() { "health-state-ended".to_owned() } else { self.state.key() }
+    }
+
+    fn mark(&self) -> &'static str {
+        if self.ended.is_some() { "" } else { self.state.mark() }
     }
 }
 
@@ -100,22 +120,21 @@ struct ListPage {
 
 impl ListPage {
     fn title(&self) -> String {
-        let key = match (self.figures.all(), self.figures.need_somebody()) {
+        let key = match (self.figures.all(), self.figures.need_somebody) {
             (0, _) => "health-list-empty",
             (_, 0) => "health-list-well",
             _ => "health-list-look",
         };
-        let message = Message::new(key).with("all", self.figures.all()).with("count", self.figures.need_somebody());
+        let message = Message::new(key).with("all", self.figures.all()).with("count", self.figures.need_somebody);
         self.s.tell(&message)
     }
 
     /// What the list can show, each with its count: the value, the words, and whether it is chosen.
     fn choices(&self) -> Vec<(&'static str, String, bool)> {
         let words = |key: String, count: usize| self.s.tell(&Message::new(key).with("count", count));
-        let attention = self.figures.all() - self.figures.of(State::OnTrack);
         let shown = self.search.shown();
         let mut choices = vec![
-            ("", words("health-shown-attention".to_owned(), attention), shown == Shown::Attention),
+            ("", words("health-shown-attention".to_owned(), self.figures.attention), shown == Shown::Attention),
             ("all", words("health-shown-all".to_owned(), self.figures.all()), shown == Shown::All),
         ];
         choices.extend(State::ALL.map(|state| {
@@ -161,7 +180,8 @@ async fn export(
             text(&row.mentor),
             text(&line.pair.mentor_address),
             Cell::Text(line.facts.began_on.to_string()),
-            Cell::Text(lang.say(&row.state.key())),
+            Cell::Text(lang.say(&row.state_key())),
+            Cell::Text(row.late.join(" ")),
             Cell::Text(row.evidence.join(" ")),
             Cell::Text(row.taken.join(" ")),
         ]
@@ -173,6 +193,7 @@ async fn export(
         "health-mentor-address",
         "health-since",
         "health-state",
+        "health-late-with",
         "health-evidence",
         "health-taken",
     ];
@@ -199,7 +220,8 @@ struct PairPage {
 
 impl PairPage {
     fn title(&self) -> String {
-        let message = Message::new(format!("health-one-{}", self.row.state.code()));
+        let state = if self.row.ended.is_some() { "ended" } else { self.row.state.code() };
+        let message = Message::new(format!("health-one-{state}"));
         self.s.tell(&message.with("mentee", self.row.mentee.as_str()).with("mentor", self.row.mentor.as_str()))
     }
 
@@ -218,7 +240,8 @@ async fn the_pair(app: &App, viewer: &Viewer, id: MentorshipId, problems: Proble
     let line = actions::look_after(app, viewer, id).await?;
     let row = Row::of(&line, app, viewer);
     let (calendar, today) = (&line.edition.settings.calendar, line.today(app.now()));
-    let others = Measure::ALL.into_iter().filter(|measure| row.next != Some(*measure));
+    // Nobody is reminded of what has ended.
+    let others = Measure::ALL.into_iter().filter(|measure| line.runs() && row.next != Some(*measure));
     let others = others.map(|measure| {
         let again = again_on(measure, &line.taken, calendar).filter(|day| today < *day);
         (measure, again.map(|day| viewer.lang.date(day)))

@@ -13,6 +13,14 @@ use jiff::{Timestamp, civil};
 
 use super::Lang;
 
+thread_local! {
+    /// In the order of [`Lang::ALL`]. To make one takes longer than to write many numbers.
+    static DECIMALS: [Option<DecimalFormatter>; 2] = Lang::ALL.map(|lang| {
+        let preferences = DecimalFormatterPreferences::from(lang.locale());
+        DecimalFormatter::try_new(preferences, icu_decimal::options::DecimalFormatterOptions::default()).ok()
+    });
+}
+
 impl Lang {
     /// A whole number with the separators of the language: `12.345`, `12,345`.
     pub fn number(self, number: i64) -> String {
@@ -100,11 +108,10 @@ impl Lang {
     }
 
     fn decimal(self, decimal: &Decimal) -> String {
-        let written = DecimalFormatter::try_new(
-            DecimalFormatterPreferences::from(self.locale()),
-            icu_decimal::options::DecimalFormatterOptions::default(),
-        )
-        .map_or_else(|_| decimal.to_string(), |formatter| formatter.format(decimal).to_string());
+        let written = DECIMALS.with(|formatters| {
+            let formatter = formatters[self as usize].as_ref();
+            formatter.map_or_else(|| decimal.to_string(), |formatter| formatter.format(decimal).to_string())
+        });
         // The locales' data has the hyphen of typewriters.
         written.replace('-', "−")
     }

@@ -1,6 +1,7 @@
 //! What people read, in Spanish and English: messages from `locales/`, numbers and dates in the person's form, and
 //! text folded to search and keyed to sort so that both database engines agree. Nothing else imports fluent or ICU.
 
+mod argument;
 mod fold;
 mod form;
 
@@ -50,7 +51,7 @@ pub struct Message {
 }
 
 /// What fills a place in a [`Message`]. Numbers choose the plural and are written in the reader's form.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(untagged)]
 pub enum Argument {
     Number(i64),

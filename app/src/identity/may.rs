@@ -40,6 +40,10 @@ pub enum Act {
     ManageMentorships,
     /// Open with somebody of another part what a pair wrote, for a serious matter and where its agreement allows it.
     BreakGlass,
+    /// Open meetings and negotiations to observers.
+    OpenSittings,
+    /// Decide who may be in the room for which item: policy, classes, clearances, conflicts.
+    KeepRoom,
     /// Search the audit trail.
     ReadAudit,
     /// See that the installation is well; no content.
@@ -96,6 +100,17 @@ pub const WHO_MAY: &[(Act, &[Grant])] = &[
             Grant::HoldsThere(Part::Faculty),
         ],
     ),
+    (
+        Act::OpenSittings,
+        &[
+            Grant::Holds(Part::Coordinator),
+            Grant::Holds(Part::Secretary),
+            Grant::Holds(Part::Host),
+            Grant::Holds(Part::Mentor),
+            Grant::HoldsThere(Part::Mentor),
+        ],
+    ),
+    (Act::KeepRoom, &[Grant::Holds(Part::Secretary)]),
     (Act::ReadAudit, &[Grant::Holds(Part::Coordinator)]),
     (Act::ReadSystem, &[Grant::Holds(Part::Operator)]),
 ];

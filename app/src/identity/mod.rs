@@ -1,6 +1,38 @@
 //! Organisations, accounts, a person's core (name, address, language, zone), sign-in, sessions, parts, and who may do
 //! what. What an organisation knows of somebody beyond that core is `people`'s.
 
+/// `WITH sought …`: those of an organisation whom a search finds. They are looked for once, and a list of pairs that is walked in its
+/// order asks of each whether one of the two is among them ([`is_sought!`](crate::is_sought)): it costs what it shows where all are
+/// found, and what the search costs where nobody is.
+#[macro_export]
+macro_rules! sought {
+    ($organisation:literal, $pattern:literal) => {
+        concat!(
+            "WITH sought AS MATERIALIZED (SELECT id FROM persons WHERE organisation = ",
+            $organisation,
+            " AND search LIKE ",
+            $pattern,
+            " ESCAPE '\\') "
+        )
+    };
+}
+
+/// Whether one of two is among those [`sought!`](crate::sought), or nobody is looked for.
+#[macro_export]
+macro_rules! is_sought {
+    ($pattern:literal, $one:literal, $other:literal) => {
+        concat!(
+            "(",
+            $pattern,
+            " = '%%' OR ",
+            $one,
+            " IN (SELECT id FROM sought) OR ",
+            $other,
+            " IN (SELECT id FROM sought))"
+        )
+    };
+}
+
 mod actions;
 mod address;
 mod api;

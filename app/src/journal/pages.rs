@@ -246,7 +246,7 @@ impl DecisionPage {
     }
 
     fn version(&self) -> i64 {
-        self.decision().map_or(0, |decision| decision.version)
+        self.form.version_or(self.decision().map_or(0, |decision| decision.version))
     }
 
     fn visibility(&self) -> Visibility {
@@ -312,20 +312,16 @@ async fn done(
     viewer: &Viewer,
     (id, decision): (MentorshipId, DecisionId),
     outcome: Result<(), Failure>,
-    (form, notice): (Form, &'static str),
+    (mut form, notice): (Form, &'static str),
 ) -> Answer {
     match outcome {
         Ok(()) => Ok(see_other_with(&format!("/mentorships/{id}/journal/{decision}"), &Message::new(notice))),
         Err(failure) => {
-            let (status, problems) = again(failure, "journal-changed-meanwhile")?;
+            let (status, problems) = again(failure, "journal-changed-meanwhile", &mut form)?;
             let shown = DecisionPage::of(app, viewer, (id, decision), (form, problems)).await?;
             Ok((status, page(&shown)?).into_response())
         }
     }
-}
-
-fn version_of(form: &Form) -> Result<i64, Refusal> {
-    form.text("version").parse().map_err(|_| Refusal::NotFound)
 }
 
 async fn resolve(
@@ -334,7 +330,7 @@ async fn resolve(
     Path((id, decision)): Path<(MentorshipId, DecisionId)>,
     form: Form,
 ) -> Answer {
-    let version = version_of(&form)?;
+    let version = form.version()?;
     let resolved = match Outcome::parse(Came::parse(form.text("came")), Words::typed(form.text("lesson"))) {
         Ok(outcome) => actions::resolve(&app, &viewer, (id, decision, version), &outcome).await,
         Err(problems) => Err(problems.into()),
@@ -348,7 +344,7 @@ async fn share(
     Path((id, decision)): Path<(MentorshipId, DecisionId)>,
     form: Form,
 ) -> Answer {
-    let version = version_of(&form)?;
+    let version = form.version()?;
     let shared = actions::share(&app, &viewer, (id, decision, version)).await;
     done(&app, &viewer, (id, decision), shared, (form, "journal-shared")).await
 }
@@ -378,7 +374,8 @@ impl EditPage {
         decision: Option<DecisionId>,
         (form, problems): (Form, Problems),
     ) -> Self {
-        let version = decision.and_then(|id| read.decision(id).ok()).map_or(0, |decision| decision.version);
+        let now = decision.and_then(|id| read.decision(id).ok()).map_or(0, |decision| decision.version);
+        let version = form.version_or(now);
         Self { s: Shell::of(app, viewer, "/mentorships"), read, decision, form, version, problems, stands: Vec::new() }
     }
 
@@ -430,7 +427,7 @@ async fn begin(State(app): State<App>, viewer: Viewer, Path(id): Path<Mentorship
     page(&EditPage::of(&app, &viewer, read, None, (Form::default(), Problems::default())))
 }
 
-async fn add(State(app): State<App>, viewer: Viewer, Path(id): Path<MentorshipId>, form: Form) -> Answer {
+async fn add(State(app): State<App>, viewer: Viewer, Path(id): Path<MentorshipId>, mut form: Form) -> Answer {
     let added = match draft_from(&form) {
         Ok(draft) => actions::add(&app, &viewer, id, &draft).await,
         Err(problems) => Err(problems.into()),
@@ -441,7 +438,7 @@ async fn add(State(app): State<App>, viewer: Viewer, Path(id): Path<MentorshipId
             Ok(see_other_with(&path, &Message::new("journal-added")))
         }
         Err(failure) => {
-            let (status, problems) = again(failure, "journal-changed-meanwhile")?;
+            let (status, problems) = again(failure, "journal-changed-meanwhile", &mut form)?;
             let read = read(&app, &viewer, id).await?;
             if !read.of.is_mentee() {
                 return Err(Refusal::NotFound.into());
@@ -469,9 +466,9 @@ async fn write(
     State(app): State<App>,
     viewer: Viewer,
     Path((id, decision)): Path<(MentorshipId, DecisionId)>,
-    form: Form,
+    mut form: Form,
 ) -> Answer {
-    let version = version_of(&form)?;
+    let version = form.version()?;
     let written = match draft_from(&form) {
         Ok(draft) => actions::write(&app, &viewer, (id, decision, version), &draft).await,
         Err(problems) => Err(problems.into()),
@@ -482,7 +479,7 @@ async fn write(
             Ok(see_other_with(&path, &Message::new("journal-saved")))
         }
         Err(failure) => {
-            let (status, problems) = again(failure, "journal-edited-meanwhile")?;
+            let (status, problems) = again(failure, "journal-edited-meanwhile", &mut form)?;
             let read = read(&app, &viewer, id).await?;
             let now = read.decision(decision)?;
             if now.author != viewer.person {

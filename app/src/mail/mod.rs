@@ -19,7 +19,7 @@ use crate::config::{Config, make_private};
 use crate::i18n::{Lang, Message};
 use dkim::Signer;
 
-pub use post::{Posted, post, post_to};
+pub use post::{Posted, post, post_outside, post_to};
 
 /// Connections to the mail server that are kept for the next mail.
 const MOST_CONNECTIONS: u32 = 16;

@@ -46,3 +46,15 @@ pub async fn post_to(app: &App, reader: &PersonCore, address: &str, mail: &Mail)
         Err(Unsent::Failed(error)) => Err(error),
     }
 }
+
+/// Sends a mail to somebody whom the installation knows by their address alone.
+pub async fn post_outside(app: &App, mail: &Mail) -> anyhow::Result<Posted> {
+    match app.mailer.hand_over(mail, Along::default()).await {
+        Ok(()) => Ok(Posted::Taken),
+        Err(Unsent::Address(said)) => {
+            tracing::warn!(said, "an address is refused for good");
+            Ok(Posted::Unreachable)
+        }
+        Err(Unsent::Failed(error)) => Err(error),
+    }
+}

@@ -383,12 +383,8 @@ async fn times(Extract(app): Extract<App>, viewer: Viewer, Path(id): Path<Meetin
     page(&the_proposing(&app, &viewer, (access, Some(meeting)), (form, Problems::default())).await?)
 }
 
-fn version_in(form: &Form) -> Result<i64, Failed> {
-    Ok(form.text("version").parse().map_err(|_| Refusal::NotFound)?)
-}
-
 async fn propose_again(Extract(app): Extract<App>, viewer: Viewer, Path(id): Path<MeetingId>, form: Form) -> Answer {
-    let version = version_in(&form)?;
+    let version = form.version()?;
     let (access, meeting) = the_meeting(&app, &viewer, id).await?;
     let proposed = match proposal_from(&form, &viewer, app.now()) {
         Ok(proposal) => actions::propose_again(&app, &Actor::from(&viewer), id, version, &proposal).await,
@@ -606,7 +602,7 @@ async fn to_one(
 }
 
 async fn answer(Extract(app): Extract<App>, viewer: Viewer, Path(id): Path<MeetingId>, form: Form) -> Answer {
-    let version = version_in(&form)?;
+    let version = form.version()?;
     let time = form.text("time").parse().ok().map(TimeId);
     let answered = actions::answer(&app, &Actor::from(&viewer), id, Some(version), time).await;
     let told = answered.map(|answered| match answered {
@@ -617,7 +613,7 @@ async fn answer(Extract(app): Extract<App>, viewer: Viewer, Path(id): Path<Meeti
 }
 
 async fn place(Extract(app): Extract<App>, viewer: Viewer, Path(id): Path<MeetingId>, form: Form) -> Answer {
-    let version = version_in(&form)?;
+    let version = form.version()?;
     let way = Way::parse(form.text("way")).unwrap_or_default();
     let minutes = form.text("minutes").parse().unwrap_or(0);
     let actor = Actor::from(&viewer);
@@ -626,13 +622,13 @@ async fn place(Extract(app): Extract<App>, viewer: Viewer, Path(id): Path<Meetin
 }
 
 async fn cancel(Extract(app): Extract<App>, viewer: Viewer, Path(id): Path<MeetingId>, form: Form) -> Answer {
-    let version = version_in(&form)?;
+    let version = form.version()?;
     let cancelled = actions::cancel(&app, &Actor::from(&viewer), id, version).await;
     to_one(&app, &viewer, id, form, cancelled.map(|()| "meetings-cancelled")).await
 }
 
 async fn record(Extract(app): Extract<App>, viewer: Viewer, Path(id): Path<MeetingId>, form: Form) -> Answer {
-    let version = version_in(&form)?;
+    let version = form.version()?;
     let recorded = match spent(form.text("spent")) {
         Ok(spent) => actions::record(&app, &Actor::from(&viewer), id, version, spent).await,
         Err(problems) => Err(problems.into()),
@@ -657,7 +653,7 @@ async fn rewrite(
     Path((id, text)): Path<(MeetingId, TextId)>,
     form: Form,
 ) -> Answer {
-    let version = version_in(&form)?;
+    let version = form.version()?;
     let new = (form.text("do") != "delete").then(|| (visibility_in(&form), form.text("words")));
     let done = if new.is_some() { "meetings-written" } else { "meetings-deleted" };
     let written = actions::rewrite(&app, &Actor::from(&viewer), id, (text, version), new).await;

@@ -1,6 +1,7 @@
 //! What happens to mentorships: who may, in one transaction, with the audit entry.
 
 use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
 use serde_json::json;
 
 use super::companions;
@@ -13,9 +14,22 @@ use crate::db::{Error, Tx};
 use crate::i18n::Message;
 use crate::identity::{self, Act, Held, OrganisationId, Part, PersonId, Record, Scope, Viewer};
 use crate::notices::{self, Notice};
-use crate::problems::{Failure, Refusal};
-use crate::programmes::{Departure, EditionId};
-use crate::transaction;
+use crate::problems::{Failure, Problems, Refusal};
+use crate::programmes::{self, Departure, EditionId};
+use crate::{jobs, transaction};
+
+/// The job that ends what runs in an edition.
+pub(super) const END_ALL: &str = "mentorships.end-next";
+/// So many mentorships end with one transaction.
+const PART: i64 = 50;
+
+/// That a coordinator had all mentorships of an edition end which ran at an instant.
+#[derive(Serialize, Deserialize)]
+pub(super) struct EndAll {
+    edition: EditionId,
+    by: PersonId,
+    at: Timestamp,
+}
 
 /// Makes mentorships of pairs, in the caller's transaction: each gives both their part in it. Whoever calls has asked who may
 /// and notes what was done.
@@ -57,6 +71,40 @@ pub async fn end(app: &App, viewer: &Viewer, id: MentorshipId, version: i64, par
 pub async fn close(app: &App, tx: &mut Tx, mentorship: &Mentorship, by: PersonId) -> Result<(), Failure> {
     let parting = Parting { ending: Ending::Closure, reason: None, another: false };
     part(app, tx, mentorship, mentorship.version, by, &parting).await
+}
+
+/// Has all mentorships of an edition end, since it is over; they do, behind the press. Says how many.
+pub(super) async fn end_all(app: &App, viewer: &Viewer, id: EditionId) -> Result<i64, Failure> {
+    transaction!(app.db, tx => {
+        let edition = programmes::managed(&mut *tx, viewer, id).await?;
+        let running = store::running(&mut *tx, id).await?;
+        if running == 0 {
+            return Err(Problems::one("", Message::new("mentorships-none-running")).into());
+        }
+        let pressed = EndAll { edition: id, by: viewer.person, at: app.now() };
+        jobs::add(app, tx, Some(edition.organisation.0), END_ALL, &json!(pressed)).await?;
+        let note = Note::new(edition.organisation.0, viewer.person.0, "mentorships.end-all").about("edition", id.0);
+        audit::note(app, tx, note.with(json!({ "count": running }))).await?;
+        Ok(running)
+    })
+}
+
+/// Ends the next of them; false where there are no more.
+pub(super) async fn end_some(app: &App, pressed: &EndAll) -> Result<bool, Failure> {
+    let parting = Parting { ending: Ending::Closure, reason: None, another: false };
+    transaction!(app.db, tx => {
+        let due = store::running_since(&mut *tx, pressed.edition, pressed.at, PART).await?;
+        for pair in &due {
+            part(app, tx, pair, pair.version, pressed.by, &parting).await?;
+        }
+        Ok(!due.is_empty())
+    })
+}
+
+/// What keeps an edition from being closed: mentorships that run.
+pub(super) async fn hinders(tx: &mut Tx, id: EditionId) -> Result<Option<Message>, Error> {
+    let running = store::running(tx, id).await?;
+    Ok((running > 0).then(|| Message::new("mentorships-hinder").with("count", running)))
 }
 
 /// Writes that a mentorship has ended, takes the parts away that it gave, and has both told, once.

@@ -56,6 +56,19 @@ pub(super) fn doors() -> Vec<Door> {
         ),
         Door::program(
             MethodFilter::POST,
+            "/api/editions/{id}/mentorships/end",
+            (Act::ManageMentorships, TokenScope::ProgrammesWrite),
+            Told {
+                id: "end_mentorships",
+                tag: MENTORSHIPS,
+                summary: "End all mentorships of an edition",
+                detail: "For coordinators, when the edition is over: each that runs now comes to its end, and both are written to. It \
+                         happens behind the answer, which says how many they are; 422 where none runs.",
+            },
+            end_all,
+        ),
+        Door::program(
+            MethodFilter::POST,
             "/api/mentorships/{id}/another",
             (Act::ManageMentorships, TokenScope::ProgrammesWrite),
             Told {
@@ -216,6 +229,16 @@ struct MentorshipRead {
     version: i64,
 }
 
+/// How many mentorships come to their end.
+#[derive(Serialize, JsonSchema)]
+struct Ended {
+    count: i64,
+}
+
+async fn end_all(State(app): State<App>, viewer: Viewer, Path(id): Path<EditionId>) -> Result<Json<Ended>, Failed> {
+    Ok(Json(Ended { count: actions::end_all(&app, &viewer, id).await? }))
+}
+
 async fn list(
     State(app): State<App>,
     viewer: Viewer,
@@ -230,7 +253,7 @@ async fn list(
     let after = Cursor::read(asked.after.as_ref(), parse)?.unwrap_or_default();
     let limit = asked.limit.unwrap_or_default();
     let shown = if asked.ended == Some(true) { Shown::Ended } else { Shown::Running };
-    let rows = store::page(&app.db, id, shown, &asked.q.unwrap_or_default(), &after, limit.and_one()).await?;
+    let rows = store::page(&app.db, &edition, shown, &asked.q.unwrap_or_default(), &after, limit.and_one()).await?;
     Ok(Json(Page::of(
         rows,
         limit,

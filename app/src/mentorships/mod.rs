@@ -6,6 +6,7 @@ mod agreement;
 mod api;
 mod calendar;
 mod companions;
+mod jobs;
 mod letters;
 pub mod model;
 mod pages;
@@ -21,7 +22,7 @@ use crate::i18n::Message;
 use crate::identity::PersonId;
 use crate::people::model::Side;
 use crate::problems::Failure;
-use crate::programmes::{Coming, EditionId, Follower, Mentored, Said, Speaker};
+use crate::programmes::{Coming, EditionId, Follower, Hindrance, Mentored, Said, Speaker};
 
 pub use actions::{begin, close, end, rehearse_beginning};
 pub use agreement::{
@@ -40,6 +41,10 @@ pub use store::{
 /// What ends when somebody leaves an edition.
 pub const FOLLOWER: Follower =
     Follower { name: "mentorships", follows: |app, tx, departure| Box::pin(actions::follow(app, tx, departure)) };
+
+/// Mentorships that run keep an edition open.
+pub const HINDRANCE: Hindrance =
+    Hindrance { name: "mentorships", hinders: |tx, edition| Box::pin(actions::hinders(tx, edition)) };
 
 /// Who has a mentor.
 pub const MENTORED: Mentored = |app, edition| Box::pin(async move { Ok(store::mentees_of(&app.db, edition).await?) });
@@ -80,7 +85,7 @@ async fn coming(app: App, edition: EditionId, person: PersonId, side: Side) -> R
 pub const FEATURE: Feature = Feature {
     name: "mentorships",
     doors: || [pages::doors(), agreement::doors(), api::doors()].concat(),
-    jobs: &[],
+    jobs: jobs::KINDS,
     notices: letters::KINDS,
     tables: &[
         Table::erased("mentorships"),

@@ -26,6 +26,7 @@ pub(super) fn doors() -> Vec<Door> {
     vec![
         Door::get("/editions/{id}/mentorships", coordinator, list),
         Door::get("/editions/{id}/mentorships/export", coordinator, export),
+        Door::post("/editions/{id}/mentorships/end", coordinator, end_all),
         Door::get("/mentorships", participant, mine),
         Door::get("/mentorships/{id}", participant, one),
         Door::post("/mentorships/{id}/end", participant, end),
@@ -62,6 +63,7 @@ struct ListPage {
     counts: Counts,
     rows: Vec<Mentorship>,
     more: Option<String>,
+    now: Timestamp,
 }
 
 impl ListPage {
@@ -82,8 +84,17 @@ impl ListPage {
         self.s.tell(&Message::new("mentorships-shown-ended").with("count", self.counts.ended))
     }
 
+    fn end_all(&self) -> String {
+        self.s.tell(&Message::new("mentorships-end-all-button").with("count", self.counts.running))
+    }
+
     fn is_ended(&self) -> bool {
         self.search.shown() == Shown::Ended
+    }
+
+    /// Whether the edition's last day has come.
+    fn is_over(&self) -> bool {
+        self.edition.settings.calendar.time_zone().to_datetime(self.now).date() >= self.edition.ends_on
     }
 }
 
@@ -95,13 +106,19 @@ async fn list(
 ) -> Answer {
     let edition = programmes::edition_for(&app.db, &viewer, id, Act::ManageMentorships).await?;
     let after = After::parse(&search.after);
-    let rows = store::page(&app.db, id, search.shown(), &search.q, &after, ON_A_PAGE + 1).await?;
+    let rows = store::page(&app.db, &edition, search.shown(), &search.q, &after, ON_A_PAGE + 1).await?;
     let has_more = rows.len() > ON_A_PAGE;
     let rows: Vec<Mentorship> = rows.into_iter().take(ON_A_PAGE).map(|pair| pair.told_to(viewer.person)).collect();
     let more = rows.last().filter(|_| has_more).map(|last| After::of(last.id.0, &last.sort));
     let counts = store::counts(&app.db, id).await?;
     let s = Shell::of(&app, &viewer, &format!("/editions/{id}/mentorships"));
-    page(&ListPage { s, edition, search, counts, rows, more })
+    page(&ListPage { s, edition, search, counts, rows, more, now: app.now() })
+}
+
+async fn end_all(State(app): State<App>, viewer: Viewer, Path(id): Path<EditionId>) -> Answer {
+    let count = actions::end_all(&app, &viewer, id).await?;
+    let list = format!("/editions/{id}/mentorships");
+    Ok(see_other_with(&list, &Message::new("mentorships-end-all-done").with("count", count)))
 }
 
 async fn export(
@@ -112,7 +129,7 @@ async fn export(
 ) -> Answer {
     let edition = programmes::edition_for(&app.db, &viewer, id, Act::ManageMentorships).await?;
     let shown = search.shown();
-    let rows = store::page(&app.db, id, shown, &search.q, &After::default(), MOST_EXPORTED).await?;
+    let rows = store::page(&app.db, &edition, shown, &search.q, &After::default(), MOST_EXPORTED).await?;
     let lang = viewer.lang;
     let zone = edition.settings.calendar.time_zone();
     let day = |at: Timestamp| Cell::Text(at.to_zoned_datetime(zone.clone()).date().to_string());
@@ -323,13 +340,13 @@ async fn the_one(
 }
 
 async fn another(State(app): State<App>, viewer: Viewer, Path(id): Path<MentorshipId>, form: Form) -> Answer {
-    let version = form.text("version").parse().map_err(|_| Refusal::NotFound)?;
+    let version = form.version()?;
     actions::ask_another(&app, &viewer, id, version).await?;
     Ok(see_other_with(&format!("/mentorships/{id}"), &Message::new("mentorships-another-asked")))
 }
 
 async fn end(State(app): State<App>, viewer: Viewer, Path(id): Path<MentorshipId>, form: Form) -> Answer {
-    let version = form.text("version").parse().map_err(|_| Refusal::NotFound)?;
+    let version = form.version()?;
     // Either of the two can only leave; the coordinator says what it was.
     let ending = if form.has("manage") { Ending::parse(form.text("ending")) } else { Some(Ending::Exit) };
     let ended = match Parting::new(ending, form.text("reason"), form.text("another") == "yes") {

@@ -4,8 +4,8 @@ use super::model::{Ending, Exit, Mentorship, MentorshipId, NewMentorship, Partin
 use crate::db::{After, Db, Error, Reader, Row, Tx, containing, ids};
 use crate::i18n::fold;
 use crate::identity::{OrganisationId, PersonId};
-use crate::programmes::EditionId;
-use crate::{all_ids, in_ids, sql, values};
+use crate::programmes::{Edition, EditionId};
+use crate::{all_ids, in_ids, is_sought, sought, sql, values};
 
 /// How many rows a page shows at most.
 pub(super) const ON_A_PAGE: usize = 100;
@@ -116,8 +116,8 @@ pub async fn exits(from: impl Into<Reader<'_>>, edition: EditionId) -> Result<Ve
         .into()
         .rows(
             sql!(
-                "SELECT mentee, mentor, ended_by, another FROM mentorships WHERE edition = $1 AND ending = 'exit' ",
-                "ORDER BY ended_at, id"
+                "SELECT mentee, mentor, ended_by, another FROM mentorships ",
+                "WHERE edition = $1 AND ended_at IS NOT NULL AND ending = 'exit' ORDER BY ended_at, id"
             ),
             values![edition],
         )
@@ -159,6 +159,27 @@ pub(super) async fn running_of(tx: &mut Tx, edition: EditionId, person: PersonId
     rows.iter().map(mentorship_of).collect()
 }
 
+/// Some of the mentorships that run in an edition and began at an instant at the latest.
+pub(super) async fn running_since(
+    from: impl Into<Reader<'_>>,
+    edition: EditionId,
+    at: Timestamp,
+    most: i64,
+) -> Result<Vec<Mentorship>, Error> {
+    let rows = from
+        .into()
+        .rows(
+            sql!(
+                mentorships!(),
+                "WHERE mentorships.edition = $1 AND mentorships.ended_at IS NULL AND mentorships.began_at <= $2 ",
+                "ORDER BY mentorships.id LIMIT $3"
+            ),
+            values![edition, at, most],
+        )
+        .await?;
+    rows.iter().map(mentorship_of).collect()
+}
+
 /// How many mentorships run in an edition.
 pub async fn running(from: impl Into<Reader<'_>>, edition: EditionId) -> Result<i64, Error> {
     Ok(counts(from, edition).await?.running)
@@ -166,31 +187,33 @@ pub async fn running(from: impl Into<Reader<'_>>, edition: EditionId) -> Result<
 
 /// A page of an edition's mentorships in the order of the mentees' names.
 pub(super) async fn page(
-    from: impl Into<Reader<'_>>,
-    edition: EditionId,
+    db: &Db,
+    edition: &Edition,
     shown: Shown,
     search: &str,
     after: &After,
     most: usize,
 ) -> Result<Vec<Mentorship>, Error> {
     let pattern = containing(&fold(search));
-    let rows = from
-        .into()
-        .rows(
+    let rows = db
+        .found(
             sql!(
+                sought!("$7", "$3"),
                 mentorships!(),
-                "WHERE mentorships.edition = $1 AND (mentorships.ended_at IS NOT NULL) = $2 ",
-                "AND (mentee.search LIKE $3 ESCAPE '\\' OR mentor.search LIKE $3 ESCAPE '\\') ",
-                "AND (mentorships.mentee_sort, mentorships.id) > ($4, $5) ",
-                "ORDER BY mentorships.mentee_sort, mentorships.id LIMIT $6"
+                "WHERE mentorships.id IN (SELECT id FROM (SELECT id FROM mentorships WHERE edition = $1 ",
+                "AND (ended_at IS NOT NULL) = $2 AND ",
+                is_sought!("$3", "mentee", "mentor"),
+                " AND (mentee_sort, id) > ($4, $5) ORDER BY mentee_sort, id LIMIT $6) AS page) ",
+                "ORDER BY mentorships.mentee_sort, mentorships.id"
             ),
             values![
-                edition,
+                edition.id,
                 shown == Shown::Ended,
                 pattern,
                 after.sort.clone(),
                 after.id,
-                i64::try_from(most).unwrap_or(i64::MAX)
+                i64::try_from(most).unwrap_or(i64::MAX),
+                edition.organisation
             ],
         )
         .await?;

@@ -3,10 +3,10 @@ use uuid::Uuid;
 
 use super::kinds::Notice;
 use super::model::Way;
-use crate::db::{Error, Reader, Row, Tx};
+use crate::db::{Error, Reader, Row, Tx, ids};
 use crate::i18n::Message;
 use crate::identity::{OrganisationId, PersonId, Viewer};
-use crate::{sql, values};
+use crate::{in_ids, sql, values};
 
 /// A notice as it is kept.
 #[derive(Clone, Debug)]
@@ -50,6 +50,16 @@ pub(super) async fn add(tx: &mut Tx, notices: &[(Uuid, &Notice)], now: Timestamp
         notices.iter().map(row).collect(),
     )
     .await
+}
+
+/// Takes back what these people were told of a record that is gone; mails that have not left will not leave.
+pub async fn take_back(tx: &mut Tx, people: &[PersonId], about: Uuid) -> Result<(), Error> {
+    tx.run(
+        sql!("DELETE FROM notices WHERE about = $1 AND person ", in_ids!("$2")),
+        values![about, ids(people.iter().map(|person| person.0))],
+    )
+    .await
+    .map(drop)
 }
 
 pub(super) async fn notice(from: impl Into<Reader<'_>>, id: Uuid) -> Result<Option<Kept>, Error> {

@@ -80,7 +80,7 @@ pub async fn propose(
         let (to, name) = other(&pair, viewer.person);
         let text = Message::new("outcomes-notice-proposed").with("name", name);
         let notice = Notice::new(pair.organisation, to, PROPOSED, text, format!("/mentorships/{id}/outcomes"));
-        notices::tell(app, tx, &notice).await?;
+        notices::tell(app, tx, &notice.about(outcome.0)).await?;
         Ok(outcome)
     })
 }
@@ -107,7 +107,7 @@ pub async fn release(
         if !store::release(tx, outcome, app.now()).await? {
             return Err(Refusal::Conflict.into());
         }
-        let notices: Vec<Notice> = readers.iter().map(|reader| told(&pair, *reader)).collect();
+        let notices: Vec<Notice> = readers.iter().map(|reader| told(&pair, outcome, *reader)).collect();
         notices::tell_all(app, tx, &notices).await?;
         Ok(())
     })
@@ -120,21 +120,25 @@ pub(super) async fn withdraw(
     (id, outcome): (MentorshipId, OutcomeId),
 ) -> Result<(), Failure> {
     transaction!(app.db, tx => {
-        own_outcome(tx, viewer, (id, outcome)).await?;
+        let (pair, _) = own_outcome(tx, viewer, (id, outcome)).await?;
+        let readers = store::readers(&mut *tx, id).await?.into_iter();
+        let readers = readers.filter(|(of, ..)| *of == outcome).map(|(_, reader, _)| reader.person);
+        let told: Vec<PersonId> = readers.chain([pair.mentee, pair.mentor]).collect();
         store::withdraw(tx, outcome).await?;
+        notices::take_back(tx, &told, outcome.0).await?;
         Ok(())
     })
 }
 
 /// What a reader is told: that there is a line, on a page of theirs.
-fn told(pair: &Mentorship, reader: Named) -> Notice {
+fn told(pair: &Mentorship, outcome: OutcomeId, reader: Named) -> Notice {
     let href = match reader.part {
         Part::Supervisor => "/lent".to_owned(),
         Part::Sponsor => format!("/overview/{}", pair.edition),
         _ => format!("/mentorships/{}/outcomes", pair.id),
     };
     let text = Message::new("outcomes-notice-released").with("name", pair.mentee_name.as_str());
-    Notice::new(pair.organisation, reader.person, RELEASED, text, href)
+    Notice::new(pair.organisation, reader.person, RELEASED, text, href).about(outcome.0)
 }
 
 /// The other of the two, and what this one is called.

@@ -3,6 +3,7 @@
 //! that the trail says nothing of it: who proposed and released it, and when, stands with it and goes with it.
 
 mod actions;
+mod api;
 mod letters;
 pub mod model;
 mod pages;
@@ -18,7 +19,7 @@ pub use voice::VOICE;
 
 pub const FEATURE: Feature = Feature {
     name: "outcomes",
-    doors: pages::doors,
+    doors: || [pages::doors(), api::doors()].concat(),
     jobs: &[],
     notices: letters::KINDS,
     tables: &[Table::erased("outcomes"), Table::erased("outcome_readers")],

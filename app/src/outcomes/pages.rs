@@ -144,12 +144,12 @@ async fn done(
     viewer: &Viewer,
     id: MentorshipId,
     outcome: Result<(), Failure>,
-    (form, notice): (Form, &'static str),
+    (mut form, notice): (Form, &'static str),
 ) -> Answer {
     match outcome {
         Ok(()) => Ok(see_other_with(&format!("/mentorships/{id}/outcomes"), &Message::new(notice))),
         Err(failure) => {
-            let (status, problems) = again(failure, "outcomes-meanwhile")?;
+            let (status, problems) = again(failure, "outcomes-meanwhile", &mut form)?;
             let shown = ListPage::of(app, viewer, id, (form, problems)).await?;
             Ok((status, page(&shown)?).into_response())
         }

@@ -64,8 +64,9 @@ pub const FEATURE: Feature = Feature {
         Table::erased("pairing_marks"),
         Table::kept(
             "pairing_runs",
-            "what ran when, with counts and a proof; whom its sentences tell of are identifiers, named when they are read",
+            "what ran when, with counts; whom its sentences tell of are identifiers, named when they are read",
         ),
+        Table::kept("pairing_proofs", "numbers of people by their place in a run, and their points"),
         Table::erased("pairing_results"),
         Table::kept("pairing_run_mentors", "how many seats a mentor had and filled, which the proof of the run needs"),
         Table::erased("pairing_wishes"),

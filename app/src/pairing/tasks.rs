@@ -42,7 +42,7 @@ async fn said(app: App, edition: Edition) -> Result<Said, Failure> {
     let newest = runs::newest(&app.db, edition.id).await?;
     let (counts, _) = consent::counts(&app.db, edition.id, None).await?;
     let figures = Figures {
-        enrolled: programmes::counts(&app.db, edition.id).await?.enrolled(Side::Mentee),
+        enrolled: programmes::count_enrolled(&app.db, edition.id, Side::Mentee).await?,
         running: mentorships::running(&app.db, edition.id).await?,
         resting: resting(&app, &edition).await?,
     };
@@ -102,7 +102,7 @@ fn awaited(counts: &Counts) -> i64 {
 
 /// Whether a run holds pairs about whom nobody was asked, neither then nor since.
 fn is_unsent(newest: &Newest, of_run: OfRun) -> bool {
-    of_run.proposed == 0 && newest.to_ask > 0
+    !of_run.is_sent && newest.to_ask > 0
 }
 
 /// It is time to run again when all have answered and pairs of the newest run were declined; what was declined before it, it knew.

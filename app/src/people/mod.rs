@@ -25,8 +25,8 @@ use crate::features::{Feature, Table};
 pub use actions::{Progressed, apply};
 pub(crate) use actions::{existing, labelled, organisation};
 pub use store::{
-    Counts, Record, Report, Someone, StoredAttribute, attributes, capacities, counts, ids_of_mentors, is_manager_of,
-    managers, managers_of, of_side, record, records, records_of, reporting_lines, reports,
+    Counts, Mark, Record, Report, Someone, StoredAttribute, attributes, counts, ids_of_mentors, is_manager_of,
+    managers, managers_of, mark, of_side, record, records, records_of, reporting_lines, reports, seats, these,
 };
 
 pub const FEATURE: Feature = Feature {

@@ -74,17 +74,36 @@ pub async fn of_side(
     organisation: OrganisationId,
     side: Side,
     search: &str,
-) -> Result<Vec<Someone>, Error> {
+) -> Result<Vec<PersonId>, Error> {
+    let row = from
+        .into()
+        .row(
+            sql!(
+                "SELECT ",
+                all_ids!("id"),
+                // IS TRUE keeps SQLite on its way through the names, which it would else put in order at the end.
+                " AS people FROM (SELECT id FROM persons WHERE organisation = $1 AND search LIKE $3 ESCAPE '\\' AND ",
+                "(id IN (SELECT person FROM profiles WHERE organisation = $1 ",
+                "AND CASE WHEN $2 = 'mentor' THEN mentor ELSE mentee END)) IS TRUE ORDER BY name_sort, id) AS found"
+            ),
+            values![organisation, side.code(), containing(&fold(search))],
+        )
+        .await?;
+    row.map_or(Ok(Vec::new()), |row| Ok(row.ids("people")?.into_iter().map(PersonId).collect()))
+}
+
+/// These people, in the order of names.
+pub async fn these(from: impl Into<Reader<'_>>, people: &[PersonId]) -> Result<Vec<Someone>, Error> {
     let rows = from
         .into()
         .rows(
             sql!(
                 "SELECT persons.id, persons.name, persons.address, profiles.title, profiles.unit ",
-                "FROM persons JOIN profiles ON profiles.person = persons.id WHERE persons.organisation = $1 ",
-                "AND CASE WHEN $2 = 'mentor' THEN profiles.mentor ELSE profiles.mentee END ",
-                "AND persons.search LIKE $3 ESCAPE '\\' ORDER BY persons.name_sort, persons.id"
+                "FROM persons LEFT JOIN profiles ON profiles.person = persons.id WHERE persons.id ",
+                in_ids!("$1"),
+                " ORDER BY persons.name_sort, persons.id"
             ),
-            values![organisation, side.code(), containing(&fold(search))],
+            values![crate::db::ids(people.iter().map(|person| person.0))],
         )
         .await?;
     rows.iter()
@@ -100,6 +119,29 @@ pub async fn of_side(
         .collect()
 }
 
+/// How the records of an organisation stand: another value once one of them has changed, come or gone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Mark {
+    people: i64,
+    versions: i64,
+    newest: Option<Timestamp>,
+}
+
+pub async fn mark(from: impl Into<Reader<'_>>, organisation: OrganisationId) -> Result<Mark, Error> {
+    let row = from
+        .into()
+        .row(
+            sql!(
+                "SELECT count(*) AS people, CAST(coalesce(sum(version), 0) AS BIGINT) AS versions, ",
+                "max(created_at) AS newest FROM persons WHERE organisation = $1"
+            ),
+            values![organisation],
+        )
+        .await?;
+    let Some(row) = row else { return Ok(Mark { people: 0, versions: 0, newest: None }) };
+    Ok(Mark { people: row.get("people")?, versions: row.get("versions")?, newest: row.get("newest")? })
+}
+
 /// Everybody whose profile says that they mentor.
 pub async fn ids_of_mentors(from: impl Into<Reader<'_>>, organisation: OrganisationId) -> Result<Vec<PersonId>, Error> {
     let row = from
@@ -112,19 +154,20 @@ pub async fn ids_of_mentors(from: impl Into<Reader<'_>>, organisation: Organisat
     row.map_or(Ok(Vec::new()), |row| Ok(row.ids("people")?.into_iter().map(PersonId).collect()))
 }
 
-/// How many mentees each mentor takes by their profile, where it says so.
-pub async fn capacities(
-    from: impl Into<Reader<'_>>,
-    organisation: OrganisationId,
-) -> Result<HashMap<PersonId, u32>, Error> {
-    let rows = from
+/// How many mentees these mentors take together by their profiles: one each where it says nothing.
+pub async fn seats(from: impl Into<Reader<'_>>, mentors: &[PersonId]) -> Result<i64, Error> {
+    let row = from
         .into()
-        .rows(
-            sql!("SELECT person, capacity FROM profiles WHERE organisation = $1 AND mentor AND capacity IS NOT NULL"),
-            values![organisation],
+        .row(
+            sql!(
+                "SELECT CAST(coalesce(sum(capacity - 1), 0) AS BIGINT) AS further FROM profiles WHERE mentor AND person ",
+                in_ids!("$1")
+            ),
+            values![crate::db::ids(mentors.iter().map(|mentor| mentor.0))],
         )
         .await?;
-    rows.iter().map(|row| Ok((row.get("person")?, row.get("capacity")?))).collect()
+    let further = row.map_or(Ok(0), |row| row.get::<i64>("further"))?;
+    Ok(i64::try_from(mentors.len()).unwrap_or(i64::MAX).saturating_add(further))
 }
 
 /// Whether the one is the other's line manager.

@@ -31,7 +31,9 @@ pub use actions::{
 pub use closing::Hindrance;
 pub use departures::{Departure, Follower};
 pub use enrolments::actions::{enrol, step};
-pub use enrolments::store::{Counts, counts, enrolled, enrolled_among, enrolment, enrolment_of, of_person};
+pub use enrolments::store::{
+    Counts, count_enrolled, counts, enrolled, enrolled_among, enrolment, enrolment_of, of_person,
+};
 pub use model::{Edition, EditionId, Enrolment, EnrolmentId, Programme, ProgrammeId, Standing, Step, Track};
 pub use pages::{NextStep, next_step};
 pub use released::{Released, Releases};
@@ -46,10 +48,10 @@ pub const FEATURE: Feature = Feature {
             pages::doors(),
             enrolments::pages::doors(),
             taking_part::pages::doors(),
-            lent::pages::doors(),
+            lent::doors(),
             imported::pages::doors(),
             onlookers::doors(),
-            overview::pages::doors(),
+            overview::doors(),
             orientation::doors(),
             api::doors(),
         ]

@@ -19,7 +19,7 @@ use crate::app::App;
 use crate::db::After;
 use crate::frameworks::{self, FrameworkVersionId};
 use crate::i18n::Message;
-use crate::identity::{Act, PersonId, Record, Viewer};
+use crate::identity::{Act, Record, Viewer};
 use crate::people;
 use crate::people::model::Side;
 use crate::problems::{Failure, Problems, Refusal};
@@ -279,12 +279,8 @@ pub(super) async fn without_anybody(app: &App, edition: &Edition, after: &str) -
 
 /// How many mentees the enrolled mentors take together: what the enrolment says, else the profile, else one each.
 pub(super) async fn seats(app: &App, edition: &Edition) -> Result<i64, Failed> {
-    let mentors = enrolments::mentors(&app.db, edition.id).await?;
-    let profiles = people::capacities(&app.db, edition.organisation).await?;
-    let seats = |(person, capacity): (PersonId, Option<u32>)| {
-        i64::from(capacity.or_else(|| profiles.get(&person).copied()).unwrap_or(1))
-    };
-    Ok(mentors.into_iter().map(seats).sum())
+    let (seats, others) = enrolments::seats(&app.db, edition.id).await?;
+    Ok(seats + people::seats(&app.db, &others).await?)
 }
 
 fn version(form: &Form) -> i64 {

@@ -241,12 +241,13 @@ impl Due {
     }
 }
 
-/// Whether a review may be written on a day: the first two while the mentorship runs, the follow-up from its day on, unless the two
-/// had parted before the end.
+/// Whether a review may be written on a day: the mid-point while the mentorship runs, the closure also where it ended with its edition,
+/// the follow-up from its day on. Who had parted before the end writes none.
 pub fn may_write(kind: Kind, pair: &Mentorship, due: &Due, today: Date) -> Result<(), &'static str> {
     let parted = matches!(pair.ending, Some(Ending::Exit | Ending::Withdrawal));
     match kind {
-        Kind::Midpoint | Kind::Closure if pair.ended_at.is_some() => Err("reviews-ended"),
+        Kind::Midpoint if pair.ended_at.is_some() => Err("reviews-ended"),
+        Kind::Closure if parted => Err("reviews-ended"),
         Kind::FollowUp if parted => Err("reviews-parted"),
         Kind::FollowUp if today < due.follow_up => Err("reviews-early"),
         Kind::Midpoint | Kind::Closure | Kind::FollowUp => Ok(()),

@@ -198,7 +198,8 @@ struct ReviewPage {
 
 impl ReviewPage {
     fn of(app: &App, viewer: &Viewer, read: Read, kind: Kind, (form, problems): (Form, Problems)) -> Self {
-        let version = read.own(kind).map_or(0, |part| part.version);
+        let now = read.own(kind).map_or(0, |part| part.version);
+        let version = if form.has("line") { now } else { form.version_or(now) };
         Self { s: Shell::of(app, viewer, "/mentorships"), read, kind, form, version, problems, stands: Vec::new() }
     }
 
@@ -266,7 +267,8 @@ impl ReviewPage {
     }
 
     fn line_version(&self) -> i64 {
-        self.read.line(self.kind).1
+        let now = self.read.line(self.kind).1;
+        if self.form.has("line") { self.form.version_or(now) } else { now }
     }
 
     fn may_write_line(&self) -> bool {
@@ -328,10 +330,6 @@ async fn one(State(app): State<App>, viewer: Viewer, Path((id, kind)): Path<(Men
     page(&ReviewPage::of(&app, &viewer, read, kind, (form, Problems::default())))
 }
 
-fn version_of(form: &Form) -> Result<i64, Refusal> {
-    form.text("version").parse().map_err(|_| Refusal::NotFound)
-}
-
 async fn write(
     State(app): State<App>,
     viewer: Viewer,
@@ -339,7 +337,7 @@ async fn write(
     form: Form,
 ) -> Answer {
     let kind = kind_of(&kind)?;
-    let version = version_of(&form)?;
+    let version = form.version()?;
     let gives = form.text("do") == "give";
     let written = match draft_from(kind, &form) {
         Ok(draft) => actions::write(&app, &viewer, (id, kind, version), &draft, gives).await,
@@ -356,7 +354,7 @@ async fn write_line(
     form: Form,
 ) -> Answer {
     let kind = kind_of(&kind)?;
-    let version = version_of(&form)?;
+    let version = form.version()?;
     let written = match line(form.text("line")) {
         Ok(words) => actions::write_line(&app, &viewer, (id, kind, version), &words).await,
         Err(problems) => Err(problems.into()),
@@ -370,7 +368,7 @@ async fn shown_again(
     viewer: &Viewer,
     (id, kind): (MentorshipId, Kind),
     outcome: Result<(), Failure>,
-    (form, notice): (Form, &'static str),
+    (mut form, notice): (Form, &'static str),
 ) -> Answer {
     let failure = match outcome {
         Ok(()) => {
@@ -379,7 +377,7 @@ async fn shown_again(
         }
         Err(failure) => failure,
     };
-    let (status, problems) = again(failure, "reviews-meanwhile")?;
+    let (status, problems) = again(failure, "reviews-meanwhile", &mut form)?;
     let read = read(app, viewer, id).await?;
     let now = form_now(&read, kind);
     let mut again = ReviewPage::of(app, viewer, read, kind, (form, problems));

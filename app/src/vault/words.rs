@@ -66,6 +66,16 @@ impl Sealed {
         Self(bytes)
     }
 
+    /// What a table keeps that is about more than words: digests are made over it.
+    pub fn bytes(self) -> Vec<u8> {
+        self.0
+    }
+
+    /// Sealed words out of such a table.
+    pub fn stored(bytes: Vec<u8>) -> Self {
+        Self(bytes)
+    }
+
     /// The data key's identifier, the nonce and the ciphertext, if the form is one that is known.
     pub(super) fn parts(&self) -> Option<(Uuid, [u8; NONCE], &[u8])> {
         let (head, ciphertext) = self.0.split_at_checked(HEAD)?;

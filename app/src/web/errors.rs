@@ -5,6 +5,7 @@ use askama::Template;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, Uri, header};
 use axum::response::{Html, IntoResponse, Response};
 
+use super::forms::Form;
 use super::programs::{FieldError, Problem};
 use super::shell::{Shell, guest_language};
 use crate::app::App;
@@ -26,11 +27,14 @@ impl<E: Into<Failure>> From<E> for Failed {
 }
 
 /// Why a page with a form comes again, and under which status; what is nobody's to mend goes on. `meanwhile` is the key of what
-/// whoever came second is told.
-pub fn again(failure: Failure, meanwhile: &'static str) -> Result<(StatusCode, Problems), Failed> {
+/// whoever came second is told: the form that they get is made from what stands now, that of anybody else from what they saw.
+pub fn again(failure: Failure, meanwhile: &'static str, form: &mut Form) -> Result<(StatusCode, Problems), Failed> {
     match failure {
         Failure::Problems(problems) => Ok((StatusCode::UNPROCESSABLE_ENTITY, problems)),
-        Failure::Refusal(Refusal::Conflict) => Ok((StatusCode::CONFLICT, Problems::one("", Message::new(meanwhile)))),
+        Failure::Refusal(Refusal::Conflict) => {
+            form.set("version", Vec::new());
+            Ok((StatusCode::CONFLICT, Problems::one("", Message::new(meanwhile))))
+        }
         failure => Err(failure.into()),
     }
 }

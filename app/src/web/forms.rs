@@ -38,6 +38,16 @@ impl Form {
     pub fn has(&self, name: &str) -> bool {
         self.0.iter().any(|(field, _)| field == name)
     }
+
+    /// The version of what was typed over. A form of ours always brings it.
+    pub fn version(&self) -> Result<i64, Refusal> {
+        self.text("version").parse().map_err(|_| Refusal::NotFound)
+    }
+
+    /// The same, for a form that is shown again; `now` where it is shown for the first time.
+    pub fn version_or(&self, now: i64) -> i64 {
+        self.version().unwrap_or(now)
+    }
 }
 
 impl<S: Send + Sync> FromRequest<S> for Form {

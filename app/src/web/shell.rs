@@ -63,12 +63,14 @@ const PLACES: &[(&str, &str, Act)] = &[
     ("/month", "web-nav-month", Act::TakePart),
     ("/diary", "web-nav-diary", Act::TakePart),
     ("/lent", "web-nav-lent", Act::ReadLent),
+    ("/sittings", "web-nav-sittings", Act::OpenSittings),
     ("/overview", "web-nav-overview", Act::ReadEdition),
     ("/frameworks", "web-nav-frameworks", Act::ManageFrameworks),
     ("/imports", "web-nav-imports", Act::ImportPeople),
     ("/nominations", "web-nav-nominations", Act::ReadNominations),
     ("/break-glass", "web-nav-break-glass", Act::BreakGlass),
     ("/audit", "web-nav-audit", Act::ReadAudit),
+    ("/records", "web-nav-records", Act::KeepRoom),
     ("/system", "web-nav-system", Act::ReadSystem),
 ];
 

@@ -1,5 +1,6 @@
 //! `telemaco assign` as the shell sees it: two CSV files in, pairs and prices and one JSON object out.
 
+use std::fmt::Write as _;
 use std::fs;
 use std::process::{Command, Output};
 
@@ -163,4 +164,83 @@ fn nothing_is_written_over_what_was_read_or_written() {
         assert_eq!((read(&folder, "edges.csv").as_str(), read(&folder, "mentors.csv").as_str()), (EDGES, MENTORS));
         assert!(!folder.path().join("x.csv").exists());
     }
+}
+
+/// Three mentees who all do best with mentor 5, who has three seats; mentor 9 has two.
+const THREE: &str = "mentee,mentor,score\n0,5,10\n0,9,4\n1,5,10\n1,9,3\n2,5,10\n2,9,2\n";
+const TWO: &str = "mentor,capacity\n5,3\n9,2\n";
+
+fn ruled(files: &[(&str, &str)]) -> (Output, String) {
+    let folder = folder(THREE, TWO);
+    let mut more = vec!["--out".to_owned(), "pairs.csv".to_owned()];
+    for (name, text) in files {
+        fs::write(folder.path().join(name), text).expect("a file of rules");
+        more.extend([format!("--{name}"), (*name).to_owned()]);
+    }
+    let output = assign(&folder, &more.iter().map(String::as_str).collect::<Vec<_>>());
+    let pairs = fs::read_to_string(folder.path().join("pairs.csv")).unwrap_or_default();
+    (output, pairs.replace("mentee,mentor,score\n", ""))
+}
+
+#[test]
+fn rules_are_kept() {
+    assert_eq!(ruled(&[]).1, "0,5,10\n1,5,10\n2,5,10\n");
+    assert_eq!(ruled(&[("pins", "mentee,mentor\n2,9\n")]).1, "0,5,10\n1,5,10\n2,9,2\n");
+    assert_eq!(ruled(&[("forbidden", "mentee,mentor\n1,5\n")]).1, "0,5,10\n1,9,3\n2,5,10\n");
+    assert_eq!(ruled(&[("least-loads", "mentor,least\n9,1\n")]).1, "0,9,4\n1,5,10\n2,5,10\n");
+    let categories = ("categories", "mentee,category\n1,0\n2,0\n");
+    let quotas = ("quotas", "mentor,category,most\n5,0,1\n");
+    assert_eq!(ruled(&[categories, quotas]).1, "0,5,10\n1,9,3\n2,5,10\n");
+}
+
+#[test]
+fn rules_that_cannot_be_kept_are_told_by_the_ids_of_the_files() {
+    let said = |files: &[(&str, &str)]| {
+        let (output, _) = ruled(files);
+        assert_eq!(output.status.code(), Some(1));
+        String::from_utf8(output.stderr).expect("text").trim_end().to_owned()
+    };
+    assert_eq!(
+        said(&[("least-loads", "mentor,least\n5,2\n9,2\n")]),
+        "telemaco: together mentors 5, 9 must have at least 4 mentees, but no more than 3 can be with them"
+    );
+    assert_eq!(
+        said(&[("pins", "mentee,mentor\n0,9\n1,9\n2,9\n")]),
+        "telemaco: 3 mentees are pinned to mentor 9, who has 2 seats"
+    );
+    assert_eq!(said(&[("pins", "mentee,mentor\n3,9\n")]), "telemaco: pins:2: mentee 3 is not in the file of pairs");
+    assert_eq!(said(&[("pins", "mentee,mentor\n0,4\n")]), "telemaco: pins:2: mentor 4 is not in the file of mentors");
+}
+
+#[test]
+fn coverage_comes_first_where_it_is_asked_for() {
+    let folder = folder("mentee,mentor,score\n0,0,1000000\n0,7,-50\n1,0,-20\n", MENTORS);
+    let matched = |more: &[&str]| {
+        let said: Value = serde_json::from_slice(&assign(&folder, more).stdout).expect("one JSON object");
+        said["matched"].clone()
+    };
+    assert_eq!(matched(&["--unmatched-penalty", "0"]), 1);
+    assert_eq!(matched(&["--coverage-first"]), 2);
+}
+
+#[test]
+fn the_number_of_threads_does_not_show() {
+    let mut edges = "mentee,mentor,score\n".to_owned();
+    for row in 0..30_000_u32 {
+        let score = row.wrapping_mul(2_654_435_761) >> 22;
+        writeln!(edges, "{},{},{score}", row / 30, row % 30 * 7).expect("a string takes it");
+    }
+    let mut mentors = "mentor,capacity\n".to_owned();
+    for mentor in 0..30 {
+        writeln!(mentors, "{},30", mentor * 7).expect("a string takes it");
+    }
+    let folder = folder(&edges, &mentors);
+    let with = |threads: &str| {
+        let output = assign(&folder, &["--out", "pairs.csv", "--prices", "prices.csv", "--threads", threads]);
+        assert!(output.status.success());
+        (read(&folder, "pairs.csv"), read(&folder, "prices.csv"))
+    };
+    let one = with("1");
+    assert_eq!(one.0.lines().count(), 901);
+    assert!(["2", "3", "7"].iter().all(|threads| with(threads) == one));
 }

@@ -286,6 +286,21 @@ impl<'a> Tour<'a> {
     }
 
     /// From no agreement to one that waits for the other.
+    /// What the secretary reads of the room.
+    async fn records_pages(&mut self) {
+        self.be("secretary").await;
+        self.visit("/insiders/columns").await;
+        self.visit("/insiders").await;
+        let exposed = self.link("/insiders/0").await;
+        self.visit(&exposed).await;
+        self.visit("/records").await;
+        let sitting: Vec<String> = self.link("/sittings/").await.split('/').take(3).map(str::to_owned).collect();
+        let record = format!("{}/record", sitting.join("/"));
+        for page in ["", "/entries", "/sheet", "/annex", "/privilege"] {
+            self.visit(&format!("{record}{page}")).await;
+        }
+    }
+
     async fn agreement_pages(&mut self, mentorship: &str) {
         self.visit(mentorship).await;
         self.visit(&format!("{mentorship}/agreement")).await;
@@ -331,6 +346,7 @@ impl<'a> Tour<'a> {
         self.programmes_pages().await;
         self.frameworks_pages().await;
         self.imports_pages().await;
+        self.records_pages().await;
         if is_phone {
             self.everybodys_pages().await;
             self.browser.client().delete_all_cookies().await.unwrap();

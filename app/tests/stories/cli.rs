@@ -13,7 +13,7 @@ use telemaco::identity::Part;
 
 use crate::support::{Client, House};
 
-fn telemaco(folder: &Path) -> Command {
+pub fn telemaco(folder: &Path) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_telemaco"));
     command.current_dir(folder);
     for (name, _) in std::env::vars_os() {
@@ -24,7 +24,7 @@ fn telemaco(folder: &Path) -> Command {
     command
 }
 
-fn run(command: &mut Command) -> (bool, String) {
+pub fn run(command: &mut Command) -> (bool, String) {
     let Output { status, stdout, stderr } = command.output().unwrap();
     (status.success(), format!("{}{}", String::from_utf8_lossy(&stdout), String::from_utf8_lossy(&stderr)))
 }

@@ -185,7 +185,7 @@ story!(a_coordinator_works_through_the_list, async |house: &House| {
     assert!(xlsx.header("content-type").contains("sheet"));
     // The edition's page and the first page say so as well.
     let home = ana.get("/").await.expect(200);
-    assert!(home.says("una mentoría sin noticias o atascada"), "{}", home.text());
+    assert!(home.says("una mentoría que te necesita"), "{}", home.text());
     let edition = ana.get(&format!("/editions/{}", stage.edition)).await.expect(200);
     assert!(edition.says(&stage.list()) && edition.says("Mira qué le pasa a una mentoría"), "{}", edition.text());
     // Step by step: a reminder, a question to each apart, help; none of them twice within days.
@@ -242,6 +242,33 @@ story!(what_waits_for_one_of_them_is_in_the_way, async |house: &House| {
     let nudged = |page: &str| page.contains("espera que elijas una hora");
     assert!(nudged(&house.browser_of(&pair.andres).await.get("/notices").await.text()));
     assert!(!nudged(&house.browser_of(&pair.lucia).await.get("/notices").await.text()), "she can do nothing");
+});
+
+story!(a_coordinator_reads_what_a_pair_is_late_with, async |house: &House| {
+    let pair = pair(house).await;
+    house.pass(DAY * 22);
+    let mut ana = house.browser_of(&pair.ana).await;
+    let list = format!("/editions/{}/health", pair.edition);
+    for path in [list.clone(), format!("/health/{}", pair.mentorship), format!("{list}/export?form=csv")] {
+        let page = ana.get(&path).await.expect(200);
+        assert!(page.says("Con retraso: la primera reunión (plazo: 25 de enero de 2027)."), "{}", page.text());
+    }
+    let mut program = program(house, &pair.ana).await;
+    let told = program.get(&format!("/api{list}")).await.expect(200).json();
+    let late = told["items"][0]["late"].as_array().unwrap().clone();
+    assert!(late.contains(&json!({ "clock": "first-meeting", "due_on": "2027-01-25" })), "{late:?}");
+    // Half a year after the end the follow-up is all that is asked for, and not for ever.
+    let end = format!("/mentorships/{}/end", pair.mentorship);
+    ana.post(&end, &[("version", "1"), ("manage", "yes"), ("ending", "closure")]).await.expect(303);
+    assert!(!ana.get(&format!("{list}?state=all")).await.expect(200).says("Lucía Ibáñez"));
+    house.pass(DAY * 200);
+    let mut ana = house.browser_of(&pair.ana).await;
+    let page = ana.get(&list).await.expect(200);
+    assert!(page.title().contains("te necesita") && page.says("el seguimiento después del cierre"), "{}", page.text());
+    let one = ana.get(&format!("/health/{}", pair.mentorship)).await.expect(200);
+    assert!(one.title().ends_with("terminó") && !one.says("name=\"measure\""), "{}", one.text());
+    house.pass(DAY * 100);
+    assert!(!house.browser_of(&pair.ana).await.get(&list).await.expect(200).says("Lucía Ibáñez"));
 });
 
 /// What a coordinator sees of an edition everywhere.

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use telemaco::app::{App, Demo, Persona};
 use telemaco::identity::Part;
 
+use crate::api::program;
 use crate::story;
 use crate::support::sheets::take_in;
 use crate::support::{Client, House, Person};
@@ -23,6 +24,10 @@ story!(each_part_has_one_next_step_that_it_may_take, async |house: &House| {
         // Two of them look whether pairs need somebody, one whether somebody asks to open what a pair wrote.
         assert!(seen.statements() <= 10, "{}", seen.statements());
         let step = page.split("class=\"button\" href=\"").nth(1).unwrap().split('"').next().unwrap();
+        // A program is told the same.
+        let told = program(house, &person).await.get("/api/me/today").await.expect(200).json();
+        assert_eq!(told["next"]["href"].as_str(), Some(step));
+        assert!(page.contains(told["next"]["title"].as_str().unwrap()), "{told}");
         if doors.contains(&step) {
             browser.open(step).await.expect(200);
         }

@@ -8,6 +8,7 @@ use telemaco::transaction;
 
 use crate::consent::cast::{edition, enrol};
 use crate::story;
+use crate::support::form::fields;
 use crate::support::{Client, House, Person};
 
 struct Stage {
@@ -109,6 +110,35 @@ story!(the_coordinator_says_how_it_ended, async |house: &House| {
     assert!(none.says("Elige cómo terminó"));
     ana.post(&end, &[("version", "1"), ("manage", "yes"), ("ending", "withdrawal")]).await.expect(303);
     assert!(ana.get(&stage.path).await.expect(200).says("Alguien dejó la edición"));
+});
+
+story!(an_edition_is_closed_once_its_mentorships_have_ended, async |house: &House| {
+    let stage = stage(house).await;
+    let mut ana = house.browser_of(&stage.ana).await;
+    let edition = format!("/editions/{}", stage.edition);
+    let version = fields(&ana.get(&edition).await.expect(200).text())["version"].clone();
+    let close = format!("{edition}/close");
+    let refused = ana.post(&close, &[("version", &version)]).await.expect(422);
+    assert!(refused.says("Sigue una mentoría"), "{}", refused.text());
+    let list = format!("{edition}/mentorships");
+    assert!(ana.get(&list).await.expect(200).says("Terminar la mentoría que sigue"));
+    let done = ana.post(&format!("{list}/end"), &[]).await.expect(303);
+    assert_eq!(done.location(), list);
+    house.work().await;
+    let ended = ana.get(&format!("{list}?shown=ended")).await.expect(200);
+    assert!(ended.says("Lucía Ibáñez") && ended.says("Llegó a su fin"), "{}", ended.text());
+    for person in [&stage.lucia, &stage.andres] {
+        assert!(house.mail_to(&person.address).await.unwrap().contains("ha llegado a su final"));
+    }
+    ana.post(&format!("{list}/end"), &[]).await.expect(422);
+    assert!(ana.get("/audit?verb=mentorships").await.expect(200).says("Terminó las mentorías que seguían"));
+    ana.post(&close, &[("version", &version)]).await.expect(303);
+    // The two may still say how it was.
+    let mut lucia = house.browser_of(&stage.lucia).await;
+    let closure = format!("{}/reviews/closure", stage.path);
+    let part = [("version", "0"), ("reached", "Dirijo mi comité"), ("contact", "yes"), ("do", "give")];
+    lucia.post(&closure, &part).await.expect(303);
+    lucia.post(&format!("{}/reviews/midpoint", stage.path), &part).await.expect(422);
 });
 
 story!(a_coordinator_does_not_read_why_hers_ended, async |house: &House| {

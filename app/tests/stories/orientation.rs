@@ -112,6 +112,8 @@ story!(who_is_missing_is_listed_page_by_page, async |house: &House| {
     scene.enrol(house, &everybody, Side::Mentee).await;
     let mut coordinator = house.browser_of(&scene.coordinator).await;
     let readers = scene.path("orientation/readers");
+    // Who is to read it is worked out once, and remembered.
+    coordinator.get(&readers).await.expect(200);
     let first = coordinator.get(&readers).await.expect(200);
     let next = first
         .text()

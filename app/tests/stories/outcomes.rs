@@ -1,12 +1,16 @@
 //! Agreed outcomes: a line that one of a pair proposes and both release, to readers whom both name; where these read it; and that
 //! nobody else sees that there is one.
 
+use axum::http::Method;
+use jiff::SignedDuration;
+use serde_json::json;
 use telemaco::db::Error;
 use telemaco::identity::{self, Held, Part, PersonId, Scope};
 use telemaco::mentorships;
 use telemaco::programmes::Track;
 use telemaco::transaction;
 
+use crate::api::{program, send};
 use crate::story;
 use crate::support::before::Scene;
 use crate::support::dump::{database, files, found};
@@ -116,6 +120,62 @@ story!(a_line_is_shown_to_whom_both_have_named, async |house: &House| {
     readers[3].get(&outcomes).await.expect(404);
     assert!(!readers[3].get(&stage.path).await.expect(200).says("Resultados acordados"));
     assert!(carla.get(&outcomes).await.expect(200).says("Aún no hay ningún resultado acordado"));
+});
+
+story!(a_line_withdrawn_at_night_is_mailed_to_nobody, async |house: &House| {
+    let stage = Stage::of(house).await;
+    let scene = &stage.scene;
+    let outcomes = format!("{}/outcomes", stage.path);
+    // Eleven in the evening: no mail leaves before the morning.
+    house.pass(SignedDuration::from_hours(13));
+    let (mut carla, mut elena) = (house.browser_of(&scene.mentee).await, house.browser_of(&scene.mentor).await);
+    let sponsor = code("sponsor", stage.sponsor.id);
+    let line = [("line", LINE), ("readers", sponsor.as_str())];
+    carla.post(&outcomes, &line).await.expect(303);
+    let id = first(&carla.get(&outcomes).await.expect(200).text());
+    elena.post(&format!("{outcomes}/{id}/release"), &[("readers", &sponsor)]).await.expect(303);
+    house.work().await;
+    let unread = async |house: &House| house.browser_of(&stage.sponsor).await.get("/notices").await.expect(200);
+    assert!(unread(house).await.says("Carla"), "it stands in the product at once");
+    carla.post(&format!("{outcomes}/{id}/withdraw"), &[]).await.expect(303);
+    house.pass(SignedDuration::from_hours(13));
+    house.work().await;
+    assert!(house.mail_to(&stage.sponsor.address).await.is_none());
+    assert!(!unread(house).await.says("Carla"));
+});
+
+story!(a_program_keeps_outcomes, async |house: &House| {
+    let stage = Stage::of(house).await;
+    let scene = &stage.scene;
+    let list = format!("/api/me{}/outcomes", stage.path);
+    let (mut carla, mut elena) = (program(house, &scene.mentee).await, program(house, &scene.mentor).await);
+    let seen = carla.get(&list).await.expect(200).json();
+    assert_eq!(seen["items"], json!([]));
+    let named = |part: &str, person: PersonId| json!({ "person": person, "part": part });
+    assert!(seen["candidates"].as_array().unwrap().iter().any(|one| one["part"] == "sponsor"));
+    let readers = json!([named("sponsor", stage.sponsor.id), named("coordinator", scene.coordinator.id)]);
+    send(&mut carla, Method::POST, &list, &json!({ "line": "", "readers": readers })).await.expect(422);
+    send(&mut carla, Method::POST, &list, &json!({ "line": LINE, "readers": [] })).await.expect(422);
+    let made = send(&mut carla, Method::POST, &list, &json!({ "line": LINE, "readers": readers })).await.expect(201);
+    let made = made.json();
+    assert_eq!((&made["line"], &made["released_at"]), (&json!(LINE), &json!(null)));
+    let one = format!("{list}/{}", made["id"].as_str().unwrap());
+    let fewer = json!({ "readers": [named("sponsor", stage.sponsor.id)] });
+    send(&mut carla, Method::POST, &format!("{one}/release"), &fewer).await.expect(404);
+    let released = send(&mut elena, Method::POST, &format!("{one}/release"), &fewer).await.expect(200).json();
+    assert_eq!(released["readers"].as_array().unwrap().len(), 1);
+    send(&mut elena, Method::POST, &format!("{one}/release"), &fewer).await.expect(409);
+    // Whom both named reads it there as well, and nobody else.
+    let mut sponsor = program(house, &stage.sponsor).await;
+    assert_eq!(sponsor.get("/api/me/outcomes").await.expect(200).json()["items"][0]["line"], LINE);
+    for other in [&stage.second_sponsor, &scene.coordinator, &scene.manager] {
+        let mut other = program(house, other).await;
+        assert_eq!(other.get("/api/me/outcomes").await.expect(200).json()["items"], json!([]));
+        other.get(&list).await.expect(404);
+    }
+    send(&mut elena, Method::DELETE, &one, &json!({})).await.expect(204);
+    send(&mut elena, Method::DELETE, &one, &json!({})).await.expect(404);
+    assert_eq!(sponsor.get("/api/me/outcomes").await.expect(200).json()["items"], json!([]));
 });
 
 story!(nobody_else_sees_that_there_is_an_outcome, async |house: &House| {

@@ -10,7 +10,9 @@ mod editions;
 mod glass;
 mod journey;
 mod meetings;
+mod observations;
 mod programs;
+mod records;
 mod visits;
 mod world;
 

@@ -3,12 +3,15 @@
 
 use std::fmt::Write as _;
 
+use axum::http::Method;
+use serde_json::json;
 use telemaco::app::App;
 use telemaco::identity::{self, Part, PersonId};
 use telemaco::mentorships::{self, NewMentorship};
 use telemaco::people::model::Side;
 use telemaco::programmes::{self, EditionId, Standing};
 
+use crate::api::{self, program};
 use crate::story;
 use crate::support::form::{fields, path_of};
 use crate::support::sheets::take_in;
@@ -599,6 +602,15 @@ story!(a_supervisor_lends_people_and_is_never_the_mentor, async |house: &House| 
     answer(&mut house.browser_of(&carla).await, &path, "accept", "").await.expect(303);
     let lent = begonas.get("/lent").await.expect(200);
     assert_eq!(lent.title(), "1 persona de tu equipo participa");
+    // A program of hers reads the same, and nominates.
+    let mut program = program(house, &begona).await;
+    let told = program.get("/api/me/reports?q=carla").await.expect(200).json();
+    let place = &told["items"][0]["places"][0];
+    assert_eq!((&told["items"][0]["name"], &place["standing"]), (&json!("Carla Rey"), &json!("enrolled")));
+    let again = json!({ "person": carla.id, "edition": id, "post": "Zona" });
+    api::send(&mut program, Method::POST, "/api/me/nominations", &again).await.expect(422);
+    let anothers = json!({ "person": elena.id, "edition": id, "post": "Zona" });
+    api::send(&mut program, Method::POST, "/api/me/nominations", &anothers).await.expect(404);
 
     // Who applied by themselves need not tell their line manager until they take part.
     change_settings(&mut browser, &edition, &[("applications", "yes")]).await.expect(303);
@@ -686,6 +698,13 @@ story!(sponsors_and_faculty_look_on_at_their_edition_alone, async |house: &House
     let sheet = saras.get(&format!("{}/export?form=csv", glance(&edition))).await.expect(200).text();
     assert!(sheet.contains("participa,") && sheet.contains(",3,2"), "{sheet}");
     saras.get(&format!("{}/export?form=csv", glance(&other))).await.expect(404);
+    let mut program = program(house, &sponsor).await;
+    let overviews = program.get("/api/overview").await.expect(200).json();
+    assert_eq!(overviews["items"].as_array().unwrap().len(), 1);
+    let told = program.get(&format!("/api{}", glance(&edition))).await.expect(200);
+    assert_eq!((&told.json()["mentees"], &told.json()["mentors"]), (&json!(3), &json!(2)));
+    assert!(!told.says("Carla"));
+    program.get(&format!("/api{}", glance(&other))).await.expect(404);
     saras.get(&glance(&other)).await.expect(404);
     saras.get(&edition).await.expect(404);
     let mut felixs = house.browser_of(&faculty).await;
@@ -800,7 +819,7 @@ story!(pages_cost_the_same_for_one_and_for_many, async |house: &House| {
     }
     assert_eq!(costs[0], costs[1]);
     // An edition's own page asks every feature that has something to say of it.
-    assert!(costs[0].iter().all(|(_, statements)| *statements <= 21), "{costs:?}");
+    assert!(costs[0].iter().all(|(_, statements)| *statements <= 22), "{costs:?}");
 
     // Page by page everybody stands once.
     for (list, everybody) in [(format!("{edition}/enrolments"), 222), ("/lent".to_owned(), 221)] {

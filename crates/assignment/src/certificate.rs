@@ -12,10 +12,19 @@
 //! pair that fills a seat brings `score − p ≤ u + (v − p)`, somebody left out brings `−penalty ≤ u`, and an empty seat
 //! brings `0 ≤ max(0, v − p)`. Adding them up gives the bound. An assignment that reaches the bound is therefore
 //! optimal: their difference, the gap, is 0.
+//!
+//! Rules change the bound a little:
+//!
+//! - a mentor who must have `l` mentees at least may have a price below 0, and the first `l` seats, which are filled in any
+//!   assignment, count `v − p` even where that is below 0;
+//! - each quota has a price `q ≥ 0`, which is added to `v` for a mentee of its category (`u + v + Σ q ≥ score`), and adds
+//!   `most · q` to the bound, which is what it can bring at most;
+//! - somebody who is pinned has one pair, and cannot be left out: their price may be any that suits that pair.
 
 use thiserror::Error;
 
 use crate::problem::{MenteeId, MentorId, Mistake, Problem, Seats};
+use crate::rules::{CategoryId, Quota};
 use crate::table::{FORBIDDEN, Table};
 
 /// Dual prices in points: one for each mentee (`u`) and one for each mentor (`v`).
@@ -23,6 +32,8 @@ use crate::table::{FORBIDDEN, Table};
 pub struct Prices {
     pub mentees: Vec<i64>,
     pub mentors: Vec<i64>,
+    /// One for each of the problem's quotas, in their order; mostly there are none.
+    pub quotas: Vec<i64>,
 }
 
 /// That an assignment was checked and is optimal. Only [`verify`] makes one.
@@ -74,6 +85,16 @@ pub enum Flaw {
     MentorPriceNegative { mentor: MentorId, price: i64 },
     #[error("the prices of mentee {} and mentor {} add up to {prices}, below their score of {score}", mentee.0, mentor.0)]
     PairPricedTooLow { mentee: MenteeId, mentor: MentorId, prices: i128, score: i64 },
+    #[error("there are prices for {found} quotas, the problem has {expected}")]
+    QuotaPricesLength { expected: usize, found: usize },
+    #[error("mentee {} is pinned to mentor {} and has another seat or none", mentee.0, mentor.0)]
+    PinNotKept { mentee: MenteeId, mentor: MentorId },
+    #[error("mentor {} has {load} mentees and must have at least {least}", mentor.0)]
+    LeastLoadNotMet { mentor: MentorId, load: usize, least: usize },
+    #[error("mentor {} has {load} mentees of category {} and a quota of {most}", mentor.0, category.0)]
+    QuotaExceeded { mentor: MentorId, category: CategoryId, load: usize, most: u32 },
+    #[error("the quota of mentor {} for category {} has the price {price}, below 0", mentor.0, category.0)]
+    QuotaPriceNegative { mentor: MentorId, category: CategoryId, price: i64 },
     #[error(transparent)]
     NoProblem(#[from] Mistake),
     #[error("the assignment is worth {objective} and the prices allow {dual_objective}")]
@@ -84,40 +105,124 @@ pub enum Flaw {
 /// sound, and that the two meet.
 pub fn verify(problem: &Problem, matching: &[Option<MentorId>], prices: &Prices) -> Result<Proof, Flaw> {
     let seats: Vec<&Seats> = problem.mentors().map(|mentor| problem.seats(mentor)).collect();
+    let rules = Demands {
+        pin: |mentee| problem.pin(mentee),
+        unmatched_penalty: |mentee| problem.unmatched_penalty_of(mentee),
+        least: |mentor| problem.least_load(mentor),
+        quotas: QuotaPrices::new(problem, matching, prices)?,
+    };
     let row = |mentee| problem.pairs_of(mentee).iter().map(|pair| (pair.mentor, pair.score));
-    check(problem.mentee_count(), &seats, problem.unmatched_penalty(), row, matching, prices)
+    check(problem.mentee_count(), &seats, &rules, row, matching, prices)
 }
 
 /// The same for every allowed pair of a table.
 pub fn verify_table(table: &Table, matching: &[Option<MentorId>], prices: &Prices) -> Result<Proof, Flaw> {
     let seats: Vec<&Seats> = table.mentors().iter().collect();
+    let rules = Demands {
+        pin: |_| None,
+        unmatched_penalty: |_| table.unmatched_penalty(),
+        least: |_| 0,
+        quotas: QuotaPrices::none(prices)?,
+    };
     let row = |mentee| {
         let scores = (0..).map(MentorId).zip(table.row(mentee));
         scores.filter(|&(_, &score)| score != FORBIDDEN).map(|(mentor, &score)| (mentor, i64::from(score)))
     };
-    check(table.mentee_count(), &seats, table.unmatched_penalty(), row, matching, prices)
+    check(table.mentee_count(), &seats, &rules, row, matching, prices)
+}
+
+/// What has to be kept beyond seats and pairs.
+struct Demands<'p, Pin, Penalty, Least> {
+    pin: Pin,
+    unmatched_penalty: Penalty,
+    least: Least,
+    quotas: QuotaPrices<'p>,
 }
 
 fn check<R: Iterator<Item = (MentorId, i64)>>(
     mentees: usize,
     seats: &[&Seats],
-    unmatched_penalty: i64,
+    rules: &Demands<'_, impl Fn(MenteeId) -> Option<MentorId>, impl Fn(MenteeId) -> i64, impl Fn(MentorId) -> u32>,
     row: impl Fn(MenteeId) -> R,
     matching: &[Option<MentorId>],
     prices: &Prices,
 ) -> Result<Proof, Flaw> {
     check_lengths(mentees, seats.len(), matching, prices)?;
-    let scores = check_mentees(unmatched_penalty, row, matching, prices)?;
-    let (penalties, surplus) = check_mentors(seats, matching, prices)?;
+    let pairs = check_mentees(rules, row, matching, prices)?;
+    let (penalties, surplus) = check_mentors(seats, &rules.least, matching, prices)?;
 
     let matched = matching.iter().flatten().count();
-    let left_out = (matching.len() - matched) as i128;
-    let objective = scores - penalties - left_out * i128::from(unmatched_penalty);
-    let dual_objective = prices.mentees.iter().map(|&price| i128::from(price)).sum::<i128>() + surplus;
+    let objective = pairs - penalties;
+    let mentees = prices.mentees.iter().map(|&price| i128::from(price)).sum::<i128>();
+    let dual_objective = mentees + surplus + rules.quotas.surplus;
     if objective != dual_objective {
         return Err(Flaw::Gap { objective, dual_objective });
     }
     Ok(Proof { objective, dual_objective, matched })
+}
+
+/// The quotas, each with its price.
+struct QuotaPrices<'p> {
+    /// Where each mentor's quotas begin; empty when there are none at all.
+    first: Vec<usize>,
+    quotas: &'p [Quota],
+    categories: &'p [Vec<MenteeId>],
+    prices: &'p [i64],
+    /// What all places of all quotas are worth at the prices.
+    surplus: i128,
+}
+
+impl<'p> QuotaPrices<'p> {
+    fn none(prices: &'p Prices) -> Result<Self, Flaw> {
+        if !prices.quotas.is_empty() {
+            return Err(Flaw::QuotaPricesLength { expected: 0, found: prices.quotas.len() });
+        }
+        Ok(Self { first: Vec::new(), quotas: &[], categories: &[], prices: &[], surplus: 0 })
+    }
+
+    /// Each quota's price against 0, and how much of it is used.
+    fn new(problem: &'p Problem, matching: &[Option<MentorId>], prices: &'p Prices) -> Result<Self, Flaw> {
+        let (quotas, categories) = (problem.quotas(), problem.categories());
+        if prices.quotas.len() != quotas.len() {
+            return Err(Flaw::QuotaPricesLength { expected: quotas.len(), found: prices.quotas.len() });
+        }
+        if quotas.is_empty() {
+            return Self::none(prices);
+        }
+        let mut surplus = 0_i128;
+        for (&Quota { mentor, category, most }, &price) in quotas.iter().zip(&prices.quotas) {
+            if price < 0 {
+                return Err(Flaw::QuotaPriceNegative { mentor, category, price });
+            }
+            let is_with = |mentee: &&MenteeId| matching.get(mentee.index()) == Some(&Some(mentor));
+            let load = categories[category.index()].iter().filter(is_with).count();
+            if load > most as usize {
+                return Err(Flaw::QuotaExceeded { mentor, category, load, most });
+            }
+            surplus += i128::from(most) * i128::from(price);
+        }
+        let mut first = vec![0; problem.mentor_count() + 1];
+        for quota in quotas {
+            first[quota.mentor.index() + 1] += 1;
+        }
+        for mentor in 0..problem.mentor_count() {
+            first[mentor + 1] += first[mentor];
+        }
+        Ok(Self { first, quotas, categories, prices: &prices.quotas, surplus })
+    }
+
+    /// What this mentee pays for the quotas of this mentor.
+    fn of(&self, mentee: MenteeId, mentor: MentorId) -> i128 {
+        if self.first.is_empty() {
+            return 0;
+        }
+        let range = self.first[mentor.index()]..self.first[mentor.index() + 1];
+        let paid = |(quota, price): (&Quota, &i64)| {
+            let belongs = *price != 0 && self.categories[quota.category.index()].binary_search(&mentee).is_ok();
+            if belongs { i128::from(*price) } else { 0 }
+        };
+        self.quotas[range.clone()].iter().zip(&self.prices[range]).map(paid).sum()
+    }
 }
 
 fn check_lengths(mentees: usize, mentors: usize, matching: &[Option<MentorId>], prices: &Prices) -> Result<(), Flaw> {
@@ -134,21 +239,27 @@ fn check_lengths(mentees: usize, mentors: usize, matching: &[Option<MentorId>], 
 }
 
 /// Each mentee's price against being left out and against each of their pairs; returns the sum of the scores of the
-/// pairs made.
-fn check_mentees<R: Iterator<Item = (MentorId, i64)>>(
-    unmatched_penalty: i64,
+/// pairs made, less the penalties for those left out.
+fn check_mentees<R: Iterator<Item = (MentorId, i64)>, Least>(
+    rules: &Demands<'_, impl Fn(MenteeId) -> Option<MentorId>, impl Fn(MenteeId) -> i64, Least>,
     row: impl Fn(MenteeId) -> R,
     matching: &[Option<MentorId>],
     prices: &Prices,
 ) -> Result<i128, Flaw> {
-    let mut scores = 0_i128;
+    let mut worth = 0_i128;
     for ((mentee, &chosen), &price) in (0..).map(MenteeId).zip(matching).zip(&prices.mentees) {
-        if i128::from(price) < -i128::from(unmatched_penalty) {
-            return Err(Flaw::MenteePriceTooLow { mentee, price, floor: -unmatched_penalty });
+        let pin = (rules.pin)(mentee);
+        let penalty = (rules.unmatched_penalty)(mentee);
+        match pin {
+            Some(mentor) if chosen != pin => return Err(Flaw::PinNotKept { mentee, mentor }),
+            None if i128::from(price) < -i128::from(penalty) => {
+                return Err(Flaw::MenteePriceTooLow { mentee, price, floor: -penalty });
+            }
+            _ => {}
         }
         let mut score_made = None;
-        for (mentor, score) in row(mentee) {
-            let both = i128::from(price) + i128::from(prices.mentors[mentor.index()]);
+        for (mentor, score) in row(mentee).filter(|&(mentor, _)| pin.is_none_or(|pin| pin == mentor)) {
+            let both = i128::from(price) + i128::from(prices.mentors[mentor.index()]) + rules.quotas.of(mentee, mentor);
             if both < i128::from(score) {
                 return Err(Flaw::PairPricedTooLow { mentee, mentor, prices: both, score });
             }
@@ -156,17 +267,23 @@ fn check_mentees<R: Iterator<Item = (MentorId, i64)>>(
                 score_made = Some(score);
             }
         }
-        match (chosen, score_made) {
+        worth += match (chosen, score_made) {
             (Some(mentor), None) => return Err(Flaw::PairNotAllowed { mentee, mentor }),
-            (_, made) => scores += i128::from(made.unwrap_or(0)),
-        }
+            (Some(_), Some(score)) => i128::from(score),
+            (None, _) => -i128::from(penalty),
+        };
     }
-    Ok(scores)
+    Ok(worth)
 }
 
 /// Each mentor's load against the seats and price against 0; returns the penalties of the seats filled, and what all
 /// seats are worth at the prices.
-fn check_mentors(seats: &[&Seats], matching: &[Option<MentorId>], prices: &Prices) -> Result<(i128, i128), Flaw> {
+fn check_mentors(
+    seats: &[&Seats],
+    least: impl Fn(MentorId) -> u32,
+    matching: &[Option<MentorId>],
+    prices: &Prices,
+) -> Result<(i128, i128), Flaw> {
     let mut loads = vec![0_usize; seats.len()];
     for mentor in matching.iter().flatten() {
         loads[mentor.index()] += 1;
@@ -176,14 +293,24 @@ fn check_mentors(seats: &[&Seats], matching: &[Option<MentorId>], prices: &Price
         if load > seats.capacity() {
             return Err(Flaw::CapacityExceeded { mentor, load, capacity: seats.capacity() });
         }
-        if price < 0 {
+        let least = least(mentor) as usize;
+        if load < least {
+            return Err(Flaw::LeastLoadNotMet { mentor, load, least });
+        }
+        if price < 0 && least == 0 {
             return Err(Flaw::MentorPriceNegative { mentor, price });
         }
+        let price = i128::from(price);
         match seats {
-            Seats::Alike(capacity) => surplus += i128::from(*capacity) * i128::from(price),
+            Seats::Alike(capacity) => {
+                let must = (least as i128).min(i128::from(*capacity));
+                surplus += must * price + (i128::from(*capacity) - must) * price.max(0);
+            }
             Seats::Dearer(each) => {
                 penalties += each[..load].iter().map(|&penalty| i128::from(penalty)).sum::<i128>();
-                surplus += each.iter().map(|&penalty| (i128::from(price) - i128::from(penalty)).max(0)).sum::<i128>();
+                let (must, may) = each.split_at(least.min(each.len()));
+                surplus += must.iter().map(|&penalty| price - i128::from(penalty)).sum::<i128>();
+                surplus += may.iter().map(|&penalty| (price - i128::from(penalty)).max(0)).sum::<i128>();
             }
         }
     }

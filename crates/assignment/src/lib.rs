@@ -42,23 +42,47 @@
 //! shortest-path pass lowers the prices to the least; a search along tight pairs picks the first optimum. Each module
 //! cites its own.
 //!
-//! What is deliberately absent: clocks, randomness, files, logs, threads. Values in, values out.
+//! [`Rules`] (pins, forbidden pairs, least loads, quotas) and [`Settled`] (questions and changes) see the problem as a network
+//! of flow, in which a solution is mended or questioned along shortest paths; [`closest`] weighs changes against points.
+//!
+//! What is deliberately absent: clocks, randomness, files, logs. Values in, values out. The solver takes one thread;
+//! [`candidates`] takes as many as it is given, and finds the same for any number.
+
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;
 
 mod auction;
 pub mod candidates;
 pub mod certificate;
+mod change;
+mod closest;
+mod feasible;
 mod least;
 mod lower;
 mod market;
+mod mend;
+mod network;
+mod paths;
 mod problem;
 mod raise;
+mod ranked;
 mod rows;
+mod rules;
+mod settled;
 mod solve;
 pub mod stability;
 mod table;
 mod ties;
+mod why;
 
 pub use certificate::{Flaw, Prices, Proof, verify, verify_table};
-pub use problem::{Draft, MenteeId, MentorId, Mistake, Pair, Problem, Seats};
+pub use change::Change;
+pub use closest::{Closest, NotClosest, closest};
+pub use problem::{Aim, Draft, MenteeId, MentorId, Mistake, Pair, Problem, Seats, Shortfall};
+pub use ranked::Ranked;
+pub use rules::{CategoryId, Quota, Rules};
+pub use settled::{NotSettled, Settled};
 pub use solve::{Solution, Unproved, solve};
 pub use table::{FORBIDDEN, Table, solve_table};
+pub use why::{Alternative, Why};

@@ -1,5 +1,7 @@
 //! The solver: its steps, and a check by others.
 
+use std::borrow::Cow;
+
 use thiserror::Error;
 
 use crate::auction::auction;
@@ -7,6 +9,7 @@ use crate::certificate::{Flaw, Prices, Proof, verify};
 use crate::least::least_prices;
 use crate::lower::fill_empty_seats;
 use crate::market::{Market, NOBODY};
+use crate::network::Network;
 use crate::problem::{MentorId, Problem};
 use crate::raise::seat_who_waits;
 use crate::rows::{Points, Scale};
@@ -39,10 +42,38 @@ pub struct Unproved {
 ///
 /// Where there are so many optima that finding the first would take longer than everything else, it is one that depends on
 /// nothing but the problem, though perhaps not the first (`ties.rs` says when).
+///
+/// With least loads or quotas it is an optimum that depends on nothing but the problem, though perhaps not the first, and
+/// the prices prove it but need not be the least.
 pub fn solve(problem: &Problem) -> Result<Solution, Unproved> {
+    if !problem.rules().is_empty() {
+        return solve_with_rules(problem);
+    }
+    first_and_proved(problem, optimum_of(problem))
+}
+
+/// Solves what is left of the problem without the rules; the network then mends what they change. Pins, forbidden pairs
+/// and penalties of one's own leave nothing to mend.
+fn solve_with_rules(problem: &Problem) -> Result<Solution, Unproved> {
+    let plain = problem.without_rules();
+    let Optimum { seats, prices } = optimum_of(&plain);
+    let seats = if problem.rules().is_reducible() { first_of_equals(&plain, &prices, &seats) } else { seats };
+    let mut network = Network::with(Cow::Borrowed(problem), &seats, &prices);
+    // Least loads that cannot be met make no problem; if it were otherwise, the check would find it.
+    let _ = network.mend();
+    proved(problem, network.matching(), network.prices())
+}
+
+pub(crate) fn proved(problem: &Problem, matching: Vec<Option<MentorId>>, prices: Prices) -> Result<Solution, Unproved> {
+    match verify(problem, &matching, &prices) {
+        Ok(proof) => Ok(Solution { matching, prices, proof }),
+        Err(flaw) => Err(Unproved { flaw }),
+    }
+}
+
+fn optimum_of(problem: &Problem) -> Optimum {
     let scale = Scale::of(problem);
-    let optimum = if scale.is_narrow { optimum::<i32>(problem, &scale) } else { optimum::<i64>(problem, &scale) };
-    first_and_proved(problem, optimum)
+    if scale.is_narrow { optimum::<i32>(problem, &scale) } else { optimum::<i64>(problem, &scale) }
 }
 
 /// An optimum and the least prices.
@@ -66,7 +97,7 @@ fn at_least_prices<S: Points>(mut market: Market<S>) -> Optimum {
     // Least prices are sums and differences of scores and penalties, so nothing is lost.
     let mentees = (0..market.seat.len()).map(|mentee| market.worth(mentee) / fineness).collect();
     let mentors = market.price.iter().map(|price| price / fineness).collect();
-    let mut prices = Prices { mentees, mentors };
+    let mut prices = Prices { mentees, mentors, quotas: Vec::new() };
     price_of_mentors_without_seats(market.problem, &mut prices);
     let seats = market.seat.iter().map(|seat| (seat.mentor != NOBODY).then_some(MentorId(seat.mentor))).collect();
     Optimum { seats, prices }
@@ -93,10 +124,7 @@ fn price_of_mentors_without_seats(problem: &Problem, prices: &mut Prices) {
 fn first_and_proved(problem: &Problem, optimum: Optimum) -> Result<Solution, Unproved> {
     let Optimum { seats, prices } = optimum;
     let matching = first_of_equals(problem, &prices, &seats);
-    match verify(problem, &matching, &prices) {
-        Ok(proof) => Ok(Solution { matching, prices, proof }),
-        Err(flaw) => Err(Unproved { flaw }),
-    }
+    proved(problem, matching, prices)
 }
 
 #[cfg(test)]

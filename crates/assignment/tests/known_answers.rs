@@ -151,7 +151,7 @@ fn certified() -> (Problem, Vec<Option<MentorId>>, Prices) {
     let pairs = [(0, 0, 9), (0, 1, 7), (1, 1, 8)];
     let problem = Problem::new(draft(2, &[Seats::Alike(1), Seats::Alike(1)], &pairs, 4)).expect("a right problem");
     let matching = vec![Some(MentorId(0)), Some(MentorId(1))];
-    let prices = Prices { mentees: vec![9, 8], mentors: vec![0, 0] };
+    let prices = Prices { mentees: vec![9, 8], mentors: vec![0, 0], quotas: vec![] };
     assert!(verify(&problem, &matching, &prices).is_ok());
     (problem, matching, prices)
 }
@@ -160,7 +160,11 @@ fn certified() -> (Problem, Vec<Option<MentorId>>, Prices) {
 fn every_flaw_has_a_name() {
     let (problem, right, prices) = certified();
     let flaw = |matching: &[Option<MentorId>], prices: &Prices| verify(&problem, matching, prices).expect_err("a flaw");
-    let with = |mentees: &[i64], mentors: &[i64]| Prices { mentees: mentees.to_vec(), mentors: mentors.to_vec() };
+    let with = |mentees: &[i64], mentors: &[i64]| Prices {
+        mentees: mentees.to_vec(),
+        mentors: mentors.to_vec(),
+        quotas: vec![],
+    };
     let (mentee, mentor) = (MenteeId(1), MentorId(0));
 
     assert_eq!(flaw(&right[..1], &prices), Flaw::MatchingLength { expected: 2, found: 1 });

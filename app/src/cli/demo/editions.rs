@@ -88,6 +88,7 @@ pub(super) async fn add(
         }
     }
     super::journeys::live(app, organisation, running.id, quiet.first().copied()).await?;
+    super::room::open(app, organisation, running.id, visitors).await?;
     super::reviews::name_channel(app, &viewer, running.id).await?;
     let ready = edition(app, &viewer, programme, plan, plan.ready, months(today, 1)).await?;
     enrol(app, &viewer, ready.id, rest, &mentors).await

@@ -150,7 +150,7 @@ async fn plan(app: &App, organisation: &Organisation, pair: &Mentorship, edition
         let ended_at = app.now() - SignedDuration::from_hours(24 * ago);
         activities::finish(app, &mentor, (pair.id, id), Done { ended_at, minutes: Some(minutes) }).await?;
         let Some([expected, seen, practise]) = thought.map(|thought| thought.map(Words::new)) else { continue };
-        let reflection = Reflection { visibility: Visibility::Pair, expected, seen, practise };
+        let reflection = Reflection { visibility: Visibility::Pair, expected, seen, practise, ..Reflection::default() };
         activities::write_debrief(app, &mentee, (pair.id, id, 0), &reflection).await?;
     }
     Ok(())

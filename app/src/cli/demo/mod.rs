@@ -3,8 +3,10 @@
 
 mod editions;
 mod journeys;
+mod loops;
 mod people;
 mod reviews;
+mod room;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;

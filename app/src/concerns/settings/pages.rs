@@ -54,8 +54,8 @@ async fn settings(State(app): State<App>, viewer: Viewer, Path(id): Path<Edition
     page(&SettingsPage { s, edition, version, form, problems, stands: Vec::new() })
 }
 
-async fn write(State(app): State<App>, viewer: Viewer, Path(id): Path<EditionId>, form: Form) -> Answer {
-    let version = form.text("version").parse().unwrap_or(-1);
+async fn write(State(app): State<App>, viewer: Viewer, Path(id): Path<EditionId>, mut form: Form) -> Answer {
+    let version = form.version()?;
     let written = match Channel::parse(None, form.text("channel"), form.text("link"), version) {
         Ok(channel) => actions::name_channel(&app, &viewer, id, form.text("receiver"), &channel).await,
         Err(problems) => Err(problems.into()),
@@ -63,14 +63,14 @@ async fn write(State(app): State<App>, viewer: Viewer, Path(id): Path<EditionId>
     match written {
         Ok(()) => Ok(see_other_with(&format!("/editions/{id}/concerns"), &Message::new("concerns-saved"))),
         Err(failure) => {
-            let (status, problems) = again(failure, "concerns-saved-meanwhile")?;
+            let (status, problems) = again(failure, "concerns-saved-meanwhile", &mut form)?;
             let edition = programmes::managed(&app.db, &viewer, id).await?;
             let channel = store::channel(&app.db, id).await?;
             let now = form_of(&app, &channel).await?;
             let is_late = status == StatusCode::CONFLICT;
             let differs = |field: &&str| is_late && now.text(field) != form.text(field);
             let stands = FIELDS.into_iter().filter(differs).map(|field| (field, now.text(field).to_owned())).collect();
-            let version = if is_late { channel.version } else { version };
+            let version = form.version_or(channel.version);
             let s = Shell::of(&app, &viewer, "/programmes");
             Ok((status, page(&SettingsPage { s, edition, version, form, problems, stands })?).into_response())
         }

@@ -1,6 +1,7 @@
 //! Every change to consent: who may, in one transaction, with the audit entry and the jobs.
 
 use std::collections::HashSet;
+use std::sync::Arc;
 
 use anyhow::Context as _;
 use jiff::{SignedDuration, Timestamp};
@@ -10,6 +11,7 @@ use uuid::Uuid;
 use super::Couple;
 use super::letters::{Letter, changed, note, wait_for_silence, write};
 use super::model::{Answer, Done, Press, Proposal, ProposalId, Standing, State, What};
+use super::others::Others;
 use super::presses::{self, PART, takes_part};
 use super::shortlist::{Candidate, Enrolled};
 use super::store::{self, OwnWishes};
@@ -22,11 +24,11 @@ use crate::pairing::attributes::attribute;
 use crate::pairing::propose_rules;
 use crate::pairing::rules_file::RulesFile;
 use crate::pairing::runs::{self, RunId};
-use crate::people::model::Side;
+use crate::people::model::{PersonDraft, Side};
 use crate::people::{self};
 use crate::problems::{Failure, Problems, Refusal};
 use crate::programmes::model::Phase;
-use crate::programmes::{self, Edition, EditionId, Standing as Enrolment, Track};
+use crate::programmes::{self, Edition, EditionId, Standing as Enrolment, Track, orientation};
 use crate::transaction;
 
 pub(super) const REMIND_EVERY: SignedDuration = SignedDuration::from_hours(24);
@@ -55,8 +57,6 @@ pub(super) struct WishList {
     pub candidates: Vec<Candidate>,
     pub sees_list: bool,
     pub said: OwnWishes,
-    /// Who is enrolled on the other side.
-    others: HashSet<PersonId>,
 }
 
 /// Asks the mentors of a run's pairs. What an earlier run proposed and this one keeps stands; what it changed is taken back, and
@@ -393,8 +393,8 @@ pub(super) async fn wish_list(
     if !viewer.may(Act::TakePart, &Record::of_organisation(edition.organisation)) || edition.phase() == Phase::Closed {
         return Err(Refusal::NotFound.into());
     }
-    let enrolled = programmes::enrolled(&app.db, id).await?;
-    let own: Vec<Side> = enrolled.iter().filter(|one| one.person == viewer.person).map(|one| one.side).collect();
+    let own = programmes::enrolled_among(&app.db, id, [viewer.person]).await?;
+    let own: Vec<Side> = Side::BOTH.into_iter().filter(|side| own.contains(&(viewer.person, *side))).collect();
     let side = match side {
         Some(side) => *own.iter().find(|own| **own == side).ok_or(Refusal::NotFound)?,
         None => *own.first().ok_or(Refusal::NotFound)?,
@@ -406,46 +406,43 @@ pub(super) async fn wish_list(
         candidates: Vec::new(),
         sees_list: side == Side::Mentee || edition.settings.consent.mentors_see_mentees,
         said,
-        others: on(&enrolled, side.other()),
         edition,
     };
     if !list.sees_list {
         return Ok(list);
     }
+    let others = Others::of(app, &list.edition, side.other()).await?;
     let rules = runs::saved_rules(&app.db, id).await?;
-    // What rules are proposed depends on everybody; those that are saved are asked about one person alone.
-    let read: HashSet<PersonId> = match &rules {
-        Some(_) => list.others.iter().copied().chain([viewer.person]).collect(),
-        None => enrolled.iter().map(|one| one.person).collect(),
-    };
-    let own_side = on(&enrolled, side);
-    let attributes = people::attributes(&app.db, viewer.organisation).await?;
     let mut people = Enrolled::default();
-    people.pool.attributes = attributes.into_iter().map(attribute).collect();
-    people.pool.lines = people::reporting_lines(&app.db, viewer.organisation).await?;
-    for record in people::records_of(&app.db, read).await? {
-        if list.others.contains(&record.id) {
-            people.take(side.other(), record.id, record.draft.clone());
+    // What rules are proposed depends on everybody; those that are saved are asked about one person alone.
+    if rules.is_none() {
+        for (person, draft) in &Others::of(app, &list.edition, side).await?.people {
+            people.take(side, *person, PersonDraft::clone(draft));
         }
-        if own_side.contains(&record.id) {
-            people.take(side, record.id, record.draft);
-        }
+    } else if let Some(own) = people::record(&app.db, viewer.person).await? {
+        people.take(side, own.id, own.draft);
     }
+    let attributes = people::attributes(&app.db, viewer.organisation).await?;
+    people.pool.attributes = attributes.into_iter().map(attribute).collect();
+    people.pool.lines = others.lines(people.pool.side(side).iter().map(|own| own.address.as_str()));
     let person = viewer.person;
     let open = tokio::task::spawn_blocking(move || {
+        for (other, draft) in &others.people {
+            people.take(side.other(), *other, PersonDraft::clone(draft));
+        }
         let rules = match rules {
-            Some(saved) => RulesFile::parse(&saved.text).map(|file| file.rules).map_err(|fault| fault.message()),
-            None => Ok(propose_rules(&people.pool)),
+            Some(saved) => RulesFile::parse(&saved.text).map(|file| file.rules).map_err(|fault| fault.message())?,
+            None => propose_rules(&people.pool),
         };
-        rules.map(|rules| people.open_to(&rules, side, person))
+        let candidate = |row: usize| {
+            let (person, draft) = &others.people[row];
+            Candidate { person: *person, draft: Arc::clone(draft) }
+        };
+        Ok::<_, Message>(people.open_to(&rules, side, person).into_iter().map(candidate).collect())
     });
-    let open = open.await.context("a shortlist could not be made")?;
+    let open: Result<Vec<Candidate>, Message> = open.await.context("a shortlist could not be made")?;
     list.candidates = open.map_err(|_| anyhow::anyhow!("the rules of edition {id} cannot be read"))?;
     Ok(list)
-}
-
-fn on(enrolled: &[programmes::Enrolment], side: Side) -> HashSet<PersonId> {
-    enrolled.iter().filter(|one| one.side == side).map(|one| one.person).collect()
 }
 
 /// Keeps what somebody said before the run. Whom they may not see they cannot have ranked; where the other side's list is kept from
@@ -476,7 +473,8 @@ pub(super) async fn set_wishes(app: &App, viewer: &Viewer, list: &WishList, wish
 /// With whom a conflict may be declared where names are checked: those of the other side, and who mentors, as everybody knows from
 /// the directory.
 async fn declarable(app: &App, list: &WishList) -> Result<HashSet<PersonId>, crate::db::Error> {
-    let mut people = list.others.clone();
+    let others = orientation::enrolled_on(&app.db, list.edition.id, list.side.other()).await?;
+    let mut people: HashSet<PersonId> = others.into_iter().collect();
     if list.side == Side::Mentee {
         people.extend(people::ids_of_mentors(&app.db, list.edition.organisation).await?);
     }

@@ -1,5 +1,7 @@
 //! JSON doors to consent: an edition's proposals for the coordinator, one's own and the answer to them for the two.
 
+use std::sync::Arc;
+
 use axum::extract::State as Extract;
 use axum::routing::MethodFilter;
 use jiff::Timestamp;
@@ -405,13 +407,13 @@ async fn list(
     Path(id): Path<EditionId>,
     Params(asked): Params<ProposalsAsked>,
 ) -> Result<Json<Page<ProposalTold>>, Failed> {
-    programmes::edition_for(&app.db, &viewer, id, Act::Pair).await?;
+    let edition = programmes::edition_for(&app.db, &viewer, id, Act::Pair).await?;
     let parse = |text: &str| Some(After::parse(text)).filter(After::is_somewhere);
     let after = Cursor::read(asked.after.as_ref(), parse)?.unwrap_or_default();
     let limit = asked.limit.unwrap_or_default();
     let filter = asked.state.map_or(Filter::Everything, |state| Filter::Only(state.into()));
-    let rows = store::page(&app.db, (id, viewer.person), filter, &asked.q.unwrap_or_default(), &after, limit.and_one())
-        .await?;
+    let (q, of) = (asked.q.unwrap_or_default(), (&edition, viewer.person));
+    let rows = store::page(&app.db, of, filter, &q, &after, limit.and_one()).await?;
     Ok(Json(Page::of(
         rows,
         limit,
@@ -562,7 +564,7 @@ fn in_our_words(failure: Failure) -> Failure {
 
 impl CandidateTold {
     fn of(one: Candidate, side: Side) -> Self {
-        let draft = one.draft;
+        let draft = Arc::unwrap_or_clone(one.draft);
         let name = draft.called().to_owned();
         let names = |levels: Vec<CompetencyLevel>| levels.into_iter().map(|level| level.name).collect();
         match side {

@@ -6,6 +6,7 @@ mod api;
 mod jobs;
 mod letters;
 mod model;
+mod others;
 mod pages;
 mod presses;
 mod shortlist;

@@ -182,7 +182,7 @@ async fn set_wishes(Extract(app): Extract<App>, viewer: Viewer, Path(id): Path<E
     let wishes = OwnWishes {
         ranked: ranked.iter().map(|(_, person)| *person).collect(),
         written: written.collect(),
-        version: form.text("version").parse().map_err(|_| Refusal::NotFound)?,
+        version: form.version()?,
     };
     let q = form.text("q").to_owned();
     if form.text("do") == "search" {
@@ -656,7 +656,8 @@ async fn the_overview(
     let (counts, latest) = store::counts(&app.db, id, Some(viewer.person)).await?;
     let silent = store::count_silent(&app.db, (id, viewer.person), app.now() - REMIND_EVERY).await?;
     let after = After::parse(&search.after);
-    let mut rows = store::page(&app.db, (id, viewer.person), search.filter(), &search.q, &after, ON_A_PAGE + 1).await?;
+    let mut rows =
+        store::page(&app.db, (&edition, viewer.person), search.filter(), &search.q, &after, ON_A_PAGE + 1).await?;
     let has_more = rows.len() > ON_A_PAGE;
     rows.truncate(ON_A_PAGE);
     Ok(OverviewPage {
@@ -682,7 +683,8 @@ async fn export(
 ) -> Answer {
     let edition = programmes::edition_for(&app.db, &viewer, id, Act::Pair).await?;
     let rows =
-        store::page(&app.db, (id, viewer.person), search.filter(), &search.q, &After::default(), MOST_EXPORTED).await?;
+        store::page(&app.db, (&edition, viewer.person), search.filter(), &search.q, &After::default(), MOST_EXPORTED)
+            .await?;
     let (lang, zone) = (viewer.lang, edition.settings.calendar.time_zone());
     let row = |row: &Proposal| {
         let is_own = row.side_of(viewer.person).is_some();
@@ -760,7 +762,7 @@ async fn publish(Extract(app): Extract<App>, viewer: Viewer, Path(id): Path<Edit
 }
 
 async fn take_back(Extract(app): Extract<App>, viewer: Viewer, Path(id): Path<ProposalId>, form: Form) -> Answer {
-    let version = form.text("version").parse().map_err(|_| Refusal::NotFound)?;
+    let version = form.version()?;
     let edition = actions::take_back(&app, &viewer, id, version).await?;
     Ok(see_other_with(&format!("/editions/{edition}/consent"), &Message::new("consent-taken-back")))
 }

@@ -4,14 +4,14 @@ use jiff::Timestamp;
 
 use super::model::{Found, Press, Proposal, ProposalId, Standing, State};
 use super::{Couple, Settled, Wishes};
-use crate::db::{After, Error, Reader, Row, Tx, containing, ids};
+use crate::db::{After, Db, Error, Reader, Row, Tx, containing, ids};
 use crate::i18n::{Message, fold};
 use crate::identity::{OrganisationId, PersonId};
 use crate::mentorships;
 use crate::pairing::runs::RunId;
 use crate::people::model::Side;
 use crate::programmes::{Edition, EditionId};
-use crate::{in_ids, sql, values};
+use crate::{in_ids, is_sought, sought, sql, values};
 
 /// How many rows a page shows at most.
 pub(super) const ON_A_PAGE: usize = 100;
@@ -548,18 +548,18 @@ pub(super) async fn of_person(
     rows.iter().map(proposal_of).collect()
 }
 
-/// How many pairs of a run were proposed, and how many declined.
+/// Whether pairs of a run were proposed, and how many declined.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::pairing) struct OfRun {
-    pub proposed: i64,
+    pub is_sent: bool,
     pub declined: i64,
 }
 
 /// A page of an edition's proposals in the order of the mentees' names. A list that is narrowed to those that stand somewhere leaves
 /// the viewer's own out: it would tell them where these stand.
 pub(super) async fn page(
-    from: impl Into<Reader<'_>>,
-    (edition, viewer): (EditionId, PersonId),
+    db: &Db,
+    (edition, viewer): (&Edition, PersonId),
     filter: Filter,
     search: &str,
     after: &After,
@@ -567,19 +567,19 @@ pub(super) async fn page(
 ) -> Result<Vec<Proposal>, Error> {
     let pattern = containing(&fold(search));
     let [one, other] = filter.states();
-    let rows = from
-        .into()
-        .rows(
+    let rows = db
+        .found(
             sql!(
+                sought!("$10", "$4"),
                 proposals!(),
-                "WHERE proposals.edition = $1 AND ($2 = '' OR (proposals.state IN ($2, $3) ",
-                "AND proposals.mentee <> $9 AND proposals.mentor <> $9)) ",
-                "AND (mentee.search LIKE $4 ESCAPE '\\' OR mentor.search LIKE $4 ESCAPE '\\') AND (NOT $8 OR proposals.unreached_at IS NOT NULL) ",
-                "AND (proposals.mentee_sort, proposals.id) > ($5, $6) ",
-                "ORDER BY proposals.mentee_sort, proposals.id LIMIT $7"
+                "WHERE proposals.id IN (SELECT id FROM (SELECT id FROM proposals WHERE edition = $1 ",
+                "AND ($2 = '' OR (state IN ($2, $3) AND mentee <> $9 AND mentor <> $9)) AND ",
+                is_sought!("$4", "mentee", "mentor"),
+                " AND (NOT $8 OR unreached_at IS NOT NULL) AND (mentee_sort, id) > ($5, $6) ",
+                "ORDER BY mentee_sort, id LIMIT $7) AS page) ORDER BY proposals.mentee_sort, proposals.id"
             ),
             values![
-                edition,
+                edition.id,
                 one,
                 other,
                 pattern,
@@ -587,7 +587,8 @@ pub(super) async fn page(
                 after.id,
                 whole(most),
                 filter == Filter::Unreached,
-                viewer
+                viewer,
+                edition.organisation
             ],
         )
         .await?;
@@ -672,7 +673,7 @@ pub(in crate::pairing) async fn counts(
     Ok((counts, latest))
 }
 
-/// What became of the pairs of a run: how many were proposed from it, and how many of its pairs were declined since, whichever run
+/// What became of the pairs of a run: whether any was proposed from it, and how many of its pairs were declined since, whichever run
 /// proposed them.
 pub(in crate::pairing) async fn of_run(
     from: impl Into<Reader<'_>>,
@@ -683,7 +684,8 @@ pub(in crate::pairing) async fn of_run(
         .into()
         .row(
             sql!(
-                "SELECT (SELECT count(*) FROM proposals WHERE edition = $1 AND run = $2) AS proposed, count(*) AS declined ",
+                "SELECT (SELECT count(*) FROM (SELECT 1 FROM proposals WHERE run = $2 LIMIT 1) AS first) AS sent, ",
+                "count(*) AS declined ",
                 "FROM proposals JOIN pairing_results ON pairing_results.run = $2 ",
                 "AND pairing_results.mentee = proposals.mentee AND pairing_results.mentor = proposals.mentor ",
                 "WHERE proposals.edition = $1 AND proposals.state = 'declined'"
@@ -693,7 +695,7 @@ pub(in crate::pairing) async fn of_run(
         .await?;
     let row = row.as_ref();
     let count = |column: &str| row.map_or(Ok(0), |row| row.get(column));
-    Ok(OfRun { proposed: count("proposed")?, declined: count("declined")? })
+    Ok(OfRun { is_sent: count("sent")? > 0, declined: count("declined")? })
 }
 
 /// Writes an answer; false when a newer version was written first.

@@ -543,7 +543,7 @@ async fn settle(app: &App, run: &Run, computed: Computed) -> Result<(), Failure>
     let Computed { results, mentors, summary, proof, barred } = computed;
     transaction!(app.db, tx => {
         // The state is asked before anything is written: another server may have been as far.
-        if !store::finish(tx, run.id, &summary, (&proof, &barred), app.now()).await? {
+        if !store::finish(tx, run, &summary, (&proof, &barred), app.now()).await? {
             return Ok(());
         }
         store::add_results(tx, run.id, run.organisation, &results).await?;

@@ -505,7 +505,7 @@ async fn results(
     Path(id): Path<RunId>,
     Params(asked): Params<ResultsAsked>,
 ) -> Result<Json<Page<ResultTold>>, Failed> {
-    actions::run_of(&app, &viewer, id).await?;
+    let run = actions::run_of(&app, &viewer, id).await?;
     let (after, limit) = (place(asked.after.as_ref())?, asked.limit.unwrap_or_default());
     let which = match asked.paired {
         None => Which::Everybody,
@@ -513,7 +513,7 @@ async fn results(
         Some(false) => Which::LeftOut,
     };
     let q = asked.q.unwrap_or_default();
-    let rows = store::found(&app.db, id, which, &q, after.unwrap_or(-1), limit.and_one()).await?;
+    let rows = store::found(&app.db, &run, which, &q, after.unwrap_or(-1), limit.and_one()).await?;
     let cursor = |row: &ResultRow| Cursor::new(row.place.to_string());
     Ok(Json(Page::of(rows, limit, cursor, |row| ResultTold::of(row, viewer.lang))))
 }

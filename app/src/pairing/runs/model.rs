@@ -31,7 +31,7 @@ pub enum Frees {
     All,
 }
 
-/// A run, without its proof.
+/// A run; its proof is kept beside it.
 #[derive(Clone, Debug)]
 pub struct Run {
     pub id: RunId,

@@ -218,7 +218,7 @@ async fn show(
 ) -> Answer {
     let edition = actions::edition(&app, &viewer, id).await?;
     let run = actions::run(&app, &viewer, id, run).await?;
-    let newest = store::newest_run(&app.db, id).await?;
+    let newest = store::newest(&app.db, id).await?;
     let is_newest = newest.is_some_and(|newest| newest.id == run.id);
     show_run(&app, &viewer, edition, run, is_newest, asked).await
 }
@@ -249,12 +249,12 @@ async fn run_page(
 ) -> Result<RunPage, Failure> {
     let summary = run.summary.clone().unwrap_or_default();
     let after = asked.after.unwrap_or(-1);
-    let mut pairs = store::found(&app.db, run.id, Which::Paired, &asked.q, after, ON_A_PAGE + 1).await?;
+    let most = (ON_A_PAGE + 1, LEFT_OUT_FIRST);
+    let (mut pairs, left_out) = store::board(&app.db, &run, &asked.q, after, most).await?;
     let more = cut(&mut pairs, |row| row.place);
-    let left_out = store::found(&app.db, run.id, Which::LeftOut, &asked.q, -1, LEFT_OUT_FIRST).await?;
     let figure = summary.needs.as_ref().map(|needs| needs_drawn(needs, s.lang));
     let problems = Problems::default();
-    let is_sent = consent::of_run(&app.db, edition.id, run.id).await?.proposed > 0;
+    let is_sent = consent::of_run(&app.db, edition.id, run.id).await?.is_sent;
     Ok(RunPage { s, edition, run, summary, is_newest, is_sent, q: asked.q, pairs, more, left_out, figure, problems })
 }
 
@@ -284,7 +284,7 @@ async fn left_out(
 ) -> Answer {
     let edition = actions::edition(&app, &viewer, id).await?;
     let run = actions::run(&app, &viewer, id, run).await?;
-    let mut rows = store::found(&app.db, run.id, Which::LeftOut, "", asked.after.unwrap_or(-1), ON_A_PAGE + 1).await?;
+    let mut rows = store::found(&app.db, &run, Which::LeftOut, "", asked.after.unwrap_or(-1), ON_A_PAGE + 1).await?;
     let more = cut(&mut rows, |row| row.place);
     let all = run.summary.as_ref().map_or(0, Summary::left_out);
     let s = Shell::of(&app, &viewer, &format!("/editions/{id}/pairing/runs/{}/left-out", run.id));
@@ -669,7 +669,12 @@ async fn compare_page(
     let both = (runs[0].id, runs[1].id);
     let mut rows = store::changes(&app.db, both, place.unwrap_or(-1), ON_A_PAGE + 1).await?;
     let more = cut(&mut rows, |row| row.place);
-    let people = store::count_changes(&app.db, both).await?;
+    // Against the run before it, it was counted when it ended.
+    let known = runs[1].summary.as_ref().and_then(|summary| summary.since.as_ref()).filter(|since| since.run == both.0);
+    let people = match known {
+        Some(since) => since.people,
+        None => store::count_changes(&app.db, both).await?,
+    };
     Ok(ComparePage { s, edition, runs, people, rows, more })
 }
 

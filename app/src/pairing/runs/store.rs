@@ -3,11 +3,11 @@ use uuid::Uuid;
 
 use super::model::{ChangeRow, Frees, Mark, MarkKind, MentorRow, Run, State, Summary};
 use super::{ResultRow, RunId, Told};
-use crate::db::{Error, Reader, Row, Tx, containing};
+use crate::db::{Db, Error, Reader, Row, Tx, containing};
 use crate::i18n::{Message, fold};
 use crate::identity::{self, OrganisationId, PersonId};
 use crate::programmes::EditionId;
-use crate::{sql, values};
+use crate::{is_sought, sought, sql, values};
 
 /// The rules of an edition, and their version.
 #[derive(Clone, Debug)]
@@ -223,7 +223,7 @@ pub(super) async fn add_run(tx: &mut Tx, run: &NewRun, number: i64, now: Timesta
     .map(drop)
 }
 
-/// A run without its proof.
+/// A run.
 macro_rules! runs {
     () => {
         "SELECT pairing_runs.id, pairing_runs.organisation, pairing_runs.edition, pairing_runs.number, pairing_runs.name, \
@@ -233,7 +233,7 @@ macro_rules! runs {
     };
 }
 
-/// A run without its proof, whatever organisation it is of; the caller asks who may.
+/// A run, whatever organisation it is of; the caller asks who may.
 pub(super) async fn run(from: impl Into<Reader<'_>>, id: RunId) -> Result<Option<Run>, Error> {
     let mut from = from.into();
     let row = from.again().row(sql!(runs!(), "WHERE pairing_runs.id = $1"), values![id]).await?;
@@ -375,23 +375,30 @@ pub(super) async fn begin(tx: &mut Tx, id: RunId) -> Result<bool, Error> {
 /// Settles a run; false when another server did so before.
 pub(super) async fn finish(
     tx: &mut Tx,
-    id: RunId,
+    run: &Run,
     summary: &Summary,
     (proof, barred): (&[u8], &[u8]),
     now: Timestamp,
 ) -> Result<bool, Error> {
-    let summary = serde_json::to_string(summary).unwrap_or_default();
+    let text = serde_json::to_string(summary).unwrap_or_default();
     let touched = tx
         .run(
             sql!(
-                "UPDATE pairing_runs SET state = 'done', summary = $2, proof = $3, barred = $5, finished_at = $4, ",
-                "version = version + 1 ",
+                "UPDATE pairing_runs SET state = 'done', summary = $2, finished_at = $3, version = version + 1 ",
                 "WHERE id = $1 AND state IN ('queued', 'running')"
             ),
-            values![id, summary, proof.to_vec(), now, barred.to_vec()],
+            values![run.id, text, now],
         )
         .await?;
-    Ok(touched == 1)
+    if touched == 0 {
+        return Ok(false);
+    }
+    tx.run(
+        sql!("INSERT INTO pairing_proofs (run, organisation, proof, barred) VALUES ($1, $2, $3, $4)"),
+        values![run.id, run.organisation, proof.to_vec(), barred.to_vec()],
+    )
+    .await?;
+    Ok(true)
 }
 
 pub(super) async fn set_summary(tx: &mut Tx, id: RunId, summary: &Summary) -> Result<(), Error> {
@@ -427,11 +434,8 @@ pub(super) async fn name(tx: &mut Tx, id: RunId, version: i64, name: &str) -> Re
 
 /// The file, and which of its pairs are not allowed although they bear a score.
 pub(super) async fn proof(from: impl Into<Reader<'_>>, id: RunId) -> Result<Option<(Vec<u8>, Vec<u8>)>, Error> {
-    let row = from.into().row(sql!("SELECT proof, barred FROM pairing_runs WHERE id = $1"), values![id]).await?;
-    let Some(row) = row else { return Ok(None) };
-    let proof: Option<Vec<u8>> = row.get("proof")?;
-    let barred: Option<Vec<u8>> = row.get("barred")?;
-    Ok(proof.map(|proof| (proof, barred.unwrap_or_default())))
+    let row = from.into().row(sql!("SELECT proof, barred FROM pairing_proofs WHERE run = $1"), values![id]).await?;
+    row.map(|row| Ok((row.get("proof")?, row.get::<Option<Vec<u8>>>("barred")?.unwrap_or_default()))).transpose()
 }
 
 /// What is about to be kept of a mentee.
@@ -525,12 +529,32 @@ macro_rules! results {
     };
 }
 
-/// Those after a place in whose names a search finds something, in the order of the mentees' names.
-macro_rules! results_found {
-    () => {
-        "AND pairing_results.place > $2 \
-         AND ($3 = '%%' OR mentee.search LIKE $3 ESCAPE '\\' OR mentor.search LIKE $3 ESCAPE '\\') \
-         ORDER BY pairing_results.place LIMIT $4"
+/// The places of those after a place ($after) whom the search ($3, in the organisation $2) finds by either name, at most $most of them.
+macro_rules! places {
+    ($which:literal, $after:literal, $most:literal) => {
+        concat!(
+            "SELECT place FROM (SELECT place FROM pairing_results WHERE run = $1 AND place > ",
+            $after,
+            $which,
+            " AND ",
+            is_sought!("$3", "mentee", "mentor"),
+            " ORDER BY place LIMIT ",
+            $most,
+            ") AS found"
+        )
+    };
+}
+
+/// The results at some places, in their order.
+macro_rules! results_at {
+    ($($places:tt)+) => {
+        sql!(
+            sought!("$2", "$3"),
+            results!(),
+            "AND pairing_results.place IN (",
+            $($places)+,
+            ") ORDER BY pairing_results.place"
+        )
     };
 }
 
@@ -544,27 +568,47 @@ pub enum Which {
 
 /// What a run found, after a place, where the search finds either name.
 pub(super) async fn found(
-    from: impl Into<Reader<'_>>,
-    run: RunId,
+    db: &Db,
+    run: &Run,
     which: Which,
     search: &str,
     after: i64,
     most: usize,
 ) -> Result<Vec<ResultRow>, Error> {
     let statement = match which {
-        Which::Everybody => sql!(results!(), results_found!()),
-        Which::Paired => sql!(results!(), "AND pairing_results.mentor IS NOT NULL ", results_found!()),
-        Which::LeftOut => sql!(results!(), "AND pairing_results.mentor IS NULL ", results_found!()),
+        Which::Everybody => results_at!(places!("", "$4", "$5")),
+        Which::Paired => results_at!(places!(" AND mentor IS NOT NULL", "$4", "$5")),
+        Which::LeftOut => results_at!(places!(" AND mentor IS NULL", "$4", "$5")),
     };
-    let mut from = from.into();
-    let values = values![run, after, containing(&fold(search)), whole(most)];
-    let rows = from.again().rows(statement, values).await?;
-    results_named(from, rows.iter().map(result_row).collect::<Result<_, _>>()?).await
+    let values = values![run.id, run.organisation, containing(&fold(search)), after, whole(most)];
+    let rows = db.found(statement, values).await?;
+    results_named(db.into(), rows.iter().map(result_row).collect::<Result<_, _>>()?).await
+}
+
+/// A page of the pairs of a run after a place, and the first of those left out, where the search finds either name: one search for both.
+pub(super) async fn board(
+    db: &Db,
+    run: &Run,
+    search: &str,
+    after: i64,
+    (most, most_left_out): (usize, usize),
+) -> Result<(Vec<ResultRow>, Vec<ResultRow>), Error> {
+    let statement = results_at!(
+        places!(" AND mentor IS NOT NULL", "$4", "$5"),
+        " UNION ALL ",
+        places!(" AND mentor IS NULL", "-1", "$6")
+    );
+    let pattern = containing(&fold(search));
+    let values = values![run.id, run.organisation, pattern, after, whole(most), whole(most_left_out)];
+    let rows = db.found(statement, values).await?;
+    let rows = results_named(db.into(), rows.iter().map(result_row).collect::<Result<_, _>>()?).await?;
+    Ok(rows.into_iter().partition(|row| row.mentor.is_some()))
 }
 
 /// All that a run found, in the order of the mentees' names.
-pub(super) async fn results(from: impl Into<Reader<'_>>, run: RunId) -> Result<Vec<ResultRow>, Error> {
-    found(from, run, Which::Everybody, "", i64::MIN, usize::MAX).await
+pub(super) async fn results(db: &Db, run: RunId) -> Result<Vec<ResultRow>, Error> {
+    let rows = db.rows(sql!(results!(), "ORDER BY pairing_results.place"), values![run]).await?;
+    results_named(db.into(), rows.iter().map(result_row).collect::<Result<_, _>>()?).await
 }
 
 /// What came of one mentee in a run.
@@ -593,6 +637,15 @@ pub(super) async fn addresses(from: impl Into<Reader<'_>>, run: RunId) -> Result
     rows.iter().map(|row| row.get("address")).collect()
 }
 
+/// Those of the run $2 whose mentor is another than in the run $1, newcomers among them.
+macro_rules! changed {
+    () => {
+        "FROM pairing_results AS later \
+         LEFT JOIN pairing_results AS earlier ON earlier.run = $1 AND earlier.mentee = later.mentee \
+         WHERE later.run = $2 AND (earlier.place IS NULL OR earlier.mentor IS DISTINCT FROM later.mentor) "
+    };
+}
+
 /// Those whose mentor in `after` is another than in `before`, from a place on.
 pub(super) async fn changes(
     from: impl Into<Reader<'_>>,
@@ -606,12 +659,14 @@ pub(super) async fn changes(
             sql!(
                 "SELECT later.place, later.mentee, mentee.name AS mentee_name, earlier.place AS earlier_place, ",
                 "old.name AS old_mentor, fresh.name AS new_mentor, earlier.score AS old_score, later.score AS new_score, ",
-                "earlier.told AS old_told ",
-                "FROM pairing_results AS later JOIN persons AS mentee ON mentee.id = later.mentee ",
-                "LEFT JOIN pairing_results AS earlier ON earlier.run = $1 AND earlier.mentee = later.mentee ",
+                "earlier.told AS old_told FROM (SELECT later.place, earlier.place AS earlier_place ",
+                changed!(),
+                "AND later.place > $3 ORDER BY later.place LIMIT $4) AS page ",
+                "JOIN pairing_results AS later ON later.run = $2 AND later.place = page.place ",
+                "JOIN persons AS mentee ON mentee.id = later.mentee ",
+                "LEFT JOIN pairing_results AS earlier ON earlier.run = $1 AND earlier.place = page.earlier_place ",
                 "LEFT JOIN persons AS old ON old.id = earlier.mentor LEFT JOIN persons AS fresh ON fresh.id = later.mentor ",
-                "WHERE later.run = $2 AND later.place > $3 ",
-                "AND (earlier.place IS NULL OR earlier.mentor IS DISTINCT FROM later.mentor) ORDER BY later.place LIMIT $4"
+                "ORDER BY page.place"
             ),
             values![before, after, place, whole(most)],
         )
@@ -640,17 +695,7 @@ pub(super) async fn changes(
 
 /// How many have another mentor in `after` than in `before`, newcomers among them.
 pub(super) async fn count_changes(from: impl Into<Reader<'_>>, (before, after): (RunId, RunId)) -> Result<i64, Error> {
-    let row = from
-        .into()
-        .row(
-            sql!(
-                "SELECT count(*) AS people FROM pairing_results AS later ",
-                "LEFT JOIN pairing_results AS earlier ON earlier.run = $1 AND earlier.mentee = later.mentee ",
-                "WHERE later.run = $2 AND (earlier.place IS NULL OR earlier.mentor IS DISTINCT FROM later.mentor)"
-            ),
-            values![before, after],
-        )
-        .await?;
+    let row = from.into().row(sql!("SELECT count(*) AS people ", changed!()), values![before, after]).await?;
     row.map_or(Ok(0), |row| row.get("people"))
 }
 

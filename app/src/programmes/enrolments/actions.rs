@@ -66,7 +66,7 @@ pub(in crate::programmes) async fn take_in(
         for side in sides {
             let known = store::known(&mut *tx, id, side).await?;
             let people = people::of_side(&mut *tx, edition.organisation, side, search).await?;
-            let wanted = people.iter().map(|someone| someone.id).filter(|person| {
+            let wanted = people.into_iter().filter(|person| {
                 !known.contains(person) && ticked.is_none_or(|ticked| ticked.contains(person))
             });
             new.extend(wanted.map(|person| NewEnrolment::of(person, side, Standing::Enrolled, Way::Import)));
@@ -439,7 +439,7 @@ async fn one_of_faculty(tx: &mut Tx, edition: &Edition, text: &str) -> Result<Pe
 /// How many mentees there still is room for; `None` without a limit. Mentors always find room.
 async fn places_left(tx: &mut Tx, edition: &Edition) -> Result<Option<i64>, Failure> {
     let Some(places) = edition.settings.places else { return Ok(None) };
-    let enrolled = store::count_enrolled(tx, edition.id, Side::Mentee).await?;
+    let enrolled = store::count_enrolled(&mut *tx, edition.id, Side::Mentee).await?;
     Ok(Some((i64::from(places) - enrolled).max(0)))
 }
 

@@ -249,13 +249,12 @@ async fn the_group(
     let side = Side::parse(&search.side).unwrap_or(Side::Mentee);
     let known = store::known(&app.db, id, side).await?;
     let mut found = people::of_side(&app.db, edition.organisation, side, &search.q).await?;
-    found.retain(|someone| !known.contains(&someone.id));
+    found.retain(|person| !known.contains(person));
+    let after = found.iter().position(|person| person.to_string() == search.after).map_or(0, |place| place + 1);
+    let shown: Vec<PersonId> = found.iter().copied().skip(after).take(ON_A_PAGE).collect();
+    let more = shown.last().copied().filter(|_| after + ON_A_PAGE < found.len());
+    let rows = people::these(&app.db, &shown).await?;
     let count = found.len();
-    let after = found.iter().position(|someone| someone.id.to_string() == search.after).map_or(0, |place| place + 1);
-    let mut rows: Vec<Someone> = found.into_iter().skip(after).take(ON_A_PAGE + 1).collect();
-    let has_more = rows.len() > ON_A_PAGE;
-    rows.truncate(ON_A_PAGE);
-    let more = rows.last().filter(|_| has_more).map(|someone| someone.id);
     let s = Shell::of(app, viewer, "/programmes");
     Ok(GroupPage { s, edition, side, search, found: count, rows, more, form, problems })
 }

@@ -8,7 +8,7 @@ use crate::i18n::fold;
 use crate::identity::{OrganisationId, PersonId};
 use crate::people::model::Side;
 use crate::programmes::model::{Edition, EditionId, Enrolment, EnrolmentId, NewEnrolment, Standing, Way};
-use crate::{in_ids, sql, values};
+use crate::{all_ids, in_ids, sql, values};
 
 /// What [`enrolment_of_row`] reads.
 macro_rules! columns {
@@ -234,8 +234,9 @@ pub async fn set_fallbacks(
 }
 
 /// How many are enrolled on a side.
-pub async fn count_enrolled(tx: &mut Tx, edition: EditionId, side: Side) -> Result<i64, Error> {
-    let row = tx
+pub async fn count_enrolled(from: impl Into<Reader<'_>>, edition: EditionId, side: Side) -> Result<i64, Error> {
+    let row = from
+        .into()
         .row(
             sql!(
                 "SELECT count(*) AS enrolled FROM enrolments WHERE edition = $1 AND side = $2 AND standing = 'enrolled'"
@@ -266,18 +267,21 @@ pub async fn counts(from: impl Into<Reader<'_>>, edition: EditionId) -> Result<C
     Ok(Counts(counts))
 }
 
-/// The enrolled mentors of an edition, each with how many they take in it, where it says so.
-pub async fn mentors(from: impl Into<Reader<'_>>, edition: EditionId) -> Result<Vec<(PersonId, Option<u32>)>, Error> {
-    let rows = from
+/// How many mentees those enrolled mentors of an edition take in it who say so, and who leaves that to their profile.
+pub async fn seats(from: impl Into<Reader<'_>>, edition: EditionId) -> Result<(i64, Vec<PersonId>), Error> {
+    let row = from
         .into()
-        .rows(
+        .row(
             sql!(
-                "SELECT person, capacity FROM enrolments WHERE edition = $1 AND side = 'mentor' AND standing = 'enrolled'"
+                "SELECT CAST(coalesce(sum(capacity), 0) AS BIGINT) AS seats, ",
+                all_ids!("CASE WHEN capacity IS NULL THEN person END"),
+                " AS others FROM enrolments WHERE edition = $1 AND side = 'mentor' AND standing = 'enrolled'"
             ),
             values![edition],
         )
         .await?;
-    rows.iter().map(|row| Ok((row.get("person")?, row.get("capacity")?))).collect()
+    let Some(row) = row else { return Ok((0, Vec::new())) };
+    Ok((row.get("seats")?, row.ids("others")?.into_iter().map(PersonId).collect()))
 }
 
 /// A place in an edition, whatever organisation it is of; the caller asks who may.
@@ -345,11 +349,14 @@ pub async fn known(
     edition: EditionId,
     side: Side,
 ) -> Result<std::collections::HashSet<PersonId>, Error> {
-    let rows = from
+    let row = from
         .into()
-        .rows(sql!("SELECT person FROM enrolments WHERE edition = $1 AND side = $2"), values![edition, side.code()])
+        .row(
+            sql!("SELECT ", all_ids!("person"), " AS people FROM enrolments WHERE edition = $1 AND side = $2"),
+            values![edition, side.code()],
+        )
         .await?;
-    rows.iter().map(|row| row.get("person")).collect()
+    row.map_or(Ok(std::collections::HashSet::new()), |row| Ok(row.ids("people")?.into_iter().map(PersonId).collect()))
 }
 
 /// An enrolment with its names, whatever organisation it is of; the caller asks who may.
@@ -378,6 +385,9 @@ pub async fn list(
                 joins!(),
                 "WHERE enrolments.person = persons.id AND persons.organisation = $1 AND enrolments.edition = $2 ",
                 "AND ($3 = '' OR enrolments.side = $3) AND ($4 = '' OR enrolments.standing = $4) ",
+                // Those who do not take part are few: they are found before everybody is walked.
+                "AND ($4 IN ('', 'enrolled') OR persons.id IN (SELECT few.person FROM enrolments AS few ",
+                "WHERE few.edition = $2 AND few.side IN ('mentee', 'mentor') AND few.standing = $4)) ",
                 "AND persons.search LIKE $5 ESCAPE '\\' AND (persons.name_sort, persons.id) >= ($6, $7) ",
                 "AND (persons.name_sort, persons.id, enrolments.side) > ($6, $7, $8) ",
                 "ORDER BY persons.name_sort, persons.id, enrolments.side LIMIT $9"

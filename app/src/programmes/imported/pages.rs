@@ -71,7 +71,7 @@ async fn the_choice(
     let mut sides = [0; 2];
     for (count, side) in sides.iter_mut().zip(Side::BOTH) {
         let people = people::of_side(&app.db, viewer.organisation, side, "").await?;
-        *count = people.iter().filter(|someone| listed.contains(&someone.id)).count();
+        *count = people.iter().filter(|person| listed.contains(person)).count();
     }
     let editions = store::open_editions(&app.db, viewer.organisation).await?;
     Ok(EnrolPage { s: Shell::of(app, viewer, "/imports"), id, sides, editions, form, problems })

@@ -6,15 +6,16 @@ use axum::http::StatusCode;
 use jiff::tz::TimeZone;
 use serde::Deserialize;
 
+use super::Lent;
 use crate::app::App;
 use crate::db::After;
 use crate::i18n::Message;
-use crate::identity::{self, Act, Part, PersonId, Record, Viewer};
+use crate::identity::{self, Act, Part, PersonId, Viewer};
 use crate::people::model::Side;
 use crate::people::{self, Report};
-use crate::problems::{Failure, Problems, Refusal};
+use crate::problems::{Failure, Problems};
 use crate::programmes::enrolments::actions;
-use crate::programmes::enrolments::store::{self, Place};
+use crate::programmes::enrolments::store::Place;
 use crate::programmes::model::{Edition, Enrolment, Standing};
 use crate::programmes::pages::again;
 use crate::programmes::released::{Released, released};
@@ -23,7 +24,7 @@ use crate::programmes::store::ON_A_PAGE;
 use crate::sheets::{Cell, Table};
 use crate::web::{Answer, Door, Failed, Form, Query, Shell, Who, download, page, see_other_with};
 
-pub(in crate::programmes) fn doors() -> Vec<Door> {
+pub(super) fn doors() -> Vec<Door> {
     vec![
         Door::get("/lent", Who::May(Act::ReadLent), list),
         Door::get("/lent/export", Who::May(Act::ReadLent), export),
@@ -40,12 +41,6 @@ struct Search {
     q: String,
     after: String,
     form: String,
-}
-
-/// Somebody's reports, and where each of them stands.
-struct Lent {
-    reports: Vec<Report>,
-    places: Vec<(Enrolment, Place)>,
 }
 
 #[derive(Template)]
@@ -65,32 +60,6 @@ struct LentPage {
     released: Vec<Released>,
     form: Form,
     problems: Problems,
-}
-
-impl Lent {
-    async fn load(app: &App, viewer: &Viewer, search: &str, after: &After, limit: usize) -> Result<Self, Failed> {
-        if !viewer.may(Act::ReadLent, &Record::of_organisation(viewer.organisation)) {
-            return Err(Refusal::NotFound.into());
-        }
-        let reports = people::reports(&app.db, viewer.person, search, after, limit).await?;
-        let people = reports.iter().map(|report| report.id);
-        let mut places = store::of_people(&app.db, viewer.organisation, people).await?;
-        // Who applied by themselves, or said no, tells their line manager or does not.
-        places.retain(|(enrolment, _)| enrolment.is_told_to(viewer.person));
-        Ok(Self { reports, places })
-    }
-
-    /// Where a report stands.
-    fn of(&self, person: &PersonId) -> Vec<&(Enrolment, Place)> {
-        self.places.iter().filter(|(enrolment, _)| enrolment.person == *person).collect()
-    }
-
-    fn taking_part(&self) -> usize {
-        let is_in = |report: &&Report| {
-            self.of(&report.id).iter().any(|(enrolment, _)| enrolment.standing == Standing::Enrolled)
-        };
-        self.reports.iter().filter(is_in).count()
-    }
 }
 
 impl LentPage {

@@ -172,7 +172,7 @@ struct WordsRead {
 async fn texts(State(app): State<App>, viewer: Viewer, Path(id): Path<EditionId>) -> Result<Json<Orientation>, Failed> {
     let edition = managed(&app.db, &viewer, id).await?;
     let told = |lang, part| text(&edition.settings, part, lang).to_owned();
-    let items = Readers::load(&app.db, &edition)
+    let items = Readers::of(&app, &edition)
         .await?
         .tallies(&edition)
         .into_iter()
@@ -218,7 +218,7 @@ async fn missing(
     let edition: Edition = managed(&app.db, &viewer, id).await?;
     let after = Cursor::read(asked.after.as_ref(), AfterReader::parse)?.unwrap_or_default();
     let limit = asked.limit.unwrap_or_default();
-    let readers = Readers::load(&app.db, &edition).await?;
+    let readers = Readers::of(&app, &edition).await?;
     let rows = readers.missing(&app.db, &edition, "", &after, limit.and_one()).await?;
     let cursor = |one: &Missing| Cursor::new(AfterReader::of(one));
     Ok(Json(Page::of(rows, limit, cursor, |one| Unoriented { part: one.part, person: one.person, name: one.name })))

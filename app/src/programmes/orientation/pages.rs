@@ -131,7 +131,7 @@ async fn readers(
 ) -> Answer {
     let edition = managed(&app.db, &viewer, id).await?;
     let after = AfterReader::parse(&search.after).unwrap_or_default();
-    let all = Readers::load(&app.db, &edition).await?;
+    let all = Readers::of(&app, &edition).await?;
     let mut missing = all.missing(&app.db, &edition, &search.q, &after, ON_A_PAGE + 1).await?;
     let has_more = missing.len() > ON_A_PAGE;
     missing.truncate(ON_A_PAGE);
@@ -147,7 +147,7 @@ async fn export(
     Query(search): Query<Search>,
 ) -> Answer {
     let edition = managed(&app.db, &viewer, id).await?;
-    let all = Readers::load(&app.db, &edition).await?;
+    let all = Readers::of(&app, &edition).await?;
     let missing = all.missing(&app.db, &edition, &search.q, &AfterReader::default(), MOST_EXPORTED).await?;
     let lang = viewer.lang;
     let row = |one: &Missing| vec![Cell::Text(one.name.clone()), Cell::Text(lang.say(&one.part.key()))];

@@ -1,9 +1,12 @@
 //! Of whom an edition expects that they read its orientation, who has, and who has not.
 
 use std::collections::{BTreeMap, HashSet};
+use std::sync::Arc;
 
 use super::model::{Missing, Tally, parts};
 use super::store;
+use crate::app::App;
+use crate::audit;
 use crate::db::{After, Db, Error};
 use crate::identity::{Part, PersonId};
 use crate::people::{self, model::Side};
@@ -16,7 +19,11 @@ pub(super) struct Readers {
 }
 
 impl Readers {
-    pub(super) async fn load(db: &Db, edition: &Edition) -> Result<Self, Error> {
+    pub(super) async fn of(app: &App, edition: &Edition) -> Result<Arc<Self>, Error> {
+        audit::remembered(app, (edition.organisation.0, edition.id.0), Self::load(&app.db, edition)).await
+    }
+
+    async fn load(db: &Db, edition: &Edition) -> Result<Self, Error> {
         let on = |side| store::enrolled_on(db, edition.id, side);
         let mentees: HashSet<PersonId> = on(Side::Mentee).await?.into_iter().collect();
         let mentors = on(Side::Mentor).await?.into_iter().collect();

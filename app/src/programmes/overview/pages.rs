@@ -4,22 +4,21 @@ use askama::Template;
 use axum::extract::State;
 use serde::Deserialize;
 
+use super::{looked_at, looked_at_after, standings};
 use crate::app::App;
 use crate::i18n::Message;
-use crate::identity::{Act, Part, Record, Scope, Viewer};
+use crate::identity::{Act, Part, Scope, Viewer};
 use crate::people::model::Side;
-use crate::problems::Refusal;
-use crate::programmes::enrolments::store::{self, Counts, Listed};
+use crate::programmes::enrolments::store::{self, Listed};
 use crate::programmes::model::{Edition, EditionId, Phase, Standing, Track};
 use crate::programmes::pages::{Without, seats, without_anybody};
 use crate::programmes::released::{Released, released};
 use crate::programmes::said::said;
-use crate::programmes::store as editions;
 use crate::programmes::store::ON_A_PAGE;
 use crate::sheets::{Cell, Table};
-use crate::web::{Answer, Door, Failed, Path, Query, Shell, Who, download, page};
+use crate::web::{Answer, Door, Path, Query, Shell, Who, download, page};
 
-pub(in crate::programmes) fn doors() -> Vec<Door> {
+pub(super) fn doors() -> Vec<Door> {
     let onlooker = Who::May(Act::ReadEdition);
     vec![
         Door::get("/overview", onlooker, list),
@@ -33,17 +32,12 @@ pub(in crate::programmes) fn doors() -> Vec<Door> {
 struct ListPage {
     s: Shell,
     editions: Vec<Edition>,
+    more: Option<EditionId>,
 }
 
-fn record(edition: &Edition) -> Record {
-    Record { scope: Some(Scope::Edition(edition.id.0)), ..Record::of_organisation(edition.organisation) }
-}
-
-async fn list(State(app): State<App>, viewer: Viewer) -> Answer {
-    let mut editions = editions::editions(&app.db, viewer.organisation).await?;
-    editions.retain(|edition| viewer.may(Act::ReadEdition, &record(edition)));
-    editions.truncate(ON_A_PAGE);
-    page(&ListPage { s: Shell::of(&app, &viewer, "/overview"), editions })
+async fn list(State(app): State<App>, viewer: Viewer, Query(paged): Query<Paged>) -> Answer {
+    let (editions, more) = looked_at_after(&app, &viewer, paged.after.parse().ok().map(EditionId), ON_A_PAGE).await?;
+    page(&ListPage { s: Shell::of(&app, &viewer, "/overview"), editions, more })
 }
 
 #[derive(Template)]
@@ -69,12 +63,6 @@ struct OverviewPage {
 struct Paged {
     after: String,
     form: String,
-}
-
-/// An edition at which this person looks on.
-async fn looked_at(app: &App, viewer: &Viewer, id: EditionId) -> Result<Edition, Failed> {
-    let edition = editions::edition(&app.db, id).await?.ok_or(Refusal::NotFound)?;
-    if viewer.may(Act::ReadEdition, &record(&edition)) { Ok(edition) } else { Err(Refusal::NotFound.into()) }
 }
 
 async fn overview(
@@ -139,13 +127,4 @@ async fn export(
 
 fn whole(count: i64) -> Cell {
     Cell::Number(u32::try_from(count).unwrap_or_default().into())
-}
-
-/// Those in which somebody stands, and that of taking part.
-fn standings(counts: &Counts) -> Vec<(Standing, [i64; 2])> {
-    let of = |standing| (standing, Side::BOTH.map(|side| counts.of(side, standing)));
-    let stands = |(standing, [mentees, mentors]): &(Standing, [i64; 2])| {
-        *standing == Standing::Enrolled || mentees + mentors > 0
-    };
-    Standing::ALL.map(of).into_iter().filter(stands).collect()
 }

@@ -80,12 +80,12 @@ async fn done(
     viewer: &Viewer,
     id: MentorshipId,
     outcome: Result<(), Failure>,
-    (form, notice): (Form, &'static str),
+    (mut form, notice): (Form, &'static str),
 ) -> Answer {
     match outcome {
         Ok(()) => Ok(see_other_with(&format!("/mentorships/{id}/letter"), &Message::new(notice))),
         Err(failure) => {
-            let (status, problems) = again(failure, "reviews-letter-meanwhile")?;
+            let (status, problems) = again(failure, "reviews-letter-meanwhile", &mut form)?;
             Ok((status, page(&LetterPage::of(app, viewer, id, form, problems).await?)?).into_response())
         }
     }

@@ -28,6 +28,10 @@ story!(an_edition_stays_open_while_somebody_is_asked, async |house: &House| {
     }
     assert!(close(house, &mut cast).await.expect(422).says("Hay una propuesta en curso"), "what is accepted too");
     cast.publish().await.expect(303);
+    assert!(close(house, &mut cast).await.expect(422).says("Sigue una mentoría"), "what was published too");
+    let path = cast.path("mentorships/end");
+    cast.browser.post(&path, &[]).await.expect(303);
+    house.work().await;
     close(house, &mut cast).await.expect(303);
 });
 

@@ -95,6 +95,7 @@ pub async fn to_editions(world: &World<'_>, actor: &Actor, method: &str, pattern
         "/editions/{id}/settings" => return Some(settings(world, actor).await),
         "/editions/{id}/open" => ("/open", false, vec![("version", "1")]),
         "/editions/{id}/close" => ("/close", true, vec![("version", "2")]),
+        "/editions/{id}/mentorships/end" => ("/mentorships/end", true, vec![]),
         "/editions/{id}/onlookers" => ("/onlookers", true, vec![("person", address), ("part", "sponsor")]),
         "/editions/{id}/onlookers/remove" => {
             ("/onlookers/remove", true, vec![("person", &mentor), ("part", "sponsor")])
@@ -140,6 +141,7 @@ async fn pages(world: &World<'_>, actor: &Actor, pattern: &str) -> Option<Vec<Vi
             (_, Some(after)) => get(about, format!("/editions/{edition}{after}")),
             ("/programmes/{id}", _) => get(about, format!("/programmes/{programme}")),
             ("/overview/{edition}", _) => get(about, format!("/overview/{edition}")),
+            ("/overview/{edition}/loops", _) => get(about, format!("/overview/{edition}/loops")),
             ("/overview/{edition}/export", _) => get(about, format!("/overview/{edition}/export?form=csv")),
             ("/editions/{id}/enrolments/{enrolment}", _) => {
                 get(about, format!("/editions/{edition}/enrolments/{enrolment}"))

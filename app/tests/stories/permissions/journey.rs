@@ -28,6 +28,7 @@ pub struct Journey {
     edition: String,
     /// That what it wrote is opened, which waits for somebody's answer.
     pub opening: String,
+    seat: String,
 }
 
 impl Journey {
@@ -63,6 +64,7 @@ impl Journey {
         let kept = keep(house, coordinator, (mentee, mentorship), pair.edition).await;
         let (decision, outcome, concern) = kept.map_err(anyhow::Error::from).unwrap();
         let edition = pair.edition.to_string();
+        let seat = seat(house, coordinator, mentee, &pair).await;
         Self {
             mentorship: mentorship.to_string(),
             goal: goal.to_string(),
@@ -72,6 +74,7 @@ impl Journey {
             concern,
             edition,
             opening: super::glass::opening(house, coordinator, mentorship).await,
+            seat,
         }
     }
 
@@ -86,6 +89,7 @@ impl Journey {
             concern: id(),
             edition: id(),
             opening: id(),
+            seat: id(),
         }
     }
 
@@ -93,7 +97,7 @@ impl Journey {
         let path = pattern.replace("{id}", &self.mentorship).replace("{goal}", &self.goal).replace("{step}", NOBODY);
         let path = path.replace("{activity}", &self.activity).replace("{decision}", &self.decision);
         let path = path.replace("{kind}", "midpoint").replace("{outcome}", &self.outcome);
-        path.replace("{concern}", &self.concern)
+        path.replace("{concern}", &self.concern).replace("{seat}", &self.seat)
     }
 }
 
@@ -125,6 +129,23 @@ async fn keep(
     Ok((decision.to_string(), outcome.to_string(), concern.to_string()))
 }
 
+/// A seat at a sitting that is still to come.
+async fn seat(
+    house: &House,
+    coordinator: &Person,
+    mentee: &Person,
+    pair: &telemaco::mentorships::Mentorship,
+) -> String {
+    let pair = crate::vault::Pair {
+        ana: coordinator.clone(),
+        edition: pair.edition,
+        mentorship: pair.id,
+        lucia: mentee.clone(),
+        andres: mentee.clone(),
+    };
+    crate::loops::seat(house, &pair, crate::loops::PLAN).await.id.to_string()
+}
+
 /// The one activity of a plan.
 async fn activity(house: &House, mentorship: MentorshipId) -> String {
     static ACTIVITY: Statement = Statement::new("SELECT id FROM activities WHERE mentorship = $1", file!(), line!());
@@ -132,7 +153,8 @@ async fn activity(house: &House, mentorship: MentorshipId) -> String {
     row.get::<uuid::Uuid>("id").unwrap().to_string()
 }
 
-const OF_JOURNEYS: [&str; 8] = ["goals", "plan", "journal", "reviews", "outcomes", "concern", "letter", "thanks"];
+const OF_JOURNEYS: [&str; 9] =
+    ["goals", "plan", "journal", "reviews", "outcomes", "concern", "letter", "thanks", "loops"];
 
 /// How somebody comes through one of these doors; `None` for a door of others.
 pub fn visits(world: &World<'_>, method: &str, pattern: &str) -> Option<Vec<Visit>> {
@@ -215,11 +237,17 @@ fn body(rest: &str) -> Value {
         "journal" => decision,
         "journal/{decision}" => json!({ "version": 1, "decision": decision }),
         "journal/{decision}/resolve" => json!({ "version": 1, "came": "none" }),
+        "outcomes" => json!({ "line": "x", "readers": [] }),
+        "outcomes/{outcome}/release" => json!({ "readers": [] }),
         "reviews/{kind}" => json!({ "version": 0, "answers": { "works": "x" } }),
         "plan" => json!({ "version": 9, "items": [] }),
         "plan/{activity}/done" => json!({ "ended_at": "2027-01-01T10:00:00Z" }),
         "plan/{activity}/let-go" => json!({ "reason": "x" }),
         "plan/{activity}/debrief" => json!({ "version": 9, "debrief": { "visibility": "pair", "seen": "x" } }),
+        "loops/{seat}/preparation" => json!({ "version": 0, "lenses": ["anchors"] }),
+        "loops/{seat}/prediction" => json!({ "version": 0, "statements": [{ "what": "x", "percent": 1 }] }),
+        "loops/{seat}/debrief" => json!({ "version": 0, "seen": "x" }),
+        "loops/{seat}/talk" => json!({ "version": 0, "line": "x" }),
         "goals/{goal}/settle" => json!({ "version": 1, "outcome": "reached" }),
         _ => json!({ "version": 1 }),
     }

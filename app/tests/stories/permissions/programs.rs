@@ -58,13 +58,22 @@ pub async fn visits(world: &World<'_>, actor: &Actor, method: &str, pattern: &st
             };
             return Some(editions.map(apply).collect());
         }
+        ("POST", "/api/me/nominations") => {
+            let nominated = |(about, made): (&'static str, Made)| {
+                let body = json!({ "person": mentor.id, "edition": made.edition, "post": "Zona" });
+                send(about, Method::POST, pattern, body)
+            };
+            return Some(world.editions(true, Standing::Enrolled).await.into_iter().map(nominated).collect());
+        }
         ("POST", "/api/editions/{id}/fallbacks") => (true, ask(json!({ "fallback": world.faculty(actor) }))),
-        ("PUT" | "DELETE", "/api/editions/{id}/onlookers/{person}/{part}") => (true, ask(json!(null))),
+        ("PUT" | "DELETE", "/api/editions/{id}/onlookers/{person}/{part}")
+        | ("POST", "/api/editions/{id}/mentorships/end") => (true, ask(json!(null))),
         ("PATCH", "/api/enrolments/{id}") => (true, ask(json!({ "version": 1, "post": "Zona" }))),
         ("PATCH", "/api/programmes/{id}") => (true, ask(json!({ "version": 1, "name": "Otro nombre" }))),
         (
             "GET",
             "/api/editions/{id}"
+            | "/api/overview/{edition}"
             | "/api/editions/{id}/enrolments"
             | "/api/editions/{id}/onlookers"
             | "/api/enrolments/{id}"
@@ -149,7 +158,8 @@ pub async fn visits(world: &World<'_>, actor: &Actor, method: &str, pattern: &st
             _ => made.edition,
         };
         let part = if pattern.contains("onlookers") { "sponsor" } else { "mentee" };
-        let path = pattern.replace("{id}", &id).replace("{part}", part).replace("{side}", "mentee");
+        let path =
+            pattern.replace("{id}", &id).replace("{edition}", &id).replace("{part}", part).replace("{side}", "mentee");
         let path = path.replace("{person}", &mentor.id.to_string());
         visit(about, path.replace("{mentee}", &actor.own()), &ask)
     });

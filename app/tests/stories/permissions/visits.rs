@@ -117,10 +117,15 @@ const PLAIN: &[&str] = &[
     "/api/me/enrolments",
     "/api/me/mentorships",
     "/api/me/notices",
+    "/api/me/outcomes",
+    "/api/me/reports",
+    "/api/me/today",
     "/api/me/webhooks",
+    "/api/lenses",
     "/api/me/proposals",
     "/api/mentors",
     "/api/openapi.json",
+    "/api/overview",
     "/api/people",
     "/api/programmes",
     "/break-glass",
@@ -173,6 +178,12 @@ pub async fn visits(world: &World<'_>, actor: &Actor, method: &str, pattern: &st
         return Some(visits);
     }
     if let Some(visits) = super::glass::visits(world, method, pattern) {
+        return Some(visits);
+    }
+    if let Some(visits) = super::records::visits(world, method, pattern) {
+        return Some(visits);
+    }
+    if let Some(visits) = super::observations::visits(world, method, pattern) {
         return Some(visits);
     }
     if let Some(visits) = super::journey::visits(world, method, pattern) {

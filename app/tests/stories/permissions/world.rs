@@ -17,6 +17,8 @@ use telemaco::{features, transaction};
 use super::before::Before;
 use super::consent::Pairing;
 use super::journey::Journey;
+use super::observations::Room;
+use super::records::Recorded;
 use crate::support::edition::{edition, enrol_everybody};
 use crate::support::{Client, House, Person, form};
 
@@ -58,6 +60,10 @@ pub struct World<'a> {
     pub foreign_pairing: Pairing,
     pub journey: Journey,
     pub foreign_journey: Journey,
+    pub room: Room,
+    pub foreign_room: Room,
+    pub record: Recorded,
+    pub foreign_record: Recorded,
     pub before: Before,
     pub foreign_before: Before,
     pub board: Board,
@@ -106,6 +112,10 @@ impl<'a> World<'a> {
         let foreign_pairing = Pairing::build(house, &university, &foreign_mentee, &foreign_mentor).await;
         let journey = Journey::build(house, &bank, &mentee, pairing.mentorship).await;
         let foreign_journey = Journey::build(house, &university, &foreign_mentee, foreign_pairing.mentorship).await;
+        let room = Room::build(house, &mentor, &mentee, pairing.mentorship).await;
+        let foreign_room = Room::build(house, &foreign_mentor, &foreign_mentee, foreign_pairing.mentorship).await;
+        let record = Recorded::build(house, &mentee, pairing.mentorship).await;
+        let foreign_record = Recorded::build(house, &foreign_mentee, foreign_pairing.mentorship).await;
         Self {
             house,
             bank,
@@ -115,6 +125,10 @@ impl<'a> World<'a> {
             foreign_pairing,
             journey,
             foreign_journey,
+            room,
+            foreign_room,
+            record,
+            foreign_record,
             mentor,
             mentee,
             foreign_mentor,

@@ -1,81 +1,17 @@
-//! Against an oracle that tries every assignment of a small problem, in the order of a dictionary.
+//! Against an oracle that tries every assignment of a small problem.
 
-#![expect(clippy::expect_used, reason = "a test may stop where it stands")]
-
-use assignment::{Draft, MenteeId, MentorId, Pair, Prices, Problem, Seats, solve, verify};
+use assignment::{Draft, MentorId, Prices, Problem, Rules, Seats, solve, verify};
 use proptest::prelude::*;
 
-/// What an assignment is worth, or `None` when it breaks a rule. Written from the definition, for small problems.
+use crate::oracle;
+use crate::small::draft;
+
 fn worth(draft: &Draft, matching: &[Option<MentorId>]) -> Option<i64> {
-    let mut loads = vec![0; draft.mentors.len()];
-    let mut total = 0;
-    for (mentee, mentor) in (0..).map(MenteeId).zip(matching) {
-        let Some(mentor) = *mentor else {
-            total -= draft.unmatched_penalty;
-            continue;
-        };
-        let pair = draft.pairs.iter().find(|pair| pair.mentee == mentee && pair.mentor == mentor)?;
-        total += pair.score - draft.mentors[mentor.index()].penalty(loads[mentor.index()])?;
-        loads[mentor.index()] += 1;
-    }
-    Some(total)
+    oracle::worth(draft, &Rules::default(), matching)
 }
 
-/// The first of the best assignments, and its worth.
-fn best_of_all(draft: &Draft) -> (i64, Vec<Option<MentorId>>) {
-    let choices: Vec<_> = (0..).map(MentorId).take(draft.mentors.len()).map(Some).chain([None]).collect();
-    let mut best: Option<(i64, Vec<Option<MentorId>>)> = None;
-    let mut matching = Vec::new();
-    try_all(draft, &choices, &mut matching, &mut best);
-    best.expect("leaving all out is always allowed")
-}
-
-fn try_all(
-    draft: &Draft,
-    choices: &[Option<MentorId>],
-    matching: &mut Vec<Option<MentorId>>,
-    best: &mut Option<(i64, Vec<Option<MentorId>>)>,
-) {
-    if matching.len() == draft.mentees as usize {
-        if let Some(worth) = worth(draft, matching)
-            && best.as_ref().is_none_or(|(most, _)| worth > *most)
-        {
-            *best = Some((worth, matching.clone()));
-        }
-        return;
-    }
-    for &choice in choices {
-        matching.push(choice);
-        try_all(draft, choices, matching, best);
-        matching.pop();
-    }
-}
-
-fn seats() -> impl Strategy<Value = Seats> {
-    prop_oneof![
-        (0_u32..4).prop_map(Seats::Alike),
-        proptest::collection::vec(0_i64..6, 0..4).prop_map(|mut penalties| {
-            penalties.sort_unstable();
-            Seats::Dearer(penalties)
-        }),
-    ]
-}
-
-/// Up to 6 mentees and 4 mentors; few different scores make many ties, many make few.
-fn draft() -> impl Strategy<Value = Draft> {
-    let shape = (0_u32..=6, proptest::collection::vec(seats(), 0..=4), 1_i64..12, -3_i64..15);
-    shape.prop_flat_map(|(mentees, mentors, spread, unmatched_penalty)| {
-        let places = mentees as usize * mentors.len();
-        let scores = proptest::collection::vec(proptest::option::weighted(0.7, -spread..=spread), places);
-        scores.prop_map(move |scores| {
-            let mentor_count = u32::try_from(mentors.len()).expect("few mentors");
-            let everybody = (0..mentees).flat_map(|mentee| (0..mentor_count).map(move |mentor| (mentee, mentor)));
-            let pairs = everybody.zip(scores).filter_map(|((mentee, mentor), score)| {
-                Some(Pair { mentee: MenteeId(mentee), mentor: MentorId(mentor), score: score? })
-            });
-            Draft { mentees, mentors: mentors.clone(), pairs: pairs.collect(), unmatched_penalty }
-        })
-    })
+fn best_of_all(draft: &Draft) -> (i64, oracle::Matching) {
+    oracle::best_of_all(draft, &Rules::default()).expect("leaving all out is always allowed")
 }
 
 fn with_one_more_free_seat(draft: &Draft, mentor: usize) -> Draft {

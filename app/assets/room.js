@@ -1,0 +1,149 @@
+// The pages of the room on a phone. Taps wait in the browser's own store until the server has them: in order, each under a name of its own,
+// so that what is sent twice is written once. Without this script the same forms are sent as they are.
+(() => {
+  'use strict';
+
+  const room = document.querySelector('[data-room]');
+  if (!room) return;
+  const address = location.pathname;
+  const store = `telemaco ${room.dataset.who} ${address}`;
+  let [busy, lost, gone] = [false, false, false];
+
+  // Where the browser keeps nothing, taps wait as long as the page is there.
+  let memory = [];
+  const load = () => {
+    try {
+      return JSON.parse(localStorage.getItem(store)) ?? memory;
+    } catch {
+      return memory;
+    }
+  };
+  const save = (queue) => {
+    memory = queue;
+    try {
+      localStorage.setItem(store, JSON.stringify(queue));
+    } catch {
+      // It is in memory.
+    }
+  };
+
+  const name = () => {
+    if (crypto.randomUUID) return crypto.randomUUID();
+    // Without TLS there is no randomUUID.
+    const bytes = crypto.getRandomValues(new Uint8Array(16));
+    bytes[6] = (bytes[6] & 15) | 64;
+    bytes[8] = (bytes[8] & 63) | 128;
+    const hex = [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('');
+    return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-');
+  };
+
+  const item = (number) => room.querySelector(`[data-item="${number}"]`);
+  const observers = () => [...room.querySelectorAll('[data-observer]')];
+  const surprised = (number) => {
+    const out = (item(number)?.dataset.out ?? '').split(' ');
+    return observers().filter((one) => one.dataset.in === 'true' && out.includes(one.dataset.observer));
+  };
+
+  // What the page shows until the server has told better.
+  const apply = ({ what, item: number, observer }) => {
+    if (what === 'leave-and-begin') for (const one of surprised(number)) one.dataset.in = 'false';
+    if (what === 'item-begins' || what === 'leave-and-begin') {
+      for (const other of room.querySelectorAll('[data-item][data-state="now"]')) other.dataset.state = 'done';
+      if (item(number)) item(number).dataset.state = 'now';
+    }
+    if (what === 'item-ends' && item(number)) item(number).dataset.state = 'done';
+    const person = observers().find((one) => one.dataset.observer === observer);
+    if (person && what === 'comes') person.dataset.in = 'true';
+    if (person && what === 'leaves') person.dataset.in = 'false';
+    for (const warning of room.querySelectorAll('[data-warning]')) warning.hidden = true;
+    if (what.startsWith('item') || what === 'leave-and-begin') room.dataset.ahead = '';
+  };
+
+  const show = () => {
+    const line = room.querySelector('[data-waiting]');
+    if (!line) return;
+    const waiting = load().length;
+    let text = '';
+    if (gone) text = line.dataset.gone;
+    else if (lost && waiting === 0) text = line.dataset.lost ?? '';
+    else if (lost && waiting === 1) text = line.dataset.one ?? '';
+    else if (lost) text = (line.dataset.many ?? '').replace('#', waiting);
+    if (line.textContent !== text) line.textContent = text;
+  };
+
+  // The page as the server has it now; where something is wrong, it says so itself.
+  const take = async (answer) => {
+    const now = new DOMParser().parseFromString(await answer.text(), 'text/html').querySelector('[data-room]');
+    gone = !now || now.dataset.who !== room.dataset.who;
+    if (gone) return false;
+    if (load().length <= 1 && (now.dataset.version !== room.dataset.version || answer.status === 422 || 'ahead' in room.dataset)) {
+      const focus = document.activeElement?.id;
+      const was = room.dataset.place;
+      delete room.dataset.ahead;
+      Object.assign(room.dataset, now.dataset);
+      room.replaceChildren(...now.childNodes);
+      document.title = `${room.querySelector('h1').textContent} · Telémaco`;
+      if (focus) document.getElementById(focus)?.focus();
+      room.querySelector('.problems')?.focus();
+      if (room.dataset.place === 'leave-now' && was !== 'leave-now') navigator.vibrate?.([400, 200, 400]);
+    }
+    return true;
+  };
+
+  const work = async () => {
+    if (busy) return;
+    busy = true;
+    try {
+      if (load().length === 0) {
+        const answer = await fetch(address, { signal: AbortSignal.timeout(10000) });
+        if (answer.status >= 500) throw new Error('later');
+        if (!room.querySelector('.problems')) await take(answer);
+      }
+      for (let queue = load(); queue.length > 0; queue = load()) {
+        const [tap] = queue;
+        const body = new URLSearchParams({ ...tap.fields, client: tap.client, ago: Math.max(0, Date.now() - tap.at) });
+        if (tap.again) body.set('again', 'yes');
+        // Whoever asks a second time tells what has happened.
+        tap.again = true;
+        save(queue);
+        const answer = await fetch(address, { method: 'POST', body, signal: AbortSignal.timeout(10000) });
+        if (answer.status >= 500 || answer.status === 409 || answer.status === 429) throw new Error('later');
+        if (!(await take(answer))) break;
+        save(load().filter((other) => other.client !== tap.client));
+      }
+      lost = false;
+    } catch {
+      lost = true;
+      // What waited has happened, whether it was tried or not.
+      save(load().map((tap) => ({ ...tap, again: true })));
+    }
+    busy = false;
+    show();
+  };
+
+  room.addEventListener('submit', (event) => {
+    const form = event.target;
+    if (!('tap' in form.dataset)) return;
+    event.preventDefault();
+    event.stopPropagation();
+    const fields = Object.fromEntries(new FormData(form));
+    if ('warns' in form.dataset && surprised(fields.item).length > 0) {
+      const warning = item(fields.item).querySelector('[data-warning]');
+      warning.hidden = false;
+      warning.querySelector('button').focus();
+      return;
+    }
+    const queue = load();
+    // Times never run backwards, whatever the phone's clock does.
+    const at = Math.max(Date.now(), (queue.at(-1)?.at ?? 0) + 1);
+    save([...queue, { client: name(), at, fields, again: false }]);
+    apply(fields);
+    show();
+    work();
+  });
+
+  load().forEach((tap) => apply(tap.fields));
+  addEventListener('online', work);
+  setInterval(work, 3000);
+  work();
+})();

@@ -1,0 +1,270 @@
+records-sitting = Sitting { $number }
+records-sitting-head = Sitting
+records-item = Item
+records-items = Items
+records-item-number = Item { $item }
+records-class = Class
+records-kind = What it is
+records-from = From
+records-until = Until
+records-day = Day
+records-time = Time ({ $zone })
+records-times-in = Times of { $zone }
+records-observer = Observer
+records-observers = Observers
+records-nobody = Nobody was observing.
+records-record = Record
+records-not-classified = not classified
+records-title-in = Item { $item }: in the room, { $names }
+records-title-out = Item { $item }: nobody is observing
+records-title-between = Between two items: in the room, { $names }
+records-title-empty = No item is running and nobody is observing
+records-title-closed = The record is closed
+records-waiting-one = No connection. One entry waits on this phone and will be sent by itself.
+records-waiting-many = No connection. { $count } entries wait on this phone, in order, and will be sent by themselves.
+records-lost = No connection. Go on: entries will be sent when it is back.
+records-signed-out = Your session has ended. What you entered is still on this phone: sign in again and it will be sent.
+records-no-items = The sitting has no items yet. The record needs their numbers and classes.
+records-no-observers = Nobody has a seat at this sitting.
+records-out-of-it = closed to an observer
+records-must-be-out = These have to leave first: { $names }
+records-before = Item { $item } ({ $class }): { $names } must leave first
+records-leave-and-begin = They leave, and item { $item } begins
+records-all-the-same = Begin with the observer in the room: this is recorded as an exposure
+records-begin = Item { $item } begins
+records-end = Item { $item } ends
+records-leaves = { $name } has left
+records-comes = { $name } comes in
+records-leave-now = Leave now
+records-told = told to leave
+records-exposed-now = in what is closed to them
+records-has-not-come = has not come in
+records-in-since = in since { $at }
+records-out-since = out since { $at }
+records-close-title = The sitting is over
+records-close-says = The item that is running ends, and whoever is still in the room leaves. After that only corrections can be made.
+records-close = Close the record
+records-to-record = Record of the room
+records-to-place = Where to be now
+records-to-entries = Every entry
+records-to-sheet = Sheet to print
+records-to-annex = Annex to the minutes
+records-to-privilege = Attendance under legal privilege
+records-to-file = The record as a file, to be checked
+records-to-register = Register of the secretary
+records-to-insiders = Insider list
+records-to-columns = Columns of the list
+records-meanwhile = Somebody made an entry at the same time. The page shows the latest now; press again.
+records-many = At most { $most } entries at once.
+records-not-open = This sitting is not open: there is nothing to record.
+records-time-wrong = That time cannot be: it is of another day or has not come yet.
+records-time-missing = The time is missing.
+records-runs = Item { $item } has not ended yet.
+records-does-not-run = That item is not running.
+records-is-in = Is in the room already.
+records-is-out = Is out of the room already.
+records-closed = The record is closed. Whatever is missing goes on the sheet, with its time.
+records-no-such-entry = That entry cannot be corrected.
+records-place-over = The sitting is over
+records-place-over-says = You have 48 hours for the debrief.
+records-place-leave-now = Leave the room now
+records-place-leave-now-says = Do not wait for the sentence to end. This page will say when you may come back.
+records-place-in = You may be in the room
+records-place-in-says = This page tells you when you have to leave.
+records-place-stay-out = Wait outside
+records-place-stay-out-says = What is being discussed is closed to an observer. This page will say when you may come back.
+records-place-may-come-in = You may come in now
+records-place-may-come-in-says = The item that is running is open to you.
+records-place-waiting = Wait for the next item to begin
+records-place-waiting-says = This page will say whether you may come in.
+records-place-lost = No connection: this page may be out of date. When in doubt, stay out of the room.
+records-place-follows = The page keeps itself up to date.
+records-entries-title = Every entry of sitting { $sitting }
+records-entries-lead = Nothing is deleted or changed. A correction is another entry, which says which one it corrects.
+records-entries-none = There is no entry yet. The record begins with the first item, or with whoever comes in.
+records-entries-more = Show the next ones
+records-entries-count = { $count } entries
+records-entry-number = Entry { $number }
+records-noted-late = came in on { $at }
+records-is-corrected = corrected
+records-correct = Correct it
+records-correct-time = Correct the time
+records-corrected = The correction is entered.
+records-strike = It did not happen
+records-head = Digest of the last entry (SHA-256): { $digest }
+records-did-item-begins = Item { $item } begins ({ $class })
+records-did-item-ends = Item { $item } ends
+records-did-enters = { $name } comes in
+records-did-leaves = { $name } leaves
+records-did-told-to-leave = { $name } is told to leave
+records-did-returns = { $name } comes back
+records-did-class-changed = Item { $item } is now: { $class }
+records-did-exposure = { $withdrawn ->
+    [yes] { $name } was not exposed in item { $item } ({ $class })
+   *[no] Exposure of { $name } in item { $item } ({ $class })
+ }
+records-did-correction = { $instead ->
+    [yes] Entry { $entry } happened at another time
+   *[no] Entry { $entry } did not happen
+ }
+records-did-closed = The record is closed
+records-sheet-title = Sheet for sitting { $sitting }
+records-sheet-lead = To be filled in by hand where there is no phone: when each item begins and ends, and when each observer comes in and leaves.
+records-planned = Planned
+records-sheet-begin = Begins
+records-sheet-end = Ends
+records-sheet-out = Have to be out
+records-sheet-in-at = In
+records-sheet-out-at = Out
+records-sheet-type = Type the sheet in
+records-sheet-says = One line for each thing, with its time, in the order in which it happened. What is typed here counts as having happened; whoever was in what was closed to them was exposed.
+records-sheet-what = What happened ({ $number })
+records-sheet-time = At what time
+records-sheet-begins = Item { $item } begins
+records-sheet-ends = Item { $item } ends
+records-sheet-comes = { $name } comes in
+records-sheet-leaves = { $name } leaves
+records-sheet-closed = The sitting is over
+records-sheet-empty = The sheet is empty.
+records-sheet-save = Put it into the record
+records-sheet-taken = The sheet is in the record.
+records-ran = Times
+records-who = Observers
+records-was-out = out
+records-was-away = out, though free to be in
+records-was-in = in, { $spans }
+records-was-exposed = in, { $spans }, although it was closed: exposure
+records-annex-title = Annex to the minutes of sitting { $sitting }: who observed
+records-annex-lead = Those who attended as observers, item by item. It does not say what was discussed.
+records-annex-none = Nothing was recorded of this sitting.
+records-annex-exposures = { $count ->
+    [one] There was one accidental exposure.
+   *[other] There were { $count } accidental exposures.
+ }
+records-annex-corrections = { $count ->
+    [one] The record holds one correction.
+   *[other] The record holds { $count } corrections.
+ }
+records-annex-chain = From the record of { $entries ->
+    [one] one entry
+   *[other] { $entries } entries
+ }, whose digest is { $digest }.
+records-undertakings = Undertakings
+records-undertaking-number = text { $number }, signed
+records-undertaking-none = none
+records-privilege-title = Attendance at the items under legal privilege of sitting { $sitting }
+records-privilege-lead = Where each observer was while they were discussed.
+records-privilege-none = No item of this sitting was under legal privilege.
+records-register-title = Register of the secretary
+records-register-lead = What comes, what waits for an answer, which undertakings run out, and what was heard that was closed.
+records-register-nothing = Nothing waits for an answer
+records-register-waiting = { $count ->
+    [one] One sitting waits for something from the secretary or the chair
+   *[other] { $count } sittings wait for something from the secretary or the chair
+ }
+records-register-answers = Waiting for an answer
+records-register-exposed = Exposures
+records-register-exposed-none = Nobody has heard anything that was closed to them.
+records-register-coming = Coming sittings
+records-register-coming-none = No sitting is open to observers. A host or the secretary opens one.
+records-register-ending = Undertakings that run out soon
+records-register-ending-none = None runs out within the next sixty days.
+records-register-kept = Records
+records-register-kept-none = No record has been kept yet.
+records-keep = Open
+records-missing-asked = { $count ->
+    [one] one seat asked for
+   *[other] { $count } seats asked for
+ }
+records-missing-class = { $count ->
+    [one] one item not classified
+   *[other] { $count } items not classified
+ }
+records-missing-agreed = { $count ->
+    [one] one item without the chair's agreement
+   *[other] { $count } items without the chair's agreement
+ }
+records-missing-conflicts = { $count ->
+    [one] one conflict of interest not settled
+   *[other] { $count } conflicts of interest not settled
+ }
+records-missing-signed = { $count ->
+    [one] one undertaking not signed
+   *[other] { $count } undertakings not signed
+ }
+records-insiders-title = Insider list
+records-insiders-nobody = Nobody is on the insider list
+records-insiders-count = { $count ->
+    [one] One exposure on the insider list
+   *[other] { $count } exposures on the insider list
+ }
+records-insiders-lead = Only for accidental exposure: an observer never attends an item of inside information. All times are in UTC.
+records-insiders-more = Show the next ones
+records-insiders-law = Regulation (EU) No 596/2014, Article 18, and Implementing Regulation (EU) 2022/1210, Annex I, Template 1. The columns can be changed. It is kept for five years.
+records-insider-title = { $name } on the insider list
+records-insider-lead = What is left as it is follows the record. What is typed here is kept with its versions.
+records-insider-section = Sitting { $sitting }, item { $item }
+records-insider-reason = Observer in the mentoring programme; was in the room by mistake during item { $item } of sitting { $sitting }, from { $from } to { $until }
+records-insider-lasts = still
+records-insider-missing = { $count ->
+    [one] One value is missing.
+   *[other] { $count } values are missing.
+ }
+records-insider-complete = Complete it
+records-insider-edit = Change it
+records-insider-seen = The secretary reads it, and the competent authority to whom it is given.
+records-insider-shut = What was typed before does not open. What is saved now will be another version.
+records-insider-save = Save this version
+records-insider-saved = The list is saved.
+records-insider-meanwhile = The list has changed meanwhile. What you typed is still here; look at the list and save again.
+records-of-the-record = from the record
+records-columns-title = Columns of the insider list
+records-columns-lead = Those of the regulation's template until somebody changes them. What was typed in a column that goes is kept.
+records-columns-number = Between one column and { $most }.
+records-columns-save = Save these columns
+records-columns-saved = The columns are saved.
+records-column = Column { $number }
+records-column-es = In Spanish
+records-column-en = In English
+records-column-source = Where it comes from
+records-column-place = Place
+records-column-drop = Take it away
+records-column-missing = The column has no name in one of the languages.
+records-long = At most { $most } characters fit here.
+records-source-typed = typed by the secretary
+records-source-section = sitting and item
+records-source-created = when it was noted
+records-source-updated = when it changed
+records-source-first-names = first names
+records-source-surnames = surnames
+records-source-company = organisation
+records-source-reason = reason, with the times
+records-source-obtained = when the exposure began
+records-source-left = when they left the room
+records-told-exposed = { $name } was in the room during item { $item } of sitting { $sitting }, which was closed to them ({ $class }).
+records-notice-exposed-label = Accidental exposures in the room
+records-notice-exposed-mail = An accidental exposure was recorded at a sitting
+records-notice-exposed-needed = The secretary has to know at once: there may be an insider list to complete.
+records-fault-changed = Entry { $number } is not the one that was written.
+records-fault-missing = Entry { $number } is missing, or stands elsewhere.
+records-fault-length = There are { $is } entries and there were { $was }.
+records-fault-head = Entry { $number } is not the one with which the record ended.
+records-fault-no-head = Nothing says where the record ends.
+records-fault-exposure = An exposure follows from the entries that is not there.
+records-verify-right = The record is whole: { $entries ->
+    [one] one entry
+   *[other] { $entries } entries
+ }, and the digest of the last is { $digest }. It has to be the one on the annex to the minutes.
+records-verify-wrong = { $path } is not the record that was written.
+records-verify-all = Every record is whole: { $chains ->
+    [one] one
+   *[other] { $chains }
+ }, with { $entries ->
+    [one] one entry
+   *[other] { $entries } entries
+ }.
+records-verify-found = { $count ->
+    [one] One thing is not as it was written.
+   *[other] { $count } things are not as they were written.
+ }
+records-digest = SHA-256 { $digest }

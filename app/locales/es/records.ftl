@@ -1,0 +1,270 @@
+records-sitting = Sesión { $number }
+records-sitting-head = Sesión
+records-item = Punto
+records-items = Puntos
+records-item-number = Punto { $item }
+records-class = Clase
+records-kind = Qué es
+records-from = Desde
+records-until = Hasta
+records-day = Día
+records-time = Hora ({ $zone })
+records-times-in = Horas de { $zone }
+records-observer = Quién observa
+records-observers = Quiénes observan
+records-nobody = Nadie observaba.
+records-record = Registro
+records-not-classified = sin clasificar
+records-title-in = Punto { $item }: dentro, { $names }
+records-title-out = Punto { $item }: nadie observa
+records-title-between = Entre dos puntos: dentro, { $names }
+records-title-empty = No hay ningún punto en curso y nadie observa
+records-title-closed = El registro está cerrado
+records-waiting-one = Sin conexión. Un apunte espera en este teléfono y se enviará solo.
+records-waiting-many = Sin conexión. { $count } apuntes esperan en este teléfono, en su orden, y se enviarán solos.
+records-lost = Sin conexión. Se puede seguir apuntando: se enviará cuando vuelva.
+records-signed-out = La sesión ha caducado. Lo apuntado sigue en este teléfono: vuelve a entrar y se enviará.
+records-no-items = La sesión no tiene puntos todavía. Hacen falta su número y su clase para llevar el registro.
+records-no-observers = Nadie tiene plaza en esta sesión.
+records-out-of-it = no puede estar quien observa
+records-must-be-out = Antes tiene que salir: { $names }
+records-before = El punto { $item } ({ $class }): antes tiene que salir { $names }
+records-leave-and-begin = Sale y empieza el punto { $item }
+records-all-the-same = Empezar con quien observa dentro: queda como exposición
+records-begin = Empieza el punto { $item }
+records-end = Termina el punto { $item }
+records-leaves = Ha salido { $name }
+records-comes = Entra { $name }
+records-leave-now = Que salga ahora
+records-told = avisada de que salga
+records-exposed-now = dentro de lo que le está cerrado
+records-has-not-come = no ha entrado
+records-in-since = dentro desde las { $at }
+records-out-since = fuera desde las { $at }
+records-close-title = La sesión ha terminado
+records-close-says = Termina el punto en curso y salen quienes sigan dentro. Después solo caben correcciones.
+records-close = Cerrar el registro
+records-to-record = Registro de la sala
+records-to-place = Dónde estar ahora
+records-to-entries = Todo lo apuntado
+records-to-sheet = Hoja para imprimir
+records-to-annex = Anexo al acta
+records-to-privilege = Asistencia bajo secreto profesional
+records-to-file = Registro como archivo, para comprobarlo
+records-to-register = Registro de la secretaría
+records-to-insiders = Lista de iniciados
+records-to-columns = Columnas de la lista
+records-meanwhile = Alguien ha apuntado algo a la vez. La página dice ahora lo último; hay que volver a pulsar.
+records-many = De una vez caben { $most } apuntes como mucho.
+records-not-open = Esta sesión no está abierta: no hay nada que registrar.
+records-time-wrong = Esa hora no puede ser: es de otro día o aún no ha llegado.
+records-time-missing = Falta la hora.
+records-runs = El punto { $item } no ha terminado todavía.
+records-does-not-run = Ese punto no está en curso.
+records-is-in = Ya está dentro.
+records-is-out = Ya está fuera.
+records-closed = El registro está cerrado. Lo que falte se escribe en la hoja, con su hora.
+records-no-such-entry = Ese apunte no se puede corregir.
+records-place-over = La sesión ha terminado
+records-place-over-says = Quedan 48 horas para escribir el análisis posterior.
+records-place-leave-now = Hay que salir ahora
+records-place-leave-now-says = Sin esperar a que termine la frase. Aquí se dirá cuándo se puede volver.
+records-place-in = Puedes estar en la sala
+records-place-in-says = Esta página avisa cuando haya que salir.
+records-place-stay-out = Espera fuera
+records-place-stay-out-says = Lo que se trata ahora está cerrado a quien observa. Aquí se dirá cuándo se puede volver.
+records-place-may-come-in = Ya puedes entrar
+records-place-may-come-in-says = El punto en curso está abierto para ti.
+records-place-waiting = Espera a que empiece el punto siguiente
+records-place-waiting-says = Aquí se dirá si puedes entrar.
+records-place-lost = Sin conexión: esta página puede no estar al día. En la duda, fuera de la sala.
+records-place-follows = La página se pone al día sola.
+records-entries-title = Todo lo apuntado de la sesión { $sitting }
+records-entries-lead = Nada se borra ni se cambia. Una corrección es otro apunte que dice cuál corrige.
+records-entries-none = No hay ningún apunte. El registro empieza con el primer punto o con quien entra.
+records-entries-more = Ver los siguientes
+records-entries-count = { $count } apuntes
+records-entry-number = Apunte { $number }
+records-noted-late = llegó el { $at }
+records-is-corrected = corregido
+records-correct = Corregir
+records-correct-time = Corregir la hora
+records-corrected = La corrección está apuntada.
+records-strike = No ocurrió
+records-head = Huella del último apunte (SHA-256): { $digest }
+records-did-item-begins = Empieza el punto { $item } ({ $class })
+records-did-item-ends = Termina el punto { $item }
+records-did-enters = Entra { $name }
+records-did-leaves = Sale { $name }
+records-did-told-to-leave = Se avisa a { $name } de que salga
+records-did-returns = Vuelve { $name }
+records-did-class-changed = El punto { $item } pasa a ser: { $class }
+records-did-exposure = { $withdrawn ->
+    [yes] No hubo exposición de { $name } en el punto { $item } ({ $class })
+   *[no] Exposición de { $name } en el punto { $item } ({ $class })
+ }
+records-did-correction = { $instead ->
+    [yes] El apunte { $entry } ocurrió a otra hora
+   *[no] El apunte { $entry } no ocurrió
+ }
+records-did-closed = Se cierra el registro
+records-sheet-title = Hoja de la sesión { $sitting }
+records-sheet-lead = Para apuntar a mano si no hay teléfono: la hora en que empieza y termina cada punto, y en que entra y sale cada persona que observa.
+records-planned = Previsto
+records-sheet-begin = Empieza
+records-sheet-end = Termina
+records-sheet-out = Tienen que estar fuera
+records-sheet-in-at = Entra
+records-sheet-out-at = Sale
+records-sheet-type = Pasar la hoja
+records-sheet-says = Una línea por cosa, con su hora, en el orden en que ocurrieron. Lo que se escriba aquí se da por ocurrido; si alguien estuvo dentro de lo que le estaba cerrado, queda como exposición.
+records-sheet-what = Qué ocurrió ({ $number })
+records-sheet-time = A qué hora
+records-sheet-begins = Empieza el punto { $item }
+records-sheet-ends = Termina el punto { $item }
+records-sheet-comes = Entra { $name }
+records-sheet-leaves = Sale { $name }
+records-sheet-closed = Termina la sesión
+records-sheet-empty = La hoja está vacía.
+records-sheet-save = Pasar al registro
+records-sheet-taken = La hoja está en el registro.
+records-ran = Horas
+records-who = Quienes observaban
+records-was-out = fuera
+records-was-away = fuera, aunque podía estar
+records-was-in = dentro, { $spans }
+records-was-exposed = dentro, { $spans }, estando cerrado: exposición
+records-annex-title = Anexo al acta de la sesión { $sitting }: quién observó
+records-annex-lead = Personas que asistieron como observadoras, punto por punto. No dice de qué se trató.
+records-annex-none = No hay nada registrado de esta sesión.
+records-annex-exposures = { $count ->
+    [one] Hubo una exposición accidental.
+   *[other] Hubo { $count } exposiciones accidentales.
+ }
+records-annex-corrections = { $count ->
+    [one] El registro contiene una corrección.
+   *[other] El registro contiene { $count } correcciones.
+ }
+records-annex-chain = Según el registro de { $entries ->
+    [one] un apunte
+   *[other] { $entries } apuntes
+ }, cuya huella es { $digest }.
+records-undertakings = Compromisos de confidencialidad
+records-undertaking-number = texto { $number }, firmado
+records-undertaking-none = ninguno
+records-privilege-title = Asistencia a los puntos bajo secreto profesional de la sesión { $sitting }
+records-privilege-lead = Dónde estuvo cada persona que observaba mientras se trataban.
+records-privilege-none = Ningún punto de la sesión estuvo bajo secreto profesional.
+records-register-title = Registro de la secretaría
+records-register-lead = Lo que viene, lo que espera respuesta, los compromisos que terminan y lo que se oyó estando cerrado.
+records-register-nothing = Nada espera respuesta
+records-register-waiting = { $count ->
+    [one] Una sesión espera algo de la secretaría o de la presidencia
+   *[other] { $count } sesiones esperan algo de la secretaría o de la presidencia
+ }
+records-register-answers = Esperan respuesta
+records-register-exposed = Exposiciones
+records-register-exposed-none = Nadie ha oído nada que le estuviera cerrado.
+records-register-coming = Próximas sesiones
+records-register-coming-none = No hay ninguna sesión abierta a quien observa. La abre quien recibe o la secretaría.
+records-register-ending = Compromisos que terminan pronto
+records-register-ending-none = Ninguno termina en los próximos sesenta días.
+records-register-kept = Registros
+records-register-kept-none = No se ha llevado ningún registro todavía.
+records-keep = Abrir
+records-missing-asked = { $count ->
+    [one] una plaza pedida
+   *[other] { $count } plazas pedidas
+ }
+records-missing-class = { $count ->
+    [one] un punto sin clasificar
+   *[other] { $count } puntos sin clasificar
+ }
+records-missing-agreed = { $count ->
+    [one] un punto sin la conformidad de la presidencia
+   *[other] { $count } puntos sin la conformidad de la presidencia
+ }
+records-missing-conflicts = { $count ->
+    [one] un conflicto de interés sin resolver
+   *[other] { $count } conflictos de interés sin resolver
+ }
+records-missing-signed = { $count ->
+    [one] un compromiso sin firmar
+   *[other] { $count } compromisos sin firmar
+ }
+records-insiders-title = Lista de iniciados
+records-insiders-nobody = No hay nadie en la lista de iniciados
+records-insiders-count = { $count ->
+    [one] Una exposición en la lista de iniciados
+   *[other] { $count } exposiciones en la lista de iniciados
+ }
+records-insiders-lead = Solo por exposición accidental: quien observa nunca asiste a un punto de información privilegiada. Todas las horas están en UTC.
+records-insiders-more = Ver las siguientes
+records-insiders-law = Reglamento (UE) n.º 596/2014, artículo 18, y Reglamento de Ejecución (UE) 2022/1210, anexo I, plantilla 1. Las columnas se pueden cambiar. Se conserva cinco años.
+records-insider-title = { $name } en la lista de iniciados
+records-insider-lead = Lo que se deja como está sigue al registro. Lo que se escribe aquí queda guardado con sus versiones.
+records-insider-section = Sesión { $sitting }, punto { $item }
+records-insider-reason = Observaba en el programa de mentoría; estuvo por error en la sala durante el punto { $item } de la sesión { $sitting }, de { $from } a { $until }
+records-insider-lasts = todavía
+records-insider-missing = { $count ->
+    [one] Falta un dato.
+   *[other] Faltan { $count } datos.
+ }
+records-insider-complete = Completar
+records-insider-edit = Cambiar
+records-insider-seen = Lo lee la secretaría, y la autoridad competente a la que se entregue.
+records-insider-shut = Lo que se escribió antes no se puede abrir. Lo que se guarde ahora será otra versión.
+records-insider-save = Guardar esta versión
+records-insider-saved = La lista está guardada.
+records-insider-meanwhile = La lista ha cambiado mientras tanto. Lo escrito sigue aquí; hay que guardarlo otra vez después de mirar la lista.
+records-of-the-record = según el registro
+records-columns-title = Columnas de la lista de iniciados
+records-columns-lead = Las de la plantilla del reglamento, mientras nadie las cambie. Lo escrito en una columna que se quita se conserva.
+records-columns-number = Entre una columna y { $most }.
+records-columns-save = Guardar estas columnas
+records-columns-saved = Las columnas están guardadas.
+records-column = Columna { $number }
+records-column-es = En español
+records-column-en = En inglés
+records-column-source = De dónde sale
+records-column-place = Lugar
+records-column-drop = Quitarla
+records-column-missing = Falta el nombre de la columna en uno de los idiomas.
+records-long = Aquí caben { $most } letras como mucho.
+records-source-typed = lo escribe la secretaría
+records-source-section = sesión y punto
+records-source-created = cuándo se anotó
+records-source-updated = cuándo cambió
+records-source-first-names = nombre
+records-source-surnames = apellidos
+records-source-company = organización
+records-source-reason = motivo, con las horas
+records-source-obtained = cuándo empezó la exposición
+records-source-left = cuándo salió de la sala
+records-told-exposed = { $name } estuvo en la sala durante el punto { $item } de la sesión { $sitting }, que le estaba cerrado ({ $class }).
+records-notice-exposed-label = Exposiciones accidentales en la sala
+records-notice-exposed-mail = Se ha registrado una exposición accidental en una sesión
+records-notice-exposed-needed = La secretaría tiene que saberlo en el momento: puede haber una lista de iniciados que completar.
+records-fault-changed = El apunte { $number } no es el que se escribió.
+records-fault-missing = Falta el apunte { $number }, o está en otro lugar.
+records-fault-length = Hay { $is } apuntes y eran { $was }.
+records-fault-head = El apunte { $number } no es aquel en que terminaba el registro.
+records-fault-no-head = No consta dónde termina el registro.
+records-fault-exposure = De lo apuntado se sigue una exposición que no está.
+records-verify-right = El registro está entero: { $entries ->
+    [one] un apunte
+   *[other] { $entries } apuntes
+ }, y la huella del último es { $digest }. Tiene que ser la del anexo al acta.
+records-verify-wrong = { $path } no es el registro que se escribió.
+records-verify-all = Todos los registros están enteros: { $chains ->
+    [one] uno
+   *[other] { $chains }
+ }, con { $entries ->
+    [one] un apunte
+   *[other] { $entries } apuntes
+ }.
+records-verify-found = { $count ->
+    [one] Hay algo que no es como se escribió.
+   *[other] Hay { $count } cosas que no son como se escribieron.
+ }
+records-digest = SHA-256 { $digest }

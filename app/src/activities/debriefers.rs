@@ -1,0 +1,40 @@
+//! Features below that keep a page of their own for the debrief of some activities: there it is written, in this plan's own words and
+//! rows, with what that feature asks besides. The plan comes before them and may not know them, so `features` lists them.
+
+use std::pin::Pin;
+
+use super::model::ActivityId;
+use crate::db::{Error, Reader};
+use crate::features;
+use crate::mentorships::MentorshipId;
+
+pub type Finding<'a> = Pin<Box<dyn Future<Output = Result<Option<String>, Error>> + Send + 'a>>;
+
+/// A feature in which the debriefs of some activities are written.
+#[derive(Clone, Copy)]
+pub struct Debriefer {
+    pub name: &'static str,
+    /// The path of the page on which the debrief of an activity is written, if this feature has one.
+    pub page: for<'a> fn(Reader<'a>, MentorshipId, ActivityId) -> Finding<'a>,
+}
+
+impl std::fmt::Debug for Debriefer {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.write_str(self.name)
+    }
+}
+
+/// Where the debrief of an activity is written, if that is not in the plan.
+pub(super) async fn page_of(
+    from: impl Into<Reader<'_>>,
+    pair: MentorshipId,
+    activity: ActivityId,
+) -> Result<Option<String>, Error> {
+    let mut from = from.into();
+    for debriefer in features::DEBRIEFERS {
+        if let Some(path) = (debriefer.page)(from.again(), pair, activity).await? {
+            return Ok(Some(path));
+        }
+    }
+    Ok(None)
+}

@@ -1,0 +1,189 @@
+//! The room of the demonstration: a board meeting tomorrow with five items of four classes, one such meeting that was held, a
+//! negotiation with an outside company that was held, and one tomorrow. Everybody does what is theirs, as in every room.
+
+use jiff::civil::Time;
+use jiff::{SignedDuration, Timestamp, ToSpan as _};
+
+use super::editions::viewer;
+use super::loops;
+use crate::activities::{self, model as plan};
+use crate::app::{App, Clock};
+use crate::identity::{self, Organisation, Part, PersonId, Viewer};
+use crate::mentorships::{self, Mentorship};
+use crate::observations::model::{Answer, Class, Kind, Plan, SeatId, SittingId, Somebody};
+use crate::observations::record::actions::{self, Tap, Told, When};
+use crate::observations::{self, By, Planned, Wanted};
+use crate::problems::{Failure, Refusal};
+use crate::programmes::EditionId;
+
+/// The items of a board meeting, and how long each takes.
+const BOARD: [(Class, i64); 5] = [
+    (Class::Open, 20),
+    (Class::Confidential, 30),
+    (Class::LegalAdvice, 20),
+    (Class::InsideInformation, 15),
+    (Class::Open, 35),
+];
+const NEGOTIATION: [(Class, i64); 1] = [(Class::Open, 90)];
+
+/// Opens the room in an edition, where the organisation has a secretary. Whoever a visitor may be sits in it.
+pub(super) async fn open(
+    app: &App,
+    organisation: &Organisation,
+    edition: EditionId,
+    visitors: &[PersonId],
+) -> Result<(), Failure> {
+    let secretaries = identity::person_ids_with_part(&app.db, organisation.id, Part::Secretary).await?;
+    let Some(secretary) = secretaries.first() else { return Ok(()) };
+    let mut pairs = mentorships::of_edition(&app.db, edition).await?;
+    pairs.sort_by_key(|pair| !visitors.contains(&pair.mentee));
+    let Some(pair) = pairs.first() else { return Ok(()) };
+    let secretary = viewer(app, organisation, *secretary).await?;
+    let stage = Stage { app, organisation, pair, secretary };
+    stage.held(Kind::Meeting, 9).await?;
+    stage.held(Kind::Negotiation, 5).await?;
+    let (board, _) = stage.prepared(app, Kind::Meeting, stage.day(1, Kind::Meeting)).await?;
+    let (talks, seat) = stage.prepared(app, Kind::Negotiation, stage.day(1, Kind::Negotiation)).await?;
+    // Somebody else would like to come to the board as well, and waits for an answer.
+    if let Some(other) = pairs.get(1) {
+        let mentee = viewer(app, organisation, other.mentee).await?;
+        observations::ask(app, &mentee, board, (other.id, None)).await?;
+    }
+    let mentee = viewer(app, organisation, pair.mentee).await?;
+    observations::declare(app, &mentee, (talks, seat), (false, "")).await
+}
+
+/// A pair, and the secretary of their house.
+struct Stage<'a> {
+    app: &'a App,
+    organisation: &'a Organisation,
+    pair: &'a Mentorship,
+    secretary: Viewer,
+}
+
+impl Stage<'_> {
+    /// So many days from now, on the clock of whoever keeps the room: the board sits in the morning, talks are in the afternoon.
+    fn day(&self, days: i64, kind: Kind) -> Timestamp {
+        let hour = if kind == Kind::Meeting { 10 } else { 16 };
+        let zone = self.secretary.zone.clone();
+        let day = zone.to_datetime(self.app.now()).date().saturating_add(days.days());
+        zone.to_ambiguous_timestamp(day.to_datetime(Time::constant(hour, 0, 0, 0))).compatible().unwrap_or_default()
+    }
+
+    /// A sitting so many days ago, from the opening to its end: everything was done then.
+    async fn held(&self, kind: Kind, ago: i64) -> Result<(), Failure> {
+        let starts_at = self.day(-ago, kind);
+        let then = |at: Timestamp| App { clock: Clock::at(at), ..self.app.clone() };
+        let before = then(starts_at - SignedDuration::from_hours(48));
+        let (sitting, seat) = self.prepared(&before, kind, starts_at).await?;
+        let mentee = viewer(self.app, self.organisation, self.pair.mentee).await?;
+        let mentor = viewer(self.app, self.organisation, self.pair.mentor).await?;
+        observations::declare(&before, &mentee, (sitting, seat), (false, "")).await?;
+        observations::sign_now(&before, &mentee, (sitting, seat)).await?;
+        let of = (self.pair.id, seat);
+        loops::expect(&before, &mentee, of, kind).await?;
+        let after = then(starts_at + SignedDuration::from_hours(3));
+        self.recorded(&after, (sitting, starts_at), if kind == Kind::Meeting { &BOARD } else { &NEGOTIATION }).await?;
+        observations::hold(&after, &mentor, sitting).await?;
+        match kind {
+            Kind::Meeting => loops::look_back(&after, (&mentee, &mentor), of).await,
+            Kind::Negotiation => Ok(()),
+        }
+    }
+
+    /// The record of a sitting as its secretary kept it. The observer is out where they have to be, but for two minutes of inside
+    /// information, to which they came back too early.
+    async fn recorded(
+        &self,
+        app: &App,
+        (sitting, starts_at): (SittingId, Timestamp),
+        items: &[(Class, i64)],
+    ) -> Result<(), Failure> {
+        let observer = self.pair.mentee;
+        let (comes, leaves) = (Tap::Comes { observer }, Tap::Leaves { observer });
+        let (mut at, mut is_in) = (starts_at, false);
+        let mut taps = Vec::new();
+        for (item, (class, minutes)) in (1_u32..).zip(items) {
+            let may_be_in = *class != Class::LegalAdvice;
+            if is_in != may_be_in {
+                taps.push((at, if may_be_in { comes.clone() } else { leaves.clone() }));
+                is_in = may_be_in;
+            }
+            taps.push((at, Tap::ItemBegins { item, all_the_same: false }));
+            if *class == Class::InsideInformation {
+                taps.push((at + SignedDuration::from_mins(2), leaves.clone()));
+                is_in = false;
+            }
+            at += SignedDuration::from_mins(*minutes);
+            taps.push((at, Tap::ItemEnds { item }));
+        }
+        taps.push((at, Tap::Closed));
+        let told = |(at, tap)| Told { client: app.id(), tap, when: When::At(at), again: false };
+        let told: Vec<Told> = taps.into_iter().map(told).collect();
+        actions::note(app, &self.secretary, sitting, &told).await
+    }
+
+    /// A sitting whose items are classified and agreed to, and at which the mentee holds a seat.
+    async fn prepared(&self, app: &App, kind: Kind, starts_at: Timestamp) -> Result<(SittingId, SeatId), Failure> {
+        let mentee = viewer(app, self.organisation, self.pair.mentee).await?;
+        let mentor = viewer(app, self.organisation, self.pair.mentor).await?;
+        let items: &[(Class, i64)] = if kind == Kind::Meeting { &BOARD } else { &NEGOTIATION };
+        let minutes = items.iter().map(|(_, minutes)| minutes).sum();
+        let wanted = Wanted {
+            plan: Plan {
+                kind,
+                starts_at,
+                ends_at: starts_at + SignedDuration::from_mins(minutes),
+                zone: self.organisation.zone.clone(),
+                place: if kind == Kind::Meeting { "Sala del consejo" } else { "Sala 3" }.to_owned(),
+                link: String::new(),
+                seats: if kind == Kind::Meeting { 2 } else { 1 },
+                competencies: vec![if kind == Kind::Meeting { "decision-making" } else { "negotiation" }.to_owned()],
+                host: Somebody::default(),
+                chair: Somebody::default(),
+                keeper: None,
+            },
+            host: (mentor.address.clone(), String::new()),
+            chair: (String::new(), String::new()),
+            keeper: self.secretary.address.clone(),
+        };
+        let sitting = observations::open(app, &mentor, self.pair.edition, &wanted).await?;
+        let seat = observations::ask(app, &mentee, sitting, (self.pair.id, self.planned(kind).await?)).await?;
+        for viewer in [&mentor, &self.secretary] {
+            observations::answer(app, By::Person(viewer), (Some(sitting), seat), Answer::Agreed).await?;
+        }
+        self.classified(app, &mentor, (sitting, starts_at), items).await?;
+        if kind == Kind::Negotiation {
+            observations::other_side_agrees(app, By::Person(&mentor), Some(sitting)).await?;
+        }
+        Ok((sitting, seat))
+    }
+
+    async fn classified(
+        &self,
+        app: &App,
+        mentor: &Viewer,
+        (sitting, starts_at): (SittingId, Timestamp),
+        items: &[(Class, i64)],
+    ) -> Result<(), Failure> {
+        let mut from = starts_at;
+        let mut planned = Vec::new();
+        for (class, minutes) in items {
+            let to = from + SignedDuration::from_mins(*minutes);
+            planned.push(Planned { class: Some(*class), from: Some(from), to: Some(to) });
+            from = to;
+        }
+        let read = observations::sitting(&app.db, self.organisation.id, sitting).await?.ok_or(Refusal::NotFound)?;
+        observations::classify(app, &self.secretary, (sitting, read.version), &planned).await?;
+        let items = observations::items_of(&app.db, sitting).await?;
+        let seen = observations::model::classes_seen(&items);
+        observations::chair_agrees(app, By::Person(mentor), Some(sitting), &seen).await.map(drop)
+    }
+
+    /// An observation of the pair's plan that is still to come and that no seat fulfils.
+    async fn planned(&self, kind: Kind) -> Result<Option<plan::ActivityId>, Failure> {
+        let all = activities::plan(&self.app.db, self.pair.id).await?;
+        let fits = |one: &&plan::Activity| one.state == plan::State::Planned && one.kind == kind.activity();
+        Ok(all.iter().find(fits).map(|one| one.id))
+    }
+}

@@ -1,0 +1,87 @@
+//! What somebody is to a sitting. Whoever is nothing to it learns nothing, not even that it is there.
+
+use super::model::{Sitting, SittingId, State};
+use super::store;
+use crate::db::Reader;
+use crate::identity::{Act, Part, PersonId, Viewer};
+use crate::mentorships::{self, Mentorship};
+use crate::people::model::Side;
+use crate::problems::{Failure, Refusal};
+
+/// A sitting, and what its reader is to it: two statements.
+#[expect(clippy::struct_excessive_bools, reason = "each says something of its own")]
+#[derive(Clone, Debug)]
+pub struct Access {
+    pub sitting: Sitting,
+    pub person: PersonId,
+    pub is_secretary: bool,
+    pub is_host: bool,
+    pub is_chair: bool,
+    pub is_keeper: bool,
+    pub is_opener: bool,
+    pub is_coordinator: bool,
+    /// The reader's pairs in its edition, those that have ended too.
+    pub pairs: Vec<Mentorship>,
+}
+
+impl Access {
+    pub async fn of(from: impl Into<Reader<'_>>, viewer: &Viewer, id: SittingId) -> Result<Self, Failure> {
+        let mut from = from.into();
+        let sitting = store::sitting(from.again(), viewer.organisation, id).await?.ok_or(Refusal::NotFound)?;
+        let mut pairs = mentorships::of_person(from, viewer.person).await?;
+        pairs.retain(|pair| pair.edition == sitting.edition);
+        let access = Self {
+            person: viewer.person,
+            is_secretary: viewer.may(Act::KeepRoom, &viewer.record()),
+            is_host: sitting.host.is(viewer.person),
+            is_chair: sitting.presiding().is(viewer.person),
+            is_keeper: sitting.keeper == Some(viewer.person),
+            is_opener: sitting.opened_by == viewer.person,
+            is_coordinator: viewer.holds(Part::Coordinator),
+            pairs,
+            sitting,
+        };
+        if access.may_read() { Ok(access) } else { Err(Refusal::NotFound.into()) }
+    }
+
+    /// Whether the sitting is there for them. A draft is there for those who make it.
+    fn may_read(&self) -> bool {
+        let is_open = self.sitting.state != State::Draft;
+        self.has_part() || self.is_coordinator || (is_open && !self.pairs.is_empty())
+    }
+
+    /// Whether they have a part in it of their own, or keep the room.
+    pub fn has_part(&self) -> bool {
+        self.is_secretary || self.is_host || self.is_chair || self.is_keeper || self.is_opener
+    }
+
+    /// Whether they read who observes, and which class each item has: the secretary, the host, the chair and the keeper.
+    pub fn reads_room(&self) -> bool {
+        self.is_secretary || self.is_host || self.is_chair || self.is_keeper
+    }
+
+    /// Whether they may change when, where and for how many it is.
+    pub fn may_change(&self) -> bool {
+        self.is_secretary || self.is_host || self.is_opener
+    }
+
+    /// Whether they answer who observes.
+    pub fn answers(&self) -> bool {
+        self.is_secretary || self.is_host
+    }
+
+    /// Refuses whoever may not; to them it is not there.
+    pub fn must(&self, may: bool) -> Result<(), Failure> {
+        if may { Ok(()) } else { Err(Refusal::NotFound.into()) }
+    }
+
+    /// The pairs that run in which they learn or teach.
+    pub fn running(&self) -> impl Iterator<Item = &Mentorship> {
+        self.pairs.iter().filter(|pair| pair.ended_at.is_none())
+    }
+
+    /// The pair in which they would observe themselves.
+    pub fn as_mentee(&self) -> Option<&Mentorship> {
+        self.running().find(|pair| pair.side_of(self.person) == Some(Side::Mentee))
+    }
+}

@@ -1,0 +1,489 @@
+//! Changes of sittings: who may, in one transaction, with the audit entry. The trail says the number of a sitting and what was done; there
+//! is nothing else to be said of one.
+
+use jiff::Timestamp;
+use serde_json::json;
+
+use super::access::Access;
+use super::letters;
+use super::model::{Item, ItemId, Kind, LinkAct, Plan, SeatState, Sitting, SittingId, Somebody, State, Terms};
+use super::policy::actions::newest_text;
+use super::policy::store::text;
+use super::store::{self, Link};
+use super::undertakings::checked;
+use crate::app::App;
+use crate::audit::{self, Note};
+use crate::db::{Reader, Tx};
+use crate::i18n::Message;
+use crate::identity::{self, Act, Address, OrganisationId, PersonId, Record, Scope, Viewer};
+use crate::mentorships;
+use crate::problems::{Failure, Problems, Refusal};
+use crate::programmes::{self, Edition, EditionId};
+use crate::transaction;
+
+/// An edition for which somebody may open sittings: whoever may everywhere in the organisation, and a mentor of a pair of it that runs.
+pub(super) async fn edition_to_open(
+    from: impl Into<Reader<'_>>,
+    viewer: &Viewer,
+    id: EditionId,
+) -> Result<Edition, Failure> {
+    let mut from = from.into();
+    let edition = programmes::edition(from.again(), id).await?;
+    let edition = edition.filter(|edition| edition.organisation == viewer.organisation).ok_or(Refusal::NotFound)?;
+    if viewer.may(Act::OpenSittings, &viewer.record()) {
+        return Ok(edition);
+    }
+    let own = mentorships::running_with(from, viewer.person).await?;
+    let teaches = own.iter().any(|pair| {
+        let scope = Some(Scope::Mentorship(pair.id.0));
+        pair.edition == id && viewer.may(Act::OpenSittings, &Record { scope, ..viewer.record() })
+    });
+    if teaches { Ok(edition) } else { Err(Refusal::NotFound.into()) }
+}
+
+/// Opens a meeting or a negotiation to observers. Where the host is somebody else, it is a draft until they agree.
+pub async fn open(app: &App, viewer: &Viewer, edition: EditionId, wanted: &Wanted) -> Result<SittingId, Failure> {
+    transaction!(app.db, tx => {
+        let edition = edition_to_open(&mut *tx, viewer, edition).await?;
+        let plan = wanted.resolved(app, tx, viewer.organisation).await?;
+        fits(tx, &edition, &plan).await?;
+        let newest = newest_text(app, tx, viewer.organisation).await?;
+        let is_host = plan.host.is(viewer.person);
+        let sitting = Sitting {
+            id: SittingId(app.id()),
+            organisation: viewer.organisation,
+            edition: edition.id,
+            number: store::next_number(tx, viewer.organisation).await?,
+            kind: plan.kind,
+            starts_at: plan.starts_at,
+            ends_at: plan.ends_at,
+            zone: plan.zone.clone(),
+            place: plan.place.clone(),
+            link: plan.link.clone(),
+            seats: plan.seats,
+            terms: newest.terms,
+            host: plan.host.clone(),
+            host_agreed_at: is_host.then(|| app.now()),
+            chair: plan.chair.clone(),
+            keeper: plan.keeper,
+            opened_by: viewer.person,
+            other_side_agreed_at: None,
+            other_side_by: None,
+            state: if is_host { State::Open } else { State::Draft },
+            changed_at: app.now(),
+            version: 1,
+        };
+        add(app, tx, viewer, &sitting, &plan.competencies).await?;
+        if is_host {
+            letters::secretaries(app, tx, &sitting, "observations-notice-classify").await?;
+        } else {
+            letters::ask_host(app, tx, &sitting).await?;
+        }
+        Ok(sitting.id)
+    })
+}
+
+async fn add(
+    app: &App,
+    tx: &mut Tx,
+    viewer: &Viewer,
+    sitting: &Sitting,
+    competencies: &[String],
+) -> Result<(), Failure> {
+    store::add(tx, sitting).await?;
+    store::set_competencies(tx, (sitting.organisation, sitting.id), competencies).await?;
+    if sitting.kind == Kind::Negotiation {
+        // A negotiation is one item until a secretary says otherwise.
+        let (from, to) = (Some(sitting.starts_at), Some(sitting.ends_at));
+        let item = Item {
+            id: ItemId(app.id()),
+            sitting: sitting.id,
+            number: 1,
+            class: None,
+            planned_from: from,
+            planned_to: to,
+            classified_at: None,
+            agreed_at: None,
+        };
+        store::put_item(tx, sitting.organisation, &item, (viewer.person, app.now())).await?;
+    }
+    note(app, tx, Some(viewer.person), sitting, "observations.open").await
+}
+
+/// A draft from the times of a calendar file: whoever uploads it is the host until they say otherwise. Nothing else of it is kept.
+pub async fn draft(
+    app: &App,
+    viewer: &Viewer,
+    edition: EditionId,
+    (starts_at, ends_at): (Timestamp, Timestamp),
+) -> Result<SittingId, Failure> {
+    let zone = viewer.zone.iana_name().unwrap_or("UTC").to_owned();
+    transaction!(app.db, tx => {
+        let edition = edition_to_open(&mut *tx, viewer, edition).await?;
+        let newest = newest_text(app, tx, viewer.organisation).await?;
+        let sitting = Sitting {
+            id: SittingId(app.id()),
+            organisation: viewer.organisation,
+            edition: edition.id,
+            number: store::next_number(tx, viewer.organisation).await?,
+            kind: Kind::Meeting,
+            starts_at,
+            ends_at,
+            zone: zone.clone(),
+            place: String::new(),
+            link: String::new(),
+            seats: 1,
+            terms: newest.terms,
+            host: Somebody { person: Some(viewer.person), ..Somebody::default() },
+            host_agreed_at: None,
+            chair: Somebody::default(),
+            keeper: None,
+            opened_by: viewer.person,
+            other_side_agreed_at: None,
+            other_side_by: None,
+            state: State::Draft,
+            changed_at: app.now(),
+            version: 1,
+        };
+        add(app, tx, viewer, &sitting, &[]).await?;
+        Ok(sitting.id)
+    })
+}
+
+/// What somebody typed of a sitting; who is named in it is still to be found.
+#[derive(Clone, Debug)]
+pub struct Wanted {
+    pub plan: Plan,
+    /// Address or name, and a name where it is nobody of the organisation.
+    pub host: (String, String),
+    pub chair: (String, String),
+    pub keeper: String,
+}
+
+impl Wanted {
+    async fn resolved(&self, app: &App, tx: &mut Tx, organisation: OrganisationId) -> Result<Plan, Failure> {
+        let mut problems = Problems::default();
+        let mut plan = self.plan.clone();
+        for (field, named, typed) in [("host", "host-name", &self.host), ("chair", "chair-name", &self.chair)] {
+            let found = match somebody(tx, organisation, (field, named), typed).await {
+                Ok(found) => found,
+                Err(Failure::Problems(wrong)) => {
+                    problems.extend(wrong);
+                    continue;
+                }
+                Err(failure) => return Err(failure),
+            };
+            if field == "host" { plan.host = found } else { plan.chair = found }
+        }
+        if !self.keeper.is_empty() {
+            match programmes::named(tx, organisation, "keeper", &self.keeper).await {
+                Ok(keeper) => plan.keeper = Some(keeper),
+                Err(Failure::Problems(wrong)) => problems.extend(wrong),
+                Err(failure) => return Err(failure),
+            }
+        }
+        let is_host_wrong = problems.of("host").next().is_some() || problems.of("host-name").next().is_some();
+        match Plan::parse(plan, app.now()) {
+            Ok(plan) => Ok(problems.or(plan)?),
+            Err(mut wrong) => {
+                if is_host_wrong {
+                    wrong = wrong.without("host");
+                }
+                problems.extend(wrong);
+                Err(problems.into())
+            }
+        }
+    }
+}
+
+/// A person of the organisation, or somebody outside with a name and an address.
+async fn somebody(
+    tx: &mut Tx,
+    organisation: OrganisationId,
+    (field, named): (&'static str, &'static str),
+    (typed, name): &(String, String),
+) -> Result<Somebody, Failure> {
+    if typed.is_empty() {
+        return Ok(Somebody::default());
+    }
+    match programmes::named(tx, organisation, field, typed).await {
+        Ok(person) => {
+            let core = identity::person(&mut *tx, person).await?.ok_or(Refusal::NotFound)?;
+            Ok(Somebody { person: Some(person), name: core.name, address: core.address })
+        }
+        Err(Failure::Problems(problems)) => match Address::parse(typed) {
+            Some(_) if name.is_empty() => Err(Problems::one(named, Message::new("observations-name-missing")).into()),
+            Some(address) => Ok(Somebody { person: None, name: name.clone(), address: address.to_string() }),
+            None => Err(problems.into()),
+        },
+        Err(failure) => Err(failure),
+    }
+}
+
+/// What a sitting shows is of the edition's framework.
+async fn fits(tx: &mut Tx, edition: &Edition, plan: &Plan) -> Result<(), Failure> {
+    let framework = programmes::framework_of(tx, edition).await?;
+    let is_known =
+        |key: &String| framework.as_ref().is_some_and(|framework| framework.content.competency(key).is_some());
+    if plan.competencies.iter().all(is_known) {
+        return Ok(());
+    }
+    Err(Problems::one("competencies", Message::new("observations-competency-unknown")).into())
+}
+
+/// Changes when, where and for how many a sitting is. Whoever holds a seat is told, and their calendar with them. The host stays who
+/// agreed.
+pub async fn change(
+    app: &App,
+    viewer: &Viewer,
+    (id, version): (SittingId, i64),
+    wanted: &Wanted,
+) -> Result<(), Failure> {
+    transaction!(app.db, tx => {
+        let access = Access::of(&mut *tx, viewer, id).await?;
+        access.must(access.may_change())?;
+        let before = access.sitting;
+        if before.version != version || !matches!(before.state, State::Draft | State::Open | State::Shared) {
+            return Err(Refusal::Conflict.into());
+        }
+        not_begun(tx, &before).await?;
+        let edition = programmes::edition(&mut *tx, before.edition).await?.ok_or(Refusal::NotFound)?;
+        let plan = wanted.resolved(app, tx, viewer.organisation).await?;
+        fits(tx, &edition, &plan).await?;
+        may_become(tx, &before, &plan, access.is_secretary || access.is_host).await?;
+        let host = if before.host_agreed_at.is_some() { before.host.clone() } else { plan.host.clone() };
+        let asks_host = host != before.host && !host.is(viewer.person);
+        let after = Sitting {
+            kind: plan.kind,
+            starts_at: plan.starts_at,
+            ends_at: plan.ends_at,
+            zone: plan.zone.clone(),
+            place: plan.place.clone(),
+            link: plan.link.clone(),
+            seats: plan.seats,
+            host,
+            chair: plan.chair.clone(),
+            keeper: plan.keeper,
+            ..before.clone()
+        };
+        put(app, tx, &after).await?;
+        store::set_competencies(tx, (after.organisation, id), &plan.competencies).await?;
+        // Whoever is it no longer acts no longer, and whoever is it now has agreed to nothing yet.
+        if after.host != before.host {
+            store::drop_links(tx, id, LinkAct::Host).await?;
+        }
+        if after.presiding() != before.presiding() {
+            store::drop_links(tx, id, LinkAct::Chair).await?;
+            if store::disagree(tx, id).await? > 0 {
+                letters::ask_chair(app, tx, &after).await?;
+            }
+        }
+        if asks_host {
+            letters::ask_host(app, tx, &after).await?;
+        }
+        let has_moved = (before.starts_at, before.ends_at, &before.place) != (after.starts_at, after.ends_at, &after.place);
+        if has_moved {
+            tell_observers(app, tx, &after, letters::seated).await?;
+        }
+        note(app, tx, Some(viewer.person), &after, "observations.change").await
+    })
+}
+
+/// What is in the record happened at the place and the time that were planned: nobody moves it or calls it off any more.
+async fn not_begun(tx: &mut Tx, sitting: &Sitting) -> Result<(), Failure> {
+    if super::record::actions::has_entries(tx, sitting.organisation, sitting.id).await? {
+        return Err(Problems::one("", Message::new("observations-recorded")).into());
+    }
+    Ok(())
+}
+
+/// Once a sitting is open it stays what it is, and only its host or a secretary names who presides; nobody keeps the record of their own
+/// observing.
+async fn may_become(tx: &mut Tx, before: &Sitting, plan: &Plan, may_name: bool) -> Result<(), Failure> {
+    let mut problems = Problems::default();
+    let is_draft = before.state == State::Draft;
+    if !is_draft && plan.kind != before.kind {
+        problems.add("kind", Message::new("observations-kind-stays"));
+    }
+    if !is_draft && !may_name && plan.chair != before.chair {
+        problems.add("chair", Message::new("observations-chair-not-yours"));
+    }
+    let seats = store::seats_of(tx, before.id).await?;
+    if plan.keeper.is_some_and(|keeper| seats.iter().any(|seat| seat.observer == keeper && seat.state.stands())) {
+        problems.add("keeper", Message::new("observations-keeper-observes"));
+    }
+    Ok(problems.or(())?)
+}
+
+/// Writes a sitting over what was read in this transaction.
+pub(super) async fn put(app: &App, tx: &mut Tx, sitting: &Sitting) -> Result<(), Failure> {
+    if !store::put(tx, sitting, app.now()).await? {
+        return Err(Refusal::Conflict.into());
+    }
+    if sitting.state == State::Held {
+        super::learning::look_on(app, tx, sitting.organisation).await?;
+    }
+    Ok(())
+}
+
+/// Tells everybody who holds a seat, each with a message of a higher sequence for their calendar.
+async fn tell_observers(
+    app: &App,
+    tx: &mut Tx,
+    sitting: &Sitting,
+    letter: fn(&Sitting, PersonId, super::model::SeatId) -> crate::notices::Notice,
+) -> Result<(), Failure> {
+    let mut seats = store::seats_of(&mut *tx, sitting.id).await?;
+    seats.retain(|seat| seat.state == SeatState::Held);
+    store::next_sequence(tx, sitting.id).await?;
+    let notices: Vec<_> = seats.iter().map(|seat| letter(sitting, seat.observer, seat.id)).collect();
+    letters::tell(app, tx, &notices).await
+}
+
+/// Who answers for a host or a chair: a person, or whoever has the link of their mail.
+#[derive(Clone, Copy, Debug)]
+pub enum By<'a> {
+    Person(&'a Viewer),
+    Link(&'a str),
+}
+
+/// A sitting as its host or chair comes to it, with who that is.
+pub(super) async fn comes(
+    app: &App,
+    tx: &mut Tx,
+    by: By<'_>,
+    (id, act): (Option<SittingId>, LinkAct),
+) -> Result<(Sitting, Option<PersonId>), Failure> {
+    match by {
+        By::Person(viewer) => {
+            let access = Access::of(tx, viewer, id.ok_or(Refusal::NotFound)?).await?;
+            access.must(if act == LinkAct::Host { access.is_host } else { access.is_chair })?;
+            Ok((access.sitting, Some(viewer.person)))
+        }
+        By::Link(token) => {
+            let link = link_of(app, &mut *tx, token).await?.filter(|link| link.act == act).ok_or(Refusal::NotFound)?;
+            let sitting = store::sitting(tx, link.organisation, link.sitting).await?.ok_or(Refusal::NotFound)?;
+            if sitting.state == State::Cancelled {
+                return Err(Refusal::NotFound.into());
+            }
+            Ok((sitting, None))
+        }
+    }
+}
+
+/// What a link opens while it holds.
+pub(super) async fn link_of(app: &App, from: impl Into<Reader<'_>>, token: &str) -> Result<Option<Link>, Failure> {
+    let Some(digest) = identity::digest_of(token) else { return Ok(None) };
+    let Some(link) = store::link(from, &digest, app.now()).await? else { return Ok(None) };
+    Ok(Some(link))
+}
+
+/// Makes a link for a mail; it holds until the sitting ends.
+pub(super) async fn make_link(app: &App, link: &Link, ends_at: Timestamp) -> Result<String, Failure> {
+    let (secret, now) = (app.secret(), app.now());
+    transaction!(app.db, tx => {
+        store::add_link(tx, &identity::digest(&secret), link, (now, ends_at)).await
+    })?;
+    Ok(format!("{}/o/{}", app.config.public_url, identity::encode(&secret)))
+}
+
+/// The host agrees that observers come, under which undertaking and for how long it binds.
+pub async fn host_agrees(app: &App, by: By<'_>, id: Option<SittingId>, terms: Terms) -> Result<SittingId, Failure> {
+    let terms = checked(terms)?;
+    transaction!(app.db, tx => {
+        let (sitting, person) = comes(app, tx, by, (id, LinkAct::Host)).await?;
+        if sitting.state != State::Draft || sitting.is_over(app.now()) {
+            return Err(Refusal::Conflict.into());
+        }
+        let chosen = terms.text.ok_or_else(|| Problems::one("text", Message::new("observations-text-choose")))?;
+        if text(&mut *tx, sitting.organisation, chosen).await?.is_none() {
+            return Err(Problems::one("text", Message::new("observations-text-choose")).into());
+        }
+        let sitting = Sitting { terms, host_agreed_at: Some(app.now()), state: State::Open, ..sitting };
+        put(app, tx, &sitting).await?;
+        letters::secretaries(app, tx, &sitting, "observations-notice-classify").await?;
+        note(app, tx, person, &sitting, "observations.host-agrees").await?;
+        Ok(sitting.id)
+    })
+}
+
+/// The host does not want observers: it is called off before it was opened.
+pub async fn host_refuses(app: &App, by: By<'_>, id: Option<SittingId>) -> Result<SittingId, Failure> {
+    transaction!(app.db, tx => {
+        let (sitting, person) = comes(app, tx, by, (id, LinkAct::Host)).await?;
+        if sitting.state != State::Draft {
+            return Err(Refusal::Conflict.into());
+        }
+        let sitting = Sitting { state: State::Cancelled, ..sitting };
+        put(app, tx, &sitting).await?;
+        note(app, tx, person, &sitting, "observations.host-refuses").await?;
+        Ok(sitting.id)
+    })
+}
+
+/// Records that the other side of a negotiation agrees that somebody observes. Until then nobody does.
+pub async fn other_side_agrees(app: &App, by: By<'_>, id: Option<SittingId>) -> Result<SittingId, Failure> {
+    transaction!(app.db, tx => {
+        let (sitting, person) = match (by, id) {
+            (By::Person(viewer), Some(id)) => {
+                let access = Access::of(&mut *tx, viewer, id).await?;
+                access.must(access.is_host || access.is_secretary)?;
+                (access.sitting, Some(viewer.person))
+            }
+            _ => comes(app, tx, by, (id, LinkAct::Host)).await?,
+        };
+        let is_late = sitting.is_over(app.now()) || matches!(sitting.state, State::Held | State::Cancelled);
+        if sitting.kind != Kind::Negotiation || sitting.other_side_agreed_at.is_some() || is_late {
+            return Err(Refusal::Conflict.into());
+        }
+        let sitting =
+            Sitting { other_side_agreed_at: Some(app.now()), other_side_by: person, ..sitting };
+        put(app, tx, &sitting).await?;
+        note(app, tx, person, &sitting, "observations.other-side").await?;
+        Ok(sitting.id)
+    })
+}
+
+/// Calls a sitting off. Whoever held a seat is told, and their calendar with them.
+pub async fn cancel(app: &App, viewer: &Viewer, (id, version): (SittingId, i64)) -> Result<(), Failure> {
+    transaction!(app.db, tx => {
+        let access = Access::of(&mut *tx, viewer, id).await?;
+        access.must(access.may_change())?;
+        let sitting = access.sitting;
+        if sitting.version != version || matches!(sitting.state, State::Held | State::Cancelled) {
+            return Err(Refusal::Conflict.into());
+        }
+        not_begun(tx, &sitting).await?;
+        let sitting = Sitting { state: State::Cancelled, ..sitting };
+        put(app, tx, &sitting).await?;
+        tell_observers(app, tx, &sitting, letters::gone).await?;
+        note(app, tx, Some(viewer.person), &sitting, "observations.cancel").await
+    })
+}
+
+/// Says that a sitting took place, once it has begun.
+pub async fn hold(app: &App, viewer: &Viewer, id: SittingId) -> Result<(), Failure> {
+    transaction!(app.db, tx => {
+        let access = Access::of(&mut *tx, viewer, id).await?;
+        access.must(access.may_change() || access.is_keeper)?;
+        let sitting = access.sitting;
+        if !sitting.state.is_open() || !sitting.has_begun(app.now()) {
+            return Err(Refusal::Conflict.into());
+        }
+        let sitting = Sitting { state: State::Held, ..sitting };
+        put(app, tx, &sitting).await?;
+        note(app, tx, Some(viewer.person), &sitting, "observations.hold").await
+    })
+}
+
+pub(super) async fn note(
+    app: &App,
+    tx: &mut Tx,
+    person: Option<PersonId>,
+    sitting: &Sitting,
+    verb: &'static str,
+) -> Result<(), Failure> {
+    let note = Note::new(sitting.organisation.0, person.map(|person| person.0), verb).about("sitting", sitting.id.0);
+    audit::note(app, tx, note.with(json!({ "number": sitting.number }))).await?;
+    Ok(())
+}

@@ -1,0 +1,309 @@
+//! JSON doors to sittings, as their reader may know them: seats of one's own pairs, items with where one stands, and for the secretary the
+//! classes.
+
+#![expect(clippy::similar_names, reason = "the names are those of the field")]
+
+use axum::extract::State as Has;
+use axum::routing::MethodFilter;
+use jiff::Timestamp;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::access::Access;
+use super::actions::By;
+use super::items::actions::{Planned, classify};
+use super::model::{Answer, Class, ItemId, Kind, SeatId, SeatState, Sitting, SittingId, State};
+use super::place::Place;
+use super::places::places_of;
+use super::seating::actions;
+use super::store::{self, Listing};
+use crate::activities::model::ActivityId;
+use crate::app::App;
+use crate::identity::{Act, Part, TokenScope, Viewer};
+use crate::mentorships::{self, MentorshipId};
+use crate::programmes;
+use crate::web::{Door, Failed, Instant, Json, Path, Tag, Told};
+
+const SITTINGS: Tag = Tag {
+    name: "sittings",
+    about: "Meetings and negotiations that are opened to observers. They have numbers, classes and times, and no titles.",
+};
+
+pub(super) fn doors() -> Vec<Door> {
+    let (read, write) = ((Act::UseAccount, TokenScope::OwnRead), (Act::UseAccount, TokenScope::OwnWrite));
+    let told = |id, summary, detail| Told { id, tag: SITTINGS, summary, detail };
+    vec![
+        Door::program(
+            MethodFilter::GET,
+            "/api/me/sittings",
+            read,
+            told("list_sittings", "The sittings that are to come", "In the order of time; a hundred at most."),
+            list,
+        ),
+        Door::program(
+            MethodFilter::GET,
+            "/api/me/sittings/{id}",
+            read,
+            told(
+                "read_sitting",
+                "A sitting with its items and seats",
+                "Items are told to whoever keeps the room, and to observers, with where they stand; seats to whoever keeps the room, \
+                 and to the pair whose they are.",
+            ),
+            one,
+        ),
+        Door::program(
+            MethodFilter::PUT,
+            "/api/me/sittings/{id}/items",
+            (Act::KeepRoom, TokenScope::OwnWrite),
+            told(
+                "classify_items",
+                "Write the items of a sitting anew",
+                "For the secretary. Where somebody wrote since, nothing is done (409).",
+            ),
+            put_items,
+        ),
+        Door::program(
+            MethodFilter::POST,
+            "/api/me/sittings/{id}/seats",
+            write,
+            told("ask_for_seat", "Ask for a seat, or propose one", "For one of a mentorship's two."),
+            ask,
+        ),
+        Door::program(
+            MethodFilter::POST,
+            "/api/me/sittings/{id}/seats/{seat}/answer",
+            write,
+            told("answer_seat", "Answer whether somebody may observe", "For the host and the secretary."),
+            answer,
+        ),
+        Door::program(
+            MethodFilter::POST,
+            "/api/me/sittings/{id}/seats/{seat}/withdraw",
+            write,
+            told("withdraw_seat", "Take a wish or a seat back", "For one of a mentorship's two."),
+            withdraw,
+        ),
+    ]
+}
+
+/// A meeting or negotiation that is opened to observers.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "Sitting")]
+struct SittingTold {
+    id: SittingId,
+    number: i64,
+    kind: Kind,
+    state: State,
+    #[schemars(with = "Instant")]
+    starts_at: Timestamp,
+    #[schemars(with = "Instant")]
+    ends_at: Timestamp,
+    seats: i64,
+    /// Those who wait for an answer, and those who hold a seat.
+    asked: i64,
+    held: i64,
+}
+
+/// Several of them.
+#[derive(Serialize, JsonSchema)]
+struct Sittings {
+    items: Vec<SittingTold>,
+}
+
+/// An item: a number, a class and times.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "SittingItem")]
+struct ItemTold {
+    id: ItemId,
+    number: i64,
+    class: Option<Class>,
+    is_agreed: bool,
+    #[schemars(with = "Option<Instant>")]
+    planned_from: Option<Timestamp>,
+    #[schemars(with = "Option<Instant>")]
+    planned_to: Option<Timestamp>,
+    /// Whether one may be in the room; null for whoever has no seat.
+    is_in: Option<bool>,
+    /// Why not.
+    why: Option<String>,
+}
+
+/// A seat.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "SittingSeat")]
+struct SeatTold {
+    id: SeatId,
+    mentorship: MentorshipId,
+    state: SeatState,
+    host_answer: Option<Answer>,
+    secretary_answer: Option<Answer>,
+    is_signed: bool,
+}
+
+/// A sitting with what its reader may know.
+#[derive(Serialize, JsonSchema)]
+struct SittingWhole {
+    sitting: SittingTold,
+    /// `classify_items` wants it.
+    version: i64,
+    items: Vec<ItemTold>,
+    seats: Vec<SeatTold>,
+}
+
+/// An item to be written.
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+struct ItemToClassify {
+    #[serde(default)]
+    class: Option<Class>,
+    #[serde(default)]
+    #[schemars(with = "Option<Instant>")]
+    planned_from: Option<Timestamp>,
+    #[serde(default)]
+    #[schemars(with = "Option<Instant>")]
+    planned_to: Option<Timestamp>,
+}
+
+/// The items of a sitting over the version that was read.
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+struct ItemsToClassify {
+    version: i64,
+    items: Vec<ItemToClassify>,
+}
+
+/// For which mentorship a seat is asked, and which planned activity it would fulfil.
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+struct SeatToAsk {
+    mentorship: MentorshipId,
+    #[serde(default)]
+    activity: Option<ActivityId>,
+}
+
+/// Whether somebody may observe.
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+struct SeatToAnswer {
+    answer: Answer,
+}
+
+fn told(sitting: &Sitting, (asked, held): (i64, i64)) -> SittingTold {
+    SittingTold {
+        id: sitting.id,
+        number: sitting.number,
+        kind: sitting.kind,
+        state: sitting.state,
+        starts_at: sitting.starts_at,
+        ends_at: sitting.ends_at,
+        seats: sitting.seats,
+        asked,
+        held,
+    }
+}
+
+async fn list(Has(app): Has<App>, viewer: Viewer) -> Result<Json<Sittings>, Failed> {
+    let pairs = mentorships::of_person(&app.db, viewer.person).await?;
+    let sees_all = viewer.may(Act::KeepRoom, &viewer.record()) || viewer.holds(Part::Coordinator);
+    let editions: Vec<programmes::EditionId> = if sees_all {
+        programmes::editions(&app.db, viewer.organisation).await?.iter().map(|edition| edition.id).collect()
+    } else {
+        pairs.iter().map(|pair| pair.edition).collect()
+    };
+    let listing = Listing {
+        organisation: viewer.organisation,
+        editions: &editions,
+        person: viewer.person,
+        sees_drafts: sees_all,
+    };
+    let sittings = store::ahead(&app.db, &listing, app.now()).await?;
+    let counts = store::counts_of(&app.db, &sittings.iter().map(|sitting| sitting.id).collect::<Vec<_>>()).await?;
+    let of = |sitting: &Sitting| {
+        let found = counts.iter().find(|(of, ..)| *of == sitting.id);
+        told(sitting, found.map_or((0, 0), |(_, asked, held)| (*asked, *held)))
+    };
+    Ok(Json(Sittings { items: sittings.iter().map(of).collect() }))
+}
+
+async fn one(Has(app): Has<App>, viewer: Viewer, Path(id): Path<SittingId>) -> Result<Json<SittingWhole>, Failed> {
+    let access = Access::of(&app.db, &viewer, id).await?;
+    let places = places_of(&app.db, &access.sitting).await?;
+    let own = places.seats.iter().find(|seat| seat.observer == viewer.person && seat.state == SeatState::Held);
+    let place = |item: ItemId| own.and_then(|seat| places.of(seat.id, item));
+    let reads_items = access.reads_room() || own.is_some();
+    let items = places.items.iter().filter(|_| reads_items).map(|item| {
+        let place = place(item.id);
+        ItemTold {
+            id: item.id,
+            number: item.number,
+            class: item.class,
+            is_agreed: item.agreed_at.is_some(),
+            planned_from: item.planned_from,
+            planned_to: item.planned_to,
+            is_in: place.map(Place::is_in),
+            why: place.and_then(Place::why).map(|why| viewer.lang.say(&why.key())),
+        }
+    });
+    let is_own = |mentorship: MentorshipId| access.pairs.iter().any(|pair| pair.id == mentorship);
+    let seats = places.seats.iter().filter(|seat| access.reads_room() || is_own(seat.mentorship));
+    let seats = seats.map(|seat| SeatTold {
+        id: seat.id,
+        mentorship: seat.mentorship,
+        state: seat.state,
+        host_answer: seat.host_answer,
+        secretary_answer: seat.secretary_answer,
+        is_signed: seat.signed_at.is_some(),
+    });
+    let count = |state: SeatState| {
+        let count = places.seats.iter().filter(|seat| seat.state == state).count();
+        i64::try_from(count).unwrap_or(i64::MAX)
+    };
+    Ok(Json(SittingWhole {
+        sitting: told(&access.sitting, (count(SeatState::Asked), count(SeatState::Held))),
+        version: access.sitting.version,
+        items: items.collect(),
+        seats: seats.collect(),
+    }))
+}
+
+async fn put_items(
+    Has(app): Has<App>,
+    viewer: Viewer,
+    Path(id): Path<SittingId>,
+    Json(sent): Json<ItemsToClassify>,
+) -> Result<Json<SittingWhole>, Failed> {
+    let planned = |item: &ItemToClassify| Planned { class: item.class, from: item.planned_from, to: item.planned_to };
+    let items: Vec<Planned> = sent.items.iter().map(planned).collect();
+    classify(&app, &viewer, (id, sent.version), &items).await?;
+    one(Has(app), viewer, Path(id)).await
+}
+
+async fn ask(
+    Has(app): Has<App>,
+    viewer: Viewer,
+    Path(id): Path<SittingId>,
+    Json(sent): Json<SeatToAsk>,
+) -> Result<Json<SittingWhole>, Failed> {
+    actions::ask(&app, &viewer, id, (sent.mentorship, sent.activity)).await?;
+    one(Has(app), viewer, Path(id)).await
+}
+
+async fn answer(
+    Has(app): Has<App>,
+    viewer: Viewer,
+    Path((id, seat)): Path<(SittingId, SeatId)>,
+    Json(sent): Json<SeatToAnswer>,
+) -> Result<Json<SittingWhole>, Failed> {
+    actions::answer(&app, By::Person(&viewer), (Some(id), seat), sent.answer).await?;
+    one(Has(app), viewer, Path(id)).await
+}
+
+async fn withdraw(
+    Has(app): Has<App>,
+    viewer: Viewer,
+    Path((id, seat)): Path<(SittingId, SeatId)>,
+) -> Result<Json<SittingWhole>, Failed> {
+    actions::withdraw(&app, &viewer, (id, seat)).await?;
+    one(Has(app), viewer, Path(id)).await
+}

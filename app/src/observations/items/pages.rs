@@ -1,0 +1,160 @@
+//! Doors to the items of a sitting: the secretary's form for all of them at once, and the chair's agreement.
+
+use askama::Template;
+use axum::extract::State as Has;
+use axum::response::IntoResponse as _;
+use jiff::civil::Time;
+use jiff::{SignedDuration, Timestamp};
+use serde::Deserialize;
+
+use super::super::access::Access;
+use super::super::actions::By;
+use super::super::model::{Class, Item, MOST_ITEMS, Sitting, SittingId, TemplateId};
+use super::super::pages::done;
+use super::super::policy::store::{Template as Classes, templates};
+use super::super::store;
+use super::actions::{self, Planned};
+use crate::app::App;
+use crate::i18n::Message;
+use crate::identity::{Act, Viewer};
+use crate::problems::Problems;
+use crate::web::{Answer, Door, Failed, Form, Path, Query, Shell, Who, again, page, see_other_with};
+
+pub(in super::super) fn doors() -> Vec<Door> {
+    let anybody = Who::May(Act::UseAccount);
+    vec![
+        Door::get("/sittings/{id}/items", Who::May(Act::KeepRoom), edit),
+        Door::post("/sittings/{id}/items", Who::May(Act::KeepRoom), write),
+        Door::post("/sittings/{id}/items/agree", anybody, agree),
+    ]
+}
+
+/// An item as the form has it.
+#[derive(Clone, Debug, Default)]
+struct Row {
+    class: String,
+    from: String,
+    to: String,
+}
+
+#[derive(Template)]
+#[template(path = "observations/items/items.html")]
+struct ItemsPage {
+    s: Shell,
+    sitting: Sitting,
+    rows: Vec<Row>,
+    templates: Vec<Classes>,
+    problems: Problems,
+}
+
+impl ItemsPage {
+    async fn of(
+        app: &App,
+        viewer: &Viewer,
+        sitting: Sitting,
+        (rows, problems): (Vec<Row>, Problems),
+    ) -> Result<Self, Failed> {
+        let templates = templates(&app.db, viewer.organisation).await?;
+        Ok(Self { s: Shell::of(app, viewer, "/sittings"), sitting, rows, templates, problems })
+    }
+
+    fn title(&self) -> String {
+        self.s.with("observations-items-title", "number", self.sitting.number)
+    }
+
+    fn many(&self) -> usize {
+        self.rows.len()
+    }
+}
+
+fn rows_of(sitting: &Sitting, items: &[Item]) -> Vec<Row> {
+    let zone = sitting.time_zone();
+    let time = |at: Option<Timestamp>| {
+        at.map_or_else(String::new, |at| at.to_zoned_datetime(zone.clone()).strftime("%H:%M").to_string())
+    };
+    let row = |item: &Item| Row {
+        class: item.class.map_or_else(String::new, |class| class.code().to_owned()),
+        from: time(item.planned_from),
+        to: time(item.planned_to),
+    };
+    items.iter().map(row).collect()
+}
+
+#[derive(Deserialize)]
+struct Begun {
+    #[serde(default)]
+    count: String,
+    #[serde(default)]
+    template: String,
+}
+
+/// So many items a meeting has until somebody says otherwise.
+const USUAL: usize = 5;
+
+/// The rows that the form begins with: those of a template, or so many as were asked for.
+fn begun(mut rows: Vec<Row>, begun: &Begun, templates: &[Classes]) -> Vec<Row> {
+    let template = begun.template.parse().ok().map(TemplateId);
+    if let Some(classes) = templates.iter().find(|one| Some(one.id) == template).map(|one| &one.classes) {
+        rows.resize(classes.len(), Row::default());
+        for (row, class) in rows.iter_mut().zip(classes) {
+            class.code().clone_into(&mut row.class);
+        }
+        return rows;
+    }
+    let count = begun.count.parse().ok().filter(|count| (1..=MOST_ITEMS).contains(count));
+    if let Some(count) = count {
+        rows.resize(count, Row::default());
+    } else if rows.is_empty() {
+        rows.resize(USUAL, Row::default());
+    }
+    rows
+}
+
+async fn edit(Has(app): Has<App>, viewer: Viewer, Path(id): Path<SittingId>, Query(query): Query<Begun>) -> Answer {
+    let access = Access::of(&app.db, &viewer, id).await?;
+    access.must(access.is_secretary)?;
+    let items = store::items_of(&app.db, id).await?;
+    let rows = rows_of(&access.sitting, &items);
+    let mut shown = ItemsPage::of(&app, &viewer, access.sitting, (rows, Problems::default())).await?;
+    shown.rows = begun(std::mem::take(&mut shown.rows), &query, &shown.templates);
+    page(&shown)
+}
+
+fn rows_from(form: &Form) -> Vec<Row> {
+    let text = |name: &str, place: usize| form.text(&format!("{name}-{place}")).to_owned();
+    let count = form.text("count").parse::<usize>().unwrap_or(0).min(MOST_ITEMS + 1);
+    let row = |place| Row { class: text("class", place), from: text("time-from", place), to: text("time-to", place) };
+    (1..=count).map(row).collect()
+}
+
+/// The items as the form says them. A time before the beginning is after midnight.
+fn planned(sitting: &Sitting, rows: &[Row]) -> Vec<Planned> {
+    let (zone, day) = (sitting.time_zone(), sitting.day());
+    let at = |text: &str| {
+        let time: Time = text.parse().ok()?;
+        let at = zone.to_timestamp(day.to_datetime(time)).ok()?;
+        Some(if at < sitting.starts_at { at + SignedDuration::from_hours(24) } else { at })
+    };
+    rows.iter().map(|row| Planned { class: Class::parse(&row.class), from: at(&row.from), to: at(&row.to) }).collect()
+}
+
+async fn write(Has(app): Has<App>, viewer: Viewer, Path(id): Path<SittingId>, mut form: Form) -> Answer {
+    let access = Access::of(&app.db, &viewer, id).await?;
+    access.must(access.is_secretary)?;
+    let rows = rows_from(&form);
+    let version = form.version()?;
+    match actions::classify(&app, &viewer, (id, version), &planned(&access.sitting, &rows)).await {
+        Ok(()) => Ok(see_other_with(&format!("/sittings/{id}"), &Message::new("observations-classified"))),
+        Err(failure) => {
+            let (status, problems) = again(failure, "observations-meanwhile", &mut form)?;
+            let mut shown = ItemsPage::of(&app, &viewer, access.sitting, (rows, problems)).await?;
+            shown.sitting.version = form.version_or(shown.sitting.version);
+            Ok((status, page(&shown)?).into_response())
+        }
+    }
+}
+
+async fn agree(Has(app): Has<App>, viewer: Viewer, Path(id): Path<SittingId>, form: Form) -> Answer {
+    let outcome = actions::chair_agrees(&app, By::Person(&viewer), Some(id), form.text("seen")).await;
+    done(&app, &viewer, id, outcome, (form, "observations-chair-noted")).await
+}

@@ -1,0 +1,53 @@
+//! Mails to hosts and chairs without account, and reminders of undertakings that end.
+
+use super::actions::make_link;
+use super::calendar::when;
+use super::letters::{MAIL, Outside, REMIND, Reminder};
+use super::model::{LinkAct, State};
+use super::seating::actions::remind as remind_of;
+use super::store::{self, Link};
+use crate::app::App;
+use crate::i18n::{Lang, Message};
+use crate::identity;
+use crate::jobs::{Job, Kind};
+use crate::mail::{self, Mail};
+
+pub(super) const KINDS: &[Kind] = &[
+    Kind { name: MAIL, run: |app, job| Box::pin(write(app, job)) },
+    Kind { name: REMIND, run: |app, job| Box::pin(remind(app, job)) },
+];
+
+async fn remind(app: App, job: Job) -> anyhow::Result<()> {
+    let reminder: Reminder = serde_json::from_value(job.payload)?;
+    Ok(remind_of(&app, &reminder).await?)
+}
+
+async fn write(app: App, job: Job) -> anyhow::Result<()> {
+    let Outside { organisation, sitting, act } = serde_json::from_value(job.payload)?;
+    let Some(sitting) = store::sitting(&app.db, organisation, sitting).await? else { return Ok(()) };
+    let somebody = if act == LinkAct::Host { &sitting.host } else { sitting.presiding() };
+    if sitting.state == State::Cancelled || sitting.is_over(app.now()) || somebody.person.is_some() {
+        return Ok(());
+    }
+    // Nobody knows the language of somebody outside; it is that of the house that writes.
+    let house = identity::organisation(&app.db, organisation).await?;
+    let lang = house.as_ref().map_or(Lang::Es, |house| house.lang);
+    let zone = sitting.time_zone();
+    let url = make_link(&app, &Link { organisation, sitting: sitting.id, act }, sitting.ends_at).await?;
+    let key = |part: &str| Message::new(format!("observations-mail-{}-{part}", act.code()));
+    let text = key("text")
+        .with("organisation", house.map_or_else(String::new, |house| house.name))
+        .with("number", sitting.number.to_string())
+        .with("at", when(lang, &sitting, &zone));
+    let letter = Mail {
+        id: job.id,
+        to_name: somebody.name.clone(),
+        to_address: somebody.address.clone(),
+        lang,
+        subject: key("subject"),
+        paragraphs: vec![text, Message::new("observations-mail-outside")],
+        link: Some((key("button"), url)),
+    };
+    mail::post_outside(&app, &letter).await?;
+    Ok(())
+}

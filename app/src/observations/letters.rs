@@ -1,0 +1,236 @@
+//! What people are told of sittings and seats. A mail names nobody and says nothing of the sitting but its number and time.
+
+use anyhow::Context as _;
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+
+use super::calendar::{attached, when};
+use super::model::{LinkAct, SeatId, Sitting, SittingId};
+use super::places::seat_and_sitting;
+use crate::app::App;
+use crate::calendar::Method;
+use crate::db::Tx;
+use crate::i18n::Message;
+use crate::identity::{self, Act, OrganisationId, Part, PersonId};
+use crate::jobs;
+use crate::notices::{self, Kind, Letter, Notice, Told};
+use crate::problems::Failure;
+
+/// The host has to agree that observers come.
+const HOSTS: &str = "observations.host";
+/// Seats wait for an answer of the host or the secretary.
+const ASKED: &str = "observations.asked";
+/// What became of a wish.
+const ANSWERED: &str = "observations.answered";
+/// A seat is theirs, or the sitting has moved.
+const SEATED: &str = "observations.seated";
+/// A sitting of theirs is called off, or the seat is gone.
+const GONE: &str = "observations.gone";
+/// Items wait for the chair.
+const CHAIRS: &str = "observations.chair";
+/// A conflict of interest waits to be settled, or items to be classified.
+const SECRETARIES: &str = "observations.secretary";
+/// An undertaking ends soon.
+const ENDING: &str = "observations.ending";
+
+pub(super) const KINDS: &[Kind] = &[
+    Kind { name: HOSTS, label: "observations-notice-host-label", mail: "observations-notice-host-mail", ..Kind::USUAL },
+    Kind {
+        name: ASKED,
+        label: "observations-notice-asked-label",
+        mail: "observations-notice-asked-mail",
+        ..Kind::USUAL
+    },
+    Kind {
+        name: ANSWERED,
+        label: "observations-notice-answered-label",
+        mail: "observations-notice-answered-mail",
+        act: Act::TakePart,
+        ..Kind::USUAL
+    },
+    Kind {
+        name: SEATED,
+        label: "observations-notice-seated-label",
+        mail: "observations-notice-seated-mail",
+        waits: false,
+        act: Act::TakePart,
+        writes: Some(|app, told| Box::pin(async move { invitation(&app, &told, Method::Request).await })),
+        ..Kind::USUAL
+    },
+    Kind {
+        name: GONE,
+        label: "observations-notice-gone-label",
+        mail: "observations-notice-gone-mail",
+        waits: false,
+        act: Act::TakePart,
+        writes: Some(|app, told| Box::pin(async move { invitation(&app, &told, Method::Cancel).await })),
+        ..Kind::USUAL
+    },
+    Kind {
+        name: CHAIRS,
+        label: "observations-notice-chair-label",
+        mail: "observations-notice-chair-mail",
+        ..Kind::USUAL
+    },
+    Kind {
+        name: SECRETARIES,
+        label: "observations-notice-secretary-label",
+        mail: "observations-notice-secretary-mail",
+        act: Act::KeepRoom,
+        ..Kind::USUAL
+    },
+    Kind {
+        name: ENDING,
+        label: "observations-notice-ending-label",
+        mail: "observations-notice-ending-mail",
+        ..Kind::USUAL
+    },
+    super::record::EXPOSED,
+];
+
+/// The job that writes to a host or a chair who has no account.
+pub(super) const MAIL: &str = "observations.mail-link";
+/// The job that reminds of an undertaking that ends.
+pub(super) const REMIND: &str = "observations.remind";
+
+/// A mail with a link; the link is made when it is written.
+#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
+pub(super) struct Outside {
+    pub organisation: OrganisationId,
+    pub sitting: SittingId,
+    pub act: LinkAct,
+}
+
+/// Whose undertaking ends, and for which seat.
+#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
+pub(super) struct Reminder {
+    pub organisation: OrganisationId,
+    pub sitting: SittingId,
+    pub seat: SeatId,
+}
+
+fn href(sitting: &Sitting) -> String {
+    format!("/sittings/{}", sitting.id)
+}
+
+fn notice(sitting: &Sitting, to: PersonId, kind: &'static str, text: Message) -> Notice {
+    Notice::new(sitting.organisation, to, kind, text.with("number", sitting.number.to_string()), href(sitting))
+}
+
+/// Has the host be asked: in the product, or by a link of a mail.
+pub(super) async fn ask_host(app: &App, tx: &mut Tx, sitting: &Sitting) -> Result<(), Failure> {
+    reach(app, tx, sitting, LinkAct::Host).await
+}
+
+/// Has the chair be asked, where there is one.
+pub(super) async fn ask_chair(app: &App, tx: &mut Tx, sitting: &Sitting) -> Result<(), Failure> {
+    reach(app, tx, sitting, LinkAct::Chair).await
+}
+
+async fn reach(app: &App, tx: &mut Tx, sitting: &Sitting, act: LinkAct) -> Result<(), Failure> {
+    let (somebody, kind, key) = match act {
+        LinkAct::Host => (&sitting.host, HOSTS, "observations-notice-host"),
+        LinkAct::Chair => (sitting.presiding(), CHAIRS, "observations-notice-chair"),
+    };
+    if let Some(person) = somebody.person {
+        notices::tell(app, tx, &notice(sitting, person, kind, Message::new(key))).await?;
+    } else if !somebody.address.is_empty() {
+        let outside = Outside { organisation: sitting.organisation, sitting: sitting.id, act };
+        let payload = serde_json::to_value(outside).context("a letter is plain data")?;
+        jobs::add(app, tx, Some(sitting.organisation.0), MAIL, &payload).await?;
+    }
+    Ok(())
+}
+
+/// Tells whoever has to answer that somebody asks for a seat. A host without account is written to once a day at most.
+pub(super) async fn asked(app: &App, tx: &mut Tx, sitting: &Sitting, secretary_too: bool) -> Result<(), Failure> {
+    let text = Message::new("observations-notice-asked");
+    let mut to: Vec<PersonId> = sitting.host.person.into_iter().collect();
+    if secretary_too {
+        to.extend(identity::person_ids_with_part(&mut *tx, sitting.organisation, Part::Secretary).await?);
+    }
+    to.sort_unstable();
+    to.dedup();
+    let notices: Vec<Notice> = to.into_iter().map(|to| notice(sitting, to, ASKED, text.clone())).collect();
+    notices::tell_all(app, tx, &notices).await?;
+    if sitting.host.person.is_none() && !sitting.host.address.is_empty() {
+        let outside = Outside { organisation: sitting.organisation, sitting: sitting.id, act: LinkAct::Host };
+        let day = app.now().to_string().chars().take(10).collect::<String>();
+        let id = jobs::made_of(&[b"observations host", sitting.id.0.as_bytes(), day.as_bytes()]);
+        let payload = serde_json::to_value(outside).context("a letter is plain data")?;
+        jobs::add_once(app, tx, Some(sitting.organisation.0), MAIL, (id, &payload), app.now()).await?;
+    }
+    Ok(())
+}
+
+/// Tells the secretaries that something of a sitting waits for them.
+pub(super) async fn secretaries(app: &App, tx: &mut Tx, sitting: &Sitting, key: &'static str) -> Result<(), Failure> {
+    let all = identity::person_ids_with_part(&mut *tx, sitting.organisation, Part::Secretary).await?;
+    let notices: Vec<Notice> = all.into_iter().map(|to| notice(sitting, to, SECRETARIES, Message::new(key))).collect();
+    notices::tell_all(app, tx, &notices).await?;
+    Ok(())
+}
+
+/// Tells an observer what became of their wish; `key` says it.
+pub(super) fn answered(sitting: &Sitting, observer: PersonId, key: &'static str) -> Notice {
+    notice(sitting, observer, ANSWERED, Message::new(key))
+}
+
+/// Invites an observer, or tells them that the sitting has moved.
+pub(super) fn seated(sitting: &Sitting, observer: PersonId, seat: SeatId) -> Notice {
+    notice(sitting, observer, SEATED, Message::new("observations-notice-seated")).about(seat.0)
+}
+
+/// Tells an observer that they need not come.
+pub(super) fn gone(sitting: &Sitting, observer: PersonId, seat: SeatId) -> Notice {
+    notice(sitting, observer, GONE, Message::new("observations-notice-gone")).about(seat.0)
+}
+
+/// Tells an observer, and the secretaries, that an undertaking ends.
+pub(super) fn ending(sitting: &Sitting, to: PersonId, seat: SeatId, day: String) -> Notice {
+    let text = Message::new("observations-notice-ending").with("day", day);
+    notice(sitting, to, ENDING, text).once(format!("{seat}"))
+}
+
+/// The mail that puts a sitting into an observer's calendar, moves it there, or takes it out.
+async fn invitation(app: &App, told: &Told, method: Method) -> anyhow::Result<Option<Letter>> {
+    let Some(seat) = told.about.map(SeatId) else { return Ok(None) };
+    let Some((seat, sitting)) = seat_and_sitting(&app.db, told.reader.organisation, seat).await? else {
+        return Ok(None);
+    };
+    let zone = TimeZone::get(&told.reader.zone).unwrap_or(TimeZone::UTC);
+    let key = match method {
+        Method::Request => "observations-mail-seated",
+        Method::Cancel => "observations-mail-gone",
+    };
+    let text = Message::new(key)
+        .with("number", sitting.number.to_string())
+        .with("at", when(told.reader.lang, &sitting, &zone));
+    let link = (Message::new("observations-mail-link"), told.url(app));
+    let attached = attached(app, &sitting, &seat, &told.reader, method);
+    let subject = match method {
+        Method::Request => "observations-notice-seated-mail",
+        Method::Cancel => "observations-notice-gone-mail",
+    };
+    Ok(Some(Letter {
+        subject: Message::new(subject),
+        paragraphs: vec![text],
+        link: Some(link),
+        attached: Some(attached),
+    }))
+}
+
+/// Has an observer be reminded some days before their undertaking ends.
+pub(super) async fn remind(app: &App, tx: &mut Tx, reminder: Reminder, due: Timestamp) -> Result<(), Failure> {
+    let id = jobs::made_of(&[b"observations remind", reminder.seat.0.as_bytes()]);
+    let payload = json!(reminder);
+    jobs::add_once(app, tx, Some(reminder.organisation.0), REMIND, (id, &payload), due).await?;
+    Ok(())
+}
+
+pub(super) async fn tell(app: &App, tx: &mut Tx, all: &[Notice]) -> Result<(), Failure> {
+    notices::tell_all(app, tx, all).await?;
+    Ok(())
+}

@@ -1,0 +1,175 @@
+//! The door of a mail's link, for a host or a chair without account. Opening it shows what is asked and does nothing, since mail scanners
+//! follow every link; it holds until the sitting ends, and to everybody else it is not there.
+
+use askama::Template;
+use axum::extract::State as Has;
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::IntoResponse as _;
+
+use super::actions::{self, By};
+use super::calendar::when;
+use super::items::actions::chair_agrees;
+use super::model::{Answer as Yes, Item, Kind, LinkAct, Seat, SeatId, SeatState, Sitting, State, classes_seen};
+use super::pages::{term_of, terms_from};
+use super::policy::store::texts;
+use super::seating::actions::answer;
+use super::store;
+use super::undertakings::Text;
+use crate::app::App;
+use crate::i18n::{Lang, Message};
+use crate::identity;
+use crate::problems::{Failure, Problems, Refusal};
+use crate::web::{self, Answer, Door, Form, Guest, Path, Shell, Who, page, see_other, unseen};
+
+pub(super) fn doors() -> Vec<Door> {
+    vec![Door::get("/o/{token}", Who::Anyone, open), Door::post("/o/{token}", Who::Anyone, act)]
+}
+
+/// What a link asks of whoever has it.
+struct Asked {
+    sitting: Sitting,
+    organisation: String,
+    when: String,
+    is_host: bool,
+    items: Vec<Item>,
+    /// The seats that wait for the host.
+    seats: Vec<Seat>,
+    texts: Vec<Text>,
+    seen: String,
+}
+
+impl Asked {
+    /// Whether a class waits for the chair.
+    fn waits(&self) -> bool {
+        self.items.iter().any(|item| item.class.is_some() && item.agreed_at.is_none())
+    }
+
+    fn planned(&self, item: &Item) -> String {
+        let zone = self.sitting.time_zone();
+        let time = |at: jiff::Timestamp| at.to_zoned_datetime(zone.clone()).strftime("%H:%M").to_string();
+        let times: Vec<String> = [item.planned_from, item.planned_to].into_iter().flatten().map(time).collect();
+        times.join(" – ")
+    }
+}
+
+#[derive(Template)]
+#[template(path = "observations/link.html")]
+struct LinkPage {
+    s: Shell,
+    asked: Option<Asked>,
+    form: Form,
+    problems: Problems,
+}
+
+impl LinkPage {
+    fn title(&self) -> String {
+        let Some(asked) = &self.asked else { return self.s.t("observations-link-gone") };
+        let number = asked.sitting.number;
+        match (asked.is_host, asked.sitting.state) {
+            (_, State::Cancelled) => self.s.with("observations-link-cancelled", "number", number),
+            (true, State::Draft) => self.s.with("observations-link-host", "number", number),
+            (true, _) => self.s.with("observations-link-host-seats", "number", number),
+            (false, _) => self.s.with("observations-link-chair", "number", number),
+        }
+    }
+
+    fn chosen(&self, asked: &Asked, text: &Text) -> bool {
+        let typed = self.form.text("text");
+        if typed.is_empty() { asked.sitting.terms.text == Some(text.id) } else { typed == text.id.to_string() }
+    }
+
+    fn term(&self, asked: &Asked, name: &str) -> String {
+        term_of(asked.sitting.terms, &self.form, name)
+    }
+
+    fn told(&self, text: &Text) -> String {
+        text.told(self.s.lang).to_owned()
+    }
+}
+
+async fn asked(app: &App, token: &str, lang: Lang) -> Result<Option<Asked>, Failure> {
+    let Some(link) = actions::link_of(app, &app.db, token).await? else { return Ok(None) };
+    let Some(sitting) = store::sitting(&app.db, link.organisation, link.sitting).await? else { return Ok(None) };
+    let organisation = identity::organisation(&app.db, link.organisation).await?;
+    let is_host = link.act == LinkAct::Host;
+    let zone = sitting.time_zone();
+    let items = if is_host { Vec::new() } else { store::items_of(&app.db, sitting.id).await? };
+    let mut seats = if is_host { store::seats_of(&app.db, sitting.id).await? } else { Vec::new() };
+    seats.retain(|seat| seat.state == SeatState::Asked && seat.host_answer.is_none());
+    let texts = if is_host { texts(&app.db, link.organisation).await? } else { Vec::new() };
+    Ok(Some(Asked {
+        organisation: organisation.map_or_else(String::new, |organisation| organisation.name),
+        when: when(lang, &sitting, &zone),
+        is_host,
+        seen: classes_seen(&items),
+        items,
+        seats,
+        texts,
+        sitting,
+    }))
+}
+
+async fn shown(
+    app: &App,
+    guest: &Guest,
+    headers: &HeaderMap,
+    token: &str,
+    (form, problems): (Form, Problems),
+) -> Answer {
+    let lang = web::cookie(headers, "telemaco_language").and_then(Lang::parse).unwrap_or(guest.lang);
+    let asked = asked(app, token, lang).await?;
+    let status = match &asked {
+        None => StatusCode::NOT_FOUND,
+        Some(_) if problems.is_empty() => StatusCode::OK,
+        Some(_) => StatusCode::UNPROCESSABLE_ENTITY,
+    };
+    let path = if asked.is_some() { format!("/o/{token}") } else { "/sign-in".to_owned() };
+    let s = Shell::plain(app, lang, None, &path);
+    Ok(unseen((status, page(&LinkPage { s, asked, form, problems })?).into_response()))
+}
+
+async fn open(Has(app): Has<App>, guest: Guest, headers: HeaderMap, Path(token): Path<String>) -> Answer {
+    shown(&app, &guest, &headers, &token, (Form::default(), Problems::default())).await
+}
+
+async fn act(Has(app): Has<App>, guest: Guest, headers: HeaderMap, Path(token): Path<String>, form: Form) -> Answer {
+    if actions::link_of(&app, &app.db, &token).await?.is_none() {
+        return shown(&app, &guest, &headers, &token, (Form::default(), Problems::default())).await;
+    }
+    match acted(&app, &token, &form).await {
+        // How it is now, also where somebody pressed twice.
+        Ok(()) | Err(Failure::Refusal(Refusal::Conflict)) => Ok(unseen(see_other(&format!("/o/{token}")))),
+        Err(Failure::Problems(problems)) => shown(&app, &guest, &headers, &token, (form, problems)).await,
+        Err(failure) => Err(failure.into()),
+    }
+}
+
+async fn acted(app: &App, token: &str, form: &Form) -> Result<(), Failure> {
+    let by = By::Link(token);
+    match form.text("do") {
+        "agree" => {
+            actions::host_agrees(app, by, None, terms_from(form)?).await?;
+            // Of a negotiation the host says at the same time whether the other side knows.
+            if form.has("other-side") {
+                actions::other_side_agrees(app, by, None).await?;
+            }
+        }
+        "refuse" => {
+            actions::host_refuses(app, by, None).await?;
+        }
+        "other-side" => {
+            actions::other_side_agrees(app, by, None).await?;
+        }
+        "chair" => {
+            chair_agrees(app, by, None, form.text("seen")).await?;
+        }
+        "seat" => {
+            let seat = SeatId(form.text("seat").parse().map_err(|_| Refusal::NotFound)?);
+            let yes = Yes::parse(form.text("answer"))
+                .ok_or_else(|| Problems::one("", Message::new("observations-link-choose")))?;
+            answer(app, by, (None, seat), yes).await?;
+        }
+        _ => return Err(Problems::one("", Message::new("observations-link-choose")).into()),
+    }
+    Ok(())
+}

@@ -1,0 +1,860 @@
+//! Doors to sittings: the list for each reader, opening and changing one, and one sitting with its items and seats as its reader may know
+//! them.
+
+use askama::Template;
+use axum::extract::State as Has;
+use axum::response::IntoResponse as _;
+use jiff::civil::Time;
+use jiff::tz::TimeZone;
+use jiff::{SignedDuration, Timestamp};
+use serde::Deserialize;
+use uuid::Uuid;
+
+use super::access::Access;
+use super::actions::{self, By, Wanted};
+use super::calendar::when;
+use super::model::{
+    Answer, Class, Declaration, ItemId, Kind, MOST_SEATS, Plan, Policy, Reason, Seat, SeatId, SeatState, Sitting,
+    SittingId, Somebody, State, Terms,
+};
+use super::place::Place;
+use super::places::{Places, places_of};
+use super::policy::store::texts;
+use super::seating::actions::{conflict_words, shared_by};
+use super::seating::store as seating;
+use super::store::{self, Listing};
+use super::undertakings::Text;
+use crate::app::App;
+use crate::calendar;
+use crate::frameworks::Framework;
+use crate::i18n::{Message, read_date};
+use crate::identity::{self, Act, Part, Scope, Viewer};
+use crate::mentorships::{self, Mentorship, MentorshipId};
+use crate::people::model::Side;
+use crate::problems::{Failure, Problems, Refusal};
+use crate::programmes::{self, Edition, EditionId};
+use crate::web::{Answer as Page, Door, Failed, Form, Path, Query, Shell, Uploads, Who, again, page, see_other_with};
+
+/// An invitation is no larger.
+const LARGEST_CALENDAR: usize = 512 * 1024;
+
+pub(super) fn doors() -> Vec<Door> {
+    let anybody = Who::May(Act::UseAccount);
+    let opener = Who::May(Act::OpenSittings);
+    vec![
+        Door::get("/sittings", anybody, list),
+        Door::get("/editions/{id}/sittings/new", opener, new),
+        Door::post("/editions/{id}/sittings/new", opener, open),
+        Door::post("/editions/{id}/sittings/calendar", opener, upload).of_at_most(LARGEST_CALENDAR),
+        Door::get("/sittings/{id}", anybody, one),
+        Door::get("/sittings/{id}/edit", anybody, edit),
+        Door::post("/sittings/{id}/edit", anybody, change),
+        Door::post("/sittings/{id}/agree", anybody, agree),
+        Door::post("/sittings/{id}/refuse", anybody, refuse),
+        Door::post("/sittings/{id}/other-side", anybody, other_side),
+        Door::post("/sittings/{id}/cancel", anybody, cancel),
+        Door::post("/sittings/{id}/held", anybody, hold),
+    ]
+}
+
+// The list
+
+#[derive(Deserialize)]
+struct Before {
+    #[serde(default)]
+    before: String,
+}
+
+impl Before {
+    fn read(&self) -> (Timestamp, SittingId) {
+        let read = self.before.split_once('.').and_then(|(at, id)| {
+            Some((Timestamp::from_microsecond(at.parse().ok()?).ok()?, SittingId(id.parse().ok()?)))
+        });
+        read.unwrap_or((Timestamp::MAX, SittingId(Uuid::max())))
+    }
+}
+
+/// A sitting in a list.
+struct Line {
+    sitting: Sitting,
+    /// Where it is read; nothing for whoever reads only that it was.
+    href: Option<String>,
+    when: String,
+    asked: i64,
+    held: i64,
+    /// The reader's own seats there: whose, and where each stands.
+    own: Vec<(String, SeatState)>,
+}
+
+#[derive(Template)]
+#[template(path = "observations/list.html")]
+struct ListPage {
+    s: Shell,
+    ahead: Vec<Line>,
+    past: Vec<Line>,
+    more: Option<String>,
+    /// The editions for which the reader may open sittings.
+    opens: Vec<Edition>,
+    /// The editions whose wishes the reader shares out.
+    shares: Vec<Edition>,
+    is_secretary: bool,
+    counts: bool,
+    takes_part: bool,
+}
+
+impl ListPage {
+    fn title(&self) -> String {
+        let next = self.ahead.iter().find(|line| line.sitting.state.is_open());
+        self.s.tell(&match next {
+            Some(line) => Message::new("observations-list-title-next").with("at", line.when.as_str()),
+            None if self.ahead.is_empty() => Message::new("observations-list-title-none"),
+            None => Message::new("observations-list-title-drafts").with("count", self.ahead.len()),
+        })
+    }
+
+    fn counted(&self, line: &Line) -> String {
+        let message =
+            Message::new("observations-list-counts").with("held", line.held).with("seats", line.sitting.seats);
+        self.s.tell(&message.with("asked", line.asked))
+    }
+
+    fn length(&self, line: &Line) -> String {
+        #[expect(clippy::cast_precision_loss, reason = "a sitting lasts a day at most")]
+        let hours = line.sitting.minutes() as f64 / 60.0;
+        self.s.tell(&Message::new("observations-hours").with("hours", self.s.lang.value(hours)))
+    }
+}
+
+/// What somebody is to the sittings of their organisation.
+struct Reader {
+    editions: Vec<Edition>,
+    pairs: Vec<Mentorship>,
+    listing: Vec<EditionId>,
+    is_secretary: bool,
+    is_coordinator: bool,
+    is_faculty: bool,
+}
+
+impl Reader {
+    async fn of(app: &App, viewer: &Viewer) -> Result<Self, Failed> {
+        let pairs = mentorships::of_person(&app.db, viewer.person).await?;
+        let editions = programmes::editions(&app.db, viewer.organisation).await?;
+        let is_secretary = viewer.may(Act::KeepRoom, &viewer.record());
+        let is_coordinator = viewer.holds(Part::Coordinator);
+        let sees_all = is_secretary || is_coordinator || viewer.holds(Part::Faculty);
+        let is_faculty_of = |edition: &Edition| {
+            let scope = Scope::Edition(edition.id.0);
+            viewer.parts.iter().any(|held| held.part == Part::Faculty && held.scope == scope)
+        };
+        let is_own = |edition: &Edition| pairs.iter().any(|pair| pair.edition == edition.id);
+        let listing = editions
+            .iter()
+            .filter(|edition| sees_all || is_own(edition) || is_faculty_of(edition))
+            .map(|edition| edition.id)
+            .collect();
+        let is_faculty = viewer.parts.iter().any(|held| held.part == Part::Faculty);
+        Ok(Self { editions, pairs, listing, is_secretary, is_coordinator, is_faculty })
+    }
+
+    /// Whether they come to the page of a sitting of their list.
+    fn comes(&self, viewer: &Viewer, sitting: &Sitting) -> bool {
+        let has_part = [sitting.host.person, sitting.presiding().person, sitting.keeper, Some(sitting.opened_by)];
+        self.is_secretary
+            || self.is_coordinator
+            || has_part.contains(&Some(viewer.person))
+            || self.pairs.iter().any(|pair| pair.edition == sitting.edition)
+    }
+
+    fn opens(&self, viewer: &Viewer) -> Vec<Edition> {
+        let everywhere = viewer.may(Act::OpenSittings, &viewer.record());
+        let teaches = |edition: &Edition| {
+            self.pairs.iter().any(|pair| {
+                pair.edition == edition.id
+                    && pair.ended_at.is_none()
+                    && pair.side_of(viewer.person) == Some(Side::Mentor)
+            })
+        };
+        let open = |edition: &&Edition| edition.closed_at.is_none() && (everywhere || teaches(edition));
+        self.editions.iter().filter(open).cloned().collect()
+    }
+}
+
+async fn lines(app: &App, viewer: &Viewer, reader: &Reader, sittings: Vec<Sitting>) -> Result<Vec<Line>, Failed> {
+    let ids: Vec<SittingId> = sittings.iter().map(|sitting| sitting.id).collect();
+    let counts = store::counts_of(&app.db, &ids).await?;
+    let pairs: Vec<MentorshipId> = reader.pairs.iter().map(|pair| pair.id).collect();
+    let seats = seating::seats_at(&app.db, &pairs, &ids).await?;
+    let line = |sitting: Sitting| {
+        let (_, asked, held) = counts.iter().find(|(of, ..)| *of == sitting.id).copied().unwrap_or((sitting.id, 0, 0));
+        let own = seats.iter().filter(|seat| seat.sitting == sitting.id);
+        Line {
+            href: reader.comes(viewer, &sitting).then(|| format!("/sittings/{}", sitting.id)),
+            when: when(viewer.lang, &sitting, &viewer.zone),
+            asked,
+            held,
+            own: own.map(|seat| (whose(viewer, seat), seat.state)).collect(),
+            sitting,
+        }
+    };
+    Ok(sittings.into_iter().map(line).collect())
+}
+
+/// Whose seat it is: somebody's own, or their mentee's.
+fn whose(viewer: &Viewer, seat: &Seat) -> String {
+    if seat.observer == viewer.person { viewer.lang.say("observations-own-seat") } else { seat.observer_name.clone() }
+}
+
+async fn list(Has(app): Has<App>, viewer: Viewer, Query(query): Query<Before>) -> Page {
+    let reader = Reader::of(&app, &viewer).await?;
+    let listing = Listing {
+        organisation: viewer.organisation,
+        editions: &reader.listing,
+        person: viewer.person,
+        sees_drafts: reader.is_secretary || reader.is_coordinator,
+    };
+    let now = app.now();
+    let mut ahead = store::ahead(&app.db, &listing, now).await?;
+    let past = store::past(&app.db, &listing, now, query.read()).await?;
+    let is_full = past.len() >= usize::try_from(store::ON_A_PAGE).unwrap_or(usize::MAX);
+    let more = past.last().filter(|_| is_full).map(|last| format!("{}.{}", last.starts_at.as_microsecond(), last.id));
+    // Faculty reads that it took place, and the hours; what is to come is for those who go there.
+    ahead.retain(|sitting| reader.comes(&viewer, sitting));
+    let mut past = lines(&app, &viewer, &reader, past).await?;
+    past.retain(|line| line.href.is_some() || (reader.is_faculty && line.sitting.state == State::Held));
+    let ahead = lines(&app, &viewer, &reader, ahead).await?;
+    let may_share = reader.is_secretary || viewer.may(Act::ManageProgrammes, &viewer.record());
+    let shares = reader.editions.iter().filter(|edition| may_share && edition.closed_at.is_none()).cloned().collect();
+    page(&ListPage {
+        s: Shell::of(&app, &viewer, "/sittings"),
+        ahead,
+        past,
+        more,
+        opens: reader.opens(&viewer),
+        shares,
+        is_secretary: reader.is_secretary,
+        counts: reader.is_secretary || reader.is_coordinator,
+        takes_part: !reader.pairs.is_empty(),
+    })
+}
+
+// Opening and changing
+
+#[derive(Template)]
+#[template(path = "observations/edit.html")]
+struct EditPage {
+    s: Shell,
+    edition: Edition,
+    framework: Option<Framework>,
+    /// None while it is not there yet.
+    sitting: Option<Sitting>,
+    zone: String,
+    form: Form,
+    problems: Problems,
+}
+
+impl EditPage {
+    async fn of(
+        app: &App,
+        viewer: &Viewer,
+        (edition, sitting): (Edition, Option<Sitting>),
+        (form, problems): (Form, Problems),
+    ) -> Result<Self, Failed> {
+        let framework = programmes::framework_of(&app.db, &edition).await?.map(|version| version.content);
+        let zone = zone_name(viewer, sitting.as_ref());
+        Ok(Self { s: Shell::of(app, viewer, "/sittings"), edition, framework, sitting, zone, form, problems })
+    }
+
+    fn title(&self) -> String {
+        self.sitting.as_ref().map_or_else(
+            || self.s.t("observations-new-title"),
+            |sitting| self.s.with("observations-edit-title", "number", sitting.number),
+        )
+    }
+
+    fn action(&self) -> String {
+        self.sitting.as_ref().map_or_else(
+            || format!("/editions/{}/sittings/new", self.edition.id),
+            |sitting| format!("/sittings/{}/edit", sitting.id),
+        )
+    }
+
+    fn back(&self) -> String {
+        self.sitting.as_ref().map_or_else(|| "/sittings".to_owned(), |sitting| format!("/sittings/{}", sitting.id))
+    }
+
+    fn competencies(&self) -> Vec<(&str, &str)> {
+        let all = self.framework.iter().flat_map(|framework| &framework.competencies);
+        all.map(|competency| (competency.key.as_str(), competency.name.told(self.s.lang))).collect()
+    }
+
+    fn is_chosen(&self, key: &str) -> bool {
+        self.form.all("competency").any(|chosen| chosen == key)
+    }
+
+    fn may_name_host(&self) -> bool {
+        self.sitting.as_ref().is_none_or(|sitting| sitting.host_agreed_at.is_none())
+    }
+}
+
+fn zone_name(viewer: &Viewer, sitting: Option<&Sitting>) -> String {
+    let own = || viewer.zone.iana_name().unwrap_or("UTC").to_owned();
+    sitting.map_or_else(own, |sitting| sitting.zone.clone())
+}
+
+/// A sitting as its form has it.
+fn form_of(sitting: &Sitting, competencies: &[String]) -> Form {
+    let zone = sitting.time_zone();
+    let (start, end) = (zone.to_datetime(sitting.starts_at), zone.to_datetime(sitting.ends_at));
+    let outside = |somebody: &Somebody| somebody.person.map_or_else(|| somebody.name.clone(), |_| String::new());
+    let fields = [
+        ("version", sitting.version.to_string()),
+        ("kind", sitting.kind.code().to_owned()),
+        ("day", start.date().to_string()),
+        ("from", start.strftime("%H:%M").to_string()),
+        ("until", end.strftime("%H:%M").to_string()),
+        ("place", sitting.place.clone()),
+        ("link", sitting.link.clone()),
+        ("seats", sitting.seats.to_string()),
+        ("host", sitting.host.address.clone()),
+        ("host-name", outside(&sitting.host)),
+        ("chair", sitting.chair.address.clone()),
+        ("chair-name", outside(&sitting.chair)),
+    ];
+    let mut fields: Vec<(String, String)> = fields.into_iter().map(|(name, value)| (name.to_owned(), value)).collect();
+    fields.extend(competencies.iter().map(|key| ("competency".to_owned(), key.clone())));
+    Form::new(fields)
+}
+
+/// What somebody typed, as far as a form can say it. An end before the beginning is after midnight.
+fn wanted_from(form: &Form, zone: &str, host: Option<&Somebody>) -> Result<Wanted, Problems> {
+    let mut problems = Problems::default();
+    let tz = TimeZone::get(zone).unwrap_or(TimeZone::UTC);
+    let (day, from, until) =
+        (read_date(form.text("day")), form.text("from").parse::<Time>().ok(), form.text("until").parse::<Time>().ok());
+    if day.is_none() || from.is_none() {
+        problems.add("day", Message::new("observations-day-missing"));
+    }
+    if until.is_none() {
+        problems.add("until", Message::new("observations-until-missing"));
+    }
+    let at = |time: Option<Time>| day.zip(time).and_then(|(day, time)| tz.to_timestamp(day.to_datetime(time)).ok());
+    let starts_at = at(from).unwrap_or_default();
+    let same_day = at(until).unwrap_or_default();
+    let ends_at = if same_day < starts_at { same_day + SignedDuration::from_hours(24) } else { same_day };
+    let kind = Kind::parse(form.text("kind"));
+    if kind.is_none() {
+        problems.add("kind", Message::new("observations-kind-missing"));
+    }
+    let seats = form.text("seats").parse().ok();
+    if seats.is_none() {
+        problems.add("seats", Message::new("observations-seats-wrong").with("most", MOST_SEATS));
+    }
+    let text = |name: &str| form.text(name).replace('\n', " ");
+    let wanted = Wanted {
+        plan: Plan {
+            kind: kind.unwrap_or(Kind::Meeting),
+            starts_at,
+            ends_at,
+            zone: zone.to_owned(),
+            place: text("place"),
+            link: text("link"),
+            seats: seats.unwrap_or(1),
+            competencies: form.all("competency").map(str::to_owned).collect(),
+            host: Somebody::default(),
+            chair: Somebody::default(),
+            keeper: None,
+        },
+        host: host.map_or_else(|| (text("host"), text("host-name")), |host| (host.address.clone(), host.name.clone())),
+        chair: (text("chair"), text("chair-name")),
+        keeper: text("keeper"),
+    };
+    problems.or(wanted)
+}
+
+async fn new(Has(app): Has<App>, viewer: Viewer, Path(id): Path<EditionId>) -> Page {
+    let edition = actions::edition_to_open(&app.db, &viewer, id).await?;
+    let teaches = !viewer.holds(Part::Coordinator) && !viewer.holds(Part::Secretary);
+    let host = if teaches { viewer.address.clone() } else { String::new() };
+    let fields = [("kind", "meeting"), ("seats", "1"), ("host", host.as_str())];
+    let form = Form::new(fields.map(|(name, value)| (name.to_owned(), value.to_owned())).to_vec());
+    page(&EditPage::of(&app, &viewer, (edition, None), (form, Problems::default())).await?)
+}
+
+async fn open(Has(app): Has<App>, viewer: Viewer, Path(id): Path<EditionId>, mut form: Form) -> Page {
+    let opened = match wanted_from(&form, &zone_name(&viewer, None), None) {
+        Ok(wanted) => actions::open(&app, &viewer, id, &wanted).await,
+        Err(problems) => {
+            actions::edition_to_open(&app.db, &viewer, id).await?;
+            Err(problems.into())
+        }
+    };
+    match opened {
+        Ok(sitting) => Ok(see_other_with(&format!("/sittings/{sitting}"), &Message::new("observations-opened"))),
+        Err(failure) => {
+            let (status, problems) = again(failure, "observations-meanwhile", &mut form)?;
+            let edition = actions::edition_to_open(&app.db, &viewer, id).await?;
+            let shown = EditPage::of(&app, &viewer, (edition, None), (form, problems)).await?;
+            Ok((status, page(&shown)?).into_response())
+        }
+    }
+}
+
+/// The first time of a calendar file that is to come; everything else of it is dropped.
+async fn upload(Has(app): Has<App>, viewer: Viewer, Path(id): Path<EditionId>, uploads: Uploads) -> Page {
+    let edition = actions::edition_to_open(&app.db, &viewer, id).await?;
+    let text = uploads.files.first().and_then(|file| String::from_utf8(file.content.clone()).ok());
+    let from = app.now();
+    let times = text
+        .and_then(|text| calendar::times_in(&text, &viewer.zone, from, from + SignedDuration::from_hours(400 * 24)));
+    let Some(first) = times.and_then(|times| times.into_iter().next()) else {
+        let form = Form::new(vec![("kind".to_owned(), "meeting".to_owned()), ("seats".to_owned(), "1".to_owned())]);
+        let problems = Problems::one("file", Message::new("observations-file-wrong"));
+        let shown = EditPage::of(&app, &viewer, (edition, None), (form, problems)).await?;
+        return Ok((axum::http::StatusCode::UNPROCESSABLE_ENTITY, page(&shown)?).into_response());
+    };
+    let sitting = actions::draft(&app, &viewer, id, (first.start, first.end)).await?;
+    Ok(see_other_with(&format!("/sittings/{sitting}/edit"), &Message::new("observations-drafted")))
+}
+
+async fn editable(app: &App, viewer: &Viewer, id: SittingId) -> Result<(Access, Edition), Failed> {
+    let access = Access::of(&app.db, viewer, id).await?;
+    access.must(access.may_change())?;
+    let edition = programmes::edition(&app.db, access.sitting.edition).await?.ok_or(Refusal::NotFound)?;
+    Ok((access, edition))
+}
+
+async fn edit(Has(app): Has<App>, viewer: Viewer, Path(id): Path<SittingId>) -> Page {
+    let (access, edition) = editable(&app, &viewer, id).await?;
+    let competencies = store::competencies_of(&app.db, &[id]).await?;
+    let competencies: Vec<String> = competencies.into_iter().map(|(_, key)| key).collect();
+    let mut form = form_of(&access.sitting, &competencies);
+    if let Some(keeper) = access.sitting.keeper {
+        let keeper = identity::person(&app.db, keeper).await?;
+        form.set("keeper", keeper.map(|keeper| keeper.address).into_iter().collect());
+    }
+    page(&EditPage::of(&app, &viewer, (edition, Some(access.sitting)), (form, Problems::default())).await?)
+}
+
+async fn change(Has(app): Has<App>, viewer: Viewer, Path(id): Path<SittingId>, mut form: Form) -> Page {
+    let (access, edition) = editable(&app, &viewer, id).await?;
+    let sitting = access.sitting;
+    let version = form.version()?;
+    let host = sitting.host_agreed_at.map(|_| &sitting.host);
+    let changed = match wanted_from(&form, &sitting.zone, host) {
+        Ok(wanted) => actions::change(&app, &viewer, (id, version), &wanted).await,
+        Err(problems) => Err(problems.into()),
+    };
+    match changed {
+        Ok(()) => Ok(see_other_with(&format!("/sittings/{id}"), &Message::new("observations-changed"))),
+        Err(failure) => {
+            let (status, problems) = again(failure, "observations-meanwhile", &mut form)?;
+            form.set("version", vec![form.version_or(sitting.version).to_string()]);
+            let shown = EditPage::of(&app, &viewer, (edition, Some(sitting)), (form, problems)).await?;
+            Ok((status, page(&shown)?).into_response())
+        }
+    }
+}
+
+// One
+
+/// An item as its reader knows it.
+pub(super) struct ItemLine {
+    id: ItemId,
+    pub number: i64,
+    pub class: Option<Class>,
+    pub is_agreed: bool,
+    pub when: String,
+    /// Where the reader stands, if a seat is theirs.
+    pub place: Option<Place>,
+}
+
+/// A seat as those read it who answer for the room.
+struct SeatLine {
+    seat: Seat,
+    conflict: Option<String>,
+    /// The items for which a settled conflict counts.
+    concerned: Vec<ItemId>,
+    /// How many of the items they are in for.
+    ins: usize,
+}
+
+/// A pair of the reader's, and its seat.
+struct Own {
+    mentorship: MentorshipId,
+    mentee: String,
+    is_mentee: bool,
+    runs: bool,
+    seat: Option<Seat>,
+}
+
+#[derive(Template)]
+#[template(path = "observations/sitting.html")]
+struct OnePage {
+    s: Shell,
+    access: Access,
+    edition: Edition,
+    competencies: Vec<String>,
+    items: Vec<ItemLine>,
+    seats: Vec<SeatLine>,
+    own: Vec<Own>,
+    policy: Policy,
+    /// What the host may choose among.
+    texts: Vec<Text>,
+    asked: usize,
+    held: usize,
+    now: Timestamp,
+    when: String,
+    seen: String,
+    form: Form,
+    problems: Problems,
+}
+
+/// What the reader can do now: a word that chooses its sentences, and where.
+struct Next {
+    code: &'static str,
+    href: String,
+}
+
+impl OnePage {
+    async fn of(app: &App, viewer: &Viewer, id: SittingId, (form, problems): (Form, Problems)) -> Result<Self, Failed> {
+        let access = Access::of(&app.db, viewer, id).await?;
+        let edition = programmes::edition(&app.db, access.sitting.edition).await?.ok_or(Refusal::NotFound)?;
+        let framework = programmes::framework_of(&app.db, &edition).await?.map(|version| version.content);
+        let places = places_of(&app.db, &access.sitting).await?;
+        let policy = store::policy(&app.db, viewer.organisation).await?;
+        let keys = store::competencies_of(&app.db, &[id]).await?;
+        let own = own(&access, &places);
+        let readable: Vec<Seat> = if access.is_secretary { places.seats.clone() } else { Vec::new() };
+        let words = conflict_words(app, viewer.organisation, &readable).await?;
+        let texts = if access.is_host { texts(&app.db, viewer.organisation).await? } else { Vec::new() };
+        let count = |is: SeatState| places.seats.iter().filter(|seat| seat.state == is).count();
+        let told = |seat: &Seat| {
+            let words = words.iter().find(|(of, _)| *of == seat.id);
+            words.map(|(_, words)| match words {
+                Ok(words) => words.as_str().to_owned(),
+                Err(closed) => viewer.lang.say(closed.key()),
+            })
+        };
+        let seats = if access.reads_room() { places.seats.as_slice() } else { &[] };
+        let concerned = if access.is_secretary { store::concerned(&app.db, id).await? } else { Vec::new() };
+        let line = |seat: &Seat| SeatLine {
+            conflict: told(seat),
+            concerned: concerned.iter().filter(|(of, _)| *of == seat.id).map(|(_, item)| *item).collect(),
+            ins: places.of_seat(seat.id).filter(|(_, place)| place.is_in()).count(),
+            seat: seat.clone(),
+        };
+        Ok(Self {
+            s: Shell::of(app, viewer, "/sittings"),
+            competencies: keys.iter().map(|(_, key)| named(framework.as_ref(), key, viewer)).collect(),
+            items: items(&access, &places, &own),
+            seats: seats.iter().map(line).collect(),
+            asked: count(SeatState::Asked),
+            held: count(SeatState::Held),
+            when: when(viewer.lang, &access.sitting, &viewer.zone),
+            seen: super::model::classes_seen(&places.items),
+            now: app.now(),
+            own,
+            access,
+            edition,
+            policy,
+            texts,
+            form,
+            problems,
+        })
+    }
+
+    fn sitting(&self) -> &Sitting {
+        &self.access.sitting
+    }
+
+    fn title(&self) -> String {
+        let key = match self.sitting().kind {
+            Kind::Meeting => "observations-title-meeting",
+            Kind::Negotiation => "observations-title-negotiation",
+        };
+        let message = Message::new(key).with("number", self.sitting().number.to_string());
+        self.s.tell(&message.with("at", self.when.as_str()))
+    }
+
+    /// The first thing that the reader can do, in the order in which it presses.
+    fn next(&self) -> Option<Next> {
+        let sitting = self.sitting();
+        let path = format!("/sittings/{}", sitting.id);
+        let next = |code, at: &str| Some(Next { code, href: format!("{path}{at}") });
+        let unclassified = self.items.is_empty() || self.items.iter().any(|item| item.class.is_none());
+        let unagreed = self.items.iter().any(|item| item.class.is_some() && !item.is_agreed);
+        let open = sitting.state.is_open();
+        let waits = |line: &SeatLine| {
+            line.seat.state == SeatState::Asked
+                && ((self.access.is_host && line.seat.host_answer.is_none())
+                    || (self.access.is_secretary
+                        && self.policy.secretary_agrees
+                        && line.seat.secretary_answer.is_none()))
+        };
+        let mine = self.own.iter().find_map(|own| own.seat.as_ref().filter(|_| own.is_mentee));
+        match mine {
+            Some(seat) if seat.state.stands() && seat.conflict == Declaration::NotAsked && open => {
+                return next("declare", "#conflict");
+            }
+            Some(seat) if seat.state == SeatState::Held && seat.signed_at.is_none() && open => {
+                return next("sign", &format!("/seats/{}/undertaking", seat.id));
+            }
+            _ => {}
+        }
+        if let Some(own) = self.own.iter().find(|own| self.may_finish(own)) {
+            let seat = own.seat.as_ref()?;
+            return next("finish", &format!("#seat-{}", seat.id));
+        }
+        match sitting.state {
+            State::Draft if self.access.is_host => next("host", "#terms"),
+            State::Open | State::Shared if sitting.has_begun(self.now) && self.may_hold() => next("hold", "#hold"),
+            _ if !open => None,
+            _ if self.access.is_secretary && unclassified => next("classify", "/items"),
+            _ if self.access.is_chair && unagreed => next("chair", "#items"),
+            _ if self.access.is_secretary && self.seats.iter().any(is_unsettled) => next("settle", "#seats"),
+            _ if self.access.answers() && self.seats.iter().any(waits) => next("answer", "#seats"),
+            _ if self.access.is_host && !sitting.has_other_side(Timestamp::MAX) => next("other-side", "#other-side"),
+            _ => {
+                let free = self.own.iter().find(|own| own.runs && self.may_ask(own))?;
+                let code = if free.is_mentee { "ask" } else { "propose" };
+                next(code, &format!("/seats/new/{}", free.mentorship))
+            }
+        }
+    }
+
+    fn may_ask(&self, own: &Own) -> bool {
+        let sitting = self.sitting();
+        let free =
+            own.seat.as_ref().is_none_or(|seat| matches!(seat.state, SeatState::Withdrawn | SeatState::NotShared));
+        let held = i64::try_from(self.held).unwrap_or(i64::MAX);
+        own.runs && free && sitting.state.is_open() && !sitting.has_begun(self.now) && held < sitting.seats
+    }
+
+    fn may_finish(&self, own: &Own) -> bool {
+        let is_held = |seat: &Seat| seat.state == SeatState::Held && seat.activity.is_some();
+        own.runs && self.sitting().state == State::Held && own.seat.as_ref().is_some_and(is_held)
+    }
+
+    fn may_hold(&self) -> bool {
+        self.access.may_change() || self.access.is_keeper
+    }
+
+    /// Whether the reader goes there, and so knows where it is.
+    fn knows_place(&self) -> bool {
+        let sits = self
+            .own
+            .iter()
+            .any(|own| own.is_mentee && own.seat.as_ref().is_some_and(|seat| seat.state == SeatState::Held));
+        self.access.has_part() || sits
+    }
+
+    fn counted(&self) -> String {
+        let message =
+            Message::new("observations-list-counts").with("held", self.held).with("seats", self.sitting().seats);
+        self.s.tell(&message.with("asked", self.asked))
+    }
+
+    /// Whether more have asked than there are seats, so that the seats have to be shared out.
+    fn wants_sharing(&self) -> bool {
+        let stands = i64::try_from(self.asked + self.held).unwrap_or(i64::MAX);
+        self.asked > 0 && stands > self.sitting().seats
+    }
+
+    fn reason(&self, seat: &Seat) -> Option<String> {
+        let Reason { code, had, wishes, places, .. } = seat.reason?;
+        let key = match seat.state {
+            SeatState::NotShared => format!("observations-not-given-{}", code.code()),
+            _ => format!("observations-given-{}", code.code()),
+        };
+        let message = Message::new(key).with("had", had).with("wishes", wishes).with("places", places);
+        Some(self.s.tell(&message))
+    }
+
+    fn answers_wanted(&self, seat: &Seat) -> bool {
+        seat.state == SeatState::Asked
+            && self.sitting().state.is_open()
+            && ((self.access.is_host && seat.host_answer.is_none())
+                || (self.access.is_secretary && seat.secretary_answer.is_none()))
+    }
+
+    #[expect(clippy::ref_option, clippy::trivially_copy_pass_by_ref, reason = "a template hands out references")]
+    fn answer(&self, who: &str, answer: &Option<Answer>) -> String {
+        let how = answer.map_or("waits", Answer::code);
+        self.s.t(&format!("observations-answer-{who}-{how}"))
+    }
+
+    fn chosen(&self, text: &Text) -> bool {
+        let typed = self.form.text("text");
+        if typed.is_empty() { self.sitting().terms.text == Some(text.id) } else { typed == text.id.to_string() }
+    }
+
+    /// What stands in a field of the terms.
+    fn term(&self, name: &str) -> String {
+        term_of(self.sitting().terms, &self.form, name)
+    }
+
+    fn told(&self, text: &Text) -> String {
+        text.told(self.s.lang).to_owned()
+    }
+
+    fn has_begun(&self) -> bool {
+        self.sitting().has_begun(self.now)
+    }
+
+    fn is_observer(&self) -> bool {
+        self.items.iter().any(|item| item.place.is_some())
+    }
+
+    fn waits_for_chair(&self) -> bool {
+        self.items.iter().any(|item| item.class.is_some() && !item.is_agreed)
+            && self.sitting().state != State::Cancelled
+    }
+
+    fn ins(&self, line: &SeatLine) -> String {
+        let message = Message::new("observations-ins").with("ins", line.ins).with("items", self.items.len());
+        self.s.tell(&message)
+    }
+
+    fn concerns(&self, line: &SeatLine, item: &ItemLine) -> bool {
+        self.access.is_secretary && line.concerned.contains(&item.id)
+    }
+
+    fn host(&self) -> &str {
+        let host = &self.sitting().host;
+        if host.name.is_empty() { &host.address } else { &host.name }
+    }
+
+    fn chair(&self) -> &str {
+        let chair = self.sitting().presiding();
+        if chair.name.is_empty() { &chair.address } else { &chair.name }
+    }
+}
+
+fn is_unsettled(line: &SeatLine) -> bool {
+    line.seat.conflict == Declaration::Declared && line.seat.state.stands()
+}
+
+fn named(framework: Option<&Framework>, key: &str, viewer: &Viewer) -> String {
+    let found = framework.and_then(|framework| framework.competency(key));
+    found.map_or_else(|| key.to_owned(), |competency| competency.name.told(viewer.lang).to_owned())
+}
+
+fn own(access: &Access, places: &Places) -> Vec<Own> {
+    let of = |pair: &Mentorship| Own {
+        mentorship: pair.id,
+        mentee: pair.mentee_name.clone(),
+        is_mentee: pair.side_of(access.person) == Some(Side::Mentee),
+        runs: pair.ended_at.is_none(),
+        seat: places.seats.iter().find(|seat| seat.mentorship == pair.id).cloned(),
+    };
+    let mut own: Vec<Own> = access.pairs.iter().map(of).collect();
+    own.retain(|own| own.runs || own.seat.is_some());
+    own
+}
+
+/// The items, for whoever reads them: the classes for those who keep the room, and where they stand for those who have a seat.
+fn items(access: &Access, places: &Places, own: &[Own]) -> Vec<ItemLine> {
+    let seat: Option<SeatId> = own
+        .iter()
+        .filter(|own| own.is_mentee)
+        .find_map(|own| own.seat.as_ref().filter(|seat| seat.state == SeatState::Held))
+        .map(|seat| seat.id);
+    if !access.reads_room() && seat.is_none() {
+        return Vec::new();
+    }
+    let zone = access.sitting.time_zone();
+    let time = |at: Timestamp| at.to_zoned_datetime(zone.clone()).strftime("%H:%M").to_string();
+    let line = |item: &super::model::Item| ItemLine {
+        id: item.id,
+        number: item.number,
+        class: item.class,
+        is_agreed: item.agreed_at.is_some(),
+        when: match (item.planned_from, item.planned_to) {
+            (Some(from), Some(to)) => format!("{} – {}", time(from), time(to)),
+            (Some(from), None) => time(from),
+            _ => String::new(),
+        },
+        place: seat.and_then(|seat| places.of(seat, item.id)),
+    };
+    places.items.iter().map(line).collect()
+}
+
+async fn one(Has(app): Has<App>, viewer: Viewer, Path(id): Path<SittingId>) -> Page {
+    page(&OnePage::of(&app, &viewer, id, (Form::default(), Problems::default())).await?)
+}
+
+/// Back to the sitting: with a quiet line, or with why it did not happen and what was typed.
+pub(super) async fn done<T>(
+    app: &App,
+    viewer: &Viewer,
+    id: SittingId,
+    outcome: Result<T, Failure>,
+    (mut form, notice): (Form, &'static str),
+) -> Page {
+    match outcome {
+        Ok(_) => Ok(see_other_with(&format!("/sittings/{id}"), &Message::new(notice))),
+        Err(failure) => {
+            let (status, problems) = again(failure, "observations-meanwhile", &mut form)?;
+            let shown = OnePage::of(app, viewer, id, (form, problems)).await?;
+            Ok((status, page(&shown)?).into_response())
+        }
+    }
+}
+
+/// What stands in a field of the terms: what was typed, or what holds.
+pub(super) fn term_of(terms: Terms, form: &Form, name: &str) -> String {
+    let stored = if name == "lasts" { terms.lasts_months } else { terms.notes_days };
+    if form.has(name) { form.text(name).to_owned() } else { stored.map_or_else(String::new, |term| term.to_string()) }
+}
+
+/// For how long, as a form says it; an empty field is no end.
+pub(super) fn terms_from(form: &Form) -> Result<Terms, Problems> {
+    let mut problems = Problems::default();
+    let mut number = |name: &'static str, wrong: &'static str, most: i64| {
+        let text = form.text(name);
+        let read = text.parse::<i64>().ok();
+        if read.is_none() && !text.is_empty() {
+            problems.add(name, Message::new(wrong).with("most", most));
+        }
+        read
+    };
+    let lasts_months = number("lasts", "observations-lasts-wrong", 600);
+    let notes_days = number("notes", "observations-notes-wrong", 3650);
+    let text = form.text("text").parse().ok().map(super::model::TextId);
+    problems.or(Terms { text, lasts_months, notes_days })
+}
+
+async fn agree(Has(app): Has<App>, viewer: Viewer, Path(id): Path<SittingId>, form: Form) -> Page {
+    let outcome = match terms_from(&form) {
+        Ok(terms) => actions::host_agrees(&app, By::Person(&viewer), Some(id), terms).await,
+        Err(problems) => Err(problems.into()),
+    };
+    done(&app, &viewer, id, outcome, (form, "observations-agreed")).await
+}
+
+async fn refuse(Has(app): Has<App>, viewer: Viewer, Path(id): Path<SittingId>, form: Form) -> Page {
+    let outcome = actions::host_refuses(&app, By::Person(&viewer), Some(id)).await;
+    done(&app, &viewer, id, outcome, (form, "observations-cancelled")).await
+}
+
+async fn other_side(Has(app): Has<App>, viewer: Viewer, Path(id): Path<SittingId>, form: Form) -> Page {
+    let outcome = actions::other_side_agrees(&app, By::Person(&viewer), Some(id)).await;
+    done(&app, &viewer, id, outcome, (form, "observations-other-side-noted")).await
+}
+
+async fn cancel(Has(app): Has<App>, viewer: Viewer, Path(id): Path<SittingId>, form: Form) -> Page {
+    let version = form.version()?;
+    let outcome = actions::cancel(&app, &viewer, (id, version)).await;
+    done(&app, &viewer, id, outcome, (form, "observations-cancelled")).await
+}
+
+async fn hold(Has(app): Has<App>, viewer: Viewer, Path(id): Path<SittingId>, form: Form) -> Page {
+    let outcome = actions::hold(&app, &viewer, id).await;
+    done(&app, &viewer, id, outcome, (form, "observations-held-noted")).await
+}
+
+/// What an edition's share-out is asked of.
+pub(super) async fn sharing(app: &App, viewer: &Viewer, id: EditionId) -> Result<Edition, Failed> {
+    shared_by(&app.db, viewer, id).await?;
+    Ok(programmes::edition(&app.db, id).await?.ok_or(Refusal::NotFound)?)
+}

@@ -1,0 +1,127 @@
+//! What a secretary settles: who may, in one transaction, with the audit entry.
+
+use jiff::civil::Date;
+use serde_json::json;
+
+use super::super::model::{Class, ClearanceId, MOST_ITEMS, MOST_TEMPLATES, Policy, TemplateId, TextId};
+use super::super::undertakings::{NewText, Text};
+use super::store::{self, Template};
+use crate::app::App;
+use crate::audit::{self, Note};
+use crate::db::Tx;
+use crate::i18n::Message;
+use crate::identity::{Act, OrganisationId, Viewer};
+use crate::problems::{Failure, Problems, Refusal};
+use crate::{programmes, transaction};
+
+const LONGEST_NAME: usize = 60;
+
+/// Writes what the organisation lets observers do.
+pub async fn write_policy(app: &App, viewer: &Viewer, policy: Policy) -> Result<(), Failure> {
+    viewer.must(Act::KeepRoom)?;
+    transaction!(app.db, tx => {
+        if !store::write_policy(tx, viewer.organisation, policy, (viewer.person, app.now())).await? {
+            return Err(Refusal::Conflict.into());
+        }
+        let detail = json!({ "confidential": policy.confidential.code(), "secretary": policy.secretary_agrees });
+        note(app, tx, viewer, "observations.policy", detail).await
+    })
+}
+
+/// The newest text of an organisation; where it has none, the one that ships becomes its first.
+pub(in super::super) async fn newest_text(
+    app: &App,
+    tx: &mut Tx,
+    organisation: OrganisationId,
+) -> Result<Text, Failure> {
+    if let Some(newest) = store::texts(&mut *tx, organisation).await?.into_iter().next() {
+        return Ok(newest);
+    }
+    let id = TextId(app.id());
+    store::add_text(tx, organisation, (id, 1, &NewText::shipped()), (None, app.now())).await?;
+    Ok(store::text(tx, organisation, id).await?.ok_or_else(|| anyhow::anyhow!("a text was added and is not there"))?)
+}
+
+/// Writes a text that observers sign from now on. What was signed stays what it was.
+pub async fn write_text(app: &App, viewer: &Viewer, seen: i64, new: &NewText) -> Result<TextId, Failure> {
+    viewer.must(Act::KeepRoom)?;
+    transaction!(app.db, tx => {
+        let newest = newest_text(app, tx, viewer.organisation).await?;
+        if newest.number != seen.max(1) {
+            return Err(Refusal::Conflict.into());
+        }
+        let id = TextId(app.id());
+        let by = (Some(viewer.person), app.now());
+        store::add_text(tx, viewer.organisation, (id, newest.number + 1, new), by).await?;
+        note(app, tx, viewer, "observations.text", json!({ "number": newest.number + 1 })).await?;
+        Ok(id)
+    })
+}
+
+/// Clears somebody for confidential items until a day.
+pub async fn clear(app: &App, viewer: &Viewer, person: &str, until: Option<Date>) -> Result<(), Failure> {
+    viewer.must(Act::KeepRoom)?;
+    let today = app.now().to_zoned_datetime(viewer.zone.clone()).date();
+    let until = until.filter(|until| *until >= today);
+    let until = until.ok_or_else(|| Problems::one("until", Message::new("observations-until-wrong")))?;
+    transaction!(app.db, tx => {
+        let person = programmes::named(tx, viewer.organisation, "person", person).await?;
+        let id = ClearanceId(app.id());
+        store::clear(tx, viewer.organisation, (id, person, until), (viewer.person, app.now())).await?;
+        note(app, tx, viewer, "observations.clear", json!({ "person": person, "until": until.to_string() })).await
+    })
+}
+
+/// Takes a clearance back. It holds for nothing from now on.
+pub(super) async fn revoke(app: &App, viewer: &Viewer, id: ClearanceId) -> Result<(), Failure> {
+    viewer.must(Act::KeepRoom)?;
+    transaction!(app.db, tx => {
+        if !store::revoke(tx, viewer.organisation, id, app.now()).await? {
+            return Err(Refusal::NotFound.into());
+        }
+        note(app, tx, viewer, "observations.revoke", json!({ "clearance": id })).await
+    })
+}
+
+/// Keeps classes in an order under a name, for sittings that are alike.
+pub(super) async fn add_template(app: &App, viewer: &Viewer, name: &str, classes: &[Class]) -> Result<(), Failure> {
+    viewer.must(Act::KeepRoom)?;
+    let mut problems = Problems::default();
+    if name.is_empty() || name.chars().count() > LONGEST_NAME {
+        problems.add("name", Message::new("observations-template-name").with("most", LONGEST_NAME));
+    }
+    if classes.is_empty() || classes.len() > MOST_ITEMS {
+        problems.add("classes", Message::new("observations-template-classes").with("most", MOST_ITEMS));
+    }
+    let template = Template { id: TemplateId(app.id()), name: name.to_owned(), classes: classes.to_vec() };
+    let template = problems.or(template)?;
+    transaction!(app.db, tx => {
+        if store::templates(&mut *tx, viewer.organisation).await?.len() >= MOST_TEMPLATES {
+            return Err(Problems::one("", Message::new("observations-template-many").with("most", MOST_TEMPLATES)).into());
+        }
+        store::add_template(tx, viewer.organisation, &template, (viewer.person, app.now())).await?;
+        note(app, tx, viewer, "observations.template", json!({ "items": template.classes.len() })).await
+    })
+}
+
+pub(super) async fn drop_template(app: &App, viewer: &Viewer, id: TemplateId) -> Result<(), Failure> {
+    viewer.must(Act::KeepRoom)?;
+    transaction!(app.db, tx => {
+        if !store::drop_template(tx, viewer.organisation, id).await? {
+            return Err(Refusal::NotFound.into());
+        }
+        note(app, tx, viewer, "observations.template", json!({ "items": 0 })).await
+    })
+}
+
+async fn note(
+    app: &App,
+    tx: &mut Tx,
+    viewer: &Viewer,
+    verb: &'static str,
+    detail: serde_json::Value,
+) -> Result<(), Failure> {
+    let note = Note::new(viewer.organisation.0, viewer.person.0, verb).about("organisation", viewer.organisation.0);
+    audit::note(app, tx, note.with(detail)).await?;
+    Ok(())
+}

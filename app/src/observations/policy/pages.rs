@@ -1,0 +1,236 @@
+//! Doors to what a secretary settles beforehand.
+
+use askama::Template;
+use axum::extract::State as Has;
+use axum::response::IntoResponse as _;
+
+use super::super::model::{Class, Clearance, ClearanceId, Confidential, Policy, TemplateId};
+use super::super::pages::terms_from;
+use super::super::store as sittings;
+use super::super::undertakings::{NewText, Text};
+use super::actions;
+use super::store::{self, Template as Classes};
+use crate::app::App;
+use crate::i18n::{Message, read_date};
+use crate::identity::{Act, Viewer};
+use crate::problems::{Failure, Problems};
+use crate::web::{Answer, Door, Failed, Form, Path, Shell, Who, again, page, see_other_with};
+
+pub(in super::super) fn doors() -> Vec<Door> {
+    let secretary = Who::May(Act::KeepRoom);
+    vec![
+        Door::get("/room", secretary, policy),
+        Door::post("/room", secretary, write_policy),
+        Door::get("/room/texts", secretary, texts),
+        Door::post("/room/texts", secretary, write_text),
+        Door::get("/room/clearances", secretary, clearances),
+        Door::post("/room/clearances", secretary, clear),
+        Door::post("/room/clearances/{clearance}/revoke", secretary, revoke),
+        Door::get("/room/templates", secretary, templates),
+        Door::post("/room/templates", secretary, add_template),
+        Door::post("/room/templates/{template}/drop", secretary, drop_template),
+    ]
+}
+
+#[derive(Template)]
+#[template(path = "observations/policy/policy.html")]
+struct PolicyPage {
+    s: Shell,
+    policy: Policy,
+    problems: Problems,
+}
+
+async fn policy(Has(app): Has<App>, viewer: Viewer) -> Answer {
+    let policy = sittings::policy(&app.db, viewer.organisation).await?;
+    page(&PolicyPage { s: Shell::of(&app, &viewer, "/sittings"), policy, problems: Problems::default() })
+}
+
+async fn write_policy(Has(app): Has<App>, viewer: Viewer, mut form: Form) -> Answer {
+    let written = match Confidential::parse(form.text("confidential")) {
+        Some(confidential) => {
+            let policy = Policy {
+                confidential,
+                open_without_undertaking: form.has("open"),
+                secretary_agrees: form.has("secretary"),
+                version: form.version()?,
+            };
+            actions::write_policy(&app, &viewer, policy).await
+        }
+        None => Err(Problems::one("confidential", Message::new("observations-confidential-choose")).into()),
+    };
+    match written {
+        Ok(()) => Ok(see_other_with("/room", &Message::new("observations-policy-saved"))),
+        Err(failure) => {
+            let (status, problems) = again(failure, "observations-meanwhile", &mut form)?;
+            let mut policy = sittings::policy(&app.db, viewer.organisation).await?;
+            policy.version = form.version_or(policy.version);
+            let shown = PolicyPage { s: Shell::of(&app, &viewer, "/sittings"), policy, problems };
+            Ok((status, page(&shown)?).into_response())
+        }
+    }
+}
+
+#[derive(Template)]
+#[template(path = "observations/policy/texts.html")]
+struct TextsPage {
+    s: Shell,
+    texts: Vec<Text>,
+    form: Form,
+    problems: Problems,
+}
+
+impl TextsPage {
+    async fn of(app: &App, viewer: &Viewer, (form, problems): (Form, Problems)) -> Result<Self, Failed> {
+        let texts = store::texts(&app.db, viewer.organisation).await?;
+        Ok(Self { s: Shell::of(app, viewer, "/sittings"), texts, form, problems })
+    }
+
+    fn told(&self, text: &Text) -> String {
+        text.told(self.s.lang).to_owned()
+    }
+
+    fn newest(&self) -> i64 {
+        self.texts.first().map_or(1, |text| text.number)
+    }
+
+    fn stored(&self) -> NewText {
+        let told = |text: &Text| NewText { es: text.es.clone(), en: text.en.clone(), terms: text.terms };
+        self.texts.first().map_or_else(NewText::shipped, told)
+    }
+
+    /// What stands in a field: what was typed, or the newest text.
+    fn field(&self, name: &str) -> String {
+        if self.form.has(name) {
+            return self.form.text(name).to_owned();
+        }
+        let stored = self.stored();
+        let number = |number: Option<i64>| number.map_or_else(String::new, |number| number.to_string());
+        match name {
+            "text-es" => stored.es,
+            "text-en" => stored.en,
+            "lasts" => number(stored.terms.lasts_months),
+            _ => number(stored.terms.notes_days),
+        }
+    }
+}
+
+async fn texts(Has(app): Has<App>, viewer: Viewer) -> Answer {
+    page(&TextsPage::of(&app, &viewer, (Form::default(), Problems::default())).await?)
+}
+
+async fn write_text(Has(app): Has<App>, viewer: Viewer, mut form: Form) -> Answer {
+    let seen = form.text("seen").parse().unwrap_or(-1);
+    let written = match terms_from(&form) {
+        Ok(terms) => match NewText::parse(form.raw("text-es"), form.raw("text-en"), terms) {
+            Ok(new) => actions::write_text(&app, &viewer, seen, &new).await.map(drop),
+            Err(problems) => Err(problems.into()),
+        },
+        Err(problems) => Err(problems.into()),
+    };
+    match written {
+        Ok(()) => Ok(see_other_with("/room/texts", &Message::new("observations-text-saved"))),
+        Err(failure) => {
+            let (status, problems) = again(failure, "observations-meanwhile", &mut form)?;
+            Ok((status, page(&TextsPage::of(&app, &viewer, (form, problems)).await?)?).into_response())
+        }
+    }
+}
+
+#[derive(Template)]
+#[template(path = "observations/policy/clearances.html")]
+struct ClearancesPage {
+    s: Shell,
+    clearances: Vec<Clearance>,
+    form: Form,
+    problems: Problems,
+}
+
+impl ClearancesPage {
+    async fn of(app: &App, viewer: &Viewer, (form, problems): (Form, Problems)) -> Result<Self, Failed> {
+        let today = app.now().to_zoned_datetime(viewer.zone.clone()).date();
+        let clearances = store::clearances(&app.db, viewer.organisation, today).await?;
+        Ok(Self { s: Shell::of(app, viewer, "/sittings"), clearances, form, problems })
+    }
+
+    fn until(&self, clearance: &Clearance) -> String {
+        self.s.with("observations-cleared-until", "day", self.s.lang.date(clearance.until))
+    }
+}
+
+async fn clearances(Has(app): Has<App>, viewer: Viewer) -> Answer {
+    page(&ClearancesPage::of(&app, &viewer, (Form::default(), Problems::default())).await?)
+}
+
+async fn clear(Has(app): Has<App>, viewer: Viewer, form: Form) -> Answer {
+    let cleared = actions::clear(&app, &viewer, form.text("person"), read_date(form.text("until"))).await;
+    after_clearance(&app, &viewer, cleared, form, "observations-cleared").await
+}
+
+async fn revoke(Has(app): Has<App>, viewer: Viewer, Path(id): Path<ClearanceId>, form: Form) -> Answer {
+    let revoked = actions::revoke(&app, &viewer, id).await;
+    after_clearance(&app, &viewer, revoked, form, "observations-revoked").await
+}
+
+async fn after_clearance(
+    app: &App,
+    viewer: &Viewer,
+    outcome: Result<(), Failure>,
+    mut form: Form,
+    notice: &'static str,
+) -> Answer {
+    match outcome {
+        Ok(()) => Ok(see_other_with("/room/clearances", &Message::new(notice))),
+        Err(failure) => {
+            let (status, problems) = again(failure, "observations-meanwhile", &mut form)?;
+            Ok((status, page(&ClearancesPage::of(app, viewer, (form, problems)).await?)?).into_response())
+        }
+    }
+}
+
+#[derive(Template)]
+#[template(path = "observations/policy/templates.html")]
+struct TemplatesPage {
+    s: Shell,
+    templates: Vec<Classes>,
+    form: Form,
+    problems: Problems,
+}
+
+/// So many items the form of a template offers.
+const ROWS: usize = 12;
+
+impl TemplatesPage {
+    async fn of(app: &App, viewer: &Viewer, (form, problems): (Form, Problems)) -> Result<Self, Failed> {
+        let templates = store::templates(&app.db, viewer.organisation).await?;
+        Ok(Self { s: Shell::of(app, viewer, "/sittings"), templates, form, problems })
+    }
+
+    fn rows(&self) -> Vec<(usize, String)> {
+        let typed: Vec<&str> = self.form.all("class").collect();
+        (1..=ROWS).map(|place| (place, typed.get(place - 1).copied().unwrap_or("").to_owned())).collect()
+    }
+
+    fn told(&self, template: &Classes) -> String {
+        template.classes.iter().map(|class| self.s.t(&class.key())).collect::<Vec<_>>().join(" · ")
+    }
+}
+
+async fn templates(Has(app): Has<App>, viewer: Viewer) -> Answer {
+    page(&TemplatesPage::of(&app, &viewer, (Form::default(), Problems::default())).await?)
+}
+
+async fn add_template(Has(app): Has<App>, viewer: Viewer, mut form: Form) -> Answer {
+    let classes: Vec<Class> = form.all("class").filter_map(Class::parse).collect();
+    match actions::add_template(&app, &viewer, form.text("name"), &classes).await {
+        Ok(()) => Ok(see_other_with("/room/templates", &Message::new("observations-template-saved"))),
+        Err(failure) => {
+            let (status, problems) = again(failure, "observations-meanwhile", &mut form)?;
+            Ok((status, page(&TemplatesPage::of(&app, &viewer, (form, problems)).await?)?).into_response())
+        }
+    }
+}
+
+async fn drop_template(Has(app): Has<App>, viewer: Viewer, Path(id): Path<TemplateId>) -> Answer {
+    actions::drop_template(&app, &viewer, id).await?;
+    Ok(see_other_with("/room/templates", &Message::new("observations-template-gone")))
+}

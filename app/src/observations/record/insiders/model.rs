@@ -1,0 +1,291 @@
+//! Columns and lines of the list of insiders. Pure.
+
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use crate::i18n::{Lang, Message, tidy};
+use crate::identity::PersonId;
+use crate::observations::model::SittingId;
+use crate::problems::Problems;
+
+/// So many columns a list has at most.
+pub const MOST_COLUMNS: usize = 40;
+const LONGEST_NAME: usize = 160;
+const LONGEST_VALUE: usize = 400;
+
+/// Where the value of a column comes from until somebody types another.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+#[schemars(rename = "InsiderSource")]
+pub enum Source {
+    Section,
+    Created,
+    Updated,
+    FirstNames,
+    Surnames,
+    Company,
+    Reason,
+    Obtained,
+    Left,
+    Typed,
+}
+
+impl Source {
+    pub const ALL: [Self; 10] = [
+        Self::Typed,
+        Self::Section,
+        Self::Created,
+        Self::Updated,
+        Self::FirstNames,
+        Self::Surnames,
+        Self::Company,
+        Self::Reason,
+        Self::Obtained,
+        Self::Left,
+    ];
+
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Section => "section",
+            Self::Created => "created",
+            Self::Updated => "updated",
+            Self::FirstNames => "first-names",
+            Self::Surnames => "surnames",
+            Self::Company => "company",
+            Self::Reason => "reason",
+            Self::Obtained => "obtained",
+            Self::Left => "left",
+            Self::Typed => "typed",
+        }
+    }
+
+    pub fn parse(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|source| source.code() == code)
+    }
+
+    pub fn key(self) -> String {
+        format!("records-source-{}", self.code())
+    }
+
+    /// Whether nobody may type another value: it follows from the record.
+    pub fn is_of_the_record(self) -> bool {
+        matches!(self, Self::Created | Self::Updated | Self::Obtained | Self::Left)
+    }
+}
+
+/// A column of the list.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Column {
+    /// What its values are kept under; it stays when the column is called otherwise.
+    pub key: String,
+    pub es: String,
+    pub en: String,
+    pub source: Source,
+}
+
+impl Column {
+    pub fn name(&self, lang: Lang) -> &str {
+        match lang {
+            Lang::Es => &self.es,
+            Lang::En => &self.en,
+        }
+    }
+}
+
+/// What is written to the chain of the list.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "kebab-case")]
+pub enum Listed {
+    Columns {
+        columns: Vec<Column>,
+    },
+    /// What the secretary typed of an exposure; the values are sealed beside it.
+    Details {
+        sitting: SittingId,
+        exposure: u32,
+        mentorship: Uuid,
+    },
+}
+
+impl Listed {
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Columns { .. } => "columns",
+            Self::Details { .. } => "details",
+        }
+    }
+}
+
+#[derive(Deserialize)]
+struct Template {
+    column: Vec<Column>,
+}
+
+static TEMPLATE: LazyLock<Vec<Column>> = LazyLock::new(|| {
+    toml::from_str::<Template>(include_str!("template.toml")).map(|template| template.column).unwrap_or_default()
+});
+
+/// The columns that ship.
+pub fn template() -> &'static [Column] {
+    &TEMPLATE
+}
+
+/// Columns as somebody typed them, in their order; each needs a name in both languages.
+pub fn columns(typed: Vec<Column>) -> Result<Vec<Column>, Problems> {
+    let mut problems = Problems::default();
+    for (place, column) in typed.iter().enumerate() {
+        for (field, name) in [("es", &column.es), ("en", &column.en)] {
+            if name.is_empty() {
+                problems.add(format!("{field}-{place}"), Message::new("records-column-missing"));
+            } else if name.chars().count() > LONGEST_NAME {
+                problems.add(format!("{field}-{place}"), Message::new("records-long").with("most", LONGEST_NAME));
+            }
+        }
+    }
+    if typed.is_empty() || typed.len() > MOST_COLUMNS {
+        problems.add("", Message::new("records-columns-number").with("most", MOST_COLUMNS));
+    }
+    problems.or(typed)
+}
+
+/// What somebody typed of a line, by the columns' keys. What is as the record has it is not kept.
+pub fn values(
+    typed: impl Iterator<Item = (String, String)>,
+    columns: &[Column],
+) -> Result<BTreeMap<String, String>, Problems> {
+    let mut problems = Problems::default();
+    let mut values = BTreeMap::new();
+    for (key, value) in typed {
+        let is_open = columns.iter().any(|column| column.key == key && !column.source.is_of_the_record());
+        let value = tidy(&value).replace('\n', " ");
+        if value.chars().count() > LONGEST_VALUE {
+            problems.add(format!("value-{key}"), Message::new("records-long").with("most", LONGEST_VALUE));
+        }
+        if is_open && !value.is_empty() {
+            values.insert(key, value);
+        }
+    }
+    problems.or(values)
+}
+
+/// An exposure to inside information, as the list needs it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Insider {
+    pub sitting: SittingId,
+    pub sitting_number: i64,
+    /// The number of the entry that said it first.
+    pub exposure: u32,
+    pub item: u32,
+    pub observer: PersonId,
+    pub name: String,
+    pub from: Timestamp,
+    pub until: Option<Timestamp>,
+    pub created_at: Timestamp,
+    pub updated_at: Timestamp,
+    /// How often the secretary has typed something of it.
+    pub version: usize,
+    /// What the secretary typed; nothing where it does not open.
+    pub typed: Option<BTreeMap<String, String>>,
+}
+
+/// A date and a time as the template writes them, in UTC.
+pub fn utc(at: Timestamp) -> String {
+    at.to_zoned_datetime(TimeZone::UTC).strftime("%Y-%m-%d, %H:%M UTC").to_string()
+}
+
+impl Insider {
+    /// The value of a column, as the record has it.
+    pub fn proposed(&self, source: Source, company: &str, lang: Lang) -> String {
+        let (first, rest) = self.name.split_once(' ').unwrap_or((self.name.as_str(), ""));
+        let section = |key: &'static str| {
+            lang.tell(&Message::new(key).with("sitting", self.sitting_number.to_string()).with("item", self.item))
+        };
+        match source {
+            Source::Section => section("records-insider-section"),
+            Source::Created => utc(self.created_at),
+            Source::Updated => utc(self.updated_at),
+            Source::FirstNames => first.to_owned(),
+            Source::Surnames => rest.to_owned(),
+            Source::Company => company.to_owned(),
+            Source::Reason => {
+                let until = self.until.map_or_else(|| lang.say("records-insider-lasts"), utc);
+                let message = Message::new("records-insider-reason").with("sitting", self.sitting_number.to_string());
+                lang.tell(&message.with("item", self.item).with("from", utc(self.from)).with("until", until))
+            }
+            Source::Obtained => utc(self.from),
+            Source::Left => self.until.map(utc).unwrap_or_default(),
+            Source::Typed => String::new(),
+        }
+    }
+
+    /// The value of a column: what was typed, or what the record has.
+    pub fn value(&self, column: &Column, company: &str, lang: Lang) -> String {
+        let typed = self.typed.as_ref().and_then(|typed| typed.get(&column.key));
+        match typed.filter(|_| !column.source.is_of_the_record()) {
+            Some(typed) => typed.clone(),
+            None => self.proposed(column.source, company, lang),
+        }
+    }
+
+    /// The columns that are still empty and that nobody but the secretary can fill.
+    pub fn open<'a>(&'a self, columns: &'a [Column]) -> impl Iterator<Item = &'a Column> {
+        let has = |column: &Column| self.typed.as_ref().is_some_and(|typed| typed.contains_key(&column.key));
+        columns.iter().filter(move |column| column.source == Source::Typed && !has(column))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn insider() -> Insider {
+        let at = |text: &str| text.parse::<Timestamp>().unwrap();
+        Insider {
+            sitting: SittingId(Uuid::nil()),
+            sitting_number: 1014,
+            exposure: 7,
+            item: 4,
+            observer: PersonId(Uuid::nil()),
+            name: "Lucía Gómez Paz".to_owned(),
+            from: at("2027-03-01T09:06:40Z"),
+            until: Some(at("2027-03-01T09:09:10Z")),
+            created_at: at("2027-03-01T09:06:41Z"),
+            updated_at: at("2027-03-01T09:30:00Z"),
+            version: 0,
+            typed: None,
+        }
+    }
+
+    #[test]
+    fn the_template_is_that_of_the_regulation() {
+        let template = template();
+        assert_eq!(template.len(), 4 + 12, "the head of a section and the columns of Annex I, Template 1");
+        assert!(columns(template.to_vec()).is_ok());
+        let insider = insider();
+        let value = |key: &str| {
+            let column = template.iter().find(|column| column.key == key).unwrap();
+            insider.value(column, "Banco del Norte", Lang::Es)
+        };
+        assert_eq!(value("obtained"), "2027-03-01, 09:06 UTC");
+        assert_eq!(value("ceased"), "", "who left the room still knows it");
+        assert_eq!((value("first-names").as_str(), value("surnames").as_str()), ("Lucía", "Gómez Paz"));
+        assert!(value("reason").contains("2027-03-01, 09:09 UTC") && value("section").contains("1014"));
+        assert_eq!(insider.open(template).count(), 8);
+    }
+
+    #[test]
+    fn what_follows_from_the_record_is_typed_by_nobody() {
+        let typed = [("obtained", "2020-01-01"), ("born", " 1990-02-03 "), ("surnames", ""), ("none", "x")];
+        let typed = typed.map(|(key, value)| (key.to_owned(), value.to_owned()));
+        let kept = values(typed.into_iter(), template()).unwrap();
+        assert_eq!(kept.into_iter().collect::<Vec<_>>(), [("born".to_owned(), "1990-02-03".to_owned())]);
+        let long = [("born".to_owned(), "x".repeat(LONGEST_VALUE + 1))];
+        assert!(values(long.into_iter(), template()).unwrap_err().of("value-born").next().is_some());
+    }
+}

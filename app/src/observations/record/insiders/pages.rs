@@ -1,0 +1,275 @@
+//! The secretary's doors to the list of insiders: the list as it prints, what is to be typed of an exposure, the columns, and the files.
+
+use askama::Template;
+use axum::extract::State as Has;
+use axum::response::IntoResponse as _;
+use serde::Deserialize;
+
+use super::actions::{self, List};
+use super::model::{Column, Insider, MOST_COLUMNS, Source, utc};
+use crate::app::App;
+use crate::i18n::{Message, tidy};
+use crate::identity::{Act, Viewer};
+use crate::observations::model::SittingId;
+use crate::problems::{Problems, Refusal};
+use crate::sheets::{Cell, Table};
+use crate::web::{Answer, Door, Failed, Form, Path, Query, Shell, Who, again, download, page, see_other_with};
+
+pub(in crate::observations) fn doors() -> Vec<Door> {
+    let secretary = Who::May(Act::KeepRoom);
+    vec![
+        Door::get("/insiders", secretary, list),
+        Door::get("/insiders/export", secretary, export),
+        Door::get("/insiders/columns", secretary, columns),
+        Door::post("/insiders/columns", secretary, write_columns),
+        Door::get("/insiders/{sitting}/{exposure}", secretary, one),
+        Door::post("/insiders/{sitting}/{exposure}", secretary, write_one),
+    ]
+}
+
+/// So many lines a page shows; the files have them all.
+const ON_A_PAGE: usize = 100;
+
+#[derive(Deserialize)]
+struct Asked {
+    #[serde(default)]
+    form: String,
+    #[serde(default)]
+    after: usize,
+}
+
+#[derive(Template)]
+#[template(path = "observations/record/insiders/list.html")]
+struct ListPage {
+    s: Shell,
+    list: List,
+    company: String,
+    after: usize,
+}
+
+impl ListPage {
+    fn shown(&self) -> &[Insider] {
+        let from = self.after.min(self.list.insiders.len());
+        let until = (from + ON_A_PAGE).min(self.list.insiders.len());
+        &self.list.insiders[from..until]
+    }
+
+    fn more(&self) -> Option<usize> {
+        let next = self.after.saturating_add(ON_A_PAGE);
+        (next < self.list.insiders.len()).then_some(next)
+    }
+
+    fn value(&self, insider: &Insider, column: &Column) -> String {
+        insider.value(column, &self.company, self.s.lang)
+    }
+
+    fn missing(&self, insider: &Insider) -> usize {
+        insider.open(&self.list.columns).count()
+    }
+
+    fn times(&self, insider: &Insider) -> String {
+        let until = insider.until.map_or_else(|| self.s.t("records-insider-lasts"), utc);
+        format!("{} – {until}", utc(insider.from))
+    }
+}
+
+async fn list(Has(app): Has<App>, viewer: Viewer, Query(asked): Query<Asked>) -> Answer {
+    let list = actions::list(&app, &viewer).await?;
+    let company = viewer.organisation_name.clone();
+    page(&ListPage { s: Shell::of(&app, &viewer, "/records"), list, company, after: asked.after })
+}
+
+/// The list as a table: its columns in the reader's language, a line for each exposure.
+fn table(list: &List, viewer: &Viewer) -> Table {
+    let lang = viewer.lang;
+    let line = |insider: &Insider| {
+        let cells = list.columns.iter().map(|column| insider.value(column, &viewer.organisation_name, lang));
+        cells.map(Cell::from).collect()
+    };
+    Table {
+        title: lang.say("records-insiders-title"),
+        headings: list.columns.iter().map(|column| column.name(lang).to_owned()).collect(),
+        rows: list.insiders.iter().map(line).collect(),
+    }
+}
+
+async fn export(Has(app): Has<App>, viewer: Viewer, Query(asked): Query<Asked>) -> Answer {
+    let list = actions::list(&app, &viewer).await?;
+    download(&table(&list, &viewer), "insiders", &asked.form)
+}
+
+#[derive(Template)]
+#[template(path = "observations/record/insiders/one.html")]
+struct OnePage {
+    s: Shell,
+    list: List,
+    sitting: SittingId,
+    exposure: u32,
+    company: String,
+    form: Form,
+    problems: Problems,
+}
+
+impl OnePage {
+    async fn of(
+        app: &App,
+        viewer: &Viewer,
+        (sitting, exposure): (SittingId, u32),
+        (form, problems): (Form, Problems),
+    ) -> Result<Self, Failed> {
+        let list = actions::list(app, viewer).await?;
+        list.find(sitting, exposure)?;
+        let company = viewer.organisation_name.clone();
+        Ok(Self { s: Shell::of(app, viewer, "/records"), list, sitting, exposure, company, form, problems })
+    }
+
+    fn insider(&self) -> Option<&Insider> {
+        self.list.find(self.sitting, self.exposure).ok()
+    }
+
+    fn title(&self) -> String {
+        let name = self.insider().map_or("", |insider| insider.name.as_str());
+        self.s.with("records-insider-title", "name", name)
+    }
+
+    fn version(&self) -> usize {
+        self.insider().map_or(0, |insider| insider.version)
+    }
+
+    fn value(&self, column: &Column) -> String {
+        let field = format!("value-{}", column.key);
+        match self.insider() {
+            _ if self.form.has(&field) => self.form.text(&field).to_owned(),
+            Some(insider) => insider.value(column, &self.company, self.s.lang),
+            None => String::new(),
+        }
+    }
+
+    fn wrong(&self, column: &Column) -> Vec<String> {
+        self.problems.of(&format!("value-{}", column.key)).map(|message| self.s.tell(message)).collect()
+    }
+
+    /// Whether what was typed before does not open.
+    fn is_shut(&self) -> bool {
+        self.insider().is_some_and(|insider| insider.version > 0 && insider.typed.is_none())
+    }
+}
+
+async fn one(Has(app): Has<App>, viewer: Viewer, Path(path): Path<(SittingId, u32)>) -> Answer {
+    page(&OnePage::of(&app, &viewer, path, (Form::default(), Problems::default())).await?)
+}
+
+async fn write_one(
+    Has(app): Has<App>,
+    viewer: Viewer,
+    Path((sitting, exposure)): Path<(SittingId, u32)>,
+    mut form: Form,
+) -> Answer {
+    let version = form.text("version").parse().map_err(|_| Refusal::NotFound)?;
+    let list = actions::list(&app, &viewer).await?;
+    let insider = list.find(sitting, exposure)?;
+    // What is proposed stays a proposal: where the record says otherwise later, so does the list.
+    let typed = list.columns.iter().filter_map(|column| {
+        let value = tidy(form.text(&format!("value-{}", column.key)));
+        let proposed = insider.proposed(column.source, &viewer.organisation_name, viewer.lang);
+        (value != proposed).then(|| (column.key.clone(), value))
+    });
+    let typed = typed.collect();
+    match actions::write_details(&app, &viewer, (sitting, exposure, version), typed).await {
+        Ok(()) => Ok(see_other_with("/insiders", &Message::new("records-insider-saved"))),
+        Err(failure) => {
+            let (status, problems) = again(failure, "records-insider-meanwhile", &mut form)?;
+            let shown = OnePage::of(&app, &viewer, (sitting, exposure), (form, problems)).await?;
+            Ok((status, page(&shown)?).into_response())
+        }
+    }
+}
+
+/// Empty lines below the columns.
+const SPARE: usize = 2;
+
+#[derive(Clone, Default)]
+struct ColumnLine {
+    key: String,
+    es: String,
+    en: String,
+    source: String,
+    place: String,
+    is_dropped: bool,
+}
+
+#[derive(Template)]
+#[template(path = "observations/record/insiders/columns.html")]
+struct ColumnsPage {
+    s: Shell,
+    lines: Vec<ColumnLine>,
+    version: usize,
+    problems: Problems,
+}
+
+impl ColumnsPage {
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "a template hands out references")]
+    fn wrong(&self, name: &str, place: &usize) -> Vec<String> {
+        self.problems.of(&format!("{name}-{place}")).map(|message| self.s.tell(message)).collect()
+    }
+}
+
+fn lines_of(columns: &[Column]) -> Vec<ColumnLine> {
+    let line = |(column, place): (&Column, usize)| ColumnLine {
+        key: column.key.clone(),
+        es: column.es.clone(),
+        en: column.en.clone(),
+        source: column.source.code().to_owned(),
+        place: place.to_string(),
+        is_dropped: false,
+    };
+    let mut lines: Vec<ColumnLine> = columns.iter().zip(1..).map(line).collect();
+    lines.resize(lines.len() + SPARE, ColumnLine::default());
+    lines
+}
+
+async fn columns(Has(app): Has<App>, viewer: Viewer) -> Answer {
+    let list = actions::list(&app, &viewer).await?;
+    let (lines, version) = (lines_of(&list.columns), list.columns_before);
+    let s = Shell::of(&app, &viewer, "/records");
+    page(&ColumnsPage { s, lines, version, problems: Problems::default() })
+}
+
+/// The columns as they were typed: in the order of their places, without those that were dropped or left empty. One that is new gets a key
+/// of its own.
+fn columns_from(app: &App, lines: &[ColumnLine]) -> Vec<Column> {
+    let mut kept: Vec<(i64, Column)> = Vec::new();
+    for line in lines.iter().filter(|line| !(line.is_dropped || line.es.is_empty() && line.en.is_empty())) {
+        let key = if line.key.is_empty() { app.timeless_id().simple().to_string() } else { line.key.clone() };
+        let source = Source::parse(&line.source).unwrap_or(Source::Typed);
+        let place = line.place.parse().unwrap_or(i64::MAX);
+        kept.push((place, Column { key, es: line.es.clone(), en: line.en.clone(), source }));
+    }
+    kept.sort_by_key(|(place, _)| *place);
+    kept.into_iter().map(|(_, column)| column).collect()
+}
+
+async fn write_columns(Has(app): Has<App>, viewer: Viewer, mut form: Form) -> Answer {
+    let version = form.text("version").parse().map_err(|_| Refusal::NotFound)?;
+    let count = form.text("lines").parse::<usize>().unwrap_or(0).min(2 * MOST_COLUMNS);
+    let line = |place: usize| {
+        let text = |name: &str| tidy(form.text(&format!("{name}-{place}"))).replace('\n', " ");
+        ColumnLine {
+            key: text("key"),
+            es: text("es"),
+            en: text("en"),
+            source: text("source"),
+            place: text("place"),
+            is_dropped: form.has(&format!("drop-{place}")),
+        }
+    };
+    let lines: Vec<ColumnLine> = (0..count).map(line).collect();
+    match actions::write_columns(&app, &viewer, version, &columns_from(&app, &lines)).await {
+        Ok(()) => Ok(see_other_with("/insiders", &Message::new("records-columns-saved"))),
+        Err(failure) => {
+            let (status, problems) = again(failure, "records-insider-meanwhile", &mut form)?;
+            let s = Shell::of(&app, &viewer, "/records");
+            Ok((status, page(&ColumnsPage { s, lines, version, problems })?).into_response())
+        }
+    }
+}

@@ -1,0 +1,41 @@
+//! What people are told of a record: the secretary of an exposure, at once. In a mail it names nobody.
+
+use super::events::Exposure;
+use crate::i18n::{Argument, Message};
+use crate::identity::PersonId;
+use crate::notices::{Kind, Notice};
+use crate::observations::model::{Class, Sitting};
+
+/// Somebody heard what was closed to them.
+const EXPOSED: &str = "observations.exposed";
+
+pub(in crate::observations) const KIND: Kind = Kind {
+    name: EXPOSED,
+    label: "records-notice-exposed-label",
+    mail: "records-notice-exposed-mail",
+    waits: false,
+    urgent: true,
+    needed: Some("records-notice-exposed-needed"),
+    outside: false,
+    ..Kind::USUAL
+};
+
+/// The name of a class, also of none.
+pub(super) fn class_name(class: Option<Class>) -> Message {
+    Message::new(class.map_or_else(|| "records-not-classified".to_owned(), Class::key))
+}
+
+/// To each secretary, once for each exposure.
+pub(super) fn of_exposure(sitting: &Sitting, exposure: &Exposure, name: &str, to: &[PersonId]) -> Vec<Notice> {
+    let text = Message::new("records-told-exposed")
+        .with("name", name)
+        .with("sitting", sitting.number.to_string())
+        .with("item", exposure.item)
+        .with("class", Argument::from(class_name(exposure.class)));
+    let key = format!("{} {} {} {}", sitting.id, exposure.observer, exposure.item, exposure.from);
+    let told = |to: &PersonId| {
+        let href = format!("/sittings/{}/record/annex", sitting.id);
+        Notice::new(sitting.organisation, *to, EXPOSED, text.clone(), href).about(sitting.id.0).once(key.as_str())
+    };
+    to.iter().map(told).collect()
+}

@@ -1,0 +1,26 @@
+//! What happened in the room: one record of each sitting, entry by entry, from which everything that comes out is worked out. An entry is
+//! never changed; a correction is another one. Each chain of entries can be checked by whoever knows where it ends, and the trail
+//! notes that (`chain`, `telemaco verify --records`).
+//!
+//! Who comes in: the keeper of a record writes it, the secretary reads it, an observer sees their own place. For everybody else it is not
+//! there.
+
+pub mod actions;
+mod api;
+pub mod chain;
+pub mod events;
+pub mod export;
+mod insiders;
+mod letters;
+mod outcome;
+mod pages;
+mod register;
+mod store;
+
+use crate::web::Door;
+
+pub(super) use letters::KIND as EXPOSED;
+
+pub(super) fn doors() -> Vec<Door> {
+    [pages::doors(), outcome::pages::doors(), insiders::pages::doors(), register::pages::doors(), api::doors()].concat()
+}

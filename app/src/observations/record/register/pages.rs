@@ -1,0 +1,128 @@
+//! The page of the register.
+
+use std::collections::BTreeMap;
+
+use askama::Template;
+use axum::extract::State as Has;
+use jiff::ToSpan as _;
+use uuid::Uuid;
+
+use super::store::{self, Coming, Ending, Kept, MOST};
+use crate::app::App;
+use crate::i18n::Message;
+use crate::identity::{self, Act, Viewer};
+use crate::observations::record::actions::entry_of;
+use crate::observations::record::chain::Link;
+use crate::observations::record::events::{Entry, Exposure, Kind, recorded};
+use crate::observations::record::letters::class_name;
+use crate::observations::record::store as records;
+use crate::web::{Answer, Door, Failed, Shell, Who, page};
+
+/// Undertakings that end within so many days are shown.
+const DAYS: i32 = 60;
+
+pub(in crate::observations) fn doors() -> Vec<Door> {
+    vec![Door::get("/records", Who::May(Act::KeepRoom), register)]
+}
+
+/// An exposure in the register.
+struct Exposed {
+    sitting: Uuid,
+    number: i64,
+    exposure: Exposure,
+}
+
+#[derive(Template)]
+#[template(path = "observations/record/register/register.html")]
+struct RegisterPage {
+    s: Shell,
+    coming: Vec<Coming>,
+    ending: Vec<Ending>,
+    kept: Vec<Kept>,
+    exposed: Vec<Exposed>,
+    names: BTreeMap<Uuid, String>,
+}
+
+impl RegisterPage {
+    fn waiting(&self) -> Vec<&Coming> {
+        self.coming.iter().filter(|one| !missing(one).is_empty()).collect()
+    }
+
+    fn title(&self) -> String {
+        match self.waiting().len() {
+            0 => self.s.t("records-register-nothing"),
+            waiting => self.s.count("records-register-waiting", &waiting),
+        }
+    }
+
+    fn missing(&self, one: &Coming) -> String {
+        let told: Vec<String> = missing(one).iter().map(|message| self.s.tell(message)).collect();
+        told.join(" · ")
+    }
+
+    fn name(&self, id: &Uuid) -> &str {
+        self.names.get(id).map_or("", String::as_str)
+    }
+
+    fn class(&self, exposure: &Exposure) -> String {
+        self.s.tell(&class_name(exposure.class))
+    }
+
+    fn until(&self, exposure: &Exposure) -> String {
+        exposure.until.map_or_else(|| self.s.t("records-insider-lasts"), |until| self.s.at(&until))
+    }
+}
+
+/// What a sitting waits for.
+fn missing(one: &Coming) -> Vec<Message> {
+    [
+        ("records-missing-asked", one.asked),
+        ("records-missing-class", one.not_classified),
+        ("records-missing-agreed", one.not_agreed),
+        ("records-missing-conflicts", one.conflicts),
+        ("records-missing-signed", one.not_signed),
+    ]
+    .into_iter()
+    .filter(|(_, count)| *count > 0)
+    .map(|(key, count)| Message::new(key).with("count", count))
+    .collect()
+}
+
+async fn register(Has(app): Has<App>, viewer: Viewer) -> Answer {
+    viewer.must(Act::KeepRoom)?;
+    let (organisation, now) = (viewer.organisation, app.now());
+    let today = now.to_zoned_datetime(viewer.zone.clone()).date();
+    let last = today.checked_add(DAYS.days()).unwrap_or(today);
+    let coming = store::coming(&app.db, organisation, now).await?;
+    let ending = store::ending(&app.db, organisation, (today, last)).await?;
+    let kept = store::kept(&app.db, organisation).await?;
+    let links = records::links_of_kind(&app.db, organisation, Kind::Exposure.code(), MOST).await?;
+    let exposed = exposed(&app, &viewer, &links).await?;
+    let people: Vec<Uuid> =
+        ending.iter().map(|one| one.observer.0).chain(exposed.iter().map(|one| one.exposure.observer.0)).collect();
+    let names = if people.is_empty() { BTreeMap::new() } else { identity::names(&app.db, &people).await? };
+    page(&RegisterPage { s: Shell::of(&app, &viewer, "/records"), coming, ending, kept, exposed, names })
+}
+
+/// The last word on each exposure of some entries, the newest first.
+async fn exposed(app: &App, viewer: &Viewer, links: &[Link]) -> Result<Vec<Exposed>, Failed> {
+    if links.is_empty() {
+        return Ok(Vec::new());
+    }
+    let sittings: Vec<Uuid> = links.iter().map(|link| link.chain).collect();
+    let numbers = records::numbers(&app.db, viewer.organisation, &sittings).await?;
+    let numbers: BTreeMap<Uuid, i64> = numbers.into_iter().map(|(sitting, number)| (sitting.0, number)).collect();
+    let mut of_sitting: BTreeMap<Uuid, Vec<Entry>> = BTreeMap::new();
+    for link in links {
+        of_sitting.entry(link.chain).or_default().push(entry_of(link)?);
+    }
+    let mut exposed = Vec::new();
+    for (sitting, mut entries) in of_sitting {
+        entries.sort_by_key(|entry| entry.number);
+        let number = numbers.get(&sitting).copied().unwrap_or_default();
+        let said = recorded(&entries).into_values().map(|(_, exposure)| exposure);
+        exposed.extend(said.filter(|one| !one.withdrawn).map(|exposure| Exposed { sitting, number, exposure }));
+    }
+    exposed.sort_by_key(|one| std::cmp::Reverse(one.exposure.from));
+    Ok(exposed)
+}

@@ -1,0 +1,134 @@
+use jiff::Timestamp;
+use jiff::civil::Date;
+
+use crate::db::{Error, Reader};
+use crate::identity::{OrganisationId, PersonId};
+use crate::observations::model::{Kind, SittingId};
+use crate::{sql, values};
+
+/// So many rows each part shows at most.
+pub(super) const MOST: i64 = 100;
+
+/// A sitting that comes, with what is still missing.
+#[derive(Clone, Debug)]
+pub(super) struct Coming {
+    pub id: SittingId,
+    pub number: i64,
+    pub kind: Kind,
+    pub starts_at: Timestamp,
+    pub seats: i64,
+    pub items: i64,
+    pub not_classified: i64,
+    pub not_agreed: i64,
+    /// Seats that wait for the secretary.
+    pub asked: i64,
+    /// Conflicts of interest that wait to be settled.
+    pub conflicts: i64,
+    pub not_signed: i64,
+}
+
+/// The sittings that are not over, the next first.
+pub(super) async fn coming(
+    from: impl Into<Reader<'_>>,
+    organisation: OrganisationId,
+    now: Timestamp,
+) -> Result<Vec<Coming>, Error> {
+    let statement = sql!(
+        "SELECT sittings.id, sittings.number, sittings.kind, sittings.starts_at, ",
+        "(SELECT count(*) FROM seats WHERE seats.sitting = sittings.id AND seats.state = 'held') AS seats, ",
+        "(SELECT count(*) FROM sitting_items WHERE sitting_items.sitting = sittings.id) AS items, ",
+        "(SELECT count(*) FROM sitting_items WHERE sitting_items.sitting = sittings.id AND sitting_items.class IS NULL) ",
+        "AS not_classified, ",
+        "(SELECT count(*) FROM sitting_items WHERE sitting_items.sitting = sittings.id AND sitting_items.class IS NOT NULL ",
+        "AND sitting_items.agreed_at IS NULL) AS not_agreed, ",
+        "(SELECT count(*) FROM seats WHERE seats.sitting = sittings.id AND seats.state = 'asked' ",
+        "AND seats.secretary_answer IS NULL) AS asked, ",
+        "(SELECT count(*) FROM seats WHERE seats.sitting = sittings.id AND seats.state IN ('asked', 'held') ",
+        "AND seats.conflict = 'declared') AS conflicts, ",
+        "(SELECT count(*) FROM seats LEFT JOIN undertakings ON undertakings.seat = seats.id ",
+        "WHERE seats.sitting = sittings.id AND seats.state = 'held' AND undertakings.seat IS NULL) AS not_signed ",
+        "FROM sittings WHERE sittings.organisation = $1 AND sittings.ends_at > $2 AND sittings.state <> 'cancelled' ",
+        "ORDER BY sittings.starts_at, sittings.id LIMIT $3"
+    );
+    let rows = from.into().rows(statement, values![organisation, now, MOST]).await?;
+    rows.iter()
+        .map(|row| {
+            Ok(Coming {
+                id: row.get("id")?,
+                number: row.get("number")?,
+                kind: row.word("kind", Kind::parse)?,
+                starts_at: row.get("starts_at")?,
+                seats: row.get("seats")?,
+                items: row.get("items")?,
+                not_classified: row.get("not_classified")?,
+                not_agreed: row.get("not_agreed")?,
+                asked: row.get("asked")?,
+                conflicts: row.get("conflicts")?,
+                not_signed: row.get("not_signed")?,
+            })
+        })
+        .collect()
+}
+
+/// An undertaking that runs out.
+#[derive(Clone, Debug)]
+pub(super) struct Ending {
+    pub observer: PersonId,
+    pub sitting: SittingId,
+    pub number: i64,
+    pub ends_on: Date,
+}
+
+/// The undertakings that end within some days, the next first.
+pub(super) async fn ending(
+    from: impl Into<Reader<'_>>,
+    organisation: OrganisationId,
+    (first, last): (Date, Date),
+) -> Result<Vec<Ending>, Error> {
+    let statement = sql!(
+        "SELECT undertakings.observer, seats.sitting, sittings.number, undertakings.ends_on FROM undertakings ",
+        "JOIN seats ON seats.id = undertakings.seat JOIN sittings ON sittings.id = seats.sitting ",
+        "WHERE undertakings.organisation = $1 AND undertakings.ends_on BETWEEN $2 AND $3 ",
+        "ORDER BY undertakings.ends_on, undertakings.seat LIMIT $4"
+    );
+    let rows = from.into().rows(statement, values![organisation, first.to_string(), last.to_string(), MOST]).await?;
+    rows.iter()
+        .map(|row| {
+            Ok(Ending {
+                observer: row.get("observer")?,
+                sitting: row.get("sitting")?,
+                number: row.get("number")?,
+                ends_on: row.word("ends_on", |text| text.parse().ok())?,
+            })
+        })
+        .collect()
+}
+
+/// A record that was kept.
+#[derive(Clone, Debug)]
+pub(super) struct Kept {
+    pub sitting: SittingId,
+    pub number: i64,
+    pub starts_at: Timestamp,
+    pub entries: i64,
+}
+
+/// The records of an organisation, the newest first.
+pub(super) async fn kept(from: impl Into<Reader<'_>>, organisation: OrganisationId) -> Result<Vec<Kept>, Error> {
+    let statement = sql!(
+        "SELECT sittings.id, sittings.number, sittings.starts_at, record_heads.entries FROM record_heads ",
+        "JOIN sittings ON sittings.id = record_heads.chain WHERE record_heads.organisation = $1 ",
+        "ORDER BY sittings.starts_at DESC, sittings.id LIMIT $2"
+    );
+    let rows = from.into().rows(statement, values![organisation, MOST]).await?;
+    rows.iter()
+        .map(|row| {
+            Ok(Kept {
+                sitting: row.get("id")?,
+                number: row.get("number")?,
+                starts_at: row.get("starts_at")?,
+                entries: row.get("entries")?,
+            })
+        })
+        .collect()
+}

@@ -1,0 +1,171 @@
+use uuid::Uuid;
+
+use super::chain::{Head, Link};
+use crate::db::{Db, Error, Reader, Row, Tx, ids};
+use crate::identity::{OrganisationId, PersonId};
+use crate::observations::model::SittingId;
+use crate::{in_ids, sql, values};
+
+/// The head of every statement that reads whole entries.
+macro_rules! links {
+    () => {
+        "SELECT organisation, chain, number, client, kind, at, entry, sealed, digest FROM record_entries "
+    };
+}
+
+fn link_of(row: &Row) -> Result<Link, Error> {
+    Ok(Link {
+        organisation: row.get("organisation")?,
+        chain: row.get("chain")?,
+        number: row.get("number")?,
+        client: row.get("client")?,
+        kind: row.get("kind")?,
+        at: row.get("at")?,
+        text: row.get("entry")?,
+        sealed: row.get("sealed")?,
+        digest: row.get("digest")?,
+    })
+}
+
+/// A chain from its beginning.
+pub(super) async fn links(
+    from: impl Into<Reader<'_>>,
+    organisation: OrganisationId,
+    chain: Uuid,
+) -> Result<Vec<Link>, Error> {
+    let statement = sql!(links!(), "WHERE organisation = $1 AND chain = $2 ORDER BY number");
+    let rows = from.into().rows(statement, values![organisation, chain]).await?;
+    rows.iter().map(link_of).collect()
+}
+
+/// The entries of some chains that are of one kind, in their order.
+pub(super) async fn links_of_kind(
+    from: impl Into<Reader<'_>>,
+    organisation: OrganisationId,
+    kind: &str,
+    most: i64,
+) -> Result<Vec<Link>, Error> {
+    let statement =
+        sql!(links!(), "WHERE organisation = $1 AND kind = $2 ORDER BY at DESC, chain, number DESC LIMIT $3");
+    let rows = from.into().rows(statement, values![organisation, kind, most]).await?;
+    rows.iter().map(link_of).collect()
+}
+
+/// Everything that stands in the tables of records, whosever it is: what is checked must not choose.
+pub(super) async fn everything(db: &Db) -> Result<(Vec<Link>, Vec<Head>), Error> {
+    let links = db.rows(sql!(links!(), "ORDER BY chain, number"), values![]).await?;
+    let heads = db
+        .rows(sql!("SELECT chain, organisation, entries, digest FROM record_heads ORDER BY chain"), values![])
+        .await?;
+    let links = links.iter().map(link_of).collect::<Result<_, _>>()?;
+    Ok((links, heads.iter().map(head_of).collect::<Result<_, _>>()?))
+}
+
+fn head_of(row: &Row) -> Result<Head, Error> {
+    Ok(Head {
+        organisation: row.get("organisation")?,
+        chain: row.get("chain")?,
+        entries: row.get("entries")?,
+        digest: row.get("digest")?,
+    })
+}
+
+/// Adds entries to a chain that had so many; false when somebody else was first.
+pub(super) async fn append(tx: &mut Tx, links: &[Link], before: i64) -> Result<bool, Error> {
+    let Some(last) = links.last() else { return Ok(true) };
+    let touched = tx
+        .run(
+            sql!(
+                "INSERT INTO record_heads (chain, organisation, entries, digest) VALUES ($1, $2, $3, $4) ",
+                "ON CONFLICT (chain) DO UPDATE SET entries = excluded.entries, digest = excluded.digest ",
+                "WHERE record_heads.entries = $5"
+            ),
+            values![last.chain, last.organisation, last.number, last.digest.clone(), before],
+        )
+        .await?;
+    if touched == 0 {
+        return Ok(false);
+    }
+    let rows = links.iter().map(|link| {
+        values![
+            link.organisation,
+            link.chain,
+            link.number,
+            link.client,
+            &link.kind,
+            link.at,
+            &link.text,
+            link.sealed.clone(),
+            link.digest.clone()
+        ]
+    });
+    let statement = sql!(
+        "INSERT INTO record_entries (organisation, chain, number, client, kind, at, entry, sealed, digest) ",
+        "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)"
+    );
+    tx.run_many(statement, rows.collect()).await?;
+    Ok(true)
+}
+
+/// The digests of what the observers of a sitting signed.
+pub(super) async fn undertakings(
+    from: impl Into<Reader<'_>>,
+    sitting: SittingId,
+) -> Result<Vec<(PersonId, Vec<u8>)>, Error> {
+    let statement = sql!(
+        "SELECT undertakings.observer, undertakings.digest FROM undertakings ",
+        "JOIN seats ON seats.id = undertakings.seat WHERE seats.sitting = $1"
+    );
+    let rows = from.into().rows(statement, values![sitting]).await?;
+    rows.iter().map(|row| Ok((row.get("observer")?, row.get("digest")?))).collect()
+}
+
+/// An undertaking as the annex names it.
+#[derive(Clone, Debug)]
+pub(super) struct Signed {
+    pub observer: PersonId,
+    pub digest: Vec<u8>,
+    pub number: i64,
+    pub at: jiff::Timestamp,
+}
+
+pub(super) async fn signed(from: impl Into<Reader<'_>>, sitting: SittingId) -> Result<Vec<Signed>, Error> {
+    let statement = sql!(
+        "SELECT undertakings.observer, undertakings.digest, undertakings.signed_at, undertaking_texts.number FROM undertakings ",
+        "JOIN seats ON seats.id = undertakings.seat JOIN undertaking_texts ON undertaking_texts.id = undertakings.text ",
+        "WHERE seats.sitting = $1"
+    );
+    let rows = from.into().rows(statement, values![sitting]).await?;
+    let signed = |row: &Row| {
+        Ok(Signed {
+            observer: row.get("observer")?,
+            digest: row.get("digest")?,
+            number: row.get("number")?,
+            at: row.get("signed_at")?,
+        })
+    };
+    rows.iter().map(signed).collect()
+}
+
+/// What a sitting is called where several are: its number, and the zone of its times.
+pub(super) async fn numbers(
+    from: impl Into<Reader<'_>>,
+    organisation: OrganisationId,
+    sittings: &[Uuid],
+) -> Result<Vec<(SittingId, i64)>, Error> {
+    let statement = sql!("SELECT id, number FROM sittings WHERE organisation = $1 AND id ", in_ids!("$2"));
+    let rows = from.into().rows(statement, values![organisation, ids(sittings.iter().copied())]).await?;
+    rows.iter().map(|row| Ok((row.get("id")?, row.get("number")?))).collect()
+}
+
+/// The mentorships under which some people observe at some sittings, by sitting and observer.
+pub(super) async fn mentorships(
+    from: impl Into<Reader<'_>>,
+    organisation: OrganisationId,
+    sittings: &[Uuid],
+) -> Result<Vec<(Uuid, PersonId, Uuid)>, Error> {
+    let statement =
+        sql!("SELECT sitting, observer, mentorship FROM seats WHERE organisation = $1 AND sitting ", in_ids!("$2"));
+    let rows = from.into().rows(statement, values![organisation, ids(sittings.iter().copied())]).await?;
+    rows.iter().map(|row| Ok((row.get("sitting")?, row.get("observer")?, row.get("mentorship")?))).collect()
+}

@@ -1,0 +1,488 @@
+//! Changes of seats: who may, in one transaction, with the audit entry and what people are told.
+
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+use jiff::{Timestamp, ToSpan as _};
+
+use super::super::access::Access;
+use super::super::actions::{By, comes, note, put};
+use super::super::letters::{self, Reminder};
+use super::super::model::{
+    Answer, Declaration, ItemId, LinkAct, Policy, Seat, SeatId, SeatState, Sitting, SittingId, State, Undertaking,
+    declared,
+};
+use super::super::policy::store::text;
+use super::super::record::actions::follow;
+use super::super::sharing::{Share, Wish, share};
+use super::super::store as sittings;
+use super::super::undertakings::{digest, ends_on, exact, notes_until};
+use super::store;
+use crate::activities::{self, model as plan};
+use crate::app::App;
+use crate::audit::{self, Note};
+use crate::db::{Reader, Tx};
+use crate::i18n::{Lang, Message};
+use crate::identity::{Act, OrganisationId, PersonId, Viewer};
+use crate::mentorships::visibility::{Visibility, place_of};
+use crate::mentorships::{self, Mentorship, MentorshipId};
+use crate::problems::{Failure, Problems, Refusal};
+use crate::programmes::{self, EditionId};
+use crate::transaction;
+use crate::vault::{self, Place, Words};
+
+/// An observer is reminded so many days before an undertaking ends.
+const REMINDED_BEFORE: i64 = 14;
+
+/// A mentee asks for a seat, or their mentor proposes one, for an activity of the plan or without.
+pub async fn ask(
+    app: &App,
+    viewer: &Viewer,
+    id: SittingId,
+    (mentorship, activity): (MentorshipId, Option<plan::ActivityId>),
+) -> Result<SeatId, Failure> {
+    transaction!(app.db, tx => {
+        let access = Access::of(&mut *tx, viewer, id).await?;
+        let pair = access.running().find(|pair| pair.id == mentorship).ok_or(Refusal::NotFound)?.clone();
+        let sitting = access.sitting;
+        if !sitting.state.is_open() || sitting.has_begun(app.now()) {
+            return Err(Problems::one("", Message::new("observations-ask-late")).into());
+        }
+        if let Some(activity) = activity {
+            fulfils(tx, &pair, &sitting, activity).await?;
+        }
+        let seats = sittings::seats_of(&mut *tx, id).await?;
+        let own = seats.iter().find(|seat| seat.mentorship == mentorship);
+        if own.is_some_and(|seat| !matches!(seat.state, SeatState::Withdrawn | SeatState::NotShared)) {
+            return Err(Refusal::Conflict.into());
+        }
+        if count(&seats, |seat| seat.state == SeatState::Held) >= sitting.seats {
+            return Err(Problems::one("", Message::new("observations-ask-full")).into());
+        }
+        let seat = Seat {
+            id: own.map_or_else(|| SeatId(app.id()), |seat| seat.id),
+            sitting: id,
+            mentorship,
+            observer: pair.mentee,
+            observer_name: pair.mentee_name.clone(),
+            activity,
+            asked_by: viewer.person,
+            asked_at: app.now(),
+            state: SeatState::Asked,
+            host_answer: None,
+            secretary_answer: None,
+            shared_at: None,
+            reason: None,
+            conflict: Declaration::NotAsked,
+            conflict_words: None,
+            sequence: 0,
+            changed_at: app.now(),
+            version: 1,
+            signed_at: None,
+        };
+        store::ask(tx, &sitting, &seat).await?;
+        let policy = sittings::policy(&mut *tx, sitting.organisation).await?;
+        letters::asked(app, tx, &sitting, policy.secretary_agrees).await?;
+        note(app, tx, None, &sitting, "observations.ask").await?;
+        Ok(seat.id)
+    })
+}
+
+/// An activity is planned in the pair's plan and of the kind that the sitting shows.
+async fn fulfils(tx: &mut Tx, pair: &Mentorship, sitting: &Sitting, activity: plan::ActivityId) -> Result<(), Failure> {
+    let planned = activities::plan(tx, pair.id).await?;
+    let fits = planned
+        .iter()
+        .any(|one| one.id == activity && one.state == plan::State::Planned && one.kind == sitting.kind.activity());
+    if fits { Ok(()) } else { Err(Problems::one("activity", Message::new("observations-activity-unknown")).into()) }
+}
+
+fn count(seats: &[Seat], is: impl Fn(&Seat) -> bool) -> i64 {
+    i64::try_from(seats.iter().filter(|seat| is(seat)).count()).unwrap_or(i64::MAX)
+}
+
+/// A seat of a sitting, in the transaction.
+async fn known(tx: &mut Tx, id: SittingId, seat: SeatId) -> Result<Seat, Failure> {
+    Ok(store::seat(tx, id, seat).await?.ok_or(Refusal::NotFound)?)
+}
+
+/// The host or the secretary answers whether somebody may observe. Once both have agreed as the policy asks, and there are not more wishes
+/// than seats, the seat is theirs.
+pub async fn answer(
+    app: &App,
+    by: By<'_>,
+    (id, seat): (Option<SittingId>, SeatId),
+    answer: Answer,
+) -> Result<SittingId, Failure> {
+    transaction!(app.db, tx => {
+        let (sitting, person, as_host, as_secretary) = if let (By::Person(viewer), Some(id)) = (by, id) {
+            let access = Access::of(&mut *tx, viewer, id).await?;
+            access.must(access.answers())?;
+            (access.sitting, Some(viewer.person), access.is_host, access.is_secretary)
+        } else {
+            let (sitting, person) = comes(app, tx, by, (id, LinkAct::Host)).await?;
+            (sitting, person, true, false)
+        };
+        let before = known(tx, sitting.id, seat).await?;
+        if before.state != SeatState::Asked || !sitting.state.is_open() {
+            return Err(Refusal::Conflict.into());
+        }
+        let after = Seat {
+            host_answer: if as_host { Some(answer) } else { before.host_answer },
+            secretary_answer: if as_secretary { Some(answer) } else { before.secretary_answer },
+            state: if answer == Answer::Refused { SeatState::Refused } else { before.state },
+            ..before
+        };
+        let secretary = person.filter(|_| as_secretary);
+        if !store::put(tx, &after, secretary, app.now()).await? {
+            return Err(Refusal::Conflict.into());
+        }
+        if answer == Answer::Refused {
+            letters::tell(app, tx, &[letters::answered(&sitting, after.observer, "observations-notice-refused")]).await?;
+        }
+        promote(app, tx, &sitting).await?;
+        follow(app, tx, (sitting.organisation, person), sitting.id).await?;
+        note(app, tx, person, &sitting, "observations.answer").await?;
+        Ok(sitting.id)
+    })
+}
+
+/// Gives a seat to everybody whose wish is agreed to, where there is room: either the share-out gave it, or all who wait fit in.
+async fn promote(app: &App, tx: &mut Tx, sitting: &Sitting) -> Result<(), Failure> {
+    let policy: Policy = sittings::policy(&mut *tx, sitting.organisation).await?;
+    let seats = sittings::seats_of(&mut *tx, sitting.id).await?;
+    let all_fit = count(&seats, |seat| seat.state.stands()) <= sitting.seats;
+    let mut notices = Vec::new();
+    for seat in seats.into_iter().filter(|seat| seat.state == SeatState::Asked && seat.is_agreed(policy)) {
+        if seat.shared_at.is_none() && !all_fit {
+            continue;
+        }
+        let held = Seat { state: SeatState::Held, ..seat };
+        if !store::put(tx, &held, None, app.now()).await? {
+            return Err(Refusal::Conflict.into());
+        }
+        notices.push(letters::seated(sitting, held.observer, held.id));
+    }
+    letters::tell(app, tx, &notices).await
+}
+
+/// One of the pair takes a wish or a seat back.
+pub async fn withdraw(app: &App, viewer: &Viewer, (id, seat): (SittingId, SeatId)) -> Result<(), Failure> {
+    transaction!(app.db, tx => {
+        let access = Access::of(&mut *tx, viewer, id).await?;
+        let before = known(tx, id, seat).await?;
+        access.must(access.pairs.iter().any(|pair| pair.id == before.mentorship))?;
+        let sitting = access.sitting;
+        if !before.state.stands() || sitting.has_begun(app.now()) {
+            return Err(Refusal::Conflict.into());
+        }
+        give_back(app, tx, &sitting, before).await?;
+        note(app, tx, None, &sitting, "observations.withdraw").await
+    })
+}
+
+/// A pair has ended: its wishes and its seats that are to come go with it, and make room for others.
+pub(in super::super) async fn part(app: &App, tx: &mut Tx, pair: &Mentorship) -> Result<(), Failure> {
+    for (sitting, seat) in store::ahead_of(&mut *tx, pair.id, app.now()).await? {
+        let sitting = sittings::sitting(&mut *tx, pair.organisation, sitting).await?.ok_or(Refusal::NotFound)?;
+        let before = known(tx, sitting.id, seat).await?;
+        give_back(app, tx, &sitting, before).await?;
+    }
+    Ok(())
+}
+
+async fn give_back(app: &App, tx: &mut Tx, sitting: &Sitting, before: Seat) -> Result<(), Failure> {
+    let was_held = before.state == SeatState::Held;
+    let sequence = before.sequence + i64::from(was_held);
+    let after = Seat { state: SeatState::Withdrawn, sequence, ..before };
+    if !store::put(tx, &after, None, app.now()).await? {
+        return Err(Refusal::Conflict.into());
+    }
+    if was_held {
+        letters::tell(app, tx, &[letters::gone(sitting, after.observer, after.id)]).await?;
+    }
+    promote(app, tx, sitting).await
+}
+
+/// Where an observer's words about their conflicts stand: the secretary reads them, and nobody else.
+pub(super) fn place_of_conflict(pair: &Mentorship, seat: SeatId) -> Place {
+    place_of(pair, pair.mentee, Visibility::Reported, ("seats", "conflict_words", seat.0))
+}
+
+/// An observer's own seat.
+async fn own(tx: &mut Tx, viewer: &Viewer, (id, seat): (SittingId, SeatId)) -> Result<(Access, Seat), Failure> {
+    let access = Access::of(&mut *tx, viewer, id).await?;
+    let seat = known(tx, id, seat).await?;
+    access.must(seat.observer == viewer.person)?;
+    Ok((access, seat))
+}
+
+/// An observer says whether they have a conflict of interest: family, holdings, a former employer, the other side.
+pub async fn declare(
+    app: &App,
+    viewer: &Viewer,
+    path: (SittingId, SeatId),
+    (has_conflict, words): (bool, &str),
+) -> Result<(), Failure> {
+    let words: Option<Words> = declared(has_conflict, words)?;
+    transaction!(app.db, tx => {
+        let (access, seat) = own(tx, viewer, path).await?;
+        let pair = access.pairs.iter().find(|pair| pair.id == seat.mentorship).ok_or(Refusal::NotFound)?;
+        if !seat.state.stands() || access.sitting.is_over(app.now()) {
+            return Err(Refusal::Conflict.into());
+        }
+        let (conflict, sealed) = match &words {
+            Some(words) => {
+                let sealed = vault::seal(app, tx, &place_of_conflict(pair, seat.id), words).await?;
+                (Declaration::Declared, Some(sealed))
+            }
+            // What the secretary has read, or barred them for, is not unsaid.
+            None if !matches!(seat.conflict, Declaration::NotAsked | Declaration::None) => {
+                return Err(Problems::one("has", Message::new("observations-conflict-stands")).into());
+            }
+            None => (Declaration::None, None),
+        };
+        if !store::declare(tx, &seat, (conflict, sealed), None, app.now()).await? {
+            return Err(Refusal::Conflict.into());
+        }
+        sittings::unconcern(tx, seat.id).await?;
+        if conflict == Declaration::Declared {
+            letters::secretaries(app, tx, &access.sitting, "observations-notice-conflict").await?;
+        }
+        // The trail says nothing of it: coordinators read it.
+        follow(app, tx, (access.sitting.organisation, Some(viewer.person)), access.sitting.id).await
+    })
+}
+
+/// For which items a conflict counts.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Settled {
+    All,
+    /// These; none where it counts for nothing.
+    Items(Vec<ItemId>),
+}
+
+/// The secretary settles for which items a declared conflict counts.
+pub async fn settle(
+    app: &App,
+    viewer: &Viewer,
+    (id, seat): (SittingId, SeatId),
+    settled: &Settled,
+) -> Result<(), Failure> {
+    transaction!(app.db, tx => {
+        let access = Access::of(&mut *tx, viewer, id).await?;
+        access.must(access.is_secretary)?;
+        let seat = known(tx, id, seat).await?;
+        if !matches!(seat.conflict, Declaration::Declared | Declaration::Settled | Declaration::Barred) {
+            return Err(Refusal::Conflict.into());
+        }
+        let items = sittings::items_of(&mut *tx, id).await?;
+        let (conflict, concerned) = match settled {
+            Settled::All => (Declaration::Barred, Vec::new()),
+            Settled::Items(chosen) => {
+                if chosen.iter().any(|item| items.iter().all(|known| known.id != *item)) {
+                    return Err(Refusal::NotFound.into());
+                }
+                (Declaration::Settled, chosen.clone())
+            }
+        };
+        let words = seat.conflict_words.clone();
+        if !store::declare(tx, &seat, (conflict, words), Some(viewer.person), app.now()).await? {
+            return Err(Refusal::Conflict.into());
+        }
+        sittings::unconcern(tx, seat.id).await?;
+        let pairs: Vec<_> = concerned.into_iter().map(|item| (seat.id, item)).collect();
+        sittings::concern(tx, access.sitting.organisation, &pairs).await?;
+        letters::tell(app, tx, &[letters::answered(&access.sitting, seat.observer, "observations-notice-settled")]).await?;
+        follow(app, tx, (access.sitting.organisation, Some(viewer.person)), access.sitting.id).await
+    })
+}
+
+/// The exact words that an observer would sign now.
+pub(super) async fn to_sign(
+    from: impl Into<Reader<'_>>,
+    sitting: &Sitting,
+    name: &str,
+    lang: Lang,
+) -> Result<String, Failure> {
+    let id = sitting.terms.text.ok_or(Refusal::NotFound)?;
+    let text = text(from, sitting.organisation, id).await?.ok_or(Refusal::NotFound)?;
+    Ok(exact(&text, sitting, sitting.day(), name, lang))
+}
+
+/// An observer signs the words that they read, which their digest names.
+pub async fn sign(
+    app: &App,
+    viewer: &Viewer,
+    path: (SittingId, SeatId),
+    (lang, seen): (Lang, &str),
+) -> Result<(), Failure> {
+    transaction!(app.db, tx => {
+        let (access, seat) = own(tx, viewer, path).await?;
+        let sitting = access.sitting;
+        if seat.state != SeatState::Held || seat.signed_at.is_some() || sitting.is_over(app.now()) {
+            return Err(Refusal::Conflict.into());
+        }
+        let words = to_sign(&mut *tx, &sitting, &seat.observer_name, lang).await?;
+        let digest = digest(&words);
+        if hex::encode(&digest) != seen {
+            return Err(Refusal::Conflict.into());
+        }
+        let day = sitting.day();
+        let undertaking = Undertaking {
+            seat: seat.id,
+            observer: viewer.person,
+            text: sitting.terms.text.ok_or(Refusal::NotFound)?,
+            words,
+            digest,
+            signed_at: app.now(),
+            ends_on: ends_on(sitting.terms, day),
+            notes_until: notes_until(sitting.terms, day),
+        };
+        store::sign(tx, sitting.organisation, &undertaking, lang).await?;
+        if let Some(ends_on) = undertaking.ends_on {
+            let reminder = Reminder { organisation: sitting.organisation, sitting: sitting.id, seat: seat.id };
+            letters::remind(app, tx, reminder, reminded_at(ends_on, &sitting.zone, app.now())).await?;
+        }
+        note(app, tx, None, &sitting, "observations.sign").await
+    })
+}
+
+/// An observer of the demonstration signs what they would read.
+pub async fn sign_now(app: &App, viewer: &Viewer, (id, seat): (SittingId, SeatId)) -> Result<(), Failure> {
+    let access = Access::of(&app.db, viewer, id).await?;
+    let known = store::seat(&app.db, id, seat).await?.ok_or(Refusal::NotFound)?;
+    let words = to_sign(&app.db, &access.sitting, &known.observer_name, viewer.lang).await?;
+    sign(app, viewer, (id, seat), (viewer.lang, &hex::encode(digest(&words)))).await
+}
+
+/// The morning some days before an undertaking ends, or now where that has gone.
+fn reminded_at(ends_on: Date, zone: &str, now: Timestamp) -> Timestamp {
+    let zone = TimeZone::get(zone).unwrap_or(TimeZone::UTC);
+    let day = ends_on.saturating_sub(REMINDED_BEFORE.days());
+    zone.to_ambiguous_timestamp(day.at(9, 0, 0, 0)).compatible().unwrap_or(now).max(now)
+}
+
+/// Tells an observer that their undertaking ends soon.
+pub(in super::super) async fn remind(app: &App, reminder: &Reminder) -> Result<(), Failure> {
+    let sitting = sittings::sitting(&app.db, reminder.organisation, reminder.sitting).await?;
+    let signed = store::undertakings_of(&app.db, &[reminder.seat]).await?.into_iter().next();
+    let (Some(sitting), Some(signed)) = (sitting, signed) else { return Ok(()) };
+    let Some(ends_on) = signed.ends_on else { return Ok(()) };
+    let notice = letters::ending(&sitting, signed.observer, signed.seat, ends_on.to_string());
+    transaction!(app.db, tx => letters::tell(app, tx, std::slice::from_ref(&notice)).await)
+}
+
+/// What a share-out begins with: the wishes, and the places that are free.
+type Begun = (Vec<Wish>, Vec<(SittingId, i64)>);
+
+async fn begun(
+    from: impl Into<Reader<'_>>,
+    organisation: OrganisationId,
+    edition: EditionId,
+    now: Timestamp,
+) -> Result<Begun, Failure> {
+    let mut from = from.into();
+    let mut wishes = store::wishes(from.again(), edition, now).await?;
+    let open = sittings::open_of_edition(from.again(), edition, now).await?;
+    let ids: Vec<SittingId> = open.iter().map(|sitting| sitting.id).collect();
+    let taken = store::taken(from.again(), &ids).await?;
+    let competencies = sittings::competencies_of(from.again(), &ids).await?;
+    let people: Vec<PersonId> = wishes.iter().map(|wish| wish.observer).collect();
+    let had: std::collections::HashMap<PersonId, i64> =
+        store::had(from.again(), organisation, &people).await?.into_iter().collect();
+    let seen: std::collections::HashSet<(PersonId, String)> =
+        store::seen(from, organisation, &people).await?.into_iter().collect();
+    for wish in &mut wishes {
+        wish.had = had.get(&wish.observer).copied().unwrap_or(0);
+        let mut shown = competencies.iter().filter(|(sitting, _)| *sitting == wish.sitting);
+        wish.still = shown.any(|(_, key)| !seen.contains(&(wish.observer, key.clone())));
+    }
+    let free = |sitting: &Sitting| {
+        let taken = taken.iter().find(|(of, _)| *of == sitting.id).map_or(0, |(_, taken)| *taken);
+        (sitting.id, (sitting.seats - taken).max(0))
+    };
+    let places = open.iter().map(free).collect();
+    Ok((wishes, places))
+}
+
+/// Shares the seats of an edition's sittings out among those who wish for one. Gives how many got one, and how many none.
+pub async fn share_out(app: &App, viewer: &Viewer, edition: EditionId) -> Result<(usize, usize), Failure> {
+    let edition = shared_by(&app.db, viewer, edition).await?;
+    let organisation = viewer.organisation;
+    let before = begun(&app.db, organisation, edition, app.now()).await?;
+    let shares: Vec<Share> = share(&before.0, &before.1)?;
+    let given = shares.iter().filter(|share| share.is_given).count();
+    transaction!(app.db, tx => {
+        // Whoever asked or withdrew meanwhile is to be shared out with the others.
+        if begun(&mut *tx, organisation, edition, app.now()).await? != before {
+            return Err(Refusal::Conflict.into());
+        }
+        let mut notices = Vec::new();
+        let open = sittings::open_of_edition(&mut *tx, edition, app.now()).await?;
+        for (share, wish) in shares.iter().zip(&before.0) {
+            let state = if share.is_given { SeatState::Asked } else { SeatState::NotShared };
+            if !store::share(tx, share.seat, state, &share.reason, app.now()).await? {
+                return Err(Refusal::Conflict.into());
+            }
+            let sitting = open.iter().find(|sitting| sitting.id == wish.sitting);
+            if let Some(sitting) = sitting.filter(|_| !share.is_given) {
+                notices.push(letters::answered(sitting, wish.observer, "observations-notice-not-shared"));
+            }
+        }
+        for sitting in open {
+            let is_of = |share: &&Share| before.0.iter().any(|wish| wish.seat == share.seat && wish.sitting == sitting.id);
+            if shares.iter().filter(is_of).any(|share| !share.is_given) {
+                put(app, tx, &Sitting { state: State::Shared, ..sitting.clone() }).await?;
+            }
+            promote(app, tx, &sitting).await?;
+        }
+        letters::tell(app, tx, &notices).await?;
+        let note = Note::new(organisation.0, viewer.person.0, "observations.share").about("edition", edition.0);
+        let detail = serde_json::json!({ "wishes": shares.len(), "given": given });
+        audit::note(app, tx, note.with(detail)).await?;
+        Ok::<(), Failure>(())
+    })?;
+    Ok((given, shares.len() - given))
+}
+
+/// An edition whose wishes somebody may share out: a coordinator, or a secretary.
+pub(in super::super) async fn shared_by(
+    from: impl Into<Reader<'_>>,
+    viewer: &Viewer,
+    id: EditionId,
+) -> Result<EditionId, Failure> {
+    let edition = programmes::edition(from, id).await?;
+    edition.filter(|edition| edition.organisation == viewer.organisation).ok_or(Refusal::NotFound)?;
+    let may = |act| viewer.may(act, &viewer.record());
+    if may(Act::KeepRoom) || may(Act::ManageProgrammes) { Ok(id) } else { Err(Refusal::NotFound.into()) }
+}
+
+/// Finishes the activity of the plan for which a seat was held, so that plan and room agree.
+pub async fn finish(app: &App, viewer: &Viewer, (id, seat): (SittingId, SeatId)) -> Result<(), Failure> {
+    let access = Access::of(&app.db, viewer, id).await?;
+    let seat = store::seat(&app.db, id, seat).await?.ok_or(Refusal::NotFound)?;
+    access.must(access.running().any(|pair| pair.id == seat.mentorship))?;
+    let was = seat.state == SeatState::Held && access.sitting.state == State::Held;
+    let activity = seat.activity.filter(|_| was).ok_or(Refusal::Conflict)?;
+    let sitting = &access.sitting;
+    let done = plan::Done { ended_at: sitting.ends_at.min(app.now()), minutes: Some(sitting.minutes()) };
+    activities::finish(app, viewer, (seat.mentorship, activity), done).await
+}
+
+/// What an observer declared, as the secretary or they themselves read it.
+pub(in super::super) async fn conflict_words(
+    app: &App,
+    organisation: OrganisationId,
+    seats: &[Seat],
+) -> Result<Vec<(SeatId, Result<Words, vault::Closed>)>, Failure> {
+    let declared: Vec<&Seat> = seats.iter().filter(|seat| seat.conflict_words.is_some()).collect();
+    let ids: Vec<MentorshipId> = declared.iter().map(|seat| seat.mentorship).collect();
+    let pairs = mentorships::these(&app.db, organisation, &ids).await?;
+    let keys = vault::keys(app, &app.db, organisation, &ids.iter().map(|id| id.0).collect::<Vec<_>>()).await?;
+    let open = |seat: &&Seat| {
+        let pair = pairs.iter().find(|pair| pair.id == seat.mentorship)?;
+        let sealed = seat.conflict_words.as_ref()?;
+        Some((seat.id, keys.open(&place_of_conflict(pair, seat.id), sealed)))
+    };
+    Ok(declared.iter().filter_map(open).collect())
+}

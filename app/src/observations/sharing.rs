@@ -1,0 +1,275 @@
+//! More wishes than seats: who gets one, and why. Over all sittings of an edition at once, the optimal assignment decides: as many
+//! people as can be seated are, those first who have had fewest seats so far, then those who have still to see what the sitting
+//! shows, then whoever asked first. Seats that are left go round again. Pure, and the same each time.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use assignment::{Draft, MenteeId, MentorId, Pair, Problem, Seats, solve};
+use jiff::Timestamp;
+
+use super::model::{Reason, SeatId, ShareReason, SittingId};
+use crate::identity::PersonId;
+
+/// Somebody's wish for a seat.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Wish {
+    pub seat: SeatId,
+    pub sitting: SittingId,
+    pub observer: PersonId,
+    pub asked_at: Timestamp,
+    /// Seats that they have had, or have been given.
+    pub had: i64,
+    /// Whether the sitting shows a competency that they have still to see.
+    pub still: bool,
+}
+
+/// What became of a wish, and why.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Share {
+    pub seat: SeatId,
+    pub is_given: bool,
+    pub reason: Reason,
+}
+
+/// Shares out the free places of sittings; the answer is in the order of the wishes.
+pub fn share(wishes: &[Wish], places: &[(SittingId, i64)]) -> anyhow::Result<Vec<Share>> {
+    let mut free: BTreeMap<SittingId, i64> = places.iter().copied().collect();
+    let mut had: BTreeMap<PersonId, i64> = wishes.iter().map(|wish| (wish.observer, wish.had)).collect();
+    let mut given: BTreeSet<SeatId> = BTreeSet::new();
+    // In each round everybody gets one seat at most, so that nobody has two while somebody has none.
+    loop {
+        let open: Vec<&Wish> = wishes.iter().filter(|wish| !given.contains(&wish.seat)).collect();
+        let round = seated(&open, &free, &had)?;
+        if round.is_empty() {
+            break;
+        }
+        for wish in round {
+            given.insert(wish.seat);
+            *free.entry(wish.sitting).or_default() -= 1;
+            *had.entry(wish.observer).or_default() += 1;
+        }
+    }
+    let count = |sitting: SittingId| places.iter().find(|(of, _)| *of == sitting).map_or(0, |(_, places)| *places);
+    Ok(wishes
+        .iter()
+        .map(|wish| {
+            let others: Vec<&Wish> = wishes.iter().filter(|other| other.sitting == wish.sitting).collect();
+            let places = count(wish.sitting);
+            let code = why(wish, wishes, &others, &given);
+            let wishes = i64::try_from(others.len()).unwrap_or(i64::MAX);
+            let reason = Reason { code, had: wish.had, still: wish.still, wishes, places };
+            Share { seat: wish.seat, is_given: given.contains(&wish.seat), reason }
+        })
+        .collect())
+}
+
+/// Who gets a seat in one round.
+fn seated<'a>(
+    wishes: &[&'a Wish],
+    free: &BTreeMap<SittingId, i64>,
+    had: &BTreeMap<PersonId, i64>,
+) -> anyhow::Result<Vec<&'a Wish>> {
+    let open: Vec<SittingId> = free.iter().filter(|(_, places)| **places > 0).map(|(sitting, _)| *sitting).collect();
+    let wishes: Vec<&Wish> = wishes.iter().copied().filter(|wish| open.contains(&wish.sitting)).collect();
+    if wishes.is_empty() {
+        return Ok(Vec::new());
+    }
+    let people: Vec<PersonId> = wishes.iter().map(|wish| wish.observer).collect::<BTreeSet<_>>().into_iter().collect();
+    let worth = Worth::of(&wishes, had);
+    let mut pairs = Vec::with_capacity(wishes.len());
+    for wish in &wishes {
+        let mentee = MenteeId(u32::try_from(people.partition_point(|person| *person < wish.observer))?);
+        let mentor = MentorId(u32::try_from(open.partition_point(|sitting| *sitting < wish.sitting))?);
+        pairs.push(Pair { mentee, mentor, score: worth.score(wish, had) });
+    }
+    let seats = |sitting: &SittingId| Seats::Alike(u32::try_from(free.get(sitting).copied().unwrap_or(0)).unwrap_or(0));
+    let mut draft = Draft {
+        mentees: u32::try_from(people.len())?,
+        mentors: open.iter().map(seats).collect(),
+        pairs,
+        unmatched_penalty: 0,
+    };
+    draft.unmatched_penalty =
+        draft.penalty_that_covers_first().ok_or_else(|| anyhow::anyhow!("too many wishes to share out at once"))?;
+    let solution = solve(&Problem::new(draft)?)?;
+    let place = |wish: &Wish| (people.partition_point(|person| *person < wish.observer), wish.sitting);
+    let is_seated = |wish: &Wish| {
+        let (mentee, sitting) = place(wish);
+        let seated = solution.matching.get(mentee).copied().flatten();
+        seated.and_then(|mentor| open.get(mentor.index())).is_some_and(|open| *open == sitting)
+    };
+    Ok(wishes.into_iter().filter(|wish| is_seated(wish)).collect())
+}
+
+/// What a wish is worth in points: no number of lesser reasons weighs as much as one of a greater.
+struct Worth {
+    most: i64,
+    still: i64,
+    fewer: i64,
+    /// The place of each wish in the order of asking.
+    order: BTreeMap<SeatId, i64>,
+}
+
+impl Worth {
+    fn of(wishes: &[&Wish], had: &BTreeMap<PersonId, i64>) -> Self {
+        let count = i64::try_from(wishes.len()).unwrap_or(i64::MAX);
+        let mut by_time: Vec<&&Wish> = wishes.iter().collect();
+        by_time.sort_by_key(|wish| (wish.asked_at, wish.seat));
+        let order = (0..count).zip(by_time).map(|(place, wish)| (wish.seat, place)).collect();
+        let most = wishes.iter().filter_map(|wish| had.get(&wish.observer)).copied().max().unwrap_or(0);
+        let still = count * count + 1;
+        Self { most, still, fewer: count * (still + count) + 1, order }
+    }
+
+    fn score(&self, wish: &Wish, had: &BTreeMap<PersonId, i64>) -> i64 {
+        let fewer = self.most - had.get(&wish.observer).copied().unwrap_or(0);
+        let later = self.order.get(&wish.seat).copied().unwrap_or(0);
+        let first = i64::try_from(self.order.len()).unwrap_or(i64::MAX) - later;
+        // Beyond so many seats one has had enough of them, and the next is worth no less.
+        fewer.min(MOST_STEPS) * self.fewer + i64::from(wish.still) * self.still + first
+    }
+}
+
+/// Differences beyond these many seats do not count any more: points have to fit.
+const MOST_STEPS: i64 = 200;
+
+fn why(wish: &Wish, all: &[Wish], others: &[&Wish], given: &BTreeSet<SeatId>) -> ShareReason {
+    let is_given = given.contains(&wish.seat);
+    let has_elsewhere = |one: &Wish| {
+        all.iter().any(|other| other.observer == one.observer && other.seat != one.seat && given.contains(&other.seat))
+    };
+    if !is_given && has_elsewhere(wish) {
+        return ShareReason::Elsewhere;
+    }
+    // Those who fared otherwise at the same sitting; who got a seat elsewhere stood in nobody's way.
+    let contrary: Vec<&Wish> = others
+        .iter()
+        .copied()
+        .filter(|other| given.contains(&other.seat) != is_given && (!is_given || !has_elsewhere(other)))
+        .collect();
+    if contrary.is_empty() {
+        return if is_given { ShareReason::Enough } else { ShareReason::Full };
+    }
+    let equals: Vec<&Wish> = contrary.into_iter().filter(|other| other.had == wish.had).collect();
+    if equals.is_empty() {
+        return ShareReason::Fewest;
+    }
+    if wish.still == is_given && equals.iter().all(|other| other.still != wish.still) {
+        return ShareReason::Competency;
+    }
+    ShareReason::Earlier
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::SignedDuration;
+    use proptest::prelude::*;
+    use uuid::Uuid;
+
+    use super::*;
+
+    fn wish(seat: u128, sitting: u128, observer: u128, had: i64, still: bool) -> Wish {
+        Wish {
+            seat: SeatId(Uuid::from_u128(seat)),
+            sitting: SittingId(Uuid::from_u128(sitting)),
+            observer: PersonId(Uuid::from_u128(observer)),
+            asked_at: Timestamp::UNIX_EPOCH + SignedDuration::from_secs(i64::try_from(seat).unwrap()),
+            had,
+            still,
+        }
+    }
+
+    fn sitting(number: u128) -> SittingId {
+        SittingId(Uuid::from_u128(number))
+    }
+
+    fn told(wishes: &[Wish], places: &[(SittingId, i64)]) -> Vec<(bool, ShareReason)> {
+        share(wishes, places).unwrap().iter().map(|share| (share.is_given, share.reason.code)).collect()
+    }
+
+    #[test]
+    fn where_there_is_room_everybody_gets_a_seat() {
+        let wishes = [wish(1, 1, 1, 0, false), wish(2, 1, 2, 4, false)];
+        assert_eq!(told(&wishes, &[(sitting(1), 2)]), [(true, ShareReason::Enough); 2]);
+    }
+
+    #[test]
+    fn those_who_have_had_fewest_come_first_then_what_is_still_to_be_seen_then_time() {
+        let places = [(sitting(1), 1)];
+        let fewest = [wish(1, 1, 1, 2, true), wish(2, 1, 2, 1, false)];
+        assert_eq!(told(&fewest, &places), [(false, ShareReason::Fewest), (true, ShareReason::Fewest)]);
+        let competency = [wish(1, 1, 1, 1, false), wish(2, 1, 2, 1, true)];
+        assert_eq!(told(&competency, &places), [(false, ShareReason::Competency), (true, ShareReason::Competency)]);
+        let time = [wish(1, 1, 1, 1, true), wish(2, 1, 2, 1, true)];
+        assert_eq!(told(&time, &places), [(true, ShareReason::Earlier), (false, ShareReason::Earlier)]);
+        assert_eq!(share(&time, &places).unwrap()[1].reason.places, 1);
+    }
+
+    #[test]
+    fn nobody_gets_two_while_somebody_has_none() {
+        // The first asked for both, the second for one of them only.
+        let wishes = [wish(1, 1, 1, 0, true), wish(2, 2, 1, 0, true), wish(3, 1, 2, 0, false)];
+        let places = [(sitting(1), 1), (sitting(2), 1)];
+        let told = told(&wishes, &places);
+        assert_eq!(told, [(false, ShareReason::Elsewhere), (true, ShareReason::Enough), (true, ShareReason::Enough)]);
+        // With a place more, the seat that is left goes to whoever asked twice.
+        let all = share(&wishes, &[(sitting(1), 2), (sitting(2), 1)]).unwrap();
+        assert!(all.iter().all(|share| share.is_given));
+    }
+
+    #[test]
+    fn a_thousand_wishes_are_shared_out_the_same_each_time() {
+        let wishes: Vec<Wish> = (0..1000)
+            .map(|number| {
+                let had = i64::try_from(number * 7 % 5).unwrap();
+                wish(number + 1, number * 13 % 40, number * 31 % 600, had, number % 3 == 0)
+            })
+            .collect();
+        // One wish of one person for one sitting.
+        let mut known = BTreeSet::new();
+        let mut wishes = wishes;
+        for wish in &mut wishes {
+            wish.had = i64::from(wish.observer.0.as_u128() % 5 == 0) * 2;
+            if !known.insert((wish.observer, wish.sitting)) {
+                wish.observer = PersonId(Uuid::from_u128(10_000 + wish.seat.0.as_u128()));
+            }
+        }
+        let places: Vec<(SittingId, i64)> = (0..40).map(|number| (sitting(number), 5)).collect();
+        let once = share(&wishes, &places).unwrap();
+        let again = share(&wishes, &places).unwrap();
+        assert_eq!(once, again);
+        assert_eq!(once.iter().filter(|share| share.is_given).count(), 200);
+    }
+
+    proptest! {
+        /// No place is given twice, none stays free while somebody waits for it, and whoever got none had no fewer seats than anybody
+        /// who got one there in their stead.
+        #[test]
+        fn what_is_shared_out_is_fair(
+            raw in prop::collection::btree_map((0_u128..12, 0_u128..4), (0_i64..4, any::<bool>()), 1..30),
+            rooms in prop::collection::vec(0_i64..4, 4),
+        ) {
+            let had: BTreeMap<u128, i64> = raw.iter().map(|((person, _), (had, _))| (*person, *had)).collect();
+            let wishes: Vec<Wish> = (1_u128..)
+                .zip(&raw)
+                .map(|(seat, ((person, at), (_, still)))| wish(seat, *at, *person + 1, had[person], *still))
+                .collect();
+            let places: Vec<(SittingId, i64)> =
+                (0_u128..).zip(&rooms).map(|(number, places)| (sitting(number), *places)).collect();
+            let shares = share(&wishes, &places).unwrap();
+            let is_given = |seat: SeatId| shares.iter().any(|share| share.seat == seat && share.is_given);
+            for (at, places) in &places {
+                let (given, waiting): (Vec<&Wish>, Vec<&Wish>) =
+                    wishes.iter().filter(|wish| wish.sitting == *at).partition(|wish| is_given(wish.seat));
+                let taken = i64::try_from(given.len()).unwrap();
+                prop_assert!(taken <= *places);
+                prop_assert!(taken == *places || waiting.is_empty());
+                for out in waiting {
+                    let has_any = wishes.iter().any(|wish| wish.observer == out.observer && is_given(wish.seat));
+                    let worst = given.iter().map(|wish| wish.had).max().unwrap_or(0);
+                    prop_assert!(has_any || worst <= out.had);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,48 @@
+//! What seats say on the pages of their pair: how many were held and how long, when the next one is, and what its observer has to do.
+
+use std::collections::HashMap;
+
+use super::seating::store::{Counts, seat_counts_of};
+use crate::app::App;
+use crate::i18n::Message;
+use crate::identity::Viewer;
+use crate::mentorships::voices::{Section, Step, Voice, When, Word, Words};
+use crate::mentorships::{Mentorship, MentorshipId};
+use crate::problems::Failure;
+
+pub const VOICE: Voice = Voice {
+    name: "observations",
+    says: |app, viewer, pairs| Box::pin(async move { says(&app, &viewer, &pairs).await }),
+};
+
+async fn says(app: &App, viewer: &Viewer, pairs: &[Mentorship]) -> Result<Words, Failure> {
+    if pairs.is_empty() {
+        return Ok(Words::new());
+    }
+    let ids: Vec<MentorshipId> = pairs.iter().map(|pair| pair.id).collect();
+    let counts: HashMap<MentorshipId, Counts> = seat_counts_of(&app.db, &ids, app.now()).await?.into_iter().collect();
+    let word = |pair: &Mentorship| counts.get(&pair.id).map(|counts| (pair.id, word(viewer, pair, *counts)));
+    Ok(pairs.iter().filter_map(word).collect())
+}
+
+fn word(viewer: &Viewer, pair: &Mentorship, counts: Counts) -> Word {
+    let is_own = pair.is_of(viewer);
+    let mut lines = vec![Message::new("observations-voice-held").with("count", counts.held)];
+    if counts.asked > 0 {
+        lines.push(Message::new("observations-voice-asked").with("count", counts.asked));
+    }
+    if let Some(at) = counts.next_at.filter(|_| is_own) {
+        lines.push(Message::new("observations-voice-next").with("at", viewer.lang.instant(at, &viewer.zone)));
+    }
+    let link = is_own.then(|| ("/sittings".to_owned(), Message::new("observations-voice-link")));
+    let section = Section { title: Message::new("observations-voice-title"), lines, link };
+    let owes = pair.mentee == viewer.person && pair.ended_at.is_none() && counts.unready > 0;
+    let step = |at| Step {
+        when: When::By(at),
+        title: Message::new("observations-step-title"),
+        text: Message::new("observations-step-text"),
+        button: Message::new("observations-step-button"),
+        href: "/sittings".to_owned(),
+    };
+    Word { section: Some(section), steps: counts.unready_at.filter(|_| owes).map(step).into_iter().collect() }
+}
