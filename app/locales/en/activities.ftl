@@ -53,6 +53,7 @@ activities-edit-lead = Everything that is planned, on one page. What was done or
 activities-row = Activity { $number }
 activities-what = What
 activities-shelf-activity = Activity
+activities-shelf-let-go = Why an activity was let go
 activities-kind = Kind
 activities-competency = Competency
 activities-competency-none = None in particular

@@ -82,6 +82,7 @@ goals-settle = Settle the goal
 goals-settle-text = It stays in the list of settled ones and can be taken up again.
 goals-reason = Why it is settled
 goals-shelf-goal = Goal
+goals-shelf-step = Step of a goal
 goals-shelf-settled = What became of a goal
 goals-shelf-check-in = How a goal goes
 goals-reason-hint = Needed to let it go: a year from now it helps to understand.

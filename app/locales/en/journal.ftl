@@ -50,6 +50,7 @@ journal-scored = score { $score }
 journal-came-title = What came?
 journal-came-was = What came
 journal-shelf-came = What came of a decision
+journal-shelf-foreseen = One of the things that were expected
 journal-came-again = Correct what came
 journal-came-early = It is known by now what came
 journal-came-which = What came

@@ -53,6 +53,7 @@ activities-edit-lead = Todo lo previsto, en una página. Lo que ya se hizo o se 
 activities-row = Actividad { $number }
 activities-what = Qué
 activities-shelf-activity = Actividad
+activities-shelf-let-go = Por qué se dejó una actividad
 activities-kind = Clase
 activities-competency = Competencia
 activities-competency-none = Ninguna en particular

@@ -82,6 +82,7 @@ goals-settle = Cerrar la meta
 goals-settle-text = Queda en la lista de cerradas y se puede retomar.
 goals-reason = Por qué se cierra
 goals-shelf-goal = Meta
+goals-shelf-step = Paso de una meta
 goals-shelf-settled = Qué fue de una meta
 goals-shelf-check-in = Cómo va una meta
 goals-reason-hint = Para descartarla hace falta: dentro de un año ayuda a entenderlo.

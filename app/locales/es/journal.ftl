@@ -50,6 +50,7 @@ journal-scored = puntuación { $score }
 journal-came-title = ¿Qué pasó?
 journal-came-was = Qué pasó
 journal-shelf-came = Qué fue de una decisión
+journal-shelf-foreseen = Una de las cosas que esperaba
 journal-came-again = Corregir qué pasó
 journal-came-early = Ya se sabe qué pasó
 journal-came-which = Qué pasó

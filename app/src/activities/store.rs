@@ -188,25 +188,24 @@ pub async fn debrief(from: impl Into<Reader<'_>>, activity: ActivityId) -> Resul
     row.as_ref().map(debrief_of).transpose()
 }
 
-/// The debriefs of a mentorship that the two share, and when each was written last.
+/// The debriefs of a mentorship that the two share.
 pub(super) async fn shared_debriefs(
     from: impl Into<Reader<'_>>,
     mentorship: MentorshipId,
-) -> Result<Vec<(Debrief, Timestamp)>, Error> {
+) -> Result<Vec<Debrief>, Error> {
     let rows = from
         .into()
         .rows(
             sql!(
                 "SELECT activity_debriefs.activity, activity_debriefs.author, activity_debriefs.visibility, ",
-                "activity_debriefs.words, activity_debriefs.written_at, activity_debriefs.version, ",
-                "activity_debriefs.changed_at FROM activity_debriefs ",
+                "activity_debriefs.words, activity_debriefs.written_at, activity_debriefs.version FROM activity_debriefs ",
                 "JOIN activities ON activities.id = activity_debriefs.activity ",
                 "WHERE activities.mentorship = $1 AND activity_debriefs.visibility <> 'only-me'"
             ),
             values![mentorship],
         )
         .await?;
-    rows.iter().map(|row| Ok((debrief_of(row)?, row.get("changed_at")?))).collect()
+    rows.iter().map(debrief_of).collect()
 }
 
 fn debrief_of(row: &Row) -> Result<Debrief, Error> {

@@ -11,14 +11,11 @@ pub const SHELF: Shelf =
     Shelf { name: "meetings", opens: |app, glass| Box::pin(async move { opens(&app, &glass).await }) };
 
 async fn opens(app: &App, glass: &Glass) -> Result<Vec<Opened>, Failure> {
-    let shared = store::shared(&app.db, glass.pair.id).await?.into_iter();
-    Ok(shared
-        .filter(|shared| glass.opens(shared.visibility, shared.written_at))
-        .map(|shared| opened(glass, &shared))
-        .collect())
+    let shared = store::shared(&app.db, glass.pair.id).await?;
+    Ok(shared.iter().filter_map(|shared| opened(glass, shared)).collect())
 }
 
-fn opened(glass: &Glass, shared: &Shared) -> Opened {
+fn opened(glass: &Glass, shared: &Shared) -> Option<Opened> {
     let (table, column) = match shared.what.as_str() {
         "point" => ("meeting_points", "words"),
         "promise" => ("meeting_promises", "words"),
@@ -26,6 +23,7 @@ fn opened(glass: &Glass, shared: &Shared) -> Opened {
         _ => ("meeting_texts", "words"),
     };
     let place = place_of(&glass.pair, shared.author, shared.visibility, (table, column, shared.id));
+    let (at, words) = glass.reads(shared.visibility, &place, &shared.words)?;
     let title = Message::new(format!("meetings-shelf-{}", shared.what));
-    Opened::new(title, shared.author, shared.written_at).said("meetings-text", glass.keys.open(&place, &shared.words))
+    Some(Opened::new(title, shared.author, at).said("meetings-text", words))
 }

@@ -514,7 +514,7 @@ pub(super) async fn keep_promise(
     Ok(touched == 1)
 }
 
-/// A text that the two share, in which place it stands and when it was written.
+/// A text that the two share, and in which place it stands.
 pub(super) struct Shared {
     pub id: Uuid,
     /// `point`, `promise`, `note`, `reflection` or `place`.
@@ -522,7 +522,6 @@ pub(super) struct Shared {
     pub author: PersonId,
     pub visibility: Visibility,
     pub words: Sealed,
-    pub written_at: Timestamp,
 }
 
 /// Everything that the two of a pair share of their meetings.
@@ -530,17 +529,15 @@ pub(super) async fn shared(db: &Db, pair: MentorshipId) -> Result<Vec<Shared>, E
     let rows = db
         .rows(
             sql!(
-                "SELECT 'point' AS what, id, author, 'pair' AS visibility, words, written_at FROM meeting_points ",
+                "SELECT 'point' AS what, id, author, 'pair' AS visibility, words FROM meeting_points ",
                 "WHERE mentorship = $1 UNION ALL ",
-                "SELECT 'promise' AS what, id, author, 'pair' AS visibility, words, written_at FROM meeting_promises ",
+                "SELECT 'promise' AS what, id, author, 'pair' AS visibility, words FROM meeting_promises ",
                 "WHERE mentorship = $1 UNION ALL ",
                 "SELECT meeting_texts.kind AS what, meeting_texts.id, meeting_texts.author, meeting_texts.visibility, ",
-                "meeting_texts.words, meeting_texts.written_at FROM meeting_texts ",
-                "JOIN meetings ON meetings.id = meeting_texts.meeting ",
+                "meeting_texts.words FROM meeting_texts JOIN meetings ON meetings.id = meeting_texts.meeting ",
                 "WHERE meetings.mentorship = $1 AND meeting_texts.visibility <> 'only-me' UNION ALL ",
-                // A place may have been written later than this, never before.
-                "SELECT 'place' AS what, id, place_by AS author, 'pair' AS visibility, place_words AS words, ",
-                "created_at AS written_at FROM meetings WHERE mentorship = $1 AND place_words IS NOT NULL"
+                "SELECT 'place' AS what, id, place_by AS author, 'pair' AS visibility, place_words AS words ",
+                "FROM meetings WHERE mentorship = $1 AND place_words IS NOT NULL"
             ),
             values![pair],
         )
@@ -553,7 +550,6 @@ pub(super) async fn shared(db: &Db, pair: MentorshipId) -> Result<Vec<Shared>, E
                 author: row.get("author")?,
                 visibility: row.word("visibility", Visibility::parse)?,
                 words: row.get("words")?,
-                written_at: row.get("written_at")?,
             })
         })
         .collect()
@@ -579,16 +575,19 @@ pub(super) async fn assistant_of(
     row.map(|row| Ok((row.get("assistant")?, row.get("name")?, row.get("address")?))).transpose()
 }
 
-/// Who acts on the diary of any of some people.
-pub async fn assistants_of(from: impl Into<Reader<'_>>, mentors: &[PersonId]) -> Result<Vec<PersonId>, Error> {
+/// Who acts on the diaries of some people: each of them, and their assistant.
+pub async fn assistants_of(
+    from: impl Into<Reader<'_>>,
+    mentors: &[PersonId],
+) -> Result<Vec<(PersonId, PersonId)>, Error> {
     let rows = from
         .into()
         .rows(
-            sql!("SELECT assistant FROM assistants WHERE mentor ", in_ids!("$1")),
+            sql!("SELECT mentor, assistant FROM assistants WHERE mentor ", in_ids!("$1")),
             values![ids(mentors.iter().map(|mentor| mentor.0))],
         )
         .await?;
-    rows.iter().map(|row| row.get("assistant")).collect()
+    rows.iter().map(|row| Ok((row.get("mentor")?, row.get("assistant")?))).collect()
 }
 
 /// On whose diaries somebody acts.

@@ -1,7 +1,7 @@
 //! What a pair shares, for the two people of different parts whom its signed agreement lets open it if something serious happens. Each
 //! feature that keeps words of a pair offers a [`Shelf`], `features` lists them, and `breakglass` alone asks them: it knows who they
 //! are, and whether the time that they were given has run out. A shelf shows what the rule of `visibility` lets them read and was
-//! written since both had signed that it may be; nothing that is somebody's alone.
+//! written since both had signed that it may be, as the seal of the words says; nothing that is somebody's alone.
 
 use std::sync::Arc;
 
@@ -13,26 +13,40 @@ use crate::app::App;
 use crate::i18n::{Lang, Message};
 use crate::identity::PersonId;
 use crate::programmes::Saying;
-use crate::vault::{Closed, Keys, Words};
+use crate::vault::{Closed, Keys, Place, Sealed, Words};
 
 /// A pair as it is opened.
 #[derive(Clone)]
 pub struct Glass {
     pub pair: Mentorship,
-    pub keys: Arc<Keys>,
     pub lang: Lang,
+    keys: Arc<Keys>,
     since: Timestamp,
 }
+
+/// Words that are opened: when they were written, and what they say or why that does not open.
+pub type Read = (Timestamp, Result<Words, Closed>);
 
 impl Glass {
     /// `since` is when both had signed that what they write may be opened.
     pub fn new(pair: Mentorship, keys: Keys, lang: Lang, since: Timestamp) -> Self {
-        Self { pair, keys: Arc::new(keys), lang, since }
+        Self { pair, lang, keys: Arc::new(keys), since }
     }
 
-    /// Whether something is opened that was written at a time, and for whom.
-    pub fn opens(&self, visibility: Visibility, written: Timestamp) -> bool {
-        may_read(visibility, Relation::Glass) && written >= self.since
+    /// Words that stand in a place, if they are for both and were written since. When they were is not asked of the row, which changes
+    /// with much that is no word, but of their seal; of which nobody knows when they were written, they are from before.
+    pub fn reads(&self, visibility: Visibility, place: &Place, sealed: &Sealed) -> Option<Read> {
+        let written = sealed.written_at().filter(|written| self.has_begun(*written))?;
+        may_read(visibility, Relation::Glass).then(|| (written, self.keys.open(place, sealed)))
+    }
+
+    /// Whether what happened at an instant did so once both had signed that it may be opened.
+    pub fn has_begun(&self, at: Timestamp) -> bool {
+        at >= self.since
+    }
+
+    pub(super) fn keys(&self) -> &Keys {
+        &self.keys
     }
 }
 

@@ -65,30 +65,18 @@ pub(super) async fn write(
 }
 
 pub(super) async fn lines(from: impl Into<Reader<'_>>, mentorship: MentorshipId) -> Result<Vec<Line>, Error> {
-    Ok(dated_lines(from, mentorship).await?.into_iter().map(|(line, _)| line).collect())
-}
-
-/// The same, each with when it was written.
-pub(super) async fn dated_lines(
-    from: impl Into<Reader<'_>>,
-    mentorship: MentorshipId,
-) -> Result<Vec<(Line, Timestamp)>, Error> {
     let rows = from
         .into()
-        .rows(
-            sql!("SELECT kind, author, words, changed_at, version FROM review_lines WHERE mentorship = $1"),
-            values![mentorship],
-        )
+        .rows(sql!("SELECT kind, author, words, version FROM review_lines WHERE mentorship = $1"), values![mentorship])
         .await?;
     rows.iter()
         .map(|row| {
-            let line = Line {
+            Ok(Line {
                 kind: row.word("kind", Kind::parse)?,
                 author: row.get("author")?,
                 words: row.get("words")?,
                 version: row.get("version")?,
-            };
-            Ok((line, row.get("changed_at")?))
+            })
         })
         .collect()
 }

@@ -15,13 +15,14 @@ mod template;
 mod voice;
 
 pub(super) use letters::CHANGED_KIND;
-pub use model::Allowed;
+pub use model::{Allowed, Permission};
 pub use shelf::SHELF;
 pub(super) use store::template_of;
 pub use store::{Open, open_of};
 pub use voice::VOICE;
 
-use jiff::SignedDuration;
+use jiff::{SignedDuration, Timestamp};
+use uuid::Uuid;
 
 use crate::app::App;
 use crate::db::{self, Reader};
@@ -49,9 +50,20 @@ pub(super) fn task(edition: &Edition, template: &Template) -> Task {
     }
 }
 
-/// Whether the agreement of a pair says that what it wrote may be opened if something serious happens.
-pub async fn allows_opening(from: impl Into<Reader<'_>>, pair: MentorshipId) -> Result<Option<Allowed>, db::Error> {
-    Ok(store::versions(from, pair).await?.allows_opening())
+/// What the agreement of a pair says of opening what it wrote if something serious happens.
+pub async fn permission_to_open(from: impl Into<Reader<'_>>, pair: MentorshipId) -> Result<Permission, db::Error> {
+    Ok(store::versions(from, pair).await?.permission())
+}
+
+/// The number of a version that both of a pair signed, and when the second did.
+pub async fn signed(
+    from: impl Into<Reader<'_>>,
+    pair: MentorshipId,
+    version: Uuid,
+) -> Result<Option<(i64, Timestamp)>, db::Error> {
+    let versions = store::versions(from, pair).await?;
+    let found = versions.0.iter().find(|known| known.id.0 == version);
+    Ok(found.and_then(|version| Some((version.number, version.settled_at?))))
 }
 
 /// What a pair of an edition begins with.

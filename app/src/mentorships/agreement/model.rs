@@ -313,12 +313,19 @@ impl Versions {
         self.0.iter().find(|version| version.settled_at.is_some())
     }
 
-    /// Whether the agreement that holds says that what was written may be opened if something serious happens.
-    pub fn allows_opening(&self) -> Option<Allowed> {
-        let settled = self.0.iter().filter(|version| version.settled_at.is_some());
-        let unbroken: Vec<&Version> = settled.take_while(|version| version.break_glass).collect();
-        let (holding, first) = (unbroken.first()?, unbroken.last()?);
-        Some(Allowed { version: holding.id.0, number: holding.number, since: first.settled_at? })
+    /// What the agreement that holds says of opening what was written if something serious happens.
+    pub fn permission(&self) -> Permission {
+        let mut settled = self.0.iter().filter_map(|version| Some((version, version.settled_at?))).peekable();
+        if settled.peek().is_none() {
+            return Permission::Unsigned;
+        }
+        let unbroken: Vec<(&Version, Timestamp)> = settled.take_while(|(version, _)| version.break_glass).collect();
+        match (unbroken.first(), unbroken.last()) {
+            (Some((holding, _)), Some((_, since))) => {
+                Permission::Given(Allowed { version: holding.id.0, number: holding.number, since: *since })
+            }
+            _ => Permission::Denied,
+        }
     }
 
     pub fn of_number(&self, number: i64) -> Option<&Version> {
@@ -346,6 +353,17 @@ impl Versions {
             None => Seen { number: self.next_number(), version: 0 },
         }
     }
+}
+
+/// What both have signed last of opening what they write, if something serious happens.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Permission {
+    /// That it may be.
+    Given(Allowed),
+    /// That it never may.
+    Denied,
+    /// Nothing: they have not signed any agreement.
+    Unsigned,
 }
 
 /// That both have signed that what they write may be opened if something serious happens. What either wrote before `since` was
@@ -443,9 +461,12 @@ mod tests {
             changed_at: Timestamp::UNIX_EPOCH,
             version: 1,
         };
-        let since =
-            |versions: Vec<Version>| Versions(versions).allows_opening().map(|allowed| allowed.since.as_second());
-        assert_eq!(since(vec![version(1, true, None)]), None, "nobody has signed it");
+        let since = |versions: Vec<Version>| match Versions(versions).permission() {
+            Permission::Given(allowed) => Some(allowed.since.as_second()),
+            Permission::Denied | Permission::Unsigned => None,
+        };
+        assert_eq!(Versions(vec![version(1, true, None)]).permission(), Permission::Unsigned);
+        assert_eq!(Versions(vec![version(1, false, Some(5))]).permission(), Permission::Denied);
         assert_eq!(since(vec![version(2, true, None), version(1, false, Some(5))]), None);
         assert_eq!(
             since(vec![version(2, false, Some(9)), version(1, true, Some(5))]),
