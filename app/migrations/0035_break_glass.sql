@@ -28,4 +28,17 @@ CREATE TABLE glass_openings (
 CREATE INDEX glass_openings_of_mentorship ON glass_openings (mentorship);
 CREATE INDEX glass_openings_by_first ON glass_openings (asked_by, asked_at);
 CREATE INDEX glass_openings_by_second ON glass_openings (second, asked_at);
-CREATE INDEX glass_openings_of_organisation ON glass_openings (organisation, tells_at);
+CREATE INDEX glass_openings_of_organisation ON glass_openings (organisation, asked_at);
+
+-- Reporting lines that ended, for whoever has to know that somebody was a line manager until lately.
+CREATE TABLE former_lines (
+    person UUID NOT NULL REFERENCES persons (id),
+    manager UUID NOT NULL REFERENCES persons (id),
+    organisation UUID NOT NULL REFERENCES organisations (id),
+    ended_at BIGINT NOT NULL,
+    PRIMARY KEY (person, manager)
+);
+CREATE INDEX former_lines_of_organisation ON former_lines (organisation, ended_at);
+
+-- Who gave whom which part is asked of the trail.
+CREATE INDEX audit_by_verb ON audit (organisation, verb, id);

@@ -152,6 +152,7 @@ audit-reviews-line = Wrote the line of a review
 audit-concerns = Concerns
 audit-concerns-channel = Changed to whom a problem is told
 audit-breakglass = Serious matters
+audit-breakglass-find = Searched for the mentorship of two people to ask that what they wrote be opened
 audit-breakglass-ask = Asked to open what a pair wrote
 audit-breakglass-confirm = Confirmed that what a pair wrote is opened
 audit-breakglass-refuse = Refused to open what a pair wrote

@@ -152,6 +152,7 @@ audit-reviews-line = Escribió la línea de una revisión
 audit-concerns = Avisos de un problema
 audit-concerns-channel = Cambió a quién se cuenta un problema
 audit-breakglass = Asuntos graves
+audit-breakglass-find = Buscó la mentoría de dos personas para pedir que se abra lo que escribieron
 audit-breakglass-ask = Pidió abrir lo que escribió una pareja
 audit-breakglass-confirm = Confirmó que se abre lo que escribió una pareja
 audit-breakglass-refuse = No quiso abrir lo que escribió una pareja

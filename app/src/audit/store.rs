@@ -2,7 +2,7 @@ use jiff::Timestamp;
 use uuid::Uuid;
 
 use super::Note;
-use crate::db::{Db, Error, Row, Tx, containing, ids};
+use crate::db::{Db, Error, Reader, Row, Tx, containing, ids};
 use crate::{in_ids, sql, values};
 
 /// An entry as the coordinator reads it.
@@ -87,6 +87,42 @@ pub async fn noted(db: &Db, organisation: Uuid, verb: &str) -> Result<Vec<(Optio
         )
         .await?;
     rows.iter().map(|row| Ok((row.get("subject")?, row.get("detail")?))).collect()
+}
+
+/// An entry as other features read what they wrote.
+#[derive(Clone, Debug)]
+pub struct Known {
+    pub at: Timestamp,
+    pub actor: Option<Uuid>,
+    pub subject: Uuid,
+    pub detail: serde_json::Value,
+}
+
+/// What a verb noted of some records of an organisation, in order.
+pub async fn noted_of(
+    from: impl Into<Reader<'_>>,
+    organisation: Uuid,
+    verb: &str,
+    subjects: &[Uuid],
+) -> Result<Vec<Known>, Error> {
+    let rows = from
+        .into()
+        .rows(
+            sql!(
+                "SELECT at, actor, subject, detail FROM audit WHERE organisation = $1 AND verb = $2 AND subject ",
+                in_ids!("$3"),
+                " ORDER BY id"
+            ),
+            values![organisation, verb, ids(subjects.iter().copied())],
+        )
+        .await?;
+    rows.iter()
+        .map(|row| {
+            let detail: String = row.get("detail")?;
+            let detail = serde_json::from_str(&detail).unwrap_or_default();
+            Ok(Known { at: row.get("at")?, actor: row.get("actor")?, subject: row.get("subject")?, detail })
+        })
+        .collect()
 }
 
 /// Where the trail of an organisation stands: whoever finds the same mark again knows that nothing has been done meanwhile which

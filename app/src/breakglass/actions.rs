@@ -6,125 +6,38 @@ use jiff::civil::Date;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
+use super::ground::{Ground, allowed_by, ground, path};
 use super::letters::{ANSWERED, ASKED, OPENED};
-use super::model::{Circle, Hold, Opening, OpeningId, Request, State, lapsed_before};
+use super::model::{Hold, Opening, OpeningId, Request, State, Telling, hidden_since, lapsed_before};
+use super::standing::{around, circle};
 use super::store;
 use crate::app::App;
 use crate::audit::{self, Note};
 use crate::db::{Db, Error, Reader, Tx};
-use crate::i18n::{Message, sort_key};
-use crate::identity::may::parts_of;
-use crate::identity::{self, Act, Part, PersonId, Viewer};
+use crate::i18n::Message;
+use crate::identity::{self, Act, OrganisationId, Part, PersonId, Viewer};
 use crate::mentorships::visibility::{Relation, Visibility, may_read, place_of};
 use crate::mentorships::{self, Allowed, Mentorship, MentorshipId, mentorship};
 use crate::notices::{self, Notice};
 use crate::problems::{Failure, Problems, Refusal};
 use crate::programmes;
 use crate::vault::{self, Closed, Keys, Place, Sealed, Words};
-use crate::{jobs, meetings, people, transaction};
+use crate::{jobs, transaction};
 
 /// The job that tells a pair on the day that was chosen.
 pub(super) const TELL: &str = "breakglass.tell-pair";
-
-/// Somebody may be named from so many.
-const MOST_CANDIDATES: usize = 100;
+/// The job that takes back what the second was told, once they have not answered in time.
+pub(super) const LAPSE: &str = "breakglass.lapse";
 
 /// What somebody asks, as a form or a program says it. The day of a hold is the edition's.
 #[derive(Clone, Copy, Debug)]
 pub struct Asked<'a> {
     pub second: Option<PersonId>,
+    /// Whoever is not among those who are offered is named by name or address.
+    pub named: &'a str,
     pub reason: &'a str,
     pub hours: Option<i64>,
-    /// Where the pair is not to be told at once: on which day they are, and why.
-    pub hold: Option<(Option<Date>, &'a str)>,
-}
-
-/// What has to be known to say who of some people may open what a pair wrote: three statements.
-async fn circle(from: impl Into<Reader<'_>>, pair: &Mentorship, people: &[PersonId]) -> Result<Circle, Error> {
-    let mut from = from.into();
-    let both = [pair.mentee, pair.mentor];
-    Ok(Circle {
-        pair: both,
-        edition: pair.edition.0,
-        held: identity::held_by(from.again(), pair.organisation, people).await?,
-        lines: people::managers(from.again(), pair.organisation).await?,
-        assistants: meetings::assistants_of(from, &both).await?,
-    })
-}
-
-/// A pair that somebody may ask to open, and whether its agreement lets them.
-pub(super) struct Ground {
-    pub pair: Mentorship,
-    pub allowed: Option<Allowed>,
-}
-
-/// The pair, if somebody stands apart from it and holds one of the parts; four statements more.
-pub(super) async fn ground(from: impl Into<Reader<'_>>, viewer: &Viewer, id: MentorshipId) -> Result<Ground, Failure> {
-    let mut from = from.into();
-    let pair = mentorship(from.again(), id).await?.filter(|pair| pair.organisation == viewer.organisation);
-    let pair = pair.ok_or(Refusal::NotFound)?;
-    if circle(from.again(), &pair, &[viewer.person]).await?.parts_of(viewer.person).is_empty() {
-        return Err(Refusal::NotFound.into());
-    }
-    let allowed = mentorships::allows_opening(from, id).await?;
-    Ok(Ground { pair, allowed })
-}
-
-/// Whom somebody may name, and as what these would open it with them, by name.
-pub(super) async fn candidates(
-    app: &App,
-    viewer: &Viewer,
-    pair: &Mentorship,
-) -> Result<Vec<(PersonId, String, Part)>, Failure> {
-    let mut people = vec![viewer.person];
-    for (part, is_there) in parts_of(Act::BreakGlass) {
-        people.extend(if is_there {
-            identity::person_ids_with_part_there(&app.db, pair.organisation, part, pair.edition.0).await?
-        } else {
-            identity::person_ids_with_part(&app.db, pair.organisation, part).await?
-        });
-    }
-    people.sort_unstable();
-    people.dedup();
-    let circle = circle(&app.db, pair, &people).await?;
-    let with = |person: PersonId| circle.as_two(viewer.person, person).map(|(_, part)| (person, part));
-    let able: Vec<(PersonId, Part)> = people.into_iter().filter_map(with).collect();
-    let ids: Vec<Uuid> = able.iter().map(|(person, _)| person.0).collect();
-    let mut names = identity::names(&app.db, &ids).await?;
-    let mut named: Vec<(PersonId, String, Part)> = able
-        .into_iter()
-        .filter_map(|(person, part)| names.remove(&person.0).map(|name| (person, name, part)))
-        .collect();
-    named.sort_by_cached_key(|(person, name, _)| (sort_key(name), *person));
-    named.truncate(MOST_CANDIDATES);
-    Ok(named)
-}
-
-/// The pair of these two, if somebody may ask to open what it wrote: whoever comes by this way knows already who they are.
-pub(super) async fn find(app: &App, viewer: &Viewer, names: [&str; 2]) -> Result<MentorshipId, Failure> {
-    let nobody = || Failure::from(Problems::one("one", Message::new("breakglass-find-nobody")));
-    transaction!(app.db, tx => {
-        let mut two = Vec::new();
-        for (field, name) in ["one", "other"].into_iter().zip(names) {
-            two.push(match programmes::named(tx, viewer.organisation, field, name).await {
-                // Of one who is there and one who is not, no more is said than of two who are no pair.
-                Err(Failure::Problems(_)) => return Err(nobody()),
-                found => found?,
-            });
-        }
-        for pair in mentorships::of_person(&mut *tx, two[0]).await? {
-            let is_theirs = pair.side_of(two[1]).is_some() && two[0] != two[1];
-            if !is_theirs {
-                continue;
-            }
-            match ground(&mut *tx, viewer, pair.id).await {
-                Ok(ground) => return Ok(ground.pair.id),
-                Err(Failure::Refusal(Refusal::NotFound)) => {}
-                Err(failure) => return Err(failure),
-            }
-        }
-        Err(nobody())
-    })
+    pub telling: Telling<'a>,
 }
 
 fn place(pair: &Mentorship, asked_by: PersonId, column: &'static str, id: OpeningId) -> Place {
@@ -146,16 +59,21 @@ pub(super) fn hold_of(keys: &Keys, pair: &Mentorship, opening: &Opening) -> Opti
 pub async fn ask(app: &App, viewer: &Viewer, id: MentorshipId, asked: Asked<'_>) -> Result<OpeningId, Failure> {
     viewer_may(viewer)?;
     transaction!(app.db, tx => {
-        let Ground { pair, allowed } = ground(&mut *tx, viewer, id).await?;
-        let allowed = allowed.ok_or_else(|| Problems::one("", Message::new("breakglass-no-clause")))?;
+        let Ground { pair, permission } = ground(&mut *tx, viewer, id, app.now()).await?;
+        let allowed = allowed_by(permission).map_err(|why| Problems::one("", Message::new(why)))?;
         let edition = programmes::edition(&mut *tx, pair.edition).await?.ok_or(Refusal::NotFound)?;
         let zone = edition.settings.calendar.time_zone();
         let today = app.now().to_zoned_datetime(zone.clone()).date();
-        let request = Request::parse(asked.second, asked.reason, asked.hours, asked.hold, today)?;
-        let circle = circle(&mut *tx, &pair, &[viewer.person, request.second]).await?;
-        let parts = circle.as_two(viewer.person, request.second);
+        let second = match (asked.second, asked.named) {
+            (None, named) if !named.is_empty() => Some(programmes::named(&mut *tx, pair.organisation, "named", named).await?),
+            (second, _) => second,
+        };
+        let request = Request::parse(second, asked.reason, asked.hours, asked.telling, today)?;
+        let two = [viewer.person, request.second];
+        let around = around(&mut *tx, pair.organisation, &[&pair], &two, app.now()).await?;
+        let parts = circle(&pair, &around).as_two(viewer.person, request.second);
         let parts = parts.ok_or_else(|| Problems::one("second", Message::new("breakglass-second-wrong")))?;
-        if store::has_asked(tx, id, viewer.person, lapsed_before(app.now())).await? {
+        if store::has_asked(tx, (pair.organisation, id), viewer.person, lapsed_before(app.now())).await? {
             return Err(Problems::one("", Message::new("breakglass-asked-already")).into());
         }
         let opening = OpeningId(app.id());
@@ -184,6 +102,8 @@ pub async fn ask(app: &App, viewer: &Viewer, id: MentorshipId, asked: Asked<'_>)
         store::add(tx, &new).await?;
         let text = Message::new("breakglass-notice-asked").with("name", viewer.name.as_str());
         tell(app, tx, &new, (new.second, ASKED), text).await?;
+        let lapse = (jobs::made_of(&[LAPSE.as_bytes(), new.id.0.as_bytes()]), &due(&new));
+        jobs::add_once(app, tx, Some(new.organisation.0), LAPSE, lapse, new.answer_by()).await?;
         let detail = json!({ "second": new.second, "hours": new.hours, "held": new.hold.is_some() });
         note(app, tx, (&new, Some(viewer.person)), "breakglass.ask", detail).await?;
         Ok(opening)
@@ -237,10 +157,13 @@ pub(super) async fn clearance(
     pair: &Mentorship,
 ) -> Result<Result<(Allowed, (Part, Part)), &'static str>, Error> {
     let mut from = from.into();
-    let circle = circle(from.again(), pair, &[opening.asked_by, opening.second]).await?;
-    let Some(parts) = circle.as_two(opening.asked_by, opening.second) else { return Ok(Err("breakglass-not-two")) };
-    let allowed = mentorships::allows_opening(from, pair.id).await?;
-    Ok(allowed.map(|allowed| (allowed, parts)).ok_or("breakglass-no-clause"))
+    let two = [opening.asked_by, opening.second];
+    let around = around(from.again(), pair.organisation, &[pair], &two, opening.asked_at).await?;
+    let Some(parts) = circle(pair, &around).as_two(opening.asked_by, opening.second) else {
+        return Ok(Err("breakglass-not-two"));
+    };
+    let permission = mentorships::permission_to_open(from, pair.id).await?;
+    Ok(allowed_by(permission).map(|allowed| (allowed, parts)))
 }
 
 /// The second has read why, and confirms it: it is open for both from now on, and the pair is told, now or on its day.
@@ -274,9 +197,10 @@ pub async fn confirm(app: &App, viewer: &Viewer, id: OpeningId) -> Result<(), Fa
 pub(super) async fn refuse(app: &App, viewer: &Viewer, id: OpeningId) -> Result<(), Failure> {
     transaction!(app.db, tx => {
         let opening = to_answer(app, tx, viewer, id).await?;
-        if !store::refuse(tx, id, app.now()).await? {
+        if !store::refuse(tx, &opening, app.now()).await? {
             return Err(Refusal::Conflict.into());
         }
+        take_back(tx, &opening).await?;
         let text = Message::new("breakglass-notice-refused").with("name", viewer.name.as_str());
         tell(app, tx, &opening, (opening.asked_by, ANSWERED), text).await?;
         note(app, tx, (&opening, Some(viewer.person)), "breakglass.refuse", Value::Null).await
@@ -293,8 +217,11 @@ pub(super) async fn close(app: &App, viewer: &Viewer, id: OpeningId) -> Result<(
             State::Waits => return Err(Refusal::NotFound.into()),
             _ => return Err(Refusal::Conflict.into()),
         }
-        if !store::close(tx, id, (viewer.person, app.now())).await? {
+        if !store::close(tx, &opening, (viewer.person, app.now())).await? {
             return Err(Refusal::Conflict.into());
+        }
+        if opening.confirmed_at.is_none() {
+            take_back(tx, &opening).await?;
         }
         note(app, tx, (&opening, Some(viewer.person)), "breakglass.close", Value::Null).await
     })
@@ -313,7 +240,7 @@ pub(super) async fn tell_sooner(app: &App, viewer: &Viewer, id: OpeningId, day: 
         let zone = edition.settings.calendar.time_zone();
         let day = day.filter(|day| *day >= app.now().to_zoned_datetime(zone.clone()).date()).ok_or_else(wrong)?;
         let at = zone.to_timestamp(day.at(0, 0, 0, 0)).map_err(|_| wrong())?.max(app.now());
-        if opening.told_at.is_some() || !store::tell_sooner(tx, id, at).await? {
+        if opening.told_at.is_some() || !store::tell_sooner(tx, &opening, at).await? {
             return Err(wrong().into());
         }
         note(app, tx, (&opening, Some(viewer.person)), "breakglass.sooner", Value::Null).await?;
@@ -329,12 +256,32 @@ async fn tell_or_wait(app: &App, tx: &mut Tx, opening: &Opening, pair: &Mentorsh
         return tell_pair(app, tx, opening, pair).await;
     }
     let id = jobs::made_of(&[TELL.as_bytes(), opening.id.0.as_bytes(), &at.as_microsecond().to_be_bytes()]);
-    let payload = json!({ "organisation": opening.organisation, "opening": opening.id });
-    Ok(jobs::add_once(app, tx, Some(opening.organisation.0), TELL, (id, &payload), at).await?)
+    Ok(jobs::add_once(app, tx, Some(opening.organisation.0), TELL, (id, &due(opening)), at).await?)
+}
+
+/// What a job has to know of an opening.
+fn due(opening: &Opening) -> Value {
+    json!({ "organisation": opening.organisation, "opening": opening.id })
+}
+
+/// Takes back that the second was asked; a mail that waits for the morning does not leave.
+async fn take_back(tx: &mut Tx, opening: &Opening) -> Result<(), Failure> {
+    Ok(notices::take_back(tx, &[opening.second], opening.id.0).await?)
+}
+
+/// The second has not answered in time.
+pub(super) async fn lapse(app: &App, organisation: OrganisationId, id: OpeningId) -> Result<(), Failure> {
+    transaction!(app.db, tx => {
+        let opening = store::opening(&mut *tx, organisation, id).await?;
+        match opening.filter(|opening| opening.state(app.now()) == State::Lapsed) {
+            Some(opening) => take_back(tx, &opening).await,
+            None => Ok(()),
+        }
+    })
 }
 
 async fn tell_pair(app: &App, tx: &mut Tx, opening: &Opening, pair: &Mentorship) -> Result<(), Failure> {
-    if !store::told(tx, opening.id, app.now()).await? {
+    if !store::told(tx, opening, app.now()).await? {
         return Ok(());
     }
     let names = identity::names(&mut *tx, &[opening.asked_by.0, opening.second.0]).await?;
@@ -353,7 +300,7 @@ async fn tell_pair(app: &App, tx: &mut Tx, opening: &Opening, pair: &Mentorship)
 /// The day has come on which a pair is told.
 pub(super) async fn tell_on_its_day(
     app: &App,
-    organisation: identity::OrganisationId,
+    organisation: OrganisationId,
     id: OpeningId,
 ) -> Result<(), Failure> {
     transaction!(app.db, tx => {
@@ -385,7 +332,8 @@ pub(super) async fn read(app: &App, viewer: &Viewer, id: OpeningId, page: usize)
     })
 }
 
-/// An opening and its pair, for whoever may know of it: the two who open it, and those of the pair once they are told.
+/// An opening and its pair, for whoever may know of it: the two who open it, as long as they may and it is their business, and those of
+/// the pair once they are told.
 pub(super) async fn known(
     db: &Db,
     viewer: &Viewer,
@@ -394,13 +342,41 @@ pub(super) async fn known(
 ) -> Result<(Opening, Mentorship), Failure> {
     let opening = store::opening(db, viewer.organisation, id).await?.ok_or(Refusal::NotFound)?;
     let pair = mentorship(db, opening.mentorship).await?.ok_or(Refusal::NotFound)?;
-    let relation = match viewer.person {
-        person if person == opening.asked_by => Relation::Author,
-        person if person == opening.second => Relation::Named { released: true },
-        _ if pair.is_of(viewer) => Relation::Named { released: opening.is_told(now) },
-        _ => Relation::Stranger,
+    let released = if pair.is_of(viewer) {
+        opening.is_told(now)
+    } else if opening.is_for(viewer.person, now) {
+        let around = around(db, pair.organisation, &[&pair], &[viewer.person], opening.asked_at).await?;
+        !circle(&pair, &around).parts_of(viewer.person).is_empty()
+    } else {
+        false
     };
-    if may_read(Visibility::Grounds, relation) { Ok((opening, pair)) } else { Err(Refusal::NotFound.into()) }
+    if may_read(Visibility::Grounds, Relation::Named { released }) {
+        Ok((opening, pair))
+    } else {
+        Err(Refusal::NotFound.into())
+    }
+}
+
+/// Which of some openings that somebody asked for, or was asked to, they may still know whose they are.
+pub(super) async fn still_theirs(
+    app: &App,
+    viewer: &Viewer,
+    openings: &[Opening],
+) -> Result<Vec<(OpeningId, Mentorship)>, Failure> {
+    let now = app.now();
+    let theirs: Vec<&Opening> = openings.iter().filter(|opening| opening.is_for(viewer.person, now)).collect();
+    if theirs.is_empty() {
+        return Ok(Vec::new());
+    }
+    let ids: Vec<MentorshipId> = theirs.iter().map(|opening| opening.mentorship).collect();
+    let pairs = mentorships::these(&app.db, viewer.organisation, &ids).await?;
+    let around = around(&app.db, viewer.organisation, &pairs.iter().collect::<Vec<_>>(), &[viewer.person], now).await?;
+    let known = theirs.into_iter().filter_map(|opening| {
+        let pair = pairs.iter().find(|pair| pair.id == opening.mentorship)?;
+        let may = !circle(pair, &around).parts_of(viewer.person).is_empty();
+        may.then(|| (opening.id, pair.clone()))
+    });
+    Ok(known.collect())
 }
 
 /// How many requests wait for somebody's answer.
@@ -413,31 +389,20 @@ pub async fn waiting_for(app: &App, viewer: &Viewer) -> Result<usize, Failure> {
 }
 
 /// The openings of which somebody who reads the trail must not learn from it: those of pairs who do not know of them, where they do
-/// not stand apart from the pair.
+/// not stand apart from the pair. Nothing is kept from anybody for longer than it might have been from the pair.
 pub(super) async fn hidden_from(app: &App, viewer: &Viewer) -> Result<Vec<Uuid>, Failure> {
-    let untold = store::untold(&app.db, viewer.organisation, app.now()).await?;
+    let now = app.now();
+    let mut untold = store::untold(&app.db, viewer.organisation, (hidden_since(now), now)).await?;
+    untold.retain(|one| !one.two.contains(&viewer.person));
     if untold.is_empty() {
         return Ok(Vec::new());
     }
     let ids: Vec<MentorshipId> = untold.iter().map(|opening| opening.mentorship).collect();
     let pairs = mentorships::these(&app.db, viewer.organisation, &ids).await?;
-    let both: Vec<PersonId> = pairs.iter().flat_map(|pair| [pair.mentee, pair.mentor]).collect();
-    let lines = people::managers(&app.db, viewer.organisation).await?;
-    let assistants = meetings::assistants_of(&app.db, &both).await?;
-    let held: Vec<_> = viewer.parts.iter().map(|held| (viewer.person, *held)).collect();
-    let stands_apart = |pair: &Mentorship| {
-        let circle = Circle {
-            pair: [pair.mentee, pair.mentor],
-            edition: pair.edition.0,
-            lines: lines.clone(),
-            assistants: assistants.clone(),
-            held: held.clone(),
-        };
-        circle.stands_apart(viewer.person)
-    };
-    let apart: Vec<MentorshipId> = pairs.iter().filter(|pair| stands_apart(pair)).map(|pair| pair.id).collect();
-    let hidden = untold.iter().filter(|one| !one.two.contains(&viewer.person) && !apart.contains(&one.mentorship));
-    Ok(hidden.map(|one| one.id.0).collect())
+    let around = around(&app.db, viewer.organisation, &pairs.iter().collect::<Vec<_>>(), &[viewer.person], now).await?;
+    let apart = pairs.iter().filter(|pair| circle(pair, &around).stands_apart(viewer.person));
+    let apart: Vec<MentorshipId> = apart.map(|pair| pair.id).collect();
+    Ok(untold.iter().filter(|one| !apart.contains(&one.mentorship)).map(|one| one.id.0).collect())
 }
 
 async fn tell(
@@ -447,7 +412,7 @@ async fn tell(
     (to, kind): (PersonId, &'static str),
     text: Message,
 ) -> Result<(), Failure> {
-    let notice = Notice::new(opening.organisation, to, kind, text, format!("/break-glass/{}", opening.id));
+    let notice = Notice::new(opening.organisation, to, kind, text, path(opening.id)).about(opening.id.0);
     notices::tell(app, tx, &notice.once(opening.id.to_string())).await?;
     Ok(())
 }

@@ -1,4 +1,4 @@
-//! Who may open what a pair wrote, what one says who asks for it, and how an opening stands. Pure.
+//! What one says who asks to open what a pair wrote, and how an opening stands. Pure.
 
 use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp, ToSpan as _};
@@ -6,10 +6,8 @@ use schemars::JsonSchema;
 use serde::Serialize;
 use uuid::Uuid;
 
-use crate::concerns::model::is_outside;
 use crate::i18n::Message;
-use crate::identity::may::parts_for;
-use crate::identity::{Act, Held, OrganisationId, Part, PersonId, Scope};
+use crate::identity::{OrganisationId, Part, PersonId};
 use crate::mentorships::MentorshipId;
 use crate::problems::Problems;
 use crate::vault::{Sealed, Words};
@@ -24,54 +22,6 @@ const LONGEST_TEXT: usize = 4000;
 const ANSWERED_WITHIN: SignedDuration = SignedDuration::from_hours(7 * 24);
 /// So many days after the asking, at most, the pair is told.
 pub const HELD_AT_MOST: i64 = 30;
-
-/// What has to be known of some people to say whether they may open what a pair wrote.
-#[derive(Clone, Debug)]
-pub struct Circle {
-    pub pair: [PersonId; 2],
-    pub edition: Uuid,
-    /// All reporting lines of the organisation, somebody and their line manager.
-    pub lines: Vec<(PersonId, PersonId)>,
-    /// Who acts on the diary of one of the two.
-    pub assistants: Vec<PersonId>,
-    /// The parts that these people hold.
-    pub held: Vec<(PersonId, Held)>,
-}
-
-impl Circle {
-    fn held_by(&self, person: PersonId) -> Vec<Held> {
-        self.held.iter().filter(|(holder, _)| *holder == person).map(|(_, held)| *held).collect()
-    }
-
-    /// Whether somebody has nothing to do with the two, and is neither a sponsor nor anybody's line manager.
-    pub fn stands_apart(&self, person: PersonId) -> bool {
-        let here = [Scope::Organisation, Scope::Edition(self.edition)];
-        let is_barred = |held: &Held| match held.part {
-            Part::Supervisor => true,
-            Part::Sponsor => here.contains(&held.scope),
-            _ => false,
-        };
-        !self.held_by(person).iter().any(is_barred)
-            && !self.assistants.contains(&person)
-            && is_outside(person, self.pair, &self.lines)
-    }
-
-    /// As what somebody may open it.
-    pub fn parts_of(&self, person: PersonId) -> Vec<Part> {
-        if !self.stands_apart(person) {
-            return Vec::new();
-        }
-        parts_for(Act::BreakGlass, &self.held_by(person), Scope::Edition(self.edition))
-    }
-
-    /// As what each of two opens it, if they may together: a part that the other does not hold.
-    pub fn as_two(&self, first: PersonId, second: PersonId) -> Option<(Part, Part)> {
-        let (of_first, of_second) = (self.parts_of(first), self.parts_of(second));
-        let own = of_first.iter().find(|part| !of_second.contains(part))?;
-        let other = of_second.iter().find(|part| !of_first.contains(part))?;
-        (first != second).then_some((*own, *other))
-    }
-}
 
 /// What somebody says who asks.
 #[derive(Clone, Debug)]
@@ -89,13 +39,39 @@ pub struct Hold {
     pub why: Words,
 }
 
+/// What somebody typed of when the pair is told.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Telling<'a> {
+    /// Whether they are not to be told at once.
+    pub is_held: bool,
+    pub until: Option<Date>,
+    pub why: &'a str,
+}
+
+impl Telling<'_> {
+    /// Whoever names a day or a reason means to hold it back; where they do not say so, nobody is told before they have been asked.
+    fn parse(self, today: Date, problems: &mut Problems) -> Option<Hold> {
+        if !self.is_held {
+            if self.until.is_some() || !self.why.trim().is_empty() {
+                problems.add("hold", Message::new("breakglass-hold-unsaid"));
+            }
+            return None;
+        }
+        let last = today.saturating_add(HELD_AT_MOST.days());
+        let until = self.until.filter(|until| today < *until && *until <= last);
+        if until.is_none() {
+            problems.add("until", Message::new("breakglass-until-wrong").with("days", HELD_AT_MOST));
+        }
+        Some(Hold { until: until.unwrap_or(today), why: text("why", self.why, problems) })
+    }
+}
+
 impl Request {
-    /// What was typed. `hold` is the day and the reason where the pair is not to be told at once.
     pub fn parse(
         second: Option<PersonId>,
         reason: &str,
         hours: Option<i64>,
-        hold: Option<(Option<Date>, &str)>,
+        telling: Telling<'_>,
         today: Date,
     ) -> Result<Self, Problems> {
         let mut problems = Problems::default();
@@ -107,14 +83,7 @@ impl Request {
         if hours.is_none() {
             problems.add("hours", Message::new("breakglass-hours-missing"));
         }
-        let hold = hold.map(|(until, why)| {
-            let last = today.saturating_add(HELD_AT_MOST.days());
-            let until = until.filter(|until| today < *until && *until <= last);
-            if until.is_none() {
-                problems.add("until", Message::new("breakglass-until-wrong").with("days", HELD_AT_MOST));
-            }
-            Hold { until: until.unwrap_or(today), why: text("why", why, &mut problems) }
-        });
+        let hold = telling.parse(today, &mut problems);
         let (Some(second), Some(hours)) = (second, hours) else { return Err(problems) };
         problems.or(Self { second, reason, hours, hold })
     }
@@ -212,6 +181,19 @@ impl Opening {
         [self.asked_by, self.second].contains(&person)
     }
 
+    /// Whether it is any business of somebody who is one of the two: the second has to know why while they are asked, and once they have
+    /// confirmed it; of what they did not open they are told no more.
+    pub fn is_for(&self, person: PersonId, now: Timestamp) -> bool {
+        let is_asked = self.confirmed_at.is_some() || self.state(now) == State::Waits;
+        person == self.asked_by || (person == self.second && is_asked)
+    }
+
+    /// When the pair is told, if that is still to come; nothing also where they are as soon as it is confirmed.
+    pub fn still_to_be_told(&self, now: Timestamp) -> Option<Timestamp> {
+        let comes = self.confirmed_at.is_some() || self.state(now) == State::Waits;
+        self.tells_at.filter(|at| comes && *at > now)
+    }
+
     /// Whether the two of the pair know of it.
     pub fn is_told(&self, now: Timestamp) -> bool {
         self.confirmed_at.is_some() && self.tells_at.is_some_and(|at| at <= now)
@@ -221,6 +203,11 @@ impl Opening {
 /// Requests of before this instant that nobody answered have lapsed.
 pub fn lapsed_before(now: Timestamp) -> Timestamp {
     now.saturating_sub(ANSWERED_WITHIN).unwrap_or(now)
+}
+
+/// Of what was asked for before this instant nothing is kept from anybody any more: by now the pair would know, if it had been opened.
+pub fn hidden_since(now: Timestamp) -> Timestamp {
+    now.saturating_sub(SignedDuration::from_hours(24 * (HELD_AT_MOST + 1))).unwrap_or(now)
 }
 
 #[cfg(test)]
@@ -233,58 +220,26 @@ mod tests {
         PersonId(Uuid::from_u128(number))
     }
 
-    fn held(part: Part) -> Held {
-        Held { part, scope: Scope::Organisation }
-    }
-
-    #[test]
-    fn two_of_different_parts_who_stand_apart() {
-        let [mentee, mentor, boss, ana, luis, eva, iris] = [1, 2, 3, 4, 5, 6, 7].map(person);
-        let edition = Uuid::from_u128(99);
-        let there = |part| Held { part, scope: Scope::Edition(edition) };
-        let elsewhere = Held { part: Part::Faculty, scope: Scope::Edition(Uuid::from_u128(98)) };
-        let circle = |more: &[(PersonId, Held)]| Circle {
-            pair: [mentee, mentor],
-            edition,
-            lines: vec![(mentee, boss)],
-            assistants: vec![iris],
-            held: [&[(ana, held(Part::Coordinator)), (luis, held(Part::Operator)), (boss, held(Part::Faculty))], more]
-                .concat(),
-        };
-        let plain =
-            circle(&[(eva, held(Part::Coordinator)), (iris, held(Part::Secretary)), (mentor, held(Part::Faculty))]);
-        assert_eq!(plain.as_two(ana, luis), Some((Part::Coordinator, Part::Operator)));
-        assert_eq!(plain.as_two(ana, eva), None, "of the same part");
-        for other in [ana, boss, iris, mentor, mentee, person(50)] {
-            assert_eq!(plain.as_two(ana, other), None, "{other}");
-        }
-        // Whoever holds both parts is not of another one than somebody who holds one of them.
-        let both = circle(&[(luis, held(Part::Coordinator)), (eva, there(Part::Faculty))]);
-        assert_eq!(both.as_two(ana, luis), None);
-        assert_eq!(both.as_two(luis, ana), None);
-        assert_eq!(both.as_two(luis, eva), Some((Part::Operator, Part::Faculty)));
-        assert_eq!(circle(&[(eva, elsewhere)]).as_two(ana, eva), None);
-        for barred in [held(Part::Sponsor), there(Part::Sponsor), held(Part::Supervisor)] {
-            assert_eq!(circle(&[(luis, barred)]).as_two(ana, luis), None, "{barred:?}");
-        }
-        let sponsor = Held { part: Part::Sponsor, scope: Scope::Edition(Uuid::from_u128(98)) };
-        assert!(circle(&[(luis, sponsor)]).as_two(ana, luis).is_some(), "who pays for another edition");
-    }
-
     #[test]
     fn a_request_says_why_and_for_how_long() {
         let today = date(2027, 1, 11);
-        let parse = |reason: &str, hours, hold| Request::parse(Some(person(1)), reason, hours, hold, today);
-        assert!(parse("Amenazas", Some(72), None).is_ok());
-        assert!(parse(" ", Some(72), None).unwrap_err().of("reason").next().is_some());
-        assert!(parse("Amenazas", Some(73), None).unwrap_err().of("hours").next().is_some());
-        let until = |day| parse("Amenazas", Some(24), Some((Some(day), "Hay pruebas que asegurar")));
+        let parse =
+            |reason: &str, hours, telling| Request::parse(Some(person(1)), reason, hours, telling, today);
+        let at_once = Telling::default();
+        assert!(parse("Amenazas", Some(72), at_once).is_ok());
+        assert!(parse(" ", Some(72), at_once).unwrap_err().of("reason").next().is_some());
+        assert!(parse("Amenazas", Some(73), at_once).unwrap_err().of("hours").next().is_some());
+        let held = Telling { is_held: true, until: Some(date(2027, 1, 12)), why: "Hay pruebas que asegurar" };
+        let until = |day| parse("Amenazas", Some(24), Telling { until: Some(day), ..held });
         assert!(until(date(2027, 1, 12)).is_ok() && until(date(2027, 2, 10)).is_ok());
         for wrong in [date(2027, 1, 11), date(2027, 2, 11), date(2026, 1, 1)] {
             assert!(until(wrong).unwrap_err().of("until").next().is_some(), "{wrong}");
         }
-        let silent = parse("Amenazas", Some(24), Some((Some(date(2027, 1, 12)), "")));
+        let silent = parse("Amenazas", Some(24), Telling { why: "", ..held });
         assert!(silent.unwrap_err().of("why").next().is_some());
+        for unsaid in [Telling { is_held: false, why: "", ..held }, Telling { is_held: false, until: None, ..held }] {
+            assert!(parse("Amenazas", Some(24), unsaid).unwrap_err().of("hold").next().is_some());
+        }
     }
 
     #[test]
@@ -312,7 +267,12 @@ mod tests {
         };
         assert_eq!([0, 167, 168].map(|hour| asked.state(at(hour))), [State::Waits, State::Waits, State::Lapsed]);
         assert!(!asked.is_told(at(1000)), "nothing was opened");
+        let knows = |opening: &Opening, hour| [1, 2, 3].map(|number| opening.is_for(person(number), at(hour)));
+        assert_eq!(knows(&asked, 1), [true, true, false]);
+        assert_eq!(knows(&asked, 168), [true, false, false], "it has lapsed");
+        assert_eq!([99, 100, 168].map(|hour| asked.still_to_be_told(at(hour)).is_some()), [true, false, false]);
         let open = Opening { confirmed_at: Some(at(1)), opens_until: Some(at(25)), ..asked.clone() };
+        assert_eq!(knows(&open, 1000), [true, true, false]);
         assert_eq!([1, 24, 25].map(|hour| open.state(at(hour))), [State::Open, State::Open, State::Over]);
         assert_eq!([99, 100].map(|hour| open.is_told(at(hour))), [false, true]);
         assert_eq!(Opening { closed_at: Some(at(2)), ..open }.state(at(3)), State::Closed);

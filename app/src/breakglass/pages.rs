@@ -5,17 +5,18 @@ use axum::extract::State as Extract;
 use axum::response::IntoResponse as _;
 use serde::Deserialize;
 
-use super::actions::{self, Asked, Ground};
-use super::model::{HELD_AT_MOST, HOURS, Opening, OpeningId, State};
+use super::actions::{self, Asked};
+use super::ground::{self, Candidate, Ground, MOST_CANDIDATES, allowed_by, path};
+use super::model::{HELD_AT_MOST, HOURS, Opening, OpeningId, State, Telling};
 use super::reading::{self, ON_A_PAGE};
 use super::store;
 use crate::app::App;
 use crate::i18n::Message;
 use crate::identity::{self, Act, Part, PersonId, Viewer};
 use crate::mentorships::visibility::Visibility;
-use crate::mentorships::{Mentorship, MentorshipId, these};
-use crate::problems::{Failure, Problems};
-use crate::programmes;
+use crate::mentorships::{self, Mentorship, MentorshipId};
+use crate::problems::{Failure, Problems, Refusal};
+use crate::programmes::{self, Edition};
 use crate::vault::{self, Closed, Words};
 use crate::web::{Answer, Door, Failed, Form, Path, Query, Shell, Who, again, page, see_other, see_other_with};
 
@@ -41,12 +42,20 @@ fn names(pair: &Mentorship) -> String {
 
 /// An opening in a list.
 struct Row {
-    id: OpeningId,
-    names: String,
+    /// Whose it is and where it leads, as long as the reader may know.
+    known: Option<(OpeningId, String)>,
     opening: Opening,
     state: State,
     /// Whether it waits for the reader.
     is_asked: bool,
+}
+
+/// A mentorship of the two who were looked for.
+struct Found {
+    id: MentorshipId,
+    edition: String,
+    began: String,
+    ended: Option<String>,
 }
 
 #[derive(Template)]
@@ -54,6 +63,8 @@ struct Row {
 struct ListPage {
     s: Shell,
     rows: Vec<Row>,
+    /// Several of the same two, to choose from.
+    found: Vec<Found>,
     form: Form,
     problems: Problems,
 }
@@ -61,18 +72,31 @@ struct ListPage {
 impl ListPage {
     async fn of(app: &App, viewer: &Viewer, form: Form, problems: Problems) -> Result<Self, Failed> {
         let openings = store::of_person(&app.db, viewer.organisation, viewer.person).await?;
-        let ids: Vec<MentorshipId> = openings.iter().map(|opening| opening.mentorship).collect();
-        let pairs = these(&app.db, viewer.organisation, &ids).await?;
+        let theirs = actions::still_theirs(app, viewer, &openings).await?;
         let now = app.now();
         let row = |opening: Opening| {
-            let pair = pairs.iter().find(|pair| pair.id == opening.mentorship)?;
+            let known = theirs.iter().find(|(id, _)| *id == opening.id).map(|(id, pair)| (*id, names(pair)));
             let state = opening.state(now);
-            let is_asked = state == State::Waits && opening.second == viewer.person;
-            Some(Row { id: opening.id, names: names(pair), opening, state, is_asked })
+            let is_asked = known.is_some() && state == State::Waits && opening.second == viewer.person;
+            Row { known, opening, state, is_asked }
         };
-        let mut rows: Vec<Row> = openings.into_iter().filter_map(row).collect();
+        let mut rows: Vec<Row> = openings.into_iter().map(row).collect();
         rows.sort_by_key(|row| (!row.is_asked, row.state != State::Open));
-        Ok(Self { s: Shell::of(app, viewer, "/break-glass"), rows, form, problems })
+        Ok(Self { s: Shell::of(app, viewer, "/break-glass"), rows, found: Vec::new(), form, problems })
+    }
+
+    /// The same with what was found.
+    async fn with(mut self, app: &App, viewer: &Viewer, pairs: &[Mentorship]) -> Result<Self, Failed> {
+        let editions = programmes::editions(&app.db, viewer.organisation).await?;
+        let day = |at: jiff::Timestamp| viewer.lang.date(at.to_zoned_datetime(viewer.zone.clone()).date());
+        let found = pairs.iter().map(|pair| Found {
+            id: pair.id,
+            edition: editions.iter().find(|one| one.id == pair.edition).map(Edition::full_name).unwrap_or_default(),
+            began: day(pair.began_at),
+            ended: pair.ended_at.map(day),
+        });
+        self.found = found.collect();
+        Ok(self)
     }
 
     fn title(&self) -> String {
@@ -80,8 +104,13 @@ impl ListPage {
         if asked == 0 { self.s.t("breakglass-list-title") } else { self.s.count("breakglass-list-asked", &asked) }
     }
 
-    fn stands(&self, state: State) -> String {
-        self.s.t(&format!("breakglass-is-{}", state.code()))
+    fn lasted(&self, began: &str, ended: &str) -> String {
+        self.s.tell(&Message::new("breakglass-found-until").with("began", began).with("ended", ended))
+    }
+
+    fn stands(&self, row: &Row) -> String {
+        let state = if row.is_asked { "asked" } else { row.state.code() };
+        self.s.t(&format!("breakglass-is-{state}"))
     }
 }
 
@@ -89,11 +118,12 @@ async fn list(Extract(app): Extract<App>, viewer: Viewer) -> Answer {
     page(&ListPage::of(&app, &viewer, Form::default(), Problems::default()).await?)
 }
 
-async fn find(Extract(app): Extract<App>, viewer: Viewer, form: Form) -> Answer {
-    match actions::find(&app, &viewer, [form.text("one"), form.text("other")]).await {
-        Ok(pair) => Ok(see_other(&format!("/mentorships/{pair}/break-glass"))),
+async fn find(Extract(app): Extract<App>, viewer: Viewer, mut form: Form) -> Answer {
+    match ground::find(&app, &viewer, [form.text("one"), form.text("other")]).await {
+        Ok(found) if found.len() == 1 => Ok(see_other(&format!("/mentorships/{}/break-glass", found[0].id))),
+        Ok(found) => page(&ListPage::of(&app, &viewer, form, Problems::default()).await?.with(&app, &viewer, &found).await?),
         Err(failure) => {
-            let (status, problems) = again(failure, "breakglass-meanwhile")?;
+            let (status, problems) = again(failure, "breakglass-meanwhile", &mut form)?;
             Ok((status, page(&ListPage::of(&app, &viewer, form, problems).await?)?).into_response())
         }
     }
@@ -105,31 +135,37 @@ struct AskPage {
     s: Shell,
     pair: Mentorship,
     edition: String,
-    is_allowed: bool,
+    /// The key of why nothing may be opened, where nothing may.
+    hindrance: Option<&'static str>,
     /// Since when what was written may be opened.
     since: String,
-    /// Whom one may name, each with the part.
-    candidates: Vec<(PersonId, String, Part)>,
+    /// Whom one may name: the first of them, and whether there are more.
+    candidates: Vec<Candidate>,
+    has_more: bool,
     form: Form,
     problems: Problems,
 }
 
 impl AskPage {
     async fn of(app: &App, viewer: &Viewer, id: MentorshipId, form: Form, problems: Problems) -> Result<Self, Failed> {
-        let Ground { pair, allowed } = actions::ground(&app.db, viewer, id).await?;
+        let Ground { pair, permission } = ground::ground(&app.db, viewer, id, app.now()).await?;
         let edition = programmes::edition(&app.db, pair.edition).await?;
-        let candidates = match allowed {
-            Some(_) => actions::candidates(app, viewer, &pair).await?,
-            None => Vec::new(),
+        let allowed = allowed_by(permission);
+        let mut candidates = match allowed {
+            Ok(_) => ground::candidates(app, viewer, &pair).await?,
+            Err(_) => Vec::new(),
         };
+        let has_more = candidates.len() > MOST_CANDIDATES;
+        candidates.truncate(MOST_CANDIDATES);
         let day = |at: jiff::Timestamp| viewer.lang.date(at.to_zoned_datetime(viewer.zone.clone()).date());
         Ok(Self {
             s: Shell::of(app, viewer, "/break-glass"),
             edition: edition.map(|edition| edition.full_name()).unwrap_or_default(),
-            is_allowed: allowed.is_some(),
+            hindrance: allowed.err(),
             since: allowed.map(|allowed| day(allowed.since)).unwrap_or_default(),
             pair,
             candidates,
+            has_more,
             form,
             problems,
         })
@@ -148,6 +184,13 @@ impl AskPage {
         HELD_AT_MOST
     }
 
+    /// What was typed where there is no form any more to give it back in.
+    fn unsaved(&self) -> Vec<(&'static str, &str)> {
+        let is_form = self.hindrance.is_none() && !self.candidates.is_empty();
+        let typed = [("reason", self.form.text("reason")), ("why", self.form.text("why"))];
+        typed.into_iter().filter(|(_, text)| !is_form && !text.is_empty()).collect()
+    }
+
     fn is_chosen(&self, field: &str, value: &dyn std::fmt::Display) -> bool {
         self.form.text(field) == value.to_string()
     }
@@ -157,17 +200,22 @@ async fn begin(Extract(app): Extract<App>, viewer: Viewer, Path(id): Path<Mentor
     page(&AskPage::of(&app, &viewer, id, Form::default(), Problems::default()).await?)
 }
 
-async fn ask(Extract(app): Extract<App>, viewer: Viewer, Path(id): Path<MentorshipId>, form: Form) -> Answer {
+async fn ask(Extract(app): Extract<App>, viewer: Viewer, Path(id): Path<MentorshipId>, mut form: Form) -> Answer {
     let asked = Asked {
         second: form.text("second").parse().ok().map(PersonId),
         reason: form.text("reason"),
         hours: form.text("hours").parse().ok(),
-        hold: form.has("hold").then(|| (form.text("until").parse().ok(), form.text("why"))),
+        named: form.text("named"),
+        telling: Telling {
+            is_held: form.has("hold"),
+            until: form.text("until").parse().ok(),
+            why: form.text("why"),
+        },
     };
     match actions::ask(&app, &viewer, id, asked).await {
-        Ok(opening) => Ok(see_other_with(&format!("/break-glass/{opening}"), &Message::new("breakglass-asked"))),
+        Ok(opening) => Ok(see_other_with(&path(opening), &Message::new("breakglass-asked"))),
         Err(failure) => {
-            let (status, problems) = again(failure, "breakglass-meanwhile")?;
+            let (status, problems) = again(failure, "breakglass-meanwhile", &mut form)?;
             Ok((status, page(&AskPage::of(&app, &viewer, id, form, problems).await?)?).into_response())
         }
     }
@@ -186,7 +234,12 @@ struct OnePage {
     hold: Option<String>,
     is_of_pair: bool,
     is_second: bool,
-    is_told: bool,
+    /// What is said of when the pair is told; nothing where nothing was opened and nothing will be.
+    telling: Option<String>,
+    /// Whether the day on which it is told is still to come.
+    is_to_come: bool,
+    /// The version of the agreement that allowed it: its number, and the day on which the second of the pair signed it.
+    signed: (i64, String),
     /// Why the two may not open it now, where they may not.
     hindrance: Option<&'static str>,
     /// What else was opened of the same pair, for the two of it.
@@ -206,17 +259,22 @@ impl OnePage {
         let told = |words: Result<Words, Closed>| {
             words.map_or_else(|closed| viewer.lang.say(closed.key()), |words| words.as_str().to_owned())
         };
+        let signed = mentorships::signed_agreement(&app.db, pair.id, opening.agreement).await?;
+        let s = Shell::of(app, viewer, if is_of_pair { "/mentorships" } else { "/break-glass" });
+        let day = |at: jiff::Timestamp| viewer.lang.date(at.to_zoned_datetime(viewer.zone.clone()).date());
         let people = identity::names(&app.db, &[opening.asked_by.0, opening.second.0]).await?;
         let name = |person: PersonId| people.get(&person.0).cloned().unwrap_or_default();
         Ok(Self {
-            s: Shell::of(app, viewer, if is_of_pair { "/mentorships" } else { "/break-glass" }),
+            telling: telling(&s, &opening, now),
+            is_to_come: opening.still_to_be_told(now).is_some(),
+            signed: signed.map(|(number, at)| (number, day(at))).unwrap_or_default(),
+            s,
             state: opening.state(now),
             first: name(opening.asked_by),
             second: name(opening.second),
             reason: told(actions::reason_of(&keys, &pair, &opening)),
             hold: actions::hold_of(&keys, &pair, &opening).map(told),
             is_second: opening.second == viewer.person,
-            is_told: opening.is_told(now),
             is_of_pair,
             hindrance,
             others: others.into_iter().filter(|other| other.id != id).collect(),
@@ -257,10 +315,10 @@ impl OnePage {
         self.state == State::Open
     }
 
-    /// Whether the pair is still to be told, and may be told sooner.
-    fn may_be_sooner(&self) -> bool {
-        let comes = matches!(self.state, State::Waits | State::Open | State::Closed | State::Over);
-        comes && !self.is_told && self.opening.tells_at.is_some()
+    /// What the pair reads of why this was allowed.
+    fn allowed(&self) -> String {
+        let (number, day) = &self.signed;
+        self.s.tell(&Message::new("breakglass-pair-text").with("number", *number).with("day", day.as_str()))
     }
 
     fn answer_by(&self) -> String {
@@ -268,22 +326,39 @@ impl OnePage {
     }
 }
 
+/// When the pair is told, or was. What was refused, taken back or not answered it is told nothing of.
+fn telling(s: &Shell, opening: &Opening, now: jiff::Timestamp) -> Option<String> {
+    match (opening.state(now), opening.still_to_be_told(now)) {
+        (_, Some(at)) => Some(s.at(&at)),
+        (State::Waits, None) => Some(s.t("breakglass-pair-told-at-once")),
+        (State::Open | State::Closed | State::Over, None) => opening.tells_at.map(|at| s.at(&at)),
+        (State::Lapsed | State::Refused | State::Withdrawn, None) => None,
+    }
+}
+
 async fn one(Extract(app): Extract<App>, viewer: Viewer, Path(id): Path<OpeningId>) -> Answer {
     page(&OnePage::of(&app, &viewer, id, Form::default(), Problems::default()).await?)
 }
 
-/// The page of an opening once something was done about it, or with why it was not.
+/// The page of an opening once something was done about it, or with why it was not; the list, where it is none of theirs any more.
 async fn done(
     app: &App,
     viewer: &Viewer,
-    (id, form): (OpeningId, Form),
+    (id, mut form): (OpeningId, Form),
     (done, notice): (Result<(), Failure>, &'static str),
 ) -> Answer {
     match done {
-        Ok(()) => Ok(see_other_with(&format!("/break-glass/{id}"), &Message::new(notice))),
+        Ok(()) => Ok(see_other_with(&path(id), &Message::new(notice))),
         Err(failure) => {
-            let (status, problems) = again(failure, "breakglass-meanwhile")?;
-            Ok((status, page(&OnePage::of(app, viewer, id, form, problems).await?)?).into_response())
+            let (status, problems) = again(failure, "breakglass-meanwhile", &mut form)?;
+            let shown = match actions::known(&app.db, viewer, id, app.now()).await {
+                Ok(_) => page(&OnePage::of(app, viewer, id, form, problems).await?)?,
+                Err(Failure::Refusal(Refusal::NotFound)) => {
+                    page(&ListPage::of(app, viewer, Form::default(), problems).await?)?
+                }
+                Err(failure) => return Err(failure.into()),
+            };
+            Ok((status, shown).into_response())
         }
     }
 }
@@ -294,8 +369,11 @@ async fn confirm(Extract(app): Extract<App>, viewer: Viewer, Path(id): Path<Open
 }
 
 async fn refuse(Extract(app): Extract<App>, viewer: Viewer, Path(id): Path<OpeningId>, form: Form) -> Answer {
-    let refused = actions::refuse(&app, &viewer, id).await;
-    done(&app, &viewer, (id, form), (refused, "breakglass-refused")).await
+    match actions::refuse(&app, &viewer, id).await {
+        // Whoever refuses has no more to do with it.
+        Ok(()) => Ok(see_other_with("/break-glass", &Message::new("breakglass-refused"))),
+        refused => done(&app, &viewer, (id, form), (refused, "breakglass-refused")).await,
+    }
 }
 
 async fn close(Extract(app): Extract<App>, viewer: Viewer, Path(id): Path<OpeningId>, form: Form) -> Answer {

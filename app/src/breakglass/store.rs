@@ -90,33 +90,38 @@ pub(super) async fn waiting(
 /// Whether a request of somebody's for a pair waits that was made after an instant.
 pub(super) async fn has_asked(
     tx: &mut Tx,
-    mentorship: MentorshipId,
+    (organisation, mentorship): (OrganisationId, MentorshipId),
     asked_by: PersonId,
     after: Timestamp,
 ) -> Result<bool, Error> {
     let row = tx
         .row(
             sql!(
-                "SELECT 1 AS one FROM glass_openings WHERE mentorship = $1 AND asked_by = $2 AND asked_at > $3 ",
-                "AND confirmed_at IS NULL AND refused_at IS NULL AND closed_at IS NULL LIMIT 1"
+                "SELECT 1 AS one FROM glass_openings WHERE organisation = $4 AND mentorship = $1 AND asked_by = $2 ",
+                "AND asked_at > $3 AND confirmed_at IS NULL AND refused_at IS NULL AND closed_at IS NULL LIMIT 1"
             ),
-            values![mentorship, asked_by, after],
+            values![mentorship, asked_by, after, organisation],
         )
         .await?;
     Ok(row.is_some())
 }
 
 /// What was opened of these pairs and they have been told of, the newest first.
-pub(super) async fn told_of(db: &Db, pairs: &[MentorshipId], now: Timestamp) -> Result<Vec<Opening>, Error> {
+pub(super) async fn told_of(
+    db: &Db,
+    organisation: OrganisationId,
+    pairs: &[MentorshipId],
+    now: Timestamp,
+) -> Result<Vec<Opening>, Error> {
     let rows = db
         .rows(
             sql!(
                 openings!(),
-                "WHERE confirmed_at IS NOT NULL AND tells_at <= $2 AND mentorship ",
+                "WHERE organisation = $3 AND confirmed_at IS NOT NULL AND tells_at <= $2 AND mentorship ",
                 in_ids!("$1"),
                 " ORDER BY confirmed_at DESC, id DESC LIMIT 100"
             ),
-            values![ids(pairs.iter().map(|pair| pair.0)), now],
+            values![ids(pairs.iter().map(|pair| pair.0)), now, organisation],
         )
         .await?;
     rows.iter().map(opening_of).collect()
@@ -129,15 +134,19 @@ pub(super) struct Untold {
     pub two: [PersonId; 2],
 }
 
-/// Those of an organisation of which their pairs know nothing, not yet or for good.
-pub(super) async fn untold(db: &Db, organisation: OrganisationId, now: Timestamp) -> Result<Vec<Untold>, Error> {
+/// Those of an organisation that were asked for since an instant and of which their pairs know nothing, not yet or for good.
+pub(super) async fn untold(
+    db: &Db,
+    organisation: OrganisationId,
+    (since, now): (Timestamp, Timestamp),
+) -> Result<Vec<Untold>, Error> {
     let rows = db
         .rows(
             sql!(
                 "SELECT id, mentorship, asked_by, second FROM glass_openings WHERE organisation = $1 ",
-                "AND (confirmed_at IS NULL OR tells_at IS NULL OR tells_at > $2)"
+                "AND asked_at >= $3 AND (confirmed_at IS NULL OR tells_at IS NULL OR tells_at > $2)"
             ),
-            values![organisation, now],
+            values![organisation, now, since],
         )
         .await?;
     rows.iter()
@@ -181,7 +190,7 @@ pub(super) async fn confirm(tx: &mut Tx, opening: &Opening) -> Result<bool, Erro
             sql!(
                 "UPDATE glass_openings SET agreement = $2, asked_part = $3, second_part = $4, confirmed_at = $5, ",
                 "opens_until = $6, tells_at = $7 ",
-                "WHERE id = $1 AND confirmed_at IS NULL AND refused_at IS NULL AND closed_at IS NULL"
+                "WHERE id = $1 AND organisation = $8 AND confirmed_at IS NULL AND refused_at IS NULL AND closed_at IS NULL"
             ),
             values![
                 opening.id,
@@ -190,7 +199,8 @@ pub(super) async fn confirm(tx: &mut Tx, opening: &Opening) -> Result<bool, Erro
                 opening.second_part.code(),
                 opening.confirmed_at,
                 opening.opens_until,
-                opening.tells_at
+                opening.tells_at,
+                opening.organisation
             ],
         )
         .await?;
@@ -198,48 +208,54 @@ pub(super) async fn confirm(tx: &mut Tx, opening: &Opening) -> Result<bool, Erro
 }
 
 /// Writes that the second refused it; false where it was answered or taken back meanwhile.
-pub(super) async fn refuse(tx: &mut Tx, id: OpeningId, now: Timestamp) -> Result<bool, Error> {
+pub(super) async fn refuse(tx: &mut Tx, opening: &Opening, now: Timestamp) -> Result<bool, Error> {
     let touched = tx
         .run(
             sql!(
                 "UPDATE glass_openings SET refused_at = $2 ",
-                "WHERE id = $1 AND confirmed_at IS NULL AND refused_at IS NULL AND closed_at IS NULL"
+                "WHERE id = $1 AND organisation = $3 AND confirmed_at IS NULL AND refused_at IS NULL AND closed_at IS NULL"
             ),
-            values![id, now],
+            values![opening.id, now, opening.organisation],
         )
         .await?;
     Ok(touched == 1)
 }
 
 /// Writes that one of the two closed it; false where it was closed already.
-pub(super) async fn close(tx: &mut Tx, id: OpeningId, (by, now): (PersonId, Timestamp)) -> Result<bool, Error> {
+pub(super) async fn close(tx: &mut Tx, opening: &Opening, (by, now): (PersonId, Timestamp)) -> Result<bool, Error> {
     let touched = tx
         .run(
             sql!(
                 "UPDATE glass_openings SET closed_at = $2, closed_by = $3 ",
-                "WHERE id = $1 AND refused_at IS NULL AND closed_at IS NULL"
+                "WHERE id = $1 AND organisation = $4 AND refused_at IS NULL AND closed_at IS NULL"
             ),
-            values![id, now, by],
+            values![opening.id, now, by, opening.organisation],
         )
         .await?;
     Ok(touched == 1)
 }
 
 /// Has the pair told at an earlier instant; false where that is not earlier, or they know.
-pub(super) async fn tell_sooner(tx: &mut Tx, id: OpeningId, at: Timestamp) -> Result<bool, Error> {
+pub(super) async fn tell_sooner(tx: &mut Tx, opening: &Opening, at: Timestamp) -> Result<bool, Error> {
     let touched = tx
         .run(
-            sql!("UPDATE glass_openings SET tells_at = $2 WHERE id = $1 AND told_at IS NULL AND tells_at > $2"),
-            values![id, at],
+            sql!(
+                "UPDATE glass_openings SET tells_at = $2 ",
+                "WHERE id = $1 AND organisation = $3 AND told_at IS NULL AND tells_at > $2"
+            ),
+            values![opening.id, at, opening.organisation],
         )
         .await?;
     Ok(touched == 1)
 }
 
 /// Writes that the pair was told; false where it was already.
-pub(super) async fn told(tx: &mut Tx, id: OpeningId, now: Timestamp) -> Result<bool, Error> {
+pub(super) async fn told(tx: &mut Tx, opening: &Opening, now: Timestamp) -> Result<bool, Error> {
     let touched = tx
-        .run(sql!("UPDATE glass_openings SET told_at = $2 WHERE id = $1 AND told_at IS NULL"), values![id, now])
+        .run(
+            sql!("UPDATE glass_openings SET told_at = $2 WHERE id = $1 AND organisation = $3 AND told_at IS NULL"),
+            values![opening.id, now, opening.organisation],
+        )
         .await?;
     Ok(touched == 1)
 }

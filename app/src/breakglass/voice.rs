@@ -1,14 +1,14 @@
 //! What a pair's page says of openings: to the two what was opened, once they are told; to whoever may ask where it is done.
 
-use super::model::{Circle, Opening};
+use super::model::Opening;
+use super::standing::{around, circle};
 use super::store;
 use crate::app::App;
 use crate::i18n::Message;
-use crate::identity::{Act, PersonId, Viewer};
+use crate::identity::{Act, Viewer};
 use crate::mentorships::voices::{Section, Voice, Word, Words};
 use crate::mentorships::{Mentorship, MentorshipId};
 use crate::problems::Failure;
-use crate::{meetings, people};
 
 pub const VOICE: Voice =
     Voice { name: "breakglass", says: |app, viewer, pairs| Box::pin(async move { says(&app, &viewer, &pairs).await }) };
@@ -17,7 +17,7 @@ async fn says(app: &App, viewer: &Viewer, pairs: &[Mentorship]) -> Result<Words,
     let own: Vec<MentorshipId> = pairs.iter().filter(|pair| pair.is_of(viewer)).map(|pair| pair.id).collect();
     let mut words = Vec::new();
     if !own.is_empty() {
-        let told = store::told_of(&app.db, &own, app.now()).await?;
+        let told = store::told_of(&app.db, viewer.organisation, &own, app.now()).await?;
         for pair in own {
             let of_pair: Vec<&Opening> = told.iter().filter(|opening| opening.mentorship == pair).collect();
             words.push((pair, opened(viewer, &of_pair)));
@@ -25,21 +25,9 @@ async fn says(app: &App, viewer: &Viewer, pairs: &[Mentorship]) -> Result<Words,
     }
     let others: Vec<&Mentorship> = pairs.iter().filter(|pair| !pair.is_of(viewer)).collect();
     if !others.is_empty() && viewer.may_sometimes(Act::BreakGlass) {
-        let lines = people::managers(&app.db, viewer.organisation).await?;
-        let both: Vec<PersonId> = others.iter().flat_map(|pair| [pair.mentee, pair.mentor]).collect();
-        let assistants = meetings::assistants_of(&app.db, &both).await?;
-        for pair in others {
-            let circle = Circle {
-                pair: [pair.mentee, pair.mentor],
-                edition: pair.edition.0,
-                lines: lines.clone(),
-                assistants: assistants.clone(),
-                held: viewer.parts.iter().map(|held| (viewer.person, *held)).collect(),
-            };
-            if !circle.parts_of(viewer.person).is_empty() {
-                words.push((pair.id, way(pair)));
-            }
-        }
+        let around = around(&app.db, viewer.organisation, &others, &[viewer.person], app.now()).await?;
+        let able = others.iter().filter(|pair| !circle(pair, &around).parts_of(viewer.person).is_empty());
+        words.extend(able.map(|pair| (pair.id, way(pair))));
     }
     Ok(words)
 }

@@ -31,7 +31,7 @@ pub async fn name_channel(
         let edition = programmes::managed(&mut *tx, viewer, id).await?;
         let receiver = match receiver {
             "" => None,
-            text => Some(programmes::named(tx, edition.organisation, "receiver", text).await?),
+            text => Some(programmes::named(&mut *tx, edition.organisation, "receiver", text).await?),
         };
         if let Some(receiver) = receiver {
             let lines = people::managers(&mut *tx, edition.organisation).await?;

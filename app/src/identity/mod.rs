@@ -42,6 +42,7 @@ mod model;
 mod pages;
 mod password;
 mod store;
+mod turns;
 mod ways;
 
 use axum::http::HeaderMap;
@@ -67,6 +68,7 @@ pub use store::{
     held_by, names, organisation, organisation_by_slug, organisations, parts_of, person, person_ids_with_part,
     person_ids_with_part_there,
 };
+pub use turns::{Turn, turns_of};
 pub use ways::unreachable;
 
 pub const FEATURE: Feature = Feature {

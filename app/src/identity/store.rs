@@ -331,17 +331,17 @@ pub async fn parts_of(from: impl Into<Reader<'_>>, person: PersonId) -> Result<V
     Ok(rows.iter().map(held).collect::<Result<Vec<_>, Error>>()?.into_iter().flatten().collect())
 }
 
-/// The parts that each of some people of an organisation holds.
+/// The parts that each of some people of an organisation holds, and since when.
 pub async fn held_by(
     from: impl Into<Reader<'_>>,
     organisation: OrganisationId,
     people: &[PersonId],
-) -> Result<Vec<(PersonId, Held)>, Error> {
+) -> Result<Vec<(PersonId, Held, Timestamp)>, Error> {
     let rows = from
         .into()
         .rows(
             sql!(
-                "SELECT person, part, scope, scope_id FROM parts WHERE organisation = $1 AND person ",
+                "SELECT person, part, scope, scope_id, granted_at FROM parts WHERE organisation = $1 AND person ",
                 in_ids!("$2"),
                 " ORDER BY person, part"
             ),
@@ -351,7 +351,7 @@ pub async fn held_by(
     let mut all = Vec::new();
     for row in &rows {
         if let Some(held) = held(row)? {
-            all.push((row.get("person")?, held));
+            all.push((row.get("person")?, held, row.get("granted_at")?));
         }
     }
     Ok(all)

@@ -35,6 +35,7 @@ pub use enrolments::store::{
     Counts, count_enrolled, counts, enrolled, enrolled_among, enrolment, enrolment_of, of_person,
 };
 pub use model::{Edition, EditionId, Enrolment, EnrolmentId, Programme, ProgrammeId, Standing, Step, Track};
+pub use onlookers::turns_of as turns_of_onlookers;
 pub use pages::{NextStep, next_step};
 pub use released::{Released, Releases};
 pub use said::{Coming, Mentored, Said, Saying, Speaker, Waiting, waiting};

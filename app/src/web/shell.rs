@@ -210,8 +210,8 @@ fn concerns(viewer: &Viewer, href: &str) -> bool {
         "/month" => mentees(viewer) > 1,
         "/diary" => viewer.holds(Part::Assistant),
         "/taking-part" => takes_part || !viewer.holds(Part::Coordinator),
-        // Whoever coordinates has the editions themselves, and comes to what is serious from the page of a pair.
-        "/overview" | "/break-glass" => !viewer.holds(Part::Coordinator),
+        // Whoever coordinates has the editions themselves.
+        "/overview" => !viewer.holds(Part::Coordinator),
         _ => true,
     }
 }
