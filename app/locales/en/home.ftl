@@ -90,6 +90,7 @@ home-concern-title = { $count ->
  }
 home-concern-text = You alone read it. Whoever told it waits to know that you have.
 home-concern-button = Read it
+home-concerns = The problems that you have been told of
 home-glass-title = { $count ->
     [one] You are asked to open what a pair wrote
    *[other] You are asked { $count } times to open what a pair wrote

@@ -90,6 +90,7 @@ home-concern-title = { $count ->
  }
 home-concern-text = Solo lo lees tú. Quien lo contó espera saber que lo has leído.
 home-concern-button = Leerlo
+home-concerns = Los problemas que te han contado
 home-glass-title = { $count ->
     [one] Te piden abrir lo que escribió una pareja
    *[other] Te piden { $count } veces abrir lo que escribió una pareja

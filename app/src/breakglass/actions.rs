@@ -298,11 +298,7 @@ async fn tell_pair(app: &App, tx: &mut Tx, opening: &Opening, pair: &Mentorship)
 }
 
 /// The day has come on which a pair is told.
-pub(super) async fn tell_on_its_day(
-    app: &App,
-    organisation: OrganisationId,
-    id: OpeningId,
-) -> Result<(), Failure> {
+pub(super) async fn tell_on_its_day(app: &App, organisation: OrganisationId, id: OpeningId) -> Result<(), Failure> {
     transaction!(app.db, tx => {
         let opening = store::opening(&mut *tx, organisation, id).await?;
         let Some(opening) = opening.filter(|opening| opening.is_told(app.now())) else { return Ok(()) };

@@ -65,7 +65,8 @@ impl Circle<'_> {
 
     /// The parts as which they might open it, those of the holdings that count.
     fn parts(&self, person: PersonId, counts: impl Fn(&Holding) -> bool) -> Vec<Part> {
-        let held: Vec<Held> = self.holdings(person).filter(|holding| counts(holding)).map(|holding| holding.held).collect();
+        let held: Vec<Held> =
+            self.holdings(person).filter(|holding| counts(holding)).map(|holding| holding.held).collect();
         parts_for(Act::BreakGlass, &held, Scope::Edition(self.edition))
     }
 
@@ -125,17 +126,19 @@ mod tests {
         let around = |more: &[(PersonId, Held)]| Around {
             lines: vec![(mentee, boss), (report, jon)],
             diaries: vec![(mentor, iris), (jon, eva)],
-            holdings: [&[(ana, held(Part::Coordinator)), (luis, held(Part::Operator)), (boss, held(Part::Faculty))], more]
-                .concat()
-                .into_iter()
-                .map(holding)
-                .collect(),
+            holdings: [
+                &[(ana, held(Part::Coordinator)), (luis, held(Part::Operator)), (boss, held(Part::Faculty))],
+                more,
+            ]
+            .concat()
+            .into_iter()
+            .map(holding)
+            .collect(),
             freed: Vec::new(),
             too_new_from: at(20),
         };
-        let two = |around: &Around, first, second| {
-            Circle { pair: [mentee, mentor], edition, around }.as_two(first, second)
-        };
+        let two =
+            |around: &Around, first, second| Circle { pair: [mentee, mentor], edition, around }.as_two(first, second);
         let plain = around(&[
             (eva, held(Part::Coordinator)),
             (iris, held(Part::Secretary)),

@@ -223,8 +223,7 @@ mod tests {
     #[test]
     fn a_request_says_why_and_for_how_long() {
         let today = date(2027, 1, 11);
-        let parse =
-            |reason: &str, hours, telling| Request::parse(Some(person(1)), reason, hours, telling, today);
+        let parse = |reason: &str, hours, telling| Request::parse(Some(person(1)), reason, hours, telling, today);
         let at_once = Telling::default();
         assert!(parse("Amenazas", Some(72), at_once).is_ok());
         assert!(parse(" ", Some(72), at_once).unwrap_err().of("reason").next().is_some());

@@ -121,7 +121,9 @@ async fn list(Extract(app): Extract<App>, viewer: Viewer) -> Answer {
 async fn find(Extract(app): Extract<App>, viewer: Viewer, mut form: Form) -> Answer {
     match ground::find(&app, &viewer, [form.text("one"), form.text("other")]).await {
         Ok(found) if found.len() == 1 => Ok(see_other(&format!("/mentorships/{}/break-glass", found[0].id))),
-        Ok(found) => page(&ListPage::of(&app, &viewer, form, Problems::default()).await?.with(&app, &viewer, &found).await?),
+        Ok(found) => {
+            page(&ListPage::of(&app, &viewer, form, Problems::default()).await?.with(&app, &viewer, &found).await?)
+        }
         Err(failure) => {
             let (status, problems) = again(failure, "breakglass-meanwhile", &mut form)?;
             Ok((status, page(&ListPage::of(&app, &viewer, form, problems).await?)?).into_response())
@@ -206,11 +208,7 @@ async fn ask(Extract(app): Extract<App>, viewer: Viewer, Path(id): Path<Mentorsh
         reason: form.text("reason"),
         hours: form.text("hours").parse().ok(),
         named: form.text("named"),
-        telling: Telling {
-            is_held: form.has("hold"),
-            until: form.text("until").parse().ok(),
-            why: form.text("why"),
-        },
+        telling: Telling { is_held: form.has("hold"), until: form.text("until").parse().ok(), why: form.text("why") },
     };
     match actions::ask(&app, &viewer, id, asked).await {
         Ok(opening) => Ok(see_other_with(&path(opening), &Message::new("breakglass-asked"))),
@@ -253,7 +251,8 @@ impl OnePage {
         let now = app.now();
         let (opening, pair) = actions::known(&app.db, viewer, id, now).await?;
         let is_of_pair = pair.is_of(viewer);
-        let others = if is_of_pair { store::told_of(&app.db, &[pair.id], now).await? } else { Vec::new() };
+        let others =
+            if is_of_pair { store::told_of(&app.db, viewer.organisation, &[pair.id], now).await? } else { Vec::new() };
         let hindrance = if is_of_pair { None } else { actions::clearance(&app.db, &opening, &pair).await?.err() };
         let keys = vault::keys(app, &app.db, pair.organisation, &[pair.id.0]).await?;
         let told = |words: Result<Words, Closed>| {

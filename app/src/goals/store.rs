@@ -388,7 +388,6 @@ pub(super) async fn reseal_check_in(tx: &mut Tx, id: CheckInId, words: &Sealed) 
 pub(super) struct Objective {
     pub author: PersonId,
     pub words: Sealed,
-    pub changed_at: Timestamp,
     pub version: i64,
 }
 
@@ -398,20 +397,10 @@ pub(super) async fn objective(
 ) -> Result<Option<Objective>, Error> {
     let row = from
         .into()
-        .row(
-            sql!("SELECT author, words, changed_at, version FROM goal_objectives WHERE mentorship = $1"),
-            values![mentorship],
-        )
+        .row(sql!("SELECT author, words, version FROM goal_objectives WHERE mentorship = $1"), values![mentorship])
         .await?;
-    row.map(|row| {
-        Ok(Objective {
-            author: row.get("author")?,
-            words: row.get("words")?,
-            changed_at: row.get("changed_at")?,
-            version: row.get("version")?,
-        })
-    })
-    .transpose()
+    row.map(|row| Ok(Objective { author: row.get("author")?, words: row.get("words")?, version: row.get("version")? }))
+        .transpose()
 }
 
 /// Writes the objective over the version that was read, 0 for none; false when another window was first.

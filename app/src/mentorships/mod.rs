@@ -26,8 +26,8 @@ use crate::programmes::{Coming, EditionId, Follower, Hindrance, Mentored, Said, 
 
 pub use actions::{begin, close, end, rehearse_beginning};
 pub use agreement::{
-    Allowed, Open as OpenAgreement, Permission, Rehearsed, SHELF, VOICE, open_of as open_agreements, permission_to_open,
-    rehearse as rehearse_agreement, signed as signed_agreement,
+    Allowed, Open as OpenAgreement, Permission, Rehearsed, SHELF, VOICE, open_of as open_agreements,
+    permission_to_open, rehearse as rehearse_agreement, signed as signed_agreement,
 };
 pub use calendar::CALENDAR;
 pub use companions::Companion;

@@ -37,6 +37,7 @@ fn given(glass: &Glass, part: &Part) -> Option<Opened> {
 }
 
 fn of_both(glass: &Glass, line: &Line) -> Option<Opened> {
-    let (at, words) = glass.reads(Visibility::Pair, &place_of_line(&glass.pair, line.author, line.kind), &line.words)?;
+    let (at, words) =
+        glass.reads(Visibility::Pair, &place_of_line(&glass.pair, line.author, line.kind), &line.words)?;
     Some(Opened::new(Message::new(line.kind.key()), line.author, at).said("reviews-ask-line", words))
 }

@@ -327,10 +327,7 @@ pub(super) async fn seat_of(
 }
 
 /// The activities of a pair that seats of it fulfil.
-pub(super) async fn fulfilled(
-    from: impl Into<Reader<'_>>,
-    mentorship: MentorshipId,
-) -> Result<Vec<ActivityId>, Error> {
+pub(super) async fn fulfilled(from: impl Into<Reader<'_>>, mentorship: MentorshipId) -> Result<Vec<ActivityId>, Error> {
     let rows = from
         .into()
         .rows(sql!("SELECT activity FROM seats WHERE mentorship = $1 AND activity IS NOT NULL"), values![mentorship])

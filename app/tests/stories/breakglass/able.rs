@@ -113,3 +113,21 @@ story!(of_two_who_met_twice_one_chooses_and_the_search_leaves_a_trace, async |ho
     let home = house.browser_of(&stage.pair.ana).await.get("/").await.expect(200);
     assert!(home.says("href=\"/break-glass\""), "whoever coordinates has a way to what they asked");
 });
+
+story!(whoever_is_not_offered_is_named, async |house: &House| {
+    let stage = Stage::agreed(house).await;
+    let organisation = stage.pair.ana.organisation;
+    let mut ana = house.browser_of(&stage.pair.ana).await;
+    assert!(!ana.get(&stage.ask()).await.expect(200).says("name=\"named\""), "all are offered");
+    for number in 0..100 {
+        house.person(organisation, &format!("Aaron {number:03}"), &[Part::Operator]).await;
+    }
+    long_held(house).await;
+    let page = ana.get(&stage.ask()).await.expect(200);
+    assert!(page.says("name=\"named\"") && !page.says("Luis Prado"), "{}", page.text());
+    let unknown = ana.post(&stage.ask(), &form("", &[("named", "nadie@example.org")])).await.expect(422);
+    assert!(unknown.says("value=\"nadie@example.org\""), "{}", unknown.text());
+    let named = stage.luis.address.as_str();
+    let asked = ana.post(&stage.ask(), &form("", &[("named", named)])).await.expect(303).location().to_owned();
+    assert!(ana.get(&asked).await.expect(200).says("Luis Prado tiene que contestar"));
+});

@@ -65,12 +65,11 @@ async fn write(house: &House, stage: &Stage) -> Written {
     lucia.post(&format!("{home}/goals/objective"), &objective).await.expect(303);
     let trip = activities::planned(&mut andres, pair, BEFORE[5], BEFORE[6]).await;
     let more = [("what-1", "Antes: la otra visita"), ("on-1", "2027-01-11"), ("kind-1", "field-trip"), ("rows", "2")];
-    resend(&mut andres, &format!("{home}/activities/edit"), &more).await;
-    let list = andres.get(&format!("{home}/activities")).await.expect(200).text();
+    resend(&mut andres, &format!("{home}/plan/edit"), &more).await;
+    let list = andres.get(&format!("{home}/plan")).await.expect(200).text();
     let (start, _) = list.split_once("\">Antes: la otra visita</a>").unwrap();
     let visit = start.rsplit("href=\"").next().unwrap().to_owned();
-    let expects =
-        [("version", "0"), ("expected", BEFORE[7]), ("seen", ""), ("practise", ""), ("visibility", "pair")];
+    let expects = [("version", "0"), ("expected", BEFORE[7]), ("seen", ""), ("practise", ""), ("visibility", "pair")];
     lucia.post(&format!("{trip}/debrief"), &expects).await.expect(303);
     let mut decisions = Vec::new();
     for visibility in ["pair", "only-me"] {
@@ -118,8 +117,7 @@ story!(what_becomes_of_a_text_does_not_make_it_newer, async |house: &House| {
     let seen = version(&mut lucia, goal).await;
     let why = [("version", seen.as_str()), ("outcome", "let-go"), ("reason", "Desde: ya no hace falta")];
     andres.post(&format!("{goal}/settle"), &why).await.expect(303);
-    resend(&mut lucia, &format!("{}/activities/edit", stage.home), &[("on-0", "2027-01-12"), ("on-1", "2027-01-12")])
-        .await;
+    resend(&mut lucia, &format!("{}/plan/edit", stage.home), &[("on-0", "2027-01-12"), ("on-1", "2027-01-12")]).await;
     let was = [("day", "2027-01-12"), ("time", "07:00"), ("minutes", "60")];
     andres.post(&format!("{}/done", written.trip), &was).await.expect(303);
     andres.post(&format!("{}/let-go", written.visit), &[("reason", "Antes de nada")]).await.expect(303);
@@ -158,7 +156,8 @@ story!(what_becomes_of_a_text_does_not_make_it_newer, async |house: &House| {
     let note = [("version", "2"), ("visibility", "pair"), ("words", "Desde: no me vuelvas a gritar")];
     lucia.post(&written.text, &note).await.expect(303);
     let page = shown(house, &stage, &opening).await;
-    let anew = [BEFORE[8], BEFORE[9], "Desde: lo veo de otro modo", "Desde: en la oficina", "Desde: no me vuelvas a gritar"];
+    let anew =
+        [BEFORE[8], BEFORE[9], "Desde: lo veo de otro modo", "Desde: en la oficina", "Desde: no me vuelvas a gritar"];
     for since in anew {
         assert!(page.says(since), "{since}: {}", page.text());
     }

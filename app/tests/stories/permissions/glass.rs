@@ -24,6 +24,8 @@ pub async fn opening(house: &House, coordinator: &Person, mentorship: Mentorship
         Engine::Postgres => "'\\x00'",
     };
     let now = house.app.now().as_microsecond();
+    // Everybody has held their parts for long.
+    house.raw("UPDATE parts SET granted_at = 0").await;
     house
         .raw(&format!(
             "INSERT INTO glass_openings (id, organisation, mentorship, agreement, asked_by, asked_part, asked_at, second, \
@@ -53,9 +55,6 @@ pub fn visits(world: &World<'_>, method: &str, pattern: &str) -> Option<Vec<Visi
         let path = pattern.replace("{id}", &journey.mentorship).replace("{opening}", &journey.opening);
         match method {
             "GET" => get(about, path),
-            _ if pattern == "/api/mentorships/{id}/break-glass" => {
-                send(about, Method::POST, path, json!({ "second": NOBODY, "reason": "x", "hours": 24 }))
-            }
             _ if pattern.starts_with("/api/") => send(about, Method::POST, path, json!({})),
             _ => post(about, path, &[("second", NOBODY), ("reason", "x"), ("hours", "24"), ("until", "2027-01-12")]),
         }
