@@ -86,7 +86,7 @@ story!(of_two_who_met_twice_one_chooses_and_the_search_leaves_a_trace, async |ho
     let stage = Stage::agreed(house).await;
     let organisation = stage.pair.ana.organisation;
     let secretary = house.person(organisation, "Secretaria Justa", &[Part::Secretary]).await;
-    let namesake = house.person(organisation, "Andrés Güell", &[]).await;
+    let namesake = house.person(organisation, "Andrés Güell Mora", &[]).await;
     long_held(house).await;
     let mut lucia = house.browser_of(&stage.pair.lucia).await;
     lucia.post(&format!("{}/end", stage.home), &[("version", "1")]).await.expect(303);
@@ -103,7 +103,7 @@ story!(of_two_who_met_twice_one_chooses_and_the_search_leaves_a_trace, async |ho
     }
     assert!(found.says("elige cuál"), "{}", found.text());
     // A name that two bear is told as such, without saying who there is.
-    let two = [("one", stage.pair.lucia.address.as_str()), ("other", namesake.name.as_str())];
+    let two = [("one", stage.pair.lucia.address.as_str()), ("other", stage.pair.andres.name.as_str())];
     let several = browser.post("/break-glass", &two).await.expect(422);
     assert!(several.says("escribe su dirección") && !several.says(&namesake.address), "{}", several.text());
     let trail = house.browser_of(&stage.pair.ana).await.get("/audit").await.expect(200);

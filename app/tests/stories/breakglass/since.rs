@@ -105,7 +105,7 @@ async fn shown(house: &House, stage: &Stage, opening: &str) -> crate::support::S
 story!(what_becomes_of_a_text_does_not_make_it_newer, async |house: &House| {
     let stage = Stage::of(house).await;
     let written = write(house, &stage).await;
-    house.pass(SignedDuration::from_hours(24));
+    house.pass(SignedDuration::from_hours(1));
     sign(house, &stage, "yes").await;
     house.pass(SignedDuration::from_mins(5));
     let (mut lucia, mut andres) = both(house, &stage).await;
@@ -118,7 +118,7 @@ story!(what_becomes_of_a_text_does_not_make_it_newer, async |house: &House| {
     let why = [("version", seen.as_str()), ("outcome", "let-go"), ("reason", "Desde: ya no hace falta")];
     andres.post(&format!("{goal}/settle"), &why).await.expect(303);
     resend(&mut lucia, &format!("{}/plan/edit", stage.home), &[("on-0", "2027-01-12"), ("on-1", "2027-01-12")]).await;
-    let was = [("day", "2027-01-12"), ("time", "07:00"), ("minutes", "60")];
+    let was = [("day", "2027-01-11"), ("time", "08:00"), ("minutes", "60")];
     andres.post(&format!("{}/done", written.trip), &was).await.expect(303);
     andres.post(&format!("{}/let-go", written.visit), &[("reason", "Antes de nada")]).await.expect(303);
     andres.post(&format!("{}/reopen", written.visit), &[]).await.expect(303);
