@@ -61,14 +61,7 @@ pub async fn ask(app: &App, viewer: &Viewer, id: MentorshipId, asked: Asked<'_>)
     transaction!(app.db, tx => {
         let Ground { pair, permission } = ground(&mut *tx, viewer, id, app.now()).await?;
         let allowed = allowed_by(permission).map_err(|why| Problems::one("", Message::new(why)))?;
-        let edition = programmes::edition(&mut *tx, pair.edition).await?.ok_or(Refusal::NotFound)?;
-        let zone = edition.settings.calendar.time_zone();
-        let today = app.now().to_zoned_datetime(zone.clone()).date();
-        let second = match (asked.second, asked.named) {
-            (None, named) if !named.is_empty() => Some(programmes::named(&mut *tx, pair.organisation, "named", named).await?),
-            (second, _) => second,
-        };
-        let request = Request::parse(second, asked.reason, asked.hours, asked.telling, today)?;
+        let (request, tells_at) = read_request(app, tx, &pair, &asked).await?;
         let two = [viewer.person, request.second];
         let around = around(&mut *tx, pair.organisation, &[&pair], &two, app.now()).await?;
         let parts = circle(&pair, &around).as_two(viewer.person, request.second);
@@ -78,7 +71,6 @@ pub async fn ask(app: &App, viewer: &Viewer, id: MentorshipId, asked: Asked<'_>)
         }
         let opening = OpeningId(app.id());
         let (reason, hold) = seal(app, tx, &pair, (viewer.person, opening), &request).await?;
-        let tells_at = request.hold.as_ref().and_then(|hold| zone.to_timestamp(hold.until.at(0, 0, 0, 0)).ok());
         let new = Opening {
             id: opening,
             organisation: pair.organisation,
@@ -108,6 +100,25 @@ pub async fn ask(app: &App, viewer: &Viewer, id: MentorshipId, asked: Asked<'_>)
         note(app, tx, (&new, Some(viewer.person)), "breakglass.ask", detail).await?;
         Ok(opening)
     })
+}
+
+/// What somebody asks, and when the pair is told if it is not at once: when its day begins where the edition counts its days.
+async fn read_request(
+    app: &App,
+    tx: &mut Tx,
+    pair: &Mentorship,
+    asked: &Asked<'_>,
+) -> Result<(Request, Option<Timestamp>), Failure> {
+    let edition = programmes::edition(&mut *tx, pair.edition).await?.ok_or(Refusal::NotFound)?;
+    let zone = edition.settings.calendar.time_zone();
+    let today = app.now().to_zoned_datetime(zone.clone()).date();
+    let second = match (asked.second, asked.named) {
+        (None, named) if !named.is_empty() => Some(programmes::named(tx, pair.organisation, "named", named).await?),
+        (second, _) => second,
+    };
+    let request = Request::parse(second, asked.reason, asked.hours, asked.telling, today)?;
+    let tells_at = request.hold.as_ref().and_then(|hold| zone.to_timestamp(hold.until.at(0, 0, 0, 0)).ok());
+    Ok((request, tells_at))
 }
 
 /// Why it is asked for, and why the pair is not told at once, sealed.

@@ -44,7 +44,8 @@ pub struct Hold {
 pub struct Telling<'a> {
     /// Whether they are not to be told at once.
     pub is_held: bool,
-    pub until: Option<Date>,
+    /// A day, as a form has it.
+    pub until: &'a str,
     pub why: &'a str,
 }
 
@@ -52,13 +53,13 @@ impl Telling<'_> {
     /// Whoever names a day or a reason means to hold it back; where they do not say so, nobody is told before they have been asked.
     fn parse(self, today: Date, problems: &mut Problems) -> Option<Hold> {
         if !self.is_held {
-            if self.until.is_some() || !self.why.trim().is_empty() {
+            if [self.until, self.why].iter().any(|typed| !typed.trim().is_empty()) {
                 problems.add("hold", Message::new("breakglass-hold-unsaid"));
             }
             return None;
         }
         let last = today.saturating_add(HELD_AT_MOST.days());
-        let until = self.until.filter(|until| today < *until && *until <= last);
+        let until = self.until.parse::<Date>().ok().filter(|until| today < *until && *until <= last);
         if until.is_none() {
             problems.add("until", Message::new("breakglass-until-wrong").with("days", HELD_AT_MOST));
         }
@@ -228,15 +229,18 @@ mod tests {
         assert!(parse("Amenazas", Some(72), at_once).is_ok());
         assert!(parse(" ", Some(72), at_once).unwrap_err().of("reason").next().is_some());
         assert!(parse("Amenazas", Some(73), at_once).unwrap_err().of("hours").next().is_some());
-        let held = Telling { is_held: true, until: Some(date(2027, 1, 12)), why: "Hay pruebas que asegurar" };
-        let until = |day| parse("Amenazas", Some(24), Telling { until: Some(day), ..held });
-        assert!(until(date(2027, 1, 12)).is_ok() && until(date(2027, 2, 10)).is_ok());
-        for wrong in [date(2027, 1, 11), date(2027, 2, 11), date(2026, 1, 1)] {
+        let held = Telling { is_held: true, until: "2027-01-12", why: "Hay pruebas que asegurar" };
+        let until = |day| parse("Amenazas", Some(24), Telling { until: day, ..held });
+        assert!(until("2027-01-12").is_ok() && until("2027-02-10").is_ok());
+        for wrong in ["2027-01-11", "2027-02-11", "2026-01-01", "mañana", ""] {
             assert!(until(wrong).unwrap_err().of("until").next().is_some(), "{wrong}");
         }
         let silent = parse("Amenazas", Some(24), Telling { why: "", ..held });
         assert!(silent.unwrap_err().of("why").next().is_some());
-        for unsaid in [Telling { is_held: false, why: "", ..held }, Telling { is_held: false, until: None, ..held }] {
+        let unsaid = Telling { is_held: false, ..held };
+        for unsaid in
+            [Telling { why: "", ..unsaid }, Telling { until: "", ..unsaid }, Telling { until: "12/1", ..unsaid }]
+        {
             assert!(parse("Amenazas", Some(24), unsaid).unwrap_err().of("hold").next().is_some());
         }
     }

@@ -208,7 +208,7 @@ async fn ask(Extract(app): Extract<App>, viewer: Viewer, Path(id): Path<Mentorsh
         reason: form.text("reason"),
         hours: form.text("hours").parse().ok(),
         named: form.text("named"),
-        telling: Telling { is_held: form.has("hold"), until: form.text("until").parse().ok(), why: form.text("why") },
+        telling: Telling { is_held: form.has("hold"), until: form.text("until"), why: form.text("why") },
     };
     match actions::ask(&app, &viewer, id, asked).await {
         Ok(opening) => Ok(see_other_with(&path(opening), &Message::new("breakglass-asked"))),
