@@ -85,10 +85,8 @@ async fn write(house: &House, stage: &Stage) -> Written {
     }
     let meeting = format!("/meetings/{}", propose(&mut lucia, pair).await);
     accept(&mut andres, meeting.rsplit('/').next().unwrap()).await;
-    let place = [("minutes", "60"), ("way", "mentor"), ("place", BEFORE[11])];
-    let place: Vec<(&str, &str)> = place.into_iter().collect();
     let seen = version(&mut lucia, &meeting).await;
-    let place = [place, vec![("version", seen.as_str())]].concat();
+    let place = [("version", seen.as_str()), ("minutes", "60"), ("way", "mentor"), ("place", BEFORE[11])];
     lucia.post(&format!("{meeting}/place"), &place).await.expect(303);
     let note = [("kind", "note"), ("note", BEFORE[10]), ("visibility", "pair")];
     lucia.post(&format!("{meeting}/texts"), &note).await.expect(303);
