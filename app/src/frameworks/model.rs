@@ -119,6 +119,8 @@ pub enum Change {
     Moved(Text),
     /// It says again what an earlier version said.
     Restored(i64),
+    /// A program wrote all of it.
+    Written,
 }
 
 impl Text {

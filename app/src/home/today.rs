@@ -74,7 +74,7 @@ impl Today {
             };
             return Ok(Self { next, also, counts: None, editions: Vec::new() });
         }
-        let counts = people::counts(&app.db, viewer.organisation).await?;
+        let counts = *people::counted(app, viewer.organisation).await?;
         let mut editions = programmes::editions(&app.db, viewer.organisation).await?;
         editions.retain(|edition| edition.phase() != Phase::Closed);
         let waiting = programmes::waiting(app, viewer).await?;

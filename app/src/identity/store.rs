@@ -156,6 +156,16 @@ pub async fn person(from: impl Into<Reader<'_>>, id: PersonId) -> Result<Option<
     row.as_ref().map(person_core).transpose()
 }
 
+/// The texts by which everybody of an organisation is found.
+pub(super) async fn searched(
+    from: impl Into<Reader<'_>>,
+    organisation: OrganisationId,
+) -> Result<Vec<(PersonId, String)>, Error> {
+    let rows =
+        from.into().rows(sql!("SELECT id, search FROM persons WHERE organisation = $1"), values![organisation]).await?;
+    rows.iter().map(|row| Ok((row.get("id")?, row.get("search")?))).collect()
+}
+
 /// What people are called, of those who are on record; the caller asks who may.
 pub async fn names(from: impl Into<Reader<'_>>, people: &[Uuid]) -> Result<BTreeMap<Uuid, String>, Error> {
     let statement = sql!("SELECT id, name, address FROM persons WHERE id ", in_ids!("$1"));

@@ -20,7 +20,13 @@ pub mod special;
 mod store;
 mod words;
 
+use std::sync::Arc;
+
+use crate::app::App;
+use crate::audit;
+use crate::db::Error;
 use crate::features::{Feature, Table};
+use crate::identity::OrganisationId;
 
 pub use actions::{Progressed, apply};
 pub(crate) use actions::{existing, labelled, organisation};
@@ -51,3 +57,9 @@ pub const FEATURE: Feature = Feature {
 
 #[cfg(test)]
 mod tests;
+
+/// How many people an organisation has on record, and in which parts; remembered until something is done.
+pub async fn counted(app: &App, organisation: OrganisationId) -> Result<Arc<Counts>, Error> {
+    let record = (organisation.0, organisation.0);
+    audit::remembered(app, record, async { counts(&app.db, organisation).await }).await
+}

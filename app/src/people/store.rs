@@ -8,8 +8,8 @@ use super::model::{CompetencyLevel, PersonDraft, Roles, Side};
 use super::special::SpecialCategory;
 use crate::db::{After, Db, Error, Reader, Row, Tx, Value, containing};
 use crate::i18n::{fold, sort_key};
-use crate::identity::{OrganisationId, PersonId};
-use crate::{all_ids, in_ids, sql, values};
+use crate::identity::{OrganisationId, PersonId, Sought};
+use crate::{all_ids, in_ids, is_sought, sought, sql, values};
 
 /// How many rows a page shows at most.
 pub(super) const ON_A_PAGE: usize = 100;
@@ -73,20 +73,22 @@ pub async fn of_side(
     from: impl Into<Reader<'_>>,
     organisation: OrganisationId,
     side: Side,
-    search: &str,
+    sought: &Sought,
 ) -> Result<Vec<PersonId>, Error> {
     let row = from
         .into()
         .row(
             sql!(
+                sought!("$3"),
                 "SELECT ",
                 all_ids!("id"),
                 // IS TRUE keeps SQLite on its way through the names, which it would else put in order at the end.
-                " AS people FROM (SELECT id FROM persons WHERE organisation = $1 AND search LIKE $3 ESCAPE '\\' AND ",
-                "(id IN (SELECT person FROM profiles WHERE organisation = $1 ",
+                " AS people FROM (SELECT id FROM persons WHERE organisation = $1 AND ",
+                is_sought!("$3", "id"),
+                " AND (id IN (SELECT person FROM profiles WHERE organisation = $1 ",
                 "AND CASE WHEN $2 = 'mentor' THEN mentor ELSE mentee END)) IS TRUE ORDER BY name_sort, id) AS found"
             ),
-            values![organisation, side.code(), containing(&fold(search))],
+            values![organisation, side.code(), sought.value()],
         )
         .await?;
     row.map_or(Ok(Vec::new()), |row| Ok(row.ids("people")?.into_iter().map(PersonId).collect()))
