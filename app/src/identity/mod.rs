@@ -38,6 +38,7 @@ mod pages;
 mod password;
 mod search;
 mod store;
+mod turns;
 mod ways;
 
 use axum::http::HeaderMap;
@@ -61,9 +62,10 @@ pub(crate) use model::{digest, digest_of, encode};
 pub(crate) use pages::with_session;
 pub use search::{Sought, sought};
 pub use store::{
-    names, organisation, organisation_by_slug, organisations, parts_of, person, person_ids_with_part,
+    held_by, names, organisation, organisation_by_slug, organisations, parts_of, person, person_ids_with_part,
     person_ids_with_part_there,
 };
+pub use turns::{Turn, turns_of};
 pub use ways::unreachable;
 
 pub const FEATURE: Feature = Feature {

@@ -341,6 +341,32 @@ pub async fn parts_of(from: impl Into<Reader<'_>>, person: PersonId) -> Result<V
     Ok(rows.iter().map(held).collect::<Result<Vec<_>, Error>>()?.into_iter().flatten().collect())
 }
 
+/// The parts that each of some people of an organisation holds, and since when.
+pub async fn held_by(
+    from: impl Into<Reader<'_>>,
+    organisation: OrganisationId,
+    people: &[PersonId],
+) -> Result<Vec<(PersonId, Held, Timestamp)>, Error> {
+    let rows = from
+        .into()
+        .rows(
+            sql!(
+                "SELECT person, part, scope, scope_id, granted_at FROM parts WHERE organisation = $1 AND person ",
+                in_ids!("$2"),
+                " ORDER BY person, part"
+            ),
+            values![organisation, ids(people.iter().map(|person| person.0))],
+        )
+        .await?;
+    let mut all = Vec::new();
+    for row in &rows {
+        if let Some(held) = held(row)? {
+            all.push((row.get("person")?, held, row.get("granted_at")?));
+        }
+    }
+    Ok(all)
+}
+
 fn held(row: &Row) -> Result<Option<Held>, Error> {
     let Some(part) = row.get::<Option<String>>("part")?.as_deref().and_then(Part::parse) else { return Ok(None) };
     let scope_id: Option<Uuid> = row.get("scope_id")?;

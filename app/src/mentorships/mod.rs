@@ -11,6 +11,7 @@ mod letters;
 pub mod model;
 mod pages;
 mod reading;
+pub mod shelves;
 mod store;
 pub mod visibility;
 pub mod voices;
@@ -29,7 +30,8 @@ use crate::programmes::{Coming, Edition, EditionId, Follower, Hindrance, Mentore
 
 pub use actions::{begin, close, end, rehearse_beginning};
 pub use agreement::{
-    Open as OpenAgreement, Rehearsed, VOICE, open_of as open_agreements, rehearse as rehearse_agreement,
+    Allowed, Open as OpenAgreement, Permission, Rehearsed, SHELF, VOICE, open_of as open_agreements,
+    permission_to_open, rehearse as rehearse_agreement, signed as signed_agreement,
 };
 pub use calendar::CALENDAR;
 pub use companions::Companion;

@@ -32,7 +32,8 @@ pub use actions::{Progressed, apply};
 pub(crate) use actions::{existing, labelled, organisation};
 pub use store::{
     Counts, Mark, Record, Report, Someone, StoredAttribute, attributes, counts, ids_of_mentors, is_manager_of,
-    managers, managers_of, mark, of_side, record, records, records_of, reporting_lines, reports, seats, these,
+    lines_ended, managers, managers_of, mark, of_side, record, records, records_of, reporting_lines, reports, seats,
+    these,
 };
 
 pub const FEATURE: Feature = Feature {
@@ -44,6 +45,7 @@ pub const FEATURE: Feature = Feature {
         Table::erased("profiles"),
         Table::erased("person_competencies"),
         Table::erased("person_attributes"),
+        Table::erased("former_lines"),
         Table::kept("competencies", "a competency is nobody's personal data"),
         Table::kept("attributes", "what the organisation collects, not what it collected"),
         Table::kept("headings", "what a heading of a sheet means"),

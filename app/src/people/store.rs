@@ -775,6 +775,41 @@ pub async fn reporting_lines(
     rows.iter().map(|row| Ok((row.get("address")?, row.get("manager")?))).collect()
 }
 
+/// Writes that some lines ended: somebody, and who was their line manager.
+pub(super) async fn end_lines(
+    tx: &mut Tx,
+    organisation: OrganisationId,
+    lines: &[(PersonId, PersonId)],
+    now: Timestamp,
+) -> Result<(), Error> {
+    let rows = lines.iter().map(|(person, manager)| values![*person, *manager, organisation, now]).collect();
+    tx.run_many(
+        sql!(
+            "INSERT INTO former_lines (person, manager, organisation, ended_at) VALUES ($1, $2, $3, $4) ",
+            "ON CONFLICT (person, manager) DO UPDATE SET ended_at = excluded.ended_at"
+        ),
+        rows,
+    )
+    .await
+    .map(drop)
+}
+
+/// The reporting lines of an organisation that ended at an instant or later: somebody, and who was their line manager.
+pub async fn lines_ended(
+    from: impl Into<Reader<'_>>,
+    organisation: OrganisationId,
+    since: Timestamp,
+) -> Result<Vec<(PersonId, PersonId)>, Error> {
+    let rows = from
+        .into()
+        .rows(
+            sql!("SELECT person, manager FROM former_lines WHERE organisation = $1 AND ended_at >= $2"),
+            values![organisation, since],
+        )
+        .await?;
+    rows.iter().map(|row| Ok((row.get("person")?, row.get("manager")?))).collect()
+}
+
 /// Every reporting line of an organisation: somebody, and their line manager.
 pub async fn managers(
     from: impl Into<Reader<'_>>,

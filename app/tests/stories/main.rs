@@ -12,6 +12,7 @@ mod api;
 mod assign;
 mod audit;
 mod baselines;
+mod breakglass;
 mod browser_pages;
 mod calendar;
 mod cli;

@@ -7,7 +7,7 @@
 mod before;
 mod consent;
 mod editions;
-
+mod glass;
 mod journey;
 mod meetings;
 mod observations;

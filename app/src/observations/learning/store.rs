@@ -326,6 +326,15 @@ pub(super) async fn seat_of(
     row.map(|row| row.get("id")).transpose()
 }
 
+/// The activities of a pair that seats of it fulfil.
+pub(super) async fn fulfilled(from: impl Into<Reader<'_>>, mentorship: MentorshipId) -> Result<Vec<ActivityId>, Error> {
+    let rows = from
+        .into()
+        .rows(sql!("SELECT activity FROM seats WHERE mentorship = $1 AND activity IS NOT NULL"), values![mentorship])
+        .await?;
+    rows.iter().map(|row| row.get("activity")).collect()
+}
+
 /// The predictions of a mentorship.
 pub(super) async fn predictions(from: impl Into<Reader<'_>>, mentorship: MentorshipId) -> Result<Vec<Stored>, Error> {
     let rows = from

@@ -36,6 +36,7 @@ pub const DEBRIEFER: Debriefer = Debriefer {
             Ok(seat.map(|seat| format!("/mentorships/{pair}/loops/{seat}")))
         })
     },
+    pages: |from, pair| Box::pin(async move { store::fulfilled(from, pair).await }),
 };
 
 /// What may be counted of these observations: one statement.

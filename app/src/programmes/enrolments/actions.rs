@@ -147,7 +147,7 @@ pub(in crate::programmes) async fn ask(
         let post = post(form, &mut problems);
         let mut nominator = viewer.person;
         if !form.text("nominated-by").is_empty() {
-            match named(tx, edition.organisation, "nominated-by", form.text("nominated-by")).await {
+            match named(&mut *tx, edition.organisation, "nominated-by", form.text("nominated-by")).await {
                 Ok(person) => nominator = person,
                 Err(Failure::Problems(found)) => problems.extend(found),
                 Err(failure) => return Err(failure),
@@ -184,7 +184,7 @@ async fn lines_of_people(
     }
     let mut people = Vec::new();
     for line in lines {
-        match named(tx, edition.organisation, "people", line).await {
+        match named(&mut *tx, edition.organisation, "people", line).await {
             Ok(person) => people.push(person),
             Err(Failure::Problems(found)) => problems.extend(found),
             Err(failure) => return Err(failure),
