@@ -7,7 +7,7 @@ use jiff::{SignedDuration, Timestamp};
 use uuid::Uuid;
 
 use super::chain::{Canonical, Fault, Head, Link, check, digest, text_of};
-use super::events::{self, Cause, Entry, Event, Exposure, Instead, New, Refused, State};
+use super::events::{self, Cause, Entry, Event, Instead, New, Refused, State};
 use super::letters;
 use super::store;
 use crate::app::App;
