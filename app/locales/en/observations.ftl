@@ -424,3 +424,5 @@ observations-finish-absent = By the record of the room nobody came: the activity
 observations-outside-forgotten = somebody from outside, whose name is no longer kept
 observations-undertaking-changed = The text below is no longer the one that was signed: its digest is another. The one that is kept below is that of the signature. The secretary has to know.
 observations-notice-sign-again = Sitting { $number } is on another day now: the undertaking has to be signed again
+observations-notice-sign-again-label = Undertakings to be signed again
+observations-notice-sign-again-mail = An undertaking of confidentiality has to be signed again

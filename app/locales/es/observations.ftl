@@ -424,3 +424,5 @@ observations-finish-absent = Según el registro de la sala no hubo asistencia: l
 observations-outside-forgotten = una persona de fuera, cuyo nombre ya no se guarda
 observations-undertaking-changed = El texto que sigue ya no es el que se firmó: su huella es otra. La que se guarda abajo es la de la firma. La secretaría tiene que saberlo.
 observations-notice-sign-again = La sesión { $number } pasa a otro día: hay que firmar el compromiso otra vez
+observations-notice-sign-again-label = Compromisos que hay que firmar otra vez
+observations-notice-sign-again-mail = Hay un compromiso de confidencialidad que firmar otra vez

@@ -87,9 +87,19 @@ pub(super) const KINDS: &[Kind] = &[
         mail: "observations-notice-ending-mail",
         ..Kind::USUAL
     },
+    Kind {
+        name: SIGNED,
+        label: "observations-notice-sign-again-label",
+        mail: "observations-notice-sign-again-mail",
+        act: Act::TakePart,
+        ..Kind::USUAL
+    },
     super::record::EXPOSED,
     super::record::CORRECTED,
 ];
+
+/// An undertaking has to be signed again, since its sitting is on another day.
+const SIGNED: &str = "observations.sign-again";
 
 /// The job that writes to a host or a chair who has no account.
 pub(super) const MAIL: &str = "observations.mail-link";
@@ -207,6 +217,11 @@ pub(super) async fn secretaries(app: &App, tx: &mut Tx, sitting: &Sitting, key: 
 /// Tells an observer what became of their wish; `key` says it.
 pub(super) fn answered(sitting: &Sitting, observer: PersonId, key: &'static str) -> Notice {
     notice(sitting, observer, ANSWERED, Message::new(key))
+}
+
+/// Tells an observer that what they signed says another day than the sitting has now.
+pub(super) fn sign_again(sitting: &Sitting, observer: PersonId) -> Notice {
+    notice(sitting, observer, SIGNED, Message::new("observations-notice-sign-again"))
 }
 
 /// Invites an observer, or tells them that the sitting has moved.

@@ -353,8 +353,7 @@ pub(in super::super) async fn sign_again(app: &App, tx: &mut Tx, sitting: &Sitti
     let seats = sittings::seats_of(&mut *tx, sitting.id).await?;
     store::replace_undertakings(tx, sitting.id, app.now()).await?;
     let signed = seats.iter().filter(|seat| seat.state == SeatState::Held && seat.signed_at.is_some());
-    let notices: Vec<_> =
-        signed.map(|seat| letters::answered(sitting, seat.observer, "observations-notice-sign-again")).collect();
+    let notices: Vec<_> = signed.map(|seat| letters::sign_again(sitting, seat.observer)).collect();
     letters::tell(app, tx, &notices).await
 }
 

@@ -163,7 +163,7 @@ story!(what_was_signed_for_another_day_is_signed_again, async |house: &House| {
     lucia.post(&paper, &form).await.expect(303);
     assert!(lucia.get(&paper).await.expect(200).says("14 de enero de 2027"));
     house.work().await;
-    house.mail_saying(&scene.observer.address, "solicitud de plaza").await;
+    house.mail_saying(&scene.observer.address, "que firmar otra vez").await;
     // What she had signed before is kept, and checked with the rest.
     let checked = actions::check_all(&house.app).await.map_err(anyhow::Error::from).unwrap();
     assert_eq!((checked.undertakings, checked.faults), (2, Vec::new()));
