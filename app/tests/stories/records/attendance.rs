@@ -73,10 +73,10 @@ story!(who_never_came_has_not_observed_and_hours_are_those_of_the_record, async 
     assert!(page.title().contains("no hubo asistencia"), "{}", page.title());
     assert!(lucia.get(&format!("{pair}/loops")).await.expect(200).says("no hubo asistencia"));
     assert!(!lucia.get("/").await.expect(200).says("análisis posterior"));
-    let debrief =
-        [("do", "debrief"), ("version", "0"), ("saw", "x"), ("mine", "y"), ("try", "z"), ("visibility", "pair")];
-    let refused = lucia.post(&format!("{pair}/loops/{seat}/debrief"), &debrief).await.expect(422);
-    assert!(!refused.says("Unknown localization"), "{}", refused.text());
+    let wrote =
+        [("do", "debrief"), ("version", "0"), ("seen", "esperan"), ("practise", "esperar"), ("visibility", "pair")];
+    let refused = lucia.post(&format!("{pair}/loops/{seat}/debrief"), &wrote).await.expect(422);
+    assert!(refused.says("no hay nada que analizar"), "{}", refused.text());
     let faculty = house.person(scene.secretary.organisation, "Inés Vera", &[Part::Faculty]).await;
     let mut faculty = house.browser_of(&faculty).await;
     let list = faculty.get("/sittings").await.expect(200);
