@@ -1,5 +1,6 @@
 // The pages of the room on a phone. Taps wait in the browser's own store until the server has them: in order, each under a name of its own,
-// so that what is sent twice is written once. Without this script the same forms are sent as they are.
+// so that what is sent twice is written once. What the server refuses stays on the page, with the reason, until whoever tapped has seen it.
+// Without this script the same forms are sent as they are.
 (() => {
   'use strict';
 
@@ -7,25 +8,31 @@
   if (!room) return;
   const address = location.pathname;
   const store = `telemaco ${room.dataset.who} ${address}`;
-  let [busy, lost, gone] = [false, false, false];
+  let [busy, lost, gone, away] = [false, false, false, false];
 
-  // Where the browser keeps nothing, taps wait as long as the page is there.
-  let memory = [];
-  const load = () => {
-    try {
-      return JSON.parse(localStorage.getItem(store)) ?? memory;
-    } catch {
-      return memory;
-    }
+  // Where the browser keeps nothing, a list lasts as long as the page is there.
+  const kept = (place) => {
+    let memory = [];
+    return {
+      load: () => {
+        try {
+          return JSON.parse(localStorage.getItem(place)) ?? memory;
+        } catch {
+          return memory;
+        }
+      },
+      save: (list) => {
+        memory = list;
+        try {
+          localStorage.setItem(place, JSON.stringify(list));
+        } catch {
+          // It is in memory.
+        }
+      },
+    };
   };
-  const save = (queue) => {
-    memory = queue;
-    try {
-      localStorage.setItem(store, JSON.stringify(queue));
-    } catch {
-      // It is in memory.
-    }
-  };
+  const { load, save } = kept(store);
+  const refused = kept(store.replace('telemaco ', 'telemaco-refused '));
 
   const name = () => {
     if (crypto.randomUUID) return crypto.randomUUID();
@@ -65,17 +72,54 @@
     const waiting = load().length;
     let text = '';
     if (gone) text = line.dataset.gone;
+    else if (away) text = line.dataset.away ?? '';
     else if (lost && waiting === 0) text = line.dataset.lost ?? '';
     else if (lost && waiting === 1) text = line.dataset.one ?? '';
     else if (lost) text = (line.dataset.many ?? '').replace('#', waiting);
     if (line.textContent !== text) line.textContent = text;
   };
 
-  // The page as the server has it now; where something is wrong, it says so itself.
+  // What was refused, with what it was and why.
+  const showRefused = () => {
+    const section = room.querySelector('[data-refused]');
+    if (!section) return;
+    const all = refused.load();
+    section.hidden = all.length === 0;
+    section.querySelector('ul').replaceChildren(...all.map((tap) => {
+      const line = section.querySelector('template').content.cloneNode(true);
+      const at = new Date(tap.at).toLocaleTimeString(document.documentElement.lang, { hour: '2-digit', minute: '2-digit' });
+      line.querySelector('b').textContent = `${at} · ${tap.label ?? ''}`;
+      line.querySelector('span').textContent = tap.why;
+      line.querySelector('button').addEventListener('click', () => {
+        refused.save(refused.load().filter((other) => other.client !== tap.client));
+        showRefused();
+      });
+      return line;
+    }));
+  };
+
+  const refuse = (tap, why) => {
+    refused.save([...refused.load(), { ...tap, why }]);
+    // Where more waits, the page is still as if it had been done.
+    if (load().length > 0) room.dataset.ahead = '';
+    showRefused();
+    room.querySelector('[data-refused]')?.focus();
+  };
+
+  // Whether this is the way to sign in, where everybody is sent who is signed in no more.
+  const isSignIn = (answer) => new URL(answer.url).pathname !== address;
+
+  // The page as the server has it now. Why something was refused stands in the list of what was.
   const take = async (answer) => {
-    const now = new DOMParser().parseFromString(await answer.text(), 'text/html').querySelector('[data-room]');
+    const page = new DOMParser().parseFromString(await answer.text(), 'text/html');
+    const now = page.querySelector('[data-room]');
+    away = answer.status === 404 && !isSignIn(answer);
+    if (away) return room.querySelector('[data-waiting]')?.dataset.away ?? '';
     gone = !now || now.dataset.who !== room.dataset.who;
-    if (gone) return false;
+    if (gone) return null;
+    const why = [...now.querySelectorAll('.problems:not([data-refused]) li')].map((line) => line.textContent.trim()).join(' ');
+    now.querySelector('.problems:not([data-refused])')?.remove();
+    room.dataset.time = now.dataset.time ?? '';
     if (load().length <= 1 && (now.dataset.version !== room.dataset.version || answer.status === 422 || 'ahead' in room.dataset)) {
       const focus = document.activeElement?.id;
       const was = room.dataset.place;
@@ -84,10 +128,10 @@
       room.replaceChildren(...now.childNodes);
       document.title = `${room.querySelector('h1').textContent} · Telémaco`;
       if (focus) document.getElementById(focus)?.focus();
-      room.querySelector('.problems')?.focus();
+      showRefused();
       if (room.dataset.place === 'leave-now' && was !== 'leave-now') navigator.vibrate?.([400, 200, 400]);
     }
-    return true;
+    return answer.status === 422 ? why : '';
   };
 
   const work = async () => {
@@ -97,19 +141,22 @@
       if (load().length === 0) {
         const answer = await fetch(address, { signal: AbortSignal.timeout(10000) });
         if (answer.status >= 500) throw new Error('later');
-        if (!room.querySelector('.problems')) await take(answer);
+        await take(answer);
       }
       for (let queue = load(); queue.length > 0; queue = load()) {
         const [tap] = queue;
-        const body = new URLSearchParams({ ...tap.fields, client: tap.client, ago: Math.max(0, Date.now() - tap.at) });
+        const ago = Math.max(0, Date.now() - tap.at);
+        const body = new URLSearchParams({ ...tap.fields, client: tap.client, ago, after: tap.after ?? '' });
         if (tap.again) body.set('again', 'yes');
         // Whoever asks a second time tells what has happened.
         tap.again = true;
         save(queue);
         const answer = await fetch(address, { method: 'POST', body, signal: AbortSignal.timeout(10000) });
         if (answer.status >= 500 || answer.status === 409 || answer.status === 429) throw new Error('later');
-        if (!(await take(answer))) break;
+        const why = await take(answer);
+        if (why === null) break;
         save(load().filter((other) => other.client !== tap.client));
+        if (why) refuse(tap, why);
       }
       lost = false;
     } catch {
@@ -136,13 +183,15 @@
     const queue = load();
     // Times never run backwards, whatever the phone's clock does.
     const at = Math.max(Date.now(), (queue.at(-1)?.at ?? 0) + 1);
-    save([...queue, { client: name(), at, fields, again: false }]);
+    const label = form.querySelector('button').textContent;
+    save([...queue, { client: name(), at, after: room.dataset.time, label, fields, again: false }]);
     apply(fields);
     show();
     work();
   });
 
   load().forEach((tap) => apply(tap.fields));
+  showRefused();
   addEventListener('online', work);
   setInterval(work, 3000);
   work();

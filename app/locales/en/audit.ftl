@@ -170,3 +170,4 @@ audit-notices-hook-add = Added a webhook
 audit-notices-hook-change = Changed the notices of a webhook
 audit-notices-hook-remove = Removed a webhook
 audit-observations-record = Wrote to the record of a room
+audit-observations-insiders = Took the insider list out

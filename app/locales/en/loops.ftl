@@ -205,3 +205,6 @@ loops-told-line = { $name } has written a line on a debrief.
 loops-told-proposed = { $name } proposes what to practise after an observation.
 loops-told-agreed = { $name } agrees: the practice is in the plan.
 loops-told-destroyed = The notes of session { $number } were destroyed, as the undertaking said.
+loops-missed = did not come
+loops-title-missed = Session { $number }: by the record, nobody came
+loops-was-missed = By the record of the room nobody came: there is nothing to debrief

@@ -42,7 +42,7 @@ records-has-not-come = has not come in
 records-in-since = in since { $at }
 records-out-since = out since { $at }
 records-close-title = The sitting is over
-records-close-says = The item that is running ends, and whoever is still in the room leaves. After that only corrections can be made.
+records-close-says = The item that runs ends, whoever is still in goes out, and the sitting counts as held. After that there are corrections only.
 records-close = Close the record
 records-to-record = Record of the room
 records-to-place = Where to be now
@@ -57,7 +57,7 @@ records-to-columns = Columns of the list
 records-meanwhile = Somebody made an entry at the same time. The page shows the latest now; press again.
 records-many = At most { $most } entries at once.
 records-not-open = This sitting is not open: there is nothing to record.
-records-time-wrong = That time cannot be: it is of another day or has not come yet.
+records-time-wrong = That time cannot be: it is more than a day away from the sitting, or has not come yet.
 records-time-missing = The time is missing.
 records-runs = Item { $item } has not ended yet.
 records-does-not-run = That item is not running.
@@ -233,7 +233,7 @@ records-column-missing = The column has no name in one of the languages.
 records-long = At most { $most } characters fit here.
 records-source-typed = typed by the secretary
 records-source-section = sitting and item
-records-source-created = when it was noted
+records-source-created = when it was noted, unless something else is typed
 records-source-updated = when it changed
 records-source-first-names = first names
 records-source-surnames = surnames
@@ -262,9 +262,49 @@ records-verify-all = Every record is whole: { $chains ->
  }, with { $entries ->
     [one] one entry
    *[other] { $entries } entries
- }.
+ }. { $undertakings ->
+    [0] Nothing was signed.
+    [one] The one undertaking is as it was signed.
+   *[other] The { $undertakings } undertakings are as they were signed.
+ }
 records-verify-found = { $count ->
     [one] One thing is not as it was written.
    *[other] { $count } things are not as they were written.
  }
 records-digest = SHA-256 { $digest }
+records-is-kept = The record has begun. The annex to the minutes, the attendance under privilege and the hours follow from it.
+records-is-not-kept = Nothing is noted yet. It is kept with a phone, or with the printed sheet where there is none; once it is closed, the sitting counts as held.
+records-by-link = by the link of a mail
+records-not-yours = You no longer keep this record, or it is gone. What is tapped here is not recorded.
+records-place-not-yours = You no longer have a seat at this sitting. When in doubt, stay out of the room.
+records-refused-title = Not recorded
+records-refused-says = This was tapped on this phone and is not in the record. If it happened, enter it from the sheet, with its time.
+records-refused-seen = Seen, take it away
+records-time-old = What is more than { $hours } hours old is not taken from a phone: enter it from the sheet, with its time.
+records-why = Why
+records-cause-wrong-time = its time was another
+records-cause-mistaken = it was noted by mistake
+records-cause-somebody-else = it was somebody else
+records-cause-told-later = what was noted later shows it
+records-did-signs = { $name } signs the undertaking
+records-did-correction-why = { $instead ->
+    [yes] Entry { $entry } happened at another time ({ $why })
+   *[no] Entry { $entry } did not happen ({ $why })
+ }
+records-told-moved = A correction changed the times of the exposure of { $name } to item { $item } of sitting { $sitting } ({ $class }).
+records-told-withdrawn = The exposure of { $name } to item { $item } of sitting { $sitting } ({ $class }) was withdrawn: by the record there was none.
+records-notice-corrected-label = Exposures that are corrected or withdrawn
+records-notice-corrected-mail = A correction changed or withdrew an exposure
+records-notice-corrected-needed = The secretary answers for the insider list, and has to know what changed in it.
+records-withdrawn = Withdrawn
+records-insider-withdrawn = Withdrawn on { $at }: { $why }. The line is kept.
+records-to-versions = All versions of this line
+records-versions-title = { $name } in the insider list: versions
+records-versions-lead = What the record said and what was typed, with its time in UTC. The latest comes first.
+records-version-recorded = The record: { $times }
+records-version-withdrawn = The record: there was no exposure ({ $why })
+records-version-shut = What was typed cannot be opened.
+records-version-empty = It was saved without anything typed.
+records-columns-before = The columns that the list has had
+records-fault-undertaking = An undertaking of confidentiality is not the one that was signed.
+records-fault-attendance = The minutes that stand for somebody do not follow from the record.

@@ -170,3 +170,4 @@ audit-notices-hook-add = Añadió un webhook
 audit-notices-hook-change = Cambió los avisos de un webhook
 audit-notices-hook-remove = Quitó un webhook
 audit-observations-record = Registro de la sala: anotó algo
+audit-observations-insiders = Sacó la lista de iniciados

@@ -205,3 +205,6 @@ loops-told-line = { $name } ha escrito una línea sobre un análisis.
 loops-told-proposed = { $name } propone qué practicar después de una observación.
 loops-told-agreed = { $name } está de acuerdo: la práctica está en el plan.
 loops-told-destroyed = Las notas de la sesión { $number } se han destruido, como decía el compromiso de confidencialidad.
+loops-missed = no hubo asistencia
+loops-title-missed = Sesión { $number }: según el registro, no hubo asistencia
+loops-was-missed = Según el registro de la sala no hubo asistencia: no hay nada que analizar

@@ -36,13 +36,13 @@ records-end = Termina el punto { $item }
 records-leaves = Ha salido { $name }
 records-comes = Entra { $name }
 records-leave-now = Que salga ahora
-records-told = avisada de que salga
+records-told = con aviso de salir
 records-exposed-now = dentro de lo que le está cerrado
 records-has-not-come = no ha entrado
 records-in-since = dentro desde las { $at }
 records-out-since = fuera desde las { $at }
 records-close-title = La sesión ha terminado
-records-close-says = Termina el punto en curso y salen quienes sigan dentro. Después solo caben correcciones.
+records-close-says = Termina el punto en curso, salen quienes sigan dentro y consta que la sesión se celebró. Después solo caben correcciones.
 records-close = Cerrar el registro
 records-to-record = Registro de la sala
 records-to-place = Dónde estar ahora
@@ -57,7 +57,7 @@ records-to-columns = Columnas de la lista
 records-meanwhile = Alguien ha apuntado algo a la vez. La página dice ahora lo último; hay que volver a pulsar.
 records-many = De una vez caben { $most } apuntes como mucho.
 records-not-open = Esta sesión no está abierta: no hay nada que registrar.
-records-time-wrong = Esa hora no puede ser: es de otro día o aún no ha llegado.
+records-time-wrong = Esa hora no puede ser: queda a más de un día de la sesión o aún no ha llegado.
 records-time-missing = Falta la hora.
 records-runs = El punto { $item } no ha terminado todavía.
 records-does-not-run = Ese punto no está en curso.
@@ -233,7 +233,7 @@ records-column-missing = Falta el nombre de la columna en uno de los idiomas.
 records-long = Aquí caben { $most } letras como mucho.
 records-source-typed = lo escribe la secretaría
 records-source-section = sesión y punto
-records-source-created = cuándo se anotó
+records-source-created = cuándo se anotó, si no se escribe otra cosa
 records-source-updated = cuándo cambió
 records-source-first-names = nombre
 records-source-surnames = apellidos
@@ -262,9 +262,49 @@ records-verify-all = Todos los registros están enteros: { $chains ->
  }, con { $entries ->
     [one] un apunte
    *[other] { $entries } apuntes
- }.
+ }. { $undertakings ->
+    [0] No hay compromisos firmados.
+    [one] El único compromiso firmado es el que se firmó.
+   *[other] Los { $undertakings } compromisos firmados son los que se firmaron.
+ }
 records-verify-found = { $count ->
     [one] Hay algo que no es como se escribió.
    *[other] Hay { $count } cosas que no son como se escribieron.
  }
 records-digest = SHA-256 { $digest }
+records-is-kept = El registro ha empezado. De él salen el anexo al acta, la asistencia bajo secreto profesional y las horas.
+records-is-not-kept = Aún no hay nada apuntado. Se lleva con el teléfono, o con la hoja impresa si no lo hay; al cerrarlo, la sesión consta como celebrada.
+records-by-link = por el enlace de un correo
+records-not-yours = Este registro ya no lo llevas tú, o ya no está. Lo que se toque aquí no se apunta.
+records-place-not-yours = Ya no tienes plaza en esta sesión. En la duda, fuera de la sala.
+records-refused-title = No quedó apuntado
+records-refused-says = Esto se tocó en este teléfono y no está en el registro. Si ocurrió, pásalo a la hoja con su hora.
+records-refused-seen = Visto, quitar de aquí
+records-time-old = Lo de hace más de { $hours } horas no se apunta con el teléfono: pásalo a la hoja con su hora.
+records-why = Por qué
+records-cause-wrong-time = la hora era otra
+records-cause-mistaken = se apuntó por error
+records-cause-somebody-else = era otra persona
+records-cause-told-later = se vio con lo que se apuntó después
+records-did-signs = Firma { $name } el compromiso
+records-did-correction-why = { $instead ->
+    [yes] El apunte { $entry } ocurrió a otra hora ({ $why })
+   *[no] El apunte { $entry } no ocurrió ({ $why })
+ }
+records-told-moved = Una corrección ha cambiado las horas de la exposición de { $name } al punto { $item } de la sesión { $sitting } ({ $class }).
+records-told-withdrawn = Se ha retirado la exposición de { $name } al punto { $item } de la sesión { $sitting } ({ $class }): según el registro no la hubo.
+records-notice-corrected-label = Exposiciones que se corrigen o se retiran
+records-notice-corrected-mail = Una corrección ha cambiado o retirado una exposición
+records-notice-corrected-needed = La secretaría responde de la lista de iniciados: tiene que saber qué ha cambiado en ella.
+records-withdrawn = Retirada
+records-insider-withdrawn = Retirada el { $at }: { $why }. La línea se conserva.
+records-to-versions = Todas las versiones de esta línea
+records-versions-title = { $name } en la lista de iniciados: versiones
+records-versions-lead = Lo que ha dicho el registro y lo que se ha escrito, con su hora en UTC. Lo último va primero.
+records-version-recorded = El registro: { $times }
+records-version-withdrawn = El registro: no hubo exposición ({ $why })
+records-version-shut = Lo que se escribió no se puede abrir.
+records-version-empty = Se guardó sin escribir nada.
+records-columns-before = Columnas que ha tenido la lista
+records-fault-undertaking = Un compromiso de confidencialidad no es el que se firmó.
+records-fault-attendance = Los minutos que constan de alguien no son los que salen del registro.

@@ -81,6 +81,6 @@ pub(super) async fn run_records(config: Config, arguments: Arguments) -> anyhow:
     let found = Message::new("records-verify-found").with("count", checked.faults.len());
     anyhow::ensure!(checked.faults.is_empty(), lang.tell(&found));
     let message = Message::new("records-verify-all").with("chains", checked.chains).with("entries", checked.entries);
-    super::say(lang.tell(&message));
+    super::say(lang.tell(&message.with("undertakings", checked.undertakings)));
     Ok(())
 }

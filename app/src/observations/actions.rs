@@ -9,6 +9,7 @@ use super::letters;
 use super::model::{Item, ItemId, Kind, LinkAct, Plan, SeatState, Sitting, SittingId, Somebody, State, Terms};
 use super::policy::actions::newest_text;
 use super::policy::store::text;
+use super::seating::actions::sign_again;
 use super::store::{self, Link};
 use super::undertakings::checked;
 use crate::app::App;
@@ -91,6 +92,7 @@ async fn add(
     competencies: &[String],
 ) -> Result<(), Failure> {
     store::add(tx, sitting).await?;
+    letters::forget_outside(app, tx, sitting).await?;
     store::set_competencies(tx, (sitting.organisation, sitting.id), competencies).await?;
     if sitting.kind == Kind::Negotiation {
         // A negotiation is one item until a secretary says otherwise.
@@ -281,6 +283,9 @@ pub async fn change(
         if asks_host {
             letters::ask_host(app, tx, &after).await?;
         }
+        if after.day() != before.day() {
+            sign_again(app, tx, &after).await?;
+        }
         let has_moved = (before.starts_at, before.ends_at, &before.place) != (after.starts_at, after.ends_at, &after.place);
         if has_moved {
             tell_observers(app, tx, &after, letters::seated).await?;
@@ -323,7 +328,7 @@ pub(super) async fn put(app: &App, tx: &mut Tx, sitting: &Sitting) -> Result<(),
     if sitting.state == State::Held {
         super::learning::look_on(app, tx, sitting.organisation).await?;
     }
-    Ok(())
+    letters::forget_outside(app, tx, sitting).await
 }
 
 /// Tells everybody who holds a seat, each with a message of a higher sequence for their calendar.
@@ -470,10 +475,15 @@ pub async fn hold(app: &App, viewer: &Viewer, id: SittingId) -> Result<(), Failu
         if !sitting.state.is_open() || !sitting.has_begun(app.now()) {
             return Err(Refusal::Conflict.into());
         }
-        let sitting = Sitting { state: State::Held, ..sitting };
-        put(app, tx, &sitting).await?;
-        note(app, tx, Some(viewer.person), &sitting, "observations.hold").await
+        took_place(app, tx, viewer.person, sitting).await
     })
+}
+
+/// A sitting took place: it counts for plans and hours from now on, and debriefs are asked for.
+pub(super) async fn took_place(app: &App, tx: &mut Tx, by: PersonId, sitting: Sitting) -> Result<(), Failure> {
+    let sitting = Sitting { state: State::Held, ..sitting };
+    put(app, tx, &sitting).await?;
+    note(app, tx, Some(by), &sitting, "observations.hold").await
 }
 
 pub(super) async fn note(

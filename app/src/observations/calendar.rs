@@ -21,16 +21,24 @@ pub const CALENDAR: Offer = Offer {
 async fn events(app: &App, asked: &Asked) -> Result<Vec<Event>, Failure> {
     let of = (asked.person.organisation, asked.person.id);
     let sittings = sittings_of(&app.db, of, (asked.from, asked.to)).await?;
-    Ok(sittings.iter().map(|sitting| event(app, sitting, sitting.version)).collect())
+    let named = |sitting: &Sitting| {
+        let is_theirs = [sitting.host.person, sitting.chair.person, sitting.keeper].contains(&Some(asked.person.id));
+        if is_theirs { RECEIVES } else { OBSERVES }
+    };
+    Ok(sittings.iter().map(|sitting| event(app, sitting, (sitting.version, named(sitting)))).collect())
 }
 
-fn event(app: &App, sitting: &Sitting, sequence: i64) -> Event {
+/// What stands in the calendar of somebody who observes, and of somebody who receives observers.
+const OBSERVES: &str = "observations-calendar-title";
+const RECEIVES: &str = "observations-calendar-receives";
+
+fn event(app: &App, sitting: &Sitting, (sequence, title): (i64, &'static str)) -> Event {
     let zone = sitting.time_zone();
     Event {
         id: sitting.id.0,
         sequence: u32::try_from(sequence).unwrap_or_default(),
         changed_at: sitting.changed_at,
-        title: "observations-calendar-title",
+        title,
         when: When::Hours {
             start: zone.to_datetime(sitting.starts_at),
             end: zone.to_datetime(sitting.ends_at),
@@ -47,7 +55,7 @@ fn event(app: &App, sitting: &Sitting, sequence: i64) -> Event {
 pub(super) fn attached(app: &App, sitting: &Sitting, seat: &Seat, reader: &PersonCore, method: Method) -> Attached {
     let (name, address) = app.mailer.sender();
     let guest = Party { name: reader.name.clone(), address: reader.address.clone() };
-    let event = event(app, sitting, seat.sequence);
+    let event = event(app, sitting, (seat.sequence, OBSERVES));
     calendar::mailed(&event, method, &Party { name, address }, &[guest], reader.lang)
 }
 

@@ -1,8 +1,8 @@
-//! Mails to hosts and chairs without account, and reminders of undertakings that end.
+//! Mails to hosts and chairs without account, the day on which their names are emptied, and reminders of undertakings that end.
 
 use super::actions::make_link;
 use super::calendar::when;
-use super::letters::{MAIL, Outside, REMIND, Reminder};
+use super::letters::{FORGET, Forgotten, MAIL, Outside, REMIND, Reminder, forgotten_at};
 use super::model::{LinkAct, State};
 use super::seating::actions::remind as remind_of;
 use super::store::{self, Link};
@@ -11,15 +11,27 @@ use crate::i18n::{Lang, Message};
 use crate::identity;
 use crate::jobs::{Job, Kind};
 use crate::mail::{self, Mail};
+use crate::transaction;
 
 pub(super) const KINDS: &[Kind] = &[
     Kind { name: MAIL, run: |app, job| Box::pin(write(app, job)) },
+    Kind { name: FORGET, run: |app, job| Box::pin(forget(app, job)) },
     Kind { name: REMIND, run: |app, job| Box::pin(remind(app, job)) },
 ];
 
 async fn remind(app: App, job: Job) -> anyhow::Result<()> {
     let reminder: Reminder = serde_json::from_value(job.payload)?;
     Ok(remind_of(&app, &reminder).await?)
+}
+
+async fn forget(app: App, job: Job) -> anyhow::Result<()> {
+    let Forgotten { organisation, sitting } = serde_json::from_value(job.payload)?;
+    let Some(sitting) = store::sitting(&app.db, organisation, sitting).await? else { return Ok(()) };
+    // One that has moved is looked at again on its own day.
+    if forgotten_at(&sitting) > app.now() {
+        return Ok(());
+    }
+    Ok(transaction!(app.db, tx => store::forget_outside(tx, sitting.id).await)?)
 }
 
 async fn write(app: App, job: Job) -> anyhow::Result<()> {

@@ -1,13 +1,13 @@
 //! What people are told of sittings and seats. A mail names nobody and says nothing of the sitting but its number and time.
 
 use anyhow::Context as _;
-use jiff::Timestamp;
 use jiff::tz::TimeZone;
+use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
 use super::calendar::{attached, when};
-use super::model::{LinkAct, SeatId, Sitting, SittingId};
+use super::model::{LinkAct, SeatId, Sitting, SittingId, Somebody};
 use super::places::seat_and_sitting;
 use crate::app::App;
 use crate::calendar::Method;
@@ -87,13 +87,29 @@ pub(super) const KINDS: &[Kind] = &[
         mail: "observations-notice-ending-mail",
         ..Kind::USUAL
     },
+    Kind {
+        name: SIGNED,
+        label: "observations-notice-sign-again-label",
+        mail: "observations-notice-sign-again-mail",
+        act: Act::TakePart,
+        ..Kind::USUAL
+    },
     super::record::EXPOSED,
+    super::record::CORRECTED,
 ];
+
+/// An undertaking has to be signed again, since its sitting is on another day.
+const SIGNED: &str = "observations.sign-again";
 
 /// The job that writes to a host or a chair who has no account.
 pub(super) const MAIL: &str = "observations.mail-link";
 /// The job that reminds of an undertaking that ends.
 pub(super) const REMIND: &str = "observations.remind";
+
+/// The job that empties names and addresses of hosts and chairs without account.
+pub(super) const FORGET: &str = "observations.forget-outside";
+/// So long after the end of a sitting nobody needs them any more.
+const OUTSIDE_KEPT: SignedDuration = SignedDuration::from_hours(90 * 24);
 
 /// A mail with a link; the link is made when it is written.
 #[derive(Clone, Copy, Debug, Serialize, Deserialize)]
@@ -109,6 +125,31 @@ pub(super) struct Reminder {
     pub organisation: OrganisationId,
     pub sitting: SittingId,
     pub seat: SeatId,
+}
+
+/// A sitting that names somebody outside.
+#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
+pub(super) struct Forgotten {
+    pub organisation: OrganisationId,
+    pub sitting: SittingId,
+}
+
+/// When the names of those outside are emptied.
+pub(super) fn forgotten_at(sitting: &Sitting) -> Timestamp {
+    sitting.ends_at.saturating_add(OUTSIDE_KEPT).unwrap_or(Timestamp::MAX)
+}
+
+/// Has the names of those outside, if a sitting has any, be emptied some time after its end. One that moves is looked at twice.
+pub(super) async fn forget_outside(app: &App, tx: &mut Tx, sitting: &Sitting) -> Result<(), Failure> {
+    let is_outside = |somebody: &Somebody| somebody.person.is_none() && !somebody.is_nobody();
+    if !is_outside(&sitting.host) && !is_outside(&sitting.chair) {
+        return Ok(());
+    }
+    let due = forgotten_at(sitting);
+    let id = jobs::made_of(&[FORGET.as_bytes(), sitting.id.0.as_bytes(), &due.as_second().to_be_bytes()]);
+    let payload = json!(Forgotten { organisation: sitting.organisation, sitting: sitting.id });
+    jobs::add_once(app, tx, Some(sitting.organisation.0), FORGET, (id, &payload), due).await?;
+    Ok(())
 }
 
 fn href(sitting: &Sitting) -> String {
@@ -178,6 +219,11 @@ pub(super) fn answered(sitting: &Sitting, observer: PersonId, key: &'static str)
     notice(sitting, observer, ANSWERED, Message::new(key))
 }
 
+/// Tells an observer that what they signed says another day than the sitting has now.
+pub(super) fn sign_again(sitting: &Sitting, observer: PersonId) -> Notice {
+    notice(sitting, observer, SIGNED, Message::new("observations-notice-sign-again"))
+}
+
 /// Invites an observer, or tells them that the sitting has moved.
 pub(super) fn seated(sitting: &Sitting, observer: PersonId, seat: SeatId) -> Notice {
     notice(sitting, observer, SEATED, Message::new("observations-notice-seated")).about(seat.0)
@@ -188,10 +234,11 @@ pub(super) fn gone(sitting: &Sitting, observer: PersonId, seat: SeatId) -> Notic
     notice(sitting, observer, GONE, Message::new("observations-notice-gone")).about(seat.0)
 }
 
-/// Tells an observer, and the secretaries, that an undertaking ends.
+/// Tells an observer that their undertaking ends.
 pub(super) fn ending(sitting: &Sitting, to: PersonId, seat: SeatId, day: String) -> Notice {
+    let once = format!("{seat} {day}");
     let text = Message::new("observations-notice-ending").with("day", day);
-    notice(sitting, to, ENDING, text).once(format!("{seat}"))
+    notice(sitting, to, ENDING, text).once(once)
 }
 
 /// The mail that puts a sitting into an observer's calendar, moves it there, or takes it out.
@@ -224,7 +271,9 @@ async fn invitation(app: &App, told: &Told, method: Method) -> anyhow::Result<Op
 
 /// Has an observer be reminded some days before their undertaking ends.
 pub(super) async fn remind(app: &App, tx: &mut Tx, reminder: Reminder, due: Timestamp) -> Result<(), Failure> {
-    let id = jobs::made_of(&[b"observations remind", reminder.seat.0.as_bytes()]);
+    // One that was signed anew, since the sitting moved, has a day of its own.
+    let second = due.as_second().to_be_bytes();
+    let id = jobs::made_of(&[b"observations remind", reminder.seat.0.as_bytes(), &second]);
     let payload = json!(reminder);
     jobs::add_once(app, tx, Some(reminder.organisation.0), REMIND, (id, &payload), due).await?;
     Ok(())

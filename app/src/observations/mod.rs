@@ -29,6 +29,7 @@ use crate::features::{Feature, Table, joined};
 use crate::mentorships::Companion;
 
 pub use access::Access;
+use actions::took_place;
 pub use actions::{By, Wanted, cancel, change, draft, hold, host_agrees, host_refuses, open, other_side_agrees};
 pub use calendar::CALENDAR;
 pub use items::actions::{Planned, chair_agrees, classify};
@@ -66,18 +67,29 @@ pub const FEATURE: Feature = Feature {
     tables: &[
         Table::kept("observation_policies", "what an organisation allows is nobody's personal data"),
         Table::kept("undertaking_texts", "a text is nobody's personal data; what was signed refers to it"),
-        Table::erased("sittings"),
+        Table::kept(
+            "sittings",
+            "what records, items and undertakings are of; it names accounts, and those outside until ninety days after its end",
+        ),
         Table::kept("sitting_competencies", "what a sitting shows is nobody's personal data"),
         Table::kept(
             "sitting_items",
             "evidence of how an item was classified, and when; it names nobody but who did so",
         ),
         Table::kept("item_templates", "classes in an order are nobody's personal data"),
-        Table::erased("seats"),
-        Table::erased("seat_conflict_items"),
+        Table::kept(
+            "seats",
+            "evidence of who was let in, by whom and when, to which records and undertakings point; what was declared of conflicts is \
+             sealed under a key that goes with whoever declared it",
+        ),
+        Table::kept("seat_conflict_items", "evidence of why somebody was kept out of an item; it holds identifiers"),
         Table::kept(
             "undertakings",
             "evidence that somebody undertook to keep silent, when, until when and in which exact words",
+        ),
+        Table::kept(
+            "replaced_undertakings",
+            "evidence of what somebody had signed before a sitting moved to another day",
         ),
         Table::kept("clearances", "evidence of who was let to confidential items, by whom and until when"),
         Table::erased("sitting_links"),
@@ -87,6 +99,7 @@ pub const FEATURE: Feature = Feature {
              No 596/2014 Art. 18(5)); it holds identifiers and sealed words",
         ),
         Table::kept("record_heads", "where each record ends; it names nobody"),
+        Table::kept("attendances", "minutes that follow from the records, which are kept"),
         Table::erased("loops"),
         Table::erased("predictions"),
         Table::erased("loop_talks"),

@@ -20,6 +20,7 @@ use super::model::{
 use super::place::Place;
 use super::places::{Places, places_of};
 use super::policy::store::texts;
+use super::record::actions::keeps;
 use super::seating::actions::{conflict_words, shared_by};
 use super::seating::store as seating;
 use super::store::{self, Listing};
@@ -28,7 +29,7 @@ use crate::app::App;
 use crate::calendar;
 use crate::frameworks::Framework;
 use crate::i18n::{Message, read_date};
-use crate::identity::{self, Act, Part, Scope, Viewer};
+use crate::identity::{self, Act, Part, PersonId, Scope, Viewer};
 use crate::mentorships::{self, Mentorship, MentorshipId};
 use crate::people::model::Side;
 use crate::problems::{Failure, Problems, Refusal};
@@ -82,6 +83,8 @@ struct Line {
     when: String,
     asked: i64,
     held: i64,
+    /// For how many minutes it was observed, where there is a record of it.
+    observed: Option<i64>,
     /// The reader's own seats there: whose, and where each stands.
     own: Vec<(String, SeatState)>,
 }
@@ -119,9 +122,10 @@ impl ListPage {
     }
 
     fn length(&self, line: &Line) -> String {
+        let key = if line.observed.is_some() { "observations-hours-observed" } else { "observations-hours" };
         #[expect(clippy::cast_precision_loss, reason = "a sitting lasts a day at most")]
-        let hours = line.sitting.minutes() as f64 / 60.0;
-        self.s.tell(&Message::new("observations-hours").with("hours", self.s.lang.value(hours)))
+        let hours = line.observed.unwrap_or_else(|| line.sitting.minutes()) as f64 / 60.0;
+        self.s.tell(&Message::new(key).with("hours", self.s.lang.value((hours * 100.0).round() / 100.0)))
     }
 }
 
@@ -184,6 +188,9 @@ async fn lines(app: &App, viewer: &Viewer, reader: &Reader, sittings: Vec<Sittin
     let counts = store::counts_of(&app.db, &ids).await?;
     let pairs: Vec<MentorshipId> = reader.pairs.iter().map(|pair| pair.id).collect();
     let seats = seating::seats_at(&app.db, &pairs, &ids).await?;
+    // Together they are a count; how long one of them was there is for those who sit or teach.
+    let counts_hours = reader.is_faculty || reader.is_secretary || reader.is_coordinator;
+    let observed = if counts_hours { store::observed_of(&app.db, &ids).await? } else { Vec::new() };
     let line = |sitting: Sitting| {
         let (_, asked, held) = counts.iter().find(|(of, ..)| *of == sitting.id).copied().unwrap_or((sitting.id, 0, 0));
         let own = seats.iter().filter(|seat| seat.sitting == sitting.id);
@@ -192,6 +199,10 @@ async fn lines(app: &App, viewer: &Viewer, reader: &Reader, sittings: Vec<Sittin
             when: when(viewer.lang, &sitting, &viewer.zone),
             asked,
             held,
+            observed: observed
+                .iter()
+                .find(|(of, _)| *of == sitting.id && sitting.state == State::Held)
+                .map(|(_, minutes)| *minutes),
             own: own.map(|seat| (whose(viewer, seat), seat.state)).collect(),
             sitting,
         }
@@ -502,6 +513,10 @@ struct OnePage {
     texts: Vec<Text>,
     asked: usize,
     held: usize,
+    /// Whether the reader keeps the record.
+    keeps: bool,
+    /// For how many minutes whoever came was there, where there is a record.
+    attended: Option<Vec<(PersonId, i64)>>,
     now: Timestamp,
     when: String,
     seen: String,
@@ -550,6 +565,8 @@ impl OnePage {
             seats: seats.iter().map(line).collect(),
             asked: count(SeatState::Asked),
             held: count(SeatState::Held),
+            keeps: keeps(viewer, &access.sitting),
+            attended: store::attended(&app.db, id).await?,
             when: when(viewer.lang, &access.sitting, &viewer.zone),
             seen: super::model::classes_seen(&places.items),
             now: app.now(),
@@ -607,6 +624,10 @@ impl OnePage {
         }
         match sitting.state {
             State::Draft if self.access.is_host => next("host", "#terms"),
+            // What is recorded says by itself that it took place.
+            State::Open | State::Shared if self.may_record() && !(self.access.is_secretary && unclassified) => {
+                next("record", "/record")
+            }
             State::Open | State::Shared if sitting.has_begun(self.now) && self.may_hold() => next("hold", "#hold"),
             _ if !open => None,
             _ if self.access.is_secretary && unclassified => next("classify", "/items"),
@@ -630,8 +651,31 @@ impl OnePage {
         own.runs && free && sitting.state.is_open() && !sitting.has_begun(self.now) && held < sitting.seats
     }
 
+    /// Whether the reader has a record to keep: from half an hour before the beginning on, until it is closed or nobody began one.
+    fn may_record(&self) -> bool {
+        let early = self.sitting().starts_at.saturating_sub(SignedDuration::from_mins(30));
+        let is_time = early.is_ok_and(|early| early <= self.now);
+        let is_missed = self.attended.is_none() && self.sitting().is_over(self.now);
+        self.keeps && !self.items.is_empty() && is_time && !is_missed
+    }
+
+    /// Whether somebody was there, as far as is known.
+    fn has_come(&self, seat: &Seat) -> bool {
+        self.attended.as_ref().is_none_or(|came| came.iter().any(|(observer, _)| *observer == seat.observer))
+    }
+
+    /// What the record says of how long somebody was there, once it took place.
+    fn came(&self, seat: &Seat) -> Option<String> {
+        let came = self.attended.as_ref().filter(|_| self.sitting().state == State::Held)?;
+        let minutes = came.iter().find(|(observer, _)| *observer == seat.observer).map(|(_, minutes)| *minutes);
+        Some(minutes.map_or_else(
+            || self.s.t("observations-did-not-come"),
+            |minutes| self.s.with("observations-came", "count", minutes),
+        ))
+    }
+
     fn may_finish(&self, own: &Own) -> bool {
-        let is_held = |seat: &Seat| seat.state == SeatState::Held && seat.activity.is_some();
+        let is_held = |seat: &Seat| seat.state == SeatState::Held && seat.activity.is_some() && self.has_come(seat);
         own.runs && self.sitting().state == State::Held && own.seat.as_ref().is_some_and(is_held)
     }
 
@@ -719,14 +763,18 @@ impl OnePage {
         self.access.is_secretary && line.concerned.contains(&item.id)
     }
 
-    fn host(&self) -> &str {
-        let host = &self.sitting().host;
-        if host.name.is_empty() { &host.address } else { &host.name }
+    fn host(&self) -> String {
+        self.called(&self.sitting().host)
     }
 
-    fn chair(&self) -> &str {
-        let chair = self.sitting().presiding();
-        if chair.name.is_empty() { &chair.address } else { &chair.name }
+    fn chair(&self) -> String {
+        self.called(self.sitting().presiding())
+    }
+
+    /// What somebody is called; of whoever was from outside the name is kept for a while only.
+    fn called(&self, somebody: &Somebody) -> String {
+        let known = [&somebody.name, &somebody.address].into_iter().find(|text| !text.is_empty());
+        known.cloned().unwrap_or_else(|| self.s.t("observations-outside-forgotten"))
     }
 }
 

@@ -307,6 +307,49 @@ pub(super) async fn counts_of(
     rows.iter().map(|row| Ok((row.get("sitting")?, row.get("asked")?, row.get("held")?))).collect()
 }
 
+/// For how many minutes together these sittings were observed, as far as there is a record of them.
+pub(super) async fn observed_of(
+    from: impl Into<Reader<'_>>,
+    sittings: &[SittingId],
+) -> Result<Vec<(SittingId, i64)>, Error> {
+    let rows = from
+        .into()
+        .rows(
+            sql!(
+                "SELECT record_heads.chain, CAST(coalesce(sum(attendances.minutes), 0) AS BIGINT) AS minutes FROM record_heads ",
+                "LEFT JOIN attendances ON attendances.sitting = record_heads.chain WHERE record_heads.chain ",
+                in_ids!("$1"),
+                " GROUP BY record_heads.chain"
+            ),
+            values![ids(sittings.iter().map(|id| id.0))],
+        )
+        .await?;
+    rows.iter().map(|row| Ok((row.get("chain")?, row.get("minutes")?))).collect()
+}
+
+/// What is kept of a sitting's attendance: nothing where there is no record, else the minutes of each of those who came.
+pub(super) async fn attended(
+    from: impl Into<Reader<'_>>,
+    sitting: SittingId,
+) -> Result<Option<Vec<(PersonId, i64)>>, Error> {
+    let rows = from
+        .into()
+        .rows(
+            sql!(
+                "SELECT attendances.observer, attendances.minutes FROM record_heads ",
+                "LEFT JOIN attendances ON attendances.sitting = record_heads.chain WHERE record_heads.chain = $1"
+            ),
+            values![sitting],
+        )
+        .await?;
+    let attended = |row: &Row| {
+        let (observer, minutes): (Option<PersonId>, Option<i64>) = (row.get("observer")?, row.get("minutes")?);
+        Ok(observer.zip(minutes))
+    };
+    let attended: Vec<Option<(PersonId, i64)>> = rows.iter().map(attended).collect::<Result<_, Error>>()?;
+    Ok((!rows.is_empty()).then(|| attended.into_iter().flatten().collect()))
+}
+
 /// Puts the items of a sitting in the place of those that were there, or adds them. Who classified one stays with it.
 pub(super) async fn put_item(
     tx: &mut Tx,
@@ -433,6 +476,21 @@ pub(super) async fn disagree(tx: &mut Tx, sitting: SittingId) -> Result<u64, Err
         values![sitting],
     )
     .await
+}
+
+/// Empties the names and addresses of those outside: who has an account stays who they are. The links of their mails have ended.
+pub(super) async fn forget_outside(tx: &mut Tx, sitting: SittingId) -> Result<(), Error> {
+    tx.run(
+        sql!(
+            "UPDATE sittings SET host_name = CASE WHEN host IS NULL THEN '' ELSE host_name END, ",
+            "host_address = CASE WHEN host IS NULL THEN '' ELSE host_address END, ",
+            "chair_name = CASE WHEN chair IS NULL THEN '' ELSE chair_name END, ",
+            "chair_address = CASE WHEN chair IS NULL THEN '' ELSE chair_address END, version = version + 1 WHERE id = $1"
+        ),
+        values![sitting],
+    )
+    .await
+    .map(drop)
 }
 
 pub(super) async fn link(from: impl Into<Reader<'_>>, token: &[u8], now: Timestamp) -> Result<Option<Link>, Error> {

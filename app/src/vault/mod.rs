@@ -81,6 +81,13 @@ impl Drawer {
 }
 
 impl Place {
+    /// A place for what an organisation has to keep, whoever wrote it: under a key of its own, which goes with nobody. Whoever asks for it
+    /// with [`keys`] says the organisation's identifier.
+    pub fn of_house(organisation: OrganisationId, (table, column, row): (&'static str, &'static str, Uuid)) -> Self {
+        let (mentorship, author) = (organisation.0, PersonId(organisation.0));
+        Self { organisation, mentorship, author, drawer: Drawer::Shared, table, column, row }
+    }
+
     fn owner(&self) -> Owner {
         let Self { organisation, mentorship, author, drawer, .. } = *self;
         Owner { organisation, mentorship, author, drawer }

@@ -84,7 +84,6 @@ impl Stage<'_> {
         loops::expect(&before, &mentee, of, kind).await?;
         let after = then(starts_at + SignedDuration::from_hours(3));
         self.recorded(&after, (sitting, starts_at), if kind == Kind::Meeting { &BOARD } else { &NEGOTIATION }).await?;
-        observations::hold(&after, &mentor, sitting).await?;
         match kind {
             Kind::Meeting => loops::look_back(&after, (&mentee, &mentor), of).await,
             Kind::Negotiation => Ok(()),

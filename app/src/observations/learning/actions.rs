@@ -282,6 +282,9 @@ pub async fn debrief(app: &App, viewer: &Viewer, (id, seat): Path, debrief: Debr
         if !observation.is_over(now) {
             return Err(Problems::one("", Message::new("loops-too-early")).into());
         }
+        if observation.is_missed(now) {
+            return Err(Problems::one("", Message::new("loops-was-missed")).into());
+        }
         if debrief.reflection.through.iter().any(|(lens, _)| !observation.lenses.contains(lens)) {
             return Err(Problems::one("seen", Message::new("loops-lens-unchosen")).into());
         }

@@ -50,6 +50,9 @@ pub struct Observation {
     pub asked_at: Option<Timestamp>,
     pub reminded: i64,
     pub destroyed_at: Option<Timestamp>,
+    /// Whether there is a record of the sitting, and for how many minutes it says that they were there; nothing while they have not come.
+    pub is_recorded: bool,
+    pub attended: Option<i64>,
     /// Of its loop; 0 while there is none.
     pub version: i64,
 }
@@ -64,8 +67,15 @@ impl Observation {
         self.time_zone().to_datetime(at).date()
     }
 
+    /// As the record says, or as it was planned where there is none.
     pub fn minutes(&self) -> i64 {
-        (self.ends_at.as_second() - self.starts_at.as_second()) / 60
+        let planned = (self.ends_at.as_second() - self.starts_at.as_second()) / 60;
+        if self.is_recorded { self.attended.unwrap_or(0) } else { planned }
+    }
+
+    /// Whether it is over and the record says that the observer never came.
+    pub fn is_missed(&self, now: Timestamp) -> bool {
+        self.is_recorded && self.attended.is_none() && self.is_over(now)
     }
 
     pub fn has_begun(&self, now: Timestamp) -> bool {
@@ -424,7 +434,7 @@ impl Facts {
         let course = |id: Option<ActivityId>| id.and_then(|id| courses.iter().find(|course| course.id == id));
         let debriefed_at = course(observation.activity).and_then(|course| course.debriefed_at);
         let took_place = observation.state == State::Held || debriefed_at.is_some();
-        let is_over = took_place && observation.has_begun(now);
+        let is_over = took_place && observation.has_begun(now) && !observation.is_missed(now);
         Self {
             seat: observation.seat,
             mentorship: observation.mentorship,
@@ -529,6 +539,8 @@ mod tests {
             asked_at: None,
             reminded: 0,
             destroyed_at: None,
+            is_recorded: false,
+            attended: None,
             version: 0,
         }
     }
@@ -634,6 +646,10 @@ mod tests {
         assert_eq!(Facts::of(&open, &[course(None)], at(5)).observed_at, None);
         assert_eq!(Facts::of(&open, &[course(Some(at(2)))], at(5)).observed_at, Some(open.ends_at));
         let held = Observation { state: State::Held, ..open };
+        let missed = Observation { is_recorded: true, ..held.clone() };
+        assert_eq!(Facts::of(&missed, &[], at(2)).observed_at, None, "who never came has observed nothing");
+        let short = Facts::of(&Observation { attended: Some(42), ..missed }, &[], at(2));
+        assert_eq!((short.observed_at.is_some(), short.minutes), (true, 42));
         assert_eq!(Facts::of(&held, &[], at(5)).observed_at, Some(held.ends_at));
         assert_eq!(Facts::of(&held, &[], at(1) - jiff::SignedDuration::from_hours(1)).observed_at, None);
         assert!(held.is_over(at(5)) && held.debrief_due() > held.ends_at);

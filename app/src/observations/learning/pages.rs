@@ -84,6 +84,9 @@ impl Read {
         let (observation, steps) = (&self.observations[place], self.steps(place));
         let (is_over, has_begun) = (observation.is_over(self.of.now), observation.has_begun(self.of.now));
         let first = steps.iter().skip(2).position(Option::is_none).map(|place| place + 2);
+        if observation.is_missed(self.of.now) {
+            return None;
+        }
         if is_over {
             return first.map(|place| Step::ALL[place]);
         }
@@ -103,7 +106,11 @@ impl Read {
             is_over: observation.is_over(self.of.now),
             is_owed: stage == Some(Step::Debrief) && !observation.is_closed(self.of.now),
             is_late: observation.debrief_due() < self.of.now,
-            stage: stage.map_or("loops-closed".to_owned(), |step| format!("loops-now-{}", step.code())),
+            stage: match stage {
+                Some(step) => format!("loops-now-{}", step.code()),
+                None if observation.is_missed(self.of.now) => "loops-missed".to_owned(),
+                None => "loops-closed".to_owned(),
+            },
             is_closed: self.steps(place).iter().all(Option::is_some),
         }
     }

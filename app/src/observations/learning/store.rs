@@ -24,10 +24,12 @@ macro_rules! observations {
          sittings.starts_at, sittings.ends_at, sittings.zone, sittings.state, sittings.notes_days, \
          coalesce(hosts.name, sittings.host_name) AS host_name, coalesce(chairs.name, sittings.chair_name) AS chair_name, \
          undertakings.notes_until, loops.competency, loops.lenses, loops.predicted_at, loops.practice, \
-         loops.agreed_at, loops.asked_at, loops.reminded, loops.destroyed_at, loops.version FROM seats \
+         loops.agreed_at, loops.asked_at, loops.reminded, loops.destroyed_at, loops.version, \
+         record_heads.entries AS recorded, attendances.minutes AS attended FROM seats \
          JOIN sittings ON sittings.id = seats.sitting LEFT JOIN persons AS hosts ON hosts.id = sittings.host \
          LEFT JOIN persons AS chairs ON chairs.id = sittings.chair LEFT JOIN undertakings ON undertakings.seat = seats.id \
-         LEFT JOIN loops ON loops.seat = seats.id WHERE seats.state = 'held' AND sittings.state <> 'cancelled' "
+         LEFT JOIN loops ON loops.seat = seats.id LEFT JOIN record_heads ON record_heads.chain = seats.sitting \
+         LEFT JOIN attendances ON attendances.sitting = seats.sitting AND attendances.observer = seats.observer WHERE seats.state = 'held' AND sittings.state <> 'cancelled' "
     };
 }
 
@@ -79,7 +81,7 @@ pub(super) async fn observation(
     row.as_ref().map(observation_of).transpose()
 }
 
-/// What took place and whose observers have not been asked for their debrief.
+/// What took place and whose observers have not been asked for their debrief. Who never came is not asked.
 pub(super) async fn to_ask(
     from: impl Into<Reader<'_>>,
     organisation: OrganisationId,
@@ -91,7 +93,7 @@ pub(super) async fn to_ask(
             sql!(
                 observations!(),
                 "AND seats.organisation = $1 AND sittings.state = 'held' AND sittings.ends_at <= $2 AND loops.asked_at IS NULL ",
-                "ORDER BY sittings.ends_at, seats.id LIMIT $3"
+                "AND (record_heads.chain IS NULL OR attendances.sitting IS NOT NULL) ORDER BY sittings.ends_at, seats.id LIMIT $3"
             ),
             values![organisation, now, PART],
         )
@@ -144,6 +146,7 @@ fn observation_of(row: &Row) -> Result<Observation, Error> {
     let lenses: Option<String> = row.get("lenses")?;
     let reminded: Option<i64> = row.get("reminded")?;
     let version: Option<i64> = row.get("version")?;
+    let recorded: Option<i64> = row.get("recorded")?;
     Ok(Observation {
         seat: row.get("seat")?,
         sitting: row.get("sitting")?,
@@ -168,6 +171,8 @@ fn observation_of(row: &Row) -> Result<Observation, Error> {
         asked_at: row.get("asked_at")?,
         reminded: reminded.unwrap_or_default(),
         destroyed_at: row.get("destroyed_at")?,
+        is_recorded: recorded.is_some(),
+        attended: row.get("attended")?,
         version: version.unwrap_or_default(),
     })
 }

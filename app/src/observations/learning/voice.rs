@@ -107,7 +107,10 @@ fn steps(all: &[(Observation, Facts)], href: &str, now: Timestamp) -> Vec<Step> 
     };
     let open = || all.iter().filter(|(observation, _)| !observation.is_closed(now));
     let is_owed = |(observation, facts): &&(Observation, Facts)| {
-        observation.is_over(now) && facts.debriefed_at.is_none() && observation.asked_at.is_none()
+        observation.is_over(now)
+            && !observation.is_missed(now)
+            && facts.debriefed_at.is_none()
+            && observation.asked_at.is_none()
     };
     // The earliest of those that are owed, and the next of those that come.
     let owed =

@@ -68,7 +68,7 @@ pub async fn clear(app: &App, viewer: &Viewer, person: &str, until: Option<Date>
         let person = programmes::named(&mut *tx, viewer.organisation, "person", person).await?;
         let id = ClearanceId(app.id());
         store::clear(tx, viewer.organisation, (id, person, until), (viewer.person, app.now())).await?;
-        note(app, tx, viewer, "observations.clear", json!({ "person": person, "until": until.to_string() })).await
+        note(app, tx, viewer, "observations.clear", json!({ "clearance": id, "until": until.to_string() })).await
     })
 }
 

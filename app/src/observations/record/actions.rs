@@ -7,7 +7,7 @@ use jiff::{SignedDuration, Timestamp};
 use uuid::Uuid;
 
 use super::chain::{Canonical, Fault, Head, Link, check, digest, text_of};
-use super::events::{self, Entry, Event, Exposure, Instead, New, Refused, State};
+use super::events::{self, Cause, Entry, Event, Instead, New, Refused, State};
 use super::letters;
 use super::store;
 use crate::app::App;
@@ -15,13 +15,16 @@ use crate::audit::{self, Note};
 use crate::db::{Reader, Tx};
 use crate::i18n::{Argument, Message};
 use crate::identity::{self, Act, OrganisationId, Part, PersonId, Viewer};
-use crate::notices;
+use crate::notices::{self, Notice};
 use crate::observations::model::{Class, SeatState, Sitting, SittingId, State as SittingState};
 use crate::observations::place::Place;
-use crate::observations::{Places, places_of, sitting};
+use crate::observations::undertakings::digest as digest_of_words;
+use crate::observations::{Places, places_of, sitting, took_place};
 use crate::problems::{Failure, Problems, Refusal};
 use crate::transaction;
 
+/// Who stands in an entry that whoever had the link of a mail brought about: nobody of whom an identifier is known.
+const BY_LINK: Uuid = Uuid::nil();
 /// The verb under which the trail notes where a chain ends.
 pub(super) const NOTED: &str = "observations.record";
 /// So many things are told in one go at most.
@@ -30,8 +33,10 @@ const MOST_AT_ONCE: usize = 100;
 const LATE: SignedDuration = SignedDuration::from_secs(10);
 /// Taps that come in within this time of each other were tapped in a row.
 const IN_A_ROW: SignedDuration = SignedDuration::from_secs(60);
-/// What is told later than this after it happened is typed from a sheet.
+/// What is told later than this after it happened no phone knows any more; it is typed from a sheet, with its time.
 const LONGEST_AGO: SignedDuration = SignedDuration::from_hours(48);
+/// So long before its plan begins a sitting may have begun, and so long after may it have ended.
+const AROUND: SignedDuration = SignedDuration::from_hours(24);
 
 /// What the keeper of a record sees happen.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -65,8 +70,12 @@ pub enum Tap {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum When {
     Now,
-    /// So long before it is told. A phone's clock may be wrong, but not by how it runs.
-    Ago(SignedDuration),
+    /// So long before it is told: a phone's clock may be wrong, but seldom by how it runs. Where it was set anew meanwhile, it happened all the
+    /// same after the phone had last heard of us.
+    Ago {
+        ago: SignedDuration,
+        after: Option<Timestamp>,
+    },
     At(Timestamp),
 }
 
@@ -87,6 +96,8 @@ pub struct Correction {
     pub entry: u32,
     /// When it happened in truth; nothing where it did not.
     pub at: Option<Timestamp>,
+    /// Why it is corrected, where whoever does so says it.
+    pub why: Option<Cause>,
 }
 
 /// Whether somebody keeps the record of a sitting: a secretary does, and whoever is named for it, or the host where nobody is.
@@ -162,7 +173,7 @@ fn entries_of(links: &[Link]) -> anyhow::Result<Vec<Entry>> {
 pub(super) fn entry_of(link: &Link) -> anyhow::Result<Entry> {
     let read: Canonical<Event> = serde_json::from_str(&link.text)?;
     let Canonical { number, client, at, noted_at, by, event, .. } = read;
-    Ok(Entry { number, client, at, noted_at, by: PersonId(by), event })
+    Ok(Entry { number, client, at, noted_at, by: Some(PersonId(by)).filter(|by| by.0 != BY_LINK), event })
 }
 
 /// A record for its keeper.
@@ -193,15 +204,49 @@ pub async fn note(app: &App, viewer: &Viewer, id: SittingId, told: &[Told]) -> R
         let signed = store::undertakings(&mut *tx, id).await?;
         let signed: BTreeMap<PersonId, String> =
             signed.into_iter().map(|(observer, digest)| (observer, hex::encode(digest))).collect();
-        let by = (viewer.person, stored(app.now()));
-        let before = read.entries.len();
+        let by = (Some(viewer.person), stored(app.now()));
+        let (before, was_closed) = (read.entries.len(), read.state.closed_at.is_some());
         // Somebody may have been given a seat since the item began, or lost what let them in.
         catch_up(app, &mut read, by)?;
         for one in told {
             take(app, &mut read, &signed, by, one)?;
         }
-        write(app, tx, &read, before).await
+        write(app, tx, &read, before).await?;
+        // What is closed took place; nobody has to say so a second time.
+        if !was_closed && read.state.closed_at.is_some() && read.sitting.state.is_open() && read.sitting.has_begun(by.1) {
+            took_place(app, tx, viewer.person, read.sitting).await?;
+        }
+        Ok(())
     })
+}
+
+/// When something happened, if it can be of this sitting.
+fn happened_at(read: &Read, told: &Told, (by, now): (Option<PersonId>, Timestamp)) -> Result<Timestamp, Problems> {
+    let at = match told.when {
+        When::Now => now,
+        When::At(at) => stored(at),
+        When::Ago { ago, after } => {
+            let at = stored(now.saturating_sub(ago.max(SignedDuration::ZERO)).unwrap_or(now));
+            let at = after.map_or(at, |after| at.max(stored(after.min(now))));
+            // What one person taps in a row happened in that order, however long each took to come in.
+            let own = read.entries.iter().filter(|entry| entry.by == by && entry.event.is_of_the_room());
+            let just_now =
+                own.filter(|entry| now.duration_since(entry.noted_at) < IN_A_ROW).map(|entry| entry.at).max();
+            let at = just_now.map_or(at, |before| at.max(before));
+            if now.duration_since(at) > LONGEST_AGO {
+                return Err(Problems::one("", Message::new("records-time-old").with("hours", LONGEST_AGO.as_hours())));
+            }
+            at
+        }
+    };
+    if is_of_it(&read.sitting, at, now) { Ok(at) } else { Err(Problems::one("", Message::new("records-time-wrong"))) }
+}
+
+/// Whether something can have happened at an instant: by now, and around the time for which the sitting was planned.
+fn is_of_it(sitting: &Sitting, at: Timestamp, now: Timestamp) -> bool {
+    let earliest = sitting.starts_at.saturating_sub(AROUND).unwrap_or(Timestamp::MIN);
+    let latest = sitting.ends_at.saturating_add(AROUND).unwrap_or(Timestamp::MAX);
+    (earliest..=latest.min(now)).contains(&at)
 }
 
 /// Takes one thing into the entries of a record.
@@ -209,29 +254,13 @@ fn take(
     app: &App,
     read: &mut Read,
     signed: &BTreeMap<PersonId, String>,
-    by: (PersonId, Timestamp),
+    by: (Option<PersonId>, Timestamp),
     told: &Told,
 ) -> Result<(), Failure> {
     if read.entries.iter().any(|entry| entry.client == told.client) {
         return Ok(());
     }
-    let now = by.1;
-    // What one person taps in a row happened in that order, however long each took to come in.
-    let just_now = read.entries.iter().filter(|entry| entry.by == by.0 && entry.event.is_of_the_room());
-    let just_now = just_now.filter(|entry| now.duration_since(entry.noted_at) < IN_A_ROW).map(|entry| entry.at).max();
-    let at = match told.when {
-        When::Now => now,
-        When::Ago(ago) => {
-            let ago = ago.clamp(SignedDuration::ZERO, LONGEST_AGO);
-            let at = stored(now.saturating_sub(ago).unwrap_or(now));
-            just_now.map_or(at, |before| at.max(before))
-        }
-        When::At(at) => stored(at),
-    };
-    let earliest = read.sitting.starts_at.saturating_sub(SignedDuration::from_hours(24)).unwrap_or(now);
-    if at > now || at < earliest {
-        return Err(Problems::one("", Message::new("records-time-wrong")).into());
-    }
+    let (now, at) = (by.1, happened_at(read, told, by)?);
     let has_happened = told.again || matches!(told.when, When::At(_)) || now.duration_since(at) > LATE;
     let mut client = told.client;
     for event in events_of(read, signed, (&told.tap, at))? {
@@ -322,14 +351,15 @@ pub async fn correct(app: &App, viewer: &Viewer, id: SittingId, correction: Corr
         }
         let corrected = read.entries.iter().find(|entry| entry.number == correction.entry).ok_or(Refusal::NotFound)?;
         let now = stored(app.now());
-        if correction.at.is_some_and(|at| at > now) {
+        if correction.at.is_some_and(|at| !is_of_it(&read.sitting, at, now)) {
             return Err(Problems::one("at", Message::new("records-time-wrong")).into());
         }
         let event = corrected.event.clone();
         let instead = correction.at.map(|at| Box::new(Instead { at: stored(at), event }));
-        let event = Event::Correction { entry: correction.entry, instead };
+        let cause = correction.at.map_or(Cause::Mistaken, |_| Cause::WrongTime);
+        let event = Event::Correction { entry: correction.entry, instead, why: Some(correction.why.unwrap_or(cause)) };
         let new = New { client: correction.client, at: now, event };
-        let more = events::added(&read.entries, new, (viewer.person, now), false, || app.id());
+        let more = events::added(&read.entries, new, (Some(viewer.person), now), false, || app.id());
         let more = more.map_err(|refused| Problems::one("at", in_words(&read, &refused)))?;
         let before = read.entries.len();
         read.entries.extend(more);
@@ -340,7 +370,7 @@ pub async fn correct(app: &App, viewer: &Viewer, id: SittingId, correction: Corr
 /// Has the record follow a class, an agreement or a seat that changed while an item runs: what holds from now on is written down, and whoever
 /// has to be out from now on and is in is exposed. Nothing is written where nothing changed for the item, or none runs.
 ///
-/// Where whoever changed it came by a link and is no person here, whoever opened the sitting stands for them.
+/// Whoever changed it by the link of a mail is no person here, and none stands for them.
 pub async fn follow(
     app: &App,
     tx: &mut Tx,
@@ -348,14 +378,34 @@ pub async fn follow(
     id: SittingId,
 ) -> Result<(), Failure> {
     let mut read = Read::of(&mut *tx, organisation, id).await?;
-    let by = by.unwrap_or(read.sitting.opened_by);
     let before = read.entries.len();
     catch_up(app, &mut read, (by, stored(app.now())))?;
     write(app, tx, &read, before).await
 }
 
+/// Notes that an observer signed, where the record has begun: under which undertaking somebody comes in stands with their coming.
+pub async fn has_signed(
+    app: &App,
+    tx: &mut Tx,
+    sitting: &Sitting,
+    (observer, undertaking): (PersonId, &[u8]),
+) -> Result<(), Failure> {
+    let mut read = Read::of(&mut *tx, sitting.organisation, sitting.id).await?;
+    if read.entries.is_empty() {
+        return Ok(());
+    }
+    let (before, by) = (read.entries.len(), (Some(observer), stored(app.now())));
+    let event = Event::Signs { observer, undertaking: hex::encode(undertaking) };
+    let new = New { client: app.id(), at: by.1, event };
+    let more = events::added(&read.entries, new, by, true, || app.id());
+    read.entries.extend(more.map_err(|refused| Problems::one("", in_words(&read, &refused)))?);
+    read.state = State::of(&read.entries);
+    catch_up(app, &mut read, by)?;
+    write(app, tx, &read, before).await
+}
+
 /// Has the entries say of the item that runs what holds for it now.
-fn catch_up(app: &App, read: &mut Read, by: (PersonId, Timestamp)) -> Result<(), Failure> {
+fn catch_up(app: &App, read: &mut Read, by: (Option<PersonId>, Timestamp)) -> Result<(), Failure> {
     let Some(running) = &read.state.running else { return Ok(()) };
     let item = running.item;
     let Some((class, out)) = read.closed_to(item, by.1) else { return Ok(()) };
@@ -379,7 +429,8 @@ pub async fn has_entries(
     Ok(!store::links(from, organisation, id.0).await?.is_empty())
 }
 
-/// Writes the entries that are new, the trail's note of where the chain ends now, and what the secretaries are told.
+/// Writes the entries that are new, how long everybody was there, the trail's note of where the chain ends now, and what the secretaries
+/// are told.
 async fn write(app: &App, tx: &mut Tx, read: &Read, before: usize) -> Result<(), Failure> {
     let (known, new) = read.entries.split_at_checked(before).unwrap_or_default();
     let Some(last) = new.last() else { return Ok(()) };
@@ -387,24 +438,35 @@ async fn write(app: &App, tx: &mut Tx, read: &Read, before: usize) -> Result<(),
     let previous = read.links.last().map_or_else(Vec::new, |link| link.digest.clone());
     let links = links_of((organisation.0, chain), new, previous);
     append(app, tx, last.by, &links, known.len()).await?;
-    let exposures: Vec<&Exposure> = new
-        .iter()
-        .filter_map(|entry| match &entry.event {
-            Event::Exposure(exposure) if !exposure.withdrawn => Some(exposure),
-            _ => None,
-        })
-        .collect();
-    if exposures.is_empty() {
+    let minutes = read.state.minutes(read.sitting.ends_at);
+    if minutes != State::of(known).minutes(read.sitting.ends_at) {
+        store::attend(tx, &read.sitting, &minutes).await?;
+    }
+    if new.iter().all(|entry| !matches!(entry.event, Event::Exposure(_))) {
         return Ok(());
     }
     let secretaries = identity::person_ids_with_part(&mut *tx, organisation, Part::Secretary).await?;
-    for exposure in exposures {
-        let name = read.name(exposure.observer);
-        for notice in letters::of_exposure(&read.sitting, exposure, name, &secretaries) {
-            notices::tell(app, tx, &notice).await?;
-        }
-    }
+    let notices: Vec<Notice> = told_of(read, known, new, &secretaries);
+    notices::tell_all(app, tx, &notices).await?;
     Ok(())
+}
+
+/// What the secretaries are told of exposures: of each that is new, and of each that a correction moved or withdrew.
+fn told_of(read: &Read, known: &[Entry], new: &[Entry], to: &[PersonId]) -> Vec<Notice> {
+    let before = events::recorded(known);
+    let told = |entry: &Entry| {
+        let Event::Exposure(exposure) = &entry.event else { return Vec::new() };
+        let name = read.name(exposure.observer);
+        let of_it = (exposure, name);
+        match exposure.follows.and_then(|first| before.get(&first)) {
+            _ if exposure.withdrawn => letters::of_correction(&read.sitting, of_it, entry.number, to),
+            Some(said) if said.withdrawn || said.from != exposure.from => {
+                letters::of_correction(&read.sitting, of_it, entry.number, to)
+            }
+            _ => letters::of_exposure(&read.sitting, exposure, name, to),
+        }
+    };
+    new.iter().flat_map(told).collect()
 }
 
 fn links_of((organisation, chain): (Uuid, Uuid), entries: &[Entry], mut previous: Vec<u8>) -> Vec<Link> {
@@ -417,7 +479,7 @@ fn links_of((organisation, chain): (Uuid, Uuid), entries: &[Entry], mut previous
             client: entry.client,
             at: entry.at,
             noted_at: entry.noted_at,
-            by: entry.by.0,
+            by: entry.by.map_or(BY_LINK, |by| by.0),
             event: &entry.event,
             sealed: None,
         });
@@ -439,13 +501,19 @@ fn links_of((organisation, chain): (Uuid, Uuid), entries: &[Entry], mut previous
 }
 
 /// Adds to a chain, and notes in the trail where it ends.
-pub(super) async fn append(app: &App, tx: &mut Tx, by: PersonId, links: &[Link], before: usize) -> Result<(), Failure> {
+pub(super) async fn append(
+    app: &App,
+    tx: &mut Tx,
+    by: Option<PersonId>,
+    links: &[Link],
+    before: usize,
+) -> Result<(), Failure> {
     let Some(last) = links.last() else { return Ok(()) };
     if !store::append(tx, links, i64::try_from(before).unwrap_or(i64::MAX)).await? {
         return Err(Refusal::Conflict.into());
     }
     let detail = serde_json::json!({ "entries": last.number, "digest": hex::encode(&last.digest) });
-    let note = Note::new(last.organisation, by.0, NOTED).about("record", last.chain);
+    let note = Note::new(last.organisation, by.map(|by| by.0), NOTED).about("record", last.chain);
     audit::note(app, tx, note.with(detail)).await?;
     Ok(())
 }
@@ -455,10 +523,13 @@ pub(super) async fn append(app: &App, tx: &mut Tx, by: PersonId, links: &[Link],
 pub struct Checked {
     pub chains: usize,
     pub entries: usize,
+    /// Undertakings that were signed.
+    pub undertakings: usize,
     pub faults: Vec<(Uuid, Fault)>,
 }
 
-/// Checks every chain of the installation against its heads and against the trail.
+/// Checks every chain of the installation against its heads and against the trail, and what stands beside the chains against them: every
+/// undertaking that was signed, and how long everybody was there.
 pub async fn check_all(app: &App) -> Result<Checked, Failure> {
     let (links, heads) = store::everything(&app.db).await?;
     let mut anchors = Vec::new();
@@ -468,23 +539,51 @@ pub async fn check_all(app: &App) -> Result<Checked, Failure> {
         }
     }
     let entries = links.len();
-    let (records, _): (Vec<Link>, Vec<Link>) = links.iter().cloned().partition(|link| link.chain != link.organisation);
-    let mut checked = check(links, &heads, &anchors);
-    // An exposure that follows from what happened stands in the record, or somebody who could write the whole chain anew left it out.
     let mut of_sitting: BTreeMap<Uuid, Vec<Entry>> = BTreeMap::new();
-    for link in &records {
+    for link in links.iter().filter(|link| link.chain != link.organisation) {
         if let Ok(entry) = entry_of(link) {
             of_sitting.entry(link.chain).or_default().push(entry);
         }
     }
-    for (chain, entries) in of_sitting {
-        if !events::unrecorded(&entries).is_empty() {
-            checked.entry(chain).or_default().push(Fault::Exposure);
-        }
-    }
+    let mut checked = check(links, &heads, &anchors);
     let chains = checked.len();
+    let undertakings = store::signed_anywhere(&app.db).await?;
+    let attended = store::attended_anywhere(&app.db).await?;
+    for (chain, entries) in &of_sitting {
+        checked.entry(*chain).or_default().extend(faults_beside(*chain, entries, &undertakings, &attended));
+    }
+    for signed in undertakings.iter().filter(|signed| digest_of_words(&signed.words) != signed.digest) {
+        checked.entry(signed.sitting).or_default().push(Fault::Undertaking);
+    }
     let faults = checked.into_iter().flat_map(|(chain, faults)| faults.into_iter().map(move |fault| (chain, fault)));
-    Ok(Checked { chains, entries, faults: faults.collect() })
+    Ok(Checked { chains, entries, undertakings: undertakings.len(), faults: faults.collect() })
+}
+
+/// What does not follow from a record, or does and is not there: somebody who could write the whole chain anew may have left it out.
+fn faults_beside(
+    chain: Uuid,
+    entries: &[Entry],
+    undertakings: &[store::Words],
+    attended: &[store::Attended],
+) -> Vec<Fault> {
+    let state = State::of(entries);
+    let mut faults = Vec::new();
+    if !events::unrecorded(entries).is_empty() {
+        faults.push(Fault::Exposure);
+    }
+    let is_signed = |observer: PersonId, noted: &str| {
+        let mut own = undertakings.iter().filter(|signed| (signed.sitting, signed.observer) == (chain, observer));
+        own.any(|signed| hex::encode(&signed.digest) == noted)
+    };
+    if state.undertakings.iter().any(|(observer, noted)| !is_signed(*observer, noted)) {
+        faults.push(Fault::Undertaking);
+    }
+    let of_it: Vec<&store::Attended> = attended.iter().filter(|one| one.sitting == chain).collect();
+    let kept: BTreeMap<PersonId, i64> = of_it.iter().filter_map(|one| one.minutes).collect();
+    if of_it.first().is_some_and(|one| state.minutes(one.ends_at) != kept) {
+        faults.push(Fault::Attendance);
+    }
+    faults
 }
 
 /// A note of the trail as an end of a chain. One that cannot be read is none of any chain, and is found as such.
@@ -505,6 +604,8 @@ impl Fault {
             Self::Head(number) => Message::new("records-fault-head").with("number", *number),
             Self::NoHead => Message::new("records-fault-no-head"),
             Self::Exposure => Message::new("records-fault-exposure"),
+            Self::Undertaking => Message::new("records-fault-undertaking"),
+            Self::Attendance => Message::new("records-fault-attendance"),
         }
     }
 }
@@ -527,7 +628,13 @@ pub fn sentence(read: &Read, event: &Event) -> Message {
         Event::Exposure(exposure) => message
             .with("class", Argument::from(letters::class_name(exposure.class)))
             .with("withdrawn", if exposure.withdrawn { "yes" } else { "no" }),
-        Event::Correction { entry, instead } => {
+        Event::Correction { entry, instead, why } => {
+            let message = match why {
+                Some(why) => {
+                    Message::new("records-did-correction-why").with("why", Argument::from(Message::new(why.key())))
+                }
+                None => message,
+            };
             message.with("entry", *entry).with("instead", if instead.is_some() { "yes" } else { "no" })
         }
         _ => message,

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::actions::{self, Correction, Read, Tap, Told, When, sentence};
-use super::events::{Kind, recorded};
+use super::events::{Cause, Kind, recorded};
 use super::insiders::actions as insiders;
 use super::pages::whereabouts;
 use crate::app::App;
@@ -43,7 +43,8 @@ pub(super) fn doors() -> Vec<Door> {
                 "Tell what happened in the room",
                 "For the keeper, in the order in which it happened. What bears a `client` that the record knows is passed over, so that it \
                  may be sent again. What happens now may be refused (422): an item is not begun while somebody is in who has to be \
-                 out, unless `all_the_same` is true, which records an exposure. What has happened is written whatever it was.",
+                 out, unless `all_the_same` is true, which records an exposure. What has happened is written whatever it was, if it was \
+                 around the time of the sitting (422). With `closed` the sitting has taken place.",
             ),
             write_record,
         ),
@@ -72,8 +73,9 @@ pub(super) fn doors() -> Vec<Door> {
             told(
                 "list_insiders",
                 "The list of insiders",
-                "For the secretary: exposures to inside information, each with the values of the list's columns in the language of the \
-                 token's person. Times are in UTC.",
+                "For the secretary: exposures to inside information, each with what the record says for the list's columns, in the language \
+                 of the token's person. Names and personal details are read on the page and in its files alone. Times are in UTC. That \
+                 it was read stands in the audit trail.",
             ),
             list_insiders,
         ),
@@ -90,7 +92,8 @@ struct RecordEntry {
     /// When it came in.
     #[schemars(with = "Instant")]
     noted_at: Timestamp,
-    by: PersonId,
+    /// Null where it was done by a link of a mail.
+    by: Option<PersonId>,
     kind: Kind,
     item: Option<u32>,
     observer: Option<PersonId>,
@@ -161,9 +164,13 @@ struct Happened {
     /// Begin the item although somebody is in who has to be out.
     #[serde(default)]
     all_the_same: bool,
-    /// How many milliseconds ago it was; null for now.
+    /// How many milliseconds ago it was, 48 hours at most; null for now.
     #[serde(default)]
     ago: Option<u32>,
+    /// The latest time that the client had from the server when it happened: it was not before, whatever the client's clock says since.
+    #[serde(default)]
+    #[schemars(with = "Option<Instant>")]
+    after: Option<Timestamp>,
     /// When it was, where a sheet says so; it goes before `ago`.
     #[serde(default)]
     #[schemars(with = "Option<Instant>")]
@@ -189,6 +196,9 @@ struct RecordCorrection {
     #[serde(default)]
     #[schemars(with = "Option<Instant>")]
     at: Option<Timestamp>,
+    /// Why; without, that its time was wrong, or that it was a mistake.
+    #[serde(default)]
+    why: Option<Cause>,
 }
 
 /// Where an observer is to be: `over`, `leave-now`, `in`, `stay-out`, `may-come-in`, `waiting`.
@@ -204,7 +214,9 @@ struct InsiderTold {
     sitting: SittingId,
     exposure: u32,
     observer: PersonId,
-    /// By the keys of the columns.
+    /// Whether a correction showed that there was none.
+    is_withdrawn: bool,
+    /// By the keys of the columns; those of people's details are not among them.
     values: std::collections::BTreeMap<String, String>,
 }
 
@@ -235,8 +247,7 @@ impl Record {
             observer: entry.event.observer(),
             text: viewer.lang.tell(&sentence(read, &entry.event)),
         });
-        let exposures = recorded(&read.entries).into_values().map(|(_, exposure)| exposure);
-        let told = exposures.filter(|one| !one.withdrawn).map(|one| ExposureTold {
+        let told = recorded(&read.entries).into_values().filter(|one| !one.withdrawn).map(|one| ExposureTold {
             observer: one.observer,
             item: one.item,
             class: one.class,
@@ -272,8 +283,8 @@ impl Happened {
             What::ToldToLeave => Tap::ToldToLeave { observer: self.observer },
             What::Closed => Tap::Closed,
         };
-        let ago = self.ago.map(|ago| When::Ago(SignedDuration::from_millis(i64::from(ago))));
-        let when = self.at.map(When::At).or(ago).unwrap_or(When::Now);
+        let ago = |ago| When::Ago { ago: SignedDuration::from_millis(i64::from(ago)), after: self.after };
+        let when = self.at.map(When::At).or(self.ago.map(ago)).unwrap_or(When::Now);
         Ok(Told { client: self.client, tap, when, again: self.again })
     }
 }
@@ -299,8 +310,8 @@ async fn correct(
     Path(id): Path<SittingId>,
     Json(sent): Json<RecordCorrection>,
 ) -> Result<Json<Record>, Failed> {
-    let RecordCorrection { client, entry, at } = sent;
-    actions::correct(&app, &viewer, id, Correction { client, entry, at }).await?;
+    let RecordCorrection { client, entry, at, why } = sent;
+    actions::correct(&app, &viewer, id, Correction { client, entry, at, why }).await?;
     record(Has(app), viewer, Path(id)).await
 }
 
@@ -312,18 +323,20 @@ async fn place(Has(app): Has<App>, viewer: Viewer, Path(id): Path<SittingId>) ->
 }
 
 async fn list_insiders(Has(app): Has<App>, viewer: Viewer) -> Result<Json<Insiders>, Failed> {
-    let list = insiders::list(&app, &viewer).await?;
+    let list = insiders::taken_out(&app, &viewer, "api").await?;
     let (lang, company) = (viewer.lang, viewer.organisation_name.as_str());
     let columns = list
         .columns
         .iter()
         .map(|column| InsiderColumn { key: column.key.clone(), name: column.name(lang).to_owned() })
         .collect();
+    let told = list.columns.iter().filter(|column| !column.source.is_personal());
     let items = list.insiders.iter().map(|insider| InsiderTold {
         sitting: insider.sitting,
         exposure: insider.exposure,
         observer: insider.observer,
-        values: list.columns.iter().map(|one| (one.key.clone(), insider.value(one, company, lang))).collect(),
+        is_withdrawn: insider.withdrawn.is_some(),
+        values: told.clone().map(|one| (one.key.clone(), insider.proposed(one.source, company, lang))).collect(),
     });
     Ok(Json(Insiders { columns, items: items.collect() }))
 }

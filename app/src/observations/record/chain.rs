@@ -70,6 +70,10 @@ pub enum Fault {
     NoHead,
     /// An exposure follows from the entries that is not among them.
     Exposure,
+    /// What somebody signed is not what they signed.
+    Undertaking,
+    /// How long somebody is said to have been there does not follow from the entries.
+    Attendance,
 }
 
 /// The text of an entry. What can be no JSON does not occur: all keys are texts.

@@ -38,6 +38,12 @@ pub enum Event {
     ToldToLeave {
         observer: PersonId,
     },
+    /// Somebody signed their undertaking when the record had begun already.
+    Signs {
+        observer: PersonId,
+        /// The digest of what they signed.
+        undertaking: String,
+    },
     Returns {
         observer: PersonId,
     },
@@ -51,8 +57,47 @@ pub enum Event {
         entry: u32,
         /// What stands in its place; nothing where it did not happen.
         instead: Option<Box<Instead>>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        why: Option<Cause>,
     },
     Closed,
+}
+
+/// Why something is not as it was noted first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+#[schemars(rename = "RecordCause")]
+pub enum Cause {
+    /// It was noted at a wrong time.
+    WrongTime,
+    /// It was noted by mistake.
+    Mistaken,
+    /// It was somebody else.
+    SomebodyElse,
+    /// What was told later shows it.
+    ToldLater,
+}
+
+impl Cause {
+    /// What whoever corrects chooses from.
+    pub const CHOICES: [Self; 3] = [Self::WrongTime, Self::Mistaken, Self::SomebodyElse];
+
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::WrongTime => "wrong-time",
+            Self::Mistaken => "mistaken",
+            Self::SomebodyElse => "somebody-else",
+            Self::ToldLater => "told-later",
+        }
+    }
+
+    pub fn parse(code: &str) -> Option<Self> {
+        Self::CHOICES.into_iter().find(|cause| cause.code() == code)
+    }
+
+    pub fn key(self) -> String {
+        format!("records-cause-{}", self.code())
+    }
 }
 
 /// What stands in the place of an entry.
@@ -73,12 +118,23 @@ pub struct Exposure {
     pub until: Option<Timestamp>,
     /// A correction showed that there was none.
     pub withdrawn: bool,
+    /// The entry that said it first, where this is another word on it; it stays the same exposure when a correction moves it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub follows: Option<u32>,
+    /// Why it was withdrawn.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub why: Option<Cause>,
 }
 
-/// What tells one exposure from another.
+/// What tells one exposure from another at one time.
 type Key = (PersonId, u32, Option<Class>, Timestamp);
 
 impl Exposure {
+    /// One that begins.
+    fn begins((observer, item, class): (PersonId, u32, Option<Class>), from: Timestamp) -> Self {
+        Self { observer, item, class, from, until: None, withdrawn: false, follows: None, why: None }
+    }
+
     pub fn key(&self) -> Key {
         (self.observer, self.item, self.class, self.from)
     }
@@ -93,6 +149,7 @@ pub enum Kind {
     Enters,
     Leaves,
     ToldToLeave,
+    Signs,
     Returns,
     ClassChanged,
     Exposure,
@@ -108,6 +165,7 @@ impl Kind {
             Self::Enters => "enters",
             Self::Leaves => "leaves",
             Self::ToldToLeave => "told-to-leave",
+            Self::Signs => "signs",
             Self::Returns => "returns",
             Self::ClassChanged => "class-changed",
             Self::Exposure => "exposure",
@@ -125,6 +183,7 @@ impl Event {
             Self::Enters { .. } => Kind::Enters,
             Self::Leaves { .. } => Kind::Leaves,
             Self::ToldToLeave { .. } => Kind::ToldToLeave,
+            Self::Signs { .. } => Kind::Signs,
             Self::Returns { .. } => Kind::Returns,
             Self::ClassChanged { .. } => Kind::ClassChanged,
             Self::Exposure(_) => Kind::Exposure,
@@ -146,14 +205,20 @@ impl Event {
             Self::Enters { observer, .. }
             | Self::Leaves { observer }
             | Self::ToldToLeave { observer }
+            | Self::Signs { observer, .. }
             | Self::Returns { observer } => Some(*observer),
             Self::Exposure(exposure) => Some(exposure.observer),
             _ => None,
         }
     }
 
-    /// Whether it happened in the room, and may be corrected: exposures and corrections follow from what did.
+    /// Whether it happened in the room, where somebody saw it, and may be corrected.
     pub fn is_of_the_room(&self) -> bool {
+        self.happens() && !matches!(self, Self::Signs { .. })
+    }
+
+    /// Whether it happened: exposures and corrections follow from what did.
+    fn happens(&self) -> bool {
         !matches!(self, Self::Exposure(_) | Self::Correction { .. })
     }
 }
@@ -169,7 +234,8 @@ pub struct Entry {
     pub at: Timestamp,
     /// When it came in.
     pub noted_at: Timestamp,
-    pub by: PersonId,
+    /// Nobody where it was done by a link of a mail.
+    pub by: Option<PersonId>,
     pub event: Event,
 }
 
@@ -242,13 +308,13 @@ pub struct State {
 fn happened(entries: &[Entry]) -> Vec<(Timestamp, &Event)> {
     let mut corrected: BTreeMap<u32, Option<&Instead>> = BTreeMap::new();
     for entry in entries {
-        if let Event::Correction { entry, instead } = &entry.event {
+        if let Event::Correction { entry, instead, .. } = &entry.event {
             corrected.insert(*entry, instead.as_deref());
         }
     }
     let mut happened: Vec<(Timestamp, &Event)> = entries
         .iter()
-        .filter(|entry| entry.event.is_of_the_room())
+        .filter(|entry| entry.event.happens())
         .filter_map(|entry| match corrected.get(&entry.number) {
             Some(Some(instead)) => Some((instead.at, &instead.event)),
             Some(None) => None,
@@ -279,6 +345,16 @@ impl State {
 
     pub fn inside(&self) -> BTreeSet<PersonId> {
         self.stays.iter().filter(|stay| stay.until.is_none()).map(|stay| stay.observer).collect()
+    }
+
+    /// For how many minutes each of those who came was in the room. Who has not left yet is there until it ends.
+    pub fn minutes(&self, ends_at: Timestamp) -> BTreeMap<PersonId, i64> {
+        let mut seconds: BTreeMap<PersonId, i64> = BTreeMap::new();
+        for stay in &self.stays {
+            let until = stay.until.unwrap_or(ends_at).max(stay.from);
+            *seconds.entry(stay.observer).or_default() += until.duration_since(stay.from).as_secs();
+        }
+        seconds.into_iter().map(|(observer, seconds)| (observer, (seconds + 30) / 60)).collect()
     }
 
     /// Whether an item has been, and is over.
@@ -346,6 +422,9 @@ impl State {
                     self.undertakings.insert(*observer, undertaking.clone());
                 }
                 self.come(at, *observer);
+            }
+            Event::Signs { observer, undertaking } => {
+                self.undertakings.insert(*observer, undertaking.clone());
             }
             Event::Returns { observer } => self.come(at, *observer),
             Event::Leaves { observer } => self.go(at, *observer),
@@ -416,38 +495,61 @@ impl State {
                 // Gone and come again within the same instant: they were never away.
                 known.until = None;
             } else {
-                let exposure = Exposure { observer, item, class, from: at, until: None, withdrawn: false };
-                self.exposures.push(exposure);
+                self.exposures.push(Exposure::begins((observer, item, class), at));
             }
         }
     }
 }
 
-/// What the record says of exposures, the last word of each.
-pub fn recorded(entries: &[Entry]) -> BTreeMap<Key, (u32, Exposure)> {
-    let mut recorded: BTreeMap<Key, (u32, Exposure)> = BTreeMap::new();
+/// Every word of the record on each exposure, by the entry that said it first.
+pub fn words(entries: &[Entry]) -> BTreeMap<u32, Vec<(&Entry, &Exposure)>> {
+    let mut words: BTreeMap<u32, Vec<(&Entry, &Exposure)>> = BTreeMap::new();
     for entry in entries {
-        if let Event::Exposure(exposure) = &entry.event {
-            // It is known by the entry that said it first.
-            let first = recorded.get(&exposure.key()).map_or(entry.number, |(first, _)| *first);
-            recorded.insert(exposure.key(), (first, exposure.clone()));
-        }
+        let Event::Exposure(exposure) = &entry.event else { continue };
+        let is_it = |said: &[(&Entry, &Exposure)]| said.last().is_some_and(|(_, last)| last.key() == exposure.key());
+        let known = || words.iter().find(|(_, said)| is_it(said)).map(|(first, _)| *first);
+        let first = exposure.follows.or_else(known).unwrap_or(entry.number);
+        words.entry(first).or_default().push((entry, exposure));
     }
-    recorded
+    words
 }
 
-/// The exposures that follow from what happened and that the record does not say yet, or says otherwise.
+/// The last word of the record on each exposure, by the entry that said it first.
+pub fn recorded(entries: &[Entry]) -> BTreeMap<u32, Exposure> {
+    let last = |(first, said): (u32, Vec<(&Entry, &Exposure)>)| Some((first, said.last()?.1.clone()));
+    words(entries).into_iter().filter_map(last).collect()
+}
+
+/// The exposures that follow from what happened and that the record does not say yet, or says otherwise. One that a correction moved stays
+/// the one that it was.
 pub fn unrecorded(entries: &[Entry]) -> Vec<Exposure> {
     let derived = State::of(entries).exposures;
     let recorded = recorded(entries);
-    let is_new = |one: &&Exposure| recorded.get(&one.key()).is_none_or(|(_, known)| known != *one);
-    let mut unrecorded: Vec<Exposure> = derived.iter().filter(is_new).cloned().collect();
-    for (_, exposure) in recorded.into_values() {
-        if !exposure.withdrawn && derived.iter().all(|one| one.key() != exposure.key()) {
-            unrecorded.push(Exposure { withdrawn: true, ..exposure });
-        }
+    let is_lost = |one: &Exposure| !one.withdrawn && derived.iter().all(|other| other.key() != one.key());
+    let mut lost: Vec<(u32, &Exposure)> =
+        recorded.iter().filter(|(_, one)| is_lost(one)).map(|(first, one)| (*first, one)).collect();
+    let mut unrecorded = Vec::new();
+    for exposure in &derived {
+        let known = recorded.iter().filter(|(_, one)| one.key() == exposure.key()).min_by_key(|(_, one)| one.withdrawn);
+        let follows = match known {
+            Some((_, one)) if !one.withdrawn && one.until == exposure.until => continue,
+            Some((first, one)) if !one.withdrawn => Some(*first),
+            _ => moved(&mut lost, exposure).or(known.map(|(first, _)| *first)),
+        };
+        unrecorded.push(Exposure { follows, ..exposure.clone() });
     }
+    let withdrawn =
+        |(first, one): (u32, &Exposure)| Exposure { withdrawn: true, follows: Some(first), why: None, ..one.clone() };
+    unrecorded.extend(lost.into_iter().map(withdrawn));
     unrecorded
+}
+
+/// The exposure of the same person to the same item that is said no longer and lies nearest to a new one: it has moved there.
+fn moved(lost: &mut Vec<(u32, &Exposure)>, new: &Exposure) -> Option<u32> {
+    let is_like = |one: &Exposure| (one.observer, one.item, one.class) == (new.observer, new.item, new.class);
+    let alike = lost.iter().enumerate().filter(|(_, (_, one))| is_like(one));
+    let (place, _) = alike.min_by_key(|(_, (_, one))| one.from.duration_since(new.from).abs())?;
+    Some(lost.remove(place).0)
 }
 
 /// Whether something may be begun now, with the room as it is.
@@ -487,7 +589,7 @@ pub fn admit(entries: &[Entry], event: &Event) -> Result<(), Refused> {
         Event::Leaves { observer } | Event::ToldToLeave { observer } => {
             state.is_in(*observer).then_some(()).ok_or(Refused::IsOut)
         }
-        Event::Exposure(_) | Event::Correction { .. } | Event::Closed => Ok(()),
+        Event::Exposure(_) | Event::Correction { .. } | Event::Signs { .. } | Event::Closed => Ok(()),
     }
 }
 
@@ -496,7 +598,7 @@ pub fn admit(entries: &[Entry], event: &Event) -> Result<(), Refused> {
 pub fn added(
     entries: &[Entry],
     new: New,
-    (by, noted_at): (PersonId, Timestamp),
+    (by, noted_at): (Option<PersonId>, Timestamp),
     has_happened: bool,
     mut id: impl FnMut() -> Uuid,
 ) -> Result<Vec<Entry>, Refused> {
@@ -506,8 +608,13 @@ pub fn added(
     let number = |entries: &[Entry]| u32::try_from(entries.len()).unwrap_or(u32::MAX).saturating_add(1);
     let mut all = entries.to_vec();
     let New { client, at, event } = new;
+    let cause = match &event {
+        Event::Correction { why, .. } => *why,
+        _ => Some(Cause::ToldLater),
+    };
     all.push(Entry { number: number(&all), client, at, noted_at, by, event });
-    for exposure in unrecorded(&all) {
+    for mut exposure in unrecorded(&all) {
+        exposure.why = cause.filter(|_| exposure.withdrawn);
         let event = Event::Exposure(exposure);
         all.push(Entry { number: number(&all), client: id(), at: noted_at, noted_at, by, event });
     }
@@ -538,7 +645,7 @@ mod tests {
             self.1 += 1000;
             let mut next = self.1;
             let new = New { client: Uuid::from_u128(next), at, event };
-            let more = added(&self.0, new, (person(99), at), has_happened, || {
+            let more = added(&self.0, new, (Some(person(99)), at), has_happened, || {
                 next += 1;
                 Uuid::from_u128(next)
             })?;
@@ -547,7 +654,7 @@ mod tests {
         }
 
         fn exposures(&self) -> Vec<Exposure> {
-            recorded(&self.0).into_values().map(|(_, exposure)| exposure).filter(|one| !one.withdrawn).collect()
+            recorded(&self.0).into_values().filter(|one| !one.withdrawn).collect()
         }
     }
 
@@ -590,10 +697,33 @@ mod tests {
         assert_eq!(made.exposures()[0].until, Some(minute(7)));
         // She had left before it began, as it turns out: nothing is changed, and nothing is left of it.
         let instead = Some(Box::new(Instead { at: minute(4), event: Event::Leaves { observer: person(1) } }));
-        made.add(minute(60), Event::Correction { entry: 4, instead }, false).unwrap();
+        made.add(minute(60), Event::Correction { entry: 4, instead, why: Some(Cause::WrongTime) }, false).unwrap();
         assert!(made.exposures().is_empty());
+        assert_eq!(recorded(&made.0)[&3].why, Some(Cause::WrongTime), "what was withdrawn stays, with the reason");
         assert!(matches!(&made.0[1].event, Event::ItemBegins { all_the_same: true, .. }));
         assert_eq!(made.0.len(), 7);
+    }
+
+    #[test]
+    fn an_exposure_that_is_corrected_stays_the_one_that_it_was() {
+        let mut made = Made::default();
+        made.add(minute(0), enters(1), false).unwrap();
+        made.add(minute(5), begins(4, Class::InsideInformation, &[1]), true).unwrap();
+        made.add(minute(7), Event::Leaves { observer: person(1) }, false).unwrap();
+        made.add(minute(8), Event::Returns { observer: person(1) }, true).unwrap();
+        made.add(minute(9), Event::ItemEnds { item: 4 }, false).unwrap();
+        let first: Vec<u32> = recorded(&made.0).into_keys().collect();
+        assert_eq!(first, [3, 7], "two stretches are two exposures");
+        let instead = Some(Box::new(Instead { at: minute(6), event: made.0[1].event.clone() }));
+        made.add(minute(60), Event::Correction { entry: 2, instead, why: Some(Cause::WrongTime) }, false).unwrap();
+        let said = recorded(&made.0);
+        assert_eq!(said.keys().copied().collect::<Vec<_>>(), first, "a minute later, and no other exposure");
+        assert_eq!((said[&3].from, said[&3].until, said[&3].withdrawn), (minute(6), Some(minute(7)), false));
+        assert_eq!(words(&made.0)[&3].len(), 3);
+        assert_eq!(State::of(&made.0).minutes(minute(20))[&person(1)], 19, "she is there until it ends");
+        let struck = Event::Correction { entry: 2, instead: None, why: Some(Cause::Mistaken) };
+        made.add(minute(61), struck, false).unwrap();
+        assert!(recorded(&made.0).values().all(|one| one.withdrawn && one.why == Some(Cause::Mistaken)));
     }
 
     #[test]
@@ -651,7 +781,7 @@ mod tests {
             6 => plain.clone(),
             1 => (1_u32..20, prop::option::of((0_i64..60, plain))).prop_map(|(entry, instead)| {
                 let instead = instead.map(|(at, event)| Box::new(Instead { at: minute(at), event }));
-                Event::Correction { entry, instead }
+                Event::Correction { entry, instead, why: entry.is_multiple_of(2).then_some(Cause::Mistaken) }
             }),
         ];
         (-3_i64..4, event, any::<bool>())
@@ -664,7 +794,7 @@ mod tests {
         let mut all: Vec<(Timestamp, Event)> = Vec::new();
         for entry in entries.iter().filter(|entry| entry.event.is_of_the_room()) {
             let last = entries.iter().rev().find_map(|other| match &other.event {
-                Event::Correction { entry: corrected, instead } if *corrected == entry.number => Some(instead),
+                Event::Correction { entry: corrected, instead, .. } if *corrected == entry.number => Some(instead),
                 _ => None,
             });
             match last {

@@ -2,7 +2,7 @@
 
 use super::events::Exposure;
 use crate::i18n::{Argument, Message};
-use crate::identity::PersonId;
+use crate::identity::{Act, PersonId};
 use crate::notices::{Kind, Notice};
 use crate::observations::model::{Class, Sitting};
 
@@ -16,6 +16,20 @@ pub(in crate::observations) const KIND: Kind = Kind {
     waits: false,
     urgent: true,
     needed: Some("records-notice-exposed-needed"),
+    outside: false,
+    ..Kind::USUAL
+};
+
+/// What was said of an exposure is said otherwise, or no more.
+const CORRECTED: &str = "observations.exposure-corrected";
+
+pub(in crate::observations) const KIND_OF_CORRECTIONS: Kind = Kind {
+    name: CORRECTED,
+    label: "records-notice-corrected-label",
+    mail: "records-notice-corrected-mail",
+    act: Act::KeepRoom,
+    waits: false,
+    needed: Some("records-notice-corrected-needed"),
     outside: false,
     ..Kind::USUAL
 };
@@ -36,6 +50,27 @@ pub(super) fn of_exposure(sitting: &Sitting, exposure: &Exposure, name: &str, to
     let told = |to: &PersonId| {
         let href = format!("/sittings/{}/record/annex", sitting.id);
         Notice::new(sitting.organisation, *to, EXPOSED, text.clone(), href).about(sitting.id.0).once(key.as_str())
+    };
+    to.iter().map(told).collect()
+}
+
+/// To each secretary, that a correction moved an exposure, or showed that there was none.
+pub(super) fn of_correction(
+    sitting: &Sitting,
+    (exposure, name): (&Exposure, &str),
+    entry: u32,
+    to: &[PersonId],
+) -> Vec<Notice> {
+    let key = if exposure.withdrawn { "records-told-withdrawn" } else { "records-told-moved" };
+    let text = Message::new(key)
+        .with("name", name)
+        .with("sitting", sitting.number.to_string())
+        .with("item", exposure.item)
+        .with("class", Argument::from(class_name(exposure.class)));
+    let told = |to: &PersonId| {
+        let href = format!("/sittings/{}/record/annex", sitting.id);
+        let notice = Notice::new(sitting.organisation, *to, CORRECTED, text.clone(), href).about(sitting.id.0);
+        notice.once(format!("{} {entry}", sitting.id))
     };
     to.iter().map(told).collect()
 }

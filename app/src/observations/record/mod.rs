@@ -19,7 +19,7 @@ mod store;
 
 use crate::web::Door;
 
-pub(super) use letters::KIND as EXPOSED;
+pub(super) use letters::{KIND as EXPOSED, KIND_OF_CORRECTIONS as CORRECTED};
 
 pub(super) fn doors() -> Vec<Door> {
     [pages::doors(), outcome::pages::doors(), insiders::pages::doors(), register::pages::doors(), api::doors()].concat()

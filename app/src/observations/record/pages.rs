@@ -15,7 +15,7 @@ use sha2::{Digest as _, Sha256};
 use uuid::Uuid;
 
 use super::actions::{self, Correction, Read, Tap, Told, When, sentence};
-use super::events::{Entry, Event};
+use super::events::{Cause, Entry, Event};
 use super::letters::class_name;
 use crate::app::App;
 use crate::i18n::Message;
@@ -204,6 +204,11 @@ impl RoomPage {
         self.problems.of(&format!("observer-{}", one.id)).map(|message| self.s.tell(message)).collect()
     }
 
+    /// The time that the page is of. What is tapped on it happens later, whatever the phone's clock does.
+    fn of_time(&self) -> i64 {
+        self.now.as_millisecond()
+    }
+
     /// Whether the page looks for news by itself: not while it says what is wrong.
     fn reloads(&self) -> bool {
         self.problems.is_empty()
@@ -268,8 +273,9 @@ fn told_from(form: &Form) -> Result<Told, Refusal> {
         _ => return Err(Refusal::NotFound),
     };
     let client = form.text("client").parse().map_err(|_| Refusal::NotFound)?;
+    let after = form.text("after").parse().ok().and_then(|at| Timestamp::from_millisecond(at).ok());
     let ago = form.text("ago").parse().ok().map(SignedDuration::from_millis);
-    let when = ago.map_or(When::Now, When::Ago);
+    let when = ago.map_or(When::Now, |ago| When::Ago { ago, after });
     Ok(Told { client, tap, when, again: form.has("again") })
 }
 
@@ -420,7 +426,7 @@ impl EntriesPage {
         let read = actions::read(&app.db, viewer, id).await?;
         let zone = read.sitting.time_zone();
         let s = Shell::of(app, viewer, "/records");
-        let by: Vec<Uuid> = read.entries.iter().map(|entry| entry.by.0).collect();
+        let by: Vec<Uuid> = read.entries.iter().filter_map(|entry| entry.by).map(|by| by.0).collect();
         let names = identity::names(&app.db, &by).await?;
         let corrected: BTreeSet<u32> = read
             .entries
@@ -437,7 +443,7 @@ impl EntriesPage {
             noted: (entry.noted_at.duration_since(entry.at) > SignedDuration::from_secs(60))
                 .then(|| s.at(&entry.noted_at)),
             what: s.tell(&sentence(&read, &entry.event)),
-            by: names.get(&entry.by.0).cloned().unwrap_or_default(),
+            by: entry.by.map_or_else(|| s.t("records-by-link"), |by| names.get(&by.0).cloned().unwrap_or_default()),
             may_be_corrected: entry.event.is_of_the_room(),
             is_corrected: corrected.contains(&entry.number),
             day: entry.at.to_zoned_datetime(zone.clone()).date().to_string(),
@@ -480,9 +486,10 @@ async fn correct(Has(app): Has<App>, viewer: Viewer, Path(id): Path<SittingId>, 
     let entry = form.text("entry").parse().map_err(|_| Refusal::NotFound)?;
     let client = form.text("client").parse().map_err(|_| Refusal::NotFound)?;
     let at = instant(&read.sitting.time_zone(), form.text("day"), form.text("time"));
+    let why = Cause::parse(form.text("why"));
     let outcome = match (form.has("struck"), at) {
-        (true, _) => actions::correct(&app, &viewer, id, Correction { client, entry, at: None }).await,
-        (false, Some(_)) => actions::correct(&app, &viewer, id, Correction { client, entry, at }).await,
+        (true, _) => actions::correct(&app, &viewer, id, Correction { client, entry, at: None, why }).await,
+        (false, Some(_)) => actions::correct(&app, &viewer, id, Correction { client, entry, at, why }).await,
         (false, None) => Err(Failure::from(Problems::one("at", Message::new("records-time-missing")))),
     };
     match outcome {

@@ -1,9 +1,12 @@
+use std::collections::BTreeMap;
+
+use jiff::Timestamp;
 use uuid::Uuid;
 
 use super::chain::{Head, Link};
 use crate::db::{Db, Error, Reader, Row, Tx, ids};
 use crate::identity::{OrganisationId, PersonId};
-use crate::observations::model::SittingId;
+use crate::observations::model::{Sitting, SittingId};
 use crate::{in_ids, sql, values};
 
 /// The head of every statement that reads whole entries.
@@ -126,7 +129,7 @@ pub(super) struct Signed {
     pub observer: PersonId,
     pub digest: Vec<u8>,
     pub number: i64,
-    pub at: jiff::Timestamp,
+    pub at: Timestamp,
 }
 
 pub(super) async fn signed(from: impl Into<Reader<'_>>, sitting: SittingId) -> Result<Vec<Signed>, Error> {
@@ -158,14 +161,66 @@ pub(super) async fn numbers(
     rows.iter().map(|row| Ok((row.get("id")?, row.get("number")?))).collect()
 }
 
-/// The mentorships under which some people observe at some sittings, by sitting and observer.
-pub(super) async fn mentorships(
-    from: impl Into<Reader<'_>>,
-    organisation: OrganisationId,
-    sittings: &[Uuid],
-) -> Result<Vec<(Uuid, PersonId, Uuid)>, Error> {
-    let statement =
-        sql!("SELECT sitting, observer, mentorship FROM seats WHERE organisation = $1 AND sitting ", in_ids!("$2"));
-    let rows = from.into().rows(statement, values![organisation, ids(sittings.iter().copied())]).await?;
-    rows.iter().map(|row| Ok((row.get("sitting")?, row.get("observer")?, row.get("mentorship")?))).collect()
+/// How long each of those who came was at a sitting, in the place of what was kept of it before: counted where the record is not read.
+pub(super) async fn attend(tx: &mut Tx, sitting: &Sitting, minutes: &BTreeMap<PersonId, i64>) -> Result<(), Error> {
+    tx.run(sql!("DELETE FROM attendances WHERE sitting = $1"), values![sitting.id]).await?;
+    let rows = minutes.iter().map(|(observer, minutes)| values![sitting.id, *observer, sitting.organisation, *minutes]);
+    let rows = rows.collect();
+    tx.run_many(
+        sql!("INSERT INTO attendances (sitting, observer, organisation, minutes) VALUES ($1, $2, $3, $4)"),
+        rows,
+    )
+    .await
+    .map(drop)
+}
+
+/// Somebody's time at a sitting as it was kept; where nobody came there is a row without one.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Attended {
+    pub sitting: Uuid,
+    pub ends_at: Timestamp,
+    pub minutes: Option<(PersonId, i64)>,
+}
+
+/// Everybody's time at every sitting that has a record, whosever it is.
+pub(super) async fn attended_anywhere(db: &Db) -> Result<Vec<Attended>, Error> {
+    let statement = sql!(
+        "SELECT sittings.id, sittings.ends_at, attendances.observer, attendances.minutes FROM record_heads ",
+        "JOIN sittings ON sittings.id = record_heads.chain LEFT JOIN attendances ON attendances.sitting = sittings.id ",
+        "ORDER BY sittings.id"
+    );
+    let attended = |row: &Row| {
+        let observer: Option<PersonId> = row.get("observer")?;
+        let minutes: Option<i64> = row.get("minutes")?;
+        Ok(Attended { sitting: row.get("id")?, ends_at: row.get("ends_at")?, minutes: observer.zip(minutes) })
+    };
+    db.rows(statement, values![]).await?.iter().map(attended).collect()
+}
+
+/// The words of an undertaking, and what is said to be their digest.
+#[derive(Clone, Debug)]
+pub(super) struct Words {
+    pub sitting: Uuid,
+    pub observer: PersonId,
+    pub words: String,
+    pub digest: Vec<u8>,
+}
+
+/// Every undertaking that was ever signed, whosever it is.
+pub(super) async fn signed_anywhere(db: &Db) -> Result<Vec<Words>, Error> {
+    let statement = sql!(
+        "SELECT seats.sitting, undertakings.observer, undertakings.words, undertakings.digest FROM undertakings ",
+        "JOIN seats ON seats.id = undertakings.seat UNION ALL ",
+        "SELECT seats.sitting, replaced_undertakings.observer, replaced_undertakings.words, replaced_undertakings.digest ",
+        "FROM replaced_undertakings JOIN seats ON seats.id = replaced_undertakings.seat"
+    );
+    let signed = |row: &Row| {
+        Ok(Words {
+            sitting: row.get("sitting")?,
+            observer: row.get("observer")?,
+            words: row.get("words")?,
+            digest: row.get("digest")?,
+        })
+    };
+    db.rows(statement, values![]).await?.iter().map(signed).collect()
 }

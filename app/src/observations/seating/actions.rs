@@ -12,7 +12,7 @@ use super::super::model::{
     declared,
 };
 use super::super::policy::store::text;
-use super::super::record::actions::follow;
+use super::super::record::actions::{follow, has_signed};
 use super::super::sharing::{Share, Wish, share};
 use super::super::store as sittings;
 use super::super::undertakings::{digest, ends_on, exact, notes_until};
@@ -339,12 +339,22 @@ pub async fn sign(
             notes_until: notes_until(sitting.terms, day),
         };
         store::sign(tx, sitting.organisation, &undertaking, lang).await?;
+        has_signed(app, tx, &sitting, (viewer.person, &undertaking.digest)).await?;
         if let Some(ends_on) = undertaking.ends_on {
             let reminder = Reminder { organisation: sitting.organisation, sitting: sitting.id, seat: seat.id };
             letters::remind(app, tx, reminder, reminded_at(ends_on, &sitting.zone, app.now())).await?;
         }
         note(app, tx, None, &sitting, "observations.sign").await
     })
+}
+
+/// The sitting is on another day than what was signed says: it is kept as it was, and signed anew.
+pub(in super::super) async fn sign_again(app: &App, tx: &mut Tx, sitting: &Sitting) -> Result<(), Failure> {
+    let seats = sittings::seats_of(&mut *tx, sitting.id).await?;
+    store::replace_undertakings(tx, sitting.id, app.now()).await?;
+    let signed = seats.iter().filter(|seat| seat.state == SeatState::Held && seat.signed_at.is_some());
+    let notices: Vec<_> = signed.map(|seat| letters::sign_again(sitting, seat.observer)).collect();
+    letters::tell(app, tx, &notices).await
 }
 
 /// An observer of the demonstration signs what they would read.
@@ -368,6 +378,10 @@ pub(in super::super) async fn remind(app: &App, reminder: &Reminder) -> Result<(
     let signed = store::undertakings_of(&app.db, &[reminder.seat]).await?.into_iter().next();
     let (Some(sitting), Some(signed)) = (sitting, signed) else { return Ok(()) };
     let Some(ends_on) = signed.ends_on else { return Ok(()) };
+    // One that was signed anew, since the sitting moved, has a reminder of its own.
+    if reminded_at(ends_on, &sitting.zone, Timestamp::MIN) > app.now() {
+        return Ok(());
+    }
     let notice = letters::ending(&sitting, signed.observer, signed.seat, ends_on.to_string());
     transaction!(app.db, tx => letters::tell(app, tx, std::slice::from_ref(&notice)).await)
 }
@@ -465,7 +479,14 @@ pub async fn finish(app: &App, viewer: &Viewer, (id, seat): (SittingId, SeatId))
     let was = seat.state == SeatState::Held && access.sitting.state == State::Held;
     let activity = seat.activity.filter(|_| was).ok_or(Refusal::Conflict)?;
     let sitting = &access.sitting;
-    let done = plan::Done { ended_at: sitting.ends_at.min(app.now()), minutes: Some(sitting.minutes()) };
+    let minutes = match sittings::attended(&app.db, id).await? {
+        None => sitting.minutes(),
+        Some(came) => {
+            let own = came.iter().find(|(observer, _)| *observer == seat.observer).map(|(_, minutes)| *minutes);
+            own.ok_or_else(|| Problems::one("", Message::new("observations-finish-absent")))?
+        }
+    };
+    let done = plan::Done { ended_at: sitting.ends_at.min(app.now()), minutes: Some(minutes.max(1)) };
     activities::finish(app, viewer, (seat.mentorship, activity), done).await
 }
 

@@ -194,7 +194,10 @@ struct UndertakingPage {
     is_own: bool,
     lang: Lang,
     text: Vec<Block>,
+    /// Of the words that are shown, or that were signed.
     hash: String,
+    /// Whether the words are no longer those that were signed.
+    is_changed: bool,
     signed: Option<Undertaking>,
     problems: Problems,
 }
@@ -224,10 +227,13 @@ impl UndertakingPage {
             Some(signed) => signed.words.clone(),
             None => to_sign(&app.db, &access.sitting, &seat.observer_name, lang).await?,
         };
+        let found = digest(&words);
+        let hash = signed.as_ref().map_or(&found, |signed| &signed.digest);
         Ok(Self {
             s: Shell::of(app, viewer, "/sittings"),
             text: blocks(&words),
-            hash: hex::encode(digest(&words)),
+            hash: hex::encode(hash),
+            is_changed: *hash != found,
             sitting: access.sitting,
             seat,
             is_own,

@@ -183,6 +183,21 @@ pub(super) async fn sign(
     .map(drop)
 }
 
+/// Puts what was signed for a sitting aside, as it was.
+pub(super) async fn replace_undertakings(tx: &mut Tx, sitting: SittingId, now: Timestamp) -> Result<(), Error> {
+    tx.run(
+        sql!(
+            "INSERT INTO replaced_undertakings (seat, organisation, observer, text, lang, words, digest, signed_at, ends_on, ",
+            "notes_until, replaced_at) SELECT seat, organisation, observer, text, lang, words, digest, signed_at, ends_on, ",
+            "notes_until, CAST($2 AS BIGINT) FROM undertakings WHERE seat IN (SELECT id FROM seats WHERE sitting = $1)"
+        ),
+        values![sitting, now],
+    )
+    .await?;
+    let statement = sql!("DELETE FROM undertakings WHERE seat IN (SELECT id FROM seats WHERE sitting = $1)");
+    tx.run(statement, values![sitting]).await.map(drop)
+}
+
 /// What was signed for these seats.
 pub async fn undertakings_of(from: impl Into<Reader<'_>>, seats: &[SeatId]) -> Result<Vec<Undertaking>, Error> {
     let rows = from
@@ -304,7 +319,8 @@ pub(super) async fn taken(from: impl Into<Reader<'_>>, sittings: &[SittingId]) -
     rows.iter().map(|row| Ok((row.get("sitting")?, row.get("taken")?))).collect()
 }
 
-/// How the seats of pairs stand, for their pages: open wishes, seats that are to come, seats that were held, and minutes.
+/// How the seats of pairs stand, for their pages: open wishes, seats that are to come, sittings that were observed, and minutes. Where a
+/// sitting has a record, it says who came and for how long; else whoever held a seat did, for as long as it was planned.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Counts {
     pub asked: i64,
@@ -332,16 +348,21 @@ pub async fn seat_counts_of(
                 "SELECT seats.mentorship, ",
                 "CAST(sum(CASE WHEN seats.state = 'asked' AND sittings.starts_at > $2 THEN 1 ELSE 0 END) AS BIGINT) AS asked, ",
                 "CAST(sum(CASE WHEN seats.state = 'held' AND sittings.ends_at > $2 THEN 1 ELSE 0 END) AS BIGINT) AS ahead, ",
-                "CAST(sum(CASE WHEN seats.state = 'held' AND sittings.state = 'held' THEN 1 ELSE 0 END) AS BIGINT) AS held, ",
-                "CAST(sum(CASE WHEN seats.state = 'held' AND sittings.state = 'held' THEN (sittings.ends_at - sittings.starts_at) ",
-                "/ 60000000 ELSE 0 END) AS BIGINT) AS minutes, ",
+                "CAST(sum(CASE WHEN seats.state = 'held' AND sittings.state = 'held' AND (record_heads.chain IS NULL ",
+                "OR attendances.sitting IS NOT NULL) THEN 1 ELSE 0 END) AS BIGINT) AS held, ",
+                "CAST(sum(CASE WHEN seats.state <> 'held' OR sittings.state <> 'held' THEN 0 WHEN record_heads.chain IS NULL ",
+                "THEN (sittings.ends_at - sittings.starts_at) / 60000000 ELSE coalesce(attendances.minutes, 0) END) AS BIGINT) ",
+                "AS minutes, ",
                 "min(CASE WHEN seats.state = 'held' AND sittings.ends_at > $2 THEN sittings.starts_at END) AS next_at, ",
                 "CAST(sum(CASE WHEN seats.state = 'held' AND sittings.starts_at > $2 AND (seats.conflict = 'not-asked' ",
                 "OR undertakings.seat IS NULL) THEN 1 ELSE 0 END) AS BIGINT) AS unready, ",
                 "min(CASE WHEN seats.state = 'held' AND sittings.starts_at > $2 AND (seats.conflict = 'not-asked' ",
                 "OR undertakings.seat IS NULL) THEN sittings.starts_at END) AS unready_at ",
                 "FROM seats JOIN sittings ON sittings.id = seats.sitting AND sittings.state <> 'cancelled' ",
-                "LEFT JOIN undertakings ON undertakings.seat = seats.id WHERE seats.mentorship ",
+                "LEFT JOIN undertakings ON undertakings.seat = seats.id ",
+                "LEFT JOIN record_heads ON record_heads.chain = seats.sitting ",
+                "LEFT JOIN attendances ON attendances.sitting = seats.sitting AND attendances.observer = seats.observer ",
+                "WHERE seats.mentorship ",
                 in_ids!("$1"),
                 " GROUP BY seats.mentorship"
             ),

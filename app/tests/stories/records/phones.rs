@@ -211,6 +211,81 @@ story!(two_phones_of_which_one_loses_its_connection_twice, async |house: &House|
     lucia.end().await.unwrap();
 });
 
+/// How many taps stand as refused on a phone's page.
+async fn refused(browser: &Browser) -> i64 {
+    let count = "return document.querySelectorAll('[data-refused]:not([hidden]) li').length";
+    browser.client().execute(count, Vec::new()).await.unwrap().as_i64().unwrap()
+}
+
+/// Sets a phone's clock on by itself: no time passes.
+async fn jump(browser: &Browser, hours: i64) {
+    let shift = "window.realNow ??= Date.now; window.ahead = (window.ahead ?? 0) + arguments[0];
+        Date.now = () => window.realNow.call(Date) + window.ahead;";
+    browser.client().execute(shift, vec![json!(hours * 3_600_000)]).await.unwrap();
+}
+
+story!(what_a_phone_tapped_and_the_server_refused_stays_on_it, async |house: &House| {
+    let scene = scene(house).await;
+    scene.keep(house, Some(&scene.mentor)).await;
+    let (url, _) = serve(house).await;
+    let andres = phone(house, &url, &scene.mentor).await;
+    let id = scene.observer.id.to_string();
+    andres.goto(&format!("{url}{}", scene.path("/record"))).await.unwrap();
+    tap(house, &andres, &format!("comes-{id}")).await;
+    until(&andres, "dentro desde las 10:00").await;
+    // Without a connection he taps twice; meanwhile somebody else is named for the record.
+    connect(&andres, false).await;
+    pass(house, &andres, 1).await;
+    tap(house, &andres, "begins-1").await;
+    pass(house, &andres, 9).await;
+    tap(house, &andres, "ends-1").await;
+    until(&andres, "2 apuntes esperan").await;
+    scene.keep(house, Some(&scene.coordinator)).await;
+    connect(&andres, true).await;
+    settled(&andres).await;
+    until(&andres, "No quedó apuntado").await;
+    until(&andres, "ya no lo llevas tú").await;
+    assert_eq!((refused(&andres).await, entries(house, &scene).await.len()), (2, 1), "none blocks the next");
+    assert!(andres.axe().await.unwrap().is_empty() && !andres.scrolls_sideways().await.unwrap());
+    // They are still there when the record is his again, and go when he has seen them.
+    scene.keep(house, Some(&scene.mentor)).await;
+    andres.goto(&format!("{url}{}", scene.path("/record"))).await.unwrap();
+    until(&andres, "Empieza el punto 1").await;
+    assert_eq!(refused(&andres).await, 2);
+    let text = andres.text().await.unwrap();
+    assert!(text.contains("Termina el punto 1"), "{text}");
+    for left in [1, 0] {
+        let press = "document.querySelector('[data-refused] li button').click()";
+        andres.client().execute(press, Vec::new()).await.unwrap();
+        assert_eq!(refused(&andres).await, left);
+    }
+    // A clock that somebody sets on while a tap waits moves nothing to another day.
+    tap(house, &andres, "dock-begins").await;
+    until(&andres, "Punto 1: dentro").await;
+    connect(&andres, false).await;
+    tap(house, &andres, "dock-ends").await;
+    until(&andres, "Un apunte espera").await;
+    jump(&andres, 72).await;
+    connect(&andres, true).await;
+    settled(&andres).await;
+    until(&andres, "Entre dos puntos").await;
+    let recorded = entries(house, &scene).await;
+    let at: jiff::Timestamp = recorded.last().unwrap()["at"].as_str().unwrap().parse().unwrap();
+    let off = house.app.now().duration_since(at);
+    assert!(off >= SignedDuration::ZERO && off < SignedDuration::from_secs(30), "{off} {recorded:?}");
+    // What waited for more than two days is no phone's to tell any more.
+    connect(&andres, false).await;
+    tap(house, &andres, "dock-begins").await;
+    until(&andres, "Un apunte espera").await;
+    pass(house, &andres, 49 * 60).await;
+    connect(&andres, true).await;
+    settled(&andres).await;
+    until(&andres, "Lo de hace más de 48 horas no se apunta con el teléfono").await;
+    assert_eq!((refused(&andres).await, entries(house, &scene).await.len()), (1, recorded.len()));
+    until(&andres, "Entre dos puntos").await;
+    andres.end().await.unwrap();
+});
+
 /// Complete, in order, without doubles, and with the times at which it happened.
 async fn what_was_recorded(house: &House, scene: &Scene) {
     let entries = entries(house, scene).await;

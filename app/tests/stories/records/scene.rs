@@ -19,6 +19,7 @@ pub struct Scene {
     pub secretary: Person,
     pub mentor: Person,
     pub observer: Person,
+    pub mentorship: MentorshipId,
     pub sitting: SittingId,
     /// Of the undertaking's words, as the annex has it.
     pub digest: String,
@@ -73,7 +74,8 @@ pub async fn scene(house: &House) -> Scene {
     let pair = pair(house).await;
     let secretary = house.person(pair.ana.organisation, "Sara Soto", &[Part::Secretary]).await;
     let (sitting, digest) = sitting(house, (pair.edition, pair.mentorship), &pair.lucia, &secretary).await;
-    Scene { coordinator: pair.ana, secretary, mentor: pair.andres, observer: pair.lucia, sitting, digest }
+    let (coordinator, mentor, observer, mentorship) = (pair.ana, pair.andres, pair.lucia, pair.mentorship);
+    Scene { coordinator, secretary, mentor, observer, mentorship, sitting, digest }
 }
 
 /// A sitting at which somebody has a seat, and the digest of what they signed.

@@ -99,7 +99,8 @@ async fn remind(app: &App, pair: &Mentorship, observation: &Observation, times: 
     let ids: Vec<_> = observation.activity.into_iter().collect();
     transaction!(app.db, tx => {
         let courses = activities::courses_of(&mut *tx, &ids).await?;
-        let is_owed = Facts::of(observation, &courses, app.now()).debriefed_at.is_none();
+        let is_missed = observation.is_missed(app.now());
+        let is_owed = !is_missed && Facts::of(observation, &courses, app.now()).debriefed_at.is_none();
         // Whoever comes late to the first is told of the last alone.
         let is_over = times < LAST && observation.debrief_due() <= app.now();
         if !store::reminded(tx, observation.seat, times).await? || !is_owed || is_over || pair.ended_at.is_some() {

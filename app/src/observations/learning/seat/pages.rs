@@ -122,6 +122,7 @@ impl OnePage {
     fn title(&self) -> String {
         let key = match self.read.stage(self.place) {
             _ if self.is_destroyed() => "loops-title-destroyed".to_owned(),
+            None if self.is_missed() => "loops-title-missed".to_owned(),
             None => "loops-title-closed".to_owned(),
             Some(step) => format!("loops-title-{}", step.code()),
         };
@@ -152,6 +153,10 @@ impl OnePage {
         self.observation().is_over(self.read.of.now)
     }
 
+    fn is_missed(&self) -> bool {
+        self.observation().is_missed(self.read.of.now)
+    }
+
     fn debrief_due(&self) -> String {
         self.s.at(&self.observation().debrief_due())
     }
@@ -170,7 +175,7 @@ impl OnePage {
     }
 
     fn may_debrief(&self) -> bool {
-        self.may_write() && self.read.of.is_mentee() && self.is_over()
+        self.may_write() && self.read.of.is_mentee() && self.is_over() && !self.is_missed()
     }
 
     /// Which form was sent; empty where the page was only asked for.

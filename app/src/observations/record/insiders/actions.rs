@@ -7,16 +7,17 @@ use uuid::Uuid;
 
 use super::model::{Column, Insider, Listed, columns, template, values};
 use crate::app::App;
+use crate::audit::{self, Note};
 use crate::db::{Reader, Tx};
 use crate::identity::{Act, OrganisationId, PersonId, Viewer, names};
 use crate::observations::model::{Class, SittingId};
 use crate::observations::record::actions::{append, entry_of};
 use crate::observations::record::chain::{Canonical, Link, digest, digest_of_sealed, text_of};
-use crate::observations::record::events::{Event, Kind, recorded};
+use crate::observations::record::events::{Entry, Exposure, Kind, words};
 use crate::observations::record::store;
 use crate::problems::{Failure, Refusal};
 use crate::transaction;
-use crate::vault::{self, Drawer, Place, Sealed, Words};
+use crate::vault::{self, Drawer, Keys, Place, Sealed, Words};
 
 /// More exposures than this no organisation survives.
 const MOST_EXPOSURES: i64 = 2000;
@@ -27,15 +28,31 @@ struct Typed {
     place: Place,
     sealed: Sealed,
     at: Timestamp,
+    by: Uuid,
+}
+
+/// The columns as somebody wrote them.
+#[derive(Debug)]
+pub struct ColumnsVersion {
+    pub columns: Vec<Column>,
+    pub at: Timestamp,
+    pub by: Uuid,
 }
 
 /// The list as it stands.
 #[derive(Debug)]
 pub struct List {
     pub columns: Vec<Column>,
-    /// How many versions of the columns there were before this one.
-    pub columns_before: usize,
+    /// Every version of the columns that was written, the last among them.
+    pub written: Vec<ColumnsVersion>,
     pub insiders: Vec<Insider>,
+    links: Vec<Link>,
+}
+
+/// Everything that was typed into the list, in its order.
+struct Chain {
+    written: Vec<ColumnsVersion>,
+    typed: BTreeMap<(SittingId, u32), Vec<Typed>>,
     links: Vec<Link>,
 }
 
@@ -43,33 +60,83 @@ fn listed(link: &Link) -> anyhow::Result<Canonical<Listed>> {
     Ok(serde_json::from_str(&link.text)?)
 }
 
+/// Where what was typed is sealed: under the organisation's own key, or, as it was once, under that of whoever typed it.
 fn place_of(organisation: OrganisationId, mentorship: Uuid, author: PersonId, client: Uuid) -> Place {
     let (table, column) = ("record_entries", "sealed");
+    if mentorship == organisation.0 {
+        return Place::of_house(organisation, (table, column, client));
+    }
     Place { organisation, mentorship, author, drawer: Drawer::Shared, table, column, row: client }
+}
+
+async fn chain(app: &App, viewer: &Viewer) -> Result<Chain, Failure> {
+    viewer.must(Act::KeepRoom)?;
+    let organisation = viewer.organisation;
+    let links = store::links(&app.db, organisation, organisation.0).await?;
+    let mut written = Vec::new();
+    let mut typed: BTreeMap<(SittingId, u32), Vec<Typed>> = BTreeMap::new();
+    for link in &links {
+        let Canonical { event, at, by, client, .. } = listed(link)?;
+        match event {
+            Listed::Columns { columns } => written.push(ColumnsVersion { columns, at, by }),
+            Listed::Details { sitting, exposure, mentorship } => {
+                let place = place_of(organisation, mentorship, PersonId(by), client);
+                let sealed = link.sealed.clone().map(Sealed::stored).ok_or(Refusal::NotFound)?;
+                typed.entry((sitting, exposure)).or_default().push(Typed { place, sealed, at, by });
+            }
+        }
+    }
+    Ok(Chain { written, typed, links })
+}
+
+/// The keys under which versions are sealed: one statement, and none where there is none.
+async fn keys_of(app: &App, organisation: OrganisationId, typed: &[&Typed]) -> Result<Option<Keys>, Failure> {
+    let mut owners: Vec<Uuid> = typed.iter().map(|version| version.place.mentorship).collect();
+    owners.sort_unstable();
+    owners.dedup();
+    if owners.is_empty() {
+        return Ok(None);
+    }
+    Ok(Some(vault::keys(app, &app.db, organisation, &owners).await?))
+}
+
+type Values = BTreeMap<String, String>;
+
+fn opened(keys: Option<&Keys>, version: &Typed) -> Option<Values> {
+    let words = keys?.open(&version.place, &version.sealed).ok()?;
+    serde_json::from_str(words.as_str()).ok()
 }
 
 /// The list for whoever may read it: a fixed number of statements, however long it is.
 pub async fn list(app: &App, viewer: &Viewer) -> Result<List, Failure> {
-    viewer.must(Act::KeepRoom)?;
-    let organisation = viewer.organisation;
-    let links = store::links(&app.db, organisation, organisation.0).await?;
-    let mut columns = Vec::new();
-    let mut typed: BTreeMap<(SittingId, u32), Vec<Typed>> = BTreeMap::new();
+    let Chain { written, typed, links } = chain(app, viewer).await?;
+    let insiders = insiders(app, viewer.organisation, &typed).await?;
+    let columns = written.last().map_or_else(|| template().to_vec(), |last| last.columns.clone());
+    Ok(List { columns, written, insiders, links })
+}
+
+/// The list, for whoever takes it out of the house: the trail says that they did, and in which form.
+pub async fn taken_out(app: &App, viewer: &Viewer, form: &str) -> Result<List, Failure> {
+    let list = list(app, viewer).await?;
+    let (organisation, person) = (viewer.organisation.0, viewer.person.0);
+    transaction!(app.db, tx => {
+        let note = Note::new(organisation, person, "observations.insiders").about("organisation", organisation);
+        audit::note(app, tx, note.with(serde_json::json!({ "as": form }))).await
+    })?;
+    Ok(list)
+}
+
+/// The entries of some records that are exposures, by their sitting and in their order.
+async fn exposures(app: &App, organisation: OrganisationId) -> Result<BTreeMap<Uuid, Vec<Entry>>, Failure> {
+    let links = store::links_of_kind(&app.db, organisation, Kind::Exposure.code(), MOST_EXPOSURES).await?;
+    let mut of_sitting: BTreeMap<Uuid, Vec<Entry>> = BTreeMap::new();
     for link in &links {
-        let entry = listed(link)?;
-        match entry.event {
-            Listed::Columns { columns: of_this } => columns.push(of_this),
-            Listed::Details { sitting, exposure, mentorship } => {
-                let place = place_of(organisation, mentorship, PersonId(entry.by), entry.client);
-                let sealed = link.sealed.clone().map(Sealed::stored).ok_or(Refusal::NotFound)?;
-                typed.entry((sitting, exposure)).or_default().push(Typed { place, sealed, at: entry.at });
-            }
-        }
+        of_sitting.entry(link.chain).or_default().push(entry_of(link)?);
     }
-    let insiders = insiders(app, organisation, &typed).await?;
-    let columns_before = columns.len();
-    let columns = columns.pop().unwrap_or_else(|| template().to_vec());
-    Ok(List { columns, columns_before, insiders, links })
+    for entries in of_sitting.values_mut() {
+        entries.sort_by_key(|entry| entry.number);
+    }
+    Ok(of_sitting)
 }
 
 async fn insiders(
@@ -77,49 +144,22 @@ async fn insiders(
     organisation: OrganisationId,
     typed: &BTreeMap<(SittingId, u32), Vec<Typed>>,
 ) -> Result<Vec<Insider>, Failure> {
-    let links = store::links_of_kind(&app.db, organisation, Kind::Exposure.code(), MOST_EXPOSURES).await?;
-    let mut of_sitting: BTreeMap<Uuid, Vec<_>> = BTreeMap::new();
-    for link in links.iter().rev() {
-        of_sitting.entry(link.chain).or_default().push(entry_of(link)?);
-    }
+    let of_sitting = exposures(app, organisation).await?;
     if of_sitting.is_empty() {
         return Ok(Vec::new());
     }
     let sittings: Vec<Uuid> = of_sitting.keys().copied().collect();
     let numbers: BTreeMap<SittingId, i64> =
         store::numbers(&app.db, organisation, &sittings).await?.into_iter().collect();
-    let mentorships: Vec<Uuid> = typed.values().flatten().map(|version| version.place.mentorship).collect();
-    let keys = vault::keys(app, &app.db, organisation, &mentorships).await?;
+    let last: Vec<&Typed> = typed.values().filter_map(|versions| versions.last()).collect();
+    let keys = keys_of(app, organisation, &last).await?;
     let mut found = Vec::new();
-    for (sitting, mut entries) in of_sitting {
-        entries.sort_by_key(|entry| entry.number);
-        for (exposure, said) in recorded(&entries).into_values() {
-            if said.withdrawn || said.class != Some(Class::InsideInformation) {
-                continue;
-            }
-            let is_of_it = |event: &Event| matches!(event, Event::Exposure(one) if one.key() == said.key());
-            let mut noted = entries.iter().filter(|entry| is_of_it(&entry.event)).map(|entry| entry.noted_at);
-            let created_at = noted.next().unwrap_or(said.from);
-            let sitting = SittingId(sitting);
+    for (sitting, entries) in &of_sitting {
+        let sitting = SittingId(*sitting);
+        for (exposure, said) in words(entries) {
             let versions = typed.get(&(sitting, exposure)).map_or(&[][..], Vec::as_slice);
-            let last = versions.last();
-            let updated_at = noted.chain(last.map(|version| version.at)).max().unwrap_or(created_at);
-            let opened = last.map(|version| keys.open(&version.place, &version.sealed));
-            let typed = opened.and_then(Result::ok).and_then(|words| serde_json::from_str(words.as_str()).ok());
-            found.push(Insider {
-                sitting,
-                sitting_number: numbers.get(&sitting).copied().unwrap_or_default(),
-                exposure,
-                item: said.item,
-                observer: said.observer,
-                name: String::new(),
-                from: said.from,
-                until: said.until,
-                created_at,
-                updated_at,
-                version: versions.len(),
-                typed,
-            });
+            let number = numbers.get(&sitting).copied().unwrap_or_default();
+            found.extend(insider((sitting, number), (exposure, &said), versions, keys.as_ref()));
         }
     }
     let people: Vec<Uuid> = found.iter().map(|insider| insider.observer.0).collect();
@@ -129,6 +169,66 @@ async fn insiders(
     }
     found.sort_by_key(|insider| (insider.sitting_number, insider.item, insider.from));
     Ok(found)
+}
+
+/// A line of the list; none where what was heard is no inside information. One that was withdrawn stays.
+fn insider(
+    (sitting, sitting_number): (SittingId, i64),
+    (exposure, said): (u32, &[(&Entry, &Exposure)]),
+    versions: &[Typed],
+    keys: Option<&Keys>,
+) -> Option<Insider> {
+    let ((first, _), (noted, last)) = (said.first()?, said.last()?);
+    if last.class != Some(Class::InsideInformation) {
+        return None;
+    }
+    let typed = versions.last();
+    Some(Insider {
+        sitting,
+        sitting_number,
+        exposure,
+        item: last.item,
+        observer: last.observer,
+        name: String::new(),
+        from: last.from,
+        until: last.until,
+        created_at: first.noted_at,
+        updated_at: typed.map_or(noted.noted_at, |version| version.at.max(noted.noted_at)),
+        withdrawn: last.withdrawn.then_some((noted.noted_at, last.why)),
+        version: versions.len(),
+        typed: typed.and_then(|version| opened(keys, version)),
+    })
+}
+
+/// What stood in a line of the list at some time.
+#[derive(Debug)]
+pub enum Stood {
+    /// What the record said.
+    Recorded(Exposure),
+    /// What was typed; nothing where it does not open.
+    Typed(Option<Values>),
+}
+
+/// What a line of the list has said since it is there, the latest first: when, by whose hand, and what.
+pub async fn history(
+    app: &App,
+    viewer: &Viewer,
+    (sitting, exposure): (SittingId, u32),
+) -> Result<Vec<(Timestamp, Option<PersonId>, Stood)>, Failure> {
+    let mut chain = chain(app, viewer).await?;
+    let of_sitting = exposures(app, viewer.organisation).await?;
+    let entries = of_sitting.get(&sitting.0).ok_or(Refusal::NotFound)?;
+    let mut words = words(entries);
+    let said = words.remove(&exposure).ok_or(Refusal::NotFound)?;
+    let versions = chain.typed.remove(&(sitting, exposure)).unwrap_or_default();
+    let keys = keys_of(app, viewer.organisation, &versions.iter().collect::<Vec<_>>()).await?;
+    let recorded = said.iter().map(|(entry, one)| (entry.noted_at, entry.by, Stood::Recorded((*one).clone())));
+    let typed = versions.iter();
+    let typed = typed.map(|one| (one.at, Some(PersonId(one.by)), Stood::Typed(opened(keys.as_ref(), one))));
+    let mut all: Vec<_> = recorded.chain(typed).collect();
+    all.sort_by_key(|(at, ..)| *at);
+    all.reverse();
+    Ok(all)
 }
 
 impl List {
@@ -146,21 +246,17 @@ pub async fn write_details(
     typed: Vec<(String, String)>,
 ) -> Result<(), Failure> {
     let list = list(app, viewer).await?;
-    let insider = list.find(sitting, exposure)?;
-    if insider.version != version {
+    if list.find(sitting, exposure)?.version != version {
         return Err(Refusal::Conflict.into());
     }
     let values = values(typed.into_iter(), &list.columns)?;
     let words = Words::new(serde_json::to_string(&values).map_err(anyhow::Error::from)?);
-    let observer = insider.observer;
-    let organisation = viewer.organisation;
+    let (organisation, house) = (viewer.organisation, viewer.organisation.0);
     transaction!(app.db, tx => {
-        let seats = store::mentorships(&mut *tx, organisation, &[sitting.0]).await?;
-        let seat = seats.into_iter().find(|(_, seated, _)| *seated == observer).ok_or(Refusal::NotFound)?;
         let client = app.id();
-        let place = place_of(organisation, seat.2, viewer.person, client);
+        let place = place_of(organisation, house, viewer.person, client);
         let sealed = vault::seal(app, tx, &place, &words).await?;
-        let event = Listed::Details { sitting, exposure, mentorship: seat.2 };
+        let event = Listed::Details { sitting, exposure, mentorship: house };
         add(app, tx, viewer, (client, list.links.len()), &event, Some(sealed)).await
     })
 }
@@ -170,7 +266,7 @@ pub async fn write_columns(app: &App, viewer: &Viewer, version: usize, typed: &[
     viewer.must(Act::KeepRoom)?;
     let columns = columns(typed.to_vec())?;
     let list = list(app, viewer).await?;
-    if list.columns_before != version {
+    if list.written.len() != version {
         return Err(Refusal::Conflict.into());
     }
     let event = Listed::Columns { columns };
@@ -217,5 +313,5 @@ async fn add(
         sealed,
         digest,
     };
-    append(app, tx, viewer.person, std::slice::from_ref(&link), known).await
+    append(app, tx, Some(viewer.person), std::slice::from_ref(&link), known).await
 }

@@ -9,9 +9,10 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use crate::i18n::{Lang, Message, tidy};
+use crate::i18n::{Argument, Lang, Message, tidy};
 use crate::identity::PersonId;
 use crate::observations::model::SittingId;
+use crate::observations::record::events::Cause;
 use crate::problems::Problems;
 
 /// So many columns a list has at most.
@@ -75,7 +76,12 @@ impl Source {
 
     /// Whether nobody may type another value: it follows from the record.
     pub fn is_of_the_record(self) -> bool {
-        matches!(self, Self::Created | Self::Updated | Self::Obtained | Self::Left)
+        matches!(self, Self::Updated | Self::Obtained | Self::Left)
+    }
+
+    /// Whether its values are somebody's own, or may be: programs are not told them.
+    pub fn is_personal(self) -> bool {
+        matches!(self, Self::FirstNames | Self::Surnames | Self::Typed)
     }
 }
 
@@ -105,7 +111,8 @@ pub enum Listed {
     Columns {
         columns: Vec<Column>,
     },
-    /// What the secretary typed of an exposure; the values are sealed beside it.
+    /// What the secretary typed of an exposure; the values are sealed beside it. `mentorship` says under whose key: the list is the
+    /// organisation's, and is kept whoever wrote it, so that its identifier stands there.
     Details {
         sitting: SittingId,
         exposure: u32,
@@ -188,6 +195,8 @@ pub struct Insider {
     pub until: Option<Timestamp>,
     pub created_at: Timestamp,
     pub updated_at: Timestamp,
+    /// Since when a correction says that there was none, and why.
+    pub withdrawn: Option<(Timestamp, Option<Cause>)>,
     /// How often the secretary has typed something of it.
     pub version: usize,
     /// What the secretary typed; nothing where it does not open.
@@ -233,6 +242,13 @@ impl Insider {
         }
     }
 
+    /// That it was withdrawn, when and why, in words.
+    pub fn withdrawal(&self) -> Option<Message> {
+        let (at, why) = self.withdrawn?;
+        let why = Message::new(why.unwrap_or(Cause::ToldLater).key());
+        Some(Message::new("records-insider-withdrawn").with("at", utc(at)).with("why", Argument::from(why)))
+    }
+
     /// The columns that are still empty and that nobody but the secretary can fill.
     pub fn open<'a>(&'a self, columns: &'a [Column]) -> impl Iterator<Item = &'a Column> {
         let has = |column: &Column| self.typed.as_ref().is_some_and(|typed| typed.contains_key(&column.key));
@@ -257,6 +273,7 @@ mod tests {
             until: Some(at("2027-03-01T09:09:10Z")),
             created_at: at("2027-03-01T09:06:41Z"),
             updated_at: at("2027-03-01T09:30:00Z"),
+            withdrawn: None,
             version: 0,
             typed: None,
         }
@@ -275,6 +292,9 @@ mod tests {
         assert_eq!(value("obtained"), "2027-03-01, 09:06 UTC");
         assert_eq!(value("ceased"), "", "who left the room still knows it");
         assert_eq!((value("first-names").as_str(), value("surnames").as_str()), ("Lucía", "Gómez Paz"));
+        let typed = BTreeMap::from([("section-created".to_owned(), "2027-02-27".to_owned())]);
+        let identified = Insider { typed: Some(typed), ..insider.clone() };
+        assert_eq!(identified.value(&template[1], "", Lang::Es), "2027-02-27", "when it was identified, not noted");
         assert!(value("reason").contains("2027-03-01, 09:09 UTC") && value("section").contains("1014"));
         assert_eq!(insider.open(template).count(), 8);
     }

@@ -1,16 +1,21 @@
 //! The secretary's doors to the list of insiders: the list as it prints, what is to be typed of an exposure, the columns, and the files.
 
+use std::collections::BTreeMap;
+
 use askama::Template;
 use axum::extract::State as Has;
 use axum::response::IntoResponse as _;
+use jiff::Timestamp;
 use serde::Deserialize;
+use uuid::Uuid;
 
-use super::actions::{self, List};
-use super::model::{Column, Insider, MOST_COLUMNS, Source, utc};
+use super::actions::{self, ColumnsVersion, List, Stood};
+use super::model::{Column, Insider, MOST_COLUMNS, Source, template, utc};
 use crate::app::App;
-use crate::i18n::{Message, tidy};
-use crate::identity::{Act, Viewer};
+use crate::i18n::{Argument, Message, tidy};
+use crate::identity::{self, Act, Viewer};
 use crate::observations::model::SittingId;
+use crate::observations::record::events::{Cause, Exposure};
 use crate::problems::{Problems, Refusal};
 use crate::sheets::{Cell, Table};
 use crate::web::{Answer, Door, Failed, Form, Path, Query, Shell, Who, again, download, page, see_other_with};
@@ -23,6 +28,7 @@ pub(in crate::observations) fn doors() -> Vec<Door> {
         Door::get("/insiders/columns", secretary, columns),
         Door::post("/insiders/columns", secretary, write_columns),
         Door::get("/insiders/{sitting}/{exposure}", secretary, one),
+        Door::get("/insiders/{sitting}/{exposure}/versions", secretary, versions),
         Door::post("/insiders/{sitting}/{exposure}", secretary, write_one),
     ]
 }
@@ -64,7 +70,19 @@ impl ListPage {
     }
 
     fn missing(&self, insider: &Insider) -> usize {
+        if insider.withdrawn.is_some() {
+            return 0;
+        }
         insider.open(&self.list.columns).count()
+    }
+
+    /// Those that stand: what was withdrawn stays in the list, and does not count.
+    fn standing(&self) -> usize {
+        self.list.insiders.iter().filter(|insider| insider.withdrawn.is_none()).count()
+    }
+
+    fn withdrawal(&self, insider: &Insider) -> Option<String> {
+        insider.withdrawal().map(|message| self.s.tell(&message))
     }
 
     fn times(&self, insider: &Insider) -> String {
@@ -79,22 +97,24 @@ async fn list(Has(app): Has<App>, viewer: Viewer, Query(asked): Query<Asked>) ->
     page(&ListPage { s: Shell::of(&app, &viewer, "/records"), list, company, after: asked.after })
 }
 
-/// The list as a table: its columns in the reader's language, a line for each exposure.
+/// The list as a table: its columns in the reader's language, a line for each exposure, and which were withdrawn.
 fn table(list: &List, viewer: &Viewer) -> Table {
     let lang = viewer.lang;
     let line = |insider: &Insider| {
         let cells = list.columns.iter().map(|column| insider.value(column, &viewer.organisation_name, lang));
-        cells.map(Cell::from).collect()
+        let withdrawal = insider.withdrawal().map(|message| lang.tell(&message)).unwrap_or_default();
+        cells.chain([withdrawal]).map(Cell::from).collect()
     };
+    let headings = list.columns.iter().map(|column| column.name(lang).to_owned());
     Table {
         title: lang.say("records-insiders-title"),
-        headings: list.columns.iter().map(|column| column.name(lang).to_owned()).collect(),
+        headings: headings.chain([lang.say("records-withdrawn")]).collect(),
         rows: list.insiders.iter().map(line).collect(),
     }
 }
 
 async fn export(Has(app): Has<App>, viewer: Viewer, Query(asked): Query<Asked>) -> Answer {
-    let list = actions::list(&app, &viewer).await?;
+    let list = actions::taken_out(&app, &viewer, if asked.form == "xlsx" { "xlsx" } else { "csv" }).await?;
     download(&table(&list, &viewer), "insiders", &asked.form)
 }
 
@@ -145,6 +165,10 @@ impl OnePage {
         }
     }
 
+    fn withdrawal(&self) -> Option<String> {
+        self.insider()?.withdrawal().map(|message| self.s.tell(&message))
+    }
+
     fn wrong(&self, column: &Column) -> Vec<String> {
         self.problems.of(&format!("value-{}", column.key)).map(|message| self.s.tell(message)).collect()
     }
@@ -185,6 +209,74 @@ async fn write_one(
     }
 }
 
+/// What stood in a line at some time.
+struct Version {
+    at: String,
+    by: String,
+    /// What the record said of it; nothing where somebody typed.
+    recorded: Option<String>,
+    /// What was typed, by the columns' names.
+    typed: Vec<(String, String)>,
+    is_shut: bool,
+}
+
+#[derive(Template)]
+#[template(path = "observations/record/insiders/versions.html")]
+struct VersionsPage {
+    s: Shell,
+    name: String,
+    path: String,
+    versions: Vec<Version>,
+}
+
+impl Version {
+    fn of(s: &Shell, columns: &[ColumnsVersion], at: Timestamp, by: String, stood: Stood) -> Self {
+        let version = Self { at: utc(at), by, recorded: None, typed: Vec::new(), is_shut: false };
+        match stood {
+            Stood::Recorded(exposure) => Self { recorded: Some(said(s, &exposure)), ..version },
+            Stood::Typed(None) => Self { is_shut: true, ..version },
+            Stood::Typed(Some(values)) => {
+                let typed = values.into_iter().map(|(key, value)| (name_of(s, columns, &key), value));
+                Self { typed: typed.collect(), ..version }
+            }
+        }
+    }
+}
+
+/// What a column is or was called.
+fn name_of(s: &Shell, columns: &[ColumnsVersion], key: &str) -> String {
+    let written = columns.iter().rev().flat_map(|version| &version.columns);
+    let mut all = written.chain(template());
+    all.find(|column| column.key == key).map_or_else(|| key.to_owned(), |column| column.name(s.lang).to_owned())
+}
+
+fn said(s: &Shell, exposure: &Exposure) -> String {
+    let until = exposure.until.map_or_else(|| s.t("records-insider-lasts"), utc);
+    let times = format!("{} – {until}", utc(exposure.from));
+    match exposure.why {
+        _ if !exposure.withdrawn => s.with("records-version-recorded", "times", times),
+        why => {
+            let why = Message::new(why.unwrap_or(Cause::ToldLater).key());
+            s.tell(&Message::new("records-version-withdrawn").with("why", Argument::from(why)))
+        }
+    }
+}
+
+async fn versions(Has(app): Has<App>, viewer: Viewer, Path(path): Path<(SittingId, u32)>) -> Answer {
+    let list = actions::list(&app, &viewer).await?;
+    let name = list.find(path.0, path.1)?.name.clone();
+    let history = actions::history(&app, &viewer, path).await?;
+    let people: Vec<Uuid> = history.iter().filter_map(|(_, by, _)| *by).map(|by| by.0).collect();
+    let names = if people.is_empty() { BTreeMap::default() } else { identity::names(&app.db, &people).await? };
+    let s = Shell::of(&app, &viewer, "/records");
+    let shown = history.into_iter().take(ON_A_PAGE).map(|(at, by, stood)| {
+        let by = by.map_or_else(|| s.t("records-by-link"), |by| names.get(&by.0).cloned().unwrap_or_default());
+        Version::of(&s, &list.written, at, by, stood)
+    });
+    let versions = shown.collect();
+    page(&VersionsPage { name, path: format!("/insiders/{}/{}", path.0, path.1), versions, s })
+}
+
 /// Empty lines below the columns.
 const SPARE: usize = 2;
 
@@ -203,7 +295,10 @@ struct ColumnLine {
 struct ColumnsPage {
     s: Shell,
     lines: Vec<ColumnLine>,
+    /// How often the columns were written before.
     version: usize,
+    /// What they were, the latest first.
+    before: Vec<String>,
     problems: Problems,
 }
 
@@ -230,9 +325,19 @@ fn lines_of(columns: &[Column]) -> Vec<ColumnLine> {
 
 async fn columns(Has(app): Has<App>, viewer: Viewer) -> Answer {
     let list = actions::list(&app, &viewer).await?;
-    let (lines, version) = (lines_of(&list.columns), list.columns_before);
+    let (lines, version) = (lines_of(&list.columns), list.written.len());
     let s = Shell::of(&app, &viewer, "/records");
-    page(&ColumnsPage { s, lines, version, problems: Problems::default() })
+    let before = columns_before(&s, &list);
+    page(&ColumnsPage { s, lines, version, before, problems: Problems::default() })
+}
+
+/// Every version of the columns that was written, the latest first, as a line of its own.
+fn columns_before(s: &Shell, list: &List) -> Vec<String> {
+    let line = |version: &ColumnsVersion| {
+        let names: Vec<&str> = version.columns.iter().map(|column| column.name(s.lang)).collect();
+        format!("{}: {}", utc(version.at), names.join(" · "))
+    };
+    list.written.iter().rev().take(ON_A_PAGE).map(line).collect()
 }
 
 /// The columns as they were typed: in the order of their places, without those that were dropped or left empty. One that is new gets a key
@@ -268,8 +373,10 @@ async fn write_columns(Has(app): Has<App>, viewer: Viewer, mut form: Form) -> An
         Ok(()) => Ok(see_other_with("/insiders", &Message::new("records-columns-saved"))),
         Err(failure) => {
             let (status, problems) = again(failure, "records-insider-meanwhile", &mut form)?;
+            let list = actions::list(&app, &viewer).await?;
             let s = Shell::of(&app, &viewer, "/records");
-            Ok((status, page(&ColumnsPage { s, lines, version, problems })?).into_response())
+            let before = columns_before(&s, &list);
+            Ok((status, page(&ColumnsPage { s, lines, version, before, problems })?).into_response())
         }
     }
 }

@@ -114,7 +114,7 @@ mod tests {
             .zip(1_u32..)
             .map(|((at, event), number)| {
                 let (at, client) = (minute(at), Uuid::from_u128(u128::from(number)));
-                Entry { number, client, at, noted_at: at, by: observer, event }
+                Entry { number, client, at, noted_at: at, by: Some(observer), event }
             })
             .collect();
         let state = State::of(&entries);

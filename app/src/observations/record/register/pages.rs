@@ -16,6 +16,7 @@ use crate::observations::record::chain::Link;
 use crate::observations::record::events::{Entry, Exposure, Kind, recorded};
 use crate::observations::record::letters::class_name;
 use crate::observations::record::store as records;
+use crate::observations::store::policy;
 use crate::web::{Answer, Door, Failed, Shell, Who, page};
 
 /// Undertakings that end within so many days are shown.
@@ -93,7 +94,11 @@ async fn register(Has(app): Has<App>, viewer: Viewer) -> Answer {
     let (organisation, now) = (viewer.organisation, app.now());
     let today = now.to_zoned_datetime(viewer.zone.clone()).date();
     let last = today.checked_add(DAYS.days()).unwrap_or(today);
-    let coming = store::coming(&app.db, organisation, now).await?;
+    let mut coming = store::coming(&app.db, organisation, now).await?;
+    // Where a seat does not need the secretary's agreement, none waits for it.
+    if !policy(&app.db, organisation).await?.secretary_agrees {
+        coming.iter_mut().for_each(|one| one.asked = 0);
+    }
     let ending = store::ending(&app.db, organisation, (today, last)).await?;
     let kept = store::kept(&app.db, organisation).await?;
     let links = records::links_of_kind(&app.db, organisation, Kind::Exposure.code(), MOST).await?;
@@ -120,7 +125,7 @@ async fn exposed(app: &App, viewer: &Viewer, links: &[Link]) -> Result<Vec<Expos
     for (sitting, mut entries) in of_sitting {
         entries.sort_by_key(|entry| entry.number);
         let number = numbers.get(&sitting).copied().unwrap_or_default();
-        let said = recorded(&entries).into_values().map(|(_, exposure)| exposure);
+        let said = recorded(&entries).into_values();
         exposed.extend(said.filter(|one| !one.withdrawn).map(|exposure| Exposed { sitting, number, exposure }));
     }
     exposed.sort_by_key(|one| std::cmp::Reverse(one.exposure.from));

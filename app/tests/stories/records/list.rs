@@ -1,0 +1,102 @@
+//! The list of insiders through corrections: a line that moved is the same line, one that was withdrawn stays, every version can be read,
+//! and nothing of it goes with whoever typed it.
+
+use axum::http::Method;
+use serde_json::{Value, json};
+use telemaco::vault;
+use telemaco::{db, transaction};
+use uuid::Uuid;
+
+use super::play;
+use super::scene::{Scene, scene};
+use crate::api::{program, send};
+use crate::story;
+use crate::support::form::fields;
+use crate::support::{Client, House};
+
+/// The entry that says this of an item.
+fn entry_of(record: &Value, kind: &str, item: u64) -> Value {
+    let entries = record["entries"].as_array().unwrap();
+    let found = entries.iter().find(|entry| entry["kind"] == kind && entry["item"] == item);
+    found.unwrap()["number"].clone()
+}
+
+async fn corrected(program: &mut Client, scene: &Scene, correction: &Value) -> Value {
+    let path = format!("/api/me/sittings/{}/record/corrections", scene.sitting);
+    send(program, Method::POST, &path, correction).await.expect(200).json()
+}
+
+/// Types into the only line of the list.
+async fn complete(browser: &mut Client, values: &[(&str, &str)]) -> String {
+    let list = browser.get("/insiders").await.expect(200).text();
+    let path = format!("/insiders/{}", list.split("href=\"/insiders/").nth(1).unwrap().split('"').next().unwrap());
+    let mut form = fields(&browser.get(&path).await.expect(200).text());
+    form.extend(values.iter().map(|(name, value)| (format!("value-{name}"), (*value).to_owned())));
+    let form: Vec<(&str, &str)> = form.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+    browser.post(&path, &form).await.expect(303);
+    path
+}
+
+story!(a_line_of_the_list_outlasts_its_corrections, async |house: &House| {
+    let scene = scene(house).await;
+    let mut sara = house.browser_of(&scene.secretary).await;
+    play(house, &scene, &mut sara).await;
+    house.pass(jiff::SignedDuration::from_mins(5));
+    let born = [("born", "1990-02-03"), ("section-created", "2027-01-04, 08:00 UTC")];
+    let path = complete(&mut sara, &born).await;
+    complete(&mut sara, &[("national-number", "12345678Z")]).await;
+    // It began half a minute later: the line has the other time, and everything that was typed.
+    let mut keeper = program(house, &scene.secretary).await;
+    let record = keeper.get(&format!("/api/me/sittings/{}/record", scene.sitting)).await.expect(200).json();
+    let begins = entry_of(&record, "item-begins", 4);
+    let later = json!({ "client": Uuid::now_v7(), "entry": begins, "at": "2027-01-11T09:38:00Z" });
+    house.pass(jiff::SignedDuration::from_mins(5));
+    let told = corrected(&mut keeper, &scene, &later).await;
+    assert_eq!(
+        (told["exposures"].as_array().unwrap().len(), &told["exposures"][0]["from"]),
+        (1, &json!("2027-01-11T09:38:00Z"))
+    );
+    let list = sara.get("/insiders").await.expect(200);
+    assert!(list.says("Una exposición en la lista") && list.says("2027-01-11, 09:38 UTC"), "{}", list.text());
+    assert!(list.says("12345678Z") && list.says("1990-02-03") && list.says("2027-01-04, 08:00 UTC"), "{}", list.text());
+    house.work().await;
+    house.mail_saying(&scene.secretary.address, "ha cambiado o retirado una exposición").await;
+    // It was another person whom the keeper saw: the line stays, with why.
+    let path_of = scene.path("/record/entries");
+    let client = Uuid::now_v7().to_string();
+    let begins = begins.to_string();
+    let strike = [("client", client.as_str()), ("entry", &begins), ("struck", "yes"), ("why", "somebody-else")];
+    sara.post(&path_of, &strike).await.expect(303);
+    assert!(sara.get(&path_of).await.expect(200).says("no ocurrió (era otra persona)"));
+    let list = sara.get("/insiders").await.expect(200);
+    assert!(list.says("No hay nadie en la lista de iniciados"), "{}", list.text());
+    assert!(list.says("Retirada el 2027-01-11") && list.says("era otra persona") && list.says("12345678Z"));
+    assert!(!list.says("Falta"), "of what was withdrawn nothing is missing");
+    let csv = sara.get("/insiders/export?form=csv").await.expect(200);
+    assert!(csv.says("era otra persona") && csv.says("Retirada") && csv.says("1990-02-03"), "{}", csv.text());
+    // Every version: what the record said, and what was typed.
+    let page = sara.get(&format!("{path}/versions")).await.expect(200);
+    let read = page.read();
+    for said in [
+        "09:37 UTC – todavía",
+        "09:38 UTC – 2027-01-11, 09:39 UTC",
+        "no hubo exposición (era otra persona)",
+        "Fecha de nacimiento",
+    ] {
+        assert!(read.contains(said), "{said}: {read}");
+    }
+    assert!(!page.says("Unknown localization") && page.says("Sara Soto"));
+    sara.get(&format!("{}/versions", path.replace(&scene.sitting.to_string(), &Uuid::nil().to_string())))
+        .await
+        .expect(404);
+    let columns = fields(&sara.get("/insiders/columns").await.expect(200).text());
+    let columns: Vec<(&str, &str)> = columns.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+    sara.post("/insiders/columns", &columns).await.expect(303);
+    assert!(sara.get("/insiders/columns").await.expect(200).says("Columnas que ha tenido la lista"));
+    // The secretary who typed it is erased: the list has to be kept, and is read.
+    let (organisation, author) = (scene.secretary.organisation, scene.secretary.id);
+    let destroyed: Result<u64, db::Error> =
+        transaction!(house.app.db, tx => vault::destroy_keys_of(tx, organisation, author).await);
+    destroyed.unwrap();
+    assert!(sara.get("/insiders").await.expect(200).says("12345678Z"));
+});
