@@ -98,6 +98,8 @@ loops-too-early = The session is not over yet
 
 loops-debrief = Debrief
 loops-debrief-due = Best written before { $at }: later one remembers what one thinks of it and not what one saw.
+loops-debrief-was-due = It was due before { $at }. It is still worth it: write what you remember.
+loops-debrief-change = Change the debrief
 loops-debrief-hint = No figures and no names: what helps to learn does not need them. What looks like a figure or a name is marked before it is saved. It is a help, not a guarantee.
 loops-debrief-none = Nothing is written yet. Whoever observed writes it.
 loops-through = What I saw: { $name }
@@ -152,6 +154,8 @@ loops-agreed = Agreed: the practice is in the plan.
 loops-again-title = Where it can be seen again
 loops-again-none = No other session that shows this competency is open at present.
 loops-from-sitting = What to watch for, prediction and debrief
+loops-next-held = Session { $number } · { $kind } · { $at } · seat agreed
+loops-next-asked = Session { $number } · { $kind } · { $at } · seat asked for
 loops-next = Session { $number } · { $kind } · { $at }
 
 loops-destroyed-on = These notes will be destroyed on { $day }, as the undertaking says. Dates and counts stay.
