@@ -154,7 +154,7 @@ loops-agreed = Acordado: la práctica está en el plan.
 loops-again-title = Dónde se puede ver otra vez
 loops-again-none = De momento no hay abierta otra sesión que muestre esta competencia.
 loops-from-sitting = En qué fijarse, predicción y análisis
-loops-next-held = Sesión { $number } · { $kind } · { $at } · plaza acordada
+loops-next-held = Sesión { $number } · { $kind } · { $at } · plaza concedida
 loops-next-asked = Sesión { $number } · { $kind } · { $at } · plaza pedida
 loops-next = Sesión { $number } · { $kind } · { $at }
 

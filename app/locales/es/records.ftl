@@ -36,7 +36,7 @@ records-end = Termina el punto { $item }
 records-leaves = Ha salido { $name }
 records-comes = Entra { $name }
 records-leave-now = Que salga ahora
-records-told = avisada de que salga
+records-told = con aviso de salir
 records-exposed-now = dentro de lo que le está cerrado
 records-has-not-come = no ha entrado
 records-in-since = dentro desde las { $at }
@@ -137,6 +137,8 @@ records-was-exposed = dentro, { $spans }, estando cerrado: exposición
 records-annex-title = Anexo al acta de la sesión { $sitting }: quién observó
 records-annex-lead = Personas que asistieron como observadoras, punto por punto. No dice de qué se trató.
 records-annex-none = No hay nada registrado de esta sesión.
+records-sign-secretary = Firma de la secretaría
+records-sign-chair = Visto bueno de la presidencia
 records-annex-exposures = { $count ->
     [one] Hubo una exposición accidental.
    *[other] Hubo { $count } exposiciones accidentales.

@@ -21,16 +21,20 @@ pub const CALENDAR: Offer = Offer {
 async fn events(app: &App, asked: &Asked) -> Result<Vec<Event>, Failure> {
     let of = (asked.person.organisation, asked.person.id);
     let sittings = sittings_of(&app.db, of, (asked.from, asked.to)).await?;
-    Ok(sittings.iter().map(|sitting| event(app, sitting, sitting.version)).collect())
+    let title = |sitting: &Sitting| {
+        let receives = sitting.host.is(asked.person.id) || sitting.presiding().is(asked.person.id);
+        if receives { "observations-calendar-receives" } else { "observations-calendar-title" }
+    };
+    Ok(sittings.iter().map(|sitting| event(app, sitting, sitting.version, title(sitting))).collect())
 }
 
-fn event(app: &App, sitting: &Sitting, sequence: i64) -> Event {
+fn event(app: &App, sitting: &Sitting, sequence: i64, title: &'static str) -> Event {
     let zone = sitting.time_zone();
     Event {
         id: sitting.id.0,
         sequence: u32::try_from(sequence).unwrap_or_default(),
         changed_at: sitting.changed_at,
-        title: "observations-calendar-title",
+        title,
         when: When::Hours {
             start: zone.to_datetime(sitting.starts_at),
             end: zone.to_datetime(sitting.ends_at),
@@ -47,7 +51,7 @@ fn event(app: &App, sitting: &Sitting, sequence: i64) -> Event {
 pub(super) fn attached(app: &App, sitting: &Sitting, seat: &Seat, reader: &PersonCore, method: Method) -> Attached {
     let (name, address) = app.mailer.sender();
     let guest = Party { name: reader.name.clone(), address: reader.address.clone() };
-    let event = event(app, sitting, seat.sequence);
+    let event = event(app, sitting, seat.sequence, "observations-calendar-title");
     calendar::mailed(&event, method, &Party { name, address }, &[guest], reader.lang)
 }
 

@@ -188,7 +188,7 @@ pub(super) fn gone(sitting: &Sitting, observer: PersonId, seat: SeatId) -> Notic
     notice(sitting, observer, GONE, Message::new("observations-notice-gone")).about(seat.0)
 }
 
-/// Tells an observer, and the secretaries, that an undertaking ends.
+/// Tells an observer that their undertaking ends.
 pub(super) fn ending(sitting: &Sitting, to: PersonId, seat: SeatId, day: String) -> Notice {
     let text = Message::new("observations-notice-ending").with("day", day);
     notice(sitting, to, ENDING, text).once(format!("{seat}"))

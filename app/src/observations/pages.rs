@@ -13,6 +13,7 @@ use uuid::Uuid;
 use super::access::Access;
 use super::actions::{self, By, Wanted};
 use super::calendar::when;
+use super::learning::{Owed, owed};
 use super::model::{
     Answer, Class, Declaration, ItemId, Kind, MOST_SEATS, Plan, Policy, Reason, Seat, SeatId, SeatState, Sitting,
     SittingId, Somebody, State, Terms,
@@ -65,13 +66,16 @@ struct Before {
     before: String,
 }
 
-impl Before {
-    fn read(&self) -> (Timestamp, SittingId) {
-        let read = self.before.split_once('.').and_then(|(at, id)| {
-            Some((Timestamp::from_microsecond(at.parse().ok()?).ok()?, SittingId(id.parse().ok()?)))
-        });
-        read.unwrap_or((Timestamp::MAX, SittingId(Uuid::max())))
-    }
+/// After or before which sitting a list goes on, as a link of a former page says it.
+pub(super) fn key(text: &str) -> Option<(Timestamp, SittingId)> {
+    let (at, id) = text.split_once('.')?;
+    Some((Timestamp::from_microsecond(at.parse().ok()?).ok()?, SittingId(id.parse().ok()?)))
+}
+
+/// What the link to the page after these carries, where they fill theirs.
+pub(super) fn more(of: &[Sitting]) -> Option<String> {
+    let is_full = of.len() >= usize::try_from(store::ON_A_PAGE).unwrap_or(usize::MAX);
+    of.last().filter(|_| is_full).map(|last| format!("{}.{}", last.starts_at.as_microsecond(), last.id))
 }
 
 /// A sitting in a list.
@@ -213,10 +217,10 @@ async fn list(Has(app): Has<App>, viewer: Viewer, Query(query): Query<Before>) -
         sees_drafts: reader.is_secretary || reader.is_coordinator,
     };
     let now = app.now();
+    let last = key(&query.before).unwrap_or((Timestamp::MAX, SittingId(Uuid::max())));
     let mut ahead = store::ahead(&app.db, &listing, now).await?;
-    let past = store::past(&app.db, &listing, now, query.read()).await?;
-    let is_full = past.len() >= usize::try_from(store::ON_A_PAGE).unwrap_or(usize::MAX);
-    let more = past.last().filter(|_| is_full).map(|last| format!("{}.{}", last.starts_at.as_microsecond(), last.id));
+    let past = store::past(&app.db, &listing, now, last).await?;
+    let more = more(&past);
     // Faculty reads that it took place, and the hours; what is to come is for those who go there.
     ahead.retain(|sitting| reader.comes(&viewer, sitting));
     let mut past = lines(&app, &viewer, &reader, past).await?;
@@ -487,6 +491,13 @@ struct Own {
     seat: Option<Seat>,
 }
 
+impl Own {
+    /// The seat that the reader holds themselves.
+    fn observes(&self) -> Option<&Seat> {
+        self.seat.as_ref().filter(|seat| self.is_mentee && seat.state == SeatState::Held)
+    }
+}
+
 #[derive(Template)]
 #[template(path = "observations/sitting.html")]
 struct OnePage {
@@ -497,6 +508,8 @@ struct OnePage {
     items: Vec<ItemLine>,
     seats: Vec<SeatLine>,
     own: Vec<Own>,
+    /// What the reader has still to write of what they observe.
+    owed: Option<Owed>,
     policy: Policy,
     /// What the host may choose among.
     texts: Vec<Text>,
@@ -524,6 +537,10 @@ impl OnePage {
         let policy = store::policy(&app.db, viewer.organisation).await?;
         let keys = store::competencies_of(&app.db, &[id]).await?;
         let own = own(&access, &places);
+        let owed = match own.iter().find_map(Own::observes) {
+            Some(seat) => owed(app, viewer.organisation, seat.id).await?,
+            None => None,
+        };
         let readable: Vec<Seat> = if access.is_secretary { places.seats.clone() } else { Vec::new() };
         let words = conflict_words(app, viewer.organisation, &readable).await?;
         let texts = if access.is_host { texts(&app.db, viewer.organisation).await? } else { Vec::new() };
@@ -554,6 +571,7 @@ impl OnePage {
             seen: super::model::classes_seen(&places.items),
             now: app.now(),
             own,
+            owed,
             access,
             edition,
             policy,
@@ -605,6 +623,9 @@ impl OnePage {
             let seat = own.seat.as_ref()?;
             return next("finish", &format!("#seat-{}", seat.id));
         }
+        if let Some(next) = self.next_of_loop() {
+            return Some(next);
+        }
         match sitting.state {
             State::Draft if self.access.is_host => next("host", "#terms"),
             State::Open | State::Shared if sitting.has_begun(self.now) && self.may_hold() => next("hold", "#hold"),
@@ -620,6 +641,16 @@ impl OnePage {
                 next(code, &format!("/seats/new/{}", free.mentorship))
             }
         }
+    }
+
+    /// What the reader has to write of what they observe, which stands on a page of its own.
+    fn next_of_loop(&self) -> Option<Next> {
+        let own = self.own.iter().find(|own| own.runs && own.observes().is_some())?;
+        let code = match self.owed? {
+            Owed::Prediction => "predict",
+            Owed::Debrief => "debrief",
+        };
+        Some(Next { code, href: format!("/mentorships/{}/loops/{}", own.mentorship, own.observes()?.id) })
     }
 
     fn may_ask(&self, own: &Own) -> bool {
@@ -641,11 +672,7 @@ impl OnePage {
 
     /// Whether the reader goes there, and so knows where it is.
     fn knows_place(&self) -> bool {
-        let sits = self
-            .own
-            .iter()
-            .any(|own| own.is_mentee && own.seat.as_ref().is_some_and(|seat| seat.state == SeatState::Held));
-        self.access.has_part() || sits
+        self.access.has_part() || self.own.iter().any(|own| own.observes().is_some())
     }
 
     fn counted(&self) -> String {
@@ -754,11 +781,7 @@ fn own(access: &Access, places: &Places) -> Vec<Own> {
 
 /// The items, for whoever reads them: the classes for those who keep the room, and where they stand for those who have a seat.
 fn items(access: &Access, places: &Places, own: &[Own]) -> Vec<ItemLine> {
-    let seat: Option<SeatId> = own
-        .iter()
-        .filter(|own| own.is_mentee)
-        .find_map(|own| own.seat.as_ref().filter(|seat| seat.state == SeatState::Held))
-        .map(|seat| seat.id);
+    let seat: Option<SeatId> = own.iter().find_map(Own::observes).map(|seat| seat.id);
     if !access.reads_room() && seat.is_none() {
         return Vec::new();
     }
