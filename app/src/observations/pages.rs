@@ -25,6 +25,7 @@ use super::seating::actions::{conflict_words, shared_by};
 use super::seating::store as seating;
 use super::store::{self, Listing};
 use super::undertakings::Text;
+use crate::activities::{self, model::ActivityId};
 use crate::app::App;
 use crate::calendar;
 use crate::frameworks::Framework;
@@ -489,6 +490,8 @@ struct Own {
     is_mentee: bool,
     runs: bool,
     seat: Option<Seat>,
+    /// Whether the activity of the plan for which it was asked is done.
+    is_done: bool,
 }
 
 impl Own {
@@ -536,7 +539,7 @@ impl OnePage {
         let places = places_of(&app.db, &access.sitting).await?;
         let policy = store::policy(&app.db, viewer.organisation).await?;
         let keys = store::competencies_of(&app.db, &[id]).await?;
-        let own = own(&access, &places);
+        let own = with_courses(app, own(&access, &places)).await?;
         let owed = match own.iter().find_map(Own::observes) {
             Some(seat) => owed(app, viewer.organisation, seat.id).await?,
             None => None,
@@ -663,7 +666,7 @@ impl OnePage {
 
     fn may_finish(&self, own: &Own) -> bool {
         let is_held = |seat: &Seat| seat.state == SeatState::Held && seat.activity.is_some();
-        own.runs && self.sitting().state == State::Held && own.seat.as_ref().is_some_and(is_held)
+        own.runs && !own.is_done && self.sitting().state == State::Held && own.seat.as_ref().is_some_and(is_held)
     }
 
     fn may_hold(&self) -> bool {
@@ -773,10 +776,23 @@ fn own(access: &Access, places: &Places) -> Vec<Own> {
         is_mentee: pair.side_of(access.person) == Some(Side::Mentee),
         runs: pair.ended_at.is_none(),
         seat: places.seats.iter().find(|seat| seat.mentorship == pair.id).cloned(),
+        is_done: false,
     };
     let mut own: Vec<Own> = access.pairs.iter().map(of).collect();
     own.retain(|own| own.runs || own.seat.is_some());
     own
+}
+
+/// The same, with which activities of the plan are done already: one statement.
+async fn with_courses(app: &App, mut own: Vec<Own>) -> Result<Vec<Own>, Failed> {
+    let activity = |own: &Own| own.seat.as_ref().and_then(|seat| seat.activity);
+    let asked: Vec<ActivityId> = own.iter().filter_map(activity).collect();
+    let courses = activities::courses_of(&app.db, &asked).await?;
+    for one in &mut own {
+        let id = activity(one);
+        one.is_done = courses.iter().any(|course| Some(course.id) == id && course.ended_at.is_some());
+    }
+    Ok(own)
 }
 
 /// The items, for whoever reads them: the classes for those who keep the room, and where they stand for those who have a seat.

@@ -28,7 +28,7 @@ const SITTINGS: usize = 130;
 static SITTING: Statement = Statement::new(
     "INSERT INTO sittings (id, organisation, edition, number, kind, starts_at, ends_at, zone, place, link, seats, host_name, host_address, \
      chair_name, chair_address, opened_by, state, created_at, changed_at, version) \
-     VALUES ($1, $2, $3, $4, 'meeting', $5, $6, 'Europe/Madrid', '', '', 5, '', '', '', '', $7, 'open', $8, $8, 1)",
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)",
     file!(),
     line!(),
 );
@@ -40,7 +40,7 @@ static COMPETENCY: Statement = Statement::new(
 /// A wish to which host and secretary have agreed already.
 static WISH: Statement = Statement::new(
     "INSERT INTO seats (id, organisation, sitting, mentorship, observer, asked_by, asked_at, state, host_answer, secretary_answer, conflict, \
-     sequence, changed_at, version) VALUES ($1, $2, $3, $4, $5, $5, $6, 'asked', 'agreed', 'agreed', 'not-asked', 0, $6, 1)",
+     sequence, changed_at, version) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)",
     file!(),
     line!(),
 );
@@ -74,7 +74,29 @@ async fn sittings(house: &House, pair: &Pair, count: usize) -> Vec<Uuid> {
     let row = |(number, id): (i64, &Uuid)| {
         let starts = now + SignedDuration::from_hours(24 * number);
         let ends = starts + SignedDuration::from_hours(1);
-        values![*id, organisation, pair.edition, 100 + number, starts, ends, pair.ana.id, now]
+        let (zone, ana) = ("Europe/Madrid", pair.ana.id);
+        values![
+            *id,
+            organisation,
+            pair.edition,
+            100 + number,
+            "meeting",
+            starts,
+            ends,
+            zone,
+            "",
+            "",
+            5_i64,
+            "",
+            "",
+            "",
+            "",
+            ana,
+            "open",
+            now,
+            now,
+            1_i64
+        ]
     };
     let rows: Vec<_> = (1..).zip(&ids).map(row).collect();
     let shown = |(number, id): (usize, &Uuid)| {
@@ -93,7 +115,22 @@ async fn wish(house: &House, wishes: &[(Uuid, (PersonId, MentorshipId))], organi
     let now = house.app.now();
     let row = |(place, (sitting, (mentee, mentorship))): (i64, &(Uuid, (PersonId, MentorshipId)))| {
         let asked_at = now + SignedDuration::from_millis(place);
-        values![house.app.id(), organisation, *sitting, *mentorship, *mentee, asked_at]
+        values![
+            house.app.id(),
+            organisation,
+            *sitting,
+            *mentorship,
+            *mentee,
+            *mentee,
+            asked_at,
+            "asked",
+            "agreed",
+            "agreed",
+            "not-asked",
+            0_i64,
+            asked_at,
+            1_i64
+        ]
     };
     let rows: Vec<_> = (0..).zip(wishes).map(row).collect();
     let done: Result<u64, Error> = transaction!(house.app.db, tx => tx.run_many(&WISH, rows.clone()).await);
