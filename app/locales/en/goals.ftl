@@ -44,7 +44,7 @@ goals-unmeasured = not measured
 goals-progress-of = Progress of “{ $goal }”
 goals-new-button = Write another goal
 goals-to-review = All of them on one page, to review or print
-goals-coordinator-sees = The coordinator sees how many goals there are, how many were reached and when something was noted; never what they say. Those that are yours alone nobody else sees or counts.
+goals-coordinator-sees = The coordinator sees how many goals there are, how many were reached and when something was noted; not what they say. Those that are yours alone nobody else sees or counts.
 goals-figure-on-time = None of the { $all } goals with a date is behind its time
 goals-figure-behind = { $count ->
     [one] One of { $all } goals is behind its time

@@ -44,7 +44,7 @@ goals-unmeasured = sin medir
 goals-progress-of = Avance de «{ $goal }»
 goals-new-button = Escribir otra meta
 goals-to-review = Todas en una página, para revisarlas o imprimirlas
-goals-coordinator-sees = La coordinación ve cuántas metas hay, cuántas se alcanzaron y cuándo se anotó algo; nunca lo que dicen. Las que son solo tuyas nadie más las ve ni las cuenta.
+goals-coordinator-sees = La coordinación ve cuántas metas hay, cuántas se alcanzaron y cuándo se anotó algo; no lo que dicen. Las que son solo tuyas nadie más las ve ni las cuenta.
 goals-figure-on-time = Ninguna de las { $all } metas con fecha va por detrás de su tiempo
 goals-figure-behind = { $count ->
     [one] Una de { $all } metas va por detrás de su tiempo

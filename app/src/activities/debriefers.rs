@@ -18,6 +18,8 @@ pub struct Debriefer {
     pub page: for<'a> fn(Reader<'a>, MentorshipId, ActivityId) -> Finding<'a, Option<String>>,
     /// The activities of a pair of which it has such a page, or may have.
     pub pages: for<'a> fn(Reader<'a>, MentorshipId) -> Finding<'a, Vec<ActivityId>>,
+    /// The activities of a pair that came into the plan from such a page, with words that were written there.
+    pub proposed: for<'a> fn(Reader<'a>, MentorshipId) -> Finding<'a, Vec<ActivityId>>,
 }
 
 impl std::fmt::Debug for Debriefer {
@@ -50,6 +52,19 @@ pub(super) async fn written_elsewhere(
     let mut all = Vec::new();
     for debriefer in features::DEBRIEFERS {
         all.extend((debriefer.pages)(from.again(), pair).await?);
+    }
+    Ok(all)
+}
+
+/// The activities of a pair whose words were not written in the plan.
+pub(super) async fn proposed_elsewhere(
+    from: impl Into<Reader<'_>>,
+    pair: MentorshipId,
+) -> Result<Vec<ActivityId>, Error> {
+    let mut from = from.into();
+    let mut all = Vec::new();
+    for debriefer in features::DEBRIEFERS {
+        all.extend((debriefer.proposed)(from.again(), pair).await?);
     }
     Ok(all)
 }

@@ -1,8 +1,9 @@
-//! What the two share of their plan: what each activity is, why one was let go, and the debriefs that are for both. A debrief that is
-//! written on a page of another feature tells of what others showed them in confidence; these two cannot let anybody open it.
+//! What the two share of their plan: what each activity is, why one was let go, and the debriefs that are for both. What is written on
+//! a page of another feature, a debrief or what they agree there to practise, tells of what others showed them in confidence; these two
+//! cannot let anybody open it.
 
 use super::actions::{place, place_of_debrief};
-use super::debriefers::written_elsewhere;
+use super::debriefers::{proposed_elsewhere, written_elsewhere};
 use super::model::{Activity, Debrief, Reflection, Said};
 use super::store;
 use crate::app::App;
@@ -17,8 +18,10 @@ pub const SHELF: Shelf =
 
 async fn opens(app: &App, glass: &Glass) -> Result<Vec<Opened>, Failure> {
     let plan = store::plan(&app.db, glass.pair.id).await?;
+    let proposed = proposed_elsewhere(&app.db, glass.pair.id).await?;
+    let own = |activity: &Activity| whole(glass, activity).filter(|_| !proposed.contains(&activity.id));
     let mut opened: Vec<Opened> =
-        plan.iter().flat_map(|activity| [whole(glass, activity), let_go(glass, activity)]).flatten().collect();
+        plan.iter().flat_map(|activity| [own(activity), let_go(glass, activity)]).flatten().collect();
     let elsewhere = written_elsewhere(&app.db, glass.pair.id).await?;
     let debriefs = store::shared_debriefs(&app.db, glass.pair.id).await?;
     let own = debriefs.iter().filter(|debrief| !elsewhere.contains(&debrief.activity));

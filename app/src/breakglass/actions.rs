@@ -352,7 +352,7 @@ pub(super) async fn known(
     let released = if pair.is_of(viewer) {
         opening.is_told(now)
     } else if opening.is_for(viewer.person, now) {
-        let around = around(db, pair.organisation, &[&pair], &[viewer.person], opening.asked_at).await?;
+        let around = around(db, pair.organisation, &[&pair], &[viewer.person], now).await?;
         !circle(&pair, &around).parts_of(viewer.person).is_empty()
     } else {
         false
@@ -392,7 +392,7 @@ pub async fn waiting_for(app: &App, viewer: &Viewer) -> Result<usize, Failure> {
         return Ok(0);
     }
     let waiting = store::waiting(&app.db, viewer.organisation, viewer.person, lapsed_before(app.now())).await?;
-    Ok(usize::try_from(waiting).unwrap_or(0))
+    Ok(still_theirs(app, viewer, &waiting).await?.len())
 }
 
 /// The openings of which somebody who reads the trail must not learn from it: those of pairs who do not know of them, where they do

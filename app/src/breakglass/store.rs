@@ -67,24 +67,25 @@ pub(super) async fn of_person(
     rows.iter().map(opening_of).collect()
 }
 
-/// How many requests wait for somebody's answer that were made after an instant.
+/// The requests that wait for somebody's answer and were made after an instant.
 pub(super) async fn waiting(
     from: impl Into<Reader<'_>>,
     organisation: OrganisationId,
     second: PersonId,
     after: Timestamp,
-) -> Result<i64, Error> {
-    let row = from
+) -> Result<Vec<Opening>, Error> {
+    let rows = from
         .into()
-        .row(
+        .rows(
             sql!(
-                "SELECT count(*) AS openings FROM glass_openings WHERE organisation = $1 AND second = $2 AND asked_at > $3 ",
-                "AND confirmed_at IS NULL AND refused_at IS NULL AND closed_at IS NULL"
+                openings!(),
+                "WHERE organisation = $1 AND second = $2 AND asked_at > $3 ",
+                "AND confirmed_at IS NULL AND refused_at IS NULL AND closed_at IS NULL ORDER BY id LIMIT 100"
             ),
             values![organisation, second, after],
         )
         .await?;
-    row.map_or(Ok(0), |row| row.get("openings"))
+    rows.iter().map(opening_of).collect()
 }
 
 /// Whether a request of somebody's for a pair waits that was made after an instant.

@@ -118,6 +118,8 @@ pub(super) async fn take_up(app: &App, viewer: &Viewer, id: ConcernId) -> Result
         if !store::take_up(tx, id, app.now()).await? {
             return Err(Refusal::Conflict.into());
         }
+        // That it waits is no longer so.
+        notices::take_back(tx, &[concern.receiver], id.0).await?;
         tell(app, tx, viewer.organisation, (concern.author, TAKEN_UP), id).await
     })
 }
@@ -148,7 +150,7 @@ pub(super) async fn remind(
         let Some(concern) = concern.filter(|concern| concern.taken_up_at.is_none()) else { return Ok(()) };
         let Some(pair) = mentorships::mentorship(&mut *tx, concern.mentorship).await? else { return Ok(()) };
         let notice = notice(organisation, (concern.receiver, WAITS), id);
-        notices::tell(app, tx, &notice.once(format!("{id} {time}"))).await?;
+        notices::tell(app, tx, &notice.about(id.0).once(format!("{id} {time}"))).await?;
         remind_later(app, tx, (&concern, &pair), time + 1).await
     })
 }

@@ -491,19 +491,19 @@ pub async fn grant(
     tx: &mut Tx,
     organisation: OrganisationId,
     parts: &[(PersonId, Part)],
-) -> Result<(), Error> {
+) -> Result<u64, Error> {
     let held: Vec<(PersonId, Held)> =
         parts.iter().map(|(person, part)| (*person, Held { part: *part, scope: Scope::Organisation })).collect();
     grant_there(app, tx, organisation, &held).await
 }
 
-/// Gives parts where they are to be held: in an edition or a mentorship, say.
+/// Gives parts where they are to be held, in an edition or a mentorship, say, and says how many were not held yet.
 pub async fn grant_there(
     app: &App,
     tx: &mut Tx,
     organisation: OrganisationId,
     parts: &[(PersonId, Held)],
-) -> Result<(), Error> {
+) -> Result<u64, Error> {
     let grants: Vec<(Uuid, PersonId, Held)> = parts.iter().map(|(person, held)| (app.id(), *person, *held)).collect();
     store::grant(tx, organisation, &grants, app.now()).await
 }

@@ -384,7 +384,7 @@ pub(super) async fn grant(
     organisation: OrganisationId,
     grants: &[(Uuid, PersonId, Held)],
     now: Timestamp,
-) -> Result<(), Error> {
+) -> Result<u64, Error> {
     let rows = grants
         .iter()
         .map(|(id, person, held)| {
@@ -404,7 +404,6 @@ pub(super) async fn grant(
         rows,
     )
     .await
-    .map(drop)
 }
 
 pub(super) async fn revoke(tx: &mut Tx, person: PersonId, part: Part) -> Result<(), Error> {

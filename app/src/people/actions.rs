@@ -161,7 +161,7 @@ async fn grant_parts(
             parts.extend(manager.map(|manager| (*manager, Part::Supervisor)));
         }
     }
-    identity::grant(app, tx, organisation, &parts).await
+    identity::grant(app, tx, organisation, &parts).await.map(drop)
 }
 
 /// A role that a record no longer has takes its part along.

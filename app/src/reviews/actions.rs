@@ -89,7 +89,8 @@ pub async fn write(
         let part = before.map_or_else(|| PartId(app.id()), |before| before.id);
         let visibility = if gives { Visibility::Pair } else { Visibility::OnlyMe };
         let place = place_of_part(&pair, viewer.person, visibility, part);
-        let words = vault::seal(app, tx, &place, &draft.words(kind)).await?;
+        let stands = before.filter(|part| part.given_at.is_some() == gives).map(|part| &part.words);
+        let words = vault::seal_over(app, tx, &place, &draft.words(kind), stands).await?;
         let given_at = gives.then(|| app.now());
         let part = Part { id: part, kind, author: viewer.person, words, given_at, version };
         if !store::write(tx, (pair.organisation, id), &part, app.now()).await? {

@@ -288,7 +288,7 @@ story!(who_may_not_open_it, async |house: &House| {
     let organisation = stage.pair.ana.organisation;
     let person = async |name: &str, parts: &[Part]| house.person(organisation, name, parts).await;
     let held = async |person: &Person, part, scope| {
-        let granted: Result<(), Error> = transaction!(house.app.db, tx => {
+        let granted: Result<u64, Error> = transaction!(house.app.db, tx => {
             identity::grant_there(&house.app, tx, organisation, &[(person.id, Held { part, scope })]).await
         });
         granted.unwrap();
@@ -489,7 +489,7 @@ story!(where_it_would_harm_an_investigation_the_pair_is_told_on_its_day, async |
     let boss = house.person(organisation, "Jefa Directa", &[Part::Coordinator]).await;
     let sponsor = house.person(organisation, "Paga Todo", &[Part::Coordinator, Part::Sponsor]).await;
     let apart = house.person(organisation, "Otra Coordinadora", &[Part::Coordinator]).await;
-    let granted: Result<(), Error> = transaction!(house.app.db, tx => {
+    let granted: Result<u64, Error> = transaction!(house.app.db, tx => {
         identity::grant(&house.app, tx, organisation, &[(stage.pair.lucia.id, Part::Coordinator)]).await
     });
     granted.unwrap();

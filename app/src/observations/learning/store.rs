@@ -345,6 +345,15 @@ pub(super) async fn fulfilled(from: impl Into<Reader<'_>>, mentorship: Mentorshi
     rows.iter().map(|row| row.get("activity")).collect()
 }
 
+/// The activities in which a pair agreed to practise what it observed.
+pub(super) async fn practised(from: impl Into<Reader<'_>>, mentorship: MentorshipId) -> Result<Vec<ActivityId>, Error> {
+    let rows = from
+        .into()
+        .rows(sql!("SELECT practice FROM loops WHERE mentorship = $1 AND practice IS NOT NULL"), values![mentorship])
+        .await?;
+    rows.iter().map(|row| row.get("practice")).collect()
+}
+
 /// The predictions of a mentorship.
 pub(super) async fn predictions(from: impl Into<Reader<'_>>, mentorship: MentorshipId) -> Result<Vec<Stored>, Error> {
     let rows = from

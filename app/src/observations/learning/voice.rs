@@ -38,6 +38,7 @@ pub const DEBRIEFER: Debriefer = Debriefer {
         })
     },
     pages: |from, pair| Box::pin(async move { store::fulfilled(from, pair).await }),
+    proposed: |from, pair| Box::pin(async move { store::practised(from, pair).await }),
 };
 
 /// What may be counted of these observations: one statement.

@@ -80,7 +80,10 @@ async fn grant(
     (person, part): (PersonId, Part),
 ) -> Result<(), Failure> {
     let held = Held { part, scope: Scope::Edition(edition.id.0) };
-    identity::grant_there(app, tx, edition.organisation, &[(person, held)]).await?;
+    // Who gave it is who gave it first: nothing is noted of what was there already.
+    if identity::grant_there(app, tx, edition.organisation, &[(person, held)]).await? == 0 {
+        return Ok(());
+    }
     note(app, tx, viewer, edition, ADDED, (person, part)).await
 }
 

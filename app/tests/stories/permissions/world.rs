@@ -205,7 +205,7 @@ async fn enrol(by: &mut Client, of: &Person, name: &str, roles: &[&str]) -> Pers
 
 async fn grant(house: &House, person: &Person, parts: &[Part]) {
     let parts: Vec<(PersonId, Part)> = parts.iter().map(|part| (person.id, *part)).collect();
-    let granted: Result<(), Error> = transaction!(house.app.db, tx => {
+    let granted: Result<u64, Error> = transaction!(house.app.db, tx => {
         identity::grant(&house.app, tx, person.organisation, &parts).await
     });
     granted.unwrap();
