@@ -53,6 +53,7 @@
 struct Readme;
 
 mod auction;
+mod both_ends;
 pub mod candidates;
 pub mod certificate;
 mod change;
