@@ -68,6 +68,7 @@ mod paths;
 mod problem;
 mod raise;
 mod ranked;
+mod reverse;
 mod rows;
 mod rules;
 mod settled;
