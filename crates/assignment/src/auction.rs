@@ -8,9 +8,11 @@ use crate::rows::{FAR, Points, Scale};
 /// Bids for each mentee in one phase, on average. Who is outbid after that waits for the next phase, or for a path: where
 /// more people want seats than there are, bidding alone would go on until everything costs as much as being left out.
 const BIDS_PER_MENTEE: usize = 5;
-/// The same once seats were found empty though they were dear: there, seats are scarce in some places and plenty in others, and
-/// paths from the ones to the others are so long that going on is cheaper.
+/// The same once mentors invite: paths from where seats are scarce to where they are plenty are so long that going on is cheaper.
 const BIDS_WHERE_UNEVEN: usize = 20;
+/// Mentors invite from when more than one in so many has empty seats that are dear. With fewer, lowering all prices a little
+/// costs less.
+const UNEVEN: usize = 16;
 /// The scores' spread is so many of the first phase's steps: where seats are scarce, prices have to rise fast to where
 /// they decide; where there are plenty, most stay where they are.
 const STEPS_WHERE_SCARCE: i64 = 32;
@@ -226,14 +228,14 @@ impl Bidding {
 
     /// Where seats are empty and cost more than their penalty, prices have overshot, and some have to fall.
     fn correct<S: Points>(&self, market: &mut Market<S>, inviting: &mut Option<Inviting<S>>, step: i64) {
-        if (0..market.price.len()).all(|mentor| !market.wants_more(mentor)) {
-            return;
-        }
-        if self.outside.is_some() {
-            // Who is outside has paid for it, of which mentors know nothing. Prices find out in the course of bidding.
-            Self::lower(market, step + step / 2);
-        } else {
+        let mentors = market.price.len();
+        let wanting = (0..mentors).filter(|&mentor| market.wants_more(mentor)).count();
+        // Who is outside has paid for it, of which those who invite know nothing.
+        if self.outside.is_none() && (inviting.is_some() && wanting > 0 || wanting * UNEVEN > mentors) {
             inviting.get_or_insert_with(|| Inviting::new(market, self.out)).phase(market, step);
+        } else if wanting > 0 {
+            // Only in the course of bidding do prices find out by how much.
+            Self::lower(market, step + step / 2);
         }
     }
 
