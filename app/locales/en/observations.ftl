@@ -364,7 +364,6 @@ observations-mail-outside = The link is yours alone and is valid until the sitti
 observations-mail-seated = A seat to observe sitting { $number }: { $at }. The appointment is attached. The page says for which items you may be there, and why not for others.
 observations-mail-gone = There is no seat at sitting { $number } any more: { $at }. What is attached takes it out of the calendar.
 observations-mail-link = See the sitting
-observations-calendar-receives = Sitting that somebody observes
 observations-calendar-title = Observation
 observations-notice-host = Your answer is missing: may somebody come to observe sitting { $number }?
 observations-notice-host-label = Somebody would like to observe a sitting of yours

@@ -364,7 +364,6 @@ observations-mail-outside = El enlace es personal y vale hasta que acabe la sesi
 observations-mail-seated = Plaza para observar la sesión { $number }: { $at }. La cita va adjunta. En la página se lee en qué puntos se puede estar y por qué en otros no.
 observations-mail-gone = Ya no hay plaza en la sesión { $number }: { $at }. La cita adjunta la quita del calendario.
 observations-mail-link = Ver la sesión
-observations-calendar-receives = Sesión a la que asiste alguien que observa
 observations-calendar-title = Asistencia como observador u observadora
 observations-notice-host = Falta tu respuesta: ¿puede venir alguien a observar la sesión { $number }?
 observations-notice-host-label = Quieren venir a observar una sesión tuya
