@@ -359,7 +359,7 @@ story!(nobody_observes_a_negotiation_before_the_other_side_agrees, async |house:
     let own = feed(house, &mut lucia).await;
     assert!(own.contains("T110000") && own.contains("Asistencia como observador"), "{own}");
     let receives = feed(house, &mut andres).await;
-    assert!(receives.contains("asiste alguien que observa") && !receives.contains("Asistencia como"), "{receives}");
+    assert!(receives.contains("Sesión con observadores") && !receives.contains("Asistencia como"), "{receives}");
     let version = fields(&andres.get(&format!("{sitting}/edit")).await.expect(200).text())["version"].clone();
     andres.post(&format!("{sitting}/cancel"), &[("version", "1")]).await.expect(409);
     andres.post(&format!("{sitting}/cancel"), &[("version", &version)]).await.expect(303);
