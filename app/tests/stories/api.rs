@@ -639,7 +639,7 @@ story!(a_framework_is_copied_and_written_by_a_program, async |house: &House| {
     untidy["competencies"][0]["name"] = json!({ "es": "  \u{0} ", "en": "" });
     let refused =
         send(&mut coordinator, Method::PUT, &path, &json!({ "number": 2, "content": untidy })).await.expect(422);
-    assert_eq!(problem(&refused)["errors"][0]["field"], "name");
+    assert_eq!(problem(&refused)["errors"][0]["field"], "name-es");
     let mut unknown = content.clone();
     unknown["competencies"][0]["behaviors"] = json!([]);
     problem(&send(&mut coordinator, Method::PUT, &path, &json!({ "number": 2, "content": unknown })).await.expect(422));

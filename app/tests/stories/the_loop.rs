@@ -386,6 +386,7 @@ async fn again(world: &World<'_>, seat: &str) {
     }
     assert!(lucia.get(seat).await.expect(200).says("· plaza concedida"));
     undertaken(world, &second, None).await;
+    predicted(world, &second).await;
     world.wait_until("2027-01-16T18:00:00Z");
     let mut lucia = world.lucia().await;
     let plan = lucia.get(&world.plan()).await.expect(200).text();
