@@ -50,6 +50,7 @@ const MIGRATIONS: &[Migration] = &[
     Migration { version: 32, name: "observations", text: include_str!("../../migrations/0032_observations.sql") },
     Migration { version: 33, name: "records", text: include_str!("../../migrations/0033_records.sql") },
     Migration { version: 34, name: "loops", text: include_str!("../../migrations/0034_loops.sql") },
+    Migration { version: 35, name: "attendances", text: include_str!("../../migrations/0035_attendances.sql") },
 ];
 
 /// Where a database stands.

@@ -36,7 +36,6 @@ struct Typed {
 pub struct ColumnsVersion {
     pub columns: Vec<Column>,
     pub at: Timestamp,
-    pub by: Uuid,
 }
 
 /// The list as it stands.
@@ -78,7 +77,7 @@ async fn chain(app: &App, viewer: &Viewer) -> Result<Chain, Failure> {
     for link in &links {
         let Canonical { event, at, by, client, .. } = listed(link)?;
         match event {
-            Listed::Columns { columns } => written.push(ColumnsVersion { columns, at, by }),
+            Listed::Columns { columns } => written.push(ColumnsVersion { columns, at }),
             Listed::Details { sitting, exposure, mentorship } => {
                 let place = place_of(organisation, mentorship, PersonId(by), client);
                 let sealed = link.sealed.clone().map(Sealed::stored).ok_or(Refusal::NotFound)?;
