@@ -41,6 +41,11 @@ pub struct Memory(Arc<Mutex<HashMap<(TypeId, Uuid), Remembered>>>);
 type Remembered = Arc<dyn Any + Send + Sync>;
 
 impl Memory {
+    /// Forgets everything: somebody wrote past what the features do, as a story may.
+    pub fn forget(&self) {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).clear();
+    }
+
     /// What is remembered of a record; as it begins where that is nothing.
     pub fn of<T: Default + Send + Sync + 'static>(&self, record: Uuid) -> Arc<T> {
         let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);

@@ -2,8 +2,8 @@
 
 use crate::web::Door;
 use crate::{
-    activities, audit, baselines, calendar, concerns, frameworks, goals, health, home, identity, jobs, journal,
-    meetings, mentorships, notices, observations, outcomes, pairing, people, programmes, reviews, vault, web,
+    activities, audit, baselines, breakglass, calendar, concerns, frameworks, goals, health, home, identity, jobs,
+    journal, meetings, mentorships, notices, observations, outcomes, pairing, people, programmes, reviews, vault, web,
 };
 
 /// What a feature offers, as plain data and functions.
@@ -83,6 +83,7 @@ pub static ALL: &[Feature] = &[
     reviews::FEATURE,
     outcomes::FEATURE,
     concerns::FEATURE,
+    breakglass::FEATURE,
     health::FEATURE,
     home::FEATURE,
 ];
@@ -115,7 +116,15 @@ pub static VOICES_OF_PAIRS: &[mentorships::voices::Voice] = &[
     reviews::VOICE,
     outcomes::VOICE,
     concerns::VOICE,
+    breakglass::VOICE,
 ];
+
+/// What a pair shares, for whom its agreement lets open it. `breakglass` asks it, and nobody else may.
+pub static SHELVES_OF_PAIRS: &[mentorships::shelves::Shelf] =
+    &[mentorships::SHELF, meetings::SHELF, goals::SHELF, activities::SHELF, journal::SHELF, reviews::SHELF];
+
+/// Who keeps something from somebody who reads the trail.
+pub static DISCRETIONS: &[audit::Discretion] = &[breakglass::DISCRETION];
 
 /// Who keeps a page of its own for the debrief of some activities.
 pub static DEBRIEFERS: &[activities::Debriefer] = &[observations::learning::DEBRIEFER];

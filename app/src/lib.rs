@@ -9,6 +9,7 @@ pub mod problems;
 // Features, each may know those above it.
 pub mod activities;
 pub mod baselines;
+pub mod breakglass;
 pub mod concerns;
 pub mod frameworks;
 pub mod goals;

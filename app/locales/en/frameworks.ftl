@@ -67,6 +67,7 @@ frameworks-change-added = “{ $name }” was added
 frameworks-change-edited = “{ $name }” changed
 frameworks-change-removed = “{ $name }” was removed
 frameworks-change-moved = “{ $name }” changed places
+frameworks-change-written = A program wrote the whole framework
 frameworks-change-restored = Back to version { $number }
 
 # What is wrong

@@ -90,3 +90,10 @@ home-concern-title = { $count ->
  }
 home-concern-text = You alone read it. Whoever told it waits to know that you have.
 home-concern-button = Read it
+home-concerns = The problems that you have been told of
+home-glass-title = { $count ->
+    [one] You are asked to open what a pair wrote
+   *[other] You are asked { $count } times to open what a pair wrote
+}
+home-glass-text = Something serious may have happened. Nothing is opened before you have read why and decided.
+home-glass-button = Read why

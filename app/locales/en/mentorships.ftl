@@ -110,7 +110,7 @@ mentorships-asked-title = Read the agreement that is proposed to you
 mentorships-asked-text = It holds as soon as you sign it. If something does not suit you, you can propose changes.
 mentorships-asked-button = Read the agreement
 mentorships-seen-only-me = Only whoever writes it sees it.
-mentorships-seen-pair = The two people of the mentorship see it, and nobody else.
+mentorships-seen-pair = The two people of the mentorship see it; nobody else, unless your agreement lets it be opened for a serious matter.
 mentorships-seen-pair-and-coordinator = The two people of the mentorship and the coordinators see it.
 mentorships-seen-submitted = A copy handed in: whoever writes it and faculty see it.
 mentorships-seen-outcome = Agreed outcome: the two people of the mentorship see it and, once both have released it, the readers named.
@@ -124,6 +124,7 @@ mentorships-agree-button = Prepare the agreement
 mentorships-mail-close = Your mentorship in “{ $edition }” has come to its end. Everything that was written can still be read, and the follow-up will come in its time.
 mentorships-closed-next = It came to its end. Everything that was written can still be read.
 mentorships-seen-reported = Its writer and whoever receives it read it; the other of the mentorship, the coordinators and the line managers do not know that it exists.
+mentorships-seen-grounds = Whoever asks reads it, whoever is asked and, if it is opened and they have been told, the two of the mentorship.
 mentorships-hinder = { $count ->
     [one] One mentorship is running. End it first, on the page of mentorships.
    *[other] { $count } mentorships are running. End them first, on the page of mentorships.

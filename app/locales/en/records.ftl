@@ -137,6 +137,8 @@ records-was-exposed = in, { $spans }, although it was closed: exposure
 records-annex-title = Annex to the minutes of sitting { $sitting }: who observed
 records-annex-lead = Those who attended as observers, item by item. It does not say what was discussed.
 records-annex-none = Nothing was recorded of this sitting.
+records-sign-secretary = Signed by the secretary
+records-sign-chair = Seen by the chair
 records-annex-exposures = { $count ->
     [one] There was one accidental exposure.
    *[other] There were { $count } accidental exposures.

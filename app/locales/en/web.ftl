@@ -15,6 +15,7 @@ web-nav-frameworks = Frameworks
 web-nav-imports = Imports
 web-nav-nominations = Nominations
 web-nav-audit = Audit trail
+web-nav-break-glass = Serious matters
 web-nav-records = The room
 web-nav-system = System
 web-home = Go to Today

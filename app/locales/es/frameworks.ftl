@@ -67,6 +67,7 @@ frameworks-change-added = Se añadió «{ $name }»
 frameworks-change-edited = Cambió «{ $name }»
 frameworks-change-removed = Se quitó «{ $name }»
 frameworks-change-moved = Cambió el lugar de «{ $name }»
+frameworks-change-written = Un programa escribió el marco entero
 frameworks-change-restored = Se volvió a la versión { $number }
 
 # Lo que falla

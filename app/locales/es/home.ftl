@@ -90,3 +90,10 @@ home-concern-title = { $count ->
  }
 home-concern-text = Solo lo lees tú. Quien lo contó espera saber que lo has leído.
 home-concern-button = Leerlo
+home-concerns = Los problemas que te han contado
+home-glass-title = { $count ->
+    [one] Te piden abrir lo que escribió una pareja
+   *[other] Te piden { $count } veces abrir lo que escribió una pareja
+}
+home-glass-text = Puede haber ocurrido algo grave. No se abre nada hasta que leas el motivo y decidas.
+home-glass-button = Leer el motivo

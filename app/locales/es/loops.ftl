@@ -98,6 +98,8 @@ loops-too-early = La sesión no ha terminado todavía
 
 loops-debrief = Análisis posterior
 loops-debrief-due = Conviene escribirlo antes de { $at }: después se recuerda lo que se opina y no lo que se vio.
+loops-debrief-was-due = Era para antes de { $at }. Aún vale la pena: escribe lo que recuerdes.
+loops-debrief-change = Cambiar el análisis
 loops-debrief-hint = Sin cifras y sin nombres: lo que sirve para aprender no los necesita. Lo que parezca una cifra o un nombre se señala antes de guardar. Es una ayuda, no una garantía.
 loops-debrief-none = Todavía no hay nada escrito. Lo escribe quien observó.
 loops-through = Lo que vi: { $name }
@@ -152,6 +154,8 @@ loops-agreed = Acordado: la práctica está en el plan.
 loops-again-title = Dónde se puede ver otra vez
 loops-again-none = De momento no hay abierta otra sesión que muestre esta competencia.
 loops-from-sitting = En qué fijarse, predicción y análisis
+loops-next-held = Sesión { $number } · { $kind } · { $at } · plaza concedida
+loops-next-asked = Sesión { $number } · { $kind } · { $at } · plaza pedida
 loops-next = Sesión { $number } · { $kind } · { $at }
 
 loops-destroyed-on = Estas notas se destruirán el { $day }, como dice el compromiso de confidencialidad. Quedan las fechas y los recuentos.

@@ -110,7 +110,7 @@ mentorships-asked-title = Lee el acuerdo que te proponen
 mentorships-asked-text = Valdrá en cuanto lo firmes. Si algo no te encaja, puedes proponer cambios.
 mentorships-asked-button = Leer el acuerdo
 mentorships-seen-only-me = Solo lo ve quien lo escribe.
-mentorships-seen-pair = Lo ven las dos personas de la mentoría y nadie más.
+mentorships-seen-pair = Lo ven las dos personas de la mentoría; nadie más, salvo por un asunto grave si vuestro acuerdo lo permite.
 mentorships-seen-pair-and-coordinator = Lo ven las dos personas de la mentoría y la coordinación.
 mentorships-seen-submitted = Copia entregada: la ven quien la escribe y quien es tutor académico o tutora académica.
 mentorships-seen-outcome = Resultado acordado: lo ven las dos personas de la mentoría y, cuando las dos lo dan por bueno, quienes figuran como lectores.
@@ -124,6 +124,7 @@ mentorships-agree-button = Preparar el acuerdo
 mentorships-mail-close = Tu mentoría en «{ $edition }» ha llegado a su final. Todo lo escrito se puede seguir leyendo, y el seguimiento llegará a su tiempo.
 mentorships-closed-next = Llegó a su final. Todo lo escrito se puede seguir leyendo.
 mentorships-seen-reported = Lo leen quien lo escribe y la persona que recibe; la otra persona de la mentoría, la coordinación y quien dirige no saben que existe.
+mentorships-seen-grounds = Lo leen quien lo pide, la persona a quien se lo pide y, si se abre y han recibido el aviso, las dos de la mentoría.
 mentorships-hinder = { $count ->
     [one] Sigue una mentoría. Termínala antes, en la página de mentorías.
    *[other] Siguen { $count } mentorías. Termínalas antes, en la página de mentorías.

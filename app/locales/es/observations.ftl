@@ -68,6 +68,12 @@ observations-next-sign-button = Leer el compromiso
 observations-next-finish-title = Cierra la actividad del plan
 observations-next-finish-text = La sesión se celebró. Con un toque, la actividad queda hecha en el plan, con su fecha y su duración.
 observations-next-finish-button = Cerrar la actividad
+observations-next-predict-title = Elige en qué fijarte y escribe qué esperas
+observations-next-predict-text = De una a tres lentes y una predicción con su probabilidad, antes de que empiece. Después ya no se puede.
+observations-next-predict-button = Preparar la observación
+observations-next-debrief-title = Escribe el análisis posterior
+observations-next-debrief-text = Qué viste, qué pasó con lo que esperabas y qué probarás. Mejor dentro de las 48 horas, y sin cifras ni nombres.
+observations-next-debrief-button = Escribir el análisis
 observations-next-host-title = Decide si puede venir alguien a observar
 observations-next-host-text = Elige bajo qué compromiso y por cuánto tiempo. Hasta que contestes, nadie puede pedir plaza.
 observations-next-host-button = Ver qué se firma
@@ -111,7 +117,14 @@ observations-list-empty-open = Abre la primera: basta con el día, la hora y qui
 observations-list-empty-part = Cuando alguien abra una reunión o una negociación en tu edición, aparecerá aquí y podrás pedir plaza.
 observations-list-empty = Cuando se abra una sesión que te concierna, aparecerá aquí.
 observations-list-seen = Quién observa y qué clase tiene cada punto lo ven la secretaría, quien recibe, la presidencia y quien lleva el registro. La coordinación ve cuántas plazas hay y cuántas se piden; el tutor académico, que se celebró y las horas.
-observations-list-counts = { $held } de { $seats } plazas concedidas, { $asked } por contestar
+observations-list-counts = { $seats ->
+    [one] { $held } de { $seats } plaza concedida
+   *[other] { $held } de { $seats } plazas concedidas
+}{ $asked ->
+    [0] {""}
+   *[other] , { $asked } por contestar
+}
+observations-conflict-again = Cambiar la respuesta sobre conflictos de interés
 observations-open-for = Abrir una sesión en { $edition }
 observations-ahead = Próximas
 observations-past = Anteriores
@@ -248,7 +261,7 @@ observations-answer-no = No
 observations-answered = Respuesta enviada.
 observations-ask-title = Pedir plaza en la sesión { $number }
 observations-propose-title = Proponer a { $name } para la sesión { $number }
-observations-ask-text = Se asiste para aprender: sin intervenir, solo en los puntos en los que se puede estar, y con el compromiso firmado donde hace falta.
+observations-ask-text = Se asiste para aprender, sin intervenir y con el compromiso firmado. En qué puntos se puede estar, y por qué en otros no, se lee en la sesión cuando la plaza está concedida.
 observations-ask-activity = Qué actividad del plan cumple
 observations-ask-no-activity = En el plan no hay ninguna observación pendiente de este tipo. Se puede pedir igualmente.
 observations-ask-plan = Ver el plan
@@ -298,7 +311,7 @@ observations-text-es = En español
 observations-text-en = En inglés
 observations-text-save = Guardar como texto nuevo
 observations-text-saved = Texto guardado. Vale para las sesiones que se abran desde ahora.
-observations-texts-all = Textos que ha habido
+observations-texts-all = Todos los textos hasta ahora
 observations-clearances-title = Autorizaciones para puntos confidenciales
 observations-clearances-lead = Quién puede estar en puntos confidenciales, y hasta cuándo, donde las reglas piden autorización.
 observations-clearances-none = Nadie tiene autorización ahora.

@@ -137,6 +137,8 @@ records-was-exposed = dentro, { $spans }, estando cerrado: exposición
 records-annex-title = Anexo al acta de la sesión { $sitting }: quién observó
 records-annex-lead = Personas que asistieron como observadoras, punto por punto. No dice de qué se trató.
 records-annex-none = No hay nada registrado de esta sesión.
+records-sign-secretary = Firma de la secretaría
+records-sign-chair = Visto bueno de la presidencia
 records-annex-exposures = { $count ->
     [one] Hubo una exposición accidental.
    *[other] Hubo { $count } exposiciones accidentales.

@@ -15,6 +15,7 @@ web-nav-frameworks = Marcos
 web-nav-imports = Importaciones
 web-nav-nominations = Nominaciones
 web-nav-audit = Registro
+web-nav-break-glass = Asuntos graves
 web-nav-records = La sala
 web-nav-system = Sistema
 web-home = Ir a Hoy

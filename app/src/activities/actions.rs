@@ -29,11 +29,11 @@ async fn known(tx: &mut Tx, pair: &Mentorship, id: ActivityId) -> Result<(Activi
     Ok((found.ok_or(Refusal::NotFound)?, version))
 }
 
-fn place(pair: &Mentorship, author: PersonId, column: &'static str, id: ActivityId) -> Place {
+pub(super) fn place(pair: &Mentorship, author: PersonId, column: &'static str, id: ActivityId) -> Place {
     place_of(pair, author, Visibility::Pair, ("activities", column, id.0))
 }
 
-fn place_of_debrief(pair: &Mentorship, author: PersonId, visibility: Visibility, id: ActivityId) -> Place {
+pub(super) fn place_of_debrief(pair: &Mentorship, author: PersonId, visibility: Visibility, id: ActivityId) -> Place {
     place_of(pair, author, visibility, ("activity_debriefs", "words", id.0))
 }
 
@@ -93,9 +93,15 @@ pub async fn write(
                 continue;
             }
             let activity = row.id.unwrap_or_else(|| ActivityId(app.id()));
-            let words = vault::seal(app, tx, &place(&pair, viewer.person, "words", activity), &row.words()).await?;
-            let by = (viewer.person, app.now());
-            store::put(tx, (pair.organisation, id), (activity, row), by, &words).await?;
+            // Another date is no other word: the words stay as they were, and their author's.
+            let (author, words) = match before.filter(|before| says_the_same(&keys, &pair, before, row)) {
+                Some(before) => (before.author, before.words.clone()),
+                None => {
+                    let place = place(&pair, viewer.person, "words", activity);
+                    (viewer.person, vault::seal(app, tx, &place, &row.words()).await?)
+                }
+            };
+            store::put(tx, (pair.organisation, id), (activity, row), (author, app.now()), &words).await?;
         }
         if !store::touch(tx, (pair.organisation, id), version, app.now()).await? {
             return Err(Refusal::Conflict.into());
@@ -146,11 +152,14 @@ pub async fn has_been_done(
 
 /// A row that says what the plan says already stays as it is, and its author's.
 fn is_same(keys: &Keys, pair: &Mentorship, before: &Activity, row: &Row) -> bool {
-    let now = Said { what: row.what.clone(), watch: row.watch.clone() };
     before.kind == row.kind
         && before.competency == row.competency
         && before.when == row.when
-        && said(keys, pair, before).is_ok_and(|said| said == now)
+        && says_the_same(keys, pair, before, row)
+}
+
+fn says_the_same(keys: &Keys, pair: &Mentorship, before: &Activity, row: &Row) -> bool {
+    keys.says(&place(pair, before.author, "words", before.id), &before.words, &row.words())
 }
 
 /// Competencies are of the edition's framework, and the whole of a plan has to fit.
@@ -274,7 +283,8 @@ async fn debrief(
         return Err(Problems::one("visibility", Message::new("activities-visibility-back")).into());
     }
     let place = place_of_debrief(pair, author, reflection.visibility, activity);
-    let words = vault::seal(app, tx, &place, &reflection.words()).await?;
+    let stays = before.as_ref().filter(|before| before.visibility == reflection.visibility).map(|before| &before.words);
+    let words = vault::seal_over(app, tx, &place, &reflection.words(), stays).await?;
     let written_at = before.and_then(|before| before.written_at).or(is_done.then(|| app.now()));
     let debrief = Debrief { activity, author, visibility: reflection.visibility, words, written_at, version };
     if !store::write_debrief(tx, pair.organisation, &debrief, app.now()).await? {

@@ -8,14 +8,18 @@ use crate::db::{Error, Reader};
 use crate::features;
 use crate::mentorships::MentorshipId;
 
-pub type Finding<'a> = Pin<Box<dyn Future<Output = Result<Option<String>, Error>> + Send + 'a>>;
+pub type Finding<'a, T> = Pin<Box<dyn Future<Output = Result<T, Error>> + Send + 'a>>;
 
 /// A feature in which the debriefs of some activities are written.
 #[derive(Clone, Copy)]
 pub struct Debriefer {
     pub name: &'static str,
     /// The path of the page on which the debrief of an activity is written, if this feature has one.
-    pub page: for<'a> fn(Reader<'a>, MentorshipId, ActivityId) -> Finding<'a>,
+    pub page: for<'a> fn(Reader<'a>, MentorshipId, ActivityId) -> Finding<'a, Option<String>>,
+    /// The activities of a pair of which it has such a page, or may have.
+    pub pages: for<'a> fn(Reader<'a>, MentorshipId) -> Finding<'a, Vec<ActivityId>>,
+    /// The activities of a pair that came into the plan from such a page, with words that were written there.
+    pub proposed: for<'a> fn(Reader<'a>, MentorshipId) -> Finding<'a, Vec<ActivityId>>,
 }
 
 impl std::fmt::Debug for Debriefer {
@@ -37,4 +41,30 @@ pub(super) async fn page_of(
         }
     }
     Ok(None)
+}
+
+/// The activities of a pair whose debriefs are not written in the plan.
+pub(super) async fn written_elsewhere(
+    from: impl Into<Reader<'_>>,
+    pair: MentorshipId,
+) -> Result<Vec<ActivityId>, Error> {
+    let mut from = from.into();
+    let mut all = Vec::new();
+    for debriefer in features::DEBRIEFERS {
+        all.extend((debriefer.pages)(from.again(), pair).await?);
+    }
+    Ok(all)
+}
+
+/// The activities of a pair whose words were not written in the plan.
+pub(super) async fn proposed_elsewhere(
+    from: impl Into<Reader<'_>>,
+    pair: MentorshipId,
+) -> Result<Vec<ActivityId>, Error> {
+    let mut from = from.into();
+    let mut all = Vec::new();
+    for debriefer in features::DEBRIEFERS {
+        all.extend((debriefer.proposed)(from.again(), pair).await?);
+    }
+    Ok(all)
 }

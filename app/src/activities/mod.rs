@@ -12,6 +12,7 @@ mod forms;
 pub mod model;
 mod pages;
 mod preset;
+mod shelf;
 mod store;
 mod voice;
 
@@ -21,6 +22,7 @@ pub use actions::{add, destroy_debrief, finish, has_been_done, reflection_of, wr
 pub use calendar::CALENDAR;
 pub use debriefers::{Debriefer, Finding};
 pub use preset::proposed;
+pub use shelf::SHELF;
 pub use store::{counts_of, courses_of, debrief, plan};
 pub use voice::VOICE;
 

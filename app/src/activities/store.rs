@@ -185,17 +185,38 @@ pub async fn debrief(from: impl Into<Reader<'_>>, activity: ActivityId) -> Resul
             values![activity],
         )
         .await?;
-    row.map(|row| {
-        Ok(Debrief {
-            activity: row.get("activity")?,
-            author: row.get("author")?,
-            visibility: row.word("visibility", Visibility::parse)?,
-            words: row.get("words")?,
-            written_at: row.get("written_at")?,
-            version: row.get("version")?,
-        })
+    row.as_ref().map(debrief_of).transpose()
+}
+
+/// The debriefs of a mentorship that the two share.
+pub(super) async fn shared_debriefs(
+    from: impl Into<Reader<'_>>,
+    mentorship: MentorshipId,
+) -> Result<Vec<Debrief>, Error> {
+    let rows = from
+        .into()
+        .rows(
+            sql!(
+                "SELECT activity_debriefs.activity, activity_debriefs.author, activity_debriefs.visibility, ",
+                "activity_debriefs.words, activity_debriefs.written_at, activity_debriefs.version FROM activity_debriefs ",
+                "JOIN activities ON activities.id = activity_debriefs.activity ",
+                "WHERE activities.mentorship = $1 AND activity_debriefs.visibility <> 'only-me'"
+            ),
+            values![mentorship],
+        )
+        .await?;
+    rows.iter().map(debrief_of).collect()
+}
+
+fn debrief_of(row: &Row) -> Result<Debrief, Error> {
+    Ok(Debrief {
+        activity: row.get("activity")?,
+        author: row.get("author")?,
+        visibility: row.word("visibility", Visibility::parse)?,
+        words: row.get("words")?,
+        written_at: row.get("written_at")?,
+        version: row.get("version")?,
     })
-    .transpose()
 }
 
 /// Writes a debrief over the version that was read, 0 for none; false when another window was first.

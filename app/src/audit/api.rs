@@ -73,6 +73,7 @@ async fn trail(
         actor: fold(&asked.q.unwrap_or_default()),
         verb: asked.verb.unwrap_or_default(),
         before: Cursor::read(asked.after.as_ref(), |text| text.parse().ok())?,
+        hidden: super::hidden_from(&app, &viewer).await?,
     };
     let most = i64::try_from(limit.and_one()).unwrap_or(i64::MAX);
     let entries = store::list(&app.db, viewer.organisation.0, &filter, most).await?;

@@ -6,15 +6,19 @@ mod memory;
 mod pages;
 mod store;
 
+use std::pin::Pin;
+
 use jiff::Timestamp;
 use uuid::Uuid;
 
 use crate::app::App;
 use crate::db::{Error, Tx};
-use crate::features::{Feature, Table};
+use crate::features::{self, Feature, Table};
+use crate::identity::Viewer;
+use crate::problems::Failure;
 
 pub use memory::remembered;
-pub use store::{Entry, Filter, list, noted};
+pub use store::{Entry, Filter, Known, list, noted, noted_of};
 use store::{Mark, mark};
 
 pub const FEATURE: Feature = Feature {
@@ -59,6 +63,32 @@ impl Note {
         self.detail = detail;
         self
     }
+}
+
+/// A feature that keeps something from somebody who reads the trail: entries about records of which they must not learn, or not yet.
+/// The entries are there all the same, and everybody else reads them.
+#[derive(Clone, Copy)]
+pub struct Discretion {
+    pub name: &'static str,
+    /// The records that this reader is told nothing of.
+    pub hides: fn(App, Viewer) -> Hiding,
+}
+
+pub type Hiding = Pin<Box<dyn Future<Output = Result<Vec<Uuid>, Failure>> + Send>>;
+
+impl std::fmt::Debug for Discretion {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.write_str(self.name)
+    }
+}
+
+/// The records that somebody who reads the trail is told nothing of.
+async fn hidden_from(app: &App, viewer: &Viewer) -> Result<Vec<Uuid>, Failure> {
+    let mut hidden = Vec::new();
+    for discretion in features::DISCRETIONS {
+        hidden.extend((discretion.hides)(app.clone(), viewer.clone()).await?);
+    }
+    Ok(hidden)
 }
 
 /// Adds an entry to the trail, in the caller's transaction.

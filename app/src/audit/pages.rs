@@ -10,7 +10,7 @@ use crate::app::App;
 use crate::i18n::fold;
 use crate::identity::{Act, Viewer};
 use crate::sheets::{Cell, Table};
-use crate::web::{Answer, Door, Query, Shell, Who, download, page};
+use crate::web::{Answer, Door, Failed, Query, Shell, Who, download, page};
 
 const ON_A_PAGE: u8 = 100;
 const MOST_EXPORTED: i64 = 100_000;
@@ -34,8 +34,9 @@ struct Search {
 }
 
 impl Search {
-    fn filter(&self) -> Filter {
-        Filter { actor: fold(&self.q), verb: self.verb.clone(), before: self.before }
+    async fn filter(&self, app: &App, viewer: &Viewer) -> Result<Filter, Failed> {
+        let hidden = super::hidden_from(app, viewer).await?;
+        Ok(Filter { actor: fold(&self.q), verb: self.verb.clone(), before: self.before, hidden })
     }
 }
 
@@ -56,8 +57,18 @@ impl TrailPage {
 }
 
 /// The groups of verbs that one may ask for.
-const GROUPS: &[&str] =
-    &["identity", "people", "frameworks", "programmes", "baselines", "pairing", "mentorships", "calendar", "notices"];
+const GROUPS: &[&str] = &[
+    "identity",
+    "people",
+    "frameworks",
+    "programmes",
+    "baselines",
+    "pairing",
+    "mentorships",
+    "breakglass",
+    "calendar",
+    "notices",
+];
 
 fn key(verb: &str) -> String {
     format!("audit-{}", verb.replace('.', "-"))
@@ -65,7 +76,8 @@ fn key(verb: &str) -> String {
 
 async fn trail(State(app): State<App>, viewer: Viewer, Query(search): Query<Search>) -> Answer {
     let most = i64::from(ON_A_PAGE) + 1;
-    let mut entries = store::list(&app.db, viewer.organisation.0, &search.filter(), most).await?;
+    let filter = search.filter(&app, &viewer).await?;
+    let mut entries = store::list(&app.db, viewer.organisation.0, &filter, most).await?;
     let has_more = entries.len() > usize::from(ON_A_PAGE);
     entries.truncate(ON_A_PAGE.into());
     let older = entries.last().filter(|_| has_more).map(|entry| entry.id);
@@ -73,7 +85,8 @@ async fn trail(State(app): State<App>, viewer: Viewer, Query(search): Query<Sear
 }
 
 async fn export(State(app): State<App>, viewer: Viewer, Query(search): Query<Search>) -> Answer {
-    let entries = store::list(&app.db, viewer.organisation.0, &search.filter(), MOST_EXPORTED).await?;
+    let filter = search.filter(&app, &viewer).await?;
+    let entries = store::list(&app.db, viewer.organisation.0, &filter, MOST_EXPORTED).await?;
     let lang = viewer.lang;
     let table = Table {
         title: lang.say("audit-title"),

@@ -2,8 +2,8 @@ use jiff::Timestamp;
 use uuid::Uuid;
 
 use super::Note;
-use crate::db::{Db, Error, Row, Tx, containing};
-use crate::{sql, values};
+use crate::db::{Db, Error, Reader, Row, Tx, containing, ids};
+use crate::{in_ids, sql, values};
 
 /// An entry as the coordinator reads it.
 #[derive(Clone, Debug)]
@@ -25,6 +25,8 @@ pub struct Filter {
     pub verb: String,
     /// Only entries before this one.
     pub before: Option<Uuid>,
+    /// Records of which the reader is told nothing.
+    pub hidden: Vec<Uuid>,
 }
 
 pub(super) async fn add(tx: &mut Tx, id: Uuid, at: Timestamp, note: &Note) -> Result<(), Error> {
@@ -58,9 +60,19 @@ pub async fn list(db: &Db, organisation: Uuid, filter: &Filter, limit: i64) -> R
                 "FROM audit LEFT JOIN persons AS actor ON actor.id = audit.actor ",
                 "LEFT JOIN persons AS subject ON subject.id = audit.subject AND subject.organisation = audit.organisation ",
                 "WHERE audit.organisation = $1 AND audit.id < $2 AND substr(audit.verb, 1, length($3)) = $3 ",
-                "AND ($4 = '' OR actor.search LIKE $5 ESCAPE '\\') ORDER BY audit.id DESC LIMIT $6"
+                "AND ($4 = '' OR actor.search LIKE $5 ESCAPE '\\') AND (audit.subject IS NULL OR audit.subject NOT ",
+                in_ids!("$7"),
+                ") ORDER BY audit.id DESC LIMIT $6"
             ),
-            values![organisation, before, &filter.verb, &filter.actor, containing(&filter.actor), limit],
+            values![
+                organisation,
+                before,
+                &filter.verb,
+                &filter.actor,
+                containing(&filter.actor),
+                limit,
+                ids(filter.hidden.iter().copied())
+            ],
         )
         .await?;
     rows.iter().map(entry).collect()
@@ -75,6 +87,42 @@ pub async fn noted(db: &Db, organisation: Uuid, verb: &str) -> Result<Vec<(Optio
         )
         .await?;
     rows.iter().map(|row| Ok((row.get("subject")?, row.get("detail")?))).collect()
+}
+
+/// An entry as other features read what they wrote.
+#[derive(Clone, Debug)]
+pub struct Known {
+    pub at: Timestamp,
+    pub actor: Option<Uuid>,
+    pub subject: Uuid,
+    pub detail: serde_json::Value,
+}
+
+/// What a verb noted of some records of an organisation, in order.
+pub async fn noted_of(
+    from: impl Into<Reader<'_>>,
+    organisation: Uuid,
+    verb: &str,
+    subjects: &[Uuid],
+) -> Result<Vec<Known>, Error> {
+    let rows = from
+        .into()
+        .rows(
+            sql!(
+                "SELECT at, actor, subject, detail FROM audit WHERE organisation = $1 AND verb = $2 AND subject ",
+                in_ids!("$3"),
+                " ORDER BY id"
+            ),
+            values![organisation, verb, ids(subjects.iter().copied())],
+        )
+        .await?;
+    rows.iter()
+        .map(|row| {
+            let detail: String = row.get("detail")?;
+            let detail = serde_json::from_str(&detail).unwrap_or_default();
+            Ok(Known { at: row.get("at")?, actor: row.get("actor")?, subject: row.get("subject")?, detail })
+        })
+        .collect()
 }
 
 /// Where the trail of an organisation stands: whoever finds the same mark again knows that nothing has been done meanwhile which

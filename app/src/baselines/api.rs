@@ -17,7 +17,7 @@ use crate::app::App;
 use crate::db::After;
 use crate::frameworks::FrameworkVersionId;
 use crate::i18n::Message;
-use crate::identity::{Act, PersonId, TokenScope, Viewer};
+use crate::identity::{Act, PersonId, Sought, TokenScope, Viewer};
 use crate::people::model::Side;
 use crate::problems::{Failure, Problems};
 use crate::programmes::orientation::{Participant, participants};
@@ -199,7 +199,7 @@ async fn progress(
     let parse = |text: &str| Some(After::parse(text)).filter(After::is_somewhere);
     let after = Cursor::read(asked.after.as_ref(), parse)?.unwrap_or_default();
     let limit = asked.limit.unwrap_or_default();
-    let rows = participants(&app.db, &edition, Side::Mentee, "", &after, limit.and_one()).await?;
+    let rows = participants(&app.db, &edition, Side::Mentee, &Sought::Everybody, &after, limit.and_one()).await?;
     let standings = Standings::load(&app, &edition, &rows).await?;
     let cursor = |row: &Participant| Cursor::new(After::of(row.person.0, &row.sort));
     Ok(Json(Page::of(rows, limit, cursor, |row| {

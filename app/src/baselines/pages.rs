@@ -17,7 +17,7 @@ use crate::app::App;
 use crate::db::After;
 use crate::frameworks::{self, Framework, Version};
 use crate::i18n::Message;
-use crate::identity::{Act, PersonId, Viewer};
+use crate::identity::{self, Act, PersonId, Viewer};
 use crate::people::model::Side;
 use crate::problems::{Failure, Problems, Refusal};
 use crate::programmes::model::Phase;
@@ -392,7 +392,8 @@ async fn progress(
 ) -> Answer {
     let edition = programmes::managed(&app.db, &viewer, id).await?;
     let after = After::parse(&search.after);
-    let mut listed = participants(&app.db, &edition, Side::Mentee, &search.q, &after, ON_A_PAGE + 1).await?;
+    let sought = identity::sought(&app, edition.organisation, &search.q).await?;
+    let mut listed = participants(&app.db, &edition, Side::Mentee, &sought, &after, ON_A_PAGE + 1).await?;
     let has_more = listed.len() > ON_A_PAGE;
     listed.truncate(ON_A_PAGE);
     let more = listed.last().filter(|_| has_more).map(|last| After::of(last.person.0, &last.sort));
@@ -414,7 +415,8 @@ async fn export(
     Query(search): Query<Search>,
 ) -> Answer {
     let edition = programmes::managed(&app.db, &viewer, id).await?;
-    let listed = participants(&app.db, &edition, Side::Mentee, &search.q, &After::default(), MOST_EXPORTED).await?;
+    let sought = identity::sought(&app, edition.organisation, &search.q).await?;
+    let listed = participants(&app.db, &edition, Side::Mentee, &sought, &After::default(), MOST_EXPORTED).await?;
     let standings = Standings::load(&app, &edition, &listed).await?;
     let s = Shell::of(&app, &viewer, "/programmes");
     let row = |row: &Row| {

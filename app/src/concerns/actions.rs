@@ -1,22 +1,28 @@
 //! Changes of concerns: who may, in one transaction, with what people are told. Of whom an edition names the trail says so; of a
 //! concern it says nothing.
 
-use super::letters::{RECEIVED, TAKEN_UP};
+use serde_json::json;
+
+use super::letters::{RECEIVED, TAKEN_UP, WAITS};
 use super::model::{Channel, Concern, ConcernId, MOST_CONCERNS, is_outside};
 use super::store;
 use crate::app::App;
 use crate::audit::{self, Note};
 use crate::db::{Reader, Tx};
 use crate::i18n::Message;
-use crate::identity::{self, PersonId, Viewer};
+use crate::identity::{self, OrganisationId, PersonId, Viewer};
 use crate::mentorships::visibility::{Relation, Visibility, may_read, place_of};
 use crate::mentorships::{self, Mentorship, MentorshipId, own};
 use crate::notices::{self, Notice};
-use crate::people;
 use crate::problems::{Failure, Problems, Refusal};
 use crate::programmes::{self, EditionId};
-use crate::transaction;
 use crate::vault::{self, Closed, Keys, Words};
+use crate::{jobs, people, transaction};
+
+/// The job that tells whoever received a concern again, where nothing was done.
+pub(super) const REMIND: &str = "concerns.remind";
+/// After so many working days of its edition, counted from the sending, and no more often.
+const REMINDED_AFTER: [u32; 2] = [3, 8];
 
 /// Says whom an edition names, as the coordinator typed it, and what the organisation's own channel is. Nobody is named who stands in
 /// the line of one of its pairs.
@@ -31,7 +37,7 @@ pub async fn name_channel(
         let edition = programmes::managed(&mut *tx, viewer, id).await?;
         let receiver = match receiver {
             "" => None,
-            text => Some(programmes::named(tx, edition.organisation, "receiver", text).await?),
+            text => Some(programmes::named(&mut *tx, edition.organisation, "receiver", text).await?),
         };
         if let Some(receiver) = receiver {
             let lines = people::managers(&mut *tx, edition.organisation).await?;
@@ -98,7 +104,8 @@ pub async fn send(app: &App, viewer: &Viewer, id: MentorshipId, words: &Words) -
         let (author, sent_at) = (viewer.person, app.now());
         let new = Concern { id: concern, mentorship: id, author, receiver, words, sent_at, taken_up_at: None };
         store::add(tx, pair.organisation, &new).await?;
-        tell(app, tx, viewer, (receiver, RECEIVED), concern).await?;
+        tell(app, tx, viewer.organisation, (receiver, RECEIVED), concern).await?;
+        remind_later(app, tx, (&new, &pair), 0).await?;
         Ok(concern)
     })
 }
@@ -111,18 +118,59 @@ pub(super) async fn take_up(app: &App, viewer: &Viewer, id: ConcernId) -> Result
         if !store::take_up(tx, id, app.now()).await? {
             return Err(Refusal::Conflict.into());
         }
-        tell(app, tx, viewer, (concern.author, TAKEN_UP), id).await
+        // That it waits is no longer so.
+        notices::take_back(tx, &[concern.receiver], id.0).await?;
+        tell(app, tx, viewer.organisation, (concern.author, TAKEN_UP), id).await
+    })
+}
+
+/// Has whoever received it told again on its day, if there is another time.
+async fn remind_later(
+    app: &App,
+    tx: &mut Tx,
+    (concern, pair): (&Concern, &Mentorship),
+    time: usize,
+) -> Result<(), Failure> {
+    let Some(days) = REMINDED_AFTER.get(time) else { return Ok(()) };
+    let edition = programmes::edition(&mut *tx, pair.edition).await?.ok_or(Refusal::NotFound)?;
+    let due = edition.settings.calendar.end_of_day_after(concern.sent_at, *days);
+    let id = jobs::made_of(&[REMIND.as_bytes(), concern.id.0.as_bytes(), &days.to_be_bytes()]);
+    let payload = json!({ "organisation": pair.organisation, "concern": concern.id, "time": time });
+    Ok(jobs::add_once(app, tx, Some(pair.organisation.0), REMIND, (id, &payload), due).await?)
+}
+
+/// Tells whoever received a concern that it still waits, unless they have taken it up.
+pub(super) async fn remind(
+    app: &App,
+    (organisation, id): (OrganisationId, ConcernId),
+    time: usize,
+) -> Result<(), Failure> {
+    transaction!(app.db, tx => {
+        let concern = store::concern(&mut *tx, organisation, id).await?;
+        let Some(concern) = concern.filter(|concern| concern.taken_up_at.is_none()) else { return Ok(()) };
+        let Some(pair) = mentorships::mentorship(&mut *tx, concern.mentorship).await? else { return Ok(()) };
+        let notice = notice(organisation, (concern.receiver, WAITS), id);
+        notices::tell(app, tx, &notice.about(id.0).once(format!("{id} {time}"))).await?;
+        remind_later(app, tx, (&concern, &pair), time + 1).await
     })
 }
 
 async fn tell(
     app: &App,
     tx: &mut Tx,
-    viewer: &Viewer,
-    (to, kind): (PersonId, &'static str),
+    organisation: OrganisationId,
+    to: (PersonId, &'static str),
     id: ConcernId,
 ) -> Result<(), Failure> {
-    let text = Message::new(if kind == RECEIVED { "concerns-notice-received" } else { "concerns-notice-taken-up" });
-    notices::tell(app, tx, &Notice::new(viewer.organisation, to, kind, text, format!("/concerns/{id}"))).await?;
-    Ok(())
+    Ok(notices::tell(app, tx, &notice(organisation, to, id)).await?)
+}
+
+/// Of what kind it is, its text says; nothing more.
+fn notice(organisation: OrganisationId, (to, kind): (PersonId, &'static str), id: ConcernId) -> Notice {
+    let text = match kind {
+        RECEIVED => "concerns-notice-received",
+        WAITS => "concerns-notice-waits",
+        _ => "concerns-notice-taken-up",
+    };
+    Notice::new(organisation, to, kind, Message::new(text), format!("/concerns/{id}"))
 }

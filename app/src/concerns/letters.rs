@@ -4,6 +4,8 @@ use crate::notices::{Kind, Way};
 
 /// What whoever the edition named is told.
 pub(super) const RECEIVED: &str = "concerns.received";
+/// What they are told again, as long as they have not taken it up.
+pub(super) const WAITS: &str = "concerns.waits";
 /// What its author is told when it was taken up; in the product alone, for executives' mail is read by assistants.
 pub(super) const TAKEN_UP: &str = "concerns.taken-up";
 
@@ -12,6 +14,15 @@ pub(super) const KINDS: &[Kind] = &[
         name: RECEIVED,
         label: "concerns-notice-received-label",
         mail: "concerns-notice-received-mail",
+        needed: Some("concerns-notice-received-needed"),
+        waits: false,
+        outside: false,
+        ..Kind::USUAL
+    },
+    Kind {
+        name: WAITS,
+        label: "concerns-notice-waits-label",
+        mail: "concerns-notice-waits-mail",
         needed: Some("concerns-notice-received-needed"),
         waits: false,
         outside: false,

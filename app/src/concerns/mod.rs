@@ -1,9 +1,10 @@
 //! Concerns: from the page of their pair either of the two reports a problem to somebody outside the line of both, whom the edition
 //! names, and reads where the organisation's own channel is. Its author and whom it was sent to read it; the other of the pair, the
 //! coordinators and the line managers learn nothing, not even that there is one. So the trail says nothing of it either: what is kept
-//! of it (who, to whom, when it was sent and taken up) stands with it.
+//! of it (who, to whom, when it was sent and taken up) stands with it. Whoever has it and does nothing is told again, twice.
 
 mod actions;
+mod jobs;
 mod letters;
 pub mod model;
 mod pages;
@@ -15,7 +16,7 @@ use crate::features::{Feature, Table};
 use crate::programmes::{Said, Speaker};
 
 pub use actions::{name_channel, send};
-pub use store::untaken;
+pub use store::{Received, received_by};
 pub use voice::VOICE;
 
 /// The line in the list of an edition's tasks: who receives a concern.
@@ -34,7 +35,7 @@ pub const SPEAKER: Speaker = Speaker {
 pub const FEATURE: Feature = Feature {
     name: "concerns",
     doors: || [pages::doors(), settings::doors()].concat(),
-    jobs: &[],
+    jobs: jobs::KINDS,
     notices: letters::KINDS,
     tables: &[
         Table::kept("concern_channels", "whom an edition named to receive concerns; it is a part that somebody holds"),

@@ -49,18 +49,16 @@ impl Channel {
 }
 
 /// Whether somebody stands outside the line of both of a pair: neither of the two, above neither, and below neither. `lines` are all
-/// reporting lines of the organisation, somebody and their line manager.
+/// reporting lines of the organisation, somebody and their line manager; who has two, the one of before among them, is below both.
 pub fn is_outside(receiver: PersonId, pair: [PersonId; 2], lines: &[(PersonId, PersonId)]) -> bool {
     let above = |person: PersonId| {
-        let mut chain = HashSet::from([person]);
-        let mut last = person;
-        while let Some((_, manager)) = lines.iter().find(|(report, _)| *report == last) {
-            if !chain.insert(*manager) {
-                break;
-            }
-            last = *manager;
+        let mut over = HashSet::from([person]);
+        let mut next = vec![person];
+        while let Some(below) = next.pop() {
+            let managers = lines.iter().filter(|(report, _)| *report == below).map(|(_, manager)| *manager);
+            next.extend(managers.filter(|manager| over.insert(*manager)));
         }
-        chain
+        over
     };
     let over_receiver = above(receiver);
     pair.into_iter().all(|person| !above(person).contains(&receiver) && !over_receiver.contains(&person))
@@ -109,6 +107,9 @@ mod tests {
         for inside in [mentee, mentor, boss, director, report] {
             assert!(!outside(inside), "{inside}");
         }
+        // Both lines of whoever has two are followed.
+        let two = [(mentee, boss), (mentee, other), (other, director)];
+        assert!([boss, other, director].into_iter().all(|over| !is_outside(over, [mentee, mentor], &two)));
         // A line that leads back to itself ends.
         let round = [(mentee, boss), (boss, mentee)];
         assert!(is_outside(other, [mentee, mentor], &round) && !is_outside(boss, [mentee, mentor], &round));

@@ -104,22 +104,33 @@ pub(super) async fn concern(
     row.as_ref().map(concern_of).transpose()
 }
 
-/// How many concerns somebody has received and not taken up.
-pub async fn untaken(
+/// What somebody has received.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Received {
+    /// How many concerns, those that were taken up among them.
+    pub all: i64,
+    pub untaken: i64,
+}
+
+/// How many concerns somebody has received.
+pub async fn received_by(
     from: impl Into<Reader<'_>>,
     organisation: OrganisationId,
     receiver: PersonId,
-) -> Result<i64, Error> {
+) -> Result<Received, Error> {
     let row = from
         .into()
         .row(
             sql!(
-                "SELECT count(*) AS concerns FROM concerns WHERE organisation = $1 AND receiver = $2 AND taken_up_at IS NULL"
+                "SELECT count(*) AS concerns, count(taken_up_at) AS taken_up FROM concerns ",
+                "WHERE organisation = $1 AND receiver = $2"
             ),
             values![organisation, receiver],
         )
         .await?;
-    row.map_or(Ok(0), |row| row.get("concerns"))
+    let Some(row) = row else { return Ok(Received::default()) };
+    let (all, taken_up): (i64, i64) = (row.get("concerns")?, row.get("taken_up")?);
+    Ok(Received { all, untaken: all - taken_up })
 }
 
 fn concern_of(row: &Row) -> Result<Concern, Error> {

@@ -50,7 +50,8 @@ const MIGRATIONS: &[Migration] = &[
     Migration { version: 32, name: "observations", text: include_str!("../../migrations/0032_observations.sql") },
     Migration { version: 33, name: "records", text: include_str!("../../migrations/0033_records.sql") },
     Migration { version: 34, name: "loops", text: include_str!("../../migrations/0034_loops.sql") },
-    Migration { version: 35, name: "attendances", text: include_str!("../../migrations/0035_attendances.sql") },
+    Migration { version: 35, name: "break_glass", text: include_str!("../../migrations/0035_break_glass.sql") },
+    Migration { version: 36, name: "attendances", text: include_str!("../../migrations/0036_attendances.sql") },
 ];
 
 /// Where a database stands.

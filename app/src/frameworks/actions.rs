@@ -125,6 +125,8 @@ pub(super) enum Edit {
     Restore {
         number: i64,
     },
+    /// All of it, as a document.
+    Document(Framework),
 }
 
 /// Changes a framework: a new version, unless nothing changed. `number` is the version that the person looked at.
@@ -172,6 +174,7 @@ async fn changed(tx: &mut Tx, newest: &Version, edit: &Edit) -> Result<(Framewor
         }
         Edit::Remove { key } => (content.without(key).ok_or(Refusal::NotFound)??, Change::Removed(name(key))),
         Edit::Move { key, up } => (content.moved(key, *up).ok_or(Refusal::NotFound)?, Change::Moved(name(key))),
+        Edit::Document(document) => (Framework::parse(document.clone())?, Change::Written),
         Edit::Restore { number } => {
             let earlier = store::numbered(&mut *tx, newest.framework, *number).await?.ok_or(Refusal::NotFound)?;
             (earlier.content, Change::Restored(*number))

@@ -1,4 +1,4 @@
-//! JSON doors to frameworks, for reading, and to delete one.
+//! JSON doors to frameworks: to read them, to make one of another, to write one whole, to delete one.
 
 use axum::extract::State;
 use axum::http::StatusCode;
@@ -7,18 +7,20 @@ use jiff::Timestamp;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::model::{Framework, FrameworkId, FrameworkVersionId, Text};
-use super::{actions, store};
+use super::actions::{self, Edit, Original};
+use super::model::{Framework, FrameworkId, FrameworkVersionId, Text, Version};
+use super::store;
 use crate::app::App;
 use crate::identity::{Act, Record, TokenScope, Viewer};
 use crate::problems::Refusal;
-use crate::web::{Door, Failed, Instant, Json, Params, Path, Tag, Told};
+use crate::web::{Created, Door, Failed, Instant, Json, Params, Path, Tag, Told};
 
 const FRAMEWORKS: Tag =
     Tag { name: "frameworks", about: "Competencies, and the behaviours by which each level is seen." };
 
 pub(super) fn doors() -> Vec<Door> {
     let read = (Act::ReadFrameworks, TokenScope::ProgrammesRead);
+    let write = (Act::ManageFrameworks, TokenScope::ProgrammesWrite);
     vec![
         Door::program(
             MethodFilter::GET,
@@ -45,9 +47,35 @@ pub(super) fn doors() -> Vec<Door> {
             one,
         ),
         Door::program(
+            MethodFilter::POST,
+            "/api/frameworks",
+            write,
+            Told {
+                id: "copy_framework",
+                tag: FRAMEWORKS,
+                summary: "Make a framework of one that is there",
+                detail: "For coordinators: a copy of any version of the organisation's, or of the framework that comes with the product.",
+            },
+            copy,
+        ),
+        Door::program(
+            MethodFilter::PUT,
+            "/api/frameworks/{id}",
+            write,
+            Told {
+                id: "write_framework",
+                tag: FRAMEWORKS,
+                summary: "Write a framework whole",
+                detail: "For coordinators. It becomes the next version, and editions keep the one with which they began. A competency \
+                         goes on as long as it keeps its `key`. `number` is that of the newest version as it was read; if somebody \
+                         changed the framework since, nothing is done (409).",
+            },
+            write_whole,
+        ),
+        Door::program(
             MethodFilter::DELETE,
             "/api/frameworks/{id}",
-            (Act::ManageFrameworks, TokenScope::ProgrammesWrite),
+            write,
             Told {
                 id: "delete_framework",
                 tag: FRAMEWORKS,
@@ -91,10 +119,54 @@ struct FrameworkVersion {
     content: Framework,
 }
 
+/// What a framework is made of.
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+struct FrameworkToCopy {
+    /// A version of one of the organisation's. Without it, the framework that comes with the product.
+    #[serde(default)]
+    original: Option<FrameworkVersionId>,
+}
+
+/// A framework to be written whole.
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+struct FrameworkToWrite {
+    /// The number of the newest version, as it was read.
+    number: u32,
+    content: Framework,
+}
+
 #[derive(Deserialize, JsonSchema)]
 struct NumberRead {
     /// The number of the newest version, as it was read.
     number: u32,
+}
+
+async fn copy(
+    State(app): State<App>,
+    viewer: Viewer,
+    Json(sent): Json<FrameworkToCopy>,
+) -> Result<Created<FrameworkVersion>, Failed> {
+    let original = sent.original.map_or(Original::Shipped, Original::Version);
+    let id = actions::copy(&app, &viewer, original).await?;
+    let body = newest(&app, id).await?;
+    Ok(Created { at: format!("/api/frameworks/{id}/versions/{}", body.number), body })
+}
+
+async fn write_whole(
+    State(app): State<App>,
+    viewer: Viewer,
+    Path(id): Path<FrameworkId>,
+    Json(sent): Json<FrameworkToWrite>,
+) -> Result<Json<FrameworkVersion>, Failed> {
+    actions::edit(&app, &viewer, id, sent.number.into(), &Edit::Document(sent.content)).await?;
+    Ok(Json(newest(&app, id).await?))
+}
+
+/// What a change left behind; who may was asked with the change.
+async fn newest(app: &App, id: FrameworkId) -> Result<FrameworkVersion, Failed> {
+    Ok(store::newest(&app.db, id).await?.ok_or(Refusal::NotFound)?.into())
 }
 
 async fn delete(
@@ -131,11 +203,17 @@ async fn one(
     if !viewer.may(Act::ReadFrameworks, &Record::of_organisation(version.organisation)) {
         return Err(Refusal::NotFound.into());
     }
-    Ok(Json(FrameworkVersion {
-        id: version.id,
-        framework: version.framework,
-        number: version.number,
-        created_at: version.created_at,
-        content: version.content,
-    }))
+    Ok(Json(version.into()))
+}
+
+impl From<Version> for FrameworkVersion {
+    fn from(version: Version) -> Self {
+        Self {
+            id: version.id,
+            framework: version.framework,
+            number: version.number,
+            created_at: version.created_at,
+            content: version.content,
+        }
+    }
 }

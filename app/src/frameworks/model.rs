@@ -28,6 +28,7 @@ const LONGEST_TEXT: usize = 2000;
 
 /// The same words in both languages. One of them may be missing; never both, except where nothing need be said.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
 pub struct Text {
     #[serde(default)]
     es: String,
@@ -37,6 +38,7 @@ pub struct Text {
 
 /// Lines in both languages: behaviours, one a line.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
 pub struct Lines {
     #[serde(default)]
     es: Vec<String>,
@@ -46,6 +48,7 @@ pub struct Lines {
 
 /// A framework as one document.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
 pub struct Framework {
     pub name: Text,
     /// Where it comes from, and under which licence; may be empty.
@@ -57,6 +60,7 @@ pub struct Framework {
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
 pub struct Competency {
     /// Stays the same in every version, whatever the name becomes: what was rated by it is found again.
     pub key: String,
@@ -119,11 +123,17 @@ pub enum Change {
     Moved(Text),
     /// It says again what an earlier version said.
     Restored(i64),
+    /// A program wrote all of it.
+    Written,
 }
 
 impl Text {
     pub fn new(es: impl Into<String>, en: impl Into<String>) -> Self {
         Self { es: clean(&es.into()), en: clean(&en.into()) }
+    }
+
+    fn cleaned(&self) -> Self {
+        Self::new(self.es.as_str(), self.en.as_str())
     }
 
     fn of(words: &[String; 2]) -> Self {
@@ -168,6 +178,10 @@ impl Lines {
         Self { es: lines(&texts[0]), en: lines(&texts[1]) }
     }
 
+    fn cleaned(&self) -> Self {
+        Self::of(&[self.es.join("\n"), self.en.join("\n")])
+    }
+
     pub fn told(&self, lang: Lang) -> &[String] {
         let (first, second) = match lang {
             Lang::Es => (&self.es, &self.en),
@@ -199,6 +213,7 @@ impl Lines {
 impl Framework {
     /// A framework as a document told it.
     pub fn parse(document: Self) -> Result<Self, Problems> {
+        let document = document.cleaned();
         let mut problems = Problems::default();
         document.check_heading(&mut problems);
         document.check_count(&mut problems);
@@ -210,6 +225,21 @@ impl Framework {
             }
         }
         problems.or(document)
+    }
+
+    fn cleaned(self) -> Self {
+        let competency = |one: Competency| Competency {
+            name: one.name.cleaned(),
+            what: one.what.cleaned(),
+            behaviours: one.behaviours.map(|lines| lines.cleaned()),
+            ..one
+        };
+        Self {
+            name: self.name.cleaned(),
+            source: self.source.cleaned(),
+            levels: self.levels.map(|level| level.cleaned()),
+            competencies: self.competencies.into_iter().map(competency).collect(),
+        }
     }
 
     pub fn competency(&self, key: &str) -> Option<&Competency> {

@@ -175,6 +175,7 @@ impl VersionsPage {
             Change::Edited(name) => about("frameworks-change-edited", name),
             Change::Removed(name) => about("frameworks-change-removed", name),
             Change::Moved(name) => about("frameworks-change-moved", name),
+            Change::Written => Message::new("frameworks-change-written"),
             Change::Restored(number) => Message::new("frameworks-change-restored").with("number", *number),
         })
     }

@@ -17,7 +17,7 @@ use crate::mentorships::{Mentorship, MentorshipId, own_running};
 use crate::problems::{Failure, Problems, Refusal};
 use crate::programmes;
 use crate::transaction;
-use crate::vault::{self, Closed, Keys, Place, Words};
+use crate::vault::{self, Closed, Keys, Place, Sealed, Words};
 
 /// A mentorship whose goals somebody may change: they are of the pair, and it runs.
 async fn writable(tx: &mut Tx, viewer: &Viewer, id: MentorshipId) -> Result<Mentorship, Failure> {
@@ -38,15 +38,21 @@ async fn open_goal(tx: &mut Tx, viewer: &Viewer, pair: &Mentorship, id: GoalId) 
 }
 
 /// Where words of the goal stand.
-fn place(pair: &Mentorship, visibility: Visibility, author: PersonId, column: &'static str, id: GoalId) -> Place {
+pub(super) fn place(
+    pair: &Mentorship,
+    visibility: Visibility,
+    author: PersonId,
+    column: &'static str,
+    id: GoalId,
+) -> Place {
     place_of(pair, author, visibility, ("goals", column, id.0))
 }
 
-fn place_of_step(pair: &Mentorship, visibility: Visibility, author: PersonId, id: StepId) -> Place {
+pub(super) fn place_of_step(pair: &Mentorship, visibility: Visibility, author: PersonId, id: StepId) -> Place {
     place_of(pair, author, visibility, ("goal_steps", "words", id.0))
 }
 
-fn place_of_objective(pair: &Mentorship, author: PersonId) -> Place {
+pub(super) fn place_of_objective(pair: &Mentorship, author: PersonId) -> Place {
     place_of(pair, author, Visibility::Pair, ("goal_objectives", "words", pair.id.0))
 }
 
@@ -141,17 +147,34 @@ pub(super) async fn write(
         if before.visibility != draft.visibility {
             reseal_check_ins(app, tx, &keys, &pair, (&before, draft.visibility)).await?;
         }
-        let place = place(&pair, draft.visibility, viewer.person, "words", goal);
-        let words = vault::seal(app, tx, &place, &draft.words()).await?;
-        let written = Written { draft, words, by: viewer.person, at: app.now() };
+        let is_opened = before.visibility != draft.visibility;
+        let (by, words) = words_anew(app, tx, viewer, &keys, &pair, (&before, draft)).await?;
+        let written = Written { draft, words, by, at: app.now() };
         if !store::write(tx, goal, version, &written).await? {
             return Err(Refusal::Conflict.into());
         }
-        let is_opened = before.visibility != draft.visibility;
         put_steps(app, tx, viewer, &pair, (goal, draft), &if is_opened { resealed(&old) } else { old.clone() }).await?;
         asking::begin(app, tx, &pair).await?;
         note(app, tx, viewer.person, &pair, (draft.visibility, goal), "goals.write").await
     })
+}
+
+/// The words of a goal as they are written now, and whose they are. Where they say what they said, for the same readers, they stay their
+/// author's and as they were: another date is no other word.
+async fn words_anew(
+    app: &App,
+    tx: &mut Tx,
+    viewer: &Viewer,
+    keys: &Keys,
+    pair: &Mentorship,
+    (before, draft): (&Goal, &Draft),
+) -> Result<(PersonId, Sealed), Failure> {
+    let place_of = |author| place(pair, draft.visibility, author, "words", before.id);
+    let is_as_wide = before.visibility == draft.visibility;
+    if is_as_wide && keys.says(&place_of(before.author), &before.words, &draft.words()) {
+        return Ok((before.author, before.words.clone()));
+    }
+    Ok((viewer.person, vault::seal(app, tx, &place_of(viewer.person), &draft.words()).await?))
 }
 
 /// A step with its words, and whether they stay sealed as they are.
@@ -312,7 +335,9 @@ pub async fn write_objective(
         if pair.mentee != viewer.person {
             return Err(Refusal::NotFound.into());
         }
-        let sealed = vault::seal(app, tx, &place_of_objective(&pair, viewer.person), words).await?;
+        let before = store::objective(&mut *tx, id).await?.map(|before| before.words);
+        let place = place_of_objective(&pair, viewer.person);
+        let sealed = vault::seal_over(app, tx, &place, words, before.as_ref()).await?;
         let by = (viewer.person, app.now());
         if !store::write_objective(tx, (pair.organisation, id), by, &sealed, version).await? {
             return Err(Refusal::Conflict.into());

@@ -13,6 +13,7 @@ mod jobs;
 mod links;
 pub mod model;
 mod pages;
+mod shelf;
 mod store;
 mod voice;
 
@@ -21,6 +22,7 @@ use crate::identity::Act;
 use crate::notices::Kind;
 
 pub use actions::{add, check_in, settle, tick, write_objective};
+pub use shelf::SHELF;
 pub use store::counts_of;
 pub use voice::VOICE;
 

@@ -327,6 +327,27 @@ pub(super) async fn check_ins_of(from: impl Into<Reader<'_>>, mentorship: Mentor
     rows.iter().map(check_in_of).collect()
 }
 
+/// Every check-in with words of the goals that the two of a mentorship share.
+pub(super) async fn shared_check_ins(
+    from: impl Into<Reader<'_>>,
+    mentorship: MentorshipId,
+) -> Result<Vec<CheckIn>, Error> {
+    let rows = from
+        .into()
+        .rows(
+            sql!(
+                "SELECT goal_check_ins.id, goal_check_ins.goal, goal_check_ins.author, persons.name AS author_name, ",
+                "goal_check_ins.on_day, goal_check_ins.value, goal_check_ins.words ",
+                "FROM goal_check_ins JOIN goals ON goals.id = goal_check_ins.goal ",
+                "JOIN persons ON persons.id = goal_check_ins.author WHERE goals.mentorship = $1 ",
+                "AND goals.visibility <> 'only-me' AND goal_check_ins.words IS NOT NULL"
+            ),
+            values![mentorship],
+        )
+        .await?;
+    rows.iter().map(check_in_of).collect()
+}
+
 fn check_in_of(row: &Row) -> Result<CheckIn, Error> {
     Ok(CheckIn {
         id: row.get("id")?,

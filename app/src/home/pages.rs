@@ -4,6 +4,7 @@ use axum::response::Response;
 
 use super::today::{Busy, Next, Today};
 use crate::app::App;
+use crate::i18n::Message;
 use crate::identity::{self, Act, Part, Viewer};
 use crate::web::{Answer, Door, Failed, Guest, Path, Shell, Who, page, see_other};
 use crate::{db, jobs, people, vault};
@@ -24,6 +25,7 @@ struct TodayPage {
     s: Shell,
     viewer: Viewer,
     next: Next,
+    also: Option<(&'static str, Message)>,
     counts: Option<people::Counts>,
     /// What a coordinator is at: the editions that are not closed.
     editions: Vec<Busy>,
@@ -31,8 +33,8 @@ struct TodayPage {
 
 async fn today(State(app): State<App>, viewer: Viewer) -> Answer {
     let s = Shell::of(&app, &viewer, "/");
-    let Today { next, counts, editions } = Today::of(&app, &viewer).await?;
-    page(&TodayPage { s, viewer, next, counts, editions })
+    let Today { next, also, counts, editions } = Today::of(&app, &viewer).await?;
+    page(&TodayPage { s, viewer, next, also, counts, editions })
 }
 
 #[derive(Template)]

@@ -9,10 +9,12 @@ use crate::problems::Failure;
 use crate::programmes::model::Phase;
 use crate::programmes::{Edition, EditionId, Standing, orientation};
 use crate::web::Failed;
-use crate::{baselines, concerns, mentorships, pairing, people, programmes};
+use crate::{baselines, breakglass, concerns, mentorships, pairing, people, programmes};
 
 pub(super) struct Today {
     pub next: Next,
+    /// Where else somebody has to do with things that others do not: the path, and what it is called.
+    pub also: Option<(&'static str, Message)>,
     /// How many people there are, for a coordinator.
     pub counts: Option<people::Counts>,
     /// What a coordinator is at: the editions that are not closed.
@@ -56,18 +58,23 @@ impl Today {
     pub async fn of(app: &App, viewer: &Viewer) -> Result<Self, Failed> {
         let asked = pairing::waiting_for(&app.db, viewer.person, app.now()).await?;
         let proposal = (!asked.is_empty()).then(|| Next::new("proposal", "/proposals").counting(asked.len()));
-        // Somebody who told of a problem waits longest for whoever overlooks it.
-        let concerns = concerns::untaken(&app.db, viewer.organisation, viewer.person).await?;
-        let concerns = usize::try_from(concerns).unwrap_or(0);
-        let first = (concerns > 0).then(|| Next::new("concern", "/concerns").counting(concerns)).or(proposal);
+        // A request to open what a pair wrote lapses; after it comes whoever told of a problem.
+        let glasses = breakglass::waiting_for(app, viewer).await?;
+        let glass = (glasses > 0).then(|| Next::new("glass", "/break-glass").counting(glasses));
+        let received = concerns::received_by(&app.db, viewer.organisation, viewer.person).await?;
+        let concerns = usize::try_from(received.untaken).unwrap_or(0);
+        // Who never received any is not told that there is such a page.
+        let also = (received.all > 0).then(|| ("/concerns", Message::new("home-concerns")));
+        let concern = (concerns > 0).then(|| Next::new("concern", "/concerns").counting(concerns));
+        let first = glass.or(concern).or(proposal);
         if !viewer.may(Act::ManageProgrammes, &viewer.record()) {
             let next = match first {
                 Some(first) => first,
                 None => participants(app, viewer).await?,
             };
-            return Ok(Self { next, counts: None, editions: Vec::new() });
+            return Ok(Self { next, also, counts: None, editions: Vec::new() });
         }
-        let counts = people::counts(&app.db, viewer.organisation).await?;
+        let counts = *people::counted(app, viewer.organisation).await?;
         let mut editions = programmes::editions(&app.db, viewer.organisation).await?;
         editions.retain(|edition| edition.phase() != Phase::Closed);
         let waiting = programmes::waiting(app, viewer).await?;
@@ -88,7 +95,7 @@ impl Today {
                 Next { title: step.title, text: step.text, href: step.href, button: step.button }
             }
         };
-        Ok(Self { next, counts: Some(counts), editions })
+        Ok(Self { next, also, counts: Some(counts), editions })
     }
 }
 

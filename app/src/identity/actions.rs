@@ -205,7 +205,9 @@ pub(super) async fn open_link(app: &App, token: &str, agent: &str) -> Result<Ope
         let mut session = session.clone().of(person.organisation, person.id);
         session.account = account;
         store::add_session(tx, &session).await?;
-        note(app, tx, person.organisation, person.id, "identity.sign-in-by-link").await?;
+        // An account more changes what is counted of the organisation; that somebody signs in again does not.
+        let verb = if person.account.is_some() { "identity.sign-in-by-link" } else { "identity.first-sign-in" };
+        note(app, tx, person.organisation, person.id, verb).await?;
         Ok::<_, Failure>(())
     })?;
     Ok(opened)
@@ -489,19 +491,19 @@ pub async fn grant(
     tx: &mut Tx,
     organisation: OrganisationId,
     parts: &[(PersonId, Part)],
-) -> Result<(), Error> {
+) -> Result<u64, Error> {
     let held: Vec<(PersonId, Held)> =
         parts.iter().map(|(person, part)| (*person, Held { part: *part, scope: Scope::Organisation })).collect();
     grant_there(app, tx, organisation, &held).await
 }
 
-/// Gives parts where they are to be held: in an edition or a mentorship, say.
+/// Gives parts where they are to be held, in an edition or a mentorship, say, and says how many were not held yet.
 pub async fn grant_there(
     app: &App,
     tx: &mut Tx,
     organisation: OrganisationId,
     parts: &[(PersonId, Held)],
-) -> Result<(), Error> {
+) -> Result<u64, Error> {
     let grants: Vec<(Uuid, PersonId, Held)> = parts.iter().map(|(person, held)| (app.id(), *person, *held)).collect();
     store::grant(tx, organisation, &grants, app.now()).await
 }

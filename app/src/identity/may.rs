@@ -38,6 +38,8 @@ pub enum Act {
     Pair,
     /// See the mentorships of an edition, and end one.
     ManageMentorships,
+    /// Open with somebody of another part what a pair wrote, for a serious matter and where its agreement allows it.
+    BreakGlass,
     /// Open meetings and negotiations to observers.
     OpenSittings,
     /// Decide who may be in the room for which item: policy, classes, clearances, conflicts.
@@ -89,6 +91,16 @@ pub const WHO_MAY: &[(Act, &[Grant])] = &[
     (Act::Pair, &[Grant::Holds(Part::Coordinator)]),
     (Act::ManageMentorships, &[Grant::Holds(Part::Coordinator)]),
     (
+        Act::BreakGlass,
+        &[
+            Grant::Holds(Part::Coordinator),
+            Grant::Holds(Part::Faculty),
+            Grant::Holds(Part::Secretary),
+            Grant::Holds(Part::Operator),
+            Grant::HoldsThere(Part::Faculty),
+        ],
+    ),
+    (
         Act::OpenSittings,
         &[
             Grant::Holds(Part::Coordinator),
@@ -105,6 +117,31 @@ pub const WHO_MAY: &[(Act, &[Grant])] = &[
 
 fn grants(act: Act) -> &'static [Grant] {
     WHO_MAY.iter().find(|(known, _)| *known == act).map_or(&[], |(_, grants)| grants)
+}
+
+/// As what somebody who holds these parts may do it with a record that belongs there.
+pub fn parts_for(act: Act, held: &[Held], there: Scope) -> Vec<Part> {
+    let holds = |part, scope| held.contains(&Held { part, scope });
+    let mut parts: Vec<Part> = grants(act)
+        .iter()
+        .filter_map(|grant| match grant {
+            Grant::Holds(part) if holds(*part, Scope::Organisation) => Some(*part),
+            Grant::HoldsThere(part) if holds(*part, there) => Some(*part),
+            _ => None,
+        })
+        .collect();
+    parts.sort_unstable();
+    parts.dedup();
+    parts
+}
+
+/// The parts as which somebody may do it, and whether it is enough to hold each there.
+pub fn parts_of(act: Act) -> impl Iterator<Item = (Part, bool)> {
+    grants(act).iter().filter_map(|grant| match grant {
+        Grant::Holds(part) => Some((*part, false)),
+        Grant::HoldsThere(part) => Some((*part, true)),
+        Grant::Everybody | Grant::Own => None,
+    })
 }
 
 impl Viewer {

@@ -1,35 +1,30 @@
 //! Organisations, accounts, a person's core (name, address, language, zone), sign-in, sessions, parts, and who may do
 //! what. What an organisation knows of somebody beyond that core is `people`'s.
 
-/// `WITH sought …`: those of an organisation whom a search finds. They are looked for once, and a list of pairs that is walked in its
-/// order asks of each whether one of the two is among them ([`is_sought!`](crate::is_sought)): it costs what it shows where all are
-/// found, and what the search costs where nobody is.
+/// `WITH sought …`: whom a list is narrowed to, as [`Sought::value`] tells it. A list that is walked in its order asks of each whether
+/// one of two is among them ([`is_sought!`](crate::is_sought)).
 #[macro_export]
 macro_rules! sought {
-    ($organisation:literal, $pattern:literal) => {
+    ($people:literal) => {
         concat!(
-            "WITH sought AS MATERIALIZED (SELECT id FROM persons WHERE organisation = ",
-            $organisation,
-            " AND search LIKE ",
-            $pattern,
-            " ESCAPE '\\') "
+            "WITH sought AS MATERIALIZED (SELECT /*sqlite unhex(value) AS id FROM json_each(CASE WHEN ",
+            $people,
+            " = '' THEN '[]' ELSE ",
+            $people,
+            " END)*/ /*postgres CAST(value AS UUID) AS id FROM json_array_elements_text(CAST(CASE WHEN ",
+            $people,
+            " = '' THEN '[]' ELSE ",
+            $people,
+            " END AS JSON))*/) "
         )
     };
 }
 
-/// Whether one of two is among those [`sought!`](crate::sought), or nobody is looked for.
+/// Whether somebody is among those [`sought!`](crate::sought), or nobody is looked for.
 #[macro_export]
 macro_rules! is_sought {
-    ($pattern:literal, $one:literal, $other:literal) => {
-        concat!(
-            "(",
-            $pattern,
-            " = '%%' OR ",
-            $one,
-            " IN (SELECT id FROM sought) OR ",
-            $other,
-            " IN (SELECT id FROM sought))"
-        )
+    ($people:literal, $($person:literal),+) => {
+        concat!("(", $people, " = ''", $(" OR ", $person, " IN (SELECT id FROM sought)",)+ ")")
     };
 }
 
@@ -41,7 +36,9 @@ pub mod may;
 mod model;
 mod pages;
 mod password;
+mod search;
 mod store;
+mod turns;
 mod ways;
 
 use axum::http::HeaderMap;
@@ -63,10 +60,12 @@ pub use model::{
 };
 pub(crate) use model::{digest, digest_of, encode};
 pub(crate) use pages::with_session;
+pub use search::{Sought, sought};
 pub use store::{
-    names, organisation, organisation_by_slug, organisations, parts_of, person, person_ids_with_part,
+    held_by, names, organisation, organisation_by_slug, organisations, parts_of, person, person_ids_with_part,
     person_ids_with_part_there,
 };
+pub use turns::{Turn, turns_of};
 pub use ways::unreachable;
 
 pub const FEATURE: Feature = Feature {

@@ -156,6 +156,16 @@ pub async fn person(from: impl Into<Reader<'_>>, id: PersonId) -> Result<Option<
     row.as_ref().map(person_core).transpose()
 }
 
+/// The texts by which everybody of an organisation is found.
+pub(super) async fn searched(
+    from: impl Into<Reader<'_>>,
+    organisation: OrganisationId,
+) -> Result<Vec<(PersonId, String)>, Error> {
+    let rows =
+        from.into().rows(sql!("SELECT id, search FROM persons WHERE organisation = $1"), values![organisation]).await?;
+    rows.iter().map(|row| Ok((row.get("id")?, row.get("search")?))).collect()
+}
+
 /// What people are called, of those who are on record; the caller asks who may.
 pub async fn names(from: impl Into<Reader<'_>>, people: &[Uuid]) -> Result<BTreeMap<Uuid, String>, Error> {
     let statement = sql!("SELECT id, name, address FROM persons WHERE id ", in_ids!("$1"));
@@ -331,6 +341,32 @@ pub async fn parts_of(from: impl Into<Reader<'_>>, person: PersonId) -> Result<V
     Ok(rows.iter().map(held).collect::<Result<Vec<_>, Error>>()?.into_iter().flatten().collect())
 }
 
+/// The parts that each of some people of an organisation holds, and since when.
+pub async fn held_by(
+    from: impl Into<Reader<'_>>,
+    organisation: OrganisationId,
+    people: &[PersonId],
+) -> Result<Vec<(PersonId, Held, Timestamp)>, Error> {
+    let rows = from
+        .into()
+        .rows(
+            sql!(
+                "SELECT person, part, scope, scope_id, granted_at FROM parts WHERE organisation = $1 AND person ",
+                in_ids!("$2"),
+                " ORDER BY person, part"
+            ),
+            values![organisation, ids(people.iter().map(|person| person.0))],
+        )
+        .await?;
+    let mut all = Vec::new();
+    for row in &rows {
+        if let Some(held) = held(row)? {
+            all.push((row.get("person")?, held, row.get("granted_at")?));
+        }
+    }
+    Ok(all)
+}
+
 fn held(row: &Row) -> Result<Option<Held>, Error> {
     let Some(part) = row.get::<Option<String>>("part")?.as_deref().and_then(Part::parse) else { return Ok(None) };
     let scope_id: Option<Uuid> = row.get("scope_id")?;
@@ -348,7 +384,7 @@ pub(super) async fn grant(
     organisation: OrganisationId,
     grants: &[(Uuid, PersonId, Held)],
     now: Timestamp,
-) -> Result<(), Error> {
+) -> Result<u64, Error> {
     let rows = grants
         .iter()
         .map(|(id, person, held)| {
@@ -368,7 +404,6 @@ pub(super) async fn grant(
         rows,
     )
     .await
-    .map(drop)
 }
 
 pub(super) async fn revoke(tx: &mut Tx, person: PersonId, part: Part) -> Result<(), Error> {

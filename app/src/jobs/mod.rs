@@ -202,7 +202,8 @@ struct Tried {
 /// it has ended, together with others that have: one that takes long leaves none in doubt that are done.
 async fn run_next(app: &App, lane: Lane) -> anyhow::Result<usize> {
     let now = app.now();
-    let jobs = transaction!(app.db, tx => store::claim(tx, lane, now, now + LEASE).await)?;
+    // Not serializable: whoever adds jobs in a large transaction while others write would be undone for having been looked at here.
+    let jobs = transaction!(app.db.row_by_row(), tx => store::claim(tx, lane, now, now + LEASE).await)?;
     let count = jobs.len();
     // Tasks of their own: one that is in the middle of a transaction goes on while the others are written down, or both would wait.
     let mut running: JoinSet<Tried> = jobs.into_iter().map(|job| attempt(app.clone(), job)).collect();
@@ -243,7 +244,7 @@ async fn kept_alive<T>(app: &App, id: Uuid, work: impl Future<Output = T>) -> T 
         loop {
             tokio::time::sleep(SIGN_OF_LIFE).await;
             let until = app.now() + LEASE;
-            if let Err(error) = transaction!(app.db, tx => store::prolong(tx, id, until).await) {
+            if let Err(error) = transaction!(app.db.row_by_row(), tx => store::prolong(tx, id, until).await) {
                 tracing::warn!(%error, "a claim could not be prolonged");
             }
         }
@@ -263,7 +264,7 @@ async fn settle(app: &App, tried: &[Tried]) -> anyhow::Result<()> {
             tracing::warn!(job = name, tries = tries + 1, failure, "a job failed");
         }
     }
-    transaction!(app.db, tx => {
+    transaction!(app.db.row_by_row(), tx => {
         for job in tried {
             settle_one(app, tx, job, now).await?;
         }

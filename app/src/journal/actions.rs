@@ -30,7 +30,7 @@ async fn own_decision(tx: &mut Tx, viewer: &Viewer, pair: &Mentorship, id: Decis
     Ok(own.ok_or(Refusal::NotFound)?)
 }
 
-fn place(pair: &Mentorship, decision: &Decision, visibility: Visibility, column: &'static str) -> Place {
+pub(super) fn place(pair: &Mentorship, decision: &Decision, visibility: Visibility, column: &'static str) -> Place {
     place_of(pair, decision.author, visibility, ("journal_decisions", column, decision.id.0))
 }
 
@@ -98,7 +98,9 @@ pub(super) async fn write(
         if before.visibility == Visibility::Pair && draft.visibility != Visibility::Pair {
             return Err(Problems::one("visibility", Message::new("journal-visibility-back")).into());
         }
-        let words = vault::seal(app, tx, &place(&pair, &before, draft.visibility, "words"), &draft.words()).await?;
+        let place = place(&pair, &before, draft.visibility, "words");
+        let stays = (before.visibility == draft.visibility).then_some(&before.words);
+        let words = vault::seal_over(app, tx, &place, &draft.words(), stays).await?;
         let written = Written { draft, known_on, words, by: viewer.person, at: app.now() };
         if !store::write(tx, decision, version, &written).await? {
             return Err(Refusal::Conflict.into());
@@ -126,7 +128,8 @@ pub async fn resolve(
             return Err(Problems::one("came", Message::new("journal-came-missing")).into());
         }
         let place = place(&pair, &before, before.visibility, "outcome");
-        let sealed = vault::seal(app, tx, &place, &outcome.words()).await?;
+        let stays = before.resolved.as_ref().map(|resolved| &resolved.outcome);
+        let sealed = vault::seal_over(app, tx, &place, &outcome.words(), stays).await?;
         if !store::resolve(tx, decision, version, &Resolved { at: app.now(), outcome: sealed }).await? {
             return Err(Refusal::Conflict.into());
         }
@@ -134,7 +137,7 @@ pub async fn resolve(
     })
 }
 
-/// Opens to the pair what was only its author's, with what came of it.
+/// Opens to the pair what was only its author's, with what came of it: it is written for the pair from now on.
 pub(super) async fn share(
     app: &App,
     viewer: &Viewer,

@@ -10,12 +10,14 @@ mod forms;
 pub mod model;
 mod pages;
 pub mod score;
+mod shelf;
 mod store;
 mod voice;
 
 use crate::features::{Feature, Table};
 
 pub use actions::{add, resolve};
+pub use shelf::SHELF;
 pub use voice::VOICE;
 
 pub const FEATURE: Feature = Feature {

@@ -124,16 +124,23 @@ async fn turn(app: &App, tx: &mut Tx, meeting: &Meeting, version: i64) -> Result
     if store::touch(tx, meeting, version, app.now()).await? { Ok(()) } else { Err(Refusal::Conflict.into()) }
 }
 
+/// Where they meet, sealed, and whose words it is. What says the same as before stays as it was, and its author's.
 async fn seal_place(
     app: &App,
     tx: &mut Tx,
     (actor, pair): (&Actor, &Mentorship),
-    id: MeetingId,
+    (id, before): (MeetingId, Option<&(PersonId, Sealed)>),
     words: Option<&Words>,
-) -> Result<Option<Sealed>, Failure> {
+) -> Result<Option<(PersonId, Sealed)>, Failure> {
     let Some(words) = words else { return Ok(None) };
-    let place = place_of(pair, actor.person, Visibility::Pair, ("meetings", "place_words", id.0));
-    Ok(Some(vault::seal(app, tx, &place, words).await?))
+    let place_by = |author| place_of(pair, author, Visibility::Pair, ("meetings", "place_words", id.0));
+    if let Some((author, sealed)) = before {
+        let keys = vault::keys(app, &mut *tx, pair.organisation, &[pair.id.0]).await?;
+        if keys.says(&place_by(*author), sealed, words) {
+            return Ok(Some((*author, sealed.clone())));
+        }
+    }
+    Ok(Some((actor.person, vault::seal(app, tx, &place_by(actor.person), words).await?)))
 }
 
 fn zone_name(actor: &Actor) -> String {
@@ -167,7 +174,8 @@ pub(super) async fn propose(
             return Err(Problems::one("", Message::new("meetings-many").with("most", MOST_OPEN)).into());
         }
         let id = MeetingId(app.id());
-        let place = seal_place(app, tx, (actor, &access.pair), id, proposal.place.as_ref()).await?;
+        let place = seal_place(app, tx, (actor, &access.pair), (id, None), proposal.place.as_ref()).await?;
+        let place = place.map(|(_, sealed)| sealed);
         let zone = zone_name(actor);
         let (organisation, side) = (actor.organisation, access.side);
         let new = New { id, organisation, pair, by: actor.person, side, zone: &zone, place };
@@ -201,8 +209,8 @@ pub(super) async fn propose_again(
         }
         turn(app, tx, &meeting, version).await?;
         if meeting.state == State::Proposed {
-            let sealed = seal_place(app, tx, (actor, &access.pair), id, proposal.place.as_ref()).await?;
-            let place = sealed.map(|sealed| (actor.person, sealed));
+            let before = (id, meeting.place.as_ref());
+            let place = seal_place(app, tx, (actor, &access.pair), before, proposal.place.as_ref()).await?;
             store::set_place(tx, id, (proposal.way, proposal.minutes), place, meeting.sequence).await?;
         }
         store::set_times(tx, actor.organisation, id, &timed(app, &proposal.times)).await?;
@@ -295,8 +303,8 @@ pub(super) async fn set_place(
             return Err(Problems::one("", Message::new("meetings-over")).into());
         }
         turn(app, tx, &meeting, version).await?;
-        let sealed = seal_place(app, tx, (actor, &access.pair), id, checked.place.as_ref()).await?;
-        let place = sealed.map(|sealed| (actor.person, sealed));
+        let before = (id, meeting.place.as_ref());
+        let place = seal_place(app, tx, (actor, &access.pair), before, checked.place.as_ref()).await?;
         let is_agreed = meeting.state == State::Agreed;
         let sequence = meeting.sequence + i64::from(is_agreed);
         store::set_place(tx, id, (way, minutes), place, sequence).await?;
@@ -394,7 +402,8 @@ pub(super) async fn rewrite(
             Some((visibility, words)) => {
                 let words = checked(text.kind, visibility, words)?;
                 let place = place_of(&access.pair, actor.person, visibility, ("meeting_texts", "words", id.0));
-                let sealed = vault::seal(app, tx, &place, &words).await?;
+                let stays = (text.visibility == visibility).then_some(&text.words);
+                let sealed = vault::seal_over(app, tx, &place, &words, stays).await?;
                 store::rewrite_text(tx, (id, version), visibility, sealed, app.now()).await?
             }
         };

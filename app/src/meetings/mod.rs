@@ -15,6 +15,7 @@ mod links;
 mod model;
 mod pages;
 mod rehearsal;
+mod shelf;
 mod store;
 mod voice;
 
@@ -29,7 +30,8 @@ pub use actions::ask;
 pub use calendar::CALENDAR;
 pub use model::MeetingId;
 pub use rehearsal::{Script, rehearse};
-pub use store::{Planned, between, evidence as evidence_of};
+pub use shelf::SHELF;
+pub use store::{Planned, assistants_of, between, evidence as evidence_of};
 pub use voice::VOICE;
 
 /// What begins and ends with a pair.

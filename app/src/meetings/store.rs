@@ -1,6 +1,7 @@
 use std::collections::HashMap;
 
 use jiff::Timestamp;
+use uuid::Uuid;
 
 use super::Evidence;
 use super::model::{
@@ -513,6 +514,47 @@ pub(super) async fn keep_promise(
     Ok(touched == 1)
 }
 
+/// A text that the two share, and in which place it stands.
+pub(super) struct Shared {
+    pub id: Uuid,
+    /// `point`, `promise`, `note`, `reflection` or `place`.
+    pub what: String,
+    pub author: PersonId,
+    pub visibility: Visibility,
+    pub words: Sealed,
+}
+
+/// Everything that the two of a pair share of their meetings.
+pub(super) async fn shared(db: &Db, pair: MentorshipId) -> Result<Vec<Shared>, Error> {
+    let rows = db
+        .rows(
+            sql!(
+                "SELECT 'point' AS what, id, author, 'pair' AS visibility, words FROM meeting_points ",
+                "WHERE mentorship = $1 UNION ALL ",
+                "SELECT 'promise' AS what, id, author, 'pair' AS visibility, words FROM meeting_promises ",
+                "WHERE mentorship = $1 UNION ALL ",
+                "SELECT meeting_texts.kind AS what, meeting_texts.id, meeting_texts.author, meeting_texts.visibility, ",
+                "meeting_texts.words FROM meeting_texts JOIN meetings ON meetings.id = meeting_texts.meeting ",
+                "WHERE meetings.mentorship = $1 AND meeting_texts.visibility <> 'only-me' UNION ALL ",
+                "SELECT 'place' AS what, id, place_by AS author, 'pair' AS visibility, place_words AS words ",
+                "FROM meetings WHERE mentorship = $1 AND place_words IS NOT NULL"
+            ),
+            values![pair],
+        )
+        .await?;
+    rows.iter()
+        .map(|row| {
+            Ok(Shared {
+                id: row.get("id")?,
+                what: row.get("what")?,
+                author: row.get("author")?,
+                visibility: row.word("visibility", Visibility::parse)?,
+                words: row.get("words")?,
+            })
+        })
+        .collect()
+}
+
 // Assistants
 
 /// Who acts on a mentor's diary: whom they named, with the name.
@@ -531,6 +573,21 @@ pub(super) async fn assistant_of(
         )
         .await?;
     row.map(|row| Ok((row.get("assistant")?, row.get("name")?, row.get("address")?))).transpose()
+}
+
+/// Who acts on the diaries of some people: each of them, and their assistant.
+pub async fn assistants_of(
+    from: impl Into<Reader<'_>>,
+    mentors: &[PersonId],
+) -> Result<Vec<(PersonId, PersonId)>, Error> {
+    let rows = from
+        .into()
+        .rows(
+            sql!("SELECT mentor, assistant FROM assistants WHERE mentor ", in_ids!("$1")),
+            values![ids(mentors.iter().map(|mentor| mentor.0))],
+        )
+        .await?;
+    rows.iter().map(|row| Ok((row.get("mentor")?, row.get("assistant")?))).collect()
 }
 
 /// On whose diaries somebody acts.

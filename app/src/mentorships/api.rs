@@ -11,7 +11,7 @@ use super::model::{Ending, Mentorship, MentorshipId, Parting};
 use super::store::{self, Shown};
 use crate::app::App;
 use crate::db::After;
-use crate::identity::{Act, PersonId, Record, TokenScope, Viewer};
+use crate::identity::{self, Act, PersonId, Record, TokenScope, Viewer};
 use crate::people::model::Side;
 use crate::problems::Refusal;
 use crate::programmes::{self, EditionId};
@@ -253,7 +253,8 @@ async fn list(
     let after = Cursor::read(asked.after.as_ref(), parse)?.unwrap_or_default();
     let limit = asked.limit.unwrap_or_default();
     let shown = if asked.ended == Some(true) { Shown::Ended } else { Shown::Running };
-    let rows = store::page(&app.db, &edition, shown, &asked.q.unwrap_or_default(), &after, limit.and_one()).await?;
+    let sought = identity::sought(&app, edition.organisation, &asked.q.unwrap_or_default()).await?;
+    let rows = store::page(&app.db, &edition, shown, &sought, &after, limit.and_one()).await?;
     Ok(Json(Page::of(
         rows,
         limit,

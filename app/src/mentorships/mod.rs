@@ -11,21 +11,27 @@ mod letters;
 pub mod model;
 mod pages;
 mod reading;
+pub mod shelves;
 mod store;
 pub mod visibility;
 pub mod voices;
 
+use std::sync::Arc;
+
 use crate::app::App;
+use crate::audit;
+use crate::db::Error;
 use crate::features::{Feature, Table};
 use crate::i18n::Message;
 use crate::identity::PersonId;
 use crate::people::model::Side;
 use crate::problems::Failure;
-use crate::programmes::{Coming, EditionId, Follower, Hindrance, Mentored, Said, Speaker};
+use crate::programmes::{Coming, Edition, EditionId, Follower, Hindrance, Mentored, Said, Speaker};
 
 pub use actions::{begin, close, end, rehearse_beginning};
 pub use agreement::{
-    Open as OpenAgreement, Rehearsed, VOICE, open_of as open_agreements, rehearse as rehearse_agreement,
+    Allowed, Open as OpenAgreement, Permission, Rehearsed, SHELF, VOICE, open_of as open_agreements,
+    permission_to_open, rehearse as rehearse_agreement, signed as signed_agreement,
 };
 pub use calendar::CALENDAR;
 pub use companions::Companion;
@@ -52,7 +58,7 @@ pub const SPEAKER: Speaker = Speaker {
     name: "mentorships",
     says: |app, _, edition| {
         Box::pin(async move {
-            let counts = store::counts(&app.db, edition.id).await?;
+            let counts = counts(&app, &edition).await?;
             let counts = vec![Message::new("mentorships-said-running").with("count", counts.running)];
             let template = agreement::template_of(&app.db, edition.id).await?;
             Ok(Said { tasks: vec![agreement::task(&edition, &template)], counts })
@@ -61,6 +67,12 @@ pub const SPEAKER: Speaker = Speaker {
     comes: |app, edition, person, side| Box::pin(coming(app, edition, person, side)),
     waits: |_, _| Box::pin(async { Ok(Vec::new()) }),
 };
+
+/// How many run in an edition, and how many have ended; remembered until something is done.
+async fn counts(app: &App, edition: &Edition) -> Result<Arc<store::Counts>, Error> {
+    let record = (edition.organisation.0, edition.id.0);
+    audit::remembered(app, record, async { store::counts(&app.db, edition.id).await }).await
+}
 
 async fn coming(app: App, edition: EditionId, person: PersonId, side: Side) -> Result<Option<Coming>, Failure> {
     let own = store::of_person(&app.db, person).await?;

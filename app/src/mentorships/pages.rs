@@ -14,7 +14,7 @@ use super::voices::{Heard, heard};
 use crate::app::App;
 use crate::db::After;
 use crate::i18n::Message;
-use crate::identity::{Act, Viewer};
+use crate::identity::{self, Act, Viewer};
 use crate::people::model::Side;
 use crate::problems::{Failure, Problems, Refusal};
 use crate::programmes::{self, Edition, EditionId};
@@ -106,11 +106,12 @@ async fn list(
 ) -> Answer {
     let edition = programmes::edition_for(&app.db, &viewer, id, Act::ManageMentorships).await?;
     let after = After::parse(&search.after);
-    let rows = store::page(&app.db, &edition, search.shown(), &search.q, &after, ON_A_PAGE + 1).await?;
+    let sought = identity::sought(&app, edition.organisation, &search.q).await?;
+    let rows = store::page(&app.db, &edition, search.shown(), &sought, &after, ON_A_PAGE + 1).await?;
     let has_more = rows.len() > ON_A_PAGE;
     let rows: Vec<Mentorship> = rows.into_iter().take(ON_A_PAGE).map(|pair| pair.told_to(viewer.person)).collect();
     let more = rows.last().filter(|_| has_more).map(|last| After::of(last.id.0, &last.sort));
-    let counts = store::counts(&app.db, id).await?;
+    let counts = *super::counts(&app, &edition).await?;
     let s = Shell::of(&app, &viewer, &format!("/editions/{id}/mentorships"));
     page(&ListPage { s, edition, search, counts, rows, more, now: app.now() })
 }
@@ -129,7 +130,8 @@ async fn export(
 ) -> Answer {
     let edition = programmes::edition_for(&app.db, &viewer, id, Act::ManageMentorships).await?;
     let shown = search.shown();
-    let rows = store::page(&app.db, &edition, shown, &search.q, &After::default(), MOST_EXPORTED).await?;
+    let sought = identity::sought(&app, edition.organisation, &search.q).await?;
+    let rows = store::page(&app.db, &edition, shown, &sought, &After::default(), MOST_EXPORTED).await?;
     let lang = viewer.lang;
     let zone = edition.settings.calendar.time_zone();
     let day = |at: Timestamp| Cell::Text(at.to_zoned_datetime(zone.clone()).date().to_string());

@@ -1,9 +1,8 @@
 use jiff::Timestamp;
 
 use super::model::{Ending, Exit, Mentorship, MentorshipId, NewMentorship, Parting};
-use crate::db::{After, Db, Error, Reader, Row, Tx, containing, ids};
-use crate::i18n::fold;
-use crate::identity::{OrganisationId, PersonId};
+use crate::db::{After, Db, Error, Reader, Row, Tx, ids};
+use crate::identity::{OrganisationId, PersonId, Sought};
 use crate::programmes::{Edition, EditionId};
 use crate::{all_ids, in_ids, is_sought, sought, sql, values};
 
@@ -190,15 +189,14 @@ pub(super) async fn page(
     db: &Db,
     edition: &Edition,
     shown: Shown,
-    search: &str,
+    sought: &Sought,
     after: &After,
     most: usize,
 ) -> Result<Vec<Mentorship>, Error> {
-    let pattern = containing(&fold(search));
     let rows = db
         .found(
             sql!(
-                sought!("$7", "$3"),
+                sought!("$3"),
                 mentorships!(),
                 "WHERE mentorships.id IN (SELECT id FROM (SELECT id FROM mentorships WHERE edition = $1 ",
                 "AND (ended_at IS NOT NULL) = $2 AND ",
@@ -209,11 +207,10 @@ pub(super) async fn page(
             values![
                 edition.id,
                 shown == Shown::Ended,
-                pattern,
+                sought.value(),
                 after.sort.clone(),
                 after.id,
-                i64::try_from(most).unwrap_or(i64::MAX),
-                edition.organisation
+                i64::try_from(most).unwrap_or(i64::MAX)
             ],
         )
         .await?;

@@ -21,6 +21,8 @@ pub enum Visibility {
     Outcome,
     /// A problem that its author reports to whom the edition named; the other of the pair is no reader.
     Reported,
+    /// Why somebody asks to open what a pair wrote: for whom they asked to do so with them, and for the two of the pair once they are told.
+    Grounds,
 }
 
 /// What somebody is to a text. Somebody may be several things at once.
@@ -32,7 +34,9 @@ pub enum Relation {
     Coordinator,
     /// Faculty of the organisation or of the very edition.
     Faculty,
-    /// A reader whom the pair named for this line, and whether both of them have released it.
+    /// One of the two people whom the signed agreement lets open what was written, while they may.
+    Glass,
+    /// A reader who was named for this text, and whether it is released to them.
     Named {
         released: bool,
     },
@@ -49,8 +53,9 @@ pub fn may_read(visibility: Visibility, relation: Relation) -> bool {
         (_, Relation::Author)
         | (Visibility::Pair | Visibility::PairAndCoordinator | Visibility::Outcome, Relation::Other)
         | (Visibility::PairAndCoordinator, Relation::Coordinator)
+        | (Visibility::Pair | Visibility::PairAndCoordinator, Relation::Glass)
         | (Visibility::Submitted, Relation::Faculty) => true,
-        (Visibility::Outcome | Visibility::Reported, Relation::Named { released }) => released,
+        (Visibility::Outcome | Visibility::Reported | Visibility::Grounds, Relation::Named { released }) => released,
         _ => false,
     }
 }
@@ -66,7 +71,8 @@ pub fn place_of(
     Place { organisation, mentorship, author, drawer: visibility.drawer(), table, column, row }
 }
 
-/// Whether somebody may read a text that its author wrote in a mentorship. Whom an outcome names, its own feature knows.
+/// Whether somebody may read a text that its author wrote in a mentorship. Whom an outcome names, its own feature knows, and so does
+/// `breakglass` who reads through the glass.
 pub fn reads(visibility: Visibility, viewer: &Viewer, pair: &Mentorship, author: PersonId) -> bool {
     relations(viewer, pair, author).into_iter().any(|relation| may_read(visibility, relation))
 }
@@ -95,8 +101,15 @@ fn relations(viewer: &Viewer, pair: &Mentorship, author: PersonId) -> Vec<Relati
 }
 
 impl Visibility {
-    pub const ALL: [Self; 6] =
-        [Self::OnlyMe, Self::Pair, Self::PairAndCoordinator, Self::Submitted, Self::Outcome, Self::Reported];
+    pub const ALL: [Self; 7] = [
+        Self::OnlyMe,
+        Self::Pair,
+        Self::PairAndCoordinator,
+        Self::Submitted,
+        Self::Outcome,
+        Self::Reported,
+        Self::Grounds,
+    ];
 
     /// As it is stored.
     pub fn code(self) -> &'static str {
@@ -107,6 +120,7 @@ impl Visibility {
             Self::Submitted => "submitted",
             Self::Outcome => "outcome",
             Self::Reported => "reported",
+            Self::Grounds => "grounds",
         }
     }
 
@@ -123,7 +137,12 @@ impl Visibility {
     pub fn drawer(self) -> Drawer {
         match self {
             Self::OnlyMe => Drawer::OnlyMe,
-            Self::Pair | Self::PairAndCoordinator | Self::Submitted | Self::Outcome | Self::Reported => Drawer::Shared,
+            Self::Pair
+            | Self::PairAndCoordinator
+            | Self::Submitted
+            | Self::Outcome
+            | Self::Reported
+            | Self::Grounds => Drawer::Shared,
         }
     }
 }
@@ -147,14 +166,16 @@ mod tests {
             Relation::Assistant,
             Relation::Operator,
             Relation::Stranger,
+            Relation::Glass,
         ];
         let table = [
-            (Visibility::OnlyMe, "x.........."),
-            (Visibility::Pair, "xx........."),
-            (Visibility::PairAndCoordinator, "xxx........"),
-            (Visibility::Submitted, "x..x......."),
-            (Visibility::Outcome, "xx..x......"),
-            (Visibility::Reported, "x...x......"),
+            (Visibility::OnlyMe, "x..........."),
+            (Visibility::Pair, "xx.........x"),
+            (Visibility::PairAndCoordinator, "xxx........x"),
+            (Visibility::Submitted, "x..x........"),
+            (Visibility::Outcome, "xx..x......."),
+            (Visibility::Reported, "x...x......."),
+            (Visibility::Grounds, "x...x......."),
         ];
         assert_eq!(table.map(|(visibility, _)| visibility), Visibility::ALL);
         for (visibility, row) in table {

@@ -178,7 +178,7 @@ impl Wanted {
             if field == "host" { plan.host = found } else { plan.chair = found }
         }
         if !self.keeper.is_empty() {
-            match programmes::named(tx, organisation, "keeper", &self.keeper).await {
+            match programmes::named(&mut *tx, organisation, "keeper", &self.keeper).await {
                 Ok(keeper) => plan.keeper = Some(keeper),
                 Err(Failure::Problems(wrong)) => problems.extend(wrong),
                 Err(failure) => return Err(failure),
@@ -208,7 +208,7 @@ async fn somebody(
     if typed.is_empty() {
         return Ok(Somebody::default());
     }
-    match programmes::named(tx, organisation, field, typed).await {
+    match programmes::named(&mut *tx, organisation, field, typed).await {
         Ok(person) => {
             let core = identity::person(&mut *tx, person).await?.ok_or(Refusal::NotFound)?;
             Ok(Somebody { person: Some(person), name: core.name, address: core.address })

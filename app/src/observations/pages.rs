@@ -13,6 +13,7 @@ use uuid::Uuid;
 use super::access::Access;
 use super::actions::{self, By, Wanted};
 use super::calendar::when;
+use super::learning::{Owed, owed};
 use super::model::{
     Answer, Class, Declaration, ItemId, Kind, MOST_SEATS, Plan, Policy, Reason, Seat, SeatId, SeatState, Sitting,
     SittingId, Somebody, State, Terms,
@@ -25,6 +26,7 @@ use super::seating::actions::{conflict_words, shared_by};
 use super::seating::store as seating;
 use super::store::{self, Listing};
 use super::undertakings::Text;
+use crate::activities::{self, model::ActivityId};
 use crate::app::App;
 use crate::calendar;
 use crate::frameworks::Framework;
@@ -66,13 +68,16 @@ struct Before {
     before: String,
 }
 
-impl Before {
-    fn read(&self) -> (Timestamp, SittingId) {
-        let read = self.before.split_once('.').and_then(|(at, id)| {
-            Some((Timestamp::from_microsecond(at.parse().ok()?).ok()?, SittingId(id.parse().ok()?)))
-        });
-        read.unwrap_or((Timestamp::MAX, SittingId(Uuid::max())))
-    }
+/// After or before which sitting a list goes on, as a link of a former page says it.
+pub(super) fn key(text: &str) -> Option<(Timestamp, SittingId)> {
+    let (at, id) = text.split_once('.')?;
+    Some((Timestamp::from_microsecond(at.parse().ok()?).ok()?, SittingId(id.parse().ok()?)))
+}
+
+/// What the link to the page after these carries, where they fill theirs.
+pub(super) fn more(of: &[Sitting]) -> Option<String> {
+    let is_full = of.len() >= usize::try_from(store::ON_A_PAGE).unwrap_or(usize::MAX);
+    of.last().filter(|_| is_full).map(|last| format!("{}.{}", last.starts_at.as_microsecond(), last.id))
 }
 
 /// A sitting in a list.
@@ -224,10 +229,10 @@ async fn list(Has(app): Has<App>, viewer: Viewer, Query(query): Query<Before>) -
         sees_drafts: reader.is_secretary || reader.is_coordinator,
     };
     let now = app.now();
+    let last = key(&query.before).unwrap_or((Timestamp::MAX, SittingId(Uuid::max())));
     let mut ahead = store::ahead(&app.db, &listing, now).await?;
-    let past = store::past(&app.db, &listing, now, query.read()).await?;
-    let is_full = past.len() >= usize::try_from(store::ON_A_PAGE).unwrap_or(usize::MAX);
-    let more = past.last().filter(|_| is_full).map(|last| format!("{}.{}", last.starts_at.as_microsecond(), last.id));
+    let past = store::past(&app.db, &listing, now, last).await?;
+    let more = more(&past);
     // Faculty reads that it took place, and the hours; what is to come is for those who go there.
     ahead.retain(|sitting| reader.comes(&viewer, sitting));
     let mut past = lines(&app, &viewer, &reader, past).await?;
@@ -496,6 +501,15 @@ struct Own {
     is_mentee: bool,
     runs: bool,
     seat: Option<Seat>,
+    /// Whether the activity of the plan for which it was asked is done.
+    is_done: bool,
+}
+
+impl Own {
+    /// The seat that the reader holds themselves.
+    fn observes(&self) -> Option<&Seat> {
+        self.seat.as_ref().filter(|seat| self.is_mentee && seat.state == SeatState::Held)
+    }
 }
 
 #[derive(Template)]
@@ -508,6 +522,8 @@ struct OnePage {
     items: Vec<ItemLine>,
     seats: Vec<SeatLine>,
     own: Vec<Own>,
+    /// What the reader has still to write of what they observe.
+    owed: Option<Owed>,
     policy: Policy,
     /// What the host may choose among.
     texts: Vec<Text>,
@@ -538,7 +554,11 @@ impl OnePage {
         let places = places_of(&app.db, &access.sitting).await?;
         let policy = store::policy(&app.db, viewer.organisation).await?;
         let keys = store::competencies_of(&app.db, &[id]).await?;
-        let own = own(&access, &places);
+        let own = with_courses(app, own(&access, &places)).await?;
+        let owed = match own.iter().find_map(Own::observes) {
+            Some(seat) => owed(app, viewer.organisation, seat.id).await?,
+            None => None,
+        };
         let readable: Vec<Seat> = if access.is_secretary { places.seats.clone() } else { Vec::new() };
         let words = conflict_words(app, viewer.organisation, &readable).await?;
         let texts = if access.is_host { texts(&app.db, viewer.organisation).await? } else { Vec::new() };
@@ -571,6 +591,7 @@ impl OnePage {
             seen: super::model::classes_seen(&places.items),
             now: app.now(),
             own,
+            owed,
             access,
             edition,
             policy,
@@ -622,6 +643,9 @@ impl OnePage {
             let seat = own.seat.as_ref()?;
             return next("finish", &format!("#seat-{}", seat.id));
         }
+        if let Some(next) = self.next_of_loop() {
+            return Some(next);
+        }
         match sitting.state {
             State::Draft if self.access.is_host => next("host", "#terms"),
             // What is recorded says by itself that it took place.
@@ -641,6 +665,16 @@ impl OnePage {
                 next(code, &format!("/seats/new/{}", free.mentorship))
             }
         }
+    }
+
+    /// What the reader has to write of what they observe, which stands on a page of its own.
+    fn next_of_loop(&self) -> Option<Next> {
+        let own = self.own.iter().find(|own| own.runs && own.observes().is_some())?;
+        let code = match self.owed? {
+            Owed::Prediction => "predict",
+            Owed::Debrief => "debrief",
+        };
+        Some(Next { code, href: format!("/mentorships/{}/loops/{}", own.mentorship, own.observes()?.id) })
     }
 
     fn may_ask(&self, own: &Own) -> bool {
@@ -676,7 +710,7 @@ impl OnePage {
 
     fn may_finish(&self, own: &Own) -> bool {
         let is_held = |seat: &Seat| seat.state == SeatState::Held && seat.activity.is_some() && self.has_come(seat);
-        own.runs && self.sitting().state == State::Held && own.seat.as_ref().is_some_and(is_held)
+        own.runs && !own.is_done && self.sitting().state == State::Held && own.seat.as_ref().is_some_and(is_held)
     }
 
     fn may_hold(&self) -> bool {
@@ -685,11 +719,7 @@ impl OnePage {
 
     /// Whether the reader goes there, and so knows where it is.
     fn knows_place(&self) -> bool {
-        let sits = self
-            .own
-            .iter()
-            .any(|own| own.is_mentee && own.seat.as_ref().is_some_and(|seat| seat.state == SeatState::Held));
-        self.access.has_part() || sits
+        self.access.has_part() || self.own.iter().any(|own| own.observes().is_some())
     }
 
     fn counted(&self) -> String {
@@ -794,19 +824,28 @@ fn own(access: &Access, places: &Places) -> Vec<Own> {
         is_mentee: pair.side_of(access.person) == Some(Side::Mentee),
         runs: pair.ended_at.is_none(),
         seat: places.seats.iter().find(|seat| seat.mentorship == pair.id).cloned(),
+        is_done: false,
     };
     let mut own: Vec<Own> = access.pairs.iter().map(of).collect();
     own.retain(|own| own.runs || own.seat.is_some());
     own
 }
 
+/// The same, with which activities of the plan are done already: one statement.
+async fn with_courses(app: &App, mut own: Vec<Own>) -> Result<Vec<Own>, Failed> {
+    let activity = |own: &Own| own.seat.as_ref().and_then(|seat| seat.activity);
+    let asked: Vec<ActivityId> = own.iter().filter_map(activity).collect();
+    let courses = activities::courses_of(&app.db, &asked).await?;
+    for one in &mut own {
+        let id = activity(one);
+        one.is_done = courses.iter().any(|course| Some(course.id) == id && course.ended_at.is_some());
+    }
+    Ok(own)
+}
+
 /// The items, for whoever reads them: the classes for those who keep the room, and where they stand for those who have a seat.
 fn items(access: &Access, places: &Places, own: &[Own]) -> Vec<ItemLine> {
-    let seat: Option<SeatId> = own
-        .iter()
-        .filter(|own| own.is_mentee)
-        .find_map(|own| own.seat.as_ref().filter(|seat| seat.state == SeatState::Held))
-        .map(|seat| seat.id);
+    let seat: Option<SeatId> = own.iter().find_map(Own::observes).map(|seat| seat.id);
     if !access.reads_room() && seat.is_none() {
         return Vec::new();
     }

@@ -49,18 +49,19 @@ pub fn share(wishes: &[Wish], places: &[(SittingId, i64)]) -> anyhow::Result<Vec
             *had.entry(wish.observer).or_default() += 1;
         }
     }
-    let count = |sitting: SittingId| places.iter().find(|(of, _)| *of == sitting).map_or(0, |(_, places)| *places);
-    Ok(wishes
-        .iter()
-        .map(|wish| {
-            let others: Vec<&Wish> = wishes.iter().filter(|other| other.sitting == wish.sitting).collect();
-            let places = count(wish.sitting);
-            let code = why(wish, wishes, &others, &given);
-            let wishes = i64::try_from(others.len()).unwrap_or(i64::MAX);
-            let reason = Reason { code, had: wish.had, still: wish.still, wishes, places };
-            Share { seat: wish.seat, is_given: given.contains(&wish.seat), reason }
-        })
-        .collect())
+    let places: BTreeMap<SittingId, i64> = places.iter().copied().collect();
+    let outcome = Outcome::of(wishes, given);
+    let told = |wish: &Wish| {
+        let reason = Reason {
+            code: outcome.why(wish),
+            had: wish.had,
+            still: wish.still,
+            wishes: i64::try_from(outcome.at(wish.sitting).len()).unwrap_or(i64::MAX),
+            places: places.get(&wish.sitting).copied().unwrap_or(0),
+        };
+        Share { seat: wish.seat, is_given: outcome.given.contains(&wish.seat), reason }
+    };
+    Ok(wishes.iter().map(told).collect())
 }
 
 /// Who gets a seat in one round.
@@ -133,31 +134,58 @@ impl Worth {
 /// Differences beyond these many seats do not count any more: points have to fit.
 const MOST_STEPS: i64 = 200;
 
-fn why(wish: &Wish, all: &[Wish], others: &[&Wish], given: &BTreeSet<SeatId>) -> ShareReason {
-    let is_given = given.contains(&wish.seat);
-    let has_elsewhere = |one: &Wish| {
-        all.iter().any(|other| other.observer == one.observer && other.seat != one.seat && given.contains(&other.seat))
-    };
-    if !is_given && has_elsewhere(wish) {
-        return ShareReason::Elsewhere;
+/// What was given, so that the reason of each wish is found without asking all the others.
+struct Outcome<'a> {
+    given: BTreeSet<SeatId>,
+    by_sitting: BTreeMap<SittingId, Vec<&'a Wish>>,
+    /// How many seats each of them was given.
+    count: BTreeMap<PersonId, usize>,
+}
+
+impl<'a> Outcome<'a> {
+    fn of(wishes: &'a [Wish], given: BTreeSet<SeatId>) -> Self {
+        let mut by_sitting: BTreeMap<SittingId, Vec<&Wish>> = BTreeMap::new();
+        let mut count: BTreeMap<PersonId, usize> = BTreeMap::new();
+        for wish in wishes {
+            by_sitting.entry(wish.sitting).or_default().push(wish);
+            *count.entry(wish.observer).or_default() += usize::from(given.contains(&wish.seat));
+        }
+        Self { given, by_sitting, count }
     }
-    // Those who fared otherwise at the same sitting; who got a seat elsewhere stood in nobody's way.
-    let contrary: Vec<&Wish> = others
-        .iter()
-        .copied()
-        .filter(|other| given.contains(&other.seat) != is_given && (!is_given || !has_elsewhere(other)))
-        .collect();
-    if contrary.is_empty() {
-        return if is_given { ShareReason::Enough } else { ShareReason::Full };
+
+    /// The wishes for a sitting.
+    fn at(&self, sitting: SittingId) -> &[&'a Wish] {
+        self.by_sitting.get(&sitting).map_or(&[], Vec::as_slice)
     }
-    let equals: Vec<&Wish> = contrary.into_iter().filter(|other| other.had == wish.had).collect();
-    if equals.is_empty() {
-        return ShareReason::Fewest;
+
+    fn has_elsewhere(&self, wish: &Wish) -> bool {
+        let all = self.count.get(&wish.observer).copied().unwrap_or(0);
+        all > usize::from(self.given.contains(&wish.seat))
     }
-    if wish.still == is_given && equals.iter().all(|other| other.still != wish.still) {
-        return ShareReason::Competency;
+
+    fn why(&self, wish: &Wish) -> ShareReason {
+        let is_given = self.given.contains(&wish.seat);
+        if !is_given && self.has_elsewhere(wish) {
+            return ShareReason::Elsewhere;
+        }
+        // Those who fared otherwise at the same sitting; who got a seat elsewhere stood in nobody's way.
+        let contrary = self
+            .at(wish.sitting)
+            .iter()
+            .filter(|other| self.given.contains(&other.seat) != is_given && (!is_given || !self.has_elsewhere(other)));
+        let contrary: Vec<&Wish> = contrary.copied().collect();
+        if contrary.is_empty() {
+            return if is_given { ShareReason::Enough } else { ShareReason::Full };
+        }
+        let equals: Vec<&Wish> = contrary.into_iter().filter(|other| other.had == wish.had).collect();
+        if equals.is_empty() {
+            return ShareReason::Fewest;
+        }
+        if wish.still == is_given && equals.iter().all(|other| other.still != wish.still) {
+            return ShareReason::Competency;
+        }
+        ShareReason::Earlier
     }
-    ShareReason::Earlier
 }
 
 #[cfg(test)]

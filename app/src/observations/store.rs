@@ -287,6 +287,57 @@ pub(super) async fn open_of_edition(
     rows.iter().map(sitting_of).collect()
 }
 
+/// A page of the same, after one of them.
+pub(super) async fn open_after(
+    from: impl Into<Reader<'_>>,
+    edition: EditionId,
+    now: Timestamp,
+    after: (Timestamp, SittingId),
+) -> Result<Vec<Sitting>, Error> {
+    let rows = from
+        .into()
+        .rows(
+            sql!(
+                sittings!(),
+                "WHERE sittings.edition = $1 AND sittings.state IN ('open', 'shared') AND sittings.starts_at > $2 ",
+                "AND (sittings.starts_at, sittings.id) > ($3, $4) ORDER BY sittings.starts_at, sittings.id LIMIT $5"
+            ),
+            values![edition, now, after.0, after.1, ON_A_PAGE],
+        )
+        .await?;
+    rows.iter().map(sitting_of).collect()
+}
+
+/// At how many of an edition's sittings that are to come more have asked than there are seats, so that there is something to share out.
+pub(super) async fn crowded(from: impl Into<Reader<'_>>, edition: EditionId, now: Timestamp) -> Result<i64, Error> {
+    let row = from
+        .into()
+        .row(
+            sql!(
+                "SELECT count(*) AS crowded FROM (SELECT sittings.id FROM sittings JOIN seats ON seats.sitting = sittings.id ",
+                "AND seats.state IN ('asked', 'held') WHERE sittings.edition = $1 AND sittings.state IN ('open', 'shared') ",
+                "AND sittings.starts_at > $2 GROUP BY sittings.id, sittings.seats HAVING count(*) > sittings.seats ",
+                "AND sum(CASE WHEN seats.state = 'asked' THEN 1 ELSE 0 END) > 0) AS wanted"
+            ),
+            values![edition, now],
+        )
+        .await?;
+    row.map_or(Ok(0), |row| row.get("crowded"))
+}
+
+/// These sittings have been shared out, with one statement.
+pub(super) async fn set_shared(tx: &mut Tx, sittings: &[SittingId], now: Timestamp) -> Result<(), Error> {
+    tx.run(
+        sql!(
+            "UPDATE sittings SET state = 'shared', changed_at = $2, version = version + 1 WHERE state IN ('open', 'shared') AND id ",
+            in_ids!("$1")
+        ),
+        values![ids(sittings.iter().map(|id| id.0)), now],
+    )
+    .await
+    .map(drop)
+}
+
 /// How many have asked for a seat at each of these sittings and wait, and how many hold one.
 pub(super) async fn counts_of(
     from: impl Into<Reader<'_>>,

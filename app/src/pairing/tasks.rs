@@ -7,6 +7,7 @@ use super::consent::{OfRun, State as Stands};
 use super::runs::{Newest, State as Ran};
 use super::{consent, runs};
 use crate::app::App;
+use crate::audit;
 use crate::i18n::Message;
 use crate::identity::{OrganisationId, PersonId};
 use crate::mentorships;
@@ -40,21 +41,35 @@ async fn waits(app: App, organisation: OrganisationId) -> Result<Vec<(EditionId,
 
 async fn said(app: App, edition: Edition) -> Result<Said, Failure> {
     let newest = runs::newest(&app.db, edition.id).await?;
-    let (counts, _) = consent::counts(&app.db, edition.id, None).await?;
-    let figures = Figures {
-        enrolled: programmes::count_enrolled(&app.db, edition.id, Side::Mentee).await?,
-        running: mentorships::running(&app.db, edition.id).await?,
-        resting: resting(&app, &edition).await?,
-    };
+    let stood = audit::remembered(&app, (edition.organisation.0, edition.id.0), Stood::count(&app, &edition)).await?;
+    let Stood { counts, figures } = &*stood;
     let home = format!("/editions/{}", edition.id);
     let mut tasks = Vec::new();
     if let Some(newest) = newest {
         let of_run = consent::of_run(&app.db, edition.id, newest.id).await?;
-        tasks.push(run_task(&newest, &counts, of_run, figures, &home));
-        tasks.push(consent_task(&newest, &counts, of_run, figures, &home));
-        tasks.push(publish_task(&counts, &home));
+        tasks.push(run_task(&newest, counts, of_run, *figures, &home));
+        tasks.push(consent_task(&newest, counts, of_run, *figures, &home));
+        tasks.push(publish_task(counts, &home));
     }
     Ok(Said { tasks, counts: Vec::new() })
+}
+
+/// How an edition stands between its runs and its mentorships.
+struct Stood {
+    counts: Counts,
+    figures: Figures,
+}
+
+impl Stood {
+    async fn count(app: &App, edition: &Edition) -> Result<Self, Failure> {
+        let (counts, _) = consent::counts(&app.db, edition.id, None).await?;
+        let figures = Figures {
+            enrolled: programmes::count_enrolled(app, edition, Side::Mentee).await?,
+            running: mentorships::running(&app.db, edition.id).await?,
+            resting: resting(app, edition).await?,
+        };
+        Ok(Self { counts, figures })
+    }
 }
 
 /// How the mentees of an edition stand.

@@ -60,7 +60,18 @@ pub async fn apply(
     revoke_parts(tx, plan, &ids).await?;
     grant_parts(app, tx, organisation.id, &written, &ids).await?;
     revoke_supervisors(tx, organisation.id, plan, &ids).await?;
+    store::end_lines(tx, organisation.id, &ended_lines(plan, &ids), app.now()).await?;
     Ok(())
+}
+
+/// Whose line manager another one becomes, or nobody, and who was it.
+fn ended_lines(plan: &Plan, ids: &HashMap<String, PersonId>) -> Vec<(PersonId, PersonId)> {
+    let fields = plan.changed.iter().flat_map(|change| change.fields.iter().map(move |field| (change, field)));
+    let ended = fields.filter_map(|(change, field)| match (&field.column, &field.values) {
+        (Column::Manager, Some((before, _))) => Some((*ids.get(&change.draft.address)?, *ids.get(before)?)),
+        _ => None,
+    });
+    ended.collect()
 }
 
 /// The attributes that sheets bring are recorded with their purpose and legal basis before a value comes in.
@@ -150,7 +161,7 @@ async fn grant_parts(
             parts.extend(manager.map(|manager| (*manager, Part::Supervisor)));
         }
     }
-    identity::grant(app, tx, organisation, &parts).await
+    identity::grant(app, tx, organisation, &parts).await.map(drop)
 }
 
 /// A role that a record no longer has takes its part along.

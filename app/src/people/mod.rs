@@ -20,13 +20,20 @@ pub mod special;
 mod store;
 mod words;
 
+use std::sync::Arc;
+
+use crate::app::App;
+use crate::audit;
+use crate::db::Error;
 use crate::features::{Feature, Table};
+use crate::identity::OrganisationId;
 
 pub use actions::{Progressed, apply};
 pub(crate) use actions::{existing, labelled, organisation};
 pub use store::{
     Counts, Mark, Record, Report, Someone, StoredAttribute, attributes, counts, ids_of_mentors, is_manager_of,
-    managers, managers_of, mark, of_side, record, records, records_of, reporting_lines, reports, seats, these,
+    lines_ended, managers, managers_of, mark, of_side, record, records, records_of, reporting_lines, reports, seats,
+    these,
 };
 
 pub const FEATURE: Feature = Feature {
@@ -38,6 +45,7 @@ pub const FEATURE: Feature = Feature {
         Table::erased("profiles"),
         Table::erased("person_competencies"),
         Table::erased("person_attributes"),
+        Table::erased("former_lines"),
         Table::kept("competencies", "a competency is nobody's personal data"),
         Table::kept("attributes", "what the organisation collects, not what it collected"),
         Table::kept("headings", "what a heading of a sheet means"),
@@ -49,3 +57,9 @@ pub const FEATURE: Feature = Feature {
 
 #[cfg(test)]
 mod tests;
+
+/// How many people an organisation has on record, and in which parts; remembered until something is done.
+pub async fn counted(app: &App, organisation: OrganisationId) -> Result<Arc<Counts>, Error> {
+    let record = (organisation.0, organisation.0);
+    audit::remembered(app, record, async { counts(&app.db, organisation).await }).await
+}

@@ -8,8 +8,8 @@ use super::model::{CompetencyLevel, PersonDraft, Roles, Side};
 use super::special::SpecialCategory;
 use crate::db::{After, Db, Error, Reader, Row, Tx, Value, containing};
 use crate::i18n::{fold, sort_key};
-use crate::identity::{OrganisationId, PersonId};
-use crate::{all_ids, in_ids, sql, values};
+use crate::identity::{OrganisationId, PersonId, Sought};
+use crate::{all_ids, in_ids, is_sought, sought, sql, values};
 
 /// How many rows a page shows at most.
 pub(super) const ON_A_PAGE: usize = 100;
@@ -73,20 +73,22 @@ pub async fn of_side(
     from: impl Into<Reader<'_>>,
     organisation: OrganisationId,
     side: Side,
-    search: &str,
+    sought: &Sought,
 ) -> Result<Vec<PersonId>, Error> {
     let row = from
         .into()
         .row(
             sql!(
+                sought!("$3"),
                 "SELECT ",
                 all_ids!("id"),
                 // IS TRUE keeps SQLite on its way through the names, which it would else put in order at the end.
-                " AS people FROM (SELECT id FROM persons WHERE organisation = $1 AND search LIKE $3 ESCAPE '\\' AND ",
-                "(id IN (SELECT person FROM profiles WHERE organisation = $1 ",
+                " AS people FROM (SELECT id FROM persons WHERE organisation = $1 AND ",
+                is_sought!("$3", "id"),
+                " AND (id IN (SELECT person FROM profiles WHERE organisation = $1 ",
                 "AND CASE WHEN $2 = 'mentor' THEN mentor ELSE mentee END)) IS TRUE ORDER BY name_sort, id) AS found"
             ),
-            values![organisation, side.code(), containing(&fold(search))],
+            values![organisation, side.code(), sought.value()],
         )
         .await?;
     row.map_or(Ok(Vec::new()), |row| Ok(row.ids("people")?.into_iter().map(PersonId).collect()))
@@ -771,6 +773,41 @@ pub async fn reporting_lines(
         )
         .await?;
     rows.iter().map(|row| Ok((row.get("address")?, row.get("manager")?))).collect()
+}
+
+/// Writes that some lines ended: somebody, and who was their line manager.
+pub(super) async fn end_lines(
+    tx: &mut Tx,
+    organisation: OrganisationId,
+    lines: &[(PersonId, PersonId)],
+    now: Timestamp,
+) -> Result<(), Error> {
+    let rows = lines.iter().map(|(person, manager)| values![*person, *manager, organisation, now]).collect();
+    tx.run_many(
+        sql!(
+            "INSERT INTO former_lines (person, manager, organisation, ended_at) VALUES ($1, $2, $3, $4) ",
+            "ON CONFLICT (person, manager) DO UPDATE SET ended_at = excluded.ended_at"
+        ),
+        rows,
+    )
+    .await
+    .map(drop)
+}
+
+/// The reporting lines of an organisation that ended at an instant or later: somebody, and who was their line manager.
+pub async fn lines_ended(
+    from: impl Into<Reader<'_>>,
+    organisation: OrganisationId,
+    since: Timestamp,
+) -> Result<Vec<(PersonId, PersonId)>, Error> {
+    let rows = from
+        .into()
+        .rows(
+            sql!("SELECT person, manager FROM former_lines WHERE organisation = $1 AND ended_at >= $2"),
+            values![organisation, since],
+        )
+        .await?;
+    rows.iter().map(|row| Ok((row.get("person")?, row.get("manager")?))).collect()
 }
 
 /// Every reporting line of an organisation: somebody, and their line manager.

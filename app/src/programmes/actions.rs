@@ -193,7 +193,7 @@ pub async fn close_edition(app: &App, viewer: &Viewer, id: EditionId, version: i
 
 /// The one person whom a text names, by address or name.
 pub async fn named(
-    tx: &mut Tx,
+    from: impl Into<Reader<'_>>,
     organisation: OrganisationId,
     field: &'static str,
     text: &str,
@@ -201,7 +201,7 @@ pub async fn named(
     if text.is_empty() {
         return Err(Problems::one(field, Message::new("programmes-person-missing")).into());
     }
-    let found = store::named(&mut *tx, organisation, text).await?;
+    let found = store::named(from, organisation, text).await?;
     match found.as_slice() {
         [] => Err(Problems::one(field, Message::new("programmes-person-unknown").with("text", text)).into()),
         [(person, ..)] => Ok(*person),

@@ -20,7 +20,7 @@ use super::working_days::WEEKDAYS;
 use super::{actions, forms, store};
 use crate::app::App;
 use crate::frameworks::FrameworkVersionId;
-use crate::identity::{Act, PersonId, Record, TokenScope, Viewer};
+use crate::identity::{self, Act, PersonId, Record, TokenScope, Viewer};
 use crate::people::model::Side;
 use crate::problems::{Failure, Problems, Refusal};
 use crate::web::{
@@ -817,9 +817,9 @@ async fn list(
     let parse = |text: &str| Some(After::parse(text)).filter(After::is_somewhere);
     let after = Cursor::read(asked.after.as_ref(), parse)?.unwrap_or_else(|| After::parse(""));
     let limit = asked.limit.unwrap_or_default();
-    let search = asked.q.unwrap_or_default();
+    let sought = identity::sought(&app, edition.organisation, &asked.q.unwrap_or_default()).await?;
     let filter = Filter {
-        search: &search,
+        sought: &sought,
         side: asked.side.map_or("", Side::code),
         standing: asked.standing.map_or("", Standing::code),
     };

@@ -31,11 +31,10 @@ pub use actions::{
 pub use closing::Hindrance;
 pub use departures::{Departure, Follower};
 pub use enrolments::actions::{enrol, step};
-pub use enrolments::store::{
-    Counts, count_enrolled, counts, enrolled, enrolled_among, enrolment, enrolment_of, of_person,
-};
+pub use enrolments::store::{Counts, counts, enrolled, enrolled_among, enrolment, enrolment_of, of_person};
 pub use model::{Edition, EditionId, Enrolment, EnrolmentId, Programme, ProgrammeId, Standing, Step, Track};
-pub use pages::{NextStep, next_step};
+pub use onlookers::turns_of as turns_of_onlookers;
+pub use pages::{NextStep, count_enrolled, next_step};
 pub use released::{Released, Releases};
 pub use said::{Coming, Mentored, Said, Saying, Speaker, Waiting, waiting};
 pub use store::{edition, editions, framework_of};

@@ -1,5 +1,7 @@
 //! The coordinator's doors to programmes and editions: the list, setting up, an edition's home and its settings.
 
+use std::sync::Arc;
+
 use askama::Template;
 use axum::extract::State;
 use axum::http::StatusCode;
@@ -16,7 +18,8 @@ use super::store::{self, Line, ON_A_PAGE};
 use super::tasks::{self, Figures, First, Leads, Next, Task};
 use super::working_days::WEEKDAYS;
 use crate::app::App;
-use crate::db::After;
+use crate::audit;
+use crate::db::{After, Error};
 use crate::frameworks::{self, FrameworkVersionId};
 use crate::i18n::Message;
 use crate::identity::{Act, Record, Viewer};
@@ -219,8 +222,7 @@ pub async fn next_step(app: &App, viewer: &Viewer, edition: &Edition) -> Result<
 
 /// How an edition stands, with a fixed number of statements.
 pub(super) async fn figures(app: &App, edition: &Edition) -> Result<Figures, Failed> {
-    let counts = enrolments::counts(&app.db, edition.id).await?;
-    let people = people::counts(&app.db, edition.organisation).await?;
+    let Numbers { counts, seats, on_record } = &*numbers(app, edition).await?;
     let enrolled = Side::BOTH.map(|side| counts.enrolled(side));
     let places_left = edition.settings.places.map(|places| (i64::from(places) - enrolled[0]).max(0));
     let first = enrolments::first_waiting(&app.db, edition.id).await?;
@@ -231,14 +233,14 @@ pub(super) async fn figures(app: &App, edition: &Edition) -> Result<Figures, Fai
     });
     Ok(Figures {
         enrolled,
-        seats: seats(app, edition).await?,
+        seats: *seats,
         asked: counts.standing(Standing::Asked),
         applied: counts.standing(Standing::Applied),
         waiting: counts.standing(Standing::Waiting),
         places_left,
         without_fallback: count_without_anybody(app, edition).await?,
         first,
-        on_record: [people.mentees, people.mentors],
+        on_record: *on_record,
         is_empty: counts.is_empty(),
         has_framework: edition.framework.is_some(),
         onlookers: onlookers::store::count(&app.db, edition.id).await?,
@@ -277,10 +279,30 @@ pub(super) async fn without_anybody(app: &App, edition: &Edition, after: &str) -
     Ok(Without { count, students, more })
 }
 
-/// How many mentees the enrolled mentors take together: what the enrolment says, else the profile, else one each.
-pub(super) async fn seats(app: &App, edition: &Edition) -> Result<i64, Failed> {
-    let (seats, others) = enrolments::seats(&app.db, edition.id).await?;
-    Ok(seats + people::seats(&app.db, &others).await?)
+/// What is counted of an edition.
+pub(super) struct Numbers {
+    pub counts: enrolments::Counts,
+    /// How many mentees the enrolled mentors take together: what the enrolment says, else the profile, else one each.
+    pub seats: i64,
+    /// The mentees and mentors of the organisation.
+    pub on_record: [i64; 2],
+}
+
+/// Of ten thousand it is counted once: this server remembers it until something is done.
+pub(super) async fn numbers(app: &App, edition: &Edition) -> Result<Arc<Numbers>, Error> {
+    let count = async {
+        let counts = enrolments::counts(&app.db, edition.id).await?;
+        let people = people::counts(&app.db, edition.organisation).await?;
+        let (seats, others) = enrolments::seats(&app.db, edition.id).await?;
+        let seats = seats + people::seats(&app.db, &others).await?;
+        Ok(Numbers { counts, seats, on_record: [people.mentees, people.mentors] })
+    };
+    audit::remembered(app, (edition.organisation.0, edition.id.0), count).await
+}
+
+/// How many are enrolled on a side.
+pub async fn count_enrolled(app: &App, edition: &Edition, side: Side) -> Result<i64, Error> {
+    Ok(numbers(app, edition).await?.counts.enrolled(side))
 }
 
 fn version(form: &Form) -> i64 {

@@ -20,11 +20,11 @@ use crate::programmes::{self, Edition};
 use crate::vault::{self, Closed, Keys, Place, Words};
 use crate::{jobs, transaction};
 
-fn place_of_part(pair: &Mentorship, author: PersonId, visibility: Visibility, id: PartId) -> Place {
+pub(super) fn place_of_part(pair: &Mentorship, author: PersonId, visibility: Visibility, id: PartId) -> Place {
     place_of(pair, author, visibility, ("reviews", "words", id.0))
 }
 
-fn place_of_line(pair: &Mentorship, author: PersonId, kind: Kind) -> Place {
+pub(super) fn place_of_line(pair: &Mentorship, author: PersonId, kind: Kind) -> Place {
     let column = match kind {
         Kind::Midpoint => "words of the mid-point",
         Kind::Closure => "words of the closure",
@@ -89,7 +89,8 @@ pub async fn write(
         let part = before.map_or_else(|| PartId(app.id()), |before| before.id);
         let visibility = if gives { Visibility::Pair } else { Visibility::OnlyMe };
         let place = place_of_part(&pair, viewer.person, visibility, part);
-        let words = vault::seal(app, tx, &place, &draft.words(kind)).await?;
+        let stands = before.filter(|part| part.given_at.is_some() == gives).map(|part| &part.words);
+        let words = vault::seal_over(app, tx, &place, &draft.words(kind), stands).await?;
         let given_at = gives.then(|| app.now());
         let part = Part { id: part, kind, author: viewer.person, words, given_at, version };
         if !store::write(tx, (pair.organisation, id), &part, app.now()).await? {
@@ -115,8 +116,16 @@ pub(super) async fn write_line(
         if !kind.has_line() || !is_shown(&store::parts(&mut *tx, id).await?, &pair, kind) {
             return Err(Refusal::NotFound.into());
         }
-        let sealed = vault::seal(app, tx, &place_of_line(&pair, viewer.person, kind), words).await?;
-        let line = Line { kind, author: viewer.person, words: sealed, version };
+        let keys = vault::keys(app, &mut *tx, pair.organisation, &[id.0]).await?;
+        let says_it = |line: &Line| keys.says(&place_of_line(&pair, line.author, kind), &line.words, words);
+        let before = store::lines(&mut *tx, id).await?.into_iter().find(|line| line.kind == kind && says_it(line));
+        let line = match before {
+            Some(before) => Line { version, ..before },
+            None => {
+                let sealed = vault::seal(app, tx, &place_of_line(&pair, viewer.person, kind), words).await?;
+                Line { kind, author: viewer.person, words: sealed, version }
+            }
+        };
         if !store::write_line(tx, (pair.organisation, id), &line, app.now()).await? {
             return Err(Refusal::Conflict.into());
         }

@@ -12,6 +12,7 @@ mod letter;
 mod letters;
 pub mod model;
 mod pages;
+mod shelf;
 mod store;
 mod voice;
 
@@ -19,6 +20,7 @@ use crate::features::{Feature, Table};
 
 pub use actions::{close, seal_letter, write};
 pub use model::{Due, Kind, State, due};
+pub use shelf::SHELF;
 pub use store::states_of;
 pub use voice::VOICE;
 

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use jiff::Timestamp;
 use serde_json::json;
 use uuid::Uuid;
 use zeroize::Zeroizing;
@@ -9,7 +10,7 @@ use zeroize::Zeroizing;
 use super::cipher::{Bound, Key, NONCE};
 use super::keyring::{KeyId, Trouble, Vault};
 use super::store::{self, Kept};
-use super::words::{Closed, Sealed, Words, padded, without_padding};
+use super::words::{Closed, Parts, Sealed, Words, padded, without_padding};
 use super::{Owner, Place};
 use crate::app::App;
 use crate::audit::{self, Note};
@@ -22,18 +23,48 @@ use crate::transaction;
 /// So many data keys are wrapped anew in one transaction.
 const AT_ONCE: i64 = 500;
 
-/// Seals a text for its place, in the caller's transaction; the author's key is made when it is the first. Where the
+/// Seals a text for its place, in the caller's transaction, as written now; the author's key is made when it is the first. Where the
 /// installation's key is missing, whoever writes is told so and keeps what they typed.
 pub async fn seal(app: &App, tx: &mut Tx, place: &Place, words: &Words) -> Result<Sealed, Failure> {
+    let (id, key) = key_for(app, tx, place).await?;
+    sealed(app, (id, &key), place, words)
+}
+
+/// The same over what its author has in the place already: where that says the same, it stays as it is, as by [`Keys::says`].
+pub async fn seal_over(
+    app: &App,
+    tx: &mut Tx,
+    place: &Place,
+    words: &Words,
+    before: Option<&Sealed>,
+) -> Result<Sealed, Failure> {
+    let (id, key) = key_for(app, tx, place).await?;
+    match before {
+        Some(before) if opened((id, &key), place, before).is_ok_and(|said| said == *words) => Ok(before.clone()),
+        _ => sealed(app, (id, &key), place, words),
+    }
+}
+
+async fn key_for(app: &App, tx: &mut Tx, place: &Place) -> Result<(Uuid, Key), Failure> {
     let owner = place.owner();
     let kept = match store::key(&mut *tx, &owner).await? {
         Some(kept) => kept,
         None => make(app, tx, owner).await?,
     };
-    let key = unwrapped(&app.vault, &kept).await.map_err(cannot_write)?;
-    let (nonce, text) = (nonce(app), padded(words.as_str().as_bytes()));
-    let sealed = key.seal(nonce, &place.bound(kept.id), &text).ok_or_else(|| cannot_write(Closed::Refused))?;
-    Ok(Sealed::of(kept.id, nonce, &sealed))
+    Ok((kept.id, unwrapped(&app.vault, &kept).await.map_err(cannot_write)?))
+}
+
+fn sealed(app: &App, (id, key): (Uuid, &Key), place: &Place, words: &Words) -> Result<Sealed, Failure> {
+    let (nonce, text, written) = (nonce(app), padded(words.as_str().as_bytes()), Some(app.now()));
+    let ciphertext = key.seal(nonce, &place.bound(id, written), &text).ok_or_else(|| cannot_write(Closed::Refused))?;
+    Ok(Sealed::of(&Parts { key: id, nonce, written, ciphertext: &ciphertext }))
+}
+
+fn opened((id, key): (Uuid, &Key), place: &Place, sealed: &Sealed) -> Result<Words, Closed> {
+    let parts = sealed.parts().filter(|parts| parts.key == id).ok_or(Closed::Refused)?;
+    let text = key.open(parts.nonce, &place.bound(id, parts.written), parts.ciphertext).ok_or(Closed::Refused)?;
+    let text = without_padding(&text).and_then(|text| std::str::from_utf8(text).ok());
+    text.map(Words::new).ok_or(Closed::Refused)
 }
 
 /// Makes an author's data key. Of two who do so at once, both get the one that was written.
@@ -85,21 +116,25 @@ impl Keys {
     /// The words that stand in a place, which has to be of one of the mentorships that were asked for.
     pub fn open(&self, place: &Place, sealed: &Sealed) -> Result<Words, Closed> {
         let (id, key) = self.0.get(&place.owner()).ok_or(Closed::Erased)?;
-        let key = key.as_ref().map_err(|closed| *closed)?;
-        let (under, nonce, ciphertext) = sealed.parts().ok_or(Closed::Refused)?;
-        if under != *id {
-            return Err(Closed::Refused);
-        }
-        let text = key.open(nonce, &place.bound(*id), ciphertext).ok_or(Closed::Refused)?;
-        let text = without_padding(&text).and_then(|text| std::str::from_utf8(text).ok());
-        text.map(Words::new).ok_or(Closed::Refused)
+        opened((*id, key.as_ref().map_err(|closed| *closed)?), place, sealed)
+    }
+
+    /// Whether what stands in a place says this already. Whoever saves a form again, for a date in it say, has then written nothing anew:
+    /// the sealed words stay as they are, and with them their author and when they were written.
+    pub fn says(&self, place: &Place, sealed: &Sealed, words: &Words) -> bool {
+        self.open(place, sealed).is_ok_and(|said| said == *words)
     }
 }
 
 impl Place {
-    /// Everything that sealed words are bound to.
-    fn bound(&self, key: Uuid) -> Bound {
-        bound_to_owner("telemaco words 1", key, &self.owner()).and(self.table).and(self.column).and(self.row)
+    /// Everything that sealed words are bound to; to when they were written since their form says it.
+    fn bound(&self, key: Uuid, written: Option<Timestamp>) -> Bound {
+        let form = if written.is_some() { "telemaco words 2" } else { "telemaco words 1" };
+        let bound = bound_to_owner(form, key, &self.owner()).and(self.table).and(self.column).and(self.row);
+        match written {
+            Some(written) => bound.and(written.as_microsecond().to_be_bytes()),
+            None => bound,
+        }
     }
 }
 
@@ -245,4 +280,37 @@ async fn rewrap(app: &App, tx: &mut Tx, (next, key): (KeyId, &Key), after: Uuid)
 /// backups; what others wrote stays as it is.
 pub async fn destroy_keys_of(tx: &mut Tx, organisation: OrganisationId, author: PersonId) -> Result<u64, Error> {
     store::destroy(tx, organisation, author).await
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::vault::Drawer;
+
+    #[test]
+    fn the_form_of_before_opens_and_a_date_cannot_be_put_on_words() {
+        let place = Place {
+            organisation: OrganisationId(Uuid::from_u128(1)),
+            mentorship: Uuid::from_u128(2),
+            author: PersonId(Uuid::from_u128(3)),
+            drawer: Drawer::Shared,
+            table: "goals",
+            column: "words",
+            row: Uuid::from_u128(4),
+        };
+        let (id, key, nonce) = (Uuid::from_u128(5), Key::new([6; 32]), [7; NONCE]);
+        let at = |second: i64| Some(Timestamp::from_second(second).unwrap());
+        let sealed = |bound, written| {
+            let ciphertext = key.seal(nonce, &place.bound(id, bound), &padded("entre tú y yo".as_bytes())).unwrap();
+            Sealed::of(&Parts { key: id, nonce, written, ciphertext: &ciphertext })
+        };
+        let open = |sealed: &Sealed| opened((id, &key), &place, sealed).map(|words| words.as_str().to_owned());
+        for written in [None, at(9)] {
+            let sealed = sealed(written, written);
+            assert_eq!((open(&sealed).as_deref(), sealed.written_at()), (Ok("entre tú y yo"), written));
+        }
+        for (bound, written) in [(None, at(9)), (at(9), None), (at(9), at(10))] {
+            assert_eq!(open(&sealed(bound, written)), Err(Closed::Refused), "{bound:?} {written:?}");
+        }
+    }
 }

@@ -3,7 +3,8 @@
 //! database. Who may read what is not decided here: a feature asks that first, and then for the words.
 //!
 //! A feature says where a text stands ([`Place`]) and keeps the [`Sealed`] that it gets; it never sees a key. Sealed words open
-//! in their place alone: under another organisation, mentorship, author, drawer, table, column or row they are refused. For a
+//! in their place alone: under another organisation, mentorship, author, drawer, table, column or row they are refused, and so they
+//! are where another instant stands with them than that at which they were written ([`Sealed::written_at`]). For a
 //! list, [`keys`] reads the keys of all its mentorships with one statement, and [`Keys::open`] opens row by row without waiting.
 //!
 //! [Decision 0013](../../../docs/decisions/0013-content-keys.md) says why it is so.
@@ -20,7 +21,7 @@ use uuid::Uuid;
 use crate::features::{Feature, Table};
 use crate::identity::{OrganisationId, PersonId};
 
-pub use actions::{Keys, Rotated, State, destroy_keys_of, keys, ready, rotate, seal, state};
+pub use actions::{Keys, Rotated, State, destroy_keys_of, keys, ready, rotate, seal, seal_over, state};
 pub use keyring::{KeyId, Trouble, Vault, line_of};
 pub use mark::signature;
 pub use words::{Closed, Sealed, Words};

@@ -1,5 +1,6 @@
 //! Plain and sealed words, and why sealed ones may not open.
 
+use jiff::Timestamp;
 use uuid::Uuid;
 use zeroize::Zeroizing;
 
@@ -43,12 +44,25 @@ impl std::fmt::Debug for Words {
     }
 }
 
-/// Words as they are stored: a byte for the form, the data key's identifier, the nonce, the ciphertext with its tag.
+/// Words as they are stored: a byte for the form, the data key's identifier, the nonce, when they were written in microseconds, the
+/// ciphertext with its tag. The first form, of which there may be some from before, does not say when.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Sealed(Vec<u8>);
 
-const FORM: u8 = 1;
+const UNDATED: u8 = 1;
+const DATED: u8 = 2;
 const HEAD: usize = 1 + 16 + NONCE;
+const INSTANT: usize = 8;
+
+/// Sealed words taken apart.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Parts<'a> {
+    pub key: Uuid,
+    pub nonce: [u8; NONCE],
+    /// When they were written, if their form says so.
+    pub written: Option<Timestamp>,
+    pub ciphertext: &'a [u8],
+}
 
 impl Sealed {
     /// Sealed words that open nowhere, for rules that never open any.
@@ -57,13 +71,20 @@ impl Sealed {
         Self(Vec::new())
     }
 
-    pub(super) fn of(key: Uuid, nonce: [u8; NONCE], ciphertext: &[u8]) -> Self {
-        let mut bytes = Vec::with_capacity(HEAD + ciphertext.len());
-        bytes.push(FORM);
-        bytes.extend_from_slice(key.as_bytes());
-        bytes.extend_from_slice(&nonce);
-        bytes.extend_from_slice(ciphertext);
+    pub(super) fn of(parts: &Parts<'_>) -> Self {
+        let mut bytes = Vec::with_capacity(HEAD + INSTANT + parts.ciphertext.len());
+        bytes.push(if parts.written.is_some() { DATED } else { UNDATED });
+        bytes.extend_from_slice(parts.key.as_bytes());
+        bytes.extend_from_slice(&parts.nonce);
+        bytes.extend(parts.written.iter().flat_map(|written| written.as_microsecond().to_be_bytes()));
+        bytes.extend_from_slice(parts.ciphertext);
         Self(bytes)
+    }
+
+    /// When these words were written, as their seal says: words whose seal says anything else than when they were sealed do not open.
+    /// Nothing where they are of the form that did not say it.
+    pub fn written_at(&self) -> Option<Timestamp> {
+        self.parts()?.written
     }
 
     /// What a table keeps that is about more than words: digests are made over it.
@@ -76,12 +97,20 @@ impl Sealed {
         Self(bytes)
     }
 
-    /// The data key's identifier, the nonce and the ciphertext, if the form is one that is known.
-    pub(super) fn parts(&self) -> Option<(Uuid, [u8; NONCE], &[u8])> {
-        let (head, ciphertext) = self.0.split_at_checked(HEAD)?;
+    /// What they are made of, if the form is one that is known.
+    pub(super) fn parts(&self) -> Option<Parts<'_>> {
+        let (head, rest) = self.0.split_at_checked(HEAD)?;
         let (form, head) = head.split_first()?;
         let (key, nonce) = head.split_at_checked(16)?;
-        (*form == FORM).then_some((Uuid::from_slice(key).ok()?, nonce.try_into().ok()?, ciphertext))
+        let (written, ciphertext) = match *form {
+            UNDATED => (None, rest),
+            DATED => {
+                let (written, ciphertext) = rest.split_first_chunk::<INSTANT>()?;
+                (Some(Timestamp::from_microsecond(i64::from_be_bytes(*written)).ok()?), ciphertext)
+            }
+            _ => return None,
+        };
+        Some(Parts { key: Uuid::from_slice(key).ok()?, nonce: nonce.try_into().ok()?, written, ciphertext })
     }
 }
 
@@ -192,9 +221,13 @@ mod tests {
 
         #[test]
         fn sealed_words_are_read_as_they_were_put_together(bytes in prop::collection::vec(any::<u8>(), 0..80)) {
-            let sealed = Sealed::of(Uuid::from_u128(7), [3; NONCE], &bytes);
-            prop_assert_eq!(sealed.parts(), Some((Uuid::from_u128(7), [3; NONCE], bytes.as_slice())));
-            let sealed = Sealed([&[FORM + 1][..], &[0; HEAD], &bytes].concat());
+            for written in [None, Some(Timestamp::UNIX_EPOCH), Some(Timestamp::from_second(1_800_000_000).unwrap())] {
+                let parts = Parts { key: Uuid::from_u128(7), nonce: [3; NONCE], written, ciphertext: &bytes };
+                let sealed = Sealed::of(&parts);
+                prop_assert_eq!(sealed.parts(), Some(parts));
+                prop_assert_eq!(sealed.written_at(), written);
+            }
+            let sealed = Sealed([&[DATED + 1][..], &[0; HEAD], &bytes].concat());
             prop_assert_eq!(sealed.parts(), None, "no form that is known");
             let short = Sealed(bytes.into_iter().take(HEAD - 1).collect());
             prop_assert_eq!(short.parts(), None, "too short");

@@ -68,6 +68,7 @@ const PLACES: &[(&str, &str, Act)] = &[
     ("/frameworks", "web-nav-frameworks", Act::ManageFrameworks),
     ("/imports", "web-nav-imports", Act::ImportPeople),
     ("/nominations", "web-nav-nominations", Act::ReadNominations),
+    ("/break-glass", "web-nav-break-glass", Act::BreakGlass),
     ("/audit", "web-nav-audit", Act::ReadAudit),
     ("/records", "web-nav-records", Act::KeepRoom),
     ("/system", "web-nav-system", Act::ReadSystem),

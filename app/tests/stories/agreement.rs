@@ -98,7 +98,8 @@ story!(both_sign_the_same_text_and_a_new_version_is_signed_again, async |house: 
     assert!(lucia.get(&agreement).await.expect(200).says("Acordad cómo vais a trabajar"));
     let page = lucia.get(&format!("{agreement}/edit")).await.expect(200);
     assert!(
-        page.says("Nos reunimos una vez al mes") && page.says("Lo ven las dos personas de la mentoría y nadie más")
+        page.says("Nos reunimos una vez al mes")
+            && page.says("Lo ven las dos personas de la mentoría; nadie más, salvo")
     );
     assert!(page.says("?lang=en") && !page.says("{midpoint}") && !page.says("{end}"));
     // She drafts, he sees it and goes on.

@@ -608,6 +608,52 @@ story!(consent_gives_nobody_away_to_a_program, async |house: &House| {
     send(&mut coordinator, Method::POST, &take_back, &json!({ "version": 1 })).await.expect(409);
 });
 
+story!(a_framework_is_copied_and_written_by_a_program, async |house: &House| {
+    let ana = house.organisation("Banco del Norte", "Ana Pérez").await;
+    let mut coordinator = program(house, &ana).await;
+    let made = send(&mut coordinator, Method::POST, "/api/frameworks", &json!({})).await.expect(201);
+    let first = made.json();
+    assert_eq!(made.header("location"), format!("/api/frameworks/{}/versions/1", first["framework"].as_str().unwrap()));
+    let of = json!({ "original": first["id"] });
+    let copy = send(&mut coordinator, Method::POST, "/api/frameworks", &of).await.expect(201).json();
+    assert_eq!(copy["content"]["competencies"], first["content"]["competencies"]);
+    assert_ne!(copy["framework"], first["framework"]);
+
+    // One competency goes, the others keep their keys; the former version says what it said.
+    let path = format!("/api/frameworks/{}", copy["framework"].as_str().unwrap());
+    let mut content = copy["content"].clone();
+    let gone = content["competencies"].as_array_mut().unwrap().remove(0);
+    let body = json!({ "number": 1, "content": content });
+    let written = send(&mut coordinator, Method::PUT, &path, &body).await.expect(200).json();
+    assert_eq!((&written["number"], &written["content"]), (&json!(2), &content));
+    problem(&send(&mut coordinator, Method::PUT, &path, &body).await.expect(409));
+    let former = coordinator.get(&format!("{path}/versions/1")).await.expect(200).json();
+    assert_eq!(former["content"]["competencies"][0], gone);
+    let mut twice = content.clone();
+    twice["competencies"][1]["key"] = twice["competencies"][0]["key"].clone();
+    let refused =
+        send(&mut coordinator, Method::PUT, &path, &json!({ "number": 2, "content": twice })).await.expect(422);
+    assert_eq!(problem(&refused)["errors"][0]["field"], "key");
+    // A document is cleaned as a form is; a word that has no place is refused and not lost.
+    let mut untidy = content.clone();
+    untidy["competencies"][0]["name"] = json!({ "es": "  \u{0} ", "en": "" });
+    let refused =
+        send(&mut coordinator, Method::PUT, &path, &json!({ "number": 2, "content": untidy })).await.expect(422);
+    assert_eq!(problem(&refused)["errors"][0]["field"], "name");
+    let mut unknown = content.clone();
+    unknown["competencies"][0]["behaviors"] = json!([]);
+    problem(&send(&mut coordinator, Method::PUT, &path, &json!({ "number": 2, "content": unknown })).await.expect(422));
+    let page = path.replace("/api", "") + "/versions";
+    assert!(house.browser_of(&ana).await.get(&page).await.expect(200).says("Un programa escribió el marco entero"));
+
+    let luis = house.person(ana.organisation, "Luis Gil", &[Part::Mentee]).await;
+    let eva = house.organisation("Universidad del Sur", "Eva Ruiz").await;
+    for mut other in [program_of(house, &luis).await, program(house, &eva).await] {
+        problem(&send(&mut other, Method::PUT, &path, &json!({ "number": 2, "content": content })).await.expect(404));
+        problem(&send(&mut other, Method::POST, "/api/frameworks", &of).await.expect(404));
+    }
+});
+
 story!(frameworks_are_read_by_version, async |house: &House| {
     let ana = house.organisation("Banco del Norte", "Ana Pérez").await;
     let mut coordinator = program(house, &ana).await;

@@ -313,6 +313,39 @@ async fn an_installation_moves_to_the_other_engine_and_nobody_notices() {
     house.end().await;
 }
 
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_two_wrote_in_confidence_moves_sealed_and_opens_with_the_same_key() {
+    let (house, target) = (House::on_sqlite().await, House::on_postgres().await);
+    let pair = crate::vault::pair(&house).await;
+    let goal = [("statement", "Negociar sola"), ("kind", "professional"), ("term", "short"), ("visibility", "pair")];
+    let goal = crate::goals::add(&mut house.browser_of(&pair.lucia).await, &pair, &goal).await;
+    let address = target.another_database().await;
+    let data = format!("data={}", house.app.config.data.display());
+    let move_to = ["migrate-to", &address, "--set", &data];
+    assert!(well(telemaco(house.folder()).args(move_to)).contains("content_keys"));
+    let moved = App { db: Db::open(&address, 4).await.unwrap(), ..house.app.clone() };
+    // The keys of the installation are not in the database: with them what was written opens, and may be wrapped under a new one.
+    let status = ["vault", "status", "--set", &data, "--set", &format!("database={address}")];
+    let said = well(telemaco(house.folder()).args(status));
+    assert!(said.contains("wraps 1 data keys"), "{said}");
+    let rotate = ["vault", "rotate", "--set", &data, "--set", &format!("database={address}")];
+    let said = well(telemaco(house.folder()).args(rotate));
+    assert!(said.contains("1 data keys were wrapped"), "{said}");
+    let session = telemaco::identity::open_session(&moved, pair.andres.id).await.map_err(anyhow::Error::from).unwrap();
+    let mut there = Client::new(telemaco::web::router(moved.clone()).unwrap());
+    there.keep_cookie("telemaco_session", &session);
+    assert!(there.get(&goal).await.expect(200).says("Negociar sola"));
+    // Without them it stays closed.
+    let nowhere = house.folder().join("none.key");
+    let without = App { db: moved.db.clone(), ..house.set_up(|config| config.vault_key_file = nowhere) };
+    let mut closed = Client::new(telemaco::web::router(without).unwrap());
+    closed.keep_cookie("telemaco_session", &session);
+    assert!(!closed.get(&goal).await.expect(200).says("Negociar sola"));
+    moved.db.close().await;
+    target.end().await;
+    house.end().await;
+}
+
 #[test]
 fn a_move_to_sqlite_is_refused_before_anything_is_made() {
     let folder = tempfile::tempdir().unwrap();

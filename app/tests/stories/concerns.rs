@@ -86,6 +86,46 @@ story!(a_problem_reaches_somebody_outside_the_line_of_both, async |house: &House
     house.browser_of(&scene.manager).await.get(&sent).await.expect(404);
 });
 
+story!(whoever_has_a_problem_and_does_nothing_is_told_again, async |house: &House| {
+    let stage = Stage::of(house).await;
+    let nuria = ombudsman(house, &stage).await;
+    let mut ana = house.browser_of(&stage.scene.coordinator).await;
+    name(&mut ana, &stage, &nuria.address, 303).await;
+    let concern = format!("{}/concern", stage.path);
+    let mut carla = house.browser_of(&stage.scene.mentee).await;
+    assert!(!house.browser_of(&nuria).await.get("/").await.expect(200).says("href=\"/concerns\""));
+    let mut sent = Vec::new();
+    for _ in 0..2 {
+        sent.push(carla.post(&concern, &[("words", WORDS)]).await.expect(303).location().to_owned());
+    }
+    house.work().await;
+    // Of the one she takes up nothing more is said.
+    house.browser_of(&nuria).await.post(&format!("{}/take-up", sent[0]), &[]).await.expect(303);
+    for (days, times) in [(2, 0), (3, 1), (4, 1), (5, 2), (20, 2)] {
+        house.pass(jiff::SignedDuration::from_hours(24 * days));
+        house.work().await;
+        let notices = house.browser_of(&nuria).await.get("/notices").await.expect(200);
+        let told = notices.text().matches("sigue sin atender").count();
+        assert_eq!(told, times, "{}", notices.text());
+    }
+    let mut receiver = house.browser_of(&nuria).await;
+    let notices = receiver.get("/notices").await.expect(200).text();
+    let newest = notices.split("href=\"/notices/").nth(1).unwrap().split('"').next().unwrap();
+    assert_eq!(receiver.get(&format!("/notices/{newest}")).await.expect(303).location(), sent[1]);
+    let mail = house.mail_saying(&nuria.address, "Hay algo que sigue esperando").await;
+    for word in ["Carla", "Elena", "noche", "problema", "confianza"] {
+        assert!(!mail.contains(word), "{word}: {mail}");
+    }
+    // Her first page leads to them, also once all are taken up; nobody else's does.
+    receiver.post(&format!("{}/take-up", sent[1]), &[]).await.expect(303);
+    let page = receiver.get("/").await.expect(200);
+    assert!(page.says("href=\"/concerns\"") && page.says("Los problemas que te han contado"), "{}", page.text());
+    for person in [&stage.scene.mentee, &stage.scene.mentor, &stage.scene.coordinator, &stage.scene.manager] {
+        let page = house.browser_of(person).await.get("/").await.expect(200);
+        assert!(!page.says("href=\"/concerns\""), "{}", person.name);
+    }
+});
+
 story!(nobody_else_learns_of_a_concern, async |house: &House| {
     let stage = Stage::of(house).await;
     let scene = &stage.scene;

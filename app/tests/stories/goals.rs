@@ -115,7 +115,7 @@ story!(the_life_of_a_goal, async |house: &House| {
         page.says(STATEMENT) && page.says("de 1 a 5,5") && page.says("Negociación") && page.says("30 de junio de 2027")
     );
     assert!(!page.says("Para poder comprobarla") && page.says("Lo escribió Lucía Ibáñez"));
-    assert!(page.says("Lo ven las dos personas de la mentoría y nadie más"));
+    assert!(page.says("Lo ven las dos personas de la mentoría; nadie más, salvo"));
     // Steps are ticked, and stay ticked when the goal is written anew.
     let step = fields(&page.text())["step"].clone();
     andres.post(&format!("{goal}/step"), &[("step", &step), ("do", "done")]).await.expect(303);

@@ -302,7 +302,7 @@ story!(nobody_can_tell_who_answered_what, async |house: &House| {
     let (pair, _, _, _) = agreed(house).await;
     // He coordinates as well, and so does somebody else.
     let grant = [(pair.andres.id, Part::Coordinator)];
-    let granted: Result<(), Error> =
+    let granted: Result<u64, Error> =
         transaction!(house.app.db, tx => identity::grant(&house.app, tx, pair.ana.organisation, &grant).await);
     granted.unwrap();
     let_it_pass(house, &pair).await;

@@ -121,7 +121,7 @@ story!(a_meeting_from_the_proposal_to_the_promises, async |house: &House| {
     andres.post(&format!("{one}/place"), &place).await.expect(303);
     let page = lucia.get(&one).await.expect(200);
     assert!(page.says(POINT) && page.says("Sala Goya") && page.says("50 minutos"));
-    assert!(page.says("Lo ven las dos personas de la mentoría y nadie más"));
+    assert!(page.says("Lo ven las dos personas de la mentoría; nadie más, salvo"));
     // Before it begins nothing is written down as held.
     let early = [("version", seen.as_str()), ("spent", "50")];
     andres.post(&format!("{one}/record"), &early).await.expect(422);

@@ -46,7 +46,7 @@ async fn opened(browser: &mut Client, pair: &Pair, change: &[(&str, &str)]) -> S
     browser.post(&new, &form(change)).await.expect(303).location().to_owned()
 }
 
-async fn secretary(house: &House, pair: &Pair) -> Person {
+pub async fn secretary(house: &House, pair: &Pair) -> Person {
     house.person(pair.ana.organisation, "Sol Vidal", &[Part::Secretary]).await
 }
 
@@ -356,8 +356,10 @@ story!(nobody_observes_a_negotiation_before_the_other_side_agrees, async |house:
     andres.post(&format!("{sitting}/edit"), &wrong).await.expect(422);
     lucia.get(&format!("{sitting}/edit")).await.expect(404);
     house.work().await;
-    let feed = feed(house, &mut lucia).await;
-    assert!(feed.contains("T110000") && feed.contains("Asistencia como observador"), "{feed}");
+    let own = feed(house, &mut lucia).await;
+    assert!(own.contains("T110000") && own.contains("Asistencia como observador"), "{own}");
+    let receives = feed(house, &mut andres).await;
+    assert!(receives.contains("asiste alguien que observa") && !receives.contains("Asistencia como"), "{receives}");
     let version = fields(&andres.get(&format!("{sitting}/edit")).await.expect(200).text())["version"].clone();
     andres.post(&format!("{sitting}/cancel"), &[("version", "1")]).await.expect(409);
     andres.post(&format!("{sitting}/cancel"), &[("version", &version)]).await.expect(303);

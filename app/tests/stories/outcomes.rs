@@ -33,7 +33,7 @@ impl Stage {
         let sponsor = house.person(organisation, "Pilar Ríos", &[Part::Sponsor]).await;
         let second_sponsor = house.person(organisation, "Rafael Soto", &[]).await;
         let held = Held { part: Part::Sponsor, scope: Scope::Edition(scene.edition.0) };
-        let granted: Result<(), Error> = transaction!(house.app.db, tx => {
+        let granted: Result<u64, Error> = transaction!(house.app.db, tx => {
             identity::grant_there(&house.app, tx, organisation, &[(second_sponsor.id, held)]).await
         });
         granted.unwrap();

@@ -28,6 +28,19 @@ pub fn fields(page: &str) -> BTreeMap<String, String> {
     fields
 }
 
+/// Where the form goes in which this stands, if it says so itself, and what a browser without scripts sends of it, with other values in
+/// some of its fields: as many of one name as are given.
+#[track_caller]
+pub fn sent(page: &str, says: &str, change: &[(&str, &str)]) -> (Option<String>, Vec<(String, String)>) {
+    let found = elements(page, "form").find(|(tag, inside)| tag.contains(says) || inside.contains(says));
+    let (tag, inside) = found.unwrap_or_else(|| panic!("no form says {says:?}: {page}"));
+    let mut all = fields(inside);
+    all.retain(|name, _| change.iter().all(|(changed, _)| changed != name));
+    let mut all: Vec<(String, String)> = all.into_iter().collect();
+    all.extend(change.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())));
+    (attribute(tag, "action"), all)
+}
+
 /// The path of somebody's page, as a list links it.
 #[track_caller]
 pub fn path_of(list: &str, name: &str) -> String {

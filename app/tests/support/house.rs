@@ -70,6 +70,8 @@ impl House {
             statement.execute(&mut connection).await.unwrap();
             connection.close().await.unwrap();
         }
+        // Nothing of it stands in the trail.
+        self.app.memory.forget();
     }
 
     /// An identifier as it stands in such a statement.

@@ -2,11 +2,17 @@
 //! exactly; who is left waits for a shortest path.
 
 use crate::market::{Market, NOBODY, Seat};
+use crate::reverse::Inviting;
 use crate::rows::{FAR, Points, Scale};
 
 /// Bids for each mentee in one phase, on average. Who is outbid after that waits for the next phase, or for a path: where
 /// more people want seats than there are, bidding alone would go on until everything costs as much as being left out.
 const BIDS_PER_MENTEE: usize = 5;
+/// The same once mentors invite: paths from where seats are scarce to where they are plenty are so long that going on is cheaper.
+const BIDS_WHERE_UNEVEN: usize = 20;
+/// Mentors invite from when more than one in so many has empty seats that are dear. With fewer, lowering all prices a little
+/// costs less.
+const UNEVEN: usize = 16;
 /// The scores' spread is so many of the first phase's steps: where seats are scarce, prices have to rise fast to where
 /// they decide; where there are plenty, most stay where they are.
 const STEPS_WHERE_SCARCE: i64 = 32;
@@ -27,11 +33,10 @@ pub(crate) fn auction<S: Points>(market: &mut Market<S>, scale: &Scale) -> Vec<u
     let everybody = u32::try_from(market.seat.len()).unwrap_or(u32::MAX);
     let mut asking: Vec<u32> = (0..everybody).rev().collect();
     let mut step = bidding.first_phase(market, &mut asking);
+    let mut inviting = None;
     while step > 1 {
-        if (0..market.price.len()).any(|mentor| market.wants_more(mentor)) {
-            // Prices have overshot, and only in the course of bidding do they find out by how much.
-            Bidding::lower(market, step + step / 2);
-        }
+        bidding.correct(market, &mut inviting, step);
+        let bids = if inviting.is_some() { BIDS_WHERE_UNEVEN } else { BIDS_PER_MENTEE };
         let next = (step / FINER).max(1);
         bidding.reseat(market, &mut asking, next);
         if step <= market.fineness && bidding.asked.is_some_and(|asked| asking.len() * 5 >= asked * 4) {
@@ -39,11 +44,11 @@ pub(crate) fn auction<S: Points>(market: &mut Market<S>, scale: &Scale) -> Vec<u
         }
         bidding.asked = Some(asking.len());
         step = next;
-        bidding.phase(market, &mut asking, step);
+        bidding.phase(market, &mut asking, step, bids);
     }
     bidding.end_roughly(market, step);
     bidding.reseat(market, &mut asking, 0);
-    bidding.phase(market, &mut asking, 0);
+    bidding.phase(market, &mut asking, 0, BIDS_PER_MENTEE);
     asking.sort_unstable();
     asking
 }
@@ -90,22 +95,22 @@ impl Bidding {
     fn first_phase<S: Points>(&mut self, market: &mut Market<S>, asking: &mut Vec<u32>) -> i64 {
         let mut step = self.step;
         self.asked = Some(asking.len());
-        self.phase(market, asking, step);
+        self.phase(market, asking, step, BIDS_PER_MENTEE);
         for _ in 0..3 {
             if asking.is_empty() || self.outside.is_some() {
                 break;
             }
             step *= ROUGHER;
-            self.phase(market, asking, step);
+            self.phase(market, asking, step, BIDS_PER_MENTEE);
         }
         step
     }
 
     /// Everybody who asks bids, and so does whoever is outbid, until all are content or the bids are used up; then those
     /// who ask are those who wait. With a step of 0, who could only match the price waits too.
-    fn phase<S: Points>(&mut self, market: &mut Market<S>, asking: &mut Vec<u32>, step: i64) {
+    fn phase<S: Points>(&mut self, market: &mut Market<S>, asking: &mut Vec<u32>, step: i64, bids_per_mentee: usize) {
         let mut waiting = Vec::new();
-        let mut bids = BIDS_PER_MENTEE * market.seat.len();
+        let mut bids = bids_per_mentee * market.seat.len();
         while !asking.is_empty() {
             let mut touched = asking.len();
             while let Some(mentee) = asking.pop() {
@@ -219,6 +224,19 @@ impl Bidding {
         market.set_load(mentor as usize, load + 1);
         sift_up(&mut market.places[first..=first + load as usize]);
         true
+    }
+
+    /// Where seats are empty and cost more than their penalty, prices have overshot, and some have to fall.
+    fn correct<S: Points>(&self, market: &mut Market<S>, inviting: &mut Option<Inviting<S>>, step: i64) {
+        let mentors = market.price.len();
+        let wanting = (0..mentors).filter(|&mentor| market.wants_more(mentor)).count();
+        // Who is outside has paid for it, of which those who invite know nothing.
+        if self.outside.is_none() && (inviting.is_some() && wanting > 0 || wanting * UNEVEN > mentors) {
+            inviting.get_or_insert_with(|| Inviting::new(market, self.out)).phase(market, step);
+        } else if wanting > 0 {
+            // Only in the course of bidding do prices find out by how much.
+            Self::lower(market, step + step / 2);
+        }
     }
 
     /// Lowers every price, but not below the penalty of the first seat.

@@ -259,9 +259,14 @@ fn check_mentees<R: Iterator<Item = (MentorId, i64)>, Least>(
         }
         let mut score_made = None;
         for (mentor, score) in row(mentee).filter(|&(mentor, _)| pin.is_none_or(|pin| pin == mentor)) {
-            let both = i128::from(price) + i128::from(prices.mentors[mentor.index()]) + rules.quotas.of(mentee, mentor);
-            if both < i128::from(score) {
-                return Err(Flaw::PairPricedTooLow { mentee, mentor, prices: both, score });
+            let of_mentor = prices.mentors[mentor.index()];
+            // Quotas come on top and cost at least nothing, so that this answers for nearly all.
+            let reaches = score.checked_sub(of_mentor).is_some_and(|rest| rest <= price);
+            if !reaches {
+                let both = i128::from(price) + i128::from(of_mentor) + rules.quotas.of(mentee, mentor);
+                if both < i128::from(score) {
+                    return Err(Flaw::PairPricedTooLow { mentee, mentor, prices: both, score });
+                }
             }
             if chosen == Some(mentor) {
                 score_made = Some(score);

@@ -53,6 +53,7 @@
 struct Readme;
 
 mod auction;
+mod both_ends;
 pub mod candidates;
 pub mod certificate;
 mod change;
@@ -67,6 +68,7 @@ mod paths;
 mod problem;
 mod raise;
 mod ranked;
+mod reverse;
 mod rows;
 mod rules;
 mod settled;

@@ -6,10 +6,15 @@
 //! who wait all at once, with as many of them seated between two searches as can be (Hopcroft & Karp 1973).
 //! Each change of a price leaves paths without cost from outside to there, so that no price exceeds what a path can cost.
 
+use crate::both_ends::BothEnds;
 use crate::network::{MUST, Network, Place, Seat, Step};
 use crate::paths::{Direction, Paths};
 use crate::problem::{MentorId, Shortfall};
 use crate::rows::FAR;
+
+/// Where no more than so many wait, each has a search of their own: looking for somebody else who could be seated at the same
+/// prices would cost more.
+const FEW: usize = 8;
 
 impl Network<'_> {
     /// Makes the assignment optimal and the prices fit it.
@@ -44,23 +49,19 @@ impl Network<'_> {
         for &mentee in &asking {
             self.release(mentee, &mut lacking);
         }
-        let mut paths = Paths::new(self);
+        let mut search = BothEnds::new(self);
         while !asking.is_empty() {
-            self.raise_prices(&mut paths, &asking)?;
-            paths.begin_round();
-            asking.retain(|&mentee| match paths.without_cost(self, mentee) {
-                Some(moves) => {
-                    self.make(&moves);
-                    false
-                }
-                None => true,
-            });
+            let seated = self.seat_nearest(&mut search, &asking)?;
+            asking.retain(|&mentee| mentee != seated);
+            if asking.len() > FEW {
+                self.seat_without_cost(search.ahead(), &mut asking);
+            }
         }
         lacking.sort_unstable();
         lacking.dedup();
         for place in lacking {
             while self.price_of_one_more(place) < self.price[place as usize] {
-                self.fill(&mut paths, place)?;
+                self.fill(search.ahead(), place)?;
             }
         }
         debug_assert!(self.is_sound());
@@ -131,24 +132,29 @@ impl Network<'_> {
         last.or_else(|| self.inside(place).iter().find_map(|&inner| self.somebody_in(inner)))
     }
 
-    /// Raises prices until one of those who wait, or more, has a way to a seat, or to somebody's being left out, that costs
-    /// nothing. There is a way but where being left out is barred.
-    fn raise_prices(&mut self, paths: &mut Paths, waiting: &[u32]) -> Result<(), Shortfall> {
-        paths.begin();
-        for &mentee in waiting {
-            self.moves_of(mentee, self.worth(mentee), |place, step, cost| paths.reach(place, place, step, cost));
-        }
-        let last_step = self.cheapest_way_out();
-        let end = paths.search_knowing(self, Direction::Onward, Some(self.outside()), FAR, last_step);
-        if end == FAR {
-            return Err(self.shortfall(paths.settled()));
-        }
-        for &place in paths.settled() {
-            self.price[place as usize] += end - last_step - paths.distance(place);
-        }
-        // Whatever was not looked at is as far as that, and the last step is the same for all.
-        self.shift(last_step);
-        Ok(())
+    /// Seats one of those who wait, or leaves somebody out for them, and makes the prices fit; says who it was. There is a way
+    /// but where being left out is barred.
+    fn seat_nearest(&mut self, search: &mut BothEnds, waiting: &[u32]) -> Result<u32, Shortfall> {
+        let Some(moves) = search.find(self, waiting) else {
+            return Err(self.shortfall(search.ahead().settled()));
+        };
+        search.reprice(&mut self.price);
+        self.let_outside_cost_nothing();
+        self.make(&moves);
+        let seated = moves.last().and_then(|step| if let Step::Move(mentee, _) = step { Some(*mentee) } else { None });
+        Ok(seated.unwrap_or(waiting[0]))
+    }
+
+    /// Seats as many others as can be at the present prices.
+    fn seat_without_cost(&mut self, paths: &mut Paths, waiting: &mut Vec<u32>) {
+        paths.begin_round();
+        waiting.retain(|&mentee| match paths.without_cost(self, mentee) {
+            Some(moves) => {
+                self.make(&moves);
+                false
+            }
+            None => true,
+        });
     }
 
     /// Brings one more to this place, or lowers its price to what one more has to cost.
@@ -166,43 +172,19 @@ impl Network<'_> {
         for &place in paths.settled() {
             self.price[place as usize] -= end - paths.distance(place);
         }
-        // Outside costs nothing: rather than fall there, prices rise everywhere.
-        self.shift(-self.price[outside as usize]);
-        self.price[outside as usize] = 0;
+        self.let_outside_cost_nothing();
         if end < fall {
             self.make(&paths.moves(goal));
         }
         Ok(())
     }
 
-    /// Raises the price of every place but outside.
-    fn shift(&mut self, by: i64) {
-        let outside = self.outside() as usize;
+    /// Rather than fall outside, prices rise everywhere.
+    fn let_outside_cost_nothing(&mut self) {
+        let by = self.price[self.outside() as usize];
         if by != 0 {
-            self.price[..outside].iter_mut().for_each(|price| *price += by);
+            self.price.iter_mut().for_each(|price| *price -= by);
         }
-    }
-
-    /// The least that it costs to leave somebody out or to fill a seat, at the prices. Where seats are scarce it is much, and a
-    /// search that knows it is short.
-    fn cheapest_way_out(&self) -> i64 {
-        let mut cheapest = FAR;
-        for mentor in 0..self.mentors() {
-            let next = self.next_penalty(mentor);
-            if next < FAR {
-                cheapest = cheapest.min((next - self.price[mentor as usize]).max(0));
-            }
-        }
-        for mentee in 0..self.mentees() {
-            if cheapest == 0 {
-                break;
-            }
-            let may_leave = !self.is_settled(mentee) && !self.barred.contains(&(mentee, Seat::Out));
-            if may_leave && self.seat[mentee as usize] != Seat::Out {
-                cheapest = cheapest.min(self.worth(mentee) - self.net(mentee, Seat::Out));
-            }
-        }
-        if cheapest == FAR { 0 } else { cheapest }
     }
 
     fn make(&mut self, moves: &[Step]) {

@@ -46,6 +46,9 @@ pub(crate) enum Step {
 /// The price of a seat that must be filled: lower than any path can cost.
 pub(crate) const MUST: i64 = -FAR;
 
+/// Where those are whom nobody can move: they wait, or their seat is settled.
+const NOWHERE: Place = Place::MAX;
+
 #[derive(Debug, Clone)]
 pub(crate) struct Network<'p> {
     pub(crate) problem: Cow<'p, Problem>,
@@ -58,11 +61,22 @@ pub(crate) struct Network<'p> {
     /// Of each mentee: the place in that list.
     listed: Vec<u32>,
     pub(crate) seat: Vec<Seat>,
+    /// Of each mentee.
+    stands: Vec<Standing>,
     /// Whose seat is settled, whatever anybody would gain.
     settled: Vec<bool>,
     /// Seats that these mentees may not have.
     pub(crate) barred: BTreeSet<(u32, Seat)>,
     columns: Arc<OnceLock<Columns>>,
+}
+
+/// Where a mentee can be moved from, and what they have there before its price. Searches would otherwise have to look up the
+/// pair of everybody who could come to a place.
+#[derive(Debug, Clone, Copy)]
+struct Standing {
+    /// Or [`NOWHERE`].
+    place: Place,
+    points: i64,
 }
 
 /// The places that quotas make.
@@ -78,11 +92,20 @@ struct Places {
     of_pair: Vec<Place>,
 }
 
-/// For each place the pairs that lead there.
+/// For each place the pairs that lead there, in their order among the problem's.
 #[derive(Debug, Clone)]
 struct Columns {
     first: Vec<usize>,
-    pairs: Vec<u32>,
+    comers: Vec<Comer>,
+}
+
+/// A pair as the place sees it.
+#[derive(Debug, Clone, Copy, Default)]
+struct Comer {
+    score: i64,
+    mentee: u32,
+    /// The place among the problem's pairs.
+    number: u32,
 }
 
 impl<'p> Network<'p> {
@@ -99,6 +122,7 @@ impl<'p> Network<'p> {
             who: vec![Vec::new(); count],
             listed: vec![0; mentees],
             seat: vec![Seat::Waiting; mentees],
+            stands: vec![Standing { place: NOWHERE, points: 0 }; mentees],
             settled: vec![false; mentees],
             barred: BTreeSet::new(),
             columns: Arc::default(),
@@ -176,8 +200,8 @@ impl<'p> Network<'p> {
     #[inline]
     pub(crate) fn net(&self, mentee: u32, seat: Seat) -> i64 {
         match seat {
-            Seat::Pair(number) => self.pair(number).score - self.price[self.place_of(seat) as usize],
-            Seat::Out => -self.problem.unmatched_penalty_of(MenteeId(mentee)),
+            Seat::Pair(_) => self.points_of(mentee, seat) - self.price[self.place_of(seat) as usize],
+            Seat::Out => self.points_of(mentee, seat),
             Seat::Waiting => self.best(mentee),
         }
     }
@@ -185,7 +209,10 @@ impl<'p> Network<'p> {
     /// What the mentee has; whoever waits, the best that they could have.
     #[inline]
     pub(crate) fn worth(&self, mentee: u32) -> i64 {
-        self.net(mentee, self.seat[mentee as usize])
+        match self.stands[mentee as usize] {
+            Standing { place: NOWHERE, .. } => self.net(mentee, self.seat[mentee as usize]),
+            Standing { place, points } => points - self.price[place as usize],
+        }
     }
 
     fn best(&self, mentee: u32) -> i64 {
@@ -209,12 +236,13 @@ impl<'p> Network<'p> {
         self.settled[mentee as usize] = true;
     }
 
-    /// Takes the mentee's name off the list of the place where they are.
+    /// Takes the mentee's name off the list of the place where they stand, if they do.
     fn strike(&mut self, mentee: u32) {
-        if self.settled[mentee as usize] || self.seat[mentee as usize] == Seat::Waiting {
+        let place = std::mem::replace(&mut self.stands[mentee as usize].place, NOWHERE);
+        if place == NOWHERE {
             return;
         }
-        let place = self.place_of(self.seat[mentee as usize]) as usize;
+        let place = place as usize;
         let at = self.listed[mentee as usize] as usize;
         self.who[place].swap_remove(at);
         if let Some(&moved) = self.who[place].get(at) {
@@ -238,6 +266,28 @@ impl<'p> Network<'p> {
             let list = &mut self.who[place as usize];
             self.listed[mentee as usize] = u32::try_from(list.len()).unwrap_or(u32::MAX);
             list.push(mentee);
+            self.stands[mentee as usize] = Standing { place, points: self.points_of(mentee, seat) };
+        }
+    }
+
+    /// What the mentee has from this seat before its price.
+    fn points_of(&self, mentee: u32, seat: Seat) -> i64 {
+        match seat {
+            Seat::Pair(number) => self.pair(number).score,
+            Seat::Out | Seat::Waiting => -self.problem.unmatched_penalty_of(MenteeId(mentee)),
+        }
+    }
+
+    /// To be called when scores of the mentee's pairs have changed.
+    pub(crate) fn look_again(&mut self, mentee: u32) {
+        self.stands[mentee as usize].points = self.points_of(mentee, self.seat[mentee as usize]);
+        let mut columns = std::mem::take(&mut self.columns);
+        // Nobody else has them but copies, which live shorter; if it were otherwise, they would be listed anew.
+        if let Some(listed) = Arc::get_mut(&mut columns).and_then(OnceLock::get_mut) {
+            for number in self.problem.row(MenteeId(mentee)) {
+                listed.set_score(self.place_of(Seat::Pair(number)), number, self.pair(number).score);
+            }
+            self.columns = columns;
         }
     }
 
@@ -361,15 +411,14 @@ impl<'p> Network<'p> {
             self.back_from_outside(&mut tell);
             return;
         }
-        for &number in self.columns().of(place) {
-            let pair = self.pair(number as usize);
-            let (mentee, seat) = (pair.mentee.0, Seat::Pair(number as usize));
-            let now = self.seat[mentee as usize];
-            if now == seat || now == Seat::Waiting || self.settled[mentee as usize] {
+        for &Comer { score, mentee, number } in self.columns().of(place) {
+            let Standing { place: from, points } = self.stands[mentee as usize];
+            if from == place || from == NOWHERE {
                 continue;
             }
+            let seat = Seat::Pair(number as usize);
             if self.barred.is_empty() || !self.barred.contains(&(mentee, seat)) {
-                tell(self.place_of(now), Step::Move(mentee, seat), self.worth(mentee) - (pair.score - price));
+                tell(from, Step::Move(mentee, seat), points - self.price[from as usize] - (score - price));
             }
         }
         for &inner in self.inside(place) {
@@ -394,12 +443,14 @@ impl<'p> Network<'p> {
                 tell(mentor, Step::Slack, (next - self.price[mentor as usize]).max(0));
             }
         }
-        for mentee in 0..self.mentees() {
-            let seat = self.seat[mentee as usize];
-            let may_leave = matches!(seat, Seat::Pair(_)) && !self.settled[mentee as usize];
-            if may_leave && !self.barred.contains(&(mentee, Seat::Out)) {
-                let cost = self.worth(mentee) - self.net(mentee, Seat::Out);
-                tell(self.place_of(seat), Step::Move(mentee, Seat::Out), cost);
+        let outside = self.outside();
+        for (mentee, &Standing { place, points }) in (0..).zip(&self.stands) {
+            if place == NOWHERE || place == outside {
+                continue;
+            }
+            if self.barred.is_empty() || !self.barred.contains(&(mentee, Seat::Out)) {
+                let cost = points - self.price[place as usize] - self.net(mentee, Seat::Out);
+                tell(place, Step::Move(mentee, Seat::Out), cost);
             }
         }
     }
@@ -418,6 +469,7 @@ impl<'p> Network<'p> {
             who: self.who.clone(),
             listed: self.listed.clone(),
             seat: self.seat.clone(),
+            stands: self.stands.clone(),
             settled: self.settled.clone(),
             barred: self.barred.clone(),
             columns: Arc::clone(&self.columns),
@@ -425,11 +477,13 @@ impl<'p> Network<'p> {
     }
 
     pub(crate) fn matching(&self) -> Vec<Option<MentorId>> {
-        let mentor = |seat: &Seat| match *seat {
+        let mentors = self.mentors();
+        let mentor = |(&seat, standing): (&Seat, &Standing)| match seat {
+            Seat::Pair(_) if standing.place < mentors => Some(MentorId(standing.place)),
             Seat::Pair(number) => Some(self.pair(number).mentor),
             Seat::Out | Seat::Waiting => None,
         };
-        self.seat.iter().map(mentor).collect()
+        self.seat.iter().zip(&self.stands).map(mentor).collect()
     }
 
     pub(crate) fn prices(&self) -> Prices {
@@ -500,16 +554,24 @@ impl Columns {
             first[place + 1] += first[place];
         }
         let mut next = first.clone();
-        let mut columns = vec![0; pairs];
-        for number in 0..pairs {
+        let mut comers = vec![Comer::default(); pairs];
+        for (number, pair) in network.problem.pairs().iter().enumerate() {
             let at = &mut next[network.place_of(Seat::Pair(number)) as usize];
-            columns[*at] = u32::try_from(number).unwrap_or(u32::MAX);
+            let number = u32::try_from(number).unwrap_or(u32::MAX);
+            comers[*at] = Comer { score: pair.score, mentee: pair.mentee.0, number };
             *at += 1;
         }
-        Self { first, pairs: columns }
+        Self { first, comers }
     }
 
-    fn of(&self, place: Place) -> &[u32] {
-        &self.pairs[self.first[place as usize]..self.first[place as usize + 1]]
+    fn of(&self, place: Place) -> &[Comer] {
+        &self.comers[self.first[place as usize]..self.first[place as usize + 1]]
+    }
+
+    fn set_score(&mut self, place: Place, number: usize, score: i64) {
+        let comers = &mut self.comers[self.first[place as usize]..self.first[place as usize + 1]];
+        if let Ok(at) = comers.binary_search_by_key(&number, |comer| comer.number as usize) {
+            comers[at].score = score;
+        }
     }
 }

@@ -75,21 +75,8 @@ impl Paths {
         goal: Option<Place>,
         limit: i64,
     ) -> i64 {
-        self.search_knowing(network, direction, goal, limit, 0)
-    }
-
-    /// The same where the last step to the goal is known to cost so much at least: places that are no nearer than the goal is
-    /// without that step need not be looked at.
-    pub(crate) fn search_knowing(
-        &mut self,
-        network: &Network<'_>,
-        direction: Direction,
-        goal: Option<Place>,
-        limit: i64,
-        last_step: i64,
-    ) -> i64 {
         let mut end = goal.map_or(limit, |goal| limit.min(self.distance[goal as usize]));
-        while self.settle_next(network, direction, end, last_step).is_some() {
+        while self.settle_next(network, direction, end).is_some() {
             if let Some(goal) = goal {
                 end = end.min(self.distance[goal as usize]);
             }
@@ -103,38 +90,63 @@ impl Paths {
         goals.dedup();
         let mut left = goals.len();
         while left > 0 {
-            let Some(place) = self.settle_next(network, direction, FAR, 0) else { break };
+            let Some(place) = self.settle_next(network, direction, FAR) else { break };
             left -= usize::from(goals.binary_search(&place).is_ok());
         }
     }
 
-    /// The nearest place that is not settled yet, if it is nearer than `end` less the last step; reaches from there whatever is
-    /// nearer than `end`.
-    fn settle_next(&mut self, network: &Network<'_>, direction: Direction, end: i64, last_step: i64) -> Option<Place> {
-        while let Some(Reverse((distance, place))) = self.heap.pop() {
-            if distance >= end - last_step {
-                return None;
-            }
-            if distance > self.distance[place as usize] {
-                continue;
-            }
-            self.settled.push(place);
-            let tell = |other: Place, step: Step, cost: i64| {
-                if distance + cost < end {
-                    self.reach(other, place, step, distance + cost);
-                }
-            };
-            match direction {
-                Direction::Onward => network.onward(place, tell),
-                Direction::Backward => network.backward(place, tell),
-            }
-            return Some(place);
+    /// Settles the nearest place that is not settled yet, if it is nearer than `end`; reaches from there whatever is nearer
+    /// than `end`.
+    fn settle_next(&mut self, network: &Network<'_>, direction: Direction, end: i64) -> Option<Place> {
+        if self.nearest() >= end {
+            return None;
         }
-        None
+        self.settle_nearest(network, direction, |paths, place, from, step, distance| {
+            if distance < end {
+                paths.reach(place, from, step, distance);
+            }
+        })
+    }
+
+    /// Settles the nearest place, and calls with each place that is next to it: the place, from where, how, and how far it is
+    /// that way.
+    #[inline]
+    pub(crate) fn settle_nearest(
+        &mut self,
+        network: &Network<'_>,
+        direction: Direction,
+        mut tell: impl FnMut(&mut Self, Place, Place, Step, i64),
+    ) -> Option<Place> {
+        self.nearest();
+        let Reverse((distance, place)) = self.heap.pop()?;
+        self.settled.push(place);
+        let tell = |other: Place, step: Step, cost: i64| tell(self, other, place, step, distance + cost);
+        match direction {
+            Direction::Onward => network.onward(place, tell),
+            Direction::Backward => network.backward(place, tell),
+        }
+        Some(place)
+    }
+
+    /// How far the nearest place is that is not settled yet; [`FAR`] when none was reached.
+    pub(crate) fn nearest(&mut self) -> i64 {
+        while let Some(&Reverse((distance, place))) = self.heap.peek() {
+            if distance == self.distance[place as usize] {
+                return distance;
+            }
+            self.heap.pop();
+        }
+        FAR
     }
 
     pub(crate) fn distance(&self, place: Place) -> i64 {
         self.distance[place as usize]
+    }
+
+    /// The place from which this one was reached, unless a search began here.
+    pub(crate) fn before(&self, place: Place) -> Option<Place> {
+        let (from, _) = self.via[place as usize];
+        (from != place).then_some(from)
     }
 
     /// The places nearer than where the last search ended.

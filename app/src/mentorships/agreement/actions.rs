@@ -37,7 +37,7 @@ async fn writable(tx: &mut Tx, viewer: &Viewer, id: MentorshipId) -> Result<Ment
 }
 
 /// Where the clauses of a version stand.
-fn place_of_version(pair: &Mentorship, author: PersonId, id: VersionId) -> Place {
+pub(super) fn place_of_version(pair: &Mentorship, author: PersonId, id: VersionId) -> Place {
     place_of(pair, author, VISIBILITY, ("agreement_versions", "words", id.0))
 }
 
@@ -100,7 +100,8 @@ pub(super) async fn write(
         let open = versions.open().filter(|open| open.proposed_at.is_none());
         let version = open.map_or_else(|| VersionId(app.id()), |open| open.id);
         let place = place_of_version(&pair, viewer.person, version);
-        let words = vault::seal(app, tx, &place, &draft.words()).await?;
+        let stays = open.filter(|open| open.author == viewer.person).map(|open| &open.words);
+        let words = vault::seal_over(app, tx, &place, &draft.words(), stays).await?;
         let written = Written { draft, words, by: viewer.person, at: app.now() };
         match (open, versions.open()) {
             (Some(open), _) => store::update(tx, open.id, &written).await?,

@@ -9,18 +9,23 @@ mod actions;
 mod letters;
 mod model;
 mod pages;
+mod shelf;
 mod store;
 mod template;
 mod voice;
 
 pub(super) use letters::CHANGED_KIND;
+pub use model::{Allowed, Permission};
+pub use shelf::SHELF;
 pub(super) use store::template_of;
 pub use store::{Open, open_of};
 pub use voice::VOICE;
 
-use jiff::SignedDuration;
+use jiff::{SignedDuration, Timestamp};
+use uuid::Uuid;
 
 use crate::app::App;
+use crate::db::{self, Reader};
 use crate::i18n::{Lang, Message};
 use crate::identity::Viewer;
 use crate::mentorships::{MentorshipId, mentorship};
@@ -43,6 +48,22 @@ pub(super) fn task(edition: &Edition, template: &Template) -> Task {
         state,
         href: format!("/editions/{}/agreement", edition.id),
     }
+}
+
+/// What the agreement of a pair says of opening what it wrote if something serious happens.
+pub async fn permission_to_open(from: impl Into<Reader<'_>>, pair: MentorshipId) -> Result<Permission, db::Error> {
+    Ok(store::versions(from, pair).await?.permission())
+}
+
+/// The number of a version that both of a pair signed, and when the second did.
+pub async fn signed(
+    from: impl Into<Reader<'_>>,
+    pair: MentorshipId,
+    version: Uuid,
+) -> Result<Option<(i64, Timestamp)>, db::Error> {
+    let versions = store::versions(from, pair).await?;
+    let found = versions.0.iter().find(|known| known.id.0 == version);
+    Ok(found.and_then(|version| Some((version.number, version.settled_at?))))
 }
 
 /// What a pair of an edition begins with.

@@ -8,6 +8,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
+use uuid::Uuid;
 
 use crate::i18n::{Lang, Message, tidy};
 use crate::identity::PersonId;
@@ -312,6 +313,21 @@ impl Versions {
         self.0.iter().find(|version| version.settled_at.is_some())
     }
 
+    /// What the agreement that holds says of opening what was written if something serious happens.
+    pub fn permission(&self) -> Permission {
+        let mut settled = self.0.iter().filter_map(|version| Some((version, version.settled_at?))).peekable();
+        if settled.peek().is_none() {
+            return Permission::Unsigned;
+        }
+        let unbroken: Vec<(&Version, Timestamp)> = settled.take_while(|(version, _)| version.break_glass).collect();
+        match (unbroken.first(), unbroken.last()) {
+            (Some((holding, _)), Some((_, since))) => {
+                Permission::Given(Allowed { version: holding.id.0, number: holding.number, since: *since })
+            }
+            _ => Permission::Denied,
+        }
+    }
+
     pub fn of_number(&self, number: i64) -> Option<&Version> {
         self.0.iter().find(|version| version.number == number)
     }
@@ -337,6 +353,27 @@ impl Versions {
             None => Seen { number: self.next_number(), version: 0 },
         }
     }
+}
+
+/// What both have signed last of opening what they write, if something serious happens.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Permission {
+    /// That it may be.
+    Given(Allowed),
+    /// That it never may.
+    Denied,
+    /// Nothing: they have not signed any agreement.
+    Unsigned,
+}
+
+/// That both have signed that what they write may be opened if something serious happens. What either wrote before `since` was
+/// written under another promise, and stays what it was.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Allowed {
+    pub version: Uuid,
+    pub number: i64,
+    /// Since when what both have signed last has said so without a break.
+    pub since: Timestamp,
 }
 
 /// The version that somebody had before them when they acted.
@@ -405,6 +442,44 @@ mod tests {
         let long = "a".repeat(LONGEST_CLAUSE + 1);
         let problems = Template::default().replaced(false, |_, _| &long).unwrap_err();
         assert!(problems.of("exit-es").next().is_some());
+    }
+
+    #[test]
+    fn only_what_both_signed_last_lets_anybody_open_what_was_written_since() {
+        let version = |number: i64, break_glass: bool, settled: Option<i64>| Version {
+            id: VersionId(Uuid::from_u128(7)),
+            number,
+            author: PersonId(Uuid::nil()),
+            author_name: String::new(),
+            lang: Lang::Es,
+            break_glass,
+            words: Sealed::empty(),
+            proposed_at: None,
+            hash: None,
+            settled_at: settled.map(|second| Timestamp::from_second(second).unwrap()),
+            dropped_at: None,
+            changed_at: Timestamp::UNIX_EPOCH,
+            version: 1,
+        };
+        let since = |versions: Vec<Version>| match Versions(versions).permission() {
+            Permission::Given(allowed) => Some(allowed.since.as_second()),
+            Permission::Denied | Permission::Unsigned => None,
+        };
+        assert_eq!(Versions(vec![version(1, true, None)]).permission(), Permission::Unsigned);
+        assert_eq!(Versions(vec![version(1, false, Some(5))]).permission(), Permission::Denied);
+        assert_eq!(since(vec![version(2, true, None), version(1, false, Some(5))]), None);
+        assert_eq!(
+            since(vec![version(2, false, Some(9)), version(1, true, Some(5))]),
+            None,
+            "they have signed another"
+        );
+        let again = vec![version(4, false, None), version(3, true, Some(9)), version(2, true, Some(7))];
+        assert_eq!(since(again.clone()), Some(7));
+        let broken = [again, vec![version(1, true, Some(3))]].concat();
+        assert_eq!(since(broken.clone()), Some(3));
+        let mut broken = broken;
+        broken[2].break_glass = false;
+        assert_eq!(since(broken), Some(9), "what was written in between was promised otherwise");
     }
 
     #[test]

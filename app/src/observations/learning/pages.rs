@@ -40,7 +40,7 @@ pub(super) async fn read(app: &App, viewer: &Viewer, id: MentorshipId) -> Result
     Ok(Read {
         facts: facts_of(app, &observations).await?,
         predictions: store::predictions(&app.db, id).await?,
-        next: store::next_of(&app.db, (of.pair.edition, of.pair.mentee), now).await?,
+        next: store::next_of(&app.db, (of.pair.edition, id), now).await?,
         observations,
         of,
     })

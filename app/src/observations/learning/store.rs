@@ -7,7 +7,7 @@ use crate::db::{Error, Reader, Row, Tx, ids};
 use crate::identity::{OrganisationId, PersonId};
 use crate::mentorships::MentorshipId;
 use crate::mentorships::visibility::Visibility;
-use crate::observations::model::{Kind, SeatId, SittingId, State};
+use crate::observations::model::{Kind, SeatId, SeatState, SittingId, State};
 use crate::programmes::EditionId;
 use crate::vault::Sealed;
 use crate::{in_ids, sql, values};
@@ -196,6 +196,8 @@ pub(super) async fn competencies(from: impl Into<Reader<'_>>, seat: SeatId) -> R
 /// A sitting at which somebody may see a competency again.
 #[derive(Clone, Debug)]
 pub(super) struct Next {
+    /// Where the pair's seat stands, if it asked for one.
+    pub own: Option<SeatState>,
     pub sitting: SittingId,
     pub number: i64,
     pub kind: Kind,
@@ -203,28 +205,31 @@ pub(super) struct Next {
     pub competency: String,
 }
 
-/// The sittings of an edition that are open, show some competency and in which the observer has asked for nothing yet.
+/// The sittings of an edition that are open and show some competency, each with the seat that a pair asked for there. Where it was
+/// refused, nothing is proposed again.
 pub(super) async fn next_of(
     from: impl Into<Reader<'_>>,
-    (edition, observer): (EditionId, PersonId),
+    (edition, mentorship): (EditionId, MentorshipId),
     now: Timestamp,
 ) -> Result<Vec<Next>, Error> {
     let rows = from
         .into()
         .rows(
             sql!(
-                "SELECT sittings.id, sittings.number, sittings.kind, sittings.starts_at, sitting_competencies.competency FROM sittings ",
-                "JOIN sitting_competencies ON sitting_competencies.sitting = sittings.id ",
+                "SELECT sittings.id, sittings.number, sittings.kind, sittings.starts_at, sitting_competencies.competency, ",
+                "seats.state AS own FROM sittings JOIN sitting_competencies ON sitting_competencies.sitting = sittings.id ",
+                "LEFT JOIN seats ON seats.sitting = sittings.id AND seats.mentorship = $2 ",
                 "WHERE sittings.edition = $1 AND sittings.state IN ('open', 'shared') AND sittings.starts_at > $3 ",
-                "AND NOT EXISTS (SELECT 1 FROM seats WHERE seats.sitting = sittings.id AND seats.observer = $2) ",
+                "AND coalesce(seats.state, '') <> 'refused' ",
                 "ORDER BY sittings.starts_at, sittings.id, sitting_competencies.competency LIMIT 100"
             ),
-            values![edition, observer, now],
+            values![edition, mentorship, now],
         )
         .await?;
     rows.iter()
         .map(|row| {
             Ok(Next {
+                own: row.word_if("own", SeatState::parse)?,
                 sitting: row.get("id")?,
                 number: row.get("number")?,
                 kind: row.word("kind", Kind::parse)?,
@@ -329,6 +334,24 @@ pub(super) async fn seat_of(
         )
         .await?;
     row.map(|row| row.get("id")).transpose()
+}
+
+/// The activities of a pair that seats of it fulfil.
+pub(super) async fn fulfilled(from: impl Into<Reader<'_>>, mentorship: MentorshipId) -> Result<Vec<ActivityId>, Error> {
+    let rows = from
+        .into()
+        .rows(sql!("SELECT activity FROM seats WHERE mentorship = $1 AND activity IS NOT NULL"), values![mentorship])
+        .await?;
+    rows.iter().map(|row| row.get("activity")).collect()
+}
+
+/// The activities in which a pair agreed to practise what it observed.
+pub(super) async fn practised(from: impl Into<Reader<'_>>, mentorship: MentorshipId) -> Result<Vec<ActivityId>, Error> {
+    let rows = from
+        .into()
+        .rows(sql!("SELECT practice FROM loops WHERE mentorship = $1 AND practice IS NOT NULL"), values![mentorship])
+        .await?;
+    rows.iter().map(|row| row.get("practice")).collect()
 }
 
 /// The predictions of a mentorship.

@@ -10,9 +10,10 @@ use crate::activities::{self, Debriefer};
 use crate::app::App;
 use crate::db::Error;
 use crate::i18n::Message;
-use crate::identity::Viewer;
+use crate::identity::{OrganisationId, Viewer};
 use crate::mentorships::voices::{Section, Step, Voice, When, Word, Words};
 use crate::mentorships::{Mentorship, MentorshipId};
+use crate::observations::model::SeatId;
 use crate::problems::Failure;
 use crate::programmes::{Edition, Said, Speaker};
 
@@ -36,6 +37,8 @@ pub const DEBRIEFER: Debriefer = Debriefer {
             Ok(seat.map(|seat| format!("/mentorships/{pair}/loops/{seat}")))
         })
     },
+    pages: |from, pair| Box::pin(async move { store::fulfilled(from, pair).await }),
+    proposed: |from, pair| Box::pin(async move { store::practised(from, pair).await }),
 };
 
 /// What may be counted of these observations: one statement.
@@ -78,6 +81,28 @@ async fn says(app: &App, viewer: &Viewer, pairs: &[Mentorship]) -> Result<Words,
     let now = app.now();
     let word = |pair: &Mentorship| of_pair.get(&pair.id).map_or_else(Word::default, |all| word(viewer, pair, all, now));
     Ok(pairs.iter().map(|pair| (pair.id, word(pair))).collect())
+}
+
+/// What the observer of a held seat can do of its loop now: prepare it, or write the debrief that is owed. Two statements at most.
+pub async fn owed(app: &App, organisation: OrganisationId, seat: SeatId) -> Result<Option<Owed>, Error> {
+    let now = app.now();
+    let found = store::observation(&app.db, organisation, seat).await?;
+    let Some(observation) = found.filter(|observation| !observation.is_closed(now)) else { return Ok(None) };
+    if !observation.has_begun(now) {
+        return Ok(observation.predicted_at.is_none().then_some(Owed::Prediction));
+    }
+    if !observation.is_over(now) {
+        return Ok(None);
+    }
+    let facts = facts_of(app, &[observation]).await?;
+    Ok(facts.iter().any(|facts| facts.debriefed_at.is_none()).then_some(Owed::Debrief))
+}
+
+/// What an observer has still to write of an observation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Owed {
+    Prediction,
+    Debrief,
 }
 
 fn word(viewer: &Viewer, pair: &Mentorship, all: &[(Observation, Facts)], now: Timestamp) -> Word {

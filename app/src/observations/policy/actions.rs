@@ -65,7 +65,7 @@ pub async fn clear(app: &App, viewer: &Viewer, person: &str, until: Option<Date>
     let until = until.filter(|until| *until >= today);
     let until = until.ok_or_else(|| Problems::one("until", Message::new("observations-until-wrong")))?;
     transaction!(app.db, tx => {
-        let person = programmes::named(tx, viewer.organisation, "person", person).await?;
+        let person = programmes::named(&mut *tx, viewer.organisation, "person", person).await?;
         let id = ClearanceId(app.id());
         store::clear(tx, viewer.organisation, (id, person, until), (viewer.person, app.now())).await?;
         note(app, tx, viewer, "observations.clear", json!({ "clearance": id, "until": until.to_string() })).await

@@ -1,11 +1,13 @@
 //! Changes of seats: who may, in one transaction, with the audit entry and what people are told.
 
+use std::collections::{HashMap, HashSet};
+
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, ToSpan as _};
 
 use super::super::access::Access;
-use super::super::actions::{By, comes, note, put};
+use super::super::actions::{By, comes, note};
 use super::super::letters::{self, Reminder};
 use super::super::model::{
     Answer, Declaration, ItemId, LinkAct, Policy, Seat, SeatId, SeatState, Sitting, SittingId, State, Undertaking,
@@ -139,30 +141,43 @@ pub async fn answer(
         if answer == Answer::Refused {
             letters::tell(app, tx, &[letters::answered(&sitting, after.observer, "observations-notice-refused")]).await?;
         }
-        promote(app, tx, &sitting).await?;
+        promote(app, tx, std::slice::from_ref(&sitting)).await?;
         follow(app, tx, (sitting.organisation, person), sitting.id).await?;
         note(app, tx, person, &sitting, "observations.answer").await?;
         Ok(sitting.id)
     })
 }
 
-/// Gives a seat to everybody whose wish is agreed to, where there is room: either the share-out gave it, or all who wait fit in.
-async fn promote(app: &App, tx: &mut Tx, sitting: &Sitting) -> Result<(), Failure> {
-    let policy: Policy = sittings::policy(&mut *tx, sitting.organisation).await?;
-    let seats = sittings::seats_of(&mut *tx, sitting.id).await?;
-    let all_fit = count(&seats, |seat| seat.state.stands()) <= sitting.seats;
+/// Gives a seat to everybody whose wish is agreed to, where there is room: either the share-out gave it, or all who wait fit in. As many
+/// statements for forty sittings as for one.
+async fn promote(app: &App, tx: &mut Tx, of: &[Sitting]) -> Result<(), Failure> {
+    let Some(first) = of.first() else { return Ok(()) };
+    let policy: Policy = sittings::policy(&mut *tx, first.organisation).await?;
+    let ids: Vec<SittingId> = of.iter().map(|sitting| sitting.id).collect();
+    let standing = store::standing_at(&mut *tx, &ids).await?;
+    let mut held = Vec::new();
     let mut notices = Vec::new();
-    for seat in seats.into_iter().filter(|seat| seat.state == SeatState::Asked && seat.is_agreed(policy)) {
-        if seat.shared_at.is_none() && !all_fit {
-            continue;
+    for sitting in of {
+        let seats: Vec<&Seat> = standing.iter().filter(|seat| seat.sitting == sitting.id).collect();
+        let all_fit = i64::try_from(seats.len()).unwrap_or(i64::MAX) <= sitting.seats;
+        let is_due = |seat: &Seat| {
+            seat.state == SeatState::Asked && seat.is_agreed(policy) && (seat.shared_at.is_some() || all_fit)
+        };
+        for seat in seats.into_iter().filter(|seat| is_due(seat)) {
+            held.push(seat.id);
+            notices.push(letters::seated(sitting, seat.observer, seat.id));
         }
-        let held = Seat { state: SeatState::Held, ..seat };
-        if !store::put(tx, &held, None, app.now()).await? {
-            return Err(Refusal::Conflict.into());
-        }
-        notices.push(letters::seated(sitting, held.observer, held.id));
     }
+    if held.is_empty() {
+        return Ok(());
+    }
+    all_touched(store::hold(tx, &held, app.now()).await?, held.len())?;
     letters::tell(app, tx, &notices).await
+}
+
+/// Somebody else was first where fewer rows were as they had been read.
+fn all_touched(touched: u64, of: usize) -> Result<(), Refusal> {
+    if usize::try_from(touched).is_ok_and(|touched| touched == of) { Ok(()) } else { Err(Refusal::Conflict) }
 }
 
 /// One of the pair takes a wish or a seat back.
@@ -200,7 +215,7 @@ async fn give_back(app: &App, tx: &mut Tx, sitting: &Sitting, before: Seat) -> R
     if was_held {
         letters::tell(app, tx, &[letters::gone(sitting, after.observer, after.id)]).await?;
     }
-    promote(app, tx, sitting).await
+    promote(app, tx, std::slice::from_ref(sitting)).await
 }
 
 /// Where an observer's words about their conflicts stand: the secretary reads them, and nobody else.
@@ -386,8 +401,13 @@ pub(in super::super) async fn remind(app: &App, reminder: &Reminder) -> Result<(
     transaction!(app.db, tx => letters::tell(app, tx, std::slice::from_ref(&notice)).await)
 }
 
-/// What a share-out begins with: the wishes, and the places that are free.
-type Begun = (Vec<Wish>, Vec<(SittingId, i64)>);
+/// What a share-out begins with.
+struct Begun {
+    wishes: Vec<Wish>,
+    /// The places that are free.
+    places: Vec<(SittingId, i64)>,
+    open: Vec<Sitting>,
+}
 
 async fn begun(
     from: impl Into<Reader<'_>>,
@@ -399,58 +419,50 @@ async fn begun(
     let mut wishes = store::wishes(from.again(), edition, now).await?;
     let open = sittings::open_of_edition(from.again(), edition, now).await?;
     let ids: Vec<SittingId> = open.iter().map(|sitting| sitting.id).collect();
-    let taken = store::taken(from.again(), &ids).await?;
+    let taken: HashMap<SittingId, i64> = store::taken(from.again(), &ids).await?.into_iter().collect();
     let competencies = sittings::competencies_of(from.again(), &ids).await?;
     let people: Vec<PersonId> = wishes.iter().map(|wish| wish.observer).collect();
-    let had: std::collections::HashMap<PersonId, i64> =
-        store::had(from.again(), organisation, &people).await?.into_iter().collect();
-    let seen: std::collections::HashSet<(PersonId, String)> =
-        store::seen(from, organisation, &people).await?.into_iter().collect();
+    let had: HashMap<PersonId, i64> = store::had(from.again(), organisation, &people).await?.into_iter().collect();
+    let seen: HashSet<(PersonId, String)> = store::seen(from, organisation, &people).await?.into_iter().collect();
     for wish in &mut wishes {
         wish.had = had.get(&wish.observer).copied().unwrap_or(0);
         let mut shown = competencies.iter().filter(|(sitting, _)| *sitting == wish.sitting);
         wish.still = shown.any(|(_, key)| !seen.contains(&(wish.observer, key.clone())));
     }
-    let free = |sitting: &Sitting| {
-        let taken = taken.iter().find(|(of, _)| *of == sitting.id).map_or(0, |(_, taken)| *taken);
-        (sitting.id, (sitting.seats - taken).max(0))
-    };
-    let places = open.iter().map(free).collect();
-    Ok((wishes, places))
+    let free = |sitting: &Sitting| sitting.seats - taken.get(&sitting.id).copied().unwrap_or(0);
+    let places = open.iter().map(|sitting| (sitting.id, free(sitting).max(0))).collect();
+    Ok(Begun { wishes, places, open })
 }
 
-/// Shares the seats of an edition's sittings out among those who wish for one. Gives how many got one, and how many none.
+/// Shares the seats of an edition's sittings out among those who wish for one, with as many statements for a thousand wishes as for two
+/// but for those that tell people. Gives how many got a seat, and how many none.
 pub async fn share_out(app: &App, viewer: &Viewer, edition: EditionId) -> Result<(usize, usize), Failure> {
     let edition = shared_by(&app.db, viewer, edition).await?;
     let organisation = viewer.organisation;
     let before = begun(&app.db, organisation, edition, app.now()).await?;
-    let shares: Vec<Share> = share(&before.0, &before.1)?;
+    let shares: Vec<Share> = share(&before.wishes, &before.places)?;
     let given = shares.iter().filter(|share| share.is_given).count();
     transaction!(app.db, tx => {
         // Whoever asked or withdrew meanwhile is to be shared out with the others.
-        if begun(&mut *tx, organisation, edition, app.now()).await? != before {
+        let again = begun(&mut *tx, organisation, edition, app.now()).await?;
+        if (&again.wishes, &again.places) != (&before.wishes, &before.places) {
             return Err(Refusal::Conflict.into());
         }
-        let mut notices = Vec::new();
-        let open = sittings::open_of_edition(&mut *tx, edition, app.now()).await?;
-        for (share, wish) in shares.iter().zip(&before.0) {
-            let state = if share.is_given { SeatState::Asked } else { SeatState::NotShared };
-            if !store::share(tx, share.seat, state, &share.reason, app.now()).await? {
-                return Err(Refusal::Conflict.into());
-            }
-            let sitting = open.iter().find(|sitting| sitting.id == wish.sitting);
-            if let Some(sitting) = sitting.filter(|_| !share.is_given) {
-                notices.push(letters::answered(sitting, wish.observer, "observations-notice-not-shared"));
-            }
-        }
-        for sitting in open {
-            let is_of = |share: &&Share| before.0.iter().any(|wish| wish.seat == share.seat && wish.sitting == sitting.id);
-            if shares.iter().filter(is_of).any(|share| !share.is_given) {
-                put(app, tx, &Sitting { state: State::Shared, ..sitting.clone() }).await?;
-            }
-            promote(app, tx, &sitting).await?;
-        }
-        letters::tell(app, tx, &notices).await?;
+        all_touched(store::share(tx, &shares, app.now()).await?, shares.len())?;
+        let by_id: HashMap<SittingId, &Sitting> = again.open.iter().map(|sitting| (sitting.id, sitting)).collect();
+        let without = shares.iter().zip(&again.wishes).filter(|(share, _)| !share.is_given);
+        let without: Vec<(&Sitting, PersonId)> = without
+            .filter_map(|(_, wish)| Some((*by_id.get(&wish.sitting)?, wish.observer)))
+            .collect();
+        let mut crowded: Vec<SittingId> = without.iter().map(|(sitting, _)| sitting.id).collect();
+        crowded.sort_unstable();
+        crowded.dedup();
+        sittings::set_shared(tx, &crowded, app.now()).await?;
+        promote(app, tx, &again.open).await?;
+        let not = |(sitting, observer): &(&Sitting, PersonId)| {
+            letters::answered(sitting, *observer, "observations-notice-not-shared")
+        };
+        letters::tell(app, tx, &without.iter().map(not).collect::<Vec<_>>()).await?;
         let note = Note::new(organisation.0, viewer.person.0, "observations.share").about("edition", edition.0);
         let detail = serde_json::json!({ "wishes": shares.len(), "given": given });
         audit::note(app, tx, note.with(detail)).await?;

@@ -3,13 +3,15 @@
 use askama::Template;
 use axum::extract::State as Has;
 use axum::response::IntoResponse as _;
+use jiff::Timestamp;
 use serde::Deserialize;
+use uuid::Uuid;
 
 use super::super::access::Access;
 use super::super::actions::By;
 use super::super::calendar::when;
 use super::super::model::{Answer as Yes, Seat, SeatId, SeatState, Sitting, SittingId, Undertaking};
-use super::super::pages::{done, sharing};
+use super::super::pages::{done, key, more, sharing};
 use super::super::store as sittings;
 use super::super::undertakings::digest;
 use super::actions::{self, Settled, to_sign};
@@ -301,14 +303,24 @@ struct Wanted {
 struct SharePage {
     s: Shell,
     edition: Edition,
+    /// At how many of all its sittings more have asked than there are seats.
+    crowded: i64,
     open: Vec<Wanted>,
+    /// What the link to those that follow carries.
+    more: Option<String>,
     problems: Problems,
 }
 
 impl SharePage {
-    async fn of(app: &App, viewer: &Viewer, id: EditionId, problems: Problems) -> Result<Self, Failed> {
+    async fn of(
+        app: &App,
+        viewer: &Viewer,
+        id: EditionId,
+        (after, problems): (&str, Problems),
+    ) -> Result<Self, Failed> {
         let edition = sharing(app, viewer, id).await?;
-        let open = sittings::open_of_edition(&app.db, id, app.now()).await?;
+        let after = key(after).unwrap_or((Timestamp::MIN, SittingId(Uuid::nil())));
+        let open = sittings::open_after(&app.db, id, app.now(), after).await?;
         let ids: Vec<SittingId> = open.iter().map(|sitting| sitting.id).collect();
         let counts = sittings::counts_of(&app.db, &ids).await?;
         let wanted = |sitting: Sitting| {
@@ -316,22 +328,29 @@ impl SharePage {
                 counts.iter().find(|(of, ..)| *of == sitting.id).copied().unwrap_or((sitting.id, 0, 0));
             Wanted { when: when(viewer.lang, &sitting, &viewer.zone), asked, held, sitting }
         };
-        let open = open.into_iter().map(wanted).collect();
-        Ok(Self { s: Shell::of(app, viewer, "/sittings"), edition, open, problems })
-    }
-
-    /// The sittings for which more have asked than there are seats.
-    fn crowded(&self) -> usize {
-        self.open.iter().filter(|wanted| wanted.asked + wanted.held > wanted.sitting.seats && wanted.asked > 0).count()
+        Ok(Self {
+            s: Shell::of(app, viewer, "/sittings"),
+            edition,
+            crowded: sittings::crowded(&app.db, id, app.now()).await?,
+            more: more(&open),
+            open: open.into_iter().map(wanted).collect(),
+            problems,
+        })
     }
 
     fn title(&self) -> String {
-        self.s.count("observations-share-title", &self.crowded())
+        self.s.tell(&Message::new("observations-share-title").with("count", self.crowded))
     }
 }
 
-async fn shares(Has(app): Has<App>, viewer: Viewer, Path(id): Path<EditionId>) -> Answer {
-    page(&SharePage::of(&app, &viewer, id, Problems::default()).await?)
+#[derive(Deserialize)]
+struct After {
+    #[serde(default)]
+    after: String,
+}
+
+async fn shares(Has(app): Has<App>, viewer: Viewer, Path(id): Path<EditionId>, Query(query): Query<After>) -> Answer {
+    page(&SharePage::of(&app, &viewer, id, (&query.after, Problems::default())).await?)
 }
 
 async fn share(Has(app): Has<App>, viewer: Viewer, Path(id): Path<EditionId>) -> Answer {
@@ -342,7 +361,7 @@ async fn share(Has(app): Has<App>, viewer: Viewer, Path(id): Path<EditionId>) ->
         }
         Err(failure) => {
             let (status, problems) = again(failure, "observations-meanwhile", &mut Form::default())?;
-            Ok((status, page(&SharePage::of(&app, &viewer, id, problems).await?)?).into_response())
+            Ok((status, page(&SharePage::of(&app, &viewer, id, ("", problems)).await?)?).into_response())
         }
     }
 }

@@ -1,7 +1,8 @@
 use jiff::Timestamp;
+use serde_json::json;
 
 use super::super::model::{Answer, Declaration, Reason, Seat, SeatId, SeatState, Sitting, SittingId, Undertaking};
-use super::super::sharing::Wish;
+use super::super::sharing::{Share, Wish};
 use super::super::store::{seat_of, seats};
 use crate::db::{Error, Reader, Row, Tx, ids};
 use crate::i18n::Lang;
@@ -105,33 +106,57 @@ pub(super) async fn put(tx: &mut Tx, seat: &Seat, secretary: Option<PersonId>, n
     Ok(touched == 1)
 }
 
-/// Says what the share-out came to for a wish.
-pub(super) async fn share(
-    tx: &mut Tx,
-    seat: SeatId,
-    state: SeatState,
-    reason: &Reason,
-    now: Timestamp,
-) -> Result<bool, Error> {
-    let touched = tx
-        .run(
+/// Says what the share-out came to for each of these wishes, with one statement; gives how many of them still waited.
+pub(super) async fn share(tx: &mut Tx, shares: &[Share], now: Timestamp) -> Result<u64, Error> {
+    let told = |share: &Share| {
+        let state = if share.is_given { SeatState::Asked } else { SeatState::NotShared };
+        let Reason { code, had, still, wishes, places } = share.reason;
+        json!([share.seat.0.simple().to_string(), state.code(), code.code(), had, still, wishes, places])
+    };
+    let told: Vec<_> = shares.iter().map(told).collect();
+    tx.run(
+        sql!(
+            "UPDATE seats SET state = told.state, shared_at = $2, reason = told.reason, had = told.had, still = told.still, ",
+            "wishes = told.wishes, places = told.places, changed_at = $2, version = seats.version + 1 FROM (SELECT ",
+            "/*sqlite unhex(value ->> 0) AS id, value ->> 1 AS state, value ->> 2 AS reason, value ->> 3 AS had, value ->> 4 AS still, ",
+            "value ->> 5 AS wishes, value ->> 6 AS places FROM json_each($1)*/ ",
+            "/*postgres CAST(value ->> 0 AS UUID) AS id, value ->> 1 AS state, value ->> 2 AS reason, ",
+            "CAST(value ->> 3 AS BIGINT) AS had, CAST(value ->> 4 AS BOOLEAN) AS still, CAST(value ->> 5 AS BIGINT) AS wishes, ",
+            "CAST(value ->> 6 AS BIGINT) AS places FROM json_array_elements(CAST($1 AS JSON))*/",
+            ") AS told WHERE seats.id = told.id AND seats.state = 'asked'"
+        ),
+        values![json!(told).to_string(), now],
+    )
+    .await
+}
+
+/// Gives these seats to those who asked for them, with one statement; gives how many still waited.
+pub(super) async fn hold(tx: &mut Tx, seats: &[SeatId], now: Timestamp) -> Result<u64, Error> {
+    tx.run(
+        sql!(
+            "UPDATE seats SET state = 'held', changed_at = $2, version = version + 1 WHERE state = 'asked' AND id ",
+            in_ids!("$1")
+        ),
+        values![ids(seats.iter().map(|id| id.0)), now],
+    )
+    .await
+}
+
+/// Everybody who asks for a seat at one of these sittings or holds one.
+pub(super) async fn standing_at(from: impl Into<Reader<'_>>, sittings: &[SittingId]) -> Result<Vec<Seat>, Error> {
+    let rows = from
+        .into()
+        .rows(
             sql!(
-                "UPDATE seats SET state = $2, shared_at = $3, reason = $4, had = $5, still = $6, wishes = $7, places = $8, ",
-                "changed_at = $3, version = version + 1 WHERE id = $1 AND state = 'asked'"
+                seats!(),
+                "WHERE seats.state IN ('asked', 'held') AND seats.sitting ",
+                in_ids!("$1"),
+                " ORDER BY seats.asked_at, seats.id"
             ),
-            values![
-                seat,
-                state.code(),
-                now,
-                reason.code.code(),
-                reason.had,
-                reason.still,
-                reason.wishes,
-                reason.places
-            ],
+            values![ids(sittings.iter().map(|id| id.0))],
         )
         .await?;
-    Ok(touched == 1)
+    rows.iter().map(seat_of).collect()
 }
 
 /// What an observer answers of their conflicts, or the secretary settles.

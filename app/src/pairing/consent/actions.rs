@@ -196,6 +196,7 @@ pub(super) async fn window_of(
         return Ok(until);
     }
     store::stretch(tx, proposal, late).await?;
+    note(app, tx, edition, None, "pairing.consent.stretch", json!({ "proposal": proposal.id })).await?;
     wait_for_silence(app, tx, edition, late).await?;
     Ok(late)
 }

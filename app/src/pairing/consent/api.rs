@@ -15,7 +15,7 @@ use super::store::{self, Filter, OwnWishes};
 use crate::app::App;
 use crate::db::After;
 use crate::i18n::Lang;
-use crate::identity::{Act, PersonId, TokenScope, Viewer};
+use crate::identity::{self, Act, PersonId, TokenScope, Viewer};
 use crate::pairing::runs::RunId;
 use crate::people::model::{CompetencyLevel, Side};
 use crate::problems::{Failure, Problems, Refusal};
@@ -412,8 +412,8 @@ async fn list(
     let after = Cursor::read(asked.after.as_ref(), parse)?.unwrap_or_default();
     let limit = asked.limit.unwrap_or_default();
     let filter = asked.state.map_or(Filter::Everything, |state| Filter::Only(state.into()));
-    let (q, of) = (asked.q.unwrap_or_default(), (&edition, viewer.person));
-    let rows = store::page(&app.db, of, filter, &q, &after, limit.and_one()).await?;
+    let sought = identity::sought(&app, edition.organisation, &asked.q.unwrap_or_default()).await?;
+    let rows = store::page(&app.db, (&edition, viewer.person), filter, &sought, &after, limit.and_one()).await?;
     Ok(Json(Page::of(
         rows,
         limit,

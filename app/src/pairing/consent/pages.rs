@@ -1,6 +1,6 @@
 //! Doors to consent: what one would like, one's proposals and their answers, the link of a mail, and the coordinator's view.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use askama::Template;
 use axum::extract::State as Extract;
@@ -8,13 +8,15 @@ use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse as _, Response};
 use jiff::Timestamp;
 use serde::Deserialize;
+use tokio::sync::Mutex;
 
 use super::actions::{self, MOST_RANKED, Pressed, REMIND_EVERY, WishList};
 use super::model::{Answer as Given, Done, Press, Proposal, ProposalId, Seen, State, What, last_day};
 use super::shortlist::Candidate;
 use super::store::{self, Filter, ON_A_PAGE, OwnWishes, Silent};
 use crate::app::App;
-use crate::db::After;
+use crate::audit;
+use crate::db::{After, Error};
 use crate::i18n::{Lang, Message};
 use crate::identity::{self, Act, PersonId, Viewer};
 use crate::pairing::runs::RunId;
@@ -644,6 +646,25 @@ async fn overview(
     page(&the_overview(&app, &viewer, id, search, Problems::default()).await?)
 }
 
+/// How many proposals stand where, as one reader is told.
+type Stands = (BTreeMap<State, i64>, Option<Timestamp>);
+
+/// The same for each who has read it since something was done.
+#[derive(Default)]
+struct Told(Mutex<HashMap<PersonId, Stands>>);
+
+async fn stand(app: &App, viewer: &Viewer, edition: &Edition) -> Result<Stands, Error> {
+    let record = (edition.organisation.0, edition.id.0);
+    let told = audit::remembered(app, record, async { Ok::<_, Error>(Told::default()) }).await?;
+    let mut told = told.0.lock().await;
+    if let Some(stands) = told.get(&viewer.person) {
+        return Ok(stands.clone());
+    }
+    let stands = store::counts(&app.db, edition.id, Some(viewer.person)).await?;
+    told.insert(viewer.person, stands.clone());
+    Ok(stands)
+}
+
 async fn the_overview(
     app: &App,
     viewer: &Viewer,
@@ -653,11 +674,12 @@ async fn the_overview(
 ) -> Result<OverviewPage, Failed> {
     let edition = programmes::edition_for(&app.db, viewer, id, Act::Pair).await?;
     let press = store::turn(&app.db, id).await?.under_way;
-    let (counts, latest) = store::counts(&app.db, id, Some(viewer.person)).await?;
+    let (counts, latest) = stand(app, viewer, &edition).await?;
     let silent = store::count_silent(&app.db, (id, viewer.person), app.now() - REMIND_EVERY).await?;
     let after = After::parse(&search.after);
+    let sought = identity::sought(app, edition.organisation, &search.q).await?;
     let mut rows =
-        store::page(&app.db, (&edition, viewer.person), search.filter(), &search.q, &after, ON_A_PAGE + 1).await?;
+        store::page(&app.db, (&edition, viewer.person), search.filter(), &sought, &after, ON_A_PAGE + 1).await?;
     let has_more = rows.len() > ON_A_PAGE;
     rows.truncate(ON_A_PAGE);
     Ok(OverviewPage {
@@ -682,8 +704,9 @@ async fn export(
     Query(search): Query<Search>,
 ) -> Answer {
     let edition = programmes::edition_for(&app.db, &viewer, id, Act::Pair).await?;
+    let sought = identity::sought(&app, edition.organisation, &search.q).await?;
     let rows =
-        store::page(&app.db, (&edition, viewer.person), search.filter(), &search.q, &After::default(), MOST_EXPORTED)
+        store::page(&app.db, (&edition, viewer.person), search.filter(), &sought, &After::default(), MOST_EXPORTED)
             .await?;
     let (lang, zone) = (viewer.lang, edition.settings.calendar.time_zone());
     let row = |row: &Proposal| {

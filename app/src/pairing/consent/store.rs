@@ -4,9 +4,9 @@ use jiff::Timestamp;
 
 use super::model::{Found, Press, Proposal, ProposalId, Standing, State};
 use super::{Couple, Settled, Wishes};
-use crate::db::{After, Db, Error, Reader, Row, Tx, containing, ids};
+use crate::db::{After, Db, Error, Reader, Row, Tx, ids};
 use crate::i18n::{Message, fold};
-use crate::identity::{OrganisationId, PersonId};
+use crate::identity::{OrganisationId, PersonId, Sought};
 use crate::mentorships;
 use crate::pairing::runs::RunId;
 use crate::people::model::Side;
@@ -561,16 +561,15 @@ pub(super) async fn page(
     db: &Db,
     (edition, viewer): (&Edition, PersonId),
     filter: Filter,
-    search: &str,
+    sought: &Sought,
     after: &After,
     most: usize,
 ) -> Result<Vec<Proposal>, Error> {
-    let pattern = containing(&fold(search));
     let [one, other] = filter.states();
     let rows = db
         .found(
             sql!(
-                sought!("$10", "$4"),
+                sought!("$4"),
                 proposals!(),
                 "WHERE proposals.id IN (SELECT id FROM (SELECT id FROM proposals WHERE edition = $1 ",
                 "AND ($2 = '' OR (state IN ($2, $3) AND mentee <> $9 AND mentor <> $9)) AND ",
@@ -582,13 +581,12 @@ pub(super) async fn page(
                 edition.id,
                 one,
                 other,
-                pattern,
+                sought.value(),
                 after.sort.clone(),
                 after.id,
                 whole(most),
                 filter == Filter::Unreached,
-                viewer,
-                edition.organisation
+                viewer
             ],
         )
         .await?;

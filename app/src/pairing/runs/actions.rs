@@ -8,6 +8,7 @@ use tokio::sync::Semaphore;
 
 use super::gather::{Gathered, Known, gather};
 use super::model::{Frees, FurtherSeats, MarkKind, Run, Since, Summary};
+use super::offers::{Offer, offers};
 use super::store::{self, AfterMark, NewMentor, NewResult, NewRun};
 use super::worth::{further_seats, worths};
 use super::{Kept, ReasonKept, RunId, Told, barred, proof};
@@ -15,7 +16,7 @@ use crate::app::App;
 use crate::audit::{self, Note};
 use crate::db::Tx;
 use crate::i18n::{Lang, Message};
-use crate::identity::{Act, OrganisationId, PersonId, Record, Viewer};
+use crate::identity::{Act, OrganisationId, PersonId, Record, Sought, Viewer};
 use crate::jobs::{self, Job};
 use crate::mentorships::{self, NewMentorship};
 use crate::pairing::account::{PersonTold, mends, musts, wishes};
@@ -77,7 +78,7 @@ async fn known(tx: &mut Tx, organisation: OrganisationId, edition: EditionId) ->
         wishes: consent::wishes(&mut *tx, edition).await?,
         settled: consent::settled(&mut *tx, edition).await?,
         running,
-        marks: store::marks(&mut *tx, edition, "", &AfterMark::default(), MOST_MARKS).await?,
+        marks: store::marks(&mut *tx, edition, &Sought::Everybody, &AfterMark::default(), MOST_MARKS).await?,
     })
 }
 
@@ -601,8 +602,7 @@ pub(super) struct OtherTold {
     pub cost: i64,
 }
 
-/// How many mentors are offered instead, and how many where only names may be shown.
-const OTHERS: usize = 10;
+/// How many mentors are offered instead where only names may be shown.
 const OTHERS_BY_NAME: usize = 100;
 
 /// At the size of a large edition an alternative takes seconds and some hundred megabytes: they are worked out one at a time, however
@@ -653,30 +653,24 @@ fn next_best(file: &[u8], barred: &[u8], mentee: usize, is_shown: bool) -> anyho
     }))
 }
 
-/// Whom else the rules allow somebody. By the prices of the proof a pair costs the whole at least what both prices exceed its score.
+/// Whom else the rules allow somebody, and what it would cost to pin them.
 fn others(checked: &proof::Checked, mentee: assignment::MenteeId, is_shown: bool) -> Vec<Other> {
-    let (now, price) = (checked.matching[mentee.index()], checked.prices.mentees[mentee.index()]);
-    let allowed = checked.table.pairs_of(mentee).filter(|pair| Some(pair.mentor) != now);
+    let now = checked.matching[mentee.index()];
     if !is_shown {
+        let allowed = checked.table.pairs_of(mentee).filter(|pair| Some(pair.mentor) != now);
         return allowed.take(OTHERS_BY_NAME).map(|pair| Other { mentor: pair.mentor.index(), told: None }).collect();
     }
-    let cost = |pair: assignment::Pair| {
-        let mentor = pair.mentor.index();
-        (price + checked.prices.mentors[mentor] - pair.score, pair.score, mentor)
-    };
-    let mut costs: Vec<(i64, i64, usize)> = allowed.map(cost).collect();
-    costs.sort_unstable_by_key(|(cost, score, mentor)| (*cost, std::cmp::Reverse(*score), *mentor));
-    costs.truncate(OTHERS);
+    let offers = offers(&checked.table, now, &checked.prices, mentee);
     let give_way = give_way(checked, mentee);
     // Whoever has no mentor and can have such a seat makes up for the one who loses theirs.
     let left_out = (0..).map(assignment::MenteeId).zip(&checked.matching).filter(|(_, mentor)| mentor.is_none());
     let makes_up = left_out.flat_map(|(row, _)| checked.table.pairs_of(row)).any(|pair| give_way[pair.mentor.index()]);
-    let told = |(cost, score, mentor): (i64, i64, usize)| {
+    let told = |Offer { cost, score, mentor }| {
         let fewer = usize::from(now.is_some() && !give_way[mentor] && !makes_up);
         let cost = if fewer > 0 { cost - checked.table.unmatched_penalty() } else { cost };
         Other { mentor, told: Some(OtherTold { score, fewer, cost }) }
     };
-    costs.into_iter().map(told).collect()
+    offers.into_iter().map(told).collect()
 }
 
 /// Of each mentor whether somebody more would have a seat there and nobody be left out for it, once a mentee gave up theirs: where a

@@ -13,7 +13,7 @@ use super::store::{self, AfterMark, Which};
 use super::{Kept, ReasonKept, ResultRow, RunId, proof};
 use crate::app::App;
 use crate::i18n::{Lang, Message};
-use crate::identity::{Act, PersonId, TokenScope, Viewer};
+use crate::identity::{self, Act, PersonId, Sought, TokenScope, Viewer};
 use crate::problems::{Failure, Refusal};
 use crate::programmes::EditionId;
 use crate::web::{
@@ -512,8 +512,8 @@ async fn results(
         Some(true) => Which::Paired,
         Some(false) => Which::LeftOut,
     };
-    let q = asked.q.unwrap_or_default();
-    let rows = store::found(&app.db, &run, which, &q, after.unwrap_or(-1), limit.and_one()).await?;
+    let sought = identity::sought(&app, run.organisation, &asked.q.unwrap_or_default()).await?;
+    let rows = store::found(&app.db, &run, which, &sought, after.unwrap_or(-1), limit.and_one()).await?;
     let cursor = |row: &ResultRow| Cursor::new(row.place.to_string());
     Ok(Json(Page::of(rows, limit, cursor, |row| ResultTold::of(row, viewer.lang))))
 }
@@ -576,7 +576,7 @@ async fn marks(
     actions::edition(&app, &viewer, id).await?;
     let after = Cursor::read(asked.after.as_ref(), AfterMark::parse)?.unwrap_or_default();
     let limit = asked.limit.unwrap_or_default();
-    let rows = store::marks(&app.db, id, "", &after, limit.and_one()).await?;
+    let rows = store::marks(&app.db, id, &Sought::Everybody, &after, limit.and_one()).await?;
     Ok(Json(Page::of(rows, limit, |mark| Cursor::new(AfterMark::of(mark)), MarkedPair::of)))
 }
 

@@ -5,6 +5,7 @@
 
 use assignment::{FORBIDDEN, MenteeId};
 
+use super::offers::{last_cost, offers};
 use crate::pairing::model::{Outcome, Pool};
 use crate::pairing::rules::Rules;
 use crate::pairing::terms::Terms;
@@ -17,7 +18,8 @@ pub struct Barred {
     pub score: i32,
 }
 
-/// Those pairs, in the order of the table. A pair against which another rule stands as well has its dash for that one's sake; and one
+/// Those pairs, in the order of the table, and behind the mentors who are offered to the mentee instead, as far as a score can say
+/// that: then the list of those is as the proof has it. A pair against which another rule stands as well has its dash for that one's sake; and one
 /// whose absence left somebody without a mentor keeps it: there the result itself says that something stands in the way.
 pub fn barred(pool: &Pool, rules: &Rules, outcome: &Outcome) -> Vec<Barred> {
     let terms = Terms::new(pool, rules);
@@ -26,14 +28,21 @@ pub fn barred(pool: &Pool, rules: &Rules, outcome: &Outcome) -> Vec<Barred> {
     let Some(most) = most.filter(|_| terms.holds_private()) else { return Vec::new() };
     let mut barred = Vec::new();
     for ((mentee, row), price) in (0..).zip(&outcome.problem.rows).zip(&prices.mentees) {
-        for (mentor, score) in (0_u32..).zip(table.row(MenteeId(mentee))) {
-            let place = mentor as usize;
-            if *score != FORBIDDEN || !terms.is_apart_in_confidence(*row, place) {
-                continue;
-            }
-            let changes_nothing = price + prices.mentors[place];
-            let score = terms.score(*row, place).min(changes_nothing).min(most);
+        let id = MenteeId(mentee);
+        let forbidden =
+            (0_u32..).zip(table.row(id)).filter(|(_, score)| **score == FORBIDDEN).map(|(mentor, _)| mentor);
+        let mut apart = forbidden.filter(|mentor| terms.is_apart_in_confidence(*row, *mentor as usize)).peekable();
+        if apart.peek().is_none() {
+            continue;
+        }
+        let last_cost = last_cost(&offers(table, outcome.solution.matching[mentee as usize], prices, id));
+        for mentor in apart {
+            let changes_nothing = price + prices.mentors[mentor as usize];
+            let score = terms.score(*row, mentor as usize).min(changes_nothing).min(most);
             if score >= 0 {
+                // Behind those who are offered, where a score can say that: who misses it there would know.
+                let behind = last_cost.map(|cost| changes_nothing - cost - 1).filter(|score| *score >= 0);
+                let score = score.min(behind.unwrap_or(score));
                 barred.push(Barred { mentee, mentor, score: i32::try_from(score).unwrap_or(i32::MAX) });
             }
         }
@@ -54,6 +63,8 @@ pub fn unpack(bytes: &[u8]) -> impl Iterator<Item = (u32, u32)> + '_ {
 
 #[cfg(test)]
 mod tests {
+    use assignment::MentorId;
+
     use super::*;
     use crate::pairing::rules::{Must, Unknown, Wish};
     use crate::pairing::run;
@@ -111,6 +122,21 @@ mod tests {
         let mentors = vec![holds("zoe", "es", "a"), holds("max", "es", "b")];
         let (scored, barred) = scores(vec![wants("ana", "es", "a", &["zoe"])], mentors, 0);
         assert_eq!((scored, barred.len()), (vec!["0".to_owned(), "0".to_owned()], 1));
+    }
+
+    /// Whoever compares the file with the mentors who are offered instead finds the same.
+    #[test]
+    fn one_as_good_as_those_who_are_offered_comes_behind_them() {
+        let alike = ["ada", "eli", "ira", "kai", "lou", "oda"].map(|name| holds(name, "es", "a"));
+        let mentors: Vec<PersonDraft> = alike.into_iter().chain([holds("zoe", "es", "a")]).collect();
+        let people = pool(vec![wants("ana", "es", "a", &["ira"])], mentors);
+        let outcome = run(&people, &rules()).unwrap();
+        let barred = barred(&people, &rules(), &outcome);
+        let (file, _) = proof::write(&outcome.problem, &[], &outcome.solution, &barred).unwrap();
+        let checked = proof::check(&file).unwrap();
+        let by = |table| offers(table, checked.matching[0], &checked.prices, MenteeId(0));
+        assert_eq!(checked.table.score(MenteeId(0), MentorId(2)), Some(99), "a point less than the others");
+        assert_eq!(by(&checked.table), by(&outcome.problem.table));
     }
 
     #[test]

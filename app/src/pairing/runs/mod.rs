@@ -7,6 +7,7 @@ mod barred;
 mod exports;
 mod gather;
 mod model;
+mod offers;
 mod pages;
 pub mod proof;
 mod rules;

@@ -18,19 +18,20 @@ use super::store::{self, AfterMark};
 use super::{Kept, ReasonKept, ResultRow, RunId, proof};
 use crate::app::App;
 use crate::i18n::{Lang, Message};
-use crate::identity::{Act, PersonId, Viewer};
+use crate::identity::{self, Act, PersonId, Sought, Viewer};
 use crate::pairing::account::{musts, wishes};
 use crate::pairing::consent;
 use crate::pairing::files::{kept_json, mentors_table, pairs_table, signed};
 use crate::pairing::report::{Counts, lead, needs_drawn, report_of};
 use crate::problems::{Failure, Problems, Refusal};
 use crate::programmes::{self, Edition, EditionId};
-use crate::sheets;
-use crate::web::{Answer, Door, Form, Path, Query, Shell, Stage, Who, page, see_other, see_other_with};
+use crate::sheets::{self, Cell, Table};
+use crate::web::{Answer, Door, Form, Path, Query, Shell, Stage, Who, download, page, see_other, see_other_with};
 
-/// How many rows a page shows at most, and how many of those left out stand above the pairs.
-const ON_A_PAGE: usize = 100;
+/// How many rows a page shows at most, each with its reasons, and how many of those left out stand above the pairs.
+const ON_A_PAGE: usize = 50;
 const LEFT_OUT_FIRST: usize = 10;
+const MOST_EXPORTED: usize = 100_000;
 
 pub(super) fn doors() -> Vec<Door> {
     let coordinator = Who::May(Act::Pair);
@@ -46,6 +47,7 @@ pub(super) fn doors() -> Vec<Door> {
         Door::get("/editions/{id}/pairing/runs/{run}/pairs/{mentee}", coordinator, pair),
         Door::get("/editions/{id}/pairing/compare", coordinator, compare),
         Door::get("/editions/{id}/pairing/marks", coordinator, marks),
+        Door::get("/editions/{id}/pairing/marks/export", coordinator, export_marks),
         Door::post("/editions/{id}/pairing/marks", coordinator, mark),
     ]
 }
@@ -250,7 +252,8 @@ async fn run_page(
     let summary = run.summary.clone().unwrap_or_default();
     let after = asked.after.unwrap_or(-1);
     let most = (ON_A_PAGE + 1, LEFT_OUT_FIRST);
-    let (mut pairs, left_out) = store::board(&app.db, &run, &asked.q, after, most).await?;
+    let sought = identity::sought(app, run.organisation, &asked.q).await?;
+    let (mut pairs, left_out) = store::board(&app.db, &run, &sought, after, most).await?;
     let more = cut(&mut pairs, |row| row.place);
     let figure = summary.needs.as_ref().map(|needs| needs_drawn(needs, s.lang));
     let problems = Problems::default();
@@ -284,7 +287,9 @@ async fn left_out(
 ) -> Answer {
     let edition = actions::edition(&app, &viewer, id).await?;
     let run = actions::run(&app, &viewer, id, run).await?;
-    let mut rows = store::found(&app.db, &run, Which::LeftOut, "", asked.after.unwrap_or(-1), ON_A_PAGE + 1).await?;
+    let mut rows =
+        store::found(&app.db, &run, Which::LeftOut, &Sought::Everybody, asked.after.unwrap_or(-1), ON_A_PAGE + 1)
+            .await?;
     let more = cut(&mut rows, |row| row.place);
     let all = run.summary.as_ref().map_or(0, Summary::left_out);
     let s = Shell::of(&app, &viewer, &format!("/editions/{id}/pairing/runs/{}/left-out", run.id));
@@ -716,6 +721,7 @@ impl MarksPage {
 struct MarksAsked {
     q: String,
     after: String,
+    form: String,
 }
 
 async fn marks(
@@ -726,7 +732,8 @@ async fn marks(
 ) -> Answer {
     let edition = actions::edition(&app, &viewer, id).await?;
     let after = AfterMark::parse(&asked.after).unwrap_or_default();
-    let mut marks = store::marks(&app.db, id, &asked.q, &after, ON_A_PAGE + 1).await?;
+    let sought = identity::sought(&app, edition.organisation, &asked.q).await?;
+    let mut marks = store::marks(&app.db, id, &sought, &after, ON_A_PAGE + 1).await?;
     let has_more = marks.len() > ON_A_PAGE;
     marks.truncate(ON_A_PAGE);
     let more = marks.last().filter(|_| has_more).map(AfterMark::of);
@@ -739,6 +746,33 @@ async fn marks(
         marks,
         more,
     })
+}
+
+async fn export_marks(
+    State(app): State<App>,
+    viewer: Viewer,
+    Path(id): Path<EditionId>,
+    Query(asked): Query<MarksAsked>,
+) -> Answer {
+    let edition = actions::edition(&app, &viewer, id).await?;
+    let sought = identity::sought(&app, edition.organisation, &asked.q).await?;
+    let found = store::marks(&app.db, id, &sought, &AfterMark::default(), MOST_EXPORTED).await?;
+    let lang = viewer.lang;
+    let gone = || lang.say("common-somebody-gone");
+    let row = |mark: Mark| {
+        let kind = lang.say(&format!("pairing-board-mark-{}", mark.kind.code()));
+        vec![mark.mentee_name, mark.mentor_name, kind, mark.marked_by.unwrap_or_else(gone)]
+            .into_iter()
+            .map(Cell::Text)
+            .collect()
+    };
+    let headings = ["pairing-heading-mentee", "pairing-heading-mentor", "pairing-board-column-mark", "audit-actor"];
+    let table = Table {
+        title: lang.say("pairing-board-marks"),
+        headings: headings.map(|key| lang.say(key)).to_vec(),
+        rows: found.into_iter().map(row).collect(),
+    };
+    download(&table, "marks", &asked.form)
 }
 
 /// Marks a pair or takes its mark away, and goes back to where the coordinator was.

@@ -3,9 +3,9 @@ use uuid::Uuid;
 
 use super::model::{ChangeRow, Frees, Mark, MarkKind, MentorRow, Run, State, Summary};
 use super::{ResultRow, RunId, Told};
-use crate::db::{Db, Error, Reader, Row, Tx, containing};
-use crate::i18n::{Message, fold};
-use crate::identity::{self, OrganisationId, PersonId};
+use crate::db::{Db, Error, Reader, Row, Tx};
+use crate::i18n::Message;
+use crate::identity::{self, OrganisationId, PersonId, Sought};
 use crate::programmes::EditionId;
 use crate::{is_sought, sought, sql, values};
 
@@ -128,7 +128,7 @@ impl AfterMark {
 pub(super) async fn marks(
     from: impl Into<Reader<'_>>,
     edition: EditionId,
-    search: &str,
+    sought: &Sought,
     after: &AfterMark,
     most: usize,
 ) -> Result<Vec<Mark>, Error> {
@@ -136,13 +136,16 @@ pub(super) async fn marks(
         .into()
         .rows(
             sql!(
+                sought!("$7"),
                 "SELECT pairing_marks.mentee, pairing_marks.mentor, mentee.name AS mentee_name, mentor.name AS mentor_name, ",
                 "mentee.name_sort AS mentee_sort, mentor.name_sort AS mentor_sort, ",
                 "pairing_marks.mark, marker.name AS marked_by FROM pairing_marks ",
                 "JOIN persons AS mentee ON mentee.id = pairing_marks.mentee ",
                 "JOIN persons AS mentor ON mentor.id = pairing_marks.mentor ",
                 "LEFT JOIN persons AS marker ON marker.id = pairing_marks.marked_by WHERE pairing_marks.edition = $1 ",
-                "AND ($7 = '%%' OR mentee.search LIKE $7 ESCAPE '\\' OR mentor.search LIKE $7 ESCAPE '\\') ",
+                "AND ",
+                is_sought!("$7", "pairing_marks.mentee", "pairing_marks.mentor"),
+                " ",
                 "AND (mentee.name_sort, mentee.id, mentor.name_sort, mentor.id) > ($2, $3, $4, $5) ",
                 "ORDER BY mentee.name_sort, mentee.id, mentor.name_sort, mentor.id LIMIT $6"
             ),
@@ -153,7 +156,7 @@ pub(super) async fn marks(
                 after.mentor.0.clone(),
                 after.mentor.1,
                 whole(most),
-                containing(&fold(search))
+                sought.value()
             ],
         )
         .await?;
@@ -529,16 +532,23 @@ macro_rules! results {
     };
 }
 
-/// The places of those after a place ($after) whom the search ($3, in the organisation $2) finds by either name, at most $most of them.
+/// The places of those after a place ($after) who are sought ($2) or with whose mentor they are, at most $most of them. Where somebody is
+/// looked for their rows are found by index, else the rows are walked in their order.
 macro_rules! places {
     ($which:literal, $after:literal, $most:literal) => {
         concat!(
-            "SELECT place FROM (SELECT place FROM pairing_results WHERE run = $1 AND place > ",
+            "SELECT place FROM (SELECT place FROM (SELECT place FROM pairing_results WHERE $2 = '' AND run = $1 AND place > ",
             $after,
             $which,
-            " AND ",
-            is_sought!("$3", "mentee", "mentor"),
             " ORDER BY place LIMIT ",
+            $most,
+            ") AS everybody UNION SELECT place FROM pairing_results WHERE run = $1 AND place > ",
+            $after,
+            $which,
+            " AND mentee IN (SELECT id FROM sought) UNION SELECT place FROM pairing_results WHERE run = $1 AND place > ",
+            $after,
+            $which,
+            " AND mentor IN (SELECT id FROM sought) ORDER BY place LIMIT ",
             $most,
             ") AS found"
         )
@@ -549,7 +559,7 @@ macro_rules! places {
 macro_rules! results_at {
     ($($places:tt)+) => {
         sql!(
-            sought!("$2", "$3"),
+            sought!("$2"),
             results!(),
             "AND pairing_results.place IN (",
             $($places)+,
@@ -566,40 +576,39 @@ pub enum Which {
     LeftOut,
 }
 
-/// What a run found, after a place, where the search finds either name.
+/// What a run found, after a place, of those who are sought.
 pub(super) async fn found(
     db: &Db,
     run: &Run,
     which: Which,
-    search: &str,
+    sought: &Sought,
     after: i64,
     most: usize,
 ) -> Result<Vec<ResultRow>, Error> {
     let statement = match which {
-        Which::Everybody => results_at!(places!("", "$4", "$5")),
-        Which::Paired => results_at!(places!(" AND mentor IS NOT NULL", "$4", "$5")),
-        Which::LeftOut => results_at!(places!(" AND mentor IS NULL", "$4", "$5")),
+        Which::Everybody => results_at!(places!("", "$3", "$4")),
+        Which::Paired => results_at!(places!(" AND mentor IS NOT NULL", "$3", "$4")),
+        Which::LeftOut => results_at!(places!(" AND mentor IS NULL", "$3", "$4")),
     };
-    let values = values![run.id, run.organisation, containing(&fold(search)), after, whole(most)];
+    let values = values![run.id, sought.value(), after, whole(most)];
     let rows = db.found(statement, values).await?;
     results_named(db.into(), rows.iter().map(result_row).collect::<Result<_, _>>()?).await
 }
 
-/// A page of the pairs of a run after a place, and the first of those left out, where the search finds either name: one search for both.
+/// A page of the pairs of a run after a place, and the first of those left out, of those who are sought: one statement for both.
 pub(super) async fn board(
     db: &Db,
     run: &Run,
-    search: &str,
+    sought: &Sought,
     after: i64,
     (most, most_left_out): (usize, usize),
 ) -> Result<(Vec<ResultRow>, Vec<ResultRow>), Error> {
     let statement = results_at!(
-        places!(" AND mentor IS NOT NULL", "$4", "$5"),
+        places!(" AND mentor IS NOT NULL", "$3", "$4"),
         " UNION ALL ",
-        places!(" AND mentor IS NULL", "-1", "$6")
+        places!(" AND mentor IS NULL", "-1", "$5")
     );
-    let pattern = containing(&fold(search));
-    let values = values![run.id, run.organisation, pattern, after, whole(most), whole(most_left_out)];
+    let values = values![run.id, sought.value(), after, whole(most), whole(most_left_out)];
     let rows = db.found(statement, values).await?;
     let rows = results_named(db.into(), rows.iter().map(result_row).collect::<Result<_, _>>()?).await?;
     Ok(rows.into_iter().partition(|row| row.mentor.is_some()))

@@ -55,17 +55,18 @@ pub(in crate::programmes) async fn take_in(
     group: &Group,
     tells: bool,
 ) -> Result<u64, Failure> {
+    let (sides, search, ticked) = match group {
+        Group::All { sides, search } => (sides, search.as_str(), None),
+        Group::These { sides, people } => (sides, "", Some(people)),
+    };
+    let sought = identity::sought(app, viewer.organisation, search).await?;
     transaction!(app.db, tx => {
         let edition = managed(&mut *tx, viewer, id).await?;
         edition.must_be_open()?;
-        let (sides, search, ticked) = match group {
-            Group::All { sides, search } => (sides.clone(), search.as_str(), None),
-            Group::These { sides, people } => (sides.clone(), "", Some(people)),
-        };
         let mut new = Vec::new();
-        for side in sides {
+        for side in sides.iter().copied() {
             let known = store::known(&mut *tx, id, side).await?;
-            let people = people::of_side(&mut *tx, edition.organisation, side, search).await?;
+            let people = people::of_side(&mut *tx, edition.organisation, side, &sought).await?;
             let wanted = people.into_iter().filter(|person| {
                 !known.contains(person) && ticked.is_none_or(|ticked| ticked.contains(person))
             });
@@ -146,7 +147,7 @@ pub(in crate::programmes) async fn ask(
         let post = post(form, &mut problems);
         let mut nominator = viewer.person;
         if !form.text("nominated-by").is_empty() {
-            match named(tx, edition.organisation, "nominated-by", form.text("nominated-by")).await {
+            match named(&mut *tx, edition.organisation, "nominated-by", form.text("nominated-by")).await {
                 Ok(person) => nominator = person,
                 Err(Failure::Problems(found)) => problems.extend(found),
                 Err(failure) => return Err(failure),
@@ -183,7 +184,7 @@ async fn lines_of_people(
     }
     let mut people = Vec::new();
     for line in lines {
-        match named(tx, edition.organisation, "people", line).await {
+        match named(&mut *tx, edition.organisation, "people", line).await {
             Ok(person) => people.push(person),
             Err(Failure::Problems(found)) => problems.extend(found),
             Err(failure) => return Err(failure),

@@ -9,7 +9,7 @@ use super::actions::{self, Group, Students};
 use super::store::{self, After, Filter, Listed};
 use crate::app::App;
 use crate::i18n::Message;
-use crate::identity::{Act, PersonId, Viewer};
+use crate::identity::{self, Act, PersonId, Sought, Viewer};
 use crate::people::model::Side;
 use crate::people::{self, Someone};
 use crate::problems::{Failure, Problems, Refusal};
@@ -57,8 +57,8 @@ struct Search {
 }
 
 impl Search {
-    fn filter(&self) -> Filter<'_> {
-        Filter { search: &self.q, side: &self.side, standing: &self.standing }
+    fn filter<'a>(&'a self, sought: &'a Sought) -> Filter<'a> {
+        Filter { sought, side: &self.side, standing: &self.standing }
     }
 
     fn is_empty(&self) -> bool {
@@ -104,7 +104,8 @@ async fn the_list(
 ) -> Result<ListPage, Failed> {
     let edition = managed(&app.db, viewer, id).await?;
     let after = After::parse(&search.after);
-    let mut rows = store::list(&app.db, &edition, &search.filter(), &after, ON_A_PAGE + 1).await?;
+    let sought = identity::sought(app, edition.organisation, &search.q).await?;
+    let mut rows = store::list(&app.db, &edition, &search.filter(&sought), &after, ON_A_PAGE + 1).await?;
     let has_more = rows.len() > ON_A_PAGE;
     rows.truncate(ON_A_PAGE);
     let more = rows.last().filter(|_| has_more).map(After::of);
@@ -119,7 +120,8 @@ async fn export(
     Query(search): Query<Search>,
 ) -> Answer {
     let edition = managed(&app.db, &viewer, id).await?;
-    let rows = store::list(&app.db, &edition, &search.filter(), &After::parse(""), MOST_EXPORTED).await?;
+    let sought = identity::sought(&app, edition.organisation, &search.q).await?;
+    let rows = store::list(&app.db, &edition, &search.filter(&sought), &After::parse(""), MOST_EXPORTED).await?;
     let lang = viewer.lang;
     let headings = [
         "people-column-name",
@@ -248,7 +250,8 @@ async fn the_group(
     let edition = managed(&app.db, viewer, id).await?;
     let side = Side::parse(&search.side).unwrap_or(Side::Mentee);
     let known = store::known(&app.db, id, side).await?;
-    let mut found = people::of_side(&app.db, edition.organisation, side, &search.q).await?;
+    let sought = identity::sought(app, edition.organisation, &search.q).await?;
+    let mut found = people::of_side(&app.db, edition.organisation, side, &sought).await?;
     found.retain(|person| !known.contains(person));
     let after = found.iter().position(|person| person.to_string() == search.after).map_or(0, |place| place + 1);
     let shown: Vec<PersonId> = found.iter().copied().skip(after).take(ON_A_PAGE).collect();

@@ -3,12 +3,11 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 use uuid::Uuid;
 
-use crate::db::{After as Next, Error, Reader, Row, Tx, containing, ids};
-use crate::i18n::fold;
-use crate::identity::{OrganisationId, PersonId};
+use crate::db::{After as Next, Error, Reader, Row, Tx, ids};
+use crate::identity::{OrganisationId, PersonId, Sought};
 use crate::people::model::Side;
 use crate::programmes::model::{Edition, EditionId, Enrolment, EnrolmentId, NewEnrolment, Standing, Way};
-use crate::{all_ids, in_ids, sql, values};
+use crate::{all_ids, in_ids, is_sought, sought, sql, values};
 
 /// What [`enrolment_of_row`] reads.
 macro_rules! columns {
@@ -72,9 +71,9 @@ pub struct Listed {
 }
 
 /// Which enrolments of an edition: empty texts leave nothing out.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct Filter<'a> {
-    pub search: &'a str,
+    pub sought: &'a Sought,
     pub side: &'a str,
     pub standing: &'a str,
 }
@@ -378,6 +377,7 @@ pub async fn list(
         .into()
         .rows(
             sql!(
+                sought!("$5"),
                 "SELECT ",
                 columns!(),
                 names!(),
@@ -388,7 +388,9 @@ pub async fn list(
                 // Those who do not take part are few: they are found before everybody is walked.
                 "AND ($4 IN ('', 'enrolled') OR persons.id IN (SELECT few.person FROM enrolments AS few ",
                 "WHERE few.edition = $2 AND few.side IN ('mentee', 'mentor') AND few.standing = $4)) ",
-                "AND persons.search LIKE $5 ESCAPE '\\' AND (persons.name_sort, persons.id) >= ($6, $7) ",
+                "AND ",
+                is_sought!("$5", "persons.id"),
+                " AND (persons.name_sort, persons.id) >= ($6, $7) ",
                 "AND (persons.name_sort, persons.id, enrolments.side) > ($6, $7, $8) ",
                 "ORDER BY persons.name_sort, persons.id, enrolments.side LIMIT $9"
             ),
@@ -397,7 +399,7 @@ pub async fn list(
                 edition.id,
                 filter.side,
                 filter.standing,
-                containing(&fold(filter.search)),
+                filter.sought.value(),
                 after.sort.clone(),
                 after.person,
                 &after.side,

@@ -8,7 +8,7 @@ use axum::http::StatusCode;
 
 use crate::app::App;
 use crate::i18n::Message;
-use crate::identity::{Act, PersonId, Viewer};
+use crate::identity::{Act, PersonId, Sought, Viewer};
 use crate::people;
 use crate::people::imports::{ImportId, people_of};
 use crate::people::model::Side;
@@ -70,7 +70,7 @@ async fn the_choice(
     let listed = listed(app, viewer, id).await?;
     let mut sides = [0; 2];
     for (count, side) in sides.iter_mut().zip(Side::BOTH) {
-        let people = people::of_side(&app.db, viewer.organisation, side, "").await?;
+        let people = people::of_side(&app.db, viewer.organisation, side, &Sought::Everybody).await?;
         *count = people.iter().filter(|person| listed.contains(person)).count();
     }
     let editions = store::open_editions(&app.db, viewer.organisation).await?;

@@ -14,13 +14,17 @@ use crate::web::Form;
 /// The parts that look on at an edition from outside.
 pub(super) const ONLOOKERS: [Part; 2] = [Part::Sponsor, Part::Faculty];
 
+/// What the trail says when somebody comes to look on, and when they no longer do.
+pub(super) const ADDED: &str = "programmes.onlooker.add";
+pub(super) const REMOVED: &str = "programmes.onlooker.remove";
+
 /// Lets somebody whom a form names look on at an edition as its sponsor or faculty.
 pub(super) async fn add_named(app: &App, viewer: &Viewer, id: EditionId, form: &Form) -> Result<(), Failure> {
     transaction!(app.db, tx => {
         let edition = managed(&mut *tx, viewer, id).await?;
         let part = onlooking(form.text("part"))
             .ok_or_else(|| Problems::one("part", Message::new("programmes-onlooker-part-missing")))?;
-        let person = named(tx, edition.organisation, "person", form.text("person")).await?;
+        let person = named(&mut *tx, edition.organisation, "person", form.text("person")).await?;
         grant(app, tx, viewer, &edition, (person, part)).await
     })
 }
@@ -50,7 +54,7 @@ pub(super) async fn remove(
         let edition = managed(&mut *tx, viewer, id).await?;
         must_be_of(tx, &edition, person).await?;
         identity::revoke_there(tx, person, Held { part, scope: Scope::Edition(id.0) }).await?;
-        note(app, tx, viewer, &edition, "programmes.onlooker.remove", (person, part)).await
+        note(app, tx, viewer, &edition, REMOVED, (person, part)).await
     })
 }
 
@@ -76,8 +80,11 @@ async fn grant(
     (person, part): (PersonId, Part),
 ) -> Result<(), Failure> {
     let held = Held { part, scope: Scope::Edition(edition.id.0) };
-    identity::grant_there(app, tx, edition.organisation, &[(person, held)]).await?;
-    note(app, tx, viewer, edition, "programmes.onlooker.add", (person, part)).await
+    // Who gave it is who gave it first: nothing is noted of what was there already.
+    if identity::grant_there(app, tx, edition.organisation, &[(person, held)]).await? == 0 {
+        return Ok(());
+    }
+    note(app, tx, viewer, edition, ADDED, (person, part)).await
 }
 
 async fn note(

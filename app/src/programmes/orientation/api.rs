@@ -12,7 +12,7 @@ use super::model::{Missing, is_own, text};
 use super::readers::{AfterReader, Readers};
 use crate::app::App;
 use crate::i18n::Lang;
-use crate::identity::{Act, Part, PersonId, TokenScope, Viewer};
+use crate::identity::{Act, Part, PersonId, Sought, TokenScope, Viewer};
 use crate::problems::{Failure, Problems};
 use crate::programmes::actions::managed;
 use crate::programmes::{Edition, EditionId};
@@ -219,7 +219,7 @@ async fn missing(
     let after = Cursor::read(asked.after.as_ref(), AfterReader::parse)?.unwrap_or_default();
     let limit = asked.limit.unwrap_or_default();
     let readers = Readers::of(&app, &edition).await?;
-    let rows = readers.missing(&app.db, &edition, "", &after, limit.and_one()).await?;
+    let rows = readers.missing(&app.db, &edition, &Sought::Everybody, &after, limit.and_one()).await?;
     let cursor = |one: &Missing| Cursor::new(AfterReader::of(one));
     Ok(Json(Page::of(rows, limit, cursor, |one| Unoriented { part: one.part, person: one.person, name: one.name })))
 }

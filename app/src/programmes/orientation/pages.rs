@@ -11,7 +11,7 @@ use super::model::{Block, Missing, Tally, blocks, is_own, shipped, text};
 use super::readers::{AfterReader, Readers};
 use crate::app::App;
 use crate::i18n::{Lang, Message};
-use crate::identity::{Act, Part, Viewer};
+use crate::identity::{self, Act, Part, Viewer};
 use crate::problems::{Failure, Problems, Refusal};
 use crate::programmes::actions::managed;
 use crate::programmes::{Edition, EditionId};
@@ -132,7 +132,8 @@ async fn readers(
     let edition = managed(&app.db, &viewer, id).await?;
     let after = AfterReader::parse(&search.after).unwrap_or_default();
     let all = Readers::of(&app, &edition).await?;
-    let mut missing = all.missing(&app.db, &edition, &search.q, &after, ON_A_PAGE + 1).await?;
+    let sought = identity::sought(&app, edition.organisation, &search.q).await?;
+    let mut missing = all.missing(&app.db, &edition, &sought, &after, ON_A_PAGE + 1).await?;
     let has_more = missing.len() > ON_A_PAGE;
     missing.truncate(ON_A_PAGE);
     let more = missing.last().filter(|_| has_more).map(AfterReader::of);
@@ -148,7 +149,8 @@ async fn export(
 ) -> Answer {
     let edition = managed(&app.db, &viewer, id).await?;
     let all = Readers::of(&app, &edition).await?;
-    let missing = all.missing(&app.db, &edition, &search.q, &AfterReader::default(), MOST_EXPORTED).await?;
+    let sought = identity::sought(&app, edition.organisation, &search.q).await?;
+    let missing = all.missing(&app.db, &edition, &sought, &AfterReader::default(), MOST_EXPORTED).await?;
     let lang = viewer.lang;
     let row = |one: &Missing| vec![Cell::Text(one.name.clone()), Cell::Text(lang.say(&one.part.key()))];
     let table = Table {

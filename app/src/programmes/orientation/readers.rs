@@ -8,7 +8,7 @@ use super::store;
 use crate::app::App;
 use crate::audit;
 use crate::db::{After, Db, Error};
-use crate::identity::{Part, PersonId};
+use crate::identity::{Part, PersonId, Sought};
 use crate::people::{self, model::Side};
 use crate::programmes::Edition;
 
@@ -65,14 +65,14 @@ impl Readers {
         &self,
         db: &Db,
         edition: &Edition,
-        search: &str,
+        sought: &Sought,
         after: &AfterReader,
         most: usize,
     ) -> Result<Vec<Missing>, Error> {
         // Somebody may stand in the list in each of their parts, of which a page may have shown some.
         let room = most.saturating_add(parts(edition.track).count());
         let mut missing: Vec<Missing> = Vec::new();
-        for (person, part) in store::unread(db, edition, search, &after.person, room).await? {
+        for (person, part) in store::unread(db, edition, sought, &after.person, room).await? {
             missing.push(Missing { part, person: person.person, name: person.name, sort: person.sort });
         }
         let others: Vec<(Part, HashSet<PersonId>)> = self
@@ -84,7 +84,7 @@ impl Readers {
             })
             .collect();
         let people: HashSet<PersonId> = others.iter().flat_map(|(_, people)| people).copied().collect();
-        for person in store::named(db, edition.organisation, people.into_iter(), search, &after.person, room).await? {
+        for person in store::named(db, edition.organisation, people.into_iter(), sought, &after.person, room).await? {
             for (part, _) in others.iter().filter(|(_, people)| people.contains(&person.person)) {
                 let (name, sort) = (person.name.clone(), person.sort.clone());
                 missing.push(Missing { part: *part, person: person.person, name, sort });

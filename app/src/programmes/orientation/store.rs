@@ -3,12 +3,11 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 use uuid::Uuid;
 
-use crate::db::{After, Db, Error, Reader, Row, Tx, containing, ids};
-use crate::i18n::fold;
-use crate::identity::{OrganisationId, Part, PersonId};
+use crate::db::{After, Db, Error, Reader, Row, Tx, ids};
+use crate::identity::{OrganisationId, Part, PersonId, Sought};
 use crate::people::model::Side;
 use crate::programmes::{Edition, EditionId};
-use crate::{all_ids, in_ids, sql, values};
+use crate::{all_ids, in_ids, is_sought, sought, sql, values};
 
 /// Somebody who is enrolled, as a list shows them.
 #[derive(Clone, Debug)]
@@ -24,23 +23,26 @@ pub async fn participants(
     db: &Db,
     edition: &Edition,
     side: Side,
-    search: &str,
+    sought: &Sought,
     after: &After,
     limit: usize,
 ) -> Result<Vec<Participant>, Error> {
     let rows = db
         .found(
             sql!(
+                sought!("$4"),
                 "SELECT persons.id, persons.name, persons.name_sort FROM persons CROSS JOIN enrolments ",
                 "WHERE enrolments.person = persons.id AND persons.organisation = $1 AND enrolments.edition = $2 ",
-                "AND enrolments.side = $3 AND enrolments.standing = 'enrolled' AND persons.search LIKE $4 ESCAPE '\\' ",
+                "AND enrolments.side = $3 AND enrolments.standing = 'enrolled' AND ",
+                is_sought!("$4", "persons.id"),
+                " ",
                 "AND (persons.name_sort, persons.id) > ($5, $6) ORDER BY persons.name_sort, persons.id LIMIT $7"
             ),
             values![
                 edition.organisation,
                 edition.id,
                 side.code(),
-                containing(&fold(search)),
+                sought.value(),
                 after.sort.clone(),
                 after.id,
                 whole(limit)
@@ -137,24 +139,27 @@ pub async fn oriented_in(
 pub(super) async fn unread(
     db: &Db,
     edition: &Edition,
-    search: &str,
+    sought: &Sought,
     from: &After,
     limit: usize,
 ) -> Result<Vec<(Participant, Part)>, Error> {
     let rows = db
         .found(
             sql!(
+                sought!("$3"),
                 "SELECT persons.id, persons.name, persons.name_sort, enrolments.side FROM persons CROSS JOIN enrolments ",
                 "WHERE enrolments.person = persons.id AND persons.organisation = $1 AND enrolments.edition = $2 ",
                 "AND enrolments.standing = 'enrolled' AND NOT EXISTS (SELECT 1 FROM orientations ",
                 "WHERE orientations.edition = $2 AND orientations.person = persons.id AND orientations.part = enrolments.side) ",
-                "AND persons.search LIKE $3 ESCAPE '\\' AND (persons.name_sort, persons.id) >= ($4, $5) ",
+                "AND ",
+                is_sought!("$3", "persons.id"),
+                " AND (persons.name_sort, persons.id) >= ($4, $5) ",
                 "ORDER BY persons.name_sort, persons.id, enrolments.side LIMIT $6"
             ),
             values![
                 edition.organisation,
                 edition.id,
-                containing(&fold(search)),
+                sought.value(),
                 from.sort.clone(),
                 from.id,
                 whole(limit)
@@ -169,14 +174,17 @@ pub(super) async fn named(
     db: &Db,
     organisation: OrganisationId,
     people: impl Iterator<Item = PersonId>,
-    search: &str,
+    sought: &Sought,
     from: &After,
     limit: usize,
 ) -> Result<Vec<Participant>, Error> {
     let rows = db
         .found(
             sql!(
-                "SELECT id, name, name_sort FROM persons WHERE organisation = $1 AND search LIKE $3 ESCAPE '\\' ",
+                sought!("$3"),
+                "SELECT id, name, name_sort FROM persons WHERE organisation = $1 AND ",
+                is_sought!("$3", "id"),
+                " ",
                 "AND (name_sort, id) >= ($4, $5) AND id ",
                 in_ids!("$2"),
                 " ORDER BY name_sort, id LIMIT $6"
@@ -184,7 +192,7 @@ pub(super) async fn named(
             values![
                 organisation,
                 ids(people.map(|person| person.0)),
-                containing(&fold(search)),
+                sought.value(),
                 from.sort.clone(),
                 from.id,
                 whole(limit)

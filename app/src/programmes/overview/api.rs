@@ -10,9 +10,8 @@ use super::{looked_at, looked_at_after, standings};
 use crate::app::App;
 use crate::identity::{Act, TokenScope, Viewer};
 use crate::people::model::Side;
-use crate::programmes::enrolments::store;
 use crate::programmes::model::{Edition, EditionId, Phase, Standing, Track};
-use crate::programmes::pages::seats;
+use crate::programmes::pages::{Numbers, numbers};
 use crate::programmes::said::said;
 use crate::web::{Cursor, Day, Door, Failed, Json, Limit, Page, Params, Path, Tag, Told};
 
@@ -123,15 +122,16 @@ async fn list(
 
 async fn one(State(app): State<App>, viewer: Viewer, Path(id): Path<EditionId>) -> Result<Json<OverviewTold>, Failed> {
     let edition = looked_at(&app, &viewer, id).await?;
-    let counts = store::counts(&app.db, id).await?;
+    let numbers = numbers(&app, &edition).await?;
+    let Numbers { counts, seats, .. } = &*numbers;
     let said = said(&app, &viewer, &edition).await?.counts;
     let standing = |(standing, [mentees, mentors]): (Standing, [i64; 2])| StandingCount { standing, mentees, mentors };
     Ok(Json(OverviewTold {
         edition: OverviewLine::of(&edition),
         mentees: counts.enrolled(Side::Mentee),
         mentors: counts.enrolled(Side::Mentor),
-        seats: seats(&app, &edition).await?,
-        standings: standings(&counts).into_iter().map(standing).collect(),
+        seats: *seats,
+        standings: standings(counts).into_iter().map(standing).collect(),
         counts: said.iter().map(|message| viewer.lang.tell(message)).collect(),
     }))
 }

@@ -9,9 +9,9 @@ use crate::app::App;
 use crate::i18n::Message;
 use crate::identity::{Act, Part, Scope, Viewer};
 use crate::people::model::Side;
-use crate::programmes::enrolments::store::{self, Listed};
+use crate::programmes::enrolments::store::Listed;
 use crate::programmes::model::{Edition, EditionId, Phase, Standing, Track};
-use crate::programmes::pages::{Without, seats, without_anybody};
+use crate::programmes::pages::{Numbers, Without, numbers, without_anybody};
 use crate::programmes::released::{Released, released};
 use crate::programmes::said::said;
 use crate::programmes::store::ON_A_PAGE;
@@ -72,7 +72,8 @@ async fn overview(
     Query(paged): Query<Paged>,
 ) -> Answer {
     let edition = looked_at(&app, &viewer, id).await?;
-    let counts = store::counts(&app.db, id).await?;
+    let numbers = numbers(&app, &edition).await?;
+    let Numbers { counts, seats, .. } = &*numbers;
     let is_faculty = viewer.holds(Part::Faculty)
         || viewer.holds(Part::Coordinator)
         || viewer.parts.iter().any(|held| held.part == Part::Faculty && held.scope == Scope::Edition(id.0));
@@ -92,8 +93,8 @@ async fn overview(
         s: Shell::of(&app, &viewer, "/overview"),
         title,
         enrolled: Side::BOTH.map(|side| counts.enrolled(side)),
-        standings: standings(&counts),
-        seats: seats(&app, &edition).await?,
+        standings: standings(counts),
+        seats: *seats,
         said: said(&app, &viewer, &edition).await?.counts,
         students,
         released,
@@ -109,13 +110,13 @@ async fn export(
     Query(asked): Query<Paged>,
 ) -> Answer {
     let edition = looked_at(&app, &viewer, id).await?;
-    let counts = store::counts(&app.db, id).await?;
-    let (lang, seats) = (viewer.lang, seats(&app, &edition).await?);
+    let numbers = numbers(&app, &edition).await?;
+    let (lang, Numbers { counts, seats, .. }) = (viewer.lang, &*numbers);
     let row = |(standing, [mentees, mentors]): (Standing, [i64; 2])| {
         let called = lang.say(&format!("programmes-standing-{}", standing.code()));
         vec![Cell::Text(called), whole(mentees), whole(mentors)]
     };
-    let seats = vec![Cell::Text(lang.say("programmes-count-seats")), Cell::Empty, whole(seats)];
+    let seats = vec![Cell::Text(lang.say("programmes-count-seats")), Cell::Empty, whole(*seats)];
     let sides = Side::BOTH.map(|side| lang.say(&format!("programmes-side-{}", side.code())));
     let table = Table {
         title: edition.name,

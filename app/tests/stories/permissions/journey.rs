@@ -19,13 +19,15 @@ use crate::support::{House, Person};
 
 /// What a pair has written.
 pub struct Journey {
-    mentorship: String,
+    pub mentorship: String,
     goal: String,
     activity: String,
     decision: String,
     outcome: String,
     concern: String,
     edition: String,
+    /// That what it wrote is opened, which waits for somebody's answer.
+    pub opening: String,
     seat: String,
 }
 
@@ -71,11 +73,12 @@ impl Journey {
             outcome,
             concern,
             edition,
+            opening: super::glass::opening(house, coordinator, mentorship).await,
             seat,
         }
     }
 
-    fn nothing(id: &str) -> Self {
+    pub fn nothing(id: &str) -> Self {
         let id = || id.to_owned();
         Self {
             mentorship: id(),
@@ -85,6 +88,7 @@ impl Journey {
             outcome: id(),
             concern: id(),
             edition: id(),
+            opening: id(),
             seat: id(),
         }
     }

@@ -98,6 +98,7 @@ pub async fn visits(world: &World<'_>, actor: &Actor, method: &str, pattern: &st
             _,
             "/api/editions/{id}/rules"
             | "/api/editions/{id}/rules.toml"
+            | "/api/editions/{id}/criteria"
             | "/api/editions/{id}/runs"
             | "/api/editions/{id}/marks"
             | "/api/editions/{id}/marks/{mentee}/{mentor}",
@@ -105,6 +106,14 @@ pub async fn visits(world: &World<'_>, actor: &Actor, method: &str, pattern: &st
             return Some(of_boards(world, method, pattern));
         }
         _ if pattern.starts_with("/api/runs/") => return Some(of_boards(world, method, pattern)),
+        ("POST", "/api/frameworks") => return Some(vec![send("", Method::POST, pattern, json!({}))]),
+        ("PUT", "/api/frameworks/{id}") => {
+            let content = json!({
+                "name": { "en": "x" }, "levels": [{ "en": "1" }, { "en": "2" }, { "en": "3" }, { "en": "4" }, { "en": "5" }],
+                "competencies": [{ "key": "x", "name": { "en": "x" }, "what": { "en": "x" }, "behaviours": [{}, {}, {}, {}, {}] }],
+            });
+            return Some(frameworks(world, actor, &ask(json!({ "number": 99, "content": content }))).await);
+        }
         ("DELETE", "/api/frameworks/{id}") => return Some(frameworks(world, actor, &ask(Value::Null)).await),
         (
             "GET",
@@ -228,6 +237,7 @@ async fn frameworks(world: &World<'_>, actor: &Actor, ask: &Ask) -> Vec<Visit> {
     let path = |id: &str| match ask {
         Ask::Get => format!("/api/frameworks/{id}/versions/1"),
         // A number that no version has.
+        Ask::Send(Method::PUT, _) => format!("/api/frameworks/{id}"),
         Ask::Send(..) => format!("/api/frameworks/{id}?number=99"),
     };
     vec![

@@ -111,6 +111,7 @@ const PLAIN: &[&str] = &[
     "/account/calendar",
     "/account/mail",
     "/api/audit",
+    "/api/break-glass",
     "/api/me",
     "/api/frameworks",
     "/api/me/enrolments",
@@ -127,6 +128,7 @@ const PLAIN: &[&str] = &[
     "/api/overview",
     "/api/people",
     "/api/programmes",
+    "/break-glass",
     "/concerns",
     "/diary",
     "/frameworks",
@@ -173,6 +175,9 @@ pub async fn visits(world: &World<'_>, actor: &Actor, method: &str, pattern: &st
         return Some(visits);
     }
     if let Some(visits) = super::consent::visits(world, actor, method, pattern) {
+        return Some(visits);
+    }
+    if let Some(visits) = super::glass::visits(world, method, pattern) {
         return Some(visits);
     }
     if let Some(visits) = super::records::visits(world, method, pattern) {

@@ -188,6 +188,32 @@ proptest! {
         }
     }
 
+    /// Too large for the oracle, with searches that see more than a few mentors: what solving anew finds.
+    #[test]
+    fn many_changes_are_followed(
+        scores in proptest::collection::vec(proptest::option::weighted(0.4, 0_i64..60), 60 * 20),
+        seats in proptest::collection::vec(0_u32..6, 20),
+        penalty in -5_i64..120,
+        changes in proptest::collection::vec((any::<bool>(), 0_u32..20, 0_u32..60, 0_i64..60), 1..8),
+    ) {
+        let everybody = (0..60).flat_map(|mentee| (0..20).map(move |mentor| (MenteeId(mentee), MentorId(mentor))));
+        let pair = |((mentee, mentor), score): (_, Option<i64>)| Some(Pair { mentee, mentor, score: score? });
+        let draft = Draft {
+            mentees: 60,
+            mentors: seats.into_iter().map(Seats::Alike).collect(),
+            pairs: everybody.zip(scores).filter_map(pair).collect(),
+            unmatched_penalty: penalty,
+        };
+        let mut settled = Settled::new(Problem::new(draft).unwrap()).unwrap();
+        for (leaves, mentor, mentee, score) in changes {
+            let (mentee, mentor) = (MenteeId(mentee), MentorId(mentor));
+            let change = if leaves { Change::MentorLeaves(mentor) } else { Change::SetScore(Pair { mentee, mentor, score }) };
+            settled.apply(&[change]).unwrap();
+            let anew = solve(settled.problem()).unwrap();
+            prop_assert_eq!(settled.proof().objective(), anew.proof.objective());
+        }
+    }
+
     #[test]
     fn no_assignment_is_closer((draft, rules) in ruled(), former in proptest::collection::vec(proptest::option::of(0_u32..4), 6), loss in 0_u64..30) {
         let Ok(problem) = Problem::with_rules(draft.clone(), &rules) else { return Ok(()) };

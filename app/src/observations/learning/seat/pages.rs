@@ -25,7 +25,7 @@ use crate::identity::{Act, PersonId, Viewer};
 use crate::journal::score::mean_brier;
 use crate::mentorships::MentorshipId;
 use crate::mentorships::visibility::Visibility;
-use crate::observations::model::SeatId;
+use crate::observations::model::{SeatId, SeatState};
 use crate::problems::{Failure, Problems};
 use crate::vault::Closed;
 use crate::web::{Answer, Door, Failed, Form, Path, Shell, Who, again, page, see_other_with};
@@ -57,6 +57,8 @@ struct OnePage {
     reader: PersonId,
     /// What the sitting shows, by key and name; all competencies where it says nothing.
     competencies: Vec<(String, String)>,
+    /// The first that it shows.
+    proposed: Option<String>,
     prediction: Option<Predicted>,
     debrief: Option<Debrief>,
     /// None while there is none that the reader may read.
@@ -99,6 +101,7 @@ impl OnePage {
             s: Shell::of(app, viewer, "/mentorships"),
             place,
             reader: viewer.person,
+            proposed: shown.first().cloned(),
             competencies: competencies(&read, &shown),
             prediction: read.prediction(viewer, seat),
             debrief,
@@ -157,8 +160,16 @@ impl OnePage {
         self.observation().is_missed(self.read.of.now)
     }
 
+    /// Until when it is best written, or was.
     fn debrief_due(&self) -> String {
-        self.s.at(&self.observation().debrief_due())
+        let due = self.observation().debrief_due();
+        let key = if due < self.read.of.now { "loops-debrief-was-due" } else { "loops-debrief-due" };
+        self.s.with(key, "at", self.s.at(&due))
+    }
+
+    /// Whether the form of the debrief is what the page is for: once it is written, it is read first.
+    fn writes_debrief(&self) -> bool {
+        self.may_debrief() && (!self.is_debriefed() || self.was_sent("debrief"))
     }
 
     fn is_ahead(&self) -> bool {
@@ -186,7 +197,7 @@ impl OnePage {
     fn glasses(&self) -> Vec<Glass> {
         let observation = self.observation();
         let is_sent = self.was_sent("prepare");
-        let fitting = lenses::fitting(observation.kind, observation.competency.as_deref());
+        let fitting = lenses::fitting(observation.kind, self.aimed());
         let is_chosen = |lens: &Lens| {
             if is_sent {
                 self.form.all("lens").any(|key| key == lens.key)
@@ -216,7 +227,13 @@ impl OnePage {
 
     fn is_competency(&self, key: &str) -> bool {
         let typed = Some(self.form.text("competency")).filter(|_| self.was_sent("prepare"));
-        typed.or(self.observation().competency.as_deref()) == Some(key)
+        typed.or(self.aimed()) == Some(key)
+    }
+
+    /// The competency that was chosen, or until then the first that the sitting shows.
+    fn aimed(&self) -> Option<&str> {
+        let proposed = self.proposed.as_deref().filter(|_| self.observation().version == 0);
+        self.observation().competency.as_deref().or(proposed)
     }
 
     /// The rows of the prediction's form: what to call the two fields, and what stands in them.
@@ -400,7 +417,12 @@ impl OnePage {
         let of_it = self.read.next.iter().filter(|next| Some(next.competency.as_str()) == competency);
         of_it
             .map(|next| {
-                let message = Message::new("loops-next")
+                let key = match next.own {
+                    Some(SeatState::Held) => "loops-next-held",
+                    Some(SeatState::Asked) => "loops-next-asked",
+                    _ => "loops-next",
+                };
+                let message = Message::new(key)
                     .with("number", next.number.to_string())
                     .with("kind", self.s.t(&next.kind.key()))
                     .with("at", self.s.at(&next.starts_at));

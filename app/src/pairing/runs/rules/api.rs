@@ -8,6 +8,7 @@ use axum::routing::MethodFilter;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::criteria::Criteria;
 use crate::app::App;
 use crate::i18n::Message;
 use crate::identity::{Act, TokenScope, Viewer};
@@ -60,6 +61,17 @@ pub(in crate::pairing::runs) fn doors() -> Vec<Door> {
             file,
         ),
         Door::program(
+            MethodFilter::GET,
+            "/api/editions/{id}/criteria",
+            read,
+            told(
+                "read_criteria",
+                "What the pairing goes by",
+                "For coordinators, to hand to a works council or a faculty board: which criteria, and which data they read.",
+            ),
+            criteria,
+        ),
+        Door::program(
             MethodFilter::PUT,
             "/api/editions/{id}/rules.toml",
             write,
@@ -83,6 +95,27 @@ struct EditionRules {
     musts_aloud: Vec<String>,
     /// What is preferred, said aloud, in the order of `preferences`.
     preferences_aloud: Vec<String>,
+}
+
+/// What the pairing of an edition goes by, said aloud.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "Criteria")]
+struct CriteriaTold {
+    musts: Vec<String>,
+    preferences: Vec<CriterionTold>,
+    /// What the rules read of people's records.
+    data: Vec<String>,
+    /// Whether something counts that only the rules may read; it is not named.
+    has_reserved: bool,
+    /// What is kept of people and not read by these rules.
+    unused: Vec<String>,
+}
+
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "Criterion")]
+struct CriterionTold {
+    criterion: String,
+    weight: String,
 }
 
 /// Rules to be saved.
@@ -260,6 +293,20 @@ async fn the_rules(app: &App, viewer: &Viewer, edition: &Edition) -> Result<Edit
         preferences_aloud: rules.preferences.iter().map(|wish| tell(&wish.sentence(&labels))).collect(),
         rules: RulesTold::of(rules),
     })
+}
+
+async fn criteria(
+    State(app): State<App>,
+    viewer: Viewer,
+    Path(id): Path<EditionId>,
+) -> Result<Json<CriteriaTold>, Failed> {
+    let edition = actions::edition(&app, &viewer, id).await?;
+    let saved = actions::rules(&app, &edition, viewer.lang).await?;
+    let labels = actions::labels(&app, &viewer).await?;
+    let rules = parsed(&saved.text)?.rules;
+    let Criteria { musts, wishes, data, has_reserved, unused } = Criteria::new(&rules, &labels, viewer.lang);
+    let preferences = wishes.into_iter().map(|(criterion, weight)| CriterionTold { criterion, weight }).collect();
+    Ok(Json(CriteriaTold { musts, preferences, data, has_reserved, unused }))
 }
 
 /// Rules that were read when they were saved.

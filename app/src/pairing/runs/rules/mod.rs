@@ -2,6 +2,7 @@
 //! and as programs do.
 
 mod api;
+mod criteria;
 mod edit;
 mod pages;
 

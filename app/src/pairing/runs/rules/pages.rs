@@ -6,13 +6,11 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::IntoResponse as _;
 
+use super::criteria::Criteria;
 use super::edit::{KINDS, Switch, Weight, attributes, edited, switches, weights};
 use crate::app::App;
 use crate::i18n::Message;
 use crate::identity::{Act, Viewer};
-use crate::pairing::account::{musts, wishes};
-use crate::pairing::model::{Pool, Shown};
-use crate::pairing::rules::FIELDS;
 use crate::pairing::rules_file::{RulesFile, write};
 use crate::pairing::runs::pages::file;
 use crate::pairing::runs::{actions, store};
@@ -211,13 +209,7 @@ async fn text(State(app): State<App>, viewer: Viewer, Path(id): Path<EditionId>)
 struct CriteriaPage {
     s: Shell,
     edition: Edition,
-    musts: Vec<String>,
-    wishes: Vec<(String, String)>,
-    data: Vec<String>,
-    /// Whether something that may not be named counts.
-    has_reserved: bool,
-    /// Kept of people, and not read by these rules.
-    unused: Vec<String>,
+    told: Criteria,
 }
 
 /// What a works council or a faculty board wants to know, made from the rules.
@@ -226,46 +218,6 @@ async fn criteria(State(app): State<App>, viewer: Viewer, Path(id): Path<Edition
     let saved = actions::rules(&app, &edition, viewer.lang).await?;
     let labels = actions::labels(&app, &viewer).await?;
     let rules = RulesFile::parse(&saved.text).unwrap_or_default().rules;
-    let tell = |message: &Message| viewer.lang.tell(message);
-    let mut used = rules.attributes();
-    used.extend(rules.musts.iter().any(|must| must.name(&labels) == "language").then_some("languages"));
-    let data = data(&used, &rules, &labels);
-    let unused = labels
-        .attributes
-        .iter()
-        .filter(|(key, attribute)| attribute.shown != Shown::Nothing && !used.contains(&key.as_str()));
-    page(&CriteriaPage {
-        s: Shell::of(&app, &viewer, &format!("/editions/{id}/pairing/criteria")),
-        edition,
-        musts: musts(&labels, &rules).iter().map(tell).collect(),
-        wishes: wishes(&labels, &rules).iter().map(|(wish, weight)| (tell(wish), tell(weight))).collect(),
-        data: data.iter().map(tell).collect(),
-        has_reserved: used.iter().any(|name| labels.shown(name) == Shown::Nothing),
-        unused: unused.map(|(_, attribute)| attribute.label.clone()).collect(),
-    })
-}
-
-/// Which data the rules read, by what it is called.
-fn data(used: &[&str], rules: &crate::pairing::rules::Rules, labels: &Pool) -> Vec<Message> {
-    use crate::pairing::rules::{Must, Wish};
-    let mut data = vec![Message::new("pairing-board-data-seats")];
-    for (must, key) in [
-        (Must::ReportingLine, "pairing-board-data-line"),
-        (Must::NoConflict, "pairing-board-data-conflicts"),
-        (Must::NotFormerMentor, "pairing-board-data-former"),
-    ] {
-        data.extend(rules.musts.contains(&must).then(|| Message::new(key)));
-    }
-    for (wish, key) in [
-        (Wish::Competencies, "pairing-board-data-competencies"),
-        (Wish::MenteeRanking, "pairing-board-data-mentee-ranking"),
-        (Wish::MentorRanking, "pairing-board-data-mentor-ranking"),
-    ] {
-        data.extend(rules.preferences.iter().any(|known| known.wish == wish).then(|| Message::new(key)));
-    }
-    for name in used.iter().filter(|name| labels.shown(name) != Shown::Nothing) {
-        let known = FIELDS.contains(name) || labels.attributes.contains_key(*name);
-        data.extend(known.then(|| Message::new("pairing-board-data-attribute").with("attribute", labels.label(name))));
-    }
-    data
+    let told = Criteria::new(&rules, &labels, viewer.lang);
+    page(&CriteriaPage { s: Shell::of(&app, &viewer, &format!("/editions/{id}/pairing/criteria")), edition, told })
 }
