@@ -27,7 +27,8 @@ CREATE TABLE replaced_undertakings (
 );
 
 -- What an organisation has to keep, whoever wrote it, is sealed under a key of its own: its identifier stands for mentorship and author.
-CREATE TABLE content_keys_of_all (
+ALTER TABLE content_keys RENAME TO content_keys_before;
+CREATE TABLE content_keys (
     id UUID PRIMARY KEY NOT NULL,
     organisation UUID NOT NULL REFERENCES organisations (id),
     mentorship UUID NOT NULL,
@@ -38,9 +39,8 @@ CREATE TABLE content_keys_of_all (
     created_at BIGINT NOT NULL,
     UNIQUE (mentorship, author, drawer)
 );
-INSERT INTO content_keys_of_all (id, organisation, mentorship, author, drawer, wrapped, wrapped_under, created_at)
-SELECT id, organisation, mentorship, author, drawer, wrapped, wrapped_under, created_at FROM content_keys;
-DROP TABLE content_keys;
-ALTER TABLE content_keys_of_all RENAME TO content_keys;
+INSERT INTO content_keys (id, organisation, mentorship, author, drawer, wrapped, wrapped_under, created_at)
+SELECT id, organisation, mentorship, author, drawer, wrapped, wrapped_under, created_at FROM content_keys_before;
+DROP TABLE content_keys_before;
 CREATE INDEX content_keys_of_author ON content_keys (author);
 CREATE INDEX content_keys_under ON content_keys (wrapped_under, id);
