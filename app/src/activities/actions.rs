@@ -94,12 +94,11 @@ pub async fn write(
             }
             let activity = row.id.unwrap_or_else(|| ActivityId(app.id()));
             // Another date is no other word: the words stay as they were, and their author's.
-            let (author, words) = match before.filter(|before| says_the_same(&keys, &pair, before, row)) {
-                Some(before) => (before.author, before.words.clone()),
-                None => {
-                    let place = place(&pair, viewer.person, "words", activity);
-                    (viewer.person, vault::seal(app, tx, &place, &row.words()).await?)
-                }
+            let (author, words) = if let Some(before) = before.filter(|before| says_the_same(&keys, &pair, before, row)) {
+                (before.author, before.words.clone())
+            } else {
+                let place = place(&pair, viewer.person, "words", activity);
+                (viewer.person, vault::seal(app, tx, &place, &row.words()).await?)
             };
             store::put(tx, (pair.organisation, id), (activity, row), (author, app.now()), &words).await?;
         }

@@ -76,13 +76,13 @@ pub(super) async fn candidates(app: &App, viewer: &Viewer, pair: &Mentorship) ->
     let able: Vec<(PersonId, Part)> = people.into_iter().filter_map(with).collect();
     let ids: Vec<uuid::Uuid> = able.iter().map(|(person, _)| person.0).collect();
     let mut names = identity::names(&app.db, &ids).await?;
-    let named = able.into_iter().filter_map(|(person, part)| {
+    let listed = able.into_iter().filter_map(|(person, part)| {
         let name = names.remove(&person.0)?;
         Some(Candidate { person, name, part })
     });
-    let mut named: Vec<Candidate> = named.collect();
-    named.sort_by_cached_key(|candidate| (sort_key(&candidate.name), candidate.person));
-    Ok(named)
+    let mut candidates: Vec<Candidate> = listed.collect();
+    candidates.sort_by_cached_key(|candidate| (sort_key(&candidate.name), candidate.person));
+    Ok(candidates)
 }
 
 /// The mentorships of these two about which somebody may ask, the newest first: whoever comes by this way knows already who they are. That

@@ -36,14 +36,14 @@ fn opened(viewer: &Viewer, told: &[&Opening]) -> Word {
     let Some(newest) = told.first() else { return Word::default() };
     let day = newest.confirmed_at.map(|at| viewer.lang.date(at.to_zoned_datetime(viewer.zone.clone()).date()));
     let line = Message::new("breakglass-voice-opened").with("day", day.unwrap_or_default());
-    let link = (format!("/break-glass/{}", newest.id), Message::new("breakglass-voice-opened-link"));
-    let section = Section { title: Message::new("breakglass-voice-title"), lines: vec![line], link: Some(link) };
+    let way_in = (format!("/break-glass/{}", newest.id), Message::new("breakglass-voice-opened-link"));
+    let section = Section { title: Message::new("breakglass-voice-title"), lines: vec![line], link: Some(way_in) };
     Word { section: Some(section), steps: Vec::new() }
 }
 
 fn way(pair: &Mentorship) -> Word {
-    let link = (format!("/mentorships/{}/break-glass", pair.id), Message::new("breakglass-voice-link"));
+    let way_in = (format!("/mentorships/{}/break-glass", pair.id), Message::new("breakglass-voice-link"));
     let line = Message::new("breakglass-voice-text");
-    let section = Section { title: Message::new("breakglass-voice-title"), lines: vec![line], link: Some(link) };
+    let section = Section { title: Message::new("breakglass-voice-title"), lines: vec![line], link: Some(way_in) };
     Word { section: Some(section), steps: Vec::new() }
 }

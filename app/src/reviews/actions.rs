@@ -119,12 +119,11 @@ pub(super) async fn write_line(
         let keys = vault::keys(app, &mut *tx, pair.organisation, &[id.0]).await?;
         let says_it = |line: &Line| keys.says(&place_of_line(&pair, line.author, kind), &line.words, words);
         let before = store::lines(&mut *tx, id).await?.into_iter().find(|line| line.kind == kind && says_it(line));
-        let line = match before {
-            Some(before) => Line { version, ..before },
-            None => {
-                let sealed = vault::seal(app, tx, &place_of_line(&pair, viewer.person, kind), words).await?;
-                Line { kind, author: viewer.person, words: sealed, version }
-            }
+        let line = if let Some(before) = before {
+            Line { version, ..before }
+        } else {
+            let sealed = vault::seal(app, tx, &place_of_line(&pair, viewer.person, kind), words).await?;
+            Line { kind, author: viewer.person, words: sealed, version }
         };
         if !store::write_line(tx, (pair.organisation, id), &line, app.now()).await? {
             return Err(Refusal::Conflict.into());

@@ -408,7 +408,8 @@ async fn onlookers(world: &World<'_>, sitting: &str) -> Vec<u8> {
     let ines = world.house.person(organisation, "Inés Vera", &[Part::Faculty]).await;
     let (mut ines, mut ana) = (world.house.browser_of(&ines).await, world.house.browser_of(&world.pair.ana).await);
     let list = ines.get("/sittings").await.expect(200);
-    assert!(list.says("Sesión 1") && list.says("1 h") && !list.says(sitting), "{}", list.text());
+    let hours = "h de observación, según el registro";
+    assert!(list.says("Sesión 1") && list.says(hours) && !list.says(sitting), "{}", list.text());
     ines.get(sitting).await.expect(404);
     let page = ana.get(sitting).await.expect(200);
     assert!(page.says("1 de 2 plazas concedidas") && !page.says("Lucía") && !page.says("Punto"), "{}", page.text());

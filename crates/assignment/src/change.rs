@@ -93,7 +93,9 @@ impl Settled {
                 _ => {}
             }
         }
-        mentees.iter().for_each(|&mentee| self.network.look_again(mentee));
+        for &mentee in &mentees {
+            self.network.look_again(mentee);
+        }
         let had = former.unwrap_or_else(|| (Vec::new(), Prices::default()));
         let mended = made.and_then(|()| self.mend_or_return(&mentors, mentees.clone(), &had));
         if mended.is_err() {
@@ -101,7 +103,9 @@ impl Settled {
                 // What it was before was right.
                 let _ = self.network.problem.to_mut().change_in_place(change, &mut Vec::new());
             }
-            mentees.iter().for_each(|&mentee| self.network.look_again(mentee));
+            for &mentee in &mentees {
+                self.network.look_again(mentee);
+            }
         }
         mended
     }

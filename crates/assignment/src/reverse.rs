@@ -136,9 +136,8 @@ mod tests {
         ) {
             let everybody = (0..40).flat_map(|mentee| (0..6).map(move |mentor| (MenteeId(mentee), MentorId(mentor))));
             let pair = |((mentee, mentor), score): (_, Option<i64>)| Some(Pair { mentee, mentor, score: score? });
-            let alike_or_dearer = |(count, dearer)| match dearer {
-                true => Seats::Dearer((0..i64::from(count)).map(|seat| seat * 7).collect()),
-                false => Seats::Alike(count),
+            let alike_or_dearer = |(count, dearer)| {
+                if dearer { Seats::Dearer((0..i64::from(count)).map(|seat| seat * 7).collect()) } else { Seats::Alike(count) }
             };
             let problem = Problem::new(Draft {
                 mentees: 40,

@@ -121,7 +121,7 @@ async fn export(
     let table = Table {
         title: edition.name,
         headings: std::iter::once(lang.say("programmes-column-standing")).chain(sides).collect(),
-        rows: standings(&counts).into_iter().map(row).chain([seats]).collect(),
+        rows: standings(counts).into_iter().map(row).chain([seats]).collect(),
     };
     download(&table, "edition", &asked.form)
 }

@@ -97,7 +97,9 @@ async fn register(Has(app): Has<App>, viewer: Viewer) -> Answer {
     let mut coming = store::coming(&app.db, organisation, now).await?;
     // Where a seat does not need the secretary's agreement, none waits for it.
     if !policy(&app.db, organisation).await?.secretary_agrees {
-        coming.iter_mut().for_each(|one| one.asked = 0);
+        for one in &mut coming {
+            one.asked = 0;
+        }
     }
     let ending = store::ending(&app.db, organisation, (today, last)).await?;
     let kept = store::kept(&app.db, organisation).await?;
