@@ -310,10 +310,10 @@ story!(who_may_not_open_it, async |house: &House| {
     let secretary = person("Secretaria Justa", &[Part::Secretary]).await;
     reports_to(house, &stage.pair.lucia, &boss).await;
     let [mentor, named, org] = [stage.pair.andres.id.0, assistant.id.0, organisation.0].map(|id| house.literal(id));
-    let names = format!(
+    let statement = format!(
         "INSERT INTO assistants (mentor, organisation, assistant, named_at) VALUES ({mentor}, {org}, {named}, 0)"
     );
-    house.raw(&names).await;
+    house.raw(&statement).await;
     long_held(house).await;
     // Whom she may name: those of another part who stand apart; nobody else, whatever she sends.
     let mut ana = house.browser_of(&stage.pair.ana).await;

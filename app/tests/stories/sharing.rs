@@ -99,10 +99,10 @@ async fn sittings(house: &House, pair: &Pair, count: usize) -> Vec<Uuid> {
         ]
     };
     let rows: Vec<_> = (1..).zip(&ids).map(row).collect();
-    let shown = |(number, id): (usize, &Uuid)| {
+    let competency = |(number, id): (usize, &Uuid)| {
         values![*id, if number % 3 == 0 { "negotiation" } else { "ethics" }, organisation]
     };
-    let shows: Vec<_> = ids.iter().enumerate().map(shown).collect();
+    let shows: Vec<_> = ids.iter().enumerate().map(competency).collect();
     let done: Result<u64, Error> = transaction!(house.app.db, tx => {
         tx.run_many(&SITTING, rows.clone()).await?;
         tx.run_many(&COMPETENCY, shows.clone()).await

@@ -2,8 +2,6 @@
 //! negotiation of a university with a company from outside. A sitting is opened, a seat is asked for, agreed to and undertaken; the
 //! mentee predicts, observes, debriefs, practises, and sees it again. And what everybody else learns of it.
 
-#![expect(clippy::similar_names, reason = "the names are those of the field")]
-
 use jiff::{SignedDuration, Timestamp};
 use telemaco::identity::Part;
 use telemaco::programmes::Track;

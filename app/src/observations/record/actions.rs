@@ -563,7 +563,7 @@ pub async fn check_all(app: &App) -> Result<Checked, Failure> {
 fn faults_beside(
     chain: Uuid,
     entries: &[Entry],
-    undertakings: &[store::Signed],
+    undertakings: &[store::Undertaken],
     attended: &[store::Attended],
 ) -> Vec<Fault> {
     let state = State::of(entries);

@@ -199,7 +199,7 @@ pub(super) async fn attended_anywhere(db: &Db) -> Result<Vec<Attended>, Error> {
 
 /// The words of an undertaking, and what is said to be their digest.
 #[derive(Clone, Debug)]
-pub(super) struct Signed {
+pub(super) struct Undertaken {
     pub sitting: Uuid,
     pub observer: PersonId,
     pub words: String,
@@ -207,7 +207,7 @@ pub(super) struct Signed {
 }
 
 /// Every undertaking that was ever signed, whosever it is.
-pub(super) async fn signed_anywhere(db: &Db) -> Result<Vec<Signed>, Error> {
+pub(super) async fn signed_anywhere(db: &Db) -> Result<Vec<Undertaken>, Error> {
     let statement = sql!(
         "SELECT seats.sitting, undertakings.observer, undertakings.words, undertakings.digest FROM undertakings ",
         "JOIN seats ON seats.id = undertakings.seat UNION ALL ",
@@ -215,7 +215,7 @@ pub(super) async fn signed_anywhere(db: &Db) -> Result<Vec<Signed>, Error> {
         "FROM replaced_undertakings JOIN seats ON seats.id = replaced_undertakings.seat"
     );
     let signed = |row: &Row| {
-        Ok(Signed {
+        Ok(Undertaken {
             sitting: row.get("sitting")?,
             observer: row.get("observer")?,
             words: row.get("words")?,
