@@ -10,6 +10,9 @@ use crate::mentorships::MentorshipId;
 
 pub type Finding<'a, T> = Pin<Box<dyn Future<Output = Result<T, Error>> + Send + 'a>>;
 
+/// Some activities of a pair, as such a feature knows them.
+pub type OfPair = for<'a> fn(Reader<'a>, MentorshipId) -> Finding<'a, Vec<ActivityId>>;
+
 /// A feature in which the debriefs of some activities are written.
 #[derive(Clone, Copy)]
 pub struct Debriefer {
@@ -17,9 +20,9 @@ pub struct Debriefer {
     /// The path of the page on which the debrief of an activity is written, if this feature has one.
     pub page: for<'a> fn(Reader<'a>, MentorshipId, ActivityId) -> Finding<'a, Option<String>>,
     /// The activities of a pair of which it has such a page, or may have.
-    pub pages: for<'a> fn(Reader<'a>, MentorshipId) -> Finding<'a, Vec<ActivityId>>,
+    pub pages: OfPair,
     /// The activities of a pair that came into the plan from such a page, with words that were written there.
-    pub proposed: for<'a> fn(Reader<'a>, MentorshipId) -> Finding<'a, Vec<ActivityId>>,
+    pub proposed: OfPair,
 }
 
 impl std::fmt::Debug for Debriefer {
@@ -48,12 +51,7 @@ pub(super) async fn written_elsewhere(
     from: impl Into<Reader<'_>>,
     pair: MentorshipId,
 ) -> Result<Vec<ActivityId>, Error> {
-    let mut from = from.into();
-    let mut all = Vec::new();
-    for debriefer in features::DEBRIEFERS {
-        all.extend((debriefer.pages)(from.again(), pair).await?);
-    }
-    Ok(all)
+    of_all(from, pair, |debriefer| debriefer.pages).await
 }
 
 /// The activities of a pair whose words were not written in the plan.
@@ -61,10 +59,18 @@ pub(super) async fn proposed_elsewhere(
     from: impl Into<Reader<'_>>,
     pair: MentorshipId,
 ) -> Result<Vec<ActivityId>, Error> {
+    of_all(from, pair, |debriefer| debriefer.proposed).await
+}
+
+async fn of_all(
+    from: impl Into<Reader<'_>>,
+    pair: MentorshipId,
+    which: fn(&Debriefer) -> OfPair,
+) -> Result<Vec<ActivityId>, Error> {
     let mut from = from.into();
     let mut all = Vec::new();
     for debriefer in features::DEBRIEFERS {
-        all.extend((debriefer.proposed)(from.again(), pair).await?);
+        all.extend(which(debriefer)(from.again(), pair).await?);
     }
     Ok(all)
 }
