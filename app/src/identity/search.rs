@@ -4,6 +4,8 @@
 
 use super::model::{OrganisationId, PersonId};
 use super::store;
+use memchr::memmem;
+
 use crate::app::App;
 use crate::audit;
 use crate::db::{self, Error, Reader, Row, Statement, Value};
@@ -72,8 +74,9 @@ impl Directory {
     fn find(&self, search: &str) -> Vec<PersonId> {
         let mut found = Vec::new();
         let mut from = 0;
+        let search = memmem::Finder::new(search);
         while from < self.text.len()
-            && let Some(at) = self.text.get(from..).and_then(|rest| rest.find(search))
+            && let Some(at) = self.text.as_bytes().get(from..).and_then(|rest| search.find(rest))
         {
             let next = self.begins.partition_point(|(begin, _)| *begin <= from + at);
             found.extend(next.checked_sub(1).map(|place| self.begins[place].1));

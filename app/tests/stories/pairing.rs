@@ -658,7 +658,7 @@ story!(the_board_costs_as_much_for_many_as_for_few, async |house: &House| {
     enrol_everybody(house, &scene.ana, scene.edition).await;
     assert_eq!(costs(&mut scene, house).await, few);
     let page = scene.browser.get(&scene.board.clone()).await.expect(200);
-    assert_eq!(page.text().matches("scope=\"row\" role=\"rowheader\"").count(), 50, "a page shows fifty pairs");
+    assert_eq!(page.text().matches("scope=\"row\" role=\"rowheader\"").count(), 40, "a page shows forty pairs");
     let more = page.text();
     let (_, rest) = more.split_once("?q=&amp;after=").expect("there are more");
     let after = rest.split('"').next().unwrap();

@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use super::model::{Found, Press, Proposal, ProposalId, Standing, State};
 use super::{Couple, Settled, Wishes};
 use crate::db::{After, Db, Error, Reader, Row, Tx, ids};
-use crate::i18n::{Message, fold};
+use crate::i18n::fold;
 use crate::identity::{OrganisationId, PersonId, Sought};
 use crate::mentorships;
 use crate::pairing::runs::RunId;
@@ -932,8 +932,6 @@ fn state(row: &Row) -> Result<State, Error> {
 }
 
 fn proposal_of(row: &Row) -> Result<Proposal, Error> {
-    let why: Vec<Message> = serde_json::from_str(&row.get::<String>("why")?)
-        .map_err(|error| Error::Column { column: "why".to_owned(), reason: error.to_string() })?;
     Ok(Proposal {
         id: row.get("id")?,
         organisation: row.get("organisation")?,
@@ -942,7 +940,7 @@ fn proposal_of(row: &Row) -> Result<Proposal, Error> {
         mentor: row.get("mentor")?,
         mentee_name: row.get("mentee_name")?,
         mentor_name: row.get("mentor_name")?,
-        why,
+        why: row.get("why")?,
         state: state(row)?,
         by_silence: row.get("by_silence")?,
         mentor_until: row.get("mentor_until")?,

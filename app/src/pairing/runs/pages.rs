@@ -31,7 +31,7 @@ use crate::sheets::{self, Cell, Table};
 use crate::web::{Answer, Door, Form, Path, Query, Shell, Stage, Who, download, page, see_other, see_other_with};
 
 /// How many rows a page shows at most, each with its reasons, and how many of those left out stand above the pairs.
-const ON_A_PAGE: usize = 50;
+const ON_A_PAGE: usize = 40;
 const LEFT_OUT_FIRST: usize = 10;
 const MOST_EXPORTED: usize = 100_000;
 
