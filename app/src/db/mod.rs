@@ -565,6 +565,14 @@ impl Reader<'_> {
         }
     }
 
+    /// As [`Db::found`] does it; a transaction keeps its plans.
+    pub async fn found(self, statement: &'static Statement, values: Vec<Value>) -> Result<Vec<Row>, Error> {
+        match self {
+            Self::Db(db) => db.found(statement, values).await,
+            Self::Tx(tx) => tx.rows(statement, values).await,
+        }
+    }
+
     pub async fn row(self, statement: &'static Statement, values: Vec<Value>) -> Result<Option<Row>, Error> {
         Ok(self.rows(statement, values).await?.into_iter().next())
     }

@@ -6,7 +6,7 @@ use super::model::{OrganisationId, PersonId};
 use super::store;
 use crate::app::App;
 use crate::audit;
-use crate::db::{self, Error, Value};
+use crate::db::{self, Error, Reader, Row, Statement, Value};
 use crate::i18n::fold;
 
 /// Nobody's name or post is longer.
@@ -21,11 +21,19 @@ pub enum Sought {
 }
 
 impl Sought {
-    /// As [`sought!`](crate::sought) takes it: a list of identifiers, or an empty text.
-    pub fn value(&self) -> Value {
+    /// The rows of a list whose statements [`narrowed!`](crate::narrowed) wrote; the values are those of the list of everybody.
+    pub async fn rows(
+        &self,
+        from: impl Into<Reader<'_>>,
+        [everybody, these]: [&'static Statement; 2],
+        mut values: Vec<Value>,
+    ) -> Result<Vec<Row>, Error> {
         match self {
-            Self::Everybody => Value::Text(String::new()),
-            Self::These(people) => db::ids(people.iter().map(|person| person.0)),
+            Self::Everybody => from.into().rows(everybody, values).await,
+            Self::These(people) => {
+                values.push(db::ids(people.iter().map(|person| person.0)));
+                from.into().found(these, values).await
+            }
         }
     }
 }

@@ -9,7 +9,7 @@ use super::special::SpecialCategory;
 use crate::db::{After, Db, Error, Reader, Row, Tx, Value, containing};
 use crate::i18n::{fold, sort_key};
 use crate::identity::{OrganisationId, PersonId, Sought};
-use crate::{all_ids, in_ids, is_sought, sought, sql, values};
+use crate::{all_ids, in_ids, narrowed, sought_persons, sql, values};
 
 /// How many rows a page shows at most.
 pub(super) const ON_A_PAGE: usize = 100;
@@ -75,23 +75,17 @@ pub async fn of_side(
     side: Side,
     sought: &Sought,
 ) -> Result<Vec<PersonId>, Error> {
-    let row = from
-        .into()
-        .row(
-            sql!(
-                sought!("$3"),
-                "SELECT ",
-                all_ids!("id"),
-                // IS TRUE keeps SQLite on its way through the names, which it would else put in order at the end.
-                " AS people FROM (SELECT id FROM persons WHERE organisation = $1 AND ",
-                is_sought!("$3", "id"),
-                " AND (id IN (SELECT person FROM profiles WHERE organisation = $1 ",
-                "AND CASE WHEN $2 = 'mentor' THEN mentor ELSE mentee END)) IS TRUE ORDER BY name_sort, id) AS found"
-            ),
-            values![organisation, side.code(), sought.value()],
-        )
-        .await?;
-    row.map_or(Ok(Vec::new()), |row| Ok(row.ids("people")?.into_iter().map(PersonId).collect()))
+    let statements = narrowed!(
+        "$3", ["persons", sought_persons!()] =>
+        "SELECT ",
+        all_ids!("id"),
+        // IS TRUE keeps SQLite on its way through the names, which it would else put in order at the end.
+        " AS people FROM (SELECT id FROM ";
+        " WHERE organisation = $1 AND (id IN (SELECT person FROM profiles WHERE organisation = $1 ",
+        "AND CASE WHEN $2 = 'mentor' THEN mentor ELSE mentee END)) IS TRUE ORDER BY name_sort, id) AS found"
+    );
+    let rows = sought.rows(from, statements, values![organisation, side.code()]).await?;
+    rows.first().map_or(Ok(Vec::new()), |row| Ok(row.ids("people")?.into_iter().map(PersonId).collect()))
 }
 
 /// These people, in the order of names.

@@ -352,8 +352,10 @@ story!(a_mark_that_no_run_would_read_is_refused, async |house: &House| {
     let begona = id(&path_of(&scene.browser.get("/mentors").await.text(), "Begoña Sáez"));
     house
         .raw(
-            "INSERT INTO pairing_marks (edition, organisation, mentee, mentor, mark, marked_by, marked_at) \
-             SELECT editions.id, editions.organisation, one.id, other.id, 'forbid', one.id, 0 FROM editions \
+            "INSERT INTO pairing_marks \
+             (edition, organisation, mentee, mentor, mark, marked_by, marked_at, mentee_sort, mentor_sort) \
+             SELECT editions.id, editions.organisation, one.id, other.id, 'forbid', one.id, 0, one.name_sort, \
+             other.name_sort FROM editions \
              CROSS JOIN persons AS one CROSS JOIN persons AS other WHERE one.name LIKE 'Nia %' AND other.name LIKE 'Nia %'",
         )
         .await;
