@@ -496,7 +496,7 @@ mod busy_times {
             (format!("https://127.0.0.1:{}/", server.port), "red privada"),
             (format!("https://[::ffff:127.0.0.1]:{}/", server.port), "red privada"),
             ("webcal://169.254.169.254/latest/meta-data".to_owned(), "red privada"),
-            ("https://ana:secreta@example.org/a.ics".to_owned(), "sin usuario ni contraseña"),
+            ("https://ana:secreta@example.org/a.ics".to_owned(), "el usuario y la contraseña van aparte"),
             ("ftp://example.org/a.ics".to_owned(), "Escribe la dirección completa"),
             (String::new(), "Escribe la dirección completa"),
         ] {
