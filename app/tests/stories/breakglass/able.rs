@@ -62,6 +62,7 @@ story!(nobody_is_made_able_for_the_occasion, async |house: &House| {
     assert!(!is_able(&mut ana, &stage, &eva).await);
     // From somebody else she has it.
     let iris = house.person(organisation, "Iris Mora", &[Part::Coordinator]).await;
+    house.pass(SignedDuration::from_mins(1));
     give(house, &iris, &eva, &[]).await;
     give(house, &iris, &eva, &[Part::Secretary]).await;
     assert!(!is_able(&mut ana, &stage, &eva).await, "not this week");
