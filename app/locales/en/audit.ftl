@@ -84,6 +84,7 @@ audit-calendar = Calendars
 audit-calendar-feed-make = Made an address for their calendar
 audit-calendar-feed-revoke = Revoked the address of their calendar
 audit-calendar-source-add = Named a calendar of theirs
+audit-calendar-source-login = Changed the user name and the password of a calendar of theirs
 audit-calendar-source-remove = Removed a calendar of theirs
 audit-notices = Notices
 audit-notices-choose = Chose how to hear of things

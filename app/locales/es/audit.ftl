@@ -84,6 +84,7 @@ audit-calendar = Calendarios
 audit-calendar-feed-make = Creó una dirección de su calendario
 audit-calendar-feed-revoke = Anuló la dirección de su calendario
 audit-calendar-source-add = Indicó un calendario suyo
+audit-calendar-source-login = Cambió el usuario y la contraseña de un calendario suyo
 audit-calendar-source-remove = Quitó un calendario suyo
 audit-notices = Avisos
 audit-notices-choose = Eligió cómo recibir los avisos

@@ -82,7 +82,7 @@ pub use store::{
     held_by, names, organisation, organisation_by_slug, organisations, parts_of, person, person_ids_with_part,
     person_ids_with_part_there,
 };
-pub use turns::{Turn, turns_of};
+pub use turns::{TURNED, Turn, turns_in};
 pub use ways::unreachable;
 
 pub const FEATURE: Feature = Feature {

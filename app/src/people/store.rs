@@ -788,20 +788,28 @@ pub(super) async fn end_lines(
     .map(drop)
 }
 
-/// The reporting lines of an organisation that ended at an instant or later: somebody, and who was their line manager.
-pub async fn lines_ended(
+/// Every reporting line of an organisation, those that ended at an instant or later among them: somebody, and who is or was their line
+/// manager.
+pub async fn lines_since(
     from: impl Into<Reader<'_>>,
     organisation: OrganisationId,
     since: Timestamp,
 ) -> Result<Vec<(PersonId, PersonId)>, Error> {
-    let rows = from
+    let row = from
         .into()
-        .rows(
-            sql!("SELECT person, manager FROM former_lines WHERE organisation = $1 AND ended_at >= $2"),
+        .row(
+            sql!(
+                "SELECT ",
+                all_ids!("person"),
+                " AS people, ",
+                all_ids!("manager"),
+                " AS managers FROM (SELECT person, manager FROM profiles WHERE organisation = $1 AND manager IS NOT NULL ",
+                "UNION ALL SELECT person, manager FROM former_lines WHERE organisation = $1 AND ended_at >= $2) AS lines"
+            ),
             values![organisation, since],
         )
         .await?;
-    rows.iter().map(|row| Ok((row.get("person")?, row.get("manager")?))).collect()
+    lines_of(row.as_ref())
 }
 
 /// Every reporting line of an organisation: somebody, and their line manager.
@@ -822,6 +830,10 @@ pub async fn managers(
             values![organisation],
         )
         .await?;
+    lines_of(row.as_ref())
+}
+
+fn lines_of(row: Option<&Row>) -> Result<Vec<(PersonId, PersonId)>, Error> {
     let Some(row) = row else { return Ok(Vec::new()) };
     let (people, managers) = (row.ids("people")?.into_iter(), row.ids("managers")?.into_iter());
     Ok(people.map(PersonId).zip(managers.map(PersonId)).collect())

@@ -121,7 +121,7 @@ fn borrowed(fields: &[(String, String)]) -> Vec<(&str, &str)> {
     fields.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect()
 }
 
-async fn send_form(
+pub async fn send_form(
     browser: &mut Client,
     seat: &Seat,
     (what, door): (&str, &str),
@@ -135,10 +135,10 @@ async fn send_form(
 const PREPARE: (&str, &str) = ("prepare", "preparation");
 const PREDICT: (&str, &str) = ("predict", "prediction");
 const DEBRIEF: (&str, &str) = ("debrief", "debrief");
-const TALK: (&str, &str) = ("talk", "talk");
+pub const TALK: (&str, &str) = ("talk", "talk");
 
 /// From the seat to the debrief, as the mentee goes.
-async fn to_the_debrief(house: &House, pair: &Pair, seat: &Seat) -> Client {
+pub async fn to_the_debrief(house: &House, pair: &Pair, seat: &Seat) -> Client {
     let mut lucia = house.browser_of(&pair.lucia).await;
     send_form(&mut lucia, seat, PREPARE, &[("lens", "anchors"), ("competency", "negotiation")], 303).await;
     let predicted = [("what-0", "Ceden en el plazo antes que en el precio"), ("percent-0", "70")];
