@@ -30,13 +30,14 @@ impl Sought {
         [everybody, these]: [&'static Statement; 2],
         mut values: Vec<Value>,
     ) -> Result<Vec<Row>, Error> {
-        match self {
-            Self::Everybody => from.into().rows(everybody, values).await,
+        let statement = match self {
+            Self::Everybody => everybody,
             Self::These(people) => {
                 values.push(db::ids(people.iter().map(|person| person.0)));
-                from.into().found(these, values).await
+                these
             }
-        }
+        };
+        from.into().rows(statement, values).await
     }
 }
 

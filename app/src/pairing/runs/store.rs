@@ -521,25 +521,26 @@ macro_rules! results {
     };
 }
 
+/// In place of the run's results: those of whom somebody is sought, as far as a page needs them to find its places. UNION keeps SQLite from
+/// walking the run's places in their order instead.
+macro_rules! sought_results {
+    () => {
+        "(SELECT run, place, mentor FROM pairing_results WHERE run = $1 AND mentee IN (SELECT id FROM sought) \
+         UNION SELECT run, place, mentor FROM pairing_results WHERE run = $1 AND mentor IN (SELECT id FROM sought)) AS found"
+    };
+}
+
 /// The results of those at places after $2, at most $3 of them: of everybody, and of those who are sought or with whose mentor they are.
 macro_rules! results_after {
     ($which:literal) => {
         narrowed!(
-            "$4", ["TRUE", its_place!()] =>
+            "$4", ["pairing_results", sought_results!()] =>
             results!(),
-            "AND pairing_results.place IN (SELECT place FROM (SELECT place FROM pairing_results WHERE run = $1 AND place > $2",
+            "AND pairing_results.place IN (SELECT place FROM (SELECT place FROM ";
+            " WHERE run = $1 AND place > $2",
             $which,
-            " AND ";
             " ORDER BY place LIMIT $3) AS page) ORDER BY pairing_results.place"
         )
-    };
-}
-
-/// Whether a place is one of somebody who is sought, found by index.
-macro_rules! its_place {
-    () => {
-        "place IN (SELECT place FROM pairing_results WHERE run = $1 AND mentee IN (SELECT id FROM sought) \
-         UNION ALL SELECT place FROM pairing_results WHERE run = $1 AND mentor IN (SELECT id FROM sought))"
     };
 }
 
@@ -578,13 +579,12 @@ pub(super) async fn board(
     (most, most_left_out): (usize, usize),
 ) -> Result<(Vec<ResultRow>, Vec<ResultRow>), Error> {
     let statements = narrowed!(
-        "$5", ["TRUE", its_place!()] =>
+        "$5", ["pairing_results", sought_results!()] =>
         results!(),
-        "AND pairing_results.place IN (SELECT place FROM (SELECT place FROM pairing_results WHERE run = $1 AND place > $2 ",
-        "AND mentor IS NOT NULL AND ";
-        " ORDER BY place LIMIT $3) AS pairs UNION ALL SELECT place FROM (SELECT place FROM pairing_results WHERE run = $1 ",
-        "AND mentor IS NULL AND ";
-        " ORDER BY place LIMIT $4) AS left_out) ORDER BY pairing_results.place"
+        "AND pairing_results.place IN (SELECT place FROM (SELECT place FROM ";
+        " WHERE run = $1 AND place > $2 AND mentor IS NOT NULL ORDER BY place LIMIT $3) AS pairs ",
+        "UNION ALL SELECT place FROM (SELECT place FROM ";
+        " WHERE run = $1 AND mentor IS NULL ORDER BY place LIMIT $4) AS left_out) ORDER BY pairing_results.place"
     );
     let values = values![run.id, after, whole(most), whole(most_left_out)];
     let rows = sought.rows(db, statements, values).await?;
