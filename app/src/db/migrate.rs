@@ -53,6 +53,7 @@ const MIGRATIONS: &[Migration] = &[
     Migration { version: 35, name: "break_glass", text: include_str!("../../migrations/0035_break_glass.sql") },
     Migration { version: 36, name: "attendances", text: include_str!("../../migrations/0036_attendances.sql") },
     Migration { version: 37, name: "marks_in_order", text: include_str!("../../migrations/0037_marks_in_order.sql") },
+    Migration { version: 41, name: "other_sides", text: include_str!("../../migrations/0041_other_sides.sql") },
 ];
 
 /// Where a database stands.
