@@ -81,6 +81,8 @@
 
   // The dock offers what comes next: the end of what runs, or the beginning of what follows, with both ways where somebody has to leave first.
   const dock = () => {
+    const people = room.querySelector('.of-people');
+    if (people) people.hidden = observers().every((one) => one.dataset.in !== 'true');
     const place = room.querySelector('.dock .of-item');
     if (!place) return;
     const running = room.querySelector('[data-item][data-state="now"]');
