@@ -172,3 +172,6 @@ audit-notices-hook-change = Changed the notices of a webhook
 audit-notices-hook-remove = Removed a webhook
 audit-observations-record = Wrote to the record of a room
 audit-observations-insiders = Took the insider list out
+audit-observations-chair-returns = Returned the classes of the items to the secretary
+audit-observations-name-side = Said who is on the other side of a negotiation
+audit-observations-send-again = Sent the link of a sitting again

@@ -172,3 +172,6 @@ audit-notices-hook-change = Cambió los avisos de un webhook
 audit-notices-hook-remove = Quitó un webhook
 audit-observations-record = Registro de la sala: anotó algo
 audit-observations-insiders = Sacó la lista de iniciados
+audit-observations-chair-returns = Devolvió las clases de los puntos a la secretaría
+audit-observations-name-side = Dijo quién es la otra parte de una negociación
+audit-observations-send-again = Envió otra vez el enlace de una sesión

@@ -16,7 +16,7 @@ use crate::app::App;
 use crate::audit::{self, Note};
 use crate::db::{Reader, Tx};
 use crate::i18n::Message;
-use crate::identity::{self, Act, Address, OrganisationId, PersonId, Record, Scope, Viewer};
+use crate::identity::{self, Act, Address, OrganisationId, Part, PersonId, Record, Scope, Viewer};
 use crate::mentorships;
 use crate::problems::{Failure, Problems, Refusal};
 use crate::programmes::{self, Edition, EditionId};
@@ -66,7 +66,7 @@ pub async fn open(app: &App, viewer: &Viewer, edition: EditionId, wanted: &Wante
             host: plan.host.clone(),
             host_agreed_at: is_host.then(|| app.now()),
             chair: plan.chair.clone(),
-            keeper: plan.keeper,
+            keeper: plan.keeper.or_else(|| keeper_for_outside(viewer, &plan.host)),
             opened_by: viewer.person,
             other_side_agreed_at: None,
             other_side_by: None,
@@ -82,6 +82,12 @@ pub async fn open(app: &App, viewer: &Viewer, edition: EditionId, wanted: &Wante
         }
         Ok(sitting.id)
     })
+}
+
+/// Who keeps the record where nobody is named and the host has no account: whoever opens the sitting. Whoever coordinates reads of no
+/// sitting who was there.
+fn keeper_for_outside(viewer: &Viewer, host: &Somebody) -> Option<PersonId> {
+    (host.person.is_none() && !viewer.holds(Part::Coordinator)).then_some(viewer.person)
 }
 
 async fn add(
@@ -423,6 +429,41 @@ pub async fn host_refuses(app: &App, by: By<'_>, id: Option<SittingId>) -> Resul
         put(app, tx, &sitting).await?;
         note(app, tx, person, &sitting, "observations.host-refuses").await?;
         Ok(sitting.id)
+    })
+}
+
+/// A host without account takes back that observers come: as long as nothing happened in the room it is called off for everybody.
+pub(super) async fn host_takes_back(app: &App, by: By<'_>) -> Result<SittingId, Failure> {
+    transaction!(app.db, tx => {
+        let (sitting, person) = comes(app, tx, by, (None, LinkAct::Host)).await?;
+        if !sitting.state.is_open() {
+            return Err(Refusal::Conflict.into());
+        }
+        not_begun(tx, &sitting).await?;
+        let sitting = Sitting { state: State::Cancelled, ..sitting };
+        put(app, tx, &sitting).await?;
+        tell_observers(app, tx, &sitting, letters::gone).await?;
+        note(app, tx, person, &sitting, "observations.host-refuses").await?;
+        Ok(sitting.id)
+    })
+}
+
+/// Sends a host or a chair without account another link. Those that they have still open the sitting.
+pub(super) async fn send_again(app: &App, viewer: &Viewer, id: SittingId, act: LinkAct) -> Result<(), Failure> {
+    transaction!(app.db, tx => {
+        let access = Access::of(&mut *tx, viewer, id).await?;
+        access.must(access.may_change())?;
+        let sitting = access.sitting;
+        let somebody = if act == LinkAct::Host { &sitting.host } else { sitting.presiding() };
+        let is_late = sitting.is_over(app.now()) || matches!(sitting.state, State::Held | State::Cancelled);
+        if somebody.person.is_some() || somebody.address.is_empty() || is_late {
+            return Err(Refusal::Conflict.into());
+        }
+        match act {
+            LinkAct::Host => letters::ask_host(app, tx, &sitting).await?,
+            LinkAct::Chair => letters::ask_chair(app, tx, &sitting).await?,
+        }
+        note(app, tx, Some(viewer.person), &sitting, "observations.send-again").await
     })
 }
 

@@ -31,11 +31,14 @@ async fn forget(app: App, job: Job) -> anyhow::Result<()> {
     if forgotten_at(&sitting) > app.now() {
         return Ok(());
     }
-    Ok(transaction!(app.db, tx => store::forget_outside(tx, sitting.id).await)?)
+    Ok(transaction!(app.db, tx => {
+        store::forget_side(tx, sitting.id).await?;
+        store::forget_outside(tx, sitting.id).await
+    })?)
 }
 
 async fn write(app: App, job: Job) -> anyhow::Result<()> {
-    let Outside { organisation, sitting, act } = serde_json::from_value(job.payload)?;
+    let Outside { organisation, sitting, act, wish } = serde_json::from_value(job.payload)?;
     let Some(sitting) = store::sitting(&app.db, organisation, sitting).await? else { return Ok(()) };
     let somebody = if act == LinkAct::Host { &sitting.host } else { sitting.presiding() };
     if sitting.state == State::Cancelled || sitting.is_over(app.now()) || somebody.person.is_some() {
@@ -46,10 +49,12 @@ async fn write(app: App, job: Job) -> anyhow::Result<()> {
     let lang = house.as_ref().map_or(Lang::Es, |house| house.lang);
     let zone = sitting.time_zone();
     let url = make_link(&app, &Link { organisation, sitting: sitting.id, act }, sitting.ends_at).await?;
-    let key = |part: &str| Message::new(format!("observations-mail-{}-{part}", act.code()));
+    let of = if wish { "wish" } else { act.code() };
+    let key = |part: &str| Message::new(format!("observations-mail-{of}-{part}"));
     let text = key("text")
         .with("organisation", house.map_or_else(String::new, |house| house.name))
         .with("number", sitting.number.to_string())
+        .with("kind", Message::new(sitting.kind.key()))
         .with("at", when(lang, &sitting, &zone));
     let letter = Mail {
         id: job.id,

@@ -21,6 +21,7 @@ mod policy;
 pub mod record;
 mod seating;
 mod sharing;
+mod sides;
 mod store;
 mod undertakings;
 mod voice;
@@ -35,10 +36,12 @@ pub use calendar::CALENDAR;
 pub use items::actions::{Planned, chair_agrees, classify};
 pub use places::{Places, places_of};
 pub use policy::actions::clear;
+pub use record::waiting_for_secretary;
 pub use seating::actions::{Settled, answer, ask, declare, finish, settle, share_out, sign, sign_now, withdraw};
 pub use seating::store::{Counts, seat_counts_of, undertakings_of};
+pub use sides::actions::name as name_side;
 pub use store::{items_of, sitting};
-pub use voice::VOICE;
+pub use voice::{VOICE, waiting_for};
 
 /// What ends with a pair: its wishes, and its seats that are to come.
 pub const COMPANION: Companion = Companion {
@@ -70,6 +73,10 @@ pub const FEATURE: Feature = Feature {
         Table::kept(
             "sittings",
             "what records, items and undertakings are of; it names accounts, and those outside until ninety days after its end",
+        ),
+        Table::kept(
+            "sitting_sides",
+            "against whom conflicts of interest were declared; emptied ninety days after the end of the sitting",
         ),
         Table::kept("sitting_competencies", "what a sitting shows is nobody's personal data"),
         Table::kept(

@@ -32,6 +32,8 @@ crate::id!(/// That somebody is cleared for confidential items.
 pub const MOST_ITEMS: usize = 40;
 /// So many observers are a public.
 pub const MOST_SEATS: i64 = 20;
+/// So many classes a template has at most.
+pub const MOST_CLASSES: usize = 16;
 /// So many templates an organisation keeps at most.
 pub const MOST_TEMPLATES: usize = 30;
 const LONGEST_PLACE: usize = 120;
@@ -488,6 +490,8 @@ pub struct Clearance {
     pub person_name: String,
     pub until: Date,
     pub given_at: Timestamp,
+    /// Who gave it.
+    pub given_by: String,
 }
 
 /// What an observer declares of their conflicts of interest; nothing where there is none.

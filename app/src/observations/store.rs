@@ -216,7 +216,7 @@ pub(super) async fn ahead(
         .rows(
             sql!(
                 sittings!(),
-                "WHERE sittings.organisation = $1 AND sittings.ends_at > $2 AND ((sittings.edition ",
+                "WHERE sittings.organisation = $1 AND sittings.ends_at > $2 AND sittings.state <> 'held' AND ((sittings.edition ",
                 in_ids!("$3"),
                 " AND (sittings.state <> 'draft' OR $5)) OR sittings.host = $4 OR sittings.chair = $4 OR sittings.keeper = $4 ",
                 "OR sittings.opened_by = $4) ORDER BY sittings.starts_at, sittings.id LIMIT $6"
@@ -234,7 +234,7 @@ pub(super) async fn ahead(
     rows.iter().map(sitting_of).collect()
 }
 
-/// The sittings that have been, the newest first, from a place in time on.
+/// The sittings that have been, or were said to have been before their planned end, the newest first, from a place in time on.
 pub(super) async fn past(
     from: impl Into<Reader<'_>>,
     listing: &Listing<'_>,
@@ -246,7 +246,8 @@ pub(super) async fn past(
         .rows(
             sql!(
                 sittings!(),
-                "WHERE sittings.organisation = $1 AND sittings.ends_at <= $2 AND sittings.state <> 'cancelled' AND ((sittings.edition ",
+                "WHERE sittings.organisation = $1 AND (sittings.ends_at <= $2 OR sittings.state = 'held') ",
+                "AND sittings.state <> 'cancelled' AND ((sittings.edition ",
                 in_ids!("$3"),
                 " AND (sittings.state <> 'draft' OR $5)) OR sittings.host = $4 OR sittings.chair = $4 OR sittings.keeper = $4 ",
                 "OR sittings.opened_by = $4) AND (sittings.starts_at < $6 OR (sittings.starts_at = $6 AND sittings.id < $7)) ",
@@ -483,6 +484,111 @@ pub(super) async fn concern(
 /// Forgets for which items a conflict was said to count.
 pub(super) async fn unconcern(tx: &mut Tx, seat: SeatId) -> Result<(), Error> {
     tx.run(sql!("DELETE FROM seat_conflict_items WHERE seat = $1"), values![seat]).await.map(drop)
+}
+
+/// At how many sittings something waits for somebody: to receive observers, to answer a wish, to agree to classes.
+pub(super) async fn waiting_for(
+    from: impl Into<Reader<'_>>,
+    organisation: OrganisationId,
+    person: PersonId,
+    now: Timestamp,
+) -> Result<i64, Error> {
+    let row = from
+        .into()
+        .row(
+            sql!(
+                "SELECT count(*) AS waiting FROM sittings WHERE organisation = $1 AND (host = $2 OR chair = $2) AND starts_at > $3 ",
+                "AND ((host = $2 AND state = 'draft') OR (host = $2 AND state IN ('open', 'shared') AND EXISTS (SELECT 1 FROM seats ",
+                "WHERE seats.sitting = sittings.id AND seats.state = 'asked' AND seats.host_answer IS NULL)) ",
+                "OR ((chair = $2 OR (chair IS NULL AND chair_address = '')) AND state IN ('open', 'shared') AND EXISTS (SELECT 1 ",
+                "FROM sitting_items WHERE sitting_items.sitting = sittings.id AND class IS NOT NULL AND agreed_at IS NULL)))"
+            ),
+            values![organisation, person, now],
+        )
+        .await?;
+    row.map_or(Ok(0), |row| row.get("waiting"))
+}
+
+/// For those of a sitting who got a seat elsewhere in the same share-out: at which sitting, and whether it waits for an answer.
+pub(super) async fn elsewhere(
+    from: impl Into<Reader<'_>>,
+    sitting: SittingId,
+) -> Result<Vec<(SeatId, i64, SeatState)>, Error> {
+    let rows = from
+        .into()
+        .rows(
+            sql!(
+                "SELECT seats.id, sittings.number, given.state FROM seats JOIN seats AS given ON given.observer = seats.observer ",
+                "AND given.shared_at = seats.shared_at AND given.sitting <> seats.sitting AND given.state IN ('asked', 'held') ",
+                "JOIN sittings ON sittings.id = given.sitting WHERE seats.sitting = $1 AND seats.reason = 'elsewhere' ",
+                "ORDER BY seats.id, sittings.number"
+            ),
+            values![sitting],
+        )
+        .await?;
+    rows.iter().map(|row| Ok((row.get("id")?, row.get("number")?, row.word("state", SeatState::parse)?))).collect()
+}
+
+/// Who settled the conflicts of interest of a sitting's observers, and when.
+pub(super) async fn settled_of(
+    from: impl Into<Reader<'_>>,
+    sitting: SittingId,
+) -> Result<Vec<(SeatId, String, Timestamp)>, Error> {
+    let rows = from
+        .into()
+        .rows(
+            sql!(
+                "SELECT seats.id, persons.name, seats.settled_at FROM seats JOIN persons ON persons.id = seats.settled_by ",
+                "WHERE seats.sitting = $1 AND seats.settled_at IS NOT NULL"
+            ),
+            values![sitting],
+        )
+        .await?;
+    rows.iter().map(|row| Ok((row.get("id")?, row.get("name")?, row.get("settled_at")?))).collect()
+}
+
+/// Who is on the other side of a negotiation, where somebody said it.
+pub(super) async fn side(from: impl Into<Reader<'_>>, sitting: SittingId) -> Result<Option<String>, Error> {
+    let row = from.into().row(sql!("SELECT name FROM sitting_sides WHERE sitting = $1"), values![sitting]).await?;
+    row.map(|row| row.get("name")).transpose()
+}
+
+/// Says who it is, in place of what was said before; `by` is nobody where a link did it.
+pub(super) async fn name_side(
+    tx: &mut Tx,
+    sitting: &Sitting,
+    name: &str,
+    (by, at): (Option<PersonId>, Timestamp),
+) -> Result<(), Error> {
+    tx.run(
+        sql!(
+            "INSERT INTO sitting_sides (sitting, organisation, name, named_by, named_at) VALUES ($1, $2, $3, $4, $5) ",
+            "ON CONFLICT (sitting) DO UPDATE SET name = excluded.name, named_by = excluded.named_by, named_at = excluded.named_at"
+        ),
+        values![sitting.id, sitting.organisation, name, by, at],
+    )
+    .await
+    .map(drop)
+}
+
+/// Forgets who it was.
+pub(super) async fn forget_side(tx: &mut Tx, sitting: SittingId) -> Result<(), Error> {
+    tx.run(sql!("DELETE FROM sitting_sides WHERE sitting = $1"), values![sitting]).await.map(drop)
+}
+
+/// When the last link of each kind was made for a mail.
+pub(super) async fn links_sent(
+    from: impl Into<Reader<'_>>,
+    sitting: SittingId,
+) -> Result<Vec<(LinkAct, Timestamp)>, Error> {
+    let rows = from
+        .into()
+        .rows(
+            sql!("SELECT act, max(created_at) AS sent_at FROM sitting_links WHERE sitting = $1 GROUP BY act"),
+            values![sitting],
+        )
+        .await?;
+    rows.iter().map(|row| Ok((row.word("act", LinkAct::parse)?, row.get("sent_at")?))).collect()
 }
 
 /// What a link of a mail opens.

@@ -160,7 +160,11 @@ async fn what_comes_out(sara: &mut Client, scene: &Scene) {
         insiders.says("2027-01-11, 09:37 UTC") && insiders.says("de 2027-01-11, 09:37 UTC a 2027-01-11, 09:39 UTC")
     );
     let register = sara.get("/records").await.expect(200);
-    assert!(register.says("1014.4") && register.says("Lucía Ibáñez") && !register.says("Unknown localization"));
+    assert!(
+        register.says("Sesión 1014, punto 4")
+            && register.says("Lucía Ibáñez")
+            && !register.says("Unknown localization")
+    );
     assert!(register.statements() <= 12, "{}", register.statements());
 }
 

@@ -19,6 +19,8 @@ mod store;
 
 use crate::web::Door;
 
+pub use register::pages::waiting as waiting_for_secretary;
+
 pub(super) use letters::{KIND as EXPOSED, KIND_OF_CORRECTIONS as CORRECTED};
 
 pub(super) fn doors() -> Vec<Door> {

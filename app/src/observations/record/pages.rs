@@ -15,12 +15,13 @@ use sha2::{Digest as _, Sha256};
 use uuid::Uuid;
 
 use super::actions::{self, Correction, Read, Tap, Told, When, sentence};
-use super::events::{Cause, Entry, Event};
+use super::events::{Cause, Entry, Event, recorded};
 use super::letters::class_name;
 use crate::app::App;
 use crate::i18n::Message;
 use crate::identity::{self, Act, PersonId, Viewer};
 use crate::observations::model::{Item, SeatState, SittingId};
+use crate::observations::place::Place;
 use crate::problems::{Failure, Problems, Refusal};
 use crate::web::{Answer, Door, Failed, Form, Path, Query, Shell, Who, again, page, see_other, see_other_with};
 
@@ -120,7 +121,7 @@ impl RoomPage {
                 class: s.tell(&class_name(class)),
                 is_closed: class.is_none_or(|class| class.closeness() > 0),
                 course,
-                times: times(&read, item, &zone),
+                times: times(&s, &read, item, &zone),
                 out,
                 is_warned: must_be_out(&format!("item-{number}")),
             }
@@ -160,8 +161,50 @@ impl RoomPage {
         self.s.tell(&message)
     }
 
-    fn clock(&self) -> String {
-        clock(self.now, &self.zone)
+    /// The time; of a record that is closed, its day and hours, and what was heard that was closed.
+    fn lead(&self) -> String {
+        let sitting = &self.read.sitting;
+        let Some(closed_at) = self.read.state.closed_at else {
+            return format!("{} · {}", clock(self.now, &self.zone), sitting.zone);
+        };
+        let day = self.s.lang.date(self.zone.to_datetime(sitting.starts_at).date());
+        let ended = format!("{day} · {}", self.s.with("records-closed-at", "at", clock(closed_at, &self.zone)));
+        let exposed = recorded(&self.read.entries).into_values().filter(|one| !one.withdrawn).count();
+        if exposed == 0 { ended } else { format!("{ended} · {}", self.s.count("records-annex-exposures", &exposed)) }
+    }
+
+    /// How the title reads, with marks where the number of the item and the names go: a phone without connection fills them.
+    fn pattern(&self, which: &str) -> String {
+        self.s.tell(&Message::new(format!("records-title-{which}")).with("item", "#").with("names", "@"))
+    }
+
+    /// Who has to be out of an item, and why where that can be mended.
+    fn outs(&self, item: &ItemLine) -> Vec<String> {
+        let places = &self.read.places;
+        let Some(known) = places.items.iter().find(|known| number_of(known) == item.number) else { return Vec::new() };
+        let (mut closed, mut told) = (Vec::new(), Vec::new());
+        for one in self.observers.iter().filter(|one| item.out.contains(&one.id)) {
+            let seat = places.seats.iter().find(|seat| seat.observer == one.id);
+            match seat.and_then(|seat| places.of(seat.id, known.id)).and_then(Place::why) {
+                Some(why) if !why.is_for_good() => {
+                    let message = Message::new("records-out-why").with("name", one.name.as_str());
+                    told.push(self.s.tell(&message.with("why", Message::new(why.key()))));
+                }
+                _ => closed.push(one.name.as_str()),
+            }
+        }
+        let closed = (!closed.is_empty()).then(|| self.s.with("records-out-names", "names", closed.join(", ")));
+        closed.into_iter().chain(told).collect()
+    }
+
+    /// What becomes of it when an item begins with somebody inside who has to be out.
+    fn exposes(&self, item: &ItemLine) -> String {
+        // The page of a phone without connection may not know who is in.
+        let anybody = self.observers.iter().any(|one| one.is_in && item.out.contains(&one.id));
+        let who = self.observers.iter().filter(|one| item.out.contains(&one.id) && (one.is_in || !anybody));
+        let names: Vec<&str> = who.map(|one| one.name.as_str()).collect();
+        let message = Message::new("records-all-the-same-says").with("item", item.number);
+        self.s.tell(&message.with("class", item.class.as_str()).with("names", names.join(", ")))
     }
 
     fn is_closed(&self) -> bool {
@@ -223,9 +266,10 @@ fn version_of(read: &Read) -> String {
 }
 
 /// When an item ran, or else is to run.
-fn times(read: &Read, item: &Item, zone: &TimeZone) -> String {
-    let span = |from: Timestamp, until: Option<Timestamp>| {
-        format!("{}–{}", clock(from, zone), until.map_or_else(String::new, |until| clock(until, zone)))
+fn times(s: &Shell, read: &Read, item: &Item, zone: &TimeZone) -> String {
+    let span = |from: Timestamp, until: Option<Timestamp>| match until {
+        Some(until) => format!("{}–{}", clock(from, zone), clock(until, zone)),
+        None => s.with("records-since", "at", clock(from, zone)),
     };
     let ran: Vec<String> = read.state.runs_of(number_of(item)).map(|run| span(run.from, run.until)).collect();
     match (ran.is_empty(), item.planned_from) {
@@ -340,6 +384,7 @@ struct PlaceLine {
     is_in: bool,
     why: String,
     is_now: bool,
+    is_over: bool,
 }
 
 #[derive(Template)]
@@ -349,6 +394,10 @@ struct PlacePage {
     who: PersonId,
     read: Read,
     at: Whereabouts,
+    /// The next item, where it is closed to them and they have to leave before it.
+    leave_before: Option<u32>,
+    /// Where what they observed is written down.
+    debrief: String,
     items: Vec<PlaceLine>,
 }
 
@@ -358,11 +407,24 @@ impl PlacePage {
     }
 
     fn title(&self) -> String {
-        self.s.t(&format!("records-place-{}", self.at.code()))
+        match self.leave_before {
+            Some(item) if self.read.state.running.is_none() => self.s.with("records-place-before", "item", item),
+            _ => self.s.t(&format!("records-place-{}", self.at.code())),
+        }
+    }
+
+    /// How the page looks: between two items, whoever has to leave before the next is not told in green that they may stay.
+    fn look(&self) -> &'static str {
+        let leaves = self.leave_before.is_some() && self.read.state.running.is_none();
+        if leaves { "stay-out" } else { self.at.code() }
     }
 
     fn says(&self) -> String {
-        self.s.t(&format!("records-place-{}-says", self.at.code()))
+        match self.leave_before {
+            Some(_) if self.read.state.running.is_none() => self.s.t("records-place-before-says"),
+            Some(item) => self.s.with("records-place-in-says-until", "item", item),
+            None => self.s.t(&format!("records-place-{}-says", self.at.code())),
+        }
     }
 }
 
@@ -377,9 +439,17 @@ async fn place(Has(app): Has<App>, viewer: Viewer, Path(id): Path<SittingId>) ->
         is_in: place.is_in(),
         why: s.t(&place.key()),
         is_now: read.state.runs_now(number_of(item)),
+        is_over: read.state.is_over(number_of(item)),
     });
     let items = items.collect();
-    page(&PlacePage { s, who: viewer.person, read, at, items })
+    let next = read.next_item().filter(|_| at == Whereabouts::In);
+    let is_closed = |next: &u32| {
+        let mut places = read.places.of_seat(seat.id);
+        places.any(|(item, place)| number_of(item) == *next && !place.is_in())
+    };
+    let leave_before = next.filter(is_closed);
+    let debrief = format!("/mentorships/{}/loops/{}", seat.mentorship, seat.id);
+    page(&PlacePage { s, who: viewer.person, at, leave_before, debrief, items, read })
 }
 
 /// An entry in the list of all.
@@ -487,7 +557,15 @@ async fn correct(Has(app): Has<App>, viewer: Viewer, Path(id): Path<SittingId>, 
     let client = form.text("client").parse().map_err(|_| Refusal::NotFound)?;
     let at = instant(&read.sitting.time_zone(), form.text("day"), form.text("time"));
     let why = Cause::parse(form.text("why"));
+    let corrected = read.entries.iter().find(|known| known.number == entry).map(|known| &known.event);
+    let is_backwards = |item: u32, at: Timestamp| {
+        let mut runs = read.state.runs_of(item).peekable();
+        runs.peek().is_some() && runs.all(|run| at < run.from)
+    };
     let outcome = match (form.has("struck"), at) {
+        (false, Some(at)) if matches!(corrected, Some(Event::ItemEnds { item }) if is_backwards(*item, at)) => {
+            Err(Failure::from(Problems::one("at", Message::new("records-ends-too-early"))))
+        }
         (true, _) => actions::correct(&app, &viewer, id, Correction { client, entry, at: None, why }).await,
         (false, Some(_)) => actions::correct(&app, &viewer, id, Correction { client, entry, at, why }).await,
         (false, None) => Err(Failure::from(Problems::one("at", Message::new("records-time-missing")))),
@@ -505,8 +583,13 @@ async fn correct(Has(app): Has<App>, viewer: Viewer, Path(id): Path<SittingId>, 
     }
 }
 
-/// So many lines the form of the sheet has.
+/// So many lines the form of the sheet has at least.
 const LINES: usize = 16;
+
+/// So many lines the form of the sheet has: for each item its beginning and its end, for each observer some comings and goings, and the end.
+fn lines_for(read: &Read) -> usize {
+    (2 * read.places.items.len() + 6 * read.observers().len() + 2).max(LINES)
+}
 
 /// A line of the form: what happened, and when.
 #[derive(Clone, Default)]
@@ -542,7 +625,7 @@ impl SheetPage {
         }
         choices.push(("closed".to_owned(), s.t("records-sheet-closed")));
         let mut lines = lines;
-        while lines.len() < LINES {
+        while lines.len() < lines_for(&read) {
             lines.push(SheetLine { client: app.timeless_id().to_string(), ..SheetLine::default() });
         }
         let zone = read.sitting.time_zone();
@@ -606,6 +689,17 @@ fn at_of(read: &Read, zone: &TimeZone, time: &str) -> Option<Timestamp> {
     if at >= early.timestamp() { Some(at) } else { zone.to_timestamp(day.tomorrow().ok()?.to_datetime(time)).ok() }
 }
 
+/// Whether an item would end before it begins, by the record and by what else is typed.
+fn ends_too_early(read: &Read, told: &[Told], (tap, at): (&Tap, Timestamp)) -> bool {
+    let Tap::ItemEnds { item } = tap else { return false };
+    let began = told.iter().filter_map(|one| match (&one.tap, one.when) {
+        (Tap::ItemBegins { item: begun, .. }, When::At(at)) if begun == item => Some(at),
+        _ => None,
+    });
+    let mut began = began.chain(read.state.runs_of(*item).map(|run| run.from)).peekable();
+    began.peek().is_some() && began.all(|from| at < from)
+}
+
 async fn typed(Has(app): Has<App>, viewer: Viewer, Path(id): Path<SittingId>, mut form: Form) -> Answer {
     let read = actions::read(&app.db, &viewer, id).await?;
     let zone = read.sitting.time_zone();
@@ -613,12 +707,15 @@ async fn typed(Has(app): Has<App>, viewer: Viewer, Path(id): Path<SittingId>, mu
         let text = |name: &str| form.text(&format!("{name}-{place}")).to_owned();
         SheetLine { client: text("client"), what: text("what"), time: text("time") }
     };
-    let lines: Vec<SheetLine> = (0..LINES).map(line).collect();
+    let lines: Vec<SheetLine> = (0..lines_for(&read)).map(line).collect();
     let (mut told, mut problems) = (Vec::new(), Problems::default());
     for (place, line) in lines.iter().enumerate().filter(|(_, line)| !line.what.is_empty()) {
         let client = line.client.parse().map_err(|_| Refusal::NotFound)?;
         let tap = tap_of(&line.what).ok_or(Refusal::NotFound)?;
         match at_of(&read, &zone, &line.time) {
+            Some(at) if ends_too_early(&read, &told, (&tap, at)) => {
+                problems.add(format!("time-{place}"), Message::new("records-ends-too-early"));
+            }
             Some(at) => told.push(Told { client, tap, when: When::At(at), again: false }),
             None => problems.add(format!("time-{place}"), Message::new("records-time-missing")),
         }

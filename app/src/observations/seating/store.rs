@@ -160,7 +160,7 @@ pub(super) async fn standing_at(from: impl Into<Reader<'_>>, sittings: &[Sitting
 }
 
 /// What an observer answers of their conflicts, or the secretary settles.
-pub(super) async fn declare(
+pub(in super::super) async fn declare(
     tx: &mut Tx,
     seat: &Seat,
     (conflict, words): (Declaration, Option<Sealed>),
@@ -372,13 +372,15 @@ pub async fn seat_counts_of(
             sql!(
                 "SELECT seats.mentorship, ",
                 "CAST(sum(CASE WHEN seats.state = 'asked' AND sittings.starts_at > $2 THEN 1 ELSE 0 END) AS BIGINT) AS asked, ",
-                "CAST(sum(CASE WHEN seats.state = 'held' AND sittings.ends_at > $2 THEN 1 ELSE 0 END) AS BIGINT) AS ahead, ",
+                "CAST(sum(CASE WHEN seats.state = 'held' AND sittings.ends_at > $2 AND sittings.state <> 'held' THEN 1 ELSE 0 END) ",
+                "AS BIGINT) AS ahead, ",
                 "CAST(sum(CASE WHEN seats.state = 'held' AND sittings.state = 'held' AND (record_heads.chain IS NULL ",
                 "OR attendances.sitting IS NOT NULL) THEN 1 ELSE 0 END) AS BIGINT) AS held, ",
                 "CAST(sum(CASE WHEN seats.state <> 'held' OR sittings.state <> 'held' THEN 0 WHEN record_heads.chain IS NULL ",
                 "THEN (sittings.ends_at - sittings.starts_at) / 60000000 ELSE coalesce(attendances.minutes, 0) END) AS BIGINT) ",
                 "AS minutes, ",
-                "min(CASE WHEN seats.state = 'held' AND sittings.ends_at > $2 THEN sittings.starts_at END) AS next_at, ",
+                "min(CASE WHEN seats.state = 'held' AND sittings.ends_at > $2 AND sittings.state <> 'held' ",
+                "THEN sittings.starts_at END) AS next_at, ",
                 "CAST(sum(CASE WHEN seats.state = 'held' AND sittings.starts_at > $2 AND (seats.conflict = 'not-asked' ",
                 "OR undertakings.seat IS NULL) THEN 1 ELSE 0 END) AS BIGINT) AS unready, ",
                 "min(CASE WHEN seats.state = 'held' AND sittings.starts_at > $2 AND (seats.conflict = 'not-asked' ",
