@@ -69,7 +69,8 @@ fn a_closed_item_is_not_begun_silently() {
 #[test]
 fn whoever_is_not_said_to_be_let_in_is_exposed() {
     // Eva had no seat when the item began, and is said to have sat there all the same.
-    for (class, may) in [(Class::LegalAdvice, &[][..]), (Class::LegalAdvice, &[1, 2]), (Class::Open, &[1])] {
+    let cases: [(Class, &[u8]); 3] = [(Class::LegalAdvice, &[]), (Class::LegalAdvice, &[1, 2]), (Class::Open, &[1])];
+    for (class, may) in cases {
         let mut made = Made::default();
         made.add(minute(21), begins(3, class, may), true).unwrap();
         made.add(minute(35), Event::ItemEnds { item: 3 }, true).unwrap();
