@@ -33,6 +33,8 @@
   };
   const { load, save } = kept(store);
   const refused = kept(store.replace('telemaco ', 'telemaco-refused '));
+  // What was tapped last: what is tapped next happened after it, however long either takes to come in.
+  const last = kept(store.replace('telemaco ', 'telemaco-last '));
 
   const name = () => {
     if (crypto.randomUUID) return crypto.randomUUID();
@@ -195,7 +197,7 @@
       for (let queue = load(); queue.length > 0; queue = load()) {
         const [tap] = queue;
         const ago = Math.max(0, Date.now() - tap.at);
-        const body = new URLSearchParams({ ...tap.fields, client: tap.client, ago, after: tap.after ?? '' });
+        const body = new URLSearchParams({ ...tap.fields, client: tap.client, ago, after: tap.after ?? '', before: tap.before ?? '' });
         if (tap.again) body.set('again', 'yes');
         // Whoever asks a second time tells what has happened.
         tap.again = true;
@@ -231,7 +233,9 @@
     // Times never run backwards, whatever the phone's clock does.
     const at = Math.max(Date.now(), (queue.at(-1)?.at ?? 0) + 1);
     const label = form.querySelector('button').textContent;
-    save([...queue, { client: name(), at, after: room.dataset.time, label, fields, again: false }]);
+    const client = name();
+    save([...queue, { client, at, after: room.dataset.time, before: last.load()[0], label, fields, again: false }]);
+    last.save([client]);
     apply(fields);
     show();
     work();

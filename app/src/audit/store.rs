@@ -79,8 +79,13 @@ pub async fn list(db: &Db, organisation: Uuid, filter: &Filter, limit: i64) -> R
 }
 
 /// What a verb noted in an organisation, each with the record that it was about: what other evidence is checked against.
-pub async fn noted(db: &Db, organisation: Uuid, verb: &str) -> Result<Vec<(Option<Uuid>, String)>, Error> {
-    let rows = db
+pub async fn noted(
+    from: impl Into<Reader<'_>>,
+    organisation: Uuid,
+    verb: &str,
+) -> Result<Vec<(Option<Uuid>, String)>, Error> {
+    let rows = from
+        .into()
         .rows(
             sql!("SELECT subject, detail FROM audit WHERE organisation = $1 AND verb = $2 ORDER BY id"),
             values![organisation, verb],

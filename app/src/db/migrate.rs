@@ -55,6 +55,7 @@ const MIGRATIONS: &[Migration] = &[
     Migration { version: 37, name: "marks_in_order", text: include_str!("../../migrations/0037_marks_in_order.sql") },
     Migration { version: 38, name: "calendar_logins", text: include_str!("../../migrations/0038_calendar_logins.sql") },
     Migration { version: 39, name: "other_sides", text: include_str!("../../migrations/0039_other_sides.sql") },
+    Migration { version: 40, name: "what_held_when", text: include_str!("../../migrations/0040_what_held_when.sql") },
 ];
 
 /// Where a database stands.

@@ -9,6 +9,7 @@ use super::letters;
 use super::model::{Item, ItemId, Kind, LinkAct, Plan, SeatState, Sitting, SittingId, Somebody, State, Terms};
 use super::policy::actions::newest_text;
 use super::policy::store::text;
+use super::record::actions::{follow, has_begun, moved};
 use super::seating::actions::sign_again;
 use super::store::{self, Link};
 use super::undertakings::checked;
@@ -282,7 +283,7 @@ pub async fn change(
         }
         if after.presiding() != before.presiding() {
             store::drop_links(tx, id, LinkAct::Chair).await?;
-            if store::disagree(tx, id).await? > 0 {
+            if store::disagree(tx, id, app.now()).await? > 0 {
                 letters::ask_chair(app, tx, &after).await?;
             }
         }
@@ -296,13 +297,15 @@ pub async fn change(
         if has_moved {
             tell_observers(app, tx, &after, letters::seated).await?;
         }
+        moved(app, tx, (after.organisation, viewer.person), id).await?;
         note(app, tx, Some(viewer.person), &after, "observations.change").await
     })
 }
 
-/// What is in the record happened at the place and the time that were planned: nobody moves it or calls it off any more.
+/// What happened in the room happened at the place and the time that were planned: nobody moves it or calls it off any more. What was
+/// noted by mistake, and struck, did not happen.
 async fn not_begun(tx: &mut Tx, sitting: &Sitting) -> Result<(), Failure> {
-    if super::record::actions::has_entries(tx, sitting.organisation, sitting.id).await? {
+    if has_begun(tx, sitting.organisation, sitting.id).await? {
         return Err(Problems::one("", Message::new("observations-recorded")).into());
     }
     Ok(())
@@ -485,6 +488,7 @@ pub async fn other_side_agrees(app: &App, by: By<'_>, id: Option<SittingId>) -> 
         let sitting =
             Sitting { other_side_agreed_at: Some(app.now()), other_side_by: person, ..sitting };
         put(app, tx, &sitting).await?;
+        follow(app, tx, (sitting.organisation, person), sitting.id).await?;
         note(app, tx, person, &sitting, "observations.other-side").await?;
         Ok(sitting.id)
     })

@@ -15,6 +15,7 @@ mod letters;
 mod links;
 pub mod model;
 mod pages;
+mod past;
 pub mod place;
 mod places;
 mod policy;
@@ -69,6 +70,7 @@ pub const FEATURE: Feature = Feature {
     notices: &joined::<_, { letters::KINDS.len() + learning::NOTICES.len() }>(&[letters::KINDS, learning::NOTICES]),
     tables: &[
         Table::kept("observation_policies", "what an organisation allows is nobody's personal data"),
+        Table::kept("policy_versions", "what an organisation allowed when is nobody's personal data"),
         Table::kept("undertaking_texts", "a text is nobody's personal data; what was signed refers to it"),
         Table::kept(
             "sittings",
@@ -83,12 +85,14 @@ pub const FEATURE: Feature = Feature {
             "sitting_items",
             "evidence of how an item was classified, and when; it names nobody but who did so",
         ),
+        Table::kept("item_classes", "evidence of which class an item had when; it names nobody but who gave it"),
         Table::kept("item_templates", "classes in an order are nobody's personal data"),
         Table::kept(
             "seats",
             "evidence of who was let in, by whom and when, to which records and undertakings point; what was declared of conflicts is \
              sealed under a key that goes with whoever declared it",
         ),
+        Table::kept("seat_standings", "evidence of who held a seat when, and for which items a conflict counted"),
         Table::kept("seat_conflict_items", "evidence of why somebody was kept out of an item; it holds identifiers"),
         Table::kept(
             "undertakings",

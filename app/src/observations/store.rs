@@ -1,10 +1,10 @@
 use jiff::Timestamp;
-use jiff::civil::Date;
 
 use super::model::{
     Answer, Class, Confidential, Declaration, Item, ItemId, Kind, LinkAct, MOST_ITEMS, Policy, Reason, Seat, SeatId,
     SeatState, ShareReason, Sitting, SittingId, Somebody, State, Terms,
 };
+use super::past::store as past;
 use crate::db::{Error, Reader, Row, Tx, ids};
 use crate::identity::{OrganisationId, PersonId};
 use crate::programmes::EditionId;
@@ -431,8 +431,8 @@ pub(super) async fn put_item(
             item.agreed_at
         ],
     )
-    .await
-    .map(drop)
+    .await?;
+    past::classify(tx, organisation, (item.id, item.class, item.agreed_at.is_some()), by).await
 }
 
 /// Takes the items after a number away.
@@ -444,6 +444,7 @@ pub(super) async fn cut_items(tx: &mut Tx, sitting: SittingId, after: i64) -> Re
         values![sitting, after],
     )
     .await?;
+    past::cut(tx, sitting, after).await?;
     tx.run(sql!("DELETE FROM sitting_items WHERE sitting = $1 AND number > $2"), values![sitting, after])
         .await
         .map(drop)
@@ -455,6 +456,7 @@ pub(super) async fn agree_items(
     sitting: SittingId,
     (by, at): (Option<PersonId>, Timestamp),
 ) -> Result<u64, Error> {
+    past::agree(tx, sitting, (by, at)).await?;
     tx.run(
         sql!(
             "UPDATE sitting_items SET agreed_at = $2, agreed_by = $3 WHERE sitting = $1 AND class IS NOT NULL AND agreed_at IS NULL"
@@ -625,7 +627,8 @@ pub(super) async fn drop_links(tx: &mut Tx, sitting: SittingId, act: LinkAct) ->
 }
 
 /// Takes the chair's agreement to all items of a sitting back; says to how many.
-pub(super) async fn disagree(tx: &mut Tx, sitting: SittingId) -> Result<u64, Error> {
+pub(super) async fn disagree(tx: &mut Tx, sitting: SittingId, now: Timestamp) -> Result<u64, Error> {
+    past::disagree(tx, sitting, now).await?;
     tx.run(
         sql!(
             "UPDATE sitting_items SET agreed_at = NULL, agreed_by = NULL WHERE sitting = $1 AND agreed_at IS NOT NULL"
@@ -811,26 +814,6 @@ pub(super) async fn concerned(from: impl Into<Reader<'_>>, sitting: SittingId) -
         )
         .await?;
     rows.iter().map(|row| Ok((row.get("seat")?, row.get("item")?))).collect()
-}
-
-/// Which of these people are cleared on a day.
-pub(super) async fn cleared_among(
-    from: impl Into<Reader<'_>>,
-    organisation: OrganisationId,
-    people: &[PersonId],
-    day: Date,
-) -> Result<Vec<PersonId>, Error> {
-    let rows = from
-        .into()
-        .rows(
-            sql!(
-                "SELECT DISTINCT person FROM clearances WHERE organisation = $1 AND revoked_at IS NULL AND until >= $3 AND person ",
-                in_ids!("$2")
-            ),
-            values![organisation, ids(people.iter().map(|id| id.0)), day.to_string()],
-        )
-        .await?;
-    rows.iter().map(|row| row.get("person")).collect()
 }
 
 /// What the organisation lets observers do; without a row, what the product begins with.

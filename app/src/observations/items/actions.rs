@@ -7,8 +7,10 @@ use super::super::access::Access;
 use super::super::actions::{By, comes, note, put};
 use super::super::letters;
 use super::super::model::{
-    Class, Declaration, Item, ItemId, LinkAct, MOST_ITEMS, Sitting, SittingId, State, agreement_stays, classes_seen,
+    Class, Declaration, Item, ItemId, LinkAct, MOST_ITEMS, SeatId, Sitting, SittingId, State, agreement_stays,
+    classes_seen,
 };
+use super::super::past::store as past;
 use super::super::record::actions::follow;
 use super::super::store;
 use crate::app::App;
@@ -94,7 +96,7 @@ pub async fn classify(
             }
         }
         store::cut_items(tx, id, i64::try_from(planned.len()).unwrap_or(i64::MAX)).await?;
-        concern_added(tx, id, sitting.organisation, &added).await?;
+        concern_added(tx, &sitting, &added, app.now()).await?;
         put(app, tx, &sitting).await?;
         if agrees {
             store::agree_items(tx, id, (Some(viewer.person), app.now())).await?;
@@ -113,16 +115,22 @@ fn differs(known: &Item, item: &Item) -> bool {
 }
 
 /// A conflict that was settled for some items counts for those that come later, until the secretary settles it anew.
-async fn concern_added(
-    tx: &mut Tx,
-    sitting: SittingId,
-    organisation: crate::identity::OrganisationId,
-    added: &[ItemId],
-) -> Result<(), Failure> {
-    let seats = store::seats_of(&mut *tx, sitting).await?;
-    let settled = seats.iter().filter(|seat| seat.conflict == Declaration::Settled);
-    let pairs: Vec<_> = settled.flat_map(|seat| added.iter().map(move |item| (seat.id, *item))).collect();
-    store::concern(tx, organisation, &pairs).await?;
+async fn concern_added(tx: &mut Tx, sitting: &Sitting, added: &[ItemId], now: Timestamp) -> Result<(), Failure> {
+    if added.is_empty() {
+        return Ok(());
+    }
+    let seats = store::seats_of(&mut *tx, sitting.id).await?;
+    let settled: Vec<SeatId> =
+        seats.iter().filter(|seat| seat.conflict == Declaration::Settled).map(|seat| seat.id).collect();
+    let pairs: Vec<_> = settled.iter().flat_map(|seat| added.iter().map(move |item| (*seat, *item))).collect();
+    store::concern(tx, sitting.organisation, &pairs).await?;
+    let (items, concerned) =
+        (store::items_of(&mut *tx, sitting.id).await?, store::concerned(&mut *tx, sitting.id).await?);
+    for seat in settled {
+        let is_of_it = |item: &&Item| concerned.contains(&(seat, item.id));
+        let numbers: Vec<i64> = items.iter().filter(is_of_it).map(|item| item.number).collect();
+        past::stand(tx, &[seat], Some(&numbers), now).await?;
+    }
     Ok(())
 }
 
@@ -137,7 +145,7 @@ pub(in super::super) async fn chair_returns(
         if !sitting.state.is_open() || sitting.is_over(app.now()) {
             return Err(Refusal::Conflict.into());
         }
-        store::disagree(tx, sitting.id).await?;
+        store::disagree(tx, sitting.id, app.now()).await?;
         letters::secretaries(app, tx, &sitting, "observations-notice-returned").await?;
         follow(app, tx, (sitting.organisation, person), sitting.id).await?;
         note(app, tx, person, &sitting, "observations.chair-returns").await?;

@@ -5,6 +5,7 @@ use serde_json::json;
 
 use super::super::access::has_secretary;
 use super::super::model::{Class, ClearanceId, MOST_CLASSES, MOST_TEMPLATES, Policy, TemplateId, TextId};
+use super::super::record::actions::follow_all;
 use super::super::store as sittings;
 use super::super::undertakings::{NewText, Text};
 use super::store::{self, Template};
@@ -18,13 +19,14 @@ use crate::{programmes, transaction};
 
 const LONGEST_NAME: usize = 60;
 
-/// Writes what the organisation lets observers do.
+/// Writes what the organisation lets observers do, also where they are in the room now.
 pub async fn write_policy(app: &App, viewer: &Viewer, policy: Policy) -> Result<(), Failure> {
     viewer.must(Act::KeepRoom)?;
     transaction!(app.db, tx => {
         if !store::write_policy(tx, viewer.organisation, policy, (viewer.person, app.now())).await? {
             return Err(Refusal::Conflict.into());
         }
+        follow_all(app, tx, viewer).await?;
         let detail = json!({ "confidential": policy.confidential.code(), "secretary": policy.secretary_agrees });
         note(app, tx, viewer, "observations.policy", detail).await
     })
@@ -95,6 +97,7 @@ pub async fn clear(app: &App, viewer: &Viewer, person: &str, until: Option<Date>
         // One person has one; another day takes the place of the day before.
         store::revoke_of(tx, viewer.organisation, person, app.now()).await?;
         store::clear(tx, viewer.organisation, (id, person, until), (viewer.person, app.now())).await?;
+        follow_all(app, tx, viewer).await?;
         note(app, tx, viewer, "observations.clear", json!({ "clearance": id, "until": until.to_string() })).await
     })
 }
@@ -106,6 +109,7 @@ pub(super) async fn revoke(app: &App, viewer: &Viewer, id: ClearanceId) -> Resul
         if !store::revoke(tx, viewer.organisation, id, app.now()).await? {
             return Err(Refusal::NotFound.into());
         }
+        follow_all(app, tx, viewer).await?;
         note(app, tx, viewer, "observations.revoke", json!({ "clearance": id })).await
     })
 }

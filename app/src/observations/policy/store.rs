@@ -2,6 +2,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 
 use super::super::model::{Class, Clearance, ClearanceId, MOST_TEMPLATES, Policy, TemplateId, Terms, TextId};
+use super::super::past::store as past;
 use super::super::undertakings::{NewText, Text};
 use crate::db::{Error, Reader, Row, Tx};
 use crate::identity::{OrganisationId, PersonId};
@@ -35,6 +36,9 @@ pub(super) async fn write_policy(
             ],
         )
         .await?;
+    if touched == 1 {
+        past::rule(tx, organisation, policy, (by, at)).await?;
+    }
     Ok(touched == 1)
 }
 

@@ -8,12 +8,14 @@
 pub mod actions;
 mod api;
 pub mod chain;
+mod checking;
 pub mod events;
 pub mod export;
 mod insiders;
 mod letters;
 mod outcome;
 mod pages;
+mod reading;
 mod register;
 mod store;
 

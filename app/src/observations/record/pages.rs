@@ -87,6 +87,8 @@ struct ObserverLine {
     /// Whether the item that runs is closed to them.
     must_be_out: bool,
     says: String,
+    /// Whether a seat is theirs, or they were seen all the same.
+    has_place: bool,
 }
 
 #[derive(Template)]
@@ -110,7 +112,8 @@ impl RoomPage {
         let must_be_out = |field: &str| problems.of(field).any(|message| message.key == "records-must-be-out");
         let items = read.places.items.iter().map(|item| {
             let number = number_of(item);
-            let (class, out) = read.closed_to(number, Timestamp::MAX).unwrap_or_default();
+            let class = read.ruling(number, Timestamp::MAX).and_then(|ruling| ruling.class);
+            let out = read.out_of(number);
             let course = match () {
                 () if read.state.runs_now(number) => Course::Now,
                 () if read.state.is_over(number) => Course::Done,
@@ -127,7 +130,7 @@ impl RoomPage {
             }
         });
         let items = items.collect();
-        let observers = read.observers().into_iter().map(|id| observer_line(&s, &read, id, &zone)).collect();
+        let observers = read.everybody().into_iter().map(|id| observer_line(&s, &read, id, &zone)).collect();
         Self { s, app: app.clone(), who: viewer.person, read, items, observers, zone, now: app.now(), problems }
     }
 
@@ -183,7 +186,7 @@ impl RoomPage {
         let places = &self.read.places;
         let Some(known) = places.items.iter().find(|known| number_of(known) == item.number) else { return Vec::new() };
         let (mut closed, mut told) = (Vec::new(), Vec::new());
-        for one in self.observers.iter().filter(|one| item.out.contains(&one.id)) {
+        for one in self.observers.iter().filter(|one| one.has_place && item.out.contains(&one.id)) {
             let seat = places.seats.iter().find(|seat| seat.observer == one.id);
             match seat.and_then(|seat| places.of(seat.id, known.id)).and_then(Place::why) {
                 Some(why) if !why.is_for_good() => {
@@ -236,8 +239,23 @@ impl RoomPage {
         ids.join(" ")
     }
 
+    /// Whether it is closed to somebody who observes.
+    fn is_closed_to_somebody(&self, item: &ItemLine) -> bool {
+        self.observers.iter().any(|one| one.has_place && item.out.contains(&one.id))
+    }
+
+    /// Those who observe, and below them those who only asked to.
+    fn groups(&self) -> Vec<(bool, Vec<&ObserverLine>)> {
+        let (with, without): (Vec<_>, Vec<_>) = self.observers.iter().partition(|one| one.has_place);
+        [(true, with), (false, without)].into_iter().filter(|(_, people)| !people.is_empty()).collect()
+    }
+
+    fn nobody_observes(&self) -> bool {
+        self.observers.iter().all(|one| !one.has_place)
+    }
+
     fn warned_names(&self, item: &ItemLine) -> String {
-        let who = self.observers.iter().filter(|one| item.out.contains(&one.id));
+        let who = self.observers.iter().filter(|one| one.has_place && item.out.contains(&one.id));
         let names: Vec<&str> = who.map(|one| one.name.as_str()).collect();
         self.s.with("records-must-be-out", "names", names.join(", "))
     }
@@ -260,8 +278,9 @@ impl RoomPage {
 
 fn version_of(read: &Read) -> String {
     let items: Vec<_> =
-        read.places.items.iter().map(|item| (item.number, read.closed_to(number_of(item), Timestamp::MAX))).collect();
-    let text = format!("{} {:?} {:?} {items:?}", read.entries.len(), read.sitting.state, read.observers());
+        read.places.items.iter().map(|item| (item.number, read.ruling(number_of(item), Timestamp::MAX))).collect();
+    let people: Vec<_> = read.places.seats.iter().map(|seat| (seat.observer, seat.state)).collect();
+    let text = format!("{} {:?} {people:?} {items:?}", read.entries.len(), read.sitting.state);
     hex::encode(&Sha256::digest(text)[..8])
 }
 
@@ -287,9 +306,10 @@ fn observer_line(s: &Shell, read: &Read, id: PersonId, zone: &TimeZone) -> Obser
         Some(stay) if is_in => s.with("records-in-since", "at", clock(stay.from, zone)),
         Some(stay) => s.with("records-out-since", "at", stay.until.map(|until| clock(until, zone)).unwrap_or_default()),
     };
-    let must_be_out = read.state.running.as_ref().is_some_and(|running| running.out.contains(&id));
+    let must_be_out = read.state.running.as_ref().is_some_and(|running| running.ruling.is_out(id));
     let is_told = read.state.told.contains_key(&id);
-    ObserverLine { id, name: read.name(id).to_owned(), is_in, is_told, must_be_out, says }
+    let has_place = read.has_seat(id) || read.state.has_been_in(id);
+    ObserverLine { id, name: read.name(id).to_owned(), is_in, is_told, must_be_out, says, has_place }
 }
 
 async fn room(Has(app): Has<App>, viewer: Viewer, Path(id): Path<SittingId>) -> Answer {
@@ -319,7 +339,8 @@ fn told_from(form: &Form) -> Result<Told, Refusal> {
     let client = form.text("client").parse().map_err(|_| Refusal::NotFound)?;
     let after = form.text("after").parse().ok().and_then(|at| Timestamp::from_millisecond(at).ok());
     let ago = form.text("ago").parse().ok().map(SignedDuration::from_millis);
-    let when = ago.map_or(When::Now, |ago| When::Ago { ago, after });
+    let before = form.text("before").parse().ok();
+    let when = ago.map_or(When::Now, |ago| When::Ago { ago, after, before });
     Ok(Told { client, tap, when, again: form.has("again") })
 }
 
@@ -361,11 +382,10 @@ impl Whereabouts {
 
 /// Where an observer of a sitting is to be now; nothing where they are none.
 pub(super) fn whereabouts(read: &Read, observer: PersonId) -> Option<Whereabouts> {
-    let has_seat = read.places.seats.iter().any(|seat| seat.observer == observer && seat.state == SeatState::Held);
-    if !has_seat && !read.state.has_been_in(observer) {
+    if !read.has_seat(observer) && !read.state.has_been_in(observer) {
         return None;
     }
-    let is_closed = read.state.running.as_ref().map(|running| running.out.contains(&observer));
+    let is_closed = read.state.running.as_ref().map(|running| running.ruling.is_out(observer));
     Some(match (read.state.is_in(observer), is_closed) {
         _ if read.state.closed_at.is_some() => Whereabouts::Over,
         (true, Some(true)) => Whereabouts::LeaveNow,
@@ -460,6 +480,8 @@ struct EntryLine {
     what: String,
     by: String,
     may_be_corrected: bool,
+    /// Whether it has a time that may be another.
+    has_time: bool,
     is_corrected: bool,
     day: String,
     time: String,
@@ -506,6 +528,7 @@ impl EntriesPage {
                 _ => None,
             })
             .collect();
+        let is_secretary = viewer.may(Act::KeepRoom, &viewer.record());
         let exact = |at: Timestamp| at.to_zoned_datetime(zone.clone()).strftime("%H:%M:%S").to_string();
         let line = |entry: &Entry| EntryLine {
             number: entry.number,
@@ -514,7 +537,8 @@ impl EntriesPage {
                 .then(|| s.at(&entry.noted_at)),
             what: s.tell(&sentence(&read, &entry.event)),
             by: entry.by.map_or_else(|| s.t("records-by-link"), |by| names.get(&by.0).cloned().unwrap_or_default()),
-            may_be_corrected: entry.event.is_of_the_room(),
+            may_be_corrected: entry.event.is_of_the_room() || is_secretary && entry.event.is_of_the_secretary(),
+            has_time: entry.event.is_of_the_room(),
             is_corrected: corrected.contains(&entry.number),
             day: entry.at.to_zoned_datetime(zone.clone()).date().to_string(),
             time: exact(entry.at),
@@ -606,6 +630,8 @@ struct SheetPage {
     read: Read,
     lines: Vec<SheetLine>,
     choices: Vec<(String, String)>,
+    /// The same for those who have no seat.
+    without_seat: Vec<(String, String)>,
     problems: Problems,
     zone: TimeZone,
 }
@@ -618,8 +644,11 @@ impl SheetPage {
             choices.push((format!("begins {}", item.number), s.with("records-sheet-begins", "item", item.number)));
             choices.push((format!("ends {}", item.number), s.with("records-sheet-ends", "item", item.number)));
         }
-        for observer in read.observers() {
+        let observers = read.observers();
+        let mut without_seat = Vec::new();
+        for observer in read.everybody() {
             let name = read.name(observer);
+            let choices = if observers.contains(&observer) { &mut choices } else { &mut without_seat };
             choices.push((format!("comes {observer}"), s.with("records-sheet-comes", "name", name)));
             choices.push((format!("leaves {observer}"), s.with("records-sheet-leaves", "name", name)));
         }
@@ -629,7 +658,7 @@ impl SheetPage {
             lines.push(SheetLine { client: app.timeless_id().to_string(), ..SheetLine::default() });
         }
         let zone = read.sitting.time_zone();
-        Self { s, read, lines, choices, problems, zone }
+        Self { s, read, lines, choices, without_seat, problems, zone }
     }
 
     fn class(&self, item: &Item) -> String {
@@ -649,8 +678,9 @@ impl SheetPage {
     }
 
     fn must_be_out(&self, item: &Item) -> String {
-        let (_, out) = self.read.closed_to(number_of(item), Timestamp::MAX).unwrap_or_default();
-        let names: Vec<&str> = out.iter().map(|observer| self.read.name(*observer)).collect();
+        let (out, observers) = (self.read.out_of(number_of(item)), self.read.observers());
+        let who = observers.iter().filter(|observer| out.contains(observer));
+        let names: Vec<&str> = who.map(|observer| self.read.name(*observer)).collect();
         names.join(", ")
     }
 

@@ -16,6 +16,7 @@ use super::super::model::{
 use super::super::policy::actions::in_force;
 use super::super::policy::store::text;
 use super::super::record::actions::{follow, has_signed};
+use super::super::record::events::Paper;
 use super::super::sharing::{Share, Wish, share};
 use super::super::store as sittings;
 use super::super::undertakings::{digest, ends_on, exact, notes_until};
@@ -275,7 +276,7 @@ pub async fn declare(
             }
             None => (Declaration::None, None),
         };
-        if !store::declare(tx, &seat, (conflict, sealed), None, app.now()).await? {
+        if !store::declare(tx, &seat, (conflict, sealed), (None, &[]), app.now()).await? {
             return Err(Refusal::Conflict.into());
         }
         sittings::unconcern(tx, seat.id).await?;
@@ -320,7 +321,9 @@ pub async fn settle(
             }
         };
         let words = seat.conflict_words.clone();
-        if !store::declare(tx, &seat, (conflict, words), Some(viewer.person), app.now()).await? {
+        let numbers: Vec<i64> =
+            items.iter().filter(|item| concerned.contains(&item.id)).map(|item| item.number).collect();
+        if !store::declare(tx, &seat, (conflict, words), (Some(viewer.person), &numbers), app.now()).await? {
             return Err(Refusal::Conflict.into());
         }
         sittings::unconcern(tx, seat.id).await?;
@@ -373,7 +376,9 @@ pub async fn sign(
             notes_until: notes_until(sitting.terms, day),
         };
         store::sign(tx, sitting.organisation, &undertaking, lang).await?;
-        has_signed(app, tx, &sitting, (viewer.person, &undertaking.digest)).await?;
+        let number = text(&mut *tx, sitting.organisation, undertaking.text).await?.map_or(0, |text| text.number);
+        let paper = Paper { text: number, signed_at: undertaking.signed_at, ends_on: undertaking.ends_on };
+        has_signed(app, tx, &sitting, (viewer.person, &undertaking.digest), paper).await?;
         if let Some(ends_on) = undertaking.ends_on {
             let reminder = Reminder { organisation: sitting.organisation, sitting: sitting.id, seat: seat.id };
             letters::remind(app, tx, reminder, reminded_at(ends_on, &sitting.zone, app.now())).await?;

@@ -2,6 +2,7 @@ use jiff::Timestamp;
 use serde_json::json;
 
 use super::super::model::{Answer, Declaration, Reason, Seat, SeatId, SeatState, Sitting, SittingId, Undertaking};
+use super::super::past::store as past;
 use super::super::sharing::{Share, Wish};
 use super::super::store::{seat_of, seats};
 use crate::db::{Error, Reader, Row, Tx, ids};
@@ -76,8 +77,8 @@ pub(super) async fn ask(tx: &mut Tx, sitting: &Sitting, seat: &Seat) -> Result<(
             seat.asked_at
         ],
     )
-    .await
-    .map(drop)
+    .await?;
+    past::stand(tx, &[seat.id], None, seat.asked_at).await
 }
 
 /// Writes a seat over the version that was read; false when somebody else was first.
@@ -103,6 +104,7 @@ pub(super) async fn put(tx: &mut Tx, seat: &Seat, secretary: Option<PersonId>, n
             ],
         )
         .await?;
+    past::stand(tx, &[seat.id], None, now).await?;
     Ok(touched == 1)
 }
 
@@ -132,14 +134,17 @@ pub(super) async fn share(tx: &mut Tx, shares: &[Share], now: Timestamp) -> Resu
 
 /// Gives these seats to those who asked for them, with one statement; gives how many still waited.
 pub(super) async fn hold(tx: &mut Tx, seats: &[SeatId], now: Timestamp) -> Result<u64, Error> {
-    tx.run(
-        sql!(
-            "UPDATE seats SET state = 'held', changed_at = $2, version = version + 1 WHERE state = 'asked' AND id ",
-            in_ids!("$1")
-        ),
-        values![ids(seats.iter().map(|id| id.0)), now],
-    )
-    .await
+    let touched = tx
+        .run(
+            sql!(
+                "UPDATE seats SET state = 'held', changed_at = $2, version = version + 1 WHERE state = 'asked' AND id ",
+                in_ids!("$1")
+            ),
+            values![ids(seats.iter().map(|id| id.0)), now],
+        )
+        .await?;
+    past::stand(tx, seats, None, now).await?;
+    Ok(touched)
 }
 
 /// Everybody who asks for a seat at one of these sittings or holds one.
@@ -159,12 +164,12 @@ pub(super) async fn standing_at(from: impl Into<Reader<'_>>, sittings: &[Sitting
     rows.iter().map(seat_of).collect()
 }
 
-/// What an observer answers of their conflicts, or the secretary settles.
+/// What an observer answers of their conflicts, or the secretary settles, and for which items it counts.
 pub(in super::super) async fn declare(
     tx: &mut Tx,
     seat: &Seat,
     (conflict, words): (Declaration, Option<Sealed>),
-    settled_by: Option<PersonId>,
+    (settled_by, concerns): (Option<PersonId>, &[i64]),
     now: Timestamp,
 ) -> Result<bool, Error> {
     let touched = tx
@@ -176,6 +181,7 @@ pub(in super::super) async fn declare(
             values![seat.id, seat.version, conflict.code(), words, settled_by, settled_by.map(|_| now), now],
         )
         .await?;
+    past::stand(tx, &[seat.id], Some(concerns), now).await?;
     Ok(touched == 1)
 }
 

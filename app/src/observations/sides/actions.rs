@@ -47,7 +47,7 @@ pub async fn name(app: &App, by: By<'_>, id: Option<SittingId>, named: &str) -> 
         for seat in seats.iter().filter(|seat| seat.state == SeatState::Held) {
             // What was declared stands; that there is nothing was said of somebody else.
             if seat.conflict == Declaration::None
-                && !seating::declare(tx, seat, (Declaration::NotAsked, None), None, app.now()).await?
+                && !seating::declare(tx, seat, (Declaration::NotAsked, None), (None, &[]), app.now()).await?
             {
                 return Err(Refusal::Conflict.into());
             }

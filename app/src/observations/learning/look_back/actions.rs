@@ -4,6 +4,7 @@
 use jiff::{SignedDuration, Timestamp};
 use serde_json::json;
 
+use super::super::super::record::actions::count_old;
 use super::super::model::{Facts, Observation};
 use super::super::{actions, letters, store};
 use crate::activities::model::Done;
@@ -58,6 +59,7 @@ pub(super) async fn look_back(app: &App, organisation: OrganisationId) -> Result
     for (observation, pair) in with_pairs(app, organisation, due).await? {
         actions::destroy(app, &pair, &observation).await?;
     }
+    count_old(app, organisation).await?;
     go_on(app, organisation).await
 }
 
