@@ -20,7 +20,7 @@ use super::letters::class_name;
 use crate::app::App;
 use crate::i18n::Message;
 use crate::identity::{self, Act, PersonId, Viewer};
-use crate::observations::model::{Item, SeatState, SittingId};
+use crate::observations::model::{Item, SittingId};
 use crate::observations::place::Place;
 use crate::problems::{Failure, Problems, Refusal};
 use crate::web::{Answer, Door, Failed, Form, Path, Query, Shell, Who, again, page, see_other, see_other_with};

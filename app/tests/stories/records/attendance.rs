@@ -49,7 +49,7 @@ story!(who_never_came_has_not_observed_and_hours_are_those_of_the_record, async 
     tap(&mut sara, &scene, &[("what", "closed")]).await.expect(303);
     // Nobody has to say a second time that it was.
     let page = sara.get(&sitting).await.expect(200);
-    assert!(page.says("Celebrada") && page.says("El registro ha empezado") && page.says("Anexo al acta"));
+    assert!(page.says("Celebrada") && page.says("De este registro salen") && page.says("Anexo al acta"));
     assert!(!page.says("¿Se ha celebrado?") && page.says("no estuvo en la sala"), "{}", page.text());
     tap(&mut sara, &scene, &[("what", "closed")]).await.expect(422);
     let mut lucia = house.browser_of(&scene.observer).await;

@@ -130,7 +130,7 @@ story!(a_conflict_that_is_settled_afterwards_kept_its_observer_out_before, async
     let mut program = program(house, &scene.secretary).await;
     let id = scene.observer.id.to_string();
     house.pass(minutes(60));
-    sara.post(&seat(house, &scene, "/settle").await, &[]).await.expect(303);
+    sara.post(&seat(house, &scene, "/settle").await, &[("none", "yes")]).await.expect(303);
     let happened = [
         (format!("comes {id}"), "10:00"),
         ("begins 1".to_owned(), "10:01"),
@@ -200,7 +200,7 @@ story!(what_lets_an_observer_in_reaches_the_room_at_once, async |house: &House| 
     lucia.post(&conflict, &[("has", "yes"), ("words", "Mi hermana trabaja allí")]).await.expect(303);
     assert!(lucia.get(&place).await.expect(200).says("Espera fuera"));
     house.pass(minutes(1));
-    sara.post(&seat(house, &scene, "/settle").await, &[]).await.expect(303);
+    sara.post(&seat(house, &scene, "/settle").await, &[("none", "yes")]).await.expect(303);
     assert!(lucia.get(&place).await.expect(200).says("Ya puedes entrar"));
     is_whole(house).await;
     // The trail, which coordinators read, does not say who it was.
