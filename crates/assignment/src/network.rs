@@ -471,7 +471,9 @@ impl<'p> Network<'p> {
         }
         let others = (0..self.outside()).zip(&self.first_to_go);
         if self.barred.is_empty() {
-            for (place, &FirstToGo { cost, mentee }) in others.filter_map(|(place, first)| Some((place, first.as_ref()?))) {
+            for (place, &FirstToGo { cost, mentee }) in
+                others.filter_map(|(place, first)| Some((place, first.as_ref()?)))
+            {
                 tell(place, Step::Move(mentee, Seat::Out), cost - self.price[place as usize]);
             }
             return;
