@@ -277,6 +277,7 @@ story!(what_a_phone_tapped_and_the_server_refused_stays_on_it, async |house: &Ho
     // A clock that somebody sets on while a tap waits moves nothing to another day.
     tap(house, &andres, "dock-begins").await;
     until(&andres, "Punto 1: dentro").await;
+    settled(&andres).await;
     connect(&andres, false).await;
     tap(house, &andres, "dock-ends").await;
     until(&andres, "Un apunte espera").await;
