@@ -261,7 +261,7 @@ fn check_mentees<R: Iterator<Item = (MentorId, i64)>, Least>(
         let (mut score_made, mut all_reach) = (None, true);
         for (mentor, score) in row(mentee) {
             let (rest, overflows) = score.overflowing_sub(prices.mentors[mentor.index()]);
-            all_reach &= (rest <= price) & !overflows;
+            all_reach &= rest <= price && !overflows;
             score_made = if chosen == Some(mentor) { Some(score) } else { score_made };
         }
         if !all_reach {

@@ -1,8 +1,6 @@
 //! Two phones at once in Chromium, the secretary's and the observer's. The secretary's loses its connection twice, and once an answer on its way:
 //! the record is complete, in order, and without doubles.
 
-#![expect(clippy::similar_names, reason = "the names are those of the field")]
-
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
