@@ -52,6 +52,7 @@ const MIGRATIONS: &[Migration] = &[
     Migration { version: 34, name: "loops", text: include_str!("../../migrations/0034_loops.sql") },
     Migration { version: 35, name: "break_glass", text: include_str!("../../migrations/0035_break_glass.sql") },
     Migration { version: 36, name: "attendances", text: include_str!("../../migrations/0036_attendances.sql") },
+    Migration { version: 39, name: "rooms", text: include_str!("../../migrations/0039_rooms.sql") },
 ];
 
 /// Where a database stands.

@@ -20,8 +20,13 @@ pub struct Access {
     pub is_keeper: bool,
     pub is_opener: bool,
     pub is_coordinator: bool,
-    /// The reader's pairs in its edition, those that have ended too.
+    /// The reader's pairs in its edition, those that have ended since it began too.
     pub pairs: Vec<Mentorship>,
+}
+
+/// Whether a sitting is there for the two of a pair: it is of their edition, and began while they were one.
+pub(super) fn concerns(pair: &Mentorship, sitting: &Sitting) -> bool {
+    pair.edition == sitting.edition && pair.ended_at.is_none_or(|ended_at| sitting.starts_at < ended_at)
 }
 
 impl Access {
@@ -29,7 +34,7 @@ impl Access {
         let mut from = from.into();
         let sitting = store::sitting(from.again(), viewer.organisation, id).await?.ok_or(Refusal::NotFound)?;
         let mut pairs = mentorships::of_person(from, viewer.person).await?;
-        pairs.retain(|pair| pair.edition == sitting.edition);
+        pairs.retain(|pair| concerns(pair, &sitting));
         let access = Self {
             person: viewer.person,
             is_secretary: viewer.may(Act::KeepRoom, &viewer.record()),

@@ -99,6 +99,10 @@ pub const FEATURE: Feature = Feature {
              No 596/2014 Art. 18(5)); it holds identifiers and sealed words",
         ),
         Table::kept("record_heads", "where each record ends; it names nobody"),
+        Table::kept(
+            "insider_duties",
+            "evidence that whoever heard inside information was told what follows, and in which words (Regulation (EU) No 596/2014 Art. 18(2))",
+        ),
         Table::kept("attendances", "minutes that follow from the records, which are kept"),
         Table::erased("loops"),
         Table::erased("predictions"),

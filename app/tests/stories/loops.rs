@@ -88,7 +88,7 @@ pub async fn held(house: &House, seat: &Seat) {
 }
 
 /// The observer has undertaken that notes go on a day.
-async fn signed(house: &House, pair: &Pair, seat: &Seat, notes_until: Date) {
+pub async fn signed(house: &House, pair: &Pair, seat: &Seat, notes_until: Date) {
     let text = house.app.id();
     let [text, row, organisation, lucia] =
         [text, seat.id, pair.ana.organisation.0, pair.lucia.id.0].map(|id| house.literal(id));
@@ -121,7 +121,7 @@ fn borrowed(fields: &[(String, String)]) -> Vec<(&str, &str)> {
     fields.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect()
 }
 
-async fn send_form(
+pub async fn send_form(
     browser: &mut Client,
     seat: &Seat,
     (what, door): (&str, &str),
@@ -132,13 +132,13 @@ async fn send_form(
     browser.post(&format!("{}/{door}", seat.path), &borrowed(&form)).await.expect(status)
 }
 
-const PREPARE: (&str, &str) = ("prepare", "preparation");
-const PREDICT: (&str, &str) = ("predict", "prediction");
-const DEBRIEF: (&str, &str) = ("debrief", "debrief");
-const TALK: (&str, &str) = ("talk", "talk");
+pub const PREPARE: (&str, &str) = ("prepare", "preparation");
+pub const PREDICT: (&str, &str) = ("predict", "prediction");
+pub const DEBRIEF: (&str, &str) = ("debrief", "debrief");
+pub const TALK: (&str, &str) = ("talk", "talk");
 
 /// From the seat to the debrief, as the mentee goes.
-async fn to_the_debrief(house: &House, pair: &Pair, seat: &Seat) -> Client {
+pub async fn to_the_debrief(house: &House, pair: &Pair, seat: &Seat) -> Client {
     let mut lucia = house.browser_of(&pair.lucia).await;
     send_form(&mut lucia, seat, PREPARE, &[("lens", "anchors"), ("competency", "negotiation")], 303).await;
     let predicted = [("what-0", "Ceden en el plazo antes que en el precio"), ("percent-0", "70")];

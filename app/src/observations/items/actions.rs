@@ -9,7 +9,7 @@ use super::super::letters;
 use super::super::model::{
     Class, Declaration, Item, ItemId, LinkAct, MOST_ITEMS, SittingId, State, agreement_stays, classes_seen,
 };
-use super::super::record::actions::follow;
+use super::super::record::actions::{follow, has_entries, is_closed};
 use super::super::store;
 use crate::app::App;
 use crate::db::Tx;
@@ -37,14 +37,18 @@ pub async fn classify(
         let access = Access::of(&mut *tx, viewer, id).await?;
         access.must(access.is_secretary)?;
         let sitting = access.sitting;
-        if sitting.version != version || matches!(sitting.state, State::Held | State::Cancelled) {
+        if sitting.version != version || sitting.state == State::Cancelled {
             return Err(Refusal::Conflict.into());
+        }
+        if sitting.state == State::Held && is_closed(&mut *tx, sitting.organisation, id).await? {
+            return Err(Problems::one("", Message::new("observations-items-closed")).into());
         }
         if planned.is_empty() || planned.len() > MOST_ITEMS {
             return Err(Problems::one("count", Message::new("observations-items-wrong").with("most", MOST_ITEMS)).into());
         }
         let before = store::items_of(&mut *tx, id).await?;
-        if planned.len() < before.len() && sitting.has_begun(app.now()) {
+        let has_begun = sitting.has_begun(app.now()) || has_entries(&mut *tx, sitting.organisation, id).await?;
+        if planned.len() < before.len() && has_begun {
             return Err(Problems::one("count", Message::new("observations-items-begun")).into());
         }
         let mut added = Vec::new();

@@ -7,6 +7,7 @@ use jiff::{SignedDuration, Timestamp};
 use uuid::Uuid;
 
 use super::chain::{Canonical, Fault, Head, Link, check, digest, text_of};
+use super::duties::actions as duties;
 use super::events::{self, Cause, Entry, Event, Instead, New, Refused, State};
 use super::letters;
 use super::store;
@@ -18,6 +19,7 @@ use crate::identity::{self, Act, OrganisationId, Part, PersonId, Viewer};
 use crate::notices::{self, Notice};
 use crate::observations::model::{Class, SeatState, Sitting, SittingId, State as SittingState};
 use crate::observations::place::Place;
+use crate::observations::seating::actions::attended;
 use crate::observations::undertakings::digest as digest_of_words;
 use crate::observations::{Places, places_of, sitting, took_place};
 use crate::problems::{Failure, Problems, Refusal};
@@ -429,6 +431,16 @@ pub async fn has_entries(
     Ok(!store::links(from, organisation, id.0).await?.is_empty())
 }
 
+/// Whether the record of a sitting is closed as it stands.
+pub async fn is_closed(
+    from: impl Into<Reader<'_>>,
+    organisation: OrganisationId,
+    id: SittingId,
+) -> Result<bool, Failure> {
+    let links = store::links(from, organisation, id.0).await?;
+    Ok(State::of(&entries_of(&links)?).closed_at.is_some())
+}
+
 /// Writes the entries that are new, how long everybody was there, the trail's note of where the chain ends now, and what the secretaries
 /// are told.
 async fn write(app: &App, tx: &mut Tx, read: &Read, before: usize) -> Result<(), Failure> {
@@ -441,7 +453,9 @@ async fn write(app: &App, tx: &mut Tx, read: &Read, before: usize) -> Result<(),
     let minutes = read.state.minutes(read.sitting.ends_at);
     if minutes != State::of(known).minutes(read.sitting.ends_at) {
         store::attend(tx, &read.sitting, &minutes).await?;
+        attended(app, tx, (&read.sitting, last.by), &minutes).await?;
     }
+    duties::follow(app, tx, &read.sitting, (&read.entries, new)).await?;
     if new.iter().all(|entry| !matches!(entry.event, Event::Exposure(_))) {
         return Ok(());
     }
