@@ -172,6 +172,6 @@ audit-notices-hook-remove = Removed a webhook
 audit-observations-record = Wrote to the record of a room
 audit-observations-insiders = Took the insider list out
 audit-activities-lasted = The record of the room corrected how long an activity lasted
-audit-observations-duties = Told whoever heard inside information what binds them
+audit-observations-tell-duties = Told whoever heard inside information what binds them
 audit-observations-acknowledge = Somebody confirmed that they know what binds them after what they heard
 audit-observations-insider-destroyed = Deleted what was written of a line of the insider list

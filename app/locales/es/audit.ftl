@@ -172,6 +172,6 @@ audit-notices-hook-remove = Quitó un webhook
 audit-observations-record = Registro de la sala: anotó algo
 audit-observations-insiders = Sacó la lista de iniciados
 audit-activities-lasted = El registro de la sala corrigió la duración de una actividad
-audit-observations-duties = Dijo a quien oyó información privilegiada a qué le obliga
+audit-observations-tell-duties = Dijo a quien oyó información privilegiada a qué le obliga
 audit-observations-acknowledge = Alguien confirmó que sabe a qué le obliga lo que oyó
 audit-observations-insider-destroyed = Borró lo escrito de una línea de la lista de iniciados

@@ -795,7 +795,10 @@ impl OnePage {
             SeatState::Refused | SeatState::Withdrawn => return None,
         };
         let is_other = code == ShareReason::Fewest && seat.observer != self.access.person;
-        let key = format!("observations-{given}-{}{}", code.code(), if is_other { "-other" } else { "" });
+        let key = match is_other {
+            true => format!("observations-{given}-{}-other", code.code()),
+            false => format!("observations-{given}-{}", code.code()),
+        };
         let message = Message::new(key).with("had", had).with("wishes", wishes).with("places", places);
         let said = self.s.tell(&message);
         let waits = seat.state == SeatState::Asked;

@@ -73,7 +73,7 @@ pub async fn tell(app: &App, viewer: &Viewer, (id, observer): (SittingId, Person
     transaction!(app.db, tx => {
         let sitting = sitting(&mut *tx, viewer.organisation, id).await?.ok_or(Refusal::NotFound)?;
         tell_one(app, tx, &sitting, (observer, 0)).await?;
-        let note = Note::new(viewer.organisation.0, viewer.person.0, "observations.duties").about("sitting", id.0);
+        let note = Note::new(viewer.organisation.0, viewer.person.0, "observations.tell-duties").about("sitting", id.0);
         audit::note(app, tx, note.with(json!({ "number": sitting.number }))).await?;
         Ok::<(), Failure>(())
     })
