@@ -795,9 +795,10 @@ impl OnePage {
             SeatState::Refused | SeatState::Withdrawn => return None,
         };
         let is_other = code == ShareReason::Fewest && seat.observer != self.access.person;
-        let key = match is_other {
-            true => format!("observations-{given}-{}-other", code.code()),
-            false => format!("observations-{given}-{}", code.code()),
+        let key = if is_other {
+            format!("observations-{given}-{}-other", code.code())
+        } else {
+            format!("observations-{given}-{}", code.code())
         };
         let message = Message::new(key).with("had", had).with("wishes", wishes).with("places", places);
         let said = self.s.tell(&message);
