@@ -33,6 +33,8 @@
   };
   const { load, save } = kept(store);
   const refused = kept(store.replace('telemaco ', 'telemaco-refused '));
+  // What was tapped last: what is tapped next happened after it, however long either takes to come in.
+  const last = kept(store.replace('telemaco ', 'telemaco-last '));
 
   const name = () => {
     if (crypto.randomUUID) return crypto.randomUUID();
@@ -64,6 +66,55 @@
     if (person && what === 'leaves') person.dataset.in = 'false';
     for (const warning of room.querySelectorAll('[data-warning]')) warning.hidden = true;
     if (what.startsWith('item') || what === 'leave-and-begin') room.dataset.ahead = '';
+    say();
+    dock();
+  };
+
+  // The title, as far as the phone knows.
+  const say = () => {
+    const heading = room.querySelector('h1');
+    if (!heading || !room.dataset.saysIn) return;
+    const names = observers().filter((one) => one.dataset.in === 'true').map((one) => one.querySelector('b').textContent);
+    const running = room.querySelector('[data-item][data-state="now"]')?.dataset.item;
+    const { saysIn, saysOut, saysBetween, saysEmpty } = room.dataset;
+    const [inside, nobody] = running ? [saysIn, saysOut] : [saysBetween, saysEmpty];
+    heading.textContent = (names.length > 0 ? inside : nobody).replace('#', running ?? '').replace('@', names.join(', '));
+  };
+
+  // The dock offers what comes next: the end of what runs, or the beginning of what follows, with both ways where somebody has to leave first.
+  const dock = () => {
+    const people = room.querySelector('.of-people');
+    if (people) people.hidden = observers().every((one) => one.dataset.in !== 'true');
+    const place = room.querySelector('.dock .of-item');
+    if (!place) return;
+    const running = room.querySelector('[data-item][data-state="now"]');
+    const next = running ?? room.querySelector('[data-item][data-state="waiting"]');
+    if (!running && next && surprised(next.dataset.item).length > 0) {
+      choose(next);
+      return;
+    }
+    const form = next?.querySelector(running ? '.ends' : '.begins')?.cloneNode(true);
+    place.replaceChildren(...(form ? [form] : []));
+    const button = place.querySelector('button');
+    if (!button) return;
+    button.id = running ? 'dock-ends' : 'dock-begins';
+    button.className = '';
+  };
+
+  // Both ways to begin an item while somebody is in who has to be out: in the dock, or else beside the item.
+  const choose = (of) => {
+    const warning = of.querySelector('[data-warning]');
+    const place = room.querySelector('.dock .of-item');
+    if (!place) {
+      warning.hidden = false;
+      return warning;
+    }
+    const shown = warning.cloneNode(true);
+    shown.hidden = false;
+    delete shown.dataset.warning;
+    for (const button of shown.querySelectorAll('[id]')) button.removeAttribute('id');
+    place.replaceChildren(shown);
+    return shown;
   };
 
   const show = () => {
@@ -146,7 +197,7 @@
       for (let queue = load(); queue.length > 0; queue = load()) {
         const [tap] = queue;
         const ago = Math.max(0, Date.now() - tap.at);
-        const body = new URLSearchParams({ ...tap.fields, client: tap.client, ago, after: tap.after ?? '' });
+        const body = new URLSearchParams({ ...tap.fields, client: tap.client, ago, after: tap.after ?? '', before: tap.before ?? '' });
         if (tap.again) body.set('again', 'yes');
         // Whoever asks a second time tells what has happened.
         tap.again = true;
@@ -175,16 +226,16 @@
     event.stopPropagation();
     const fields = Object.fromEntries(new FormData(form));
     if ('warns' in form.dataset && surprised(fields.item).length > 0) {
-      const warning = item(fields.item).querySelector('[data-warning]');
-      warning.hidden = false;
-      warning.querySelector('button').focus();
+      choose(item(fields.item)).querySelector('button').focus();
       return;
     }
     const queue = load();
     // Times never run backwards, whatever the phone's clock does.
     const at = Math.max(Date.now(), (queue.at(-1)?.at ?? 0) + 1);
     const label = form.querySelector('button').textContent;
-    save([...queue, { client: name(), at, after: room.dataset.time, label, fields, again: false }]);
+    const client = name();
+    save([...queue, { client, at, after: room.dataset.time, before: last.load()[0], label, fields, again: false }]);
+    last.save([client]);
     apply(fields);
     show();
     work();

@@ -40,6 +40,9 @@ pub struct Memory(Arc<Mutex<HashMap<(TypeId, Uuid), Remembered>>>);
 
 type Remembered = Arc<dyn Any + Send + Sync>;
 
+/// A server that runs for months is asked about more records than it should hold; with all of them at once nothing has to be weighed.
+const MOST_REMEMBERED: usize = 4096;
+
 impl Memory {
     /// Forgets everything: somebody wrote past what the features do, as a story may.
     pub fn forget(&self) {
@@ -49,6 +52,9 @@ impl Memory {
     /// What is remembered of a record; as it begins where that is nothing.
     pub fn of<T: Default + Send + Sync + 'static>(&self, record: Uuid) -> Arc<T> {
         let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if kept.len() >= MOST_REMEMBERED {
+            kept.clear();
+        }
         let remembered = kept.entry((TypeId::of::<T>(), record)).or_insert_with(|| Arc::new(T::default()));
         Arc::clone(remembered).downcast().unwrap_or_default()
     }

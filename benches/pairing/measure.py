@@ -210,10 +210,13 @@ def fill(database, edition):
                      1700000000000000 FROM {half} AND side = 'mentee'""")
     mentee = f"(SELECT person, row_number() OVER (ORDER BY person) AS place FROM enrolments WHERE edition = {this} AND side = 'mentee')"
     mentor = mentee.replace("'mentee'", "'mentor'")
-    database.sql(f"""INSERT INTO pairing_marks (edition, organisation, mentee, mentor, mark, marked_by, marked_at)
-                     SELECT {this}, persons.organisation, mentee.person, mentor.person, 'forbid', mentee.person, 1
+    database.sql(f"""INSERT INTO pairing_marks
+                     (edition, organisation, mentee, mentor, mark, marked_by, marked_at, mentee_sort, mentor_sort)
+                     SELECT {this}, persons.organisation, mentee.person, mentor.person, 'forbid', mentee.person, 1,
+                     persons.name_sort, other.name_sort
                      FROM {mentee} AS mentee JOIN {mentor} AS mentor ON mentor.place = mentee.place
-                     JOIN persons ON persons.id = mentee.person WHERE mentee.place <= 1000""")
+                     JOIN persons ON persons.id = mentee.person JOIN persons AS other ON other.id = mentor.person
+                     WHERE mentee.place <= 1000""")
 
 
 def measured(server, postmaster, log, browser, pages, seconds, only):
@@ -324,7 +327,7 @@ def on(engine, program, settings, postmaster, folder, sheets, database_of, secon
         is_fast &= pages(mentee, {"wishes": f"{edition}/wishes", "a mentee's first page": "/"})
         asked = "SELECT count(*) FROM proposals WHERE state = 'mentor-asked'"
         print()
-        is_fast &= in_batches(ana, edition, database, runs[0], "consent/send", {"run": runs[0].rsplit("/", 1)[1]}, asked, pairs,
+        is_fast &= in_batches(ana, edition, database, runs[1], "consent/send", {"run": runs[0].rsplit("/", 1)[1]}, asked, pairs,
                               f"{pairs:,} proposals sent")
         print()
         until(lambda: any("/answer/" in mail.read_text(errors="replace") for mail in (folder / "mail").iterdir()), "a mail")
@@ -345,7 +348,7 @@ def on(engine, program, settings, postmaster, folder, sheets, database_of, secon
         is_fast &= pages(mentee, {"a mentee's proposals": "/proposals", "a mentee's proposal": one})
         database.sql("UPDATE proposals SET state = 'accepted', mentee_answered_at = created_at")
         print()
-        is_fast &= in_batches(ana, edition, database, runs[0], "publish", {}, "SELECT count(*) FROM mentorships", pairs,
+        is_fast &= in_batches(ana, edition, database, runs[1], "publish", {}, "SELECT count(*) FROM mentorships", pairs,
                               f"{pairs:,} mentorships published")
         print()
         no_mails(database)

@@ -126,6 +126,7 @@ breakglass-shelf-reviews = Reviews
 breakglass-notice-asked = { $name } asks to open with you what a pair wrote
 breakglass-notice-confirmed = { $name } has confirmed what you asked
 breakglass-notice-refused = { $name } has refused what you asked
+breakglass-notice-lapsed = { $name } did not answer in time: what you asked has lapsed
 breakglass-notice-opened = { $first } ({ $first-part }) and { $second } ({ $second-part }) have opened what you wrote in your mentorship
 breakglass-asked-label = Serious matters that wait for your answer
 breakglass-asked-mail = Something in Telémaco waits for your answer

@@ -97,3 +97,21 @@ home-glass-title = { $count ->
 }
 home-glass-text = Something serious may have happened. Nothing is opened before you have read why and decided.
 home-glass-button = Read why
+home-register-title = { $count ->
+    [one] One sitting waits for the secretary or the chair
+   *[other] { $count } sittings wait for the secretary or the chair
+}
+home-register-text = Items to classify, seats to answer, conflicts to settle. Until then nobody is in the room.
+home-register-button = See what they wait for
+home-sittings-title = { $count ->
+    [one] One sitting waits for your answer
+   *[other] { $count } sittings wait for your answer
+}
+home-sittings-text = Somebody would like to come and observe, or classes of items are to be confirmed. It takes a minute.
+home-sittings-button = See the sittings
+home-secretary-title = Nothing in the room waits for an answer
+home-secretary-text = The register has the sittings to come, the undertakings that end, and the exposures.
+home-secretary-button = See the register
+home-host-title = You receive those who come to learn
+home-host-text = Open a meeting or a negotiation to observers: the day, the time and the seats are enough.
+home-host-button = See the sittings

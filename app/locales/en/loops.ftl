@@ -181,10 +181,7 @@ loops-voice-counts = { $observed ->
 loops-said = { $observed ->
     [one] One observation
    *[other] { $observed } observations
-}, { $hours ->
-    [one] one hour
-   *[other] { $hours } hours
-}, { $closed ->
+}, { $time }, { $closed ->
     [0] no loop closed yet.
     [one] one loop closed.
    *[other] { $closed } loops closed.
@@ -192,7 +189,7 @@ loops-said = { $observed ->
 loops-numbers-none = No observation has taken place in this edition yet
 loops-numbers-empty = Once there is one, this page says how many there are, their hours and how many loops are closed for each competency.
 loops-numbers-hours = Observations, hours and loops by competency
-loops-numbers-time = hours
+loops-numbers-time = time
 loops-numbers-seen = Counts and hours of the whole edition. What pairs write is not here, nor who observed what.
 
 loops-notice-owed-label = A debrief that is missing
@@ -212,3 +209,8 @@ loops-told-destroyed = The notes of sitting { $number } were destroyed, as the u
 loops-missed = no attendance on record
 loops-title-missed = Sitting { $number }: no attendance on record
 loops-was-missed = No attendance at this sitting is on record: there is nothing to debrief
+loops-practice-do = Once it is done, say so in the plan: that closes this step.
+loops-practice-see = See the practice
+loops-numbers-title = What was observed in { $edition }
+loops-running-title = While the sitting lasts, only observe
+loops-running-text = Once it is over, the debrief is written here: best within 48 hours.

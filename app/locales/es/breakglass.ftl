@@ -126,6 +126,7 @@ breakglass-shelf-reviews = Revisiones
 breakglass-notice-asked = { $name } pide abrir contigo lo que escribió una pareja
 breakglass-notice-confirmed = { $name } ha confirmado lo que pediste
 breakglass-notice-refused = { $name } no ha querido abrir lo que pediste
+breakglass-notice-lapsed = { $name } no contestó a tiempo: lo que pediste ha caducado
 breakglass-notice-opened = { $first } ({ $first-part }) y { $second } ({ $second-part }) han abierto lo que escribisteis en vuestra mentoría
 breakglass-asked-label = Asuntos graves que esperan tu respuesta
 breakglass-asked-mail = Hay algo que espera tu respuesta en Telémaco

@@ -97,3 +97,21 @@ home-glass-title = { $count ->
 }
 home-glass-text = Puede haber ocurrido algo grave. No se abre nada hasta que leas el motivo y decidas.
 home-glass-button = Leer el motivo
+home-register-title = { $count ->
+    [one] Una sesión espera algo de la secretaría o de la presidencia
+   *[other] { $count } sesiones esperan algo de la secretaría o de la presidencia
+}
+home-register-text = Puntos por clasificar, plazas por contestar y conflictos por resolver. Mientras falten, nadie está en la sala.
+home-register-button = Ver qué esperan
+home-sittings-title = { $count ->
+    [one] Una sesión espera tu respuesta
+   *[other] { $count } sesiones esperan tu respuesta
+}
+home-sittings-text = Alguien quiere venir a observar, o hay clases de puntos que confirmar. Contestar lleva un minuto.
+home-sittings-button = Ver las sesiones
+home-secretary-title = En la sala nada espera respuesta
+home-secretary-text = El registro tiene las sesiones que vienen, los compromisos que terminan y las exposiciones.
+home-secretary-button = Ver el registro
+home-host-title = Recibes a quienes vienen a aprender
+home-host-text = Abre una reunión o una negociación a quien observa: basta con el día, la hora y las plazas.
+home-host-button = Ver las sesiones

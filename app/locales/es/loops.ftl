@@ -181,10 +181,7 @@ loops-voice-counts = { $observed ->
 loops-said = { $observed ->
     [one] Una observación
    *[other] { $observed } observaciones
-}, { $hours ->
-    [one] una hora
-   *[other] { $hours } horas
-}, { $closed ->
+}, { $time }, { $closed ->
     [0] ningún ciclo cerrado todavía.
     [one] un ciclo cerrado.
    *[other] { $closed } ciclos cerrados.
@@ -192,7 +189,7 @@ loops-said = { $observed ->
 loops-numbers-none = En esta edición no ha habido todavía ninguna observación
 loops-numbers-empty = Cuando haya una, aquí se verá cuántas son, sus horas y cuántos ciclos se cierran en cada competencia.
 loops-numbers-hours = Observaciones, horas y ciclos por competencia
-loops-numbers-time = horas
+loops-numbers-time = tiempo
 loops-numbers-seen = Recuentos y horas de la edición entera. Lo que cada pareja escribe no está aquí, ni quién observó qué.
 
 loops-notice-owed-label = Un análisis posterior que falta
@@ -212,3 +209,8 @@ loops-told-destroyed = Las notas de la sesión { $number } se han destruido, com
 loops-missed = no consta asistencia
 loops-title-missed = Sesión { $number }: no consta asistencia
 loops-was-missed = No consta asistencia a esta sesión: no hay nada que analizar
+loops-practice-do = Cuando esté hecha, dala por hecha en el plan: con eso se cierra este paso.
+loops-practice-see = Ver la práctica
+loops-numbers-title = Qué se ha observado en { $edition }
+loops-running-title = Mientras dura la sesión, solo observar
+loops-running-text = Cuando acabe, aquí se escribe el análisis: mejor dentro de las 48 horas.

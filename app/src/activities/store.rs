@@ -266,6 +266,9 @@ pub(super) async fn destroy_debrief(tx: &mut Tx, id: ActivityId, now: Timestamp)
 
 /// Which of these activities were done and debriefed, and when: what may be counted of them.
 pub async fn courses_of(from: impl Into<Reader<'_>>, activities: &[ActivityId]) -> Result<Vec<Course>, Error> {
+    if activities.is_empty() {
+        return Ok(Vec::new());
+    }
     let rows = from
         .into()
         .rows(

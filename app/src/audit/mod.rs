@@ -18,7 +18,7 @@ use crate::identity::Viewer;
 use crate::problems::Failure;
 
 pub use memory::remembered;
-pub use store::{Entry, Filter, Known, list, noted, noted_of};
+pub use store::{Entry, Filter, Known, list, noted, noted_of, noted_since};
 use store::{Mark, mark};
 
 pub const FEATURE: Feature = Feature {

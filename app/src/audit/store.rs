@@ -79,8 +79,13 @@ pub async fn list(db: &Db, organisation: Uuid, filter: &Filter, limit: i64) -> R
 }
 
 /// What a verb noted in an organisation, each with the record that it was about: what other evidence is checked against.
-pub async fn noted(db: &Db, organisation: Uuid, verb: &str) -> Result<Vec<(Option<Uuid>, String)>, Error> {
-    let rows = db
+pub async fn noted(
+    from: impl Into<Reader<'_>>,
+    organisation: Uuid,
+    verb: &str,
+) -> Result<Vec<(Option<Uuid>, String)>, Error> {
+    let rows = from
+        .into()
         .rows(
             sql!("SELECT subject, detail FROM audit WHERE organisation = $1 AND verb = $2 ORDER BY id"),
             values![organisation, verb],
@@ -92,37 +97,65 @@ pub async fn noted(db: &Db, organisation: Uuid, verb: &str) -> Result<Vec<(Optio
 /// An entry as other features read what they wrote.
 #[derive(Clone, Debug)]
 pub struct Known {
+    pub verb: String,
     pub at: Timestamp,
     pub actor: Option<Uuid>,
     pub subject: Uuid,
     pub detail: serde_json::Value,
 }
 
-/// What a verb noted of some records of an organisation, in order.
+/// What three verbs noted of some records of an organisation, in order.
 pub async fn noted_of(
     from: impl Into<Reader<'_>>,
     organisation: Uuid,
-    verb: &str,
+    verbs: [&str; 3],
     subjects: &[Uuid],
 ) -> Result<Vec<Known>, Error> {
     let rows = from
         .into()
         .rows(
             sql!(
-                "SELECT at, actor, subject, detail FROM audit WHERE organisation = $1 AND verb = $2 AND subject ",
-                in_ids!("$3"),
+                "SELECT verb, at, actor, subject, detail FROM audit ",
+                "WHERE organisation = $1 AND verb IN ($2, $3, $4) AND subject ",
+                in_ids!("$5"),
                 " ORDER BY id"
             ),
-            values![organisation, verb, ids(subjects.iter().copied())],
+            values![organisation, verbs[0], verbs[1], verbs[2], ids(subjects.iter().copied())],
         )
         .await?;
-    rows.iter()
-        .map(|row| {
-            let detail: String = row.get("detail")?;
-            let detail = serde_json::from_str(&detail).unwrap_or_default();
-            Ok(Known { at: row.get("at")?, actor: row.get("actor")?, subject: row.get("subject")?, detail })
-        })
-        .collect()
+    rows.iter().map(known).collect()
+}
+
+/// What a verb noted of records of an organisation from an instant on, in order.
+pub async fn noted_since(
+    from: impl Into<Reader<'_>>,
+    organisation: Uuid,
+    verb: &str,
+    since: Timestamp,
+) -> Result<Vec<Known>, Error> {
+    let rows = from
+        .into()
+        .rows(
+            sql!(
+                "SELECT verb, at, actor, subject, detail FROM audit ",
+                "WHERE organisation = $1 AND verb = $2 AND id >= $3 AND subject IS NOT NULL ORDER BY id"
+            ),
+            values![organisation, verb, first_of(u64::try_from(since.as_millisecond()).unwrap_or(0))],
+        )
+        .await?;
+    rows.iter().map(known).collect()
+}
+
+fn known(row: &Row) -> Result<Known, Error> {
+    let detail: String = row.get("detail")?;
+    let detail = serde_json::from_str(&detail).unwrap_or_default();
+    let (at, actor, subject) = (row.get("at")?, row.get("actor")?, row.get("subject")?);
+    Ok(Known { verb: row.get("verb")?, at, actor, subject, detail })
+}
+
+/// The identifier before which no entry of this millisecond has its own.
+fn first_of(millisecond: u64) -> Uuid {
+    uuid::Builder::from_unix_timestamp_millis(millisecond, &[0; 10]).into_uuid()
 }
 
 /// Where the trail of an organisation stands: whoever finds the same mark again knows that nothing has been done meanwhile which
@@ -140,8 +173,7 @@ const LATELY: u64 = 10 * 60 * 1000;
 /// The mark of now. It becomes another one every ten minutes, whatever happens; that somebody signs in or out does not change it.
 pub async fn mark(db: &Db, organisation: Uuid, now: Timestamp) -> Result<Mark, Error> {
     let now = u64::try_from(now.as_millisecond()).unwrap_or(0);
-    let begins = (now / LATELY).saturating_sub(1) * LATELY;
-    let since = uuid::Builder::from_unix_timestamp_millis(begins, &[0; 10]).into_uuid();
+    let since = first_of((now / LATELY).saturating_sub(1) * LATELY);
     let row = db
         .row(
             sql!(

@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use super::ground::{Ground, allowed_by, ground, path};
+use super::ground::{self, Ground, Search, allowed_by, ground, path};
 use super::letters::{ANSWERED, ASKED, OPENED};
 use super::model::{Hold, Opening, OpeningId, Request, State, Telling, hidden_since, lapsed_before};
 use super::standing::{around, circle};
@@ -280,14 +280,16 @@ async fn take_back(tx: &mut Tx, opening: &Opening) -> Result<(), Failure> {
     Ok(notices::take_back(tx, &[opening.second], opening.id.0).await?)
 }
 
-/// The second has not answered in time.
+/// The second has not answered in time: what they were told is taken back, and whoever asked is told.
 pub(super) async fn lapse(app: &App, organisation: OrganisationId, id: OpeningId) -> Result<(), Failure> {
     transaction!(app.db, tx => {
         let opening = store::opening(&mut *tx, organisation, id).await?;
-        match opening.filter(|opening| opening.state(app.now()) == State::Lapsed) {
-            Some(opening) => take_back(tx, &opening).await,
-            None => Ok(()),
-        }
+        let Some(opening) = opening.filter(|opening| opening.state(app.now()) == State::Lapsed) else { return Ok(()) };
+        take_back(tx, &opening).await?;
+        let names = identity::names(&mut *tx, &[opening.second.0]).await?;
+        let name = names.get(&opening.second.0).cloned().unwrap_or_default();
+        let text = Message::new("breakglass-notice-lapsed").with("name", name);
+        tell(app, tx, &opening, (opening.asked_by, ANSWERED), text).await
     })
 }
 
@@ -325,17 +327,27 @@ pub(super) struct Through {
     pub allowed: Allowed,
 }
 
-/// One of the two reads what the pair shares, while they may. That they did is written down before they see anything.
-pub(super) async fn read(app: &App, viewer: &Viewer, id: OpeningId, page: usize) -> Result<Through, Failure> {
+/// What one of the two may read, while they may.
+async fn through_in(app: &App, tx: &mut Tx, viewer: &Viewer, id: OpeningId) -> Result<Through, Failure> {
+    let opening = of_two(tx, viewer, id).await?;
+    if opening.state(app.now()) != State::Open {
+        return Err(Refusal::NotFound.into());
+    }
+    let pair = mentorship(&mut *tx, opening.mentorship).await?.ok_or(Refusal::NotFound)?;
+    let Ok((allowed, _)) = clearance(&mut *tx, &opening, &pair).await? else { return Err(Refusal::NotFound.into()) };
+    Ok(Through { opening, pair, allowed })
+}
+
+/// The same for who gathers it. Nobody is shown anything of it before [`note_reading`].
+pub(super) async fn through(app: &App, viewer: &Viewer, id: OpeningId) -> Result<Through, Failure> {
+    transaction!(app.db, tx => through_in(app, tx, viewer, id).await)
+}
+
+/// Writes down that one of the two reads a page, if they still may: before they see anything.
+pub(super) async fn note_reading(app: &App, viewer: &Viewer, id: OpeningId, page: usize) -> Result<(), Failure> {
     transaction!(app.db, tx => {
-        let opening = of_two(tx, viewer, id).await?;
-        if opening.state(app.now()) != State::Open {
-            return Err(Refusal::NotFound.into());
-        }
-        let pair = mentorship(&mut *tx, opening.mentorship).await?.ok_or(Refusal::NotFound)?;
-        let Ok((allowed, _)) = clearance(&mut *tx, &opening, &pair).await? else { return Err(Refusal::NotFound.into()) };
-        note(app, tx, (&opening, Some(viewer.person)), "breakglass.read", json!({ "page": page })).await?;
-        Ok(Through { opening, pair, allowed })
+        let Through { opening, .. } = through_in(app, tx, viewer, id).await?;
+        note(app, tx, (&opening, Some(viewer.person)), "breakglass.read", json!({ "page": page })).await
     })
 }
 
@@ -395,21 +407,38 @@ pub async fn waiting_for(app: &App, viewer: &Viewer) -> Result<usize, Failure> {
     Ok(still_theirs(app, viewer, &waiting).await?.len())
 }
 
-/// The openings of which somebody who reads the trail must not learn from it: those of pairs who do not know of them, where they do
-/// not stand apart from the pair. Nothing is kept from anybody for longer than it might have been from the pair.
+/// The openings, and the searches for a pair, of which somebody who reads the trail must not learn from it: those of pairs who do not
+/// know of them, where they do not stand apart from the pair. Nothing is kept from anybody for longer than it might have been from the
+/// pair.
 pub(super) async fn hidden_from(app: &App, viewer: &Viewer) -> Result<Vec<Uuid>, Failure> {
-    let now = app.now();
-    let mut untold = store::untold(&app.db, viewer.organisation, (hidden_since(now), now)).await?;
+    let (now, organisation) = (app.now(), viewer.organisation);
+    let since = hidden_since(now);
+    let mut untold = store::untold(&app.db, organisation, (since, now)).await?;
     untold.retain(|one| !one.two.contains(&viewer.person));
-    if untold.is_empty() {
+    let mut searches = ground::searches(&app.db, organisation, since).await?;
+    searches.retain(|search| search.by != Some(viewer.person));
+    let mut ids: Vec<MentorshipId> = untold.iter().map(|opening| opening.mentorship).collect();
+    ids.extend(searches.iter().flat_map(|search| &search.pairs));
+    if ids.is_empty() {
         return Ok(Vec::new());
     }
-    let ids: Vec<MentorshipId> = untold.iter().map(|opening| opening.mentorship).collect();
-    let pairs = mentorships::these(&app.db, viewer.organisation, &ids).await?;
-    let around = around(&app.db, viewer.organisation, &pairs.iter().collect::<Vec<_>>(), &[viewer.person], now).await?;
+    ids.sort_unstable();
+    ids.dedup();
+    let pairs = mentorships::these(&app.db, organisation, &ids).await?;
+    let around = around(&app.db, organisation, &pairs.iter().collect::<Vec<_>>(), &[viewer.person], now).await?;
     let apart = pairs.iter().filter(|pair| circle(pair, &around).stands_apart(viewer.person));
     let apart: Vec<MentorshipId> = apart.map(|pair| pair.id).collect();
-    Ok(untold.iter().filter(|one| !apart.contains(&one.mentorship)).map(|one| one.id.0).collect())
+    // Once the pair is told what somebody opened whom it had searched for, that they had is no secret either.
+    let told = if searches.is_empty() { Vec::new() } else { store::told_of(&app.db, organisation, &ids, now).await? };
+    let is_hidden = |search: &Search, pair: &MentorshipId| {
+        let is_told = |opening: &Opening| {
+            opening.mentorship == *pair && Some(opening.asked_by) == search.by && opening.asked_at >= search.at
+        };
+        !apart.contains(pair) && !told.iter().any(is_told)
+    };
+    let openings = untold.iter().filter(|one| !apart.contains(&one.mentorship)).map(|one| one.id.0);
+    let hidden = searches.iter().filter(|search| search.pairs.iter().any(|pair| is_hidden(search, pair)));
+    Ok(openings.chain(hidden.map(|search| search.id)).collect())
 }
 
 async fn tell(

@@ -32,7 +32,7 @@ pub(super) fn doors() -> Vec<Door> {
             told(
                 "list_openings",
                 "What one asked to open, and was asked to",
-                "The newest first, at most a hundred, as long as one may still know whose they are. Why it was asked for is not in it.",
+                "The newest first, at most a hundred, as long as one may still know whose they are. Why it was asked for is not in it, nor, before the pair is told, whose it is.",
             ),
             list,
         ),
@@ -61,7 +61,8 @@ struct Openings {
 #[schemars(rename = "Opening")]
 struct OpeningTold {
     id: OpeningId,
-    mentorship: MentorshipId,
+    /// Whose it is; null until the pair is told, for what a program holds is soon elsewhere.
+    mentorship: Option<MentorshipId>,
     state: State,
     asked_by: PersonId,
     asked_part: Part,
@@ -84,7 +85,7 @@ struct OpeningTold {
 fn told(opening: &Opening, now: Timestamp) -> OpeningTold {
     OpeningTold {
         id: opening.id,
-        mentorship: opening.mentorship,
+        mentorship: opening.is_told(now).then_some(opening.mentorship),
         state: opening.state(now),
         asked_by: opening.asked_by,
         asked_part: opening.asked_part,

@@ -2,15 +2,16 @@
 
 use jiff::Timestamp;
 use serde_json::json;
+use uuid::Uuid;
 
 use super::model::OpeningId;
 use super::standing::{around, circle};
 use crate::app::App;
-use crate::audit::{self, Note};
-use crate::db::Reader;
+use crate::audit::{self, Known, Note};
+use crate::db::{Error, Reader};
 use crate::i18n::{Message, sort_key};
 use crate::identity::may::parts_of;
-use crate::identity::{self, Act, Part, PersonId, Viewer};
+use crate::identity::{self, Act, OrganisationId, Part, PersonId, Viewer};
 use crate::mentorships::{self, Allowed, Mentorship, MentorshipId, Permission, mentorship};
 use crate::problems::{Failure, Problems, Refusal};
 use crate::{programmes, transaction};
@@ -74,7 +75,7 @@ pub(super) async fn candidates(app: &App, viewer: &Viewer, pair: &Mentorship) ->
     let circle = circle(pair, &around);
     let with = |person: PersonId| circle.as_two(viewer.person, person).map(|(_, part)| (person, part));
     let able: Vec<(PersonId, Part)> = people.into_iter().filter_map(with).collect();
-    let ids: Vec<uuid::Uuid> = able.iter().map(|(person, _)| person.0).collect();
+    let ids: Vec<Uuid> = able.iter().map(|(person, _)| person.0).collect();
     let mut names = identity::names(&app.db, &ids).await?;
     let listed = able.into_iter().filter_map(|(person, part)| {
         let name = names.remove(&person.0)?;
@@ -85,14 +86,21 @@ pub(super) async fn candidates(app: &App, viewer: &Viewer, pair: &Mentorship) ->
     Ok(candidates)
 }
 
+/// The verb under which the trail has that somebody searched.
+const FOUND: &str = "breakglass.find";
+
 /// The mentorships of these two about which somebody may ask, the newest first: whoever comes by this way knows already who they are. That
-/// somebody searched is in the trail, and how many they found; not whose, for a reader of the trail may be one of them.
+/// somebody searched is in the trail, and what they found; who may not know of the request that follows does not read it there.
 pub(super) async fn find(app: &App, viewer: &Viewer, names: [&str; 2]) -> Result<Vec<Mentorship>, Failure> {
     viewer.may_sometimes(Act::BreakGlass).then_some(()).ok_or(Refusal::NotFound)?;
     let found = sought(app, viewer, names).await?;
     let noted: Result<(), Failure> = transaction!(app.db, tx => {
-        let note = Note::new(viewer.organisation.0, viewer.person.0, "breakglass.find");
-        audit::note(app, tx, note.with(json!({ "found": found.len() }))).await?;
+        let pairs: Vec<MentorshipId> = found.iter().map(|pair| pair.id).collect();
+        let note = Note::new(viewer.organisation.0, viewer.person.0, FOUND);
+        let note = note.with(json!({ "found": pairs.len(), "mentorships": pairs }));
+        // A search that found something has a name of its own, by which it can be kept from somebody.
+        let note = if pairs.is_empty() { note } else { note.about("search", app.id()) };
+        audit::note(app, tx, note).await?;
         Ok(())
     });
     noted?;
@@ -100,6 +108,31 @@ pub(super) async fn find(app: &App, viewer: &Viewer, names: [&str; 2]) -> Result
         return Err(Problems::one("one", Message::new("breakglass-find-nobody")).into());
     }
     Ok(found)
+}
+
+/// A search that found a pair, or several of the same two.
+pub(super) struct Search {
+    /// What the trail knows it by.
+    pub id: Uuid,
+    pub by: Option<PersonId>,
+    pub at: Timestamp,
+    pub pairs: Vec<MentorshipId>,
+}
+
+/// The searches of an organisation that found something, from an instant on.
+pub(super) async fn searches(
+    from: impl Into<Reader<'_>>,
+    organisation: OrganisationId,
+    since: Timestamp,
+) -> Result<Vec<Search>, Error> {
+    let noted = audit::noted_since(from, organisation.0, FOUND, since).await?;
+    let search = |entry: Known| Search {
+        id: entry.subject,
+        by: entry.actor.map(PersonId),
+        at: entry.at,
+        pairs: serde_json::from_value(entry.detail["mentorships"].clone()).unwrap_or_default(),
+    };
+    Ok(noted.into_iter().map(search).collect())
 }
 
 /// Of somebody who is not there no more is said than of two who are no pair.

@@ -237,7 +237,7 @@ struct OnePage {
     /// Whether the day on which it is told is still to come.
     is_to_come: bool,
     /// The version of the agreement that allowed it: its number, and the day on which the second of the pair signed it.
-    signed: (i64, String),
+    signed: Option<(i64, String)>,
     /// Why the two may not open it now, where they may not.
     hindrance: Option<&'static str>,
     /// What else was opened of the same pair, for the two of it.
@@ -266,7 +266,7 @@ impl OnePage {
         Ok(Self {
             telling: telling(&s, &opening, now),
             is_to_come: opening.still_to_be_told(now).is_some(),
-            signed: signed.map(|(number, at)| (number, day(at))).unwrap_or_default(),
+            signed: signed.map(|(number, at)| (number, day(at))),
             s,
             state: opening.state(now),
             first: name(opening.asked_by),
@@ -315,9 +315,9 @@ impl OnePage {
     }
 
     /// What the pair reads of why this was allowed.
-    fn allowed(&self) -> String {
-        let (number, day) = &self.signed;
-        self.s.tell(&Message::new("breakglass-pair-text").with("number", *number).with("day", day.as_str()))
+    fn allowed(&self) -> Option<String> {
+        let (number, day) = self.signed.as_ref()?;
+        Some(self.s.tell(&Message::new("breakglass-pair-text").with("number", *number).with("day", day.as_str())))
     }
 
     fn answer_by(&self) -> String {
@@ -391,7 +391,8 @@ struct Shown {
     kind: Option<String>,
     title: String,
     by: String,
-    at: String,
+    /// When it was written; nothing of what does not open, whose seal has not proved it.
+    at: Option<String>,
     words: Vec<(String, String)>,
 }
 
@@ -429,8 +430,13 @@ async fn words(
     Path(id): Path<OpeningId>,
     Query(place): Query<Place>,
 ) -> Answer {
-    let actions::Through { opening, pair, allowed } = actions::read(&app, &viewer, id, place.page).await?;
+    let actions::Through { opening, pair, allowed } = actions::through(&app, &viewer, id).await?;
     let reading = reading::page(&app, (&pair, &allowed), viewer.lang, place.page).await?;
+    // A page that is not there shows nothing, and nobody has read it.
+    if place.page > 0 && reading.opened.is_empty() {
+        return Err(Refusal::NotFound.into());
+    }
+    actions::note_reading(&app, &viewer, id, place.page).await?;
     let s = Shell::of(&app, &viewer, "/break-glass");
     let mut last = None;
     let shown = reading.opened.iter().map(|(kind, opened)| {
@@ -443,7 +449,7 @@ async fn words(
             kind: is_first.then(|| s.t(&format!("breakglass-shelf-{kind}"))),
             title: s.tell(&opened.title),
             by: reading.names.get(&opened.by.0).cloned().unwrap_or_default(),
-            at: s.at(&opened.at),
+            at: opened.words.iter().any(|(_, words)| words.is_ok()).then(|| s.at(&opened.at)),
             words: opened.words.iter().map(|(label, words)| (s.tell(label), told(words))).collect(),
         }
     });

@@ -1,14 +1,15 @@
 //! What has to be known to say who of some people may open what some pairs wrote. Every rule that needs it asks here, once for all of them.
 
 use jiff::Timestamp;
+use uuid::Uuid;
 
 use super::circle::{Around, Circle, Holding, too_new_from};
 use crate::db::{Error, Reader};
 use crate::identity::{self, Held, OrganisationId, Part, PersonId, Turn};
 use crate::mentorships::Mentorship;
-use crate::{meetings, people, programmes};
+use crate::{audit, meetings, people, programmes};
 
-/// Seven statements, however many pairs and people. `asked_at` is when it was asked for, or now.
+/// Four statements, however many pairs and people. `asked_at` is when it was asked for, or now.
 pub(super) async fn around(
     from: impl Into<Reader<'_>>,
     organisation: OrganisationId,
@@ -19,10 +20,11 @@ pub(super) async fn around(
     let mut from = from.into();
     let too_new_from = too_new_from(asked_at);
     let held = identity::held_by(from.again(), organisation, people).await?;
-    let mut turns = identity::turns_of(from.again(), organisation, people).await?;
-    turns.extend(programmes::turns_of_onlookers(from.again(), organisation, people).await?);
-    let mut lines = people::managers(from.again(), organisation).await?;
-    lines.extend(people::lines_ended(from.again(), organisation, too_new_from).await?);
+    let [given, taken] = programmes::ONLOOKERS_TURNED;
+    let subjects: Vec<Uuid> = people.iter().map(|person| person.0).collect();
+    let noted = audit::noted_of(from.again(), organisation.0, [identity::TURNED, given, taken], &subjects).await?;
+    let turns = [identity::turns_in(&noted), programmes::turns_of_onlookers(&noted)].concat();
+    let lines = people::lines_since(from.again(), organisation, too_new_from).await?;
     let both: Vec<PersonId> = pairs.iter().flat_map(|pair| [pair.mentee, pair.mentor]).collect();
     let diaries = meetings::assistants_of(from, &both).await?;
     Ok(Around { lines, diaries, holdings: holdings(held, &turns), freed: freed(&turns, too_new_from), too_new_from })

@@ -14,7 +14,7 @@ use url::Url;
 
 use super::model::Busy;
 use super::reading::{self, Unread};
-use crate::outbound::{self, Answered, Ask};
+use crate::outbound::{self, Answered, Ask, Login};
 
 /// What kind of calendar an address has turned out to be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -32,6 +32,10 @@ pub(super) enum Trouble {
     Way(outbound::Trouble),
     /// It wants to know who asks.
     Locked,
+    /// It does not take the user name or the password that were given.
+    Login,
+    /// These two do not open: the key is missing, or they were tampered with.
+    Sealed,
     /// There is nothing at this address.
     Gone,
     /// The server does not do its work.
@@ -60,12 +64,23 @@ impl Kind {
 }
 
 impl Trouble {
-    const OURS: [Self; 6] = [Self::Locked, Self::Gone, Self::Faulty, Self::NoCalendar, Self::TooMuch, Self::Ours];
+    const OURS: [Self; 8] = [
+        Self::Locked,
+        Self::Login,
+        Self::Sealed,
+        Self::Gone,
+        Self::Faulty,
+        Self::NoCalendar,
+        Self::TooMuch,
+        Self::Ours,
+    ];
 
     pub(super) fn code(self) -> &'static str {
         match self {
             Self::Way(trouble) => trouble.code(),
             Self::Locked => "locked",
+            Self::Login => "login",
+            Self::Sealed => "sealed",
             Self::Gone => "gone",
             Self::Faulty => "faulty",
             Self::NoCalendar => "no-calendar",
@@ -79,10 +94,15 @@ impl Trouble {
         ours.or_else(|| outbound::Trouble::parse(code).map(Self::Way))
     }
 
-    /// Whether it would be the same for whatever is asked.
+    /// Whether it would be the same for whatever is asked. A wrong password is given once and no more: servers count.
     fn is_final(self) -> bool {
         use outbound::Trouble::{Address, Certificate, Insecure, Private, Unknown};
-        matches!(self, Self::Way(Address | Insecure | Private | Unknown | Certificate))
+        matches!(self, Self::Way(Address | Insecure | Private | Unknown | Certificate) | Self::Login)
+    }
+
+    /// Whether a user name and a password may help.
+    pub(super) fn is_of_login(self) -> bool {
+        matches!(self, Self::Locked | Self::Login | Self::Sealed)
     }
 
     /// The key of what is said about it.
@@ -114,14 +134,16 @@ pub(super) struct Span {
     pub home: TimeZone,
 }
 
+/// Whom to ask, and as whom.
+pub(super) struct Server<'a> {
+    pub allow_hosts: &'a [String],
+    pub address: &'a str,
+    pub login: Option<Login>,
+}
+
 /// Asks in the way that has worked before, or else in each way until one works.
-pub(super) async fn busy(
-    allow_hosts: &[String],
-    address: &str,
-    known: Option<Kind>,
-    span: &Span,
-) -> Result<(Kind, Vec<Busy>), Trouble> {
-    let url = outbound::address(address).ok_or(Trouble::Way(outbound::Trouble::Address))?;
+pub(super) async fn busy(server: &Server<'_>, known: Option<Kind>, span: &Span) -> Result<(Kind, Vec<Busy>), Trouble> {
+    let url = outbound::address(server.address).ok_or(Trouble::Way(outbound::Trouble::Address))?;
     let is_file = url.path().to_ascii_lowercase().ends_with(".ics");
     let ways: &[Kind] = match known {
         Some(Kind::File) => &[Kind::File],
@@ -132,7 +154,7 @@ pub(super) async fn busy(
     };
     let mut trouble = Trouble::NoCalendar;
     for kind in ways {
-        match ask(allow_hosts, &url, *kind, span).await {
+        match ask(server, &url, *kind, span).await {
             Ok(busy) => return Ok((*kind, busy)),
             // Where nobody may be asked, another way leads no further.
             Err(found) if found.is_final() => return Err(found),
@@ -142,7 +164,9 @@ pub(super) async fn busy(
     Err(trouble)
 }
 
-async fn ask(allow_hosts: &[String], url: &Url, kind: Kind, span: &Span) -> Result<Vec<Busy>, Trouble> {
+async fn ask(server: &Server<'_>, url: &Url, kind: Kind, span: &Span) -> Result<Vec<Busy>, Trouble> {
+    let login = server.login.clone();
+    let has_login = login.is_some();
     let request = match kind {
         Kind::File => Ask {
             method: Method::GET,
@@ -150,20 +174,22 @@ async fn ask(allow_hosts: &[String], url: &Url, kind: Kind, span: &Span) -> Resu
             headers: vec![(ACCEPT, HeaderValue::from_static("text/calendar, text/plain;q=0.5"))],
             body: String::new(),
             follows: true,
+            login,
         },
-        Kind::BusyTimes => report(url, free_busy_query(span))?,
-        Kind::Collection => report(url, calendar_query(span))?,
+        Kind::BusyTimes => report(url, free_busy_query(span), login)?,
+        Kind::Collection => report(url, calendar_query(span), login)?,
     };
-    let answered = outbound::ask(allow_hosts, request).await?;
-    judge(answered.status)?;
+    let answered = outbound::ask(server.allow_hosts, request).await?;
+    judge(answered.status, has_login)?;
     let span = span.clone();
     // A long calendar takes a while, and a stranger's may even find a fault in whoever reads it.
     tokio::task::spawn_blocking(move || read(&answered, kind, &span)).await.unwrap_or(Err(Trouble::Ours))
 }
 
-fn judge(status: StatusCode) -> Result<(), Trouble> {
+fn judge(status: StatusCode, has_login: bool) -> Result<(), Trouble> {
     match status.as_u16() {
         200..=299 => Ok(()),
+        401 if has_login => Err(Trouble::Login),
         401 | 403 | 407 => Err(Trouble::Locked),
         404 | 410 => Err(Trouble::Gone),
         _ => Err(Trouble::Faulty),
@@ -187,13 +213,13 @@ fn read(answered: &Answered, kind: Kind, span: &Span) -> Result<Vec<Busy>, Troub
     Ok(reading::busy_times(&texts, &span.home, span.from, span.to)?)
 }
 
-fn report(url: &Url, body: String) -> Result<Ask, Trouble> {
+fn report(url: &Url, body: String, login: Option<Login>) -> Result<Ask, Trouble> {
     let method = Method::from_bytes(b"REPORT").map_err(|_| Trouble::Ours)?;
     let headers = vec![
         (CONTENT_TYPE, HeaderValue::from_static("application/xml; charset=utf-8")),
         (HeaderName::from_static("depth"), HeaderValue::from_static("1")),
     ];
-    Ok(Ask { method, url: url.clone(), headers, body, follows: true })
+    Ok(Ask { method, url: url.clone(), headers, body, follows: true, login })
 }
 
 fn free_busy_query(span: &Span) -> String {

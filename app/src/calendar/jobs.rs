@@ -7,7 +7,7 @@ use serde::Deserialize;
 use uuid::Uuid;
 
 use super::actions::{self, LOOK, Looked};
-use super::asking::{self, Span, Trouble};
+use super::asking::{self, Server, Span, Trouble};
 use super::store::{self, Source};
 use crate::app::App;
 use crate::features;
@@ -69,7 +69,14 @@ async fn ask(app: &App, source: &Source, person: &PersonCore) -> Looked {
     let now = app.now();
     let home = TimeZone::get(&person.zone).unwrap_or(TimeZone::UTC);
     let span = Span { from: now - BACK, to: now + AHEAD, home };
-    match asking::busy(&app.config.calendar_allow_hosts, &source.address, source.kind, &span).await {
+    let answered = match actions::login(app, source, person).await {
+        Ok(login) => {
+            let server = Server { allow_hosts: &app.config.calendar_allow_hosts, address: &source.address, login };
+            asking::busy(&server, source.kind, &span).await
+        }
+        Err(trouble) => Err(trouble),
+    };
+    match answered {
         Ok((kind, busy)) => Looked::Busy(kind, busy),
         Err(trouble) => {
             tracing::info!(trouble = trouble.code(), source = %source.id, "a calendar could not be read");

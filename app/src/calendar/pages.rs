@@ -8,7 +8,8 @@ use jiff::Timestamp;
 use sha2::{Digest as _, Sha256};
 use uuid::Uuid;
 
-use super::actions::{self, MOST_SOURCES};
+use super::actions::{self, MOST_SOURCES, Named};
+use super::asking::Trouble;
 use super::ics;
 use super::store::{self, Feed, Source};
 use crate::app::App;
@@ -16,7 +17,7 @@ use crate::i18n::Message;
 use crate::identity::{Act, Viewer};
 use crate::outbound;
 use crate::problems::{Failure, Problems, Refusal};
-use crate::web::{Answer, Door, Failed, Form, Path, Shell, Who, page, see_other_with};
+use crate::web::{Answer, Door, Failed, Form, Path, Shell, Who, again, page, see_other_with};
 
 pub(super) fn doors() -> Vec<Door> {
     let own = Who::May(Act::UseAccount);
@@ -25,6 +26,8 @@ pub(super) fn doors() -> Vec<Door> {
         Door::post("/account/calendar/feed", own, make_feed),
         Door::post("/account/calendar/feed/revoke", own, revoke_feed),
         Door::post("/account/calendar/sources", own, add_source),
+        Door::get("/account/calendar/sources/{id}/login", own, login),
+        Door::post("/account/calendar/sources/{id}/login", own, set_login),
         Door::post("/account/calendar/sources/{id}/remove", own, remove_source),
         Door::get("/calendar/{file}", Who::Anyone, feed),
     ]
@@ -51,10 +54,22 @@ impl CalendarPage {
         self.sources.len() < MOST_SOURCES
     }
 
-    /// What may be shown of an address: the rest is as good as a password.
     fn host(source: &Source) -> String {
-        let url = outbound::address(&source.address);
-        url.as_ref().and_then(|url| url.host_str()).unwrap_or_default().to_owned()
+        host(source)
+    }
+
+    /// What is said of a user name and a password, where a calendar has some or wants some.
+    fn login(source: &Source) -> Option<&'static str> {
+        match &source.login {
+            Some(_) => Some("calendar-login-change"),
+            None => source.trouble.is_some_and(Trouble::is_of_login).then_some("calendar-login-give"),
+        }
+    }
+
+    /// Whether the fields for them stand open.
+    fn has_login(&self) -> bool {
+        let is_wrong = |field| self.problems.of(field).next().is_some();
+        !self.form.text("user").is_empty() || ["user", "password"].into_iter().any(is_wrong)
     }
 
     fn made_on(&self, feed: &Feed) -> String {
@@ -93,6 +108,12 @@ impl CalendarPage {
     }
 }
 
+/// What may be shown of an address: the rest is as good as a password.
+fn host(source: &Source) -> String {
+    let url = outbound::address(&source.address);
+    url.as_ref().and_then(|url| url.host_str()).unwrap_or_default().to_owned()
+}
+
 async fn calendar(State(app): State<App>, viewer: Viewer) -> Answer {
     page(&the_page(&app, &viewer, Form::default(), Problems::default()).await?)
 }
@@ -121,13 +142,49 @@ async fn revoke_feed(State(app): State<App>, viewer: Viewer) -> Answer {
 }
 
 async fn add_source(State(app): State<App>, viewer: Viewer, form: Form) -> Answer {
-    match actions::add_source(&app, &viewer, form.text("address")).await {
+    let named = Named { address: form.text("address"), user: form.text("user"), password: form.raw("password") };
+    match actions::add_source(&app, &viewer, named).await {
         Ok(()) => Ok(see_other_with("/account/calendar", &Message::new("calendar-source-added"))),
         Err(Failure::Problems(problems)) => {
             let again = page(&the_page(&app, &viewer, form, problems).await?)?;
             Ok((StatusCode::UNPROCESSABLE_ENTITY, again).into_response())
         }
         Err(failure) => Err(failure.into()),
+    }
+}
+
+/// Where one gives the user name and the password of a calendar. What was given is never shown.
+#[derive(Template)]
+#[template(path = "calendar/login.html")]
+struct LoginPage {
+    s: Shell,
+    source: Source,
+    form: Form,
+    problems: Problems,
+}
+
+impl LoginPage {
+    async fn of(app: &App, viewer: &Viewer, id: Uuid, form: Form, problems: Problems) -> Result<Self, Failed> {
+        let source = actions::own_source(&app.db, viewer, id).await?;
+        Ok(Self { s: Shell::of(app, viewer, "/account/calendar"), source, form, problems })
+    }
+
+    fn title(&self) -> String {
+        self.s.with("calendar-login-title", "host", host(&self.source))
+    }
+}
+
+async fn login(State(app): State<App>, viewer: Viewer, Path(id): Path<Uuid>) -> Answer {
+    page(&LoginPage::of(&app, &viewer, id, Form::default(), Problems::default()).await?)
+}
+
+async fn set_login(State(app): State<App>, viewer: Viewer, Path(id): Path<Uuid>, mut form: Form) -> Answer {
+    match actions::set_login(&app, &viewer, id, (form.text("user"), form.raw("password"))).await {
+        Ok(()) => Ok(see_other_with("/account/calendar", &Message::new("calendar-login-kept"))),
+        Err(failure) => {
+            let (status, problems) = again(failure, "calendar-login-meanwhile", &mut form)?;
+            Ok((status, page(&LoginPage::of(&app, &viewer, id, form, problems).await?)?).into_response())
+        }
     }
 }
 

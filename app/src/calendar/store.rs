@@ -5,6 +5,7 @@ use super::asking::{Kind, Trouble};
 use super::model::Busy;
 use crate::db::{Error, Reader, Row, Tx};
 use crate::identity::{PersonCore, PersonId, Viewer};
+use crate::vault::Sealed;
 use crate::{sql, values};
 
 /// A feed as its owner sees it.
@@ -20,6 +21,8 @@ pub(super) struct Source {
     pub id: Uuid,
     pub person: PersonId,
     pub address: String,
+    /// As whom it is read.
+    pub login: Option<Sealed>,
     pub kind: Option<Kind>,
     pub tried_at: Option<Timestamp>,
     pub worked_at: Option<Timestamp>,
@@ -69,31 +72,20 @@ pub(super) async fn note_read(tx: &mut Tx, person: PersonId, now: Timestamp) -> 
     tx.run(sql!("UPDATE calendar_feeds SET read_at = $2 WHERE person = $1"), values![person, now]).await.map(drop)
 }
 
+/// The head of every statement that reads whole calendars.
+macro_rules! sources {
+    () => {
+        "SELECT id, person, address, login, kind, tried_at, worked_at, next_at, failures, trouble, round FROM calendar_sources "
+    };
+}
+
 pub(super) async fn sources(from: impl Into<Reader<'_>>, person: PersonId) -> Result<Vec<Source>, Error> {
-    let rows = from
-        .into()
-        .rows(
-            sql!(
-                "SELECT id, person, address, kind, tried_at, worked_at, next_at, failures, trouble, round ",
-                "FROM calendar_sources WHERE person = $1 ORDER BY id"
-            ),
-            values![person],
-        )
-        .await?;
+    let rows = from.into().rows(sql!(sources!(), "WHERE person = $1 ORDER BY id"), values![person]).await?;
     rows.iter().map(source_of).collect()
 }
 
 pub(super) async fn source(from: impl Into<Reader<'_>>, id: Uuid) -> Result<Option<Source>, Error> {
-    let row = from
-        .into()
-        .row(
-            sql!(
-                "SELECT id, person, address, kind, tried_at, worked_at, next_at, failures, trouble, round ",
-                "FROM calendar_sources WHERE id = $1"
-            ),
-            values![id],
-        )
-        .await?;
+    let row = from.into().row(sql!(sources!(), "WHERE id = $1"), values![id]).await?;
     row.as_ref().map(source_of).transpose()
 }
 
@@ -103,6 +95,7 @@ fn source_of(row: &Row) -> Result<Source, Error> {
         id: row.get("id")?,
         person: row.get("person")?,
         address: row.get("address")?,
+        login: row.get("login")?,
         kind: kind.as_deref().and_then(Kind::parse),
         tried_at: row.get("tried_at")?,
         worked_at: row.get("worked_at")?,
@@ -118,16 +111,30 @@ pub(super) async fn add_source(
     tx: &mut Tx,
     id: Uuid,
     viewer: &Viewer,
-    address: &str,
+    (address, login): (&str, Option<Sealed>),
     now: Timestamp,
 ) -> Result<bool, Error> {
     let touched = tx
         .run(
             sql!(
-                "INSERT INTO calendar_sources (id, organisation, person, address, added_at, next_at, failures, round) ",
-                "VALUES ($1, $2, $3, $4, $5, $5, 0, 0) ON CONFLICT (person, address) DO NOTHING"
+                "INSERT INTO calendar_sources (id, organisation, person, address, login, added_at, next_at, failures, round) ",
+                "VALUES ($1, $2, $3, $4, $6, $5, $5, 0, 0) ON CONFLICT (person, address) DO NOTHING"
             ),
-            values![id, viewer.organisation, viewer.person, address, now],
+            values![id, viewer.organisation, viewer.person, address, now, login],
+        )
+        .await?;
+    Ok(touched == 1)
+}
+
+/// Puts another user name and password in the place of those of before; the next look begins anew. False when a look was faster.
+pub(super) async fn set_login(tx: &mut Tx, source: &Source, login: Sealed, now: Timestamp) -> Result<bool, Error> {
+    let touched = tx
+        .run(
+            sql!(
+                "UPDATE calendar_sources SET login = $3, next_at = $4, failures = 0, trouble = NULL, tried_at = NULL, ",
+                "round = round + 1 WHERE id = $1 AND round = $2"
+            ),
+            values![source.id, source.round, login, now],
         )
         .await?;
     Ok(touched == 1)

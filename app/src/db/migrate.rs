@@ -52,7 +52,11 @@ const MIGRATIONS: &[Migration] = &[
     Migration { version: 34, name: "loops", text: include_str!("../../migrations/0034_loops.sql") },
     Migration { version: 35, name: "break_glass", text: include_str!("../../migrations/0035_break_glass.sql") },
     Migration { version: 36, name: "attendances", text: include_str!("../../migrations/0036_attendances.sql") },
-    Migration { version: 39, name: "rooms", text: include_str!("../../migrations/0039_rooms.sql") },
+    Migration { version: 37, name: "marks_in_order", text: include_str!("../../migrations/0037_marks_in_order.sql") },
+    Migration { version: 38, name: "calendar_logins", text: include_str!("../../migrations/0038_calendar_logins.sql") },
+    Migration { version: 39, name: "other_sides", text: include_str!("../../migrations/0039_other_sides.sql") },
+    Migration { version: 40, name: "what_held_when", text: include_str!("../../migrations/0040_what_held_when.sql") },
+    Migration { version: 41, name: "rooms", text: include_str!("../../migrations/0041_rooms.sql") },
 ];
 
 /// Where a database stands.

@@ -259,16 +259,19 @@ impl Db {
         Ok(tx)
     }
 
-    /// Has the engine count its rows anew, by which it chooses how to read: many came at once, and it has not noticed yet.
-    pub async fn take_stock(&self) -> Result<(), Error> {
-        match &self.pools {
+    /// Has the engine count its rows anew, by which it chooses how to read: many came at once, and it has not noticed yet. They are
+    /// there whether or not it does.
+    pub async fn take_stock(&self) {
+        let taken = match &self.pools {
             // The limit is what SQLite's manual advises: a sample, however large the tables.
             Pools::Sqlite { writer, .. } => {
-                sqlx::raw_sql("PRAGMA analysis_limit = 1000; ANALYZE").execute(writer).await.map(drop)?;
+                sqlx::raw_sql("PRAGMA analysis_limit = 1000; ANALYZE").execute(writer).await.map(drop)
             }
-            Pools::Postgres(pool) => sqlx::raw_sql("ANALYZE").execute(pool).await.map(drop)?,
+            Pools::Postgres(pool) => sqlx::raw_sql("ANALYZE").execute(pool).await.map(drop),
+        };
+        if let Err(error) = taken {
+            tracing::warn!(%error, "the database takes no stock");
         }
-        Ok(())
     }
 
     /// Writes a consistent copy of a SQLite database to a new file while others go on working.

@@ -1,5 +1,7 @@
 //! What needs a person today: the one clear next step, and for a coordinator what waits in which edition.
 
+use jiff::SignedDuration;
+
 use crate::app::App;
 use crate::i18n::Message;
 use crate::identity::{Act, Part, Viewer};
@@ -9,7 +11,7 @@ use crate::problems::Failure;
 use crate::programmes::model::Phase;
 use crate::programmes::{Edition, EditionId, Standing, orientation};
 use crate::web::Failed;
-use crate::{baselines, breakglass, concerns, mentorships, pairing, people, programmes};
+use crate::{baselines, breakglass, concerns, mentorships, observations, pairing, people, programmes};
 
 pub(super) struct Today {
     pub next: Next,
@@ -70,7 +72,10 @@ impl Today {
         if !viewer.may(Act::ManageProgrammes, &viewer.record()) {
             let next = match first {
                 Some(first) => first,
-                None => participants(app, viewer).await?,
+                None => match room(app, viewer).await? {
+                    Some(next) => next,
+                    None => participants(app, viewer).await?,
+                },
             };
             return Ok(Self { next, also, counts: None, editions: Vec::new() });
         }
@@ -99,6 +104,16 @@ impl Today {
     }
 }
 
+/// What of the room waits for a secretary, or for whoever receives observers.
+async fn room(app: &App, viewer: &Viewer) -> Result<Option<Next>, Failure> {
+    if viewer.may(Act::KeepRoom, &viewer.record()) {
+        let waiting = observations::waiting_for_secretary(app, viewer).await?;
+        return Ok((waiting > 0).then(|| Next::new("register", "/records").counting(waiting)));
+    }
+    let waiting = observations::waiting_for(app, viewer).await?;
+    Ok((waiting > 0).then(|| Next::new("sittings", "/sittings").counting(waiting)))
+}
+
 /// The next step of whoever does not coordinate: what somebody waits for comes first.
 async fn participants(app: &App, viewer: &Viewer) -> Result<Next, Failure> {
     let places = programmes::of_person(&app.db, viewer.organisation, viewer.person).await?;
@@ -113,6 +128,8 @@ async fn participants(app: &App, viewer: &Viewer) -> Result<Next, Failure> {
         // Whom the other one of the pair waits for comes first.
         let (waited, later) = match pressing {
             Some((When::OtherWaits, next)) => (Some(next), None),
+            // What is due in a day or two does not wait for what can be read any day.
+            Some((When::By(at), next)) if app.now().duration_until(at) < SOON => (Some(next), None),
             other => (None, other.map(|(_, next)| next)),
         };
         if let Some(next) = waited {
@@ -149,6 +166,8 @@ async fn participants(app: &App, viewer: &Viewer) -> Result<Next, Failure> {
         return Ok(Next::new("taking-part", "/taking-part"));
     }
     Ok(match () {
+        () if viewer.may(Act::KeepRoom, &viewer.record()) => Next::new("secretary", "/records"),
+        () if viewer.holds(Part::Host) => Next::new("host", "/sittings"),
         () if viewer.holds(Part::Operator) => Next::new("operator", "/system"),
         () if viewer.may_sometimes(Act::ReadEdition) => Next::new("onlooker", "/overview"),
         () if viewer.holds(Part::Supervisor) => Next::new("supervisor", "/lent"),
@@ -157,6 +176,9 @@ async fn participants(app: &App, viewer: &Viewer) -> Result<Next, Failure> {
         () => Next::new("other", "/mentors"),
     })
 }
+
+/// What is due within this time presses more than how a pair begins.
+const SOON: SignedDuration = SignedDuration::from_hours(48);
 
 /// What presses most in somebody's mentorships.
 async fn next_with_a_pair(app: &App, viewer: &Viewer, own: &[Mentorship]) -> Result<Option<(When, Next)>, Failure> {

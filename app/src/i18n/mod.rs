@@ -7,6 +7,7 @@ mod form;
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
+use std::sync::{LazyLock, PoisonError, RwLock};
 
 use fluent_templates::fluent_bundle::FluentValue;
 use fluent_templates::{LanguageIdentifier, Loader, langid, static_loader};
@@ -32,6 +33,10 @@ static_loader! {
         },
     };
 }
+
+/// What has been said in each language: a page says the same words hundreds of times, and to look them up takes ten times as long as
+/// to copy them.
+static SAID: LazyLock<[RwLock<HashMap<String, String>>; 2]> = LazyLock::new(Default::default);
 
 /// A language that the pages are written in.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize, clap::ValueEnum)]
@@ -102,7 +107,17 @@ impl Lang {
 
     /// The message of a key that needs nothing to fill it.
     pub fn say(self, key: &str) -> String {
-        LOCALES.lookup(self.identifier(), key)
+        let [spanish, english] = &*SAID;
+        let said = match self {
+            Self::Es => spanish,
+            Self::En => english,
+        };
+        if let Some(words) = said.read().unwrap_or_else(PoisonError::into_inner).get(key) {
+            return words.clone();
+        }
+        let words = LOCALES.lookup(self.identifier(), key);
+        said.write().unwrap_or_else(PoisonError::into_inner).insert(key.to_owned(), words.clone());
+        words
     }
 
     /// The message, filled and in this language.

@@ -1,30 +1,47 @@
 //! Organisations, accounts, a person's core (name, address, language, zone), sign-in, sessions, parts, and who may do
 //! what. What an organisation knows of somebody beyond that core is `people`'s.
 
-/// `WITH sought …`: whom a list is narrowed to, as [`Sought::value`] tells it. A list that is walked in its order asks of each whether
-/// one of two is among them ([`is_sought!`](crate::is_sought)).
+/// A list's two statements, for [`Sought::rows`]: of everybody, and of those who are `sought`, who come as its last value. Wherever the text
+/// has a semicolon, the first of the two in brackets stands in the one and the second in the other. An engine that had one statement
+/// for both would walk the whole list for either.
 #[macro_export]
-macro_rules! sought {
-    ($people:literal) => {
-        concat!(
-            "WITH sought AS MATERIALIZED (SELECT /*sqlite unhex(value) AS id FROM json_each(CASE WHEN ",
-            $people,
-            " = '' THEN '[]' ELSE ",
-            $people,
-            " END)*/ /*postgres CAST(value AS UUID) AS id FROM json_array_elements_text(CAST(CASE WHEN ",
-            $people,
-            " = '' THEN '[]' ELSE ",
-            $people,
-            " END AS JSON))*/) "
-        )
+macro_rules! narrowed {
+    ($people:literal, [$all:expr, $these:expr] => $($before:expr),+ $(; $($after:expr),+)+ $(,)?) => {
+        [
+            $crate::sql!($($before),+ $(, $all, $($after),+)+),
+            $crate::sql!(
+                "WITH sought AS MATERIALIZED (SELECT /*sqlite unhex(value) AS id FROM json_each(",
+                $people,
+                ")*/ /*postgres CAST(value AS UUID) AS id FROM json_array_elements_text(CAST(",
+                $people,
+                " AS JSON))*/) ",
+                $($before),+
+                $(, $these, $($after),+)+
+            ),
+        ]
     };
 }
 
-/// Whether somebody is among those [`sought!`](crate::sought), or nobody is looked for.
+/// In place of `persons`: those who are sought.
 #[macro_export]
-macro_rules! is_sought {
-    ($people:literal, $($person:literal),+) => {
-        concat!("(", $people, " = ''", $(" OR ", $person, " IN (SELECT id FROM sought)",)+ ")")
+macro_rules! sought_persons {
+    () => {
+        "(SELECT persons.* FROM sought CROSS JOIN persons WHERE persons.id = sought.id) AS persons"
+    };
+}
+
+/// In place of a table that has a mentee and a mentor: the rows in which one of the two is sought.
+#[macro_export]
+macro_rules! sought_pairs {
+    ($table:literal) => {
+        concat!(
+            "(SELECT * FROM ",
+            $table,
+            " WHERE mentee IN (SELECT id FROM sought) UNION ALL SELECT * FROM ",
+            $table,
+            " WHERE mentor IN (SELECT id FROM sought) AND mentee NOT IN (SELECT id FROM sought)) AS ",
+            $table
+        )
     };
 }
 
@@ -65,7 +82,7 @@ pub use store::{
     held_by, names, organisation, organisation_by_slug, organisations, parts_of, person, person_ids_with_part,
     person_ids_with_part_there,
 };
-pub use turns::{Turn, turns_of};
+pub use turns::{TURNED, Turn, turns_in};
 pub use ways::unreachable;
 
 pub const FEATURE: Feature = Feature {

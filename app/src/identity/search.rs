@@ -4,9 +4,11 @@
 
 use super::model::{OrganisationId, PersonId};
 use super::store;
+use memchr::memmem;
+
 use crate::app::App;
 use crate::audit;
-use crate::db::{self, Error, Value};
+use crate::db::{self, Error, Reader, Row, Statement, Value};
 use crate::i18n::fold;
 
 /// Nobody's name or post is longer.
@@ -21,12 +23,21 @@ pub enum Sought {
 }
 
 impl Sought {
-    /// As [`sought!`](crate::sought) takes it: a list of identifiers, or an empty text.
-    pub fn value(&self) -> Value {
-        match self {
-            Self::Everybody => Value::Text(String::new()),
-            Self::These(people) => db::ids(people.iter().map(|person| person.0)),
-        }
+    /// The rows of a list whose statements [`narrowed!`](crate::narrowed) wrote; the values are those of the list of everybody.
+    pub async fn rows(
+        &self,
+        from: impl Into<Reader<'_>>,
+        [everybody, these]: [&'static Statement; 2],
+        mut values: Vec<Value>,
+    ) -> Result<Vec<Row>, Error> {
+        let statement = match self {
+            Self::Everybody => everybody,
+            Self::These(people) => {
+                values.push(db::ids(people.iter().map(|person| person.0)));
+                these
+            }
+        };
+        from.into().rows(statement, values).await
     }
 }
 
@@ -64,8 +75,9 @@ impl Directory {
     fn find(&self, search: &str) -> Vec<PersonId> {
         let mut found = Vec::new();
         let mut from = 0;
+        let search = memmem::Finder::new(search);
         while from < self.text.len()
-            && let Some(at) = self.text.get(from..).and_then(|rest| rest.find(search))
+            && let Some(at) = self.text.as_bytes().get(from..).and_then(|rest| search.find(rest))
         {
             let next = self.begins.partition_point(|(begin, _)| *begin <= from + at);
             found.extend(next.checked_sub(1).map(|place| self.begins[place].1));

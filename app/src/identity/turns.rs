@@ -2,11 +2,12 @@
 //! a part.
 
 use jiff::Timestamp;
-use uuid::Uuid;
 
-use super::{Held, OrganisationId, Part, PersonId, Scope};
-use crate::audit::{self, Known};
-use crate::db::{Error, Reader};
+use super::{Held, Part, PersonId, Scope};
+use crate::audit::Known;
+
+/// The verb under which the trail has what became of parts in the organisation.
+pub const TURNED: &str = "identity.parts";
 
 /// A part that was given to somebody or taken from them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,19 +26,14 @@ impl Turn {
     }
 }
 
-/// What became of the parts that some people hold in the organisation, in order. Parts that come with a role or with the first
-/// account are given by nobody.
-pub async fn turns_of(
-    from: impl Into<Reader<'_>>,
-    organisation: OrganisationId,
-    people: &[PersonId],
-) -> Result<Vec<Turn>, Error> {
-    let subjects: Vec<Uuid> = people.iter().map(|person| person.0).collect();
-    let entries = audit::noted_of(from, organisation.0, "identity.parts", &subjects).await?;
-    let turns = entries.iter().flat_map(|entry| [(entry, "given"), (entry, "taken")]).flat_map(|(entry, field)| {
+/// What became of the parts that people hold in the organisation, by what was noted of them, in order. Parts that come with a role or
+/// with the first account are given by nobody.
+pub fn turns_in(entries: &[Known]) -> Vec<Turn> {
+    let entries = entries.iter().filter(|entry| entry.verb == TURNED);
+    let turns = entries.flat_map(|entry| [(entry, "given"), (entry, "taken")]).flat_map(|(entry, field)| {
         let codes = entry.detail[field].as_array().map(Vec::as_slice).unwrap_or_default();
         let parts = codes.iter().filter_map(|code| Part::parse(code.as_str()?));
         parts.map(move |part| Turn::of(entry, Held { part, scope: Scope::Organisation }, field == "given"))
     });
-    Ok(turns.collect())
+    turns.collect()
 }

@@ -760,6 +760,57 @@ pub(super) async fn drop_link(tx: &mut Tx, token: &[u8]) -> Result<(), Error> {
 
 // What others may know
 
+/// What others than the two are told of their meetings.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Counts {
+    pub count: i64,
+    pub last: Option<Timestamp>,
+    pub next: Option<Timestamp>,
+    pub open_promises: i64,
+}
+
+impl Counts {
+    pub(super) fn of(evidence: &Evidence) -> Self {
+        let Evidence { count, last, next, open_promises, .. } = *evidence;
+        Self { count, last, next, open_promises }
+    }
+}
+
+/// The counts of [`evidence`] alone, with one statement.
+pub(super) async fn counts_of(
+    db: &Db,
+    pairs: &[Mentorship],
+    now: Timestamp,
+) -> Result<HashMap<MentorshipId, Counts>, Error> {
+    let rows = db
+        .rows(
+            sql!(
+                "SELECT mentorship, 'meetings' AS what, count(CASE WHEN starts_at <= $2 THEN 1 END) AS counted, ",
+                "max(CASE WHEN starts_at <= $2 THEN starts_at END) AS last_at, ",
+                "min(CASE WHEN state = 'agreed' AND starts_at > $2 THEN starts_at END) AS next_at ",
+                "FROM meetings WHERE state IN ('agreed', 'held') AND mentorship ",
+                in_ids!("$1"),
+                " GROUP BY mentorship UNION ALL SELECT mentorship, 'promises' AS what, count(*) AS counted, ",
+                "NULL AS last_at, NULL AS next_at FROM meeting_promises WHERE done_at IS NULL AND mentorship ",
+                in_ids!("$1"),
+                " GROUP BY mentorship"
+            ),
+            values![ids(pairs.iter().map(|pair| pair.id.0)), now],
+        )
+        .await?;
+    let mut found: HashMap<MentorshipId, Counts> = HashMap::new();
+    for row in &rows {
+        let (what, counted): (String, i64) = (row.get("what")?, row.get("counted")?);
+        let counts = found.entry(row.get("mentorship")?).or_default();
+        if what == "promises" {
+            counts.open_promises = counted;
+        } else {
+            *counts = Counts { count: counted, last: row.get("last_at")?, next: row.get("next_at")?, ..*counts };
+        }
+    }
+    Ok(found)
+}
+
 /// What the system knows of the meetings of some pairs: three statements, however many pairs there are. A proposal for which another
 /// meeting was found since waits for nobody.
 pub async fn evidence(db: &Db, pairs: &[Mentorship], now: Timestamp) -> Result<HashMap<MentorshipId, Evidence>, Error> {

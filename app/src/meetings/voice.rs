@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use jiff::{SignedDuration, Timestamp};
 
 use super::model::{Ask, Meeting};
-use super::{Evidence, store};
+use super::store::{self, Counts};
 use crate::app::App;
 use crate::i18n::Message;
 use crate::identity::Viewer;
@@ -18,8 +18,19 @@ use crate::programmes::{self, Edition};
 pub const VOICE: Voice =
     Voice { name: "meetings", says: |app, viewer, pairs| Box::pin(async move { says(&app, &viewer, &pairs).await }) };
 
-/// Six statements, however many pairs.
+/// Of one's own pairs six statements, of those of others one, however many there are.
 async fn says(app: &App, viewer: &Viewer, pairs: &[Mentorship]) -> Result<Words, Failure> {
+    let (own, others): (Vec<Mentorship>, Vec<Mentorship>) = pairs.iter().cloned().partition(|pair| pair.is_of(viewer));
+    let mut words = if own.is_empty() { Words::new() } else { to_the_two(app, viewer, &own).await? };
+    if !others.is_empty() {
+        let counts = store::counts_of(&app.db, &others, app.now()).await?;
+        let word = |pair: &Mentorship| told(viewer, &counts.get(&pair.id).copied().unwrap_or_default());
+        words.extend(others.iter().map(|pair| (pair.id, word(pair))));
+    }
+    Ok(words)
+}
+
+async fn to_the_two(app: &App, viewer: &Viewer, pairs: &[Mentorship]) -> Result<Words, Failure> {
     let ids: Vec<MentorshipId> = pairs.iter().map(|pair| pair.id).collect();
     let now = app.now();
     let evidence = store::evidence(&app.db, pairs, now).await?;
@@ -32,7 +43,8 @@ async fn says(app: &App, viewer: &Viewer, pairs: &[Mentorship]) -> Result<Words,
     }
     let word = |pair: &Mentorship| {
         let evidence = evidence.get(&pair.id).cloned().unwrap_or_default();
-        let Some(side) = pair.side_of(viewer.person) else { return told(viewer, &evidence) };
+        let counts = Counts::of(&evidence);
+        let Some(side) = pair.side_of(viewer.person) else { return told(viewer, &counts) };
         let waits = ahead.iter().find(|meeting| meeting.mentorship == pair.id && meeting.waits_for(side, now));
         let open = ahead.iter().find(|meeting| meeting.mentorship == pair.id);
         let steps = if pair.ended_at.is_some() {
@@ -43,28 +55,28 @@ async fn says(app: &App, viewer: &Viewer, pairs: &[Mentorship]) -> Result<Words,
             steps((pair, side), waits, (open, by), asked.get(&pair.id).filter(|ask| ask.met.is_none()), viewer)
         };
         let link = Some((format!("/mentorships/{}/meetings", pair.id), Message::new("meetings-voice-link")));
-        let section = Section { title: Message::new("meetings-voice-title"), lines: lines(viewer, &evidence), link };
+        let section = Section { title: Message::new("meetings-voice-title"), lines: lines(viewer, &counts), link };
         Word { section: Some(section), steps }
     };
     Ok(pairs.iter().map(|pair| (pair.id, word(pair))).collect())
 }
 
 /// To the coordinator: how many and when, no content.
-fn told(viewer: &Viewer, evidence: &Evidence) -> Word {
-    let section = Section { title: Message::new("meetings-voice-title"), lines: lines(viewer, evidence), link: None };
+fn told(viewer: &Viewer, counts: &Counts) -> Word {
+    let section = Section { title: Message::new("meetings-voice-title"), lines: lines(viewer, counts), link: None };
     Word { section: Some(section), steps: Vec::new() }
 }
 
-fn lines(viewer: &Viewer, evidence: &Evidence) -> Vec<Message> {
+fn lines(viewer: &Viewer, counts: &Counts) -> Vec<Message> {
     let day = |at: Timestamp| viewer.lang.date(viewer.zone.to_datetime(at).date());
-    let next = match evidence.next {
+    let next = match counts.next {
         Some(at) => Message::new("meetings-voice-next").with("day", day(at)),
         None => Message::new("meetings-voice-none"),
     };
     let past =
-        evidence.last.map(|at| Message::new("meetings-voice-past").with("count", evidence.count).with("day", day(at)));
-    let promises = (evidence.open_promises > 0)
-        .then(|| Message::new("meetings-voice-promises").with("count", evidence.open_promises));
+        counts.last.map(|at| Message::new("meetings-voice-past").with("count", counts.count).with("day", day(at)));
+    let promises =
+        (counts.open_promises > 0).then(|| Message::new("meetings-voice-promises").with("count", counts.open_promises));
     [Some(next), past, promises].into_iter().flatten().collect()
 }
 

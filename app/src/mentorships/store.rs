@@ -4,7 +4,7 @@ use super::model::{Ending, Exit, Mentorship, MentorshipId, NewMentorship, Partin
 use crate::db::{After, Db, Error, Reader, Row, Tx, ids};
 use crate::identity::{OrganisationId, PersonId, Sought};
 use crate::programmes::{Edition, EditionId};
-use crate::{all_ids, in_ids, is_sought, sought, sql, values};
+use crate::{all_ids, in_ids, narrowed, sought_pairs, sql, values};
 
 /// How many rows a page shows at most.
 pub(super) const ON_A_PAGE: usize = 100;
@@ -193,27 +193,16 @@ pub(super) async fn page(
     after: &After,
     most: usize,
 ) -> Result<Vec<Mentorship>, Error> {
-    let rows = db
-        .found(
-            sql!(
-                sought!("$3"),
-                mentorships!(),
-                "WHERE mentorships.id IN (SELECT id FROM (SELECT id FROM mentorships WHERE edition = $1 ",
-                "AND (ended_at IS NOT NULL) = $2 AND ",
-                is_sought!("$3", "mentee", "mentor"),
-                " AND (mentee_sort, id) > ($4, $5) ORDER BY mentee_sort, id LIMIT $6) AS page) ",
-                "ORDER BY mentorships.mentee_sort, mentorships.id"
-            ),
-            values![
-                edition.id,
-                shown == Shown::Ended,
-                sought.value(),
-                after.sort.clone(),
-                after.id,
-                i64::try_from(most).unwrap_or(i64::MAX)
-            ],
-        )
-        .await?;
+    let statements = narrowed!(
+        "$6", ["mentorships", sought_pairs!("mentorships")] =>
+        mentorships!(),
+        "WHERE mentorships.id IN (SELECT id FROM (SELECT id FROM ";
+        " WHERE edition = $1 AND (ended_at IS NOT NULL) = $2 AND (mentee_sort, id) > ($3, $4) ORDER BY mentee_sort, id LIMIT $5) AS page) ",
+        "ORDER BY mentorships.mentee_sort, mentorships.id"
+    );
+    let most = i64::try_from(most).unwrap_or(i64::MAX);
+    let values = values![edition.id, shown == Shown::Ended, after.sort.clone(), after.id, most];
+    let rows = sought.rows(db, statements, values).await?;
     rows.iter().map(mentorship_of).collect()
 }
 

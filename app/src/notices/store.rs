@@ -180,6 +180,21 @@ pub(super) async fn read(tx: &mut Tx, person: PersonId, id: Uuid, now: Timestamp
     Ok(touched == 1)
 }
 
+/// Marks as read what somebody was told of a kind about something that they have done by now.
+pub async fn settle(
+    tx: &mut Tx,
+    person: PersonId,
+    (kind, href): (&'static str, &str),
+    now: Timestamp,
+) -> Result<(), Error> {
+    tx.run(
+        sql!("UPDATE notices SET read_at = $4 WHERE person = $1 AND kind = $2 AND href = $3 AND read_at IS NULL"),
+        values![person, kind, href, now],
+    )
+    .await
+    .map(drop)
+}
+
 pub(super) async fn read_all(tx: &mut Tx, person: PersonId, now: Timestamp) -> Result<u64, Error> {
     tx.run(sql!("UPDATE notices SET read_at = $2 WHERE person = $1 AND read_at IS NULL"), values![person, now]).await
 }

@@ -2,13 +2,19 @@
 
 use super::model::{Sitting, SittingId, State};
 use super::store;
-use crate::db::Reader;
-use crate::identity::{Act, Part, PersonId, Viewer};
+use crate::db::{Error, Reader};
+use crate::identity::{self, Act, OrganisationId, Part, PersonId, Viewer};
 use crate::mentorships::{self, Mentorship};
 use crate::people::model::Side;
 use crate::problems::{Failure, Refusal};
 
-/// A sitting, and what its reader is to it: two statements.
+/// Whether an organisation has a secretary, or several.
+pub(super) async fn has_secretary(from: impl Into<Reader<'_>>, organisation: OrganisationId) -> Result<bool, Error> {
+    let all = identity::person_ids_with_part(from, organisation, Part::Secretary).await?;
+    Ok(!all.is_empty())
+}
+
+/// A sitting, and what its reader is to it: two statements, and a third for whoever receives observers.
 #[expect(clippy::struct_excessive_bools, reason = "each says something of its own")]
 #[derive(Clone, Debug)]
 pub struct Access {
@@ -20,6 +26,8 @@ pub struct Access {
     pub is_keeper: bool,
     pub is_opener: bool,
     pub is_coordinator: bool,
+    /// Whether they do what a secretary would, since the organisation has none: the host, or whoever opened it for a host without account.
+    pub stands_in: bool,
     /// The reader's pairs in its edition, those that have ended since it began too.
     pub pairs: Vec<Mentorship>,
 }
@@ -33,12 +41,15 @@ impl Access {
     pub async fn of(from: impl Into<Reader<'_>>, viewer: &Viewer, id: SittingId) -> Result<Self, Failure> {
         let mut from = from.into();
         let sitting = store::sitting(from.again(), viewer.organisation, id).await?.ok_or(Refusal::NotFound)?;
-        let mut pairs = mentorships::of_person(from, viewer.person).await?;
+        let mut pairs = mentorships::of_person(from.again(), viewer.person).await?;
         pairs.retain(|pair| concerns(pair, &sitting));
+        let (is_secretary, is_host) = (viewer.may(Act::KeepRoom, &viewer.record()), sitting.host.is(viewer.person));
+        let is_in_charge = is_host || (sitting.host.person.is_none() && sitting.opened_by == viewer.person);
         let access = Self {
             person: viewer.person,
-            is_secretary: viewer.may(Act::KeepRoom, &viewer.record()),
-            is_host: sitting.host.is(viewer.person),
+            stands_in: is_in_charge && !is_secretary && !has_secretary(from, viewer.organisation).await?,
+            is_secretary,
+            is_host,
             is_chair: sitting.presiding().is(viewer.person),
             is_keeper: sitting.keeper == Some(viewer.person),
             is_opener: sitting.opened_by == viewer.person,
@@ -62,7 +73,12 @@ impl Access {
 
     /// Whether they read who observes, and which class each item has: the secretary, the host, the chair and the keeper.
     pub fn reads_room(&self) -> bool {
-        self.is_secretary || self.is_host || self.is_chair || self.is_keeper
+        self.is_secretary || self.is_host || self.is_chair || self.is_keeper || self.stands_in
+    }
+
+    /// Whether they classify the items and settle conflicts of interest.
+    pub fn classifies(&self) -> bool {
+        self.is_secretary || self.stands_in
     }
 
     /// Whether they may change when, where and for how many it is.

@@ -14,7 +14,7 @@ use super::place::Place;
 use super::places::places_of;
 use super::policy::actions::newest_text;
 use super::policy::store::text;
-use super::record::actions::has_entries;
+use super::record::actions::{follow, has_begun, moved};
 use super::seating::actions::sign_again;
 use super::store::{self, Link};
 use super::undertakings::checked;
@@ -23,7 +23,7 @@ use crate::app::App;
 use crate::audit::{self, Note};
 use crate::db::{Reader, Tx};
 use crate::i18n::Message;
-use crate::identity::{self, Act, Address, OrganisationId, PersonId, Record, Scope, Viewer};
+use crate::identity::{self, Act, Address, OrganisationId, Part, PersonId, Record, Scope, Viewer};
 use crate::mentorships;
 use crate::problems::{Failure, Problems, Refusal};
 use crate::programmes::{self, Edition, EditionId};
@@ -73,7 +73,7 @@ pub async fn open(app: &App, viewer: &Viewer, edition: EditionId, wanted: &Wante
             host: plan.host.clone(),
             host_agreed_at: is_host.then(|| app.now()),
             chair: plan.chair.clone(),
-            keeper: plan.keeper,
+            keeper: plan.keeper.or_else(|| keeper_for_outside(viewer, &plan.host)),
             opened_by: viewer.person,
             other_side_agreed_at: None,
             other_side_by: None,
@@ -89,6 +89,12 @@ pub async fn open(app: &App, viewer: &Viewer, edition: EditionId, wanted: &Wante
         }
         Ok(sitting.id)
     })
+}
+
+/// Who keeps the record where nobody is named and the host has no account: whoever opens the sitting. Whoever coordinates reads of no
+/// sitting who was there.
+fn keeper_for_outside(viewer: &Viewer, host: &Somebody) -> Option<PersonId> {
+    (host.person.is_none() && !viewer.holds(Part::Coordinator)).then_some(viewer.person)
 }
 
 async fn add(
@@ -289,7 +295,7 @@ pub async fn change(
         }
         if after.presiding() != before.presiding() {
             store::drop_links(tx, id, LinkAct::Chair).await?;
-            if store::disagree(tx, id).await? > 0 {
+            if store::disagree(tx, id, app.now()).await? > 0 {
                 letters::ask_chair(app, tx, &after).await?;
             }
         }
@@ -306,13 +312,15 @@ pub async fn change(
         if is_moved || before.place != after.place {
             tell_observers(app, tx, &after, letters::seated).await?;
         }
+        moved(app, tx, (after.organisation, viewer.person), id).await?;
         note(app, tx, Some(viewer.person), &after, "observations.change").await
     })
 }
 
-/// What is in the record happened at the place and the time that were planned: nobody moves it or calls it off any more.
+/// What happened in the room happened at the place and the time that were planned: nobody moves it or calls it off any more. What was
+/// noted by mistake, and struck, did not happen.
 async fn not_begun(tx: &mut Tx, sitting: &Sitting) -> Result<(), Failure> {
-    if has_entries(tx, sitting.organisation, sitting.id).await? {
+    if has_begun(tx, sitting.organisation, sitting.id).await? {
         return Err(Problems::one("", Message::new("observations-recorded")).into());
     }
     Ok(())
@@ -484,6 +492,41 @@ pub async fn host_refuses(app: &App, by: By<'_>, id: Option<SittingId>) -> Resul
     })
 }
 
+/// A host without account takes back that observers come: as long as nothing happened in the room it is called off for everybody.
+pub(super) async fn host_takes_back(app: &App, by: By<'_>) -> Result<SittingId, Failure> {
+    transaction!(app.db, tx => {
+        let (sitting, person) = comes(app, tx, by, (None, LinkAct::Host)).await?;
+        if !sitting.state.is_open() {
+            return Err(Refusal::Conflict.into());
+        }
+        not_begun(tx, &sitting).await?;
+        let sitting = Sitting { state: State::Cancelled, ..sitting };
+        put(app, tx, &sitting).await?;
+        tell_observers(app, tx, &sitting, letters::gone).await?;
+        note(app, tx, person, &sitting, "observations.host-refuses").await?;
+        Ok(sitting.id)
+    })
+}
+
+/// Sends a host or a chair without account another link. Those that they have still open the sitting.
+pub(super) async fn send_again(app: &App, viewer: &Viewer, id: SittingId, act: LinkAct) -> Result<(), Failure> {
+    transaction!(app.db, tx => {
+        let access = Access::of(&mut *tx, viewer, id).await?;
+        access.must(access.may_change())?;
+        let sitting = access.sitting;
+        let somebody = if act == LinkAct::Host { &sitting.host } else { sitting.presiding() };
+        let is_late = sitting.is_over(app.now()) || matches!(sitting.state, State::Held | State::Cancelled);
+        if somebody.person.is_some() || somebody.address.is_empty() || is_late {
+            return Err(Refusal::Conflict.into());
+        }
+        match act {
+            LinkAct::Host => letters::ask_host(app, tx, &sitting).await?,
+            LinkAct::Chair => letters::ask_chair(app, tx, &sitting).await?,
+        }
+        note(app, tx, Some(viewer.person), &sitting, "observations.send-again").await
+    })
+}
+
 /// Records that the other side of a negotiation agrees that somebody observes. Until then nobody does.
 pub async fn other_side_agrees(app: &App, by: By<'_>, id: Option<SittingId>) -> Result<SittingId, Failure> {
     transaction!(app.db, tx => {
@@ -502,6 +545,7 @@ pub async fn other_side_agrees(app: &App, by: By<'_>, id: Option<SittingId>) -> 
         let sitting =
             Sitting { other_side_agreed_at: Some(app.now()), other_side_by: person, ..sitting };
         put(app, tx, &sitting).await?;
+        follow(app, tx, (sitting.organisation, person), sitting.id).await?;
         note(app, tx, person, &sitting, "observations.other-side").await?;
         Ok(sitting.id)
     })
@@ -540,7 +584,7 @@ pub async fn hold(app: &App, viewer: &Viewer, id: SittingId) -> Result<(), Failu
         if !sitting.is_over(app.now()) && !is_secretary {
             return Err(Problems::one("", Message::new("observations-hold-early")).into());
         }
-        if !has_entries(&mut *tx, sitting.organisation, sitting.id).await? {
+        if !has_begun(&mut *tx, sitting.organisation, sitting.id).await? {
             keep_out(app, tx, &sitting).await?;
         }
         took_place(app, tx, viewer.person, sitting).await

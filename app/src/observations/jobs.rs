@@ -30,11 +30,14 @@ async fn forget(app: App, job: Job) -> anyhow::Result<()> {
     if forgotten_at(&sitting) > app.now() {
         return Ok(());
     }
-    Ok(transaction!(app.db, tx => store::forget_outside(tx, sitting.id).await)?)
+    Ok(transaction!(app.db, tx => {
+        store::forget_side(tx, sitting.id).await?;
+        store::forget_outside(tx, sitting.id).await
+    })?)
 }
 
 async fn write(app: App, job: Job) -> anyhow::Result<()> {
-    let Outside { organisation, sitting, act, moved } = serde_json::from_value(job.payload)?;
+    let Outside { organisation, sitting, act, wish, moved } = serde_json::from_value(job.payload)?;
     let Some((sitting, somebody, url)) = make_link(&app, &Link { organisation, sitting, act }).await? else {
         return Ok(());
     };
@@ -42,11 +45,16 @@ async fn write(app: App, job: Job) -> anyhow::Result<()> {
     let house = identity::organisation(&app.db, organisation).await?;
     let lang = house.as_ref().map_or(Lang::Es, |house| house.lang);
     let zone = sitting.time_zone();
-    let of = if moved { "moved" } else { act.code() };
+    let of = match act {
+        _ if moved => "moved",
+        _ if wish => "wish",
+        act => act.code(),
+    };
     let key = |part: &str| Message::new(format!("observations-mail-{of}-{part}"));
     let text = key("text")
         .with("organisation", house.map_or_else(String::new, |house| house.name))
         .with("number", sitting.number.to_string())
+        .with("kind", Message::new(sitting.kind.key()))
         .with("at", when(lang, &sitting, &zone));
     let letter = Mail {
         id: job.id,

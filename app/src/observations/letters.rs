@@ -32,6 +32,8 @@ const GONE: &str = "observations.gone";
 const CHAIRS: &str = "observations.chair";
 /// A conflict of interest waits to be settled, or items to be classified.
 const SECRETARIES: &str = "observations.secretary";
+/// The same for whoever stands in for a secretary.
+const STANDS_IN: &str = "observations.stands-in";
 /// An undertaking ends soon.
 const ENDING: &str = "observations.ending";
 
@@ -79,6 +81,12 @@ pub(super) const KINDS: &[Kind] = &[
         label: "observations-notice-secretary-label",
         mail: "observations-notice-secretary-mail",
         act: Act::KeepRoom,
+        ..Kind::USUAL
+    },
+    Kind {
+        name: STANDS_IN,
+        label: "observations-notice-stands-in-label",
+        mail: "observations-notice-stands-in-mail",
         ..Kind::USUAL
     },
     Kind {
@@ -130,6 +138,9 @@ pub(super) struct Outside {
     /// Whether it says that the sitting is at another time, and asks for nothing.
     #[serde(default)]
     pub moved: bool,
+    /// Whether somebody asks for a seat, at a sitting to which the host has agreed.
+    #[serde(default)]
+    pub wish: bool,
 }
 
 /// Whose undertaking ends, and for which seat.
@@ -158,6 +169,11 @@ pub(super) async fn forget_outside(app: &App, tx: &mut Tx, sitting: &Sitting) ->
     if !is_outside(&sitting.host) && !is_outside(&sitting.chair) {
         return Ok(());
     }
+    forget_later(app, tx, sitting).await
+}
+
+/// The same for a sitting of which other names are kept.
+pub(super) async fn forget_later(app: &App, tx: &mut Tx, sitting: &Sitting) -> Result<(), Failure> {
     let due = forgotten_at(sitting);
     let id = jobs::made_of(&[FORGET.as_bytes(), sitting.id.0.as_bytes(), &due.as_second().to_be_bytes()]);
     let payload = json!(Forgotten { organisation: sitting.organisation, sitting: sitting.id });
@@ -202,7 +218,7 @@ async fn write_outside(
     sitting: &Sitting,
     (act, moved): (LinkAct, bool),
 ) -> Result<(), Failure> {
-    let outside = Outside { organisation: sitting.organisation, sitting: sitting.id, act, moved };
+    let outside = Outside { organisation: sitting.organisation, sitting: sitting.id, act, moved, wish: false };
     let payload = serde_json::to_value(outside).context("a letter is plain data")?;
     jobs::add(app, tx, Some(sitting.organisation.0), MAIL, &payload).await?;
     Ok(())
@@ -243,7 +259,8 @@ pub(super) async fn asked(app: &App, tx: &mut Tx, sitting: &Sitting, secretary_t
     notices::tell_all(app, tx, &notices).await?;
     if sitting.host.person.is_none() && !sitting.host.address.is_empty() {
         let act = LinkAct::Host;
-        let outside = Outside { organisation: sitting.organisation, sitting: sitting.id, act, moved: false };
+        let outside =
+            Outside { organisation: sitting.organisation, sitting: sitting.id, act, wish: true, moved: false };
         let day = app.now().to_string().chars().take(10).collect::<String>();
         let id = jobs::made_of(&[b"observations host", sitting.id.0.as_bytes(), day.as_bytes()]);
         let payload = serde_json::to_value(outside).context("a letter is plain data")?;
@@ -252,10 +269,27 @@ pub(super) async fn asked(app: &App, tx: &mut Tx, sitting: &Sitting, secretary_t
     Ok(())
 }
 
+/// What somebody was asked of a sitting is done: the classes are agreed to, or every wish is answered.
+pub(super) async fn done(
+    app: &App,
+    tx: &mut Tx,
+    sitting: &Sitting,
+    (person, act): (PersonId, LinkAct),
+) -> Result<(), Failure> {
+    let kind = if act == LinkAct::Chair { CHAIRS } else { ASKED };
+    Ok(notices::settle(tx, person, (kind, &href(sitting)), app.now()).await?)
+}
+
 /// Tells the secretaries that something of a sitting waits for them.
 pub(super) async fn secretaries(app: &App, tx: &mut Tx, sitting: &Sitting, key: &'static str) -> Result<(), Failure> {
     let all = identity::person_ids_with_part(&mut *tx, sitting.organisation, Part::Secretary).await?;
-    let notices: Vec<Notice> = all.into_iter().map(|to| notice(sitting, to, SECRETARIES, Message::new(key))).collect();
+    let mut notices: Vec<Notice> =
+        all.into_iter().map(|to| notice(sitting, to, SECRETARIES, Message::new(key))).collect();
+    if notices.is_empty() {
+        // Where nobody is secretary, it waits for whoever stands in.
+        let to = sitting.host.person.unwrap_or(sitting.opened_by);
+        notices.push(notice(sitting, to, STANDS_IN, Message::new(key)));
+    }
     notices::tell_all(app, tx, &notices).await?;
     Ok(())
 }

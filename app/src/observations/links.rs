@@ -8,13 +8,14 @@ use axum::response::IntoResponse as _;
 
 use super::actions::{self, By};
 use super::calendar::when;
-use super::items::actions::chair_agrees;
-use super::model::{Answer as Yes, Item, Kind, LinkAct, Seat, SeatId, SeatState, Sitting, State, classes_seen};
+use super::items::actions::{chair_agrees, chair_returns};
+use super::model::{Answer as Yes, Item, Kind, LinkAct, Seat, SeatId, SeatState, Sitting, State, Terms, classes_seen};
 use super::pages::{term_of, terms_from};
 use super::policy::store::texts;
 use super::seating::actions::answer;
+use super::sides::actions as sides;
 use super::store;
-use super::undertakings::Text;
+use super::undertakings::{Text, checked};
 use crate::app::App;
 use crate::i18n::{Lang, Message};
 use crate::identity;
@@ -34,6 +35,10 @@ struct Asked {
     items: Vec<Item>,
     /// The seats that wait for the host.
     seats: Vec<Seat>,
+    /// Those to which the host said yes.
+    coming: Vec<Seat>,
+    /// Who is on the other side of a negotiation.
+    side: String,
     texts: Vec<Text>,
     seen: String,
 }
@@ -42,6 +47,11 @@ impl Asked {
     /// Whether a class waits for the chair.
     fn waits(&self) -> bool {
         self.items.iter().any(|item| item.class.is_some() && item.agreed_at.is_none())
+    }
+
+    /// Whether it can still be called off or answered anew.
+    fn is_ahead(&self, now: &jiff::Timestamp) -> bool {
+        !self.sitting.has_begun(*now)
     }
 
     fn planned(&self, item: &Item) -> String {
@@ -57,6 +67,7 @@ impl Asked {
 struct LinkPage {
     s: Shell,
     asked: Option<Asked>,
+    now: jiff::Timestamp,
     form: Form,
     problems: Problems,
 }
@@ -95,7 +106,10 @@ async fn asked(app: &App, token: &str, lang: Lang) -> Result<Option<Asked>, Fail
     let zone = sitting.time_zone();
     let items = if is_host { Vec::new() } else { store::items_of(&app.db, sitting.id).await? };
     let mut seats = if is_host { store::seats_of(&app.db, sitting.id).await? } else { Vec::new() };
+    let said_yes = |seat: &&Seat| seat.state.stands() && seat.host_answer == Some(Yes::Agreed);
+    let coming = seats.iter().filter(said_yes).cloned().collect();
     seats.retain(|seat| seat.state == SeatState::Asked && seat.host_answer.is_none());
+    let side = if is_host { store::side(&app.db, sitting.id).await?.unwrap_or_default() } else { String::new() };
     let texts = if is_host { texts(&app.db, link.organisation).await? } else { Vec::new() };
     Ok(Some(Asked {
         organisation: organisation.map_or_else(String::new, |organisation| organisation.name),
@@ -104,6 +118,8 @@ async fn asked(app: &App, token: &str, lang: Lang) -> Result<Option<Asked>, Fail
         seen: classes_seen(&items),
         items,
         seats,
+        coming,
+        side,
         texts,
         sitting,
     }))
@@ -125,7 +141,7 @@ async fn shown(
     };
     let path = if asked.is_some() { format!("/o/{token}") } else { "/sign-in".to_owned() };
     let s = Shell::plain(app, lang, None, &path);
-    Ok(unseen((status, page(&LinkPage { s, asked, form, problems })?).into_response()))
+    Ok(unseen((status, page(&LinkPage { s, asked, now: app.now(), form, problems })?).into_response()))
 }
 
 async fn open(Has(app): Has<App>, guest: Guest, headers: HeaderMap, Path(token): Path<String>) -> Answer {
@@ -137,6 +153,11 @@ async fn act(Has(app): Has<App>, guest: Guest, headers: HeaderMap, Path(token): 
         return shown(&app, &guest, &headers, &token, (Form::default(), Problems::default())).await;
     }
     match acted(&app, &token, &form).await {
+        // A no that came too late is told so: they would think that nobody comes.
+        Err(Failure::Refusal(Refusal::Conflict)) if form.text("do") == "refuse" => {
+            let problems = Problems::one("", Message::new("observations-link-answered"));
+            shown(&app, &guest, &headers, &token, (Form::default(), problems)).await
+        }
         // How it is now, also where somebody pressed twice.
         Ok(()) | Err(Failure::Refusal(Refusal::Conflict)) => Ok(unseen(see_other(&format!("/o/{token}")))),
         Err(Failure::Problems(problems)) => shown(&app, &guest, &headers, &token, (form, problems)).await,
@@ -144,11 +165,27 @@ async fn act(Has(app): Has<App>, guest: Guest, headers: HeaderMap, Path(token): 
     }
 }
 
+/// The terms, with everything that is missing said at once.
+fn agreed_from(form: &Form) -> Result<Terms, Problems> {
+    let (terms, mut problems) = match terms_from(form) {
+        Ok(terms) => (terms, Problems::default()),
+        Err(problems) => (Terms::default(), problems),
+    };
+    if form.text("text").is_empty() && !problems.is_empty() {
+        problems.add("text", Message::new("observations-text-choose"));
+    }
+    problems.extend(checked(terms).err().unwrap_or_default());
+    problems.or(terms)
+}
+
 async fn acted(app: &App, token: &str, form: &Form) -> Result<(), Failure> {
     let by = By::Link(token);
     match form.text("do") {
         "agree" => {
-            actions::host_agrees(app, by, None, terms_from(form)?).await?;
+            actions::host_agrees(app, by, None, agreed_from(form)?).await?;
+            if !form.text("side").is_empty() {
+                sides::name(app, by, None, form.text("side")).await?;
+            }
             // Of a negotiation the host says at the same time whether the other side knows.
             if form.has("other-side") {
                 actions::other_side_agrees(app, by, None).await?;
@@ -156,6 +193,15 @@ async fn acted(app: &App, token: &str, form: &Form) -> Result<(), Failure> {
         }
         "refuse" => {
             actions::host_refuses(app, by, None).await?;
+        }
+        "take-back" => {
+            actions::host_takes_back(app, by).await?;
+        }
+        "side" => {
+            sides::name(app, by, None, form.text("side")).await?;
+        }
+        "return" => {
+            chair_returns(app, by, None).await?;
         }
         "other-side" => {
             actions::other_side_agrees(app, by, None).await?;

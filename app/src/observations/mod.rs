@@ -15,12 +15,14 @@ mod letters;
 mod links;
 pub mod model;
 mod pages;
+mod past;
 pub mod place;
 mod places;
 mod policy;
 pub mod record;
 mod seating;
 mod sharing;
+mod sides;
 mod store;
 mod undertakings;
 mod voice;
@@ -35,10 +37,12 @@ pub use calendar::CALENDAR;
 pub use items::actions::{Planned, chair_agrees, classify};
 pub use places::{Places, places_of};
 pub use policy::actions::clear;
+pub use record::waiting_for_secretary;
 pub use seating::actions::{Settled, answer, ask, declare, finish, settle, share_out, sign, sign_now, withdraw};
 pub use seating::store::{Counts, seat_counts_of, undertakings_of};
+pub use sides::actions::name as name_side;
 pub use store::{items_of, sitting};
-pub use voice::VOICE;
+pub use voice::{VOICE, waiting_for};
 
 /// What ends with a pair: its wishes, and its seats that are to come.
 pub const COMPANION: Companion = Companion {
@@ -66,22 +70,29 @@ pub const FEATURE: Feature = Feature {
     notices: &joined::<_, { letters::KINDS.len() + learning::NOTICES.len() }>(&[letters::KINDS, learning::NOTICES]),
     tables: &[
         Table::kept("observation_policies", "what an organisation allows is nobody's personal data"),
+        Table::kept("policy_versions", "what an organisation allowed when is nobody's personal data"),
         Table::kept("undertaking_texts", "a text is nobody's personal data; what was signed refers to it"),
         Table::kept(
             "sittings",
             "what records, items and undertakings are of; it names accounts, and those outside until ninety days after its end",
+        ),
+        Table::kept(
+            "sitting_sides",
+            "against whom conflicts of interest were declared; emptied ninety days after the end of the sitting",
         ),
         Table::kept("sitting_competencies", "what a sitting shows is nobody's personal data"),
         Table::kept(
             "sitting_items",
             "evidence of how an item was classified, and when; it names nobody but who did so",
         ),
+        Table::kept("item_classes", "evidence of which class an item had when; it names nobody but who gave it"),
         Table::kept("item_templates", "classes in an order are nobody's personal data"),
         Table::kept(
             "seats",
             "evidence of who was let in, by whom and when, to which records and undertakings point; what was declared of conflicts is \
              sealed under a key that goes with whoever declared it",
         ),
+        Table::kept("seat_standings", "evidence of who held a seat when, and for which items a conflict counted"),
         Table::kept("seat_conflict_items", "evidence of why somebody was kept out of an item; it holds identifiers"),
         Table::kept(
             "undertakings",

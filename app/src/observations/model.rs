@@ -6,7 +6,6 @@ use jiff::{SignedDuration, Timestamp};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::place::{Classed, Conflict, Standing};
 use crate::activities::model::{ActivityId, Kind as ActivityKind};
 use crate::i18n::Message;
 use crate::identity::{OrganisationId, PersonId};
@@ -32,6 +31,8 @@ crate::id!(/// That somebody is cleared for confidential items.
 pub const MOST_ITEMS: usize = 40;
 /// So many observers are a public.
 pub const MOST_SEATS: i64 = 20;
+/// So many classes a template has at most.
+pub const MOST_CLASSES: usize = 16;
 /// So many templates an organisation keeps at most.
 pub const MOST_TEMPLATES: usize = 30;
 const LONGEST_PLACE: usize = 120;
@@ -379,14 +380,6 @@ pub struct Item {
     pub agreed_at: Option<Timestamp>,
 }
 
-impl Item {
-    /// Its class, and whether it held at an instant, as far as is known now: one that was given or agreed to later did not.
-    pub fn classed(&self, at: Timestamp) -> Classed {
-        let is_agreed = is_since(self.classified_at, at) && is_since(self.agreed_at, at);
-        Classed { class: self.class, is_agreed }
-    }
-}
-
 /// The classes of items as somebody saw them who agrees to them.
 pub fn classes_seen(items: &[Item]) -> String {
     let seen = |item: &Item| format!("{}:{}", item.number, item.class.map_or("-", Class::code));
@@ -430,23 +423,9 @@ pub struct Seat {
 }
 
 impl Seat {
-    /// How its observer stood before an item at an instant: what was agreed to or signed later does not count. `concerns` says whether a
-    /// settled conflict counts for it.
-    pub fn standing(&self, sitting: &Sitting, (clearance, concerns): (bool, bool), at: Timestamp) -> Standing {
-        Standing {
-            seat: self.state == SeatState::Held && sitting.state != State::Cancelled,
-            other_side: sitting.has_other_side(at),
-            clearance,
-            undertaking: is_since(self.signed_at, at),
-            conflict: match self.conflict {
-                Declaration::NotAsked => Conflict::NotAsked,
-                Declaration::None => Conflict::None,
-                Declaration::Declared => Conflict::Declared,
-                Declaration::Barred => Conflict::Concerned,
-                Declaration::Settled if concerns => Conflict::Concerned,
-                Declaration::Settled => Conflict::Spared,
-            },
-        }
+    /// Whether their undertaking was signed by an instant.
+    pub fn has_signed(&self, at: Timestamp) -> bool {
+        is_since(self.signed_at, at)
     }
 
     /// Whether everybody who has to has agreed.
@@ -490,6 +469,8 @@ pub struct Clearance {
     pub person_name: String,
     pub until: Date,
     pub given_at: Timestamp,
+    /// Who gave it.
+    pub given_by: String,
 }
 
 /// What an observer declares of their conflicts of interest; nothing where there is none.

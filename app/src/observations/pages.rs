@@ -10,20 +10,21 @@ use jiff::{SignedDuration, Timestamp};
 use serde::Deserialize;
 use uuid::Uuid;
 
-use super::access::{Access, concerns};
+use super::access::{Access, concerns, has_secretary};
 use super::actions::{self, By, Wanted};
-use super::calendar::when;
+use super::calendar::{clock_of, lasting, times};
 use super::learning::{Owed, owed};
 use super::model::{
-    Answer, Class, Declaration, ItemId, Kind, MOST_SEATS, Plan, Policy, Reason, Seat, SeatId, SeatState, ShareReason,
-    Sitting, SittingId, Somebody, State, Terms,
+    Answer, Class, Declaration, ItemId, Kind, LinkAct, MOST_SEATS, Plan, Policy, Reason, Seat, SeatId, SeatState,
+    ShareReason, Sitting, SittingId, Somebody, State, Terms,
 };
-use super::place::Place;
+use super::place::{Place, Why};
 use super::places::{Places, places_of};
 use super::policy::store::{text, texts};
 use super::record::actions::{is_closed, keeps};
 use super::seating::actions::{conflict_words, shared_by};
 use super::seating::store as seating;
+use super::sides::actions as sides;
 use super::store::{self, Listing};
 use super::undertakings::Text;
 use crate::activities::{self, model::ActivityId};
@@ -55,6 +56,8 @@ pub(super) fn doors() -> Vec<Door> {
         Door::post("/sittings/{id}/agree", anybody, agree),
         Door::post("/sittings/{id}/refuse", anybody, refuse),
         Door::post("/sittings/{id}/other-side", anybody, other_side),
+        Door::post("/sittings/{id}/other-side/name", anybody, name_side),
+        Door::post("/sittings/{id}/links", anybody, send_again),
         Door::post("/sittings/{id}/cancel", anybody, cancel),
         Door::post("/sittings/{id}/held", anybody, hold),
     ]
@@ -88,6 +91,8 @@ struct Line {
     when: String,
     asked: i64,
     held: i64,
+    /// Whether the reader sees how many seats are asked for and given.
+    counts: bool,
     /// For how many minutes it was observed, where there is a record of it.
     observed: Option<i64>,
     /// The reader's own seats there: whose, and where each stands.
@@ -105,9 +110,10 @@ struct ListPage {
     opens: Vec<Edition>,
     /// The editions whose wishes the reader shares out.
     shares: Vec<Edition>,
-    is_secretary: bool,
     counts: bool,
     takes_part: bool,
+    is_faculty: bool,
+    zone: TimeZone,
 }
 
 impl ListPage {
@@ -115,6 +121,9 @@ impl ListPage {
         let next = self.ahead.iter().find(|line| line.sitting.state.is_open());
         self.s.tell(&match next {
             Some(line) => Message::new("observations-list-title-next").with("at", line.when.as_str()),
+            None if self.ahead.is_empty() && self.is_faculty && !self.past.is_empty() => {
+                Message::new("observations-list-title-past").with("count", self.past.len())
+            }
             None if self.ahead.is_empty() => Message::new("observations-list-title-none"),
             None => Message::new("observations-list-title-drafts").with("count", self.ahead.len()),
         })
@@ -127,10 +136,14 @@ impl ListPage {
     }
 
     fn length(&self, line: &Line) -> String {
-        let key = if line.observed.is_some() { "observations-hours-observed" } else { "observations-hours" };
-        #[expect(clippy::cast_precision_loss, reason = "a sitting lasts a day at most")]
-        let hours = line.observed.unwrap_or_else(|| line.sitting.minutes()) as f64 / 60.0;
-        self.s.tell(&Message::new(key).with("hours", self.s.lang.value((hours * 100.0).round() / 100.0)))
+        match line.observed {
+            Some(minutes) => self.s.tell(&Message::new("observations-hours-observed").with("time", lasting(minutes))),
+            None => self.s.tell(&lasting(line.sitting.minutes())),
+        }
+    }
+
+    fn clock(&self) -> String {
+        self.s.tell(&clock_of(&self.zone))
     }
 }
 
@@ -201,7 +214,8 @@ async fn lines(app: &App, viewer: &Viewer, reader: &Reader, sittings: Vec<Sittin
         let own = seats.iter().filter(|seat| seat.sitting == sitting.id);
         Line {
             href: reader.comes(viewer, &sitting).then(|| format!("/sittings/{}", sitting.id)),
-            when: when(viewer.lang, &sitting, &viewer.zone),
+            when: times(viewer.lang, &sitting, &viewer.zone),
+            counts: reader.is_secretary || reader.is_coordinator || sitting.host.is(viewer.person),
             asked,
             held,
             observed: observed
@@ -247,9 +261,10 @@ async fn list(Has(app): Has<App>, viewer: Viewer, Query(query): Query<Before>) -
         more,
         opens: reader.opens(&viewer),
         shares,
-        is_secretary: reader.is_secretary,
         counts: reader.is_secretary || reader.is_coordinator,
         takes_part: !reader.pairs.is_empty(),
+        is_faculty: reader.is_faculty,
+        zone: viewer.zone.clone(),
     })
 }
 
@@ -338,17 +353,23 @@ fn form_of(sitting: &Sitting, competencies: &[String]) -> Form {
     ];
     let mut fields: Vec<(String, String)> = fields.into_iter().map(|(name, value)| (name.to_owned(), value)).collect();
     fields.extend(competencies.iter().map(|key| ("competency".to_owned(), key.clone())));
+    if start.date() != end.date() {
+        fields.push(("next-day".to_owned(), "yes".to_owned()));
+    }
     Form::new(fields)
 }
 
-/// What somebody typed, as far as a form can say it. An end before the beginning is after midnight.
+/// What somebody typed, as far as a form can say it. It ends on the day on which it begins, unless they say otherwise.
 fn wanted_from(form: &Form, zone: &str, host: Option<&Somebody>) -> Result<Wanted, Problems> {
     let mut problems = Problems::default();
     let tz = TimeZone::get(zone).unwrap_or(TimeZone::UTC);
     let (day, from, until) =
         (read_date(form.text("day")), form.text("from").parse::<Time>().ok(), form.text("until").parse::<Time>().ok());
-    if day.is_none() || from.is_none() {
+    if day.is_none() {
         problems.add("day", Message::new("observations-day-missing"));
+    }
+    if from.is_none() {
+        problems.add("from", Message::new("observations-from-missing"));
     }
     if until.is_none() {
         problems.add("until", Message::new("observations-until-missing"));
@@ -356,10 +377,11 @@ fn wanted_from(form: &Form, zone: &str, host: Option<&Somebody>) -> Result<Wante
     let at = |day: Option<Date>, time: Option<Time>| {
         day.zip(time).and_then(|(day, time)| tz.to_timestamp(day.to_datetime(time)).ok())
     };
-    let starts_at = at(day, from).unwrap_or_default();
-    let same_day = at(day, until).unwrap_or_default();
-    let next_day = at(day.and_then(|day| day.tomorrow().ok()), until).unwrap_or_default();
-    let ends_at = if same_day < starts_at { next_day } else { same_day };
+    let last_day = if form.has("next-day") { day.and_then(|day| day.tomorrow().ok()) } else { day };
+    let (starts_at, ends_at) = (at(day, from).unwrap_or_default(), at(last_day, until).unwrap_or_default());
+    if day.is_some() && from.zip(until).is_some() && ends_at < starts_at {
+        problems.add("until", Message::new("observations-until-before"));
+    }
     let kind = Kind::parse(form.text("kind"));
     if kind.is_none() {
         problems.add("kind", Message::new("observations-kind-missing"));
@@ -369,6 +391,10 @@ fn wanted_from(form: &Form, zone: &str, host: Option<&Somebody>) -> Result<Wante
         problems.add("seats", Message::new("observations-seats-wrong").with("most", MOST_SEATS));
     }
     let text = |name: &str| form.text(name).replace('\n', " ");
+    // What is missing is said at once, not one after the other.
+    if host.is_none() && text("host").is_empty() && !problems.is_empty() {
+        problems.add("host", Message::new("observations-host-missing"));
+    }
     let wanted = Wanted {
         plan: Plan {
             kind: kind.unwrap_or(Kind::Meeting),
@@ -483,6 +509,8 @@ pub(super) struct ItemLine {
     pub class: Option<Class>,
     pub is_agreed: bool,
     pub when: String,
+    /// Since when the chair agrees to its class.
+    agreed_at: Option<Timestamp>,
     /// Where the reader stands, if a seat is theirs.
     pub place: Option<Place>,
 }
@@ -493,8 +521,10 @@ struct SeatLine {
     conflict: Option<String>,
     /// The items for which a settled conflict counts.
     concerned: Vec<ItemId>,
-    /// How many of the items they are in for.
-    ins: usize,
+    /// Who settled a conflict, and when.
+    settled: Option<(String, Timestamp)>,
+    /// Where they stand for each item, by its number.
+    places: Vec<(i64, Place)>,
 }
 
 /// A pair of the reader's, and its seat.
@@ -528,6 +558,13 @@ struct OnePage {
     /// What the reader has still to write of what they observe.
     owed: Option<Owed>,
     policy: Policy,
+    has_secretary: bool,
+    /// Who is on the other side, for whoever may know it.
+    side: Option<String>,
+    /// Where else those got a seat to whom the share-out gave none here.
+    elsewhere: Vec<(SeatId, i64, SeatState)>,
+    /// When somebody without account was last sent a link, as host and as chair.
+    sent: Vec<(LinkAct, Timestamp)>,
     /// What the host may choose among.
     texts: Vec<Text>,
     asked: usize,
@@ -544,6 +581,8 @@ struct OnePage {
     text: Option<i64>,
     now: Timestamp,
     when: String,
+    /// On whose clock the times are.
+    clock: String,
     seen: String,
     form: Form,
     problems: Problems,
@@ -561,7 +600,9 @@ impl OnePage {
         let edition = programmes::edition(&app.db, access.sitting.edition).await?.ok_or(Refusal::NotFound)?;
         let framework = programmes::framework_of(&app.db, &edition).await?.map(|version| version.content);
         let places = places_of(&app.db, &access.sitting).await?;
-        let policy = store::policy(&app.db, viewer.organisation).await?;
+        let has_secretary = has_secretary(&app.db, viewer.organisation).await?;
+        let mut policy = store::policy(&app.db, viewer.organisation).await?;
+        policy.secretary_agrees &= has_secretary;
         let keys = store::competencies_of(&app.db, &[id]).await?;
         let own = with_courses(app, own(&access, &places)).await?;
         let owed = match own.iter().find_map(Own::observes) {
@@ -580,9 +621,8 @@ impl OnePage {
             })
         };
         let seats = if access.reads_room() { places.seats.as_slice() } else { &[] };
-        let concerned = if access.is_secretary { store::concerned(&app.db, id).await? } else { Vec::new() };
         let is_held = access.sitting.state == State::Held;
-        let is_closed = is_held && access.is_secretary && is_closed(&app.db, viewer.organisation, id).await?;
+        let is_closed = is_held && access.classifies() && is_closed(&app.db, viewer.organisation, id).await?;
         let keeper = match access.sitting.keeper.filter(|_| access.reads_room()) {
             Some(keeper) => identity::person(&app.db, keeper).await?.map(|keeper| keeper.name),
             None => None,
@@ -591,10 +631,25 @@ impl OnePage {
             Some(id) => text(&app.db, viewer.organisation, id).await?.map(|text| text.number),
             None => None,
         };
+        let (concerned, settled) = if access.classifies() {
+            (store::concerned(&app.db, id).await?, store::settled_of(&app.db, id).await?)
+        } else {
+            (Vec::new(), Vec::new())
+        };
+        let knows_side = access.classifies() || access.is_host || own.iter().any(|own| own.observes().is_some());
+        let side = match access.sitting.kind {
+            Kind::Negotiation if knows_side => store::side(&app.db, id).await?,
+            _ => None,
+        };
+        let has_elsewhere = |seat: &Seat| seat.reason.is_some_and(|reason| reason.code == ShareReason::Elsewhere);
+        let elsewhere =
+            if places.seats.iter().any(has_elsewhere) { store::elsewhere(&app.db, id).await? } else { Vec::new() };
+        let sent = if access.may_change() { store::links_sent(&app.db, id).await? } else { Vec::new() };
         let line = |seat: &Seat| SeatLine {
             conflict: told(seat),
             concerned: concerned.iter().filter(|(of, _)| *of == seat.id).map(|(_, item)| *item).collect(),
-            ins: places.of_seat(seat.id).filter(|(_, place)| place.is_in()).count(),
+            settled: settled.iter().find(|(of, ..)| *of == seat.id).map(|(_, who, at)| (who.clone(), *at)),
+            places: places.of_seat(seat.id).map(|(item, place)| (item.number, place)).collect(),
             seat: seat.clone(),
         };
         Ok(Self {
@@ -606,7 +661,8 @@ impl OnePage {
             held: count(SeatState::Held),
             keeps: keeps(viewer, &access.sitting),
             attended: store::attended(&app.db, id).await?,
-            when: when(viewer.lang, &access.sitting, &viewer.zone),
+            when: times(viewer.lang, &access.sitting, &viewer.zone),
+            clock: viewer.lang.tell(&clock_of(&viewer.zone)),
             seen: super::model::classes_seen(&places.items),
             now: app.now(),
             is_closed,
@@ -617,6 +673,10 @@ impl OnePage {
             access,
             edition,
             policy,
+            has_secretary,
+            side,
+            elsewhere,
+            sent,
             texts,
             form,
             problems,
@@ -651,9 +711,11 @@ impl OnePage {
                         && self.policy.secretary_agrees
                         && line.seat.secretary_answer.is_none()))
         };
+        let is_ahead = !sitting.has_begun(self.now);
         let mine = self.own.iter().find_map(|own| own.seat.as_ref().filter(|_| own.is_mentee));
         match mine {
-            Some(seat) if seat.state.stands() && seat.conflict == Declaration::NotAsked && open => {
+            // Before the seat is theirs they know neither who receives nor the other side, and could not answer.
+            Some(seat) if seat.state == SeatState::Held && seat.conflict == Declaration::NotAsked && open => {
                 return next("declare", "#conflict");
             }
             Some(seat) if seat.state == SeatState::Held && seat.signed_at.is_none() && open => {
@@ -670,17 +732,16 @@ impl OnePage {
         }
         match sitting.state {
             State::Draft if self.access.is_host => next("host", "#terms"),
-            // What is recorded says by itself that it took place.
-            State::Open | State::Shared if self.may_record() && !(self.access.is_secretary && unclassified) => {
-                next("record", "/record")
-            }
-            State::Open | State::Shared if sitting.is_over(self.now) && self.may_hold() => next("hold", "#hold"),
             _ if !open => None,
-            _ if self.access.is_secretary && unclassified => next("classify", "/items"),
+            _ if sitting.is_over(self.now) && self.attended.is_none() && self.may_hold() => next("hold", "#hold"),
+            // What keeps everybody out comes before what is written of who is in.
+            _ if self.access.classifies() && unclassified => next("classify", "/items"),
             _ if self.access.is_chair && unagreed => next("chair", "#items"),
-            _ if self.access.is_secretary && self.seats.iter().any(is_unsettled) => next("settle", "#seats"),
-            _ if self.access.answers() && self.seats.iter().any(waits) => next("answer", "#seats"),
+            _ if self.access.classifies() && self.seats.iter().any(is_unsettled) => next("settle", "#seats"),
+            _ if is_ahead && self.access.answers() && self.seats.iter().any(waits) => next("answer", "#seats"),
             _ if self.access.is_host && !sitting.has_other_side(Timestamp::MAX) => next("other-side", "#other-side"),
+            // What is recorded says by itself that it took place.
+            _ if self.may_record() => next("record", "/record"),
             _ => {
                 let free = self.own.iter().find(|own| own.runs && self.may_ask(own))?;
                 let code = if free.is_mentee { "ask" } else { "propose" };
@@ -761,7 +822,7 @@ impl OnePage {
 
     /// Whether the reader may still say the classes: of what is recorded to its end nothing is said anew.
     fn classifies(&self) -> bool {
-        self.access.is_secretary && self.sitting().state != State::Cancelled && !self.is_closed
+        self.access.classifies() && self.sitting().state != State::Cancelled && !self.is_closed
     }
 
     /// Whether the reader goes there, and so knows where it is.
@@ -794,23 +855,126 @@ impl OnePage {
             SeatState::Asked | SeatState::Held => "given",
             SeatState::Refused | SeatState::Withdrawn => return None,
         };
-        let is_other = code == ShareReason::Fewest && seat.observer != self.access.person;
-        let key = if is_other {
+        let key = if given == "given" && code == ShareReason::Enough && wishes > places {
+            // That there was room is said only where it was: others asked who got a seat elsewhere.
+            "observations-given-others".to_owned()
+        } else if code == ShareReason::Fewest && seat.observer != self.access.person {
             format!("observations-{given}-{}-other", code.code())
         } else {
             format!("observations-{given}-{}", code.code())
         };
         let message = Message::new(key).with("had", had).with("wishes", wishes).with("places", places);
         let said = self.s.tell(&message);
-        let waits = seat.state == SeatState::Asked;
-        Some(if waits { format!("{said} {}", self.s.t("observations-given-waits")) } else { said })
+        let elsewhere = self.elsewhere.iter().filter(|(of, ..)| *of == seat.id && seat.state == SeatState::NotShared);
+        let told = elsewhere.map(|(_, number, state)| {
+            let key = if *state == SeatState::Held { "observations-elsewhere" } else { "observations-elsewhere-waits" };
+            self.s.with(key, "number", number)
+        });
+        let waits = (seat.state == SeatState::Asked).then(|| self.s.t("observations-given-waits"));
+        Some([said].into_iter().chain(told).chain(waits).collect::<Vec<_>>().join(" "))
     }
 
     fn answers_wanted(&self, seat: &Seat) -> bool {
         seat.state == SeatState::Asked
             && self.sitting().state.is_open()
             && ((self.access.is_host && seat.host_answer.is_none())
-                || (self.access.is_secretary && seat.secretary_answer.is_none()))
+                || (self.access.is_secretary && seat.secretary_answer.is_none())
+                // Whoever stands in says it again where a secretary had still to answer and there is none any more.
+                || (self.access.stands_in && seat.is_agreed(self.policy) && !self.wants_sharing()))
+    }
+
+    /// Whether the reader may still take back that somebody comes.
+    fn may_take_back(&self, seat: &Seat) -> bool {
+        let is_answered = seat.state == SeatState::Held
+            || (seat.state == SeatState::Asked && self.access.is_host && seat.host_answer == Some(Answer::Agreed));
+        is_answered && self.access.answers() && self.sitting().state.is_open() && !self.has_begun()
+    }
+
+    /// Whether the reader says for which items somebody's conflict counts.
+    fn settles(&self, line: &SeatLine) -> bool {
+        let has_one = matches!(line.seat.conflict, Declaration::Declared | Declaration::Settled | Declaration::Barred);
+        has_one && line.seat.state.stands() && self.access.classifies() && !self.sitting().is_over(self.now)
+    }
+
+    /// What stands in the field of the other side.
+    fn named_side(&self) -> String {
+        if self.form.has("side") { self.form.text("side").to_owned() } else { self.side.clone().unwrap_or_default() }
+    }
+
+    /// Who settled a conflict, when, and for which items it counts.
+    fn settled(&self, line: &SeatLine) -> Option<String> {
+        let (who, at) = line.settled.as_ref()?;
+        let concerned = self.items.iter().filter(|item| line.concerned.contains(&item.id));
+        let numbers: Vec<String> = concerned.map(|item| item.number.to_string()).collect();
+        let key = match line.seat.conflict {
+            Declaration::Barred => "observations-settled-all",
+            Declaration::Settled if numbers.is_empty() => "observations-settled-none",
+            Declaration::Settled => "observations-settled-items",
+            _ => return None,
+        };
+        let message = Message::new(key).with("name", who.as_str()).with("at", self.s.at(at));
+        Some(self.s.tell(&message.with("items", numbers.join(", "))))
+    }
+
+    /// What keeps somebody out of items, each reason once with the items.
+    fn outs(&self, line: &SeatLine) -> Vec<String> {
+        let mut reasons: Vec<(String, Vec<String>)> = Vec::new();
+        for (number, place) in line.places.iter().filter(|(_, place)| !place.is_in()) {
+            let key = place.key();
+            match reasons.iter_mut().find(|(known, _)| *known == key) {
+                Some((_, numbers)) => numbers.push(number.to_string()),
+                None => reasons.push((key, vec![number.to_string()])),
+            }
+        }
+        let told = |(key, numbers): &(String, Vec<String>)| {
+            let message = Message::new("observations-out-of").with("items", numbers.join(", "));
+            self.s.tell(&message.with("count", numbers.len()).with("why", Message::new(key.clone())))
+        };
+        reasons.iter().map(told).collect()
+    }
+
+    /// Whether a clearance would let somebody in.
+    fn wants_clearance(&self, line: &SeatLine) -> bool {
+        let is_missing = |(_, place): &(i64, Place)| place.why() == Some(Why::NoClearance);
+        self.access.is_secretary && line.places.iter().any(is_missing)
+    }
+
+    /// Since when the chair agrees, as the page says it.
+    fn agreed(&self, at: &Timestamp) -> String {
+        self.s.with("observations-chair-agreed-at", "at", self.s.at(at))
+    }
+
+    /// Whether the record has begun, so that nobody moves the sitting or calls it off any more.
+    fn is_recorded(&self) -> bool {
+        self.attended.as_ref().is_some_and(|came| !came.is_empty())
+    }
+
+    /// Whoever has no account and is sent a link: what the link is for, how they are called, and when the last one was sent.
+    fn outside(&self) -> Vec<(&'static str, String, Option<Timestamp>)> {
+        let sitting = self.sitting();
+        if !self.access.may_change() || sitting.is_over(self.now) || sitting.state == State::Cancelled {
+            return Vec::new();
+        }
+        let asks_chair = !sitting.chair.is_nobody() && self.waits_for_chair();
+        let both = [(LinkAct::Host, &sitting.host, true), (LinkAct::Chair, &sitting.chair, asks_chair)];
+        let is_outside = |(_, somebody, is_asked): &(LinkAct, &Somebody, bool)| {
+            *is_asked && somebody.person.is_none() && !somebody.address.is_empty()
+        };
+        let told = |(act, somebody, _): (LinkAct, &Somebody, bool)| {
+            let at = self.sent.iter().find(|(sent, _)| *sent == act).map(|(_, at)| *at);
+            (act.code(), format!("{} ({})", somebody.name, somebody.address), at)
+        };
+        both.into_iter().filter(is_outside).map(told).collect()
+    }
+
+    /// What the page says of a link that was sent.
+    #[expect(clippy::ref_option, reason = "a template hands out references")]
+    fn link_sent(&self, who: &str, at: &Option<Timestamp>) -> String {
+        let message = match at {
+            Some(at) => Message::new("observations-link-sent").with("at", self.s.at(at)),
+            None => Message::new("observations-link-on-its-way"),
+        };
+        self.s.tell(&message.with("name", who))
     }
 
     #[expect(clippy::ref_option, clippy::trivially_copy_pass_by_ref, reason = "a template hands out references")]
@@ -862,12 +1026,12 @@ impl OnePage {
     }
 
     fn ins(&self, line: &SeatLine) -> String {
-        let message = Message::new("observations-ins").with("ins", line.ins).with("items", self.items.len());
-        self.s.tell(&message)
+        let ins = line.places.iter().filter(|(_, place)| place.is_in()).count();
+        self.s.tell(&Message::new("observations-ins").with("ins", ins).with("items", self.items.len()))
     }
 
     fn concerns(&self, line: &SeatLine, item: &ItemLine) -> bool {
-        self.access.is_secretary && line.concerned.contains(&item.id)
+        line.concerned.contains(&item.id)
     }
 
     fn host(&self) -> String {
@@ -933,6 +1097,7 @@ fn items(access: &Access, places: &Places, own: &[Own]) -> Vec<ItemLine> {
         number: item.number,
         class: item.class,
         is_agreed: item.agreed_at.is_some(),
+        agreed_at: item.agreed_at,
         when: match (item.planned_from, item.planned_to) {
             (Some(from), Some(to)) => format!("{} – {}", time(from), time(to)),
             (Some(from), None) => time(from),
@@ -1004,6 +1169,17 @@ async fn refuse(Has(app): Has<App>, viewer: Viewer, Path(id): Path<SittingId>, f
 async fn other_side(Has(app): Has<App>, viewer: Viewer, Path(id): Path<SittingId>, form: Form) -> Page {
     let outcome = actions::other_side_agrees(&app, By::Person(&viewer), Some(id)).await;
     done(&app, &viewer, id, outcome, (form, "observations-other-side-noted")).await
+}
+
+async fn name_side(Has(app): Has<App>, viewer: Viewer, Path(id): Path<SittingId>, form: Form) -> Page {
+    let named = sides::name(&app, By::Person(&viewer), Some(id), form.text("side")).await;
+    done(&app, &viewer, id, named, (form, "observations-side-named")).await
+}
+
+async fn send_again(Has(app): Has<App>, viewer: Viewer, Path(id): Path<SittingId>, form: Form) -> Page {
+    let act = LinkAct::parse(form.text("act")).ok_or(Refusal::NotFound)?;
+    let sent = actions::send_again(&app, &viewer, id, act).await;
+    done(&app, &viewer, id, sent, (form, "observations-link-again-sent")).await
 }
 
 async fn cancel(Has(app): Has<App>, viewer: Viewer, Path(id): Path<SittingId>, form: Form) -> Page {

@@ -1,9 +1,12 @@
-//! Where every observer of a sitting stands for every item, as the tables say it now.
+//! Where every observer of a sitting stands for every item, now or at an instant.
+
+use std::collections::BTreeSet;
 
 use jiff::Timestamp;
 
-use super::model::{Item, ItemId, Policy, Seat, SeatId, Sitting};
-use super::place::{Place, place_at};
+use super::model::{Item, ItemId, Seat, SeatId, SeatState, Sitting, State};
+use super::past::{Past, store as pasts};
+use super::place::{Classed, Conflict, Place, Standing, place_at};
 use super::store;
 use crate::db::{Error, Reader};
 use crate::identity::{OrganisationId, PersonId};
@@ -15,9 +18,7 @@ pub struct Places {
     /// Those that were asked for and those that are held; what was refused or withdrawn is among them.
     pub seats: Vec<Seat>,
     sitting: Sitting,
-    policy: Policy,
-    concerned: Vec<(SeatId, ItemId)>,
-    cleared: Vec<PersonId>,
+    past: Past,
 }
 
 impl Places {
@@ -26,13 +27,33 @@ impl Places {
         self.at(seat, item, Timestamp::MAX)
     }
 
-    /// Where they stood at an instant, as far as is known now.
+    /// Where they stood at an instant: by the class, the seat, the answers, the signature, the clearance and the policy that held then.
     pub fn at(&self, seat: SeatId, item: ItemId, at: Timestamp) -> Option<Place> {
         let seat = self.seats.iter().find(|known| known.id == seat)?;
         let item = self.items.iter().find(|known| known.id == item)?;
-        let clearance = self.cleared.contains(&seat.observer);
-        let standing = seat.standing(&self.sitting, (clearance, self.concerned.contains(&(seat.id, item.id))), at);
-        Some(place_at(item.classed(at), standing, self.policy))
+        let stood = self.past.stood(seat.id, at);
+        let holds = stood.is_some_and(|stood| stood.state == SeatState::Held);
+        let standing = Standing {
+            seat: holds && self.sitting.state != State::Cancelled,
+            other_side: self.sitting.has_other_side(at),
+            clearance: self.past.is_cleared(seat.observer, self.sitting.day(), at),
+            undertaking: seat.has_signed(at),
+            conflict: stood.map_or(Conflict::NotAsked, |stood| stood.conflict(item.number)),
+        };
+        Some(place_at(self.classed(item.id, at), standing, self.past.policy(at)))
+    }
+
+    /// The class of an item at an instant.
+    pub fn classed(&self, item: ItemId, at: Timestamp) -> Classed {
+        self.past.classed(item, at)
+    }
+
+    /// The instants at which something changed that lets an observer in or keeps them out.
+    pub fn instants(&self) -> BTreeSet<Timestamp> {
+        let signed = self.seats.iter().filter_map(|seat| seat.signed_at);
+        let mut instants = self.past.instants();
+        instants.extend(signed.chain(self.sitting.other_side_agreed_at));
+        instants
     }
 
     /// The places of a seat, in the order of the items.
@@ -41,16 +62,14 @@ impl Places {
     }
 }
 
-/// The places of a sitting: five statements.
+/// The places of a sitting: six statements.
 pub async fn places_of(from: impl Into<Reader<'_>>, sitting: &Sitting) -> Result<Places, Error> {
     let mut from = from.into();
     let items = store::items_of(from.again(), sitting.id).await?;
     let seats = store::seats_of(from.again(), sitting.id).await?;
-    let concerned = store::concerned(from.again(), sitting.id).await?;
-    let policy = store::policy(from.again(), sitting.organisation).await?;
     let people: Vec<PersonId> = seats.iter().map(|seat| seat.observer).collect();
-    let cleared = store::cleared_among(from, sitting.organisation, &people, sitting.day()).await?;
-    Ok(Places { items, seats, sitting: sitting.clone(), policy, concerned, cleared })
+    let past = pasts::past(from, (sitting.organisation, sitting.id, sitting.day()), &people).await?;
+    Ok(Places { items, seats, sitting: sitting.clone(), past })
 }
 
 /// A seat of an organisation with its sitting.

@@ -1,6 +1,7 @@
-//! More wishes than seats: who gets one, and why. Over all sittings of an edition at once, the optimal assignment decides: as many
-//! people as can be seated are, those first who have had fewest seats so far, then those who have still to see what the sitting
-//! shows, then whoever asked first. Seats that are left go round again. Pure, and the same each time.
+//! More wishes than seats: who gets one, and why. Over all sittings of an edition at once, in rounds: in each those have their turn who have had
+//! fewest seats, counting what this very share-out gave them, and the optimal assignment seats as many of them as can be, where there is
+//! room for all before where there is not, those first who have still to see what the sitting shows, then whoever asked first. Pure, and
+//! the same each time.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -35,26 +36,30 @@ pub struct Share {
 pub fn share(wishes: &[Wish], places: &[(SittingId, i64)]) -> anyhow::Result<Vec<Share>> {
     let mut free: BTreeMap<SittingId, i64> = places.iter().copied().collect();
     let mut had: BTreeMap<PersonId, i64> = wishes.iter().map(|wish| (wish.observer, wish.had)).collect();
-    let mut given: BTreeSet<SeatId> = BTreeSet::new();
-    // In each round everybody gets one seat at most, so that nobody has two while somebody has none.
+    let mut outcome = Outcome::of(wishes);
     loop {
-        let open: Vec<&Wish> = wishes.iter().filter(|wish| !given.contains(&wish.seat)).collect();
-        let round = seated(&open, &free, &had)?;
-        if round.is_empty() {
-            break;
-        }
+        let is_open = |wish: &Wish| free.get(&wish.sitting).is_some_and(|places| *places > 0);
+        let open: Vec<&Wish> =
+            wishes.iter().filter(|wish| !outcome.given.contains(&wish.seat) && is_open(wish)).collect();
+        // Whoever has had fewest so far comes before everybody else, also for a second seat.
+        let count = |wish: &Wish| had.get(&wish.observer).copied().unwrap_or(0);
+        let Some(fewest) = open.iter().map(|wish| count(wish)).min() else { break };
+        let turn: Vec<&Wish> = open.iter().copied().filter(|wish| count(wish) == fewest).collect();
+        let counted: Vec<(SeatId, i64)> = open.iter().map(|wish| (wish.seat, count(wish))).collect();
+        outcome.counted.extend(counted);
+        let round = seated(&turn, &free, &roomy(&open, &free))?;
+        anyhow::ensure!(!round.is_empty(), "a place is free that nobody takes who wishes for it");
         for wish in round {
-            given.insert(wish.seat);
+            outcome.give(wish);
             *free.entry(wish.sitting).or_default() -= 1;
             *had.entry(wish.observer).or_default() += 1;
         }
     }
     let places: BTreeMap<SittingId, i64> = places.iter().copied().collect();
-    let outcome = Outcome::of(wishes, given);
     let told = |wish: &Wish| {
         let reason = Reason {
             code: outcome.why(wish),
-            had: wish.had,
+            had: outcome.counted(wish),
             still: wish.still,
             wishes: i64::try_from(outcome.at(wish.sitting).len()).unwrap_or(i64::MAX),
             places: places.get(&wish.sitting).copied().unwrap_or(0),
@@ -64,24 +69,30 @@ pub fn share(wishes: &[Wish], places: &[(SittingId, i64)]) -> anyhow::Result<Vec
     Ok(wishes.iter().map(told).collect())
 }
 
-/// Who gets a seat in one round.
+/// The sittings with a free place for everybody who wishes for one: who takes it there is in nobody's way.
+fn roomy(open: &[&Wish], free: &BTreeMap<SittingId, i64>) -> BTreeSet<SittingId> {
+    let mut wishes: BTreeMap<SittingId, i64> = BTreeMap::new();
+    for wish in open {
+        *wishes.entry(wish.sitting).or_default() += 1;
+    }
+    let has_room = |(sitting, wishes): &(SittingId, i64)| free.get(sitting).is_some_and(|places| places >= wishes);
+    wishes.into_iter().filter(has_room).map(|(sitting, _)| sitting).collect()
+}
+
+/// Who gets a seat in one round, of people who have had as many as each other. Each wish is for a sitting with a free place.
 fn seated<'a>(
     wishes: &[&'a Wish],
     free: &BTreeMap<SittingId, i64>,
-    had: &BTreeMap<PersonId, i64>,
+    roomy: &BTreeSet<SittingId>,
 ) -> anyhow::Result<Vec<&'a Wish>> {
-    let open: Vec<SittingId> = free.iter().filter(|(_, places)| **places > 0).map(|(sitting, _)| *sitting).collect();
-    let wishes: Vec<&Wish> = wishes.iter().copied().filter(|wish| open.contains(&wish.sitting)).collect();
-    if wishes.is_empty() {
-        return Ok(Vec::new());
-    }
+    let open: Vec<SittingId> = wishes.iter().map(|wish| wish.sitting).collect::<BTreeSet<_>>().into_iter().collect();
     let people: Vec<PersonId> = wishes.iter().map(|wish| wish.observer).collect::<BTreeSet<_>>().into_iter().collect();
-    let worth = Worth::of(&wishes, had);
+    let worth = Worth::of(wishes);
     let mut pairs = Vec::with_capacity(wishes.len());
-    for wish in &wishes {
+    for wish in wishes {
         let mentee = MenteeId(u32::try_from(people.partition_point(|person| *person < wish.observer))?);
         let mentor = MentorId(u32::try_from(open.partition_point(|sitting| *sitting < wish.sitting))?);
-        pairs.push(Pair { mentee, mentor, score: worth.score(wish, had) });
+        pairs.push(Pair { mentee, mentor, score: worth.score(wish, roomy.contains(&wish.sitting)) });
     }
     let seats = |sitting: &SittingId| Seats::Alike(u32::try_from(free.get(sitting).copied().unwrap_or(0)).unwrap_or(0));
     let mut draft = Draft {
@@ -93,46 +104,38 @@ fn seated<'a>(
     draft.unmatched_penalty =
         draft.penalty_that_covers_first().ok_or_else(|| anyhow::anyhow!("too many wishes to share out at once"))?;
     let solution = solve(&Problem::new(draft)?)?;
-    let place = |wish: &Wish| (people.partition_point(|person| *person < wish.observer), wish.sitting);
-    let is_seated = |wish: &Wish| {
-        let (mentee, sitting) = place(wish);
+    let is_seated = |wish: &&&Wish| {
+        let mentee = people.partition_point(|person| *person < wish.observer);
         let seated = solution.matching.get(mentee).copied().flatten();
-        seated.and_then(|mentor| open.get(mentor.index())).is_some_and(|open| *open == sitting)
+        seated.and_then(|mentor| open.get(mentor.index())).is_some_and(|open| *open == wish.sitting)
     };
-    Ok(wishes.into_iter().filter(|wish| is_seated(wish)).collect())
+    Ok(wishes.iter().filter(is_seated).copied().collect())
 }
 
 /// What a wish is worth in points: no number of lesser reasons weighs as much as one of a greater.
 struct Worth {
-    most: i64,
+    room: i64,
     still: i64,
-    fewer: i64,
     /// The place of each wish in the order of asking.
     order: BTreeMap<SeatId, i64>,
 }
 
 impl Worth {
-    fn of(wishes: &[&Wish], had: &BTreeMap<PersonId, i64>) -> Self {
+    fn of(wishes: &[&Wish]) -> Self {
         let count = i64::try_from(wishes.len()).unwrap_or(i64::MAX);
         let mut by_time: Vec<&&Wish> = wishes.iter().collect();
         by_time.sort_by_key(|wish| (wish.asked_at, wish.seat));
         let order = (0..count).zip(by_time).map(|(place, wish)| (wish.seat, place)).collect();
-        let most = wishes.iter().filter_map(|wish| had.get(&wish.observer)).copied().max().unwrap_or(0);
         let still = count * count + 1;
-        Self { most, still, fewer: count * (still + count) + 1, order }
+        Self { room: count * (still + count) + 1, still, order }
     }
 
-    fn score(&self, wish: &Wish, had: &BTreeMap<PersonId, i64>) -> i64 {
-        let fewer = self.most - had.get(&wish.observer).copied().unwrap_or(0);
+    fn score(&self, wish: &Wish, has_room: bool) -> i64 {
         let later = self.order.get(&wish.seat).copied().unwrap_or(0);
         let first = i64::try_from(self.order.len()).unwrap_or(i64::MAX) - later;
-        // Beyond so many seats one has had enough of them, and the next is worth no less.
-        fewer.min(MOST_STEPS) * self.fewer + i64::from(wish.still) * self.still + first
+        i64::from(has_room) * self.room + i64::from(wish.still) * self.still + first
     }
 }
-
-/// Differences beyond these many seats do not count any more: points have to fit.
-const MOST_STEPS: i64 = 200;
 
 /// What was given, so that the reason of each wish is found without asking all the others.
 struct Outcome<'a> {
@@ -140,22 +143,31 @@ struct Outcome<'a> {
     by_sitting: BTreeMap<SittingId, Vec<&'a Wish>>,
     /// How many seats each of them was given.
     count: BTreeMap<PersonId, usize>,
+    /// How many seats whoever wished had had, with those of this share-out, when they last had a chance of this one.
+    counted: BTreeMap<SeatId, i64>,
 }
 
 impl<'a> Outcome<'a> {
-    fn of(wishes: &'a [Wish], given: BTreeSet<SeatId>) -> Self {
+    fn of(wishes: &'a [Wish]) -> Self {
         let mut by_sitting: BTreeMap<SittingId, Vec<&Wish>> = BTreeMap::new();
-        let mut count: BTreeMap<PersonId, usize> = BTreeMap::new();
         for wish in wishes {
             by_sitting.entry(wish.sitting).or_default().push(wish);
-            *count.entry(wish.observer).or_default() += usize::from(given.contains(&wish.seat));
         }
-        Self { given, by_sitting, count }
+        Self { given: BTreeSet::new(), by_sitting, count: BTreeMap::new(), counted: BTreeMap::new() }
+    }
+
+    fn give(&mut self, wish: &Wish) {
+        self.given.insert(wish.seat);
+        *self.count.entry(wish.observer).or_default() += 1;
     }
 
     /// The wishes for a sitting.
     fn at(&self, sitting: SittingId) -> &[&'a Wish] {
         self.by_sitting.get(&sitting).map_or(&[], Vec::as_slice)
+    }
+
+    fn counted(&self, wish: &Wish) -> i64 {
+        self.counted.get(&wish.seat).copied().unwrap_or(wish.had)
     }
 
     fn has_elsewhere(&self, wish: &Wish) -> bool {
@@ -165,21 +177,25 @@ impl<'a> Outcome<'a> {
 
     fn why(&self, wish: &Wish) -> ShareReason {
         let is_given = self.given.contains(&wish.seat);
-        if !is_given && self.has_elsewhere(wish) {
-            return ShareReason::Elsewhere;
-        }
-        // Those who fared otherwise at the same sitting; who got a seat elsewhere stood in nobody's way.
+        let own = self.counted(wish);
+        // Whoever got a seat elsewhere at the same turn stood in nobody's way.
+        let stood_aside = |other: &Wish| self.counted(other) <= own && self.has_elsewhere(other);
+        // Those who fared otherwise at the same sitting.
         let contrary = self
             .at(wish.sitting)
             .iter()
-            .filter(|other| self.given.contains(&other.seat) != is_given && (!is_given || !self.has_elsewhere(other)));
-        let contrary: Vec<&Wish> = contrary.copied().collect();
+            .copied()
+            .filter(|other| self.given.contains(&other.seat) != is_given && (!is_given || !stood_aside(other)));
+        let contrary: Vec<&Wish> = contrary.collect();
         if contrary.is_empty() {
             return if is_given { ShareReason::Enough } else { ShareReason::Full };
         }
-        let equals: Vec<&Wish> = contrary.into_iter().filter(|other| other.had == wish.had).collect();
+        let equals: Vec<&Wish> = contrary.into_iter().filter(|other| self.counted(other) == own).collect();
         if equals.is_empty() {
             return ShareReason::Fewest;
+        }
+        if !is_given && self.has_elsewhere(wish) {
+            return ShareReason::Elsewhere;
         }
         if wish.still == is_given && equals.iter().all(|other| other.still != wish.still) {
             return ShareReason::Competency;
@@ -243,6 +259,53 @@ mod tests {
         // With a place more, the seat that is left goes to whoever asked twice.
         let all = share(&wishes, &[(sitting(1), 2), (sitting(2), 1)]).unwrap();
         assert!(all.iter().all(|share| share.is_given));
+    }
+
+    #[test]
+    fn whoever_has_had_fewest_comes_first_also_for_a_second_seat() {
+        // Two seats are free at the second sitting, for which the newcomer alone asks; both ask for the only one at the first.
+        let wishes = [wish(1, 1, 1, 4, true), wish(2, 1, 2, 0, true), wish(3, 2, 2, 0, true)];
+        let told = told(&wishes, &[(sitting(1), 1), (sitting(2), 2)]);
+        assert_eq!(told, [(false, ShareReason::Fewest), (true, ShareReason::Fewest), (true, ShareReason::Enough)]);
+        // What this share-out gave counts: of two who have had as many, the one who got none elsewhere comes first.
+        let wishes = [wish(1, 1, 1, 1, true), wish(2, 1, 2, 0, true), wish(3, 2, 2, 0, true), wish(4, 1, 3, 1, true)];
+        let shares = share(&wishes, &[(sitting(1), 1), (sitting(2), 1)]).unwrap();
+        let told: Vec<(bool, ShareReason)> = shares.iter().map(|share| (share.is_given, share.reason.code)).collect();
+        let expected = [
+            (true, ShareReason::Earlier),
+            (false, ShareReason::Elsewhere),
+            (true, ShareReason::Enough),
+            (false, ShareReason::Earlier),
+        ];
+        assert_eq!(told, expected);
+        assert!(shares.iter().all(|share| share.reason.had == i64::from(share.seat.0.as_u128() != 3)));
+    }
+
+    #[test]
+    fn the_reasons_of_one_sitting_agree_with_each_other() {
+        let wishes: Vec<Wish> = (0..60_u128)
+            .map(|number| {
+                let had = i64::try_from(number / 2 % 4).unwrap();
+                wish(number + 1, number % 7, 100 + number / 2, had, number % 3 == 0)
+            })
+            .collect();
+        let places: Vec<(SittingId, i64)> = (0..7).map(|number| (sitting(number), 3)).collect();
+        let shares = share(&wishes, &places).unwrap();
+        for (wish, share) in wishes.iter().zip(&shares) {
+            let of_it: Vec<&Share> = wishes
+                .iter()
+                .zip(&shares)
+                .filter(|(other, _)| other.sitting == wish.sitting)
+                .map(|(_, share)| share)
+                .collect();
+            let most_given = of_it.iter().filter(|one| one.is_given).map(|one| one.reason.had).max().unwrap_or(0);
+            if !share.is_given {
+                assert!(most_given <= share.reason.had, "nobody was given one who had had more");
+            }
+            if share.reason.code == ShareReason::Fewest && share.is_given {
+                assert!(of_it.iter().any(|one| !one.is_given && one.reason.had > share.reason.had));
+            }
+        }
     }
 
     #[test]

@@ -1,10 +1,10 @@
 use jiff::Timestamp;
-use jiff::civil::Date;
 
 use super::model::{
     Answer, Class, Confidential, Declaration, Item, ItemId, Kind, LinkAct, MOST_ITEMS, Policy, Reason, Seat, SeatId,
     SeatState, ShareReason, Sitting, SittingId, Somebody, State, Terms,
 };
+use super::past::store as past;
 use crate::db::{Error, Reader, Row, Tx, ids};
 use crate::identity::{OrganisationId, PersonId};
 use crate::programmes::EditionId;
@@ -216,7 +216,7 @@ pub(super) async fn ahead(
         .rows(
             sql!(
                 sittings!(),
-                "WHERE sittings.organisation = $1 AND sittings.ends_at > $2 AND ((sittings.edition ",
+                "WHERE sittings.organisation = $1 AND sittings.ends_at > $2 AND sittings.state <> 'held' AND ((sittings.edition ",
                 in_ids!("$3"),
                 " AND (sittings.state <> 'draft' OR $5)) OR sittings.host = $4 OR sittings.chair = $4 OR sittings.keeper = $4 ",
                 "OR sittings.opened_by = $4) ORDER BY sittings.starts_at, sittings.id LIMIT $6"
@@ -234,7 +234,7 @@ pub(super) async fn ahead(
     rows.iter().map(sitting_of).collect()
 }
 
-/// The sittings that have been, the newest first, from a place in time on.
+/// The sittings that have been, or were said to have been before their planned end, the newest first, from a place in time on.
 pub(super) async fn past(
     from: impl Into<Reader<'_>>,
     listing: &Listing<'_>,
@@ -246,7 +246,8 @@ pub(super) async fn past(
         .rows(
             sql!(
                 sittings!(),
-                "WHERE sittings.organisation = $1 AND sittings.ends_at <= $2 AND sittings.state <> 'cancelled' AND ((sittings.edition ",
+                "WHERE sittings.organisation = $1 AND (sittings.ends_at <= $2 OR sittings.state = 'held') ",
+                "AND sittings.state <> 'cancelled' AND ((sittings.edition ",
                 in_ids!("$3"),
                 " AND (sittings.state <> 'draft' OR $5)) OR sittings.host = $4 OR sittings.chair = $4 OR sittings.keeper = $4 ",
                 "OR sittings.opened_by = $4) AND (sittings.starts_at < $6 OR (sittings.starts_at = $6 AND sittings.id < $7)) ",
@@ -430,8 +431,8 @@ pub(super) async fn put_item(
             item.agreed_at
         ],
     )
-    .await
-    .map(drop)
+    .await?;
+    past::classify(tx, organisation, (item.id, item.class, item.agreed_at.is_some()), by).await
 }
 
 /// Takes the items after a number away.
@@ -443,6 +444,7 @@ pub(super) async fn cut_items(tx: &mut Tx, sitting: SittingId, after: i64) -> Re
         values![sitting, after],
     )
     .await?;
+    past::cut(tx, sitting, after).await?;
     tx.run(sql!("DELETE FROM sitting_items WHERE sitting = $1 AND number > $2"), values![sitting, after])
         .await
         .map(drop)
@@ -454,6 +456,7 @@ pub(super) async fn agree_items(
     sitting: SittingId,
     (by, at): (Option<PersonId>, Timestamp),
 ) -> Result<u64, Error> {
+    past::agree(tx, sitting, (by, at)).await?;
     tx.run(
         sql!(
             "UPDATE sitting_items SET agreed_at = $2, agreed_by = $3 WHERE sitting = $1 AND class IS NOT NULL AND agreed_at IS NULL"
@@ -483,6 +486,111 @@ pub(super) async fn concern(
 /// Forgets for which items a conflict was said to count.
 pub(super) async fn unconcern(tx: &mut Tx, seat: SeatId) -> Result<(), Error> {
     tx.run(sql!("DELETE FROM seat_conflict_items WHERE seat = $1"), values![seat]).await.map(drop)
+}
+
+/// At how many sittings something waits for somebody: to receive observers, to answer a wish, to agree to classes.
+pub(super) async fn waiting_for(
+    from: impl Into<Reader<'_>>,
+    organisation: OrganisationId,
+    person: PersonId,
+    now: Timestamp,
+) -> Result<i64, Error> {
+    let row = from
+        .into()
+        .row(
+            sql!(
+                "SELECT count(*) AS waiting FROM sittings WHERE organisation = $1 AND (host = $2 OR chair = $2) AND starts_at > $3 ",
+                "AND ((host = $2 AND state = 'draft') OR (host = $2 AND state IN ('open', 'shared') AND EXISTS (SELECT 1 FROM seats ",
+                "WHERE seats.sitting = sittings.id AND seats.state = 'asked' AND seats.host_answer IS NULL)) ",
+                "OR ((chair = $2 OR (chair IS NULL AND chair_address = '')) AND state IN ('open', 'shared') AND EXISTS (SELECT 1 ",
+                "FROM sitting_items WHERE sitting_items.sitting = sittings.id AND class IS NOT NULL AND agreed_at IS NULL)))"
+            ),
+            values![organisation, person, now],
+        )
+        .await?;
+    row.map_or(Ok(0), |row| row.get("waiting"))
+}
+
+/// For those of a sitting who got a seat elsewhere in the same share-out: at which sitting, and whether it waits for an answer.
+pub(super) async fn elsewhere(
+    from: impl Into<Reader<'_>>,
+    sitting: SittingId,
+) -> Result<Vec<(SeatId, i64, SeatState)>, Error> {
+    let rows = from
+        .into()
+        .rows(
+            sql!(
+                "SELECT seats.id, sittings.number, given.state FROM seats JOIN seats AS given ON given.observer = seats.observer ",
+                "AND given.shared_at = seats.shared_at AND given.sitting <> seats.sitting AND given.state IN ('asked', 'held') ",
+                "JOIN sittings ON sittings.id = given.sitting WHERE seats.sitting = $1 AND seats.reason = 'elsewhere' ",
+                "ORDER BY seats.id, sittings.number"
+            ),
+            values![sitting],
+        )
+        .await?;
+    rows.iter().map(|row| Ok((row.get("id")?, row.get("number")?, row.word("state", SeatState::parse)?))).collect()
+}
+
+/// Who settled the conflicts of interest of a sitting's observers, and when.
+pub(super) async fn settled_of(
+    from: impl Into<Reader<'_>>,
+    sitting: SittingId,
+) -> Result<Vec<(SeatId, String, Timestamp)>, Error> {
+    let rows = from
+        .into()
+        .rows(
+            sql!(
+                "SELECT seats.id, persons.name, seats.settled_at FROM seats JOIN persons ON persons.id = seats.settled_by ",
+                "WHERE seats.sitting = $1 AND seats.settled_at IS NOT NULL"
+            ),
+            values![sitting],
+        )
+        .await?;
+    rows.iter().map(|row| Ok((row.get("id")?, row.get("name")?, row.get("settled_at")?))).collect()
+}
+
+/// Who is on the other side of a negotiation, where somebody said it.
+pub(super) async fn side(from: impl Into<Reader<'_>>, sitting: SittingId) -> Result<Option<String>, Error> {
+    let row = from.into().row(sql!("SELECT name FROM sitting_sides WHERE sitting = $1"), values![sitting]).await?;
+    row.map(|row| row.get("name")).transpose()
+}
+
+/// Says who it is, in place of what was said before; `by` is nobody where a link did it.
+pub(super) async fn name_side(
+    tx: &mut Tx,
+    sitting: &Sitting,
+    name: &str,
+    (by, at): (Option<PersonId>, Timestamp),
+) -> Result<(), Error> {
+    tx.run(
+        sql!(
+            "INSERT INTO sitting_sides (sitting, organisation, name, named_by, named_at) VALUES ($1, $2, $3, $4, $5) ",
+            "ON CONFLICT (sitting) DO UPDATE SET name = excluded.name, named_by = excluded.named_by, named_at = excluded.named_at"
+        ),
+        values![sitting.id, sitting.organisation, name, by, at],
+    )
+    .await
+    .map(drop)
+}
+
+/// Forgets who it was.
+pub(super) async fn forget_side(tx: &mut Tx, sitting: SittingId) -> Result<(), Error> {
+    tx.run(sql!("DELETE FROM sitting_sides WHERE sitting = $1"), values![sitting]).await.map(drop)
+}
+
+/// When the last link of each kind was made for a mail.
+pub(super) async fn links_sent(
+    from: impl Into<Reader<'_>>,
+    sitting: SittingId,
+) -> Result<Vec<(LinkAct, Timestamp)>, Error> {
+    let rows = from
+        .into()
+        .rows(
+            sql!("SELECT act, max(created_at) AS sent_at FROM sitting_links WHERE sitting = $1 GROUP BY act"),
+            values![sitting],
+        )
+        .await?;
+    rows.iter().map(|row| Ok((row.word("act", LinkAct::parse)?, row.get("sent_at")?))).collect()
 }
 
 /// What a link of a mail opens.
@@ -526,7 +634,8 @@ pub(super) async fn drop_links(tx: &mut Tx, sitting: SittingId, act: LinkAct) ->
 }
 
 /// Takes the chair's agreement to all items of a sitting back; says to how many.
-pub(super) async fn disagree(tx: &mut Tx, sitting: SittingId) -> Result<u64, Error> {
+pub(super) async fn disagree(tx: &mut Tx, sitting: SittingId, now: Timestamp) -> Result<u64, Error> {
+    past::disagree(tx, sitting, now).await?;
     tx.run(
         sql!(
             "UPDATE sitting_items SET agreed_at = NULL, agreed_by = NULL WHERE sitting = $1 AND agreed_at IS NOT NULL"
@@ -723,26 +832,6 @@ pub(super) async fn concerned(from: impl Into<Reader<'_>>, sitting: SittingId) -
         )
         .await?;
     rows.iter().map(|row| Ok((row.get("seat")?, row.get("item")?))).collect()
-}
-
-/// Which of these people are cleared on a day.
-pub(super) async fn cleared_among(
-    from: impl Into<Reader<'_>>,
-    organisation: OrganisationId,
-    people: &[PersonId],
-    day: Date,
-) -> Result<Vec<PersonId>, Error> {
-    let rows = from
-        .into()
-        .rows(
-            sql!(
-                "SELECT DISTINCT person FROM clearances WHERE organisation = $1 AND revoked_at IS NULL AND until >= $3 AND person ",
-                in_ids!("$2")
-            ),
-            values![organisation, ids(people.iter().map(|id| id.0)), day.to_string()],
-        )
-        .await?;
-    rows.iter().map(|row| row.get("person")).collect()
 }
 
 /// What the organisation lets observers do; without a row, what the product begins with.

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use super::seating::store::{Counts, seat_counts_of};
+use super::store;
 use crate::app::App;
 use crate::i18n::Message;
 use crate::identity::Viewer;
@@ -23,6 +24,12 @@ async fn says(app: &App, viewer: &Viewer, pairs: &[Mentorship]) -> Result<Words,
     let counts: HashMap<MentorshipId, Counts> = seat_counts_of(&app.db, &ids, app.now()).await?.into_iter().collect();
     let word = |pair: &Mentorship| counts.get(&pair.id).map(|counts| (pair.id, word(viewer, pair, *counts)));
     Ok(pairs.iter().filter_map(word).collect())
+}
+
+/// At how many sittings something waits for whoever receives observers or presides.
+pub async fn waiting_for(app: &App, viewer: &Viewer) -> Result<usize, Failure> {
+    let waiting = store::waiting_for(&app.db, viewer.organisation, viewer.person, app.now()).await?;
+    Ok(usize::try_from(waiting).unwrap_or(0))
 }
 
 fn word(viewer: &Viewer, pair: &Mentorship, counts: Counts) -> Word {

@@ -9,6 +9,8 @@ use std::net::SocketAddr;
 use std::sync::{Arc, LazyLock};
 use std::time::Duration;
 
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use http_body_util::{BodyExt as _, Full, LengthLimitError, Limited};
 use hyper::body::Bytes;
 use hyper::header::{self, HeaderValue};
@@ -20,6 +22,7 @@ use tokio_rustls::TlsConnector;
 use tokio_rustls::rustls::pki_types::ServerName;
 use tokio_rustls::rustls::{ClientConfig, RootCertStore, crypto};
 use url::{Host, Url};
+use zeroize::Zeroizing;
 
 use address::{Allowed, is_public};
 
@@ -54,6 +57,38 @@ pub struct Ask {
     pub body: String,
     /// Whether it goes where it is sent on to. What is signed for somebody goes to nobody else.
     pub follows: bool,
+    /// As whom it is asked.
+    pub login: Option<Login>,
+}
+
+/// The user name and the password that a server wants (RFC 7617). They go to the server that was named and to no other, over TLS or within
+/// this machine; no log and no message can show them.
+#[derive(Clone)]
+pub struct Login {
+    user: String,
+    password: Zeroizing<String>,
+}
+
+impl Login {
+    /// Nothing where the two cannot be sent: a user name with a colon, control characters.
+    pub fn new(user: &str, password: &str) -> Option<Self> {
+        let is_sent = |text: &str| !text.is_empty() && !text.chars().any(char::is_control);
+        let may = is_sent(user) && is_sent(password) && !user.contains(':');
+        may.then(|| Self { user: user.to_owned(), password: Zeroizing::new(password.to_owned()) })
+    }
+
+    fn header(&self) -> Option<HeaderValue> {
+        let both = Zeroizing::new(format!("{}:{}", self.user, self.password.as_str()));
+        let mut value = HeaderValue::try_from(format!("Basic {}", STANDARD.encode(both.as_bytes()))).ok()?;
+        value.set_sensitive(true);
+        Some(value)
+    }
+}
+
+impl std::fmt::Debug for Login {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.write_str("Login(…)")
+    }
 }
 
 /// What it answered.
@@ -147,6 +182,20 @@ pub fn refused(allow_hosts: &[String], url: &Url) -> Option<Trouble> {
     }
 }
 
+/// The same where a user name and a password go along: in clear they go to this very machine alone, and nowhere else, whatever the operator
+/// allows.
+pub fn refused_with_login(allow_hosts: &[String], url: &Url) -> Option<Trouble> {
+    let is_here = match url.host() {
+        Some(Host::Ipv4(address)) => address.is_loopback(),
+        Some(Host::Ipv6(address)) => address.to_canonical().is_loopback(),
+        // What another name leads to is seen when it is asked.
+        Some(Host::Domain(name)) => name == "localhost",
+        None => false,
+    };
+    let in_clear = url.scheme() != "https" && !is_here;
+    refused(allow_hosts, url).or(in_clear.then_some(Trouble::Insecure))
+}
+
 fn is_allowed(allow_hosts: &[String], url: &Url) -> bool {
     let (host, port) = (url.host_str().unwrap_or_default(), url.port_or_known_default().unwrap_or(0));
     allow_hosts.iter().any(|allowed| Allowed::parse(allowed).means(host, port))
@@ -166,7 +215,9 @@ async fn follow(allow_hosts: &[String], mut ask: Ask) -> Result<Answered, Troubl
                 let next =
                     ask.url.join(&place).ok().and_then(|url| address(url.as_str())).ok_or(Trouble::Redirected)?;
                 let is_weaker = ask.url.scheme() == "https" && next.scheme() != "https";
-                if is_weaker || refused(allow_hosts, &next).is_some() {
+                // A password is for whom it was given.
+                let is_another = ask.login.is_some() && next.origin() != ask.url.origin();
+                if is_weaker || is_another || refused(allow_hosts, &next).is_some() {
                     return Err(Trouble::Redirected);
                 }
                 ask.url = next;
@@ -186,6 +237,10 @@ async fn once(allow_hosts: &[String], ask: &Ask) -> Result<Said, Trouble> {
         return Err(trouble);
     }
     let addresses = addresses(&ask.url, is_allowed(allow_hosts, &ask.url)).await?;
+    let is_here = addresses.iter().all(|address| address.ip().to_canonical().is_loopback());
+    if ask.login.is_some() && ask.url.scheme() != "https" && !is_here {
+        return Err(Trouble::Insecure);
+    }
     let stream = connect(&addresses).await?;
     if ask.url.scheme() != "https" {
         return converse(stream, ask).await;
@@ -270,6 +325,9 @@ fn request(ask: &Ask) -> Option<Request<Full<Bytes>>> {
     for (name, value) in &ask.headers {
         request = request.header(name, value);
     }
+    if let Some(login) = &ask.login {
+        request = request.header(header::AUTHORIZATION, login.header()?);
+    }
     request.body(Full::new(Bytes::from(ask.body.clone()))).ok()
 }
 
@@ -312,7 +370,8 @@ mod tests {
     }
 
     fn get(url: &str) -> Ask {
-        Ask { method: Method::GET, url: address(url).unwrap(), headers: Vec::new(), body: String::new(), follows: true }
+        let (url, headers, body) = (address(url).unwrap(), Vec::new(), String::new());
+        Ask { method: Method::GET, url, headers, body, follows: true, login: None }
     }
 
     const FINE: &[u8] = b"HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\nok";
@@ -356,6 +415,40 @@ mod tests {
         let url = format!("http://127.0.0.1:{round}/");
         assert_eq!(ask(&["127.0.0.1".to_owned()], get(&url)).await.unwrap_err(), Trouble::Redirected);
         assert_eq!(came.load(Ordering::Relaxed), MOST_REDIRECTS + 1);
+    }
+
+    #[tokio::test]
+    async fn a_password_goes_to_nobody_else_and_nowhere_in_clear() {
+        let login = Login::new("ana", "Reservado").unwrap();
+        assert_eq!(format!("{login:?}"), "Login(…)");
+        for (user, password) in [("", "x"), ("ana", ""), ("a:b", "x"), ("ana\n", "x"), ("ana", "x\r\ny")] {
+            assert!(Login::new(user, password).is_none(), "{user:?} {password:?}");
+        }
+        let header = login.header().unwrap();
+        assert!(header.is_sensitive() && header == "Basic YW5hOlJlc2VydmFkbw==");
+        let asked = |url: &str| Ask { login: Some(login.clone()), ..get(url) };
+        let allow = ["127.0.0.1", "localhost", "192.0.2.7", "cal.intranet.example"].map(str::to_owned);
+        // Another port is another server.
+        let (other, came) = server(FINE, Duration::ZERO).await;
+        let answer = format!("HTTP/1.1 302 Found\r\nlocation: http://127.0.0.1:{other}/\r\ncontent-length: 0\r\n\r\n");
+        let (port, _) = server(Box::leak(answer.into_boxed_str()).as_bytes(), Duration::ZERO).await;
+        let url = format!("http://127.0.0.1:{port}/");
+        assert_eq!(ask(&allow, asked(&url)).await.unwrap_err(), Trouble::Redirected);
+        assert_eq!(came.load(Ordering::Relaxed), 0);
+        ask(&allow, asked(&format!("http://127.0.0.1:{other}/"))).await.unwrap();
+        // In clear to no other machine, although the operator lets it be asked.
+        let in_clear = |url: &str| refused_with_login(&allow, &address(url).unwrap());
+        for url in ["http://192.0.2.7/", "http://cal.intranet.example/"] {
+            assert_eq!(
+                (in_clear(url), refused(&allow, &address(url).unwrap())),
+                (Some(Trouble::Insecure), None),
+                "{url}"
+            );
+        }
+        assert_eq!(ask(&allow, asked("http://192.0.2.7/")).await.unwrap_err(), Trouble::Insecure);
+        for url in ["http://127.0.0.1/", "http://localhost/", "https://192.0.2.7/", "https://cal.example/"] {
+            assert_eq!(in_clear(url), None, "{url}");
+        }
     }
 
     #[tokio::test]

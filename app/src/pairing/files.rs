@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use super::account::{Account, DroppedTold, MentorTold, PairTold, PersonTold, ReasonTold};
 use super::model::{Certificate, Outcome, Pool, ScoredProblem};
-use crate::i18n::{Lang, Message};
+use crate::i18n::Lang;
 use crate::people::model::PersonDraft;
 use crate::sheets::{Cell, Table, to_csv};
 
@@ -155,8 +155,7 @@ pub fn why(pair: &PairTold, lang: Lang) -> String {
 /// Points with their sign: `+1,200`, `−25`.
 pub fn signed(lang: Lang, points: i64) -> String {
     let sign = if points < 0 { "−" } else { "+" };
-    let size = lang.tell(&Message::new("pairing-number").with("number", points.saturating_abs()));
-    format!("{sign}{size}")
+    format!("{sign}{}", lang.number(points.saturating_abs()))
 }
 
 /// The solved problem in the form that `telemaco assign` reads, by file name.

@@ -32,7 +32,7 @@ pub use actions::{Progressed, apply};
 pub(crate) use actions::{existing, labelled, organisation};
 pub use store::{
     Counts, Mark, Record, Report, Someone, StoredAttribute, attributes, counts, ids_of_mentors, is_manager_of,
-    lines_ended, managers, managers_of, mark, of_side, record, records, records_of, reporting_lines, reports, seats,
+    lines_since, managers, managers_of, mark, of_side, record, records, records_of, reporting_lines, reports, seats,
     these,
 };
 

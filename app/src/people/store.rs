@@ -9,7 +9,7 @@ use super::special::SpecialCategory;
 use crate::db::{After, Db, Error, Reader, Row, Tx, Value, containing};
 use crate::i18n::{fold, sort_key};
 use crate::identity::{OrganisationId, PersonId, Sought};
-use crate::{all_ids, in_ids, is_sought, sought, sql, values};
+use crate::{all_ids, in_ids, narrowed, sought_persons, sql, values};
 
 /// How many rows a page shows at most.
 pub(super) const ON_A_PAGE: usize = 100;
@@ -75,23 +75,17 @@ pub async fn of_side(
     side: Side,
     sought: &Sought,
 ) -> Result<Vec<PersonId>, Error> {
-    let row = from
-        .into()
-        .row(
-            sql!(
-                sought!("$3"),
-                "SELECT ",
-                all_ids!("id"),
-                // IS TRUE keeps SQLite on its way through the names, which it would else put in order at the end.
-                " AS people FROM (SELECT id FROM persons WHERE organisation = $1 AND ",
-                is_sought!("$3", "id"),
-                " AND (id IN (SELECT person FROM profiles WHERE organisation = $1 ",
-                "AND CASE WHEN $2 = 'mentor' THEN mentor ELSE mentee END)) IS TRUE ORDER BY name_sort, id) AS found"
-            ),
-            values![organisation, side.code(), sought.value()],
-        )
-        .await?;
-    row.map_or(Ok(Vec::new()), |row| Ok(row.ids("people")?.into_iter().map(PersonId).collect()))
+    let statements = narrowed!(
+        "$3", ["persons", sought_persons!()] =>
+        "SELECT ",
+        all_ids!("id"),
+        // IS TRUE keeps SQLite on its way through the names, which it would else put in order at the end.
+        " AS people FROM (SELECT id FROM ";
+        " WHERE organisation = $1 AND (id IN (SELECT person FROM profiles WHERE organisation = $1 ",
+        "AND CASE WHEN $2 = 'mentor' THEN mentor ELSE mentee END)) IS TRUE ORDER BY name_sort, id) AS found"
+    );
+    let rows = sought.rows(from, statements, values![organisation, side.code()]).await?;
+    rows.first().map_or(Ok(Vec::new()), |row| Ok(row.ids("people")?.into_iter().map(PersonId).collect()))
 }
 
 /// These people, in the order of names.
@@ -794,20 +788,28 @@ pub(super) async fn end_lines(
     .map(drop)
 }
 
-/// The reporting lines of an organisation that ended at an instant or later: somebody, and who was their line manager.
-pub async fn lines_ended(
+/// Every reporting line of an organisation, those that ended at an instant or later among them: somebody, and who is or was their line
+/// manager.
+pub async fn lines_since(
     from: impl Into<Reader<'_>>,
     organisation: OrganisationId,
     since: Timestamp,
 ) -> Result<Vec<(PersonId, PersonId)>, Error> {
-    let rows = from
+    let row = from
         .into()
-        .rows(
-            sql!("SELECT person, manager FROM former_lines WHERE organisation = $1 AND ended_at >= $2"),
+        .row(
+            sql!(
+                "SELECT ",
+                all_ids!("person"),
+                " AS people, ",
+                all_ids!("manager"),
+                " AS managers FROM (SELECT person, manager FROM profiles WHERE organisation = $1 AND manager IS NOT NULL ",
+                "UNION ALL SELECT person, manager FROM former_lines WHERE organisation = $1 AND ended_at >= $2) AS lines"
+            ),
             values![organisation, since],
         )
         .await?;
-    rows.iter().map(|row| Ok((row.get("person")?, row.get("manager")?))).collect()
+    lines_of(row.as_ref())
 }
 
 /// Every reporting line of an organisation: somebody, and their line manager.
@@ -828,6 +830,10 @@ pub async fn managers(
             values![organisation],
         )
         .await?;
+    lines_of(row.as_ref())
+}
+
+fn lines_of(row: Option<&Row>) -> Result<Vec<(PersonId, PersonId)>, Error> {
     let Some(row) = row else { return Ok(Vec::new()) };
     let (people, managers) = (row.ids("people")?.into_iter(), row.ids("managers")?.into_iter());
     Ok(people.map(PersonId).zip(managers.map(PersonId)).collect())

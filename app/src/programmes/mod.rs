@@ -33,7 +33,7 @@ pub use departures::{Departure, Follower};
 pub use enrolments::actions::{enrol, step};
 pub use enrolments::store::{Counts, counts, enrolled, enrolled_among, enrolment, enrolment_of, of_person};
 pub use model::{Edition, EditionId, Enrolment, EnrolmentId, Programme, ProgrammeId, Standing, Step, Track};
-pub use onlookers::turns_of as turns_of_onlookers;
+pub use onlookers::{TURNED as ONLOOKERS_TURNED, turns_in as turns_of_onlookers};
 pub use pages::{NextStep, count_enrolled, next_step};
 pub use released::{Released, Releases};
 pub use said::{Coming, Mentored, Said, Saying, Speaker, Waiting, waiting};

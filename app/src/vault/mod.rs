@@ -88,6 +88,16 @@ impl Place {
         Self { organisation, mentorship, author, drawer: Drawer::Shared, table, column, row }
     }
 
+    /// A place for what somebody keeps for themselves outside every mentorship, as a password for their calendar: under a key of their own,
+    /// which goes with them. Whoever asks for it with [`keys`] says the person's identifier.
+    pub fn of_person(
+        organisation: OrganisationId,
+        person: PersonId,
+        (table, column, row): (&'static str, &'static str, Uuid),
+    ) -> Self {
+        Self { organisation, mentorship: person.0, author: person, drawer: Drawer::OnlyMe, table, column, row }
+    }
+
     fn owner(&self) -> Owner {
         let Self { organisation, mentorship, author, drawer, .. } = *self;
         Owner { organisation, mentorship, author, drawer }

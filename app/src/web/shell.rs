@@ -63,7 +63,7 @@ const PLACES: &[(&str, &str, Act)] = &[
     ("/month", "web-nav-month", Act::TakePart),
     ("/diary", "web-nav-diary", Act::TakePart),
     ("/lent", "web-nav-lent", Act::ReadLent),
-    ("/sittings", "web-nav-sittings", Act::OpenSittings),
+    ("/sittings", "web-nav-sittings", Act::UseAccount),
     ("/overview", "web-nav-overview", Act::ReadEdition),
     ("/frameworks", "web-nav-frameworks", Act::ManageFrameworks),
     ("/imports", "web-nav-imports", Act::ImportPeople),
@@ -206,6 +206,7 @@ fn concerns(viewer: &Viewer, href: &str) -> bool {
     let takes_part = viewer.parts.iter().any(|held| matches!(held.part, Part::Mentor | Part::Mentee));
     match href {
         "/mentorships" => takes_part,
+        "/sittings" => takes_part || viewer.may_sometimes(Act::OpenSittings) || looks_on(viewer),
         // Of one pair its own page says all.
         "/month" => mentees(viewer) > 1,
         "/diary" => viewer.holds(Part::Assistant),
@@ -214,6 +215,11 @@ fn concerns(viewer: &Viewer, href: &str) -> bool {
         "/overview" => !viewer.holds(Part::Coordinator),
         _ => true,
     }
+}
+
+/// Whether somebody follows an edition as its academic tutor, who reads what took place.
+fn looks_on(viewer: &Viewer) -> bool {
+    viewer.parts.iter().any(|held| held.part == Part::Faculty)
 }
 
 /// How many people somebody mentors at present.

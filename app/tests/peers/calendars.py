@@ -121,8 +121,10 @@ def busy(asked):
 
 def fill(asked):
     """Makes a collection on a CalDAV server and puts events into it."""
+    login = base64.b64encode(asked.get("login", "ana:x").encode()).decode()
+
     def send(method, path, body, kind):
-        headers = {"Content-Type": kind, "Authorization": "Basic " + base64.b64encode(b"ana:x").decode()}
+        headers = {"Content-Type": kind, "Authorization": "Basic " + login}
         request = urllib.request.Request(asked["server"] + path, body.encode(), headers, method=method)
         with urllib.request.urlopen(request, timeout=20) as answer:
             return answer.status

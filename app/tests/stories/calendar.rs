@@ -22,6 +22,7 @@ use uuid::Uuid;
 
 use crate::story;
 use crate::support::before::Scene;
+use crate::support::dump::{database, files, found};
 use crate::support::{Client, House, Manner, Person, PostOffice, Radicale, peer};
 
 const PEERS: &str = "calendars.py";
@@ -495,7 +496,7 @@ mod busy_times {
             (format!("https://127.0.0.1:{}/", server.port), "red privada"),
             (format!("https://[::ffff:127.0.0.1]:{}/", server.port), "red privada"),
             ("webcal://169.254.169.254/latest/meta-data".to_owned(), "red privada"),
-            ("https://ana:secreta@example.org/a.ics".to_owned(), "sin usuario ni contraseña"),
+            ("https://ana:secreta@example.org/a.ics".to_owned(), "el usuario y la contraseña van aparte"),
             ("ftp://example.org/a.ics".to_owned(), "Escribe la dirección completa"),
             (String::new(), "Escribe la dirección completa"),
         ] {
@@ -560,6 +561,118 @@ mod busy_times {
             ]
         );
         assert!(browser.get("/account/calendar").await.expect(200).says("Funciona."));
+    });
+
+    const PASSWORD: &str = "Reservado: ñandú 4417";
+    const WRONG: &str = "Reservado: ñandú 7144";
+
+    story!(a_calendar_that_asks_for_a_password_is_read_with_it, async |house: &House| {
+        crate::logs::log();
+        let scene = scene(house).await;
+        let login = format!("ana:{PASSWORD}");
+        let radicale = Radicale::locked(&house.folder().join("radicale"), &login).await;
+        let event = a_calendar(&["DTSTART:20270111T100000Z\r\nDTEND:20270111T113000Z"]);
+        let fill = json!({"server": radicale.url, "path": "/ana/work/", "events": [event], "login": login});
+        peer(PEERS, "fill", &fill.to_string());
+        let (app, mut browser) = allowed(house, &scene.mentee, &["127.0.0.1".to_owned(), "192.0.2.7".to_owned()]).await;
+        let (page, address) = ("/account/calendar", format!("{}/ana/work/", radicale.url));
+        let told = async |browser: &mut Client| {
+            jobs::run_due(&app).await.unwrap();
+            browser.get(page).await.expect(200)
+        };
+        // Without, it is told what is missing, and where to give it.
+        browser.post("/account/calendar/sources", &[("address", &address)]).await.expect(303);
+        let seen = told(&mut browser).await;
+        assert!(
+            seen.says("El servidor pide una contraseña") && seen.says("Dar usuario y contraseña"),
+            "{}",
+            seen.text()
+        );
+        let way = seen
+            .text()
+            .split("href=\"")
+            .find_map(|rest| rest.split('"').next().filter(|path| path.ends_with("/login")))
+            .unwrap()
+            .to_owned();
+        // The wrong one, and half of it.
+        for (form, why) in [
+            ([("user", ""), ("password", "")], "Falta el usuario"),
+            ([("user", "ana"), ("password", "")], "Falta la contraseña"),
+            ([("user", "ana:b"), ("password", WRONG)], "no puede llevar dos puntos"),
+        ] {
+            let again = browser.post(&way, &form).await.expect(422);
+            assert!(again.says(why) && !again.says("4417") && !again.says("7144"), "{why}: {}", again.text());
+        }
+        browser.post(&way, &[("user", "ana"), ("password", WRONG)]).await.expect(303);
+        let seen = told(&mut browser).await;
+        assert!(seen.says("El servidor no acepta ese usuario o esa contraseña"), "{}", seen.text());
+        browser.post("/account", &[("name", "Ana"), ("lang", "en"), ("zone", "Europe/Madrid")]).await.expect(303);
+        assert!(browser.get(page).await.expect(200).says("The server does not take that user name or that password"));
+        browser.post("/account", &[("name", "Ana"), ("lang", "es"), ("zone", "Europe/Madrid")]).await.expect(303);
+        // The right one is tried at once, and shown nowhere again.
+        house.browser_of(&scene.mentor).await.get(&way).await.expect(404);
+        house.browser_of(&scene.mentor).await.post(&way, &[("user", "ana"), ("password", PASSWORD)]).await.expect(404);
+        browser.post(&way, &[("user", "ana"), ("password", PASSWORD)]).await.expect(303);
+        let seen = told(&mut browser).await;
+        assert!(seen.says("Funciona.") && seen.says("Cambiar el usuario o la contraseña"), "{}", seen.text());
+        let [from, to] = MONDAY;
+        let busy = ["2027-01-11T10:00:00Z/2027-01-11T11:30:00Z"];
+        assert_eq!(busy_of(&app, house, &scene.mentee, from, to).await, busy);
+        let form = browser.get(&way).await.expect(200);
+        assert!(!form.says("4417") && !form.says("value=\"ana\""), "{}", form.text());
+        // Given along with the address it is the same; and the same address is one calendar.
+        let both = [("address", address.as_str()), ("user", "ana"), ("password", PASSWORD)];
+        let twice = browser.post("/account/calendar/sources", &both).await.expect(422);
+        assert!(twice.says("Ya habías indicado este calendario") && !twice.says("4417") && twice.says("value=\"ana\""));
+        browser.post(&way.replace("/login", "/remove"), &[]).await.expect(303);
+        browser.post("/account/calendar/sources", &both).await.expect(303);
+        assert!(told(&mut browser).await.says("Funciona."));
+        assert_eq!(busy_of(&app, house, &scene.mentee, from, to).await, busy);
+        // In clear it goes to no other machine, though the operator lets it be asked.
+        let clear = [("address", "http://192.0.2.7/dav/"), ("user", "ana"), ("password", PASSWORD)];
+        let refused = browser.post("/account/calendar/sources", &clear).await.expect(422);
+        assert!(refused.says("tiene que empezar por https://"), "{}", refused.text());
+        browser.post("/account/calendar/sources", &clear[..1]).await.expect(303);
+        // It stands nowhere in clear: not in the database, not in the trail, not in the log.
+        let said = [PASSWORD.to_owned(), WRONG.to_owned()];
+        assert_eq!(found(&database(house).await, &said), None);
+        assert_eq!(found(&files(&house.app.config.data), &said), None);
+        let trail = house.browser_of(&scene.coordinator).await.get("/audit/export?form=csv").await.expect(200).text();
+        let log = crate::logs::log().text();
+        assert!(trail.contains("Cambió el usuario y la contraseña") && !log.is_empty());
+        for text in [trail, log] {
+            assert_eq!(found(text.as_bytes(), &said), None);
+        }
+    });
+
+    story!(a_password_opens_with_its_owners_key_alone, async |house: &House| {
+        let scene = scene(house).await;
+        let server = Server::start(Says::Calendar(a_calendar(&[]))).await;
+        let (app, mut browser) = allowed(house, &scene.mentee, &["127.0.0.1".to_owned()]).await;
+        let both = [("address", server.url()), ("user", "ana".to_owned()), ("password", PASSWORD.to_owned())];
+        let both: Vec<(&str, &str)> = both.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        browser.post("/account/calendar/sources", &both).await.expect(303);
+        jobs::run_due(&app).await.unwrap();
+        assert!(browser.get("/account/calendar").await.expect(200).says("Funciona."));
+        let asked = server.asked();
+        // Erased, it opens no more, and nobody is asked with it or without.
+        let (organisation, person) = (scene.mentee.organisation, scene.mentee.id);
+        let destroyed: Result<u64, telemaco::db::Error> =
+            telemaco::transaction!(app.db, tx => telemaco::vault::destroy_keys_of(tx, organisation, person).await);
+        assert_eq!(destroyed.unwrap(), 1);
+        house.pass(SignedDuration::from_hours(1));
+        jobs::run_due(&app).await.unwrap();
+        let seen = browser.get("/account/calendar").await.expect(200);
+        assert!(seen.says("La contraseña guardada no se puede abrir"), "{}", seen.text());
+        assert_eq!(server.asked(), asked);
+        // Where the installation's key is missing, whoever gives one is told so.
+        let without = crate::vault::without_key(house);
+        let session = identity::open_session(&without, scene.mentor.id).await.map_err(anyhow::Error::from).unwrap();
+        let mut browser = Client::of(&without);
+        browser.keep_cookie("telemaco_session", &session);
+        let both = [("address", "https://cal.example/dav/"), ("user", "ana"), ("password", PASSWORD)];
+        let told = browser.post("/account/calendar/sources", &both).await.expect(422);
+        assert!(told.says("clave") && told.says("https://cal.example/dav/") && !told.says("4417"), "{}", told.text());
     });
 
     #[tokio::test]

@@ -271,6 +271,22 @@ story!(a_coordinator_reads_what_a_pair_is_late_with, async |house: &House| {
     assert!(!house.browser_of(&pair.ana).await.get(&list).await.expect(200).says("Lucía Ibáñez"));
 });
 
+story!(of_a_pair_that_goes_well_it_is_said_what_is_late, async |house: &House| {
+    let (pair, _, _, _) = crate::meetings::agreed(house).await;
+    crate::meetings::let_it_pass(house, &pair).await;
+    let page = format!("/health/{}", pair.mentorship);
+    let mut ana = house.browser_of(&pair.ana).await;
+    assert!(ana.get(&page).await.expect(200).says("No hace falta hacer nada"));
+    house.pass(DAY * 12);
+    let seen = house.browser_of(&pair.ana).await.get(&page).await.expect(200);
+    assert!(
+        seen.title().ends_with("está en marcha") && seen.says("Con retraso: leer la orientación"),
+        "{}",
+        seen.text()
+    );
+    assert!(seen.says("Va bien, con algo por hacer") && !seen.says("No hace falta hacer nada"), "{}", seen.text());
+});
+
 /// What a coordinator sees of an edition everywhere.
 async fn seen(house: &House, person: &Person, pair: &Pair) -> Vec<String> {
     let (mut browser, mut program) = (house.browser_of(person).await, program(house, person).await);

@@ -300,7 +300,7 @@ async fn the_loop(house: &House, track: Track) {
     for person in [&pair.ana, &faculty] {
         let mut browser = house.browser_of(person).await;
         let page = browser.get(&overview).await.expect(200);
-        assert!(page.says("2 observaciones, 3 horas, un ciclo cerrado"), "{}", page.text());
+        assert!(page.says("2 observaciones, 3 h, un ciclo cerrado"), "{}", page.text());
         let page = browser.get(&format!("{overview}/loops")).await.expect(200);
         assert!(page.says("2 observaciones, y un ciclo cerrado") && !page.says("Lucía"), "{}", page.text());
     }

@@ -114,7 +114,7 @@ story!(a_meeting_from_the_opening_to_the_plan, async |house: &House| {
     let (mut lucia, mut andres, mut sol) =
         (house.browser_of(&pair.lucia).await, house.browser_of(&pair.andres).await, house.browser_of(&sol).await);
     // The secretary settles the rules and the text.
-    assert!(sol.get("/sittings").await.expect(200).says("Las reglas de la sala"));
+    assert!(sol.get("/records").await.expect(200).says("Las reglas de la sala"));
     assert!(sol.get("/room").await.expect(200).says("secreto profesional y supervisión están cerrados siempre"));
     sol.post("/room", &[("version", "0")]).await.expect(422);
     let rules = [("version", "0"), ("confidential", "undertaken"), ("secretary", "yes")];
@@ -141,6 +141,9 @@ story!(a_meeting_from_the_opening_to_the_plan, async |house: &House| {
     sol.post("/room/templates", &template).await.expect(303);
     let list = sol.get("/room/templates").await.expect(200).text();
     assert!(list.contains("Abierto · Confidencial · Secreto profesional"), "{list}");
+    let gap = [("name", "Con hueco"), ("class", "open"), ("class", ""), ("class", "legal-advice")];
+    assert!(sol.post("/room/templates", &gap).await.expect(422).says("Falta la clase del punto 2"));
+    assert!(sol.post("/room/templates", &template).await.expect(422).says("Ya hay una plantilla con ese nombre"));
     sol.post("/room/templates", &[("name", "Otra"), ("class", "open")]).await.expect(303);
     let list = sol.get("/room/templates").await.expect(200).text();
     // In the order of their names.
@@ -245,6 +248,12 @@ story!(a_meeting_from_the_opening_to_the_plan, async |house: &House| {
     for browser in [&mut ana, &mut andres] {
         assert!(!browser.get(&sitting).await.expect(200).says("hermana"));
     }
+    // That a conflict counts for nothing is said, not left out.
+    for both in [&[][..], &[("all", "yes"), ("none", "yes")], &[("none", "yes"), ("item", "1")]] {
+        assert!(sol.post(&format!("{seat}/settle"), both).await.expect(422).says("todos, algunos o ninguno"));
+    }
+    sol.post(&format!("{seat}/settle"), &[("none", "yes")]).await.expect(303);
+    assert!(sol.get(&sitting).await.expect(200).says("No afecta a ningún punto. Lo resolvió Sol Vidal"));
     sol.post(&format!("{seat}/settle"), &[("all", "yes")]).await.expect(303);
     assert!(lucia.get(&sitting).await.expect(200).says("Conflicto que afecta a todos los puntos"));
     sol.post(&format!("{seat}/settle"), &[("item", "4")]).await.expect(303);
@@ -269,6 +278,25 @@ story!(a_meeting_from_the_opening_to_the_plan, async |house: &House| {
     assert_eq!(page.text().matches(">Dentro<").count(), 2, "{}", page.text());
     assert!(page.says("La información privilegiada está cerrada"));
     assert!(sol.get(&sitting).await.expect(200).says("Dentro en 2 de 4 puntos"));
+    // What cannot be is said beside the item, and nothing of it is saved.
+    let mut wrong = fields(&sol.get(&format!("{sitting}/items")).await.expect(200).text());
+    for (name, value) in [("time-from-2", "09:00"), ("time-to-3", "10:10"), ("time-from-4", "10:05")] {
+        wrong.insert(name.to_owned(), value.to_owned());
+    }
+    let wrong: Vec<(&str, &str)> = wrong.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+    let wrong = sol.post(&format!("{sitting}/items"), &wrong).await.expect(422);
+    assert!(wrong.says("El punto 2 queda fuera") && wrong.says("El punto 3 acaba antes"), "{}", wrong.text());
+    // Other rows are prepared and nothing that was chosen is lost.
+    let mut more = fields(&sol.get(&format!("{sitting}/items")).await.expect(200).text());
+    for (name, value) in [("class-1", "confidential"), ("how-many", "6"), ("prepare", "yes")] {
+        more.insert(name.to_owned(), value.to_owned());
+    }
+    let mut more: Vec<(&str, &str)> = more.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+    let page = sol.post(&format!("{sitting}/items"), &more).await.expect(200).text();
+    assert!(fields(&page)["class-1"] == "confidential" && page.contains("Punto 6"), "{page}");
+    more.retain(|(name, _)| *name != "how-many");
+    more.push(("how-many", "0"));
+    assert!(sol.post(&format!("{sitting}/items"), &more).await.expect(200).says("De un punto a 40"));
     // A closer class takes effect at once; an opener one waits for whoever presides.
     classify(&mut sol, &sitting, &["supervisory", "confidential", "inside-information", "open"]).await;
     assert_eq!(lucia.get(&sitting).await.expect(200).text().matches(">Dentro<").count(), 1);
@@ -346,12 +374,17 @@ story!(nobody_observes_a_negotiation_before_the_other_side_agrees, async |house:
     let mut change = fields(&page.text());
     change.insert("from".to_owned(), "11:00".to_owned());
     change.insert("until".to_owned(), "00:30".to_owned());
+    let early: Vec<(&str, &str)> = change.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+    let early = andres.post(&format!("{sitting}/edit"), &early).await.expect(422);
+    assert!(early.says("Acaba antes de empezar"), "{}", early.text());
+    change.insert("next-day".to_owned(), "yes".to_owned());
     change.insert("kind".to_owned(), "negotiation".to_owned());
     let change: Vec<(&str, &str)> = change.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
     andres.post(&format!("{sitting}/edit"), &change).await.expect(303);
     let stale = andres.post(&format!("{sitting}/edit"), &change).await.expect(409);
     assert!(stale.says("Algo ha cambiado"));
-    assert!(lucia.get(&sitting).await.expect(200).says("11:00"));
+    let moved = lucia.get(&sitting).await.expect(200);
+    assert!(moved.says("11:00 – 16 ene 2027, 0:30"), "{}", moved.text());
     let wrong: Vec<(&str, &str)> = change.iter().copied().filter(|(name, _)| *name != "day").collect();
     andres.post(&format!("{sitting}/edit"), &wrong).await.expect(422);
     lucia.get(&format!("{sitting}/edit")).await.expect(404);
@@ -444,6 +477,33 @@ story!(more_wishes_than_seats_are_shared_out_with_reasons, async |house: &House|
     let cost = lucia.get("/sittings").await.expect(200).statements();
     opened(&mut andres, &pair, &own).await;
     assert_eq!(lucia.get("/sittings").await.expect(200).statements(), cost);
+});
+
+story!(whoever_got_a_seat_elsewhere_reads_where, async |house: &House| {
+    let pair = framed(house).await;
+    let sol = secretary(house, &pair).await;
+    let (eva, evas) = another(house, &pair, "Eva Ruiz").await;
+    let (mut lucia, mut andres, mut eva) =
+        (house.browser_of(&pair.lucia).await, house.browser_of(&pair.andres).await, house.browser_of(&eva).await);
+    let mut sol = house.browser_of(&sol).await;
+    let own = [("host", pair.andres.address.as_str()), ("seats", "1")];
+    let (first, second) = (opened(&mut andres, &pair, &own).await, opened(&mut andres, &pair, &own).await);
+    for sitting in [&first, &second] {
+        lucia.post(&format!("{sitting}/seats/new/{}", pair.mentorship), &[]).await.expect(303);
+    }
+    eva.post(&format!("{first}/seats/new/{evas}"), &[]).await.expect(303);
+    sol.post(&format!("/editions/{}/sittings/share", pair.edition), &[]).await.expect(303);
+    // She asked first and gets the seat for which nobody else asked, so that both have one.
+    let page = lucia.get(&first).await.expect(200);
+    assert!(page.says("Es la sesión 2, que espera respuesta"), "{}", page.text());
+    // That there was room for all is not said where there was not.
+    let page = eva.get(&first).await.expect(200);
+    assert!(page.says("tienen plaza en otra sesión") && !page.says("Había sitio"), "{}", page.text());
+    let seat = seat_of(&mut lucia, &second).await;
+    for browser in [&mut andres, &mut sol] {
+        browser.post(&format!("{seat}/answer"), &[("answer", "agreed")]).await.expect(303);
+    }
+    assert!(lucia.get(&first).await.expect(200).says("Es la sesión 2, y está concedida"));
 });
 
 story!(a_host_with_an_account_says_yes_or_no, async |house: &House| {
@@ -635,4 +695,118 @@ story!(a_program_asks_for_a_seat, async |house: &House| {
             .await
             .expect(404),
     );
+});
+
+story!(a_house_without_secretary_receives_students, async |house: &House| {
+    let pair = framed(house).await;
+    let rosa = house.person(pair.ana.organisation, "Rosa Marín", &[Part::Host]).await;
+    let (mut rosa, mut lucia, mut andres) =
+        (house.browser_of(&rosa).await, house.browser_of(&pair.lucia).await, house.browser_of(&pair.andres).await);
+    assert!(rosa.get("/").await.expect(200).says("Recibes a quienes vienen a aprender"));
+    let own = [("kind", "negotiation"), ("host", "Rosa Marín"), ("host-name", ""), ("seats", "1")];
+    let sitting = opened(&mut rosa, &pair, &own).await;
+    // Whoever receives reads that their yes is enough, and does what a secretary would.
+    let page = rosa.get(&sitting).await.expect(200);
+    assert!(page.says("nadie lleva la secretaría") && page.says("Clasifica los puntos"), "{}", page.text());
+    let coordinator = house.browser_of(&pair.ana).await.get(&sitting).await.expect(200);
+    assert!(coordinator.says("nadie lleva la secretaría") && coordinator.says("href=\"/people\""));
+    for browser in [&mut lucia, &mut andres] {
+        browser.get(&format!("{sitting}/items")).await.expect(404);
+        assert!(browser.get("/sittings").await.expect(200).says("href=\"/sittings\" aria-current"));
+    }
+    classify(&mut rosa, &sitting, &["open"]).await;
+    assert!(rosa.get(&sitting).await.expect(200).says("Conforme, "), "saying it they have agreed");
+    lucia.post(&format!("{sitting}/seats/new/{}", pair.mentorship), &[]).await.expect(303);
+    house.work().await;
+    let home = rosa.get("/").await.expect(200);
+    assert!(home.says("Una sesión espera tu respuesta"), "{}", home.text());
+    let seat = seat_of(&mut lucia, &sitting).await;
+    // Nobody is asked for conflicts before the seat is theirs.
+    assert!(!lucia.get(&sitting).await.expect(200).says("conflicto de interés"));
+    rosa.post(&format!("{seat}/answer"), &[("answer", "agreed")]).await.expect(303);
+    assert!(lucia.get(&sitting).await.expect(200).says("Plaza concedida"));
+    // Who is on the other side is read by those who have to know, and asked about again once it is said.
+    lucia.post(&format!("{seat}/conflict"), &[("has", "no")]).await.expect(303);
+    andres.post(&format!("{sitting}/other-side/name"), &[("side", "Cartones")]).await.expect(404);
+    rosa.post(&format!("{sitting}/other-side/name"), &[("side", "")]).await.expect(422);
+    rosa.post(&format!("{sitting}/other-side/name"), &[("side", "Cartones del Ebro")]).await.expect(303);
+    rosa.post(&format!("{sitting}/other-side/name"), &[("side", "Cartones del Ebro")]).await.expect(303);
+    let page = lucia.get(&sitting).await.expect(200);
+    assert!(page.says("Cartones del Ebro") && page.says("Di si tienes algún conflicto"), "{}", page.text());
+    assert!(!andres.get(&sitting).await.expect(200).says("Cartones"));
+    house.work().await;
+    assert!(!house.mail_to(&pair.lucia.address).await.unwrap().contains("Cartones"));
+    // What she declares the host does not read; they ask her, and say for which items it counts.
+    lucia.post(&format!("{seat}/conflict"), &[("has", "yes"), ("words", "Mi hermana trabaja allí")]).await.expect(303);
+    let page = rosa.get(&sitting).await.expect(200);
+    assert!(page.says("Ha declarado un conflicto") && !page.says("hermana"), "{}", page.text());
+    andres.post(&format!("{seat}/settle"), &[("none", "yes")]).await.expect(404);
+    rosa.post(&format!("{seat}/settle"), &[("none", "yes")]).await.expect(303);
+    sign(&mut lucia, &seat).await;
+    rosa.post(&format!("{sitting}/other-side"), &[]).await.expect(303);
+    assert_eq!(lucia.get(&sitting).await.expect(200).text().matches(">Dentro<").count(), 1);
+    // A yes is taken back until it begins.
+    lucia.post(&format!("{seat}/answer"), &[("answer", "refused")]).await.expect(404);
+    rosa.post(&format!("{seat}/answer"), &[("answer", "agreed")]).await.expect(409);
+    rosa.post(&format!("{seat}/answer"), &[("answer", "refused")]).await.expect(303);
+    assert!(lucia.get(&sitting).await.expect(200).says("No concedida"));
+    house.work().await;
+    assert!(house.mail_saying(&pair.lucia.address, "la quita del calendario").await.contains("sesión 1"));
+});
+
+story!(a_host_from_outside_takes_it_back, async |house: &House| {
+    let pair = framed(house).await;
+    let sol = secretary(house, &pair).await;
+    let (mut sol, mut andres, mut lucia) =
+        (house.browser_of(&sol).await, house.browser_of(&pair.andres).await, house.browser_of(&pair.lucia).await);
+    let sitting = opened(&mut andres, &pair, &[("kind", "negotiation")]).await;
+    // Whoever opens it for a host without account keeps the record, and can send the link again.
+    assert!(andres.get(&sitting).await.expect(200).says("está por salir"));
+    house.work().await;
+    let page = andres.get(&sitting).await.expect(200);
+    assert!(page.says("Enlace enviado a Rosa Marín"), "{}", page.text());
+    lucia.post(&format!("{sitting}/links"), &[("act", "host")]).await.expect(404);
+    andres.post(&format!("{sitting}/links"), &[("act", "nobody")]).await.expect(404);
+    andres.post(&format!("{sitting}/links"), &[("act", "host")]).await.expect(303);
+    house.work().await;
+    let link = house.link_to(HOST).await;
+    let mut rosa = house.stranger();
+    let form = fields(&rosa.get(&link).await.expect(200).text());
+    let wrong = rosa.post(&link, &[("do", "agree"), ("text", ""), ("lasts", "x"), ("notes", "y")]).await.expect(422);
+    assert!(
+        wrong.says("Falta elegir el compromiso") && wrong.says("De un mes a 600") && wrong.says("De un día a 3650")
+    );
+    let terms = [("do", "agree"), ("text", form["text"].as_str()), ("side", "Cartones del Ebro")];
+    rosa.post(&link, &terms).await.expect(303);
+    assert!(sol.get(&sitting).await.expect(200).says("Cartones del Ebro"));
+    rosa.post(&link, &[("do", "side"), ("side", "Papeles del Ebro")]).await.expect(303);
+    // A no from another window comes too late, and is told so.
+    assert!(rosa.post(&link, &[("do", "refuse")]).await.expect(422).says("ya estaba contestado"));
+    lucia.post(&format!("{sitting}/seats/new/{}", pair.mentorship), &[]).await.expect(303);
+    house.work().await;
+    assert!(house.mail_saying(HOST, "solicitud por contestar").await.contains("Negociación"));
+    let seat = seat_of(&mut lucia, &sitting).await;
+    let id = seat.rsplit('/').next().unwrap().to_owned();
+    rosa.post(&link, &[("do", "seat"), ("seat", &id), ("answer", "agreed")]).await.expect(303);
+    assert!(rosa.get(&link).await.expect(200).says("Has dicho que sí"));
+    sol.post(&format!("{seat}/answer"), &[("answer", "agreed")]).await.expect(303);
+    // The chair sends the classes back; nobody observes them.
+    classify(&mut sol, &sitting, &["open"]).await;
+    house.work().await;
+    let chair = house.mail_saying(HOST, "se han clasificado los puntos").await;
+    let chair = chair.split("/o/").nth(1).unwrap().split_whitespace().next().unwrap();
+    let chair = format!("/o/{chair}");
+    let seen = fields(&rosa.get(&chair).await.expect(200).text())["seen"].clone();
+    rosa.post(&chair, &[("do", "chair"), ("seen", &seen)]).await.expect(303);
+    assert!(rosa.get(&chair).await.expect(200).says("Gracias: tu conformidad"));
+    rosa.post(&chair, &[("do", "return")]).await.expect(303);
+    assert!(sol.get("/notices").await.expect(200).says("no está conforme con las clases"));
+    assert!(sol.get(&sitting).await.expect(200).says("Por confirmar"));
+    andres.post(&format!("{sitting}/items/return"), &[]).await.expect(404);
+    // Nobody can come any more: it leaves her calendar.
+    assert!(rosa.get(&link).await.expect(200).says("Ya no puede venir nadie"));
+    rosa.post(&link, &[("do", "take-back")]).await.expect(303);
+    assert!(lucia.get(&sitting).await.expect(200).says("Cancelada"));
+    house.work().await;
+    assert!(house.mail_saying(&pair.lucia.address, "la quita del calendario").await.contains("sesión 1"));
 });

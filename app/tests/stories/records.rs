@@ -4,7 +4,9 @@
 #![expect(clippy::similar_names, reason = "the names are those of the field")]
 
 mod attendance;
+mod begins;
 mod bytes;
+mod instants;
 mod list;
 mod phones;
 mod room;
@@ -13,6 +15,7 @@ pub mod scene;
 use axum::http::Method;
 use jiff::SignedDuration;
 use serde_json::json;
+use telemaco::db::Statement;
 use telemaco::identity::Part;
 use uuid::Uuid;
 
@@ -160,7 +163,11 @@ async fn what_comes_out(sara: &mut Client, scene: &Scene) {
         insiders.says("2027-01-11, 09:37 UTC") && insiders.says("de 2027-01-11, 09:37 UTC a 2027-01-11, 09:39 UTC")
     );
     let register = sara.get("/records").await.expect(200);
-    assert!(register.says("1014.4") && register.says("Lucía Ibáñez") && !register.says("Unknown localization"));
+    assert!(
+        register.says("Sesión 1014, punto 4")
+            && register.says("Lucía Ibáñez")
+            && !register.says("Unknown localization")
+    );
     assert!(register.statements() <= 12, "{}", register.statements());
 }
 
@@ -227,15 +234,18 @@ story!(what_is_told_twice_or_late, async |house: &House| {
     let lucia = scene.observer.id;
     let one = json!({ "client": Uuid::now_v7(), "what": "comes", "observer": lucia });
     let told = send(&mut program, Method::POST, &path, &json!({ "entries": [one] })).await.expect(200).json();
-    assert_eq!(told["entries"].as_array().unwrap().len(), 1);
+    // The record begins with what its sitting is, and what was signed for it.
+    let kinds: Vec<&str> =
+        told["entries"].as_array().unwrap().iter().map(|entry| entry["kind"].as_str().unwrap()).collect();
+    assert_eq!(kinds, ["sitting", "signs", "enters"]);
     let again = send(&mut program, Method::POST, &path, &json!({ "entries": [one] })).await.expect(200).json();
-    assert_eq!(again["entries"].as_array().unwrap().len(), 1, "once, however often it is sent");
+    assert_eq!(again["entries"].as_array().unwrap().len(), 3, "once, however often it is sent");
     // What happens now may be refused; nothing of what is sent with it is written.
     let begins = |item: u32| json!({ "client": Uuid::now_v7(), "what": "item-begins", "item": item });
     let mixed = json!({ "entries": [begins(3), { "client": Uuid::now_v7(), "what": "closed" }] });
     let refused = send(&mut program, Method::POST, &path, &mixed).await.expect(422);
     assert_eq!(problem(&refused)["errors"][0]["field"], "item-3");
-    assert_eq!(program.get(&path).await.expect(200).json()["entries"].as_array().unwrap().len(), 1);
+    assert_eq!(program.get(&path).await.expect(200).json()["entries"].as_array().unwrap().len(), 3);
     // What happened while there was no connection is written in its order, with its times, and an exposure where there was one.
     house.pass(minutes(10));
     let late = json!({ "entries": [
@@ -246,32 +256,32 @@ story!(what_is_told_twice_or_late, async |house: &House| {
     let told = send(&mut program, Method::POST, &path, &late).await.expect(200).json();
     let kinds: Vec<&str> =
         told["entries"].as_array().unwrap().iter().map(|entry| entry["kind"].as_str().unwrap()).collect();
-    assert_eq!(kinds, ["enters", "item-begins", "exposure", "leaves", "exposure", "item-ends"]);
+    assert_eq!(kinds[2..], ["enters", "item-begins", "exposure", "leaves", "exposure", "item-ends"]);
     assert_eq!(told["exposures"][0]["from"], "2027-01-11T09:05:00Z");
     assert_eq!(told["exposures"][0]["until"], "2027-01-11T09:06:00Z");
     assert_eq!(told["exposures"][0]["class"], "legal-advice");
     // She had left before it began: the correction takes the exposure back and changes no entry.
-    let correction = json!({ "client": Uuid::now_v7(), "entry": 4, "at": "2027-01-11T09:04:00Z" });
+    let correction = json!({ "client": Uuid::now_v7(), "entry": 6, "at": "2027-01-11T09:04:00Z" });
     let path_of = format!("{path}/corrections");
     let told = send(&mut program, Method::POST, &path_of, &correction).await.expect(200).json();
     assert_eq!(told["exposures"], json!([]));
-    assert_eq!(told["entries"].as_array().unwrap().len(), 8);
+    assert_eq!(told["entries"].as_array().unwrap().len(), 10);
     send(&mut program, Method::POST, &path_of, &correction).await.expect(200);
-    let wrong = json!({ "client": Uuid::now_v7(), "entry": 3, "at": "2027-01-11T09:04:00Z" });
+    let wrong = json!({ "client": Uuid::now_v7(), "entry": 5, "at": "2027-01-11T09:04:00Z" });
     send(&mut program, Method::POST, &path_of, &wrong).await.expect(422);
-    let future = json!({ "client": Uuid::now_v7(), "entry": 1, "at": "2028-01-11T09:04:00Z" });
+    let future = json!({ "client": Uuid::now_v7(), "entry": 3, "at": "2028-01-11T09:04:00Z" });
     send(&mut program, Method::POST, &path_of, &future).await.expect(422);
     // The same with forms: an entry's time, and one that did not happen.
     let entries = scene.path("/record/entries");
     let list = sara.get(&entries).await.expect(200);
     assert!(list.says("corregido") && list.says("No hubo exposición de Lucía Ibáñez en el punto 3"), "{}", list.text());
     let client = Uuid::now_v7().to_string();
-    let fields = [("client", client.as_str()), ("entry", "6"), ("day", "2027-01-11"), ("time", "10:08:30")];
+    let fields = [("client", client.as_str()), ("entry", "8"), ("day", "2027-01-11"), ("time", "10:08:30")];
     sara.post(&entries, &fields).await.expect(303);
     let client = Uuid::now_v7().to_string();
-    let missing = [("client", client.as_str()), ("entry", "6"), ("day", "2027-01-11"), ("time", "")];
+    let missing = [("client", client.as_str()), ("entry", "8"), ("day", "2027-01-11"), ("time", "")];
     assert!(sara.post(&entries, &missing).await.expect(422).says("Falta la hora"));
-    sara.post(&entries, &[("client", client.as_str()), ("entry", "1"), ("struck", "yes")]).await.expect(303);
+    sara.post(&entries, &[("client", client.as_str()), ("entry", "3"), ("struck", "yes")]).await.expect(303);
     let annex = sara.get(&scene.path("/record/annex")).await.expect(200);
     assert!(annex.says("El registro contiene 3 correcciones") && annex.says("10:05–10:08"), "{}", annex.text());
     let place = program_of_observer(house, &scene).await;
@@ -283,13 +293,35 @@ async fn program_of_observer(house: &House, scene: &Scene) -> serde_json::Value 
     lucia.get(&format!("/api/me/sittings/{}/place", scene.sitting)).await.expect(200).json()
 }
 
+/// Has the observer only ask for her seat, to which the host has agreed; gives the secretary's door to it.
+pub async fn asked(house: &House, scene: &Scene) -> String {
+    house
+        .raw("UPDATE seats SET state = 'asked', host_answer = 'agreed'; UPDATE seat_standings SET state = 'asked'")
+        .await;
+    seat(house, scene, "/answer").await
+}
+
+/// A door to the only seat.
+pub async fn seat(house: &House, scene: &Scene, door: &str) -> String {
+    let seat = house.app.db.rows(&SEAT, Vec::new()).await.unwrap()[0].get::<Uuid>("id").unwrap();
+    scene.path(&format!("/seats/{seat}{door}"))
+}
+
+static SEAT: Statement = Statement::new("SELECT id FROM seats", file!(), line!());
+
 story!(a_seat_given_while_an_item_runs_opens_no_door_to_it, async |house: &House| {
     let scene = scene(house).await;
     let mut sara = house.browser_of(&scene.secretary).await;
     let lucia = scene.observer.id.to_string();
-    house.raw("UPDATE seats SET state = 'asked'").await;
+    let seat = asked(house, &scene).await;
+    tap(&mut sara, &scene, &[("what", "item-begins"), ("item", "1")]).await.expect(303);
+    house.pass(minutes(1));
+    sara.post(&seat, &[("answer", "agreed")]).await.expect(303);
+    let mut phone = house.browser_of(&scene.observer).await;
+    assert!(phone.get(&scene.path("/place")).await.expect(200).says("Ya puedes entrar"));
+    tap(&mut sara, &scene, &[("what", "item-ends"), ("item", "1")]).await.expect(303);
     tap(&mut sara, &scene, &[("what", "item-begins"), ("item", "3")]).await.expect(303);
-    house.raw("UPDATE seats SET state = 'held'").await;
+    assert!(phone.get(&scene.path("/place")).await.expect(200).says("Espera fuera"));
     let comes = [("what", "comes"), ("observer", lucia.as_str())];
     let refused = tap(&mut sara, &scene, &comes).await.expect(422);
     assert!(refused.says("Antes tiene que salir: Lucía"), "{}", refused.text());
@@ -304,9 +336,11 @@ story!(a_seat_given_while_an_item_runs_opens_no_door_to_it, async |house: &House
 story!(what_was_agreed_to_afterwards_let_nobody_in_before, async |house: &House| {
     let scene = scene(house).await;
     house.pass(minutes(600));
-    let now = house.app.now().as_microsecond();
-    house.raw(&format!("UPDATE sitting_items SET agreed_at = {now}")).await;
+    house.raw("UPDATE sitting_items SET agreed_at = NULL; DELETE FROM item_classes WHERE number = 2").await;
+    house.raw(&format!("UPDATE sittings SET chair = {}", house.literal(scene.secretary.id.0))).await;
     let mut sara = house.browser_of(&scene.secretary).await;
+    let seen = fields(&sara.get(&scene.path("")).await.expect(200).text())["seen"].clone();
+    sara.post(&scene.path("/items/agree"), &[("seen", &seen)]).await.expect(303);
     let path = scene.path("/record/sheet");
     let mut form = fields(&sara.get(&path).await.expect(200).text());
     let happened = [(format!("comes {}", scene.observer.id), "10:00"), ("begins 1".to_owned(), "10:01")];
@@ -357,7 +391,7 @@ story!(a_sheet_is_typed_in_afterwards, async |house: &House| {
     let annex = sara.get(&scene.path("/record/annex")).await.expect(200);
     assert!(annex.says("dentro, 10:21–10:22, estando cerrado: exposición"), "{}", annex.text());
     let entries = sara.get(&scene.path("/record/entries")).await.expect(200);
-    assert_eq!(entries.text().matches("id=\"entry-").count(), 8, "typed twice, written once");
+    assert_eq!(entries.text().matches("id=\"entry-").count(), 2 + 8, "typed twice, written once");
     assert!(sara.post(&path, &[]).await.expect(422).says("La hoja está vacía"));
 });
 
@@ -372,7 +406,7 @@ story!(another_keeper_and_a_class_that_changes, async |house: &House| {
     // The secretary keeps with whoever is named.
     assert!(sara.get(&scene.path("/record")).await.expect(200).title().contains("Punto 1: dentro"));
     house.pass(minutes(4));
-    scene.classify(house, 1, "supervisory").await;
+    room::classify(&mut sara, &scene, 1, "supervisory").await;
     scene.follow(house).await;
     scene.follow(house).await;
     let mut lucia = house.browser_of(&scene.observer).await;

@@ -255,7 +255,7 @@ async fn undertaken(world: &World<'_>, sitting: &str, conflict: Option<&str>) {
         let mut sol = world.sol().await;
         assert!(sol.get(sitting).await.expect(200).says(words));
         // It counts for none of the items.
-        submit(&mut sol, sitting, "Guardar a qué puntos afecta", &[]).await.expect(303);
+        submit(&mut sol, sitting, "Guardar a qué puntos afecta", &[("none", "yes")]).await.expect(303);
     }
     let page = lucia.get(sitting).await.expect(200);
     assert!(page.says("Firma el compromiso"), "{}", page.text());
@@ -406,7 +406,7 @@ async fn onlookers(world: &World<'_>, sitting: &str) -> Vec<u8> {
     let ines = world.house.person(organisation, "Inés Vera", &[Part::Faculty]).await;
     let (mut ines, mut ana) = (world.house.browser_of(&ines).await, world.house.browser_of(&world.pair.ana).await);
     let list = ines.get("/sittings").await.expect(200);
-    let hours = "h de observación, según el registro";
+    let hours = "de observación, según el registro";
     assert!(list.says("Sesión 1") && list.says(hours) && !list.says(sitting), "{}", list.text());
     ines.get(sitting).await.expect(404);
     let page = ana.get(sitting).await.expect(200);

@@ -68,7 +68,7 @@ story!(every_page_is_secure_and_speaks_both_languages, async |house: &House| {
             assert_eq!(seen.header("cache-control"), "no-store", "{path}: personal data stays out of caches");
             // What somebody's pairs are at is asked of each feature that has something to say of them.
             let most = match path {
-                "/mentorships" => 17,
+                "/mentorships" => 10,
                 // Of every part at once; of sittings as observer, host, secretary, faculty and coordinator.
                 "/" | "/sittings" => 11,
                 _ => 9,

@@ -32,17 +32,35 @@ pub fn peer(script: &str, mode: &str, given: &str) -> serde_json::Value {
     serde_json::from_slice(&done.stdout).unwrap()
 }
 
-/// A calendar server on a port of its own, which lets in whoever comes; ended when it goes out of scope.
+/// A calendar server on a port of its own; ended when it goes out of scope.
 pub struct Radicale {
     child: Child,
     pub url: String,
 }
 
 impl Radicale {
+    /// One that lets in whoever comes.
     pub async fn start(folder: &Path) -> Self {
+        Self::of(folder, &["--auth-type", "none"]).await
+    }
+
+    /// One that knows this user, as `name:password`.
+    pub async fn locked(folder: &Path, login: &str) -> Self {
+        std::fs::create_dir_all(folder).unwrap();
+        let file = folder.join("users");
+        std::fs::write(&file, format!("{login}\n")).unwrap();
+        let file = file.to_str().unwrap();
+        let known =
+            ["--auth-type", "htpasswd", "--auth-htpasswd-filename", file, "--auth-htpasswd-encryption", "plain"];
+        Self::of(folder, &[&known[..], &["--auth-delay", "0"]].concat()).await
+    }
+
+    async fn of(folder: &Path, auth: &[&str]) -> Self {
         let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
         let child = python()
-            .args(["-B", "-m", "radicale", "--auth-type", "none", "--server-hosts"])
+            .args(["-B", "-m", "radicale"])
+            .args(auth)
+            .arg("--server-hosts")
             .arg(format!("127.0.0.1:{port}"))
             .arg("--storage-filesystem-folder")
             .arg(folder)

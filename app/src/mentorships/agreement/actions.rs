@@ -99,10 +99,8 @@ pub(super) async fn write(
         }
         let open = versions.open().filter(|open| open.proposed_at.is_none());
         let version = open.map_or_else(|| VersionId(app.id()), |open| open.id);
-        let place = place_of_version(&pair, viewer.person, version);
-        let stays = open.filter(|open| open.author == viewer.person).map(|open| &open.words);
-        let words = vault::seal_over(app, tx, &place, &draft.words(), stays).await?;
-        let written = Written { draft, words, by: viewer.person, at: app.now() };
+        let stands = open.filter(|open| !proposes || open.author == viewer.person);
+        let written = seal_draft(app, tx, (viewer, &pair, version), draft, stands).await?;
         match (open, versions.open()) {
             (Some(open), _) => store::update(tx, open.id, &written).await?,
             (None, overtaken) => {
@@ -119,6 +117,29 @@ pub(super) async fn write(
         }
         Ok(())
     })
+}
+
+/// A draft that says what stands there already is its author's, as written then, whoever saves it again; what is proposed is said by whoever
+/// proposes it.
+async fn seal_draft<'a>(
+    app: &App,
+    tx: &mut Tx,
+    (viewer, pair, id): (&Viewer, &Mentorship, VersionId),
+    draft: &'a Draft,
+    stands: Option<&Version>,
+) -> Result<Written<'a>, Failure> {
+    let words = draft.words();
+    let keys = vault::keys(app, &mut *tx, pair.organisation, &[pair.id.0]).await?;
+    let says_it = |open: &&Version| {
+        (open.lang, open.break_glass) == (draft.lang, draft.break_glass)
+            && keys.says(&place_of_version(pair, open.author, open.id), &open.words, &words)
+    };
+    if let Some(open) = stands.filter(says_it) {
+        return Ok(Written { draft, words: open.words.clone(), by: open.author, at: open.changed_at });
+    }
+    let place = place_of_version(pair, viewer.person, id);
+    let words = vault::seal(app, tx, &place, &words).await?;
+    Ok(Written { draft, words, by: viewer.person, at: app.now() })
 }
 
 async fn propose(

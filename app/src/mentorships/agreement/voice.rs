@@ -14,8 +14,10 @@ pub const VOICE: Voice =
     Voice { name: "agreement", says: |app, viewer, pairs| Box::pin(async move { says(&app, &viewer, &pairs).await }) };
 
 async fn says(app: &App, viewer: &Viewer, pairs: &[Mentorship]) -> Result<Words, Failure> {
-    let ids: Vec<MentorshipId> = pairs.iter().map(|pair| pair.id).collect();
-    let open: HashMap<MentorshipId, Open> = store::open_of(&app.db, &ids).await?.into_iter().collect();
+    // What the two are at is theirs to know; to others nothing is said but what the pair's own row has.
+    let own: Vec<MentorshipId> = pairs.iter().filter(|pair| pair.is_of(viewer)).map(|pair| pair.id).collect();
+    let open: HashMap<MentorshipId, Open> =
+        if own.is_empty() { HashMap::new() } else { store::open_of(&app.db, &own).await?.into_iter().collect() };
     Ok(pairs.iter().map(|pair| (pair.id, word(viewer, pair, open.get(&pair.id)))).collect())
 }
 

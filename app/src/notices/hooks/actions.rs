@@ -164,7 +164,7 @@ async fn deliver(app: &App, hook: &Hook, event: &Event) -> Result<(), Trouble> {
     if hook.shape == Shape::Standard {
         headers.extend(signed(app, hook, event.id, app.now(), &body));
     }
-    let ask = Ask { method: Method::POST, url, headers, body, follows: false };
+    let ask = Ask { method: Method::POST, url, headers, body, follows: false, login: None };
     let answered = outbound::ask(&app.config.webhook_allow_hosts, ask).await.map_err(Trouble::Way)?;
     match answered.status {
         status if status.is_success() => Ok(()),

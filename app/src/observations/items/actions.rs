@@ -7,9 +7,11 @@ use super::super::access::Access;
 use super::super::actions::{By, comes, note, put};
 use super::super::letters;
 use super::super::model::{
-    Class, Declaration, Item, ItemId, LinkAct, MOST_ITEMS, SittingId, State, agreement_stays, classes_seen,
+    Class, Declaration, Item, ItemId, LinkAct, MOST_ITEMS, SeatId, Sitting, SittingId, State, agreement_stays,
+    classes_seen,
 };
-use super::super::record::actions::{follow, has_entries, is_closed};
+use super::super::past::store as past;
+use super::super::record::actions::{follow, has_begun, is_closed};
 use super::super::store;
 use crate::app::App;
 use crate::db::Tx;
@@ -17,6 +19,25 @@ use crate::i18n::Message;
 use crate::identity::{PersonId, Viewer};
 use crate::problems::{Failure, Problems, Refusal};
 use crate::transaction;
+
+/// What cannot be of the times of items: each ends after it begins, within the sitting, and none before the one that it follows.
+fn timed(sitting: &Sitting, planned: &[Planned]) -> Result<(), Problems> {
+    let mut problems = Problems::default();
+    let mut last = sitting.starts_at;
+    for (number, planned) in (1_i64..).zip(planned) {
+        let [from, to] = ["from", "to"].map(|end| format!("time-{end}-{number}"));
+        let wrong = |key: &'static str| Message::new(key).with("item", number);
+        let is_outside = |at: Timestamp| !(sitting.starts_at..=sitting.ends_at).contains(&at);
+        match (planned.from, planned.to) {
+            (Some(at), _) if is_outside(at) => problems.add(from, wrong("observations-item-outside")),
+            (_, Some(at)) if is_outside(at) => problems.add(to, wrong("observations-item-outside")),
+            (Some(begins), Some(ends)) if ends <= begins => problems.add(to, wrong("observations-item-backwards")),
+            (Some(begins), _) if begins < last => problems.add(from, wrong("observations-item-order")),
+            (begins, ends) => last = ends.or(begins).unwrap_or(last),
+        }
+    }
+    problems.or(())
+}
 
 /// An item as the secretary writes it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,7 +56,9 @@ pub async fn classify(
 ) -> Result<(), Failure> {
     transaction!(app.db, tx => {
         let access = Access::of(&mut *tx, viewer, id).await?;
-        access.must(access.is_secretary)?;
+        access.must(access.classifies())?;
+        // Whoever stands in for a secretary and presides has agreed by saying it.
+        let agrees = access.stands_in && access.is_chair;
         let sitting = access.sitting;
         if sitting.version != version || sitting.state == State::Cancelled {
             return Err(Refusal::Conflict.into());
@@ -46,8 +69,9 @@ pub async fn classify(
         if planned.is_empty() || planned.len() > MOST_ITEMS {
             return Err(Problems::one("count", Message::new("observations-items-wrong").with("most", MOST_ITEMS)).into());
         }
+        timed(&sitting, planned)?;
         let before = store::items_of(&mut *tx, id).await?;
-        let has_begun = sitting.has_begun(app.now()) || has_entries(&mut *tx, sitting.organisation, id).await?;
+        let has_begun = sitting.has_begun(app.now()) || has_begun(&mut *tx, sitting.organisation, id).await?;
         if planned.len() < before.len() && has_begun {
             return Err(Problems::one("count", Message::new("observations-items-begun")).into());
         }
@@ -76,8 +100,11 @@ pub async fn classify(
             }
         }
         store::cut_items(tx, id, i64::try_from(planned.len()).unwrap_or(i64::MAX)).await?;
-        concern_added(tx, id, sitting.organisation, &added).await?;
+        concern_added(tx, &sitting, &added, app.now()).await?;
         put(app, tx, &sitting).await?;
+        if agrees {
+            store::agree_items(tx, id, (Some(viewer.person), app.now())).await?;
+        }
         let waits = store::items_of(&mut *tx, id).await?.iter().any(|item| item.class.is_some() && item.agreed_at.is_none());
         if waits {
             letters::ask_chair(app, tx, &sitting).await?;
@@ -92,17 +119,42 @@ fn differs(known: &Item, item: &Item) -> bool {
 }
 
 /// A conflict that was settled for some items counts for those that come later, until the secretary settles it anew.
-async fn concern_added(
-    tx: &mut Tx,
-    sitting: SittingId,
-    organisation: crate::identity::OrganisationId,
-    added: &[ItemId],
-) -> Result<(), Failure> {
-    let seats = store::seats_of(&mut *tx, sitting).await?;
-    let settled = seats.iter().filter(|seat| seat.conflict == Declaration::Settled);
-    let pairs: Vec<_> = settled.flat_map(|seat| added.iter().map(move |item| (seat.id, *item))).collect();
-    store::concern(tx, organisation, &pairs).await?;
+async fn concern_added(tx: &mut Tx, sitting: &Sitting, added: &[ItemId], now: Timestamp) -> Result<(), Failure> {
+    if added.is_empty() {
+        return Ok(());
+    }
+    let seats = store::seats_of(&mut *tx, sitting.id).await?;
+    let settled: Vec<SeatId> =
+        seats.iter().filter(|seat| seat.conflict == Declaration::Settled).map(|seat| seat.id).collect();
+    let pairs: Vec<_> = settled.iter().flat_map(|seat| added.iter().map(move |item| (*seat, *item))).collect();
+    store::concern(tx, sitting.organisation, &pairs).await?;
+    let (items, concerned) =
+        (store::items_of(&mut *tx, sitting.id).await?, store::concerned(&mut *tx, sitting.id).await?);
+    for seat in settled {
+        let is_of_it = |item: &&Item| concerned.contains(&(seat, item.id));
+        let numbers: Vec<i64> = items.iter().filter(is_of_it).map(|item| item.number).collect();
+        past::stand(tx, &[seat], Some(&numbers), now).await?;
+    }
     Ok(())
+}
+
+/// The chair does not agree to the classes: what they agreed to before they take back, and the secretary is told.
+pub(in super::super) async fn chair_returns(
+    app: &App,
+    by: By<'_>,
+    id: Option<SittingId>,
+) -> Result<SittingId, Failure> {
+    transaction!(app.db, tx => {
+        let (sitting, person): (_, Option<PersonId>) = comes(app, tx, by, (id, LinkAct::Chair)).await?;
+        if !sitting.state.is_open() || sitting.is_over(app.now()) {
+            return Err(Refusal::Conflict.into());
+        }
+        store::disagree(tx, sitting.id, app.now()).await?;
+        letters::secretaries(app, tx, &sitting, "observations-notice-returned").await?;
+        follow(app, tx, (sitting.organisation, person), sitting.id).await?;
+        note(app, tx, person, &sitting, "observations.chair-returns").await?;
+        Ok(sitting.id)
+    })
 }
 
 /// The chair agrees to the classes that they saw.
@@ -117,6 +169,9 @@ pub async fn chair_agrees(app: &App, by: By<'_>, id: Option<SittingId>, seen: &s
             return Err(Refusal::Conflict.into());
         }
         follow(app, tx, (sitting.organisation, person), sitting.id).await?;
+        if let Some(person) = person {
+            letters::done(app, tx, &sitting, (person, LinkAct::Chair)).await?;
+        }
         note(app, tx, person, &sitting, "observations.chair-agrees").await?;
         Ok(sitting.id)
     })

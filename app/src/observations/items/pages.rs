@@ -9,6 +9,7 @@ use serde::Deserialize;
 
 use super::super::access::Access;
 use super::super::actions::By;
+use super::super::calendar::times;
 use super::super::model::{Class, Item, MOST_ITEMS, Sitting, SittingId, TemplateId};
 use super::super::pages::done;
 use super::super::policy::store::{Template as Classes, templates};
@@ -23,9 +24,10 @@ use crate::web::{Answer, Door, Failed, Form, Path, Query, Shell, Who, again, pag
 pub(in super::super) fn doors() -> Vec<Door> {
     let anybody = Who::May(Act::UseAccount);
     vec![
-        Door::get("/sittings/{id}/items", Who::May(Act::KeepRoom), edit),
-        Door::post("/sittings/{id}/items", Who::May(Act::KeepRoom), write),
+        Door::get("/sittings/{id}/items", anybody, edit),
+        Door::post("/sittings/{id}/items", anybody, write),
         Door::post("/sittings/{id}/items/agree", anybody, agree),
+        Door::post("/sittings/{id}/items/return", anybody, give_back),
     ]
 }
 
@@ -70,6 +72,16 @@ impl ItemsPage {
     fn many(&self) -> usize {
         self.rows.len()
     }
+
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "a template hands out references")]
+    fn wrong(&self, name: &str, place: &usize) -> Vec<String> {
+        self.problems.of(&format!("{name}-{place}")).map(|message| self.s.tell(message)).collect()
+    }
+
+    /// The hours of the sitting, within which its items are.
+    fn hours(&self) -> String {
+        self.s.with("observations-items-hours", "hours", times(self.s.lang, &self.sitting, &self.sitting.time_zone()))
+    }
 }
 
 fn rows_of(sitting: &Sitting, items: &[Item]) -> Vec<Row> {
@@ -96,6 +108,11 @@ struct Begun {
 /// So many items a meeting has until somebody says otherwise.
 const USUAL: usize = 5;
 
+/// How many items were asked for, if that can be.
+fn counted(text: &str) -> Option<usize> {
+    text.trim().parse().ok().filter(|count| (1..=MOST_ITEMS).contains(count))
+}
+
 /// The rows that the form begins with: those of a template, or so many as were asked for.
 fn begun(mut rows: Vec<Row>, begun: &Begun, templates: &[Classes]) -> Vec<Row> {
     let template = begun.template.parse().ok().map(TemplateId);
@@ -106,8 +123,7 @@ fn begun(mut rows: Vec<Row>, begun: &Begun, templates: &[Classes]) -> Vec<Row> {
         }
         return rows;
     }
-    let count = begun.count.parse().ok().filter(|count| (1..=MOST_ITEMS).contains(count));
-    if let Some(count) = count {
+    if let Some(count) = counted(&begun.count) {
         rows.resize(count, Row::default());
     } else if rows.is_empty() {
         rows.resize(USUAL, Row::default());
@@ -117,10 +133,15 @@ fn begun(mut rows: Vec<Row>, begun: &Begun, templates: &[Classes]) -> Vec<Row> {
 
 async fn edit(Has(app): Has<App>, viewer: Viewer, Path(id): Path<SittingId>, Query(query): Query<Begun>) -> Answer {
     let access = Access::of(&app.db, &viewer, id).await?;
-    access.must(access.is_secretary)?;
+    access.must(access.classifies())?;
     let items = store::items_of(&app.db, id).await?;
     let rows = rows_of(&access.sitting, &items);
-    let mut shown = ItemsPage::of(&app, &viewer, access.sitting, (rows, Problems::default())).await?;
+    let mut problems = Problems::default();
+    let is_wrong = !query.count.is_empty() && query.template.is_empty() && counted(&query.count).is_none();
+    if is_wrong {
+        problems.add("how-many", Message::new("observations-items-wrong").with("most", MOST_ITEMS));
+    }
+    let mut shown = ItemsPage::of(&app, &viewer, access.sitting, (rows, problems)).await?;
     shown.rows = begun(std::mem::take(&mut shown.rows), &query, &shown.templates);
     page(&shown)
 }
@@ -150,19 +171,25 @@ fn planned(sitting: &Sitting, rows: &[Row]) -> Result<Vec<Planned>, Problems> {
         let (from, to) = (at(&row.from, "time-from", place), at(&row.to, "time-to", place));
         planned.push(Planned { class: Class::parse(&row.class), from, to });
     }
-    for (place, item) in (1..).zip(&planned) {
-        if item.from.zip(item.to).is_some_and(|(from, to)| to <= from) {
-            problems.add(format!("time-to-{place}"), Message::new("observations-item-time-before"));
-        }
-    }
     problems.or(planned)
 }
 
 async fn write(Has(app): Has<App>, viewer: Viewer, Path(id): Path<SittingId>, mut form: Form) -> Answer {
     let access = Access::of(&app.db, &viewer, id).await?;
-    access.must(access.is_secretary)?;
-    let rows = rows_from(&form);
+    access.must(access.classifies())?;
+    let mut rows = rows_from(&form);
     let version = form.version()?;
+    // Other rows are only prepared: what was chosen stays, and nothing is saved yet.
+    if form.has("prepare") {
+        let mut shown = ItemsPage::of(&app, &viewer, access.sitting, (Vec::new(), Problems::default())).await?;
+        let wanted = Begun { count: form.text("how-many").to_owned(), template: form.text("template").to_owned() };
+        if wanted.template.is_empty() && counted(&wanted.count).is_none() {
+            shown.problems.add("how-many", Message::new("observations-items-wrong").with("most", MOST_ITEMS));
+        }
+        shown.rows = begun(std::mem::take(&mut rows), &wanted, &shown.templates);
+        shown.sitting.version = version;
+        return page(&shown);
+    }
     let written = match planned(&access.sitting, &rows) {
         Ok(planned) => actions::classify(&app, &viewer, (id, version), &planned).await,
         Err(problems) => Err(problems.into()),
@@ -176,6 +203,11 @@ async fn write(Has(app): Has<App>, viewer: Viewer, Path(id): Path<SittingId>, mu
             Ok((status, page(&shown)?).into_response())
         }
     }
+}
+
+async fn give_back(Has(app): Has<App>, viewer: Viewer, Path(id): Path<SittingId>, form: Form) -> Answer {
+    let outcome = actions::chair_returns(&app, By::Person(&viewer), Some(id)).await;
+    done(&app, &viewer, id, outcome, (form, "observations-chair-returned")).await
 }
 
 async fn agree(Has(app): Has<App>, viewer: Viewer, Path(id): Path<SittingId>, form: Form) -> Answer {

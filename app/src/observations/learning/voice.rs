@@ -13,6 +13,7 @@ use crate::i18n::Message;
 use crate::identity::{OrganisationId, Viewer};
 use crate::mentorships::voices::{Section, Step, Voice, When, Word, Words};
 use crate::mentorships::{Mentorship, MentorshipId};
+use crate::observations::calendar::lasting;
 use crate::observations::model::SeatId;
 use crate::problems::Failure;
 use crate::programmes::{Edition, Said, Speaker};
@@ -60,7 +61,7 @@ async fn counted(app: &App, edition: &Edition) -> Result<Said, Failure> {
     let minutes: i64 = tallies.iter().map(|tally| tally.minutes).sum();
     let closed: u64 = tallies.iter().map(|tally| tally.closed).sum();
     let said = Message::new("loops-said").with("observed", count(observed)).with("closed", count(closed));
-    Ok(Said { tasks: Vec::new(), counts: vec![said.with("hours", minutes / 60)] })
+    Ok(Said { tasks: Vec::new(), counts: vec![said.with("time", lasting(minutes))] })
 }
 
 fn count(number: u64) -> i64 {

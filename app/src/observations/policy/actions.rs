@@ -3,29 +3,44 @@
 use jiff::civil::Date;
 use serde_json::json;
 
-use super::super::model::{Class, ClearanceId, MOST_ITEMS, MOST_TEMPLATES, Policy, TemplateId, TextId};
+use super::super::access::has_secretary;
+use super::super::model::{Class, ClearanceId, MOST_CLASSES, MOST_TEMPLATES, Policy, TemplateId, TextId};
+use super::super::record::actions::follow_all;
+use super::super::store as sittings;
 use super::super::undertakings::{NewText, Text};
 use super::store::{self, Template};
 use crate::app::App;
 use crate::audit::{self, Note};
-use crate::db::Tx;
-use crate::i18n::Message;
+use crate::db::{Error, Reader, Tx};
+use crate::i18n::{Message, fold};
 use crate::identity::{Act, OrganisationId, Viewer};
 use crate::problems::{Failure, Problems, Refusal};
 use crate::{programmes, transaction};
 
 const LONGEST_NAME: usize = 60;
 
-/// Writes what the organisation lets observers do.
+/// Writes what the organisation lets observers do, also where they are in the room now.
 pub async fn write_policy(app: &App, viewer: &Viewer, policy: Policy) -> Result<(), Failure> {
     viewer.must(Act::KeepRoom)?;
     transaction!(app.db, tx => {
         if !store::write_policy(tx, viewer.organisation, policy, (viewer.person, app.now())).await? {
             return Err(Refusal::Conflict.into());
         }
+        follow_all(app, tx, viewer).await?;
         let detail = json!({ "confidential": policy.confidential.code(), "secretary": policy.secretary_agrees });
         note(app, tx, viewer, "observations.policy", detail).await
     })
+}
+
+/// What an organisation's policy comes to now: where nobody is secretary, the host's yes is enough.
+pub(in super::super) async fn in_force(
+    from: impl Into<Reader<'_>>,
+    organisation: OrganisationId,
+) -> Result<Policy, Error> {
+    let mut from = from.into();
+    let policy = sittings::policy(from.again(), organisation).await?;
+    let secretary_agrees = policy.secretary_agrees && has_secretary(from, organisation).await?;
+    Ok(Policy { secretary_agrees, ..policy })
 }
 
 /// The newest text of an organisation; where it has none, the one that ships becomes its first.
@@ -67,11 +82,26 @@ pub async fn clear(app: &App, viewer: &Viewer, person: &str, until: Option<Date>
     viewer.must(Act::KeepRoom)?;
     let today = app.now().to_zoned_datetime(viewer.zone.clone()).date();
     let until = until.filter(|until| *until >= today);
-    let until = until.ok_or_else(|| Problems::one("until", Message::new("observations-until-wrong")))?;
     transaction!(app.db, tx => {
-        let person = programmes::named(&mut *tx, viewer.organisation, "person", person).await?;
+        // Both fields are looked at before either is complained of.
+        let mut problems = match until {
+            Some(_) => Problems::default(),
+            None => Problems::one("until", Message::new("observations-until-wrong")),
+        };
+        let person = match programmes::named(&mut *tx, viewer.organisation, "person", person).await {
+            Ok(person) => Some(person),
+            Err(Failure::Problems(wrong)) => {
+                problems.extend(wrong);
+                None
+            }
+            Err(failure) => return Err(failure),
+        };
+        let Some((person, until)) = problems.or(person.zip(until))? else { return Err(Refusal::NotFound.into()) };
         let id = ClearanceId(app.id());
+        // One person has one; another day takes the place of the day before.
+        store::revoke_of(tx, viewer.organisation, person, app.now()).await?;
         store::clear(tx, viewer.organisation, (id, person, until), (viewer.person, app.now())).await?;
+        follow_all(app, tx, viewer).await?;
         note(app, tx, viewer, "observations.clear", json!({ "clearance": id, "until": until.to_string() })).await
     })
 }
@@ -83,6 +113,7 @@ pub(super) async fn revoke(app: &App, viewer: &Viewer, id: ClearanceId) -> Resul
         if !store::revoke(tx, viewer.organisation, id, app.now()).await? {
             return Err(Refusal::NotFound.into());
         }
+        follow_all(app, tx, viewer).await?;
         note(app, tx, viewer, "observations.revoke", json!({ "clearance": id })).await
     })
 }
@@ -91,16 +122,23 @@ pub(super) async fn revoke(app: &App, viewer: &Viewer, id: ClearanceId) -> Resul
 pub(super) async fn add_template(app: &App, viewer: &Viewer, name: &str, classes: &[Class]) -> Result<(), Failure> {
     viewer.must(Act::KeepRoom)?;
     let mut problems = Problems::default();
-    if name.is_empty() || name.chars().count() > LONGEST_NAME {
+    if name.is_empty() {
+        problems.add("name", Message::new("observations-template-nameless"));
+    }
+    if name.chars().count() > LONGEST_NAME {
         problems.add("name", Message::new("observations-template-name").with("most", LONGEST_NAME));
     }
-    if classes.is_empty() || classes.len() > MOST_ITEMS {
-        problems.add("classes", Message::new("observations-template-classes").with("most", MOST_ITEMS));
+    if classes.is_empty() || classes.len() > MOST_CLASSES {
+        problems.add("classes", Message::new("observations-template-classes").with("most", MOST_CLASSES));
     }
     let template = Template { id: TemplateId(app.id()), name: name.to_owned(), classes: classes.to_vec() };
     let template = problems.or(template)?;
     transaction!(app.db, tx => {
-        if store::templates(&mut *tx, viewer.organisation).await?.len() >= MOST_TEMPLATES {
+        let known = store::templates(&mut *tx, viewer.organisation).await?;
+        if known.iter().any(|known| fold(&known.name) == fold(name)) {
+            return Err(Problems::one("name", Message::new("observations-template-known")).into());
+        }
+        if known.len() >= MOST_TEMPLATES {
             return Err(Problems::one("", Message::new("observations-template-many").with("most", MOST_TEMPLATES)).into());
         }
         store::add_template(tx, viewer.organisation, &template, (viewer.person, app.now())).await?;

@@ -3,8 +3,9 @@
 use askama::Template;
 use axum::extract::State as Has;
 use axum::response::IntoResponse as _;
+use serde::Deserialize;
 
-use super::super::model::{Class, Clearance, ClearanceId, Confidential, Policy, TemplateId};
+use super::super::model::{Class, Clearance, ClearanceId, Confidential, MOST_CLASSES, Policy, TemplateId};
 use super::super::pages::terms_from;
 use super::super::store as sittings;
 use super::super::undertakings::{NewText, Text};
@@ -12,9 +13,9 @@ use super::actions;
 use super::store::{self, Template as Classes};
 use crate::app::App;
 use crate::i18n::{Message, read_date};
-use crate::identity::{Act, Viewer};
+use crate::identity::{self, Act, PersonId, Viewer};
 use crate::problems::{Failure, Problems};
-use crate::web::{Answer, Door, Failed, Form, Path, Shell, Who, again, page, see_other_with};
+use crate::web::{Answer, Door, Failed, Form, Path, Query, Shell, Who, again, page, see_other_with};
 
 pub(in super::super) fn doors() -> Vec<Door> {
     let secretary = Who::May(Act::KeepRoom);
@@ -42,7 +43,7 @@ struct PolicyPage {
 
 async fn policy(Has(app): Has<App>, viewer: Viewer) -> Answer {
     let policy = sittings::policy(&app.db, viewer.organisation).await?;
-    page(&PolicyPage { s: Shell::of(&app, &viewer, "/sittings"), policy, problems: Problems::default() })
+    page(&PolicyPage { s: Shell::of(&app, &viewer, "/records"), policy, problems: Problems::default() })
 }
 
 async fn write_policy(Has(app): Has<App>, viewer: Viewer, mut form: Form) -> Answer {
@@ -64,7 +65,7 @@ async fn write_policy(Has(app): Has<App>, viewer: Viewer, mut form: Form) -> Ans
             let (status, problems) = again(failure, "observations-meanwhile", &mut form)?;
             let mut policy = sittings::policy(&app.db, viewer.organisation).await?;
             policy.version = form.version_or(policy.version);
-            let shown = PolicyPage { s: Shell::of(&app, &viewer, "/sittings"), policy, problems };
+            let shown = PolicyPage { s: Shell::of(&app, &viewer, "/records"), policy, problems };
             Ok((status, page(&shown)?).into_response())
         }
     }
@@ -82,7 +83,7 @@ struct TextsPage {
 impl TextsPage {
     async fn of(app: &App, viewer: &Viewer, (form, problems): (Form, Problems)) -> Result<Self, Failed> {
         let texts = store::texts(&app.db, viewer.organisation).await?;
-        Ok(Self { s: Shell::of(app, viewer, "/sittings"), texts, form, problems })
+        Ok(Self { s: Shell::of(app, viewer, "/records"), texts, form, problems })
     }
 
     fn told(&self, text: &Text) -> String {
@@ -149,16 +150,30 @@ impl ClearancesPage {
     async fn of(app: &App, viewer: &Viewer, (form, problems): (Form, Problems)) -> Result<Self, Failed> {
         let today = app.now().to_zoned_datetime(viewer.zone.clone()).date();
         let clearances = store::clearances(&app.db, viewer.organisation, today).await?;
-        Ok(Self { s: Shell::of(app, viewer, "/sittings"), clearances, form, problems })
+        Ok(Self { s: Shell::of(app, viewer, "/records"), clearances, form, problems })
     }
 
     fn until(&self, clearance: &Clearance) -> String {
-        self.s.with("observations-cleared-until", "day", self.s.lang.date(clearance.until))
+        let message = Message::new("observations-cleared-until").with("day", self.s.lang.date(clearance.until));
+        self.s.tell(&message.with("name", clearance.given_by.as_str()).with("at", self.s.at(&clearance.given_at)))
     }
 }
 
-async fn clearances(Has(app): Has<App>, viewer: Viewer) -> Answer {
-    page(&ClearancesPage::of(&app, &viewer, (Form::default(), Problems::default())).await?)
+#[derive(Deserialize)]
+struct Whom {
+    #[serde(default)]
+    person: String,
+}
+
+async fn clearances(Has(app): Has<App>, viewer: Viewer, Query(whom): Query<Whom>) -> Answer {
+    let mut form = Form::default();
+    // The page of a sitting leads here for somebody who is kept out without one.
+    if let Ok(person) = whom.person.parse() {
+        let known = identity::person(&app.db, PersonId(person)).await?;
+        let known = known.filter(|known| known.organisation == viewer.organisation);
+        form.set("person", known.map(|known| known.address).into_iter().collect());
+    }
+    page(&ClearancesPage::of(&app, &viewer, (form, Problems::default())).await?)
 }
 
 async fn clear(Has(app): Has<App>, viewer: Viewer, form: Form) -> Answer {
@@ -196,18 +211,15 @@ struct TemplatesPage {
     problems: Problems,
 }
 
-/// So many items the form of a template offers.
-const ROWS: usize = 12;
-
 impl TemplatesPage {
     async fn of(app: &App, viewer: &Viewer, (form, problems): (Form, Problems)) -> Result<Self, Failed> {
         let templates = store::templates(&app.db, viewer.organisation).await?;
-        Ok(Self { s: Shell::of(app, viewer, "/sittings"), templates, form, problems })
+        Ok(Self { s: Shell::of(app, viewer, "/records"), templates, form, problems })
     }
 
     fn rows(&self) -> Vec<(usize, String)> {
         let typed: Vec<&str> = self.form.all("class").collect();
-        (1..=ROWS).map(|place| (place, typed.get(place - 1).copied().unwrap_or("").to_owned())).collect()
+        (1..=MOST_CLASSES).map(|place| (place, typed.get(place - 1).copied().unwrap_or("").to_owned())).collect()
     }
 
     fn told(&self, template: &Classes) -> String {
@@ -219,9 +231,28 @@ async fn templates(Has(app): Has<App>, viewer: Viewer) -> Answer {
     page(&TemplatesPage::of(&app, &viewer, (Form::default(), Problems::default())).await?)
 }
 
+/// The classes in their order. A gap would give each that follows another number than the one that was read.
+fn classes_from(form: &Form) -> Result<Vec<Class>, Problems> {
+    let typed: Vec<Option<Class>> = form.all("class").map(Class::parse).collect();
+    let last = typed.iter().rposition(Option::is_some).map_or(0, |last| last + 1);
+    let typed = typed.get(..last).unwrap_or_default();
+    let mut problems = Problems::default();
+    if form.text("name").is_empty() {
+        problems.add("name", Message::new("observations-template-nameless"));
+    }
+    if let Some(gap) = typed.iter().position(Option::is_none) {
+        problems.add("classes", Message::new("observations-template-gap").with("item", gap + 1));
+        return Err(problems);
+    }
+    Ok(typed.iter().flatten().copied().collect())
+}
+
 async fn add_template(Has(app): Has<App>, viewer: Viewer, mut form: Form) -> Answer {
-    let classes: Vec<Class> = form.all("class").filter_map(Class::parse).collect();
-    match actions::add_template(&app, &viewer, form.text("name"), &classes).await {
+    let added = match classes_from(&form) {
+        Ok(classes) => actions::add_template(&app, &viewer, form.text("name"), &classes).await,
+        Err(problems) => Err(problems.into()),
+    };
+    match added {
         Ok(()) => Ok(see_other_with("/room/templates", &Message::new("observations-template-saved"))),
         Err(failure) => {
             let (status, problems) = again(failure, "observations-meanwhile", &mut form)?;

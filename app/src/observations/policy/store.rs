@@ -2,6 +2,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 
 use super::super::model::{Class, Clearance, ClearanceId, MOST_TEMPLATES, Policy, TemplateId, Terms, TextId};
+use super::super::past::store as past;
 use super::super::undertakings::{NewText, Text};
 use crate::db::{Error, Reader, Row, Tx};
 use crate::identity::{OrganisationId, PersonId};
@@ -35,6 +36,9 @@ pub(super) async fn write_policy(
             ],
         )
         .await?;
+    if touched == 1 {
+        past::rule(tx, organisation, policy, (by, at)).await?;
+    }
     Ok(touched == 1)
 }
 
@@ -128,8 +132,8 @@ pub(super) async fn clearances(
         .into()
         .rows(
             sql!(
-                "SELECT clearances.id, clearances.person, persons.name, clearances.until, clearances.given_at FROM clearances ",
-                "JOIN persons ON persons.id = clearances.person WHERE clearances.organisation = $1 AND clearances.revoked_at IS NULL ",
+                "SELECT clearances.id, clearances.person, persons.name, clearances.until, clearances.given_at, givers.name AS given_by ",
+                "FROM clearances JOIN persons ON persons.id = clearances.person JOIN persons AS givers ON givers.id = clearances.given_by WHERE clearances.organisation = $1 AND clearances.revoked_at IS NULL ",
                 "AND clearances.until >= $2 ORDER BY clearances.until, clearances.id LIMIT 100"
             ),
             values![organisation, day.to_string()],
@@ -143,9 +147,25 @@ pub(super) async fn clearances(
                 person_name: row.get("name")?,
                 until: row.word("until", |text| text.parse().ok())?,
                 given_at: row.get("given_at")?,
+                given_by: row.get("given_by")?,
             })
         })
         .collect()
+}
+
+/// Takes back what somebody has, before they are given another one.
+pub(super) async fn revoke_of(
+    tx: &mut Tx,
+    organisation: OrganisationId,
+    person: PersonId,
+    at: Timestamp,
+) -> Result<(), Error> {
+    tx.run(
+        sql!("UPDATE clearances SET revoked_at = $3 WHERE organisation = $1 AND person = $2 AND revoked_at IS NULL"),
+        values![organisation, person, at],
+    )
+    .await
+    .map(drop)
 }
 
 pub(super) async fn clear(

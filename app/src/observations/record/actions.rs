@@ -1,15 +1,18 @@
 //! What is written to a record: who may, in one transaction, with the audit entry in which the chain's end is noted, and with what
 //! the secretary is told. Nothing is changed and nothing is deleted.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use jiff::{SignedDuration, Timestamp};
 use uuid::Uuid;
 
-use super::chain::{Canonical, Fault, Head, Link, check, digest, text_of};
+use super::chain::{Canonical, Link, digest, text_of};
+pub use super::checking::{Checked, check_all};
 use super::duties::actions as duties;
-use super::events::{self, Cause, Entry, Event, Instead, New, Refused, State};
+use super::events::{self, Admits, Cause, Entry, Event, Instead, New, Paper, Refused, State};
 use super::letters;
+pub use super::reading::Read;
+use super::reading::{BY_LINK, entries_of, said_of_sitting, setting_of};
 use super::store;
 use crate::app::App;
 use crate::audit::{self, Note};
@@ -17,28 +20,24 @@ use crate::db::{Reader, Tx};
 use crate::i18n::{Argument, Message};
 use crate::identity::{self, Act, OrganisationId, Part, PersonId, Viewer};
 use crate::notices::{self, Notice};
-use crate::observations::model::{Class, SeatState, Sitting, SittingId, State as SittingState};
-use crate::observations::place::Place;
+use crate::observations::model::{Sitting, SittingId, State as SittingState};
 use crate::observations::seating::actions::attended;
-use crate::observations::undertakings::digest as digest_of_words;
-use crate::observations::{Places, places_of, sitting, took_place};
+use crate::observations::took_place;
 use crate::problems::{Failure, Problems, Refusal};
 use crate::transaction;
 
-/// Who stands in an entry that whoever had the link of a mail brought about: nobody of whom an identifier is known.
-const BY_LINK: Uuid = Uuid::nil();
 /// The verb under which the trail notes where a chain ends.
 pub(super) const NOTED: &str = "observations.record";
 /// So many things are told in one go at most.
 const MOST_AT_ONCE: usize = 100;
 /// What is told as late as this has happened already, whoever tells it.
 const LATE: SignedDuration = SignedDuration::from_secs(10);
-/// Taps that come in within this time of each other were tapped in a row.
-const IN_A_ROW: SignedDuration = SignedDuration::from_secs(60);
 /// What is told later than this after it happened no phone knows any more; it is typed from a sheet, with its time.
 const LONGEST_AGO: SignedDuration = SignedDuration::from_hours(48);
 /// So long before its plan begins a sitting may have begun, and so long after may it have ended.
 const AROUND: SignedDuration = SignedDuration::from_hours(24);
+/// So long before its plan begins taps are of it: earlier somebody tries the page. What began earlier all the same says its time.
+const EARLY: SignedDuration = SignedDuration::from_hours(1);
 
 /// What the keeper of a record sees happen.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -73,10 +72,11 @@ pub enum Tap {
 pub enum When {
     Now,
     /// So long before it is told: a phone's clock may be wrong, but seldom by how it runs. Where it was set anew meanwhile, it happened all the
-    /// same after the phone had last heard of us.
+    /// same after the phone had last heard of us, and after what was tapped on it before, however long that took to come in.
     Ago {
         ago: SignedDuration,
         after: Option<Timestamp>,
+        before: Option<Uuid>,
     },
     At(Timestamp),
 }
@@ -111,73 +111,6 @@ pub fn keeps(viewer: &Viewer, sitting: &Sitting) -> bool {
     is_named || viewer.may(Act::KeepRoom, &viewer.record())
 }
 
-/// A record as it stands, with the sitting, who may be where, and what people are called.
-#[derive(Debug)]
-pub struct Read {
-    pub sitting: Sitting,
-    pub places: Places,
-    pub links: Vec<Link>,
-    pub entries: Vec<Entry>,
-    pub state: State,
-}
-
-impl Read {
-    pub async fn of(from: impl Into<Reader<'_>>, organisation: OrganisationId, id: SittingId) -> Result<Self, Failure> {
-        let mut from = from.into();
-        let sitting = sitting(from.again(), organisation, id).await?.ok_or(Refusal::NotFound)?;
-        let places = places_of(from.again(), &sitting).await?;
-        let links = store::links(from, organisation, id.0).await?;
-        let entries = entries_of(&links)?;
-        let state = State::of(&entries);
-        Ok(Self { sitting, places, links, entries, state })
-    }
-
-    /// Those who observe: who holds a seat, and whoever the record knows.
-    pub fn observers(&self) -> Vec<PersonId> {
-        let is_known = |person: PersonId| self.entries.iter().any(|entry| entry.event.observer() == Some(person));
-        let of_it = self.places.seats.iter().filter(|seat| seat.state == SeatState::Held || is_known(seat.observer));
-        of_it.map(|seat| seat.observer).collect()
-    }
-
-    pub fn name(&self, observer: PersonId) -> &str {
-        let seat = self.places.seats.iter().find(|seat| seat.observer == observer);
-        seat.map_or("", |seat| seat.observer_name.as_str())
-    }
-
-    /// The class of an item and who had to be out of it at an instant, as far as is known now.
-    pub fn closed_to(&self, item: u32, at: Timestamp) -> Option<(Option<Class>, BTreeSet<PersonId>)> {
-        let known = self.places.items.iter().find(|known| known.number == i64::from(item))?;
-        let is_out = |observer: &PersonId| {
-            let mut seats = self.places.seats.iter().filter(|seat| seat.observer == *observer);
-            !seats.any(|seat| self.places.at(seat.id, known.id, at).is_some_and(Place::is_in))
-        };
-        Some((known.class, self.observers().into_iter().filter(is_out).collect()))
-    }
-
-    /// The item that comes next: the first that has not been.
-    pub fn next_item(&self) -> Option<u32> {
-        let numbers = self.places.items.iter().filter_map(|item| u32::try_from(item.number).ok());
-        let mut numbers = numbers.filter(|item| self.state.runs_of(*item).next().is_none());
-        numbers.next()
-    }
-
-    /// The digest of the last entry.
-    pub fn head(&self) -> String {
-        self.links.last().map(|link| hex::encode(&link.digest)).unwrap_or_default()
-    }
-}
-
-/// The entries of a sitting's chain. One that cannot be read is a fault of ours, which the check of the chain explains.
-fn entries_of(links: &[Link]) -> anyhow::Result<Vec<Entry>> {
-    links.iter().map(entry_of).collect()
-}
-
-pub(super) fn entry_of(link: &Link) -> anyhow::Result<Entry> {
-    let read: Canonical<Event> = serde_json::from_str(&link.text)?;
-    let Canonical { number, client, at, noted_at, by, event, .. } = read;
-    Ok(Entry { number, client, at, noted_at, by: Some(PersonId(by)).filter(|by| by.0 != BY_LINK), event })
-}
-
 /// A record for its keeper.
 pub async fn read(from: impl Into<Reader<'_>>, viewer: &Viewer, id: SittingId) -> Result<Read, Failure> {
     let read = Read::of(from, viewer.organisation, id).await?;
@@ -203,16 +136,19 @@ pub async fn note(app: &App, viewer: &Viewer, id: SittingId, told: &[Told]) -> R
         if matches!(read.sitting.state, SittingState::Draft | SittingState::Cancelled) {
             return Err(Problems::one("", Message::new("records-not-open")).into());
         }
-        let signed = store::undertakings(&mut *tx, id).await?;
+        let papers = store::signed(&mut *tx, id).await?;
         let signed: BTreeMap<PersonId, String> =
-            signed.into_iter().map(|(observer, digest)| (observer, hex::encode(digest))).collect();
+            papers.iter().map(|signed| (signed.observer, hex::encode(&signed.digest))).collect();
         let by = (Some(viewer.person), stored(app.now()));
         let (before, was_closed) = (read.entries.len(), read.state.closed_at.is_some());
-        // Somebody may have been given a seat since the item began, or lost what let them in.
+        begin(app, &mut read, papers, by)?;
+        // Somebody may have been given a seat since the item began, or lost what let them in; what is told of earlier is judged by what
+        // held then.
         catch_up(app, &mut read, by)?;
         for one in told {
             take(app, &mut read, &signed, by, one)?;
         }
+        catch_up(app, &mut read, by)?;
         write(app, tx, &read, before).await?;
         // What is closed took place; nobody has to say so a second time.
         if !was_closed && read.state.closed_at.is_some() && read.sitting.state.is_open() && read.sitting.has_begun(by.1) {
@@ -223,24 +159,25 @@ pub async fn note(app: &App, viewer: &Viewer, id: SittingId, told: &[Told]) -> R
 }
 
 /// When something happened, if it can be of this sitting.
-fn happened_at(read: &Read, told: &Told, (by, now): (Option<PersonId>, Timestamp)) -> Result<Timestamp, Problems> {
+fn happened_at(read: &Read, told: &Told, now: Timestamp) -> Result<Timestamp, Problems> {
     let at = match told.when {
         When::Now => now,
         When::At(at) => stored(at),
-        When::Ago { ago, after } => {
+        When::Ago { ago, after, before } => {
             let at = stored(now.saturating_sub(ago.max(SignedDuration::ZERO)).unwrap_or(now));
             let at = after.map_or(at, |after| at.max(stored(after.min(now))));
-            // What one person taps in a row happened in that order, however long each took to come in.
-            let own = read.entries.iter().filter(|entry| entry.by == by && entry.event.is_of_the_room());
-            let just_now =
-                own.filter(|entry| now.duration_since(entry.noted_at) < IN_A_ROW).map(|entry| entry.at).max();
-            let at = just_now.map_or(at, |before| at.max(before));
+            let before = read.entries.iter().find(|entry| Some(entry.client) == before);
+            let at = before.map_or(at, |before| at.max(before.at.min(now)));
             if now.duration_since(at) > LONGEST_AGO {
                 return Err(Problems::one("", Message::new("records-time-old").with("hours", LONGEST_AGO.as_hours())));
             }
             at
         }
     };
+    let is_tapped = !matches!(told.when, When::At(_));
+    if is_tapped && read.sitting.starts_at.saturating_sub(EARLY).is_ok_and(|earliest| at < earliest) {
+        return Err(Problems::one("", Message::new("records-early")));
+    }
     if is_of_it(&read.sitting, at, now) { Ok(at) } else { Err(Problems::one("", Message::new("records-time-wrong"))) }
 }
 
@@ -262,7 +199,7 @@ fn take(
     if read.entries.iter().any(|entry| entry.client == told.client) {
         return Ok(());
     }
-    let (now, at) = (by.1, happened_at(read, told, by)?);
+    let (now, at) = (by.1, happened_at(read, told, by.1)?);
     let has_happened = told.again || matches!(told.when, When::At(_)) || now.duration_since(at) > LATE;
     let mut client = told.client;
     for event in events_of(read, signed, (&told.tap, at))? {
@@ -284,23 +221,24 @@ fn events_of(
     (tap, at): (&Tap, Timestamp),
 ) -> Result<Vec<Event>, Failure> {
     let begins = |item: u32, all_the_same: bool| {
-        let (class, out) = read.closed_to(item, at).ok_or(Refusal::NotFound)?;
-        Ok::<_, Failure>(Event::ItemBegins { item, class, out, all_the_same })
+        let ruling = read.ruling(item, at).ok_or(Refusal::NotFound)?;
+        Ok::<_, Failure>(Event::ItemBegins { item, ruling, all_the_same })
     };
+    // Whoever has asked for a seat can be recorded, whatever became of it: what has happened is never refused.
     let known = |observer: PersonId| {
-        let is_known = read.observers().contains(&observer);
+        let is_known = read.everybody().contains(&observer);
         if is_known { Ok(observer) } else { Err(Failure::from(Refusal::NotFound)) }
     };
     Ok(match tap {
         Tap::ItemBegins { item, all_the_same } => vec![begins(*item, *all_the_same)?],
         Tap::LeaveAndBegin { item } => {
-            let (_, out) = read.closed_to(*item, at).ok_or(Refusal::NotFound)?;
-            let inside = read.state.inside();
-            let leave = out.intersection(&inside).map(|observer| Event::Leaves { observer: *observer });
-            leave.chain([begins(*item, false)?]).collect()
+            let ruling = read.ruling(*item, at).ok_or(Refusal::NotFound)?;
+            let inside = State::until(&read.entries, at).inside();
+            let leave = inside.into_iter().filter(|observer| ruling.is_out(*observer));
+            leave.map(|observer| Event::Leaves { observer }).chain([begins(*item, false)?]).collect()
         }
         Tap::ItemEnds { item } => {
-            read.closed_to(*item, at).ok_or(Refusal::NotFound)?;
+            read.ruling(*item, at).ok_or(Refusal::NotFound)?;
             vec![Event::ItemEnds { item: *item }]
         }
         Tap::Comes { observer } => {
@@ -356,8 +294,17 @@ pub async fn correct(app: &App, viewer: &Viewer, id: SittingId, correction: Corr
         if correction.at.is_some_and(|at| !is_of_it(&read.sitting, at, now)) {
             return Err(Problems::one("at", Message::new("records-time-wrong")).into());
         }
-        let event = corrected.event.clone();
-        let instead = correction.at.map(|at| Box::new(Instead { at: stored(at), event }));
+        if corrected.event.is_of_the_secretary() {
+            // It is no matter of times, and whoever keeps the record has not said it.
+            viewer.must(Act::KeepRoom)?;
+            if correction.at.is_some() {
+                return Err(Problems::one("at", Message::new("records-no-such-entry")).into());
+            }
+        }
+        let instead = correction.at.map(|at| {
+            let at = stored(at);
+            Box::new(Instead { at, event: at_another_time(&read, &corrected.event, at) })
+        });
         let cause = correction.at.map_or(Cause::Mistaken, |_| Cause::WrongTime);
         let event = Event::Correction { entry: correction.entry, instead, why: Some(correction.why.unwrap_or(cause)) };
         let new = New { client: correction.client, at: now, event };
@@ -365,8 +312,100 @@ pub async fn correct(app: &App, viewer: &Viewer, id: SittingId, correction: Corr
         let more = more.map_err(|refused| Problems::one("at", in_words(&read, &refused)))?;
         let before = read.entries.len();
         read.entries.extend(more);
+        read.state = State::of(&read.entries);
+        catch_up(app, &mut read, (Some(viewer.person), now))?;
         write(app, tx, &read, before).await
     })
+}
+
+/// What happened, if it was at another time: an item begins as it was classified then. Of records that are older than the classes with their
+/// instants, what stands there is all that is known.
+fn at_another_time(read: &Read, event: &Event, at: Timestamp) -> Event {
+    match event {
+        Event::ItemBegins { item, ruling, all_the_same } if matches!(ruling.admits, Admits::These { .. }) => {
+            let ruling = read.ruling(*item, at).unwrap_or_else(|| ruling.clone());
+            Event::ItemBegins { item: *item, ruling, all_the_same: *all_the_same }
+        }
+        event => event.clone(),
+    }
+}
+
+/// A secretary says that inside information was dealt with in an item that has been, whatever class it had: whoever was in the room then was
+/// exposed to it.
+pub async fn was_inside(app: &App, viewer: &Viewer, id: SittingId, (client, item): (Uuid, u32)) -> Result<(), Failure> {
+    viewer.must(Act::KeepRoom)?;
+    transaction!(app.db, tx => {
+        let mut read = self::read(&mut *tx, viewer, id).await?;
+        let is_said = read.state.inside_information.contains(&item);
+        if is_said || read.entries.iter().any(|entry| entry.client == client) {
+            return Ok(());
+        }
+        if read.state.runs_of(item).next().is_none() {
+            return Err(Problems::one("item", Message::new("records-inside-not-been")).into());
+        }
+        let (before, by) = (read.entries.len(), (Some(viewer.person), stored(app.now())));
+        add(app, &mut read, by, New { client, at: by.1, event: Event::Inside { item } })?;
+        write(app, tx, &read, before).await
+    })
+}
+
+/// Adds to the entries of a record what is so, whatever stands in them.
+fn add(app: &App, read: &mut Read, by: (Option<PersonId>, Timestamp), new: New) -> Result<(), Failure> {
+    let more = events::added(&read.entries, new, by, true, || app.id());
+    let more = more.map_err(|refused| Problems::one("", in_words(read, &refused)))?;
+    read.entries.extend(more);
+    read.state = State::of(&read.entries);
+    Ok(())
+}
+
+/// A record begins with what its sitting is and with what was signed for it: neither stands in any other chain.
+fn begin(
+    app: &App,
+    read: &mut Read,
+    papers: Vec<store::Signed>,
+    by: (Option<PersonId>, Timestamp),
+) -> Result<(), Failure> {
+    if said_of_sitting(&read.entries).is_some() {
+        return Ok(());
+    }
+    let event = Event::Sitting(setting_of(&read.sitting));
+    add(app, read, by, New { client: app.id(), at: by.1, event })?;
+    for store::Signed { observer, digest, paper } in papers {
+        let undertaking = hex::encode(digest);
+        if read.state.undertakings.get(&observer) != Some(&undertaking) {
+            let event = Event::Signs { observer, undertaking, paper: Some(paper.clone()) };
+            add(app, read, by, New { client: app.id(), at: paper.signed_at, event })?;
+        }
+    }
+    Ok(())
+}
+
+/// Has the record say that its sitting has moved, where there is one: what was noted in it before was noted by mistake.
+pub async fn moved(
+    app: &App,
+    tx: &mut Tx,
+    (organisation, by): (OrganisationId, PersonId),
+    id: SittingId,
+) -> Result<(), Failure> {
+    let mut read = Read::of(&mut *tx, organisation, id).await?;
+    let (before, setting) = (read.entries.len(), setting_of(&read.sitting));
+    if read.entries.is_empty() || said_of_sitting(&read.entries) == Some(&setting) {
+        return Ok(());
+    }
+    let by = (Some(by), stored(app.now()));
+    add(app, &mut read, by, New { client: app.id(), at: by.1, event: Event::Sitting(setting) })?;
+    write(app, tx, &read, before).await
+}
+
+/// Has the records of an organisation that go on follow what changed for all of them: its policy, or who is cleared.
+pub async fn follow_all(app: &App, tx: &mut Tx, viewer: &Viewer) -> Result<(), Failure> {
+    let now = app.now();
+    let first = now.saturating_sub(AROUND).unwrap_or(Timestamp::MIN);
+    let around = (first, now.saturating_add(AROUND).unwrap_or(Timestamp::MAX));
+    for id in store::going_on(&mut *tx, viewer.organisation, around).await? {
+        follow(app, tx, (viewer.organisation, Some(viewer.person)), id).await?;
+    }
+    Ok(())
 }
 
 /// Has the record follow a class, an agreement or a seat that changed while an item runs: what holds from now on is written down, and whoever
@@ -391,44 +430,50 @@ pub async fn has_signed(
     tx: &mut Tx,
     sitting: &Sitting,
     (observer, undertaking): (PersonId, &[u8]),
+    paper: Paper,
 ) -> Result<(), Failure> {
     let mut read = Read::of(&mut *tx, sitting.organisation, sitting.id).await?;
     if read.entries.is_empty() {
         return Ok(());
     }
     let (before, by) = (read.entries.len(), (Some(observer), stored(app.now())));
-    let event = Event::Signs { observer, undertaking: hex::encode(undertaking) };
-    let new = New { client: app.id(), at: by.1, event };
-    let more = events::added(&read.entries, new, by, true, || app.id());
-    read.entries.extend(more.map_err(|refused| Problems::one("", in_words(&read, &refused)))?);
-    read.state = State::of(&read.entries);
+    let paper = Some(Paper { signed_at: stored(paper.signed_at), ..paper });
+    let event = Event::Signs { observer, undertaking: hex::encode(undertaking), paper };
+    add(app, &mut read, by, New { client: app.id(), at: by.1, event })?;
     catch_up(app, &mut read, by)?;
     write(app, tx, &read, before).await
 }
 
-/// Has the entries say of the item that runs what holds for it now.
+/// Has the entries say of every item that ran what changed for it meanwhile, each at the instant at which it did.
 fn catch_up(app: &App, read: &mut Read, by: (Option<PersonId>, Timestamp)) -> Result<(), Failure> {
-    let Some(running) = &read.state.running else { return Ok(()) };
-    let item = running.item;
-    let Some((class, out)) = read.closed_to(item, by.1) else { return Ok(()) };
-    if class == running.class && out == running.out {
-        return Ok(());
+    while let Some((at, item, ruling)) = read.behind(by.1) {
+        let known = read.entries.len();
+        add(app, read, by, New { client: app.id(), at, event: Event::ClassChanged { item, ruling } })?;
+        debug_assert!(read.entries.len() > known, "each says more");
     }
-    let new = New { client: app.id(), at: by.1, event: Event::ClassChanged { item, class, out } };
-    let more = events::added(&read.entries, new, by, true, || app.id());
-    let more = more.map_err(|refused| Problems::one("", in_words(read, &refused)))?;
-    read.entries.extend(more);
-    read.state = State::of(&read.entries);
     Ok(())
 }
 
-/// Whether anything stands in the record of a sitting: then it has begun, whatever its plan says.
-pub async fn has_entries(
+/// Whether anything happened in the room by the record of a sitting: then it has begun, whatever its plan says. What was struck did not.
+pub async fn has_begun(
     from: impl Into<Reader<'_>>,
     organisation: OrganisationId,
     id: SittingId,
 ) -> Result<bool, Failure> {
-    Ok(!store::links(from, organisation, id.0).await?.is_empty())
+    let links = store::links(from, organisation, id.0).await?;
+    Ok(State::of(&entries_of(&links)?).has_begun())
+}
+
+/// Counts how long everybody was there by those records that are older than the counting.
+pub async fn count_old(app: &App, organisation: OrganisationId) -> Result<(), Failure> {
+    for id in store::not_counted(&app.db, organisation).await? {
+        transaction!(app.db, tx => {
+            let read = Read::of(&mut *tx, organisation, id).await?;
+            let minutes = read.state.minutes(read.sitting.ends_at);
+            Ok::<_, Failure>(store::attend(tx, &read.sitting, &minutes).await?)
+        })?;
+    }
+    Ok(())
 }
 
 /// Whether the record of a sitting is closed as it stands.
@@ -449,9 +494,12 @@ async fn write(app: &App, tx: &mut Tx, read: &Read, before: usize) -> Result<(),
     let (organisation, chain) = (read.sitting.organisation, read.sitting.id.0);
     let previous = read.links.last().map_or_else(Vec::new, |link| link.digest.clone());
     let links = links_of((organisation.0, chain), new, previous);
-    append(app, tx, last.by, &links, known.len()).await?;
+    // The trail is read by those who are not to know who observes: of them it says nothing.
+    let by = last.by.filter(|by| !read.everybody().contains(by));
+    append(app, tx, by, &links, known.len()).await?;
     let minutes = read.state.minutes(read.sitting.ends_at);
-    if minutes != State::of(known).minutes(read.sitting.ends_at) {
+    let is_new_to_counting = new.iter().any(|entry| matches!(entry.event, Event::Sitting(_)));
+    if is_new_to_counting || minutes != State::of(known).minutes(read.sitting.ends_at) {
         store::attend(tx, &read.sitting, &minutes).await?;
         attended(app, tx, (&read.sitting, last.by), &minutes).await?;
     }
@@ -532,98 +580,6 @@ pub(super) async fn append(
     Ok(())
 }
 
-/// What is wrong with the chains of an installation: how many there are, how many entries they have, and each fault.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Checked {
-    pub chains: usize,
-    pub entries: usize,
-    /// Undertakings that were signed.
-    pub undertakings: usize,
-    pub faults: Vec<(Uuid, Fault)>,
-}
-
-/// Checks every chain of the installation against its heads and against the trail, and what stands beside the chains against them: every
-/// undertaking that was signed, and how long everybody was there.
-pub async fn check_all(app: &App) -> Result<Checked, Failure> {
-    let (links, heads) = store::everything(&app.db).await?;
-    let mut anchors = Vec::new();
-    for organisation in identity::organisations(&app.db).await? {
-        for (chain, detail) in audit::noted(&app.db, organisation.id.0, NOTED).await? {
-            anchors.push(anchor(organisation.id.0, chain, &detail));
-        }
-    }
-    let entries = links.len();
-    let mut of_sitting: BTreeMap<Uuid, Vec<Entry>> = BTreeMap::new();
-    for link in links.iter().filter(|link| link.chain != link.organisation) {
-        if let Ok(entry) = entry_of(link) {
-            of_sitting.entry(link.chain).or_default().push(entry);
-        }
-    }
-    let mut checked = check(links, &heads, &anchors);
-    let chains = checked.len();
-    let undertakings = store::signed_anywhere(&app.db).await?;
-    let attended = store::attended_anywhere(&app.db).await?;
-    for (chain, entries) in &of_sitting {
-        checked.entry(*chain).or_default().extend(faults_beside(*chain, entries, &undertakings, &attended));
-    }
-    for signed in undertakings.iter().filter(|signed| digest_of_words(&signed.words) != signed.digest) {
-        checked.entry(signed.sitting).or_default().push(Fault::Undertaking);
-    }
-    let faults = checked.into_iter().flat_map(|(chain, faults)| faults.into_iter().map(move |fault| (chain, fault)));
-    Ok(Checked { chains, entries, undertakings: undertakings.len(), faults: faults.collect() })
-}
-
-/// What does not follow from a record, or does and is not there: somebody who could write the whole chain anew may have left it out.
-fn faults_beside(
-    chain: Uuid,
-    entries: &[Entry],
-    undertakings: &[store::Undertaken],
-    attended: &[store::Attended],
-) -> Vec<Fault> {
-    let state = State::of(entries);
-    let mut faults = Vec::new();
-    if !events::unrecorded(entries).is_empty() {
-        faults.push(Fault::Exposure);
-    }
-    let is_signed = |observer: PersonId, noted: &str| {
-        let mut own = undertakings.iter().filter(|signed| (signed.sitting, signed.observer) == (chain, observer));
-        own.any(|signed| hex::encode(&signed.digest) == noted)
-    };
-    if state.undertakings.iter().any(|(observer, noted)| !is_signed(*observer, noted)) {
-        faults.push(Fault::Undertaking);
-    }
-    let of_it: Vec<&store::Attended> = attended.iter().filter(|one| one.sitting == chain).collect();
-    let kept: BTreeMap<PersonId, i64> = of_it.iter().filter_map(|one| one.minutes).collect();
-    if of_it.first().is_some_and(|one| state.minutes(one.ends_at) != kept) {
-        faults.push(Fault::Attendance);
-    }
-    faults
-}
-
-/// A note of the trail as an end of a chain. One that cannot be read is none of any chain, and is found as such.
-fn anchor(organisation: Uuid, chain: Option<Uuid>, detail: &str) -> Head {
-    let detail: serde_json::Value = serde_json::from_str(detail).unwrap_or_default();
-    let digest = detail["digest"].as_str().and_then(|digest| hex::decode(digest).ok()).unwrap_or_default();
-    let entries = detail["entries"].as_i64().unwrap_or_default();
-    Head { organisation, chain: chain.unwrap_or_default(), entries, digest }
-}
-
-impl Fault {
-    /// What is wrong, in words.
-    pub fn message(&self) -> Message {
-        match self {
-            Self::Changed(number) => Message::new("records-fault-changed").with("number", *number),
-            Self::Missing(number) => Message::new("records-fault-missing").with("number", *number),
-            Self::Length { is, was } => Message::new("records-fault-length").with("is", *is).with("was", *was),
-            Self::Head(number) => Message::new("records-fault-head").with("number", *number),
-            Self::NoHead => Message::new("records-fault-no-head"),
-            Self::Exposure => Message::new("records-fault-exposure"),
-            Self::Undertaking => Message::new("records-fault-undertaking"),
-            Self::Attendance => Message::new("records-fault-attendance"),
-        }
-    }
-}
-
 /// What an event is called, with what fills it.
 pub fn sentence(read: &Read, event: &Event) -> Message {
     let message = Message::new(format!("records-did-{}", event.kind().code()));
@@ -636,9 +592,13 @@ pub fn sentence(read: &Read, event: &Event) -> Message {
         None => message,
     };
     match event {
-        Event::ItemBegins { class, .. } | Event::ClassChanged { class, .. } => {
-            message.with("class", Argument::from(letters::class_name(*class)))
+        Event::ItemBegins { ruling, .. } | Event::ClassChanged { ruling, .. } => {
+            message.with("class", Argument::from(letters::class_name(ruling.class)))
         }
+        Event::Sitting(setting) => message
+            .with("sitting", setting.number)
+            .with("what", Argument::from(Message::new(setting.what.key())))
+            .with("zone", setting.zone.as_str()),
         Event::Exposure(exposure) => message
             .with("class", Argument::from(letters::class_name(exposure.class)))
             .with("withdrawn", if exposure.withdrawn { "yes" } else { "no" }),

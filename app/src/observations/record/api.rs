@@ -44,7 +44,8 @@ pub(super) fn doors() -> Vec<Door> {
                 "For the keeper, in the order in which it happened. What bears a `client` that the record knows is passed over, so that it \
                  may be sent again. What happens now may be refused (422): an item is not begun while somebody is in who has to be \
                  out, unless `all_the_same` is true, which records an exposure. What has happened is written whatever it was, if it was \
-                 around the time of the sitting (422). With `closed` the sitting has taken place.",
+                 around the time of the sitting (422). More than an hour before it only what says its time is taken. With `closed` the \
+                 sitting has taken place.",
             ),
             write_record,
         ),
@@ -120,6 +121,8 @@ struct ObserverTold {
     id: PersonId,
     name: String,
     is_in: bool,
+    /// Without one they have to be out of everything; that they were there is recorded all the same.
+    has_seat: bool,
 }
 
 /// The record of a sitting as it stands.
@@ -171,6 +174,9 @@ struct Happened {
     #[serde(default)]
     #[schemars(with = "Option<Instant>")]
     after: Option<Timestamp>,
+    /// The `client` of what the same device told before it: it was not before that, however long that took to come in.
+    #[serde(default)]
+    before: Option<Uuid>,
     /// When it was, where a sheet says so; it goes before `ago`.
     #[serde(default)]
     #[schemars(with = "Option<Instant>")]
@@ -254,10 +260,11 @@ impl Record {
             from: one.from,
             until: one.until,
         });
-        let observers = read.observers().into_iter().map(|id| ObserverTold {
+        let observers = read.everybody().into_iter().map(|id| ObserverTold {
             id,
             name: read.name(id).to_owned(),
             is_in: read.state.is_in(id),
+            has_seat: read.has_seat(id),
         });
         Self {
             running: read.state.running.as_ref().map(|running| running.item),
@@ -283,7 +290,10 @@ impl Happened {
             What::ToldToLeave => Tap::ToldToLeave { observer: self.observer },
             What::Closed => Tap::Closed,
         };
-        let ago = |ago| When::Ago { ago: SignedDuration::from_millis(i64::from(ago)), after: self.after };
+        let ago = |ago| {
+            let ago = SignedDuration::from_millis(i64::from(ago));
+            When::Ago { ago, after: self.after, before: self.before }
+        };
         let when = self.at.map(When::At).or(self.ago.map(ago)).unwrap_or(When::Now);
         Ok(Told { client: self.client, tap, when, again: self.again })
     }

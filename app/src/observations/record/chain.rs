@@ -74,6 +74,8 @@ pub enum Fault {
     Undertaking,
     /// How long somebody is said to have been there does not follow from the entries.
     Attendance,
+    /// The sitting's number, kind, zone or times are not those that the record says.
+    Sitting,
 }
 
 /// The text of an entry. What can be no JSON does not occur: all keys are texts.

@@ -1,26 +1,105 @@
 //! What happens in the room, entry by entry, and what it comes to: which item runs, where each observer is, who was in which item from
 //! when to when, and what of that was an exposure. Nothing is ever changed: a correction is an entry that says which one it
-//! corrects. Pure.
+//! corrects. Whoever is inside and is not said to be let in is exposed; nobody is let in by default. Pure.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Timestamp;
+use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::identity::PersonId;
-use crate::observations::model::Class;
+use crate::observations::model::{Class, Kind as Meeting};
 
-/// Something that happened, as the record keeps it. An item's beginning says who had to be out of it, so that what is classified
-/// otherwise later changes nothing of what was.
+/// Whom an item lets in.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(untagged)]
+pub enum Admits {
+    /// These, and nobody else.
+    These { may: BTreeSet<PersonId> },
+    /// Everybody but these, as records said it once, of whoever held a seat then.
+    AllBut { out: BTreeSet<PersonId> },
+}
+
+/// What is said of an item: its class, and whom it lets in.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Ruling {
+    pub class: Option<Class>,
+    #[serde(flatten)]
+    pub admits: Admits,
+}
+
+impl Ruling {
+    pub fn new(class: Option<Class>, may: BTreeSet<PersonId>) -> Self {
+        Self { class, admits: Admits::These { may } }
+    }
+
+    /// Whether somebody has to be out. Of what has no class or a closed one everybody has, whoever else is said to be let in.
+    pub fn is_out(&self, observer: PersonId) -> bool {
+        let is_let_in = match &self.admits {
+            Admits::These { may } => may.contains(&observer),
+            Admits::AllBut { out } => !out.contains(&observer),
+        };
+        self.class.is_none_or(Class::is_closed) || !is_let_in
+    }
+
+    /// Whether it says the same of these people as another.
+    pub fn agrees(&self, other: &Self, people: &[PersonId]) -> bool {
+        self.class == other.class && people.iter().all(|one| self.is_out(*one) == other.is_out(*one))
+    }
+
+    /// The closer class of two, and whom both let in; of two that are as close, the class of the later word.
+    fn closest(&self, later: &Self) -> Self {
+        let closeness =
+            |class: Option<Class>| class.map_or(2, |class| if class.is_closed() { 3 } else { class.closeness() });
+        let class = if closeness(self.class) > closeness(later.class) { self.class } else { later.class };
+        let admits = match (&self.admits, &later.admits) {
+            (Admits::These { may }, Admits::These { may: other }) => {
+                Admits::These { may: may.intersection(other).copied().collect() }
+            }
+            (Admits::These { may }, Admits::AllBut { out }) | (Admits::AllBut { out }, Admits::These { may }) => {
+                Admits::These { may: may.difference(out).copied().collect() }
+            }
+            (Admits::AllBut { out }, Admits::AllBut { out: other }) => {
+                Admits::AllBut { out: out.union(other).copied().collect() }
+            }
+        };
+        Self { class, admits }
+    }
+}
+
+/// What was signed, beside the digest of its words: they stand in no other chain.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Paper {
+    /// The number of the text.
+    pub text: i64,
+    pub signed_at: Timestamp,
+    pub ends_on: Option<Date>,
+}
+
+/// What a sitting is, as its papers say it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Setting {
+    pub number: i64,
+    pub what: Meeting,
+    pub zone: String,
+    pub starts_at: Timestamp,
+    pub ends_at: Timestamp,
+}
+
+/// Something that happened, as the record keeps it. An item's beginning says whom it lets in, so that what is classified otherwise later
+/// changes nothing of what was.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "kebab-case")]
 pub enum Event {
+    /// What the record is of: its first entry, and another where the sitting has moved.
+    Sitting(Setting),
     ItemBegins {
         item: u32,
-        class: Option<Class>,
-        out: BTreeSet<PersonId>,
+        #[serde(flatten)]
+        ruling: Ruling,
         /// Begun although somebody who had to be out was in.
         all_the_same: bool,
     },
@@ -38,19 +117,26 @@ pub enum Event {
     ToldToLeave {
         observer: PersonId,
     },
-    /// Somebody signed their undertaking when the record had begun already.
+    /// Somebody signed their undertaking, before the record began or since.
     Signs {
         observer: PersonId,
         /// The digest of what they signed.
         undertaking: String,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        paper: Option<Paper>,
     },
     Returns {
         observer: PersonId,
     },
+    /// Another class, or other people whom it lets in.
     ClassChanged {
         item: u32,
-        class: Option<Class>,
-        out: BTreeSet<PersonId>,
+        #[serde(flatten)]
+        ruling: Ruling,
+    },
+    /// A secretary says that inside information was dealt with in an item, whatever class it had.
+    Inside {
+        item: u32,
     },
     Exposure(Exposure),
     Correction {
@@ -144,6 +230,7 @@ impl Exposure {
 #[serde(rename_all = "kebab-case")]
 #[schemars(rename = "RecordEntryKind")]
 pub enum Kind {
+    Sitting,
     ItemBegins,
     ItemEnds,
     Enters,
@@ -152,6 +239,7 @@ pub enum Kind {
     Signs,
     Returns,
     ClassChanged,
+    Inside,
     Exposure,
     Correction,
     Closed,
@@ -160,6 +248,7 @@ pub enum Kind {
 impl Kind {
     pub fn code(self) -> &'static str {
         match self {
+            Self::Sitting => "sitting",
             Self::ItemBegins => "item-begins",
             Self::ItemEnds => "item-ends",
             Self::Enters => "enters",
@@ -168,6 +257,7 @@ impl Kind {
             Self::Signs => "signs",
             Self::Returns => "returns",
             Self::ClassChanged => "class-changed",
+            Self::Inside => "inside",
             Self::Exposure => "exposure",
             Self::Correction => "correction",
             Self::Closed => "closed",
@@ -178,6 +268,7 @@ impl Kind {
 impl Event {
     pub fn kind(&self) -> Kind {
         match self {
+            Self::Sitting(_) => Kind::Sitting,
             Self::ItemBegins { .. } => Kind::ItemBegins,
             Self::ItemEnds { .. } => Kind::ItemEnds,
             Self::Enters { .. } => Kind::Enters,
@@ -186,6 +277,7 @@ impl Event {
             Self::Signs { .. } => Kind::Signs,
             Self::Returns { .. } => Kind::Returns,
             Self::ClassChanged { .. } => Kind::ClassChanged,
+            Self::Inside { .. } => Kind::Inside,
             Self::Exposure(_) => Kind::Exposure,
             Self::Correction { .. } => Kind::Correction,
             Self::Closed => Kind::Closed,
@@ -194,7 +286,10 @@ impl Event {
 
     pub fn item(&self) -> Option<u32> {
         match self {
-            Self::ItemBegins { item, .. } | Self::ItemEnds { item } | Self::ClassChanged { item, .. } => Some(*item),
+            Self::ItemBegins { item, .. }
+            | Self::ItemEnds { item }
+            | Self::ClassChanged { item, .. }
+            | Self::Inside { item } => Some(*item),
             Self::Exposure(exposure) => Some(exposure.item),
             _ => None,
         }
@@ -212,14 +307,20 @@ impl Event {
         }
     }
 
-    /// Whether it happened in the room, where somebody saw it, and may be corrected.
+    /// Whether it happened in the room, where somebody saw it, and whoever keeps the record may correct it. What a class is nobody sees
+    /// there: it is the secretary's word and the chair's.
     pub fn is_of_the_room(&self) -> bool {
-        self.happens() && !matches!(self, Self::Signs { .. })
+        self.happens() && !matches!(self, Self::Signs { .. } | Self::ClassChanged { .. } | Self::Inside { .. })
+    }
+
+    /// Whether it is a secretary's word, which a secretary may take back.
+    pub fn is_of_the_secretary(&self) -> bool {
+        matches!(self, Self::Inside { .. })
     }
 
     /// Whether it happened: exposures and corrections follow from what did.
     fn happens(&self) -> bool {
-        !matches!(self, Self::Exposure(_) | Self::Correction { .. })
+        !matches!(self, Self::Exposure(_) | Self::Correction { .. } | Self::Sitting(_))
     }
 }
 
@@ -267,8 +368,7 @@ pub enum Refused {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Running {
     pub item: u32,
-    pub class: Option<Class>,
-    pub out: BTreeSet<PersonId>,
+    pub ruling: Ruling,
     pub since: Timestamp,
 }
 
@@ -276,8 +376,7 @@ pub struct Running {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Run {
     pub item: u32,
-    pub class: Option<Class>,
-    pub out: BTreeSet<PersonId>,
+    pub ruling: Ruling,
     pub from: Timestamp,
     pub until: Option<Timestamp>,
 }
@@ -302,36 +401,60 @@ pub struct State {
     pub undertakings: BTreeMap<PersonId, String>,
     pub exposures: Vec<Exposure>,
     pub closed_at: Option<Timestamp>,
+    /// The items of which a secretary says that inside information was dealt with in them.
+    pub inside_information: BTreeSet<u32>,
+    /// What was said last in time of each item's class, and the number of the entry.
+    changed: BTreeMap<u32, (u32, Ruling)>,
 }
 
-/// What happened, with all corrections, in the order of time; of one instant, in the order of the record.
-fn happened(entries: &[Entry]) -> Vec<(Timestamp, &Event)> {
+/// What happened, with all corrections and with the number of its entry, in the order of time; of one instant, in the order of the record.
+fn happened(entries: &[Entry]) -> Vec<(Timestamp, u32, &Event)> {
     let mut corrected: BTreeMap<u32, Option<&Instead>> = BTreeMap::new();
     for entry in entries {
         if let Event::Correction { entry, instead, .. } = &entry.event {
             corrected.insert(*entry, instead.as_deref());
         }
     }
-    let mut happened: Vec<(Timestamp, &Event)> = entries
+    let mut happened: Vec<(Timestamp, u32, &Event)> = entries
         .iter()
         .filter(|entry| entry.event.happens())
         .filter_map(|entry| match corrected.get(&entry.number) {
-            Some(Some(instead)) => Some((instead.at, &instead.event)),
+            Some(Some(instead)) => Some((instead.at, entry.number, &instead.event)),
             Some(None) => None,
-            None => Some((entry.at, &entry.event)),
+            None => Some((entry.at, entry.number, &entry.event)),
         })
         .collect();
-    happened.sort_by_key(|(at, _)| *at);
+    happened.sort_by_key(|(at, ..)| *at);
     happened
 }
 
 impl State {
     pub fn of(entries: &[Entry]) -> Self {
-        let mut state = Self::default();
-        for (at, event) in happened(entries) {
-            state.step(at, event);
+        Self::until(entries, Timestamp::MAX)
+    }
+
+    /// What it had come to by an instant, as far as is known now.
+    pub fn until(entries: &[Entry], last: Timestamp) -> Self {
+        let happened = happened(entries);
+        let inside = happened.iter().filter_map(|(.., event)| event.item().filter(|_| event.is_of_the_secretary()));
+        let mut state = Self { inside_information: inside.collect(), ..Self::default() };
+        for (at, number, event) in happened.into_iter().filter(|(at, ..)| *at <= last) {
+            state.step((at, number), event);
         }
         state
+    }
+
+    /// Whether anything has happened in the room that nobody struck.
+    pub fn has_begun(&self) -> bool {
+        !self.runs.is_empty() || !self.stays.is_empty()
+    }
+
+    /// What is said of an item that is to begin: nothing opens what a secretary says was inside information.
+    fn ruling_of(&self, item: u32, ruling: &Ruling) -> Ruling {
+        if self.inside_information.contains(&item) {
+            return Ruling::new(Some(Class::InsideInformation), BTreeSet::new());
+        }
+        ruling.clone()
     }
 
     pub fn is_in(&self, observer: PersonId) -> bool {
@@ -385,7 +508,7 @@ impl State {
         let mut within: Vec<_> = within.collect();
         // What was over within the same instant is an exposure all the same, where the item was closed to them.
         for exposure in self.exposures.iter().filter(|one| one.observer == observer && one.item == run.item) {
-            let is_of_run = exposure.class == run.class && exposure.from >= run.from;
+            let is_of_run = exposure.class == run.ruling.class && exposure.from >= run.from;
             if is_of_run
                 && Some(exposure.from) == exposure.until
                 && run.until.is_none_or(|until| exposure.from <= until)
@@ -398,23 +521,28 @@ impl State {
         within
     }
 
-    fn step(&mut self, at: Timestamp, event: &Event) {
+    fn step(&mut self, (at, number): (Timestamp, u32), event: &Event) {
         match event {
-            Event::ItemBegins { item, class, out, .. } => {
+            Event::ItemBegins { item, ruling, .. } => {
+                // One that was noted before its class changed, and in truth happened after, does not bring the old class back.
+                let ruling = match self.changed.get(item) {
+                    Some((later, changed)) if *later > number => ruling.closest(changed),
+                    _ => ruling.clone(),
+                };
                 if !self.runs_now(*item) {
                     self.end(at);
-                    self.begin(at, *item, *class, out.clone());
                 }
+                self.rule(at, *item, &ruling);
             }
             Event::ItemEnds { item } => {
                 if self.runs_now(*item) {
                     self.end(at);
                 }
             }
-            Event::ClassChanged { item, class, out } => {
+            Event::ClassChanged { item, ruling } => {
+                self.changed.insert(*item, (number, ruling.clone()));
                 if self.runs_now(*item) {
-                    self.end(at);
-                    self.begin(at, *item, *class, out.clone());
+                    self.rule(at, *item, ruling);
                 }
             }
             Event::Enters { observer, undertaking } => {
@@ -423,7 +551,7 @@ impl State {
                 }
                 self.come(at, *observer);
             }
-            Event::Signs { observer, undertaking } => {
+            Event::Signs { observer, undertaking, .. } => {
                 self.undertakings.insert(*observer, undertaking.clone());
             }
             Event::Returns { observer } => self.come(at, *observer),
@@ -440,14 +568,20 @@ impl State {
                 }
                 self.closed_at = Some(at);
             }
-            Event::Exposure(_) | Event::Correction { .. } => {}
+            Event::Sitting(_) | Event::Inside { .. } | Event::Exposure(_) | Event::Correction { .. } => {}
         }
         self.look_for_exposures(at);
     }
 
-    fn begin(&mut self, from: Timestamp, item: u32, class: Option<Class>, out: BTreeSet<PersonId>) {
-        self.runs.push(Run { item, class, out: out.clone(), from, until: None });
-        self.running = Some(Running { item, class, out, since: from });
+    /// An item runs from now on as is said of it, whether it ran before or not.
+    fn rule(&mut self, from: Timestamp, item: u32, ruling: &Ruling) {
+        let ruling = self.ruling_of(item, ruling);
+        if self.running.as_ref().is_some_and(|running| running.item == item && running.ruling == ruling) {
+            return;
+        }
+        self.end(from);
+        self.runs.push(Run { item, ruling: ruling.clone(), from, until: None });
+        self.running = Some(Running { item, ruling, since: from });
         self.closed_at = None;
     }
 
@@ -480,7 +614,8 @@ impl State {
         let exposed: BTreeSet<(PersonId, u32, Option<Class>)> = running
             .iter()
             .flat_map(|running| {
-                running.out.intersection(&inside).map(move |observer| (*observer, running.item, running.class))
+                let out = inside.iter().filter(move |observer| running.ruling.is_out(**observer));
+                out.map(move |observer| (*observer, running.item, running.ruling.class))
             })
             .collect();
         for open in self.exposures.iter_mut().filter(|exposure| exposure.until.is_none()) {
@@ -528,16 +663,26 @@ pub fn unrecorded(entries: &[Entry]) -> Vec<Exposure> {
     let is_lost = |one: &Exposure| !one.withdrawn && derived.iter().all(|other| other.key() != one.key());
     let mut lost: Vec<(u32, &Exposure)> =
         recorded.iter().filter(|(_, one)| is_lost(one)).map(|(first, one)| (*first, one)).collect();
-    let mut unrecorded = Vec::new();
+    let (mut unrecorded, mut new) = (Vec::new(), Vec::new());
     for exposure in &derived {
         let known = recorded.iter().filter(|(_, one)| one.key() == exposure.key()).min_by_key(|(_, one)| one.withdrawn);
-        let follows = match known {
-            Some((_, one)) if !one.withdrawn && one.until == exposure.until => continue,
-            Some((first, one)) if !one.withdrawn => Some(*first),
-            _ => moved(&mut lost, exposure).or(known.map(|(first, _)| *first)),
-        };
-        unrecorded.push(Exposure { follows, ..exposure.clone() });
+        match known {
+            Some((_, one)) if !one.withdrawn && one.until == exposure.until => {}
+            Some((first, one)) if !one.withdrawn => {
+                unrecorded.push(Exposure { follows: Some(*first), ..exposure.clone() });
+            }
+            _ => new.push((exposure, known.map(|(first, _)| *first))),
+        }
     }
+    // One that moved is of the same class, or else what moved is the class.
+    for may_be_another in [false, true] {
+        new.retain(|(exposure, _)| {
+            let moved = moved(&mut lost, exposure, may_be_another);
+            unrecorded.extend(moved.map(|first| Exposure { follows: Some(first), ..(*exposure).clone() }));
+            moved.is_none()
+        });
+    }
+    unrecorded.extend(new.into_iter().map(|(exposure, follows)| Exposure { follows, ..exposure.clone() }));
     let withdrawn =
         |(first, one): (u32, &Exposure)| Exposure { withdrawn: true, follows: Some(first), why: None, ..one.clone() };
     unrecorded.extend(lost.into_iter().map(withdrawn));
@@ -545,8 +690,10 @@ pub fn unrecorded(entries: &[Entry]) -> Vec<Exposure> {
 }
 
 /// The exposure of the same person to the same item that is said no longer and lies nearest to a new one: it has moved there.
-fn moved(lost: &mut Vec<(u32, &Exposure)>, new: &Exposure) -> Option<u32> {
-    let is_like = |one: &Exposure| (one.observer, one.item, one.class) == (new.observer, new.item, new.class);
+fn moved(lost: &mut Vec<(u32, &Exposure)>, new: &Exposure, may_be_another_class: bool) -> Option<u32> {
+    let is_like = |one: &Exposure| {
+        (one.observer, one.item) == (new.observer, new.item) && (may_be_another_class || one.class == new.class)
+    };
     let alike = lost.iter().enumerate().filter(|(_, (_, one))| is_like(one));
     let (place, _) = alike.min_by_key(|(_, (_, one))| one.from.duration_since(new.from).abs())?;
     Some(lost.remove(place).0)
@@ -556,15 +703,17 @@ fn moved(lost: &mut Vec<(u32, &Exposure)>, new: &Exposure) -> Option<u32> {
 pub fn admit(entries: &[Entry], event: &Event) -> Result<(), Refused> {
     let state = State::of(entries);
     if let Event::Correction { entry, .. } = event {
-        let known = entries.iter().find(|known| known.number == *entry).filter(|known| known.event.is_of_the_room());
+        let may_be = |event: &Event| event.is_of_the_room() || event.is_of_the_secretary();
+        let known = entries.iter().find(|known| known.number == *entry).filter(|known| may_be(&known.event));
         return known.map(|_| ()).ok_or(Refused::NoSuchEntry);
     }
     if state.closed_at.is_some() {
         return Err(Refused::Closed);
     }
     match event {
-        Event::ItemBegins { item, out, all_the_same, .. } => {
-            let exposed: BTreeSet<PersonId> = out.intersection(&state.inside()).copied().collect();
+        Event::ItemBegins { item, ruling, all_the_same } => {
+            let (ruling, mut exposed) = (state.ruling_of(*item, ruling), state.inside());
+            exposed.retain(|observer| ruling.is_out(*observer));
             match &state.running {
                 Some(running) => Err(Refused::Runs(running.item)),
                 None if !exposed.is_empty() && !all_the_same => Err(Refused::MustBeOut(exposed)),
@@ -582,14 +731,19 @@ pub fn admit(entries: &[Entry], event: &Event) -> Result<(), Refused> {
                 return Err(Refused::IsIn);
             }
             match &state.running {
-                Some(running) if running.out.contains(observer) => Err(Refused::MustBeOut(BTreeSet::from([*observer]))),
+                Some(running) if running.ruling.is_out(*observer) => {
+                    Err(Refused::MustBeOut(BTreeSet::from([*observer])))
+                }
                 _ => Ok(()),
             }
         }
         Event::Leaves { observer } | Event::ToldToLeave { observer } => {
             state.is_in(*observer).then_some(()).ok_or(Refused::IsOut)
         }
-        Event::Exposure(_) | Event::Correction { .. } | Event::Signs { .. } | Event::Closed => Ok(()),
+        Event::Inside { item } => state.runs_of(*item).next().map(|_| ()).ok_or(Refused::DoesNotRun),
+        Event::Sitting(_) | Event::Exposure(_) | Event::Correction { .. } | Event::Signs { .. } | Event::Closed => {
+            Ok(())
+        }
     }
 }
 
@@ -622,244 +776,4 @@ pub fn added(
 }
 
 #[cfg(test)]
-mod tests {
-    use jiff::SignedDuration;
-    use proptest::prelude::*;
-
-    use super::*;
-
-    fn person(number: u8) -> PersonId {
-        PersonId(Uuid::from_u128(u128::from(number) + 1))
-    }
-
-    fn minute(minute: i64) -> Timestamp {
-        Timestamp::UNIX_EPOCH + SignedDuration::from_mins(minute)
-    }
-
-    /// A record in the making.
-    #[derive(Default)]
-    struct Made(Vec<Entry>, u128);
-
-    impl Made {
-        fn add(&mut self, at: Timestamp, event: Event, has_happened: bool) -> Result<(), Refused> {
-            self.1 += 1000;
-            let mut next = self.1;
-            let new = New { client: Uuid::from_u128(next), at, event };
-            let more = added(&self.0, new, (Some(person(99)), at), has_happened, || {
-                next += 1;
-                Uuid::from_u128(next)
-            })?;
-            self.0.extend(more);
-            Ok(())
-        }
-
-        fn exposures(&self) -> Vec<Exposure> {
-            recorded(&self.0).into_values().filter(|one| !one.withdrawn).collect()
-        }
-    }
-
-    fn begins(item: u32, class: Class, out: &[u8]) -> Event {
-        let out = out.iter().map(|number| person(*number)).collect();
-        Event::ItemBegins { item, class: Some(class), out, all_the_same: false }
-    }
-
-    fn enters(number: u8) -> Event {
-        Event::Enters { observer: person(number), undertaking: None }
-    }
-
-    #[test]
-    fn a_closed_item_is_not_begun_silently() {
-        let mut made = Made::default();
-        made.add(minute(0), enters(1), false).unwrap();
-        made.add(minute(1), begins(1, Class::Open, &[]), false).unwrap();
-        assert_eq!(made.add(minute(9), begins(2, Class::LegalAdvice, &[1]), false), Err(Refused::Runs(1)));
-        made.add(minute(10), Event::ItemEnds { item: 1 }, false).unwrap();
-        let refused = made.add(minute(10), begins(2, Class::LegalAdvice, &[1]), false);
-        assert_eq!(refused, Err(Refused::MustBeOut(BTreeSet::from([person(1)]))));
-        assert_eq!(made.0.len(), 3, "what is refused leaves nothing");
-        made.add(minute(11), Event::Leaves { observer: person(1) }, false).unwrap();
-        made.add(minute(11), begins(2, Class::LegalAdvice, &[1]), false).unwrap();
-        let back = Event::Returns { observer: person(1) };
-        assert_eq!(made.add(minute(12), back, false), Err(Refused::MustBeOut(BTreeSet::from([person(1)]))));
-        assert!(made.exposures().is_empty());
-    }
-
-    #[test]
-    fn what_is_begun_all_the_same_is_an_exposure_at_once() {
-        let mut made = Made::default();
-        made.add(minute(0), enters(1), false).unwrap();
-        let Event::ItemBegins { item, class, out, .. } = begins(4, Class::InsideInformation, &[1]) else { panic!() };
-        made.add(minute(5), Event::ItemBegins { item, class, out, all_the_same: true }, false).unwrap();
-        let open = &made.exposures()[0];
-        assert_eq!((open.from, open.until, open.class), (minute(5), None, Some(Class::InsideInformation)));
-        made.add(minute(7), Event::Leaves { observer: person(1) }, false).unwrap();
-        assert_eq!(made.exposures().len(), 1);
-        assert_eq!(made.exposures()[0].until, Some(minute(7)));
-        // She had left before it began, as it turns out: nothing is changed, and nothing is left of it.
-        let instead = Some(Box::new(Instead { at: minute(4), event: Event::Leaves { observer: person(1) } }));
-        made.add(minute(60), Event::Correction { entry: 4, instead, why: Some(Cause::WrongTime) }, false).unwrap();
-        assert!(made.exposures().is_empty());
-        assert_eq!(recorded(&made.0)[&3].why, Some(Cause::WrongTime), "what was withdrawn stays, with the reason");
-        assert!(matches!(&made.0[1].event, Event::ItemBegins { all_the_same: true, .. }));
-        assert_eq!(made.0.len(), 7);
-    }
-
-    #[test]
-    fn an_exposure_that_is_corrected_stays_the_one_that_it_was() {
-        let mut made = Made::default();
-        made.add(minute(0), enters(1), false).unwrap();
-        made.add(minute(5), begins(4, Class::InsideInformation, &[1]), true).unwrap();
-        made.add(minute(7), Event::Leaves { observer: person(1) }, false).unwrap();
-        made.add(minute(8), Event::Returns { observer: person(1) }, true).unwrap();
-        made.add(minute(9), Event::ItemEnds { item: 4 }, false).unwrap();
-        let first: Vec<u32> = recorded(&made.0).into_keys().collect();
-        assert_eq!(first, [3, 7], "two stretches are two exposures");
-        let instead = Some(Box::new(Instead { at: minute(6), event: made.0[1].event.clone() }));
-        made.add(minute(60), Event::Correction { entry: 2, instead, why: Some(Cause::WrongTime) }, false).unwrap();
-        let said = recorded(&made.0);
-        assert_eq!(said.keys().copied().collect::<Vec<_>>(), first, "a minute later, and no other exposure");
-        assert_eq!((said[&3].from, said[&3].until, said[&3].withdrawn), (minute(6), Some(minute(7)), false));
-        assert_eq!(words(&made.0)[&3].len(), 3);
-        assert_eq!(State::of(&made.0).minutes(minute(20))[&person(1)], 19, "she is there until it ends");
-        let struck = Event::Correction { entry: 2, instead: None, why: Some(Cause::Mistaken) };
-        made.add(minute(61), struck, false).unwrap();
-        assert!(recorded(&made.0).values().all(|one| one.withdrawn && one.why == Some(Cause::Mistaken)));
-    }
-
-    #[test]
-    fn another_class_holds_from_its_minute_on() {
-        let mut made = Made::default();
-        made.add(minute(0), enters(1), false).unwrap();
-        made.add(minute(1), begins(1, Class::Open, &[]), false).unwrap();
-        let out = BTreeSet::from([person(1)]);
-        let changed = Event::ClassChanged { item: 1, class: Some(Class::Supervisory), out };
-        made.add(minute(3), changed, false).unwrap();
-        made.add(minute(5), Event::ItemEnds { item: 1 }, false).unwrap();
-        let exposure = &made.exposures()[0];
-        assert_eq!((exposure.from, exposure.until), (minute(3), Some(minute(5))));
-        let state = State::of(&made.0);
-        let runs: Vec<&Run> = state.runs_of(1).collect();
-        assert_eq!(runs.len(), 2);
-        assert_eq!(state.presence(person(1), runs[0]), [(minute(1), Some(minute(3)))]);
-        assert_eq!(state.presence(person(1), runs[1]), [(minute(3), Some(minute(5)))]);
-    }
-
-    #[test]
-    fn what_comes_late_stands_where_it_happened() {
-        let mut made = Made::default();
-        made.add(minute(0), enters(1), false).unwrap();
-        made.add(minute(10), begins(1, Class::LegalAdvice, &[1]), true).unwrap();
-        assert_eq!(made.exposures().len(), 1);
-        made.add(minute(9), Event::Leaves { observer: person(1) }, true).unwrap();
-        assert!(made.exposures().is_empty(), "the phone of whoever saw her go had no connection");
-        made.add(minute(20), Event::Closed, false).unwrap();
-        assert_eq!(made.add(minute(21), enters(1), false), Err(Refused::Closed));
-        assert_eq!(State::of(&made.0).closed_at, Some(minute(20)));
-    }
-
-    /// Something that may happen, with how many minutes later than what came before, and whether it is told afterwards.
-    fn anything() -> impl Strategy<Value = (i64, Event, bool)> {
-        let class = prop::sample::select(vec![
-            None,
-            Some(Class::Open),
-            Some(Class::LegalAdvice),
-            Some(Class::InsideInformation),
-        ]);
-        let out = prop::collection::btree_set((0_u8..3).prop_map(person), 0..3);
-        let plain = prop_oneof![
-            (1_u32..4, class.clone(), out.clone(), any::<bool>())
-                .prop_map(|(item, class, out, all_the_same)| Event::ItemBegins { item, class, out, all_the_same }),
-            (1_u32..4).prop_map(|item| Event::ItemEnds { item }),
-            (1_u32..4, class, out).prop_map(|(item, class, out)| Event::ClassChanged { item, class, out }),
-            (0_u8..3).prop_map(enters),
-            (0_u8..3).prop_map(|number| Event::Returns { observer: person(number) }),
-            (0_u8..3).prop_map(|number| Event::Leaves { observer: person(number) }),
-            (0_u8..3).prop_map(|number| Event::ToldToLeave { observer: person(number) }),
-            Just(Event::Closed),
-        ];
-        let event = prop_oneof![
-            6 => plain.clone(),
-            1 => (1_u32..20, prop::option::of((0_i64..60, plain))).prop_map(|(entry, instead)| {
-                let instead = instead.map(|(at, event)| Box::new(Instead { at: minute(at), event }));
-                Event::Correction { entry, instead, why: entry.is_multiple_of(2).then_some(Cause::Mistaken) }
-            }),
-        ];
-        (-3_i64..4, event, any::<bool>())
-    }
-
-    /// When each observer was in what was closed to them, minute by minute, worked out in another way: at each minute everything that
-    /// happened so far is played anew.
-    fn is_exposed(entries: &[Entry], observer: PersonId, now: Timestamp) -> Option<u32> {
-        let (mut running, mut is_in) = (None, false);
-        let mut all: Vec<(Timestamp, Event)> = Vec::new();
-        for entry in entries.iter().filter(|entry| entry.event.is_of_the_room()) {
-            let last = entries.iter().rev().find_map(|other| match &other.event {
-                Event::Correction { entry: corrected, instead, .. } if *corrected == entry.number => Some(instead),
-                _ => None,
-            });
-            match last {
-                None => all.push((entry.at, entry.event.clone())),
-                Some(None) => {}
-                Some(Some(instead)) => all.push((instead.at, instead.event.clone())),
-            }
-        }
-        all.sort_by_key(|(at, _)| *at);
-        for (_, event) in all.into_iter().filter(|(at, _)| *at <= now) {
-            match event {
-                Event::ItemBegins { item, out, .. } if running.as_ref().is_none_or(|(now, _)| *now != item) => {
-                    running = Some((item, out));
-                }
-                Event::ClassChanged { item, out, .. } if running.as_ref().is_some_and(|(now, _)| *now == item) => {
-                    running = Some((item, out));
-                }
-                Event::ItemEnds { item } if running.as_ref().is_some_and(|(now, _)| *now == item) => running = None,
-                Event::Enters { observer: who, .. } | Event::Returns { observer: who } if who == observer => {
-                    is_in = true;
-                }
-                Event::Leaves { observer: who } if who == observer => is_in = false,
-                Event::Closed => (running, is_in) = (None, false),
-                _ => {}
-            }
-        }
-        running.filter(|(_, out)| is_in && out.contains(&observer)).map(|(item, _)| item)
-    }
-
-    proptest! {
-        #![proptest_config(ProptestConfig::with_cases(400))]
-        #[test]
-        fn nobody_is_recorded_in_a_closed_item_without_an_exposure(
-            events in prop::collection::vec(anything(), 0..40)
-        ) {
-            let (mut made, mut now) = (Made::default(), 20_i64);
-            for (later, event, has_happened) in events {
-                now = (now + later).clamp(0, 60);
-                let before = made.0.clone();
-                if made.add(minute(now), event, has_happened).is_err() {
-                    prop_assert_eq!(&made.0, &before, "what is refused leaves nothing");
-                }
-                prop_assert_eq!(&made.0[..before.len()], &before[..], "nothing is ever changed");
-                prop_assert!(unrecorded(&made.0).is_empty());
-                prop_assert!(made.0.iter().zip(1..).all(|(entry, number)| entry.number == number));
-            }
-            {
-                let exposures = made.exposures();
-                for (observer, instant) in (0..3).flat_map(|who| (0..=61).map(move |at| (person(who), minute(at)))) {
-                    let is_said = |item: Option<u32>| exposures.iter().any(|one| {
-                        let is_then = one.from <= instant && one.until.is_none_or(|until| instant < until);
-                        one.observer == observer && is_then && item.is_none_or(|item| one.item == item)
-                    });
-                    match is_exposed(&made.0, observer, instant) {
-                        Some(item) => prop_assert!(is_said(Some(item)), "{observer} in {item} at {instant}"),
-                        None => prop_assert!(!is_said(None), "{observer} at {instant} was in nothing closed"),
-                    }
-                }
-            }
-        }
-
-        #[test]
-        fn an_event_is_read_as_it_was_written((_, event, _) in anything()) {
-            let text = serde_json::to_string(&event).unwrap();
-            prop_assert_eq!(serde_json::from_str::<Event>(&text).unwrap(), event);
-        }
-    }
-}
+mod tests;

@@ -77,7 +77,8 @@ pub(super) fn of_exposure(sitting: &Sitting, exposure: &Exposure, name: &str, to
         .with("sitting", sitting.number.to_string())
         .with("item", exposure.item)
         .with("class", Argument::from(class_name(exposure.class)));
-    let key = format!("{} {} {} {}", sitting.id, exposure.observer, exposure.item, exposure.from);
+    let class = exposure.class.map_or("", Class::code);
+    let key = format!("{} {} {} {} {class}", sitting.id, exposure.observer, exposure.item, exposure.from);
     let told = |to: &PersonId| {
         let href = format!("/sittings/{}/record/annex", sitting.id);
         Notice::new(sitting.organisation, *to, EXPOSED, text.clone(), href).about(sitting.id.0).once(key.as_str())

@@ -9,6 +9,7 @@
 pub mod actions;
 mod api;
 pub mod chain;
+mod checking;
 pub(super) mod duties;
 pub mod events;
 pub mod export;
@@ -16,10 +17,13 @@ mod insiders;
 mod letters;
 mod outcome;
 mod pages;
+mod reading;
 mod register;
 mod store;
 
 use crate::web::Door;
+
+pub use register::pages::waiting as waiting_for_secretary;
 
 pub(super) use letters::{KIND as EXPOSED, KIND_OF_CORRECTIONS as CORRECTED, KIND_OF_DUTIES as DUTIES};
 

@@ -15,12 +15,13 @@ use sha2::{Digest as _, Sha256};
 use uuid::Uuid;
 
 use super::actions::{self, Correction, Read, Tap, Told, When, sentence};
-use super::events::{Cause, Entry, Event};
+use super::events::{Cause, Entry, Event, recorded};
 use super::letters::class_name;
 use crate::app::App;
 use crate::i18n::Message;
 use crate::identity::{self, Act, PersonId, Viewer};
-use crate::observations::model::{Item, SeatState, SittingId};
+use crate::observations::model::{Item, SittingId};
+use crate::observations::place::Place;
 use crate::problems::{Failure, Problems, Refusal};
 use crate::web::{Answer, Door, Failed, Form, Path, Query, Shell, Who, again, page, see_other, see_other_with};
 
@@ -86,6 +87,8 @@ struct ObserverLine {
     /// Whether the item that runs is closed to them.
     must_be_out: bool,
     says: String,
+    /// Whether a seat is theirs, or they were seen all the same.
+    has_place: bool,
 }
 
 #[derive(Template)]
@@ -109,7 +112,8 @@ impl RoomPage {
         let must_be_out = |field: &str| problems.of(field).any(|message| message.key == "records-must-be-out");
         let items = read.places.items.iter().map(|item| {
             let number = number_of(item);
-            let (class, out) = read.closed_to(number, Timestamp::MAX).unwrap_or_default();
+            let class = read.ruling(number, Timestamp::MAX).and_then(|ruling| ruling.class);
+            let out = read.out_of(number);
             let course = match () {
                 () if read.state.runs_now(number) => Course::Now,
                 () if read.state.is_over(number) => Course::Done,
@@ -120,13 +124,13 @@ impl RoomPage {
                 class: s.tell(&class_name(class)),
                 is_closed: class.is_none_or(|class| class.closeness() > 0),
                 course,
-                times: times(&read, item, &zone),
+                times: times(&s, &read, item, &zone),
                 out,
                 is_warned: must_be_out(&format!("item-{number}")),
             }
         });
         let items = items.collect();
-        let observers = read.observers().into_iter().map(|id| observer_line(&s, &read, id, &zone)).collect();
+        let observers = read.everybody().into_iter().map(|id| observer_line(&s, &read, id, &zone)).collect();
         Self { s, app: app.clone(), who: viewer.person, read, items, observers, zone, now: app.now(), problems }
     }
 
@@ -160,8 +164,50 @@ impl RoomPage {
         self.s.tell(&message)
     }
 
-    fn clock(&self) -> String {
-        clock(self.now, &self.zone)
+    /// The time; of a record that is closed, its day and hours, and what was heard that was closed.
+    fn lead(&self) -> String {
+        let sitting = &self.read.sitting;
+        let Some(closed_at) = self.read.state.closed_at else {
+            return format!("{} · {}", clock(self.now, &self.zone), sitting.zone);
+        };
+        let day = self.s.lang.date(self.zone.to_datetime(sitting.starts_at).date());
+        let ended = format!("{day} · {}", self.s.with("records-closed-at", "at", clock(closed_at, &self.zone)));
+        let exposed = recorded(&self.read.entries).into_values().filter(|one| !one.withdrawn).count();
+        if exposed == 0 { ended } else { format!("{ended} · {}", self.s.count("records-annex-exposures", &exposed)) }
+    }
+
+    /// How the title reads, with marks where the number of the item and the names go: a phone without connection fills them.
+    fn pattern(&self, which: &str) -> String {
+        self.s.tell(&Message::new(format!("records-title-{which}")).with("item", "#").with("names", "@"))
+    }
+
+    /// Who has to be out of an item, and why where that can be mended.
+    fn outs(&self, item: &ItemLine) -> Vec<String> {
+        let places = &self.read.places;
+        let Some(known) = places.items.iter().find(|known| number_of(known) == item.number) else { return Vec::new() };
+        let (mut closed, mut told) = (Vec::new(), Vec::new());
+        for one in self.observers.iter().filter(|one| one.has_place && item.out.contains(&one.id)) {
+            let seat = places.seats.iter().find(|seat| seat.observer == one.id);
+            match seat.and_then(|seat| places.of(seat.id, known.id)).and_then(Place::why) {
+                Some(why) if !why.is_for_good() => {
+                    let message = Message::new("records-out-why").with("name", one.name.as_str());
+                    told.push(self.s.tell(&message.with("why", Message::new(why.key()))));
+                }
+                _ => closed.push(one.name.as_str()),
+            }
+        }
+        let closed = (!closed.is_empty()).then(|| self.s.with("records-out-names", "names", closed.join(", ")));
+        closed.into_iter().chain(told).collect()
+    }
+
+    /// What becomes of it when an item begins with somebody inside who has to be out.
+    fn exposes(&self, item: &ItemLine) -> String {
+        // The page of a phone without connection may not know who is in.
+        let anybody = self.observers.iter().any(|one| one.is_in && item.out.contains(&one.id));
+        let who = self.observers.iter().filter(|one| item.out.contains(&one.id) && (one.is_in || !anybody));
+        let names: Vec<&str> = who.map(|one| one.name.as_str()).collect();
+        let message = Message::new("records-all-the-same-says").with("item", item.number);
+        self.s.tell(&message.with("class", item.class.as_str()).with("names", names.join(", ")))
     }
 
     fn is_closed(&self) -> bool {
@@ -193,8 +239,23 @@ impl RoomPage {
         ids.join(" ")
     }
 
+    /// Whether it is closed to somebody who observes.
+    fn is_closed_to_somebody(&self, item: &ItemLine) -> bool {
+        self.observers.iter().any(|one| one.has_place && item.out.contains(&one.id))
+    }
+
+    /// Those who observe, and below them those who only asked to.
+    fn groups(&self) -> Vec<(bool, Vec<&ObserverLine>)> {
+        let (with, without): (Vec<_>, Vec<_>) = self.observers.iter().partition(|one| one.has_place);
+        [(true, with), (false, without)].into_iter().filter(|(_, people)| !people.is_empty()).collect()
+    }
+
+    fn nobody_observes(&self) -> bool {
+        self.observers.iter().all(|one| !one.has_place)
+    }
+
     fn warned_names(&self, item: &ItemLine) -> String {
-        let who = self.observers.iter().filter(|one| item.out.contains(&one.id));
+        let who = self.observers.iter().filter(|one| one.has_place && item.out.contains(&one.id));
         let names: Vec<&str> = who.map(|one| one.name.as_str()).collect();
         self.s.with("records-must-be-out", "names", names.join(", "))
     }
@@ -217,15 +278,17 @@ impl RoomPage {
 
 fn version_of(read: &Read) -> String {
     let items: Vec<_> =
-        read.places.items.iter().map(|item| (item.number, read.closed_to(number_of(item), Timestamp::MAX))).collect();
-    let text = format!("{} {:?} {:?} {items:?}", read.entries.len(), read.sitting.state, read.observers());
+        read.places.items.iter().map(|item| (item.number, read.ruling(number_of(item), Timestamp::MAX))).collect();
+    let people: Vec<_> = read.places.seats.iter().map(|seat| (seat.observer, seat.state)).collect();
+    let text = format!("{} {:?} {people:?} {items:?}", read.entries.len(), read.sitting.state);
     hex::encode(&Sha256::digest(text)[..8])
 }
 
 /// When an item ran, or else is to run.
-fn times(read: &Read, item: &Item, zone: &TimeZone) -> String {
-    let span = |from: Timestamp, until: Option<Timestamp>| {
-        format!("{}–{}", clock(from, zone), until.map_or_else(String::new, |until| clock(until, zone)))
+fn times(s: &Shell, read: &Read, item: &Item, zone: &TimeZone) -> String {
+    let span = |from: Timestamp, until: Option<Timestamp>| match until {
+        Some(until) => format!("{}–{}", clock(from, zone), clock(until, zone)),
+        None => s.with("records-since", "at", clock(from, zone)),
     };
     let ran: Vec<String> = read.state.runs_of(number_of(item)).map(|run| span(run.from, run.until)).collect();
     match (ran.is_empty(), item.planned_from) {
@@ -243,9 +306,10 @@ fn observer_line(s: &Shell, read: &Read, id: PersonId, zone: &TimeZone) -> Obser
         Some(stay) if is_in => s.with("records-in-since", "at", clock(stay.from, zone)),
         Some(stay) => s.with("records-out-since", "at", stay.until.map(|until| clock(until, zone)).unwrap_or_default()),
     };
-    let must_be_out = read.state.running.as_ref().is_some_and(|running| running.out.contains(&id));
+    let must_be_out = read.state.running.as_ref().is_some_and(|running| running.ruling.is_out(id));
     let is_told = read.state.told.contains_key(&id);
-    ObserverLine { id, name: read.name(id).to_owned(), is_in, is_told, must_be_out, says }
+    let has_place = read.has_seat(id) || read.state.has_been_in(id);
+    ObserverLine { id, name: read.name(id).to_owned(), is_in, is_told, must_be_out, says, has_place }
 }
 
 async fn room(Has(app): Has<App>, viewer: Viewer, Path(id): Path<SittingId>) -> Answer {
@@ -275,7 +339,8 @@ fn told_from(form: &Form) -> Result<Told, Refusal> {
     let client = form.text("client").parse().map_err(|_| Refusal::NotFound)?;
     let after = form.text("after").parse().ok().and_then(|at| Timestamp::from_millisecond(at).ok());
     let ago = form.text("ago").parse().ok().map(SignedDuration::from_millis);
-    let when = ago.map_or(When::Now, |ago| When::Ago { ago, after });
+    let before = form.text("before").parse().ok();
+    let when = ago.map_or(When::Now, |ago| When::Ago { ago, after, before });
     Ok(Told { client, tap, when, again: form.has("again") })
 }
 
@@ -317,11 +382,10 @@ impl Whereabouts {
 
 /// Where an observer of a sitting is to be now; nothing where they are none.
 pub(super) fn whereabouts(read: &Read, observer: PersonId) -> Option<Whereabouts> {
-    let has_seat = read.places.seats.iter().any(|seat| seat.observer == observer && seat.state == SeatState::Held);
-    if !has_seat && !read.state.has_been_in(observer) {
+    if !read.has_seat(observer) && !read.state.has_been_in(observer) {
         return None;
     }
-    let is_closed = read.state.running.as_ref().map(|running| running.out.contains(&observer));
+    let is_closed = read.state.running.as_ref().map(|running| running.ruling.is_out(observer));
     Some(match (read.state.is_in(observer), is_closed) {
         _ if read.state.closed_at.is_some() => Whereabouts::Over,
         (true, Some(true)) => Whereabouts::LeaveNow,
@@ -340,6 +404,7 @@ struct PlaceLine {
     is_in: bool,
     why: String,
     is_now: bool,
+    is_over: bool,
 }
 
 #[derive(Template)]
@@ -349,6 +414,10 @@ struct PlacePage {
     who: PersonId,
     read: Read,
     at: Whereabouts,
+    /// The next item, where it is closed to them and they have to leave before it.
+    leave_before: Option<u32>,
+    /// Where what they observed is written down.
+    debrief: String,
     items: Vec<PlaceLine>,
 }
 
@@ -358,11 +427,24 @@ impl PlacePage {
     }
 
     fn title(&self) -> String {
-        self.s.t(&format!("records-place-{}", self.at.code()))
+        match self.leave_before {
+            Some(item) if self.read.state.running.is_none() => self.s.with("records-place-before", "item", item),
+            _ => self.s.t(&format!("records-place-{}", self.at.code())),
+        }
+    }
+
+    /// How the page looks: between two items, whoever has to leave before the next is not told in green that they may stay.
+    fn look(&self) -> &'static str {
+        let leaves = self.leave_before.is_some() && self.read.state.running.is_none();
+        if leaves { "stay-out" } else { self.at.code() }
     }
 
     fn says(&self) -> String {
-        self.s.t(&format!("records-place-{}-says", self.at.code()))
+        match self.leave_before {
+            Some(_) if self.read.state.running.is_none() => self.s.t("records-place-before-says"),
+            Some(item) => self.s.with("records-place-in-says-until", "item", item),
+            None => self.s.t(&format!("records-place-{}-says", self.at.code())),
+        }
     }
 }
 
@@ -377,9 +459,17 @@ async fn place(Has(app): Has<App>, viewer: Viewer, Path(id): Path<SittingId>) ->
         is_in: place.is_in(),
         why: s.t(&place.key()),
         is_now: read.state.runs_now(number_of(item)),
+        is_over: read.state.is_over(number_of(item)),
     });
     let items = items.collect();
-    page(&PlacePage { s, who: viewer.person, read, at, items })
+    let next = read.next_item().filter(|_| at == Whereabouts::In);
+    let is_closed = |next: &u32| {
+        let mut places = read.places.of_seat(seat.id);
+        places.any(|(item, place)| number_of(item) == *next && !place.is_in())
+    };
+    let leave_before = next.filter(is_closed);
+    let debrief = format!("/mentorships/{}/loops/{}", seat.mentorship, seat.id);
+    page(&PlacePage { s, who: viewer.person, at, leave_before, debrief, items, read })
 }
 
 /// An entry in the list of all.
@@ -390,6 +480,8 @@ struct EntryLine {
     what: String,
     by: String,
     may_be_corrected: bool,
+    /// Whether it has a time that may be another.
+    has_time: bool,
     is_corrected: bool,
     day: String,
     time: String,
@@ -436,6 +528,7 @@ impl EntriesPage {
                 _ => None,
             })
             .collect();
+        let is_secretary = viewer.may(Act::KeepRoom, &viewer.record());
         let exact = |at: Timestamp| at.to_zoned_datetime(zone.clone()).strftime("%H:%M:%S").to_string();
         let line = |entry: &Entry| EntryLine {
             number: entry.number,
@@ -444,7 +537,8 @@ impl EntriesPage {
                 .then(|| s.at(&entry.noted_at)),
             what: s.tell(&sentence(&read, &entry.event)),
             by: entry.by.map_or_else(|| s.t("records-by-link"), |by| names.get(&by.0).cloned().unwrap_or_default()),
-            may_be_corrected: entry.event.is_of_the_room(),
+            may_be_corrected: entry.event.is_of_the_room() || is_secretary && entry.event.is_of_the_secretary(),
+            has_time: entry.event.is_of_the_room(),
             is_corrected: corrected.contains(&entry.number),
             day: entry.at.to_zoned_datetime(zone.clone()).date().to_string(),
             time: exact(entry.at),
@@ -487,7 +581,15 @@ async fn correct(Has(app): Has<App>, viewer: Viewer, Path(id): Path<SittingId>, 
     let client = form.text("client").parse().map_err(|_| Refusal::NotFound)?;
     let at = instant(&read.sitting.time_zone(), form.text("day"), form.text("time"));
     let why = Cause::parse(form.text("why"));
+    let corrected = read.entries.iter().find(|known| known.number == entry).map(|known| &known.event);
+    let is_backwards = |item: u32, at: Timestamp| {
+        let mut runs = read.state.runs_of(item).peekable();
+        runs.peek().is_some() && runs.all(|run| at < run.from)
+    };
     let outcome = match (form.has("struck"), at) {
+        (false, Some(at)) if matches!(corrected, Some(Event::ItemEnds { item }) if is_backwards(*item, at)) => {
+            Err(Failure::from(Problems::one("at", Message::new("records-ends-too-early"))))
+        }
         (true, _) => actions::correct(&app, &viewer, id, Correction { client, entry, at: None, why }).await,
         (false, Some(_)) => actions::correct(&app, &viewer, id, Correction { client, entry, at, why }).await,
         (false, None) => Err(Failure::from(Problems::one("at", Message::new("records-time-missing")))),
@@ -505,8 +607,13 @@ async fn correct(Has(app): Has<App>, viewer: Viewer, Path(id): Path<SittingId>, 
     }
 }
 
-/// So many lines the form of the sheet has.
+/// So many lines the form of the sheet has at least.
 const LINES: usize = 16;
+
+/// So many lines the form of the sheet has: for each item its beginning and its end, for each observer some comings and goings, and the end.
+fn lines_for(read: &Read) -> usize {
+    (2 * read.places.items.len() + 6 * read.observers().len() + 2).max(LINES)
+}
 
 /// A line of the form: what happened, and when.
 #[derive(Clone, Default)]
@@ -523,6 +630,8 @@ struct SheetPage {
     read: Read,
     lines: Vec<SheetLine>,
     choices: Vec<(String, String)>,
+    /// The same for those who have no seat.
+    without_seat: Vec<(String, String)>,
     problems: Problems,
     zone: TimeZone,
 }
@@ -535,18 +644,21 @@ impl SheetPage {
             choices.push((format!("begins {}", item.number), s.with("records-sheet-begins", "item", item.number)));
             choices.push((format!("ends {}", item.number), s.with("records-sheet-ends", "item", item.number)));
         }
-        for observer in read.observers() {
+        let observers = read.observers();
+        let mut without_seat = Vec::new();
+        for observer in read.everybody() {
             let name = read.name(observer);
+            let choices = if observers.contains(&observer) { &mut choices } else { &mut without_seat };
             choices.push((format!("comes {observer}"), s.with("records-sheet-comes", "name", name)));
             choices.push((format!("leaves {observer}"), s.with("records-sheet-leaves", "name", name)));
         }
         choices.push(("closed".to_owned(), s.t("records-sheet-closed")));
         let mut lines = lines;
-        while lines.len() < LINES {
+        while lines.len() < lines_for(&read) {
             lines.push(SheetLine { client: app.timeless_id().to_string(), ..SheetLine::default() });
         }
         let zone = read.sitting.time_zone();
-        Self { s, read, lines, choices, problems, zone }
+        Self { s, read, lines, choices, without_seat, problems, zone }
     }
 
     fn class(&self, item: &Item) -> String {
@@ -566,8 +678,9 @@ impl SheetPage {
     }
 
     fn must_be_out(&self, item: &Item) -> String {
-        let (_, out) = self.read.closed_to(number_of(item), Timestamp::MAX).unwrap_or_default();
-        let names: Vec<&str> = out.iter().map(|observer| self.read.name(*observer)).collect();
+        let (out, observers) = (self.read.out_of(number_of(item)), self.read.observers());
+        let who = observers.iter().filter(|observer| out.contains(observer));
+        let names: Vec<&str> = who.map(|observer| self.read.name(*observer)).collect();
         names.join(", ")
     }
 
@@ -606,6 +719,17 @@ fn at_of(read: &Read, zone: &TimeZone, time: &str) -> Option<Timestamp> {
     if at >= early.timestamp() { Some(at) } else { zone.to_timestamp(day.tomorrow().ok()?.to_datetime(time)).ok() }
 }
 
+/// Whether an item would end before it begins, by the record and by what else is typed.
+fn ends_too_early(read: &Read, told: &[Told], (tap, at): (&Tap, Timestamp)) -> bool {
+    let Tap::ItemEnds { item } = tap else { return false };
+    let began = told.iter().filter_map(|one| match (&one.tap, one.when) {
+        (Tap::ItemBegins { item: begun, .. }, When::At(at)) if begun == item => Some(at),
+        _ => None,
+    });
+    let mut began = began.chain(read.state.runs_of(*item).map(|run| run.from)).peekable();
+    began.peek().is_some() && began.all(|from| at < from)
+}
+
 async fn typed(Has(app): Has<App>, viewer: Viewer, Path(id): Path<SittingId>, mut form: Form) -> Answer {
     let read = actions::read(&app.db, &viewer, id).await?;
     let zone = read.sitting.time_zone();
@@ -613,12 +737,15 @@ async fn typed(Has(app): Has<App>, viewer: Viewer, Path(id): Path<SittingId>, mu
         let text = |name: &str| form.text(&format!("{name}-{place}")).to_owned();
         SheetLine { client: text("client"), what: text("what"), time: text("time") }
     };
-    let lines: Vec<SheetLine> = (0..LINES).map(line).collect();
+    let lines: Vec<SheetLine> = (0..lines_for(&read)).map(line).collect();
     let (mut told, mut problems) = (Vec::new(), Problems::default());
     for (place, line) in lines.iter().enumerate().filter(|(_, line)| !line.what.is_empty()) {
         let client = line.client.parse().map_err(|_| Refusal::NotFound)?;
         let tap = tap_of(&line.what).ok_or(Refusal::NotFound)?;
         match at_of(&read, &zone, &line.time) {
+            Some(at) if ends_too_early(&read, &told, (&tap, at)) => {
+                problems.add(format!("time-{place}"), Message::new("records-ends-too-early"));
+            }
             Some(at) => told.push(Told { client, tap, when: When::At(at), again: false }),
             None => problems.add(format!("time-{place}"), Message::new("records-time-missing")),
         }

@@ -4,9 +4,10 @@ use jiff::Timestamp;
 use uuid::Uuid;
 
 use super::chain::{Head, Link};
-use crate::db::{Db, Error, Reader, Row, Tx, ids};
+use super::events::{Paper, Setting};
+use crate::db::{Error, Reader, Row, Tx, ids};
 use crate::identity::{OrganisationId, PersonId};
-use crate::observations::model::{Sitting, SittingId};
+use crate::observations::model::{Kind, Sitting, SittingId};
 use crate::{in_ids, sql, values};
 
 /// The head of every statement that reads whole entries.
@@ -55,9 +56,10 @@ pub(super) async fn links_of_kind(
 }
 
 /// Everything that stands in the tables of records, whosever it is: what is checked must not choose.
-pub(super) async fn everything(db: &Db) -> Result<(Vec<Link>, Vec<Head>), Error> {
-    let links = db.rows(sql!(links!(), "ORDER BY chain, number"), values![]).await?;
-    let heads = db
+pub(super) async fn everything(from: impl Into<Reader<'_>>) -> Result<(Vec<Link>, Vec<Head>), Error> {
+    let mut from = from.into();
+    let links = from.again().rows(sql!(links!(), "ORDER BY chain, number"), values![]).await?;
+    let heads = from
         .rows(sql!("SELECT chain, organisation, entries, digest FROM record_heads ORDER BY chain"), values![])
         .await?;
     let links = links.iter().map(link_of).collect::<Result<_, _>>()?;
@@ -110,43 +112,33 @@ pub(super) async fn append(tx: &mut Tx, links: &[Link], before: i64) -> Result<b
     Ok(true)
 }
 
-/// The digests of what the observers of a sitting signed.
-pub(super) async fn undertakings(
-    from: impl Into<Reader<'_>>,
-    sitting: SittingId,
-) -> Result<Vec<(PersonId, Vec<u8>)>, Error> {
-    let statement = sql!(
-        "SELECT undertakings.observer, undertakings.digest FROM undertakings ",
-        "JOIN seats ON seats.id = undertakings.seat WHERE seats.sitting = $1"
-    );
-    let rows = from.into().rows(statement, values![sitting]).await?;
-    rows.iter().map(|row| Ok((row.get("observer")?, row.get("digest")?))).collect()
-}
-
 /// An undertaking as the annex names it.
 #[derive(Clone, Debug)]
 pub(super) struct Signed {
     pub observer: PersonId,
     pub digest: Vec<u8>,
-    pub number: i64,
-    pub at: Timestamp,
+    pub paper: Paper,
 }
 
+fn paper_of(row: &Row) -> Result<Paper, Error> {
+    Ok(Paper {
+        text: row.get("number")?,
+        signed_at: row.get("signed_at")?,
+        ends_on: row.word_if("ends_on", |text| text.parse().ok())?,
+    })
+}
+
+/// What the observers of a sitting signed, in that order.
 pub(super) async fn signed(from: impl Into<Reader<'_>>, sitting: SittingId) -> Result<Vec<Signed>, Error> {
     let statement = sql!(
-        "SELECT undertakings.observer, undertakings.digest, undertakings.signed_at, undertaking_texts.number FROM undertakings ",
-        "JOIN seats ON seats.id = undertakings.seat JOIN undertaking_texts ON undertaking_texts.id = undertakings.text ",
-        "WHERE seats.sitting = $1"
+        "SELECT undertakings.observer, undertakings.digest, undertakings.signed_at, undertakings.ends_on, undertaking_texts.number ",
+        "FROM undertakings JOIN seats ON seats.id = undertakings.seat ",
+        "JOIN undertaking_texts ON undertaking_texts.id = undertakings.text ",
+        "WHERE seats.sitting = $1 ORDER BY undertakings.signed_at, undertakings.seat"
     );
     let rows = from.into().rows(statement, values![sitting]).await?;
-    let signed = |row: &Row| {
-        Ok(Signed {
-            observer: row.get("observer")?,
-            digest: row.get("digest")?,
-            number: row.get("number")?,
-            at: row.get("signed_at")?,
-        })
-    };
+    let signed =
+        |row: &Row| Ok(Signed { observer: row.get("observer")?, digest: row.get("digest")?, paper: paper_of(row)? });
     rows.iter().map(signed).collect()
 }
 
@@ -182,19 +174,66 @@ pub(super) struct Attended {
     pub minutes: Option<(PersonId, i64)>,
 }
 
-/// Everybody's time at every sitting that has a record, whosever it is.
-pub(super) async fn attended_anywhere(db: &Db) -> Result<Vec<Attended>, Error> {
+/// Everybody's time at every sitting that has a record or had one, whosever it is.
+pub(super) async fn attended_anywhere(from: impl Into<Reader<'_>>) -> Result<Vec<Attended>, Error> {
     let statement = sql!(
-        "SELECT sittings.id, sittings.ends_at, attendances.observer, attendances.minutes FROM record_heads ",
-        "JOIN sittings ON sittings.id = record_heads.chain LEFT JOIN attendances ON attendances.sitting = sittings.id ",
-        "ORDER BY sittings.id"
+        "SELECT sittings.id, sittings.ends_at, attendances.observer, attendances.minutes FROM sittings ",
+        "LEFT JOIN record_heads ON record_heads.chain = sittings.id LEFT JOIN attendances ON attendances.sitting = sittings.id ",
+        "WHERE record_heads.chain IS NOT NULL OR attendances.sitting IS NOT NULL ORDER BY sittings.id"
     );
     let attended = |row: &Row| {
         let observer: Option<PersonId> = row.get("observer")?;
         let minutes: Option<i64> = row.get("minutes")?;
         Ok(Attended { sitting: row.get("id")?, ends_at: row.get("ends_at")?, minutes: observer.zip(minutes) })
     };
-    db.rows(statement, values![]).await?.iter().map(attended).collect()
+    from.into().rows(statement, values![]).await?.iter().map(attended).collect()
+}
+
+/// The records of an organisation in which somebody came in and of which nothing is counted: they are older than the counting.
+pub(super) async fn not_counted(
+    from: impl Into<Reader<'_>>,
+    organisation: OrganisationId,
+) -> Result<Vec<SittingId>, Error> {
+    let statement = sql!(
+        "SELECT DISTINCT record_entries.chain FROM record_entries LEFT JOIN attendances ON attendances.sitting = record_entries.chain ",
+        "WHERE record_entries.organisation = $1 AND record_entries.kind = 'enters' AND attendances.sitting IS NULL LIMIT 100"
+    );
+    let rows = from.into().rows(statement, values![organisation]).await?;
+    rows.iter().map(|row| row.get("chain")).collect()
+}
+
+/// The sittings that have a record and may be going on.
+pub(super) async fn going_on(
+    from: impl Into<Reader<'_>>,
+    organisation: OrganisationId,
+    (first, last): (Timestamp, Timestamp),
+) -> Result<Vec<SittingId>, Error> {
+    let statement = sql!(
+        "SELECT sittings.id FROM sittings JOIN record_heads ON record_heads.chain = sittings.id WHERE sittings.organisation = $1 ",
+        "AND sittings.starts_at < $3 AND sittings.ends_at > $2 AND sittings.state NOT IN ('draft', 'cancelled') ",
+        "ORDER BY sittings.starts_at, sittings.id LIMIT 100"
+    );
+    let rows = from.into().rows(statement, values![organisation, first, last]).await?;
+    rows.iter().map(|row| row.get("id")).collect()
+}
+
+/// What every sitting that has a record is, as its own row says.
+pub(super) async fn settings(from: impl Into<Reader<'_>>) -> Result<Vec<(Uuid, Setting)>, Error> {
+    let statement = sql!(
+        "SELECT sittings.id, sittings.number, sittings.kind, sittings.zone, sittings.starts_at, sittings.ends_at FROM sittings ",
+        "JOIN record_heads ON record_heads.chain = sittings.id ORDER BY sittings.id"
+    );
+    let setting = |row: &Row| {
+        let setting = Setting {
+            number: row.get("number")?,
+            what: row.word("kind", Kind::parse)?,
+            zone: row.get("zone")?,
+            starts_at: row.get("starts_at")?,
+            ends_at: row.get("ends_at")?,
+        };
+        Ok((row.get("id")?, setting))
+    };
+    from.into().rows(statement, values![]).await?.iter().map(setting).collect()
 }
 
 /// The words of an undertaking, and what is said to be their digest.
@@ -204,15 +243,16 @@ pub(super) struct Undertaken {
     pub observer: PersonId,
     pub words: String,
     pub digest: Vec<u8>,
+    pub paper: Paper,
 }
 
 /// Every undertaking that was ever signed, whosever it is.
-pub(super) async fn signed_anywhere(db: &Db) -> Result<Vec<Undertaken>, Error> {
+pub(super) async fn signed_anywhere(from: impl Into<Reader<'_>>) -> Result<Vec<Undertaken>, Error> {
     let statement = sql!(
-        "SELECT seats.sitting, undertakings.observer, undertakings.words, undertakings.digest FROM undertakings ",
-        "JOIN seats ON seats.id = undertakings.seat UNION ALL ",
-        "SELECT seats.sitting, replaced_undertakings.observer, replaced_undertakings.words, replaced_undertakings.digest ",
-        "FROM replaced_undertakings JOIN seats ON seats.id = replaced_undertakings.seat"
+        "SELECT seats.sitting, signed.observer, signed.words, signed.digest, signed.signed_at, signed.ends_on, ",
+        "undertaking_texts.number FROM (SELECT seat, observer, text, words, digest, signed_at, ends_on FROM undertakings UNION ALL ",
+        "SELECT seat, observer, text, words, digest, signed_at, ends_on FROM replaced_undertakings) AS signed ",
+        "JOIN seats ON seats.id = signed.seat JOIN undertaking_texts ON undertaking_texts.id = signed.text"
     );
     let signed = |row: &Row| {
         Ok(Undertaken {
@@ -220,7 +260,8 @@ pub(super) async fn signed_anywhere(db: &Db) -> Result<Vec<Undertaken>, Error> {
             observer: row.get("observer")?,
             words: row.get("words")?,
             digest: row.get("digest")?,
+            paper: paper_of(row)?,
         })
     };
-    db.rows(statement, values![]).await?.iter().map(signed).collect()
+    from.into().rows(statement, values![]).await?.iter().map(signed).collect()
 }

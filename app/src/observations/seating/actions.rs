@@ -14,8 +14,10 @@ use super::super::model::{
     Answer, Declaration, ItemId, LinkAct, Policy, Seat, SeatId, SeatState, Sitting, SittingId, State, Undertaking,
     declared,
 };
+use super::super::policy::actions::in_force;
 use super::super::policy::store::text;
 use super::super::record::actions::{follow, has_signed};
+use super::super::record::events::Paper;
 use super::super::sharing::{Share, Wish, share};
 use super::super::store as sittings;
 use super::super::undertakings::{digest, ends_on, exact, notes_until};
@@ -87,7 +89,7 @@ pub async fn ask(
             kept_out_at: None,
         };
         store::ask(tx, &sitting, &seat).await?;
-        let policy = sittings::policy(&mut *tx, sitting.organisation).await?;
+        let policy = in_force(&mut *tx, sitting.organisation).await?;
         letters::asked(app, tx, &sitting, policy.secretary_agrees).await?;
         note(app, tx, None, &sitting, "observations.ask").await?;
         Ok(seat.id)
@@ -139,13 +141,17 @@ pub async fn answer(
             (sitting, person, true, false)
         };
         let before = known(tx, sitting.id, seat).await?;
-        if before.state != SeatState::Asked || !sitting.state.is_open() {
+        // Whoever said yes may take it back until it begins.
+        let was_held = before.state == SeatState::Held;
+        let takes_back = was_held && answer == Answer::Refused && !sitting.has_begun(app.now());
+        if !(before.state == SeatState::Asked || takes_back) || !sitting.state.is_open() {
             return Err(Refusal::Conflict.into());
         }
         let after = Seat {
             host_answer: if as_host { Some(answer) } else { before.host_answer },
             secretary_answer: if as_secretary { Some(answer) } else { before.secretary_answer },
             state: if answer == Answer::Refused { SeatState::Refused } else { before.state },
+            sequence: before.sequence + i64::from(was_held),
             ..before
         };
         let secretary = person.filter(|_| as_secretary);
@@ -153,10 +159,24 @@ pub async fn answer(
             return Err(Refusal::Conflict.into());
         }
         if answer == Answer::Refused {
-            letters::tell(app, tx, &[letters::answered(&sitting, after.observer, "observations-notice-refused")]).await?;
+            let told = if was_held {
+                letters::gone(&sitting, after.observer, after.id)
+            } else {
+                letters::answered(&sitting, after.observer, "observations-notice-refused")
+            };
+            letters::tell(app, tx, &[told]).await?;
         }
         promote(app, tx, std::slice::from_ref(&sitting)).await?;
         follow(app, tx, (sitting.organisation, person), sitting.id).await?;
+        if let Some(person) = person {
+            let waits = |seat: &Seat| {
+                seat.state == SeatState::Asked
+                    && ((as_host && seat.host_answer.is_none()) || (as_secretary && seat.secretary_answer.is_none()))
+            };
+            if !sittings::seats_of(&mut *tx, sitting.id).await?.iter().any(waits) {
+                letters::done(app, tx, &sitting, (person, LinkAct::Host)).await?;
+            }
+        }
         note(app, tx, person, &sitting, "observations.answer").await?;
         Ok(sitting.id)
     })
@@ -166,7 +186,7 @@ pub async fn answer(
 /// statements for forty sittings as for one.
 async fn promote(app: &App, tx: &mut Tx, of: &[Sitting]) -> Result<(), Failure> {
     let Some(first) = of.first() else { return Ok(()) };
-    let policy: Policy = sittings::policy(&mut *tx, first.organisation).await?;
+    let policy: Policy = in_force(&mut *tx, first.organisation).await?;
     let ids: Vec<SittingId> = of.iter().map(|sitting| sitting.id).collect();
     let standing = store::standing_at(&mut *tx, &ids).await?;
     let mut held = Vec::new();
@@ -272,7 +292,7 @@ pub async fn declare(
             }
             None => (Declaration::None, None),
         };
-        if !store::declare(tx, &seat, (conflict, sealed), None, app.now()).await? {
+        if !store::declare(tx, &seat, (conflict, sealed), (None, &[]), app.now()).await? {
             return Err(Refusal::Conflict.into());
         }
         sittings::unconcern(tx, seat.id).await?;
@@ -315,7 +335,7 @@ pub async fn settle(
 ) -> Result<(), Failure> {
     transaction!(app.db, tx => {
         let access = Access::of(&mut *tx, viewer, id).await?;
-        access.must(access.is_secretary)?;
+        access.must(access.classifies())?;
         let seat = known(tx, id, seat).await?;
         if !matches!(seat.conflict, Declaration::Declared | Declaration::Settled | Declaration::Barred) {
             return Err(Refusal::Conflict.into());
@@ -331,7 +351,9 @@ pub async fn settle(
             }
         };
         let words = seat.conflict_words.clone();
-        if !store::declare(tx, &seat, (conflict, words), Some(viewer.person), app.now()).await? {
+        let numbers: Vec<i64> =
+            items.iter().filter(|item| concerned.contains(&item.id)).map(|item| item.number).collect();
+        if !store::declare(tx, &seat, (conflict, words), (Some(viewer.person), &numbers), app.now()).await? {
             return Err(Refusal::Conflict.into());
         }
         sittings::unconcern(tx, seat.id).await?;
@@ -386,7 +408,9 @@ pub async fn sign(
             notes_until: notes_until(sitting.terms, day),
         };
         store::sign(tx, sitting.organisation, &undertaking, lang).await?;
-        has_signed(app, tx, &sitting, (viewer.person, &undertaking.digest)).await?;
+        let number = text(&mut *tx, sitting.organisation, undertaking.text).await?.map_or(0, |text| text.number);
+        let paper = Paper { text: number, signed_at: undertaking.signed_at, ends_on: undertaking.ends_on };
+        has_signed(app, tx, &sitting, (viewer.person, &undertaking.digest), paper).await?;
         if let Some(ends_on) = undertaking.ends_on {
             let reminder = Reminder { organisation: sitting.organisation, sitting: sitting.id, seat: seat.id };
             letters::remind(app, tx, reminder, reminded_at(ends_on, &sitting.zone, app.now())).await?;

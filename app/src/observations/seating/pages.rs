@@ -9,7 +9,7 @@ use uuid::Uuid;
 
 use super::super::access::Access;
 use super::super::actions::By;
-use super::super::calendar::when;
+use super::super::calendar::{clock_of, times, when};
 use super::super::model::{Answer as Yes, Seat, SeatId, SeatState, Sitting, SittingId, Undertaking};
 use super::super::pages::{done, key, more, sharing};
 use super::super::store as sittings;
@@ -35,7 +35,7 @@ pub(in super::super) fn doors() -> Vec<Door> {
         Door::post("/sittings/{id}/seats/{seat}/answer", anybody, answer),
         Door::post("/sittings/{id}/seats/{seat}/withdraw", participant, withdraw),
         Door::post("/sittings/{id}/seats/{seat}/conflict", participant, declare),
-        Door::post("/sittings/{id}/seats/{seat}/settle", Who::May(Act::KeepRoom), settle),
+        Door::post("/sittings/{id}/seats/{seat}/settle", anybody, settle),
         Door::get("/sittings/{id}/seats/{seat}/undertaking", anybody, undertaking),
         Door::post("/sittings/{id}/seats/{seat}/undertaking", participant, sign),
         Door::post("/sittings/{id}/seats/{seat}/finish", participant, finish),
@@ -176,15 +176,23 @@ async fn declare(
 }
 
 async fn settle(Has(app): Has<App>, viewer: Viewer, Path((id, seat)): Path<(SittingId, SeatId)>, form: Form) -> Answer {
-    let settled = if form.has("all") {
-        Settled::All
-    } else {
-        let items = sittings::items_of(&app.db, id).await?;
-        let chosen: Vec<&str> = form.all("item").collect();
-        let chosen = items.iter().filter(|item| chosen.contains(&item.number.to_string().as_str()));
-        Settled::Items(chosen.map(|item| item.id).collect())
+    let items = sittings::items_of(&app.db, id).await?;
+    let chosen: Vec<&str> = form.all("item").collect();
+    let chosen = items.iter().filter(|item| chosen.contains(&item.number.to_string().as_str()));
+    let chosen: Vec<_> = chosen.map(|item| item.id).collect();
+    // That it counts for nothing is said, not left out.
+    let settled = match (form.has("all"), form.has("none"), chosen.is_empty()) {
+        (true, false, _) => Some(Settled::All),
+        (false, true, true) | (false, false, false) => Some(Settled::Items(chosen)),
+        _ => None,
     };
-    let outcome = actions::settle(&app, &viewer, (id, seat), &settled).await;
+    let outcome = if let Some(settled) = settled {
+        actions::settle(&app, &viewer, (id, seat), &settled).await
+    } else {
+        let access = Access::of(&app.db, &viewer, id).await?;
+        access.must(access.classifies())?;
+        Err(Problems::one("seats", Message::new("observations-settle-choose")).into())
+    };
     done(&app, &viewer, id, outcome, (form, "observations-settled")).await
 }
 
@@ -311,6 +319,8 @@ struct SharePage {
     open: Vec<Wanted>,
     /// What the link to those that follow carries.
     more: Option<String>,
+    /// On whose clock the times are.
+    clock: String,
     problems: Problems,
 }
 
@@ -329,13 +339,14 @@ impl SharePage {
         let wanted = |sitting: Sitting| {
             let (_, asked, held) =
                 counts.iter().find(|(of, ..)| *of == sitting.id).copied().unwrap_or((sitting.id, 0, 0));
-            Wanted { when: when(viewer.lang, &sitting, &viewer.zone), asked, held, sitting }
+            Wanted { when: times(viewer.lang, &sitting, &viewer.zone), asked, held, sitting }
         };
         Ok(Self {
             s: Shell::of(app, viewer, "/sittings"),
             edition,
             crowded: sittings::crowded(&app.db, id, app.now()).await?,
             more: more(&open),
+            clock: viewer.lang.tell(&clock_of(&viewer.zone)),
             open: open.into_iter().map(wanted).collect(),
             problems,
         })

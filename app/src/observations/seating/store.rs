@@ -2,6 +2,7 @@ use jiff::Timestamp;
 use serde_json::json;
 
 use super::super::model::{Answer, Declaration, Reason, Seat, SeatId, SeatState, Sitting, SittingId, Undertaking};
+use super::super::past::store as past;
 use super::super::sharing::{Share, Wish};
 use super::super::store::{seat_of, seats};
 use crate::activities::model::ActivityId;
@@ -130,8 +131,8 @@ pub(super) async fn ask(tx: &mut Tx, sitting: &Sitting, seat: &Seat) -> Result<(
             seat.asked_at
         ],
     )
-    .await
-    .map(drop)
+    .await?;
+    past::stand(tx, &[seat.id], None, seat.asked_at).await
 }
 
 /// Writes a seat over the version that was read; false when somebody else was first.
@@ -157,6 +158,7 @@ pub(super) async fn put(tx: &mut Tx, seat: &Seat, secretary: Option<PersonId>, n
             ],
         )
         .await?;
+    past::stand(tx, &[seat.id], None, now).await?;
     Ok(touched == 1)
 }
 
@@ -186,14 +188,17 @@ pub(super) async fn share(tx: &mut Tx, shares: &[Share], now: Timestamp) -> Resu
 
 /// Gives these seats to those who asked for them, with one statement; gives how many still waited.
 pub(super) async fn hold(tx: &mut Tx, seats: &[SeatId], now: Timestamp) -> Result<u64, Error> {
-    tx.run(
-        sql!(
-            "UPDATE seats SET state = 'held', changed_at = $2, version = version + 1 WHERE state = 'asked' AND id ",
-            in_ids!("$1")
-        ),
-        values![ids(seats.iter().map(|id| id.0)), now],
-    )
-    .await
+    let touched = tx
+        .run(
+            sql!(
+                "UPDATE seats SET state = 'held', changed_at = $2, version = version + 1 WHERE state = 'asked' AND id ",
+                in_ids!("$1")
+            ),
+            values![ids(seats.iter().map(|id| id.0)), now],
+        )
+        .await?;
+    past::stand(tx, seats, None, now).await?;
+    Ok(touched)
 }
 
 /// Everybody who asks for a seat at one of these sittings or holds one.
@@ -213,12 +218,12 @@ pub(super) async fn standing_at(from: impl Into<Reader<'_>>, sittings: &[Sitting
     rows.iter().map(seat_of).collect()
 }
 
-/// What an observer answers of their conflicts, or the secretary settles.
-pub(super) async fn declare(
+/// What an observer answers of their conflicts, or the secretary settles, and for which items it counts.
+pub(in super::super) async fn declare(
     tx: &mut Tx,
     seat: &Seat,
     (conflict, words): (Declaration, Option<Sealed>),
-    settled_by: Option<PersonId>,
+    (settled_by, concerns): (Option<PersonId>, &[i64]),
     now: Timestamp,
 ) -> Result<bool, Error> {
     let touched = tx
@@ -230,6 +235,7 @@ pub(super) async fn declare(
             values![seat.id, seat.version, conflict.code(), words, settled_by, settled_by.map(|_| now), now],
         )
         .await?;
+    past::stand(tx, &[seat.id], Some(concerns), now).await?;
     Ok(touched == 1)
 }
 
@@ -434,7 +440,8 @@ pub async fn seat_counts_of(
             sql!(
                 "SELECT seats.mentorship, ",
                 "CAST(sum(CASE WHEN seats.state = 'asked' AND sittings.starts_at > $2 THEN 1 ELSE 0 END) AS BIGINT) AS asked, ",
-                "CAST(sum(CASE WHEN seats.state = 'held' AND sittings.ends_at > $2 THEN 1 ELSE 0 END) AS BIGINT) AS ahead, ",
+                "CAST(sum(CASE WHEN seats.state = 'held' AND sittings.ends_at > $2 AND sittings.state <> 'held' THEN 1 ELSE 0 END) ",
+                "AS BIGINT) AS ahead, ",
                 "CAST(sum(CASE WHEN seats.state = 'held' AND sittings.state = 'held' AND ",
                 came!(),
                 " THEN 1 ELSE 0 END) AS BIGINT) AS held, ",
@@ -442,7 +449,8 @@ pub async fn seat_counts_of(
                 came!(),
                 " THEN coalesce(attendances.minutes, (sittings.ends_at - sittings.starts_at) / 60000000) ELSE 0 END) AS BIGINT) ",
                 "AS minutes, ",
-                "min(CASE WHEN seats.state = 'held' AND sittings.ends_at > $2 THEN sittings.starts_at END) AS next_at, ",
+                "min(CASE WHEN seats.state = 'held' AND sittings.ends_at > $2 AND sittings.state <> 'held' ",
+                "THEN sittings.starts_at END) AS next_at, ",
                 "CAST(sum(CASE WHEN seats.state = 'held' AND sittings.starts_at > $2 AND (seats.conflict = 'not-asked' ",
                 "OR undertakings.seat IS NULL) THEN 1 ELSE 0 END) AS BIGINT) AS unready, ",
                 "min(CASE WHEN seats.state = 'held' AND sittings.starts_at > $2 AND (seats.conflict = 'not-asked' ",

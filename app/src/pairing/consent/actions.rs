@@ -141,7 +141,13 @@ async fn again(app: &App, tx: &mut Tx, edition: &Edition, under_way: &Press, wha
 
 /// Carries out a press part by part, each in a transaction of its own.
 pub(super) async fn carry_on(app: &App, edition: EditionId, press: Uuid) -> Result<(), Failure> {
-    while carry_one_on(app, edition, press).await? {}
+    let mut is_large = false;
+    while carry_one_on(app, edition, press).await? {
+        is_large = true;
+    }
+    if is_large {
+        app.db.take_stock().await;
+    }
     Ok(())
 }
 

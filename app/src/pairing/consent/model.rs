@@ -44,7 +44,8 @@ pub struct Proposal {
     pub mentor: PersonId,
     pub mentee_name: String,
     pub mentor_name: String,
-    pub why: Vec<Message>,
+    /// Messages as they are kept, which a list of hundreds has no use for: see [`Proposal::why_for`].
+    pub why: String,
     pub state: State,
     /// Whether the last answer is one that nobody gave in time.
     pub by_silence: bool,
@@ -290,7 +291,8 @@ impl Proposal {
             },
             _ => reason.clone(),
         };
-        self.why.iter().map(told).collect()
+        let why: Vec<Message> = serde_json::from_str(&self.why).unwrap_or_default();
+        why.iter().map(told).collect()
     }
 
     /// Which side said no.
@@ -389,7 +391,7 @@ mod tests {
             mentor: id(2),
             mentee_name: String::new(),
             mentor_name: String::new(),
-            why: Vec::new(),
+            why: String::new(),
             state,
             by_silence: false,
             mentor_until: now() + SignedDuration::from_hours(1),
@@ -476,7 +478,8 @@ mod tests {
     fn a_mentor_is_not_told_which_words_a_mentee_wrote() {
         let words = Message::new("pairing-reason-words-these").with("count", 2_i64).with("words", "divorcio, vela");
         let zone = Message::new("pairing-reason-zone-same");
-        let asked = Proposal { why: vec![words.clone(), zone.clone()], ..proposal(State::MentorAsked, None) };
+        let asked =
+            Proposal { why: serde_json::json!([words, zone]).to_string(), ..proposal(State::MentorAsked, None) };
         assert_eq!(
             asked.why_for(Side::Mentee),
             [words, zone.clone()],

@@ -5,13 +5,13 @@ use jiff::Timestamp;
 use super::model::{Found, Press, Proposal, ProposalId, Standing, State};
 use super::{Couple, Settled, Wishes};
 use crate::db::{After, Db, Error, Reader, Row, Tx, ids};
-use crate::i18n::{Message, fold};
+use crate::i18n::fold;
 use crate::identity::{OrganisationId, PersonId, Sought};
 use crate::mentorships;
 use crate::pairing::runs::RunId;
 use crate::people::model::Side;
 use crate::programmes::{Edition, EditionId};
-use crate::{in_ids, is_sought, sought, sql, values};
+use crate::{in_ids, narrowed, sought_pairs, sql, values};
 
 /// How many rows a page shows at most.
 pub(super) const ON_A_PAGE: usize = 100;
@@ -566,30 +566,17 @@ pub(super) async fn page(
     most: usize,
 ) -> Result<Vec<Proposal>, Error> {
     let [one, other] = filter.states();
-    let rows = db
-        .found(
-            sql!(
-                sought!("$4"),
-                proposals!(),
-                "WHERE proposals.id IN (SELECT id FROM (SELECT id FROM proposals WHERE edition = $1 ",
-                "AND ($2 = '' OR (state IN ($2, $3) AND mentee <> $9 AND mentor <> $9)) AND ",
-                is_sought!("$4", "mentee", "mentor"),
-                " AND (NOT $8 OR unreached_at IS NOT NULL) AND (mentee_sort, id) > ($5, $6) ",
-                "ORDER BY mentee_sort, id LIMIT $7) AS page) ORDER BY proposals.mentee_sort, proposals.id"
-            ),
-            values![
-                edition.id,
-                one,
-                other,
-                sought.value(),
-                after.sort.clone(),
-                after.id,
-                whole(most),
-                filter == Filter::Unreached,
-                viewer
-            ],
-        )
-        .await?;
+    let statements = narrowed!(
+        "$9", ["proposals", sought_pairs!("proposals")] =>
+        proposals!(),
+        "WHERE proposals.id IN (SELECT id FROM (SELECT id FROM ";
+        " WHERE edition = $1 AND ($2 = '' OR (state IN ($2, $3) AND mentee <> $8 AND mentor <> $8)) ",
+        "AND (NOT $7 OR unreached_at IS NOT NULL) AND (mentee_sort, id) > ($4, $5) ",
+        "ORDER BY mentee_sort, id LIMIT $6) AS page) ORDER BY proposals.mentee_sort, proposals.id"
+    );
+    let values =
+        values![edition.id, one, other, after.sort.clone(), after.id, whole(most), filter == Filter::Unreached, viewer];
+    let rows = sought.rows(db, statements, values).await?;
     rows.iter().map(proposal_of).collect()
 }
 
@@ -945,8 +932,6 @@ fn state(row: &Row) -> Result<State, Error> {
 }
 
 fn proposal_of(row: &Row) -> Result<Proposal, Error> {
-    let why: Vec<Message> = serde_json::from_str(&row.get::<String>("why")?)
-        .map_err(|error| Error::Column { column: "why".to_owned(), reason: error.to_string() })?;
     Ok(Proposal {
         id: row.get("id")?,
         organisation: row.get("organisation")?,
@@ -955,7 +940,7 @@ fn proposal_of(row: &Row) -> Result<Proposal, Error> {
         mentor: row.get("mentor")?,
         mentee_name: row.get("mentee_name")?,
         mentor_name: row.get("mentor_name")?,
-        why,
+        why: row.get("why")?,
         state: state(row)?,
         by_silence: row.get("by_silence")?,
         mentor_until: row.get("mentor_until")?,

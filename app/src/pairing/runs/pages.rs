@@ -1,6 +1,7 @@
 //! The coordinator's doors to the board: which edition, a run and its pairs, one pair and what else could be, marks, runs compared,
 //! the files, the proof.
 
+use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use askama::Template;
@@ -22,6 +23,7 @@ use crate::identity::{self, Act, PersonId, Sought, Viewer};
 use crate::pairing::account::{musts, wishes};
 use crate::pairing::consent;
 use crate::pairing::files::{kept_json, mentors_table, pairs_table, signed};
+use crate::pairing::needs::Needs;
 use crate::pairing::report::{Counts, lead, needs_drawn, report_of};
 use crate::problems::{Failure, Problems, Refusal};
 use crate::programmes::{self, Edition, EditionId};
@@ -29,7 +31,7 @@ use crate::sheets::{self, Cell, Table};
 use crate::web::{Answer, Door, Form, Path, Query, Shell, Stage, Who, download, page, see_other, see_other_with};
 
 /// How many rows a page shows at most, each with its reasons, and how many of those left out stand above the pairs.
-const ON_A_PAGE: usize = 50;
+const ON_A_PAGE: usize = 40;
 const LEFT_OUT_FIRST: usize = 10;
 const MOST_EXPORTED: usize = 100_000;
 
@@ -160,8 +162,26 @@ struct RunPage {
     pairs: Vec<ResultRow>,
     more: Option<i64>,
     left_out: Vec<ResultRow>,
-    figure: Option<String>,
+    figure: Option<Arc<str>>,
     problems: Problems,
+}
+
+/// What is asked for against what is on offer in a run, in each language: a run that is done finds nothing else, and drawing takes longer
+/// than the rest of its page.
+#[derive(Default)]
+struct Figure {
+    es: OnceLock<Arc<str>>,
+    en: OnceLock<Arc<str>>,
+}
+
+impl Figure {
+    fn drawn(&self, needs: &Needs, lang: Lang) -> Arc<str> {
+        let kept = match lang {
+            Lang::Es => &self.es,
+            Lang::En => &self.en,
+        };
+        Arc::clone(kept.get_or_init(|| needs_drawn(needs, lang).into()))
+    }
 }
 
 impl Telling for RunPage {
@@ -255,7 +275,7 @@ async fn run_page(
     let sought = identity::sought(app, run.organisation, &asked.q).await?;
     let (mut pairs, left_out) = store::board(&app.db, &run, &sought, after, most).await?;
     let more = cut(&mut pairs, |row| row.place);
-    let figure = summary.needs.as_ref().map(|needs| needs_drawn(needs, s.lang));
+    let figure = summary.needs.as_ref().map(|needs| app.memory.of::<Figure>(run.id.0).drawn(needs, s.lang));
     let problems = Problems::default();
     let is_sent = consent::of_run(&app.db, edition.id, run.id).await?.is_sent;
     Ok(RunPage { s, edition, run, summary, is_newest, is_sent, q: asked.q, pairs, more, left_out, figure, problems })

@@ -7,7 +7,7 @@ use crate::db::{Db, Error, Reader, Row, Tx};
 use crate::i18n::Message;
 use crate::identity::{self, OrganisationId, PersonId, Sought};
 use crate::programmes::EditionId;
-use crate::{is_sought, sought, sql, values};
+use crate::{narrowed, sought_pairs, sql, values};
 
 /// The rules of an edition, and their version.
 #[derive(Clone, Debug)]
@@ -67,8 +67,11 @@ pub(super) async fn mark(
 ) -> Result<(), Error> {
     tx.run(
         sql!(
-            "INSERT INTO pairing_marks (edition, organisation, mentee, mentor, mark, marked_by, marked_at) ",
-            "VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (edition, mentee, mentor) ",
+            "INSERT INTO pairing_marks ",
+            "(edition, organisation, mentee, mentor, mark, marked_by, marked_at, mentee_sort, mentor_sort) ",
+            "SELECT $1, $2, mentee.id, mentor.id, $5, $6, $7, mentee.name_sort, mentor.name_sort ",
+            "FROM persons AS mentee, persons AS mentor WHERE mentee.id = $3 AND mentor.id = $4 ",
+            "ON CONFLICT (edition, mentee, mentor) ",
             "DO UPDATE SET mark = excluded.mark, marked_by = excluded.marked_by, marked_at = excluded.marked_at"
         ),
         values![edition, organisation, mentee, mentor, kind.code(), by, now],
@@ -132,34 +135,20 @@ pub(super) async fn marks(
     after: &AfterMark,
     most: usize,
 ) -> Result<Vec<Mark>, Error> {
-    let rows = from
-        .into()
-        .rows(
-            sql!(
-                sought!("$7"),
-                "SELECT pairing_marks.mentee, pairing_marks.mentor, mentee.name AS mentee_name, mentor.name AS mentor_name, ",
-                "mentee.name_sort AS mentee_sort, mentor.name_sort AS mentor_sort, ",
-                "pairing_marks.mark, marker.name AS marked_by FROM pairing_marks ",
-                "JOIN persons AS mentee ON mentee.id = pairing_marks.mentee ",
-                "JOIN persons AS mentor ON mentor.id = pairing_marks.mentor ",
-                "LEFT JOIN persons AS marker ON marker.id = pairing_marks.marked_by WHERE pairing_marks.edition = $1 ",
-                "AND ",
-                is_sought!("$7", "pairing_marks.mentee", "pairing_marks.mentor"),
-                " ",
-                "AND (mentee.name_sort, mentee.id, mentor.name_sort, mentor.id) > ($2, $3, $4, $5) ",
-                "ORDER BY mentee.name_sort, mentee.id, mentor.name_sort, mentor.id LIMIT $6"
-            ),
-            values![
-                edition,
-                after.mentee.0.clone(),
-                after.mentee.1,
-                after.mentor.0.clone(),
-                after.mentor.1,
-                whole(most),
-                sought.value()
-            ],
-        )
-        .await?;
+    let statements = narrowed!(
+        "$7", ["pairing_marks", sought_pairs!("pairing_marks")] =>
+        "SELECT page.mentee, page.mentor, mentee.name AS mentee_name, mentor.name AS mentor_name, ",
+        "page.mentee_sort, page.mentor_sort, page.mark, marker.name AS marked_by FROM ",
+        "(SELECT mentee, mentor, mentee_sort, mentor_sort, mark, marked_by FROM ";
+        " WHERE edition = $1 AND (mentee_sort, mentee, mentor_sort, mentor) > ($2, $3, $4, $5) ",
+        "ORDER BY mentee_sort, mentee, mentor_sort, mentor LIMIT $6) AS page ",
+        "JOIN persons AS mentee ON mentee.id = page.mentee JOIN persons AS mentor ON mentor.id = page.mentor ",
+        "LEFT JOIN persons AS marker ON marker.id = page.marked_by ",
+        "ORDER BY page.mentee_sort, page.mentee, page.mentor_sort, page.mentor"
+    );
+    let values =
+        values![edition, after.mentee.0.clone(), after.mentee.1, after.mentor.0.clone(), after.mentor.1, whole(most)];
+    let rows = sought.rows(from, statements, values).await?;
     rows.iter()
         .map(|row| {
             Ok(Mark {
@@ -532,38 +521,25 @@ macro_rules! results {
     };
 }
 
-/// The places of those after a place ($after) who are sought ($2) or with whose mentor they are, at most $most of them. Where somebody is
-/// looked for their rows are found by index, else the rows are walked in their order.
-macro_rules! places {
-    ($which:literal, $after:literal, $most:literal) => {
-        concat!(
-            "SELECT place FROM (SELECT place FROM (SELECT place FROM pairing_results WHERE $2 = '' AND run = $1 AND place > ",
-            $after,
-            $which,
-            " ORDER BY place LIMIT ",
-            $most,
-            ") AS everybody UNION SELECT place FROM pairing_results WHERE run = $1 AND place > ",
-            $after,
-            $which,
-            " AND mentee IN (SELECT id FROM sought) UNION SELECT place FROM pairing_results WHERE run = $1 AND place > ",
-            $after,
-            $which,
-            " AND mentor IN (SELECT id FROM sought) ORDER BY place LIMIT ",
-            $most,
-            ") AS found"
-        )
+/// In place of the run's results: those of whom somebody is sought, as far as a page needs them to find its places. UNION keeps SQLite from
+/// walking the run's places in their order instead.
+macro_rules! sought_results {
+    () => {
+        "(SELECT run, place, mentor FROM pairing_results WHERE run = $1 AND mentee IN (SELECT id FROM sought) \
+         UNION SELECT run, place, mentor FROM pairing_results WHERE run = $1 AND mentor IN (SELECT id FROM sought)) AS found"
     };
 }
 
-/// The results at some places, in their order.
-macro_rules! results_at {
-    ($($places:tt)+) => {
-        sql!(
-            sought!("$2"),
+/// The results of those at places after $2, at most $3 of them: of everybody, and of those who are sought or with whose mentor they are.
+macro_rules! results_after {
+    ($which:literal) => {
+        narrowed!(
+            "$4", ["pairing_results", sought_results!()] =>
             results!(),
-            "AND pairing_results.place IN (",
-            $($places)+,
-            ") ORDER BY pairing_results.place"
+            "AND pairing_results.place IN (SELECT place FROM (SELECT place FROM ";
+            " WHERE run = $1 AND place > $2",
+            $which,
+            " ORDER BY place LIMIT $3) AS page) ORDER BY pairing_results.place"
         )
     };
 }
@@ -585,13 +561,12 @@ pub(super) async fn found(
     after: i64,
     most: usize,
 ) -> Result<Vec<ResultRow>, Error> {
-    let statement = match which {
-        Which::Everybody => results_at!(places!("", "$3", "$4")),
-        Which::Paired => results_at!(places!(" AND mentor IS NOT NULL", "$3", "$4")),
-        Which::LeftOut => results_at!(places!(" AND mentor IS NULL", "$3", "$4")),
+    let statements = match which {
+        Which::Everybody => results_after!(""),
+        Which::Paired => results_after!(" AND mentor IS NOT NULL"),
+        Which::LeftOut => results_after!(" AND mentor IS NULL"),
     };
-    let values = values![run.id, sought.value(), after, whole(most)];
-    let rows = db.found(statement, values).await?;
+    let rows = sought.rows(db, statements, values![run.id, after, whole(most)]).await?;
     results_named(db.into(), rows.iter().map(result_row).collect::<Result<_, _>>()?).await
 }
 
@@ -603,13 +578,16 @@ pub(super) async fn board(
     after: i64,
     (most, most_left_out): (usize, usize),
 ) -> Result<(Vec<ResultRow>, Vec<ResultRow>), Error> {
-    let statement = results_at!(
-        places!(" AND mentor IS NOT NULL", "$3", "$4"),
-        " UNION ALL ",
-        places!(" AND mentor IS NULL", "-1", "$5")
+    let statements = narrowed!(
+        "$5", ["pairing_results", sought_results!()] =>
+        results!(),
+        "AND pairing_results.place IN (SELECT place FROM (SELECT place FROM ";
+        " WHERE run = $1 AND place > $2 AND mentor IS NOT NULL ORDER BY place LIMIT $3) AS pairs ",
+        "UNION ALL SELECT place FROM (SELECT place FROM ";
+        " WHERE run = $1 AND mentor IS NULL ORDER BY place LIMIT $4) AS left_out) ORDER BY pairing_results.place"
     );
-    let values = values![run.id, sought.value(), after, whole(most), whole(most_left_out)];
-    let rows = db.found(statement, values).await?;
+    let values = values![run.id, after, whole(most), whole(most_left_out)];
+    let rows = sought.rows(db, statements, values).await?;
     let rows = results_named(db.into(), rows.iter().map(result_row).collect::<Result<_, _>>()?).await?;
     Ok(rows.into_iter().partition(|row| row.mentor.is_some()))
 }

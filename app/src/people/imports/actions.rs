@@ -209,7 +209,7 @@ pub(super) async fn carry_out(app: App, job: Job) -> anyhow::Result<()> {
     });
     progress.end(id.0);
     outcome?;
-    take_stock(&app).await;
+    app.db.take_stock().await;
     Ok(())
 }
 
@@ -228,13 +228,6 @@ pub(super) async fn take_back(app: App, job: Job) -> anyhow::Result<()> {
     });
     app.progress.end(payload.import.0);
     Ok(taken?)
-}
-
-/// Whoever was imported is there, whether or not the engine takes stock of it.
-async fn take_stock(app: &App) {
-    if let Err(error) = app.db.take_stock().await {
-        tracing::warn!(%error, "the database takes no stock after an import");
-    }
 }
 
 async fn write(
@@ -266,7 +259,7 @@ pub async fn take_in(
         Ok::<_, Failure>(run)
     })?;
     if !try_only {
-        take_stock(app).await;
+        app.db.take_stock().await;
     }
     Ok(run)
 }

@@ -7,7 +7,7 @@ use crate::db::{After as Next, Error, Reader, Row, Tx, ids};
 use crate::identity::{OrganisationId, PersonId, Sought};
 use crate::people::model::Side;
 use crate::programmes::model::{Edition, EditionId, Enrolment, EnrolmentId, NewEnrolment, Standing, Way};
-use crate::{all_ids, in_ids, is_sought, sought, sql, values};
+use crate::{all_ids, in_ids, narrowed, sought_persons, sql, values};
 
 /// What [`enrolment_of_row`] reads.
 macro_rules! columns {
@@ -373,40 +373,34 @@ pub async fn list(
     after: &After,
     limit: usize,
 ) -> Result<Vec<Listed>, Error> {
-    let rows = from
-        .into()
-        .rows(
-            sql!(
-                sought!("$5"),
-                "SELECT ",
-                columns!(),
-                names!(),
-                "FROM persons CROSS JOIN enrolments ",
-                joins!(),
-                "WHERE enrolments.person = persons.id AND persons.organisation = $1 AND enrolments.edition = $2 ",
-                "AND ($3 = '' OR enrolments.side = $3) AND ($4 = '' OR enrolments.standing = $4) ",
-                // Those who do not take part are few: they are found before everybody is walked.
-                "AND ($4 IN ('', 'enrolled') OR persons.id IN (SELECT few.person FROM enrolments AS few ",
-                "WHERE few.edition = $2 AND few.side IN ('mentee', 'mentor') AND few.standing = $4)) ",
-                "AND ",
-                is_sought!("$5", "persons.id"),
-                " AND (persons.name_sort, persons.id) >= ($6, $7) ",
-                "AND (persons.name_sort, persons.id, enrolments.side) > ($6, $7, $8) ",
-                "ORDER BY persons.name_sort, persons.id, enrolments.side LIMIT $9"
-            ),
-            values![
-                edition.organisation,
-                edition.id,
-                filter.side,
-                filter.standing,
-                filter.sought.value(),
-                after.sort.clone(),
-                after.person,
-                &after.side,
-                i64::try_from(limit).unwrap_or(i64::MAX)
-            ],
-        )
-        .await?;
+    let statements = narrowed!(
+        "$9", ["persons", sought_persons!()] =>
+        "SELECT ",
+        columns!(),
+        names!(),
+        "FROM ";
+        " CROSS JOIN enrolments ",
+        joins!(),
+        "WHERE enrolments.person = persons.id AND persons.organisation = $1 AND enrolments.edition = $2 ",
+        "AND ($3 = '' OR enrolments.side = $3) AND ($4 = '' OR enrolments.standing = $4) ",
+        // Those who do not take part are few: they are found before everybody is walked.
+        "AND ($4 IN ('', 'enrolled') OR persons.id IN (SELECT few.person FROM enrolments AS few ",
+        "WHERE few.edition = $2 AND few.side IN ('mentee', 'mentor') AND few.standing = $4)) ",
+        "AND (persons.name_sort, persons.id) >= ($5, $6) ",
+        "AND (persons.name_sort, persons.id, enrolments.side) > ($5, $6, $7) ",
+        "ORDER BY persons.name_sort, persons.id, enrolments.side LIMIT $8"
+    );
+    let values = values![
+        edition.organisation,
+        edition.id,
+        filter.side,
+        filter.standing,
+        after.sort.clone(),
+        after.person,
+        &after.side,
+        i64::try_from(limit).unwrap_or(i64::MAX)
+    ];
+    let rows = filter.sought.rows(from, statements, values).await?;
     rows.iter().map(listed_of_row).collect()
 }
 

@@ -7,7 +7,7 @@ use crate::db::{After, Db, Error, Reader, Row, Tx, ids};
 use crate::identity::{OrganisationId, Part, PersonId, Sought};
 use crate::people::model::Side;
 use crate::programmes::{Edition, EditionId};
-use crate::{all_ids, in_ids, is_sought, sought, sql, values};
+use crate::{all_ids, in_ids, narrowed, sought_persons, sql, values};
 
 /// Somebody who is enrolled, as a list shows them.
 #[derive(Clone, Debug)]
@@ -27,28 +27,16 @@ pub async fn participants(
     after: &After,
     limit: usize,
 ) -> Result<Vec<Participant>, Error> {
-    let rows = db
-        .found(
-            sql!(
-                sought!("$4"),
-                "SELECT persons.id, persons.name, persons.name_sort FROM persons CROSS JOIN enrolments ",
-                "WHERE enrolments.person = persons.id AND persons.organisation = $1 AND enrolments.edition = $2 ",
-                "AND enrolments.side = $3 AND enrolments.standing = 'enrolled' AND ",
-                is_sought!("$4", "persons.id"),
-                " ",
-                "AND (persons.name_sort, persons.id) > ($5, $6) ORDER BY persons.name_sort, persons.id LIMIT $7"
-            ),
-            values![
-                edition.organisation,
-                edition.id,
-                side.code(),
-                sought.value(),
-                after.sort.clone(),
-                after.id,
-                whole(limit)
-            ],
-        )
-        .await?;
+    let statements = narrowed!(
+        "$7", ["persons", sought_persons!()] =>
+        "SELECT persons.id, persons.name, persons.name_sort FROM ";
+        " CROSS JOIN enrolments ",
+        "WHERE enrolments.person = persons.id AND persons.organisation = $1 AND enrolments.edition = $2 ",
+        "AND enrolments.side = $3 AND enrolments.standing = 'enrolled' ",
+        "AND (persons.name_sort, persons.id) > ($4, $5) ORDER BY persons.name_sort, persons.id LIMIT $6"
+    );
+    let values = values![edition.organisation, edition.id, side.code(), after.sort.clone(), after.id, whole(limit)];
+    let rows = sought.rows(db, statements, values).await?;
     rows.iter().map(participant).collect()
 }
 
@@ -143,29 +131,18 @@ pub(super) async fn unread(
     from: &After,
     limit: usize,
 ) -> Result<Vec<(Participant, Part)>, Error> {
-    let rows = db
-        .found(
-            sql!(
-                sought!("$3"),
-                "SELECT persons.id, persons.name, persons.name_sort, enrolments.side FROM persons CROSS JOIN enrolments ",
-                "WHERE enrolments.person = persons.id AND persons.organisation = $1 AND enrolments.edition = $2 ",
-                "AND enrolments.standing = 'enrolled' AND NOT EXISTS (SELECT 1 FROM orientations ",
-                "WHERE orientations.edition = $2 AND orientations.person = persons.id AND orientations.part = enrolments.side) ",
-                "AND ",
-                is_sought!("$3", "persons.id"),
-                " AND (persons.name_sort, persons.id) >= ($4, $5) ",
-                "ORDER BY persons.name_sort, persons.id, enrolments.side LIMIT $6"
-            ),
-            values![
-                edition.organisation,
-                edition.id,
-                sought.value(),
-                from.sort.clone(),
-                from.id,
-                whole(limit)
-            ],
-        )
-        .await?;
+    let statements = narrowed!(
+        "$6", ["persons", sought_persons!()] =>
+        "SELECT persons.id, persons.name, persons.name_sort, enrolments.side FROM ";
+        " CROSS JOIN enrolments ",
+        "WHERE enrolments.person = persons.id AND persons.organisation = $1 AND enrolments.edition = $2 ",
+        "AND enrolments.standing = 'enrolled' AND NOT EXISTS (SELECT 1 FROM orientations ",
+        "WHERE orientations.edition = $2 AND orientations.person = persons.id AND orientations.part = enrolments.side) ",
+        "AND (persons.name_sort, persons.id) >= ($3, $4) ",
+        "ORDER BY persons.name_sort, persons.id, enrolments.side LIMIT $5"
+    );
+    let values = values![edition.organisation, edition.id, from.sort.clone(), from.id, whole(limit)];
+    let rows = sought.rows(db, statements, values).await?;
     rows.iter().map(|row| Ok((participant(row)?, part(row, "side")?))).collect()
 }
 
@@ -178,27 +155,15 @@ pub(super) async fn named(
     from: &After,
     limit: usize,
 ) -> Result<Vec<Participant>, Error> {
-    let rows = db
-        .found(
-            sql!(
-                sought!("$3"),
-                "SELECT id, name, name_sort FROM persons WHERE organisation = $1 AND ",
-                is_sought!("$3", "id"),
-                " ",
-                "AND (name_sort, id) >= ($4, $5) AND id ",
-                in_ids!("$2"),
-                " ORDER BY name_sort, id LIMIT $6"
-            ),
-            values![
-                organisation,
-                ids(people.map(|person| person.0)),
-                sought.value(),
-                from.sort.clone(),
-                from.id,
-                whole(limit)
-            ],
-        )
-        .await?;
+    let statements = narrowed!(
+        "$6", ["persons", sought_persons!()] =>
+        "SELECT id, name, name_sort FROM ";
+        " WHERE organisation = $1 AND (name_sort, id) >= ($3, $4) AND id ",
+        in_ids!("$2"),
+        " ORDER BY name_sort, id LIMIT $5"
+    );
+    let values = values![organisation, ids(people.map(|person| person.0)), from.sort.clone(), from.id, whole(limit)];
+    let rows = sought.rows(db, statements, values).await?;
     rows.iter().map(participant).collect()
 }
 

@@ -6,6 +6,7 @@ use telemaco::identity::{self, Part};
 use super::{Stage, form, long_held, reports_to};
 use crate::story;
 use crate::support::form::fields;
+use crate::support::sheets::take_in;
 use crate::support::{Client, House, Person};
 
 /// Gives somebody exactly these parts, as a coordinator does it.
@@ -59,6 +60,14 @@ story!(nobody_is_made_able_for_the_occasion, async |house: &House| {
     give(house, &eva, &eva, &[Part::Secretary]).await;
     long_held(house).await;
     assert!(!is_able(&mut ana, &stage, &eva).await);
+    // From somebody else she has it.
+    let iris = house.person(organisation, "Iris Mora", &[Part::Coordinator]).await;
+    house.pass(SignedDuration::from_mins(1));
+    give(house, &iris, &eva, &[]).await;
+    give(house, &iris, &eva, &[Part::Secretary]).await;
+    assert!(!is_able(&mut ana, &stage, &eva).await, "not this week");
+    long_held(house).await;
+    assert!(is_able(&mut ana, &stage, &eva).await);
 });
 
 story!(a_line_that_was_ended_this_week_still_bars, async |house: &House| {
@@ -76,6 +85,26 @@ story!(a_line_that_was_ended_this_week_still_bars, async |house: &House| {
     assert_eq!(sent.insert("manager".to_owned(), String::new()).as_deref(), Some(boss.address.as_str()));
     let sent: Vec<(&str, &str)> = sent.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
     ana.post(&edit, &sent).await.expect(303);
+    assert!(!is_able(&mut ana, &stage, &boss).await, "she was until now");
+    house.pass(SignedDuration::from_hours(24 * 7 + 1));
+    let mut ana = house.browser_of(&stage.pair.ana).await;
+    assert!(is_able(&mut ana, &stage, &boss).await);
+});
+
+story!(a_line_that_an_import_ended_bars_as_well, async |house: &House| {
+    let stage = Stage::agreed(house).await;
+    let boss = house.person(stage.pair.ana.organisation, "Jefa Directa", &[Part::Secretary]).await;
+    long_held(house).await;
+    let mut ana = house.browser_of(&stage.pair.ana).await;
+    let sheet = |manager: &str| {
+        let lucia = &stage.pair.lucia;
+        format!("Name,Email,Manager\n{},{},{manager}\n", lucia.name, lucia.address)
+    };
+    take_in(house, &mut ana, "mentees", &sheet(&boss.address)).await;
+    assert!(!is_able(&mut ana, &stage, &boss).await, "her line manager");
+    take_in(house, &mut ana, "mentees", &sheet("")).await;
+    let edit = ana.get(&format!("/people/{}/edit", stage.pair.lucia.id)).await.expect(200).text();
+    assert_eq!(fields(&edit)["manager"], "", "the sheet has ended the line");
     assert!(!is_able(&mut ana, &stage, &boss).await, "she was until now");
     house.pass(SignedDuration::from_hours(24 * 7 + 1));
     let mut ana = house.browser_of(&stage.pair.ana).await;

@@ -37,11 +37,11 @@ impl Recorded {
             house.pass(SignedDuration::from_secs(1));
             actions::note(&house.app, &viewer, sitting, &[tap]).await.map_err(anyhow::Error::from).unwrap();
         }
-        Self { sitting: sitting.to_string(), exposure: "3".to_owned() }
+        Self { sitting: sitting.to_string(), exposure: "5".to_owned() }
     }
 
     fn nothing(id: &str) -> Self {
-        Self { sitting: id.to_owned(), exposure: "3".to_owned() }
+        Self { sitting: id.to_owned(), exposure: "5".to_owned() }
     }
 
     fn path(&self, pattern: &str) -> String {

@@ -308,6 +308,23 @@ async fn to_account(world: &World<'_>, actor: &Actor, method: &str, pattern: &st
             let path = |id| format!("/account/calendar/sources/{id}/remove");
             owned(own, other, foreign).map(|(about, id)| post(about, path(id), &[])).collect()
         }
+        ("GET" | "POST", "/account/calendar/sources/{id}/login") => {
+            let own = match &actor.person {
+                Some(person) => calendar_source(house, person).await,
+                None => NOBODY.to_owned(),
+            };
+            let other = calendar_source(house, &world.mentee).await;
+            let foreign = calendar_source(house, &world.foreign_mentee).await;
+            let visit = |about, id: String| {
+                let path = format!("/account/calendar/sources/{id}/login");
+                if method == "GET" {
+                    get(about, path)
+                } else {
+                    post(about, path, &[("user", "ana"), ("password", "x")])
+                }
+            };
+            owned(own, other, foreign).map(|(about, id)| visit(about, id)).collect()
+        }
         ("POST", "/account/tokens") => vec![post("", pattern, &[("token", "x"), ("scopes", "own:read")])],
         ("POST", "/account/tokens/{id}/revoke") => {
             let own = match &actor.person {

@@ -12,7 +12,7 @@ use crate::support::form::fields;
 use crate::support::{Client, House};
 
 /// Types the sheet: what happened, and at what time.
-async fn typed(browser: &mut Client, scene: &Scene, happened: &[(String, &str)]) {
+pub async fn typed(browser: &mut Client, scene: &Scene, happened: &[(String, &str)]) {
     let path = scene.path("/record/sheet");
     let mut form = fields(&browser.get(&path).await.expect(200).text());
     for (place, (what, time)) in happened.iter().enumerate() {
@@ -49,7 +49,7 @@ story!(who_never_came_has_not_observed_and_hours_are_those_of_the_record, async 
     tap(&mut sara, &scene, &[("what", "closed")]).await.expect(303);
     // Nobody has to say a second time that it was.
     let page = sara.get(&sitting).await.expect(200);
-    assert!(page.says("Celebrada") && page.says("El registro ha empezado") && page.says("Anexo al acta"));
+    assert!(page.says("Celebrada") && page.says("De este registro salen") && page.says("Anexo al acta"));
     assert!(!page.says("¿Se ha celebrado?") && page.says("no estuvo en la sala"), "{}", page.text());
     tap(&mut sara, &scene, &[("what", "closed")]).await.expect(422);
     let mut lucia = house.browser_of(&scene.observer).await;
@@ -170,6 +170,9 @@ story!(what_was_signed_is_shown_as_it_was_signed_and_checked, async |house: &Hou
     let form: Vec<(&str, &str)> = form.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
     lucia.post(&paper, &form).await.expect(303);
     assert!(sara.get(&scene.path("/record/entries")).await.expect(200).says("Firma Lucía Ibáñez el compromiso"));
+    // The trail, which coordinators read, does not name who observes.
+    let trail = house.browser_of(&scene.coordinator).await.get("/audit?verb=observations.record").await.expect(200);
+    assert!(trail.says("Sara Soto") && !trail.says("Lucía"), "{}", trail.text());
     tap(&mut sara, &scene, &[("what", "item-begins"), ("item", "1")]).await.expect(303);
     assert!(checked().await.faults.is_empty());
     // Other words with a digest of their own: the record has the one under which she sat there.

@@ -37,13 +37,13 @@ static HEADS: Statement =
 static NO_ENTRY: Statement =
     Statement::new("DELETE FROM record_entries WHERE chain = $1 AND number = $2", file!(), line!());
 static NO_HEAD: Statement = Statement::new("DELETE FROM record_heads WHERE chain = $1", file!(), line!());
-static ENTRY: Statement = Statement::new(
+pub static ENTRY: Statement = Statement::new(
     "INSERT INTO record_entries (organisation, chain, number, client, kind, at, entry, sealed, digest) \
      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
     file!(),
     line!(),
 );
-static HEAD: Statement = Statement::new(
+pub static HEAD: Statement = Statement::new(
     "INSERT INTO record_heads (chain, organisation, entries, digest) VALUES ($1, $2, $3, $4)",
     file!(),
     line!(),

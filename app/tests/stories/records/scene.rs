@@ -1,4 +1,5 @@
-//! A board meeting of five items of four classes, with a secretary and an observer who may be at two of the kinds.
+//! A board meeting of five items of four classes, with a secretary and an observer who may be at two of the kinds. Everything that lets her in
+//! was settled days before it begins, each on its own day.
 
 use sha2::{Digest as _, Sha256};
 use telemaco::db::{Error, Statement, Value};
@@ -39,7 +40,17 @@ static SITTING: Statement = Statement::new(
 );
 static ITEM: Statement = Statement::new(
     "INSERT INTO sitting_items (id, organisation, sitting, number, class, planned_from, planned_to, classified_at, agreed_at) \
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $8)",
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+    file!(),
+    line!(),
+);
+static ITEM_CLASS: Statement = Statement::new(
+    "INSERT INTO item_classes (item, number, organisation, since, class, is_agreed) VALUES ($1, $2, $3, $4, $5, $6)",
+    file!(),
+    line!(),
+);
+static STANDING: Statement = Statement::new(
+    "INSERT INTO seat_standings (seat, number, organisation, since, state, conflict, concerns) VALUES ($1, $2, $3, $4, $5, $6, '')",
     file!(),
     line!(),
 );
@@ -62,8 +73,6 @@ static CLEARANCE: Statement = Statement::new(
 );
 static KEEPER: Statement = Statement::new("UPDATE sittings SET keeper = $2 WHERE id = $1", file!(), line!());
 static STATE: Statement = Statement::new("UPDATE sittings SET state = $2 WHERE id = $1", file!(), line!());
-static CLASS: Statement =
-    Statement::new("UPDATE sitting_items SET class = $3 WHERE sitting = $1 AND number = $2", file!(), line!());
 
 pub async fn run(house: &House, statement: &'static Statement, values: Vec<Value>) {
     let done: Result<u64, Error> = transaction!(house.app.db, tx => tx.run(statement, values.clone()).await);
@@ -88,18 +97,25 @@ pub async fn sitting(
     let organisation = secretary.organisation;
     let (sitting, seat, text) = (house.app.id(), house.app.id(), house.app.id());
     let now = house.app.now();
+    let days_before = |days: i64| now - jiff::SignedDuration::from_hours(24 * days);
     let ends = now + jiff::SignedDuration::from_hours(2);
-    run(house, &TEXT, values![text, organisation, now]).await;
+    run(house, &TEXT, values![text, organisation, days_before(9)]).await;
     run(house, &SITTING, values![sitting, organisation, edition, now, ends, text, secretary.id]).await;
     for (number, class) in (1_i64..).zip(["open", "confidential", "legal-advice", "inside-information", "open"]) {
         let from = now + jiff::SignedDuration::from_mins(15 * (number - 1));
         let until = now + jiff::SignedDuration::from_mins(15 * number);
-        run(house, &ITEM, values![house.app.id(), organisation, sitting, number, class, from, until, now]).await;
+        let (item, classified, agreed) = (house.app.id(), days_before(6), days_before(5));
+        run(house, &ITEM, values![item, organisation, sitting, number, class, from, until, classified, agreed]).await;
+        run(house, &ITEM_CLASS, values![item, 1_i64, organisation, classified, class, false]).await;
+        run(house, &ITEM_CLASS, values![item, 2_i64, organisation, agreed, class, true]).await;
     }
-    run(house, &SEAT, values![seat, organisation, sitting, mentorship, observer.id, now]).await;
+    run(house, &SEAT, values![seat, organisation, sitting, mentorship, observer.id, days_before(8)]).await;
+    run(house, &STANDING, values![seat, 1_i64, organisation, days_before(8), "asked", "not-asked"]).await;
+    run(house, &STANDING, values![seat, 2_i64, organisation, days_before(7), "held", "not-asked"]).await;
+    run(house, &STANDING, values![seat, 3_i64, organisation, days_before(4), "held", "none"]).await;
     let digest = Sha256::digest("Callar.").to_vec();
-    run(house, &SIGNED, values![seat, organisation, observer.id, text, digest.clone(), now]).await;
-    run(house, &CLEARANCE, values![house.app.id(), organisation, observer.id, secretary.id, now]).await;
+    run(house, &SIGNED, values![seat, organisation, observer.id, text, digest.clone(), days_before(3)]).await;
+    run(house, &CLEARANCE, values![house.app.id(), organisation, observer.id, secretary.id, days_before(2)]).await;
     (SittingId(sitting), hex::encode(digest))
 }
 
@@ -115,10 +131,6 @@ impl Scene {
 
     pub async fn set_state(&self, house: &House, state: &str) {
         run(house, &STATE, values![self.sitting, state]).await;
-    }
-
-    pub async fn classify(&self, house: &House, item: i64, class: &str) {
-        run(house, &CLASS, values![self.sitting, item, class]).await;
     }
 
     /// What whoever changed a class has the record do.

@@ -4,6 +4,7 @@
 use jiff::{SignedDuration, Timestamp};
 use serde_json::json;
 
+use super::super::super::record::actions::count_old;
 use super::super::model::{Facts, Observation};
 use super::super::{actions, letters, store};
 use crate::activities::model::Done;
@@ -64,6 +65,7 @@ pub(super) async fn look_back(app: &App, organisation: OrganisationId) -> Result
             after = next;
         }
     }
+    count_old(app, organisation).await?;
     go_on(app, organisation).await
 }
 

@@ -3,12 +3,13 @@
 use askama::Template;
 use axum::extract::State as Has;
 
-use super::super::figure::{figure, finding, named};
+use super::super::figure::{figure, named};
 use super::super::model::{Tally, tally};
 use super::super::store;
 use super::super::voice::facts_of;
 use crate::app::App;
 use crate::identity::{Act, Record, Scope, Viewer};
+use crate::observations::calendar::lasting;
 use crate::problems::Refusal;
 use crate::programmes::{self, Edition, EditionId};
 use crate::web::{Answer, Door, Path, Shell, Who, page};
@@ -29,9 +30,7 @@ struct NumbersPage {
 
 impl NumbersPage {
     fn hours(&self, tally: &Tally) -> String {
-        #[expect(clippy::cast_precision_loss, reason = "nobody sits in for so long")]
-        let hours = tally.minutes as f64 / 60.0;
-        self.s.lang.rounded(hours, 1)
+        self.s.tell(&lasting(tally.minutes))
     }
 
     #[expect(clippy::trivially_copy_pass_by_ref, reason = "a template hands out references")]
@@ -51,7 +50,12 @@ async fn numbers(Has(app): Has<App>, viewer: Viewer, Path(id): Path<EditionId>) 
     let tallies = tally(&facts_of(&app, &observations).await?);
     let s = Shell::of(&app, &viewer, "/overview");
     let name = |tally: &Tally| named(&s, framework.as_ref(), tally.competency.as_deref());
-    let title = if tallies.is_empty() { s.t("loops-numbers-none") } else { finding(&s, &tallies) };
+    // What was found stands above the figure.
+    let title = if tallies.is_empty() {
+        s.t("loops-numbers-none")
+    } else {
+        s.with("loops-numbers-title", "edition", edition.full_name())
+    };
     let figure = figure(&s, framework.as_ref(), &tallies);
     let rows = tallies.iter().map(|tally| (name(tally), tally.clone())).collect();
     page(&NumbersPage { s, edition, title, figure, rows })

@@ -34,7 +34,10 @@ pub(super) fn prediction(form: &Form) -> Result<(Prediction, bool), Problems> {
         if what.is_empty() && percent.is_empty() {
             continue;
         }
-        let read = percent.trim_end_matches(['%', ' ']).parse().ok();
+        let read = percent.trim_end_matches(['%', ' ']).parse::<u32>().ok().filter(|percent| *percent <= 100);
+        if what.is_empty() {
+            problems.add(field("what", place), Message::new("loops-what-missing"));
+        }
         if read.is_none() {
             problems.add(field("percent", place), Message::new("loops-percent-wrong"));
         }

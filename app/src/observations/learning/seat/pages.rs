@@ -152,6 +152,16 @@ impl OnePage {
         self.observation().destroyed_on().map(|day| self.s.lang.date(day))
     }
 
+    /// Whether the sitting is under way, and there is nothing to write.
+    fn is_running(&self) -> bool {
+        !self.is_ahead() && !self.is_over()
+    }
+
+    /// Whether what was agreed is to be practised now.
+    fn is_to_practise(&self) -> bool {
+        self.read.stage(self.place) == Some(Step::Practise)
+    }
+
     fn is_over(&self) -> bool {
         self.observation().is_over(self.read.of.now)
     }

@@ -32,7 +32,7 @@ pub(in crate::observations) async fn follow(
     (entries, new): (&[Entry], &[Entry]),
 ) -> Result<(), Failure> {
     let said = |entry: &Entry| match &entry.event {
-        Event::Exposure(exposure) if is_inside(exposure) => Some(exposure.observer),
+        Event::Exposure(exposure) => Some(exposure.observer),
         _ => None,
     };
     let concerned: BTreeSet<PersonId> = new.iter().filter_map(said).collect();

@@ -11,10 +11,11 @@ use crate::audit::{self, Note};
 use crate::db::{Reader, Tx};
 use crate::identity::{Act, OrganisationId, PersonId, Viewer, names};
 use crate::observations::model::{Class, SittingId};
-use crate::observations::record::actions::{append, entry_of};
+use crate::observations::record::actions::append;
 use crate::observations::record::chain::{Canonical, Link, digest, digest_of_sealed, text_of};
 use crate::observations::record::duties::store as duties;
 use crate::observations::record::events::{Entry, Exposure, Kind, words};
+use crate::observations::record::reading::entry_of;
 use crate::observations::record::store;
 use crate::problems::{Failure, Refusal};
 use crate::transaction;
@@ -232,7 +233,8 @@ async fn insiders(
     Ok(found)
 }
 
-/// A line of the list; none where what was heard is no inside information. One that was withdrawn stays.
+/// A line of the list; none where what was heard was never said to be inside information. One that was withdrawn stays, also where what
+/// was heard turned out to be something else.
 fn insider(
     (sitting, sitting_number): (SittingId, i64),
     (exposure, said): (u32, &[(&Entry, &Exposure)]),
@@ -240,9 +242,11 @@ fn insider(
     keys: Option<&Keys>,
 ) -> Option<Insider> {
     let ((first, _), (noted, last)) = (said.first()?, said.last()?);
-    if last.class != Some(Class::InsideInformation) {
+    let is_inside = |one: &Exposure| one.class == Some(Class::InsideInformation);
+    if !said.iter().any(|(_, one)| is_inside(one)) {
         return None;
     }
+    let stands = !last.withdrawn && is_inside(last);
     let typed = versions.last();
     let written = versions.iter().rev().find(|version| !version.as_proposed);
     Some(Insider {
@@ -256,7 +260,7 @@ fn insider(
         until: last.until,
         created_at: first.noted_at,
         updated_at: written.map_or(noted.noted_at, |version| version.at.max(noted.noted_at)),
-        withdrawn: last.withdrawn.then_some((noted.noted_at, last.why)),
+        withdrawn: (!stands).then_some((noted.noted_at, last.why)),
         version: versions.len(),
         typed: typed.and_then(|version| opened(keys, version)),
         own_key: typed.and_then(|version| version.own_key),

@@ -40,12 +40,12 @@ pub struct Ran {
 pub fn annex(state: &State, observers: &[PersonId]) -> Vec<Ran> {
     let attendance = |run: &Run, observer: PersonId| Attendance {
         observer,
-        is_closed: run.out.contains(&observer),
+        is_closed: run.ruling.is_out(observer),
         inside: state.presence(observer, run),
     };
     let ran = |run: &Run| Ran {
         item: run.item,
-        class: run.class,
+        class: run.ruling.class,
         from: run.from,
         until: run.until,
         who: observers.iter().map(|observer| attendance(run, *observer)).collect(),
@@ -68,7 +68,7 @@ mod tests {
     use uuid::Uuid;
 
     use super::*;
-    use crate::observations::record::events::{Entry, Event, Exposure};
+    use crate::observations::record::events::{Entry, Event, Exposure, Ruling};
 
     /// Whether the exposures of a record are those that the annex shows: they are two readings of the one record.
     fn agrees(annex: &[Ran], exposures: &[Exposure]) -> bool {
@@ -94,8 +94,7 @@ mod tests {
         let minute = |minute: i64| Timestamp::UNIX_EPOCH + SignedDuration::from_mins(minute);
         let begins = |item: u32, class: Class| Event::ItemBegins {
             item,
-            class: Some(class),
-            out: if class.is_closed() { BTreeSet::from([observer]) } else { BTreeSet::new() },
+            ruling: Ruling::new(Some(class), BTreeSet::from([observer])),
             all_the_same: false,
         };
         let happened = [

@@ -1,6 +1,6 @@
 //! The annex, the attendance at privileged items, and the record as a file that `telemaco verify` checks: pages that print well.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use askama::Template;
 use axum::extract::State as Has;
@@ -8,18 +8,19 @@ use axum::http::header;
 use axum::response::IntoResponse as _;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
+use uuid::Uuid;
 
 use super::model::{Attendance, Ran, Span, annex, privileged};
 use crate::app::App;
 use crate::i18n::Message;
 use crate::identity::{self, Act, PersonId, Viewer};
-use crate::observations::model::{SittingId, Undertaking};
+use crate::observations::model::{Class, SittingId};
 use crate::observations::record::actions::{self, Read};
 use crate::observations::record::export;
 use crate::observations::record::letters::class_name;
 use crate::observations::record::store::{self, Signed};
-use crate::observations::undertakings_of;
-use crate::web::{Answer, Door, Failed, Path, Shell, Who, page};
+use crate::problems::{Problems, Refusal};
+use crate::web::{Answer, Door, Failed, Form, Path, Shell, Who, again, page, see_other_with};
 
 pub(in crate::observations) fn doors() -> Vec<Door> {
     let anybody = Who::May(Act::TakePart);
@@ -27,6 +28,7 @@ pub(in crate::observations) fn doors() -> Vec<Door> {
         Door::get("/sittings/{id}/record/annex", anybody, one),
         Door::get("/sittings/{id}/record/privilege", anybody, privilege),
         Door::get("/sittings/{id}/record/export", anybody, file),
+        Door::post("/sittings/{id}/record/inside", Who::May(Act::KeepRoom), inside),
     ]
 }
 
@@ -37,30 +39,43 @@ struct AnnexPage {
     read: Read,
     ran: Vec<Ran>,
     signed: Vec<Signed>,
-    undertaken: Vec<Undertaking>,
     keeper: Option<String>,
     is_privilege: bool,
+    /// A name for what the secretary says of an item, where it is a secretary who reads.
+    client: Option<Uuid>,
+    problems: Problems,
     zone: TimeZone,
     now: Timestamp,
 }
 
 impl AnnexPage {
-    async fn of(app: &App, viewer: &Viewer, id: SittingId, is_privilege: bool) -> Result<Self, Failed> {
+    async fn of(
+        app: &App,
+        viewer: &Viewer,
+        (id, is_privilege): (SittingId, bool),
+        problems: Problems,
+    ) -> Result<Self, Failed> {
         let read = actions::read(&app.db, viewer, id).await?;
         let mut ran = annex(&read.state, &read.observers());
         if is_privilege {
             ran = privileged(&ran);
         }
         let signed = store::signed(&app.db, id).await?;
-        let seats: Vec<_> = read.places.seats.iter().map(|seat| seat.id).collect();
-        let undertaken = undertakings_of(&app.db, &seats).await?;
         let keeper = match read.sitting.keeper {
             Some(keeper) => identity::person(&app.db, keeper).await?.map(|keeper| keeper.name),
             None => None,
         };
+        let client = viewer.may(Act::KeepRoom, &viewer.record()).then(|| app.timeless_id());
         let (zone, now) = (read.sitting.time_zone(), app.now());
         let s = Shell::of(app, viewer, "/records");
-        Ok(Self { s, read, ran, signed, undertaken, keeper, is_privilege, zone, now })
+        Ok(Self { s, read, ran, signed, keeper, is_privilege, client, problems, zone, now })
+    }
+
+    /// The items that have been, and of which nobody has said yet that they were inside information.
+    fn not_inside(&self) -> Vec<(u32, String)> {
+        let is_another = |ran: &&Ran| ran.class != Some(Class::InsideInformation);
+        let items: BTreeSet<u32> = self.ran.iter().filter(is_another).map(|ran| ran.item).collect();
+        items.into_iter().map(|item| (item, self.s.with("records-item-number", "item", item))).collect()
     }
 
     fn title(&self) -> String {
@@ -172,9 +187,8 @@ impl AnnexPage {
         let of = |observer: PersonId| {
             let signed = self.signed.iter().find(|signed| signed.observer == observer)?;
             let digest = noted.get(&observer).cloned().unwrap_or_else(|| hex::encode(&signed.digest));
-            let undertaken = self.undertaken.iter().find(|undertaken| undertaken.observer == observer);
-            let ends_on = undertaken.and_then(|undertaken| undertaken.ends_on).map(|day| self.s.lang.date(day));
-            Some((signed.number, self.s.at(&signed.at), digest, ends_on))
+            let ends_on = signed.paper.ends_on.map(|day| self.s.lang.date(day));
+            Some((signed.paper.text, self.s.at(&signed.paper.signed_at), digest, ends_on))
         };
         let observers = self.read.observers().into_iter();
         observers.map(|observer| (self.read.name(observer).to_owned(), of(observer))).collect()
@@ -199,11 +213,27 @@ impl AnnexPage {
 }
 
 async fn one(Has(app): Has<App>, viewer: Viewer, Path(id): Path<SittingId>) -> Answer {
-    page(&AnnexPage::of(&app, &viewer, id, false).await?)
+    page(&AnnexPage::of(&app, &viewer, (id, false), Problems::default()).await?)
+}
+
+/// The secretary says that an item was inside information, whatever it was taken for.
+async fn inside(Has(app): Has<App>, viewer: Viewer, Path(id): Path<SittingId>, mut form: Form) -> Answer {
+    let item = form.text("item").parse().map_err(|_| Refusal::NotFound)?;
+    let client = form.text("client").parse().map_err(|_| Refusal::NotFound)?;
+    match actions::was_inside(&app, &viewer, id, (client, item)).await {
+        Ok(()) => {
+            let path = format!("/sittings/{id}/record/annex");
+            Ok(see_other_with(&path, &Message::new("records-inside-noted")))
+        }
+        Err(failure) => {
+            let (status, problems) = again(failure, "records-meanwhile", &mut form)?;
+            Ok((status, page(&AnnexPage::of(&app, &viewer, (id, false), problems).await?)?).into_response())
+        }
+    }
 }
 
 async fn privilege(Has(app): Has<App>, viewer: Viewer, Path(id): Path<SittingId>) -> Answer {
-    page(&AnnexPage::of(&app, &viewer, id, true).await?)
+    page(&AnnexPage::of(&app, &viewer, (id, true), Problems::default()).await?)
 }
 
 async fn file(Has(app): Has<App>, viewer: Viewer, Path(id): Path<SittingId>) -> Answer {

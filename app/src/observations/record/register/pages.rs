@@ -9,15 +9,17 @@ use uuid::Uuid;
 
 use super::store::{self, Coming, Ending, Kept, MOST};
 use crate::app::App;
+use crate::db::Error;
 use crate::i18n::Message;
 use crate::identity::{self, Act, Viewer};
-use crate::observations::record::actions::entry_of;
 use crate::observations::record::chain::Link;
 use crate::observations::record::events::{Entry, Exposure, Kind, recorded};
 use crate::observations::record::insiders::actions as insiders;
 use crate::observations::record::letters::class_name;
+use crate::observations::record::reading::entry_of;
 use crate::observations::record::store as records;
 use crate::observations::store::policy;
+use crate::problems::Failure;
 use crate::web::{Answer, Door, Failed, Shell, Who, page};
 
 /// Undertakings that end within so many days are shown.
@@ -66,6 +68,17 @@ impl RegisterPage {
         told.join(" · ")
     }
 
+    /// What waits for others than the secretary and the chair.
+    fn of_others(&self, one: &Coming) -> String {
+        let told: Vec<String> = of_others(one).iter().map(|message| self.s.tell(message)).collect();
+        told.join(" · ")
+    }
+
+    fn item(&self, one: &Exposed) -> String {
+        let message = Message::new("records-insider-section").with("sitting", one.number.to_string());
+        self.s.tell(&message.with("item", one.exposure.item))
+    }
+
     fn name(&self, id: &Uuid) -> &str {
         self.names.get(id).map_or("", String::as_str)
     }
@@ -79,19 +92,43 @@ impl RegisterPage {
     }
 }
 
-/// What a sitting waits for.
+/// What a sitting waits for that is neither the secretary's nor the chair's: the host, or those who observe.
+fn of_others(one: &Coming) -> Vec<Message> {
+    let host = one.is_draft.then(|| Message::new("records-missing-host"));
+    let signed = (one.not_signed > 0).then(|| Message::new("records-missing-signed").with("count", one.not_signed));
+    host.into_iter().chain(signed).collect()
+}
+
+/// What a sitting waits for of the secretary or the chair.
 fn missing(one: &Coming) -> Vec<Message> {
     [
         ("records-missing-asked", one.asked),
         ("records-missing-class", one.not_classified),
         ("records-missing-agreed", one.not_agreed),
         ("records-missing-conflicts", one.conflicts),
-        ("records-missing-signed", one.not_signed),
     ]
     .into_iter()
-    .filter(|(_, count)| *count > 0)
+    // Nothing is to be done before its host agrees.
+    .filter(|(_, count)| *count > 0 && !one.is_draft)
     .map(|(key, count)| Message::new(key).with("count", count))
     .collect()
+}
+
+/// What comes, each with what is missing. Where a seat does not need the secretary's agreement, none waits for it.
+async fn coming(app: &App, viewer: &Viewer) -> Result<Vec<Coming>, Error> {
+    let mut coming = store::coming(&app.db, viewer.organisation, app.now()).await?;
+    if !policy(&app.db, viewer.organisation).await?.secretary_agrees {
+        for one in &mut coming {
+            one.asked = 0;
+        }
+    }
+    Ok(coming)
+}
+
+/// At how many sittings something waits for the secretary or the chair.
+pub async fn waiting(app: &App, viewer: &Viewer) -> Result<usize, Failure> {
+    let coming = coming(app, viewer).await?;
+    Ok(coming.iter().filter(|one| !missing(one).is_empty()).count())
 }
 
 async fn register(Has(app): Has<App>, viewer: Viewer) -> Answer {
@@ -99,13 +136,7 @@ async fn register(Has(app): Has<App>, viewer: Viewer) -> Answer {
     let (organisation, now) = (viewer.organisation, app.now());
     let today = now.to_zoned_datetime(viewer.zone.clone()).date();
     let last = today.checked_add(DAYS.days()).unwrap_or(today);
-    let mut coming = store::coming(&app.db, organisation, now).await?;
-    // Where a seat does not need the secretary's agreement, none waits for it.
-    if !policy(&app.db, organisation).await?.secretary_agrees {
-        for one in &mut coming {
-            one.asked = 0;
-        }
-    }
+    let coming = coming(&app, &viewer).await?;
     let ending = store::ending(&app.db, organisation, (today, last)).await?;
     let kept = store::kept(&app.db, organisation).await?;
     let links = records::links_of_kind(&app.db, organisation, Kind::Exposure.code(), MOST).await?;

@@ -25,6 +25,8 @@ pub(super) struct Coming {
     /// Conflicts of interest that wait to be settled.
     pub conflicts: i64,
     pub not_signed: i64,
+    /// Whether its host has still to agree.
+    pub is_draft: bool,
 }
 
 /// The sittings that are not over, the next first.
@@ -34,7 +36,7 @@ pub(super) async fn coming(
     now: Timestamp,
 ) -> Result<Vec<Coming>, Error> {
     let statement = sql!(
-        "SELECT sittings.id, sittings.number, sittings.kind, sittings.starts_at, ",
+        "SELECT sittings.id, sittings.number, sittings.kind, sittings.starts_at, sittings.state = 'draft' AS is_draft, ",
         "(SELECT count(*) FROM seats WHERE seats.sitting = sittings.id AND seats.state = 'held') AS seats, ",
         "(SELECT count(*) FROM sitting_items WHERE sitting_items.sitting = sittings.id) AS items, ",
         "(SELECT count(*) FROM sitting_items WHERE sitting_items.sitting = sittings.id AND sitting_items.class IS NULL) ",
@@ -47,7 +49,7 @@ pub(super) async fn coming(
         "AND seats.conflict = 'declared') AS conflicts, ",
         "(SELECT count(*) FROM seats LEFT JOIN undertakings ON undertakings.seat = seats.id ",
         "WHERE seats.sitting = sittings.id AND seats.state = 'held' AND undertakings.seat IS NULL) AS not_signed ",
-        "FROM sittings WHERE sittings.organisation = $1 AND sittings.ends_at > $2 AND sittings.state <> 'cancelled' ",
+        "FROM sittings WHERE sittings.organisation = $1 AND sittings.ends_at > $2 AND sittings.state NOT IN ('cancelled', 'held') ",
         "ORDER BY sittings.starts_at, sittings.id LIMIT $3"
     );
     let rows = from.into().rows(statement, values![organisation, now, MOST]).await?;
@@ -65,6 +67,7 @@ pub(super) async fn coming(
                 asked: row.get("asked")?,
                 conflicts: row.get("conflicts")?,
                 not_signed: row.get("not_signed")?,
+                is_draft: row.get("is_draft")?,
             })
         })
         .collect()
@@ -111,12 +114,15 @@ pub(super) struct Kept {
     pub number: i64,
     pub starts_at: Timestamp,
     pub entries: i64,
+    /// Whether nobody has closed it yet.
+    pub is_open: bool,
 }
 
 /// The records of an organisation, the newest first.
 pub(super) async fn kept(from: impl Into<Reader<'_>>, organisation: OrganisationId) -> Result<Vec<Kept>, Error> {
     let statement = sql!(
-        "SELECT sittings.id, sittings.number, sittings.starts_at, record_heads.entries FROM record_heads ",
+        "SELECT sittings.id, sittings.number, sittings.starts_at, record_heads.entries, sittings.state <> 'held' AS is_open ",
+        "FROM record_heads ",
         "JOIN sittings ON sittings.id = record_heads.chain WHERE record_heads.organisation = $1 ",
         "ORDER BY sittings.starts_at DESC, sittings.id LIMIT $2"
     );
@@ -128,6 +134,7 @@ pub(super) async fn kept(from: impl Into<Reader<'_>>, organisation: Organisation
                 number: row.get("number")?,
                 starts_at: row.get("starts_at")?,
                 entries: row.get("entries")?,
+                is_open: row.get("is_open")?,
             })
         })
         .collect()

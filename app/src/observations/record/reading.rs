@@ -1,0 +1,146 @@
+//! A record as it is read: the sitting, who may be where at which instant, the entries, and what they come to.
+
+use std::collections::BTreeSet;
+
+use jiff::Timestamp;
+use uuid::Uuid;
+
+use super::chain::{Canonical, Link};
+use super::events::{Admits, Entry, Event, Ruling, Run, Setting, State};
+use super::store;
+use crate::db::Reader;
+use crate::identity::{OrganisationId, PersonId};
+use crate::observations::model::{Item, SeatState, Sitting, SittingId};
+use crate::observations::place::Place;
+use crate::observations::{Places, places_of, sitting};
+use crate::problems::{Failure, Refusal};
+
+/// Who stands in an entry that whoever had the link of a mail brought about: nobody of whom an identifier is known.
+pub(super) const BY_LINK: Uuid = Uuid::nil();
+
+/// A record as it stands, with the sitting, who may be where, and what people are called.
+#[derive(Debug)]
+pub struct Read {
+    pub sitting: Sitting,
+    pub places: Places,
+    pub links: Vec<Link>,
+    pub entries: Vec<Entry>,
+    pub state: State,
+}
+
+/// What a sitting is, as its record says it.
+pub(super) fn setting_of(sitting: &Sitting) -> Setting {
+    Setting {
+        number: sitting.number,
+        what: sitting.kind,
+        zone: sitting.zone.clone(),
+        starts_at: sitting.starts_at,
+        ends_at: sitting.ends_at,
+    }
+}
+
+/// What a record said last of its sitting; nothing where it is of a time when records did not.
+pub(super) fn said_of_sitting(entries: &[Entry]) -> Option<&Setting> {
+    entries.iter().rev().find_map(|entry| match &entry.event {
+        Event::Sitting(setting) => Some(setting),
+        _ => None,
+    })
+}
+
+impl Read {
+    pub async fn of(from: impl Into<Reader<'_>>, organisation: OrganisationId, id: SittingId) -> Result<Self, Failure> {
+        let mut from = from.into();
+        let sitting = sitting(from.again(), organisation, id).await?.ok_or(Refusal::NotFound)?;
+        let places = places_of(from.again(), &sitting).await?;
+        let links = store::links(from, organisation, id.0).await?;
+        let entries = entries_of(&links)?;
+        let state = State::of(&entries);
+        Ok(Self { sitting, places, links, entries, state })
+    }
+
+    /// Everybody of whom something can be recorded: whoever has asked for a seat, whatever became of it. Somebody who was let in without
+    /// one is the first whom the record is for.
+    pub fn everybody(&self) -> Vec<PersonId> {
+        let mut known = BTreeSet::new();
+        self.places.seats.iter().map(|seat| seat.observer).filter(|observer| known.insert(*observer)).collect()
+    }
+
+    /// Those who observe: who holds a seat, and whoever the record knows.
+    pub fn observers(&self) -> Vec<PersonId> {
+        let known = |person: &PersonId| self.entries.iter().any(|entry| entry.event.observer() == Some(*person));
+        self.everybody().into_iter().filter(|person| self.has_seat(*person) || known(person)).collect()
+    }
+
+    pub fn has_seat(&self, observer: PersonId) -> bool {
+        self.places.seats.iter().any(|seat| seat.observer == observer && seat.state == SeatState::Held)
+    }
+
+    pub fn name(&self, observer: PersonId) -> &str {
+        let seat = self.places.seats.iter().find(|seat| seat.observer == observer);
+        seat.map_or("", |seat| seat.observer_name.as_str())
+    }
+
+    fn item(&self, number: u32) -> Option<&Item> {
+        self.places.items.iter().find(|known| known.number == i64::from(number))
+    }
+
+    /// What held of an item at an instant: its class, and who was let in. Nobody else was.
+    pub fn ruling(&self, item: u32, at: Timestamp) -> Option<Ruling> {
+        let known = self.item(item)?;
+        let seats = self.places.seats.iter();
+        let may = seats.filter(|seat| self.places.at(seat.id, known.id, at).is_some_and(Place::is_in));
+        Some(Ruling::new(self.places.classed(known.id, at).class, may.map(|seat| seat.observer).collect()))
+    }
+
+    /// Who has to be out of an item as things stand now.
+    pub fn out_of(&self, item: u32) -> BTreeSet<PersonId> {
+        let Some(ruling) = self.ruling(item, Timestamp::MAX) else { return BTreeSet::new() };
+        self.everybody().into_iter().filter(|observer| ruling.is_out(*observer)).collect()
+    }
+
+    /// The first instant at which something changed for an item that ran, and the record does not say so.
+    pub(super) fn behind(&self, now: Timestamp) -> Option<(Timestamp, u32, Ruling)> {
+        let (instants, everybody) = (self.places.instants(), self.everybody());
+        // What a secretary said afterwards stands above the classes; and of what was recorded before these were kept with their instants,
+        // too little is known to say better.
+        let is_open = |run: &&Run| {
+            let is_of_then = matches!(run.ruling.admits, Admits::AllBut { .. }) && run.until.is_some();
+            !is_of_then && !self.state.inside_information.contains(&run.item)
+        };
+        for run in self.state.runs.iter().filter(is_open) {
+            let last = run.until.unwrap_or(now).min(now);
+            for at in
+                instants.range(run.from..).copied().take_while(|at| *at < last || run.until.is_none() && *at <= now)
+            {
+                let Some(ruling) = self.ruling(run.item, at) else { break };
+                if !ruling.agrees(&run.ruling, &everybody) {
+                    return Some((at, run.item, ruling));
+                }
+            }
+        }
+        None
+    }
+
+    /// The item that comes next: the first that has not been.
+    pub fn next_item(&self) -> Option<u32> {
+        let numbers = self.places.items.iter().filter_map(|item| u32::try_from(item.number).ok());
+        let mut numbers = numbers.filter(|item| self.state.runs_of(*item).next().is_none());
+        numbers.next()
+    }
+
+    /// The digest of the last entry.
+    pub fn head(&self) -> String {
+        self.links.last().map(|link| hex::encode(&link.digest)).unwrap_or_default()
+    }
+}
+
+/// The entries of a sitting's chain. One that cannot be read is a fault of ours, which the check of the chain explains.
+pub(super) fn entries_of(links: &[Link]) -> anyhow::Result<Vec<Entry>> {
+    links.iter().map(entry_of).collect()
+}
+
+pub(super) fn entry_of(link: &Link) -> anyhow::Result<Entry> {
+    let read: Canonical<Event> = serde_json::from_str(&link.text)?;
+    let Canonical { number, client, at, noted_at, by, event, .. } = read;
+    Ok(Entry { number, client, at, noted_at, by: Some(PersonId(by)).filter(|by| by.0 != BY_LINK), event })
+}
