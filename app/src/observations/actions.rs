@@ -499,10 +499,7 @@ pub(super) async fn host_takes_back(app: &App, by: By<'_>) -> Result<SittingId, 
         if !sitting.state.is_open() {
             return Err(Refusal::Conflict.into());
         }
-        not_begun(tx, &sitting).await?;
-        let sitting = Sitting { state: State::Cancelled, ..sitting };
-        put(app, tx, &sitting).await?;
-        tell_observers(app, tx, &sitting, letters::gone).await?;
+        let sitting = call_off(app, tx, sitting).await?;
         note(app, tx, person, &sitting, "observations.host-refuses").await?;
         Ok(sitting.id)
     })
@@ -560,15 +557,21 @@ pub async fn cancel(app: &App, viewer: &Viewer, (id, version): (SittingId, i64))
         if sitting.version != version || matches!(sitting.state, State::Held | State::Cancelled) {
             return Err(Refusal::Conflict.into());
         }
-        not_begun(tx, &sitting).await?;
-        let seats = store::seats_of(&mut *tx, id).await?;
-        not_debriefed(tx, &seats).await?;
-        let sitting = Sitting { state: State::Cancelled, ..sitting };
-        put(app, tx, &sitting).await?;
-        forget(tx, &seats.iter().map(|seat| seat.id).collect::<Vec<_>>()).await?;
-        tell_observers(app, tx, &sitting, letters::gone).await?;
+        let sitting = call_off(app, tx, sitting).await?;
         note(app, tx, Some(viewer.person), &sitting, "observations.cancel").await
     })
+}
+
+/// Calls a sitting off that has not been. What its observers had prepared goes with it.
+async fn call_off(app: &App, tx: &mut Tx, sitting: Sitting) -> Result<Sitting, Failure> {
+    not_begun(tx, &sitting).await?;
+    let seats = store::seats_of(&mut *tx, sitting.id).await?;
+    not_debriefed(tx, &seats).await?;
+    let sitting = Sitting { state: State::Cancelled, ..sitting };
+    put(app, tx, &sitting).await?;
+    forget(tx, &seats.iter().map(|seat| seat.id).collect::<Vec<_>>()).await?;
+    tell_observers(app, tx, &sitting, letters::gone).await?;
+    Ok(sitting)
 }
 
 /// Says that a sitting took place, once it is over; a secretary may as soon as it has begun. Where nobody keeps a record, this says who observed.

@@ -158,6 +158,9 @@ pub async fn answer(
         if !store::put(tx, &after, secretary, app.now()).await? {
             return Err(Refusal::Conflict.into());
         }
+        if takes_back {
+            forget(tx, &[after.id]).await?;
+        }
         if answer == Answer::Refused {
             let told = if was_held {
                 letters::gone(&sitting, after.observer, after.id)
