@@ -73,11 +73,6 @@ impl ItemsPage {
         self.rows.len()
     }
 
-    #[expect(clippy::trivially_copy_pass_by_ref, reason = "a template hands out references")]
-    fn wrong(&self, name: &str, place: &usize) -> Vec<String> {
-        self.problems.of(&format!("{name}-{place}")).map(|message| self.s.tell(message)).collect()
-    }
-
     /// The hours of the sitting, within which its items are.
     fn hours(&self) -> String {
         self.s.with("observations-items-hours", "hours", times(self.s.lang, &self.sitting, &self.sitting.time_zone()))

@@ -38,7 +38,6 @@ pub struct Duty {
     pub number: i64,
     pub starts_at: Timestamp,
     pub zone: String,
-    pub told_at: Timestamp,
     pub withdrawn_at: Option<Timestamp>,
     /// The words that they said to have read, and when.
     pub read: Option<(String, Timestamp)>,

@@ -74,7 +74,7 @@ pub(super) async fn of_person(
         .into()
         .rows(
             sql!(
-                "SELECT insider_duties.sitting, sittings.number, sittings.starts_at, sittings.zone, insider_duties.told_at, ",
+                "SELECT insider_duties.sitting, sittings.number, sittings.starts_at, sittings.zone, ",
                 "insider_duties.withdrawn_at, insider_duties.words, insider_duties.acknowledged_at FROM insider_duties ",
                 "JOIN sittings ON sittings.id = insider_duties.sitting WHERE insider_duties.organisation = $1 ",
                 "AND insider_duties.observer = $2 ORDER BY insider_duties.told_at DESC, insider_duties.sitting LIMIT $3"
@@ -93,7 +93,6 @@ fn duty_of(row: &Row) -> Result<Duty, Error> {
         number: row.get("number")?,
         starts_at: row.get("starts_at")?,
         zone: row.get("zone")?,
-        told_at: row.get("told_at")?,
         withdrawn_at: row.get("withdrawn_at")?,
         read: words.zip(acknowledged_at),
     })
