@@ -167,6 +167,7 @@ story!(nobody_observes_where_they_have_a_part, async |house: &House| {
     let seat = seat_of(&mut lucia, &sitting).await;
     let (_, theirs) = another(house, &pair, "Eva Ruiz").await;
     let mut andres = house.browser_of(&pair.andres).await;
+    house.pass(SignedDuration::from_mins(1));
     andres.post(&format!("{sitting}/seats/new/{theirs}"), &[]).await.expect(303);
     for id in [seat, second_seat(&mut host, &sitting).await] {
         for browser in [&mut host, &mut sol] {
