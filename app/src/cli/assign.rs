@@ -18,7 +18,7 @@ use serde::Serialize;
 
 mod rows;
 
-use rows::{Reading, integer, write_integer};
+use rows::{Field, Reading, write_integer};
 
 /// Mentees are 0 to the greatest id, so that one mistyped id could ask for more memory than there is.
 const GREATEST_ID: u32 = 9_999_999;
@@ -174,7 +174,7 @@ impl Mentors {
         self.ids[number.index()]
     }
 
-    fn parse(&self, field: &[u8]) -> anyhow::Result<MentorId> {
+    fn parse(&self, field: Field<'_>) -> anyhow::Result<MentorId> {
         let id = read_id(field, "mentor")?;
         self.number(id).ok_or_else(|| anyhow!("mentor {id} is not in the file of mentors"))
     }
@@ -197,7 +197,7 @@ fn read_draft(arguments: &Arguments, mentors: &Mentors) -> anyhow::Result<(Draft
 }
 
 fn read_rules(arguments: &Arguments, mentors: &Mentors, mentees: u32) -> anyhow::Result<Rules> {
-    let mentee = |field: &[u8]| {
+    let mentee = |field: Field<'_>| {
         let mentee = MenteeId(read_id(field, "mentee")?);
         if mentee.0 >= mentees {
             bail!("mentee {} is not in the file of pairs", mentee.0);
@@ -237,27 +237,27 @@ fn read_rules(arguments: &Arguments, mentors: &Mentors, mentees: u32) -> anyhow:
     Ok(rules)
 }
 
-fn read_pair([mentee, mentor, score]: [&[u8]; 3], mentors: &Mentors) -> anyhow::Result<Pair> {
+fn read_pair([mentee, mentor, score]: [Field<'_>; 3], mentors: &Mentors) -> anyhow::Result<Pair> {
     let mentee = MenteeId(read_id(mentee, "mentee")?);
     let mentor = mentors.parse(mentor)?;
-    let score = integer(score).ok_or_else(|| anyhow!("score {} is no integer", shown(score)))?;
+    let score = score.integer.ok_or_else(|| anyhow!("score {} is no integer", shown(score)))?;
     Ok(Pair { mentee, mentor, score })
 }
 
-fn read_id(field: &[u8], what: &str) -> anyhow::Result<u32> {
-    match integer(field).map(u32::try_from) {
+fn read_id(field: Field<'_>, what: &str) -> anyhow::Result<u32> {
+    match field.integer.map(u32::try_from) {
         Some(Ok(id)) if id <= GREATEST_ID => Ok(id),
         _ => bail!("{what} {} is no integer from 0 to {GREATEST_ID}", shown(field)),
     }
 }
 
-fn read_count(field: &[u8], what: &str) -> anyhow::Result<u32> {
-    let count = integer(field).and_then(|count| u32::try_from(count).ok());
+fn read_count(field: Field<'_>, what: &str) -> anyhow::Result<u32> {
+    let count = field.integer.and_then(|count| u32::try_from(count).ok());
     count.ok_or_else(|| anyhow!("{what} {} is no integer from 0", shown(field)))
 }
 
-fn shown(field: &[u8]) -> String {
-    format!("`{}`", String::from_utf8_lossy(field).escape_debug())
+fn shown(field: Field<'_>) -> String {
+    format!("`{}`", String::from_utf8_lossy(field.text).escape_debug())
 }
 
 /// The engine's refusal in the terms of the files: ids as they stand there, and the line.
@@ -315,7 +315,7 @@ fn explain(arguments: &Arguments, mentors: &Mentors, mistake: &Mistake) -> anyho
 /// Reads the file once more for the line of a pair; only a refusal needs it.
 fn line_of(path: &Path, mentee: MenteeId, mentor: u32, occurrence: usize) -> Option<usize> {
     let rows = Reading::QUIETLY.rows(path, EDGE_COLUMNS, |line, [this_mentee, this_mentor, _]| {
-        let is_it = integer(this_mentee) == Some(mentee.0.into()) && integer(this_mentor) == Some(mentor.into());
+        let is_it = this_mentee.integer == Some(mentee.0.into()) && this_mentor.integer == Some(mentor.into());
         Ok(is_it.then_some(line))
     });
     rows.ok()?.into_iter().flatten().nth(occurrence - 1)

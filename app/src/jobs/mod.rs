@@ -398,7 +398,7 @@ mod tests {
         db::migrate(&app.db, app.now()).await.unwrap();
         let jobs = claimed(&app).await;
         assert_eq!(jobs.len(), 2);
-        let ran = tokio::time::timeout(Duration::from_secs(60), run_beside_each_other(&app, jobs)).await;
+        let ran = tokio::time::timeout(Duration::from_mins(1), run_beside_each_other(&app, jobs)).await;
         ran.expect("the two wait for each other").unwrap();
         let Backlog { waiting, given_up } = backlog(&app.db).await.unwrap();
         assert_eq!((waiting, given_up), (0, 0), "both are written down as done");

@@ -1030,10 +1030,6 @@ impl OnePage {
         self.s.tell(&Message::new("observations-ins").with("ins", ins).with("items", self.items.len()))
     }
 
-    fn concerns(&self, line: &SeatLine, item: &ItemLine) -> bool {
-        line.concerned.contains(&item.id)
-    }
-
     fn host(&self) -> String {
         self.called(&self.sitting().host)
     }

@@ -384,7 +384,7 @@ story!(nobody_observes_a_negotiation_before_the_other_side_agrees, async |house:
     let stale = andres.post(&format!("{sitting}/edit"), &change).await.expect(409);
     assert!(stale.says("Algo ha cambiado"));
     let moved = lucia.get(&sitting).await.expect(200);
-    assert!(moved.says("11:00 – 16 ene 2027, 0:30"), "{}", moved.text());
+    assert!(moved.says("11:00 – 16 ene 2027, 00:30"), "{}", moved.text());
     let wrong: Vec<(&str, &str)> = change.iter().copied().filter(|(name, _)| *name != "day").collect();
     andres.post(&format!("{sitting}/edit"), &wrong).await.expect(422);
     lucia.get(&format!("{sitting}/edit")).await.expect(404);

@@ -257,19 +257,20 @@ fn check_mentees<R: Iterator<Item = (MentorId, i64)>, Least>(
             }
             _ => {}
         }
-        let mut score_made = None;
-        for (mentor, score) in row(mentee).filter(|&(mentor, _)| pin.is_none_or(|pin| pin == mentor)) {
-            let of_mentor = prices.mentors[mentor.index()];
-            // Quotas come on top and cost at least nothing, so that this answers for nearly all.
-            let reaches = score.checked_sub(of_mentor).is_some_and(|rest| rest <= price);
-            if !reaches {
+        // Quotas come on top and cost at least nothing, so that this answers for nearly all. No branches: it is most of the work.
+        let (mut score_made, mut all_reach) = (None, true);
+        for (mentor, score) in row(mentee) {
+            let (rest, overflows) = score.overflowing_sub(prices.mentors[mentor.index()]);
+            all_reach &= rest <= price && !overflows;
+            score_made = if chosen == Some(mentor) { Some(score) } else { score_made };
+        }
+        if !all_reach {
+            for (mentor, score) in row(mentee).filter(|&(mentor, _)| pin.is_none_or(|pin| pin == mentor)) {
+                let of_mentor = prices.mentors[mentor.index()];
                 let both = i128::from(price) + i128::from(of_mentor) + rules.quotas.of(mentee, mentor);
                 if both < i128::from(score) {
                     return Err(Flaw::PairPricedTooLow { mentee, mentor, prices: both, score });
                 }
-            }
-            if chosen == Some(mentor) {
-                score_made = Some(score);
             }
         }
         worth += match (chosen, score_made) {

@@ -16,7 +16,9 @@ use crate::rows::{Cell, Points};
 pub(crate) fn least_prices<S: Points>(market: &mut Market<S>) {
     let mut falls = Falls::without_moves(market);
     let mentors = market.price.len();
-    while let Some(Reverse((distance, node))) = falls.heap.pop() {
+    while falls.open > 0
+        && let Some(Reverse((distance, node))) = falls.heap.pop()
+    {
         if let Some(mentee) = (node as usize).checked_sub(mentors) {
             // The rest of a row: its turn comes when something there could matter.
             let worth = market.worth(mentee) + falls.fall[market.seat[mentee].mentor as usize];
@@ -24,6 +26,7 @@ pub(crate) fn least_prices<S: Points>(market: &mut Market<S>) {
                 falls.limit(market, cell, worth);
             }
         } else if distance == falls.fall[node as usize] {
+            falls.open -= 1;
             falls.follow(market, node);
         }
     }
@@ -36,6 +39,9 @@ struct Falls {
     /// How far each price can fall, by what is known so far.
     fall: Vec<i64>,
     heap: BinaryHeap<Reverse<(i64, u32)>>,
+    /// Mentors whose fall is not certain yet. Mentors without seats have no pairs to look at.
+    open: usize,
+    /// As far as any of these could fall at first.
     highest: i64,
 }
 
@@ -50,9 +56,10 @@ impl Falls {
                 *fall = (*fall).min(market.out - cell.net(&market.price));
             }
         }
-        let heap = fall.iter().zip(0..).map(|(&fall, mentor)| Reverse((fall, mentor))).collect();
-        let highest = fall.iter().copied().max().unwrap_or(0);
-        Self { fall, heap, highest }
+        let with_seats = fall.iter().zip(0..).filter(|&(_, mentor)| market.desks[mentor as usize].capacity > 0);
+        let heap: BinaryHeap<_> = with_seats.map(|(&fall, mentor)| Reverse((fall, mentor))).collect();
+        let highest = heap.iter().map(|&Reverse((fall, _))| fall).max().unwrap_or(0);
+        Self { fall, open: heap.len(), heap, highest }
     }
 
     /// What this mentor's fall means for all whom their mentees could go to.

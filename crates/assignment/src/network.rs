@@ -60,6 +60,8 @@ pub(crate) struct Network<'p> {
     who: Vec<Vec<u32>>,
     /// Of each mentee: the place in that list.
     listed: Vec<u32>,
+    /// Of each place, whom of that list it costs least to leave out.
+    first_to_go: Vec<Option<FirstToGo>>,
     pub(crate) seat: Vec<Seat>,
     /// Of each mentee.
     stands: Vec<Standing>,
@@ -77,6 +79,13 @@ struct Standing {
     /// Or [`NOWHERE`].
     place: Place,
     points: i64,
+}
+
+/// Whom it costs least to leave out, and what that costs before the price of the place; of equals the first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct FirstToGo {
+    cost: i64,
+    mentee: u32,
 }
 
 /// The places that quotas make.
@@ -121,6 +130,7 @@ impl<'p> Network<'p> {
             load: vec![0; count],
             who: vec![Vec::new(); count],
             listed: vec![0; mentees],
+            first_to_go: vec![None; count],
             seat: vec![Seat::Waiting; mentees],
             stands: vec![Standing { place: NOWHERE, points: 0 }; mentees],
             settled: vec![false; mentees],
@@ -248,6 +258,17 @@ impl<'p> Network<'p> {
         if let Some(&moved) = self.who[place].get(at) {
             self.listed[moved as usize] = self.listed[mentee as usize];
         }
+        if self.first_to_go[place].is_some_and(|first| first.mentee == mentee) {
+            self.find_first_to_go(place);
+        }
+    }
+
+    fn find_first_to_go(&mut self, place: usize) {
+        self.first_to_go[place] = self.who[place].iter().map(|&mentee| self.to_go(mentee)).min();
+    }
+
+    fn to_go(&self, mentee: u32) -> FirstToGo {
+        FirstToGo { cost: self.stands[mentee as usize].points - self.points_of(mentee, Seat::Out), mentee }
     }
 
     /// Gives the mentee this seat for the one they have.
@@ -267,6 +288,8 @@ impl<'p> Network<'p> {
             self.listed[mentee as usize] = u32::try_from(list.len()).unwrap_or(u32::MAX);
             list.push(mentee);
             self.stands[mentee as usize] = Standing { place, points: self.points_of(mentee, seat) };
+            let (first, this) = (self.first_to_go[place as usize], self.to_go(mentee));
+            self.first_to_go[place as usize] = Some(first.map_or(this, |first| first.min(this)));
         }
     }
 
@@ -281,6 +304,9 @@ impl<'p> Network<'p> {
     /// To be called when scores of the mentee's pairs have changed.
     pub(crate) fn look_again(&mut self, mentee: u32) {
         self.stands[mentee as usize].points = self.points_of(mentee, self.seat[mentee as usize]);
+        if self.stands[mentee as usize].place != NOWHERE {
+            self.find_first_to_go(self.stands[mentee as usize].place as usize);
+        }
         let mut columns = std::mem::take(&mut self.columns);
         // Nobody else has them but copies, which live shorter; if it were otherwise, they would be listed anew.
         if let Some(listed) = Arc::get_mut(&mut columns).and_then(OnceLock::get_mut) {
@@ -443,14 +469,18 @@ impl<'p> Network<'p> {
                 tell(mentor, Step::Slack, (next - self.price[mentor as usize]).max(0));
             }
         }
-        let outside = self.outside();
-        for (mentee, &Standing { place, points }) in (0..).zip(&self.stands) {
-            if place == NOWHERE || place == outside {
-                continue;
+        let others = (0..self.outside()).zip(&self.first_to_go);
+        if self.barred.is_empty() {
+            for (place, &FirstToGo { cost, mentee }) in
+                others.filter_map(|(place, first)| Some((place, first.as_ref()?)))
+            {
+                tell(place, Step::Move(mentee, Seat::Out), cost - self.price[place as usize]);
             }
-            if self.barred.is_empty() || !self.barred.contains(&(mentee, Seat::Out)) {
-                let cost = points - self.price[place as usize] - self.net(mentee, Seat::Out);
-                tell(place, Step::Move(mentee, Seat::Out), cost);
+            return;
+        }
+        for (place, _) in others {
+            for &mentee in self.who(place).iter().filter(|&&mentee| !self.barred.contains(&(mentee, Seat::Out))) {
+                tell(place, Step::Move(mentee, Seat::Out), self.to_go(mentee).cost - self.price[place as usize]);
             }
         }
     }
@@ -468,6 +498,7 @@ impl<'p> Network<'p> {
             load: self.load.clone(),
             who: self.who.clone(),
             listed: self.listed.clone(),
+            first_to_go: self.first_to_go.clone(),
             seat: self.seat.clone(),
             stands: self.stands.clone(),
             settled: self.settled.clone(),

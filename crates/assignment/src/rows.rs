@@ -72,9 +72,11 @@ pub(crate) struct Best<S> {
 pub(crate) struct Rows<S> {
     /// Where each mentee's cells begin; one more entry for the end.
     first: Vec<usize>,
-    /// Of each mentee, in an order that changes.
+    /// Of each mentee.
     cells: Vec<Cell<S>>,
     pub(crate) short: Vec<ShortList<S>>,
+    /// What each pair of a row is worth, while it is read.
+    worths: Vec<i64>,
 }
 
 impl<S: Points> Rows<S> {
@@ -94,7 +96,8 @@ impl<S: Points> Rows<S> {
             first.push(cells.len());
         }
         let unknown = ShortList { cells: [Cell::default(); SHORT], bound: FAR, length: 0 };
-        (Self { first, cells, short: vec![unknown; problem.mentee_count()] }, degree)
+        let longest = first.windows(2).map(|ends| ends[1] - ends[0]).max().unwrap_or(0);
+        (Self { first, cells, short: vec![unknown; problem.mentee_count()], worths: vec![0; longest] }, degree)
     }
 
     pub(crate) fn row(&self, mentee: usize) -> &[Cell<S>] {
@@ -147,34 +150,31 @@ impl<S: Points> Rows<S> {
         best
     }
 
-    /// Reads the whole row for a new short list. The best come to the front of the row, so that the next time they are seen
-    /// first.
+    /// Reads the whole row for a new short list. Sorting while reading would be shorter, but the machine would guess wrong at
+    /// every other pair; so first the values of the best are found without a branch, then the pairs that have them.
     fn rescan(&mut self, mentee: usize, price: &[i64]) {
-        let row = &mut self.cells[self.first[mentee]..self.first[mentee + 1]];
-        let length = row.len().min(SHORT);
-        let mut top = [(-FAR, 0); SHORT];
-        let mut rest = -FAR;
-        for (place, cell) in row.iter().enumerate() {
-            let worth = cell.net(price);
-            if worth <= top[SHORT - 1].0 {
-                rest = rest.max(worth);
-                continue;
-            }
-            rest = rest.max(top[SHORT - 1].0);
-            let mut at = SHORT - 1;
-            while at > 0 && top[at - 1].0 < worth {
-                top[at] = top[at - 1];
-                at -= 1;
-            }
-            top[at] = (worth, place);
+        let row = &self.cells[self.first[mentee]..self.first[mentee + 1]];
+        let worths = &mut self.worths[..row.len()];
+        for (worth, cell) in worths.iter_mut().zip(row) {
+            *worth = cell.net(price);
+        }
+        let best = best_values(worths);
+        let (least, bound) = (best[SHORT - 1], best[SHORT]);
+        let (mut above, mut equal) = ([0; SHORT + 1], [0; SHORT + 1]);
+        let (mut count_above, mut count_equal) = (0, 0);
+        for (place, &worth) in worths.iter().enumerate() {
+            above[count_above] = place;
+            count_above += usize::from(worth > least);
+            equal[count_equal] = place;
+            count_equal = (count_equal + usize::from(worth == least)).min(SHORT);
         }
         let short = &mut self.short[mentee];
-        short.bound = rest;
-        short.length = u32::try_from(length).unwrap_or_default();
-        for (cell, &(_, place)) in short.cells.iter_mut().zip(&top[..length]) {
+        let length = row.len().min(SHORT);
+        for (cell, &place) in short.cells[..length].iter_mut().zip(above[..count_above].iter().chain(&equal)) {
             *cell = row[place];
         }
-        bring_to_front(row, &top[..length], &short.cells);
+        short.bound = bound;
+        short.length = u32::try_from(length).unwrap_or_default();
     }
 
     /// For each mentor the mentees who may have them, with the score.
@@ -199,20 +199,22 @@ impl<S: Points> Rows<S> {
     }
 }
 
-fn bring_to_front<S: Points>(row: &mut [Cell<S>], top: &[(i64, usize)], best: &[Cell<S>; SHORT]) {
-    let mut in_front = [false; SHORT];
-    for &(_, place) in top {
-        if let Some(front) = in_front.get_mut(place) {
-            *front = true;
+/// The greatest values, from the greatest on; one more than a short list has.
+fn best_values(values: &[i64]) -> [i64; SHORT + 1] {
+    /// From so many on, most values are so low that looking first pays.
+    const MANY: usize = 64;
+    let mut best = [-FAR; SHORT + 1];
+    let looks_first = values.len() > MANY;
+    for &value in values {
+        if looks_first && value <= best[SHORT] {
+            continue;
+        }
+        let mut rest = value;
+        for one in &mut best {
+            (*one, rest) = (rest.max(*one), rest.min(*one));
         }
     }
-    let mut free = (0..SHORT).filter(|&place| !in_front[place]);
-    for &(_, place) in top.iter().filter(|(_, place)| *place >= SHORT) {
-        if let Some(free) = free.next() {
-            row[place] = row[free];
-        }
-    }
-    row[..top.len()].copy_from_slice(&best[..top.len()]);
+    best
 }
 
 /// The same pairs by mentor.

@@ -26,24 +26,24 @@ pub(crate) fn first_of_equals(
     let mut table = Table::new(problem, prices, matching);
     let mut search = Search::new(table.outside);
     let most = MOST_LOOKS + LOOKS_PER_CHOICE * table.choice.len();
-    for mentee in 0..table.seat_of.len() {
+    for mentee in problem.mentees().map(|mentee| mentee.0) {
         if search.looks > most {
             break;
         }
-        let now = table.seat_of[mentee];
+        let now = table.seat_of[mentee as usize];
         let choices = table.choices(mentee);
         let earlier = choices.iter().take_while(|&&choice| choice < now).count();
         table.fix(mentee);
         if earlier > 0 {
-            let first = table.first[mentee];
+            let first = table.first[mentee as usize];
             search.settle(&mut table, mentee, first..first + earlier);
         }
     }
     table.matching()
 }
 
-/// A mentor by number, or (one past the last) the place of those who are left out.
-type Node = usize;
+/// A mentor by number, or (one past the last) the place of those who are left out. Four bytes: searches wait for memory.
+type Node = u32;
 
 /// The tight choices, and who has which.
 struct Table {
@@ -55,14 +55,15 @@ struct Table {
     first: Vec<usize>,
     seat_of: Vec<Node>,
     /// The mentees of each node who still have a choice and are not fixed.
-    free: Vec<Vec<usize>>,
+    free: Vec<Vec<u32>>,
     /// Of each such mentee: the place in that list.
-    place: Vec<usize>,
+    place: Vec<u32>,
     /// Of each mentee: whether they have one choice only, or their turn is over.
     fixed: Vec<bool>,
-    /// The mentees who have each node among several choices, one node after the other.
-    comer: Vec<usize>,
-    first_comer: Vec<usize>,
+    /// The mentees who have each node among several choices in rising order, one node after the other.
+    comer: Vec<u32>,
+    /// Of each node: where the comers begin whose turn was not over when they were last looked at, and where they end.
+    comers: Vec<(usize, usize)>,
     load: Vec<usize>,
     least: Vec<usize>,
     most: Vec<usize>,
@@ -70,18 +71,19 @@ struct Table {
 
 impl Table {
     fn new(problem: &Problem, prices: &Prices, matching: &[Option<MentorId>]) -> Self {
-        let outside = problem.mentor_count();
+        let mentors = problem.mentor_count();
+        let outside = Node::try_from(mentors).unwrap_or(Node::MAX);
         let mut table = Self {
             outside,
             choice: Vec::new(),
             first: vec![0],
-            seat_of: matching.iter().map(|mentor| mentor.map_or(outside, MentorId::index)).collect(),
-            free: vec![Vec::new(); outside + 1],
+            seat_of: matching.iter().map(|mentor| mentor.map_or(outside, |mentor| mentor.0)).collect(),
+            free: vec![Vec::new(); mentors + 1],
             place: vec![0; problem.mentee_count()],
             fixed: Vec::with_capacity(problem.mentee_count()),
-            first_comer: Vec::new(),
+            comers: Vec::new(),
             comer: Vec::new(),
-            load: vec![0; outside],
+            load: vec![0; mentors],
             least: Vec::new(),
             most: Vec::new(),
         };
@@ -104,7 +106,7 @@ impl Table {
         let worth = prices.mentees[mentee.index()];
         for pair in problem.pairs_of(mentee) {
             if pair.score - prices.mentors[pair.mentor.index()] == worth {
-                self.choice.push(pair.mentor.index());
+                self.choice.push(pair.mentor.0);
             }
         }
         if worth == -problem.unmatched_penalty() {
@@ -115,35 +117,37 @@ impl Table {
         let fixed = self.choice.len() <= before + 1;
         self.fixed.push(fixed);
         if !fixed {
-            self.enter(mentee.index(), self.seat_of[mentee.index()]);
+            self.enter(mentee.0, self.seat_of[mentee.index()]);
         }
     }
 
-    fn choices(&self, mentee: usize) -> &[Node] {
-        &self.choice[self.first[mentee]..self.first[mentee + 1]]
+    fn choices(&self, mentee: u32) -> &[Node] {
+        &self.choice[self.first[mentee as usize]..self.first[mentee as usize + 1]]
     }
 
-    fn enter(&mut self, mentee: usize, node: Node) {
-        self.place[mentee] = self.free[node].len();
-        self.free[node].push(mentee);
+    fn enter(&mut self, mentee: u32, node: Node) {
+        let list = &mut self.free[node as usize];
+        self.place[mentee as usize] = u32::try_from(list.len()).unwrap_or(u32::MAX);
+        list.push(mentee);
     }
 
-    fn leave(&mut self, mentee: usize) {
-        let list = &mut self.free[self.seat_of[mentee]];
-        list.swap_remove(self.place[mentee]);
-        if let Some(&moved) = list.get(self.place[mentee]) {
-            self.place[moved] = self.place[mentee];
+    fn leave(&mut self, mentee: u32) {
+        let place = self.place[mentee as usize];
+        let list = &mut self.free[self.seat_of[mentee as usize] as usize];
+        list.swap_remove(place as usize);
+        if let Some(&moved) = list.get(place as usize) {
+            self.place[moved as usize] = place;
         }
     }
 
     /// Takes the mentee to another node.
-    fn go(&mut self, mentee: usize, node: Node) {
-        let free = !self.fixed[mentee];
+    fn go(&mut self, mentee: u32, node: Node) {
+        let free = !self.fixed[mentee as usize];
         if free {
             self.leave(mentee);
         }
-        self.change_load(self.seat_of[mentee], false);
-        self.seat_of[mentee] = node;
+        self.change_load(self.seat_of[mentee as usize], false);
+        self.seat_of[mentee as usize] = node;
         self.change_load(node, true);
         if free {
             self.enter(mentee, node);
@@ -151,54 +155,63 @@ impl Table {
     }
 
     /// From now on nobody else moves this mentee.
-    fn fix(&mut self, mentee: usize) {
-        if !std::mem::replace(&mut self.fixed[mentee], true) {
+    fn fix(&mut self, mentee: u32) {
+        if !std::mem::replace(&mut self.fixed[mentee as usize], true) {
             self.leave(mentee);
         }
     }
 
-    fn who_could_come_to(&self, node: Node) -> &[usize] {
-        &self.comer[self.first_comer[node]..self.first_comer[node + 1]]
+    /// Those who could come and are not fixed. They are fixed in rising order, so that they stand behind all others.
+    fn who_could_come_to(&mut self, node: Node) -> std::ops::Range<usize> {
+        let (from, to) = &mut self.comers[node as usize];
+        while from < to && self.fixed[self.comer[*from] as usize] {
+            *from += 1;
+        }
+        *from..*to
     }
 
     fn list_comers(&mut self) {
-        self.first_comer = vec![0; self.outside + 2];
-        for mentee in (0..self.fixed.len()).filter(|&mentee| !self.fixed[mentee]) {
-            for &choice in &self.choice[self.first[mentee]..self.first[mentee + 1]] {
-                self.first_comer[choice + 1] += 1;
+        let mut comers = vec![(0, 0); self.free.len()];
+        let with_choice = |mentee: &u32| !self.fixed[*mentee as usize];
+        for mentee in (0..).take(self.fixed.len()).filter(with_choice) {
+            for &choice in self.choices(mentee) {
+                comers[choice as usize].1 += 1;
             }
         }
-        for node in 0..=self.outside {
-            self.first_comer[node + 1] += self.first_comer[node];
+        let mut end = 0;
+        for (from, to) in &mut comers {
+            (*from, end) = (end, end + *to);
+            *to = *from;
         }
-        let mut next = self.first_comer.clone();
-        self.comer = vec![0; next[self.outside + 1]];
-        for mentee in (0..self.fixed.len()).filter(|&mentee| !self.fixed[mentee]) {
-            for &choice in &self.choice[self.first[mentee]..self.first[mentee + 1]] {
-                self.comer[next[choice]] = mentee;
-                next[choice] += 1;
+        let mut comer = vec![0; end];
+        for mentee in (0..).take(self.fixed.len()).filter(with_choice) {
+            for &choice in self.choices(mentee) {
+                let to = &mut comers[choice as usize].1;
+                comer[*to] = mentee;
+                *to += 1;
             }
         }
+        (self.comer, self.comers) = (comer, comers);
     }
 
     /// Whether this node could do with one mentee fewer, everybody else staying.
     fn can_spare(&self, node: Node) -> bool {
-        node == self.outside || self.load[node] > self.least[node]
+        node == self.outside || self.load[node as usize] > self.least[node as usize]
     }
 
     /// Whether this node could do with one mentee more, everybody else staying.
     fn can_take(&self, node: Node) -> bool {
-        node == self.outside || self.load[node] < self.most[node]
+        node == self.outside || self.load[node as usize] < self.most[node as usize]
     }
 
     fn change_load(&mut self, node: Node, more: bool) {
-        if node != self.outside {
-            self.load[node] = if more { self.load[node] + 1 } else { self.load[node] - 1 };
+        if let Some(load) = self.load.get_mut(node as usize) {
+            *load = if more { *load + 1 } else { *load - 1 };
         }
     }
 
     fn matching(&self) -> Vec<Option<MentorId>> {
-        let seat = |&node: &Node| u32::try_from(node).ok().filter(|_| node != self.outside).map(MentorId);
+        let seat = |&node: &Node| (node != self.outside).then_some(MentorId(node));
         self.seat_of.iter().map(seat).collect()
     }
 }
@@ -220,7 +233,7 @@ enum Step {
     /// The search began here.
     Start,
     /// This mentee would go from one node to the other.
-    Mentee(usize, Node),
+    Mentee(u32, Node),
     /// Nobody moves: one node keeps one more, or the other makes do with one fewer.
     Slack(Node),
 }
@@ -228,7 +241,7 @@ enum Step {
 /// One side of the search.
 struct Side {
     /// The round in which each node was reached last.
-    reached: Vec<usize>,
+    reached: Vec<u32>,
     /// How it was reached, and from where.
     step: Vec<Step>,
     queue: Vec<Node>,
@@ -256,11 +269,11 @@ impl Side {
         self.done == self.queue.len()
     }
 
-    fn come_to(&mut self, node: Node, step: Step, round: usize) -> bool {
-        let new = self.reached[node] != round;
+    fn come_to(&mut self, node: Node, step: Step, round: u32) -> bool {
+        let new = self.reached[node as usize] != round;
         if new {
-            self.reached[node] = round;
-            self.step[node] = step;
+            self.reached[node as usize] = round;
+            self.step[node as usize] = step;
             self.queue.push(node);
         }
         new
@@ -270,7 +283,7 @@ impl Side {
 /// Looks from where the mentee would go and from where they are at once, so that in a large tangle of equals the two
 /// meet long before either has seen it all.
 struct Search {
-    round: usize,
+    round: u32,
     ahead: Side,
     back: Side,
     meeting: Option<Node>,
@@ -280,35 +293,39 @@ struct Search {
 
 impl Search {
     fn new(outside: Node) -> Self {
-        let nodes = outside + 1;
+        let nodes = outside as usize + 1;
         Self { round: 0, ahead: Side::new(nodes), back: Side::new(nodes), meeting: None, looks: 0 }
     }
 
     /// Moves the mentee to the first of these choices from which others can make up for it, and them with it.
-    fn settle(&mut self, table: &mut Table, mentee: usize, choices: std::ops::Range<usize>) {
-        let goal = table.seat_of[mentee];
+    fn settle(&mut self, table: &mut Table, mentee: u32, choices: std::ops::Range<usize>) {
+        let goal = table.seat_of[mentee as usize];
         self.round += 1;
         self.ahead.begin();
         self.back.begin();
         self.meeting = None;
         self.come_back_to(goal, Step::Start);
-        let start = choices.map(|at| table.choice[at]).find(|&start| self.connect(table, start));
-        if let (Some(start), Some(meeting)) = (start, self.meeting) {
-            self.shift(table, meeting);
-            table.go(mentee, start);
+        for at in choices {
+            let start = table.choice[at];
+            self.connect(table, start);
+            if let Some(meeting) = self.meeting {
+                self.shift(table, meeting);
+                table.go(mentee, start);
+                return;
+            }
         }
     }
 
-    /// Whether moves lead from this node to the goal. What was reached in vain stays marked for this round.
-    fn connect(&mut self, table: &Table, start: Node) -> bool {
+    /// Looks for moves that lead from this node to the goal. What was reached in vain stays marked for this round.
+    fn connect(&mut self, table: &mut Table, start: Node) {
         self.come_ahead_to(start, Step::Start);
         while self.meeting.is_none() {
             // The slack of mentors is not looked through: who can take one more and who can spare one meet outside.
-            let hope_ahead = !self.ahead.is_exhausted() || self.ahead.reached[table.outside] == self.round;
-            let hope_back = !self.back.is_exhausted() || self.back.reached[table.outside] == self.round;
+            let hope_ahead = !self.ahead.is_exhausted() || self.ahead.reached[table.outside as usize] == self.round;
+            let hope_back = !self.back.is_exhausted() || self.back.reached[table.outside as usize] == self.round;
             let both_done = self.ahead.is_exhausted() && self.back.is_exhausted();
             if !hope_ahead || !hope_back || both_done {
-                return false;
+                return;
             }
             if let Some(node) = self.back.next() {
                 self.look_back(table, node);
@@ -319,14 +336,13 @@ impl Search {
                 self.look_ahead(table, node);
             }
         }
-        true
     }
 
     fn look_ahead(&mut self, table: &Table, node: Node) {
         if table.can_take(node) {
             self.come_ahead_to(table.outside, Step::Slack(node));
         }
-        for &mentee in &table.free[node] {
+        for &mentee in &table.free[node as usize] {
             self.looks += table.choices(mentee).len();
             for &choice in table.choices(mentee) {
                 self.come_ahead_to(choice, Step::Mentee(mentee, node));
@@ -337,29 +353,28 @@ impl Search {
         }
     }
 
-    fn look_back(&mut self, table: &Table, node: Node) {
+    fn look_back(&mut self, table: &mut Table, node: Node) {
         if table.can_spare(node) {
             self.come_back_to(table.outside, Step::Slack(node));
         }
-        self.looks += table.who_could_come_to(node).len();
-        for &mentee in table.who_could_come_to(node) {
-            if !table.fixed[mentee] {
-                self.come_back_to(table.seat_of[mentee], Step::Mentee(mentee, node));
-                if self.meeting.is_some() {
-                    return;
-                }
+        let comers = table.who_could_come_to(node);
+        self.looks += comers.len();
+        for &mentee in &table.comer[comers] {
+            self.come_back_to(table.seat_of[mentee as usize], Step::Mentee(mentee, node));
+            if self.meeting.is_some() {
+                return;
             }
         }
     }
 
     fn come_ahead_to(&mut self, node: Node, step: Step) {
-        if self.ahead.come_to(node, step, self.round) && self.back.reached[node] == self.round {
+        if self.ahead.come_to(node, step, self.round) && self.back.reached[node as usize] == self.round {
             self.meeting = Some(node);
         }
     }
 
     fn come_back_to(&mut self, node: Node, step: Step) {
-        if self.back.come_to(node, step, self.round) && self.ahead.reached[node] == self.round {
+        if self.back.come_to(node, step, self.round) && self.ahead.reached[node as usize] == self.round {
             self.meeting = Some(node);
         }
     }
@@ -368,7 +383,7 @@ impl Search {
     fn shift(&self, table: &mut Table, meeting: Node) {
         let mut node = meeting;
         loop {
-            match self.ahead.step[node] {
+            match self.ahead.step[node as usize] {
                 Step::Start => break,
                 Step::Slack(before) => node = before,
                 Step::Mentee(mentee, before) => {
@@ -379,7 +394,7 @@ impl Search {
         }
         node = meeting;
         loop {
-            match self.back.step[node] {
+            match self.back.step[node as usize] {
                 Step::Start => return,
                 Step::Slack(after) => node = after,
                 Step::Mentee(mentee, after) => {

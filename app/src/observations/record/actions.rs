@@ -26,8 +26,6 @@ use crate::observations::took_place;
 use crate::problems::{Failure, Problems, Refusal};
 use crate::transaction;
 
-/// The verb under which the trail notes where a chain ends.
-pub(super) const NOTED: &str = "observations.record";
 /// So many things are told in one go at most.
 const MOST_AT_ONCE: usize = 100;
 /// What is told as late as this has happened already, whoever tells it.
@@ -575,7 +573,7 @@ pub(super) async fn append(
         return Err(Refusal::Conflict.into());
     }
     let detail = serde_json::json!({ "entries": last.number, "digest": hex::encode(&last.digest) });
-    let note = Note::new(last.organisation, by.map(|by| by.0), NOTED).about("record", last.chain);
+    let note = Note::new(last.organisation, by.map(|by| by.0), super::NOTED).about("record", last.chain);
     audit::note(app, tx, note.with(detail)).await?;
     Ok(())
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use uuid::Uuid;
 
-use super::actions::NOTED;
+use super::NOTED;
 use super::chain::{Fault, Head, Link, check};
 use super::events::{self, Entry, Event, Paper, State};
 use super::reading::{entry_of, said_of_sitting};

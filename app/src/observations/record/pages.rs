@@ -79,6 +79,7 @@ struct ItemLine {
 }
 
 /// An observer in the keeper's list.
+#[expect(clippy::struct_excessive_bools, reason = "each says a thing of its own, and all of them may hold")]
 struct ObserverLine {
     id: PersonId,
     name: String,

@@ -86,7 +86,7 @@ story!(runs_and_pins_outlast_whoever_made_them, async |house: &House| {
          UPDATE pairing_marks SET marked_by = X'00000000000000000000000000000001'"
     } else {
         "ALTER TABLE pairing_runs DROP CONSTRAINT pairing_runs_started_by_fkey; \
-         ALTER TABLE pairing_marks DROP CONSTRAINT pairing_marks_in_order_marked_by_fkey; \
+         ALTER TABLE pairing_marks DROP CONSTRAINT pairing_marks_marked_by_fkey; \
          UPDATE pairing_runs SET started_by = '00000000-0000-0000-0000-000000000001'; \
          UPDATE pairing_marks SET marked_by = '00000000-0000-0000-0000-000000000001'"
     };

@@ -80,7 +80,7 @@ story!(who_never_came_has_not_observed_and_hours_are_those_of_the_record, async 
     let faculty = house.person(scene.secretary.organisation, "Inés Vera", &[Part::Faculty]).await;
     let mut faculty = house.browser_of(&faculty).await;
     let list = faculty.get("/sittings").await.expect(200);
-    assert!(list.says("0 h de observación"), "{}", list.text());
+    assert!(list.says("0 min de observación"), "{}", list.text());
     // She was there for forty-two minutes, as it turns out.
     let comes = [(format!("comes {}", scene.observer.id), "10:05"), (format!("leaves {}", scene.observer.id), "10:47")];
     typed(&mut sara, &scene, &comes).await;
@@ -94,7 +94,7 @@ story!(who_never_came_has_not_observed_and_hours_are_those_of_the_record, async 
     assert!(lucia.get(&pair).await.expect(200).says("Se ha observado una sesión"));
     let plan = lucia.get(&format!("{pair}/plan")).await.expect(200);
     assert!(plan.says("42 minutos"), "{}", plan.text());
-    assert!(faculty.get("/sittings").await.expect(200).says("0,7 h de observación"));
+    assert!(faculty.get("/sittings").await.expect(200).says("42 min de observación"));
     let cost = faculty.get("/sittings").await.expect(200).statements();
     assert!(cost <= 14, "{cost}");
     // The count stands beside the record, and is checked against it.

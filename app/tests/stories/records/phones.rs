@@ -1,8 +1,6 @@
 //! Two phones at once in Chromium, the secretary's and the observer's. The secretary's loses its connection twice, and once an answer on its way:
 //! the record is complete, in order, and without doubles.
 
-#![expect(clippy::similar_names, reason = "the names are those of the field")]
-
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -277,6 +275,7 @@ story!(what_a_phone_tapped_and_the_server_refused_stays_on_it, async |house: &Ho
     // A clock that somebody sets on while a tap waits moves nothing to another day.
     tap(house, &andres, "dock-begins").await;
     until(&andres, "Punto 1: dentro").await;
+    settled(&andres).await;
     connect(&andres, false).await;
     tap(house, &andres, "dock-ends").await;
     until(&andres, "Un apunte espera").await;
