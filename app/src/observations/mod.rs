@@ -39,7 +39,7 @@ pub use places::{Places, places_of};
 pub use policy::actions::clear;
 pub use record::waiting_for_secretary;
 pub use seating::actions::{Settled, answer, ask, declare, finish, settle, share_out, sign, sign_now, withdraw};
-pub use seating::store::{Counts, seat_counts_of, undertakings_of};
+pub use seating::store::{Counts, seat_counts_of, spoken_for, undertakings_of};
 pub use sides::actions::name as name_side;
 pub use store::{items_of, sitting};
 pub use voice::{VOICE, waiting_for};

@@ -68,7 +68,7 @@ pub(super) async fn ahead_of(
 }
 
 /// The activities that seats of a pair at other sittings are to fulfil or have fulfilled; not those of seats that came to nothing.
-pub(super) async fn spoken_for(
+pub async fn spoken_for(
     from: impl Into<Reader<'_>>,
     mentorship: MentorshipId,
     sitting: SittingId,
