@@ -46,10 +46,10 @@ observations-confidential-cleared = Yes, with clearance and a signed undertaking
 observations-confidential-undertaken = Yes, with a signed undertaking
 observations-confidential-choose = Choose one of them.
 observations-given-enough = There was room for everybody who needed one.
-observations-given-fewest = A seat in the share-out (seats: { $places }; requests: { $wishes }): those who have had fewest came first, and here there were { $had }.
+observations-given-fewest = A seat in the share-out (seats: { $places }; requests: { $wishes }): those who have had fewest came first, and you had had { $had }.
 observations-given-competency = A seat in the share-out (seats: { $places }; requests: { $wishes }): among those who have had { $had }, those who have still to see the competency came first.
 observations-given-earlier = A seat in the share-out (seats: { $places }; requests: { $wishes }): among those who have had { $had }, whoever asked first came first.
-observations-not-given-fewest = Seats: { $places }; requests: { $wishes }. Those who have had fewest came first; here there are { $had }.
+observations-not-given-fewest = Seats: { $places }; requests: { $wishes }. Those who have had fewest came first; you had had { $had }.
 observations-not-given-competency = Seats: { $places }; requests: { $wishes }. Among those who have had { $had }, those who have still to see the competency came first.
 observations-not-given-earlier = Seats: { $places }; requests: { $wishes }. Among those who have had { $had }, whoever asked first came first.
 observations-not-given-elsewhere = Seats: { $places }; requests: { $wishes }. The same share-out gave a seat at another sitting. Seats had so far: { $had }.
@@ -78,7 +78,7 @@ observations-next-host-title = Decide whether somebody may come to observe
 observations-next-host-text = Choose under which undertaking, and for how long. Until you answer, nobody can ask for a seat.
 observations-next-host-button = See what is signed
 observations-next-hold-title = Was it held?
-observations-next-hold-text = The sitting has begun. When it ends, say that it was held: it counts for the plan and for the hours.
+observations-next-hold-text = It is over. Say that it took place: it counts for the plan and for the hours.
 observations-next-hold-button = Say that it was held
 observations-next-classify-title = Classify the items
 observations-next-classify-text = Without a class nobody can observe an item. Items have a number, a class and times; never a title.
@@ -173,7 +173,7 @@ observations-changed = Changes saved. Those who hold a seat are sent the new inv
 observations-meanwhile = Something changed meanwhile: this is how it is now.
 observations-edit = Change date, place or seats
 observations-cancel-go = Call the sitting off
-observations-cancel-text = Those who hold a seat are told, and the appointment goes from their calendar. It cannot be undone; another one can always be opened.
+observations-cancel-text = Whoever has a seat is told, it disappears from their calendar, and what they had prepared goes. This cannot be undone; another one can always be opened.
 observations-cancel = Call it off for everybody
 observations-cancelled = The sitting is called off.
 observations-hold = Say that it was held
@@ -294,7 +294,7 @@ observations-exact-lasts = This undertaking binds me until { $day }.
 observations-exact-forever = This undertaking has no end.
 observations-exact-notes = My notes of this sitting are destroyed on { $day }.
 observations-exact-notes-kept = My notes of this sitting have no day on which they are destroyed.
-observations-exact-about = Signed by { $name }, for sitting { $number } on { $day }.
+observations-exact-about = Signed by { $name } towards { $organisation } and towards the host, { $host }. { $kind }, sitting { $number }, { $day }.
 observations-share-how = How they are shared out
 observations-share-text = First those who have had fewest seats, counting what this very share-out gives; among them, those who have still to see the competency; then whoever asked first. Everybody reads their reason. A seat that was shared out is theirs once the host and, where needed, the secretary say yes.
 observations-share-button = Share the seats out
@@ -436,17 +436,60 @@ observations-calendar-receives = Sitting with observers
 observations-next-record-title = Keep the record of the room
 observations-next-record-text = One tap for each item that begins or ends, and for each coming and going. Once it is closed, the sitting counts as held.
 observations-next-record-button = Open the record
-observations-did-not-come = By the record, they were not in the room.
+observations-did-not-come = According to the record, you were not in the room.
 observations-came = { $count ->
-    [one] By the record, they were in the room for one minute.
-   *[other] By the record, they were in the room for { $count } minutes.
+    [one] According to the record, you were in the room for one minute.
+   *[other] According to the record, you were in the room for { $count } minutes.
 }
-observations-finish-absent = By the record of the room nobody came: the activity is still to be done. If the record does not say what happened, whoever keeps it can correct it.
+observations-finish-absent = According to the record of the room you were not there: the activity is still to be done. If the record does not say what happened, whoever keeps it can correct it.
 observations-outside-forgotten = somebody from outside, whose name is no longer kept
-observations-undertaking-changed = The text below is no longer the one that was signed: its digest is another. The one that is kept below is that of the signature. The secretary has to know.
+observations-undertaking-changed = The text below is no longer the one that was signed: its digest is another. The one that stands below is that of the signature. The secretary has to know.
 observations-notice-sign-again = Sitting { $number } is on another day now: the undertaking has to be signed again
 observations-notice-sign-again-label = Undertakings to be signed again
 observations-notice-sign-again-mail = An undertaking of confidentiality has to be signed again
+observations-debriefed = Somebody has already written their debrief: the sitting took place and is not called off.
+observations-ask-has-part = Whoever receives, chairs or keeps the record does not observe the same sitting.
+observations-activity-spoken-for = Another seat already fulfils that activity of the plan: choose another one, or none.
+observations-host-observes = Whoever observes does not receive.
+observations-chair-observes = Whoever observes does not chair.
+observations-keeper-not-yours = Who keeps the record is changed by whoever receives or by the secretary.
+observations-seats-held = { $held } have already been given: there cannot be fewer seats.
+observations-hold-early = The sitting is not over yet. When it ends, say that it took place, or close the record of the room.
+observations-hold-other-side = Nothing says that the other side agreed to an observer, so nobody could be there. If somebody was, type the sheet into the record; if there was no negotiation, call the sitting off.
+observations-hold-text = Without a record of the room, whoever could be there for some item gets the planned hours. If somebody came late, left early or did not come, type the sheet into the record: the hours follow from it.
+observations-kept-out = It was held without a record of the room, and no item was open to you: it does not count as observed. If you were there, whoever keeps the record can still type it in.
+observations-kept-out-other = It was held without a record of the room, and no item was open to them: it does not count as observed. If they were there, it can still be typed into the record.
+observations-did-not-come-other = According to the record, they were not in the room.
+observations-came-other = { $count ->
+    [one] According to the record, they were in the room for one minute.
+   *[other] According to the record, they were in the room for { $count } minutes.
+}
+observations-withdraw-text = Lenses that were chosen and a prediction go with the seat.
+observations-items-closed = The record of the room is closed: classes no longer change.
+observations-notice-moved = Sitting { $number } is at another time
+observations-notice-moved-label = Changes of time of sittings that you receive, chair or record
+observations-notice-moved-mail = A sitting with observers is at another time
+observations-mail-moved-subject = A sitting with observers is at another time
+observations-mail-moved-text = At { $organisation } sitting { $number } is at another time: { $at }. You need not answer; the link shows how it stands.
+observations-mail-moved-button = See the sitting
+observations-given-fewest-other = A seat in the share-out (seats: { $places }; requests: { $wishes }): those who have had fewest came first, and this person had had { $had }.
+observations-not-given-fewest-other = Seats: { $places }; requests: { $wishes }. Those who have had fewest came first; this person had had { $had }.
+observations-given-waits = The host or the secretary has still to answer.
+observations-link-door = A sitting online has no door: at closed items, whoever runs the call takes the observer out of it and waits until they are gone.
+observations-link-unsigned = It is read here once the undertaking is signed.
+observations-item-time-wrong = Write the time as 10:30.
+observations-text-same = Text and terms are those that there were already: there is nothing new to save.
+observations-terms-lasts = { $months ->
+    [one] binds for one month
+   *[other] binds for { $months } months
+}
+observations-terms-forever = binds without an end
+observations-terms-notes = { $days ->
+    [one] notes are destroyed after one day
+   *[other] notes are destroyed after { $days } days
+}
+observations-terms-notes-kept = notes are not destroyed
+observations-exact-about-house = Signed by { $name } towards { $organisation }. { $kind }, sitting { $number }, { $day }.
 observations-template-nameless = The name is missing.
 observations-template-known = There is a template of that name already.
 observations-template-gap = The class of item { $item } is missing: without it, those that follow would have another number.

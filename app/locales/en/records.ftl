@@ -9,7 +9,7 @@ records-from = From
 records-until = Until
 records-day = Day
 records-time = Time ({ $zone })
-records-times-in = Times of { $zone }
+records-times-in = Time in { $zone }
 records-observer = Observer
 records-observers = Observers
 records-nobody = Nobody was observing.
@@ -26,9 +26,9 @@ records-lost = No connection. Go on: entries will be sent when it is back.
 records-signed-out = Your session has ended. What you entered is still on this phone: sign in again and it will be sent.
 records-no-items = The sitting has no items yet. The record needs their numbers and classes.
 records-no-observers = Nobody has a seat at this sitting.
-records-must-be-out = These have to leave first: { $names }
+records-must-be-out = { $names } must leave first
 records-before = Item { $item } ({ $class }): { $names } must leave first
-records-leave-and-begin = They leave, and item { $item } begins
+records-leave-and-begin = Begin item { $item } once they have left
 records-all-the-same = Begin with observers inside
 records-begin = Item { $item } begins
 records-end = Item { $item } ends
@@ -137,7 +137,7 @@ records-annex-title = Annex to the minutes of sitting { $sitting }: who observed
 records-annex-lead = Those who attended as observers, item by item. It does not say what was discussed.
 records-annex-none = Nothing was recorded of this sitting.
 records-sign-secretary = Signed by the secretary
-records-sign-chair = Seen by the chair
+records-sign-chair = Approved by the chair
 records-annex-exposures = { $count ->
     [one] There was one accidental exposure.
    *[other] There were { $count } accidental exposures.
@@ -146,10 +146,10 @@ records-annex-corrections = { $count ->
     [one] The record holds one correction.
    *[other] The record holds { $count } corrections.
  }
-records-annex-chain = From the record of { $entries ->
-    [one] one entry
-   *[other] { $entries } entries
- }, whose digest is { $digest }.
+records-annex-chain = The record has { $entries ->
+    [one] one entry; its digest
+   *[other] { $entries } entries; the digest of the last one
+ } is { $digest }.
 records-undertakings = Undertakings
 records-undertaking-number = text { $number }, signed
 records-undertaking-none = none
@@ -201,9 +201,9 @@ records-insiders-count = { $count ->
  }
 records-insiders-lead = Only for accidental exposure: an observer never attends an item of inside information. All times are in UTC.
 records-insiders-more = Show the next ones
-records-insiders-law = Regulation (EU) No 596/2014, Article 18, and Implementing Regulation (EU) 2022/1210, Annex I, Template 1. The columns can be changed. It is kept for five years.
+records-insiders-law = Regulation (EU) No 596/2014, Article 18, and Implementing Regulation (EU) 2022/1210, Annex I, Template 1. It is kept for at least five years after it was last changed.
 records-insider-title = { $name } on the insider list
-records-insider-lead = What is left as it is follows the record. What is typed here is kept with its versions.
+records-insider-lead = Times follow the record. The name, the organisation and what is typed are kept with their versions. Write dates as 2027-01-31, and with a time as 2027-01-31, 09:05 UTC.
 records-insider-section = Sitting { $sitting }, item { $item }
 records-insider-reason = Observer in the mentoring programme; was in the room by mistake during item { $item } of sitting { $sitting }, from { $from } to { $until }
 records-insider-lasts = still
@@ -214,7 +214,7 @@ records-insider-missing = { $count ->
 records-insider-complete = Complete it
 records-insider-edit = Change it
 records-insider-seen = The secretary reads it, and the competent authority to whom it is given.
-records-insider-shut = What was typed before does not open. What is saved now will be another version.
+records-insider-shut = What was typed before does not open, or was deleted once its five years were over. What is saved now will be another version.
 records-insider-save = Save this version
 records-insider-saved = The list is saved.
 records-insider-meanwhile = The list has changed meanwhile. What you typed is still here; look at the list and save again.
@@ -229,7 +229,7 @@ records-column-es = In Spanish
 records-column-en = In English
 records-column-source = Where it comes from
 records-column-place = Place
-records-column-drop = Take it away
+records-column-drop = Remove
 records-column-missing = The column has no name in one of the languages.
 records-long = At most { $most } characters fit here.
 records-source-typed = typed by the secretary
@@ -257,16 +257,16 @@ records-verify-right = The record is whole: { $entries ->
    *[other] { $entries } entries
  }, and the digest of the last is { $digest }. It has to be the one on the annex to the minutes.
 records-verify-wrong = { $path } is not the record that was written.
-records-verify-all = Every record is whole: { $chains ->
-    [one] one
-   *[other] { $chains }
+records-verify-all = { $chains ->
+    [one] One record was checked
+   *[other] { $chains } records were checked
  }, with { $entries ->
     [one] one entry
    *[other] { $entries } entries
- }. { $undertakings ->
-    [0] Nothing was signed.
-    [one] The one undertaking is as it was signed.
-   *[other] The { $undertakings } undertakings are as they were signed.
+ }: whole. { $undertakings ->
+    [0] No undertakings have been signed.
+    [one] The only undertaking that was signed is the one that was signed.
+   *[other] The { $undertakings } undertakings that were signed are those that were signed.
  }
 records-verify-found = { $count ->
     [one] One thing is not as it was written.
@@ -304,11 +304,39 @@ records-versions-title = { $name } on the insider list: versions
 records-versions-lead = What the record said and what was typed, with its time in UTC. The latest comes first.
 records-version-recorded = The record: { $times }
 records-version-withdrawn = The record: there was no exposure ({ $why })
-records-version-shut = What was typed cannot be opened.
+records-version-shut = What was typed cannot be opened, or was deleted.
 records-version-empty = It was saved without anything typed.
 records-columns-before = The columns that the list has had
 records-fault-undertaking = An undertaking of confidentiality is not the one that was signed.
 records-fault-attendance = The minutes that stand for somebody do not follow from the record.
+records-insider-kept = It has to be kept at least until { $day }.
+records-insider-past-keeping = Since { $day } it need not be kept any longer.
+records-insider-not-told = Nothing says that they know what binds them
+records-insider-told = They have still to read what binds them
+records-insider-read = They read what binds them: { $at }
+records-insider-read-column = Read what binds them
+records-insider-tell = Tell them what binds them
+records-insider-now-told = They have been told: they have a notice and a mail.
+records-insider-destroy = Delete what was written of this line
+records-insider-destroy-text = The key of this line is destroyed: its details cannot be read any more, in its versions neither. The line stays in the record without them. This cannot be undone.
+records-insider-destroyed = What was written of that line can no longer be read.
+records-register-unread = { $count ->
+    [one] One person who heard inside information has not confirmed that they know what binds them.
+   *[other] { $count } people who heard inside information have not confirmed that they know what binds them.
+ }
+records-register-past-keeping = { $count ->
+    [one] One line of the insider list has been kept for its five years: what was written can be deleted.
+   *[other] { $count } lines of the insider list have been kept for their five years: what was written can be deleted.
+ }
+records-insiders-taken = { $organisation }, as of { $at }.
+records-held = Recorded
+records-other-side = The other side agreed
+records-annex-provisional = Provisional: the record is not closed, and this may still change.
+records-annex-taken = As it stood on { $at }.
+records-undertaking-until = binds until { $day }
+records-was-out-between = out; left at { $left }, came back at { $back }
+records-was-out-since = out; left at { $left }
+records-was-out-before = out; came in at { $back }
 records-missing-host = the answer of the host
 records-is-open = not closed
 records-since = since { $at }

@@ -46,13 +46,13 @@ observations-confidential-cleared = Sí, con autorización y compromiso firmado
 observations-confidential-undertaken = Sí, con el compromiso firmado
 observations-confidential-choose = Falta elegir una opción.
 observations-given-enough = Había sitio para cuantas personas lo necesitaban.
-observations-given-fewest = Plaza concedida en el reparto (plazas: { $places }; solicitudes: { $wishes }): iban primero quienes han tenido menos, y aquí constaban { $had }.
+observations-given-fewest = Plaza concedida en el reparto (plazas: { $places }; solicitudes: { $wishes }): iban primero quienes han tenido menos, y tú habías tenido { $had }.
 observations-given-competency = Plaza concedida en el reparto (plazas: { $places }; solicitudes: { $wishes }): entre quienes han tenido { $had }, iban primero quienes aún no han visto la competencia.
 observations-given-earlier = Plaza concedida en el reparto (plazas: { $places }; solicitudes: { $wishes }): entre quienes han tenido { $had }, iba primero quien antes la pidió.
-observations-not-given-fewest = Plazas: { $places }; solicitudes: { $wishes }. Iban primero quienes han tenido menos; aquí constan { $had }.
+observations-not-given-fewest = Plazas: { $places }; solicitudes: { $wishes }. Iban primero quienes han tenido menos; tú habías tenido { $had }.
 observations-not-given-competency = Plazas: { $places }; solicitudes: { $wishes }. Entre quienes han tenido { $had }, iban primero quienes aún no han visto la competencia.
 observations-not-given-earlier = Plazas: { $places }; solicitudes: { $wishes }. Entre quienes han tenido { $had }, iba primero quien antes la pidió.
-observations-not-given-elsewhere = Plazas: { $places }; solicitudes: { $wishes }. En el mismo reparto tocó plaza en otra sesión. Las tenidas hasta ahora: { $had }.
+observations-not-given-elsewhere = Plazas: { $places }; solicitudes: { $wishes }. En el mismo reparto tocó plaza en otra sesión. Plazas que ha tenido hasta ahora: { $had }.
 observations-answer-host-agreed = Quien recibe: de acuerdo
 observations-answer-host-refused = Quien recibe: no
 observations-answer-host-waits = Quien recibe: por contestar
@@ -78,7 +78,7 @@ observations-next-host-title = Decide si puede venir alguien a observar
 observations-next-host-text = Elige bajo qué compromiso y por cuánto tiempo. Hasta que contestes, nadie puede pedir plaza.
 observations-next-host-button = Ver qué se firma
 observations-next-hold-title = ¿Se ha celebrado?
-observations-next-hold-text = La sesión ya ha empezado. Cuando acabe, di que se ha celebrado: cuenta para el plan y para las horas.
+observations-next-hold-text = Ha terminado. Di que se ha celebrado: cuenta para el plan y para las horas.
 observations-next-hold-button = Decir que se ha celebrado
 observations-next-classify-title = Clasifica los puntos
 observations-next-classify-text = Sin clase, nadie puede observar un punto. Los puntos llevan número, clase y hora; nunca título.
@@ -173,7 +173,7 @@ observations-changed = Cambios guardados. Quien tiene plaza recibe la invitació
 observations-meanwhile = Algo ha cambiado mientras tanto: así está ahora.
 observations-edit = Cambiar fecha, lugar o plazas
 observations-cancel-go = Cancelar la sesión
-observations-cancel-text = Quien tiene plaza recibe un aviso y la cita desaparece de su calendario. No se puede deshacer; siempre se puede abrir otra.
+observations-cancel-text = Quien tiene plaza recibe un aviso, la cita desaparece de su calendario y se borra lo que tuviera preparado. No se puede deshacer; siempre se puede abrir otra.
 observations-cancel = Cancelar la sesión para todos
 observations-cancelled = Sesión cancelada.
 observations-hold = Decir que se ha celebrado
@@ -294,7 +294,7 @@ observations-exact-lasts = Este compromiso me obliga hasta el { $day }.
 observations-exact-forever = Este compromiso no tiene fecha de fin.
 observations-exact-notes = Mis notas de esta sesión se destruyen el { $day }.
 observations-exact-notes-kept = Mis notas de esta sesión no tienen fecha de destrucción.
-observations-exact-about = Firma { $name }, para la sesión { $number } del { $day }.
+observations-exact-about = Firma { $name } ante { $organisation } y ante quien recibe, { $host }. { $kind }, sesión { $number }, del { $day }.
 observations-share-how = Cómo se reparten
 observations-share-text = Primero quienes han tenido menos plazas, contando las que da este mismo reparto; entre ellos, quienes aún no han visto la competencia; después, quien antes la pidió. Cada persona lee su motivo. Una plaza repartida queda concedida cuando dicen que sí quien recibe y, si hace falta, la secretaría.
 observations-share-button = Repartir las plazas
@@ -436,17 +436,60 @@ observations-calendar-receives = Sesión con observadores
 observations-next-record-title = Lleva el registro de la sala
 observations-next-record-text = Un toque por cada punto que empieza o termina y por cada entrada o salida. Al cerrarlo, la sesión consta como celebrada.
 observations-next-record-button = Abrir el registro
-observations-did-not-come = Según el registro, no estuvo en la sala.
+observations-did-not-come = Según el registro, no estuviste en la sala.
 observations-came = { $count ->
-    [one] Según el registro, estuvo un minuto en la sala.
-   *[other] Según el registro, estuvo { $count } minutos en la sala.
+    [one] Según el registro, estuviste un minuto en la sala.
+   *[other] Según el registro, estuviste { $count } minutos en la sala.
 }
-observations-finish-absent = Según el registro de la sala no hubo asistencia: la actividad sigue por hacer. Si el registro no dice lo que pasó, que lo corrija quien lo lleva.
+observations-finish-absent = Según el registro de la sala no estuviste: la actividad sigue por hacer. Si el registro no dice lo que pasó, que lo corrija quien lo lleva.
 observations-outside-forgotten = una persona de fuera, cuyo nombre ya no se guarda
-observations-undertaking-changed = El texto que sigue ya no es el que se firmó: su huella es otra. La que se guarda abajo es la de la firma. La secretaría tiene que saberlo.
+observations-undertaking-changed = El texto que sigue ya no es el que se firmó: su huella es otra. La que figura abajo es la de la firma. La secretaría tiene que saberlo.
 observations-notice-sign-again = La sesión { $number } pasa a otro día: hay que firmar el compromiso otra vez
 observations-notice-sign-again-label = Compromisos que hay que firmar otra vez
 observations-notice-sign-again-mail = Hay un compromiso de confidencialidad que firmar otra vez
+observations-debriefed = Alguien ha escrito ya su análisis posterior: la sesión se celebró y no se cancela.
+observations-ask-has-part = Quien recibe, preside o lleva el registro no observa esa misma sesión.
+observations-activity-spoken-for = Esa actividad del plan ya la cumple otra plaza: elige otra o ninguna.
+observations-host-observes = Quien observa no recibe.
+observations-chair-observes = Quien observa no preside.
+observations-keeper-not-yours = Quién lleva el registro lo cambia quien la acoge o la secretaría.
+observations-seats-held = Ya hay { $held } concedidas: no pueden quedar menos plazas.
+observations-hold-early = La sesión no ha terminado todavía. Al acabar, di que se ha celebrado, o cierra el registro de la sala.
+observations-hold-other-side = No consta que la otra parte aceptara que alguien observase, así que nadie pudo estar. Si alguien estuvo, pasa la hoja al registro; si no hubo negociación, cancela la sesión.
+observations-hold-text = Sin registro de la sala, cuenta las horas previstas de quien podía estar en algún punto. Si alguien llegó tarde, se fue antes o no vino, pasa la hoja al registro: las horas salen de ahí.
+observations-kept-out = Se celebró sin registro de la sala y ningún punto estaba abierto para ti: no cuenta como observada. Si estuviste, quien lleva el registro puede pasarlo todavía.
+observations-kept-out-other = Se celebró sin registro de la sala y ningún punto le estaba abierto: no cuenta como observada. Si estuvo, todavía se puede pasar al registro.
+observations-did-not-come-other = Según el registro, no estuvo en la sala.
+observations-came-other = { $count ->
+    [one] Según el registro, estuvo un minuto en la sala.
+   *[other] Según el registro, estuvo { $count } minutos en la sala.
+}
+observations-withdraw-text = Si ya hay lentes elegidas o una predicción, se borran con la plaza.
+observations-items-closed = El registro de la sala está cerrado: las clases ya no cambian.
+observations-notice-moved = La sesión { $number } cambia de hora
+observations-notice-moved-label = Cambios de hora de las sesiones que recibes, presides o registras
+observations-notice-moved-mail = Una sesión con observadores cambia de hora
+observations-mail-moved-subject = Una sesión a la que vienen a observar cambia de hora
+observations-mail-moved-text = En { $organisation } ha cambiado de hora la sesión { $number }: { $at }. No hace falta contestar; con el enlace se ve cómo está.
+observations-mail-moved-button = Ver la sesión
+observations-given-fewest-other = Plaza concedida en el reparto (plazas: { $places }; solicitudes: { $wishes }): iban primero quienes han tenido menos, y esta persona había tenido { $had }.
+observations-not-given-fewest-other = Plazas: { $places }; solicitudes: { $wishes }. Iban primero quienes han tenido menos; esta persona había tenido { $had }.
+observations-given-waits = Falta la respuesta de quien recibe o de la secretaría.
+observations-link-door = Una sesión en línea no tiene puerta: en los puntos cerrados, quien lleva la llamada saca de ella a quien observa y espera a que haya salido.
+observations-link-unsigned = Se lee aquí cuando el compromiso esté firmado.
+observations-item-time-wrong = Escribe la hora como 10:30.
+observations-text-same = El texto y los plazos son los que ya había: no hay nada nuevo que guardar.
+observations-terms-lasts = { $months ->
+    [one] obliga un mes
+   *[other] obliga { $months } meses
+}
+observations-terms-forever = obliga sin fecha de fin
+observations-terms-notes = { $days ->
+    [one] las notas se destruyen al día siguiente
+   *[other] las notas se destruyen a los { $days } días
+}
+observations-terms-notes-kept = las notas no se destruyen
+observations-exact-about-house = Firma { $name } ante { $organisation }. { $kind }, sesión { $number }, del { $day }.
 observations-template-nameless = Falta el nombre.
 observations-template-known = Ya hay una plantilla con ese nombre.
 observations-template-gap = Falta la clase del punto { $item }: sin ella, los que siguen cambiarían de número.

@@ -9,7 +9,7 @@ records-from = Desde
 records-until = Hasta
 records-day = Día
 records-time = Hora ({ $zone })
-records-times-in = Horas de { $zone }
+records-times-in = Hora de { $zone }
 records-observer = Quién observa
 records-observers = Quiénes observan
 records-nobody = Nadie observaba.
@@ -146,10 +146,10 @@ records-annex-corrections = { $count ->
     [one] El registro contiene una corrección.
    *[other] El registro contiene { $count } correcciones.
  }
-records-annex-chain = Según el registro de { $entries ->
-    [one] un apunte
-   *[other] { $entries } apuntes
- }, cuya huella es { $digest }.
+records-annex-chain = El registro tiene { $entries ->
+    [one] un apunte; su huella
+   *[other] { $entries } apuntes; la huella del último
+ } es { $digest }.
 records-undertakings = Compromisos de confidencialidad
 records-undertaking-number = texto { $number }, firmado
 records-undertaking-none = ninguno
@@ -201,9 +201,9 @@ records-insiders-count = { $count ->
  }
 records-insiders-lead = Solo por exposición accidental: quien observa nunca asiste a un punto de información privilegiada. Todas las horas están en UTC.
 records-insiders-more = Ver las siguientes
-records-insiders-law = Reglamento (UE) n.º 596/2014, artículo 18, y Reglamento de Ejecución (UE) 2022/1210, anexo I, plantilla 1. Las columnas se pueden cambiar. Se conserva cinco años.
+records-insiders-law = Reglamento (UE) n.º 596/2014, artículo 18, y Reglamento de Ejecución (UE) 2022/1210, anexo I, plantilla 1. Se conserva al menos cinco años desde la última actualización.
 records-insider-title = { $name } en la lista de iniciados
-records-insider-lead = Lo que se deja como está sigue al registro. Lo que se escribe aquí queda guardado con sus versiones.
+records-insider-lead = Las horas siguen al registro. El nombre, la organización y lo que se escriba quedan guardados con sus versiones. Las fechas se escriben como 2027-01-31, y con hora como 2027-01-31, 09:05 UTC.
 records-insider-section = Sesión { $sitting }, punto { $item }
 records-insider-reason = Observaba en el programa de mentoría; estuvo por error en la sala durante el punto { $item } de la sesión { $sitting }, de { $from } a { $until }
 records-insider-lasts = todavía
@@ -214,7 +214,7 @@ records-insider-missing = { $count ->
 records-insider-complete = Completar
 records-insider-edit = Cambiar
 records-insider-seen = Lo lee la secretaría, y la autoridad competente a la que se entregue.
-records-insider-shut = Lo que se escribió antes no se puede abrir. Lo que se guarde ahora será otra versión.
+records-insider-shut = Lo que se escribió antes no se puede abrir, o se borró al cumplirse los cinco años. Lo que se guarde ahora será otra versión.
 records-insider-save = Guardar esta versión
 records-insider-saved = La lista está guardada.
 records-insider-meanwhile = La lista ha cambiado mientras tanto. Lo escrito sigue aquí; hay que guardarlo otra vez después de mirar la lista.
@@ -257,12 +257,15 @@ records-verify-right = El registro está entero: { $entries ->
    *[other] { $entries } apuntes
  }, y la huella del último es { $digest }. Tiene que ser la del anexo al acta.
 records-verify-wrong = { $path } no es el registro que se escribió.
-records-verify-all = Todos los registros están enteros: { $chains ->
-    [one] uno
-   *[other] { $chains }
+records-verify-all = { $chains ->
+    [one] Se ha comprobado un registro
+   *[other] Se han comprobado { $chains } registros
  }, con { $entries ->
     [one] un apunte
    *[other] { $entries } apuntes
+ }, y { $chains ->
+    [one] está entero
+   *[other] están enteros
  }. { $undertakings ->
     [0] No hay compromisos firmados.
     [one] El único compromiso firmado es el que se firmó.
@@ -304,11 +307,39 @@ records-versions-title = { $name } en la lista de iniciados: versiones
 records-versions-lead = Lo que ha dicho el registro y lo que se ha escrito, con su hora en UTC. Lo último va primero.
 records-version-recorded = El registro: { $times }
 records-version-withdrawn = El registro: no hubo exposición ({ $why })
-records-version-shut = Lo que se escribió no se puede abrir.
+records-version-shut = Lo que se escribió no se puede abrir, o se borró.
 records-version-empty = Se guardó sin escribir nada.
 records-columns-before = Columnas que ha tenido la lista
 records-fault-undertaking = Un compromiso de confidencialidad no es el que se firmó.
 records-fault-attendance = Los minutos que constan de alguien no son los que salen del registro.
+records-insider-kept = Hay que conservarla al menos hasta el { $day }.
+records-insider-past-keeping = Desde el { $day } ya no hay que conservarla.
+records-insider-not-told = No consta que sepa a qué le obliga
+records-insider-told = Tiene que leer a qué le obliga
+records-insider-read = Leyó a qué le obliga: { $at }
+records-insider-read-column = Leyó a qué le obliga
+records-insider-tell = Decirle a qué le obliga
+records-insider-now-told = Se le ha dicho: tiene un aviso y un correo.
+records-insider-destroy = Borrar lo que se escribió de esta línea
+records-insider-destroy-text = Se destruye la clave de esta línea: sus datos dejan de poder leerse, también en las versiones. La línea sigue en el registro, sin ellos. No se puede deshacer.
+records-insider-destroyed = Lo escrito de esa línea ya no se puede leer.
+records-register-unread = { $count ->
+    [one] Una persona que oyó información privilegiada no ha confirmado que sabe a qué le obliga.
+   *[other] { $count } personas que oyeron información privilegiada no han confirmado que saben a qué les obliga.
+ }
+records-register-past-keeping = { $count ->
+    [one] Una línea de la lista de iniciados ha cumplido sus cinco años: se puede borrar lo escrito.
+   *[other] { $count } líneas de la lista de iniciados han cumplido sus cinco años: se puede borrar lo escrito.
+ }
+records-insiders-taken = { $organisation }, a { $at }.
+records-held = Registrado
+records-other-side = La otra parte aceptó
+records-annex-provisional = Provisional: el registro no está cerrado y esto todavía puede cambiar.
+records-annex-taken = Tal como estaba el { $at }.
+records-undertaking-until = obliga hasta el { $day }
+records-was-out-between = fuera; salió a las { $left }, volvió a las { $back }
+records-was-out-since = fuera; salió a las { $left }
+records-was-out-before = fuera; entró a las { $back }
 records-missing-host = la respuesta de quien recibe
 records-is-open = sin cerrar
 records-since = desde las { $at }

@@ -149,6 +149,32 @@ pub async fn has_been_done(
     note(app, tx, by, pair, "activities.done", 1).await
 }
 
+/// Says how long an activity lasted that is done, in the transaction of what knows better; without minutes it was not, and is planned again.
+pub async fn has_lasted(
+    app: &App,
+    tx: &mut Tx,
+    (pair, by): (&Mentorship, Option<PersonId>),
+    activity: ActivityId,
+    minutes: Option<i64>,
+) -> Result<(), Failure> {
+    let (before, version) = known(tx, pair, activity).await?;
+    let Some(ended_at) = before.ended_at.filter(|_| before.state == State::Done && before.minutes != minutes) else {
+        return Ok(());
+    };
+    let who = by.or(before.settled_by).unwrap_or(before.author);
+    let (state, done) = match minutes {
+        Some(_) => (State::Done, Some(Done { ended_at, minutes })),
+        None => (State::Planned, None),
+    };
+    store::settle(tx, activity, (who, app.now()), state, (done, None)).await?;
+    if !store::touch(tx, (pair.organisation, pair.id), version, app.now()).await? {
+        return Err(Refusal::Conflict.into());
+    }
+    let note = Note::new(pair.organisation.0, by.map(|by| by.0), "activities.lasted").about("mentorship", pair.id.0);
+    audit::note(app, tx, note.with(serde_json::json!({ "activities": 1 }))).await?;
+    Ok(())
+}
+
 /// A row that says what the plan says already stays as it is, and its author's.
 fn is_same(keys: &Keys, pair: &Mentorship, before: &Activity, row: &Row) -> bool {
     before.kind == row.kind

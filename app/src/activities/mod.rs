@@ -18,7 +18,9 @@ mod voice;
 
 use crate::features::{Feature, Table};
 
-pub use actions::{add, destroy_debrief, finish, has_been_done, reflection_of, write, write_debrief, write_debrief_of};
+pub use actions::{
+    add, destroy_debrief, finish, has_been_done, has_lasted, reflection_of, write, write_debrief, write_debrief_of,
+};
 pub use calendar::CALENDAR;
 pub use debriefers::{Debriefer, Finding};
 pub use preset::proposed;

@@ -28,8 +28,13 @@ pub struct Access {
     pub is_coordinator: bool,
     /// Whether they do what a secretary would, since the organisation has none: the host, or whoever opened it for a host without account.
     pub stands_in: bool,
-    /// The reader's pairs in its edition, those that have ended too.
+    /// The reader's pairs in its edition, those that have ended since it began too.
     pub pairs: Vec<Mentorship>,
+}
+
+/// Whether a sitting is there for the two of a pair: it is of their edition, and began while they were one.
+pub(super) fn concerns(pair: &Mentorship, sitting: &Sitting) -> bool {
+    pair.edition == sitting.edition && pair.ended_at.is_none_or(|ended_at| sitting.starts_at < ended_at)
 }
 
 impl Access {
@@ -37,7 +42,7 @@ impl Access {
         let mut from = from.into();
         let sitting = store::sitting(from.again(), viewer.organisation, id).await?.ok_or(Refusal::NotFound)?;
         let mut pairs = mentorships::of_person(from.again(), viewer.person).await?;
-        pairs.retain(|pair| pair.edition == sitting.edition);
+        pairs.retain(|pair| concerns(pair, &sitting));
         let (is_secretary, is_host) = (viewer.may(Act::KeepRoom, &viewer.record()), sitting.host.is(viewer.person));
         let is_in_charge = is_host || (sitting.host.person.is_none() && sitting.opened_by == viewer.person);
         let access = Self {

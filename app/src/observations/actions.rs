@@ -5,14 +5,20 @@ use jiff::Timestamp;
 use serde_json::json;
 
 use super::access::Access;
+use super::learning::actions::forget;
 use super::letters;
-use super::model::{Item, ItemId, Kind, LinkAct, Plan, SeatState, Sitting, SittingId, Somebody, State, Terms};
+use super::model::{
+    Item, ItemId, Kind, LinkAct, Plan, Seat, SeatId, SeatState, Sitting, SittingId, Somebody, State, Terms,
+};
+use super::place::Place;
+use super::places::places_of;
 use super::policy::actions::newest_text;
 use super::policy::store::text;
 use super::record::actions::{follow, has_begun, moved};
 use super::seating::actions::sign_again;
 use super::store::{self, Link};
 use super::undertakings::checked;
+use crate::activities;
 use crate::app::App;
 use crate::audit::{self, Note};
 use crate::db::{Reader, Tx};
@@ -262,7 +268,8 @@ pub async fn change(
         may_become(tx, &before, &plan, access.is_secretary || access.is_host).await?;
         let host = if before.host_agreed_at.is_some() { before.host.clone() } else { plan.host.clone() };
         let asks_host = host != before.host && !host.is(viewer.person);
-        let after = Sitting {
+        let is_moved = (before.starts_at, before.ends_at) != (plan.starts_at, plan.ends_at);
+        let mut after = Sitting {
             kind: plan.kind,
             starts_at: plan.starts_at,
             ends_at: plan.ends_at,
@@ -275,6 +282,11 @@ pub async fn change(
             keeper: plan.keeper,
             ..before.clone()
         };
+        let is_other_day = after.day() != before.day();
+        if is_other_day {
+            // What the other side agreed to was that day.
+            (after.other_side_agreed_at, after.other_side_by) = (None, None);
+        }
         put(app, tx, &after).await?;
         store::set_competencies(tx, (after.organisation, id), &plan.competencies).await?;
         // Whoever is it no longer acts no longer, and whoever is it now has agreed to nothing yet.
@@ -290,11 +302,14 @@ pub async fn change(
         if asks_host {
             letters::ask_host(app, tx, &after).await?;
         }
-        if after.day() != before.day() {
+        if is_other_day {
             sign_again(app, tx, &after).await?;
         }
-        let has_moved = (before.starts_at, before.ends_at, &before.place) != (after.starts_at, after.ends_at, &after.place);
-        if has_moved {
+        if is_moved {
+            store::prolong_links(tx, id, after.ends_at).await?;
+            letters::moved(app, tx, &after, viewer.person).await?;
+        }
+        if is_moved || before.place != after.place {
             tell_observers(app, tx, &after, letters::seated).await?;
         }
         moved(app, tx, (after.organisation, viewer.person), id).await?;
@@ -311,22 +326,53 @@ async fn not_begun(tx: &mut Tx, sitting: &Sitting) -> Result<(), Failure> {
     Ok(())
 }
 
-/// Once a sitting is open it stays what it is, and only its host or a secretary names who presides; nobody keeps the record of their own
-/// observing.
+/// Of what somebody has written a debrief it is not said afterwards that it never was.
+async fn not_debriefed(tx: &mut Tx, seats: &[Seat]) -> Result<(), Failure> {
+    let fulfilled: Vec<_> = seats.iter().filter_map(|seat| seat.activity).collect();
+    let courses = activities::courses_of(tx, &fulfilled).await?;
+    if courses.iter().any(|course| course.debriefed_at.is_some()) {
+        return Err(Problems::one("", Message::new("observations-debriefed")).into());
+    }
+    Ok(())
+}
+
+/// Once a sitting is open it stays what it is, and only its host or a secretary names who presides and who keeps its record; nobody does
+/// either, or receives, where they observe.
 async fn may_become(tx: &mut Tx, before: &Sitting, plan: &Plan, may_name: bool) -> Result<(), Failure> {
     let mut problems = Problems::default();
     let is_draft = before.state == State::Draft;
     if !is_draft && plan.kind != before.kind {
         problems.add("kind", Message::new("observations-kind-stays"));
     }
-    if !is_draft && !may_name && plan.chair != before.chair {
-        problems.add("chair", Message::new("observations-chair-not-yours"));
+    if !is_draft && !may_name {
+        if plan.chair != before.chair {
+            problems.add("chair", Message::new("observations-chair-not-yours"));
+        }
+        if plan.keeper != before.keeper {
+            problems.add("keeper", Message::new("observations-keeper-not-yours"));
+        }
     }
     let seats = store::seats_of(tx, before.id).await?;
-    if plan.keeper.is_some_and(|keeper| seats.iter().any(|seat| seat.observer == keeper && seat.state.stands())) {
-        problems.add("keeper", Message::new("observations-keeper-observes"));
+    let observes = |person: PersonId| seats.iter().any(|seat| seat.observer == person && seat.state.stands());
+    for (field, person, key) in [
+        ("host", plan.host.person, "observations-host-observes"),
+        ("chair", plan.chair.person, "observations-chair-observes"),
+        ("keeper", plan.keeper, "observations-keeper-observes"),
+    ] {
+        if person.is_some_and(observes) {
+            problems.add(field, Message::new(key));
+        }
+    }
+    let held = seats.iter().filter(|seat| seat.state == SeatState::Held || is_given(seat)).count();
+    if plan.seats < before.seats && plan.seats < i64::try_from(held).unwrap_or(i64::MAX) {
+        problems.add("seats", Message::new("observations-seats-held").with("held", held));
     }
     Ok(problems.or(())?)
+}
+
+/// Whether the share-out gave a seat that still waits for an answer.
+fn is_given(seat: &Seat) -> bool {
+    seat.state == SeatState::Asked && seat.shared_at.is_some()
 }
 
 /// Writes a sitting over what was read in this transaction.
@@ -345,7 +391,7 @@ async fn tell_observers(
     app: &App,
     tx: &mut Tx,
     sitting: &Sitting,
-    letter: fn(&Sitting, PersonId, super::model::SeatId) -> crate::notices::Notice,
+    letter: fn(&Sitting, PersonId, SeatId) -> crate::notices::Notice,
 ) -> Result<(), Failure> {
     let mut seats = store::seats_of(&mut *tx, sitting.id).await?;
     seats.retain(|seat| seat.state == SeatState::Held);
@@ -392,13 +438,24 @@ pub(super) async fn link_of(app: &App, from: impl Into<Reader<'_>>, token: &str)
     Ok(Some(link))
 }
 
-/// Makes a link for a mail; it holds until the sitting ends.
-pub(super) async fn make_link(app: &App, link: &Link, ends_at: Timestamp) -> Result<String, Failure> {
+/// Makes a link for a mail to whoever is the host or presides now, if they have no account and it is still to be; it holds until the sitting
+/// ends.
+pub(super) async fn make_link(app: &App, link: &Link) -> Result<Option<(Sitting, Somebody, String)>, Failure> {
     let (secret, now) = (app.secret(), app.now());
-    transaction!(app.db, tx => {
-        store::add_link(tx, &identity::digest(&secret), link, (now, ends_at)).await
+    let written = transaction!(app.db, tx => {
+        let sitting = store::sitting(&mut *tx, link.organisation, link.sitting).await?;
+        let Some(sitting) = sitting.filter(|sitting| sitting.state != State::Cancelled && !sitting.is_over(now)) else {
+            return Ok(None);
+        };
+        let somebody = if link.act == LinkAct::Host { sitting.host.clone() } else { sitting.presiding().clone() };
+        if somebody.person.is_some() || somebody.address.is_empty() {
+            return Ok(None);
+        }
+        store::add_link(tx, &identity::digest(&secret), link, (now, sitting.ends_at)).await?;
+        Ok::<_, Failure>(Some((sitting, somebody)))
     })?;
-    Ok(format!("{}/o/{}", app.config.public_url, identity::encode(&secret)))
+    let url = format!("{}/o/{}", app.config.public_url, identity::encode(&secret));
+    Ok(written.map(|(sitting, somebody)| (sitting, somebody, url)))
 }
 
 /// The host agrees that observers come, under which undertaking and for how long it binds.
@@ -442,10 +499,7 @@ pub(super) async fn host_takes_back(app: &App, by: By<'_>) -> Result<SittingId, 
         if !sitting.state.is_open() {
             return Err(Refusal::Conflict.into());
         }
-        not_begun(tx, &sitting).await?;
-        let sitting = Sitting { state: State::Cancelled, ..sitting };
-        put(app, tx, &sitting).await?;
-        tell_observers(app, tx, &sitting, letters::gone).await?;
+        let sitting = call_off(app, tx, sitting).await?;
         note(app, tx, person, &sitting, "observations.host-refuses").await?;
         Ok(sitting.id)
     })
@@ -503,25 +557,58 @@ pub async fn cancel(app: &App, viewer: &Viewer, (id, version): (SittingId, i64))
         if sitting.version != version || matches!(sitting.state, State::Held | State::Cancelled) {
             return Err(Refusal::Conflict.into());
         }
-        not_begun(tx, &sitting).await?;
-        let sitting = Sitting { state: State::Cancelled, ..sitting };
-        put(app, tx, &sitting).await?;
-        tell_observers(app, tx, &sitting, letters::gone).await?;
+        let sitting = call_off(app, tx, sitting).await?;
         note(app, tx, Some(viewer.person), &sitting, "observations.cancel").await
     })
 }
 
-/// Says that a sitting took place, once it has begun.
+/// Calls a sitting off that has not been. What its observers had prepared goes with it.
+async fn call_off(app: &App, tx: &mut Tx, sitting: Sitting) -> Result<Sitting, Failure> {
+    not_begun(tx, &sitting).await?;
+    let seats = store::seats_of(&mut *tx, sitting.id).await?;
+    not_debriefed(tx, &seats).await?;
+    let sitting = Sitting { state: State::Cancelled, ..sitting };
+    put(app, tx, &sitting).await?;
+    forget(tx, &seats.iter().map(|seat| seat.id).collect::<Vec<_>>()).await?;
+    tell_observers(app, tx, &sitting, letters::gone).await?;
+    Ok(sitting)
+}
+
+/// Says that a sitting took place, once it is over; a secretary may as soon as it has begun. Where nobody keeps a record, this says who observed.
 pub async fn hold(app: &App, viewer: &Viewer, id: SittingId) -> Result<(), Failure> {
     transaction!(app.db, tx => {
         let access = Access::of(&mut *tx, viewer, id).await?;
         access.must(access.may_change() || access.is_keeper)?;
+        let is_secretary = access.is_secretary;
         let sitting = access.sitting;
         if !sitting.state.is_open() || !sitting.has_begun(app.now()) {
             return Err(Refusal::Conflict.into());
         }
+        if !sitting.is_over(app.now()) && !is_secretary {
+            return Err(Problems::one("", Message::new("observations-hold-early")).into());
+        }
+        if !has_begun(&mut *tx, sitting.organisation, sitting.id).await? {
+            keep_out(app, tx, &sitting).await?;
+        }
         took_place(app, tx, viewer.person, sitting).await
     })
+}
+
+/// Without a record nobody has observed to whom nothing was open, and a negotiation is not held before its other side agreed.
+async fn keep_out(app: &App, tx: &mut Tx, sitting: &Sitting) -> Result<(), Failure> {
+    if !sitting.has_other_side(sitting.ends_at) {
+        return Err(Problems::one("", Message::new("observations-hold-other-side")).into());
+    }
+    let places = places_of(&mut *tx, sitting).await?;
+    let is_let_in = |seat: &Seat| {
+        let begins = |item: &Item| item.planned_from.unwrap_or(sitting.starts_at).max(sitting.starts_at);
+        let mut items = places.items.iter();
+        items.any(|item| places.at(seat.id, item.id, begins(item)).is_some_and(Place::is_in))
+    };
+    let held = places.seats.iter().filter(|seat| seat.state == SeatState::Held);
+    let out: Vec<SeatId> = held.filter(|seat| !is_let_in(seat)).map(|seat| seat.id).collect();
+    store::keep_out(tx, &out, app.now()).await?;
+    Ok(())
 }
 
 /// A sitting took place: it counts for plans and hours from now on, and debriefs are asked for.

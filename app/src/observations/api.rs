@@ -9,7 +9,7 @@ use jiff::Timestamp;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::access::Access;
+use super::access::{Access, concerns};
 use super::actions::By;
 use super::items::actions::{Planned, classify};
 use super::model::{Answer, Class, ItemId, Kind, SeatId, SeatState, Sitting, SittingId, State};
@@ -217,7 +217,12 @@ async fn list(Has(app): Has<App>, viewer: Viewer) -> Result<Json<Sittings>, Fail
         person: viewer.person,
         sees_drafts: sees_all,
     };
-    let sittings = store::ahead(&app.db, &listing, app.now()).await?;
+    let mut sittings = store::ahead(&app.db, &listing, app.now()).await?;
+    let has_part = |sitting: &Sitting| {
+        [sitting.host.person, sitting.chair.person, sitting.keeper, Some(sitting.opened_by)]
+            .contains(&Some(viewer.person))
+    };
+    sittings.retain(|sitting| sees_all || has_part(sitting) || pairs.iter().any(|pair| concerns(pair, sitting)));
     let counts = store::counts_of(&app.db, &sittings.iter().map(|sitting| sitting.id).collect::<Vec<_>>()).await?;
     let of = |sitting: &Sitting| {
         let found = counts.iter().find(|(of, ..)| *of == sitting.id);

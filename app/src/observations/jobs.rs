@@ -3,7 +3,6 @@
 use super::actions::make_link;
 use super::calendar::when;
 use super::letters::{FORGET, Forgotten, MAIL, Outside, REMIND, Reminder, forgotten_at};
-use super::model::{LinkAct, State};
 use super::seating::actions::remind as remind_of;
 use super::store::{self, Link};
 use crate::app::App;
@@ -38,18 +37,19 @@ async fn forget(app: App, job: Job) -> anyhow::Result<()> {
 }
 
 async fn write(app: App, job: Job) -> anyhow::Result<()> {
-    let Outside { organisation, sitting, act, wish } = serde_json::from_value(job.payload)?;
-    let Some(sitting) = store::sitting(&app.db, organisation, sitting).await? else { return Ok(()) };
-    let somebody = if act == LinkAct::Host { &sitting.host } else { sitting.presiding() };
-    if sitting.state == State::Cancelled || sitting.is_over(app.now()) || somebody.person.is_some() {
+    let Outside { organisation, sitting, act, wish, moved } = serde_json::from_value(job.payload)?;
+    let Some((sitting, somebody, url)) = make_link(&app, &Link { organisation, sitting, act }).await? else {
         return Ok(());
-    }
+    };
     // Nobody knows the language of somebody outside; it is that of the house that writes.
     let house = identity::organisation(&app.db, organisation).await?;
     let lang = house.as_ref().map_or(Lang::Es, |house| house.lang);
     let zone = sitting.time_zone();
-    let url = make_link(&app, &Link { organisation, sitting: sitting.id, act }, sitting.ends_at).await?;
-    let of = if wish { "wish" } else { act.code() };
+    let of = match act {
+        _ if moved => "moved",
+        _ if wish => "wish",
+        act => act.code(),
+    };
     let key = |part: &str| Message::new(format!("observations-mail-{of}-{part}"));
     let text = key("text")
         .with("organisation", house.map_or_else(String::new, |house| house.name))

@@ -102,9 +102,19 @@ pub(super) const KINDS: &[Kind] = &[
         act: Act::TakePart,
         ..Kind::USUAL
     },
+    Kind {
+        name: MOVED,
+        label: "observations-notice-moved-label",
+        mail: "observations-notice-moved-mail",
+        ..Kind::USUAL
+    },
     super::record::EXPOSED,
     super::record::CORRECTED,
+    super::record::DUTIES,
 ];
+
+/// A sitting of theirs is at another time.
+const MOVED: &str = "observations.moved";
 
 /// An undertaking has to be signed again, since its sitting is on another day.
 const SIGNED: &str = "observations.sign-again";
@@ -125,6 +135,9 @@ pub(super) struct Outside {
     pub organisation: OrganisationId,
     pub sitting: SittingId,
     pub act: LinkAct,
+    /// Whether it says that the sitting is at another time, and asks for nothing.
+    #[serde(default)]
+    pub moved: bool,
     /// Whether somebody asks for a seat, at a sitting to which the host has agreed.
     #[serde(default)]
     pub wish: bool,
@@ -194,9 +207,41 @@ async fn reach(app: &App, tx: &mut Tx, sitting: &Sitting, act: LinkAct) -> Resul
     if let Some(person) = somebody.person {
         notices::tell(app, tx, &notice(sitting, person, kind, Message::new(key))).await?;
     } else if !somebody.address.is_empty() {
-        let outside = Outside { organisation: sitting.organisation, sitting: sitting.id, act, wish: false };
-        let payload = serde_json::to_value(outside).context("a letter is plain data")?;
-        jobs::add(app, tx, Some(sitting.organisation.0), MAIL, &payload).await?;
+        write_outside(app, tx, sitting, (act, false)).await?;
+    }
+    Ok(())
+}
+
+async fn write_outside(
+    app: &App,
+    tx: &mut Tx,
+    sitting: &Sitting,
+    (act, moved): (LinkAct, bool),
+) -> Result<(), Failure> {
+    let outside = Outside { organisation: sitting.organisation, sitting: sitting.id, act, moved, wish: false };
+    let payload = serde_json::to_value(outside).context("a letter is plain data")?;
+    jobs::add(app, tx, Some(sitting.organisation.0), MAIL, &payload).await?;
+    Ok(())
+}
+
+/// Tells host, chair, keeper, secretaries and whoever opened it that a sitting is at another time, but for whoever moved it. The mail to
+/// somebody without account has a link that holds until its new end.
+pub(super) async fn moved(app: &App, tx: &mut Tx, sitting: &Sitting, by: PersonId) -> Result<(), Failure> {
+    let mut to = identity::person_ids_with_part(&mut *tx, sitting.organisation, Part::Secretary).await?;
+    let own = [sitting.host.person, sitting.chair.person, sitting.keeper, Some(sitting.opened_by)];
+    to.extend(own.into_iter().flatten());
+    to.sort_unstable();
+    to.dedup();
+    to.retain(|person| *person != by);
+    let text = Message::new("observations-notice-moved");
+    let notices: Vec<Notice> = to.into_iter().map(|to| notice(sitting, to, MOVED, text.clone())).collect();
+    notices::tell_all(app, tx, &notices).await?;
+    // Whoever has yet to agree is asked, with the time as it is then.
+    for (somebody, act) in [(&sitting.host, LinkAct::Host), (&sitting.chair, LinkAct::Chair)] {
+        let is_outside = somebody.person.is_none() && !somebody.address.is_empty();
+        if is_outside && sitting.host_agreed_at.is_some() {
+            write_outside(app, tx, sitting, (act, true)).await?;
+        }
     }
     Ok(())
 }
@@ -214,7 +259,8 @@ pub(super) async fn asked(app: &App, tx: &mut Tx, sitting: &Sitting, secretary_t
     notices::tell_all(app, tx, &notices).await?;
     if sitting.host.person.is_none() && !sitting.host.address.is_empty() {
         let act = LinkAct::Host;
-        let outside = Outside { organisation: sitting.organisation, sitting: sitting.id, act, wish: true };
+        let outside =
+            Outside { organisation: sitting.organisation, sitting: sitting.id, act, wish: true, moved: false };
         let day = app.now().to_string().chars().take(10).collect::<String>();
         let id = jobs::made_of(&[b"observations host", sitting.id.0.as_bytes(), day.as_bytes()]);
         let payload = serde_json::to_value(outside).context("a letter is plain data")?;

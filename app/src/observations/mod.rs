@@ -39,7 +39,7 @@ pub use places::{Places, places_of};
 pub use policy::actions::clear;
 pub use record::waiting_for_secretary;
 pub use seating::actions::{Settled, answer, ask, declare, finish, settle, share_out, sign, sign_now, withdraw};
-pub use seating::store::{Counts, seat_counts_of, undertakings_of};
+pub use seating::store::{Counts, seat_counts_of, spoken_for, undertakings_of};
 pub use sides::actions::name as name_side;
 pub use store::{items_of, sitting};
 pub use voice::{VOICE, waiting_for};
@@ -110,6 +110,10 @@ pub const FEATURE: Feature = Feature {
              No 596/2014 Art. 18(5)); it holds identifiers and sealed words",
         ),
         Table::kept("record_heads", "where each record ends; it names nobody"),
+        Table::kept(
+            "insider_duties",
+            "evidence that whoever heard inside information was told what follows, and in which words (Regulation (EU) No 596/2014 Art. 18(2))",
+        ),
         Table::kept("attendances", "minutes that follow from the records, which are kept"),
         Table::erased("loops"),
         Table::erased("predictions"),

@@ -418,6 +418,8 @@ pub struct Seat {
     pub version: i64,
     /// Since when the observer's undertaking for it is signed.
     pub signed_at: Option<Timestamp>,
+    /// Since when it is known that nothing was open to them, at a sitting that was held without a record.
+    pub kept_out_at: Option<Timestamp>,
 }
 
 impl Seat {

@@ -10,7 +10,7 @@ use jiff::{SignedDuration, Timestamp};
 use serde::Deserialize;
 use uuid::Uuid;
 
-use super::access::{Access, has_secretary};
+use super::access::{Access, concerns, has_secretary};
 use super::actions::{self, By, Wanted};
 use super::calendar::{clock_of, lasting, times};
 use super::learning::{Owed, owed};
@@ -20,8 +20,8 @@ use super::model::{
 };
 use super::place::{Place, Why};
 use super::places::{Places, places_of};
-use super::policy::store::texts;
-use super::record::actions::keeps;
+use super::policy::store::{text, texts};
+use super::record::actions::{is_closed, keeps};
 use super::seating::actions::{conflict_words, shared_by};
 use super::seating::store as seating;
 use super::sides::actions as sides;
@@ -184,7 +184,7 @@ impl Reader {
         self.is_secretary
             || self.is_coordinator
             || has_part.contains(&Some(viewer.person))
-            || self.pairs.iter().any(|pair| pair.edition == sitting.edition)
+            || self.pairs.iter().any(|pair| concerns(pair, sitting))
     }
 
     fn opens(&self, viewer: &Viewer) -> Vec<Edition> {
@@ -573,6 +573,12 @@ struct OnePage {
     keeps: bool,
     /// For how many minutes whoever came was there, where there is a record.
     attended: Option<Vec<(PersonId, i64)>>,
+    /// Whether the record is closed; asked for those who would classify after it was held.
+    is_closed: bool,
+    /// Who is named to keep the record.
+    keeper: Option<String>,
+    /// The number of the text that is signed.
+    text: Option<i64>,
     now: Timestamp,
     when: String,
     /// On whose clock the times are.
@@ -615,6 +621,16 @@ impl OnePage {
             })
         };
         let seats = if access.reads_room() { places.seats.as_slice() } else { &[] };
+        let is_held = access.sitting.state == State::Held;
+        let is_closed = is_held && access.classifies() && is_closed(&app.db, viewer.organisation, id).await?;
+        let keeper = match access.sitting.keeper.filter(|_| access.reads_room()) {
+            Some(keeper) => identity::person(&app.db, keeper).await?.map(|keeper| keeper.name),
+            None => None,
+        };
+        let text = match access.sitting.terms.text.filter(|_| access.sitting.state != State::Draft) {
+            Some(id) => text(&app.db, viewer.organisation, id).await?.map(|text| text.number),
+            None => None,
+        };
         let (concerned, settled) = if access.classifies() {
             (store::concerned(&app.db, id).await?, store::settled_of(&app.db, id).await?)
         } else {
@@ -649,6 +665,9 @@ impl OnePage {
             clock: viewer.lang.tell(&clock_of(&viewer.zone)),
             seen: super::model::classes_seen(&places.items),
             now: app.now(),
+            is_closed,
+            keeper,
+            text,
             own,
             owed,
             access,
@@ -759,16 +778,30 @@ impl OnePage {
 
     /// Whether somebody was there, as far as is known.
     fn has_come(&self, seat: &Seat) -> bool {
-        self.attended.as_ref().is_none_or(|came| came.iter().any(|(observer, _)| *observer == seat.observer))
+        match &self.attended {
+            Some(came) => came.iter().any(|(observer, _)| *observer == seat.observer),
+            None => seat.kept_out_at.is_none(),
+        }
     }
 
-    /// What the record says of how long somebody was there, once it took place.
+    /// How long somebody was there, once it took place: as the record says, or that without one nothing was open to them.
     fn came(&self, seat: &Seat) -> Option<String> {
-        let came = self.attended.as_ref().filter(|_| self.sitting().state == State::Held)?;
+        if self.sitting().state != State::Held {
+            return None;
+        }
+        let is_own = seat.observer == self.access.person;
+        let key = |own: &'static str, other: &'static str| if is_own { own } else { other };
+        let Some(came) = &self.attended else {
+            seat.kept_out_at?;
+            return Some(self.s.t(key("observations-kept-out", "observations-kept-out-other")));
+        };
         let minutes = came.iter().find(|(observer, _)| *observer == seat.observer).map(|(_, minutes)| *minutes);
         Some(minutes.map_or_else(
-            || self.s.t("observations-did-not-come"),
-            |minutes| self.s.with("observations-came", "count", minutes),
+            || self.s.t(key("observations-did-not-come", "observations-did-not-come-other")),
+            |minutes| {
+                let message = Message::new(key("observations-came", "observations-came-other"));
+                self.s.tell(&message.with("count", minutes))
+            },
         ))
     }
 
@@ -781,9 +814,25 @@ impl OnePage {
         self.access.may_change() || self.access.is_keeper
     }
 
+    /// Whether it can be said now that it took place: once it is over, or, by a secretary, once it has begun.
+    fn holds(&self) -> bool {
+        let is_time = if self.access.is_secretary { self.has_begun() } else { self.sitting().is_over(self.now) };
+        self.sitting().state.is_open() && is_time && self.may_hold()
+    }
+
+    /// Whether the reader may still say the classes: of what is recorded to its end nothing is said anew.
+    fn classifies(&self) -> bool {
+        self.access.classifies() && self.sitting().state != State::Cancelled && !self.is_closed
+    }
+
     /// Whether the reader goes there, and so knows where it is.
     fn knows_place(&self) -> bool {
         self.access.has_part() || self.own.iter().any(|own| own.observes().is_some())
+    }
+
+    /// Whether they read the link of a sitting: an observer does once they have signed.
+    fn knows_link(&self) -> bool {
+        self.access.has_part() || self.own.iter().filter_map(Own::observes).any(|seat| seat.signed_at.is_some())
     }
 
     fn counted(&self) -> String {
@@ -798,13 +847,21 @@ impl OnePage {
         self.asked > 0 && stands > self.sitting().seats
     }
 
+    /// Why the share-out gave a seat, or none. Of one that was refused or given back nothing is said.
     fn reason(&self, seat: &Seat) -> Option<String> {
         let Reason { code, had, wishes, places, .. } = seat.reason?;
-        let key = match seat.state {
-            SeatState::NotShared => format!("observations-not-given-{}", code.code()),
+        let given = match seat.state {
+            SeatState::NotShared => "not-given",
+            SeatState::Asked | SeatState::Held => "given",
+            SeatState::Refused | SeatState::Withdrawn => return None,
+        };
+        let key = if given == "given" && code == ShareReason::Enough && wishes > places {
             // That there was room is said only where it was: others asked who got a seat elsewhere.
-            _ if code == ShareReason::Enough && wishes > places => "observations-given-others".to_owned(),
-            _ => format!("observations-given-{}", code.code()),
+            "observations-given-others".to_owned()
+        } else if code == ShareReason::Fewest && seat.observer != self.access.person {
+            format!("observations-{given}-{}-other", code.code())
+        } else {
+            format!("observations-{given}-{}", code.code())
         };
         let message = Message::new(key).with("had", had).with("wishes", wishes).with("places", places);
         let said = self.s.tell(&message);
@@ -813,7 +870,8 @@ impl OnePage {
             let key = if *state == SeatState::Held { "observations-elsewhere" } else { "observations-elsewhere-waits" };
             self.s.with(key, "number", number)
         });
-        Some([said].into_iter().chain(told).collect::<Vec<_>>().join(" "))
+        let waits = (seat.state == SeatState::Asked).then(|| self.s.t("observations-given-waits"));
+        Some([said].into_iter().chain(told).chain(waits).collect::<Vec<_>>().join(" "))
     }
 
     fn answers_wanted(&self, seat: &Seat) -> bool {
@@ -937,6 +995,21 @@ impl OnePage {
 
     fn told(&self, text: &Text) -> String {
         text.told(self.s.lang).to_owned()
+    }
+
+    /// What is signed, for how long it binds, and when notes go.
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "a template hands out references")]
+    fn terms(&self, number: &i64) -> String {
+        let Terms { lasts_months, notes_days, .. } = self.sitting().terms;
+        let lasts = lasts_months.map_or_else(
+            || self.s.t("observations-terms-forever"),
+            |months| self.s.tell(&Message::new("observations-terms-lasts").with("months", months)),
+        );
+        let notes = notes_days.map_or_else(
+            || self.s.t("observations-terms-notes-kept"),
+            |days| self.s.tell(&Message::new("observations-terms-notes").with("days", days)),
+        );
+        format!("{}; {lasts}; {notes}", self.s.with("observations-text-number", "number", *number))
     }
 
     fn has_begun(&self) -> bool {

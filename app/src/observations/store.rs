@@ -619,6 +619,13 @@ pub(super) async fn add_link(
     .map(drop)
 }
 
+/// The links of a sitting hold until its end, wherever that moves.
+pub(super) async fn prolong_links(tx: &mut Tx, sitting: SittingId, ends_at: Timestamp) -> Result<(), Error> {
+    tx.run(sql!("UPDATE sitting_links SET expires_at = $2 WHERE sitting = $1"), values![sitting, ends_at])
+        .await
+        .map(drop)
+}
+
 /// The links of whoever was the host, or presided, act no longer.
 pub(super) async fn drop_links(tx: &mut Tx, sitting: SittingId, act: LinkAct) -> Result<(), Error> {
     tx.run(sql!("DELETE FROM sitting_links WHERE sitting = $1 AND act = $2"), values![sitting, act.code()])
@@ -705,7 +712,7 @@ macro_rules! seats {
         "SELECT seats.id, seats.sitting, seats.mentorship, seats.observer, persons.name AS observer_name, seats.activity, \
          seats.asked_by, seats.asked_at, seats.state, seats.host_answer, seats.secretary_answer, seats.shared_at, seats.reason, \
          seats.had, seats.still, seats.wishes, seats.places, seats.conflict, seats.conflict_words, seats.sequence, \
-         seats.changed_at, seats.version, undertakings.signed_at FROM seats \
+         seats.changed_at, seats.version, seats.kept_out_at, undertakings.signed_at FROM seats \
          JOIN persons ON persons.id = seats.observer LEFT JOIN undertakings ON undertakings.seat = seats.id "
     };
 }
@@ -752,6 +759,7 @@ pub(super) fn seat_of(row: &Row) -> Result<Seat, Error> {
         changed_at: row.get("changed_at")?,
         version: row.get("version")?,
         signed_at: row.get("signed_at")?,
+        kept_out_at: row.get("kept_out_at")?,
     })
 }
 
@@ -789,6 +797,16 @@ pub(super) async fn of_person(
         )
         .await?;
     rows.iter().map(sitting_of).collect()
+}
+
+/// These observers were let in to nothing at a sitting of which there is no record.
+pub(super) async fn keep_out(tx: &mut Tx, seats: &[SeatId], now: Timestamp) -> Result<(), Error> {
+    tx.run(
+        sql!("UPDATE seats SET kept_out_at = $2, version = version + 1 WHERE id ", in_ids!("$1")),
+        values![ids(seats.iter().map(|id| id.0)), now],
+    )
+    .await
+    .map(drop)
 }
 
 /// Counts a calendar message to everybody who holds a seat.

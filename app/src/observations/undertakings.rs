@@ -10,7 +10,7 @@ use serde::Deserialize;
 use sha2::{Digest as _, Sha256};
 
 use super::model::{Sitting, Terms, TextId};
-use crate::i18n::{Lang, Message, tidy};
+use crate::i18n::{Argument, Lang, Message, tidy};
 use crate::problems::Problems;
 
 const LONGEST_TEXT: usize = 8000;
@@ -105,8 +105,8 @@ pub fn notes_until(terms: Terms, day: Date) -> Option<Date> {
     Some(day.saturating_add(terms.notes_days?.days()))
 }
 
-/// The exact words that somebody signs.
-pub fn exact(text: &Text, sitting: &Sitting, day: Date, name: &str, lang: Lang) -> String {
+/// The exact words that somebody signs, and towards whom: an organisation, and whoever receives.
+pub fn exact(text: &Text, (sitting, organisation): (&Sitting, &str), day: Date, name: &str, lang: Lang) -> String {
     let tell = |message: Message| lang.tell(&message);
     let lasts = ends_on(sitting.terms, day).map_or_else(
         || Message::new("observations-exact-forever"),
@@ -116,9 +116,15 @@ pub fn exact(text: &Text, sitting: &Sitting, day: Date, name: &str, lang: Lang) 
         || Message::new("observations-exact-notes-kept"),
         |day| Message::new("observations-exact-notes").with("day", lang.date(day)),
     );
-    let about = Message::new("observations-exact-about")
+    // Who receives from outside is forgotten after a while; what was signed is not.
+    let names_host = sitting.host.person.is_some() && !sitting.host.name.is_empty();
+    let key = if names_host { "observations-exact-about" } else { "observations-exact-about-house" };
+    let about = Message::new(key)
         .with("name", name)
         .with("number", sitting.number.to_string())
+        .with("kind", Argument::from(Message::new(sitting.kind.key())))
+        .with("organisation", organisation)
+        .with("host", sitting.host.name.as_str())
         .with("day", lang.date(day));
     [text.told(lang).to_owned(), tell(lasts), tell(notes), tell(about)].join("\n\n")
 }

@@ -51,5 +51,14 @@ fn word(viewer: &Viewer, pair: &Mentorship, counts: Counts) -> Word {
         button: Message::new("observations-step-button"),
         href: "/sittings".to_owned(),
     };
-    Word { section: Some(section), steps: counts.unready_at.filter(|_| owes).map(step).into_iter().collect() }
+    let read = |at| Step {
+        when: When::By(at),
+        title: Message::new("duties-step-title"),
+        text: Message::new("duties-step-text"),
+        button: Message::new("duties-step-button"),
+        href: "/duties".to_owned(),
+    };
+    let told = counts.told_at.filter(|_| pair.mentee == viewer.person).map(read);
+    let steps = told.into_iter().chain(counts.unready_at.filter(|_| owes).map(step)).collect();
+    Word { section: Some(section), steps }
 }

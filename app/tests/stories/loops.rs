@@ -88,7 +88,7 @@ pub async fn held(house: &House, seat: &Seat) {
 }
 
 /// The observer has undertaken that notes go on a day.
-async fn signed(house: &House, pair: &Pair, seat: &Seat, notes_until: Date) {
+pub async fn signed(house: &House, pair: &Pair, seat: &Seat, notes_until: Date) {
     let text = house.app.id();
     let [text, row, organisation, lucia] =
         [text, seat.id, pair.ana.organisation.0, pair.lucia.id.0].map(|id| house.literal(id));
@@ -132,9 +132,9 @@ pub async fn send_form(
     browser.post(&format!("{}/{door}", seat.path), &borrowed(&form)).await.expect(status)
 }
 
-const PREPARE: (&str, &str) = ("prepare", "preparation");
-const PREDICT: (&str, &str) = ("predict", "prediction");
-const DEBRIEF: (&str, &str) = ("debrief", "debrief");
+pub const PREPARE: (&str, &str) = ("prepare", "preparation");
+pub const PREDICT: (&str, &str) = ("predict", "prediction");
+pub const DEBRIEF: (&str, &str) = ("debrief", "debrief");
 pub const TALK: (&str, &str) = ("talk", "talk");
 
 /// From the seat to the debrief, as the mentee goes.

@@ -20,7 +20,7 @@ use crate::support::form::fields;
 use crate::support::{Client, House, Person};
 use crate::vault::Pair;
 
-const HOST: &str = "rosa.marin@astilleros.example";
+pub const HOST: &str = "rosa.marin@astilleros.example";
 
 /// The form that opens a meeting in three weeks; what differs comes after.
 fn form<'a>(change: &[(&'a str, &'a str)]) -> Vec<(&'a str, &'a str)> {
@@ -41,7 +41,7 @@ fn form<'a>(change: &[(&'a str, &'a str)]) -> Vec<(&'a str, &'a str)> {
 }
 
 /// Opens a sitting and gives its path.
-async fn opened(browser: &mut Client, pair: &Pair, change: &[(&str, &str)]) -> String {
+pub async fn opened(browser: &mut Client, pair: &Pair, change: &[(&str, &str)]) -> String {
     let new = format!("/editions/{}/sittings/new", pair.edition);
     browser.post(&new, &form(change)).await.expect(303).location().to_owned()
 }
@@ -51,7 +51,7 @@ pub async fn secretary(house: &House, pair: &Pair) -> Person {
 }
 
 /// Another mentee of the same edition, and the same mentor.
-async fn another(house: &House, pair: &Pair, name: &str) -> (Person, MentorshipId) {
+pub async fn another(house: &House, pair: &Pair, name: &str) -> (Person, MentorshipId) {
     let person = house.person(pair.ana.organisation, name, &[]).await;
     enrol(house, &pair.ana, pair.edition, Side::Mentee, std::slice::from_ref(&person)).await;
     let new = [NewMentorship { mentee: person.id, mentor: pair.andres.id }];
@@ -62,7 +62,7 @@ async fn another(house: &House, pair: &Pair, name: &str) -> (Person, MentorshipI
 }
 
 /// The seat of somebody, as the page of a sitting links it.
-async fn seat_of(browser: &mut Client, sitting: &str) -> String {
+pub async fn seat_of(browser: &mut Client, sitting: &str) -> String {
     let page = browser.get(sitting).await.expect(200).text();
     let (_, rest) = page.split_once("/seats/").unwrap_or_else(|| panic!("no seat in {page}"));
     let id = rest.split('/').next().unwrap();
@@ -70,7 +70,7 @@ async fn seat_of(browser: &mut Client, sitting: &str) -> String {
 }
 
 /// Writes these classes, an hour of items in their order.
-async fn classify(browser: &mut Client, sitting: &str, classes: &[&str]) {
+pub async fn classify(browser: &mut Client, sitting: &str, classes: &[&str]) {
     let page = browser.get(&format!("{sitting}/items?count={}", classes.len())).await.expect(200).text();
     let mut form = fields(&page);
     for (place, class) in (1..).zip(classes) {
@@ -83,20 +83,20 @@ async fn classify(browser: &mut Client, sitting: &str, classes: &[&str]) {
 }
 
 /// The chair agrees as somebody with an account.
-async fn agree_to_items(browser: &mut Client, sitting: &str) {
+pub async fn agree_to_items(browser: &mut Client, sitting: &str) {
     let seen = fields(&browser.get(sitting).await.expect(200).text())["seen"].clone();
     browser.post(&format!("{sitting}/items/agree"), &[("seen", &seen)]).await.expect(303);
 }
 
 /// Signs as a browser without scripts does.
-async fn sign(browser: &mut Client, seat: &str) {
+pub async fn sign(browser: &mut Client, seat: &str) {
     let form = fields(&browser.get(&format!("{seat}/undertaking")).await.expect(200).text());
     let form: Vec<(&str, &str)> = form.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
     browser.post(&format!("{seat}/undertaking"), &form).await.expect(303);
 }
 
 /// A plan with an observation of a meeting in it.
-async fn plan(browser: &mut Client, pair: &Pair) {
+pub async fn plan(browser: &mut Client, pair: &Pair) {
     let plan = [
         ("version", "0"),
         ("rows", "1"),
@@ -310,7 +310,7 @@ story!(a_meeting_from_the_opening_to_the_plan, async |house: &House| {
     // It was, and the plan knows.
     andres.post(&format!("{sitting}/held"), &[]).await.expect(409);
     lucia.post(&format!("{seat}/finish"), &[]).await.expect(409);
-    house.pass(SignedDuration::from_hours(4 * 24 + 2));
+    house.pass(SignedDuration::from_hours(4 * 24 + 4));
     let (mut lucia, mut andres) = (house.browser_of(&pair.lucia).await, house.browser_of(&pair.andres).await);
     assert!(andres.get(&sitting).await.expect(200).says("¿Se ha celebrado?"));
     lucia.post(&format!("{sitting}/held"), &[]).await.expect(404);

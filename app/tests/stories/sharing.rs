@@ -13,7 +13,8 @@ use uuid::Uuid;
 
 use crate::consent::cast::enrol;
 use crate::goals::framed;
-use crate::observations::secretary;
+use crate::loops;
+use crate::observations::{another, secretary};
 use crate::story;
 use crate::support::{Client, House, Person, new_person};
 use crate::vault::Pair;
@@ -200,4 +201,35 @@ story!(a_thousand_wishes_for_two_hundred_seats, async |house: &House| {
         .await;
     shared(&mut sol, &pair).await;
     assert_eq!(outcome(house).await, first);
+});
+
+story!(what_was_called_off_shows_nothing_nor_what_one_did_not_come_to, async |house: &House| {
+    let pair = framed(house).await;
+    let sol = secretary(house, &pair).await;
+    let (eva, evas) = another(house, &pair, "Eva Ruiz").await;
+    let mut sol = house.browser_of(&sol).await;
+    // Lucía held a seat where negotiation was shown: one was called off, and to the other she did not come. Eva has seen something else.
+    let gone = loops::Plan { number: 3, begins_in: -50, state: "cancelled", ..loops::PLAN };
+    loops::seat(house, &pair, gone).await;
+    let absent = loops::seat(house, &pair, loops::Plan { number: 4, state: "held", ..gone }).await;
+    let digest = if house.app.db.file().is_some() { "X'00'" } else { "'\\x00'" };
+    let [chain, organisation] = [absent.sitting, pair.ana.organisation.0].map(|id| house.literal(id));
+    let head = format!(
+        "INSERT INTO record_heads (chain, organisation, entries, digest) VALUES ({chain}, {organisation}, 1, {digest})"
+    );
+    house.raw(&head).await;
+    let Pair { ana, edition, mentorship, lucia, andres } = pair;
+    let theirs = Pair { ana: ana.clone(), edition, mentorship: evas, lucia: eva.clone(), andres: andres.clone() };
+    let pair = Pair { ana, edition, mentorship, lucia, andres };
+    loops::seat(house, &theirs, loops::Plan { number: 5, competency: "ethics", state: "held", ..gone }).await;
+    // One seat of a sitting that shows negotiation: both have still to see it, and Lucía asked first.
+    let next = loops::sitting(house, &pair, loops::Plan { number: 6, ..loops::PLAN }).await;
+    house.raw(&format!("UPDATE sittings SET seats = 1 WHERE id = {}", house.literal(next))).await;
+    wish(house, &[(next, (pair.lucia.id, pair.mentorship)), (next, (eva.id, evas))], pair.ana.organisation).await;
+    shared(&mut sol, &pair).await;
+    let outcome = outcome(house).await;
+    let reasons: Vec<&str> = outcome.values().map(|(_, reason, _)| reason.as_str()).collect();
+    assert_eq!(reasons, ["earlier", "earlier"], "{outcome:?}");
+    let mut lucia = house.browser_of(&pair.lucia).await;
+    assert!(lucia.get(&format!("/sittings/{next}")).await.expect(200).says("Plaza concedida"));
 });

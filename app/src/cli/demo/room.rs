@@ -178,7 +178,7 @@ impl Stage<'_> {
             keeper: self.keeper().address.clone(),
         };
         let sitting = observations::open(app, &self.host, self.pair.edition, &wanted).await?;
-        let seat = observations::ask(app, &mentee, sitting, (self.pair.id, self.planned(kind).await?)).await?;
+        let seat = observations::ask(app, &mentee, sitting, (self.pair.id, self.planned(kind, sitting).await?)).await?;
         for viewer in [Some(&self.host), self.secretary.as_ref()].into_iter().flatten() {
             observations::answer(app, By::Person(viewer), (Some(sitting), seat), Answer::Agreed).await?;
         }
@@ -215,9 +215,12 @@ impl Stage<'_> {
     }
 
     /// An observation of the pair's plan that is still to come and that no seat fulfils.
-    async fn planned(&self, kind: Kind) -> Result<Option<plan::ActivityId>, Failure> {
+    async fn planned(&self, kind: Kind, sitting: SittingId) -> Result<Option<plan::ActivityId>, Failure> {
         let all = activities::plan(&self.app.db, self.pair.id).await?;
-        let fits = |one: &&plan::Activity| one.state == plan::State::Planned && one.kind == kind.activity();
+        let spoken_for = observations::spoken_for(&self.app.db, self.pair.id, sitting).await?;
+        let fits = |one: &&plan::Activity| {
+            one.state == plan::State::Planned && one.kind == kind.activity() && !spoken_for.contains(&one.id)
+        };
         Ok(all.iter().find(fits).map(|one| one.id))
     }
 }

@@ -11,7 +11,7 @@ use super::super::model::{
     classes_seen,
 };
 use super::super::past::store as past;
-use super::super::record::actions::follow;
+use super::super::record::actions::{follow, has_begun, is_closed};
 use super::super::store;
 use crate::app::App;
 use crate::db::Tx;
@@ -60,15 +60,19 @@ pub async fn classify(
         // Whoever stands in for a secretary and presides has agreed by saying it.
         let agrees = access.stands_in && access.is_chair;
         let sitting = access.sitting;
-        if sitting.version != version || matches!(sitting.state, State::Held | State::Cancelled) {
+        if sitting.version != version || sitting.state == State::Cancelled {
             return Err(Refusal::Conflict.into());
+        }
+        if sitting.state == State::Held && is_closed(&mut *tx, sitting.organisation, id).await? {
+            return Err(Problems::one("", Message::new("observations-items-closed")).into());
         }
         if planned.is_empty() || planned.len() > MOST_ITEMS {
             return Err(Problems::one("count", Message::new("observations-items-wrong").with("most", MOST_ITEMS)).into());
         }
         timed(&sitting, planned)?;
         let before = store::items_of(&mut *tx, id).await?;
-        if planned.len() < before.len() && sitting.has_begun(app.now()) {
+        let has_begun = sitting.has_begun(app.now()) || has_begun(&mut *tx, sitting.organisation, id).await?;
+        if planned.len() < before.len() && has_begun {
             return Err(Problems::one("count", Message::new("observations-items-begun")).into());
         }
         let mut added = Vec::new();

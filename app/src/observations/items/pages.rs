@@ -3,8 +3,8 @@
 use askama::Template;
 use axum::extract::State as Has;
 use axum::response::IntoResponse as _;
-use jiff::civil::Time;
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
+use jiff::civil::{Date, Time};
 use serde::Deserialize;
 
 use super::super::access::Access;
@@ -64,13 +64,13 @@ impl ItemsPage {
         self.s.with("observations-items-title", "number", self.sitting.number)
     }
 
-    fn many(&self) -> usize {
-        self.rows.len()
-    }
-
     #[expect(clippy::trivially_copy_pass_by_ref, reason = "a template hands out references")]
     fn wrong(&self, name: &str, place: &usize) -> Vec<String> {
         self.problems.of(&format!("{name}-{place}")).map(|message| self.s.tell(message)).collect()
+    }
+
+    fn many(&self) -> usize {
+        self.rows.len()
     }
 
     /// The hours of the sitting, within which its items are.
@@ -149,14 +149,24 @@ fn rows_from(form: &Form) -> Vec<Row> {
 }
 
 /// The items as the form says them. A time before the beginning is after midnight.
-fn planned(sitting: &Sitting, rows: &[Row]) -> Vec<Planned> {
+fn planned(sitting: &Sitting, rows: &[Row]) -> Result<Vec<Planned>, Problems> {
     let (zone, day) = (sitting.time_zone(), sitting.day());
-    let at = |text: &str| {
-        let time: Time = text.parse().ok()?;
-        let at = zone.to_timestamp(day.to_datetime(time)).ok()?;
-        Some(if at < sitting.starts_at { at + SignedDuration::from_hours(24) } else { at })
+    let mut problems = Problems::default();
+    let on = |day: Date, time: Time| zone.to_timestamp(day.to_datetime(time)).ok();
+    let mut at = |text: &str, name: &str, place: usize| {
+        let time = text.parse::<Time>().ok();
+        if time.is_none() && !text.is_empty() {
+            problems.add(format!("{name}-{place}"), Message::new("observations-item-time-wrong"));
+        }
+        let at = on(day, time?)?;
+        if at < sitting.starts_at { on(day.tomorrow().ok()?, time?) } else { Some(at) }
     };
-    rows.iter().map(|row| Planned { class: Class::parse(&row.class), from: at(&row.from), to: at(&row.to) }).collect()
+    let mut planned = Vec::with_capacity(rows.len());
+    for (place, row) in (1..).zip(rows) {
+        let (from, to) = (at(&row.from, "time-from", place), at(&row.to, "time-to", place));
+        planned.push(Planned { class: Class::parse(&row.class), from, to });
+    }
+    problems.or(planned)
 }
 
 async fn write(Has(app): Has<App>, viewer: Viewer, Path(id): Path<SittingId>, mut form: Form) -> Answer {
@@ -175,7 +185,11 @@ async fn write(Has(app): Has<App>, viewer: Viewer, Path(id): Path<SittingId>, mu
         shown.sitting.version = version;
         return page(&shown);
     }
-    match actions::classify(&app, &viewer, (id, version), &planned(&access.sitting, &rows)).await {
+    let written = match planned(&access.sitting, &rows) {
+        Ok(planned) => actions::classify(&app, &viewer, (id, version), &planned).await,
+        Err(problems) => Err(problems.into()),
+    };
+    match written {
         Ok(()) => Ok(see_other_with(&format!("/sittings/{id}"), &Message::new("observations-classified"))),
         Err(failure) => {
             let (status, problems) = again(failure, "observations-meanwhile", &mut form)?;

@@ -381,6 +381,17 @@ pub async fn agree(app: &App, viewer: &Viewer, (id, seat): Path, version: i64) -
     })
 }
 
+/// Forgets what was written of seats that were given back, or whose sitting is called off: there is nothing to observe any more, and no day
+/// would come on which it goes.
+pub(in crate::observations) async fn forget(tx: &mut Tx, seats: &[SeatId]) -> Result<(), Failure> {
+    Ok(store::forget(tx, seats).await?)
+}
+
+/// Has whoever did not come be asked for their debrief all the same, should it turn out that they did.
+pub(in crate::observations) async fn ask_anew(tx: &mut Tx, seat: SeatId) -> Result<(), Failure> {
+    Ok(store::ask_anew(tx, seat).await?)
+}
+
 /// Destroys what was written of an observation whose day has come, and its activity's debrief with it.
 pub(super) async fn destroy(app: &App, pair: &Mentorship, observation: &Observation) -> Result<(), Failure> {
     transaction!(app.db, tx => {

@@ -53,6 +53,8 @@ pub struct Observation {
     /// Whether there is a record of the sitting, and for how many minutes it says that they were there; nothing while they have not come.
     pub is_recorded: bool,
     pub attended: Option<i64>,
+    /// Whether it was held without a record, and nothing was open to them.
+    pub is_kept_out: bool,
     /// Of its loop; 0 while there is none.
     pub version: i64,
 }
@@ -73,9 +75,10 @@ impl Observation {
         if self.is_recorded { self.attended.unwrap_or(0) } else { planned }
     }
 
-    /// Whether it is over and the record says that the observer never came.
+    /// Whether it is over and the observer was not there: the record says so, or, without one, nothing was open to them.
     pub fn is_missed(&self, now: Timestamp) -> bool {
-        self.is_recorded && self.attended.is_none() && self.is_over(now)
+        let is_absent = if self.is_recorded { self.attended.is_none() } else { self.is_kept_out };
+        is_absent && self.is_over(now)
     }
 
     pub fn has_begun(&self, now: Timestamp) -> bool {
@@ -541,6 +544,7 @@ mod tests {
             destroyed_at: None,
             is_recorded: false,
             attended: None,
+            is_kept_out: false,
             version: 0,
         }
     }

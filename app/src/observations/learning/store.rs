@@ -8,6 +8,7 @@ use crate::identity::{OrganisationId, PersonId};
 use crate::mentorships::MentorshipId;
 use crate::mentorships::visibility::Visibility;
 use crate::observations::model::{Kind, SeatId, SeatState, SittingId, State};
+use crate::observations::seating::came;
 use crate::programmes::EditionId;
 use crate::vault::Sealed;
 use crate::{in_ids, sql, values};
@@ -17,6 +18,17 @@ const MOST_OBSERVATIONS: i64 = 200;
 /// So many are looked at in one go.
 const PART: i64 = 200;
 
+/// After which observation a part begins: when its sitting ended, and its seat.
+pub(super) type After = (Timestamp, SeatId);
+/// Before all of them.
+pub(super) const FIRST: After = (Timestamp::MIN, SeatId(uuid::Uuid::nil()));
+
+/// After which one the next part begins, where this one is full.
+pub(super) fn next(part: &[Observation]) -> Option<After> {
+    let is_full = part.len() >= usize::try_from(PART).unwrap_or(usize::MAX);
+    part.last().filter(|_| is_full).map(|last| (last.ends_at, last.seat))
+}
+
 /// The head of every statement that reads held seats with their sittings and loops.
 macro_rules! observations {
     () => {
@@ -25,7 +37,7 @@ macro_rules! observations {
          coalesce(hosts.name, sittings.host_name) AS host_name, coalesce(chairs.name, sittings.chair_name) AS chair_name, \
          undertakings.notes_until, loops.competency, loops.lenses, loops.predicted_at, loops.practice, \
          loops.agreed_at, loops.asked_at, loops.reminded, loops.destroyed_at, loops.version, \
-         record_heads.entries AS recorded, attendances.minutes AS attended FROM seats \
+         record_heads.entries AS recorded, attendances.minutes AS attended, seats.kept_out_at FROM seats \
          JOIN sittings ON sittings.id = seats.sitting LEFT JOIN persons AS hosts ON hosts.id = sittings.host \
          LEFT JOIN persons AS chairs ON chairs.id = sittings.chair LEFT JOIN undertakings ON undertakings.seat = seats.id \
          LEFT JOIN loops ON loops.seat = seats.id LEFT JOIN record_heads ON record_heads.chain = seats.sitting \
@@ -86,6 +98,7 @@ pub(super) async fn to_ask(
     from: impl Into<Reader<'_>>,
     organisation: OrganisationId,
     now: Timestamp,
+    after: After,
 ) -> Result<Vec<Observation>, Error> {
     let rows = from
         .into()
@@ -93,9 +106,11 @@ pub(super) async fn to_ask(
             sql!(
                 observations!(),
                 "AND seats.organisation = $1 AND sittings.state = 'held' AND sittings.ends_at <= $2 AND loops.asked_at IS NULL ",
-                "AND (record_heads.chain IS NULL OR attendances.sitting IS NOT NULL) ORDER BY sittings.ends_at, seats.id LIMIT $3"
+                "AND ",
+                came!(),
+                " AND (sittings.ends_at, seats.id) > ($3, $4) ORDER BY sittings.ends_at, seats.id LIMIT $5"
             ),
-            values![organisation, now, PART],
+            values![organisation, now, after.0, after.1, PART],
         )
         .await?;
     rows.iter().map(observation_of).collect()
@@ -106,6 +121,7 @@ pub(super) async fn to_remind(
     from: impl Into<Reader<'_>>,
     organisation: OrganisationId,
     (over_at, reminders): (Timestamp, i64),
+    after: After,
 ) -> Result<Vec<Observation>, Error> {
     let rows = from
         .into()
@@ -113,9 +129,10 @@ pub(super) async fn to_remind(
             sql!(
                 observations!(),
                 "AND seats.organisation = $1 AND loops.asked_at IS NOT NULL AND loops.destroyed_at IS NULL ",
-                "AND sittings.ends_at <= $2 AND loops.reminded < $3 ORDER BY sittings.ends_at, seats.id LIMIT $4"
+                "AND sittings.ends_at <= $2 AND loops.reminded < $3 AND (sittings.ends_at, seats.id) > ($4, $5) ",
+                "ORDER BY sittings.ends_at, seats.id LIMIT $6"
             ),
-            values![organisation, over_at, reminders, PART],
+            values![organisation, over_at, reminders, after.0, after.1, PART],
         )
         .await?;
     rows.iter().map(observation_of).collect()
@@ -126,6 +143,7 @@ pub(super) async fn to_destroy(
     from: impl Into<Reader<'_>>,
     organisation: OrganisationId,
     (day, now): (Date, Timestamp),
+    after: After,
 ) -> Result<Vec<Observation>, Error> {
     let rows = from
         .into()
@@ -134,9 +152,10 @@ pub(super) async fn to_destroy(
                 observations!(),
                 "AND seats.organisation = $1 AND loops.version IS NOT NULL AND loops.destroyed_at IS NULL ",
                 "AND (undertakings.notes_until <= $2 OR undertakings.notes_until IS NULL ",
-                "AND sittings.starts_at + (sittings.notes_days - 1) * 86400000000 <= $3) ORDER BY sittings.ends_at, seats.id LIMIT $4"
+                "AND sittings.starts_at + (sittings.notes_days - 1) * 86400000000 <= $3) ",
+                "AND (sittings.ends_at, seats.id) > ($4, $5) ORDER BY sittings.ends_at, seats.id LIMIT $6"
             ),
-            values![organisation, day.to_string(), now, PART],
+            values![organisation, day.to_string(), now, after.0, after.1, PART],
         )
         .await?;
     rows.iter().map(observation_of).collect()
@@ -146,6 +165,7 @@ fn observation_of(row: &Row) -> Result<Observation, Error> {
     let lenses: Option<String> = row.get("lenses")?;
     let reminded: Option<i64> = row.get("reminded")?;
     let version: Option<i64> = row.get("version")?;
+    let kept_out_at: Option<Timestamp> = row.get("kept_out_at")?;
     let recorded: Option<i64> = row.get("recorded")?;
     Ok(Observation {
         seat: row.get("seat")?,
@@ -172,6 +192,7 @@ fn observation_of(row: &Row) -> Result<Observation, Error> {
         reminded: reminded.unwrap_or_default(),
         destroyed_at: row.get("destroyed_at")?,
         is_recorded: recorded.is_some(),
+        is_kept_out: kept_out_at.is_some(),
         attended: row.get("attended")?,
         version: version.unwrap_or_default(),
     })
@@ -288,6 +309,11 @@ pub(super) async fn asked(tx: &mut Tx, seat: SeatId, now: Timestamp) -> Result<b
     let touched =
         tx.run(sql!("UPDATE loops SET asked_at = $2 WHERE seat = $1 AND asked_at IS NULL"), values![seat, now]).await?;
     Ok(touched == 1)
+}
+
+/// The observer is to be asked for their debrief as if they had not been.
+pub(super) async fn ask_anew(tx: &mut Tx, seat: SeatId) -> Result<(), Error> {
+    tx.run(sql!("UPDATE loops SET asked_at = NULL, reminded = 0 WHERE seat = $1"), values![seat]).await.map(drop)
 }
 
 /// Marks how often they were reminded; false when another server was first.
@@ -489,6 +515,14 @@ pub(super) async fn propose(
     )
     .await
     .map(drop)
+}
+
+/// Forgets the loops of seats that are no more, with what was written of them.
+pub(super) async fn forget(tx: &mut Tx, seats: &[SeatId]) -> Result<(), Error> {
+    let these = || values![ids(seats.iter().map(|id| id.0))];
+    tx.run(sql!("DELETE FROM predictions WHERE seat ", in_ids!("$1")), these()).await?;
+    tx.run(sql!("DELETE FROM loop_talks WHERE seat ", in_ids!("$1")), these()).await?;
+    tx.run(sql!("DELETE FROM loops WHERE seat ", in_ids!("$1")), these()).await.map(drop)
 }
 
 /// Destroys what was written of an observation; false when it was done already.

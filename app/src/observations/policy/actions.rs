@@ -65,6 +65,10 @@ pub async fn write_text(app: &App, viewer: &Viewer, seen: i64, new: &NewText) ->
         if newest.number != seen.max(1) {
             return Err(Refusal::Conflict.into());
         }
+        let terms = (newest.terms.lasts_months, newest.terms.notes_days);
+        if (&newest.es, &newest.en, terms) == (&new.es, &new.en, (new.terms.lasts_months, new.terms.notes_days)) {
+            return Err(Problems::one("text-es", Message::new("observations-text-same")).into());
+        }
         let id = TextId(app.id());
         let by = (Some(viewer.person), app.now());
         store::add_text(tx, viewer.organisation, (id, newest.number + 1, new), by).await?;

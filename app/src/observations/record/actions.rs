@@ -8,6 +8,7 @@ use uuid::Uuid;
 
 use super::chain::{Canonical, Link, digest, text_of};
 pub use super::checking::{Checked, check_all};
+use super::duties::actions as duties;
 use super::events::{self, Admits, Cause, Entry, Event, Instead, New, Paper, Refused, State};
 use super::letters;
 pub use super::reading::Read;
@@ -20,6 +21,7 @@ use crate::i18n::{Argument, Message};
 use crate::identity::{self, Act, OrganisationId, Part, PersonId, Viewer};
 use crate::notices::{self, Notice};
 use crate::observations::model::{Sitting, SittingId, State as SittingState};
+use crate::observations::seating::actions::attended;
 use crate::observations::took_place;
 use crate::problems::{Failure, Problems, Refusal};
 use crate::transaction;
@@ -472,6 +474,16 @@ pub async fn count_old(app: &App, organisation: OrganisationId) -> Result<(), Fa
     Ok(())
 }
 
+/// Whether the record of a sitting is closed as it stands.
+pub async fn is_closed(
+    from: impl Into<Reader<'_>>,
+    organisation: OrganisationId,
+    id: SittingId,
+) -> Result<bool, Failure> {
+    let links = store::links(from, organisation, id.0).await?;
+    Ok(State::of(&entries_of(&links)?).closed_at.is_some())
+}
+
 /// Writes the entries that are new, how long everybody was there, the trail's note of where the chain ends now, and what the secretaries
 /// are told.
 async fn write(app: &App, tx: &mut Tx, read: &Read, before: usize) -> Result<(), Failure> {
@@ -487,7 +499,9 @@ async fn write(app: &App, tx: &mut Tx, read: &Read, before: usize) -> Result<(),
     let is_new_to_counting = new.iter().any(|entry| matches!(entry.event, Event::Sitting(_)));
     if is_new_to_counting || minutes != State::of(known).minutes(read.sitting.ends_at) {
         store::attend(tx, &read.sitting, &minutes).await?;
+        attended(app, tx, (&read.sitting, last.by), &minutes).await?;
     }
+    duties::follow(app, tx, &read.sitting, (&read.entries, new)).await?;
     if new.iter().all(|entry| !matches!(entry.event, Event::Exposure(_))) {
         return Ok(());
     }

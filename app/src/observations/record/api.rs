@@ -346,7 +346,7 @@ async fn list_insiders(Has(app): Has<App>, viewer: Viewer) -> Result<Json<Inside
         exposure: insider.exposure,
         observer: insider.observer,
         is_withdrawn: insider.withdrawn.is_some(),
-        values: told.clone().map(|one| (one.key.clone(), insider.proposed(one.source, company, lang))).collect(),
+        values: told.clone().map(|one| (one.key.clone(), insider.value(one, company, lang))).collect(),
     });
     Ok(Json(Insiders { columns, items: items.collect() }))
 }

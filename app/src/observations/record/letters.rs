@@ -34,6 +34,37 @@ pub(in crate::observations) const KIND_OF_CORRECTIONS: Kind = Kind {
     ..Kind::USUAL
 };
 
+/// What follows for whoever heard inside information by mistake, or that nothing does after all.
+const DUTIES: &str = "observations.duties";
+
+pub(in crate::observations) const KIND_OF_DUTIES: Kind = Kind {
+    name: DUTIES,
+    label: "duties-notice-label",
+    mail: "duties-notice-mail",
+    act: Act::UseAccount,
+    waits: false,
+    urgent: true,
+    needed: Some("duties-notice-needed"),
+    outside: false,
+    ..Kind::USUAL
+};
+
+/// To whoever heard inside information: there is something to read. `key` tells one time from another.
+pub(super) fn of_duty(sitting: &Sitting, observer: PersonId, key: usize) -> Notice {
+    duty(sitting, observer, ("duties-told", key))
+}
+
+/// To whoever was told so, that they heard nothing after all.
+pub(super) fn of_no_duty(sitting: &Sitting, observer: PersonId, key: usize) -> Notice {
+    duty(sitting, observer, ("duties-told-withdrawn", key))
+}
+
+fn duty(sitting: &Sitting, observer: PersonId, (text, key): (&'static str, usize)) -> Notice {
+    let text = Message::new(text).with("sitting", sitting.number.to_string());
+    let notice = Notice::new(sitting.organisation, observer, DUTIES, text, "/duties".to_owned()).about(sitting.id.0);
+    notice.once(format!("{} {key}", sitting.id))
+}
+
 /// The name of a class, also of none.
 pub(super) fn class_name(class: Option<Class>) -> Message {
     Message::new(class.map_or_else(|| "records-not-classified".to_owned(), Class::key))

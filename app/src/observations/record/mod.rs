@@ -2,13 +2,15 @@
 //! never changed; a correction is another one. Each chain of entries can be checked by whoever knows where it ends, and the trail
 //! notes that (`chain`, `telemaco verify --records`).
 //!
-//! Who comes in: the keeper of a record writes it, the secretary reads it, an observer sees their own place. For everybody else it is not
+//! Who comes in: the keeper of a record writes it, the secretary reads it, an observer sees their own place, and what
+//! follows for them if they heard what they should not have. For everybody else it is not
 //! there.
 
 pub mod actions;
 mod api;
 pub mod chain;
 mod checking;
+pub(super) mod duties;
 pub mod events;
 pub mod export;
 mod insiders;
@@ -26,8 +28,16 @@ const NOTED: &str = "observations.record";
 
 pub use register::pages::waiting as waiting_for_secretary;
 
-pub(super) use letters::{KIND as EXPOSED, KIND_OF_CORRECTIONS as CORRECTED};
+pub(super) use letters::{KIND as EXPOSED, KIND_OF_CORRECTIONS as CORRECTED, KIND_OF_DUTIES as DUTIES};
 
 pub(super) fn doors() -> Vec<Door> {
-    [pages::doors(), outcome::pages::doors(), insiders::pages::doors(), register::pages::doors(), api::doors()].concat()
+    [
+        pages::doors(),
+        outcome::pages::doors(),
+        insiders::pages::doors(),
+        duties::pages::doors(),
+        register::pages::doors(),
+        api::doors(),
+    ]
+    .concat()
 }

@@ -1,6 +1,6 @@
 //! Changes of seats: who may, in one transaction, with the audit entry and what people are told.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
@@ -8,6 +8,7 @@ use jiff::{Timestamp, ToSpan as _};
 
 use super::super::access::Access;
 use super::super::actions::{By, comes, note};
+use super::super::learning::actions::{ask_anew, forget};
 use super::super::letters::{self, Reminder};
 use super::super::model::{
     Answer, Declaration, ItemId, LinkAct, Policy, Seat, SeatId, SeatState, Sitting, SittingId, State, Undertaking,
@@ -26,7 +27,7 @@ use crate::app::App;
 use crate::audit::{self, Note};
 use crate::db::{Reader, Tx};
 use crate::i18n::{Lang, Message};
-use crate::identity::{Act, OrganisationId, PersonId, Viewer};
+use crate::identity::{self, Act, OrganisationId, PersonId, Viewer};
 use crate::mentorships::visibility::{Visibility, place_of};
 use crate::mentorships::{self, Mentorship, MentorshipId};
 use crate::problems::{Failure, Problems, Refusal};
@@ -50,6 +51,9 @@ pub async fn ask(
         let sitting = access.sitting;
         if !sitting.state.is_open() || sitting.has_begun(app.now()) {
             return Err(Problems::one("", Message::new("observations-ask-late")).into());
+        }
+        if [sitting.host.person, sitting.chair.person, sitting.keeper].contains(&Some(pair.mentee)) {
+            return Err(Problems::one("", Message::new("observations-ask-has-part")).into());
         }
         if let Some(activity) = activity {
             fulfils(tx, &pair, &sitting, activity).await?;
@@ -82,6 +86,7 @@ pub async fn ask(
             changed_at: app.now(),
             version: 1,
             signed_at: None,
+            kept_out_at: None,
         };
         store::ask(tx, &sitting, &seat).await?;
         let policy = in_force(&mut *tx, sitting.organisation).await?;
@@ -91,13 +96,22 @@ pub async fn ask(
     })
 }
 
-/// An activity is planned in the pair's plan and of the kind that the sitting shows.
+/// An activity is planned in the pair's plan, of the kind that the sitting shows, and no other seat of the pair is to fulfil it: its debrief is
+/// that of one observation.
 async fn fulfils(tx: &mut Tx, pair: &Mentorship, sitting: &Sitting, activity: plan::ActivityId) -> Result<(), Failure> {
-    let planned = activities::plan(tx, pair.id).await?;
+    let planned = activities::plan(&mut *tx, pair.id).await?;
     let fits = planned
         .iter()
         .any(|one| one.id == activity && one.state == plan::State::Planned && one.kind == sitting.kind.activity());
-    if fits { Ok(()) } else { Err(Problems::one("activity", Message::new("observations-activity-unknown")).into()) }
+    if !fits {
+        return Err(Problems::one("activity", Message::new("observations-activity-unknown")).into());
+    }
+    let spoken_for = store::spoken_for(&mut *tx, pair.id, sitting.id).await?;
+    if spoken_for.contains(&activity) {
+        return Err(Problems::one("activity", Message::new("observations-activity-spoken-for")).into());
+    }
+    // A seat that came to nothing fulfils it no more.
+    Ok(store::release(tx, pair.id, activity, sitting.id).await?)
 }
 
 fn count(seats: &[Seat], is: impl Fn(&Seat) -> bool) -> i64 {
@@ -143,6 +157,9 @@ pub async fn answer(
         let secretary = person.filter(|_| as_secretary);
         if !store::put(tx, &after, secretary, app.now()).await? {
             return Err(Refusal::Conflict.into());
+        }
+        if takes_back {
+            forget(tx, &[after.id]).await?;
         }
         if answer == Answer::Refused {
             let told = if was_held {
@@ -233,6 +250,7 @@ async fn give_back(app: &App, tx: &mut Tx, sitting: &Sitting, before: Seat) -> R
         return Err(Refusal::Conflict.into());
     }
     if was_held {
+        forget(tx, &[after.id]).await?;
         letters::tell(app, tx, &[letters::gone(sitting, after.observer, after.id)]).await?;
     }
     promote(app, tx, std::slice::from_ref(sitting)).await
@@ -267,7 +285,8 @@ pub async fn declare(
         }
         let (conflict, sealed) = match &words {
             Some(words) => {
-                let sealed = vault::seal(app, tx, &place_of_conflict(pair, seat.id), words).await?;
+                let words = after_the_first(app, tx, pair, (&seat, words)).await?;
+                let sealed = vault::seal(app, tx, &place_of_conflict(pair, seat.id), &words).await?;
                 (Declaration::Declared, Some(sealed))
             }
             // What the secretary has read, or barred them for, is not unsaid.
@@ -286,6 +305,20 @@ pub async fn declare(
         // The trail says nothing of it: coordinators read it.
         follow(app, tx, (access.sitting.organisation, Some(viewer.person)), access.sitting.id).await
     })
+}
+
+/// What an observer declares comes after what they declared before: the secretary settled that, and it stays to be read. What does not open any
+/// more is said anew.
+async fn after_the_first(
+    app: &App,
+    tx: &mut Tx,
+    pair: &Mentorship,
+    (seat, words): (&Seat, &Words),
+) -> Result<Words, Failure> {
+    let Some(before) = &seat.conflict_words else { return Ok(words.clone()) };
+    let keys = vault::keys(app, &mut *tx, pair.organisation, &[pair.id.0]).await?;
+    let before = keys.open(&place_of_conflict(pair, seat.id), before).ok().filter(|before| before != words);
+    Ok(before.map_or_else(|| words.clone(), |before| Words::new(format!("{}\n\n{}", before.as_str(), words.as_str()))))
 }
 
 /// For which items a conflict counts.
@@ -341,9 +374,11 @@ pub(super) async fn to_sign(
     name: &str,
     lang: Lang,
 ) -> Result<String, Failure> {
+    let mut from = from.into();
     let id = sitting.terms.text.ok_or(Refusal::NotFound)?;
-    let text = text(from, sitting.organisation, id).await?.ok_or(Refusal::NotFound)?;
-    Ok(exact(&text, sitting, sitting.day(), name, lang))
+    let text = text(from.again(), sitting.organisation, id).await?.ok_or(Refusal::NotFound)?;
+    let house = identity::organisation(from, sitting.organisation).await?.ok_or(Refusal::NotFound)?;
+    Ok(exact(&text, (sitting, &house.name), sitting.day(), name, lang))
 }
 
 /// An observer signs the words that they read, which their digest names.
@@ -516,6 +551,9 @@ pub async fn finish(app: &App, viewer: &Viewer, (id, seat): (SittingId, SeatId))
     let activity = seat.activity.filter(|_| was).ok_or(Refusal::Conflict)?;
     let sitting = &access.sitting;
     let minutes = match sittings::attended(&app.db, id).await? {
+        None if seat.kept_out_at.is_some() => {
+            return Err(Problems::one("", Message::new("observations-kept-out")).into());
+        }
         None => sitting.minutes(),
         Some(came) => {
             let own = came.iter().find(|(observer, _)| *observer == seat.observer).map(|(_, minutes)| *minutes);
@@ -524,6 +562,34 @@ pub async fn finish(app: &App, viewer: &Viewer, (id, seat): (SittingId, SeatId))
     };
     let done = plan::Done { ended_at: sitting.ends_at.min(app.now()), minutes: Some(minutes.max(1)) };
     activities::finish(app, viewer, (seat.mentorship, activity), done).await
+}
+
+/// Has plans say what the record of a sitting says of how long each observer was there. Of whom it says that they did not come the activity is
+/// planned again, and is asked for anew once it says that they did.
+pub(in super::super) async fn attended(
+    app: &App,
+    tx: &mut Tx,
+    (sitting, by): (&Sitting, Option<PersonId>),
+    minutes: &BTreeMap<PersonId, i64>,
+) -> Result<(), Failure> {
+    let seats = sittings::seats_of(&mut *tx, sitting.id).await?;
+    let fulfilled: Vec<plan::ActivityId> = seats.iter().filter_map(|seat| seat.activity).collect();
+    let done = activities::courses_of(&mut *tx, &fulfilled).await?;
+    if done.is_empty() {
+        return Ok(());
+    }
+    let ids: Vec<MentorshipId> = seats.iter().map(|seat| seat.mentorship).collect();
+    let pairs = mentorships::these(&mut *tx, sitting.organisation, &ids).await?;
+    for course in done {
+        let Some(seat) = seats.iter().find(|seat| seat.activity == Some(course.id)) else { continue };
+        let Some(pair) = pairs.iter().find(|pair| pair.id == seat.mentorship) else { continue };
+        let minutes = minutes.get(&seat.observer).map(|minutes| (*minutes).max(1));
+        activities::has_lasted(app, tx, (pair, by), course.id, minutes).await?;
+        if minutes.is_none() {
+            ask_anew(tx, seat.id).await?;
+        }
+    }
+    Ok(())
 }
 
 /// What an observer declared, as the secretary or they themselves read it.

@@ -84,7 +84,10 @@ impl AskPage {
                 .collect::<Vec<_>>()
                 .join(" · ")
         };
-        let fits = |activity: &&plan::Activity| activity.state == plan::State::Planned && activity.kind == kind;
+        let spoken_for = store::spoken_for(&app.db, mentorship, id).await?;
+        let fits = |activity: &&plan::Activity| {
+            activity.state == plan::State::Planned && activity.kind == kind && !spoken_for.contains(&activity.id)
+        };
         Ok(Self {
             s: Shell::of(app, viewer, "/sittings"),
             when: when(viewer.lang, &access.sitting, &viewer.zone),

@@ -5,6 +5,7 @@ use super::super::model::{Answer, Declaration, Reason, Seat, SeatId, SeatState, 
 use super::super::past::store as past;
 use super::super::sharing::{Share, Wish};
 use super::super::store::{seat_of, seats};
+use crate::activities::model::ActivityId;
 use crate::db::{Error, Reader, Row, Tx, ids};
 use crate::i18n::Lang;
 use crate::identity::{OrganisationId, PersonId};
@@ -12,6 +13,16 @@ use crate::mentorships::MentorshipId;
 use crate::programmes::EditionId;
 use crate::vault::Sealed;
 use crate::{in_ids, sql, values};
+
+/// Whether somebody who held a seat observed, once the sitting was held: where it has a record, they came; where it has none, they were let
+/// in to something. Asked of a join with `record_heads` and `attendances`.
+macro_rules! came {
+    () => {
+        "(attendances.sitting IS NOT NULL OR (record_heads.chain IS NULL AND seats.kept_out_at IS NULL))"
+    };
+}
+
+pub(in super::super) use came;
 
 /// A seat of a sitting.
 pub(super) async fn seat(from: impl Into<Reader<'_>>, sitting: SittingId, id: SeatId) -> Result<Option<Seat>, Error> {
@@ -56,6 +67,48 @@ pub(super) async fn ahead_of(
     rows.iter().map(|row| Ok((row.get("sitting")?, row.get("id")?))).collect()
 }
 
+/// The activities that seats of a pair at other sittings are to fulfil or have fulfilled; not those of seats that came to nothing.
+pub async fn spoken_for(
+    from: impl Into<Reader<'_>>,
+    mentorship: MentorshipId,
+    sitting: SittingId,
+) -> Result<Vec<ActivityId>, Error> {
+    let rows = from
+        .into()
+        .rows(
+            sql!(
+                "SELECT seats.activity FROM seats JOIN sittings ON sittings.id = seats.sitting ",
+                "LEFT JOIN record_heads ON record_heads.chain = seats.sitting ",
+                "LEFT JOIN attendances ON attendances.sitting = seats.sitting AND attendances.observer = seats.observer ",
+                "WHERE seats.mentorship = $1 AND seats.sitting <> $2 AND seats.activity IS NOT NULL ",
+                "AND seats.state IN ('asked', 'held') AND sittings.state <> 'cancelled' ",
+                "AND (sittings.state <> 'held' OR seats.state = 'held' AND ",
+                came!(),
+                ")"
+            ),
+            values![mentorship, sitting],
+        )
+        .await?;
+    rows.iter().map(|row| row.get("activity")).collect()
+}
+
+/// Has no other seat of a pair fulfil an activity.
+pub(super) async fn release(
+    tx: &mut Tx,
+    mentorship: MentorshipId,
+    activity: ActivityId,
+    sitting: SittingId,
+) -> Result<(), Error> {
+    tx.run(
+        sql!(
+            "UPDATE seats SET activity = NULL, version = version + 1 WHERE mentorship = $1 AND activity = $2 AND sitting <> $3"
+        ),
+        values![mentorship, activity, sitting],
+    )
+    .await
+    .map(drop)
+}
+
 /// Asks for a seat, or asks again for one that was withdrawn.
 pub(super) async fn ask(tx: &mut Tx, sitting: &Sitting, seat: &Seat) -> Result<(), Error> {
     tx.run(
@@ -63,7 +116,8 @@ pub(super) async fn ask(tx: &mut Tx, sitting: &Sitting, seat: &Seat) -> Result<(
             "INSERT INTO seats (id, organisation, sitting, mentorship, observer, activity, asked_by, asked_at, state, conflict, ",
             "sequence, changed_at, version) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 'asked', 'not-asked', 0, $8, 1) ",
             "ON CONFLICT (sitting, mentorship) DO UPDATE SET state = 'asked', asked_by = excluded.asked_by, ",
-            "asked_at = excluded.asked_at, activity = excluded.activity, host_answer = NULL, secretary_answer = NULL, ",
+            "asked_at = excluded.asked_at, activity = excluded.activity, host_answer = NULL, host_answered_at = NULL, ",
+            "secretary_answer = NULL, secretary_answered_at = NULL, secretary = NULL, ",
             "shared_at = NULL, reason = NULL, changed_at = excluded.changed_at, version = seats.version + 1"
         ),
         values![
@@ -290,7 +344,7 @@ pub(super) async fn wishes(
         .collect()
 }
 
-/// How many seats these people hold or have been given, those that were among them.
+/// How many seats these people hold or have been given, those that were among them. One that they did not use counts: nobody else could.
 pub(super) async fn had(
     from: impl Into<Reader<'_>>,
     organisation: OrganisationId,
@@ -312,7 +366,8 @@ pub(super) async fn had(
     rows.iter().map(|row| Ok((row.get("observer")?, row.get("had")?))).collect()
 }
 
-/// Which competencies these people have seen, or will see, at sittings where they hold a seat.
+/// Which competencies these people have seen, or will see, at sittings where they hold a seat. What was called off shows nothing, nor what
+/// they did not come to.
 pub(super) async fn seen(
     from: impl Into<Reader<'_>>,
     organisation: OrganisationId,
@@ -324,7 +379,12 @@ pub(super) async fn seen(
             sql!(
                 "SELECT DISTINCT seats.observer, sitting_competencies.competency FROM seats ",
                 "JOIN sitting_competencies ON sitting_competencies.sitting = seats.sitting ",
-                "WHERE seats.organisation = $1 AND seats.state = 'held' AND seats.observer ",
+                "JOIN sittings ON sittings.id = seats.sitting LEFT JOIN record_heads ON record_heads.chain = seats.sitting ",
+                "LEFT JOIN attendances ON attendances.sitting = seats.sitting AND attendances.observer = seats.observer ",
+                "WHERE seats.organisation = $1 AND seats.state = 'held' AND sittings.state <> 'cancelled' ",
+                "AND (sittings.state <> 'held' OR ",
+                came!(),
+                ") AND seats.observer ",
                 in_ids!("$2")
             ),
             values![organisation, ids(observers.iter().map(|id| id.0))],
@@ -364,6 +424,8 @@ pub struct Counts {
     pub unready: i64,
     /// The sitting of the next of these.
     pub unready_at: Option<Timestamp>,
+    /// Since when their observer has something to read that follows from what they heard.
+    pub told_at: Option<Timestamp>,
 }
 
 /// The same for any number of pairs, with one statement; where there is none, there is no row.
@@ -380,22 +442,26 @@ pub async fn seat_counts_of(
                 "CAST(sum(CASE WHEN seats.state = 'asked' AND sittings.starts_at > $2 THEN 1 ELSE 0 END) AS BIGINT) AS asked, ",
                 "CAST(sum(CASE WHEN seats.state = 'held' AND sittings.ends_at > $2 AND sittings.state <> 'held' THEN 1 ELSE 0 END) ",
                 "AS BIGINT) AS ahead, ",
-                "CAST(sum(CASE WHEN seats.state = 'held' AND sittings.state = 'held' AND (record_heads.chain IS NULL ",
-                "OR attendances.sitting IS NOT NULL) THEN 1 ELSE 0 END) AS BIGINT) AS held, ",
-                "CAST(sum(CASE WHEN seats.state <> 'held' OR sittings.state <> 'held' THEN 0 WHEN record_heads.chain IS NULL ",
-                "THEN (sittings.ends_at - sittings.starts_at) / 60000000 ELSE coalesce(attendances.minutes, 0) END) AS BIGINT) ",
+                "CAST(sum(CASE WHEN seats.state = 'held' AND sittings.state = 'held' AND ",
+                came!(),
+                " THEN 1 ELSE 0 END) AS BIGINT) AS held, ",
+                "CAST(sum(CASE WHEN seats.state = 'held' AND sittings.state = 'held' AND ",
+                came!(),
+                " THEN coalesce(attendances.minutes, (sittings.ends_at - sittings.starts_at) / 60000000) ELSE 0 END) AS BIGINT) ",
                 "AS minutes, ",
                 "min(CASE WHEN seats.state = 'held' AND sittings.ends_at > $2 AND sittings.state <> 'held' ",
                 "THEN sittings.starts_at END) AS next_at, ",
                 "CAST(sum(CASE WHEN seats.state = 'held' AND sittings.starts_at > $2 AND (seats.conflict = 'not-asked' ",
                 "OR undertakings.seat IS NULL) THEN 1 ELSE 0 END) AS BIGINT) AS unready, ",
                 "min(CASE WHEN seats.state = 'held' AND sittings.starts_at > $2 AND (seats.conflict = 'not-asked' ",
-                "OR undertakings.seat IS NULL) THEN sittings.starts_at END) AS unready_at ",
+                "OR undertakings.seat IS NULL) THEN sittings.starts_at END) AS unready_at, ",
+                "min(insider_duties.told_at) AS told_at ",
                 "FROM seats JOIN sittings ON sittings.id = seats.sitting AND sittings.state <> 'cancelled' ",
                 "LEFT JOIN undertakings ON undertakings.seat = seats.id ",
                 "LEFT JOIN record_heads ON record_heads.chain = seats.sitting ",
                 "LEFT JOIN attendances ON attendances.sitting = seats.sitting AND attendances.observer = seats.observer ",
-                "WHERE seats.mentorship ",
+                "LEFT JOIN insider_duties ON insider_duties.sitting = seats.sitting AND insider_duties.observer = seats.observer ",
+                "AND insider_duties.acknowledged_at IS NULL AND insider_duties.withdrawn_at IS NULL WHERE seats.mentorship ",
                 in_ids!("$1"),
                 " GROUP BY seats.mentorship"
             ),
@@ -412,6 +478,7 @@ pub async fn seat_counts_of(
                 next_at: row.get("next_at")?,
                 unready: row.get("unready")?,
                 unready_at: row.get("unready_at")?,
+                told_at: row.get("told_at")?,
             };
             Ok((row.get("mentorship")?, counts))
         })

@@ -69,7 +69,8 @@ fn body(pattern: &str) -> Value {
 
 /// How somebody comes through one of these doors; `None` for a door of others.
 pub fn visits(world: &World<'_>, method: &str, pattern: &str) -> Option<Vec<Visit>> {
-    if ["/records", "/insiders", "/insiders/columns", "/api/insiders"].contains(&pattern) && method == "GET" {
+    if ["/records", "/insiders", "/insiders/columns", "/api/insiders", "/duties"].contains(&pattern) && method == "GET"
+    {
         return Some(vec![get("", pattern)]);
     }
     match (method, pattern) {
@@ -78,7 +79,7 @@ pub fn visits(world: &World<'_>, method: &str, pattern: &str) -> Option<Vec<Visi
         _ => {}
     }
     let rest = pattern.strip_prefix("/api/me").unwrap_or(pattern);
-    let is_of_record = ["/sittings/{id}/record", "/sittings/{id}/place", "/insiders/{sitting}"];
+    let is_of_record = ["/sittings/{id}/record", "/sittings/{id}/place", "/insiders/{sitting}", "/duties/{sitting}"];
     if !is_of_record.iter().any(|start| rest.starts_with(start)) {
         return None;
     }

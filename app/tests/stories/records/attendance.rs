@@ -55,7 +55,7 @@ story!(who_never_came_has_not_observed_and_hours_are_those_of_the_record, async 
     let mut lucia = house.browser_of(&scene.observer).await;
     let page = lucia.get(&sitting).await.expect(200);
     assert!(
-        page.says("Según el registro, no estuvo en la sala") && !page.says("Cierra la actividad"),
+        page.says("Según el registro, no estuviste en la sala") && !page.says("Cierra la actividad"),
         "{}",
         page.text()
     );
@@ -70,8 +70,8 @@ story!(who_never_came_has_not_observed_and_hours_are_those_of_the_record, async 
         house.work().await;
     }
     let page = lucia.get(&format!("{pair}/loops/{seat}")).await.expect(200);
-    assert!(page.title().contains("no hubo asistencia"), "{}", page.title());
-    assert!(lucia.get(&format!("{pair}/loops")).await.expect(200).says("no hubo asistencia"));
+    assert!(page.title().contains("no consta asistencia"), "{}", page.title());
+    assert!(lucia.get(&format!("{pair}/loops")).await.expect(200).says("no consta asistencia"));
     assert!(!lucia.get("/").await.expect(200).says("análisis posterior"));
     let wrote =
         [("do", "debrief"), ("version", "0"), ("seen", "esperan"), ("practise", "esperar"), ("visibility", "pair")];
@@ -85,7 +85,11 @@ story!(who_never_came_has_not_observed_and_hours_are_those_of_the_record, async 
     let comes = [(format!("comes {}", scene.observer.id), "10:05"), (format!("leaves {}", scene.observer.id), "10:47")];
     typed(&mut sara, &scene, &comes).await;
     let page = lucia.get(&sitting).await.expect(200);
-    assert!(page.says("estuvo 42 minutos en la sala") && page.says("Cierra la actividad del plan"), "{}", page.text());
+    assert!(
+        page.says("estuviste 42 minutos en la sala") && page.says("Cierra la actividad del plan"),
+        "{}",
+        page.text()
+    );
     lucia.post(&finish, &[]).await.expect(303);
     assert!(lucia.get(&pair).await.expect(200).says("Se ha observado una sesión"));
     let plan = lucia.get(&format!("{pair}/plan")).await.expect(200);
@@ -98,6 +102,43 @@ story!(who_never_came_has_not_observed_and_hours_are_those_of_the_record, async 
     assert!(checked().await.is_empty());
     house.raw("UPDATE attendances SET minutes = minutes + 1").await;
     assert_eq!(checked().await, [(scene.chain(), Fault::Attendance)]);
+});
+
+story!(the_plan_says_what_the_record_says_however_late, async |house: &House| {
+    let scene = scene(house).await;
+    planned(house, &scene).await;
+    let plan = format!("/mentorships/{}/plan", scene.mentorship);
+    house.pass(minutes(130));
+    let mut sara = house.browser_of(&scene.secretary).await;
+    sara.post(&scene.path("/held"), &[]).await.expect(303);
+    let mut lucia = house.browser_of(&scene.observer).await;
+    // On paper until now: the look has the planned time.
+    house.pass(minutes(60));
+    house.work().await;
+    assert!(lucia.get(&plan).await.expect(200).says("120 minutos"));
+    let stays = |from: &'static str, until: &'static str| {
+        [(format!("comes {}", scene.observer.id), from), (format!("leaves {}", scene.observer.id), until)]
+    };
+    typed(&mut sara, &scene, &stays("10:05", "10:47")).await;
+    let page = lucia.get(&plan).await.expect(200);
+    assert!(page.says("42 minutos") && !page.says("120 minutos"), "{}", page.text());
+    // It was somebody else: she has not observed, and the activity is still to be done.
+    // The record begins with what the sitting is, and what was signed for it.
+    for entry in ["3", "4"] {
+        let client = uuid::Uuid::now_v7().to_string();
+        let strike = [("client", client.as_str()), ("entry", entry), ("struck", "yes"), ("why", "somebody-else")];
+        sara.post(&scene.path("/record/entries"), &strike).await.expect(303);
+    }
+    let page = lucia.get(&plan).await.expect(200);
+    assert!(!page.says("42 minutos") && page.says("Ver un consejo"), "{}", page.text());
+    // And it was her after all, at another time: the next look says so.
+    typed(&mut sara, &scene, &stays("10:10", "10:40")).await;
+    house.pass(minutes(60));
+    house.work().await;
+    let page = lucia.get(&plan).await.expect(200);
+    assert!(page.says("30 minutos"), "{}", page.text());
+    let mut ana = house.browser_of(&scene.coordinator).await;
+    assert!(ana.get("/audit?verb=activities").await.expect(200).says("corrigió la duración de una actividad"));
 });
 
 story!(what_was_signed_is_shown_as_it_was_signed_and_checked, async |house: &House| {

@@ -100,3 +100,95 @@ story!(a_line_of_the_list_outlasts_its_corrections, async |house: &House| {
     destroyed.unwrap();
     assert!(sara.get("/insiders").await.expect(200).says("12345678Z"));
 });
+
+story!(whoever_heard_inside_information_reads_what_follows, async |house: &House| {
+    let scene = scene(house).await;
+    let mut sara = house.browser_of(&scene.secretary).await;
+    let mut lucia = house.browser_of(&scene.observer).await;
+    assert!(lucia.get("/duties").await.expect(200).says("No es tu caso"));
+    play(house, &scene, &mut sara).await;
+    house.work().await;
+    let register = sara.get("/records").await.expect(200);
+    assert!(register.says("Una persona que oyó información privilegiada no ha confirmado"), "{}", register.text());
+    assert!(sara.get("/insiders").await.expect(200).says("Tiene que leer a qué le obliga"));
+    // She is told at once, by a mail that says nothing of it, and on her pages.
+    let mail = house.mail_saying(&scene.observer.address, "algo que tienes que leer").await;
+    assert!(!mail.contains("privilegiada") && !mail.contains("1014"), "{mail}");
+    let home = format!("/mentorships/{}", scene.mentorship);
+    assert!(lucia.get(&home).await.expect(200).says("Lee a qué te obliga lo que oíste"));
+    let page = lucia.get("/duties").await.expect(200);
+    assert!(page.title().contains("1014") && page.says("no compres ni vendas") && page.says("cinco millones"));
+    assert!(lucia.get("/duties?lang=en").await.expect(200).says("do not buy or sell"));
+    let form = fields(&page.text());
+    let read = format!("/duties/{}", scene.sitting);
+    lucia.post(&read, &[("lang", "es"), ("hash", "00")]).await.expect(409);
+    lucia.post(&read, &[("lang", "en"), ("hash", &form["hash"])]).await.expect(409);
+    for other in [&scene.mentor, &scene.secretary, &scene.coordinator] {
+        let mut other = house.browser_of(other).await;
+        assert!(other.get("/duties").await.expect(200).says("No es tu caso"));
+        other.post(&read, &[("lang", "es"), ("hash", &form["hash"])]).await.expect(404);
+    }
+    lucia.post(&read, &[("lang", "es"), ("hash", &form["hash"])]).await.expect(303);
+    lucia.post(&read, &[("lang", "es"), ("hash", &form["hash"])]).await.expect(409);
+    let page = lucia.get("/duties").await.expect(200);
+    assert!(page.says("Leído el") && page.says("no compres ni vendas") && !page.says("Lo he leído"), "{}", page.text());
+    assert!(!lucia.get(&home).await.expect(200).says("Lee a qué te obliga lo que oíste"));
+    assert!(sara.get("/insiders").await.expect(200).says("Leyó a qué le obliga: 2027-01-11"));
+    assert!(!sara.get("/records").await.expect(200).says("no ha confirmado"));
+    let mut ana = house.browser_of(&scene.coordinator).await;
+    let trail = ana.get("/audit?verb=observations").await.expect(200);
+    assert!(trail.says("confirmó que sabe a qué le obliga") && !trail.says("Lucía"), "{}", trail.text());
+    // It turns out that she heard nothing.
+    let path = scene.path("/record/entries");
+    let mut keeper = program(house, &scene.secretary).await;
+    let record = keeper.get(&format!("/api/me/sittings/{}/record", scene.sitting)).await.expect(200).json();
+    let begins = entry_of(&record, "item-begins", 4).to_string();
+    let client = Uuid::now_v7().to_string();
+    let strike = [("client", client.as_str()), ("entry", &begins), ("struck", "yes"), ("why", "mistaken")];
+    sara.post(&path, &strike).await.expect(303);
+    assert!(lucia.get("/duties").await.expect(200).says("al final no la oíste"));
+    house.work().await;
+    assert!(lucia.get("/notices").await.expect(200).says("al final no oíste información privilegiada"));
+});
+
+story!(a_line_keeps_its_names_and_what_was_typed_goes_after_five_years, async |house: &House| {
+    let scene = scene(house).await;
+    let mut sara = house.browser_of(&scene.secretary).await;
+    play(house, &scene, &mut sara).await;
+    // Somebody whose exposure is older than this page is told by the secretary.
+    house.raw("DELETE FROM insider_duties").await;
+    let list = sara.get("/insiders").await.expect(200);
+    assert!(list.says("No consta que sepa") && list.says("al menos hasta el 11 de enero de 2032"), "{}", list.text());
+    let path =
+        format!("/insiders/{}", list.text().split("href=\"/insiders/").nth(1).unwrap().split('"').next().unwrap());
+    sara.post(&format!("{path}/tell"), &[]).await.expect(303);
+    assert!(house.browser_of(&scene.observer).await.get("/duties").await.expect(200).says("no compres ni vendas"));
+    // From the first file on, names and company are those of the line.
+    let taken = async |browser: &mut Client| browser.get("/insiders/export?form=csv").await.expect(200).text();
+    let before = taken(&mut sara).await;
+    assert!(before.contains("Ibáñez") && before.contains("Banco del Norte"), "{before}");
+    house.raw("UPDATE persons SET name = 'Lucía Casada' WHERE name = 'Lucía Ibáñez'").await;
+    house.raw("UPDATE organisations SET name = 'Otra casa' WHERE name = 'Banco del Norte'").await;
+    assert_eq!(taken(&mut sara).await, before);
+    let versions = sara.get(&format!("{path}/versions")).await.expect(200);
+    assert!(versions.says("Ibáñez") && versions.says("Banco del Norte"), "{}", versions.text());
+    complete(&mut sara, &[("born", "1990-02-03"), ("section-created", "2027-01-04, 08:00 UTC")]).await;
+    let after = taken(&mut sara).await;
+    assert!(after.contains("1990-02-03") && after.contains("Ibáñez") && !after.contains("Casada"), "{after}");
+    let told = program(house, &scene.secretary).await.get("/api/insiders").await.expect(200);
+    assert!(told.says("2027-01-04, 08:00 UTC") && !told.says("Ibáñez"), "{}", told.text());
+    // Five years after the last change it need be kept no longer, and what was typed can go.
+    sara.post(&format!("{path}/destroy"), &[]).await.expect(409);
+    house.pass(jiff::SignedDuration::from_hours(24 * (5 * 365 + 3)));
+    let mut sara = house.browser_of(&scene.secretary).await;
+    assert!(sara.get("/records").await.expect(200).says("ha cumplido sus cinco años"));
+    let list = sara.get("/insiders").await.expect(200);
+    assert!(list.says("ya no hay que conservarla") && list.says("1990-02-03"), "{}", list.text());
+    sara.post(&format!("{path}/destroy"), &[]).await.expect(303);
+    let list = sara.get("/insiders").await.expect(200);
+    assert!(!list.says("1990-02-03") && !list.says("Borrar lo que se escribió"), "{}", list.text());
+    assert!(!sara.get(&format!("{path}/versions")).await.expect(200).says("1990-02-03"));
+    // The chain is whole.
+    let checked = telemaco::observations::record::actions::check_all(&house.app).await;
+    assert!(checked.map_err(anyhow::Error::from).unwrap().faults.is_empty());
+});

@@ -38,29 +38,64 @@ pub(super) async fn go_on(app: &App, organisation: OrganisationId) -> Result<(),
     Ok(transaction!(app.db, tx => look_on(app, tx, organisation).await)?)
 }
 
-/// Asks, reminds and destroys.
+/// Destroys, asks and reminds. What cannot be written of one observation keeps no other waiting.
 pub(super) async fn look_back(app: &App, organisation: OrganisationId) -> Result<(), Failure> {
     let now = app.now();
-    let asked = store::to_ask(&app.db, organisation, now).await?;
-    for (observation, pair) in with_pairs(app, organisation, asked).await? {
-        ask(app, &pair, &observation).await?;
+    destroy_due(app, organisation, now).await?;
+    let mut after = store::FIRST;
+    loop {
+        let asked = store::to_ask(&app.db, organisation, now, after).await?;
+        let next = store::next(&asked);
+        for (observation, pair) in with_pairs(app, organisation, asked).await? {
+            went(&observation, ask(app, &pair, &observation).await);
+        }
+        let Some(next) = next else { break };
+        after = next;
     }
     for (place, hours) in (1_i64..).zip(REMINDERS) {
         let over_at = now - SignedDuration::from_hours(hours);
-        let owed = store::to_remind(&app.db, organisation, (over_at, place)).await?;
-        for (observation, pair) in with_pairs(app, organisation, owed).await? {
-            remind(app, &pair, &observation, place).await?;
+        let mut after = store::FIRST;
+        loop {
+            let owed = store::to_remind(&app.db, organisation, (over_at, place), after).await?;
+            let next = store::next(&owed);
+            for (observation, pair) in with_pairs(app, organisation, owed).await? {
+                went(&observation, remind(app, &pair, &observation, place).await);
+            }
+            let Some(next) = next else { break };
+            after = next;
         }
-    }
-    // A day begins in the east: a day more is looked at than has come here, and each is asked where it is.
-    let tomorrow = (now + SignedDuration::from_hours(24)).to_zoned_datetime(jiff::tz::TimeZone::UTC).date();
-    let mut due = store::to_destroy(&app.db, organisation, (tomorrow, now)).await?;
-    due.retain(|observation| observation.is_closed(now));
-    for (observation, pair) in with_pairs(app, organisation, due).await? {
-        actions::destroy(app, &pair, &observation).await?;
     }
     count_old(app, organisation).await?;
     go_on(app, organisation).await
+}
+
+/// What has to be gone by a day comes first, whatever becomes of the rest.
+async fn destroy_due(app: &App, organisation: OrganisationId, now: Timestamp) -> Result<(), Failure> {
+    // A day begins in the east: a day more is looked at than has come here, and each is asked where it is.
+    let tomorrow = (now + SignedDuration::from_hours(24)).to_zoned_datetime(jiff::tz::TimeZone::UTC).date();
+    let mut after = store::FIRST;
+    loop {
+        let mut due = store::to_destroy(&app.db, organisation, (tomorrow, now), after).await?;
+        let next = store::next(&due);
+        due.retain(|observation| observation.is_closed(now));
+        for (observation, pair) in with_pairs(app, organisation, due).await? {
+            went(&observation, actions::destroy(app, &pair, &observation).await);
+        }
+        let Some(next) = next else { return Ok(()) };
+        after = next;
+    }
+}
+
+/// Says what could not be done of an observation; the next look tries it again.
+fn went(observation: &Observation, outcome: Result<(), Failure>) {
+    if let Err(failure) = outcome {
+        let error = match failure {
+            Failure::Problems(problems) => format!("{problems:?}"),
+            Failure::Refusal(refusal) => format!("{refusal:?}"),
+            Failure::Ours(error) => format!("{error:#}"),
+        };
+        tracing::error!(seat = %observation.seat, error, "an observation could not be looked back at");
+    }
 }
 
 async fn with_pairs(
@@ -80,7 +115,8 @@ async fn with_pairs(
     Ok(observations.into_iter().filter_map(with).collect())
 }
 
-/// Says in the plan that the observation was done, and asks for its debrief. Of a pair that has ended nobody is asked.
+/// Says in the plan that the observation was done, and asks for its debrief. Of a pair that has ended nobody is asked. Where the plan has no
+/// room for one more activity the debrief is asked for all the same.
 async fn ask(app: &App, pair: &Mentorship, observation: &Observation) -> Result<(), Failure> {
     let person = identity::person(&app.db, observation.observer).await?.ok_or(Refusal::NotFound)?;
     transaction!(app.db, tx => {
@@ -88,9 +124,14 @@ async fn ask(app: &App, pair: &Mentorship, observation: &Observation) -> Result<
         if !store::asked(tx, observation.seat, app.now()).await? || pair.ended_at.is_some() {
             return Ok(());
         }
-        let activity = actions::activity_of(app, tx, pair, &observation, person.lang).await?;
-        let done = Done { ended_at: observation.ends_at, minutes: Some(observation.minutes().max(1)) };
-        activities::has_been_done(app, tx, (pair, observation.observer), activity, done).await?;
+        match actions::activity_of(app, tx, pair, &observation, person.lang).await {
+            Ok(activity) => {
+                let done = Done { ended_at: observation.ends_at, minutes: Some(observation.minutes().max(1)) };
+                activities::has_been_done(app, tx, (pair, observation.observer), activity, done).await?;
+            }
+            Err(Failure::Problems(_)) => {}
+            Err(failure) => return Err(failure),
+        }
         notices::tell(app, tx, &letters::ask(&observation, pair.organisation)).await?;
         Ok::<(), Failure>(())
     })

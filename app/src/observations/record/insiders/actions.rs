@@ -13,6 +13,7 @@ use crate::identity::{Act, OrganisationId, PersonId, Viewer, names};
 use crate::observations::model::{Class, SittingId};
 use crate::observations::record::actions::append;
 use crate::observations::record::chain::{Canonical, Link, digest, digest_of_sealed, text_of};
+use crate::observations::record::duties::store as duties;
 use crate::observations::record::events::{Entry, Exposure, Kind, words};
 use crate::observations::record::reading::entry_of;
 use crate::observations::record::store;
@@ -30,6 +31,9 @@ struct Typed {
     sealed: Sealed,
     at: Timestamp,
     by: Uuid,
+    /// The line's own key, if it has one.
+    own_key: Option<Uuid>,
+    as_proposed: bool,
 }
 
 /// The columns as somebody wrote them.
@@ -60,9 +64,15 @@ fn listed(link: &Link) -> anyhow::Result<Canonical<Listed>> {
     Ok(serde_json::from_str(&link.text)?)
 }
 
-/// Where what was typed is sealed: under the organisation's own key, or, as it was once, under that of whoever typed it.
-fn place_of(organisation: OrganisationId, mentorship: Uuid, author: PersonId, client: Uuid) -> Place {
+/// Where what was typed is sealed: under the line's own key, or, as it was before, under the organisation's or that of whoever typed it.
+fn place_of(
+    organisation: OrganisationId,
+    (mentorship, own_key): (Uuid, bool),
+    author: PersonId,
+    client: Uuid,
+) -> Place {
     let (table, column) = ("record_entries", "sealed");
+    let author = if own_key { PersonId(mentorship) } else { author };
     if mentorship == organisation.0 {
         return Place::of_house(organisation, (table, column, client));
     }
@@ -79,10 +89,12 @@ async fn chain(app: &App, viewer: &Viewer) -> Result<Chain, Failure> {
         let Canonical { event, at, by, client, .. } = listed(link)?;
         match event {
             Listed::Columns { columns } => written.push(ColumnsVersion { columns, at }),
-            Listed::Details { sitting, exposure, mentorship } => {
-                let place = place_of(organisation, mentorship, PersonId(by), client);
+            Listed::Details { sitting, exposure, mentorship, own_key, as_proposed } => {
+                let place = place_of(organisation, (mentorship, own_key), PersonId(by), client);
                 let sealed = link.sealed.clone().map(Sealed::stored).ok_or(Refusal::NotFound)?;
-                typed.entry((sitting, exposure)).or_default().push(Typed { place, sealed, at, by });
+                let own_key = own_key.then_some(mentorship);
+                let version = Typed { place, sealed, at, by, own_key, as_proposed };
+                typed.entry((sitting, exposure)).or_default().push(version);
             }
         }
     }
@@ -115,8 +127,10 @@ pub async fn list(app: &App, viewer: &Viewer) -> Result<List, Failure> {
     Ok(List { columns, written, insiders, links })
 }
 
-/// The list, for whoever takes it out of the house: the trail says that they did, and in which form.
+/// The list, for whoever takes it out of the house: the trail says that they did, and in which form. Names and company are those that its
+/// lines keep from now on.
 pub async fn taken_out(app: &App, viewer: &Viewer, form: &str) -> Result<List, Failure> {
+    freeze(app, viewer).await?;
     let list = list(app, viewer).await?;
     let (organisation, person) = (viewer.organisation.0, viewer.person.0);
     transaction!(app.db, tx => {
@@ -124,6 +138,52 @@ pub async fn taken_out(app: &App, viewer: &Viewer, form: &str) -> Result<List, F
         audit::note(app, tx, note.with(serde_json::json!({ "as": form }))).await
     })?;
     Ok(list)
+}
+
+/// Has lines keep names and company as they are proposed, where they do not yet.
+async fn freeze(app: &App, viewer: &Viewer) -> Result<(), Failure> {
+    let list = list(app, viewer).await?;
+    let frozen = |insider: &Insider| {
+        let before = match &insider.typed {
+            Some(typed) => typed.clone(),
+            None if insider.version == 0 => Values::new(),
+            None => return None,
+        };
+        let mut values = insider.frozen(&list.columns, &viewer.organisation_name, viewer.lang);
+        values.retain(|key, _| !before.contains_key(key));
+        let is_new = !values.is_empty();
+        values.extend(before);
+        is_new.then(|| ((insider.sitting, insider.exposure, insider.own_key), values))
+    };
+    let fresh: Vec<(Line, Values)> = list.insiders.iter().filter_map(frozen).collect();
+    if fresh.is_empty() {
+        return Ok(());
+    }
+    transaction!(app.db, tx => {
+        for (place, (line, values)) in fresh.iter().enumerate() {
+            keep(app, tx, viewer, (*line, true), (values, list.links.len() + place)).await?;
+        }
+        Ok::<(), Failure>(())
+    })
+}
+
+/// A line of the list, and its own key if it has one.
+type Line = (SittingId, u32, Option<Uuid>);
+
+/// Keeps values of a line as its next version, under the line's own key.
+async fn keep(
+    app: &App,
+    tx: &mut Tx,
+    viewer: &Viewer,
+    ((sitting, exposure, own_key), as_proposed): (Line, bool),
+    (values, known): (&Values, usize),
+) -> Result<(), Failure> {
+    let words = Words::new(serde_json::to_string(values).map_err(anyhow::Error::from)?);
+    let (client, mentorship) = (app.id(), own_key.unwrap_or_else(|| app.id()));
+    let place = place_of(viewer.organisation, (mentorship, true), viewer.person, client);
+    let sealed = vault::seal(app, tx, &place, &words).await?;
+    let event = Listed::Details { sitting, exposure, mentorship, own_key: true, as_proposed };
+    add(app, tx, viewer, (client, known), &event, Some(sealed)).await
 }
 
 /// The entries of some records that are exposures, by their sitting and in their order.
@@ -164,8 +224,10 @@ async fn insiders(
     }
     let people: Vec<Uuid> = found.iter().map(|insider| insider.observer.0).collect();
     let called = names(&app.db, &people).await?;
+    let told = duties::told(&app.db, organisation).await?;
     for insider in &mut found {
         insider.name = called.get(&insider.observer.0).cloned().unwrap_or_default();
+        insider.told = told.get(&(insider.sitting, insider.observer)).copied();
     }
     found.sort_by_key(|insider| (insider.sitting_number, insider.item, insider.from));
     Ok(found)
@@ -186,6 +248,7 @@ fn insider(
     }
     let stands = !last.withdrawn && is_inside(last);
     let typed = versions.last();
+    let written = versions.iter().rev().find(|version| !version.as_proposed);
     Some(Insider {
         sitting,
         sitting_number,
@@ -196,10 +259,12 @@ fn insider(
         from: last.from,
         until: last.until,
         created_at: first.noted_at,
-        updated_at: typed.map_or(noted.noted_at, |version| version.at.max(noted.noted_at)),
+        updated_at: written.map_or(noted.noted_at, |version| version.at.max(noted.noted_at)),
         withdrawn: (!stands).then_some((noted.noted_at, last.why)),
         version: versions.len(),
         typed: typed.and_then(|version| opened(keys, version)),
+        own_key: typed.and_then(|version| version.own_key),
+        told: None,
     })
 }
 
@@ -249,18 +314,35 @@ pub async fn write_details(
     typed: Vec<(String, String)>,
 ) -> Result<(), Failure> {
     let list = list(app, viewer).await?;
-    if list.find(sitting, exposure)?.version != version {
+    let insider = list.find(sitting, exposure)?;
+    if insider.version != version {
         return Err(Refusal::Conflict.into());
     }
-    let values = values(typed.into_iter(), &list.columns)?;
-    let words = Words::new(serde_json::to_string(&values).map_err(anyhow::Error::from)?);
-    let (organisation, house) = (viewer.organisation, viewer.organisation.0);
+    let mut kept = insider.frozen(&list.columns, &viewer.organisation_name, viewer.lang);
+    kept.extend(values(typed.into_iter(), &list.columns)?);
+    let line = (sitting, exposure, insider.own_key);
+    transaction!(app.db, tx => keep(app, tx, viewer, (line, false), (&kept, list.links.len())).await)
+}
+
+/// Destroys what was kept of a line that need be kept no longer: nobody reads it any more, and the chain stays whole. What was sealed under
+/// the key of the whole list stays.
+pub async fn destroy(app: &App, viewer: &Viewer, (sitting, exposure): (SittingId, u32)) -> Result<(), Failure> {
+    let chain = chain(app, viewer).await?;
+    let list = list(app, viewer).await?;
+    let insider = list.find(sitting, exposure)?;
+    if !insider.is_past_keeping(app.now()) {
+        return Err(Refusal::Conflict.into());
+    }
+    let versions = chain.typed.get(&(sitting, exposure)).map_or(&[][..], Vec::as_slice);
+    let keys: Vec<Uuid> = versions.iter().filter_map(|version| version.own_key).collect();
+    let (organisation, person) = (viewer.organisation, viewer.person);
     transaction!(app.db, tx => {
-        let client = app.id();
-        let place = place_of(organisation, house, viewer.person, client);
-        let sealed = vault::seal(app, tx, &place, &words).await?;
-        let event = Listed::Details { sitting, exposure, mentorship: house };
-        add(app, tx, viewer, (client, list.links.len()), &event, Some(sealed)).await
+        for key in &keys {
+            vault::destroy_keys_of(tx, organisation, PersonId(*key)).await?;
+        }
+        let note = Note::new(organisation.0, person.0, "observations.insider-destroyed").about("sitting", sitting.0);
+        audit::note(app, tx, note).await?;
+        Ok::<(), Failure>(())
     })
 }
 

@@ -3,8 +3,9 @@
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
-use jiff::Timestamp;
+use jiff::civil::Date;
 use jiff::tz::TimeZone;
+use jiff::{Timestamp, ToSpan as _};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -79,6 +80,11 @@ impl Source {
         matches!(self, Self::Updated | Self::Obtained | Self::Left)
     }
 
+    /// Whether its value would change with a name elsewhere: a line keeps it as it was when it was first saved or taken out.
+    pub fn is_frozen(self) -> bool {
+        matches!(self, Self::FirstNames | Self::Surnames | Self::Company)
+    }
+
     /// Whether its values are somebody's own, or may be: programs are not told them.
     pub fn is_personal(self) -> bool {
         matches!(self, Self::FirstNames | Self::Surnames | Self::Typed)
@@ -93,6 +99,9 @@ pub struct Column {
     pub es: String,
     pub en: String,
     pub source: Source,
+    /// Whether it is filled only where it applies, so that nothing is missing while it is empty.
+    #[serde(default, skip_serializing_if = "is_not")]
+    pub optional: bool,
 }
 
 impl Column {
@@ -117,7 +126,18 @@ pub enum Listed {
         sitting: SittingId,
         exposure: u32,
         mentorship: Uuid,
+        /// Whether the key is the line's own, so that it can be destroyed alone.
+        #[serde(default, skip_serializing_if = "is_not")]
+        own_key: bool,
+        /// Whether nothing was typed: names and company as they were when the line was first taken out of the house.
+        #[serde(default, skip_serializing_if = "is_not")]
+        as_proposed: bool,
     },
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands out references")]
+fn is_not(is: &bool) -> bool {
+    !is
 }
 
 impl Listed {
@@ -197,11 +217,18 @@ pub struct Insider {
     pub updated_at: Timestamp,
     /// Since when a correction says that there was none, and why.
     pub withdrawn: Option<(Timestamp, Option<Cause>)>,
-    /// How often the secretary has typed something of it.
+    /// How often something of it was kept.
     pub version: usize,
     /// What the secretary typed; nothing where it does not open.
     pub typed: Option<BTreeMap<String, String>>,
+    /// The key under which what was typed last is sealed, where it is the line's own.
+    pub own_key: Option<Uuid>,
+    /// Whether the observer has been told what follows, and since when they have said that they read it.
+    pub told: Option<Option<Timestamp>>,
 }
+
+/// For so many years a list is kept at least after it was last changed (Regulation (EU) No 596/2014 Art. 18(5)).
+const YEARS_KEPT: i32 = 5;
 
 /// A date and a time as the template writes them, in UTC.
 pub fn utc(at: Timestamp) -> String {
@@ -209,6 +236,23 @@ pub fn utc(at: Timestamp) -> String {
 }
 
 impl Insider {
+    /// Until which day it has to be kept, in UTC.
+    pub fn kept_until(&self) -> Date {
+        self.updated_at.to_zoned_datetime(TimeZone::UTC).date().saturating_add(YEARS_KEPT.years())
+    }
+
+    /// Whether it need be kept no longer.
+    pub fn is_past_keeping(&self, now: Timestamp) -> bool {
+        self.kept_until() < now.to_zoned_datetime(TimeZone::UTC).date()
+    }
+
+    /// Names and company as the line would keep them now: what was kept or typed, or what is proposed.
+    pub fn frozen(&self, columns: &[Column], company: &str, lang: Lang) -> BTreeMap<String, String> {
+        let frozen = columns.iter().filter(|column| column.source.is_frozen());
+        let kept = frozen.map(|column| (column.key.clone(), self.value(column, company, lang)));
+        kept.filter(|(_, value)| !value.is_empty()).collect()
+    }
+
     /// The value of a column, as the record has it.
     pub fn proposed(&self, source: Source, company: &str, lang: Lang) -> String {
         let (first, rest) = self.name.split_once(' ').unwrap_or((self.name.as_str(), ""));
@@ -252,7 +296,7 @@ impl Insider {
     /// The columns that are still empty and that nobody but the secretary can fill.
     pub fn open<'a>(&'a self, columns: &'a [Column]) -> impl Iterator<Item = &'a Column> {
         let has = |column: &Column| self.typed.as_ref().is_some_and(|typed| typed.contains_key(&column.key));
-        columns.iter().filter(move |column| column.source == Source::Typed && !has(column))
+        columns.iter().filter(move |column| column.source == Source::Typed && !column.optional && !has(column))
     }
 }
 
@@ -276,6 +320,8 @@ mod tests {
             withdrawn: None,
             version: 0,
             typed: None,
+            own_key: None,
+            told: None,
         }
     }
 
@@ -296,7 +342,18 @@ mod tests {
         let identified = Insider { typed: Some(typed), ..insider.clone() };
         assert_eq!(identified.value(&template[1], "", Lang::Es), "2027-02-27", "when it was identified, not noted");
         assert!(value("reason").contains("2027-03-01, 09:09 UTC") && value("section").contains("1014"));
-        assert_eq!(insider.open(template).count(), 8);
+        assert_eq!(insider.open(template).count(), 4, "what applies to everybody");
+        // Names and company stay what they were; times follow the record.
+        let frozen = insider.frozen(template, "Banco del Norte", Lang::Es);
+        assert_eq!(frozen.values().filter(|value| *value == "Lucía" || *value == "Banco del Norte").count(), 2);
+        let married = Insider { name: "Lucía Paz".to_owned(), typed: Some(frozen), ..insider.clone() };
+        let surnames = template.iter().find(|column| column.key == "surnames").unwrap();
+        assert_eq!(married.value(surnames, "Otra casa", Lang::Es), "Gómez Paz");
+        assert_eq!(insider.kept_until().to_string(), "2032-03-01");
+        let at = |text: &str| text.parse::<Timestamp>().unwrap();
+        assert!(
+            !insider.is_past_keeping(at("2032-03-01T23:00:00Z")) && insider.is_past_keeping(at("2032-03-02T00:00:00Z"))
+        );
     }
 
     #[test]

@@ -6,6 +6,7 @@ use askama::Template;
 use axum::extract::State as Has;
 use axum::response::IntoResponse as _;
 use jiff::Timestamp;
+use jiff::tz::TimeZone;
 use serde::Deserialize;
 use uuid::Uuid;
 
@@ -15,6 +16,7 @@ use crate::app::App;
 use crate::i18n::{Argument, Message, tidy};
 use crate::identity::{self, Act, Viewer};
 use crate::observations::model::SittingId;
+use crate::observations::record::duties::actions as duties;
 use crate::observations::record::events::{Cause, Exposure};
 use crate::problems::{Problems, Refusal};
 use crate::sheets::{Cell, Table};
@@ -30,6 +32,8 @@ pub(in crate::observations) fn doors() -> Vec<Door> {
         Door::get("/insiders/{sitting}/{exposure}", secretary, one),
         Door::get("/insiders/{sitting}/{exposure}/versions", secretary, versions),
         Door::post("/insiders/{sitting}/{exposure}", secretary, write_one),
+        Door::post("/insiders/{sitting}/{exposure}/tell", secretary, tell),
+        Door::post("/insiders/{sitting}/{exposure}/destroy", secretary, destroy),
     ]
 }
 
@@ -51,6 +55,7 @@ struct ListPage {
     list: List,
     company: String,
     after: usize,
+    now: Timestamp,
 }
 
 impl ListPage {
@@ -63,6 +68,12 @@ impl ListPage {
     fn more(&self) -> Option<usize> {
         let next = self.after.saturating_add(ON_A_PAGE);
         (next < self.list.insiders.len()).then_some(next)
+    }
+
+    /// Whose list it is, and as of when.
+    fn taken(&self) -> String {
+        let message = Message::new("records-insiders-taken").with("organisation", self.company.as_str());
+        self.s.tell(&message.with("at", utc(self.now)))
     }
 
     fn value(&self, insider: &Insider, column: &Column) -> String {
@@ -85,6 +96,22 @@ impl ListPage {
         insider.withdrawal().map(|message| self.s.tell(&message))
     }
 
+    /// Until when it has to be kept, or since when it need not.
+    fn kept(&self, insider: &Insider) -> String {
+        let key =
+            if insider.is_past_keeping(self.now) { "records-insider-past-keeping" } else { "records-insider-kept" };
+        self.s.with(key, "day", self.s.lang.date(insider.kept_until()))
+    }
+
+    /// Whether the observer has read what follows.
+    fn told(&self, insider: &Insider) -> String {
+        match insider.told {
+            None => self.s.t("records-insider-not-told"),
+            Some(None) => self.s.t("records-insider-told"),
+            Some(Some(at)) => self.s.with("records-insider-read", "at", utc(at)),
+        }
+    }
+
     fn times(&self, insider: &Insider) -> String {
         let until = insider.until.map_or_else(|| self.s.t("records-insider-lasts"), utc);
         format!("{} – {until}", utc(insider.from))
@@ -94,7 +121,7 @@ impl ListPage {
 async fn list(Has(app): Has<App>, viewer: Viewer, Query(asked): Query<Asked>) -> Answer {
     let list = actions::list(&app, &viewer).await?;
     let company = viewer.organisation_name.clone();
-    page(&ListPage { s: Shell::of(&app, &viewer, "/records"), list, company, after: asked.after })
+    page(&ListPage { s: Shell::of(&app, &viewer, "/records"), list, company, after: asked.after, now: app.now() })
 }
 
 /// The list as a table: its columns in the reader's language, a line for each exposure, and which were withdrawn.
@@ -103,19 +130,23 @@ fn table(list: &List, viewer: &Viewer) -> Table {
     let line = |insider: &Insider| {
         let cells = list.columns.iter().map(|column| insider.value(column, &viewer.organisation_name, lang));
         let withdrawal = insider.withdrawal().map(|message| lang.tell(&message)).unwrap_or_default();
-        cells.chain([withdrawal]).map(Cell::from).collect()
+        let read = insider.told.flatten().map(utc).unwrap_or_default();
+        cells.chain([withdrawal, read]).map(Cell::from).collect()
     };
     let headings = list.columns.iter().map(|column| column.name(lang).to_owned());
     Table {
         title: lang.say("records-insiders-title"),
-        headings: headings.chain([lang.say("records-withdrawn")]).collect(),
+        headings: headings
+            .chain(["records-withdrawn", "records-insider-read-column"].map(|key| lang.say(key)))
+            .collect(),
         rows: list.insiders.iter().map(line).collect(),
     }
 }
 
 async fn export(Has(app): Has<App>, viewer: Viewer, Query(asked): Query<Asked>) -> Answer {
     let list = actions::taken_out(&app, &viewer, if asked.form == "xlsx" { "xlsx" } else { "csv" }).await?;
-    download(&table(&list, &viewer), "insiders", &asked.form)
+    let taken = app.now().to_zoned_datetime(TimeZone::UTC).strftime("insiders-%Y-%m-%dT%H%MZ").to_string();
+    download(&table(&list, &viewer), &taken, &asked.form)
 }
 
 #[derive(Template)]
@@ -196,7 +227,7 @@ async fn write_one(
     let typed = list.columns.iter().filter_map(|column| {
         let value = tidy(form.text(&format!("value-{}", column.key)));
         let proposed = insider.proposed(column.source, &viewer.organisation_name, viewer.lang);
-        (value != proposed).then(|| (column.key.clone(), value))
+        (value != proposed || column.source.is_frozen()).then(|| (column.key.clone(), value))
     });
     let typed = typed.collect();
     match actions::write_details(&app, &viewer, (sitting, exposure, version), typed).await {
@@ -207,6 +238,17 @@ async fn write_one(
             Ok((status, page(&shown)?).into_response())
         }
     }
+}
+
+async fn tell(Has(app): Has<App>, viewer: Viewer, Path((sitting, exposure)): Path<(SittingId, u32)>) -> Answer {
+    let observer = actions::list(&app, &viewer).await?.find(sitting, exposure)?.observer;
+    duties::tell(&app, &viewer, (sitting, observer)).await?;
+    Ok(see_other_with("/insiders", &Message::new("records-insider-now-told")))
+}
+
+async fn destroy(Has(app): Has<App>, viewer: Viewer, Path(path): Path<(SittingId, u32)>) -> Answer {
+    actions::destroy(&app, &viewer, path).await?;
+    Ok(see_other_with("/insiders", &Message::new("records-insider-destroyed")))
 }
 
 /// What stood in a line at some time.
@@ -342,13 +384,14 @@ fn columns_before(s: &Shell, list: &List) -> Vec<String> {
 
 /// The columns as they were typed: in the order of their places, without those that were dropped or left empty. One that is new gets a key
 /// of its own.
-fn columns_from(app: &App, lines: &[ColumnLine]) -> Vec<Column> {
+fn columns_from(app: &App, lines: &[ColumnLine], before: &[Column]) -> Vec<Column> {
     let mut kept: Vec<(i64, Column)> = Vec::new();
     for line in lines.iter().filter(|line| !(line.is_dropped || line.es.is_empty() && line.en.is_empty())) {
         let key = if line.key.is_empty() { app.timeless_id().simple().to_string() } else { line.key.clone() };
         let source = Source::parse(&line.source).unwrap_or(Source::Typed);
         let place = line.place.parse().unwrap_or(i64::MAX);
-        kept.push((place, Column { key, es: line.es.clone(), en: line.en.clone(), source }));
+        let optional = before.iter().any(|column| column.key == key && column.optional);
+        kept.push((place, Column { key, es: line.es.clone(), en: line.en.clone(), source, optional }));
     }
     kept.sort_by_key(|(place, _)| *place);
     kept.into_iter().map(|(_, column)| column).collect()
@@ -369,7 +412,8 @@ async fn write_columns(Has(app): Has<App>, viewer: Viewer, mut form: Form) -> An
         }
     };
     let lines: Vec<ColumnLine> = (0..count).map(line).collect();
-    match actions::write_columns(&app, &viewer, version, &columns_from(&app, &lines)).await {
+    let before = actions::list(&app, &viewer).await?.columns;
+    match actions::write_columns(&app, &viewer, version, &columns_from(&app, &lines, &before)).await {
         Ok(()) => Ok(see_other_with("/insiders", &Message::new("records-columns-saved"))),
         Err(failure) => {
             let (status, problems) = again(failure, "records-insider-meanwhile", &mut form)?;

@@ -13,7 +13,7 @@ use uuid::Uuid;
 use super::model::{Attendance, Ran, Span, annex, privileged};
 use crate::app::App;
 use crate::i18n::Message;
-use crate::identity::{Act, PersonId, Viewer};
+use crate::identity::{self, Act, PersonId, Viewer};
 use crate::observations::model::{Class, SittingId};
 use crate::observations::record::actions::{self, Read};
 use crate::observations::record::export;
@@ -39,11 +39,13 @@ struct AnnexPage {
     read: Read,
     ran: Vec<Ran>,
     signed: Vec<Signed>,
+    keeper: Option<String>,
     is_privilege: bool,
     /// A name for what the secretary says of an item, where it is a secretary who reads.
     client: Option<Uuid>,
     problems: Problems,
     zone: TimeZone,
+    now: Timestamp,
 }
 
 impl AnnexPage {
@@ -59,9 +61,14 @@ impl AnnexPage {
             ran = privileged(&ran);
         }
         let signed = store::signed(&app.db, id).await?;
-        let zone = read.sitting.time_zone();
+        let keeper = match read.sitting.keeper {
+            Some(keeper) => identity::person(&app.db, keeper).await?.map(|keeper| keeper.name),
+            None => None,
+        };
         let client = viewer.may(Act::KeepRoom, &viewer.record()).then(|| app.timeless_id());
-        Ok(Self { s: Shell::of(app, viewer, "/records"), read, ran, signed, is_privilege, client, problems, zone })
+        let (zone, now) = (read.sitting.time_zone(), app.now());
+        let s = Shell::of(app, viewer, "/records");
+        Ok(Self { s, read, ran, signed, keeper, is_privilege, client, problems, zone, now })
     }
 
     /// The items that have been, and of which nobody has said yet that they were inside information.
@@ -78,6 +85,62 @@ impl AnnexPage {
 
     fn day(&self) -> String {
         self.s.lang.date(self.read.sitting.starts_at.to_zoned_datetime(self.zone.clone()).date())
+    }
+
+    /// The clock of a zone, as its city.
+    fn city(&self) -> String {
+        let name = self.read.sitting.zone.as_str();
+        name.rsplit('/').next().unwrap_or(name).replace('_', " ")
+    }
+
+    /// Whether something is recorded and the record is not closed: what is printed now may still change.
+    fn is_provisional(&self) -> bool {
+        !self.read.entries.is_empty() && self.read.state.closed_at.is_none()
+    }
+
+    /// What is known of the sitting: its times, its place, and who had a part in it.
+    fn facts(&self) -> Vec<(&'static str, String)> {
+        let (sitting, state) = (&self.read.sitting, &self.read.state);
+        let begun = state.runs.iter().map(|run| run.from).chain(state.stays.iter().map(|stay| stay.from)).min();
+        let held = begun.map(|begun| self.span(&(begun, state.closed_at)));
+        let other_side = sitting.other_side_agreed_at.map(|at| self.s.at(&at));
+        let facts = [
+            ("records-planned", Some(self.span(&(sitting.starts_at, Some(sitting.ends_at))))),
+            ("records-held", held),
+            ("observations-place", Some(sitting.place.clone())),
+            ("observations-host", Some(sitting.host.name.clone())),
+            ("observations-chair", Some(sitting.presiding().name.clone())),
+            ("observations-keeper", self.keeper.clone()),
+            ("records-other-side", other_side),
+        ];
+        let said = facts.into_iter().filter_map(|(key, value)| Some((key, value.filter(|value| !value.is_empty())?)));
+        said.collect()
+    }
+
+    /// Who signs for the chair.
+    fn chair(&self) -> &str {
+        &self.read.sitting.presiding().name
+    }
+
+    fn taken(&self) -> String {
+        self.s.with("records-annex-taken", "at", self.s.at(&self.now))
+    }
+
+    /// Since when somebody was out of a run, and when they came back, as far as they were ever in.
+    fn away(&self, one: &Attendance, ran: &Ran) -> Option<String> {
+        let observer = one.observer;
+        let stays = || self.read.state.stays.iter().filter(move |stay| stay.observer == observer);
+        let left = stays().filter_map(|stay| stay.until).filter(|until| *until <= ran.from).max();
+        let back = ran.until.and_then(|until| stays().map(|stay| stay.from).filter(|from| *from >= until).min());
+        let message = match (left, back) {
+            (Some(left), Some(back)) => {
+                Message::new("records-was-out-between").with("left", self.clock(&left)).with("back", self.clock(&back))
+            }
+            (Some(left), None) => Message::new("records-was-out-since").with("left", self.clock(&left)),
+            (None, Some(back)) => Message::new("records-was-out-before").with("back", self.clock(&back)),
+            (None, None) => return None,
+        };
+        Some(self.s.tell(&message))
     }
 
     fn clock(&self, at: &Timestamp) -> String {
@@ -102,24 +165,30 @@ impl AnnexPage {
     }
 
     /// In, out, or in where it was closed.
-    fn attended(&self, one: &Attendance) -> String {
+    fn attended(&self, one: &Attendance, ran: &Ran) -> String {
         let spans: Vec<String> = one.inside.iter().map(|span| self.span(span)).collect();
         match (one.inside.is_empty(), one.is_closed) {
-            (true, true) => self.s.t("records-was-out"),
+            // That somebody was out is proved by when they left, and when they came back.
+            (true, true) => {
+                let away = self.away(one, ran).filter(|_| self.is_privilege);
+                away.unwrap_or_else(|| self.s.t("records-was-out"))
+            }
             (true, false) => self.s.t("records-was-away"),
             (false, false) => self.s.with("records-was-in", "spans", spans.join(", ")),
             (false, true) => self.s.with("records-was-exposed", "spans", spans.join(", ")),
         }
     }
 
-    /// The undertakings under which observers came in: number of the text, when it was signed, and the digest of its words.
+    /// The undertakings under which observers came in: number of the text, when it was signed, the digest of its words, and
+    /// until when it binds.
     #[expect(clippy::type_complexity, reason = "a template takes it apart at once")]
-    fn undertakings(&self) -> Vec<(String, Option<(i64, String, String)>)> {
+    fn undertakings(&self) -> Vec<(String, Option<(i64, String, String, Option<String>)>)> {
         let noted: &BTreeMap<PersonId, String> = &self.read.state.undertakings;
         let of = |observer: PersonId| {
             let signed = self.signed.iter().find(|signed| signed.observer == observer)?;
             let digest = noted.get(&observer).cloned().unwrap_or_else(|| hex::encode(&signed.digest));
-            Some((signed.paper.text, self.s.at(&signed.paper.signed_at), digest))
+            let ends_on = signed.paper.ends_on.map(|day| self.s.lang.date(day));
+            Some((signed.paper.text, self.s.at(&signed.paper.signed_at), digest, ends_on))
         };
         let observers = self.read.observers().into_iter();
         observers.map(|observer| (self.read.name(observer).to_owned(), of(observer))).collect()

@@ -14,6 +14,7 @@ use crate::i18n::Message;
 use crate::identity::{self, Act, Viewer};
 use crate::observations::record::chain::Link;
 use crate::observations::record::events::{Entry, Exposure, Kind, recorded};
+use crate::observations::record::insiders::actions as insiders;
 use crate::observations::record::letters::class_name;
 use crate::observations::record::reading::entry_of;
 use crate::observations::record::store as records;
@@ -43,6 +44,10 @@ struct RegisterPage {
     ending: Vec<Ending>,
     kept: Vec<Kept>,
     exposed: Vec<Exposed>,
+    /// Lines of the list of insiders that need be kept no longer.
+    past_keeping: usize,
+    /// Whoever heard inside information and has not said that they read what follows.
+    unread: usize,
     names: BTreeMap<Uuid, String>,
 }
 
@@ -136,10 +141,23 @@ async fn register(Has(app): Has<App>, viewer: Viewer) -> Answer {
     let kept = store::kept(&app.db, organisation).await?;
     let links = records::links_of_kind(&app.db, organisation, Kind::Exposure.code(), MOST).await?;
     let exposed = exposed(&app, &viewer, &links).await?;
+    let list = if links.is_empty() { Vec::new() } else { insiders::list(&app, &viewer).await?.insiders };
+    let past_keeping = list.iter().filter(|insider| insider.is_past_keeping(now)).count();
+    let standing = list.iter().filter(|insider| insider.withdrawn.is_none());
+    let unread = standing.filter(|insider| insider.told.flatten().is_none()).count();
     let people: Vec<Uuid> =
         ending.iter().map(|one| one.observer.0).chain(exposed.iter().map(|one| one.exposure.observer.0)).collect();
     let names = if people.is_empty() { BTreeMap::new() } else { identity::names(&app.db, &people).await? };
-    page(&RegisterPage { s: Shell::of(&app, &viewer, "/records"), coming, ending, kept, exposed, names })
+    page(&RegisterPage {
+        s: Shell::of(&app, &viewer, "/records"),
+        coming,
+        ending,
+        kept,
+        exposed,
+        past_keeping,
+        unread,
+        names,
+    })
 }
 
 /// The last word on each exposure of some entries, the newest first.

@@ -1,0 +1,239 @@
+//! What becomes of seats: when it may be said that a sitting was held and for whom it counts, one activity for one seat, who may be what at a
+//! sitting where somebody observes, and a sitting that moves.
+
+#![expect(clippy::similar_names, reason = "the names are those of the field")]
+
+use jiff::SignedDuration;
+
+use crate::goals::framed;
+use crate::observations::{HOST, agree_to_items, another, classify, opened, plan, seat_of, secretary, sign};
+use crate::story;
+use crate::support::form::fields;
+use crate::support::{Client, House, Seen};
+use crate::vault::Pair;
+
+/// Asks for a seat, has host and secretary agree, and says that there is no conflict.
+async fn seated(
+    (observer, host, sol): (&mut Client, &mut Client, &mut Client),
+    sitting: &str,
+    mentorship: &str,
+) -> String {
+    observer.post(&format!("{sitting}/seats/new/{mentorship}"), &[]).await.expect(303);
+    let seat = seat_of(observer, sitting).await;
+    for browser in [host, sol] {
+        browser.post(&format!("{seat}/answer"), &[("answer", "agreed")]).await.expect(303);
+    }
+    observer.post(&format!("{seat}/conflict"), &[("has", "no")]).await.expect(303);
+    seat
+}
+
+/// Changes a sitting at its form.
+async fn changed(browser: &mut Client, sitting: &str, change: &[(&str, &str)]) -> Seen {
+    let mut form = fields(&browser.get(&format!("{sitting}/edit")).await.expect(200).text());
+    form.extend(change.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())));
+    let form: Vec<(&str, &str)> = form.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+    browser.post(&format!("{sitting}/edit"), &form).await
+}
+
+story!(without_a_record_who_could_be_nowhere_has_not_observed, async |house: &House| {
+    let pair = framed(house).await;
+    let (eva, evas) = another(house, &pair, "Eva Ruiz").await;
+    let sol = secretary(house, &pair).await;
+    let (mut lucia, mut andres, mut eva_browser) =
+        (house.browser_of(&pair.lucia).await, house.browser_of(&pair.andres).await, house.browser_of(&eva).await);
+    let mut sol_browser = house.browser_of(&sol).await;
+    let sitting = opened(&mut andres, &pair, &[("host", pair.andres.address.as_str())]).await;
+    classify(&mut sol_browser, &sitting, &["open", "legal-advice"]).await;
+    agree_to_items(&mut andres, &sitting).await;
+    let hers = seated((&mut lucia, &mut andres, &mut sol_browser), &sitting, &pair.mentorship.to_string()).await;
+    sign(&mut lucia, &hers).await;
+    // Eva never signs.
+    let seat = seated((&mut eva_browser, &mut andres, &mut sol_browser), &sitting, &evas.to_string()).await;
+    // Ten minutes in, nobody but a secretary says that it was; and what it shows is closed further.
+    house.pass(SignedDuration::from_mins((4 * 24 + 1) * 60 + 10));
+    let (mut lucia, mut andres, mut eva_browser) =
+        (house.browser_of(&pair.lucia).await, house.browser_of(&pair.andres).await, house.browser_of(&eva).await);
+    let mut sol_browser = house.browser_of(&sol).await;
+    assert!(!andres.get(&sitting).await.expect(200).says("Decir que se ha celebrado"));
+    let early = andres.post(&format!("{sitting}/held"), &[]).await.expect(422);
+    assert!(early.says("La sesión no ha terminado todavía"), "{}", early.text());
+    house.pass(SignedDuration::from_hours(2));
+    assert!(andres.get(&sitting).await.expect(200).says("cuenta las horas previstas de quien podía estar"));
+    andres.post(&format!("{sitting}/held"), &[]).await.expect(303);
+    let home = |of: &str| format!("/mentorships/{of}");
+    let mentorship = pair.mentorship.to_string();
+    assert!(lucia.get(&home(&mentorship)).await.expect(200).says("Se ha observado una sesión"));
+    let page = eva_browser.get(&home(&evas.to_string())).await.expect(200);
+    assert!(page.says("Todavía no se ha observado ninguna sesión"), "{}", page.text());
+    assert!(eva_browser.get(&sitting).await.expect(200).says("ningún punto estaba abierto para ti"));
+    assert!(sol_browser.get(&sitting).await.expect(200).says("ningún punto le estaba abierto"));
+    let denied = eva_browser.post(&format!("{seat}/finish"), &[]).await.expect(409);
+    assert!(!denied.says("Unknown localization"));
+    for _ in 0..2 {
+        house.pass(SignedDuration::from_hours(1));
+        house.work().await;
+    }
+    let loops = format!("/mentorships/{evas}/loops");
+    assert!(eva_browser.get(&loops).await.expect(200).says("no consta asistencia"));
+    assert!(!eva_browser.get("/notices").await.expect(200).says("ha terminado"), "she is asked for nothing");
+    assert!(lucia.get("/notices").await.expect(200).says("ha terminado"));
+    // Classes can still be said, since no record is closed.
+    assert!(sol_browser.get(&sitting).await.expect(200).says("Clasificar los puntos"));
+    classify(&mut sol_browser, &sitting, &["confidential", "legal-advice"]).await;
+    // She was there, unsigned: the record says so, and she has observed.
+    let sheet = format!("{sitting}/record/sheet");
+    let mut form = fields(&sol_browser.get(&sheet).await.expect(200).text());
+    let comes = format!("comes {}", eva.id);
+    form.extend([("what-0", comes.as_str()), ("time-0", "10:05")].map(|(a, b)| (a.to_owned(), b.to_owned())));
+    let form: Vec<(&str, &str)> = form.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+    sol_browser.post(&sheet, &form).await.expect(303);
+    assert!(eva_browser.get(&home(&evas.to_string())).await.expect(200).says("Se ha observado una sesión"));
+    assert!(eva_browser.get(&sitting).await.expect(200).says("estuviste 115 minutos en la sala"));
+    // Once it is closed, nothing is classified any more.
+    let client = uuid::Uuid::now_v7().to_string();
+    let close = [("client", client.as_str()), ("what", "closed")];
+    sol_browser.post(&format!("{sitting}/record"), &close).await.expect(303);
+    assert!(!sol_browser.get(&sitting).await.expect(200).says("Clasificar los puntos"));
+    let mut form = fields(&sol_browser.get(&format!("{sitting}/items?count=2")).await.expect(200).text());
+    form.extend([("class-1", "open"), ("class-2", "open")].map(|(a, b)| (a.to_owned(), b.to_owned())));
+    let form: Vec<(&str, &str)> = form.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+    let closed = sol_browser.post(&format!("{sitting}/items"), &form).await.expect(422);
+    assert!(closed.says("las clases ya no cambian"), "{}", closed.text());
+});
+
+story!(a_negotiation_is_not_held_before_its_other_side_agreed, async |house: &House| {
+    let pair = framed(house).await;
+    let sol = secretary(house, &pair).await;
+    let mut andres = house.browser_of(&pair.andres).await;
+    let own = [("kind", "negotiation"), ("host", pair.andres.address.as_str())];
+    let sitting = opened(&mut andres, &pair, &own).await;
+    house.pass(SignedDuration::from_hours(4 * 24 + 5));
+    for person in [&pair.andres, &sol] {
+        let mut browser = house.browser_of(person).await;
+        let refused = browser.post(&format!("{sitting}/held"), &[]).await.expect(422);
+        assert!(refused.says("No consta que la otra parte aceptara"), "{}", refused.text());
+    }
+    let mut andres = house.browser_of(&pair.andres).await;
+    let version = fields(&andres.get(&sitting).await.expect(200).text())["version"].clone();
+    andres.post(&format!("{sitting}/cancel"), &[("version", &version)]).await.expect(303);
+});
+
+story!(one_activity_of_the_plan_is_for_one_seat, async |house: &House| {
+    let pair = framed(house).await;
+    let (mut lucia, mut andres) = (house.browser_of(&pair.lucia).await, house.browser_of(&pair.andres).await);
+    plan(&mut andres, &pair).await;
+    let own = [("host", pair.andres.address.as_str())];
+    let (first, second) = (opened(&mut andres, &pair, &own).await, opened(&mut andres, &pair, &own).await);
+    let wish = |sitting: &str| format!("{sitting}/seats/new/{}", pair.mentorship);
+    let activity = fields(&lucia.get(&wish(&first)).await.expect(200).text())["activity"].clone();
+    lucia.post(&wish(&first), &[("activity", &activity)]).await.expect(303);
+    let page = lucia.get(&wish(&second)).await.expect(200);
+    assert!(!page.says(&activity) && page.says("no hay ninguna observación pendiente"), "{}", page.text());
+    let taken = lucia.post(&wish(&second), &[("activity", &activity)]).await.expect(422);
+    assert!(taken.says("ya la cumple otra plaza"), "{}", taken.text());
+    // Given back, it is free again.
+    let seat = seat_of(&mut lucia, &first).await;
+    lucia.post(&format!("{seat}/withdraw"), &[]).await.expect(303);
+    assert!(lucia.get(&wish(&second)).await.expect(200).says(&activity));
+    lucia.post(&wish(&second), &[("activity", &activity)]).await.expect(303);
+    lucia.post(&wish(&first), &[("activity", &activity)]).await.expect(422);
+    lucia.post(&wish(&first), &[]).await.expect(303);
+});
+
+story!(nobody_observes_where_they_have_a_part, async |house: &House| {
+    let pair = framed(house).await;
+    let olga = house.person(pair.ana.organisation, "Olga Ferrer", &[]).await;
+    let (mut ana, mut host, mut lucia) =
+        (house.browser_of(&pair.ana).await, house.browser_of(&olga).await, house.browser_of(&pair.lucia).await);
+    let sitting = opened(&mut ana, &pair, &[("host", &olga.address), ("keeper", &pair.lucia.address)]).await;
+    // Whoever agrees to receive reads who keeps the record.
+    let page = host.get(&sitting).await.expect(200);
+    assert!(page.says("Quien lleva el registro") && page.says("Lucía Ibáñez"), "{}", page.text());
+    let terms = fields(&page.text());
+    host.post(&format!("{sitting}/agree"), &[("text", &terms["text"]), ("lasts", ""), ("notes", "")]).await.expect(303);
+    let wish = format!("{sitting}/seats/new/{}", pair.mentorship);
+    assert!(lucia.post(&wish, &[]).await.expect(422).says("no observa esa misma sesión"));
+    // Once it is open, whoever only opened it names no keeper, themselves least of all.
+    let own = changed(&mut ana, &sitting, &[("keeper", &pair.ana.address)]).await.expect(422);
+    assert!(own.says("Quién lleva el registro lo cambia"), "{}", own.text());
+    changed(&mut host, &sitting, &[("keeper", "")]).await.expect(303);
+    lucia.post(&wish, &[]).await.expect(303);
+    for (field, said) in [("keeper", "Quien observa no lleva el registro"), ("chair", "Quien observa no preside")] {
+        let refused = changed(&mut host, &sitting, &[(field, &pair.lucia.address)]).await.expect(422);
+        assert!(refused.says(said), "{}", refused.text());
+    }
+    // Nor are there fewer seats than were given.
+    let mut sol = house.browser_of(&secretary(house, &pair).await).await;
+    let seat = seat_of(&mut lucia, &sitting).await;
+    let (_, theirs) = another(house, &pair, "Eva Ruiz").await;
+    let mut andres = house.browser_of(&pair.andres).await;
+    house.pass(SignedDuration::from_mins(1));
+    andres.post(&format!("{sitting}/seats/new/{theirs}"), &[]).await.expect(303);
+    for id in [seat, second_seat(&mut host, &sitting).await] {
+        for browser in [&mut host, &mut sol] {
+            browser.post(&format!("{id}/answer"), &[("answer", "agreed")]).await.expect(303);
+        }
+    }
+    let fewer = changed(&mut host, &sitting, &[("seats", "1")]).await.expect(422);
+    assert!(fewer.says("Ya hay 2 concedidas"), "{}", fewer.text());
+});
+
+/// The last seat that waits for an answer on a host's page.
+async fn second_seat(browser: &mut Client, sitting: &str) -> String {
+    let page = browser.get(sitting).await.expect(200).text();
+    let last = page.rsplit("/answer\"").nth(1).unwrap();
+    last.rsplit("action=\"").next().unwrap().to_owned()
+}
+
+/// The links of the mails to somebody outside, the newest first.
+async fn links(house: &House, address: &str, saying: &str) -> String {
+    let mail = house.mail_saying(address, saying).await;
+    let token = mail.split("/o/").nth(1).unwrap().split_whitespace().next().unwrap();
+    format!("/o/{token}")
+}
+
+async fn opened_by_link(house: &House, pair: &Pair, ana: &mut Client) -> (String, String) {
+    let sitting = opened(ana, pair, &[("kind", "negotiation")]).await;
+    house.work().await;
+    let link = house.link_to(HOST).await;
+    let mut rosa = house.stranger();
+    let form = fields(&rosa.get(&link).await.expect(200).text());
+    let terms = [("do", "agree"), ("text", form["text"].as_str()), ("lasts", "3"), ("other-side", "yes")];
+    rosa.post(&link, &terms).await.expect(303);
+    (sitting, link)
+}
+
+story!(whoever_agreed_is_told_when_a_sitting_moves, async |house: &House| {
+    let pair = framed(house).await;
+    let sol = secretary(house, &pair).await;
+    let mut ana = house.browser_of(&pair.ana).await;
+    let (sitting, link) = opened_by_link(house, &pair, &mut ana).await;
+    assert!(ana.get(&sitting).await.expect(200).says("Acepta que alguien observe"));
+    // Another day: host and secretary are told, and the other side is asked again.
+    changed(&mut ana, &sitting, &[("kind", "negotiation"), ("day", "2027-01-22")]).await.expect(303);
+    house.work().await;
+    assert!(ana.get(&sitting).await.expect(200).says("Aún no consta que acepte"));
+    let moved = links(house, HOST, "ha cambiado de hora la sesión 1").await;
+    assert_ne!(moved, link);
+    assert!(!ana.get("/notices").await.expect(200).says("cambia de hora"), "whoever moves it knows");
+    assert!(house.browser_of(&sol).await.get("/notices").await.expect(200).says("La sesión 1 cambia de hora"));
+    // Links hold until the end as it is now: after the day that was planned first, not after the new one.
+    house.pass(SignedDuration::from_hours(5 * 24));
+    for link in [&link, &moved] {
+        let page = house.stranger().get(link).await.expect(200);
+        assert!(page.says("Anotar que la otra parte acepta"), "{}", page.text());
+    }
+    let mut ana = house.browser_of(&pair.ana).await;
+    changed(&mut ana, &sitting, &[("kind", "negotiation"), ("day", "2027-01-18")]).await.expect(303);
+    house.pass(SignedDuration::from_hours(2 * 24 + 8));
+    for link in [&link, &moved] {
+        house.stranger().get(link).await.expect(404);
+    }
+    // On the same day the other side's yes stands.
+    let mut ana = house.browser_of(&pair.ana).await;
+    let own = [("kind", "negotiation"), ("day", "2027-02-15"), ("host", pair.ana.address.as_str())];
+    let same = opened(&mut ana, &pair, &own).await;
+    ana.post(&format!("{same}/other-side"), &[]).await.expect(303);
+    changed(&mut ana, &same, &[("kind", "negotiation"), ("from", "16:00"), ("until", "17:00")]).await.expect(303);
+    assert!(ana.get(&same).await.expect(200).says("Acepta que alguien observe"));
+});
