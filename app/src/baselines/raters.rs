@@ -1,7 +1,5 @@
 //! Whose view of whom an edition asks somebody for: their own as a mentee, their mentees', their direct reports'.
 
-use std::collections::HashSet;
-
 use super::model::View;
 use super::store;
 use crate::db::{After, Db, Error};
@@ -35,13 +33,13 @@ pub(super) async fn subjects(db: &Db, viewer: &Viewer, edition: &Edition) -> Res
         .collect();
     let reports = people::reports(db, viewer.person, "", &After::default(), usize::MAX).await?;
     if !(reports.is_empty() && taught.is_empty()) {
-        let enrolled: HashSet<PersonId> =
-            orientation::enrolled_on(db, edition.id, Side::Mentee).await?.into_iter().collect();
         let lent = reports
             .into_iter()
             .map(|report| Subject { mentee: report.id, name: report.name, view: View::Supervisor })
             .filter(|lent| taught.iter().all(|taught| taught.mentee != lent.mentee));
         let others: Vec<Subject> = lent.collect();
+        let all: Vec<PersonId> = taught.iter().chain(&others).map(|subject| subject.mentee).collect();
+        let enrolled = orientation::enrolled_among(db, edition.id, Side::Mentee, &all).await?;
         subjects.extend(taught.into_iter().chain(others).filter(|subject| enrolled.contains(&subject.mentee)));
     }
     Ok(subjects)

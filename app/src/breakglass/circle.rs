@@ -1,5 +1,7 @@
 //! Who stands apart from a pair, as what they may open what it wrote, and with whom. Pure.
 
+use std::sync::Arc;
+
 use jiff::{SignedDuration, Timestamp};
 use uuid::Uuid;
 
@@ -25,11 +27,15 @@ pub struct Holding {
     pub given_by: Option<PersonId>,
 }
 
+/// Reporting lines: somebody, and their line manager.
+#[derive(Clone, Debug, Default)]
+pub struct Lines(pub Vec<(PersonId, PersonId)>);
+
 /// What has to be known of some people and pairs of an organisation.
 #[derive(Clone, Debug, Default)]
 pub struct Around {
-    /// All reporting lines of the organisation, somebody and their line manager, and those that ended of late.
-    pub lines: Vec<(PersonId, PersonId)>,
+    /// All reporting lines of the organisation, and those that ended of late.
+    pub lines: Arc<Lines>,
     /// Those whose diaries are kept, each with who keeps it.
     pub diaries: Vec<(PersonId, PersonId)>,
     pub holdings: Vec<Holding>,
@@ -58,9 +64,9 @@ impl Circle<'_> {
         let is_barred = |holding: &Holding| matches!(holding.held.part, Part::Sponsor | Part::Supervisor);
         !self.holdings(person).any(is_barred)
             && !freed.contains(&person)
-            && !lines.iter().any(|(_, manager)| *manager == person)
+            && !lines.0.iter().any(|(_, manager)| *manager == person)
             && !diaries.iter().any(|(of, keeper)| self.pair.contains(of) && *keeper == person)
-            && is_outside(person, self.pair, lines)
+            && is_outside(person, self.pair, &lines.0)
     }
 
     /// The parts as which they might open it, those of the holdings that count.
@@ -124,7 +130,7 @@ mod tests {
         let there = |part| Held { part, scope: Scope::Edition(edition) };
         let elsewhere = |part| Held { part, scope: Scope::Edition(Uuid::from_u128(98)) };
         let around = |more: &[(PersonId, Held)]| Around {
-            lines: vec![(mentee, boss), (report, jon)],
+            lines: Arc::new(Lines(vec![(mentee, boss), (report, jon)])),
             diaries: vec![(mentor, iris), (jon, eva)],
             holdings: [
                 &[(ana, held(Part::Coordinator)), (luis, held(Part::Operator)), (boss, held(Part::Faculty))],

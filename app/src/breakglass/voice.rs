@@ -1,7 +1,7 @@
 //! What a pair's page says of openings: to the two what was opened, once they are told; to whoever may ask where it is done.
 
 use super::model::Opening;
-use super::standing::{around, circle};
+use super::standing::{circle, lately_around};
 use super::store;
 use crate::app::App;
 use crate::i18n::Message;
@@ -25,7 +25,7 @@ async fn says(app: &App, viewer: &Viewer, pairs: &[Mentorship]) -> Result<Words,
     }
     let others: Vec<&Mentorship> = pairs.iter().filter(|pair| !pair.is_of(viewer)).collect();
     if !others.is_empty() && viewer.may_sometimes(Act::BreakGlass) {
-        let around = around(&app.db, viewer.organisation, &others, &[viewer.person], app.now()).await?;
+        let around = lately_around(app, viewer.organisation, &others, &[viewer.person]).await?;
         let able = others.iter().filter(|pair| !circle(pair, &around).parts_of(viewer.person).is_empty());
         words.extend(able.map(|pair| (pair.id, way(pair))));
     }

@@ -8,8 +8,6 @@ mod pages;
 mod readers;
 mod store;
 
-use std::collections::HashSet;
-
 use super::{Edition, EditionId, Standing, enrolment_of};
 use crate::db::{After, Db, Error};
 use crate::identity::{Held, Part, PersonId, Scope, Viewer};
@@ -17,7 +15,7 @@ use crate::people::{self, model::Side};
 use crate::web::Door;
 use model::parts;
 
-pub use store::{Participant, enrolled_on, oriented, oriented_in, participants};
+pub use store::{Participant, enrolled_among, enrolled_on, oriented, oriented_in, participants};
 
 pub(super) fn doors() -> Vec<Door> {
     [pages::doors(), api::doors()].concat()
@@ -61,6 +59,6 @@ async fn lends(db: &Db, manager: PersonId, edition: EditionId) -> Result<bool, E
     if reports.is_empty() {
         return Ok(false);
     }
-    let mentees: HashSet<PersonId> = enrolled_on(db, edition, Side::Mentee).await?.into_iter().collect();
-    Ok(reports.iter().any(|report| mentees.contains(&report.id)))
+    let reports: Vec<PersonId> = reports.iter().map(|report| report.id).collect();
+    Ok(!enrolled_among(db, edition, Side::Mentee, &reports).await?.is_empty())
 }

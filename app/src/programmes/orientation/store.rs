@@ -1,4 +1,4 @@
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use jiff::Timestamp;
 use uuid::Uuid;
@@ -59,6 +59,26 @@ pub async fn enrolled_on(from: impl Into<Reader<'_>>, edition: EditionId, side: 
         .await?;
     let people = row.map_or(Ok(Vec::new()), |row| row.ids("people"))?;
     Ok(people.into_iter().map(PersonId).collect())
+}
+
+/// Who of these people is enrolled on a side.
+pub async fn enrolled_among(
+    from: impl Into<Reader<'_>>,
+    edition: EditionId,
+    side: Side,
+    people: &[PersonId],
+) -> Result<HashSet<PersonId>, Error> {
+    let rows = from
+        .into()
+        .rows(
+            sql!(
+                "SELECT person FROM enrolments WHERE edition = $1 AND side = $2 AND standing = 'enrolled' AND person ",
+                in_ids!("$3")
+            ),
+            values![edition, side.code(), ids(people.iter().map(|person| person.0))],
+        )
+        .await?;
+    rows.iter().map(|row| row.get("person")).collect()
 }
 
 /// The faculty whom an edition can call upon: those of the organisation and those of the edition.

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::Timestamp;
 use uuid::Uuid;
 
-use super::model::{Column, Insider, Listed, columns, read_columns, template, values};
+use super::model::{Column, Insider, Listed, Told, columns, read_columns, template, values};
 use crate::app::App;
 use crate::audit::{self, Note};
 use crate::db::{Reader, Tx};
@@ -247,7 +247,7 @@ async fn insiders(
     for insider in &mut found {
         let line = (insider.sitting, insider.exposure);
         insider.name = called.get(&insider.observer.0).cloned().unwrap_or_default();
-        insider.told = told.get(&line).copied();
+        insider.told = told.get(&line).map_or(Told::No, |read| read.map_or(Told::Yes, Told::Read));
         insider.destroyed_at = destroyed.get(&line).map(|(at, _)| *at);
         insider.section_updated_at =
             updated.get(&(insider.sitting, insider.item)).copied().unwrap_or(insider.updated_at);
@@ -272,7 +272,7 @@ fn insider(
     let stands = !last.withdrawn && is_inside(last);
     let typed = versions.last();
     let written = || versions.iter().filter(|version| !version.as_proposed);
-    let updated_at = written().last().map_or(noted.noted_at, |version| version.at.max(noted.noted_at));
+    let updated_at = written().next_back().map_or(noted.noted_at, |version| version.at.max(noted.noted_at));
     Some(Insider {
         sitting,
         sitting_number,
@@ -291,7 +291,7 @@ fn insider(
         section_updated_at: updated_at,
         typed: typed.and_then(|version| opened(keys, version)),
         own_key: typed.and_then(|version| version.own_key),
-        told: None,
+        told: Told::No,
     })
 }
 

@@ -250,8 +250,24 @@ pub struct Insider {
     pub typed: Option<BTreeMap<String, String>>,
     /// The key under which what was typed last is sealed, where it is the line's own.
     pub own_key: Option<Uuid>,
-    /// Whether the observer has been told what follows, and since when they have said that they read it.
-    pub told: Option<Option<Timestamp>>,
+    pub told: Told,
+}
+
+/// Whether the observer has been told what follows for them, and since when they have said that they read it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Told {
+    No,
+    Yes,
+    Read(Timestamp),
+}
+
+impl Told {
+    pub fn read_at(self) -> Option<Timestamp> {
+        match self {
+            Self::Read(at) => Some(at),
+            Self::No | Self::Yes => None,
+        }
+    }
 }
 
 /// For so many years a list is kept at least after it was last changed (Regulation (EU) No 596/2014 Art. 18(5)).
@@ -365,7 +381,7 @@ mod tests {
             section_updated_at: at("2027-03-01T09:30:00Z"),
             typed: None,
             own_key: None,
-            told: None,
+            told: Told::No,
         }
     }
 

@@ -11,7 +11,7 @@ use serde::Deserialize;
 use uuid::Uuid;
 
 use super::actions::{self, ColumnsVersion, List, Stood};
-use super::model::{Column, Insider, MOST_COLUMNS, Source, template, utc};
+use super::model::{Column, Insider, MOST_COLUMNS, Source, Told, template, utc};
 use crate::app::App;
 use crate::i18n::{Argument, Message, tidy};
 use crate::identity::{self, Act, Viewer};
@@ -113,9 +113,9 @@ impl ListPage {
     /// Whether the observer has read what follows.
     fn told(&self, insider: &Insider) -> String {
         match insider.told {
-            None => self.s.t("records-insider-not-told"),
-            Some(None) => self.s.t("records-insider-told"),
-            Some(Some(at)) => self.s.with("records-insider-read", "at", utc(at)),
+            Told::No => self.s.t("records-insider-not-told"),
+            Told::Yes => self.s.t("records-insider-told"),
+            Told::Read(at) => self.s.with("records-insider-read", "at", utc(at)),
         }
     }
 
@@ -137,7 +137,7 @@ fn table(list: &List, viewer: &Viewer) -> Table {
     let line = |insider: &Insider| {
         let cells = list.columns.iter().map(|column| insider.value(column, &viewer.organisation_name, lang));
         let withdrawal = insider.withdrawal().map(|message| lang.tell(&message)).unwrap_or_default();
-        let read = insider.told.flatten().map(utc).unwrap_or_default();
+        let read = insider.told.read_at().map(utc).unwrap_or_default();
         cells.chain([withdrawal, read]).map(Cell::from).collect()
     };
     let headings = list.columns.iter().map(|column| column.name(lang).to_owned());

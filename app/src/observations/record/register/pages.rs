@@ -141,9 +141,9 @@ async fn register(Has(app): Has<App>, viewer: Viewer) -> Answer {
     let kept = store::kept(&app.db, organisation).await?;
     let links = records::links_of_kind(&app.db, organisation, Kind::Exposure.code(), MOST).await?;
     let exposed = exposed(&app, &viewer, &links).await?;
-    let list = if links.is_empty() { Vec::new() } else { insiders::list(&app, &viewer).await?.insiders };
-    let past_keeping = list.iter().filter(|insider| insider.is_past_keeping(now)).count();
-    let unread = list.iter().filter(|insider| insider.stands() && insider.told.flatten().is_none());
+    let listed = if links.is_empty() { Vec::new() } else { insiders::list(&app, &viewer).await?.insiders };
+    let past_keeping = listed.iter().filter(|insider| insider.is_past_keeping(now)).count();
+    let unread = listed.iter().filter(|insider| insider.stands() && insider.told.read_at().is_none());
     let unread = unread.map(|insider| insider.observer).collect::<BTreeSet<_>>().len();
     let people: Vec<Uuid> =
         ending.iter().map(|one| one.observer.0).chain(exposed.iter().map(|one| one.exposure.observer.0)).collect();
