@@ -39,17 +39,20 @@ UPDATE seats SET activity = NULL, version = version + 1 WHERE activity IS NOT NU
         < (CASE WHEN activities.ended_at BETWEEN own.starts_at AND own.ends_at THEN 0 ELSE 1 END, own.starts_at, seats.id)));
 
 -- Who heard inside information by mistake, since when they have been told what follows from it, and since when they have said that they read
--- it: in which words, with their digest. Withdrawn where it turned out that they heard nothing.
+-- it: in which words, with their digest. One for each exposure, by the entry that said it first. Withdrawn where it turned out that they
+-- heard nothing.
 CREATE TABLE insider_duties (
     sitting UUID NOT NULL REFERENCES sittings (id),
+    exposure BIGINT NOT NULL,
     observer UUID NOT NULL REFERENCES persons (id),
     organisation UUID NOT NULL REFERENCES organisations (id),
+    item BIGINT NOT NULL,
     told_at BIGINT NOT NULL,
     withdrawn_at BIGINT,
     lang TEXT,
     words TEXT,
     digest BYTEA,
     acknowledged_at BIGINT,
-    PRIMARY KEY (sitting, observer)
+    PRIMARY KEY (sitting, exposure)
 );
 CREATE INDEX insider_duties_of_observer ON insider_duties (observer);

@@ -150,3 +150,8 @@ activities-step-debrief-title = Write the debrief of an activity
 activities-step-debrief-text = Three lines are enough: what you expected, what you saw, and what you will practise.
 activities-step-debrief-button = Go to the plan
 activities-calendar-title = Mentoring activity
+activities-open-next = The next of the plan is on { $day }
+activities-open-debriefs = { $count ->
+    [one] One debrief is still to be written.
+   *[other] { $count } debriefs are still to be written.
+ }

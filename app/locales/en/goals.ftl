@@ -215,3 +215,9 @@ goals-link-line = How it goes
 goals-link-seen = You will both see it. Nothing that was written before is shown here.
 goals-link-save = Note it
 goals-link-sign-in = See the goals in Telémaco
+goals-open-count = { $count ->
+    [one] One open goal, { $overdue } overdue; { $last }
+   *[other] { $count } open goals, { $overdue } overdue; { $last }
+ }
+goals-open-last = last check-in on { $day }
+goals-open-never = no check-in yet

@@ -188,13 +188,4 @@ health-month-no-meeting = No meeting this month.
 health-month-propose = Propose times
 health-month-minutes = { $minutes } minutes
 health-month-held = held
-health-month-promises = { $count ->
-    [one] One open promise, due on { $day }
-   *[other] { $count } open promises, the first due on { $day }
- }
-health-month-goals = { $count ->
-    [one] One open goal, { $overdue } overdue; { $last }
-   *[other] { $count } open goals, { $overdue } overdue; { $last }
- }
-health-month-plan = The next of the plan is on { $day }
 health-month-seen = Only you see this page. What is behind each link is seen by whoever its page says.

@@ -232,3 +232,7 @@ meetings-mail-met-link = Answer, without signing in
 meetings-step-first-title = Propose the first meeting
 meetings-step-first = You had better meet by { $day }. Choose a few times, and { $name } answers from the mail.
 meetings-step-first-button = Propose times
+meetings-open-promises = { $count ->
+    [one] One open promise, due on { $day }
+   *[other] { $count } open promises, the first due on { $day }
+ }

@@ -16,6 +16,7 @@ observations-out-other-side = The other side of the negotiation has not agreed t
 observations-out-conflict-not-asked = Whether there is a conflict of interest has not been answered yet.
 observations-out-conflict-declared = A conflict of interest was declared, and it has not been settled yet.
 observations-out-conflict = The conflict of interest that was declared concerns this item.
+observations-out-apart = As it stands they may not be there for this item; the secretary deals with why.
 observations-out-confidential-never = This organisation lets nobody observe confidential items.
 observations-out-no-undertaking = The undertaking of confidentiality has not been signed.
 observations-out-no-clearance = There is no clearance for confidential items on that day.

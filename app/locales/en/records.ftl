@@ -214,7 +214,7 @@ records-insider-missing = { $count ->
 records-insider-complete = Complete it
 records-insider-edit = Change it
 records-insider-seen = The secretary reads it, and the competent authority to whom it is given.
-records-insider-shut = What was typed before does not open, or was deleted once its five years were over. What is saved now will be another version.
+records-insider-shut = What was typed before does not open. What is saved now will be another version.
 records-insider-save = Save this version
 records-insider-saved = The list is saved.
 records-insider-meanwhile = The list has changed meanwhile. What you typed is still here; look at the list and save again.
@@ -263,10 +263,10 @@ records-verify-all = { $chains ->
  }, with { $entries ->
     [one] one entry
    *[other] { $entries } entries
- }: whole. { $undertakings ->
+ }, and nothing is wrong with them. { $undertakings ->
     [0] No undertakings have been signed.
-    [one] The only undertaking that was signed is the one that was signed.
-   *[other] The { $undertakings } undertakings that were signed are those that were signed.
+    [one] The one undertaking is as it was signed.
+   *[other] The { $undertakings } undertakings are as they were signed.
  }
 records-verify-found = { $count ->
     [one] One thing is not as it was written.
@@ -311,22 +311,27 @@ records-fault-undertaking = An undertaking of confidentiality is not the one tha
 records-fault-attendance = The minutes that stand for somebody do not follow from the record.
 records-insider-kept = It has to be kept at least until { $day }.
 records-insider-past-keeping = Since { $day } it need not be kept any longer.
-records-insider-not-told = Nothing says that they know what binds them
-records-insider-told = They have still to read what binds them
-records-insider-read = They read what binds them: { $at }
-records-insider-read-column = Read what binds them
-records-insider-tell = Tell them what binds them
+records-insider-not-told = Nothing says that they know what they are bound to
+records-insider-told = They have still to read what they are bound to
+records-insider-read = They read what they are bound to: { $at }
+records-insider-read-column = Read what they are bound to
+records-insider-tell = Tell them what they are bound to
 records-insider-now-told = They have been told: they have a notice and a mail.
 records-insider-destroy = Delete what was written of this line
-records-insider-destroy-text = The key of this line is destroyed: its details cannot be read any more, in its versions neither. The line stays in the record without them. This cannot be undone.
-records-insider-destroyed = What was written of that line can no longer be read.
+records-insider-destroy-text = Their name, their details and what they read go, from the versions too. The line stays in the record without them. This cannot be undone.
+records-insider-destroyed = What was written of that line is deleted.
+records-insider-was-destroyed = Its details were deleted on { $at }, once its five years were over.
+records-version-destroyed = What was kept of this line was deleted.
+records-version-proposed = Name and organisation, as they were when the list was taken out.
+records-insider-no-day = Write the date as 1990-01-31.
+records-fault-acknowledgement = What somebody said to have read is not what they read.
 records-register-unread = { $count ->
-    [one] One person who heard inside information has not confirmed that they know what binds them.
-   *[other] { $count } people who heard inside information have not confirmed that they know what binds them.
+    [one] One person who heard inside information has not confirmed that they know what they are bound to.
+   *[other] { $count } people who heard inside information have not confirmed that they know what they are bound to.
  }
 records-register-past-keeping = { $count ->
-    [one] One line of the insider list has been kept for its five years: what was written can be deleted.
-   *[other] { $count } lines of the insider list have been kept for their five years: what was written can be deleted.
+    [one] One line of the insider list has been kept for its five years: its details can be deleted.
+   *[other] { $count } lines of the insider list have been kept for their five years: their details can be deleted.
  }
 records-insiders-taken = { $organisation }, as of { $at }.
 records-held = Recorded

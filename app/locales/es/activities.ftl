@@ -150,3 +150,8 @@ activities-step-debrief-title = Escribe el análisis posterior de una actividad
 activities-step-debrief-text = Tres líneas bastan: qué esperabas, qué viste y qué vas a practicar.
 activities-step-debrief-button = Ir al plan
 activities-calendar-title = Actividad de mentoría
+activities-open-next = Lo siguiente del plan es el { $day }
+activities-open-debriefs = { $count ->
+    [one] Falta un análisis posterior.
+   *[other] Faltan { $count } análisis posteriores.
+ }

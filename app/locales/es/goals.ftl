@@ -215,3 +215,9 @@ goals-link-line = Cómo va
 goals-link-seen = Lo veréis los dos. Aquí no se muestra nada de lo escrito antes.
 goals-link-save = Anotarlo
 goals-link-sign-in = Ver las metas en Telémaco
+goals-open-count = { $count ->
+    [one] Una meta abierta, { $overdue } con retraso; { $last }
+   *[other] { $count } metas abiertas, { $overdue } con retraso; { $last }
+ }
+goals-open-last = último seguimiento el { $day }
+goals-open-never = sin seguimiento todavía

@@ -188,13 +188,4 @@ health-month-no-meeting = Ninguna reunión este mes.
 health-month-propose = Proponer horas
 health-month-minutes = { $minutes } minutos
 health-month-held = celebrada
-health-month-promises = { $count ->
-    [one] Un compromiso abierto, para el { $day }
-   *[other] { $count } compromisos abiertos; el primero, para el { $day }
- }
-health-month-goals = { $count ->
-    [one] Una meta abierta, { $overdue } con retraso; { $last }
-   *[other] { $count } metas abiertas, { $overdue } con retraso; { $last }
- }
-health-month-plan = Lo siguiente del plan es el { $day }
 health-month-seen = Solo tú ves esta página. Lo que hay detrás de cada enlace lo ve quien dice su página.

@@ -232,3 +232,7 @@ meetings-mail-met-link = Responder, sin entrar
 meetings-step-first-title = Propón la primera reunión
 meetings-step-first = Conviene que os veáis antes del { $day }. Elige unas horas y { $name } responderá desde su correo.
 meetings-step-first-button = Proponer horas
+meetings-open-promises = { $count ->
+    [one] Un compromiso abierto, para el { $day }
+   *[other] { $count } compromisos abiertos; el primero, para el { $day }
+ }

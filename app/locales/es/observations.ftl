@@ -16,6 +16,7 @@ observations-out-other-side = La otra parte de la negociación no ha aceptado qu
 observations-out-conflict-not-asked = Falta contestar si hay algún conflicto de interés.
 observations-out-conflict-declared = Se ha declarado un conflicto de interés y no está resuelto todavía.
 observations-out-conflict = El conflicto de interés declarado afecta a este punto.
+observations-out-apart = Hoy por hoy no puede estar en este punto; el motivo lo lleva la secretaría.
 observations-out-confidential-never = Esta organización no admite a nadie como observador en puntos confidenciales.
 observations-out-no-undertaking = El compromiso de confidencialidad está sin firmar.
 observations-out-no-clearance = No hay autorización para puntos confidenciales ese día.

@@ -214,7 +214,7 @@ records-insider-missing = { $count ->
 records-insider-complete = Completar
 records-insider-edit = Cambiar
 records-insider-seen = Lo lee la secretaría, y la autoridad competente a la que se entregue.
-records-insider-shut = Lo que se escribió antes no se puede abrir, o se borró al cumplirse los cinco años. Lo que se guarde ahora será otra versión.
+records-insider-shut = Lo que se escribió antes no se puede abrir. Lo que se guarde ahora será otra versión.
 records-insider-save = Guardar esta versión
 records-insider-saved = La lista está guardada.
 records-insider-meanwhile = La lista ha cambiado mientras tanto. Lo escrito sigue aquí; hay que guardarlo otra vez después de mirar la lista.
@@ -268,8 +268,8 @@ records-verify-all = { $chains ->
    *[other] están enteros
  }. { $undertakings ->
     [0] No hay compromisos firmados.
-    [one] El único compromiso firmado es el que se firmó.
-   *[other] Los { $undertakings } compromisos firmados son los que se firmaron.
+    [one] El único compromiso está como se firmó.
+   *[other] Los { $undertakings } compromisos están como se firmaron.
  }
 records-verify-found = { $count ->
     [one] Hay algo que no es como se escribió.
@@ -321,15 +321,20 @@ records-insider-read-column = Leyó a qué le obliga
 records-insider-tell = Decirle a qué le obliga
 records-insider-now-told = Se le ha dicho: tiene un aviso y un correo.
 records-insider-destroy = Borrar lo que se escribió de esta línea
-records-insider-destroy-text = Se destruye la clave de esta línea: sus datos dejan de poder leerse, también en las versiones. La línea sigue en el registro, sin ellos. No se puede deshacer.
-records-insider-destroyed = Lo escrito de esa línea ya no se puede leer.
+records-insider-destroy-text = Desaparecen su nombre, sus datos y lo que leyó, también en las versiones. La línea sigue en el registro, sin ellos. No se puede deshacer.
+records-insider-destroyed = Lo escrito de esa línea está borrado.
+records-insider-was-destroyed = Sus datos se borraron el { $at }, cumplidos los cinco años.
+records-version-destroyed = Se borró lo que se conservaba de esta línea.
+records-version-proposed = Nombre y organización, tal como eran cuando se sacó la lista.
+records-insider-no-day = Escribe la fecha como 1990-01-31.
+records-fault-acknowledgement = Lo que alguien dijo haber leído no es lo que leyó.
 records-register-unread = { $count ->
     [one] Una persona que oyó información privilegiada no ha confirmado que sabe a qué le obliga.
    *[other] { $count } personas que oyeron información privilegiada no han confirmado que saben a qué les obliga.
  }
 records-register-past-keeping = { $count ->
-    [one] Una línea de la lista de iniciados ha cumplido sus cinco años: se puede borrar lo escrito.
-   *[other] { $count } líneas de la lista de iniciados han cumplido sus cinco años: se puede borrar lo escrito.
+    [one] Una línea de la lista de iniciados ha cumplido sus cinco años: se pueden borrar sus datos.
+   *[other] { $count } líneas de la lista de iniciados han cumplido sus cinco años: se pueden borrar sus datos.
  }
 records-insiders-taken = { $organisation }, a { $at }.
 records-held = Registrado

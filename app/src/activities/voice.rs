@@ -7,7 +7,7 @@ use super::store;
 use crate::app::App;
 use crate::i18n::Message;
 use crate::identity::Viewer;
-use crate::mentorships::voices::{Section, Step, Voice, When, Word, Words};
+use crate::mentorships::voices::{Open, Section, Step, Voice, When, Word, Words};
 use crate::mentorships::{Mentorship, MentorshipId};
 use crate::problems::Failure;
 
@@ -28,8 +28,9 @@ fn word(viewer: &Viewer, pair: &Mentorship, counts: Option<Counts>) -> Word {
     let lines = counts.map_or_else(|| vec![Message::new("activities-voice-none")], |counts| lines(viewer, counts));
     let section = Section { title: Message::new("activities-voice-title"), lines, link };
     let runs = pair.ended_at.is_none();
+    let open = counts.map_or_else(Vec::new, |counts| open(viewer, counts, &href));
     let steps = if is_own && runs { next(pair, viewer, counts, href) } else { Vec::new() };
-    Word { section: Some(section), steps }
+    Word { section: Some(section), steps, open }
 }
 
 fn lines(viewer: &Viewer, counts: Counts) -> Vec<Message> {
@@ -42,6 +43,12 @@ fn lines(viewer: &Viewer, counts: Counts) -> Vec<Message> {
         lines.push(Message::new("activities-voice-owed").with("count", counts.owed));
     }
     lines
+}
+
+fn open(viewer: &Viewer, counts: Counts, href: &str) -> Vec<Open> {
+    let next = counts.next_on.map(|day| Message::new("activities-open-next").with("day", viewer.lang.date(day)));
+    let owed = (counts.owed > 0).then(|| Message::new("activities-open-debriefs").with("count", counts.owed));
+    [next, owed].into_iter().flatten().map(|text| Open { text, href: href.to_owned() }).collect()
 }
 
 fn next(pair: &Mentorship, viewer: &Viewer, counts: Option<Counts>, href: String) -> Vec<Step> {

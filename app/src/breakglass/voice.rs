@@ -38,12 +38,12 @@ fn opened(viewer: &Viewer, told: &[&Opening]) -> Word {
     let line = Message::new("breakglass-voice-opened").with("day", day.unwrap_or_default());
     let way_in = (format!("/break-glass/{}", newest.id), Message::new("breakglass-voice-opened-link"));
     let section = Section { title: Message::new("breakglass-voice-title"), lines: vec![line], link: Some(way_in) };
-    Word { section: Some(section), steps: Vec::new() }
+    Word { section: Some(section), ..Word::default() }
 }
 
 fn way(pair: &Mentorship) -> Word {
     let way_in = (format!("/mentorships/{}/break-glass", pair.id), Message::new("breakglass-voice-link"));
     let line = Message::new("breakglass-voice-text");
     let section = Section { title: Message::new("breakglass-voice-title"), lines: vec![line], link: Some(way_in) };
-    Word { section: Some(section), steps: Vec::new() }
+    Word { section: Some(section), ..Word::default() }
 }

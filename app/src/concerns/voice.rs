@@ -19,5 +19,5 @@ fn word(viewer: &Viewer, pair: &Mentorship) -> Word {
         lines: vec![Message::new("concerns-voice-text")],
         link: Some((format!("/mentorships/{}/concern", pair.id), Message::new("concerns-voice-link"))),
     });
-    Word { section, steps: Vec::new() }
+    Word { section, ..Word::default() }
 }

@@ -9,7 +9,7 @@ use super::store;
 use crate::app::App;
 use crate::i18n::Message;
 use crate::identity::Viewer;
-use crate::mentorships::voices::{Section, Step, Voice, When, Word, Words};
+use crate::mentorships::voices::{Open, Section, Step, Voice, When, Word, Words};
 use crate::mentorships::{Mentorship, MentorshipId};
 use crate::problems::Failure;
 
@@ -34,7 +34,8 @@ fn word(viewer: &Viewer, pair: &Mentorship, counts: Option<Counts>, today: Date)
     let section = Section { title: Message::new("goals-voice-title"), lines, link };
     let runs = pair.ended_at.is_none();
     let steps = if is_own && runs { next(pair, viewer, counts, today, &href) } else { Vec::new() };
-    Word { section: Some(section), steps }
+    let open = counts.filter(|counts| counts.open > 0).map(|counts| open(viewer, counts, href));
+    Word { section: Some(section), steps, open: open.into_iter().collect() }
 }
 
 fn lines(viewer: &Viewer, counts: Counts) -> Vec<Message> {
@@ -46,6 +47,15 @@ fn lines(viewer: &Viewer, counts: Counts) -> Vec<Message> {
         lines.push(Message::new("goals-voice-last").with("day", viewer.lang.date(on)));
     }
     lines
+}
+
+fn open(viewer: &Viewer, counts: Counts, href: String) -> Open {
+    let last = counts.last_on.map_or_else(
+        || Message::new("goals-open-never"),
+        |day| Message::new("goals-open-last").with("day", viewer.lang.date(day)),
+    );
+    let text = Message::new("goals-open-count").with("count", counts.open).with("overdue", counts.overdue);
+    Open { text: text.with("last", last), href }
 }
 
 fn next(pair: &Mentorship, viewer: &Viewer, counts: Option<Counts>, today: Date, href: &str) -> Vec<Step> {

@@ -16,7 +16,6 @@ use crate::meetings::{self, Planned};
 use crate::mentorships::voices::{Heard, heard};
 use crate::mentorships::{self, Mentorship, MentorshipId};
 use crate::web::{Answer, Door, Query, Shell, Who, page};
-use crate::{activities, goals};
 
 pub(super) fn doors() -> Vec<Door> {
     vec![Door::get("/month", Who::May(Act::TakePart), month)]
@@ -34,8 +33,6 @@ struct Part {
     pair: Mentorship,
     heard: Heard,
     meetings: Vec<Planned>,
-    /// What is open: a sentence, and where it is.
-    open: Vec<(String, String)>,
 }
 
 #[derive(Template)]
@@ -80,7 +77,7 @@ fn first_of(asked: &str, today: Date) -> Date {
 async fn month(Extract(app): Extract<App>, viewer: Viewer, Query(asked): Query<Asked>) -> Answer {
     let pairs = mentorships::running_of_mentors(&app.db, &[viewer.person]).await?;
     let ids: Vec<MentorshipId> = pairs.iter().map(|pair| pair.id).collect();
-    let (now, today) = (app.now(), viewer.zone.to_datetime(app.now()).date());
+    let today = viewer.zone.to_datetime(app.now()).date();
     let first = first_of(&asked.month, today);
     if pairs.is_empty() {
         return page(&MonthPage { s: Shell::of(&app, &viewer, "/month"), first, parts: Vec::new() });
@@ -90,44 +87,12 @@ async fn month(Extract(app): Extract<App>, viewer: Viewer, Query(asked): Query<A
     for meeting in meetings::between(&app.db, &ids, within).await? {
         planned.entry(meeting.mentorship).or_default().push(meeting);
     }
-    let evidence = meetings::evidence_of(&app.db, &pairs, now).await?;
-    let goals: HashMap<_, _> = goals::counts_of(&app.db, &ids, today).await?.into_iter().collect();
-    let plans: HashMap<_, _> = activities::counts_of(&app.db, &ids, today).await?.into_iter().collect();
     let mut said = heard(&app, &viewer, &pairs).await?;
-    let lang = viewer.lang;
-    let open = |id: MentorshipId| {
-        let mut open = Vec::new();
-        let mut add =
-            |message: Message, page: &str| open.push((lang.tell(&message), format!("/mentorships/{id}/{page}")));
-        if let Some(known) = evidence.get(&id).filter(|known| known.open_promises > 0) {
-            let due = known.first_due.map_or_else(String::new, |day| lang.date(day));
-            let message = Message::new("health-month-promises").with("count", known.open_promises);
-            add(message.with("day", due), "meetings#promises");
-        }
-        if let Some(goals) = goals.get(&id).filter(|goals| goals.open > 0) {
-            let message = Message::new("health-month-goals").with("count", goals.open).with("overdue", goals.overdue);
-            let last = goals.last_on.map_or_else(
-                || Message::new("health-goals-never"),
-                |day| Message::new("health-goals-last").with("day", lang.date(day)),
-            );
-            add(message.with("last", last), "goals");
-        }
-        if let Some(plan) = plans.get(&id) {
-            if let Some(day) = plan.next_on {
-                add(Message::new("health-month-plan").with("day", lang.date(day)), "plan");
-            }
-            if plan.owed > 0 {
-                add(Message::new("health-debriefs").with("count", plan.owed), "plan");
-            }
-        }
-        open
-    };
     let parts = pairs
         .into_iter()
         .map(|pair| Part {
             heard: said.remove(&pair.id).unwrap_or_default(),
             meetings: planned.remove(&pair.id).unwrap_or_default(),
-            open: open(pair.id),
             pair,
         })
         .collect();

@@ -42,5 +42,5 @@ fn word(viewer: &Viewer, pair: &Mentorship, counts: Option<Counts>) -> Word {
         button: Message::new("journal-step-due-button"),
         href,
     });
-    Word { section: Some(section), steps: step.into_iter().collect() }
+    Word { section: Some(section), steps: step.into_iter().collect(), ..Word::default() }
 }

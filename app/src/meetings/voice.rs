@@ -4,12 +4,13 @@ use std::collections::HashMap;
 
 use jiff::{SignedDuration, Timestamp};
 
+use super::Evidence;
 use super::model::{Ask, Meeting};
 use super::store::{self, Counts};
 use crate::app::App;
 use crate::i18n::Message;
 use crate::identity::Viewer;
-use crate::mentorships::voices::{Section, Step, Voice, When, Word, Words};
+use crate::mentorships::voices::{Open, Section, Step, Voice, When, Word, Words};
 use crate::mentorships::{Mentorship, MentorshipId};
 use crate::people::model::Side;
 use crate::problems::Failure;
@@ -56,7 +57,8 @@ async fn to_the_two(app: &App, viewer: &Viewer, pairs: &[Mentorship]) -> Result<
         };
         let link = Some((format!("/mentorships/{}/meetings", pair.id), Message::new("meetings-voice-link")));
         let section = Section { title: Message::new("meetings-voice-title"), lines: lines(viewer, &counts), link };
-        Word { section: Some(section), steps }
+        let open = promises(viewer, pair, &evidence).into_iter().collect();
+        Word { section: Some(section), steps, open }
     };
     Ok(pairs.iter().map(|pair| (pair.id, word(pair))).collect())
 }
@@ -64,7 +66,7 @@ async fn to_the_two(app: &App, viewer: &Viewer, pairs: &[Mentorship]) -> Result<
 /// To the coordinator: how many and when, no content.
 fn told(viewer: &Viewer, counts: &Counts) -> Word {
     let section = Section { title: Message::new("meetings-voice-title"), lines: lines(viewer, counts), link: None };
-    Word { section: Some(section), steps: Vec::new() }
+    Word { section: Some(section), ..Word::default() }
 }
 
 fn lines(viewer: &Viewer, counts: &Counts) -> Vec<Message> {
@@ -78,6 +80,14 @@ fn lines(viewer: &Viewer, counts: &Counts) -> Vec<Message> {
     let promises =
         (counts.open_promises > 0).then(|| Message::new("meetings-voice-promises").with("count", counts.open_promises));
     [Some(next), past, promises].into_iter().flatten().collect()
+}
+
+/// What the two promised each other and is still open.
+fn promises(viewer: &Viewer, pair: &Mentorship, evidence: &Evidence) -> Option<Open> {
+    let due = evidence.first_due.map_or_else(String::new, |day| viewer.lang.date(day));
+    let text = Message::new("meetings-open-promises").with("count", evidence.open_promises).with("day", due);
+    let href = format!("/mentorships/{}/meetings#promises", pair.id);
+    (evidence.open_promises > 0).then_some(Open { text, href })
 }
 
 /// By when the two are to have met: their edition says.

@@ -21,6 +21,15 @@ pub struct Word {
     pub section: Option<Section>,
     /// What the reader can do now.
     pub steps: Vec<Step>,
+    /// What is open between the two, for a page that shows the whole of a month.
+    pub open: Vec<Open>,
+}
+
+/// Something that is open: a sentence, and where it stands.
+#[derive(Clone, Debug)]
+pub struct Open {
+    pub text: Message,
+    pub href: String,
 }
 
 /// A part of the pair's page: a heading, a few sentences that each read alone, and where the rest stands.
@@ -71,6 +80,7 @@ impl std::fmt::Debug for Voice {
 pub struct Heard {
     pub sections: Vec<Section>,
     pub steps: Vec<Step>,
+    pub open: Vec<Open>,
 }
 
 /// What is said to somebody of these pairs, which they may read.
@@ -81,6 +91,7 @@ pub async fn heard(app: &App, viewer: &Viewer, pairs: &[Mentorship]) -> Result<H
             let of_pair = heard.entry(pair).or_default();
             of_pair.sections.extend(word.section);
             of_pair.steps.extend(word.steps);
+            of_pair.open.extend(word.open);
         }
     }
     for of_pair in heard.values_mut() {

@@ -905,7 +905,7 @@ impl OnePage {
 
     /// Who settled a conflict, when, and for which items it counts.
     fn settled(&self, line: &SeatLine) -> Option<String> {
-        let (who, at) = line.settled.as_ref()?;
+        let (who, at) = line.settled.as_ref().filter(|_| self.access.classifies())?;
         let concerned = self.items.iter().filter(|item| line.concerned.contains(&item.id));
         let numbers: Vec<String> = concerned.map(|item| item.number.to_string()).collect();
         let key = match line.seat.conflict {
@@ -918,11 +918,12 @@ impl OnePage {
         Some(self.s.tell(&message.with("items", numbers.join(", "))))
     }
 
-    /// What keeps somebody out of items, each reason once with the items.
+    /// What keeps somebody out of items, each reason once with the items. That there may be a conflict is told to whoever settles it alone.
     fn outs(&self, line: &SeatLine) -> Vec<String> {
         let mut reasons: Vec<(String, Vec<String>)> = Vec::new();
         for (number, place) in line.places.iter().filter(|(_, place)| !place.is_in()) {
-            let key = place.key();
+            let is_apart = !self.access.classifies() && place.why().is_some_and(Why::is_of_a_conflict);
+            let key = if is_apart { "observations-out-apart".to_owned() } else { place.key() };
             match reasons.iter_mut().find(|(known, _)| *known == key) {
                 Some((_, numbers)) => numbers.push(number.to_string()),
                 None => reasons.push((key, vec![number.to_string()])),

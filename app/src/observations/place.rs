@@ -122,6 +122,11 @@ impl Why {
         format!("observations-out-{}", self.code())
     }
 
+    /// Whether it tells of a conflict of interest of the observer's.
+    pub fn is_of_a_conflict(self) -> bool {
+        matches!(self, Self::ConflictNotAsked | Self::ConflictDeclared | Self::Conflict)
+    }
+
     /// Whether nothing that anybody does opens the item to an observer.
     pub fn is_for_good(self) -> bool {
         matches!(self, Self::InsideInformation | Self::LegalAdvice | Self::Supervisory)

@@ -60,5 +60,5 @@ fn word(viewer: &Viewer, pair: &Mentorship, counts: Counts) -> Word {
     };
     let told = counts.told_at.filter(|_| pair.mentee == viewer.person).map(read);
     let steps = told.into_iter().chain(counts.unready_at.filter(|_| owes).map(step)).collect();
-    Word { section: Some(section), steps }
+    Word { section: Some(section), steps, ..Word::default() }
 }

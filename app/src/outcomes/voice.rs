@@ -32,7 +32,8 @@ fn word(viewer: &Viewer, pair: &Mentorship, counts: Counts) -> Word {
             return Word::default();
         }
         let lines = vec![Message::new("outcomes-voice-named").with("count", counts.named)];
-        return Word { section: Some(Section { title, lines, link: link("outcomes-voice-read") }), steps: Vec::new() };
+        let section = Section { title, lines, link: link("outcomes-voice-read") };
+        return Word { section: Some(section), ..Word::default() };
     }
     let mut lines = vec![Message::new("outcomes-voice-released").with("count", counts.released)];
     if counts.proposed > 0 {
@@ -46,5 +47,5 @@ fn word(viewer: &Viewer, pair: &Mentorship, counts: Counts) -> Word {
         href: href.clone(),
     });
     let section = Section { title, lines, link: link("outcomes-voice-link") };
-    Word { section: Some(section), steps: step.into_iter().collect() }
+    Word { section: Some(section), steps: step.into_iter().collect(), ..Word::default() }
 }

@@ -50,7 +50,7 @@ impl Stand<'_> {
         let link = is_own.then(|| (self.href("reviews"), Message::new("reviews-voice-link")));
         let section = Section { title: Message::new("reviews-voice-title"), lines: self.lines(), link };
         let steps = if is_own { self.steps() } else { Vec::new() };
-        Word { section: Some(section), steps }
+        Word { section: Some(section), steps, ..Word::default() }
     }
 
     fn href(&self, page: &str) -> String {

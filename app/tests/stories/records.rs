@@ -155,6 +155,7 @@ async fn what_comes_out(sara: &mut Client, scene: &Scene) {
     assert!(read.contains("dentro, 10:37–10:39, estando cerrado: exposición"), "{read}");
     assert!(read.contains("Hubo una exposición accidental.") && read.contains("texto 71, firmado"), "{read}");
     assert!(read.contains(&scene.digest), "under which undertaking: {read}");
+    assert!(read.contains("10:00–11:00"), "from the first that happened to the last: {read}");
     let privilege = sara.get(&scene.path("/record/privilege")).await.expect(200).read();
     assert!(privilege.contains("10:21–10:35") && privilege.contains("Lucía Ibáñez: fuera"), "{privilege}");
     assert!(!privilege.contains("10:37"), "{privilege}");

@@ -42,7 +42,7 @@ fn word(viewer: &Viewer, pair: &Mentorship, open: Option<&Open>) -> Word {
         None if is_own && runs && pair.agreed_at.is_none() => Some(step(When::Anytime, "agree")),
         _ => None,
     };
-    Word { section: Some(section), steps: step.into_iter().collect() }
+    Word { section: Some(section), steps: step.into_iter().collect(), ..Word::default() }
 }
 
 fn stands(pair: &Mentorship, open: Option<&Open>, viewer: &Viewer) -> Message {

@@ -118,7 +118,7 @@ fn word(viewer: &Viewer, pair: &Mentorship, all: &[(Observation, Facts)], now: T
     let section = Section { title: Message::new("loops-voice-title"), lines, link };
     let runs = pair.ended_at.is_none();
     let steps = if runs && pair.mentee == viewer.person { steps(all, &href, now) } else { Vec::new() };
-    Word { section: Some(section), steps }
+    Word { section: Some(section), steps, ..Word::default() }
 }
 
 /// To the mentee: what to watch for before the next, and a debrief that is owed and of which the plan does not speak yet.

@@ -10,6 +10,7 @@ use uuid::Uuid;
 use super::actions::{self, Correction, Read, Tap, Told, When, sentence};
 use super::events::{Cause, Kind, recorded};
 use super::insiders::actions as insiders;
+use super::insiders::model::{Column, Insider, Source};
 use super::pages::whereabouts;
 use crate::app::App;
 use crate::identity::{Act, PersonId, TokenScope, Viewer};
@@ -341,12 +342,17 @@ async fn list_insiders(Has(app): Has<App>, viewer: Viewer) -> Result<Json<Inside
         .map(|column| InsiderColumn { key: column.key.clone(), name: column.name(lang).to_owned() })
         .collect();
     let told = list.columns.iter().filter(|column| !column.source.is_personal());
+    // What somebody typed may name people, or be the title that an item has not: of that programs learn the time alone.
+    let value = |insider: &Insider, column: &Column| match column.source {
+        Source::Created => insider.value(column, company, lang),
+        source => insider.proposed(source, company, lang),
+    };
     let items = list.insiders.iter().map(|insider| InsiderTold {
         sitting: insider.sitting,
         exposure: insider.exposure,
         observer: insider.observer,
         is_withdrawn: insider.withdrawn.is_some(),
-        values: told.clone().map(|one| (one.key.clone(), insider.value(one, company, lang))).collect(),
+        values: told.clone().map(|one| (one.key.clone(), value(insider, one))).collect(),
     });
     Ok(Json(Insiders { columns, items: items.collect() }))
 }

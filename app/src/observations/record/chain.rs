@@ -1,7 +1,7 @@
 //! The chain of a record: each entry's canonical text, and a digest over it and the digest before. Whoever holds the last digest and
 //! the number of entries finds any byte that was changed, and any entry that was taken out, moved, doubled or cut off. Pure.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -72,6 +72,8 @@ pub enum Fault {
     Exposure,
     /// What somebody signed is not what they signed.
     Undertaking,
+    /// What somebody said to have read is not what they read.
+    Acknowledgement,
     /// How long somebody is said to have been there does not follow from the entries.
     Attendance,
     /// The sitting's number, kind, zone or times are not those that the record says.
@@ -101,30 +103,44 @@ pub fn digest_of_sealed(sealed: &[u8]) -> String {
 #[derive(Deserialize)]
 struct Kinded {
     kind: String,
+    /// The numbers of earlier entries beside which nothing is sealed any more.
+    #[serde(default)]
+    destroys: Vec<i64>,
 }
 
-/// Whether an entry says what stands beside it.
-fn agrees(link: &Link) -> bool {
+/// The entries of a chain whose sealed words a later one destroyed.
+fn destroyed(links: &[Link]) -> BTreeSet<i64> {
+    let of = |link: &Link| {
+        let read = serde_json::from_str::<Canonical<Kinded>>(&link.text).ok();
+        read.map_or_else(Vec::new, |read| read.event.destroys.into_iter().filter(|one| *one < link.number).collect())
+    };
+    links.iter().flat_map(of).collect()
+}
+
+/// Whether an entry says what stands beside it. What was sealed is there as it was, or was destroyed.
+fn agrees(link: &Link, is_destroyed: bool) -> bool {
     let Ok(read) = serde_json::from_str::<Canonical<serde_json::Value>>(&link.text) else { return false };
     let kind = serde_json::from_value::<Kinded>(read.event).map(|kinded| kinded.kind);
+    let sealed = link.sealed.as_deref().map(digest_of_sealed);
     read.organisation == link.organisation
         && read.chain == link.chain
         && i64::from(read.number) == link.number
         && read.client == link.client
         && kind.is_ok_and(|kind| kind == link.kind)
         && read.at.as_microsecond() == link.at
-        && read.sealed == link.sealed.as_deref().map(digest_of_sealed)
+        && (read.sealed == sealed || is_destroyed && sealed.is_none())
 }
 
 /// Everything that is wrong with one chain, in the order of its numbers.
 pub fn faults(links: &[Link], head: Option<&Head>) -> Vec<Fault> {
     let mut faults = texts_faults(links.iter().map(|link| (link.text.as_str(), link.digest.as_slice())));
+    let destroyed = destroyed(links);
     for (link, number) in links.iter().zip(1_i64..) {
         if link.number != number {
             faults.push(Fault::Missing(number));
             break;
         }
-        if !agrees(link) {
+        if !agrees(link, destroyed.contains(&number)) {
             faults.push(Fault::Changed(number));
         }
     }
@@ -253,6 +269,31 @@ mod tests {
         let short = check(links[..4].to_vec(), &[noted(4)], &[noted(1), noted(5)]);
         assert!(!short[&head.chain].is_empty());
         assert!(!check(Vec::new(), &[], &[noted(5)])[&head.chain].is_empty());
+    }
+
+    #[test]
+    fn what_was_sealed_may_be_destroyed_by_a_later_entry_alone() {
+        let (mut links, head) = chain(4);
+        links[1].sealed = None;
+        assert_eq!(faults(&links, Some(&head)), [Fault::Changed(2)]);
+        let destroys = |entry: usize, number: i64| {
+            let mut links = links[..entry].to_vec();
+            let mut read: serde_json::Value = serde_json::from_str(&links[entry - 1].text).unwrap();
+            read["event"]["destroys"] = serde_json::json!([number]);
+            let text = read.to_string();
+            let before = entry.checked_sub(2).map_or(Vec::new(), |before| links[before].digest.clone());
+            links[entry - 1].digest = digest(&before, &text);
+            links[entry - 1].text = text;
+            let head = Head {
+                entries: i64::try_from(entry).unwrap(),
+                digest: links[entry - 1].digest.clone(),
+                ..head.clone()
+            };
+            faults(&links, Some(&head))
+        };
+        assert_eq!(destroys(4, 2), []);
+        assert_eq!(destroys(4, 3), [Fault::Changed(2)]);
+        assert!(!destroys(2, 2).is_empty(), "nothing destroys itself");
     }
 
     proptest! {

@@ -7,6 +7,7 @@ use uuid::Uuid;
 
 use super::NOTED;
 use super::chain::{Fault, Head, Link, check};
+use super::duties::store::{Acknowledged, acknowledged_anywhere};
 use super::events::{self, Entry, Event, Paper, State};
 use super::reading::{entry_of, said_of_sitting};
 use super::store::{self, Attended, Undertaken};
@@ -35,6 +36,7 @@ struct Kept {
     heads: Vec<Head>,
     anchors: Vec<Head>,
     undertakings: Vec<Undertaken>,
+    acknowledged: Vec<Acknowledged>,
     attended: Vec<Attended>,
     settings: BTreeMap<Uuid, events::Setting>,
 }
@@ -59,6 +61,9 @@ pub async fn check_all(app: &App) -> Result<Checked, Failure> {
     for signed in kept.undertakings.iter().filter(|signed| digest_of_words(&signed.words) != signed.digest) {
         checked.entry(signed.sitting).or_default().push(Fault::Undertaking);
     }
+    for read in kept.acknowledged.iter().filter(|read| digest_of_words(&read.words) != read.digest) {
+        checked.entry(read.sitting).or_default().push(Fault::Acknowledgement);
+    }
     // Who was there for how long follows from a record; where there is none, somebody took it away.
     for attended in kept.attended.iter().filter(|one| !of_sitting.contains_key(&one.sitting) && one.minutes.is_some()) {
         checked.entry(attended.sitting).or_default().push(Fault::Attendance);
@@ -80,9 +85,10 @@ async fn read_all(tx: &mut Tx) -> Result<Kept, Failure> {
         }
     }
     let undertakings = store::signed_anywhere(&mut *tx).await?;
+    let acknowledged = acknowledged_anywhere(&mut *tx).await?;
     let attended = store::attended_anywhere(&mut *tx).await?;
     let settings = store::settings(&mut *tx).await?.into_iter().collect();
-    Ok(Kept { links, heads, anchors, undertakings, attended, settings })
+    Ok(Kept { links, heads, anchors, undertakings, acknowledged, attended, settings })
 }
 
 impl Kept {
@@ -138,6 +144,7 @@ impl Fault {
             Self::NoHead => Message::new("records-fault-no-head"),
             Self::Exposure => Message::new("records-fault-exposure"),
             Self::Undertaking => Message::new("records-fault-undertaking"),
+            Self::Acknowledgement => Message::new("records-fault-acknowledgement"),
             Self::Attendance => Message::new("records-fault-attendance"),
             Self::Sitting => Message::new("records-fault-sitting"),
         }

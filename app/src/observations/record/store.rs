@@ -112,6 +112,16 @@ pub(super) async fn append(tx: &mut Tx, links: &[Link], before: i64) -> Result<b
     Ok(true)
 }
 
+/// What was sealed beside these entries is gone; a later entry says so.
+pub(super) async fn destroy(tx: &mut Tx, organisation: OrganisationId, clients: &[Uuid]) -> Result<(), Error> {
+    tx.run(
+        sql!("UPDATE record_entries SET sealed = NULL WHERE organisation = $1 AND client ", in_ids!("$2")),
+        values![organisation, ids(clients.iter().copied())],
+    )
+    .await
+    .map(drop)
+}
+
 /// An undertaking as the annex names it.
 #[derive(Clone, Debug)]
 pub(super) struct Signed {

@@ -1,18 +1,20 @@
 //! The list of insiders through corrections: a line that moved is the same line, one that was withdrawn stays, every version can be read,
 //! and nothing of it goes with whoever typed it.
 
+use std::collections::BTreeMap;
+
 use axum::http::Method;
 use serde_json::{Value, json};
 use telemaco::vault;
 use telemaco::{db, transaction};
 use uuid::Uuid;
 
-use super::play;
 use super::scene::{Scene, scene};
+use super::{play, tap};
 use crate::api::{program, send};
 use crate::story;
 use crate::support::form::fields;
-use crate::support::{Client, House};
+use crate::support::{Client, House, Seen};
 
 /// The entry that says this of an item.
 fn entry_of(record: &Value, kind: &str, item: u64) -> Value {
@@ -24,6 +26,10 @@ fn entry_of(record: &Value, kind: &str, item: u64) -> Value {
 async fn corrected(program: &mut Client, scene: &Scene, correction: &Value) -> Value {
     let path = format!("/api/me/sittings/{}/record/corrections", scene.sitting);
     send(program, Method::POST, &path, correction).await.expect(200).json()
+}
+
+fn typed_of(form: &BTreeMap<String, String>) -> Vec<(&str, &str)> {
+    form.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect()
 }
 
 /// Types into the only line of the list.
@@ -112,7 +118,7 @@ story!(whoever_heard_inside_information_reads_what_follows, async |house: &House
     assert!(register.says("Una persona que oyó información privilegiada no ha confirmado"), "{}", register.text());
     assert!(sara.get("/insiders").await.expect(200).says("Tiene que leer a qué le obliga"));
     // She is told at once, by a mail that says nothing of it, and on her pages.
-    let mail = house.mail_saying(&scene.observer.address, "algo que tienes que leer").await;
+    let mail = house.mail_saying(&scene.observer.address, "Hay algo para ti sobre una sesión").await;
     assert!(!mail.contains("privilegiada") && !mail.contains("1014"), "{mail}");
     let home = format!("/mentorships/{}", scene.mentorship);
     assert!(lucia.get(&home).await.expect(200).says("Lee a qué te obliga lo que oíste"));
@@ -120,7 +126,8 @@ story!(whoever_heard_inside_information_reads_what_follows, async |house: &House
     assert!(page.title().contains("1014") && page.says("no compres ni vendas") && page.says("cinco millones"));
     assert!(lucia.get("/duties?lang=en").await.expect(200).says("do not buy or sell"));
     let form = fields(&page.text());
-    let read = format!("/duties/{}", scene.sitting);
+    let read = doing(&page);
+    assert!(read.starts_with(&format!("/duties/{}/", scene.sitting)), "{read}");
     lucia.post(&read, &[("lang", "es"), ("hash", "00")]).await.expect(409);
     lucia.post(&read, &[("lang", "en"), ("hash", &form["hash"])]).await.expect(409);
     for other in [&scene.mentor, &scene.secretary, &scene.coordinator] {
@@ -149,6 +156,64 @@ story!(whoever_heard_inside_information_reads_what_follows, async |house: &House
     assert!(lucia.get("/duties").await.expect(200).says("al final no la oíste"));
     house.work().await;
     assert!(lucia.get("/notices").await.expect(200).says("al final no oíste información privilegiada"));
+    // She did after all: what she read before binds her no longer, so she reads it again.
+    let client = Uuid::now_v7();
+    let again = json!({ "client": client, "entry": begins.parse::<u64>().unwrap(), "at": "2027-01-11T09:37:30Z" });
+    corrected(&mut keeper, &scene, &again).await;
+    assert!(sara.get("/insiders").await.expect(200).says("Tiene que leer a qué le obliga"));
+    let page = lucia.get("/duties").await.expect(200);
+    assert!(page.says("Lo he leído y sé") && !page.says("Leído el"), "{}", page.text());
+    lucia.post(&doing(&page), &[("lang", "es"), ("hash", &fields(&page.text())["hash"])]).await.expect(303);
+    assert!(lucia.get("/duties").await.expect(200).says("Leído el"));
+    // What she read is checked with the records.
+    house.raw("UPDATE insider_duties SET words = 'Nada.'").await;
+    let checked = telemaco::observations::record::actions::check_all(&house.app).await;
+    let faults = checked.map_err(anyhow::Error::from).unwrap().faults;
+    assert_eq!(faults.len(), 1, "{faults:?}");
+});
+
+/// Where the first form of a page goes.
+fn doing(page: &Seen) -> String {
+    let text = page.text();
+    let form = text.split("<form method=\"post\" action=\"/duties").nth(1).unwrap();
+    format!("/duties{}", form.split('"').next().unwrap())
+}
+
+story!(each_thing_that_was_heard_is_read_apart, async |house: &House| {
+    let scene = scene(house).await;
+    let mut sara = house.browser_of(&scene.secretary).await;
+    let mut lucia = house.browser_of(&scene.observer).await;
+    // The fifth item is of the same class, and she is there for both.
+    house.raw("UPDATE sitting_items SET class = 'inside-information' WHERE number = 5").await;
+    house.raw("UPDATE item_classes SET class = 'inside-information' WHERE item IN (SELECT id FROM sitting_items WHERE number = 5)").await;
+    let lucia_id = scene.observer.id.to_string();
+    tap(&mut sara, &scene, &[("what", "comes"), ("observer", &lucia_id)]).await.expect(303);
+    tap(&mut sara, &scene, &[("what", "item-begins"), ("item", "4"), ("all-the-same", "yes")]).await.expect(303);
+    let page = lucia.get("/duties").await.expect(200);
+    assert!(page.says("punto 4"), "{}", page.text());
+    lucia.post(&doing(&page), &[("lang", "es"), ("hash", &fields(&page.text())["hash"])]).await.expect(303);
+    house.pass(jiff::SignedDuration::from_mins(5));
+    tap(&mut sara, &scene, &[("what", "item-ends"), ("item", "4")]).await.expect(303);
+    tap(&mut sara, &scene, &[("what", "item-begins"), ("item", "5"), ("all-the-same", "yes")]).await.expect(303);
+    let page = lucia.get("/duties").await.expect(200);
+    assert!(page.says("Leído el") && page.says("punto 5") && page.says("Lo he leído y sé"), "{}", page.text());
+    let list = sara.get("/insiders").await.expect(200);
+    assert!(list.says("Leyó a qué le obliga") && list.says("Tiene que leer a qué le obliga"), "{}", list.text());
+    assert!(
+        sara.get("/records").await.expect(200).says("Una persona que oyó información privilegiada no ha confirmado")
+    );
+});
+
+story!(that_somebody_declared_a_conflict_is_read_by_whoever_settles_it, async |house: &House| {
+    let scene = scene(house).await;
+    house.raw("UPDATE seats SET conflict = 'declared'").await;
+    house.raw("UPDATE seat_standings SET conflict = 'declared'").await;
+    house.raw(&format!("UPDATE sittings SET host = {}", house.literal(scene.coordinator.id.0))).await;
+    let sitting = format!("/sittings/{}", scene.sitting);
+    let page = house.browser_of(&scene.coordinator).await.get(&sitting).await.expect(200);
+    assert!(page.says("el motivo lo lleva la secretaría") && !page.says("onflicto"), "{}", page.text());
+    let page = house.browser_of(&scene.secretary).await.get(&sitting).await.expect(200);
+    assert!(page.says("Se ha declarado un conflicto de interés"), "{}", page.text());
 });
 
 story!(a_line_keeps_its_names_and_what_was_typed_goes_after_five_years, async |house: &House| {
@@ -172,7 +237,15 @@ story!(a_line_keeps_its_names_and_what_was_typed_goes_after_five_years, async |h
     assert_eq!(taken(&mut sara).await, before);
     let versions = sara.get(&format!("{path}/versions")).await.expect(200);
     assert!(versions.says("Ibáñez") && versions.says("Banco del Norte"), "{}", versions.text());
-    complete(&mut sara, &[("born", "1990-02-03"), ("section-created", "2027-01-04, 08:00 UTC")]).await;
+    assert!(versions.says("tal como eran cuando se sacó la lista"), "{}", versions.text());
+    // A program that reads it meanwhile is in nobody's way.
+    let mut form = fields(&sara.get(&path).await.expect(200).text());
+    taken(&mut house.browser_of(&scene.secretary).await).await;
+    form.insert("value-born".to_owned(), "31/02/1990".to_owned());
+    assert!(sara.post(&path, &typed_of(&form)).await.expect(422).says("Escribe la fecha como 1990-01-31"));
+    let typed =
+        [("born", "1990-02-03"), ("section-created", "2027-01-04, 08:00 UTC"), ("reason", "La hermana de Ibáñez")];
+    complete(&mut sara, &typed).await;
     let after = taken(&mut sara).await;
     assert!(after.contains("1990-02-03") && after.contains("Ibáñez") && !after.contains("Casada"), "{after}");
     let told = program(house, &scene.secretary).await.get("/api/insiders").await.expect(200);
@@ -187,7 +260,19 @@ story!(a_line_keeps_its_names_and_what_was_typed_goes_after_five_years, async |h
     sara.post(&format!("{path}/destroy"), &[]).await.expect(303);
     let list = sara.get("/insiders").await.expect(200);
     assert!(!list.says("1990-02-03") && !list.says("Borrar lo que se escribió"), "{}", list.text());
-    assert!(!sara.get(&format!("{path}/versions")).await.expect(200).says("1990-02-03"));
+    assert!(list.says("Sus datos se borraron el 2032-01-1") && !list.says("Falta"), "{}", list.text());
+    for name in ["Ibáñez", "Casada", "Banco del Norte"] {
+        assert!(!list.says(name) && !taken(&mut sara).await.contains(name), "{name}: {}", list.text());
+    }
+    assert!(!sara.get("/records").await.expect(200).says("cinco años"));
+    let versions = sara.get(&format!("{path}/versions")).await.expect(200);
+    assert!(!versions.says("1990-02-03") && versions.says("Se borró lo que se conservaba"), "{}", versions.text());
+    assert_eq!(house.count("record_entries WHERE kind = 'details' AND sealed IS NOT NULL").await, 0);
+    assert_eq!(house.count("insider_duties").await, 0);
+    sara.post(&format!("{path}/tell"), &[]).await.expect(409);
+    sara.post(&format!("{path}/destroy"), &[]).await.expect(409);
+    assert!(!sara.get(&path).await.expect(200).says("Guardar esta versión"));
+    sara.post(&path, &typed_of(&form)).await.expect(409);
     // The chain is whole.
     let checked = telemaco::observations::record::actions::check_all(&house.app).await;
     assert!(checked.map_err(anyhow::Error::from).unwrap().faults.is_empty());

@@ -6,13 +6,15 @@ use serde_json::json;
 
 use super::super::events::{Entry, Event, Exposure, recorded};
 use super::super::letters;
+use super::super::reading::entries_of;
+use super::super::store::links;
 use super::model::{Duty, exact};
 use super::store;
 use crate::app::App;
 use crate::audit::{self, Note};
 use crate::db::{Reader, Tx};
 use crate::i18n::Lang;
-use crate::identity::{self, Act, PersonId, Viewer};
+use crate::identity::{self, Act, Viewer};
 use crate::observations::model::{Class, Sitting, SittingId};
 use crate::observations::sitting;
 use crate::observations::undertakings::digest;
@@ -31,26 +33,20 @@ pub(in crate::observations) async fn follow(
     sitting: &Sitting,
     (entries, new): (&[Entry], &[Entry]),
 ) -> Result<(), Failure> {
-    let said = |entry: &Entry| match &entry.event {
-        Event::Exposure(exposure) => Some(exposure.observer),
-        _ => None,
-    };
-    let concerned: BTreeSet<PersonId> = new.iter().filter_map(said).collect();
-    if concerned.is_empty() {
+    if !new.iter().any(|entry| matches!(entry.event, Event::Exposure(_))) {
         return Ok(());
     }
-    let standing: BTreeSet<PersonId> = recorded(entries)
-        .into_values()
-        .filter(|one| is_inside(one) && !one.withdrawn)
-        .map(|one| one.observer)
-        .collect();
-    for observer in concerned {
-        let key = entries.len();
-        if standing.contains(&observer) {
-            tell_one(app, tx, sitting, (observer, key)).await?;
-        } else if store::withdraw(tx, sitting.id, observer, app.now()).await? {
-            notices::tell(app, tx, &letters::of_no_duty(sitting, observer, key)).await?;
+    let (mut bound, mut freed) = (BTreeSet::new(), BTreeSet::new());
+    for (number, exposure) in recorded(entries) {
+        if is_inside(&exposure) && !exposure.withdrawn {
+            tell_one(app, tx, sitting, ((number, &exposure), entries.len())).await?;
+            bound.insert(exposure.observer);
+        } else if store::withdraw(tx, sitting.id, number, app.now()).await? {
+            freed.insert(exposure.observer);
         }
+    }
+    for observer in freed.difference(&bound) {
+        notices::tell(app, tx, &letters::of_no_duty(sitting, *observer, entries.len())).await?;
     }
     Ok(())
 }
@@ -59,20 +55,25 @@ async fn tell_one(
     app: &App,
     tx: &mut Tx,
     sitting: &Sitting,
-    (observer, key): (PersonId, usize),
+    (exposure, key): ((u32, &Exposure), usize),
 ) -> Result<(), Failure> {
-    if store::tell(tx, sitting, observer, app.now()).await? {
-        notices::tell(app, tx, &letters::of_duty(sitting, observer, key)).await?;
+    if store::tell(tx, sitting, exposure, app.now()).await? {
+        notices::tell(app, tx, &letters::of_duty(sitting, exposure.1.observer, key)).await?;
     }
     Ok(())
 }
 
 /// The secretary has somebody on the list be told who was not: their exposure is older than this page.
-pub async fn tell(app: &App, viewer: &Viewer, (id, observer): (SittingId, PersonId)) -> Result<(), Failure> {
+pub async fn tell(app: &App, viewer: &Viewer, (id, number): (SittingId, u32)) -> Result<(), Failure> {
     viewer.must(Act::KeepRoom)?;
     transaction!(app.db, tx => {
         let sitting = sitting(&mut *tx, viewer.organisation, id).await?.ok_or(Refusal::NotFound)?;
-        tell_one(app, tx, &sitting, (observer, 0)).await?;
+        let links = links(&mut *tx, viewer.organisation, id.0).await?;
+        let exposure = recorded(&entries_of(&links)?).remove(&number).ok_or(Refusal::NotFound)?;
+        if exposure.withdrawn || !is_inside(&exposure) {
+            return Err(Refusal::Conflict.into());
+        }
+        tell_one(app, tx, &sitting, ((number, &exposure), 0)).await?;
         let note = Note::new(viewer.organisation.0, viewer.person.0, "observations.tell-duties").about("sitting", id.0);
         audit::note(app, tx, note.with(json!({ "number": sitting.number }))).await?;
         Ok::<(), Failure>(())
@@ -93,7 +94,7 @@ pub(super) async fn own(
     let person = identity::person(from, viewer.person).await?.ok_or(Refusal::NotFound)?;
     let words = |duty: &Duty| match &duty.read {
         Some((words, _)) => words.clone(),
-        None => exact(&person.name, (duty.number, duty.day()), lang),
+        None => exact(&person.name, (duty.number, duty.item, duty.day()), lang),
     };
     Ok(duties.into_iter().map(|duty| (duty.clone(), words(&duty))).collect())
 }
@@ -102,22 +103,23 @@ pub(super) async fn own(
 pub(super) async fn acknowledge(
     app: &App,
     viewer: &Viewer,
-    sitting: SittingId,
+    path: (SittingId, u32),
     (lang, seen): (Lang, &str),
 ) -> Result<(), Failure> {
     transaction!(app.db, tx => {
         let own = own(&mut *tx, viewer, lang).await?;
-        let (duty, words) = own.into_iter().find(|(duty, _)| duty.sitting == sitting).ok_or(Refusal::NotFound)?;
+        let is_it = |duty: &Duty| (duty.sitting, duty.exposure) == path;
+        let (duty, words) = own.into_iter().find(|(duty, _)| is_it(duty)).ok_or(Refusal::NotFound)?;
         let digest = digest(&words);
         if !duty.is_open() || hex::encode(&digest) != seen {
             return Err(Refusal::Conflict.into());
         }
         let read = (lang, words.as_str(), digest);
-        if !store::acknowledge(tx, (sitting, viewer.person), read, app.now()).await? {
+        if !store::acknowledge(tx, path, read, app.now()).await? {
             return Err(Refusal::Conflict.into());
         }
         // Coordinators read the trail: it says of which sitting, and not who.
-        let note = Note::new(viewer.organisation.0, None, "observations.acknowledge").about("sitting", sitting.0);
+        let note = Note::new(viewer.organisation.0, None, "observations.acknowledge").about("sitting", duty.sitting.0);
         audit::note(app, tx, note.with(json!({ "number": duty.number }))).await?;
         Ok::<(), Failure>(())
     })

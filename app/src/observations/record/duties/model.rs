@@ -23,18 +23,22 @@ fn text(lang: Lang) -> &'static str {
 }
 
 /// The exact words that somebody says to have read.
-pub(super) fn exact(name: &str, (number, day): (i64, Date), lang: Lang) -> String {
+pub(super) fn exact(name: &str, (number, item, day): (i64, i64, Date), lang: Lang) -> String {
     let about = Message::new("duties-exact-about")
         .with("name", name)
         .with("number", number.to_string())
+        .with("item", item.to_string())
         .with("day", lang.date(day));
     [text(lang).to_owned(), lang.tell(&about)].join("\n\n")
 }
 
-/// What somebody was told of one sitting.
+/// What somebody was told of what they heard.
 #[derive(Clone, Debug)]
 pub struct Duty {
     pub sitting: SittingId,
+    /// The entry that said first that they heard it.
+    pub exposure: u32,
+    pub item: i64,
     pub number: i64,
     pub starts_at: Timestamp,
     pub zone: String,
@@ -67,11 +71,17 @@ mod tests {
         for (lang, said) in [
             (
                 Lang::Es,
-                ["no compres ni vendas", "no lo cuentes", "cinco millones", "prisión", "sesión 14 del 11 de enero"],
+                [
+                    "no compres ni vendas",
+                    "no lo cuentes",
+                    "cinco millones",
+                    "prisión",
+                    "punto 4 de la sesión 14, del 11 de enero",
+                ],
             ),
             (Lang::En, ["do not buy or sell", "do not tell", "five million", "imprisonment", "Lucía"]),
         ] {
-            let words = exact("Lucía Ibáñez", (14, date(2027, 1, 11)), lang);
+            let words = exact("Lucía Ibáñez", (14, 4, date(2027, 1, 11)), lang);
             assert!(said.iter().all(|one| words.contains(one)), "{words}");
             assert!(words.contains("596/2014") && words.contains("2014/57"));
         }

@@ -18,7 +18,7 @@ use crate::web::{Answer, Door, Failed, Form, Path, Query, Shell, Who, again, pag
 
 pub(in crate::observations) fn doors() -> Vec<Door> {
     let anybody = Who::May(Act::UseAccount);
-    vec![Door::get("/duties", anybody, duties), Door::post("/duties/{sitting}", anybody, acknowledge)]
+    vec![Door::get("/duties", anybody, duties), Door::post("/duties/{sitting}/{exposure}", anybody, acknowledge)]
 }
 
 #[derive(Deserialize)]
@@ -27,7 +27,7 @@ struct Asked {
     lang: String,
 }
 
-/// What somebody was told of one sitting, with its words and their digest.
+/// What somebody was told of what they heard, with its words and their digest.
 struct Line {
     duty: Duty,
     text: Vec<Block>,
@@ -51,6 +51,12 @@ impl DutiesPage {
         Ok(Self { s: Shell::of(app, viewer, "/duties"), duties, lang, problems })
     }
 
+    /// At which item of which sitting they heard it, and on which day.
+    fn heading(&self, duty: &Duty) -> String {
+        let message = Message::new("duties-heading").with("number", duty.number.to_string());
+        self.s.tell(&message.with("item", duty.item.to_string()).with("day", self.s.lang.date(duty.day())))
+    }
+
     fn title(&self) -> String {
         let mut duties = self.duties.iter().map(|line| &line.duty);
         match duties.clone().find(|duty| duty.is_open()) {
@@ -70,9 +76,9 @@ async fn duties(Has(app): Has<App>, viewer: Viewer, Query(asked): Query<Asked>) 
     page(&DutiesPage::of(&app, &viewer, lang, Problems::default()).await?)
 }
 
-async fn acknowledge(Has(app): Has<App>, viewer: Viewer, Path(id): Path<SittingId>, mut form: Form) -> Answer {
+async fn acknowledge(Has(app): Has<App>, viewer: Viewer, Path(path): Path<(SittingId, u32)>, mut form: Form) -> Answer {
     let lang = lang_of(&viewer, form.text("lang"));
-    match actions::acknowledge(&app, &viewer, id, (lang, form.text("hash"))).await {
+    match actions::acknowledge(&app, &viewer, path, (lang, form.text("hash"))).await {
         Ok(()) => Ok(see_other_with("/duties", &Message::new("duties-acknowledged"))),
         Err(failure) => {
             let (status, problems) = again(failure, "observations-meanwhile", &mut form)?;

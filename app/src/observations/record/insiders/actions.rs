@@ -1,11 +1,11 @@
 //! What is written to the list of insiders, by the secretary alone, and how it is read: from the exposures of all records.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Timestamp;
 use uuid::Uuid;
 
-use super::model::{Column, Insider, Listed, columns, template, values};
+use super::model::{Column, Insider, Listed, columns, read_columns, template, values};
 use crate::app::App;
 use crate::audit::{self, Note};
 use crate::db::{Reader, Tx};
@@ -24,11 +24,13 @@ use crate::vault::{self, Drawer, Keys, Place, Sealed, Words};
 /// More exposures than this no organisation survives.
 const MOST_EXPOSURES: i64 = 2000;
 
-/// A version of what the secretary typed of an exposure.
+/// A version of what was kept of an exposure.
 #[derive(Debug)]
 struct Typed {
+    number: u32,
     place: Place,
-    sealed: Sealed,
+    /// Nothing where it was destroyed.
+    sealed: Option<Sealed>,
     at: Timestamp,
     by: Uuid,
     /// The line's own key, if it has one.
@@ -57,6 +59,8 @@ pub struct List {
 struct Chain {
     written: Vec<ColumnsVersion>,
     typed: BTreeMap<(SittingId, u32), Vec<Typed>>,
+    /// Of which lines nothing is kept any more, since when, and who destroyed it.
+    destroyed: BTreeMap<(SittingId, u32), (Timestamp, Uuid)>,
     links: Vec<Link>,
 }
 
@@ -85,20 +89,24 @@ async fn chain(app: &App, viewer: &Viewer) -> Result<Chain, Failure> {
     let links = store::links(&app.db, organisation, organisation.0).await?;
     let mut written = Vec::new();
     let mut typed: BTreeMap<(SittingId, u32), Vec<Typed>> = BTreeMap::new();
+    let mut destroyed = BTreeMap::new();
     for link in &links {
-        let Canonical { event, at, by, client, .. } = listed(link)?;
+        let Canonical { event, number, at, by, client, .. } = listed(link)?;
         match event {
-            Listed::Columns { columns } => written.push(ColumnsVersion { columns, at }),
+            Listed::Columns { columns } => written.push(ColumnsVersion { columns: read_columns(columns), at }),
+            Listed::Destroyed { sitting, exposure, .. } => {
+                destroyed.insert((sitting, exposure), (at, by));
+            }
             Listed::Details { sitting, exposure, mentorship, own_key, as_proposed } => {
                 let place = place_of(organisation, (mentorship, own_key), PersonId(by), client);
-                let sealed = link.sealed.clone().map(Sealed::stored).ok_or(Refusal::NotFound)?;
+                let sealed = link.sealed.clone().map(Sealed::stored);
                 let own_key = own_key.then_some(mentorship);
-                let version = Typed { place, sealed, at, by, own_key, as_proposed };
+                let version = Typed { number, place, sealed, at, by, own_key, as_proposed };
                 typed.entry((sitting, exposure)).or_default().push(version);
             }
         }
     }
-    Ok(Chain { written, typed, links })
+    Ok(Chain { written, typed, destroyed, links })
 }
 
 /// The keys under which versions are sealed: one statement, and none where there is none.
@@ -115,14 +123,15 @@ async fn keys_of(app: &App, organisation: OrganisationId, typed: &[&Typed]) -> R
 type Values = BTreeMap<String, String>;
 
 fn opened(keys: Option<&Keys>, version: &Typed) -> Option<Values> {
-    let words = keys?.open(&version.place, &version.sealed).ok()?;
+    let words = keys?.open(&version.place, version.sealed.as_ref()?).ok()?;
     serde_json::from_str(words.as_str()).ok()
 }
 
 /// The list for whoever may read it: a fixed number of statements, however long it is.
 pub async fn list(app: &App, viewer: &Viewer) -> Result<List, Failure> {
-    let Chain { written, typed, links } = chain(app, viewer).await?;
-    let insiders = insiders(app, viewer.organisation, &typed).await?;
+    let chain = chain(app, viewer).await?;
+    let insiders = insiders(app, viewer.organisation, &chain).await?;
+    let Chain { written, links, .. } = chain;
     let columns = written.last().map_or_else(|| template().to_vec(), |last| last.columns.clone());
     Ok(List { columns, written, insiders, links })
 }
@@ -130,7 +139,11 @@ pub async fn list(app: &App, viewer: &Viewer) -> Result<List, Failure> {
 /// The list, for whoever takes it out of the house: the trail says that they did, and in which form. Names and company are those that its
 /// lines keep from now on.
 pub async fn taken_out(app: &App, viewer: &Viewer, form: &str) -> Result<List, Failure> {
-    freeze(app, viewer).await?;
+    match freeze(app, viewer).await {
+        // Somebody else wrote to the list meanwhile: it is read again.
+        Err(Failure::Refusal(Refusal::Conflict)) => freeze(app, viewer).await?,
+        other => other?,
+    }
     let list = list(app, viewer).await?;
     let (organisation, person) = (viewer.organisation.0, viewer.person.0);
     transaction!(app.db, tx => {
@@ -145,8 +158,9 @@ async fn freeze(app: &App, viewer: &Viewer) -> Result<(), Failure> {
     let list = list(app, viewer).await?;
     let frozen = |insider: &Insider| {
         let before = match &insider.typed {
+            _ if insider.destroyed_at.is_some() => return None,
             Some(typed) => typed.clone(),
-            None if insider.version == 0 => Values::new(),
+            None if !insider.is_kept => Values::new(),
             None => return None,
         };
         let mut values = insider.frozen(&list.columns, &viewer.organisation_name, viewer.lang);
@@ -202,7 +216,7 @@ async fn exposures(app: &App, organisation: OrganisationId) -> Result<BTreeMap<U
 async fn insiders(
     app: &App,
     organisation: OrganisationId,
-    typed: &BTreeMap<(SittingId, u32), Vec<Typed>>,
+    Chain { typed, destroyed, .. }: &Chain,
 ) -> Result<Vec<Insider>, Failure> {
     let of_sitting = exposures(app, organisation).await?;
     if of_sitting.is_empty() {
@@ -225,9 +239,18 @@ async fn insiders(
     let people: Vec<Uuid> = found.iter().map(|insider| insider.observer.0).collect();
     let called = names(&app.db, &people).await?;
     let told = duties::told(&app.db, organisation).await?;
+    let mut updated: BTreeMap<(SittingId, u32), Timestamp> = BTreeMap::new();
+    for insider in &found {
+        let latest = updated.entry((insider.sitting, insider.item)).or_insert(insider.updated_at);
+        *latest = insider.updated_at.max(*latest);
+    }
     for insider in &mut found {
+        let line = (insider.sitting, insider.exposure);
         insider.name = called.get(&insider.observer.0).cloned().unwrap_or_default();
-        insider.told = told.get(&(insider.sitting, insider.observer)).copied();
+        insider.told = told.get(&line).copied();
+        insider.destroyed_at = destroyed.get(&line).map(|(at, _)| *at);
+        insider.section_updated_at =
+            updated.get(&(insider.sitting, insider.item)).copied().unwrap_or(insider.updated_at);
     }
     found.sort_by_key(|insider| (insider.sitting_number, insider.item, insider.from));
     Ok(found)
@@ -248,7 +271,8 @@ fn insider(
     }
     let stands = !last.withdrawn && is_inside(last);
     let typed = versions.last();
-    let written = versions.iter().rev().find(|version| !version.as_proposed);
+    let written = || versions.iter().filter(|version| !version.as_proposed);
+    let updated_at = written().last().map_or(noted.noted_at, |version| version.at.max(noted.noted_at));
     Some(Insider {
         sitting,
         sitting_number,
@@ -259,9 +283,12 @@ fn insider(
         from: last.from,
         until: last.until,
         created_at: first.noted_at,
-        updated_at: written.map_or(noted.noted_at, |version| version.at.max(noted.noted_at)),
+        updated_at,
         withdrawn: (!stands).then_some((noted.noted_at, last.why)),
-        version: versions.len(),
+        version: written().count(),
+        is_kept: !versions.is_empty(),
+        destroyed_at: None,
+        section_updated_at: updated_at,
         typed: typed.and_then(|version| opened(keys, version)),
         own_key: typed.and_then(|version| version.own_key),
         told: None,
@@ -275,6 +302,10 @@ pub enum Stood {
     Recorded(Exposure),
     /// What was typed; nothing where it does not open.
     Typed(Option<Values>),
+    /// What was kept as it was proposed, since the list was taken out of the house.
+    Proposed(Option<Values>),
+    /// Nothing any more.
+    Destroyed,
 }
 
 /// What a line of the list has said since it is there, the latest first: when, by whose hand, and what.
@@ -291,9 +322,13 @@ pub async fn history(
     let versions = chain.typed.remove(&(sitting, exposure)).unwrap_or_default();
     let keys = keys_of(app, viewer.organisation, &versions.iter().collect::<Vec<_>>()).await?;
     let recorded = said.iter().map(|(entry, one)| (entry.noted_at, entry.by, Stood::Recorded((*one).clone())));
-    let typed = versions.iter();
-    let typed = typed.map(|one| (one.at, Some(PersonId(one.by)), Stood::Typed(opened(keys.as_ref(), one))));
-    let mut all: Vec<_> = recorded.chain(typed).collect();
+    let typed = versions.iter().map(|one| {
+        let stood = if one.as_proposed { Stood::Proposed } else { Stood::Typed };
+        (one.at, Some(PersonId(one.by)), stood(opened(keys.as_ref(), one)))
+    });
+    let destroyed = chain.destroyed.remove(&(sitting, exposure));
+    let destroyed = destroyed.map(|(at, by)| (at, Some(PersonId(by)), Stood::Destroyed));
+    let mut all: Vec<_> = recorded.chain(typed).chain(destroyed).collect();
     all.sort_by_key(|(at, ..)| *at);
     all.reverse();
     Ok(all)
@@ -315,7 +350,7 @@ pub async fn write_details(
 ) -> Result<(), Failure> {
     let list = list(app, viewer).await?;
     let insider = list.find(sitting, exposure)?;
-    if insider.version != version {
+    if insider.version != version || insider.destroyed_at.is_some() {
         return Err(Refusal::Conflict.into());
     }
     let mut kept = insider.frozen(&list.columns, &viewer.organisation_name, viewer.lang);
@@ -324,8 +359,8 @@ pub async fn write_details(
     transaction!(app.db, tx => keep(app, tx, viewer, (line, false), (&kept, list.links.len())).await)
 }
 
-/// Destroys what was kept of a line that need be kept no longer: nobody reads it any more, and the chain stays whole. What was sealed under
-/// the key of the whole list stays.
+/// Destroys what was kept of a line that need be kept no longer, with what its observer read, and the keys that open nothing else. The line
+/// says that it was, so that the chain stays whole without it.
 pub async fn destroy(app: &App, viewer: &Viewer, (sitting, exposure): (SittingId, u32)) -> Result<(), Failure> {
     let chain = chain(app, viewer).await?;
     let list = list(app, viewer).await?;
@@ -334,12 +369,18 @@ pub async fn destroy(app: &App, viewer: &Viewer, (sitting, exposure): (SittingId
         return Err(Refusal::Conflict.into());
     }
     let versions = chain.typed.get(&(sitting, exposure)).map_or(&[][..], Vec::as_slice);
-    let keys: Vec<Uuid> = versions.iter().filter_map(|version| version.own_key).collect();
+    let keys: BTreeSet<Uuid> = versions.iter().filter_map(|version| version.own_key).collect();
+    let clients: Vec<Uuid> = versions.iter().map(|version| version.place.row).collect();
+    let event =
+        Listed::Destroyed { sitting, exposure, destroys: versions.iter().map(|version| version.number).collect() };
     let (organisation, person) = (viewer.organisation, viewer.person);
     transaction!(app.db, tx => {
+        add(app, tx, viewer, (app.id(), chain.links.len()), &event, None).await?;
+        store::destroy(tx, organisation, &clients).await?;
         for key in &keys {
             vault::destroy_keys_of(tx, organisation, PersonId(*key)).await?;
         }
+        duties::forget(tx, sitting, exposure).await?;
         let note = Note::new(organisation.0, person.0, "observations.insider-destroyed").about("sitting", sitting.0);
         audit::note(app, tx, note).await?;
         Ok::<(), Failure>(())

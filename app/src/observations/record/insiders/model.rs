@@ -133,6 +133,12 @@ pub enum Listed {
         #[serde(default, skip_serializing_if = "is_not")]
         as_proposed: bool,
     },
+    /// What was kept of a line is gone, since it need be kept no longer; `destroys` are the numbers of the entries beside which it was.
+    Destroyed {
+        sitting: SittingId,
+        exposure: u32,
+        destroys: Vec<u32>,
+    },
 }
 
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands out references")]
@@ -145,6 +151,7 @@ impl Listed {
         match self {
             Self::Columns { .. } => "columns",
             Self::Details { .. } => "details",
+            Self::Destroyed { .. } => "destroyed",
         }
     }
 }
@@ -161,6 +168,14 @@ static TEMPLATE: LazyLock<Vec<Column>> = LazyLock::new(|| {
 /// The columns that ship.
 pub fn template() -> &'static [Column] {
     &TEMPLATE
+}
+
+/// Columns as they were written. Those that ship say themselves whether they are optional: older lists did not write it down.
+pub fn read_columns(mut written: Vec<Column>) -> Vec<Column> {
+    for column in &mut written {
+        column.optional |= template().iter().any(|shipped| shipped.key == column.key && shipped.optional);
+    }
+    written
 }
 
 /// Columns as somebody typed them, in their order; each needs a name in both languages.
@@ -181,6 +196,9 @@ pub fn columns(typed: Vec<Column>) -> Result<Vec<Column>, Problems> {
     problems.or(typed)
 }
 
+/// The key of the column that ships for a date of birth.
+const BORN: &str = "born";
+
 /// What somebody typed of a line, by the columns' keys. What is as the record has it is not kept.
 pub fn values(
     typed: impl Iterator<Item = (String, String)>,
@@ -193,6 +211,9 @@ pub fn values(
         let value = tidy(&value).replace('\n', " ");
         if value.chars().count() > LONGEST_VALUE {
             problems.add(format!("value-{key}"), Message::new("records-long").with("most", LONGEST_VALUE));
+        }
+        if key == BORN && !value.is_empty() && value.parse::<Date>().is_err() {
+            problems.add(format!("value-{key}"), Message::new("records-insider-no-day"));
         }
         if is_open && !value.is_empty() {
             values.insert(key, value);
@@ -217,8 +238,14 @@ pub struct Insider {
     pub updated_at: Timestamp,
     /// Since when a correction says that there was none, and why.
     pub withdrawn: Option<(Timestamp, Option<Cause>)>,
-    /// How often something of it was kept.
+    /// How often somebody typed something of it.
     pub version: usize,
+    /// Whether anything of it was kept, typed or not.
+    pub is_kept: bool,
+    /// Since when nothing of it is kept any more.
+    pub destroyed_at: Option<Timestamp>,
+    /// When the section that it stands in, of one item of one sitting, was last changed.
+    pub section_updated_at: Timestamp,
     /// What the secretary typed; nothing where it does not open.
     pub typed: Option<BTreeMap<String, String>>,
     /// The key under which what was typed last is sealed, where it is the line's own.
@@ -236,14 +263,29 @@ pub fn utc(at: Timestamp) -> String {
 }
 
 impl Insider {
-    /// Until which day it has to be kept, in UTC.
+    /// Until which day it has to be kept, in UTC: its section is kept as a whole.
     pub fn kept_until(&self) -> Date {
-        self.updated_at.to_zoned_datetime(TimeZone::UTC).date().saturating_add(YEARS_KEPT.years())
+        self.section_updated_at.to_zoned_datetime(TimeZone::UTC).date().saturating_add(YEARS_KEPT.years())
     }
 
-    /// Whether it need be kept no longer.
+    /// Whether somebody is on the list by it: it was neither withdrawn nor destroyed.
+    pub fn stands(&self) -> bool {
+        self.withdrawn.is_none() && self.destroyed_at.is_none()
+    }
+
+    /// Whether something is kept of it that need be kept no longer.
     pub fn is_past_keeping(&self, now: Timestamp) -> bool {
-        self.kept_until() < now.to_zoned_datetime(TimeZone::UTC).date()
+        self.destroyed_at.is_none() && self.kept_until() < now.to_zoned_datetime(TimeZone::UTC).date()
+    }
+
+    /// Whose line it is; of one that was destroyed, which.
+    pub fn heading(&self, lang: Lang) -> String {
+        if self.destroyed_at.is_some() { self.section(lang) } else { self.name.clone() }
+    }
+
+    fn section(&self, lang: Lang) -> String {
+        let message = Message::new("records-insider-section").with("sitting", self.sitting_number.to_string());
+        lang.tell(&message.with("item", self.item))
     }
 
     /// Names and company as the line would keep them now: what was kept or typed, or what is proposed.
@@ -256,11 +298,9 @@ impl Insider {
     /// The value of a column, as the record has it.
     pub fn proposed(&self, source: Source, company: &str, lang: Lang) -> String {
         let (first, rest) = self.name.split_once(' ').unwrap_or((self.name.as_str(), ""));
-        let section = |key: &'static str| {
-            lang.tell(&Message::new(key).with("sitting", self.sitting_number.to_string()).with("item", self.item))
-        };
         match source {
-            Source::Section => section("records-insider-section"),
+            _ if self.destroyed_at.is_some() && source.is_frozen() => String::new(),
+            Source::Section => self.section(lang),
             Source::Created => utc(self.created_at),
             Source::Updated => utc(self.updated_at),
             Source::FirstNames => first.to_owned(),
@@ -296,7 +336,8 @@ impl Insider {
     /// The columns that are still empty and that nobody but the secretary can fill.
     pub fn open<'a>(&'a self, columns: &'a [Column]) -> impl Iterator<Item = &'a Column> {
         let has = |column: &Column| self.typed.as_ref().is_some_and(|typed| typed.contains_key(&column.key));
-        columns.iter().filter(move |column| column.source == Source::Typed && !column.optional && !has(column))
+        let is_open = move |column: &&Column| column.source == Source::Typed && !column.optional && !has(column);
+        columns.iter().filter(move |column| self.destroyed_at.is_none() && is_open(column))
     }
 }
 
@@ -319,6 +360,9 @@ mod tests {
             updated_at: at("2027-03-01T09:30:00Z"),
             withdrawn: None,
             version: 0,
+            is_kept: false,
+            destroyed_at: None,
+            section_updated_at: at("2027-03-01T09:30:00Z"),
             typed: None,
             own_key: None,
             told: None,
@@ -354,6 +398,10 @@ mod tests {
         assert!(
             !insider.is_past_keeping(at("2032-03-01T23:00:00Z")) && insider.is_past_keeping(at("2032-03-02T00:00:00Z"))
         );
+        // Once it is destroyed it names nobody, wants nothing and is due no more.
+        let gone = Insider { destroyed_at: Some(at("2032-03-02T08:00:00Z")), ..insider };
+        assert_eq!((gone.value(surnames, "Banco del Norte", Lang::Es).as_str(), gone.open(template).count()), ("", 0));
+        assert!(!gone.is_past_keeping(at("2040-01-01T00:00:00Z")) && !gone.heading(Lang::Es).contains("Lucía"));
     }
 
     #[test]
@@ -362,7 +410,8 @@ mod tests {
         let typed = typed.map(|(key, value)| (key.to_owned(), value.to_owned()));
         let kept = values(typed.into_iter(), template()).unwrap();
         assert_eq!(kept.into_iter().collect::<Vec<_>>(), [("born".to_owned(), "1990-02-03".to_owned())]);
-        let long = [("born".to_owned(), "x".repeat(LONGEST_VALUE + 1))];
-        assert!(values(long.into_iter(), template()).unwrap_err().of("value-born").next().is_some());
+        let long = [("reason".to_owned(), "x".repeat(LONGEST_VALUE + 1)), ("born".to_owned(), "31/02/1990".to_owned())];
+        let problems = values(long.into_iter(), template()).unwrap_err();
+        assert!(["value-reason", "value-born"].iter().all(|field| problems.of(field).next().is_some()));
     }
 }

@@ -81,7 +81,7 @@ impl ListPage {
     }
 
     fn missing(&self, insider: &Insider) -> usize {
-        if insider.withdrawn.is_some() {
+        if !insider.stands() {
             return 0;
         }
         insider.open(&self.list.columns).count()
@@ -89,15 +89,22 @@ impl ListPage {
 
     /// Those that stand: what was withdrawn stays in the list, and does not count.
     fn standing(&self) -> usize {
-        self.list.insiders.iter().filter(|insider| insider.withdrawn.is_none()).count()
+        self.list.insiders.iter().filter(|insider| insider.stands()).count()
     }
 
     fn withdrawal(&self, insider: &Insider) -> Option<String> {
         insider.withdrawal().map(|message| self.s.tell(&message))
     }
 
-    /// Until when it has to be kept, or since when it need not.
+    fn heading(&self, insider: &Insider) -> String {
+        insider.heading(self.s.lang)
+    }
+
+    /// Until when it has to be kept, since when it need not, or since when it is not.
     fn kept(&self, insider: &Insider) -> String {
+        if let Some(at) = insider.destroyed_at {
+            return self.s.with("records-insider-was-destroyed", "at", utc(at));
+        }
         let key =
             if insider.is_past_keeping(self.now) { "records-insider-past-keeping" } else { "records-insider-kept" };
         self.s.with(key, "day", self.s.lang.date(insider.kept_until()))
@@ -179,7 +186,7 @@ impl OnePage {
     }
 
     fn title(&self) -> String {
-        let name = self.insider().map_or("", |insider| insider.name.as_str());
+        let name = self.insider().map_or_else(String::new, |insider| insider.heading(self.s.lang));
         self.s.with("records-insider-title", "name", name)
     }
 
@@ -206,7 +213,13 @@ impl OnePage {
 
     /// Whether what was typed before does not open.
     fn is_shut(&self) -> bool {
-        self.insider().is_some_and(|insider| insider.version > 0 && insider.typed.is_none())
+        self.insider().is_some_and(|insider| insider.is_kept && insider.typed.is_none())
+    }
+
+    /// Since when nothing of it is kept any more.
+    fn destroyed(&self) -> Option<String> {
+        let at = self.insider()?.destroyed_at?;
+        Some(self.s.with("records-insider-was-destroyed", "at", utc(at)))
     }
 }
 
@@ -241,8 +254,10 @@ async fn write_one(
 }
 
 async fn tell(Has(app): Has<App>, viewer: Viewer, Path((sitting, exposure)): Path<(SittingId, u32)>) -> Answer {
-    let observer = actions::list(&app, &viewer).await?.find(sitting, exposure)?.observer;
-    duties::tell(&app, &viewer, (sitting, observer)).await?;
+    if actions::list(&app, &viewer).await?.find(sitting, exposure)?.destroyed_at.is_some() {
+        return Err(Refusal::Conflict.into());
+    }
+    duties::tell(&app, &viewer, (sitting, exposure)).await?;
     Ok(see_other_with("/insiders", &Message::new("records-insider-now-told")))
 }
 
@@ -260,6 +275,8 @@ struct Version {
     /// What was typed, by the columns' names.
     typed: Vec<(String, String)>,
     is_shut: bool,
+    /// Whether nobody typed it: it is what was proposed when the list was taken out.
+    is_proposed: bool,
 }
 
 #[derive(Template)]
@@ -273,13 +290,15 @@ struct VersionsPage {
 
 impl Version {
     fn of(s: &Shell, columns: &[ColumnsVersion], at: Timestamp, by: String, stood: Stood) -> Self {
-        let version = Self { at: utc(at), by, recorded: None, typed: Vec::new(), is_shut: false };
+        let version = Self { at: utc(at), by, recorded: None, typed: Vec::new(), is_shut: false, is_proposed: false };
         match stood {
             Stood::Recorded(exposure) => Self { recorded: Some(said(s, &exposure)), ..version },
-            Stood::Typed(None) => Self { is_shut: true, ..version },
-            Stood::Typed(Some(values)) => {
-                let typed = values.into_iter().map(|(key, value)| (name_of(s, columns, &key), value));
-                Self { typed: typed.collect(), ..version }
+            Stood::Destroyed => Self { recorded: Some(s.t("records-version-destroyed")), ..version },
+            Stood::Typed(None) | Stood::Proposed(None) => Self { is_shut: true, ..version },
+            Stood::Typed(Some(ref values)) | Stood::Proposed(Some(ref values)) => {
+                let typed = values.iter().map(|(key, value)| (name_of(s, columns, key), value.clone()));
+                let is_proposed = matches!(stood, Stood::Proposed(_));
+                Self { typed: typed.collect(), is_proposed, ..version }
             }
         }
     }
@@ -306,7 +325,7 @@ fn said(s: &Shell, exposure: &Exposure) -> String {
 
 async fn versions(Has(app): Has<App>, viewer: Viewer, Path(path): Path<(SittingId, u32)>) -> Answer {
     let list = actions::list(&app, &viewer).await?;
-    let name = list.find(path.0, path.1)?.name.clone();
+    let name = list.find(path.0, path.1)?.heading(viewer.lang);
     let history = actions::history(&app, &viewer, path).await?;
     let people: Vec<Uuid> = history.iter().filter_map(|(_, by, _)| *by).map(|by| by.0).collect();
     let names = if people.is_empty() { BTreeMap::default() } else { identity::names(&app.db, &people).await? };

@@ -102,7 +102,10 @@ impl AnnexPage {
     fn facts(&self) -> Vec<(&'static str, String)> {
         let (sitting, state) = (&self.read.sitting, &self.read.state);
         let begun = state.runs.iter().map(|run| run.from).chain(state.stays.iter().map(|stay| stay.from)).min();
-        let held = begun.map(|begun| self.span(&(begun, state.closed_at)));
+        let ends = state.runs.iter().map(|run| run.until).chain(state.stays.iter().map(|stay| stay.until));
+        // Where something still lasts nothing has ended.
+        let ended = ends.collect::<Option<Vec<_>>>().and_then(|ends| ends.into_iter().max());
+        let held = begun.map(|begun| self.span(&(begun, ended)));
         let other_side = sitting.other_side_agreed_at.map(|at| self.s.at(&at));
         let facts = [
             ("records-planned", Some(self.span(&(sitting.starts_at, Some(sitting.ends_at))))),

@@ -1,6 +1,6 @@
 //! The page of the register.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use askama::Template;
 use axum::extract::State as Has;
@@ -143,8 +143,8 @@ async fn register(Has(app): Has<App>, viewer: Viewer) -> Answer {
     let exposed = exposed(&app, &viewer, &links).await?;
     let list = if links.is_empty() { Vec::new() } else { insiders::list(&app, &viewer).await?.insiders };
     let past_keeping = list.iter().filter(|insider| insider.is_past_keeping(now)).count();
-    let standing = list.iter().filter(|insider| insider.withdrawn.is_none());
-    let unread = standing.filter(|insider| insider.told.flatten().is_none()).count();
+    let unread = list.iter().filter(|insider| insider.stands() && insider.told.flatten().is_none());
+    let unread = unread.map(|insider| insider.observer).collect::<BTreeSet<_>>().len();
     let people: Vec<Uuid> =
         ending.iter().map(|one| one.observer.0).chain(exposed.iter().map(|one| one.exposure.observer.0)).collect();
     let names = if people.is_empty() { BTreeMap::new() } else { identity::names(&app.db, &people).await? };
