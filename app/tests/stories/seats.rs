@@ -118,7 +118,7 @@ story!(without_a_record_who_could_be_nowhere_has_not_observed, async |house: &Ho
     assert!(sol_browser.get(&sitting).await.expect(200).says("Clasificar los puntos"));
     classify(&mut sol_browser, &sitting, &["confidential", "legal-advice"]).await;
     // She was there, unsigned: the record says so, and she has observed.
-    typed(&mut sol_browser, &sitting, &[(&format!("comes {}", eva.id), "10:05")]).await;
+    typed(&mut sol_browser, &sitting, &[(format!("comes {}", eva.id).as_str(), "10:05")]).await;
     assert!(eva_browser.get(&home(&evas.to_string())).await.expect(200).says("Se ha observado una sesión"));
     assert!(eva_browser.get(&sitting).await.expect(200).says("estuviste 115 minutos en la sala"));
     house.pass(SignedDuration::from_hours(1));
@@ -267,6 +267,11 @@ story!(a_negotiation_is_not_held_before_its_other_side_agreed, async |house: &Ho
     let mut andres = house.browser_of(&pair.andres).await;
     let own = [("kind", "negotiation"), ("host", pair.andres.address.as_str())];
     let sitting = opened(&mut andres, &pair, &own).await;
+    assert!(!andres.get("/").await.expect(200).says("hay que preguntar a la otra parte"));
+    let mut lucia = house.browser_of(&pair.lucia).await;
+    lucia.post(&format!("{sitting}/seats/new/{}", pair.mentorship), &[]).await.expect(303);
+    let seat = seat_of(&mut lucia, &sitting).await;
+    andres.post(&format!("{seat}/answer"), &[("answer", "agreed")]).await.expect(303);
     assert!(andres.get("/").await.expect(200).says("hay que preguntar a la otra parte"));
     house.pass(SignedDuration::from_hours(4 * 24 + 5));
     for person in [&pair.andres, &sol] {
