@@ -65,7 +65,7 @@ pub fn reflection_of(
 }
 
 /// Writes the plan anew over the version that was read: rows that are there stay, are changed or go; new ones come. What was done or
-/// let go is not touched by it.
+/// let go is not touched by it, and what was debriefed does not go: it was done.
 pub async fn write(
     app: &App,
     viewer: &Viewer,
@@ -82,6 +82,9 @@ pub async fn write(
         let plan = store::plan(&mut *tx, id).await?;
         let open = || plan.iter().filter(|activity| activity.state == State::Planned);
         for gone in open().filter(|activity| rows.iter().all(|row| row.id != Some(activity.id))) {
+            if gone.debriefed_at.is_some() {
+                return Err(Problems::one("", Message::new("activities-drop-debriefed")).into());
+            }
             store::remove(tx, gone.id).await?;
         }
         for row in rows {
@@ -158,7 +161,8 @@ pub async fn has_lasted(
     minutes: Option<i64>,
 ) -> Result<(), Failure> {
     let (before, version) = known(tx, pair, activity).await?;
-    let Some(ended_at) = before.ended_at.filter(|_| before.state == State::Done && before.minutes != minutes) else {
+    let differs = minutes.is_none() || before.minutes != minutes;
+    let Some(ended_at) = before.ended_at.filter(|_| before.state == State::Done && differs) else {
         return Ok(());
     };
     let who = by.or(before.settled_by).unwrap_or(before.author);
@@ -240,6 +244,9 @@ async fn settle(
         let is_planned = before.state == State::Planned;
         if is_planned == (state == State::Planned) {
             return Err(Refusal::Conflict.into());
+        }
+        if state == State::LetGo && before.debriefed_at.is_some() {
+            return Err(Problems::one("reason", Message::new("activities-let-go-debriefed")).into());
         }
         let sealed = match why {
             Some(words) => Some(vault::seal(app, tx, &place(&pair, viewer.person, "reason", activity), words).await?),

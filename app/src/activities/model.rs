@@ -251,6 +251,11 @@ impl Activity {
         self.ended_at.filter(|_| is_owed).map(debrief_due)
     }
 
+    /// Whether it is planned and nothing was written of it after: what was debriefed was done once, whatever the plan says of it now.
+    pub fn is_to_be_done(&self) -> bool {
+        self.state == State::Planned && self.debriefed_at.is_none() && self.debrief_closed_at.is_none()
+    }
+
     /// Whether its time has gone and nobody said what became of it.
     pub fn is_overdue(&self, today: Date) -> bool {
         self.state == State::Planned && self.when.last() < today

@@ -10,8 +10,6 @@ use super::letters;
 use super::model::{
     Item, ItemId, Kind, LinkAct, Plan, Seat, SeatId, SeatState, Sitting, SittingId, Somebody, State, Terms,
 };
-use super::place::Place;
-use super::places::places_of;
 use super::policy::actions::newest_text;
 use super::policy::store::text;
 use super::record::actions::{follow, has_begun, moved};
@@ -265,7 +263,12 @@ pub async fn change(
         let edition = programmes::edition(&mut *tx, before.edition).await?.ok_or(Refusal::NotFound)?;
         let plan = wanted.resolved(app, tx, viewer.organisation).await?;
         fits(tx, &edition, &plan).await?;
-        may_become(tx, &before, &plan, access.is_secretary || access.is_host).await?;
+        // Whoever coordinates reads of no sitting who was there, also where they do what a secretary would.
+        let is_own_record = plan.keeper == Some(viewer.person) && plan.keeper != before.keeper;
+        if access.stands_in && !access.is_host && access.is_coordinator && is_own_record {
+            return Err(Problems::one("keeper", Message::new("observations-keeper-coordinates")).into());
+        }
+        may_become(tx, &before, &plan, access.is_secretary || access.is_host || access.stands_in).await?;
         let host = if before.host_agreed_at.is_some() { before.host.clone() } else { plan.host.clone() };
         let asks_host = host != before.host && !host.is(viewer.person);
         let is_moved = (before.starts_at, before.ends_at) != (plan.starts_at, plan.ends_at);
@@ -283,7 +286,8 @@ pub async fn change(
             ..before.clone()
         };
         let is_other_day = after.day() != before.day();
-        if is_other_day {
+        let is_side_asked_again = is_other_day && before.other_side_agreed_at.is_some();
+        if is_side_asked_again {
             // What the other side agreed to was that day.
             (after.other_side_agreed_at, after.other_side_by) = (None, None);
         }
@@ -299,7 +303,9 @@ pub async fn change(
                 letters::ask_chair(app, tx, &after).await?;
             }
         }
-        if asks_host {
+        // A mail with the time as it was asks no more for what it is.
+        let asks_outside_again = is_moved && after.host_agreed_at.is_none() && after.host.person.is_none();
+        if asks_host || asks_outside_again {
             letters::ask_host(app, tx, &after).await?;
         }
         if is_other_day {
@@ -307,7 +313,7 @@ pub async fn change(
         }
         if is_moved {
             store::prolong_links(tx, id, after.ends_at).await?;
-            letters::moved(app, tx, &after, viewer.person).await?;
+            letters::moved(app, tx, &after, (viewer.person, is_side_asked_again)).await?;
         }
         if is_moved || before.place != after.place {
             tell_observers(app, tx, &after, letters::seated).await?;
@@ -336,8 +342,8 @@ async fn not_debriefed(tx: &mut Tx, seats: &[Seat]) -> Result<(), Failure> {
     Ok(())
 }
 
-/// Once a sitting is open it stays what it is, and only its host or a secretary names who presides and who keeps its record; nobody does
-/// either, or receives, where they observe.
+/// Once a sitting is open it stays what it is, and only its host or a secretary, or whoever stands in, names who presides and who keeps its
+/// record; nobody does either, or receives, where they observe.
 async fn may_become(tx: &mut Tx, before: &Sitting, plan: &Plan, may_name: bool) -> Result<(), Failure> {
     let mut problems = Problems::default();
     let is_draft = before.state == State::Draft;
@@ -572,50 +578,6 @@ async fn call_off(app: &App, tx: &mut Tx, sitting: Sitting) -> Result<Sitting, F
     forget(tx, &seats.iter().map(|seat| seat.id).collect::<Vec<_>>()).await?;
     tell_observers(app, tx, &sitting, letters::gone).await?;
     Ok(sitting)
-}
-
-/// Says that a sitting took place, once it is over; a secretary may as soon as it has begun. Where nobody keeps a record, this says who observed.
-pub async fn hold(app: &App, viewer: &Viewer, id: SittingId) -> Result<(), Failure> {
-    transaction!(app.db, tx => {
-        let access = Access::of(&mut *tx, viewer, id).await?;
-        access.must(access.may_change() || access.is_keeper)?;
-        let is_secretary = access.is_secretary;
-        let sitting = access.sitting;
-        if !sitting.state.is_open() || !sitting.has_begun(app.now()) {
-            return Err(Refusal::Conflict.into());
-        }
-        if !sitting.is_over(app.now()) && !is_secretary {
-            return Err(Problems::one("", Message::new("observations-hold-early")).into());
-        }
-        if !has_begun(&mut *tx, sitting.organisation, sitting.id).await? {
-            keep_out(app, tx, &sitting).await?;
-        }
-        took_place(app, tx, viewer.person, sitting).await
-    })
-}
-
-/// Without a record nobody has observed to whom nothing was open, and a negotiation is not held before its other side agreed.
-async fn keep_out(app: &App, tx: &mut Tx, sitting: &Sitting) -> Result<(), Failure> {
-    if !sitting.has_other_side(sitting.ends_at) {
-        return Err(Problems::one("", Message::new("observations-hold-other-side")).into());
-    }
-    let places = places_of(&mut *tx, sitting).await?;
-    let is_let_in = |seat: &Seat| {
-        let begins = |item: &Item| item.planned_from.unwrap_or(sitting.starts_at).max(sitting.starts_at);
-        let mut items = places.items.iter();
-        items.any(|item| places.at(seat.id, item.id, begins(item)).is_some_and(Place::is_in))
-    };
-    let held = places.seats.iter().filter(|seat| seat.state == SeatState::Held);
-    let out: Vec<SeatId> = held.filter(|seat| !is_let_in(seat)).map(|seat| seat.id).collect();
-    store::keep_out(tx, &out, app.now()).await?;
-    Ok(())
-}
-
-/// A sitting took place: it counts for plans and hours from now on, and debriefs are asked for.
-pub(super) async fn took_place(app: &App, tx: &mut Tx, by: PersonId, sitting: Sitting) -> Result<(), Failure> {
-    let sitting = Sitting { state: State::Held, ..sitting };
-    put(app, tx, &sitting).await?;
-    note(app, tx, Some(by), &sitting, "observations.hold").await
 }
 
 pub(super) async fn note(

@@ -1,8 +1,11 @@
 //! Mails to hosts and chairs without account, the day on which their names are emptied, and reminders of undertakings that end.
 
+use jiff::Timestamp;
+
 use super::actions::make_link;
 use super::calendar::when;
 use super::letters::{FORGET, Forgotten, MAIL, Outside, REMIND, Reminder, forgotten_at};
+use super::model::{Item, LinkAct, Seat, SeatState, Sitting, State};
 use super::seating::actions::remind as remind_of;
 use super::store::{self, Link};
 use crate::app::App;
@@ -46,7 +49,8 @@ async fn write(app: App, job: Job) -> anyhow::Result<()> {
     let lang = house.as_ref().map_or(Lang::Es, |house| house.lang);
     let zone = sitting.time_zone();
     let of = match act {
-        _ if moved => "moved",
+        // Where the host has not agreed yet, that is what is asked.
+        _ if moved && sitting.state != State::Draft => "moved",
         _ if wish => "wish",
         act => act.code(),
     };
@@ -56,15 +60,39 @@ async fn write(app: App, job: Job) -> anyhow::Result<()> {
         .with("number", sitting.number.to_string())
         .with("kind", Message::new(sitting.kind.key()))
         .with("at", when(lang, &sitting, &zone));
+    let waits = if of == "moved" { Some(Message::new(waits_of(&app, &sitting, act).await?)) } else { None };
     let letter = Mail {
         id: job.id,
         to_name: somebody.name.clone(),
         to_address: somebody.address.clone(),
         lang,
         subject: key("subject"),
-        paragraphs: vec![text, Message::new("observations-mail-outside")],
+        paragraphs: [Some(text), waits, Some(Message::new("observations-mail-outside"))]
+            .into_iter()
+            .flatten()
+            .collect(),
         link: Some((key("button"), url)),
     };
     mail::post_outside(&app, &letter).await?;
     Ok(())
+}
+
+/// What waits for a host or a chair at a sitting that has moved.
+async fn waits_of(app: &App, sitting: &Sitting, act: LinkAct) -> anyhow::Result<&'static str> {
+    if act == LinkAct::Host && !sitting.has_other_side(Timestamp::MAX) {
+        return Ok("observations-mail-moved-side");
+    }
+    let waits = match act {
+        LinkAct::Host => store::seats_of(&app.db, sitting.id).await?.iter().any(waits_for_host),
+        LinkAct::Chair => store::items_of(&app.db, sitting.id).await?.iter().any(waits_for_chair),
+    };
+    Ok(if waits { "observations-mail-moved-waits" } else { "observations-mail-moved-nothing" })
+}
+
+fn waits_for_host(seat: &Seat) -> bool {
+    seat.state == SeatState::Asked && seat.host_answer.is_none()
+}
+
+fn waits_for_chair(item: &Item) -> bool {
+    item.class.is_some() && item.agreed_at.is_none()
 }

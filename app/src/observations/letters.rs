@@ -135,7 +135,7 @@ pub(super) struct Outside {
     pub organisation: OrganisationId,
     pub sitting: SittingId,
     pub act: LinkAct,
-    /// Whether it says that the sitting is at another time, and asks for nothing.
+    /// Whether it says that the sitting is at another time, and what waits for them.
     #[serde(default)]
     pub moved: bool,
     /// Whether somebody asks for a seat, at a sitting to which the host has agreed.
@@ -224,19 +224,29 @@ async fn write_outside(
     Ok(())
 }
 
-/// Tells host, chair, keeper, secretaries and whoever opened it that a sitting is at another time, but for whoever moved it. The mail to
-/// somebody without account has a link that holds until its new end.
-pub(super) async fn moved(app: &App, tx: &mut Tx, sitting: &Sitting, by: PersonId) -> Result<(), Failure> {
-    let mut to = identity::person_ids_with_part(&mut *tx, sitting.organisation, Part::Secretary).await?;
-    let own = [sitting.host.person, sitting.chair.person, sitting.keeper, Some(sitting.opened_by)];
-    to.extend(own.into_iter().flatten());
+/// Tells host, chair, keeper, secretaries and whoever opened it that a sitting is at another time, but for whoever moved it. Where its other
+/// side has to be asked again, whoever notes what it says is told so, whoever moved it among them. The mail to somebody without account has
+/// a link that holds until its new end, and says what waits for them.
+pub(super) async fn moved(
+    app: &App,
+    tx: &mut Tx,
+    sitting: &Sitting,
+    (by, is_side_asked_again): (PersonId, bool),
+) -> Result<(), Failure> {
+    let mut asks = identity::person_ids_with_part(&mut *tx, sitting.organisation, Part::Secretary).await?;
+    asks.extend(sitting.host.person);
+    let own = [sitting.chair.person, sitting.keeper, Some(sitting.opened_by)];
+    let mut to: Vec<PersonId> = asks.iter().copied().chain(own.into_iter().flatten()).collect();
     to.sort_unstable();
     to.dedup();
-    to.retain(|person| *person != by);
-    let text = Message::new("observations-notice-moved");
-    let notices: Vec<Notice> = to.into_iter().map(|to| notice(sitting, to, MOVED, text.clone())).collect();
+    let told = |to: PersonId| {
+        let is_to_ask = is_side_asked_again && asks.contains(&to);
+        let key = if is_to_ask { "observations-notice-moved-side" } else { "observations-notice-moved" };
+        (is_to_ask || to != by).then(|| notice(sitting, to, MOVED, Message::new(key)))
+    };
+    let notices: Vec<Notice> = to.into_iter().filter_map(told).collect();
     notices::tell_all(app, tx, &notices).await?;
-    // Whoever has yet to agree is asked, with the time as it is then.
+    // A host who has yet to agree is asked anew.
     for (somebody, act) in [(&sitting.host, LinkAct::Host), (&sitting.chair, LinkAct::Chair)] {
         let is_outside = somebody.person.is_none() && !somebody.address.is_empty();
         if is_outside && sitting.host_agreed_at.is_some() {

@@ -312,6 +312,13 @@ impl Sitting {
     pub fn minutes(&self) -> i64 {
         (self.ends_at.as_second() - self.starts_at.as_second()) / 60
     }
+
+    /// Whether what ended at an instant can have been this sitting: after it began, and on the day of its end at the latest, since whoever types
+    /// it may know the day better than the hour.
+    pub fn can_have_ended(&self, at: Timestamp) -> bool {
+        let day = |at: Timestamp| self.time_zone().to_datetime(at).date();
+        self.starts_at <= at && day(at) <= day(self.ends_at)
+    }
 }
 
 /// When, where and for how many, as somebody says it.

@@ -739,7 +739,9 @@ impl OnePage {
             _ if self.access.is_chair && unagreed => next("chair", "#items"),
             _ if self.access.classifies() && self.seats.iter().any(is_unsettled) => next("settle", "#seats"),
             _ if is_ahead && self.access.answers() && self.seats.iter().any(waits) => next("answer", "#seats"),
-            _ if self.access.is_host && !sitting.has_other_side(Timestamp::MAX) => next("other-side", "#other-side"),
+            _ if (self.access.is_host || self.access.is_secretary) && !sitting.has_other_side(Timestamp::MAX) => {
+                next("other-side", "#other-side")
+            }
             // What is recorded says by itself that it took place.
             _ if self.may_record() => next("record", "/record"),
             _ => {
@@ -858,7 +860,7 @@ impl OnePage {
         let key = if given == "given" && code == ShareReason::Enough && wishes > places {
             // That there was room is said only where it was: others asked who got a seat elsewhere.
             "observations-given-others".to_owned()
-        } else if code == ShareReason::Fewest && seat.observer != self.access.person {
+        } else if matches!(code, ShareReason::Fewest | ShareReason::Elsewhere) && seat.observer != self.access.person {
             format!("observations-{given}-{}-other", code.code())
         } else {
             format!("observations-{given}-{}", code.code())
@@ -947,7 +949,7 @@ impl OnePage {
 
     /// Whether the record has begun, so that nobody moves the sitting or calls it off any more.
     fn is_recorded(&self) -> bool {
-        self.attended.as_ref().is_some_and(|came| !came.is_empty())
+        self.attended.is_some()
     }
 
     /// Whoever has no account and is sent a link: what the link is for, how they are called, and when the last one was sent.
@@ -1186,7 +1188,7 @@ async fn cancel(Has(app): Has<App>, viewer: Viewer, Path(id): Path<SittingId>, f
 }
 
 async fn hold(Has(app): Has<App>, viewer: Viewer, Path(id): Path<SittingId>, form: Form) -> Page {
-    let outcome = actions::hold(&app, &viewer, id).await;
+    let outcome = super::hold(&app, &viewer, id).await;
     done(&app, &viewer, id, outcome, (form, "observations-held-noted")).await
 }
 

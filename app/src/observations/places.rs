@@ -43,6 +43,18 @@ impl Places {
         Some(place_at(self.classed(item.id, at), standing, self.past.policy(at)))
     }
 
+    /// Whether the observer of a seat could be in the room at some time, as it was planned: from the beginning of an item, or from when what kept
+    /// them out of it was settled.
+    pub fn lets_in(&self, seat: SeatId) -> bool {
+        let instants = self.instants();
+        self.items.iter().any(|item| {
+            let from = item.planned_from.unwrap_or(self.sitting.starts_at).max(self.sitting.starts_at);
+            let until = item.planned_to.unwrap_or(self.sitting.ends_at).min(self.sitting.ends_at);
+            let within = instants.iter().copied().filter(|at| from < *at && *at < until);
+            std::iter::once(from).chain(within).any(|at| self.at(seat, item.id, at).is_some_and(Place::is_in))
+        })
+    }
+
     /// The class of an item at an instant.
     pub fn classed(&self, item: ItemId, at: Timestamp) -> Classed {
         self.past.classed(item, at)

@@ -359,7 +359,7 @@ pub(super) async fn counts_of(
     rows.iter().map(|row| Ok((row.get("sitting")?, row.get("asked")?, row.get("held")?))).collect()
 }
 
-/// For how many minutes together these sittings were observed, as far as there is a record of them.
+/// For how many minutes together these sittings were observed, as far as there is a record of them in which something stands.
 pub(super) async fn observed_of(
     from: impl Into<Reader<'_>>,
     sittings: &[SittingId],
@@ -369,7 +369,8 @@ pub(super) async fn observed_of(
         .rows(
             sql!(
                 "SELECT record_heads.chain, CAST(coalesce(sum(attendances.minutes), 0) AS BIGINT) AS minutes FROM record_heads ",
-                "LEFT JOIN attendances ON attendances.sitting = record_heads.chain WHERE record_heads.chain ",
+                "LEFT JOIN attendances ON attendances.sitting = record_heads.chain ",
+                "WHERE record_heads.has_begun IS NOT FALSE AND record_heads.chain ",
                 in_ids!("$1"),
                 " GROUP BY record_heads.chain"
             ),
@@ -379,7 +380,7 @@ pub(super) async fn observed_of(
     rows.iter().map(|row| Ok((row.get("chain")?, row.get("minutes")?))).collect()
 }
 
-/// What is kept of a sitting's attendance: nothing where there is no record, else the minutes of each of those who came.
+/// What is kept of a sitting's attendance: nothing where there is no record or nothing stands in it, else the minutes of each of those who came.
 pub(super) async fn attended(
     from: impl Into<Reader<'_>>,
     sitting: SittingId,
@@ -389,7 +390,8 @@ pub(super) async fn attended(
         .rows(
             sql!(
                 "SELECT attendances.observer, attendances.minutes FROM record_heads ",
-                "LEFT JOIN attendances ON attendances.sitting = record_heads.chain WHERE record_heads.chain = $1"
+                "LEFT JOIN attendances ON attendances.sitting = record_heads.chain ",
+                "WHERE record_heads.chain = $1 AND record_heads.has_begun IS NOT FALSE"
             ),
             values![sitting],
         )
@@ -488,7 +490,7 @@ pub(super) async fn unconcern(tx: &mut Tx, seat: SeatId) -> Result<(), Error> {
     tx.run(sql!("DELETE FROM seat_conflict_items WHERE seat = $1"), values![seat]).await.map(drop)
 }
 
-/// At how many sittings something waits for somebody: to receive observers, to answer a wish, to agree to classes.
+/// At how many sittings something waits for somebody: to receive observers, to answer a wish, to ask the other side, to agree to classes.
 pub(super) async fn waiting_for(
     from: impl Into<Reader<'_>>,
     organisation: OrganisationId,
@@ -502,6 +504,8 @@ pub(super) async fn waiting_for(
                 "SELECT count(*) AS waiting FROM sittings WHERE organisation = $1 AND (host = $2 OR chair = $2) AND starts_at > $3 ",
                 "AND ((host = $2 AND state = 'draft') OR (host = $2 AND state IN ('open', 'shared') AND EXISTS (SELECT 1 FROM seats ",
                 "WHERE seats.sitting = sittings.id AND seats.state = 'asked' AND seats.host_answer IS NULL)) ",
+                "OR (host = $2 AND state IN ('open', 'shared') AND kind = 'negotiation' AND other_side_agreed_at IS NULL AND EXISTS ",
+                "(SELECT 1 FROM seats WHERE seats.sitting = sittings.id AND seats.state IN ('asked', 'held'))) ",
                 "OR ((chair = $2 OR (chair IS NULL AND chair_address = '')) AND state IN ('open', 'shared') AND EXISTS (SELECT 1 ",
                 "FROM sitting_items WHERE sitting_items.sitting = sittings.id AND class IS NOT NULL AND agreed_at IS NULL)))"
             ),
@@ -799,8 +803,12 @@ pub(super) async fn of_person(
     rows.iter().map(sitting_of).collect()
 }
 
-/// These observers were let in to nothing at a sitting of which there is no record.
-pub(super) async fn keep_out(tx: &mut Tx, seats: &[SeatId], now: Timestamp) -> Result<(), Error> {
+/// These observers, and no others, were let in to nothing at a sitting of which there is no record.
+pub(super) async fn keep_out(tx: &mut Tx, sitting: SittingId, seats: &[SeatId], now: Timestamp) -> Result<(), Error> {
+    let statement = sql!(
+        "UPDATE seats SET kept_out_at = NULL, version = version + 1 WHERE sitting = $1 AND kept_out_at IS NOT NULL"
+    );
+    tx.run(statement, values![sitting]).await?;
     tx.run(
         sql!("UPDATE seats SET kept_out_at = $2, version = version + 1 WHERE id ", in_ids!("$1")),
         values![ids(seats.iter().map(|id| id.0)), now],

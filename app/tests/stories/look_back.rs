@@ -5,14 +5,14 @@ use jiff::{SignedDuration, Timestamp};
 use telemaco::db::Statement;
 
 use crate::goals::framed;
-use crate::loops::{PLAN, PREDICT, PREPARE, Plan, Seat, held, seat, send_form, signed};
+use crate::loops::{PLAN, PREDICT, PREPARE, Plan, Seat, held, seat, send_form, signed, to_the_debrief};
 use crate::observations::another;
 use crate::story;
 use crate::support::form::fields;
 use crate::support::{Client, House};
 use crate::vault::Pair;
 
-async fn count(house: &House, table: &str) -> i64 {
+pub async fn count(house: &House, table: &str) -> i64 {
     let statement = format!("SELECT count(*) AS rows_there FROM {table}");
     let statement: &'static Statement = Box::leak(Box::new(Statement::new(statement.leak(), file!(), line!())));
     house.app.db.row(statement, Vec::new()).await.unwrap().unwrap().get("rows_there").unwrap()
@@ -63,6 +63,103 @@ story!(what_cannot_be_written_of_one_keeps_no_other_waiting, async |house: &Hous
     assert_eq!(count(house, "loops WHERE asked_at IS NULL AND destroyed_at IS NULL").await, 0);
     house.pass(SignedDuration::from_hours(2));
     house.work().await;
+});
+
+story!(what_fails_of_one_is_tried_again_and_stops_no_other, async |house: &House| {
+    let pair = framed(house).await;
+    let first = seat(house, &pair, PLAN).await;
+    let second = seat(house, &pair, Plan { number: 15, begins_in: 26, ..PLAN }).await;
+    let mut lucia = house.browser_of(&pair.lucia).await;
+    predicts(&mut lucia, &second).await;
+    for seat in [&first, &second] {
+        held(house, seat).await;
+    }
+    // Nothing in a plan may last so long: of the first, nothing can be written.
+    let longer = |days: i64| {
+        let micros = days * 24 * 3_600_000_000;
+        format!("UPDATE sittings SET starts_at = starts_at - {micros} WHERE id = {}", house.literal(first.sitting))
+    };
+    house.raw(&longer(9)).await;
+    house.pass(SignedDuration::from_hours(29));
+    house.work().await;
+    let mut lucia = house.browser_of(&pair.lucia).await;
+    let told = lucia.get("/notices").await.expect(200);
+    assert!(told.says("La sesión 15 ha terminado") && !told.says("La sesión 14 ha terminado"), "{}", told.text());
+    house.raw(&longer(-9)).await;
+    house.pass(SignedDuration::from_hours(1));
+    house.work().await;
+    assert!(lucia.get("/notices").await.expect(200).says("La sesión 14 ha terminado"));
+});
+
+story!(a_look_goes_through_all_of_them, async |house: &House| {
+    let pair = framed(house).await;
+    let one = seat(house, &pair, PLAN).await;
+    let mut lucia = house.browser_of(&pair.lucia).await;
+    predicts(&mut lucia, &one).await;
+    // More than are looked at in one go, all over at once; the pair has ended, so that nobody is told.
+    let old = house.literal(one.sitting);
+    let [organisation, mentorship, lucia] =
+        [pair.ana.organisation.0, pair.mentorship.0, pair.lucia.id.0].map(|id| house.literal(id));
+    let mut rows = String::new();
+    for number in 100..301 {
+        let [sitting, seat] = [house.app.id(), house.app.id()].map(|id| house.literal(id));
+        rows.push_str(&format!(
+            "INSERT INTO sittings (id, organisation, edition, number, kind, starts_at, ends_at, zone, place, link, seats, \
+             host_name, host_address, chair_name, chair_address, opened_by, state, created_at, changed_at, version) \
+             SELECT {sitting}, organisation, edition, {number}, kind, starts_at, ends_at, zone, '', '', 1, '', '', '', '', \
+             opened_by, 'held', 0, 0, 1 FROM sittings WHERE id = {old}; \
+             INSERT INTO seats (id, organisation, sitting, mentorship, observer, asked_by, asked_at, state, conflict, sequence, \
+             changed_at, version) VALUES ({seat}, {organisation}, {sitting}, {mentorship}, {lucia}, {lucia}, 0, 'held', 'none', 0, \
+             0, 1); "
+        ));
+    }
+    house.raw(&rows).await;
+    house.raw("UPDATE mentorships SET ended_at = 1").await;
+    house.pass(SignedDuration::from_hours(27));
+    house.work().await;
+    assert_eq!(count(house, "loops WHERE asked_at IS NOT NULL").await, 201);
+});
+
+/// What the migration of this release changes in rows that are there already.
+fn changes() -> String {
+    let text = include_str!("../../migrations/0041_rooms.sql");
+    let text: Vec<&str> = text.lines().filter(|line| !line.trim_start().starts_with("--")).collect();
+    let text = text.join("\n");
+    let changes = text.split(';').filter(|statement| {
+        let statement = statement.trim_start();
+        statement.starts_with("UPDATE") || statement.starts_with("DELETE")
+    });
+    changes.map(|statement| format!("{statement};")).collect()
+}
+
+story!(what_was_left_of_sittings_that_were_called_off_is_put_right, async |house: &House| {
+    let pair = framed(house).await;
+    let off = seat(house, &pair, PLAN).await;
+    to_the_debrief(house, &pair, &off).await;
+    // It could be called off after somebody had written of it.
+    house.raw(&format!("UPDATE sittings SET state = 'cancelled' WHERE id = {}", house.literal(off.sitting))).await;
+    assert_eq!(count(house, "activity_debriefs").await, 1);
+    // Three seats with one activity, which was done at the second of their sittings.
+    let [earlier, done, later] =
+        [(15, -60), (16, 24), (17, 48)].map(|(number, begins_in)| Plan { number, begins_in, ..PLAN });
+    let (earlier, done, later) =
+        (seat(house, &pair, earlier).await, seat(house, &pair, done).await, seat(house, &pair, later).await);
+    held(house, &done).await;
+    let mut lucia = house.browser_of(&pair.lucia).await;
+    predicts(&mut lucia, &later).await;
+    house.pass(SignedDuration::from_hours(27));
+    house.work().await;
+    let [of_earlier, of_done, of_later] = [&earlier, &done, &later].map(|seat| house.literal(seat.id));
+    let shares = format!(
+        "UPDATE seats SET activity = (SELECT activity FROM seats WHERE id = {of_done}) WHERE id IN ({of_earlier}, {of_later})"
+    );
+    house.raw(&shares).await;
+    house.raw(&changes()).await;
+    assert_eq!(count(house, "activity_debriefs").await, 0);
+    assert_eq!(count(house, "activities WHERE debriefed_at IS NOT NULL AND debrief_closed_at IS NOT NULL").await, 1);
+    let with = format!("seats WHERE activity IS NOT NULL AND id IN ({of_earlier}, {of_done}, {of_later})");
+    assert_eq!(count(house, &with).await, 1);
+    assert_eq!(count(house, &format!("seats WHERE activity IS NOT NULL AND id = {of_done}")).await, 1);
 });
 
 story!(what_was_predicted_goes_with_the_seat_and_with_the_sitting, async |house: &House| {

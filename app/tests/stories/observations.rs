@@ -495,7 +495,13 @@ story!(whoever_got_a_seat_elsewhere_reads_where, async |house: &House| {
     sol.post(&format!("/editions/{}/sittings/share", pair.edition), &[]).await.expect(303);
     // She asked first and gets the seat for which nobody else asked, so that both have one.
     let page = lucia.get(&first).await.expect(200);
-    assert!(page.says("Es la sesión 2, que espera respuesta"), "{}", page.text());
+    assert!(
+        page.says("te tocó plaza en otra sesión") && page.says("Es la sesión 2, que espera respuesta"),
+        "{}",
+        page.text()
+    );
+    let others = sol.get(&first).await.expect(200);
+    assert!(others.says("le tocó plaza en otra sesión") && !others.says("te tocó plaza"), "{}", others.text());
     // That there was room for all is not said where there was not.
     let page = eva.get(&first).await.expect(200);
     assert!(page.says("tienen plaza en otra sesión") && !page.says("Había sitio"), "{}", page.text());

@@ -218,9 +218,8 @@ impl Stage<'_> {
     async fn planned(&self, kind: Kind, sitting: SittingId) -> Result<Option<plan::ActivityId>, Failure> {
         let all = activities::plan(&self.app.db, self.pair.id).await?;
         let spoken_for = observations::spoken_for(&self.app.db, self.pair.id, sitting).await?;
-        let fits = |one: &&plan::Activity| {
-            one.state == plan::State::Planned && one.kind == kind.activity() && !spoken_for.contains(&one.id)
-        };
+        let fits =
+            |one: &&plan::Activity| one.is_to_be_done() && one.kind == kind.activity() && !spoken_for.contains(&one.id);
         Ok(all.iter().find(fits).map(|one| one.id))
     }
 }

@@ -144,8 +144,18 @@ async fn looked_at(
 /// The key of what is said of a field in which something was marked.
 pub(super) const MARKED: &str = "loops-marked";
 
-/// The activity of the plan that an observation fulfils: the one for which the seat was asked, or a new one. Its debrief is the
-/// observation's.
+/// The activity of the plan that an observation fulfils, if it is there: the one for which the seat was asked.
+pub(super) async fn planned_for(
+    tx: &mut Tx,
+    pair: &Mentorship,
+    observation: &Observation,
+) -> Result<Option<ActivityId>, Failure> {
+    let planned = activities::plan(tx, pair.id).await?;
+    let is_it = |one: &&plan::Activity| Some(one.id) == observation.activity && one.state != plan::State::LetGo;
+    Ok(planned.iter().find(is_it).map(|activity| activity.id))
+}
+
+/// The same, or a new one. Its debrief is the observation's.
 pub(super) async fn activity_of(
     app: &App,
     tx: &mut Tx,
@@ -153,10 +163,8 @@ pub(super) async fn activity_of(
     observation: &Observation,
     lang: Lang,
 ) -> Result<ActivityId, Failure> {
-    let planned = activities::plan(&mut *tx, pair.id).await?;
-    let is_it = |one: &&plan::Activity| Some(one.id) == observation.activity && one.state != plan::State::LetGo;
-    if let Some(activity) = planned.iter().find(is_it) {
-        return Ok(activity.id);
+    if let Some(activity) = planned_for(tx, pair, observation).await? {
+        return Ok(activity);
     }
     let row = Row {
         id: None,
@@ -387,9 +395,9 @@ pub(in crate::observations) async fn forget(tx: &mut Tx, seats: &[SeatId]) -> Re
     Ok(store::forget(tx, seats).await?)
 }
 
-/// Has whoever did not come be asked for their debrief all the same, should it turn out that they did.
-pub(in crate::observations) async fn ask_anew(tx: &mut Tx, seat: SeatId) -> Result<(), Failure> {
-    Ok(store::ask_anew(tx, seat).await?)
+/// Has those who did not observe be asked for their debrief all the same, should it turn out that they did.
+pub(in crate::observations) async fn ask_anew(tx: &mut Tx, seats: &[SeatId]) -> Result<(), Failure> {
+    Ok(store::ask_anew(tx, seats).await?)
 }
 
 /// Destroys what was written of an observation whose day has come, and its activity's debrief with it.

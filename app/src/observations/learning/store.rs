@@ -8,7 +8,7 @@ use crate::identity::{OrganisationId, PersonId};
 use crate::mentorships::MentorshipId;
 use crate::mentorships::visibility::Visibility;
 use crate::observations::model::{Kind, SeatId, SeatState, SittingId, State};
-use crate::observations::seating::came;
+use crate::observations::seating::{came, recorded};
 use crate::programmes::EditionId;
 use crate::vault::Sealed;
 use crate::{in_ids, sql, values};
@@ -32,7 +32,8 @@ pub(super) fn next(part: &[Observation]) -> Option<After> {
 /// The head of every statement that reads held seats with their sittings and loops.
 macro_rules! observations {
     () => {
-        "SELECT seats.id AS seat, seats.sitting, seats.mentorship, seats.observer, seats.activity, sittings.number, sittings.kind, \
+        concat!(
+            "SELECT seats.id AS seat, seats.sitting, seats.mentorship, seats.observer, seats.activity, sittings.number, sittings.kind, \
          sittings.starts_at, sittings.ends_at, sittings.zone, sittings.state, sittings.notes_days, \
          coalesce(hosts.name, sittings.host_name) AS host_name, coalesce(chairs.name, sittings.chair_name) AS chair_name, \
          undertakings.notes_until, loops.competency, loops.lenses, loops.predicted_at, loops.practice, \
@@ -40,8 +41,10 @@ macro_rules! observations {
          record_heads.entries AS recorded, attendances.minutes AS attended, seats.kept_out_at FROM seats \
          JOIN sittings ON sittings.id = seats.sitting LEFT JOIN persons AS hosts ON hosts.id = sittings.host \
          LEFT JOIN persons AS chairs ON chairs.id = sittings.chair LEFT JOIN undertakings ON undertakings.seat = seats.id \
-         LEFT JOIN loops ON loops.seat = seats.id LEFT JOIN record_heads ON record_heads.chain = seats.sitting \
-         LEFT JOIN attendances ON attendances.sitting = seats.sitting AND attendances.observer = seats.observer WHERE seats.state = 'held' AND sittings.state <> 'cancelled' "
+         LEFT JOIN loops ON loops.seat = seats.id ",
+            recorded!(),
+            "WHERE seats.state = 'held' AND sittings.state <> 'cancelled' "
+        )
     };
 }
 
@@ -311,9 +314,11 @@ pub(super) async fn asked(tx: &mut Tx, seat: SeatId, now: Timestamp) -> Result<b
     Ok(touched == 1)
 }
 
-/// The observer is to be asked for their debrief as if they had not been.
-pub(super) async fn ask_anew(tx: &mut Tx, seat: SeatId) -> Result<(), Error> {
-    tx.run(sql!("UPDATE loops SET asked_at = NULL, reminded = 0 WHERE seat = $1"), values![seat]).await.map(drop)
+/// These observers are to be asked for their debrief as if they had not been.
+pub(super) async fn ask_anew(tx: &mut Tx, seats: &[SeatId]) -> Result<(), Error> {
+    let statement =
+        sql!("UPDATE loops SET asked_at = NULL, reminded = 0 WHERE asked_at IS NOT NULL AND seat ", in_ids!("$1"));
+    tx.run(statement, values![ids(seats.iter().map(|id| id.0))]).await.map(drop)
 }
 
 /// Marks how often they were reminded; false when another server was first.

@@ -21,8 +21,7 @@ use crate::i18n::{Argument, Message};
 use crate::identity::{self, Act, OrganisationId, Part, PersonId, Viewer};
 use crate::notices::{self, Notice};
 use crate::observations::model::{Sitting, SittingId, State as SittingState};
-use crate::observations::seating::actions::attended;
-use crate::observations::took_place;
+use crate::observations::{reckon, took_place};
 use crate::problems::{Failure, Problems, Refusal};
 use crate::transaction;
 
@@ -462,13 +461,12 @@ pub async fn has_begun(
     Ok(State::of(&entries_of(&links)?).has_begun())
 }
 
-/// Counts how long everybody was there by those records that are older than the counting.
+/// Counts how long everybody was there by those records that are older than the counting, and has plans follow them.
 pub async fn count_old(app: &App, organisation: OrganisationId) -> Result<(), Failure> {
     for id in store::not_counted(&app.db, organisation).await? {
         transaction!(app.db, tx => {
             let read = Read::of(&mut *tx, organisation, id).await?;
-            let minutes = read.state.minutes(read.sitting.ends_at);
-            Ok::<_, Failure>(store::attend(tx, &read.sitting, &minutes).await?)
+            count(app, tx, &read, None).await
         })?;
     }
     Ok(())
@@ -495,11 +493,10 @@ async fn write(app: &App, tx: &mut Tx, read: &Read, before: usize) -> Result<(),
     // The trail is read by those who are not to know who observes: of them it says nothing.
     let by = last.by.filter(|by| !read.everybody().contains(by));
     append(app, tx, by, &links, known.len()).await?;
-    let minutes = read.state.minutes(read.sitting.ends_at);
+    let counted = |state: &State| (state.has_begun(), state.minutes(read.sitting.ends_at));
     let is_new_to_counting = new.iter().any(|entry| matches!(entry.event, Event::Sitting(_)));
-    if is_new_to_counting || minutes != State::of(known).minutes(read.sitting.ends_at) {
-        store::attend(tx, &read.sitting, &minutes).await?;
-        attended(app, tx, (&read.sitting, last.by), &minutes).await?;
+    if is_new_to_counting || counted(&read.state) != counted(&State::of(known)) {
+        count(app, tx, read, last.by).await?;
     }
     duties::follow(app, tx, &read.sitting, (&read.entries, new)).await?;
     if new.iter().all(|entry| !matches!(entry.event, Event::Exposure(_))) {
@@ -508,6 +505,16 @@ async fn write(app: &App, tx: &mut Tx, read: &Read, before: usize) -> Result<(),
     let secretaries = identity::person_ids_with_part(&mut *tx, organisation, Part::Secretary).await?;
     let notices: Vec<Notice> = told_of(read, known, new, &secretaries);
     notices::tell_all(app, tx, &notices).await?;
+    Ok(())
+}
+
+/// Keeps what a record comes to for whoever counts. Once its sitting was held, seats and plans follow it.
+async fn count(app: &App, tx: &mut Tx, read: &Read, by: Option<PersonId>) -> Result<(), Failure> {
+    let minutes = read.state.minutes(read.sitting.ends_at);
+    store::attend(tx, &read.sitting, (read.state.has_begun(), &minutes)).await?;
+    if read.sitting.state == SittingState::Held {
+        reckon(app, tx, (&read.sitting, by)).await?;
+    }
     Ok(())
 }
 

@@ -117,7 +117,8 @@ impl Kept {
         }
         let of_it: Vec<&Attended> = self.attended.iter().filter(|one| one.sitting == chain).collect();
         let kept: BTreeMap<_, i64> = of_it.iter().filter_map(|one| one.minutes).collect();
-        if of_it.first().is_some_and(|one| state.minutes(one.ends_at) != kept) {
+        let differs = |one: &&Attended| one.has_begun.is_some_and(|has_begun| has_begun != state.has_begun());
+        if of_it.first().is_some_and(|one| differs(one) || state.minutes(one.ends_at) != kept) {
             faults.push(Fault::Attendance);
         }
         faults

@@ -1,6 +1,6 @@
 //! Changes of seats: who may, in one transaction, with the audit entry and what people are told.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{HashMap, HashSet};
 
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
@@ -8,11 +8,10 @@ use jiff::{Timestamp, ToSpan as _};
 
 use super::super::access::Access;
 use super::super::actions::{By, comes, note};
-use super::super::learning::actions::{ask_anew, forget};
+use super::super::learning::actions::forget;
 use super::super::letters::{self, Reminder};
 use super::super::model::{
-    Answer, Declaration, ItemId, LinkAct, Policy, Seat, SeatId, SeatState, Sitting, SittingId, State, Undertaking,
-    declared,
+    Answer, Declaration, ItemId, LinkAct, Policy, Seat, SeatId, SeatState, Sitting, SittingId, Undertaking, declared,
 };
 use super::super::policy::actions::in_force;
 use super::super::policy::store::text;
@@ -96,13 +95,12 @@ pub async fn ask(
     })
 }
 
-/// An activity is planned in the pair's plan, of the kind that the sitting shows, and no other seat of the pair is to fulfil it: its debrief is
-/// that of one observation.
+/// An activity is to be done by the pair's plan, of the kind that the sitting shows, and no other seat of the pair is to fulfil it: its debrief
+/// is that of one observation.
 async fn fulfils(tx: &mut Tx, pair: &Mentorship, sitting: &Sitting, activity: plan::ActivityId) -> Result<(), Failure> {
     let planned = activities::plan(&mut *tx, pair.id).await?;
-    let fits = planned
-        .iter()
-        .any(|one| one.id == activity && one.state == plan::State::Planned && one.kind == sitting.kind.activity());
+    let fits =
+        planned.iter().any(|one| one.id == activity && one.is_to_be_done() && one.kind == sitting.kind.activity());
     if !fits {
         return Err(Problems::one("activity", Message::new("observations-activity-unknown")).into());
     }
@@ -540,56 +538,6 @@ pub(in super::super) async fn shared_by(
     edition.filter(|edition| edition.organisation == viewer.organisation).ok_or(Refusal::NotFound)?;
     let may = |act| viewer.may(act, &viewer.record());
     if may(Act::KeepRoom) || may(Act::ManageProgrammes) { Ok(id) } else { Err(Refusal::NotFound.into()) }
-}
-
-/// Finishes the activity of the plan for which a seat was held, so that plan and room agree.
-pub async fn finish(app: &App, viewer: &Viewer, (id, seat): (SittingId, SeatId)) -> Result<(), Failure> {
-    let access = Access::of(&app.db, viewer, id).await?;
-    let seat = store::seat(&app.db, id, seat).await?.ok_or(Refusal::NotFound)?;
-    access.must(access.running().any(|pair| pair.id == seat.mentorship))?;
-    let was = seat.state == SeatState::Held && access.sitting.state == State::Held;
-    let activity = seat.activity.filter(|_| was).ok_or(Refusal::Conflict)?;
-    let sitting = &access.sitting;
-    let minutes = match sittings::attended(&app.db, id).await? {
-        None if seat.kept_out_at.is_some() => {
-            return Err(Problems::one("", Message::new("observations-kept-out")).into());
-        }
-        None => sitting.minutes(),
-        Some(came) => {
-            let own = came.iter().find(|(observer, _)| *observer == seat.observer).map(|(_, minutes)| *minutes);
-            own.ok_or_else(|| Problems::one("", Message::new("observations-finish-absent")))?
-        }
-    };
-    let done = plan::Done { ended_at: sitting.ends_at.min(app.now()), minutes: Some(minutes.max(1)) };
-    activities::finish(app, viewer, (seat.mentorship, activity), done).await
-}
-
-/// Has plans say what the record of a sitting says of how long each observer was there. Of whom it says that they did not come the activity is
-/// planned again, and is asked for anew once it says that they did.
-pub(in super::super) async fn attended(
-    app: &App,
-    tx: &mut Tx,
-    (sitting, by): (&Sitting, Option<PersonId>),
-    minutes: &BTreeMap<PersonId, i64>,
-) -> Result<(), Failure> {
-    let seats = sittings::seats_of(&mut *tx, sitting.id).await?;
-    let fulfilled: Vec<plan::ActivityId> = seats.iter().filter_map(|seat| seat.activity).collect();
-    let done = activities::courses_of(&mut *tx, &fulfilled).await?;
-    if done.is_empty() {
-        return Ok(());
-    }
-    let ids: Vec<MentorshipId> = seats.iter().map(|seat| seat.mentorship).collect();
-    let pairs = mentorships::these(&mut *tx, sitting.organisation, &ids).await?;
-    for course in done {
-        let Some(seat) = seats.iter().find(|seat| seat.activity == Some(course.id)) else { continue };
-        let Some(pair) = pairs.iter().find(|pair| pair.id == seat.mentorship) else { continue };
-        let minutes = minutes.get(&seat.observer).map(|minutes| (*minutes).max(1));
-        activities::has_lasted(app, tx, (pair, by), course.id, minutes).await?;
-        if minutes.is_none() {
-            ask_anew(tx, seat.id).await?;
-        }
-    }
-    Ok(())
 }
 
 /// What an observer declared, as the secretary or they themselves read it.

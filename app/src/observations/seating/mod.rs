@@ -5,4 +5,4 @@ mod pages;
 pub(super) mod store;
 
 pub(super) use pages::doors;
-pub(super) use store::came;
+pub(super) use store::{came, recorded};

@@ -10,6 +10,7 @@ use uuid::Uuid;
 use super::super::access::Access;
 use super::super::actions::By;
 use super::super::calendar::{clock_of, times, when};
+use super::super::held::actions::finish as finish_activity;
 use super::super::model::{Answer as Yes, Seat, SeatId, SeatState, Sitting, SittingId, Undertaking};
 use super::super::pages::{done, key, more, sharing};
 use super::super::store as sittings;
@@ -86,7 +87,7 @@ impl AskPage {
         };
         let spoken_for = store::spoken_for(&app.db, mentorship, id).await?;
         let fits = |activity: &&plan::Activity| {
-            activity.state == plan::State::Planned && activity.kind == kind && !spoken_for.contains(&activity.id)
+            activity.is_to_be_done() && activity.kind == kind && !spoken_for.contains(&activity.id)
         };
         Ok(Self {
             s: Shell::of(app, viewer, "/sittings"),
@@ -295,7 +296,7 @@ async fn sign(
 }
 
 async fn finish(Has(app): Has<App>, viewer: Viewer, Path((id, seat)): Path<(SittingId, SeatId)>, form: Form) -> Answer {
-    let outcome = actions::finish(&app, &viewer, (id, seat)).await;
+    let outcome = finish_activity(&app, &viewer, (id, seat)).await;
     done(&app, &viewer, id, outcome, (form, "observations-finished")).await
 }
 

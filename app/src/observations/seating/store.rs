@@ -14,18 +14,30 @@ use crate::programmes::EditionId;
 use crate::vault::Sealed;
 use crate::{in_ids, sql, values};
 
+/// Joins what the record of a sitting says of whoever holds a seat. A record in which nothing stands that happened is none.
+macro_rules! recorded {
+    () => {
+        "LEFT JOIN record_heads ON record_heads.chain = seats.sitting AND record_heads.has_begun IS NOT FALSE \
+         LEFT JOIN attendances ON attendances.sitting = seats.sitting AND attendances.observer = seats.observer "
+    };
+}
+
 /// Whether somebody who held a seat observed, once the sitting was held: where it has a record, they came; where it has none, they were let
-/// in to something. Asked of a join with `record_heads` and `attendances`.
+/// in to something. Asked of a statement that joins what is recorded.
 macro_rules! came {
     () => {
         "(attendances.sitting IS NOT NULL OR (record_heads.chain IS NULL AND seats.kept_out_at IS NULL))"
     };
 }
 
-pub(in super::super) use came;
+pub(in super::super) use {came, recorded};
 
 /// A seat of a sitting.
-pub(super) async fn seat(from: impl Into<Reader<'_>>, sitting: SittingId, id: SeatId) -> Result<Option<Seat>, Error> {
+pub(in super::super) async fn seat(
+    from: impl Into<Reader<'_>>,
+    sitting: SittingId,
+    id: SeatId,
+) -> Result<Option<Seat>, Error> {
     let row =
         from.into().row(sql!(seats!(), "WHERE seats.sitting = $1 AND seats.id = $2"), values![sitting, id]).await?;
     row.as_ref().map(seat_of).transpose()
@@ -78,8 +90,7 @@ pub async fn spoken_for(
         .rows(
             sql!(
                 "SELECT seats.activity FROM seats JOIN sittings ON sittings.id = seats.sitting ",
-                "LEFT JOIN record_heads ON record_heads.chain = seats.sitting ",
-                "LEFT JOIN attendances ON attendances.sitting = seats.sitting AND attendances.observer = seats.observer ",
+                recorded!(),
                 "WHERE seats.mentorship = $1 AND seats.sitting <> $2 AND seats.activity IS NOT NULL ",
                 "AND seats.state IN ('asked', 'held') AND sittings.state <> 'cancelled' ",
                 "AND (sittings.state <> 'held' OR seats.state = 'held' AND ",
@@ -379,8 +390,8 @@ pub(super) async fn seen(
             sql!(
                 "SELECT DISTINCT seats.observer, sitting_competencies.competency FROM seats ",
                 "JOIN sitting_competencies ON sitting_competencies.sitting = seats.sitting ",
-                "JOIN sittings ON sittings.id = seats.sitting LEFT JOIN record_heads ON record_heads.chain = seats.sitting ",
-                "LEFT JOIN attendances ON attendances.sitting = seats.sitting AND attendances.observer = seats.observer ",
+                "JOIN sittings ON sittings.id = seats.sitting ",
+                recorded!(),
                 "WHERE seats.organisation = $1 AND seats.state = 'held' AND sittings.state <> 'cancelled' ",
                 "AND (sittings.state <> 'held' OR ",
                 came!(),
@@ -455,13 +466,14 @@ pub async fn seat_counts_of(
                 "OR undertakings.seat IS NULL) THEN 1 ELSE 0 END) AS BIGINT) AS unready, ",
                 "min(CASE WHEN seats.state = 'held' AND sittings.starts_at > $2 AND (seats.conflict = 'not-asked' ",
                 "OR undertakings.seat IS NULL) THEN sittings.starts_at END) AS unready_at, ",
-                "min(insider_duties.told_at) AS told_at ",
+                "min(duties.told_at) AS told_at ",
                 "FROM seats JOIN sittings ON sittings.id = seats.sitting AND sittings.state <> 'cancelled' ",
                 "LEFT JOIN undertakings ON undertakings.seat = seats.id ",
-                "LEFT JOIN record_heads ON record_heads.chain = seats.sitting ",
-                "LEFT JOIN attendances ON attendances.sitting = seats.sitting AND attendances.observer = seats.observer ",
-                "LEFT JOIN insider_duties ON insider_duties.sitting = seats.sitting AND insider_duties.observer = seats.observer ",
-                "AND insider_duties.acknowledged_at IS NULL AND insider_duties.withdrawn_at IS NULL WHERE seats.mentorship ",
+                recorded!(),
+                // Of several exposures of somebody the first that they have to read about.
+                "LEFT JOIN (SELECT sitting, observer, min(told_at) AS told_at FROM insider_duties ",
+                "WHERE acknowledged_at IS NULL AND withdrawn_at IS NULL GROUP BY sitting, observer) AS duties ",
+                "ON duties.sitting = seats.sitting AND duties.observer = seats.observer WHERE seats.mentorship ",
                 in_ids!("$1"),
                 " GROUP BY seats.mentorship"
             ),

@@ -7,6 +7,7 @@ use telemaco::observations::record::chain::Fault;
 
 use super::scene::{Scene, scene};
 use super::{minutes, tap};
+use crate::look_back::count;
 use crate::story;
 use crate::support::form::fields;
 use crate::support::{Client, House};
@@ -24,7 +25,7 @@ pub async fn typed(browser: &mut Client, scene: &Scene, happened: &[(String, &st
 }
 
 /// An observation in the pair's plan, which the seat of the scene fulfils.
-async fn planned(house: &House, scene: &Scene) {
+pub async fn planned(house: &House, scene: &Scene) {
     let mut mentor = house.browser_of(&scene.mentor).await;
     let plan = [
         ("version", "0"),
@@ -119,15 +120,13 @@ story!(the_plan_says_what_the_record_says_however_late, async |house: &House| {
     let stays = |from: &'static str, until: &'static str| {
         [(format!("comes {}", scene.observer.id), from), (format!("leaves {}", scene.observer.id), until)]
     };
-    typed(&mut sara, &scene, &stays("10:05", "10:47")).await;
+    let begins = ("begins 1".to_owned(), "10:00");
+    typed(&mut sara, &scene, &[&stays("10:05", "10:47")[..], &[begins]].concat()).await;
     let page = lucia.get(&plan).await.expect(200);
     assert!(page.says("42 minutos") && !page.says("120 minutos"), "{}", page.text());
     // It was somebody else: she has not observed, and the activity is still to be done.
-    // The record begins with what the sitting is, and what was signed for it.
-    for entry in ["3", "4"] {
-        let client = uuid::Uuid::now_v7().to_string();
-        let strike = [("client", client.as_str()), ("entry", entry), ("struck", "yes"), ("why", "somebody-else")];
-        sara.post(&scene.path("/record/entries"), &strike).await.expect(303);
+    for what in ["Entra Lucía", "Sale Lucía"] {
+        struck(&mut sara, &scene, (what, "somebody-else")).await;
     }
     let page = lucia.get(&plan).await.expect(200);
     assert!(!page.says("42 minutos") && page.says("Ver un consejo"), "{}", page.text());
@@ -137,8 +136,61 @@ story!(the_plan_says_what_the_record_says_however_late, async |house: &House| {
     house.work().await;
     let page = lucia.get(&plan).await.expect(200);
     assert!(page.says("30 minutos"), "{}", page.text());
+    // In two steps, of a pair that has ended meanwhile.
+    for what in ["Entra Lucía", "Sale Lucía"] {
+        struck(&mut sara, &scene, (what, "mistaken")).await;
+    }
+    house.raw("UPDATE mentorships SET ended_at = 1").await;
+    typed(&mut sara, &scene, &stays("10:10", "10:25")).await;
+    house.pass(minutes(60));
+    house.work().await;
+    let page = lucia.get(&plan).await.expect(200);
+    assert!(page.says("15 minutos"), "{}", page.text());
     let mut ana = house.browser_of(&scene.coordinator).await;
     assert!(ana.get("/audit?verb=activities").await.expect(200).says("corrigió la duración de una actividad"));
+});
+
+/// Strikes the last entry that says something and is not struck yet.
+async fn struck(browser: &mut Client, scene: &Scene, (what, why): (&str, &str)) {
+    let entries = scene.path("/record/entries");
+    let page = browser.get(&entries).await.expect(200).text();
+    let mut lines =
+        page.split("<li id=\"entry-").filter(|line| line.contains(what) && line.contains("name=\"struck\""));
+    let number = lines.next().unwrap_or_else(|| panic!("{what}: {page}")).split('"').next().unwrap();
+    let client = uuid::Uuid::now_v7().to_string();
+    let strike = [("client", client.as_str()), ("entry", number), ("struck", "yes"), ("why", why)];
+    browser.post(&entries, &strike).await.expect(303);
+}
+
+story!(what_was_done_elsewhere_is_not_this_sittings, async |house: &House| {
+    let scene = scene(house).await;
+    planned(house, &scene).await;
+    let plan = format!("/mentorships/{}/plan", scene.mentorship);
+    let mut lucia = house.browser_of(&scene.observer).await;
+    let page = lucia.get(&plan).await.expect(200).text();
+    let activity =
+        page.split(&format!("{plan}/")).find(|rest| rest.contains("Ver un consejo") && !rest.starts_with("edit"));
+    let activity = format!("{plan}/{}", activity.unwrap_or_else(|| panic!("{page}")).split('"').next().unwrap());
+    // The pair closed it a week ago.
+    let was = [("day", "2027-01-04"), ("time", "12:00"), ("minutes", "90")];
+    lucia.post(&format!("{activity}/done"), &was).await.expect(303);
+    let mut sara = house.browser_of(&scene.secretary).await;
+    tap(&mut sara, &scene, &[("what", "item-begins"), ("item", "1")]).await.expect(303);
+    assert!(lucia.get(&plan).await.expect(200).says("90 minutos"), "the first tap says nothing of her");
+    house.pass(minutes(50));
+    let id = scene.observer.id.to_string();
+    tap(&mut sara, &scene, &[("what", "comes"), ("observer", &id)]).await.expect(303);
+    house.pass(minutes(75));
+    tap(&mut sara, &scene, &[("what", "closed")]).await.expect(303);
+    house.pass(minutes(60));
+    house.work().await;
+    assert!(lucia.get(&plan).await.expect(200).says("90 minutos"), "nor that she came, and was away for hours");
+    // What they close by hand as this sitting is this sitting's, with or without minutes.
+    lucia.post(&format!("{activity}/reopen"), &[]).await.expect(303);
+    let was = [("day", "2027-01-11"), ("time", "12:30"), ("minutes", "")];
+    lucia.post(&format!("{activity}/done"), &was).await.expect(303);
+    struck(&mut sara, &scene, ("Entra Lucía", "somebody-else")).await;
+    assert_eq!(count(house, "activities WHERE state = 'planned'").await, 1);
 });
 
 story!(what_was_signed_is_shown_as_it_was_signed_and_checked, async |house: &House| {

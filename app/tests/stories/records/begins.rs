@@ -10,7 +10,7 @@ use telemaco::observations::record::chain::{Canonical, Fault, digest, text_of};
 use telemaco::{transaction, values};
 use uuid::Uuid;
 
-use super::attendance::typed;
+use super::attendance::{planned, typed};
 use super::bytes::{ENTRY, HEAD};
 use super::scene::{Scene, run, scene};
 use super::{minutes, play, tap};
@@ -66,11 +66,58 @@ story!(what_was_signed_is_held_from_the_first_entry_on, async |house: &House| {
 story!(what_is_older_than_the_counting_is_counted, async |house: &House| {
     let scene = scene(house).await;
     let mut sara = house.browser_of(&scene.secretary).await;
+    planned(house, &scene).await;
     play(house, &scene, &mut sara).await;
-    house.raw("DELETE FROM attendances").await;
+    house.pass(SignedDuration::from_hours(2));
+    house.work().await;
+    let plan = format!("/mentorships/{}/plan", scene.mentorship);
+    let mut lucia = house.browser_of(&scene.observer).await;
+    let counted = lucia.get(&plan).await.expect(200);
+    assert!(!counted.says("120 minutos"), "{}", counted.text());
+    // As it was before: nothing is counted, and the plan has the planned time.
+    house
+        .raw("DELETE FROM attendances; UPDATE record_heads SET has_begun = NULL; UPDATE activities SET minutes = 120")
+        .await;
     assert_eq!(faults(house).await, [Fault::Attendance]);
+    assert!(lucia.get(&plan).await.expect(200).says("120 minutos"));
     house.pass(SignedDuration::from_hours(1));
     house.work().await;
+    assert!(faults(house).await.is_empty());
+    let page = lucia.get(&plan).await.expect(200);
+    assert!(!page.says("120 minutos"), "{}", page.text());
+    // Whether anything stands in a record is kept beside it, and checked against it.
+    house.raw("UPDATE record_heads SET has_begun = (1 = 0)").await;
+    assert_eq!(faults(house).await, [Fault::Attendance]);
+});
+
+story!(what_was_struck_before_it_began_is_no_record, async |house: &House| {
+    let scene = scene(house).await;
+    planned(house, &scene).await;
+    let later = 30 * 60_000_000_i64;
+    house.raw(&format!("UPDATE sittings SET starts_at = starts_at + {later}, ends_at = ends_at + {later}")).await;
+    let mut sara = house.browser_of(&scene.secretary).await;
+    // Half an hour early the keeper tries the page, strikes what came of it, and keeps paper.
+    let id = scene.observer.id.to_string();
+    tap(&mut sara, &scene, &[("what", "comes"), ("observer", &id)]).await.expect(303);
+    let entries = scene.path("/record/entries");
+    let page = sara.get(&entries).await.expect(200).text();
+    let line = page.split("<li id=\"entry-").find(|line| line.contains("Entra Lucía")).unwrap();
+    let client = Uuid::now_v7().to_string();
+    let number = line.split('"').next().unwrap();
+    let struck = [("client", client.as_str()), ("entry", number), ("struck", "yes"), ("why", "mistaken")];
+    sara.post(&entries, &struck).await.expect(303);
+    house.pass(minutes(160));
+    let page = sara.get(&scene.path("")).await.expect(200);
+    assert!(page.says("cuentan las horas previstas de quien podía estar"), "{}", page.text());
+    sara.post(&scene.path("/held"), &[]).await.expect(303);
+    let mut lucia = house.browser_of(&scene.observer).await;
+    assert!(!lucia.get(&scene.path("")).await.expect(200).says("no estuviste en la sala"));
+    let pair = format!("/mentorships/{}", scene.mentorship);
+    assert!(lucia.get(&pair).await.expect(200).says("Se ha observado una sesión"));
+    house.pass(minutes(60));
+    house.work().await;
+    assert!(lucia.get(&format!("{pair}/plan")).await.expect(200).says("120 minutos"));
+    assert!(lucia.get("/notices").await.expect(200).says("ha terminado"), "she is asked for her debrief");
     assert!(faults(house).await.is_empty());
 });
 

@@ -115,22 +115,31 @@ async fn with_pairs(
     Ok(observations.into_iter().filter_map(with).collect())
 }
 
-/// Says in the plan that the observation was done, and asks for its debrief. Of a pair that has ended nobody is asked. Where the plan has no
-/// room for one more activity the debrief is asked for all the same.
+/// Says in the plan that the observation was done, and asks for its debrief. Where the plan has no room for one more activity the debrief is
+/// asked for all the same. Of a pair that has ended nobody is asked, and nothing is added to its plan.
 async fn ask(app: &App, pair: &Mentorship, observation: &Observation) -> Result<(), Failure> {
     let person = identity::person(&app.db, observation.observer).await?.ok_or(Refusal::NotFound)?;
     transaction!(app.db, tx => {
         let observation = actions::begun(app, tx, pair, observation.clone()).await?;
-        if !store::asked(tx, observation.seat, app.now()).await? || pair.ended_at.is_some() {
+        if !store::asked(tx, observation.seat, app.now()).await? {
             return Ok(());
         }
-        match actions::activity_of(app, tx, pair, &observation, person.lang).await {
-            Ok(activity) => {
-                let done = Done { ended_at: observation.ends_at, minutes: Some(observation.minutes().max(1)) };
-                activities::has_been_done(app, tx, (pair, observation.observer), activity, done).await?;
+        let has_ended = pair.ended_at.is_some();
+        let activity = if has_ended {
+            actions::planned_for(tx, pair, &observation).await?
+        } else {
+            match actions::activity_of(app, tx, pair, &observation, person.lang).await {
+                Ok(activity) => Some(activity),
+                Err(Failure::Problems(_)) => None,
+                Err(failure) => return Err(failure),
             }
-            Err(Failure::Problems(_)) => {}
-            Err(failure) => return Err(failure),
+        };
+        if let Some(activity) = activity {
+            let done = Done { ended_at: observation.ends_at, minutes: Some(observation.minutes().max(1)) };
+            activities::has_been_done(app, tx, (pair, observation.observer), activity, done).await?;
+        }
+        if has_ended {
+            return Ok(());
         }
         notices::tell(app, tx, &letters::ask(&observation, pair.organisation)).await?;
         Ok::<(), Failure>(())
