@@ -1,4 +1,5 @@
 duties-title-open = Read what you are bound to after sitting { $number }
+duties-title-open-many = Read what you are bound to after what you heard
 duties-title-read = You have read what you are bound to
 duties-heading = Sitting { $number }, item { $item } · { $day }
 duties-title-none = There is nothing to read

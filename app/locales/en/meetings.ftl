@@ -91,6 +91,7 @@ meetings-one-agreed = You meet { $name }: { $at }
 meetings-one-theirs = { $name } has to choose a time
 meetings-one-timeless = Times have to be proposed to { $name }
 meetings-choose = Which time suits you?
+meetings-link-answer-lead = { $minutes } minutes. { $way }. Once you choose a time, both of you get the appointment for your calendars.
 meetings-choose-time = Meet: { $at }
 meetings-none-suits = None of them suits me
 meetings-others = Propose other times
@@ -172,8 +173,8 @@ meetings-voice-link = See the meetings
 meetings-voice-next = The next one is on { $day }.
 meetings-voice-none = None is agreed.
 meetings-voice-past = { $count ->
-    [one] One agreed so far, on { $day }.
-   *[other] { $count } agreed so far; the last one on { $day }.
+    [one] One so far, on { $day }.
+   *[other] { $count } so far; the last one on { $day }.
 }
 meetings-voice-promises = { $count ->
     [one] One promise is open.

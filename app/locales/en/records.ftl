@@ -152,7 +152,7 @@ records-annex-chain = The record has { $entries ->
  } is { $digest }.
 records-undertakings = Undertakings
 records-undertaking-number = text { $number }, signed
-records-undertaking-none = none
+records-undertaking-none = not signed
 records-privilege-title = Attendance at the items under legal privilege of sitting { $sitting }
 records-privilege-lead = Where each observer was while they were discussed.
 records-privilege-none = No item of this sitting was under legal privilege.
@@ -274,6 +274,7 @@ records-verify-found = { $count ->
  }
 records-digest = SHA-256 { $digest }
 records-is-kept = From this record come the annex to the minutes, the attendance at privileged items, and the hours.
+records-was-not-kept = It was held without a record. If there is a filled-in sheet, it is typed in here, and what it says is what counts.
 records-is-not-kept = Nothing is noted yet. It is kept with a phone, or with the printed sheet where there is none; once it is closed, the sitting counts as held.
 records-by-link = by the link of a mail
 records-not-yours = You no longer keep this record, or it is gone. What is tapped here is not recorded.

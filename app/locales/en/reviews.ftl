@@ -126,15 +126,15 @@ reviews-voice-title = Reviews
 reviews-voice-none = None was done.
 reviews-voice-link = See the reviews
 reviews-voice-midpoint = { $count ->
-    [one] Mid-point review: one of the two parts.
+    [one] Mid-point review: one of the two has handed theirs in.
    *[other] Mid-point review: done.
 }
 reviews-voice-closure = { $count ->
-    [one] Closure: one of the two parts.
+    [one] Closure: one of the two has handed theirs in.
    *[other] Closure: done.
 }
 reviews-voice-follow-up = { $count ->
-    [one] Follow-up: one of the two parts.
+    [one] Follow-up: one of the two has handed theirs in.
    *[other] Follow-up: done.
 }
 reviews-voice-next-midpoint = The mid-point review is due on { $day }.

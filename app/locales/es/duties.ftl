@@ -1,4 +1,5 @@
 duties-title-open = Lee a qué te obliga lo que oíste en la sesión { $number }
+duties-title-open-many = Lee a qué te obliga lo que oíste
 duties-title-read = Has leído a qué te obliga lo que oíste
 duties-heading = Sesión { $number }, punto { $item } · { $day }
 duties-title-none = No hay nada que leer

@@ -1,7 +1,7 @@
 meetings-way = Cómo os reunís
 meetings-way-online = En línea
 meetings-way-phone = Por teléfono
-meetings-way-mentor = Donde trabaja quien orienta
+meetings-way-mentor = Donde trabaja el mentor o la mentora
 meetings-way-mentee = Donde trabaja quien aprende
 meetings-way-elsewhere = En otro lugar
 meetings-calendar = Reunión de mentoría
@@ -91,6 +91,7 @@ meetings-one-agreed = Te reúnes con { $name }: { $at }
 meetings-one-theirs = { $name } tiene que elegir una hora
 meetings-one-timeless = Falta proponer horas a { $name }
 meetings-choose = ¿Qué hora te va bien?
+meetings-link-answer-lead = { $minutes } minutos. { $way }. Al elegir una hora, cada parte recibe la cita en su calendario.
 meetings-choose-time = Reunirnos: { $at }
 meetings-none-suits = Ninguna me va bien
 meetings-others = Proponer otras horas
@@ -172,8 +173,8 @@ meetings-voice-link = Ver las reuniones
 meetings-voice-next = La próxima es el { $day }.
 meetings-voice-none = No hay ninguna acordada.
 meetings-voice-past = { $count ->
-    [one] Una acordada hasta hoy, el { $day }.
-   *[other] { $count } acordadas hasta hoy; la última, el { $day }.
+    [one] Una hasta hoy, el { $day }.
+   *[other] { $count } hasta hoy; la última, el { $day }.
 }
 meetings-voice-promises = { $count ->
     [one] Queda un compromiso abierto.

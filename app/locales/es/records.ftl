@@ -152,7 +152,7 @@ records-annex-chain = El registro tiene { $entries ->
  } es { $digest }.
 records-undertakings = Compromisos de confidencialidad
 records-undertaking-number = texto { $number }, firmado
-records-undertaking-none = ninguno
+records-undertaking-none = sin firmar
 records-privilege-title = Asistencia a los puntos bajo secreto profesional de la sesión { $sitting }
 records-privilege-lead = Dónde estuvo cada persona que observaba mientras se trataban.
 records-privilege-none = Ningún punto de la sesión estuvo bajo secreto profesional.
@@ -277,6 +277,7 @@ records-verify-found = { $count ->
  }
 records-digest = SHA-256 { $digest }
 records-is-kept = De este registro salen el anexo al acta, la asistencia bajo secreto profesional y las horas.
+records-was-not-kept = Se celebró sin registro. Si hay una hoja rellena, se pasa aquí y lo que diga es lo que cuenta.
 records-is-not-kept = Aún no hay nada apuntado. Se lleva con el teléfono, o con la hoja impresa si no lo hay; al cerrarlo, la sesión consta como celebrada.
 records-by-link = por el enlace de un correo
 records-not-yours = Este registro ya no lo llevas tú, o ya no está. Lo que se toque aquí no se apunta.

@@ -126,15 +126,15 @@ reviews-voice-title = Revisiones
 reviews-voice-none = No se hizo ninguna.
 reviews-voice-link = Ver las revisiones
 reviews-voice-midpoint = { $count ->
-    [one] Revisión intermedia: una de las dos partes.
+    [one] Revisión intermedia: una de las dos personas ha entregado la suya.
    *[other] Revisión intermedia: hecha.
 }
 reviews-voice-closure = { $count ->
-    [one] Cierre: una de las dos partes.
+    [one] Cierre: una de las dos personas ha entregado su parte.
    *[other] Cierre: hecho.
 }
 reviews-voice-follow-up = { $count ->
-    [one] Seguimiento: una de las dos partes.
+    [one] Seguimiento: una de las dos personas ha entregado su parte.
    *[other] Seguimiento: hecho.
 }
 reviews-voice-next-midpoint = La revisión intermedia es para el { $day }.

@@ -11,7 +11,7 @@ use super::actions::{self, Actor};
 use super::model::{CHOICES, LinkAct, TimeId};
 use super::store::{self, Link};
 use crate::app::App;
-use crate::i18n::{Lang, Message};
+use crate::i18n::{Argument, Lang, Message};
 use crate::identity;
 use crate::mentorships::visibility::Visibility;
 
@@ -34,8 +34,8 @@ struct LinkPage {
 
 /// What the page asks for.
 enum Asks {
-    /// One of these times.
-    Time(Vec<(TimeId, String)>),
+    /// One of these times, and how long and where it is.
+    Time(String, Vec<(TimeId, String)>),
     /// Yes or no.
     Met,
     /// A line.
@@ -105,7 +105,9 @@ async fn what_it_asks(
     Ok(match (link.act, &meeting) {
         (LinkAct::Answer, Some(meeting)) if meeting.waits_for(access.side, app.now()) => {
             let times = meeting.open_times(app.now()).map(|(id, starts)| (id, at(starts))).collect();
-            (told("meetings-link-answer"), Asks::Time(times))
+            let lead = Message::new("meetings-link-answer-lead").with("minutes", meeting.minutes);
+            let lead = s.tell(&lead.with("way", Argument::from(Message::new(meeting.way.key()))));
+            (told("meetings-link-answer"), Asks::Time(lead, times))
         }
         (LinkAct::Answer, _) => {
             let key =

@@ -316,7 +316,7 @@ pub async fn change(
             letters::moved(app, tx, &after, (viewer.person, is_side_asked_again)).await?;
         }
         if is_moved || before.place != after.place {
-            tell_observers(app, tx, &after, letters::seated).await?;
+            tell_observers(app, tx, &after, letters::other_time).await?;
         }
         moved(app, tx, (after.organisation, viewer.person), id).await?;
         note(app, tx, Some(viewer.person), &after, "observations.change").await

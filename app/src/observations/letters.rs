@@ -24,8 +24,10 @@ const HOSTS: &str = "observations.host";
 const ASKED: &str = "observations.asked";
 /// What became of a wish.
 const ANSWERED: &str = "observations.answered";
-/// A seat is theirs, or the sitting has moved.
+/// A seat is theirs.
 const SEATED: &str = "observations.seated";
+/// A sitting at which they have a seat has moved.
+const OTHER_TIME: &str = "observations.other-time";
 /// A sitting of theirs is called off, or the seat is gone.
 const GONE: &str = "observations.gone";
 /// Items wait for the chair.
@@ -58,7 +60,18 @@ pub(super) const KINDS: &[Kind] = &[
         mail: "observations-notice-seated-mail",
         waits: false,
         act: Act::TakePart,
-        writes: Some(|app, told| Box::pin(async move { invitation(&app, &told, Method::Request).await })),
+        writes: Some(|app, told| Box::pin(async move { invitation(&app, &told, (Method::Request, "seated")).await })),
+        ..Kind::USUAL
+    },
+    Kind {
+        name: OTHER_TIME,
+        label: "observations-notice-other-time-label",
+        mail: "observations-notice-other-time-mail",
+        waits: false,
+        act: Act::TakePart,
+        writes: Some(|app, told| {
+            Box::pin(async move { invitation(&app, &told, (Method::Request, "other-time")).await })
+        }),
         ..Kind::USUAL
     },
     Kind {
@@ -67,7 +80,7 @@ pub(super) const KINDS: &[Kind] = &[
         mail: "observations-notice-gone-mail",
         waits: false,
         act: Act::TakePart,
-        writes: Some(|app, told| Box::pin(async move { invitation(&app, &told, Method::Cancel).await })),
+        writes: Some(|app, told| Box::pin(async move { invitation(&app, &told, (Method::Cancel, "gone")).await })),
         ..Kind::USUAL
     },
     Kind {
@@ -314,9 +327,14 @@ pub(super) fn sign_again(sitting: &Sitting, observer: PersonId) -> Notice {
     notice(sitting, observer, SIGNED, Message::new("observations-notice-sign-again"))
 }
 
-/// Invites an observer, or tells them that the sitting has moved.
+/// Invites an observer.
 pub(super) fn seated(sitting: &Sitting, observer: PersonId, seat: SeatId) -> Notice {
     notice(sitting, observer, SEATED, Message::new("observations-notice-seated")).about(seat.0)
+}
+
+/// Tells an observer that the sitting at which they have a seat is elsewhere, or at another time.
+pub(super) fn other_time(sitting: &Sitting, observer: PersonId, seat: SeatId) -> Notice {
+    notice(sitting, observer, OTHER_TIME, Message::new("observations-notice-other-time")).about(seat.0)
 }
 
 /// Tells an observer that they need not come.
@@ -332,27 +350,19 @@ pub(super) fn ending(sitting: &Sitting, to: PersonId, seat: SeatId, day: String)
 }
 
 /// The mail that puts a sitting into an observer's calendar, moves it there, or takes it out.
-async fn invitation(app: &App, told: &Told, method: Method) -> anyhow::Result<Option<Letter>> {
+async fn invitation(app: &App, told: &Told, (method, of): (Method, &str)) -> anyhow::Result<Option<Letter>> {
     let Some(seat) = told.about.map(SeatId) else { return Ok(None) };
     let Some((seat, sitting)) = seat_and_sitting(&app.db, told.reader.organisation, seat).await? else {
         return Ok(None);
     };
     let zone = TimeZone::get(&told.reader.zone).unwrap_or(TimeZone::UTC);
-    let key = match method {
-        Method::Request => "observations-mail-seated",
-        Method::Cancel => "observations-mail-gone",
-    };
-    let text = Message::new(key)
+    let text = Message::new(format!("observations-mail-{of}"))
         .with("number", sitting.number.to_string())
         .with("at", when(told.reader.lang, &sitting, &zone));
     let link = (Message::new("observations-mail-link"), told.url(app));
     let attached = attached(app, &sitting, &seat, &told.reader, method);
-    let subject = match method {
-        Method::Request => "observations-notice-seated-mail",
-        Method::Cancel => "observations-notice-gone-mail",
-    };
     Ok(Some(Letter {
-        subject: Message::new(subject),
+        subject: Message::new(format!("observations-notice-{of}-mail")),
         paragraphs: vec![text],
         link: Some(link),
         attached: Some(attached),

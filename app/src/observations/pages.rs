@@ -742,6 +742,7 @@ impl OnePage {
             _ if (self.access.is_host || self.access.is_secretary) && !sitting.has_other_side(Timestamp::MAX) => {
                 next("other-side", "#other-side")
             }
+            _ if self.access.classifies() && is_ahead && unagreed => next("agreement", "#items"),
             // What is recorded says by itself that it took place.
             _ if self.may_record() => next("record", "/record"),
             _ => {
@@ -812,6 +813,17 @@ impl OnePage {
         own.runs && !own.is_done && self.sitting().state == State::Held && own.seat.as_ref().is_some_and(is_held)
     }
 
+    /// Whether it is still to be, or under way.
+    fn is_to_come(&self) -> bool {
+        self.sitting().state.is_open() && !self.sitting().is_over(self.now)
+    }
+
+    /// Whether it waits for its host to say whether observers come.
+    fn host_waits(&self) -> bool {
+        let sitting = self.sitting();
+        sitting.state == State::Draft && !sitting.is_over(self.now) && !self.access.is_host && self.access.may_change()
+    }
+
     fn may_hold(&self) -> bool {
         self.access.may_change() || self.access.is_keeper
     }
@@ -824,7 +836,8 @@ impl OnePage {
 
     /// Whether the reader may still say the classes: of what is recorded to its end nothing is said anew.
     fn classifies(&self) -> bool {
-        self.access.classifies() && self.sitting().state != State::Cancelled && !self.is_closed
+        let is_open = !matches!(self.sitting().state, State::Cancelled | State::Held);
+        self.access.classifies() && (is_open || self.attended.is_some()) && !self.is_closed
     }
 
     /// Whether the reader goes there, and so knows where it is.

@@ -213,7 +213,7 @@ story!(a_meeting_moves_and_is_called_off_in_both_calendars, async |house: &House
         );
         assert_eq!(
             (event["uid"].as_str().unwrap(), &event["location"]),
-            (id.as_str(), &json!("Donde trabaja quien orienta"))
+            (id.as_str(), &json!("Donde trabaja el mentor o la mentora"))
         );
         assert_eq!(event["attendees"].as_array().unwrap().len(), 2);
     }
@@ -468,7 +468,7 @@ story!(coordinators_and_strangers_learn_counts_at_most, async |house: &House| {
     let_it_pass(house, &pair).await;
     let mut ana = house.browser_of(&pair.ana).await;
     let page = ana.get(&format!("/mentorships/{}", pair.mentorship)).await.expect(200);
-    assert!(page.says("Una acordada hasta hoy") && !page.says("Ver las reuniones"), "{}", page.text());
+    assert!(page.says("Una hasta hoy") && !page.says("Ver las reuniones"), "{}", page.text());
     let other = house.organisation("Universidad del Sur", "Eva Ruiz").await;
     let mut strangers = vec![ana, house.browser_of(&other).await];
     for part in [Part::Sponsor, Part::Faculty, Part::Supervisor, Part::Assistant, Part::Operator, Part::Mentor] {

@@ -72,7 +72,7 @@ story!(each_writes_apart_and_both_are_read_once_both_are_given, async |house: &H
     let his = andres.get(&midpoint).await.expect(200);
     assert!(his.says("Lucía Ibáñez ya ha entregado lo suyo") && !his.says("a las ocho"), "{}", his.text());
     assert!(lucia.get(&midpoint).await.expect(200).says("Has entregado lo tuyo"));
-    assert!(andres.get(&home(&pair)).await.expect(200).says("Revisión intermedia: una de las dos partes"));
+    assert!(andres.get(&home(&pair)).await.expect(200).says("Revisión intermedia: una de las dos personas"));
     house.work().await;
     let mail = house.mail_saying(&pair.andres.address, "Hay una revisión que mirar").await;
     assert!(!mail.contains("Lucía") && !mail.contains("ocho"), "{mail}");
@@ -293,7 +293,7 @@ story!(the_reviews_of_many_pairs_are_known_with_one_statement, async |house: &Ho
     assert!(states_of(&house.app.db, elsewhere, &asked).await.unwrap().is_empty());
     // However many pairs there are, their pages cost the same.
     let list = lucia.get("/mentorships").await.expect(200);
-    assert!(list.says("Revisiones: Revisión intermedia: una de las dos partes"), "{}", list.text());
+    assert!(list.says("Revisiones: Revisión intermedia: una de las dos personas"), "{}", list.text());
 });
 
 story!(a_program_writes_ones_own_reviews, async |house: &House| {

@@ -92,7 +92,7 @@ pub async fn owed(app: &App, organisation: OrganisationId, seat: SeatId) -> Resu
     if !observation.has_begun(now) {
         return Ok(observation.predicted_at.is_none().then_some(Owed::Prediction));
     }
-    if !observation.is_over(now) {
+    if !observation.is_over(now) || observation.is_missed(now) {
         return Ok(None);
     }
     let facts = facts_of(app, &[observation]).await?;

@@ -20,7 +20,7 @@ use super::letters::class_name;
 use crate::app::App;
 use crate::i18n::Message;
 use crate::identity::{self, Act, PersonId, Viewer};
-use crate::observations::model::{Item, SittingId};
+use crate::observations::model::{Item, SittingId, State as SittingState};
 use crate::observations::place::Place;
 use crate::problems::{Failure, Problems, Refusal};
 use crate::web::{Answer, Door, Failed, Form, Path, Query, Shell, Who, again, page, see_other, see_other_with};
@@ -213,6 +213,12 @@ impl RoomPage {
 
     fn is_closed(&self) -> bool {
         self.read.state.closed_at.is_some()
+    }
+
+    /// Whether something can still happen: of a sitting that was held without a record only the sheet is left to be typed.
+    fn is_live(&self) -> bool {
+        let is_without = self.read.entries.is_empty() && self.read.sitting.state == SittingState::Held;
+        !self.is_closed() && !is_without
     }
 
     fn anybody_in(&self) -> bool {
@@ -452,7 +458,7 @@ impl PlacePage {
 async fn place(Has(app): Has<App>, viewer: Viewer, Path(id): Path<SittingId>) -> Answer {
     let read = Read::of(&app.db, viewer.organisation, id).await?;
     let at = whereabouts(&read, viewer.person).ok_or(Refusal::NotFound)?;
-    let s = Shell::of(&app, &viewer, "/taking-part");
+    let s = Shell::of(&app, &viewer, "/sittings");
     let seat = read.places.seats.iter().find(|seat| seat.observer == viewer.person).ok_or(Refusal::NotFound)?;
     let items = read.places.of_seat(seat.id).map(|(item, place)| PlaceLine {
         number: item.number,

@@ -389,8 +389,11 @@ pub async fn sign(
     transaction!(app.db, tx => {
         let (access, seat) = own(tx, viewer, path).await?;
         let sitting = access.sitting;
-        if seat.state != SeatState::Held || seat.signed_at.is_some() || sitting.is_over(app.now()) {
+        if seat.state != SeatState::Held || seat.signed_at.is_some() {
             return Err(Refusal::Conflict.into());
+        }
+        if !sitting.state.is_open() || sitting.is_over(app.now()) {
+            return Err(Problems::one("", Message::new("observations-sign-late")).into());
         }
         let words = to_sign(&mut *tx, &sitting, &seat.observer_name, lang).await?;
         let digest = digest(&words);

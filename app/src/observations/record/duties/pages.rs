@@ -60,6 +60,7 @@ impl DutiesPage {
     fn title(&self) -> String {
         let mut duties = self.duties.iter().map(|line| &line.duty);
         match duties.clone().find(|duty| duty.is_open()) {
+            Some(_) if duties.clone().filter(|duty| duty.is_open()).count() > 1 => self.s.t("duties-title-open-many"),
             Some(duty) => self.s.with("duties-title-open", "number", duty.number),
             None if duties.any(|duty| duty.withdrawn_at.is_none()) => self.s.t("duties-title-read"),
             None => self.s.t("duties-title-none"),

@@ -41,6 +41,8 @@ struct AnnexPage {
     signed: Vec<Signed>,
     keeper: Option<String>,
     is_privilege: bool,
+    /// Who signs as secretary, where it is one who reads.
+    secretary: Option<String>,
     /// A name for what the secretary says of an item, where it is a secretary who reads.
     client: Option<Uuid>,
     problems: Problems,
@@ -65,10 +67,12 @@ impl AnnexPage {
             Some(keeper) => identity::person(&app.db, keeper).await?.map(|keeper| keeper.name),
             None => None,
         };
-        let client = viewer.may(Act::KeepRoom, &viewer.record()).then(|| app.timeless_id());
+        let keeps_room = viewer.may(Act::KeepRoom, &viewer.record());
+        let client = keeps_room.then(|| app.timeless_id());
+        let secretary = keeps_room.then(|| viewer.name.clone());
         let (zone, now) = (read.sitting.time_zone(), app.now());
         let s = Shell::of(app, viewer, "/records");
-        Ok(Self { s, read, ran, signed, keeper, is_privilege, client, problems, zone, now })
+        Ok(Self { s, read, ran, signed, keeper, is_privilege, secretary, client, problems, zone, now })
     }
 
     /// The items that have been, and of which nobody has said yet that they were inside information.
