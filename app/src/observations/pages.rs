@@ -836,8 +836,7 @@ impl OnePage {
 
     /// Whether the reader may still say the classes: of what is recorded to its end nothing is said anew.
     fn classifies(&self) -> bool {
-        let is_open = !matches!(self.sitting().state, State::Cancelled | State::Held);
-        self.access.classifies() && (is_open || self.attended.is_some()) && !self.is_closed
+        self.access.classifies() && self.sitting().state != State::Cancelled && !self.is_closed
     }
 
     /// Whether the reader goes there, and so knows where it is.

@@ -571,7 +571,7 @@ story!(whoever_is_replaced_acts_no_longer, async |house: &House| {
     host.post(&format!("{sitting}/agree"), &terms).await.expect(303);
     // Once it is open, whoever only opened it names nobody who presides, nor makes it something else.
     let own = changed(&mut ana, &sitting, &[("chair", &pair.ana.address)]).await.expect(422);
-    assert!(own.says("Quién preside lo cambia quien la acoge"), "{}", own.text());
+    assert!(own.says("Quién preside lo cambia quien recibe"), "{}", own.text());
     assert!(changed(&mut ana, &sitting, &[("kind", "negotiation")]).await.expect(422).says("sigue siendo lo que es"));
     // Who presides anew has agreed to nothing yet.
     let mut sol = house.browser_of(&secretary(house, &pair).await).await;
