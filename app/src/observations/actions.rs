@@ -21,7 +21,8 @@ use super::undertakings::checked;
 use crate::activities;
 use crate::app::App;
 use crate::audit::{self, Note};
-use crate::db::{Reader, Tx};
+use crate::db::{Error, Reader, Tx};
+use crate::erasure::Leaving;
 use crate::i18n::Message;
 use crate::identity::{self, Act, Address, OrganisationId, Part, PersonId, Record, Scope, Viewer};
 use crate::mentorships;
@@ -609,6 +610,12 @@ async fn keep_out(app: &App, tx: &mut Tx, sitting: &Sitting) -> Result<(), Failu
     let out: Vec<SeatId> = held.filter(|seat| !is_let_in(seat)).map(|seat| seat.id).collect();
     store::keep_out(tx, &out, app.now()).await?;
     Ok(())
+}
+
+/// Whether a sitting is still to come that somebody opens, leads, keeps the record of or has asked to observe.
+pub(super) async fn keeps(tx: &mut Tx, leaving: Leaving) -> Result<Option<Message>, Error> {
+    let coming = store::coming_of(tx, leaving.organisation, leaving.person, leaving.now).await?;
+    Ok((coming > 0).then(|| Message::new("observations-keeps").with("count", coming)))
 }
 
 /// A sitting took place: it counts for plans and hours from now on, and debriefs are asked for.
