@@ -1,9 +1,11 @@
 //! The list of features, and what each offers to the platform. A new feature is a folder and a line here.
 
+pub use crate::erasure::Table;
 use crate::web::Door;
 use crate::{
-    activities, audit, baselines, breakglass, calendar, concerns, frameworks, goals, health, home, identity, jobs,
-    journal, meetings, mentorships, notices, observations, outcomes, pairing, people, programmes, reviews, vault, web,
+    activities, audit, baselines, breakglass, calendar, concerns, erasure, frameworks, goals, health, home, identity,
+    jobs, journal, meetings, mentorships, notices, observations, outcomes, pairing, people, programmes, reviews, vault,
+    web,
 };
 
 /// What a feature offers, as plain data and functions.
@@ -16,32 +18,6 @@ pub struct Feature {
     /// What it tells people of.
     pub notices: &'static [notices::Kind],
     pub tables: &'static [Table],
-}
-
-/// A table and what becomes of a person's rows in it.
-#[derive(Clone, Copy, Debug)]
-pub struct Table {
-    pub name: &'static str,
-    pub fate: Fate,
-}
-
-/// What an erasure does to the rows of a person.
-#[derive(Clone, Copy, Debug)]
-pub enum Fate {
-    /// They are exported to the person and erased with them.
-    Erased,
-    /// They stay, for the reason given.
-    Kept(&'static str),
-}
-
-impl Table {
-    pub const fn erased(name: &'static str) -> Self {
-        Self { name, fate: Fate::Erased }
-    }
-
-    pub const fn kept(name: &'static str, reason: &'static str) -> Self {
-        Self { name, fate: Fate::Kept(reason) }
-    }
 }
 
 /// Slices of one thing as one, for a feature whose rooms offer each their own; `N` is what they come to together.
@@ -60,6 +36,16 @@ pub const fn joined<T: Copy, const N: usize>(parts: &[&[T]]) -> [T; N] {
     all
 }
 
+/// Every table, those that others refer to before them.
+pub fn tables() -> impl DoubleEndedIterator<Item = &'static Table> {
+    ALL.iter().flat_map(|feature| feature.tables)
+}
+
+/// A table by its name.
+pub fn table(name: &str) -> Option<&'static Table> {
+    tables().find(|table| table.name == name)
+}
+
 /// In the order in which they may know each other: a feature knows only those above it.
 pub static ALL: &[Feature] = &[
     web::FEATURE,
@@ -69,6 +55,7 @@ pub static ALL: &[Feature] = &[
     notices::FEATURE,
     calendar::FEATURE,
     vault::FEATURE,
+    erasure::FEATURE,
     frameworks::FEATURE,
     people::FEATURE,
     programmes::FEATURE,
@@ -132,6 +119,10 @@ pub static DEBRIEFERS: &[activities::Debriefer] = &[observations::learning::DEBR
 /// What begins and ends with a pair.
 pub static COMPANIONS_OF_PAIRS: &[mentorships::Companion] =
     &[meetings::COMPANION, observations::COMPANION, health::COMPANION];
+
+/// Who may have something under way that has to be ended before somebody is erased.
+pub static HINDRANCES_TO_ERASURE: &[erasure::Hindrance] =
+    &[identity::HINDRANCE, people::HINDRANCE, mentorships::HINDRANCE_TO_ERASURE, observations::HINDRANCE];
 
 /// What features have for somebody's calendar, and who of theirs has to find a time.
 pub static CALENDARS: &[calendar::Offer] =

@@ -29,6 +29,7 @@ pub mod reviews;
 pub mod audit;
 pub mod calendar;
 pub mod db;
+pub mod erasure;
 pub mod i18n;
 pub mod identity;
 pub mod jobs;

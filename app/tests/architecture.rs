@@ -13,6 +13,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use rust::{PathUse, Token, paths, tokens};
+use sqlx::{Connection as _, SqliteConnection};
+use telemaco::erasure::Naming;
 use telemaco::features;
 
 /// The features in their order: each may know those above it.
@@ -46,7 +48,7 @@ const FEATURES: &[&str] = &[
 /// The platform, which knows no feature but through `features`. The parts may know each other.
 const PLATFORM: &[&str] = &[
     "identity", "db", "web", "audit", "jobs", "notices", "mail", "calendar", "outbound", "files", "vault", "i18n",
-    "sheets",
+    "sheets", "erasure",
 ];
 
 /// The ground of the platform: tools that know nobody's business, only each other and how to say what went wrong.
@@ -408,6 +410,49 @@ fn every_table_belongs_to_one_feature_and_one_organisation() {
             failures.push(format!("no migration makes the table {} that a feature says is its own", table.name));
         }
     }
+    nothing_in(&failures);
+}
+
+/// Columns that name a person although no key of the schema says so.
+const NAMING_WITHOUT_KEY: &[(&str, &str)] = &[("content_keys", "author"), ("persons", "id")];
+
+/// A new table, or a new column of one, cannot be forgotten: the schema itself says which columns refer to persons.
+#[tokio::test]
+async fn every_column_that_names_a_person_says_what_an_erasure_does() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("schema.db");
+    let db = telemaco::db::Db::open(&format!("sqlite:{}", file.display()), 1).await.unwrap();
+    telemaco::db::migrate(&db, jiff::Timestamp::UNIX_EPOCH).await.unwrap();
+    db.close().await;
+    let mut connection = SqliteConnection::connect(&format!("sqlite:{}", file.display())).await.unwrap();
+    let mut named: BTreeSet<(String, String)> =
+        NAMING_WITHOUT_KEY.iter().map(|(table, column)| ((*table).to_owned(), (*column).to_owned())).collect();
+    let mut failures = Vec::new();
+    for table in features::tables() {
+        let keys: Vec<(String, String)> = sqlx::query_as("SELECT \"from\", \"table\" FROM pragma_foreign_key_list($1)")
+            .bind(table.name)
+            .fetch_all(&mut connection)
+            .await
+            .unwrap();
+        let of_persons = keys.iter().filter(|(_, of)| of == "persons").map(|(column, _)| column.clone());
+        named.extend(of_persons.map(|column| (table.name.to_owned(), column)));
+        for naming in table.names {
+            if let Naming::With(column, of) = naming {
+                if !keys.contains(&((*column).to_owned(), (*of).to_owned())) {
+                    failures.push(format!("{}.{column} does not refer to {of}", table.name));
+                }
+            } else if !named.remove(&(table.name.to_owned(), naming.column().to_owned())) {
+                failures.push(format!("{}.{} names nobody", table.name, naming.column()));
+            }
+        }
+        let all_go = !table.names.is_empty()
+            && table.names.iter().all(|naming| matches!(naming, Naming::Goes(_) | Naming::With(..)));
+        let stays = table.names.iter().any(|naming| matches!(naming, Naming::Stays(..) | Naming::GoesAlone(_)));
+        if table.why.is_empty() && (stays || table.names.is_empty()) && !all_go {
+            failures.push(format!("{}: why do rows stay?", table.name));
+        }
+    }
+    failures.extend(named.iter().map(|(table, column)| format!("{table}.{column}: what does an erasure do with it?")));
     nothing_in(&failures);
 }
 

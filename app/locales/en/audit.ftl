@@ -179,3 +179,6 @@ audit-observations-insider-destroyed = Deleted what was written of a line of the
 audit-observations-chair-returns = Returned the classes of the items to the secretary
 audit-observations-name-side = Said who is on the other side of a negotiation
 audit-observations-send-again = Sent the link of a sitting again
+audit-erasure = Personal data
+audit-erasure-export = Took a copy of somebody’s data
+audit-erasure-erase = Erased somebody

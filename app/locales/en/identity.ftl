@@ -135,3 +135,7 @@ identity-confirm-done = The address is confirmed
 identity-confirm-done-lead = Sign in to say whether you want your mails here.
 identity-confirm-go = Go to my account
 identity-confirm-expired = The link works once and for a day. You can ask for another in your account.
+identity-keeps = They are the last coordinator of the organisation: make somebody else coordinator first.
+identity-data = Your data
+identity-data-hint = A file with what is known of you and what you wrote here, for you or for another program. What others wrote in confidence is not in it. If you want to be erased, tell your coordinator.
+identity-data-get = Download your data

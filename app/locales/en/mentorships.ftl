@@ -139,3 +139,7 @@ mentorships-end-all-done = { $count ->
     [one] The mentorship is ending now; its two people get an e-mail.
    *[other] The { $count } mentorships are ending one after another; everybody gets an e-mail.
  }
+mentorships-keeps = { $count ->
+    [one] A mentorship of theirs is under way: end it first.
+   *[other] { $count } mentorships of theirs are under way: end them first.
+}

@@ -139,3 +139,7 @@ people-language-ar = Arabic
 people-language-ru = Russian
 people-language-ja = Japanese
 people-unreachable = Its server has refused mails since { $at }. Check the address with the person; signing in with a link sent there puts it to use again.
+people-keeps = { $count ->
+    [one] An import is under way, whose sheets may hold them: finish or drop it first.
+   *[other] { $count } imports are under way, whose sheets may hold them: finish or drop them first.
+}

@@ -179,3 +179,6 @@ audit-observations-insider-destroyed = Borró lo escrito de una línea de la lis
 audit-observations-chair-returns = Devolvió las clases de los puntos a la secretaría
 audit-observations-name-side = Dijo quién es la otra parte de una negociación
 audit-observations-send-again = Envió otra vez el enlace de una sesión
+audit-erasure = Datos personales
+audit-erasure-export = Se hizo una copia de los datos de alguien
+audit-erasure-erase = Se borraron los datos de alguien

@@ -135,3 +135,7 @@ identity-confirm-done = La dirección está confirmada
 identity-confirm-done-lead = Entra en tu cuenta para decir si quieres recibir aquí los correos.
 identity-confirm-go = Ir a mi cuenta
 identity-confirm-expired = El enlace sirve una vez y durante un día. Puedes pedir otro en tu cuenta.
+identity-keeps = Es la última persona que coordina la organización: nombra antes a otra.
+identity-data = Tus datos
+identity-data-hint = Un archivo con lo que se sabe de ti y lo que has escrito aquí, para ti o para otro programa. No contiene lo que otras personas escribieron en confianza. Si quieres que se borren, dilo a quien coordina.
+identity-data-get = Descargar tus datos

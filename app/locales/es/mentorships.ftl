@@ -139,3 +139,7 @@ mentorships-end-all-done = { $count ->
     [one] La mentoría termina ahora; sus dos personas reciben un correo.
    *[other] Las { $count } mentorías terminan una tras otra; cada persona recibe un correo.
  }
+mentorships-keeps = { $count ->
+    [one] Tiene una mentoría en marcha: termínala antes.
+   *[other] Tiene { $count } mentorías en marcha: termínalas antes.
+}

@@ -139,3 +139,7 @@ people-language-ar = árabe
 people-language-ru = ruso
 people-language-ja = japonés
 people-unreachable = Su servidor rechaza los correos desde el { $at }. Comprueba la dirección con la persona; al entrar con un enlace enviado ahí se vuelve a usar.
+people-keeps = { $count ->
+    [one] Hay una importación sin terminar cuyas hojas pueden contener sus datos: termínala o descártala antes.
+   *[other] Hay { $count } importaciones sin terminar cuyas hojas pueden contener sus datos: termínalas o descártalas antes.
+}

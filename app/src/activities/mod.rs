@@ -16,7 +16,9 @@ mod shelf;
 mod store;
 mod voice;
 
+use crate::erasure::Naming;
 use crate::features::{Feature, Table};
+use crate::mentorships::OF_THE_PAIR;
 
 pub use actions::{
     add, destroy_debrief, finish, has_been_done, has_lasted, reflection_of, write, write_debrief, write_debrief_of,
@@ -33,5 +35,21 @@ pub const FEATURE: Feature = Feature {
     doors: || [pages::doors(), api::doors()].concat(),
     jobs: &[],
     notices: &[],
-    tables: &[Table::erased("activity_plans"), Table::erased("activities"), Table::erased("activity_debriefs")],
+    tables: &[
+        Table::of("activity_plans", &[Naming::With("mentorship", "mentorships")]).because(OF_THE_PAIR),
+        Table::of(
+            "activities",
+            &[
+                Naming::With("mentorship", "mentorships"),
+                Naming::Stays("author", &[]),
+                Naming::Stays("settled_by", &[]),
+            ],
+        )
+        .because(OF_THE_PAIR)
+        .sealed(&["words", "reason"]),
+        Table::of("activity_debriefs", &[Naming::GoesAlone("author")])
+            .because(OF_THE_PAIR)
+            .sealed(&["words"])
+            .by_row("activity"),
+    ],
 };

@@ -13,6 +13,7 @@ use uuid::Uuid;
 
 use crate::app::App;
 use crate::db::{Error, Tx};
+use crate::erasure::Naming;
 use crate::features::{self, Feature, Table};
 use crate::identity::Viewer;
 use crate::problems::Failure;
@@ -26,7 +27,8 @@ pub const FEATURE: Feature = Feature {
     doors: || [pages::doors(), api::doors()].concat(),
     jobs: &[],
     notices: &[],
-    tables: &[Table::kept("audit", "evidence that outlasts the person; it holds identifiers, no content")],
+    tables: &[Table::of("audit", &[Naming::Stays("actor", &[])])
+        .because("evidence that outlasts the person; it holds identifiers, no content")],
 };
 
 /// Something that happened, to be noted.

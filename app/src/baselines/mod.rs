@@ -11,6 +11,7 @@ mod raters;
 mod standing;
 mod store;
 
+use crate::erasure::Naming;
 use crate::features::{Feature, Table};
 
 pub use began::tell_managers;
@@ -24,5 +25,10 @@ pub const FEATURE: Feature = Feature {
     doors: || [pages::doors(), api::doors()].concat(),
     jobs: &[],
     notices: &[began::KIND],
-    tables: &[Table::erased("baselines"), Table::erased("baseline_drafts")],
+    tables: &[
+        Table::of("baselines", &[Naming::Goes("mentee"), Naming::Stays("rater", &[])])
+            .because("where somebody else stands; it is theirs, whoever saw it so")
+            .own(&[("content", "rater")]),
+        Table::of("baseline_drafts", &[Naming::Goes("mentee"), Naming::Goes("rater")]).own(&[("content", "rater")]),
+    ],
 };

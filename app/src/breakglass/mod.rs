@@ -20,6 +20,7 @@ mod store;
 mod voice;
 
 use crate::audit::Discretion;
+use crate::erasure::Naming;
 use crate::features::{Feature, Table};
 
 pub use actions::{Asked, ask, confirm, waiting_for};
@@ -37,8 +38,10 @@ pub const FEATURE: Feature = Feature {
     doors: || [pages::doors(), api::doors()].concat(),
     jobs: jobs::KINDS,
     notices: letters::KINDS,
-    tables: &[Table::kept(
+    tables: &[Table::of(
         "glass_openings",
-        "evidence of who opened what a pair wrote, and when; why goes with the key of whoever said it",
-    )],
+        &[Naming::Stays("asked_by", &[]), Naming::By("second", &[]), Naming::By("closed_by", &[])],
+    )
+    .because("evidence of who opened what a pair wrote, and when; why goes with the key of whoever said it")
+    .sealed(&["reason", "hold"])],
 };

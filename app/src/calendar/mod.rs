@@ -23,6 +23,7 @@ mod zones;
 use jiff::{SignedDuration, Timestamp};
 
 use crate::app::App;
+use crate::erasure::Naming;
 use crate::features::{self, Feature, Table};
 use crate::i18n::Lang;
 use crate::identity::{PersonCore, PersonId};
@@ -38,7 +39,11 @@ pub const FEATURE: Feature = Feature {
     doors: pages::doors,
     jobs: jobs::KINDS,
     notices: &[],
-    tables: &[Table::erased("calendar_feeds"), Table::erased("calendar_sources"), Table::erased("calendar_busy")],
+    tables: &[
+        Table::of("calendar_feeds", &[Naming::Goes("person")]),
+        Table::of("calendar_sources", &[Naming::Goes("person")]),
+        Table::of("calendar_busy", &[Naming::With("source", "calendar_sources")]),
+    ],
 };
 
 /// How far back and ahead a feed goes.

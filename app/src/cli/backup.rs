@@ -186,7 +186,7 @@ async fn check(file: &Path) -> anyhow::Result<()> {
 }
 
 /// An empty new file that only its owner may read.
-fn make_private_file(file: &Path) -> std::io::Result<()> {
+pub(super) fn make_private_file(file: &Path) -> std::io::Result<()> {
     use std::os::unix::fs::OpenOptionsExt as _;
     std::fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(file).map(drop)
 }

@@ -8,15 +8,17 @@ mod import;
 mod jobs;
 mod migrate;
 mod pair;
+mod person;
 mod serve;
 mod vault;
 mod verify;
 
 use std::process::ExitCode;
 
-use clap::{Parser, Subcommand};
+use clap::{Args, Parser, Subcommand};
 
 use crate::config::{Config, Flags, SETTINGS};
+use crate::i18n::Lang;
 
 /// Executive mentoring programmes: enrolment, pairing, journey and returns.
 #[derive(Debug, Parser)]
@@ -56,6 +58,25 @@ enum Command {
     MigrateTo(migrate::ToArguments),
     /// Say how the keys of content stand, or have a new one follow
     Vault(vault::Arguments),
+    /// Give somebody what is known of them as a file, or erase them
+    Person(person::Arguments),
+}
+
+/// The language of what a command says.
+#[derive(Debug, Args)]
+struct Language {
+    /// Language of what is said: es or en [default: that of the shell, else es]
+    #[arg(long, value_name = "LANG")]
+    lang: Option<Lang>,
+    /// The shell's language, such as `en_GB.UTF-8`
+    #[arg(long, env = "LANG", hide = true)]
+    locale: Option<String>,
+}
+
+impl Language {
+    fn lang(&self) -> Lang {
+        self.lang.or_else(|| Lang::parse(self.locale.as_deref()?)).unwrap_or_default()
+    }
 }
 
 /// Runs the command that the shell names. A failure is one readable sentence on standard error and exit code 1.
@@ -91,6 +112,7 @@ fn run(arguments: Arguments) -> anyhow::Result<()> {
         Command::Backup(arguments) => on_runtime(backup::back_up(Config::read(flags)?, arguments)),
         Command::Restore(arguments) => on_runtime(backup::restore(Config::read(flags)?, arguments)),
         Command::Vault(arguments) => on_runtime(vault::run(Config::read(flags)?, arguments)),
+        Command::Person(arguments) => on_runtime(person::run(Config::read(flags)?, arguments)),
         Command::MigrateTo(arguments) => on_runtime(migrate::to(Config::read(flags)?, arguments)),
     }
 }

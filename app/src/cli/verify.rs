@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use anyhow::Context as _;
 use clap::Args;
 
+use super::Language;
 use crate::app::App;
 use crate::config::Config;
 use crate::i18n::{Lang, Message};
@@ -22,22 +23,12 @@ pub(super) struct Arguments {
     /// Check every record in the database: that nothing in it was changed, taken out or cut off
     #[arg(long, conflicts_with = "file")]
     pub(super) records: bool,
-    /// Language of the sentence: es or en [default: that of the shell, else es]
-    #[arg(long, value_name = "LANG")]
-    lang: Option<Lang>,
-    /// The shell's language, such as `en_GB.UTF-8`
-    #[arg(long, env = "LANG", hide = true)]
-    locale: Option<String>,
-}
-
-impl Arguments {
-    fn lang(&self) -> Lang {
-        self.lang.or_else(|| Lang::parse(self.locale.as_deref()?)).unwrap_or_default()
-    }
+    #[command(flatten)]
+    language: Language,
 }
 
 pub(super) fn run(arguments: &Arguments) -> anyhow::Result<()> {
-    let lang = arguments.lang();
+    let lang = arguments.language.lang();
     let path = arguments.file.as_deref().unwrap_or(Path::new(""));
     let name = path.display().to_string();
     let file = fs::read(path).with_context(|| name.clone())?;
@@ -70,7 +61,7 @@ fn record(lang: Lang, name: &str, file: &[u8]) -> anyhow::Result<()> {
 
 /// Every record of the installation.
 pub(super) async fn run_records(config: Config, arguments: Arguments) -> anyhow::Result<()> {
-    let lang = arguments.lang();
+    let lang = arguments.language.lang();
     let app = App::open(config).await?;
     let checked = actions::check_all(&app).await;
     app.db.close().await;

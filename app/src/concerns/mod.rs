@@ -12,6 +12,7 @@ mod settings;
 mod store;
 mod voice;
 
+use crate::erasure::{Blank, Naming};
 use crate::features::{Feature, Table};
 use crate::programmes::{Said, Speaker};
 
@@ -38,7 +39,10 @@ pub const FEATURE: Feature = Feature {
     jobs: jobs::KINDS,
     notices: letters::KINDS,
     tables: &[
-        Table::kept("concern_channels", "whom an edition named to receive concerns; it is a part that somebody holds"),
-        Table::erased("concerns"),
+        Table::of("concern_channels", &[Naming::By("receiver", &[Blank::Null("receiver")])])
+            .because("how an edition hears of problems; whoever received them is not named any more"),
+        Table::of("concerns", &[Naming::Stays("author", &[]), Naming::By("receiver", &[])])
+            .because("whoever it was sent to answers for having taken it up; what it says goes with its author's key")
+            .sealed(&["words"]),
     ],
 };

@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use sqlx::sqlite::{SqlitePool, SqliteRow};
 use sqlx::{AssertSqlSafe, Row as _};
 
+use super::columns::kind_of;
 use super::{Db, Error, Kind, Pools, Tx, Value};
 use crate::transaction;
 
@@ -131,15 +132,8 @@ async fn columns(source: &SqlitePool, table: &str) -> Result<Vec<(String, Kind)>
     rows.iter()
         .map(|row| {
             let (name, declared): (String, String) = (row.try_get("name")?, row.try_get("type")?);
-            let kind = match declared.as_str() {
-                "TEXT" => Kind::Text,
-                "BIGINT" => Kind::Int,
-                "DOUBLE PRECISION" => Kind::Real,
-                "BOOLEAN" => Kind::Bool,
-                "BYTEA" => Kind::Bytes,
-                "UUID" => Kind::Uuid,
-                other => return Err(Error::Copy(format!("{table}.{name} is a {other}, which nobody taught to copy"))),
-            };
+            let kind = kind_of(&declared)
+                .ok_or_else(|| Error::Copy(format!("{table}.{name} is a {declared}, which nobody taught to copy")))?;
             Ok((name, kind))
         })
         .collect()

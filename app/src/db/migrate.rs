@@ -57,6 +57,7 @@ const MIGRATIONS: &[Migration] = &[
     Migration { version: 39, name: "other_sides", text: include_str!("../../migrations/0039_other_sides.sql") },
     Migration { version: 40, name: "what_held_when", text: include_str!("../../migrations/0040_what_held_when.sql") },
     Migration { version: 41, name: "rooms", text: include_str!("../../migrations/0041_rooms.sql") },
+    Migration { version: 42, name: "erasures", text: include_str!("../../migrations/0042_erasures.sql") },
 ];
 
 /// Where a database stands.

@@ -5,6 +5,7 @@
 //! the feature's `store`.
 
 mod after;
+mod columns;
 mod copy;
 mod migrate;
 mod row;
@@ -17,7 +18,7 @@ use std::time::Duration;
 
 use sqlx::postgres::{PgConnectOptions, PgPool, PgPoolOptions};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous};
-use sqlx::{AssertSqlSafe, Connection as _, Postgres, Sqlite, SqliteConnection, Transaction};
+use sqlx::{AssertSqlSafe, Connection as _, Postgres, SqlSafeStr, Sqlite, SqliteConnection, Transaction};
 
 pub use after::After;
 pub use copy::{Copied, copy};
@@ -321,6 +322,15 @@ impl Db {
         Ok(())
     }
 
+    /// Has SQLite write its log back into the file, so that what was overwritten there stands in the log no more. While somebody
+    /// still reads what was before, the log is written back later.
+    pub async fn forget_log(&self) -> Result<(), Error> {
+        if let Pools::Sqlite { writer, .. } = &self.pools {
+            sqlx::query("PRAGMA wal_checkpoint(TRUNCATE)").execute(writer).await?;
+        }
+        Ok(())
+    }
+
     /// Ends every connection, so that a SQLite file stands alone without its log.
     pub async fn close(&self) {
         match &self.pools {
@@ -450,17 +460,7 @@ impl Tx {
     /// Every row of an answer, as this transaction sees it.
     pub async fn rows(&mut self, statement: &'static Statement, values: Vec<Value>) -> Result<Vec<Row>, Error> {
         note(self.engine(), statement);
-        let answer = match &mut self.inner {
-            Inner::Sqlite(tx) => value::bind_sqlite(statement.on(Engine::Sqlite), values)
-                .fetch_all(&mut **tx)
-                .await
-                .map(|rows| rows.into_iter().map(Row::Sqlite).collect()),
-            Inner::Postgres(tx) => value::bind_postgres(statement.on(Engine::Postgres), values)
-                .fetch_all(&mut **tx)
-                .await
-                .map(|rows| rows.into_iter().map(Row::Postgres).collect()),
-        };
-        self.checked(answer)
+        self.fetch(statement.on(self.engine()), values).await
     }
 
     /// The first row, if there is one.
@@ -488,6 +488,32 @@ impl Tx {
             touched += self.execute(text, chunk.into_iter().flatten().collect()).await?;
         }
         Ok(touched)
+    }
+
+    /// Runs a text that was made of the names of tables and columns, for what walks all tables; nothing that anybody typed may stand in it.
+    pub async fn run_made(&mut self, text: String, values: Vec<Value>) -> Result<u64, Error> {
+        count();
+        self.execute(text, values).await
+    }
+
+    /// Every row of an answer to such a text.
+    pub async fn rows_made(&mut self, text: String, values: Vec<Value>) -> Result<Vec<Row>, Error> {
+        count();
+        self.fetch(AssertSqlSafe(text), values).await
+    }
+
+    async fn fetch(&mut self, text: impl SqlSafeStr, values: Vec<Value>) -> Result<Vec<Row>, Error> {
+        let answer = match &mut self.inner {
+            Inner::Sqlite(tx) => value::bind_sqlite(text, values)
+                .fetch_all(&mut **tx)
+                .await
+                .map(|rows| rows.into_iter().map(Row::Sqlite).collect()),
+            Inner::Postgres(tx) => value::bind_postgres(text, values)
+                .fetch_all(&mut **tx)
+                .await
+                .map(|rows| rows.into_iter().map(Row::Postgres).collect()),
+        };
+        self.checked(answer)
     }
 
     async fn execute(&mut self, text: String, values: Vec<Value>) -> Result<u64, Error> {
@@ -606,9 +632,13 @@ pub async fn riding<T>(statement: &'static Statement, values: Vec<Value>, work: 
 }
 
 fn note(engine: Engine, statement: &'static Statement) {
+    count();
+    statement.ran(engine);
+}
+
+fn count() {
     // Outside a counted request, nobody asks.
     let _ = RUNS.try_with(|runs| runs.set(runs.get() + 1));
-    statement.ran(engine);
 }
 
 /// A SQLite file that nobody else has open, for as long as this lives.

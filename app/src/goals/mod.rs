@@ -17,8 +17,10 @@ mod shelf;
 mod store;
 mod voice;
 
+use crate::erasure::Naming;
 use crate::features::{Feature, Table};
 use crate::identity::Act;
+use crate::mentorships::OF_THE_PAIR;
 use crate::notices::Kind;
 
 pub use actions::{add, check_in, settle, tick, write_objective};
@@ -40,9 +42,21 @@ pub const FEATURE: Feature = Feature {
         ..Kind::USUAL
     }],
     tables: &[
-        Table::erased("goals"),
-        Table::erased("goal_steps"),
-        Table::erased("goal_check_ins"),
-        Table::erased("goal_objectives"),
+        Table::of(
+            "goals",
+            &[Naming::GoesAlone("owner"), Naming::Stays("author", &[]), Naming::Stays("settled_by", &[])],
+        )
+        .because(OF_THE_PAIR)
+        .sealed(&["words", "reason"]),
+        Table::of("goal_steps", &[Naming::With("goal", "goals"), Naming::Stays("author", &[])])
+            .because(OF_THE_PAIR)
+            .sealed(&["words"]),
+        Table::of("goal_check_ins", &[Naming::With("goal", "goals"), Naming::Stays("author", &[])])
+            .because(OF_THE_PAIR)
+            .sealed(&["words"]),
+        Table::of("goal_objectives", &[Naming::Stays("author", &[])])
+            .because(OF_THE_PAIR)
+            .sealed(&["words"])
+            .by_row("mentorship"),
     ],
 };

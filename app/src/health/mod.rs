@@ -18,10 +18,11 @@ mod store;
 mod words;
 
 use crate::app::App;
+use crate::erasure::Naming;
 use crate::features::{Feature, Table};
 use crate::i18n::Message;
 use crate::identity::Viewer;
-use crate::mentorships::Companion;
+use crate::mentorships::{Companion, OF_THE_PAIR};
 use crate::problems::Failure;
 use crate::programmes::{Edition, Said, Speaker, State as TaskState, Task, Waiting};
 
@@ -80,5 +81,8 @@ pub const FEATURE: Feature = Feature {
     doors: || [pages::doors(), month::doors(), api::doors()].concat(),
     jobs: jobs::KINDS,
     notices: letters::KINDS,
-    tables: &[Table::erased("health_reminders"), Table::erased("health_measures")],
+    tables: &[
+        Table::of("health_reminders", &[Naming::With("mentorship", "mentorships")]).because(OF_THE_PAIR).untold(),
+        Table::of("health_measures", &[Naming::By("taken_by", &[])]).because("what a coordinator did about a pair"),
+    ],
 };

@@ -34,6 +34,7 @@ const PASSWORD: &str = "password";
 const LINK: &str = "link";
 const OLD_PASSWORD: &str = "old password";
 const LETTER: &str = "letter";
+const COPY: &str = "copy";
 
 /// The job that mails a link.
 pub(super) const MAIL_LINK: &str = "identity.mail-link";
@@ -158,6 +159,11 @@ async fn allow_attempt(app: &App, way: &str, whom: &str, peer: Option<IpAddr>) -
 /// Somebody has a link mailed to an address of theirs: not so often that others could be written to at will.
 pub(super) async fn allow_letter(app: &App, person: PersonId) -> Result<(), Failure> {
     allow_attempt(app, LETTER, &person.to_string(), None).await
+}
+
+/// Somebody takes a copy of what is known of them, which reads every table.
+pub async fn allow_copy(app: &App, person: PersonId) -> Result<(), Failure> {
+    allow_attempt(app, COPY, &person.to_string(), None).await
 }
 
 fn bucket(way: &str, of: &str) -> Vec<u8> {
@@ -527,7 +533,8 @@ pub async fn revoke(tx: &mut Tx, parts: &[(PersonId, Part)]) -> Result<(), Error
 /// Sets the parts that somebody holds in the organisation. Only an operator makes operators, and one coordinator stays.
 pub async fn set_parts(app: &App, viewer: &Viewer, person: PersonId, wanted: &[Part]) -> Result<(), Failure> {
     transaction!(app.db, tx => {
-        let person = store::person(&mut *tx, person).await?.ok_or(Refusal::NotFound)?;
+        let person = store::person(&mut *tx, person).await?.filter(|core| core.erased_at.is_none());
+        let person = person.ok_or(Refusal::NotFound)?;
         if !viewer.may(Act::ManagePeople, &Record::of_person(&person)) {
             return Err(Refusal::NotFound.into());
         }
@@ -564,7 +571,8 @@ pub async fn set_parts(app: &App, viewer: &Viewer, person: PersonId, wanted: &[P
 /// Invites a person by mail; they may be invited again.
 pub async fn invite(app: &App, viewer: &Viewer, person: PersonId) -> Result<(), Failure> {
     transaction!(app.db, tx => {
-        let person = store::person(&mut *tx, person).await?.ok_or(Refusal::NotFound)?;
+        let person = store::person(&mut *tx, person).await?.filter(|core| core.erased_at.is_none());
+        let person = person.ok_or(Refusal::NotFound)?;
         if !viewer.may(Act::ManagePeople, &Record::of_person(&person)) {
             return Err(Refusal::NotFound.into());
         }

@@ -49,6 +49,7 @@ mod actions;
 mod address;
 mod api;
 mod jobs;
+mod leaving;
 pub mod may;
 mod model;
 mod pages;
@@ -62,14 +63,16 @@ use axum::http::HeaderMap;
 
 use crate::app::App;
 use crate::db::{self, Reader};
+use crate::erasure::Naming;
 use crate::features::{Feature, Table};
 use crate::web::{self};
 
 pub use actions::{
-    add_organisation, add_person, demo_session, first_link, grant, grant_there, invite, new_token, new_token_of,
-    open_session, revoke, revoke_there, set_parts, update_person,
+    add_organisation, add_person, allow_copy, demo_session, first_link, grant, grant_there, invite, new_token,
+    new_token_of, open_session, revoke, revoke_there, set_parts, update_person,
 };
 pub use address::address;
+pub use leaving::{HINDRANCE, make_nameless, people_at};
 pub use may::{Act, Grant, WHO_MAY};
 pub use model::{
     Account, Address, Held, Mailbox, NewOrganisation, NewPerson, Organisation, OrganisationId, Part, PersonCore,
@@ -79,7 +82,7 @@ pub(crate) use model::{digest, digest_of, encode};
 pub(crate) use pages::with_session;
 pub use search::{Sought, sought};
 pub use store::{
-    held_by, names, organisation, organisation_by_slug, organisations, parts_of, person, person_ids_with_part,
+    erased, held_by, names, organisation, organisation_by_slug, organisations, parts_of, person, person_ids_with_part,
     person_ids_with_part_there,
 };
 pub use turns::{TURNED, Turn, turns_in};
@@ -92,12 +95,15 @@ pub const FEATURE: Feature = Feature {
     notices: jobs::NOTICES,
     tables: &[
         Table::kept("organisations", "an organisation is nobody's personal data"),
-        Table::erased("accounts"),
-        Table::erased("persons"),
-        Table::erased("parts"),
-        Table::erased("sessions"),
-        Table::erased("links"),
-        Table::erased("api_tokens"),
+        Table::kept("accounts", "it goes with the last record that it signs in to"),
+        // `make_nameless` writes the row anew.
+        Table::of("persons", &[Naming::Stays("id", &[])])
+            .because("what is kept as evidence refers to it; it has no name and no address any more")
+            .without(&["search"]),
+        Table::of("parts", &[Naming::Goes("person")]),
+        Table::of("sessions", &[Naming::Goes("person")]),
+        Table::of("links", &[Naming::Goes("person")]),
+        Table::of("api_tokens", &[Naming::Goes("person")]),
         Table::kept("attempts", "digests that name nobody and are cleared by the hour"),
     ],
 };

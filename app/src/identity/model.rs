@@ -161,6 +161,8 @@ pub struct PersonCore {
     /// Since when the server refuses their address for good.
     pub unreachable_at: Option<Timestamp>,
     pub mailbox: Mailbox,
+    /// Since when nothing is left of them but this row.
+    pub erased_at: Option<Timestamp>,
     pub version: i64,
 }
 

@@ -148,7 +148,7 @@ pub async fn person(from: impl Into<Reader<'_>>, id: PersonId) -> Result<Option<
         .row(
             sql!(
                 "SELECT id, organisation, account, address, name, language, zone, search, in_directory, version, unreachable_at, ",
-                "private_address, private_confirmed_at, private_unreachable_at, mails_privately FROM persons WHERE id = $1"
+                "private_address, private_confirmed_at, private_unreachable_at, mails_privately, erased_at FROM persons WHERE id = $1"
             ),
             values![id],
         )
@@ -192,6 +192,7 @@ fn person_core(row: &Row) -> Result<PersonCore, Error> {
         in_directory: row.get("in_directory")?,
         unreachable_at: ways.unreachable_at,
         mailbox: ways.mailbox(),
+        erased_at: row.get("erased_at")?,
         version: row.get("version")?,
     })
 }
@@ -300,6 +301,39 @@ pub(super) async fn person_by_private_address(
         )
         .await?;
     row.map(|row| row.get("id")).transpose()
+}
+
+/// Leaves of somebody a row that names nobody. An organisation knows every address once, so that the identifier stands in its place.
+pub(super) async fn make_nameless(tx: &mut Tx, id: PersonId, name: &str, now: Timestamp) -> Result<(), Error> {
+    tx.run(
+        sql!(
+            "UPDATE persons SET account = NULL, address = $2, name = $3, name_sort = $4, search = '', in_directory = FALSE, ",
+            "unreachable_at = $5, private_address = NULL, private_confirmed_at = NULL, private_unreachable_at = NULL, ",
+            "mails_privately = FALSE, erased_at = $5, version = version + 1 WHERE id = $1"
+        ),
+        values![id, id.to_string(), name, sort_key(name), now],
+    )
+    .await
+    .map(drop)
+}
+
+/// Deletes an account that signs in to nothing any more.
+pub(super) async fn forget_account(tx: &mut Tx, account: Account) -> Result<(), Error> {
+    let statement =
+        sql!("DELETE FROM accounts WHERE id = $1 AND NOT EXISTS (SELECT 1 FROM persons WHERE persons.account = $1)");
+    tx.run(statement, values![account]).await.map(drop)
+}
+
+pub(super) async fn people_by_address(from: impl Into<Reader<'_>>, address: &str) -> Result<Vec<PersonId>, Error> {
+    let statement = sql!("SELECT id FROM persons WHERE address = $1 AND erased_at IS NULL ORDER BY id");
+    let rows = from.into().rows(statement, values![address]).await?;
+    rows.iter().map(|row| row.get("id")).collect()
+}
+
+/// Who was erased in the whole installation.
+pub async fn erased(from: impl Into<Reader<'_>>) -> Result<Vec<PersonId>, Error> {
+    let rows = from.into().rows(sql!("SELECT id FROM persons WHERE erased_at IS NOT NULL"), values![]).await?;
+    rows.iter().map(|row| row.get("id")).collect()
 }
 
 /// Takes back somebody's links of a purpose.

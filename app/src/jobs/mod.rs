@@ -27,7 +27,10 @@ pub const FEATURE: Feature = Feature {
     doors: Vec::new,
     jobs: &[],
     notices: &[],
-    tables: &[Table::kept("jobs", "a job names persons by identifier and is gone when it is done")],
+    tables: &[Table::kept(
+        "jobs",
+        "a job names persons by identifier and is gone when it is done; what waits for somebody goes with them",
+    )],
 };
 
 /// A kind of job that a feature offers.
@@ -155,6 +158,11 @@ pub async fn add_once(
     store::add_once(tx, organisation, name, (id, &payload.to_string()), due, app.now()).await?;
     app.jobs.notify_waiters();
     Ok(())
+}
+
+/// Drops what still is to be done for somebody who is erased, and says how much that was.
+pub async fn forget(tx: &mut Tx, person: Uuid) -> Result<u64, Error> {
+    store::remove_naming(tx, person).await
 }
 
 /// Claims and runs jobs until the task is ended. Any number of servers may do so.

@@ -2,7 +2,7 @@ use jiff::Timestamp;
 use uuid::Uuid;
 
 use super::{Job, Lane};
-use crate::db::{Db, Error, Tx};
+use crate::db::{Db, Error, Tx, containing};
 use crate::{sql, values};
 
 /// How the queue stands, for the operator.
@@ -99,6 +99,11 @@ pub(super) async fn prolong(tx: &mut Tx, id: Uuid, until: Timestamp) -> Result<(
 
 pub(super) async fn remove(tx: &mut Tx, id: Uuid) -> Result<(), Error> {
     tx.run(sql!("DELETE FROM jobs WHERE id = $1"), values![id]).await.map(drop)
+}
+
+/// Deletes what still is to be done for somebody, whom it names by identifier.
+pub(super) async fn remove_naming(tx: &mut Tx, id: Uuid) -> Result<u64, Error> {
+    tx.run(sql!("DELETE FROM jobs WHERE payload LIKE $1"), values![containing(&id.to_string())]).await
 }
 
 pub(super) async fn postpone(tx: &mut Tx, id: Uuid, run_at: Timestamp, failure: &str) -> Result<(), Error> {

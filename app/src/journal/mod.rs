@@ -14,7 +14,9 @@ mod shelf;
 mod store;
 mod voice;
 
+use crate::erasure::Naming;
 use crate::features::{Feature, Table};
+use crate::mentorships::OF_THE_PAIR;
 
 pub use actions::{add, resolve};
 pub use shelf::SHELF;
@@ -25,5 +27,7 @@ pub const FEATURE: Feature = Feature {
     doors: || [pages::doors(), api::doors()].concat(),
     jobs: &[],
     notices: &[],
-    tables: &[Table::erased("journal_decisions")],
+    tables: &[Table::of("journal_decisions", &[Naming::GoesAlone("author")])
+        .because(OF_THE_PAIR)
+        .sealed(&["words", "outcome"])],
 };

@@ -22,8 +22,9 @@ mod voice;
 use jiff::Timestamp;
 use jiff::civil::Date;
 
+use crate::erasure::Naming;
 use crate::features::{Feature, Table};
-use crate::mentorships::Companion;
+use crate::mentorships::{Companion, OF_THE_PAIR};
 use crate::people::model::Side;
 
 pub use actions::ask;
@@ -47,14 +48,19 @@ pub const FEATURE: Feature = Feature {
     jobs: jobs::KINDS,
     notices: &[],
     tables: &[
-        Table::erased("meetings"),
-        Table::erased("meeting_times"),
-        Table::erased("meeting_texts"),
-        Table::erased("meeting_points"),
-        Table::erased("meeting_promises"),
-        Table::erased("assistants"),
-        Table::erased("meeting_asks"),
-        Table::erased("meeting_links"),
+        Table::of(
+            "meetings",
+            &[Naming::With("mentorship", "mentorships"), Naming::By("place_by", &[]), Naming::By("created_by", &[])],
+        )
+        .because(OF_THE_PAIR)
+        .sealed(&["place_words"]),
+        Table::of("meeting_times", &[Naming::With("meeting", "meetings")]).because(OF_THE_PAIR),
+        Table::of("meeting_texts", &[Naming::GoesAlone("author")]).because(OF_THE_PAIR).sealed(&["words"]),
+        Table::of("meeting_points", &[Naming::Stays("author", &[])]).because(OF_THE_PAIR).sealed(&["words"]),
+        Table::of("meeting_promises", &[Naming::Stays("author", &[])]).because(OF_THE_PAIR).sealed(&["words"]),
+        Table::of("assistants", &[Naming::Goes("mentor"), Naming::Goes("assistant")]),
+        Table::of("meeting_asks", &[Naming::Goes("person")]),
+        Table::of("meeting_links", &[Naming::Goes("person"), Naming::With("ask", "meeting_asks")]),
     ],
 };
 

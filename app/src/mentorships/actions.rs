@@ -11,6 +11,7 @@ use super::store;
 use crate::app::App;
 use crate::audit::{self, Note};
 use crate::db::{Error, Tx};
+use crate::erasure::Leaving;
 use crate::i18n::Message;
 use crate::identity::{self, Act, Held, OrganisationId, Part, PersonId, Record, Scope, Viewer};
 use crate::notices::{self, Notice};
@@ -105,6 +106,13 @@ pub(super) async fn end_some(app: &App, pressed: &EndAll) -> Result<bool, Failur
 pub(super) async fn hinders(tx: &mut Tx, id: EditionId) -> Result<Option<Message>, Error> {
     let running = store::running(tx, id).await?;
     Ok((running > 0).then(|| Message::new("mentorships-hinder").with("count", running)))
+}
+
+/// Whether somebody is one of a pair that runs.
+pub(super) async fn keeps(tx: &mut Tx, leaving: Leaving) -> Result<Option<Message>, Error> {
+    let own = store::of_person(tx, leaving.person).await?;
+    let running = own.iter().filter(|pair| pair.ended_at.is_none()).count();
+    Ok((running > 0).then(|| Message::new("mentorships-keeps").with("count", running)))
 }
 
 /// Writes that a mentorship has ended, takes the parts away that it gave, and has both told, once.

@@ -21,6 +21,7 @@ use std::sync::Arc;
 use crate::app::App;
 use crate::audit;
 use crate::db::Error;
+use crate::erasure::{self, Blank, Naming};
 use crate::features::{Feature, Table};
 use crate::i18n::Message;
 use crate::identity::PersonId;
@@ -49,6 +50,10 @@ pub const FOLLOWER: Follower =
 /// Mentorships that run keep an edition open.
 pub const HINDRANCE: Hindrance =
     Hindrance { name: "mentorships", hinders: |tx, edition| Box::pin(actions::hinders(tx, edition)) };
+
+/// Whoever is one of a pair that runs ends it first.
+pub const HINDRANCE_TO_ERASURE: erasure::Hindrance =
+    erasure::Hindrance { name: "mentorships", hinders: |tx, leaving| Box::pin(actions::keeps(tx, leaving)) };
 
 /// Who has a mentor.
 pub const MENTORED: Mentored = |app, edition| Box::pin(async move { Ok(store::mentees_of(&app.db, edition).await?) });
@@ -92,18 +97,33 @@ async fn coming(app: App, edition: EditionId, person: PersonId, side: Side) -> R
     Ok(Some(Coming { text, button: Message::new(format!("mentorships-comes-{how}-button")), href }))
 }
 
+/// Why rows stay that one of a pair wrote.
+pub const OF_THE_PAIR: &str =
+    "the other's words and what a pair comes to hang on it; what was written goes with its author's key";
+
 pub const FEATURE: Feature = Feature {
     name: "mentorships",
     doors: || [pages::doors(), agreement::doors(), api::doors()].concat(),
     jobs: jobs::KINDS,
     notices: letters::KINDS,
     tables: &[
-        Table::erased("mentorships"),
+        Table::of(
+            "mentorships",
+            &[
+                Naming::Stays("mentee", &[Blank::Null("reason"), Blank::Sort("mentee_sort")]),
+                Naming::Stays("mentor", &[Blank::Null("reason")]),
+                Naming::By("ended_by", &[Blank::Null("reason")]),
+            ],
+        )
+        .because(OF_THE_PAIR)
+        .own(&[("reason", "ended_by")])
+        .acquaints(),
         Table::kept("agreement_templates", "an edition's text is nobody's personal data"),
-        Table::erased("agreement_versions"),
-        Table::kept(
-            "agreement_signatures",
-            "evidence that somebody agreed, when, and to which text; the words in it go with their signer's key",
-        ),
+        Table::of("agreement_versions", &[Naming::Stays("author", &[])]).because(OF_THE_PAIR).sealed(&["words"]),
+        Table::of("agreement_signatures", &[Naming::Stays("person", &[])])
+            .because(
+                "evidence that somebody agreed, when, and to which text; the words in it go with their signer's key",
+            )
+            .sealed(&["words"]),
     ],
 };

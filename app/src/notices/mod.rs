@@ -14,6 +14,7 @@ mod model;
 mod pages;
 mod store;
 
+use crate::erasure::Naming;
 use crate::features::{self, Feature, Table};
 
 pub use actions::{Acting, act_url, acting, tell, tell_all};
@@ -32,7 +33,11 @@ pub const FEATURE: Feature = Feature {
         outside: false,
         ..Kind::USUAL
     }],
-    tables: &[Table::erased("notices"), Table::erased("notice_choices"), Table::erased("hooks")],
+    tables: &[
+        Table::of("notices", &[Naming::Goes("person")]).quotes(&["text", "mail"]),
+        Table::of("notice_choices", &[Naming::Goes("person")]),
+        Table::of("hooks", &[Naming::Goes("person")]),
+    ],
 };
 
 /// The kinds that features offer, in the features' order.

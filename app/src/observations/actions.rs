@@ -19,7 +19,8 @@ use super::undertakings::checked;
 use crate::activities;
 use crate::app::App;
 use crate::audit::{self, Note};
-use crate::db::{Reader, Tx};
+use crate::db::{Error, Reader, Tx};
+use crate::erasure::Leaving;
 use crate::i18n::Message;
 use crate::identity::{self, Act, Address, OrganisationId, Part, PersonId, Record, Scope, Viewer};
 use crate::mentorships;
@@ -578,6 +579,12 @@ async fn call_off(app: &App, tx: &mut Tx, sitting: Sitting) -> Result<Sitting, F
     forget(tx, &seats.iter().map(|seat| seat.id).collect::<Vec<_>>()).await?;
     tell_observers(app, tx, &sitting, letters::gone).await?;
     Ok(sitting)
+}
+
+/// Whether a sitting is still to come that somebody opens, leads, keeps the record of or has asked to observe.
+pub(super) async fn keeps(tx: &mut Tx, leaving: Leaving) -> Result<Option<Message>, Error> {
+    let coming = store::coming_of(tx, leaving.organisation, leaving.person, leaving.now).await?;
+    Ok((coming > 0).then(|| Message::new("observations-keeps").with("count", coming)))
 }
 
 pub(super) async fn note(

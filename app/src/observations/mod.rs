@@ -28,8 +28,9 @@ mod store;
 mod undertakings;
 mod voice;
 
+use crate::erasure::{Blank, Hindrance, Naming};
 use crate::features::{Feature, Table, joined};
-use crate::mentorships::Companion;
+use crate::mentorships::{Companion, OF_THE_PAIR};
 
 pub use access::Access;
 pub use actions::{By, Wanted, cancel, change, draft, host_agrees, host_refuses, open, other_side_agrees};
@@ -53,6 +54,14 @@ pub const COMPANION: Companion = Companion {
     ends: |app, tx, pair| Box::pin(seating::actions::part(app, tx, pair)),
 };
 
+/// Why what somebody signed stays.
+const SIGNED: &str = "evidence that somebody undertook to keep silent, when and until when; the words name them, and of these the digest \
+                      stays, which proves them to whoever brings the name";
+
+/// A sitting that is still to come is held or called off before whoever opens it, leads it, keeps its record or observes it is erased.
+pub const HINDRANCE: Hindrance =
+    Hindrance { name: "observations", hinders: |tx, leaving| Box::pin(actions::keeps(tx, leaving)) };
+
 pub const FEATURE: Feature = Feature {
     name: "observations",
     doors: || {
@@ -71,54 +80,78 @@ pub const FEATURE: Feature = Feature {
     jobs: &joined::<_, { jobs::KINDS.len() + learning::JOBS.len() }>(&[jobs::KINDS, learning::JOBS]),
     notices: &joined::<_, { letters::KINDS.len() + learning::NOTICES.len() }>(&[letters::KINDS, learning::NOTICES]),
     tables: &[
-        Table::kept("observation_policies", "what an organisation allows is nobody's personal data"),
-        Table::kept("policy_versions", "what an organisation allowed when is nobody's personal data"),
-        Table::kept("undertaking_texts", "a text is nobody's personal data; what was signed refers to it"),
-        Table::kept(
+        Table::of("observation_policies", &[Naming::By("changed_by", &[])])
+            .because("what an organisation allows is nobody's personal data"),
+        Table::of("policy_versions", &[Naming::By("written_by", &[])])
+            .because("what an organisation allowed when is nobody's personal data"),
+        Table::of("undertaking_texts", &[Naming::By("written_by", &[])])
+            .because("a text is nobody's personal data; what was signed refers to it"),
+        Table::of(
             "sittings",
+            &[
+                Naming::By("host", &[]),
+                Naming::By("chair", &[]),
+                Naming::By("keeper", &[]),
+                Naming::By("opened_by", &[]),
+                Naming::By("other_side_by", &[]),
+            ],
+        )
+        .because(
             "what records, items and undertakings are of; it names accounts, and those outside until ninety days after its end",
-        ),
-        Table::kept(
-            "sitting_sides",
-            "against whom conflicts of interest were declared; emptied ninety days after the end of the sitting",
-        ),
+        )
+        .quotes(&["host_name", "host_address", "chair_name", "chair_address"]),
+        Table::of("sitting_sides", &[Naming::By("named_by", &[])])
+            .because("against whom conflicts of interest were declared; emptied ninety days after the end of the sitting"),
         Table::kept("sitting_competencies", "what a sitting shows is nobody's personal data"),
-        Table::kept(
-            "sitting_items",
-            "evidence of how an item was classified, and when; it names nobody but who did so",
-        ),
-        Table::kept("item_classes", "evidence of which class an item had when; it names nobody but who gave it"),
-        Table::kept("item_templates", "classes in an order are nobody's personal data"),
-        Table::kept(
+        Table::of("sitting_items", &[Naming::By("classified_by", &[]), Naming::By("agreed_by", &[])])
+            .because("evidence of how an item was classified, and when; it names nobody but who did so"),
+        Table::of("item_classes", &[Naming::By("written_by", &[])])
+            .because("evidence of which class an item had when; it names nobody but who gave it"),
+        Table::of("item_templates", &[Naming::By("written_by", &[])])
+            .because("classes in an order are nobody's personal data"),
+        Table::of(
             "seats",
+            &[
+                Naming::Stays("observer", &[]),
+                Naming::By("asked_by", &[]),
+                Naming::By("secretary", &[]),
+                Naming::By("settled_by", &[]),
+            ],
+        )
+        .because(
             "evidence of who was let in, by whom and when, to which records and undertakings point; what was declared of conflicts is \
              sealed under a key that goes with whoever declared it",
-        ),
-        Table::kept("seat_standings", "evidence of who held a seat when, and for which items a conflict counted"),
-        Table::kept("seat_conflict_items", "evidence of why somebody was kept out of an item; it holds identifiers"),
-        Table::kept(
-            "undertakings",
-            "evidence that somebody undertook to keep silent, when, until when and in which exact words",
-        ),
-        Table::kept(
-            "replaced_undertakings",
-            "evidence of what somebody had signed before a sitting moved to another day",
-        ),
-        Table::kept("clearances", "evidence of who was let to confidential items, by whom and until when"),
-        Table::erased("sitting_links"),
+        )
+        .sealed(&["conflict_words"]),
+        Table::of("seat_standings", &[Naming::With("seat", "seats")])
+            .because("evidence of who held a seat when, and for which items a conflict counted"),
+        Table::of("seat_conflict_items", &[Naming::With("seat", "seats")])
+            .because("evidence of why somebody was kept out of an item; it holds identifiers"),
+        Table::of("undertakings", &[Naming::Stays("observer", &[Blank::Text("words", "")])]).because(SIGNED),
+        Table::of("replaced_undertakings", &[Naming::Stays("observer", &[Blank::Text("words", "")])]).because(SIGNED),
+        Table::of("clearances", &[Naming::Stays("person", &[]), Naming::By("given_by", &[])])
+            .because("evidence of who was let to confidential items, by whom and until when"),
+        Table::kept("sitting_links", "links of whoever has no account, as digests, until the sitting ends"),
         Table::kept(
             "record_entries",
             "evidence of who was in the room for what, and the list of insiders, which has to be kept for five years (Regulation (EU) \
              No 596/2014 Art. 18(5)); it holds identifiers and sealed words",
         ),
         Table::kept("record_heads", "where each record ends; it names nobody"),
-        Table::kept(
-            "insider_duties",
-            "evidence that whoever heard inside information was told what follows, and in which words (Regulation (EU) No 596/2014 Art. 18(2))",
+        Table::of("insider_duties", &[Naming::Stays("observer", &[Blank::Null("words")])]).because(
+            "evidence that whoever heard inside information was told what follows, and in which words (Regulation (EU) No 596/2014 \
+             Art. 18(2)); of the words, which name them, the digest stays",
         ),
-        Table::kept("attendances", "minutes that follow from the records, which are kept"),
-        Table::erased("loops"),
-        Table::erased("predictions"),
-        Table::erased("loop_talks"),
+        Table::of("attendances", &[Naming::Stays("observer", &[])])
+            .because("minutes that follow from the records, which are kept"),
+        Table::of("loops", &[Naming::With("seat", "seats")]).because(OF_THE_PAIR),
+        Table::of("predictions", &[Naming::GoesAlone("author")])
+            .because(OF_THE_PAIR)
+            .sealed(&["words", "outcome"])
+            .by_row("seat"),
+        Table::of("loop_talks", &[Naming::Stays("line_by", &[]), Naming::Stays("proposed_by", &[])])
+            .because(OF_THE_PAIR)
+            .sealed(&["line", "practice"])
+            .by_row("seat"),
     ],
 };

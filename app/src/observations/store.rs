@@ -553,6 +553,28 @@ pub(super) async fn settled_of(
     rows.iter().map(|row| Ok((row.get("id")?, row.get("name")?, row.get("settled_at")?))).collect()
 }
 
+/// How many sittings are still to come with which somebody has to do.
+pub(super) async fn coming_of(
+    from: impl Into<Reader<'_>>,
+    organisation: OrganisationId,
+    person: PersonId,
+    now: Timestamp,
+) -> Result<i64, Error> {
+    let row = from
+        .into()
+        .row(
+            sql!(
+                "SELECT count(*) AS sittings FROM sittings WHERE sittings.organisation = $3 AND sittings.ends_at > $2 ",
+                "AND sittings.state NOT IN ('held', 'cancelled') AND (sittings.host = $1 OR sittings.chair = $1 ",
+                "OR sittings.keeper = $1 OR sittings.id IN (SELECT seats.sitting FROM seats WHERE seats.observer = $1 ",
+                "AND seats.state IN ('asked', 'held')))"
+            ),
+            values![person, now, organisation],
+        )
+        .await?;
+    row.map_or(Ok(0), |row| row.get("sittings"))
+}
+
 /// Who is on the other side of a negotiation, where somebody said it.
 pub(super) async fn side(from: impl Into<Reader<'_>>, sitting: SittingId) -> Result<Option<String>, Error> {
     let row = from.into().row(sql!("SELECT name FROM sitting_sides WHERE sitting = $1"), values![sitting]).await?;

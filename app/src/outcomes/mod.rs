@@ -11,7 +11,9 @@ mod reading;
 mod store;
 mod voice;
 
+use crate::erasure::Naming;
 use crate::features::{Feature, Table};
+use crate::mentorships::OF_THE_PAIR;
 
 pub use actions::{propose, release};
 pub use reading::RELEASES;
@@ -22,5 +24,8 @@ pub const FEATURE: Feature = Feature {
     doors: || [pages::doors(), api::doors()].concat(),
     jobs: &[],
     notices: letters::KINDS,
-    tables: &[Table::erased("outcomes"), Table::erased("outcome_readers")],
+    tables: &[
+        Table::of("outcomes", &[Naming::Stays("author", &[])]).because(OF_THE_PAIR).sealed(&["words"]),
+        Table::of("outcome_readers", &[Naming::Goes("person")]),
+    ],
 };

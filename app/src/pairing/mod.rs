@@ -30,6 +30,7 @@ mod toml_lines;
 mod who;
 mod words;
 
+use crate::erasure::{Blank, Naming};
 use crate::features::{Feature, Table};
 use crate::programmes::Hindrance;
 
@@ -61,17 +62,30 @@ pub const FEATURE: Feature = Feature {
     notices: &[consent::PUBLISHED_KIND],
     tables: &[
         Table::kept("pairing_rules", "rules are nobody's personal data"),
-        Table::erased("pairing_marks"),
-        Table::kept(
-            "pairing_runs",
+        Table::of("pairing_marks", &[Naming::Goes("mentee"), Naming::Goes("mentor"), Naming::By("marked_by", &[])])
+            .because("whoever pinned or forbade a pair is nobody of it")
+            .untold(),
+        Table::of("pairing_runs", &[Naming::By("started_by", &[])]).because(
             "what ran when, with counts; whom its sentences tell of are identifiers, named when they are read",
         ),
         Table::kept("pairing_proofs", "numbers of people by their place in a run, and their points"),
-        Table::erased("pairing_results"),
-        Table::kept("pairing_run_mentors", "how many seats a mentor had and filled, which the proof of the run needs"),
-        Table::erased("pairing_wishes"),
-        Table::erased("proposals"),
-        Table::erased("proposal_links"),
+        Table::of(
+            "pairing_results",
+            &[
+                Naming::Stays("mentee", &[Blank::Text("told", "{}")]),
+                Naming::Stays("mentor", &[Blank::Text("told", "{}")]),
+            ],
+        )
+        .because("the proof of a run counts its people by their place in it")
+        .untold(),
+        Table::of("pairing_run_mentors", &[Naming::Stays("mentor", &[])])
+            .because("how many seats a mentor had and filled, which the proof of the run needs")
+            .untold(),
+        Table::of("pairing_wishes", &[Naming::Goes("person")]).quotes(&["written"]),
+        Table::of("proposals", &[Naming::Goes("mentee"), Naming::Goes("mentor")])
+            .without(&["why"])
+            .own(&[("reason", "CASE WHEN mentee_answered_at IS NULL THEN mentor ELSE mentee END")]),
+        Table::of("proposal_links", &[Naming::Goes("person"), Naming::With("proposal", "proposals")]),
         Table::kept(
             "pairing_turns",
             "a count of the coordinator's acts in an edition, and the one that is being carried out",

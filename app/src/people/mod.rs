@@ -25,7 +25,9 @@ use std::sync::Arc;
 use crate::app::App;
 use crate::audit;
 use crate::db::Error;
+use crate::erasure::{Blank, Hindrance, Naming};
 use crate::features::{Feature, Table};
+use crate::i18n::Message;
 use crate::identity::OrganisationId;
 
 pub use actions::{Progressed, apply};
@@ -36,22 +38,35 @@ pub use store::{
     these,
 };
 
+/// The sheets of an import that is under way hold whoever they hold.
+pub const HINDRANCE: Hindrance = Hindrance {
+    name: "people",
+    hinders: |tx, leaving| {
+        Box::pin(async move {
+            let imports = imports::unfinished(tx, leaving.organisation).await?;
+            Ok((imports > 0).then(|| Message::new("people-keeps").with("count", imports)))
+        })
+    },
+};
+
 pub const FEATURE: Feature = Feature {
     name: "people",
     doors: || [pages::doors(), imports::doors(), api::doors()].concat(),
     jobs: imports::KINDS,
     notices: &[],
     tables: &[
-        Table::erased("profiles"),
-        Table::erased("person_competencies"),
-        Table::erased("person_attributes"),
-        Table::erased("former_lines"),
+        Table::of("profiles", &[Naming::Goes("person"), Naming::By("manager", &[Blank::Null("manager")])])
+            .quotes(&["preferences", "conflicts", "former_mentors"])
+            .without(&["search"]),
+        Table::of("person_competencies", &[Naming::Goes("person")]),
+        Table::of("person_attributes", &[Naming::Goes("person")]),
+        Table::of("former_lines", &[Naming::Goes("person"), Naming::Goes("manager")]),
         Table::kept("competencies", "a competency is nobody's personal data"),
         Table::kept("attributes", "what the organisation collects, not what it collected"),
         Table::kept("headings", "what a heading of a sheet means"),
-        Table::kept("imports", "who imported when, with counts"),
-        Table::erased("import_sheets"),
-        Table::erased("import_people"),
+        Table::of("imports", &[Naming::By("started_by", &[])]).because("who imported when, with counts"),
+        Table::kept("import_sheets", "deleted when an import ends, for which an erasure waits"),
+        Table::of("import_people", &[Naming::Goes("person")]),
     ],
 };
 

@@ -210,7 +210,7 @@ macro_rules! record_statements {
             "JOIN organisations ON organisations.id = persons.organisation ",
             "LEFT JOIN profiles ON profiles.person = persons.id ",
             "LEFT JOIN persons AS manager ON manager.id = profiles.manager ",
-            "WHERE persons.",
+            "WHERE persons.erased_at IS NULL AND persons.",
             $who,
             $($which)+,
             " ORDER BY persons.name_sort, persons.id"
@@ -415,7 +415,8 @@ pub(super) async fn everybody(
     let mut values = paging(organisation, after, limit);
     values.extend(values![pattern(search), part]);
     let statement = list_statement!(
-        people: "persons LEFT JOIN profiles ON profiles.person = persons.id WHERE persons.search LIKE $5 \
+        // Who was erased is found by nothing.
+        people: "persons LEFT JOIN profiles ON profiles.person = persons.id WHERE persons.search <> '' AND persons.search LIKE $5 \
                  AND ($6 = '' OR persons.id IN (SELECT parts.person FROM parts WHERE parts.organisation = $1 AND parts.part = $6))",
         notes: "(SELECT string_agg(held.part, '|') FROM (SELECT DISTINCT part FROM parts WHERE parts.person = page.id) AS held)"
     );

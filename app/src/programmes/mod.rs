@@ -22,6 +22,7 @@ mod tasks;
 pub mod working_days;
 
 use crate::db::{Error, Reader};
+use crate::erasure::{Blank, Naming};
 use crate::features::{Feature, Table};
 use crate::identity::PersonId;
 
@@ -61,8 +62,15 @@ pub const FEATURE: Feature = Feature {
     tables: &[
         Table::kept("programmes", "a programme is nobody's personal data"),
         Table::kept("editions", "an edition is nobody's personal data"),
-        Table::erased("enrolments"),
-        Table::erased("orientations"),
+        Table::of(
+            "enrolments",
+            &[
+                Naming::Goes("person"),
+                Naming::By("nominated_by", &[Blank::Null("nominated_by")]),
+                Naming::By("fallback", &[Blank::Null("fallback")]),
+            ],
+        ),
+        Table::of("orientations", &[Naming::Goes("person")]),
     ],
 };
 

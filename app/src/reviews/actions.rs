@@ -25,12 +25,7 @@ pub(super) fn place_of_part(pair: &Mentorship, author: PersonId, visibility: Vis
 }
 
 pub(super) fn place_of_line(pair: &Mentorship, author: PersonId, kind: Kind) -> Place {
-    let column = match kind {
-        Kind::Midpoint => "words of the mid-point",
-        Kind::Closure => "words of the closure",
-        Kind::FollowUp => "words of the follow-up",
-    };
-    place_of(pair, author, Visibility::Pair, ("review_lines", column, pair.id.0))
+    place_of(pair, author, Visibility::Pair, ("review_lines", kind.line(), pair.id.0))
 }
 
 fn place_of_letter(pair: &Mentorship, author: PersonId, id: LetterId) -> Place {

@@ -16,7 +16,9 @@ mod shelf;
 mod store;
 mod voice;
 
+use crate::erasure::Naming;
 use crate::features::{Feature, Table};
+use crate::mentorships::OF_THE_PAIR;
 
 pub use actions::{close, seal_letter, write};
 pub use model::{Due, Kind, State, due};
@@ -29,5 +31,13 @@ pub const FEATURE: Feature = Feature {
     doors: || [pages::doors(), letter::doors(), api::doors()].concat(),
     jobs: jobs::KINDS,
     notices: letters::KINDS,
-    tables: &[Table::erased("reviews"), Table::erased("review_lines"), Table::erased("review_letters")],
+    tables: &[
+        Table::of("reviews", &[Naming::Stays("author", &[])]).because(OF_THE_PAIR).sealed(&["words"]),
+        Table::of("review_lines", &[Naming::Stays("author", &[])])
+            .because(OF_THE_PAIR)
+            .sealed(&["words"])
+            .placed(&Kind::LINES)
+            .by_row("mentorship"),
+        Table::of("review_letters", &[Naming::Goes("author")]).sealed(&["words"]),
+    ],
 };

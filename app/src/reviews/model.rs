@@ -36,6 +36,18 @@ pub enum Kind {
 impl Kind {
     pub const ALL: [Self; 3] = [Self::Midpoint, Self::Closure, Self::FollowUp];
 
+    /// As which column the vault knows the line that the two share, by kind: there is one row for each.
+    pub const LINES: [&'static str; 3] = ["words of the mid-point", "words of the closure", "words of the follow-up"];
+
+    pub fn line(self) -> &'static str {
+        let [midpoint, closure, follow_up] = Self::LINES;
+        match self {
+            Self::Midpoint => midpoint,
+            Self::Closure => closure,
+            Self::FollowUp => follow_up,
+        }
+    }
+
     pub fn code(self) -> &'static str {
         match self {
             Self::Midpoint => "midpoint",

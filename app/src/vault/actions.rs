@@ -126,6 +126,37 @@ impl Keys {
     }
 }
 
+/// The data keys of one author, unwrapped, wherever they wrote: for a file with all of it.
+#[derive(Debug)]
+pub struct OwnKeys(HashMap<Uuid, (Owner, Key)>);
+
+/// Reads the data keys of an author; those that need a key of the installation which is not here are left out.
+pub async fn keys_of_author(
+    app: &App,
+    tx: &mut Tx,
+    organisation: OrganisationId,
+    author: PersonId,
+) -> Result<OwnKeys, Error> {
+    let mut keys = HashMap::new();
+    for kept in store::keys_of_author(tx, organisation, author).await? {
+        if let Ok(key) = unwrapped(&app.vault, &kept).await {
+            keys.insert(kept.id, (kept.owner, key));
+        }
+    }
+    Ok(OwnKeys(keys))
+}
+
+impl OwnKeys {
+    /// The words that stand in a column of a row, if this author wrote them.
+    pub fn open(&self, (table, column, row): (&'static str, &'static str, Uuid), sealed: &Sealed) -> Option<Words> {
+        let id = sealed.parts()?.key;
+        let (Owner { organisation, mentorship, author, drawer }, key) = self.0.get(&id)?;
+        let (organisation, mentorship, author, drawer) = (*organisation, *mentorship, *author, *drawer);
+        let place = Place { organisation, mentorship, author, drawer, table, column, row };
+        opened((id, key), &place, sealed).ok()
+    }
+}
+
 impl Place {
     /// Everything that sealed words are bound to; to when they were written since their form says it.
     fn bound(&self, key: Uuid, written: Option<Timestamp>) -> Bound {

@@ -18,10 +18,13 @@ mod words;
 
 use uuid::Uuid;
 
+use crate::erasure::Naming;
 use crate::features::{Feature, Table};
 use crate::identity::{OrganisationId, PersonId};
 
-pub use actions::{Keys, Rotated, State, destroy_keys_of, keys, ready, rotate, seal, seal_over, state};
+pub use actions::{
+    Keys, OwnKeys, Rotated, State, destroy_keys_of, keys, keys_of_author, ready, rotate, seal, seal_over, state,
+};
 pub use keyring::{KeyId, Trouble, Vault, line_of};
 pub use mark::signature;
 pub use words::{Closed, Sealed, Words};
@@ -32,7 +35,7 @@ pub const FEATURE: Feature = Feature {
     jobs: &[],
     notices: &[],
     tables: &[
-        Table::erased("content_keys"),
+        Table::of("content_keys", &[Naming::Goes("author")]).untold(),
         Table::kept("vault_keys", "fingerprints of the installation's keys are nobody's personal data"),
     ],
 };

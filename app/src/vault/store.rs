@@ -85,6 +85,16 @@ pub(super) async fn keys(
     rows.iter().map(kept_of).collect()
 }
 
+/// The data keys of one author.
+pub(super) async fn keys_of_author(
+    tx: &mut Tx,
+    organisation: OrganisationId,
+    author: PersonId,
+) -> Result<Vec<Kept>, Error> {
+    let rows = tx.rows(sql!(kept!(), "WHERE organisation = $1 AND author = $2"), values![organisation, author]).await?;
+    rows.iter().map(kept_of).collect()
+}
+
 /// Adds a data key, unless its owner has one.
 pub(super) async fn add(tx: &mut Tx, kept: &Kept, now: Timestamp) -> Result<(), Error> {
     let Kept { id, owner, wrapped, under } = kept;

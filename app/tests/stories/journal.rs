@@ -27,7 +27,7 @@ fn form<'a>(change: &[(&'a str, &'a str)]) -> Vec<(&'a str, &'a str)> {
 }
 
 /// Writes a decision down and gives its path.
-async fn add(browser: &mut Client, pair: &Pair, change: &[(&str, &str)]) -> String {
+pub async fn add(browser: &mut Client, pair: &Pair, change: &[(&str, &str)]) -> String {
     browser.post(&format!("{}/new", path(pair)), &form(change)).await.expect(303).location().to_owned()
 }
 

@@ -21,6 +21,7 @@ mod confidence;
 mod consent;
 mod crash;
 mod db;
+mod erasure;
 mod frameworks;
 mod goals;
 mod health;

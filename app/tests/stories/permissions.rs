@@ -14,7 +14,7 @@ mod observations;
 mod programs;
 mod records;
 mod visits;
-mod world;
+pub mod world;
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;

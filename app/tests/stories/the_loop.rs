@@ -504,27 +504,59 @@ fn ins(case: &Case) -> Vec<bool> {
     case.items.iter().map(|(_, may_be_in)| *may_be_in).collect()
 }
 
-story!(a_board_meeting_of_the_promotion_track, async |house: &House| {
-    let world = world(house, &BOARD).await;
+/// A board meeting from the invitation to the practice that the two agree on: the paths of the sitting and of the seat, and the host's link.
+async fn board(world: &World<'_>) -> [String; 3] {
+    let house = world.house;
     let carmen = house.person(world.pair.ana.organisation, "Carmen Prat", &[]).await;
-    rules(&world).await;
+    rules(world).await;
     let change = [("seats", "2"), ("host", HOST), ("host-name", HOST_NAME), ("chair", carmen.address.as_str())];
-    let sitting = opened(&world, &mut world.andres().await, "2027-01-14", &change).await;
-    let (mut rosa, link) = host_agrees(&world).await;
-    classified(&world, &sitting, &classes(&BOARD)).await;
+    let sitting = opened(world, &mut world.andres().await, "2027-01-14", &change).await;
+    let (mut rosa, link) = host_agrees(world).await;
+    classified(world, &sitting, &classes(&BOARD)).await;
     // Whoever presides has an account, and is told in the product.
     let mut chair = house.browser_of(&carmen).await;
     assert!(chair.get("/notices").await.expect(200).says("Los puntos de la sesión 1 esperan tu conformidad"));
     submit(&mut chair, &sitting, "Dar la conformidad a estas clases", &[]).await.expect(303);
-    seated(&world, &mut rosa, &sitting).await;
-    undertaken(&world, &sitting, None).await;
+    seated(world, &mut rosa, &sitting).await;
+    undertaken(world, &sitting, None).await;
     let page = world.lucia().await.get(&sitting).await.expect(200);
     assert_eq!(page.text().matches(">Dentro<").count(), 3, "{}", page.text());
-    let seat = predicted(&world, &sitting).await;
+    let seat = predicted(world, &sitting).await;
     world.wait_until("2027-01-14T09:00:00Z");
-    kept(&world, &world.sol, &sitting, &ins(&BOARD)).await;
-    papers(&world, &sitting).await;
-    debriefed(&world, &sitting, &seat).await;
+    kept(world, &world.sol, &sitting, &ins(&BOARD)).await;
+    papers(world, &sitting).await;
+    debriefed(world, &sitting, &seat).await;
+    [sitting, seat, link]
+}
+
+/// A pair after such a meeting, for stories that begin then.
+pub struct Observed {
+    pub pair: Pair,
+    pub secretary: Person,
+    pub sitting: String,
+    pub seat: String,
+    /// What the observer wrote, and her mentor.
+    pub hers: Vec<String>,
+    pub his: String,
+}
+
+pub async fn observed(house: &House) -> Observed {
+    let world = world(house, &BOARD).await;
+    let [sitting, seat, _] = board(&world).await;
+    let World { pair, sol: secretary, said, .. } = world;
+    Observed {
+        pair,
+        secretary,
+        sitting,
+        seat,
+        hers: vec![said.expects, said.saw, said.against, said.tries],
+        his: said.line,
+    }
+}
+
+story!(a_board_meeting_of_the_promotion_track, async |house: &House| {
+    let world = world(house, &BOARD).await;
+    let [sitting, seat, link] = board(&world).await;
     again(&world, &seat).await;
     nothing_gets_out(&world, (&sitting, &seat)).await;
     nothing_for_whoever_finds_the_link(&world, &[link, house.link_to(HOST).await]).await;

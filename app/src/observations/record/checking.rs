@@ -15,7 +15,7 @@ use crate::app::App;
 use crate::audit;
 use crate::db::Tx;
 use crate::i18n::Message;
-use crate::identity;
+use crate::identity::{self, PersonId};
 use crate::observations::undertakings::digest as digest_of_words;
 use crate::problems::Failure;
 use crate::transaction;
@@ -39,6 +39,7 @@ struct Kept {
     acknowledged: Vec<Acknowledged>,
     attended: Vec<Attended>,
     settings: BTreeMap<Uuid, events::Setting>,
+    erased: Vec<PersonId>,
 }
 
 /// Checks every chain of the installation against its heads and against the trail, and what stands beside the chains against them: what each
@@ -58,7 +59,10 @@ pub async fn check_all(app: &App) -> Result<Checked, Failure> {
     for (chain, entries) in &of_sitting {
         checked.entry(*chain).or_default().extend(kept.faults_beside(*chain, entries));
     }
-    for signed in kept.undertakings.iter().filter(|signed| digest_of_words(&signed.words) != signed.digest) {
+    // The words of whoever was erased are gone with their name. Their digest is still the one that the chains hold.
+    let is_gone = |signed: &Undertaken| signed.words.is_empty() && kept.erased.contains(&signed.observer);
+    let is_changed = |signed: &&Undertaken| digest_of_words(&signed.words) != signed.digest && !is_gone(signed);
+    for signed in kept.undertakings.iter().filter(is_changed) {
         checked.entry(signed.sitting).or_default().push(Fault::Undertaking);
     }
     for read in kept.acknowledged.iter().filter(|read| digest_of_words(&read.words) != read.digest) {
@@ -88,7 +92,8 @@ async fn read_all(tx: &mut Tx) -> Result<Kept, Failure> {
     let acknowledged = acknowledged_anywhere(&mut *tx).await?;
     let attended = store::attended_anywhere(&mut *tx).await?;
     let settings = store::settings(&mut *tx).await?.into_iter().collect();
-    Ok(Kept { links, heads, anchors, undertakings, acknowledged, attended, settings })
+    let erased = identity::erased(&mut *tx).await?;
+    Ok(Kept { links, heads, anchors, undertakings, acknowledged, attended, settings, erased })
 }
 
 impl Kept {

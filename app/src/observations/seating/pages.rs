@@ -212,6 +212,8 @@ struct UndertakingPage {
     hash: String,
     /// Whether the words are no longer those that were signed.
     is_changed: bool,
+    /// Whether the words are gone with whoever signed them.
+    is_gone: bool,
     signed: Option<Undertaking>,
     problems: Problems,
 }
@@ -243,11 +245,13 @@ impl UndertakingPage {
         };
         let found = digest(&words);
         let hash = signed.as_ref().map_or(&found, |signed| &signed.digest);
+        let is_gone = signed.as_ref().is_some_and(|signed| signed.words.is_empty());
         Ok(Self {
             s: Shell::of(app, viewer, "/sittings"),
             text: blocks(&words),
             hash: hex::encode(hash),
-            is_changed: *hash != found,
+            is_changed: *hash != found && !is_gone,
+            is_gone,
             sitting: access.sitting,
             seat,
             is_own,

@@ -11,7 +11,7 @@ use crate::jobs::Kind;
 pub use actions::{Source, read_sources, remembered, take_in};
 pub use model::{DryRun, ImportId, dry_run};
 pub(super) use pages::doors;
-pub use store::people_of;
+pub use store::{people_of, unfinished};
 
 pub(super) const KINDS: &[Kind] = &[
     Kind { name: actions::IMPORT, run: |app, job| Box::pin(actions::carry_out(app, job)) },

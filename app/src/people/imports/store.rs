@@ -174,6 +174,15 @@ pub(super) async fn set_outcome(tx: &mut Tx, id: ImportId, outcome: Outcome) -> 
     tx.run(sql!("UPDATE imports SET outcome = $2 WHERE id = $1"), values![id, text]).await.map(drop)
 }
 
+/// How many imports have neither been carried out nor dropped.
+pub async fn unfinished(from: impl Into<Reader<'_>>, organisation: OrganisationId) -> Result<i64, Error> {
+    let statement = sql!(
+        "SELECT count(*) AS imports FROM imports WHERE organisation = $1 AND state IN ('new', 'mapped', 'confirmed')"
+    );
+    let row = from.into().row(statement, values![organisation]).await?;
+    row.map_or(Ok(0), |row| row.get("imports"))
+}
+
 /// Drops what nobody confirmed since then, with its sheets.
 pub(super) async fn drop_stale(tx: &mut Tx, organisation: OrganisationId, before: Timestamp) -> Result<(), Error> {
     tx.run(

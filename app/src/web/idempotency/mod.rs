@@ -21,12 +21,14 @@ use self::store::{Kept, Key};
 use super::errors::Failed;
 use crate::app::App;
 use crate::db::{Ride, riding};
+use crate::erasure::Naming;
 use crate::features::Table;
 use crate::i18n::Message;
 use crate::identity::Viewer;
 use crate::problems::{Problems, Refusal};
 
-pub(super) const TABLES: &[Table] = &[Table::erased("idempotency_keys")];
+pub(super) const TABLES: &[Table] =
+    &[Table::of("idempotency_keys", &[Naming::Goes("person")]).quotes(&["body"]).untold()];
 
 const NAME: HeaderName = HeaderName::from_static("idempotency-key");
 const REPLAYED: HeaderName = HeaderName::from_static("idempotency-replayed");

@@ -289,7 +289,8 @@ async fn to_account(world: &World<'_>, actor: &Actor, method: &str, pattern: &st
         ("POST", "/account/mail/way") => vec![post("", pattern, &[("way", "work")])],
         (
             "POST",
-            "/account/mail/again"
+            "/account/data"
+            | "/account/mail/again"
             | "/account/mail/private/remove"
             | "/account/calendar/feed"
             | "/account/calendar/feed/revoke",
