@@ -66,6 +66,7 @@ mod mend;
 mod network;
 mod paths;
 mod problem;
+mod queue;
 mod raise;
 mod ranked;
 mod reverse;
