@@ -59,6 +59,7 @@ pub mod certificate;
 mod change;
 mod closest;
 mod feasible;
+mod few_best;
 mod least;
 mod lower;
 mod market;
