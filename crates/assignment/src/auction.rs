@@ -12,7 +12,7 @@ const BIDS_PER_MENTEE: usize = 5;
 const BIDS_WHERE_UNEVEN: usize = 20;
 /// Mentors invite from when more than one in so many has empty seats that are dear. With fewer, lowering all prices a little
 /// costs less.
-const UNEVEN: usize = 16;
+const UNEVEN: usize = 64;
 /// The scores' spread is so many of the first phase's steps: where seats are scarce, prices have to rise fast to where
 /// they decide; where there are plenty, most stay where they are.
 const STEPS_WHERE_SCARCE: i64 = 32;
