@@ -121,8 +121,14 @@ pub static COMPANIONS_OF_PAIRS: &[mentorships::Companion] =
     &[meetings::COMPANION, observations::COMPANION, health::COMPANION];
 
 /// Who may have something under way that has to be ended before somebody is erased.
-pub static HINDRANCES_TO_ERASURE: &[erasure::Hindrance] =
-    &[identity::HINDRANCE, people::HINDRANCE, mentorships::HINDRANCE_TO_ERASURE, observations::HINDRANCE];
+pub static HINDRANCES_TO_ERASURE: &[erasure::Hindrance] = &[
+    identity::HINDRANCE,
+    people::HINDRANCE,
+    mentorships::HINDRANCE_TO_ERASURE,
+    pairing::HINDRANCE_TO_ERASURE,
+    observations::HINDRANCE,
+    concerns::HINDRANCE,
+];
 
 /// What features have for somebody's calendar, and who of theirs has to find a time.
 pub static CALENDARS: &[calendar::Offer] =

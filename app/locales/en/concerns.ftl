@@ -65,3 +65,4 @@ concerns-notice-taken-up-mail = There is something to read in Telémaco
 concerns-voice-title = If something goes wrong
 concerns-voice-text = Here is whom to tell, outside both reporting lines.
 concerns-voice-link = Report a problem
+concerns-keeps = They received something that somebody reported and have not taken it up: they do so first.

@@ -239,3 +239,7 @@ consent-mail-published-link = See the mentorship
 consent-notice-published-label = The beginning of a mentorship
 consent-notice-published-mail = A mentorship of yours has begun
 consent-notice-published-needed = It always comes: the other one is waiting to hear from you.
+consent-keeps = { $count ->
+    [one] A proposal of theirs is under way: take it back first.
+   *[other] { $count } proposals of theirs are under way: take them back first.
+}

@@ -65,3 +65,4 @@ concerns-notice-taken-up-mail = Hay algo que leer en Telémaco
 concerns-voice-title = Si algo va mal
 concerns-voice-text = Aquí está a quién contarlo, fuera de la línea jerárquica de ambas personas.
 concerns-voice-link = Contar un problema
+concerns-keeps = Ha recibido algo que le contaron y que no ha atendido: que lo atienda antes.

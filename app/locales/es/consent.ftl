@@ -239,3 +239,7 @@ consent-mail-published-link = Ver la mentoría
 consent-notice-published-label = El comienzo de una mentoría
 consent-notice-published-mail = Una mentoría tuya ha empezado
 consent-notice-published-needed = Llega siempre: la otra persona espera tus primeras noticias.
+consent-keeps = { $count ->
+    [one] Hay una propuesta de mentoría suya en curso: retírala antes.
+   *[other] Hay { $count } propuestas de mentoría suyas en curso: retíralas antes.
+}

@@ -8,7 +8,8 @@ use super::model::{Channel, Concern, ConcernId, MOST_CONCERNS, is_outside};
 use super::store;
 use crate::app::App;
 use crate::audit::{self, Note};
-use crate::db::{Reader, Tx};
+use crate::db::{Error, Reader, Tx};
+use crate::erasure::Leaving;
 use crate::i18n::Message;
 use crate::identity::{self, OrganisationId, PersonId, Viewer};
 use crate::mentorships::visibility::{Relation, Visibility, may_read, place_of};
@@ -173,4 +174,10 @@ fn notice(organisation: OrganisationId, (to, kind): (PersonId, &'static str), id
         _ => "concerns-notice-taken-up",
     };
     Notice::new(organisation, to, kind, Message::new(text), format!("/concerns/{id}"))
+}
+
+/// Whether somebody received a concern that they have not taken up. It says nothing of whose it is.
+pub(super) async fn keeps(tx: &mut Tx, leaving: Leaving) -> Result<Option<Message>, Error> {
+    let received = store::received_by(tx, leaving.organisation, leaving.person).await?;
+    Ok((received.untaken > 0).then(|| Message::new("concerns-keeps")))
 }

@@ -12,13 +12,17 @@ mod settings;
 mod store;
 mod voice;
 
-use crate::erasure::{Blank, Naming};
+use crate::erasure::{self, Blank, Naming};
 use crate::features::{Feature, Table};
 use crate::programmes::{Said, Speaker};
 
 pub use actions::{name_channel, send};
 pub use store::{Received, received_by};
 pub use voice::VOICE;
+
+/// A concern that nobody has taken up is read by its receiver alone.
+pub const HINDRANCE: erasure::Hindrance =
+    erasure::Hindrance { name: "concerns", hinders: |tx, leaving| Box::pin(actions::keeps(tx, leaving)) };
 
 /// The line in the list of an edition's tasks: who receives a concern.
 pub const SPEAKER: Speaker = Speaker {

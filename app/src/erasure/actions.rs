@@ -7,7 +7,7 @@ use serde_json::{Map, Value as Json, json};
 use uuid::Uuid;
 
 use super::Leaving;
-use super::model::{Table, Touched, quoted};
+use super::model::{Called, Table, Touched};
 use super::store::{self, Erased, Told};
 use crate::app::App;
 use crate::audit::{self, Note};
@@ -74,8 +74,9 @@ async fn carry_out(app: &App, tx: &mut Tx, person: PersonId) -> Result<Erasure, 
     nothing_is_under_way(app, tx, &core).await?;
     let house = identity::organisation(&mut *tx, core.organisation).await?.ok_or(Refusal::NotFound)?;
     let nameless = house.lang.say("erasure-nameless");
-    let quoted = quoted(&core.name, &core.address, &nameless);
-    let erased = Erased { organisation: house.id, person, sort: sort_key(&nameless), quoted: &quoted };
+    let has_namesake = identity::has_namesake(tx, &core).await?;
+    let called = Called::new(&core.name, &[&core.address, &core.mailbox.address], (&nameless, has_namesake));
+    let erased = Erased { organisation: house.id, person, sort: sort_key(&nameless), called: &called };
     let mut erasure = Erasure { jobs: jobs::forget(tx, person.0).await?, ..Erasure::default() };
     // What refers to other rows goes before them.
     for table in features::tables().rev() {

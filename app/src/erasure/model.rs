@@ -1,5 +1,9 @@
 //! A table, whom its rows name, and what becomes of them, as plain data; pure.
 
+use serde_json::Value as Json;
+
+use crate::i18n::fold;
+
 /// A table, and what an export and an erasure do with the rows that name somebody.
 #[derive(Clone, Copy, Debug)]
 pub struct Table {
@@ -21,6 +25,8 @@ pub struct Table {
     /// Columns that are in nobody's export but that of whom this expression names: they wrote it.
     pub own: &'static [(&'static str, &'static str)],
     pub is_told: bool,
+    /// Which of their rows are in their export, of `$1`; all where it says nothing.
+    pub told: &'static str,
     /// Whether those whom a row names know each other by name.
     pub acquaints: bool,
 }
@@ -70,6 +76,7 @@ impl Table {
             untold: &[],
             own: &[],
             is_told: true,
+            told: "",
             acquaints: false,
         }
     }
@@ -129,6 +136,13 @@ impl Table {
         self
     }
 
+    /// Only these of their rows are in their export: of the others they are told nothing elsewhere either.
+    #[must_use]
+    pub const fn told(mut self, which: &'static str) -> Self {
+        self.told = which;
+        self
+    }
+
     #[must_use]
     pub const fn acquaints(mut self) -> Self {
         self.acquaints = true;
@@ -162,18 +176,67 @@ impl Touched {
     }
 }
 
-/// What others may have been told somebody is called, and what stands there afterwards. A name of one word is looked for as a whole text
-/// of JSON alone: it may be a part of other words.
-pub fn quoted(name: &str, address: &str, nameless: &str) -> Vec<(String, String)> {
-    let json = |text: &str| serde_json::to_string(text).unwrap_or_default();
-    let bare = |text: &str| json(text).get(1..).and_then(|text| text.strip_suffix('"')).unwrap_or_default().to_owned();
-    let mut quoted = vec![(address.to_owned(), String::new()), (json(name), json(nameless))];
-    if name.contains(' ') {
-        quoted.extend([(name.to_owned(), nameless.to_owned()), (bare(name), bare(nameless))]);
+/// How somebody is called in what others typed or were told.
+#[derive(Clone, Debug)]
+pub struct Called<'a> {
+    /// Folded.
+    name: String,
+    addresses: Vec<String>,
+    nameless: &'a str,
+    /// Whether somebody else has the same name, whom a list may mean as well.
+    has_namesake: bool,
+}
+
+impl<'a> Called<'a> {
+    pub fn new(name: &str, addresses: &[&str], (nameless, has_namesake): (&'a str, bool)) -> Self {
+        let addresses = addresses.iter().map(|address| fold(address)).filter(|address| !address.is_empty());
+        Self { name: fold(name), addresses: addresses.collect(), nameless, has_namesake }
     }
-    quoted.retain(|(text, _)| !text.is_empty());
-    quoted.dedup();
-    quoted
+
+    /// What is kept of others' words without them; nothing where they are not named. They are named by a whole value alone, of JSON or the
+    /// text itself: a part of one may be somebody else, or a word.
+    pub fn without(&self, text: &str) -> Option<String> {
+        match serde_json::from_str::<Json>(text) {
+            Ok(mut json @ (Json::Array(_) | Json::Object(_))) => {
+                self.leave(&mut json).then(|| serde_json::to_string(&json).unwrap_or_default())
+            }
+            _ => self.instead(text).map(str::to_owned),
+        }
+    }
+
+    /// Leaves them out of lists, in which somebody wrote whom they mean, and writes something else where a value is their name.
+    fn leave(&self, json: &mut Json) -> bool {
+        match json {
+            Json::Array(all) => {
+                let before = all.len();
+                all.retain(|one| !one.as_str().is_some_and(|text| self.is_meant(text)));
+                let is_shorter = all.len() < before;
+                all.iter_mut().filter(|one| !one.is_string()).fold(is_shorter, |left, one| self.leave(one) | left)
+            }
+            Json::Object(values) => values.values_mut().fold(false, |left, one| self.leave(one) | left),
+            Json::String(text) => match self.instead(text) {
+                Some(instead) => {
+                    instead.clone_into(text);
+                    true
+                }
+                None => false,
+            },
+            _ => false,
+        }
+    }
+
+    fn is_meant(&self, text: &str) -> bool {
+        let text = fold(text);
+        self.addresses.contains(&text) || text == self.name && !self.has_namesake
+    }
+
+    fn instead(&self, text: &str) -> Option<&str> {
+        let text = fold(text);
+        if self.addresses.contains(&text) {
+            return Some("");
+        }
+        (text == self.name && !text.is_empty()).then_some(self.nameless)
+    }
 }
 
 #[cfg(test)]
@@ -181,12 +244,21 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_name_is_found_as_it_is_kept() {
-        let of = |name: &str| quoted(name, "ana@example.org", "Persona borrada");
-        let texts = |name: &str| of(name).into_iter().map(|(text, _)| text).collect::<Vec<_>>();
-        assert_eq!(texts("Ana Ríos"), ["ana@example.org", "\"Ana Ríos\"", "Ana Ríos"]);
-        assert_eq!(texts("Ana"), ["ana@example.org", "\"Ana\""], "Anabel keeps her name");
-        assert_eq!(texts("Ana \"A\" Ríos")[3], "Ana \\\"A\\\" Ríos");
-        assert_eq!(of("Ana Ríos")[1].1, "\"Persona borrada\"");
+    fn only_whole_values_name_somebody() {
+        let ana = Called::new("Ana Ríos", &["ana@example.org"], ("Persona borrada", false));
+        let kept = |text: &str| ana.without(text);
+        assert_eq!(kept("ANA  RIOS").as_deref(), Some("Persona borrada"));
+        assert_eq!(kept("Ana@Example.org").as_deref(), Some(""));
+        for other in ["mariana@example.org", "Ana Ríos Gómez", "Ana", "", r#"["mariana@example.org","Ana Ríos Gómez"]"#]
+        {
+            assert_eq!(kept(other), None, "{other}");
+        }
+        assert_eq!(kept(r#"["ana rios","Eva Ruiz","Ana@example.org"]"#).as_deref(), Some(r#"["Eva Ruiz"]"#));
+        let told = kept(r#"{"key":"signed","arguments":{"name":"Ana Ríos","of":["x"]}}"#).unwrap();
+        assert!(told.contains("Persona borrada") && !told.contains("Ana"), "{told}");
+        // Where somebody else has the name, a list may mean them.
+        let one_of_two = Called::new("Ana Ríos", &["ana@example.org"], ("Persona borrada", true));
+        assert_eq!(one_of_two.without(r#"["Ana Ríos"]"#), None);
+        assert_eq!(one_of_two.without(r#"["ana@example.org","Ana Ríos"]"#).as_deref(), Some(r#"["Ana Ríos"]"#));
     }
 }

@@ -1,8 +1,8 @@
 //! The statements are made of the names that features give of their tables and columns: there is one of each kind for each table, and
 //! every erasure runs them all.
 
-use super::model::{Blank, Naming, Table, Touched};
-use crate::db::{Error, Kind, Tx, Value, containing};
+use super::model::{Blank, Called, Naming, Table, Touched};
+use crate::db::{Error, Kind, Tx, Value};
 use crate::features;
 use crate::identity::{OrganisationId, PersonId};
 use crate::values;
@@ -13,8 +13,7 @@ pub(super) struct Erased<'a> {
     pub organisation: OrganisationId,
     pub person: PersonId,
     pub sort: Vec<u8>,
-    /// What may be quoted of them, and what stands there instead.
-    pub quoted: &'a [(String, String)],
+    pub called: &'a Called<'a>,
 }
 
 /// What a row that is somebody's says.
@@ -86,12 +85,14 @@ async fn empty(tx: &mut Tx, table: &Table, naming: Naming, erased: &Erased<'_>) 
 
 async fn quote_no_more(tx: &mut Tx, table: &Table, column: &str, erased: &Erased<'_>) -> Result<u64, Error> {
     let mut touched = 0;
-    for (text, instead) in erased.quoted {
-        let statement = format!(
-            "UPDATE {} SET {column} = replace({column}, $2, $3) WHERE organisation = $1 AND {column} LIKE $4 ESCAPE '\\'",
-            table.name
-        );
-        touched += tx.run_made(statement, values![erased.organisation, text, instead, containing(text)]).await?;
+    let read =
+        format!("SELECT DISTINCT {column} AS said FROM {} WHERE organisation = $1 AND {column} <> ''", table.name);
+    let write = format!("UPDATE {} SET {column} = $3 WHERE organisation = $1 AND {column} = $2", table.name);
+    for row in tx.rows_made(read, values![erased.organisation]).await? {
+        let said: String = row.get("said")?;
+        if let Some(instead) = erased.called.without(&said) {
+            touched += tx.run_made(write.clone(), values![erased.organisation, said, instead]).await?;
+        }
     }
     Ok(touched)
 }
@@ -106,6 +107,7 @@ pub(super) async fn told(tx: &mut Tx, table: &Table, person: PersonId) -> Result
         !table.untold.contains(&name.as_str()) && (*kind != Kind::Bytes || is_sealed)
     });
     let chosen: Vec<String> = columns.iter().map(|(name, _)| column_of(table, name)).collect();
+    let rows = if table.told.is_empty() { rows } else { format!("({rows}) AND ({})", table.told) };
     let text = format!("SELECT {} FROM {} WHERE {rows} ORDER BY 1", chosen.join(", "), table.name);
     let rows = tx.rows_made(text, values![person]).await?;
     rows.iter()

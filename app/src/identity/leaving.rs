@@ -6,7 +6,7 @@ use super::store;
 use crate::app::App;
 use crate::db::{Error, Tx};
 use crate::erasure::{Hindrance, Leaving};
-use crate::i18n::Message;
+use crate::i18n::{Message, fold};
 
 /// The last coordinator of an organisation names another one first.
 pub const HINDRANCE: Hindrance = Hindrance { name: "identity", hinders: |tx, leaving| Box::pin(keeps(tx, leaving)) };
@@ -14,6 +14,13 @@ pub const HINDRANCE: Hindrance = Hindrance { name: "identity", hinders: |tx, lea
 async fn keeps(tx: &mut Tx, leaving: Leaving) -> Result<Option<Message>, Error> {
     let coordinators = store::person_ids_with_part(tx, leaving.organisation, Part::Coordinator).await?;
     Ok((coordinators == [leaving.person]).then(|| Message::new("identity-keeps")))
+}
+
+/// Whether somebody else of the organisation has the same name, however it is written.
+pub async fn has_namesake(tx: &mut Tx, core: &PersonCore) -> Result<bool, Error> {
+    let name = fold(&core.name);
+    let others = store::names_of_others(tx, core.organisation, core.id).await?;
+    Ok(others.iter().any(|other| fold(other) == name))
 }
 
 /// Writes somebody's row anew, and deletes their account where it serves no other organisation.

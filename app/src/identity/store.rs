@@ -303,6 +303,21 @@ pub(super) async fn person_by_private_address(
     row.map(|row| row.get("id")).transpose()
 }
 
+/// The names of everybody else of an organisation who was not erased.
+pub(super) async fn names_of_others(
+    tx: &mut Tx,
+    organisation: OrganisationId,
+    person: PersonId,
+) -> Result<Vec<String>, Error> {
+    let rows = tx
+        .rows(
+            sql!("SELECT name FROM persons WHERE organisation = $1 AND id <> $2 AND erased_at IS NULL"),
+            values![organisation, person],
+        )
+        .await?;
+    rows.iter().map(|row| row.get("name")).collect()
+}
+
 /// Leaves of somebody a row that names nobody. An organisation knows every address once, so that the identifier stands in its place.
 pub(super) async fn make_nameless(tx: &mut Tx, id: PersonId, name: &str, now: Timestamp) -> Result<(), Error> {
     tx.run(

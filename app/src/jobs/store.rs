@@ -101,9 +101,14 @@ pub(super) async fn remove(tx: &mut Tx, id: Uuid) -> Result<(), Error> {
     tx.run(sql!("DELETE FROM jobs WHERE id = $1"), values![id]).await.map(drop)
 }
 
-/// Deletes what still is to be done for somebody, whom it names by identifier.
+/// Deletes what still is to be done for somebody, whom it names by identifier; not what somebody who is to be erased had be done.
 pub(super) async fn remove_naming(tx: &mut Tx, id: Uuid) -> Result<u64, Error> {
-    tx.run(sql!("DELETE FROM jobs WHERE payload LIKE $1"), values![containing(&id.to_string())]).await
+    let by = containing(&format!("\"by\":\"{id}\""));
+    tx.run(
+        sql!("DELETE FROM jobs WHERE payload LIKE $1 AND payload NOT LIKE $2"),
+        values![containing(&id.to_string()), by],
+    )
+    .await
 }
 
 pub(super) async fn postpone(tx: &mut Tx, id: Uuid, run_at: Timestamp, failure: &str) -> Result<(), Error> {

@@ -116,7 +116,7 @@ pub const FEATURE: Feature = Feature {
             ],
         )
         .because(OF_THE_PAIR)
-        .own(&[("reason", "ended_by")])
+        .own(&[("reason", "ended_by"), ("ended_by", "ended_by"), ("ending", "ended_by"), ("another", "ended_by")])
         .acquaints(),
         Table::kept("agreement_templates", "an edition's text is nobody's personal data"),
         Table::of("agreement_versions", &[Naming::Stays("author", &[])]).because(OF_THE_PAIR).sealed(&["words"]),

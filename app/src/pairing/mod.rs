@@ -30,7 +30,7 @@ mod toml_lines;
 mod who;
 mod words;
 
-use crate::erasure::{Blank, Naming};
+use crate::erasure::{self, Blank, Naming};
 use crate::features::{Feature, Table};
 use crate::programmes::Hindrance;
 
@@ -47,6 +47,10 @@ pub use toml_lines::Fault;
 /// Proposals under way keep an edition open.
 pub const HINDRANCE: Hindrance =
     Hindrance { name: "pairing", hinders: |tx, edition| Box::pin(consent::hinders(tx, edition)) };
+
+/// Whoever was asked would find nothing to answer, and the other nobody who answers.
+pub const HINDRANCE_TO_ERASURE: erasure::Hindrance =
+    erasure::Hindrance { name: "pairing", hinders: |tx, leaving| Box::pin(consent::keeps(tx, leaving)) };
 
 pub const FEATURE: Feature = Feature {
     name: "pairing",
@@ -83,8 +87,25 @@ pub const FEATURE: Feature = Feature {
             .untold(),
         Table::of("pairing_wishes", &[Naming::Goes("person")]).quotes(&["written"]),
         Table::of("proposals", &[Naming::Goes("mentee"), Naming::Goes("mentor")])
-            .without(&["why"])
-            .own(&[("reason", "CASE WHEN mentee_answered_at IS NULL THEN mentor ELSE mentee END")]),
+            .told("mentor = $1 AND mentor_answered_at IS NOT NULL OR mentee = $1 AND mentee_answered_at IS NOT NULL")
+            .without(&[
+                "run",
+                "why",
+                "state",
+                "by_silence",
+                "mentor_until",
+                "mentee_until",
+                "reminded_at",
+                "reached_at",
+                "unreached_at",
+                "closed_at",
+                "version",
+            ])
+            .own(&[
+                ("reason", "CASE WHEN mentee_answered_at IS NULL THEN mentor ELSE mentee END"),
+                ("mentor_answered_at", "mentor"),
+                ("mentee_answered_at", "mentee"),
+            ]),
         Table::of("proposal_links", &[Naming::Goes("person"), Naming::With("proposal", "proposals")]),
         Table::kept(
             "pairing_turns",

@@ -256,6 +256,9 @@ async fn exported(house: &House, past: &Past) {
         assert!(!all.contains(sentence), "{sentence} is his: {told:#}");
     }
     assert!(!all.contains(REASON), "what the coordinator noted is read by coordinators alone");
+    for hidden in ["ended_by", "ending", "another"] {
+        assert!(told["tables"]["mentorships"][0][hidden].is_null(), "who ended it is told to them alone: {told:#}");
+    }
     assert_eq!(told["people"][past.pair.andres.id.to_string()], "Andrés Güell", "she knows her mentor by name");
     for secret in ["wrapped", "token", "password", "name_sort", "search", "login"] {
         assert!(!file.says(&format!("\"{secret}\"")), "{secret}");

@@ -3,7 +3,7 @@
 
 use crate::market::{Market, NOBODY, Seat};
 use crate::reverse::Inviting;
-use crate::rows::{FAR, Points, Scale};
+use crate::rows::{Best, Cell, FAR, Points, Scale};
 
 /// Bids for each mentee in one phase, on average. Who is outbid after that waits for the next phase, or for a path: where
 /// more people want seats than there are, bidding alone would go on until everything costs as much as being left out.
@@ -12,7 +12,7 @@ const BIDS_PER_MENTEE: usize = 5;
 const BIDS_WHERE_UNEVEN: usize = 20;
 /// Mentors invite from when more than one in so many has empty seats that are dear. With fewer, lowering all prices a little
 /// costs less.
-const UNEVEN: usize = 16;
+const UNEVEN: usize = 64;
 /// The scores' spread is so many of the first phase's steps: where seats are scarce, prices have to rise fast to where
 /// they decide; where there are plenty, most stay where they are.
 const STEPS_WHERE_SCARCE: i64 = 32;
@@ -21,8 +21,8 @@ const STEPS_WHERE_PLENTY: i64 = 1_000;
 const FINER: i64 = 10;
 /// When the bids of the first phase were not enough, it goes on with a step this much rougher, three times at most.
 const ROUGHER: i64 = 4;
-/// Askers whose lines of memory are fetched together.
-const AHEAD: usize = 8;
+/// So many make their offers at the same prices, so that what they need of the memory is fetched for all of them at once.
+const TOGETHER: usize = 16;
 
 /// Auction with ε-scaling for people who may share a mentor (Bertsekas, *The auction algorithm*, 1988; Bertsekas &
 /// Castañon, *The auction algorithm for the transportation problem*, 1989), then with exact rises (Demange, Gale &
@@ -39,7 +39,7 @@ pub(crate) fn auction<S: Points>(market: &mut Market<S>, scale: &Scale) -> Vec<u
         let bids = if inviting.is_some() { BIDS_WHERE_UNEVEN } else { BIDS_PER_MENTEE };
         let next = (step / FINER).max(1);
         bidding.reseat(market, &mut asking, next);
-        if step <= market.fineness && bidding.asked.is_some_and(|asked| asking.len() * 5 >= asked * 4) {
+        if step <= market.fineness && bidding.would_go_in_circles(&asking, market.seat.len()) {
             break;
         }
         bidding.asked = Some(asking.len());
@@ -91,6 +91,12 @@ impl Bidding {
         Self { base: market.price.clone(), out, outside, step, asked: None, next_round: Vec::new() }
     }
 
+    /// Whether so many ask again, and hardly fewer than the last time, that a finer step would not bring them to rest.
+    fn would_go_in_circles(&self, asking: &[u32], mentees: usize) -> bool {
+        let many = asking.len() * 4 >= mentees;
+        many && self.asked.is_some_and(|asked| asking.len() * 5 >= asked * 4)
+    }
+
     /// Returns the step with which it ended.
     fn first_phase<S: Points>(&mut self, market: &mut Market<S>, asking: &mut Vec<u32>) -> i64 {
         let mut step = self.step;
@@ -111,24 +117,23 @@ impl Bidding {
     fn phase<S: Points>(&mut self, market: &mut Market<S>, asking: &mut Vec<u32>, step: i64, bids_per_mentee: usize) {
         let mut waiting = Vec::new();
         let mut bids = bids_per_mentee * market.seat.len();
+        let mut offers = Vec::with_capacity(TOGETHER);
         while !asking.is_empty() {
-            let mut touched = asking.len();
-            while let Some(mentee) = asking.pop() {
-                if asking.len() + AHEAD / 2 < touched {
-                    touched = asking.len().saturating_sub(AHEAD);
-                    touch(market, &asking[touched..]);
-                }
-                if bids == 0 {
-                    waiting.push(mentee);
-                    continue;
-                }
-                bids -= 1;
-                match self.bid(market, mentee, step) {
-                    Bid::Done => {}
-                    Bid::Displaced(loser) => self.next_round.push(loser),
-                    Bid::NoRise => waiting.push(mentee),
+            while bids > 0 && !asking.is_empty() {
+                let others = asking.len() - asking.len().min(bids).min(TOGETHER);
+                bids -= asking.len() - others;
+                self.offers_of(market, &asking[others..], step, &mut offers);
+                asking.truncate(others);
+                touch(market, &offers, asking);
+                for offer in offers.drain(..) {
+                    match self.make(market, offer, step) {
+                        Bid::Done => {}
+                        Bid::Displaced(loser) => self.next_round.push(loser),
+                        Bid::NoRise => waiting.push(offer.mentee),
+                    }
                 }
             }
+            waiting.extend(asking.drain(..).rev());
             self.next_round.reverse();
             std::mem::swap(asking, &mut self.next_round);
         }
@@ -136,17 +141,50 @@ impl Bidding {
         *asking = waiting;
     }
 
-    /// The mentee offers what makes their best choice worth as much as the second best, and the step on top.
+    /// What these mentees offer at the present prices. Those for whom whole rows have to be read come last, so that the machine
+    /// fetches their rows together.
+    fn offers_of<S: Points>(&self, market: &mut Market<S>, askers: &[u32], step: i64, offers: &mut Vec<Offer<S>>) {
+        let out = self.out - self.outside_price();
+        let (mut unsure, mut count, mut touched) = ([0; TOGETHER], 0, 0);
+        for &mentee in askers.iter().rev() {
+            if let Some(best) = market.rows.best_if_sure(mentee as usize, &market.price, out) {
+                offers.push(Offer::for_best(mentee, &best, step));
+            } else {
+                touched ^= market.rows.touch(mentee as usize);
+                unsure[count] = mentee;
+                count += 1;
+            }
+        }
+        std::hint::black_box(touched);
+        offers.extend(unsure[..count].iter().map(|&mentee| Offer::of(market, mentee, out, step)));
+    }
+
+    /// Makes the offer. Others may have raised prices since it was thought out: then it still is not too much, but perhaps too
+    /// little, and is thought out again.
+    fn make<S: Points>(&mut self, market: &mut Market<S>, offer: Offer<S>, step: i64) -> Bid {
+        match self.bid(market, offer, step) {
+            Bid::NoRise => {
+                let out = self.out - self.outside_price();
+                let again = Offer::of(market, offer.mentee, out, step);
+                self.bid(market, again, step)
+            }
+            bid => bid,
+        }
+    }
+
     #[inline]
-    fn bid<S: Points>(&mut self, market: &mut Market<S>, mentee: u32, step: i64) -> Bid {
-        let best = market.rows.best(mentee as usize, &market.price, self.out - self.outside_price());
-        let Some(cell) = best.cell else {
+    fn bid<S: Points>(
+        &mut self,
+        market: &mut Market<S>,
+        Offer { mentee, cell, points: offer }: Offer<S>,
+        step: i64,
+    ) -> Bid {
+        let Some(cell) = cell else {
             let Some(outside) = self.outside_for(market, mentee) else { return Bid::Done };
             let other = market.rows.best_pair(mentee as usize, &market.price);
             return outside.take(mentee, market.out - other + step);
         };
         let mentor = cell.mentor as usize;
-        let offer = cell.score.into() - best.second + step;
         let desk = &market.desks[mentor];
         let next = desk.next.max(self.base[mentor]);
         let (first, load) = (desk.first, desk.load as usize);
@@ -303,10 +341,37 @@ enum Bid {
     NoRise,
 }
 
-/// Reads a little of what each of these askers needs, so that the machine fetches it for all of them at once.
-fn touch<S: Points>(market: &Market<S>, askers: &[u32]) {
-    let sum = askers.iter().fold(0, |sum: i64, &mentee| sum.wrapping_add(market.rows.short[mentee as usize].bound));
-    std::hint::black_box(sum);
+/// What a mentee offers for a seat with their best mentor; for a place outside where there is none.
+#[derive(Clone, Copy)]
+struct Offer<S> {
+    mentee: u32,
+    cell: Option<Cell<S>>,
+    points: i64,
+}
+
+impl<S: Points> Offer<S> {
+    /// As much as makes their best choice worth as much as the second best, and the step on top.
+    #[inline]
+    fn of(market: &mut Market<S>, mentee: u32, out: i64, step: i64) -> Self {
+        let best = market.rows.best(mentee as usize, &market.price, out);
+        Self::for_best(mentee, &best, step)
+    }
+
+    #[inline]
+    fn for_best(mentee: u32, best: &Best<S>, step: i64) -> Self {
+        let points = best.cell.map_or(0, |cell| cell.score.into() - best.second + step);
+        Self { mentee, cell: best.cell, points }
+    }
+}
+
+/// Reads a little of what these offers are made for and of what the next askers need, so that the machine fetches it for all of
+/// them at once.
+fn touch<S: Points>(market: &Market<S>, offers: &[Offer<S>], next: &[u32]) {
+    let next = &next[next.len().saturating_sub(TOGETHER)..];
+    let short = next.iter().fold(0, |sum: i64, &mentee| sum.wrapping_add(market.rows.short[mentee as usize].bound));
+    let mentors = offers.iter().filter_map(|offer| offer.cell).map(|cell| cell.mentor as usize);
+    let lowest = mentors.fold(0, |sum: i64, mentor| sum.wrapping_add(market.places[market.desks[mentor].first].0));
+    std::hint::black_box((short, lowest));
 }
 
 fn sift_up(heap: &mut [(i64, u32)]) {

@@ -1,10 +1,12 @@
 //! Of all optimal prices, the least for mentors. They make the answer the problem's and not the method's.
 
-use std::cmp::Reverse;
-use std::collections::BinaryHeap;
-
 use crate::market::{Market, NOBODY};
+use crate::queue::Queue;
 use crate::rows::{Cell, Points};
+
+/// When one row in so many was read because its turn came, all are read at once: one after the other is much faster than one here
+/// and one there.
+const FEW_ROWS: usize = 32;
 
 /// Lowers every mentor's price as far as optimality allows. Optimal prices form a lattice (Shapley & Shubik, *The
 /// assignment game I*, 1971), so all can be least at once, and the least price of a mentor is exactly what one more
@@ -16,17 +18,21 @@ use crate::rows::{Cell, Points};
 pub(crate) fn least_prices<S: Points>(market: &mut Market<S>) {
     let mut falls = Falls::without_moves(market);
     let mentors = market.price.len();
+    let mut rows = market.seat.len() / FEW_ROWS;
     while falls.open > 0
-        && let Some(Reverse((distance, node))) = falls.heap.pop()
+        && let Some((distance, node)) = falls.queue.pop()
     {
         if let Some(mentee) = (node as usize).checked_sub(mentors) {
             // The rest of a row: its turn comes when something there could matter.
-            let worth = market.worth(mentee) + falls.fall[market.seat[mentee].mentor as usize];
-            for &cell in market.rows.row(mentee) {
-                falls.limit(market, cell, worth);
+            if rows > 0 {
+                rows -= 1;
+                falls.follow_row(market, mentee);
+            } else if !falls.all_rows {
+                falls.follow_all_rows(market);
             }
         } else if distance == falls.fall[node as usize] {
             falls.open -= 1;
+            falls.is_open[node as usize] = false;
             falls.follow(market, node);
         }
     }
@@ -38,9 +44,13 @@ pub(crate) fn least_prices<S: Points>(market: &mut Market<S>) {
 struct Falls {
     /// How far each price can fall, by what is known so far.
     fall: Vec<i64>,
-    heap: BinaryHeap<Reverse<(i64, u32)>>,
+    queue: Queue,
     /// Mentors whose fall is not certain yet. Mentors without seats have no pairs to look at.
     open: usize,
+    /// Of each mentor, whether theirs is not.
+    is_open: Vec<bool>,
+    /// Whether all rows were read so far, and the others are to be as soon as their mentor's fall is certain.
+    all_rows: bool,
     /// As far as any of these could fall at first.
     highest: i64,
 }
@@ -56,16 +66,31 @@ impl Falls {
                 *fall = (*fall).min(market.out - cell.net(&market.price));
             }
         }
-        let with_seats = fall.iter().zip(0..).filter(|&(_, mentor)| market.desks[mentor as usize].capacity > 0);
-        let heap: BinaryHeap<_> = with_seats.map(|(&fall, mentor)| Reverse((fall, mentor))).collect();
-        let highest = heap.iter().map(|&Reverse((fall, _))| fall).max().unwrap_or(0);
-        Self { fall, open: heap.len(), heap, highest }
+        let mut falls = Self {
+            fall,
+            queue: Queue::new(),
+            open: 0,
+            is_open: vec![true; market.price.len()],
+            all_rows: false,
+            highest: 0,
+        };
+        for mentor in (0..).take(market.price.len()).filter(|&mentor| market.desks[mentor as usize].capacity > 0) {
+            let fall = falls.fall[mentor as usize];
+            falls.queue.push(fall, mentor);
+            falls.open += 1;
+            falls.highest = falls.highest.max(fall);
+        }
+        falls
     }
 
     /// What this mentor's fall means for all whom their mentees could go to.
     fn follow<S: Points>(&mut self, market: &Market<S>, mentor: u32) {
         let fall = self.fall[mentor as usize];
         for &(_, mentee) in market.places_of(mentor as usize) {
+            if self.all_rows {
+                self.follow_row(market, mentee as usize);
+                continue;
+            }
             let worth = fall + market.worth(mentee as usize);
             let short = &market.rows.short[mentee as usize];
             for &cell in short.cells() {
@@ -73,7 +98,27 @@ impl Falls {
             }
             let rest = (worth - short.bound).max(fall);
             if rest < self.highest {
-                self.heap.push(Reverse((rest, mentee + u32::try_from(market.price.len()).unwrap_or(NOBODY))));
+                self.queue.push(rest, mentee + u32::try_from(market.price.len()).unwrap_or(NOBODY));
+            }
+        }
+    }
+
+    fn follow_row<S: Points>(&mut self, market: &Market<S>, mentee: usize) {
+        let worth = market.worth(mentee) + self.fall[market.seat[mentee].mentor as usize];
+        for &cell in market.rows.row(mentee) {
+            if self.is_open[cell.mentor as usize] {
+                self.limit(market, cell, worth);
+            }
+        }
+    }
+
+    /// What the falls that are certain mean for whomever they could matter to.
+    fn follow_all_rows<S: Points>(&mut self, market: &Market<S>) {
+        self.all_rows = true;
+        for mentee in 0..market.seat.len() {
+            let mentor = market.seat[mentee].mentor;
+            if mentor != NOBODY && !self.is_open[mentor as usize] {
+                self.follow_row(market, mentee);
             }
         }
     }
@@ -84,7 +129,7 @@ impl Falls {
         let known = &mut self.fall[cell.mentor as usize];
         if limit < *known {
             *known = limit;
-            self.heap.push(Reverse((limit, cell.mentor)));
+            self.queue.push(limit, cell.mentor);
         }
     }
 }

@@ -1,10 +1,8 @@
 //! Empty seats whose price is above their penalty: somebody comes, or the price falls. The mirror of `raise`.
 
-use std::cmp::Reverse;
-use std::collections::BinaryHeap;
-
 use crate::least::least_prices;
 use crate::market::{Market, NOBODY};
+use crate::queue::Queue;
 use crate::raise::FEW;
 use crate::rows::{Columns, FAR, Points};
 
@@ -29,7 +27,7 @@ struct Search<S> {
     distance: Vec<i64>,
     reached: Vec<u32>,
     settled: Vec<u32>,
-    heap: BinaryHeap<Reverse<(i64, u32)>>,
+    queue: Queue,
     /// The nearest way out so far.
     end: i64,
     /// The round in which each mentor was visited last.
@@ -52,7 +50,7 @@ impl<S: Points> Search<S> {
             distance: vec![FAR; mentors],
             reached: Vec::new(),
             settled: Vec::new(),
-            heap: BinaryHeap::new(),
+            queue: Queue::new(),
             end: FAR,
             visited: vec![0; mentors],
             round: 1,
@@ -105,7 +103,7 @@ impl<S: Points> Search<S> {
     }
 
     fn lower_prices(&mut self, market: &mut Market<S>, wanting: &[u32]) {
-        self.heap.clear();
+        self.queue.clear();
         self.settled.clear();
         for mentor in self.reached.drain(..) {
             self.distance[mentor as usize] = FAR;
@@ -114,10 +112,10 @@ impl<S: Points> Search<S> {
         for &mentor in wanting {
             self.distance[mentor as usize] = 0;
             self.reached.push(mentor);
-            self.heap.push(Reverse((0, mentor)));
+            self.queue.push(0, mentor);
             self.end = self.end.min(market.price[mentor as usize] - market.desks[mentor as usize].next);
         }
-        while let Some(Reverse((distance, mentor))) = self.heap.pop() {
+        while let Some((distance, mentor)) = self.queue.pop() {
             if distance >= self.end {
                 break;
             }
@@ -151,7 +149,7 @@ impl<S: Points> Search<S> {
                     self.reached.push(other);
                 }
                 *known = far;
-                self.heap.push(Reverse((far, other)));
+                self.queue.push(far, other);
                 let to_spare = market.price[other as usize] - market.last_penalty(other as usize);
                 self.end = self.end.min(far + to_spare);
             }

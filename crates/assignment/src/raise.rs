@@ -1,9 +1,7 @@
 //! The last seats: a path for each mentee who still waits, many at a time. Prices rise.
 
-use std::cmp::Reverse;
-use std::collections::BinaryHeap;
-
 use crate::market::{Market, NOBODY};
+use crate::queue::Queue;
 use crate::rows::{Cell, FAR, Points};
 
 /// Where a round settles less than one in so many, those who are left come one at a time: most of a round would be looking
@@ -39,7 +37,7 @@ struct Search<S> {
     distance: Vec<i64>,
     reached: Vec<u32>,
     settled: Vec<u32>,
-    heap: BinaryHeap<Reverse<(i64, u32)>>,
+    queue: Queue,
     /// The nearest way out so far.
     end: i64,
     /// The round in which each mentor was visited last.
@@ -63,7 +61,7 @@ impl<S: Points> Search<S> {
             distance: vec![FAR; mentors],
             reached: Vec::new(),
             settled: Vec::new(),
-            heap: BinaryHeap::new(),
+            queue: Queue::new(),
             end: FAR,
             visited: vec![0; mentors],
             round: 0,
@@ -73,7 +71,7 @@ impl<S: Points> Search<S> {
     }
 
     fn raise_prices(&mut self, market: &mut Market<S>, waiting: &[u32]) {
-        self.heap.clear();
+        self.queue.clear();
         self.settled.clear();
         for mentor in self.reached.drain(..) {
             self.distance[mentor as usize] = FAR;
@@ -84,7 +82,7 @@ impl<S: Points> Search<S> {
             self.leave(market, mentee, 0, worth);
         }
         let mentors = market.price.len();
-        while let Some(Reverse((distance, node))) = self.heap.pop() {
+        while let Some((distance, node)) = self.queue.pop() {
             if distance >= self.end {
                 break;
             }
@@ -117,7 +115,7 @@ impl<S: Points> Search<S> {
         let rest = (distance + worth - short.bound).max(distance);
         if rest < self.end {
             // Mentees are numbered after the mentors.
-            self.heap.push(Reverse((rest, mentee + u32::try_from(market.price.len()).unwrap_or(NOBODY))));
+            self.queue.push(rest, mentee + u32::try_from(market.price.len()).unwrap_or(NOBODY));
         }
     }
 
@@ -142,7 +140,7 @@ impl<S: Points> Search<S> {
             self.reached.push(cell.mentor);
         }
         *known = distance;
-        self.heap.push(Reverse((distance, cell.mentor)));
+        self.queue.push(distance, cell.mentor);
         let to_seat = (market.desks[cell.mentor as usize].next - market.price[cell.mentor as usize]).max(0);
         self.end = self.end.min(distance + to_seat);
     }

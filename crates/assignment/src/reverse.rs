@@ -20,6 +20,8 @@ pub(crate) struct Inviting<S> {
     /// Mentors with seats that cost more than they should, each at most once.
     wanting: VecDeque<u32>,
     waits: Vec<bool>,
+    /// What each mentee has, or would rather have than be invited.
+    worth: Vec<i64>,
     /// Those who could come to the mentor who invites, whoever would pay most first.
     comers: Vec<Comer<S>>,
 }
@@ -40,6 +42,7 @@ impl<S: Points> Inviting<S> {
             out,
             wanting: VecDeque::new(),
             waits: vec![false; mentors],
+            worth: Vec::new(),
             comers: Vec::new(),
         }
     }
@@ -51,6 +54,11 @@ impl<S: Points> Inviting<S> {
         for mentor in (0..).take(market.price.len()) {
             self.want(market, mentor);
         }
+        self.worth.clear();
+        self.worth.extend(market.seat.iter().map(|seat| match seat.mentor {
+            NOBODY => self.out,
+            mentor => seat.score.into() - market.price[mentor as usize],
+        }));
         let mut bids = BIDS_PER_MENTOR * market.price.len();
         while let Some(mentor) = self.wanting.pop_front() {
             self.waits[mentor as usize] = false;
@@ -94,28 +102,40 @@ impl<S: Points> Inviting<S> {
             penalty => penalty.min(least - step),
         };
         let asked = asked.max(market.last_penalty(mentor as usize));
-        let price = &mut market.price[mentor as usize];
-        *price = asked.min(*price);
+        let price = market.price[mentor as usize].min(asked);
+        market.price[mentor as usize] = price;
+        for &(_, mentee) in market.places_of(mentor as usize) {
+            self.worth[mentee as usize] = market.seat[mentee as usize].score.into() - price;
+        }
     }
 
-    /// Lists those who would pay most, whoever would pay most first; one more than there are empty seats, if there are so many.
+    /// Lists those who would pay most and anything at all, whoever would pay most first; one more than there are empty seats, if
+    /// there are so many.
     fn list_comers(&mut self, market: &Market<S>, mentor: usize, empty: usize) {
+        // Whoever is here need not come.
+        for &(_, mentee) in market.places_of(mentor) {
+            self.worth[mentee as usize] = FAR;
+        }
         self.comers.clear();
+        let (few, mut enough) = (empty + 1, 0);
         for &(mentee, score) in self.columns.of(mentor) {
-            let worth = match market.seat[mentee as usize].mentor {
-                NOBODY => self.out,
-                other if other as usize == mentor => continue,
-                _ => market.worth(mentee as usize),
-            };
-            self.comers.push(Comer { most: score.into() - worth, mentee, score });
+            let most = score.into() - self.worth[mentee as usize];
+            if most <= enough {
+                continue;
+            }
+            self.comers.push(Comer { most, mentee, score });
+            if self.comers.len() == 2 * few {
+                keep_first(&mut self.comers, few);
+                enough = self.comers[few - 1].most;
+            }
         }
-        let order = |comer: &Comer<S>| (Reverse(comer.most), comer.mentee);
-        if self.comers.len() > empty + 1 {
-            self.comers.select_nth_unstable_by_key(empty, order);
-            self.comers.truncate(empty + 1);
-        }
-        self.comers.sort_unstable_by_key(order);
+        keep_first(&mut self.comers, few);
     }
+}
+
+fn keep_first<S>(comers: &mut Vec<Comer<S>>, few: usize) {
+    comers.sort_unstable_by_key(|comer| (Reverse(comer.most), comer.mentee));
+    comers.truncate(few);
 }
 
 #[cfg(test)]

@@ -2,6 +2,7 @@
 //! each mentee a short list of the best, one or two cache lines long, which answers most questions. What is done with
 //! the answers does not belong here.
 
+use crate::few_best::{Key, few_best};
 use crate::problem::Problem;
 
 /// A score as it is stored: four bytes where they suffice, since reading them is most of the work.
@@ -75,8 +76,9 @@ pub(crate) struct Rows<S> {
     /// Of each mentee.
     cells: Vec<Cell<S>>,
     pub(crate) short: Vec<ShortList<S>>,
-    /// What each pair of a row is worth, while it is read.
-    worths: Vec<i64>,
+    /// Bits for a place in the longest row, and whether what a pair may be worth fits eight bytes beside it.
+    place_bits: u32,
+    fits: bool,
 }
 
 impl<S: Points> Rows<S> {
@@ -88,8 +90,10 @@ impl<S: Points> Rows<S> {
         let mut first = Vec::with_capacity(problem.mentee_count() + 1);
         let mut cells = Vec::with_capacity(problem.pairs().len());
         first.push(0);
+        let mut greatest = greatest_penalty(problem);
         for mentee in problem.mentees() {
             for pair in problem.pairs_of(mentee).iter().filter(|pair| has_seats[pair.mentor.index()]) {
+                greatest = greatest.max(pair.score.unsigned_abs());
                 cells.push(Cell { mentor: pair.mentor.0, score: S::of(pair.score * fineness) });
                 degree[pair.mentor.index()] += 1;
             }
@@ -97,7 +101,11 @@ impl<S: Points> Rows<S> {
         }
         let unknown = ShortList { cells: [Cell::default(); SHORT], bound: FAR, length: 0 };
         let longest = first.windows(2).map(|ends| ends[1] - ends[0]).max().unwrap_or(0);
-        (Self { first, cells, short: vec![unknown; problem.mentee_count()], worths: vec![0; longest] }, degree)
+        let place_bits = usize::BITS - longest.leading_zeros();
+        let mentees = u32::try_from(problem.mentee_count()).unwrap_or(u32::MAX);
+        let limit = Problem::magnitude_limit(mentees) >> place_bits;
+        let fits = greatest.saturating_mul(fineness.unsigned_abs()) <= limit.unsigned_abs();
+        (Self { first, cells, short: vec![unknown; problem.mentee_count()], place_bits, fits }, degree)
     }
 
     pub(crate) fn row(&self, mentee: usize) -> &[Cell<S>] {
@@ -117,12 +125,24 @@ impl<S: Points> Rows<S> {
     /// The best that the mentee can do at these prices; being left out is worth `out`.
     #[inline]
     pub(crate) fn best(&mut self, mentee: usize, price: &[i64], out: i64) -> Best<S> {
-        let best = self.best_of_short(mentee, price, out);
-        if best.second >= self.short[mentee].bound {
+        if let Some(best) = self.best_if_sure(mentee, price, out) {
             return best;
         }
         self.rescan(mentee, price);
         self.best_of_short(mentee, price, out)
+    }
+
+    /// The same, if the short list is enough to tell.
+    #[inline]
+    pub(crate) fn best_if_sure(&self, mentee: usize, price: &[i64], out: i64) -> Option<Best<S>> {
+        let best = self.best_of_short(mentee, price, out);
+        (best.second >= self.short[mentee].bound).then_some(best)
+    }
+
+    /// Reads something in each cache line of a row, so that the machine fetches them together; what comes back means nothing.
+    #[inline]
+    pub(crate) fn touch(&self, mentee: usize) -> u32 {
+        self.row(mentee).iter().step_by(8).fold(0, |touched, cell| touched ^ cell.mentor)
     }
 
     /// What the best pair is worth, whatever being left out is.
@@ -150,30 +170,22 @@ impl<S: Points> Rows<S> {
         best
     }
 
-    /// Reads the whole row for a new short list. Sorting while reading would be shorter, but the machine would guess wrong at
-    /// every other pair; so first the values of the best are found without a branch, then the pairs that have them.
+    /// Reads the whole row for a new short list.
     fn rescan(&mut self, mentee: usize, price: &[i64]) {
+        if self.fits { self.rescan_with::<i64>(mentee, price) } else { self.rescan_with::<i128>(mentee, price) }
+    }
+
+    #[inline]
+    fn rescan_with<K: Key>(&mut self, mentee: usize, price: &[i64]) {
+        let bits = self.place_bits;
         let row = &self.cells[self.first[mentee]..self.first[mentee + 1]];
-        let worths = &mut self.worths[..row.len()];
-        for (worth, cell) in worths.iter_mut().zip(row) {
-            *worth = cell.net(price);
-        }
-        let best = best_values(worths);
-        let (least, bound) = (best[SHORT - 1], best[SHORT]);
-        let (mut above, mut equal) = ([0; SHORT + 1], [0; SHORT + 1]);
-        let (mut count_above, mut count_equal) = (0, 0);
-        for (place, &worth) in worths.iter().enumerate() {
-            above[count_above] = place;
-            count_above += usize::from(worth > least);
-            equal[count_equal] = place;
-            count_equal = (count_equal + usize::from(worth == least)).min(SHORT);
-        }
+        let best: [K; SHORT + 1] = few_best(row, |place, cell| K::of(cell.net(price), place, bits));
         let short = &mut self.short[mentee];
         let length = row.len().min(SHORT);
-        for (cell, &place) in short.cells[..length].iter_mut().zip(above[..count_above].iter().chain(&equal)) {
-            *cell = row[place];
+        for (cell, key) in short.cells[..length].iter_mut().zip(best) {
+            *cell = row[key.place(bits)];
         }
-        short.bound = bound;
+        short.bound = if row.len() > SHORT { best[SHORT].value(bits) } else { -FAR };
         short.length = u32::try_from(length).unwrap_or_default();
     }
 
@@ -197,24 +209,6 @@ impl<S: Points> Rows<S> {
         }
         Columns { first, cells }
     }
-}
-
-/// The greatest values, from the greatest on; one more than a short list has.
-fn best_values(values: &[i64]) -> [i64; SHORT + 1] {
-    /// From so many on, most values are so low that looking first pays.
-    const MANY: usize = 64;
-    let mut best = [-FAR; SHORT + 1];
-    let looks_first = values.len() > MANY;
-    for &value in values {
-        if looks_first && value <= best[SHORT] {
-            continue;
-        }
-        let mut rest = value;
-        for one in &mut best {
-            (*one, rest) = (rest.max(*one), rest.min(*one));
-        }
-    }
-    best
 }
 
 /// The same pairs by mentor.
@@ -252,18 +246,22 @@ impl Scale {
         let greatest = lowest.unsigned_abs().max(highest.unsigned_abs()).max(1);
         let room = |most: u64, greatest: u64| i64::try_from(most / greatest).unwrap_or(i64::MAX).min(FINEST);
         let mentees = u32::try_from(problem.mentee_count()).unwrap_or(u32::MAX);
-        let last_penalty = |mentor| {
-            let seats = problem.seats(mentor);
-            seats.penalty(seats.capacity().checked_sub(1)?)
-        };
-        let penalty = problem.mentors().filter_map(last_penalty).max().unwrap_or(0).unsigned_abs();
-        let others = penalty.max(problem.unmatched_penalty().unsigned_abs());
         let limit = Problem::magnitude_limit(mentees).unsigned_abs();
-        let wide = room(limit, greatest.max(others)).max(1);
+        let wide = room(limit, greatest.max(greatest_penalty(problem))).max(1);
         let narrow = room(u64::from(i32::MAX.unsigned_abs()), greatest).min(wide);
         let is_narrow = narrow >= 1;
         Self { lowest, highest, fineness: if is_narrow { narrow } else { wide }, is_narrow }
     }
+}
+
+/// For being left out, or for a seat.
+fn greatest_penalty(problem: &Problem) -> u64 {
+    let last_penalty = |mentor| {
+        let seats = problem.seats(mentor);
+        seats.penalty(seats.capacity().checked_sub(1)?)
+    };
+    let penalty = problem.mentors().filter_map(last_penalty).max().unwrap_or(0).unsigned_abs();
+    penalty.max(problem.unmatched_penalty().unsigned_abs())
 }
 
 fn lowest_and_highest(problem: &Problem) -> (i64, i64) {

@@ -17,6 +17,7 @@ use super::shortlist::{Candidate, Enrolled};
 use super::store::{self, OwnWishes};
 use crate::app::App;
 use crate::db::{Error, Reader, Tx};
+use crate::erasure::Leaving;
 use crate::i18n::{Message, sort_key};
 use crate::identity::{Act, PersonId, Record, Viewer, digest_of};
 use crate::mentorships;
@@ -348,6 +349,12 @@ pub(in crate::pairing) async fn hinders(tx: &mut Tx, id: EditionId) -> Result<Op
     let (counts, _) = store::counts(&mut *tx, id, None).await?;
     let under_way: i64 = counts.iter().filter(|(state, _)| state.is_under_way()).map(|(_, count)| count).sum();
     Ok((under_way > 0).then(|| Message::new("consent-under-way").with("count", under_way)))
+}
+
+/// What keeps somebody from being erased: proposals of theirs that are under way, which are taken back first.
+pub(in crate::pairing) async fn keeps(tx: &mut Tx, leaving: Leaving) -> Result<Option<Message>, Error> {
+    let under_way = store::under_way_of(tx, leaving.organisation, leaving.person).await?;
+    Ok((under_way > 0).then(|| Message::new("consent-keeps").with("count", under_way)))
 }
 
 /// Nothing is published while somebody may still answer.

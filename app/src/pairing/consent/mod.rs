@@ -18,7 +18,7 @@ use crate::identity::PersonId;
 use crate::people::model::Side;
 use crate::web::Door;
 
-pub(super) use actions::{answer, hinders, publish, send};
+pub(super) use actions::{answer, hinders, keeps, publish, send};
 pub(super) use jobs::{CARRY_ON_KIND, MAIL_GIVEN_UP_KIND, MAIL_KIND, PUBLISHED_KIND, SILENCE_KIND};
 pub(super) use model::{Answer, State};
 pub use store::waiting_for;

@@ -77,6 +77,20 @@ impl Filter {
     }
 }
 
+/// How many proposals of somebody are under way, on either side.
+pub(super) async fn under_way_of(tx: &mut Tx, organisation: OrganisationId, person: PersonId) -> Result<i64, Error> {
+    let row = tx
+        .row(
+            sql!(
+                "SELECT count(*) AS under_way FROM proposals WHERE organisation = $1 AND (mentee = $2 OR mentor = $2) ",
+                "AND state IN ('mentor-asked', 'mentee-asked', 'accepted')"
+            ),
+            values![organisation, person],
+        )
+        .await?;
+    row.map_or(Ok(0), |row| row.get("under_way"))
+}
+
 /// What everybody of an edition said before the run. What was written of somebody who was not known yet is looked up again.
 pub(in crate::pairing) async fn wishes(from: impl Into<Reader<'_>>, edition: EditionId) -> Result<Vec<Wishes>, Error> {
     let mut from = from.into();

@@ -167,7 +167,7 @@ async fn freeze(app: &App, viewer: &Viewer) -> Result<(), Failure> {
         values.retain(|key, _| !before.contains_key(key));
         let is_new = !values.is_empty();
         values.extend(before);
-        is_new.then(|| ((insider.sitting, insider.exposure, insider.own_key), values))
+        is_new.then_some(((insider.sitting, insider.exposure, insider.own_key), values))
     };
     let fresh: Vec<(Line, Values)> = list.insiders.iter().filter_map(frozen).collect();
     if fresh.is_empty() {
