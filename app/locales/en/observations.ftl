@@ -577,7 +577,7 @@ observations-mail-wish-subject = Somebody asks to come and observe
 observations-mail-wish-text = There is a request to answer for the sitting at which you receive observers: { $kind }, { $at }. By the link you see who asks, and answer, without an account. { $organisation } writes.
 observations-mail-wish-button = See who asks
 observations-keeps = { $count ->
-    [one] A sitting is still to come which they host, chair, keep the record of or observe: hold it, call it off or name somebody else first.
-   *[other] { $count } sittings are still to come which they host, chair, keep the record of or observe: hold them, call them off or name somebody else first.
+    [one] A sitting is still to come which they opened, host, chair, keep the record of or observe: hold it, call it off or name somebody else first.
+   *[other] { $count } sittings are still to come which they opened, host, chair, keep the record of or observe: hold them, call them off or name somebody else first.
 }
 observations-undertaking-gone = Whoever signed was erased, and the words with them, for they name them. The digest stays: it proves the text to whoever knows the name.

@@ -577,7 +577,7 @@ observations-mail-wish-subject = Una persona pide venir a observar
 observations-mail-wish-text = Hay una solicitud por contestar para la sesión que recibes: { $kind }, { $at }. Con el enlace se ve quién lo pide y se contesta, sin cuenta. Escribe { $organisation }.
 observations-mail-wish-button = Ver quién lo pide
 observations-keeps = { $count ->
-    [one] Queda por celebrar una sesión que acoge, preside, registra u observa: celébrala, cancélala o nombra antes a otra persona.
-   *[other] Quedan por celebrar { $count } sesiones que acoge, preside, registra u observa: celébralas, cancélalas o nombra antes a otra persona.
+    [one] Queda por celebrar una sesión que abrió, acoge, preside, registra u observa: celébrala, cancélala o nombra antes a otra persona.
+   *[other] Quedan por celebrar { $count } sesiones que abrió, acoge, preside, registra u observa: celébralas, cancélalas o nombra antes a otra persona.
 }
 observations-undertaking-gone = Los datos de quien firmó se borraron, y con ellos las palabras, que dan su nombre. Queda la huella: prueba el texto ante quien conozca el nombre.

@@ -194,33 +194,28 @@ impl<'a> Called<'a> {
     }
 
     /// What is kept of others' words without them; nothing where they are not named. They are named by a whole value alone, of JSON or the
-    /// text itself: a part of one may be somebody else, or a word.
+    /// text itself: a part of one may be somebody else, or a word. A list, in which somebody wrote whom they mean, is one without them.
     pub fn without(&self, text: &str) -> Option<String> {
         match serde_json::from_str::<Json>(text) {
-            Ok(mut json @ (Json::Array(_) | Json::Object(_))) => {
-                self.leave(&mut json).then(|| serde_json::to_string(&json).unwrap_or_default())
+            Ok(Json::Array(mut list)) => {
+                let before = list.len();
+                list.retain(|one| !one.as_str().is_some_and(|text| self.is_meant(text)));
+                (list.len() < before).then(|| Json::Array(list).to_string())
             }
+            Ok(mut told @ Json::Object(_)) => self.rename(&mut told).then(|| told.to_string()),
             _ => self.instead(text).map(str::to_owned),
         }
     }
 
-    /// Leaves them out of lists, in which somebody wrote whom they mean, and writes something else where a value is their name.
-    fn leave(&self, json: &mut Json) -> bool {
-        match json {
-            Json::Array(all) => {
-                let before = all.len();
-                all.retain(|one| !one.as_str().is_some_and(|text| self.is_meant(text)));
-                let is_shorter = all.len() < before;
-                all.iter_mut().filter(|one| !one.is_string()).fold(is_shorter, |left, one| self.leave(one) | left)
-            }
-            Json::Object(values) => values.values_mut().fold(false, |left, one| self.leave(one) | left),
-            Json::String(text) => match self.instead(text) {
-                Some(instead) => {
-                    instead.clone_into(text);
-                    true
-                }
-                None => false,
-            },
+    /// Whether something of what was told was their name or address, and reads otherwise now.
+    fn rename(&self, told: &mut Json) -> bool {
+        match told {
+            Json::Array(all) => all.iter_mut().fold(false, |renamed, one| self.rename(one) | renamed),
+            Json::Object(values) => values.values_mut().fold(false, |renamed, one| self.rename(one) | renamed),
+            Json::String(text) => self.instead(text).map(str::to_owned).is_some_and(|instead| {
+                *text = instead;
+                true
+            }),
             _ => false,
         }
     }
@@ -254,7 +249,7 @@ mod tests {
             assert_eq!(kept(other), None, "{other}");
         }
         assert_eq!(kept(r#"["ana rios","Eva Ruiz","Ana@example.org"]"#).as_deref(), Some(r#"["Eva Ruiz"]"#));
-        let told = kept(r#"{"key":"signed","arguments":{"name":"Ana Ríos","of":["x"]}}"#).unwrap();
+        let told = kept(r#"{"key":"signed","arguments":[["name","Ana Ríos"],["of","x"]]}"#).unwrap();
         assert!(told.contains("Persona borrada") && !told.contains("Ana"), "{told}");
         // Where somebody else has the name, a list may mean them.
         let one_of_two = Called::new("Ana Ríos", &["ana@example.org"], ("Persona borrada", true));

@@ -423,7 +423,12 @@ story!(what_is_under_way_is_ended_first, async |house: &House| {
     assert_eq!(refused(erase(house, &scene.coordinator).await), ["identity-keeps"]);
     let mut ana = house.browser_of(&scene.coordinator).await;
     let import = world::import(&mut ana).await;
-    assert_eq!(refused(erase(house, &scene.secretary).await), ["people-keeps"], "its sheets may hold anybody");
+    let kept = ["people-keeps", "observations-keeps"];
+    assert_eq!(
+        refused(erase(house, &scene.secretary).await),
+        kept,
+        "its sheets may hold anybody, and she opened a sitting"
+    );
     let page = ana.get(&format!("/imports/{import}")).await.expect(200).text();
     ana.post(&format!("/imports/{import}/drop"), &[("version", fields(&page)["version"].as_str())]).await.expect(303);
     // Another coordinates, and nobody keeps her.
