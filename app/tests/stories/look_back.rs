@@ -2,7 +2,6 @@
 //! a sitting that was called off, is gone.
 
 use jiff::{SignedDuration, Timestamp};
-use telemaco::db::Statement;
 
 use crate::goals::framed;
 use crate::loops::{PLAN, PREDICT, PREPARE, Plan, Seat, held, seat, send_form, signed, to_the_debrief};
@@ -11,12 +10,6 @@ use crate::story;
 use crate::support::form::fields;
 use crate::support::{Client, House};
 use crate::vault::Pair;
-
-pub async fn count(house: &House, table: &str) -> i64 {
-    let statement = format!("SELECT count(*) AS rows_there FROM {table}");
-    let statement: &'static Statement = Box::leak(Box::new(Statement::new(statement.leak(), file!(), line!())));
-    house.app.db.row(statement, Vec::new()).await.unwrap().unwrap().get("rows_there").unwrap()
-}
 
 async fn predicts(browser: &mut Client, seat: &Seat) {
     send_form(browser, seat, PREPARE, &[("lens", "anchors"), ("competency", "negotiation")], 303).await;
@@ -53,14 +46,14 @@ story!(what_cannot_be_written_of_one_keeps_no_other_waiting, async |house: &Hous
     }
     house.pass(SignedDuration::from_hours(2 * 24));
     house.work().await;
-    assert_eq!(count(house, "predictions").await, 0, "they are destroyed on their day");
+    assert_eq!(house.count("predictions").await, 0, "they are destroyed on their day");
     // Both are asked, once.
     for person in [&pair.lucia, &eva] {
         let mut browser = house.browser_of(person).await;
         let told = browser.get("/notices").await.expect(200).text();
         assert!(told.contains("ha terminado"), "{told}");
     }
-    assert_eq!(count(house, "loops WHERE asked_at IS NULL AND destroyed_at IS NULL").await, 0);
+    assert_eq!(house.count("loops WHERE asked_at IS NULL AND destroyed_at IS NULL").await, 0);
     house.pass(SignedDuration::from_hours(2));
     house.work().await;
 });
@@ -100,10 +93,9 @@ story!(a_look_goes_through_all_of_them, async |house: &House| {
     let old = house.literal(one.sitting);
     let [organisation, mentorship, lucia] =
         [pair.ana.organisation.0, pair.mentorship.0, pair.lucia.id.0].map(|id| house.literal(id));
-    let mut rows = String::new();
-    for number in 100..301 {
+    let more = |number: i64| {
         let [sitting, seat] = [house.app.id(), house.app.id()].map(|id| house.literal(id));
-        rows.push_str(&format!(
+        format!(
             "INSERT INTO sittings (id, organisation, edition, number, kind, starts_at, ends_at, zone, place, link, seats, \
              host_name, host_address, chair_name, chair_address, opened_by, state, created_at, changed_at, version) \
              SELECT {sitting}, organisation, edition, {number}, kind, starts_at, ends_at, zone, '', '', 1, '', '', '', '', \
@@ -111,13 +103,14 @@ story!(a_look_goes_through_all_of_them, async |house: &House| {
              INSERT INTO seats (id, organisation, sitting, mentorship, observer, asked_by, asked_at, state, conflict, sequence, \
              changed_at, version) VALUES ({seat}, {organisation}, {sitting}, {mentorship}, {lucia}, {lucia}, 0, 'held', 'none', 0, \
              0, 1); "
-        ));
-    }
-    house.raw(&rows).await;
+        )
+    };
+    let rows: Vec<String> = (100..301).map(more).collect();
+    house.raw(&rows.concat()).await;
     house.raw("UPDATE mentorships SET ended_at = 1").await;
     house.pass(SignedDuration::from_hours(27));
     house.work().await;
-    assert_eq!(count(house, "loops WHERE asked_at IS NOT NULL").await, 201);
+    assert_eq!(house.count("loops WHERE asked_at IS NOT NULL").await, 201);
 });
 
 /// What the migration of this release changes in rows that are there already.
@@ -129,7 +122,7 @@ fn changes() -> String {
         let statement = statement.trim_start();
         statement.starts_with("UPDATE") || statement.starts_with("DELETE")
     });
-    changes.map(|statement| format!("{statement};")).collect()
+    changes.collect::<Vec<_>>().join(";")
 }
 
 story!(what_was_left_of_sittings_that_were_called_off_is_put_right, async |house: &House| {
@@ -138,7 +131,7 @@ story!(what_was_left_of_sittings_that_were_called_off_is_put_right, async |house
     to_the_debrief(house, &pair, &off).await;
     // It could be called off after somebody had written of it.
     house.raw(&format!("UPDATE sittings SET state = 'cancelled' WHERE id = {}", house.literal(off.sitting))).await;
-    assert_eq!(count(house, "activity_debriefs").await, 1);
+    assert_eq!(house.count("activity_debriefs").await, 1);
     // Three seats with one activity, which was done at the second of their sittings.
     let [earlier, done, later] =
         [(15, -60), (16, 24), (17, 48)].map(|(number, begins_in)| Plan { number, begins_in, ..PLAN });
@@ -155,11 +148,11 @@ story!(what_was_left_of_sittings_that_were_called_off_is_put_right, async |house
     );
     house.raw(&shares).await;
     house.raw(&changes()).await;
-    assert_eq!(count(house, "activity_debriefs").await, 0);
-    assert_eq!(count(house, "activities WHERE debriefed_at IS NOT NULL AND debrief_closed_at IS NOT NULL").await, 1);
+    assert_eq!(house.count("activity_debriefs").await, 0);
+    assert_eq!(house.count("activities WHERE debriefed_at IS NOT NULL AND debrief_closed_at IS NOT NULL").await, 1);
     let with = format!("seats WHERE activity IS NOT NULL AND id IN ({of_earlier}, {of_done}, {of_later})");
-    assert_eq!(count(house, &with).await, 1);
-    assert_eq!(count(house, &format!("seats WHERE activity IS NOT NULL AND id = {of_done}")).await, 1);
+    assert_eq!(house.count(&with).await, 1);
+    assert_eq!(house.count(&format!("seats WHERE activity IS NOT NULL AND id = {of_done}")).await, 1);
 });
 
 story!(what_was_predicted_goes_with_the_seat_and_with_the_sitting, async |house: &House| {
@@ -169,17 +162,17 @@ story!(what_was_predicted_goes_with_the_seat_and_with_the_sitting, async |house:
     for seat in [&given, &called_off] {
         predicts(&mut lucia, seat).await;
     }
-    assert_eq!((count(house, "predictions").await, count(house, "loops").await), (2, 2));
+    assert_eq!((house.count("predictions").await, house.count("loops").await), (2, 2));
     let page = lucia.get(&format!("/sittings/{}", given.sitting)).await.expect(200);
     assert!(page.says("se borran con la plaza"), "{}", page.text());
     lucia.post(&format!("/sittings/{}/seats/{}/withdraw", given.sitting, given.id), &[]).await.expect(303);
-    assert_eq!((count(house, "predictions").await, count(house, "loops").await), (1, 1));
+    assert_eq!((house.count("predictions").await, house.count("loops").await), (1, 1));
     // Called off, it goes too.
     let mut ana = house.browser_of(&pair.ana).await;
     let path = format!("/sittings/{}", called_off.sitting);
     let version = fields(&ana.get(&path).await.expect(200).text())["version"].clone();
     ana.post(&format!("{path}/cancel"), &[("version", &version)]).await.expect(303);
-    assert_eq!((count(house, "predictions").await, count(house, "loops").await), (0, 0));
+    assert_eq!((house.count("predictions").await, house.count("loops").await), (0, 0));
     // Whoever asks again begins anew.
     let again = format!("/sittings/{}/seats/new/{}", given.sitting, pair.mentorship);
     lucia.post(&again, &[]).await.expect(303);

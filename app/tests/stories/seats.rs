@@ -1,12 +1,9 @@
 //! What becomes of seats: when it may be said that a sitting was held and for whom it counts, one activity for one seat, who may be what at a
 //! sitting where somebody observes, and a sitting that moves.
 
-#![expect(clippy::similar_names, reason = "the names are those of the field")]
-
 use jiff::{SignedDuration, Timestamp};
 
 use crate::goals::framed;
-use crate::look_back::count;
 use crate::observations::{HOST, agree_to_items, another, classify, opened, plan, seat_of, secretary, sign};
 use crate::story;
 use crate::support::form::fields;
@@ -254,11 +251,11 @@ story!(a_debrief_stays_with_its_observation, async |house: &House| {
     assert!(stays.says("Ya hay un análisis posterior"), "{}", stays.text());
     let stays = andres.post(&format!("{plan}/{activity}/let-go"), &[("reason", "No fue")]).await.expect(422);
     assert!(stays.says("no se descarta"), "{}", stays.text());
-    assert_eq!(count(house, "activity_debriefs").await, 1);
+    assert_eq!(house.count("activity_debriefs").await, 1);
     // It goes on the day that she undertook.
     until(house, "2027-01-25T10:00:00Z");
     house.work().await;
-    assert_eq!(count(house, "activity_debriefs").await, 0);
+    assert_eq!(house.count("activity_debriefs").await, 0);
 });
 
 story!(a_negotiation_is_not_held_before_its_other_side_agreed, async |house: &House| {

@@ -7,7 +7,6 @@ use telemaco::observations::record::chain::Fault;
 
 use super::scene::{Scene, scene};
 use super::{minutes, tap};
-use crate::look_back::count;
 use crate::story;
 use crate::support::form::fields;
 use crate::support::{Client, House};
@@ -190,7 +189,7 @@ story!(what_was_done_elsewhere_is_not_this_sittings, async |house: &House| {
     let was = [("day", "2027-01-11"), ("time", "12:30"), ("minutes", "")];
     lucia.post(&format!("{activity}/done"), &was).await.expect(303);
     struck(&mut sara, &scene, ("Entra Lucía", "somebody-else")).await;
-    assert_eq!(count(house, "activities WHERE state = 'planned'").await, 1);
+    assert_eq!(house.count("activities WHERE state = 'planned'").await, 1);
 });
 
 story!(what_was_signed_is_shown_as_it_was_signed_and_checked, async |house: &House| {
