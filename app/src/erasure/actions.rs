@@ -70,7 +70,7 @@ pub async fn erase(app: &App, person: PersonId) -> Result<Erasure, Failure> {
 }
 
 async fn carry_out(app: &App, tx: &mut Tx, person: PersonId) -> Result<Erasure, Failure> {
-    let core = on_record(tx, person).await?;
+    let core = identity::on_record(tx, person).await?;
     nothing_is_under_way(app, tx, &core).await?;
     let house = identity::organisation(&mut *tx, core.organisation).await?.ok_or(Refusal::NotFound)?;
     let nameless = house.lang.say("erasure-nameless");
@@ -91,12 +91,6 @@ async fn carry_out(app: &App, tx: &mut Tx, person: PersonId) -> Result<Erasure, 
     let note = Note::new(house.id.0, None, "erasure.erase").about("person", person.0);
     audit::note(app, tx, note.with(counts)).await?;
     Ok(erasure)
-}
-
-/// Somebody of whom there is more than a row without a name.
-async fn on_record(tx: &mut Tx, person: PersonId) -> Result<PersonCore, Failure> {
-    let core = identity::person(tx, person).await?.filter(|core| core.erased_at.is_none());
-    Ok(core.ok_or(Refusal::NotFound)?)
 }
 
 /// Refused, with everything that has to be ended before.
@@ -125,7 +119,7 @@ pub async fn export(app: &App, person: PersonId) -> Result<Json, Failure> {
 
 async fn told(app: &App, person: PersonId, by: Option<PersonId>) -> Result<Json, Failure> {
     transaction!(app.db, tx => {
-        let core = on_record(tx, person).await?;
+        let core = identity::on_record(tx, person).await?;
         let house = identity::organisation(&mut *tx, core.organisation).await?.ok_or(Refusal::NotFound)?;
         let keys = vault::keys_of_author(app, tx, house.id, person).await?;
         let (mut tables, mut known) = (Map::new(), BTreeSet::new());

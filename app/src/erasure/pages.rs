@@ -7,7 +7,7 @@ use axum::response::IntoResponse as _;
 use super::actions;
 use crate::app::App;
 use crate::identity::{Act, Viewer};
-use crate::web::{Answer, Door, Who};
+use crate::web::{Answer, Door, Who, file};
 
 pub(super) fn doors() -> Vec<Door> {
     vec![Door::post("/account/data", Who::May(Act::UseAccount), own)]
@@ -15,11 +15,6 @@ pub(super) fn doors() -> Vec<Door> {
 
 async fn own(State(app): State<App>, viewer: Viewer) -> Answer {
     let told = actions::own(&app, &viewer).await?;
-    let file = serde_json::to_vec_pretty(&told).map_err(anyhow::Error::from)?;
-    let head = [
-        (header::CONTENT_TYPE, "application/json"),
-        (header::CONTENT_DISPOSITION, "attachment; filename=\"telemaco.json\""),
-        (header::CACHE_CONTROL, "no-store"),
-    ];
-    Ok((head, file).into_response())
+    let told = serde_json::to_vec_pretty(&told).map_err(anyhow::Error::from)?;
+    Ok(([(header::CACHE_CONTROL, "no-store")], file(told, "application/json", "telemaco.json")).into_response())
 }

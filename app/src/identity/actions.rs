@@ -7,6 +7,7 @@ use serde_json::json;
 use sha2::{Digest as _, Sha256};
 use uuid::Uuid;
 
+use super::leaving::on_record;
 use super::may::Act;
 use super::model::{
     self, Account, Address, Founding, Held, NewOrganisation, NewPerson, Organisation, OrganisationId, Part, PersonCore,
@@ -533,8 +534,7 @@ pub async fn revoke(tx: &mut Tx, parts: &[(PersonId, Part)]) -> Result<(), Error
 /// Sets the parts that somebody holds in the organisation. Only an operator makes operators, and one coordinator stays.
 pub async fn set_parts(app: &App, viewer: &Viewer, person: PersonId, wanted: &[Part]) -> Result<(), Failure> {
     transaction!(app.db, tx => {
-        let person = store::person(&mut *tx, person).await?.filter(|core| core.erased_at.is_none());
-        let person = person.ok_or(Refusal::NotFound)?;
+        let person = on_record(tx, person).await?;
         if !viewer.may(Act::ManagePeople, &Record::of_person(&person)) {
             return Err(Refusal::NotFound.into());
         }
@@ -571,8 +571,7 @@ pub async fn set_parts(app: &App, viewer: &Viewer, person: PersonId, wanted: &[P
 /// Invites a person by mail; they may be invited again.
 pub async fn invite(app: &App, viewer: &Viewer, person: PersonId) -> Result<(), Failure> {
     transaction!(app.db, tx => {
-        let person = store::person(&mut *tx, person).await?.filter(|core| core.erased_at.is_none());
-        let person = person.ok_or(Refusal::NotFound)?;
+        let person = on_record(tx, person).await?;
         if !viewer.may(Act::ManagePeople, &Record::of_person(&person)) {
             return Err(Refusal::NotFound.into());
         }

@@ -1,12 +1,13 @@
 //! What is left of somebody who is erased: a row without a name, to which what is kept as evidence refers. It is found by nothing, signs in
 //! to nothing and is written to no more.
 
-use super::model::{Part, PersonCore};
+use super::model::{Part, PersonCore, PersonId};
 use super::store;
 use crate::app::App;
 use crate::db::{Error, Tx};
 use crate::erasure::{Hindrance, Leaving};
 use crate::i18n::{Message, fold};
+use crate::problems::{Failure, Refusal};
 
 /// The last coordinator of an organisation names another one first.
 pub const HINDRANCE: Hindrance = Hindrance { name: "identity", hinders: |tx, leaving| Box::pin(keeps(tx, leaving)) };
@@ -14,6 +15,12 @@ pub const HINDRANCE: Hindrance = Hindrance { name: "identity", hinders: |tx, lea
 async fn keeps(tx: &mut Tx, leaving: Leaving) -> Result<Option<Message>, Error> {
     let coordinators = store::person_ids_with_part(tx, leaving.organisation, Part::Coordinator).await?;
     Ok((coordinators == [leaving.person]).then(|| Message::new("identity-keeps")))
+}
+
+/// Somebody of whom there is more than a row without a name.
+pub async fn on_record(tx: &mut Tx, person: PersonId) -> Result<PersonCore, Failure> {
+    let core = store::person(tx, person).await?.filter(|core| core.erased_at.is_none());
+    Ok(core.ok_or(Refusal::NotFound)?)
 }
 
 /// Whether somebody else of the organisation has the same name, however it is written.

@@ -567,8 +567,8 @@ pub(super) async fn coming_of(
                 "SELECT count(*) AS sittings FROM sittings WHERE sittings.organisation = $3 AND sittings.ends_at > $2 ",
                 "AND sittings.state NOT IN ('held', 'cancelled') AND (sittings.host = $1 OR sittings.chair = $1 ",
                 "OR sittings.keeper = $1 OR (sittings.host IS NULL AND sittings.opened_by = $1) ",
-                "OR (SELECT address FROM persons WHERE id = $1) IN (sittings.host_address, sittings.chair_address) OR sittings.id IN (SELECT seats.sitting FROM seats WHERE seats.observer = $1 ",
-                "AND seats.state IN ('asked', 'held')))"
+                "OR (SELECT address FROM persons WHERE id = $1) IN (sittings.host_address, sittings.chair_address) ",
+                "OR sittings.id IN (SELECT seats.sitting FROM seats WHERE seats.observer = $1 AND seats.state IN ('asked', 'held')))"
             ),
             values![person, now, organisation],
         )

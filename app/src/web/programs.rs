@@ -89,9 +89,7 @@ impl<K: FileKind> File<K> {
 
 impl<K> IntoResponse for File<K> {
     fn into_response(self) -> Response {
-        let disposition = format!("attachment; filename=\"{}\"", self.name);
-        let headers = [(header::CONTENT_TYPE, self.kind.to_owned()), (header::CONTENT_DISPOSITION, disposition)];
-        (headers, self.bytes).into_response()
+        super::shell::file(self.bytes, self.kind, self.name)
     }
 }
 

@@ -247,8 +247,14 @@ pub fn download(table: &Table, name: &str, form: &str) -> Result<Response, Faile
     } else {
         (sheets::to_csv(table), "text/csv; charset=utf-8", "csv")
     };
-    let disposition = format!("attachment; filename=\"{name}.{form}\"");
-    Ok(([(header::CONTENT_TYPE, kind.to_owned()), (header::CONTENT_DISPOSITION, disposition)], bytes).into_response())
+    Ok(file(bytes, kind, &format!("{name}.{form}")))
+}
+
+/// A file to keep, by its name.
+pub fn file(bytes: impl Into<Vec<u8>>, kind: &str, name: &str) -> Response {
+    let disposition = format!("attachment; filename=\"{name}\"");
+    let headers = [(header::CONTENT_TYPE, kind.to_owned()), (header::CONTENT_DISPOSITION, disposition)];
+    (headers, bytes.into()).into_response()
 }
 
 /// The answer behind a link of a mail: no request that the page makes carries the link's secret in its `Referer`. `no-referrer` would hide the origin too, by which a

@@ -6,7 +6,7 @@ use jiff::{SignedDuration, Timestamp};
 use crate::goals::framed;
 use crate::observations::{HOST, agree_to_items, another, classify, opened, plan, seat_of, secretary, sign};
 use crate::story;
-use crate::support::form::fields;
+use crate::support::form::{fields, posted};
 use crate::support::{Client, House, Seen};
 use crate::vault::Pair;
 
@@ -39,8 +39,7 @@ async fn typed(browser: &mut Client, sitting: &str, happened: &[(&str, &str)]) {
         form.insert(format!("what-{place}"), (*what).to_owned());
         form.insert(format!("time-{place}"), (*time).to_owned());
     }
-    let form: Vec<(&str, &str)> = form.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
-    browser.post(&sheet, &form).await.expect(303);
+    browser.post(&sheet, &posted(&form)).await.expect(303);
 }
 
 const DEBRIEF: [(&str, &str); 5] =
@@ -55,8 +54,7 @@ fn debrief(mentorship: &str, seat: &str) -> String {
 async fn changed(browser: &mut Client, sitting: &str, change: &[(&str, &str)]) -> Seen {
     let mut form = fields(&browser.get(&format!("{sitting}/edit")).await.expect(200).text());
     form.extend(change.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())));
-    let form: Vec<(&str, &str)> = form.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
-    browser.post(&format!("{sitting}/edit"), &form).await
+    browser.post(&format!("{sitting}/edit"), &posted(&form)).await
 }
 
 story!(without_a_record_who_could_be_nowhere_has_not_observed, async |house: &House| {
@@ -129,8 +127,7 @@ story!(without_a_record_who_could_be_nowhere_has_not_observed, async |house: &Ho
     assert!(!sol_browser.get(&sitting).await.expect(200).says("Clasificar los puntos"));
     let mut form = fields(&sol_browser.get(&format!("{sitting}/items?count=2")).await.expect(200).text());
     form.extend([("class-1", "open"), ("class-2", "open")].map(|(a, b)| (a.to_owned(), b.to_owned())));
-    let form: Vec<(&str, &str)> = form.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
-    let closed = sol_browser.post(&format!("{sitting}/items"), &form).await.expect(422);
+    let closed = sol_browser.post(&format!("{sitting}/items"), &posted(&form)).await.expect(422);
     assert!(closed.says("las clases ya no cambian"), "{}", closed.text());
 });
 
@@ -246,8 +243,7 @@ story!(a_debrief_stays_with_its_observation, async |house: &House| {
     let edit = format!("{plan}/edit");
     let mut form = fields(&andres.get(&edit).await.expect(200).text());
     form.insert("drop-0".to_owned(), "yes".to_owned());
-    let form: Vec<(&str, &str)> = form.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
-    let stays = andres.post(&edit, &form).await.expect(422);
+    let stays = andres.post(&edit, &posted(&form)).await.expect(422);
     assert!(stays.says("Ya hay un análisis posterior"), "{}", stays.text());
     let stays = andres.post(&format!("{plan}/{activity}/let-go"), &[("reason", "No fue")]).await.expect(422);
     assert!(stays.says("no se descarta"), "{}", stays.text());

@@ -2,6 +2,11 @@
 
 use std::collections::BTreeMap;
 
+/// A form as it is posted.
+pub fn posted(form: &BTreeMap<String, String>) -> Vec<(&str, &str)> {
+    form.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect()
+}
+
 /// The fields of every form of a page: what is written in them, chosen or ticked.
 pub fn fields(page: &str) -> BTreeMap<String, String> {
     let mut fields = BTreeMap::new();

@@ -2,7 +2,7 @@
 
 use askama::Template;
 use axum::extract::State;
-use axum::http::{StatusCode, header};
+use axum::http::StatusCode;
 use axum::response::{IntoResponse as _, Response};
 use jiff::Timestamp;
 use serde::Deserialize;
@@ -19,7 +19,7 @@ use crate::problems::{Failure, Problems, Refusal};
 use crate::programmes::orientation::model::Block;
 use crate::programmes::{self, Edition};
 use crate::vault::{self, Closed, Keys};
-use crate::web::{Answer, Door, Failed, Form, Path, Query, Shell, Who, page, see_other, see_other_with};
+use crate::web::{Answer, Door, Failed, Form, Path, Query, Shell, Who, file, page, see_other, see_other_with};
 
 pub(super) fn doors() -> Vec<Door> {
     let participant = Who::May(Act::TakePart);
@@ -241,10 +241,7 @@ async fn text(State(app): State<App>, viewer: Viewer, Path((id, number)): Path<(
         // The page of the version says why it does not open.
         return Ok(see_other(&format!("/mentorships/{id}/agreement/{number}")));
     };
-    let disposition = format!("attachment; filename=\"agreement-{number}.txt\"");
-    let headers =
-        [(header::CONTENT_TYPE, "text/plain; charset=utf-8".to_owned()), (header::CONTENT_DISPOSITION, disposition)];
-    Ok((headers, exact.as_str().to_owned()).into_response())
+    Ok(file(exact.as_str(), "text/plain; charset=utf-8", &format!("agreement-{number}.txt")))
 }
 
 #[derive(Template)]

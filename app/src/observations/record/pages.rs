@@ -217,7 +217,7 @@ impl RoomPage {
 
     /// Whether something can still happen: of a sitting that was held without a record only the sheet is left to be typed.
     fn is_live(&self) -> bool {
-        let is_without = self.read.entries.is_empty() && self.read.sitting.state == SittingState::Held;
+        let is_without = !self.read.state.has_begun() && self.read.sitting.state == SittingState::Held;
         !self.is_closed() && !is_without
     }
 

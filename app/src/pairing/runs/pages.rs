@@ -6,8 +6,8 @@ use std::time::Duration;
 
 use askama::Template;
 use axum::extract::State;
-use axum::http::{StatusCode, header};
-use axum::response::{IntoResponse as _, Response};
+use axum::http::StatusCode;
+use axum::response::IntoResponse as _;
 use jiff::Timestamp;
 use serde::Deserialize;
 
@@ -28,7 +28,7 @@ use crate::pairing::report::{Counts, lead, needs_drawn, report_of};
 use crate::problems::{Failure, Problems, Refusal};
 use crate::programmes::{self, Edition, EditionId};
 use crate::sheets::{self, Cell, Table};
-use crate::web::{Answer, Door, Form, Path, Query, Shell, Stage, Who, download, page, see_other, see_other_with};
+use crate::web::{Answer, Door, Form, Path, Query, Shell, Stage, Who, download, file, page, see_other, see_other_with};
 
 /// How many rows a page shows at most, each with its reasons, and how many of those left out stand above the pairs.
 const ON_A_PAGE: usize = 40;
@@ -449,12 +449,6 @@ async fn files(
         }
     };
     Ok(file(bytes, kind, name))
-}
-
-pub(super) fn file(bytes: Vec<u8>, kind: &str, name: &str) -> Response {
-    let disposition = format!("attachment; filename=\"{name}\"");
-    let headers = [(header::CONTENT_TYPE, kind.to_owned()), (header::CONTENT_DISPOSITION, disposition)];
-    (headers, bytes).into_response()
 }
 
 async fn proof_file(State(app): State<App>, viewer: Viewer, Path((id, run)): Path<(EditionId, RunId)>) -> Answer {

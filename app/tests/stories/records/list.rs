@@ -1,8 +1,6 @@
 //! The list of insiders through corrections: a line that moved is the same line, one that was withdrawn stays, every version can be read,
 //! and nothing of it goes with whoever typed it.
 
-use std::collections::BTreeMap;
-
 use axum::http::Method;
 use serde_json::{Value, json};
 use telemaco::vault;
@@ -13,7 +11,7 @@ use super::scene::{Scene, scene};
 use super::{play, tap};
 use crate::api::{program, send};
 use crate::story;
-use crate::support::form::fields;
+use crate::support::form::{fields, posted};
 use crate::support::{Client, House, Seen};
 
 /// The entry that says this of an item.
@@ -28,18 +26,13 @@ async fn corrected(program: &mut Client, scene: &Scene, correction: &Value) -> V
     send(program, Method::POST, &path, correction).await.expect(200).json()
 }
 
-fn typed_of(form: &BTreeMap<String, String>) -> Vec<(&str, &str)> {
-    form.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect()
-}
-
 /// Types into the only line of the list.
 async fn complete(browser: &mut Client, values: &[(&str, &str)]) -> String {
     let list = browser.get("/insiders").await.expect(200).text();
     let path = format!("/insiders/{}", list.split("href=\"/insiders/").nth(1).unwrap().split('"').next().unwrap());
     let mut form = fields(&browser.get(&path).await.expect(200).text());
     form.extend(values.iter().map(|(name, value)| (format!("value-{name}"), (*value).to_owned())));
-    let form: Vec<(&str, &str)> = form.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
-    browser.post(&path, &form).await.expect(303);
+    browser.post(&path, &posted(&form)).await.expect(303);
     path
 }
 
@@ -96,7 +89,7 @@ story!(a_line_of_the_list_outlasts_its_corrections, async |house: &House| {
         .await
         .expect(404);
     let columns = fields(&sara.get("/insiders/columns").await.expect(200).text());
-    let columns: Vec<(&str, &str)> = columns.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+    let columns = posted(&columns);
     sara.post("/insiders/columns", &columns).await.expect(303);
     assert!(sara.get("/insiders/columns").await.expect(200).says("Columnas que ha tenido la lista"));
     // The secretary who typed it is erased: the list has to be kept, and is read.
@@ -242,7 +235,7 @@ story!(a_line_keeps_its_names_and_what_was_typed_goes_after_five_years, async |h
     let mut form = fields(&sara.get(&path).await.expect(200).text());
     taken(&mut house.browser_of(&scene.secretary).await).await;
     form.insert("value-born".to_owned(), "31/02/1990".to_owned());
-    assert!(sara.post(&path, &typed_of(&form)).await.expect(422).says("Escribe la fecha como 1990-01-31"));
+    assert!(sara.post(&path, &posted(&form)).await.expect(422).says("Escribe la fecha como 1990-01-31"));
     let typed =
         [("born", "1990-02-03"), ("section-created", "2027-01-04, 08:00 UTC"), ("reason", "La hermana de Ibáñez")];
     complete(&mut sara, &typed).await;
@@ -272,7 +265,7 @@ story!(a_line_keeps_its_names_and_what_was_typed_goes_after_five_years, async |h
     sara.post(&format!("{path}/tell"), &[]).await.expect(409);
     sara.post(&format!("{path}/destroy"), &[]).await.expect(409);
     assert!(!sara.get(&path).await.expect(200).says("Guardar esta versión"));
-    sara.post(&path, &typed_of(&form)).await.expect(409);
+    sara.post(&path, &posted(&form)).await.expect(409);
     // The chain is whole.
     let checked = telemaco::observations::record::actions::check_all(&house.app).await;
     assert!(checked.map_err(anyhow::Error::from).unwrap().faults.is_empty());

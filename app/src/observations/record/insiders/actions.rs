@@ -13,7 +13,7 @@ use crate::identity::{Act, OrganisationId, PersonId, Viewer, names};
 use crate::observations::model::{Class, SittingId};
 use crate::observations::record::actions::append;
 use crate::observations::record::chain::{Canonical, Link, digest, digest_of_sealed, text_of};
-use crate::observations::record::duties::store as duties;
+use crate::observations::record::duties;
 use crate::observations::record::events::{Entry, Exposure, Kind, words};
 use crate::observations::record::reading::entry_of;
 use crate::observations::record::store;
@@ -238,7 +238,7 @@ async fn insiders(
     }
     let people: Vec<Uuid> = found.iter().map(|insider| insider.observer.0).collect();
     let called = names(&app.db, &people).await?;
-    let told = duties::told(&app.db, organisation).await?;
+    let told = duties::store::told(&app.db, organisation).await?;
     let mut updated: BTreeMap<(SittingId, u32), Timestamp> = BTreeMap::new();
     for insider in &found {
         let latest = updated.entry((insider.sitting, insider.item)).or_insert(insider.updated_at);
@@ -359,6 +359,14 @@ pub async fn write_details(
     transaction!(app.db, tx => keep(app, tx, viewer, (line, false), (&kept, list.links.len())).await)
 }
 
+/// Has the observer of a line be told what follows, where they were not.
+pub async fn tell(app: &App, viewer: &Viewer, line: (SittingId, u32)) -> Result<(), Failure> {
+    if list(app, viewer).await?.find(line.0, line.1)?.destroyed_at.is_some() {
+        return Err(Refusal::Conflict.into());
+    }
+    duties::actions::tell(app, viewer, line).await
+}
+
 /// Destroys what was kept of a line that need be kept no longer, with what its observer read, and the keys that open nothing else. The line
 /// says that it was, so that the chain stays whole without it.
 pub async fn destroy(app: &App, viewer: &Viewer, (sitting, exposure): (SittingId, u32)) -> Result<(), Failure> {
@@ -380,7 +388,7 @@ pub async fn destroy(app: &App, viewer: &Viewer, (sitting, exposure): (SittingId
         for key in &keys {
             vault::destroy_keys_of(tx, organisation, PersonId(*key)).await?;
         }
-        duties::forget(tx, sitting, exposure).await?;
+        duties::store::forget(tx, sitting, exposure).await?;
         let note = Note::new(organisation.0, person.0, "observations.insider-destroyed").about("sitting", sitting.0);
         audit::note(app, tx, note).await?;
         Ok::<(), Failure>(())

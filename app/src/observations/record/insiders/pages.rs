@@ -16,7 +16,6 @@ use crate::app::App;
 use crate::i18n::{Argument, Message, tidy};
 use crate::identity::{self, Act, Viewer};
 use crate::observations::model::SittingId;
-use crate::observations::record::duties::actions as duties;
 use crate::observations::record::events::{Cause, Exposure};
 use crate::problems::{Problems, Refusal};
 use crate::sheets::{Cell, Table};
@@ -253,11 +252,8 @@ async fn write_one(
     }
 }
 
-async fn tell(Has(app): Has<App>, viewer: Viewer, Path((sitting, exposure)): Path<(SittingId, u32)>) -> Answer {
-    if actions::list(&app, &viewer).await?.find(sitting, exposure)?.destroyed_at.is_some() {
-        return Err(Refusal::Conflict.into());
-    }
-    duties::tell(&app, &viewer, (sitting, exposure)).await?;
+async fn tell(Has(app): Has<App>, viewer: Viewer, Path(path): Path<(SittingId, u32)>) -> Answer {
+    actions::tell(&app, &viewer, path).await?;
     Ok(see_other_with("/insiders", &Message::new("records-insider-now-told")))
 }
 

@@ -4,7 +4,6 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use askama::Template;
 use axum::extract::State as Has;
-use axum::http::header;
 use axum::response::IntoResponse as _;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
@@ -20,7 +19,7 @@ use crate::observations::record::export;
 use crate::observations::record::letters::class_name;
 use crate::observations::record::store::{self, Signed};
 use crate::problems::{Problems, Refusal};
-use crate::web::{Answer, Door, Failed, Form, Path, Shell, Who, again, page, see_other_with};
+use crate::web::{self, Answer, Door, Failed, Form, Path, Shell, Who, again, page, see_other_with};
 
 pub(in crate::observations) fn doors() -> Vec<Door> {
     let anybody = Who::May(Act::TakePart);
@@ -245,7 +244,5 @@ async fn privilege(Has(app): Has<App>, viewer: Viewer, Path(id): Path<SittingId>
 
 async fn file(Has(app): Has<App>, viewer: Viewer, Path(id): Path<SittingId>) -> Answer {
     let read = actions::read(&app.db, &viewer, id).await?;
-    let disposition = format!("attachment; filename=\"record-{}.json\"", read.sitting.number);
-    let headers = [(header::CONTENT_TYPE, "application/json".to_owned()), (header::CONTENT_DISPOSITION, disposition)];
-    Ok((headers, export::write(&read.links)).into_response())
+    Ok(web::file(export::write(&read.links), "application/json", &format!("record-{}.json", read.sitting.number)))
 }

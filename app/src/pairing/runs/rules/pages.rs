@@ -12,12 +12,11 @@ use crate::app::App;
 use crate::i18n::Message;
 use crate::identity::{Act, Viewer};
 use crate::pairing::rules_file::{RulesFile, write};
-use crate::pairing::runs::pages::file;
 use crate::pairing::runs::{actions, store};
 use crate::pairing::terms::texts;
 use crate::problems::{Failure, Problems, Refusal};
 use crate::programmes::{Edition, EditionId};
-use crate::web::{Answer, Door, Form, Path, Shell, Uploads, Who, page, see_other_with};
+use crate::web::{Answer, Door, Form, Path, Shell, Uploads, Who, file, page, see_other_with};
 
 pub(in crate::pairing::runs) fn doors() -> Vec<Door> {
     let coordinator = Who::May(Act::Pair);
