@@ -126,6 +126,7 @@ pub static HINDRANCES_TO_ERASURE: &[erasure::Hindrance] = &[
     people::HINDRANCE,
     mentorships::HINDRANCE_TO_ERASURE,
     pairing::HINDRANCE_TO_ERASURE,
+    pairing::RUN_HINDERS_ERASURE,
     observations::HINDRANCE,
     concerns::HINDRANCE,
 ];

@@ -710,3 +710,4 @@ pairing-board-what-if-proposals = See the proposals
 pairing-board-what-if-mentorships = See the mentorships
 pairing-board-what-if-leave = Leave it as it is
 pairing-board-what-if-back = Back to run { $number }
+pairing-run-keeps = A pairing is being computed: try again when it is done.

@@ -710,3 +710,4 @@ pairing-board-what-if-proposals = Ver las propuestas
 pairing-board-what-if-mentorships = Ver las mentorías
 pairing-board-what-if-leave = Dejarlo como está
 pairing-board-what-if-back = Volver al cálculo { $number }
+pairing-run-keeps = Se está calculando un emparejamiento: inténtalo de nuevo cuando acabe.

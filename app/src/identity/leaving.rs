@@ -1,6 +1,8 @@
 //! What is left of somebody who is erased: a row without a name, to which what is kept as evidence refers. It is found by nothing, signs in
 //! to nothing and is written to no more.
 
+use std::collections::BTreeSet;
+
 use super::model::{Part, PersonCore, PersonId};
 use super::store;
 use crate::app::App;
@@ -21,6 +23,11 @@ async fn keeps(tx: &mut Tx, leaving: Leaving) -> Result<Option<Message>, Error> 
 pub async fn on_record(tx: &mut Tx, person: PersonId) -> Result<PersonCore, Failure> {
     let core = store::person(tx, person).await?.filter(|core| core.erased_at.is_none());
     Ok(core.ok_or(Refusal::NotFound)?)
+}
+
+/// Those who are not erased: there is nobody who would read.
+pub async fn still_here(tx: &mut Tx, people: &[PersonId]) -> Result<BTreeSet<PersonId>, Error> {
+    store::still_here(tx, people).await
 }
 
 /// Whether somebody else of the organisation has the same name, however it is written.

@@ -72,7 +72,7 @@ pub use actions::{
     new_token_of, open_session, revoke, revoke_there, set_parts, update_person,
 };
 pub use address::address;
-pub use leaving::{HINDRANCE, has_namesake, make_nameless, on_record, people_at};
+pub use leaving::{HINDRANCE, has_namesake, make_nameless, on_record, people_at, still_here};
 pub use may::{Act, Grant, WHO_MAY};
 pub use model::{
     Account, Address, Held, Mailbox, NewOrganisation, NewPerson, Organisation, OrganisationId, Part, PersonCore,

@@ -1,4 +1,4 @@
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
@@ -176,6 +176,12 @@ pub async fn names(from: impl Into<Reader<'_>>, people: &[Uuid]) -> Result<BTree
         Ok((row.get("id")?, name))
     };
     rows.iter().map(called).collect()
+}
+
+pub(super) async fn still_here(tx: &mut Tx, people: &[PersonId]) -> Result<BTreeSet<PersonId>, Error> {
+    let statement = sql!("SELECT id FROM persons WHERE erased_at IS NULL AND id ", in_ids!("$1"));
+    let rows = tx.rows(statement, values![ids(people.iter().map(|person| person.0))]).await?;
+    rows.iter().map(|row| row.get("id")).collect()
 }
 
 fn person_core(row: &Row) -> Result<PersonCore, Error> {

@@ -14,7 +14,7 @@ use super::{hooks, kind, kinds};
 use crate::app::App;
 use crate::audit::{self, Note};
 use crate::db::{Error, Tx};
-use crate::identity::{Act, OrganisationId, PersonCore, PersonId, Viewer};
+use crate::identity::{self, Act, OrganisationId, PersonCore, PersonId, Viewer};
 use crate::problems::{Failure, Refusal};
 use crate::{jobs, transaction};
 
@@ -35,8 +35,11 @@ pub async fn tell_all(app: &App, tx: &mut Tx, notices: &[Notice]) -> Result<(), 
         debug_assert!(kind(notice.kind).is_some(), "no feature offers the notice {}", notice.kind);
     }
     let now = app.now();
+    let people: Vec<PersonId> = notices.iter().map(|notice| notice.to).collect();
+    let here = identity::still_here(tx, &people).await?;
     for (organisation, notices) in by_organisation(notices) {
-        let new: Vec<(Uuid, &Notice)> = notices.into_iter().map(|notice| (app.id(), notice)).collect();
+        let notices = notices.into_iter().filter(|notice| here.contains(&notice.to));
+        let new: Vec<(Uuid, &Notice)> = notices.map(|notice| (app.id(), notice)).collect();
         if store::add(tx, &new, now).await? == 0 {
             continue;
         }

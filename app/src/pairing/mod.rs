@@ -32,6 +32,7 @@ mod words;
 
 use crate::erasure::{self, Blank, Naming};
 use crate::features::{Feature, Table};
+use crate::i18n::Message;
 use crate::programmes::Hindrance;
 
 pub use consent::waiting_for;
@@ -51,6 +52,17 @@ pub const HINDRANCE: Hindrance =
 /// Whoever was asked would find nothing to answer, and the other nobody who answers.
 pub const HINDRANCE_TO_ERASURE: erasure::Hindrance =
     erasure::Hindrance { name: "pairing", hinders: |tx, leaving| Box::pin(consent::keeps(tx, leaving)) };
+
+/// A run writes down in the end what it read in the beginning.
+pub const RUN_HINDERS_ERASURE: erasure::Hindrance = erasure::Hindrance {
+    name: "pairing runs",
+    hinders: |tx, leaving| {
+        Box::pin(async move {
+            let under_way = runs::under_way(tx, leaving.organisation).await?;
+            Ok((under_way > 0).then(|| Message::new("pairing-run-keeps")))
+        })
+    },
+};
 
 pub const FEATURE: Feature = Feature {
     name: "pairing",

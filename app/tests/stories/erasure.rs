@@ -3,6 +3,7 @@
 
 use std::os::unix::fs::PermissionsExt as _;
 
+use jiff::SignedDuration;
 use telemaco::db::Statement;
 use telemaco::erasure;
 use telemaco::identity::Part;
@@ -230,12 +231,12 @@ fn all_texts(told: &serde_json::Value) -> String {
     all
 }
 
-async fn erase(house: &House, person: &Person) -> Result<erasure::Erasure, Failure> {
+pub async fn erase(house: &House, person: &Person) -> Result<erasure::Erasure, Failure> {
     erasure::erase(&house.app, person.id).await
 }
 
 #[track_caller]
-fn refused(done: Result<erasure::Erasure, Failure>) -> Vec<String> {
+pub fn refused(done: Result<erasure::Erasure, Failure>) -> Vec<String> {
     match done {
         Err(Failure::Problems(problems)) => problems.iter().map(|problem| problem.message.key.to_string()).collect(),
         other => panic!("it should be refused: {other:?}"),
@@ -378,6 +379,13 @@ story!(a_mentee_takes_her_words_along_and_leaves_his, async |house: &House| {
     assert!(read.contains("sus datos se borraron") && read.contains("Persona borrada"));
     assert!(read.contains(past.hers.iter().find(|said| said.contains("los martes")).unwrap()), "what he signed is his");
     assert_eq!(evidence(house).await, before);
+    // Clocks go on for him: the follow-up is due. She is told of nothing.
+    house.pass(SignedDuration::from_hours(24 * 250));
+    while house.work().await > 0 {}
+    let told_to = async |person: &Person| {
+        house.count(&format!("notices WHERE person = {}", house.literal(person.id.0))).await
+    };
+    assert_eq!((told_to(lucia).await, told_to(andres).await > 3), (0, true));
     let checked = check_all(&house.app).await.map_err(anyhow::Error::from).unwrap();
     assert!(checked.faults.is_empty() && checked.undertakings == 1, "{checked:?}");
     let annex =

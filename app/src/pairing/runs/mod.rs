@@ -23,7 +23,7 @@ use crate::web::Door;
 
 pub(super) use actions::start;
 pub(super) use model::State;
-pub(super) use store::{Newest, newest, rules as saved_rules};
+pub(super) use store::{Newest, newest, rules as saved_rules, under_way};
 
 crate::id!(/// A run of the pairing of an edition.
     RunId);

@@ -285,6 +285,19 @@ pub(super) async fn asked(tx: &mut Tx, edition: EditionId, frees: Frees) -> Resu
     row.map(|row| row.get("id")).transpose()
 }
 
+/// How many runs of an organisation are under way.
+pub(in crate::pairing) async fn under_way(tx: &mut Tx, organisation: OrganisationId) -> Result<i64, Error> {
+    let row = tx
+        .row(
+            sql!(
+                "SELECT count(*) AS under_way FROM pairing_runs WHERE organisation = $1 AND state IN ('queued', 'running')"
+            ),
+            values![organisation],
+        )
+        .await?;
+    row.map_or(Ok(0), |row| row.get("under_way"))
+}
+
 /// Names those of whom runs tell: one statement, however many.
 async fn named(from: Reader<'_>, mut runs: Vec<Run>) -> Result<Vec<Run>, Error> {
     let mut persons = Vec::new();

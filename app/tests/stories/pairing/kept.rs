@@ -4,6 +4,7 @@
 use telemaco::db::Statement;
 
 use super::{Scene, known, publish, scene};
+use crate::erasure::{erase, refused};
 use crate::story;
 use crate::support::edition::enrol_everybody;
 use crate::support::sheets::take_in;
@@ -39,6 +40,15 @@ impl Scene {
         self.browser.post(&format!("{}/runs", self.board), &[("frees", frees)]).await
     }
 }
+
+story!(nobody_is_erased_while_a_run_is_under_way, async |house: &House| {
+    let mut scene = scene(house).await;
+    let eva = known(house, &scene, "eva").await;
+    scene.ask("").await.expect(303);
+    assert_eq!(refused(erase(house, &eva).await), ["pairing-run-keeps"], "it would write her unit again");
+    house.work().await;
+    erase(house, &eva).await.map_err(anyhow::Error::from).unwrap();
+});
 
 story!(nobody_is_named_in_what_is_kept_of_a_run, async |house: &House| {
     let mut scene = scene(house).await;
