@@ -3,9 +3,9 @@
 pub use crate::erasure::Table;
 use crate::web::Door;
 use crate::{
-    activities, audit, baselines, breakglass, calendar, concerns, erasure, frameworks, goals, health, home, identity,
-    jobs, journal, meetings, mentorships, notices, observations, outcomes, pairing, people, programmes, reviews, vault,
-    web,
+    activities, audit, baselines, breakglass, calendar, concerns, copies, erasure, frameworks, goals, health, home,
+    identity, jobs, journal, meetings, mentorships, notices, observations, outcomes, pairing, people, programmes,
+    reviews, vault, web,
 };
 
 /// What a feature offers, as plain data and functions.
@@ -69,6 +69,7 @@ pub static ALL: &[Feature] = &[
     observations::FEATURE,
     reviews::FEATURE,
     outcomes::FEATURE,
+    copies::FEATURE,
     concerns::FEATURE,
     breakglass::FEATURE,
     health::FEATURE,
@@ -102,6 +103,7 @@ pub static VOICES_OF_PAIRS: &[mentorships::voices::Voice] = &[
     journal::VOICE,
     reviews::VOICE,
     outcomes::VOICE,
+    copies::VOICE,
     concerns::VOICE,
     breakglass::VOICE,
 ];
@@ -111,7 +113,7 @@ pub static SHELVES_OF_PAIRS: &[mentorships::shelves::Shelf] =
     &[mentorships::SHELF, meetings::SHELF, goals::SHELF, activities::SHELF, journal::SHELF, reviews::SHELF];
 
 /// Who keeps something from somebody who reads the trail.
-pub static DISCRETIONS: &[audit::Discretion] = &[breakglass::DISCRETION];
+pub static DISCRETIONS: &[audit::Discretion] = &[mentorships::DISCRETION, breakglass::DISCRETION];
 
 /// Who keeps a page of its own for the debrief of some activities.
 pub static DEBRIEFERS: &[activities::Debriefer] = &[observations::learning::DEBRIEFER];

@@ -11,6 +11,7 @@ pub mod activities;
 pub mod baselines;
 pub mod breakglass;
 pub mod concerns;
+pub mod copies;
 pub mod frameworks;
 pub mod goals;
 pub mod health;

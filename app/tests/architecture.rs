@@ -32,6 +32,7 @@ const FEATURES: &[&str] = &[
     "observations",
     "reviews",
     "outcomes",
+    "copies",
     "concerns",
     "breakglass",
     "trips",
@@ -282,12 +283,13 @@ fn no_arrow_goes_up_within_a_feature() {
     nothing_in(&failures);
 }
 
-/// What a pair shares is asked for by one feature alone, and what it shows is decided in one place.
+/// What a pair shares is opened to others by one feature alone, to its author by another, and what it shows is decided in one place.
 #[test]
 fn one_feature_opens_what_a_pair_shares() {
     let doors = [
-        ("SHELVES_OF_PAIRS", &["features", "breakglass/reading"][..]),
+        ("SHELVES_OF_PAIRS", &["features", "breakglass/reading", "copies/reading"][..]),
         ("Glass::new", &["breakglass/reading"][..]),
+        ("Glass::of_author", &["copies/reading"][..]),
         ("Relation::Glass", &["mentorships/shelves", "mentorships/visibility"][..]),
     ];
     let (mut failures, mut used) = (Vec::new(), BTreeSet::new());

@@ -11,6 +11,7 @@ web-nav-diary = Diary
 web-nav-lent = My team
 web-nav-sittings = Sittings
 web-nav-overview = Editions
+web-nav-copies = Copies handed over
 web-nav-frameworks = Frameworks
 web-nav-imports = Imports
 web-nav-nominations = Nominations

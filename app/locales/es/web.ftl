@@ -11,6 +11,7 @@ web-nav-diary = Agenda
 web-nav-lent = Mi equipo
 web-nav-sittings = Sesiones
 web-nav-overview = Ediciones
+web-nav-copies = Copias entregadas
 web-nav-frameworks = Marcos
 web-nav-imports = Importaciones
 web-nav-nominations = Nominaciones

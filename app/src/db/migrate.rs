@@ -58,6 +58,8 @@ const MIGRATIONS: &[Migration] = &[
     Migration { version: 40, name: "what_held_when", text: include_str!("../../migrations/0040_what_held_when.sql") },
     Migration { version: 41, name: "rooms", text: include_str!("../../migrations/0041_rooms.sql") },
     Migration { version: 42, name: "erasures", text: include_str!("../../migrations/0042_erasures.sql") },
+    Migration { version: 43, name: "copies", text: include_str!("../../migrations/0043_copies.sql") },
+    Migration { version: 44, name: "reasons", text: include_str!("../../migrations/0044_reasons.sql") },
 ];
 
 /// Where a database stands.

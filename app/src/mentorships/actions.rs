@@ -3,11 +3,12 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
+use uuid::Uuid;
 
 use super::companions;
 use super::letters::ENDED;
 use super::model::{Ending, Mentorship, MentorshipId, NewMentorship, Parting};
-use super::store;
+use super::{reading, store};
 use crate::app::App;
 use crate::audit::{self, Note};
 use crate::db::{Error, Tx};
@@ -17,7 +18,7 @@ use crate::identity::{self, Act, Held, OrganisationId, Part, PersonId, Record, S
 use crate::notices::{self, Notice};
 use crate::problems::{Failure, Problems, Refusal};
 use crate::programmes::{self, Departure, EditionId};
-use crate::{jobs, transaction};
+use crate::{jobs, transaction, vault};
 
 /// The job that ends what runs in an edition.
 pub(super) const END_ALL: &str = "mentorships.end-next";
@@ -125,7 +126,12 @@ async fn part(
     parting: &Parting,
 ) -> Result<(), Failure> {
     let id = mentorship.id;
-    if !store::end(tx, id, version, by, parting, app.now()).await? {
+    let place = reading::place_of_reason(mentorship, by);
+    let reason = match &parting.reason {
+        Some(words) => Some(vault::seal(app, tx, &place, words).await?),
+        None => None,
+    };
+    if !store::end(tx, id, version, by, (parting, reason), app.now()).await? {
         return Err(Refusal::Conflict.into());
     }
     identity::revoke_there(tx, mentorship.mentee, held(Part::Mentee, id)).await?;
@@ -185,8 +191,15 @@ pub(super) fn manages(viewer: &Viewer, mentorship: &Mentorship) -> bool {
     viewer.may(Act::ManageMentorships, &Record::of_organisation(mentorship.organisation))
 }
 
-/// The two may leave; that somebody left the edition, or that it came to its end, is the coordinator's to say.
+/// The two may leave; that somebody left the edition, or that it came to its end, is a coordinator's to say who is neither of them.
 fn may_end(viewer: &Viewer, mentorship: &Mentorship, ending: Ending) -> Result<(), Failure> {
-    let leaves = mentorship.is_of(viewer) && ending == Ending::Exit;
-    if leaves || manages(viewer, mentorship) { Ok(()) } else { Err(Refusal::NotFound.into()) }
+    let may = if mentorship.is_of(viewer) { ending == Ending::Exit } else { manages(viewer, mentorship) };
+    if may { Ok(()) } else { Err(Refusal::NotFound.into()) }
+}
+
+/// The mentorships of which a coordinator is not told how they ended: her own, ended by somebody else.
+pub(super) async fn hidden_from(app: &App, viewer: &Viewer) -> Result<Vec<Uuid>, Failure> {
+    let own = store::of_person(&app.db, viewer.person).await?;
+    let by_another = |pair: &&Mentorship| pair.ended_by.is_some_and(|by| by != viewer.person);
+    Ok(own.iter().filter(by_another).map(|pair| pair.id.0).collect())
 }

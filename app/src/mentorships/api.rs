@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::actions;
 use super::model::{Ending, Mentorship, MentorshipId, Parting};
+use super::reading::with_reasons;
 use super::store::{self, Shown};
 use crate::app::App;
 use crate::db::After;
@@ -255,12 +256,8 @@ async fn list(
     let shown = if asked.ended == Some(true) { Shown::Ended } else { Shown::Running };
     let sought = identity::sought(&app, edition.organisation, &asked.q.unwrap_or_default()).await?;
     let rows = store::page(&app.db, &edition, shown, &sought, &after, limit.and_one()).await?;
-    Ok(Json(Page::of(
-        rows,
-        limit,
-        |row| Cursor::new(After::of(row.id.0, &row.sort)),
-        |pair| PairTold::of(pair.told_to(viewer.person)),
-    )))
+    let rows = with_reasons(&app, &viewer, rows).await?;
+    Ok(Json(Page::of(rows, limit, |(row, _)| Cursor::new(After::of(row.id.0, &row.sort)), PairTold::of)))
 }
 
 async fn one(State(app): State<App>, viewer: Viewer, Path(id): Path<MentorshipId>) -> Result<Json<PairTold>, Failed> {
@@ -268,7 +265,8 @@ async fn one(State(app): State<App>, viewer: Viewer, Path(id): Path<MentorshipId
     if !actions::manages(&viewer, &mentorship) {
         return Err(Refusal::NotFound.into());
     }
-    Ok(Json(PairTold::of(mentorship.told_to(viewer.person))))
+    let told = with_reasons(&app, &viewer, vec![mentorship]).await?.pop().ok_or(Refusal::NotFound)?;
+    Ok(Json(PairTold::of(told)))
 }
 
 async fn end(
@@ -334,7 +332,7 @@ async fn leave(
 }
 
 impl PairTold {
-    fn of(pair: Mentorship) -> Self {
+    fn of((pair, reason): (Mentorship, Option<String>)) -> Self {
         Self {
             id: pair.id,
             edition: pair.edition,
@@ -344,7 +342,7 @@ impl PairTold {
             agreed_at: pair.agreed_at,
             ended_at: pair.ended_at,
             ending: pair.ending,
-            reason: pair.reason,
+            reason,
             another: pair.another,
             version: pair.version,
         }

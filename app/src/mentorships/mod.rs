@@ -55,6 +55,12 @@ pub const HINDRANCE: Hindrance =
 pub const HINDRANCE_TO_ERASURE: erasure::Hindrance =
     erasure::Hindrance { name: "mentorships", hinders: |tx, leaving| Box::pin(actions::keeps(tx, leaving)) };
 
+/// A coordinator who is one of a pair learns from the trail no more of how it ended than the other one tells her.
+pub const DISCRETION: audit::Discretion = audit::Discretion {
+    name: "mentorships",
+    hides: |app, viewer| Box::pin(async move { actions::hidden_from(&app, &viewer).await }),
+};
+
 /// Who has a mentor.
 pub const MENTORED: Mentored = |app, edition| Box::pin(async move { Ok(store::mentees_of(&app.db, edition).await?) });
 
@@ -110,13 +116,14 @@ pub const FEATURE: Feature = Feature {
         Table::of(
             "mentorships",
             &[
-                Naming::Stays("mentee", &[Blank::Null("reason"), Blank::Sort("mentee_sort")]),
-                Naming::Stays("mentor", &[Blank::Null("reason")]),
-                Naming::By("ended_by", &[Blank::Null("reason")]),
+                Naming::Stays("mentee", &[Blank::Sort("mentee_sort")]),
+                Naming::Stays("mentor", &[]),
+                Naming::By("ended_by", &[]),
             ],
         )
         .because(OF_THE_PAIR)
-        .own(&[("reason", "ended_by"), ("ended_by", "ended_by"), ("ending", "ended_by"), ("another", "ended_by")])
+        .sealed(&["reason_words"])
+        .own(&[("reason_words", "ended_by"), ("ended_by", "ended_by"), ("ending", "ended_by"), ("another", "ended_by")])
         .acquaints(),
         Table::kept("agreement_templates", "an edition's text is nobody's personal data"),
         Table::of("agreement_versions", &[Naming::Stays("author", &[])]).because(OF_THE_PAIR).sealed(&["words"]),

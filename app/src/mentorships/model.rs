@@ -11,6 +11,7 @@ use crate::identity::{OrganisationId, PersonId, Viewer};
 use crate::people::model::Side;
 use crate::problems::Problems;
 use crate::programmes::EditionId;
+use crate::vault::{Sealed, Words};
 
 crate::id!(/// A published pair.
     MentorshipId);
@@ -35,8 +36,8 @@ pub struct Mentorship {
     pub ended_at: Option<Timestamp>,
     pub ended_by: Option<PersonId>,
     pub ending: Option<Ending>,
-    /// Why it ended, in the words of whoever ended it; the coordinator alone reads it.
-    pub reason: Option<String>,
+    /// Why it ended, in the words of whoever ended it; the coordinator alone reads it ([`super::reading::with_reasons`]).
+    pub reason: Option<Sealed>,
     /// Whether whoever ended it would like another match.
     pub another: bool,
     pub version: i64,
@@ -90,7 +91,7 @@ pub enum Ending {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Parting {
     pub ending: Ending,
-    pub reason: Option<String>,
+    pub reason: Option<Words>,
     pub another: bool,
 }
 
@@ -126,7 +127,7 @@ pub fn told_reason(text: &str, problems: &mut Problems) -> Option<String> {
 impl Parting {
     pub fn new(ending: Option<Ending>, reason: &str, another: bool) -> Result<Self, Problems> {
         let mut problems = Problems::default();
-        let reason = told_reason(reason, &mut problems);
+        let reason = told_reason(reason, &mut problems).map(Words::new);
         let Some(ending) = ending else {
             problems.add("ending", Message::new("mentorships-ending-missing"));
             return Err(problems);

@@ -9,6 +9,7 @@ use serde::Deserialize;
 
 use super::actions;
 use super::model::{Ending, Mentorship, MentorshipId, Parting};
+use super::reading::with_reasons;
 use super::store::{self, Counts, ON_A_PAGE, Shown};
 use super::voices::{Heard, heard};
 use crate::app::App;
@@ -61,7 +62,7 @@ struct ListPage {
     edition: Edition,
     search: Search,
     counts: Counts,
-    rows: Vec<Mentorship>,
+    rows: Vec<(Mentorship, Option<String>)>,
     more: Option<String>,
     now: Timestamp,
 }
@@ -109,8 +110,8 @@ async fn list(
     let sought = identity::sought(&app, edition.organisation, &search.q).await?;
     let rows = store::page(&app.db, &edition, search.shown(), &sought, &after, ON_A_PAGE + 1).await?;
     let has_more = rows.len() > ON_A_PAGE;
-    let rows: Vec<Mentorship> = rows.into_iter().take(ON_A_PAGE).map(|pair| pair.told_to(viewer.person)).collect();
-    let more = rows.last().filter(|_| has_more).map(|last| After::of(last.id.0, &last.sort));
+    let rows = with_reasons(&app, &viewer, rows.into_iter().take(ON_A_PAGE).collect()).await?;
+    let more = rows.last().filter(|_| has_more).map(|(last, _)| After::of(last.id.0, &last.sort));
     let counts = *super::counts(&app, &edition).await?;
     let s = Shell::of(&app, &viewer, &format!("/editions/{id}/mentorships"));
     page(&ListPage { s, edition, search, counts, rows, more, now: app.now() })
@@ -147,7 +148,7 @@ async fn export(
     if shown == Shown::Ended {
         headings.extend(["mentorships-until", "mentorships-ending", "mentorships-another", "mentorships-reason"]);
     }
-    let row = |pair: &Mentorship| {
+    let row = |(pair, reason): &(Mentorship, Option<String>)| {
         let mut cells = vec![
             text(&pair.mentee_name),
             text(&pair.mentee_address),
@@ -162,7 +163,7 @@ async fn export(
                 pair.ended_at.map_or_else(|| text(""), &day),
                 Cell::Text(pair.ending.map(|ending| lang.say(&ending.key())).unwrap_or_default()),
                 Cell::Text(another),
-                Cell::Text(pair.reason.clone().unwrap_or_default()),
+                Cell::Text(reason.clone().unwrap_or_default()),
             ]);
         }
         cells
@@ -170,7 +171,7 @@ async fn export(
     let table = Table {
         title: lang.say("mentorships-sheet"),
         headings: headings.into_iter().map(|key| lang.say(key)).collect(),
-        rows: rows.into_iter().map(|pair| row(&pair.told_to(viewer.person))).collect(),
+        rows: with_reasons(&app, &viewer, rows).await?.iter().map(row).collect(),
     };
     download(&table, "mentorships", &search.form)
 }
@@ -248,6 +249,7 @@ struct OnePage {
     side: Option<Side>,
     /// Whether the reader may say how it ended, and reads why.
     manages: bool,
+    reason: Option<String>,
     since: String,
     until: Option<String>,
     heard: Heard,
@@ -324,6 +326,11 @@ async fn the_one(
     let heard = heard(app, viewer, std::slice::from_ref(&pair)).await?.remove(&id).unwrap_or_default();
     let side = pair.side_of(viewer.person);
     let manages = side.is_none() && actions::manages(viewer, &pair);
+    let (pair, reason) = if manages {
+        with_reasons(app, viewer, vec![pair]).await?.pop().ok_or(Refusal::NotFound)?
+    } else {
+        (pair, None)
+    };
     let zone = edition.settings.calendar.time_zone();
     let day = |at: Timestamp| at.to_zoned_datetime(zone.clone()).date();
     let place = if manages { format!("/editions/{}/mentorships", edition.id) } else { "/mentorships".to_owned() };
@@ -333,6 +340,7 @@ async fn the_one(
         until: pair.ended_at.map(|at| viewer.lang.date(day(at))),
         side,
         manages,
+        reason,
         pair,
         edition,
         heard,

@@ -6,15 +6,16 @@ use jiff::tz::TimeZone;
 
 use super::model::{Mentorship, MentorshipId};
 use super::store::mentorship;
+use super::visibility::{Visibility, place_of};
 use crate::app::App;
-use crate::db::{Reader, Tx};
+use crate::db::{Error, Reader, Tx};
 use crate::frameworks::Framework;
 use crate::i18n::{Lang, Message};
-use crate::identity::Viewer;
+use crate::identity::{PersonId, Viewer};
 use crate::people::model::Side;
 use crate::problems::{Failure, Problems, Refusal};
 use crate::programmes::{self, Edition};
-use crate::vault::{self, Closed, Keys, Words};
+use crate::vault::{self, Closed, Keys, Place, Words};
 
 /// A mentorship whose words somebody may come to: they are of the pair.
 pub async fn own(from: impl Into<Reader<'_>>, viewer: &Viewer, id: MentorshipId) -> Result<Mentorship, Failure> {
@@ -93,4 +94,33 @@ impl Reading {
     pub fn told(&self, words: Result<Words, Closed>) -> String {
         words.map_or_else(|closed| self.lang.say(closed.key()), |words| words.as_str().to_owned())
     }
+}
+
+/// Where the reason stands for which somebody ended a mentorship.
+pub(super) fn place_of_reason(pair: &Mentorship, by: PersonId) -> Place {
+    place_of(pair, by, Visibility::Parting, ("mentorships", "reason_words", pair.id.0))
+}
+
+/// Pairs as a coordinator reads them, each with why it ended. Of her own she is told no more than the other one is. One
+/// statement, where there is a reason.
+pub(super) async fn with_reasons(
+    app: &App,
+    coordinator: &Viewer,
+    pairs: Vec<Mentorship>,
+) -> Result<Vec<(Mentorship, Option<String>)>, Error> {
+    let pairs: Vec<Mentorship> = pairs.into_iter().map(|pair| pair.told_to(coordinator.person)).collect();
+    let ended: Vec<_> = pairs.iter().filter(|pair| pair.reason.is_some()).map(|pair| pair.id.0).collect();
+    if ended.is_empty() {
+        return Ok(pairs.into_iter().map(|pair| (pair, None)).collect());
+    }
+    let keys = vault::keys(app, &app.db, coordinator.organisation, &ended).await?;
+    let reason = |pair: &Mentorship| {
+        let place = place_of_reason(pair, pair.ended_by?);
+        Some(match keys.open(&place, pair.reason.as_ref()?) {
+            Ok(words) => words.as_str().to_owned(),
+            Err(closed) => coordinator.lang.say(closed.key()),
+        })
+    };
+    let reasons: Vec<Option<String>> = pairs.iter().map(reason).collect();
+    Ok(pairs.into_iter().zip(reasons).collect())
 }

@@ -1,7 +1,8 @@
-//! What a pair shares, for the two people of different parts whom its signed agreement lets open it if something serious happens. Each
-//! feature that keeps words of a pair offers a [`Shelf`], `features` lists them, and `breakglass` alone asks them: it knows who they
-//! are, and whether the time that they were given has run out. A shelf shows what the rule of `visibility` lets them read and was
-//! written since both had signed that it may be, as the seal of the words says; nothing that is somebody's alone.
+//! What a pair shares, for the two people of different parts whom its signed agreement lets open it if something serious happens, and
+//! for one of the two who hands a copy over of what they wrote themselves. Each feature that keeps words of a pair offers a [`Shelf`],
+//! `features` lists them, and two alone ask them: `breakglass`, which knows who they are and whether the time that they were given has run
+//! out, and `copies`. A shelf shows what the rule of `visibility` lets them read and, through the glass, was written since both had signed
+//! that it may be, as the seal of the words says; nothing that is somebody's alone.
 
 use std::sync::Arc;
 
@@ -21,7 +22,16 @@ pub struct Glass {
     pub pair: Mentorship,
     pub lang: Lang,
     keys: Arc<Keys>,
-    since: Timestamp,
+    eyes: Eyes,
+}
+
+/// As whom somebody reads.
+#[derive(Clone, Copy)]
+enum Eyes {
+    /// As one whom the agreement lets open what was written since.
+    Allowed { since: Timestamp },
+    /// As who wrote it.
+    Author(PersonId),
 }
 
 /// Words that are opened: when they were written, and what they say or why that does not open.
@@ -30,19 +40,32 @@ pub type Read = (Timestamp, Result<Words, Closed>);
 impl Glass {
     /// `since` is when both had signed that what they write may be opened.
     pub fn new(pair: Mentorship, keys: Keys, lang: Lang, since: Timestamp) -> Self {
-        Self { pair, lang, keys: Arc::new(keys), since }
+        Self { pair, lang, keys: Arc::new(keys), eyes: Eyes::Allowed { since } }
     }
 
-    /// Words that stand in a place, if they are for both and were written since. When they were is not asked of the row, which changes
+    /// For one of the two, who reads what is their own.
+    pub fn of_author(pair: Mentorship, keys: Keys, lang: Lang, author: PersonId) -> Self {
+        Self { pair, lang, keys: Arc::new(keys), eyes: Eyes::Author(author) }
+    }
+
+    /// Words that stand in a place, if they are for these eyes: their author's, or for both and written since. When they were is not asked of the row, which changes
     /// with much that is no word, but of their seal; of which nobody knows when they were written, they are from before.
     pub fn reads(&self, visibility: Visibility, place: &Place, sealed: &Sealed) -> Option<Read> {
         let written = sealed.written_at().filter(|written| self.has_begun(*written))?;
-        may_read(visibility, Relation::Glass).then(|| (written, self.keys.open(place, sealed)))
+        let relation = match self.eyes {
+            Eyes::Allowed { .. } => Relation::Glass,
+            Eyes::Author(author) if author == place.author => Relation::Author,
+            Eyes::Author(_) => return None,
+        };
+        may_read(visibility, relation).then(|| (written, self.keys.open(place, sealed)))
     }
 
-    /// Whether what happened at an instant did so once both had signed that it may be opened.
+    /// Whether what happened at an instant did so once both had signed that it may be opened; of one's own nothing is from before.
     pub fn has_begun(&self, at: Timestamp) -> bool {
-        at >= self.since
+        match self.eyes {
+            Eyes::Allowed { since } => at >= since,
+            Eyes::Author(_) => true,
+        }
     }
 
     pub(super) fn keys(&self) -> &Keys {

@@ -4,6 +4,7 @@ use super::model::{Ending, Exit, Mentorship, MentorshipId, NewMentorship, Partin
 use crate::db::{After, Db, Error, Reader, Row, Tx, ids};
 use crate::identity::{OrganisationId, PersonId, Sought};
 use crate::programmes::{Edition, EditionId};
+use crate::vault::Sealed;
 use crate::{all_ids, in_ids, narrowed, sought_pairs, sql, values};
 
 /// How many rows a page shows at most.
@@ -30,7 +31,7 @@ macro_rules! mentorships {
         "SELECT mentorships.id, mentorships.organisation, mentorships.edition, mentorships.mentee, mentorships.mentor, \
          mentee.name AS mentee_name, mentor.name AS mentor_name, mentee.address AS mentee_address, \
          mentor.address AS mentor_address, mentorships.began_at, mentorships.ended_at, mentorships.ended_by, \
-         mentorships.ending, mentorships.reason, mentorships.another, mentorships.mentee_sort, mentorships.version, \
+         mentorships.ending, mentorships.reason_words, mentorships.another, mentorships.mentee_sort, mentorships.version, \
          (SELECT max(settled_at) FROM agreement_versions WHERE agreement_versions.mentorship = mentorships.id) AS agreed_at \
          FROM mentorships JOIN persons AS mentee ON mentee.id = mentorships.mentee \
          JOIN persons AS mentor ON mentor.id = mentorships.mentor "
@@ -73,16 +74,16 @@ pub(super) async fn end(
     id: MentorshipId,
     version: i64,
     by: PersonId,
-    parting: &Parting,
+    (parting, reason): (&Parting, Option<Sealed>),
     now: Timestamp,
 ) -> Result<bool, Error> {
     let touched = tx
         .run(
             sql!(
-                "UPDATE mentorships SET ended_at = $3, ended_by = $4, ending = $5, reason = $6, another = $7, ",
+                "UPDATE mentorships SET ended_at = $3, ended_by = $4, ending = $5, reason_words = $6, another = $7, ",
                 "version = version + 1 WHERE id = $1 AND version = $2 AND ended_at IS NULL"
             ),
-            values![id, version, now, by, parting.ending.code(), parting.reason.as_ref(), parting.another],
+            values![id, version, now, by, parting.ending.code(), reason, parting.another],
         )
         .await?;
     Ok(touched == 1)
@@ -317,7 +318,7 @@ fn mentorship_of(row: &Row) -> Result<Mentorship, Error> {
         ended_at: row.get("ended_at")?,
         ended_by: row.get("ended_by")?,
         ending: row.word_if("ending", Ending::parse)?,
-        reason: row.get("reason")?,
+        reason: row.get("reason_words")?,
         another: row.get("another")?,
         sort: row.get::<Option<Vec<u8>>>("mentee_sort")?.unwrap_or_default(),
         version: row.get("version")?,

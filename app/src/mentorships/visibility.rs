@@ -21,6 +21,8 @@ pub enum Visibility {
     Outcome,
     /// A problem that its author reports to whom the edition named; the other of the pair is no reader.
     Reported,
+    /// Why somebody left a mentorship: for the coordinators, and not for the other of the pair.
+    Parting,
     /// Why somebody asks to open what a pair wrote: for whom they asked to do so with them, and for the two of the pair once they are told.
     Grounds,
 }
@@ -52,7 +54,7 @@ pub fn may_read(visibility: Visibility, relation: Relation) -> bool {
     match (visibility, relation) {
         (_, Relation::Author)
         | (Visibility::Pair | Visibility::PairAndCoordinator | Visibility::Outcome, Relation::Other)
-        | (Visibility::PairAndCoordinator, Relation::Coordinator)
+        | (Visibility::PairAndCoordinator | Visibility::Parting, Relation::Coordinator)
         | (Visibility::Pair | Visibility::PairAndCoordinator, Relation::Glass)
         | (Visibility::Submitted, Relation::Faculty) => true,
         (Visibility::Outcome | Visibility::Reported | Visibility::Grounds, Relation::Named { released }) => released,
@@ -88,7 +90,8 @@ fn relations(viewer: &Viewer, pair: &Mentorship, author: PersonId) -> Vec<Relati
         (viewer.person == author, Relation::Author),
         (is_of_pair && viewer.person != author, Relation::Other),
         (viewer.may(Act::ManageMentorships, &Record::of_organisation(pair.organisation)), Relation::Coordinator),
-        (viewer.holds(Part::Faculty) || in_edition(Part::Faculty), Relation::Faculty),
+        // Whoever is one of the two is no faculty of theirs.
+        (!is_of_pair && (viewer.holds(Part::Faculty) || in_edition(Part::Faculty)), Relation::Faculty),
         (viewer.holds(Part::Sponsor) || in_edition(Part::Sponsor), Relation::Sponsor),
         (viewer.holds(Part::Supervisor), Relation::Supervisor),
         (viewer.holds(Part::Assistant), Relation::Assistant),
@@ -101,13 +104,14 @@ fn relations(viewer: &Viewer, pair: &Mentorship, author: PersonId) -> Vec<Relati
 }
 
 impl Visibility {
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::OnlyMe,
         Self::Pair,
         Self::PairAndCoordinator,
         Self::Submitted,
         Self::Outcome,
         Self::Reported,
+        Self::Parting,
         Self::Grounds,
     ];
 
@@ -120,6 +124,7 @@ impl Visibility {
             Self::Submitted => "submitted",
             Self::Outcome => "outcome",
             Self::Reported => "reported",
+            Self::Parting => "parting",
             Self::Grounds => "grounds",
         }
     }
@@ -142,6 +147,7 @@ impl Visibility {
             | Self::Submitted
             | Self::Outcome
             | Self::Reported
+            | Self::Parting
             | Self::Grounds => Drawer::Shared,
         }
     }
@@ -175,6 +181,7 @@ mod tests {
             (Visibility::Submitted, "x..x........"),
             (Visibility::Outcome, "xx..x......."),
             (Visibility::Reported, "x...x......."),
+            (Visibility::Parting, "x.x........."),
             (Visibility::Grounds, "x...x......."),
         ];
         assert_eq!(table.map(|(visibility, _)| visibility), Visibility::ALL);

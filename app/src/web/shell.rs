@@ -65,6 +65,7 @@ const PLACES: &[(&str, &str, Act)] = &[
     ("/lent", "web-nav-lent", Act::ReadLent),
     ("/sittings", "web-nav-sittings", Act::UseAccount),
     ("/overview", "web-nav-overview", Act::ReadEdition),
+    ("/copies", "web-nav-copies", Act::ReadEdition),
     ("/frameworks", "web-nav-frameworks", Act::ManageFrameworks),
     ("/imports", "web-nav-imports", Act::ImportPeople),
     ("/nominations", "web-nav-nominations", Act::ReadNominations),
@@ -211,6 +212,8 @@ fn concerns(viewer: &Viewer, href: &str) -> bool {
         "/month" => mentees(viewer) > 1,
         "/diary" => viewer.holds(Part::Assistant),
         "/taking-part" => takes_part || !viewer.holds(Part::Coordinator),
+        // Whoever coordinates is led there from the pair.
+        "/copies" => looks_on(viewer),
         // Whoever coordinates has the editions themselves.
         "/overview" => !viewer.holds(Part::Coordinator),
         _ => true,

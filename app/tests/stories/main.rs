@@ -19,6 +19,7 @@ mod cli;
 mod concerns;
 mod confidence;
 mod consent;
+mod copies;
 mod crash;
 mod db;
 mod erasure;

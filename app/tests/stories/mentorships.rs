@@ -8,6 +8,7 @@ use telemaco::transaction;
 
 use crate::consent::cast::{edition, enrol};
 use crate::story;
+use crate::support::dump::{database, found};
 use crate::support::form::fields;
 use crate::support::{Client, House, Person};
 
@@ -103,6 +104,7 @@ story!(either_leaves_without_fault, async |house: &House| {
     assert!(export.says("Horarios imposibles") && export.says("2027-01-11"));
     assert!(ana.get(&format!("{list}/export?form=xlsx")).await.expect(200).header("content-type").contains("sheet"));
     assert!(ana.get(&stage.path).await.expect(200).says("Horarios imposibles"));
+    assert_eq!(found(&database(house).await, &["Horarios imposibles".to_owned()]), None, "it is sealed");
 });
 
 story!(the_coordinator_says_how_it_ended, async |house: &House| {
@@ -153,9 +155,17 @@ story!(a_coordinator_does_not_read_why_hers_ended, async |house: &House| {
         mentorships::begin(&house.app, tx, ana.organisation, edition, &pair).await
     });
     let end = format!("/mentorships/{}/end", made.unwrap()[0]);
+    let mut browser = house.browser_of(&ana).await;
+    // As one of the two she leaves it or not; that it came to its end is not hers to say.
+    browser.post(&end, &[("version", "1"), ("manage", "yes"), ("ending", "closure")]).await.expect(404);
     let form = [("version", "1"), ("reason", "No me entiendo con ella")];
     house.browser_of(&andres).await.post(&end, &form).await.expect(303);
-    let mut browser = house.browser_of(&ana).await;
+    // The trail tells another coordinator who it was, and not her.
+    let other = house.person(ana.organisation, "Otra Coordinadora", &[Part::Coordinator]).await;
+    let trail = "/audit?verb=mentorships.end";
+    assert!(house.browser_of(&other).await.get(trail).await.expect(200).says("Andrés Güell"));
+    let hers = browser.get(trail).await.expect(200);
+    assert!(!hers.text().split("<main").nth(1).unwrap().contains("Andrés Güell"), "{}", hers.text());
     let list = format!("/editions/{edition}/mentorships");
     for path in [format!("{list}?shown=ended"), format!("{list}/export?form=csv&shown=ended")] {
         let seen = browser.get(&path).await.expect(200);

@@ -1,4 +1,5 @@
-//! How to come to the doors of what a pair is at: goals, the plan, the journal, reviews, outcomes and concerns. Forms and bodies carry what a stranger would send.
+//! How to come to the doors of what a pair is at: goals, the plan, the journal, reviews, outcomes, copies and
+//! concerns. Forms and bodies carry what a stranger would send.
 
 use axum::http::Method;
 use serde_json::{Value, json};
@@ -11,7 +12,7 @@ use telemaco::mentorships::MentorshipId;
 use telemaco::mentorships::visibility::Visibility;
 use telemaco::outcomes::model::Reader;
 use telemaco::vault::Words;
-use telemaco::{concerns, journal, outcomes};
+use telemaco::{concerns, copies, journal, outcomes};
 
 use super::visits::{Visit, get, post, send};
 use super::world::{NOBODY, World};
@@ -25,6 +26,7 @@ pub struct Journey {
     decision: String,
     outcome: String,
     concern: String,
+    copy: String,
     edition: String,
     /// That what it wrote is opened, which waits for somebody's answer.
     pub opening: String,
@@ -62,7 +64,7 @@ impl Journey {
         let activity = activity(house, mentorship).await;
         let pair = telemaco::mentorships::mentorship(&house.app.db, mentorship).await.unwrap().unwrap();
         let kept = keep(house, coordinator, (mentee, mentorship), pair.edition).await;
-        let (decision, outcome, concern) = kept.map_err(anyhow::Error::from).unwrap();
+        let (decision, outcome, concern, copy) = kept.map_err(anyhow::Error::from).unwrap();
         let edition = pair.edition.to_string();
         let seat = seat(house, coordinator, mentee, &pair).await;
         Self {
@@ -72,6 +74,7 @@ impl Journey {
             decision,
             outcome,
             concern,
+            copy,
             edition,
             opening: super::glass::opening(house, coordinator, mentorship).await,
             seat,
@@ -87,6 +90,7 @@ impl Journey {
             decision: id(),
             outcome: id(),
             concern: id(),
+            copy: id(),
             edition: id(),
             opening: id(),
             seat: id(),
@@ -101,13 +105,13 @@ impl Journey {
     }
 }
 
-/// A decision, a line that was proposed, and a problem that the coordinator was told of.
+/// A decision, a line that was proposed, a problem that the coordinator was told of, and a copy that was handed to the coordination.
 async fn keep(
     house: &House,
     coordinator: &Person,
     (mentee, mentorship): (&Person, MentorshipId),
     edition: telemaco::programmes::EditionId,
-) -> Result<(String, String, String), telemaco::problems::Failure> {
+) -> Result<(String, String, String, String), telemaco::problems::Failure> {
     let (viewer, manager) = (house.viewer(mentee).await, house.viewer(coordinator).await);
     let expected = journal::model::Expected { what: Words::new("Sale"), percent: 70 };
     let draft = journal::model::Draft {
@@ -126,7 +130,14 @@ async fn keep(
     let channel = concerns::model::Channel::default();
     concerns::name_channel(&house.app, &manager, edition, &coordinator.address, &channel).await?;
     let concern = concerns::send(&house.app, &viewer, mentorship, &Words::new("Me llama de noche")).await?;
-    Ok((decision.to_string(), outcome.to_string(), concern.to_string()))
+    let wanted = copies::model::Wanted {
+        receiver: Some(copies::model::Receiver::Coordination),
+        title: "Lo que aprendí".to_owned(),
+        note: "Callar a tiempo".to_owned(),
+        marks: Vec::new(),
+    };
+    let copy = copies::hand_over(&house.app, &viewer, mentorship, &wanted).await?;
+    Ok((decision.to_string(), outcome.to_string(), concern.to_string(), copy.to_string()))
 }
 
 /// A seat at a sitting that is still to come.
@@ -153,13 +164,14 @@ async fn activity(house: &House, mentorship: MentorshipId) -> String {
     row.get::<uuid::Uuid>("id").unwrap().to_string()
 }
 
-const OF_JOURNEYS: [&str; 9] =
-    ["goals", "plan", "journal", "reviews", "outcomes", "concern", "letter", "thanks", "loops"];
+const OF_JOURNEYS: [&str; 10] =
+    ["goals", "plan", "journal", "reviews", "outcomes", "copies", "concern", "letter", "thanks", "loops"];
 
 /// How somebody comes through one of these doors; `None` for a door of others.
 pub fn visits(world: &World<'_>, method: &str, pattern: &str) -> Option<Vec<Visit>> {
-    if pattern.starts_with("/concerns/{concern}") || pattern == "/editions/{id}/concerns" {
-        return Some(visits_of_concerns(world, method, pattern));
+    let stands_alone = ["{concern}", "{copy}"].iter().any(|of| pattern.contains(of));
+    if stands_alone || pattern == "/editions/{id}/concerns" {
+        return Some(visits_by_themselves(world, method, pattern));
     }
     let rest = pattern.strip_prefix("/api/me").unwrap_or(pattern).strip_prefix("/mentorships/{id}/")?;
     let is_of_journey = OF_JOURNEYS.contains(&rest.split('/').next()?) || rest == "career-objective";
@@ -187,8 +199,8 @@ pub fn visits(world: &World<'_>, method: &str, pattern: &str) -> Option<Vec<Visi
     Some(journeys.into_iter().map(visit).collect())
 }
 
-/// The same of a concern, and of whom an edition names to receive one.
-fn visits_of_concerns(world: &World<'_>, method: &str, pattern: &str) -> Vec<Visit> {
+/// The same of a concern, of whom an edition names to receive one, and of a copy.
+fn visits_by_themselves(world: &World<'_>, method: &str, pattern: &str) -> Vec<Visit> {
     let (nobody, nothing) = (Journey::nothing(NOBODY), Journey::nothing("x"));
     [
         ("one of the organisation", &world.journey),
@@ -199,7 +211,12 @@ fn visits_of_concerns(world: &World<'_>, method: &str, pattern: &str) -> Vec<Vis
     .into_iter()
     .map(|(about, journey)| {
         let path = pattern.replace("{id}", &journey.edition).replace("{concern}", &journey.concern);
-        if method == "GET" { get(about, path) } else { post(about, path, &[("version", "9")]) }
+        let path = path.replace("{copy}", &journey.copy);
+        match method {
+            "GET" => get(about, path),
+            "POST" => post(about, path, &[("version", "9")]),
+            _ => send(about, Method::from_bytes(method.as_bytes()).unwrap(), path, json!({})),
+        }
     })
     .collect()
 }
@@ -237,6 +254,7 @@ fn body(rest: &str) -> Value {
         "journal" => decision,
         "journal/{decision}" => json!({ "version": 1, "decision": decision }),
         "journal/{decision}/resolve" => json!({ "version": 1, "came": "none" }),
+        "copies" => json!({ "to": "coordination", "title": "x", "note": "x" }),
         "outcomes" => json!({ "line": "x", "readers": [] }),
         "outcomes/{outcome}/release" => json!({ "readers": [] }),
         "reviews/{kind}" => json!({ "version": 0, "answers": { "works": "x" } }),
