@@ -3,7 +3,7 @@
 
 use super::debriefers::page_of;
 use super::model::{Activity, ActivityId, Debrief, Done, MOST_ACTIVITIES, Reflection, Row, Said, State, plan, reason};
-use super::store;
+use super::{reminding, store};
 use crate::app::App;
 use crate::audit::{self, Note};
 use crate::db::Tx;
@@ -146,6 +146,7 @@ pub async fn has_been_done(
     }
     let done = Done::parse(done, app.now())?;
     store::settle(tx, activity, (by, app.now()), State::Done, (Some(done), None)).await?;
+    reminding::after(app, tx, pair, (activity, done)).await?;
     if !store::touch(tx, (pair.organisation, pair.id), version, app.now()).await? {
         return Err(Refusal::Conflict.into());
     }
@@ -254,6 +255,9 @@ async fn settle(
         };
         let by = (viewer.person, app.now());
         store::settle(tx, activity, by, state, (done, sealed)).await?;
+        if let Some(done) = done {
+            reminding::after(app, tx, &pair, (activity, done)).await?;
+        }
         if !store::touch(tx, (pair.organisation, id), version, app.now()).await? {
             return Err(Refusal::Conflict.into());
         }

@@ -12,6 +12,7 @@ mod forms;
 pub mod model;
 mod pages;
 mod preset;
+mod reminding;
 mod shelf;
 mod store;
 mod voice;
@@ -33,8 +34,8 @@ pub use voice::VOICE;
 pub const FEATURE: Feature = Feature {
     name: "activities",
     doors: || [pages::doors(), api::doors()].concat(),
-    jobs: &[],
-    notices: &[],
+    jobs: reminding::JOBS,
+    notices: reminding::NOTICES,
     tables: &[
         Table::of("activity_plans", &[Naming::With("mentorship", "mentorships")]).because(OF_THE_PAIR),
         Table::of(

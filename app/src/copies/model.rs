@@ -153,7 +153,7 @@ mod tests {
     }
 
     fn wanted(marks: &[String]) -> Wanted {
-        let (title, note) = ("Mi ensayo\n final".to_owned(), String::new());
+        let (title, note) = ("Mi ensayo\nfinal".to_owned(), String::new());
         Wanted { receiver: Some(Receiver::Faculty), title, note, marks: marks.to_vec() }
     }
 

@@ -2,8 +2,10 @@
 //! of a decision that is only its author's it says nothing.
 
 use jiff::civil::Date;
+use jiff::tz::TimeZone;
 
 use super::model::{Came, Decision, DecisionId, Draft, MOST_DECISIONS, Outcome, Resolved, Said};
+use super::reminding;
 use super::store::{self, Written};
 use crate::app::App;
 use crate::audit::{self, Note};
@@ -47,10 +49,10 @@ pub(super) fn outcome_of(keys: &Keys, pair: &Mentorship, decision: &Decision) ->
     Some(words.and_then(|words| Outcome::of(&words).ok_or(Closed::Refused)))
 }
 
-/// Today, where the edition counts its days.
-async fn today(app: &App, tx: &mut Tx, pair: &Mentorship) -> Result<Date, Failure> {
+/// Where the edition counts its days.
+async fn zone_of(tx: &mut Tx, pair: &Mentorship) -> Result<TimeZone, Failure> {
     let edition = programmes::edition(tx, pair.edition).await?.ok_or(Refusal::NotFound)?;
-    Ok(app.now().to_zoned_datetime(edition.settings.calendar.time_zone()).date())
+    Ok(edition.settings.calendar.time_zone())
 }
 
 /// A day that is still to come.
@@ -63,7 +65,8 @@ fn still_open(draft: &Draft, today: Date) -> Result<Date, Problems> {
 pub async fn add(app: &App, viewer: &Viewer, id: MentorshipId, draft: &Draft) -> Result<DecisionId, Failure> {
     transaction!(app.db, tx => {
         let pair = writable(tx, viewer, id).await?;
-        let known_on = still_open(draft, today(app, tx, &pair).await?)?;
+        let zone = zone_of(tx, &pair).await?;
+        let known_on = still_open(draft, zone.to_datetime(app.now()).date())?;
         if store::count(tx, id).await? >= MOST_DECISIONS {
             return Err(Problems::one("", Message::new("journal-many").with("most", MOST_DECISIONS)).into());
         }
@@ -72,6 +75,7 @@ pub async fn add(app: &App, viewer: &Viewer, id: MentorshipId, draft: &Draft) ->
         let words = vault::seal(app, tx, &place, &draft.words()).await?;
         let written = Written { draft, known_on, words, by: viewer.person, at: app.now() };
         store::add(tx, (pair.organisation, id), decision, &written).await?;
+        reminding::on(app, tx, &pair, (decision, known_on), &zone).await?;
         note(app, tx, &pair, (draft.visibility, viewer), "journal.add").await?;
         Ok(decision)
     })
@@ -90,7 +94,8 @@ pub(super) async fn write(
         if before.version != version || !before.is_open() {
             return Err(Refusal::Conflict.into());
         }
-        let today = today(app, tx, &pair).await?;
+        let zone = zone_of(tx, &pair).await?;
+        let today = zone.to_datetime(app.now()).date();
         if !before.may_change(today) {
             return Err(Problems::one("", Message::new("journal-too-late")).into());
         }
@@ -105,6 +110,7 @@ pub(super) async fn write(
         if !store::write(tx, decision, version, &written).await? {
             return Err(Refusal::Conflict.into());
         }
+        reminding::on(app, tx, &pair, (decision, known_on), &zone).await?;
         note(app, tx, &pair, (draft.visibility, viewer), "journal.write").await
     })
 }

@@ -9,6 +9,7 @@ mod api;
 mod forms;
 pub mod model;
 mod pages;
+mod reminding;
 pub mod score;
 mod shelf;
 mod store;
@@ -25,8 +26,8 @@ pub use voice::VOICE;
 pub const FEATURE: Feature = Feature {
     name: "journal",
     doors: || [pages::doors(), api::doors()].concat(),
-    jobs: &[],
-    notices: &[],
+    jobs: reminding::JOBS,
+    notices: reminding::NOTICES,
     tables: &[Table::of("journal_decisions", &[Naming::GoesAlone("author")])
         .because(OF_THE_PAIR)
         .sealed(&["words", "outcome"])],

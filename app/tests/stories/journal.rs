@@ -108,6 +108,33 @@ story!(the_life_of_a_decision, async |house: &House| {
     assert!(ended.says("su diario ya no se cambia"));
 });
 
+story!(its_author_is_asked_on_the_day_of_a_decision, async |house: &House| {
+    let pair = pair(house).await;
+    let mut lucia = house.browser_of(&pair.lucia).await;
+    // One is put off, one is resolved before its day: of these nobody is asked then.
+    let put_off = add(&mut lucia, &pair, &[("known-on", "2027-01-13")]).await;
+    let resolved = add(&mut lucia, &pair, &[("known-on", "2027-01-14")]).await;
+    add(&mut lucia, &pair, &[("known-on", "2027-01-15")]).await;
+    let later = form(&[("version", "1"), ("known-on", "2027-01-16")]);
+    lucia.post(&format!("{put_off}/edit"), &later).await.expect(303);
+    resolve(&mut lucia, &resolved, "0").await;
+    let asked = async |day: i64| {
+        house.pass(SignedDuration::from_hours(24));
+        while house.work().await > 0 {}
+        let hers = format!("notices WHERE kind = 'journal.due' AND person = {}", house.literal(pair.lucia.id.0));
+        let all = house.count("notices WHERE kind = 'journal.due'").await;
+        assert_eq!(house.count(&hers).await, all, "she alone is asked, on day {day}");
+        all
+    };
+    let mut counts = Vec::new();
+    for day in 12..=17 {
+        counts.push(asked(day).await);
+    }
+    assert_eq!(counts, [0, 0, 0, 1, 2, 2], "on the 15th and on the 16th, once each");
+    let mail = house.mail_saying(&pair.lucia.address, "Hay algo que repasar").await;
+    assert!(!mail.contains("proyecto") && !mail.contains("decisi"), "{mail}");
+});
+
 story!(from_twenty_on_there_is_a_figure, async |house: &House| {
     let pair = pair(house).await;
     let mut lucia = house.browser_of(&pair.lucia).await;

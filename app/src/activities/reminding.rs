@@ -1,0 +1,68 @@
+//! The debrief of an activity is due two days after its end; whoever learns is told when half of the time has gone.
+
+use jiff::SignedDuration;
+use serde::{Deserialize, Serialize};
+
+use super::model::{ActivityId, Done};
+use super::store;
+use crate::app::App;
+use crate::db::{Error, Tx};
+use crate::i18n::Message;
+use crate::jobs::{self, Job, Kind};
+use crate::mentorships::{self, Mentorship, MentorshipId};
+use crate::notices::{self, Notice};
+use crate::transaction;
+
+/// The job that looks whether it was written.
+const HALF: &str = "activities.half-time";
+/// The notice that it gives.
+const OWED: &str = "activities.owed";
+
+const AFTER: SignedDuration = SignedDuration::from_hours(24);
+
+pub(super) const JOBS: &[Kind] = &[Kind { name: HALF, run: |app, job| Box::pin(look(app, job)) }];
+
+pub(super) const NOTICES: &[notices::Kind] = &[notices::Kind {
+    name: OWED,
+    label: "activities-owed-label",
+    mail: "activities-owed-mail",
+    act: crate::identity::Act::TakePart,
+    ..notices::Kind::USUAL
+}];
+
+#[derive(Serialize, Deserialize)]
+struct HalfTime {
+    mentorship: MentorshipId,
+    activity: ActivityId,
+}
+
+/// Has it looked at a day after the end, once for each end that was said.
+pub(super) async fn after(
+    app: &App,
+    tx: &mut Tx,
+    pair: &Mentorship,
+    (activity, done): (ActivityId, Done),
+) -> Result<(), Error> {
+    let ended = done.ended_at.as_microsecond().to_be_bytes();
+    let id = jobs::made_of(&[HALF.as_bytes(), activity.0.as_bytes(), &ended]);
+    let payload = serde_json::to_value(HalfTime { mentorship: pair.id, activity }).unwrap_or_default();
+    let due = done.ended_at.saturating_add(AFTER).unwrap_or(done.ended_at);
+    jobs::add_once(app, tx, Some(pair.organisation.0), HALF, (id, &payload), due).await
+}
+
+/// Tells the mentee, where the debrief is owed still; of one activity once.
+async fn look(app: App, job: Job) -> anyhow::Result<()> {
+    let HalfTime { mentorship, activity } = serde_json::from_value(job.payload)?;
+    let pair = mentorships::mentorship(&app.db, mentorship).await?.filter(|pair| pair.ended_at.is_none());
+    let Some(pair) = pair else { return Ok(()) };
+    let plan = store::plan(&app.db, pair.id).await?;
+    let owed = plan.iter().any(|one| one.id == activity && one.debrief_due().is_some_and(|due| due > app.now()));
+    if !owed {
+        return Ok(());
+    }
+    let href = format!("/mentorships/{}/plan/{activity}", pair.id);
+    let notice = Notice::new(pair.organisation, pair.mentee, OWED, Message::new("activities-owed"), href);
+    let notice = notice.about(activity.0).once(activity.to_string());
+    let told: Result<(), Error> = transaction!(app.db, tx => notices::tell(&app, tx, &notice).await);
+    Ok(told?)
+}
