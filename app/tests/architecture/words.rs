@@ -150,10 +150,8 @@ fn every_key_is_there_and_every_one_is_used() {
         fits(key, pattern, &|gap| is_free || is_said(gap))
     };
     let is_file = |text: &str| text.contains("}.");
-    let patterns: Vec<&(String, String)> = strings
-        .iter()
-        .filter(|(_, text)| bears_prefix(text) && text.contains("-{") && !is_file(text))
-        .collect();
+    let patterns: Vec<&(String, String)> =
+        strings.iter().filter(|(_, text)| bears_prefix(text) && text.contains("-{") && !is_file(text)).collect();
     for (at, text) in &strings {
         if bears_prefix(text) && is_key(text) && !english.contains_key(text) {
             failures.push(format!("{at}: \"{text}\" is no key"));

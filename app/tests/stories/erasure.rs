@@ -382,9 +382,8 @@ story!(a_mentee_takes_her_words_along_and_leaves_his, async |house: &House| {
     // Clocks go on for him: the follow-up is due. She is told of nothing.
     house.pass(SignedDuration::from_hours(24 * 250));
     while house.work().await > 0 {}
-    let told_to = async |person: &Person| {
-        house.count(&format!("notices WHERE person = {}", house.literal(person.id.0))).await
-    };
+    let told_to =
+        async |person: &Person| house.count(&format!("notices WHERE person = {}", house.literal(person.id.0))).await;
     assert_eq!((told_to(lucia).await, told_to(andres).await > 3), (0, true));
     let checked = check_all(&house.app).await.map_err(anyhow::Error::from).unwrap();
     assert!(checked.faults.is_empty() && checked.undertakings == 1, "{checked:?}");

@@ -21,6 +21,7 @@ mod confidence;
 mod consent;
 mod crash;
 mod db;
+mod decided;
 mod erasure;
 mod frameworks;
 mod goals;

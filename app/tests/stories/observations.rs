@@ -52,13 +52,24 @@ pub async fn secretary(house: &House, pair: &Pair) -> Person {
 
 /// Another mentee of the same edition, and the same mentor.
 pub async fn another(house: &House, pair: &Pair, name: &str) -> (Person, MentorshipId) {
-    let person = house.person(pair.ana.organisation, name, &[]).await;
+    another_with(house, pair, name, &[]).await
+}
+
+/// The same, with these parts in the house.
+pub async fn another_with(house: &House, pair: &Pair, name: &str, parts: &[Part]) -> (Person, MentorshipId) {
+    let person = house.person(pair.ana.organisation, name, parts).await;
     enrol(house, &pair.ana, pair.edition, Side::Mentee, std::slice::from_ref(&person)).await;
-    let new = [NewMentorship { mentee: person.id, mentor: pair.andres.id }];
+    let mentorship = paired(house, pair, &person, &pair.andres).await;
+    (person, mentorship)
+}
+
+/// Begins a mentorship of two who are enrolled.
+pub async fn paired(house: &House, pair: &Pair, mentee: &Person, mentor: &Person) -> MentorshipId {
+    let new = [NewMentorship { mentee: mentee.id, mentor: mentor.id }];
     let organisation = pair.ana.organisation;
     let made: Result<Vec<MentorshipId>, db::Error> =
         transaction!(house.app.db, tx => mentorships::begin(&house.app, tx, organisation, pair.edition, &new).await);
-    (person, made.unwrap()[0])
+    made.unwrap()[0]
 }
 
 /// The seat of somebody, as the page of a sitting links it.

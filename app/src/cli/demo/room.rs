@@ -176,6 +176,7 @@ impl Stage<'_> {
             host: (self.host.address.clone(), String::new()),
             chair: (String::new(), String::new()),
             keeper: self.keeper().address.clone(),
+            terms: None,
         };
         let sitting = observations::open(app, &self.host, self.pair.edition, &wanted).await?;
         let seat = observations::ask(app, &mentee, sitting, (self.pair.id, self.planned(kind, sitting).await?)).await?;

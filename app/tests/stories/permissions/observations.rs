@@ -75,6 +75,7 @@ async fn make(
         host: (mentor.address.clone(), String::new()),
         chair: (String::new(), String::new()),
         keeper: String::new(),
+        terms: None,
     };
     let sitting = observations::open(&house.app, &host, pair.edition, &wanted).await?;
     let seat = observations::ask(&house.app, &observer, sitting, (pair.id, None)).await?;
