@@ -596,3 +596,5 @@ observations-notice-host-refused = The host of sitting { $number } wants no obse
 observations-mail-off-subject = A sitting that was to be observed is called off
 observations-mail-off-text = { $organisation } has called off the observation of sitting { $number }: { $at }. Nobody comes to observe, and there is nothing to do.
 observations-terms-own = This holds where you are the host. Where it is somebody else, they choose when they agree.
+observations-notice-free = A seat at sitting { $number } is free: it can be asked for again
+observations-zone-unknown = There is no such time zone.

@@ -390,3 +390,15 @@ records-notice-exposed-here-label = Accidental exposures at the sittings that yo
 records-notice-exposed-here-needed = Whoever answers for the room has to know at once: there may be an insider list to complete.
 records-insiders-no-secretary = Somebody heard inside information and nobody is secretary, who completes the insider list: somebody has to be given that part.
 records-place-over-absent = According to the record you were not in the room.
+records-missing-other-side = { $count ->
+   *[other] the answer of the other side
+ }
+records-missing-host-answer = { $count ->
+    [one] one seat that waits for the host
+   *[other] { $count } seats that wait for the host
+ }
+records-missing-declared = { $count ->
+    [one] one answer about conflicts of interest
+   *[other] { $count } answers about conflicts of interest
+ }
+records-unknown = Somebody who never asked for a seat cannot be noted here: if they come in, write it on the printed sheet, with the times.

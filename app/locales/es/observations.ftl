@@ -596,3 +596,5 @@ observations-notice-host-refused = Quien recibe la sesión { $number } no quiere
 observations-mail-off-subject = Una sesión a la que venían a observar está cancelada
 observations-mail-off-text = { $organisation } ha cancelado la observación de la sesión { $number }: { $at }. No vendrá nadie a observar y no hay nada que hacer.
 observations-terms-own = Vale si recibes tú. Si recibe otra persona, lo elige ella al aceptar.
+observations-notice-free = Ha quedado libre una plaza en la sesión { $number }: se puede pedir otra vez
+observations-zone-unknown = Esa zona horaria no existe.

@@ -393,3 +393,15 @@ records-notice-exposed-here-label = Exposiciones accidentales en las sesiones qu
 records-notice-exposed-here-needed = Quien responde de la sala tiene que saberlo en el momento: puede haber una lista de iniciados que completar.
 records-insiders-no-secretary = Alguien oyó información privilegiada y nadie lleva la secretaría, que es quien completa la lista de iniciados: hay que dar ese papel a alguien.
 records-place-over-absent = Según el registro, no estuviste en la sala.
+records-missing-other-side = { $count ->
+   *[other] la respuesta de la otra parte
+ }
+records-missing-host-answer = { $count ->
+    [one] una plaza que espera a quien recibe
+   *[other] { $count } plazas que esperan a quien recibe
+ }
+records-missing-declared = { $count ->
+    [one] una respuesta sobre conflictos de interés
+   *[other] { $count } respuestas sobre conflictos de interés
+ }
+records-unknown = Si entra alguien que nunca pidió plaza, aquí no se puede apuntar: escríbelo en la hoja impresa, con sus horas.

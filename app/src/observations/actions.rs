@@ -121,21 +121,37 @@ async fn add(
     letters::forget_outside(app, tx, sitting).await?;
     store::set_competencies(tx, (sitting.organisation, sitting.id), competencies).await?;
     if sitting.kind == Kind::Negotiation {
-        // A negotiation is one item until a secretary says otherwise.
-        let (from, to) = (Some(sitting.starts_at), Some(sitting.ends_at));
-        let item = Item {
-            id: ItemId(app.id()),
-            sitting: sitting.id,
-            number: 1,
-            class: None,
-            planned_from: from,
-            planned_to: to,
-            classified_at: None,
-            agreed_at: None,
-        };
-        store::put_item(tx, sitting.organisation, &item, (viewer.person, app.now())).await?;
+        one_item(app, tx, viewer, sitting).await?;
     }
     note(app, tx, Some(viewer.person), sitting, "observations.open").await
+}
+
+/// A negotiation is one item until a secretary says otherwise.
+async fn one_item(app: &App, tx: &mut Tx, viewer: &Viewer, sitting: &Sitting) -> Result<(), Failure> {
+    let (from, to) = (Some(sitting.starts_at), Some(sitting.ends_at));
+    let item = Item {
+        id: ItemId(app.id()),
+        sitting: sitting.id,
+        number: 1,
+        class: None,
+        planned_from: from,
+        planned_to: to,
+        classified_at: None,
+        agreed_at: None,
+    };
+    Ok(store::put_item(tx, sitting.organisation, &item, (viewer.person, app.now())).await?)
+}
+
+/// A draft that becomes a negotiation has its one item, and one that is none any more has it no longer.
+async fn other_kind(app: &App, tx: &mut Tx, viewer: &Viewer, sitting: &Sitting) -> Result<(), Failure> {
+    let items = store::items_of(&mut *tx, sitting.id).await?;
+    match sitting.kind {
+        Kind::Negotiation if items.is_empty() => one_item(app, tx, viewer, sitting).await,
+        Kind::Meeting if matches!(items.as_slice(), [only] if only.class.is_none()) => {
+            Ok(store::cut_items(tx, sitting.id, 0).await?)
+        }
+        _ => Ok(()),
+    }
 }
 
 /// A draft from the times of a calendar file: whoever uploads it is the host until they say otherwise. Nothing else of it is kept.
@@ -186,13 +202,15 @@ pub struct Wanted {
     pub host: (String, String),
     pub chair: (String, String),
     pub keeper: String,
+    /// What is wrong with what was typed, as far as a form can say it. Of these fields nothing else is complained of.
+    pub problems: Problems,
     /// Under which undertaking, where whoever opens it receives; nothing, or no text, is the newest.
     pub terms: Option<Terms>,
 }
 
 impl Wanted {
     async fn resolved(&self, app: &App, tx: &mut Tx, organisation: OrganisationId) -> Result<Plan, Failure> {
-        let mut problems = Problems::default();
+        let mut problems = self.problems.clone();
         let mut plan = self.plan.clone();
         for (field, named, typed) in [("host", "host-name", &self.host), ("chair", "chair-name", &self.chair)] {
             let found = match somebody(tx, organisation, (field, named), typed).await {
@@ -218,6 +236,14 @@ impl Wanted {
             Err(mut wrong) => {
                 if is_host_wrong {
                     wrong = wrong.without("host");
+                }
+                let known: Vec<String> = self.problems.iter().map(|problem| problem.field.to_string()).collect();
+                for field in &known {
+                    wrong = wrong.without(field);
+                }
+                // A time that is missing is not wrong as well.
+                if known.iter().any(|field| ["day", "from", "until"].contains(&field.as_str())) {
+                    wrong = wrong.without("day").without("until");
                 }
                 problems.extend(wrong);
                 Err(problems.into())
@@ -273,6 +299,10 @@ pub async fn change(
         let access = Access::of(&mut *tx, viewer, id).await?;
         access.must(access.may_change())?;
         let before = access.sitting;
+        if !wanted.problems.is_empty() {
+            // What cannot be read as it was typed is said first, with whatever else is wrong.
+            wanted.resolved(app, tx, viewer.organisation).await?;
+        }
         if before.version != version || !matches!(before.state, State::Draft | State::Open | State::Shared) {
             return Err(Refusal::Conflict.into());
         }
@@ -306,6 +336,9 @@ pub async fn change(
         }
         put(app, tx, &after).await?;
         store::set_competencies(tx, (after.organisation, id), &plan.competencies).await?;
+        if after.kind != before.kind {
+            other_kind(app, tx, viewer, &after).await?;
+        }
         // Whoever is it no longer acts no longer, and whoever is it now has agreed to nothing yet.
         if after.host != before.host {
             store::drop_links(tx, id, LinkAct::Host).await?;

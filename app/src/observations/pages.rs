@@ -387,7 +387,7 @@ fn form_of(sitting: &Sitting, competencies: &[String]) -> Form {
 }
 
 /// What somebody typed, as far as a form can say it. It ends on the day on which it begins, unless they say otherwise.
-fn wanted_from(form: &Form, zone: &str, host: Option<&Somebody>) -> Result<Wanted, Problems> {
+fn wanted_from(form: &Form, zone: &str, host: Option<&Somebody>) -> Wanted {
     let mut problems = Problems::default();
     let tz = TimeZone::get(zone).unwrap_or(TimeZone::UTC);
     let (day, from, until) =
@@ -425,11 +425,8 @@ fn wanted_from(form: &Form, zone: &str, host: Option<&Somebody>) -> Result<Wante
             None
         }
     };
-    // What is missing is said at once, not one after the other.
-    if host.is_none() && text("host").is_empty() && !problems.is_empty() {
-        problems.add("host", Message::new("observations-host-missing"));
-    }
-    let wanted = Wanted {
+    // What is wrong is said at once, with what is found later, and not one after the other.
+    Wanted {
         plan: Plan {
             kind: kind.unwrap_or(Kind::Meeting),
             starts_at,
@@ -446,9 +443,9 @@ fn wanted_from(form: &Form, zone: &str, host: Option<&Somebody>) -> Result<Wante
         host: host.map_or_else(|| (text("host"), text("host-name")), |host| (host.address.clone(), host.name.clone())),
         chair: (text("chair"), text("chair-name")),
         keeper: text("keeper"),
+        problems,
         terms,
-    };
-    problems.or(wanted)
+    }
 }
 
 async fn new(Has(app): Has<App>, viewer: Viewer, Path(id): Path<EditionId>) -> Page {
@@ -461,14 +458,8 @@ async fn new(Has(app): Has<App>, viewer: Viewer, Path(id): Path<EditionId>) -> P
 }
 
 async fn open(Has(app): Has<App>, viewer: Viewer, Path(id): Path<EditionId>, mut form: Form) -> Page {
-    let opened = match wanted_from(&form, &zone_name(&viewer, None), None) {
-        Ok(wanted) => actions::open(&app, &viewer, id, &wanted).await,
-        Err(problems) => {
-            actions::edition_to_open(&app.db, &viewer, id).await?;
-            Err(problems.into())
-        }
-    };
-    match opened {
+    let wanted = wanted_from(&form, &zone_name(&viewer, None), None);
+    match actions::open(&app, &viewer, id, &wanted).await {
         Ok(sitting) => Ok(see_other_with(&format!("/sittings/{sitting}"), &Message::new("observations-opened"))),
         Err(failure) => {
             let (status, problems) = again(failure, "observations-meanwhile", &mut form)?;
@@ -520,11 +511,8 @@ async fn change(Has(app): Has<App>, viewer: Viewer, Path(id): Path<SittingId>, m
     let sitting = access.sitting;
     let version = form.version()?;
     let host = sitting.host_agreed_at.map(|_| &sitting.host);
-    let changed = match wanted_from(&form, &sitting.zone, host) {
-        Ok(wanted) => actions::change(&app, &viewer, (id, version), &wanted).await,
-        Err(problems) => Err(problems.into()),
-    };
-    match changed {
+    let wanted = wanted_from(&form, &sitting.zone, host);
+    match actions::change(&app, &viewer, (id, version), &wanted).await {
         Ok(()) => Ok(see_other_with(&format!("/sittings/{id}"), &Message::new("observations-changed"))),
         Err(failure) => {
             let (status, problems) = again(failure, "observations-meanwhile", &mut form)?;
@@ -966,6 +954,28 @@ impl OnePage {
         let has_one = matches!(line.seat.conflict, Declaration::Declared | Declaration::Settled | Declaration::Barred);
         let may = self.access.classifies() && !self.is_own(&line.seat);
         has_one && line.seat.state.stands() && may && !self.sitting().is_over(self.now)
+    }
+
+    /// Whether the form that came back is the one that settles this conflict.
+    fn was_settling(&self, line: &SeatLine) -> bool {
+        self.form.text("settles") == line.seat.id.to_string()
+    }
+
+    /// Whether all or none is ticked where a conflict is settled: as it was sent, or as it stands.
+    fn is_ticked(&self, line: &SeatLine, name: &str) -> bool {
+        if self.was_settling(line) {
+            return self.form.has(name);
+        }
+        name == "all" && line.seat.conflict == Declaration::Barred
+    }
+
+    /// The same for one item.
+    fn is_concerned(&self, line: &SeatLine, item: &ItemLine) -> bool {
+        if self.was_settling(line) {
+            let number = item.number.to_string();
+            return self.form.all("item").any(|chosen| chosen == number);
+        }
+        line.concerned.contains(&item.id)
     }
 
     /// What stands in the field of the other side.

@@ -214,6 +214,9 @@ pub async fn answer(
             letters::tell(app, tx, &[told]).await?;
         }
         promote(app, tx, std::slice::from_ref(&sitting)).await?;
+        if answer == Answer::Refused {
+            offer(app, tx, &sitting).await?;
+        }
         follow(app, tx, (sitting.organisation, person), sitting.id).await?;
         if let Some(person) = person {
             let waits = |seat: &Seat| {
@@ -266,6 +269,18 @@ async fn promote(app: &App, tx: &mut Tx, of: &[Sitting]) -> Result<(), Failure> 
     letters::tell(app, tx, &notices).await
 }
 
+/// Tells whoever the share-out gave no seat that one is free, where it is: they may ask again.
+async fn offer(app: &App, tx: &mut Tx, sitting: &Sitting) -> Result<(), Failure> {
+    let seats = sittings::seats_of(&mut *tx, sitting.id).await?;
+    let is_free = count(&seats, |seat| seat.state.stands()) < sitting.seats;
+    if !is_free || !sitting.state.is_open() || sitting.has_begun(app.now()) {
+        return Ok(());
+    }
+    let without = seats.iter().filter(|seat| seat.state == SeatState::NotShared);
+    let told = without.map(|seat| letters::answered(sitting, seat.observer, "observations-notice-free"));
+    letters::tell(app, tx, &told.collect::<Vec<_>>()).await
+}
+
 /// Somebody else was first where fewer rows were as they had been read.
 fn all_touched(touched: u64, of: usize) -> Result<(), Refusal> {
     if usize::try_from(touched).is_ok_and(|touched| touched == of) { Ok(()) } else { Err(Refusal::Conflict) }
@@ -307,7 +322,8 @@ async fn give_back(app: &App, tx: &mut Tx, sitting: &Sitting, before: Seat) -> R
         forget(tx, &[after.id]).await?;
         letters::tell(app, tx, &[letters::gone(sitting, after.observer, after.id)]).await?;
     }
-    promote(app, tx, std::slice::from_ref(sitting)).await
+    promote(app, tx, std::slice::from_ref(sitting)).await?;
+    offer(app, tx, sitting).await
 }
 
 /// Where an observer's words about their conflicts stand: the secretary reads them, and nobody else.
@@ -434,6 +450,27 @@ pub(super) async fn to_sign(
     let text = text(from.again(), sitting.organisation, id).await?.ok_or(Refusal::NotFound)?;
     let house = identity::organisation(from, sitting.organisation).await?.ok_or(Refusal::NotFound)?;
     Ok(exact(&text, (sitting, &house.name), sitting.day(), name, lang))
+}
+
+/// What an observer would sign, or signed, for whoever may read it: the observer, the host and the secretary.
+pub(in super::super) async fn undertaking(
+    app: &App,
+    viewer: &Viewer,
+    (id, seat): (SittingId, SeatId),
+    lang: Lang,
+) -> Result<(Sitting, Seat, String, Option<Undertaking>), Failure> {
+    let access = Access::of(&app.db, viewer, id).await?;
+    let seat = store::seat(&app.db, id, seat).await?.ok_or(Refusal::NotFound)?;
+    access.must(seat.observer == viewer.person || access.is_secretary || access.is_host)?;
+    if seat.state != SeatState::Held {
+        return Err(Refusal::NotFound.into());
+    }
+    let signed = store::undertakings_of(&app.db, &[seat.id]).await?.into_iter().next();
+    let words = match &signed {
+        Some(signed) => signed.words.clone(),
+        None => to_sign(&app.db, &access.sitting, &seat.observer_name, lang).await?,
+    };
+    Ok((access.sitting, seat, words, signed))
 }
 
 /// An observer signs the words that they read, which their digest names.

@@ -204,7 +204,7 @@ story!(that_somebody_declared_a_conflict_is_read_by_whoever_settles_it, async |h
     house.raw(&format!("UPDATE sittings SET host = {}", house.literal(scene.coordinator.id.0))).await;
     let sitting = format!("/sittings/{}", scene.sitting);
     let page = house.browser_of(&scene.coordinator).await.get(&sitting).await.expect(200);
-    assert!(page.says("el motivo lo lleva la secretaría") && !page.says("onflicto"), "{}", page.text());
+    assert!(page.says("el motivo lo sabe quien tiene que resolverlo") && !page.says("onflicto"), "{}", page.text());
     let page = house.browser_of(&scene.secretary).await.get(&sitting).await.expect(200);
     assert!(page.says("Se ha declarado un conflicto de interés"), "{}", page.text());
 });
