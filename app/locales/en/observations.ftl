@@ -16,7 +16,7 @@ observations-out-other-side = The other side of the negotiation has not agreed t
 observations-out-conflict-not-asked = Whether there is a conflict of interest has not been answered yet.
 observations-out-conflict-declared = A conflict of interest was declared, and it has not been settled yet.
 observations-out-conflict = The conflict of interest that was declared concerns this item.
-observations-out-apart = As it stands they may not be there for this item; the secretary deals with why.
+observations-out-apart = As it stands they may not be there for this item; whoever has to settle it knows why.
 observations-out-confidential-never = This organisation lets nobody observe confidential items.
 observations-out-no-undertaking = The undertaking of confidentiality has not been signed.
 observations-out-no-clearance = There is no clearance for confidential items on that day.
@@ -385,7 +385,7 @@ observations-notice-answered-label = What became of a request for a seat
 observations-notice-answered-mail = There is an answer to a request for a seat
 observations-notice-refused = There is no seat at sitting { $number } this time
 observations-notice-not-shared = The share-out gave no seat at sitting { $number }; it says there why
-observations-notice-settled = The secretary has settled the conflict of interest at sitting { $number }
+observations-notice-settled = The conflict of interest that you declared at sitting { $number } is settled
 observations-notice-seated = You have a seat at sitting { $number }
 observations-notice-seated-label = Seats given
 observations-notice-other-time = Sitting { $number } has another date, time or place
@@ -432,7 +432,7 @@ observations-voice-asked = { $count ->
 }
 observations-not-given-full = No seat was free (seats: { $places }; requests: { $wishes }).
 observations-given-full = A seat given in the share-out.
-observations-conflict-stands = You declared a conflict and the secretary has it: it is not taken back here. If something has changed, say so and they will look again.
+observations-conflict-stands = You declared a conflict and it is on record: it is not taken back here. If something has changed, say so and it will be looked at again.
 observations-recorded = The record of the sitting has begun: it can no longer be changed or called off.
 observations-kind-stays = Once it is open, the sitting stays what it is.
 observations-chair-not-yours = Who presides is changed by the host or by the secretary.
@@ -523,9 +523,9 @@ observations-list-title-past = { $count ->
 }
 observations-list-empty-faculty = Once one is held, you will read here that it was, and for how long it was observed.
 observations-side = Who is on the other side
-observations-side-hint = Read by the secretary and by those who hold a seat, so that they can say whether they have a conflict. It stands in no mail or notice, and is deleted after ninety days.
+observations-side-hint = Read by the secretary, the host and those who hold a seat, so that they can say whether they have a conflict. It stands in no mail or notice, and is deleted after ninety days.
 observations-side-save = Save who it is
-observations-side-named = Saved. Whoever had said that they have no conflict is asked again.
+observations-side-named = Saved. Whoever had said that they have no conflict is asked again, and what was settled is settled anew.
 observations-side-missing = The name is missing.
 observations-side-unknown = Nobody has said yet who it is; if you need to know in order to answer, ask the host.
 observations-notice-side = It is now recorded who is on the other side of sitting { $number }: say whether you have a conflict of interest
@@ -533,7 +533,10 @@ observations-settle-none = None of them: they may be at all
 observations-settle-choose = Tick which items it concerns: all, some or none.
 observations-settled-all = It concerns every item. Settled by { $name }, { $at }.
 observations-settled-none = It concerns no item. Settled by { $name }, { $at }.
-observations-settled-items = It concerns: item { $items }. Settled by { $name }, { $at }.
+observations-settled-items = { $count ->
+    [one] It concerns item { $items }. Settled by { $name }, { $at }.
+   *[other] It concerns items { $items }. Settled by { $name }, { $at }.
+}
 observations-conflict-hidden = They declared a conflict of interest. What they wrote is read by nobody else: ask them, and say which items it concerns.
 observations-out-of = { $count ->
     [one] Item { $items }: { $why }
@@ -541,8 +544,8 @@ observations-out-of = { $count ->
 }
 observations-to-clearance = Give a clearance
 observations-chair-agreed-at = Agreed, { $at }
-observations-chair-return = I do not agree: return them to the secretary
-observations-chair-returned = Returned: the secretary knows. Nobody observes those items.
+observations-chair-return = I do not agree: return them
+observations-chair-returned = Returned: whoever gave them knows. Nobody observes those items.
 observations-notice-returned = The chair does not agree to the classes of sitting { $number }
 observations-take-back = Withdraw the seat
 observations-link-sent = Link sent to { $name }, { $at }
@@ -571,7 +574,7 @@ observations-item-outside = Item { $item } is outside the hours of the sitting.
 observations-item-backwards = Item { $item } ends before it begins.
 observations-item-order = Item { $item } begins before the one before it ends.
 observations-given-others = A seat in the share-out (seats: { $places }; requests: { $wishes }): the others who asked and have had as many have a seat at another sitting.
-observations-elsewhere = It is sitting { $number }, and it is theirs.
+observations-elsewhere = It is sitting { $number }, and it is given.
 observations-elsewhere-waits = It is sitting { $number }, which waits for an answer.
 observations-mail-wish-subject = Somebody asks to come and observe
 observations-mail-wish-text = There is a request to answer for the sitting at which you receive observers: { $kind }, { $at }. By the link you see who asks, and answer, without an account. { $organisation } writes.
@@ -581,3 +584,17 @@ observations-keeps = { $count ->
    *[other] { $count } sittings are still to come which they opened, host, chair, keep the record of or observe: hold them, call them off or name somebody else first.
 }
 observations-undertaking-gone = Whoever signed was erased, and the words with them, for they name them. The digest stays: it proves the text to whoever knows the name.
+observations-own-decided = Somebody else decides about one’s own seat.
+observations-own-clearance = Nobody clears themselves: another secretary has to.
+observations-notice-off = Sitting { $number } is called off
+observations-notice-off-label = Sittings called off that you host, chair, record or opened
+observations-notice-off-mail = A sitting with observers is called off
+observations-notice-host-said-label = What the host of a sitting that you opened answers
+observations-notice-host-said-mail = The host of a sitting that you opened has answered
+observations-notice-host-agreed = The host of sitting { $number } agrees that observers come
+observations-notice-host-refused = The host of sitting { $number } wants no observers: it is called off
+observations-mail-off-subject = A sitting that was to be observed is called off
+observations-mail-off-text = { $organisation } has called off the observation of sitting { $number }: { $at }. Nobody comes to observe, and there is nothing to do.
+observations-terms-own = This holds where you are the host. Where it is somebody else, they choose when they agree.
+observations-notice-free = A seat at sitting { $number } is free: it can be asked for again
+observations-zone-unknown = There is no such time zone.

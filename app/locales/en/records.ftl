@@ -26,9 +26,18 @@ records-lost = No connection. Go on: entries will be sent when it is back.
 records-signed-out = Your session has ended. What you entered is still on this phone: sign in again and it will be sent.
 records-no-items = The sitting has no items yet. The record needs their numbers and classes.
 records-no-observers = Nobody has a seat at this sitting.
-records-must-be-out = { $names } must leave first
-records-before = Item { $item } ({ $class }): { $names } must leave first
-records-leave-and-begin = Begin item { $item } once they have left
+records-must-be-out = { $count ->
+    [one] { $names } must leave first
+   *[other] These must leave first: { $names }
+ }
+records-before = { $count ->
+    [one] Item { $item } ({ $class }): { $names } must leave first
+   *[other] Item { $item } ({ $class }): these must leave first: { $names }
+ }
+records-leave-and-begin = { $count ->
+    [one] Begin item { $item } once they have left
+   *[other] Begin item { $item } once all of them have left
+ }
 records-all-the-same = Begin with observers inside
 records-begin = Item { $item } begins
 records-end = Item { $item } ends
@@ -65,7 +74,7 @@ records-is-out = Is out of the room already.
 records-closed = The record is closed. Whatever is missing goes on the sheet, with its time.
 records-no-such-entry = That entry cannot be corrected.
 records-place-over = The sitting is over
-records-place-over-says = You have 48 hours for the debrief.
+records-place-over-says = The debrief is best written by { $at }.
 records-place-leave-now = Leave the room now
 records-place-leave-now-says = Do not wait for the sentence to end. This page will say when you may come back.
 records-place-in = You may be in the room
@@ -349,7 +358,11 @@ records-since = since { $at }
 records-closed-at = closed at { $at }
 records-out-names = Out: { $names }
 records-out-why = Out, { $name }: { $why }
-records-all-the-same-says = It is recorded as an exposure of { $names } to item { $item } ({ $class }), and the secretary knows at once. It cannot be undone.
+records-all-the-same-says = It is recorded as an exposure of { $names } to item { $item } ({ $class }), and { $told ->
+    [secretary] the secretary knows at once
+    [host] the host knows at once
+   *[keeper] whoever keeps the record is told so
+ }. It cannot be undone.
 records-all-the-same-go = Begin item { $item } and record the exposure
 records-again = Item { $item } is taken up again
 records-place-before = Leave before item { $item }
@@ -362,11 +375,30 @@ records-sheet-by = Kept by:
 records-without-seat = Without a seat
 records-without-seat-says = They have asked for a seat and have none: they must be out of everything. If one of them comes in, enter it: it is recorded as an exposure.
 records-early = The sitting is more than an hour away. Whatever happened before goes on the sheet, with its time.
-records-did-sitting = Record of sitting { $sitting }: { $what }, times of { $zone }
+records-did-sitting = Record of sitting { $sitting }: { $what }, times of { $zone }{ $side ->
+    [yes] ; the other side has agreed
+   *[no] {""}
+ }
 records-did-inside = The secretary states that inside information was dealt with in item { $item }
 records-inside-title = Was inside information dealt with in an item?
 records-inside-says = Even if the item had another class, or none. Whoever was observing then was exposed and goes on the insider list. It is entered in the record; only a secretary can take it back.
 records-inside-save = State it
 records-inside-noted = It is in the record. Complete the insider list.
 records-inside-not-been = That item has not been dealt with.
-records-fault-sitting = The number, the kind of sitting, the zone or the times are not those that the record says.
+records-fault-sitting = The number, the kind, the zone, the times, who keeps the record or when the other side agreed is not what the record says.
+records-notice-exposed-here-label = Accidental exposures at the sittings that you receive or record, where nobody is secretary
+records-notice-exposed-here-needed = Whoever answers for the room has to know at once: there may be an insider list to complete.
+records-insiders-no-secretary = Somebody heard inside information and nobody is secretary, who completes the insider list: somebody has to be given that part.
+records-place-over-absent = According to the record you were not in the room.
+records-missing-other-side = { $count ->
+   *[other] the answer of the other side
+ }
+records-missing-host-answer = { $count ->
+    [one] one seat that waits for the host
+   *[other] { $count } seats that wait for the host
+ }
+records-missing-declared = { $count ->
+    [one] one answer about conflicts of interest
+   *[other] { $count } answers about conflicts of interest
+ }
+records-unknown = Somebody who never asked for a seat cannot be noted here: if they come in, write it on the printed sheet, with the times.

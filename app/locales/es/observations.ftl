@@ -16,7 +16,7 @@ observations-out-other-side = La otra parte de la negociación no ha aceptado qu
 observations-out-conflict-not-asked = Falta contestar si hay algún conflicto de interés.
 observations-out-conflict-declared = Se ha declarado un conflicto de interés y no está resuelto todavía.
 observations-out-conflict = El conflicto de interés declarado afecta a este punto.
-observations-out-apart = Hoy por hoy no puede estar en este punto; el motivo lo lleva la secretaría.
+observations-out-apart = Hoy por hoy no puede estar en este punto; el motivo lo sabe quien tiene que resolverlo.
 observations-out-confidential-never = Esta organización no admite a nadie como observador en puntos confidenciales.
 observations-out-no-undertaking = El compromiso de confidencialidad está sin firmar.
 observations-out-no-clearance = No hay autorización para puntos confidenciales ese día.
@@ -385,7 +385,7 @@ observations-notice-answered-label = Qué ha sido de una solicitud de plaza
 observations-notice-answered-mail = Hay respuesta a una solicitud de plaza
 observations-notice-refused = Esta vez no hay plaza en la sesión { $number }
 observations-notice-not-shared = En el reparto no ha tocado plaza en la sesión { $number }; ahí se lee por qué
-observations-notice-settled = La secretaría ha resuelto el conflicto de interés en la sesión { $number }
+observations-notice-settled = El conflicto de interés que declaraste en la sesión { $number } está resuelto
 observations-notice-seated = Tienes plaza en la sesión { $number }
 observations-notice-seated-label = Plazas concedidas
 observations-notice-other-time = La sesión { $number } cambia de fecha, de hora o de lugar
@@ -432,7 +432,7 @@ observations-voice-asked = { $count ->
 }
 observations-not-given-full = No quedaba ninguna plaza libre (plazas: { $places }; solicitudes: { $wishes }).
 observations-given-full = Plaza concedida en el reparto.
-observations-conflict-stands = Ya declaraste un conflicto y lo tiene la secretaría: aquí no se retira. Si algo ha cambiado, cuéntalo y lo volverá a mirar.
+observations-conflict-stands = Ya declaraste un conflicto y consta: aquí no se retira. Si algo ha cambiado, cuéntalo y se mirará otra vez.
 observations-recorded = El registro de la sesión ya ha empezado: no se cambia ni se anula.
 observations-kind-stays = Una vez abierta, la sesión sigue siendo lo que es.
 observations-chair-not-yours = Quién preside lo cambia quien recibe o la secretaría.
@@ -523,9 +523,9 @@ observations-list-title-past = { $count ->
 }
 observations-list-empty-faculty = Cuando se celebre una, aquí se leerá que fue y cuánto se observó.
 observations-side = Quién es la otra parte
-observations-side-hint = Lo ven la secretaría y quien tiene plaza, para decir si hay algún conflicto. No sale en correos ni en avisos, y se borra a los noventa días.
+observations-side-hint = Lo ven la secretaría, quien recibe y quien tiene plaza, para decir si hay algún conflicto. No sale en correos ni en avisos, y se borra a los noventa días.
 observations-side-save = Guardar quién es
-observations-side-named = Guardado. A quien había dicho que no tenía conflictos se le pregunta otra vez.
+observations-side-named = Guardado. A quien había dicho que no tenía conflictos se le pregunta otra vez, y lo que estaba resuelto se resuelve de nuevo.
 observations-side-missing = Falta el nombre.
 observations-side-unknown = Aún no se ha dicho quién es; si te hace falta saberlo para contestar, pregunta a quien recibe.
 observations-notice-side = Ya consta quién es la otra parte de la sesión { $number }: di si tienes algún conflicto de interés
@@ -533,7 +533,10 @@ observations-settle-none = A ninguno: se puede estar en todos
 observations-settle-choose = Marca a qué puntos afecta: todos, algunos o ninguno.
 observations-settled-all = Afecta a todos los puntos. Lo resolvió { $name }, { $at }.
 observations-settled-none = No afecta a ningún punto. Lo resolvió { $name }, { $at }.
-observations-settled-items = Afecta a: punto { $items }. Lo resolvió { $name }, { $at }.
+observations-settled-items = { $count ->
+    [one] Afecta al punto { $items }. Lo resolvió { $name }, { $at }.
+   *[other] Afecta a los puntos { $items }. Lo resolvió { $name }, { $at }.
+}
 observations-conflict-hidden = Ha declarado un conflicto de interés. Lo que escribió no lo lee nadie más: pregúntale y di a qué puntos afecta.
 observations-out-of = { $count ->
     [one] Punto { $items }: { $why }
@@ -541,8 +544,8 @@ observations-out-of = { $count ->
 }
 observations-to-clearance = Dar una autorización
 observations-chair-agreed-at = Conforme, { $at }
-observations-chair-return = No estoy conforme: devolverlas a la secretaría
-observations-chair-returned = Devueltas: la secretaría lo sabe. Nadie observa esos puntos.
+observations-chair-return = No estoy conforme: devolverlas
+observations-chair-returned = Devueltas: quien las puso lo sabe. Nadie observa esos puntos.
 observations-notice-returned = La presidencia no está conforme con las clases de la sesión { $number }
 observations-take-back = Retirar la plaza
 observations-link-sent = Enlace enviado a { $name }, { $at }
@@ -581,3 +584,17 @@ observations-keeps = { $count ->
    *[other] Quedan por celebrar { $count } sesiones que abrió, acoge, preside, registra u observa: celébralas, cancélalas o nombra antes a otra persona.
 }
 observations-undertaking-gone = Los datos de quien firmó se borraron, y con ellos las palabras, que dan su nombre. Queda la huella: prueba el texto ante quien conozca el nombre.
+observations-own-decided = Sobre la propia plaza decide otra persona.
+observations-own-clearance = Nadie se autoriza a sí mismo: tiene que darla otra persona de la secretaría.
+observations-notice-off = La sesión { $number } está cancelada
+observations-notice-off-label = Sesiones canceladas que recibes, presides, registras o abriste
+observations-notice-off-mail = Una sesión con observadores está cancelada
+observations-notice-host-said-label = Qué contesta quien recibe una sesión que abriste
+observations-notice-host-said-mail = Ha contestado quien recibe una sesión que abriste
+observations-notice-host-agreed = Quien recibe la sesión { $number } acepta que vengan a observar
+observations-notice-host-refused = Quien recibe la sesión { $number } no quiere que vengan a observar: está cancelada
+observations-mail-off-subject = Una sesión a la que venían a observar está cancelada
+observations-mail-off-text = { $organisation } ha cancelado la observación de la sesión { $number }: { $at }. No vendrá nadie a observar y no hay nada que hacer.
+observations-terms-own = Vale si recibes tú. Si recibe otra persona, lo elige ella al aceptar.
+observations-notice-free = Ha quedado libre una plaza en la sesión { $number }: se puede pedir otra vez
+observations-zone-unknown = Esa zona horaria no existe.

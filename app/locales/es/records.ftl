@@ -26,9 +26,18 @@ records-lost = Sin conexión. Se puede seguir apuntando: se enviará cuando vuel
 records-signed-out = La sesión ha caducado. Lo apuntado sigue en este teléfono: vuelve a entrar y se enviará.
 records-no-items = La sesión no tiene puntos todavía. Hacen falta su número y su clase para llevar el registro.
 records-no-observers = Nadie tiene plaza en esta sesión.
-records-must-be-out = Antes tiene que salir: { $names }
-records-before = El punto { $item } ({ $class }): antes tiene que salir { $names }
-records-leave-and-begin = Sale y empieza el punto { $item }
+records-must-be-out = { $count ->
+    [one] Antes tiene que salir: { $names }
+   *[other] Antes tienen que salir: { $names }
+ }
+records-before = { $count ->
+    [one] El punto { $item } ({ $class }): antes tiene que salir { $names }
+   *[other] El punto { $item } ({ $class }): antes tienen que salir { $names }
+ }
+records-leave-and-begin = { $count ->
+    [one] Sale y empieza el punto { $item }
+   *[other] Salen y empieza el punto { $item }
+ }
 records-all-the-same = Empezar con quien observa dentro
 records-begin = Empieza el punto { $item }
 records-end = Termina el punto { $item }
@@ -65,7 +74,7 @@ records-is-out = Ya está fuera.
 records-closed = El registro está cerrado. Lo que falte se escribe en la hoja, con su hora.
 records-no-such-entry = Ese apunte no se puede corregir.
 records-place-over = La sesión ha terminado
-records-place-over-says = Quedan 48 horas para escribir el análisis posterior.
+records-place-over-says = El análisis posterior se escribe mejor antes de esta hora: { $at }.
 records-place-leave-now = Hay que salir ahora
 records-place-leave-now-says = Sin esperar a que termine la frase. Aquí se dirá cuándo se puede volver.
 records-place-in = Puedes estar en la sala
@@ -352,7 +361,11 @@ records-since = desde las { $at }
 records-closed-at = cerrado a las { $at }
 records-out-names = Fuera: { $names }
 records-out-why = Fuera, { $name }: { $why }
-records-all-the-same-says = Queda registrado como exposición de { $names } al punto { $item } ({ $class }), y la secretaría lo sabe al momento. No se puede deshacer.
+records-all-the-same-says = Queda registrado como exposición de { $names } al punto { $item } ({ $class }), y { $told ->
+    [secretary] la secretaría lo sabe al momento
+    [host] quien recibe lo sabe al momento
+   *[keeper] quien lleva el registro tiene el aviso
+ }. No se puede deshacer.
 records-all-the-same-go = Empezar el punto { $item } y registrar la exposición
 records-again = Se retoma el punto { $item }
 records-place-before = Sal antes del punto { $item }
@@ -365,11 +378,30 @@ records-sheet-by = La llevó:
 records-without-seat = Sin plaza
 records-without-seat-says = Han pedido una plaza y no la tienen: tienen que estar fuera de todo. Si alguien de esta lista entra, apúntalo: queda como exposición.
 records-early = Falta más de una hora para la sesión. Lo que haya ocurrido antes se pasa desde la hoja, con su hora.
-records-did-sitting = Registro de la sesión { $sitting }: { $what }, con las horas de { $zone }
+records-did-sitting = Registro de la sesión { $sitting }: { $what }, con las horas de { $zone }{ $side ->
+    [yes] ; consta que la otra parte acepta
+   *[no] {""}
+ }
 records-did-inside = La secretaría hace constar que en el punto { $item } se trató información privilegiada
 records-inside-title = ¿Se trató información privilegiada en un punto?
 records-inside-says = Aunque el punto tuviera otra clase, o ninguna. Quien observaba entonces queda expuesto y pasa a la lista de iniciados. Se hace constar con un apunte; solo la secretaría puede retirarlo.
 records-inside-save = Hacerlo constar
 records-inside-noted = Consta en el registro. Completa la lista de iniciados.
 records-inside-not-been = Ese punto no se ha tratado.
-records-fault-sitting = El número, la clase de sesión, la zona o las horas no son los que dice el registro.
+records-fault-sitting = El número, la clase de sesión, la zona, las horas, quién lleva el registro o cuándo aceptó la otra parte no son lo que dice el registro.
+records-notice-exposed-here-label = Exposiciones accidentales en las sesiones que recibes o registras, donde nadie lleva la secretaría
+records-notice-exposed-here-needed = Quien responde de la sala tiene que saberlo en el momento: puede haber una lista de iniciados que completar.
+records-insiders-no-secretary = Alguien oyó información privilegiada y nadie lleva la secretaría, que es quien completa la lista de iniciados: hay que dar ese papel a alguien.
+records-place-over-absent = Según el registro, no estuviste en la sala.
+records-missing-other-side = { $count ->
+   *[other] la respuesta de la otra parte
+ }
+records-missing-host-answer = { $count ->
+    [one] una plaza que espera a quien recibe
+   *[other] { $count } plazas que esperan a quien recibe
+ }
+records-missing-declared = { $count ->
+    [one] una respuesta sobre conflictos de interés
+   *[other] { $count } respuestas sobre conflictos de interés
+ }
+records-unknown = Si entra alguien que nunca pidió plaza, aquí no se puede apuntar: escríbelo en la hoja impresa, con sus horas.

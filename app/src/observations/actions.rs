@@ -54,8 +54,13 @@ pub async fn open(app: &App, viewer: &Viewer, edition: EditionId, wanted: &Wante
         let edition = edition_to_open(&mut *tx, viewer, edition).await?;
         let plan = wanted.resolved(app, tx, viewer.organisation).await?;
         fits(tx, &edition, &plan).await?;
+        not_own_record(viewer, &plan, None)?;
         let newest = newest_text(app, tx, viewer.organisation).await?;
         let is_host = plan.host.is(viewer.person);
+        let terms = match wanted.terms.filter(|_| is_host) {
+            Some(terms) => chosen(tx, viewer.organisation, Terms { text: terms.text.or(newest.terms.text), ..terms }).await?,
+            None => newest.terms,
+        };
         let sitting = Sitting {
             id: SittingId(app.id()),
             organisation: viewer.organisation,
@@ -68,7 +73,7 @@ pub async fn open(app: &App, viewer: &Viewer, edition: EditionId, wanted: &Wante
             place: plan.place.clone(),
             link: plan.link.clone(),
             seats: plan.seats,
-            terms: newest.terms,
+            terms,
             host: plan.host.clone(),
             host_agreed_at: is_host.then(|| app.now()),
             chair: plan.chair.clone(),
@@ -96,6 +101,15 @@ fn keeper_for_outside(viewer: &Viewer, host: &Somebody) -> Option<PersonId> {
     (host.person.is_none() && !viewer.holds(Part::Coordinator)).then_some(viewer.person)
 }
 
+/// Whoever coordinates makes themselves keeper of no record but of a sitting that they receive: they read of none who was there.
+fn not_own_record(viewer: &Viewer, plan: &Plan, before: Option<PersonId>) -> Result<(), Problems> {
+    let is_own = plan.keeper == Some(viewer.person) && plan.keeper != before && !plan.host.is(viewer.person);
+    if is_own && viewer.holds(Part::Coordinator) && !viewer.may(Act::KeepRoom, &viewer.record()) {
+        return Err(Problems::one("keeper", Message::new("observations-keeper-coordinates")));
+    }
+    Ok(())
+}
+
 async fn add(
     app: &App,
     tx: &mut Tx,
@@ -107,21 +121,37 @@ async fn add(
     letters::forget_outside(app, tx, sitting).await?;
     store::set_competencies(tx, (sitting.organisation, sitting.id), competencies).await?;
     if sitting.kind == Kind::Negotiation {
-        // A negotiation is one item until a secretary says otherwise.
-        let (from, to) = (Some(sitting.starts_at), Some(sitting.ends_at));
-        let item = Item {
-            id: ItemId(app.id()),
-            sitting: sitting.id,
-            number: 1,
-            class: None,
-            planned_from: from,
-            planned_to: to,
-            classified_at: None,
-            agreed_at: None,
-        };
-        store::put_item(tx, sitting.organisation, &item, (viewer.person, app.now())).await?;
+        one_item(app, tx, viewer, sitting).await?;
     }
     note(app, tx, Some(viewer.person), sitting, "observations.open").await
+}
+
+/// A negotiation is one item until a secretary says otherwise.
+async fn one_item(app: &App, tx: &mut Tx, viewer: &Viewer, sitting: &Sitting) -> Result<(), Failure> {
+    let (from, to) = (Some(sitting.starts_at), Some(sitting.ends_at));
+    let item = Item {
+        id: ItemId(app.id()),
+        sitting: sitting.id,
+        number: 1,
+        class: None,
+        planned_from: from,
+        planned_to: to,
+        classified_at: None,
+        agreed_at: None,
+    };
+    Ok(store::put_item(tx, sitting.organisation, &item, (viewer.person, app.now())).await?)
+}
+
+/// A draft that becomes a negotiation has its one item, and one that is none any more has it no longer.
+async fn other_kind(app: &App, tx: &mut Tx, viewer: &Viewer, sitting: &Sitting) -> Result<(), Failure> {
+    let items = store::items_of(&mut *tx, sitting.id).await?;
+    match sitting.kind {
+        Kind::Negotiation if items.is_empty() => one_item(app, tx, viewer, sitting).await,
+        Kind::Meeting if matches!(items.as_slice(), [only] if only.class.is_none()) => {
+            Ok(store::cut_items(tx, sitting.id, 0).await?)
+        }
+        _ => Ok(()),
+    }
 }
 
 /// A draft from the times of a calendar file: whoever uploads it is the host until they say otherwise. Nothing else of it is kept.
@@ -172,11 +202,15 @@ pub struct Wanted {
     pub host: (String, String),
     pub chair: (String, String),
     pub keeper: String,
+    /// What is wrong with what was typed, as far as a form can say it. Of these fields nothing else is complained of.
+    pub problems: Problems,
+    /// Under which undertaking, where whoever opens it receives; nothing, or no text, is the newest.
+    pub terms: Option<Terms>,
 }
 
 impl Wanted {
     async fn resolved(&self, app: &App, tx: &mut Tx, organisation: OrganisationId) -> Result<Plan, Failure> {
-        let mut problems = Problems::default();
+        let mut problems = self.problems.clone();
         let mut plan = self.plan.clone();
         for (field, named, typed) in [("host", "host-name", &self.host), ("chair", "chair-name", &self.chair)] {
             let found = match somebody(tx, organisation, (field, named), typed).await {
@@ -202,6 +236,14 @@ impl Wanted {
             Err(mut wrong) => {
                 if is_host_wrong {
                     wrong = wrong.without("host");
+                }
+                let known: Vec<String> = self.problems.iter().map(|problem| problem.field.to_string()).collect();
+                for field in &known {
+                    wrong = wrong.without(field);
+                }
+                // A time that is missing is not wrong as well.
+                if known.iter().any(|field| ["day", "from", "until"].contains(&field.as_str())) {
+                    wrong = wrong.without("day").without("until");
                 }
                 problems.extend(wrong);
                 Err(problems.into())
@@ -257,6 +299,10 @@ pub async fn change(
         let access = Access::of(&mut *tx, viewer, id).await?;
         access.must(access.may_change())?;
         let before = access.sitting;
+        if !wanted.problems.is_empty() {
+            // What cannot be read as it was typed is said first, with whatever else is wrong.
+            wanted.resolved(app, tx, viewer.organisation).await?;
+        }
         if before.version != version || !matches!(before.state, State::Draft | State::Open | State::Shared) {
             return Err(Refusal::Conflict.into());
         }
@@ -264,13 +310,9 @@ pub async fn change(
         let edition = programmes::edition(&mut *tx, before.edition).await?.ok_or(Refusal::NotFound)?;
         let plan = wanted.resolved(app, tx, viewer.organisation).await?;
         fits(tx, &edition, &plan).await?;
-        // Whoever coordinates reads of no sitting who was there, also where they do what a secretary would.
-        let is_own_record = plan.keeper == Some(viewer.person) && plan.keeper != before.keeper;
-        if access.stands_in && !access.is_host && access.is_coordinator && is_own_record {
-            return Err(Problems::one("keeper", Message::new("observations-keeper-coordinates")).into());
-        }
         may_become(tx, &before, &plan, access.is_secretary || access.is_host || access.stands_in).await?;
         let host = if before.host_agreed_at.is_some() { before.host.clone() } else { plan.host.clone() };
+        not_own_record(viewer, &Plan { host: host.clone(), ..plan.clone() }, before.keeper)?;
         let asks_host = host != before.host && !host.is(viewer.person);
         let is_moved = (before.starts_at, before.ends_at) != (plan.starts_at, plan.ends_at);
         let mut after = Sitting {
@@ -294,6 +336,9 @@ pub async fn change(
         }
         put(app, tx, &after).await?;
         store::set_competencies(tx, (after.organisation, id), &plan.competencies).await?;
+        if after.kind != before.kind {
+            other_kind(app, tx, viewer, &after).await?;
+        }
         // Whoever is it no longer acts no longer, and whoever is it now has agreed to nothing yet.
         if after.host != before.host {
             store::drop_links(tx, id, LinkAct::Host).await?;
@@ -465,6 +510,16 @@ pub(super) async fn make_link(app: &App, link: &Link) -> Result<Option<(Sitting,
     Ok(written.map(|(sitting, somebody)| (sitting, somebody, url)))
 }
 
+/// The terms that a host chose, if they can be and the text is there.
+async fn chosen(tx: &mut Tx, organisation: OrganisationId, terms: Terms) -> Result<Terms, Failure> {
+    let terms = checked(terms)?;
+    let is_known = match terms.text {
+        Some(id) => text(tx, organisation, id).await?.is_some(),
+        None => false,
+    };
+    if is_known { Ok(terms) } else { Err(Problems::one("text", Message::new("observations-text-choose")).into()) }
+}
+
 /// The host agrees that observers come, under which undertaking and for how long it binds.
 pub async fn host_agrees(app: &App, by: By<'_>, id: Option<SittingId>, terms: Terms) -> Result<SittingId, Failure> {
     let terms = checked(terms)?;
@@ -473,13 +528,11 @@ pub async fn host_agrees(app: &App, by: By<'_>, id: Option<SittingId>, terms: Te
         if sitting.state != State::Draft || sitting.is_over(app.now()) {
             return Err(Refusal::Conflict.into());
         }
-        let chosen = terms.text.ok_or_else(|| Problems::one("text", Message::new("observations-text-choose")))?;
-        if text(&mut *tx, sitting.organisation, chosen).await?.is_none() {
-            return Err(Problems::one("text", Message::new("observations-text-choose")).into());
-        }
+        let terms = chosen(tx, sitting.organisation, terms).await?;
         let sitting = Sitting { terms, host_agreed_at: Some(app.now()), state: State::Open, ..sitting };
         put(app, tx, &sitting).await?;
         letters::secretaries(app, tx, &sitting, "observations-notice-classify").await?;
+        letters::host_said(app, tx, &sitting, (person, "observations-notice-host-agreed")).await?;
         note(app, tx, person, &sitting, "observations.host-agrees").await?;
         Ok(sitting.id)
     })
@@ -494,6 +547,7 @@ pub async fn host_refuses(app: &App, by: By<'_>, id: Option<SittingId>) -> Resul
         }
         let sitting = Sitting { state: State::Cancelled, ..sitting };
         put(app, tx, &sitting).await?;
+        letters::host_said(app, tx, &sitting, (person, "observations-notice-host-refused")).await?;
         note(app, tx, person, &sitting, "observations.host-refuses").await?;
         Ok(sitting.id)
     })
@@ -506,7 +560,7 @@ pub(super) async fn host_takes_back(app: &App, by: By<'_>) -> Result<SittingId, 
         if !sitting.state.is_open() {
             return Err(Refusal::Conflict.into());
         }
-        let sitting = call_off(app, tx, sitting).await?;
+        let sitting = call_off(app, tx, sitting, person).await?;
         note(app, tx, person, &sitting, "observations.host-refuses").await?;
         Ok(sitting.id)
     })
@@ -564,18 +618,26 @@ pub async fn cancel(app: &App, viewer: &Viewer, (id, version): (SittingId, i64))
         if sitting.version != version || matches!(sitting.state, State::Held | State::Cancelled) {
             return Err(Refusal::Conflict.into());
         }
-        let sitting = call_off(app, tx, sitting).await?;
+        let sitting = call_off(app, tx, sitting, Some(viewer.person)).await?;
         note(app, tx, Some(viewer.person), &sitting, "observations.cancel").await
     })
 }
 
-/// Calls a sitting off that has not been. What its observers had prepared goes with it.
-async fn call_off(app: &App, tx: &mut Tx, sitting: Sitting) -> Result<Sitting, Failure> {
+/// Calls a sitting off that has not been. What its observers had prepared goes with it. Whoever knows of it is told; of a draft that is its
+/// host alone.
+async fn call_off(app: &App, tx: &mut Tx, sitting: Sitting, by: Option<PersonId>) -> Result<Sitting, Failure> {
     not_begun(tx, &sitting).await?;
     let seats = store::seats_of(&mut *tx, sitting.id).await?;
     not_debriefed(tx, &seats).await?;
+    let was_draft = sitting.state == State::Draft;
     let sitting = Sitting { state: State::Cancelled, ..sitting };
     put(app, tx, &sitting).await?;
+    if was_draft {
+        letters::off_draft(app, tx, &sitting, by).await?;
+    } else {
+        let waiting = seats.iter().filter(|seat| seat.state == SeatState::Asked).map(|seat| seat.observer);
+        letters::off(app, tx, (&sitting, &waiting.collect::<Vec<_>>()), by).await?;
+    }
     forget(tx, &seats.iter().map(|seat| seat.id).collect::<Vec<_>>()).await?;
     tell_observers(app, tx, &sitting, letters::gone).await?;
     Ok(sitting)

@@ -6,22 +6,29 @@
 use axum::extract::State as Has;
 use axum::routing::MethodFilter;
 use jiff::Timestamp;
+use jiff::tz::TimeZone;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::access::{Access, concerns};
-use super::actions::By;
-use super::items::actions::{Planned, classify};
-use super::model::{Answer, Class, ItemId, Kind, SeatId, SeatState, Sitting, SittingId, State};
+use super::actions::{By, Wanted, host_agrees};
+use super::items::actions::{Planned, chair_agrees, classify};
+use super::model::{
+    Answer, Class, ItemId, Kind, Plan, SeatId, SeatState, Sitting, SittingId, Somebody, State, Terms, TextId,
+    classes_seen,
+};
 use super::place::Place;
 use super::places::places_of;
-use super::seating::actions;
+use super::seating::actions::{self, Settled};
 use super::store::{self, Listing};
+use super::undertakings::digest;
 use crate::activities::model::ActivityId;
 use crate::app::App;
+use crate::i18n::Message;
 use crate::identity::{Act, Part, TokenScope, Viewer};
 use crate::mentorships::{self, MentorshipId};
-use crate::programmes;
+use crate::problems::Problems;
+use crate::programmes::{self, EditionId};
 use crate::web::{Door, Failed, Instant, Json, Path, Tag, Told};
 
 const SITTINGS: Tag = Tag {
@@ -83,6 +90,83 @@ pub(super) fn doors() -> Vec<Door> {
             write,
             told("withdraw_seat", "Take a wish or a seat back", "For one of a mentorship's two."),
             withdraw,
+        ),
+        Door::program(
+            MethodFilter::POST,
+            "/api/me/editions/{id}/sittings",
+            (Act::OpenSittings, TokenScope::OwnWrite),
+            told(
+                "open_sitting",
+                "Open a meeting or a negotiation to observers",
+                "It has no title. Where the host is somebody else, it is a draft until they agree; who has no account gets a link by mail.",
+            ),
+            open,
+        ),
+        Door::program(
+            MethodFilter::POST,
+            "/api/me/sittings/{id}/agree",
+            write,
+            told(
+                "agree_to_observers",
+                "Agree that observers come",
+                "For the host of a draft: under which undertaking, and for how long it binds.",
+            ),
+            agree,
+        ),
+        Door::program(
+            MethodFilter::POST,
+            "/api/me/sittings/{id}/items/agree",
+            write,
+            told(
+                "agree_to_classes",
+                "Agree to the classes of the items",
+                "For whoever presides. Where the classes are not those that were read, nothing is done (409).",
+            ),
+            agree_to_classes,
+        ),
+        Door::program(
+            MethodFilter::POST,
+            "/api/me/sittings/{id}/seats/{seat}/conflict",
+            write,
+            told(
+                "declare_conflict",
+                "Say whether one has a conflict of interest",
+                "For the observer of the seat. What they declare is sealed; the secretary reads it, and no answer here carries it.",
+            ),
+            declare,
+        ),
+        Door::program(
+            MethodFilter::POST,
+            "/api/me/sittings/{id}/seats/{seat}/settle",
+            write,
+            told(
+                "settle_conflict",
+                "Settle for which items a declared conflict counts",
+                "For the secretary, or whoever stands in; nobody settles their own. All of them, or these: an empty list says none.",
+            ),
+            settle,
+        ),
+        Door::program(
+            MethodFilter::GET,
+            "/api/me/sittings/{id}/seats/{seat}/undertaking",
+            read,
+            told(
+                "read_undertaking",
+                "The exact words that an observer signs, or signed",
+                "For the observer, the host and the secretary, in the reader's language until it is signed.",
+            ),
+            undertaking,
+        ),
+        Door::program(
+            MethodFilter::POST,
+            "/api/me/sittings/{id}/seats/{seat}/undertaking",
+            write,
+            told(
+                "sign_undertaking",
+                "Sign the undertaking",
+                "For the observer, with the digest of the words that they read. Where these are others by now, nothing is done (409).",
+            ),
+            sign,
         ),
     ]
 }
@@ -147,8 +231,112 @@ struct SittingWhole {
     sitting: SittingTold,
     /// `classify_items` wants it.
     version: i64,
+    /// `agree_to_classes` wants it; null for whoever does not keep the room.
+    classes_seen: Option<String>,
     items: Vec<ItemTold>,
     seats: Vec<SeatTold>,
+}
+
+/// Under which undertaking observers come, and for how long it binds.
+#[derive(Clone, Copy, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(rename = "SittingTerms")]
+struct TermsToChoose {
+    /// The text; null for the one that the sitting has, or the newest.
+    #[serde(default)]
+    text: Option<TextId>,
+    /// For how many months it binds; null without an end.
+    #[serde(default)]
+    lasts_months: Option<i64>,
+    /// After how many days notes are destroyed; null for never.
+    #[serde(default)]
+    notes_days: Option<i64>,
+}
+
+impl TermsToChoose {
+    fn terms(self) -> Terms {
+        Terms { text: self.text, lasts_months: self.lasts_months, notes_days: self.notes_days }
+    }
+}
+
+/// A sitting to be opened. It has no title.
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+struct SittingToOpen {
+    kind: Kind,
+    #[schemars(with = "Instant")]
+    starts_at: Timestamp,
+    #[schemars(with = "Instant")]
+    ends_at: Timestamp,
+    /// The zone of its times; null for one's own.
+    #[serde(default)]
+    zone: Option<String>,
+    #[serde(default)]
+    place: String,
+    #[serde(default)]
+    link: String,
+    seats: i64,
+    /// The keys of the competencies that it shows.
+    #[serde(default)]
+    competencies: Vec<String>,
+    /// Address or name of somebody of the organisation, or the address of somebody outside with their name.
+    host: String,
+    #[serde(default)]
+    host_name: String,
+    #[serde(default)]
+    chair: String,
+    #[serde(default)]
+    chair_name: String,
+    #[serde(default)]
+    keeper: String,
+    /// Where one is the host oneself; null for what the newest text proposes.
+    #[serde(default)]
+    terms: Option<TermsToChoose>,
+}
+
+/// The classes that whoever presides has read.
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+struct ClassesToAgree {
+    classes_seen: String,
+}
+
+/// Whether an observer has a conflict of interest, and which.
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+struct ConflictToDeclare {
+    has_conflict: bool,
+    #[serde(default)]
+    words: String,
+}
+
+/// For which items a conflict counts: all, or these.
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+struct ConflictToSettle {
+    /// All, also those that are added later.
+    #[serde(default)]
+    all: bool,
+    #[serde(default)]
+    items: Option<Vec<ItemId>>,
+}
+
+/// What is signed, or was.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "SittingUndertaking")]
+struct UndertakingTold {
+    words: String,
+    /// `sign_undertaking` wants it: SHA-256 of the words.
+    digest: String,
+    #[schemars(with = "Option<Instant>")]
+    signed_at: Option<Timestamp>,
+}
+
+/// The digest of the words that were read.
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+struct UndertakingToSign {
+    digest: String,
 }
 
 /// An item to be written.
@@ -267,6 +455,7 @@ async fn one(Has(app): Has<App>, viewer: Viewer, Path(id): Path<SittingId>) -> R
     Ok(Json(SittingWhole {
         sitting: told(&access.sitting, (count(SeatState::Asked), count(SeatState::Held))),
         version: access.sitting.version,
+        classes_seen: access.reads_room().then(|| classes_seen(&places.items)),
         items: items.collect(),
         seats: seats.collect(),
     }))
@@ -310,5 +499,112 @@ async fn withdraw(
     Path((id, seat)): Path<(SittingId, SeatId)>,
 ) -> Result<Json<SittingWhole>, Failed> {
     actions::withdraw(&app, &viewer, (id, seat)).await?;
+    one(Has(app), viewer, Path(id)).await
+}
+
+async fn open(
+    Has(app): Has<App>,
+    viewer: Viewer,
+    Path(id): Path<EditionId>,
+    Json(sent): Json<SittingToOpen>,
+) -> Result<Json<SittingWhole>, Failed> {
+    let own = || viewer.zone.iana_name().unwrap_or("UTC").to_owned();
+    let zone = sent.zone.unwrap_or_else(own);
+    let mut problems = Problems::default();
+    if TimeZone::get(&zone).is_err() {
+        problems.add("zone", Message::new("observations-zone-unknown"));
+    }
+    let wanted = Wanted {
+        plan: Plan {
+            kind: sent.kind,
+            starts_at: sent.starts_at,
+            ends_at: sent.ends_at,
+            zone,
+            place: sent.place,
+            link: sent.link,
+            seats: sent.seats,
+            competencies: sent.competencies,
+            host: Somebody::default(),
+            chair: Somebody::default(),
+            keeper: None,
+        },
+        host: (sent.host, sent.host_name),
+        chair: (sent.chair, sent.chair_name),
+        keeper: sent.keeper,
+        problems,
+        terms: sent.terms.map(TermsToChoose::terms),
+    };
+    let sitting = super::open(&app, &viewer, id, &wanted).await?;
+    one(Has(app), viewer, Path(sitting)).await
+}
+
+async fn agree(
+    Has(app): Has<App>,
+    viewer: Viewer,
+    Path(id): Path<SittingId>,
+    Json(sent): Json<TermsToChoose>,
+) -> Result<Json<SittingWhole>, Failed> {
+    let access = Access::of(&app.db, &viewer, id).await?;
+    let terms = Terms { text: sent.text.or(access.sitting.terms.text), ..sent.terms() };
+    host_agrees(&app, By::Person(&viewer), Some(id), terms).await?;
+    one(Has(app), viewer, Path(id)).await
+}
+
+async fn agree_to_classes(
+    Has(app): Has<App>,
+    viewer: Viewer,
+    Path(id): Path<SittingId>,
+    Json(sent): Json<ClassesToAgree>,
+) -> Result<Json<SittingWhole>, Failed> {
+    chair_agrees(&app, By::Person(&viewer), Some(id), &sent.classes_seen).await?;
+    one(Has(app), viewer, Path(id)).await
+}
+
+async fn declare(
+    Has(app): Has<App>,
+    viewer: Viewer,
+    Path((id, seat)): Path<(SittingId, SeatId)>,
+    Json(sent): Json<ConflictToDeclare>,
+) -> Result<Json<SittingWhole>, Failed> {
+    Access::of(&app.db, &viewer, id).await?;
+    actions::declare(&app, &viewer, (id, seat), (sent.has_conflict, &sent.words)).await?;
+    one(Has(app), viewer, Path(id)).await
+}
+
+async fn settle(
+    Has(app): Has<App>,
+    viewer: Viewer,
+    Path((id, seat)): Path<(SittingId, SeatId)>,
+    Json(sent): Json<ConflictToSettle>,
+) -> Result<Json<SittingWhole>, Failed> {
+    let access = Access::of(&app.db, &viewer, id).await?;
+    access.must(access.classifies())?;
+    let settled = match (sent.all, sent.items) {
+        (true, None) => Settled::All,
+        (false, Some(items)) => Settled::Items(items),
+        _ => return Err(Problems::one("items", Message::new("observations-settle-choose")).into()),
+    };
+    actions::settle(&app, &viewer, (id, seat), &settled).await?;
+    one(Has(app), viewer, Path(id)).await
+}
+
+async fn undertaking(
+    Has(app): Has<App>,
+    viewer: Viewer,
+    Path((id, seat)): Path<(SittingId, SeatId)>,
+) -> Result<Json<UndertakingTold>, Failed> {
+    let (_, seat, words, signed) = actions::undertaking(&app, &viewer, (id, seat), viewer.lang).await?;
+    let found = digest(&words);
+    let digest = hex::encode(signed.as_ref().map_or(&found, |signed| &signed.digest));
+    Ok(Json(UndertakingTold { words, digest, signed_at: seat.signed_at }))
+}
+
+async fn sign(
+    Has(app): Has<App>,
+    viewer: Viewer,
+    Path((id, seat)): Path<(SittingId, SeatId)>,
+    Json(sent): Json<UndertakingToSign>,
+) -> Result<Json<SittingWhole>, Failed> {
+    actions::sign(&app, &viewer, (id, seat), (viewer.lang, &sent.digest)).await?;
     one(Has(app), viewer, Path(id)).await
 }

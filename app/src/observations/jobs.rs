@@ -40,7 +40,11 @@ async fn forget(app: App, job: Job) -> anyhow::Result<()> {
 }
 
 async fn write(app: App, job: Job) -> anyhow::Result<()> {
-    let Outside { organisation, sitting, act, wish, moved } = serde_json::from_value(job.payload)?;
+    let outside: Outside = serde_json::from_value(job.payload)?;
+    let Outside { organisation, sitting, act, wish, moved, off } = outside;
+    if off {
+        return write_off(&app, job.id, outside).await;
+    }
     let Some((sitting, somebody, url)) = make_link(&app, &Link { organisation, sitting, act }).await? else {
         return Ok(());
     };
@@ -74,6 +78,32 @@ async fn write(app: App, job: Job) -> anyhow::Result<()> {
         link: Some((key("button"), url)),
     };
     mail::post_outside(&app, &letter).await?;
+    Ok(())
+}
+
+/// That a sitting is called off: there is nothing to be done, and no link.
+async fn write_off(app: &App, id: uuid::Uuid, outside: Outside) -> anyhow::Result<()> {
+    let Some(sitting) = store::sitting(&app.db, outside.organisation, outside.sitting).await? else { return Ok(()) };
+    let somebody = if outside.act == LinkAct::Host { &sitting.host } else { &sitting.chair };
+    if somebody.person.is_some() || somebody.address.is_empty() {
+        return Ok(());
+    }
+    let house = identity::organisation(&app.db, outside.organisation).await?;
+    let lang = house.as_ref().map_or(Lang::Es, |house| house.lang);
+    let text = Message::new("observations-mail-off-text")
+        .with("organisation", house.map_or_else(String::new, |house| house.name))
+        .with("number", sitting.number.to_string())
+        .with("at", when(lang, &sitting, &sitting.time_zone()));
+    let letter = Mail {
+        id,
+        to_name: somebody.name.clone(),
+        to_address: somebody.address.clone(),
+        lang,
+        subject: Message::new("observations-mail-off-subject"),
+        paragraphs: vec![text],
+        link: None,
+    };
+    mail::post_outside(app, &letter).await?;
     Ok(())
 }
 

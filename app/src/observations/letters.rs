@@ -121,10 +121,25 @@ pub(super) const KINDS: &[Kind] = &[
         mail: "observations-notice-moved-mail",
         ..Kind::USUAL
     },
+    Kind { name: OFF, label: "observations-notice-off-label", mail: "observations-notice-off-mail", ..Kind::USUAL },
+    Kind {
+        name: HOST_SAID,
+        label: "observations-notice-host-said-label",
+        mail: "observations-notice-host-said-mail",
+        act: Act::OpenSittings,
+        ..Kind::USUAL
+    },
     super::record::EXPOSED,
+    super::record::EXPOSED_HERE,
     super::record::CORRECTED,
     super::record::DUTIES,
 ];
+
+/// A sitting with which they have to do is called off.
+const OFF: &str = "observations.off";
+
+/// What the host of a sitting that they opened says.
+const HOST_SAID: &str = "observations.host-said";
 
 /// A sitting of theirs is at another time.
 const MOVED: &str = "observations.moved";
@@ -154,6 +169,9 @@ pub(super) struct Outside {
     /// Whether somebody asks for a seat, at a sitting to which the host has agreed.
     #[serde(default)]
     pub wish: bool,
+    /// Whether it says that the sitting is called off. Then there is no link in it.
+    #[serde(default)]
+    pub off: bool,
 }
 
 /// Whose undertaking ends, and for which seat.
@@ -231,9 +249,78 @@ async fn write_outside(
     sitting: &Sitting,
     (act, moved): (LinkAct, bool),
 ) -> Result<(), Failure> {
-    let outside = Outside { organisation: sitting.organisation, sitting: sitting.id, act, moved, wish: false };
+    let outside =
+        Outside { organisation: sitting.organisation, sitting: sitting.id, act, moved, wish: false, off: false };
+    write_mail(app, tx, outside).await
+}
+
+async fn write_off(app: &App, tx: &mut Tx, sitting: &Sitting, act: LinkAct) -> Result<(), Failure> {
+    let (organisation, sitting) = (sitting.organisation, sitting.id);
+    write_mail(app, tx, Outside { organisation, sitting, act, moved: false, wish: false, off: true }).await
+}
+
+async fn write_mail(app: &App, tx: &mut Tx, outside: Outside) -> Result<(), Failure> {
     let payload = serde_json::to_value(outside).context("a letter is plain data")?;
-    jobs::add(app, tx, Some(sitting.organisation.0), MAIL, &payload).await?;
+    jobs::add(app, tx, Some(outside.organisation.0), MAIL, &payload).await?;
+    Ok(())
+}
+
+/// Whoever has a part in a sitting and an account: those who answer whether somebody observes, and the others.
+async fn parts_of(tx: &mut Tx, sitting: &Sitting) -> Result<(Vec<PersonId>, Vec<PersonId>), Failure> {
+    let mut answering = identity::person_ids_with_part(&mut *tx, sitting.organisation, Part::Secretary).await?;
+    answering.extend(sitting.host.person);
+    let others = [sitting.chair.person, sitting.keeper, Some(sitting.opened_by)];
+    let mut all: Vec<PersonId> = answering.iter().copied().chain(others.into_iter().flatten()).collect();
+    all.sort_unstable();
+    all.dedup();
+    Ok((answering, all))
+}
+
+/// Tells whoever opened a sitting what its host said, unless that was they; `key` says it.
+pub(super) async fn host_said(
+    app: &App,
+    tx: &mut Tx,
+    sitting: &Sitting,
+    (by, key): (Option<PersonId>, &'static str),
+) -> Result<(), Failure> {
+    if by == Some(sitting.opened_by) {
+        return Ok(());
+    }
+    notices::tell(app, tx, &notice(sitting, sitting.opened_by, HOST_SAID, Message::new(key))).await?;
+    Ok(())
+}
+
+/// Tells the host of a sitting who was asked and has not answered that it is called off.
+pub(super) async fn off_draft(app: &App, tx: &mut Tx, sitting: &Sitting, by: Option<PersonId>) -> Result<(), Failure> {
+    match sitting.host.person {
+        Some(host) if by != Some(host) => {
+            notices::tell(app, tx, &notice(sitting, host, OFF, Message::new("observations-notice-off"))).await?;
+            Ok(())
+        }
+        None if !sitting.host.address.is_empty() => write_off(app, tx, sitting, LinkAct::Host).await,
+        _ => Ok(()),
+    }
+}
+
+/// Tells host, chair, keeper, secretaries and whoever opened it that a sitting is called off, but for whoever did so, and whoever waits for a
+/// seat. Those without account get a mail, but for a host who did it by their link.
+pub(super) async fn off(
+    app: &App,
+    tx: &mut Tx,
+    (sitting, waiting): (&Sitting, &[PersonId]),
+    by: Option<PersonId>,
+) -> Result<(), Failure> {
+    let (_, to) = parts_of(tx, sitting).await?;
+    let text = || Message::new("observations-notice-off");
+    let told = to.into_iter().filter(|to| by != Some(*to)).map(|to| notice(sitting, to, OFF, text()));
+    let waiting = waiting.iter().map(|observer| answered(sitting, *observer, "observations-notice-off"));
+    notices::tell_all(app, tx, &told.chain(waiting).collect::<Vec<_>>()).await?;
+    for (somebody, act) in [(&sitting.host, LinkAct::Host), (&sitting.chair, LinkAct::Chair)] {
+        let is_outside = somebody.person.is_none() && !somebody.address.is_empty();
+        if is_outside && (act == LinkAct::Chair || by.is_some()) {
+            write_off(app, tx, sitting, act).await?;
+        }
+    }
     Ok(())
 }
 
@@ -246,12 +333,7 @@ pub(super) async fn moved(
     sitting: &Sitting,
     (by, is_side_asked_again): (PersonId, bool),
 ) -> Result<(), Failure> {
-    let mut asks = identity::person_ids_with_part(&mut *tx, sitting.organisation, Part::Secretary).await?;
-    asks.extend(sitting.host.person);
-    let own = [sitting.chair.person, sitting.keeper, Some(sitting.opened_by)];
-    let mut to: Vec<PersonId> = asks.iter().copied().chain(own.into_iter().flatten()).collect();
-    to.sort_unstable();
-    to.dedup();
+    let (asks, to) = parts_of(tx, sitting).await?;
     let told = |to: PersonId| {
         let is_to_ask = is_side_asked_again && asks.contains(&to);
         let key = if is_to_ask { "observations-notice-moved-side" } else { "observations-notice-moved" };
@@ -282,8 +364,14 @@ pub(super) async fn asked(app: &App, tx: &mut Tx, sitting: &Sitting, secretary_t
     notices::tell_all(app, tx, &notices).await?;
     if sitting.host.person.is_none() && !sitting.host.address.is_empty() {
         let act = LinkAct::Host;
-        let outside =
-            Outside { organisation: sitting.organisation, sitting: sitting.id, act, wish: true, moved: false };
+        let outside = Outside {
+            organisation: sitting.organisation,
+            sitting: sitting.id,
+            act,
+            wish: true,
+            moved: false,
+            off: false,
+        };
         let day = app.now().to_string().chars().take(10).collect::<String>();
         let id = jobs::made_of(&[b"observations host", sitting.id.0.as_bytes(), day.as_bytes()]);
         let payload = serde_json::to_value(outside).context("a letter is plain data")?;

@@ -37,6 +37,8 @@ struct Asked {
     seats: Vec<Seat>,
     /// Those to which the host said yes.
     coming: Vec<Seat>,
+    /// Who keeps the record, where somebody is named for it.
+    keeper: Option<String>,
     /// Who is on the other side of a negotiation.
     side: String,
     texts: Vec<Text>,
@@ -93,6 +95,11 @@ impl LinkPage {
         term_of(asked.sitting.terms, &self.form, name)
     }
 
+    /// What stands in the field of the other side: what was typed, or what was said.
+    fn side<'a>(&'a self, asked: &'a Asked) -> &'a str {
+        if self.form.has("side") { self.form.text("side") } else { &asked.side }
+    }
+
     fn told(&self, text: &Text) -> String {
         text.told(self.s.lang).to_owned()
     }
@@ -110,6 +117,10 @@ async fn asked(app: &App, token: &str, lang: Lang) -> Result<Option<Asked>, Fail
     let coming = seats.iter().filter(said_yes).cloned().collect();
     seats.retain(|seat| seat.state == SeatState::Asked && seat.host_answer.is_none());
     let side = if is_host { store::side(&app.db, sitting.id).await?.unwrap_or_default() } else { String::new() };
+    let keeper = match sitting.keeper.filter(|_| is_host) {
+        Some(keeper) => identity::person(&app.db, keeper).await?.map(|keeper| keeper.name),
+        None => None,
+    };
     let texts = if is_host { texts(&app.db, link.organisation).await? } else { Vec::new() };
     Ok(Some(Asked {
         organisation: organisation.map_or_else(String::new, |organisation| organisation.name),
@@ -119,6 +130,7 @@ async fn asked(app: &App, token: &str, lang: Lang) -> Result<Option<Asked>, Fail
         items,
         seats,
         coming,
+        keeper,
         side,
         texts,
         sitting,
@@ -182,9 +194,16 @@ async fn acted(app: &App, token: &str, form: &Form) -> Result<(), Failure> {
     let by = By::Link(token);
     match form.text("do") {
         "agree" => {
-            actions::host_agrees(app, by, None, agreed_from(form)?).await?;
-            if !form.text("side").is_empty() {
-                sides::name(app, by, None, form.text("side")).await?;
+            // All that is typed is looked at before any of it is done.
+            let side = Some(form.text("side")).filter(|side| !side.is_empty());
+            let mut problems = side.and_then(|side| sides::named(side).err()).unwrap_or_default();
+            let terms = agreed_from(form).unwrap_or_else(|wrong| {
+                problems.extend(wrong);
+                Terms::default()
+            });
+            actions::host_agrees(app, by, None, problems.or(terms)?).await?;
+            if let Some(side) = side {
+                sides::name(app, by, None, side).await?;
             }
             // Of a negotiation the host says at the same time whether the other side knows.
             if form.has("other-side") {

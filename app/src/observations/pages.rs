@@ -26,7 +26,7 @@ use super::seating::actions::{conflict_words, shared_by};
 use super::seating::store as seating;
 use super::sides::actions as sides;
 use super::store::{self, Listing};
-use super::undertakings::Text;
+use super::undertakings::{PROPOSED, Text, shipped};
 use crate::activities::{self, model::ActivityId};
 use crate::app::App;
 use crate::calendar;
@@ -278,6 +278,8 @@ struct EditPage {
     framework: Option<Framework>,
     /// None while it is not there yet.
     sitting: Option<Sitting>,
+    /// What whoever opens it and receives may choose among; none where the organisation has only the one that ships.
+    texts: Vec<Text>,
     zone: String,
     form: Form,
     problems: Problems,
@@ -292,7 +294,8 @@ impl EditPage {
     ) -> Result<Self, Failed> {
         let framework = programmes::framework_of(&app.db, &edition).await?.map(|version| version.content);
         let zone = zone_name(viewer, sitting.as_ref());
-        Ok(Self { s: Shell::of(app, viewer, "/sittings"), edition, framework, sitting, zone, form, problems })
+        let texts = if sitting.is_none() { texts(&app.db, viewer.organisation).await? } else { Vec::new() };
+        Ok(Self { s: Shell::of(app, viewer, "/sittings"), edition, framework, sitting, texts, zone, form, problems })
     }
 
     fn title(&self) -> String {
@@ -320,6 +323,30 @@ impl EditPage {
 
     fn is_chosen(&self, key: &str) -> bool {
         self.form.all("competency").any(|chosen| chosen == key)
+    }
+
+    /// Whether a text is chosen; until one is, the newest.
+    fn is_text(&self, text: &Text) -> bool {
+        let typed = self.form.text("text");
+        let is_newest = self.texts.first().is_some_and(|newest| newest.id == text.id);
+        if typed.is_empty() { is_newest } else { typed == text.id.to_string() }
+    }
+
+    /// What stands in a field of the terms: what was typed, or what the newest text proposes.
+    fn term(&self, name: &str) -> String {
+        term_of(self.texts.first().map_or(PROPOSED, |newest| newest.terms), &self.form, name)
+    }
+
+    fn told(&self, text: &Text) -> String {
+        text.told(self.s.lang).to_owned()
+    }
+
+    fn shipped(&self) -> &'static str {
+        shipped(self.s.lang)
+    }
+
+    fn is_term_wrong(&self) -> bool {
+        ["text", "lasts", "notes"].iter().any(|field| self.problems.of(field).next().is_some())
     }
 
     fn may_name_host(&self) -> bool {
@@ -360,7 +387,7 @@ fn form_of(sitting: &Sitting, competencies: &[String]) -> Form {
 }
 
 /// What somebody typed, as far as a form can say it. It ends on the day on which it begins, unless they say otherwise.
-fn wanted_from(form: &Form, zone: &str, host: Option<&Somebody>) -> Result<Wanted, Problems> {
+fn wanted_from(form: &Form, zone: &str, host: Option<&Somebody>) -> Wanted {
     let mut problems = Problems::default();
     let tz = TimeZone::get(zone).unwrap_or(TimeZone::UTC);
     let (day, from, until) =
@@ -391,11 +418,15 @@ fn wanted_from(form: &Form, zone: &str, host: Option<&Somebody>) -> Result<Wante
         problems.add("seats", Message::new("observations-seats-wrong").with("most", MOST_SEATS));
     }
     let text = |name: &str| form.text(name).replace('\n', " ");
-    // What is missing is said at once, not one after the other.
-    if host.is_none() && text("host").is_empty() && !problems.is_empty() {
-        problems.add("host", Message::new("observations-host-missing"));
-    }
-    let wanted = Wanted {
+    let terms = match form.has("lasts").then(|| terms_from(form)).transpose() {
+        Ok(terms) => terms,
+        Err(wrong) => {
+            problems.extend(wrong);
+            None
+        }
+    };
+    // What is wrong is said at once, with what is found later, and not one after the other.
+    Wanted {
         plan: Plan {
             kind: kind.unwrap_or(Kind::Meeting),
             starts_at,
@@ -412,8 +443,9 @@ fn wanted_from(form: &Form, zone: &str, host: Option<&Somebody>) -> Result<Wante
         host: host.map_or_else(|| (text("host"), text("host-name")), |host| (host.address.clone(), host.name.clone())),
         chair: (text("chair"), text("chair-name")),
         keeper: text("keeper"),
-    };
-    problems.or(wanted)
+        problems,
+        terms,
+    }
 }
 
 async fn new(Has(app): Has<App>, viewer: Viewer, Path(id): Path<EditionId>) -> Page {
@@ -426,14 +458,8 @@ async fn new(Has(app): Has<App>, viewer: Viewer, Path(id): Path<EditionId>) -> P
 }
 
 async fn open(Has(app): Has<App>, viewer: Viewer, Path(id): Path<EditionId>, mut form: Form) -> Page {
-    let opened = match wanted_from(&form, &zone_name(&viewer, None), None) {
-        Ok(wanted) => actions::open(&app, &viewer, id, &wanted).await,
-        Err(problems) => {
-            actions::edition_to_open(&app.db, &viewer, id).await?;
-            Err(problems.into())
-        }
-    };
-    match opened {
+    let wanted = wanted_from(&form, &zone_name(&viewer, None), None);
+    match actions::open(&app, &viewer, id, &wanted).await {
         Ok(sitting) => Ok(see_other_with(&format!("/sittings/{sitting}"), &Message::new("observations-opened"))),
         Err(failure) => {
             let (status, problems) = again(failure, "observations-meanwhile", &mut form)?;
@@ -485,11 +511,8 @@ async fn change(Has(app): Has<App>, viewer: Viewer, Path(id): Path<SittingId>, m
     let sitting = access.sitting;
     let version = form.version()?;
     let host = sitting.host_agreed_at.map(|_| &sitting.host);
-    let changed = match wanted_from(&form, &sitting.zone, host) {
-        Ok(wanted) => actions::change(&app, &viewer, (id, version), &wanted).await,
-        Err(problems) => Err(problems.into()),
-    };
-    match changed {
+    let wanted = wanted_from(&form, &sitting.zone, host);
+    match actions::change(&app, &viewer, (id, version), &wanted).await {
         Ok(()) => Ok(see_other_with(&format!("/sittings/{id}"), &Message::new("observations-changed"))),
         Err(failure) => {
             let (status, problems) = again(failure, "observations-meanwhile", &mut form)?;
@@ -605,8 +628,14 @@ impl OnePage {
         policy.secretary_agrees &= has_secretary;
         let keys = store::competencies_of(&app.db, &[id]).await?;
         let own = with_courses(app, own(&access, &places)).await?;
+        let attended = store::attended(&app.db, id).await?;
         let owed = match own.iter().find_map(Own::observes) {
-            Some(seat) => owed(app, viewer.organisation, seat.id).await?,
+            Some(seat) => {
+                let is_shut_out = access.sitting.state != State::Held && !places.lets_in(seat.id);
+                let owed = owed(app, viewer.organisation, seat.id).await?;
+                // Until it is known that they were there, nothing is asked of whoever could be nowhere.
+                owed.filter(|owed| *owed == Owed::Prediction || !is_shut_out || attended.is_some())
+            }
             None => None,
         };
         let readable: Vec<Seat> = if access.is_secretary { places.seats.clone() } else { Vec::new() };
@@ -659,8 +688,8 @@ impl OnePage {
             seats: seats.iter().map(line).collect(),
             asked: count(SeatState::Asked),
             held: count(SeatState::Held),
-            keeps: keeps(viewer, &access.sitting),
-            attended: store::attended(&app.db, id).await?,
+            keeps: keeps(viewer, &access.sitting, &places.seats),
+            attended,
             when: times(viewer.lang, &access.sitting, &viewer.zone),
             clock: viewer.lang.tell(&clock_of(&viewer.zone)),
             seen: super::model::classes_seen(&places.items),
@@ -706,6 +735,7 @@ impl OnePage {
         let open = sitting.state.is_open();
         let waits = |line: &SeatLine| {
             line.seat.state == SeatState::Asked
+                && !self.is_own(&line.seat)
                 && ((self.access.is_host && line.seat.host_answer.is_none())
                     || (self.access.is_secretary
                         && self.policy.secretary_agrees
@@ -737,7 +767,11 @@ impl OnePage {
             // What keeps everybody out comes before what is written of who is in.
             _ if self.access.classifies() && unclassified => next("classify", "/items"),
             _ if self.access.is_chair && unagreed => next("chair", "#items"),
-            _ if self.access.classifies() && self.seats.iter().any(is_unsettled) => next("settle", "#seats"),
+            _ if self.access.classifies()
+                && self.seats.iter().any(|line| is_unsettled(line) && !self.is_own(&line.seat)) =>
+            {
+                next("settle", "#seats")
+            }
             _ if is_ahead && self.access.answers() && self.seats.iter().any(waits) => next("answer", "#seats"),
             _ if (self.access.is_host || self.access.is_secretary) && !sitting.has_other_side(Timestamp::MAX) => {
                 next("other-side", "#other-side")
@@ -891,23 +925,57 @@ impl OnePage {
     fn answers_wanted(&self, seat: &Seat) -> bool {
         seat.state == SeatState::Asked
             && self.sitting().state.is_open()
+            && self.access.answers()
+            && !self.is_own(seat)
             && ((self.access.is_host && seat.host_answer.is_none())
                 || (self.access.is_secretary && seat.secretary_answer.is_none())
                 // Whoever stands in says it again where a secretary had still to answer and there is none any more.
                 || (self.access.stands_in && seat.is_agreed(self.policy) && !self.wants_sharing()))
     }
 
+    /// Whether it is the reader's, about which somebody else decides.
+    fn is_own(&self, seat: &Seat) -> bool {
+        seat.observer == self.access.person
+    }
+
     /// Whether the reader may still take back that somebody comes.
     fn may_take_back(&self, seat: &Seat) -> bool {
         let is_answered = seat.state == SeatState::Held
             || (seat.state == SeatState::Asked && self.access.is_host && seat.host_answer == Some(Answer::Agreed));
-        is_answered && self.access.answers() && self.sitting().state.is_open() && !self.has_begun()
+        is_answered
+            && self.access.answers()
+            && !self.is_own(seat)
+            && self.sitting().state.is_open()
+            && !self.has_begun()
     }
 
     /// Whether the reader says for which items somebody's conflict counts.
     fn settles(&self, line: &SeatLine) -> bool {
         let has_one = matches!(line.seat.conflict, Declaration::Declared | Declaration::Settled | Declaration::Barred);
-        has_one && line.seat.state.stands() && self.access.classifies() && !self.sitting().is_over(self.now)
+        let may = self.access.classifies() && !self.is_own(&line.seat);
+        has_one && line.seat.state.stands() && may && !self.sitting().is_over(self.now)
+    }
+
+    /// Whether the form that came back is the one that settles this conflict.
+    fn was_settling(&self, line: &SeatLine) -> bool {
+        self.form.text("settles") == line.seat.id.to_string()
+    }
+
+    /// Whether all or none is ticked where a conflict is settled: as it was sent, or as it stands.
+    fn is_ticked(&self, line: &SeatLine, name: &str) -> bool {
+        if self.was_settling(line) {
+            return self.form.has(name);
+        }
+        name == "all" && line.seat.conflict == Declaration::Barred
+    }
+
+    /// The same for one item.
+    fn is_concerned(&self, line: &SeatLine, item: &ItemLine) -> bool {
+        if self.was_settling(line) {
+            let number = item.number.to_string();
+            return self.form.all("item").any(|chosen| chosen == number);
+        }
+        line.concerned.contains(&item.id)
     }
 
     /// What stands in the field of the other side.
@@ -927,7 +995,7 @@ impl OnePage {
             _ => return None,
         };
         let message = Message::new(key).with("name", who.as_str()).with("at", self.s.at(at));
-        Some(self.s.tell(&message.with("items", numbers.join(", "))))
+        Some(self.s.tell(&message.with("count", numbers.len()).with("items", numbers.join(", "))))
     }
 
     /// What keeps somebody out of items, each reason once with the items. That there may be a conflict is told to whoever settles it alone.

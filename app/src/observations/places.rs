@@ -43,6 +43,12 @@ impl Places {
         Some(place_at(self.classed(item.id, at), standing, self.past.policy(at)))
     }
 
+    /// The seat of an observer: the one that they hold, else the one that they wait for, else the last. Whoever was paired anew has several.
+    pub fn own(&self, observer: PersonId) -> Option<&Seat> {
+        let rank = |seat: &&Seat| (seat.state == SeatState::Held, seat.state.stands());
+        self.seats.iter().filter(|seat| seat.observer == observer).max_by_key(rank)
+    }
+
     /// Whether the observer of a seat could be in the room at some time, as it was planned: from the beginning of an item, or from when what kept
     /// them out of it was settled.
     pub fn lets_in(&self, seat: SeatId) -> bool {

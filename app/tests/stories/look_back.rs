@@ -180,10 +180,11 @@ story!(what_was_predicted_goes_with_the_seat_and_with_the_sitting, async |house:
     predicts(&mut lucia, &given).await;
     // Of what somebody has written a debrief it is not said that it never was.
     house.pass(SignedDuration::from_hours(27));
-    house.raw("UPDATE sittings SET state = 'open' WHERE state = 'held'").await;
+    crate::loops::held(house, &given).await;
     let mut lucia = house.browser_of(&pair.lucia).await;
     let saw = [("through-0", "Esperaron"), ("came-0", "yes"), ("practise", "Esperar")];
     send_form(&mut lucia, &given, crate::loops::DEBRIEF, &saw, 303).await;
+    house.raw("UPDATE sittings SET state = 'open' WHERE state = 'held'").await;
     let mut ana = house.browser_of(&pair.ana).await;
     let path = format!("/sittings/{}", given.sitting);
     let version = fields(&ana.get(&path).await.expect(200).text())["version"].clone();

@@ -22,6 +22,7 @@ mod consent;
 mod copies;
 mod crash;
 mod db;
+mod decided;
 mod erasure;
 mod frameworks;
 mod goals;

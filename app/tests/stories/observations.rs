@@ -52,13 +52,24 @@ pub async fn secretary(house: &House, pair: &Pair) -> Person {
 
 /// Another mentee of the same edition, and the same mentor.
 pub async fn another(house: &House, pair: &Pair, name: &str) -> (Person, MentorshipId) {
-    let person = house.person(pair.ana.organisation, name, &[]).await;
+    another_with(house, pair, name, &[]).await
+}
+
+/// The same, with these parts in the house.
+pub async fn another_with(house: &House, pair: &Pair, name: &str, parts: &[Part]) -> (Person, MentorshipId) {
+    let person = house.person(pair.ana.organisation, name, parts).await;
     enrol(house, &pair.ana, pair.edition, Side::Mentee, std::slice::from_ref(&person)).await;
-    let new = [NewMentorship { mentee: person.id, mentor: pair.andres.id }];
+    let mentorship = paired(house, pair, &person, &pair.andres).await;
+    (person, mentorship)
+}
+
+/// Begins a mentorship of two who are enrolled.
+pub async fn paired(house: &House, pair: &Pair, mentee: &Person, mentor: &Person) -> MentorshipId {
+    let new = [NewMentorship { mentee: mentee.id, mentor: mentor.id }];
     let organisation = pair.ana.organisation;
     let made: Result<Vec<MentorshipId>, db::Error> =
         transaction!(house.app.db, tx => mentorships::begin(&house.app, tx, organisation, pair.edition, &new).await);
-    (person, made.unwrap()[0])
+    made.unwrap()[0]
 }
 
 /// The seat of somebody, as the page of a sitting links it.
@@ -815,4 +826,69 @@ story!(a_host_from_outside_takes_it_back, async |house: &House| {
     assert!(lucia.get(&sitting).await.expect(200).says("Cancelada"));
     house.work().await;
     assert!(house.mail_saying(&pair.lucia.address, "la quita del calendario").await.contains("sesión 1"));
+});
+
+story!(programs_open_agree_declare_settle_and_sign, async |house: &House| {
+    let pair = framed(house).await;
+    let sol = secretary(house, &pair).await;
+    let (mut ana, mut andres) = (program(house, &pair.ana).await, program(house, &pair.andres).await);
+    let (mut lucia, mut sol) = (program(house, &pair.lucia).await, program(house, &sol).await);
+    let open = format!("/api/me/editions/{}/sittings", pair.edition);
+    let wanted = json!({
+        "kind": "meeting", "starts_at": "2027-01-15T09:00:00Z", "ends_at": "2027-01-15T11:00:00Z", "seats": 2,
+        "competencies": ["negotiation"], "host": pair.andres.address,
+    });
+    problem(&send(&mut lucia, Method::POST, &open, &wanted).await.expect(404));
+    let mut wrong = wanted.clone();
+    wrong["zone"] = json!("Luna/Norte");
+    problem(&send(&mut ana, Method::POST, &open, &wrong).await.expect(422));
+    let draft = send(&mut ana, Method::POST, &open, &wanted).await.expect(200).json();
+    assert_eq!(draft["sitting"]["state"], "draft");
+    let path = format!("/api/me/sittings/{}", draft["sitting"]["id"].as_str().unwrap());
+    let terms = json!({ "lasts_months": 6, "notes_days": 10 });
+    problem(&send(&mut ana, Method::POST, &format!("{path}/agree"), &terms).await.expect(404));
+    let long = json!({ "lasts_months": 601 });
+    problem(&send(&mut andres, Method::POST, &format!("{path}/agree"), &long).await.expect(422));
+    let whole = send(&mut andres, Method::POST, &format!("{path}/agree"), &terms).await.expect(200).json();
+    assert_eq!(whole["sitting"]["state"], "open");
+    problem(&send(&mut andres, Method::POST, &format!("{path}/agree"), &terms).await.expect(409));
+    // Classes, and whoever presides agrees to what they read.
+    let items = json!({ "version": whole["version"], "items": [{ "class": "open" }, { "class": "legal-advice" }] });
+    send(&mut sol, Method::PUT, &format!("{path}/items"), &items).await.expect(200);
+    let read = andres.get(&path).await.expect(200).json();
+    let agreed = format!("{path}/items/agree");
+    problem(&send(&mut andres, Method::POST, &agreed, &json!({ "classes_seen": "" })).await.expect(409));
+    let seen = json!({ "classes_seen": read["classes_seen"] });
+    problem(&send(&mut lucia, Method::POST, &agreed, &seen).await.expect(404));
+    let read = send(&mut andres, Method::POST, &agreed, &seen).await.expect(200).json();
+    assert_eq!(read["items"][0]["is_agreed"], true);
+    // A seat, a conflict, and the undertaking.
+    let wish = json!({ "mentorship": pair.mentorship });
+    let asked = send(&mut lucia, Method::POST, &format!("{path}/seats"), &wish).await.expect(200).json();
+    assert_eq!(asked["classes_seen"], json!(null));
+    let seat = format!("{path}/seats/{}", asked["seats"][0]["id"].as_str().unwrap());
+    let yes = json!({ "answer": "agreed" });
+    for program in [&mut andres, &mut sol] {
+        send(program, Method::POST, &format!("{seat}/answer"), &yes).await.expect(200);
+    }
+    let conflict = format!("{seat}/conflict");
+    problem(&send(&mut lucia, Method::POST, &conflict, &json!({ "has_conflict": true })).await.expect(422));
+    let mine = json!({ "has_conflict": true, "words": "Mi hermana lleva ese asunto" });
+    problem(&send(&mut andres, Method::POST, &conflict, &mine).await.expect(404));
+    let told = send(&mut lucia, Method::POST, &conflict, &mine).await.expect(200);
+    assert!(!told.says("hermana"), "{}", told.text());
+    let settle = format!("{seat}/settle");
+    problem(&send(&mut andres, Method::POST, &settle, &json!({ "items": [] })).await.expect(404));
+    problem(&send(&mut sol, Method::POST, &settle, &json!({})).await.expect(422));
+    send(&mut sol, Method::POST, &settle, &json!({ "items": [] })).await.expect(200);
+    let paper = format!("{seat}/undertaking");
+    problem(&ana.get(&paper).await.expect(404));
+    let words = lucia.get(&paper).await.expect(200).json();
+    assert_eq!(words["signed_at"], json!(null));
+    problem(&send(&mut lucia, Method::POST, &paper, &json!({ "digest": "00" })).await.expect(409));
+    let digest = json!({ "digest": words["digest"] });
+    problem(&send(&mut andres, Method::POST, &paper, &digest).await.expect(404));
+    let signed = send(&mut lucia, Method::POST, &paper, &digest).await.expect(200).json();
+    assert_eq!((&signed["items"][0]["is_in"], &signed["items"][1]["is_in"]), (&json!(true), &json!(false)));
+    assert_eq!(andres.get(&paper).await.expect(200).json()["digest"], words["digest"]);
 });

@@ -11,7 +11,7 @@ use crate::support::{Client, House, Seen};
 use crate::vault::Pair;
 
 /// Asks for a seat, has host and secretary agree, and says that there is no conflict.
-async fn seated(
+pub async fn seated(
     (observer, host, sol): (&mut Client, &mut Client, &mut Client),
     sitting: &str,
     mentorship: &str,
@@ -26,13 +26,13 @@ async fn seated(
 }
 
 /// Lets time pass until an instant.
-fn until(house: &House, instant: &str) {
+pub fn until(house: &House, instant: &str) {
     let instant: Timestamp = instant.parse().unwrap();
     house.pass(instant.duration_since(house.app.now()));
 }
 
 /// Types the sheet of a sitting.
-async fn typed(browser: &mut Client, sitting: &str, happened: &[(&str, &str)]) {
+pub async fn typed(browser: &mut Client, sitting: &str, happened: &[(&str, &str)]) {
     let sheet = format!("{sitting}/record/sheet");
     let mut form = fields(&browser.get(&sheet).await.expect(200).text());
     for (place, (what, time)) in happened.iter().enumerate() {
@@ -42,16 +42,16 @@ async fn typed(browser: &mut Client, sitting: &str, happened: &[(&str, &str)]) {
     browser.post(&sheet, &posted(&form)).await.expect(303);
 }
 
-const DEBRIEF: [(&str, &str); 5] =
+pub const DEBRIEF: [(&str, &str); 5] =
     [("do", "debrief"), ("version", "0"), ("seen", "Esperan"), ("practise", "Esperar"), ("visibility", "pair")];
 
 /// The door at which the debrief of a seat is written.
-fn debrief(mentorship: &str, seat: &str) -> String {
+pub fn debrief(mentorship: &str, seat: &str) -> String {
     format!("/mentorships/{mentorship}/loops/{}/debrief", seat.rsplit('/').next().unwrap())
 }
 
 /// Changes a sitting at its form.
-async fn changed(browser: &mut Client, sitting: &str, change: &[(&str, &str)]) -> Seen {
+pub async fn changed(browser: &mut Client, sitting: &str, change: &[(&str, &str)]) -> Seen {
     let mut form = fields(&browser.get(&format!("{sitting}/edit")).await.expect(200).text());
     form.extend(change.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())));
     browser.post(&format!("{sitting}/edit"), &posted(&form)).await
@@ -69,8 +69,19 @@ story!(without_a_record_who_could_be_nowhere_has_not_observed, async |house: &Ho
     agree_to_items(&mut andres, &sitting).await;
     let hers = seated((&mut lucia, &mut andres, &mut sol_browser), &sitting, &pair.mentorship.to_string()).await;
     sign(&mut lucia, &hers).await;
-    // Eva never signs.
+    // Eva never signs. Her plan has an observation for it.
     let seat = seated((&mut eva_browser, &mut andres, &mut sol_browser), &sitting, &evas.to_string()).await;
+    let plan = format!("/mentorships/{evas}/plan");
+    let planned = [
+        ("version", "0"),
+        ("rows", "1"),
+        ("what-0", "Ver un consejo"),
+        ("on-0", "2027-01-15"),
+        ("kind-0", "meeting-observation"),
+    ];
+    andres.post(&format!("{plan}/edit"), &planned).await.expect(303);
+    let evas_seat = house.literal(evas.0);
+    house.raw(&format!("UPDATE seats SET activity = (SELECT id FROM activities) WHERE mentorship = {evas_seat}")).await;
     // Ten minutes in, nobody but a secretary says that it was.
     until(house, "2027-01-15T09:10:00Z");
     let (mut lucia, mut andres, mut eva_browser) =
@@ -80,14 +91,18 @@ story!(without_a_record_who_could_be_nowhere_has_not_observed, async |house: &Ho
     let early = andres.post(&format!("{sitting}/held"), &[]).await.expect(422);
     assert!(early.says("La sesión no ha terminado todavía"), "{}", early.text());
     until(house, "2027-01-15T11:05:00Z");
-    // Eva is faster than whoever says that it was, and her plan has the planned hours until they do.
-    let plan = format!("/mentorships/{evas}/plan");
-    eva_browser.post(&debrief(&evas.to_string(), &seat), &DEBRIEF).await.expect(303);
-    assert!(eva_browser.get(&plan).await.expect(200).says("120 minutos"));
+    // Whoever could be in the room is faster than whoever says that it was; to whom nothing was open there is nothing to debrief.
+    let hers_debrief = debrief(&pair.mentorship.to_string(), &hers);
+    lucia.post(&hers_debrief, &DEBRIEF).await.expect(303);
+    let lucias = format!("/mentorships/{}/plan", pair.mentorship);
+    assert!(lucia.get(&lucias).await.expect(200).says("120 minutos"));
+    let early = eva_browser.post(&debrief(&evas.to_string(), &seat), &DEBRIEF).await.expect(422);
+    assert!(early.says("Todavía no hay nada que analizar") && !early.says("Guardar el análisis"), "{}", early.text());
+    assert!(!eva_browser.get(&sitting).await.expect(200).says("Escribe el análisis posterior"));
     assert!(andres.get(&sitting).await.expect(200).says("cuentan las horas previstas de quien podía estar"));
     andres.post(&format!("{sitting}/held"), &[]).await.expect(303);
     let page = eva_browser.get(&plan).await.expect(200);
-    assert!(page.says("Observar la sesión 1") && !page.says("120 minutos"), "{}", page.text());
+    assert!(page.says("Ver un consejo") && !page.says("120 minutos"), "{}", page.text());
     let home = |of: &str| format!("/mentorships/{of}");
     let mentorship = pair.mentorship.to_string();
     assert!(lucia.get(&home(&mentorship)).await.expect(200).says("Se ha observado una sesión"));
@@ -108,7 +123,6 @@ story!(without_a_record_who_could_be_nowhere_has_not_observed, async |house: &Ho
     let loops = format!("/mentorships/{evas}/loops");
     assert!(eva_browser.get(&loops).await.expect(200).says("no consta asistencia"));
     assert!(!eva_browser.get("/notices").await.expect(200).says("ha terminado"), "she is asked for nothing");
-    assert!(lucia.get("/notices").await.expect(200).says("ha terminado"));
     // Classes can still be said, since no record is closed.
     assert!(sol_browser.get(&sitting).await.expect(200).says("Clasificar los puntos"));
     classify(&mut sol_browser, &sitting, &["confidential", "legal-advice"]).await;
@@ -118,6 +132,7 @@ story!(without_a_record_who_could_be_nowhere_has_not_observed, async |house: &Ho
     assert!(eva_browser.get(&sitting).await.expect(200).says("estuviste 115 minutos en la sala"));
     house.pass(SignedDuration::from_hours(1));
     house.work().await;
+    eva_browser.post(&debrief(&evas.to_string(), &seat), &DEBRIEF).await.expect(303);
     let page = eva_browser.get(&plan).await.expect(200);
     assert!(page.says("115 minutos") && page.says("con análisis"), "{}", page.text());
     // Once it is closed, nothing is classified any more.
@@ -272,6 +287,12 @@ story!(a_negotiation_is_not_held_before_its_other_side_agreed, async |house: &Ho
         let refused = browser.post(&format!("{sitting}/held"), &[]).await.expect(422);
         assert!(refused.says("No consta que la otra parte aceptara"), "{}", refused.text());
     }
+    // Nor is it debriefed, which would make hours of it and keep it from being called off.
+    let sol_browser = &mut house.browser_of(&sol).await;
+    sol_browser.post(&format!("{seat}/answer"), &[("answer", "agreed")]).await.expect(303);
+    let mut lucia = house.browser_of(&pair.lucia).await;
+    let none = lucia.post(&debrief(&pair.mentorship.to_string(), &seat), &DEBRIEF).await.expect(422);
+    assert!(none.says("Todavía no hay nada que analizar"), "{}", none.text());
     let mut andres = house.browser_of(&pair.andres).await;
     let version = fields(&andres.get(&sitting).await.expect(200).text())["version"].clone();
     andres.post(&format!("{sitting}/cancel"), &[("version", &version)]).await.expect(303);

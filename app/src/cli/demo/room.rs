@@ -14,7 +14,7 @@ use crate::mentorships::{self, Mentorship};
 use crate::observations::model::{Answer, Class, Kind, Plan, SeatId, SittingId, Somebody};
 use crate::observations::record::actions::{self, Tap, Told, When};
 use crate::observations::{self, By, Planned, Wanted};
-use crate::problems::{Failure, Refusal};
+use crate::problems::{Failure, Problems, Refusal};
 use crate::programmes::EditionId;
 
 /// The items of a board meeting, and how long each takes.
@@ -176,6 +176,8 @@ impl Stage<'_> {
             host: (self.host.address.clone(), String::new()),
             chair: (String::new(), String::new()),
             keeper: self.keeper().address.clone(),
+            problems: Problems::default(),
+            terms: None,
         };
         let sitting = observations::open(app, &self.host, self.pair.edition, &wanted).await?;
         let seat = observations::ask(app, &mentee, sitting, (self.pair.id, self.planned(kind, sitting).await?)).await?;

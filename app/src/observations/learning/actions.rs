@@ -17,7 +17,9 @@ use crate::i18n::{Lang, Message};
 use crate::identity::{self, PersonId, Viewer};
 use crate::mentorships::visibility::{Visibility, place_of, reads};
 use crate::mentorships::{Mentorship, MentorshipId, own, own_running};
-use crate::observations::model::SeatId;
+use crate::observations::model::{SeatId, State};
+use crate::observations::store::side;
+use crate::observations::{places_of, sitting};
 use crate::problems::{Failure, Problems, Refusal};
 use crate::vault::{self, Closed, Keys, Place, Words};
 use crate::{activities, notices, programmes, transaction};
@@ -98,9 +100,14 @@ pub(super) fn practice_of(keys: &Keys, pair: &Mentorship, seat: SeatId, proposed
     keys.open(&place_of_talk(pair, proposed.by, "practice", seat), &proposed.what)
 }
 
-/// What is known of names where a pair is: those who take part in the edition, whoever receives and chairs, and the words that name
-/// nobody. Two statements, and the framework's.
-pub(super) async fn known(app: &App, pair: &Mentorship, observation: &Observation) -> Result<Known, Failure> {
+/// What is known of names where a pair is: those who take part in the edition, whoever receives and chairs, the organisation, and the words
+/// that name nobody. Who is on the other side of a negotiation is known to whoever observes it: to the other of the pair a mark would tell it.
+pub(super) async fn known(
+    app: &App,
+    viewer: &Viewer,
+    pair: &Mentorship,
+    observation: &Observation,
+) -> Result<Known, Failure> {
     let enrolled = programmes::enrolled(&app.db, pair.edition).await?;
     let people: Vec<uuid::Uuid> = enrolled.iter().map(|enrolment| enrolment.person.0).collect();
     let names = identity::names(&app.db, &people).await?;
@@ -114,7 +121,11 @@ pub(super) async fn known(app: &App, pair: &Mentorship, observation: &Observatio
         .flat_map(|text| Lang::ALL.map(|lang| text.told(lang)))
         .collect();
     let pair_names = [pair.mentee_name.as_str(), pair.mentor_name.as_str(), &observation.host, &observation.chair];
-    Ok(Known::new(names.values().map(String::as_str).chain(pair_names), texts))
+    let house = identity::organisation(&app.db, pair.organisation).await?.map(|house| house.name);
+    let side = if observation.observer == viewer.person { side(&app.db, observation.sitting).await? } else { None };
+    let organisations = [house, side].into_iter().flatten().collect::<Vec<String>>();
+    let known = Known::new(names.values().map(String::as_str).chain(pair_names), texts);
+    Ok(known.with_organisations(organisations.iter().map(String::as_str)))
 }
 
 /// That somebody is of the pair, and that nothing should be seen in these fields that notes do not name, unless whoever writes says that it is to be saved all the same.
@@ -130,7 +141,7 @@ async fn looked_at(
     if is_meant {
         return Ok(());
     }
-    let known = known(app, &pair, &observation).await?;
+    let known = known(app, viewer, &pair, &observation).await?;
     let mut problems = Problems::default();
     for (field, words) in fields {
         let found = marks(words.as_str(), &known).len();
@@ -276,6 +287,21 @@ pub async fn predict(
     })
 }
 
+/// Whether nothing says that an observer was there, and nothing was open to them: until somebody says that it was held, or the record says
+/// that they came, there is nothing to debrief.
+pub(super) async fn is_shut_out(
+    from: impl Into<crate::db::Reader<'_>>,
+    observation: &Observation,
+) -> Result<bool, Failure> {
+    if observation.state == State::Held || observation.is_recorded {
+        return Ok(false);
+    }
+    let mut from = from.into();
+    let sitting =
+        sitting(from.again(), observation.organisation, observation.sitting).await?.ok_or(Refusal::NotFound)?;
+    Ok(!places_of(from, &sitting).await?.lets_in(observation.seat))
+}
+
 async fn stored(tx: &mut Tx, pair: &Mentorship, seat: SeatId) -> Result<Option<Stored>, Failure> {
     Ok(store::predictions(tx, pair.id).await?.into_iter().find(|stored| stored.seat == seat))
 }
@@ -292,6 +318,9 @@ pub async fn debrief(app: &App, viewer: &Viewer, (id, seat): Path, debrief: Debr
         }
         if observation.is_missed(now) {
             return Err(Problems::one("", Message::new("loops-was-missed")).into());
+        }
+        if is_shut_out(&mut *tx, &observation).await? {
+            return Err(Problems::one("", Message::new("loops-shut-out")).into());
         }
         if debrief.reflection.through.iter().any(|(lens, _)| !observation.lenses.contains(lens)) {
             return Err(Problems::one("seen", Message::new("loops-lens-unchosen")).into());

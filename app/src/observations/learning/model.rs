@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::lenses::{self, MOST_LENSES};
 use crate::activities::model::{ActivityId, Course, Kind as ActivityKind, Reflection, debrief_due, field};
 use crate::i18n::Message;
-use crate::identity::PersonId;
+use crate::identity::{OrganisationId, PersonId};
 use crate::journal::score::Forecast;
 use crate::mentorships::MentorshipId;
 use crate::mentorships::visibility::Visibility;
@@ -27,6 +27,7 @@ const LONGEST_PRACTICE: usize = 200;
 #[derive(Clone, Debug)]
 pub struct Observation {
     pub seat: SeatId,
+    pub organisation: OrganisationId,
     pub sitting: SittingId,
     pub mentorship: MentorshipId,
     pub observer: PersonId,
@@ -520,6 +521,7 @@ mod tests {
     fn observation() -> Observation {
         Observation {
             seat: SeatId(Uuid::from_u128(1)),
+            organisation: OrganisationId(Uuid::nil()),
             sitting: SittingId(Uuid::nil()),
             mentorship: MentorshipId(Uuid::nil()),
             observer: PersonId(Uuid::nil()),

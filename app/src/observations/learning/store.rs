@@ -33,7 +33,7 @@ pub(super) fn next(part: &[Observation]) -> Option<After> {
 macro_rules! observations {
     () => {
         concat!(
-            "SELECT seats.id AS seat, seats.sitting, seats.mentorship, seats.observer, seats.activity, sittings.number, sittings.kind, \
+            "SELECT seats.id AS seat, seats.organisation, seats.sitting, seats.mentorship, seats.observer, seats.activity, sittings.number, sittings.kind, \
          sittings.starts_at, sittings.ends_at, sittings.zone, sittings.state, sittings.notes_days, \
          coalesce(hosts.name, sittings.host_name) AS host_name, coalesce(chairs.name, sittings.chair_name) AS chair_name, \
          undertakings.notes_until, loops.competency, loops.lenses, loops.predicted_at, loops.practice, \
@@ -172,6 +172,7 @@ fn observation_of(row: &Row) -> Result<Observation, Error> {
     let recorded: Option<i64> = row.get("recorded")?;
     Ok(Observation {
         seat: row.get("seat")?,
+        organisation: row.get("organisation")?,
         sitting: row.get("sitting")?,
         mentorship: row.get("mentorship")?,
         observer: row.get("observer")?,

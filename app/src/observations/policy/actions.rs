@@ -89,6 +89,10 @@ pub async fn clear(app: &App, viewer: &Viewer, person: &str, until: Option<Date>
             None => Problems::one("until", Message::new("observations-until-wrong")),
         };
         let person = match programmes::named(&mut *tx, viewer.organisation, "person", person).await {
+            Ok(person) if person == viewer.person => {
+                problems.add("person", Message::new("observations-own-clearance"));
+                None
+            }
             Ok(person) => Some(person),
             Err(Failure::Problems(wrong)) => {
                 problems.extend(wrong);

@@ -63,8 +63,14 @@ async fn write_policy(Has(app): Has<App>, viewer: Viewer, mut form: Form) -> Ans
         Ok(()) => Ok(see_other_with("/room", &Message::new("observations-policy-saved"))),
         Err(failure) => {
             let (status, problems) = again(failure, "observations-meanwhile", &mut form)?;
-            let mut policy = sittings::policy(&app.db, viewer.organisation).await?;
-            policy.version = form.version_or(policy.version);
+            // What was chosen stays; another may have been saved meanwhile.
+            let stored = sittings::policy(&app.db, viewer.organisation).await?;
+            let policy = Policy {
+                confidential: Confidential::parse(form.text("confidential")).unwrap_or(stored.confidential),
+                open_without_undertaking: form.has("open"),
+                secretary_agrees: form.has("secretary"),
+                version: form.version_or(stored.version),
+            };
             let shown = PolicyPage { s: Shell::of(&app, &viewer, "/records"), policy, problems };
             Ok((status, page(&shown)?).into_response())
         }

@@ -20,7 +20,7 @@ use crate::db::{Reader, Tx};
 use crate::i18n::{Argument, Message};
 use crate::identity::{self, Act, OrganisationId, Part, PersonId, Viewer};
 use crate::notices::{self, Notice};
-use crate::observations::model::{Sitting, SittingId, State as SittingState};
+use crate::observations::model::{Seat, Sitting, SittingId, State as SittingState};
 use crate::observations::{reckon, took_place};
 use crate::problems::{Failure, Problems, Refusal};
 use crate::transaction;
@@ -99,8 +99,12 @@ pub struct Correction {
     pub why: Option<Cause>,
 }
 
-/// Whether somebody keeps the record of a sitting: a secretary does, and whoever is named for it, or the host where nobody is.
-pub fn keeps(viewer: &Viewer, sitting: &Sitting) -> bool {
+/// Whether somebody keeps the record of a sitting: a secretary does, and whoever is named for it, or the host where nobody is. Nobody keeps
+/// that of their own comings and goings.
+pub fn keeps(viewer: &Viewer, sitting: &Sitting, seats: &[Seat]) -> bool {
+    if seats.iter().any(|seat| seat.observer == viewer.person && seat.state.stands()) {
+        return false;
+    }
     let is_named = match sitting.keeper {
         Some(keeper) => keeper == viewer.person,
         None => sitting.host.is(viewer.person),
@@ -111,7 +115,7 @@ pub fn keeps(viewer: &Viewer, sitting: &Sitting) -> bool {
 /// A record for its keeper.
 pub async fn read(from: impl Into<Reader<'_>>, viewer: &Viewer, id: SittingId) -> Result<Read, Failure> {
     let read = Read::of(from, viewer.organisation, id).await?;
-    if keeps(viewer, &read.sitting) { Ok(read) } else { Err(Refusal::NotFound.into()) }
+    if keeps(viewer, &read.sitting, &read.places.seats) { Ok(read) } else { Err(Refusal::NotFound.into()) }
 }
 
 /// An instant as it is stored: to the microsecond.
@@ -268,7 +272,7 @@ fn in_words(read: &Read, refused: &Refused) -> Message {
     match refused {
         Refused::MustBeOut(who) => {
             let names: Vec<&str> = who.iter().map(|observer| read.name(*observer)).collect();
-            Message::new("records-must-be-out").with("names", names.join(", "))
+            Message::new("records-must-be-out").with("count", names.len()).with("names", names.join(", "))
         }
         Refused::Runs(item) => Message::new("records-runs").with("item", *item),
         Refused::DoesNotRun => Message::new("records-does-not-run"),
@@ -416,8 +420,13 @@ pub async fn follow(
     id: SittingId,
 ) -> Result<(), Failure> {
     let mut read = Read::of(&mut *tx, organisation, id).await?;
-    let before = read.entries.len();
-    catch_up(app, &mut read, (by, stored(app.now())))?;
+    let (before, by) = (read.entries.len(), (by, stored(app.now())));
+    // That the other side agrees lets people in: it stands in the chain like what was known of the sitting when the record began.
+    let setting = setting_of(&read.sitting);
+    if said_of_sitting(&read.entries).is_some_and(|said| !said.is_said_of(&setting)) {
+        add(app, &mut read, by, New { client: app.id(), at: by.1, event: Event::Sitting(setting) })?;
+    }
+    catch_up(app, &mut read, by)?;
     write(app, tx, &read, before).await
 }
 
@@ -503,7 +512,8 @@ async fn write(app: &App, tx: &mut Tx, read: &Read, before: usize) -> Result<(),
         return Ok(());
     }
     let secretaries = identity::person_ids_with_part(&mut *tx, organisation, Part::Secretary).await?;
-    let notices: Vec<Notice> = told_of(read, known, new, &secretaries);
+    let readers = letters::Readers::of(&read.sitting, secretaries);
+    let notices: Vec<Notice> = told_of(read, known, new, &readers);
     notices::tell_all(app, tx, &notices).await?;
     Ok(())
 }
@@ -518,8 +528,8 @@ async fn count(app: &App, tx: &mut Tx, read: &Read, by: Option<PersonId>) -> Res
     Ok(())
 }
 
-/// What the secretaries are told of exposures: of each that is new, and of each that a correction moved or withdrew.
-fn told_of(read: &Read, known: &[Entry], new: &[Entry], to: &[PersonId]) -> Vec<Notice> {
+/// What is told of exposures: of each that is new, and of each that a correction moved or withdrew.
+fn told_of(read: &Read, known: &[Entry], new: &[Entry], to: &letters::Readers) -> Vec<Notice> {
     let before = events::recorded(known);
     let told = |entry: &Entry| {
         let Event::Exposure(exposure) = &entry.event else { return Vec::new() };
@@ -603,7 +613,11 @@ pub fn sentence(read: &Read, event: &Event) -> Message {
         Event::Sitting(setting) => message
             .with("sitting", setting.number)
             .with("what", Argument::from(Message::new(setting.what.key())))
-            .with("zone", setting.zone.as_str()),
+            .with("zone", setting.zone.as_str())
+            .with(
+                "side",
+                if setting.with.as_ref().is_some_and(|with| with.other_side.is_some()) { "yes" } else { "no" },
+            ),
         Event::Exposure(exposure) => message
             .with("class", Argument::from(letters::class_name(exposure.class)))
             .with("withdrawn", if exposure.withdrawn { "yes" } else { "no" }),

@@ -104,7 +104,8 @@ impl Kept {
         if !events::unrecorded(entries).is_empty() {
             faults.push(Fault::Exposure);
         }
-        if said_of_sitting(entries).is_some_and(|said| self.settings.get(&chain) != Some(said)) {
+        if said_of_sitting(entries).is_some_and(|said| self.settings.get(&chain).is_none_or(|is| !said.is_said_of(is)))
+        {
             faults.push(Fault::Sitting);
         }
         let is_signed = |observer, noted: &str, paper: Option<&Paper>| {

@@ -87,6 +87,28 @@ pub struct Setting {
     pub zone: String,
     pub starts_at: Timestamp,
     pub ends_at: Timestamp,
+    /// Nothing where the record is of a time when records did not say it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub with: Option<With>,
+}
+
+/// What else the papers say of a sitting, and what follows from it for who is let in.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct With {
+    /// When the other side of a negotiation agreed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub other_side: Option<Timestamp>,
+    /// Who is named to keep the record.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub keeper: Option<PersonId>,
+}
+
+impl Setting {
+    /// Whether it says what another says of the same sitting, as far as it says it.
+    pub fn is_said_of(&self, sitting: &Self) -> bool {
+        let with = self.with.as_ref().and(sitting.with.clone());
+        *self == Self { with, ..sitting.clone() }
+    }
 }
 
 /// Something that happened, as the record keeps it. An item's beginning says whom it lets in, so that what is classified otherwise later

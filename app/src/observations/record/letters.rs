@@ -1,4 +1,5 @@
-//! What people are told of a record: the secretary of an exposure, at once. In a mail it names nobody.
+//! What people are told of a record: the secretary of an exposure, at once, or whoever answers for the room where nobody is one. In a mail it
+//! names nobody.
 
 use super::events::Exposure;
 use crate::i18n::{Argument, Message};
@@ -15,10 +16,56 @@ pub(in crate::observations) const KIND: Kind = Kind {
     mail: "records-notice-exposed-mail",
     waits: false,
     urgent: true,
+    act: Act::KeepRoom,
     needed: Some("records-notice-exposed-needed"),
     outside: false,
     ..Kind::USUAL
 };
+
+/// The same to whoever receives or keeps the record, where nobody is secretary.
+const EXPOSED_HERE: &str = "observations.exposed-here";
+
+pub(in crate::observations) const KIND_WITHOUT_SECRETARY: Kind = Kind {
+    name: EXPOSED_HERE,
+    label: "records-notice-exposed-here-label",
+    mail: "records-notice-exposed-mail",
+    waits: false,
+    urgent: true,
+    needed: Some("records-notice-exposed-here-needed"),
+    outside: false,
+    ..Kind::USUAL
+};
+
+/// Who is told of exposures: every secretary; where there is none, whoever receives and whoever keeps the record, each where they may read.
+#[derive(Clone, Debug)]
+pub(super) struct Readers {
+    are_secretaries: bool,
+    people: Vec<PersonId>,
+}
+
+impl Readers {
+    pub(super) fn of(sitting: &Sitting, secretaries: Vec<PersonId>) -> Self {
+        if !secretaries.is_empty() {
+            return Self { are_secretaries: true, people: secretaries };
+        }
+        let mut people: Vec<PersonId> = sitting.host.person.into_iter().chain(sitting.keeper).collect();
+        people.sort_unstable();
+        people.dedup();
+        Self { are_secretaries: false, people }
+    }
+
+    /// A notice for each of them, with where it leads.
+    fn notices(&self, sitting: &Sitting, kind: &'static str, (text, once): (&Message, &str)) -> Vec<Notice> {
+        let told = |to: &PersonId| {
+            let keeps = self.are_secretaries || sitting.keeper.is_none_or(|keeper| keeper == *to);
+            let page = if keeps { "/record/annex" } else { "" };
+            let href = format!("/sittings/{}{page}", sitting.id);
+            let kind = if self.are_secretaries { kind } else { EXPOSED_HERE };
+            Notice::new(sitting.organisation, *to, kind, text.clone(), href).about(sitting.id.0).once(once)
+        };
+        self.people.iter().map(told).collect()
+    }
+}
 
 /// What was said of an exposure is said otherwise, or no more.
 const CORRECTED: &str = "observations.exposure-corrected";
@@ -70,39 +117,24 @@ pub(super) fn class_name(class: Option<Class>) -> Message {
     Message::new(class.map_or_else(|| "records-not-classified".to_owned(), Class::key))
 }
 
-/// To each secretary, once for each exposure.
-pub(super) fn of_exposure(sitting: &Sitting, exposure: &Exposure, name: &str, to: &[PersonId]) -> Vec<Notice> {
-    let text = Message::new("records-told-exposed")
-        .with("name", name)
-        .with("sitting", sitting.number.to_string())
-        .with("item", exposure.item)
-        .with("class", Argument::from(class_name(exposure.class)));
+/// To each of them, once for each exposure.
+pub(super) fn of_exposure(sitting: &Sitting, exposure: &Exposure, name: &str, to: &Readers) -> Vec<Notice> {
+    let text = told("records-told-exposed", sitting, (exposure, name));
     let class = exposure.class.map_or("", Class::code);
     let key = format!("{} {} {} {} {class}", sitting.id, exposure.observer, exposure.item, exposure.from);
-    let told = |to: &PersonId| {
-        let href = format!("/sittings/{}/record/annex", sitting.id);
-        Notice::new(sitting.organisation, *to, EXPOSED, text.clone(), href).about(sitting.id.0).once(key.as_str())
-    };
-    to.iter().map(told).collect()
+    to.notices(sitting, EXPOSED, (&text, &key))
 }
 
-/// To each secretary, that a correction moved an exposure, or showed that there was none.
-pub(super) fn of_correction(
-    sitting: &Sitting,
-    (exposure, name): (&Exposure, &str),
-    entry: u32,
-    to: &[PersonId],
-) -> Vec<Notice> {
-    let key = if exposure.withdrawn { "records-told-withdrawn" } else { "records-told-moved" };
-    let text = Message::new(key)
+/// To each of them, that a correction moved an exposure, or showed that there was none.
+pub(super) fn of_correction(sitting: &Sitting, of_it: (&Exposure, &str), entry: u32, to: &Readers) -> Vec<Notice> {
+    let key = if of_it.0.withdrawn { "records-told-withdrawn" } else { "records-told-moved" };
+    to.notices(sitting, CORRECTED, (&told(key, sitting, of_it), &format!("{} {entry}", sitting.id)))
+}
+
+fn told(key: &'static str, sitting: &Sitting, (exposure, name): (&Exposure, &str)) -> Message {
+    Message::new(key)
         .with("name", name)
         .with("sitting", sitting.number.to_string())
         .with("item", exposure.item)
-        .with("class", Argument::from(class_name(exposure.class)));
-    let told = |to: &PersonId| {
-        let href = format!("/sittings/{}/record/annex", sitting.id);
-        let notice = Notice::new(sitting.organisation, *to, CORRECTED, text.clone(), href).about(sitting.id.0);
-        notice.once(format!("{} {entry}", sitting.id))
-    };
-    to.iter().map(told).collect()
+        .with("class", Argument::from(class_name(exposure.class)))
 }

@@ -28,7 +28,9 @@ const NOTED: &str = "observations.record";
 
 pub use register::pages::waiting as waiting_for_secretary;
 
-pub(super) use letters::{KIND as EXPOSED, KIND_OF_CORRECTIONS as CORRECTED, KIND_OF_DUTIES as DUTIES};
+pub(super) use letters::{
+    KIND as EXPOSED, KIND_OF_CORRECTIONS as CORRECTED, KIND_OF_DUTIES as DUTIES, KIND_WITHOUT_SECRETARY as EXPOSED_HERE,
+};
 
 pub(super) fn doors() -> Vec<Door> {
     [

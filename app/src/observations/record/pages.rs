@@ -9,7 +9,7 @@ use axum::http::StatusCode;
 use axum::response::IntoResponse as _;
 use jiff::civil::Time;
 use jiff::tz::TimeZone;
-use jiff::{SignedDuration, Timestamp, ToSpan as _};
+use jiff::{SignedDuration, Timestamp};
 use serde::Deserialize;
 use sha2::{Digest as _, Sha256};
 use uuid::Uuid;
@@ -17,9 +17,11 @@ use uuid::Uuid;
 use super::actions::{self, Correction, Read, Tap, Told, When, sentence};
 use super::events::{Cause, Entry, Event, recorded};
 use super::letters::class_name;
+use crate::activities::model::debrief_due;
 use crate::app::App;
 use crate::i18n::Message;
 use crate::identity::{self, Act, PersonId, Viewer};
+use crate::observations::access::has_secretary;
 use crate::observations::model::{Item, SittingId, State as SittingState};
 use crate::observations::place::Place;
 use crate::problems::{Failure, Problems, Refusal};
@@ -103,11 +105,18 @@ struct RoomPage {
     observers: Vec<ObserverLine>,
     zone: TimeZone,
     now: Timestamp,
+    /// A word for who is told of an exposure.
+    told: &'static str,
     problems: Problems,
 }
 
 impl RoomPage {
-    fn of(app: &App, viewer: &Viewer, read: Read, problems: Problems) -> Self {
+    async fn of(app: &App, viewer: &Viewer, read: Read, problems: Problems) -> Result<Self, Failed> {
+        let told = match read.sitting.host.person {
+            _ if has_secretary(&app.db, viewer.organisation).await? => "secretary",
+            Some(_) => "host",
+            None => "keeper",
+        };
         let zone = read.sitting.time_zone();
         let s = Shell::of(app, viewer, "/records");
         let must_be_out = |field: &str| problems.of(field).any(|message| message.key == "records-must-be-out");
@@ -132,7 +141,8 @@ impl RoomPage {
         });
         let items = items.collect();
         let observers = read.everybody().into_iter().map(|id| observer_line(&s, &read, id, &zone)).collect();
-        Self { s, app: app.clone(), who: viewer.person, read, items, observers, zone, now: app.now(), problems }
+        let (app, who, now) = (app.clone(), viewer.person, app.now());
+        Ok(Self { s, app, who, read, items, observers, zone, now, told, problems })
     }
 
     /// A name for what is told, so that it is written once however often it is sent.
@@ -188,8 +198,7 @@ impl RoomPage {
         let Some(known) = places.items.iter().find(|known| number_of(known) == item.number) else { return Vec::new() };
         let (mut closed, mut told) = (Vec::new(), Vec::new());
         for one in self.observers.iter().filter(|one| one.has_place && item.out.contains(&one.id)) {
-            let seat = places.seats.iter().find(|seat| seat.observer == one.id);
-            match seat.and_then(|seat| places.of(seat.id, known.id)).and_then(Place::why) {
+            match places.own(one.id).and_then(|seat| places.of(seat.id, known.id)).and_then(Place::why) {
                 Some(why) if !why.is_for_good() => {
                     let message = Message::new("records-out-why").with("name", one.name.as_str());
                     told.push(self.s.tell(&message.with("why", Message::new(why.key()))));
@@ -203,12 +212,21 @@ impl RoomPage {
 
     /// What becomes of it when an item begins with somebody inside who has to be out.
     fn exposes(&self, item: &ItemLine) -> String {
-        // The page of a phone without connection may not know who is in.
-        let anybody = self.observers.iter().any(|one| one.is_in && item.out.contains(&one.id));
-        let who = self.observers.iter().filter(|one| item.out.contains(&one.id) && (one.is_in || !anybody));
-        let names: Vec<&str> = who.map(|one| one.name.as_str()).collect();
-        let message = Message::new("records-all-the-same-says").with("item", item.number);
+        let names = self.leave(item);
+        let message = Message::new("records-all-the-same-says").with("item", item.number).with("told", self.told);
         self.s.tell(&message.with("class", item.class.as_str()).with("names", names.join(", ")))
+    }
+
+    /// Who is in and has to leave before an item; all who would have to, where the page of a phone without connection may not know who is in.
+    fn leave(&self, item: &ItemLine) -> Vec<&str> {
+        let anybody = self.observers.iter().any(|one| one.is_in && item.out.contains(&one.id));
+        let is_it = |one: &&ObserverLine| item.out.contains(&one.id) && (one.is_in || !anybody && one.has_place);
+        self.observers.iter().filter(is_it).map(|one| one.name.as_str()).collect()
+    }
+
+    fn leave_and_begin(&self, item: &ItemLine) -> String {
+        let message = Message::new("records-leave-and-begin").with("count", self.leave(item).len().max(1));
+        self.s.tell(&message.with("item", item.number))
     }
 
     fn is_closed(&self) -> bool {
@@ -237,7 +255,8 @@ impl RoomPage {
         let who = self.observers.iter().filter(|one| one.is_in && next.out.contains(&one.id));
         let names: Vec<&str> = who.map(|one| one.name.as_str()).collect();
         let message = Message::new("records-before").with("item", next.number).with("class", next.class.as_str());
-        (!names.is_empty()).then(|| self.s.tell(&message.with("names", names.join(", "))))
+        let message = message.with("count", names.len()).with("names", names.join(", "));
+        (!names.is_empty()).then(|| self.s.tell(&message))
     }
 
     #[expect(clippy::unused_self, reason = "a template asks its page")]
@@ -264,7 +283,8 @@ impl RoomPage {
     fn warned_names(&self, item: &ItemLine) -> String {
         let who = self.observers.iter().filter(|one| one.has_place && item.out.contains(&one.id));
         let names: Vec<&str> = who.map(|one| one.name.as_str()).collect();
-        self.s.with("records-must-be-out", "names", names.join(", "))
+        let message = Message::new("records-must-be-out").with("count", names.len());
+        self.s.tell(&message.with("names", names.join(", ")))
     }
 
     /// What is wrong with what was told of somebody.
@@ -321,7 +341,7 @@ fn observer_line(s: &Shell, read: &Read, id: PersonId, zone: &TimeZone) -> Obser
 
 async fn room(Has(app): Has<App>, viewer: Viewer, Path(id): Path<SittingId>) -> Answer {
     let read = actions::read(&app.db, &viewer, id).await?;
-    page(&RoomPage::of(&app, &viewer, read, Problems::default()))
+    page(&RoomPage::of(&app, &viewer, read, Problems::default()).await?)
 }
 
 fn item_of(form: &Form) -> Result<u32, Refusal> {
@@ -358,7 +378,7 @@ async fn tap(Has(app): Has<App>, viewer: Viewer, Path(id): Path<SittingId>, mut 
         Err(failure) => {
             let (status, problems) = again(failure, "records-meanwhile", &mut form)?;
             let read = actions::read(&app.db, &viewer, id).await?;
-            Ok((status, page(&RoomPage::of(&app, &viewer, read, problems))?).into_response())
+            Ok((status, page(&RoomPage::of(&app, &viewer, read, problems).await?)?).into_response())
         }
     }
 }
@@ -450,8 +470,18 @@ impl PlacePage {
         match self.leave_before {
             Some(_) if self.read.state.running.is_none() => self.s.t("records-place-before-says"),
             Some(item) => self.s.with("records-place-in-says-until", "item", item),
+            None if self.at == Whereabouts::Over && !self.came() => self.s.t("records-place-over-absent"),
+            None if self.at == Whereabouts::Over => {
+                let due = self.s.at(&debrief_due(self.read.sitting.ends_at));
+                self.s.with("records-place-over-says", "at", due)
+            }
             None => self.s.t(&format!("records-place-{}-says", self.at.code())),
         }
+    }
+
+    /// Whether they were there, so that there is something to write.
+    fn came(&self) -> bool {
+        self.read.state.has_been_in(self.who)
     }
 }
 
@@ -459,7 +489,7 @@ async fn place(Has(app): Has<App>, viewer: Viewer, Path(id): Path<SittingId>) ->
     let read = Read::of(&app.db, viewer.organisation, id).await?;
     let at = whereabouts(&read, viewer.person).ok_or(Refusal::NotFound)?;
     let s = Shell::of(&app, &viewer, "/sittings");
-    let seat = read.places.seats.iter().find(|seat| seat.observer == viewer.person).ok_or(Refusal::NotFound)?;
+    let seat = read.places.own(viewer.person).ok_or(Refusal::NotFound)?;
     let items = read.places.of_seat(seat.id).map(|(item, place)| PlaceLine {
         number: item.number,
         class: s.tell(&class_name(item.class)),
@@ -716,14 +746,15 @@ fn tap_of(what: &str) -> Option<Tap> {
     })
 }
 
-/// When a time of the sheet was: on the sitting's day, or after midnight.
+/// When a time of the sheet was: of the days around the sitting, the one on which it lies nearest to the hours that were planned. What lies as
+/// near before them as after them was before.
 fn at_of(read: &Read, zone: &TimeZone, time: &str) -> Option<Timestamp> {
     let time = time.parse::<Time>().ok()?;
-    let start = read.sitting.starts_at.to_zoned_datetime(zone.clone());
-    let early = start.checked_sub(2.hours()).ok()?;
-    let day = start.date();
-    let at = zone.to_timestamp(day.to_datetime(time)).ok()?;
-    if at >= early.timestamp() { Some(at) } else { zone.to_timestamp(day.tomorrow().ok()?.to_datetime(time)).ok() }
+    let (starts, ends) = (read.sitting.starts_at, read.sitting.ends_at);
+    let day = zone.to_datetime(starts).date();
+    let days = [day.yesterday().ok(), Some(day), day.tomorrow().ok(), Some(zone.to_datetime(ends).date())];
+    let at = days.into_iter().flatten().filter_map(|day| zone.to_timestamp(day.to_datetime(time)).ok());
+    at.min_by_key(|at| starts.duration_since(*at).max(at.duration_since(ends)).max(SignedDuration::ZERO))
 }
 
 /// Whether an item would end before it begins, by the record and by what else is typed.

@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use uuid::Uuid;
 
 use super::chain::{Canonical, Link};
-use super::events::{Admits, Entry, Event, Ruling, Run, Setting, State};
+use super::events::{Admits, Entry, Event, Ruling, Run, Setting, State, With};
 use super::store;
 use crate::db::Reader;
 use crate::identity::{OrganisationId, PersonId};
@@ -36,6 +36,7 @@ pub(super) fn setting_of(sitting: &Sitting) -> Setting {
         zone: sitting.zone.clone(),
         starts_at: sitting.starts_at,
         ends_at: sitting.ends_at,
+        with: Some(With { other_side: sitting.other_side_agreed_at, keeper: sitting.keeper }),
     }
 }
 

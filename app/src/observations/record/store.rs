@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use uuid::Uuid;
 
 use super::chain::{Head, Link};
-use super::events::{Paper, Setting};
+use super::events::{Paper, Setting, With};
 use crate::db::{Error, Reader, Row, Tx, ids};
 use crate::identity::{OrganisationId, PersonId};
 use crate::observations::model::{Kind, Sitting, SittingId};
@@ -239,8 +239,8 @@ pub(super) async fn going_on(
 /// What every sitting that has a record is, as its own row says.
 pub(super) async fn settings(from: impl Into<Reader<'_>>) -> Result<Vec<(Uuid, Setting)>, Error> {
     let statement = sql!(
-        "SELECT sittings.id, sittings.number, sittings.kind, sittings.zone, sittings.starts_at, sittings.ends_at FROM sittings ",
-        "JOIN record_heads ON record_heads.chain = sittings.id ORDER BY sittings.id"
+        "SELECT sittings.id, sittings.number, sittings.kind, sittings.zone, sittings.starts_at, sittings.ends_at, ",
+        "sittings.other_side_agreed_at, sittings.keeper FROM sittings JOIN record_heads ON record_heads.chain = sittings.id ORDER BY sittings.id"
     );
     let setting = |row: &Row| {
         let setting = Setting {
@@ -249,6 +249,7 @@ pub(super) async fn settings(from: impl Into<Reader<'_>>) -> Result<Vec<(Uuid, S
             zone: row.get("zone")?,
             starts_at: row.get("starts_at")?,
             ends_at: row.get("ends_at")?,
+            with: Some(With { other_side: row.get("other_side_agreed_at")?, keeper: row.get("keeper")? }),
         };
         Ok((row.get("id")?, setting))
     };

@@ -26,7 +26,7 @@ use crate::app::App;
 use crate::audit::{self, Note};
 use crate::db::{Reader, Tx};
 use crate::i18n::{Lang, Message};
-use crate::identity::{self, Act, OrganisationId, PersonId, Viewer};
+use crate::identity::{self, Act, OrganisationId, Part, PersonId, Viewer};
 use crate::mentorships::visibility::{Visibility, place_of};
 use crate::mentorships::{self, Mentorship, MentorshipId};
 use crate::problems::{Failure, Problems, Refusal};
@@ -88,11 +88,46 @@ pub async fn ask(
             kept_out_at: None,
         };
         store::ask(tx, &sitting, &seat).await?;
+        let known = own.map_or(seat.clone(), |own| Seat { version: own.version + 1, ..own.clone() });
+        if let Some(earlier) = declared_before(&seats, &known) {
+            declare_again(app, tx, &pair, (&known, earlier)).await?;
+            letters::secretaries(app, tx, &sitting, "observations-notice-conflict").await?;
+        }
         let policy = in_force(&mut *tx, sitting.organisation).await?;
         letters::asked(app, tx, &sitting, policy.secretary_agrees).await?;
         note(app, tx, None, &sitting, "observations.ask").await?;
         Ok(seat.id)
     })
+}
+
+/// The seat of another pair of theirs at the same sitting for which an observer declared a conflict of interest, where they have declared none
+/// for this one: what they declared was of the sitting, and stands.
+fn declared_before<'a>(seats: &'a [Seat], seat: &Seat) -> Option<&'a Seat> {
+    let is_declared =
+        |seat: &Seat| matches!(seat.conflict, Declaration::Declared | Declaration::Settled | Declaration::Barred);
+    let is_it = |one: &&Seat| one.observer == seat.observer && one.id != seat.id && is_declared(one);
+    seats.iter().rfind(is_it).filter(|_| !is_declared(seat))
+}
+
+/// Declares for a seat what its observer declared for an earlier one; the secretary settles it for this one.
+async fn declare_again(
+    app: &App,
+    tx: &mut Tx,
+    pair: &Mentorship,
+    (seat, earlier): (&Seat, &Seat),
+) -> Result<(), Failure> {
+    let before = mentorships::these(&mut *tx, pair.organisation, &[earlier.mentorship]).await?;
+    let keys = vault::keys(app, &mut *tx, pair.organisation, &[earlier.mentorship.0]).await?;
+    let words = before.first().zip(earlier.conflict_words.as_ref());
+    let words = words.and_then(|(before, sealed)| keys.open(&place_of_conflict(before, earlier.id), sealed).ok());
+    let sealed = match &words {
+        Some(words) => Some(vault::seal(app, tx, &place_of_conflict(pair, seat.id), words).await?),
+        None => None,
+    };
+    if !store::declare(tx, seat, (Declaration::Declared, sealed), (None, &[]), app.now()).await? {
+        return Err(Refusal::Conflict.into());
+    }
+    Ok(sittings::unconcern(tx, seat.id).await?)
 }
 
 /// An activity is to be done by the pair's plan, of the kind that the sitting shows, and no other seat of the pair is to fulfil it: its debrief
@@ -121,6 +156,14 @@ async fn known(tx: &mut Tx, id: SittingId, seat: SeatId) -> Result<Seat, Failure
     Ok(store::seat(tx, id, seat).await?.ok_or(Refusal::NotFound)?)
 }
 
+/// Nobody decides about a seat of their own, whatever part they have.
+fn not_own(viewer: &Viewer, seat: &Seat) -> Result<(), Problems> {
+    if seat.observer == viewer.person {
+        return Err(Problems::one("", Message::new("observations-own-decided")));
+    }
+    Ok(())
+}
+
 /// The host or the secretary answers whether somebody may observe. Once both have agreed as the policy asks, and there are not more wishes
 /// than seats, the seat is theirs.
 pub async fn answer(
@@ -139,6 +182,9 @@ pub async fn answer(
             (sitting, person, true, false)
         };
         let before = known(tx, sitting.id, seat).await?;
+        if let By::Person(viewer) = by {
+            not_own(viewer, &before)?;
+        }
         // Whoever said yes may take it back until it begins.
         let was_held = before.state == SeatState::Held;
         let takes_back = was_held && answer == Answer::Refused && !sitting.has_begun(app.now());
@@ -168,6 +214,9 @@ pub async fn answer(
             letters::tell(app, tx, &[told]).await?;
         }
         promote(app, tx, std::slice::from_ref(&sitting)).await?;
+        if answer == Answer::Refused {
+            offer(app, tx, &sitting).await?;
+        }
         follow(app, tx, (sitting.organisation, person), sitting.id).await?;
         if let Some(person) = person {
             let waits = |seat: &Seat| {
@@ -190,13 +239,23 @@ async fn promote(app: &App, tx: &mut Tx, of: &[Sitting]) -> Result<(), Failure> 
     let policy: Policy = in_force(&mut *tx, first.organisation).await?;
     let ids: Vec<SittingId> = of.iter().map(|sitting| sitting.id).collect();
     let standing = store::standing_at(&mut *tx, &ids).await?;
+    let secretaries = if policy.secretary_agrees {
+        identity::person_ids_with_part(&mut *tx, first.organisation, Part::Secretary).await?
+    } else {
+        Vec::new()
+    };
+    // Where the only secretary asks for themselves nobody else can agree as one, and the host's yes is enough.
+    let policy_for = |seat: &Seat| Policy {
+        secretary_agrees: policy.secretary_agrees && secretaries.iter().any(|secretary| *secretary != seat.observer),
+        ..policy
+    };
     let mut held = Vec::new();
     let mut notices = Vec::new();
     for sitting in of {
         let seats: Vec<&Seat> = standing.iter().filter(|seat| seat.sitting == sitting.id).collect();
         let all_fit = i64::try_from(seats.len()).unwrap_or(i64::MAX) <= sitting.seats;
         let is_due = |seat: &Seat| {
-            seat.state == SeatState::Asked && seat.is_agreed(policy) && (seat.shared_at.is_some() || all_fit)
+            seat.state == SeatState::Asked && seat.is_agreed(policy_for(seat)) && (seat.shared_at.is_some() || all_fit)
         };
         for seat in seats.into_iter().filter(|seat| is_due(seat)) {
             held.push(seat.id);
@@ -208,6 +267,18 @@ async fn promote(app: &App, tx: &mut Tx, of: &[Sitting]) -> Result<(), Failure> 
     }
     all_touched(store::hold(tx, &held, app.now()).await?, held.len())?;
     letters::tell(app, tx, &notices).await
+}
+
+/// Tells whoever the share-out gave no seat that one is free, where it is: they may ask again.
+async fn offer(app: &App, tx: &mut Tx, sitting: &Sitting) -> Result<(), Failure> {
+    let seats = sittings::seats_of(&mut *tx, sitting.id).await?;
+    let is_free = count(&seats, |seat| seat.state.stands()) < sitting.seats;
+    if !is_free || !sitting.state.is_open() || sitting.has_begun(app.now()) {
+        return Ok(());
+    }
+    let without = seats.iter().filter(|seat| seat.state == SeatState::NotShared);
+    let told = without.map(|seat| letters::answered(sitting, seat.observer, "observations-notice-free"));
+    letters::tell(app, tx, &told.collect::<Vec<_>>()).await
 }
 
 /// Somebody else was first where fewer rows were as they had been read.
@@ -251,7 +322,8 @@ async fn give_back(app: &App, tx: &mut Tx, sitting: &Sitting, before: Seat) -> R
         forget(tx, &[after.id]).await?;
         letters::tell(app, tx, &[letters::gone(sitting, after.observer, after.id)]).await?;
     }
-    promote(app, tx, std::slice::from_ref(sitting)).await
+    promote(app, tx, std::slice::from_ref(sitting)).await?;
+    offer(app, tx, sitting).await
 }
 
 /// Where an observer's words about their conflicts stand: the secretary reads them, and nobody else.
@@ -289,7 +361,7 @@ pub async fn declare(
             }
             // What the secretary has read, or barred them for, is not unsaid.
             None if !matches!(seat.conflict, Declaration::NotAsked | Declaration::None) => {
-                return Err(Problems::one("has", Message::new("observations-conflict-stands")).into());
+                return Err(Problems::one("conflict", Message::new("observations-conflict-stands")).into());
             }
             None => (Declaration::None, None),
         };
@@ -338,6 +410,7 @@ pub async fn settle(
         let access = Access::of(&mut *tx, viewer, id).await?;
         access.must(access.classifies())?;
         let seat = known(tx, id, seat).await?;
+        not_own(viewer, &seat)?;
         if !matches!(seat.conflict, Declaration::Declared | Declaration::Settled | Declaration::Barred) {
             return Err(Refusal::Conflict.into());
         }
@@ -377,6 +450,27 @@ pub(super) async fn to_sign(
     let text = text(from.again(), sitting.organisation, id).await?.ok_or(Refusal::NotFound)?;
     let house = identity::organisation(from, sitting.organisation).await?.ok_or(Refusal::NotFound)?;
     Ok(exact(&text, (sitting, &house.name), sitting.day(), name, lang))
+}
+
+/// What an observer would sign, or signed, for whoever may read it: the observer, the host and the secretary.
+pub(in super::super) async fn undertaking(
+    app: &App,
+    viewer: &Viewer,
+    (id, seat): (SittingId, SeatId),
+    lang: Lang,
+) -> Result<(Sitting, Seat, String, Option<Undertaking>), Failure> {
+    let access = Access::of(&app.db, viewer, id).await?;
+    let seat = store::seat(&app.db, id, seat).await?.ok_or(Refusal::NotFound)?;
+    access.must(seat.observer == viewer.person || access.is_secretary || access.is_host)?;
+    if seat.state != SeatState::Held {
+        return Err(Refusal::NotFound.into());
+    }
+    let signed = store::undertakings_of(&app.db, &[seat.id]).await?.into_iter().next();
+    let words = match &signed {
+        Some(signed) => signed.words.clone(),
+        None => to_sign(&app.db, &access.sitting, &seat.observer_name, lang).await?,
+    };
+    Ok((access.sitting, seat, words, signed))
 }
 
 /// An observer signs the words that they read, which their digest names.

@@ -11,11 +11,11 @@ use super::super::access::Access;
 use super::super::actions::By;
 use super::super::calendar::{clock_of, times, when};
 use super::super::held::actions::finish as finish_activity;
-use super::super::model::{Answer as Yes, Seat, SeatId, SeatState, Sitting, SittingId, Undertaking};
+use super::super::model::{Answer as Yes, Seat, SeatId, Sitting, SittingId, Undertaking};
 use super::super::pages::{done, key, more, sharing};
 use super::super::store as sittings;
 use super::super::undertakings::digest;
-use super::actions::{self, Settled, to_sign};
+use super::actions::{self, Settled};
 use super::store;
 use crate::activities::{self, model as plan};
 use crate::app::App;
@@ -176,7 +176,15 @@ async fn declare(
     done(&app, &viewer, id, outcome, (form, "observations-declared")).await
 }
 
-async fn settle(Has(app): Has<App>, viewer: Viewer, Path((id, seat)): Path<(SittingId, SeatId)>, form: Form) -> Answer {
+async fn settle(
+    Has(app): Has<App>,
+    viewer: Viewer,
+    Path((id, seat)): Path<(SittingId, SeatId)>,
+    mut form: Form,
+) -> Answer {
+    let access = Access::of(&app.db, &viewer, id).await?;
+    access.must(access.classifies())?;
+    form.set("settles", vec![seat.to_string()]);
     let items = sittings::items_of(&app.db, id).await?;
     let chosen: Vec<&str> = form.all("item").collect();
     let chosen = items.iter().filter(|item| chosen.contains(&item.number.to_string().as_str()));
@@ -190,8 +198,6 @@ async fn settle(Has(app): Has<App>, viewer: Viewer, Path((id, seat)): Path<(Sitt
     let outcome = if let Some(settled) = settled {
         actions::settle(&app, &viewer, (id, seat), &settled).await
     } else {
-        let access = Access::of(&app.db, &viewer, id).await?;
-        access.must(access.classifies())?;
         Err(Problems::one("seats", Message::new("observations-settle-choose")).into())
     };
     done(&app, &viewer, id, outcome, (form, "observations-settled")).await
@@ -231,18 +237,8 @@ impl UndertakingPage {
         (id, seat): (SittingId, SeatId),
         (lang, problems): (Lang, Problems),
     ) -> Result<Self, Failed> {
-        let access = Access::of(&app.db, viewer, id).await?;
-        let seat = store::seat(&app.db, id, seat).await?.ok_or(Refusal::NotFound)?;
+        let (sitting, seat, words, signed) = actions::undertaking(app, viewer, (id, seat), lang).await?;
         let is_own = seat.observer == viewer.person;
-        access.must(is_own || access.is_secretary || access.is_host)?;
-        if seat.state != SeatState::Held {
-            return Err(Refusal::NotFound.into());
-        }
-        let signed = store::undertakings_of(&app.db, &[seat.id]).await?.into_iter().next();
-        let words = match &signed {
-            Some(signed) => signed.words.clone(),
-            None => to_sign(&app.db, &access.sitting, &seat.observer_name, lang).await?,
-        };
         let found = digest(&words);
         let hash = signed.as_ref().map_or(&found, |signed| &signed.digest);
         let is_gone = signed.as_ref().is_some_and(|signed| signed.words.is_empty());
@@ -252,7 +248,7 @@ impl UndertakingPage {
             hash: hex::encode(hash),
             is_changed: *hash != found && !is_gone,
             is_gone,
-            sitting: access.sitting,
+            sitting,
             seat,
             is_own,
             lang,

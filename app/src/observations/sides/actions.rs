@@ -3,26 +3,34 @@
 use super::super::access::Access;
 use super::super::actions::{By, comes, note};
 use super::super::letters;
-use super::super::model::{Declaration, Kind, LinkAct, SeatState, SittingId, State};
+use super::super::model::{Declaration, Kind, LinkAct, Seat, SeatState, SittingId, State};
 use super::super::record::actions::follow;
 use super::super::seating::store as seating;
 use super::super::store;
 use crate::app::App;
+use crate::db::Tx;
 use crate::i18n::Message;
 use crate::problems::{Failure, Problems, Refusal};
 use crate::transaction;
 
 const LONGEST_NAME: usize = 120;
 
-/// Says who is on the other side, or who it is now: then whoever said that they have no conflict is asked again.
-pub async fn name(app: &App, by: By<'_>, id: Option<SittingId>, named: &str) -> Result<SittingId, Failure> {
-    let named = named.replace('\n', " ");
+/// A name as it is kept.
+pub(in super::super) fn named(typed: &str) -> Result<String, Problems> {
+    let named = typed.replace('\n', " ");
     if named.is_empty() {
-        return Err(Problems::one("side", Message::new("observations-side-missing")).into());
+        return Err(Problems::one("side", Message::new("observations-side-missing")));
     }
     if named.chars().count() > LONGEST_NAME {
-        return Err(Problems::one("side", Message::new("observations-too-long").with("most", LONGEST_NAME)).into());
+        return Err(Problems::one("side", Message::new("observations-too-long").with("most", LONGEST_NAME)));
     }
+    Ok(named)
+}
+
+/// Says who is on the other side, or who it is now: then whoever said that they have no conflict is asked again, and what was settled is
+/// settled anew.
+pub async fn name(app: &App, by: By<'_>, id: Option<SittingId>, typed: &str) -> Result<SittingId, Failure> {
+    let named = named(typed)?;
     transaction!(app.db, tx => {
         let (sitting, person) = match (by, id) {
             (By::Person(viewer), Some(id)) => {
@@ -43,19 +51,34 @@ pub async fn name(app: &App, by: By<'_>, id: Option<SittingId>, named: &str) -> 
         store::name_side(tx, &sitting, &named, (person, app.now())).await?;
         letters::forget_later(app, tx, &sitting).await?;
         let seats = store::seats_of(&mut *tx, sitting.id).await?;
-        let mut notices = Vec::new();
-        for seat in seats.iter().filter(|seat| seat.state == SeatState::Held) {
-            // What was declared stands; that there is nothing was said of somebody else.
-            if seat.conflict == Declaration::None
-                && !seating::declare(tx, seat, (Declaration::NotAsked, None), (None, &[]), app.now()).await?
-            {
-                return Err(Refusal::Conflict.into());
-            }
-            notices.push(letters::answered(&sitting, seat.observer, "observations-notice-side"));
+        if ask_anew(app, tx, &seats).await? {
+            letters::secretaries(app, tx, &sitting, "observations-notice-conflict").await?;
         }
+        let held = seats.iter().filter(|seat| seat.state == SeatState::Held);
+        let notices: Vec<_> =
+            held.map(|seat| letters::answered(&sitting, seat.observer, "observations-notice-side")).collect();
         letters::tell(app, tx, &notices).await?;
         follow(app, tx, (sitting.organisation, person), sitting.id).await?;
         note(app, tx, person, &sitting, "observations.name-side").await?;
         Ok(sitting.id)
     })
+}
+
+/// What was said and settled was said of somebody else, also by whoever has no seat at present: they may be given one again. What was
+/// declared stands, and counts for everything until it is settled anew. Says whether somebody's is to be settled.
+async fn ask_anew(app: &App, tx: &mut Tx, seats: &[Seat]) -> Result<bool, Failure> {
+    let mut is_to_settle = false;
+    for seat in seats {
+        let (conflict, words) = match seat.conflict {
+            Declaration::None => (Declaration::NotAsked, None),
+            Declaration::Settled => (Declaration::Declared, seat.conflict_words.clone()),
+            Declaration::NotAsked | Declaration::Declared | Declaration::Barred => continue,
+        };
+        if !seating::declare(tx, seat, (conflict, words), (None, &[]), app.now()).await? {
+            return Err(Refusal::Conflict.into());
+        }
+        store::unconcern(tx, seat.id).await?;
+        is_to_settle |= conflict == Declaration::Declared && seat.state.stands();
+    }
+    Ok(is_to_settle)
 }

@@ -8,7 +8,7 @@ use telemaco::identity::Part;
 use telemaco::mentorships::MentorshipId;
 use telemaco::observations::model::{Answer, Kind, Plan, SeatId, SittingId, Somebody};
 use telemaco::observations::{self, By, Wanted};
-use telemaco::problems::Failure;
+use telemaco::problems::{Failure, Problems};
 
 use super::visits::{Send, Visit, get, post, send};
 use super::world::{NOBODY, World};
@@ -41,7 +41,8 @@ impl Room {
     }
 
     fn path(&self, pattern: &str) -> String {
-        let id = if pattern.starts_with("/editions/") { &self.edition } else { &self.sitting };
+        let bare = pattern.strip_prefix("/api/me").unwrap_or(pattern);
+        let id = if bare.starts_with("/editions/") { &self.edition } else { &self.sitting };
         let path = pattern.replace("{id}", id).replace("{seat}", &self.seat);
         path.replace("{mentorship}", &self.mentorship)
     }
@@ -75,6 +76,8 @@ async fn make(
         host: (mentor.address.clone(), String::new()),
         chair: (String::new(), String::new()),
         keeper: String::new(),
+        problems: Problems::default(),
+        terms: None,
     };
     let sitting = observations::open(&house.app, &host, pair.edition, &wanted).await?;
     let seat = observations::ask(&house.app, &observer, sitting, (pair.id, None)).await?;
@@ -156,6 +159,12 @@ fn body(pattern: &str, room: &Room) -> Value {
             json!({ "mentorship": mentorship })
         }
         "/sittings/{id}/seats/{seat}/answer" => json!({ "answer": "agreed" }),
+        "/editions/{id}/sittings" => json!({
+            "kind": "meeting", "starts_at": "2000-01-01T10:00:00Z", "ends_at": "2000-01-01T11:00:00Z", "seats": 1, "host": "x",
+        }),
+        "/sittings/{id}/items/agree" => json!({ "classes_seen": "9" }),
+        "/sittings/{id}/seats/{seat}/conflict" => json!({ "has_conflict": true }),
+        "/sittings/{id}/seats/{seat}/undertaking" => json!({ "digest": "00" }),
         _ => json!({}),
     }
 }

@@ -266,3 +266,25 @@ story!(what_was_signed_for_another_day_is_signed_again, async |house: &House| {
     let checked = actions::check_all(&house.app).await.map_err(anyhow::Error::from).unwrap();
     assert_eq!(checked.faults, [(scene.chain(), Fault::Undertaking)]);
 });
+
+story!(what_was_early_is_typed_on_its_day_and_a_closed_record_leads_to_the_sheet, async |house: &House| {
+    let scene = scene(house).await;
+    let mut sara = house.browser_of(&scene.secretary).await;
+    house.pass(minutes(60));
+    // Half past seven is of this morning, not of the next, for a meeting at ten.
+    let lucia = scene.observer.id;
+    typed(&mut sara, &scene, &[(format!("comes {lucia}"), "07:30"), (format!("leaves {lucia}"), "07:50")]).await;
+    tap(&mut sara, &scene, &[("what", "closed")]).await.expect(303);
+    let page = sara.get(&scene.path("/record/annex")).await.expect(200).read();
+    assert!(page.contains("07:30–07:50"), "{page}");
+    for page in ["", "/record"] {
+        let page = sara.get(&scene.path(page)).await.expect(200);
+        assert!(page.says(&format!("href=\"{}\"", scene.path("/record/sheet"))), "{}", page.text());
+    }
+    let late = [(format!("comes {lucia}"), "10:20"), (format!("leaves {lucia}"), "10:40")];
+    typed(&mut sara, &scene, &late).await;
+    // Who was there reads until when the debrief is best written.
+    let mut observer = house.browser_of(&scene.observer).await;
+    let place = observer.get(&scene.path("/place")).await.expect(200);
+    assert!(place.says("El análisis posterior se escribe mejor antes"), "{}", place.text());
+});

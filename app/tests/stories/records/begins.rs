@@ -33,6 +33,8 @@ story!(what_the_papers_say_of_a_sitting_and_of_what_was_signed_is_checked, async
         ("sittings SET number = 1015", "sittings SET number = 1014", Fault::Sitting),
         ("sittings SET kind = 'negotiation'", "sittings SET kind = 'meeting'", Fault::Sitting),
         ("sittings SET starts_at = starts_at - 1", "sittings SET starts_at = starts_at + 1", Fault::Sitting),
+        ("sittings SET keeper = opened_by", "sittings SET keeper = NULL", Fault::Sitting),
+        ("sittings SET other_side_agreed_at = starts_at", "sittings SET other_side_agreed_at = NULL", Fault::Sitting),
         (
             "undertakings SET signed_at = signed_at - 1",
             "undertakings SET signed_at = signed_at + 1",

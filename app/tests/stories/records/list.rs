@@ -204,7 +204,7 @@ story!(that_somebody_declared_a_conflict_is_read_by_whoever_settles_it, async |h
     house.raw(&format!("UPDATE sittings SET host = {}", house.literal(scene.coordinator.id.0))).await;
     let sitting = format!("/sittings/{}", scene.sitting);
     let page = house.browser_of(&scene.coordinator).await.get(&sitting).await.expect(200);
-    assert!(page.says("el motivo lo lleva la secretaría") && !page.says("onflicto"), "{}", page.text());
+    assert!(page.says("el motivo lo sabe quien tiene que resolverlo") && !page.says("onflicto"), "{}", page.text());
     let page = house.browser_of(&scene.secretary).await.get(&sitting).await.expect(200);
     assert!(page.says("Se ha declarado un conflicto de interés"), "{}", page.text());
 });
@@ -269,4 +269,27 @@ story!(a_line_keeps_its_names_and_what_was_typed_goes_after_five_years, async |h
     // The chain is whole.
     let checked = telemaco::observations::record::actions::check_all(&house.app).await;
     assert!(checked.map_err(anyhow::Error::from).unwrap().faults.is_empty());
+});
+
+story!(the_papers_count_exposures_alike, async |house: &House| {
+    let scene = scene(house).await;
+    let mut sara = house.browser_of(&scene.secretary).await;
+    let id = scene.observer.id.to_string();
+    let comes = [("what", "comes"), ("observer", id.as_str())];
+    let leaves = [("what", "leaves"), ("observer", id.as_str())];
+    tap(&mut sara, &scene, &[("what", "item-begins"), ("item", "4")]).await.expect(303);
+    // Twice in, and twice out again, within one item.
+    for _ in 0..2 {
+        house.pass(jiff::SignedDuration::from_mins(2));
+        tap(&mut sara, &scene, &[comes[0], comes[1], ("again", "yes")]).await.expect(303);
+        house.pass(jiff::SignedDuration::from_mins(1));
+        tap(&mut sara, &scene, &leaves).await.expect(303);
+    }
+    tap(&mut sara, &scene, &[("what", "closed")]).await.expect(303);
+    for page in ["/record", "/record/annex"] {
+        let page = sara.get(&scene.path(page)).await.expect(200);
+        assert!(page.says("Hubo 2 exposiciones accidentales"), "{}", page.text());
+    }
+    assert!(sara.get("/insiders").await.expect(200).says("2 exposiciones en la lista"));
+    assert!(!sara.get(&scene.path("/record/privilege")).await.expect(200).says("exposición accidental"));
 });

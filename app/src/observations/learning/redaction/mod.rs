@@ -71,6 +71,17 @@ impl Known {
         }
         known
     }
+
+    /// The same with what organisations are called. Of their words those are left out that are nobody's name: “banco”, “consejo”.
+    pub fn with_organisations<'a>(mut self, names: impl IntoIterator<Item = &'a str>) -> Self {
+        let is_own = |token: &String| {
+            let is_common = [BODIES, HARMLESS, MONTHS, DAYS, TITLES].iter().any(|list| list.contains(&token.as_str()));
+            is_telling(token) && !is_common && !self.harmless.contains(token)
+        };
+        let tokens: Vec<String> = names.into_iter().flat_map(split).filter(is_own).collect();
+        self.tokens.extend(tokens);
+        self
+    }
 }
 
 fn split(text: &str) -> impl Iterator<Item = String> + '_ {
@@ -414,7 +425,7 @@ fn is_capitalised(text: &str) -> bool {
     text.chars().next().is_some_and(char::is_uppercase)
 }
 
-/// Whether somebody writes in capitals throughout: then they say nothing.
+/// Whether somebody writes in capitals throughout: then they say nothing, and only what is known is marked.
 fn is_shouted(text: &str) -> bool {
     let letters = text.chars().filter(|letter| letter.is_alphabetic()).count();
     let capitals = text.chars().filter(|letter| letter.is_uppercase()).count();
@@ -422,9 +433,7 @@ fn is_shouted(text: &str) -> bool {
 }
 
 fn names(text: &str, words: &[Word<'_>], known: &Known) -> Vec<Mark> {
-    if is_shouted(text) {
-        return Vec::new();
-    }
+    let is_shouted = is_shouted(text);
     let is_known = |word: &Word<'_>| known.tokens.contains(bare(word)) && is_capitalised(word.text);
     let may_name = |word: &Word<'_>| {
         let folded = bare(word);
@@ -433,7 +442,7 @@ fn names(text: &str, words: &[Word<'_>], known: &Known) -> Vec<Mark> {
         let plain: String = folded.chars().filter(|letter| letter.is_alphanumeric()).collect();
         let is_common = [MONTHS, DAYS, HARMLESS, TITLES, BODIES].iter().any(|list| list.contains(&plain.as_str()));
         let is_harmless = is_common || split(word.text).all(|part| known.harmless.contains(&part));
-        is_capitalised(word.text) && is_word && !is_number && !is_harmless
+        !is_shouted && is_capitalised(word.text) && is_word && !is_number && !is_harmless
     };
     let mut found: Vec<bool> =
         words.iter().map(|word| is_known(word) || may_name(word) && (!word.begins || word.is_titled)).collect();

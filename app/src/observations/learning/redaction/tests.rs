@@ -129,3 +129,18 @@ proptest! {
         prop_assert_eq!(whole, text);
     }
 }
+
+#[test]
+fn what_organisations_are_called_is_known() {
+    let known = known().with_organisations(["Cartones del Ebro", "Consejo Norte"]);
+    let found = |text: &str| {
+        let marks = marks(text, &known);
+        marks.into_iter().map(|mark| text[mark.start..mark.end].to_owned()).collect::<Vec<_>>()
+    };
+    assert_eq!(found("Cartones cedió en el plazo."), ["Cartones"]);
+    assert_eq!(found("Esperaron a que cediera Cartones."), ["Cartones"]);
+    assert!(found("Consejo que esperaba.").is_empty(), "a word of a name that is nobody's");
+    assert!(found("Usaron cartones de colores.").is_empty());
+    assert_eq!(found("CARTONES CEDIÓ EN EL PLAZO Y LUCÍA CALLÓ"), ["CARTONES", "LUCÍA"]);
+    assert!(found("CEDIERON EN EL PLAZO Y NO EN EL PRECIO").is_empty());
+}

@@ -64,6 +64,8 @@ struct OnePage {
     /// None while there is none that the reader may read.
     reflection: Option<Result<Reflection, Closed>>,
     talk: Option<Talk>,
+    /// Whether nothing says that its observer was there, and nothing was open to them.
+    is_shut_out: bool,
     form: Form,
     problems: Problems,
     /// What was marked in which field of the form that came back.
@@ -96,7 +98,9 @@ impl OnePage {
         };
         let pair = &read.of.pair;
         let reflection = debrief.as_ref().and_then(|debrief| reflection_of(&read.of.keys, viewer, pair, debrief));
-        let marked = marked(app, &read, place, (&form, &problems)).await?;
+        let observation = &read.observations[place];
+        let is_shut_out = observation.is_over(read.of.now) && actions::is_shut_out(&app.db, observation).await?;
+        let marked = marked(app, viewer, (&read, place), (&form, &problems)).await?;
         Ok(Self {
             s: Shell::of(app, viewer, "/mentorships"),
             place,
@@ -107,6 +111,7 @@ impl OnePage {
             debrief,
             reflection,
             talk: store::talk(&app.db, seat).await?,
+            is_shut_out,
             form,
             problems,
             marked,
@@ -196,7 +201,7 @@ impl OnePage {
     }
 
     fn may_debrief(&self) -> bool {
-        self.may_write() && self.read.of.is_mentee() && self.is_over() && !self.is_missed()
+        self.may_write() && self.read.of.is_mentee() && self.is_over() && !self.is_missed() && !self.is_shut_out
     }
 
     /// Which form was sent; empty where the page was only asked for.
@@ -485,8 +490,8 @@ fn competencies(read: &Read, shown: &[String]) -> Vec<(String, String)> {
 /// The fields in which something was marked, as they were typed.
 async fn marked(
     app: &App,
-    read: &Read,
-    place: usize,
+    viewer: &Viewer,
+    (read, place): (&Read, usize),
     (form, problems): (&Form, &Problems),
 ) -> Result<HashMap<String, Pieces>, Failed> {
     let fields: Vec<String> = problems
@@ -497,7 +502,7 @@ async fn marked(
     if fields.is_empty() {
         return Ok(HashMap::new());
     }
-    let known = actions::known(app, &read.of.pair, &read.observations[place]).await?;
+    let known = actions::known(app, viewer, &read.of.pair, &read.observations[place]).await?;
     let of = |field: String| {
         let text = form.text(&field);
         let pieces = pieces(text, &marks(text, &known));

@@ -2,9 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use serde_json::json;
-
-use super::super::events::{Entry, Event, Exposure, recorded};
+use super::super::events::{Entry, Exposure, recorded, words};
 use super::super::letters;
 use super::super::reading::entries_of;
 use super::super::store::links;
@@ -33,15 +31,18 @@ pub(in crate::observations) async fn follow(
     sitting: &Sitting,
     (entries, new): (&[Entry], &[Entry]),
 ) -> Result<(), Failure> {
-    if !new.iter().any(|entry| matches!(entry.event, Event::Exposure(_))) {
-        return Ok(());
-    }
+    let first = new.first().map_or(u32::MAX, |entry| entry.number);
     let (mut bound, mut freed) = (BTreeSet::new(), BTreeSet::new());
-    for (number, exposure) in recorded(entries) {
-        if is_inside(&exposure) && !exposure.withdrawn {
-            tell_one(app, tx, sitting, ((number, &exposure), entries.len())).await?;
+    for (number, said) in words(entries) {
+        let Some((entry, exposure)) = said.last() else { continue };
+        let (is_bound, is_new) = (is_inside(exposure) && !exposure.withdrawn, entry.number >= first);
+        if is_bound {
             bound.insert(exposure.observer);
-        } else if store::withdraw(tx, sitting.id, number, app.now()).await? {
+        }
+        // Of what was said before whoever had to hear of it has.
+        if is_new && is_bound {
+            tell_one(app, tx, sitting, ((number, exposure), entries.len())).await?;
+        } else if is_new && store::withdraw(tx, sitting.id, number, app.now()).await? {
             freed.insert(exposure.observer);
         }
     }
@@ -74,8 +75,9 @@ pub async fn tell(app: &App, viewer: &Viewer, (id, number): (SittingId, u32)) ->
             return Err(Refusal::Conflict.into());
         }
         tell_one(app, tx, &sitting, ((number, &exposure), 0)).await?;
-        let note = Note::new(viewer.organisation.0, viewer.person.0, "observations.tell-duties").about("sitting", id.0);
-        audit::note(app, tx, note.with(json!({ "number": sitting.number }))).await?;
+        let note = Note::new(viewer.organisation.0, viewer.person.0, "observations.tell-duties");
+        // Coordinators read the trail: it does not say at which sitting inside information was heard.
+        audit::note(app, tx, note.about("organisation", viewer.organisation.0)).await?;
         Ok::<(), Failure>(())
     })
 }
@@ -118,9 +120,9 @@ pub(super) async fn acknowledge(
         if !store::acknowledge(tx, path, read, app.now()).await? {
             return Err(Refusal::Conflict.into());
         }
-        // Coordinators read the trail: it says of which sitting, and not who.
-        let note = Note::new(viewer.organisation.0, None, "observations.acknowledge").about("sitting", duty.sitting.0);
-        audit::note(app, tx, note.with(json!({ "number": duty.number }))).await?;
+        // Coordinators read the trail: it says neither who nor of which sitting.
+        let note = Note::new(viewer.organisation.0, None, "observations.acknowledge");
+        audit::note(app, tx, note.about("organisation", viewer.organisation.0)).await?;
         Ok::<(), Failure>(())
     })
 }

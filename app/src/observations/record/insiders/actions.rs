@@ -389,7 +389,7 @@ pub async fn destroy(app: &App, viewer: &Viewer, (sitting, exposure): (SittingId
             vault::destroy_keys_of(tx, organisation, PersonId(*key)).await?;
         }
         duties::store::forget(tx, sitting, exposure).await?;
-        let note = Note::new(organisation.0, person.0, "observations.insider-destroyed").about("sitting", sitting.0);
+        let note = Note::new(organisation.0, person.0, "observations.insider-destroyed").about("organisation", organisation.0);
         audit::note(app, tx, note).await?;
         Ok::<(), Failure>(())
     })

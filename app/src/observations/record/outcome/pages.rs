@@ -13,8 +13,10 @@ use super::model::{Attendance, Ran, Span, annex, privileged};
 use crate::app::App;
 use crate::i18n::Message;
 use crate::identity::{self, Act, PersonId, Viewer};
+use crate::observations::access::has_secretary;
 use crate::observations::model::{Class, SittingId};
 use crate::observations::record::actions::{self, Read};
+use crate::observations::record::events::{Exposure, recorded};
 use crate::observations::record::export;
 use crate::observations::record::letters::class_name;
 use crate::observations::record::store::{self, Signed};
@@ -40,6 +42,8 @@ struct AnnexPage {
     signed: Vec<Signed>,
     keeper: Option<String>,
     is_privilege: bool,
+    /// Whether inside information was heard, and nobody is secretary to complete the list.
+    wants_secretary: bool,
     /// Who signs as secretary, where it is one who reads.
     secretary: Option<String>,
     /// A name for what the secretary says of an item, where it is a secretary who reads.
@@ -66,12 +70,15 @@ impl AnnexPage {
             Some(keeper) => identity::person(&app.db, keeper).await?.map(|keeper| keeper.name),
             None => None,
         };
+        let heard = recorded(&read.entries);
+        let is_listed = heard.values().any(|one| !one.withdrawn && one.class == Some(Class::InsideInformation));
+        let wants_secretary = is_listed && !has_secretary(&app.db, viewer.organisation).await?;
         let keeps_room = viewer.may(Act::KeepRoom, &viewer.record());
         let client = keeps_room.then(|| app.timeless_id());
         let secretary = keeps_room.then(|| viewer.name.clone());
         let (zone, now) = (read.sitting.time_zone(), app.now());
         let s = Shell::of(app, viewer, "/records");
-        Ok(Self { s, read, ran, signed, keeper, is_privilege, secretary, client, problems, zone, now })
+        Ok(Self { s, read, ran, signed, keeper, is_privilege, wants_secretary, secretary, client, problems, zone, now })
     }
 
     /// The items that have been, and of which nobody has said yet that they were inside information.
@@ -204,8 +211,10 @@ impl AnnexPage {
         self.read.entries.iter().filter(|entry| entry.event.kind().code() == "correction").count()
     }
 
+    /// How many exposures the record says, as the list of insiders and the keeper's page count them; of the privileged items, theirs.
     fn exposures(&self) -> usize {
-        self.ran.iter().flat_map(|ran| &ran.who).filter(|one| one.is_exposed()).count()
+        let is_shown = |one: &Exposure| !self.is_privilege || one.class == Some(Class::LegalAdvice);
+        recorded(&self.read.entries).into_values().filter(|one| !one.withdrawn && is_shown(one)).count()
     }
 
     fn kind(&self) -> String {

@@ -95,8 +95,13 @@ impl RegisterPage {
 /// What a sitting waits for that is neither the secretary's nor the chair's: the host, or those who observe.
 fn of_others(one: &Coming) -> Vec<Message> {
     let host = one.is_draft.then(|| Message::new("records-missing-host"));
-    let signed = (one.not_signed > 0).then(|| Message::new("records-missing-signed").with("count", one.not_signed));
-    host.into_iter().chain(signed).collect()
+    let counted = [
+        ("records-missing-host-answer", one.host_asked),
+        ("records-missing-declared", one.not_declared),
+        ("records-missing-signed", one.not_signed),
+    ];
+    let counted = counted.into_iter().filter(|(_, count)| *count > 0);
+    host.into_iter().chain(counted.map(|(key, count)| Message::new(key).with("count", count))).collect()
 }
 
 /// What a sitting waits for of the secretary or the chair.
@@ -106,6 +111,7 @@ fn missing(one: &Coming) -> Vec<Message> {
         ("records-missing-class", one.not_classified),
         ("records-missing-agreed", one.not_agreed),
         ("records-missing-conflicts", one.conflicts),
+        ("records-missing-other-side", i64::from(one.wants_other_side)),
     ]
     .into_iter()
     // Nothing is to be done before its host agrees.

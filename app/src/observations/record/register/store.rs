@@ -25,6 +25,11 @@ pub(super) struct Coming {
     /// Conflicts of interest that wait to be settled.
     pub conflicts: i64,
     pub not_signed: i64,
+    /// Seats that wait for the host, and those whose observer has not said whether they have a conflict.
+    pub host_asked: i64,
+    pub not_declared: i64,
+    /// Whether somebody asks to observe a negotiation of which the other side has not agreed.
+    pub wants_other_side: bool,
     /// Whether its host has still to agree.
     pub is_draft: bool,
 }
@@ -48,7 +53,13 @@ pub(super) async fn coming(
         "(SELECT count(*) FROM seats WHERE seats.sitting = sittings.id AND seats.state IN ('asked', 'held') ",
         "AND seats.conflict = 'declared') AS conflicts, ",
         "(SELECT count(*) FROM seats LEFT JOIN undertakings ON undertakings.seat = seats.id ",
-        "WHERE seats.sitting = sittings.id AND seats.state = 'held' AND undertakings.seat IS NULL) AS not_signed ",
+        "WHERE seats.sitting = sittings.id AND seats.state = 'held' AND undertakings.seat IS NULL) AS not_signed, ",
+        "(SELECT count(*) FROM seats WHERE seats.sitting = sittings.id AND seats.state = 'asked' ",
+        "AND seats.host_answer IS NULL) AS host_asked, ",
+        "(SELECT count(*) FROM seats WHERE seats.sitting = sittings.id AND seats.state = 'held' ",
+        "AND seats.conflict = 'not-asked') AS not_declared, ",
+        "(sittings.kind = 'negotiation' AND sittings.other_side_agreed_at IS NULL AND EXISTS (SELECT 1 FROM seats ",
+        "WHERE seats.sitting = sittings.id AND seats.state IN ('asked', 'held'))) AS wants_other_side ",
         "FROM sittings WHERE sittings.organisation = $1 AND sittings.ends_at > $2 AND sittings.state NOT IN ('cancelled', 'held') ",
         "ORDER BY sittings.starts_at, sittings.id LIMIT $3"
     );
@@ -67,6 +78,9 @@ pub(super) async fn coming(
                 asked: row.get("asked")?,
                 conflicts: row.get("conflicts")?,
                 not_signed: row.get("not_signed")?,
+                host_asked: row.get("host_asked")?,
+                not_declared: row.get("not_declared")?,
+                wants_other_side: row.get("wants_other_side")?,
                 is_draft: row.get("is_draft")?,
             })
         })
@@ -121,8 +135,10 @@ pub(super) struct Kept {
 /// The records of an organisation, the newest first.
 pub(super) async fn kept(from: impl Into<Reader<'_>>, organisation: OrganisationId) -> Result<Vec<Kept>, Error> {
     let statement = sql!(
-        "SELECT sittings.id, sittings.number, sittings.starts_at, record_heads.entries, sittings.state <> 'held' AS is_open ",
-        "FROM record_heads ",
+        "SELECT sittings.id, sittings.number, sittings.starts_at, record_heads.entries, ",
+        // What was said to have been held and was recorded in part is not closed by that.
+        "(sittings.state <> 'held' OR (record_heads.has_begun IS NOT FALSE AND NOT EXISTS (SELECT 1 FROM record_entries ",
+        "WHERE record_entries.chain = record_heads.chain AND record_entries.kind = 'closed'))) AS is_open FROM record_heads ",
         "JOIN sittings ON sittings.id = record_heads.chain WHERE record_heads.organisation = $1 ",
         "ORDER BY sittings.starts_at DESC, sittings.id LIMIT $2"
     );

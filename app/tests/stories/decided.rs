@@ -1,0 +1,271 @@
+//! Who decides about whom in the room, and who hears of it: nobody about themselves, a conflict of interest about whoever is on the other side
+//! now, and everybody who has to do with a sitting of what becomes of it.
+
+use telemaco::identity::Part;
+use telemaco::people::model::Side;
+use uuid::Uuid;
+
+use crate::consent::cast::enrol;
+use crate::goals::framed;
+use crate::observations::{
+    HOST, agree_to_items, another, another_with, classify, opened, paired, seat_of, secretary, sign,
+};
+use crate::seats::{changed, seated, until};
+use crate::story;
+use crate::support::form::fields;
+use crate::support::{Client, House};
+
+async fn is_in(browser: &mut Client, sitting: &str) -> bool {
+    browser.get(sitting).await.expect(200).says(">Dentro<")
+}
+
+story!(another_side_is_asked_about_anew, async |house: &House| {
+    let pair = framed(house).await;
+    let (eva, evas) = another(house, &pair, "Eva Ruiz").await;
+    let mut sol = house.browser_of(&secretary(house, &pair).await).await;
+    let (mut lucia, mut andres, mut eva) =
+        (house.browser_of(&pair.lucia).await, house.browser_of(&pair.andres).await, house.browser_of(&eva).await);
+    let own = [("kind", "negotiation"), ("host", pair.andres.address.as_str()), ("seats", "3")];
+    let sitting = opened(&mut andres, &pair, &own).await;
+    classify(&mut sol, &sitting, &["open"]).await;
+    agree_to_items(&mut andres, &sitting).await;
+    andres.post(&format!("{sitting}/other-side"), &[]).await.expect(303);
+    let side = format!("{sitting}/other-side/name");
+    andres.post(&side, &[("side", "Cartones del Ebro")]).await.expect(303);
+    // What Lucía declared is settled as none of the items; Eva has no conflict, and gives her seat back.
+    let hers = seated((&mut lucia, &mut andres, &mut sol), &sitting, &pair.mentorship.to_string()).await;
+    sign(&mut lucia, &hers).await;
+    lucia.post(&format!("{hers}/conflict"), &[("has", "yes"), ("words", "Mi hermano les vende")]).await.expect(303);
+    sol.post(&format!("{hers}/settle"), &[("none", "yes")]).await.expect(303);
+    assert!(is_in(&mut lucia, &sitting).await);
+    let seat = seated((&mut eva, &mut andres, &mut sol), &sitting, &evas.to_string()).await;
+    sign(&mut eva, &seat).await;
+    assert!(is_in(&mut eva, &sitting).await);
+    eva.post(&format!("{seat}/withdraw"), &[]).await.expect(303);
+    // It is somebody else: neither what was settled nor what was answered was said of them.
+    andres.post(&side, &[("side", "Papeles del Segre")]).await.expect(303);
+    let page = lucia.get(&sitting).await.expect(200);
+    assert!(!page.says(">Dentro<") && page.says("Conflicto declarado, por resolver"), "{}", page.text());
+    assert!(sol.get("/notices").await.expect(200).says("Hay un conflicto de interés por resolver en la sesión 1"));
+    assert!(sol.get(&sitting).await.expect(200).says("Mi hermano les vende"), "her words stand");
+    eva.post(&format!("{sitting}/seats/new/{evas}"), &[]).await.expect(303);
+    for browser in [&mut andres, &mut sol] {
+        browser.post(&format!("{seat}/answer"), &[("answer", "agreed")]).await.expect(303);
+    }
+    let page = eva.get(&sitting).await.expect(200);
+    assert!(!page.says(">Dentro<") && page.says("Di si tienes algún conflicto"), "{}", page.text());
+    eva.post(&format!("{seat}/conflict"), &[("has", "no")]).await.expect(303);
+    assert!(is_in(&mut eva, &sitting).await);
+    // The last word on a conflict says of how many items.
+    sol.post(&format!("{hers}/settle"), &[("item", "1")]).await.expect(303);
+    assert!(sol.get(&sitting).await.expect(200).says("Afecta al punto 1. Lo resolvió Sol Vidal"));
+    sol.post(&format!("{hers}/settle"), &[("none", "yes")]).await.expect(303);
+    assert!(is_in(&mut lucia, &sitting).await);
+});
+
+story!(nobody_decides_about_themselves, async |house: &House| {
+    let pair = framed(house).await;
+    let (eva, evas) = another_with(house, &pair, "Eva Ruiz", &[Part::Secretary]).await;
+    let (mut andres, mut eva_browser) = (house.browser_of(&pair.andres).await, house.browser_of(&eva).await);
+    let own = [("host", pair.andres.address.as_str())];
+    let sitting = opened(&mut andres, &pair, &own).await;
+    let wish = format!("{sitting}/seats/new/{evas}");
+    eva_browser.get(&format!("{sitting}/record")).await.expect(200);
+    eva_browser.post(&wish, &[]).await.expect(303);
+    let seat = seat_of(&mut eva_browser, &sitting).await;
+    let page = eva_browser.get(&sitting).await.expect(200);
+    assert!(!page.says("Sí, puede venir Eva Ruiz"), "{}", page.text());
+    let denied = eva_browser.post(&format!("{seat}/answer"), &[("answer", "agreed")]).await.expect(422);
+    assert!(denied.says("Sobre la propia plaza decide otra persona"), "{}", denied.text());
+    // She is the only secretary: nobody else can agree as one, and the host's yes is enough.
+    andres.post(&format!("{seat}/answer"), &[("answer", "agreed")]).await.expect(303);
+    assert!(eva_browser.get(&sitting).await.expect(200).says("Plaza concedida"));
+    eva_browser.post(&format!("{seat}/conflict"), &[("has", "yes"), ("words", "Un primo")]).await.expect(303);
+    let denied = eva_browser.post(&format!("{seat}/settle"), &[("none", "yes")]).await.expect(422);
+    assert!(denied.says("decide otra persona"), "{}", denied.text());
+    let until = [("person", eva.address.as_str()), ("until", "2027-12-31")];
+    let denied = eva_browser.post("/room/clearances", &until).await.expect(422);
+    assert!(denied.says("Nadie se autoriza a sí mismo"), "{}", denied.text());
+    // Nor does she write when she came and went.
+    for page in ["/record", "/record/sheet", "/record/annex", "/record/entries"] {
+        eva_browser.get(&format!("{sitting}{page}")).await.expect(404);
+    }
+    let client = Uuid::now_v7().to_string();
+    let closed = [("client", client.as_str()), ("what", "closed")];
+    eva_browser.post(&format!("{sitting}/record"), &closed).await.expect(404);
+    assert!(!eva_browser.get(&sitting).await.expect(200).says("Registro de la sala"));
+    // Another secretary does all of it.
+    let mut sol = house.browser_of(&secretary(house, &pair).await).await;
+    sol.post(&format!("{seat}/settle"), &[("none", "yes")]).await.expect(303);
+    sol.post("/room/clearances", &until).await.expect(303);
+    sol.get(&format!("{sitting}/record")).await.expect(200);
+});
+
+story!(whoever_is_paired_anew_has_their_own_seat_and_what_they_declared, async |house: &House| {
+    let pair = framed(house).await;
+    let mut sol = house.browser_of(&secretary(house, &pair).await).await;
+    let (mut lucia, mut andres) = (house.browser_of(&pair.lucia).await, house.browser_of(&pair.andres).await);
+    let sitting = opened(&mut andres, &pair, &[("host", pair.andres.address.as_str())]).await;
+    classify(&mut sol, &sitting, &["open"]).await;
+    agree_to_items(&mut andres, &sitting).await;
+    let first = seated((&mut lucia, &mut andres, &mut sol), &sitting, &pair.mentorship.to_string()).await;
+    lucia.post(&format!("{first}/conflict"), &[("has", "yes"), ("words", "Trabajé con ellos")]).await.expect(303);
+    sol.post(&format!("{first}/settle"), &[("all", "yes")]).await.expect(303);
+    let end = format!("/mentorships/{}/end", pair.mentorship);
+    lucia.post(&end, &[("version", "1"), ("reason", "Horarios"), ("another", "yes")]).await.expect(303);
+    let marta = house.person(pair.ana.organisation, "Marta Gil", &[]).await;
+    enrol(house, &pair.ana, pair.edition, Side::Mentor, std::slice::from_ref(&marta)).await;
+    let anew = paired(house, &pair, &pair.lucia, &marta).await;
+    house.pass(jiff::SignedDuration::from_mins(1));
+    lucia.post(&format!("{sitting}/seats/new/{anew}"), &[]).await.expect(303);
+    // What she declared was of the sitting: her mentor is another, and it is not.
+    let page = sol.get(&sitting).await.expect(200).text();
+    assert_eq!(page.matches("Trabajé con ellos").count(), 1, "{page}");
+    let second = page.rsplit("/answer\"").nth(1).unwrap().rsplit("action=\"").next().unwrap().to_owned();
+    assert_ne!(first, second);
+    for browser in [&mut andres, &mut sol] {
+        browser.post(&format!("{second}/answer"), &[("answer", "agreed")]).await.expect(303);
+    }
+    lucia.post(&format!("{second}/conflict"), &[("has", "no")]).await.expect(422);
+    sign(&mut lucia, &second).await;
+    assert!(!is_in(&mut lucia, &sitting).await);
+    sol.post(&format!("{second}/settle"), &[("none", "yes")]).await.expect(303);
+    assert!(is_in(&mut lucia, &sitting).await);
+    // Her phone reads the seat that she holds.
+    until(house, "2027-01-15T09:01:00Z");
+    let (mut lucia, mut andres) = (house.browser_of(&pair.lucia).await, house.browser_of(&pair.andres).await);
+    let client = Uuid::now_v7().to_string();
+    let begins = [("client", client.as_str()), ("what", "item-begins"), ("item", "1")];
+    andres.post(&format!("{sitting}/record"), &begins).await.expect(303);
+    let place = lucia.get(&format!("{sitting}/place")).await.expect(200);
+    assert!(place.says("Ya puedes entrar") && !place.says("No hay ninguna plaza acordada"), "{}", place.text());
+});
+
+story!(where_nobody_is_secretary_the_host_hears_of_an_exposure, async |house: &House| {
+    let pair = framed(house).await;
+    let rosa = house.person(pair.ana.organisation, "Rosa Marín", &[Part::Host]).await;
+    let mut rosa = house.browser_of(&rosa).await;
+    let own = [("host", "Rosa Marín"), ("host-name", ""), ("keeper", pair.andres.address.as_str())];
+    let sitting = opened(&mut rosa, &pair, &own).await;
+    classify(&mut rosa, &sitting, &["inside-information", "open"]).await;
+    let mut lucia = house.browser_of(&pair.lucia).await;
+    lucia.post(&format!("{sitting}/seats/new/{}", pair.mentorship), &[]).await.expect(303);
+    let seat = seat_of(&mut lucia, &sitting).await;
+    rosa.post(&format!("{seat}/answer"), &[("answer", "agreed")]).await.expect(303);
+    until(house, "2027-01-15T09:01:00Z");
+    let (mut andres, id) = (house.browser_of(&pair.andres).await, pair.lucia.id.to_string());
+    let record = format!("{sitting}/record");
+    let tap = async |browser: &mut Client, tap: &[(&str, &str)]| {
+        let client = Uuid::now_v7().to_string();
+        let all = [&[("client", client.as_str())], tap].concat();
+        browser.post(&record, &all).await
+    };
+    tap(&mut andres, &[("what", "comes"), ("observer", &id)]).await.expect(303);
+    // The button says who hears of it: there is no secretary.
+    let page = andres.get(&record).await.expect(200);
+    assert!(page.says("quien recibe lo sabe al momento") && !page.says("la secretaría lo sabe"), "{}", page.text());
+    tap(&mut andres, &[("what", "item-begins"), ("item", "1"), ("all-the-same", "yes")]).await.expect(303);
+    for browser in [&mut rosa, &mut andres] {
+        let told = browser.get("/notices").await.expect(200);
+        assert!(told.says("Lucía Ibáñez estuvo en la sala durante el punto 1"), "{}", told.text());
+    }
+    assert!(!house.browser_of(&pair.ana).await.get("/notices").await.expect(200).says("Lucía Ibáñez estuvo"));
+    let annex = andres.get(&format!("{record}/annex")).await.expect(200);
+    assert!(annex.says("nadie lleva la secretaría, que es quien completa la lista"), "{}", annex.text());
+});
+
+story!(whoever_has_to_do_with_a_sitting_hears_what_becomes_of_it, async |house: &House| {
+    let pair = framed(house).await;
+    let sol = secretary(house, &pair).await;
+    let olga = house.person(pair.ana.organisation, "Olga Ferrer", &[]).await;
+    let (mut ana, mut lucia) = (house.browser_of(&pair.ana).await, house.browser_of(&pair.lucia).await);
+    // Whoever opened it hears what its host says.
+    let refused = opened(&mut ana, &pair, &[("host", olga.address.as_str())]).await;
+    house.browser_of(&olga).await.post(&format!("{refused}/refuse"), &[]).await.expect(303);
+    assert!(ana.get("/notices").await.expect(200).says("Quien recibe la sesión 1 no quiere que vengan"));
+    let sitting = opened(&mut ana, &pair, &[("kind", "negotiation"), ("chair", olga.address.as_str())]).await;
+    house.work().await;
+    let link = house.link_to(HOST).await;
+    let mut rosa = house.stranger();
+    let text = fields(&rosa.get(&link).await.expect(200).text())["text"].clone();
+    // What is too long comes back as it was typed, and nothing of the rest is done.
+    let long = "a".repeat(121);
+    let terms = [("do", "agree"), ("text", text.as_str()), ("lasts", "3"), ("other-side", "yes")];
+    let wrong = rosa.post(&link, &[&terms[..], &[("side", &long)]].concat()).await.expect(422);
+    assert!(
+        wrong.says(&long)
+            && wrong.says("Aquí caben 120 letras")
+            && wrong.says("name=\"other-side\" value=\"yes\" checked")
+    );
+    assert!(ana.get(&sitting).await.expect(200).says("Por confirmar"));
+    rosa.post(&link, &[&terms[..], &[("side", "Cartones del Ebro")]].concat()).await.expect(303);
+    assert!(ana.get("/notices").await.expect(200).says("Quien recibe la sesión 2 acepta que vengan"));
+    let wrong = rosa.post(&link, &[("do", "side"), ("side", &long)]).await.expect(422);
+    assert!(wrong.says(&long) && !wrong.says("value=\"Cartones del Ebro\""), "{}", wrong.text());
+    // Called off: host, chair, secretary and whoever waits for a seat hear of it.
+    lucia.post(&format!("{sitting}/seats/new/{}", pair.mentorship), &[]).await.expect(303);
+    let version = fields(&ana.get(&sitting).await.expect(200).text())["version"].clone();
+    ana.post(&format!("{sitting}/cancel"), &[("version", &version)]).await.expect(303);
+    for person in [&sol, &olga, &pair.lucia] {
+        let told = house.browser_of(person).await.get("/notices").await.expect(200);
+        assert!(told.says("La sesión 2 está cancelada"), "{}", told.text());
+    }
+    assert!(!ana.get("/notices").await.expect(200).says("La sesión 2 está cancelada"), "whoever did it knows");
+    house.work().await;
+    let mail = house.mail_saying(HOST, "ha cancelado la observación de la sesión 2").await;
+    assert!(!mail.contains("/o/"), "{mail}");
+});
+
+story!(whoever_opens_and_receives_chooses_and_who_coordinates_keeps_no_record, async |house: &House| {
+    let pair = framed(house).await;
+    let (mut ana, mut andres) = (house.browser_of(&pair.ana).await, house.browser_of(&pair.andres).await);
+    let new = format!("/editions/{}/sittings/new", pair.edition);
+    // The text that ships stands there until there is one of the house.
+    let page = andres.get(&new).await.expect(200);
+    assert!(page.says("Lo que aprendo es mío") && page.says("name=\"lasts\""), "{}", page.text());
+    let own = [("host", pair.andres.address.as_str()), ("lasts", "6"), ("notes", "10")];
+    let sitting = opened(&mut andres, &pair, &own).await;
+    let page = andres.get(&sitting).await.expect(200);
+    assert!(page.says("obliga 6 meses; las notas se destruyen a los 10 días"), "{}", page.text());
+    let page = andres.get(&new).await.expect(200).text();
+    let text = fields(&page)["text"].clone();
+    let wrong = [
+        ("kind", "meeting"),
+        ("day", "2027-01-15"),
+        ("from", "10:00"),
+        ("until", "12:00"),
+        ("seats", "2"),
+        ("host", pair.andres.address.as_str()),
+        ("text", text.as_str()),
+        ("lasts", "601"),
+        ("notes", "x"),
+    ];
+    let wrong = andres.post(&new, &wrong).await.expect(422);
+    assert!(wrong.says("De un día a 3650") && wrong.says("value=\"601\""), "{}", wrong.text());
+    // Whoever coordinates reads of no sitting who was there, whoever opens it.
+    let keeper = [
+        ("kind", "meeting"),
+        ("day", "2027-01-15"),
+        ("from", "10:00"),
+        ("until", "12:00"),
+        ("seats", "2"),
+        ("host", HOST),
+        ("host-name", "Rosa Marín"),
+        ("keeper", pair.ana.address.as_str()),
+    ];
+    let refused = ana.post(&new, &keeper).await.expect(422);
+    assert!(refused.says("Quien coordina no lleva el registro"), "{}", refused.text());
+    secretary(house, &pair).await;
+    let draft = opened(&mut ana, &pair, &[]).await;
+    let refused = changed(&mut ana, &draft, &[("keeper", &pair.ana.address)]).await.expect(422);
+    assert!(refused.says("Quien coordina no lleva el registro"), "{}", refused.text());
+    // A host without account reads who keeps it.
+    house.work().await;
+    house.pass(jiff::SignedDuration::from_mins(1));
+    let mut ana = house.browser_of(&pair.ana).await;
+    let named = opened(&mut ana, &pair, &[("keeper", pair.andres.address.as_str())]).await;
+    assert_ne!(named, draft);
+    house.work().await;
+    let link = house.link_to(HOST).await;
+    assert!(house.stranger().get(&link).await.expect(200).says("Quien lleva el registro: Andrés Güell"));
+});
