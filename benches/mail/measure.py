@@ -3,6 +3,8 @@
 a notice for each, its mail due at once.
 
     cargo build --release && python3 benches/mail/measure.py target/release/telemaco --people 10000
+    … --kind meetings.agreed     invitations with their calendar, to pairs of a meeting
+    … --kind meetings.asked      "did you meet?", each with a link that acts
 
 The server that takes the mails is a process of its own which answers as soon as it can and keeps nothing: what is measured is
 how fast they are handed over. Needs nothing but Python.
@@ -22,7 +24,8 @@ import tempfile
 import time
 import uuid
 
-KIND = "identity.unreachable"
+PLAIN = "identity.unreachable"
+KINDS = [PLAIN, "meetings.agreed", "meetings.asked"]
 
 
 async def converse(reader, writer, counts):
@@ -60,44 +63,77 @@ def post_office(pipe):
     asyncio.run(run())
 
 
-def fill(database, people):
-    """As many people, each of whom wants such notices at once, and the notices with their jobs."""
+def put(db, table, **row):
+    marks = ", ".join("?" * len(row))
+    values = [value.bytes if isinstance(value, uuid.UUID) else value for value in row.values()]
+    db.execute(f"INSERT INTO {table} ({', '.join(row)}) VALUES ({marks})", values)
+
+
+def fill(database, people, kind):
+    """As many people, each of whom wants such notices at once, and the notices with their jobs. For mails of meetings two and two are a
+    pair with a meeting of tomorrow, or of yesterday where they are asked about it."""
     hour = datetime.datetime.now(datetime.timezone.utc).hour
     zone = f"Etc/GMT{hour - 12:+d}"  # It is about noon there: nobody is mailed at night.
     now = time.time_ns() // 1000
-    organisation = uuid.uuid4().bytes
+    day = 86_400_000_000
+    organisation, programme, edition = uuid.uuid4(), uuid.uuid4(), uuid.uuid4()
     text = json.dumps({"key": "identity-notice-unreachable", "arguments": [["name", "Marta Soler"]]})
     with sqlite3.connect(database) as db:
-        db.execute(
-            "INSERT INTO organisations (id, name, slug, language, zone, created_at) VALUES (?, 'Banco', 'banco', 'es', ?, ?)",
-            (organisation, zone, now),
+        put(db, "organisations", id=organisation, name="Banco", slug="banco", language="es", zone=zone, created_at=now)
+        put(
+            db, "programmes", id=programme, organisation=organisation, name="Programa", name_sort=b"p", track="promotion",
+            created_at=now, version=1,
         )
-        for number in range(people):
-            person, notice = uuid.uuid4().bytes, uuid.uuid4()
+        put(
+            db, "editions", id=edition, organisation=organisation, programme=programme, name="Edición", starts_on="2026-01-01",
+            ends_on="2036-01-01", settings="{}", opened_at=now, created_at=now, version=1,
+        )
+        everybody = [uuid.uuid4() for _ in range(people)]
+        for number, person in enumerate(everybody):
             name = f"Persona {number}"
-            db.execute(
-                "INSERT INTO persons (id, organisation, address, name, name_sort, search, language, zone, created_at, version) "
-                "VALUES (?, ?, ?, ?, ?, ?, 'es', ?, ?, 1)",
-                (person, organisation, f"p{number}@example.org", name, name.encode(), name.lower(), zone, now),
+            put(
+                db, "persons", id=person, organisation=organisation, address=f"p{number}@example.org", name=name,
+                name_sort=name.encode(), search=name.lower(), language="es", zone=zone, created_at=now, version=1,
             )
-            db.execute(
-                "INSERT INTO notice_choices (person, kind, organisation, way) VALUES (?, ?, ?, 'at-once')",
-                (person, KIND, organisation),
-            )
-            db.execute(
-                "INSERT INTO notices (id, organisation, person, kind, text, href, told_at) VALUES (?, ?, ?, ?, ?, '/people', ?)",
-                (notice.bytes, organisation, person, KIND, text, now),
-            )
-            db.execute(
-                "INSERT INTO jobs (id, organisation, name, payload, run_at, tries, created_at) VALUES (?, ?, 'notices.mail-one', ?, ?, 0, ?)",
-                (uuid.uuid4().bytes, organisation, json.dumps({"notice": str(notice)}), now, now),
-            )
+            put(db, "notice_choices", person=person, kind=kind, organisation=organisation, way="at-once")
+        for mentee, mentor in zip(everybody[0::2], everybody[1::2]):
+            pair, meeting = uuid.uuid4(), uuid.uuid4()
+            if kind != PLAIN:
+                starts = now - day if kind == "meetings.asked" else now + day
+                put(
+                    db, "mentorships", id=pair, organisation=organisation, edition=edition, mentee=mentee, mentor=mentor,
+                    began_at=now - 9 * day, another=False, mentee_sort=b"p", version=1,
+                )
+                put(
+                    db, "meetings", id=meeting, organisation=organisation, mentorship=pair, state="agreed", starts_at=starts,
+                    zone="Europe/Madrid", minutes=60, way="online", sequence=0, created_by=mentee, created_at=now, changed_at=now,
+                    version=1,
+                )
+            for person in (mentee, mentor):
+                notice, about, key = uuid.uuid4(), None, None
+                if kind == "meetings.agreed":
+                    about, key = meeting, f"{meeting}:0"
+                elif kind == "meetings.asked":
+                    about = uuid.uuid4()
+                    put(
+                        db, "meeting_asks", id=about, organisation=organisation, mentorship=pair, meeting=meeting, person=person,
+                        about=starts, asked_at=now,
+                    )
+                put(
+                    db, "notices", id=notice, organisation=organisation, person=person, kind=kind, text=text, href="/people",
+                    about=about, key=key, told_at=now,
+                )
+                put(
+                    db, "jobs", id=uuid.uuid4(), organisation=organisation, name="notices.mail-one",
+                    payload=json.dumps({"notice": str(notice)}), run_at=now, tries=0, created_at=now,
+                )
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("program", type=pathlib.Path)
     parser.add_argument("--people", type=int, default=10_000)
+    parser.add_argument("--kind", choices=KINDS, default=PLAIN)
     parser.add_argument("--dkim", type=pathlib.Path, help="sign with this key")
     asked = parser.parse_args()
     ours, theirs = multiprocessing.Pipe()
@@ -112,7 +148,7 @@ def main():
             settings.append(f"dkim_key_file={asked.dkim}")
         command = [str(asked.program)] + [part for setting in settings for part in ("--set", setting)]
         subprocess.run(command + ["migrate"], check=True, stdout=subprocess.DEVNULL)
-        fill(data / "telemaco.db", asked.people)
+        fill(data / "telemaco.db", asked.people, asked.kind)
         load = os.getloadavg()[0]
         server = subprocess.Popen(command + ["serve"], stdout=subprocess.DEVNULL)
         try:

@@ -101,6 +101,7 @@ audit-meetings-decline = Answered that no time suits
 audit-meetings-place = Changed the place or length of a meeting
 audit-meetings-cancel = Called a meeting off
 audit-meetings-record = Noted that a meeting took place
+audit-meetings-miss = Noted that a meeting did not take place
 audit-meetings-write = Wrote in a meeting
 audit-meetings-assistant = Changed who keeps their diary
 audit-goals = Goals

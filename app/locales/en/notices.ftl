@@ -16,7 +16,7 @@ notices-settings = Choose how you hear of things
 notices-settings-title = How you want to hear of things
 notices-settings-lead = Choose for each kind of notice whether it comes by mail or is only shown here.
 notices-settings-none = There are no notices to choose from yet.
-notices-settings-hours = Mails come between 7:30 and 20:00 in your time zone; digests at 8:00 on working days or on Mondays. No mail carries names or what you write.
+notices-settings-hours = Mails come between 7:30 and 20:00 in your time zone; digests at 8:00 on working days or on Mondays. Those that always come may come at any hour. Mails about meetings say whom you meet; no other mail carries names, and none what you write.
 notices-settings-save = Save how I hear of things
 notices-settings-saved = Saved. It holds for notices from now on.
 notices-way-at-once = By mail, as it happens
@@ -32,6 +32,10 @@ notices-digest-opening = { $count ->
    *[other] You have { $count } unread notices:
 }
 notices-digest-line = – { $line }
+notices-digest-acts =
+    { $line }
+    { $words }:
+    { $url }
 notices-digest-more = { $count ->
     [one] And one more.
    *[other] And { $count } more.

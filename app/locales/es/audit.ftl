@@ -101,6 +101,7 @@ audit-meetings-decline = Respondió que ninguna hora le va bien
 audit-meetings-place = Cambió el lugar o la duración de una reunión
 audit-meetings-cancel = Canceló una reunión
 audit-meetings-record = Anotó que una reunión se celebró
+audit-meetings-miss = Anotó que una reunión no se celebró
 audit-meetings-write = Escribió en una reunión
 audit-meetings-assistant = Cambió quién lleva su agenda
 audit-goals = Metas

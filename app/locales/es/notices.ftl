@@ -16,7 +16,7 @@ notices-settings = Elegir cómo recibir los avisos
 notices-settings-title = Cómo quieres recibir los avisos
 notices-settings-lead = Elige, para cada clase de aviso, si te llega por correo o solo lo ves aquí.
 notices-settings-none = Todavía no hay avisos entre los que elegir.
-notices-settings-hours = Los correos llegan entre las 7:30 y las 20:00 de tu zona horaria; los resúmenes, a las 8:00 de los días laborables o del lunes. Ningún correo lleva nombres ni lo que escribís.
+notices-settings-hours = Los correos llegan entre las 7:30 y las 20:00 de tu zona horaria; los resúmenes, a las 8:00 de los días laborables o del lunes. Los que llegan siempre pueden llegar a cualquier hora. Los de reuniones dicen con quién te reúnes; los demás no llevan nombres, y ninguno lleva lo que escribís.
 notices-settings-save = Guardar cómo recibo los avisos
 notices-settings-saved = Guardado. Vale para los avisos que lleguen a partir de ahora.
 notices-way-at-once = Por correo, en cuanto ocurre
@@ -32,6 +32,10 @@ notices-digest-opening = { $count ->
    *[other] Tienes { $count } avisos sin leer:
 }
 notices-digest-line = – { $line }
+notices-digest-acts =
+    { $line }
+    { $words }:
+    { $url }
 notices-digest-more = { $count ->
     [one] Y otro más.
    *[other] Y otros { $count } más.

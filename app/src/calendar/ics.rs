@@ -37,7 +37,7 @@ impl Method {
     }
 }
 
-/// The calendar of a mail that invites, changes or cancels. Whoever is invited is asked to answer.
+/// The calendar of a mail that invites, changes or cancels. It asks for no answer: both agreed to the time before, on a page.
 pub fn invitation(event: &Event, method: Method, organiser: &Party, guests: &[Party], lang: Lang) -> String {
     let mut book = Book::new();
     let method_value = match method {
@@ -91,7 +91,8 @@ fn guest(guest: &Party) -> ICalendarEntry {
     entry.add_param(ICalendarParameter::cutype(ICalendarUserTypes::Individual));
     entry.add_param(ICalendarParameter::role(ICalendarParticipationRole::ReqParticipant));
     entry.add_param(ICalendarParameter::partstat(ICalendarParticipationStatus::NeedsAction));
-    entry.add_param(ICalendarParameter::rsvp(true));
+    // Answers count on the page: what a program answers is read by nobody.
+    entry.add_param(ICalendarParameter::rsvp(false));
     entry
 }
 

@@ -76,6 +76,17 @@ pub(super) async fn look(app: &App, round: &Round) -> Result<(), Failure> {
     Ok(())
 }
 
+/// Has the next round of a pair looked at in place of one that was given up.
+pub(super) async fn look_later(app: &App, round: &Round) -> Result<(), Failure> {
+    transaction!(app.db, tx => {
+        let Some(pair) = mentorships::mentorship(&mut *tx, round.mentorship).await? else { return Ok(()) };
+        if pair.ended_at.is_none() {
+            begin(app, tx, &pair).await?;
+        }
+        Ok(())
+    })
+}
+
 fn question(pair: &Mentorship, to: PersonId, number: i64) -> Notice {
     let other = if to == pair.mentor { &pair.mentee_name } else { &pair.mentor_name };
     let text = Message::new("goals-asked-notice").with("name", other.as_str());

@@ -36,7 +36,7 @@ pub const FEATURE: Feature = Feature {
         name: asking::ASKED,
         label: "goals-asked-label",
         mail: "goals-asked-mail",
-        waits: false,
+        acts: true,
         act: Act::TakePart,
         writes: Some(|app, told| Box::pin(async move { asking::letter(&app, &told).await })),
         ..Kind::USUAL

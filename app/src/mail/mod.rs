@@ -206,7 +206,7 @@ impl Mail {
         let mut html = format!("<!doctype html><html lang=\"{}\"><meta charset=\"utf-8\"><body>", self.lang);
         for paragraph in &self.paragraphs {
             // Writing to a string cannot fail.
-            let _ = write!(html, "<p>{}</p>", escape(&self.lang.tell(paragraph)));
+            let _ = write!(html, "<p>{}</p>", lines(&self.lang.tell(paragraph)));
         }
         if let Some((words, url)) = &self.link {
             let _ = write!(html, "<p><a href=\"{}\">{}</a></p>", escape(url), escape(&self.lang.tell(words)));
@@ -258,6 +258,15 @@ fn refused(error: lettre::transport::smtp::Error) -> Unsent {
         return Unsent::Address(words);
     }
     Unsent::Failed(anyhow::anyhow!("the mail server did not take the mail: {words}"))
+}
+
+/// A paragraph as HTML, line by line; a line that is an address leads there.
+fn lines(text: &str) -> String {
+    let line = |line: &str| {
+        let (line, is_address) = (escape(line), line.starts_with("https://") || line.starts_with("http://"));
+        if is_address && !line.contains(' ') { format!("<a href=\"{line}\">{line}</a>") } else { line }
+    };
+    text.lines().map(line).collect::<Vec<_>>().join("<br>")
 }
 
 fn escape(text: &str) -> String {
@@ -319,5 +328,10 @@ mod tests {
         };
         assert!(mail.plain().contains("http://localhost/?a=1&b=<2>"));
         assert!(mail.html().contains("a=1&amp;b=&lt;2&gt;"));
+        assert_eq!(
+            lines("A & B\nhttps://x/?a&b"),
+            "A &amp; B<br><a href=\"https://x/?a&amp;b\">https://x/?a&amp;b</a>"
+        );
+        assert_eq!(lines("https://x/ and <more>"), "https://x/ and &lt;more&gt;");
     }
 }

@@ -12,8 +12,31 @@ pub(super) fn is_of_address(code: u16, said: &str) -> bool {
         // its server (5.4.4).
         Some((1, detail)) => !matches!(detail, 7 | 8),
         Some((subject, detail)) => matches!((subject, detail), (2, 1) | (4, 4)),
-        None => true,
+        // A server that says no more than 550 may mean the mail as well, at whatever moment of the exchange: only where it speaks of whom
+        // the mail is for. The other codes are of an address.
+        None => code != 550 || (says_one(said, &OF_THE_READER) && !says_one(said, &OF_THE_MAIL)),
     }
+}
+
+const OF_THE_READER: [&str; 8] =
+    ["user", "mailbox", "recipient", "account", "unknown", "no such", "does not exist", "not exist"];
+const OF_THE_MAIL: [&str; 11] = [
+    "spam",
+    "block",
+    "blacklist",
+    "policy",
+    "relay",
+    "denied",
+    "sender",
+    "reputation",
+    "content",
+    "rejected by",
+    "dmarc",
+];
+
+fn says_one(said: &str, words: &[&str]) -> bool {
+    let said = said.to_lowercase();
+    words.iter().any(|word| said.contains(word))
 }
 
 /// Subject and detail of the enhanced code, `5.1.1`.
@@ -49,6 +72,9 @@ mod tests {
             (550, "permanent error (550): 5.7.1 relaying denied"),
             (550, "permanent error (550): 5.1.8 sender's domain does not exist"),
             (554, "permanent error (554): looks like spam"),
+            (550, "permanent error (550): spam"),
+            (550, "permanent error (550): message from this sender blocked, user reputation"),
+            (550, "permanent error (550): rejected"),
             (552, "permanent error (552): 5.2.2 mailbox full"),
             (451, "transient error (451): 4.7.1 greylisted"),
         ] {

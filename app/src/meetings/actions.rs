@@ -6,10 +6,10 @@ use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 use serde_json::json;
 
-use super::letters::{Letter, tell};
+use super::letters::{ASKED, News, PATH, PROPOSED, question, tell};
 use super::model::{
     Ask, AskId, CHOICES, Kind, LONGEST_LINE, LONGEST_NOTE, LinkAct, Meeting, MeetingId, PointId, Promise, PromiseId,
-    Proposal, State, TextId, TimeId, Way, decent, typed,
+    Proposal, QUIET_FOR, State, TextId, TimeId, Way, quiet_since, typed,
 };
 use super::store::{self, Link, New};
 use crate::app::App;
@@ -17,13 +17,12 @@ use crate::audit::{self, Note};
 use crate::db::{Reader, Tx};
 use crate::i18n::Message;
 use crate::identity::{self, Act, Address, Held, OrganisationId, Part, PersonId, Scope, Viewer, digest, encode};
-use crate::jobs;
 use crate::mentorships::visibility::{Visibility, place_of};
 use crate::mentorships::{self, Mentorship, MentorshipId};
 use crate::people::model::Side;
 use crate::problems::{Failure, Problems, Refusal};
-use crate::transaction;
 use crate::vault::{self, Sealed, Words};
+use crate::{jobs, notices, transaction};
 
 /// The job that asks both whether they met, once the time of a meeting is over.
 pub(super) const ASK: &str = "meetings.ask";
@@ -32,8 +31,12 @@ pub(super) const QUIET: &str = "meetings.quiet";
 
 /// How long after its end a meeting is asked about.
 const AFTER: SignedDuration = SignedDuration::from_hours(1);
-/// After so long without a sign of a meeting both are asked.
-const QUIET_FOR: SignedDuration = SignedDuration::from_hours(30 * 24);
+/// What was tried in vain for hours is tried again after so long.
+const LATER: SignedDuration = SignedDuration::from_hours(24);
+/// Longer after its end nobody is asked about a meeting any more.
+const ASKED_WITHIN: SignedDuration = SignedDuration::from_hours(14 * 24);
+/// So long the links of mails act.
+const LINKS_HOLD: SignedDuration = SignedDuration::from_hours(30 * 24);
 /// The two have so many meetings open at most.
 const MOST_OPEN: usize = 20;
 
@@ -190,8 +193,7 @@ pub(super) async fn propose(
 /// Writes to the other side that times wait for an answer.
 async fn ask_side(app: &App, tx: &mut Tx, access: &Access, meeting: MeetingId) -> Result<(), Failure> {
     let to = on_side(tx, &access.pair, access.side.other()).await?;
-    let letters: Vec<Letter> = to.into_iter().map(|to| Letter::Times { meeting, to }).collect();
-    tell(app, tx, access.pair.organisation, &letters, app.now()).await
+    tell(app, tx, (&access.pair, meeting), (News::Times, &to)).await
 }
 
 /// Proposes other times: for a meeting that has none yet, or to move one. What was agreed holds until the other answers.
@@ -249,8 +251,7 @@ pub(super) async fn answer(
         let Some((_, starts)) = chosen else {
             store::decline(tx, id).await?;
             let to = on_side(tx, pair, access.side.other()).await?;
-            let letters: Vec<Letter> = to.into_iter().map(|to| Letter::NoneSuits { meeting: id, to }).collect();
-            tell(app, tx, pair.organisation, &letters, app.now()).await?;
+            tell(app, tx, (pair, id), (News::NoneSuits, &to)).await?;
             note(app, tx, actor, pair, "meetings.decline").await?;
             return Ok(Answered::Declined);
         };
@@ -283,8 +284,7 @@ async fn invite(
     pair: &Mentorship,
     (meeting, sequence): (MeetingId, i64),
 ) -> Result<(), Failure> {
-    let letters = [pair.mentee, pair.mentor].map(|to| Letter::Invitation { meeting, to, sequence });
-    tell(app, tx, pair.organisation, &letters, app.now()).await
+    tell(app, tx, (pair, meeting), (News::Agreed(sequence), &[pair.mentee, pair.mentor])).await
 }
 
 /// Says where and for how long the two meet. Of a meeting that is agreed both get the change.
@@ -336,21 +336,33 @@ async fn call_off(app: &App, tx: &mut Tx, pair: &Mentorship, meeting: &Meeting) 
     let id = meeting.id;
     let sequence = meeting.sequence + i64::from(meeting.starts_at.is_some());
     store::cancel(tx, id, sequence).await?;
-    let letters = [pair.mentee, pair.mentor].map(|to| Letter::Cancelled { meeting: id, to });
-    tell(app, tx, pair.organisation, &letters, app.now()).await
+    tell(app, tx, (pair, id), (News::Cancelled, &[pair.mentee, pair.mentor])).await
 }
 
 /// Writes down that a meeting took place and how long it took: both see it. What each answers when asked apart is another matter.
 pub(super) async fn record(app: &App, actor: &Actor, id: MeetingId, version: i64, spent: i64) -> Result<(), Failure> {
     transaction!(app.db, tx => {
         let (access, meeting) = words_for(tx, actor, id).await?;
-        let may = matches!(meeting.state, State::Agreed | State::Held) && meeting.has_begun(app.now());
-        if !may {
+        if !meeting.has_come(app.now()) {
             return Err(Problems::one("", Message::new("meetings-not-yet")).into());
         }
         turn(app, tx, &meeting, version).await?;
         store::hold(tx, id, spent).await?;
         note(app, tx, actor, &access.pair, "meetings.record").await
+    })
+}
+
+/// Writes down that a meeting did not take place, for both to see: it counts for nothing then. Both are asked about it apart as ever,
+/// since an open word of one is no answer of the other.
+pub(super) async fn miss(app: &App, actor: &Actor, id: MeetingId, version: i64) -> Result<(), Failure> {
+    transaction!(app.db, tx => {
+        let (access, meeting) = words_for(tx, actor, id).await?;
+        if !meeting.has_come(app.now()) {
+            return Err(Problems::one("", Message::new("meetings-not-yet")).into());
+        }
+        turn(app, tx, &meeting, version).await?;
+        store::miss(tx, id).await?;
+        note(app, tx, actor, &access.pair, "meetings.miss").await
     })
 }
 
@@ -363,16 +375,39 @@ pub(super) async fn write(
     text: &str,
 ) -> Result<TextId, Failure> {
     let words = checked(kind, visibility, text)?;
-    transaction!(app.db, tx => {
-        let (access, _) = words_for(tx, actor, meeting).await?;
-        let id = TextId(app.id());
-        let place = place_of(&access.pair, actor.person, visibility, ("meeting_texts", "words", id.0));
-        let sealed = vault::seal(app, tx, &place, &words).await?;
-        let of = (actor.organisation, meeting);
-        store::add_text(tx, of, (id, kind), (actor.person, visibility), sealed, app.now()).await?;
-        note(app, tx, actor, &access.pair, "meetings.write").await?;
-        Ok(id)
-    })
+    transaction!(app.db, tx => write_in(app, tx, actor, meeting, (kind, visibility), &words).await)
+}
+
+async fn write_in(
+    app: &App,
+    tx: &mut Tx,
+    actor: &Actor,
+    meeting: MeetingId,
+    (kind, visibility): (Kind, Visibility),
+    words: &Words,
+) -> Result<TextId, Failure> {
+    let (access, _) = words_for(tx, actor, meeting).await?;
+    let id = TextId(app.id());
+    let place = place_of(&access.pair, actor.person, visibility, ("meeting_texts", "words", id.0));
+    let sealed = vault::seal(app, tx, &place, words).await?;
+    let of = (actor.organisation, meeting);
+    store::add_text(tx, of, (id, kind), (actor.person, visibility), sealed, app.now()).await?;
+    note_text(app, tx, actor, &access.pair, &[visibility]).await?;
+    Ok(id)
+}
+
+/// What somebody writes for themselves alone stands in no trail, not even that it was written.
+async fn note_text(
+    app: &App,
+    tx: &mut Tx,
+    actor: &Actor,
+    pair: &Mentorship,
+    seen: &[Visibility],
+) -> Result<(), Failure> {
+    if seen.iter().all(|visibility| *visibility == Visibility::OnlyMe) {
+        return Ok(());
+    }
+    note(app, tx, actor, pair, "meetings.write").await
 }
 
 fn checked(kind: Kind, visibility: Visibility, text: &str) -> Result<Words, Failure> {
@@ -410,7 +445,8 @@ pub(super) async fn rewrite(
         if !done {
             return Err(Refusal::Conflict.into());
         }
-        note(app, tx, actor, &access.pair, "meetings.write").await
+        let seen = [text.visibility, new.map_or(text.visibility, |(visibility, _)| visibility)];
+        note_text(app, tx, actor, &access.pair, &seen).await
     })
 }
 
@@ -504,7 +540,20 @@ pub(super) async fn ask_about(app: &App, id: MeetingId, starts: Timestamp) -> Re
     })
 }
 
-/// Asks both whether they met, each with a link of their own and at a decent hour of their own clock.
+/// A question that was given up is put later, while it is worth asking.
+pub(super) async fn ask_later(app: &App, id: MeetingId, starts: Timestamp) -> Result<(), Failure> {
+    if app.now().duration_since(starts) > ASKED_WITHIN {
+        return Ok(());
+    }
+    transaction!(app.db, tx => {
+        let Some(meeting) = store::meeting_in(tx, id).await? else { return Ok(()) };
+        let Some(pair) = mentorships::mentorship(&mut *tx, meeting.mentorship).await? else { return Ok(()) };
+        let ask = json!({ "meeting": id, "starts": starts });
+        Ok(jobs::add_many(app, tx, Some(pair.organisation.0), ASK, &[ask], app.now() + LATER).await?)
+    })
+}
+
+/// Asks both whether they met, each with a link of their own.
 async fn ask_both(
     app: &App,
     tx: &mut Tx,
@@ -516,12 +565,9 @@ async fn ask_both(
         return Ok(());
     }
     for person in [pair.mentee, pair.mentor] {
-        let Some(reader) = identity::person(&mut *tx, person).await? else { continue };
         let ask = Ask { id: AskId(app.id()), mentorship: pair.id, meeting, person, met: None };
         if store::add_ask(tx, pair.organisation, &ask, about, app.now()).await? {
-            let zone = TimeZone::get(&reader.zone).unwrap_or(TimeZone::UTC);
-            let letter = Letter::Met { ask: ask.id, to: person };
-            tell(app, tx, pair.organisation, &[letter], decent(app.now(), &zone)).await?;
+            notices::tell(app, tx, &question(pair, &ask)).await?;
         }
     }
     Ok(())
@@ -532,44 +578,56 @@ pub async fn ask(app: &App, tx: &mut Tx, pair: &Mentorship) -> Result<(), Failur
     ask_both(app, tx, pair, None, app.now()).await
 }
 
-/// Looks whether a pair has been quiet for long, and when to look again.
+/// Looks whether a pair has been quiet for long, and when to look again. What is asked about and when to look again are reckoned from
+/// what is known, not from the instant of the look: a look that runs twice, or late, asks nothing and adds no look that was not there.
 pub(super) async fn look_for_quiet(app: &App, id: MentorshipId) -> Result<(), Failure> {
     transaction!(app.db, tx => {
         let Some(pair) = mentorships::mentorship(&mut *tx, id).await? else { return Ok(()) };
         if pair.ended_at.is_some() {
             return Ok(());
         }
-        let now = app.now();
         let last = store::last_sign(tx, id).await?.unwrap_or(pair.began_at).max(pair.began_at);
-        let is_quiet = now.duration_since(last) >= QUIET_FOR;
-        if is_quiet {
-            ask_both(app, tx, &pair, None, now).await?;
+        let due = quiet_since(last, app.now());
+        if due > last {
+            ask_both(app, tx, &pair, None, due).await?;
         }
-        look_again(app, tx, pair.organisation, id, if is_quiet { now } else { last }).await
+        look_again(app, tx, &pair, due + QUIET_FOR).await
+    })
+}
+
+/// A look that was given up is not the last of its pair.
+pub(super) async fn look_later(app: &App, id: MentorshipId) -> Result<(), Failure> {
+    transaction!(app.db, tx => {
+        let Some(pair) = mentorships::mentorship(&mut *tx, id).await? else { return Ok(()) };
+        if pair.ended_at.is_some() {
+            return Ok(());
+        }
+        look_again(app, tx, &pair, app.now() + LATER).await
     })
 }
 
 /// One look waits for each pair, however often this is asked for.
-async fn look_again(
-    app: &App,
-    tx: &mut Tx,
-    organisation: OrganisationId,
-    pair: MentorshipId,
-    since: Timestamp,
-) -> Result<(), Failure> {
-    let due = since + QUIET_FOR;
-    let job = jobs::made_of(&[QUIET.as_bytes(), pair.0.as_bytes(), &due.as_microsecond().to_be_bytes()]);
-    jobs::add_once(app, tx, Some(organisation.0), QUIET, (job, &json!({ "mentorship": pair })), due).await?;
+async fn look_again(app: &App, tx: &mut Tx, pair: &Mentorship, due: Timestamp) -> Result<(), Failure> {
+    let job = jobs::made_of(&[QUIET.as_bytes(), pair.id.0.as_bytes(), &due.as_microsecond().to_be_bytes()]);
+    let payload = json!({ "mentorship": pair.id });
+    jobs::add_once(app, tx, Some(pair.organisation.0), QUIET, (job, &payload), due).await?;
     Ok(())
 }
 
-/// Pairs begin: from now on it is looked whether they are quiet.
+/// Pairs begin: from now on it is looked whether they are quiet, and no mentee keeps the diary of their own mentor.
 pub(super) async fn begin(
     app: &App,
     tx: &mut Tx,
     organisation: OrganisationId,
     pairs: &[MentorshipId],
 ) -> Result<(), crate::db::Error> {
+    let begun = mentorships::these(&mut *tx, organisation, pairs).await?;
+    let mentors: Vec<PersonId> = begun.iter().map(|pair| pair.mentor).collect();
+    for (mentor, assistant) in store::assistants_of(&mut *tx, &mentors).await? {
+        if begun.iter().any(|pair| (pair.mentor, pair.mentee) == (mentor, assistant)) {
+            store::drop_assistant(tx, mentor).await?;
+        }
+    }
     let looks: Vec<serde_json::Value> = pairs.iter().map(|pair| json!({ "mentorship": pair })).collect();
     jobs::add_many(app, tx, Some(organisation.0), QUIET, &looks, app.now() + QUIET_FOR).await
 }
@@ -591,6 +649,7 @@ pub(super) async fn answer_ask(app: &App, actor: &Actor, id: AskId, met: bool) -
         let pair = mentorships::mentorship(&mut *tx, ask.mentorship).await?.ok_or(Refusal::NotFound)?;
         Access::of(actor, pair, None)?;
         store::answer_ask(tx, id, met, app.now()).await?;
+        notices::overtake(tx, &[ask.person], id.0, app.now()).await?;
         Ok(ask)
     })
 }
@@ -599,11 +658,31 @@ pub(super) async fn answer_ask(app: &App, actor: &Actor, id: AskId, met: bool) -
 
 /// What a link is for, and whose it is, without doing anything: mail scanners follow every link.
 pub(super) async fn look_at_link(app: &App, token: &str) -> Result<Option<(Link, Actor)>, Failure> {
-    let Some(digest) = identity::digest_of(token) else { return Ok(None) };
-    let Some(link) = store::link(&app.db, &digest, app.now()).await? else { return Ok(None) };
+    let link = match link_of_notice(app, token).await? {
+        Some(link) => Some(link),
+        None => match identity::digest_of(token) {
+            Some(digest) => store::link(&app.db, &digest, app.now()).await?,
+            None => None,
+        },
+    };
+    let Some(link) = link else { return Ok(None) };
     let Some(person) = identity::person(&app.db, link.person).await? else { return Ok(None) };
     let zone = TimeZone::get(&person.zone).unwrap_or(TimeZone::UTC);
     Ok(Some((link, Actor { person: person.id, organisation: person.organisation, zone })))
+}
+
+/// What the link of a notice's mail is for: such a link is stored nowhere.
+async fn link_of_notice(app: &App, token: &str) -> Result<Option<Link>, Failure> {
+    let Some(acting) = notices::acting(app, PATH, token, LINKS_HOLD).await? else { return Ok(None) };
+    let (person, Some(about)) = (acting.person, acting.about) else { return Ok(None) };
+    match acting.kind.as_str() {
+        PROPOSED => Ok(Some(Link { person, act: LinkAct::Answer, meeting: Some(MeetingId(about)), ask: None })),
+        ASKED => {
+            let ask = store::ask(&app.db, AskId(about)).await?;
+            Ok(ask.map(|ask| Link { person, act: LinkAct::Met, meeting: ask.meeting, ask: Some(ask.id) }))
+        }
+        _ => Ok(None),
+    }
 }
 
 /// Makes a link for one person and one act; only its digest is kept.
@@ -626,19 +705,34 @@ pub(super) async fn met_by_link(app: &App, token: &str, met: bool) -> Result<Opt
     Ok(Some(make_link(app, actor.organisation, &to_write).await?))
 }
 
-pub(super) async fn answer_by_link(app: &App, token: &str, time: Option<TimeId>) -> Result<(), Failure> {
+/// A time that is chosen says by itself which it is; that none suits holds for the version that was read, and for no other.
+pub(super) async fn answer_by_link(
+    app: &App,
+    token: &str,
+    read: Option<i64>,
+    time: Option<TimeId>,
+) -> Result<(), Failure> {
     let (link, actor) = look_at_link(app, token).await?.ok_or(Refusal::NotFound)?;
     let meeting = link.meeting.filter(|_| link.act == LinkAct::Answer).ok_or(Refusal::NotFound)?;
-    answer(app, &actor, meeting, None, time).await.map(drop)
+    let version = match time {
+        Some(_) => None,
+        None => Some(read.ok_or(Refusal::Conflict)?),
+    };
+    answer(app, &actor, meeting, version, time).await.map(drop)
 }
 
-/// Writes a line with a link, which opens nothing any more afterwards.
+/// Writes a line with a link, which opens nothing any more afterwards: both happen or neither, so that who presses twice writes once.
 pub(super) async fn line_by_link(app: &App, token: &str, visibility: Visibility, text: &str) -> Result<(), Failure> {
     let (link, actor) = look_at_link(app, token).await?.ok_or(Refusal::NotFound)?;
     let meeting = link.meeting.filter(|_| link.act == LinkAct::Line).ok_or(Refusal::NotFound)?;
-    write(app, &actor, meeting, (Kind::Reflection, visibility), text).await?;
+    let words = checked(Kind::Reflection, visibility, text)?;
     let digest = identity::digest_of(token).ok_or(Refusal::NotFound)?;
-    Ok(transaction!(app.db, tx => store::drop_link(tx, &digest).await)?)
+    transaction!(app.db, tx => {
+        if !store::drop_link(tx, &digest).await? {
+            return Err(Refusal::NotFound.into());
+        }
+        write_in(app, tx, &actor, meeting, (Kind::Reflection, visibility), &words).await.map(drop)
+    })
 }
 
 // Assistants
@@ -680,6 +774,11 @@ async fn assistant_at(tx: &mut Tx, viewer: &Viewer, address: &Address) -> Result
     let found = found.ok_or_else(|| Problems::one("address", Message::new("meetings-assistant-unknown")))?;
     if found == viewer.person {
         return Err(Problems::one("address", Message::new("meetings-assistant-self")).into());
+    }
+    // They would read the times of the others whom this person mentors, and answer themselves.
+    let pairs = mentorships::running_with(&mut *tx, viewer.person).await?;
+    if pairs.iter().any(|pair| pair.side_of(found).is_some()) {
+        return Err(Problems::one("address", Message::new("meetings-assistant-pair")).into());
     }
     Ok(found)
 }

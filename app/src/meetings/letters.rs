@@ -1,72 +1,273 @@
-//! What is written to somebody about a meeting, and how it gets on its way: in the transaction of the change that causes it.
+//! What the two are told of their meetings, in the transaction of the change that causes it: kinds of notices, and the mails that these
+//! write. Invitations and what takes them back always go, at any hour, with the calendar's entry. No mail carries what anybody typed:
+//! whom it is about, when, and in which of our words where.
 
-use anyhow::Context as _;
 use jiff::Timestamp;
-use serde::{Deserialize, Serialize};
+use jiff::tz::TimeZone;
 
-use super::model::{AskId, MeetingId};
+use super::model::{Ask, AskId, Meeting, MeetingId, State};
+use super::store;
 use crate::app::App;
+use crate::calendar::{self, Method, Party};
 use crate::db::Tx;
-use crate::identity::{OrganisationId, PersonId};
-use crate::jobs;
+use crate::i18n::Message;
+use crate::identity::{Act, PersonCore, PersonId};
+use crate::mail::Attached;
+use crate::mentorships::{self, Mentorship};
+use crate::notices::{self, Kind, Letter, Notice, Told};
+use crate::people::model::Side;
 use crate::problems::Failure;
 
-/// The job that writes to one person.
-pub(super) const MAIL: &str = "meetings.mail-letter";
+/// Times wait for an answer.
+pub(super) const PROPOSED: &str = "meetings.proposed";
+/// None of the times that were proposed suits.
+const DECLINED: &str = "meetings.declined";
+/// A time holds, or something about it has changed.
+const AGREED: &str = "meetings.agreed";
+const CALLED_OFF: &str = "meetings.called-off";
+/// Did you meet?
+pub(super) const ASKED: &str = "meetings.asked";
 
-/// A mail to be written; its link, if it has one, is made when it is.
-#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
-#[serde(tag = "letter", rename_all = "kebab-case")]
-pub(super) enum Letter {
-    /// Times wait for an answer.
-    Times {
-        meeting: MeetingId,
-        to: PersonId,
+/// Where links of these mails act.
+pub(super) const PATH: &str = "/m";
+
+const USUAL: Kind = Kind { act: Act::TakePart, ..Kind::USUAL };
+/// What changes a calendar goes to whoever has it in theirs.
+const CALENDAR: Kind =
+    Kind { needed: Some("meetings-notice-needed"), waits: false, urgent: true, always: true, ..USUAL };
+
+pub(super) const KINDS: &[Kind] = &[
+    Kind {
+        name: PROPOSED,
+        label: "meetings-notice-proposed-label",
+        mail: "meetings-notice-proposed-mail",
+        acts: true,
+        writes: Some(|app, told| Box::pin(async move { times(&app, &told).await })),
+        ..USUAL
     },
-    /// None of the times that were proposed suits.
-    NoneSuits {
-        meeting: MeetingId,
-        to: PersonId,
+    Kind {
+        name: DECLINED,
+        label: "meetings-notice-declined-label",
+        mail: "meetings-notice-declined-mail",
+        writes: Some(|app, told| Box::pin(async move { none_suits(&app, &told).await })),
+        ..USUAL
     },
-    /// A time holds, or something about it has changed.
-    Invitation {
-        meeting: MeetingId,
-        to: PersonId,
-        sequence: i64,
+    Kind {
+        name: AGREED,
+        label: "meetings-notice-agreed-label",
+        mail: "meetings-notice-agreed-mail",
+        writes: Some(|app, told| Box::pin(async move { invitation(&app, &told).await })),
+        ..CALENDAR
     },
-    Cancelled {
-        meeting: MeetingId,
-        to: PersonId,
+    Kind {
+        name: CALLED_OFF,
+        label: "meetings-notice-cancelled-label",
+        mail: "meetings-notice-cancelled-mail",
+        writes: Some(|app, told| Box::pin(async move { cancelled(&app, &told).await })),
+        ..CALENDAR
     },
-    /// Did you meet?
-    Met {
-        ask: AskId,
-        to: PersonId,
+    Kind {
+        name: ASKED,
+        label: "meetings-notice-asked-label",
+        mail: "meetings-notice-asked-mail",
+        acts: true,
+        writes: Some(|app, told| Box::pin(async move { met(&app, &told).await })),
+        ..USUAL
     },
+];
+
+/// On which side somebody is written to: whoever keeps a mentor's diary, on the mentor's.
+fn side_of(pair: &Mentorship, person: PersonId) -> Side {
+    pair.side_of(person).unwrap_or(Side::Mentor)
 }
 
-impl Letter {
-    pub fn to(&self) -> PersonId {
+/// Whom somebody meets.
+fn with(pair: &Mentorship, person: PersonId) -> &str {
+    pair.other(side_of(pair, person)).0
+}
+
+/// What has come about a meeting.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum News {
+    Times,
+    NoneSuits,
+    /// With the number of the calendar's message.
+    Agreed(i64),
+    Cancelled,
+}
+
+impl News {
+    fn notice(self, pair: &Mentorship, meeting: MeetingId, to: PersonId) -> Notice {
+        let one = format!("/meetings/{meeting}");
+        let (kind, text, href) = match self {
+            Self::Times => (PROPOSED, "meetings-notice-proposed", one),
+            Self::NoneSuits => (DECLINED, "meetings-notice-declined", format!("{one}/times")),
+            Self::Agreed(0) => (AGREED, "meetings-notice-agreed", one),
+            Self::Agreed(_) => (AGREED, "meetings-notice-changed", one),
+            Self::Cancelled => (CALLED_OFF, "meetings-notice-cancelled", format!("/mentorships/{}/meetings", pair.id)),
+        };
+        let text = Message::new(text).with("name", with(pair, to));
+        let notice = Notice::new(pair.organisation, to, kind, text, href).about(meeting.0);
         match self {
-            Self::Times { to, .. }
-            | Self::NoneSuits { to, .. }
-            | Self::Invitation { to, .. }
-            | Self::Cancelled { to, .. }
-            | Self::Met { to, .. } => *to,
+            Self::Agreed(sequence) => notice.once(format!("{meeting}:{sequence}")),
+            _ => notice,
         }
     }
 }
 
-/// Writes to people, due at an instant.
+/// Tells people what has come about a meeting. What these and whoever else has to do with it were told of it before is overtaken.
 pub(super) async fn tell(
     app: &App,
     tx: &mut Tx,
-    organisation: OrganisationId,
-    letters: &[Letter],
-    due: Timestamp,
+    (pair, meeting): (&Mentorship, MeetingId),
+    (news, to): (News, &[PersonId]),
 ) -> Result<(), Failure> {
-    let payloads: Vec<serde_json::Value> =
-        letters.iter().map(serde_json::to_value).collect::<Result<_, _>>().context("a letter is plain data")?;
-    jobs::add_many(app, tx, Some(organisation.0), MAIL, &payloads, due).await?;
-    Ok(())
+    let mut all = vec![pair.mentee, pair.mentor];
+    all.extend(store::assistant_of(&mut *tx, pair.mentor).await?.map(|(person, ..)| person));
+    notices::overtake(tx, &all, meeting.0, app.now()).await?;
+    let notices: Vec<Notice> = to.iter().map(|to| news.notice(pair, meeting, *to)).collect();
+    Ok(notices::tell_all(app, tx, &notices).await?)
+}
+
+/// Asks somebody whether the two met.
+pub(super) fn question(pair: &Mentorship, ask: &Ask) -> Notice {
+    let (text, href) = match ask.meeting {
+        Some(meeting) => ("meetings-notice-asked", format!("/meetings/{meeting}")),
+        None => ("meetings-met-lately", format!("/mentorships/{}/meetings", pair.id)),
+    };
+    let text = Message::new(text).with("name", with(pair, ask.person));
+    Notice::new(pair.organisation, ask.person, ASKED, text, href).about(ask.id.0).once(ask.id.0.to_string())
+}
+
+/// A meeting, its pair and whoever is written to.
+struct About<'a> {
+    meeting: Meeting,
+    pair: Mentorship,
+    reader: &'a PersonCore,
+}
+
+async fn about<'a>(app: &App, told: &'a Told) -> anyhow::Result<Option<About<'a>>> {
+    let Some(meeting) = told.about.map(MeetingId) else { return Ok(None) };
+    let Some(meeting) = store::meeting(&app.db, meeting).await? else { return Ok(None) };
+    let Some(pair) = mentorships::mentorship(&app.db, meeting.mentorship).await? else { return Ok(None) };
+    Ok(Some(About { meeting, pair, reader: &told.reader }))
+}
+
+fn when(reader: &PersonCore, at: Timestamp) -> String {
+    reader.lang.instant(at, &TimeZone::get(&reader.zone).unwrap_or(TimeZone::UTC))
+}
+
+impl About<'_> {
+    fn with(&self) -> &str {
+        with(&self.pair, self.reader.id)
+    }
+
+    fn when(&self, at: Timestamp) -> String {
+        when(self.reader, at)
+    }
+
+    /// Where, in our own words.
+    fn place(&self) -> String {
+        self.reader.lang.say(&self.meeting.way.key())
+    }
+}
+
+fn letter(kind: &str, name: &str, paragraphs: Vec<Message>, url: String) -> Letter {
+    Letter {
+        subject: Message::new(format!("meetings-mail-{kind}-subject")).with("name", name),
+        paragraphs,
+        link: Some((Message::new(format!("meetings-mail-{kind}-link")), url)),
+        attached: None,
+    }
+}
+
+/// A link that acts for its reader; where there is no key to make one with, the way to the page.
+fn acting(app: &App, told: &Told) -> String {
+    notices::act_url(app, PATH, told.notice).unwrap_or_else(|| told.url(app))
+}
+
+/// Times wait for an answer, which the link gives without signing in.
+async fn times(app: &App, told: &Told) -> anyhow::Result<Option<Letter>> {
+    let Some(about) = about(app, told).await? else { return Ok(None) };
+    let (meeting, now) = (&about.meeting, app.now());
+    if !meeting.waits_for(side_of(&about.pair, about.reader.id), now) || about.pair.ended_at.is_some() {
+        return Ok(None);
+    }
+    let times: Vec<String> = meeting.open_times(now).map(|(_, at)| about.when(at)).collect();
+    let text = Message::new("meetings-mail-times")
+        .with("name", about.with())
+        .with("minutes", meeting.minutes)
+        .with("place", about.place());
+    let list = Message::new("meetings-mail-times-list").with("times", times.join("\n"));
+    Ok(Some(letter("times", about.with(), vec![text, list], acting(app, told))))
+}
+
+async fn none_suits(app: &App, told: &Told) -> anyhow::Result<Option<Letter>> {
+    let Some(about) = about(app, told).await? else { return Ok(None) };
+    if !about.meeting.times.is_empty() || !about.meeting.is_ahead(app.now()) {
+        return Ok(None);
+    }
+    let text = Message::new("meetings-mail-none").with("name", about.with());
+    Ok(Some(letter("none", about.with(), vec![text], told.url(app))))
+}
+
+async fn invitation(app: &App, told: &Told) -> anyhow::Result<Option<Letter>> {
+    let Some(about) = about(app, told).await? else { return Ok(None) };
+    let sequence = about.meeting.sequence;
+    // A later letter says how it is now.
+    let is_last = about.meeting.state == State::Agreed
+        && told.key.as_deref() == Some(format!("{}:{sequence}", about.meeting.id).as_str());
+    let Some(starts) = about.meeting.starts_at.filter(|_| is_last) else { return Ok(None) };
+    let kind = if sequence == 0 { "agreed" } else { "changed" };
+    let text = Message::new(format!("meetings-mail-{kind}"))
+        .with("name", about.with())
+        .with("at", about.when(starts))
+        .with("minutes", about.meeting.minutes)
+        .with("place", about.place());
+    let answers = Message::new("meetings-mail-answers");
+    let letter = letter(kind, about.with(), vec![text, answers], told.url(app));
+    Ok(Some(Letter { attached: calendar_of(app, &about, Method::Request), ..letter }))
+}
+
+async fn cancelled(app: &App, told: &Told) -> anyhow::Result<Option<Letter>> {
+    let Some(about) = about(app, told).await? else { return Ok(None) };
+    if about.meeting.state != State::Cancelled {
+        return Ok(None);
+    }
+    let text = match about.meeting.starts_at {
+        Some(at) => Message::new("meetings-mail-cancelled").with("name", about.with()).with("at", about.when(at)),
+        None => Message::new("meetings-mail-withdrawn").with("name", about.with()),
+    };
+    let letter = letter("cancelled", about.with(), vec![text], told.url(app));
+    Ok(Some(Letter { attached: calendar_of(app, &about, Method::Cancel), ..letter }))
+}
+
+/// The meeting for calendar programs; both are invited by the installation.
+fn calendar_of(app: &App, about: &About<'_>, method: Method) -> Option<Attached> {
+    let event = about.meeting.event(&app.config.public_url, about.place())?;
+    let (name, address) = app.mailer.sender();
+    let pair = &about.pair;
+    let guests = [(&pair.mentee_name, &pair.mentee_address), (&pair.mentor_name, &pair.mentor_address)]
+        .map(|(name, address)| Party { name: name.clone(), address: address.clone() });
+    Some(calendar::mailed(&event, method, &Party { name, address }, &guests, about.reader.lang))
+}
+
+/// Did you meet? One link, which is this person's alone.
+async fn met(app: &App, told: &Told) -> anyhow::Result<Option<Letter>> {
+    let Some(ask) = told.about.map(AskId) else { return Ok(None) };
+    let Some(ask) = store::ask(&app.db, ask).await?.filter(|ask| ask.met.is_none()) else { return Ok(None) };
+    let Some(pair) = mentorships::mentorship(&app.db, ask.mentorship).await? else { return Ok(None) };
+    if pair.ended_at.is_some() {
+        return Ok(None);
+    }
+    let meeting = match ask.meeting {
+        Some(meeting) => store::meeting(&app.db, meeting).await?,
+        None => None,
+    };
+    let name = with(&pair, told.reader.id);
+    let text = match meeting.and_then(|meeting| meeting.starts_at) {
+        Some(at) => Message::new("meetings-mail-met").with("name", name).with("at", when(&told.reader, at)),
+        None => Message::new("meetings-mail-quiet").with("name", name),
+    };
+    Ok(Some(letter("met", name, vec![text, Message::new("meetings-mail-apart")], acting(app, told))))
 }

@@ -34,8 +34,8 @@ struct LinkPage {
 
 /// What the page asks for.
 enum Asks {
-    /// One of these times, and how long and where it is.
-    Time(String, Vec<(TimeId, String)>),
+    /// How long and where it is, one of these times, and the version of the meeting that has them.
+    Time(String, Vec<(TimeId, String)>, i64),
     /// Yes or no.
     Met,
     /// A line.
@@ -107,7 +107,7 @@ async fn what_it_asks(
             let times = meeting.open_times(app.now()).map(|(id, starts)| (id, at(starts))).collect();
             let lead = Message::new("meetings-link-answer-lead").with("minutes", meeting.minutes);
             let lead = s.tell(&lead.with("way", Argument::from(Message::new(meeting.way.key()))));
-            (told("meetings-link-answer"), Asks::Time(lead, times))
+            (told("meetings-link-answer"), Asks::Time(lead, times, meeting.version))
         }
         (LinkAct::Answer, _) => {
             let key =
@@ -163,7 +163,8 @@ async fn answer(app: &App, token: &str, form: &Form) -> Result<Done, Failure> {
         "none" => None,
         time => Some(TimeId(time.parse().map_err(|_| Problems::one("", Message::new("meetings-link-choose")))?)),
     };
-    actions::answer_by_link(app, token, time).await?;
+    // Who says that none suits has to have seen those that wait.
+    actions::answer_by_link(app, token, form.version().ok(), time).await?;
     Ok(Done::Says(if time.is_some() { "agreed" } else { "none" }))
 }
 

@@ -46,7 +46,7 @@ pub const FEATURE: Feature = Feature {
     name: "meetings",
     doors: || [pages::doors(), links::doors(), diary::doors(), api::doors()].concat(),
     jobs: jobs::KINDS,
-    notices: &[],
+    notices: letters::KINDS,
     tables: &[
         Table::of(
             "meetings",

@@ -48,6 +48,8 @@ pub enum State {
     Agreed,
     /// Either has written down that it took place.
     Held,
+    /// Either has written down that it did not, though it was agreed. Who writes down that it did takes that back.
+    Missed,
     Cancelled,
 }
 
@@ -166,13 +168,14 @@ pub(super) enum LinkAct {
 }
 
 impl State {
-    const ALL: [Self; 4] = [Self::Proposed, Self::Agreed, Self::Held, Self::Cancelled];
+    const ALL: [Self; 5] = [Self::Proposed, Self::Agreed, Self::Held, Self::Missed, Self::Cancelled];
 
     pub fn code(self) -> &'static str {
         match self {
             Self::Proposed => "proposed",
             Self::Agreed => "agreed",
             Self::Held => "held",
+            Self::Missed => "missed",
             Self::Cancelled => "cancelled",
         }
     }
@@ -321,13 +324,17 @@ impl Meeting {
         match self.state {
             State::Proposed => true,
             State::Agreed => self.ends_at().is_some_and(|ends| ends > now),
-            State::Held | State::Cancelled => false,
+            State::Held | State::Missed | State::Cancelled => false,
         }
     }
 
     /// Whether its time is over, whatever came of it.
     pub fn is_over(&self, now: Timestamp) -> bool {
-        self.state == State::Held || (self.state == State::Agreed && self.ends_at().is_some_and(|ends| ends <= now))
+        match self.state {
+            State::Held | State::Missed => true,
+            State::Agreed => self.ends_at().is_some_and(|ends| ends <= now),
+            State::Proposed | State::Cancelled => false,
+        }
     }
 
     /// Whether this side is asked for an answer.
@@ -338,6 +345,11 @@ impl Meeting {
     /// The proposed times that are still to come.
     pub fn open_times(&self, now: Timestamp) -> impl Iterator<Item = (TimeId, Timestamp)> {
         self.times.iter().copied().filter(move |(_, starts)| *starts > now)
+    }
+
+    /// Whether what came of it may be written down: its time has come, and nobody called it off.
+    pub fn has_come(&self, now: Timestamp) -> bool {
+        matches!(self.state, State::Agreed | State::Held | State::Missed) && self.has_begun(now)
     }
 
     pub fn time_zone(&self) -> TimeZone {
@@ -362,17 +374,14 @@ impl Meeting {
     }
 }
 
-/// When somebody may be written to: at once by day, else the next morning of their own clock.
-pub(super) fn decent(at: Timestamp, zone: &TimeZone) -> Timestamp {
-    const MORNING: i8 = 9;
-    const EVENING: i8 = 20;
-    let here = at.to_zoned_datetime(zone.clone());
-    let day = match here.hour() {
-        hour if hour < MORNING => here.date(),
-        hour if hour >= EVENING => here.date().tomorrow().unwrap_or(here.date()),
-        _ => return at,
-    };
-    zone.to_ambiguous_timestamp(day.at(MORNING, 0, 0, 0)).compatible().unwrap_or(at)
+/// After so long without a sign of a meeting, or a question, both are asked.
+pub(super) const QUIET_FOR: SignedDuration = SignedDuration::from_hours(30 * 24);
+
+/// Since when both should have been asked, by the last sign of a pair: the last of the whole months since. The sign itself where it is
+/// no month old.
+pub(super) fn quiet_since(last: Timestamp, now: Timestamp) -> Timestamp {
+    let months = now.duration_since(last).as_secs().max(0) / QUIET_FOR.as_secs();
+    last + SignedDuration::from_secs(months * QUIET_FOR.as_secs())
 }
 
 /// Two free times that suit both: in working hours, else at hours at which nobody is woken.
@@ -409,12 +418,14 @@ mod tests {
     }
 
     #[test]
-    fn nobody_is_asked_at_night() {
-        let madrid = TimeZone::get("Europe/Madrid").unwrap();
-        let asked = |text: &str| decent(at(text), &madrid).to_string();
-        assert_eq!(asked("2027-01-11T10:00:00Z"), "2027-01-11T10:00:00Z");
-        assert_eq!(asked("2027-01-11T20:30:00Z"), "2027-01-12T08:00:00Z");
-        assert_eq!(asked("2027-01-11T03:00:00Z"), "2027-01-11T08:00:00Z");
+    fn a_late_look_asks_about_the_same_as_one_in_time() {
+        let last = at("2027-01-11T10:00:00.5Z");
+        let since = |text: &str| quiet_since(last, at(text)).to_string();
+        assert_eq!(since("2027-01-01T10:00:00Z"), last.to_string());
+        assert_eq!(since("2027-02-10T10:00:00.4Z"), last.to_string());
+        assert_eq!(since("2027-02-10T10:00:00.5Z"), "2027-02-10T10:00:00.5Z");
+        assert_eq!(since("2027-02-10T10:00:15Z"), "2027-02-10T10:00:00.5Z");
+        assert_eq!(since("2027-04-01T00:00:00Z"), "2027-03-12T10:00:00.5Z");
     }
 
     #[test]

@@ -154,6 +154,7 @@ fn stands(s: &Shell, meeting: &Meeting, side: Side, now: Timestamp) -> String {
     let key = match meeting.state {
         State::Cancelled => "meetings-stands-cancelled",
         State::Held => "meetings-stands-held",
+        State::Missed => "meetings-stands-missed",
         _ if meeting.is_over(now) => "meetings-stands-over",
         _ if meeting.waits_for(side, now) => "meetings-stands-yours",
         _ if meeting.asked_by == Some(side) => "meetings-stands-theirs",
@@ -375,32 +376,50 @@ async fn times(Extract(app): Extract<App>, viewer: Viewer, Path(id): Path<Meetin
     if access.pair.ended_at.is_some() || !meeting.is_ahead(app.now()) {
         return Ok(see_other(&format!("/meetings/{id}")));
     }
+    let keys = vault::keys(&app, &app.db, access.pair.organisation, &[access.pair.id.0]).await?;
+    let place = place_words(&keys, &access.pair, &meeting).and_then(Result::ok).unwrap_or_default();
     let form = Form::new(vec![
         ("minutes".to_owned(), meeting.minutes.to_string()),
         ("way".to_owned(), meeting.way.code().to_owned()),
+        ("place".to_owned(), place.as_str().to_owned()),
         ("version".to_owned(), meeting.version.to_string()),
     ]);
     page(&the_proposing(&app, &viewer, (access, Some(meeting)), (form, Problems::default())).await?)
 }
 
-async fn propose_again(Extract(app): Extract<App>, viewer: Viewer, Path(id): Path<MeetingId>, form: Form) -> Answer {
+/// Where the two meet, as one of them typed it.
+fn place_words(keys: &Keys, pair: &Mentorship, meeting: &Meeting) -> Option<Opened> {
+    let of = ("meetings", "place_words", meeting.id.0);
+    meeting.place.as_ref().map(|(author, words)| keys.open(&place_of(pair, *author, PAIR, of), words))
+}
+
+async fn propose_again(
+    Extract(app): Extract<App>,
+    viewer: Viewer,
+    Path(id): Path<MeetingId>,
+    mut form: Form,
+) -> Answer {
     let version = form.version()?;
     let (access, meeting) = the_meeting(&app, &viewer, id).await?;
     let proposed = match proposal_from(&form, &viewer, app.now()) {
         Ok(proposal) => actions::propose_again(&app, &Actor::from(&viewer), id, version, &proposal).await,
         Err(problems) => Err(problems.into()),
     };
-    let (status, problems) = match proposed {
+    let (status, problems) = match refused(proposed)? {
         Ok(()) => {
             let name = access.pair.other(access.side).0;
             let told = Message::new("meetings-proposed").with("name", name);
             return Ok(see_other_with(&format!("/meetings/{id}"), &told));
         }
-        Err(Failure::Problems(problems)) => (StatusCode::UNPROCESSABLE_ENTITY, problems),
-        Err(Failure::Refusal(Refusal::Conflict)) => {
-            (StatusCode::CONFLICT, Problems::one("", Message::new("meetings-changed-meanwhile")))
-        }
-        Err(failure) => return Err(failure.into()),
+        Err(refused) => refused,
+    };
+    // Whoever looks at how it is now and presses again means that.
+    let (access, meeting) = if status == StatusCode::CONFLICT {
+        let now = the_meeting(&app, &viewer, id).await?;
+        form.set("version", vec![now.1.version.to_string()]);
+        now
+    } else {
+        (access, meeting)
     };
     let again = the_proposing(&app, &viewer, (access, Some(meeting)), (form, problems)).await?;
     Ok((status, page(&again)?).into_response())
@@ -444,6 +463,8 @@ struct OnePage {
     form: Form,
     problems: Problems,
     now: Timestamp,
+    /// The text that the form was to change, where it was refused.
+    editing: Option<TextId>,
 }
 
 impl OnePage {
@@ -455,6 +476,7 @@ impl OnePage {
         let at = self.meeting.starts_at.map(|at| self.s.at(&at)).unwrap_or_default();
         let key = match self.meeting.state {
             State::Cancelled => "meetings-one-cancelled",
+            State::Missed => "meetings-one-missed",
             _ if self.is_over() => "meetings-one-over",
             _ if self.waits() => "meetings-one-yours",
             State::Agreed => "meetings-one-agreed",
@@ -493,6 +515,10 @@ impl OnePage {
         self.runs() && !self.access.is_assistant && self.meeting.state != State::Cancelled
     }
 
+    fn is_missed(&self) -> bool {
+        self.meeting.state == State::Missed
+    }
+
     fn minutes(&self) -> String {
         self.s.tell(&Message::new("meetings-minutes-count").with("count", self.meeting.minutes))
     }
@@ -500,6 +526,20 @@ impl OnePage {
     fn spent(&self) -> String {
         let typed = self.form.text("spent");
         if typed.is_empty() { self.meeting.spent.unwrap_or(self.meeting.minutes).to_string() } else { typed.to_owned() }
+    }
+
+    fn is_editing(&self, said: &Said) -> bool {
+        self.editing == Some(said.text.id)
+    }
+
+    /// What was typed for something new of a kind; nothing where the form was another one.
+    fn new_text(&self, kind: &str) -> Form {
+        if self.editing.is_none() && self.form.text("kind") == kind { self.form.clone() } else { Form::default() }
+    }
+
+    /// How they meet, as it was chosen or as it stands.
+    fn way(&self) -> &str {
+        if self.form.has("way") { self.form.text("way") } else { self.meeting.way.code() }
     }
 
     fn texts(&self, kind: Kind) -> impl Iterator<Item = &Said> {
@@ -529,16 +569,14 @@ async fn the_one(app: &App, viewer: &Viewer, id: MeetingId, form: Form, problems
     let now = app.now();
     let s = Shell::of(app, viewer, "/mentorships");
     let keys = vault::keys(app, &app.db, access.pair.organisation, &[access.pair.id.0]).await?;
-    let place = meeting.place.as_ref().map(|(author, words)| {
-        keys.open(&place_of(&access.pair, *author, PAIR, ("meetings", "place_words", id.0)), words)
-    });
+    let place = place_words(&keys, &access.pair, &meeting);
     let assistant = store::assistant_of(&app.db, access.pair.mentor).await?.map(|(_, name, _)| name);
     let content = if access.is_assistant {
         Content::default()
     } else {
         content(app, viewer, (&access, &meeting), &s, &keys).await?
     };
-    Ok(OnePage { s, access, meeting, place, content, assistant, form, problems, now })
+    Ok(OnePage { s, access, meeting, place, content, assistant, form, problems, now, editing: None })
 }
 
 async fn content(
@@ -589,16 +627,24 @@ async fn to_one(
     form: Form,
     outcome: Result<&'static str, Failure>,
 ) -> Answer {
-    let (status, problems) = match outcome {
+    let (status, problems) = match refused(outcome)? {
         Ok(done) => return Ok(see_other_with(&format!("/meetings/{id}"), &Message::new(done))),
-        Err(Failure::Problems(problems)) => (StatusCode::UNPROCESSABLE_ENTITY, problems),
-        Err(Failure::Refusal(Refusal::Conflict)) => {
-            (StatusCode::CONFLICT, Problems::one("", Message::new("meetings-changed-meanwhile")))
-        }
-        Err(failure) => return Err(failure.into()),
+        Err(refused) => refused,
     };
     let again = the_one(app, viewer, id, form, problems).await?;
     Ok((status, page(&again)?).into_response())
+}
+
+/// What a page says that is shown again, or what was done.
+fn refused<T>(outcome: Result<T, Failure>) -> Result<Result<T, (StatusCode, Problems)>, Failed> {
+    match outcome {
+        Ok(done) => Ok(Ok(done)),
+        Err(Failure::Problems(problems)) => Ok(Err((StatusCode::UNPROCESSABLE_ENTITY, problems))),
+        Err(Failure::Refusal(Refusal::Conflict)) => {
+            Ok(Err((StatusCode::CONFLICT, Problems::one("", Message::new("meetings-changed-meanwhile")))))
+        }
+        Err(failure) => Err(failure.into()),
+    }
 }
 
 async fn answer(Extract(app): Extract<App>, viewer: Viewer, Path(id): Path<MeetingId>, form: Form) -> Answer {
@@ -628,12 +674,16 @@ async fn cancel(Extract(app): Extract<App>, viewer: Viewer, Path(id): Path<Meeti
 }
 
 async fn record(Extract(app): Extract<App>, viewer: Viewer, Path(id): Path<MeetingId>, form: Form) -> Answer {
-    let version = form.version()?;
-    let recorded = match spent(form.text("spent")) {
-        Ok(spent) => actions::record(&app, &Actor::from(&viewer), id, version, spent).await,
-        Err(problems) => Err(problems.into()),
+    let (version, actor) = (form.version()?, Actor::from(&viewer));
+    let recorded = if form.text("do") == "missed" {
+        actions::miss(&app, &actor, id, version).await.map(|()| "meetings-missed")
+    } else {
+        match spent(form.text("spent")) {
+            Ok(spent) => actions::record(&app, &actor, id, version, spent).await.map(|()| "meetings-recorded"),
+            Err(problems) => Err(problems.into()),
+        }
     };
-    to_one(&app, &viewer, id, form, recorded.map(|()| "meetings-recorded")).await
+    to_one(&app, &viewer, id, form, recorded).await
 }
 
 fn visibility_in(form: &Form) -> Visibility {
@@ -657,7 +707,21 @@ async fn rewrite(
     let new = (form.text("do") != "delete").then(|| (visibility_in(&form), form.text("words")));
     let done = if new.is_some() { "meetings-written" } else { "meetings-deleted" };
     let written = actions::rewrite(&app, &Actor::from(&viewer), id, (text, version), new).await;
-    to_one(&app, &viewer, id, form, written.map(|()| done)).await
+    let (status, problems) = match refused(written.map(|()| done))? {
+        Ok(done) => return Ok(see_other_with(&format!("/meetings/{id}"), &Message::new(done))),
+        // What is wrong stands beside what was typed, which is none of the fields for something new.
+        Err((StatusCode::UNPROCESSABLE_ENTITY, problems)) => {
+            let mut beside = Problems::default();
+            for problem in problems.iter() {
+                let field = if problem.field.is_empty() { String::new() } else { format!("words-{text}") };
+                beside.add(field, problem.message.clone());
+            }
+            (StatusCode::UNPROCESSABLE_ENTITY, beside)
+        }
+        Err(other) => other,
+    };
+    let again = the_one(&app, &viewer, id, form, problems).await?;
+    Ok((status, page(&OnePage { editing: Some(text), ..again })?).into_response())
 }
 
 async fn add_point(Extract(app): Extract<App>, viewer: Viewer, Path(id): Path<MeetingId>, form: Form) -> Answer {

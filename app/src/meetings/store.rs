@@ -109,7 +109,7 @@ pub(super) async fn past_of(
         .rows(
             sql!(
                 meetings!(),
-                "WHERE meetings.mentorship = $1 AND meetings.state IN ('agreed', 'held') ",
+                "WHERE meetings.mentorship = $1 AND meetings.state IN ('agreed', 'held', 'missed') ",
                 "AND (meetings.starts_at < $2 OR (meetings.starts_at = $2 AND meetings.id > $3)) ",
                 "ORDER BY meetings.starts_at DESC, meetings.id LIMIT $4"
             ),
@@ -287,6 +287,10 @@ pub(super) async fn set_place(
 
 pub(super) async fn hold(tx: &mut Tx, id: MeetingId, spent: i64) -> Result<(), Error> {
     tx.run(sql!("UPDATE meetings SET state = 'held', spent = $2 WHERE id = $1"), values![id, spent]).await.map(drop)
+}
+
+pub(super) async fn miss(tx: &mut Tx, id: MeetingId) -> Result<(), Error> {
+    tx.run(sql!("UPDATE meetings SET state = 'missed', spent = NULL WHERE id = $1"), values![id]).await.map(drop)
 }
 
 /// A meeting of the demonstration that was held some time ago.
@@ -754,8 +758,9 @@ pub(super) async fn link(from: impl Into<Reader<'_>>, token: &[u8], now: Timesta
     .transpose()
 }
 
-pub(super) async fn drop_link(tx: &mut Tx, token: &[u8]) -> Result<(), Error> {
-    tx.run(sql!("DELETE FROM meeting_links WHERE token = $1"), values![token.to_vec()]).await.map(drop)
+/// Ends a link; false where it has ended before.
+pub(super) async fn drop_link(tx: &mut Tx, token: &[u8]) -> Result<bool, Error> {
+    Ok(tx.run(sql!("DELETE FROM meeting_links WHERE token = $1"), values![token.to_vec()]).await? == 1)
 }
 
 // What others may know
@@ -934,14 +939,15 @@ pub async fn between(
         .collect()
 }
 
-/// The newest sign of a pair's meetings, which may be to come. What either answered when asked apart is none: whoever is asked
-/// again, or not, would learn the other's answer from it.
+/// The newest sign of a pair's meetings, which may be to come, or the last question whether they met: who was asked is not asked again
+/// the next day. What either answered is no sign: whoever is asked again, or not, would learn the other's answer from it.
 pub(super) async fn last_sign(tx: &mut Tx, pair: MentorshipId) -> Result<Option<Timestamp>, Error> {
     let row = tx
         .row(
             sql!(
-                "SELECT max(COALESCE(starts_at, changed_at)) AS at FROM meetings ",
-                "WHERE mentorship = $1 AND state <> 'cancelled'"
+                "SELECT max(at) AS at FROM (SELECT max(COALESCE(starts_at, changed_at)) AS at FROM meetings ",
+                "WHERE mentorship = $1 AND state NOT IN ('missed', 'cancelled') UNION ALL ",
+                "SELECT max(about) AS at FROM meeting_asks WHERE mentorship = $1) AS signs"
             ),
             values![pair],
         )

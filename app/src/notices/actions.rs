@@ -15,6 +15,7 @@ use crate::app::App;
 use crate::audit::{self, Note};
 use crate::db::{Error, Tx};
 use crate::identity::{self, Act, OrganisationId, PersonCore, PersonId, Viewer};
+use crate::jobs::Job;
 use crate::problems::{Failure, Refusal};
 use crate::{jobs, transaction};
 
@@ -64,12 +65,16 @@ fn by_organisation(notices: &[Notice]) -> Vec<(Uuid, Vec<&Notice>)> {
     groups
 }
 
+/// One of one's own notices.
+pub(super) async fn own(app: &App, viewer: &Viewer, id: Uuid) -> Result<Kept, Failure> {
+    viewer.must(Act::UseAccount)?;
+    let kept = store::notice(&app.db, id).await?.filter(|kept| kept.person == viewer.person);
+    Ok(kept.ok_or(Refusal::NotFound)?)
+}
+
 /// Marks one of one's own notices as read, and gives it.
 pub(super) async fn read(app: &App, viewer: &Viewer, id: Uuid) -> Result<Kept, Failure> {
-    viewer.must(Act::UseAccount)?;
-    let now = app.now();
-    let kept = store::notice(&app.db, id).await?.filter(|kept| kept.person == viewer.person);
-    let kept = kept.ok_or(Refusal::NotFound)?;
+    let (kept, now) = (own(app, viewer, id).await?, app.now());
     if kept.read_at.is_some() {
         return Ok(kept);
     }
@@ -154,9 +159,10 @@ pub fn act_url(app: &App, path: &str, notice: Uuid) -> Option<String> {
 }
 
 /// For whom a link acts, and about what.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct Acting {
     pub person: PersonId,
+    pub kind: String,
     pub about: Option<Uuid>,
     pub told_at: Timestamp,
 }
@@ -165,7 +171,10 @@ pub struct Acting {
 pub async fn acting(app: &App, path: &str, token: &str, holds: SignedDuration) -> Result<Option<Acting>, Error> {
     let Some(id) = id_of(app, path, token) else { return Ok(None) };
     let kept = store::notice(&app.db, id).await?.filter(|kept| app.now() < kept.told_at + holds);
-    Ok(kept.map(|kept| Acting { person: kept.person, about: kept.about, told_at: kept.told_at }))
+    Ok(kept.map(|kept| {
+        let Kept { person, kind, about, told_at, .. } = kept;
+        Acting { person, kind, about, told_at }
+    }))
 }
 
 /// What such a link stops, if it is one of ours and not too old.
@@ -223,6 +232,13 @@ pub(super) async fn wait(app: &App, kept: &Kept, until: Timestamp) -> anyhow::Re
     transaction!(app.db, tx => {
         jobs::add_many(app, tx, Some(kept.organisation.0), MAIL_ONE, &payload, until).await
     })?;
+    Ok(())
+}
+
+/// Has a digest wait until an instant. Two that wait for the same are one: the first takes all that there is.
+pub(super) async fn digest_waits(app: &App, job: &Job, until: Timestamp) -> anyhow::Result<()> {
+    let payload = std::slice::from_ref(&job.payload);
+    transaction!(app.db, tx => jobs::add_many(app, tx, None, MAIL_DIGEST, payload, until).await)?;
     Ok(())
 }
 

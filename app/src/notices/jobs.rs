@@ -41,11 +41,12 @@ struct Gathered {
 async fn mail_one(app: App, job: Job) -> anyhow::Result<()> {
     let One { notice } = serde_json::from_value(job.payload)?;
     let Some(kept) = store::notice(&app.db, notice).await? else { return Ok(()) };
+    let Some(kind) = kind(&kept.kind) else { return Ok(()) };
     // What was read meanwhile needs no mail.
-    if kept.read_at.is_some() || kept.mailed_at.is_some() || kept.digest.is_some() {
+    let is_read = kept.read_at.is_some() && !kind.always;
+    if is_read || kept.mailed_at.is_some() || kept.digest.is_some() {
         return Ok(());
     }
-    let Some(kind) = kind(&kept.kind) else { return Ok(()) };
     let Some(reader) = identity::person(&app.db, kept.person).await? else { return Ok(()) };
     let choices = store::choices(&app.db, reader.id).await?;
     let chosen = choices.iter().find(|(name, _)| *name == kept.kind).map(|(_, way)| *way);
@@ -62,9 +63,7 @@ async fn mail_one(app: App, job: Job) -> anyhow::Result<()> {
 
 async fn send(app: &App, kind: &NoticeKind, kept: &Kept, reader: PersonCore) -> anyhow::Result<()> {
     let letter = match kind.writes {
-        Some(writes) => {
-            writes(app.clone(), Told { notice: kept.id, reader: reader.clone(), about: kept.about }).await?
-        }
+        Some(writes) => writes(app.clone(), told(kept, &reader)).await?,
         None => Some(plain(app, kind, kept)),
     };
     if let Some(letter) = letter {
@@ -74,6 +73,10 @@ async fn send(app: &App, kind: &NoticeKind, kept: &Kept, reader: PersonCore) -> 
         mail::post(app, &reader, &mail, along).await?;
     }
     actions::mailed(app, kept).await
+}
+
+fn told(kept: &Kept, reader: &PersonCore) -> Told {
+    Told { notice: kept.id, reader: reader.clone(), about: kept.about, key: kept.key.clone() }
 }
 
 /// The sentence of the kind, or the notice's own, and the way to it.
@@ -88,19 +91,26 @@ pub(super) fn sentence(kind: &NoticeKind, kept: &Kept) -> Message {
 }
 
 async fn mail_digest(app: App, job: Job) -> anyhow::Result<()> {
-    let Gathered { person, digest, way } = serde_json::from_value(job.payload)?;
-    let waiting = store::of_digest(&app.db, digest, MOST_COUNTED).await?;
+    let Gathered { person, digest, way } = serde_json::from_value(job.payload.clone())?;
     let Some(reader) = identity::person(&app.db, person).await? else { return Ok(()) };
-    let mut lines: Vec<Message> = waiting.iter().filter_map(|kept| Some(sentence(kind(&kept.kind)?, kept))).collect();
-    if lines.is_empty() {
+    // A mail server that was down until the evening writes to nobody at night.
+    let then = decent(app.now(), &actions::zone_of(&reader));
+    if then > app.now() {
+        return actions::digest_waits(&app, &job, then).await;
+    }
+    let mut waiting = waiting(&app, &reader, digest).await?;
+    if waiting.is_empty() {
         return Ok(());
     }
-    let count = lines.len();
+    let count = waiting.len();
     let more = count.saturating_sub(MOST_LISTED);
-    lines.truncate(MOST_LISTED);
+    waiting.truncate(MOST_LISTED);
+    let mut lines = Vec::new();
+    for (kind, kept) in &waiting {
+        lines.push(line(&app, kind, kept, &reader).await?);
+    }
     let opening = Message::new("notices-digest-opening").with("count", count);
     let rest = (more > 0).then(|| Message::new("notices-digest-more").with("count", more));
-    let lines = lines.into_iter().map(|line| Message::new("notices-digest-line").with("line", line));
     let paragraphs = std::iter::once(opening).chain(lines).chain(rest).collect();
     let subject = if way == Way::Weekly.code() { "notices-digest-weekly" } else { "notices-digest-daily" };
     let link = (Message::new("notices-digest-open"), format!("{}/notices", app.config.public_url));
@@ -108,6 +118,28 @@ async fn mail_digest(app: App, job: Job) -> anyhow::Result<()> {
     let stop = actions::stop_url(&app, digest);
     mail::post(&app, &reader, &mail, Along { attached: None, unsubscribe: stop.as_deref() }).await?;
     actions::digest_mailed(&app, digest).await
+}
+
+/// What waits for a digest, but for what its reader wants no more mails of by now.
+async fn waiting(app: &App, reader: &PersonCore, digest: Uuid) -> anyhow::Result<Vec<(&'static NoticeKind, Kept)>> {
+    let choices = store::choices(&app.db, reader.id).await?;
+    let chosen = |kind: &NoticeKind| choices.iter().find(|(name, _)| name == kind.name).map(|(_, way)| *way);
+    let waiting = store::of_digest(&app.db, digest, MOST_COUNTED).await?.into_iter();
+    let known = waiting.filter_map(|kept| Some((kind(&kept.kind)?, kept)));
+    Ok(known.filter(|(kind, _)| kind.settled(chosen(kind)).mails()).collect())
+}
+
+/// A line of a digest, with the link where that of the notice's own mail would do something.
+async fn line(app: &App, kind: &NoticeKind, kept: &Kept, reader: &PersonCore) -> anyhow::Result<Message> {
+    let line = Message::new("notices-digest-line").with("line", sentence(kind, kept));
+    let Some(writes) = kind.writes.filter(|_| kind.acts) else { return Ok(line) };
+    let letter = writes(app.clone(), told(kept, reader)).await?;
+    Ok(match letter.and_then(|letter| letter.link) {
+        Some((words, url)) => {
+            Message::new("notices-digest-acts").with("line", line).with("words", words).with("url", url)
+        }
+        None => line,
+    })
 }
 
 fn addressed(

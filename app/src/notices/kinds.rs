@@ -24,6 +24,10 @@ pub struct Kind {
     pub waits: bool,
     /// Whether its mail goes at any hour.
     pub urgent: bool,
+    /// Whether its mail goes though the notice was read: it carries what is to be had nowhere else, as an invitation does.
+    pub always: bool,
+    /// Whether the link of its own mail does something. A digest carries it as well.
+    pub acts: bool,
     /// The key of why nobody may switch it off, where nobody may.
     pub needed: Option<&'static str>,
     /// Whether webhooks may hear of it: the sentence of the mail, which names nobody, and the link.
@@ -43,6 +47,8 @@ impl Kind {
         way: Way::AtOnce,
         waits: true,
         urgent: false,
+        always: false,
+        acts: false,
         needed: None,
         outside: true,
         act: Act::UseAccount,
@@ -83,6 +89,7 @@ pub struct Told {
     pub notice: Uuid,
     pub reader: PersonCore,
     pub about: Option<Uuid>,
+    pub key: Option<String>,
 }
 
 impl Told {

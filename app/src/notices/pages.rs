@@ -2,20 +2,20 @@
 
 use askama::Template;
 use axum::extract::State;
-use axum::http::StatusCode;
+use axum::http::{HeaderMap, StatusCode};
 use axum::response::IntoResponse as _;
 use serde::Deserialize;
 use uuid::Uuid;
 
-use super::actions;
+use super::actions::{self, Stopping};
 use super::kinds::Kind;
 use super::model::Way;
 use super::store::{self, Kept};
 use crate::app::App;
-use crate::i18n::Message;
-use crate::identity::{Act, Viewer};
+use crate::i18n::{Lang, Message};
+use crate::identity::{self, Act, Viewer};
 use crate::problems::{Failure, Refusal};
-use crate::web::{Answer, Door, Form, Guest, Path, Query, Shell, Who, page, see_other, see_other_with};
+use crate::web::{self, Answer, Door, Form, Guest, Path, Query, Shell, Who, page, see_other, see_other_with};
 
 const ON_A_PAGE: u8 = 50;
 
@@ -64,9 +64,19 @@ async fn list(State(app): State<App>, viewer: Viewer, Query(asked): Query<Asked>
 }
 
 /// A notice leads to what it is about; from then on it is read.
-async fn open(State(app): State<App>, viewer: Viewer, Path(id): Path<Uuid>) -> Answer {
-    let notice = actions::read(&app, &viewer, id).await?;
+async fn open(State(app): State<App>, viewer: Viewer, headers: HeaderMap, Path(id): Path<Uuid>) -> Answer {
+    let notice = if is_guess(&headers) {
+        actions::own(&app, &viewer, id).await?
+    } else {
+        actions::read(&app, &viewer, id).await?
+    };
     Ok(see_other(&notice.href))
+}
+
+/// Whether a browser fetches a page in case its reader opens it.
+fn is_guess(headers: &HeaderMap) -> bool {
+    let says = |name: &str| headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    ["sec-purpose", "purpose", "x-moz"].iter().any(|name| says(name).contains("prefetch"))
 }
 
 async fn read_all(State(app): State<App>, viewer: Viewer) -> Answer {
@@ -122,28 +132,45 @@ struct StopPage {
     step: Step,
 }
 
-fn show(app: &App, guest: &Guest, step: Step) -> Answer {
+/// In the language of whom the mail was written to, unless they chose another one here.
+async fn language(
+    app: &App,
+    (guest, headers): (&Guest, &HeaderMap),
+    stopping: Option<&Stopping>,
+) -> Result<Lang, Failure> {
+    let chosen = web::cookie(headers, "telemaco_language").and_then(Lang::parse);
+    let reader = match stopping {
+        Some(stopping) if chosen.is_none() => identity::person(&app.db, stopping.person).await?,
+        _ => None,
+    };
+    Ok(chosen.or(reader.map(|reader| reader.lang)).unwrap_or(guest.lang))
+}
+
+fn show(app: &App, lang: Lang, step: Step) -> Answer {
     let status = if matches!(step, Step::Expired) { StatusCode::NOT_FOUND } else { StatusCode::OK };
-    let s = Shell::plain(app, guest.lang, None, "/sign-in");
+    let s = Shell::plain(app, lang, None, "/sign-in");
     Ok((status, page(&StopPage { s, step })?).into_response())
 }
 
-async fn stop_page(State(app): State<App>, guest: Guest, Path(token): Path<String>) -> Answer {
+async fn stop_page(State(app): State<App>, guest: Guest, headers: HeaderMap, Path(token): Path<String>) -> Answer {
     let stopping = actions::look_at_stop(&app, &token).await?;
+    let lang = language(&app, (&guest, &headers), stopping.as_ref()).await?;
     let mut labels = stopping.iter().flat_map(|stopping| &stopping.kinds).map(|kind| Message::new(kind.label));
-    let Some(first) = labels.next() else { return show(&app, &guest, Step::Expired) };
+    let Some(first) = labels.next() else { return show(&app, lang, Step::Expired) };
     let joined = |before: Message, label: Message| {
         Message::new("notices-unsubscribe-between").with("before", before).with("kind", label)
     };
     let kinds = labels.fold(first, joined);
-    show(&app, &guest, Step::Asked(Message::new("notices-unsubscribe-lead").with("kinds", kinds)))
+    show(&app, lang, Step::Asked(Message::new("notices-unsubscribe-lead").with("kinds", kinds)))
 }
 
 /// Answered with a page and no redirect, as RFC 8058 asks.
-async fn stop(State(app): State<App>, guest: Guest, Path(token): Path<String>) -> Answer {
+async fn stop(State(app): State<App>, guest: Guest, headers: HeaderMap, Path(token): Path<String>) -> Answer {
     match actions::stop(&app, &token).await {
-        Ok(_) => show(&app, &guest, Step::Done),
-        Err(Failure::Refusal(Refusal::NotFound)) => show(&app, &guest, Step::Expired),
+        Ok(stopping) => show(&app, language(&app, (&guest, &headers), Some(&stopping)).await?, Step::Done),
+        Err(Failure::Refusal(Refusal::NotFound)) => {
+            show(&app, language(&app, (&guest, &headers), None).await?, Step::Expired)
+        }
         Err(failure) => Err(failure.into()),
     }
 }

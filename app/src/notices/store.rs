@@ -19,6 +19,7 @@ pub(super) struct Kept {
     pub mail: Option<Message>,
     pub href: String,
     pub about: Option<Uuid>,
+    pub key: Option<String>,
     pub told_at: Timestamp,
     pub read_at: Option<Timestamp>,
     pub mailed_at: Option<Timestamp>,
@@ -67,7 +68,7 @@ pub(super) async fn notice(from: impl Into<Reader<'_>>, id: Uuid) -> Result<Opti
         .into()
         .row(
             sql!(
-                "SELECT id, organisation, person, kind, text, mail, href, about, told_at, read_at, mailed_at, digest ",
+                "SELECT id, organisation, person, kind, text, mail, href, about, key, told_at, read_at, mailed_at, digest ",
                 "FROM notices WHERE id = $1"
             ),
             values![id],
@@ -88,7 +89,7 @@ pub(super) async fn page(
         .into()
         .rows(
             sql!(
-                "SELECT id, organisation, person, kind, text, mail, href, about, told_at, read_at, mailed_at, digest ",
+                "SELECT id, organisation, person, kind, text, mail, href, about, key, told_at, read_at, mailed_at, digest ",
                 "FROM notices WHERE person = $1 AND organisation = $2 AND id < $3 AND (read_at IS NULL OR NOT $4) ",
                 "AND NOT EXISTS (SELECT 1 FROM notice_choices WHERE notice_choices.person = notices.person ",
                 "AND notice_choices.kind = notices.kind AND notice_choices.way = 'off') ORDER BY id DESC LIMIT $5"
@@ -105,7 +106,7 @@ pub(super) async fn of_digest(from: impl Into<Reader<'_>>, digest: Uuid, limit: 
         .into()
         .rows(
             sql!(
-                "SELECT id, organisation, person, kind, text, mail, href, about, told_at, read_at, mailed_at, digest ",
+                "SELECT id, organisation, person, kind, text, mail, href, about, key, told_at, read_at, mailed_at, digest ",
                 "FROM notices WHERE digest = $1 AND read_at IS NULL AND mailed_at IS NULL ORDER BY id LIMIT $2"
             ),
             values![digest, limit],
@@ -162,6 +163,7 @@ fn kept(row: &Row) -> Result<Kept, Error> {
         mail: mail.as_deref().map(spoken).transpose()?,
         href: row.get("href")?,
         about: row.get("about")?,
+        key: row.get("key")?,
         told_at: row.get("told_at")?,
         read_at: row.get("read_at")?,
         mailed_at: row.get("mailed_at")?,
@@ -190,6 +192,16 @@ pub async fn settle(
     tx.run(
         sql!("UPDATE notices SET read_at = $4 WHERE person = $1 AND kind = $2 AND href = $3 AND read_at IS NULL"),
         values![person, kind, href, now],
+    )
+    .await
+    .map(drop)
+}
+
+/// Marks as read what these people were told of a record, since more has come of it.
+pub async fn overtake(tx: &mut Tx, people: &[PersonId], about: Uuid, now: Timestamp) -> Result<(), Error> {
+    tx.run(
+        sql!("UPDATE notices SET read_at = $2 WHERE about = $1 AND read_at IS NULL AND person ", in_ids!("$3")),
+        values![about, now, ids(people.iter().map(|person| person.0))],
     )
     .await
     .map(drop)

@@ -93,6 +93,9 @@ story!(one_click_stops_mails_of_a_kind, async |house: &House| {
     let mut stranger = Client::of(&app);
     let page = stranger.get(&path).await.expect(200);
     assert!(page.says("Correos que no llegan a alguien") && page.says("Dejar de recibirlos por correo"));
+    let english = [("accept-language", "en")];
+    let page = Client::of(&app).request_with(axum::http::Method::GET, &path, &english, "").await.expect(200);
+    assert!(page.says("Dejar de recibirlos por correo"), "in the language of whom it was written to");
     let chosen = async || house.browser_of(&ana).await.get("/notices/settings").await.expect(200).text();
     assert!(chosen().await.contains("value=\"at-once\" selected"));
     let headers = [("origin", "https://mail.example"), ("content-type", "application/x-www-form-urlencoded")];

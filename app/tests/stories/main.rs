@@ -39,6 +39,7 @@ mod loops;
 mod mail;
 mod meetings;
 mod mentorships;
+mod met;
 mod month;
 mod notices;
 mod observations;

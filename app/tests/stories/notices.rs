@@ -274,3 +274,33 @@ story!(a_stranger_learns_nothing_of_notices, async |house: &House| {
     }
     house.stranger().get("/api/me/notices").await.expect(401);
 });
+
+story!(a_page_that_is_fetched_in_case_is_not_read, async |house: &House| {
+    let ana = house.organisation("Banco del Norte", "Ana Pérez").await;
+    tell(house, &[notice(&ana, AGREEMENT, "Marta")]).await;
+    let mut browser = house.browser_of(&ana).await;
+    let page = browser.get("/notices").await.expect(200).text();
+    let path = format!("/notices/{}", page.split("href=\"/notices/").nth(1).unwrap().split('"').next().unwrap());
+    let guess = [("sec-purpose", "prefetch;prerender")];
+    browser.request_with(axum::http::Method::GET, &path, &guess, "").await.expect(303);
+    assert_eq!(browser.get("/notices").await.expect(200).title(), "Tienes un aviso sin leer");
+    browser.get(&path).await.expect(303);
+    assert_eq!(browser.get("/notices").await.expect(200).title(), "No tienes avisos sin leer");
+});
+
+story!(a_digest_brings_nothing_that_was_stopped_since_and_comes_at_no_late_hour, async |house: &House| {
+    let ana = house.organisation("Banco del Norte", "Ana Pérez").await;
+    let luis = house.person(ana.organisation, "Luis Gil", &[Part::Coordinator]).await;
+    tell(house, &[notice(&ana, PLAIN, "Uno"), notice(&luis, PLAIN, "Uno")]).await;
+    house.work().await;
+    choose(house, &luis, PLAIN, "product").await;
+    // The mail server was down from the morning until half past nine in the evening.
+    house.pass(SignedDuration::from_mins(35 * 60 + 30));
+    house.work().await;
+    assert!(house.mail_to(&ana.address).await.is_none(), "not at night");
+    house.pass(SignedDuration::from_hours(10));
+    house.work().await;
+    assert!(house.mail_to(&ana.address).await.unwrap().contains("Tus avisos de hoy"));
+    assert!(house.mail_to(&luis.address).await.is_none(), "he stopped it");
+    assert_eq!(waiting(&house.app).await, 0);
+});

@@ -1,5 +1,5 @@
-//! The real program, twice on one database, and one of the two killed twenty times while it looks at clocks and mails: everybody is
-//! told once, and nobody is forgotten.
+//! The real program, twice on one database, and one of the two killed twenty times while it looks at clocks, asks whether pairs met,
+//! and mails: everybody is told and asked once, and nobody is forgotten.
 
 use std::collections::BTreeMap;
 use std::time::Duration;
@@ -43,9 +43,23 @@ async fn rounds(house: &House) {
         "INSERT INTO jobs (id, organisation, name, payload, run_at, tries, created_at) \
          VALUES ({organisation}, {organisation}, 'health.sweep', '{{}}', 0, 0, 0) ON CONFLICT DO NOTHING"
     );
+    // Each pair has a meeting to be asked about, five weeks ago, and is quiet since.
+    let over = began + SignedDuration::from_hours(25 * 24);
+    let over = jiff::Timestamp::from_microsecond(over.as_microsecond()).unwrap();
+    for pair in &stage.pairs {
+        let meeting = format!(
+            "INSERT INTO meetings (id, organisation, mentorship, state, starts_at, zone, minutes, way, sequence, created_by, \
+             created_at, changed_at, version) SELECT id, organisation, id, 'agreed', {0}, 'UTC', 60, 'online', 0, mentor, {0}, {0}, 1 \
+             FROM mentorships WHERE id = {1}",
+            over.as_microsecond(),
+            house.literal(pair.0)
+        );
+        house.raw(&meeting).await;
+    }
     let mut other = Server::start(house);
     for round in 0..ROUNDS {
         house.raw(&due).await;
+        ask_and_look(house, &stage, over, round).await;
         let server = Server::start(house);
         std::thread::sleep(Duration::from_millis(u64::from(round) * 20));
         // Now the one, now the other.
@@ -58,7 +72,13 @@ async fn rounds(house: &House) {
     }
     house.raw(&due).await;
     wait_until_idle(house, ["health.sweep", "notices.mail-one"]).await;
+    wait_until_idle(house, ["meetings.quiet", "meetings.ask"]).await;
+    wait_until_idle(house, ["health.sweep", "notices.mail-one"]).await;
     other.kill();
+    let people = i64::try_from(2 * stage.pairs.len()).unwrap();
+    assert_eq!(house.count("meeting_asks WHERE meeting IS NOT NULL").await, people, "about the meeting, once");
+    assert_eq!(house.count("meeting_asks WHERE meeting IS NULL").await, people, "about the month since, once");
+    assert_eq!(house.count("notices WHERE kind = 'meetings.asked'").await, 2 * people);
     let told = told(house).await;
     let everybody = stage.mentees.iter().chain(&stage.mentors);
     let each: Vec<&u32> = everybody.clone().map(|person| told.get(&person.address).unwrap_or(&0)).collect();
@@ -77,11 +97,28 @@ async fn rounds(house: &House) {
     }
 }
 
-/// How many notices of clocks everybody got, by their address.
+/// Has some pairs asked about their meeting and looked at, as after a blow that fell before it was noted that this was done.
+async fn ask_and_look(house: &House, stage: &Stage, over: jiff::Timestamp, round: u32) {
+    for pair in stage.pairs.iter().skip(usize::try_from(round % 4).unwrap()).step_by(4) {
+        for (name, more) in [
+            ("meetings.ask", format!(",\"meeting\":\"{}\",\"starts\":\"{over}\"", pair.0)),
+            ("meetings.quiet", String::new()),
+        ] {
+            let payload = format!("{{\"mentorship\":\"{}\"{more}}}", pair.0);
+            let id = house.literal(uuid::Uuid::now_v7());
+            let job = format!(
+                "INSERT INTO jobs (id, name, payload, run_at, tries, created_at) VALUES ({id}, '{name}', '{payload}', 0, 0, 0)"
+            );
+            house.raw(&job).await;
+        }
+    }
+}
+
+/// How many notices of clocks and questions everybody got, by their address.
 async fn told(house: &House) -> BTreeMap<String, u32> {
     static TOLD: Statement = Statement::new(
         "SELECT persons.address, count(*) AS told FROM notices JOIN persons ON persons.id = notices.person \
-         WHERE notices.kind = 'health.clock' GROUP BY persons.address",
+         WHERE notices.kind IN ('health.clock', 'meetings.asked') GROUP BY persons.address",
         file!(),
         line!(),
     );
