@@ -1,7 +1,7 @@
 //! Where somebody can be: with a mentor, or with a mentor in a category that has a quota there. How places lie in each other;
 //! who is there and at what price does not belong here.
 
-use crate::problem::{MenteeId, Problem};
+use crate::problem::{MenteeId, MentorId, Problem};
 
 /// The number of a place: mentors first, then quotas in the problem's order. Some count outside as one more.
 pub(crate) type Place = u32;
@@ -72,6 +72,47 @@ impl Places {
         }
     }
 
+    /// The same for those who are not pinned, as [`Problem::without_rules`] leaves them: what the others take up is gone.
+    pub(crate) fn without_pinned(problem: &Problem) -> Self {
+        let mut places = Self::new(problem);
+        if places.are_mentors_only() || problem.mentees().all(|mentee| problem.pin(mentee).is_none()) {
+            return places;
+        }
+        let mut free = Vec::with_capacity(places.of_pair.len());
+        for mentee in problem.mentees() {
+            let row = problem.row(mentee);
+            if problem.pin(mentee).is_none() {
+                free.extend_from_slice(&places.of_pair[row]);
+                continue;
+            }
+            let mut here = places.of_pair.get(row.start).copied();
+            while let Some(quota) = here.and_then(|place| (place as usize).checked_sub(places.mentors)) {
+                places.most[quota] = places.most[quota].saturating_sub(1);
+                here = Some(places.around[quota]);
+            }
+        }
+        places.of_pair = free;
+        places
+    }
+
+    /// By how many this assignment of the same problem exceeds the quotas.
+    pub(crate) fn too_many(&self, problem: &Problem, seats: &[Option<MentorId>]) -> usize {
+        let mut load = vec![0_u32; self.count()];
+        for (mentee, mentor) in problem.mentees().zip(seats) {
+            let number = mentor.and_then(|mentor| problem.number_of(mentee, mentor));
+            for place in number.into_iter().flat_map(|number| self.outward(self.of_pair(problem, number))) {
+                load[place as usize] += 1;
+            }
+        }
+        let over = |(&load, &most): (&u32, &u32)| load.saturating_sub(most) as usize;
+        load[self.mentors..].iter().zip(&self.most).map(over).sum()
+    }
+
+    /// How many there are.
+    pub(crate) fn count(&self) -> usize {
+        self.mentors + self.around.len()
+    }
+
     /// Whether there are no quotas.
     #[inline]
     pub(crate) fn are_mentors_only(&self) -> bool {
@@ -84,11 +125,46 @@ impl Places {
         self.of_pair.get(number).copied().unwrap_or_else(|| problem.pairs()[number].mentor.0)
     }
 
+    /// Of each place whether anybody can be there at all.
+    pub(crate) fn have_seats(&self, problem: &Problem) -> Vec<bool> {
+        let mut have: Vec<bool> = problem.mentors().map(|mentor| problem.seats(mentor).capacity() > 0).collect();
+        for (&around, &most) in self.around.iter().zip(&self.most) {
+            have.push(most > 0 && have[around as usize]);
+        }
+        have
+    }
+
     /// The place around this one; none around a mentor's, nor around what is none of these places.
     #[inline]
     pub(crate) fn around(&self, place: Place) -> Option<Place> {
         let quota = (place as usize).checked_sub(self.mentors)?;
         self.around.get(quota).copied()
+    }
+
+    /// This place and those around it, up to the mentor's.
+    pub(crate) fn outward(&self, place: Place) -> impl Iterator<Item = Place> + '_ {
+        std::iter::successors(Some(place), |&place| self.around(place))
+    }
+
+    /// How many places lie in each other at most.
+    pub(crate) fn depth(&self) -> usize {
+        let inner = (self.mentors..self.count()).map(|place| self.depth_of(place));
+        inner.max().unwrap_or(0) + 1
+    }
+
+    /// The places that lie in so many others.
+    pub(crate) fn at_depth(&self, depth: usize) -> impl Iterator<Item = Place> + '_ {
+        let all = if depth == 0 { 0..self.mentors } else { self.mentors..self.count() };
+        all.filter(move |&place| self.depth_of(place) == depth).map(|place| u32::try_from(place).unwrap_or(u32::MAX))
+    }
+
+    fn depth_of(&self, place: usize) -> usize {
+        self.outward(u32::try_from(place).unwrap_or(u32::MAX)).count() - 1
+    }
+
+    /// The mentor with whom this place is.
+    pub(crate) fn mentor_of(&self, place: Place) -> MentorId {
+        MentorId(self.outward(place).last().unwrap_or(place))
     }
 
     #[inline]
