@@ -124,6 +124,9 @@ impl<S: Points> Search<S> {
                 wanting.retain(|&mentor| self.still_wants_more(market, mentor));
                 moved = self.moves > before;
             }
+            if !wanting.is_empty() {
+                self.one_at_a_time(market, wanting);
+            }
         }
     }
 

@@ -1,6 +1,8 @@
 //! Where somebody can be: with a mentor, or with a mentor in a category that has a quota there. How places lie in each other;
 //! who is there and at what price does not belong here.
 
+use std::ops::Range;
+
 use crate::problem::{MenteeId, MentorId, Problem};
 
 /// The number of a place: mentors first, then quotas in the problem's order. Some count outside as one more.
@@ -132,6 +134,12 @@ impl Places {
             have.push(most > 0 && have[around as usize]);
         }
         have
+    }
+
+    /// The places of these pairs, or nothing where each is their mentor's.
+    #[inline]
+    pub(crate) fn of_pairs(&self, numbers: Range<usize>) -> &[Place] {
+        self.of_pair.get(numbers).unwrap_or_default()
     }
 
     /// The place around this one; none around a mentor's, nor around what is none of these places.

@@ -4,9 +4,12 @@ use crate::market::{Market, NOBODY};
 use crate::queue::Queue;
 use crate::rows::{Cell, FAR, Points};
 
-/// Where a round settles less than one in so many, those who are left come one at a time: most of a round would be looking
-/// again from all the others.
+/// Where a round settles less than one in so many, others come one at a time, as long as that costs less for each: most of a round
+/// would be looking again from all the others.
 pub(crate) const FEW: usize = 8;
+
+/// They are taken together again where a round settled more than so many times as many at the same cost.
+const MANY: usize = 3;
 
 /// Seats those who wait, or leaves somebody out, by the cheapest chains of moves.
 ///
@@ -16,19 +19,15 @@ pub(crate) const FEW: usize = 8;
 /// hence whoever is left out once stays out.
 pub(crate) fn seat_who_waits<S: Points>(market: &mut Market<S>, mut waiting: Vec<u32>) {
     let mut search = Search::new(market);
-    loop {
-        let before = waiting.len();
+    while !waiting.is_empty() {
+        let (before, looks) = (waiting.len(), search.looks);
         search.raise_prices(market, &waiting);
         search.round += 1;
         waiting.retain(|&mentee| !search.find_a_way(market, mentee));
-        if (before - waiting.len()) * FEW <= before {
-            break;
+        let (settled, cost) = (before - waiting.len(), search.looks - looks);
+        if settled * FEW <= before {
+            while search.one_at_a_time(market, &mut waiting, cost) * MANY > settled {}
         }
-    }
-    for mentee in waiting {
-        search.raise_prices(market, &[mentee]);
-        search.round += 1;
-        search.find_a_way(market, mentee);
     }
 }
 
@@ -64,6 +63,8 @@ struct Search<S> {
     stack: Vec<u32>,
     /// A place that will do as well as a free seat; or [`NOBODY`].
     goal: u32,
+    /// Pairs looked at.
+    looks: usize,
 }
 
 /// Where a chain of moves stops: at a free seat, or by leaving somebody out.
@@ -87,7 +88,23 @@ impl<S: Points> Search<S> {
             beside: vec![NOBODY; if market.layout.are_mentors_only() { 0 } else { mentors }],
             stack: Vec::new(),
             goal: NOBODY,
+            looks: 0,
         }
+    }
+
+    /// Seats one after the other until more was looked at than this; returns how many.
+    fn one_at_a_time(&mut self, market: &mut Market<S>, waiting: &mut Vec<u32>, looks: usize) -> usize {
+        let (mut seated, most) = (0, self.looks + looks);
+        while self.looks <= most
+            && let Some(&mentee) = waiting.get(seated)
+        {
+            self.raise_prices(market, &[mentee]);
+            self.round += 1;
+            self.find_a_way(market, mentee);
+            seated += 1;
+        }
+        waiting.drain(..seated);
+        seated
     }
 
     fn begin(&mut self, end: i64) {
@@ -177,6 +194,7 @@ impl<S: Points> Search<S> {
     fn leave(&mut self, market: &Market<S>, mentee: u32, distance: i64, worth: i64) {
         self.end = self.end.min(distance + worth - market.out);
         let short = &market.rows.short[mentee as usize];
+        self.looks += short.cells().len();
         for &cell in short.cells() {
             self.reach(market, cell, distance + worth);
         }
@@ -192,6 +210,7 @@ impl<S: Points> Search<S> {
             NOBODY => (0, market.best(mentee).worth),
             mentor => (self.distance[mentor as usize], market.worth(mentee)),
         };
+        self.looks += market.rows.row(mentee).len();
         for &cell in market.rows.row(mentee) {
             self.reach(market, cell, distance + worth);
         }
@@ -283,6 +302,7 @@ impl<S: Points> Search<S> {
     fn look(&mut self, market: &Market<S>, mentee: u32, worth: i64) -> Option<Stop> {
         let short = &market.rows.short[mentee as usize];
         let cells = if worth > short.bound { short.cells() } else { market.rows.row(mentee as usize) };
+        self.looks += cells.len();
         for cell in cells {
             let mentor = cell.mentor as usize;
             if self.visited[mentor] != self.round && cell.net(&market.price) == worth {

@@ -94,8 +94,9 @@ impl<S: Points> Rows<S> {
         let mut greatest = greatest_penalty(problem);
         for mentee in problem.mentees() {
             let row = problem.row(mentee);
-            for (number, pair) in row.clone().zip(&problem.pairs()[row]) {
-                let place = places.of_pair(problem, number);
+            let own = places.of_pairs(row.clone());
+            for (at, pair) in problem.pairs()[row].iter().enumerate() {
+                let place = own.get(at).copied().unwrap_or(pair.mentor.0);
                 if has_seats[place as usize] {
                     greatest = greatest.max(pair.score.unsigned_abs());
                     cells.push(Cell { mentor: place, score: S::of(pair.score * fineness) });

@@ -7,6 +7,7 @@ use crate::rows::{Cell, FAR, Points};
 impl Bidding {
     /// Bids for a seat in a place that may lie in others. Of those who would be too many anywhere around it, the one who offered
     /// least goes: the exchange of a laminar matroid (Gale, *Optimal assignments in an ordered set*, 1968). Prices never fall by it.
+    #[inline(never)]
     pub(super) fn bid_within<S: Points>(
         &mut self,
         market: &mut Market<S>,
