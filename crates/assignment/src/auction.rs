@@ -5,6 +5,8 @@ use crate::market::{Market, NOBODY, Seat};
 use crate::reverse::Inviting;
 use crate::rows::{Best, Cell, FAR, Points, Scale};
 
+mod within;
+
 /// Bids for each mentee in one phase, on average. Who is outbid after that waits for the next phase, or for a path: where
 /// more people want seats than there are, bidding alone would go on until everything costs as much as being left out.
 const BIDS_PER_MENTEE: usize = 5;
@@ -80,7 +82,7 @@ impl Bidding {
         let spread = scale.highest * scale.fineness - lowest;
         // Whoever has no pair is left out without asking.
         let mentees = (0..market.seat.len()).filter(|&mentee| !market.rows.row(mentee).is_empty()).count();
-        let seats = market.places.len();
+        let seats = market.seats();
         let plenty = seats > mentees + mentees / 10;
         // At first a place outside is about as good as any other.
         let places = mentees.saturating_sub(seats);
@@ -185,6 +187,9 @@ impl Bidding {
             return outside.take(mentee, market.out - other + step);
         };
         let mentor = cell.mentor as usize;
+        if !market.layout.are_mentors_only() {
+            return self.bid_within(market, mentee, cell, offer);
+        }
         let desk = &market.desks[mentor];
         let next = desk.next.max(self.base[mentor]);
         let (first, load) = (desk.first, desk.load as usize);
@@ -229,9 +234,15 @@ impl Bidding {
                 asking.push(mentee);
             }
         }
-        for mentor in 0..market.desks.len() {
-            let next = market.desks[mentor].next.max(self.base[mentor]);
-            market.price[mentor] = market.places_of(mentor).first().map_or(next, |lowest| lowest.0.min(next));
+        if market.layout.are_mentors_only() {
+            for mentor in 0..market.desks.len() {
+                let next = market.desks[mentor].next.max(self.base[mentor]);
+                market.price[mentor] = market.places_of(mentor).first().map_or(next, |lowest| lowest.0.min(next));
+            }
+        } else {
+            for mentor in 0..market.layout.mentors {
+                self.reprice(market, mentor);
+            }
         }
         asking.reverse();
     }
@@ -251,7 +262,11 @@ impl Bidding {
             return outside.offers.len() < outside.places
                 && matches!(outside.take(mentee, (market.out - other + slack).max(outside.price)), Bid::Done);
         }
-        if market.desks[mentor as usize].next > self.base[mentor as usize] {
+        if market.layout.are_mentors_only() {
+            if market.desks[mentor as usize].next > self.base[mentor as usize] {
+                return false;
+            }
+        } else if !self.is_free_within(market, mentor) {
             return false;
         }
         let other = if worth == best.worth { best.second } else { best.worth };
@@ -268,8 +283,9 @@ impl Bidding {
     fn correct<S: Points>(&self, market: &mut Market<S>, inviting: &mut Option<Inviting<S>>, step: i64) {
         let mentors = market.price.len();
         let wanting = (0..mentors).filter(|&mentor| market.wants_more(mentor)).count();
-        // Who is outside has paid for it, of which those who invite know nothing.
-        if self.outside.is_none() && (inviting.is_some() && wanting > 0 || wanting * UNEVEN > mentors) {
+        let can_invite = self.outside.is_none() && market.layout.are_mentors_only();
+        // Who is outside has paid for it, of which those who invite know nothing; nor do they know of quotas.
+        if can_invite && (inviting.is_some() && wanting > 0 || wanting * UNEVEN > mentors) {
             inviting.get_or_insert_with(|| Inviting::new(market, self.out)).phase(market, step);
         } else if wanting > 0 {
             // Only in the course of bidding do prices find out by how much.
@@ -280,8 +296,10 @@ impl Bidding {
     /// Lowers every price, but not below the penalty of the first seat.
     fn lower<S: Points>(market: &mut Market<S>, by: i64) {
         for mentor in 0..market.desks.len() {
-            let floor = market.seat_penalty(mentor, 0);
-            market.price[mentor] = (market.price[mentor] - by).max(floor);
+            if market.desks[mentor].capacity > 0 {
+                let floor = market.lowest_price(mentor);
+                market.price[mentor] = (market.price[mentor] - by).max(floor);
+            }
         }
         market.rows.loosen_bounds(by);
     }
@@ -297,7 +315,7 @@ impl Bidding {
     /// Being left out is free again, and prices count from there; a little lower than they should be, so that those who
     /// are to ask again find the seats they leave worth having.
     fn end_roughly<S: Points>(&mut self, market: &mut Market<S>, step: i64) {
-        let above = |mentor: usize| market.price[mentor] - market.seat_penalty(mentor, 0);
+        let above = |mentor: usize| market.price[mentor] - market.lowest_price(mentor);
         let fall = match self.outside.take() {
             Some(outside) => outside.price,
             None if self.out < market.out => {

@@ -2,8 +2,9 @@
 //! 1971). Where seats are scarce it leads through many places, and so many others are as near that a search from one end
 //! sees nearly all of them. Two that meet half-way see few.
 
-use crate::network::{Network, Place, Step};
+use crate::network::{Network, Step};
 use crate::paths::{Direction, Paths};
+use crate::places::Place;
 use crate::rows::FAR;
 
 #[derive(Debug)]

@@ -166,7 +166,9 @@ struct QuotaPrices<'p> {
     /// Where each mentor's quotas begin; empty when there are none at all.
     first: Vec<usize>,
     quotas: &'p [Quota],
-    categories: &'p [Vec<MenteeId>],
+    /// The categories of each mentee, one mentee after the other, and where theirs begin.
+    categories: Vec<CategoryId>,
+    first_category: Vec<usize>,
     prices: &'p [i64],
     /// What all places of all quotas are worth at the prices.
     surplus: i128,
@@ -177,29 +179,24 @@ impl<'p> QuotaPrices<'p> {
         if !prices.quotas.is_empty() {
             return Err(Flaw::QuotaPricesLength { expected: 0, found: prices.quotas.len() });
         }
-        Ok(Self { first: Vec::new(), quotas: &[], categories: &[], prices: &[], surplus: 0 })
+        Ok(Self {
+            first: Vec::new(),
+            quotas: &[],
+            categories: Vec::new(),
+            first_category: Vec::new(),
+            prices: &[],
+            surplus: 0,
+        })
     }
 
     /// Each quota's price against 0, and how much of it is used.
     fn new(problem: &'p Problem, matching: &[Option<MentorId>], prices: &'p Prices) -> Result<Self, Flaw> {
-        let (quotas, categories) = (problem.quotas(), problem.categories());
+        let quotas = problem.quotas();
         if prices.quotas.len() != quotas.len() {
             return Err(Flaw::QuotaPricesLength { expected: quotas.len(), found: prices.quotas.len() });
         }
         if quotas.is_empty() {
             return Self::none(prices);
-        }
-        let mut surplus = 0_i128;
-        for (&Quota { mentor, category, most }, &price) in quotas.iter().zip(&prices.quotas) {
-            if price < 0 {
-                return Err(Flaw::QuotaPriceNegative { mentor, category, price });
-            }
-            let is_with = |mentee: &&MenteeId| matching.get(mentee.index()) == Some(&Some(mentor));
-            let load = categories[category.index()].iter().filter(is_with).count();
-            if load > most as usize {
-                return Err(Flaw::QuotaExceeded { mentor, category, load, most });
-            }
-            surplus += i128::from(most) * i128::from(price);
         }
         let mut first = vec![0; problem.mentor_count() + 1];
         for quota in quotas {
@@ -208,7 +205,37 @@ impl<'p> QuotaPrices<'p> {
         for mentor in 0..problem.mentor_count() {
             first[mentor + 1] += first[mentor];
         }
-        Ok(Self { first, quotas, categories, prices: &prices.quotas, surplus })
+        let (categories, first_category) = categories_by_mentee(problem);
+        let mut found = Self { first, quotas, categories, first_category, prices: &prices.quotas, surplus: 0 };
+        let loads = found.loads(problem, matching);
+        for ((&Quota { mentor, category, most }, &price), load) in quotas.iter().zip(&prices.quotas).zip(loads) {
+            if price < 0 {
+                return Err(Flaw::QuotaPriceNegative { mentor, category, price });
+            }
+            if load > most as usize {
+                return Err(Flaw::QuotaExceeded { mentor, category, load, most });
+            }
+            found.surplus += i128::from(most) * i128::from(price);
+        }
+        Ok(found)
+    }
+
+    /// How many mentees each quota counts. Who is with nobody that there is counts nowhere.
+    fn loads(&self, problem: &Problem, matching: &[Option<MentorId>]) -> Vec<usize> {
+        let mut loads = vec![0; self.quotas.len()];
+        for (mentee, mentor) in problem.mentees().zip(matching) {
+            let Some(mentor) = mentor.filter(|mentor| mentor.index() < problem.mentor_count()) else { continue };
+            let range = self.first[mentor.index()]..self.first[mentor.index() + 1];
+            for (load, quota) in loads[range.clone()].iter_mut().zip(&self.quotas[range]) {
+                *load += usize::from(self.belongs(mentee, quota.category));
+            }
+        }
+        loads
+    }
+
+    fn belongs(&self, mentee: MenteeId, category: CategoryId) -> bool {
+        let own = self.first_category[mentee.index()]..self.first_category[mentee.index() + 1];
+        self.categories[own].binary_search(&category).is_ok()
     }
 
     /// What this mentee pays for the quotas of this mentor.
@@ -218,11 +245,30 @@ impl<'p> QuotaPrices<'p> {
         }
         let range = self.first[mentor.index()]..self.first[mentor.index() + 1];
         let paid = |(quota, price): (&Quota, &i64)| {
-            let belongs = *price != 0 && self.categories[quota.category.index()].binary_search(&mentee).is_ok();
-            if belongs { i128::from(*price) } else { 0 }
+            if *price != 0 && self.belongs(mentee, quota.category) { i128::from(*price) } else { 0 }
         };
         self.quotas[range.clone()].iter().zip(&self.prices[range]).map(paid).sum()
     }
+}
+
+/// The categories of each mentee in rising order, one mentee after the other, and where theirs begin, with one more for the end.
+fn categories_by_mentee(problem: &Problem) -> (Vec<CategoryId>, Vec<usize>) {
+    let mut first = vec![0; problem.mentee_count() + 1];
+    for mentee in problem.categories().iter().flatten() {
+        first[mentee.index() + 1] += 1;
+    }
+    for mentee in 0..problem.mentee_count() {
+        first[mentee + 1] += first[mentee];
+    }
+    let mut next = first.clone();
+    let mut categories = vec![CategoryId(0); first[problem.mentee_count()]];
+    for (category, members) in (0..).map(CategoryId).zip(problem.categories()) {
+        for mentee in members {
+            categories[next[mentee.index()]] = category;
+            next[mentee.index()] += 1;
+        }
+    }
+    (categories, first)
 }
 
 fn check_lengths(mentees: usize, mentors: usize, matching: &[Option<MentorId>], prices: &Prices) -> Result<(), Flaw> {

@@ -5,7 +5,8 @@ use std::borrow::Cow;
 
 use crate::certificate::{Prices, verify};
 use crate::feasible::least_loads_can_be_met;
-use crate::network::{Network, Place};
+use crate::network::Network;
+use crate::places::Place;
 use crate::problem::{MenteeId, MentorId, Mistake, Pair, Problem, Seats};
 use crate::settled::{NotSettled, Settled};
 

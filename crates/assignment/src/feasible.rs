@@ -2,7 +2,8 @@
 
 use std::borrow::Cow;
 
-use crate::network::{Network, Place, Seat, Step};
+use crate::network::{Network, Seat, Step};
+use crate::places::Place;
 use crate::problem::{Problem, Shortfall};
 
 /// Augmenting paths from each mentor who has too few (Ford & Fulkerson, *Flows in networks*, 1962). Where there is none,

@@ -59,7 +59,9 @@ impl Falls {
     /// How far each price could fall if no mentee were seated elsewhere.
     fn without_moves<S: Points>(market: &Market<S>) -> Self {
         let mentors = 0..market.price.len();
-        let mut fall: Vec<i64> = mentors.map(|mentor| market.price[mentor] - market.last_penalty(mentor)).collect();
+        // Wherever a mentor's places lie, none can cost less than the mentor's last seat.
+        let alone = |mentor: usize| market.price[mentor] - market.last_penalty(market.mentor_of(mentor));
+        let mut fall: Vec<i64> = mentors.map(alone).collect();
         for mentee in (0..market.seat.len()).filter(|&mentee| market.seat[mentee].mentor == NOBODY) {
             for cell in market.rows.row(mentee) {
                 let fall = &mut fall[cell.mentor as usize];
@@ -101,6 +103,22 @@ impl Falls {
                 self.queue.push(rest, mentee + u32::try_from(market.price.len()).unwrap_or(NOBODY));
             }
         }
+        if !market.layout.are_mentors_only() {
+            self.follow_beside(market, mentor as usize);
+        }
+    }
+
+    /// What this place's fall means for those inside it, and around it if it is not full.
+    fn follow_beside<S: Points>(&mut self, market: &Market<S>, place: usize) {
+        let (fall, price) = (self.fall[place], market.price[place]);
+        for &inner in market.inside(place) {
+            if market.desks[inner as usize].capacity > 0 {
+                self.limit_to(inner, fall + market.price[inner as usize] - price);
+            }
+        }
+        if let Some(around) = market.around(place).filter(|_| market.is_open(place)) {
+            self.limit_to(u32::try_from(around).unwrap_or(NOBODY), fall);
+        }
     }
 
     fn follow_row<S: Points>(&mut self, market: &Market<S>, mentee: usize) {
@@ -125,11 +143,15 @@ impl Falls {
 
     #[inline]
     fn limit<S: Points>(&mut self, market: &Market<S>, cell: Cell<S>, worth: i64) {
-        let limit = worth - cell.net(&market.price);
-        let known = &mut self.fall[cell.mentor as usize];
+        self.limit_to(cell.mentor, worth - cell.net(&market.price));
+    }
+
+    #[inline]
+    fn limit_to(&mut self, place: u32, limit: i64) {
+        let known = &mut self.fall[place as usize];
         if limit < *known {
             *known = limit;
-            self.queue.push(limit, cell.mentor);
+            self.queue.push(limit, place);
         }
     }
 }

@@ -66,6 +66,7 @@ mod market;
 mod mend;
 mod network;
 mod paths;
+mod places;
 mod problem;
 mod queue;
 mod raise;

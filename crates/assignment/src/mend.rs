@@ -7,8 +7,9 @@
 //! Each change of a price leaves paths without cost from outside to there, so that no price exceeds what a path can cost.
 
 use crate::both_ends::BothEnds;
-use crate::network::{MUST, Network, Place, Seat, Step};
+use crate::network::{MUST, Network, Seat, Step};
 use crate::paths::{Direction, Paths};
+use crate::places::Place;
 use crate::problem::{MentorId, Shortfall};
 use crate::rows::FAR;
 

@@ -18,11 +18,9 @@ use std::collections::BTreeSet;
 use std::sync::{Arc, OnceLock};
 
 use crate::certificate::Prices;
+use crate::places::{Place, Places};
 use crate::problem::{MenteeId, MentorId, Pair, Problem};
 use crate::rows::FAR;
-
-/// The number of a place.
-pub(crate) type Place = u32;
 
 /// Where somebody is, or would be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -86,19 +84,6 @@ struct Standing {
 struct FirstToGo {
     cost: i64,
     mentee: u32,
-}
-
-/// The places that quotas make.
-#[derive(Debug, Clone)]
-struct Places {
-    mentors: usize,
-    /// Of each quota, the place around it.
-    around: Vec<Place>,
-    most: Vec<u32>,
-    /// Of each place, those directly inside it; empty where there are no quotas.
-    inside: Vec<Vec<Place>>,
-    /// Of each pair; empty where there are no quotas.
-    of_pair: Vec<Place>,
 }
 
 /// For each place the pairs that lead there, in their order among the problem's.
@@ -332,18 +317,16 @@ impl<'p> Network<'p> {
 
     /// The place around this one; none around a mentor's and outside.
     pub(crate) fn around(&self, place: Place) -> Option<Place> {
-        let quota = (place as usize).checked_sub(self.places.mentors)?;
-        self.places.around.get(quota).copied()
+        self.places.around(place)
     }
 
     pub(crate) fn inside(&self, place: Place) -> &[Place] {
-        self.places.inside.get(place as usize).map_or(&[], Vec::as_slice)
+        self.places.inside(place)
     }
 
     /// How many may be in this place as far as its own quota goes.
     pub(crate) fn most(&self, place: Place) -> u32 {
-        let quota = (place as usize).checked_sub(self.places.mentors);
-        quota.and_then(|quota| self.places.most.get(quota)).copied().unwrap_or(u32::MAX)
+        self.places.most(place)
     }
 
     pub(crate) fn quota_places(&self) -> std::ops::Range<Place> {
@@ -412,7 +395,7 @@ impl<'p> Network<'p> {
     /// Calls with every seat that this mentee could have instead of one worth so much, perhaps also with the one they have.
     #[inline]
     pub(crate) fn moves_of(&self, mentee: u32, worth: i64, mut tell: impl FnMut(Place, Step, i64)) {
-        if !self.barred.is_empty() || !self.places.of_pair.is_empty() {
+        if !self.barred.is_empty() || !self.places.are_mentors_only() {
             for seat in self.choices(mentee) {
                 tell(self.place_of(seat), Step::Move(mentee, seat), worth - self.net(mentee, seat));
             }
@@ -526,51 +509,6 @@ impl<'p> Network<'p> {
             mentors: self.price[..self.places.mentors].to_vec(),
             quotas: self.quota_places().map(above).collect(),
         }
-    }
-}
-
-impl Places {
-    fn new(problem: &Problem) -> Self {
-        let mentors = problem.mentor_count();
-        let quotas = problem.quotas();
-        let mut places =
-            Self { mentors, around: Vec::new(), most: Vec::new(), inside: Vec::new(), of_pair: Vec::new() };
-        if quotas.is_empty() {
-            return places;
-        }
-        places.inside = vec![Vec::new(); mentors + quotas.len()];
-        places.most = quotas.iter().map(|quota| quota.most).collect();
-        let number = |place: usize| u32::try_from(place).unwrap_or(u32::MAX);
-        let categories = problem.categories();
-        for (at, quota) in quotas.iter().enumerate() {
-            let members = &categories[quota.category.index()];
-            // The smallest that holds them all: the last one before, since large ones come first.
-            let is_around = |other: &usize| {
-                let outer = &categories[quotas[*other].category.index()];
-                quotas[*other].mentor == quota.mentor
-                    && members.first().is_some_and(|member| outer.binary_search(member).is_ok())
-            };
-            let before = (0..at).rev().take_while(|&other| quotas[other].mentor == quota.mentor);
-            let around = before.into_iter().find(is_around).map_or(quota.mentor.index(), |other| mentors + other);
-            places.around.push(number(around));
-            places.inside[around].push(number(mentors + at));
-        }
-        places.of_pair = problem.pairs().iter().map(|pair| pair.mentor.0).collect();
-        // Inner quotas come after outer ones, so that the innermost remains.
-        for (at, quota) in quotas.iter().enumerate() {
-            for &mentee in &categories[quota.category.index()] {
-                let row = problem.row(mentee);
-                let pairs = &problem.pairs()[row.clone()];
-                if let Ok(pair) = pairs.binary_search_by_key(&quota.mentor, |pair| pair.mentor) {
-                    places.of_pair[row.start + pair] = number(mentors + at);
-                }
-            }
-        }
-        places
-    }
-
-    fn of_pair(&self, problem: &Problem, number: usize) -> Place {
-        self.of_pair.get(number).copied().unwrap_or_else(|| problem.pairs()[number].mentor.0)
     }
 }
 

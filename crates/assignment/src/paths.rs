@@ -4,7 +4,8 @@
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
-use crate::network::{Network, Place, Step};
+use crate::network::{Network, Step};
+use crate::places::Place;
 use crate::rows::FAR;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

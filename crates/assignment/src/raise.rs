@@ -4,9 +4,12 @@ use crate::market::{Market, NOBODY};
 use crate::queue::Queue;
 use crate::rows::{Cell, FAR, Points};
 
-/// Where a round settles less than one in so many, those who are left come one at a time: most of a round would be looking
-/// again from all the others.
+/// Where a round settles less than one in so many, others come one at a time, as long as that costs less for each: most of a round
+/// would be looking again from all the others.
 pub(crate) const FEW: usize = 8;
+
+/// They are taken together again where a round settled more than so many times as many at the same cost.
+const MANY: usize = 3;
 
 /// Seats those who wait, or leaves somebody out, by the cheapest chains of moves.
 ///
@@ -16,19 +19,29 @@ pub(crate) const FEW: usize = 8;
 /// hence whoever is left out once stays out.
 pub(crate) fn seat_who_waits<S: Points>(market: &mut Market<S>, mut waiting: Vec<u32>) {
     let mut search = Search::new(market);
-    loop {
-        let before = waiting.len();
+    while !waiting.is_empty() {
+        let (before, looks) = (waiting.len(), search.looks);
         search.raise_prices(market, &waiting);
         search.round += 1;
         waiting.retain(|&mentee| !search.find_a_way(market, mentee));
-        if (before - waiting.len()) * FEW <= before {
-            break;
+        let (settled, cost) = (before - waiting.len(), search.looks - looks);
+        if settled * FEW <= before {
+            while search.one_at_a_time(market, &mut waiting, cost) * MANY > settled {}
         }
     }
-    for mentee in waiting {
-        search.raise_prices(market, &[mentee]);
-        search.round += 1;
-        search.find_a_way(market, mentee);
+}
+
+/// Where a place with a quota could have one more and is dearer than the one around it, in which no seat is free at its price: the
+/// price around it rises, until it is as dear, or somebody finds it worth while to go to that place, or there is a free seat.
+/// Whoever makes room leaves a seat that is too dear.
+pub(crate) fn make_room_around<S: Points>(market: &mut Market<S>) {
+    let inner = market.layout.mentors..market.price.len();
+    let is_shut_in = |market: &Market<S>, place| market.wants_more(place) && !market.wants_from_outside(place);
+    let mut search = None;
+    for place in inner {
+        while is_shut_in(market, place) {
+            search.get_or_insert_with(|| Search::new(market)).make_room(market, place);
+        }
     }
 }
 
@@ -45,7 +58,13 @@ struct Search<S> {
     round: u32,
     /// Who would come to each mentor, and their score there.
     through: Vec<(u32, S)>,
+    /// Where there are quotas: the place beside each, around it or inside, where somebody would come instead; or [`NOBODY`].
+    beside: Vec<u32>,
     stack: Vec<u32>,
+    /// A place that will do as well as a free seat; or [`NOBODY`].
+    goal: u32,
+    /// Pairs looked at.
+    looks: usize,
 }
 
 /// Where a chain of moves stops: at a free seat, or by leaving somebody out.
@@ -66,21 +85,73 @@ impl<S: Points> Search<S> {
             visited: vec![0; mentors],
             round: 0,
             through: vec![(NOBODY, S::default()); mentors],
+            beside: vec![NOBODY; if market.layout.are_mentors_only() { 0 } else { mentors }],
             stack: Vec::new(),
+            goal: NOBODY,
+            looks: 0,
         }
     }
 
-    fn raise_prices(&mut self, market: &mut Market<S>, waiting: &[u32]) {
+    /// Seats one after the other until more was looked at than this; returns how many.
+    fn one_at_a_time(&mut self, market: &mut Market<S>, waiting: &mut Vec<u32>, looks: usize) -> usize {
+        let (mut seated, most) = (0, self.looks + looks);
+        while self.looks <= most
+            && let Some(&mentee) = waiting.get(seated)
+        {
+            self.raise_prices(market, &[mentee]);
+            self.round += 1;
+            self.find_a_way(market, mentee);
+            seated += 1;
+        }
+        waiting.drain(..seated);
+        seated
+    }
+
+    fn begin(&mut self, end: i64) {
         self.queue.clear();
         self.settled.clear();
         for mentor in self.reached.drain(..) {
             self.distance[mentor as usize] = FAR;
         }
-        self.end = FAR;
+        self.end = end;
+    }
+
+    fn raise_prices(&mut self, market: &mut Market<S>, waiting: &[u32]) {
+        self.begin(FAR);
         for &mentee in waiting {
             let worth = market.best(mentee as usize).worth;
             self.leave(market, mentee, 0, worth);
         }
+        self.go_on(market);
+    }
+
+    /// Looks from the place around this one for a seat for somebody there, this place included, as long as that is worth it.
+    fn make_room(&mut self, market: &mut Market<S>, place: usize) {
+        let Some(around) = market.around(place) else { return };
+        self.begin(market.price[place] - market.price[around]);
+        self.goal = u32::try_from(place).unwrap_or(NOBODY);
+        let start = u32::try_from(around).unwrap_or(NOBODY);
+        self.reach_place(market, start, 0);
+        self.go_on(market);
+        self.round += 1;
+        if market.wants_more(place) && !market.wants_from_outside(place) {
+            self.visited[around] = self.round;
+            self.stack.clear();
+            self.stack.push(start);
+            let mut stop = None;
+            while stop.is_none()
+                && let Some(mentor) = self.stack.pop()
+            {
+                stop = self.look_from(market, mentor);
+            }
+            if let Some(stop) = stop {
+                self.shift(market, &stop, start);
+            }
+        }
+        self.goal = NOBODY;
+    }
+
+    fn go_on(&mut self, market: &mut Market<S>) {
         let mentors = market.price.len();
         while let Some((distance, node)) = self.queue.pop() {
             if distance >= self.end {
@@ -102,6 +173,20 @@ impl<S: Points> Search<S> {
         for &(_, mentee) in market.places_of(mentor as usize) {
             self.leave(market, mentee, distance, market.worth(mentee as usize));
         }
+        if market.layout.are_mentors_only() {
+            return;
+        }
+        let price = market.price[mentor as usize];
+        for &inner in market.inside(mentor as usize).iter().filter(|&&inner| market.desks[inner as usize].capacity > 0)
+        {
+            self.reach_place(market, inner, distance + market.price[inner as usize] - price);
+        }
+        // Whoever is one more here is one more around here; a place that is priced too high costs nothing to fill.
+        if let Some(around) = market.around(mentor as usize)
+            && market.is_open(mentor as usize)
+        {
+            self.reach_place(market, u32::try_from(around).unwrap_or(NOBODY), distance);
+        }
     }
 
     /// Looks from a mentee, who is to leave what is worth so much to them, at where they could go: the short list now, the
@@ -109,6 +194,7 @@ impl<S: Points> Search<S> {
     fn leave(&mut self, market: &Market<S>, mentee: u32, distance: i64, worth: i64) {
         self.end = self.end.min(distance + worth - market.out);
         let short = &market.rows.short[mentee as usize];
+        self.looks += short.cells().len();
         for &cell in short.cells() {
             self.reach(market, cell, distance + worth);
         }
@@ -124,6 +210,7 @@ impl<S: Points> Search<S> {
             NOBODY => (0, market.best(mentee).worth),
             mentor => (self.distance[mentor as usize], market.worth(mentee)),
         };
+        self.looks += market.rows.row(mentee).len();
         for &cell in market.rows.row(mentee) {
             self.reach(market, cell, distance + worth);
         }
@@ -131,17 +218,24 @@ impl<S: Points> Search<S> {
 
     #[inline]
     fn reach(&mut self, market: &Market<S>, cell: Cell<S>, worth: i64) {
-        let distance = worth - cell.net(&market.price);
-        let known = &mut self.distance[cell.mentor as usize];
+        self.reach_place(market, cell.mentor, worth - cell.net(&market.price));
+    }
+
+    #[inline]
+    fn reach_place(&mut self, market: &Market<S>, place: u32, distance: i64) {
+        let known = &mut self.distance[place as usize];
         if distance >= *known || distance >= self.end {
             return;
         }
         if *known == FAR {
-            self.reached.push(cell.mentor);
+            self.reached.push(place);
         }
         *known = distance;
-        self.queue.push(distance, cell.mentor);
-        let to_seat = (market.desks[cell.mentor as usize].next - market.price[cell.mentor as usize]).max(0);
+        self.queue.push(distance, place);
+        if place == self.goal {
+            self.end = distance;
+        }
+        let to_seat = (market.desks[place as usize].next - market.price[place as usize]).max(0);
         self.end = self.end.min(distance + to_seat);
     }
 
@@ -163,7 +257,7 @@ impl<S: Points> Search<S> {
             self.visited[mentor as usize] = 0;
         }
         if let Some(stop) = stop {
-            self.shift(market, &stop);
+            self.shift(market, &stop, NOBODY);
         }
         true
     }
@@ -179,18 +273,45 @@ impl<S: Points> Search<S> {
                 return stop;
             }
         }
+        if market.layout.are_mentors_only() { None } else { self.look_beside(market, mentor) }
+    }
+
+    fn look_beside(&mut self, market: &Market<S>, place: u32) -> Option<Stop> {
+        let price = market.price[place as usize];
+        for &inner in market.inside(place as usize) {
+            if market.price[inner as usize] == price && self.visited[inner as usize] != self.round {
+                self.visited[inner as usize] = self.round;
+                self.beside[inner as usize] = place;
+                self.stack.push(inner);
+            }
+        }
+        let around = market.around(place as usize).filter(|_| market.is_open(place as usize))?;
+        if self.visited[around] == self.round {
+            return None;
+        }
+        self.visited[around] = self.round;
+        self.beside[around] = place;
+        let around = u32::try_from(around).unwrap_or(NOBODY);
+        if market.has_room(around as usize) || around == self.goal {
+            return Some(Stop::Seat(around));
+        }
+        self.stack.push(around);
         None
     }
 
     fn look(&mut self, market: &Market<S>, mentee: u32, worth: i64) -> Option<Stop> {
         let short = &market.rows.short[mentee as usize];
         let cells = if worth > short.bound { short.cells() } else { market.rows.row(mentee as usize) };
+        self.looks += cells.len();
         for cell in cells {
             let mentor = cell.mentor as usize;
             if self.visited[mentor] != self.round && cell.net(&market.price) == worth {
                 self.visited[mentor] = self.round;
                 self.through[mentor] = (mentee, cell.score);
-                if market.has_room(mentor) {
+                if let Some(beside) = self.beside.get_mut(mentor) {
+                    *beside = NOBODY;
+                }
+                if market.has_room(mentor) || cell.mentor == self.goal {
                     return Some(Stop::Seat(cell.mentor));
                 }
                 self.stack.push(cell.mentor);
@@ -199,13 +320,17 @@ impl<S: Points> Search<S> {
         None
     }
 
-    /// Moves everybody on the path by one, from its end back to the mentee who waited.
-    fn shift(&self, market: &mut Market<S>, stop: &Stop) {
+    /// Moves everybody on the path by one, from its end back to the mentee who waited, or to the place where it began.
+    fn shift(&self, market: &mut Market<S>, stop: &Stop, start: u32) {
         let mut vacant = match *stop {
             Stop::Seat(mentor) => mentor,
             Stop::Out(mentee) => market.rise(mentee),
         };
-        while vacant != NOBODY {
+        while vacant != NOBODY && vacant != start {
+            if let Some(&beside) = self.beside.get(vacant as usize).filter(|&&beside| beside != NOBODY) {
+                vacant = beside;
+                continue;
+            }
             let (mentee, score) = self.through[vacant as usize];
             let left = market.rise(mentee);
             market.sit(mentee, vacant, score);

@@ -7,8 +7,9 @@
 
 use std::cmp::Reverse;
 
-use crate::network::{Network, Place, Seat, Step};
+use crate::network::{Network, Seat, Step};
 use crate::paths::{Direction, Paths};
+use crate::places::Place;
 use crate::problem::MentorId;
 use crate::rows::FAR;
 use crate::settled::Settled;

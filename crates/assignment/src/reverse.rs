@@ -143,6 +143,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::places::Places;
     use crate::problem::{Draft, MenteeId, MentorId, Pair, Problem, Seats};
 
     proptest! {
@@ -165,7 +166,7 @@ mod tests {
                 pairs: everybody.zip(scores).filter_map(pair).collect(),
                 unmatched_penalty: 50,
             }).unwrap();
-            let mut market = Market::<i32>::new(&problem, 1);
+            let mut market = Market::<i32>::new(&problem, Places::of_mentors(6), 1);
             market.price.fill(1000);
             let out = market.out;
             Inviting::new(&market, out).phase(&mut market, step);

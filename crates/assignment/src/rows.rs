@@ -3,6 +3,7 @@
 //! the answers does not belong here.
 
 use crate::few_best::{Key, few_best};
+use crate::places::Places;
 use crate::problem::Problem;
 
 /// A score as it is stored: four bytes where they suffice, since reading them is most of the work.
@@ -23,7 +24,7 @@ impl Points for i64 {
     }
 }
 
-/// A mentor and the score with them.
+/// A mentor and the score with them; where there are quotas, a place of theirs.
 #[derive(Clone, Copy, Default)]
 pub(crate) struct Cell<S> {
     pub(crate) mentor: u32,
@@ -82,20 +83,25 @@ pub(crate) struct Rows<S> {
 }
 
 impl<S: Points> Rows<S> {
-    /// Every pair whose mentor has a seat, with `fineness` points for one of the problem's. Also tells how many pairs each
-    /// mentor has.
-    pub(crate) fn new(problem: &Problem, fineness: i64) -> (Self, Vec<u32>) {
-        let has_seats: Vec<bool> = problem.mentors().map(|mentor| problem.seats(mentor).capacity() > 0).collect();
-        let mut degree = vec![0; problem.mentor_count()];
+    /// Every pair whose place can have somebody, with `fineness` points for one of the problem's. Also tells how many pairs each
+    /// place has.
+    pub(crate) fn new(problem: &Problem, places: &Places, fineness: i64) -> (Self, Vec<u32>) {
+        let has_seats: Vec<bool> = places.have_seats(problem);
+        let mut degree = vec![0; places.count()];
         let mut first = Vec::with_capacity(problem.mentee_count() + 1);
         let mut cells = Vec::with_capacity(problem.pairs().len());
         first.push(0);
         let mut greatest = greatest_penalty(problem);
         for mentee in problem.mentees() {
-            for pair in problem.pairs_of(mentee).iter().filter(|pair| has_seats[pair.mentor.index()]) {
-                greatest = greatest.max(pair.score.unsigned_abs());
-                cells.push(Cell { mentor: pair.mentor.0, score: S::of(pair.score * fineness) });
-                degree[pair.mentor.index()] += 1;
+            let row = problem.row(mentee);
+            let own = places.of_pairs(row.clone());
+            for (at, pair) in problem.pairs()[row].iter().enumerate() {
+                let place = own.get(at).copied().unwrap_or(pair.mentor.0);
+                if has_seats[place as usize] {
+                    greatest = greatest.max(pair.score.unsigned_abs());
+                    cells.push(Cell { mentor: place, score: S::of(pair.score * fineness) });
+                    degree[place as usize] += 1;
+                }
             }
             first.push(cells.len());
         }

@@ -169,9 +169,14 @@ impl Rulebook {
                 return Err(Mistake::PinsExceedSeats { mentor, pins, capacity: seats.capacity() });
             }
         }
+        let mut pinned: Vec<(MentorId, MenteeId)> =
+            (0..).map(MenteeId).zip(&self.pins).filter_map(|(mentee, pin)| Some(((*pin)?, mentee))).collect();
+        pinned.sort_unstable();
         for &Quota { mentor, category, most } in &self.quotas {
             let members = &self.categories[category.index()];
-            let pins = members.iter().filter(|mentee| self.pins[mentee.index()] == Some(mentor)).count();
+            let from = pinned.partition_point(|&(other, _)| other < mentor);
+            let with_mentor = pinned[from..].iter().take_while(|&&(other, _)| other == mentor);
+            let pins = with_mentor.filter(|(_, mentee)| members.binary_search(mentee).is_ok()).count();
             if pins > most as usize {
                 return Err(Mistake::PinsExceedQuota { mentor, category, pins, most });
             }

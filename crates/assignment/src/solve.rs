@@ -8,12 +8,17 @@ use crate::auction::auction;
 use crate::certificate::{Flaw, Prices, Proof, verify};
 use crate::least::least_prices;
 use crate::lower::fill_empty_seats;
-use crate::market::{Market, NOBODY};
+use crate::market::{Market, NOBODY, Seat};
 use crate::network::Network;
+use crate::places::{Place, Places};
 use crate::problem::{MentorId, Problem};
 use crate::raise::seat_who_waits;
 use crate::rows::{Points, Scale};
 use crate::ties::first_of_equals;
+
+/// So many above quotas, and one mentee in so many, are mended one by one: that costs as much as solving anew.
+const FEW_TOO_MANY: usize = 64;
+const MANY_TOO_MANY: usize = 32;
 
 /// An optimal assignment and what proves it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -49,16 +54,28 @@ pub fn solve(problem: &Problem) -> Result<Solution, Unproved> {
     if !problem.rules().is_empty() {
         return solve_with_rules(problem);
     }
-    first_and_proved(problem, optimum_of(problem))
+    first_and_proved(problem, optimum_of(problem, Places::of_mentors(problem.mentor_count())))
 }
 
 /// Solves what is left of the problem without the rules; the network then mends what they change. Pins, forbidden pairs
-/// and penalties of one's own leave nothing to mend.
+/// and penalties of one's own leave nothing to mend. Where quotas would send away too many to be mended one by one, it is solved
+/// again with them, and least loads are left to be mended.
 fn solve_with_rules(problem: &Problem) -> Result<Solution, Unproved> {
     let plain = problem.without_rules();
-    let Optimum { seats, prices } = optimum_of(&plain);
-    let seats = if problem.rules().is_reducible() { first_of_equals(&plain, &prices, &seats) } else { seats };
-    let mut network = Network::with(Cow::Borrowed(problem), &seats, &prices);
+    let mut optimum = optimum_of(&plain, Places::of_mentors(plain.mentor_count()));
+    if problem.rules().is_reducible() {
+        optimum.seats = first_of_equals(&plain, &optimum.prices, &optimum.seats);
+    } else {
+        let places = Places::without_pinned(problem);
+        if places.too_many(&plain, &optimum.seats) > FEW_TOO_MANY + problem.mentee_count() / MANY_TOO_MANY {
+            optimum = optimum_of(&plain, places);
+        }
+    }
+    mended_and_proved(problem, &optimum)
+}
+
+fn mended_and_proved(problem: &Problem, optimum: &Optimum) -> Result<Solution, Unproved> {
+    let mut network = Network::with(Cow::Borrowed(problem), &optimum.seats, &optimum.prices);
     // Least loads that cannot be met make no problem; if it were otherwise, the check would find it.
     let _ = network.mend();
     proved(problem, network.matching(), network.prices())
@@ -71,9 +88,10 @@ pub(crate) fn proved(problem: &Problem, matching: Vec<Option<MentorId>>, prices:
     }
 }
 
-fn optimum_of(problem: &Problem) -> Optimum {
+/// `problem` without rules but for the quotas that `places` are made of.
+fn optimum_of(problem: &Problem, places: Places) -> Optimum {
     let scale = Scale::of(problem);
-    if scale.is_narrow { optimum::<i32>(problem, &scale) } else { optimum::<i64>(problem, &scale) }
+    if scale.is_narrow { optimum::<i32>(problem, places, &scale) } else { optimum::<i64>(problem, places, &scale) }
 }
 
 /// An optimum and the least prices.
@@ -82,8 +100,8 @@ struct Optimum {
     prices: Prices,
 }
 
-fn optimum<S: Points>(problem: &Problem, scale: &Scale) -> Optimum {
-    let mut market = Market::<S>::new(problem, scale.fineness);
+fn optimum<S: Points>(problem: &Problem, places: Places, scale: &Scale) -> Optimum {
+    let mut market = Market::<S>::new(problem, places, scale.fineness);
     let waiting = auction(&mut market, scale);
     market.number_seats();
     seat_who_waits(&mut market, waiting);
@@ -95,28 +113,39 @@ fn at_least_prices<S: Points>(mut market: Market<S>) -> Optimum {
     least_prices(&mut market);
     let fineness = market.fineness;
     // Least prices are sums and differences of scores and penalties, so nothing is lost.
-    let mentees = (0..market.seat.len()).map(|mentee| market.worth(mentee) / fineness).collect();
-    let mentors = market.price.iter().map(|price| price / fineness).collect();
-    let mut prices = Prices { mentees, mentors, quotas: Vec::new() };
-    price_of_mentors_without_seats(market.problem, &mut prices);
-    let seats = market.seat.iter().map(|seat| (seat.mentor != NOBODY).then_some(MentorId(seat.mentor))).collect();
-    Optimum { seats, prices }
+    let mentees: Vec<i64> = (0..market.seat.len()).map(|mentee| market.worth(mentee) / fineness).collect();
+    let mut price: Vec<i64> = market.price.iter().map(|price| price / fineness).collect();
+    price_of_closed_places(&market, &mut price, &mentees);
+    let above = |(&around, &inner): (&Place, &i64)| inner - price[around as usize];
+    let quotas = market.layout.around.iter().zip(&price[market.layout.mentors..]).map(above).collect();
+    price.truncate(market.layout.mentors);
+    let seat = |seat: &Seat<S>| (seat.mentor != NOBODY).then(|| market.layout.mentor_of(seat.mentor));
+    Optimum { seats: market.seat.iter().map(seat).collect(), prices: Prices { mentees, mentors: price, quotas } }
 }
 
-/// What the first seat of a mentor who has none would be worth: the most that anybody would gain by it.
-fn price_of_mentors_without_seats(problem: &Problem, prices: &mut Prices) {
-    let without: Vec<bool> = problem.mentors().map(|mentor| problem.seats(mentor).capacity() == 0).collect();
-    if !without.contains(&true) {
-        return;
-    }
-    for (price, without) in prices.mentors.iter_mut().zip(&without) {
-        if *without {
-            *price = 0;
+/// What the first seat would be worth where there is none: the most that anybody would gain by it.
+fn price_of_closed_places<S: Points>(market: &Market<S>, price: &mut [i64], mentees: &[i64]) {
+    let (problem, layout) = (market.problem, &market.layout);
+    let have_seats = layout.have_seats(problem);
+    for place in layout.mentors..price.len() {
+        if market.desks[place].capacity == 0 {
+            price[place] = market.around(place).map_or(0, |around| price[around]);
         }
     }
-    for pair in problem.pairs().iter().filter(|pair| without[pair.mentor.index()]) {
-        let price = &mut prices.mentors[pair.mentor.index()];
-        *price = (*price).max(pair.score - prices.mentees[pair.mentee.index()]);
+    if have_seats.iter().all(|&has| has) {
+        return;
+    }
+    let mut most = vec![0; price.len()];
+    for (number, pair) in problem.pairs().iter().enumerate() {
+        let gain = pair.score - mentees[pair.mentee.index()];
+        for place in layout.outward(layout.of_pair(problem, number)) {
+            most[place as usize] = gain.max(most[place as usize]);
+        }
+    }
+    // Outer places come before inner ones.
+    for place in (0..price.len()).filter(|&place| !have_seats[place]) {
+        let around = market.around(place).map_or(0, |around| price[around]);
+        price[place] = most[place].max(around);
     }
 }
 
@@ -133,6 +162,7 @@ mod tests {
 
     use super::*;
     use crate::problem::{Draft, MenteeId, Pair, Seats};
+    use crate::rules::{CategoryId, Quota, Rules};
 
     /// 40 mentees and 15 mentors with about 20, 45 or 70 seats; from a few different scores to many.
     fn problem() -> impl Strategy<Value = Problem> {
@@ -156,8 +186,44 @@ mod tests {
         )
     }
 
+    /// The same under quotas for nested categories, some pins, penalties of one's own and least loads.
+    fn with_rules(problem: &Problem, of_mentor: &[(u32, u32, u32, u32)], pins: &[(u32, u32)]) -> Option<Problem> {
+        let members = |keep: fn(u32) -> bool| (0..40).filter(|&mentee| keep(mentee)).map(MenteeId).collect();
+        let mut rules = Rules {
+            categories: vec![
+                members(|m| m < 30),
+                members(|m| m < 20),
+                members(|m| m % 2 == 1 && m < 20),
+                members(|m| m >= 30),
+            ],
+            unmatched_penalties: (0..40).step_by(7).map(|mentee| (MenteeId(mentee), i64::from(mentee))).collect(),
+            ..Rules::default()
+        };
+        for (mentor, &(least, outer, middle, inner)) in (0..).map(MentorId).zip(of_mentor) {
+            let quota = |(category, most)| Quota { mentor, category: CategoryId(category), most };
+            let given = [(0, outer), (1, middle), (2, inner), (3, outer)].into_iter().filter(|&(_, most)| most < 4);
+            rules.quotas.extend(given.map(quota));
+            // In half of all cases there are no least loads.
+            if of_mentor[0].0 < 2 {
+                let seats = u32::try_from(problem.seats(mentor).capacity()).unwrap_or(0);
+                rules.least_loads.push((mentor, least.min(seats) / 3));
+            }
+        }
+        for &(mentee, nth) in pins {
+            let row = problem.pairs_of(MenteeId(mentee));
+            rules.pins.extend(row.get(nth as usize % row.len().max(1)).map(|pair| (pair.mentee, pair.mentor)));
+        }
+        let draft = Draft {
+            mentees: 40,
+            mentors: problem.mentors().map(|mentor| problem.seats(mentor).clone()).collect(),
+            pairs: problem.pairs().to_vec(),
+            unmatched_penalty: problem.unmatched_penalty(),
+        };
+        Problem::with_rules(draft, &rules).ok()
+    }
+
     fn by_paths<S: Points>(problem: &Problem, waiting: Vec<u32>, fineness: i64) -> Solution {
-        let mut market = Market::<S>::new(problem, fineness);
+        let mut market = Market::<S>::new(problem, Places::of_mentors(problem.mentor_count()), fineness);
         market.number_seats();
         seat_who_waits(&mut market, waiting);
         first_and_proved(problem, at_least_prices(market)).expect("a proved solution")
@@ -173,6 +239,27 @@ mod tests {
             prop_assert_eq!(&by_paths::<i32>(&problem, everybody.iter().rev().copied().collect(), 7), &slowly);
             prop_assert_eq!(&by_paths::<i64>(&problem, everybody, 1 << 44), &slowly);
             prop_assert_eq!(solve(&problem).unwrap(), slowly);
+        }
+
+        /// Solving with the quotas from the beginning comes to what mending one by one does.
+        #[test]
+        fn solving_with_quotas_is_as_good_as_mending(
+            problem in problem(),
+            of_mentor in proptest::collection::vec((0_u32..4, 0_u32..6, 0_u32..6, 0_u32..6), 15),
+            pins in proptest::collection::btree_map(0_u32..40, any::<u32>(), 0..4),
+        ) {
+            let pins: Vec<_> = pins.into_iter().collect();
+            let Some(problem) = with_rules(&problem, &of_mentor, &pins) else { return Ok(()) };
+            let plain = problem.without_rules();
+            let mended = mended_and_proved(&problem, &optimum_of(&plain, Places::of_mentors(15))).unwrap();
+            let optimum = optimum_of(&plain, Places::without_pinned(&problem));
+            if !problem.has_least_loads() && pins.is_empty() {
+                // Nothing is left to be mended. What seats of those who are pinned cost is told by nobody else.
+                let network = Network::with(Cow::Borrowed(&problem), &optimum.seats, &optimum.prices);
+                prop_assert!(proved(&problem, network.matching(), network.prices()).is_ok());
+            }
+            let solved = mended_and_proved(&problem, &optimum).unwrap();
+            prop_assert_eq!(solved.proof.objective(), mended.proof.objective());
         }
     }
 }
