@@ -10,7 +10,10 @@ use crate::mail::Attached;
 
 /// A kind of notice that a feature offers: `Kind { name, label, mail, ..Kind::USUAL }`.
 #[derive(Clone, Copy)]
-#[expect(clippy::struct_excessive_bools, reason = "each is a question of its own, and a kind names only what is unusual")]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a question of its own, and a kind names only what is unusual"
+)]
 pub struct Kind {
     /// The feature and what has happened: `meetings.proposed`. No verb of the audit trail bears the same name.
     pub name: &'static str,
