@@ -73,8 +73,8 @@ story!(the_trail_is_read_page_by_page_at_the_same_cost, async |house: &House| {
         assert!(path.contains("verb=identity") && path.contains("q=ana"), "the search goes along: {path}");
     }
     assert_eq!(sizes, [100, 100, 5]);
-    // Two of them ask what is kept from this reader.
-    assert_eq!(few, 4);
+    // Three of them ask what is kept from this reader.
+    assert_eq!(few, 5);
 });
 
 story!(the_trail_goes_out_as_a_sheet, async |house: &House| {

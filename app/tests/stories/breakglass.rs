@@ -189,7 +189,7 @@ story!(two_people_open_what_a_pair_shares_and_the_pair_is_told, async |house: &H
     let (mut ana, mut luis) = (house.browser_of(&stage.pair.ana).await, house.browser_of(&stage.luis).await);
     // From the page of the pair, the coordinator asks; there she sees what both signed and whom she may name.
     let page = ana.get(&stage.home).await.expect(200);
-    assert!(page.says("Un asunto grave") && page.statements() <= 17, "{}: {}", page.statements(), page.text());
+    assert!(page.says("Un asunto grave") && page.statements() <= 18, "{}: {}", page.statements(), page.text());
     let page = ana.get(&stage.ask()).await.expect(200);
     assert!(
         page.says("dos personas de áreas distintas, que no sean parte") && page.says("Luis Prado"),

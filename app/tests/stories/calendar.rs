@@ -237,7 +237,7 @@ mod mailed {
         );
         assert_eq!(event["location"], "Sala 3; planta 2, «Ribera»");
         assert_eq!(event["attendees"][0]["to"], "mailto:ana@example.org");
-        assert_eq!(event["attendees"][0]["rsvp"], "TRUE");
+        assert_eq!(event["attendees"][0]["rsvp"], "FALSE");
         // By the zone that the mail brings along: 31 October is the end of summer time.
         assert_eq!(event["starts"], json!(["2027-10-18T08:00:00Z", "2027-11-01T09:00:00Z", "2027-11-08T09:00:00Z"]));
         let moved = &read["events"][1];
