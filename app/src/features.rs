@@ -120,7 +120,7 @@ pub static DEBRIEFERS: &[activities::Debriefer] = &[observations::learning::DEBR
 
 /// What begins and ends with a pair.
 pub static COMPANIONS_OF_PAIRS: &[mentorships::Companion] =
-    &[meetings::COMPANION, observations::COMPANION, health::COMPANION];
+    &[meetings::COMPANION, observations::COMPANION, reviews::COMPANION, health::COMPANION];
 
 /// Who may have something under way that has to be ended before somebody is erased.
 pub static HINDRANCES_TO_ERASURE: &[erasure::Hindrance] = &[

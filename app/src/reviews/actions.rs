@@ -178,6 +178,15 @@ async fn wait_for_its_day(
     Ok(jobs::add_once(app, tx, Some(pair.organisation.0), DELIVER, (id, &payload), at).await?)
 }
 
+/// A pair has ended: the day of a letter that waits is counted from now.
+pub(super) async fn ends(app: &App, tx: &mut Tx, id: MentorshipId) -> Result<(), Failure> {
+    let letter = store::letter(&mut *tx, id).await?.filter(|letter| letter.opened_at.is_none());
+    let Some(letter) = letter else { return Ok(()) };
+    let pair = mentorships::mentorship(&mut *tx, id).await?.ok_or(Refusal::NotFound)?;
+    let edition = programmes::edition(&mut *tx, pair.edition).await?.ok_or(Refusal::NotFound)?;
+    wait_for_its_day(app, tx, (&pair, letter.id), &edition).await
+}
+
 /// Tells the author that their letter may be opened, once and them alone; waits on where its day was put off.
 pub(super) async fn deliver(app: &App, id: MentorshipId) -> Result<(), Failure> {
     transaction!(app.db, tx => {

@@ -18,13 +18,20 @@ mod voice;
 
 use crate::erasure::Naming;
 use crate::features::{Feature, Table};
-use crate::mentorships::OF_THE_PAIR;
+use crate::mentorships::{Companion, OF_THE_PAIR};
 
 pub use actions::{close, seal_letter, write};
 pub use model::{Due, Kind, State, due};
 pub use shelf::SHELF;
 pub use store::states_of;
 pub use voice::VOICE;
+
+/// A letter's day is counted anew when its pair ends.
+pub const COMPANION: Companion = Companion {
+    name: "reviews",
+    begins: |_, _, _, _| Box::pin(async { Ok(()) }),
+    ends: |app, tx, pair| Box::pin(actions::ends(app, tx, pair.id)),
+};
 
 pub const FEATURE: Feature = Feature {
     name: "reviews",

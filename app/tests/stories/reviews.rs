@@ -219,6 +219,25 @@ story!(a_letter_comes_when_its_day_has_come, async |house: &House| {
     lucia.post(&letter, &[("letter", "tarde")]).await.expect(422);
 });
 
+story!(a_letter_comes_half_a_year_after_a_pair_that_closed_early, async |house: &House| {
+    let pair = pair(house).await;
+    let letter = format!("{}/letter", home(&pair));
+    house.browser_of(&pair.lucia).await.post(&letter, &[("letter", "Querida yo")]).await.expect(303);
+    house.pass(days(325));
+    let (mut lucia, mut andres) = browsers(house, &pair).await;
+    let closure = review(&pair, "closure");
+    give(&mut lucia, &closure, &[("reached", "Dirijo mi comité"), ("contact", "yes")]).await;
+    give(&mut andres, &closure, &[("open", "Las cuentas"), ("contact", "yes")]).await;
+    lucia.post(&format!("{closure}/close"), &[]).await.expect(303);
+    let has_come = async |time: SignedDuration| {
+        house.pass(time);
+        while house.work().await > 0 {}
+        house.browser_of(&pair.lucia).await.get("/notices").await.expect(200).says("Tu carta ha llegado")
+    };
+    assert!(!has_come(days(175)).await, "half a year has not gone");
+    assert!(has_come(days(15)).await, "and not only half a year after the end of the edition");
+});
+
 story!(a_stranger_learns_nothing_of_reviews, async |house: &House| {
     let pair = pair(house).await;
     let (mut lucia, mut andres) = browsers(house, &pair).await;

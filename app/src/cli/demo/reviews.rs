@@ -6,6 +6,8 @@ use jiff::ToSpan as _;
 use crate::app::App;
 use crate::concerns;
 use crate::concerns::model::Channel;
+use crate::copies;
+use crate::copies::model::{Receiver, Wanted};
 use crate::identity::{self, Organisation, Part, Viewer};
 use crate::journal;
 use crate::journal::model::{Came, Draft, Expected, Outcome};
@@ -81,8 +83,26 @@ pub(super) async fn keep(
             "Querida persona que lee esto dentro de un año:\n\nhoy lo que más miedo me da es hablar la primera.";
         reviews::seal_letter(app, &mentee, pair.id, &Words::new(letter)).await?;
         release(app, organisation, pair, (&mentee, &mentor)).await?;
+        hand_over(app, organisation, pair, &mentee).await?;
     }
     Ok(())
+}
+
+/// What a student hands in, where there is a faculty.
+async fn hand_over(app: &App, organisation: &Organisation, pair: &Mentorship, mentee: &Viewer) -> Result<(), Failure> {
+    if identity::person_ids_with_part(&app.db, organisation.id, Part::Faculty).await?.is_empty() {
+        return Ok(());
+    }
+    let wanted = Wanted {
+        receiver: Some(Receiver::Faculty),
+        title: "Memoria de mitad de curso".to_owned(),
+        note:
+            "He aprendido a escribir mi límite antes de sentarme a negociar, y a callar después de decirlo.\n\nLo que \
+               más me costó fue preguntar delante de gente que sabe más."
+                .to_owned(),
+        marks: Vec::new(),
+    };
+    copies::hand_over(app, mentee, pair.id, &wanted).await.map(drop)
 }
 
 async fn decide(app: &App, mentee: &Viewer, pair: &Mentorship, told: &Told, is_shared: bool) -> Result<(), Failure> {
