@@ -155,6 +155,6 @@ activities-open-debriefs = { $count ->
     [one] One debrief is still to be written.
    *[other] { $count } debriefs are still to be written.
  }
-activities-owed = A debrief of yours is due tomorrow: three lines are enough
+activities-owed = A debrief of yours is due two days after its activity: three lines are enough
 activities-owed-label = A debrief that is due
 activities-owed-mail = A few lines of yours are due in Telémaco

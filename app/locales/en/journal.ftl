@@ -121,6 +121,6 @@ journal-voice-link = See the journal
 journal-step-due-title = It can be known by now what came of a decision
 journal-step-due-text = You wrote it down with its probability. Saying what came takes a minute.
 journal-step-due-button = Say what came
-journal-notice-due = It can be known today what came of a decision of yours: say what came
+journal-notice-due = It can be known by now what came of a decision of yours: say what came
 journal-notice-due-label = A decision of yours whose day has come
 journal-notice-due-mail = There is something to look back on in Telémaco

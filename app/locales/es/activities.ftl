@@ -155,6 +155,6 @@ activities-open-debriefs = { $count ->
     [one] Falta un análisis posterior.
    *[other] Faltan { $count } análisis posteriores.
  }
-activities-owed = Mañana vence un análisis posterior tuyo: bastan tres líneas
+activities-owed = Un análisis posterior tuyo vence a los dos días de la actividad: bastan tres líneas
 activities-owed-label = Un análisis posterior que vence
 activities-owed-mail = Esperan unas líneas tuyas en Telémaco

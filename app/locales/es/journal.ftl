@@ -121,6 +121,6 @@ journal-voice-link = Ver el diario
 journal-step-due-title = Ya se puede saber qué pasó con una decisión
 journal-step-due-text = Lo escribiste con su probabilidad. Decir qué pasó es un minuto.
 journal-step-due-button = Decir qué pasó
-journal-notice-due = Hoy ya puede saberse en qué quedó una decisión tuya: di qué pasó
+journal-notice-due = Ya puede saberse en qué quedó una decisión tuya: di qué pasó
 journal-notice-due-label = Una decisión tuya cuyo día ha llegado
 journal-notice-due-mail = Hay algo que repasar en Telémaco

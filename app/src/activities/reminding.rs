@@ -3,6 +3,7 @@
 use jiff::SignedDuration;
 use serde::{Deserialize, Serialize};
 
+use super::debriefers::page_of;
 use super::model::{ActivityId, Done};
 use super::store;
 use crate::app::App;
@@ -47,6 +48,10 @@ pub(super) async fn after(
     let id = jobs::made_of(&[HALF.as_bytes(), activity.0.as_bytes(), &ended]);
     let payload = serde_json::to_value(HalfTime { mentorship: pair.id, activity }).unwrap_or_default();
     let due = done.ended_at.saturating_add(AFTER).unwrap_or(done.ended_at);
+    // Who says so later than that has the page before them.
+    if due <= app.now() {
+        return Ok(());
+    }
     jobs::add_once(app, tx, Some(pair.organisation.0), HALF, (id, &payload), due).await
 }
 
@@ -57,7 +62,8 @@ async fn look(app: App, job: Job) -> anyhow::Result<()> {
     let Some(pair) = pair else { return Ok(()) };
     let plan = store::plan(&app.db, pair.id).await?;
     let owed = plan.iter().any(|one| one.id == activity && one.debrief_due().is_some_and(|due| due > app.now()));
-    if !owed {
+    // What was observed has a page and reminders of its own.
+    if !owed || page_of(&app.db, pair.id, activity).await?.is_some() {
         return Ok(());
     }
     let href = format!("/mentorships/{}/plan/{activity}", pair.id);

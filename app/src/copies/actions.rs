@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use super::letters::HANDED;
-use super::model::{Copy, CopyId, MOST_COPIES, Receiver, Wanted};
+use super::model::{Copy, CopyId, MOST_COPIES, Wanted};
 use super::{reading, store};
 use crate::app::App;
 use crate::audit::{self, Note};
@@ -72,10 +72,7 @@ pub(super) async fn take_back(app: &App, viewer: &Viewer, id: CopyId) -> Result<
         if !store::take_back(tx, id).await? {
             return Err(Refusal::NotFound.into());
         }
-        if let Some(receiver) = Receiver::of(copy.visibility) {
-            let readers = reading::receivers(&mut *tx, &pair, receiver).await?;
-            notices::take_back(tx, &readers, id.0).await?;
-        }
+        notices::take_back_all(tx, id.0).await?;
         let note = Note::new(pair.organisation.0, viewer.person.0, "copies.take-back");
         audit::note(app, tx, note.about("mentorship", pair.id.0)).await?;
         Ok(pair.id)

@@ -1,5 +1,7 @@
 //! What a copy is, whom it is for, and what it is made of. Pure.
 
+use std::collections::BTreeSet;
+
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
@@ -103,7 +105,9 @@ impl Wanted {
     /// For whom, and what; of the author's own texts those that were ticked. All that is wrong is said at once.
     pub fn content(&self, own: Vec<Text>) -> Result<(Receiver, Content), Problems> {
         let (title, note) = (Words::line(&self.title), Words::typed(&self.note));
-        let texts: Vec<Text> = own.into_iter().filter(|text| self.marks.contains(&text.mark())).collect();
+        let marks: BTreeSet<&String> = self.marks.iter().collect();
+        let mut texts: Vec<Text> = own.into_iter().filter(|text| marks.contains(&text.mark())).collect();
+        texts.dedup_by_key(|text| text.mark());
         let mut problems = Problems::default();
         if self.receiver.is_none() {
             problems.add("to", Message::new("copies-to-missing"));
@@ -116,7 +120,7 @@ impl Wanted {
                 problems.add(field, Message::new("copies-too-long").with("most", most));
             }
         }
-        if texts.len() < self.marks.len() {
+        if texts.len() < marks.len() {
             problems.add("texts", Message::new("copies-changed"));
         } else if texts.is_empty() && note.as_str().is_empty() {
             problems.add("texts", Message::new("copies-empty"));

@@ -94,7 +94,7 @@ impl Handed {
 
 /// A page of what was handed to somebody: three statements.
 pub(super) async fn handed(app: &App, viewer: &Viewer, place: (Option<CopyId>, usize)) -> Result<Handed, Failure> {
-    let copies = store::handed(&app.db, viewer.organisation, &shelf(viewer), place).await?;
+    let copies = store::handed(&app.db, (viewer.organisation, viewer.person), &shelf(viewer), place).await?;
     let ids: Vec<MentorshipId> = copies.iter().map(|copy| copy.mentorship).collect();
     let all: Vec<_> = ids.iter().map(|id| id.0).collect();
     let pairs = these(&app.db, viewer.organisation, &ids).await?;

@@ -38,10 +38,10 @@ pub(super) struct Shelf {
     pub editions: Vec<EditionId>,
 }
 
-/// A page of what was handed to somebody, the newest first.
+/// A page of what was handed to somebody, the newest first; nothing of a pair of their own.
 pub(super) async fn handed(
     from: impl Into<Reader<'_>>,
-    organisation: OrganisationId,
+    (organisation, reader): (OrganisationId, PersonId),
     shelf: &Shelf,
     (before, most): (Option<CopyId>, usize),
 ) -> Result<Vec<Copy>, Error> {
@@ -53,7 +53,8 @@ pub(super) async fn handed(
                 "WHERE organisation = $1 AND ((visibility = 'pair-and-coordinator' AND $2) OR (visibility = 'submitted' AND ",
                 "($3 OR edition ",
                 in_ids!("$4"),
-                "))) AND ($5 OR id < $6) ORDER BY id DESC LIMIT $7"
+                "))) AND ($5 OR id < $6) AND NOT EXISTS (SELECT 1 FROM mentorships WHERE mentorships.id = copies.mentorship ",
+                "AND (mentorships.mentee = $7 OR mentorships.mentor = $7)) ORDER BY id DESC LIMIT $8"
             ),
             values![
                 organisation,
@@ -62,6 +63,7 @@ pub(super) async fn handed(
                 ids(shelf.editions.iter().map(|edition| edition.0)),
                 before.is_none(),
                 before.map_or(uuid::Uuid::nil(), |before| before.0),
+                reader,
                 i64::try_from(most).unwrap_or(i64::MAX)
             ],
         )

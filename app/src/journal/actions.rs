@@ -14,6 +14,7 @@ use crate::i18n::Message;
 use crate::identity::Viewer;
 use crate::mentorships::visibility::{Visibility, place_of};
 use crate::mentorships::{Mentorship, MentorshipId, own_running};
+use crate::notices;
 use crate::problems::{Failure, Problems, Refusal};
 use crate::programmes;
 use crate::transaction;
@@ -139,6 +140,7 @@ pub async fn resolve(
         if !store::resolve(tx, decision, version, &Resolved { at: app.now(), outcome: sealed }).await? {
             return Err(Refusal::Conflict.into());
         }
+        notices::take_back(tx, &[viewer.person], decision.0).await?;
         note(app, tx, &pair, (before.visibility, viewer), "journal.resolve").await
     })
 }

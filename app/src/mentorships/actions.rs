@@ -197,9 +197,8 @@ fn may_end(viewer: &Viewer, mentorship: &Mentorship, ending: Ending) -> Result<(
     if may { Ok(()) } else { Err(Refusal::NotFound.into()) }
 }
 
-/// The mentorships of which a coordinator is not told how they ended: her own, ended by somebody else.
+/// The mentorships of which a coordinator reads nothing in the trail: her own. What the other of them did is told her on its pages, as far
+/// as it is hers to know.
 pub(super) async fn hidden_from(app: &App, viewer: &Viewer) -> Result<Vec<Uuid>, Failure> {
-    let own = store::of_person(&app.db, viewer.person).await?;
-    let by_another = |pair: &&Mentorship| pair.ended_by.is_some_and(|by| by != viewer.person);
-    Ok(own.iter().filter(by_another).map(|pair| pair.id.0).collect())
+    Ok(store::ids_of_person(&app.db, viewer.person).await?)
 }

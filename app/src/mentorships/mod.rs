@@ -55,7 +55,7 @@ pub const HINDRANCE: Hindrance =
 pub const HINDRANCE_TO_ERASURE: erasure::Hindrance =
     erasure::Hindrance { name: "mentorships", hinders: |tx, leaving| Box::pin(actions::keeps(tx, leaving)) };
 
-/// A coordinator who is one of a pair learns from the trail no more of how it ended than the other one tells her.
+/// A coordinator who is one of a pair learns from the trail nothing of what the other one did there.
 pub const DISCRETION: audit::Discretion = audit::Discretion {
     name: "mentorships",
     hides: |app, viewer| Box::pin(async move { actions::hidden_from(&app, &viewer).await }),

@@ -54,7 +54,8 @@ impl Glass {
         let written = sealed.written_at().filter(|written| self.has_begun(*written))?;
         let relation = match self.eyes {
             Eyes::Allowed { .. } => Relation::Glass,
-            Eyes::Author(author) if author == place.author => Relation::Author,
+            // Of their own, what the other reads as well: a copy is made of what is shared.
+            Eyes::Author(author) if author == place.author => Relation::Other,
             Eyes::Author(_) => return None,
         };
         may_read(visibility, relation).then(|| (written, self.keys.open(place, sealed)))

@@ -1,4 +1,5 @@
 use jiff::Timestamp;
+use uuid::Uuid;
 
 use super::model::{Ending, Exit, Mentorship, MentorshipId, NewMentorship, Parting};
 use crate::db::{After, Db, Error, Reader, Row, Tx, ids};
@@ -87,6 +88,12 @@ pub(super) async fn end(
         )
         .await?;
     Ok(touched == 1)
+}
+
+/// All mentorships of somebody, on either side.
+pub(super) async fn ids_of_person(db: &Db, person: PersonId) -> Result<Vec<Uuid>, Error> {
+    let statement = sql!("SELECT id FROM mentorships WHERE mentee = $1 OR mentor = $1");
+    db.rows(statement, values![person]).await?.iter().map(|row| row.get("id")).collect()
 }
 
 /// A mentorship, whatever organisation it is of; the caller asks who may.

@@ -63,6 +63,11 @@ pub async fn take_back(tx: &mut Tx, people: &[PersonId], about: Uuid) -> Result<
     .map(drop)
 }
 
+/// Takes back what anybody was told of a record that is gone.
+pub async fn take_back_all(tx: &mut Tx, about: Uuid) -> Result<(), Error> {
+    tx.run(sql!("DELETE FROM notices WHERE about = $1"), values![about]).await.map(drop)
+}
+
 pub(super) async fn notice(from: impl Into<Reader<'_>>, id: Uuid) -> Result<Option<Kept>, Error> {
     let row = from
         .into()
