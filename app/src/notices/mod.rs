@@ -20,7 +20,7 @@ use crate::features::{self, Feature, Table};
 pub use actions::{Acting, act_url, acting, tell, tell_all};
 pub use kinds::{Kind, Letter, Notice, Told, Writes};
 pub use model::Way;
-pub use store::{overtake, settle, take_back};
+pub use store::{overtake, overtake_kind, settle, take_back};
 
 pub const FEATURE: Feature = Feature {
     name: "notices",
