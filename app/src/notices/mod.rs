@@ -3,7 +3,7 @@
 //! notices, a mail at once, a digest) is for the person to choose and for this folder to see to.
 //!
 //! A notice holds a key and what fills it. In the product it may name people; what a pair wrote never stands in it, and in a
-//! mail no name does.
+//! mail no name does but where a kind writes its own ([`Letter`]).
 
 mod actions;
 mod api;
