@@ -37,7 +37,8 @@ impl Method {
     }
 }
 
-/// The calendar of a mail that invites, changes or cancels. It asks for no answer: both agreed to the time before, on a page.
+/// The calendar of a mail that invites, changes or cancels. It asks for no answer: who comes is said on a page, and what a calendar
+/// program answers is read by nobody.
 pub fn invitation(event: &Event, method: Method, organiser: &Party, guests: &[Party], lang: Lang) -> String {
     let mut book = Book::new();
     let method_value = match method {
@@ -91,7 +92,7 @@ fn guest(guest: &Party) -> ICalendarEntry {
     entry.add_param(ICalendarParameter::cutype(ICalendarUserTypes::Individual));
     entry.add_param(ICalendarParameter::role(ICalendarParticipationRole::ReqParticipant));
     entry.add_param(ICalendarParameter::partstat(ICalendarParticipationStatus::NeedsAction));
-    // Answers count on the page: what a program answers is read by nobody.
+    // Answers count on the page alone.
     entry.add_param(ICalendarParameter::rsvp(false));
     entry
 }

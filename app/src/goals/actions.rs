@@ -258,6 +258,7 @@ pub async fn check_in(
         let pair = writable(tx, viewer, id).await?;
         let goal = open_goal(tx, viewer, &pair, goal).await?;
         put_check_in(app, tx, &pair, &goal, viewer.person, saying).await?;
+        asking::answered(app, tx, &pair, (viewer.person, goal.visibility)).await?;
         note(app, tx, viewer.person, &pair, (goal.visibility, goal.id), "goals.check-in").await
     })
 }

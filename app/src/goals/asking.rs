@@ -87,15 +87,31 @@ pub(super) async fn look_later(app: &App, round: &Round) -> Result<(), Failure> 
     })
 }
 
+fn href(pair: &Mentorship) -> String {
+    format!("/mentorships/{}/goals", pair.id)
+}
+
 fn question(pair: &Mentorship, to: PersonId, number: i64) -> Notice {
     let other = if to == pair.mentor { &pair.mentee_name } else { &pair.mentor_name };
     let text = Message::new("goals-asked-notice").with("name", other.as_str());
-    let href = format!("/mentorships/{}/goals", pair.id);
-    Notice::new(pair.organisation, to, ASKED, text, href).about(pair.id.0).once(format!("{}:{number}", pair.id))
+    Notice::new(pair.organisation, to, ASKED, text, href(pair)).about(pair.id.0).once(format!("{}:{number}", pair.id))
 }
 
 fn day(at: Timestamp) -> jiff::civil::Date {
     jiff::tz::TimeZone::UTC.to_datetime(at).date()
+}
+
+/// Somebody has said how a goal of both goes: what they were asked is answered.
+pub(super) async fn answered(
+    app: &App,
+    tx: &mut Tx,
+    pair: &Mentorship,
+    (person, visibility): (PersonId, Visibility),
+) -> Result<(), Error> {
+    if visibility == Visibility::OnlyMe {
+        return Ok(());
+    }
+    notices::settle(tx, person, (ASKED, &href(pair)), app.now()).await
 }
 
 /// The mail that asks; nothing when its pair has ended or its goals are settled.
@@ -161,6 +177,7 @@ pub(super) async fn answer(app: &App, token: &str, goal: Option<GoalId>, line: W
         let edition = programmes::edition(&mut *tx, pair.edition).await?.ok_or(Refusal::NotFound)?;
         let saying = Saying { on: today(app, &edition), value: None, line: line.clone() };
         put_check_in(app, tx, &pair, &goal, person, &saying).await?;
+        answered(app, tx, &pair, (person, goal.visibility)).await?;
         note(app, tx, person, &pair, (goal.visibility, goal.id), "goals.check-in").await
     })
 }

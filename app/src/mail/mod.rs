@@ -252,9 +252,8 @@ pub enum Unsent {
 fn refused(error: lettre::transport::smtp::Error) -> Unsent {
     let code = error.status().and_then(|code| code.to_string().parse().ok());
     let said = format!("{:#}", anyhow::Error::new(error));
-    let words: Vec<&str> = said.split(' ').map(|word| if word.contains('@') { "…@…" } else { word }).collect();
-    let words = words.join(" ");
-    if code.is_some_and(|code| refusal::is_of_address(code, &said)) {
+    let words = refusal::without_addresses(&said);
+    if code.is_some_and(|code| refusal::is_of_address(code, &words)) {
         return Unsent::Address(words);
     }
     Unsent::Failed(anyhow::anyhow!("the mail server did not take the mail: {words}"))

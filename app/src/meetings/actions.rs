@@ -257,7 +257,7 @@ pub(super) async fn answer(
         };
         let sequence = if meeting.starts_at.is_some() { meeting.sequence + 1 } else { meeting.sequence };
         store::agree(tx, id, starts, sequence).await?;
-        invite(app, tx, pair, (id, sequence)).await?;
+        invite(app, tx, (pair, id), News::Agreed(sequence)).await?;
         ask_afterwards(app, tx, pair, id, (starts, meeting.minutes)).await?;
         note(app, tx, actor, pair, "meetings.agree").await?;
         Ok(Answered::Agreed)
@@ -278,13 +278,8 @@ async fn ask_afterwards(
 }
 
 /// Has both get the invitation, or the change to it.
-async fn invite(
-    app: &App,
-    tx: &mut Tx,
-    pair: &Mentorship,
-    (meeting, sequence): (MeetingId, i64),
-) -> Result<(), Failure> {
-    tell(app, tx, (pair, meeting), (News::Agreed(sequence), &[pair.mentee, pair.mentor])).await
+async fn invite(app: &App, tx: &mut Tx, (pair, meeting): (&Mentorship, MeetingId), news: News) -> Result<(), Failure> {
+    tell(app, tx, (pair, meeting), (news, &[pair.mentee, pair.mentor])).await
 }
 
 /// Says where and for how long the two meet. Of a meeting that is agreed both get the change.
@@ -309,7 +304,7 @@ pub(super) async fn set_place(
         let sequence = meeting.sequence + i64::from(is_agreed);
         store::set_place(tx, id, (way, minutes), place, sequence).await?;
         if is_agreed {
-            invite(app, tx, &access.pair, (id, sequence)).await?;
+            invite(app, tx, (&access.pair, id), News::Place(sequence)).await?;
         }
         if let Some(starts) = meeting.starts_at {
             ask_afterwards(app, tx, &access.pair, id, (starts, minutes)).await?;
@@ -626,6 +621,10 @@ pub(super) async fn begin(
     for (mentor, assistant) in store::assistants_of(&mut *tx, &mentors).await? {
         if begun.iter().any(|pair| (pair.mentor, pair.mentee) == (mentor, assistant)) {
             store::drop_assistant(tx, mentor).await?;
+            stand_down(tx, assistant).await?;
+            // Nobody took it away: it follows from the pair.
+            let note = Note::new(organisation.0, None, "meetings.assistant");
+            audit::note(app, tx, note.about("person", assistant.0)).await?;
         }
     }
     let looks: Vec<serde_json::Value> = pairs.iter().map(|pair| json!({ "mentorship": pair })).collect();
@@ -784,7 +783,7 @@ async fn assistant_at(tx: &mut Tx, viewer: &Viewer, address: &Address) -> Result
 }
 
 /// Whoever acts on nobody's diary any more has no such part.
-async fn stand_down(tx: &mut Tx, assistant: PersonId) -> Result<(), Failure> {
+async fn stand_down(tx: &mut Tx, assistant: PersonId) -> Result<(), crate::db::Error> {
     if store::assisted_by(Reader::from(&mut *tx), assistant).await?.is_empty() {
         let held = Held { part: Part::Assistant, scope: Scope::Organisation };
         identity::revoke_there(tx, assistant, held).await?;

@@ -93,6 +93,8 @@ pub(super) enum News {
     NoneSuits,
     /// With the number of the calendar's message.
     Agreed(i64),
+    /// Where or for how long they meet is another, with the number of the calendar's message.
+    Place(i64),
     Cancelled,
 }
 
@@ -103,19 +105,20 @@ impl News {
             Self::Times => (PROPOSED, "meetings-notice-proposed", one),
             Self::NoneSuits => (DECLINED, "meetings-notice-declined", format!("{one}/times")),
             Self::Agreed(0) => (AGREED, "meetings-notice-agreed", one),
-            Self::Agreed(_) => (AGREED, "meetings-notice-changed", one),
+            Self::Agreed(_) | Self::Place(_) => (AGREED, "meetings-notice-changed", one),
             Self::Cancelled => (CALLED_OFF, "meetings-notice-cancelled", format!("/mentorships/{}/meetings", pair.id)),
         };
         let text = Message::new(text).with("name", with(pair, to));
         let notice = Notice::new(pair.organisation, to, kind, text, href).about(meeting.0);
         match self {
-            Self::Agreed(sequence) => notice.once(format!("{meeting}:{sequence}")),
+            Self::Agreed(sequence) | Self::Place(sequence) => notice.once(format!("{meeting}:{sequence}")),
             _ => notice,
         }
     }
 }
 
-/// Tells people what has come about a meeting. What these and whoever else has to do with it were told of it before is overtaken.
+/// Tells people what has come about a meeting. What these and whoever else has to do with it were told of it before is overtaken,
+/// but by a change of the place only what the calendar said: times that wait for an answer go on waiting.
 pub(super) async fn tell(
     app: &App,
     tx: &mut Tx,
@@ -124,7 +127,10 @@ pub(super) async fn tell(
 ) -> Result<(), Failure> {
     let mut all = vec![pair.mentee, pair.mentor];
     all.extend(store::assistant_of(&mut *tx, pair.mentor).await?.map(|(person, ..)| person));
-    notices::overtake(tx, &all, meeting.0, app.now()).await?;
+    match news {
+        News::Place(_) => notices::overtake_kind(tx, &all, (AGREED, meeting.0), app.now()).await?,
+        _ => notices::overtake(tx, &all, meeting.0, app.now()).await?,
+    }
     let notices: Vec<Notice> = to.iter().map(|to| news.notice(pair, meeting, *to)).collect();
     Ok(notices::tell_all(app, tx, &notices).await?)
 }
@@ -146,11 +152,23 @@ struct About<'a> {
     reader: &'a PersonCore,
 }
 
+/// `None` as well for whoever has nothing to do with the pair any more: a mentor's diary may be somebody else's by now.
 async fn about<'a>(app: &App, told: &'a Told) -> anyhow::Result<Option<About<'a>>> {
     let Some(meeting) = told.about.map(MeetingId) else { return Ok(None) };
     let Some(meeting) = store::meeting(&app.db, meeting).await? else { return Ok(None) };
     let Some(pair) = mentorships::mentorship(&app.db, meeting.mentorship).await? else { return Ok(None) };
+    if !has_to_do_with(app, &pair, told.reader.id).await? {
+        return Ok(None);
+    }
     Ok(Some(About { meeting, pair, reader: &told.reader }))
+}
+
+async fn has_to_do_with(app: &App, pair: &Mentorship, reader: PersonId) -> anyhow::Result<bool> {
+    if pair.side_of(reader).is_some() {
+        return Ok(true);
+    }
+    let assistant = store::assistant_of(&app.db, pair.mentor).await?;
+    Ok(assistant.is_some_and(|(person, ..)| person == reader))
 }
 
 fn when(reader: &PersonCore, at: Timestamp) -> String {

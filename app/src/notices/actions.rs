@@ -15,7 +15,6 @@ use crate::app::App;
 use crate::audit::{self, Note};
 use crate::db::{Error, Tx};
 use crate::identity::{self, Act, OrganisationId, PersonCore, PersonId, Viewer};
-use crate::jobs::Job;
 use crate::problems::{Failure, Refusal};
 use crate::{jobs, transaction};
 
@@ -236,9 +235,17 @@ pub(super) async fn wait(app: &App, kept: &Kept, until: Timestamp) -> anyhow::Re
 }
 
 /// Has a digest wait until an instant. Two that wait for the same are one: the first takes all that there is.
-pub(super) async fn digest_waits(app: &App, job: &Job, until: Timestamp) -> anyhow::Result<()> {
-    let payload = std::slice::from_ref(&job.payload);
-    transaction!(app.db, tx => jobs::add_many(app, tx, None, MAIL_DIGEST, payload, until).await)?;
+pub(super) async fn digest_waits(
+    app: &App,
+    reader: &PersonCore,
+    (digest, payload): (Uuid, &serde_json::Value),
+    until: Timestamp,
+) -> anyhow::Result<()> {
+    let job = jobs::made_of(&[MAIL_DIGEST.as_bytes(), digest.as_bytes(), &until.as_microsecond().to_be_bytes()]);
+    let organisation = Some(reader.organisation.0);
+    transaction!(app.db, tx => {
+        jobs::add_once(app, tx, organisation, MAIL_DIGEST, (job, payload), until).await
+    })?;
     Ok(())
 }
 

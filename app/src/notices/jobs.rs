@@ -96,19 +96,18 @@ async fn mail_digest(app: App, job: Job) -> anyhow::Result<()> {
     // A mail server that was down until the evening writes to nobody at night.
     let then = decent(app.now(), &actions::zone_of(&reader));
     if then > app.now() {
-        return actions::digest_waits(&app, &job, then).await;
+        return actions::digest_waits(&app, &reader, (digest, &job.payload), then).await;
     }
-    let mut waiting = waiting(&app, &reader, digest).await?;
-    if waiting.is_empty() {
+    let mut lines = Vec::new();
+    for (kind, kept) in waiting(&app, &reader, digest).await? {
+        lines.extend(line(&app, kind, &kept, &reader).await?);
+    }
+    if lines.is_empty() {
         return Ok(());
     }
-    let count = waiting.len();
+    let count = lines.len();
     let more = count.saturating_sub(MOST_LISTED);
-    waiting.truncate(MOST_LISTED);
-    let mut lines = Vec::new();
-    for (kind, kept) in &waiting {
-        lines.push(line(&app, kind, kept, &reader).await?);
-    }
+    lines.truncate(MOST_LISTED);
     let opening = Message::new("notices-digest-opening").with("count", count);
     let rest = (more > 0).then(|| Message::new("notices-digest-more").with("count", more));
     let paragraphs = std::iter::once(opening).chain(lines).chain(rest).collect();
@@ -129,17 +128,19 @@ async fn waiting(app: &App, reader: &PersonCore, digest: Uuid) -> anyhow::Result
     Ok(known.filter(|(kind, _)| kind.settled(chosen(kind)).mails()).collect())
 }
 
-/// A line of a digest, with the link where that of the notice's own mail would do something.
-async fn line(app: &App, kind: &NoticeKind, kept: &Kept, reader: &PersonCore) -> anyhow::Result<Message> {
-    let line = Message::new("notices-digest-line").with("line", sentence(kind, kept));
-    let Some(writes) = kind.writes.filter(|_| kind.acts) else { return Ok(line) };
-    let letter = writes(app.clone(), told(kept, reader)).await?;
-    Ok(match letter.and_then(|letter| letter.link) {
+/// A line of a digest. Where the notice's own mail would do something, it is that mail's subject and link, and none where that mail would
+/// not be written any more.
+async fn line(app: &App, kind: &NoticeKind, kept: &Kept, reader: &PersonCore) -> anyhow::Result<Option<Message>> {
+    let line = |sentence: Message| Message::new("notices-digest-line").with("line", sentence);
+    let Some(writes) = kind.writes.filter(|_| kind.acts) else { return Ok(Some(line(sentence(kind, kept)))) };
+    let Some(letter) = writes(app.clone(), told(kept, reader)).await? else { return Ok(None) };
+    let line = line(letter.subject);
+    Ok(Some(match letter.link {
         Some((words, url)) => {
             Message::new("notices-digest-acts").with("line", line).with("words", words).with("url", url)
         }
         None => line,
-    })
+    }))
 }
 
 fn addressed(

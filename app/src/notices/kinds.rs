@@ -103,7 +103,8 @@ impl Told {
     }
 }
 
-/// What a mail of a feature's own says. It names nobody and carries nothing that a pair wrote.
+/// What a mail of a feature's own says. It may name whom its reader is to meet or go along with, as an invitation does, and carries
+/// nothing that a pair wrote.
 #[derive(Clone, Debug)]
 pub struct Letter {
     pub subject: Message,

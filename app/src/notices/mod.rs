@@ -3,7 +3,7 @@
 //! notices, a mail at once, a digest) is for the person to choose and for this folder to see to.
 //!
 //! A notice holds a key and what fills it. In the product it may name people; what a pair wrote never stands in it, and in a
-//! mail no name does.
+//! mail no name does but where a kind writes its own ([`Letter`]).
 
 mod actions;
 mod api;
@@ -20,7 +20,7 @@ use crate::features::{self, Feature, Table};
 pub use actions::{Acting, act_url, acting, tell, tell_all};
 pub use kinds::{Kind, Letter, Notice, Told, Writes};
 pub use model::Way;
-pub use store::{overtake, settle, take_back, take_back_all};
+pub use store::{overtake, overtake_kind, settle, take_back, take_back_all};
 
 pub const FEATURE: Feature = Feature {
     name: "notices",

@@ -212,6 +212,24 @@ pub async fn overtake(tx: &mut Tx, people: &[PersonId], about: Uuid, now: Timest
     .map(drop)
 }
 
+/// The same for what they were told of one kind: what else waits of the record goes on waiting.
+pub async fn overtake_kind(
+    tx: &mut Tx,
+    people: &[PersonId],
+    (kind, about): (&'static str, Uuid),
+    now: Timestamp,
+) -> Result<(), Error> {
+    tx.run(
+        sql!(
+            "UPDATE notices SET read_at = $3 WHERE about = $1 AND kind = $2 AND read_at IS NULL AND person ",
+            in_ids!("$4")
+        ),
+        values![about, kind, now, ids(people.iter().map(|person| person.0))],
+    )
+    .await
+    .map(drop)
+}
+
 pub(super) async fn read_all(tx: &mut Tx, person: PersonId, now: Timestamp) -> Result<u64, Error> {
     tx.run(sql!("UPDATE notices SET read_at = $2 WHERE person = $1 AND read_at IS NULL"), values![person, now]).await
 }

@@ -3,9 +3,11 @@
 
 use jiff::{SignedDuration, Timestamp};
 use serde_json::json;
+use telemaco::db::Error;
 use telemaco::identity::Part;
 use telemaco::meetings::{self, Evidence};
-use telemaco::mentorships;
+use telemaco::mentorships::{self, NewMentorship};
+use telemaco::transaction;
 
 use crate::story;
 use crate::support::form::fields;
@@ -452,13 +454,36 @@ story!(an_assistant_keeps_the_diary_and_reads_nothing, async |house: &House| {
     accept(&mut lucia, &second).await;
     let seen = version(&browser.get(&format!("/meetings/{second}")).await);
     browser.post(&format!("/meetings/{second}/cancel"), &[("version", &seen)]).await.expect(303);
-    // He takes it back, and there is nothing for her any more.
+    // He takes it back, and there is nothing for her any more, nor of what waits for an answer.
+    house.work().await;
+    let told = house.links_to(&elena.address).await.len();
+    propose(&mut lucia, &pair).await;
     andres.post(account, &[("remove", "yes")]).await.expect(303);
+    house.work().await;
+    assert_eq!(house.links_to(&elena.address).await.len(), told);
     for path in [one.as_str(), &list(&pair)] {
         browser.get(path).await.expect(404);
     }
     assert!(browser.get("/diary").await.expect(200).says("No llevas la agenda de nadie"));
     assert_eq!(phone.get(&answer).await.status.as_u16(), 404);
+});
+
+story!(whoever_becomes_a_mentors_mentee_keeps_their_diary_no_more, async |house: &House| {
+    let pair = pair(house).await;
+    let elena = house.person(pair.ana.organisation, "Elena Sanz", &[]).await;
+    let mut andres = house.browser_of(&pair.andres).await;
+    andres.post("/account/assistant", &[("address", &elena.address)]).await.expect(303);
+    let held = format!("parts WHERE part = 'assistant' AND person = {}", house.literal(elena.id.0));
+    let noted = "audit WHERE verb = 'meetings.assistant'";
+    assert_eq!((house.count(&held).await, house.count(noted).await), (1, 1));
+    let new = [NewMentorship { mentee: elena.id, mentor: pair.andres.id }];
+    let app = &house.app;
+    let made: Result<Vec<_>, Error> = transaction!(app.db, tx => {
+        mentorships::begin(app, tx, pair.ana.organisation, pair.edition, &new).await
+    });
+    made.unwrap();
+    assert!(andres.get("/account/assistant").await.expect(200).says("Nadie lleva tu agenda"));
+    assert_eq!((house.count(&held).await, house.count(noted).await), (0, 2));
 });
 
 story!(coordinators_and_strangers_learn_counts_at_most, async |house: &House| {

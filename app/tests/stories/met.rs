@@ -5,6 +5,7 @@ use serde_json::json;
 use telemaco::db::Error;
 use telemaco::{jobs, meetings, mentorships, transaction};
 
+use crate::goals::{add, framed};
 use crate::meetings::{accept, agreed, evidence, let_it_pass, link, list, propose, suggested_buttons};
 use crate::story;
 use crate::support::form::fields;
@@ -148,10 +149,7 @@ story!(what_one_is_told_of_meetings_can_wait_and_its_link_still_acts, async |hou
     house.pass(DAY * 4);
     house.work().await;
     let mail = house.mail_to(&pair.andres.address).await.unwrap();
-    assert!(
-        mail.contains("Tus avisos de hoy") && mail.contains("¿Os reunisteis?") && !mail.contains("Lucía"),
-        "{mail}"
-    );
+    assert!(mail.contains("Tus avisos de hoy") && mail.contains("– ¿Os reunisteis Lucía Ibáñez y tú?"), "{mail}");
     let his = link(house, &pair.andres).await;
     assert!(his.starts_with("/m/"), "{his}");
     let mut phone = house.stranger();
@@ -165,6 +163,70 @@ story!(what_one_is_told_of_meetings_can_wait_and_its_link_still_acts, async |hou
     house.pass(DAY * 40);
     house.work().await;
     assert!(mails_saying(house, &pair.lucia, "nunca ve tu respuesta").await == 1);
+});
+
+story!(a_change_of_the_place_leaves_times_waiting_for_their_answer, async |house: &House| {
+    let (pair, mut lucia, _, id) = agreed(house).await;
+    let one = format!("/meetings/{id}");
+    // She would rather meet at another time, and before he has heard of that, elsewhere.
+    let seen = version(&lucia.get(&format!("{one}/times")).await.expect(200));
+    let other = [("version", seen.as_str()), ("minutes", "60"), ("day1", "2027-02-02"), ("hour1", "10:00")];
+    lucia.post(&format!("{one}/times"), &other).await.expect(303);
+    let seen = version(&lucia.get(&one).await.expect(200));
+    let place = [("version", seen.as_str()), ("way", "phone"), ("minutes", "50"), ("place", PLACE)];
+    lucia.post(&format!("{one}/place"), &place).await.expect(303);
+    assert_eq!(house.count("notices WHERE kind = 'meetings.proposed' AND read_at IS NULL").await, 1);
+    assert_eq!(house.count("notices WHERE kind = 'meetings.agreed' AND read_at IS NULL").await, 2, "the last to each");
+    house.work().await;
+    assert_eq!(mails_saying(house, &pair.andres, "queda así").await, 1);
+    assert_eq!(mails_saying(house, &pair.andres, "te propone horas").await, 1);
+    let links = house.links_to(&pair.andres.address).await;
+    let answer = links.iter().find(|link| link.starts_with("/m/")).unwrap();
+    assert!(house.stranger().get(answer).await.expect(200).says("2 feb 2027"));
+    // That it is called off leaves nothing of that.
+    let seen = version(&lucia.get(&one).await.expect(200));
+    lucia.post(&format!("{one}/cancel"), &[("version", seen.as_str())]).await.expect(303);
+    assert_eq!(house.count("notices WHERE kind = 'meetings.proposed' AND read_at IS NULL").await, 0);
+});
+
+story!(a_digest_asks_nobody_who_has_answered_and_nothing_that_is_over, async |house: &House| {
+    const QUESTION: &str = "¿Cómo van las metas?";
+    let pair = framed(house).await;
+    for person in [&pair.lucia, &pair.andres] {
+        choose(house, person, "goals.asked", "daily").await;
+    }
+    let mut lucia = house.browser_of(&pair.lucia).await;
+    let of_both = [("statement", "Dirigir"), ("kind", "professional"), ("term", "short"), ("visibility", "pair")];
+    let goal = add(&mut lucia, &pair, &of_both).await;
+    let own = [("statement", "Solo mía"), ("kind", "personal"), ("term", "long"), ("visibility", "only-me")];
+    let own = add(&mut lucia, &pair, &own).await;
+    let unread = async || house.count("notices WHERE kind = 'goals.asked' AND read_at IS NULL").await;
+    house.pass(DAY * 32);
+    house.work().await;
+    assert_eq!(unread().await, 2);
+    // What she says of a goal that is hers alone answers nothing; what she says of the other does, for her.
+    let mut lucia = house.browser_of(&pair.lucia).await;
+    let day = house.app.now().to_string()[..10].to_owned();
+    let said = [("line", "Va"), ("on", day.as_str())];
+    lucia.post(&format!("{own}/check-in"), &said).await.expect(303);
+    assert_eq!(unread().await, 2);
+    lucia.post(&format!("{goal}/check-in"), &said).await.expect(303);
+    assert_eq!(unread().await, 1);
+    house.pass(DAY);
+    house.work().await;
+    assert_eq!(mails_saying(house, &pair.lucia, QUESTION).await, 0, "she has answered");
+    assert_eq!(mails_saying(house, &pair.andres, QUESTION).await, 1);
+    // A month later both are asked again, and before the digest goes the goal is reached: nothing of that is counted or listed.
+    house.pass(DAY * 28);
+    house.work().await;
+    assert_eq!(unread().await, 3);
+    let mut lucia = house.browser_of(&pair.lucia).await;
+    let seen = version(&lucia.get(&goal).await.expect(200));
+    lucia.post(&format!("{goal}/settle"), &[("version", seen.as_str()), ("outcome", "reached")]).await.expect(303);
+    house.pass(DAY);
+    house.work().await;
+    assert_eq!(mails_saying(house, &pair.lucia, QUESTION).await, 0);
+    assert_eq!(mails_saying(house, &pair.andres, QUESTION).await, 1);
 });
 
 story!(an_invitation_always_goes_and_what_can_wait_until_the_morning_does, async |house: &House| {
