@@ -222,6 +222,7 @@ records-insider-missing = { $count ->
  }
 records-insider-complete = Complete it
 records-insider-edit = Change it
+records-insider-own = Your own line: another secretary completes it
 records-insider-seen = The secretary reads it, and the competent authority to whom it is given.
 records-insider-shut = What was typed before does not open. What is saved now will be another version.
 records-insider-save = Save this version

@@ -222,6 +222,7 @@ records-insider-missing = { $count ->
  }
 records-insider-complete = Completar
 records-insider-edit = Cambiar
+records-insider-own = Tu propia línea: la completa otra persona de la secretaría
 records-insider-seen = Lo lee la secretaría, y la autoridad competente a la que se entregue.
 records-insider-shut = Lo que se escribió antes no se puede abrir. Lo que se guarde ahora será otra versión.
 records-insider-save = Guardar esta versión

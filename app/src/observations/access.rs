@@ -28,6 +28,8 @@ pub struct Access {
     pub is_coordinator: bool,
     /// Whether they do what a secretary would, since the organisation has none: the host, or whoever opened it for a host without account.
     pub stands_in: bool,
+    /// The only secretary, where the reader would stand in if they were none: whose own conflict of interest nobody else settles.
+    stands_in_for: Option<PersonId>,
     /// The reader's pairs in its edition, those that have ended since it began too.
     pub pairs: Vec<Mentorship>,
 }
@@ -45,9 +47,17 @@ impl Access {
         pairs.retain(|pair| concerns(pair, &sitting));
         let (is_secretary, is_host) = (viewer.may(Act::KeepRoom, &viewer.record()), sitting.host.is(viewer.person));
         let is_in_charge = is_host || (sitting.host.person.is_none() && sitting.opened_by == viewer.person);
+        let stands_in = is_in_charge && !is_secretary;
+        let secretaries = if stands_in {
+            identity::person_ids_with_part(from, viewer.organisation, Part::Secretary).await?
+        } else {
+            Vec::new()
+        };
+        let only = if let [only] = secretaries[..] { Some(only) } else { None };
         let access = Self {
             person: viewer.person,
-            stands_in: is_in_charge && !is_secretary && !has_secretary(from, viewer.organisation).await?,
+            stands_in: stands_in && secretaries.is_empty(),
+            stands_in_for: only,
             is_secretary,
             is_host,
             is_chair: sitting.presiding().is(viewer.person),
@@ -79,6 +89,16 @@ impl Access {
     /// Whether they classify the items and settle conflicts of interest.
     pub fn classifies(&self) -> bool {
         self.is_secretary || self.stands_in
+    }
+
+    /// Whether there is anybody whose conflict of interest they may settle.
+    pub fn may_settle(&self) -> bool {
+        self.classifies() || self.stands_in_for.is_some()
+    }
+
+    /// Whether they settle the conflict of interest of an observer: nobody their own, so that of the only secretary is for whoever stands in.
+    pub fn settles(&self, observer: PersonId) -> bool {
+        observer != self.person && (self.classifies() || self.stands_in_for == Some(observer))
     }
 
     /// Whether they may change when, where and for how many it is.

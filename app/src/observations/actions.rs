@@ -1,6 +1,8 @@
 //! Changes of sittings: who may, in one transaction, with the audit entry. The trail says the number of a sitting and what was done; there
 //! is nothing else to be said of one.
 
+use std::collections::HashSet;
+
 use jiff::Timestamp;
 use serde_json::json;
 
@@ -212,8 +214,12 @@ impl Wanted {
     async fn resolved(&self, app: &App, tx: &mut Tx, organisation: OrganisationId) -> Result<Plan, Failure> {
         let mut problems = self.problems.clone();
         let mut plan = self.plan.clone();
-        for (field, named, typed) in [("host", "host-name", &self.host), ("chair", "chair-name", &self.chair)] {
-            let found = match somebody(tx, organisation, (field, named), typed).await {
+        (plan.place, plan.link) = (one_line(&plan.place), one_line(&plan.link));
+        let mut known = HashSet::new();
+        plan.competencies.retain(|key| known.insert(key.clone()));
+        for (field, named, (typed, name)) in [("host", "host-name", &self.host), ("chair", "chair-name", &self.chair)] {
+            let typed = (one_line(typed), one_line(name));
+            let found = match somebody(tx, organisation, (field, named), &typed).await {
                 Ok(found) => found,
                 Err(Failure::Problems(wrong)) => {
                     problems.extend(wrong);
@@ -223,8 +229,9 @@ impl Wanted {
             };
             if field == "host" { plan.host = found } else { plan.chair = found }
         }
-        if !self.keeper.is_empty() {
-            match programmes::named(&mut *tx, organisation, "keeper", &self.keeper).await {
+        let keeper = one_line(&self.keeper);
+        if !keeper.is_empty() {
+            match programmes::named(&mut *tx, organisation, "keeper", &keeper).await {
                 Ok(keeper) => plan.keeper = Some(keeper),
                 Err(Failure::Problems(wrong)) => problems.extend(wrong),
                 Err(failure) => return Err(failure),
@@ -250,6 +257,11 @@ impl Wanted {
             }
         }
     }
+}
+
+/// What somebody typed on one line, without blanks around it; a program may send more.
+fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// A person of the organisation, or somebody outside with a name and an address.
@@ -312,7 +324,9 @@ pub async fn change(
         fits(tx, &edition, &plan).await?;
         may_become(tx, &before, &plan, access.is_secretary || access.is_host || access.stands_in).await?;
         let host = if before.host_agreed_at.is_some() { before.host.clone() } else { plan.host.clone() };
-        not_own_record(viewer, &Plan { host: host.clone(), ..plan.clone() }, before.keeper)?;
+        // Whom a host had keep the record that host answers for; another host has named nobody yet.
+        let kept_by = before.keeper.filter(|_| host == before.host);
+        not_own_record(viewer, &Plan { host: host.clone(), ..plan.clone() }, kept_by)?;
         let asks_host = host != before.host && !host.is(viewer.person);
         let is_moved = (before.starts_at, before.ends_at) != (plan.starts_at, plan.ends_at);
         let mut after = Sitting {

@@ -19,9 +19,10 @@ use super::model::{
 };
 use super::place::Place;
 use super::places::places_of;
+use super::policy::store::texts;
 use super::seating::actions::{self, Settled};
 use super::store::{self, Listing};
-use super::undertakings::digest;
+use super::undertakings::{PROPOSED, digest};
 use crate::activities::model::ActivityId;
 use crate::app::App;
 use crate::i18n::Message;
@@ -245,17 +246,22 @@ struct TermsToChoose {
     /// The text; null for the one that the sitting has, or the newest.
     #[serde(default)]
     text: Option<TextId>,
-    /// For how many months it binds; null without an end.
-    #[serde(default)]
-    lasts_months: Option<i64>,
-    /// After how many days notes are destroyed; null for never.
-    #[serde(default)]
-    notes_days: Option<i64>,
+    /// For how many months it binds; null without an end. Where it is left out, as the sitting has it, or the newest text.
+    #[serde(default, deserialize_with = "crate::web::told")]
+    lasts_months: Option<Option<i64>>,
+    /// After how many days notes are destroyed; null for never. Where it is left out, as the sitting has it, or the newest text.
+    #[serde(default, deserialize_with = "crate::web::told")]
+    notes_days: Option<Option<i64>>,
 }
 
 impl TermsToChoose {
-    fn terms(self) -> Terms {
-        Terms { text: self.text, lasts_months: self.lasts_months, notes_days: self.notes_days }
+    /// What is left out is as it stood before.
+    fn over(self, before: Terms) -> Terms {
+        Terms {
+            text: self.text.or(before.text),
+            lasts_months: self.lasts_months.unwrap_or(before.lasts_months),
+            notes_days: self.notes_days.unwrap_or(before.notes_days),
+        }
     }
 }
 
@@ -514,6 +520,13 @@ async fn open(
     if TimeZone::get(&zone).is_err() {
         problems.add("zone", Message::new("observations-zone-unknown"));
     }
+    let terms = match sent.terms {
+        Some(terms) => {
+            let newest = texts(&app.db, viewer.organisation).await?.into_iter().next();
+            Some(terms.over(newest.map_or(PROPOSED, |newest| newest.terms)))
+        }
+        None => None,
+    };
     let wanted = Wanted {
         plan: Plan {
             kind: sent.kind,
@@ -532,7 +545,7 @@ async fn open(
         chair: (sent.chair, sent.chair_name),
         keeper: sent.keeper,
         problems,
-        terms: sent.terms.map(TermsToChoose::terms),
+        terms,
     };
     let sitting = super::open(&app, &viewer, id, &wanted).await?;
     one(Has(app), viewer, Path(sitting)).await
@@ -545,7 +558,7 @@ async fn agree(
     Json(sent): Json<TermsToChoose>,
 ) -> Result<Json<SittingWhole>, Failed> {
     let access = Access::of(&app.db, &viewer, id).await?;
-    let terms = Terms { text: sent.text.or(access.sitting.terms.text), ..sent.terms() };
+    let terms = sent.over(access.sitting.terms);
     host_agrees(&app, By::Person(&viewer), Some(id), terms).await?;
     one(Has(app), viewer, Path(id)).await
 }
@@ -578,7 +591,7 @@ async fn settle(
     Json(sent): Json<ConflictToSettle>,
 ) -> Result<Json<SittingWhole>, Failed> {
     let access = Access::of(&app.db, &viewer, id).await?;
-    access.must(access.classifies())?;
+    access.must(access.may_settle())?;
     let settled = match (sent.all, sent.items) {
         (true, None) => Settled::All,
         (false, Some(items)) => Settled::Items(items),

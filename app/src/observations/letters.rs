@@ -317,7 +317,10 @@ pub(super) async fn off(
     notices::tell_all(app, tx, &told.chain(waiting).collect::<Vec<_>>()).await?;
     for (somebody, act) in [(&sitting.host, LinkAct::Host), (&sitting.chair, LinkAct::Chair)] {
         let is_outside = somebody.person.is_none() && !somebody.address.is_empty();
-        if is_outside && (act == LinkAct::Chair || by.is_some()) {
+        // Whoever receives and presides is one person with one mail.
+        let is_host_again =
+            act == LinkAct::Chair && sitting.host.person.is_none() && somebody.address == sitting.host.address;
+        if is_outside && !is_host_again && (act == LinkAct::Chair || by.is_some()) {
             write_off(app, tx, sitting, act).await?;
         }
     }
@@ -394,6 +397,34 @@ pub(super) async fn done(
 /// Tells the secretaries that something of a sitting waits for them.
 pub(super) async fn secretaries(app: &App, tx: &mut Tx, sitting: &Sitting, key: &'static str) -> Result<(), Failure> {
     let all = identity::person_ids_with_part(&mut *tx, sitting.organisation, Part::Secretary).await?;
+    secretaries_or_host(app, tx, sitting, (all, key)).await
+}
+
+/// Tells the secretaries that conflicts of interest of these observers are to be settled: whoever observes does not settle their own.
+pub(super) async fn of_conflicts(
+    app: &App,
+    tx: &mut Tx,
+    sitting: &Sitting,
+    observers: &[PersonId],
+) -> Result<(), Failure> {
+    let key = "observations-notice-conflict";
+    let mut all = identity::person_ids_with_part(&mut *tx, sitting.organisation, Part::Secretary).await?;
+    let has_nobody = |observer: &PersonId| all.iter().all(|secretary| secretary == observer);
+    // Where nobody else is secretary, whoever stands in settles it.
+    if observers.iter().any(has_nobody) {
+        secretaries_or_host(app, tx, sitting, (Vec::new(), key)).await?;
+    }
+    // Whoever has only their own to settle has none.
+    all.retain(|secretary| observers.iter().any(|observer| observer != secretary));
+    if all.is_empty() { Ok(()) } else { secretaries_or_host(app, tx, sitting, (all, key)).await }
+}
+
+async fn secretaries_or_host(
+    app: &App,
+    tx: &mut Tx,
+    sitting: &Sitting,
+    (all, key): (Vec<PersonId>, &'static str),
+) -> Result<(), Failure> {
     let mut notices: Vec<Notice> =
         all.into_iter().map(|to| notice(sitting, to, SECRETARIES, Message::new(key))).collect();
     if notices.is_empty() {

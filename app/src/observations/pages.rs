@@ -21,7 +21,7 @@ use super::model::{
 use super::place::{Place, Why};
 use super::places::{Places, places_of};
 use super::policy::store::{text, texts};
-use super::record::actions::{is_closed, keeps};
+use super::record::actions::{is_closed, reads_record};
 use super::seating::actions::{conflict_words, shared_by};
 use super::seating::store as seating;
 use super::sides::actions as sides;
@@ -649,7 +649,10 @@ impl OnePage {
                 Err(closed) => viewer.lang.say(closed.key()),
             })
         };
-        let seats = if access.reads_room() { places.seats.as_slice() } else { &[] };
+        // Whoever only settles a conflict reads of no other seat.
+        let is_to_settle = |seat: &Seat| has_conflict(seat) && access.settles(seat.observer);
+        let seats = places.seats.iter().filter(|seat| access.reads_room() || is_to_settle(seat));
+        let keeps = reads_record(&app.db, viewer, &access.sitting, &places.seats).await?;
         let is_held = access.sitting.state == State::Held;
         let is_closed = is_held && access.classifies() && is_closed(&app.db, viewer.organisation, id).await?;
         let keeper = match access.sitting.keeper.filter(|_| access.reads_room()) {
@@ -660,7 +663,7 @@ impl OnePage {
             Some(id) => text(&app.db, viewer.organisation, id).await?.map(|text| text.number),
             None => None,
         };
-        let (concerned, settled) = if access.classifies() {
+        let (concerned, settled) = if access.may_settle() {
             (store::concerned(&app.db, id).await?, store::settled_of(&app.db, id).await?)
         } else {
             (Vec::new(), Vec::new())
@@ -685,10 +688,10 @@ impl OnePage {
             s: Shell::of(app, viewer, "/sittings"),
             competencies: keys.iter().map(|(_, key)| named(framework.as_ref(), key, viewer)).collect(),
             items: items(&access, &places, &own),
-            seats: seats.iter().map(line).collect(),
+            seats: seats.map(line).collect(),
             asked: count(SeatState::Asked),
             held: count(SeatState::Held),
-            keeps: keeps(viewer, &access.sitting, &places.seats),
+            keeps,
             attended,
             when: times(viewer.lang, &access.sitting, &viewer.zone),
             clock: viewer.lang.tell(&clock_of(&viewer.zone)),
@@ -763,13 +766,13 @@ impl OnePage {
         match sitting.state {
             State::Draft if self.access.is_host => next("host", "#terms"),
             _ if !open => None,
-            _ if sitting.is_over(self.now) && self.attended.is_none() && self.may_hold() => next("hold", "#hold"),
+            _ if sitting.is_over(self.now) && self.attended.is_none() && self.may_hold() && !self.decides_own() => {
+                next("hold", "#hold")
+            }
             // What keeps everybody out comes before what is written of who is in.
             _ if self.access.classifies() && unclassified => next("classify", "/items"),
             _ if self.access.is_chair && unagreed => next("chair", "#items"),
-            _ if self.access.classifies()
-                && self.seats.iter().any(|line| is_unsettled(line) && !self.is_own(&line.seat)) =>
-            {
+            _ if self.seats.iter().any(|line| is_unsettled(line) && self.access.settles(line.seat.observer)) => {
                 next("settle", "#seats")
             }
             _ if is_ahead && self.access.answers() && self.seats.iter().any(waits) => next("answer", "#seats"),
@@ -862,10 +865,15 @@ impl OnePage {
         self.access.may_change() || self.access.is_keeper
     }
 
+    /// Whether they would say, without a record, that they were there themselves.
+    fn decides_own(&self) -> bool {
+        self.attended.is_none() && self.own.iter().any(|own| own.observes().is_some())
+    }
+
     /// Whether it can be said now that it took place: once it is over, or, by a secretary, once it has begun.
     fn holds(&self) -> bool {
         let is_time = if self.access.is_secretary { self.has_begun() } else { self.sitting().is_over(self.now) };
-        self.sitting().state.is_open() && is_time && self.may_hold()
+        self.sitting().state.is_open() && is_time && self.may_hold() && !self.decides_own()
     }
 
     /// Whether the reader may still say the classes: of what is recorded to its end nothing is said anew.
@@ -951,9 +959,8 @@ impl OnePage {
 
     /// Whether the reader says for which items somebody's conflict counts.
     fn settles(&self, line: &SeatLine) -> bool {
-        let has_one = matches!(line.seat.conflict, Declaration::Declared | Declaration::Settled | Declaration::Barred);
-        let may = self.access.classifies() && !self.is_own(&line.seat);
-        has_one && line.seat.state.stands() && may && !self.sitting().is_over(self.now)
+        let may = self.access.settles(line.seat.observer);
+        has_conflict(&line.seat) && may && !self.sitting().is_over(self.now)
     }
 
     /// Whether the form that came back is the one that settles this conflict.
@@ -985,7 +992,8 @@ impl OnePage {
 
     /// Who settled a conflict, when, and for which items it counts.
     fn settled(&self, line: &SeatLine) -> Option<String> {
-        let (who, at) = line.settled.as_ref().filter(|_| self.access.classifies())?;
+        let (who, at) =
+            line.settled.as_ref().filter(|_| self.access.classifies() || self.access.settles(line.seat.observer))?;
         let concerned = self.items.iter().filter(|item| line.concerned.contains(&item.id));
         let numbers: Vec<String> = concerned.map(|item| item.number.to_string()).collect();
         let key = match line.seat.conflict {
@@ -1126,6 +1134,12 @@ impl OnePage {
         let known = [&somebody.name, &somebody.address].into_iter().find(|text| !text.is_empty());
         known.cloned().unwrap_or_else(|| self.s.t("observations-outside-forgotten"))
     }
+}
+
+/// Whether a seat stands for which a conflict of interest is declared, settled or not.
+fn has_conflict(seat: &Seat) -> bool {
+    let is_declared = matches!(seat.conflict, Declaration::Declared | Declaration::Settled | Declaration::Barred);
+    is_declared && seat.state.stands()
 }
 
 fn is_unsettled(line: &SeatLine) -> bool {

@@ -1,10 +1,13 @@
 //! Who decides about whom in the room, and who hears of it: nobody about themselves, a conflict of interest about whoever is on the other side
 //! now, and everybody who has to do with a sitting of what becomes of it.
 
+use axum::http::Method;
+use serde_json::json;
 use telemaco::identity::Part;
 use telemaco::people::model::Side;
 use uuid::Uuid;
 
+use crate::api::{program, send};
 use crate::consent::cast::enrol;
 use crate::goals::framed;
 use crate::observations::{
@@ -12,8 +15,8 @@ use crate::observations::{
 };
 use crate::seats::{changed, seated, until};
 use crate::story;
-use crate::support::form::fields;
-use crate::support::{Client, House};
+use crate::support::form::{fields, posted};
+use crate::support::{Client, House, Seen};
 
 async fn is_in(browser: &mut Client, sitting: &str) -> bool {
     browser.get(sitting).await.expect(200).says(">Dentro<")
@@ -83,8 +86,14 @@ story!(nobody_decides_about_themselves, async |house: &House| {
     eva_browser.post(&format!("{seat}/conflict"), &[("has", "yes"), ("words", "Un primo")]).await.expect(303);
     let denied = eva_browser.post(&format!("{seat}/settle"), &[("none", "yes")]).await.expect(422);
     assert!(denied.says("decide otra persona"), "{}", denied.text());
-    let until = [("person", eva.address.as_str()), ("until", "2027-12-31")];
-    let denied = eva_browser.post("/room/clearances", &until).await.expect(422);
+    // Nobody else is secretary: whoever receives hears of it and settles it, and reads none of her words.
+    let told = andres.get("/notices").await.expect(200);
+    assert!(told.says("Hay un conflicto de interés por resolver en la sesión 1"), "{}", told.text());
+    let page = andres.get(&sitting).await.expect(200);
+    assert!(page.says("Lo que escribió no lo lee nadie más") && !page.says("Un primo"), "{}", page.text());
+    andres.post(&format!("{seat}/settle"), &[("all", "yes")]).await.expect(303);
+    let clear = [("person", eva.address.as_str()), ("until", "2027-12-31")];
+    let denied = eva_browser.post("/room/clearances", &clear).await.expect(422);
     assert!(denied.says("Nadie se autoriza a sí mismo"), "{}", denied.text());
     // Nor does she write when she came and went.
     for page in ["/record", "/record/sheet", "/record/annex", "/record/entries"] {
@@ -95,10 +104,102 @@ story!(nobody_decides_about_themselves, async |house: &House| {
     eva_browser.post(&format!("{sitting}/record"), &closed).await.expect(404);
     assert!(!eva_browser.get(&sitting).await.expect(200).says("Registro de la sala"));
     // Another secretary does all of it.
-    let mut sol = house.browser_of(&secretary(house, &pair).await).await;
+    let sol_vidal = secretary(house, &pair).await;
+    let mut sol = house.browser_of(&sol_vidal).await;
     sol.post(&format!("{seat}/settle"), &[("none", "yes")]).await.expect(303);
-    sol.post("/room/clearances", &until).await.expect(303);
+    sol.post("/room/clearances", &clear).await.expect(303);
     sol.get(&format!("{sitting}/record")).await.expect(200);
+    // Without a record, that it was held says that whoever has a seat was there.
+    until(house, "2027-01-15T09:01:00Z");
+    let held = format!("{sitting}/held");
+    let denied = house.browser_of(&eva).await.post(&held, &[]).await.expect(422);
+    assert!(denied.says("Sobre la propia plaza decide otra persona"), "{}", denied.text());
+    sol = house.browser_of(&sol_vidal).await;
+    sol.post(&held, &[]).await.expect(303);
+});
+
+/// One tap of whoever keeps the record.
+async fn tap(browser: &mut Client, sitting: &str, fields: &[(&str, &str)]) -> Seen {
+    let client = Uuid::now_v7().to_string();
+    let all = [&[("client", client.as_str())], fields].concat();
+    browser.post(&format!("{sitting}/record"), &all).await
+}
+
+story!(nobody_writes_their_own_line_of_the_list, async |house: &House| {
+    let pair = framed(house).await;
+    let (eva, evas) = another_with(house, &pair, "Eva Ruiz", &[Part::Secretary]).await;
+    let sol = secretary(house, &pair).await;
+    let (mut andres, mut eva_browser, mut sol_browser) =
+        (house.browser_of(&pair.andres).await, house.browser_of(&eva).await, house.browser_of(&sol).await);
+    let sitting = opened(&mut andres, &pair, &[("host", pair.andres.address.as_str())]).await;
+    classify(&mut sol_browser, &sitting, &["inside-information", "open"]).await;
+    seated((&mut eva_browser, &mut andres, &mut sol_browser), &sitting, &evas.to_string()).await;
+    until(house, "2027-01-15T09:01:00Z");
+    let (mut andres, mut eva_browser, mut sol) =
+        (house.browser_of(&pair.andres).await, house.browser_of(&eva).await, house.browser_of(&sol).await);
+    tap(&mut andres, &sitting, &[("what", "comes"), ("observer", &eva.id.to_string())]).await.expect(303);
+    tap(&mut andres, &sitting, &[("what", "item-begins"), ("item", "1"), ("all-the-same", "yes")]).await.expect(303);
+    // The other secretary hears of it, and she does not.
+    let said = "Eva Ruiz estuvo en la sala durante el punto 1";
+    assert!(sol.get("/notices").await.expect(200).says(said));
+    assert!(!eva_browser.get("/notices").await.expect(200).says(said));
+    let list = eva_browser.get("/insiders").await.expect(200);
+    assert!(list.says("la completa otra persona"), "{}", list.text());
+    let line = list.text().split("href=\"/insiders/").nth(1).unwrap().split('"').next().unwrap().to_owned();
+    let line = format!("/insiders/{line}");
+    assert!(!eva_browser.get(&line).await.expect(200).says("name=\"version\""));
+    let form = fields(&sol.get(&line).await.expect(200).text());
+    eva_browser.post(&line, &posted(&form)).await.expect(404);
+    for door in ["tell", "destroy"] {
+        eva_browser.post(&format!("{line}/{door}"), &[]).await.expect(404);
+    }
+    sol.post(&line, &posted(&form)).await.expect(303);
+});
+
+story!(whoever_a_record_names_does_not_keep_it_without_their_seat_either, async |house: &House| {
+    let pair = framed(house).await;
+    let (eva, evas) = another_with(house, &pair, "Eva Ruiz", &[Part::Secretary]).await;
+    let sol = secretary(house, &pair).await;
+    let (mut andres, mut eva_browser, mut sol) =
+        (house.browser_of(&pair.andres).await, house.browser_of(&eva).await, house.browser_of(&sol).await);
+    let sitting = opened(&mut andres, &pair, &[("host", pair.andres.address.as_str())]).await;
+    let seat = seated((&mut eva_browser, &mut andres, &mut sol), &sitting, &evas.to_string()).await;
+    until(house, "2027-01-15T08:30:00Z");
+    let (mut andres, mut eva_browser) = (house.browser_of(&pair.andres).await, house.browser_of(&eva).await);
+    tap(&mut andres, &sitting, &[("what", "comes"), ("observer", &eva.id.to_string())]).await.expect(303);
+    eva_browser.post(&format!("{seat}/withdraw"), &[]).await.expect(303);
+    for page in ["/record", "/record/sheet", "/record/annex", "/record/entries"] {
+        eva_browser.get(&format!("{sitting}{page}")).await.expect(404);
+    }
+    assert!(!eva_browser.get(&sitting).await.expect(200).says("Registro de la sala"));
+    tap(&mut andres, &sitting, &[("what", "closed")]).await.expect(303);
+});
+
+story!(what_a_program_leaves_out_of_the_terms_is_as_it_stood, async |house: &House| {
+    let pair = framed(house).await;
+    let (mut ana, mut andres) = (program(house, &pair.ana).await, program(house, &pair.andres).await);
+    let mut browser = house.browser_of(&pair.andres).await;
+    let open = format!("/api/me/editions/{}/sittings", pair.edition);
+    let mut wanted = json!({
+        "kind": "meeting", "starts_at": "2027-01-15T09:00:00Z", "ends_at": "2027-01-15T11:00:00Z", "seats": 2,
+        "place": " Planta noble,\nsala 2 ", "competencies": ["negotiation", "negotiation"], "host": pair.andres.address,
+    });
+    let draft = send(&mut ana, Method::POST, &open, &wanted).await.expect(200).json();
+    let id = draft["sitting"]["id"].as_str().unwrap().to_owned();
+    send(&mut andres, Method::POST, &format!("/api/me/sittings/{id}/agree"), &json!({})).await.expect(200);
+    let page = browser.get(&format!("/sittings/{id}")).await.expect(200);
+    assert!(page.says("obliga 24 meses; las notas se destruyen a los 90 días"), "{}", page.text());
+    assert!(page.says("Planta noble, sala 2"), "{}", page.text());
+    // What is left out is of the newest text; what is null has no end.
+    for (terms, lasts) in
+        [(json!({ "notes_days": 10 }), true), (json!({ "lasts_months": null, "notes_days": 10 }), false)]
+    {
+        wanted["terms"] = terms;
+        let opened = send(&mut andres, Method::POST, &open, &wanted).await.expect(200).json();
+        let page = browser.get(&format!("/sittings/{}", opened["sitting"]["id"].as_str().unwrap())).await.expect(200);
+        assert!(page.says("las notas se destruyen a los 10 días"), "{}", page.text());
+        assert_eq!(page.says("obliga 24 meses"), lasts, "{}", page.text());
+    }
 });
 
 story!(whoever_is_paired_anew_has_their_own_seat_and_what_they_declared, async |house: &House| {
@@ -258,6 +359,16 @@ story!(whoever_opens_and_receives_chooses_and_who_coordinates_keeps_no_record, a
     secretary(house, &pair).await;
     let draft = opened(&mut ana, &pair, &[]).await;
     let refused = changed(&mut ana, &draft, &[("keeper", &pair.ana.address)]).await.expect(422);
+    assert!(refused.says("Quien coordina no lleva el registro"), "{}", refused.text());
+    // Nor where she kept it as the host of a draft and names another.
+    let ics = "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nBEGIN:VEVENT\r\nUID:1\r\nDTSTART:20270120T090000Z\r\nDTEND:20270120T103000Z\r\n\
+         END:VEVENT\r\nEND:VCALENDAR\r\n";
+    let upload = format!("/editions/{}/sittings/calendar", pair.edition);
+    let made = ana.upload(&upload, &[], &[("file", "x.ics", ics.as_bytes())]).await.expect(303);
+    let uploaded = made.location().trim_end_matches("/edit").to_owned();
+    let own = [("host", pair.ana.address.as_str()), ("keeper", pair.ana.address.as_str())];
+    changed(&mut ana, &uploaded, &own).await.expect(303);
+    let refused = changed(&mut ana, &uploaded, &[("host", HOST), ("host-name", "Rosa Marín")]).await.expect(422);
     assert!(refused.says("Quien coordina no lleva el registro"), "{}", refused.text());
     // A host without account reads who keeps it.
     house.work().await;

@@ -10,6 +10,7 @@ use super::super::learning::actions::ask_anew;
 use super::super::model::{Seat, SeatId, SeatState, Sitting, SittingId, State};
 use super::super::places::places_of;
 use super::super::record::actions::has_begun;
+use super::super::seating::actions::not_own;
 use super::super::seating::store::seat;
 use super::super::store;
 use crate::activities;
@@ -35,10 +36,15 @@ pub async fn hold(app: &App, viewer: &Viewer, id: SittingId) -> Result<(), Failu
         if !sitting.is_over(app.now()) && !is_secretary {
             return Err(Problems::one("", Message::new("observations-hold-early")).into());
         }
-        // Nobody observes a negotiation of which the other side does not know.
-        let has_other_side = sitting.has_other_side(sitting.ends_at);
-        if !has_other_side && !has_begun(&mut *tx, sitting.organisation, sitting.id).await? {
-            return Err(Problems::one("", Message::new("observations-hold-other-side")).into());
+        if !has_begun(&mut *tx, sitting.organisation, sitting.id).await? {
+            // Nobody observes a negotiation of which the other side does not know.
+            if !sitting.has_other_side(sitting.ends_at) {
+                return Err(Problems::one("", Message::new("observations-hold-other-side")).into());
+            }
+            // Without a record this says who observed, and nobody says so of themselves.
+            for seat in store::seats_of(&mut *tx, sitting.id).await?.iter().filter(|seat| seat.state == SeatState::Held) {
+                not_own(viewer, seat)?;
+            }
         }
         took_place(app, tx, viewer.person, sitting).await
     })

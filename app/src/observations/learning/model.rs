@@ -91,6 +91,11 @@ impl Observation {
         self.state == State::Held && self.has_begun(now) || self.ends_at <= now
     }
 
+    /// Whether it is known that it took place: somebody says so, or there is a record of it.
+    pub fn took_place(&self) -> bool {
+        self.state == State::Held || self.is_recorded
+    }
+
     /// When it ended, for what counts from there: what was over early ended when it was said to be.
     pub fn ended_at(&self, now: Timestamp) -> Timestamp {
         self.ends_at.min(now)

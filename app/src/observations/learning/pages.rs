@@ -104,7 +104,7 @@ impl Read {
             starts_at: observation.starts_at,
             competency,
             is_over: observation.is_over(self.of.now),
-            is_owed: stage == Some(Step::Debrief) && !observation.is_closed(self.of.now),
+            is_owed: stage == Some(Step::Debrief) && observation.took_place() && !observation.is_closed(self.of.now),
             is_late: observation.debrief_due() < self.of.now,
             stage: match stage {
                 Some(step) => format!("loops-now-{}", step.code()),

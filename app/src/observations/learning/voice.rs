@@ -133,6 +133,7 @@ fn steps(all: &[(Observation, Facts)], href: &str, now: Timestamp) -> Vec<Step> 
     let open = || all.iter().filter(|(observation, _)| !observation.is_closed(now));
     let is_owed = |(observation, facts): &&(Observation, Facts)| {
         observation.is_over(now)
+            && observation.took_place()
             && !observation.is_missed(now)
             && facts.debriefed_at.is_none()
             && observation.asked_at.is_none()

@@ -101,7 +101,7 @@ pub struct Correction {
 
 /// Whether somebody keeps the record of a sitting: a secretary does, and whoever is named for it, or the host where nobody is. Nobody keeps
 /// that of their own comings and goings.
-pub fn keeps(viewer: &Viewer, sitting: &Sitting, seats: &[Seat]) -> bool {
+fn keeps(viewer: &Viewer, sitting: &Sitting, seats: &[Seat]) -> bool {
     if seats.iter().any(|seat| seat.observer == viewer.person && seat.state.stands()) {
         return false;
     }
@@ -112,10 +112,36 @@ pub fn keeps(viewer: &Viewer, sitting: &Sitting, seats: &[Seat]) -> bool {
     is_named || viewer.may(Act::KeepRoom, &viewer.record())
 }
 
-/// A record for its keeper.
+/// A record for its keeper: nobody whom it names, whatever became of their seat.
 pub async fn read(from: impl Into<Reader<'_>>, viewer: &Viewer, id: SittingId) -> Result<Read, Failure> {
     let read = Read::of(from, viewer.organisation, id).await?;
-    if keeps(viewer, &read.sitting, &read.places.seats) { Ok(read) } else { Err(Refusal::NotFound.into()) }
+    let may = keeps(viewer, &read.sitting, &read.places.seats) && !read.names(viewer.person);
+    if may { Ok(read) } else { Err(Refusal::NotFound.into()) }
+}
+
+/// Whether the record of a sitting is there for somebody. Whoever never asked for a seat stands in none, which costs no statement.
+pub async fn reads_record(
+    from: impl Into<Reader<'_>>,
+    viewer: &Viewer,
+    sitting: &Sitting,
+    seats: &[Seat],
+) -> Result<bool, Failure> {
+    if !keeps(viewer, sitting, seats) || seats.iter().all(|seat| seat.observer != viewer.person) {
+        return Ok(keeps(viewer, sitting, seats));
+    }
+    let links = store::links(from, sitting.organisation, sitting.id.0).await?;
+    Ok(entries_of(&links)?.iter().all(|entry| entry.event.observer() != Some(viewer.person)))
+}
+
+/// The secretaries who hear of what happens in the room: none of those who observe.
+pub(super) async fn secretaries_of(from: impl Into<Reader<'_>>, read: &Read) -> Result<Vec<PersonId>, Failure> {
+    let mut all = identity::person_ids_with_part(from, read.sitting.organisation, Part::Secretary).await?;
+    let observes = |person: PersonId| {
+        let own = |seat: &Seat| seat.observer == person && seat.state.stands();
+        read.names(person) || read.places.seats.iter().any(own)
+    };
+    all.retain(|secretary| !observes(*secretary));
+    Ok(all)
 }
 
 /// An instant as it is stored: to the microsecond.
@@ -511,7 +537,7 @@ async fn write(app: &App, tx: &mut Tx, read: &Read, before: usize) -> Result<(),
     if new.iter().all(|entry| !matches!(entry.event, Event::Exposure(_))) {
         return Ok(());
     }
-    let secretaries = identity::person_ids_with_part(&mut *tx, organisation, Part::Secretary).await?;
+    let secretaries = secretaries_of(&mut *tx, read).await?;
     let readers = letters::Readers::of(&read.sitting, secretaries);
     let notices: Vec<Notice> = told_of(read, known, new, &readers);
     notices::tell_all(app, tx, &notices).await?;

@@ -36,7 +36,7 @@ pub(in crate::observations) const KIND_WITHOUT_SECRETARY: Kind = Kind {
     ..Kind::USUAL
 };
 
-/// Who is told of exposures: every secretary; where there is none, whoever receives and whoever keeps the record, each where they may read.
+/// Who is told of exposures: every secretary who does not observe; where there is none, whoever receives and whoever keeps the record, each where they may read.
 #[derive(Clone, Debug)]
 pub(super) struct Readers {
     are_secretaries: bool,

@@ -7,7 +7,7 @@ use askama::Template;
 use axum::extract::State as Has;
 use axum::http::StatusCode;
 use axum::response::IntoResponse as _;
-use jiff::civil::Time;
+use jiff::civil::{Date, Time};
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 use serde::Deserialize;
@@ -21,7 +21,6 @@ use crate::activities::model::debrief_due;
 use crate::app::App;
 use crate::i18n::Message;
 use crate::identity::{self, Act, PersonId, Viewer};
-use crate::observations::access::has_secretary;
 use crate::observations::model::{Item, SittingId, State as SittingState};
 use crate::observations::place::Place;
 use crate::problems::{Failure, Problems, Refusal};
@@ -113,7 +112,7 @@ struct RoomPage {
 impl RoomPage {
     async fn of(app: &App, viewer: &Viewer, read: Read, problems: Problems) -> Result<Self, Failed> {
         let told = match read.sitting.host.person {
-            _ if has_secretary(&app.db, viewer.organisation).await? => "secretary",
+            _ if !actions::secretaries_of(&app.db, &read).await?.is_empty() => "secretary",
             Some(_) => "host",
             None => "keeper",
         };
@@ -746,14 +745,19 @@ fn tap_of(what: &str) -> Option<Tap> {
     })
 }
 
+/// So long before a sitting begins something may have been of it on the evening before.
+const EVENING_BEFORE: SignedDuration = SignedDuration::from_hours(6);
+
 /// When a time of the sheet was: of the days around the sitting, the one on which it lies nearest to the hours that were planned. What lies as
-/// near before them as after them was before.
+/// near before them as after them was before; the day before counts only for what was shortly before they begin.
 fn at_of(read: &Read, zone: &TimeZone, time: &str) -> Option<Timestamp> {
     let time = time.parse::<Time>().ok()?;
     let (starts, ends) = (read.sitting.starts_at, read.sitting.ends_at);
     let day = zone.to_datetime(starts).date();
-    let days = [day.yesterday().ok(), Some(day), day.tomorrow().ok(), Some(zone.to_datetime(ends).date())];
-    let at = days.into_iter().flatten().filter_map(|day| zone.to_timestamp(day.to_datetime(time)).ok());
+    let on = |day: Date| zone.to_timestamp(day.to_datetime(time)).ok();
+    let evening = day.yesterday().ok().and_then(on).filter(|at| starts.duration_since(*at) <= EVENING_BEFORE);
+    let days = [Some(day), day.tomorrow().ok(), Some(zone.to_datetime(ends).date())];
+    let at = evening.into_iter().chain(days.into_iter().flatten().filter_map(on));
     at.min_by_key(|at| starts.duration_since(*at).max(at.duration_since(ends)).max(SignedDuration::ZERO))
 }
 

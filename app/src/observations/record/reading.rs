@@ -68,8 +68,12 @@ impl Read {
 
     /// Those who observe: who holds a seat, and whoever the record knows.
     pub fn observers(&self) -> Vec<PersonId> {
-        let known = |person: &PersonId| self.entries.iter().any(|entry| entry.event.observer() == Some(*person));
-        self.everybody().into_iter().filter(|person| self.has_seat(*person) || known(person)).collect()
+        self.everybody().into_iter().filter(|person| self.has_seat(*person) || self.names(*person)).collect()
+    }
+
+    /// Whether an entry names somebody, whatever became of their seat or of the entry.
+    pub fn names(&self, person: PersonId) -> bool {
+        self.entries.iter().any(|entry| entry.event.observer() == Some(person))
     }
 
     pub fn has_seat(&self, observer: PersonId) -> bool {

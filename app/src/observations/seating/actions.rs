@@ -91,7 +91,7 @@ pub async fn ask(
         let known = own.map_or(seat.clone(), |own| Seat { version: own.version + 1, ..own.clone() });
         if let Some(earlier) = declared_before(&seats, &known) {
             declare_again(app, tx, &pair, (&known, earlier)).await?;
-            letters::secretaries(app, tx, &sitting, "observations-notice-conflict").await?;
+            letters::of_conflicts(app, tx, &sitting, &[seat.observer]).await?;
         }
         let policy = in_force(&mut *tx, sitting.organisation).await?;
         letters::asked(app, tx, &sitting, policy.secretary_agrees).await?;
@@ -157,7 +157,7 @@ async fn known(tx: &mut Tx, id: SittingId, seat: SeatId) -> Result<Seat, Failure
 }
 
 /// Nobody decides about a seat of their own, whatever part they have.
-fn not_own(viewer: &Viewer, seat: &Seat) -> Result<(), Problems> {
+pub(in super::super) fn not_own(viewer: &Viewer, seat: &Seat) -> Result<(), Problems> {
     if seat.observer == viewer.person {
         return Err(Problems::one("", Message::new("observations-own-decided")));
     }
@@ -370,7 +370,7 @@ pub async fn declare(
         }
         sittings::unconcern(tx, seat.id).await?;
         if conflict == Declaration::Declared {
-            letters::secretaries(app, tx, &access.sitting, "observations-notice-conflict").await?;
+            letters::of_conflicts(app, tx, &access.sitting, &[viewer.person]).await?;
         }
         // The trail says nothing of it: coordinators read it.
         follow(app, tx, (access.sitting.organisation, Some(viewer.person)), access.sitting.id).await
@@ -399,7 +399,7 @@ pub enum Settled {
     Items(Vec<ItemId>),
 }
 
-/// The secretary settles for which items a declared conflict counts.
+/// The secretary settles for which items a declared conflict counts; that of the only secretary, whoever stands in for them.
 pub async fn settle(
     app: &App,
     viewer: &Viewer,
@@ -408,9 +408,10 @@ pub async fn settle(
 ) -> Result<(), Failure> {
     transaction!(app.db, tx => {
         let access = Access::of(&mut *tx, viewer, id).await?;
-        access.must(access.classifies())?;
+        access.must(access.may_settle())?;
         let seat = known(tx, id, seat).await?;
         not_own(viewer, &seat)?;
+        access.must(access.settles(seat.observer))?;
         if !matches!(seat.conflict, Declaration::Declared | Declaration::Settled | Declaration::Barred) {
             return Err(Refusal::Conflict.into());
         }

@@ -183,7 +183,7 @@ async fn settle(
     mut form: Form,
 ) -> Answer {
     let access = Access::of(&app.db, &viewer, id).await?;
-    access.must(access.classifies())?;
+    access.must(access.may_settle())?;
     form.set("settles", vec![seat.to_string()]);
     let items = sittings::items_of(&app.db, id).await?;
     let chosen: Vec<&str> = form.all("item").collect();

@@ -10,6 +10,7 @@ use super::super::store;
 use crate::app::App;
 use crate::db::Tx;
 use crate::i18n::Message;
+use crate::identity::PersonId;
 use crate::problems::{Failure, Problems, Refusal};
 use crate::transaction;
 
@@ -51,8 +52,9 @@ pub async fn name(app: &App, by: By<'_>, id: Option<SittingId>, typed: &str) -> 
         store::name_side(tx, &sitting, &named, (person, app.now())).await?;
         letters::forget_later(app, tx, &sitting).await?;
         let seats = store::seats_of(&mut *tx, sitting.id).await?;
-        if ask_anew(app, tx, &seats).await? {
-            letters::secretaries(app, tx, &sitting, "observations-notice-conflict").await?;
+        let to_settle = ask_anew(app, tx, &seats).await?;
+        if !to_settle.is_empty() {
+            letters::of_conflicts(app, tx, &sitting, &to_settle).await?;
         }
         let held = seats.iter().filter(|seat| seat.state == SeatState::Held);
         let notices: Vec<_> =
@@ -65,9 +67,9 @@ pub async fn name(app: &App, by: By<'_>, id: Option<SittingId>, typed: &str) -> 
 }
 
 /// What was said and settled was said of somebody else, also by whoever has no seat at present: they may be given one again. What was
-/// declared stands, and counts for everything until it is settled anew. Says whether somebody's is to be settled.
-async fn ask_anew(app: &App, tx: &mut Tx, seats: &[Seat]) -> Result<bool, Failure> {
-    let mut is_to_settle = false;
+/// declared stands, and counts for everything until it is settled anew. Says whose are to be settled.
+async fn ask_anew(app: &App, tx: &mut Tx, seats: &[Seat]) -> Result<Vec<PersonId>, Failure> {
+    let mut to_settle = Vec::new();
     for seat in seats {
         let (conflict, words) = match seat.conflict {
             Declaration::None => (Declaration::NotAsked, None),
@@ -78,7 +80,9 @@ async fn ask_anew(app: &App, tx: &mut Tx, seats: &[Seat]) -> Result<bool, Failur
             return Err(Refusal::Conflict.into());
         }
         store::unconcern(tx, seat.id).await?;
-        is_to_settle |= conflict == Declaration::Declared && seat.state.stands();
+        if conflict == Declaration::Declared && seat.state.stands() {
+            to_settle.push(seat.observer);
+        }
     }
-    Ok(is_to_settle)
+    Ok(to_settle)
 }

@@ -339,6 +339,12 @@ impl List {
         let mut insiders = self.insiders.iter();
         insiders.find(|one| (one.sitting, one.exposure) == (sitting, exposure)).ok_or(Refusal::NotFound)
     }
+
+    /// A line for whoever writes it: nobody writes their own, nor has it destroyed.
+    pub fn of_another(&self, viewer: &Viewer, (sitting, exposure): (SittingId, u32)) -> Result<&Insider, Refusal> {
+        let insider = self.find(sitting, exposure)?;
+        if insider.observer == viewer.person { Err(Refusal::NotFound) } else { Ok(insider) }
+    }
 }
 
 /// Keeps what the secretary typed of an exposure, over the version that was read.
@@ -349,7 +355,7 @@ pub async fn write_details(
     typed: Vec<(String, String)>,
 ) -> Result<(), Failure> {
     let list = list(app, viewer).await?;
-    let insider = list.find(sitting, exposure)?;
+    let insider = list.of_another(viewer, (sitting, exposure))?;
     if insider.version != version || insider.destroyed_at.is_some() {
         return Err(Refusal::Conflict.into());
     }
@@ -361,7 +367,7 @@ pub async fn write_details(
 
 /// Has the observer of a line be told what follows, where they were not.
 pub async fn tell(app: &App, viewer: &Viewer, line: (SittingId, u32)) -> Result<(), Failure> {
-    if list(app, viewer).await?.find(line.0, line.1)?.destroyed_at.is_some() {
+    if list(app, viewer).await?.of_another(viewer, line)?.destroyed_at.is_some() {
         return Err(Refusal::Conflict.into());
     }
     duties::actions::tell(app, viewer, line).await
@@ -372,7 +378,7 @@ pub async fn tell(app: &App, viewer: &Viewer, line: (SittingId, u32)) -> Result<
 pub async fn destroy(app: &App, viewer: &Viewer, (sitting, exposure): (SittingId, u32)) -> Result<(), Failure> {
     let chain = chain(app, viewer).await?;
     let list = list(app, viewer).await?;
-    let insider = list.find(sitting, exposure)?;
+    let insider = list.of_another(viewer, (sitting, exposure))?;
     if !insider.is_past_keeping(app.now()) {
         return Err(Refusal::Conflict.into());
     }

@@ -14,7 +14,7 @@ use super::actions::{self, ColumnsVersion, List, Stood};
 use super::model::{Column, Insider, MOST_COLUMNS, Source, Told, template, utc};
 use crate::app::App;
 use crate::i18n::{Argument, Message, tidy};
-use crate::identity::{self, Act, Viewer};
+use crate::identity::{self, Act, PersonId, Viewer};
 use crate::observations::model::SittingId;
 use crate::observations::record::events::{Cause, Exposure};
 use crate::problems::{Problems, Refusal};
@@ -52,12 +52,18 @@ struct Asked {
 struct ListPage {
     s: Shell,
     list: List,
+    who: PersonId,
     company: String,
     after: usize,
     now: Timestamp,
 }
 
 impl ListPage {
+    /// Whether somebody else writes it: nobody writes their own line.
+    fn may_write(&self, insider: &Insider) -> bool {
+        insider.observer != self.who
+    }
+
     fn shown(&self) -> &[Insider] {
         let from = self.after.min(self.list.insiders.len());
         let until = (from + ON_A_PAGE).min(self.list.insiders.len());
@@ -127,7 +133,8 @@ impl ListPage {
 async fn list(Has(app): Has<App>, viewer: Viewer, Query(asked): Query<Asked>) -> Answer {
     let list = actions::list(&app, &viewer).await?;
     let company = viewer.organisation_name.clone();
-    page(&ListPage { s: Shell::of(&app, &viewer, "/records"), list, company, after: asked.after, now: app.now() })
+    let (s, who) = (Shell::of(&app, &viewer, "/records"), viewer.person);
+    page(&ListPage { s, list, who, company, after: asked.after, now: app.now() })
 }
 
 /// The list as a table: its columns in the reader's language, a line for each exposure, and which were withdrawn.
@@ -160,6 +167,7 @@ async fn export(Has(app): Has<App>, viewer: Viewer, Query(asked): Query<Asked>) 
 struct OnePage {
     s: Shell,
     list: List,
+    who: PersonId,
     sitting: SittingId,
     exposure: u32,
     company: String,
@@ -177,7 +185,13 @@ impl OnePage {
         let list = actions::list(app, viewer).await?;
         list.find(sitting, exposure)?;
         let company = viewer.organisation_name.clone();
-        Ok(Self { s: Shell::of(app, viewer, "/records"), list, sitting, exposure, company, form, problems })
+        let (s, who) = (Shell::of(app, viewer, "/records"), viewer.person);
+        Ok(Self { s, list, who, sitting, exposure, company, form, problems })
+    }
+
+    /// Whether the reader writes the line: it is there, and it is of somebody else.
+    fn may_write(&self) -> bool {
+        self.insider().is_some_and(|insider| insider.observer != self.who && insider.destroyed_at.is_none())
     }
 
     fn insider(&self) -> Option<&Insider> {
