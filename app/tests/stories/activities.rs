@@ -228,7 +228,7 @@ story!(a_debrief_that_is_owed_is_asked_for_once_when_half_of_its_time_has_gone, 
         andres.post(&format!("{activity}/done"), &done).await.expect(303);
     }
     // Of one she writes in time.
-    let debrief = [("version", "0"), ("expected", "Poco"), ("visibility", "pair")];
+    let debrief = [("version", "0"), ("expected", "Poco"), ("seen", "Mucho"), ("visibility", "pair")];
     lucia.post(&format!("{reading}/debrief"), &debrief).await.expect(303);
     let told = async |who: &str| {
         while house.work().await > 0 {}

@@ -202,7 +202,7 @@ story!(a_digest_asks_nobody_who_has_answered_and_nothing_that_is_over, async |ho
     let own = add(&mut lucia, &pair, &own).await;
     let unread = async || house.count("notices WHERE kind = 'goals.asked' AND read_at IS NULL").await;
     house.pass(DAY * 32);
-    house.work().await;
+    while house.work().await > 0 {}
     assert_eq!(unread().await, 2);
     // What she says of a goal that is hers alone answers nothing; what she says of the other does, for her.
     let mut lucia = house.browser_of(&pair.lucia).await;
@@ -212,19 +212,20 @@ story!(a_digest_asks_nobody_who_has_answered_and_nothing_that_is_over, async |ho
     assert_eq!(unread().await, 2);
     lucia.post(&format!("{goal}/check-in"), &said).await.expect(303);
     assert_eq!(unread().await, 1);
-    house.pass(DAY);
-    house.work().await;
+    // It is a Friday: digests go on working days.
+    house.pass(DAY * 3);
+    while house.work().await > 0 {}
     assert_eq!(mails_saying(house, &pair.lucia, QUESTION).await, 0, "she has answered");
     assert_eq!(mails_saying(house, &pair.andres, QUESTION).await, 1);
     // A month later both are asked again, and before the digest goes the goal is reached: nothing of that is counted or listed.
     house.pass(DAY * 28);
-    house.work().await;
+    while house.work().await > 0 {}
     assert_eq!(unread().await, 3);
     let mut lucia = house.browser_of(&pair.lucia).await;
     let seen = version(&lucia.get(&goal).await.expect(200));
     lucia.post(&format!("{goal}/settle"), &[("version", seen.as_str()), ("outcome", "reached")]).await.expect(303);
     house.pass(DAY);
-    house.work().await;
+    while house.work().await > 0 {}
     assert_eq!(mails_saying(house, &pair.lucia, QUESTION).await, 0);
     assert_eq!(mails_saying(house, &pair.andres, QUESTION).await, 1);
 });
