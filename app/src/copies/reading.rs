@@ -29,7 +29,7 @@ pub(super) async fn own_texts(
         texts.extend((shelf.opens)(app.clone(), glass.clone()).await?.into_iter().filter(|opened| opened.by == author));
     }
     let mut texts: Vec<Text> = texts.into_iter().filter_map(text).collect();
-    texts.sort_by(|one, other| other.at.cmp(&one.at));
+    texts.sort_by_key(|text| std::cmp::Reverse(text.at));
     Ok(texts)
 }
 

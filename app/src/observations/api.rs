@@ -38,6 +38,10 @@ const SITTINGS: Tag = Tag {
 };
 
 pub(super) fn doors() -> Vec<Door> {
+    [of_sittings(), of_what_comes_before()].concat()
+}
+
+fn of_sittings() -> Vec<Door> {
     let (read, write) = ((Act::UseAccount, TokenScope::OwnRead), (Act::UseAccount, TokenScope::OwnWrite));
     let told = |id, summary, detail| Told { id, tag: SITTINGS, summary, detail };
     vec![
@@ -92,6 +96,14 @@ pub(super) fn doors() -> Vec<Door> {
             told("withdraw_seat", "Take a wish or a seat back", "For one of a mentorship's two."),
             withdraw,
         ),
+    ]
+}
+
+/// Opening one, and all that has to be agreed, said and signed before somebody observes it.
+fn of_what_comes_before() -> Vec<Door> {
+    let (read, write) = ((Act::UseAccount, TokenScope::OwnRead), (Act::UseAccount, TokenScope::OwnWrite));
+    let told = |id, summary, detail| Told { id, tag: SITTINGS, summary, detail };
+    vec![
         Door::program(
             MethodFilter::POST,
             "/api/me/editions/{id}/sittings",
@@ -242,6 +254,7 @@ struct SittingWhole {
 #[derive(Clone, Copy, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 #[schemars(rename = "SittingTerms")]
+#[expect(clippy::option_option, reason = "what is left out stays, null has no end")]
 struct TermsToChoose {
     /// The text; null for the one that the sitting has, or the newest.
     #[serde(default)]

@@ -73,6 +73,7 @@ impl Known {
     }
 
     /// The same with what organisations are called. Of their words those are left out that are nobody's name: “banco”, “consejo”.
+    #[must_use]
     pub fn with_organisations<'a>(mut self, names: impl IntoIterator<Item = &'a str>) -> Self {
         let is_own = |token: &String| {
             let is_common = [BODIES, HARMLESS, MONTHS, DAYS, TITLES].iter().any(|list| list.contains(&token.as_str()));
