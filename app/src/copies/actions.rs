@@ -12,7 +12,6 @@ use crate::identity::Viewer;
 use crate::mentorships::visibility::place_of;
 use crate::mentorships::{MentorshipId, own};
 use crate::notices::{self, Notice};
-use crate::people::model::Side;
 use crate::problems::{Failure, Problems, Refusal};
 use crate::transaction;
 use crate::vault;
@@ -47,12 +46,9 @@ pub async fn hand_over(app: &App, viewer: &Viewer, id: MentorshipId, wanted: &Wa
             handed_at: app.now(),
         };
         store::add(tx, pair.organisation, &new).await?;
-        let name = match pair.side_of(viewer.person) {
-            Some(Side::Mentee) => &pair.mentee_name,
-            _ => &pair.mentor_name,
-        };
+        let (_, name) = pair.told_by(viewer.person);
         let told = |to| {
-            let text = Message::new("copies-notice-handed").with("name", name.as_str());
+            let text = Message::new("copies-notice-handed").with("name", name);
             Notice::new(pair.organisation, to, HANDED, text, format!("/copies/{copy}")).about(copy.0)
         };
         let told: Vec<Notice> = receivers.into_iter().map(told).collect();

@@ -164,12 +164,12 @@ fn text_told(lang: Lang, text: &Text) -> CopiedText {
 fn told(lang: Lang, keys: &Keys, (pair, copy): (&Mentorship, &Copy)) -> Option<CopyTold> {
     let content: Option<Content> = reading::content(keys, pair, copy).ok();
     let texts = content.as_ref().map_or(&[][..], |content| &content.texts);
-    let name = if copy.author == pair.mentee { &pair.mentee_name } else { &pair.mentor_name };
+    let (_, name) = pair.told_by(copy.author);
     Some(CopyTold {
         id: copy.id,
         mentorship: copy.mentorship,
         author: copy.author,
-        author_name: name.clone(),
+        author_name: name.to_owned(),
         to: Receiver::of(copy.visibility)?.into(),
         handed_at: copy.handed_at,
         texts: texts.iter().map(|text| text_told(lang, text)).collect(),
