@@ -11,7 +11,7 @@ use crate::i18n::Lang;
 use crate::identity::{self, Act, Held, Part, PersonId, Record, Scope, Viewer};
 use crate::mentorships::shelves::{Glass, Opened};
 use crate::mentorships::visibility::{place_of, reads};
-use crate::mentorships::{Mentorship, MentorshipId, these};
+use crate::mentorships::{self, Mentorship, MentorshipId, these};
 use crate::problems::Failure;
 use crate::programmes::EditionId;
 use crate::vault::{self, Closed, Keys};
@@ -92,9 +92,10 @@ impl Handed {
     }
 }
 
-/// A page of what was handed to somebody: three statements.
+/// A page of what was handed to somebody: four statements.
 pub(super) async fn handed(app: &App, viewer: &Viewer, place: (Option<CopyId>, usize)) -> Result<Handed, Failure> {
-    let copies = store::handed(&app.db, (viewer.organisation, viewer.person), &shelf(viewer), place).await?;
+    let own = mentorships::ids_of_person(&app.db, viewer.person).await?;
+    let copies = store::handed(&app.db, viewer.organisation, (&shelf(viewer), &own), place).await?;
     let ids: Vec<MentorshipId> = copies.iter().map(|copy| copy.mentorship).collect();
     let all: Vec<_> = ids.iter().map(|id| id.0).collect();
     let pairs = these(&app.db, viewer.organisation, &ids).await?;

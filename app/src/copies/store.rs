@@ -1,3 +1,5 @@
+use uuid::Uuid;
+
 use super::model::{Copy, CopyId};
 use crate::db::{Error, Reader, Row, Tx, ids};
 use crate::identity::{OrganisationId, PersonId};
@@ -38,11 +40,11 @@ pub(super) struct Shelf {
     pub editions: Vec<EditionId>,
 }
 
-/// A page of what was handed to somebody, the newest first; nothing of a pair of their own.
+/// A page of what was handed to somebody, the newest first; nothing of these pairs, which are their own.
 pub(super) async fn handed(
     from: impl Into<Reader<'_>>,
-    (organisation, reader): (OrganisationId, PersonId),
-    shelf: &Shelf,
+    organisation: OrganisationId,
+    (shelf, own): (&Shelf, &[Uuid]),
     (before, most): (Option<CopyId>, usize),
 ) -> Result<Vec<Copy>, Error> {
     let rows = from
@@ -53,8 +55,9 @@ pub(super) async fn handed(
                 "WHERE organisation = $1 AND ((visibility = 'pair-and-coordinator' AND $2) OR (visibility = 'submitted' AND ",
                 "($3 OR edition ",
                 in_ids!("$4"),
-                "))) AND ($5 OR id < $6) AND NOT EXISTS (SELECT 1 FROM mentorships WHERE mentorships.id = copies.mentorship ",
-                "AND (mentorships.mentee = $7 OR mentorships.mentor = $7)) ORDER BY id DESC LIMIT $8"
+                "))) AND ($5 OR id < $6) AND NOT mentorship ",
+                in_ids!("$7"),
+                " ORDER BY id DESC LIMIT $8"
             ),
             values![
                 organisation,
@@ -62,8 +65,8 @@ pub(super) async fn handed(
                 shelf.is_faculty,
                 ids(shelf.editions.iter().map(|edition| edition.0)),
                 before.is_none(),
-                before.map_or(uuid::Uuid::nil(), |before| before.0),
-                reader,
+                before.map_or(Uuid::nil(), |before| before.0),
+                ids(own.iter().copied()),
                 i64::try_from(most).unwrap_or(i64::MAX)
             ],
         )

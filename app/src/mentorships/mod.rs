@@ -39,8 +39,8 @@ pub use companions::Companion;
 pub use model::{Ending, Exit, Mentorship, MentorshipId, NewMentorship, Parting, resting, told_reason};
 pub use reading::{Reading, own, own_running};
 pub use store::{
-    Pair, exits, mentees_of, mentored_among, mentorship, of_edition, of_person, pairs_of, running, running_of_mentors,
-    running_with, these, watched,
+    Pair, exits, ids_of_person, mentees_of, mentored_among, mentorship, of_edition, of_person, pairs_of, running,
+    running_of_mentors, running_with, these, watched,
 };
 
 /// What ends when somebody leaves an edition.

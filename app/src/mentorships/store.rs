@@ -91,7 +91,7 @@ pub(super) async fn end(
 }
 
 /// All mentorships of somebody, on either side.
-pub(super) async fn ids_of_person(db: &Db, person: PersonId) -> Result<Vec<Uuid>, Error> {
+pub async fn ids_of_person(db: &Db, person: PersonId) -> Result<Vec<Uuid>, Error> {
     let statement = sql!("SELECT id FROM mentorships WHERE mentee = $1 OR mentor = $1");
     db.rows(statement, values![person]).await?.iter().map(|row| row.get("id")).collect()
 }
