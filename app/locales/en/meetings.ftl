@@ -263,3 +263,40 @@ meetings-notice-needed = These always come, at any hour: they put the meeting in
 meetings-notice-asked = Did you and { $name } meet?
 meetings-notice-asked-label = The question whether you met
 meetings-notice-asked-mail = Did the two of you meet?
+meetings-rhythm-weekly = Every week
+meetings-rhythm-fortnightly = Every two weeks
+meetings-rhythm-monthly = Every month
+meetings-repeats = Does it come again?
+meetings-repeats-once = No, only this time
+meetings-repeats-times = Times in all
+meetings-repeats-hint = If it does, the time that the other side chooses holds for all of them. Each meeting is moved or cancelled by itself afterwards.
+meetings-repeats-wrong = Write how many times in all: 2 to { $most }
+meetings-repeats-far = The last one would be more than a year away: choose fewer
+meetings-repeats-told = { $rhythm ->
+    [weekly] Every week, { $count } times from the first.
+    [fortnightly] Every two weeks, { $count } times from the first.
+   *[monthly] Every month, on the same weekday, { $count } times from the first.
+}
+meetings-repeats-which = { $rhythm ->
+    [weekly] Every week: { $number } of { $count }
+    [fortnightly] Every two weeks: { $number } of { $count }
+   *[monthly] Every month: { $number } of { $count }
+}
+meetings-place-all = { $count ->
+    [one] For the other one to come as well
+   *[other] For the other { $count } to come as well
+}
+meetings-cancel-all = { $count ->
+    [one] Cancel it and the other one to come
+   *[other] Cancel it and the other { $count } to come
+}
+meetings-cancelled-all = The meetings that were still to come are cancelled. Both sides have been told.
+meetings-series-others = The other meetings of the series
+meetings-mail-series-over = The mentoring meetings with { $name } that were left of the series will not take place.
+meetings-notice-reminded = { $name } still waits for you to choose a time
+meetings-notice-lapsed = The times that you proposed to { $name } have passed without an answer
+meetings-notice-lapsed-label = Times that passed without an answer
+meetings-notice-lapsed-mail = The times for a mentoring meeting have passed without an answer
+meetings-mail-lapsed-subject = The times to meet { $name } have passed
+meetings-mail-lapsed = Nobody chose any of the times that you proposed to { $name }, and they have passed. Propose others; if there is no answer again, ask whoever coordinates for help.
+meetings-mail-lapsed-link = Propose other times

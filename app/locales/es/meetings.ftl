@@ -263,3 +263,40 @@ meetings-notice-needed = Llegan siempre, a cualquier hora: ponen la reunión en 
 meetings-notice-asked = ¿Os reunisteis { $name } y tú?
 meetings-notice-asked-label = La pregunta de si os reunisteis
 meetings-notice-asked-mail = ¿Os reunisteis?
+meetings-rhythm-weekly = Cada semana
+meetings-rhythm-fortnightly = Cada dos semanas
+meetings-rhythm-monthly = Cada mes
+meetings-repeats = ¿Se repite?
+meetings-repeats-once = No, solo esta vez
+meetings-repeats-times = Veces en total
+meetings-repeats-hint = Si se repite, la hora que elija la otra parte vale para todas. Después cada reunión se mueve o se cancela por su cuenta.
+meetings-repeats-wrong = Escribe cuántas veces en total: de 2 a { $most }
+meetings-repeats-far = La última quedaría a más de un año: elige menos veces
+meetings-repeats-told = { $rhythm ->
+    [weekly] Cada semana, { $count } veces desde la primera.
+    [fortnightly] Cada dos semanas, { $count } veces desde la primera.
+   *[monthly] Cada mes, el mismo día de la semana, { $count } veces desde la primera.
+}
+meetings-repeats-which = { $rhythm ->
+    [weekly] Cada semana: { $number } de { $count }
+    [fortnightly] Cada dos semanas: { $number } de { $count }
+   *[monthly] Cada mes: { $number } de { $count }
+}
+meetings-place-all = { $count ->
+    [one] También en la otra que queda
+   *[other] También en las otras { $count } que quedan
+}
+meetings-cancel-all = { $count ->
+    [one] Cancelarla con la otra que queda
+   *[other] Cancelarla con las otras { $count } que quedan
+}
+meetings-cancelled-all = Las reuniones que quedaban están canceladas. Hemos avisado a las dos partes.
+meetings-series-others = Las demás reuniones de la serie
+meetings-mail-series-over = Las reuniones de mentoría con { $name } que quedaban de la serie ya no se celebran.
+meetings-notice-reminded = { $name } sigue esperando que elijas una hora
+meetings-notice-lapsed = Las horas que propusiste a { $name } han pasado sin respuesta
+meetings-notice-lapsed-label = Horas que pasaron sin respuesta
+meetings-notice-lapsed-mail = Las horas para una reunión de mentoría han pasado sin respuesta
+meetings-mail-lapsed-subject = Las horas para reunirte con { $name } han pasado
+meetings-mail-lapsed = Nadie eligió ninguna de las horas que propusiste a { $name } y ya han pasado. Propón otras; si tampoco responde, pide ayuda a quien coordina.
+meetings-mail-lapsed-link = Proponer otras horas

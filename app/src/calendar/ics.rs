@@ -169,7 +169,8 @@ impl Book {
                 }
                 self.add(0, component);
                 for moved in series.iter().flat_map(|series| &series.moved) {
-                    let mut component = common(event, people, lang);
+                    let elsewhere = moved.place.clone().map(|place| Event { place: Some(place), ..event.clone() });
+                    let mut component = common(elsewhere.as_ref().unwrap_or(event), people, lang);
                     component.entries.push(time(ICalendarProperty::RecurrenceId, moved.from, zone));
                     add_times(&mut component, zone, (moved.start, moved.end));
                     self.add(0, component);
@@ -359,6 +360,7 @@ mod tests {
                     from: datetime(2027, 11, 8, 10, 0, 0, 0),
                     start: datetime(2027, 11, 9, 16, 0, 0, 0),
                     end: datetime(2027, 11, 9, 17, 0, 0, 0),
+                    place: Some("Por teléfono".to_owned()),
                 }],
             }),
         }

@@ -71,13 +71,15 @@ pub enum Every {
     Months(u16),
 }
 
-/// One of a series that was put off or brought forward.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// One of a series that is not as the others: put off or brought forward, longer or shorter, or at another place.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Moved {
     /// When it would have begun.
     pub from: DateTime,
     pub start: DateTime,
     pub end: DateTime,
+    /// Where it is, if not where the others are.
+    pub place: Option<String>,
 }
 
 /// Who takes part.
@@ -143,7 +145,7 @@ impl When {
 
 impl Series {
     /// When each of them begins by the rule, moved or not; those left out are not among them.
-    fn beginnings(&self, start: DateTime) -> Vec<DateTime> {
+    pub fn beginnings(&self, start: DateTime) -> Vec<DateTime> {
         let rule = self.every.rule(start, self.times);
         let mut budget = Budget::new(MOST_OCCURRENCES * 366);
         let all = rule.occurrences(start, start, DateTime::MAX, &mut budget).unwrap_or_default();
@@ -248,6 +250,7 @@ mod tests {
             from: datetime(2027, 1, 25, 10, 0, 0, 0),
             start: datetime(2027, 1, 26, 16, 0, 0, 0),
             end: datetime(2027, 1, 26, 17, 0, 0, 0),
+            place: None,
         };
         let series = Series {
             every: Every::Weeks(1),

@@ -6,12 +6,13 @@ use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 use serde_json::json;
 
-use super::letters::{ASKED, News, PATH, PROPOSED, question, tell};
+use super::letters::{ASKED, News, PATH, PROPOSED, overtake, question, tell};
 use super::model::{
     Ask, AskId, CHOICES, Kind, LONGEST_LINE, LONGEST_NOTE, LinkAct, Meeting, MeetingId, PointId, Promise, PromiseId,
     Proposal, QUIET_FOR, State, TextId, TimeId, Way, quiet_since, typed,
 };
-use super::store::{self, Link, New};
+use super::series::{Repeats, SeriesId};
+use super::store::{self, Further, Link, New};
 use crate::app::App;
 use crate::audit::{self, Note};
 use crate::db::{Reader, Tx};
@@ -29,6 +30,15 @@ pub(super) const ASK: &str = "meetings.ask";
 /// The job that looks whether a pair has been quiet.
 pub(super) const QUIET: &str = "meetings.quiet";
 
+/// The job that reminds whoever is asked for an answer before the first of the times comes.
+pub(super) const REMIND: &str = "meetings.remind";
+/// The job that ends the waiting when the last of the times has passed.
+pub(super) const LAPSE: &str = "meetings.lapse";
+
+/// So long before the first of the times whoever has not answered is reminded.
+const REMINDED_BEFORE: SignedDuration = SignedDuration::from_hours(24);
+/// What is agreed for within so long is a sign that a pair meets; what is further off may be called off before.
+const SOON: SignedDuration = SignedDuration::from_hours(14 * 24);
 /// How long after its end a meeting is asked about.
 const AFTER: SignedDuration = SignedDuration::from_hours(1);
 /// What was tried in vain for hours is tried again after so long.
@@ -37,7 +47,7 @@ const LATER: SignedDuration = SignedDuration::from_hours(24);
 const ASKED_WITHIN: SignedDuration = SignedDuration::from_hours(14 * 24);
 /// So long the links of mails act.
 const LINKS_HOLD: SignedDuration = SignedDuration::from_hours(30 * 24);
-/// The two have so many meetings open at most.
+/// The two have so many meetings open at most; those that come again are one.
 const MOST_OPEN: usize = 20;
 
 /// Whoever acts: signed in, or with the link of a mail.
@@ -173,7 +183,7 @@ pub(super) async fn propose(
 ) -> Result<MeetingId, Failure> {
     transaction!(app.db, tx => {
         let access = access_in(tx, actor, pair).await?.running()?;
-        if store::open_of(tx, pair, app.now()).await?.len() >= MOST_OPEN {
+        if count_open(&store::open_of(tx, pair, app.now()).await?, app.now()) >= MOST_OPEN {
             return Err(Problems::one("", Message::new("meetings-many").with("most", MOST_OPEN)).into());
         }
         let id = MeetingId(app.id());
@@ -183,17 +193,86 @@ pub(super) async fn propose(
         let (organisation, side) = (actor.organisation, access.side);
         let new = New { id, organisation, pair, by: actor.person, side, zone: &zone, place };
         store::add(tx, new, proposal, app.now()).await?;
+        repeat(app, tx, &access.pair, (id, None), proposal).await?;
         store::set_times(tx, organisation, id, &timed(app, &proposal.times)).await?;
-        ask_side(app, tx, &access, id).await?;
+        ask_side(app, tx, &access, (id, &proposal.times)).await?;
         note(app, tx, actor, &access.pair, "meetings.propose").await?;
         Ok(id)
     })
 }
 
-/// Writes to the other side that times wait for an answer.
-async fn ask_side(app: &App, tx: &mut Tx, access: &Access, meeting: MeetingId) -> Result<(), Failure> {
-    let to = on_side(tx, &access.pair, access.side.other()).await?;
-    tell(app, tx, (&access.pair, meeting), (News::Times, &to)).await
+/// How many meetings somebody counts on or waits for.
+fn count_open(meetings: &[Meeting], now: Timestamp) -> usize {
+    let open =
+        meetings.iter().filter(|meeting| meeting.starts_at.is_some() || meeting.open_times(now).next().is_some());
+    let ids = open.map(|meeting| meeting.series.as_ref().map_or(meeting.id.0, |part| part.series.id.0));
+    ids.collect::<std::collections::BTreeSet<_>>().len()
+}
+
+/// Says how often what is proposed comes again, instead of what was said before.
+async fn repeat(
+    app: &App,
+    tx: &mut Tx,
+    pair: &Mentorship,
+    (id, before): (MeetingId, Option<SeriesId>),
+    proposal: &Proposal,
+) -> Result<(), Failure> {
+    if before.is_none() && proposal.repeats.is_none() {
+        return Ok(());
+    }
+    let after = proposal.repeats.map(|repeats| (SeriesId(app.id()), repeats));
+    let of = (pair.organisation, pair.id);
+    Ok(store::set_series(tx, of, id, (before, after), (proposal, app.now())).await?)
+}
+
+/// Writes to the other side that times wait for an answer, again before the first of them, and to this one if none comes.
+async fn ask_side(
+    app: &App,
+    tx: &mut Tx,
+    access: &Access,
+    (meeting, times): (MeetingId, &[Timestamp]),
+) -> Result<(), Failure> {
+    let pair = &access.pair;
+    let to = on_side(tx, pair, access.side.other()).await?;
+    tell(app, tx, (pair, meeting), (News::Times, &to)).await?;
+    let (Some(first), Some(last)) = (times.first(), times.last()) else { return Ok(()) };
+    let due = *first - REMINDED_BEFORE;
+    let waits = json!({ "meeting": meeting, "starts": last });
+    if due.duration_since(app.now()) > REMINDED_BEFORE {
+        jobs::add_many(app, tx, Some(pair.organisation.0), REMIND, std::slice::from_ref(&waits), due).await?;
+    }
+    Ok(jobs::add_many(app, tx, Some(pair.organisation.0), LAPSE, &[waits], *last).await?)
+}
+
+/// A meeting whose times still wait, the last of which is this one; with its pair and the side that is asked.
+async fn waiting(tx: &mut Tx, id: MeetingId, last: Timestamp) -> Result<Option<(Meeting, Mentorship, Side)>, Failure> {
+    let Some(meeting) = store::meeting_in(tx, id).await? else { return Ok(None) };
+    let Some(asked) = meeting.asked_by.map(Side::other) else { return Ok(None) };
+    if meeting.times.last().is_none_or(|(_, starts)| *starts != last) {
+        return Ok(None);
+    }
+    let pair = mentorships::mentorship(&mut *tx, meeting.mentorship).await?;
+    Ok(pair.filter(|pair| pair.ended_at.is_none()).map(|pair| (meeting, pair, asked)))
+}
+
+/// Reminds whoever is asked that times wait for their answer.
+pub(super) async fn remind(app: &App, id: MeetingId, last: Timestamp) -> Result<(), Failure> {
+    transaction!(app.db, tx => {
+        let Some((_, pair, asked)) = waiting(tx, id, last).await? else { return Ok(()) };
+        let to = on_side(tx, &pair, asked).await?;
+        tell(app, tx, (&pair, id), (News::StillWaiting, &to)).await
+    })
+}
+
+/// The last of the times has passed without an answer: nobody waits any more, and whoever proposed them learns of it.
+pub(super) async fn lapse(app: &App, id: MeetingId, last: Timestamp) -> Result<(), Failure> {
+    transaction!(app.db, tx => {
+        let Some((meeting, pair, asked)) = waiting(tx, id, last).await? else { return Ok(()) };
+        store::touch(tx, &meeting, meeting.version, app.now()).await?;
+        store::decline(tx, id).await?;
+        let to = on_side(tx, &pair, asked.other()).await?;
+        tell(app, tx, (&pair, id), (News::Lapsed, &to)).await
+    })
 }
 
 /// Proposes other times: for a meeting that has none yet, or to move one. What was agreed holds until the other answers.
@@ -214,10 +293,12 @@ pub(super) async fn propose_again(
             let before = (id, meeting.place.as_ref());
             let place = seal_place(app, tx, (actor, &access.pair), before, proposal.place.as_ref()).await?;
             store::set_place(tx, id, (proposal.way, proposal.minutes), place, meeting.sequence).await?;
+            let series = meeting.series.as_ref().map(|part| part.series.id);
+            repeat(app, tx, &access.pair, (id, series), proposal).await?;
         }
         store::set_times(tx, actor.organisation, id, &timed(app, &proposal.times)).await?;
         store::ask_for(tx, id, access.side, &zone_name(actor)).await?;
-        ask_side(app, tx, &access, id).await?;
+        ask_side(app, tx, &access, (id, &proposal.times)).await?;
         note(app, tx, actor, &access.pair, "meetings.propose").await
     })
 }
@@ -257,11 +338,70 @@ pub(super) async fn answer(
         };
         let sequence = if meeting.starts_at.is_some() { meeting.sequence + 1 } else { meeting.sequence };
         store::agree(tx, id, starts, sequence).await?;
+        match &meeting.series {
+            Some(part) if meeting.starts_at.is_none() => {
+                let by = pair.person_on(access.side.other());
+                spread(app, tx, (pair, by), &meeting, (part.series.id, part.series.repeats, starts)).await?;
+            }
+            Some(part) => store::turn_series(tx, part.series.id, app.now()).await?,
+            None => {}
+        }
         invite(app, tx, (pair, id), News::Agreed(sequence)).await?;
         ask_afterwards(app, tx, pair, id, (starts, meeting.minutes)).await?;
         note(app, tx, actor, pair, "meetings.agree").await?;
         Ok(Answered::Agreed)
     })
+}
+
+/// The first of a series has a time: all others hold with it, each a meeting of its own.
+async fn spread(
+    app: &App,
+    tx: &mut Tx,
+    (pair, by): (&Mentorship, PersonId),
+    first: &Meeting,
+    (series, repeats, starts): (SeriesId, Repeats, Timestamp),
+) -> Result<(), Failure> {
+    store::begin_series(tx, series, starts, (first.minutes, first.way), app.now()).await?;
+    let place = typed_place(app, tx, pair, first).await?;
+    let mut further = Vec::new();
+    for (slot, starts) in (0..).zip(repeats.all_from(starts, &first.time_zone())).skip(1) {
+        let id = MeetingId(app.id());
+        let place = match &place {
+            Some((author, words)) => {
+                let place = place_of(pair, *author, Visibility::Pair, ("meetings", "place_words", id.0));
+                Some(vault::seal(app, tx, &place, words).await?)
+            }
+            None => None,
+        };
+        further.push(Further { id, slot, starts, place });
+    }
+    let times: Vec<(MeetingId, Timestamp)> = further.iter().map(|one| (one.id, one.starts)).collect();
+    store::add_further(tx, pair.organisation, (first, by, series), further, app.now()).await?;
+    for (id, starts) in times {
+        ask_afterwards(app, tx, pair, id, (starts, first.minutes)).await?;
+    }
+    Ok(())
+}
+
+/// Where they meet and who typed it, if it opens.
+async fn typed_place(
+    app: &App,
+    tx: &mut Tx,
+    pair: &Mentorship,
+    meeting: &Meeting,
+) -> Result<Option<(PersonId, Words)>, Failure> {
+    let Some((author, sealed)) = &meeting.place else { return Ok(None) };
+    let keys = vault::keys(app, &mut *tx, pair.organisation, &[pair.id.0]).await?;
+    let place = place_of(pair, *author, Visibility::Pair, ("meetings", "place_words", meeting.id.0));
+    Ok(keys.open(&place, sealed).ok().map(|words| (*author, words)))
+}
+
+/// Those of a series that are still to come after this meeting and that the two count on.
+async fn following(tx: &mut Tx, meeting: &Meeting, now: Timestamp) -> Result<Vec<Meeting>, Failure> {
+    let Some(part) = &meeting.series else { return Ok(Vec::new()) };
+    let mut all = store::of_series(&mut *tx, &[part.series.id]).await?;
+    all.retain(|one| one.id != meeting.id && one.state == State::Agreed && one.starts_at.is_some_and(|at| at > now));
+    Ok(all)
 }
 
 /// Has both asked whether they met once it is over. Who was asked about an occasion is asked once, however often it is put off.
@@ -282,11 +422,19 @@ async fn invite(app: &App, tx: &mut Tx, (pair, meeting): (&Mentorship, MeetingId
     tell(app, tx, (pair, meeting), (news, &[pair.mentee, pair.mentor])).await
 }
 
+/// Which meetings of a series a change is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Which {
+    This,
+    /// This one and all others that are still to come.
+    AllToCome,
+}
+
 /// Says where and for how long the two meet. Of a meeting that is agreed both get the change.
 pub(super) async fn set_place(
     app: &App,
     actor: &Actor,
-    (id, version): (MeetingId, i64),
+    (id, version, which): (MeetingId, i64, Which),
     (way, minutes): (Way, i64),
     typed_place: &str,
 ) -> Result<(), Failure> {
@@ -298,40 +446,75 @@ pub(super) async fn set_place(
             return Err(Problems::one("", Message::new("meetings-over")).into());
         }
         turn(app, tx, &meeting, version).await?;
-        let before = (id, meeting.place.as_ref());
-        let place = seal_place(app, tx, (actor, &access.pair), before, checked.place.as_ref()).await?;
         let is_agreed = meeting.state == State::Agreed;
-        let sequence = meeting.sequence + i64::from(is_agreed);
-        store::set_place(tx, id, (way, minutes), place, sequence).await?;
-        if is_agreed {
-            invite(app, tx, (&access.pair, id), News::Place(sequence)).await?;
+        let mut all = vec![meeting];
+        if which == Which::AllToCome {
+            all.extend(following(tx, &all[0], app.now()).await?);
         }
-        if let Some(starts) = meeting.starts_at {
-            ask_afterwards(app, tx, &access.pair, id, (starts, minutes)).await?;
+        for one in &all {
+            let before = (one.id, one.place.as_ref());
+            let place = seal_place(app, tx, (actor, &access.pair), before, checked.place.as_ref()).await?;
+            store::set_place(tx, one.id, (way, minutes), place, one.sequence + i64::from(is_agreed)).await?;
+            if let Some(starts) = one.starts_at {
+                ask_afterwards(app, tx, &access.pair, one.id, (starts, minutes)).await?;
+            }
+        }
+        if let Some(part) = &all[0].series {
+            if which == Which::AllToCome || !is_agreed {
+                store::set_usual(tx, part.series.id, (way, minutes)).await?;
+            }
+            if is_agreed {
+                store::turn_series(tx, part.series.id, app.now()).await?;
+            }
+        }
+        if is_agreed {
+            invite(app, tx, (&access.pair, id), News::Place(all[0].sequence + 1)).await?;
         }
         note(app, tx, actor, &access.pair, "meetings.place").await
     })
 }
 
-/// Takes a meeting back that is still to come.
-pub(super) async fn cancel(app: &App, actor: &Actor, id: MeetingId, version: i64) -> Result<(), Failure> {
+/// Takes a meeting back that is still to come, and with it those of its series that are.
+pub(super) async fn cancel(
+    app: &App,
+    actor: &Actor,
+    (id, version, which): (MeetingId, i64, Which),
+) -> Result<(), Failure> {
     transaction!(app.db, tx => {
         let (access, meeting) = meeting_for(tx, actor, id).await?;
         if !meeting.is_ahead(app.now()) || meeting.has_begun(app.now()) {
             return Err(Problems::one("", Message::new("meetings-over")).into());
         }
         turn(app, tx, &meeting, version).await?;
-        call_off(app, tx, &access.pair, &meeting).await?;
+        let mut all = vec![meeting];
+        if which == Which::AllToCome {
+            for one in following(tx, &all[0], app.now()).await? {
+                store::touch(tx, &one, one.version, app.now()).await?;
+                all.push(one);
+            }
+        }
+        call_off(app, tx, &access.pair, &all).await?;
         note(app, tx, actor, &access.pair, "meetings.cancel").await
     })
 }
 
-/// Both are told; whoever has it in their calendar gets it taken out.
-async fn call_off(app: &App, tx: &mut Tx, pair: &Mentorship, meeting: &Meeting) -> Result<(), Failure> {
-    let id = meeting.id;
-    let sequence = meeting.sequence + i64::from(meeting.starts_at.is_some());
-    store::cancel(tx, id, sequence).await?;
-    tell(app, tx, (pair, id), (News::Cancelled, &[pair.mentee, pair.mentor])).await
+/// Both are told, once of those of a series; whoever has them in their calendar gets them taken out.
+async fn call_off(app: &App, tx: &mut Tx, pair: &Mentorship, meetings: &[Meeting]) -> Result<(), Failure> {
+    let mut told: Vec<Option<SeriesId>> = Vec::new();
+    for meeting in meetings {
+        store::cancel(tx, meeting.id, meeting.sequence + i64::from(meeting.starts_at.is_some())).await?;
+        let series = meeting.series.as_ref().map(|part| part.series.id);
+        if series.is_some() && told.contains(&series) {
+            overtake(app, tx, pair, meeting.id).await?;
+            continue;
+        }
+        told.push(series);
+        if let Some(series) = series {
+            store::turn_series(tx, series, app.now()).await?;
+        }
+        tell(app, tx, (pair, meeting.id), (News::Cancelled, &[pair.mentee, pair.mentor])).await?;
+    }
+    Ok(())
 }
 
 /// Writes down that a meeting took place and how long it took: both see it. What each answers when asked apart is another matter.
@@ -581,7 +764,7 @@ pub(super) async fn look_for_quiet(app: &App, id: MentorshipId) -> Result<(), Fa
         if pair.ended_at.is_some() {
             return Ok(());
         }
-        let last = store::last_sign(tx, id).await?.unwrap_or(pair.began_at).max(pair.began_at);
+        let last = store::last_sign(tx, id, app.now() + SOON).await?.unwrap_or(pair.began_at).max(pair.began_at);
         let due = quiet_since(last, app.now());
         if due > last {
             ask_both(app, tx, &pair, None, due).await?;
@@ -633,11 +816,11 @@ pub(super) async fn begin(
 
 /// A pair has ended: what was still to come is called off.
 pub(super) async fn end(app: &App, tx: &mut Tx, pair: &Mentorship) -> Result<(), Failure> {
-    for meeting in store::open_of(tx, pair.id, app.now()).await? {
-        store::touch(tx, &meeting, meeting.version, app.now()).await?;
-        call_off(app, tx, pair, &meeting).await?;
+    let open = store::open_of(tx, pair.id, app.now()).await?;
+    for meeting in &open {
+        store::touch(tx, meeting, meeting.version, app.now()).await?;
     }
-    Ok(())
+    call_off(app, tx, pair, &open).await
 }
 
 /// Keeps what somebody answered. Nothing of it stands in the trail: who answered would be half of what.

@@ -6,8 +6,9 @@ use jiff::Timestamp;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::actions::{self, Access, Actor};
+use super::actions::{self, Access, Actor, Which};
 use super::model::{Kind, Meeting, MeetingId, Proposal, State, TextId, TimeId, Way};
+use super::series::{Repeats, Rhythm, SeriesId};
 use super::store;
 use crate::app::App;
 use crate::identity::{Act, TokenScope, Viewer};
@@ -34,7 +35,7 @@ pub(super) fn doors() -> Vec<Door> {
             told(
                 "list_meetings",
                 "The meetings of one's own mentorship",
-                "Those ahead, the next one first, then the latest of those whose time has come; at most a hundred of each.",
+                "Those ahead, the next one first and of a series the next one alone, then the latest of those whose time has come; at most a hundred of each.",
             ),
             list,
         ),
@@ -107,11 +108,25 @@ struct MeetingTold {
     /// How many minutes it took, once one of the two has written it down.
     spent: Option<i64>,
     way: Way,
+    /// How often the two meet, and which of these times it is; null for a meeting by itself.
+    series: Option<SeriesTold>,
     /// Whose answer is waited for.
     waits_for: Option<Side>,
     times: Vec<TimeTold>,
     /// Goes up with each change; the doors that change it want it.
     version: i64,
+}
+
+/// Meetings that were agreed at once and come again.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "MeetingSeries")]
+struct SeriesTold {
+    id: SeriesId,
+    rhythm: Rhythm,
+    /// How many they are in all.
+    times: i64,
+    /// Which of them this is, from 1.
+    number: i64,
 }
 
 /// A time that was proposed.
@@ -142,6 +157,17 @@ struct Proposes {
     /// Read by the two, and by whoever keeps the mentor's diary.
     #[serde(default)]
     place: Option<String>,
+    /// Whether they meet again from then on; the answer then holds for all of these times.
+    #[serde(default)]
+    repeats: Option<RepeatsAsked>,
+}
+
+/// How often, and how many times in all: 2 to 26, within a year.
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+struct RepeatsAsked {
+    rhythm: Rhythm,
+    times: i64,
 }
 
 /// An answer to proposed times.
@@ -159,6 +185,9 @@ struct Answers {
 #[serde(deny_unknown_fields)]
 struct MeetingRead {
     version: i64,
+    /// Whether all others of its series that are still to come are called off with it.
+    #[serde(default)]
+    all_to_come: bool,
 }
 
 /// Who reads a note.
@@ -214,6 +243,12 @@ impl MeetingTold {
             minutes: meeting.minutes,
             spent: meeting.spent,
             way: meeting.way,
+            series: meeting.series.as_ref().map(|part| SeriesTold {
+                id: part.series.id,
+                rhythm: part.series.repeats.rhythm,
+                times: part.series.repeats.times,
+                number: part.slot + 1,
+            }),
             waits_for,
             times: meeting.open_times(now).map(|(id, starts_at)| TimeTold { id, starts_at }).collect(),
             version: meeting.version,
@@ -261,6 +296,8 @@ async fn propose(
     actions::access(&app, &actor, id).await?;
     let place = proposes.place.unwrap_or_default();
     let proposal = Proposal::new(proposes.times, Some(proposes.minutes), proposes.way, &place, app.now())?;
+    let repeats = proposes.repeats.map(|asked| Repeats::new(asked.rhythm, Some(asked.times))).transpose()?;
+    let proposal = proposal.again(repeats, &viewer.zone, app.now())?;
     let made = actions::propose(&app, &actor, id, &proposal).await?;
     let (_, meeting) = the_meeting(&app, &viewer, made).await?;
     Ok(Created { at: format!("/api/me/meetings/{made}"), body: MeetingTold::of(&meeting, app.now()) })
@@ -291,7 +328,8 @@ async fn cancel(
     Path(id): Path<MeetingId>,
     Json(read): Json<MeetingRead>,
 ) -> Result<Json<MeetingTold>, Failed> {
-    actions::cancel(&app, &Actor::from(&viewer), id, read.version).await?;
+    let which = if read.all_to_come { Which::AllToCome } else { Which::This };
+    actions::cancel(&app, &Actor::from(&viewer), (id, read.version, which)).await?;
     one(Extract(app), viewer, Path(id)).await
 }
 

@@ -1,5 +1,9 @@
 //! What meetings have for somebody's calendar: the times that hold. Whoever has a pair looks for times already (`mentorships`).
 
+use std::collections::BTreeMap;
+
+use super::model::{Meeting, Way};
+use super::series::{Series, SeriesId};
 use super::store;
 use crate::app::App;
 use crate::calendar::{Asked, Event, Offer};
@@ -16,8 +20,19 @@ async fn events(app: &App, asked: &Asked) -> Result<Vec<Event>, Failure> {
     let pairs = mentorships::running_with(&app.db, asked.person.id).await?;
     let pairs: Vec<_> = pairs.into_iter().map(|pair| pair.id).collect();
     let meetings = store::agreed_of(&app.db, &pairs, (asked.from, asked.to)).await?;
-    let event = |meeting: &super::model::Meeting| {
-        meeting.event(&app.config.public_url, asked.person.lang.say(&meeting.way.key()))
-    };
-    Ok(meetings.iter().filter_map(event).collect())
+    let (url, place) = (&app.config.public_url, |way: Way| asked.person.lang.say(&way.key()));
+    let alone = meetings.iter().filter(|meeting| meeting.series.is_none());
+    let mut events: Vec<Event> = alone.filter_map(|meeting| meeting.event(url, place(meeting.way))).collect();
+    let series: BTreeMap<SeriesId, &Series> = meetings
+        .iter()
+        .filter_map(|meeting| meeting.series.as_ref().map(|part| (part.series.id, &part.series)))
+        .collect();
+    let ids: Vec<SeriesId> = series.keys().copied().collect();
+    let mut all: BTreeMap<SeriesId, Vec<Meeting>> = BTreeMap::new();
+    for meeting in store::of_series(&app.db, &ids).await? {
+        let Some(id) = meeting.series.as_ref().map(|part| part.series.id) else { continue };
+        all.entry(id).or_default().push(meeting);
+    }
+    events.extend(all.iter().filter_map(|(id, all)| series.get(id)?.event(all, url, place)));
+    Ok(events)
 }

@@ -1,9 +1,9 @@
-//! The question whether the two met, and the look at pairs that are quiet.
+//! Times that wait for an answer, the question whether the two met, and the look at pairs that are quiet.
 
 use jiff::Timestamp;
 use serde::Deserialize;
 
-use super::actions::{self, ASK, QUIET};
+use super::actions::{self, ASK, LAPSE, QUIET, REMIND};
 use super::model::MeetingId;
 use crate::app::App;
 use crate::jobs::{Job, Kind};
@@ -12,6 +12,8 @@ use crate::mentorships::MentorshipId;
 pub(super) const KINDS: &[Kind] = &[
     Kind { name: ASK, run: |app, job| Box::pin(ask(app, job)) },
     Kind { name: "meetings.ask.given-up", run: |app, job| Box::pin(ask_later(app, job)) },
+    Kind { name: REMIND, run: |app, job| Box::pin(remind(app, job)) },
+    Kind { name: LAPSE, run: |app, job| Box::pin(lapse(app, job)) },
     Kind { name: QUIET, run: |app, job| Box::pin(quiet(app, job)) },
     Kind { name: "meetings.quiet.given-up", run: |app, job| Box::pin(look_later(app, job)) },
 ];
@@ -30,6 +32,16 @@ struct Pair {
 async fn ask(app: App, job: Job) -> anyhow::Result<()> {
     let over: Over = serde_json::from_value(job.payload)?;
     Ok(actions::ask_about(&app, over.meeting, over.starts).await?)
+}
+
+async fn remind(app: App, job: Job) -> anyhow::Result<()> {
+    let over: Over = serde_json::from_value(job.payload)?;
+    Ok(actions::remind(&app, over.meeting, over.starts).await?)
+}
+
+async fn lapse(app: App, job: Job) -> anyhow::Result<()> {
+    let over: Over = serde_json::from_value(job.payload)?;
+    Ok(actions::lapse(&app, over.meeting, over.starts).await?)
 }
 
 async fn quiet(app: App, job: Job) -> anyhow::Result<()> {

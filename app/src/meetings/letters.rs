@@ -8,7 +8,7 @@ use jiff::tz::TimeZone;
 use super::model::{Ask, AskId, Meeting, MeetingId, State};
 use super::store;
 use crate::app::App;
-use crate::calendar::{self, Method, Party};
+use crate::calendar::{self, Method, Party, Standing};
 use crate::db::Tx;
 use crate::i18n::Message;
 use crate::identity::{Act, PersonCore, PersonId};
@@ -22,6 +22,8 @@ use crate::problems::Failure;
 pub(super) const PROPOSED: &str = "meetings.proposed";
 /// None of the times that were proposed suits.
 const DECLINED: &str = "meetings.declined";
+/// The times have passed without an answer.
+const LAPSED: &str = "meetings.lapsed";
 /// A time holds, or something about it has changed.
 const AGREED: &str = "meetings.agreed";
 const CALLED_OFF: &str = "meetings.called-off";
@@ -49,7 +51,14 @@ pub(super) const KINDS: &[Kind] = &[
         name: DECLINED,
         label: "meetings-notice-declined-label",
         mail: "meetings-notice-declined-mail",
-        writes: Some(|app, told| Box::pin(async move { none_suits(&app, &told).await })),
+        writes: Some(|app, told| Box::pin(async move { none_suits(&app, &told, "none").await })),
+        ..USUAL
+    },
+    Kind {
+        name: LAPSED,
+        label: "meetings-notice-lapsed-label",
+        mail: "meetings-notice-lapsed-mail",
+        writes: Some(|app, told| Box::pin(async move { none_suits(&app, &told, "lapsed").await })),
         ..USUAL
     },
     Kind {
@@ -90,7 +99,10 @@ fn with(pair: &Mentorship, person: PersonId) -> &str {
 #[derive(Clone, Copy, Debug)]
 pub(super) enum News {
     Times,
+    /// The same times as before.
+    StillWaiting,
     NoneSuits,
+    Lapsed,
     /// With the number of the calendar's message.
     Agreed(i64),
     /// Where or for how long they meet is another, with the number of the calendar's message.
@@ -103,7 +115,9 @@ impl News {
         let one = format!("/meetings/{meeting}");
         let (kind, text, href) = match self {
             Self::Times => (PROPOSED, "meetings-notice-proposed", one),
+            Self::StillWaiting => (PROPOSED, "meetings-notice-reminded", one),
             Self::NoneSuits => (DECLINED, "meetings-notice-declined", format!("{one}/times")),
+            Self::Lapsed => (LAPSED, "meetings-notice-lapsed", format!("{one}/times")),
             Self::Agreed(0) => (AGREED, "meetings-notice-agreed", one),
             Self::Agreed(_) | Self::Place(_) => (AGREED, "meetings-notice-changed", one),
             Self::Cancelled => (CALLED_OFF, "meetings-notice-cancelled", format!("/mentorships/{}/meetings", pair.id)),
@@ -125,14 +139,27 @@ pub(super) async fn tell(
     (pair, meeting): (&Mentorship, MeetingId),
     (news, to): (News, &[PersonId]),
 ) -> Result<(), Failure> {
-    let mut all = vec![pair.mentee, pair.mentor];
-    all.extend(store::assistant_of(&mut *tx, pair.mentor).await?.map(|(person, ..)| person));
     match news {
-        News::Place(_) => notices::overtake_kind(tx, &all, (AGREED, meeting.0), app.now()).await?,
-        _ => notices::overtake(tx, &all, meeting.0, app.now()).await?,
+        News::Place(_) => {
+            let all = everybody(tx, pair).await?;
+            notices::overtake_kind(tx, &all, (AGREED, meeting.0), app.now()).await?;
+        }
+        _ => overtake(app, tx, pair, meeting).await?,
     }
     let notices: Vec<Notice> = to.iter().map(|to| news.notice(pair, meeting, *to)).collect();
     Ok(notices::tell_all(app, tx, &notices).await?)
+}
+
+/// The two, and whoever keeps the mentor's diary.
+async fn everybody(tx: &mut Tx, pair: &Mentorship) -> Result<Vec<PersonId>, Failure> {
+    let assistant = store::assistant_of(&mut *tx, pair.mentor).await?.map(|(person, ..)| person);
+    Ok([pair.mentee, pair.mentor].into_iter().chain(assistant).collect())
+}
+
+/// What anybody was told of a meeting is so no more.
+pub(super) async fn overtake(app: &App, tx: &mut Tx, pair: &Mentorship, meeting: MeetingId) -> Result<(), Failure> {
+    let all = everybody(tx, pair).await?;
+    Ok(notices::overtake(tx, &all, meeting.0, app.now()).await?)
 }
 
 /// Asks somebody whether the two met.
@@ -217,16 +244,19 @@ async fn times(app: &App, told: &Told) -> anyhow::Result<Option<Letter>> {
         .with("minutes", meeting.minutes)
         .with("place", about.place());
     let list = Message::new("meetings-mail-times-list").with("times", times.join("\n"));
-    Ok(Some(letter("times", about.with(), vec![text, list], acting(app, told))))
+    let again = meeting.series.as_ref().filter(|_| meeting.starts_at.is_none());
+    let again = again.map(|part| part.series.repeats.told());
+    let paragraphs = [Some(text), again, Some(list)].into_iter().flatten().collect();
+    Ok(Some(letter("times", about.with(), paragraphs, acting(app, told))))
 }
 
-async fn none_suits(app: &App, told: &Told) -> anyhow::Result<Option<Letter>> {
+async fn none_suits(app: &App, told: &Told, kind: &str) -> anyhow::Result<Option<Letter>> {
     let Some(about) = about(app, told).await? else { return Ok(None) };
     if !about.meeting.times.is_empty() || !about.meeting.is_ahead(app.now()) {
         return Ok(None);
     }
-    let text = Message::new("meetings-mail-none").with("name", about.with());
-    Ok(Some(letter("none", about.with(), vec![text], told.url(app))))
+    let text = Message::new(format!("meetings-mail-{kind}")).with("name", about.with());
+    Ok(Some(letter(kind, about.with(), vec![text], told.url(app))))
 }
 
 async fn invitation(app: &App, told: &Told) -> anyhow::Result<Option<Letter>> {
@@ -242,9 +272,11 @@ async fn invitation(app: &App, told: &Told) -> anyhow::Result<Option<Letter>> {
         .with("at", about.when(starts))
         .with("minutes", about.meeting.minutes)
         .with("place", about.place());
+    let again = about.meeting.series.as_ref().filter(|_| sequence == 0).map(|part| part.series.repeats.told());
     let answers = Message::new("meetings-mail-answers");
-    let letter = letter(kind, about.with(), vec![text, answers], told.url(app));
-    Ok(Some(Letter { attached: calendar_of(app, &about, Method::Request), ..letter }))
+    let paragraphs = [Some(text), again, Some(answers)].into_iter().flatten().collect();
+    let letter = letter(kind, about.with(), paragraphs, told.url(app));
+    Ok(Some(Letter { attached: calendar_of(app, &about, Method::Request).await?, ..letter }))
 }
 
 async fn cancelled(app: &App, told: &Told) -> anyhow::Result<Option<Letter>> {
@@ -252,22 +284,50 @@ async fn cancelled(app: &App, told: &Told) -> anyhow::Result<Option<Letter>> {
     if about.meeting.state != State::Cancelled {
         return Ok(None);
     }
+    let is_last = match &about.meeting.series {
+        Some(part) if about.meeting.starts_at.is_some() => {
+            let all = store::of_series(&app.db, &[part.series.id]).await?;
+            !all.iter().any(|one| one.is_ahead(app.now()))
+        }
+        _ => false,
+    };
     let text = match about.meeting.starts_at {
+        Some(_) if is_last => Message::new("meetings-mail-series-over").with("name", about.with()),
         Some(at) => Message::new("meetings-mail-cancelled").with("name", about.with()).with("at", about.when(at)),
         None => Message::new("meetings-mail-withdrawn").with("name", about.with()),
     };
     let letter = letter("cancelled", about.with(), vec![text], told.url(app));
-    Ok(Some(Letter { attached: calendar_of(app, &about, Method::Cancel), ..letter }))
+    Ok(Some(Letter { attached: calendar_of(app, &about, Method::Cancel).await?, ..letter }))
 }
 
-/// The meeting for calendar programs; both are invited by the installation.
-fn calendar_of(app: &App, about: &About<'_>, method: Method) -> Option<Attached> {
-    let event = about.meeting.event(&app.config.public_url, about.place())?;
+/// The meeting for calendar programs; both are invited by the installation. One of a series comes with the whole of it, as it is now:
+/// what is left of it is changed, and only all of it is called off.
+async fn calendar_of(app: &App, about: &About<'_>, method: Method) -> anyhow::Result<Option<Attached>> {
+    let event = match &about.meeting.series {
+        None => about.meeting.event(&app.config.public_url, about.place()),
+        Some(part) => {
+            let all = store::of_series(&app.db, &[part.series.id]).await?;
+            part.series.event(&all, &app.config.public_url, |way| about.reader.lang.say(&way.key()))
+        }
+    };
+    let Some(event) = event else { return Ok(None) };
+    let method = match (about.meeting.series.is_some(), event.standing) {
+        (true, Standing::Cancelled) => Method::Cancel,
+        (true, _) => Method::Request,
+        (false, _) => method,
+    };
     let (name, address) = app.mailer.sender();
     let pair = &about.pair;
-    let guests = [(&pair.mentee_name, &pair.mentee_address), (&pair.mentor_name, &pair.mentor_address)]
-        .map(|(name, address)| Party { name: name.clone(), address: address.clone() });
-    Some(calendar::mailed(&event, method, &Party { name, address }, &guests, about.reader.lang))
+    // A calendar program finds its owner among the guests by the address to which the mail went.
+    let own = |person: PersonId, address: &str| match about.reader.id == person {
+        true => about.reader.mailbox.address.to_string(),
+        false => address.to_owned(),
+    };
+    let guests = [
+        Party { name: pair.mentee_name.clone(), address: own(pair.mentee, &pair.mentee_address) },
+        Party { name: pair.mentor_name.clone(), address: own(pair.mentor, &pair.mentor_address) },
+    ];
+    Ok(Some(calendar::mailed(&event, method, &Party { name, address }, &guests, about.reader.lang)))
 }
 
 /// Did you meet? One link, which is this person's alone.

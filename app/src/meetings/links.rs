@@ -107,6 +107,9 @@ async fn what_it_asks(
             let times = meeting.open_times(app.now()).map(|(id, starts)| (id, at(starts))).collect();
             let lead = Message::new("meetings-link-answer-lead").with("minutes", meeting.minutes);
             let lead = s.tell(&lead.with("way", Argument::from(Message::new(meeting.way.key()))));
+            let again = meeting.series.as_ref().filter(|_| meeting.starts_at.is_none());
+            let again = again.map(|part| s.tell(&part.series.repeats.told()));
+            let lead = [Some(lead), again].into_iter().flatten().collect::<Vec<_>>().join(" ");
             (told("meetings-link-answer"), Asks::Time(lead, times, meeting.version))
         }
         (LinkAct::Answer, _) => {

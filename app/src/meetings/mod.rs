@@ -15,6 +15,7 @@ mod links;
 mod model;
 mod pages;
 mod rehearsal;
+mod series;
 mod shelf;
 mod store;
 mod voice;
@@ -54,6 +55,7 @@ pub const FEATURE: Feature = Feature {
         )
         .because(OF_THE_PAIR)
         .sealed(&["place_words"]),
+        Table::of("meeting_series", &[Naming::With("mentorship", "mentorships")]).because(OF_THE_PAIR),
         Table::of("meeting_times", &[Naming::With("meeting", "meetings")]).because(OF_THE_PAIR),
         Table::of("meeting_texts", &[Naming::GoesAlone("author")]).because(OF_THE_PAIR).sealed(&["words"]),
         Table::of("meeting_points", &[Naming::Stays("author", &[])]).because(OF_THE_PAIR).sealed(&["words"]),

@@ -6,6 +6,7 @@ use jiff::{SignedDuration, Timestamp};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::series::{Part, Repeats};
 use crate::calendar::{self, Event, Standing, When};
 use crate::i18n::Message;
 use crate::identity::PersonId;
@@ -87,6 +88,8 @@ pub struct Meeting {
     pub version: i64,
     /// The times that wait for an answer, the earliest first.
     pub times: Vec<(TimeId, Timestamp)>,
+    /// Of which series it is, and which of it.
+    pub series: Option<Part>,
 }
 
 /// What kind of text it is.
@@ -144,6 +147,8 @@ pub(super) struct Proposal {
     pub way: Way,
     /// What was typed of the place.
     pub place: Option<Words>,
+    /// How often they meet from then on, if it is not to be the only time.
+    pub repeats: Option<Repeats>,
 }
 
 /// A question whether the two met, and what this person answered.
@@ -300,7 +305,16 @@ impl Proposal {
             typed("place", place, LONGEST_LINE).map_err(|wrong| problems.extend(wrong)).ok()
         };
         let minutes = minutes.unwrap_or_default();
-        problems.or(Self { times, minutes, way, place })
+        problems.or(Self { times, minutes, way, place, repeats: None })
+    }
+
+    /// The same, to come again by a clock; nobody plans further than a year.
+    pub fn again(self, repeats: Option<Repeats>, zone: &TimeZone, now: Timestamp) -> Result<Self, Problems> {
+        let last = self.times.last().zip(repeats).and_then(|(first, repeats)| repeats.all_from(*first, zone).pop());
+        if last.is_some_and(|last| last.duration_since(now) > FURTHEST) {
+            return Err(Problems::one("repeats", Message::new("meetings-repeats-far")));
+        }
+        Ok(Self { repeats, ..self })
     }
 }
 
@@ -350,6 +364,13 @@ impl Meeting {
     /// Whether what came of it may be written down: its time has come, and nobody called it off.
     pub fn has_come(&self, now: Timestamp) -> bool {
         matches!(self.state, State::Agreed | State::Held | State::Missed) && self.has_begun(now)
+    }
+
+    /// Which of how many it is, if it comes again.
+    pub fn which(&self) -> Option<Message> {
+        let part = self.series.as_ref()?;
+        let message = Message::new("meetings-repeats-which").with("rhythm", part.series.repeats.rhythm.code());
+        Some(message.with("number", part.slot + 1).with("count", part.series.repeats.times))
     }
 
     pub fn time_zone(&self) -> TimeZone {

@@ -8,11 +8,12 @@ use axum::response::IntoResponse as _;
 use jiff::Timestamp;
 use serde::Deserialize;
 
-use super::actions::{self, Access, Actor, Answered};
+use super::actions::{self, Access, Actor, Answered, Which};
 use super::model::{
     Ask, AskId, CHOICES, Kind, MOST_TIMES, Meeting, MeetingId, Opened, Point, PointId, Promise, PromiseId, Proposal,
     State, Text, TextId, TimeId, Way, civil, spent, suggested,
 };
+use super::series::{Repeats, Rhythm};
 use super::store::{self, ON_A_PAGE};
 use crate::app::App;
 use crate::calendar;
@@ -276,6 +277,11 @@ impl ProposePage {
         if typed.is_empty() { "60" } else { typed }
     }
 
+    fn repeats(&self) -> &str {
+        let typed = self.form.text("repeats");
+        if typed.is_empty() { "6" } else { typed }
+    }
+
     fn zone(&self) -> String {
         let [own, other] = &self.zones;
         if own == other {
@@ -335,7 +341,11 @@ fn proposal_from(form: &Form, viewer: &Viewer, now: Timestamp) -> Result<Proposa
     }
     let way = Way::parse(form.text("way")).unwrap_or_default();
     let minutes = form.text("minutes").parse().ok();
-    match Proposal::new(times, minutes, way, form.text("place"), now) {
+    let repeats =
+        Rhythm::parse(form.text("rhythm")).map(|rhythm| Repeats::new(rhythm, form.text("repeats").parse().ok()));
+    let repeats = repeats.transpose().map_err(|wrong| problems.extend(wrong)).unwrap_or_default();
+    let proposal = Proposal::new(times, minutes, way, form.text("place"), now);
+    match proposal.and_then(|proposal| proposal.again(repeats, &viewer.zone, now)) {
         Ok(proposal) => problems.or(proposal),
         Err(more) => {
             problems.extend(more);
@@ -378,11 +388,14 @@ async fn times(Extract(app): Extract<App>, viewer: Viewer, Path(id): Path<Meetin
     }
     let keys = vault::keys(&app, &app.db, access.pair.organisation, &[access.pair.id.0]).await?;
     let place = place_words(&keys, &access.pair, &meeting).and_then(Result::ok).unwrap_or_default();
+    let repeats = meeting.series.as_ref().map(|part| part.series.repeats);
     let form = Form::new(vec![
         ("minutes".to_owned(), meeting.minutes.to_string()),
         ("way".to_owned(), meeting.way.code().to_owned()),
         ("place".to_owned(), place.as_str().to_owned()),
         ("version".to_owned(), meeting.version.to_string()),
+        ("rhythm".to_owned(), repeats.map_or("", |repeats| repeats.rhythm.code()).to_owned()),
+        ("repeats".to_owned(), repeats.map_or_else(String::new, |repeats| repeats.times.to_string())),
     ]);
     page(&the_proposing(&app, &viewer, (access, Some(meeting)), (form, Problems::default())).await?)
 }
@@ -465,6 +478,8 @@ struct OnePage {
     now: Timestamp,
     /// The text that the form was to change, where it was refused.
     editing: Option<TextId>,
+    /// All of its series, in the order of time.
+    series: Vec<Meeting>,
 }
 
 impl OnePage {
@@ -515,6 +530,27 @@ impl OnePage {
         self.runs() && !self.access.is_assistant && self.meeting.state != State::Cancelled
     }
 
+    /// Which of how many it is; before a time holds, how often they would meet.
+    fn again(&self) -> Option<String> {
+        let part = self.meeting.series.as_ref()?;
+        let proposed = self.meeting.starts_at.is_none().then(|| part.series.repeats.told());
+        Some(self.s.tell(&proposed.or_else(|| self.meeting.which())?))
+    }
+
+    /// The others of its series, with their times and where they stand.
+    fn others(&self) -> impl Iterator<Item = (MeetingId, String, String)> {
+        let others = self.series.iter().filter(|one| one.id != self.meeting.id);
+        others.filter_map(|one| {
+            Some((one.id, self.s.at(&one.starts_at?), stands(&self.s, one, self.access.side, self.now)))
+        })
+    }
+
+    /// How many others of its series are still to come.
+    fn to_come(&self) -> usize {
+        let others = self.series.iter().filter(|one| one.id != self.meeting.id);
+        others.filter(|one| one.state == State::Agreed && !one.has_begun(self.now)).count()
+    }
+
     fn is_missed(&self) -> bool {
         self.meeting.state == State::Missed
     }
@@ -563,7 +599,7 @@ async fn one(Extract(app): Extract<App>, viewer: Viewer, Path(id): Path<MeetingI
     page(&the_one(&app, &viewer, id, Form::default(), Problems::default()).await?)
 }
 
-/// Nine statements, however much was said; four for an assistant.
+/// Nine statements, however much was said; four for an assistant. One more of a series.
 async fn the_one(app: &App, viewer: &Viewer, id: MeetingId, form: Form, problems: Problems) -> Result<OnePage, Failed> {
     let (access, meeting) = the_meeting(app, viewer, id).await?;
     let now = app.now();
@@ -576,7 +612,11 @@ async fn the_one(app: &App, viewer: &Viewer, id: MeetingId, form: Form, problems
     } else {
         content(app, viewer, (&access, &meeting), &s, &keys).await?
     };
-    Ok(OnePage { s, access, meeting, place, content, assistant, form, problems, now, editing: None })
+    let series = match &meeting.series {
+        Some(part) => store::of_series(&app.db, &[part.series.id]).await?,
+        None => Vec::new(),
+    };
+    Ok(OnePage { s, access, meeting, place, content, assistant, form, problems, now, editing: None, series })
 }
 
 async fn content(
@@ -658,19 +698,25 @@ async fn answer(Extract(app): Extract<App>, viewer: Viewer, Path(id): Path<Meeti
     to_one(&app, &viewer, id, form, told).await
 }
 
+fn which(form: &Form) -> Which {
+    if form.text("which") == "all" { Which::AllToCome } else { Which::This }
+}
+
 async fn place(Extract(app): Extract<App>, viewer: Viewer, Path(id): Path<MeetingId>, form: Form) -> Answer {
     let version = form.version()?;
     let way = Way::parse(form.text("way")).unwrap_or_default();
     let minutes = form.text("minutes").parse().unwrap_or(0);
     let actor = Actor::from(&viewer);
-    let set = actions::set_place(&app, &actor, (id, version), (way, minutes), form.text("place")).await;
+    let set = actions::set_place(&app, &actor, (id, version, which(&form)), (way, minutes), form.text("place")).await;
     to_one(&app, &viewer, id, form, set.map(|()| "meetings-place-set")).await
 }
 
 async fn cancel(Extract(app): Extract<App>, viewer: Viewer, Path(id): Path<MeetingId>, form: Form) -> Answer {
     let version = form.version()?;
-    let cancelled = actions::cancel(&app, &Actor::from(&viewer), id, version).await;
-    to_one(&app, &viewer, id, form, cancelled.map(|()| "meetings-cancelled")).await
+    let which = which(&form);
+    let done = if which == Which::This { "meetings-cancelled" } else { "meetings-cancelled-all" };
+    let cancelled = actions::cancel(&app, &Actor::from(&viewer), (id, version, which)).await;
+    to_one(&app, &viewer, id, form, cancelled.map(|()| done)).await
 }
 
 async fn record(Extract(app): Extract<App>, viewer: Viewer, Path(id): Path<MeetingId>, form: Form) -> Answer {

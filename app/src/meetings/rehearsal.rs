@@ -1,10 +1,11 @@
-//! Meetings of a pair of the demonstration: one that was held, the next one, and one that waits for an answer.
+//! Meetings of a pair of the demonstration: one that was held, the next ones, a fortnight apart, and one that waits for an answer.
 
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 
 use super::actions::{self, Actor};
 use super::model::{Kind, MeetingId, Proposal, Way};
+use super::series::{Repeats, Rhythm};
 use super::store;
 use crate::app::App;
 use crate::identity::{self, PersonId};
@@ -26,7 +27,7 @@ pub struct Script {
 pub async fn rehearse(app: &App, pair: &Mentorship, script: &Script) -> Result<(), Failure> {
     let (mentee, mentor) = (actor(app, pair.mentee).await?, actor(app, pair.mentor).await?);
     let day = |days: i64| morning(app.now() + SignedDuration::from_hours(24 * days), &mentee.zone);
-    let held = agreed(app, (&mentee, &mentor), pair.id, day(3)).await?;
+    let held = agreed(app, (&mentee, &mentor), pair.id, (day(3), None)).await?;
     for point in script.points {
         actions::add_point(app, &mentee, held, point).await?;
     }
@@ -37,10 +38,11 @@ pub async fn rehearse(app: &App, pair: &Mentorship, script: &Script) -> Result<(
         actions::write(app, actor, held, (Kind::Reflection, Visibility::Pair), line).await?;
     }
     backdate(app, held, day(-12)).await?;
-    agreed(app, (&mentor, &mentee), pair.id, day(6)).await?;
+    let fortnights = Repeats { rhythm: Rhythm::Fortnightly, times: 6 };
+    agreed(app, (&mentor, &mentee), pair.id, (day(6), Some(fortnights))).await?;
     // A week apart, so that no two fall on the same Monday.
     let times = [day(20), day(27), day(34)].to_vec();
-    let proposal = Proposal { times, minutes: 60, way: Way::Mentor, place: None };
+    let proposal = Proposal { times, minutes: 60, way: Way::Mentor, place: None, repeats: None };
     actions::propose(app, &mentee, pair.id, &proposal).await.map(drop)
 }
 
@@ -63,9 +65,9 @@ async fn agreed(
     app: &App,
     (asks, answers): (&Actor, &Actor),
     pair: MentorshipId,
-    at: Timestamp,
+    (at, repeats): (Timestamp, Option<Repeats>),
 ) -> Result<MeetingId, Failure> {
-    let proposal = Proposal { times: vec![at], minutes: 60, way: Way::Online, place: None };
+    let proposal = Proposal { times: vec![at], minutes: 60, way: Way::Online, place: None, repeats };
     let id = actions::propose(app, asks, pair, &proposal).await?;
     let meeting = store::meeting(&app.db, id).await?.ok_or(Refusal::NotFound)?;
     let (time, _) = *meeting.times.first().ok_or(Refusal::NotFound)?;

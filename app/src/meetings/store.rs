@@ -8,6 +8,7 @@ use super::model::{
     Ask, AskId, Kind, LinkAct, Meeting, MeetingId, Point, PointId, Promise, PromiseId, Proposal, State, Text, TextId,
     TimeId, Way,
 };
+use super::series::{Part, Repeats, Rhythm, Series, SeriesId};
 use crate::db::{Db, Error, Reader, Row, Tx, ids};
 use crate::identity::{OrganisationId, PersonId};
 use crate::mentorships::visibility::Visibility;
@@ -24,7 +25,11 @@ macro_rules! meetings {
     () => {
         "SELECT meetings.id, meetings.mentorship, meetings.state, meetings.starts_at, meetings.zone, meetings.minutes, \
          meetings.spent, meetings.way, meetings.place_by, meetings.place_words, meetings.asked_by, meetings.sequence, \
-         meetings.changed_at, meetings.version FROM meetings "
+         meetings.changed_at, meetings.version, meetings.series, meetings.slot, meeting_series.rhythm, \
+         meeting_series.times, meeting_series.starts_at AS series_starts_at, meeting_series.minutes AS series_minutes, \
+         meeting_series.way AS series_way, meeting_series.sequence AS series_sequence, \
+         meeting_series.changed_at AS series_changed_at \
+         FROM meetings LEFT JOIN meeting_series ON meeting_series.id = meetings.series "
     };
 }
 
@@ -45,7 +50,23 @@ fn meeting_of(row: &Row) -> Result<Meeting, Error> {
         changed_at: row.get("changed_at")?,
         version: row.get("version")?,
         times: Vec::new(),
+        series: part_of(row)?,
     })
+}
+
+fn part_of(row: &Row) -> Result<Option<Part>, Error> {
+    let Some(id) = row.get::<Option<SeriesId>>("series")? else { return Ok(None) };
+    let repeats = Repeats { rhythm: row.word("rhythm", Rhythm::parse)?, times: row.get("times")? };
+    let series = Series {
+        id,
+        repeats,
+        starts_at: row.get("series_starts_at")?,
+        minutes: row.get("series_minutes")?,
+        way: row.word("series_way", Way::parse)?,
+        sequence: row.get("series_sequence")?,
+        changed_at: row.get("series_changed_at")?,
+    };
+    Ok(Some(Part { series, slot: row.get("slot")? }))
 }
 
 /// Puts to meetings the times that wait for an answer: one statement for all of them.
@@ -82,14 +103,17 @@ pub(super) async fn meeting_in(tx: &mut Tx, id: MeetingId) -> Result<Option<Meet
     Ok(with_times(tx.into(), &rows).await?.pop())
 }
 
-/// The meetings of some pairs that are ahead or have hardly begun: those without a time last. Two statements.
+/// The meetings of some pairs that are ahead or have hardly begun: those without a time last, and of a series the next and those for
+/// which other times wait. Two statements.
 pub(super) async fn ahead_of(db: &Db, pairs: &[MentorshipId], since: Timestamp) -> Result<Vec<Meeting>, Error> {
     let rows = db
         .rows(
             sql!(
                 meetings!(),
                 "WHERE (meetings.state = 'proposed' OR (meetings.state IN ('agreed', 'held') AND meetings.starts_at > $2)) ",
-                "AND meetings.mentorship ",
+                "AND (meetings.series IS NULL OR meetings.asked_by IS NOT NULL OR NOT EXISTS (SELECT 1 FROM meetings AS sooner ",
+                "WHERE sooner.series = meetings.series AND sooner.starts_at < meetings.starts_at AND sooner.starts_at > $2 ",
+                "AND sooner.state IN ('agreed', 'held'))) AND meetings.mentorship ",
                 in_ids!("$1"),
                 " ORDER BY CASE WHEN meetings.starts_at IS NULL THEN 1 ELSE 0 END, meetings.starts_at, meetings.id LIMIT $3"
             ),
@@ -128,7 +152,7 @@ pub(super) async fn open_of(tx: &mut Tx, pair: MentorshipId, now: Timestamp) -> 
                 "WHERE meetings.mentorship = $1 AND (meetings.state = 'proposed' ",
                 "OR (meetings.state = 'agreed' AND meetings.starts_at > $2)) ORDER BY meetings.id LIMIT $3"
             ),
-            values![pair, now, MOST],
+            values![pair, now, 10 * MOST],
         )
         .await?;
     with_times(tx.into(), &rows).await
@@ -298,6 +322,131 @@ pub(super) async fn backdate(tx: &mut Tx, id: MeetingId, starts: Timestamp, spen
     tx.run(
         sql!("UPDATE meetings SET state = 'held', starts_at = $2, spent = $3 WHERE id = $1"),
         values![id, starts, spent],
+    )
+    .await
+    .map(drop)
+}
+
+// Meetings that come again
+
+/// All meetings of some series, in the order of their times.
+pub(super) async fn of_series(from: impl Into<Reader<'_>>, series: &[SeriesId]) -> Result<Vec<Meeting>, Error> {
+    let rows = from
+        .into()
+        .rows(
+            sql!(meetings!(), "WHERE meetings.series ", in_ids!("$1"), " ORDER BY meetings.starts_at, meetings.id"),
+            values![ids(series.iter().map(|series| series.0))],
+        )
+        .await?;
+    rows.iter().map(meeting_of).collect()
+}
+
+/// Says how often a proposed meeting comes again, or that it is to be the only one.
+pub(super) async fn set_series(
+    tx: &mut Tx,
+    (organisation, pair): (OrganisationId, MentorshipId),
+    meeting: MeetingId,
+    (before, after): (Option<SeriesId>, Option<(SeriesId, Repeats)>),
+    (proposal, now): (&Proposal, Timestamp),
+) -> Result<(), Error> {
+    if let Some((id, repeats)) = after {
+        tx.run(
+            sql!(
+                "INSERT INTO meeting_series (id, organisation, mentorship, rhythm, times, minutes, way, sequence, changed_at) ",
+                "VALUES ($1, $2, $3, $4, $5, $6, $7, 0, $8)"
+            ),
+            values![
+                id,
+                organisation,
+                pair,
+                repeats.rhythm.code(),
+                repeats.times,
+                proposal.minutes,
+                proposal.way.code(),
+                now
+            ],
+        )
+        .await?;
+    }
+    let (id, slot) = (after.map(|(id, _)| id), after.map(|_| 0_i64));
+    tx.run(sql!("UPDATE meetings SET series = $2, slot = $3 WHERE id = $1"), values![meeting, id, slot]).await?;
+    if let Some(before) = before {
+        tx.run(sql!("DELETE FROM meeting_series WHERE id = $1"), values![before]).await?;
+    }
+    Ok(())
+}
+
+/// A series begins: its first meeting has a time, and is for so long and there.
+pub(super) async fn begin_series(
+    tx: &mut Tx,
+    id: SeriesId,
+    starts: Timestamp,
+    (minutes, way): (i64, Way),
+    now: Timestamp,
+) -> Result<(), Error> {
+    tx.run(
+        sql!("UPDATE meeting_series SET starts_at = $2, minutes = $3, way = $4, changed_at = $5 WHERE id = $1"),
+        values![id, starts, minutes, way.code(), now],
+    )
+    .await
+    .map(drop)
+}
+
+/// A series has changed, which its next message to calendars says.
+pub(super) async fn turn_series(tx: &mut Tx, id: SeriesId, now: Timestamp) -> Result<(), Error> {
+    tx.run(sql!("UPDATE meeting_series SET sequence = sequence + 1, changed_at = $2 WHERE id = $1"), values![id, now])
+        .await
+        .map(drop)
+}
+
+/// How long and where the meetings of a series are unless they say something else.
+pub(super) async fn set_usual(tx: &mut Tx, id: SeriesId, (way, minutes): (Way, i64)) -> Result<(), Error> {
+    tx.run(sql!("UPDATE meeting_series SET way = $2, minutes = $3 WHERE id = $1"), values![id, way.code(), minutes])
+        .await
+        .map(drop)
+}
+
+/// A meeting of a series that holds with the first one.
+pub(super) struct Further {
+    pub id: MeetingId,
+    pub slot: i64,
+    pub starts: Timestamp,
+    pub place: Option<Sealed>,
+}
+
+/// Writes down the further meetings of a series, each as the first one is.
+pub(super) async fn add_further(
+    tx: &mut Tx,
+    organisation: OrganisationId,
+    (first, by, series): (&Meeting, PersonId, SeriesId),
+    further: Vec<Further>,
+    now: Timestamp,
+) -> Result<(), Error> {
+    let place_by = first.place.as_ref().map(|(author, _)| *author);
+    let row = |one: Further| {
+        values![
+            one.id,
+            organisation,
+            first.mentorship,
+            one.starts,
+            first.zone.as_str(),
+            first.minutes,
+            first.way.code(),
+            place_by.filter(|_| one.place.is_some()),
+            one.place.map_or(crate::db::Value::Null(crate::db::Kind::Bytes), crate::db::Value::from),
+            by,
+            now,
+            series,
+            one.slot
+        ]
+    };
+    tx.run_many(
+        sql!(
+            "INSERT INTO meetings (id, organisation, mentorship, state, starts_at, zone, minutes, way, place_by, place_words, ",
+            "sequence, created_by, created_at, changed_at, version, series, slot) ",
+            "VALUES ($1, $2, $3, 'agreed', $4, $5, $6, $7, $8, $9, 0, $10, $11, $11, 1, $12, $13)"
+        ),
+        further.into_iter().map(row).collect(),
     )
     .await
     .map(drop)
@@ -939,17 +1088,18 @@ pub async fn between(
         .collect()
 }
 
-/// The newest sign of a pair's meetings, which may be to come, or the last question whether they met: who was asked is not asked again
-/// the next day. What either answered is no sign: whoever is asked again, or not, would learn the other's answer from it.
-pub(super) async fn last_sign(tx: &mut Tx, pair: MentorshipId) -> Result<Option<Timestamp>, Error> {
+/// The newest sign of a pair's meetings, or the last question whether they met: who was asked is not asked again the next day. What is
+/// agreed for a day to come is no sign yet: it may be far off, and called off before. What either answered is no sign: whoever is asked again, or not, would learn the other's answer from it.
+pub(super) async fn last_sign(tx: &mut Tx, pair: MentorshipId, now: Timestamp) -> Result<Option<Timestamp>, Error> {
     let row = tx
         .row(
             sql!(
                 "SELECT max(at) AS at FROM (SELECT max(COALESCE(starts_at, changed_at)) AS at FROM meetings ",
-                "WHERE mentorship = $1 AND state NOT IN ('missed', 'cancelled') UNION ALL ",
+                "WHERE mentorship = $1 AND state NOT IN ('missed', 'cancelled') ",
+                "AND (starts_at IS NULL OR starts_at <= $2) UNION ALL ",
                 "SELECT max(about) AS at FROM meeting_asks WHERE mentorship = $1) AS signs"
             ),
-            values![pair],
+            values![pair, now],
         )
         .await?;
     row.map_or(Ok(None), |row| row.get("at"))

@@ -166,6 +166,7 @@ mod mailed {
                         from: datetime(2027, 11, 8, 10, 0, 0, 0),
                         start: datetime(2027, 11, 9, 16, 0, 0, 0),
                         end: datetime(2027, 11, 9, 17, 30, 0, 0),
+                        place: None,
                     }],
                 }),
             },

@@ -52,6 +52,7 @@ mod programmes;
 mod records;
 mod reviews;
 mod seats;
+mod series;
 mod sharing;
 mod sitting;
 mod the_loop;

@@ -40,11 +40,11 @@ pub async fn propose(browser: &mut Client, pair: &Pair) -> String {
     id_in(&browser.post(&format!("{}/new", list(pair)), &form).await.expect(303))
 }
 
-fn suggested(page: &str) -> Vec<String> {
+pub fn suggested(page: &str) -> Vec<String> {
     page.split("name=\"time\" value=\"").skip(1).map(|rest| rest.split('"').next().unwrap().to_owned()).collect()
 }
 
-fn version(page: &Seen) -> String {
+pub fn version(page: &Seen) -> String {
     fields(&page.text())["version"].clone()
 }
 
@@ -265,8 +265,14 @@ story!(a_meeting_moves_and_is_called_off_in_both_calendars, async |house: &House
     andres.get(&format!("{}/new", list(&pair))).await.expect(404);
 });
 
-/// What `icalendar` and `vobject`, both strictly, read in the newest mail to somebody that has a calendar: its method and event.
+/// The method and the first event of the newest mail to somebody that has a calendar.
 fn calendar_mail(house: &House, address: &str) -> (String, serde_json::Value) {
+    let (method, events) = calendar_of_mail(house, address);
+    (method, events[0].clone())
+}
+
+/// What `icalendar` and `vobject`, both strictly, read in the newest mail to somebody that has a calendar: its method and events.
+pub fn calendar_of_mail(house: &House, address: &str) -> (String, serde_json::Value) {
     let mut mails: Vec<(std::time::SystemTime, String)> = std::fs::read_dir(house.app.config.mail_folder())
         .unwrap()
         .filter_map(|entry| {
@@ -283,7 +289,7 @@ fn calendar_mail(house: &House, address: &str) -> (String, serde_json::Value) {
     assert!(!said.contains("Goya") && !said.contains("Ramón"), "{said}");
     let parts = read["parts"].as_array().unwrap();
     let calendar = &parts.iter().find(|part| part["read"].is_object()).unwrap();
-    (calendar["method"].as_str().unwrap().to_owned(), calendar["read"]["events"][0].clone())
+    (calendar["method"].as_str().unwrap().to_owned(), calendar["read"]["events"].clone())
 }
 
 story!(a_month_s_duty_from_the_mails_alone, async |house: &House| {

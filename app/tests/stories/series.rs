@@ -1,0 +1,180 @@
+//! Meetings that come again: proposed once, agreed once, one entry in both calendars; each is moved, called off and asked about by itself.
+//! And times that nobody answers.
+
+use jiff::SignedDuration;
+use serde_json::json;
+
+use crate::meetings::{accept, calendar_of_mail, evidence, id_in, link, list, suggested_buttons, version};
+use crate::story;
+use crate::support::{Client, House, peer};
+use crate::vault::{Pair, pair};
+
+/// Mondays at ten in Madrid, where summer time begins on 28 March: the last is at eight o'clock of the world's time, the others at nine.
+const ALL: [&str; 9] = [
+    "2027-02-01T09:00:00Z",
+    "2027-02-08T09:00:00Z",
+    "2027-02-15T09:00:00Z",
+    "2027-02-22T09:00:00Z",
+    "2027-03-01T09:00:00Z",
+    "2027-03-08T09:00:00Z",
+    "2027-03-15T09:00:00Z",
+    "2027-03-22T09:00:00Z",
+    "2027-03-29T08:00:00Z",
+];
+
+const PLACE: &str = "Sala Goya, tercera planta";
+
+fn form<'a>(rhythm: &'a str, times: &'a str, day: &'a str) -> Vec<(&'a str, &'a str)> {
+    let usual = [("minutes", "60"), ("way", "online"), ("place", PLACE), ("hour1", "10:00")];
+    usual.into_iter().chain([("rhythm", rhythm), ("repeats", times), ("day1", day)]).collect()
+}
+
+async fn work_off(house: &House) {
+    while house.work().await > 0 {}
+}
+
+/// A pair that agreed on nine Mondays, by a mail's link.
+async fn mondays(house: &House) -> (Pair, Client, Client, String) {
+    let pair = pair(house).await;
+    let (mut lucia, andres) = (house.browser_of(&pair.lucia).await, house.browser_of(&pair.andres).await);
+    let new = format!("{}/new", list(&pair));
+    assert!(lucia.post(&new, &form("weekly", "1", "2027-02-01")).await.expect(422).says("de 2 a 26"));
+    assert!(lucia.post(&new, &form("monthly", "26", "2027-02-01")).await.expect(422).says("a más de un año"));
+    let id = id_in(&lucia.post(&new, &form("weekly", "9", "2027-02-01")).await.expect(303));
+    work_off(house).await;
+    let mail = house.mail_to(&pair.andres.address).await.unwrap();
+    assert!(mail.contains("Cada semana, 9 veces desde la primera.") && !mail.contains("Goya"), "{mail}");
+    let answer = link(house, &pair.andres).await;
+    let mut phone = house.stranger();
+    let page = phone.get(&answer).await.expect(200);
+    assert!(page.says("Cada semana, 9 veces desde la primera.") && !page.says("Goya"));
+    phone.post(&answer, &[("time", &suggested_buttons(&page.text())[0])]).await.expect(200);
+    work_off(house).await;
+    (pair, lucia, andres, id)
+}
+
+/// The meetings that a page of one of them leads to, in order.
+fn others(page: &str) -> Vec<String> {
+    let after = page.split("Las demás reuniones de la serie").nth(1).unwrap();
+    after.split("href=\"/meetings/").skip(1).map(|rest| rest.split('"').next().unwrap().to_owned()).collect()
+}
+
+story!(mondays_at_ten_are_one_entry_in_both_calendars, async |house: &House| {
+    let (pair, mut lucia, mut andres, id) = mondays(house).await;
+    for person in [&pair.lucia, &pair.andres] {
+        let (method, events) = calendar_of_mail(house, &person.address);
+        assert_eq!((method.as_str(), &events[0]["sequence"], &events[1]), ("REQUEST", &json!(0), &json!(null)));
+        assert_eq!(events[0]["starts"], json!(ALL));
+        assert!(house.mail_to(&person.address).await.unwrap().contains("Cada semana, 9 veces"));
+    }
+    let uid = calendar_of_mail(house, &pair.lucia.address).1[0]["uid"].clone();
+    // Each has its page, its place and its agenda; lists show the next one alone.
+    let page = lucia.get(&format!("/meetings/{id}")).await.expect(200);
+    assert!(page.says("Cada semana: 1 de 9"), "{}", page.text());
+    let rest = others(&page.text());
+    assert_eq!(rest.len(), 8);
+    let second = andres.get(&format!("/meetings/{}", rest[0])).await.expect(200);
+    assert!(second.says("Cada semana: 2 de 9") && second.says("Sala Goya") && second.says("8 feb 2027, 10:00"));
+    let listed = lucia.get(&list(&pair)).await.expect(200).text();
+    assert_eq!(listed.matches("Cada semana:").count(), 1, "{listed}");
+    // The third is moved by a day: the others stay where they are.
+    let third = format!("/meetings/{}", rest[1]);
+    let seen = version(&andres.get(&format!("{third}/times")).await.expect(200));
+    let moved = [("version", seen.as_str()), ("minutes", "60"), ("day1", "2027-02-16"), ("hour1", "16:00")];
+    andres.post(&format!("{third}/times"), &moved).await.expect(303);
+    let listed = lucia.get(&list(&pair)).await.expect(200).text();
+    assert_eq!(listed.matches("Cada semana:").count(), 2, "the one that waits is shown as well: {listed}");
+    accept(&mut lucia, &rest[1]).await;
+    work_off(house).await;
+    let (method, events) = calendar_of_mail(house, &pair.andres.address);
+    assert_eq!((method.as_str(), &events[0]["sequence"], &events[0]["uid"]), ("REQUEST", &json!(1), &uid));
+    assert_eq!((&events[1]["recurrence_id"], &events[1]["uid"]), (&json!(ALL[2]), &uid));
+    assert_eq!(events[1]["starts"], json!(["2027-02-16T15:00:00Z"]));
+    let mail = house.mail_to(&pair.lucia.address).await.unwrap();
+    assert!(mail.contains("queda así") && mail.contains("16 feb 2027, 16:00"), "{mail}");
+    // The fourth is by phone; the fifth is called off.
+    let fourth = format!("/meetings/{}", rest[2]);
+    let seen = version(&lucia.get(&fourth).await);
+    let phone = [("version", seen.as_str()), ("way", "phone"), ("minutes", "60"), ("place", PLACE)];
+    lucia.post(&format!("{fourth}/place"), &phone).await.expect(303);
+    let fifth = format!("/meetings/{}", rest[3]);
+    let seen = version(&lucia.get(&fifth).await);
+    lucia.post(&format!("{fifth}/cancel"), &[("version", seen.as_str())]).await.expect(303);
+    work_off(house).await;
+    let (method, events) = calendar_of_mail(house, &pair.andres.address);
+    assert_eq!((method.as_str(), &events[0]["sequence"]), ("REQUEST", &json!(3)));
+    let left: Vec<&str> = ALL.into_iter().filter(|at| *at != ALL[4]).collect();
+    assert_eq!(events[0]["starts"], json!(left));
+    assert_eq!((&events[2]["recurrence_id"], &events[2]["location"]), (&json!(ALL[3]), &json!("Por teléfono")));
+    // The feed says the same.
+    let made = lucia.post("/account/calendar/feed", &[]).await.expect(200).text();
+    let start = format!("{}/calendar/", house.app.config.public_url);
+    let feed = made.split(&start).nth(1).unwrap().split(".ics").next().unwrap().to_owned();
+    let feed = house.stranger().get(&format!("/calendar/{feed}.ics")).await.expect(200).text();
+    let read = peer("calendars.py", "strictly", &feed);
+    let series: Vec<_> = read["events"].as_array().unwrap().iter().filter(|event| event["uid"] == uid).collect();
+    assert_eq!((series.len(), &series[0]["starts"]), (3, &json!(left)));
+    // The last four are called off at once: one mail to each, and the entry ends with the fifth that is left.
+    let sixth = format!("/meetings/{}", rest[4]);
+    for later in &rest[5..7] {
+        assert!(lucia.get(&format!("/meetings/{later}")).await.expect(200).says("Acordada"));
+    }
+    let page = lucia.get(&sixth).await.expect(200);
+    assert!(page.says("Cancelarla con las otras"), "{}", page.text());
+    let seen = version(&page);
+    house.pass(SignedDuration::from_hours(24 * 43));
+    let all = [("version", seen.as_str()), ("which", "all")];
+    lucia.post(&format!("{sixth}/cancel"), &all).await.expect(303);
+    assert!(lucia.get(&format!("/meetings/{}", rest[7])).await.expect(200).says("se canceló"));
+    work_off(house).await;
+    let mail = house.mail_saying(&pair.andres.address, "ya no se celebran").await;
+    assert!(mail.contains("que quedaban de la serie"), "{mail}");
+    let (method, events) = calendar_of_mail(house, &pair.andres.address);
+    assert_eq!(method, "REQUEST", "what was held stays in the calendar");
+    assert_eq!(events[0]["starts"], json!(ALL[..4]));
+});
+
+story!(a_pair_that_ends_takes_its_series_out_at_once, async |house: &House| {
+    let (pair, mut lucia, ..) = mondays(house).await;
+    let before = house.app.mailer.filed(1000).await.unwrap().len();
+    lucia.post(&format!("/mentorships/{}/end", pair.mentorship), &[("version", "1")]).await.expect(303);
+    work_off(house).await;
+    let (method, events) = calendar_of_mail(house, &pair.andres.address);
+    assert_eq!((method.as_str(), &events[0]["status"]), ("CANCEL", &json!("CANCELLED")));
+    let after = house.app.mailer.filed(1000).await.unwrap().len();
+    assert!(after - before < 8, "nine meetings are no nine mails to each: {}", after - before);
+});
+
+story!(each_of_a_series_is_asked_about, async |house: &House| {
+    let (pair, mut lucia, _, id) = mondays(house).await;
+    house.pass(SignedDuration::from_hours(24 * 21 + 3));
+    work_off(house).await;
+    let said = house.mail_saying(&pair.andres.address, "¿Os reunisteis?").await;
+    assert!(said.contains("1 feb 2027, 10:00"), "{said}");
+    house.pass(SignedDuration::from_hours(24 * 7));
+    work_off(house).await;
+    house.mail_saying(&pair.andres.address, "8 feb 2027, 10:00").await;
+    assert_eq!(evidence(house, &pair).await.count, 2);
+    assert!(lucia.get(&format!("/meetings/{id}")).await.expect(200).says("Cada semana: 1 de 9"));
+});
+
+story!(times_that_nobody_answers_end_in_a_word_to_whoever_proposed_them, async |house: &House| {
+    let pair = pair(house).await;
+    let mut lucia = house.browser_of(&pair.lucia).await;
+    let new = format!("{}/new", list(&pair));
+    let id = id_in(&lucia.post(&new, &form("", "6", "2027-01-20")).await.expect(303));
+    work_off(house).await;
+    // A day before the first of them whoever is asked hears of it again, with a link that acts.
+    house.pass(SignedDuration::from_hours(24 * 8 + 2));
+    work_off(house).await;
+    let answer = link(house, &pair.andres).await;
+    assert!(house.stranger().get(&answer).await.expect(200).says("Lucía Ibáñez te propone estas horas"));
+    assert!(house.browser_of(&pair.andres).await.get("/notices").await.expect(200).says("sigue esperando"));
+    // It passes.
+    house.pass(SignedDuration::from_hours(48));
+    work_off(house).await;
+    let mail = house.mail_saying(&pair.lucia.address, "Nadie eligió").await;
+    assert!(mail.contains("ya han pasado"), "{mail}");
+    assert!(lucia.get(&format!("/meetings/{id}")).await.expect(200).says("Falta proponer horas a Andrés Güell"));
+    assert_eq!(evidence(house, &pair).await.waiting_since, None);
+});
