@@ -428,14 +428,18 @@ pub(super) async fn add_further(
             one.id,
             organisation,
             first.mentorship,
+            State::Agreed.code(),
             one.starts,
             first.zone.as_str(),
             first.minutes,
             first.way.code(),
             place_by.filter(|_| one.place.is_some()),
             one.place.map_or(crate::db::Value::Null(crate::db::Kind::Bytes), crate::db::Value::from),
+            0_i64,
             by,
             now,
+            now,
+            1_i64,
             series,
             one.slot
         ]
@@ -444,7 +448,7 @@ pub(super) async fn add_further(
         sql!(
             "INSERT INTO meetings (id, organisation, mentorship, state, starts_at, zone, minutes, way, place_by, place_words, ",
             "sequence, created_by, created_at, changed_at, version, series, slot) ",
-            "VALUES ($1, $2, $3, 'agreed', $4, $5, $6, $7, $8, $9, 0, $10, $11, $11, 1, $12, $13)"
+            "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)"
         ),
         further.into_iter().map(row).collect(),
     )
