@@ -380,11 +380,11 @@ records-did-sitting = Record of sitting { $sitting }: { $what }, times of { $zon
     [yes] ; the other side has agreed
    *[no] {""}
  }
-records-did-inside = The secretary states that inside information was dealt with in item { $item }
-records-inside-title = Was inside information dealt with in an item?
-records-inside-says = Even if the item had another class, or none. Whoever was observing then was exposed and goes on the insider list. It is entered in the record; only a secretary can take it back.
+records-did-inside = The secretary states that something closed was dealt with in item { $item } ({ $class })
+records-inside-title = Was something closed dealt with in an item?
+records-inside-says = Inside information, legal privilege or a supervisory matter, whatever class the item had, or none. Whoever observed then was exposed and, where it was inside information, comes into the insider list. It is stated with an entry; a secretary alone can take it back.
 records-inside-save = State it
-records-inside-noted = It is in the record. Complete the insider list.
+records-inside-noted = It is in the record. Where it was inside information, complete the insider list.
 records-inside-not-been = That item has not been dealt with.
 records-fault-sitting = The number, the kind, the zone, the times, who keeps the record or when the other side agreed is not what the record says.
 records-notice-exposed-here-label = Accidental exposures at the sittings that you receive or record, where nobody is secretary

@@ -383,11 +383,11 @@ records-did-sitting = Registro de la sesión { $sitting }: { $what }, con las ho
     [yes] ; consta que la otra parte acepta
    *[no] {""}
  }
-records-did-inside = La secretaría hace constar que en el punto { $item } se trató información privilegiada
-records-inside-title = ¿Se trató información privilegiada en un punto?
-records-inside-says = Aunque el punto tuviera otra clase, o ninguna. Quien observaba entonces queda expuesto y pasa a la lista de iniciados. Se hace constar con un apunte; solo la secretaría puede retirarlo.
+records-did-inside = La secretaría hace constar que en el punto { $item } se trató algo cerrado ({ $class })
+records-inside-title = ¿Se trató algo cerrado en un punto?
+records-inside-says = Información privilegiada, secreto profesional o supervisión, aunque el punto tuviera otra clase, o ninguna. Quien observaba entonces queda expuesto y, si era información privilegiada, pasa a la lista de iniciados. Se hace constar con un apunte; solo la secretaría puede retirarlo.
 records-inside-save = Hacerlo constar
-records-inside-noted = Consta en el registro. Completa la lista de iniciados.
+records-inside-noted = Consta en el registro. Si era información privilegiada, completa la lista de iniciados.
 records-inside-not-been = Ese punto no se ha tratado.
 records-fault-sitting = El número, la clase de sesión, la zona, las horas, quién lleva el registro o cuándo aceptó la otra parte no son lo que dice el registro.
 records-notice-exposed-here-label = Exposiciones accidentales en las sesiones que recibes o registras, donde nadie lleva la secretaría

@@ -20,7 +20,7 @@ use crate::db::{Reader, Tx};
 use crate::i18n::{Argument, Message};
 use crate::identity::{self, Act, OrganisationId, Part, PersonId, Viewer};
 use crate::notices::{self, Notice};
-use crate::observations::model::{Seat, Sitting, SittingId, State as SittingState};
+use crate::observations::model::{Class, Seat, Sitting, SittingId, State as SittingState};
 use crate::observations::{reckon, took_place};
 use crate::problems::{Failure, Problems, Refusal};
 use crate::transaction;
@@ -357,13 +357,19 @@ fn at_another_time(read: &Read, event: &Event, at: Timestamp) -> Event {
     }
 }
 
-/// A secretary says that inside information was dealt with in an item that has been, whatever class it had: whoever was in the room then was
+/// A secretary says that something closed was dealt with in an item that has been, whatever class it had: whoever was in the room then was
 /// exposed to it.
-pub async fn was_inside(app: &App, viewer: &Viewer, id: SittingId, (client, item): (Uuid, u32)) -> Result<(), Failure> {
+pub async fn was_closed(
+    app: &App,
+    viewer: &Viewer,
+    id: SittingId,
+    (client, item, class): (Uuid, u32, Class),
+) -> Result<(), Failure> {
     viewer.must(Act::KeepRoom)?;
     transaction!(app.db, tx => {
         let mut read = self::read(&mut *tx, viewer, id).await?;
-        let is_said = read.state.inside_information.contains(&item);
+        let said = read.state.closed_after_all.get(&item);
+        let is_said = said.is_some_and(|said| *said == class || *said == Class::InsideInformation);
         if is_said || read.entries.iter().any(|entry| entry.client == client) {
             return Ok(());
         }
@@ -371,7 +377,7 @@ pub async fn was_inside(app: &App, viewer: &Viewer, id: SittingId, (client, item
             return Err(Problems::one("item", Message::new("records-inside-not-been")).into());
         }
         let (before, by) = (read.entries.len(), (Some(viewer.person), stored(app.now())));
-        add(app, &mut read, by, New { client, at: by.1, event: Event::Inside { item } })?;
+        add(app, &mut read, by, New { client, at: by.1, event: Event::Inside { item, class: Some(class) } })?;
         write(app, tx, &read, before).await
     })
 }
@@ -635,6 +641,9 @@ pub fn sentence(read: &Read, event: &Event) -> Message {
     match event {
         Event::ItemBegins { ruling, .. } | Event::ClassChanged { ruling, .. } => {
             message.with("class", Argument::from(letters::class_name(ruling.class)))
+        }
+        Event::Inside { class, .. } => {
+            message.with("class", Argument::from(letters::class_name(Some(class.unwrap_or(Class::InsideInformation)))))
         }
         Event::Sitting(setting) => message
             .with("sitting", setting.number)

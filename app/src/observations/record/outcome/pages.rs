@@ -88,6 +88,13 @@ impl AnnexPage {
         items.into_iter().map(|item| (item, self.s.with("records-item-number", "item", item))).collect()
     }
 
+    /// The classes that are closed whatever else holds; inside information first.
+    fn closed(&self) -> Vec<(&'static str, String)> {
+        let mut closed: Vec<Class> = Class::ALL.into_iter().filter(|class| class.is_closed()).collect();
+        closed.sort_by_key(|class| *class != Class::InsideInformation);
+        closed.into_iter().map(|class| (class.code(), self.s.t(&class.key()))).collect()
+    }
+
     fn title(&self) -> String {
         let key = if self.is_privilege { "records-privilege-title" } else { "records-annex-title" };
         self.s.with(key, "sitting", self.read.sitting.number)
@@ -231,11 +238,15 @@ async fn one(Has(app): Has<App>, viewer: Viewer, Path(id): Path<SittingId>) -> A
     page(&AnnexPage::of(&app, &viewer, (id, false), Problems::default()).await?)
 }
 
-/// The secretary says that an item was inside information, whatever it was taken for.
+/// The secretary says that an item was closed, whatever it was taken for.
 async fn inside(Has(app): Has<App>, viewer: Viewer, Path(id): Path<SittingId>, mut form: Form) -> Answer {
     let item = form.text("item").parse().map_err(|_| Refusal::NotFound)?;
     let client = form.text("client").parse().map_err(|_| Refusal::NotFound)?;
-    match actions::was_inside(&app, &viewer, id, (client, item)).await {
+    let class = Class::parse(form.text("class")).unwrap_or(Class::InsideInformation);
+    if !class.is_closed() {
+        return Err(Refusal::NotFound.into());
+    }
+    match actions::was_closed(&app, &viewer, id, (client, item, class)).await {
         Ok(()) => {
             let path = format!("/sittings/{id}/record/annex");
             Ok(see_other_with(&path, &Message::new("records-inside-noted")))
