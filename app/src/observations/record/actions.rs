@@ -534,7 +534,7 @@ async fn write(app: &App, tx: &mut Tx, read: &Read, before: usize) -> Result<(),
     // The trail is read by those who are not to know who observes: of them it says nothing.
     let by = last.by.filter(|by| !read.everybody().contains(by));
     append(app, tx, by, &links, known.len()).await?;
-    let counted = |state: &State| (state.has_begun(), state.minutes(read.sitting.ends_at));
+    let counted = |state: &State| reckoned(state, &read.sitting);
     let is_new_to_counting = new.iter().any(|entry| matches!(entry.event, Event::Sitting(_)));
     if is_new_to_counting || counted(&read.state) != counted(&State::of(known)) {
         count(app, tx, read, last.by).await?;
@@ -552,8 +552,7 @@ async fn write(app: &App, tx: &mut Tx, read: &Read, before: usize) -> Result<(),
 
 /// Keeps what a record comes to for whoever counts. Once its sitting was held, seats and plans follow it.
 async fn count(app: &App, tx: &mut Tx, read: &Read, by: Option<PersonId>) -> Result<(), Failure> {
-    let minutes = read.state.minutes(read.sitting.ends_at);
-    store::attend(tx, &read.sitting, (read.state.has_begun(), &minutes)).await?;
+    store::attend(tx, &read.sitting, &reckoned(&read.state, &read.sitting)).await?;
     if read.sitting.state == SittingState::Held {
         reckon(app, tx, (&read.sitting, by)).await?;
     }
@@ -621,6 +620,11 @@ pub(super) async fn append(
     if !store::append(tx, links, i64::try_from(before).unwrap_or(i64::MAX)).await? {
         return Err(Refusal::Conflict.into());
     }
+fn reckoned(state: &State, sitting: &Sitting) -> store::Reckoned {
+    let (has_begun, is_closed) = (state.has_begun(), state.closed_at.is_some());
+    store::Reckoned { has_begun, is_closed, minutes: state.minutes(sitting.ends_at) }
+}
+
     let detail = serde_json::json!({ "entries": last.number, "digest": hex::encode(&last.digest) });
     let note = Note::new(last.organisation, by.map(|by| by.0), super::NOTED).about("record", last.chain);
     audit::note(app, tx, note.with(detail)).await?;
