@@ -180,6 +180,7 @@ records-register-coming-none = No sitting is open to observers. A host or the se
 records-register-ending = Undertakings that run out soon
 records-register-ending-none = None runs out within the next sixty days.
 records-register-kept = Records
+records-register-more = Show more
 records-register-kept-none = No record has been kept yet.
 records-keep = Open
 records-missing-asked = { $count ->

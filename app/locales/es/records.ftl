@@ -180,6 +180,7 @@ records-register-coming-none = No hay ninguna sesión abierta a quien observa. L
 records-register-ending = Compromisos que terminan pronto
 records-register-ending-none = Ninguno termina en los próximos sesenta días.
 records-register-kept = Registros
+records-register-more = Ver los siguientes
 records-register-kept-none = No se ha llevado ningún registro todavía.
 records-keep = Abrir
 records-missing-asked = { $count ->

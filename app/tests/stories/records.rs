@@ -9,6 +9,7 @@ mod bytes;
 mod instants;
 mod list;
 mod phones;
+mod register;
 mod room;
 pub mod scene;
 
