@@ -403,4 +403,19 @@ records-missing-declared = { $count ->
     [one] one answer about conflicts of interest
    *[other] { $count } answers about conflicts of interest
  }
-records-unknown = Somebody who never asked for a seat cannot be noted here: if they come in, write it on the printed sheet, with the times.
+records-was-exposed-no-seat = in, { $spans }, without a seat: exposure
+records-no-seat = no seat
+records-place-over-no-seat = You were in the room without a seat. It stands in the record.
+records-unseated-link = Did somebody come in who never asked for a seat?
+records-unseated-title = Somebody without a seat was in the room
+records-unseated-says = Say who, and from when until when. Everything was closed to them: what was dealt with while they were in is recorded as an exposure, and the secretary is told.
+records-unseated-who = Who
+records-unseated-who-hint = Address or name of somebody who learns in the edition of the sitting.
+records-unseated-from = Came in at
+records-unseated-until = Left at
+records-unseated-until-hint = Leave it empty if they are still in.
+records-unseated-save = Enter it
+records-unseated-noted = It is entered. If they are still in, enter here when they leave.
+records-unseated-other = That is nobody who learns in the edition of this sitting, or it is you.
+records-unseated-backwards = They would have left before they came in.
+records-unseated-name = { $name } (no seat)

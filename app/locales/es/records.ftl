@@ -406,4 +406,19 @@ records-missing-declared = { $count ->
     [one] una respuesta sobre conflictos de interés
    *[other] { $count } respuestas sobre conflictos de interés
  }
-records-unknown = Si entra alguien que nunca pidió plaza, aquí no se puede apuntar: escríbelo en la hoja impresa, con sus horas.
+records-was-exposed-no-seat = dentro, { $spans }, sin plaza: exposición
+records-no-seat = sin plaza
+records-place-over-no-seat = Estuviste en la sala sin plaza. Consta en el registro.
+records-unseated-link = ¿Ha entrado alguien que nunca pidió plaza?
+records-unseated-title = Alguien sin plaza estuvo en la sala
+records-unseated-says = Di quién y de qué hora a qué hora. Todo le estaba cerrado: lo que se trató con esa persona dentro consta como exposición y la secretaría recibe aviso.
+records-unseated-who = Quién
+records-unseated-who-hint = Correo o nombre de alguien que aprende en la edición de la sesión.
+records-unseated-from = Entró a las
+records-unseated-until = Salió a las
+records-unseated-until-hint = Déjalo en blanco si sigue dentro.
+records-unseated-save = Apuntarlo
+records-unseated-noted = Queda apuntado. Si sigue dentro, apunta aquí cuándo sale.
+records-unseated-other = No es nadie que aprenda en la edición de esta sesión, o eres tú.
+records-unseated-backwards = Habría salido antes de entrar.
+records-unseated-name = { $name } (sin plaza)

@@ -12,6 +12,7 @@ mod phones;
 mod register;
 mod room;
 pub mod scene;
+mod unseated;
 
 use axum::http::Method;
 use jiff::SignedDuration;

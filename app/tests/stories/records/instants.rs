@@ -381,7 +381,7 @@ story!(a_secretary_says_afterwards_that_an_item_was_legal_advice, async |house: 
     tap(&mut sara, &scene, &[("what", "closed")]).await.expect(303);
     let (annex, privilege) = (scene.path("/record/annex"), scene.path("/record/privilege"));
     assert!(exposures(&mut program, &scene).await.is_empty());
-    assert!(!sara.get(&privilege).await.expect(200).says("10:00–10:09"));
+    assert!(!sara.get(&privilege).await.expect(200).says("dentro, 10:00–10:09"));
     assert!(sara.get("/records").await.expect(200).says("Nadie ha oído"), "nothing in the register");
     house.pass(minutes(24 * 60));
     // It was open by its class, and she sat in it in order; what is closed is said of it, and nothing that opens it can be.

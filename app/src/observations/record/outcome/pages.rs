@@ -180,8 +180,23 @@ impl AnnexPage {
         self.s.tell(&class_name(ran.class))
     }
 
-    fn name(&self, one: &Attendance) -> &str {
-        self.read.name(one.observer)
+    fn name(&self, one: &Attendance) -> String {
+        self.called(one.observer)
+    }
+
+    fn called(&self, observer: PersonId) -> String {
+        let name = self.read.name(observer);
+        if self.read.is_unseated(observer) {
+            self.s.with("records-unseated-name", "name", name)
+        } else {
+            name.to_owned()
+        }
+    }
+
+    /// Whether somebody was exposed because they had no seat, and by nothing else.
+    fn is_for_no_seat(&self, one: &Attendance, ran: &Ran) -> bool {
+        let from = one.inside.first().map_or(ran.from, |span| span.0);
+        ran.class.is_some_and(|class| !class.is_closed()) && self.read.has_no_seat_for(one.observer, ran.item, from)
     }
 
     /// In, out, or in where it was closed.
@@ -195,6 +210,9 @@ impl AnnexPage {
             }
             (true, false) => self.s.t("records-was-away"),
             (false, false) => self.s.with("records-was-in", "spans", spans.join(", ")),
+            (false, true) if self.is_for_no_seat(one, ran) => {
+                self.s.with("records-was-exposed-no-seat", "spans", spans.join(", "))
+            }
             (false, true) => self.s.with("records-was-exposed", "spans", spans.join(", ")),
         }
     }
@@ -211,7 +229,7 @@ impl AnnexPage {
             Some((signed.paper.text, self.s.at(&signed.paper.signed_at), digest, ends_on))
         };
         let observers = self.read.observers().into_iter();
-        observers.map(|observer| (self.read.name(observer).to_owned(), of(observer))).collect()
+        observers.map(|observer| (self.called(observer), of(observer))).collect()
     }
 
     fn corrections(&self) -> usize {
