@@ -75,8 +75,8 @@ fn told(read: &Read, form: &Form, clients: (Uuid, Uuid)) -> Result<Unseated, Pro
 
 async fn write(Has(app): Has<App>, viewer: Viewer, Path(id): Path<SittingId>, mut form: Form) -> Answer {
     let read = actions::read(&app.db, &viewer, id).await?;
-    let client = |field: &str| form.text(field).parse::<Uuid>().map_err(|_| Refusal::NotFound);
-    let clients = (client("client")?, client("client-leaves")?);
+    let client = |field: &str| form.text(field).parse::<Uuid>().ok();
+    let clients = (client("client").ok_or(Refusal::NotFound)?, client("client-leaves").unwrap_or_else(|| app.id()));
     let outcome = match told(&read, &form, clients) {
         Ok(told) => actions::was_there(&app, &viewer, id, &told).await,
         Err(problems) => Err(Failure::from(problems)),
