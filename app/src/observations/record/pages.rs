@@ -140,7 +140,8 @@ impl RoomPage {
             }
         });
         let items = items.collect();
-        let observers = read.everybody().into_iter().map(|id| observer_line(&s, &read, id, &zone)).collect();
+        let shown = read.everybody().into_iter().filter(|id| !read.is_mistaken(*id));
+        let observers = shown.map(|id| observer_line(&s, &read, id, &zone)).collect();
         let (app, who, now) = (app.clone(), viewer.person, app.now());
         Ok(Self { s, app, who, read, items, observers, zone, now, told, problems })
     }

@@ -101,7 +101,13 @@ impl Read {
 
     /// Those who observe: who holds a seat, and whoever the record knows.
     pub fn observers(&self) -> Vec<PersonId> {
-        self.everybody().into_iter().filter(|person| self.has_seat(*person) || self.names(*person)).collect()
+        let observes = |person: PersonId| self.has_seat(person) || self.names(person) && !self.is_mistaken(person);
+        self.everybody().into_iter().filter(|person| observes(*person)).collect()
+    }
+
+    /// Whether somebody who never asked for a seat was named by mistake, and everything that was said of them was struck.
+    pub fn is_mistaken(&self, person: PersonId) -> bool {
+        self.is_unseated(person) && !self.state.has_been_in(person)
     }
 
     /// Whether an entry names somebody, whatever became of their seat or of the entry.

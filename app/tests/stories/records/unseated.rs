@@ -149,4 +149,18 @@ story!(who_never_asked_for_a_seat_and_was_there_was_exposed_to_everything, async
         "{annex}"
     );
     is_whole(house).await;
+    // It was somebody else: of whom everything was struck the papers say nothing any more.
+    let entries = scene.path("/record/entries");
+    let page = sara.get(&entries).await.expect(200).text();
+    for line in page.split("<li id=\"entry-").filter(|line| line.contains("Zoe Lara") && line.contains("<form")) {
+        let client = Uuid::now_v7().to_string();
+        let number = line.split('"').next().unwrap();
+        let struck = [("client", client.as_str()), ("entry", number), ("struck", "yes"), ("why", "somebody-else")];
+        sara.post(&entries, &struck).await.expect(303);
+    }
+    for path in ["/record/annex", "/record", "/record/privilege"] {
+        assert!(!sara.get(&scene.path(path)).await.expect(200).says("Zoe"), "{path}");
+    }
+    assert!(sara.get(&entries).await.expect(200).says("Zoe Lara (sin plaza)"), "what was written stays");
+    is_whole(house).await;
 });
