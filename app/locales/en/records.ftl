@@ -180,6 +180,7 @@ records-register-coming-none = No sitting is open to observers. A host or the se
 records-register-ending = Undertakings that run out soon
 records-register-ending-none = None runs out within the next sixty days.
 records-register-kept = Records
+records-register-more = Show more
 records-register-kept-none = No record has been kept yet.
 records-keep = Open
 records-missing-asked = { $count ->
@@ -319,7 +320,7 @@ records-version-shut = What was typed cannot be opened, or was deleted.
 records-version-empty = It was saved without anything typed.
 records-columns-before = The columns that the list has had
 records-fault-undertaking = An undertaking of confidentiality is not the one that was signed.
-records-fault-attendance = The minutes that stand for somebody do not follow from the record.
+records-fault-attendance = The minutes that stand for somebody, or whether the record is begun and closed, do not follow from the record.
 records-insider-kept = It has to be kept at least until { $day }.
 records-insider-past-keeping = Since { $day } it need not be kept any longer.
 records-insider-not-told = Nothing says that they know what they are bound to
@@ -380,11 +381,11 @@ records-did-sitting = Record of sitting { $sitting }: { $what }, times of { $zon
     [yes] ; the other side has agreed
    *[no] {""}
  }
-records-did-inside = The secretary states that inside information was dealt with in item { $item }
-records-inside-title = Was inside information dealt with in an item?
-records-inside-says = Even if the item had another class, or none. Whoever was observing then was exposed and goes on the insider list. It is entered in the record; only a secretary can take it back.
+records-did-inside = The secretary states that something closed was dealt with in item { $item } ({ $class })
+records-inside-title = Was something closed dealt with in an item?
+records-inside-says = Inside information, legal privilege or a supervisory matter, whatever class the item had, or none. Whoever observed then was exposed and, where it was inside information, comes into the insider list. It is stated with an entry; a secretary alone can take it back.
 records-inside-save = State it
-records-inside-noted = It is in the record. Complete the insider list.
+records-inside-noted = It is in the record. Where it was inside information, complete the insider list.
 records-inside-not-been = That item has not been dealt with.
 records-fault-sitting = The number, the kind, the zone, the times, who keeps the record or when the other side agreed is not what the record says.
 records-notice-exposed-here-label = Accidental exposures at the sittings that you receive or record, where nobody is secretary
@@ -402,4 +403,19 @@ records-missing-declared = { $count ->
     [one] one answer about conflicts of interest
    *[other] { $count } answers about conflicts of interest
  }
-records-unknown = Somebody who never asked for a seat cannot be noted here: if they come in, write it on the printed sheet, with the times.
+records-was-exposed-no-seat = in, { $spans }, without a seat: exposure
+records-no-seat = no seat
+records-place-over-no-seat = You were in the room without a seat. It stands in the record.
+records-unseated-link = Did somebody come in who never asked for a seat?
+records-unseated-title = Somebody without a seat was in the room
+records-unseated-says = Say who, and from when until when. Everything was closed to them: what was dealt with while they were in is recorded as an exposure, and the secretary is told.
+records-unseated-who = Who
+records-unseated-who-hint = Address or name of somebody who learns in the edition of the sitting.
+records-unseated-from = Came in at
+records-unseated-until = Left at
+records-unseated-until-hint = Leave it empty if they are still in.
+records-unseated-save = Enter it
+records-unseated-noted = It is entered. If they are still in, enter here when they leave.
+records-unseated-other = That is nobody who learns in the edition of this sitting, or it is you.
+records-unseated-backwards = They would have left before they came in.
+records-unseated-name = { $name } (no seat)

@@ -180,6 +180,7 @@ records-register-coming-none = No hay ninguna sesión abierta a quien observa. L
 records-register-ending = Compromisos que terminan pronto
 records-register-ending-none = Ninguno termina en los próximos sesenta días.
 records-register-kept = Registros
+records-register-more = Ver los siguientes
 records-register-kept-none = No se ha llevado ningún registro todavía.
 records-keep = Abrir
 records-missing-asked = { $count ->
@@ -322,7 +323,7 @@ records-version-shut = Lo que se escribió no se puede abrir, o se borró.
 records-version-empty = Se guardó sin escribir nada.
 records-columns-before = Columnas que ha tenido la lista
 records-fault-undertaking = Un compromiso de confidencialidad no es el que se firmó.
-records-fault-attendance = Los minutos que constan de alguien no son los que salen del registro.
+records-fault-attendance = Los minutos que constan de alguien, o si el registro está empezado y cerrado, no son los que salen del registro.
 records-insider-kept = Hay que conservarla al menos hasta el { $day }.
 records-insider-past-keeping = Desde el { $day } ya no hay que conservarla.
 records-insider-not-told = No consta que sepa a qué le obliga
@@ -383,11 +384,11 @@ records-did-sitting = Registro de la sesión { $sitting }: { $what }, con las ho
     [yes] ; consta que la otra parte acepta
    *[no] {""}
  }
-records-did-inside = La secretaría hace constar que en el punto { $item } se trató información privilegiada
-records-inside-title = ¿Se trató información privilegiada en un punto?
-records-inside-says = Aunque el punto tuviera otra clase, o ninguna. Quien observaba entonces queda expuesto y pasa a la lista de iniciados. Se hace constar con un apunte; solo la secretaría puede retirarlo.
+records-did-inside = La secretaría hace constar que en el punto { $item } se trató algo cerrado ({ $class })
+records-inside-title = ¿Se trató algo cerrado en un punto?
+records-inside-says = Información privilegiada, secreto profesional o supervisión, aunque el punto tuviera otra clase, o ninguna. Quien observaba entonces queda expuesto y, si era información privilegiada, pasa a la lista de iniciados. Se hace constar con un apunte; solo la secretaría puede retirarlo.
 records-inside-save = Hacerlo constar
-records-inside-noted = Consta en el registro. Completa la lista de iniciados.
+records-inside-noted = Consta en el registro. Si era información privilegiada, completa la lista de iniciados.
 records-inside-not-been = Ese punto no se ha tratado.
 records-fault-sitting = El número, la clase de sesión, la zona, las horas, quién lleva el registro o cuándo aceptó la otra parte no son lo que dice el registro.
 records-notice-exposed-here-label = Exposiciones accidentales en las sesiones que recibes o registras, donde nadie lleva la secretaría
@@ -405,4 +406,19 @@ records-missing-declared = { $count ->
     [one] una respuesta sobre conflictos de interés
    *[other] { $count } respuestas sobre conflictos de interés
  }
-records-unknown = Si entra alguien que nunca pidió plaza, aquí no se puede apuntar: escríbelo en la hoja impresa, con sus horas.
+records-was-exposed-no-seat = dentro, { $spans }, sin plaza: exposición
+records-no-seat = sin plaza
+records-place-over-no-seat = Estuviste en la sala sin plaza. Consta en el registro.
+records-unseated-link = ¿Ha entrado alguien que nunca pidió plaza?
+records-unseated-title = Alguien sin plaza estuvo en la sala
+records-unseated-says = Di quién y de qué hora a qué hora. Todo le estaba cerrado: lo que se trató con esa persona dentro consta como exposición y la secretaría recibe aviso.
+records-unseated-who = Quién
+records-unseated-who-hint = Correo o nombre de alguien que aprende en la edición de la sesión.
+records-unseated-from = Entró a las
+records-unseated-until = Salió a las
+records-unseated-until-hint = Déjalo en blanco si sigue dentro.
+records-unseated-save = Apuntarlo
+records-unseated-noted = Queda apuntado. Si sigue dentro, apunta aquí cuándo sale.
+records-unseated-other = No es nadie que aprenda en la edición de esta sesión, o eres tú.
+records-unseated-backwards = Habría salido antes de entrar.
+records-unseated-name = { $name } (sin plaza)

@@ -652,7 +652,8 @@ impl OnePage {
         // Whoever only settles a conflict reads of no other seat.
         let is_to_settle = |seat: &Seat| has_conflict(seat) && access.settles(seat.observer);
         let seats = places.seats.iter().filter(|seat| access.reads_room() || is_to_settle(seat));
-        let keeps = reads_record(&app.db, viewer, &access.sitting, &places.seats).await?;
+        let learns = access.pairs.iter().any(|pair| pair.mentee == viewer.person);
+        let keeps = reads_record(&app.db, viewer, (&access.sitting, &places.seats), learns).await?;
         let is_held = access.sitting.state == State::Held;
         let is_closed = is_held && access.classifies() && is_closed(&app.db, viewer.organisation, id).await?;
         let keeper = match access.sitting.keeper.filter(|_| access.reads_room()) {

@@ -74,6 +74,27 @@ impl Places {
         instants
     }
 
+    /// The places of an observer, in the order of the items: those of their seat, or of whoever has none.
+    pub fn of_observer(&self, observer: PersonId) -> impl Iterator<Item = (&Item, Place)> {
+        let seat = self.own(observer).map(|seat| seat.id);
+        self.items.iter().filter_map(move |item| match seat {
+            Some(seat) => Some((item, self.of(seat, item.id)?)),
+            None => Some((item, self.without_seat(item, Timestamp::MAX))),
+        })
+    }
+
+    /// Where somebody stands who never asked for a seat.
+    fn without_seat(&self, item: &Item, at: Timestamp) -> Place {
+        let standing = Standing {
+            seat: false,
+            other_side: self.sitting.has_other_side(at),
+            clearance: false,
+            undertaking: false,
+            conflict: Conflict::NotAsked,
+        };
+        place_at(self.classed(item.id, at), standing, self.past.policy(at))
+    }
+
     /// The places of a seat, in the order of the items.
     pub fn of_seat(&self, seat: SeatId) -> impl Iterator<Item = (&Item, Place)> {
         self.items.iter().filter_map(move |item| Some((item, self.of(seat, item.id)?)))

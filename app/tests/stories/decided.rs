@@ -380,3 +380,45 @@ story!(whoever_opens_and_receives_chooses_and_who_coordinates_keeps_no_record, a
     let link = house.link_to(HOST).await;
     assert!(house.stranger().get(&link).await.expect(200).says("Quien lleva el registro: Andrés Güell"));
 });
+
+story!(what_a_secretary_reads_and_ticks_is_what_is_so, async |house: &House| {
+    let pair = framed(house).await;
+    let (eva, evas) = another(house, &pair, "Eva Ruiz").await;
+    let mut sol = house.browser_of(&secretary(house, &pair).await).await;
+    let (mut lucia, mut andres, mut eva) =
+        (house.browser_of(&pair.lucia).await, house.browser_of(&pair.andres).await, house.browser_of(&eva).await);
+    // A draft that becomes a negotiation has its one item, and loses it again.
+    let mut ana = house.browser_of(&pair.ana).await;
+    let draft = opened(&mut ana, &pair, &[]).await;
+    changed(&mut ana, &draft, &[("kind", "negotiation")]).await.expect(303);
+    assert!(sol.get(&draft).await.expect(200).says("Punto 1"));
+    changed(&mut ana, &draft, &[("kind", "meeting")]).await.expect(303);
+    assert!(!sol.get(&draft).await.expect(200).says("Punto 1"));
+    // What was chosen of the rules comes back where somebody else saved them first.
+    sol.post("/room", &[("version", "0"), ("confidential", "never"), ("secretary", "yes")]).await.expect(303);
+    let stale = sol.post("/room", &[("version", "0"), ("confidential", "undertaken")]).await.expect(409);
+    assert!(stale.says("value=\"undertaken\" checked"), "{}", stale.text());
+    // A negotiation whose other side nobody has asked waits in the register.
+    let own = [("kind", "negotiation"), ("host", pair.andres.address.as_str()), ("seats", "1")];
+    let sitting = opened(&mut andres, &pair, &own).await;
+    lucia.post(&format!("{sitting}/seats/new/{}", pair.mentorship), &[]).await.expect(303);
+    house.pass(jiff::SignedDuration::from_mins(1));
+    eva.post(&format!("{sitting}/seats/new/{evas}"), &[]).await.expect(303);
+    let register = sol.get("/records").await.expect(200);
+    assert!(register.says("la respuesta de la otra parte"), "{}", register.text());
+    assert!(register.says("2 plazas que esperan a quien recibe"), "{}", register.text());
+    // Shared out, a seat that is given back is offered to whoever got none.
+    sol.post(&format!("/editions/{}/sittings/share", pair.edition), &[]).await.expect(303);
+    let seat = seat_of(&mut lucia, &sitting).await;
+    for browser in [&mut andres, &mut sol] {
+        browser.post(&format!("{seat}/answer"), &[("answer", "agreed")]).await.expect(303);
+    }
+    lucia.post(&format!("{seat}/conflict"), &[("has", "yes"), ("words", "Un primo")]).await.expect(303);
+    // Two ticks that cannot both be come back as they were sent.
+    let both = sol.post(&format!("{seat}/settle"), &[("all", "yes"), ("none", "yes")]).await.expect(422).text();
+    assert_eq!(both.matches("value=\"yes\" checked").count(), 2, "{both}");
+    assert!(!eva.get("/notices").await.expect(200).says("Ha quedado libre una plaza"));
+    lucia.post(&format!("{seat}/withdraw"), &[]).await.expect(303);
+    assert!(eva.get("/notices").await.expect(200).says("Ha quedado libre una plaza en la sesión 2"));
+    eva.post(&format!("{sitting}/seats/new/{evas}"), &[]).await.expect(303);
+});

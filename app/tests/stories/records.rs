@@ -9,8 +9,10 @@ mod bytes;
 mod instants;
 mod list;
 mod phones;
+mod register;
 mod room;
 pub mod scene;
+mod unseated;
 
 use axum::http::Method;
 use jiff::SignedDuration;

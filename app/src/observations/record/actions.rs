@@ -20,10 +20,12 @@ use crate::db::{Reader, Tx};
 use crate::i18n::{Argument, Message};
 use crate::identity::{self, Act, OrganisationId, Part, PersonId, Viewer};
 use crate::notices::{self, Notice};
-use crate::observations::model::{Seat, Sitting, SittingId, State as SittingState};
+use crate::observations::model::{Class, Seat, Sitting, SittingId, State as SittingState};
 use crate::observations::{reckon, took_place};
+use crate::people::model::Side;
 use crate::problems::{Failure, Problems, Refusal};
-use crate::transaction;
+use crate::programmes::{self, Standing};
+use crate::{mentorships, transaction};
 
 /// So many things are told in one go at most.
 const MOST_AT_ONCE: usize = 100;
@@ -62,6 +64,17 @@ pub enum Tap {
         observer: Option<PersonId>,
     },
     Closed,
+}
+
+impl Tap {
+    /// Of whom it tells.
+    fn observer(&self) -> Option<PersonId> {
+        match self {
+            Self::Comes { observer } | Self::Leaves { observer } => Some(*observer),
+            Self::ToldToLeave { observer } => *observer,
+            _ => None,
+        }
+    }
 }
 
 /// When it happened.
@@ -119,14 +132,15 @@ pub async fn read(from: impl Into<Reader<'_>>, viewer: &Viewer, id: SittingId) -
     if may { Ok(read) } else { Err(Refusal::NotFound.into()) }
 }
 
-/// Whether the record of a sitting is there for somebody. Whoever never asked for a seat stands in none, which costs no statement.
+/// Whether the record of a sitting is there for somebody: it is read where it may name them, as whoever asked for a seat or learns there.
 pub async fn reads_record(
     from: impl Into<Reader<'_>>,
     viewer: &Viewer,
-    sitting: &Sitting,
-    seats: &[Seat],
+    (sitting, seats): (&Sitting, &[Seat]),
+    learns: bool,
 ) -> Result<bool, Failure> {
-    if !keeps(viewer, sitting, seats) || seats.iter().all(|seat| seat.observer != viewer.person) {
+    let may_be_named = learns || seats.iter().any(|seat| seat.observer == viewer.person);
+    if !keeps(viewer, sitting, seats) || !may_be_named {
         return Ok(keeps(viewer, sitting, seats));
     }
     let links = store::links(from, sitting.organisation, sitting.id.0).await?;
@@ -163,6 +177,7 @@ pub async fn note(app: &App, viewer: &Viewer, id: SittingId, told: &[Told]) -> R
         if matches!(read.sitting.state, SittingState::Draft | SittingState::Cancelled) {
             return Err(Problems::one("", Message::new("records-not-open")).into());
         }
+        know(tx, viewer, &mut read, told).await?;
         let papers = store::signed(&mut *tx, id).await?;
         let signed: BTreeMap<PersonId, String> =
             papers.iter().map(|signed| (signed.observer, hex::encode(&signed.digest))).collect();
@@ -183,6 +198,61 @@ pub async fn note(app: &App, viewer: &Viewer, id: SittingId, told: &[Told]) -> R
         }
         Ok(())
     })
+}
+
+/// Has those be known who never asked for a seat and of whom something is told all the same: mentees of the edition. Nobody tells it of
+/// themselves.
+async fn know(tx: &mut Tx, viewer: &Viewer, read: &mut Read, told: &[Told]) -> Result<(), Failure> {
+    let everybody = read.everybody();
+    for observer in told.iter().filter_map(|one| one.tap.observer()) {
+        let is_another = observer != viewer.person && !everybody.contains(&observer);
+        if is_another && learns(&mut *tx, &read.sitting, observer).await? {
+            let person = identity::person(&mut *tx, observer).await?.ok_or(Refusal::NotFound)?;
+            read.know(observer, person.name);
+        }
+    }
+    Ok(())
+}
+
+/// Whether somebody learns in the edition of a sitting, or did.
+async fn learns(from: impl Into<Reader<'_>>, sitting: &Sitting, person: PersonId) -> Result<bool, Failure> {
+    let mut from = from.into();
+    let pairs = mentorships::of_person(from.again(), person).await?;
+    if pairs.iter().any(|pair| pair.edition == sitting.edition && pair.mentee == person) {
+        return Ok(true);
+    }
+    let enrolment = programmes::enrolment_of(from, sitting.edition, person, Side::Mentee).await?;
+    Ok(enrolment.is_some_and(|own| matches!(own.standing, Standing::Enrolled | Standing::Withdrawn)))
+}
+
+/// Somebody who never asked for a seat and was in the room all the same.
+#[derive(Clone, Debug)]
+pub struct Unseated {
+    /// Under which identifiers it is written that they came, and that they left.
+    pub clients: (Uuid, Uuid),
+    /// Their address or their name, as whoever keeps the record types it.
+    pub who: String,
+    pub from: Timestamp,
+    /// Nothing while they are in.
+    pub until: Option<Timestamp>,
+}
+
+/// Writes down that somebody was in the room who never asked for a seat: a mentee of the edition. Everything was closed to them.
+pub async fn was_there(app: &App, viewer: &Viewer, id: SittingId, told: &Unseated) -> Result<(), Failure> {
+    let read = self::read(&app.db, viewer, id).await?;
+    let who = told.who.split_whitespace().collect::<Vec<_>>().join(" ");
+    let observer = programmes::named(&app.db, viewer.organisation, "who", &who).await?;
+    let is_known = read.everybody().contains(&observer);
+    if observer == viewer.person || !is_known && !learns(&app.db, &read.sitting, observer).await? {
+        return Err(Problems::one("who", Message::new("records-unseated-other")).into());
+    }
+    if told.until.is_some_and(|until| until < told.from) {
+        return Err(Problems::one("until", Message::new("records-unseated-backwards")).into());
+    }
+    let at = |client, tap, at| Told { client, tap, when: When::At(at), again: false };
+    let mut all = vec![at(told.clients.0, Tap::Comes { observer }, told.from)];
+    all.extend(told.until.map(|until| at(told.clients.1, Tap::Leaves { observer }, until)));
+    note(app, viewer, id, &all).await
 }
 
 /// When something happened, if it can be of this sitting.
@@ -251,7 +321,8 @@ fn events_of(
         let ruling = read.ruling(item, at).ok_or(Refusal::NotFound)?;
         Ok::<_, Failure>(Event::ItemBegins { item, ruling, all_the_same })
     };
-    // Whoever has asked for a seat can be recorded, whatever became of it: what has happened is never refused.
+    // Whoever has asked for a seat can be recorded, whatever became of it, and so can every mentee of the edition: what has happened is
+    // never refused.
     let known = |observer: PersonId| {
         let is_known = read.everybody().contains(&observer);
         if is_known { Ok(observer) } else { Err(Failure::from(Refusal::NotFound)) }
@@ -357,13 +428,19 @@ fn at_another_time(read: &Read, event: &Event, at: Timestamp) -> Event {
     }
 }
 
-/// A secretary says that inside information was dealt with in an item that has been, whatever class it had: whoever was in the room then was
+/// A secretary says that something closed was dealt with in an item that has been, whatever class it had: whoever was in the room then was
 /// exposed to it.
-pub async fn was_inside(app: &App, viewer: &Viewer, id: SittingId, (client, item): (Uuid, u32)) -> Result<(), Failure> {
+pub async fn was_closed(
+    app: &App,
+    viewer: &Viewer,
+    id: SittingId,
+    (client, item, class): (Uuid, u32, Class),
+) -> Result<(), Failure> {
     viewer.must(Act::KeepRoom)?;
     transaction!(app.db, tx => {
         let mut read = self::read(&mut *tx, viewer, id).await?;
-        let is_said = read.state.inside_information.contains(&item);
+        let said = read.state.closed_after_all.get(&item);
+        let is_said = said.is_some_and(|said| *said == class || *said == Class::InsideInformation);
         if is_said || read.entries.iter().any(|entry| entry.client == client) {
             return Ok(());
         }
@@ -371,7 +448,7 @@ pub async fn was_inside(app: &App, viewer: &Viewer, id: SittingId, (client, item
             return Err(Problems::one("item", Message::new("records-inside-not-been")).into());
         }
         let (before, by) = (read.entries.len(), (Some(viewer.person), stored(app.now())));
-        add(app, &mut read, by, New { client, at: by.1, event: Event::Inside { item } })?;
+        add(app, &mut read, by, New { client, at: by.1, event: Event::Inside { item, class: Some(class) } })?;
         write(app, tx, &read, before).await
     })
 }
@@ -528,7 +605,7 @@ async fn write(app: &App, tx: &mut Tx, read: &Read, before: usize) -> Result<(),
     // The trail is read by those who are not to know who observes: of them it says nothing.
     let by = last.by.filter(|by| !read.everybody().contains(by));
     append(app, tx, by, &links, known.len()).await?;
-    let counted = |state: &State| (state.has_begun(), state.minutes(read.sitting.ends_at));
+    let counted = |state: &State| reckoned(state, &read.sitting);
     let is_new_to_counting = new.iter().any(|entry| matches!(entry.event, Event::Sitting(_)));
     if is_new_to_counting || counted(&read.state) != counted(&State::of(known)) {
         count(app, tx, read, last.by).await?;
@@ -544,10 +621,14 @@ async fn write(app: &App, tx: &mut Tx, read: &Read, before: usize) -> Result<(),
     Ok(())
 }
 
+fn reckoned(state: &State, sitting: &Sitting) -> store::Reckoned {
+    let (has_begun, is_closed) = (state.has_begun(), state.closed_at.is_some());
+    store::Reckoned { has_begun, is_closed, minutes: state.minutes(sitting.ends_at) }
+}
+
 /// Keeps what a record comes to for whoever counts. Once its sitting was held, seats and plans follow it.
 async fn count(app: &App, tx: &mut Tx, read: &Read, by: Option<PersonId>) -> Result<(), Failure> {
-    let minutes = read.state.minutes(read.sitting.ends_at);
-    store::attend(tx, &read.sitting, (read.state.has_begun(), &minutes)).await?;
+    store::attend(tx, &read.sitting, &reckoned(&read.state, &read.sitting)).await?;
     if read.sitting.state == SittingState::Held {
         reckon(app, tx, (&read.sitting, by)).await?;
     }
@@ -559,14 +640,14 @@ fn told_of(read: &Read, known: &[Entry], new: &[Entry], to: &letters::Readers) -
     let before = events::recorded(known);
     let told = |entry: &Entry| {
         let Event::Exposure(exposure) = &entry.event else { return Vec::new() };
-        let name = read.name(exposure.observer);
-        let of_it = (exposure, name);
+        let name = read.called(exposure.observer);
+        let of_it = (exposure, &name);
         match exposure.follows.and_then(|first| before.get(&first)) {
             _ if exposure.withdrawn => letters::of_correction(&read.sitting, of_it, entry.number, to),
             Some(said) if said.withdrawn || said.from != exposure.from => {
                 letters::of_correction(&read.sitting, of_it, entry.number, to)
             }
-            _ => letters::of_exposure(&read.sitting, exposure, name, to),
+            _ => letters::of_exposure(&read.sitting, of_it, to),
         }
     };
     new.iter().flat_map(told).collect()
@@ -629,12 +710,15 @@ pub fn sentence(read: &Read, event: &Event) -> Message {
         None => message,
     };
     let message = match event.observer() {
-        Some(observer) => message.with("name", read.name(observer)),
+        Some(observer) => message.with("name", read.called(observer)),
         None => message,
     };
     match event {
         Event::ItemBegins { ruling, .. } | Event::ClassChanged { ruling, .. } => {
             message.with("class", Argument::from(letters::class_name(ruling.class)))
+        }
+        Event::Inside { class, .. } => {
+            message.with("class", Argument::from(letters::class_name(Some(class.unwrap_or(Class::InsideInformation)))))
         }
         Event::Sitting(setting) => message
             .with("sitting", setting.number)

@@ -46,7 +46,8 @@ pub(super) fn doors() -> Vec<Door> {
                  may be sent again. What happens now may be refused (422): an item is not begun while somebody is in who has to be \
                  out, unless `all_the_same` is true, which records an exposure. What has happened is written whatever it was, if it was \
                  around the time of the sitting (422). More than an hour before it only what says its time is taken. With `closed` the \
-                 sitting has taken place.",
+                 sitting has taken place. A mentee of the edition who never asked for a seat is told of with `comes` and `leaves` like \
+                 everybody: everything was closed to them, and what they heard is an exposure.",
             ),
             write_record,
         ),

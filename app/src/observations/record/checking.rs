@@ -123,7 +123,11 @@ impl Kept {
         }
         let of_it: Vec<&Attended> = self.attended.iter().filter(|one| one.sitting == chain).collect();
         let kept: BTreeMap<_, i64> = of_it.iter().filter_map(|one| one.minutes).collect();
-        let differs = |one: &&Attended| one.has_begun.is_some_and(|has_begun| has_begun != state.has_begun());
+        let is_closed = state.closed_at.is_some();
+        let differs = |one: &&Attended| {
+            one.has_begun.is_some_and(|kept| kept != state.has_begun())
+                || one.is_closed.is_some_and(|kept| kept != is_closed)
+        };
         if of_it.first().is_some_and(|one| differs(one) || state.minutes(one.ends_at) != kept) {
             faults.push(Fault::Attendance);
         }

@@ -156,9 +156,12 @@ pub enum Event {
         #[serde(flatten)]
         ruling: Ruling,
     },
-    /// A secretary says that inside information was dealt with in an item, whatever class it had.
+    /// A secretary says that something closed was dealt with in an item, whatever class it had.
     Inside {
         item: u32,
+        /// Which; nothing is inside information, as records said it first.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        class: Option<Class>,
     },
     Exposure(Exposure),
     Correction {
@@ -311,7 +314,7 @@ impl Event {
             Self::ItemBegins { item, .. }
             | Self::ItemEnds { item }
             | Self::ClassChanged { item, .. }
-            | Self::Inside { item } => Some(*item),
+            | Self::Inside { item, .. } => Some(*item),
             Self::Exposure(exposure) => Some(exposure.item),
             _ => None,
         }
@@ -423,8 +426,8 @@ pub struct State {
     pub undertakings: BTreeMap<PersonId, String>,
     pub exposures: Vec<Exposure>,
     pub closed_at: Option<Timestamp>,
-    /// The items of which a secretary says that inside information was dealt with in them.
-    pub inside_information: BTreeSet<u32>,
+    /// The items of which a secretary says that something closed was dealt with in them, and which.
+    pub closed_after_all: BTreeMap<u32, Class>,
     /// What was said last in time of each item's class, and the number of the entry.
     changed: BTreeMap<u32, (u32, Ruling)>,
 }
@@ -458,8 +461,15 @@ impl State {
     /// What it had come to by an instant, as far as is known now.
     pub fn until(entries: &[Entry], last: Timestamp) -> Self {
         let happened = happened(entries);
-        let inside = happened.iter().filter_map(|(.., event)| event.item().filter(|_| event.is_of_the_secretary()));
-        let mut state = Self { inside_information: inside.collect(), ..Self::default() };
+        let mut state = Self::default();
+        for (.., event) in &happened {
+            if let Event::Inside { item, class } = event {
+                let said = class.unwrap_or(Class::InsideInformation);
+                // That inside information was heard is unsaid by no other word, but by striking it.
+                let known = state.closed_after_all.entry(*item).or_insert(said);
+                *known = if *known == Class::InsideInformation { *known } else { said };
+            }
+        }
         for (at, number, event) in happened.into_iter().filter(|(at, ..)| *at <= last) {
             state.step((at, number), event);
         }
@@ -471,12 +481,13 @@ impl State {
         !self.runs.is_empty() || !self.stays.is_empty()
     }
 
-    /// What is said of an item that is to begin: nothing opens what a secretary says was inside information.
+    /// What is said of an item that is to begin: nothing opens what a secretary says was closed, and what was inside information stays on the
+    /// list of insiders whatever else it was.
     fn ruling_of(&self, item: u32, ruling: &Ruling) -> Ruling {
-        if self.inside_information.contains(&item) {
-            return Ruling::new(Some(Class::InsideInformation), BTreeSet::new());
+        match self.closed_after_all.get(&item) {
+            Some(class) if ruling.class != Some(Class::InsideInformation) => Ruling::new(Some(*class), BTreeSet::new()),
+            _ => ruling.clone(),
         }
-        ruling.clone()
     }
 
     pub fn is_in(&self, observer: PersonId) -> bool {
@@ -762,7 +773,7 @@ pub fn admit(entries: &[Entry], event: &Event) -> Result<(), Refused> {
         Event::Leaves { observer } | Event::ToldToLeave { observer } => {
             state.is_in(*observer).then_some(()).ok_or(Refused::IsOut)
         }
-        Event::Inside { item } => state.runs_of(*item).next().map(|_| ()).ok_or(Refused::DoesNotRun),
+        Event::Inside { item, .. } => state.runs_of(*item).next().map(|_| ()).ok_or(Refused::DoesNotRun),
         Event::Sitting(_) | Event::Exposure(_) | Event::Correction { .. } | Event::Signs { .. } | Event::Closed => {
             Ok(())
         }

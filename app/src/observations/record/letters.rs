@@ -118,22 +118,23 @@ pub(super) fn class_name(class: Option<Class>) -> Message {
 }
 
 /// To each of them, once for each exposure.
-pub(super) fn of_exposure(sitting: &Sitting, exposure: &Exposure, name: &str, to: &Readers) -> Vec<Notice> {
-    let text = told("records-told-exposed", sitting, (exposure, name));
+pub(super) fn of_exposure(sitting: &Sitting, of_it: (&Exposure, &Argument), to: &Readers) -> Vec<Notice> {
+    let (exposure, _) = of_it;
+    let text = told("records-told-exposed", sitting, of_it);
     let class = exposure.class.map_or("", Class::code);
     let key = format!("{} {} {} {} {class}", sitting.id, exposure.observer, exposure.item, exposure.from);
     to.notices(sitting, EXPOSED, (&text, &key))
 }
 
 /// To each of them, that a correction moved an exposure, or showed that there was none.
-pub(super) fn of_correction(sitting: &Sitting, of_it: (&Exposure, &str), entry: u32, to: &Readers) -> Vec<Notice> {
+pub(super) fn of_correction(sitting: &Sitting, of_it: (&Exposure, &Argument), entry: u32, to: &Readers) -> Vec<Notice> {
     let key = if of_it.0.withdrawn { "records-told-withdrawn" } else { "records-told-moved" };
     to.notices(sitting, CORRECTED, (&told(key, sitting, of_it), &format!("{} {entry}", sitting.id)))
 }
 
-fn told(key: &'static str, sitting: &Sitting, (exposure, name): (&Exposure, &str)) -> Message {
+fn told(key: &'static str, sitting: &Sitting, (exposure, name): (&Exposure, &Argument)) -> Message {
     Message::new(key)
-        .with("name", name)
+        .with("name", name.clone())
         .with("sitting", sitting.number.to_string())
         .with("item", exposure.item)
         .with("class", Argument::from(class_name(exposure.class)))

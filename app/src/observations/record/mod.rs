@@ -20,6 +20,7 @@ mod pages;
 mod reading;
 mod register;
 mod store;
+mod unseated;
 
 use crate::web::Door;
 
@@ -39,6 +40,7 @@ pub(super) fn doors() -> Vec<Door> {
         insiders::pages::doors(),
         duties::pages::doors(),
         register::pages::doors(),
+        unseated::pages::doors(),
         api::doors(),
     ]
     .concat()

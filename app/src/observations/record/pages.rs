@@ -40,7 +40,7 @@ pub(super) fn doors() -> Vec<Door> {
 }
 
 /// A time of the day in a zone, to the minute.
-fn clock(at: Timestamp, zone: &TimeZone) -> String {
+pub(super) fn clock(at: Timestamp, zone: &TimeZone) -> String {
     at.to_zoned_datetime(zone.clone()).strftime("%H:%M").to_string()
 }
 
@@ -91,6 +91,7 @@ struct ObserverLine {
     says: String,
     /// Whether a seat is theirs, or they were seen all the same.
     has_place: bool,
+    has_seat: bool,
 }
 
 #[derive(Template)]
@@ -139,7 +140,8 @@ impl RoomPage {
             }
         });
         let items = items.collect();
-        let observers = read.everybody().into_iter().map(|id| observer_line(&s, &read, id, &zone)).collect();
+        let shown = read.everybody().into_iter().filter(|id| !read.is_mistaken(*id));
+        let observers = shown.map(|id| observer_line(&s, &read, id, &zone)).collect();
         let (app, who, now) = (app.clone(), viewer.person, app.now());
         Ok(Self { s, app, who, read, items, observers, zone, now, told, problems })
     }
@@ -334,8 +336,9 @@ fn observer_line(s: &Shell, read: &Read, id: PersonId, zone: &TimeZone) -> Obser
     };
     let must_be_out = read.state.running.as_ref().is_some_and(|running| running.ruling.is_out(id));
     let is_told = read.state.told.contains_key(&id);
-    let has_place = read.has_seat(id) || read.state.has_been_in(id);
-    ObserverLine { id, name: read.name(id).to_owned(), is_in, is_told, must_be_out, says, has_place }
+    let has_seat = read.has_seat(id);
+    let has_place = has_seat || read.state.has_been_in(id);
+    ObserverLine { id, name: read.name(id).to_owned(), is_in, is_told, must_be_out, says, has_place, has_seat }
 }
 
 async fn room(Has(app): Has<App>, viewer: Viewer, Path(id): Path<SittingId>) -> Answer {
@@ -442,8 +445,8 @@ struct PlacePage {
     at: Whereabouts,
     /// The next item, where it is closed to them and they have to leave before it.
     leave_before: Option<u32>,
-    /// Where what they observed is written down.
-    debrief: String,
+    /// Where what they observed is written down; nothing where they had no seat, and there was nothing to learn.
+    debrief: Option<String>,
     items: Vec<PlaceLine>,
 }
 
@@ -470,6 +473,7 @@ impl PlacePage {
             Some(_) if self.read.state.running.is_none() => self.s.t("records-place-before-says"),
             Some(item) => self.s.with("records-place-in-says-until", "item", item),
             None if self.at == Whereabouts::Over && !self.came() => self.s.t("records-place-over-absent"),
+            None if self.at == Whereabouts::Over && self.debrief.is_none() => self.s.t("records-place-over-no-seat"),
             None if self.at == Whereabouts::Over => {
                 let due = self.s.at(&debrief_due(self.read.sitting.ends_at));
                 self.s.with("records-place-over-says", "at", due)
@@ -488,8 +492,8 @@ async fn place(Has(app): Has<App>, viewer: Viewer, Path(id): Path<SittingId>) ->
     let read = Read::of(&app.db, viewer.organisation, id).await?;
     let at = whereabouts(&read, viewer.person).ok_or(Refusal::NotFound)?;
     let s = Shell::of(&app, &viewer, "/sittings");
-    let seat = read.places.own(viewer.person).ok_or(Refusal::NotFound)?;
-    let items = read.places.of_seat(seat.id).map(|(item, place)| PlaceLine {
+    let seat = read.places.own(viewer.person);
+    let items = read.places.of_observer(viewer.person).map(|(item, place)| PlaceLine {
         number: item.number,
         class: s.tell(&class_name(item.class)),
         is_in: place.is_in(),
@@ -500,11 +504,11 @@ async fn place(Has(app): Has<App>, viewer: Viewer, Path(id): Path<SittingId>) ->
     let items = items.collect();
     let next = read.next_item().filter(|_| at == Whereabouts::In);
     let is_closed = |next: &u32| {
-        let mut places = read.places.of_seat(seat.id);
+        let mut places = read.places.of_observer(viewer.person);
         places.any(|(item, place)| number_of(item) == *next && !place.is_in())
     };
     let leave_before = next.filter(is_closed);
-    let debrief = format!("/mentorships/{}/loops/{}", seat.mentorship, seat.id);
+    let debrief = seat.map(|seat| format!("/mentorships/{}/loops/{}", seat.mentorship, seat.id));
     page(&PlacePage { s, who: viewer.person, at, leave_before, debrief, items, read })
 }
 
@@ -750,7 +754,7 @@ const EVENING_BEFORE: SignedDuration = SignedDuration::from_hours(6);
 
 /// When a time of the sheet was: of the days around the sitting, the one on which it lies nearest to the hours that were planned. What lies as
 /// near before them as after them was before; the day before counts only for what was shortly before they begin.
-fn at_of(read: &Read, zone: &TimeZone, time: &str) -> Option<Timestamp> {
+pub(super) fn at_of(read: &Read, zone: &TimeZone, time: &str) -> Option<Timestamp> {
     let time = time.parse::<Time>().ok()?;
     let (starts, ends) = (read.sitting.starts_at, read.sitting.ends_at);
     let day = zone.to_datetime(starts).date();

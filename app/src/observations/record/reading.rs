@@ -1,6 +1,6 @@
 //! A record as it is read: the sitting, who may be where at which instant, the entries, and what they come to.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Timestamp;
 use uuid::Uuid;
@@ -9,9 +9,10 @@ use super::chain::{Canonical, Link};
 use super::events::{Admits, Entry, Event, Ruling, Run, Setting, State, With};
 use super::store;
 use crate::db::Reader;
-use crate::identity::{OrganisationId, PersonId};
-use crate::observations::model::{Item, SeatState, Sitting, SittingId};
-use crate::observations::place::Place;
+use crate::i18n::{Argument, Message};
+use crate::identity::{self, OrganisationId, PersonId};
+use crate::observations::model::{Class, Item, SeatState, Sitting, SittingId};
+use crate::observations::place::{Place, Why};
 use crate::observations::{Places, places_of, sitting};
 use crate::problems::{Failure, Refusal};
 
@@ -26,6 +27,8 @@ pub struct Read {
     pub links: Vec<Link>,
     pub entries: Vec<Entry>,
     pub state: State,
+    /// Who stands in the record and never asked for a seat, and how they are called.
+    unseated: BTreeMap<PersonId, String>,
 }
 
 /// What a sitting is, as its record says it.
@@ -53,22 +56,58 @@ impl Read {
         let mut from = from.into();
         let sitting = sitting(from.again(), organisation, id).await?.ok_or(Refusal::NotFound)?;
         let places = places_of(from.again(), &sitting).await?;
-        let links = store::links(from, organisation, id.0).await?;
+        let links = store::links(from.again(), organisation, id.0).await?;
         let entries = entries_of(&links)?;
         let state = State::of(&entries);
-        Ok(Self { sitting, places, links, entries, state })
+        let has_asked = |person: &PersonId| places.seats.iter().any(|seat| seat.observer == *person);
+        let named: BTreeSet<PersonId> = entries.iter().filter_map(|entry| entry.event.observer()).collect();
+        let unseated: Vec<Uuid> =
+            named.into_iter().filter(|person| !has_asked(person)).map(|person| person.0).collect();
+        let mut names = if unseated.is_empty() { BTreeMap::new() } else { identity::names(from, &unseated).await? };
+        let called = |id: Uuid| (PersonId(id), names.remove(&id).unwrap_or_default());
+        let unseated = unseated.into_iter().map(called).collect();
+        Ok(Self { sitting, places, links, entries, state, unseated })
     }
 
-    /// Everybody of whom something can be recorded: whoever has asked for a seat, whatever became of it. Somebody who was let in without
-    /// one is the first whom the record is for.
+    /// Everybody who is known here: whoever has asked for a seat, whatever became of it, and whoever was seen without ever asking for one.
+    /// Somebody who was let in without a seat is the first whom the record is for.
     pub fn everybody(&self) -> Vec<PersonId> {
         let mut known = BTreeSet::new();
-        self.places.seats.iter().map(|seat| seat.observer).filter(|observer| known.insert(*observer)).collect()
+        let seated = self.places.seats.iter().map(|seat| seat.observer).filter(|observer| known.insert(*observer));
+        let seated: Vec<PersonId> = seated.collect();
+        seated.into_iter().chain(self.unseated.keys().copied()).collect()
+    }
+
+    /// Has somebody be known who never asked for a seat.
+    pub(super) fn know(&mut self, person: PersonId, name: String) {
+        if !self.everybody().contains(&person) {
+            self.unseated.insert(person, name);
+        }
+    }
+
+    /// Whether somebody stands in the record who never asked for a seat.
+    pub fn is_unseated(&self, person: PersonId) -> bool {
+        self.unseated.contains_key(&person)
+    }
+
+    /// Whether that they had no seat is what closed an item to somebody at an instant: nothing else keeps out whoever never asked for one.
+    pub fn has_no_seat_for(&self, observer: PersonId, item: u32, at: Timestamp) -> bool {
+        let Some(item) = self.item(item) else { return false };
+        let mut own = self.places.seats.iter().filter(|seat| seat.observer == observer);
+        let is_it = |place: Option<Place>| place.and_then(Place::why) == Some(Why::NoSeat);
+        let is_closed = self.places.classed(item.id, at).class.is_none_or(Class::is_closed);
+        !is_closed && own.all(|seat| is_it(self.places.at(seat.id, item.id, at)))
     }
 
     /// Those who observe: who holds a seat, and whoever the record knows.
     pub fn observers(&self) -> Vec<PersonId> {
-        self.everybody().into_iter().filter(|person| self.has_seat(*person) || self.names(*person)).collect()
+        let observes = |person: PersonId| self.has_seat(person) || self.names(person) && !self.is_mistaken(person);
+        self.everybody().into_iter().filter(|person| observes(*person)).collect()
+    }
+
+    /// Whether somebody who never asked for a seat was named by mistake, and everything that was said of them was struck.
+    pub fn is_mistaken(&self, person: PersonId) -> bool {
+        self.is_unseated(person) && !self.state.has_been_in(person)
     }
 
     /// Whether an entry names somebody, whatever became of their seat or of the entry.
@@ -82,7 +121,18 @@ impl Read {
 
     pub fn name(&self, observer: PersonId) -> &str {
         let seat = self.places.seats.iter().find(|seat| seat.observer == observer);
-        seat.map_or("", |seat| seat.observer_name.as_str())
+        let name = seat.map(|seat| &seat.observer_name).or_else(|| self.unseated.get(&observer));
+        name.map_or("", String::as_str)
+    }
+
+    /// Their name, and that they have no seat where they never asked for one.
+    pub fn called(&self, observer: PersonId) -> Argument {
+        let name = self.name(observer);
+        if self.is_unseated(observer) {
+            Argument::from(Message::new("records-unseated-name").with("name", name))
+        } else {
+            Argument::from(name)
+        }
     }
 
     fn item(&self, number: u32) -> Option<&Item> {
@@ -110,7 +160,7 @@ impl Read {
         // too little is known to say better.
         let is_open = |run: &&Run| {
             let is_of_then = matches!(run.ruling.admits, Admits::AllBut { .. }) && run.until.is_some();
-            !is_of_then && !self.state.inside_information.contains(&run.item)
+            !is_of_then && !self.state.closed_after_all.contains_key(&run.item)
         };
         for run in self.state.runs.iter().filter(is_open) {
             let last = run.until.unwrap_or(now).min(now);

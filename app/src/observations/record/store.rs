@@ -163,14 +163,25 @@ pub(super) async fn numbers(
     rows.iter().map(|row| Ok((row.get("id")?, row.get("number")?))).collect()
 }
 
-/// Whether anything stands in a record, and how long each of those who came was at its sitting, in the place of what was kept of it before:
-/// counted where the record is not read.
-pub(super) async fn attend(
-    tx: &mut Tx,
-    sitting: &Sitting,
-    (has_begun, minutes): (bool, &BTreeMap<PersonId, i64>),
-) -> Result<(), Error> {
-    tx.run(sql!("UPDATE record_heads SET has_begun = $2 WHERE chain = $1"), values![sitting.id, has_begun]).await?;
+/// What a record comes to, kept for where it is not read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Reckoned {
+    /// Whether anything stands in it.
+    pub has_begun: bool,
+    /// Whether it is closed as it stands.
+    pub is_closed: bool,
+    /// How long each of those who came was there.
+    pub minutes: BTreeMap<PersonId, i64>,
+}
+
+/// Keeps what a record comes to, in the place of what was kept of it before.
+pub(super) async fn attend(tx: &mut Tx, sitting: &Sitting, reckoned: &Reckoned) -> Result<(), Error> {
+    let Reckoned { has_begun, is_closed, minutes } = reckoned;
+    tx.run(
+        sql!("UPDATE record_heads SET has_begun = $2, is_closed = $3 WHERE chain = $1"),
+        values![sitting.id, *has_begun, *is_closed],
+    )
+    .await?;
     tx.run(sql!("DELETE FROM attendances WHERE sitting = $1"), values![sitting.id]).await?;
     let rows = minutes.iter().map(|(observer, minutes)| values![sitting.id, *observer, sitting.organisation, *minutes]);
     let rows = rows.collect();
@@ -189,33 +200,38 @@ pub(super) struct Attended {
     pub ends_at: Timestamp,
     /// Whether anything stands in its record, where that is kept.
     pub has_begun: Option<bool>,
+    /// Whether it is closed, where that is kept.
+    pub is_closed: Option<bool>,
     pub minutes: Option<(PersonId, i64)>,
 }
 
 /// Everybody's time at every sitting that has a record or had one, whosever it is.
 pub(super) async fn attended_anywhere(from: impl Into<Reader<'_>>) -> Result<Vec<Attended>, Error> {
     let statement = sql!(
-        "SELECT sittings.id, sittings.ends_at, record_heads.has_begun, attendances.observer, attendances.minutes FROM sittings ",
+        "SELECT sittings.id, sittings.ends_at, record_heads.has_begun, record_heads.is_closed, attendances.observer, ",
+        "attendances.minutes FROM sittings ",
         "LEFT JOIN record_heads ON record_heads.chain = sittings.id LEFT JOIN attendances ON attendances.sitting = sittings.id ",
         "WHERE record_heads.chain IS NOT NULL OR attendances.sitting IS NOT NULL ORDER BY sittings.id"
     );
     let attended = |row: &Row| {
         let observer: Option<PersonId> = row.get("observer")?;
         let minutes: Option<i64> = row.get("minutes")?;
-        let (sitting, ends_at, has_begun) = (row.get("id")?, row.get("ends_at")?, row.get("has_begun")?);
-        Ok(Attended { sitting, ends_at, has_begun, minutes: observer.zip(minutes) })
+        let (has_begun, is_closed) = (row.get("has_begun")?, row.get("is_closed")?);
+        let (sitting, ends_at) = (row.get("id")?, row.get("ends_at")?);
+        Ok(Attended { sitting, ends_at, has_begun, is_closed, minutes: observer.zip(minutes) })
     };
     from.into().rows(statement, values![]).await?.iter().map(attended).collect()
 }
 
-/// Some records of an organisation of which nothing is counted: they are older than the counting.
+/// Some records of an organisation of which not everything is counted: they are older than the counting.
 pub(super) async fn not_counted(
     from: impl Into<Reader<'_>>,
     organisation: OrganisationId,
 ) -> Result<Vec<SittingId>, Error> {
     let statement = sql!(
         "SELECT sittings.id FROM record_heads JOIN sittings ON sittings.id = record_heads.chain ",
-        "WHERE record_heads.organisation = $1 AND record_heads.has_begun IS NULL ORDER BY sittings.id LIMIT 100"
+        "WHERE record_heads.organisation = $1 AND (record_heads.has_begun IS NULL OR record_heads.is_closed IS NULL) ",
+        "ORDER BY sittings.id LIMIT 100"
     );
     let rows = from.into().rows(statement, values![organisation]).await?;
     rows.iter().map(|row| row.get("id")).collect()

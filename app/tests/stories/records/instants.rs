@@ -331,7 +331,7 @@ story!(a_secretary_says_afterwards_that_an_item_was_inside_information, async |h
     house.pass(minutes(9));
     tap(&mut andres, &scene, &[("what", "closed")]).await.expect(303);
     let annex = scene.path("/record/annex");
-    assert!(!andres.get(&annex).await.expect(200).says("¿Se trató información privilegiada"));
+    assert!(!andres.get(&annex).await.expect(200).says("¿Se trató algo cerrado"));
     assert!(sara.get("/insiders").await.expect(200).says("No hay nadie en la lista de iniciados"));
     // It was open, she was there in order, and a month later it turns out what was said.
     house.pass(minutes(3 * 24 * 60));
@@ -347,15 +347,14 @@ story!(a_secretary_says_afterwards_that_an_item_was_inside_information, async |h
     sara.post(&door, &said).await.expect(303);
     let page = sara.get(&annex).await.expect(200);
     assert!(page.says("dentro, 10:00–10:09, estando cerrado: exposición"), "{}", page.text());
-    assert!(!page.says("¿Se trató información privilegiada"), "of no other item there is anything to say");
+    assert!(!page.says("¿Se trató algo cerrado"), "of no other item there is anything to say");
     let list = sara.get("/insiders").await.expect(200);
     assert!(list.says("Una exposición en la lista") && list.says("2027-01-11, 09:00 UTC"), "{}", list.text());
     is_whole(house).await;
     // Only a secretary takes it back.
     let entries = scene.path("/record/entries");
     let of_it = |page: &str| {
-        let line =
-            page.split("<li id=\"entry-").find(|line| line.contains("se trató información privilegiada")).unwrap();
+        let line = page.split("<li id=\"entry-").find(|line| line.contains("se trató algo cerrado")).unwrap();
         (line.contains("<form"), line.split('"').next().unwrap().to_owned())
     };
     let (has_form, number) = of_it(&andres.get(&entries).await.expect(200).text());
@@ -368,6 +367,45 @@ story!(a_secretary_says_afterwards_that_an_item_was_inside_information, async |h
     sara.post(&entries, &struck).await.expect(303);
     let list = sara.get("/insiders").await.expect(200);
     assert!(list.says("No hay nadie en la lista de iniciados") && list.says("Retirada el"), "{}", list.text());
+    is_whole(house).await;
+});
+
+story!(a_secretary_says_afterwards_that_an_item_was_legal_advice, async |house: &House| {
+    let scene = scene(house).await;
+    let mut sara = house.browser_of(&scene.secretary).await;
+    let mut program = program(house, &scene.secretary).await;
+    let id = scene.observer.id.to_string();
+    tap(&mut sara, &scene, &[("what", "comes"), ("observer", &id)]).await.expect(303);
+    tap(&mut sara, &scene, &[("what", "item-begins"), ("item", "1")]).await.expect(303);
+    house.pass(minutes(9));
+    tap(&mut sara, &scene, &[("what", "closed")]).await.expect(303);
+    let (annex, privilege) = (scene.path("/record/annex"), scene.path("/record/privilege"));
+    assert!(exposures(&mut program, &scene).await.is_empty());
+    assert!(!sara.get(&privilege).await.expect(200).says("dentro, 10:00–10:09"));
+    assert!(sara.get("/records").await.expect(200).says("Nadie ha oído"), "nothing in the register");
+    house.pass(minutes(24 * 60));
+    // It was open by its class, and she sat in it in order; what is closed is said of it, and nothing that opens it can be.
+    let door = scene.path("/record/inside");
+    let client = Uuid::now_v7().to_string();
+    for class in ["open", "confidential"] {
+        sara.post(&door, &[("client", client.as_str()), ("item", "1"), ("class", class)]).await.expect(404);
+    }
+    let said = [("client", client.as_str()), ("item", "1"), ("class", "legal-advice")];
+    sara.post(&door, &said).await.expect(303);
+    sara.post(&door, &said).await.expect(303);
+    let wanted = [exposed(1, "legal-advice", "09:00", "09:09")];
+    assert_eq!(exposures(&mut program, &scene).await, wanted);
+    for path in [&annex, &privilege] {
+        let page = sara.get(path).await.expect(200);
+        assert!(page.says("Secreto profesional") && page.says("Hubo una exposición accidental"), "{}", page.text());
+        assert!(page.says("dentro, 10:00–10:09, estando cerrado: exposición"), "{}", page.text());
+    }
+    let register = sara.get("/records").await.expect(200);
+    assert!(register.says("Sesión 1014, punto 1") && register.says("Secreto profesional"), "{}", register.text());
+    let entries = sara.get(&scene.path("/record/entries")).await.expect(200);
+    assert!(entries.says("en el punto 1 se trató algo cerrado (Secreto profesional)"), "{}", entries.text());
+    assert!(sara.get("/insiders").await.expect(200).says("No hay nadie en la lista de iniciados"));
+    assert!(sara.get("/notices").await.expect(200).says("Lucía Ibáñez estuvo en la sala durante el punto 1"));
     is_whole(house).await;
 });
 

@@ -20,6 +20,7 @@ pub struct Scene {
     pub secretary: Person,
     pub mentor: Person,
     pub observer: Person,
+    pub edition: EditionId,
     pub mentorship: MentorshipId,
     pub sitting: SittingId,
     /// Of the undertaking's words, as the annex has it.
@@ -84,7 +85,7 @@ pub async fn scene(house: &House) -> Scene {
     let secretary = house.person(pair.ana.organisation, "Sara Soto", &[Part::Secretary]).await;
     let (sitting, digest) = sitting(house, (pair.edition, pair.mentorship), &pair.lucia, &secretary).await;
     let (coordinator, mentor, observer, mentorship) = (pair.ana, pair.andres, pair.lucia, pair.mentorship);
-    Scene { coordinator, secretary, mentor, observer, mentorship, sitting, digest }
+    Scene { coordinator, secretary, mentor, observer, edition: pair.edition, mentorship, sitting, digest }
 }
 
 /// A sitting at which somebody has a seat, and the digest of what they signed.

@@ -22,7 +22,7 @@ use crate::transaction;
 use crate::vault::{self, Drawer, Keys, Place, Sealed, Words};
 
 /// More exposures than this no organisation survives.
-const MOST_EXPOSURES: i64 = 2000;
+pub(in crate::observations::record) const MOST_EXPOSURES: i64 = 2000;
 
 /// A version of what was kept of an exposure.
 #[derive(Debug)]

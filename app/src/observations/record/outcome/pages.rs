@@ -88,6 +88,13 @@ impl AnnexPage {
         items.into_iter().map(|item| (item, self.s.with("records-item-number", "item", item))).collect()
     }
 
+    /// The classes that are closed whatever else holds; inside information first.
+    fn closed(&self) -> Vec<(&'static str, String)> {
+        let mut closed: Vec<Class> = Class::ALL.into_iter().filter(|class| class.is_closed()).collect();
+        closed.sort_by_key(|class| *class != Class::InsideInformation);
+        closed.into_iter().map(|class| (class.code(), self.s.t(&class.key()))).collect()
+    }
+
     fn title(&self) -> String {
         let key = if self.is_privilege { "records-privilege-title" } else { "records-annex-title" };
         self.s.with(key, "sitting", self.read.sitting.number)
@@ -173,8 +180,23 @@ impl AnnexPage {
         self.s.tell(&class_name(ran.class))
     }
 
-    fn name(&self, one: &Attendance) -> &str {
-        self.read.name(one.observer)
+    fn name(&self, one: &Attendance) -> String {
+        self.called(one.observer)
+    }
+
+    fn called(&self, observer: PersonId) -> String {
+        let name = self.read.name(observer);
+        if self.read.is_unseated(observer) {
+            self.s.with("records-unseated-name", "name", name)
+        } else {
+            name.to_owned()
+        }
+    }
+
+    /// Whether somebody was exposed because they had no seat, and by nothing else.
+    fn is_for_no_seat(&self, one: &Attendance, ran: &Ran) -> bool {
+        let from = one.inside.first().map_or(ran.from, |span| span.0);
+        ran.class.is_some_and(|class| !class.is_closed()) && self.read.has_no_seat_for(one.observer, ran.item, from)
     }
 
     /// In, out, or in where it was closed.
@@ -188,6 +210,9 @@ impl AnnexPage {
             }
             (true, false) => self.s.t("records-was-away"),
             (false, false) => self.s.with("records-was-in", "spans", spans.join(", ")),
+            (false, true) if self.is_for_no_seat(one, ran) => {
+                self.s.with("records-was-exposed-no-seat", "spans", spans.join(", "))
+            }
             (false, true) => self.s.with("records-was-exposed", "spans", spans.join(", ")),
         }
     }
@@ -204,7 +229,7 @@ impl AnnexPage {
             Some((signed.paper.text, self.s.at(&signed.paper.signed_at), digest, ends_on))
         };
         let observers = self.read.observers().into_iter();
-        observers.map(|observer| (self.read.name(observer).to_owned(), of(observer))).collect()
+        observers.map(|observer| (self.called(observer), of(observer))).collect()
     }
 
     fn corrections(&self) -> usize {
@@ -231,11 +256,15 @@ async fn one(Has(app): Has<App>, viewer: Viewer, Path(id): Path<SittingId>) -> A
     page(&AnnexPage::of(&app, &viewer, (id, false), Problems::default()).await?)
 }
 
-/// The secretary says that an item was inside information, whatever it was taken for.
+/// The secretary says that an item was closed, whatever it was taken for.
 async fn inside(Has(app): Has<App>, viewer: Viewer, Path(id): Path<SittingId>, mut form: Form) -> Answer {
     let item = form.text("item").parse().map_err(|_| Refusal::NotFound)?;
     let client = form.text("client").parse().map_err(|_| Refusal::NotFound)?;
-    match actions::was_inside(&app, &viewer, id, (client, item)).await {
+    let class = Class::parse(form.text("class")).unwrap_or(Class::InsideInformation);
+    if !class.is_closed() {
+        return Err(Refusal::NotFound.into());
+    }
+    match actions::was_closed(&app, &viewer, id, (client, item, class)).await {
         Ok(()) => {
             let path = format!("/sittings/{id}/record/annex");
             Ok(see_other_with(&path, &Message::new("records-inside-noted")))

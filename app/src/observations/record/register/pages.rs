@@ -4,12 +4,14 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use askama::Template;
 use axum::extract::State as Has;
-use jiff::ToSpan as _;
+use jiff::civil::Date;
+use jiff::{Timestamp, ToSpan as _};
+use serde::Deserialize;
 use uuid::Uuid;
 
-use super::store::{self, Coming, Ending, Kept, MOST};
+use super::store::{self, Coming, Ending, Kept, MOST, Place};
 use crate::app::App;
-use crate::db::Error;
+use crate::db::{After, Error};
 use crate::i18n::Message;
 use crate::identity::{self, Act, Viewer};
 use crate::observations::record::chain::Link;
@@ -20,7 +22,7 @@ use crate::observations::record::reading::entry_of;
 use crate::observations::record::store as records;
 use crate::observations::store::policy;
 use crate::problems::Failure;
-use crate::web::{Answer, Door, Failed, Shell, Who, page};
+use crate::web::{Answer, Door, Failed, Query, Shell, Who, page};
 
 /// Undertakings that end within so many days are shown.
 const DAYS: i32 = 60;
@@ -29,17 +31,85 @@ pub(in crate::observations) fn doors() -> Vec<Door> {
     vec![Door::get("/records", Who::May(Act::KeepRoom), register)]
 }
 
+/// A part of the register. One that is longer than a page goes on on pages of its own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Part {
+    Exposed,
+    Coming,
+    Ending,
+    Kept,
+}
+
+impl Part {
+    const ALL: [Self; 4] = [Self::Exposed, Self::Coming, Self::Ending, Self::Kept];
+
+    fn code(self) -> &'static str {
+        match self {
+            Self::Exposed => "exposed",
+            Self::Coming => "coming",
+            Self::Ending => "ending",
+            Self::Kept => "kept",
+        }
+    }
+
+    fn parse(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|part| part.code() == code)
+    }
+}
+
+/// Which part of the register is read, and after which row; without a part all of it from the beginning.
+#[derive(Deserialize)]
+struct Turned {
+    #[serde(default)]
+    part: String,
+    #[serde(default)]
+    after: String,
+}
+
+/// An instant as the order of a list.
+fn order(at: Timestamp) -> [u8; 8] {
+    at.as_microsecond().to_be_bytes()
+}
+
+/// The place in the order of time that a link of a former page carries.
+fn place_of(after: &After) -> Option<Place> {
+    let order = after.sort.as_slice().try_into().ok()?;
+    let at = Timestamp::from_microsecond(i64::from_be_bytes(order)).ok()?;
+    after.is_somewhere().then_some((at, after.id))
+}
+
+/// A page's rows of those that were read, and the link to the next where there are more.
+fn cut<T>(rows: &mut Vec<T>, key: impl Fn(&T) -> String) -> Option<String> {
+    let most = usize::try_from(MOST).unwrap_or(usize::MAX);
+    let has_more = rows.len() > most;
+    rows.truncate(most);
+    rows.last().filter(|_| has_more).map(key)
+}
+
 /// An exposure in the register.
 struct Exposed {
     sitting: Uuid,
     number: i64,
+    /// The entry that said it first.
+    first: u32,
     exposure: Exposure,
+}
+
+impl Exposed {
+    /// Its place in the list, the newest first.
+    fn place(&self) -> (Vec<u8>, Uuid) {
+        ([&order(self.exposure.from)[..], &self.first.to_be_bytes()].concat(), self.sitting)
+    }
 }
 
 #[derive(Template)]
 #[template(path = "observations/record/register/register.html")]
 struct RegisterPage {
     s: Shell,
+    /// The part that is read alone.
+    part: Option<Part>,
+    /// The links to what follows, of the parts that are longer than a page.
+    more: Vec<(Part, String)>,
     coming: Vec<Coming>,
     ending: Vec<Ending>,
     kept: Vec<Kept>,
@@ -56,7 +126,21 @@ impl RegisterPage {
         self.coming.iter().filter(|one| !missing(one).is_empty()).collect()
     }
 
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "a template hands out references")]
+    fn shows(&self, part: &Part) -> bool {
+        self.part.is_none_or(|read| read == *part)
+    }
+
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "a template hands out references")]
+    fn more(&self, part: &Part) -> Option<String> {
+        let (part, after) = self.more.iter().find(|(of, _)| of == part)?;
+        Some(format!("/records?part={}&after={after}", part.code()))
+    }
+
     fn title(&self) -> String {
+        if let Some(part) = self.part {
+            return self.s.t(&format!("records-register-{}", part.code()));
+        }
         match self.waiting().len() {
             0 => self.s.t("records-register-nothing"),
             waiting => self.s.count("records-register-waiting", &waiting),
@@ -121,8 +205,8 @@ fn missing(one: &Coming) -> Vec<Message> {
 }
 
 /// What comes, each with what is missing. Where a seat does not need the secretary's agreement, none waits for it.
-async fn coming(app: &App, viewer: &Viewer) -> Result<Vec<Coming>, Error> {
-    let mut coming = store::coming(&app.db, viewer.organisation, app.now()).await?;
+async fn coming(app: &App, viewer: &Viewer, after: Place) -> Result<Vec<Coming>, Error> {
+    let mut coming = store::coming(&app.db, viewer.organisation, app.now(), after).await?;
     if !policy(&app.db, viewer.organisation).await?.secretary_agrees {
         for one in &mut coming {
             one.asked = 0;
@@ -131,22 +215,50 @@ async fn coming(app: &App, viewer: &Viewer) -> Result<Vec<Coming>, Error> {
     Ok(coming)
 }
 
+/// Before everything that is in the order of time.
+const FIRST: Place = (Timestamp::MIN, Uuid::nil());
+/// After it, where the newest comes first.
+const LAST: Place = (Timestamp::MAX, Uuid::max());
+
 /// At how many sittings something waits for the secretary or the chair.
 pub async fn waiting(app: &App, viewer: &Viewer) -> Result<usize, Failure> {
-    let coming = coming(app, viewer).await?;
+    let mut coming = coming(app, viewer, FIRST).await?;
+    cut(&mut coming, |_| String::new());
     Ok(coming.iter().filter(|one| !missing(one).is_empty()).count())
 }
 
-async fn register(Has(app): Has<App>, viewer: Viewer) -> Answer {
+async fn register(Has(app): Has<App>, viewer: Viewer, Query(turned): Query<Turned>) -> Answer {
     viewer.must(Act::KeepRoom)?;
     let (organisation, now) = (viewer.organisation, app.now());
-    let today = now.to_zoned_datetime(viewer.zone.clone()).date();
-    let last = today.checked_add(DAYS.days()).unwrap_or(today);
-    let coming = coming(&app, &viewer).await?;
-    let ending = store::ending(&app.db, organisation, (today, last)).await?;
-    let kept = store::kept(&app.db, organisation).await?;
-    let links = records::links_of_kind(&app.db, organisation, Kind::Exposure.code(), MOST).await?;
-    let exposed = exposed(&app, &viewer, &links).await?;
+    let part = Part::parse(&turned.part);
+    let shows = |one: Part| part.is_none_or(|part| part == one);
+    let after = part.map_or_else(After::default, |_| After::parse(&turned.after));
+    let mut more: Vec<(Part, Option<String>)> = Vec::new();
+    let mut coming = if shows(Part::Coming) {
+        self::coming(&app, &viewer, place_of(&after).unwrap_or(FIRST)).await?
+    } else {
+        Vec::new()
+    };
+    more.push((Part::Coming, cut(&mut coming, |last| After::of(last.id.0, &order(last.starts_at)))));
+    let mut ending = if shows(Part::Ending) { ending(&app, &viewer, &after).await? } else { Vec::new() };
+    more.push((Part::Ending, cut(&mut ending, |last| After::of(last.seat, last.ends_on.to_string().as_bytes()))));
+    let mut kept = if shows(Part::Kept) {
+        store::kept(&app.db, organisation, place_of(&after).unwrap_or(LAST)).await?
+    } else {
+        Vec::new()
+    };
+    more.push((Part::Kept, cut(&mut kept, |last| After::of(last.sitting.0, &order(last.starts_at)))));
+    let links = if shows(Part::Exposed) {
+        let kind = Kind::Exposure.code();
+        records::links_of_kind(&app.db, organisation, kind, insiders::MOST_EXPOSURES).await?
+    } else {
+        Vec::new()
+    };
+    let mut exposed = exposed(&app, &viewer, &links).await?;
+    if after.is_somewhere() {
+        exposed.retain(|one| one.place() < (after.sort.clone(), after.id));
+    }
+    more.push((Part::Exposed, cut(&mut exposed, |last| After::of(last.sitting, &last.place().0))));
     let listed = if links.is_empty() { Vec::new() } else { insiders::list(&app, &viewer).await?.insiders };
     let past_keeping = listed.iter().filter(|insider| insider.is_past_keeping(now)).count();
     let unread = listed.iter().filter(|insider| insider.stands() && insider.told.read_at().is_none());
@@ -154,8 +266,11 @@ async fn register(Has(app): Has<App>, viewer: Viewer) -> Answer {
     let people: Vec<Uuid> =
         ending.iter().map(|one| one.observer.0).chain(exposed.iter().map(|one| one.exposure.observer.0)).collect();
     let names = if people.is_empty() { BTreeMap::new() } else { identity::names(&app.db, &people).await? };
+    let more = more.into_iter().filter_map(|(part, link)| Some((part, link?))).collect();
     page(&RegisterPage {
         s: Shell::of(&app, &viewer, "/records"),
+        part,
+        more,
         coming,
         ending,
         kept,
@@ -166,12 +281,22 @@ async fn register(Has(app): Has<App>, viewer: Viewer) -> Answer {
     })
 }
 
+/// The undertakings that run out soon, after one of a former page.
+async fn ending(app: &App, viewer: &Viewer, after: &After) -> Result<Vec<Ending>, Error> {
+    let today = app.now().to_zoned_datetime(viewer.zone.clone()).date();
+    let last = today.checked_add(DAYS.days()).unwrap_or(today);
+    let day = std::str::from_utf8(&after.sort).ok().and_then(|day| day.parse::<Date>().ok());
+    let place = day.map_or((Date::MIN, Uuid::nil()), |day| (day, after.id));
+    store::ending(&app.db, viewer.organisation, (today, last), place).await
+}
+
 /// The last word on each exposure of some entries, the newest first.
 async fn exposed(app: &App, viewer: &Viewer, links: &[Link]) -> Result<Vec<Exposed>, Failed> {
     if links.is_empty() {
         return Ok(Vec::new());
     }
-    let sittings: Vec<Uuid> = links.iter().map(|link| link.chain).collect();
+    let sittings: BTreeSet<Uuid> = links.iter().map(|link| link.chain).collect();
+    let sittings: Vec<Uuid> = sittings.into_iter().collect();
     let numbers = records::numbers(&app.db, viewer.organisation, &sittings).await?;
     let numbers: BTreeMap<Uuid, i64> = numbers.into_iter().map(|(sitting, number)| (sitting.0, number)).collect();
     let mut of_sitting: BTreeMap<Uuid, Vec<Entry>> = BTreeMap::new();
@@ -182,9 +307,9 @@ async fn exposed(app: &App, viewer: &Viewer, links: &[Link]) -> Result<Vec<Expos
     for (sitting, mut entries) in of_sitting {
         entries.sort_by_key(|entry| entry.number);
         let number = numbers.get(&sitting).copied().unwrap_or_default();
-        let said = recorded(&entries).into_values();
-        exposed.extend(said.filter(|one| !one.withdrawn).map(|exposure| Exposed { sitting, number, exposure }));
+        let said = recorded(&entries).into_iter().filter(|(_, one)| !one.withdrawn);
+        exposed.extend(said.map(|(first, exposure)| Exposed { sitting, number, first, exposure }));
     }
-    exposed.sort_by_key(|one| std::cmp::Reverse(one.exposure.from));
+    exposed.sort_by_key(|one| std::cmp::Reverse(one.place()));
     Ok(exposed)
 }

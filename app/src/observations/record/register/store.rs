@@ -1,13 +1,17 @@
 use jiff::Timestamp;
 use jiff::civil::Date;
+use uuid::Uuid;
 
 use crate::db::{Error, Reader};
 use crate::identity::{OrganisationId, PersonId};
 use crate::observations::model::{Kind, SittingId};
 use crate::{sql, values};
 
-/// So many rows each part shows at most.
+/// So many rows each part shows at most; one more is read, which says that there are more.
 pub(super) const MOST: i64 = 100;
+
+/// After which row in the order of time a part begins.
+pub(super) type Place = (Timestamp, Uuid);
 
 /// A sitting that comes, with what is still missing.
 #[derive(Clone, Debug)]
@@ -39,6 +43,7 @@ pub(super) async fn coming(
     from: impl Into<Reader<'_>>,
     organisation: OrganisationId,
     now: Timestamp,
+    after: Place,
 ) -> Result<Vec<Coming>, Error> {
     let statement = sql!(
         "SELECT sittings.id, sittings.number, sittings.kind, sittings.starts_at, sittings.state = 'draft' AS is_draft, ",
@@ -61,9 +66,9 @@ pub(super) async fn coming(
         "(sittings.kind = 'negotiation' AND sittings.other_side_agreed_at IS NULL AND EXISTS (SELECT 1 FROM seats ",
         "WHERE seats.sitting = sittings.id AND seats.state IN ('asked', 'held'))) AS wants_other_side ",
         "FROM sittings WHERE sittings.organisation = $1 AND sittings.ends_at > $2 AND sittings.state NOT IN ('cancelled', 'held') ",
-        "ORDER BY sittings.starts_at, sittings.id LIMIT $3"
+        "AND (sittings.starts_at, sittings.id) > ($4, $5) ORDER BY sittings.starts_at, sittings.id LIMIT $3"
     );
-    let rows = from.into().rows(statement, values![organisation, now, MOST]).await?;
+    let rows = from.into().rows(statement, values![organisation, now, MOST + 1, after.0, after.1]).await?;
     rows.iter()
         .map(|row| {
             Ok(Coming {
@@ -90,6 +95,7 @@ pub(super) async fn coming(
 /// An undertaking that runs out.
 #[derive(Clone, Debug)]
 pub(super) struct Ending {
+    pub seat: Uuid,
     pub observer: PersonId,
     pub sitting: SittingId,
     pub number: i64,
@@ -101,17 +107,20 @@ pub(super) async fn ending(
     from: impl Into<Reader<'_>>,
     organisation: OrganisationId,
     (first, last): (Date, Date),
+    after: (Date, Uuid),
 ) -> Result<Vec<Ending>, Error> {
     let statement = sql!(
-        "SELECT undertakings.observer, seats.sitting, sittings.number, undertakings.ends_on FROM undertakings ",
+        "SELECT undertakings.seat, undertakings.observer, seats.sitting, sittings.number, undertakings.ends_on FROM undertakings ",
         "JOIN seats ON seats.id = undertakings.seat JOIN sittings ON sittings.id = seats.sitting ",
         "WHERE undertakings.organisation = $1 AND undertakings.ends_on BETWEEN $2 AND $3 ",
-        "ORDER BY undertakings.ends_on, undertakings.seat LIMIT $4"
+        "AND (undertakings.ends_on, undertakings.seat) > ($5, $6) ORDER BY undertakings.ends_on, undertakings.seat LIMIT $4"
     );
-    let rows = from.into().rows(statement, values![organisation, first.to_string(), last.to_string(), MOST]).await?;
+    let (first, last, place) = (first.to_string(), last.to_string(), after.0.to_string());
+    let rows = from.into().rows(statement, values![organisation, first, last, MOST + 1, place, after.1]).await?;
     rows.iter()
         .map(|row| {
             Ok(Ending {
+                seat: row.get("seat")?,
                 observer: row.get("observer")?,
                 sitting: row.get("sitting")?,
                 number: row.get("number")?,
@@ -133,16 +142,22 @@ pub(super) struct Kept {
 }
 
 /// The records of an organisation, the newest first.
-pub(super) async fn kept(from: impl Into<Reader<'_>>, organisation: OrganisationId) -> Result<Vec<Kept>, Error> {
+pub(super) async fn kept(
+    from: impl Into<Reader<'_>>,
+    organisation: OrganisationId,
+    before: Place,
+) -> Result<Vec<Kept>, Error> {
     let statement = sql!(
         "SELECT sittings.id, sittings.number, sittings.starts_at, record_heads.entries, ",
-        // What was said to have been held and was recorded in part is not closed by that.
-        "(sittings.state <> 'held' OR (record_heads.has_begun IS NOT FALSE AND NOT EXISTS (SELECT 1 FROM record_entries ",
-        "WHERE record_entries.chain = record_heads.chain AND record_entries.kind = 'closed'))) AS is_open FROM record_heads ",
+        // What was said to have been held and was recorded in part is not closed by that; what was opened again is not closed by what closed
+        // it once, as far as the record was read since it is kept.
+        "(NOT coalesce(record_heads.is_closed, EXISTS (SELECT 1 FROM record_entries ",
+        "WHERE record_entries.chain = record_heads.chain AND record_entries.kind = 'closed')) ",
+        "AND (sittings.state <> 'held' OR record_heads.has_begun IS NOT FALSE)) AS is_open FROM record_heads ",
         "JOIN sittings ON sittings.id = record_heads.chain WHERE record_heads.organisation = $1 ",
-        "ORDER BY sittings.starts_at DESC, sittings.id LIMIT $2"
+        "AND (sittings.starts_at, sittings.id) < ($3, $4) ORDER BY sittings.starts_at DESC, sittings.id DESC LIMIT $2"
     );
-    let rows = from.into().rows(statement, values![organisation, MOST]).await?;
+    let rows = from.into().rows(statement, values![organisation, MOST + 1, before.0, before.1]).await?;
     rows.iter()
         .map(|row| {
             Ok(Kept {
