@@ -6,7 +6,7 @@ use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 use serde_json::json;
 
-use super::letters::{ASKED, News, PATH, PROPOSED, overtake, question, tell};
+use super::letters::{ASKED, News, PATH, PROPOSED, everybody, overtake, question, tell};
 use super::model::{
     Ask, AskId, CHOICES, Kind, LONGEST_LINE, LONGEST_NOTE, LinkAct, Meeting, MeetingId, PointId, Promise, PromiseId,
     Proposal, QUIET_FOR, State, TextId, TimeId, Way, quiet_since, typed,
@@ -417,9 +417,10 @@ async fn ask_afterwards(
     Ok(jobs::add_many(app, tx, Some(pair.organisation.0), ASK, &[ask], over).await?)
 }
 
-/// Has both get the invitation, or the change to it.
+/// Has both get the invitation, or the change to it; whoever keeps the mentor's diary is told.
 async fn invite(app: &App, tx: &mut Tx, (pair, meeting): (&Mentorship, MeetingId), news: News) -> Result<(), Failure> {
-    tell(app, tx, (pair, meeting), (news, &[pair.mentee, pair.mentor])).await
+    let to = everybody(tx, pair).await?;
+    tell(app, tx, (pair, meeting), (news, &to)).await
 }
 
 /// Which meetings of a series a change is about.
@@ -512,7 +513,8 @@ async fn call_off(app: &App, tx: &mut Tx, pair: &Mentorship, meetings: &[Meeting
         if let Some(series) = series {
             store::turn_series(tx, series, app.now()).await?;
         }
-        tell(app, tx, (pair, meeting.id), (News::Cancelled, &[pair.mentee, pair.mentor])).await?;
+        let to = everybody(tx, pair).await?;
+        tell(app, tx, (pair, meeting.id), (News::Cancelled, &to)).await?;
     }
     Ok(())
 }

@@ -151,7 +151,7 @@ pub(super) async fn tell(
 }
 
 /// The two, and whoever keeps the mentor's diary.
-async fn everybody(tx: &mut Tx, pair: &Mentorship) -> Result<Vec<PersonId>, Failure> {
+pub(super) async fn everybody(tx: &mut Tx, pair: &Mentorship) -> Result<Vec<PersonId>, Failure> {
     let assistant = store::assistant_of(&mut *tx, pair.mentor).await?.map(|(person, ..)| person);
     Ok([pair.mentee, pair.mentor].into_iter().chain(assistant).collect())
 }
@@ -300,9 +300,12 @@ async fn cancelled(app: &App, told: &Told) -> anyhow::Result<Option<Letter>> {
     Ok(Some(Letter { attached: calendar_of(app, &about, Method::Cancel).await?, ..letter }))
 }
 
-/// The meeting for calendar programs; both are invited by the installation. One of a series comes with the whole of it, as it is now:
+/// The meeting for calendar programs; both are invited by the installation, and whoever keeps the mentor's diary is no guest. One of a series comes with the whole of it, as it is now:
 /// what is left of it is changed, and only all of it is called off.
 async fn calendar_of(app: &App, about: &About<'_>, method: Method) -> anyhow::Result<Option<Attached>> {
+    if about.pair.side_of(about.reader.id).is_none() {
+        return Ok(None);
+    }
     let event = match &about.meeting.series {
         None => about.meeting.event(&app.config.public_url, about.place()),
         Some(part) => {
