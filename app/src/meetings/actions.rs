@@ -6,7 +6,7 @@ use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 use serde_json::json;
 
-use super::letters::{ASKED, News, PATH, PROPOSED, everybody, overtake, question, tell};
+use super::letters::{ASKED, News, PATH, PROPOSED, WANTED, everybody, overtake, question, tell};
 use super::model::{
     Ask, AskId, CHOICES, Kind, LONGEST_LINE, LONGEST_NOTE, LinkAct, Meeting, MeetingId, PointId, Promise, PromiseId,
     Proposal, QUIET_FOR, State, TextId, TimeId, Way, quiet_since, typed,
@@ -860,13 +860,41 @@ async fn link_of_notice(app: &App, token: &str) -> Result<Option<Link>, Failure>
     let Some(acting) = notices::acting(app, PATH, token, LINKS_HOLD).await? else { return Ok(None) };
     let (person, Some(about)) = (acting.person, acting.about) else { return Ok(None) };
     match acting.kind.as_str() {
-        PROPOSED => Ok(Some(Link { person, act: LinkAct::Answer, meeting: Some(MeetingId(about)), ask: None })),
+        PROPOSED => {
+            let meeting = Some(MeetingId(about));
+            Ok(Some(Link { person, act: LinkAct::Answer, meeting, ask: None, pair: None }))
+        }
+        WANTED => wanted_by_link(app, person, MentorshipId(about)).await.map(Some),
         ASKED => {
             let ask = store::ask(&app.db, AskId(about)).await?;
-            Ok(ask.map(|ask| Link { person, act: LinkAct::Met, meeting: ask.meeting, ask: Some(ask.id) }))
+            let link =
+                |ask: Ask| Link { person, act: LinkAct::Met, meeting: ask.meeting, ask: Some(ask.id), pair: None };
+            Ok(ask.map(link))
         }
         _ => Ok(None),
     }
+}
+
+/// What somebody does whose turn it is: they answer times that wait for them, else they propose some.
+async fn wanted_by_link(app: &App, person: PersonId, pair: MentorshipId) -> Result<Link, Failure> {
+    let of = mentorships::mentorship(&app.db, pair).await?.ok_or(Refusal::NotFound)?;
+    let side = of.side_of(person).ok_or(Refusal::NotFound)?;
+    let now = app.now();
+    let ahead = store::ahead_of(&app.db, &[pair], now).await?;
+    let waits = ahead.iter().find(|meeting| meeting.waits_for(side, now));
+    // Where one holds already, or the other is asked, the page says so.
+    let other = ahead.iter().find(|meeting| meeting.starts_at.is_some() || meeting.waits_for(side.other(), now));
+    Ok(match waits.or(other) {
+        Some(meeting) => Link { person, act: LinkAct::Answer, meeting: Some(meeting.id), ask: None, pair: Some(pair) },
+        None => Link { person, act: LinkAct::Propose, meeting: None, ask: None, pair: Some(pair) },
+    })
+}
+
+/// Proposes times with a link.
+pub(super) async fn propose_by_link(app: &App, token: &str, proposal: &Proposal) -> Result<(), Failure> {
+    let (link, actor) = look_at_link(app, token).await?.ok_or(Refusal::NotFound)?;
+    let pair = link.pair.filter(|_| link.act == LinkAct::Propose).ok_or(Refusal::Conflict)?;
+    propose(app, &actor, pair, proposal).await.map(drop)
 }
 
 /// Makes a link for one person and one act; only its digest is kept.
@@ -885,7 +913,7 @@ pub(super) async fn met_by_link(app: &App, token: &str, met: bool) -> Result<Opt
     let ask = link.ask.filter(|_| link.act == LinkAct::Met).ok_or(Refusal::NotFound)?;
     let ask = answer_ask(app, &actor, ask, met).await?;
     let Some(meeting) = ask.meeting.filter(|_| met) else { return Ok(None) };
-    let to_write = Link { person: actor.person, act: LinkAct::Line, meeting: Some(meeting), ask: None };
+    let to_write = Link { person: actor.person, act: LinkAct::Line, meeting: Some(meeting), ask: None, pair: None };
     Ok(Some(make_link(app, actor.organisation, &to_write).await?))
 }
 

@@ -13,8 +13,8 @@ use crate::db::Tx;
 use crate::i18n::Message;
 use crate::identity::{Act, PersonCore, PersonId};
 use crate::mail::Attached;
-use crate::mentorships::{self, Mentorship};
-use crate::notices::{self, Kind, Letter, Notice, Told};
+use crate::mentorships::{self, Mentorship, MentorshipId};
+use crate::notices::{self, Kind, Letter, Notice, Told, Way};
 use crate::people::model::Side;
 use crate::problems::Failure;
 
@@ -27,6 +27,8 @@ const LAPSED: &str = "meetings.lapsed";
 /// A time holds, or something about it has changed.
 const AGREED: &str = "meetings.agreed";
 const CALLED_OFF: &str = "meetings.called-off";
+/// Whose turn it is to propose times.
+pub(super) const WANTED: &str = "meetings.wanted";
 /// Did you meet?
 pub(super) const ASKED: &str = "meetings.asked";
 
@@ -74,6 +76,15 @@ pub(super) const KINDS: &[Kind] = &[
         mail: "meetings-notice-cancelled-mail",
         writes: Some(|app, told| Box::pin(async move { cancelled(&app, &told).await })),
         ..CALENDAR
+    },
+    Kind {
+        name: WANTED,
+        label: "meetings-notice-wanted-label",
+        mail: "meetings-notice-wanted-mail",
+        way: Way::Daily,
+        acts: true,
+        writes: Some(|app, told| Box::pin(async move { wanted_of(&app, &told).await })),
+        ..USUAL
     },
     Kind {
         name: ASKED,
@@ -162,6 +173,12 @@ pub(super) async fn overtake(app: &App, tx: &mut Tx, pair: &Mentorship, meeting:
     Ok(notices::overtake(tx, &all, meeting.0, app.now()).await?)
 }
 
+/// Tells one of a pair that it is time to propose times, or to answer those that wait, with a link that does either; once for each key.
+pub fn wanted(pair: &Mentorship, to: PersonId, text: Message, key: String) -> Notice {
+    let href = format!("/mentorships/{}/meetings", pair.id);
+    Notice::new(pair.organisation, to, WANTED, text, href).about(pair.id.0).once(key)
+}
+
 /// Asks somebody whether the two met.
 pub(super) fn question(pair: &Mentorship, ask: &Ask) -> Notice {
     let (text, href) = match ask.meeting {
@@ -248,6 +265,21 @@ async fn times(app: &App, told: &Told) -> anyhow::Result<Option<Letter>> {
     let again = again.map(|part| part.series.repeats.told());
     let paragraphs = [Some(text), again, Some(list)].into_iter().flatten().collect();
     Ok(Some(letter("times", about.with(), paragraphs, acting(app, told))))
+}
+
+/// Times are wanted; nothing once a meeting holds or the other is asked.
+async fn wanted_of(app: &App, told: &Told) -> anyhow::Result<Option<Letter>> {
+    let Some(pair) = told.about.map(MentorshipId) else { return Ok(None) };
+    let Some(pair) = mentorships::mentorship(&app.db, pair).await? else { return Ok(None) };
+    let (Some(side), now) = (pair.side_of(told.reader.id), app.now()) else { return Ok(None) };
+    let ahead = store::ahead_of(&app.db, &[pair.id], now).await?;
+    let is_settled = |meeting: &Meeting| meeting.starts_at.is_some() || meeting.waits_for(side.other(), now);
+    if pair.ended_at.is_some() || ahead.iter().any(is_settled) {
+        return Ok(None);
+    }
+    let name = with(&pair, told.reader.id);
+    let text = Message::new("meetings-mail-wanted").with("name", name);
+    Ok(Some(letter("wanted", name, vec![text], acting(app, told))))
 }
 
 async fn none_suits(app: &App, told: &Told, kind: &str) -> anyhow::Result<Option<Letter>> {

@@ -9,6 +9,7 @@ use axum::response::IntoResponse as _;
 
 use super::actions::{self, Actor};
 use super::model::{CHOICES, LinkAct, TimeId};
+use super::pages;
 use super::store::{self, Link};
 use crate::app::App;
 use crate::i18n::{Argument, Lang, Message};
@@ -32,8 +33,22 @@ struct LinkPage {
     problems: Problems,
 }
 
+impl LinkPage {
+    /// The first three as they are suggested, or those that were ticked.
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "a template hands out references")]
+    fn is_ticked(&self, time: &i64, place: &usize) -> bool {
+        if self.problems.is_empty() {
+            return *place < 3;
+        }
+        let time = time.to_string();
+        self.form.all("time").any(|ticked| ticked == time)
+    }
+}
+
 /// What the page asks for.
 enum Asks {
+    /// Some of these times, by their seconds.
+    Times(Vec<(i64, String)>),
     /// How long and where it is, one of these times, and the version of the meeting that has them.
     Time(String, Vec<(TimeId, String)>, i64),
     /// Yes or no.
@@ -86,6 +101,7 @@ async fn what_it_asks(
         None => None,
     };
     let pair = meeting.as_ref().map(|meeting| meeting.mentorship).or(ask.as_ref().map(|ask| ask.mentorship));
+    let pair = pair.or(link.pair);
     let access = actions::access(app, actor, pair.ok_or(Refusal::NotFound)?).await?;
     let name = access.pair.other(access.side).0;
     let at = |at| s.lang.instant(at, &actor.zone);
@@ -112,6 +128,11 @@ async fn what_it_asks(
             let lead = [Some(lead), again].into_iter().flatten().collect::<Vec<_>>().join(" ");
             (told("meetings-link-answer"), Asks::Time(lead, times, meeting.version))
         }
+        (LinkAct::Propose, _) => {
+            let (times, _) = pages::free_times(app, &access, pages::USUAL_MINUTES).await?;
+            let times = times.into_iter().map(|time| (time.as_second(), at(time))).collect();
+            (told("meetings-propose-title"), Asks::Times(times))
+        }
         (LinkAct::Answer, _) => {
             let key =
                 if meeting.as_ref().is_some_and(|meeting| meeting.starts_at.is_some()) { "agreed" } else { "over" };
@@ -135,10 +156,11 @@ async fn act(
     Path(token): Path<String>,
     form: Form,
 ) -> Answer {
-    let Some((link, _)) = actions::look_at_link(&app, &token).await? else {
+    let Some((link, actor)) = actions::look_at_link(&app, &token).await? else {
         return shown(&app, &guest, &headers, &token, (form, Problems::default(), None)).await;
     };
     let outcome = match link.act {
+        LinkAct::Propose => propose(&app, &token, &actor, &form).await,
         LinkAct::Answer => answer(&app, &token, &form).await,
         LinkAct::Met => met(&app, &token, &form).await,
         LinkAct::Line => line(&app, &token, &form).await,
@@ -169,6 +191,14 @@ async fn answer(app: &App, token: &str, form: &Form) -> Result<Done, Failure> {
     // Who says that none suits has to have seen those that wait.
     actions::answer_by_link(app, token, form.version().ok(), time).await?;
     Ok(Done::Says(if time.is_some() { "agreed" } else { "none" }))
+}
+
+async fn propose(app: &App, token: &str, actor: &Actor, form: &Form) -> Result<Done, Failure> {
+    let mut form = form.clone();
+    form.set("minutes", vec![pages::USUAL_MINUTES.to_string()]);
+    let proposal = pages::proposal_from(&form, &actor.zone, app.now())?;
+    actions::propose_by_link(app, token, &proposal).await?;
+    Ok(Done::Says("proposed"))
 }
 
 async fn met(app: &App, token: &str, form: &Form) -> Result<Done, Failure> {

@@ -30,6 +30,7 @@ use crate::people::model::Side;
 
 pub use actions::ask;
 pub use calendar::CALENDAR;
+pub use letters::wanted;
 pub use model::MeetingId;
 pub use rehearsal::{Script, rehearse};
 pub use shelf::SHELF;

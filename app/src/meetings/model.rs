@@ -164,6 +164,8 @@ pub(super) struct Ask {
 /// What a mail's link does. Each does one thing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum LinkAct {
+    /// Proposes times, or answers those that wait.
+    Propose,
     /// Answers times that were proposed.
     Answer,
     /// Says whether the two met.
@@ -229,10 +231,11 @@ impl Kind {
 }
 
 impl LinkAct {
-    const ALL: [Self; 3] = [Self::Answer, Self::Met, Self::Line];
+    const ALL: [Self; 4] = [Self::Propose, Self::Answer, Self::Met, Self::Line];
 
     pub fn code(self) -> &'static str {
         match self {
+            Self::Propose => "propose",
             Self::Answer => "answer",
             Self::Met => "met",
             Self::Line => "line",
@@ -246,7 +249,7 @@ impl LinkAct {
     /// How long a link of it holds.
     pub fn lasts(self) -> SignedDuration {
         match self {
-            Self::Answer | Self::Met => SignedDuration::from_hours(30 * 24),
+            Self::Propose | Self::Answer | Self::Met => SignedDuration::from_hours(30 * 24),
             Self::Line => SignedDuration::from_hours(7 * 24),
         }
     }

@@ -6,6 +6,7 @@ use axum::extract::State as Extract;
 use axum::http::StatusCode;
 use axum::response::IntoResponse as _;
 use jiff::Timestamp;
+use jiff::tz::TimeZone;
 use serde::Deserialize;
 
 use super::actions::{self, Access, Actor, Answered, Which};
@@ -18,7 +19,7 @@ use super::store::{self, ON_A_PAGE};
 use crate::app::App;
 use crate::calendar;
 use crate::i18n::Message;
-use crate::identity::{self, Act, Viewer};
+use crate::identity::{self, Act, PersonCore, Viewer};
 use crate::mentorships::visibility::{Visibility, place_of, reads};
 use crate::mentorships::{Mentorship, MentorshipId};
 use crate::people::model::Side;
@@ -292,14 +293,16 @@ impl ProposePage {
     }
 }
 
-async fn the_proposing(
+/// How long a meeting is if nobody says anything else.
+pub(super) const USUAL_MINUTES: i64 = 60;
+
+/// Times that suit both, by their calendars and clocks; and whom the one who asks meets.
+pub(super) async fn free_times(
     app: &App,
-    viewer: &Viewer,
-    (access, meeting): (Access, Option<Meeting>),
-    (form, problems): (Form, Problems),
-) -> Result<ProposePage, Failed> {
+    access: &Access,
+    minutes: i64,
+) -> Result<(Vec<Timestamp>, PersonCore), Failure> {
     let now = app.now();
-    let minutes = meeting.as_ref().map_or(60, |meeting| meeting.minutes);
     let own = access.pair.person_on(access.side);
     let people = [identity::person(&app.db, own).await?, identity::person(&app.db, access.other()).await?];
     let [Some(own), Some(other)] = people else { return Err(Refusal::NotFound.into()) };
@@ -307,7 +310,17 @@ async fn the_proposing(
     let busy = [calendar::busy(app, &own, now, until).await?, calendar::busy(app, &other, now, until).await?];
     let zone = |zone: &str| jiff::tz::TimeZone::get(zone).unwrap_or(jiff::tz::TimeZone::UTC);
     let zones = [zone(&own.zone), zone(&other.zone)];
-    let times = suggested([&zones[0], &zones[1]], [&busy[0], &busy[1]], minutes, now);
+    Ok((suggested([&zones[0], &zones[1]], [&busy[0], &busy[1]], minutes, now), other))
+}
+
+async fn the_proposing(
+    app: &App,
+    viewer: &Viewer,
+    (access, meeting): (Access, Option<Meeting>),
+    (form, problems): (Form, Problems),
+) -> Result<ProposePage, Failed> {
+    let minutes = meeting.as_ref().map_or(USUAL_MINUTES, |meeting| meeting.minutes);
+    let (times, other) = free_times(app, &access, minutes).await?;
     let s = Shell::of(app, viewer, "/mentorships");
     let suggested = times.into_iter().map(|time| (time.as_second(), s.at(&time))).collect();
     let assistant = store::assistant_of(&app.db, access.pair.mentor).await?.map(|(_, name, _)| name);
@@ -325,7 +338,7 @@ async fn new(Extract(app): Extract<App>, viewer: Viewer, Path(id): Path<Mentorsh
 }
 
 /// What a form proposes. Times that were ticked come as seconds, those typed as days and hours of the person's own clock.
-fn proposal_from(form: &Form, viewer: &Viewer, now: Timestamp) -> Result<Proposal, Problems> {
+pub(super) fn proposal_from(form: &Form, zone: &TimeZone, now: Timestamp) -> Result<Proposal, Problems> {
     let mut problems = Problems::default();
     let ticked = form.all("time").filter_map(|time| Timestamp::from_second(time.parse().ok()?).ok());
     let mut times: Vec<Timestamp> = ticked.take(MOST_TIMES + 1).collect();
@@ -333,7 +346,7 @@ fn proposal_from(form: &Form, viewer: &Viewer, now: Timestamp) -> Result<Proposa
         let field = |name: &str| form.text(&format!("{name}{number}"));
         match (field("day"), field("hour")) {
             ("", "") => {}
-            (day, hour) => match civil(day, hour, &viewer.zone) {
+            (day, hour) => match civil(day, hour, zone) {
                 Some(time) => times.push(time),
                 None => problems.add(format!("day{number}"), Message::new("meetings-time-unread")),
             },
@@ -345,7 +358,7 @@ fn proposal_from(form: &Form, viewer: &Viewer, now: Timestamp) -> Result<Proposa
         Rhythm::parse(form.text("rhythm")).map(|rhythm| Repeats::new(rhythm, form.text("repeats").parse().ok()));
     let repeats = repeats.transpose().map_err(|wrong| problems.extend(wrong)).unwrap_or_default();
     let proposal = Proposal::new(times, minutes, way, form.text("place"), now);
-    match proposal.and_then(|proposal| proposal.again(repeats, &viewer.zone, now)) {
+    match proposal.and_then(|proposal| proposal.again(repeats, zone, now)) {
         Ok(proposal) => problems.or(proposal),
         Err(more) => {
             problems.extend(more);
@@ -357,7 +370,7 @@ fn proposal_from(form: &Form, viewer: &Viewer, now: Timestamp) -> Result<Proposa
 async fn propose(Extract(app): Extract<App>, viewer: Viewer, Path(id): Path<MentorshipId>, form: Form) -> Answer {
     let actor = Actor::from(&viewer);
     let access = actions::access(&app, &actor, id).await?;
-    let proposed = match proposal_from(&form, &viewer, app.now()) {
+    let proposed = match proposal_from(&form, &viewer.zone, app.now()) {
         Ok(proposal) => actions::propose(&app, &actor, id, &proposal).await,
         Err(problems) => Err(problems.into()),
     };
@@ -414,7 +427,7 @@ async fn propose_again(
 ) -> Answer {
     let version = form.version()?;
     let (access, meeting) = the_meeting(&app, &viewer, id).await?;
-    let proposed = match proposal_from(&form, &viewer, app.now()) {
+    let proposed = match proposal_from(&form, &viewer.zone, app.now()) {
         Ok(proposal) => actions::propose_again(&app, &Actor::from(&viewer), id, version, &proposal).await,
         Err(problems) => Err(problems.into()),
     };

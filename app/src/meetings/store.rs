@@ -862,6 +862,8 @@ pub(super) struct Link {
     pub act: LinkAct,
     pub meeting: Option<MeetingId>,
     pub ask: Option<AskId>,
+    /// Whose times are wanted: such a link is stored nowhere.
+    pub pair: Option<MentorshipId>,
 }
 
 pub(super) async fn add_link(
@@ -906,6 +908,7 @@ pub(super) async fn link(from: impl Into<Reader<'_>>, token: &[u8], now: Timesta
             act: row.word("act", LinkAct::parse)?,
             meeting: row.get("meeting")?,
             ask: row.get("ask")?,
+            pair: None,
         })
     })
     .transpose()
