@@ -373,6 +373,7 @@ impl SettingsPage {
         match field {
             "weekdays" | "applications" | "reads-first" | "mentors-see" => self.s.t(&format!("programmes-{value}")),
             "credit" => self.s.t(&format!("programmes-credit-{value}")),
+            "counted" => self.s.t(&format!("programmes-counted-{value}")),
             "external" => self.s.t(&format!("programmes-external-{value}")),
             "framework" => {
                 self.frameworks.iter().find(|(id, _)| id.to_string() == value).map_or(value, |(_, name)| name.clone())

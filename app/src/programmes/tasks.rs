@@ -133,11 +133,11 @@ pub(super) fn tasks(edition: &Edition, figures: &Figures, more: Vec<Task>, lang:
         ("programmes-task-framework-none", State::ToDo)
     };
     tasks.push(task("framework", Message::new(text), state, settings("framework")));
-    let text = Message::new("programmes-task-clocks-text")
+    let text = Message::new(format!("programmes-task-clocks-{}", clocks.counted.code()))
         .with("assigned", clocks.assigned_within)
         .with("meeting", clocks.first_meeting_within)
         .with("pulse", clocks.first_pulse_after);
-    tasks.push(task("clocks", text, State::Done, settings("assigned-within")));
+    tasks.push(task("clocks", text, State::Done, settings("counted")));
     let text = Message::new("programmes-task-windows-text")
         .with("mentor", consent.mentor_days)
         .with("mentee", consent.mentee_days);
