@@ -126,7 +126,8 @@ pub fn ticks(facts: &Facts, edition: &Edition, today: Date) -> Vec<Tick> {
         let due_on = facts.first.or(facts.next).map_or(first_by, |first| first.min(first_by));
         ticks.push(tick(Clock::Orientation, due_on, undone(facts.oriented)));
     }
-    let is_arranged = facts.first.is_some() || facts.next.is_some();
+    // What is agreed for a later day is late until it was held.
+    let is_arranged = facts.first.is_some() || facts.next.is_some_and(|next| next <= first_by);
     ticks.push(tick(Clock::FirstMeeting, first_by, if is_arranged { NOBODY } else { first_turn(facts) }));
     ticks.push(tick(Clock::Agreement, agreed_by(facts.began_on, settings), agreement_turn(facts)));
     ticks.extend(pulse(facts, edition, today));
@@ -274,8 +275,11 @@ mod tests {
         assert_eq!(turn(Clock::FirstMeeting, &facts), [true, true]);
         let waits = Facts { waiting: Some((today, Side::Mentee)), ..facts.clone() };
         assert_eq!(turn(Clock::FirstMeeting, &waits), [true, false]);
-        let agreed = Facts { next: Some(date(2027, 2, 1)), ..facts.clone() };
-        assert!(of(Clock::FirstMeeting, &agreed, today).unwrap().is_done());
+        let agreed = |next| Facts { next: Some(next), ..facts.clone() };
+        assert!(of(Clock::FirstMeeting, &agreed(date(2027, 1, 29)), today).unwrap().is_done());
+        assert_eq!(turn(Clock::FirstMeeting, &agreed(date(2027, 2, 1))), [true, true], "that is too late");
+        let held = Facts { first: Some(date(2027, 2, 1)), ..facts.clone() };
+        assert!(of(Clock::FirstMeeting, &held, today).unwrap().is_done());
         let proposed = Facts { agreement: Agreement::Waits(today, Side::Mentor), ..facts.clone() };
         assert_eq!(turn(Clock::Agreement, &proposed), [false, true]);
         assert_eq!(turn(Clock::Pulse, &facts), [true, true]);

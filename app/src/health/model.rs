@@ -178,10 +178,12 @@ impl Facts {
         if self.obstacle(settings, today) {
             return State::Stuck;
         }
-        let quiet_for = days(self.sign(answers), today);
+        let sign = self.sign(answers);
+        let quiet_for = days(sign, today);
         let first_by = settings.first_meeting_by(self.began_on);
         match self.met(answers) {
-            _ if self.next.is_some() => State::OnTrack,
+            // A meeting that is agreed for a day far ahead does not make up for the silence until then.
+            _ if self.next.is_some_and(|next| days(sign, next) <= SILENT_DAYS) => State::OnTrack,
             None if today <= first_by => State::OnTrack,
             None if days(first_by, today) > LONG_WAIT && quiet_for > LONG_WAIT => State::Silent,
             None => State::Quiet,
@@ -326,6 +328,27 @@ pub(super) mod tests {
         assert_eq!(state(&facts, date(2027, 2, 13)), State::Silent);
         let agreed = Facts { next: Some(date(2027, 3, 1)), ..facts };
         assert_eq!(state(&agreed, date(2027, 2, 13)), State::OnTrack);
+    }
+
+    #[test]
+    fn a_meeting_far_ahead_hides_no_silence() {
+        // Agreed for the autumn by two who never met.
+        let far = Facts { next: Some(date(2027, 11, 8)), ..facts() };
+        assert_eq!(state(&far, date(2027, 1, 29)), State::OnTrack);
+        assert_eq!(state(&far, date(2027, 2, 13)), State::Silent);
+        // They met once; the next time is sixty days later at most, or the days are counted as ever.
+        let met = Facts {
+            first: Some(date(2027, 1, 20)),
+            last: Some(date(2027, 1, 20)),
+            meetings: 1,
+            agreement: Agreement::Signed(date(2027, 1, 20)),
+            ..facts()
+        };
+        let with_next = |next| Facts { next: Some(next), ..met.clone() };
+        assert_eq!(state(&with_next(date(2027, 3, 21)), date(2027, 3, 20)), State::OnTrack);
+        assert_eq!(state(&with_next(date(2027, 3, 22)), date(2027, 2, 24)), State::OnTrack);
+        assert_eq!(state(&with_next(date(2027, 3, 22)), date(2027, 2, 25)), State::Quiet);
+        assert_eq!(state(&with_next(date(2027, 11, 8)), date(2027, 3, 22)), State::Silent);
     }
 
     #[test]

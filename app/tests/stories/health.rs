@@ -187,6 +187,24 @@ story!(an_edition_counts_its_clocks_as_it_chose, async |house: &House| {
     assert!(page.says("primera reunión en 9") && !page.says("En días laborables: mentor"), "{}", page.text());
 });
 
+story!(a_meeting_far_ahead_hides_no_silence, async |house: &House| {
+    let pair = pair(house).await;
+    let (mut lucia, mut andres) = (house.browser_of(&pair.lucia).await, house.browser_of(&pair.andres).await);
+    let new = format!("/mentorships/{}/meetings/new", pair.mentorship);
+    let form = [("minutes", "60"), ("way", "mentor"), ("place", "Sala"), ("day1", "2027-11-08"), ("hour1", "10:00")];
+    let led = andres.post(&new, &form).await.expect(303).location().to_owned();
+    accept(&mut lucia, led.rsplit('/').next().unwrap()).await;
+    // They agreed in January to meet in November: the clock of the first meeting runs out, and the pair is silent.
+    house.pass(DAY * 36);
+    let mut ana = house.browser_of(&pair.ana).await;
+    let page = ana.get(&format!("/health/{}", pair.mentorship)).await.expect(200);
+    assert!(
+        page.title().ends_with("está sin noticias") && page.says("Con retraso: la primera reunión"),
+        "{}",
+        page.text()
+    );
+});
+
 story!(a_coordinator_works_through_the_list, async |house: &House| {
     let stage = Stage::new(house, 3).await;
     stage.began(house, 0, 50).await;
