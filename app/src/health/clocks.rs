@@ -233,6 +233,7 @@ mod tests {
             settings: Settings::default(),
             opened_at: None,
             closed_at: None,
+            changed_at: None,
             version: 1,
         }
     }

@@ -55,6 +55,8 @@ pub struct Edition {
     /// Since when people may be enrolled; before, it is being set up.
     pub opened_at: Option<Timestamp>,
     pub closed_at: Option<Timestamp>,
+    /// When its dates or settings were changed last.
+    pub changed_at: Option<Timestamp>,
     pub version: i64,
 }
 
