@@ -261,6 +261,17 @@ programmes-task-who-text = { $mentees ->
     [one] { $seats } seat
    *[other] { $seats } seats
 }
+programmes-task-unassigned = Without a mentor in time
+programmes-task-unassigned-text = { $count ->
+    [one] The date to assign a mentor to one person has gone
+   *[other] The date to assign a mentor to { $count } people has gone
+ }
+programmes-notice-unassigned-label = People without a mentor in time
+programmes-notice-unassigned-mail = The date to assign somebody a mentor has gone
+programmes-told-unassigned = { $count ->
+    [one] In { $edition }, the date to assign a mentor to one person has gone
+   *[other] In { $edition }, the date to assign a mentor to { $count } people has gone
+ }
 programmes-task-fallback = Faculty who stand in
 programmes-task-fallback-text = { $count ->
     [0] Named for everybody

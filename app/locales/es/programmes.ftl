@@ -261,6 +261,17 @@ programmes-task-who-text = { $mentees ->
     [one] { $seats } plaza
    *[other] { $seats } plazas
 }
+programmes-task-unassigned = Sin mentor o mentora a tiempo
+programmes-task-unassigned-text = { $count ->
+    [one] Pasó el plazo para asignar mentor o mentora a una persona
+   *[other] Pasó el plazo para asignar mentor o mentora a { $count } personas
+ }
+programmes-notice-unassigned-label = Personas sin mentor o mentora a tiempo
+programmes-notice-unassigned-mail = Pasó el plazo para asignar mentor o mentora a alguien
+programmes-told-unassigned = { $count ->
+    [one] En { $edition }, pasó el plazo para asignar mentor o mentora a una persona
+   *[other] En { $edition }, pasó el plazo para asignar mentor o mentora a { $count } personas
+ }
 programmes-task-fallback = Tutores académicos y tutoras académicas que responden
 programmes-task-fallback-text = { $count ->
     [0] Nadie está sin nombrar

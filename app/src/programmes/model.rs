@@ -323,9 +323,30 @@ impl Default for Consent {
     }
 }
 
+/// A year of working days, and the holidays in it.
+const LONGEST_CLOCK_DAYS: i64 = 1500;
+
 impl Edition {
     pub fn phase(&self) -> Phase {
         Phase::of(self.opened_at, self.closed_at)
+    }
+
+    /// By when a mentee who was enrolled on a day is to have a mentor. In a degree mentors are assigned when the course begins, and the
+    /// days run from there.
+    pub fn assigned_by(&self, enrolled_on: Date) -> Date {
+        let from = match self.track {
+            Track::Promotion => enrolled_on,
+            Track::Degree => enrolled_on.max(self.starts_on),
+        };
+        self.settings.due(from, self.settings.clocks.assigned_within)
+    }
+
+    /// Whoever was enrolled before this instant should have been assigned before today.
+    pub(super) fn assigned_late_before(&self, now: Timestamp) -> Option<Timestamp> {
+        let today = self.settings.calendar.day(now);
+        let earlier = (0..LONGEST_CLOCK_DAYS).map(|days| today.saturating_sub(days.days()));
+        let last = earlier.into_iter().find(|day| self.assigned_by(*day) < today)?;
+        self.settings.calendar.end_of(last)
     }
 
     /// When the closure of its pairs begins.

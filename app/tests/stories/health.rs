@@ -205,6 +205,29 @@ story!(a_meeting_far_ahead_hides_no_silence, async |house: &House| {
     );
 });
 
+story!(who_is_assigned_no_mentor_in_time_is_told_to_the_coordinators, async |house: &House| {
+    let stage = Stage::new(house, 1).await;
+    let marta = house.person(stage.ana.organisation, "Marta Soler", &[]).await;
+    enrol(house, &stage.ana, stage.edition, Side::Mentee, &[marta]).await;
+    let page = format!("/editions/{}", stage.edition);
+    // Monday 11 January 2027; the thirtieth working day is 22 February.
+    live(house, 42).await;
+    assert!(!house.browser_of(&stage.ana).await.get(&page).await.expect(200).says("Sin mentor o mentora a tiempo"));
+    assert_eq!(told(house, "programmes.unassigned").await, []);
+    live(house, 1).await;
+    let told = told(house, "programmes.unassigned").await;
+    assert_eq!(told, [("2027-02-23".to_owned(), "Ana Pérez".to_owned(), "2027-02-23".to_owned())]);
+    let mut ana = house.browser_of(&stage.ana).await;
+    let seen = ana.get(&page).await.expect(200);
+    assert!(seen.says("Pasó el plazo para asignar mentor o mentora a una persona"), "{}", seen.text());
+    // Who had one and whose mentorship ended was assigned.
+    let end = format!("/mentorships/{}/end", stage.pairs[0]);
+    ana.post(&end, &[("version", "1"), ("manage", "yes"), ("ending", "exit")]).await.expect(303);
+    assert!(ana.get(&page).await.expect(200).says("asignar mentor o mentora a una persona"));
+    live(house, 30).await;
+    assert_eq!(house.count("notices WHERE kind = 'programmes.unassigned'").await, 1, "once");
+});
+
 story!(a_coordinator_works_through_the_list, async |house: &House| {
     let stage = Stage::new(house, 3).await;
     stage.began(house, 0, 50).await;
