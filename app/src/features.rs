@@ -86,6 +86,9 @@ pub static FOLLOWERS_OF_DEPARTURES: &[programmes::Follower] = &[mentorships::FOL
 /// Who says which mentees of an edition have a mentor.
 pub static MENTORED: programmes::Mentored = mentorships::MENTORED;
 
+/// Who says which of them have or had one.
+pub static ASSIGNED: programmes::Mentored = mentorships::ASSIGNED;
+
 /// Who says which lines pairs released to a reader.
 pub static RELEASES: programmes::Releases = outcomes::RELEASES;
 

@@ -83,7 +83,7 @@ programmes-field-starts-on = Begins on
 programmes-field-ends-on = Ends on
 programmes-field-weekdays = Working days
 programmes-field-holidays = Holidays
-programmes-holidays-hint = One date a line, such as 12/10/2027, day first. No time to answer runs on a holiday.
+programmes-holidays-hint = One date a line, such as 12/10/2027, day first. No time to answer runs on a holiday, and nothing else falls due.
 programmes-field-places = Places for mentees
 programmes-places-hint = Empty for no limit. Whoever accepts when they are full goes on the waiting list.
 programmes-field-applications = Anybody in the organisation may apply
@@ -100,13 +100,17 @@ programmes-credits-hint = With one decimal at most: 6 or 4.5
 programmes-field-hours-per-credit = Hours per credit
 programmes-hours-hint = From 25 to 30 for ECTS credits; empty for the usual.
 programmes-field-external = Is it an external placement, with an agreement and paperwork of its own?
+programmes-field-counted = Which days the deadlines count
+programmes-counted-working-days = The working days of this calendar
+programmes-counted-days = All days; when the last is not a working day, the next that is
+programmes-counted-missing = Choose which days the deadlines count
 programmes-field-assigned-within = Days to assign a mentor after acceptance
 programmes-field-reads-first = The orientation is read before the first meeting
 programmes-field-first-meeting-within = Days until the first meeting
-programmes-field-first-pulse-after = Days until the first pulse
-programmes-field-pulse-every = Days between pulses
-programmes-field-midpoint-after = Days until the mid-point review
-programmes-field-closure-before-end = Days before the end when the closure begins
+programmes-field-first-pulse-after = Days until it is first asked how the goals go
+programmes-field-pulse-every = Days from one such question to the next
+programmes-field-midpoint-after = Calendar days from the beginning to the mid-point review
+programmes-field-closure-before-end = Calendar days before the end when the closure begins
 programmes-field-follow-up-after-months = Months until the follow-up, after the end
 programmes-field-mentor-days = Working days for the mentor to answer
 programmes-field-mentee-days = Working days for the mentee to answer
@@ -238,7 +242,8 @@ programmes-task-framework = Framework of competencies
 programmes-task-framework-text = Chosen
 programmes-task-framework-none = Not chosen
 programmes-task-clocks = Deadlines
-programmes-task-clocks-text = Mentor within { $assigned } days, first meeting within { $meeting }, first pulse after { $pulse }
+programmes-task-clocks-working-days = In working days: mentor within { $assigned }, first meeting within { $meeting }, how the goals go after { $pulse }
+programmes-task-clocks-days = Mentor within { $assigned } days, first meeting within { $meeting }, how the goals go after { $pulse }
 programmes-task-windows = Windows for answers
 programmes-task-windows-text = { $mentor } working days for mentors and { $mentee } for mentees
 programmes-task-open = Open the edition
@@ -256,6 +261,17 @@ programmes-task-who-text = { $mentees ->
     [one] { $seats } seat
    *[other] { $seats } seats
 }
+programmes-task-unassigned = Without a mentor in time
+programmes-task-unassigned-text = { $count ->
+    [one] The date to assign a mentor to one person has gone
+   *[other] The date to assign a mentor to { $count } people has gone
+ }
+programmes-notice-unassigned-label = People without a mentor in time
+programmes-notice-unassigned-mail = The date to assign somebody a mentor has gone
+programmes-told-unassigned = { $count ->
+    [one] In { $edition }, the date to assign a mentor to one person has gone
+   *[other] In { $edition }, the date to assign a mentor to { $count } people has gone
+ }
 programmes-task-fallback = Faculty who stand in
 programmes-task-fallback-text = { $count ->
     [0] Named for everybody

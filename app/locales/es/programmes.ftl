@@ -83,7 +83,7 @@ programmes-field-starts-on = Empieza el
 programmes-field-ends-on = Termina el
 programmes-field-weekdays = Días laborables
 programmes-field-holidays = Festivos
-programmes-holidays-hint = Una fecha por línea, como 12/10/2027. En festivo no corre ningún plazo de respuesta.
+programmes-holidays-hint = Una fecha por línea, como 12/10/2027. En festivo no corre ningún plazo de respuesta, ni vence ningún otro.
 programmes-field-places = Plazas para recibir mentoría
 programmes-places-hint = Vacío si no hay límite. Quien acepte cuando estén llenas pasa a la lista de espera.
 programmes-field-applications = Cualquier persona de la organización puede solicitar participar
@@ -100,13 +100,17 @@ programmes-credits-hint = Con un decimal como mucho: 6 o 4,5
 programmes-field-hours-per-credit = Horas por crédito
 programmes-hours-hint = De 25 a 30 en créditos ECTS; vacío para lo habitual.
 programmes-field-external = ¿Son prácticas externas, con convenio y papeles propios?
+programmes-field-counted = Qué días cuentan los plazos
+programmes-counted-working-days = Los días laborables de este calendario
+programmes-counted-days = Todos los días; si el último no se trabaja, vale el siguiente laborable
+programmes-counted-missing = Elige qué días cuentan los plazos
 programmes-field-assigned-within = Días para asignar mentor o mentora desde que se acepta
 programmes-field-reads-first = La orientación se lee antes de la primera reunión
 programmes-field-first-meeting-within = Días hasta la primera reunión
-programmes-field-first-pulse-after = Días hasta la primera encuesta de pulso
-programmes-field-pulse-every = Días entre encuestas de pulso
-programmes-field-midpoint-after = Días hasta la revisión intermedia
-programmes-field-closure-before-end = Días antes del final en que empieza el cierre
+programmes-field-first-pulse-after = Días hasta que se pregunta por primera vez cómo van las metas
+programmes-field-pulse-every = Días entre una pregunta por las metas y la siguiente
+programmes-field-midpoint-after = Días naturales desde el comienzo hasta la revisión intermedia
+programmes-field-closure-before-end = Días naturales antes del final en que empieza el cierre
 programmes-field-follow-up-after-months = Meses hasta el seguimiento, tras el final
 programmes-field-mentor-days = Días laborables para que responda el mentor o la mentora
 programmes-field-mentee-days = Días laborables para que responda el mentorizado o la mentorizada
@@ -238,7 +242,8 @@ programmes-task-framework = Marco de competencias
 programmes-task-framework-text = Elegido
 programmes-task-framework-none = Sin elegir
 programmes-task-clocks = Plazos
-programmes-task-clocks-text = Mentor o mentora en { $assigned } días, primera reunión en { $meeting }, primer pulso a los { $pulse }
+programmes-task-clocks-working-days = En días laborables: mentor o mentora en { $assigned }, primera reunión en { $meeting }, cómo van las metas a los { $pulse }
+programmes-task-clocks-days = Mentor o mentora en { $assigned } días, primera reunión en { $meeting }, cómo van las metas a los { $pulse }
 programmes-task-windows = Ventanas de respuesta
 programmes-task-windows-text = { $mentor } días laborables para quien mentoriza y { $mentee } para quien recibe la mentoría
 programmes-task-open = Abrir la edición
@@ -256,6 +261,17 @@ programmes-task-who-text = { $mentees ->
     [one] { $seats } plaza
    *[other] { $seats } plazas
 }
+programmes-task-unassigned = Sin mentor o mentora a tiempo
+programmes-task-unassigned-text = { $count ->
+    [one] Pasó el plazo para asignar mentor o mentora a una persona
+   *[other] Pasó el plazo para asignar mentor o mentora a { $count } personas
+ }
+programmes-notice-unassigned-label = Personas sin mentor o mentora a tiempo
+programmes-notice-unassigned-mail = Pasó el plazo para asignar mentor o mentora a alguien
+programmes-told-unassigned = { $count ->
+    [one] En { $edition }, pasó el plazo para asignar mentor o mentora a una persona
+   *[other] En { $edition }, pasó el plazo para asignar mentor o mentora a { $count } personas
+ }
 programmes-task-fallback = Tutores académicos y tutoras académicas que responden
 programmes-task-fallback-text = { $count ->
     [0] Nadie está sin nombrar

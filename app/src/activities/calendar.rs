@@ -27,7 +27,7 @@ async fn events(app: &App, asked: &Asked) -> Result<Vec<Event>, Failure> {
 fn event(app: &App, activity: &Activity) -> Event {
     Event {
         id: activity.id.0,
-        sequence: 0,
+        sequence: activity.sequence.try_into().unwrap_or(0),
         changed_at: activity.changed_at,
         title: "activities-calendar-title",
         when: When::Days { first: activity.when.on, last: activity.when.on },

@@ -238,6 +238,8 @@ pub struct Activity {
     pub settled_by: Option<PersonId>,
     pub reason: Option<Sealed>,
     pub changed_at: Timestamp,
+    /// How often it was changed, for calendars.
+    pub sequence: i64,
     /// When its debrief was written, whether it is still there or was destroyed since.
     pub debriefed_at: Option<Timestamp>,
     /// Since when nothing may be written of it any more: the day has come on which its debrief was to be destroyed.
@@ -454,6 +456,7 @@ mod tests {
             settled_by: None,
             reason: None,
             changed_at: Timestamp::UNIX_EPOCH,
+            sequence: 0,
             debriefed_at: None,
             debrief_closed_at: None,
         }

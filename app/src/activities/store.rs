@@ -16,7 +16,7 @@ macro_rules! activities {
     () => {
         "SELECT activities.id, activities.mentorship, activities.author, activities.kind, activities.competency, \
          activities.planned_on, activities.is_month, activities.words, activities.state, activities.ended_at, \
-         activities.minutes, activities.settled_by, activities.reason, activities.changed_at, \
+         activities.minutes, activities.settled_by, activities.reason, activities.changed_at, activities.sequence, \
          coalesce(activity_debriefs.written_at, activities.debriefed_at) AS debriefed_at, activities.debrief_closed_at \
          FROM activities \
          LEFT JOIN activity_debriefs ON activity_debriefs.activity = activities.id "
@@ -76,6 +76,7 @@ fn activity_of(row: &Row) -> Result<Activity, Error> {
         settled_by: row.get("settled_by")?,
         reason: row.get("reason")?,
         changed_at: row.get("changed_at")?,
+        sequence: row.get("sequence")?,
         debriefed_at: row.get("debriefed_at")?,
         debrief_closed_at: row.get("debrief_closed_at")?,
     })
@@ -122,7 +123,7 @@ pub(super) async fn put(
             "changed_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'planned', $10) ON CONFLICT (id) DO UPDATE SET ",
             "author = excluded.author, kind = excluded.kind, competency = excluded.competency, ",
             "planned_on = excluded.planned_on, is_month = excluded.is_month, words = excluded.words, ",
-            "changed_at = excluded.changed_at WHERE activities.state = 'planned'"
+            "changed_at = excluded.changed_at, sequence = activities.sequence + 1 WHERE activities.state = 'planned'"
         ),
         values![
             id,
@@ -157,8 +158,8 @@ pub(super) async fn settle(
 ) -> Result<(), Error> {
     tx.run(
         sql!(
-            "UPDATE activities SET state = $2, ended_at = $3, minutes = $4, settled_by = $5, reason = $6, changed_at = $7 ",
-            "WHERE id = $1"
+            "UPDATE activities SET state = $2, ended_at = $3, minutes = $4, settled_by = $5, reason = $6, changed_at = $7, ",
+            "sequence = sequence + 1 WHERE id = $1"
         ),
         values![
             id,

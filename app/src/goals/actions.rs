@@ -119,7 +119,6 @@ pub async fn add(app: &App, viewer: &Viewer, id: MentorshipId, draft: &Draft) ->
         store::add(tx, (pair.organisation, id), goal, &written).await?;
         put_steps(app, tx, viewer, &pair, (goal, draft), &[]).await?;
         note(app, tx, viewer.person, &pair, (draft.visibility, goal), "goals.add").await?;
-        asking::begin(app, tx, &pair).await?;
         Ok(goal)
     })
 }
@@ -154,7 +153,6 @@ pub(super) async fn write(
             return Err(Refusal::Conflict.into());
         }
         put_steps(app, tx, viewer, &pair, (goal, draft), &if is_opened { resealed(&old) } else { old.clone() }).await?;
-        asking::begin(app, tx, &pair).await?;
         note(app, tx, viewer.person, &pair, (draft.visibility, goal), "goals.write").await
     })
 }
@@ -318,7 +316,6 @@ pub(super) async fn reopen(
         if !store::reopen(tx, goal.id, version).await? {
             return Err(Refusal::Conflict.into());
         }
-        asking::begin(app, tx, &pair).await?;
         note(app, tx, viewer.person, &pair, (goal.visibility, goal.id), "goals.reopen").await
     })
 }

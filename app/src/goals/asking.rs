@@ -1,8 +1,7 @@
-//! How the goals go: asked of both by mail, once in thirty days while nobody has said so; answered by the mail's link without signing in.
-//! Rounds are counted from the beginning of the pair, so that whoever begins them asks no second time.
+//! How the goals go: asked of both by mail when the pulse of the edition says so (`health`), and answered by the mail's link without
+//! signing in.
 
-use jiff::{SignedDuration, Timestamp};
-use serde::{Deserialize, Serialize};
+use jiff::SignedDuration;
 
 use super::checking::{note, put_check_in, today};
 use super::model::{Goal, GoalId, Saying};
@@ -16,36 +15,14 @@ use crate::mentorships::{self, Mentorship, MentorshipId};
 use crate::notices::{self, Acting, Letter, Notice, Told};
 use crate::problems::{Failure, Problems, Refusal};
 use crate::vault::Words;
-use crate::{jobs, programmes, transaction};
+use crate::{programmes, transaction};
 
-/// The job that looks whether somebody is to be asked.
-pub(super) const ASK: &str = "goals.ask";
 /// The notice that asks.
 pub(super) const ASKED: &str = "goals.asked";
 /// Where its link leads.
 pub(super) const PATH: &str = "/g";
 
-const ROUND: SignedDuration = SignedDuration::from_hours(30 * 24);
-/// Who checked in during these days has nothing to add.
-const RECENTLY: SignedDuration = SignedDuration::from_hours(21 * 24);
 const HOLDS: SignedDuration = SignedDuration::from_hours(30 * 24);
-
-/// A look at a pair's goals.
-#[derive(Debug, Serialize, Deserialize)]
-pub(super) struct Round {
-    mentorship: MentorshipId,
-    number: i64,
-}
-
-/// Has the next round of a pair looked at, if nobody has yet.
-pub(super) async fn begin(app: &App, tx: &mut Tx, pair: &Mentorship) -> Result<(), Error> {
-    let since = app.now().duration_since(pair.began_at).as_secs().max(0);
-    let number = since / ROUND.as_secs() + 1;
-    let id = jobs::made_of(&[ASK.as_bytes(), pair.id.0.as_bytes(), &number.to_be_bytes()]);
-    let payload = serde_json::to_value(Round { mentorship: pair.id, number }).unwrap_or_default();
-    let due = pair.began_at + SignedDuration::from_secs(ROUND.as_secs() * number);
-    jobs::add_once(app, tx, Some(pair.organisation.0), ASK, (id, &payload), due).await
-}
 
 /// The goals that both know of and that are not settled.
 async fn open_goals(app: &App, pair: MentorshipId) -> Result<Vec<Goal>, Error> {
@@ -54,51 +31,15 @@ async fn open_goals(app: &App, pair: MentorshipId) -> Result<Vec<Goal>, Error> {
     Ok(goals)
 }
 
-/// Asks both, if goals are open of which nobody has said for weeks how they go; and looks again.
-pub(super) async fn look(app: &App, round: &Round) -> Result<(), Failure> {
-    let Some(pair) = mentorships::mentorship(&app.db, round.mentorship).await? else { return Ok(()) };
-    let goals = open_goals(app, pair.id).await?;
-    if pair.ended_at.is_some() || goals.is_empty() {
-        return Ok(());
-    }
-    let since = app.now() - RECENTLY;
-    let is_quiet = |goal: &Goal| goal.created_at < since && goal.last_on.is_none_or(|on| on < day(since));
-    let notices: Vec<Notice> = if goals.iter().any(is_quiet) {
-        [pair.mentee, pair.mentor].map(|to| question(&pair, to, round.number)).into()
-    } else {
-        Vec::new()
-    };
-    transaction!(app.db, tx => {
-        notices::tell_all(app, tx, &notices).await?;
-        begin(app, tx, &pair).await?;
-        Ok::<(), Error>(())
-    })?;
-    Ok(())
-}
-
-/// Has the next round of a pair looked at in place of one that was given up.
-pub(super) async fn look_later(app: &App, round: &Round) -> Result<(), Failure> {
-    transaction!(app.db, tx => {
-        let Some(pair) = mentorships::mentorship(&mut *tx, round.mentorship).await? else { return Ok(()) };
-        if pair.ended_at.is_none() {
-            begin(app, tx, &pair).await?;
-        }
-        Ok(())
-    })
-}
-
 fn href(pair: &Mentorship) -> String {
     format!("/mentorships/{}/goals", pair.id)
 }
 
-fn question(pair: &Mentorship, to: PersonId, number: i64) -> Notice {
+/// Asks one of a pair how the goals go, once for each key. When, the clock of the edition says.
+pub fn question(pair: &Mentorship, to: PersonId, key: String) -> Notice {
     let other = if to == pair.mentor { &pair.mentee_name } else { &pair.mentor_name };
     let text = Message::new("goals-asked-notice").with("name", other.as_str());
-    Notice::new(pair.organisation, to, ASKED, text, href(pair)).about(pair.id.0).once(format!("{}:{number}", pair.id))
-}
-
-fn day(at: Timestamp) -> jiff::civil::Date {
-    jiff::tz::TimeZone::UTC.to_datetime(at).date()
+    Notice::new(pair.organisation, to, ASKED, text, href(pair)).about(pair.id.0).once(key)
 }
 
 /// Somebody has said how a goal of both goes: what they were asked is answered.

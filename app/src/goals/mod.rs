@@ -9,7 +9,6 @@ mod api;
 mod asking;
 mod checking;
 mod forms;
-mod jobs;
 mod links;
 pub mod model;
 mod pages;
@@ -24,6 +23,7 @@ use crate::mentorships::OF_THE_PAIR;
 use crate::notices::Kind;
 
 pub use actions::{add, check_in, settle, tick, write_objective};
+pub use asking::question;
 pub use shelf::SHELF;
 pub use store::counts_of;
 pub use voice::VOICE;
@@ -31,7 +31,7 @@ pub use voice::VOICE;
 pub const FEATURE: Feature = Feature {
     name: "goals",
     doors: || [pages::doors(), links::doors(), api::doors()].concat(),
-    jobs: jobs::KINDS,
+    jobs: &[],
     notices: &[Kind {
         name: asking::ASKED,
         label: "goals-asked-label",

@@ -1,14 +1,14 @@
 //! The clocks of an edition as they run for a pair: what is to be done by when, whose turn it is, and who is told of it next. Pure.
 //!
-//! The clocks themselves count days; how long before and after somebody is told is counted in the edition's working days, and on
-//! other days nobody is told anything.
+//! An edition counts its clocks in its working days or in all days, and then what falls on another day is due on the next working day.
+//! How long before and after somebody is told is always counted in working days, and on other days nobody is told anything.
 
 use jiff::ToSpan as _;
 use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::model::{AGREED_WITHIN, Agreement, Facts, first_meeting_by, later};
+use super::model::{Agreement, Facts, agreed_by, days};
 use crate::i18n::Message;
 use crate::people::model::Side;
 use crate::programmes::Edition;
@@ -20,7 +20,7 @@ pub enum Clock {
     Orientation,
     FirstMeeting,
     Agreement,
-    /// How it goes: until there is a survey, a check-in on any goal.
+    /// How it goes: a check-in on any goal.
     Pulse,
     Midpoint,
     Closure,
@@ -111,7 +111,7 @@ const NOBODY: [bool; 2] = [false; 2];
 
 /// What all clocks say of a pair on a day. What is further away than the next pulse is left out.
 pub fn ticks(facts: &Facts, edition: &Edition, today: Date) -> Vec<Tick> {
-    let (clocks, calendar) = (&edition.settings.clocks, &edition.settings.calendar);
+    let (settings, calendar) = (&edition.settings, &edition.settings.calendar);
     let tick = |clock, due_on, turn| Tick { clock, number: 0, opens_on: calendar.before(due_on, LEAD), due_on, turn };
     let undone = |done: [bool; 2]| done.map(|done| !done);
     let due = facts.due;
@@ -120,16 +120,16 @@ pub fn ticks(facts: &Facts, edition: &Edition, today: Date) -> Vec<Tick> {
         let follow_up = tick(Clock::FollowUp, due.follow_up, undone(facts.reviews.follow_up));
         return vec![Tick { opens_on: due.follow_up, ..follow_up }];
     }
-    let first_by = first_meeting_by(facts.began_on, clocks);
+    let first_by = settings.first_meeting_by(facts.began_on);
     let mut ticks = Vec::new();
-    if clocks.orientation_before_first_meeting {
+    if settings.clocks.orientation_before_first_meeting {
         let due_on = facts.first.or(facts.next).map_or(first_by, |first| first.min(first_by));
         ticks.push(tick(Clock::Orientation, due_on, undone(facts.oriented)));
     }
-    let is_arranged = facts.first.is_some() || facts.next.is_some();
+    // What is agreed for a later day is late until it was held.
+    let is_arranged = facts.first.is_some() || facts.next.is_some_and(|next| next <= first_by);
     ticks.push(tick(Clock::FirstMeeting, first_by, if is_arranged { NOBODY } else { first_turn(facts) }));
-    let agreed_by = later(first_by, AGREED_WITHIN);
-    ticks.push(tick(Clock::Agreement, agreed_by, agreement_turn(facts)));
+    ticks.push(tick(Clock::Agreement, agreed_by(facts.began_on, settings), agreement_turn(facts)));
     ticks.extend(pulse(facts, edition, today));
     // Where the end is near, the closure comes in its place.
     if due.midpoint < due.closure {
@@ -158,22 +158,24 @@ fn agreement_turn(facts: &Facts) -> [bool; 2] {
 
 /// The pulse that is open, or the next one. A check-in counts for the pulse to which it is nearest.
 fn pulse(facts: &Facts, edition: &Edition, today: Date) -> Option<Tick> {
-    let (clocks, calendar) = (&edition.settings.clocks, &edition.settings.calendar);
-    let due_on = |number: u32| {
-        later(facts.began_on, clocks.first_pulse_after.saturating_add(number.saturating_mul(clocks.pulse_every)))
-    };
-    let opens_on = |number: u32| calendar.before(due_on(number), LEAD);
-    let mut number = 0;
-    while clocks.pulse_every > 0 && due_on(number + 1) <= edition.ends_on && opens_on(number + 1) <= today {
-        number += 1;
+    let opens_on = |due: Date| edition.settings.calendar.before(due, LEAD);
+    let within = edition.settings.pulses(facts.began_on).take_while(|due| *due <= edition.ends_on);
+    let mut before = facts.began_on;
+    let mut open = None;
+    for (number, due_on) in (0..).zip(within) {
+        if let Some((_, due_before)) = open {
+            if opens_on(due_on) > today {
+                break;
+            }
+            before = due_before;
+        }
+        open = Some((number, due_on));
     }
-    let due = due_on(number);
-    let span = if number == 0 { clocks.first_pulse_after } else { clocks.pulse_every };
-    let counts_from = due.saturating_sub(i64::from(span / 2).days());
+    let (number, due_on) = open?;
+    let counts_from = due_on.saturating_sub((days(before, due_on) / 2).days());
     let is_done = facts.goals.and_then(|goals| goals.last_on).is_some_and(|on| on >= counts_from);
     let turn = if is_done { NOBODY } else { [true; 2] };
-    let opens_on = opens_on(number);
-    (due <= edition.ends_on).then_some(Tick { clock: Clock::Pulse, number: number.into(), opens_on, due_on: due, turn })
+    Some(Tick { clock: Clock::Pulse, number, opens_on: opens_on(due_on), due_on, turn })
 }
 
 impl Tick {
@@ -231,6 +233,7 @@ mod tests {
             settings: Settings::default(),
             opened_at: None,
             closed_at: None,
+            changed_at: None,
             version: 1,
         }
     }
@@ -244,16 +247,16 @@ mod tests {
         let facts = facts();
         let due = |clock, today| of(clock, &facts, today).map(|tick| (tick.number, tick.due_on));
         let begins = date(2027, 1, 11);
-        assert_eq!(due(Clock::FirstMeeting, begins), Some((0, date(2027, 1, 25))));
-        assert_eq!(due(Clock::Agreement, begins), Some((0, date(2027, 2, 8))));
+        assert_eq!(due(Clock::FirstMeeting, begins), Some((0, date(2027, 1, 29))));
+        assert_eq!(due(Clock::Agreement, begins), Some((0, date(2027, 2, 18))));
         assert_eq!(due(Clock::Midpoint, begins), Some((0, date(2027, 7, 2))));
         assert_eq!(due(Clock::Closure, begins), Some((0, date(2027, 12, 31))));
         assert_eq!(due(Clock::FollowUp, begins), None);
-        // The pulse at 30 days, then every 60, and none after the end.
-        assert_eq!(due(Clock::Pulse, begins), Some((0, date(2027, 2, 10))));
-        assert_eq!(due(Clock::Pulse, date(2027, 4, 5)), Some((0, date(2027, 2, 10))));
-        assert_eq!(due(Clock::Pulse, date(2027, 4, 7)), Some((1, date(2027, 4, 11))));
-        assert_eq!(due(Clock::Pulse, date(2027, 12, 31)), Some((5, date(2027, 12, 7))));
+        // The pulse at 30 working days, then every 60, and none after the end.
+        assert_eq!(due(Clock::Pulse, begins), Some((0, date(2027, 2, 22))));
+        assert_eq!(due(Clock::Pulse, date(2027, 5, 11)), Some((0, date(2027, 2, 22))));
+        assert_eq!(due(Clock::Pulse, date(2027, 5, 12)), Some((1, date(2027, 5, 17))));
+        assert_eq!(due(Clock::Pulse, date(2027, 12, 31)), Some((3, date(2027, 11, 1))));
         let ended = Facts { ended_on: Some(date(2027, 12, 31)), ..facts.clone() };
         let follow_up = ticks(&ended, &edition(), date(2028, 6, 1));
         assert_eq!(
@@ -273,14 +276,17 @@ mod tests {
         assert_eq!(turn(Clock::FirstMeeting, &facts), [true, true]);
         let waits = Facts { waiting: Some((today, Side::Mentee)), ..facts.clone() };
         assert_eq!(turn(Clock::FirstMeeting, &waits), [true, false]);
-        let agreed = Facts { next: Some(date(2027, 2, 1)), ..facts.clone() };
-        assert!(of(Clock::FirstMeeting, &agreed, today).unwrap().is_done());
+        let agreed = |next| Facts { next: Some(next), ..facts.clone() };
+        assert!(of(Clock::FirstMeeting, &agreed(date(2027, 1, 29)), today).unwrap().is_done());
+        assert_eq!(turn(Clock::FirstMeeting, &agreed(date(2027, 2, 1))), [true, true], "that is too late");
+        let held = Facts { first: Some(date(2027, 2, 1)), ..facts.clone() };
+        assert!(of(Clock::FirstMeeting, &held, today).unwrap().is_done());
         let proposed = Facts { agreement: Agreement::Waits(today, Side::Mentor), ..facts.clone() };
         assert_eq!(turn(Clock::Agreement, &proposed), [false, true]);
         assert_eq!(turn(Clock::Pulse, &facts), [true, true]);
         let goals = |on| Facts { goals: Some(Goals { last_on: Some(on), ..Goals::default() }), ..facts.clone() };
-        assert!(!of(Clock::Pulse, &goals(date(2027, 1, 25)), today).unwrap().is_done());
-        assert!(of(Clock::Pulse, &goals(date(2027, 1, 26)), today).unwrap().is_done());
+        assert!(!of(Clock::Pulse, &goals(date(2027, 1, 31)), today).unwrap().is_done());
+        assert!(of(Clock::Pulse, &goals(date(2027, 2, 1)), today).unwrap().is_done());
     }
 
     #[test]
@@ -289,6 +295,8 @@ mod tests {
         let facts = facts();
         // Due on Monday 25 January 2027.
         let tick = of(Clock::FirstMeeting, &facts, date(2027, 1, 11)).unwrap();
+        let due_on = date(2027, 1, 25);
+        let tick = Tick { due_on, opens_on: calendar.before(due_on, LEAD), ..tick };
         let stage = |told: &[(Stage, Date)], day| tick.stage(told, &calendar, day);
         assert_eq!(stage(&[], date(2027, 1, 19)), None);
         assert_eq!(stage(&[], date(2027, 1, 20)), Some(Stage::Soon));

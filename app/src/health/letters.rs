@@ -2,6 +2,7 @@
 
 use super::clocks::{Clock, Stage, Tick};
 use super::model::Turn;
+use crate::goals;
 use crate::i18n::Message;
 use crate::identity::{Act, PersonId};
 use crate::mentorships::Mentorship;
@@ -61,8 +62,12 @@ fn those(pair: &Mentorship, turn: [bool; 2]) -> impl Iterator<Item = (PersonId, 
     both.filter(|(_, is_theirs)| *is_theirs).map(|((side, person), _)| (person, pair.other(side).0))
 }
 
-/// To those whose turn it is.
-pub(super) fn of_clock(pair: &Mentorship, tick: &Tick, stage: Stage) -> Vec<Notice> {
+/// To those whose turn it is. How the goals go is asked where there are any, with a link that answers.
+pub(super) fn of_clock(pair: &Mentorship, tick: &Tick, stage: Stage, has_goals: bool) -> Vec<Notice> {
+    let key = format!("{} {} {} {}", pair.id, tick.clock.code(), tick.number, stage.code());
+    if tick.clock == Clock::Pulse && has_goals {
+        return those(pair, tick.turn).map(|(to, _)| goals::question(pair, to, key.clone())).collect();
+    }
     let href = match tick.clock {
         Clock::Orientation => format!("/editions/{}/orientation", pair.edition),
         Clock::FirstMeeting => format!("/mentorships/{}/meetings", pair.id),
@@ -72,7 +77,6 @@ pub(super) fn of_clock(pair: &Mentorship, tick: &Tick, stage: Stage) -> Vec<Noti
         Clock::Closure => review(pair, Review::Closure),
         Clock::FollowUp => review(pair, Review::FollowUp),
     };
-    let key = format!("{} {} {} {}", pair.id, tick.clock.code(), tick.number, stage.code());
     let told = |(to, name): (PersonId, &str)| {
         let text =
             Message::new(format!("health-told-{}", stage.code())).with("what", tick.clock.told()).with("name", name);

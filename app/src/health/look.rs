@@ -119,7 +119,7 @@ impl Line {
         let (settings, today) = (&edition.settings, day(now));
         // What has ended is in nobody's way.
         let has_ended = pair.ended_at.is_some();
-        let state = |counts| if has_ended { State::OnTrack } else { facts.state(&settings.clocks, today, counts) };
+        let state = |counts| if has_ended { State::OnTrack } else { facts.state(settings, today, counts) };
         let (state, own_state) = (state(true), state(false));
         let taken = known.taken.get(&pair.id).into_iter().flatten();
         let taken = taken.map(|(measure, at)| Taken { measure: *measure, on: day(*at) }).collect();

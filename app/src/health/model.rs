@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use crate::activities::model::Counts as Plan;
 use crate::goals::model::Counts as Goals;
 use crate::people::model::Side;
-use crate::programmes::model::Clocks;
+use crate::programmes::model::Settings;
 use crate::programmes::working_days::WorkingDays;
 use crate::reviews::Due;
 
@@ -122,22 +122,17 @@ const QUIET_DAYS: i64 = 35;
 const SILENT_DAYS: i64 = 60;
 /// So long may an answer or a signature take before it stands in the way.
 const LONG_WAIT: i64 = 14;
-/// So long after they should have met for the first time the two sign their agreement.
-pub(super) const AGREED_WITHIN: u32 = 14;
+/// So long after they should have met for the first time the two sign their agreement, as the clocks count.
+const AGREED_WITHIN: u32 = 14;
 
 /// Days from one to another; fewer than none where it comes before.
 pub(super) fn days(from: Date, to: Date) -> i64 {
     from.until(to).map_or(0, |span| i64::from(span.get_days()))
 }
 
-/// A day so many days later.
-pub(super) fn later(day: Date, days: u32) -> Date {
-    day.saturating_add(jiff::Span::new().days(i64::from(days).min(100_000)))
-}
-
-/// By when the two are to have met.
-pub(super) fn first_meeting_by(began_on: Date, clocks: &Clocks) -> Date {
-    later(began_on, clocks.first_meeting_within)
+/// By when two who began on a day are to have signed their agreement.
+pub(super) fn agreed_by(began_on: Date, settings: &Settings) -> Date {
+    settings.due(settings.first_meeting_by(began_on), AGREED_WITHIN)
 }
 
 impl Facts {
@@ -164,14 +159,13 @@ impl Facts {
     }
 
     /// What has waited for one of them for too long.
-    fn obstacle(&self, clocks: &Clocks, today: Date) -> bool {
+    fn obstacle(&self, settings: &Settings, today: Date) -> bool {
         let is_long = |since: Date| days(since, today) > LONG_WAIT;
-        let agreed_by = later(first_meeting_by(self.began_on, clocks), AGREED_WITHIN);
         let times = self.next.is_none() && self.waiting.is_some_and(|(since, _)| is_long(since));
         let agreement = match self.agreement {
             Agreement::Waits(since, _) => is_long(since),
             // They meet, and have not agreed how.
-            Agreement::None => self.first.is_some() && is_long(agreed_by),
+            Agreement::None => self.first.is_some() && is_long(agreed_by(self.began_on, settings)),
             Agreement::Signed(_) => false,
         };
         times || agreement
@@ -179,15 +173,17 @@ impl Facts {
 
     /// How the pair is. Whoever is one of the two is told what follows without the answers: they know their own, and would
     /// learn the other's.
-    pub fn state(&self, clocks: &Clocks, today: Date, counts_answers: bool) -> State {
+    pub fn state(&self, settings: &Settings, today: Date, counts_answers: bool) -> State {
         let answers = if counts_answers { self.answers } else { Answers::default() };
-        if self.obstacle(clocks, today) {
+        if self.obstacle(settings, today) {
             return State::Stuck;
         }
-        let quiet_for = days(self.sign(answers), today);
-        let first_by = first_meeting_by(self.began_on, clocks);
+        let sign = self.sign(answers);
+        let quiet_for = days(sign, today);
+        let first_by = settings.first_meeting_by(self.began_on);
         match self.met(answers) {
-            _ if self.next.is_some() => State::OnTrack,
+            // A meeting that is agreed for a day far ahead does not make up for the silence until then.
+            _ if self.next.is_some_and(|next| days(sign, next) <= SILENT_DAYS) => State::OnTrack,
             None if today <= first_by => State::OnTrack,
             None if days(first_by, today) > LONG_WAIT && quiet_for > LONG_WAIT => State::Silent,
             None => State::Quiet,
@@ -320,18 +316,39 @@ pub(super) mod tests {
     }
 
     fn state(facts: &Facts, today: Date) -> State {
-        facts.state(&Clocks::default(), today, true)
+        facts.state(&Settings::default(), today, true)
     }
 
     #[test]
     fn a_pair_that_never_met_grows_silent() {
         let facts = facts();
-        assert_eq!(state(&facts, date(2027, 1, 25)), State::OnTrack);
-        assert_eq!(state(&facts, date(2027, 1, 26)), State::Quiet);
-        assert_eq!(state(&facts, date(2027, 2, 8)), State::Quiet);
-        assert_eq!(state(&facts, date(2027, 2, 9)), State::Silent);
+        assert_eq!(state(&facts, date(2027, 1, 29)), State::OnTrack);
+        assert_eq!(state(&facts, date(2027, 1, 30)), State::Quiet);
+        assert_eq!(state(&facts, date(2027, 2, 12)), State::Quiet);
+        assert_eq!(state(&facts, date(2027, 2, 13)), State::Silent);
         let agreed = Facts { next: Some(date(2027, 3, 1)), ..facts };
-        assert_eq!(state(&agreed, date(2027, 2, 9)), State::OnTrack);
+        assert_eq!(state(&agreed, date(2027, 2, 13)), State::OnTrack);
+    }
+
+    #[test]
+    fn a_meeting_far_ahead_hides_no_silence() {
+        // Agreed for the autumn by two who never met.
+        let far = Facts { next: Some(date(2027, 11, 8)), ..facts() };
+        assert_eq!(state(&far, date(2027, 1, 29)), State::OnTrack);
+        assert_eq!(state(&far, date(2027, 2, 13)), State::Silent);
+        // They met once; the next time is sixty days later at most, or the days are counted as ever.
+        let met = Facts {
+            first: Some(date(2027, 1, 20)),
+            last: Some(date(2027, 1, 20)),
+            meetings: 1,
+            agreement: Agreement::Signed(date(2027, 1, 20)),
+            ..facts()
+        };
+        let with_next = |next| Facts { next: Some(next), ..met.clone() };
+        assert_eq!(state(&with_next(date(2027, 3, 21)), date(2027, 3, 20)), State::OnTrack);
+        assert_eq!(state(&with_next(date(2027, 3, 22)), date(2027, 2, 24)), State::OnTrack);
+        assert_eq!(state(&with_next(date(2027, 3, 22)), date(2027, 2, 25)), State::Quiet);
+        assert_eq!(state(&with_next(date(2027, 11, 8)), date(2027, 3, 22)), State::Silent);
     }
 
     #[test]
@@ -353,15 +370,15 @@ pub(super) mod tests {
     #[test]
     fn what_waits_for_one_of_them_is_in_the_way() {
         let waits = Facts { waiting: Some((date(2027, 1, 12), Side::Mentor)), ..facts() };
-        assert_eq!(state(&waits, date(2027, 1, 26)), State::Quiet);
+        assert_eq!(state(&waits, date(2027, 1, 26)), State::OnTrack);
         assert_eq!(state(&waits, date(2027, 1, 27)), State::Stuck);
         assert_eq!(waits.turn(), ([false, true], Turn::Times));
         let unsigned = Facts { agreement: Agreement::Waits(date(2027, 1, 12), Side::Mentee), ..facts() };
         assert_eq!(state(&unsigned, date(2027, 1, 27)), State::Stuck);
         assert_eq!(unsigned.turn(), ([true, false], Turn::Agreement));
         let met = Facts { first: Some(date(2027, 1, 20)), last: Some(date(2027, 2, 20)), meetings: 2, ..facts() };
-        assert_eq!(state(&met, date(2027, 2, 22)), State::OnTrack);
-        assert_eq!(state(&met, date(2027, 2, 23)), State::Stuck, "they meet without an agreement");
+        assert_eq!(state(&met, date(2027, 3, 4)), State::OnTrack);
+        assert_eq!(state(&met, date(2027, 3, 5)), State::Stuck, "they meet without an agreement");
     }
 
     #[test]
@@ -373,7 +390,7 @@ pub(super) mod tests {
             agreement: Agreement::Signed(date(2027, 1, 12)),
             ..facts()
         };
-        let today = date(2027, 2, 9);
+        let today = date(2027, 2, 13);
         let told = |met_on, not_met| state(&Facts { answers: Answers { met: met_on, not_met }, ..met.clone() }, today);
         let day = Some(date(2027, 1, 20));
         assert_eq!(told(None, None), State::OnTrack);
@@ -382,12 +399,12 @@ pub(super) mod tests {
         // Whoever is one of the two is told nothing that depends on it.
         for answers in [Answers { met: None, not_met: day }, Answers { met: day, not_met: None }] {
             let facts = Facts { answers, ..met.clone() };
-            assert_eq!(facts.state(&Clocks::default(), today, false), State::OnTrack);
+            assert_eq!(facts.state(&Settings::default(), today, false), State::OnTrack);
         }
         // Meetings that the system never saw.
         let unseen = Facts { answers: Answers { met: Some(date(2027, 2, 1)), not_met: None }, ..facts() };
         assert_eq!(state(&unseen, today), State::OnTrack);
-        assert_eq!(unseen.state(&Clocks::default(), today, false), State::Silent);
+        assert_eq!(unseen.state(&Settings::default(), today, false), State::Silent);
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp};
 
 use super::Evidence;
@@ -51,7 +52,8 @@ async fn to_the_two(app: &App, viewer: &Viewer, pairs: &[Mentorship]) -> Result<
         let steps = if pair.ended_at.is_some() {
             Vec::new()
         } else {
-            let by = editions.iter().find(|edition| edition.id == pair.edition).map(|edition| first_by(pair, edition));
+            let by =
+                editions.iter().find(|edition| edition.id == pair.edition).and_then(|edition| first_by(pair, edition));
             let by = by.filter(|_| evidence.first.is_none());
             steps((pair, side), waits, (open, by), asked.get(&pair.id).filter(|ask| ask.met.is_none()), viewer)
         };
@@ -90,15 +92,17 @@ fn promises(viewer: &Viewer, pair: &Mentorship, evidence: &Evidence) -> Option<O
     (evidence.open_promises > 0).then_some(Open { text, href })
 }
 
-/// By when the two are to have met: their edition says.
-fn first_by(pair: &Mentorship, edition: &Edition) -> Timestamp {
-    pair.began_at + SignedDuration::from_hours(24 * i64::from(edition.settings.clocks.first_meeting_within))
+/// By when the two are to have met, as the clock of their edition says: the day, and when it is over.
+fn first_by(pair: &Mentorship, edition: &Edition) -> Option<(Date, Timestamp)> {
+    let calendar = &edition.settings.calendar;
+    let day = edition.settings.first_meeting_by(calendar.day(pair.began_at));
+    Some((day, calendar.end_of(day)?))
 }
 
 fn steps(
     (pair, side): (&Mentorship, Side),
     waits: Option<&Meeting>,
-    (open, first_by): (Option<&Meeting>, Option<Timestamp>),
+    (open, first_by): (Option<&Meeting>, Option<(Date, Timestamp)>),
     asked: Option<&Ask>,
     viewer: &Viewer,
 ) -> Vec<Step> {
@@ -118,10 +122,9 @@ fn steps(
     });
     let propose = open.is_none().then(|| match first_by {
         None => step("propose", When::Anytime, format!("{list}/new")),
-        Some(by) => {
+        Some((day, by)) => {
             let first = step("first", When::By(by), format!("{list}/new"));
-            let day = viewer.lang.date(viewer.zone.to_datetime(by).date());
-            Step { text: first.text.with("day", day), ..first }
+            Step { text: first.text.with("day", viewer.lang.date(day)), ..first }
         }
     });
     [answer, met, propose].into_iter().flatten().collect()

@@ -37,7 +37,8 @@ fn last_day(app: &App, mentorship: &Mentorship, edition: &Edition) -> Event {
     Event {
         id: id(mentorship),
         sequence: edition.version.try_into().unwrap_or(0),
-        changed_at: mentorship.began_at,
+        // The day is the edition's, and moves with it.
+        changed_at: edition.changed_at.map_or(mentorship.began_at, |at| at.max(mentorship.began_at)),
         title: "mentorships-calendar-end",
         when: When::Days { first: edition.ends_on, last: edition.ends_on },
         place: None,

@@ -64,6 +64,10 @@ pub const DISCRETION: audit::Discretion = audit::Discretion {
 /// Who has a mentor.
 pub const MENTORED: Mentored = |app, edition| Box::pin(async move { Ok(store::mentees_of(&app.db, edition).await?) });
 
+/// Who has or had one.
+pub const ASSIGNED: Mentored =
+    |app, edition| Box::pin(async move { Ok(store::ever_mentored(&app.db, edition).await?) });
+
 /// How many have a mentor, for whoever looks on at an edition; what their agreements begin with; and for who has one, that it runs.
 pub const SPEAKER: Speaker = Speaker {
     name: "mentorships",

@@ -384,6 +384,14 @@ pub async fn mentored_among(
     rows.iter().map(|row| row.get("mentee")).collect()
 }
 
+/// Who has or had a mentor in an edition.
+pub(super) async fn ever_mentored(from: impl Into<Reader<'_>>, edition: EditionId) -> Result<Vec<PersonId>, Error> {
+    let statement = sql!("SELECT ", all_ids!("mentee"), " AS mentees FROM mentorships WHERE edition = $1");
+    let row = from.into().row(statement, values![edition]).await?;
+    let mentees = row.map_or(Ok(Vec::new()), |row| row.ids("mentees"))?;
+    Ok(mentees.into_iter().map(PersonId).collect())
+}
+
 /// Who has a mentor in an edition at present.
 pub async fn mentees_of(from: impl Into<Reader<'_>>, edition: EditionId) -> Result<Vec<PersonId>, Error> {
     let row = from

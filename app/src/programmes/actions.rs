@@ -128,7 +128,7 @@ pub(super) async fn save_settings(
         let EditionDraft { name, starts_on, ends_on, framework, settings } = draft;
         (edition.name, edition.starts_on, edition.ends_on) = (name, starts_on, ends_on);
         (edition.framework, edition.settings) = (framework, settings);
-        update(tx, &edition).await?;
+        update(app, tx, &edition).await?;
         note(app, tx, viewer, &edition, "programmes.edition.settings").await
     })
 }
@@ -172,7 +172,7 @@ pub async fn open_edition(app: &App, viewer: &Viewer, id: EditionId, version: i6
         }
         edition.opened_at = edition.opened_at.or(Some(app.now()));
         edition.closed_at = None;
-        update(tx, &edition).await?;
+        update(app, tx, &edition).await?;
         note(app, tx, viewer, &edition, "programmes.edition.open").await
     })
 }
@@ -186,7 +186,7 @@ pub async fn close_edition(app: &App, viewer: &Viewer, id: EditionId, version: i
         }
         nothing_is_under_way(tx, id).await?;
         edition.closed_at = Some(app.now());
-        update(tx, &edition).await?;
+        update(app, tx, &edition).await?;
         note(app, tx, viewer, &edition, "programmes.edition.close").await
     })
 }
@@ -268,6 +268,7 @@ async fn insert_edition(
         settings,
         opened_at: None,
         closed_at: None,
+        changed_at: None,
         version: 1,
     };
     store::add_edition(tx, &edition, app.now()).await?;
@@ -275,8 +276,8 @@ async fn insert_edition(
     Ok(edition.id)
 }
 
-async fn update(tx: &mut Tx, edition: &Edition) -> Result<(), Failure> {
-    if store::update_edition(tx, edition).await? { Ok(()) } else { Err(Refusal::Conflict.into()) }
+async fn update(app: &App, tx: &mut Tx, edition: &Edition) -> Result<(), Failure> {
+    if store::update_edition(tx, edition, app.now()).await? { Ok(()) } else { Err(Refusal::Conflict.into()) }
 }
 
 async fn note(app: &App, tx: &mut Tx, viewer: &Viewer, edition: &Edition, verb: &'static str) -> Result<(), Failure> {

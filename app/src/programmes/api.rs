@@ -13,8 +13,8 @@ use uuid::Uuid;
 use super::enrolments::actions::{self as enrolling, Group, Students};
 use super::enrolments::store::{self as enrolments, After, Filter, Listed};
 use super::model::{
-    Course, CreditKind, Edition, EditionId, Enrolment, EnrolmentId, Phase, Programme, ProgrammeId, Standing, Step,
-    Track, Way,
+    Counted, Course, CreditKind, Edition, EditionId, Enrolment, EnrolmentId, Phase, Programme, ProgrammeId, Standing,
+    Step, Track, Way,
 };
 use super::working_days::WEEKDAYS;
 use super::{actions, forms, store};
@@ -345,6 +345,8 @@ struct EditionTold {
     course: Option<CourseTold>,
     /// The clocks, in days unless the name says otherwise.
     clocks: BTreeMap<&'static str, u32>,
+    /// What the clocks count that run from when somebody accepted or two began.
+    clocks_count: Counted,
     /// Whether the orientation stands before the first meeting.
     orientation_first: bool,
     /// How many working days a mentor has to answer a proposal.
@@ -460,6 +462,8 @@ struct EditionChange {
     course: Option<CourseTold>,
     #[serde(default)]
     clocks: Option<Clocks>,
+    #[serde(default)]
+    clocks_count: Option<Counted>,
     #[serde(default)]
     orientation_first: Option<bool>,
     #[serde(default)]
@@ -1007,6 +1011,7 @@ impl EditionTold {
                 ("closure_before_end", clocks.closure_before_end),
                 ("follow_up_after_months", clocks.follow_up_after_months),
             ]),
+            clocks_count: clocks.counted,
             orientation_first: clocks.orientation_before_first_meeting,
             mentor_days: settings.consent.mentor_days,
             mentee_days: settings.consent.mentee_days,
@@ -1022,7 +1027,7 @@ impl EditionChange {
         let number = |number: &Option<u32>| number.map(|number| number.to_string());
         let clocks = self.clocks.as_ref();
         let clock = |of: fn(&Clocks) -> Option<u32>| clocks.and_then(of).map(|days| days.to_string());
-        let said: [(&str, Option<String>); 16] = [
+        let said: [(&str, Option<String>); 17] = [
             ("name", self.name.clone()),
             ("starts-on", self.starts_on.map(|date| date.to_string())),
             ("ends-on", self.ends_on.map(|date| date.to_string())),
@@ -1032,6 +1037,7 @@ impl EditionChange {
             ("places", self.places.map(|places| number(&places).unwrap_or_default())),
             ("mentor-days", number(&self.mentor_days)),
             ("mentee-days", number(&self.mentee_days)),
+            ("counted", self.clocks_count.map(|counted| counted.code().to_owned())),
             ("assigned-within", clock(|clocks| clocks.assigned_within)),
             ("first-meeting-within", clock(|clocks| clocks.first_meeting_within)),
             ("first-pulse-after", clock(|clocks| clocks.first_pulse_after)),

@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use uuid::Uuid;
 
-use super::model::{Clocks, Consent, Course, CreditKind, Edition, Settings, Track};
+use super::model::{Clocks, Consent, Counted, Course, CreditKind, Edition, Settings, Track};
 use super::working_days::{WEEKDAYS, WorkingDays};
 use crate::frameworks::FrameworkVersionId;
 use crate::i18n::{Lang, Message, read_date};
@@ -67,6 +67,7 @@ pub(super) const FIELDS: &[(&str, &str)] = &[
     ("credits", "programmes-field-credits"),
     ("hours-per-credit", "programmes-field-hours-per-credit"),
     ("external", "programmes-field-external"),
+    ("counted", "programmes-field-counted"),
     ("assigned-within", "programmes-field-assigned-within"),
     ("reads-first", "programmes-field-reads-first"),
     ("first-meeting-within", "programmes-field-first-meeting-within"),
@@ -96,6 +97,7 @@ pub(super) fn of_edition(edition: &Edition, lang: Lang) -> Form {
         ("holidays", calendar.holidays.iter().map(Date::to_string).collect::<Vec<_>>().join("\n")),
         ("places", places.map(|places| places.to_string()).unwrap_or_default()),
         ("framework", edition.framework.map(|framework| framework.to_string()).unwrap_or_default()),
+        ("counted", clocks.counted.code().to_owned()),
         ("mentor-days", consent.mentor_days.to_string()),
         ("mentee-days", consent.mentee_days.to_string()),
     ];
@@ -335,7 +337,12 @@ impl Reading<'_> {
         let numbers: BTreeMap<&str, u32> =
             CLOCKS.iter().map(|(field, _, range)| (*field, self.whole(field, range))).collect();
         let number = |field: &str| numbers.get(field).copied().unwrap_or(0);
+        let counted = Counted::parse(self.form.text("counted"));
+        if counted.is_none() {
+            self.wrong("counted", Message::new("programmes-counted-missing"));
+        }
         Clocks {
+            counted: counted.unwrap_or_default(),
             assigned_within: number("assigned-within"),
             orientation_before_first_meeting: self.form.has("reads-first"),
             first_meeting_within: number("first-meeting-within"),

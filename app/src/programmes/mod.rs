@@ -3,6 +3,7 @@
 
 mod actions;
 mod api;
+mod assigning;
 mod closing;
 mod departures;
 mod enrolments;
@@ -57,8 +58,8 @@ pub const FEATURE: Feature = Feature {
         ]
         .concat()
     },
-    jobs: enrolments::jobs::KINDS,
-    notices: &[],
+    jobs: assigning::KINDS,
+    notices: assigning::NOTICES,
     tables: &[
         Table::kept("programmes", "a programme is nobody's personal data"),
         Table::kept("editions", "an edition is nobody's personal data"),

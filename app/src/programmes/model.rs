@@ -55,6 +55,8 @@ pub struct Edition {
     /// Since when people may be enrolled; before, it is being set up.
     pub opened_at: Option<Timestamp>,
     pub closed_at: Option<Timestamp>,
+    /// When its dates or settings were changed last.
+    pub changed_at: Option<Timestamp>,
     pub version: i64,
 }
 
@@ -88,16 +90,32 @@ pub struct Settings {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Clocks {
+    /// What the days are that run from when somebody accepted or two began. An edition from before this could be chosen goes on as it
+    /// began.
+    #[serde(default)]
+    pub counted: Counted,
     /// A mentor is assigned within so many days of acceptance.
     pub assigned_within: u32,
     pub orientation_before_first_meeting: bool,
     pub first_meeting_within: u32,
     pub first_pulse_after: u32,
     pub pulse_every: u32,
+    /// So many days of the calendar after the edition's beginning.
     pub midpoint_after: u32,
-    /// So many days before the end, the closure begins.
+    /// So many days of the calendar before the end, the closure begins.
     pub closure_before_end: u32,
     pub follow_up_after_months: u32,
+}
+
+/// What a clock counts.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Counted {
+    /// All days; what falls on one that is not worked is due on the next that is.
+    #[default]
+    Days,
+    /// The working days of the edition's calendar.
+    WorkingDays,
 }
 
 /// How many working days each side has to answer a proposal.
@@ -108,6 +126,21 @@ pub struct Consent {
     pub mentee_days: u32,
     /// Whether mentors may see who is enrolled to be mentored, and what each wants to learn, to say whom they would like.
     pub mentors_see_mentees: bool,
+}
+
+impl Counted {
+    pub const BOTH: [Self; 2] = [Self::WorkingDays, Self::Days];
+
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Days => "days",
+            Self::WorkingDays => "working-days",
+        }
+    }
+
+    pub fn parse(code: &str) -> Option<Self> {
+        Self::BOTH.into_iter().find(|counted| counted.code() == code)
+    }
 }
 
 impl Consent {
@@ -244,11 +277,34 @@ impl Settings {
         };
         Self { clocks, ..Self::default() }
     }
+
+    /// The day on which something is due so many days after another, as the clocks count.
+    pub fn due(&self, from: Date, days: u32) -> Date {
+        match self.clocks.counted {
+            Counted::WorkingDays => self.calendar.after(from, days),
+            Counted::Days => self.calendar.on_or_after(from.saturating_add(i64::from(days).days())),
+        }
+    }
+
+    /// By when two who began on a day are to have met.
+    pub fn first_meeting_by(&self, began_on: Date) -> Date {
+        self.due(began_on, self.clocks.first_meeting_within)
+    }
+
+    /// When the pulses of two who began on a day are due, one after the other.
+    pub fn pulses(&self, began_on: Date) -> impl Iterator<Item = Date> {
+        let Clocks { first_pulse_after, pulse_every, .. } = self.clocks;
+        // A round without days would have no end.
+        let rounds = if pulse_every == 0 { 1 } else { u32::MAX };
+        (0..rounds)
+            .map(move |round| self.due(began_on, first_pulse_after.saturating_add(round.saturating_mul(pulse_every))))
+    }
 }
 
 impl Default for Clocks {
     fn default() -> Self {
         Self {
+            counted: Counted::WorkingDays,
             assigned_within: 30,
             orientation_before_first_meeting: true,
             first_meeting_within: 14,
@@ -267,9 +323,54 @@ impl Default for Consent {
     }
 }
 
+/// A year of working days, and the holidays in it.
+const LONGEST_CLOCK_DAYS: i64 = 1500;
+
 impl Edition {
     pub fn phase(&self) -> Phase {
         Phase::of(self.opened_at, self.closed_at)
+    }
+
+    /// By when a mentee who was enrolled on a day is to have a mentor. In a degree mentors are assigned when the course begins, and the
+    /// days run from there.
+    pub fn assigned_by(&self, enrolled_on: Date) -> Date {
+        let from = match self.track {
+            Track::Promotion => enrolled_on,
+            Track::Degree => enrolled_on.max(self.starts_on),
+        };
+        self.settings.due(from, self.settings.clocks.assigned_within)
+    }
+
+    /// Whoever was enrolled before this instant should have been assigned before today.
+    pub(super) fn assigned_late_before(&self, now: Timestamp) -> Option<Timestamp> {
+        let today = self.settings.calendar.day(now);
+        let earlier = (0..LONGEST_CLOCK_DAYS).map(|days| today.saturating_sub(days.days()));
+        let last = earlier.into_iter().find(|day| self.assigned_by(*day) < today)?;
+        self.settings.calendar.end_of(last)
+    }
+
+    /// When the closure of its pairs begins.
+    pub fn closure_on(&self) -> Date {
+        let days = i64::from(self.settings.clocks.closure_before_end).days();
+        self.settings.calendar.on_or_after(self.ends_on.saturating_sub(days)).min(self.ends_on)
+    }
+
+    /// The mid-point of two who began on a day: the edition's, or half-way to the closure for those who began after it.
+    pub fn midpoint_of(&self, began_on: Date) -> Date {
+        let calendar = &self.settings.calendar;
+        let days = i64::from(self.settings.clocks.midpoint_after).days();
+        let usual = calendar.on_or_after(self.starts_on.saturating_add(days));
+        if began_on < usual {
+            return usual;
+        }
+        let left = began_on.until(self.closure_on()).map_or(0, |span| span.get_days());
+        calendar.on_or_after(began_on.saturating_add(i64::from(left / 2).max(1).days()))
+    }
+
+    /// When two look back: so many months after they closed, or after the edition's end.
+    pub fn follow_up_after(&self, closed_on: Option<Date>) -> Date {
+        let months = i64::from(self.settings.clocks.follow_up_after_months).months();
+        self.settings.calendar.on_or_after(closed_on.unwrap_or(self.ends_on).saturating_add(months))
     }
 
     /// With its programme, for whoever takes part in more than one.
@@ -503,6 +604,27 @@ mod tests {
         for standing in [Standing::Declined, Standing::Refused, Standing::Withdrawn] {
             assert_eq!(standing.after(Step::Withdraw, true), None);
         }
+    }
+
+    #[test]
+    fn clocks_count_the_days_of_the_calendar() {
+        // Monday 11 January 2027; a holiday on the 28th.
+        let calendar = WorkingDays { holidays: [date(2027, 1, 28)].into(), ..WorkingDays::default() };
+        let settings = Settings { calendar, ..Settings::default() };
+        let began = date(2027, 1, 11);
+        assert_eq!(settings.first_meeting_by(began), date(2027, 2, 1));
+        let pulses: Vec<Date> = settings.pulses(began).take(2).collect();
+        assert_eq!(pulses, [date(2027, 2, 23), date(2027, 5, 18)]);
+        let all = Settings { clocks: Clocks { counted: Counted::Days, ..Clocks::default() }, ..settings.clone() };
+        assert_eq!(all.due(began, 14), date(2027, 1, 25));
+        assert_eq!([12, 13, 17].map(|days| all.due(began, days).day()), [25, 25, 29]);
+        let never = Clocks { pulse_every: 0, ..Clocks::default() };
+        assert_eq!(Settings { clocks: never, ..settings.clone() }.pulses(began).count(), 1);
+        // Whoever is in the middle of an edition goes on as they began.
+        let mut text = serde_json::to_value(&settings).unwrap();
+        assert_eq!(serde_json::from_value::<Settings>(text.clone()).unwrap(), settings);
+        text["clocks"].as_object_mut().unwrap().remove("counted");
+        assert_eq!(serde_json::from_value::<Settings>(text).unwrap(), all);
     }
 
     #[test]

@@ -9,6 +9,7 @@ use axum::response::IntoResponse as _;
 use serde::Deserialize;
 
 use super::actions;
+use super::assigning;
 use super::enrolments::store as enrolments;
 use super::forms;
 use super::model::{Edition, EditionId, EnrolmentId, Phase, Programme, ProgrammeId, Standing, Track};
@@ -19,7 +20,7 @@ use super::tasks::{self, Figures, First, Leads, Next, Task};
 use super::working_days::WEEKDAYS;
 use crate::app::App;
 use crate::audit;
-use crate::db::{After, Error};
+use crate::db::After;
 use crate::frameworks::{self, FrameworkVersionId};
 use crate::i18n::Message;
 use crate::identity::{Act, Record, Viewer};
@@ -222,7 +223,7 @@ pub async fn next_step(app: &App, viewer: &Viewer, edition: &Edition) -> Result<
 
 /// How an edition stands, with a fixed number of statements.
 pub(super) async fn figures(app: &App, edition: &Edition) -> Result<Figures, Failed> {
-    let Numbers { counts, seats, on_record } = &*numbers(app, edition).await?;
+    let Numbers { counts, seats, on_record, unassigned } = &*numbers(app, edition).await?;
     let enrolled = Side::BOTH.map(|side| counts.enrolled(side));
     let places_left = edition.settings.places.map(|places| (i64::from(places) - enrolled[0]).max(0));
     let first = enrolments::first_waiting(&app.db, edition.id).await?;
@@ -241,6 +242,7 @@ pub(super) async fn figures(app: &App, edition: &Edition) -> Result<Figures, Fai
         without_fallback: count_without_anybody(app, edition).await?,
         first,
         on_record: *on_record,
+        unassigned: *unassigned,
         is_empty: counts.is_empty(),
         has_framework: edition.framework.is_some(),
         onlookers: onlookers::store::count(&app.db, edition.id).await?,
@@ -286,22 +288,25 @@ pub(super) struct Numbers {
     pub seats: i64,
     /// The mentees and mentors of the organisation.
     pub on_record: [i64; 2],
+    /// The mentees who should have been assigned a mentor before today, and never were.
+    pub unassigned: i64,
 }
 
 /// Of ten thousand it is counted once: this server remembers it until something is done.
-pub(super) async fn numbers(app: &App, edition: &Edition) -> Result<Arc<Numbers>, Error> {
+pub(super) async fn numbers(app: &App, edition: &Edition) -> Result<Arc<Numbers>, Failure> {
     let count = async {
         let counts = enrolments::counts(&app.db, edition.id).await?;
         let people = people::counts(&app.db, edition.organisation).await?;
         let (seats, others) = enrolments::seats(&app.db, edition.id).await?;
         let seats = seats + people::seats(&app.db, &others).await?;
-        Ok(Numbers { counts, seats, on_record: [people.mentees, people.mentors] })
+        let unassigned = assigning::late(app, edition).await?;
+        Ok::<_, Failure>(Numbers { counts, seats, on_record: [people.mentees, people.mentors], unassigned })
     };
     audit::remembered(app, (edition.organisation.0, edition.id.0), count).await
 }
 
 /// How many are enrolled on a side.
-pub async fn count_enrolled(app: &App, edition: &Edition, side: Side) -> Result<i64, Error> {
+pub async fn count_enrolled(app: &App, edition: &Edition, side: Side) -> Result<i64, Failure> {
     Ok(numbers(app, edition).await?.counts.enrolled(side))
 }
 
@@ -373,6 +378,7 @@ impl SettingsPage {
         match field {
             "weekdays" | "applications" | "reads-first" | "mentors-see" => self.s.t(&format!("programmes-{value}")),
             "credit" => self.s.t(&format!("programmes-credit-{value}")),
+            "counted" => self.s.t(&format!("programmes-counted-{value}")),
             "external" => self.s.t(&format!("programmes-external-{value}")),
             "framework" => {
                 self.frameworks.iter().find(|(id, _)| id.to_string() == value).map_or(value, |(_, name)| name.clone())

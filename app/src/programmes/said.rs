@@ -54,12 +54,17 @@ impl std::fmt::Debug for Speaker {
     }
 }
 
-/// Says which mentees of an edition have a mentor at present; a feature below knows.
+/// Says which mentees of an edition have a mentor at present, or had one; a feature below knows.
 pub type Mentored = fn(App, EditionId) -> Saying<Vec<PersonId>>;
 
 /// Those who have a mentor at present.
 pub(super) async fn mentored(app: &App, edition: EditionId) -> Result<HashSet<PersonId>, Failure> {
     Ok((features::MENTORED)(app.clone(), edition).await?.into_iter().collect())
+}
+
+/// Those who have or had a mentor in an edition.
+pub(super) async fn assigned(app: &App, edition: EditionId) -> Result<HashSet<PersonId>, Failure> {
+    Ok((features::ASSIGNED)(app.clone(), edition).await?.into_iter().collect())
 }
 
 /// What all of them say, in the order of the list.

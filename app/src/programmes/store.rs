@@ -18,7 +18,7 @@ macro_rules! edition_columns {
     () => {
         "editions.id, editions.organisation, editions.programme, programmes.name AS programme_name, programmes.track, \
          editions.name, editions.starts_on, editions.ends_on, editions.framework, editions.settings, editions.opened_at, \
-         editions.closed_at, editions.version FROM editions JOIN programmes ON programmes.id = editions.programme "
+         editions.closed_at, editions.changed_at, editions.version FROM editions JOIN programmes ON programmes.id = editions.programme "
     };
 }
 
@@ -69,8 +69,8 @@ pub(super) async fn rename_programme(tx: &mut Tx, id: ProgrammeId, version: i64,
 pub(super) async fn add_edition(tx: &mut Tx, edition: &Edition, now: Timestamp) -> Result<(), Error> {
     tx.run(
         sql!(
-            "INSERT INTO editions (id, organisation, programme, name, starts_on, ends_on, framework, settings, created_at, version) ",
-            "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 1)"
+            "INSERT INTO editions (id, organisation, programme, name, starts_on, ends_on, framework, settings, created_at, changed_at, version) ",
+            "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $9, 1)"
         ),
         values![
             edition.id,
@@ -89,12 +89,12 @@ pub(super) async fn add_edition(tx: &mut Tx, edition: &Edition, now: Timestamp) 
 }
 
 /// Whether anything changed: false when somebody else wrote a newer version first.
-pub(super) async fn update_edition(tx: &mut Tx, edition: &Edition) -> Result<bool, Error> {
+pub(super) async fn update_edition(tx: &mut Tx, edition: &Edition, now: Timestamp) -> Result<bool, Error> {
     let touched = tx
         .run(
             sql!(
                 "UPDATE editions SET name = $3, starts_on = $4, ends_on = $5, framework = $6, settings = $7, ",
-                "opened_at = $8, closed_at = $9, version = version + 1 WHERE id = $1 AND version = $2"
+                "opened_at = $8, closed_at = $9, changed_at = $10, version = version + 1 WHERE id = $1 AND version = $2"
             ),
             values![
                 edition.id,
@@ -105,7 +105,8 @@ pub(super) async fn update_edition(tx: &mut Tx, edition: &Edition) -> Result<boo
                 edition.framework.map(|framework| framework.0),
                 settings_text(edition),
                 edition.opened_at,
-                edition.closed_at
+                edition.closed_at,
+                now
             ],
         )
         .await?;
@@ -294,6 +295,7 @@ fn edition_of(row: &Row) -> Result<Edition, Error> {
         settings: row.word("settings", |text| serde_json::from_str(text).ok())?,
         opened_at: row.get("opened_at")?,
         closed_at: row.get("closed_at")?,
+        changed_at: row.get("changed_at")?,
         version: row.get("version")?,
     })
 }

@@ -58,6 +58,8 @@ pub(super) struct Figures {
     pub first: Option<First>,
     /// How many people of the records could be enrolled, while nobody is in the list.
     pub on_record: [i64; 2],
+    /// The mentees who should have been assigned a mentor before today.
+    pub unassigned: i64,
     pub is_empty: bool,
     pub has_framework: bool,
     pub onlookers: i64,
@@ -133,11 +135,11 @@ pub(super) fn tasks(edition: &Edition, figures: &Figures, more: Vec<Task>, lang:
         ("programmes-task-framework-none", State::ToDo)
     };
     tasks.push(task("framework", Message::new(text), state, settings("framework")));
-    let text = Message::new("programmes-task-clocks-text")
+    let text = Message::new(format!("programmes-task-clocks-{}", clocks.counted.code()))
         .with("assigned", clocks.assigned_within)
         .with("meeting", clocks.first_meeting_within)
         .with("pulse", clocks.first_pulse_after);
-    tasks.push(task("clocks", text, State::Done, settings("assigned-within")));
+    tasks.push(task("clocks", text, State::Done, settings("counted")));
     let text = Message::new("programmes-task-windows-text")
         .with("mentor", consent.mentor_days)
         .with("mentee", consent.mentee_days);
@@ -145,6 +147,10 @@ pub(super) fn tasks(edition: &Edition, figures: &Figures, more: Vec<Task>, lang:
     tasks.push(opening(edition));
     let (text, state) = who(edition, figures);
     tasks.push(task("who", text, state, within("enrolments")));
+    if figures.unassigned > 0 {
+        let text = Message::new("programmes-task-unassigned-text").with("count", figures.unassigned);
+        tasks.push(task("unassigned", text, State::Attention, within("pairing")));
+    }
     if edition.track == Track::Degree {
         let text = Message::new("programmes-task-fallback-text").with("count", figures.without_fallback);
         let state = match (figures.enrolled(Side::Mentee), figures.without_fallback) {

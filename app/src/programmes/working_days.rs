@@ -1,6 +1,7 @@
-//! Days on which people can be expected to answer: the calendar in which an edition counts its windows.
+//! Days on which people can be expected to answer: the calendar in which an edition counts its clocks and windows.
 
 use std::collections::BTreeSet;
+use std::ops::Bound;
 
 use jiff::civil::{Date, Weekday};
 use jiff::tz::TimeZone;
@@ -33,24 +34,45 @@ const LONGEST_REST: u32 = 731;
 
 impl WorkingDays {
     pub fn is_worked(&self, date: Date) -> bool {
-        let place = usize::from(date.weekday().to_monday_zero_offset().unsigned_abs());
-        self.weekdays[place] && !self.holidays.contains(&date)
+        self.is_of_the_week(date) && !self.holidays.contains(&date)
+    }
+
+    /// Whether it would be worked if it were no holiday.
+    fn is_of_the_week(&self, date: Date) -> bool {
+        self.weekdays[usize::from(date.weekday().to_monday_zero_offset().unsigned_abs())]
     }
 
     /// The end of the `days`-th working day after the day of `from`, in the calendar's zone: whoever is asked on a Friday
     /// evening and has one day has until the end of Monday.
     pub fn end_of_day_after(&self, from: Timestamp, days: u32) -> Timestamp {
-        let zone = self.time_zone();
-        let mut date = from.to_zoned_datetime(zone.clone()).date();
-        for _ in 0..days {
-            date = self.next(date);
-        }
-        date.tomorrow().and_then(|next| next.to_zoned_datetime(zone)).map_or(from, |midnight| midnight.timestamp())
+        self.end_of(self.after(self.day(from), days)).unwrap_or(from)
     }
 
-    /// The `days`-th working day after a day.
+    /// The day that it is in the calendar's zone.
+    pub fn day(&self, at: Timestamp) -> Date {
+        at.to_zoned_datetime(self.time_zone()).date()
+    }
+
+    /// The instant at which a day of the calendar is over.
+    pub fn end_of(&self, day: Date) -> Option<Timestamp> {
+        let midnight = day.tomorrow().and_then(|next| next.to_zoned_datetime(self.time_zone()));
+        midnight.ok().map(|midnight| midnight.timestamp())
+    }
+
+    /// The `days`-th working day after a day. Whole weeks are taken at once: clocks of ten thousand pairs count up to years.
     pub fn after(&self, day: Date, days: u32) -> Date {
-        (0..days).fold(day, |day, _| self.next(day))
+        let in_a_week = self.weekdays.iter().map(|is_worked| u32::from(*is_worked)).sum::<u32>();
+        let weeks = days.saturating_sub(1).checked_div(in_a_week).unwrap_or(0);
+        let near = day.saturating_add((7 * i64::from(weeks)).days());
+        let missed = self.holidays.range((Bound::Excluded(day), Bound::Included(near)));
+        let missed = missed.filter(|holiday| self.is_of_the_week(**holiday)).count();
+        let left = i64::from(days - weeks * in_a_week) + i64::try_from(missed).unwrap_or(0);
+        (0..left).fold(near, |day, _| self.next(day))
+    }
+
+    /// A day if it is worked, or else the next one that is.
+    pub fn on_or_after(&self, day: Date) -> Date {
+        if self.is_worked(day) { day } else { self.next(day) }
     }
 
     /// The `days`-th working day before a day.
@@ -121,6 +143,26 @@ mod tests {
         );
         assert_eq!(calendar.before(date(2026, 10, 14), 3), thursday);
         assert_eq!(calendar.before(date(2026, 10, 11), 1), date(2026, 10, 9));
+        assert_eq!([9, 10, 12].map(|day| calendar.on_or_after(date(2026, 10, day)).day()), [9, 13, 13]);
+    }
+
+    #[test]
+    fn whole_weeks_are_counted_like_day_by_day() {
+        let holidays = (1..120_i64).map(|number| date(2026, 10, 1).saturating_add((number * 5).days())).collect();
+        let mut calendars = vec![madrid(), WorkingDays { holidays, ..madrid() }];
+        calendars
+            .push(WorkingDays { weekdays: [true, false, false, true, false, true, false], ..calendars[1].clone() });
+        calendars.push(WorkingDays { weekdays: [false; 7], ..madrid() });
+        for calendar in calendars {
+            for start in 0..7_i64 {
+                let start = date(2026, 10, 8).saturating_add(start.days());
+                let mut day = start;
+                for days in 0..90 {
+                    assert_eq!(calendar.after(start, days), day, "{days} days after {start}");
+                    day = calendar.next(day);
+                }
+            }
+        }
     }
 
     #[test]

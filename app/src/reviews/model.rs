@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use jiff::Timestamp;
 use jiff::civil::Date;
-use jiff::{Timestamp, ToSpan as _};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -228,19 +228,15 @@ pub struct Due {
     pub follow_up: Date,
 }
 
-/// What the clocks of the edition say. A pair that began after the mid-point has its own, half-way to the closure; the follow-up is
-/// counted from the day on which the two closed, or from the end of the edition.
+/// What the clocks of the edition say of a pair. What is written into its agreement says the same.
 pub fn due(edition: &Edition, pair: &Mentorship) -> Due {
-    let clocks = &edition.settings.clocks;
-    let day = |at: Timestamp| at.to_zoned_datetime(edition.settings.calendar.time_zone()).date();
-    let closure = edition.ends_on.saturating_sub(i64::from(clocks.closure_before_end).days());
-    let began = day(pair.began_at);
-    let usual = edition.starts_on.saturating_add(i64::from(clocks.midpoint_after).days());
-    let left = began.until(closure).map_or(0, |span| span.get_days());
-    let midpoint = if began < usual { usual } else { began.saturating_add(i64::from(left / 2).max(1).days()) };
+    let day = |at: Timestamp| edition.settings.calendar.day(at);
     let closed = pair.ended_at.filter(|_| pair.ending == Some(Ending::Closure)).map(day);
-    let from = closed.unwrap_or(edition.ends_on);
-    Due { midpoint, closure, follow_up: from.saturating_add(i64::from(clocks.follow_up_after_months).months()) }
+    Due {
+        midpoint: edition.midpoint_of(day(pair.began_at)),
+        closure: edition.closure_on(),
+        follow_up: edition.follow_up_after(closed),
+    }
 }
 
 impl Due {

@@ -357,5 +357,14 @@ story!(a_planned_day_stands_in_both_calendars_without_words, async |house: &Hous
         let feed = house.stranger().get(&format!("/calendar/{feed}.ics")).await.expect(200);
         assert!(feed.says("Actividad de mentoría") && feed.says("DTSTART;VALUE=DATE:20270111"), "{}", feed.text());
         assert!(!feed.says("Vigo") && !feed.says("cede"), "{}", feed.text());
+        assert!(feed.says("SEQUENCE:0"), "{}", feed.text());
     }
+    // Another day is told as a change of what they know.
+    let moved = form(&mut andres, &pair, &[("on-0", "2027-01-18")]).await;
+    andres.post(&format!("{}/edit", path(&pair)), &borrowed(&moved)).await.expect(303);
+    let made = andres.post("/account/calendar/feed", &[]).await.expect(200).text();
+    let feed = made.split(&format!("{}/calendar/", house.app.config.public_url)).nth(1).unwrap();
+    let feed = format!("/calendar/{}.ics", feed.split(".ics").next().unwrap());
+    let feed = house.stranger().get(&feed).await.expect(200);
+    assert!(feed.says("DTSTART;VALUE=DATE:20270118") && feed.says("SEQUENCE:1"), "{}", feed.text());
 });

@@ -387,6 +387,7 @@ story!(an_edition_is_set_up_and_people_enrolled, async |house: &House| {
     let again = send_once(&mut program, "set-up", "/api/programmes", &a_programme()).await.expect(201);
     assert_eq!((again.json(), again.header("location")), (edition.clone(), path.as_str()));
     assert_eq!((&edition["phase"], &edition["clocks"]["assigned_within"]), (&json!("setting-up"), &json!(30)));
+    assert_eq!(edition["clocks_count"], "working-days");
     let listed = program.get("/api/programmes").await.expect(200).json();
     assert_eq!(listed["items"].as_array().unwrap().len(), 1, "it was set up once");
     assert_eq!(listed["items"][0]["edition"]["id"], edition["id"]);
@@ -394,12 +395,13 @@ story!(an_edition_is_set_up_and_people_enrolled, async |house: &House| {
     // A further edition begins with the settings of the last; the list goes by cursor.
     let change = json!({
         "version": 1, "places": 1, "holidays": ["2027-03-19"], "weekdays": ["monday", "tuesday"], "applications": true,
-        "clocks": { "pulse_every": 45 }, "mentor_days": 5,
+        "clocks": { "pulse_every": 45 }, "clocks_count": "days", "mentor_days": 5,
     });
     let changed = send(&mut program, Method::PATCH, &path, &change).await.expect(200).json();
     assert_eq!((&changed["places"], &changed["weekdays"]), (&json!(1), &json!(["monday", "tuesday"])));
     assert_eq!((&changed["clocks"]["pulse_every"], &changed["mentor_days"]), (&json!(45), &json!(5)));
     assert_eq!((&changed["name"], &changed["version"]), (&json!("2027"), &json!(2)));
+    assert_eq!(changed["clocks_count"], "days");
     problem(&send(&mut program, Method::PATCH, &path, &change).await.expect(409));
     let wrong = json!({ "version": 2, "starts_on": "2027-12-17", "ends_on": "2027-02-01" });
     let seen = send(&mut program, Method::PATCH, &path, &wrong).await.expect(422);

@@ -20,6 +20,7 @@ use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpListener;
 use uuid::Uuid;
 
+use crate::programmes::change_settings;
 use crate::story;
 use crate::support::before::Scene;
 use crate::support::dump::{database, files, found};
@@ -73,6 +74,20 @@ mod feed {
         let again = program.request_with(axum::http::Method::GET, &path, &[("if-none-match", &tag)], "").await;
         assert!(again.expect(304).body.is_empty());
         assert!(browser.get("/account/calendar").await.expect(200).says("Un programa la leyó por última vez"));
+        // Its edition ends earlier: what they know has changed, and when.
+        let stamps = |text: &str| -> Vec<String> {
+            text.lines()
+                .filter(|line| line.starts_with("LAST-MODIFIED") || line.starts_with("DTSTAMP"))
+                .map(str::to_owned)
+                .collect()
+        };
+        let before = stamps(&seen.text());
+        let edition = format!("/editions/{}", scene.edition);
+        let mut coordinator = house.browser_of(&scene.coordinator).await;
+        change_settings(&mut coordinator, &edition, &[("ends-on", "2027-12-17")]).await.expect(303);
+        let moved = program.get(&path).await.expect(200).text();
+        assert_eq!(peer(PEERS, "strictly", &moved)["events"][0]["starts"], json!(["2027-12-17"]));
+        assert_ne!(stamps(&moved), before, "{moved}");
         // Another address takes the place of the first one, and then there is none.
         let page = browser.post("/account/calendar/feed", &[]).await.expect(200).text();
         let next = feed_on(&page, &house.app.config.public_url);

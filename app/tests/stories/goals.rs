@@ -449,7 +449,11 @@ story!(a_link_of_a_mail_says_how_a_goal_goes_once, async |house: &House| {
     add(&mut lucia, &pair, &first).await;
     let own = [("statement", "Solo mía"), ("kind", "personal"), ("term", "long"), ("visibility", "only-me")];
     add(&mut lucia, &pair, &own).await;
-    house.pass(SignedDuration::from_hours(32 * 24));
+    // The first pulse is due on Monday 22 February, the thirtieth working day; both are asked three working days before.
+    house.pass(SignedDuration::from_hours(36 * 24));
+    house.work().await;
+    assert!(house.links_to(&pair.andres.address).await.iter().all(|link| !link.starts_with("/g/")));
+    house.pass(SignedDuration::from_hours(24));
     house.work().await;
     let asks = async |person: &Person| {
         let links = house.links_to(&person.address).await;
@@ -483,9 +487,15 @@ story!(a_link_of_a_mail_says_how_a_goal_goes_once, async |house: &House| {
     phone.get(&forged).await.expect(404);
     phone.post(&forged, &[("line", "x")]).await.expect(303);
     phone.get(&forged).await.expect(404);
-    // Who said so lately is not asked; who has not is, month by month, until nothing is open.
-    house.pass(SignedDuration::from_hours(31 * 24));
+    // That is the pulse of both: nobody is asked again before the next, on 17 May.
+    let asked = async || house.count("notices WHERE kind = 'goals.asked'").await;
+    house.pass(SignedDuration::from_hours(83 * 24));
     house.work().await;
+    assert_eq!(asked().await, 2);
+    assert_eq!(house.count("notices WHERE kind = 'health.clock' AND notices.key LIKE '% pulse %'").await, 0);
+    house.pass(SignedDuration::from_hours(24));
+    house.work().await;
+    assert_eq!(asked().await, 4);
     let newer = asks(&pair.lucia).await;
     assert_ne!(newer, hers);
     phone.get(&hers).await.expect(404);

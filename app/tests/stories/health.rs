@@ -19,6 +19,7 @@ use crate::api::{program, send};
 use crate::consent::cast::{edition, enrol};
 use crate::meetings::{accept, agreed, let_it_pass, propose};
 use crate::orientation::read;
+use crate::programmes::change_settings;
 use crate::story;
 use crate::support::{Client, House, Person};
 use crate::vault::{Pair, pair};
@@ -110,11 +111,11 @@ story!(clocks_tell_whose_turn_it_is_and_then_the_coordinators, async |house: &Ho
     house.browser_of(&pair.andres).await.post("/account", &english).await.expect(303);
     let mut lucia = house.browser_of(&pair.lucia).await;
     read(&mut lucia, &format!("/editions/{}/orientation", pair.edition), "mentee").await.expect(303);
-    // Monday 11 January 2027. The first meeting is due on the 25th, the agreement two weeks later.
-    live(house, 8).await;
+    // Monday 11 January 2027. The first meeting is due on the 29th, the fourteenth working day, the agreement fourteen later.
+    live(house, 14).await;
     assert_eq!(told(house, "health.clock").await, []);
     live(house, 1).await;
-    let soon = |name: &str, what: &str| ("2027-01-20".to_owned(), name.to_owned(), format!("{what} 0 soon"));
+    let soon = |name: &str, what: &str| ("2027-01-26".to_owned(), name.to_owned(), format!("{what} 0 soon"));
     let expected = [
         soon("Andrés Güell", "first-meeting"),
         soon("Lucía Ibáñez", "first-meeting"),
@@ -130,16 +131,17 @@ story!(clocks_tell_whose_turn_it_is_and_then_the_coordinators, async |house: &Ho
     live(house, 6).await;
     let all = told(house, "health.clock").await;
     let overdue: Vec<_> = all.iter().filter(|(_, _, what)| what.ends_with("overdue")).collect();
-    assert_eq!(overdue.iter().map(|(day, ..)| day.as_str()).collect::<Vec<_>>(), ["2027-01-26"; 3]);
+    assert_eq!(overdue.iter().map(|(day, ..)| day.as_str()).collect::<Vec<_>>(), ["2027-02-01"; 3]);
     assert_eq!(told(house, "health.late").await, []);
     live(house, 6).await;
     let late = told(house, "health.late").await;
     assert_eq!(late.len(), 1, "one notice for all of an edition: {late:?}");
-    assert_eq!((late[0].0.as_str(), late[0].1.as_str()), ("2027-02-01", "Ana Pérez"));
+    assert_eq!((late[0].0.as_str(), late[0].1.as_str()), ("2027-02-05", "Ana Pérez"));
     // Nothing is told twice, and what was done is not told.
     let before = told(house, "health.clock").await.len();
     house.work().await;
     assert_eq!(told(house, "health.clock").await.len(), before);
+    live(house, 5).await;
     let mut lucia = house.browser_of(&pair.lucia).await;
     let id = propose(&mut lucia, &pair).await;
     live(house, 2).await;
@@ -153,19 +155,83 @@ story!(clocks_tell_whose_turn_it_is_and_then_the_coordinators, async |house: &Ho
 
 story!(whoever_is_asked_for_an_answer_is_told_and_nobody_else, async |house: &House| {
     let pair = pair(house).await;
+    live(house, 10).await;
     let mut lucia = house.browser_of(&pair.lucia).await;
     propose(&mut lucia, &pair).await;
-    live(house, 9).await;
+    live(house, 5).await;
     let first: Vec<_> =
         told(house, "health.clock").await.into_iter().filter(|(_, _, what)| what.starts_with("first")).collect();
     assert_eq!(first.len(), 1);
     assert_eq!(first[0].1, "Andrés Güell", "the times wait for him");
 });
 
+/// Changes the settings of an edition as its coordinator.
+async fn set(house: &House, pair: &Pair, changes: &[(&str, &str)]) {
+    let mut ana = house.browser_of(&pair.ana).await;
+    change_settings(&mut ana, &format!("/editions/{}", pair.edition), changes).await.expect(303);
+}
+
+story!(an_edition_counts_its_clocks_as_it_chose, async |house: &House| {
+    let pair = pair(house).await;
+    let home = format!("/mentorships/{}", pair.mentorship);
+    let mut lucia = house.browser_of(&pair.lucia).await;
+    assert!(lucia.get(&home).await.expect(200).says("29 de enero de 2027"), "fourteen working days");
+    set(house, &pair, &[("holidays", "20/01/2027")]).await;
+    assert!(lucia.get(&home).await.expect(200).says("1 de febrero de 2027"), "and one of them is a holiday");
+    set(house, &pair, &[("counted", "days")]).await;
+    assert!(lucia.get(&home).await.expect(200).says("25 de enero de 2027"));
+    set(house, &pair, &[("first-meeting-within", "9")]).await;
+    let page = lucia.get(&home).await.expect(200);
+    assert!(page.says("21 de enero de 2027"), "a Wednesday that is not worked: {}", page.text());
+    let page = house.browser_of(&pair.ana).await.get(&format!("/editions/{}", pair.edition)).await.expect(200);
+    assert!(page.says("primera reunión en 9") && !page.says("En días laborables: mentor"), "{}", page.text());
+});
+
+story!(a_meeting_far_ahead_hides_no_silence, async |house: &House| {
+    let pair = pair(house).await;
+    let (mut lucia, mut andres) = (house.browser_of(&pair.lucia).await, house.browser_of(&pair.andres).await);
+    let new = format!("/mentorships/{}/meetings/new", pair.mentorship);
+    let form = [("minutes", "60"), ("way", "mentor"), ("place", "Sala"), ("day1", "2027-11-08"), ("hour1", "10:00")];
+    let led = andres.post(&new, &form).await.expect(303).location().to_owned();
+    accept(&mut lucia, led.rsplit('/').next().unwrap()).await;
+    // They agreed in January to meet in November: the clock of the first meeting runs out, and the pair is silent.
+    house.pass(DAY * 36);
+    let mut ana = house.browser_of(&pair.ana).await;
+    let page = ana.get(&format!("/health/{}", pair.mentorship)).await.expect(200);
+    assert!(
+        page.title().ends_with("está sin noticias") && page.says("Con retraso: la primera reunión"),
+        "{}",
+        page.text()
+    );
+});
+
+story!(who_is_assigned_no_mentor_in_time_is_told_to_the_coordinators, async |house: &House| {
+    let stage = Stage::new(house, 1).await;
+    let marta = house.person(stage.ana.organisation, "Marta Soler", &[]).await;
+    enrol(house, &stage.ana, stage.edition, Side::Mentee, &[marta]).await;
+    let page = format!("/editions/{}", stage.edition);
+    // Monday 11 January 2027; the thirtieth working day is 22 February.
+    live(house, 42).await;
+    assert!(!house.browser_of(&stage.ana).await.get(&page).await.expect(200).says("Sin mentor o mentora a tiempo"));
+    assert_eq!(told(house, "programmes.unassigned").await, []);
+    live(house, 1).await;
+    let told = told(house, "programmes.unassigned").await;
+    assert_eq!(told, [("2027-02-23".to_owned(), "Ana Pérez".to_owned(), "2027-02-23".to_owned())]);
+    let mut ana = house.browser_of(&stage.ana).await;
+    let seen = ana.get(&page).await.expect(200);
+    assert!(seen.says("Pasó el plazo para asignar mentor o mentora a una persona"), "{}", seen.text());
+    // Who had one and whose mentorship ended was assigned.
+    let end = format!("/mentorships/{}/end", stage.pairs[0]);
+    ana.post(&end, &[("version", "1"), ("manage", "yes"), ("ending", "exit")]).await.expect(303);
+    assert!(ana.get(&page).await.expect(200).says("asignar mentor o mentora a una persona"));
+    live(house, 30).await;
+    assert_eq!(house.count("notices WHERE kind = 'programmes.unassigned'").await, 1, "once");
+});
+
 story!(a_coordinator_works_through_the_list, async |house: &House| {
     let stage = Stage::new(house, 3).await;
     stage.began(house, 0, 50).await;
-    stage.began(house, 1, 20).await;
+    stage.began(house, 1, 24).await;
     let mut ana = house.browser_of(&stage.ana).await;
     let page = ana.get(&stage.list()).await.expect(200);
     assert_eq!(page.title(), "Una mentoría te necesita, de 3");
@@ -246,17 +312,17 @@ story!(what_waits_for_one_of_them_is_in_the_way, async |house: &House| {
 
 story!(a_coordinator_reads_what_a_pair_is_late_with, async |house: &House| {
     let pair = pair(house).await;
-    house.pass(DAY * 22);
+    house.pass(DAY * 26);
     let mut ana = house.browser_of(&pair.ana).await;
     let list = format!("/editions/{}/health", pair.edition);
     for path in [list.clone(), format!("/health/{}", pair.mentorship), format!("{list}/export?form=csv")] {
         let page = ana.get(&path).await.expect(200);
-        assert!(page.says("Con retraso: la primera reunión (plazo: 25 de enero de 2027)."), "{}", page.text());
+        assert!(page.says("Con retraso: la primera reunión (plazo: 29 de enero de 2027)."), "{}", page.text());
     }
     let mut program = program(house, &pair.ana).await;
     let told = program.get(&format!("/api{list}")).await.expect(200).json();
     let late = told["items"][0]["late"].as_array().unwrap().clone();
-    assert!(late.contains(&json!({ "clock": "first-meeting", "due_on": "2027-01-25" })), "{late:?}");
+    assert!(late.contains(&json!({ "clock": "first-meeting", "due_on": "2027-01-29" })), "{late:?}");
     // Half a year after the end the follow-up is all that is asked for, and not for ever.
     let end = format!("/mentorships/{}/end", pair.mentorship);
     ana.post(&end, &[("version", "1"), ("manage", "yes"), ("ending", "closure")]).await.expect(303);
@@ -484,7 +550,7 @@ story!(two_servers_tell_everybody_once, async |house: &House| {
     for (_, name, what) in told(house, "health.clock").await {
         *counts.entry((name, what)).or_insert(0) += 1;
     }
-    // Orientation, first meeting and pulse are overdue for both of each pair, the agreement as well.
+    // Orientation and first meeting are overdue for both of each pair; pulse and agreement are due.
     assert_eq!(counts.len(), 30 * 2 * 4, "{counts:?}");
     assert!(counts.values().all(|count| *count == 1));
     assert_eq!(jobs::backlog(&house.app.db).await.unwrap().given_up, 0);

@@ -56,7 +56,7 @@ async fn opened(browser: &mut Client, track: &str) -> String {
 }
 
 /// Sends the settings as they stand with these changes; boxes that are ticked stay ticked.
-async fn change_settings(browser: &mut Client, edition: &str, changes: &[(&str, &str)]) -> Seen {
+pub async fn change_settings(browser: &mut Client, edition: &str, changes: &[(&str, &str)]) -> Seen {
     let page = browser.get(&format!("{edition}/settings")).await.expect(200);
     save_settings(browser, edition, &page, changes).await
 }
@@ -256,7 +256,11 @@ story!(settings_are_saved_and_nothing_is_overwritten, async |house: &House| {
     let edition = set_up(&mut browser, "promotion", &[]).await;
     let page = browser.get(&format!("{edition}/settings")).await.expect(200);
     assert_eq!(fields(&page.text())["midpoint-after"], "182");
-    assert!(page.says("Días entre encuestas de pulso") && page.says("Días laborables para que responda el mentor"));
+    assert_eq!(fields(&page.text())["counted"], "working-days", "of a new edition");
+    assert!(
+        page.says("Días entre una pregunta por las metas y la siguiente")
+            && page.says("Días laborables para que responda el mentor")
+    );
     let mut other = house.browser_of(&ana).await;
     let theirs = other.get(&format!("{edition}/settings")).await.expect(200);
 
@@ -264,6 +268,7 @@ story!(settings_are_saved_and_nothing_is_overwritten, async |house: &House| {
         ("holidays", "12/10/2027\n2027-12-08"),
         ("places", "30"),
         ("pulse-every", "45"),
+        ("counted", "days"),
         ("applications", "yes"),
         ("mentors-see", "yes"),
     ];
@@ -271,11 +276,13 @@ story!(settings_are_saved_and_nothing_is_overwritten, async |house: &House| {
     let saved = fields(&browser.get(&format!("{edition}/settings")).await.expect(200).text());
     assert_eq!([&saved["holidays"], &saved["places"], &saved["pulse-every"]], ["2027-10-12\n2027-12-08", "30", "45"]);
     assert_eq!([&saved["applications"], &saved["mentors-see"]], ["yes", "yes"]);
-    assert_eq!(saved["reads-first"], "yes");
+    assert_eq!([&saved["reads-first"], &saved["counted"]], ["yes", "days"]);
 
     let conflict = save_settings(&mut other, &edition, &theirs, &[("pulse-every", "90")]).await.expect(409);
     assert!(
-        conflict.says("Cómo está guardada ahora") && conflict.says("2027-10-12, 2027-12-08"),
+        conflict.says("Cómo está guardada ahora")
+            && conflict.says("2027-10-12, 2027-12-08")
+            && conflict.says("<dd>Todos los días; si el último no se trabaja"),
         "{}",
         conflict.text()
     );
@@ -288,6 +295,9 @@ story!(settings_are_saved_and_nothing_is_overwritten, async |house: &House| {
         ("holidays", "el lunes"),
         ("framework", "00000000-0000-0000-0000-000000000000"),
     ];
+    assert!(
+        change_settings(&mut browser, &edition, &[("counted", "")]).await.expect(422).says("Elige qué días cuentan")
+    );
     let again = change_settings(&mut browser, &edition, &wrong[..3]).await.expect(422);
     for (field, value) in &wrong[..3] {
         assert!(again.says(&format!("href=\"#{field}\"")), "{field}: {}", again.text());

@@ -6,7 +6,7 @@ use jiff::SignedDuration;
 use serde_json::json;
 use telemaco::db::counted;
 use telemaco::identity::{Part, TokenScope};
-use telemaco::mentorships::MentorshipId;
+use telemaco::mentorships::{self, MentorshipId};
 use telemaco::reviews::model::Kind;
 use telemaco::reviews::states_of;
 
@@ -157,6 +157,20 @@ story!(the_two_close_their_mentorship_and_are_asked_again, async |house: &House|
     let page = lucia.get(&follow_up).await.expect(200);
     assert!(page.says("Tengo otra mentorizada") && page.says("Preparo cada negociación"));
     assert!(!lucia.get(&home(&pair)).await.expect(200).says("Contestar al seguimiento"));
+});
+
+story!(an_agreement_names_the_day_of_the_review, async |house: &House| {
+    let pair = pair(house).await;
+    // Two who began after the edition's mid-point: theirs is half-way to the closure, on a working day.
+    house.pass(days(218));
+    let began = mentorships::rehearse_beginning(&house.app, pair.mentorship, house.app.now()).await;
+    began.map_err(anyhow::Error::from).unwrap();
+    let (mut lucia, _) = browsers(house, &pair).await;
+    let day = "11 de octubre de 2027";
+    let reviews = lucia.get(&format!("{}/reviews", home(&pair))).await.expect(200);
+    assert!(reviews.says(day), "{}", reviews.text());
+    let draft = lucia.get(&format!("{}/agreement/edit", home(&pair))).await.expect(200);
+    assert!(draft.says(day), "{}", draft.text());
 });
 
 story!(who_parted_before_the_end_is_not_asked, async |house: &House| {

@@ -21,14 +21,14 @@ pub(super) use store::template_of;
 pub use store::{Open, open_of};
 pub use voice::VOICE;
 
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 use uuid::Uuid;
 
 use crate::app::App;
 use crate::db::{self, Reader};
 use crate::i18n::{Lang, Message};
 use crate::identity::Viewer;
-use crate::mentorships::{MentorshipId, mentorship};
+use crate::mentorships::{Mentorship, MentorshipId, mentorship};
 use crate::problems::{Failure, Refusal};
 use crate::programmes::{self, Edition, State, Task};
 use crate::web::Door;
@@ -67,9 +67,9 @@ pub async fn signed(
 }
 
 /// What a pair of an edition begins with.
-fn first_draft(template: &Template, edition: &Edition, lang: Lang) -> Draft {
-    let days = SignedDuration::from_hours(24 * i64::from(edition.settings.clocks.midpoint_after));
-    Draft::of_template(template, lang, edition.starts_on.saturating_add(days), edition.ends_on)
+fn first_draft(template: &Template, (pair, edition): (&Mentorship, &Edition), lang: Lang) -> Draft {
+    let midpoint = edition.midpoint_of(edition.settings.calendar.day(pair.began_at));
+    Draft::of_template(template, lang, midpoint, edition.ends_on)
 }
 
 /// How far a rehearsed agreement comes.
@@ -90,7 +90,7 @@ pub async fn rehearse(
 ) -> Result<(), Failure> {
     let pair = mentorship(&app.db, id).await?.ok_or(Refusal::NotFound)?;
     let edition = programmes::edition(&app.db, pair.edition).await?.ok_or(Refusal::NotFound)?;
-    let draft = first_draft(&template_of(&app.db, edition.id).await?, &edition, mentor.lang);
+    let draft = first_draft(&template_of(&app.db, edition.id).await?, (&pair, &edition), mentor.lang);
     let seen = Seen { number: 1, version: 0 };
     actions::write(app, mentor, id, seen, &draft, far != Rehearsed::Drafted).await?;
     if far == Rehearsed::Signed {

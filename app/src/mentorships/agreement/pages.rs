@@ -105,7 +105,7 @@ impl Read {
             return Ok(draft);
         }
         let template = store::template_of(&app.db, self.edition.id).await?;
-        Ok(super::first_draft(&template, &self.edition, lang.unwrap_or_default()))
+        Ok(super::first_draft(&template, (&self.pair, &self.edition), lang.unwrap_or_default()))
     }
 }
 

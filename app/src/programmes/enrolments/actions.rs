@@ -17,7 +17,7 @@ use crate::problems::{Failure, Problems, Refusal};
 use crate::programmes::actions::{managed, named};
 use crate::programmes::departures::{Departure, depart};
 use crate::programmes::model::{Edition, EditionId, Enrolment, EnrolmentId, NewEnrolment, Phase, Standing, Step, Way};
-use crate::programmes::{forms, said, store as editions};
+use crate::programmes::{assigning, forms, said, store as editions};
 use crate::transaction;
 use crate::web::Form;
 
@@ -112,6 +112,7 @@ async fn insert(
         .map(|(_, new)| (new.person, held(new.side, edition.id)))
         .collect();
     identity::grant_there(app, tx, edition.organisation, &parts).await?;
+    assigning::look_next(app, tx, edition).await?;
     if tells {
         let told: Vec<_> = added.iter().map(|(id, new)| letter(*id, new.standing)).collect();
         jobs::add_many(app, tx, Some(edition.organisation.0), TELL, &told, app.now()).await?;
@@ -338,6 +339,7 @@ pub async fn step(
         let part = held(enrolment.side, enrolment.edition);
         if next == Standing::Enrolled {
             identity::grant_there(app, tx, enrolment.organisation, &[(enrolment.person, part)]).await?;
+            assigning::look_next(app, tx, &edition).await?;
         } else {
             identity::revoke_there(tx, enrolment.person, part).await?;
         }

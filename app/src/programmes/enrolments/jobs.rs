@@ -12,7 +12,7 @@ use crate::mail::{self, Along, Mail};
 use crate::programmes::model::{EnrolmentId, Phase, Standing};
 use crate::programmes::store as editions;
 
-pub(in crate::programmes) const KINDS: &[Kind] = &[Kind { name: TELL, run: |app, job| Box::pin(tell(app, job)) }];
+pub(in crate::programmes) const TELLS: Kind = Kind { name: TELL, run: |app, job| Box::pin(tell(app, job)) };
 
 #[derive(Deserialize)]
 struct Payload {

@@ -232,6 +232,47 @@ pub async fn set_fallbacks(
     .await
 }
 
+/// The mentees who were enrolled before an instant.
+pub async fn mentees_since(
+    from: impl Into<Reader<'_>>,
+    edition: EditionId,
+    before: Timestamp,
+) -> Result<Vec<PersonId>, Error> {
+    let row = from
+        .into()
+        .row(
+            sql!(
+                "SELECT ",
+                all_ids!("person"),
+                " AS people FROM enrolments WHERE edition = $1 AND side = 'mentee' AND standing = 'enrolled' ",
+                "AND changed_at < $2"
+            ),
+            values![edition, before],
+        )
+        .await?;
+    let people = row.map_or(Ok(Vec::new()), |row| row.ids("people"))?;
+    Ok(people.into_iter().map(PersonId).collect())
+}
+
+/// When the first of those mentees was enrolled who were since an instant.
+pub async fn first_mentee_from(
+    from: impl Into<Reader<'_>>,
+    edition: EditionId,
+    since: Timestamp,
+) -> Result<Option<Timestamp>, Error> {
+    let row = from
+        .into()
+        .row(
+            sql!(
+                "SELECT min(changed_at) AS first FROM enrolments WHERE edition = $1 AND side = 'mentee' ",
+                "AND standing = 'enrolled' AND changed_at >= $2"
+            ),
+            values![edition, since],
+        )
+        .await?;
+    row.map_or(Ok(None), |row| row.get("first"))
+}
+
 /// How many are enrolled on a side.
 pub async fn count_enrolled(from: impl Into<Reader<'_>>, edition: EditionId, side: Side) -> Result<i64, Error> {
     let row = from

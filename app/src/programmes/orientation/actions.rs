@@ -99,7 +99,7 @@ pub(super) async fn write(
             return Ok(());
         }
         edition.settings = settings;
-        if !programmes::update_edition(tx, &edition).await? {
+        if !programmes::update_edition(tx, &edition, app.now()).await? {
             return Err(Refusal::Conflict.into());
         }
         let note = Note::new(edition.organisation.0, viewer.person.0, "programmes.orientation.write");
