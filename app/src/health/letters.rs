@@ -5,6 +5,7 @@ use super::model::Turn;
 use crate::goals;
 use crate::i18n::Message;
 use crate::identity::{Act, PersonId};
+use crate::meetings;
 use crate::mentorships::Mentorship;
 use crate::notices::{Kind, Notice, Way};
 use crate::people::model::Side;
@@ -68,6 +69,16 @@ pub(super) fn of_clock(pair: &Mentorship, tick: &Tick, stage: Stage, has_goals: 
     if tick.clock == Clock::Pulse && has_goals {
         return those(pair, tick.turn).map(|(to, _)| goals::question(pair, to, key.clone())).collect();
     }
+    let text = |name: &str| {
+        Message::new(format!("health-told-{}", stage.code())).with("what", tick.clock.told()).with("name", name)
+    };
+    let mail = Message::new(format!("health-mailed-{}", stage.code())).with("what", tick.clock.told());
+    if tick.clock == Clock::FirstMeeting {
+        let told = |(to, name): (PersonId, &str)| {
+            meetings::wanted(pair, to, text(name)).mailed(mail.clone()).once(key.as_str())
+        };
+        return those(pair, tick.turn).map(told).collect();
+    }
     let href = match tick.clock {
         Clock::Orientation => format!("/editions/{}/orientation", pair.edition),
         Clock::FirstMeeting => format!("/mentorships/{}/meetings", pair.id),
@@ -78,10 +89,8 @@ pub(super) fn of_clock(pair: &Mentorship, tick: &Tick, stage: Stage, has_goals: 
         Clock::FollowUp => review(pair, Review::FollowUp),
     };
     let told = |(to, name): (PersonId, &str)| {
-        let text =
-            Message::new(format!("health-told-{}", stage.code())).with("what", tick.clock.told()).with("name", name);
-        let mail = Message::new(format!("health-mailed-{}", stage.code())).with("what", tick.clock.told());
-        Notice::new(pair.organisation, to, CLOCK, text, href.as_str()).about(pair.id.0).mailed(mail).once(key.as_str())
+        let notice = Notice::new(pair.organisation, to, CLOCK, text(name), href.as_str());
+        notice.about(pair.id.0).mailed(mail.clone()).once(key.as_str())
     };
     those(pair, tick.turn).map(told).collect()
 }
@@ -104,14 +113,16 @@ pub(super) fn of_edition(edition: &Edition, to: &[PersonId], pairs: usize, key: 
 
 /// To whoever can do something.
 pub(super) fn nudges(pair: &Mentorship, (turn, what): ([bool; 2], Turn)) -> Vec<Notice> {
-    let href = match what {
-        Turn::Times | Turn::Meeting => format!("/mentorships/{}/meetings", pair.id),
-        Turn::Agreement => format!("/mentorships/{}/agreement", pair.id),
-    };
     let told = |(to, name): (PersonId, &str)| {
         let text = Message::new(format!("health-nudge-{}", what.code())).with("name", name);
         let mail = Message::new(format!("health-nudge-mail-{}", what.code()));
-        Notice::new(pair.organisation, to, NUDGED, text, href.as_str()).about(pair.id.0).mailed(mail)
+        match what {
+            Turn::Times | Turn::Meeting => meetings::wanted(pair, to, text).mailed(mail),
+            Turn::Agreement => {
+                let href = format!("/mentorships/{}/agreement", pair.id);
+                Notice::new(pair.organisation, to, NUDGED, text, href).about(pair.id.0).mailed(mail)
+            }
+        }
     };
     those(pair, turn).map(told).collect()
 }

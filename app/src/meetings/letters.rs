@@ -173,10 +173,10 @@ pub(super) async fn overtake(app: &App, tx: &mut Tx, pair: &Mentorship, meeting:
     Ok(notices::overtake(tx, &all, meeting.0, app.now()).await?)
 }
 
-/// Tells one of a pair that it is time to propose times, or to answer those that wait, with a link that does either; once for each key.
-pub fn wanted(pair: &Mentorship, to: PersonId, text: Message, key: String) -> Notice {
+/// Tells one of a pair that it is time to propose times, or to answer those that wait, with a link that does either.
+pub fn wanted(pair: &Mentorship, to: PersonId, text: Message) -> Notice {
     let href = format!("/mentorships/{}/meetings", pair.id);
-    Notice::new(pair.organisation, to, WANTED, text, href).about(pair.id.0).once(key)
+    Notice::new(pair.organisation, to, WANTED, text, href).about(pair.id.0)
 }
 
 /// Asks somebody whether the two met.

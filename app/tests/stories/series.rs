@@ -3,8 +3,11 @@
 
 use jiff::SignedDuration;
 use serde_json::json;
+use telemaco::db::Error;
+use telemaco::i18n::Message;
+use telemaco::{meetings, mentorships, notices, transaction};
 
-use crate::meetings::{accept, calendar_of_mail, evidence, id_in, link, list, suggested_buttons, version};
+use crate::meetings::{accept, calendar_of_mail, evidence, id_in, link, list, suggested, suggested_buttons, version};
 use crate::story;
 use crate::support::{Client, House, peer};
 use crate::vault::{Pair, pair};
@@ -179,4 +182,48 @@ story!(times_that_nobody_answers_end_in_a_word_to_whoever_proposed_them, async |
     assert!(mail.contains("ya han pasado"), "{mail}");
     assert!(lucia.get(&format!("/meetings/{id}")).await.expect(200).says("Falta proponer horas a Andrés Güell"));
     assert_eq!(evidence(house, &pair).await.waiting_since, None);
+});
+
+story!(a_clock_s_mail_proposes_times_without_signing_in, async |house: &House| {
+    let pair = pair(house).await;
+    let app = &house.app;
+    let of = mentorships::mentorship(&app.db, pair.mentorship).await.unwrap().unwrap();
+    let text = Message::new("health-nudge-meeting").with("name", "Andrés Güell");
+    let told = meetings::wanted(&of, pair.lucia.id, text);
+    let done: Result<(), Error> = transaction!(app.db, tx => notices::tell(app, tx, &told).await);
+    done.unwrap();
+    house.pass(SignedDuration::from_hours(24));
+    work_off(house).await;
+    let link = link(house, &pair.lucia).await;
+    assert!(link.starts_with("/m/"), "{link}");
+    let mut phone = house.stranger();
+    for _ in 0..2 {
+        let page = phone.get(&link).await.expect(200);
+        assert!(page.says("Propón horas a Andrés Güell") && page.says("Proponer estas horas"));
+    }
+    assert!(phone.post(&link, &[("day1", "")]).await.expect(422).says("Elige o escribe al menos una hora"));
+    let times = suggested(&phone.get(&link).await.text());
+    assert!(
+        phone
+            .post(&link, &[("time", &times[0]), ("time", &times[1])])
+            .await
+            .expect(200)
+            .says("Hemos escrito a Andrés Güell")
+    );
+    // Pressed again it proposes nothing more, and says how things are.
+    assert!(!phone.get(&link).await.expect(200).says("Proponer estas horas"));
+    phone.post(&link, &[("time", &times[2])]).await;
+    work_off(house).await;
+    let answer = house.link_to(&pair.andres.address).await;
+    let page = phone.get(&answer).await.expect(200);
+    assert_eq!(suggested_buttons(&page.text()).len(), 2, "{}", page.text());
+    // Whose turn it is to answer answers with the same kind of link.
+    let told = meetings::wanted(&of, pair.andres.id, Message::new("health-nudge-times").with("name", "Lucía Ibáñez"));
+    let done: Result<(), Error> = transaction!(app.db, tx => notices::tell(app, tx, &told).await);
+    done.unwrap();
+    house.pass(SignedDuration::from_hours(24));
+    work_off(house).await;
+    let mails = house.links_to(&pair.andres.address).await;
+    let his = mails.iter().find(|link| link.starts_with("/m/")).unwrap();
+    assert!(phone.get(his).await.expect(200).says("Lucía Ibáñez te propone estas horas"));
 });
