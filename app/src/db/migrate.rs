@@ -60,6 +60,7 @@ const MIGRATIONS: &[Migration] = &[
     Migration { version: 42, name: "erasures", text: include_str!("../../migrations/0042_erasures.sql") },
     Migration { version: 43, name: "copies", text: include_str!("../../migrations/0043_copies.sql") },
     Migration { version: 44, name: "reasons", text: include_str!("../../migrations/0044_reasons.sql") },
+    Migration { version: 46, name: "still_open", text: include_str!("../../migrations/0046_still_open.sql") },
 ];
 
 /// Where a database stands.
