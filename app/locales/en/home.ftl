@@ -66,6 +66,7 @@ home-system-version = Version
 home-system-database = Database
 home-system-schema = Schema applied and known
 home-system-jobs = Jobs waiting
+home-system-standing = Of these, tried once a day by now
 home-system-given-up = Jobs given up
 home-system-mail = Mail
 home-system-answers = answers

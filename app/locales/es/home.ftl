@@ -66,6 +66,7 @@ home-system-version = Versión
 home-system-database = Base de datos
 home-system-schema = Esquema aplicado y conocido
 home-system-jobs = Tareas en espera
+home-system-standing = De ellas, las que ya solo se intentan una vez al día
 home-system-given-up = Tareas abandonadas
 home-system-mail = Correo
 home-system-answers = responde

@@ -126,9 +126,9 @@ async fn vault(app: &App) -> Result<String, String> {
 
 async fn backlog(app: &App) -> Result<String, String> {
     match jobs::backlog(&app.db).await {
-        Ok(backlog) if backlog.given_up > 0 => Err(format!(
-            "{} jobs were given up after many tries. `telemaco jobs` says which and why; `telemaco jobs --retry` begins them anew, `--forget` deletes them.",
-            backlog.given_up
+        Ok(backlog) if !backlog.is_well() => Err(format!(
+            "{} jobs were given up after many tries, {} are tried once a day by now. `telemaco jobs` says which and why; `telemaco jobs --retry` begins them anew, `--forget` deletes them.",
+            backlog.given_up, backlog.standing
         )),
         Ok(backlog) => Ok(format!("{} waiting", backlog.waiting)),
         // Before the first migration there is no queue, which the check of the schema says.

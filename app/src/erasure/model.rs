@@ -20,6 +20,9 @@ pub struct Table {
     pub row: &'static str,
     /// Columns in which others may be quoted by name or address, as in what somebody was told.
     pub quotes: &'static [&'static str],
+    /// Columns that may repeat what anybody of an organisation wrote, where nobody can look for it: an erasure empties them in all of its
+    /// rows.
+    pub echoes: &'static [&'static str],
     /// Columns that are in no export.
     pub untold: &'static [&'static str],
     /// Columns that are in nobody's export but that of whom this expression names: they wrote it.
@@ -73,6 +76,7 @@ impl Table {
             places: &[],
             row: "id",
             quotes: &[],
+            echoes: &[],
             untold: &[],
             own: &[],
             is_told: true,
@@ -114,6 +118,12 @@ impl Table {
     #[must_use]
     pub const fn quotes(mut self, columns: &'static [&'static str]) -> Self {
         self.quotes = columns;
+        self
+    }
+
+    #[must_use]
+    pub const fn echoes(mut self, columns: &'static [&'static str]) -> Self {
+        self.echoes = columns;
         self
     }
 

@@ -61,7 +61,18 @@ pub(super) async fn erase(tx: &mut Tx, table: &Table, erased: &Erased<'_>) -> Re
     for column in table.quotes {
         touched.emptied += quote_no_more(tx, table, column, erased).await?;
     }
+    if !table.echoes.is_empty() {
+        touched.emptied += echo_no_more(tx, table, erased).await?;
+    }
     Ok(touched)
+}
+
+async fn echo_no_more(tx: &mut Tx, table: &Table, erased: &Erased<'_>) -> Result<u64, Error> {
+    let each = |form: fn(&str) -> String| table.echoes.iter().map(|column| form(column)).collect::<Vec<_>>();
+    let sets = each(|column| format!("{column} = NULL")).join(", ");
+    let is_any = each(|column| format!("{column} IS NOT NULL")).join(" OR ");
+    let text = format!("UPDATE {} SET {sets} WHERE organisation = $1 AND ({is_any})", table.name);
+    tx.run_made(text, values![erased.organisation]).await
 }
 
 async fn empty(tx: &mut Tx, table: &Table, naming: Naming, erased: &Erased<'_>) -> Result<u64, Error> {

@@ -2,7 +2,7 @@
 //! a goal that is only its owner's it says nothing.
 
 use super::asking;
-use super::checking::{note, place_of_check_in, put_check_in};
+use super::checking::{figure, note, opened, place_of_check_in, place_of_figure, put_check_in, value_of};
 use super::model::{
     CheckIn, Draft, Goal, GoalId, Kept, MOST_GOALS, Outcome, Said, Saying, Settled, Step, StepId, Tie, kept, reason,
 };
@@ -60,6 +60,18 @@ pub(super) fn place_of_objective(pair: &Mentorship, author: PersonId) -> Place {
 pub(super) fn said(keys: &Keys, pair: &Mentorship, goal: &Goal) -> Result<Said, Closed> {
     let words = keys.open(&place(pair, goal.visibility, goal.author, "words", goal.id), &goal.words)?;
     Said::of(&words).ok_or(Closed::Refused)
+}
+
+/// Opens the figures of goals, for whoever reads them: from where to where they lead, and how far they are.
+pub(super) fn open_figures(keys: &Keys, pair: &Mentorship, goals: &mut [Goal]) {
+    for goal in goals {
+        if let Ok(said) = said(keys, pair, goal) {
+            (goal.baseline, goal.target) = (said.baseline, said.target);
+        }
+        goal.last_value = goal.last_figure.as_ref().and_then(|last| {
+            opened(keys, &place_of_figure(pair, goal.visibility, last.author, last.check_in), &last.sealed)
+        });
+    }
 }
 
 /// Why a goal was let go, or what there is to say of its being reached.
@@ -236,11 +248,19 @@ async fn reseal_check_ins(
     (goal, visibility): (&Goal, Visibility),
 ) -> Result<(), Failure> {
     for check_in in store::check_ins(&mut *tx, goal.id).await? {
-        if let Some(Ok(words)) = line_of(keys, pair, goal, &check_in) {
-            let place = place_of_check_in(pair, visibility, check_in.author, check_in.id);
-            let sealed = vault::seal(app, tx, &place, &words).await?;
-            store::reseal_check_in(tx, check_in.id, &sealed).await?;
-        }
+        let (by, id) = (check_in.author, check_in.id);
+        // What does not open here opens nowhere else either.
+        let words = match line_of(keys, pair, goal, &check_in) {
+            Some(Ok(words)) => Some(vault::seal(app, tx, &place_of_check_in(pair, visibility, by, id), &words).await?),
+            _ => check_in.words.clone(),
+        };
+        let figure = match value_of(keys, pair, goal, &check_in) {
+            Some(value) => {
+                Some(vault::seal(app, tx, &place_of_figure(pair, visibility, by, id), &figure(value)).await?)
+            }
+            None => check_in.figure.clone(),
+        };
+        store::reseal_check_in(tx, id, (figure, words)).await?;
     }
     Ok(())
 }

@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use super::model::{CheckInId, Goal, GoalId, Saying};
+use super::model::{CheckIn, CheckInId, Goal, GoalId, Saying};
 use super::store;
 use crate::app::App;
 use crate::audit::{self, Note};
@@ -12,10 +12,28 @@ use crate::mentorships::Mentorship;
 use crate::mentorships::visibility::{Visibility, place_of};
 use crate::problems::{Failure, Refusal};
 use crate::programmes::{self, Edition};
-use crate::vault::{self, Place};
+use crate::vault::{self, Keys, Place, Sealed, Words};
 
 pub(super) fn place_of_check_in(pair: &Mentorship, visibility: Visibility, author: PersonId, id: CheckInId) -> Place {
     place_of(pair, author, visibility, ("goal_check_ins", "words", id.0))
+}
+
+pub(super) fn place_of_figure(pair: &Mentorship, visibility: Visibility, author: PersonId, id: CheckInId) -> Place {
+    place_of(pair, author, visibility, ("goal_check_ins", "figure", id.0))
+}
+
+/// A figure as it is sealed.
+pub(super) fn figure(value: f64) -> Words {
+    Words::new(value.to_string())
+}
+
+pub(super) fn opened(keys: &Keys, place: &Place, figure: &Sealed) -> Option<f64> {
+    keys.open(place, figure).ok()?.as_str().parse().ok()
+}
+
+/// The figure of a check-in, where there is one that opens.
+pub(super) fn value_of(keys: &Keys, pair: &Mentorship, goal: &Goal, check_in: &CheckIn) -> Option<f64> {
+    opened(keys, &place_of_figure(pair, goal.visibility, check_in.author, check_in.id), check_in.figure.as_ref()?)
 }
 
 /// Today, where the edition counts its days.
@@ -39,8 +57,13 @@ pub(super) async fn put_check_in(
         "" => None,
         _ => Some(vault::seal(app, tx, &place, &saying.line).await?),
     };
+    let place = place_of_figure(pair, goal.visibility, author, check_in);
+    let figure = match saying.value {
+        Some(value) => Some(vault::seal(app, tx, &place, &figure(value)).await?),
+        None => None,
+    };
     let by = (author, app.now());
-    Ok(store::add_check_in(tx, pair.organisation, (goal.id, check_in), by, (&saying, words)).await?)
+    Ok(store::add_check_in(tx, pair.organisation, (goal.id, check_in), by, (saying.on, figure, words)).await?)
 }
 
 /// The trail says that something was written, never what; of a goal that is only its owner's it says nothing.

@@ -2,7 +2,7 @@
 //! objective; how it goes, and what became of it. Long-term goals are built from short ones. What is planned to be seen and
 //! practised is `activities`'.
 //!
-//! Words are sealed (`vault`). Numbers, dates, kinds and competencies are not, so that progress is counted without opening any.
+//! Words and figures are sealed (`vault`). Dates, kinds and competencies are not, so that what stands is counted without opening any.
 
 mod actions;
 mod api;
@@ -53,7 +53,7 @@ pub const FEATURE: Feature = Feature {
             .sealed(&["words"]),
         Table::of("goal_check_ins", &[Naming::With("goal", "goals"), Naming::Stays("author", &[])])
             .because(OF_THE_PAIR)
-            .sealed(&["words"]),
+            .sealed(&["figure", "words"]),
         Table::of("goal_objectives", &[Naming::Stays("author", &[])])
             .because(OF_THE_PAIR)
             .sealed(&["words"])

@@ -203,7 +203,12 @@ impl Draft {
 
     /// What is sealed of the goal itself.
     pub fn words(&self) -> Words {
-        let text = Text { statement: self.statement.as_str().to_owned(), measure: self.measure.as_str().to_owned() };
+        let text = Text {
+            statement: self.statement.as_str().to_owned(),
+            measure: self.measure.as_str().to_owned(),
+            baseline: self.baseline,
+            target: self.target,
+        };
         Words::new(serde_json::to_string(&text).unwrap_or_default())
     }
 
@@ -223,6 +228,10 @@ impl Draft {
 struct Text {
     statement: String,
     measure: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    baseline: Option<f64>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    target: Option<f64>,
 }
 
 /// What a goal says, opened.
@@ -230,12 +239,14 @@ struct Text {
 pub struct Said {
     pub statement: Words,
     pub measure: Words,
+    pub baseline: Option<f64>,
+    pub target: Option<f64>,
 }
 
 impl Said {
     pub fn of(words: &Words) -> Option<Self> {
-        let text: Text = serde_json::from_str(words.as_str()).ok()?;
-        Some(Self { statement: Words::new(text.statement), measure: Words::new(text.measure) })
+        let Text { statement, measure, baseline, target } = serde_json::from_str(words.as_str()).ok()?;
+        Some(Self { statement: Words::new(statement), measure: Words::new(measure), baseline, target })
     }
 }
 
@@ -254,6 +265,7 @@ pub struct Goal {
     pub tie: Option<Tie>,
     pub parent: Option<GoalId>,
     pub words: Sealed,
+    /// Where it begins and where it is to lead, once its words were opened.
     pub baseline: Option<f64>,
     pub target: Option<f64>,
     pub due: Option<Date>,
@@ -263,9 +275,19 @@ pub struct Goal {
     pub version: i64,
     pub steps: i64,
     pub steps_done: i64,
+    /// The last figure that was said of it, and how far that is, once it was opened.
+    pub last_figure: Option<Figure>,
     pub last_value: Option<f64>,
     /// The day that its last check-in tells of.
     pub last_on: Option<Date>,
+}
+
+/// A figure of a check-in as it is stored.
+#[derive(Clone, Debug)]
+pub struct Figure {
+    pub check_in: CheckInId,
+    pub author: PersonId,
+    pub sealed: Sealed,
 }
 
 /// What became of a goal.
@@ -293,7 +315,7 @@ pub struct CheckIn {
     pub author: PersonId,
     pub author_name: String,
     pub on: Date,
-    pub value: Option<f64>,
+    pub figure: Option<Sealed>,
     pub words: Option<Sealed>,
 }
 
@@ -583,13 +605,14 @@ mod tests {
             version: 1,
             steps: 0,
             steps_done: 0,
+            last_figure: None,
             last_value: None,
             last_on: None,
         }
     }
 
     fn said(statement: &str, measure: &str) -> Said {
-        Said { statement: Words::new(statement), measure: Words::new(measure) }
+        Said { statement: Words::new(statement), measure: Words::new(measure), baseline: None, target: None }
     }
 
     fn settled(outcome: Outcome) -> Settled {

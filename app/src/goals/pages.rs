@@ -8,6 +8,7 @@ use jiff::civil::Date;
 use serde::Deserialize;
 
 use super::actions;
+use super::checking::value_of;
 use super::forms::{FIELDS, draft_from, form_of, number};
 use super::model::{
     CheckIn, Goal, GoalId, Kind, LONGEST_STATEMENT, Outcome, Said, Saying, Step, StepId, Term, Tie, hints, objective,
@@ -51,12 +52,10 @@ pub(super) struct Read {
 }
 
 pub(super) async fn read(app: &App, viewer: &Viewer, id: MentorshipId) -> Result<Read, Failed> {
-    Ok(Read {
-        of: Reading::of(app, viewer, id).await?,
-        goals: store::goals(&app.db, id, viewer.person).await?,
-        steps: store::steps(&app.db, id).await?,
-        objective: store::objective(&app.db, id).await?,
-    })
+    let of = Reading::of(app, viewer, id).await?;
+    let mut goals = store::goals(&app.db, id, viewer.person).await?;
+    actions::open_figures(&of.keys, &of.pair, &mut goals);
+    Ok(Read { of, goals, steps: store::steps(&app.db, id).await?, objective: store::objective(&app.db, id).await? })
 }
 
 /// A goal in a list.
@@ -85,6 +84,11 @@ impl Read {
 
     pub(super) fn said(&self, goal: &Goal) -> Result<Said, Closed> {
         actions::said(&self.of.keys, &self.of.pair, goal)
+    }
+
+    /// The figure of a check-in.
+    fn value(&self, goal: &Goal, check_in: &CheckIn) -> Option<f64> {
+        value_of(&self.of.keys, &self.of.pair, goal, check_in)
     }
 
     /// What it says, or why that does not open.
@@ -284,7 +288,7 @@ fn told(read: &Read, goal: &Goal, check_in: &CheckIn) -> Told {
     Told {
         on: read.of.lang.date(check_in.on),
         author: check_in.author_name.clone(),
-        value: check_in.value.map(|value| read.of.lang.value(value)),
+        value: read.value(goal, check_in).map(|value| read.of.lang.value(value)),
         line: actions::line_of(&read.of.keys, &read.of.pair, goal, check_in).map(|line| read.of.told(line)),
     }
 }
@@ -292,16 +296,16 @@ fn told(read: &Read, goal: &Goal, check_in: &CheckIn) -> Told {
 /// How the number of a goal went, if at least two points say so.
 fn figure(s: &Shell, read: &Read, goal: &Goal, check_ins: &[CheckIn], measure: &str) -> Option<String> {
     let began = read.of.day(goal.created_at);
-    let first = check_ins.iter().filter(|check_in| check_in.value.is_some()).map(|check_in| check_in.on).min();
+    let values: Vec<(Date, f64)> =
+        check_ins.iter().filter_map(|check_in| Some((check_in.on, read.value(goal, check_in)?))).collect();
+    let first = values.iter().map(|(on, _)| *on).min();
     let start = first.map_or(began, |first| first.min(began));
     let point = |on: Date, number: f64| Point {
         day: start.until(on).map_or(0, |span| span.get_days()),
         number,
         texts: [s.lang.date(on), s.lang.value(number)],
     };
-    let mut points: Vec<Point> =
-        check_ins.iter().filter_map(|check_in| Some(point(check_in.on, check_in.value?))).collect();
-    points.reverse();
+    let points: Vec<Point> = values.into_iter().rev().map(|(on, value)| point(on, value)).collect();
     let way = goal.target.map(|target| {
         let from = goal.baseline.or_else(|| points.first().map(|point| point.number)).unwrap_or(0.0);
         [point(start, from), point(goal.due.unwrap_or(read.of.today()).max(start), target)]

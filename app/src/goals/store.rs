@@ -2,7 +2,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 
 use super::model::{
-    CheckIn, CheckInId, Counts, Draft, Goal, GoalId, Kind, MOST_GOALS, Outcome, Saying, Settled, Step, StepId, Term,
+    CheckIn, CheckInId, Counts, Draft, Figure, Goal, GoalId, Kind, MOST_GOALS, Outcome, Settled, Step, StepId, Term,
     Tie,
 };
 use crate::db::{Error, Reader, Row, Tx, ids};
@@ -21,15 +21,17 @@ const IN_REVIEW: i64 = 5;
 macro_rules! goals {
     () => {
         "SELECT goals.id, goals.mentorship, goals.owner, goals.author, persons.name AS author_name, goals.visibility, \
-         goals.kind, goals.term, goals.competency, goals.for_objective, goals.parent, goals.words, goals.baseline, \
-         goals.target, goals.due, goals.created_at, goals.changed_at, goals.outcome, goals.settled_at, goals.settled_by, \
+         goals.kind, goals.term, goals.competency, goals.for_objective, goals.parent, goals.words, goals.due, \
+         goals.created_at, goals.changed_at, goals.outcome, goals.settled_at, goals.settled_by, \
          goals.reason, goals.version, \
          (SELECT count(*) FROM goal_steps WHERE goal_steps.goal = goals.id) AS steps, \
          (SELECT count(goal_steps.done_at) FROM goal_steps WHERE goal_steps.goal = goals.id) AS steps_done, \
-         (SELECT goal_check_ins.value FROM goal_check_ins WHERE goal_check_ins.goal = goals.id \
-          AND goal_check_ins.value IS NOT NULL ORDER BY goal_check_ins.on_day DESC, goal_check_ins.id DESC LIMIT 1) AS last_value, \
+         last.id AS last_id, last.author AS last_author, last.figure AS last_figure, \
          (SELECT max(goal_check_ins.on_day) FROM goal_check_ins WHERE goal_check_ins.goal = goals.id) AS last_on \
-         FROM goals JOIN persons ON persons.id = goals.author "
+         FROM goals JOIN persons ON persons.id = goals.author \
+         LEFT JOIN goal_check_ins AS last ON last.id = (SELECT goal_check_ins.id FROM goal_check_ins \
+          WHERE goal_check_ins.goal = goals.id AND goal_check_ins.figure IS NOT NULL \
+          ORDER BY goal_check_ins.on_day DESC, goal_check_ins.id DESC LIMIT 1) "
     };
 }
 
@@ -81,8 +83,8 @@ fn goal_of(row: &Row) -> Result<Goal, Error> {
         tie: competency.map(Tie::Competency).or(for_objective.then_some(Tie::Objective)),
         parent: row.get("parent")?,
         words: row.get("words")?,
-        baseline: row.get("baseline")?,
-        target: row.get("target")?,
+        baseline: None,
+        target: None,
         due: date(row, "due")?,
         created_at: row.get("created_at")?,
         changed_at: row.get("changed_at")?,
@@ -90,9 +92,17 @@ fn goal_of(row: &Row) -> Result<Goal, Error> {
         version: row.get("version")?,
         steps: row.get("steps")?,
         steps_done: row.get("steps_done")?,
-        last_value: row.get("last_value")?,
+        last_figure: last_figure(row)?,
+        last_value: None,
         last_on: date(row, "last_on")?,
     })
+}
+
+fn last_figure(row: &Row) -> Result<Option<Figure>, Error> {
+    let (check_in, author): (Option<CheckInId>, Option<PersonId>) = (row.get("last_id")?, row.get("last_author")?);
+    let sealed: Option<Sealed> = row.get("last_figure")?;
+    let figure = check_in.zip(author).zip(sealed);
+    Ok(figure.map(|((check_in, author), sealed)| Figure { check_in, author, sealed }))
 }
 
 fn date(row: &Row, column: &str) -> Result<Option<Date>, Error> {
@@ -124,8 +134,8 @@ pub(super) async fn add(
     tx.run(
         sql!(
             "INSERT INTO goals (id, organisation, mentorship, owner, author, visibility, kind, term, competency, for_objective, ",
-            "parent, words, baseline, target, due, created_at, changed_at, version) ",
-            "VALUES ($1, $2, $3, $4, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $15, 1)"
+            "parent, words, due, created_at, changed_at, version) ",
+            "VALUES ($1, $2, $3, $4, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $13, 1)"
         ),
         values![
             id,
@@ -139,8 +149,6 @@ pub(super) async fn add(
             draft.tie == Some(Tie::Objective),
             draft.parent,
             &written.words,
-            draft.baseline,
-            draft.target,
             draft.due.map(|due| due.to_string()),
             written.at
         ],
@@ -156,7 +164,7 @@ pub(super) async fn write(tx: &mut Tx, id: GoalId, version: i64, written: &Writt
         .run(
             sql!(
                 "UPDATE goals SET author = $3, visibility = $4, kind = $5, term = $6, competency = $7, for_objective = $8, ",
-                "parent = $9, words = $10, baseline = $11, target = $12, due = $13, changed_at = $14, version = version + 1 ",
+                "parent = $9, words = $10, due = $11, changed_at = $12, version = version + 1 ",
                 "WHERE id = $1 AND version = $2 AND settled_at IS NULL"
             ),
             values![
@@ -170,8 +178,6 @@ pub(super) async fn write(tx: &mut Tx, id: GoalId, version: i64, written: &Writt
                 draft.tie == Some(Tie::Objective),
                 draft.parent,
                 &written.words,
-                draft.baseline,
-                draft.target,
                 draft.due.map(|due| due.to_string()),
                 written.at
             ],
@@ -278,7 +284,7 @@ pub(super) async fn check_ins(from: impl Into<Reader<'_>>, goal: GoalId) -> Resu
         .rows(
             sql!(
                 "SELECT goal_check_ins.id, goal_check_ins.goal, goal_check_ins.author, persons.name AS author_name, ",
-                "goal_check_ins.on_day, goal_check_ins.value, goal_check_ins.words FROM goal_check_ins ",
+                "goal_check_ins.on_day, goal_check_ins.figure, goal_check_ins.words FROM goal_check_ins ",
                 "JOIN persons ON persons.id = goal_check_ins.author WHERE goal_check_ins.goal = $1 ",
                 "ORDER BY goal_check_ins.on_day DESC, goal_check_ins.id DESC LIMIT $2"
             ),
@@ -314,9 +320,9 @@ pub(super) async fn check_ins_of(from: impl Into<Reader<'_>>, mentorship: Mentor
         .into()
         .rows(
             sql!(
-                "SELECT told.id, told.goal, told.author, persons.name AS author_name, told.on_day, told.value, told.words FROM ",
+                "SELECT told.id, told.goal, told.author, persons.name AS author_name, told.on_day, told.figure, told.words FROM ",
                 "(SELECT goal_check_ins.id, goal_check_ins.goal, goal_check_ins.author, goal_check_ins.on_day, ",
-                "goal_check_ins.value, goal_check_ins.words, row_number() OVER (PARTITION BY goal_check_ins.goal ",
+                "goal_check_ins.figure, goal_check_ins.words, row_number() OVER (PARTITION BY goal_check_ins.goal ",
                 "ORDER BY goal_check_ins.on_day DESC, goal_check_ins.id DESC) AS place FROM goal_check_ins ",
                 "JOIN goals ON goals.id = goal_check_ins.goal WHERE goals.mentorship = $1) AS told ",
                 "JOIN persons ON persons.id = told.author WHERE told.place <= $2 ORDER BY told.goal, told.place"
@@ -337,7 +343,7 @@ pub(super) async fn shared_check_ins(
         .rows(
             sql!(
                 "SELECT goal_check_ins.id, goal_check_ins.goal, goal_check_ins.author, persons.name AS author_name, ",
-                "goal_check_ins.on_day, goal_check_ins.value, goal_check_ins.words ",
+                "goal_check_ins.on_day, goal_check_ins.figure, goal_check_ins.words ",
                 "FROM goal_check_ins JOIN goals ON goals.id = goal_check_ins.goal ",
                 "JOIN persons ON persons.id = goal_check_ins.author WHERE goals.mentorship = $1 ",
                 "AND goals.visibility <> 'only-me' AND goal_check_ins.words IS NOT NULL"
@@ -355,7 +361,7 @@ fn check_in_of(row: &Row) -> Result<CheckIn, Error> {
         author: row.get("author")?,
         author_name: row.get("author_name")?,
         on: row.word("on_day", |text| text.parse().ok())?,
-        value: row.get("value")?,
+        figure: row.get("figure")?,
         words: row.get("words")?,
     })
 }
@@ -365,22 +371,28 @@ pub(super) async fn add_check_in(
     organisation: OrganisationId,
     (goal, id): (GoalId, CheckInId),
     (by, at): (PersonId, Timestamp),
-    (saying, words): (&Saying, Option<Sealed>),
+    (on, figure, words): (Date, Option<Sealed>, Option<Sealed>),
 ) -> Result<(), Error> {
     tx.run(
         sql!(
-            "INSERT INTO goal_check_ins (id, organisation, goal, author, on_day, value, words, written_at) ",
+            "INSERT INTO goal_check_ins (id, organisation, goal, author, on_day, figure, words, written_at) ",
             "VALUES ($1, $2, $3, $4, $5, $6, $7, $8)"
         ),
-        values![id, organisation, goal, by, saying.on.to_string(), saying.value, words, at],
+        values![id, organisation, goal, by, on.to_string(), figure, words, at],
     )
     .await
     .map(drop)
 }
 
-/// Puts other sealed words in the place of a check-in's.
-pub(super) async fn reseal_check_in(tx: &mut Tx, id: CheckInId, words: &Sealed) -> Result<(), Error> {
-    tx.run(sql!("UPDATE goal_check_ins SET words = $2 WHERE id = $1"), values![id, words]).await.map(drop)
+/// Puts others in the place of a check-in's sealed figure and words.
+pub(super) async fn reseal_check_in(
+    tx: &mut Tx,
+    id: CheckInId,
+    (figure, words): (Option<Sealed>, Option<Sealed>),
+) -> Result<(), Error> {
+    tx.run(sql!("UPDATE goal_check_ins SET figure = $2, words = $3 WHERE id = $1"), values![id, figure, words])
+        .await
+        .map(drop)
 }
 
 /// The mentee's career objective as it is stored.

@@ -52,7 +52,7 @@ struct SystemPage {
 
 impl SystemPage {
     fn title(&self) -> &'static str {
-        let is_well = self.mail && self.opens && self.backlog.given_up == 0 && self.schema.found == self.schema.known;
+        let is_well = self.mail && self.opens && self.backlog.is_well() && self.schema.found == self.schema.known;
         if is_well { "home-system-well" } else { "home-system-look" }
     }
 }

@@ -66,6 +66,14 @@ impl Purpose {
         }
     }
 
+    /// How long its mail is still worth sending where the mail server is down: nobody waits for days to sign in.
+    pub(super) fn waits(self) -> SignedDuration {
+        match self {
+            Self::SignIn | Self::SignInPrivately => SignedDuration::from_hours(2 * 24),
+            Self::Invitation | Self::First | Self::Private => SignedDuration::MAX,
+        }
+    }
+
     pub(super) fn parse(code: &str) -> Option<Self> {
         [Self::SignIn, Self::SignInPrivately, Self::Invitation, Self::First, Self::Private]
             .into_iter()

@@ -36,6 +36,9 @@ async fn mail_link(app: App, job: Job) -> anyhow::Result<()> {
     let payload: Payload = serde_json::from_value(job.payload)?;
     let purpose = Purpose::parse(&payload.purpose).ok_or_else(|| anyhow::anyhow!("no such purpose"))?;
     let Some(person) = payload.person else { return Ok(()) };
+    if app.now().duration_since(job.added_at) > purpose.waits() {
+        return Ok(());
+    }
     let Some((person, organisation)) = reader(&app, person).await? else { return Ok(()) };
     let Some(address) = address_for(&app, purpose, &person).await? else { return Ok(()) };
     let (secret, now) = (app.secret(), app.now());

@@ -2,8 +2,9 @@
 //! claimed by any server, and tried again with growing pauses. A job may run twice when a server dies in the middle, so
 //! each must do no harm the second time.
 //!
-//! What is tried in vain too often is given up. If a feature offers a kind of the same name and `.given-up`, a job of it follows
-//! with the same payload, so that whatever waits for the work learns that it will not be done.
+//! What is tried in vain too often is given up where a feature offers a kind of the same name and `.given-up`: a job of it follows
+//! with the same payload, so that whatever waits for the work learns that it will not be done. Everything else lasts: it stands still,
+//! which the operator sees, and is tried once a day, a mail for a fortnight and what is no mail until it is done.
 
 mod store;
 
@@ -20,7 +21,7 @@ use crate::db::{Error, Tx};
 use crate::features::{self, Feature, Table};
 use crate::transaction;
 
-pub use store::{Backlog, GivenUp, backlog, given_up};
+pub use store::{Backlog, Stuck, backlog, stuck};
 
 pub const FEATURE: Feature = Feature {
     name: "jobs",
@@ -49,6 +50,9 @@ pub struct Job {
     pub name: String,
     pub payload: serde_json::Value,
     pub tries: i64,
+    pub added_at: Timestamp,
+    /// Since when its tries have run out, where it is tried once a day.
+    stands_since: Option<Timestamp>,
 }
 
 impl std::fmt::Debug for Kind {
@@ -65,6 +69,10 @@ const LOOK: Duration = Duration::from_millis(500);
 const MOST_TRIES: i64 = 12;
 /// Whose server is down for a night gets what waited: some fourteen hours.
 const MOST_TRIES_ABROAD: i64 = 24;
+/// How often what stands still is tried.
+const STANDS: SignedDuration = SignedDuration::from_hours(24);
+/// So long mails are tried once a day; what they tell is old by then.
+const MAILS_LAST: SignedDuration = SignedDuration::from_hours(14 * 24);
 /// A job in whose middle the server ended is begun more often: it may be the server that is to blame.
 const MORE_BEGUN: i64 = 12;
 
@@ -203,6 +211,7 @@ struct Tried {
     id: Uuid,
     name: String,
     tries: i64,
+    stands_since: Option<Timestamp>,
     failure: Option<String>,
 }
 
@@ -232,15 +241,13 @@ async fn run_beside_each_other(app: &App, jobs: Vec<(Option<&'static Kind>, Job)
 }
 
 async fn attempt(app: App, kind: Option<&'static Kind>, job: Job) -> Tried {
-    let (id, tries, name) = (job.id, job.tries, job.name.clone());
+    let (id, tries, name, stands_since) = (job.id, job.tries, job.name.clone(), job.stands_since);
     let failure = match kind {
-        _ if tries >= most_tries(&name) + MORE_BEGUN => {
-            Some("the server ended in the middle of the last try".to_owned())
-        }
+        _ if is_deadly(&name, tries) => Some("the server ended in the middle of the last try".to_owned()),
         Some(kind) => kept_alive(&app, id, failure_of(kind, app.clone(), job)).await,
         None => Some("no feature of this version offers the job".to_owned()),
     };
-    Tried { id, name, tries, failure }
+    Tried { id, name, tries, stands_since, failure }
 }
 
 /// Runs a job and says what went wrong, if anything did. A panic is a failure of that job, not of the runner.
@@ -288,31 +295,43 @@ async fn settle(app: &App, tried: &[Tried]) -> anyhow::Result<()> {
 }
 
 async fn settle_one(app: &App, tx: &mut Tx, job: &Tried, now: Timestamp) -> Result<(), Error> {
-    let Tried { id, name, tries, failure } = job;
-    match failure {
-        None => store::remove(tx, *id).await,
-        Some(failure) if tries + 1 >= most_tries(name) => {
-            if let Some(follower) = kind(&format!("{name}.given-up")) {
-                store::add_after(tx, app.id(), follower.name, *id, now).await?;
-            }
-            store::give_up(tx, *id, now, failure).await
-        }
-        Some(failure) => store::postpone(tx, *id, now + pause(*tries), failure).await,
+    let Tried { id, name, tries, stands_since, failure } = job;
+    let Some(failure) = failure else { return store::remove(tx, *id).await };
+    if tries + 1 < most_tries(name) {
+        return store::postpone(tx, *id, now + pause(*tries), failure).await;
     }
+    if let Some(follower) = kind(&format!("{name}.given-up")) {
+        store::add_after(tx, app.id(), follower.name, *id, now).await?;
+    } else if !is_deadly(name, *tries) && lasts(name, *stands_since, now) {
+        return store::stand_still(tx, *id, (now, now + STANDS), (most_tries(name) - 1, failure)).await;
+    }
+    store::give_up(tx, *id, now, failure).await
 }
 
-/// Lets everything that was given up begin anew.
-pub async fn retry_given_up(app: &App) -> Result<u64, Error> {
+/// Whether the server ended in the middle of so many tries that it may be the job that ends it.
+fn is_deadly(name: &str, tries: i64) -> bool {
+    tries >= most_tries(name) + MORE_BEGUN
+}
+
+/// Whether what stands still since then is tried another day.
+fn lasts(name: &str, stands_since: Option<Timestamp>, now: Timestamp) -> bool {
+    let is_mail = name.contains(MAILS.trim_matches('%'));
+    !is_mail || stands_since.is_none_or(|since| now.duration_since(since) < MAILS_LAST)
+}
+
+/// Lets everything that was given up or stands still begin anew.
+pub async fn retry_stuck(app: &App) -> Result<u64, Error> {
     let now = app.now();
-    transaction!(app.db, tx => store::retry_given_up(tx, now).await)
+    transaction!(app.db, tx => store::retry_stuck(tx, now).await)
 }
 
-/// Forgets everything that was given up.
-pub async fn forget_given_up(app: &App) -> Result<u64, Error> {
-    transaction!(app.db, tx => store::forget_given_up(tx).await)
+/// Forgets everything that was given up or stands still.
+pub async fn forget_stuck(app: &App) -> Result<u64, Error> {
+    let now = app.now();
+    transaction!(app.db, tx => store::forget_stuck(tx, now).await)
 }
 
-/// How often a job is tried before it is given up.
+/// How often a job is tried before it is given up, or stands still.
 fn most_tries(name: &str) -> i64 {
     let is_abroad = [MAILS, SENDINGS].iter().any(|lane| name.contains(lane.trim_matches('%')));
     if is_abroad { MOST_TRIES_ABROAD } else { MOST_TRIES }
@@ -348,7 +367,14 @@ mod tests {
         static LATER: Kind = Kind { name: "later", run: |_, _| Box::pin(async { panic!("something broke") }) };
         let folder = tempfile::tempdir().unwrap();
         let app = an_app(folder.path()).await;
-        let job = || Job { id: Uuid::nil(), name: String::new(), payload: serde_json::Value::Null, tries: 0 };
+        let job = || Job {
+            id: Uuid::nil(),
+            name: String::new(),
+            payload: serde_json::Value::Null,
+            tries: 0,
+            added_at: Timestamp::UNIX_EPOCH,
+            stands_since: None,
+        };
         for kind in [&AT_ONCE, &LATER] {
             assert_eq!(failure_of(kind, app.clone(), job()).await.as_deref(), Some("the job panicked"));
         }
@@ -408,8 +434,7 @@ mod tests {
         assert_eq!(jobs.len(), 2);
         let ran = tokio::time::timeout(Duration::from_mins(1), run_beside_each_other(&app, jobs)).await;
         ran.expect("the two wait for each other").unwrap();
-        let Backlog { waiting, given_up } = backlog(&app.db).await.unwrap();
-        assert_eq!((waiting, given_up), (0, 0), "both are written down as done");
+        assert_eq!(backlog(&app.db).await.unwrap(), Backlog::default(), "both are written down as done");
 
         let jobs = claimed(&app).await;
         let in_one_task = async {

@@ -9,7 +9,16 @@ use crate::{sql, values};
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Backlog {
     pub waiting: i64,
+    /// Of these, the ones whose tries have run out, and that are tried once a day.
+    pub standing: i64,
     pub given_up: i64,
+}
+
+impl Backlog {
+    /// Whether nothing is there that an operator should look at.
+    pub fn is_well(self) -> bool {
+        self.standing == 0 && self.given_up == 0
+    }
 }
 
 pub(super) async fn add(
@@ -32,7 +41,7 @@ pub(super) async fn add(
     .map(drop)
 }
 
-/// Adds a job unless there is one of this identifier. One that was given up begins anew.
+/// Adds a job unless there is one of this identifier. One that was given up or stands still begins anew.
 pub(super) async fn add_once(
     tx: &mut Tx,
     organisation: Option<Uuid>,
@@ -44,8 +53,8 @@ pub(super) async fn add_once(
     tx.run(
         sql!(
             "INSERT INTO jobs (id, organisation, name, payload, run_at, tries, created_at) ",
-            "VALUES ($1, $2, $3, $4, $5, 0, $6) ON CONFLICT (id) DO UPDATE SET tries = 0, failed_at = NULL ",
-            "WHERE jobs.failed_at IS NOT NULL"
+            "VALUES ($1, $2, $3, $4, $5, 0, $6) ON CONFLICT (id) DO UPDATE SET tries = 0, failed_at = NULL, ",
+            "stands_since = NULL, run_at = excluded.run_at WHERE jobs.failed_at IS NOT NULL OR jobs.stands_since IS NOT NULL"
         ),
         values![id, organisation, name, payload, due, now],
     )
@@ -53,11 +62,12 @@ pub(super) async fn add_once(
     .map(drop)
 }
 
-/// A job that was given up, for the operator.
+/// A job that was given up or stands still, for the operator.
 #[derive(Clone, Debug)]
-pub struct GivenUp {
+pub struct Stuck {
     pub name: String,
-    pub failed_at: Timestamp,
+    pub since: Timestamp,
+    pub is_given_up: bool,
     pub failure: String,
 }
 
@@ -68,7 +78,7 @@ pub(super) async fn claim(tx: &mut Tx, lane: Lane, now: Timestamp, until: Timest
     let rows = tx
         .rows(
             sql!(
-                "SELECT id, name, payload, tries FROM jobs WHERE run_at <= $1 AND failed_at IS NULL ",
+                "SELECT id, name, payload, tries, created_at, stands_since FROM jobs WHERE run_at <= $1 AND failed_at IS NULL ",
                 "AND (claimed_until IS NULL OR claimed_until < $1) AND name LIKE $2 AND name NOT LIKE $3 ",
                 "AND name NOT LIKE $4 ORDER BY run_at, id LIMIT $5 /*postgres FOR UPDATE SKIP LOCKED*/"
             ),
@@ -83,6 +93,8 @@ pub(super) async fn claim(tx: &mut Tx, lane: Lane, now: Timestamp, until: Timest
             name: row.get("name")?,
             payload: serde_json::from_str(&payload).unwrap_or_default(),
             tries: row.get("tries")?,
+            added_at: row.get("created_at")?,
+            stands_since: row.get("stands_since")?,
         };
         tx.run(sql!("UPDATE jobs SET claimed_until = $2, tries = tries + 1 WHERE id = $1"), values![job.id, until])
             .await?;
@@ -120,6 +132,24 @@ pub(super) async fn postpone(tx: &mut Tx, id: Uuid, run_at: Timestamp, failure: 
     .map(drop)
 }
 
+/// Has a job that is tried once a day from now on wait for the next.
+pub(super) async fn stand_still(
+    tx: &mut Tx,
+    id: Uuid,
+    (now, run_at): (Timestamp, Timestamp),
+    (tries, failure): (i64, &str),
+) -> Result<(), Error> {
+    tx.run(
+        sql!(
+            "UPDATE jobs SET run_at = $2, claimed_until = NULL, failure = $3, tries = $4, ",
+            "stands_since = COALESCE(stands_since, $5) WHERE id = $1"
+        ),
+        values![id, run_at, failure, tries, now],
+    )
+    .await
+    .map(drop)
+}
+
 pub(super) async fn give_up(tx: &mut Tx, id: Uuid, at: Timestamp, failure: &str) -> Result<(), Error> {
     tx.run(
         sql!("UPDATE jobs SET failed_at = $2, claimed_until = NULL, failure = $3 WHERE id = $1"),
@@ -142,45 +172,63 @@ pub(super) async fn add_after(tx: &mut Tx, id: Uuid, name: &str, given_up: Uuid,
     .map(drop)
 }
 
-/// The jobs that were given up, the oldest first.
-pub async fn given_up(db: &Db) -> Result<Vec<GivenUp>, Error> {
+/// The jobs that were given up or stand still, the oldest first.
+pub async fn stuck(db: &Db) -> Result<Vec<Stuck>, Error> {
     let rows = db
         .rows(
             sql!(
-                "SELECT name, failed_at, failure FROM jobs WHERE failed_at IS NOT NULL ",
-                "ORDER BY failed_at, id LIMIT 1000"
+                "SELECT name, failed_at, COALESCE(failed_at, stands_since) AS since, failure FROM jobs ",
+                "WHERE failed_at IS NOT NULL OR stands_since IS NOT NULL ORDER BY since, id LIMIT 1000"
             ),
             values![],
         )
         .await?;
     rows.iter()
         .map(|row| {
-            let failure: Option<String> = row.get("failure")?;
-            let (name, failed_at) = (row.get("name")?, row.get("failed_at")?);
-            Ok(GivenUp { name, failed_at, failure: failure.unwrap_or_default() })
+            let (failed_at, failure): (Option<Timestamp>, Option<String>) =
+                (row.get("failed_at")?, row.get("failure")?);
+            let (name, since) = (row.get("name")?, row.get("since")?);
+            Ok(Stuck { name, since, is_given_up: failed_at.is_some(), failure: failure.unwrap_or_default() })
         })
         .collect()
 }
 
-pub(super) async fn retry_given_up(tx: &mut Tx, now: Timestamp) -> Result<u64, Error> {
+/// What is being tried at this moment stays as it is.
+pub(super) async fn retry_stuck(tx: &mut Tx, now: Timestamp) -> Result<u64, Error> {
     tx.run(
         sql!(
-            "UPDATE jobs SET failed_at = NULL, claimed_until = NULL, tries = 0, run_at = $1 ",
-            "WHERE failed_at IS NOT NULL"
+            "UPDATE jobs SET failed_at = NULL, stands_since = NULL, claimed_until = NULL, tries = 0, run_at = $1 ",
+            "WHERE failed_at IS NOT NULL ",
+            "OR (stands_since IS NOT NULL AND (claimed_until IS NULL OR claimed_until < $1))"
         ),
         values![now],
     )
     .await
 }
 
-pub(super) async fn forget_given_up(tx: &mut Tx) -> Result<u64, Error> {
-    tx.run(sql!("DELETE FROM jobs WHERE failed_at IS NOT NULL"), values![]).await
+pub(super) async fn forget_stuck(tx: &mut Tx, now: Timestamp) -> Result<u64, Error> {
+    tx.run(
+        sql!(
+            "DELETE FROM jobs WHERE failed_at IS NOT NULL ",
+            "OR (stands_since IS NOT NULL AND (claimed_until IS NULL OR claimed_until < $1))"
+        ),
+        values![now],
+    )
+    .await
 }
 
-/// How many jobs wait, and how many were given up.
+/// How many jobs wait, how many of them stand still, and how many were given up.
 pub async fn backlog(db: &Db) -> Result<Backlog, Error> {
-    let row = db.row(sql!("SELECT count(*) AS jobs, count(failed_at) AS given_up FROM jobs"), values![]).await?;
+    let row = db
+        .row(
+            sql!(
+                "SELECT count(*) AS jobs, count(failed_at) AS given_up, ",
+                "count(CASE WHEN failed_at IS NULL THEN stands_since END) AS standing FROM jobs"
+            ),
+            values![],
+        )
+        .await?;
     let Some(row) = row else { return Ok(Backlog::default()) };
     let (jobs, given_up): (i64, i64) = (row.get("jobs")?, row.get("given_up")?);
-    Ok(Backlog { waiting: jobs - given_up, given_up })
+    Ok(Backlog { waiting: jobs - given_up, standing: row.get("standing")?, given_up })
 }

@@ -86,6 +86,27 @@ impl Filed {
     }
 }
 
+/// Refuses a way on which passwords, and links that sign people in, would be read on the way: without TLS mails go to this machine alone,
+/// and to others where the setting says that it may be so.
+fn nothing_goes_open(smtp: &str) -> anyhow::Result<()> {
+    let url = url::Url::parse(smtp).context("smtp is no address of a mail server")?;
+    let host = url.host_str().unwrap_or_default().trim_matches(['[', ']']);
+    let is_here = host == "localhost" || host.parse::<std::net::IpAddr>().is_ok_and(|address| address.is_loopback());
+    let bears_password = !url.username().is_empty() || url.password().is_some();
+    let tls = url.query_pairs().find(|(name, _)| name == "tls").map(|(_, how)| how.into_owned());
+    let is_safe = url.scheme() == "smtps" || tls.as_deref() == Some("required");
+    anyhow::ensure!(
+        is_safe || is_here || !bears_password,
+        "smtp: the password would go to {host} unencrypted; write smtps://… or add ?tls=required"
+    );
+    anyhow::ensure!(
+        is_safe || is_here || tls.as_deref() == Some("opportunistic"),
+        "smtp: mails would go to {host} unencrypted, and they bear links that sign people in; write smtps://… or add \
+         ?tls=required, or ?tls=opportunistic where nobody can read what goes to that server"
+    );
+    Ok(())
+}
+
 impl Mailer {
     pub fn open(config: &Config) -> anyhow::Result<Self> {
         let from: Mailbox = config.mail_from.parse().context("mail_from is no address")?;
@@ -93,6 +114,7 @@ impl Mailer {
             make_private(&config.mail_folder())?;
             Way::Folder(config.mail_folder())
         } else {
+            nothing_goes_open(&config.smtp)?;
             let transport = AsyncSmtpTransport::<Tokio1Executor>::from_url(&config.smtp)
                 .context("smtp is no address of a mail server")?
                 .timeout(Some(std::time::Duration::from_secs(20)))
@@ -313,6 +335,32 @@ header!(
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn no_password_and_no_link_goes_out_open() {
+        for way in [
+            "smtps://u:p@mail.example.org",
+            "smtp://u:p@mail.example.org:587?tls=required",
+            "smtp://mail.example.org?tls=required",
+            "smtp://relay.internal:25?tls=opportunistic",
+            "smtp://127.0.0.1:2525",
+            "smtp://u:p@localhost:25",
+            "smtp://[::1]:25",
+        ] {
+            nothing_goes_open(way).unwrap();
+        }
+        for way in [
+            "smtp://u:p@mail.example.org",
+            "smtp://u:p@mail.example.org?tls=opportunistic",
+            "smtp://u:p@mail.example.org?tls=none",
+            "smtp://u@10.0.0.7",
+            "smtp://mail.example.org:587",
+            "smtp://localhost.example.org",
+            "mail.example.org",
+        ] {
+            nothing_goes_open(way).unwrap_err();
+        }
+    }
 
     #[test]
     fn a_mail_is_escaped_in_html_and_plain_in_text() {

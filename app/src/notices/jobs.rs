@@ -22,7 +22,7 @@ pub(super) const KINDS: &[Kind] = &[
     hooks::GIVE_UP,
 ];
 
-/// So many notices are listed in a digest; of more it says how many.
+/// So many notices are listed in a digest; of more it says how many. What acts is listed first, all of it: a link is had nowhere else.
 const MOST_LISTED: usize = 20;
 const MOST_COUNTED: i64 = 1000;
 
@@ -100,14 +100,16 @@ async fn mail_digest(app: App, job: Job) -> anyhow::Result<()> {
     }
     let mut lines = Vec::new();
     for (kind, kept) in waiting(&app, &reader, digest).await? {
-        lines.extend(line(&app, kind, &kept, &reader).await?);
+        lines.extend(line(&app, kind, &kept, &reader).await?.map(|line| (kind.acts, line)));
     }
     if lines.is_empty() {
         return Ok(());
     }
-    let count = lines.len();
-    let more = count.saturating_sub(MOST_LISTED);
-    lines.truncate(MOST_LISTED);
+    lines.sort_by_key(|(acts, _)| !acts);
+    let acting = lines.iter().filter(|(acts, _)| *acts).count();
+    let (count, listed) = (lines.len(), acting.max(MOST_LISTED));
+    let more = count.saturating_sub(listed);
+    let lines = lines.into_iter().take(listed).map(|(_, line)| line);
     let opening = Message::new("notices-digest-opening").with("count", count);
     let rest = (more > 0).then(|| Message::new("notices-digest-more").with("count", more));
     let paragraphs = std::iter::once(opening).chain(lines).chain(rest).collect();

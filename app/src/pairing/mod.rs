@@ -99,6 +99,7 @@ pub const FEATURE: Feature = Feature {
             .untold(),
         Table::of("pairing_wishes", &[Naming::Goes("person")]).quotes(&["written"]),
         Table::of("proposals", &[Naming::Goes("mentee"), Naming::Goes("mentor")])
+            .sealed(&["reason_words"])
             .told("mentor = $1 AND mentor_answered_at IS NOT NULL OR mentee = $1 AND mentee_answered_at IS NOT NULL")
             .without(&[
                 "run",
@@ -114,7 +115,7 @@ pub const FEATURE: Feature = Feature {
                 "version",
             ])
             .own(&[
-                ("reason", "CASE WHEN mentee_answered_at IS NULL THEN mentor ELSE mentee END"),
+                ("reason_words", "CASE WHEN mentee_answered_at IS NULL THEN mentor ELSE mentee END"),
                 ("mentor_answered_at", "mentor"),
                 ("mentee_answered_at", "mentee"),
             ]),

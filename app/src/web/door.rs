@@ -18,6 +18,7 @@ use crate::problems::Refusal;
 use crate::web::description::{Describe, Described, Told};
 use crate::web::errors::{Failed, Voice, refuse};
 use crate::web::idempotency;
+use crate::web::shell::unseen;
 
 /// Who may come through a door.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -100,10 +101,15 @@ impl Door {
         self
     }
 
+    /// Whether its address bears a secret, as the links of mails do.
+    pub fn bears_secret(&self) -> bool {
+        self.path.contains("{token}")
+    }
+
     /// The handler behind its guard.
     pub(super) fn guarded(self, app: &App) -> MethodRouter<App> {
-        let (app, who) = (app.clone(), self.who);
-        self.handler.route_layer(middleware::from_fn_with_state((app, who), guard))
+        let (app, who, bears_secret) = (app.clone(), self.who, self.bears_secret());
+        self.handler.route_layer(middleware::from_fn_with_state((app, who, bears_secret), guard))
     }
 }
 
@@ -117,7 +123,13 @@ fn name_of(method: MethodFilter) -> Method {
     }
 }
 
-async fn guard(State((app, who)): State<(App, Who)>, mut request: Request, next: Next) -> Response {
+/// Whatever is answered, an address that bears a secret goes no further.
+async fn guard(State((app, who, bears_secret)): State<(App, Who, bool)>, request: Request, next: Next) -> Response {
+    let response = guarded(app, who, request, next).await;
+    if bears_secret { unseen(response) } else { response }
+}
+
+async fn guarded(app: App, who: Who, mut request: Request, next: Next) -> Response {
     let voice = Voice::of(&app, request.headers(), request.uri());
     let known = match who {
         Who::Token(..) => identity::bearer(&app, request.headers()).await,

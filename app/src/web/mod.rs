@@ -32,7 +32,7 @@ use crate::features::Feature;
 pub const FEATURE: Feature = Feature {
     name: "web",
     doors: || [health::doors(), openapi::doors()].concat(),
-    jobs: &[],
+    jobs: idempotency::KINDS,
     notices: &[],
     tables: idempotency::TABLES,
 };

@@ -10,7 +10,7 @@ use telemaco::identity::Part;
 use telemaco::mentorships::MentorshipId;
 
 use crate::agreement;
-use crate::api::{problem, program, send};
+use crate::api::{nothing_stands_open, problem, program, send};
 use crate::goals::framed;
 use crate::story;
 use crate::support::dump::{database, files, found};
@@ -343,6 +343,7 @@ story!(a_program_keeps_ones_own_plan, async |house: &House| {
     assert_eq!(send(&mut lucia, Method::PUT, &debrief, &thought).await.expect(200).json()["debrief"]["seen"], "Mucho");
     assert_eq!(andres.get(&debrief).await.expect(200).json()["debrief"], json!(null), "hers alone");
     problem(&program(house, &pair.ana).await.get(&plan).await.expect(404));
+    nothing_stands_open(house, &["\"Leer\"", "\"Mucho\""]).await;
 });
 
 story!(a_planned_day_stands_in_both_calendars_without_words, async |house: &House| {

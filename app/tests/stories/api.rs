@@ -3,6 +3,8 @@
 
 mod participants;
 
+use std::sync::atomic::{AtomicU64, Ordering};
+
 use axum::http::Method;
 use jiff::SignedDuration;
 use serde_json::{Value, json};
@@ -11,6 +13,7 @@ use telemaco::programmes::Track;
 
 use crate::consent::cast::Cast;
 use crate::story;
+use crate::support::dump::{database, stands_open};
 use crate::support::{Client, House, Person, Seen};
 
 /// A program that bears a token of this person, of these scopes.
@@ -26,8 +29,20 @@ pub async fn program(house: &House, person: &Person) -> Client {
     program_with(house, person, &TokenScope::ALL).await
 }
 
+/// Sends a body under a key of its own, as a program does that may have to send it again.
 pub async fn send(program: &mut Client, method: Method, path: &str, body: &Value) -> Seen {
-    program.request_with(method, path, &[("content-type", "application/json")], &body.to_string()).await
+    static SENT: AtomicU64 = AtomicU64::new(0);
+    let key = format!("sent-{}", SENT.fetch_add(1, Ordering::Relaxed));
+    let headers = [("content-type", "application/json"), ("idempotency-key", key.as_str())];
+    program.request_with(method, path, &headers, &body.to_string()).await
+}
+
+/// That nothing of this stands as it was written in the database, the answers that are kept for programs among it.
+pub async fn nothing_stands_open(house: &House, said: &[&str]) {
+    let kept = database(house).await;
+    for sentence in said {
+        assert!(!stands_open(&kept, sentence), "“{sentence}” is read by whoever finds the database");
+    }
 }
 
 async fn send_once(program: &mut Client, key: &str, path: &str, body: &Value) -> Seen {
@@ -279,7 +294,7 @@ story!(of_two_at_once_one_acts, async |house: &House| {
 
 /// Forgets every answer, not that something was done.
 static LOSE: telemaco::db::Statement =
-    telemaco::db::Statement::new("UPDATE idempotency_keys SET status = NULL, body = NULL", file!(), line!());
+    telemaco::db::Statement::new("UPDATE idempotency_keys SET status = NULL, answer = NULL", file!(), line!());
 
 story!(a_crash_between_work_and_answer_is_said, async |house: &House| {
     let ana = house.organisation("Banco del Norte", "Ana Pérez").await;
@@ -292,6 +307,32 @@ story!(a_crash_between_work_and_answer_is_said, async |house: &House| {
     problem(&send_once(&mut program, "one", "/api/people", &somebody("Luis Gil")).await.expect(409));
     let found = program.get("/api/people?q=luis").await.expect(200).json();
     assert_eq!(found["items"].as_array().unwrap().len(), 1, "never twice");
+});
+
+/// Every answer that is kept, to count them.
+static ALL: telemaco::db::Statement = telemaco::db::Statement::new("DELETE FROM idempotency_keys", file!(), line!());
+
+story!(an_answer_is_kept_sealed_and_for_a_day, async |house: &House| {
+    let ana = house.organisation("Banco del Norte", "Ana Pérez").await;
+    let mut program = program(house, &ana).await;
+    let luis = send_once(&mut program, "one", "/api/people", &somebody("Luis Gil")).await.expect(201).json();
+    // Where the key of content is away, nobody knows the answer; the work is not done twice.
+    let app = house.set_up(|config| config.vault_keys = telemaco::config::Hidden("x".to_owned()));
+    let mut without = Client::of(&app);
+    without.bearer.clone_from(&program.bearer);
+    problem(&send_once(&mut without, "one", "/api/people", &somebody("Luis Gil")).await.expect(409));
+    send_once(&mut program, "one", "/api/people", &somebody("Luis Gil")).await.expect(201);
+    // Whoever is erased is in no answer any more, whosesoever it was.
+    let id = telemaco::identity::PersonId(luis["id"].as_str().unwrap().parse().unwrap());
+    telemaco::erasure::erase(&house.app, id).await.map_err(anyhow::Error::from).unwrap();
+    problem(&send_once(&mut program, "one", "/api/people", &somebody("Luis Gil")).await.expect(409));
+    // A day later it is gone, also where nobody asks for anything.
+    house.pass(SignedDuration::from_hours(24));
+    house.work().await;
+    house.pass(SignedDuration::from_hours(1));
+    house.work().await;
+    let left: Result<u64, telemaco::db::Error> = telemaco::transaction!(house.app.db, tx => tx.run(&ALL, vec![]).await);
+    assert_eq!(left.unwrap(), 0);
 });
 
 story!(what_cannot_be_read_is_said, async |house: &House| {

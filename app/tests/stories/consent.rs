@@ -366,6 +366,8 @@ story!(a_no_stands_though_the_other_one_has_left, async |house: &House| {
     let states = cast.states(house).await;
     assert_eq!([&states["Lucía Ibáñez"], &states["Íñigo Sáez"]], ["declined", "taken-back"]);
     assert!(cast.overview().await.contains("Viajo demasiado este año"), "her reason is not lost");
+    let kept = crate::support::dump::database(house).await;
+    assert!(!crate::support::dump::stands_open(&kept, "Viajo demasiado este año"), "and is sealed");
     let row = house.app.db.row(&TAKEN_BACK, vec![]).await.unwrap().unwrap();
     assert_eq!(row.get::<i64>("entries").unwrap(), 1, "and what was taken back is in the trail");
     assert!(house.browser_of(&cast.mentees[0]).await.get("/proposals").await.expect(200).says("has dicho que no"));

@@ -8,7 +8,7 @@ use telemaco::identity::{self, Held, Part, Scope};
 use telemaco::programmes::Track;
 use telemaco::transaction;
 
-use crate::api::{program, send};
+use crate::api::{nothing_stands_open, program, send};
 use crate::goals::{add, framed_on};
 use crate::story;
 use crate::support::dump::{database, found};
@@ -202,6 +202,7 @@ story!(a_program_hands_copies_over, async |house: &House| {
     let handed = tutor.get("/api/copies").await.expect(200).json();
     assert_eq!((&handed["items"][0]["id"], &handed["next"]), (&made["id"], &json!(null)));
     assert_eq!(program(house, ana).await.get("/api/copies").await.expect(200).json()["items"], json!([]));
+    nothing_stands_open(house, &[GOAL]).await;
     let one = format!("/api/me/copies/{}", made["id"].as_str().unwrap());
     send(&mut tutor, Method::DELETE, &one, &json!({})).await.expect(404);
     send(&mut hers, Method::DELETE, &one, &json!({})).await.expect(204);

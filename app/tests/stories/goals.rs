@@ -8,10 +8,11 @@ use telemaco::db::counted;
 use telemaco::goals::counts_of;
 use telemaco::identity::{Part, TokenScope};
 use telemaco::mentorships::MentorshipId;
+use telemaco::notices::Notice;
 use telemaco::programmes::Track;
 
 use crate::agreement;
-use crate::api::{problem, program, program_with, send};
+use crate::api::{nothing_stands_open, problem, program, program_with, send};
 use crate::story;
 use crate::support::before::shipped;
 use crate::support::dump::{database, files, found};
@@ -440,6 +441,8 @@ story!(a_program_keeps_ones_own_goals, async |house: &House| {
     let mut reader = program_with(house, &pair.lucia, &[TokenScope::OwnRead]).await;
     reader.get(&goals).await.expect(200);
     problem(&send(&mut reader, Method::POST, &goals, &new).await.expect(403));
+    nothing_stands_open(house, &["Dirigir tres comités", "Pedir el orden", "Cambio de puesto", "Dirigir la zona"])
+        .await;
 });
 
 story!(a_link_of_a_mail_says_how_a_goal_goes_once, async |house: &House| {
@@ -502,4 +505,63 @@ story!(a_link_of_a_mail_says_how_a_goal_goes_once, async |house: &House| {
     let mut andres = house.browser_of(&pair.andres).await;
     andres.post(&format!("/mentorships/{}/end", pair.mentorship), &[("version", "1")]).await.expect(303);
     phone.get(&newer).await.expect(404);
+});
+
+/// How a double stands in a file of SQLite; PostgreSQL's rows are looked through as text.
+fn stands(kept: &[u8], figure: f64) -> bool {
+    let (text, bytes) = (figure.to_string(), figure.to_be_bytes());
+    [text.as_bytes(), &bytes].iter().any(|form| kept.windows(form.len()).any(|window| window == *form))
+}
+
+story!(the_figures_of_a_goal_are_sealed_as_its_words_are, async |house: &House| {
+    let pair = framed(house).await;
+    let mut lucia = program(house, &pair.lucia).await;
+    let goals = format!("/api/me/mentorships/{}/goals", pair.mentorship);
+    let (baseline, target, values) = (31415.25, 92653.75, [58979.5, 32384.125]);
+    let new = json!({
+        "statement": "Vender", "kind": "personal", "term": "short", "visibility": "only-me",
+        "baseline": baseline, "target": target,
+    });
+    let made = send(&mut lucia, Method::POST, &goals, &new).await.expect(201).json();
+    let goal = format!("{goals}/{}", made["id"].as_str().unwrap());
+    for value in values {
+        send(&mut lucia, Method::POST, &format!("{goal}/check-ins"), &json!({ "value": value })).await.expect(200);
+    }
+    // Opened to the pair, they are sealed anew, and the other one reads them.
+    let mut opened = new.clone();
+    opened["visibility"] = json!("pair");
+    let body = json!({ "version": 1, "goal": opened });
+    send(&mut lucia, Method::PUT, &goal, &body).await.expect(200);
+    let told = program(house, &pair.andres).await.get(&goals).await.expect(200).json();
+    let told = &told["items"][0];
+    assert_eq!((&told["baseline"], &told["target"]), (&json!(baseline), &json!(target)));
+    assert_eq!((&told["last_value"], &told["progress"]), (&json!(values[1]), &json!(2)));
+    let page = house.browser_of(&pair.andres).await.get(&goal.replace("/api/me", "")).await.expect(200);
+    assert!(page.says("58.979,5"), "{}", page.text());
+    let kept = database(house).await;
+    for figure in [baseline, target, values[0], values[1]] {
+        assert!(!stands(&kept, figure), "{figure} is read by whoever finds the database");
+    }
+});
+
+story!(a_digest_lists_first_what_acts, async |house: &House| {
+    let pair = framed(house).await;
+    let (mut lucia, mut andres) = (house.browser_of(&pair.lucia).await, house.browser_of(&pair.andres).await);
+    let goal = [("statement", STATEMENT), ("kind", "professional"), ("term", "short"), ("visibility", "pair")];
+    add(&mut lucia, &pair, &goal).await;
+    andres.post("/notices/settings", &[("goals.asked", "daily")]).await.expect(303);
+    house.pass(SignedDuration::from_hours(32 * 24));
+    // More than a digest lists, and all of them older than the question.
+    for _ in 0..25 {
+        let text = telemaco::i18n::Message::new("identity-notice-unreachable").with("name", "Marta Soler");
+        let notice = Notice::new(pair.andres.organisation, pair.andres.id, "identity.unreachable", text, "/people");
+        crate::notices::tell(house, &[notice]).await;
+    }
+    house.work().await;
+    house.pass(SignedDuration::from_hours(24));
+    house.work().await;
+    let mail = house.mail_saying(&pair.andres.address, "/g/").await;
+    assert!(mail.contains("Tus avisos de hoy") && mail.matches("no llegan").count() >= 19, "{mail}");
+    let link = mail.split("/g/").nth(1).unwrap().split_whitespace().next().unwrap();
+    assert!(house.stranger().get(&format!("/g/{link}")).await.expect(200).says("¿Cómo va?"));
 });

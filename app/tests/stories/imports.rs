@@ -566,7 +566,7 @@ story!(a_confirmed_import_that_cannot_be_written_comes_back, async |house: &Hous
     assert!(!browser.get("/people").await.says("Nia Ruiz"));
     assert!(browser.get("/audit").await.says("Una importación no se pudo guardar"));
     // What the operator lets begin anew does no harm, and the coordinator may confirm again.
-    assert_eq!(telemaco::jobs::retry_given_up(&house.app).await.unwrap(), 1);
+    assert_eq!(telemaco::jobs::retry_stuck(&house.app).await.unwrap(), 1);
     confirm(&mut browser, &import).await.expect(303);
     house.work().await;
     assert!(browser.get(&import).await.expect(200).says("Altas: 1."));

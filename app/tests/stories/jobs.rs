@@ -2,13 +2,13 @@
 
 use jiff::SignedDuration;
 use telemaco::app::App;
-use telemaco::identity::Part;
+use telemaco::identity::{self, Part};
 use telemaco::jobs::{self, Backlog};
 use telemaco::transaction;
 
 use crate::story;
 use crate::support::sheets::{confirm, settle, upload};
-use crate::support::{House, Manner, PostOffice};
+use crate::support::{House, Manner, Person, PostOffice};
 
 /// Adds a job that mails somebody a link to sign in.
 async fn ask(house: &House, address: &str) {
@@ -16,7 +16,7 @@ async fn ask(house: &House, address: &str) {
 }
 
 async fn backlog(app: &App) -> (i64, i64) {
-    let Backlog { waiting, given_up } = jobs::backlog(&app.db).await.unwrap();
+    let Backlog { waiting, given_up, .. } = jobs::backlog(&app.db).await.unwrap();
     (waiting, given_up)
 }
 
@@ -41,22 +41,85 @@ story!(a_mail_is_tried_again_with_growing_pauses, async |house: &House| {
     assert_eq!(office.letters().len(), 1);
 });
 
-story!(what_never_works_is_given_up_and_the_operator_sees_it, async |house: &House| {
-    let ana = house.organisation("Banco del Norte", "Ana Pérez").await;
-    let office = PostOffice::open(Manner::Refuses).await;
-    let app = house.set_up(|config| config.smtp = office.url());
-    let operator = house.person(ana.organisation, "Luis Gil", &[Part::Operator]).await;
-    let mut browser = house.browser_of(&operator).await;
-    let well = browser.get("/system").await.expect(200).title();
-    ask(house, &ana.address).await;
+/// Passes this many hours, with a look at what is due in each, and says how much was run.
+async fn hours(house: &House, app: &App, hours: usize) -> usize {
     let mut runs = 0;
-    for _ in 0..30 {
-        runs += jobs::run_due(&app).await.unwrap();
+    for _ in 0..hours {
+        runs += jobs::run_due(app).await.unwrap();
         house.pass(SignedDuration::from_hours(1));
     }
-    assert_eq!(runs, 24);
+    runs
+}
+
+async fn invite(app: &App, house: &House, by: &Person, whom: &Person) {
+    let invited = identity::invite(app, &house.viewer(by).await, whom.id).await;
+    invited.map_err(anyhow::Error::from).unwrap();
+}
+
+story!(a_mail_server_that_is_down_for_a_weekend_loses_no_invitation, async |house: &House| {
+    let ana = house.organisation("Banco del Norte", "Ana Pérez").await;
+    let luis = house.person(ana.organisation, "Luis Gil", &[Part::Mentee]).await;
+    let operator = house.person(ana.organisation, "Olga Sanz", &[Part::Operator]).await;
+    let office = PostOffice::open(Manner::Refuses).await;
+    let app = house.set_up(|config| config.smtp = office.url());
+    let mut browser = house.browser_of(&operator).await;
+    let well = browser.get("/system").await.expect(200).title();
+    invite(&app, house, &ana, &luis).await;
+    ask(house, &ana.address).await;
+    // From Friday evening to Monday morning: a day's tries, and then one each day.
+    assert_eq!(hours(house, &app, 64).await, 2 * (24 + 1));
+    let standing = Backlog { waiting: 2, standing: 2, given_up: 0 };
+    assert_eq!(jobs::backlog(&app.db).await.unwrap(), standing);
+    assert_ne!(browser.get("/system").await.expect(200).title(), well, "the operator sees it");
+    let stuck = jobs::stuck(&app.db).await.unwrap();
+    assert!(stuck.len() == 2 && stuck.iter().all(|job| !job.is_given_up && !job.failure.is_empty()), "{stuck:?}");
+    *office.manner.lock().unwrap() = Manner::Takes;
+    hours(house, &app, 24).await;
+    assert_eq!(backlog(&app).await, (0, 0));
+    // Nobody waits any more for the link to sign in; for the invitation somebody does.
+    let letters = office.letters();
+    assert_eq!(letters.len(), 1);
+    assert!(letters[0].contains("luis.gil@example.org"));
+    assert_eq!(browser.get("/system").await.expect(200).title(), well);
+});
+
+story!(an_operator_need_not_wait_for_the_next_day, async |house: &House| {
+    let ana = house.organisation("Banco del Norte", "Ana Pérez").await;
+    let luis = house.person(ana.organisation, "Luis Gil", &[Part::Mentee]).await;
+    let office = PostOffice::open(Manner::Refuses).await;
+    let app = house.set_up(|config| config.smtp = office.url());
+    invite(&app, house, &ana, &luis).await;
+    hours(house, &app, 30).await;
+    *office.manner.lock().unwrap() = Manner::Takes;
+    assert_eq!(jobs::run_due(&app).await.unwrap(), 0);
+    assert_eq!(jobs::retry_stuck(&app).await.unwrap(), 1);
+    assert_eq!(jobs::run_due(&app).await.unwrap(), 1);
+    assert_eq!((office.letters().len(), backlog(&app).await), (1, (0, 0)));
+});
+
+story!(a_mail_that_never_goes_is_given_up_after_a_fortnight, async |house: &House| {
+    let ana = house.organisation("Banco del Norte", "Ana Pérez").await;
+    let luis = house.person(ana.organisation, "Luis Gil", &[Part::Mentee]).await;
+    let office = PostOffice::open(Manner::Refuses).await;
+    let app = house.set_up(|config| config.smtp = office.url());
+    invite(&app, house, &ana, &luis).await;
+    assert_eq!(hours(house, &app, 16 * 24).await, 24 + 14);
     assert_eq!(backlog(&app).await, (0, 1));
-    assert_ne!(browser.get("/system").await.expect(200).title(), well);
+    // It is tried again where somebody has it tried.
+    *office.manner.lock().unwrap() = Manner::Takes;
+    assert_eq!(jobs::retry_stuck(&app).await.unwrap(), 1);
+    assert_eq!(jobs::run_due(&app).await.unwrap(), 1);
+    assert_eq!((office.letters().len(), backlog(&app).await), (1, (0, 0)));
+});
+
+story!(what_is_no_mail_is_tried_until_it_is_done, async |house: &House| {
+    let ana = house.organisation("Banco del Norte", "Ana Pérez").await;
+    ask(house, &ana.address).await;
+    // Nobody offers it, and nobody offers to hear that it was given up.
+    house.raw("UPDATE jobs SET name = 'of-tomorrow.delivers'").await;
+    assert_eq!(hours(house, &house.app, 40 * 24).await, 12 + 39);
+    let standing = Backlog { waiting: 1, standing: 1, given_up: 0 };
+    assert_eq!(jobs::backlog(&house.app.db).await.unwrap(), standing);
 });
 
 story!(a_job_that_nobody_offers_waits_for_who_does, async |house: &House| {
@@ -90,17 +153,17 @@ story!(a_job_that_takes_its_server_down_is_not_begun_for_ever, async |house: &Ho
         }
     }
     assert_eq!((begun, backlog(&app).await), (36, (0, 1)));
-    let given_up = jobs::given_up(&app.db).await.unwrap();
+    let given_up = jobs::stuck(&app.db).await.unwrap();
     assert_eq!(given_up.len(), 1);
     assert!(given_up[0].name == "identity.mail-link" && given_up[0].failure.contains("last try"), "{given_up:?}");
     // The operator lets it begin anew, with another post office.
-    assert_eq!(jobs::retry_given_up(&house.app).await.unwrap(), 1);
+    assert_eq!(jobs::retry_stuck(&house.app).await.unwrap(), 1);
     assert_eq!(house.work().await, 1);
     assert!(house.mail_to(&ana.address).await.is_some());
     // Or forgets it.
     ask(house, &ana.address).await;
     house.raw("UPDATE jobs SET failed_at = 1").await;
-    assert_eq!(jobs::forget_given_up(&house.app).await.unwrap(), 1);
+    assert_eq!(jobs::forget_stuck(&house.app).await.unwrap(), 1);
     assert_eq!(backlog(&house.app).await, (0, 0));
 });
 

@@ -6,7 +6,7 @@ use jiff::SignedDuration;
 use serde_json::json;
 use telemaco::identity::{Part, TokenScope};
 
-use crate::api::{problem, program, program_with, send};
+use crate::api::{nothing_stands_open, problem, program, program_with, send};
 use crate::story;
 use crate::support::dump::{database, files, found};
 use crate::support::form::fields;
@@ -261,4 +261,5 @@ story!(a_program_keeps_ones_own_journal, async |house: &House| {
     let mut reader = program_with(house, &pair.lucia, &[TokenScope::OwnRead]).await;
     assert_eq!(reader.get(&journal).await.expect(200).json()["items"].as_array().unwrap().len(), 2);
     problem(&send(&mut reader, Method::POST, &journal, &new).await.expect(403));
+    nothing_stands_open(house, &[QUESTION, "Sale a tiempo", "El equipo"]).await;
 });

@@ -9,7 +9,7 @@ use telemaco::identity::Part;
 use telemaco::programmes::Track;
 use uuid::Uuid;
 
-use crate::api::{problem, program, send};
+use crate::api::{nothing_stands_open, problem, program, send};
 use crate::goals::{framed, framed_on};
 use crate::story;
 use crate::support::dump::{database, files, found};
@@ -614,4 +614,5 @@ story!(a_program_learns_as_people_do, async |house: &House| {
     let talk = json!({ "version": 0, "line": "¿Y luego?", "practice": practice });
     send(&mut andres, Method::POST, &at("talk"), &talk).await.expect(200);
     send(&mut lucia, Method::POST, &at("agree"), &json!({ "version": 1 })).await.expect(200);
+    nothing_stands_open(house, &["\"Ceden\"", "Tiró de todo", "¿Y luego?", "\"Callar\""]).await;
 });

@@ -9,6 +9,7 @@ use telemaco::meetings::{self, Evidence};
 use telemaco::mentorships::{self, NewMentorship};
 use telemaco::transaction;
 
+use crate::api;
 use crate::story;
 use crate::support::form::fields;
 use crate::support::{Client, House, Person, Seen, peer};
@@ -573,9 +574,8 @@ story!(a_program_proposes_answers_and_reads_no_one_else_s_words, async |house: &
     let list = format!("/api/me/mentorships/{}/meetings", pair.mentorship);
     let told = his.get(&list).await.expect(200).json();
     assert_eq!((&told["ahead"][0]["state"], &told["ahead"][0]["id"]), (&json!("agreed"), &json!(id)));
-    let kind = [("content-type", "application/json")];
     let send = async |program: &mut Client, path: &str, body: serde_json::Value| {
-        program.request_with(axum::http::Method::POST, path, &kind, &body.to_string()).await
+        api::send(program, axum::http::Method::POST, path, &body).await
     };
     let times = json!({ "times": ["2027-03-01T09:00:00Z", "2027-03-02T09:00:00Z"], "minutes": 30, "way": "phone", "place": PLACE });
     send(&mut hers, &list, json!({ "times": [], "minutes": 1 })).await.expect(422);
@@ -600,6 +600,7 @@ story!(a_program_proposes_answers_and_reads_no_one_else_s_words, async |house: &
     let own = his.get(&notes).await.expect(200);
     assert!(own.says(SECRET) && !own.says(NOTE), "{}", own.text());
     assert_eq!(hers.get(&notes).await.expect(200).json()["items"][0]["text"], NOTE);
+    api::nothing_stands_open(house, &[SECRET, NOTE, "Goya"]).await;
     let cost = his.get(&list).await.expect(200).statements();
     for day in 3..8 {
         let body = json!({ "times": [format!("2027-03-0{day}T09:00:00Z")], "minutes": 30 });

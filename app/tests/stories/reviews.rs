@@ -11,7 +11,7 @@ use telemaco::reviews::model::Kind;
 use telemaco::reviews::states_of;
 
 use crate::agreement;
-use crate::api::{problem, program, program_with, send};
+use crate::api::{nothing_stands_open, problem, program, program_with, send};
 use crate::story;
 use crate::support::dump::{database, files, found};
 use crate::support::form::fields;
@@ -352,4 +352,5 @@ story!(a_program_writes_ones_own_reviews, async |house: &House| {
     let mut reader = program_with(house, &pair.lucia, &[TokenScope::OwnRead]).await;
     reader.get(&reviews).await.expect(200);
     problem(&send(&mut reader, Method::PUT, &closure, &part).await.expect(403));
+    nothing_stands_open(house, &["Mi comité"]).await;
 });

@@ -256,3 +256,25 @@ story!(a_server_without_its_database_says_so, async |house: &House| {
     let seen = browser.get("/account").await.expect(500);
     assert!(seen.says("<html lang=\"es\"") && !seen.says("sqlx") && !seen.says("pool"));
 });
+
+story!(an_address_that_bears_a_secret_goes_no_further, async |house: &House| {
+    let ana = house.organisation("Banco del Norte", "Ana Pérez").await;
+    house.stranger().post("/sign-in/link", &[("address", &ana.address)]).await.expect(200);
+    house.work().await;
+    let mut stranger = house.stranger();
+    let alive = stranger.get(&house.link_to(&ana.address).await).await.expect(200);
+    let mut seen = vec![("/link/{token}", alive)];
+    let doors = telemaco::features::ALL.iter().flat_map(|feature| (feature.doors)());
+    for door in doors.filter(|door| door.method == Method::GET && door.bears_secret()) {
+        seen.push((door.path, stranger.get(&door.path.replace("{token}", "x")).await));
+    }
+    assert!(seen.len() > 7);
+    // A page fetches its style sheet, and a proxy writes down what it came from.
+    for (path, page) in seen {
+        assert_eq!(
+            (page.header("referrer-policy"), page.header("cache-control")),
+            ("strict-origin", "no-store"),
+            "{path}"
+        );
+    }
+});

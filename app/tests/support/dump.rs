@@ -76,6 +76,12 @@ pub fn found<'a>(bytes: &[u8], sentences: &'a [String]) -> Option<&'a str> {
     })
 }
 
+/// Whether a sentence stands in the bytes as it was written, or as JSON, HTML or a form has it.
+pub fn stands_open(bytes: &[u8], sentence: &str) -> bool {
+    let stands = |form: &String| bytes.windows(form.len()).any(|window| window == form.as_bytes());
+    forms(sentence).iter().any(stands)
+}
+
 /// A sentence as it may stand in a text: bare, escaped for JSON, HTML or a form.
 fn forms(sentence: &str) -> Vec<String> {
     let json: String = sentence

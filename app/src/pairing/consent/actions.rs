@@ -13,6 +13,7 @@ use super::letters::{Letter, changed, note, wait_for_silence, write};
 use super::model::{Answer, Done, Press, Proposal, ProposalId, Standing, State, What};
 use super::others::Others;
 use super::presses::{self, PART, takes_part};
+use super::reasons;
 use super::shortlist::{Candidate, Enrolled};
 use super::store::{self, OwnWishes};
 use crate::app::App;
@@ -31,6 +32,7 @@ use crate::problems::{Failure, Problems, Refusal};
 use crate::programmes::model::Phase;
 use crate::programmes::{self, Edition, EditionId, Standing as Enrolment, Track, orientation};
 use crate::transaction;
+use crate::vault;
 
 pub(super) const REMIND_EVERY: SignedDuration = SignedDuration::from_hours(24);
 /// How many somebody may rank.
@@ -253,7 +255,11 @@ pub(in crate::pairing) async fn answer(
         let days = edition.settings.consent.days(Side::Mentee);
         let mentee_until =
             (state == State::MenteeAsked).then(|| edition.settings.calendar.end_of_day_after(now, days));
-        if !store::answer(tx, &proposal, side, state, mentee_until, answer.reason.as_deref(), now).await? {
+        let reason = match &answer.reason {
+            Some(words) => Some(vault::seal(app, tx, &reasons::place(&proposal, person), words).await?),
+            None => None,
+        };
+        if !store::answer(tx, &proposal, side, state, mentee_until, reason, now).await? {
             return Err(Refusal::Conflict.into());
         }
         if let Some(until) = mentee_until {

@@ -1,5 +1,6 @@
 //! JSON doors to consent: an edition's proposals for the coordinator, one's own and the answer to them for the two.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use axum::extract::State as Extract;
@@ -10,6 +11,7 @@ use serde::{Deserialize, Serialize};
 
 use super::actions;
 use super::model::{Answer, Done, Proposal, ProposalId, Seen, State};
+use super::reasons;
 use super::shortlist::Candidate;
 use super::store::{self, Filter, OwnWishes};
 use crate::app::App;
@@ -414,12 +416,18 @@ async fn list(
     let filter = asked.state.map_or(Filter::Everything, |state| Filter::Only(state.into()));
     let sought = identity::sought(&app, edition.organisation, &asked.q.unwrap_or_default()).await?;
     let rows = store::page(&app.db, (&edition, viewer.person), filter, &sought, &after, limit.and_one()).await?;
+    let reasons = reasons::told(&app, &viewer, &rows).await?;
     Ok(Json(Page::of(
         rows,
         limit,
         |row| Cursor::new(After::of(row.id.0, &row.sort)),
-        |row| ProposalTold::of(row, viewer.person),
+        |row| ProposalTold::of(row, viewer.person, &reasons),
     )))
+}
+
+async fn told(app: &App, viewer: &Viewer, proposal: Proposal) -> Result<Json<ProposalTold>, Failed> {
+    let reasons = reasons::told(app, viewer, std::slice::from_ref(&proposal)).await?;
+    Ok(Json(ProposalTold::of(proposal, viewer.person, &reasons)))
 }
 
 async fn one(
@@ -429,7 +437,7 @@ async fn one(
 ) -> Result<Json<ProposalTold>, Failed> {
     let proposal = store::proposal(&app.db, id).await?.ok_or(Refusal::NotFound)?;
     programmes::edition_for(&app.db, &viewer, proposal.edition, Act::Pair).await?;
-    Ok(Json(ProposalTold::of(proposal, viewer.person)))
+    told(&app, &viewer, proposal).await
 }
 
 async fn send(
@@ -468,7 +476,7 @@ async fn take_back(
 ) -> Result<Json<ProposalTold>, Failed> {
     actions::take_back(&app, &viewer, id, read.version).await?;
     let proposal = store::proposal(&app.db, id).await?.ok_or(Refusal::NotFound)?;
-    Ok(Json(ProposalTold::of(proposal, viewer.person)))
+    told(&app, &viewer, proposal).await
 }
 
 async fn own(
@@ -610,7 +618,7 @@ impl From<State> for ProposalState {
 }
 
 impl ProposalTold {
-    fn of(proposal: Proposal, viewer: PersonId) -> Self {
+    fn of(proposal: Proposal, viewer: PersonId, reasons: &HashMap<ProposalId, String>) -> Self {
         let is_told = proposal.side_of(viewer).is_none();
         let (awaited, until) = proposal.awaited().filter(|_| is_told).unzip();
         let unreached = awaited.is_some() && proposal.unreached;
@@ -624,7 +632,7 @@ impl ProposalTold {
             mentor: OneAsked { id: proposal.mentor, name: proposal.mentor_name },
             state: is_told.then(|| proposal.state.into()),
             by_silence: is_told && proposal.by_silence,
-            reason: proposal.reason.filter(|_| is_told),
+            reason: reasons.get(&proposal.id).cloned(),
             version: if is_told { proposal.version } else { 0 },
         }
     }

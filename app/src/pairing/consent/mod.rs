@@ -9,6 +9,7 @@ mod model;
 mod others;
 mod pages;
 mod presses;
+mod reasons;
 mod shortlist;
 mod store;
 

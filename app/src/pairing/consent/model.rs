@@ -17,6 +17,7 @@ use crate::pairing::runs::{ReasonKept, RunId};
 use crate::people::model::Side;
 use crate::problems::Problems;
 use crate::programmes::EditionId;
+use crate::vault::{Sealed, Words};
 
 crate::id!(/// A pair of whom both sides are asked.
     ProposalId);
@@ -56,8 +57,8 @@ pub struct Proposal {
     pub reached: bool,
     /// Whether that mail is given up.
     pub unreached: bool,
-    /// Why somebody said no; the coordinator alone reads it.
-    pub reason: Option<String>,
+    /// Why somebody said no; the coordinator alone reads it (`reasons`).
+    pub reason: Option<Sealed>,
     /// Since when it may be told that the proposal changed.
     pub closed_at: Option<Timestamp>,
     pub version: i64,
@@ -86,7 +87,7 @@ pub enum Seen {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Answer {
     pub accepts: bool,
-    pub reason: Option<String>,
+    pub reason: Option<Words>,
 }
 
 /// A proposal as a newer run finds it.
@@ -297,8 +298,16 @@ impl Proposal {
 
     /// Which side said no.
     pub fn declined_by(&self) -> Option<Side> {
-        let side = if self.mentee_until.is_some() { Side::Mentee } else { Side::Mentor };
-        (self.state == State::Declined).then_some(side)
+        (self.state == State::Declined).then_some(self.last_asked())
+    }
+
+    /// Who answered last, where somebody said no.
+    pub fn last_answered_by(&self) -> PersonId {
+        self.person(self.last_asked())
+    }
+
+    fn last_asked(&self) -> Side {
+        if self.mentee_until.is_some() { Side::Mentee } else { Side::Mentor }
     }
 }
 
@@ -314,7 +323,7 @@ impl Answer {
                 return Err(problems);
             }
         };
-        problems.or(Self { accepts, reason: reason.filter(|_| !accepts) })
+        problems.or(Self { accepts, reason: reason.filter(|_| !accepts).map(Words::new) })
     }
 }
 

@@ -4,14 +4,15 @@ use std::collections::{BTreeMap, HashMap};
 
 use askama::Template;
 use axum::extract::State as Extract;
-use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
-use axum::response::{IntoResponse as _, Response};
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::IntoResponse as _;
 use jiff::Timestamp;
 use serde::Deserialize;
 use tokio::sync::Mutex;
 
 use super::actions::{self, MOST_RANKED, Pressed, REMIND_EVERY, WishList};
 use super::model::{Answer as Given, Done, Press, Proposal, ProposalId, Seen, State, What, last_day};
+use super::reasons;
 use super::shortlist::Candidate;
 use super::store::{self, Filter, ON_A_PAGE, OwnWishes, Silent};
 use crate::app::App;
@@ -440,21 +441,14 @@ struct ExpiredPage {
 async fn linked(app: &App, guest: &Guest, headers: &HeaderMap, token: &str, form: Form, problems: Problems) -> Answer {
     let Some((proposal, person)) = actions::look_at_link(app, token).await? else {
         let s = Shell::plain(app, guest.lang, None, "/sign-in");
-        return Ok(unseen((StatusCode::NOT_FOUND, page(&ExpiredPage { s })?).into_response()));
+        return Ok((StatusCode::NOT_FOUND, page(&ExpiredPage { s })?).into_response());
     };
     let reader = identity::person(&app.db, person).await?.ok_or(Refusal::NotFound)?;
     let chosen = web::cookie(headers, "telemaco_language").and_then(Lang::parse);
     let s = Shell::plain(app, chosen.unwrap_or(reader.lang), None, &format!("/answer/{token}"));
     let status = if problems.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     let shown = the_proposal(app, person, proposal, s, Some(token), form, problems).await?;
-    Ok(unseen((status, page(&shown)?).into_response()))
-}
-
-/// No request that the page makes carries the link's secret in its `Referer`, not even one to this server. `no-referrer` would hide
-/// the origin too, by which a form is known to be ours.
-fn unseen(mut response: Response) -> Response {
-    response.headers_mut().insert(header::REFERRER_POLICY, HeaderValue::from_static("strict-origin"));
-    response
+    Ok((status, page(&shown)?).into_response())
 }
 
 async fn by_link(Extract(app): Extract<App>, guest: Guest, headers: HeaderMap, Path(token): Path<String>) -> Answer {
@@ -473,7 +467,7 @@ async fn answer_by_link(
         Err(problems) => Err(problems.into()),
     };
     match answered {
-        Ok(()) => Ok(unseen(see_other(&format!("/answer/{token}")))),
+        Ok(()) => Ok(see_other(&format!("/answer/{token}"))),
         Err(Failure::Problems(problems)) => linked(&app, &guest, &headers, &token, form, problems).await,
         // The link does not hold, or not any more.
         Err(Failure::Refusal(Refusal::NotFound)) => {
@@ -531,6 +525,7 @@ struct OverviewPage {
     silent: Silent,
     latest: Option<String>,
     rows: Vec<Proposal>,
+    reasons: HashMap<ProposalId, String>,
     more: Option<String>,
     problems: Problems,
 }
@@ -599,8 +594,8 @@ impl OverviewPage {
         self.s.lang.say(&state_key(row, self.viewer))
     }
 
-    fn reason<'a>(&self, row: &'a Proposal) -> &'a str {
-        row.reason.as_deref().filter(|_| !self.is_own(row)).unwrap_or_default()
+    fn reason(&self, row: &Proposal) -> &str {
+        self.reasons.get(&row.id).map_or("", String::as_str)
     }
 
     fn may_take_back(&self, row: &Proposal) -> bool {
@@ -692,6 +687,7 @@ async fn the_overview(
         press,
         counts,
         silent,
+        reasons: reasons::told(app, viewer, &rows).await?,
         rows,
         problems,
     })
@@ -708,6 +704,7 @@ async fn export(
     let rows =
         store::page(&app.db, (&edition, viewer.person), search.filter(), &sought, &After::default(), MOST_EXPORTED)
             .await?;
+    let reasons = reasons::told(&app, &viewer, &rows).await?;
     let (lang, zone) = (viewer.lang, edition.settings.calendar.time_zone());
     let row = |row: &Proposal| {
         let is_own = row.side_of(viewer.person).is_some();
@@ -717,7 +714,7 @@ async fn export(
             row.mentor_name.clone(),
             lang.say(&state_key(row, viewer.person)),
             until.map(|(_, until)| last_day(until, &zone).to_string()).unwrap_or_default(),
-            row.reason.clone().filter(|_| !is_own).unwrap_or_default(),
+            reasons.get(&row.id).cloned().unwrap_or_default(),
         ]
         .map(Cell::Text)
         .to_vec()

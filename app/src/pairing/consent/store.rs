@@ -11,6 +11,7 @@ use crate::mentorships;
 use crate::pairing::runs::RunId;
 use crate::people::model::Side;
 use crate::programmes::{Edition, EditionId};
+use crate::vault::Sealed;
 use crate::{in_ids, narrowed, sought_pairs, sql, values};
 
 /// How many rows a page shows at most.
@@ -60,7 +61,7 @@ macro_rules! proposals {
     () => {
         "SELECT proposals.id, proposals.organisation, proposals.edition, proposals.mentee, proposals.mentor, \
          mentee.name AS mentee_name, mentor.name AS mentor_name, proposals.why, proposals.state, proposals.by_silence, \
-         proposals.mentor_until, proposals.mentee_until, proposals.reached_at, proposals.unreached_at, proposals.reason, \
+         proposals.mentor_until, proposals.mentee_until, proposals.reached_at, proposals.unreached_at, proposals.reason_words, \
          proposals.closed_at, proposals.mentee_sort, proposals.version FROM proposals \
          JOIN persons AS mentee ON mentee.id = proposals.mentee JOIN persons AS mentor ON mentor.id = proposals.mentor "
     };
@@ -704,7 +705,7 @@ pub(super) async fn answer(
     side: Side,
     state: State,
     mentee_until: Option<Timestamp>,
-    reason: Option<&str>,
+    reason: Option<Sealed>,
     now: Timestamp,
 ) -> Result<bool, Error> {
     let (of_mentor, of_mentee) = match side {
@@ -716,7 +717,7 @@ pub(super) async fn answer(
             sql!(
                 "UPDATE proposals SET state = $3, mentor_answered_at = coalesce($4, mentor_answered_at), ",
                 "mentee_answered_at = coalesce($5, mentee_answered_at), mentee_until = coalesce($6, mentee_until), ",
-                "reason = $7, reached_at = NULL, unreached_at = NULL, reminded_at = NULL, version = version + 1 ",
+                "reason_words = $7, reached_at = NULL, unreached_at = NULL, reminded_at = NULL, version = version + 1 ",
                 "WHERE id = $1 AND version = $2"
             ),
             values![proposal.id, proposal.version, state.code(), of_mentor, of_mentee, mentee_until, reason],
@@ -961,7 +962,7 @@ fn proposal_of(row: &Row) -> Result<Proposal, Error> {
         mentee_until: row.get("mentee_until")?,
         reached: row.get::<Option<Timestamp>>("reached_at")?.is_some(),
         unreached: row.get::<Option<Timestamp>>("unreached_at")?.is_some(),
-        reason: row.get("reason")?,
+        reason: row.get("reason_words")?,
         closed_at: row.get("closed_at")?,
         version: row.get("version")?,
         sort: row.get("mentee_sort")?,

@@ -2,9 +2,13 @@
 //! was lost: the key is written in the transaction that does the work, so both happen or neither; the answer is kept beside
 //! it once it is known.
 //!
+//! Answers repeat what people wrote in confidence: they are kept sealed, under a key of whoever asked, and are deleted a day later
+//! by a job of the hour in which they were given.
+//!
 //! Between the two a server may die. Then the work is done and the answer is not known: the key answers 409, and whoever sent
 //! it looks at how things stand. What was refused wrote nothing, keeps no key, and may be mended and sent again.
 
+mod jobs;
 mod store;
 
 use std::time::Duration;
@@ -25,10 +29,17 @@ use crate::erasure::Naming;
 use crate::features::Table;
 use crate::i18n::Message;
 use crate::identity::Viewer;
-use crate::problems::{Problems, Refusal};
+use crate::problems::{Failure, Problems, Refusal};
+use crate::transaction;
+use crate::vault::{self, Place, Sealed, Words};
 
-pub(super) const TABLES: &[Table] =
-    &[Table::of("idempotency_keys", &[Naming::Goes("person")]).quotes(&["body"]).untold()];
+pub(super) use jobs::KINDS;
+
+/// An answer may repeat what anybody of the house wrote, and is sealed for whoever asked: with the first who is erased all go.
+pub(super) const TABLES: &[Table] = &[Table::of("idempotency_keys", &[Naming::Goes("person")])
+    .sealed(&["answer"])
+    .echoes(&["status", "location", "answer"])
+    .untold()];
 
 const NAME: HeaderName = HeaderName::from_static("idempotency-key");
 const REPLAYED: HeaderName = HeaderName::from_static("idempotency-replayed");
@@ -71,7 +82,7 @@ async fn keyed(app: &App, viewer: &Viewer, name: &[u8], request: Request, next: 
     };
     let since = app.now() - KEPT;
     if let Some(kept) = store::kept(&app.db, &key, since).await? {
-        return again(&key, kept);
+        return again(app, &key, kept).await;
     }
     let (statement, values) = store::claim(&key, app.now(), since);
     let request = Request::from_parts(parts, Body::from(body));
@@ -101,17 +112,40 @@ async fn keep(app: &App, key: &Key, response: Response) -> Result<Response, Fail
     let (parts, body) = response.into_parts();
     let body = to_bytes(body, usize::MAX).await.map_err(anyhow::Error::from)?;
     let place = parts.headers.get(header::LOCATION).and_then(|place| place.to_str().ok()).map(str::to_owned);
-    let kept = Kept {
-        request: key.request.clone(),
-        status: Some(status.as_u16()),
-        location: place,
-        body: Some(String::from_utf8_lossy(&body).into_owned()),
-    };
+    let words = Words::new(String::from_utf8_lossy(&body));
     // The work is done and stays done: without its answer on record, this one is given all the same.
-    if let Err(error) = store::keep(app, key, &kept, app.now() - KEPT).await {
-        tracing::error!(error = format!("{error:#}"), "an answer could not be kept");
+    if let Err(failure) = sealed(app, key, (status, place.as_deref()), &words).await {
+        tracing::error!(?failure, "an answer could not be kept");
     }
     Ok(Response::from_parts(parts, Body::from(body)))
+}
+
+async fn sealed(
+    app: &App,
+    key: &Key,
+    (status, location): (StatusCode, Option<&str>),
+    words: &Words,
+) -> Result<(), Failure> {
+    transaction!(app.db, tx => {
+        // Most have nothing but a place to say.
+        let answer = match words.as_str() {
+            "" => None,
+            _ => Some(vault::seal(app, tx, &place(key), words).await?),
+        };
+        store::keep(tx, key, (status.as_u16(), location, answer)).await?;
+        jobs::forget_later(app, tx).await?;
+        Ok(())
+    })
+}
+
+fn place(key: &Key) -> Place {
+    Place::of_person(key.organisation, key.person, ("idempotency_keys", "answer", key.row()))
+}
+
+/// The words of a kept answer, where they open still.
+async fn opened(app: &App, key: &Key, sealed: &Sealed) -> Result<Option<Words>, Failure> {
+    let keys = vault::keys(app, &app.db, key.organisation, &[key.person.0]).await?;
+    Ok(keys.open(&place(key), sealed).ok())
 }
 
 /// The answer that another request with this key is about to give.
@@ -119,24 +153,27 @@ async fn wait_for(app: &App, key: &Key) -> Result<Response, Failed> {
     for _ in 0..LOOKS {
         match store::kept(&app.db, key, app.now() - KEPT).await? {
             Some(Kept { status: None, .. }) => tokio::time::sleep(BETWEEN_LOOKS).await,
-            Some(kept) => return again(key, kept),
+            Some(kept) => return again(app, key, kept).await,
             None => break,
         }
     }
     Err(Refusal::Begun.into())
 }
 
-/// The kept answer, if it is one to the same request.
-fn again(key: &Key, kept: Kept) -> Result<Response, Failed> {
+/// The kept answer, if it is one to the same request. One that does not open any more is not known.
+async fn again(app: &App, key: &Key, kept: Kept) -> Result<Response, Failed> {
     if kept.request != key.request {
         return Err(Problems::one("Idempotency-Key", Message::new("web-key-used")).into());
     }
     let Some(status) = kept.status.and_then(|status| StatusCode::from_u16(status).ok()) else {
         return Err(Refusal::Begun.into());
     };
-    let body = kept.body.unwrap_or_default();
-    let is_empty = body.is_empty();
-    let mut response = (status, body).into_response();
+    let words = match &kept.answer {
+        Some(answer) => opened(app, key, answer).await?.ok_or(Refusal::Begun)?,
+        None => Words::default(),
+    };
+    let is_empty = words.as_str().is_empty();
+    let mut response = (status, words.as_str().to_owned()).into_response();
     let headers = response.headers_mut();
     headers.remove(header::CONTENT_TYPE);
     if !is_empty {

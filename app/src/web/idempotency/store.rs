@@ -1,9 +1,11 @@
 use jiff::Timestamp;
 
-use crate::app::App;
-use crate::db::{Db, Error, Statement, Value};
+use uuid::Uuid;
+
+use crate::db::{Db, Error, Statement, Tx, Value};
 use crate::identity::{OrganisationId, PersonId};
-use crate::{sql, transaction, values};
+use crate::vault::Sealed;
+use crate::{jobs, sql, values};
 
 /// A request that bears a key: whose, and the digests of the key and of the whole.
 #[derive(Clone, Debug)]
@@ -14,13 +16,20 @@ pub(super) struct Key {
     pub request: Vec<u8>,
 }
 
+impl Key {
+    /// What the vault knows the row by.
+    pub(super) fn row(&self) -> Uuid {
+        jobs::made_of(&[b"idempotency", self.person.0.as_bytes(), &self.name])
+    }
+}
+
 /// What is kept under a key. Without a status, the answer is not known.
 #[derive(Clone, Debug)]
 pub(super) struct Kept {
     pub request: Vec<u8>,
     pub status: Option<u16>,
     pub location: Option<String>,
-    pub body: Option<String>,
+    pub answer: Option<Sealed>,
 }
 
 /// What is kept under a key since then.
@@ -28,7 +37,7 @@ pub(super) async fn kept(db: &Db, key: &Key, since: Timestamp) -> Result<Option<
     let row = db
         .row(
             sql!(
-                "SELECT request, status, location, body FROM idempotency_keys ",
+                "SELECT request, status, location, answer FROM idempotency_keys ",
                 "WHERE person = $1 AND key = $2 AND created_at > $3"
             ),
             values![key.person, key.name.clone(), since],
@@ -40,7 +49,7 @@ pub(super) async fn kept(db: &Db, key: &Key, since: Timestamp) -> Result<Option<
             request: row.get("request")?,
             status: status.and_then(|status| u16::try_from(status).ok()),
             location: row.get("location")?,
-            body: row.get("body")?,
+            answer: row.get("answer")?,
         })
     })
     .transpose()
@@ -52,27 +61,27 @@ pub(super) fn claim(key: &Key, now: Timestamp, since: Timestamp) -> (&'static St
         sql!(
             "INSERT INTO idempotency_keys (person, organisation, key, request, created_at) VALUES ($1, $2, $3, $4, $5) ",
             "ON CONFLICT (person, key) DO UPDATE SET request = excluded.request, status = NULL, location = NULL, ",
-            "body = NULL, created_at = excluded.created_at WHERE idempotency_keys.created_at <= $6"
+            "answer = NULL, created_at = excluded.created_at WHERE idempotency_keys.created_at <= $6"
         ),
         values![key.person, key.organisation, key.name.clone(), key.request.clone(), now, since],
     )
 }
 
-/// Keeps the answer, and drops what is older than `since`.
-pub(super) async fn keep(app: &App, key: &Key, answer: &Kept, since: Timestamp) -> Result<(), Error> {
-    transaction!(app.db, tx => {
-        tx.run(
-            sql!("UPDATE idempotency_keys SET status = $3, location = $4, body = $5 WHERE person = $1 AND key = $2"),
-            values![
-                key.person,
-                key.name.clone(),
-                answer.status.map(u32::from),
-                answer.location.clone(),
-                answer.body.clone()
-            ],
-        )
-        .await?;
-        tx.run(sql!("DELETE FROM idempotency_keys WHERE created_at <= $1"), values![since]).await?;
-        Ok(())
-    })
+/// Keeps the answer: its status, where it leads, and its words.
+pub(super) async fn keep(
+    tx: &mut Tx,
+    key: &Key,
+    (status, location, answer): (u16, Option<&str>, Option<Sealed>),
+) -> Result<(), Error> {
+    tx.run(
+        sql!("UPDATE idempotency_keys SET status = $3, location = $4, answer = $5 WHERE person = $1 AND key = $2"),
+        values![key.person, key.name.clone(), u32::from(status), location, answer],
+    )
+    .await
+    .map(drop)
+}
+
+/// Drops what is as old as this or older.
+pub(super) async fn forget(tx: &mut Tx, since: Timestamp) -> Result<u64, Error> {
+    tx.run(sql!("DELETE FROM idempotency_keys WHERE created_at <= $1"), values![since]).await
 }

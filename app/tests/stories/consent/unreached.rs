@@ -71,7 +71,7 @@ story!(silence_of_a_mentee_who_was_not_written_to_is_no_yes, async |house: &Hous
     cast.publish().await.expect(422);
     // The operator lets the mail begin anew: that asks her too, and her window is a whole one.
     *office.manner.lock().unwrap() = Manner::Takes;
-    assert_eq!(jobs::retry_given_up(&house.app).await.unwrap(), 1);
+    assert_eq!(jobs::retry_stuck(&house.app).await.unwrap(), 1);
     jobs::run_due(&app).await.unwrap();
     assert!(!cast.overview().await.contains("no se le pudo entregar"));
     house.pass(SignedDuration::from_hours(24));
