@@ -23,6 +23,9 @@ const STEPS_WHERE_PLENTY: i64 = 1_000;
 const FINER: i64 = 10;
 /// When the bids of the first phase were not enough, it goes on with a step this much rougher, three times at most.
 const ROUGHER: i64 = 4;
+/// Nobody offers more. Where more people than there are places outside can have nothing else, they outbid each other by as much as
+/// their scores differ, until the bids are used up; [`FAR`] would say that nobody is there.
+const HIGHEST: i64 = FAR - 1;
 /// So many make their offers at the same prices, so that what they need of the memory is fetched for all of them at once.
 const TOGETHER: usize = 16;
 
@@ -270,7 +273,7 @@ impl Bidding {
             return false;
         }
         let other = if worth == best.worth { best.second } else { best.worth };
-        let offer = (score.into() - other + slack).max(self.base[mentor as usize]);
+        let offer = (score.into() - other + slack).max(self.base[mentor as usize]).min(HIGHEST);
         let desk = &market.desks[mentor as usize];
         let (first, load) = (desk.first, desk.load);
         market.places[first + load as usize] = (offer, mentee);
@@ -331,6 +334,7 @@ impl Bidding {
 
 impl Outside {
     fn take(&mut self, mentee: u32, offer: i64) -> Bid {
+        let offer = offer.min(HIGHEST);
         let free = self.offers.len() < self.places;
         if !free && offer <= self.offers[0].0 {
             return Bid::NoRise;
@@ -377,7 +381,7 @@ impl<S: Points> Offer<S> {
 
     #[inline]
     fn for_best(mentee: u32, best: &Best<S>, step: i64) -> Self {
-        let points = best.cell.map_or(0, |cell| cell.score.into() - best.second + step);
+        let points = best.cell.map_or(0, |cell| cell.score.into() - best.second + step).min(HIGHEST);
         Self { mentee, cell: best.cell, points }
     }
 }

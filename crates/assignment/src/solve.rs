@@ -262,4 +262,25 @@ mod tests {
             prop_assert_eq!(solved.proof.objective(), mended.proof.objective());
         }
     }
+
+    /// Two who can have nothing else outbid each other for a place inside another and for being left out, by twice the greatest score.
+    #[test]
+    fn offers_have_an_end() {
+        let greatest = Problem::magnitude_limit(2) / 8;
+        let pair = |mentee, score| Pair { mentee: MenteeId(mentee), mentor: MentorId(0), score };
+        let draft = Draft {
+            mentees: 2,
+            mentors: vec![Seats::Alike(10)],
+            pairs: vec![pair(0, -greatest), pair(1, greatest)],
+            unmatched_penalty: -greatest / 2,
+        };
+        let rules = Rules {
+            categories: vec![vec![MenteeId(0), MenteeId(1)]],
+            quotas: vec![Quota { mentor: MentorId(0), category: CategoryId(0), most: 1 }],
+            ..Rules::default()
+        };
+        let problem = Problem::with_rules(draft, &rules).unwrap();
+        let Optimum { seats, prices } = optimum_of(&problem, Places::new(&problem));
+        assert_eq!(proved(&problem, seats, prices).unwrap().matching, [None, Some(MentorId(0))]);
+    }
 }
