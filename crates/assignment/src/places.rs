@@ -14,6 +14,8 @@ pub(crate) struct Places {
     /// Of each quota, the place around it.
     pub(crate) around: Vec<Place>,
     most: Vec<u32>,
+    /// Of each quota, how many places lie around it.
+    depth: Vec<usize>,
     /// Of each place, those directly inside it; empty where there are no quotas.
     inside: Vec<Vec<Place>>,
     /// Of each pair; empty where there are no quotas.
@@ -23,7 +25,14 @@ pub(crate) struct Places {
 impl Places {
     /// One for each mentor.
     pub(crate) fn of_mentors(mentors: usize) -> Self {
-        Self { mentors, around: Vec::new(), most: Vec::new(), inside: Vec::new(), of_pair: Vec::new() }
+        Self {
+            mentors,
+            around: Vec::new(),
+            most: Vec::new(),
+            depth: Vec::new(),
+            inside: Vec::new(),
+            of_pair: Vec::new(),
+        }
     }
 
     pub(crate) fn new(problem: &Problem) -> Self {
@@ -47,6 +56,7 @@ impl Places {
             };
             let before = (0..at).rev().take_while(|&other| quotas[other].mentor == quota.mentor);
             let around = before.into_iter().find(is_around).map_or(quota.mentor.index(), |other| mentors + other);
+            places.depth.push(places.depth_of(around) + 1);
             places.around.push(number(around));
             places.inside[around].push(number(mentors + at));
         }
@@ -156,8 +166,7 @@ impl Places {
 
     /// How many places lie in each other at most.
     pub(crate) fn depth(&self) -> usize {
-        let inner = (self.mentors..self.count()).map(|place| self.depth_of(place));
-        inner.max().unwrap_or(0) + 1
+        self.depth.iter().copied().max().unwrap_or(0) + 1
     }
 
     /// The places that lie in so many others.
@@ -167,7 +176,7 @@ impl Places {
     }
 
     fn depth_of(&self, place: usize) -> usize {
-        self.outward(u32::try_from(place).unwrap_or(u32::MAX)).count() - 1
+        place.checked_sub(self.mentors).map_or(0, |quota| self.depth[quota])
     }
 
     /// The mentor with whom this place is.
