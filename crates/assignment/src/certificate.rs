@@ -1,5 +1,6 @@
 //! The proof that an assignment is optimal, checked by code that shares nothing with the solver: it reads the problem,
-//! the assignment and the prices, and trusts none of them. Linear in the pairs and the seats; sums are `i128`.
+//! the assignment and the prices, and trusts none of them. Linear in the pairs and the seats, and for pairs that only quotas
+//! make dear enough in the quotas of their mentor; sums are `i128`.
 //!
 //! Linear programming duality (Kuhn 1955; Shapley & Shubik, *The assignment game I*, 1971). A mentee `i` has a price
 //! `u`, what they get out of it; a mentor `j` has a price `v`, the worth of a seat. The prices are sound when

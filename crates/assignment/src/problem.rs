@@ -89,7 +89,7 @@ impl Draft {
     /// The same with the penalty for being left out that serves the aim.
     ///
     /// # Errors
-    /// [`Mistake::NoPenaltyCovers`] when none is large enough.
+    /// [`Mistake::NoPenaltyCovers`] when none is large enough, or when a pair names a mentee who is not there.
     pub fn aiming_at(mut self, aim: Aim) -> Result<Self, Mistake> {
         self.unmatched_penalty = match aim {
             Aim::CoverageFirst => self.penalty_that_covers_first().ok_or(Mistake::NoPenaltyCovers)?,
@@ -99,7 +99,8 @@ impl Draft {
     }
 
     /// The least simple penalty for being left out that puts coverage first: with it, no assignment that covers fewer
-    /// mentees can be worth as much as one that covers more. `None` when it does not fit an `i64`.
+    /// mentees can be worth as much as one that covers more. `None` when it does not fit an `i64`, or a pair names a mentee
+    /// beyond those there are.
     ///
     /// It is one more than the widest difference that scores and seat penalties can make between two assignments: for
     /// each mentee the spread of their scores and 0 (being left out scores nothing), and for each mentor all seat

@@ -25,8 +25,8 @@ const MANY_TOO_MANY: usize = 32;
 pub struct Solution {
     /// For each mentee their mentor, or `None` when they are left out.
     pub matching: Vec<Option<MentorId>>,
-    /// The least optimal prices. A mentor's is exactly what one more seat there would add to the objective, if it had
-    /// no penalty; a mentee's is their part in it.
+    /// Without least loads and quotas the least optimal prices: a mentor's is exactly what one more seat there would add to the
+    /// objective, if it had no penalty; a mentee's is their part in it. With them, optimal prices, though perhaps not the least.
     pub prices: Prices,
     pub proof: Proof,
 }
