@@ -104,6 +104,9 @@ pub enum Flaw {
 
 /// Checks that `matching` (for each mentee their mentor, or `None`) keeps every rule of the problem, that `prices` are
 /// sound, and that the two meet.
+///
+/// # Errors
+/// The first [`Flaw`] that was found.
 pub fn verify(problem: &Problem, matching: &[Option<MentorId>], prices: &Prices) -> Result<Proof, Flaw> {
     let seats: Vec<&Seats> = problem.mentors().map(|mentor| problem.seats(mentor)).collect();
     let rules = Demands {
@@ -117,6 +120,9 @@ pub fn verify(problem: &Problem, matching: &[Option<MentorId>], prices: &Prices)
 }
 
 /// The same for every allowed pair of a table.
+///
+/// # Errors
+/// The first [`Flaw`] that was found.
 pub fn verify_table(table: &Table, matching: &[Option<MentorId>], prices: &Prices) -> Result<Proof, Flaw> {
     let seats: Vec<&Seats> = table.mentors().iter().collect();
     let rules = Demands {

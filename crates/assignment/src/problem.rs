@@ -214,6 +214,10 @@ fn named(mentors: &[MentorId]) -> String {
 
 impl Problem {
     /// Checks a draft. Pairs already in order of mentee and mentor save a sort.
+    ///
+    /// # Errors
+    /// The first [`Mistake`] that was found: somebody who is not there, a pair that stands twice, points beyond
+    /// [`Self::magnitude_limit`], rules that nobody can keep.
     pub fn new(draft: Draft) -> Result<Self, Mistake> {
         let Draft { mentees, mentors, mut pairs, unmatched_penalty } = draft;
         let limit = Self::magnitude_limit(mentees);
@@ -473,6 +477,10 @@ impl Problem {
         self.mentors.len()
     }
 
+    /// The seats of a mentor.
+    ///
+    /// # Panics
+    /// When there is no such mentor.
     pub fn seats(&self, mentor: MentorId) -> &Seats {
         &self.mentors[mentor.index()]
     }
@@ -487,11 +495,17 @@ impl Problem {
     }
 
     /// The pairs of one mentee, by mentor.
+    ///
+    /// # Panics
+    /// When there is no such mentee.
     pub fn pairs_of(&self, mentee: MenteeId) -> &[Pair] {
         &self.pairs[self.row(mentee)]
     }
 
     /// Where the pairs of one mentee stand in [`Self::pairs`].
+    ///
+    /// # Panics
+    /// When there is no such mentee.
     pub fn row(&self, mentee: MenteeId) -> Range<usize> {
         self.first[mentee.index()]..self.first[mentee.index() + 1]
     }

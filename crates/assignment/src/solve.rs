@@ -50,6 +50,9 @@ pub struct Unproved {
 ///
 /// With least loads or quotas it is an optimum that depends on nothing but the problem, though perhaps not the first, and
 /// the prices prove it but need not be the least.
+///
+/// # Errors
+/// [`Unproved`], when what was found does not hold before the checker, which would be a fault of this crate.
 pub fn solve(problem: &Problem) -> Result<Solution, Unproved> {
     if !problem.rules().is_empty() {
         return solve_with_rules(problem);
