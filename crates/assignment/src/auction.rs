@@ -61,6 +61,9 @@ pub(crate) fn auction<S: Points>(market: &mut Market<S>, scale: &Scale) -> Vec<u
 struct Bidding {
     /// Prices below which a free seat is not given in this phase.
     base: Vec<i64>,
+    /// Of each place the least that was offered by anybody there or inside, and in which of these; [`FAR`] when nobody is. Empty
+    /// where there are no quotas.
+    lowest: Vec<(i64, usize)>,
     /// What being left out is worth.
     out: i64,
     /// Where there are fewer seats than mentees, places outside are bid for like others.
@@ -93,7 +96,8 @@ impl Bidding {
         // Where there are about as many seats as mentees, nobody leaves while prices are rough: too many would.
         let out = if plenty || outside.is_some() { market.out } else { market.out.min(lowest - spread) };
         let step = (spread / if plenty { STEPS_WHERE_PLENTY } else { STEPS_WHERE_SCARCE }).max(1);
-        Self { base: market.price.clone(), out, outside, step, asked: None, next_round: Vec::new() }
+        let lowest = vec![(FAR, 0); if market.layout.are_mentors_only() { 0 } else { market.layout.count() }];
+        Self { base: market.price.clone(), lowest, out, outside, step, asked: None, next_round: Vec::new() }
     }
 
     /// Whether so many ask again, and hardly fewer than the last time, that a finer step would not bring them to rest.
@@ -243,6 +247,7 @@ impl Bidding {
                 market.price[mentor] = market.places_of(mentor).first().map_or(next, |lowest| lowest.0.min(next));
             }
         } else {
+            self.find_all_lowest(market);
             for mentor in 0..market.layout.mentors {
                 self.reprice(market, mentor);
             }

@@ -14,8 +14,10 @@ pub(crate) struct Places {
     /// Of each quota, the place around it.
     pub(crate) around: Vec<Place>,
     most: Vec<u32>,
-    /// Of each quota, how many places lie around it.
-    depth: Vec<usize>,
+    /// Where each mentor's quotas begin, and one more for the end; empty where there are none.
+    first: Vec<usize>,
+    /// The quotas that lie in one, two and more places, outer ones first.
+    levels: Vec<Vec<Place>>,
     /// Of each place, those directly inside it; empty where there are no quotas.
     inside: Vec<Vec<Place>>,
     /// Of each pair; empty where there are no quotas.
@@ -29,7 +31,8 @@ impl Places {
             mentors,
             around: Vec::new(),
             most: Vec::new(),
-            depth: Vec::new(),
+            first: Vec::new(),
+            levels: Vec::new(),
             inside: Vec::new(),
             of_pair: Vec::new(),
         }
@@ -46,6 +49,7 @@ impl Places {
         places.most = quotas.iter().map(|quota| quota.most).collect();
         let number = |place: usize| u32::try_from(place).unwrap_or(u32::MAX);
         let categories = problem.categories();
+        let mut depth = vec![0; mentors];
         for (at, quota) in quotas.iter().enumerate() {
             let members = &categories[quota.category.index()];
             // The smallest that holds them all: the last one before, since large ones come first.
@@ -56,10 +60,16 @@ impl Places {
             };
             let before = (0..at).rev().take_while(|&other| quotas[other].mentor == quota.mentor);
             let around = before.into_iter().find(is_around).map_or(quota.mentor.index(), |other| mentors + other);
-            places.depth.push(places.depth_of(around) + 1);
+            depth.push(depth[around] + 1);
+            if depth[around] == places.levels.len() {
+                places.levels.push(Vec::new());
+            }
+            places.levels[depth[around]].push(number(mentors + at));
             places.around.push(number(around));
             places.inside[around].push(number(mentors + at));
         }
+        let before = |mentor: usize| quotas.partition_point(|quota| quota.mentor.index() < mentor);
+        places.first = (0..=mentors).map(|mentor| mentors + before(mentor)).collect();
         places.list_pairs(problem);
         places
     }
@@ -166,17 +176,30 @@ impl Places {
 
     /// How many places lie in each other at most.
     pub(crate) fn depth(&self) -> usize {
-        self.depth.iter().copied().max().unwrap_or(0) + 1
+        self.levels.len() + 1
     }
 
     /// The places that lie in so many others.
     pub(crate) fn at_depth(&self, depth: usize) -> impl Iterator<Item = Place> + '_ {
-        let all = if depth == 0 { 0..self.mentors } else { self.mentors..self.count() };
-        all.filter(move |&place| self.depth_of(place) == depth).map(|place| u32::try_from(place).unwrap_or(u32::MAX))
+        let mentors = (0..).take(if depth == 0 { self.mentors } else { 0 });
+        let quotas = depth.checked_sub(1).and_then(|depth| self.levels.get(depth));
+        mentors.chain(quotas.into_iter().flatten().copied())
     }
 
-    fn depth_of(&self, place: usize) -> usize {
-        place.checked_sub(self.mentors).map_or(0, |quota| self.depth[quota])
+    /// The places with this mentor that lie in theirs, outer ones first.
+    #[inline]
+    pub(crate) fn quotas_of(&self, mentor: usize) -> Range<usize> {
+        if self.first.is_empty() { 0..0 } else { self.first[mentor]..self.first[mentor + 1] }
+    }
+
+    /// This place and all inside it, each before those that lie in it.
+    pub(crate) fn inward(&self, place: Place) -> impl Iterator<Item = Place> + '_ {
+        let mut next = vec![place];
+        std::iter::from_fn(move || {
+            let place = next.pop()?;
+            next.extend(self.inside(place).iter().rev());
+            Some(place)
+        })
     }
 
     /// The mentor with whom this place is.

@@ -266,6 +266,41 @@ mod tests {
         }
     }
 
+    /// Nothing is called once more for each quota around another: a small stack is enough for ten thousand.
+    #[test]
+    fn quotas_nest_as_deep_as_they_like() {
+        const DEPTH: u32 = 10_000;
+        let solved_both_ways = || {
+            let pair = |number: u32| {
+                let (mentee, mentor) = (MenteeId(number / 2), MentorId(number % 2));
+                Pair { mentee, mentor, score: i64::from(number * 7 % 11) }
+            };
+            let quotas = (0..DEPTH * 2).map(|number| {
+                let category = CategoryId(number / 2);
+                Quota { mentor: MentorId(number % 2), category, most: if category.0 < DEPTH / 2 { 5 } else { 3 } }
+            });
+            let rules = Rules {
+                categories: vec![(0..8).map(MenteeId).collect(); DEPTH as usize],
+                quotas: quotas.collect(),
+                ..Rules::default()
+            };
+            let draft = Draft {
+                mentees: 9,
+                mentors: vec![Seats::Dearer((0..9).collect()), Seats::Alike(9)],
+                pairs: (0..18).map(pair).collect(),
+                unmatched_penalty: 100,
+            };
+            let problem = Problem::with_rules(draft, &rules).unwrap();
+            let plain = problem.without_rules();
+            let mended = mended_and_proved(&problem, &optimum_of(&plain, Places::of_mentors(2))).unwrap();
+            let solved = mended_and_proved(&problem, &optimum_of(&plain, Places::new(&problem))).unwrap();
+            assert_eq!(solved.proof.objective(), mended.proof.objective());
+            assert_eq!(solved.proof.matched(), 7);
+        };
+        let thread = std::thread::Builder::new().stack_size(256 << 10);
+        thread.spawn(solved_both_ways).unwrap().join().unwrap();
+    }
+
     /// Two who can have nothing else outbid each other for a place inside another and for being left out, by twice the greatest score.
     #[test]
     fn offers_have_an_end() {
