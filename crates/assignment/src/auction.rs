@@ -333,7 +333,21 @@ impl Bidding {
             None => 0,
         };
         Self::lower(market, fall + 2 * step);
+        if step > 1 && !market.layout.are_mentors_only() {
+            Self::lower_to_whole_points(market);
+        }
         self.out = market.out;
+    }
+
+    /// What scores tell apart, whole points do. Where bidding would go in circles, prices stop at thousandths that say nothing, each
+    /// place at others, and every path after that raises a few of them by as little.
+    fn lower_to_whole_points<S: Points>(market: &mut Market<S>) {
+        for place in 0..market.desks.len() {
+            if market.desks[place].capacity > 0 {
+                market.price[place] -= market.price[place].rem_euclid(market.fineness);
+            }
+        }
+        market.rows.loosen_bounds(market.fineness);
     }
 }
 
@@ -428,5 +442,47 @@ fn sift_down(heap: &mut [(i64, u32)]) {
         }
         heap.swap(at, child);
         at = child;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::places::Places;
+    use crate::problem::{Draft, MenteeId, MentorId, Pair, Problem, Seats};
+    use crate::rules::{CategoryId, Quota, Rules};
+
+    /// Six hundred for whom nearly everything is equally good: nobody waits for a path at prices that no score could make.
+    #[test]
+    fn prices_are_whole_points_where_bidding_ends_early() {
+        let of_category = |category: u32| (0..600).filter(|mentee| mentee % 6 % category == 0).map(MenteeId).collect();
+        let pair = |number: u32| {
+            let (mentee, mentor) = (MenteeId(number / 20), MentorId(number * 7919 % 60));
+            Pair { mentee, mentor, score: i64::from(number.wrapping_mul(2_654_435_769) >> 16) % 4 }
+        };
+        let quota = |number: u32| Quota {
+            mentor: MentorId(number / 2),
+            category: CategoryId(number % 2),
+            most: [5, 3][number as usize % 2],
+        };
+        let draft = Draft {
+            mentees: 600,
+            mentors: vec![Seats::Alike(10); 60],
+            pairs: (0..12_000).map(pair).collect(),
+            unmatched_penalty: 100,
+        };
+        let rules = Rules {
+            categories: vec![of_category(2), of_category(4)],
+            quotas: (0..120).map(quota).collect(),
+            ..Rules::default()
+        };
+        let problem = Problem::with_rules(draft, &rules).unwrap();
+        let scale = Scale::of(&problem);
+        let mut market = Market::<i32>::new(&problem, Places::new(&problem), scale.fineness);
+        auction(&mut market, &scale);
+        let open = market.desks.iter().zip(&market.price).filter(|(desk, _)| desk.capacity > 0);
+        let prices: Vec<i64> = open.map(|(_, &price)| price).collect();
+        assert!(prices.iter().all(|price| price % scale.fineness == 0));
+        assert!(prices.iter().any(|&price| price > 0));
     }
 }

@@ -16,7 +16,8 @@ use crate::raise::seat_who_waits;
 use crate::rows::{Points, Scale};
 use crate::ties::first_of_equals;
 
-/// So many above quotas, and one mentee in so many, are mended one by one: that costs as much as solving anew.
+/// So many above quotas, and one mentee in so many, are mended one by one. With more, mending may take several times as long as
+/// solving anew; where there are few different scores, up to about half as long.
 const FEW_TOO_MANY: usize = 64;
 const MANY_TOO_MANY: usize = 32;
 
