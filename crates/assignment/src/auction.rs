@@ -23,6 +23,9 @@ const STEPS_WHERE_PLENTY: i64 = 1_000;
 const FINER: i64 = 10;
 /// When the bids of the first phase were not enough, it goes on with a step this much rougher, three times at most.
 const ROUGHER: i64 = 4;
+/// Nobody offers more. Where more people than there are places outside can have nothing else, they outbid each other by as much as
+/// their scores differ, until the bids are used up; [`FAR`] would say that nobody is there.
+const HIGHEST: i64 = FAR - 1;
 /// So many make their offers at the same prices, so that what they need of the memory is fetched for all of them at once.
 const TOGETHER: usize = 16;
 
@@ -58,6 +61,9 @@ pub(crate) fn auction<S: Points>(market: &mut Market<S>, scale: &Scale) -> Vec<u
 struct Bidding {
     /// Prices below which a free seat is not given in this phase.
     base: Vec<i64>,
+    /// Of each place the least that was offered by anybody there or inside, and in which of these; [`FAR`] when nobody is. Empty
+    /// where there are no quotas.
+    lowest: Vec<(i64, usize)>,
     /// What being left out is worth.
     out: i64,
     /// Where there are fewer seats than mentees, places outside are bid for like others.
@@ -90,7 +96,8 @@ impl Bidding {
         // Where there are about as many seats as mentees, nobody leaves while prices are rough: too many would.
         let out = if plenty || outside.is_some() { market.out } else { market.out.min(lowest - spread) };
         let step = (spread / if plenty { STEPS_WHERE_PLENTY } else { STEPS_WHERE_SCARCE }).max(1);
-        Self { base: market.price.clone(), out, outside, step, asked: None, next_round: Vec::new() }
+        let lowest = vec![(FAR, 0); if market.layout.are_mentors_only() { 0 } else { market.layout.count() }];
+        Self { base: market.price.clone(), lowest, out, outside, step, asked: None, next_round: Vec::new() }
     }
 
     /// Whether so many ask again, and hardly fewer than the last time, that a finer step would not bring them to rest.
@@ -240,6 +247,7 @@ impl Bidding {
                 market.price[mentor] = market.places_of(mentor).first().map_or(next, |lowest| lowest.0.min(next));
             }
         } else {
+            self.find_all_lowest(market);
             for mentor in 0..market.layout.mentors {
                 self.reprice(market, mentor);
             }
@@ -270,7 +278,7 @@ impl Bidding {
             return false;
         }
         let other = if worth == best.worth { best.second } else { best.worth };
-        let offer = (score.into() - other + slack).max(self.base[mentor as usize]);
+        let offer = (score.into() - other + slack).max(self.base[mentor as usize]).min(HIGHEST);
         let desk = &market.desks[mentor as usize];
         let (first, load) = (desk.first, desk.load);
         market.places[first + load as usize] = (offer, mentee);
@@ -325,12 +333,27 @@ impl Bidding {
             None => 0,
         };
         Self::lower(market, fall + 2 * step);
+        if step > 1 && !market.layout.are_mentors_only() {
+            Self::lower_to_whole_points(market);
+        }
         self.out = market.out;
+    }
+
+    /// What scores tell apart, whole points do. Where bidding would go in circles, prices stop at thousandths that say nothing, each
+    /// place at others, and every path after that raises a few of them by as little.
+    fn lower_to_whole_points<S: Points>(market: &mut Market<S>) {
+        for place in 0..market.desks.len() {
+            if market.desks[place].capacity > 0 {
+                market.price[place] -= market.price[place].rem_euclid(market.fineness);
+            }
+        }
+        market.rows.loosen_bounds(market.fineness);
     }
 }
 
 impl Outside {
     fn take(&mut self, mentee: u32, offer: i64) -> Bid {
+        let offer = offer.min(HIGHEST);
         let free = self.offers.len() < self.places;
         if !free && offer <= self.offers[0].0 {
             return Bid::NoRise;
@@ -377,7 +400,7 @@ impl<S: Points> Offer<S> {
 
     #[inline]
     fn for_best(mentee: u32, best: &Best<S>, step: i64) -> Self {
-        let points = best.cell.map_or(0, |cell| cell.score.into() - best.second + step);
+        let points = best.cell.map_or(0, |cell| cell.score.into() - best.second + step).min(HIGHEST);
         Self { mentee, cell: best.cell, points }
     }
 }
@@ -419,5 +442,47 @@ fn sift_down(heap: &mut [(i64, u32)]) {
         }
         heap.swap(at, child);
         at = child;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::places::Places;
+    use crate::problem::{Draft, MenteeId, MentorId, Pair, Problem, Seats};
+    use crate::rules::{CategoryId, Quota, Rules};
+
+    /// Six hundred for whom nearly everything is equally good: nobody waits for a path at prices that no score could make.
+    #[test]
+    fn prices_are_whole_points_where_bidding_ends_early() {
+        let of_category = |category: u32| (0..600).filter(|mentee| mentee % 6 % category == 0).map(MenteeId).collect();
+        let pair = |number: u32| {
+            let (mentee, mentor) = (MenteeId(number / 20), MentorId(number * 7919 % 60));
+            Pair { mentee, mentor, score: i64::from(number.wrapping_mul(2_654_435_769) >> 16) % 4 }
+        };
+        let quota = |number: u32| Quota {
+            mentor: MentorId(number / 2),
+            category: CategoryId(number % 2),
+            most: [5, 3][number as usize % 2],
+        };
+        let draft = Draft {
+            mentees: 600,
+            mentors: vec![Seats::Alike(10); 60],
+            pairs: (0..12_000).map(pair).collect(),
+            unmatched_penalty: 100,
+        };
+        let rules = Rules {
+            categories: vec![of_category(2), of_category(4)],
+            quotas: (0..120).map(quota).collect(),
+            ..Rules::default()
+        };
+        let problem = Problem::with_rules(draft, &rules).unwrap();
+        let scale = Scale::of(&problem);
+        let mut market = Market::<i32>::new(&problem, Places::new(&problem), scale.fineness);
+        auction(&mut market, &scale);
+        let open = market.desks.iter().zip(&market.price).filter(|(desk, _)| desk.capacity > 0);
+        let prices: Vec<i64> = open.map(|(_, &price)| price).collect();
+        assert!(prices.iter().all(|price| price % scale.fineness == 0));
+        assert!(prices.iter().any(|&price| price > 0));
     }
 }

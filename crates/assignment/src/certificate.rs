@@ -1,5 +1,6 @@
 //! The proof that an assignment is optimal, checked by code that shares nothing with the solver: it reads the problem,
-//! the assignment and the prices, and trusts none of them. Linear in the pairs and the seats; sums are `i128`.
+//! the assignment and the prices, and trusts none of them. Linear in the pairs and the seats, and for pairs that only quotas
+//! make dear enough in the quotas of their mentor; sums are `i128`.
 //!
 //! Linear programming duality (Kuhn 1955; Shapley & Shubik, *The assignment game I*, 1971). A mentee `i` has a price
 //! `u`, what they get out of it; a mentor `j` has a price `v`, the worth of a seat. The prices are sound when
@@ -103,6 +104,9 @@ pub enum Flaw {
 
 /// Checks that `matching` (for each mentee their mentor, or `None`) keeps every rule of the problem, that `prices` are
 /// sound, and that the two meet.
+///
+/// # Errors
+/// The first [`Flaw`] that was found.
 pub fn verify(problem: &Problem, matching: &[Option<MentorId>], prices: &Prices) -> Result<Proof, Flaw> {
     let seats: Vec<&Seats> = problem.mentors().map(|mentor| problem.seats(mentor)).collect();
     let rules = Demands {
@@ -116,6 +120,9 @@ pub fn verify(problem: &Problem, matching: &[Option<MentorId>], prices: &Prices)
 }
 
 /// The same for every allowed pair of a table.
+///
+/// # Errors
+/// The first [`Flaw`] that was found.
 pub fn verify_table(table: &Table, matching: &[Option<MentorId>], prices: &Prices) -> Result<Proof, Flaw> {
     let seats: Vec<&Seats> = table.mentors().iter().collect();
     let rules = Demands {

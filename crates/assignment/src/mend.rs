@@ -121,16 +121,14 @@ impl Network<'_> {
 
     /// Raises the price of this place and of those inside it to at least so much.
     fn raise(&mut self, place: Place, least: i64) {
-        self.price[place as usize] = self.price[place as usize].max(least);
-        for inner in self.inside(place).to_vec() {
-            self.raise(inner, least);
+        for place in self.places.inward(place) {
+            self.price[place as usize] = self.price[place as usize].max(least);
         }
     }
 
     /// Somebody who could be moved out of this place or one inside it.
     fn somebody_in(&self, place: Place) -> Option<u32> {
-        let last = self.who(place).last().copied();
-        last.or_else(|| self.inside(place).iter().find_map(|&inner| self.somebody_in(inner)))
+        self.places.inward(place).find_map(|place| self.who(place).last().copied())
     }
 
     /// Seats one of those who wait, or leaves somebody out for them, and makes the prices fit; says who it was. There is a way

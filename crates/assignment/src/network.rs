@@ -50,7 +50,7 @@ const NOWHERE: Place = Place::MAX;
 #[derive(Debug, Clone)]
 pub(crate) struct Network<'p> {
     pub(crate) problem: Cow<'p, Problem>,
-    places: Places,
+    pub(crate) places: Places,
     /// Of each place.
     pub(crate) price: Vec<i64>,
     pub(crate) load: Vec<u32>,

@@ -14,6 +14,10 @@ pub(crate) struct Places {
     /// Of each quota, the place around it.
     pub(crate) around: Vec<Place>,
     most: Vec<u32>,
+    /// Where each mentor's quotas begin, and one more for the end; empty where there are none.
+    first: Vec<usize>,
+    /// The quotas that lie in one, two and more places, outer ones first.
+    levels: Vec<Vec<Place>>,
     /// Of each place, those directly inside it; empty where there are no quotas.
     inside: Vec<Vec<Place>>,
     /// Of each pair; empty where there are no quotas.
@@ -23,7 +27,15 @@ pub(crate) struct Places {
 impl Places {
     /// One for each mentor.
     pub(crate) fn of_mentors(mentors: usize) -> Self {
-        Self { mentors, around: Vec::new(), most: Vec::new(), inside: Vec::new(), of_pair: Vec::new() }
+        Self {
+            mentors,
+            around: Vec::new(),
+            most: Vec::new(),
+            first: Vec::new(),
+            levels: Vec::new(),
+            inside: Vec::new(),
+            of_pair: Vec::new(),
+        }
     }
 
     pub(crate) fn new(problem: &Problem) -> Self {
@@ -37,6 +49,7 @@ impl Places {
         places.most = quotas.iter().map(|quota| quota.most).collect();
         let number = |place: usize| u32::try_from(place).unwrap_or(u32::MAX);
         let categories = problem.categories();
+        let mut depth = vec![0; mentors];
         for (at, quota) in quotas.iter().enumerate() {
             let members = &categories[quota.category.index()];
             // The smallest that holds them all: the last one before, since large ones come first.
@@ -47,9 +60,16 @@ impl Places {
             };
             let before = (0..at).rev().take_while(|&other| quotas[other].mentor == quota.mentor);
             let around = before.into_iter().find(is_around).map_or(quota.mentor.index(), |other| mentors + other);
+            depth.push(depth[around] + 1);
+            if depth[around] == places.levels.len() {
+                places.levels.push(Vec::new());
+            }
+            places.levels[depth[around]].push(number(mentors + at));
             places.around.push(number(around));
             places.inside[around].push(number(mentors + at));
         }
+        let before = |mentor: usize| quotas.partition_point(|quota| quota.mentor.index() < mentor);
+        places.first = (0..=mentors).map(|mentor| mentors + before(mentor)).collect();
         places.list_pairs(problem);
         places
     }
@@ -156,18 +176,30 @@ impl Places {
 
     /// How many places lie in each other at most.
     pub(crate) fn depth(&self) -> usize {
-        let inner = (self.mentors..self.count()).map(|place| self.depth_of(place));
-        inner.max().unwrap_or(0) + 1
+        self.levels.len() + 1
     }
 
     /// The places that lie in so many others.
     pub(crate) fn at_depth(&self, depth: usize) -> impl Iterator<Item = Place> + '_ {
-        let all = if depth == 0 { 0..self.mentors } else { self.mentors..self.count() };
-        all.filter(move |&place| self.depth_of(place) == depth).map(|place| u32::try_from(place).unwrap_or(u32::MAX))
+        let mentors = (0..).take(if depth == 0 { self.mentors } else { 0 });
+        let quotas = depth.checked_sub(1).and_then(|depth| self.levels.get(depth));
+        mentors.chain(quotas.into_iter().flatten().copied())
     }
 
-    fn depth_of(&self, place: usize) -> usize {
-        self.outward(u32::try_from(place).unwrap_or(u32::MAX)).count() - 1
+    /// The places with this mentor that lie in theirs, outer ones first.
+    #[inline]
+    pub(crate) fn quotas_of(&self, mentor: usize) -> Range<usize> {
+        if self.first.is_empty() { 0..0 } else { self.first[mentor]..self.first[mentor + 1] }
+    }
+
+    /// This place and all inside it, each before those that lie in it.
+    pub(crate) fn inward(&self, place: Place) -> impl Iterator<Item = Place> + '_ {
+        let mut next = vec![place];
+        std::iter::from_fn(move || {
+            let place = next.pop()?;
+            next.extend(self.inside(place).iter().rev());
+            Some(place)
+        })
     }
 
     /// The mentor with whom this place is.

@@ -89,7 +89,7 @@ impl Draft {
     /// The same with the penalty for being left out that serves the aim.
     ///
     /// # Errors
-    /// [`Mistake::NoPenaltyCovers`] when none is large enough.
+    /// [`Mistake::NoPenaltyCovers`] when none is large enough, or when a pair names a mentee who is not there.
     pub fn aiming_at(mut self, aim: Aim) -> Result<Self, Mistake> {
         self.unmatched_penalty = match aim {
             Aim::CoverageFirst => self.penalty_that_covers_first().ok_or(Mistake::NoPenaltyCovers)?,
@@ -99,7 +99,8 @@ impl Draft {
     }
 
     /// The least simple penalty for being left out that puts coverage first: with it, no assignment that covers fewer
-    /// mentees can be worth as much as one that covers more. `None` when it does not fit an `i64`.
+    /// mentees can be worth as much as one that covers more. `None` when it does not fit an `i64`, or a pair names a mentee
+    /// beyond those there are.
     ///
     /// It is one more than the widest difference that scores and seat penalties can make between two assignments: for
     /// each mentee the spread of their scores and 0 (being left out scores nothing), and for each mentor all seat
@@ -213,6 +214,10 @@ fn named(mentors: &[MentorId]) -> String {
 
 impl Problem {
     /// Checks a draft. Pairs already in order of mentee and mentor save a sort.
+    ///
+    /// # Errors
+    /// The first [`Mistake`] that was found: somebody who is not there, a pair that stands twice, points beyond
+    /// [`Self::magnitude_limit`], rules that nobody can keep.
     pub fn new(draft: Draft) -> Result<Self, Mistake> {
         let Draft { mentees, mentors, mut pairs, unmatched_penalty } = draft;
         let limit = Self::magnitude_limit(mentees);
@@ -472,6 +477,10 @@ impl Problem {
         self.mentors.len()
     }
 
+    /// The seats of a mentor.
+    ///
+    /// # Panics
+    /// When there is no such mentor.
     pub fn seats(&self, mentor: MentorId) -> &Seats {
         &self.mentors[mentor.index()]
     }
@@ -486,11 +495,17 @@ impl Problem {
     }
 
     /// The pairs of one mentee, by mentor.
+    ///
+    /// # Panics
+    /// When there is no such mentee.
     pub fn pairs_of(&self, mentee: MenteeId) -> &[Pair] {
         &self.pairs[self.row(mentee)]
     }
 
     /// Where the pairs of one mentee stand in [`Self::pairs`].
+    ///
+    /// # Panics
+    /// When there is no such mentee.
     pub fn row(&self, mentee: MenteeId) -> Range<usize> {
         self.first[mentee.index()]..self.first[mentee.index() + 1]
     }

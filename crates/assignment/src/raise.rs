@@ -8,6 +8,9 @@ use crate::rows::{Cell, FAR, Points};
 /// would be looking again from all the others.
 pub(crate) const FEW: usize = 8;
 
+/// The same where there are quotas: what one search finds out on its way through so many more places should serve all.
+const FEW_WHERE_QUOTAS: usize = 32;
+
 /// They are taken together again where a round settled more than so many times as many at the same cost.
 const MANY: usize = 3;
 
@@ -19,13 +22,14 @@ const MANY: usize = 3;
 /// hence whoever is left out once stays out.
 pub(crate) fn seat_who_waits<S: Points>(market: &mut Market<S>, mut waiting: Vec<u32>) {
     let mut search = Search::new(market);
+    let few = if market.layout.are_mentors_only() { FEW } else { FEW_WHERE_QUOTAS };
     while !waiting.is_empty() {
         let (before, looks) = (waiting.len(), search.looks);
         search.raise_prices(market, &waiting);
         search.round += 1;
         waiting.retain(|&mentee| !search.find_a_way(market, mentee));
         let (settled, cost) = (before - waiting.len(), search.looks - looks);
-        if settled * FEW <= before {
+        if settled * few <= before {
             while search.one_at_a_time(market, &mut waiting, cost) * MANY > settled {}
         }
     }

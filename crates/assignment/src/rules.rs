@@ -73,7 +73,7 @@ impl Rulebook {
         book.set_pins(rules, mentees, mentors.len(), pairs)?;
         book.set_penalties(rules, mentees, unmatched_penalty, limit)?;
         book.set_least_loads(rules, mentors)?;
-        book.set_quotas(rules, mentors.len())?;
+        book.set_quotas(rules, mentees, mentors.len())?;
         book.check_pins(mentors)?;
         Ok(book)
     }
@@ -136,7 +136,7 @@ impl Rulebook {
         Ok(())
     }
 
-    fn set_quotas(&mut self, rules: &Rules, mentors: usize) -> Result<(), Mistake> {
+    fn set_quotas(&mut self, rules: &Rules, mentees: u32, mentors: usize) -> Result<(), Mistake> {
         for quota in &rules.quotas {
             check_mentor(quota.mentor, mentors)?;
             if quota.category.index() >= self.categories.len() {
@@ -153,7 +153,7 @@ impl Rulebook {
         {
             return Err(Mistake::QuotaTwice { mentor: twice[0].mentor, category: twice[0].category });
         }
-        check_laminar(&self.quotas, &self.categories)
+        check_laminar(&self.quotas, &self.categories, mentees)
     }
 
     fn check_pins(&self, mentors: &[Seats]) -> Result<(), Mistake> {
@@ -250,6 +250,20 @@ fn categories(given: &[Vec<MenteeId>], mentees: u32) -> Result<Vec<Vec<MenteeId>
     Ok(given.iter().map(in_order).collect())
 }
 
+/// Whether all categories that have quotas anywhere are nested or apart, which is what is mostly so and quickly told: taken from
+/// large to small, all who belong to one have the same one around it.
+fn are_laminar(quotas: &[Quota], categories: &[Vec<MenteeId>], mentees: u32) -> bool {
+    let mut used: Vec<CategoryId> = quotas.iter().map(|quota| quota.category).collect();
+    used.sort_unstable_by_key(|category| (std::cmp::Reverse(categories[category.index()].len()), *category));
+    used.dedup();
+    let mut innermost: Vec<Option<CategoryId>> = vec![None; mentees as usize];
+    used.into_iter().all(|category| {
+        let members = &categories[category.index()];
+        let around = members.first().and_then(|first| innermost[first.index()]);
+        members.iter().all(|member| innermost[member.index()].replace(category) == around)
+    })
+}
+
 /// How two categories lie, the first being no smaller.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Relation {
@@ -258,7 +272,10 @@ enum Relation {
     Across,
 }
 
-fn check_laminar(quotas: &[Quota], categories: &[Vec<MenteeId>]) -> Result<(), Mistake> {
+fn check_laminar(quotas: &[Quota], categories: &[Vec<MenteeId>], mentees: u32) -> Result<(), Mistake> {
+    if are_laminar(quotas, categories, mentees) {
+        return Ok(());
+    }
     let mut known: BTreeMap<(CategoryId, CategoryId), Relation> = BTreeMap::new();
     for of_mentor in quotas.chunk_by(|one, other| one.mentor == other.mentor) {
         for (place, inner) in of_mentor.iter().enumerate() {

@@ -16,7 +16,8 @@ use crate::raise::seat_who_waits;
 use crate::rows::{Points, Scale};
 use crate::ties::first_of_equals;
 
-/// So many above quotas, and one mentee in so many, are mended one by one: that costs as much as solving anew.
+/// So many above quotas, and one mentee in so many, are mended one by one. With more, mending may take several times as long as
+/// solving anew; where there are few different scores, up to about half as long.
 const FEW_TOO_MANY: usize = 64;
 const MANY_TOO_MANY: usize = 32;
 
@@ -25,8 +26,8 @@ const MANY_TOO_MANY: usize = 32;
 pub struct Solution {
     /// For each mentee their mentor, or `None` when they are left out.
     pub matching: Vec<Option<MentorId>>,
-    /// The least optimal prices. A mentor's is exactly what one more seat there would add to the objective, if it had
-    /// no penalty; a mentee's is their part in it.
+    /// Without least loads and quotas the least optimal prices: a mentor's is exactly what one more seat there would add to the
+    /// objective, if it had no penalty; a mentee's is their part in it. With them, optimal prices, though perhaps not the least.
     pub prices: Prices,
     pub proof: Proof,
 }
@@ -50,6 +51,9 @@ pub struct Unproved {
 ///
 /// With least loads or quotas it is an optimum that depends on nothing but the problem, though perhaps not the first, and
 /// the prices prove it but need not be the least.
+///
+/// # Errors
+/// [`Unproved`], when what was found does not hold before the checker, which would be a fault of this crate.
 pub fn solve(problem: &Problem) -> Result<Solution, Unproved> {
     if !problem.rules().is_empty() {
         return solve_with_rules(problem);
@@ -261,5 +265,61 @@ mod tests {
             let solved = mended_and_proved(&problem, &optimum).unwrap();
             prop_assert_eq!(solved.proof.objective(), mended.proof.objective());
         }
+    }
+
+    /// Nothing is called once more for each quota around another: a small stack is enough for ten thousand.
+    #[test]
+    fn quotas_nest_as_deep_as_they_like() {
+        const DEPTH: u32 = 10_000;
+        let solved_both_ways = || {
+            let pair = |number: u32| {
+                let (mentee, mentor) = (MenteeId(number / 2), MentorId(number % 2));
+                Pair { mentee, mentor, score: i64::from(number * 7 % 11) }
+            };
+            let quotas = (0..DEPTH * 2).map(|number| {
+                let category = CategoryId(number / 2);
+                Quota { mentor: MentorId(number % 2), category, most: if category.0 < DEPTH / 2 { 5 } else { 3 } }
+            });
+            let rules = Rules {
+                categories: vec![(0..8).map(MenteeId).collect(); DEPTH as usize],
+                quotas: quotas.collect(),
+                ..Rules::default()
+            };
+            let draft = Draft {
+                mentees: 9,
+                mentors: vec![Seats::Dearer((0..9).collect()), Seats::Alike(9)],
+                pairs: (0..18).map(pair).collect(),
+                unmatched_penalty: 100,
+            };
+            let problem = Problem::with_rules(draft, &rules).unwrap();
+            let plain = problem.without_rules();
+            let mended = mended_and_proved(&problem, &optimum_of(&plain, Places::of_mentors(2))).unwrap();
+            let solved = mended_and_proved(&problem, &optimum_of(&plain, Places::new(&problem))).unwrap();
+            assert_eq!(solved.proof.objective(), mended.proof.objective());
+            assert_eq!(solved.proof.matched(), 7);
+        };
+        let thread = std::thread::Builder::new().stack_size(256 << 10);
+        thread.spawn(solved_both_ways).unwrap().join().unwrap();
+    }
+
+    /// Two who can have nothing else outbid each other for a place inside another and for being left out, by twice the greatest score.
+    #[test]
+    fn offers_have_an_end() {
+        let greatest = Problem::magnitude_limit(2) / 8;
+        let pair = |mentee, score| Pair { mentee: MenteeId(mentee), mentor: MentorId(0), score };
+        let draft = Draft {
+            mentees: 2,
+            mentors: vec![Seats::Alike(10)],
+            pairs: vec![pair(0, -greatest), pair(1, greatest)],
+            unmatched_penalty: -greatest / 2,
+        };
+        let rules = Rules {
+            categories: vec![vec![MenteeId(0), MenteeId(1)]],
+            quotas: vec![Quota { mentor: MentorId(0), category: CategoryId(0), most: 1 }],
+            ..Rules::default()
+        };
+        let problem = Problem::with_rules(draft, &rules).unwrap();
+        let Optimum { seats, prices } = optimum_of(&problem, Places::new(&problem));
+        assert_eq!(proved(&problem, seats, prices).unwrap().matching, [None, Some(MentorId(0))]);
     }
 }

@@ -34,6 +34,9 @@ pub struct Table {
 impl Table {
     /// `scores` are a row of `mentors.len()` for each mentee, one row after the other. Without a penalty, the one that
     /// puts coverage first ([`Draft::penalty_that_covers_first`]).
+    ///
+    /// # Errors
+    /// The first [`Mistake`] that was found.
     pub fn new(
         mentees: u32,
         mentors: Vec<Seats>,
@@ -78,17 +81,26 @@ impl Table {
     }
 
     /// The scores of one mentee, by mentor.
+    ///
+    /// # Panics
+    /// When there is no such mentee.
     pub fn row(&self, mentee: MenteeId) -> &[i32] {
         let width = self.mentors.len();
         &self.scores[mentee.index() * width..][..width]
     }
 
     /// The score of these two, or `None` when the pair is forbidden.
+    ///
+    /// # Panics
+    /// When there is no such mentee or mentor.
     pub fn score(&self, mentee: MenteeId, mentor: MentorId) -> Option<i32> {
         Some(self.row(mentee)[mentor.index()]).filter(|&score| score != FORBIDDEN)
     }
 
     /// The allowed pairs of one mentee, by mentor.
+    ///
+    /// # Panics
+    /// When there is no such mentee.
     pub fn pairs_of(&self, mentee: MenteeId) -> impl Iterator<Item = Pair> + '_ {
         let pair = move |(mentor, &score): (u32, &i32)| Pair { mentee, mentor: MentorId(mentor), score: score.into() };
         (0..).zip(self.row(mentee)).filter(|&(_, &score)| score != FORBIDDEN).map(pair)
@@ -100,6 +112,9 @@ impl Table {
     }
 
     /// The same problem without this pair.
+    ///
+    /// # Panics
+    /// When there is no such mentee or mentor.
     #[must_use]
     pub fn without(mut self, mentee: MenteeId, mentor: MentorId) -> Self {
         let width = self.mentors.len();

@@ -23,14 +23,17 @@ impl Bidding {
         let displaced = match outward.find(|&place| self.is_full(market, place)) {
             None => None,
             Some(full) => {
-                let (lowest, from) = lowest_offer(market, full);
+                let (lowest, from) = self.lowest[full];
                 if offer <= lowest {
                     return Bid::NoRise;
                 }
-                Some(take_lowest(market, from))
+                let loser = take_lowest(market, from);
+                self.find_lowest_around(market, from);
+                Some(loser)
             }
         };
         push(market, place, (offer, mentee));
+        self.find_lowest_around(market, place);
         let seat = &mut market.seat[mentee as usize];
         seat.mentor = cell.mentor;
         seat.score = cell.score;
@@ -51,18 +54,35 @@ impl Bidding {
     /// Makes the prices of this mentor, and of the places there, what a seat has to be paid with.
     pub(super) fn reprice<S: Points>(&self, market: &mut Market<S>, mentor: usize) {
         let next = market.desks[mentor].next.max(self.base[mentor]);
-        market.price[mentor] = lowest_offer(market, mentor).0.min(next);
-        self.reprice_inside(market, mentor);
+        market.price[mentor] = self.lowest[mentor].0.min(next);
+        for place in market.layout.quotas_of(mentor) {
+            let around = market.around(place).map_or(0, |around| market.price[around]);
+            let least = around.max(self.base[place]);
+            let is_full = !market.is_open(place) && market.desks[place].capacity > 0;
+            market.price[place] = if is_full { self.lowest[place].0.max(least) } else { least };
+        }
     }
 
-    fn reprice_inside<S: Points>(&self, market: &mut Market<S>, around: usize) {
-        for at in 0..market.inside(around).len() {
-            let place = market.inside(around)[at] as usize;
-            let least = market.price[around].max(self.base[place]);
-            let is_full = !market.is_open(place) && market.desks[place].capacity > 0;
-            market.price[place] = if is_full { lowest_offer(market, place).0.max(least) } else { least };
-            self.reprice_inside(market, place);
+    /// Finds what was offered least in every place. Inner ones come after outer ones.
+    pub(super) fn find_all_lowest<S: Points>(&mut self, market: &Market<S>) {
+        for place in (0..self.lowest.len()).rev() {
+            self.find_lowest(market, place);
         }
+    }
+
+    /// The same in this place, and in those around it.
+    fn find_lowest_around<S: Points>(&mut self, market: &Market<S>, place: usize) {
+        let mut here = Some(place);
+        while let Some(place) = here {
+            self.find_lowest(market, place);
+            here = market.around(place);
+        }
+    }
+
+    fn find_lowest<S: Points>(&mut self, market: &Market<S>, place: usize) {
+        let own = market.places_of(place).first().map_or(FAR, |lowest| lowest.0);
+        let inner = market.inside(place).iter().map(|&inner| self.lowest[inner as usize]);
+        self.lowest[place] = inner.fold((own, place), std::cmp::Ord::min);
     }
 
     /// Between phases: whether somebody more can keep a seat here at the prices from which the phase begins.
@@ -73,13 +93,6 @@ impl Bidding {
         };
         market.layout.outward(place).all(is_free)
     }
-}
-
-/// The least that was offered by anybody here or inside, and in which place; [`FAR`] when nobody is.
-fn lowest_offer<S: Points>(market: &Market<S>, place: usize) -> (i64, usize) {
-    let own = market.places_of(place).first().map_or(FAR, |lowest| lowest.0);
-    let inner = market.inside(place).iter().map(|&inner| lowest_offer(market, inner as usize));
-    inner.fold((own, place), std::cmp::Ord::min)
 }
 
 fn take_lowest<S: Points>(market: &mut Market<S>, place: usize) -> u32 {
