@@ -3,7 +3,6 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::enrolments::jobs::TELLS;
 use super::enrolments::store as enrolments;
 use super::model::{Edition, EditionId, Phase};
 use super::{said, store};
@@ -11,34 +10,28 @@ use crate::app::App;
 use crate::db::{Error, Tx};
 use crate::i18n::Message;
 use crate::identity::{self, Act, Part};
-use crate::jobs::{self, Job, Kind};
-use crate::notices::{self, Kind as NoticeKind, Notice, Way};
+use crate::jobs;
+use crate::notices::{self, Kind, Notice, Way};
 use crate::problems::Failure;
 use crate::transaction;
 
 /// The job that looks, when a day has gone by which somebody was to be assigned.
-const LOOK: &str = "programmes.assign-by";
+pub(super) const LOOK: &str = "programmes.assign-by";
 /// The notice to the coordinators.
 const UNASSIGNED: &str = "programmes.unassigned";
 
-/// The jobs of `programmes`.
-pub(super) const KINDS: &[Kind] = &[
-    TELLS,
-    Kind { name: LOOK, run: |app, job| Box::pin(look(app, job)) },
-    Kind { name: "programmes.assign-by.given-up", run: |app, job| Box::pin(look(app, job)) },
-];
-
-pub(super) const NOTICES: &[NoticeKind] = &[NoticeKind {
+pub(super) const NOTICES: &[Kind] = &[Kind {
     name: UNASSIGNED,
     label: "programmes-notice-unassigned-label",
     mail: "programmes-notice-unassigned-mail",
     way: Way::Daily,
     act: Act::ManageProgrammes,
-    ..NoticeKind::USUAL
+    ..Kind::USUAL
 }];
 
-#[derive(Serialize, Deserialize)]
-struct Asked {
+/// A look at an edition.
+#[derive(Debug, Serialize, Deserialize)]
+pub(super) struct Asked {
     edition: EditionId,
 }
 
@@ -68,13 +61,13 @@ pub(super) async fn look_next(app: &App, tx: &mut Tx, edition: &Edition) -> Resu
     jobs::add_once(app, tx, Some(edition.organisation.0), LOOK, (id, &payload), due).await
 }
 
-async fn look(app: App, job: Job) -> anyhow::Result<()> {
-    let asked: Asked = serde_json::from_value(job.payload)?;
+/// Tells the coordinators, if there is anybody to tell of, and has the next look follow.
+pub(super) async fn look(app: &App, asked: &Asked) -> Result<(), Failure> {
     let Some(edition) = store::edition(&app.db, asked.edition).await? else { return Ok(()) };
     if edition.closed_at.is_some() {
         return Ok(());
     }
-    let late = late(&app, &edition).await?;
+    let late = late(app, &edition).await?;
     let key = format!("{} {}", edition.id, edition.settings.calendar.day(app.now()));
     let text = Message::new("programmes-told-unassigned").with("count", late).with("edition", edition.name.as_str());
     let href = format!("/editions/{}/pairing", edition.id);
@@ -87,9 +80,9 @@ async fn look(app: App, job: Job) -> anyhow::Result<()> {
                 notice.about(edition.id.0).mailed(text.clone()).once(key.as_str())
             };
             let notices: Vec<Notice> = coordinators.into_iter().map(told).collect();
-            notices::tell_all(&app, tx, &notices).await?;
+            notices::tell_all(app, tx, &notices).await?;
         }
-        look_next(&app, tx, &edition).await?;
+        look_next(app, tx, &edition).await?;
         Ok::<(), Failure>(())
     })?;
     Ok(())

@@ -58,7 +58,7 @@ pub const FEATURE: Feature = Feature {
         ]
         .concat()
     },
-    jobs: assigning::KINDS,
+    jobs: enrolments::jobs::KINDS,
     notices: assigning::NOTICES,
     tables: &[
         Table::kept("programmes", "a programme is nobody's personal data"),

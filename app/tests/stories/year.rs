@@ -140,7 +140,10 @@ async fn mails_of(house: &House, pair: &Pair) -> BTreeMap<String, usize> {
     let mails: Vec<Filed> = house.app.mailer.filed(10_000).await.unwrap();
     for mail in &mails {
         let subject = mail.head.lines().find_map(|line| line.strip_prefix("Subject: ")).unwrap_or_default();
-        *subjects.entry(subject.to_owned()).or_insert(0) += 1;
+        // What a digest tells of.
+        let told: Vec<&str> = mail.text.lines().filter(|line| line.starts_with("– ")).collect();
+        let subject = std::iter::once(subject).chain(told).collect::<Vec<_>>().join(" ");
+        *subjects.entry(subject).or_insert(0) += 1;
         assert!(mail.text.contains("Hola, "), "{}", mail.text);
         let (_, url, _) = mail.link().unwrap_or_else(|| panic!("no way on in {}", mail.text));
         assert!(url.starts_with(&house.app.config.public_url), "{url}");
