@@ -804,11 +804,11 @@ pub(super) async fn begin(
     let begun = mentorships::these(&mut *tx, organisation, pairs).await?;
     let mentors: Vec<PersonId> = begun.iter().map(|pair| pair.mentor).collect();
     for (mentor, assistant) in store::assistants_of(&mut *tx, &mentors).await? {
-        if begun.iter().any(|pair| (pair.mentor, pair.mentee) == (mentor, assistant)) {
+        if let Some(pair) = begun.iter().find(|pair| (pair.mentor, pair.mentee) == (mentor, assistant)) {
             store::drop_assistant(tx, mentor).await?;
             stand_down(tx, assistant).await?;
-            // Nobody took it away: it follows from the pair.
-            let note = Note::new(organisation.0, None, "meetings.assistant");
+            // Nobody took it away: it follows from the pair, which the entry names.
+            let note = Note::new(organisation.0, None, "meetings.assistant").with(json!({ "mentorship": pair.id }));
             audit::note(app, tx, note.about("person", assistant.0)).await?;
         }
     }
