@@ -29,6 +29,16 @@ pub const SETTINGS: &[(&str, &str, &str)] = &[
     ),
     ("mail_from", "Telémaco <telemaco@localhost>", "Sender of mails."),
     (
+        "mail_returns",
+        "",
+        "Address to which reports come back that a mail did not arrive, as bounces@example.org: mails are sent from it with +MARK before the @; empty means that none are read.",
+    ),
+    (
+        "mail_returns_folder",
+        "",
+        "Maildir in which those reports arrive and that this server looks at every five minutes; empty where `telemaco mail-report` is handed them.",
+    ),
+    (
         "dkim_key_file",
         "",
         "File of the key that signs mails (DKIM): RSA in PEM as `openssl genrsa -traditional` writes it, or an Ed25519 seed in base64; empty means that the mail server signs, or nobody.",
@@ -72,6 +82,8 @@ pub struct Config {
     pub trusted_proxies: Vec<IpAddr>,
     pub smtp: String,
     pub mail_from: String,
+    pub mail_returns: String,
+    pub mail_returns_folder: PathBuf,
     pub dkim_key_file: PathBuf,
     pub dkim_selector: String,
     #[serde(deserialize_with = "list")]

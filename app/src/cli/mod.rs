@@ -6,6 +6,7 @@ mod demo;
 mod doctor;
 mod import;
 mod jobs;
+mod mail_report;
 mod migrate;
 mod pair;
 mod person;
@@ -50,6 +51,8 @@ enum Command {
     Doctor(doctor::Arguments),
     /// List the jobs that were given up, begin them anew or delete them
     Jobs(jobs::Arguments),
+    /// Take in a report that a mail did not arrive, from standard input: for a mail server's pipe
+    MailReport,
     /// Write a copy of a SQLite installation to a file while the server runs
     Backup(backup::BackupArguments),
     /// Put a copy in the place of the installation
@@ -82,6 +85,11 @@ impl Language {
 /// Runs the command that the shell names. A failure is one readable sentence on standard error and exit code 1.
 pub fn main() -> ExitCode {
     let arguments = Arguments::parse();
+    let failed = match arguments.command {
+        // A mail server keeps what it could not hand over, and tries again (EX_TEMPFAIL).
+        Command::MailReport => ExitCode::from(75),
+        _ => ExitCode::FAILURE,
+    };
     match run(arguments) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
@@ -89,7 +97,7 @@ pub fn main() -> ExitCode {
             {
                 eprintln!("telemaco: {error:#}");
             }
-            ExitCode::FAILURE
+            failed
         }
     }
 }
@@ -109,6 +117,7 @@ fn run(arguments: Arguments) -> anyhow::Result<()> {
         Command::Migrate => on_runtime(migrate::run(Config::read(flags)?)),
         Command::Doctor(arguments) => on_runtime(doctor::run(Config::read(flags)?, arguments)),
         Command::Jobs(arguments) => on_runtime(jobs::run(Config::read(flags)?, arguments)),
+        Command::MailReport => on_runtime(mail_report::run(Config::read(flags)?)),
         Command::Backup(arguments) => on_runtime(backup::back_up(Config::read(flags)?, arguments)),
         Command::Restore(arguments) => on_runtime(backup::restore(Config::read(flags)?, arguments)),
         Command::Vault(arguments) => on_runtime(vault::run(Config::read(flags)?, arguments)),

@@ -5,7 +5,7 @@ use tokio::net::TcpListener;
 use super::say;
 use crate::app::App;
 use crate::config::{Config, Flags};
-use crate::{db, identity, vault, web};
+use crate::{db, identity, mail, vault, web};
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
@@ -41,7 +41,10 @@ pub(super) async fn run(config: Config) -> anyhow::Result<()> {
         say(&link);
     }
     say(format!("Telémaco listens on http://{}", listener.local_addr()?));
-    web::serve(app, listener).await
+    let reports = tokio::spawn(mail::watch(app.clone()));
+    let served = web::serve(app, listener).await;
+    reports.abort();
+    served
 }
 
 pub(super) async fn listen(config: &Config) -> anyhow::Result<TcpListener> {

@@ -1,15 +1,20 @@
 //! Mail out: over SMTP when a server is set up, else into a folder that a person can read. Nothing else imports lettre.
 //! What a mail says is the feature's; here it only gets its envelope, and a signature (DKIM) if there is a key.
 //!
+//! What a mail server writes back where a mail did not arrive comes in here as well ([`take_in`]).
+//!
 //! [`post`] sends where somebody's mails go, and notes an address that a server refuses for good.
 
 mod dkim;
 mod post;
 mod refusal;
+mod report;
+mod returns;
 
 use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
+use lettre::address::Envelope;
 use lettre::message::{Body, Mailbox, MultiPart, SinglePart, header};
 use lettre::transport::smtp::{AsyncSmtpTransport, PoolConfig};
 use lettre::{AsyncTransport as _, Message as Letter, Tokio1Executor};
@@ -18,8 +23,10 @@ use uuid::Uuid;
 use crate::config::{Config, make_private};
 use crate::i18n::{Lang, Message};
 use dkim::Signer;
+use returns::Returns;
 
 pub use post::{Posted, post, post_outside, post_to};
+pub use returns::{MOST_BYTES, look, take_in, watch};
 
 /// Connections to the mail server that are kept for the next mail.
 const MOST_CONNECTIONS: u32 = 16;
@@ -31,6 +38,8 @@ pub struct Mailer {
     domain: String,
     way: Way,
     signer: Option<Signer>,
+    /// Where reports come back that a mail did not arrive.
+    returns: Option<Returns>,
 }
 
 #[derive(Clone, Debug)]
@@ -67,6 +76,8 @@ pub struct Along<'a> {
     pub attached: Option<&'a Attached>,
     /// The address at which its reader says that they want no more of the kind.
     pub unsubscribe: Option<&'a str>,
+    /// The envelope's sender, where it is another than the mail's: reports come back to it.
+    pub returns: Option<&'a str>,
 }
 
 /// A mail in the folder, as a page shows it.
@@ -124,7 +135,7 @@ impl Mailer {
         };
         let domain = from.email.domain().to_owned();
         let signer = Signer::open(config, &domain)?;
-        Ok(Self { from, domain, way, signer })
+        Ok(Self { from, domain, way, signer, returns: Returns::open(config)? })
     }
 
     /// Who sends, where answers go that calendar programs give by themselves.
@@ -137,7 +148,8 @@ impl Mailer {
         let letter = self.letter(mail, along)?;
         match &self.way {
             Way::Smtp(transport) => {
-                transport.send(letter).await.map_err(refused)?;
+                let envelope = envelope(&letter, along.returns)?;
+                transport.send_raw(&envelope, &letter.formatted()).await.map_err(refused)?;
             }
             Way::Folder(folder) => self.file(folder, mail, &letter).await?,
         }
@@ -236,6 +248,12 @@ impl Mail {
         let _ = write!(html, "<p>{}</p></body></html>", escape(&self.lang.say("mail-signature")));
         html
     }
+}
+
+fn envelope(letter: &Letter, returns: Option<&str>) -> anyhow::Result<Envelope> {
+    let Some(sender) = returns else { return Ok(letter.envelope().clone()) };
+    let sender = sender.parse().context("mail_returns is no address")?;
+    Ok(Envelope::new(Some(sender), letter.envelope().to().to_vec())?)
 }
 
 /// The mail as text and as a page; the calendar stands beside them, where Gmail and Outlook look for it, and once more as a file,

@@ -1,6 +1,6 @@
 //! A mail on its way to somebody: where theirs go, as long as they arrive.
 
-use super::{Along, Mail, Unsent};
+use super::{Along, Mail, Unsent, returns};
 use crate::app::App;
 use crate::identity::{self, PersonCore};
 
@@ -22,7 +22,8 @@ pub async fn post(app: &App, reader: &PersonCore, mail: &Mail, along: Along<'_>)
             break;
         }
         let mail = Mail { to_address: mailbox.address.clone(), ..mail.clone() };
-        match app.mailer.hand_over(&mail, along).await {
+        let sender = returns::sender(app, reader.id, &mailbox.address);
+        match app.mailer.hand_over(&mail, Along { returns: sender.as_deref(), ..along }).await {
             Ok(()) => return Ok(Posted::Taken),
             Err(Unsent::Address(said)) => {
                 tracing::warn!(said, "an address is refused for good");
@@ -36,7 +37,8 @@ pub async fn post(app: &App, reader: &PersonCore, mail: &Mail, along: Along<'_>)
 
 /// Sends a mail to this very address of somebody's, whatever is known of it.
 pub async fn post_to(app: &App, reader: &PersonCore, address: &str, mail: &Mail) -> anyhow::Result<Posted> {
-    match app.mailer.hand_over(mail, Along::default()).await {
+    let sender = returns::sender(app, reader.id, address);
+    match app.mailer.hand_over(mail, Along { returns: sender.as_deref(), ..Along::default() }).await {
         Ok(()) => Ok(Posted::Taken),
         Err(Unsent::Address(said)) => {
             tracing::warn!(said, "an address is refused for good");

@@ -45,6 +45,11 @@ fn says_one(said: &str, words: &[&str]) -> bool {
     words.iter().any(|word| said.contains(word))
 }
 
+/// Whether what was said bears an enhanced code of what is for good.
+pub(super) fn has_enhanced(said: &str) -> bool {
+    enhanced(said).is_some()
+}
+
 /// Subject and detail of the enhanced code, `5.1.1`.
 fn enhanced(said: &str) -> Option<(u16, u16)> {
     said.split(|letter: char| letter.is_whitespace() || letter == '-').find_map(|word| {

@@ -69,7 +69,7 @@ async fn send(app: &App, kind: &NoticeKind, kept: &Kept, reader: PersonCore) -> 
     if let Some(letter) = letter {
         let mail = addressed(kept.id, &reader, letter.subject, letter.paragraphs, letter.link);
         let stop = if kind.can_go_unmailed() { actions::stop_url(app, kept.id) } else { None };
-        let along = Along { attached: letter.attached.as_ref(), unsubscribe: stop.as_deref() };
+        let along = Along { attached: letter.attached.as_ref(), unsubscribe: stop.as_deref(), ..Along::default() };
         mail::post(app, &reader, &mail, along).await?;
     }
     actions::mailed(app, kept).await
@@ -117,7 +117,7 @@ async fn mail_digest(app: App, job: Job) -> anyhow::Result<()> {
     let link = (Message::new("notices-digest-open"), format!("{}/notices", app.config.public_url));
     let mail = addressed(digest, &reader, Message::new(subject), paragraphs, Some(link));
     let stop = actions::stop_url(&app, digest);
-    mail::post(&app, &reader, &mail, Along { attached: None, unsubscribe: stop.as_deref() }).await?;
+    mail::post(&app, &reader, &mail, Along { unsubscribe: stop.as_deref(), ..Along::default() }).await?;
     actions::digest_mailed(&app, digest).await
 }
 

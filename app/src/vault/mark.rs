@@ -25,7 +25,12 @@ impl Vault {
 
     /// Whether this installation made a mark.
     pub fn made(&self, purpose: &str, of: &[u8], mark: &[u8]) -> bool {
-        mark.len() == LENGTH
+        self.made_of(purpose, of, mark, LENGTH)
+    }
+
+    /// The same for a mark of which only the first bytes are given away, so many and no fewer.
+    pub fn made_of(&self, purpose: &str, of: &[u8], mark: &[u8], length: usize) -> bool {
+        mark.len() == length
             && self
                 .all_keys()
                 .iter()

@@ -32,6 +32,8 @@ class Handler:
 
     async def handle_DATA(self, server, session, envelope):
         self.taken += 1
+        with open(FOLDER / "senders", "a") as senders:
+            senders.write(envelope.mail_from + "\n")
         arriving = FOLDER / "arriving"
         arriving.write_bytes(envelope.content)
         arriving.rename(FOLDER / f"{self.taken:04}.{envelope.rcpt_tos[0]}.eml")

@@ -231,7 +231,7 @@ mod mailed {
             [party("Pérez, Ana \"la jefa\"; dirección", "ana@example.org"), party("Luis Gil", "luis@example.org")];
         let send = async |event: &Event, method| {
             let attached = calendar::mailed(event, method, &organiser, &guests, Lang::Es);
-            let along = Along { attached: Some(&attached), unsubscribe: None };
+            let along = Along { attached: Some(&attached), unsubscribe: None, returns: None };
             mail::post(&app, &reader, &mail(), along).await.unwrap();
             calendars(&office)
         };

@@ -1,5 +1,8 @@
 //! Mails as they go out, and what is said of them.
 
+use std::io::Write as _;
+use std::process::Stdio;
+
 use jiff::SignedDuration;
 use serde_json::json;
 use telemaco::app::App;
@@ -160,7 +163,7 @@ story!(a_refusal_for_now_is_no_refusal_for_good, async |house: &House| {
     }
     // He has two: his own, and that Marta's did not arrive.
     assert_eq!((server.asked(&luis.address), server.asked(&marta.address)), (8, 1));
-    assert_eq!(jobs::backlog(&app.db).await.unwrap(), jobs::Backlog { waiting: 2, given_up: 0 });
+    assert_eq!(jobs::backlog(&app.db).await.unwrap(), jobs::Backlog { waiting: 2, ..jobs::Backlog::default() });
     server.refuses("later", &[]);
     house.pass(SignedDuration::from_secs(40));
     jobs::run_due(&app).await.unwrap();
@@ -285,4 +288,109 @@ story!(a_signature_holds_and_covers_what_programs_act_on, async |house: &House| 
     std::fs::write(&key, "-----BEGIN PRIVATE KEY-----").unwrap();
     let error = telemaco::mail::Mailer::open(&app.config).unwrap_err();
     assert!(error.to_string().contains("-traditional"), "{error:#}");
+});
+
+/// A report to an envelope's sender, as another mail server writes it.
+fn report(to: &str, letter: &str, action: &str, (status, said): (&str, &str)) -> String {
+    let recipient = json!({
+        "Final-Recipient": "rfc822; somebody@example.org",
+        "Action": action,
+        "Status": status,
+        "Diagnostic-Code": format!("smtp; {said}"),
+    });
+    let given = json!({ "to": to, "letter": letter, "recipient": recipient });
+    peer("report.py", "write", &given.to_string())["report"].as_str().unwrap().to_owned()
+}
+
+const NOBODY: (&str, &str) = ("5.1.1", "550 5.1.1 <somebody@example.org>: no such mailbox");
+
+story!(a_report_that_comes_back_marks_the_address_it_is_about, async |house: &House| {
+    let ana = house.organisation("Banco del Norte", "Ana Pérez").await;
+    let luis = house.person(ana.organisation, "Luis Gil", &[Part::Coordinator]).await;
+    let marta = house.person(ana.organisation, "Marta Soler", &[Part::Coordinator]).await;
+    for person in [&ana, &luis, &marta] {
+        at_once(house, person).await;
+    }
+    let server = MailServer::start(&house.folder().join("smtp"));
+    let maildir = house.folder().join("returns");
+    for part in ["new", "cur", "tmp"] {
+        std::fs::create_dir_all(maildir.join(part)).unwrap();
+    }
+    let app = before(house, &server, |config| {
+        "bounces@mentoring.example".clone_into(&mut config.mail_returns);
+        config.mail_returns_folder.clone_from(&maildir);
+    });
+    write_to(house, &app, &luis).await;
+    write_to(house, &app, &marta).await;
+    let senders = server.senders();
+    let [of_luis, of_marta] = [&senders[0], &senders[1]];
+    assert!(of_luis.starts_with("bounces+") && of_luis.ends_with("@mentoring.example") && of_luis != of_marta);
+    let letter = server.letters(&luis.address).pop().unwrap();
+    assert!(letter.contains("From: ") && !letter.contains("bounces+"), "it stands on the envelope alone");
+    // What nobody here marked, and what says anything else, marks nobody.
+    let (head, tail) = of_luis.split_at("bounces+".len() + 32);
+    let forged = format!("{head}{}{}", if tail.starts_with('0') { '1' } else { '0' }, &tail[1..]);
+    let of_another = format!("{}{}", &of_luis[..8 + 32], &of_marta[8 + 32..]);
+    for (to, action, said) in [
+        (forged.as_str(), "failed", NOBODY),
+        (&of_another, "failed", NOBODY),
+        ("bounces@mentoring.example", "failed", NOBODY),
+        (of_luis, "delayed", NOBODY),
+        (of_luis, "failed", ("5.7.1", "550 5.7.1 looks like spam")),
+        (of_luis, "failed", ("5.2.2", "552 5.2.2 mailbox full")),
+    ] {
+        let report = report(to, &letter, action, said);
+        assert!(!telemaco::mail::take_in(&app, report.as_bytes()).await.unwrap(), "{to} {action} {said:?}");
+    }
+    assert!(!telemaco::mail::take_in(&app, letter.as_bytes()).await.unwrap(), "no report at all");
+    write_to(house, &app, &luis).await;
+    assert_eq!(server.letters(&luis.address).len(), 2);
+    // The folder: what is new is read once and put away.
+    std::fs::write(maildir.join("new/1.a"), report(of_luis, &letter, "failed", NOBODY)).unwrap();
+    std::fs::write(maildir.join("new/2.b"), "Subject: Hola\r\n\r\nEstoy fuera.\r\n").unwrap();
+    assert_eq!(telemaco::mail::look(&app, &maildir).await.unwrap(), 1);
+    assert_eq!(std::fs::read_dir(maildir.join("new")).unwrap().count(), 0);
+    assert!(maildir.join("cur/1.a:2,S").exists() && maildir.join("cur/2.b:2,S").exists());
+    write_to(house, &app, &luis).await;
+    assert_eq!(server.letters(&luis.address).len(), 2, "nothing more is sent there");
+    let record = house.browser_of(&ana).await.get(&format!("/people/{}", luis.id)).await.expect(200);
+    assert!(record.says("Su servidor rechaza los correos"), "{}", record.text());
+    let account = house.browser_of(&luis).await.get("/account").await.expect(200);
+    assert!(account.says("El servidor de tu dirección rechaza nuestros correos"));
+    let other = house.browser_of(&ana).await.get(&format!("/people/{}", marta.id)).await.expect(200);
+    assert!(!other.says("Su servidor rechaza los correos"));
+    // Whoever has another address by now is not marked for the one of before; a private one is marked for itself.
+    let marta_had = marta.address.clone();
+    house.raw(&format!("UPDATE persons SET address = 'otra@example.org' WHERE address = '{marta_had}'")).await;
+    let late = report(of_marta, &letter, "failed", NOBODY);
+    assert!(!telemaco::mail::take_in(&app, late.as_bytes()).await.unwrap());
+});
+
+// Through the shell, as a mail server's pipe hands it over.
+story!(a_report_comes_in_through_the_shell, async |house: &House| {
+    let ana = house.organisation("Banco del Norte", "Ana Pérez").await;
+    at_once(house, &ana).await;
+    let server = MailServer::start(&house.folder().join("smtp"));
+    let returns = "bounces@mentoring.example";
+    let app = before(house, &server, |config| returns.clone_into(&mut config.mail_returns));
+    write_to(house, &app, &ana).await;
+    let letter = server.letters(&ana.address).pop().unwrap();
+    let given = report(&server.senders()[0], &letter, "failed", NOBODY);
+    let pipe = |given: &str| {
+        let mut command = crate::cli::telemaco(house.folder());
+        command.arg("mail-report").args(["--set", &format!("mail_returns={returns}")]);
+        command.args(["--set", &format!("database={}", app.config.database())]);
+        command.args(["--set", &format!("data={}", app.config.data.display())]);
+        let mut child = command.stdin(Stdio::piped()).spawn().unwrap();
+        child.stdin.take().unwrap().write_all(given.as_bytes()).unwrap();
+        child.wait().unwrap()
+    };
+    assert!(pipe("no report").success(), "or a mail server would write back that it could not be delivered");
+    assert!(pipe(&given).success());
+    let account = house.browser_of(&ana).await.get("/account").await.expect(200);
+    assert!(account.says("El servidor de tu dirección rechaza nuestros correos"));
+    // Where the database does not answer, the mail server keeps the report and tries again.
+    let mut command = crate::cli::telemaco(house.folder());
+    command.args(["mail-report", "--set", "database=postgres://nobody@127.0.0.1:1/x"]).stdin(Stdio::null());
+    assert_eq!(command.status().unwrap().code(), Some(75));
 });

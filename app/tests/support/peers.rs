@@ -115,6 +115,12 @@ impl MailServer {
         asked.lines().filter(|line| *line == address).count()
     }
 
+    /// The envelopes' senders of what it took, the oldest first.
+    pub fn senders(&self) -> Vec<String> {
+        let senders = std::fs::read_to_string(self.folder.join("senders")).unwrap_or_default();
+        senders.lines().map(str::to_owned).collect()
+    }
+
     /// What it took for an address, the oldest first.
     pub fn letters(&self, address: &str) -> Vec<String> {
         let files = std::fs::read_dir(&self.folder).unwrap().map(|entry| entry.unwrap().path());

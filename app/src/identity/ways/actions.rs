@@ -4,11 +4,11 @@ use serde_json::json;
 
 use crate::app::App;
 use crate::audit::{self, Note};
-use crate::db::{Error, Tx};
+use crate::db::{Error, Reader, Tx};
 use crate::i18n::Message;
 use crate::identity::actions::{self, MAIL_LINK, Purpose, UNREACHABLE};
 use crate::identity::may::Act;
-use crate::identity::model::{self, Address, Mailbox, Part, PersonCore, Viewer};
+use crate::identity::model::{self, Address, Mailbox, Part, PersonCore, PersonId, Viewer};
 use crate::identity::store;
 use crate::jobs;
 use crate::notices::{self, Notice};
@@ -30,6 +30,11 @@ pub async fn unreachable(app: &App, person: &PersonCore, address: &str) -> Resul
         let ways = store::ways(&mut *tx, person.id).await?;
         Ok(ways.map_or(Mailbox { address: address.to_owned(), takes: false }, |ways| ways.mailbox()))
     })
+}
+
+/// Somebody's own address, which nobody else sees: for what is sent there.
+pub async fn private_address(from: impl Into<Reader<'_>>, person: PersonId) -> Result<Option<String>, Error> {
+    Ok(store::ways(from, person).await?.and_then(|ways| ways.private))
 }
 
 async fn tell_coordinators(app: &App, tx: &mut Tx, person: &PersonCore) -> Result<(), Error> {

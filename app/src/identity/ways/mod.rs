@@ -4,5 +4,5 @@
 mod actions;
 mod pages;
 
-pub use actions::unreachable;
+pub use actions::{private_address, unreachable};
 pub(super) use pages::doors;

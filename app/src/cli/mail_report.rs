@@ -1,0 +1,16 @@
+use std::io::Read as _;
+
+use crate::app::App;
+use crate::config::Config;
+use crate::mail;
+
+/// Takes in a report from standard input. What is none, or is about nobody here, is no failure: a mail server would write back that it
+/// could not be delivered.
+pub(super) async fn run(config: Config) -> anyhow::Result<()> {
+    let app = App::open(config).await?;
+    let mut message = Vec::new();
+    std::io::stdin().take(mail::MOST_BYTES).read_to_end(&mut message)?;
+    mail::take_in(&app, &message).await?;
+    app.db.close().await;
+    Ok(())
+}

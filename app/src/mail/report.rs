@@ -1,0 +1,142 @@
+//! What a mail server writes back when a mail did not arrive (RFC 3464): whom it was for, what was done and why. Nothing else reads
+//! such mails.
+
+use mail_parser::{MessageParser, MimeHeaders as _};
+
+use super::refusal;
+
+/// A report, as far as anything follows from it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Report {
+    /// Whatever says whom the report itself was sent to.
+    pub sent_to: Vec<String>,
+    /// Whether it says of somebody that their address takes no mail, now and later.
+    pub is_refusal: bool,
+}
+
+/// Where mail servers write whom they deliver to; the first are the envelope's.
+const SENT_TO: [&str; 4] = ["Delivered-To", "X-Original-To", "Envelope-To", "To"];
+
+/// Reads a message; nothing where it is no report. An answer of somebody's, or of a program while they are away, is none.
+pub(super) fn read(message: &[u8]) -> Option<Report> {
+    let message = MessageParser::default().parse(message)?;
+    let kind = message.content_type()?;
+    let is_report = kind.ctype().eq_ignore_ascii_case("multipart")
+        && kind.subtype().is_some_and(|subtype| subtype.eq_ignore_ascii_case("report"))
+        && kind.attribute("report-type").is_some_and(|of| of.eq_ignore_ascii_case("delivery-status"));
+    if !is_report {
+        return None;
+    }
+    let sent_to =
+        message.headers_raw().filter(|(name, _)| SENT_TO.iter().any(|known| known.eq_ignore_ascii_case(name)));
+    let sent_to = sent_to.map(|(_, value)| value.trim().to_owned()).collect();
+    let parts = message.parts.iter().filter(|part| {
+        part.content_type().is_some_and(|kind| {
+            let subtype = kind.subtype().unwrap_or_default();
+            kind.ctype().eq_ignore_ascii_case("message")
+                && ["delivery-status", "global-delivery-status"].iter().any(|known| subtype.eq_ignore_ascii_case(known))
+        })
+    });
+    let is_refusal =
+        parts.flat_map(|part| groups(&String::from_utf8_lossy(part.contents()))).any(|group| of_address(&group));
+    Some(Report { sent_to, is_refusal })
+}
+
+/// A group of fields, as `Name: value` with folded lines joined.
+type Fields = Vec<(String, String)>;
+
+/// The groups of a report, one for the message and one for each recipient: an empty line stands between them.
+fn groups(text: &str) -> Vec<Fields> {
+    let mut groups = vec![Fields::new()];
+    for line in text.lines() {
+        let Some(group) = groups.last_mut() else { break };
+        match line.split_once(':') {
+            _ if line.trim().is_empty() => groups.push(Fields::new()),
+            _ if line.starts_with([' ', '\t']) => {
+                if let Some((_, value)) = group.last_mut() {
+                    value.push(' ');
+                    value.push_str(line.trim());
+                }
+            }
+            Some((name, value)) => group.push((name.trim().to_owned(), value.trim().to_owned())),
+            None => {}
+        }
+    }
+    groups
+}
+
+/// Whether a recipient's group says that it is the address that takes no mail, as a server's reply would have.
+fn of_address(group: &Fields) -> bool {
+    let field = |name: &str| {
+        let found = group.iter().find(|(known, _)| known.eq_ignore_ascii_case(name));
+        found.map(|(_, value)| value.as_str()).unwrap_or_default()
+    };
+    if !field("Action").eq_ignore_ascii_case("failed") {
+        return false;
+    }
+    let status = field("Status").split_whitespace().next().unwrap_or_default();
+    let (kind, said) = field("Diagnostic-Code").split_once(';').unwrap_or(("", field("Diagnostic-Code")));
+    let said = refusal::without_addresses(said);
+    let code = said.split(|letter: char| !letter.is_ascii_digit()).next().and_then(|code| code.parse().ok());
+    match code.filter(|_| kind.trim().eq_ignore_ascii_case("smtp")) {
+        // A status of `5.0.0` says no more than the reply.
+        Some(code) if status.ends_with(".0.0") || refusal::has_enhanced(&said) => refusal::is_of_address(code, &said),
+        Some(code) => refusal::is_of_address(code, &format!("{status} {said}")),
+        // No server was asked, or what it said is not told.
+        None => refusal::has_enhanced(status) && refusal::is_of_address(550, status),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn report(status: &str, action: &str, diagnostic: &str) -> String {
+        format!(
+            "From: MAILER-DAEMON@mx.example\r\nTo: bounces+abc@mentoring.example\r\nMIME-Version: 1.0\r\n\
+             Content-Type: multipart/report; report-type=delivery-status; boundary=\"b\"\r\n\r\n--b\r\n\
+             Content-Type: text/plain\r\n\r\nIt did not arrive.\r\n--b\r\nContent-Type: message/delivery-status\r\n\r\n\
+             Reporting-MTA: dns; mx.example\r\n\r\nFinal-Recipient: rfc822; ana@example.org\r\nAction: {action}\r\n\
+             Status: {status}\r\nDiagnostic-Code: {diagnostic}\r\n\r\n--b--\r\n"
+        )
+    }
+
+    #[test]
+    fn only_a_failure_that_is_the_addresss_fault_counts() {
+        let says = |status, action, diagnostic| read(report(status, action, diagnostic).as_bytes()).unwrap().is_refusal;
+        for (status, diagnostic) in [
+            ("5.1.1", "smtp; 550 5.1.1 <ana@example.org>: no such\r\n    mailbox"),
+            ("5.0.0", "smtp; 550 No such user here"),
+            ("5.1.1", "smtp; 550 rejected"),
+            ("5.4.4", "X-Postfix; Host or domain name not found. Name service error for example.org"),
+            ("5.1.1", "X-Postfix; unknown user: \"ana\""),
+        ] {
+            assert!(says(status, "failed", diagnostic), "{diagnostic}");
+            assert!(!says(status, "delayed", diagnostic) && !says(status, "delivered", diagnostic));
+        }
+        for (status, diagnostic) in [
+            ("5.7.1", "smtp; 550 5.7.1 looks like spam"),
+            ("5.0.0", "smtp; 554 message refused"),
+            ("5.2.2", "smtp; 552 5.2.2 mailbox full"),
+            ("4.4.1", "X-Postfix; connect to mx.example.org: Connection timed out"),
+            ("4.2.2", "smtp; 452 4.2.2 user over quota"),
+            ("", ""),
+        ] {
+            assert!(!says(status, "failed", diagnostic), "{diagnostic}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_report_says_nothing() {
+        let report = report("5.1.1", "failed", "smtp; 550 5.1.1 unknown");
+        assert_eq!(read(report.as_bytes()).unwrap().sent_to, ["bounces+abc@mentoring.example"]);
+        for other in [
+            report.replace("report-type=delivery-status", "report-type=disposition-notification"),
+            report.replace("multipart/report", "multipart/mixed"),
+            "Subject: I am away\r\n\r\nUntil Monday.\r\n".to_owned(),
+            String::new(),
+        ] {
+            assert_eq!(read(other.as_bytes()), None);
+        }
+    }
+}

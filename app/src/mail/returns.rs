@@ -1,0 +1,187 @@
+//! Where a report comes back that a mail did not arrive. The envelope's sender says who a mail was for and bears a mark that only this
+//! installation can make of them and their address: what anybody else writes there marks nobody.
+
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use anyhow::Context as _;
+use uuid::Uuid;
+
+use super::report;
+use crate::app::App;
+use crate::config::Config;
+use crate::identity::{self, PersonId};
+
+/// What the marks are for.
+const PURPOSE: &str = "mail returns";
+/// So many bytes of it stand in an address, of which the part before the `@` has at most 64 characters (RFC 5321, section 4.5.3.1.1).
+const MARK: usize = 10;
+const TAG: usize = 2 * (16 + MARK);
+const LONGEST_LOCAL: usize = 64;
+
+/// A report bears a copy of the mail at most; what is longer is none.
+pub const MOST_BYTES: u64 = 1024 * 1024;
+/// How often the folder is looked at.
+const LOOK: Duration = Duration::from_mins(5);
+
+/// The address that reports come back to, in two parts.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Returns {
+    local: String,
+    domain: String,
+}
+
+impl Returns {
+    /// The address that the settings name, if they name one.
+    pub(super) fn open(config: &Config) -> anyhow::Result<Option<Self>> {
+        let address = config.mail_returns.as_str();
+        if address.is_empty() {
+            anyhow::ensure!(
+                config.mail_returns_folder.as_os_str().is_empty(),
+                "mail_returns_folder: say in mail_returns to which address the reports in it come"
+            );
+            return Ok(None);
+        }
+        let parts = address.rsplit_once('@').filter(|(local, domain)| !local.is_empty() && !domain.is_empty());
+        let (local, domain) = parts.context("mail_returns is no address")?;
+        // The tag is read without regard to case; what stands before it need not be either.
+        let is_plain = |text: &str| text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b".-_".contains(&byte));
+        anyhow::ensure!(
+            is_plain(local) && is_plain(domain) && local.len() + 1 + TAG <= LONGEST_LOCAL,
+            "mail_returns: at most {} plain letters and digits before the @, as bounces@example.org",
+            LONGEST_LOCAL - 1 - TAG
+        );
+        Ok(Some(Self { local: local.to_owned(), domain: domain.to_owned() }))
+    }
+
+    fn tagged(&self, person: PersonId, mark: &[u8]) -> String {
+        format!("{}+{}{}@{}", self.local, hex::encode(person.0.as_bytes()), hex::encode(mark), self.domain)
+    }
+
+    /// Who and which mark stand in what says whom a report was sent to.
+    fn read(&self, sent_to: &str) -> Option<(PersonId, Vec<u8>)> {
+        let (sent_to, before) = (sent_to.to_ascii_lowercase(), format!("{}+", self.local.to_ascii_lowercase()));
+        let after = format!("@{}", self.domain.to_ascii_lowercase());
+        let tag = sent_to.match_indices(before.as_str()).find_map(|(at, _)| {
+            let (tag, rest) = sent_to[at + before.len()..].split_at_checked(TAG)?;
+            rest.starts_with(&after).then(|| hex::decode(tag).ok())?
+        })?;
+        let (person, mark) = tag.split_at_checked(16)?;
+        Some((PersonId(Uuid::from_slice(person).ok()?), mark.to_vec()))
+    }
+}
+
+fn marked(person: PersonId, address: &str) -> Vec<u8> {
+    [person.0.as_bytes(), address.to_lowercase().as_bytes()].concat()
+}
+
+/// The envelope's sender of a mail to this address of somebody's; nothing where no reports are read, or no key is there to mark it.
+pub(super) fn sender(app: &App, person: PersonId, address: &str) -> Option<String> {
+    let returns = app.mailer.returns.as_ref()?;
+    let mark = app.vault.mark(PURPOSE, &marked(person, address))?;
+    Some(returns.tagged(person, &mark[..MARK]))
+}
+
+/// Takes in what came back, and says whether an address was noted for it as one that takes no mail.
+pub async fn take_in(app: &App, message: &[u8]) -> anyhow::Result<bool> {
+    let Some(returns) = &app.mailer.returns else { return Ok(false) };
+    let Some(report) = report::read(message).filter(|report| report.is_refusal) else { return Ok(false) };
+    let Some((person, mark)) = report.sent_to.iter().find_map(|sent_to| returns.read(sent_to)) else {
+        return Ok(false);
+    };
+    let Some(core) = identity::person(&app.db, person).await? else { return Ok(false) };
+    let private = identity::private_address(&app.db, person).await?;
+    let is_meant = |address: &String| app.vault.made_of(PURPOSE, &marked(person, address), &mark, MARK);
+    let Some(address) = [Some(core.address.clone()), private].into_iter().flatten().find(is_meant) else {
+        return Ok(false);
+    };
+    tracing::warn!("a report says that an address is refused for good");
+    identity::unreachable(app, &core, &address).await?;
+    Ok(true)
+}
+
+/// Looks at the folder of reports every few minutes, as long as the server runs.
+pub async fn watch(app: App) {
+    let folder = app.config.mail_returns_folder.clone();
+    if folder.as_os_str().is_empty() {
+        return;
+    }
+    loop {
+        if let Err(error) = look(&app, &folder).await {
+            tracing::error!(error = format!("{error:#}"), "the reports of mail servers could not be read");
+        }
+        tokio::time::sleep(LOOK).await;
+    }
+}
+
+/// Takes in what is new in a Maildir, and says how many addresses were noted. What was read is put away in `cur`, whatever it was; what
+/// could not be is there at the next look.
+pub async fn look(app: &App, folder: &Path) -> anyhow::Result<usize> {
+    let mut noted = 0;
+    for file in new(folder).await? {
+        let name = file.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        // Another server may have taken it.
+        let Ok(about) = tokio::fs::metadata(&file).await else { continue };
+        if about.len() <= MOST_BYTES {
+            noted += usize::from(take_in(app, &tokio::fs::read(&file).await?).await?);
+        }
+        let away = folder.join("cur").join(format!("{name}:2,S"));
+        tokio::fs::rename(&file, &away).await.with_context(|| format!("{} cannot be put away", file.display()))?;
+    }
+    Ok(noted)
+}
+
+/// The files of what is new, in the order of their names, which begin with when they came.
+async fn new(folder: &Path) -> anyhow::Result<Vec<PathBuf>> {
+    let place = folder.join("new");
+    let cannot = || format!("mail_returns_folder: {} cannot be read", place.display());
+    let mut entries = tokio::fs::read_dir(&place).await.with_context(cannot)?;
+    let mut files = Vec::new();
+    while let Some(entry) = entries.next_entry().await.with_context(cannot)? {
+        if entry.file_type().await.is_ok_and(|kind| kind.is_file()) {
+            files.push(entry.path());
+        }
+    }
+    files.sort();
+    Ok(files)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::config::Flags;
+
+    use super::*;
+
+    fn returns(address: &str) -> anyhow::Result<Option<Returns>> {
+        Returns::open(&Config::read(&Flags::default().with("mail_returns", address)).unwrap())
+    }
+
+    #[test]
+    fn a_tag_is_read_wherever_it_stands() {
+        let returns = returns("bounces@mentoring.example").unwrap().unwrap();
+        let (person, mark) = (PersonId(Uuid::from_u128(7)), vec![9; MARK]);
+        let address = returns.tagged(person, &mark);
+        assert!(address.split('@').next().unwrap().len() <= LONGEST_LOCAL, "{address}");
+        for sent_to in [address.clone(), format!("<{address}>"), address.to_uppercase(), format!("x@y, A <{address}>")]
+        {
+            assert_eq!(returns.read(&sent_to), Some((person, mark.clone())), "{sent_to}");
+        }
+        for other in [
+            "bounces@mentoring.example",
+            "bounces+12@mentoring.example",
+            &address.replace("mentoring", "elsewhere"),
+            &address.replace('@', "0@"),
+        ] {
+            assert_eq!(returns.read(other), None, "{other}");
+        }
+    }
+
+    #[test]
+    fn an_address_that_would_be_too_long_is_refused() {
+        assert_eq!(returns("").unwrap(), None);
+        returns("bounces-12@example.org").unwrap();
+        for wrong in ["bounces", "@example.org", "bounces@", "bounces+x@example.org", "bounces-of-us@example.org"] {
+            returns(wrong).unwrap_err();
+        }
+    }
+}
