@@ -83,6 +83,7 @@ pub async fn open(app: &App, viewer: &Viewer, edition: EditionId, wanted: &Wante
             opened_by: viewer.person,
             other_side_agreed_at: None,
             other_side_by: None,
+            other_side_was: Vec::new(),
             state: if is_host { State::Open } else { State::Draft },
             changed_at: app.now(),
             version: 1,
@@ -187,6 +188,7 @@ pub async fn draft(
             opened_by: viewer.person,
             other_side_agreed_at: None,
             other_side_by: None,
+            other_side_was: Vec::new(),
             state: State::Draft,
             changed_at: app.now(),
             version: 1,
@@ -343,11 +345,8 @@ pub async fn change(
             ..before.clone()
         };
         let is_other_day = after.day() != before.day();
-        let is_side_asked_again = is_other_day && before.other_side_agreed_at.is_some();
-        if is_side_asked_again {
-            // What the other side agreed to was that day.
-            (after.other_side_agreed_at, after.other_side_by) = (None, None);
-        }
+        // What the other side agreed to was that day.
+        let is_side_asked_again = is_other_day && after.without_other_side(app.now());
         put(app, tx, &after).await?;
         store::set_competencies(tx, (after.organisation, id), &plan.competencies).await?;
         if after.kind != before.kind {
@@ -599,19 +598,49 @@ pub(super) async fn send_again(app: &App, viewer: &Viewer, id: SittingId, act: L
     })
 }
 
+/// A negotiation as whoever notes what its other side says comes to it: the host, or a secretary who does not observe it.
+async fn asks_side(
+    app: &App,
+    tx: &mut Tx,
+    by: By<'_>,
+    id: Option<SittingId>,
+) -> Result<(Sitting, Option<PersonId>), Failure> {
+    let (sitting, person) = match (by, id) {
+        (By::Person(viewer), Some(id)) => {
+            let access = Access::of(&mut *tx, viewer, id).await?;
+            access.must(access.is_host || access.is_secretary)?;
+            (access.sitting, Some(viewer.person))
+        }
+        _ => comes(app, tx, by, (id, LinkAct::Host)).await?,
+    };
+    let is_late = sitting.is_over(app.now()) || matches!(sitting.state, State::Held | State::Cancelled);
+    if sitting.kind != Kind::Negotiation || is_late { Err(Refusal::Conflict.into()) } else { Ok((sitting, person)) }
+}
+
+/// Records that the other side of a negotiation does not agree any more that somebody observes, or never did. From then on nobody does.
+pub async fn other_side_takes_back(app: &App, by: By<'_>, id: Option<SittingId>) -> Result<SittingId, Failure> {
+    transaction!(app.db, tx => {
+        let (mut sitting, person) = asks_side(app, tx, by, id).await?;
+        if !sitting.without_other_side(app.now()) {
+            return Err(Refusal::Conflict.into());
+        }
+        put(app, tx, &sitting).await?;
+        letters::side_left(app, tx, &sitting, (person, "observations-notice-side-back")).await?;
+        let seats = store::seats_of(&mut *tx, sitting.id).await?;
+        let held = seats.iter().filter(|seat| seat.state == SeatState::Held);
+        let told = held.map(|seat| letters::answered(&sitting, seat.observer, "observations-notice-side-back"));
+        letters::tell(app, tx, &told.collect::<Vec<_>>()).await?;
+        follow(app, tx, (sitting.organisation, person), sitting.id).await?;
+        note(app, tx, person, &sitting, "observations.other-side-back").await?;
+        Ok(sitting.id)
+    })
+}
+
 /// Records that the other side of a negotiation agrees that somebody observes. Until then nobody does.
 pub async fn other_side_agrees(app: &App, by: By<'_>, id: Option<SittingId>) -> Result<SittingId, Failure> {
     transaction!(app.db, tx => {
-        let (sitting, person) = match (by, id) {
-            (By::Person(viewer), Some(id)) => {
-                let access = Access::of(&mut *tx, viewer, id).await?;
-                access.must(access.is_host || access.is_secretary)?;
-                (access.sitting, Some(viewer.person))
-            }
-            _ => comes(app, tx, by, (id, LinkAct::Host)).await?,
-        };
-        let is_late = sitting.is_over(app.now()) || matches!(sitting.state, State::Held | State::Cancelled);
-        if sitting.kind != Kind::Negotiation || sitting.other_side_agreed_at.is_some() || is_late {
+        let (sitting, person) = asks_side(app, tx, by, id).await?;
+        if sitting.other_side_agreed_at.is_some() {
             return Err(Refusal::Conflict.into());
         }
         let sitting =

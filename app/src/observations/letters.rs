@@ -121,6 +121,12 @@ pub(super) const KINDS: &[Kind] = &[
         mail: "observations-notice-moved-mail",
         ..Kind::USUAL
     },
+    Kind {
+        name: SIDES,
+        label: "observations-notice-side-label",
+        mail: "observations-notice-side-mail",
+        ..Kind::USUAL
+    },
     Kind { name: OFF, label: "observations-notice-off-label", mail: "observations-notice-off-mail", ..Kind::USUAL },
     Kind {
         name: HOST_SAID,
@@ -140,6 +146,9 @@ const OFF: &str = "observations.off";
 
 /// What the host of a sitting that they opened says.
 const HOST_SAID: &str = "observations.host-said";
+
+/// The other side of a negotiation has to be asked again.
+const SIDES: &str = "observations.side";
 
 /// A sitting of theirs is at another time.
 const MOVED: &str = "observations.moved";
@@ -351,6 +360,22 @@ pub(super) async fn moved(
             write_outside(app, tx, sitting, (act, true)).await?;
         }
     }
+    Ok(())
+}
+
+/// Tells whoever notes what the other side says, but for whoever did so, that it has to be asked again; `key` says why.
+pub(super) async fn side_left(
+    app: &App,
+    tx: &mut Tx,
+    sitting: &Sitting,
+    (by, key): (Option<PersonId>, &'static str),
+) -> Result<(), Failure> {
+    let (mut asks, _) = parts_of(tx, sitting).await?;
+    asks.sort_unstable();
+    asks.dedup();
+    asks.retain(|to| by != Some(*to));
+    let notices: Vec<Notice> = asks.into_iter().map(|to| notice(sitting, to, SIDES, Message::new(key))).collect();
+    notices::tell_all(app, tx, &notices).await?;
     Ok(())
 }
 

@@ -225,6 +225,9 @@ async fn acted(app: &App, token: &str, form: &Form) -> Result<(), Failure> {
         "other-side" => {
             actions::other_side_agrees(app, by, None).await?;
         }
+        "other-side-back" => {
+            actions::other_side_takes_back(app, by, None).await?;
+        }
         "chair" => {
             chair_agrees(app, by, None, form.text("seen")).await?;
         }

@@ -262,6 +262,8 @@ pub struct Sitting {
     pub other_side_agreed_at: Option<Timestamp>,
     /// Who recorded that; nobody where it was the host by a link.
     pub other_side_by: Option<PersonId>,
+    /// From when to when it had agreed before: what was recorded then is judged by it.
+    pub other_side_was: Vec<(Timestamp, Timestamp)>,
     pub state: State,
     pub changed_at: Timestamp,
     pub version: i64,
@@ -283,7 +285,16 @@ fn is_since(since: Option<Timestamp>, at: Timestamp) -> bool {
 impl Sitting {
     /// Whether the other side had agreed by an instant, where there is one.
     pub fn has_other_side(&self, at: Timestamp) -> bool {
-        self.kind == Kind::Meeting || is_since(self.other_side_agreed_at, at)
+        let had = |(from, until): &(Timestamp, Timestamp)| *from <= at && at < *until;
+        self.kind == Kind::Meeting || is_since(self.other_side_agreed_at, at) || self.other_side_was.iter().any(had)
+    }
+
+    /// What the other side agreed to holds no more from an instant on. Says whether it had agreed.
+    pub fn without_other_side(&mut self, now: Timestamp) -> bool {
+        self.other_side_by = None;
+        let agreed_at = self.other_side_agreed_at.take();
+        self.other_side_was.extend(agreed_at.map(|agreed_at| (agreed_at, now)));
+        agreed_at.is_some()
     }
 
     /// The zone on whose clock it is.

@@ -1261,8 +1261,13 @@ async fn refuse(Has(app): Has<App>, viewer: Viewer, Path(id): Path<SittingId>, f
 }
 
 async fn other_side(Has(app): Has<App>, viewer: Viewer, Path(id): Path<SittingId>, form: Form) -> Page {
-    let outcome = actions::other_side_agrees(&app, By::Person(&viewer), Some(id)).await;
-    done(&app, &viewer, id, outcome, (form, "observations-other-side-noted")).await
+    let by = By::Person(&viewer);
+    let (outcome, noted) = if form.text("do") == "take-back" {
+        (actions::other_side_takes_back(&app, by, Some(id)).await, "observations-other-side-taken-back")
+    } else {
+        (actions::other_side_agrees(&app, by, Some(id)).await, "observations-other-side-noted")
+    };
+    done(&app, &viewer, id, outcome, (form, noted)).await
 }
 
 async fn name_side(Has(app): Has<App>, viewer: Viewer, Path(id): Path<SittingId>, form: Form) -> Page {

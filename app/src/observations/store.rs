@@ -22,7 +22,7 @@ macro_rules! sittings {
          coalesce(hosts.name, sittings.host_name) AS host_name, coalesce(hosts.address, sittings.host_address) AS host_address, \
          sittings.host_agreed_at, sittings.chair, coalesce(chairs.name, sittings.chair_name) AS chair_name, \
          coalesce(chairs.address, sittings.chair_address) AS chair_address, sittings.keeper, sittings.opened_by, \
-         sittings.other_side_agreed_at, sittings.other_side_by, sittings.state, sittings.changed_at, sittings.version FROM sittings \
+         sittings.other_side_agreed_at, sittings.other_side_by, sittings.other_side_was, sittings.state, sittings.changed_at, sittings.version FROM sittings \
          LEFT JOIN persons AS hosts ON hosts.id = sittings.host LEFT JOIN persons AS chairs ON chairs.id = sittings.chair "
     };
 }
@@ -65,10 +65,23 @@ fn sitting_of(row: &Row) -> Result<Sitting, Error> {
         opened_by: row.get("opened_by")?,
         other_side_agreed_at: row.get("other_side_agreed_at")?,
         other_side_by: row.get("other_side_by")?,
+        other_side_was: row.word("other_side_was", spans_of)?,
         state: row.word("state", State::parse)?,
         changed_at: row.get("changed_at")?,
         version: row.get("version")?,
     })
+}
+
+/// Stretches of time as they are stored.
+fn spans_of(text: &str) -> Option<Vec<(Timestamp, Timestamp)>> {
+    let instant = |text: &str| Timestamp::from_microsecond(text.parse().ok()?).ok();
+    let all: Vec<Timestamp> = text.split_whitespace().map(instant).collect::<Option<_>>()?;
+    Some(all.chunks_exact(2).map(|span| (span[0], span[1])).collect())
+}
+
+fn text_of_spans(spans: &[(Timestamp, Timestamp)]) -> String {
+    let text = |(from, until): &(Timestamp, Timestamp)| format!("{} {}", from.as_microsecond(), until.as_microsecond());
+    spans.iter().map(text).collect::<Vec<_>>().join(" ")
 }
 
 /// The number of an organisation's next sitting.
@@ -130,7 +143,8 @@ pub(super) async fn put(tx: &mut Tx, sitting: &Sitting, now: Timestamp) -> Resul
                 "UPDATE sittings SET kind = $3, starts_at = $4, ends_at = $5, zone = $6, place = $7, link = $8, seats = $9, ",
                 "undertaking_text = $10, lasts_months = $11, notes_days = $12, host = $13, host_name = $14, host_address = $15, ",
                 "host_agreed_at = $16, chair = $17, chair_name = $18, chair_address = $19, keeper = $20, ",
-                "other_side_agreed_at = $21, other_side_by = $22, state = $23, changed_at = $24, version = version + 1 ",
+                "other_side_agreed_at = $21, other_side_by = $22, state = $23, changed_at = $24, other_side_was = $25, ",
+                "version = version + 1 ",
                 "WHERE id = $1 AND version = $2"
             ),
             values![
@@ -157,7 +171,8 @@ pub(super) async fn put(tx: &mut Tx, sitting: &Sitting, now: Timestamp) -> Resul
                 sitting.other_side_agreed_at,
                 sitting.other_side_by,
                 sitting.state.code(),
-                now
+                now,
+                text_of_spans(&sitting.other_side_was)
             ],
         )
         .await?;

@@ -49,6 +49,9 @@ story!(another_side_is_asked_about_anew, async |house: &House| {
     andres.post(&side, &[("side", "Papeles del Segre")]).await.expect(303);
     let page = lucia.get(&sitting).await.expect(200);
     assert!(!page.says(">Dentro<") && page.says("Conflicto declarado, por resolver"), "{}", page.text());
+    // Nor did they agree to anything; whoever asks them hears of it.
+    assert!(sol.get("/notices").await.expect(200).says("La otra parte de la sesión 1 es otra"));
+    assert!(andres.get(&sitting).await.expect(200).says("Aún no consta que acepte"));
     assert!(sol.get("/notices").await.expect(200).says("Hay un conflicto de interés por resolver en la sesión 1"));
     assert!(sol.get(&sitting).await.expect(200).says("Mi hermano les vende"), "her words stand");
     eva.post(&format!("{sitting}/seats/new/{evas}"), &[]).await.expect(303);
@@ -58,6 +61,19 @@ story!(another_side_is_asked_about_anew, async |house: &House| {
     let page = eva.get(&sitting).await.expect(200);
     assert!(!page.says(">Dentro<") && page.says("Di si tienes algún conflicto"), "{}", page.text());
     eva.post(&format!("{seat}/conflict"), &[("has", "no")]).await.expect(303);
+    assert!(!is_in(&mut eva, &sitting).await, "the other side has not agreed");
+    let answers = format!("{sitting}/other-side");
+    andres.post(&answers, &[]).await.expect(303);
+    assert!(is_in(&mut eva, &sitting).await);
+    // What was noted by mistake is taken back, and noted again.
+    eva.post(&answers, &[("do", "take-back")]).await.expect(404);
+    sol.post(&answers, &[("do", "take-back")]).await.expect(303);
+    andres.post(&answers, &[("do", "take-back")]).await.expect(409);
+    for browser in [&mut eva, &mut andres] {
+        assert!(browser.get("/notices").await.expect(200).says("La otra parte de la sesión 1 no acepta"));
+    }
+    assert!(!is_in(&mut eva, &sitting).await);
+    andres.post(&answers, &[]).await.expect(303);
     assert!(is_in(&mut eva, &sitting).await);
     // The last word on a conflict says of how many items.
     sol.post(&format!("{hers}/settle"), &[("item", "1")]).await.expect(303);
