@@ -63,6 +63,7 @@ const MIGRATIONS: &[Migration] = &[
     Migration { version: 45, name: "records_closed", text: include_str!("../../migrations/0045_records_closed.sql") },
     Migration { version: 47, name: "meeting_series", text: include_str!("../../migrations/0047_meeting_series.sql") },
     Migration { version: 48, name: "other_sides", text: include_str!("../../migrations/0048_other_sides.sql") },
+    Migration { version: 49, name: "chairs", text: include_str!("../../migrations/0049_chairs.sql") },
 ];
 
 /// Where a database stands.

@@ -79,6 +79,7 @@ pub async fn open(app: &App, viewer: &Viewer, edition: EditionId, wanted: &Wante
             host: plan.host.clone(),
             host_agreed_at: is_host.then(|| app.now()),
             chair: plan.chair.clone(),
+            is_chair_forgotten: false,
             keeper: plan.keeper.or_else(|| keeper_for_outside(viewer, &plan.host)),
             opened_by: viewer.person,
             other_side_agreed_at: None,
@@ -184,6 +185,7 @@ pub async fn draft(
             host: Somebody { person: Some(viewer.person), ..Somebody::default() },
             host_agreed_at: None,
             chair: Somebody::default(),
+            is_chair_forgotten: false,
             keeper: None,
             opened_by: viewer.person,
             other_side_agreed_at: None,
@@ -341,6 +343,7 @@ pub async fn change(
             seats: plan.seats,
             host,
             chair: plan.chair.clone(),
+            is_chair_forgotten: false,
             keeper: plan.keeper,
             ..before.clone()
         };

@@ -257,6 +257,8 @@ pub struct Sitting {
     pub host: Somebody,
     pub host_agreed_at: Option<Timestamp>,
     pub chair: Somebody,
+    /// Whether somebody else than the host presided of whom nothing is kept any more.
+    pub is_chair_forgotten: bool,
     pub keeper: Option<PersonId>,
     pub opened_by: PersonId,
     pub other_side_agreed_at: Option<Timestamp>,
@@ -309,7 +311,7 @@ impl Sitting {
 
     /// Who agrees to the classes of the items: the chair, or the host where nobody is named.
     pub fn presiding(&self) -> &Somebody {
-        if self.chair.is_nobody() { &self.host } else { &self.chair }
+        if self.chair.is_nobody() && !self.is_chair_forgotten { &self.host } else { &self.chair }
     }
 
     pub fn has_begun(&self, now: Timestamp) -> bool {

@@ -20,7 +20,7 @@ macro_rules! sittings {
          sittings.ends_at, sittings.zone, sittings.place, sittings.link, sittings.seats, sittings.undertaking_text, \
          sittings.lasts_months, sittings.notes_days, sittings.host, \
          coalesce(hosts.name, sittings.host_name) AS host_name, coalesce(hosts.address, sittings.host_address) AS host_address, \
-         sittings.host_agreed_at, sittings.chair, coalesce(chairs.name, sittings.chair_name) AS chair_name, \
+         sittings.host_agreed_at, sittings.chair_forgotten, sittings.chair, coalesce(chairs.name, sittings.chair_name) AS chair_name, \
          coalesce(chairs.address, sittings.chair_address) AS chair_address, sittings.keeper, sittings.opened_by, \
          sittings.other_side_agreed_at, sittings.other_side_by, sittings.other_side_was, sittings.state, sittings.changed_at, sittings.version FROM sittings \
          LEFT JOIN persons AS hosts ON hosts.id = sittings.host LEFT JOIN persons AS chairs ON chairs.id = sittings.chair "
@@ -61,6 +61,7 @@ fn sitting_of(row: &Row) -> Result<Sitting, Error> {
         host: Somebody { person: row.get("host")?, name: row.get("host_name")?, address: row.get("host_address")? },
         host_agreed_at: row.get("host_agreed_at")?,
         chair: Somebody { person: row.get("chair")?, name: row.get("chair_name")?, address: row.get("chair_address")? },
+        is_chair_forgotten: row.get("chair_forgotten")?,
         keeper: row.get("keeper")?,
         opened_by: row.get("opened_by")?,
         other_side_agreed_at: row.get("other_side_agreed_at")?,
@@ -144,7 +145,7 @@ pub(super) async fn put(tx: &mut Tx, sitting: &Sitting, now: Timestamp) -> Resul
                 "undertaking_text = $10, lasts_months = $11, notes_days = $12, host = $13, host_name = $14, host_address = $15, ",
                 "host_agreed_at = $16, chair = $17, chair_name = $18, chair_address = $19, keeper = $20, ",
                 "other_side_agreed_at = $21, other_side_by = $22, state = $23, changed_at = $24, other_side_was = $25, ",
-                "version = version + 1 ",
+                "chair_forgotten = $26, version = version + 1 ",
                 "WHERE id = $1 AND version = $2"
             ),
             values![
@@ -172,7 +173,8 @@ pub(super) async fn put(tx: &mut Tx, sitting: &Sitting, now: Timestamp) -> Resul
                 sitting.other_side_by,
                 sitting.state.code(),
                 now,
-                text_of_spans(&sitting.other_side_was)
+                text_of_spans(&sitting.other_side_was),
+                sitting.is_chair_forgotten
             ],
         )
         .await?;
@@ -691,7 +693,8 @@ pub(super) async fn disagree(tx: &mut Tx, sitting: SittingId, now: Timestamp) ->
 pub(super) async fn forget_outside(tx: &mut Tx, sitting: SittingId) -> Result<(), Error> {
     tx.run(
         sql!(
-            "UPDATE sittings SET host_name = CASE WHEN host IS NULL THEN '' ELSE host_name END, ",
+            "UPDATE sittings SET chair_forgotten = (chair_forgotten OR (chair IS NULL AND chair_address <> '')), ",
+            "host_name = CASE WHEN host IS NULL THEN '' ELSE host_name END, ",
             "host_address = CASE WHEN host IS NULL THEN '' ELSE host_address END, ",
             "chair_name = CASE WHEN chair IS NULL THEN '' ELSE chair_name END, ",
             "chair_address = CASE WHEN chair IS NULL THEN '' ELSE chair_address END, version = version + 1 WHERE id = $1"

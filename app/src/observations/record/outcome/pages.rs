@@ -14,7 +14,7 @@ use crate::app::App;
 use crate::i18n::Message;
 use crate::identity::{self, Act, PersonId, Viewer};
 use crate::observations::access::has_secretary;
-use crate::observations::model::{Class, SittingId};
+use crate::observations::model::{Class, SittingId, Somebody};
 use crate::observations::record::actions::{self, Read};
 use crate::observations::record::events::{Exposure, recorded};
 use crate::observations::record::export;
@@ -128,13 +128,19 @@ impl AnnexPage {
             ("records-planned", Some(self.span(&(sitting.starts_at, Some(sitting.ends_at))))),
             ("records-held", held),
             ("observations-place", Some(sitting.place.clone())),
-            ("observations-host", Some(sitting.host.name.clone())),
-            ("observations-chair", Some(sitting.presiding().name.clone())),
+            ("observations-host", Some(self.known(&sitting.host))),
+            ("observations-chair", Some(self.known(sitting.presiding()))),
             ("observations-keeper", self.keeper.clone()),
             ("records-other-side", other_side),
         ];
         let said = facts.into_iter().filter_map(|(key, value)| Some((key, value.filter(|value| !value.is_empty())?)));
         said.collect()
+    }
+
+    /// What somebody is called; of whoever was from outside the name is kept for a while only.
+    fn known(&self, somebody: &Somebody) -> String {
+        let is_known = !somebody.name.is_empty();
+        if is_known { somebody.name.clone() } else { self.s.t("observations-outside-forgotten") }
     }
 
     /// Who signs for the chair.
