@@ -606,3 +606,5 @@ observations-notice-side-label = Negotiations whose other side has to be asked a
 observations-notice-side-mail = The other side of a negotiation has to be asked again
 observations-notice-side-anew = Somebody else is on the other side of sitting { $number }: they have to be asked whether somebody may observe
 observations-notice-side-back = The other side of sitting { $number } does not agree that somebody observes; until it does, nobody is in the room
+observations-own-room = You observe here or have asked to: somebody else says it.
+observations-own-policy = While you hold a seat or ask for one, somebody else changes the rules.

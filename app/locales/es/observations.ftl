@@ -606,3 +606,5 @@ observations-notice-side-label = Negociaciones en las que hay que preguntar otra
 observations-notice-side-mail = Hay que preguntar otra vez a la otra parte de una negociación
 observations-notice-side-anew = La otra parte de la sesión { $number } es otra: hay que preguntarle si acepta que alguien observe
 observations-notice-side-back = La otra parte de la sesión { $number } no acepta que alguien observe; mientras no lo acepte, nadie está en la sala
+observations-own-room = Aquí observas o has pedido plaza: lo dice otra persona.
+observations-own-policy = Mientras tengas o pidas una plaza, las reglas las cambia otra persona.

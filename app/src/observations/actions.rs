@@ -612,6 +612,10 @@ async fn asks_side(
         (By::Person(viewer), Some(id)) => {
             let access = Access::of(&mut *tx, viewer, id).await?;
             access.must(access.is_host || access.is_secretary)?;
+            let seats = store::seats_of(&mut *tx, id).await?;
+            if !access.asks_side(&seats) {
+                return Err(Problems::one("", Message::new("observations-own-room")).into());
+            }
             (access.sitting, Some(viewer.person))
         }
         _ => comes(app, tx, by, (id, LinkAct::Host)).await?,

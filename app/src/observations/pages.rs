@@ -598,6 +598,9 @@ struct OnePage {
     attended: Option<Vec<(PersonId, i64)>>,
     /// Whether the record is closed; asked for those who would classify after it was held.
     is_closed: bool,
+    /// Whether the reader says the classes here, and notes what the other side says: nobody who observes does.
+    may_classify: bool,
+    asks_side: bool,
     /// Who is named to keep the record.
     keeper: Option<String>,
     /// The number of the text that is signed.
@@ -655,7 +658,8 @@ impl OnePage {
         let learns = access.pairs.iter().any(|pair| pair.mentee == viewer.person);
         let keeps = reads_record(&app.db, viewer, (&access.sitting, &places.seats), learns).await?;
         let is_held = access.sitting.state == State::Held;
-        let is_closed = is_held && access.classifies() && is_closed(&app.db, viewer.organisation, id).await?;
+        let (may_classify, asks_side) = (access.classifies_for(&places.seats), access.asks_side(&places.seats));
+        let is_closed = is_held && may_classify && is_closed(&app.db, viewer.organisation, id).await?;
         let keeper = match access.sitting.keeper.filter(|_| access.reads_room()) {
             Some(keeper) => identity::person(&app.db, keeper).await?.map(|keeper| keeper.name),
             None => None,
@@ -699,6 +703,8 @@ impl OnePage {
             seen: super::model::classes_seen(&places.items),
             now: app.now(),
             is_closed,
+            may_classify,
+            asks_side,
             keeper,
             text,
             own,
@@ -771,15 +777,13 @@ impl OnePage {
                 next("hold", "#hold")
             }
             // What keeps everybody out comes before what is written of who is in.
-            _ if self.access.classifies() && unclassified => next("classify", "/items"),
+            _ if self.may_classify && unclassified => next("classify", "/items"),
             _ if self.access.is_chair && unagreed => next("chair", "#items"),
             _ if self.seats.iter().any(|line| is_unsettled(line) && self.access.settles(line.seat.observer)) => {
                 next("settle", "#seats")
             }
             _ if is_ahead && self.access.answers() && self.seats.iter().any(waits) => next("answer", "#seats"),
-            _ if (self.access.is_host || self.access.is_secretary) && !sitting.has_other_side(Timestamp::MAX) => {
-                next("other-side", "#other-side")
-            }
+            _ if self.asks_side && !sitting.has_other_side(Timestamp::MAX) => next("other-side", "#other-side"),
             _ if self.access.classifies() && is_ahead && unagreed => next("agreement", "#items"),
             // What is recorded says by itself that it took place.
             _ if self.may_record() => next("record", "/record"),
@@ -879,7 +883,7 @@ impl OnePage {
 
     /// Whether the reader may still say the classes: of what is recorded to its end nothing is said anew.
     fn classifies(&self) -> bool {
-        self.access.classifies() && self.sitting().state != State::Cancelled && !self.is_closed
+        self.may_classify && self.sitting().state != State::Cancelled && !self.is_closed
     }
 
     /// Whether the reader goes there, and so knows where it is.

@@ -111,6 +111,16 @@ story!(nobody_decides_about_themselves, async |house: &House| {
     let clear = [("person", eva.address.as_str()), ("until", "2027-12-31")];
     let denied = eva_browser.post("/room/clearances", &clear).await.expect(422);
     assert!(denied.says("Nadie se autoriza a sí mismo"), "{}", denied.text());
+    // Nor does she say which class an item has, or what the rules are: the first falls to whoever receives.
+    assert!(!eva_browser.get(&sitting).await.expect(200).says("Clasificar los puntos"));
+    let mut form = fields(&andres.get(&format!("{sitting}/items?count=1")).await.expect(200).text());
+    form.insert("class-1".to_owned(), "open".to_owned());
+    let denied = eva_browser.post(&format!("{sitting}/items"), &posted(&form)).await.expect(422);
+    assert!(denied.says("lo dice otra persona"), "{}", denied.text());
+    andres.post(&format!("{sitting}/items"), &posted(&form)).await.expect(303);
+    let rules = [("version", "0"), ("confidential", "undertaken"), ("secretary", "yes")];
+    let denied = eva_browser.post("/room", &rules).await.expect(422);
+    assert!(denied.says("las reglas las cambia otra persona"), "{}", denied.text());
     // Nor does she write when she came and went.
     for page in ["/record", "/record/sheet", "/record/annex", "/record/entries"] {
         eva_browser.get(&format!("{sitting}{page}")).await.expect(404);
@@ -119,9 +129,18 @@ story!(nobody_decides_about_themselves, async |house: &House| {
     let closed = [("client", client.as_str()), ("what", "closed")];
     eva_browser.post(&format!("{sitting}/record"), &closed).await.expect(404);
     assert!(!eva_browser.get(&sitting).await.expect(200).says("Registro de la sala"));
+    // A negotiation that she asks to observe: what its other side says is noted by whoever receives.
+    let own = [("kind", "negotiation"), ("host", pair.andres.address.as_str())];
+    let negotiation = opened(&mut andres, &pair, &own).await;
+    eva_browser.post(&format!("{negotiation}/seats/new/{evas}"), &[]).await.expect(303);
+    let denied = eva_browser.post(&format!("{negotiation}/other-side"), &[]).await.expect(422);
+    assert!(denied.says("lo dice otra persona"), "{}", denied.text());
+    andres.post(&format!("{negotiation}/other-side"), &[]).await.expect(303);
     // Another secretary does all of it.
     let sol_vidal = secretary(house, &pair).await;
     let mut sol = house.browser_of(&sol_vidal).await;
+    andres.get(&format!("{sitting}/items")).await.expect(404);
+    sol.post("/room", &rules).await.expect(303);
     sol.post(&format!("{seat}/settle"), &[("none", "yes")]).await.expect(303);
     sol.post("/room/clearances", &clear).await.expect(303);
     sol.get(&format!("{sitting}/record")).await.expect(200);

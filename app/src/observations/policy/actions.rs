@@ -23,6 +23,10 @@ const LONGEST_NAME: usize = 60;
 pub async fn write_policy(app: &App, viewer: &Viewer, policy: Policy) -> Result<(), Failure> {
     viewer.must(Act::KeepRoom)?;
     transaction!(app.db, tx => {
+        // Nobody changes what lets themselves in.
+        if store::observes(&mut *tx, (viewer.organisation, viewer.person), app.now()).await? {
+            return Err(Problems::one("", Message::new("observations-own-policy")).into());
+        }
         if !store::write_policy(tx, viewer.organisation, policy, (viewer.person, app.now())).await? {
             return Err(Refusal::Conflict.into());
         }
