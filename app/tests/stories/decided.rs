@@ -191,7 +191,7 @@ story!(nobody_writes_their_own_line_of_the_list, async |house: &House| {
     sol.post(&line, &posted(&form)).await.expect(303);
 });
 
-story!(whoever_a_record_names_does_not_keep_it_without_their_seat_either, async |house: &House| {
+story!(whoever_a_record_names_does_not_keep_it_and_keeps_their_seat, async |house: &House| {
     let pair = framed(house).await;
     let (eva, evas) = another_with(house, &pair, "Eva Ruiz", &[Part::Secretary]).await;
     let sol = secretary(house, &pair).await;
@@ -202,7 +202,11 @@ story!(whoever_a_record_names_does_not_keep_it_without_their_seat_either, async 
     until(house, "2027-01-15T08:30:00Z");
     let (mut andres, mut eva_browser) = (house.browser_of(&pair.andres).await, house.browser_of(&eva).await);
     tap(&mut andres, &sitting, &[("what", "comes"), ("observer", &eva.id.to_string())]).await.expect(303);
-    eva_browser.post(&format!("{seat}/withdraw"), &[]).await.expect(303);
+    // It began before its time, and she was there: the seat is neither given back nor taken away.
+    let late = eva_browser.post(&format!("{seat}/withdraw"), &[]).await.expect(422);
+    assert!(late.says("El registro de la sesión ya ha empezado"), "{}", late.text());
+    andres.post(&format!("{seat}/answer"), &[("answer", "refused")]).await.expect(422);
+    assert!(eva_browser.get(&sitting).await.expect(200).says("Plaza concedida"));
     for page in ["/record", "/record/sheet", "/record/annex", "/record/entries"] {
         eva_browser.get(&format!("{sitting}{page}")).await.expect(404);
     }

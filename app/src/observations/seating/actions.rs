@@ -15,7 +15,7 @@ use super::super::model::{
 };
 use super::super::policy::actions::in_force;
 use super::super::policy::store::text;
-use super::super::record::actions::{follow, has_signed};
+use super::super::record::actions::{follow, has_begun, has_signed};
 use super::super::record::events::Paper;
 use super::super::sharing::{Share, Wish, share};
 use super::super::store as sittings;
@@ -191,6 +191,9 @@ pub async fn answer(
         if !(before.state == SeatState::Asked || takes_back) || !sitting.state.is_open() {
             return Err(Refusal::Conflict.into());
         }
+        if takes_back {
+            not_recorded(tx, &sitting, &before).await?;
+        }
         let after = Seat {
             host_answer: if as_host { Some(answer) } else { before.host_answer },
             secretary_answer: if as_secretary { Some(answer) } else { before.secretary_answer },
@@ -286,6 +289,14 @@ fn all_touched(touched: u64, of: usize) -> Result<(), Refusal> {
     if usize::try_from(touched).is_ok_and(|touched| touched == of) { Ok(()) } else { Err(Refusal::Conflict) }
 }
 
+/// Whoever may have been in the room with a seat keeps it, whatever the plan says of when it begins.
+async fn not_recorded(tx: &mut Tx, sitting: &Sitting, seat: &Seat) -> Result<(), Failure> {
+    if seat.state == SeatState::Held && has_begun(&mut *tx, sitting.organisation, sitting.id).await? {
+        return Err(Problems::one("", Message::new("observations-recorded")).into());
+    }
+    Ok(())
+}
+
 /// One of the pair takes a wish or a seat back.
 pub async fn withdraw(app: &App, viewer: &Viewer, (id, seat): (SittingId, SeatId)) -> Result<(), Failure> {
     transaction!(app.db, tx => {
@@ -296,7 +307,8 @@ pub async fn withdraw(app: &App, viewer: &Viewer, (id, seat): (SittingId, SeatId
         if !before.state.stands() || sitting.has_begun(app.now()) {
             return Err(Refusal::Conflict.into());
         }
-        give_back(app, tx, &sitting, before).await?;
+        not_recorded(tx, &sitting, &before).await?;
+        give_back(app, tx, &sitting, before, Some(viewer.person)).await?;
         note(app, tx, None, &sitting, "observations.withdraw").await
     })
 }
@@ -306,12 +318,23 @@ pub(in super::super) async fn part(app: &App, tx: &mut Tx, pair: &Mentorship) ->
     for (sitting, seat) in store::ahead_of(&mut *tx, pair.id, app.now()).await? {
         let sitting = sittings::sitting(&mut *tx, pair.organisation, sitting).await?.ok_or(Refusal::NotFound)?;
         let before = known(tx, sitting.id, seat).await?;
-        give_back(app, tx, &sitting, before).await?;
+        match not_recorded(tx, &sitting, &before).await {
+            // It has begun before its time: what happened there happened.
+            Err(Failure::Problems(_)) => continue,
+            other => other?,
+        }
+        give_back(app, tx, &sitting, before, None).await?;
     }
     Ok(())
 }
 
-async fn give_back(app: &App, tx: &mut Tx, sitting: &Sitting, before: Seat) -> Result<(), Failure> {
+async fn give_back(
+    app: &App,
+    tx: &mut Tx,
+    sitting: &Sitting,
+    before: Seat,
+    by: Option<PersonId>,
+) -> Result<(), Failure> {
     let was_held = before.state == SeatState::Held;
     let sequence = before.sequence + i64::from(was_held);
     let after = Seat { state: SeatState::Withdrawn, sequence, ..before };
@@ -323,7 +346,8 @@ async fn give_back(app: &App, tx: &mut Tx, sitting: &Sitting, before: Seat) -> R
         letters::tell(app, tx, &[letters::gone(sitting, after.observer, after.id)]).await?;
     }
     promote(app, tx, std::slice::from_ref(sitting)).await?;
-    offer(app, tx, sitting).await
+    offer(app, tx, sitting).await?;
+    follow(app, tx, (sitting.organisation, by), sitting.id).await
 }
 
 /// Where an observer's words about their conflicts stand: the secretary reads them, and nobody else.
