@@ -419,3 +419,4 @@ records-unseated-noted = It is entered. If they are still in, enter here when th
 records-unseated-other = That is nobody who learns in the edition of this sitting, or it is you.
 records-unseated-backwards = They would have left before they came in.
 records-unseated-name = { $name } (no seat)
+records-did-stated = The secretary states that something closed was dealt with in item { $item } ({ $class })

@@ -422,3 +422,4 @@ records-unseated-noted = Queda apuntado. Si sigue dentro, apunta aquí cuándo s
 records-unseated-other = No es nadie que aprenda en la edición de esta sesión, o eres tú.
 records-unseated-backwards = Habría salido antes de entrar.
 records-unseated-name = { $name } (sin plaza)
+records-did-stated = La secretaría hace constar que en el punto { $item } se trató algo cerrado ({ $class })

@@ -332,7 +332,7 @@ fn events_of(
         Tap::LeaveAndBegin { item } => {
             let ruling = read.ruling(*item, at).ok_or(Refusal::NotFound)?;
             let inside = State::until(&read.entries, at).inside();
-            let leave = inside.into_iter().filter(|observer| ruling.is_out(*observer));
+            let leave = inside.into_iter().filter(|observer| read.state.is_out(*item, &ruling, *observer));
             leave.map(|observer| Event::Leaves { observer }).chain([begins(*item, false)?]).collect()
         }
         Tap::ItemEnds { item } => {
@@ -428,8 +428,8 @@ fn at_another_time(read: &Read, event: &Event, at: Timestamp) -> Event {
     }
 }
 
-/// A secretary says that something closed was dealt with in an item that has been, whatever class it had: whoever was in the room then was
-/// exposed to it.
+/// A secretary says that something closed was dealt with in an item that has been, beside the class that it had: whoever was in the room then
+/// was exposed to it.
 pub async fn was_closed(
     app: &App,
     viewer: &Viewer,
@@ -439,16 +439,14 @@ pub async fn was_closed(
     viewer.must(Act::KeepRoom)?;
     transaction!(app.db, tx => {
         let mut read = self::read(&mut *tx, viewer, id).await?;
-        let said = read.state.closed_after_all.get(&item);
-        let is_said = said.is_some_and(|said| *said == class || *said == Class::InsideInformation);
-        if is_said || read.entries.iter().any(|entry| entry.client == client) {
+        if read.state.is_said(item, class) || read.entries.iter().any(|entry| entry.client == client) {
             return Ok(());
         }
         if read.state.runs_of(item).next().is_none() {
             return Err(Problems::one("item", Message::new("records-inside-not-been")).into());
         }
         let (before, by) = (read.entries.len(), (Some(viewer.person), stored(app.now())));
-        add(app, &mut read, by, New { client, at: by.1, event: Event::Inside { item, class: Some(class) } })?;
+        add(app, &mut read, by, New { client, at: by.1, event: Event::Stated { item, class } })?;
         write(app, tx, &read, before).await
     })
 }
@@ -717,6 +715,7 @@ pub fn sentence(read: &Read, event: &Event) -> Message {
         Event::ItemBegins { ruling, .. } | Event::ClassChanged { ruling, .. } => {
             message.with("class", Argument::from(letters::class_name(ruling.class)))
         }
+        Event::Stated { class, .. } => message.with("class", Argument::from(letters::class_name(Some(*class)))),
         Event::Inside { class, .. } => {
             message.with("class", Argument::from(letters::class_name(Some(class.unwrap_or(Class::InsideInformation)))))
         }

@@ -156,7 +156,13 @@ pub enum Event {
         #[serde(flatten)]
         ruling: Ruling,
     },
-    /// A secretary says that something closed was dealt with in an item, whatever class it had.
+    /// A secretary says that something closed was dealt with in an item. It stands beside the class, and beside what was stated before: an item
+    /// can have been legal advice and inside information.
+    Stated {
+        item: u32,
+        class: Class,
+    },
+    /// As records said it before: in the place of the class that the item had.
     Inside {
         item: u32,
         /// Which; nothing is inside information, as records said it first.
@@ -264,6 +270,7 @@ pub enum Kind {
     Signs,
     Returns,
     ClassChanged,
+    Stated,
     Inside,
     Exposure,
     Correction,
@@ -282,6 +289,7 @@ impl Kind {
             Self::Signs => "signs",
             Self::Returns => "returns",
             Self::ClassChanged => "class-changed",
+            Self::Stated => "stated",
             Self::Inside => "inside",
             Self::Exposure => "exposure",
             Self::Correction => "correction",
@@ -302,6 +310,7 @@ impl Event {
             Self::Signs { .. } => Kind::Signs,
             Self::Returns { .. } => Kind::Returns,
             Self::ClassChanged { .. } => Kind::ClassChanged,
+            Self::Stated { .. } => Kind::Stated,
             Self::Inside { .. } => Kind::Inside,
             Self::Exposure(_) => Kind::Exposure,
             Self::Correction { .. } => Kind::Correction,
@@ -314,6 +323,7 @@ impl Event {
             Self::ItemBegins { item, .. }
             | Self::ItemEnds { item }
             | Self::ClassChanged { item, .. }
+            | Self::Stated { item, .. }
             | Self::Inside { item, .. } => Some(*item),
             Self::Exposure(exposure) => Some(exposure.item),
             _ => None,
@@ -335,12 +345,13 @@ impl Event {
     /// Whether it happened in the room, where somebody saw it, and whoever keeps the record may correct it. What a class is nobody sees
     /// there: it is the secretary's word and the chair's.
     pub fn is_of_the_room(&self) -> bool {
-        self.happens() && !matches!(self, Self::Signs { .. } | Self::ClassChanged { .. } | Self::Inside { .. })
+        let is_said = matches!(self, Self::ClassChanged { .. }) || self.is_of_the_secretary();
+        self.happens() && !is_said && !matches!(self, Self::Signs { .. })
     }
 
     /// Whether it is a secretary's word, which a secretary may take back.
     pub fn is_of_the_secretary(&self) -> bool {
-        matches!(self, Self::Inside { .. })
+        matches!(self, Self::Stated { .. } | Self::Inside { .. })
     }
 
     /// Whether it happened: exposures and corrections follow from what did.
@@ -428,6 +439,8 @@ pub struct State {
     pub closed_at: Option<Timestamp>,
     /// The items of which a secretary says that something closed was dealt with in them, and which.
     pub closed_after_all: BTreeMap<u32, Class>,
+    /// What a secretary says was dealt with in an item, beside the class that it had.
+    pub stated: BTreeMap<u32, BTreeSet<Class>>,
     /// What was said last in time of each item's class, and the number of the entry.
     changed: BTreeMap<u32, (u32, Ruling)>,
 }
@@ -469,6 +482,9 @@ impl State {
                 let known = state.closed_after_all.entry(*item).or_insert(said);
                 *known = if *known == Class::InsideInformation { *known } else { said };
             }
+            if let Event::Stated { item, class } = event {
+                state.stated.entry(*item).or_default().insert(*class);
+            }
         }
         for (at, number, event) in happened.into_iter().filter(|(at, ..)| *at <= last) {
             state.step((at, number), event);
@@ -488,6 +504,28 @@ impl State {
             Some(class) if ruling.class != Some(Class::InsideInformation) => Ruling::new(Some(*class), BTreeSet::new()),
             _ => ruling.clone(),
         }
+    }
+
+    /// As what an item is closed to somebody under what is said of it: as its class, and as what a secretary states of it.
+    fn closed_as(&self, item: u32, ruling: &Ruling, observer: PersonId) -> BTreeSet<Option<Class>> {
+        let stated = self.stated.get(&item).into_iter().flatten().map(|class| Some(*class));
+        stated.chain(ruling.is_out(observer).then_some(ruling.class)).collect()
+    }
+
+    /// Whether somebody has to be out of an item under what is said of it.
+    pub fn is_out(&self, item: u32, ruling: &Ruling, observer: PersonId) -> bool {
+        !self.closed_as(item, ruling, observer).is_empty()
+    }
+
+    /// Whether somebody has to be out of the item that runs.
+    pub fn must_be_out(&self, observer: PersonId) -> bool {
+        self.running.as_ref().is_some_and(|running| self.is_out(running.item, &running.ruling, observer))
+    }
+
+    /// Whether it is known that something of a class was dealt with in an item.
+    pub fn is_said(&self, item: u32, class: Class) -> bool {
+        let is_stated = self.stated.get(&item).is_some_and(|stated| stated.contains(&class));
+        is_stated || self.runs_of(item).any(|run| run.ruling.class == Some(class))
     }
 
     pub fn is_in(&self, observer: PersonId) -> bool {
@@ -541,7 +579,9 @@ impl State {
         let mut within: Vec<_> = within.collect();
         // What was over within the same instant is an exposure all the same, where the item was closed to them.
         for exposure in self.exposures.iter().filter(|one| one.observer == observer && one.item == run.item) {
-            let is_of_run = exposure.class == run.ruling.class && exposure.from >= run.from;
+            let stated = self.stated.get(&run.item);
+            let is_stated = stated.zip(exposure.class).is_some_and(|(stated, class)| stated.contains(&class));
+            let is_of_run = (exposure.class == run.ruling.class || is_stated) && exposure.from >= run.from;
             if is_of_run
                 && Some(exposure.from) == exposure.until
                 && run.until.is_none_or(|until| exposure.from <= until)
@@ -601,7 +641,11 @@ impl State {
                 }
                 self.closed_at = Some(at);
             }
-            Event::Sitting(_) | Event::Inside { .. } | Event::Exposure(_) | Event::Correction { .. } => {}
+            Event::Sitting(_)
+            | Event::Stated { .. }
+            | Event::Inside { .. }
+            | Event::Exposure(_)
+            | Event::Correction { .. } => {}
         }
         self.look_for_exposures(at);
     }
@@ -646,9 +690,10 @@ impl State {
         let running = self.running.as_ref();
         let exposed: BTreeSet<(PersonId, u32, Option<Class>)> = running
             .iter()
-            .flat_map(|running| {
-                let out = inside.iter().filter(move |observer| running.ruling.is_out(**observer));
-                out.map(move |observer| (*observer, running.item, running.ruling.class))
+            .flat_map(|running| inside.iter().map(move |observer| (running, *observer)))
+            .flat_map(|(running, observer)| {
+                let classes = self.closed_as(running.item, &running.ruling, observer);
+                classes.into_iter().map(move |class| (observer, running.item, class))
             })
             .collect();
         for open in self.exposures.iter_mut().filter(|exposure| exposure.until.is_none()) {
@@ -746,7 +791,7 @@ pub fn admit(entries: &[Entry], event: &Event) -> Result<(), Refused> {
     match event {
         Event::ItemBegins { item, ruling, all_the_same } => {
             let (ruling, mut exposed) = (state.ruling_of(*item, ruling), state.inside());
-            exposed.retain(|observer| ruling.is_out(*observer));
+            exposed.retain(|observer| state.is_out(*item, &ruling, *observer));
             match &state.running {
                 Some(running) => Err(Refused::Runs(running.item)),
                 None if !exposed.is_empty() && !all_the_same => Err(Refused::MustBeOut(exposed)),
@@ -764,7 +809,7 @@ pub fn admit(entries: &[Entry], event: &Event) -> Result<(), Refused> {
                 return Err(Refused::IsIn);
             }
             match &state.running {
-                Some(running) if running.ruling.is_out(*observer) => {
+                Some(running) if state.is_out(running.item, &running.ruling, *observer) => {
                     Err(Refused::MustBeOut(BTreeSet::from([*observer])))
                 }
                 _ => Ok(()),
@@ -773,7 +818,7 @@ pub fn admit(entries: &[Entry], event: &Event) -> Result<(), Refused> {
         Event::Leaves { observer } | Event::ToldToLeave { observer } => {
             state.is_in(*observer).then_some(()).ok_or(Refused::IsOut)
         }
-        Event::Inside { item, .. } => state.runs_of(*item).next().map(|_| ()).ok_or(Refused::DoesNotRun),
+        Event::Stated { item, .. } | Event::Inside { item, .. } => state.runs_of(*item).next().map(|_| ()).ok_or(Refused::DoesNotRun),
         Event::Sitting(_) | Event::Exposure(_) | Event::Correction { .. } | Event::Signs { .. } | Event::Closed => {
             Ok(())
         }

@@ -334,7 +334,7 @@ fn observer_line(s: &Shell, read: &Read, id: PersonId, zone: &TimeZone) -> Obser
         Some(stay) if is_in => s.with("records-in-since", "at", clock(stay.from, zone)),
         Some(stay) => s.with("records-out-since", "at", stay.until.map(|until| clock(until, zone)).unwrap_or_default()),
     };
-    let must_be_out = read.state.running.as_ref().is_some_and(|running| running.ruling.is_out(id));
+    let must_be_out = read.state.must_be_out(id);
     let is_told = read.state.told.contains_key(&id);
     let has_seat = read.has_seat(id);
     let has_place = has_seat || read.state.has_been_in(id);
@@ -414,7 +414,7 @@ pub(super) fn whereabouts(read: &Read, observer: PersonId) -> Option<Whereabouts
     if !read.has_seat(observer) && !read.state.has_been_in(observer) {
         return None;
     }
-    let is_closed = read.state.running.as_ref().map(|running| running.ruling.is_out(observer));
+    let is_closed = read.state.running.as_ref().map(|_| read.state.must_be_out(observer));
     Some(match (read.state.is_in(observer), is_closed) {
         _ if read.state.closed_at.is_some() => Whereabouts::Over,
         (true, Some(true)) => Whereabouts::LeaveNow,

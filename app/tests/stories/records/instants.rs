@@ -347,7 +347,7 @@ story!(a_secretary_says_afterwards_that_an_item_was_inside_information, async |h
     sara.post(&door, &said).await.expect(303);
     let page = sara.get(&annex).await.expect(200);
     assert!(page.says("dentro, 10:00–10:09, estando cerrado: exposición"), "{}", page.text());
-    assert!(!page.says("¿Se trató algo cerrado"), "of no other item there is anything to say");
+    assert!(page.says("Abierto · Información privilegiada"), "{}", page.text());
     let list = sara.get("/insiders").await.expect(200);
     assert!(list.says("Una exposición en la lista") && list.says("2027-01-11, 09:00 UTC"), "{}", list.text());
     is_whole(house).await;
@@ -406,6 +406,15 @@ story!(a_secretary_says_afterwards_that_an_item_was_legal_advice, async |house: 
     assert!(entries.says("en el punto 1 se trató algo cerrado (Secreto profesional)"), "{}", entries.text());
     assert!(sara.get("/insiders").await.expect(200).says("No hay nadie en la lista de iniciados"));
     assert!(sara.get("/notices").await.expect(200).says("Lucía Ibáñez estuvo en la sala durante el punto 1"));
+    is_whole(house).await;
+    // It was inside information as well: the advice stays where it stood, and each has an exposure of its own.
+    let client = Uuid::now_v7().to_string();
+    let said = [("client", client.as_str()), ("item", "1"), ("class", "inside-information")];
+    sara.post(&door, &said).await.expect(303);
+    let page = sara.get(&privilege).await.expect(200);
+    assert!(page.says("dentro, 10:00–10:09, estando cerrado: exposición"), "{}", page.text());
+    assert!(sara.get("/insiders").await.expect(200).says("Una exposición en la lista"));
+    assert_eq!(exposures(&mut program, &scene).await.len(), 2);
     is_whole(house).await;
 });
 

@@ -81,9 +81,10 @@ impl AnnexPage {
         Ok(Self { s, read, ran, signed, keeper, is_privilege, wants_secretary, secretary, client, problems, zone, now })
     }
 
-    /// The items that have been, and of which nobody has said yet that they were inside information.
+    /// The items that have been, but for those of which everything is said that can be.
     fn not_inside(&self) -> Vec<(u32, String)> {
-        let is_another = |ran: &&Ran| ran.class != Some(Class::InsideInformation);
+        let closed = || Class::ALL.into_iter().filter(|class| class.is_closed());
+        let is_another = |ran: &&Ran| closed().any(|class| !self.read.state.is_said(ran.item, class));
         let items: BTreeSet<u32> = self.ran.iter().filter(is_another).map(|ran| ran.item).collect();
         items.into_iter().map(|item| (item, self.s.with("records-item-number", "item", item))).collect()
     }
@@ -183,7 +184,9 @@ impl AnnexPage {
     }
 
     fn class(&self, ran: &Ran) -> String {
-        self.s.tell(&class_name(ran.class))
+        let stated = ran.stated.iter().map(|class| Some(*class)).filter(|class| *class != ran.class);
+        let all = std::iter::once(ran.class).chain(stated);
+        all.map(|class| self.s.tell(&class_name(class))).collect::<Vec<_>>().join(" · ")
     }
 
     fn name(&self, one: &Attendance) -> String {
@@ -202,7 +205,8 @@ impl AnnexPage {
     /// Whether somebody was exposed because they had no seat, and by nothing else.
     fn is_for_no_seat(&self, one: &Attendance, ran: &Ran) -> bool {
         let from = one.inside.first().map_or(ran.from, |span| span.0);
-        ran.class.is_some_and(|class| !class.is_closed()) && self.read.has_no_seat_for(one.observer, ran.item, from)
+        let is_open = ran.stated.is_empty() && ran.class.is_some_and(|class| !class.is_closed());
+        is_open && self.read.has_no_seat_for(one.observer, ran.item, from)
     }
 
     /// In, out, or in where it was closed.
