@@ -190,6 +190,14 @@ pub async fn note(app: &App, viewer: &Viewer, id: SittingId, told: &[Told]) -> R
         for one in told {
             take(app, &mut read, &signed, by, one)?;
         }
+        for one in told {
+            if let (Tap::ItemEnds { item }, When::At(at)) = (&one.tap, one.when)
+                && read.state.begins_after(*item, at)
+            {
+                let field = format!("item-{item}");
+                return Err(Problems::one(field, Message::new("records-ends-too-early")).into());
+            }
+        }
         catch_up(app, &mut read, by)?;
         write(app, tx, &read, before).await?;
         // What is closed took place; nobody has to say so a second time.
@@ -408,9 +416,14 @@ pub async fn correct(app: &App, viewer: &Viewer, id: SittingId, correction: Corr
         let new = New { client: correction.client, at: now, event };
         let more = events::added(&read.entries, new, (Some(viewer.person), now), false, || app.id());
         let more = more.map_err(|refused| Problems::one("at", in_words(&read, &refused)))?;
-        let before = read.entries.len();
+        let (before, item) = (read.entries.len(), corrected.event.item());
         read.entries.extend(more);
-        read.state = State::of(&read.entries);
+        let state = State::of(&read.entries);
+        let has_moved = correction.at.is_some();
+        if has_moved && item.is_some_and(|item| state.has_lost_an_end(item, &read.state)) {
+            return Err(Problems::one("at", Message::new("records-ends-too-early")).into());
+        }
+        read.state = state;
         catch_up(app, &mut read, (Some(viewer.person), now))?;
         write(app, tx, &read, before).await
     })

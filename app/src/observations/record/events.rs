@@ -441,6 +441,8 @@ pub struct State {
     pub closed_after_all: BTreeMap<u32, Class>,
     /// What a secretary says was dealt with in an item, beside the class that it had.
     pub stated: BTreeMap<u32, BTreeSet<Class>>,
+    /// Which entries ended the item that ran, and which item.
+    pub ended: BTreeMap<u32, u32>,
     /// What was said last in time of each item's class, and the number of the entry.
     changed: BTreeMap<u32, (u32, Ruling)>,
 }
@@ -551,6 +553,17 @@ impl State {
         seconds.into_iter().map(|(observer, seconds)| (observer, (seconds + 30) / 60)).collect()
     }
 
+    /// Whether an end of an item ends nothing any more that did so before: it would lie before the item's beginning.
+    pub fn has_lost_an_end(&self, item: u32, before: &Self) -> bool {
+        before.ended.iter().any(|(number, of)| *of == item && !self.ended.contains_key(number))
+    }
+
+    /// Whether an item that has been began at no time before an instant, at which it cannot have ended then.
+    pub fn begins_after(&self, item: u32, at: Timestamp) -> bool {
+        let mut runs = self.runs_of(item).peekable();
+        runs.peek().is_some() && runs.all(|run| at < run.from)
+    }
+
     /// Whether an item has been, and is over.
     pub fn is_over(&self, item: u32) -> bool {
         self.runs.iter().any(|run| run.item == item) && !self.runs_now(item)
@@ -609,6 +622,7 @@ impl State {
             }
             Event::ItemEnds { item } => {
                 if self.runs_now(*item) {
+                    self.ended.insert(number, *item);
                     self.end(at);
                 }
             }

@@ -621,15 +621,7 @@ async fn correct(Has(app): Has<App>, viewer: Viewer, Path(id): Path<SittingId>, 
     let client = form.text("client").parse().map_err(|_| Refusal::NotFound)?;
     let at = instant(&read.sitting.time_zone(), form.text("day"), form.text("time"));
     let why = Cause::parse(form.text("why"));
-    let corrected = read.entries.iter().find(|known| known.number == entry).map(|known| &known.event);
-    let is_backwards = |item: u32, at: Timestamp| {
-        let mut runs = read.state.runs_of(item).peekable();
-        runs.peek().is_some() && runs.all(|run| at < run.from)
-    };
     let outcome = match (form.has("struck"), at) {
-        (false, Some(at)) if matches!(corrected, Some(Event::ItemEnds { item }) if is_backwards(*item, at)) => {
-            Err(Failure::from(Problems::one("at", Message::new("records-ends-too-early"))))
-        }
         (true, _) => actions::correct(&app, &viewer, id, Correction { client, entry, at: None, why }).await,
         (false, Some(_)) => actions::correct(&app, &viewer, id, Correction { client, entry, at, why }).await,
         (false, None) => Err(Failure::from(Problems::one("at", Message::new("records-time-missing")))),

@@ -189,6 +189,22 @@ fn a_secretary_says_afterwards_what_an_item_was() {
 }
 
 #[test]
+fn an_end_stays_after_its_beginning() {
+    let mut made = Made::default();
+    made.add(minute(1), begins(1, Class::Open, &[]), false).unwrap();
+    made.add(minute(9), Event::ItemEnds { item: 1 }, false).unwrap();
+    let before = State::of(&made.0);
+    assert!(!before.begins_after(1, minute(1)) && before.begins_after(1, minute(0)));
+    let (first, last) = (made.0[0].event.clone(), made.0[1].event.clone());
+    for (entry, at, event, is_lost) in [(1, 5, &first, false), (1, 10, &first, true), (2, 0, &last, true)] {
+        let mut made = Made(made.0.clone(), made.1);
+        let instead = Some(Box::new(Instead { at: minute(at), event: event.clone() }));
+        made.add(minute(20), Event::Correction { entry, instead, why: None }, false).unwrap();
+        assert_eq!(State::of(&made.0).has_lost_an_end(1, &before), is_lost, "{entry} at {at}");
+    }
+}
+
+#[test]
 fn what_a_secretary_states_stands_beside_the_class() {
     let mut made = Made::default();
     made.add(minute(0), enters(1), false).unwrap();
