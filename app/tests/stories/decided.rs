@@ -251,6 +251,9 @@ story!(whoever_is_paired_anew_has_their_own_seat_and_what_they_declared, async |
     let first = seated((&mut lucia, &mut andres, &mut sol), &sitting, &pair.mentorship.to_string()).await;
     lucia.post(&format!("{first}/conflict"), &[("has", "yes"), ("words", "Trabajé con ellos")]).await.expect(303);
     sol.post(&format!("{first}/settle"), &[("all", "yes")]).await.expect(303);
+    sign(&mut lucia, &first).await;
+    let annex = format!("{sitting}/record/annex");
+    assert!(sol.get(&annex).await.expect(200).says("texto 1, firmado"));
     let end = format!("/mentorships/{}/end", pair.mentorship);
     lucia.post(&end, &[("version", "1"), ("reason", "Horarios"), ("another", "yes")]).await.expect(303);
     let marta = house.person(pair.ana.organisation, "Marta Gil", &[]).await;
@@ -267,7 +270,10 @@ story!(whoever_is_paired_anew_has_their_own_seat_and_what_they_declared, async |
         browser.post(&format!("{second}/answer"), &[("answer", "agreed")]).await.expect(303);
     }
     lucia.post(&format!("{second}/conflict"), &[("has", "no")]).await.expect(422);
+    // What she signed for the seat that she had is none for this one.
+    assert!(!sol.get(&annex).await.expect(200).says("texto 1, firmado"));
     sign(&mut lucia, &second).await;
+    assert!(sol.get(&annex).await.expect(200).says("texto 1, firmado"));
     assert!(!is_in(&mut lucia, &sitting).await);
     sol.post(&format!("{second}/settle"), &[("none", "yes")]).await.expect(303);
     assert!(is_in(&mut lucia, &sitting).await);

@@ -1,6 +1,6 @@
 //! The annex, the attendance at privileged items, and the record as a file that `telemaco verify` checks: pages that print well.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use askama::Template;
 use axum::extract::State as Has;
@@ -16,7 +16,7 @@ use crate::identity::{self, Act, PersonId, Viewer};
 use crate::observations::access::has_secretary;
 use crate::observations::model::{Class, SittingId, Somebody};
 use crate::observations::record::actions::{self, Read};
-use crate::observations::record::events::{Exposure, recorded};
+use crate::observations::record::events::{Entry, Event, Exposure, Paper, recorded};
 use crate::observations::record::export;
 use crate::observations::record::letters::class_name;
 use crate::observations::record::store::{self, Signed};
@@ -227,16 +227,34 @@ impl AnnexPage {
         }
     }
 
+    /// The paper that somebody signed: the one whose digest the record has, or else that of the seat that they hold.
+    fn signed_by(&self, observer: PersonId) -> Option<(String, &Paper)> {
+        let own = || self.signed.iter().filter(|signed| signed.observer == observer);
+        let Some(noted) = self.read.state.undertakings.get(&observer) else {
+            return own().rfind(|signed| signed.is_held).map(|signed| (hex::encode(&signed.digest), &signed.paper));
+        };
+        let same = own().filter(|signed| hex::encode(&signed.digest) == *noted);
+        let kept = same.max_by_key(|signed| signed.is_held).map(|signed| &signed.paper);
+        // What was signed anew since is kept as it was; the record has it whole.
+        let of_entry = |entry: &'_ Entry| match &entry.event {
+            Event::Signs { undertaking, .. } => undertaking == noted,
+            _ => false,
+        };
+        let of_record = || match &self.read.entries.iter().find(|entry| of_entry(entry))?.event {
+            Event::Signs { paper, .. } => paper.as_ref(),
+            _ => None,
+        };
+        Some((noted.clone(), kept.or_else(of_record)?))
+    }
+
     /// The undertakings under which observers came in: number of the text, when it was signed, the digest of its words, and
     /// until when it binds.
     #[expect(clippy::type_complexity, reason = "a template takes it apart at once")]
     fn undertakings(&self) -> Vec<(String, Option<(i64, String, String, Option<String>)>)> {
-        let noted: &BTreeMap<PersonId, String> = &self.read.state.undertakings;
         let of = |observer: PersonId| {
-            let signed = self.signed.iter().find(|signed| signed.observer == observer)?;
-            let digest = noted.get(&observer).cloned().unwrap_or_else(|| hex::encode(&signed.digest));
-            let ends_on = signed.paper.ends_on.map(|day| self.s.lang.date(day));
-            Some((signed.paper.text, self.s.at(&signed.paper.signed_at), digest, ends_on))
+            let (digest, paper) = self.signed_by(observer)?;
+            let ends_on = paper.ends_on.map(|day| self.s.lang.date(day));
+            Some((paper.text, self.s.at(&paper.signed_at), digest, ends_on))
         };
         let observers = self.read.observers().into_iter();
         observers.map(|observer| (self.called(observer), of(observer))).collect()
