@@ -1,8 +1,6 @@
 //! What is written to a record: who may, in one transaction, with the audit entry in which the chain's end is noted, and with what
 //! the secretary is told. Nothing is changed and nothing is deleted.
 
-use std::collections::BTreeMap;
-
 use jiff::{SignedDuration, Timestamp};
 use uuid::Uuid;
 
@@ -179,16 +177,14 @@ pub async fn note(app: &App, viewer: &Viewer, id: SittingId, told: &[Told]) -> R
         }
         know(tx, viewer, &mut read, told).await?;
         let papers = store::signed(&mut *tx, id).await?;
-        let signed: BTreeMap<PersonId, String> =
-            papers.iter().map(|signed| (signed.observer, hex::encode(&signed.digest))).collect();
         let by = (Some(viewer.person), stored(app.now()));
         let (before, was_closed) = (read.entries.len(), read.state.closed_at.is_some());
-        begin(app, &mut read, papers, by)?;
+        begin(app, &mut read, &papers, by)?;
         // Somebody may have been given a seat since the item began, or lost what let them in; what is told of earlier is judged by what
         // held then.
         catch_up(app, &mut read, by)?;
         for one in told {
-            take(app, &mut read, &signed, by, one)?;
+            take(app, &mut read, &papers, by, one)?;
         }
         for one in told {
             if let (Tap::ItemEnds { item }, When::At(at)) = (&one.tap, one.when)
@@ -297,7 +293,7 @@ fn is_of_it(sitting: &Sitting, at: Timestamp, now: Timestamp) -> bool {
 fn take(
     app: &App,
     read: &mut Read,
-    signed: &BTreeMap<PersonId, String>,
+    signed: &[store::Signed],
     by: (Option<PersonId>, Timestamp),
     told: &Told,
 ) -> Result<(), Failure> {
@@ -322,7 +318,7 @@ fn take(
 /// What happens by one tap.
 fn events_of(
     read: &Read,
-    signed: &BTreeMap<PersonId, String>,
+    signed: &[store::Signed],
     (tap, at): (&Tap, Timestamp),
 ) -> Result<Vec<Event>, Failure> {
     let begins = |item: u32, all_the_same: bool| {
@@ -349,16 +345,20 @@ fn events_of(
         }
         Tap::Comes { observer } => {
             let observer = known(*observer)?;
-            if read.state.has_been_in(observer) {
+            if State::until(&read.entries, at).has_been_in(observer) {
                 vec![Event::Returns { observer }]
             } else {
-                vec![Event::Enters { observer, undertaking: signed.get(&observer).cloned() }]
+                // What they signed later they did not come in under.
+                let is_of_then = |one: &&store::Signed| one.observer == observer && one.paper.signed_at <= at;
+                let undertaking = signed.iter().rfind(is_of_then).map(|one| hex::encode(&one.digest));
+                vec![Event::Enters { observer, undertaking }]
             }
         }
         Tap::Leaves { observer } => vec![Event::Leaves { observer: known(*observer)? }],
         Tap::ToldToLeave { observer: Some(observer) } => vec![Event::ToldToLeave { observer: known(*observer)? }],
         Tap::ToldToLeave { observer: None } => {
-            read.state.inside().into_iter().map(|observer| Event::ToldToLeave { observer }).collect()
+            let inside = State::until(&read.entries, at).inside();
+            inside.into_iter().map(|observer| Event::ToldToLeave { observer }).collect()
         }
         Tap::Closed => vec![Event::Closed],
     })
@@ -477,7 +477,7 @@ fn add(app: &App, read: &mut Read, by: (Option<PersonId>, Timestamp), new: New) 
 fn begin(
     app: &App,
     read: &mut Read,
-    papers: Vec<store::Signed>,
+    papers: &[store::Signed],
     by: (Option<PersonId>, Timestamp),
 ) -> Result<(), Failure> {
     if said_of_sitting(&read.entries).is_some() {
@@ -485,10 +485,10 @@ fn begin(
     }
     let event = Event::Sitting(setting_of(&read.sitting));
     add(app, read, by, New { client: app.id(), at: by.1, event })?;
-    for store::Signed { observer, digest, paper } in papers {
+    for store::Signed { observer, digest, paper, .. } in papers {
         let undertaking = hex::encode(digest);
-        if read.state.undertakings.get(&observer) != Some(&undertaking) {
-            let event = Event::Signs { observer, undertaking, paper: Some(paper.clone()) };
+        if read.state.undertakings.get(observer) != Some(&undertaking) {
+            let event = Event::Signs { observer: *observer, undertaking, paper: Some(paper.clone()) };
             add(app, read, by, New { client: app.id(), at: paper.signed_at, event })?;
         }
     }

@@ -14,6 +14,7 @@ use super::attendance::{planned, typed};
 use super::bytes::{ENTRY, HEAD};
 use super::scene::{Scene, run, scene};
 use super::{minutes, play, tap};
+use crate::api::program;
 use crate::story;
 use crate::support::House;
 use crate::support::form::fields;
@@ -63,6 +64,29 @@ story!(what_was_signed_is_held_from_the_first_entry_on, async |house: &House| {
     let bytes = if house.app.db.file().is_some() { format!("X'{words}'") } else { format!("'\\x{words}'") };
     house.raw(&format!("UPDATE undertakings SET words = 'Hablar.', digest = {bytes}")).await;
     assert_eq!(faults(house).await, [Fault::Undertaking]);
+});
+
+story!(nobody_came_in_under_what_they_signed_later, async |house: &House| {
+    let scene = scene(house).await;
+    let later = 5 * 60_000_000_i64;
+    house.raw(&format!("UPDATE undertakings SET signed_at = (SELECT starts_at + {later} FROM sittings)")).await;
+    house.pass(minutes(30));
+    let mut sara = house.browser_of(&scene.secretary).await;
+    let id = scene.observer.id;
+    // She came before she signed, went, and came back: her coming is told last.
+    typed(&mut sara, &scene, &[(format!("comes {id}"), "10:10"), (format!("leaves {id}"), "10:20")]).await;
+    typed(&mut sara, &scene, &[(format!("comes {id}"), "10:02"), (format!("leaves {id}"), "10:03")]).await;
+    let record = program(house, &scene.secretary).await;
+    let mut record = record;
+    let told = record.get(&format!("/api/me/sittings/{}/record", scene.sitting)).await.expect(200).json();
+    let comes = |at: &str| {
+        let entries = told["entries"].as_array().unwrap();
+        entries.iter().find(|entry| entry["at"] == at).unwrap_or_else(|| panic!("{told}"))["kind"].clone()
+    };
+    assert_eq!((comes("2027-01-11T09:02:00Z"), comes("2027-01-11T09:10:00Z")), (json!("enters"), json!("enters")));
+    let file = sara.get(&scene.path("/record/export")).await.expect(200).text();
+    assert_eq!(file.matches("\"undertaking\\":null").count() + file.matches("\"undertaking\":null").count(), 1, "{file}");
+    assert!(faults(house).await.is_empty());
 });
 
 story!(what_is_older_than_the_counting_is_counted, async |house: &House| {
