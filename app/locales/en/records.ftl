@@ -420,3 +420,4 @@ records-unseated-other = That is nobody who learns in the edition of this sittin
 records-unseated-backwards = They would have left before they came in.
 records-unseated-name = { $name } (no seat)
 records-did-stated = The secretary states that something closed was dealt with in item { $item } ({ $class })
+records-missing-held = the sheet to be typed in, or whether it was held

@@ -423,3 +423,4 @@ records-unseated-other = No es nadie que aprenda en la edición de esta sesión,
 records-unseated-backwards = Habría salido antes de entrar.
 records-unseated-name = { $name } (sin plaza)
 records-did-stated = La secretaría hace constar que en el punto { $item } se trató algo cerrado ({ $class })
+records-missing-held = por pasar la hoja o decir si se celebró

@@ -85,7 +85,7 @@ story!(nobody_came_in_under_what_they_signed_later, async |house: &House| {
     };
     assert_eq!((comes("2027-01-11T09:02:00Z"), comes("2027-01-11T09:10:00Z")), (json!("enters"), json!("enters")));
     let file = sara.get(&scene.path("/record/export")).await.expect(200).text();
-    assert_eq!(file.matches("\"undertaking\\":null").count() + file.matches("\"undertaking\":null").count(), 1, "{file}");
+    assert_eq!(file.matches("undertaking\\\":null").count(), 1, "{file}");
     assert!(faults(house).await.is_empty());
 });
 

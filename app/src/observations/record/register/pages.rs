@@ -122,6 +122,11 @@ struct RegisterPage {
 }
 
 impl RegisterPage {
+    /// Those that are to come, and not those of which nobody says what came of them.
+    fn ahead(&self) -> Vec<&Coming> {
+        self.coming.iter().filter(|one| !one.is_unsaid).collect()
+    }
+
     fn waiting(&self) -> Vec<&Coming> {
         self.coming.iter().filter(|one| !missing(one).is_empty()).collect()
     }
@@ -190,6 +195,12 @@ fn of_others(one: &Coming) -> Vec<Message> {
 
 /// What a sitting waits for of the secretary or the chair.
 fn missing(one: &Coming) -> Vec<Message> {
+    if one.is_unsaid {
+        // Whoever still asked is answered by its end; a conflict that nobody settled counts for everything until somebody does.
+        let conflicts = Some(one.conflicts).filter(|count| *count > 0);
+        let conflicts = conflicts.map(|count| Message::new("records-missing-conflicts").with("count", count));
+        return std::iter::once(Message::new("records-missing-held")).chain(conflicts).collect();
+    }
     [
         ("records-missing-asked", one.asked),
         ("records-missing-class", one.not_classified),
@@ -206,7 +217,7 @@ fn missing(one: &Coming) -> Vec<Message> {
 
 /// What comes, each with what is missing. Where a seat does not need the secretary's agreement, none waits for it.
 async fn coming(app: &App, viewer: &Viewer, after: Place) -> Result<Vec<Coming>, Error> {
-    let mut coming = store::coming(&app.db, viewer.organisation, app.now(), after).await?;
+    let mut coming = store::coming(&app.db, (viewer.organisation, viewer.person), app.now(), after).await?;
     if !policy(&app.db, viewer.organisation).await?.secretary_agrees {
         for one in &mut coming {
             one.asked = 0;
