@@ -608,3 +608,5 @@ observations-notice-side-anew = Somebody else is on the other side of sitting { 
 observations-notice-side-back = The other side of sitting { $number } does not agree that somebody observes; until it does, nobody is in the room
 observations-own-room = You observe here or have asked to: somebody else says it.
 observations-own-policy = While you hold a seat or ask for one, somebody else changes the rules.
+observations-take-no-back = Take the no back: they may come
+observations-link-refused = To whom you said no

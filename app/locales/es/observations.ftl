@@ -608,3 +608,5 @@ observations-notice-side-anew = La otra parte de la sesión { $number } es otra:
 observations-notice-side-back = La otra parte de la sesión { $number } no acepta que alguien observe; mientras no lo acepte, nadie está en la sala
 observations-own-room = Aquí observas o has pedido plaza: lo dice otra persona.
 observations-own-policy = Mientras tengas o pidas una plaza, las reglas las cambia otra persona.
+observations-take-no-back = Retirar el no: puede venir
+observations-link-refused = A quien dijiste que no

@@ -15,7 +15,7 @@ use super::model::{
 use super::policy::actions::newest_text;
 use super::policy::store::text;
 use super::record::actions::{follow, has_begun, moved};
-use super::seating::actions::sign_again;
+use super::seating::actions::{offer, promote, sign_again};
 use super::store::{self, Link};
 use super::undertakings::checked;
 use crate::activities;
@@ -377,8 +377,12 @@ pub async fn change(
             store::prolong_links(tx, id, after.ends_at).await?;
             letters::moved(app, tx, &after, (viewer.person, is_side_asked_again)).await?;
         }
-        if is_moved || before.place != after.place {
+        if is_moved || (&before.place, &before.link) != (&after.place, &after.link) {
             tell_observers(app, tx, &after, letters::other_time).await?;
+        }
+        if after.seats > before.seats && after.state.is_open() {
+            promote(app, tx, std::slice::from_ref(&after)).await?;
+            offer(app, tx, &after).await?;
         }
         moved(app, tx, (after.organisation, viewer.person), id).await?;
         note(app, tx, Some(viewer.person), &after, "observations.change").await

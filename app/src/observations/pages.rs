@@ -946,6 +946,14 @@ impl OnePage {
                 || (self.access.stands_in && seat.is_agreed(self.policy) && !self.wants_sharing()))
     }
 
+    /// Whether the reader said no, and may still take it back.
+    fn may_take_no_back(&self, seat: &Seat) -> bool {
+        let said_no = (self.access.is_host && seat.host_answer == Some(Answer::Refused))
+            || (self.access.is_secretary && seat.secretary_answer == Some(Answer::Refused));
+        let is_ahead = self.sitting().state.is_open() && !self.has_begun();
+        seat.state == SeatState::Refused && said_no && is_ahead && !self.is_own(seat)
+    }
+
     /// Whether it is the reader's, about which somebody else decides.
     fn is_own(&self, seat: &Seat) -> bool {
         seat.observer == self.access.person
@@ -960,6 +968,7 @@ impl OnePage {
             && !self.is_own(seat)
             && self.sitting().state.is_open()
             && !self.has_begun()
+            && !self.is_recorded()
     }
 
     /// Whether the reader says for which items somebody's conflict counts.

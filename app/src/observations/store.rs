@@ -305,7 +305,22 @@ pub(super) async fn open_of_edition(
     rows.iter().map(sitting_of).collect()
 }
 
-/// A page of the same, after one of them.
+/// The same for all editions of an organisation.
+pub(super) async fn open_of_organisation(
+    from: impl Into<Reader<'_>>,
+    organisation: OrganisationId,
+    now: Timestamp,
+) -> Result<Vec<Sitting>, Error> {
+    let statement = sql!(
+        sittings!(),
+        "WHERE sittings.organisation = $1 AND sittings.state IN ('open', 'shared') AND sittings.starts_at > $2 ",
+        "ORDER BY sittings.starts_at, sittings.id"
+    );
+    let rows = from.into().rows(statement, values![organisation, now]).await?;
+    rows.iter().map(sitting_of).collect()
+}
+
+/// A page of the sittings of an edition for which seats can be asked, after one of them.
 pub(super) async fn open_after(
     from: impl Into<Reader<'_>>,
     edition: EditionId,

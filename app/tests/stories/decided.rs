@@ -426,6 +426,50 @@ story!(whoever_opens_and_receives_chooses_and_who_coordinates_keeps_no_record, a
     assert!(house.stranger().get(&link).await.expect(200).says("Quien lleva el registro: Andrés Güell"));
 });
 
+story!(whoever_waits_for_a_seat_or_an_answer_gets_it_once_there_is_one, async |house: &House| {
+    let pair = framed(house).await;
+    let (eva, evas) = another(house, &pair, "Eva Ruiz").await;
+    let mut sol = house.browser_of(&secretary(house, &pair).await).await;
+    let (mut lucia, mut andres, mut eva) =
+        (house.browser_of(&pair.lucia).await, house.browser_of(&pair.andres).await, house.browser_of(&eva).await);
+    let sitting = opened(&mut andres, &pair, &[("host", pair.andres.address.as_str()), ("seats", "1")]).await;
+    let mentorship = pair.mentorship.to_string();
+    lucia.post(&format!("{sitting}/seats/new/{mentorship}"), &[]).await.expect(303);
+    eva.post(&format!("{sitting}/seats/new/{evas}"), &[]).await.expect(303);
+    let (hers, seat) = (seat_of(&mut lucia, &sitting).await, seat_of(&mut eva, &sitting).await);
+    for browser in [&mut andres, &mut sol] {
+        for seat in [&hers, &seat] {
+            browser.post(&format!("{seat}/answer"), &[("answer", "agreed")]).await.expect(303);
+        }
+    }
+    assert!(lucia.get(&sitting).await.expect(200).says("Solicitada"), "two wishes, and one seat");
+    changed(&mut andres, &sitting, &[("seats", "2"), ("link", "https://video.example/a")]).await.expect(303);
+    for browser in [&mut lucia, &mut eva] {
+        assert!(browser.get(&sitting).await.expect(200).says("Plaza concedida"));
+    }
+    // A no is taken back by whoever said it, until it begins.
+    andres.post(&format!("{seat}/answer"), &[("answer", "refused")]).await.expect(303);
+    sol.post(&format!("{seat}/answer"), &[("answer", "agreed")]).await.expect(409);
+    assert!(andres.get(&sitting).await.expect(200).says("Retirar el no"));
+    andres.post(&format!("{seat}/answer"), &[("answer", "agreed")]).await.expect(303);
+    assert!(eva.get(&sitting).await.expect(200).says("Plaza concedida"));
+    // Whoever observes hears of another link.
+    let told = "cambia de hora o de lugar";
+    let heard = async |browser: &mut Client| browser.get("/notices").await.expect(200).text().matches(told).count();
+    let before = heard(&mut lucia).await;
+    house.pass(jiff::SignedDuration::from_mins(1));
+    changed(&mut andres, &sitting, &[("link", "https://video.example/b")]).await.expect(303);
+    assert_eq!(heard(&mut lucia).await, before + 1, "{}", lucia.get("/notices").await.text());
+    // Nobody waits for a secretary whom the rules do not ask any more.
+    let other = opened(&mut andres, &pair, &[("host", pair.andres.address.as_str())]).await;
+    lucia.post(&format!("{other}/seats/new/{mentorship}"), &[]).await.expect(303);
+    let waits = seat_of(&mut lucia, &other).await;
+    andres.post(&format!("{waits}/answer"), &[("answer", "agreed")]).await.expect(303);
+    assert!(lucia.get(&other).await.expect(200).says("Solicitada"));
+    sol.post("/room", &[("version", "0"), ("confidential", "cleared")]).await.expect(303);
+    assert!(lucia.get(&other).await.expect(200).says("Plaza concedida"));
+});
+
 story!(what_a_secretary_reads_and_ticks_is_what_is_so, async |house: &House| {
     let pair = framed(house).await;
     let (eva, evas) = another(house, &pair, "Eva Ruiz").await;

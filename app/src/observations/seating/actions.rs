@@ -188,16 +188,29 @@ pub async fn answer(
         // Whoever said yes may take it back until it begins.
         let was_held = before.state == SeatState::Held;
         let takes_back = was_held && answer == Answer::Refused && !sitting.has_begun(app.now());
-        if !(before.state == SeatState::Asked || takes_back) || !sitting.state.is_open() {
+        // And so may whoever said no.
+        let said_no = [(as_host, before.host_answer), (as_secretary, before.secretary_answer)];
+        let said_no = said_no.iter().any(|(is_it, said)| *is_it && *said == Some(Answer::Refused));
+        let is_open_again = before.state == SeatState::Refused && said_no && answer == Answer::Agreed;
+        let is_open_again = is_open_again && !sitting.has_begun(app.now());
+        if !(before.state == SeatState::Asked || takes_back || is_open_again) || !sitting.state.is_open() {
             return Err(Refusal::Conflict.into());
         }
         if takes_back {
             not_recorded(tx, &sitting, &before).await?;
         }
+        let host_answer = if as_host { Some(answer) } else { before.host_answer };
+        let secretary_answer = if as_secretary { Some(answer) } else { before.secretary_answer };
         let after = Seat {
-            host_answer: if as_host { Some(answer) } else { before.host_answer },
-            secretary_answer: if as_secretary { Some(answer) } else { before.secretary_answer },
-            state: if answer == Answer::Refused { SeatState::Refused } else { before.state },
+            host_answer,
+            secretary_answer,
+            state: if [host_answer, secretary_answer].contains(&Some(Answer::Refused)) {
+                SeatState::Refused
+            } else if is_open_again {
+                SeatState::Asked
+            } else {
+                before.state
+            },
             sequence: before.sequence + i64::from(was_held),
             ..before
         };
@@ -237,7 +250,7 @@ pub async fn answer(
 
 /// Gives a seat to everybody whose wish is agreed to, where there is room: either the share-out gave it, or all who wait fit in. As many
 /// statements for forty sittings as for one.
-async fn promote(app: &App, tx: &mut Tx, of: &[Sitting]) -> Result<(), Failure> {
+pub(in super::super) async fn promote(app: &App, tx: &mut Tx, of: &[Sitting]) -> Result<(), Failure> {
     let Some(first) = of.first() else { return Ok(()) };
     let policy: Policy = in_force(&mut *tx, first.organisation).await?;
     let ids: Vec<SittingId> = of.iter().map(|sitting| sitting.id).collect();
@@ -273,7 +286,7 @@ async fn promote(app: &App, tx: &mut Tx, of: &[Sitting]) -> Result<(), Failure> 
 }
 
 /// Tells whoever the share-out gave no seat that one is free, where it is: they may ask again.
-async fn offer(app: &App, tx: &mut Tx, sitting: &Sitting) -> Result<(), Failure> {
+pub(in super::super) async fn offer(app: &App, tx: &mut Tx, sitting: &Sitting) -> Result<(), Failure> {
     let seats = sittings::seats_of(&mut *tx, sitting.id).await?;
     let is_free = count(&seats, |seat| seat.state.stands()) < sitting.seats;
     if !is_free || !sitting.state.is_open() || sitting.has_begun(app.now()) {
