@@ -10,7 +10,7 @@ use super::access::Access;
 use super::learning::actions::forget;
 use super::letters;
 use super::model::{
-    Item, ItemId, Kind, LinkAct, Plan, Seat, SeatId, SeatState, Sitting, SittingId, Somebody, State, Terms,
+    Item, ItemId, Kind, LONGEST_SITTING, LinkAct, Plan, Seat, SeatId, SeatState, Sitting, SittingId, Somebody, State, Terms,
 };
 use super::policy::actions::newest_text;
 use super::policy::store::text;
@@ -166,6 +166,9 @@ pub async fn draft(
     (starts_at, ends_at): (Timestamp, Timestamp),
 ) -> Result<SittingId, Failure> {
     let zone = viewer.zone.iana_name().unwrap_or("UTC").to_owned();
+    if starts_at.duration_until(ends_at) > LONGEST_SITTING {
+        return Err(Problems::one("file", Message::new("observations-length-wrong")).into());
+    }
     transaction!(app.db, tx => {
         let edition = edition_to_open(&mut *tx, viewer, edition).await?;
         let newest = newest_text(app, tx, viewer.organisation).await?;
@@ -547,6 +550,9 @@ pub async fn host_agrees(app: &App, by: By<'_>, id: Option<SittingId>, terms: Te
         let (sitting, person) = comes(app, tx, by, (id, LinkAct::Host)).await?;
         if sitting.state != State::Draft || sitting.is_over(app.now()) {
             return Err(Refusal::Conflict.into());
+        }
+        if sitting.starts_at.duration_until(sitting.ends_at) > LONGEST_SITTING {
+            return Err(Problems::one("", Message::new("observations-length-wrong")).into());
         }
         let terms = chosen(tx, sitting.organisation, terms).await?;
         let sitting = Sitting { terms, host_agreed_at: Some(app.now()), state: State::Open, ..sitting };

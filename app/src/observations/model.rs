@@ -39,7 +39,7 @@ const LONGEST_PLACE: usize = 120;
 const LONGEST_LINK: usize = 500;
 const LONGEST_NAME: usize = 120;
 const LONGEST_CONFLICT: usize = 2000;
-const LONGEST_SITTING: SignedDuration = SignedDuration::from_hours(24);
+pub(super) const LONGEST_SITTING: SignedDuration = SignedDuration::from_hours(24);
 
 /// The nouns that are stored as a word; those that are shown have the key of their name.
 macro_rules! words {

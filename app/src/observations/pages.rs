@@ -483,8 +483,15 @@ async fn upload(Has(app): Has<App>, viewer: Viewer, Path(id): Path<EditionId>, u
         let shown = EditPage::of(&app, &viewer, (edition, None), (form, problems)).await?;
         return Ok((axum::http::StatusCode::UNPROCESSABLE_ENTITY, page(&shown)?).into_response());
     };
-    let sitting = actions::draft(&app, &viewer, id, (first.start, first.end)).await?;
-    Ok(see_other_with(&format!("/sittings/{sitting}/edit"), &Message::new("observations-drafted")))
+    match actions::draft(&app, &viewer, id, (first.start, first.end)).await {
+        Ok(sitting) => Ok(see_other_with(&format!("/sittings/{sitting}/edit"), &Message::new("observations-drafted"))),
+        Err(failure) => {
+            let mut form = Form::new(vec![("kind".to_owned(), "meeting".to_owned()), ("seats".to_owned(), "1".to_owned())]);
+            let (status, problems) = again(failure, "observations-meanwhile", &mut form)?;
+            let shown = EditPage::of(&app, &viewer, (edition, None), (form, problems)).await?;
+            Ok((status, page(&shown)?).into_response())
+        }
+    }
 }
 
 async fn editable(app: &App, viewer: &Viewer, id: SittingId) -> Result<(Access, Edition), Failed> {

@@ -401,7 +401,8 @@ pub(super) async fn observed_of(
         .rows(
             sql!(
                 "SELECT record_heads.chain, CAST(coalesce(sum(attendances.minutes), 0) AS BIGINT) AS minutes FROM record_heads ",
-                "LEFT JOIN attendances ON attendances.sitting = record_heads.chain ",
+                "LEFT JOIN attendances ON attendances.sitting = record_heads.chain AND EXISTS (SELECT 1 FROM seats ",
+                "WHERE seats.sitting = attendances.sitting AND seats.observer = attendances.observer AND seats.state = 'held') ",
                 "WHERE record_heads.has_begun IS NOT FALSE AND record_heads.chain ",
                 in_ids!("$1"),
                 " GROUP BY record_heads.chain"

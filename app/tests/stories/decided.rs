@@ -409,6 +409,9 @@ story!(whoever_opens_and_receives_chooses_and_who_coordinates_keeps_no_record, a
     let ics = "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nBEGIN:VEVENT\r\nUID:1\r\nDTSTART:20270120T090000Z\r\nDTEND:20270120T103000Z\r\n\
          END:VEVENT\r\nEND:VCALENDAR\r\n";
     let upload = format!("/editions/{}/sittings/calendar", pair.edition);
+    let days = ics.replace("DTEND:20270120", "DTEND:20270123");
+    let long = ana.upload(&upload, &[], &[("file", "x.ics", days.as_bytes())]).await.expect(422);
+    assert!(long.says("24 horas"), "{}", long.text());
     let made = ana.upload(&upload, &[], &[("file", "x.ics", ics.as_bytes())]).await.expect(303);
     let uploaded = made.location().trim_end_matches("/edit").to_owned();
     let own = [("host", pair.ana.address.as_str()), ("keeper", pair.ana.address.as_str())];
