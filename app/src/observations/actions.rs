@@ -364,7 +364,7 @@ pub async fn change(
         }
         if after.presiding() != before.presiding() {
             store::drop_links(tx, id, LinkAct::Chair).await?;
-            if store::disagree(tx, id, app.now()).await? > 0 {
+            if store::disagree(tx, id, app.now()).await? > 0 && after.state != State::Draft {
                 letters::ask_chair(app, tx, &after).await?;
             }
         }
@@ -558,6 +558,10 @@ pub async fn host_agrees(app: &App, by: By<'_>, id: Option<SittingId>, terms: Te
         let sitting = Sitting { terms, host_agreed_at: Some(app.now()), state: State::Open, ..sitting };
         put(app, tx, &sitting).await?;
         letters::secretaries(app, tx, &sitting, "observations-notice-classify").await?;
+        let items = store::items_of(&mut *tx, sitting.id).await?;
+        if items.iter().any(|item| item.class.is_some() && item.agreed_at.is_none()) {
+            letters::ask_chair(app, tx, &sitting).await?;
+        }
         letters::host_said(app, tx, &sitting, (person, "observations-notice-host-agreed")).await?;
         note(app, tx, person, &sitting, "observations.host-agrees").await?;
         Ok(sitting.id)
@@ -603,10 +607,7 @@ pub(super) async fn send_again(app: &App, viewer: &Viewer, id: SittingId, act: L
         if somebody.person.is_some() || somebody.address.is_empty() || is_late {
             return Err(Refusal::Conflict.into());
         }
-        match act {
-            LinkAct::Host => letters::ask_host(app, tx, &sitting).await?,
-            LinkAct::Chair => letters::ask_chair(app, tx, &sitting).await?,
-        }
+        letters::again(app, tx, &sitting, act).await?;
         note(app, tx, Some(viewer.person), &sitting, "observations.send-again").await
     })
 }

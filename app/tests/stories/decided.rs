@@ -333,6 +333,10 @@ story!(whoever_has_to_do_with_a_sitting_hears_what_becomes_of_it, async |house: 
     house.work().await;
     let link = house.link_to(HOST).await;
     let mut rosa = house.stranger();
+    // Whoever presides hears of classes once the host has agreed, and not before.
+    classify(&mut house.browser_of(&sol).await, &sitting, &["open"]).await;
+    let asked = "Hay puntos clasificados";
+    assert!(!house.browser_of(&olga).await.get("/notices").await.expect(200).says(asked));
     let text = fields(&rosa.get(&link).await.expect(200).text())["text"].clone();
     // What is too long comes back as it was typed, and nothing of the rest is done.
     let long = "a".repeat(121);
@@ -346,6 +350,7 @@ story!(whoever_has_to_do_with_a_sitting_hears_what_becomes_of_it, async |house: 
     assert!(ana.get(&sitting).await.expect(200).says("Por confirmar"));
     rosa.post(&link, &[&terms[..], &[("side", "Cartones del Ebro")]].concat()).await.expect(303);
     assert!(ana.get("/notices").await.expect(200).says("Quien recibe la sesión 2 acepta que vengan"));
+    assert!(house.browser_of(&olga).await.get("/notices").await.expect(200).says(asked));
     let wrong = rosa.post(&link, &[("do", "side"), ("side", &long)]).await.expect(422);
     assert!(wrong.says(&long) && !wrong.says("value=\"Cartones del Ebro\""), "{}", wrong.text());
     // Called off: host, chair, secretary and whoever waits for a seat hear of it.

@@ -116,7 +116,8 @@ pub async fn classify(
             store::agree_items(tx, id, (Some(viewer.person), app.now())).await?;
         }
         let waits = store::items_of(&mut *tx, id).await?.iter().any(|item| item.class.is_some() && item.agreed_at.is_none());
-        if waits {
+        // Before its host agrees there may be nothing to preside.
+        if waits && sitting.state != State::Draft {
             letters::ask_chair(app, tx, &sitting).await?;
         }
         follow(app, tx, (sitting.organisation, Some(viewer.person)), id).await?;

@@ -82,8 +82,9 @@ impl Observation {
         is_absent && self.is_over(now)
     }
 
+    /// Whether it has begun: by its plan, or before, as the record says.
     pub fn has_begun(&self, now: Timestamp) -> bool {
-        self.starts_at <= now
+        self.is_recorded || self.starts_at <= now
     }
 
     /// Whether there is something to debrief: whoever keeps the record may say only later that it took place.
