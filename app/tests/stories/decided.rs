@@ -335,7 +335,7 @@ story!(whoever_has_to_do_with_a_sitting_hears_what_becomes_of_it, async |house: 
     let mut rosa = house.stranger();
     // Whoever presides hears of classes once the host has agreed, and not before.
     classify(&mut house.browser_of(&sol).await, &sitting, &["open"]).await;
-    let asked = "Hay puntos clasificados";
+    let asked = "Los puntos de la sesión 2 esperan tu conformidad";
     assert!(!house.browser_of(&olga).await.get("/notices").await.expect(200).says(asked));
     let text = fields(&rosa.get(&link).await.expect(200).text())["text"].clone();
     // What is too long comes back as it was typed, and nothing of the rest is done.
@@ -416,7 +416,7 @@ story!(whoever_opens_and_receives_chooses_and_who_coordinates_keeps_no_record, a
     let upload = format!("/editions/{}/sittings/calendar", pair.edition);
     let days = ics.replace("DTEND:20270120", "DTEND:20270123");
     let long = ana.upload(&upload, &[], &[("file", "x.ics", days.as_bytes())]).await.expect(422);
-    assert!(long.says("24 horas"), "{}", long.text());
+    assert!(long.says("en menos de un día"), "{}", long.text());
     let made = ana.upload(&upload, &[], &[("file", "x.ics", ics.as_bytes())]).await.expect(303);
     let uploaded = made.location().trim_end_matches("/edit").to_owned();
     let own = [("host", pair.ana.address.as_str()), ("keeper", pair.ana.address.as_str())];
@@ -462,7 +462,7 @@ story!(whoever_waits_for_a_seat_or_an_answer_gets_it_once_there_is_one, async |h
     andres.post(&format!("{seat}/answer"), &[("answer", "agreed")]).await.expect(303);
     assert!(eva.get(&sitting).await.expect(200).says("Plaza concedida"));
     // Whoever observes hears of another link.
-    let told = "cambia de hora o de lugar";
+    let told = "cambia de fecha, de hora o de lugar";
     let heard = async |browser: &mut Client| browser.get("/notices").await.expect(200).text().matches(told).count();
     let before = heard(&mut lucia).await;
     house.pass(jiff::SignedDuration::from_mins(1));
