@@ -308,7 +308,7 @@ async fn exposed(app: &App, viewer: &Viewer, links: &[Link]) -> Result<Vec<Expos
     }
     let sittings: BTreeSet<Uuid> = links.iter().map(|link| link.chain).collect();
     let sittings: Vec<Uuid> = sittings.into_iter().collect();
-    let numbers = records::numbers(&app.db, viewer.organisation, &sittings).await?;
+    let numbers = store::numbers_for(&app.db, (viewer.organisation, viewer.person), &sittings).await?;
     let numbers: BTreeMap<Uuid, i64> = numbers.into_iter().map(|(sitting, number)| (sitting.0, number)).collect();
     let mut of_sitting: BTreeMap<Uuid, Vec<Entry>> = BTreeMap::new();
     for link in links {
@@ -317,7 +317,7 @@ async fn exposed(app: &App, viewer: &Viewer, links: &[Link]) -> Result<Vec<Expos
     let mut exposed = Vec::new();
     for (sitting, mut entries) in of_sitting {
         entries.sort_by_key(|entry| entry.number);
-        let number = numbers.get(&sitting).copied().unwrap_or_default();
+        let Some(number) = numbers.get(&sitting).copied() else { continue };
         let said = recorded(&entries).into_iter().filter(|(_, one)| !one.withdrawn);
         exposed.extend(said.map(|(first, exposure)| Exposed { sitting, number, first, exposure }));
     }

@@ -2,10 +2,10 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use uuid::Uuid;
 
-use crate::db::{Error, Reader};
+use crate::db::{Error, Reader, ids};
 use crate::identity::{OrganisationId, PersonId};
 use crate::observations::model::{Kind, SittingId};
-use crate::{sql, values};
+use crate::{in_ids, sql, values};
 
 /// So many rows each part shows at most; one more is read, which says that there are more.
 pub(super) const MOST: i64 = 100;
@@ -176,4 +176,23 @@ pub(super) async fn kept(
             })
         })
         .collect()
+}
+
+/// What these sittings are called, but for those at which the reader observes or observed: nobody reads of exposures in a record that is not
+/// theirs to read.
+pub(super) async fn numbers_for(
+    from: impl Into<Reader<'_>>,
+    (organisation, reader): (OrganisationId, PersonId),
+    sittings: &[Uuid],
+) -> Result<Vec<(SittingId, i64)>, Error> {
+    let statement = sql!(
+        "SELECT id, number FROM sittings WHERE organisation = $1 AND id ",
+        in_ids!("$2"),
+        " AND NOT EXISTS (SELECT 1 FROM seats LEFT JOIN undertakings ON undertakings.seat = seats.id ",
+        "WHERE seats.sitting = sittings.id AND seats.observer = $3 ",
+        "AND (seats.state IN ('asked', 'held') OR undertakings.seat IS NOT NULL)) AND NOT EXISTS (SELECT 1 FROM attendances ",
+        "WHERE attendances.sitting = sittings.id AND attendances.observer = $3)"
+    );
+    let rows = from.into().rows(statement, values![organisation, ids(sittings.iter().copied()), reader]).await?;
+    rows.iter().map(|row| Ok((row.get("id")?, row.get("number")?))).collect()
 }
