@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 use uuid::Uuid;
 
 use crate::identity::PersonId;
@@ -71,12 +71,30 @@ impl Ruling {
 }
 
 /// What was signed, beside the digest of its words: they stand in no other chain.
+#[expect(clippy::option_option, reason = "what is left out is not said, null is that there is none")]
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Paper {
     /// The number of the text.
     pub text: i64,
     pub signed_at: Timestamp,
     pub ends_on: Option<Date>,
+    /// The day on which the notes are destroyed, if there is one; nothing at all where the record is of a time when records did not say it.
+    #[serde(default, deserialize_with = "said", skip_serializing_if = "Option::is_none")]
+    pub notes_until: Option<Option<Date>>,
+}
+
+/// What is said, also where it is that there is nothing; what is left out is not said.
+#[expect(clippy::option_option, reason = "what is left out is not said, null is that there is none")]
+fn said<'de, D: Deserializer<'de>>(read: D) -> Result<Option<Option<Date>>, D::Error> {
+    Option::deserialize(read).map(Some)
+}
+
+impl Paper {
+    /// Whether it says what is kept of the same paper, as far as it says it.
+    pub fn is_said_of(&self, kept: &Self) -> bool {
+        let notes_until = self.notes_until.and(kept.notes_until);
+        *self == Self { notes_until, ..kept.clone() }
+    }
 }
 
 /// What a sitting is, as its papers say it.

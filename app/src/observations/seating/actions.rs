@@ -545,7 +545,8 @@ pub async fn sign(
         };
         store::sign(tx, sitting.organisation, &undertaking, lang).await?;
         let number = text(&mut *tx, sitting.organisation, undertaking.text).await?.map_or(0, |text| text.number);
-        let paper = Paper { text: number, signed_at: undertaking.signed_at, ends_on: undertaking.ends_on };
+        let Undertaking { signed_at, ends_on, notes_until, .. } = undertaking;
+        let paper = Paper { text: number, signed_at, ends_on, notes_until: Some(notes_until) };
         has_signed(app, tx, &sitting, (viewer.person, &undertaking.digest), paper).await?;
         if let Some(ends_on) = undertaking.ends_on {
             let reminder = Reminder { organisation: sitting.organisation, sitting: sitting.id, seat: seat.id };

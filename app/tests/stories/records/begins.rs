@@ -42,6 +42,7 @@ story!(what_the_papers_say_of_a_sitting_and_of_what_was_signed_is_checked, async
             Fault::Undertaking,
         ),
         ("undertakings SET ends_on = '2026-02-15'", "undertakings SET ends_on = '2027-02-15'", Fault::Undertaking),
+        ("undertakings SET notes_until = '2027-01-12'", "undertakings SET notes_until = NULL", Fault::Undertaking),
         ("undertaking_texts SET number = 70", "undertaking_texts SET number = 71", Fault::Undertaking),
     ] {
         house.raw(&format!("UPDATE {change}")).await;
