@@ -24,10 +24,10 @@ async fn is_in(browser: &mut Client, sitting: &str) -> bool {
 
 story!(another_side_is_asked_about_anew, async |house: &House| {
     let pair = framed(house).await;
-    let (eva, evas) = another(house, &pair, "Eva Ruiz").await;
+    let (eva_ruiz, evas) = another(house, &pair, "Eva Ruiz").await;
     let mut sol = house.browser_of(&secretary(house, &pair).await).await;
     let (mut lucia, mut andres, mut eva) =
-        (house.browser_of(&pair.lucia).await, house.browser_of(&pair.andres).await, house.browser_of(&eva).await);
+        (house.browser_of(&pair.lucia).await, house.browser_of(&pair.andres).await, house.browser_of(&eva_ruiz).await);
     let own = [("kind", "negotiation"), ("host", pair.andres.address.as_str()), ("seats", "3")];
     let sitting = opened(&mut andres, &pair, &own).await;
     classify(&mut sol, &sitting, &["open"]).await;
@@ -75,6 +75,15 @@ story!(another_side_is_asked_about_anew, async |house: &House| {
     assert!(!is_in(&mut eva, &sitting).await);
     andres.post(&answers, &[]).await.expect(303);
     assert!(is_in(&mut eva, &sitting).await);
+    // Her program reads whom she is asked about.
+    let mut hers = program(house, &eva_ruiz).await;
+    let whole = hers.get(&format!("/api/me{sitting}")).await.expect(200).json();
+    assert_eq!((&whole["other_side"], &whole["zone"]), (&json!("Papeles del Segre"), &json!("Europe/Madrid")));
+    assert_eq!(whole["seats"][0]["conflict"], json!("none"), "{whole}");
+    assert!(whole["other_side_agreed_at"].is_string() && whole["place"].is_string() && whole["host"].is_string());
+    let mut stranger = program(house, &pair.ana).await;
+    let whole = stranger.get(&format!("/api/me{sitting}")).await.expect(200).json();
+    assert!(whole["other_side"].is_null() && whole["place"].is_null() && whole["link"].is_null(), "{whole}");
     // The last word on a conflict says of how many items.
     sol.post(&format!("{hers}/settle"), &[("item", "1")]).await.expect(303);
     assert!(sol.get(&sitting).await.expect(200).says("Afecta al punto 1. Lo resolvió Sol Vidal"));
