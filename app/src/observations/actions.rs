@@ -10,7 +10,8 @@ use super::access::Access;
 use super::learning::actions::forget;
 use super::letters;
 use super::model::{
-    Item, ItemId, Kind, LONGEST_SITTING, LinkAct, Plan, Seat, SeatId, SeatState, Sitting, SittingId, Somebody, State, Terms,
+    Item, ItemId, Kind, LONGEST_SITTING, LinkAct, Plan, Seat, SeatId, SeatState, Sitting, SittingId, Somebody, State,
+    Terms,
 };
 use super::policy::actions::newest_text;
 use super::policy::store::text;

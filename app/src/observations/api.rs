@@ -14,8 +14,8 @@ use super::access::{Access, concerns};
 use super::actions::{By, Wanted, host_agrees};
 use super::items::actions::{Planned, chair_agrees, classify};
 use super::model::{
-    Answer, Class, Declaration, ItemId, Kind, Plan, SeatId, SeatState, Sitting, SittingId, Somebody, State, Terms, TextId,
-    classes_seen,
+    Answer, Class, Declaration, ItemId, Kind, Plan, SeatId, SeatState, Sitting, SittingId, Somebody, State, Terms,
+    TextId, classes_seen,
 };
 use super::place::Place;
 use super::places::places_of;

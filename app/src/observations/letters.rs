@@ -121,12 +121,7 @@ pub(super) const KINDS: &[Kind] = &[
         mail: "observations-notice-moved-mail",
         ..Kind::USUAL
     },
-    Kind {
-        name: SIDES,
-        label: "observations-notice-side-label",
-        mail: "observations-notice-side-mail",
-        ..Kind::USUAL
-    },
+    Kind { name: SIDES, label: "observations-notice-side-label", mail: "observations-notice-side-mail", ..Kind::USUAL },
     Kind { name: OFF, label: "observations-notice-off-label", mail: "observations-notice-off-mail", ..Kind::USUAL },
     Kind {
         name: HOST_SAID,

@@ -486,7 +486,8 @@ async fn upload(Has(app): Has<App>, viewer: Viewer, Path(id): Path<EditionId>, u
     match actions::draft(&app, &viewer, id, (first.start, first.end)).await {
         Ok(sitting) => Ok(see_other_with(&format!("/sittings/{sitting}/edit"), &Message::new("observations-drafted"))),
         Err(failure) => {
-            let mut form = Form::new(vec![("kind".to_owned(), "meeting".to_owned()), ("seats".to_owned(), "1".to_owned())]);
+            let mut form =
+                Form::new(vec![("kind".to_owned(), "meeting".to_owned()), ("seats".to_owned(), "1".to_owned())]);
             let (status, problems) = again(failure, "observations-meanwhile", &mut form)?;
             let shown = EditPage::of(&app, &viewer, (edition, None), (form, problems)).await?;
             Ok((status, page(&shown)?).into_response())
@@ -575,6 +576,7 @@ impl Own {
     }
 }
 
+#[expect(clippy::struct_excessive_bools, reason = "each says something of its own")]
 #[derive(Template)]
 #[template(path = "observations/sitting.html")]
 struct OnePage {

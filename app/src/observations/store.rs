@@ -77,7 +77,11 @@ fn sitting_of(row: &Row) -> Result<Sitting, Error> {
 fn spans_of(text: &str) -> Option<Vec<(Timestamp, Timestamp)>> {
     let instant = |text: &str| Timestamp::from_microsecond(text.parse().ok()?).ok();
     let all: Vec<Timestamp> = text.split_whitespace().map(instant).collect::<Option<_>>()?;
-    Some(all.chunks_exact(2).map(|span| (span[0], span[1])).collect())
+    let span = |span: &[Timestamp]| match span {
+        [from, until] => Some((*from, *until)),
+        _ => None,
+    };
+    all.chunks(2).map(span).collect()
 }
 
 fn text_of_spans(spans: &[(Timestamp, Timestamp)]) -> String {

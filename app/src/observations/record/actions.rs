@@ -316,11 +316,7 @@ fn take(
 }
 
 /// What happens by one tap.
-fn events_of(
-    read: &Read,
-    signed: &[store::Signed],
-    (tap, at): (&Tap, Timestamp),
-) -> Result<Vec<Event>, Failure> {
+fn events_of(read: &Read, signed: &[store::Signed], (tap, at): (&Tap, Timestamp)) -> Result<Vec<Event>, Failure> {
     let begins = |item: u32, all_the_same: bool| {
         let ruling = read.ruling(item, at).ok_or(Refusal::NotFound)?;
         Ok::<_, Failure>(Event::ItemBegins { item, ruling, all_the_same })

@@ -850,7 +850,9 @@ pub fn admit(entries: &[Entry], event: &Event) -> Result<(), Refused> {
         Event::Leaves { observer } | Event::ToldToLeave { observer } => {
             state.is_in(*observer).then_some(()).ok_or(Refused::IsOut)
         }
-        Event::Stated { item, .. } | Event::Inside { item, .. } => state.runs_of(*item).next().map(|_| ()).ok_or(Refused::DoesNotRun),
+        Event::Stated { item, .. } | Event::Inside { item, .. } => {
+            state.runs_of(*item).next().map(|_| ()).ok_or(Refused::DoesNotRun)
+        }
         Event::Sitting(_) | Event::Exposure(_) | Event::Correction { .. } | Event::Signs { .. } | Event::Closed => {
             Ok(())
         }

@@ -434,9 +434,10 @@ story!(no_door_takes_an_end_before_its_beginning, async |house: &House| {
         entries.iter().find(|entry| entry["kind"] == kind).unwrap()["number"].as_u64().unwrap()
     };
     // Neither a beginning past its end, nor an end before its beginning, by a program or by hand.
-    for (entry, at, time) in
-        [(number("item-begins"), "2027-01-11T09:20:00Z", "10:20"), (number("item-ends"), "2027-01-11T08:59:00Z", "09:59")]
-    {
+    for (entry, at, time) in [
+        (number("item-begins"), "2027-01-11T09:20:00Z", "10:20"),
+        (number("item-ends"), "2027-01-11T08:59:00Z", "09:59"),
+    ] {
         let moved = json!({ "client": Uuid::now_v7(), "entry": entry, "at": at });
         send(&mut program, Method::POST, &format!("{record}/corrections"), &moved).await.expect(422);
         let (client, entry) = (Uuid::now_v7().to_string(), entry.to_string());
