@@ -77,8 +77,7 @@ story!(nobody_came_in_under_what_they_signed_later, async |house: &House| {
     // She came before she signed, went, and came back: her coming is told last.
     typed(&mut sara, &scene, &[(format!("comes {id}"), "10:10"), (format!("leaves {id}"), "10:20")]).await;
     typed(&mut sara, &scene, &[(format!("comes {id}"), "10:02"), (format!("leaves {id}"), "10:03")]).await;
-    let record = program(house, &scene.secretary).await;
-    let mut record = record;
+    let mut record = program(house, &scene.secretary).await;
     let told = record.get(&format!("/api/me/sittings/{}/record", scene.sitting)).await.expect(200).json();
     let comes = |at: &str| {
         let entries = told["entries"].as_array().unwrap();
