@@ -660,6 +660,10 @@ mod tests {
         let held = Observation { state: State::Held, ..open };
         let missed = Observation { is_recorded: true, ..held.clone() };
         assert_eq!(Facts::of(&missed, &[], at(2)).observed_at, None, "who never came has observed nothing");
+        assert!(
+            missed.has_begun(at(1) - jiff::SignedDuration::from_hours(1)),
+            "nobody predicts what is recorded already"
+        );
         let short = Facts::of(&Observation { attended: Some(42), ..missed }, &[], at(2));
         assert_eq!((short.observed_at.is_some(), short.minutes), (true, 42));
         assert_eq!(Facts::of(&held, &[], at(5)).observed_at, Some(held.ends_at));
