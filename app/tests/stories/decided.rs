@@ -76,8 +76,8 @@ story!(another_side_is_asked_about_anew, async |house: &House| {
     andres.post(&answers, &[]).await.expect(303);
     assert!(is_in(&mut eva, &sitting).await);
     // Her program reads whom she is asked about.
-    let mut hers = program(house, &eva_ruiz).await;
-    let whole = hers.get(&format!("/api/me{sitting}")).await.expect(200).json();
+    let mut evas_program = program(house, &eva_ruiz).await;
+    let whole = evas_program.get(&format!("/api/me{sitting}")).await.expect(200).json();
     assert_eq!((&whole["other_side"], &whole["zone"]), (&json!("Papeles del Segre"), &json!("Europe/Madrid")));
     assert_eq!(whole["seats"][0]["conflict"], json!("none"), "{whole}");
     assert!(whole["other_side_agreed_at"].is_string() && whole["place"].is_string() && whole["host"].is_string());
