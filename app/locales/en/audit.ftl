@@ -186,3 +186,4 @@ audit-observations-send-again = Sent the link of a sitting again
 audit-erasure = Personal data
 audit-erasure-export = Took a copy of somebody’s data
 audit-erasure-erase = Erased somebody
+audit-observations-other-side-back = Noted that the other side does not agree

@@ -215,3 +215,4 @@ loops-numbers-title = What was observed in { $edition }
 loops-running-title = While the sitting lasts, only observe
 loops-running-text = Once it is over, the debrief is written here: best within 48 hours.
 loops-shut-out = There is nothing to debrief yet: nobody has said that the sitting took place, and as far as is known no item was open to you. If you were there, whoever keeps the record can note it.
+loops-practice-destroyed = Practice that followed observation { $number }; what was written was destroyed

@@ -186,3 +186,4 @@ audit-observations-send-again = Envió otra vez el enlace de una sesión
 audit-erasure = Datos personales
 audit-erasure-export = Se hizo una copia de los datos de alguien
 audit-erasure-erase = Se borraron los datos de alguien
+audit-observations-other-side-back = Anotó que la otra parte no acepta

@@ -215,3 +215,4 @@ loops-numbers-title = Qué se ha observado en { $edition }
 loops-running-title = Mientras dura la sesión, solo observar
 loops-running-text = Cuando acabe, aquí se escribe el análisis: mejor dentro de las 48 horas.
 loops-shut-out = Todavía no hay nada que analizar: nadie ha dicho que la sesión se celebrara, y por lo que consta no podías estar en ningún punto. Si estuviste, que lo apunte en el registro quien lo lleva.
+loops-practice-destroyed = Práctica que siguió a la observación { $number }; lo que se escribió se destruyó

@@ -329,6 +329,22 @@ async fn debrief(
     note(app, tx, author, pair, if is_done { "activities.debrief" } else { "activities.expect" }, 1).await
 }
 
+/// Puts other words in the place of what an activity says, and of why it was let go, in the transaction of whoever has to destroy them. Its
+/// kind, its days and how it went stay.
+pub async fn destroy_words(
+    app: &App,
+    tx: &mut Tx,
+    pair: &Mentorship,
+    (activity, instead): (ActivityId, &Words),
+) -> Result<(), Failure> {
+    let planned = store::plan(&mut *tx, pair.id).await?;
+    let Some(known) = planned.iter().find(|known| known.id == activity) else { return Ok(()) };
+    let said = Said { what: instead.clone(), watch: Words::default() };
+    let place = place(pair, known.author, "words", activity);
+    let words = vault::seal(app, tx, &place, &said.words()).await?;
+    Ok(store::destroy_words(tx, activity, &words, app.now()).await?)
+}
+
 /// Destroys the debrief of an activity, in the transaction of whoever has to. That it was written, and when, stays.
 pub async fn destroy_debrief(app: &App, tx: &mut Tx, activity: ActivityId) -> Result<(), Failure> {
     Ok(store::destroy_debrief(tx, activity, app.now()).await?)

@@ -22,7 +22,8 @@ use crate::features::{Feature, Table};
 use crate::mentorships::OF_THE_PAIR;
 
 pub use actions::{
-    add, destroy_debrief, finish, has_been_done, has_lasted, reflection_of, write, write_debrief, write_debrief_of,
+    add, destroy_debrief, destroy_words, finish, has_been_done, has_lasted, reflection_of, write, write_debrief,
+    write_debrief_of,
 };
 pub use calendar::CALENDAR;
 pub use debriefers::{Debriefer, Finding};

@@ -203,8 +203,7 @@ struct Text {
 
 impl Row {
     pub fn words(&self) -> Words {
-        let text = Text { what: self.what.as_str().to_owned(), watch: self.watch.as_str().to_owned() };
-        Words::new(serde_json::to_string(&text).unwrap_or_default())
+        Said { what: self.what.clone(), watch: self.watch.clone() }.words()
     }
 }
 
@@ -216,6 +215,12 @@ pub struct Said {
 }
 
 impl Said {
+    /// As it is sealed.
+    pub fn words(&self) -> Words {
+        let text = Text { what: self.what.as_str().to_owned(), watch: self.watch.as_str().to_owned() };
+        Words::new(serde_json::to_string(&text).unwrap_or_default())
+    }
+
     pub fn of(words: &Words) -> Option<Self> {
         let text: Text = serde_json::from_str(words.as_str()).ok()?;
         Some(Self { what: Words::new(text.what), watch: Words::new(text.watch) })

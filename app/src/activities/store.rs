@@ -142,6 +142,12 @@ pub(super) async fn put(
     .map(drop)
 }
 
+/// Writes other words over what an activity says; why it was let go is gone.
+pub(super) async fn destroy_words(tx: &mut Tx, id: ActivityId, words: &Sealed, now: Timestamp) -> Result<(), Error> {
+    let statement = sql!("UPDATE activities SET words = $2, reason = NULL, changed_at = $3 WHERE id = $1");
+    tx.run(statement, values![id, words, now]).await.map(drop)
+}
+
 /// Takes an activity out of the plan, with what was expected of it.
 pub(super) async fn remove(tx: &mut Tx, id: ActivityId) -> Result<(), Error> {
     tx.run(sql!("DELETE FROM activity_debriefs WHERE activity = $1"), values![id]).await?;

@@ -63,7 +63,9 @@ const MIGRATIONS: &[Migration] = &[
     Migration { version: 45, name: "records_closed", text: include_str!("../../migrations/0045_records_closed.sql") },
     Migration { version: 46, name: "still_open", text: include_str!("../../migrations/0046_still_open.sql") },
     Migration { version: 47, name: "meeting_series", text: include_str!("../../migrations/0047_meeting_series.sql") },
-    Migration { version: 48, name: "told_by_clocks", text: include_str!("../../migrations/0048_told_by_clocks.sql") },
+    Migration { version: 48, name: "other_sides", text: include_str!("../../migrations/0048_other_sides.sql") },
+    Migration { version: 49, name: "chairs", text: include_str!("../../migrations/0049_chairs.sql") },
+    Migration { version: 50, name: "told_by_clocks", text: include_str!("../../migrations/0050_told_by_clocks.sql") },
 ];
 
 /// Where a database stands.

@@ -1,6 +1,6 @@
 //! What somebody is to a sitting. Whoever is nothing to it learns nothing, not even that it is there.
 
-use super::model::{Sitting, SittingId, State};
+use super::model::{Seat, Sitting, SittingId, State};
 use super::store;
 use crate::db::{Error, Reader};
 use crate::identity::{self, Act, OrganisationId, Part, PersonId, Viewer};
@@ -37,6 +37,11 @@ pub struct Access {
 /// Whether a sitting is there for the two of a pair: it is of their edition, and began while they were one.
 pub(super) fn concerns(pair: &Mentorship, sitting: &Sitting) -> bool {
     pair.edition == sitting.edition && pair.ended_at.is_none_or(|ended_at| sitting.starts_at < ended_at)
+}
+
+/// Whether somebody observes, or asks to.
+fn observes(seats: &[Seat], person: PersonId) -> bool {
+    seats.iter().any(|seat| seat.observer == person && seat.state.stands())
 }
 
 impl Access {
@@ -89,6 +94,18 @@ impl Access {
     /// Whether they classify the items and settle conflicts of interest.
     pub fn classifies(&self) -> bool {
         self.is_secretary || self.stands_in
+    }
+
+    /// Whether they say the classes where these observe or ask to: nobody does where they would let themselves in, so that what would be for
+    /// the only secretary is for whoever stands in.
+    pub fn classifies_for(&self, seats: &[Seat]) -> bool {
+        (self.classifies() && !observes(seats, self.person))
+            || self.stands_in_for.is_some_and(|only| observes(seats, only))
+    }
+
+    /// Whether they note what the other side says, where these observe or ask to.
+    pub fn asks_side(&self, seats: &[Seat]) -> bool {
+        self.is_host || (self.is_secretary && !observes(seats, self.person))
     }
 
     /// Whether there is anybody whose conflict of interest they may settle.

@@ -10,12 +10,13 @@ use super::access::Access;
 use super::learning::actions::forget;
 use super::letters;
 use super::model::{
-    Item, ItemId, Kind, LinkAct, Plan, Seat, SeatId, SeatState, Sitting, SittingId, Somebody, State, Terms,
+    Item, ItemId, Kind, LONGEST_SITTING, LinkAct, Plan, Seat, SeatId, SeatState, Sitting, SittingId, Somebody, State,
+    Terms,
 };
 use super::policy::actions::newest_text;
 use super::policy::store::text;
 use super::record::actions::{follow, has_begun, moved};
-use super::seating::actions::sign_again;
+use super::seating::actions::{offer, promote, sign_again};
 use super::store::{self, Link};
 use super::undertakings::checked;
 use crate::activities;
@@ -79,10 +80,12 @@ pub async fn open(app: &App, viewer: &Viewer, edition: EditionId, wanted: &Wante
             host: plan.host.clone(),
             host_agreed_at: is_host.then(|| app.now()),
             chair: plan.chair.clone(),
+            is_chair_forgotten: false,
             keeper: plan.keeper.or_else(|| keeper_for_outside(viewer, &plan.host)),
             opened_by: viewer.person,
             other_side_agreed_at: None,
             other_side_by: None,
+            other_side_was: Vec::new(),
             state: if is_host { State::Open } else { State::Draft },
             changed_at: app.now(),
             version: 1,
@@ -164,6 +167,9 @@ pub async fn draft(
     (starts_at, ends_at): (Timestamp, Timestamp),
 ) -> Result<SittingId, Failure> {
     let zone = viewer.zone.iana_name().unwrap_or("UTC").to_owned();
+    if starts_at.duration_until(ends_at) > LONGEST_SITTING {
+        return Err(Problems::one("file", Message::new("observations-length-wrong")).into());
+    }
     transaction!(app.db, tx => {
         let edition = edition_to_open(&mut *tx, viewer, edition).await?;
         let newest = newest_text(app, tx, viewer.organisation).await?;
@@ -183,10 +189,12 @@ pub async fn draft(
             host: Somebody { person: Some(viewer.person), ..Somebody::default() },
             host_agreed_at: None,
             chair: Somebody::default(),
+            is_chair_forgotten: false,
             keeper: None,
             opened_by: viewer.person,
             other_side_agreed_at: None,
             other_side_by: None,
+            other_side_was: Vec::new(),
             state: State::Draft,
             changed_at: app.now(),
             version: 1,
@@ -339,15 +347,13 @@ pub async fn change(
             seats: plan.seats,
             host,
             chair: plan.chair.clone(),
+            is_chair_forgotten: false,
             keeper: plan.keeper,
             ..before.clone()
         };
         let is_other_day = after.day() != before.day();
-        let is_side_asked_again = is_other_day && before.other_side_agreed_at.is_some();
-        if is_side_asked_again {
-            // What the other side agreed to was that day.
-            (after.other_side_agreed_at, after.other_side_by) = (None, None);
-        }
+        // What the other side agreed to was that day.
+        let is_side_asked_again = is_other_day && after.without_other_side(app.now());
         put(app, tx, &after).await?;
         store::set_competencies(tx, (after.organisation, id), &plan.competencies).await?;
         if after.kind != before.kind {
@@ -359,7 +365,7 @@ pub async fn change(
         }
         if after.presiding() != before.presiding() {
             store::drop_links(tx, id, LinkAct::Chair).await?;
-            if store::disagree(tx, id, app.now()).await? > 0 {
+            if store::disagree(tx, id, app.now()).await? > 0 && after.state != State::Draft {
                 letters::ask_chair(app, tx, &after).await?;
             }
         }
@@ -375,8 +381,12 @@ pub async fn change(
             store::prolong_links(tx, id, after.ends_at).await?;
             letters::moved(app, tx, &after, (viewer.person, is_side_asked_again)).await?;
         }
-        if is_moved || before.place != after.place {
+        if is_moved || (&before.place, &before.link) != (&after.place, &after.link) {
             tell_observers(app, tx, &after, letters::other_time).await?;
+        }
+        if after.seats > before.seats && after.state.is_open() {
+            promote(app, tx, std::slice::from_ref(&after)).await?;
+            offer(app, tx, &after).await?;
         }
         moved(app, tx, (after.organisation, viewer.person), id).await?;
         note(app, tx, Some(viewer.person), &after, "observations.change").await
@@ -542,10 +552,17 @@ pub async fn host_agrees(app: &App, by: By<'_>, id: Option<SittingId>, terms: Te
         if sitting.state != State::Draft || sitting.is_over(app.now()) {
             return Err(Refusal::Conflict.into());
         }
+        if sitting.starts_at.duration_until(sitting.ends_at) > LONGEST_SITTING {
+            return Err(Problems::one("", Message::new("observations-length-wrong")).into());
+        }
         let terms = chosen(tx, sitting.organisation, terms).await?;
         let sitting = Sitting { terms, host_agreed_at: Some(app.now()), state: State::Open, ..sitting };
         put(app, tx, &sitting).await?;
         letters::secretaries(app, tx, &sitting, "observations-notice-classify").await?;
+        let items = store::items_of(&mut *tx, sitting.id).await?;
+        if items.iter().any(|item| item.class.is_some() && item.agreed_at.is_none()) {
+            letters::ask_chair(app, tx, &sitting).await?;
+        }
         letters::host_said(app, tx, &sitting, (person, "observations-notice-host-agreed")).await?;
         note(app, tx, person, &sitting, "observations.host-agrees").await?;
         Ok(sitting.id)
@@ -591,27 +608,58 @@ pub(super) async fn send_again(app: &App, viewer: &Viewer, id: SittingId, act: L
         if somebody.person.is_some() || somebody.address.is_empty() || is_late {
             return Err(Refusal::Conflict.into());
         }
-        match act {
-            LinkAct::Host => letters::ask_host(app, tx, &sitting).await?,
-            LinkAct::Chair => letters::ask_chair(app, tx, &sitting).await?,
-        }
+        letters::again(app, tx, &sitting, act).await?;
         note(app, tx, Some(viewer.person), &sitting, "observations.send-again").await
+    })
+}
+
+/// A negotiation as whoever notes what its other side says comes to it: the host, or a secretary who does not observe it.
+async fn asks_side(
+    app: &App,
+    tx: &mut Tx,
+    by: By<'_>,
+    id: Option<SittingId>,
+) -> Result<(Sitting, Option<PersonId>), Failure> {
+    let (sitting, person) = match (by, id) {
+        (By::Person(viewer), Some(id)) => {
+            let access = Access::of(&mut *tx, viewer, id).await?;
+            access.must(access.is_host || access.is_secretary)?;
+            let seats = store::seats_of(&mut *tx, id).await?;
+            if !access.asks_side(&seats) {
+                return Err(Problems::one("", Message::new("observations-own-room")).into());
+            }
+            (access.sitting, Some(viewer.person))
+        }
+        _ => comes(app, tx, by, (id, LinkAct::Host)).await?,
+    };
+    let is_late = sitting.is_over(app.now()) || matches!(sitting.state, State::Held | State::Cancelled);
+    if sitting.kind != Kind::Negotiation || is_late { Err(Refusal::Conflict.into()) } else { Ok((sitting, person)) }
+}
+
+/// Records that the other side of a negotiation does not agree any more that somebody observes, or never did. From then on nobody does.
+pub async fn other_side_takes_back(app: &App, by: By<'_>, id: Option<SittingId>) -> Result<SittingId, Failure> {
+    transaction!(app.db, tx => {
+        let (mut sitting, person) = asks_side(app, tx, by, id).await?;
+        if !sitting.without_other_side(app.now()) {
+            return Err(Refusal::Conflict.into());
+        }
+        put(app, tx, &sitting).await?;
+        letters::side_left(app, tx, &sitting, (person, "observations-notice-side-back")).await?;
+        let seats = store::seats_of(&mut *tx, sitting.id).await?;
+        let held = seats.iter().filter(|seat| seat.state == SeatState::Held);
+        let told = held.map(|seat| letters::answered(&sitting, seat.observer, "observations-notice-side-back"));
+        letters::tell(app, tx, &told.collect::<Vec<_>>()).await?;
+        follow(app, tx, (sitting.organisation, person), sitting.id).await?;
+        note(app, tx, person, &sitting, "observations.other-side-back").await?;
+        Ok(sitting.id)
     })
 }
 
 /// Records that the other side of a negotiation agrees that somebody observes. Until then nobody does.
 pub async fn other_side_agrees(app: &App, by: By<'_>, id: Option<SittingId>) -> Result<SittingId, Failure> {
     transaction!(app.db, tx => {
-        let (sitting, person) = match (by, id) {
-            (By::Person(viewer), Some(id)) => {
-                let access = Access::of(&mut *tx, viewer, id).await?;
-                access.must(access.is_host || access.is_secretary)?;
-                (access.sitting, Some(viewer.person))
-            }
-            _ => comes(app, tx, by, (id, LinkAct::Host)).await?,
-        };
-        let is_late = sitting.is_over(app.now()) || matches!(sitting.state, State::Held | State::Cancelled);
-        if sitting.kind != Kind::Negotiation || sitting.other_side_agreed_at.is_some() || is_late {
+        let (sitting, person) = asks_side(app, tx, by, id).await?;
+        if sitting.other_side_agreed_at.is_some() {
             return Err(Refusal::Conflict.into());
         }
         let sitting =

@@ -14,8 +14,8 @@ use super::access::{Access, concerns};
 use super::actions::{By, Wanted, host_agrees};
 use super::items::actions::{Planned, chair_agrees, classify};
 use super::model::{
-    Answer, Class, ItemId, Kind, Plan, SeatId, SeatState, Sitting, SittingId, Somebody, State, Terms, TextId,
-    classes_seen,
+    Answer, Class, Declaration, ItemId, Kind, Plan, SeatId, SeatState, Sitting, SittingId, Somebody, State, Terms,
+    TextId, classes_seen,
 };
 use super::place::Place;
 use super::places::places_of;
@@ -67,11 +67,11 @@ fn of_sittings() -> Vec<Door> {
         Door::program(
             MethodFilter::PUT,
             "/api/me/sittings/{id}/items",
-            (Act::KeepRoom, TokenScope::OwnWrite),
+            write,
             told(
                 "classify_items",
                 "Write the items of a sitting anew",
-                "For the secretary. Where somebody wrote since, nothing is done (409).",
+                "For the secretary, or whoever stands in. Where somebody wrote since, nothing is done (409).",
             ),
             put_items,
         ),
@@ -235,6 +235,8 @@ struct SeatTold {
     state: SeatState,
     host_answer: Option<Answer>,
     secretary_answer: Option<Answer>,
+    /// What is known of the observer's conflicts of interest; null for whoever neither settles them nor is the observer.
+    conflict: Option<Declaration>,
     is_signed: bool,
 }
 
@@ -244,6 +246,20 @@ struct SittingWhole {
     sitting: SittingTold,
     /// `classify_items` wants it.
     version: i64,
+    /// The zone of its times.
+    zone: String,
+    /// Where it is, and who receives, for whoever goes there.
+    place: Option<String>,
+    host: Option<String>,
+    /// The link of a video call, for whoever has a part in it, and for an observer who has signed.
+    link: Option<String>,
+    /// The keys of the competencies that it shows.
+    competencies: Vec<String>,
+    /// Since when the other side of a negotiation is known to agree that somebody observes.
+    #[schemars(with = "Option<Instant>")]
+    other_side_agreed_at: Option<Timestamp>,
+    /// Who is on the other side, for whoever has to know it to say whether they have a conflict of interest, or settles them.
+    other_side: Option<String>,
     /// `agree_to_classes` wants it; null for whoever does not keep the room.
     classes_seen: Option<String>,
     items: Vec<ItemTold>,
@@ -465,15 +481,34 @@ async fn one(Has(app): Has<App>, viewer: Viewer, Path(id): Path<SittingId>) -> R
         state: seat.state,
         host_answer: seat.host_answer,
         secretary_answer: seat.secretary_answer,
+        conflict: Some(seat.conflict).filter(|_| access.classifies() || seat.observer == viewer.person),
         is_signed: seat.signed_at.is_some(),
     });
+    let (sitting, observes) = (&access.sitting, own.is_some());
+    let has_part = access.has_part();
+    let goes = has_part || observes;
+    let has_signed = own.is_some_and(|seat| seat.signed_at.is_some());
+    let knows_side = access.classifies() || access.is_host || observes;
+    let other_side = match sitting.kind {
+        Kind::Negotiation if knows_side => store::side(&app.db, id).await?,
+        _ => None,
+    };
+    let competencies = store::competencies_of(&app.db, &[id]).await?.into_iter().map(|(_, key)| key).collect();
+    let said = |text: &str, is_known: bool| Some(text.to_owned()).filter(|text| is_known && !text.is_empty());
     let count = |state: SeatState| {
         let count = places.seats.iter().filter(|seat| seat.state == state).count();
         i64::try_from(count).unwrap_or(i64::MAX)
     };
     Ok(Json(SittingWhole {
         sitting: told(&access.sitting, (count(SeatState::Asked), count(SeatState::Held))),
-        version: access.sitting.version,
+        version: sitting.version,
+        zone: sitting.zone.clone(),
+        place: said(&sitting.place, goes),
+        host: said(&sitting.host.name, goes),
+        link: said(&sitting.link, has_part || has_signed),
+        competencies,
+        other_side_agreed_at: sitting.other_side_agreed_at,
+        other_side,
         classes_seen: access.reads_room().then(|| classes_seen(&places.items)),
         items: items.collect(),
         seats: seats.collect(),

@@ -121,6 +121,7 @@ pub(super) const KINDS: &[Kind] = &[
         mail: "observations-notice-moved-mail",
         ..Kind::USUAL
     },
+    Kind { name: SIDES, label: "observations-notice-side-label", mail: "observations-notice-side-mail", ..Kind::USUAL },
     Kind { name: OFF, label: "observations-notice-off-label", mail: "observations-notice-off-mail", ..Kind::USUAL },
     Kind {
         name: HOST_SAID,
@@ -140,6 +141,9 @@ const OFF: &str = "observations.off";
 
 /// What the host of a sitting that they opened says.
 const HOST_SAID: &str = "observations.host-said";
+
+/// The other side of a negotiation has to be asked again.
+const SIDES: &str = "observations.side";
 
 /// A sitting of theirs is at another time.
 const MOVED: &str = "observations.moved";
@@ -228,6 +232,17 @@ pub(super) async fn ask_host(app: &App, tx: &mut Tx, sitting: &Sitting) -> Resul
 /// Has the chair be asked, where there is one.
 pub(super) async fn ask_chair(app: &App, tx: &mut Tx, sitting: &Sitting) -> Result<(), Failure> {
     reach(app, tx, sitting, LinkAct::Chair).await
+}
+
+/// Sends somebody without account another link, once in an hour at most.
+pub(super) async fn again(app: &App, tx: &mut Tx, sitting: &Sitting, act: LinkAct) -> Result<(), Failure> {
+    let (organisation, id) = (sitting.organisation, sitting.id);
+    let outside = Outside { organisation, sitting: id, act, moved: false, wish: false, off: false };
+    let hour = app.now().as_second().div_euclid(60 * 60).to_be_bytes();
+    let id = jobs::made_of(&[b"observations again", id.0.as_bytes(), act.code().as_bytes(), &hour]);
+    let payload = serde_json::to_value(outside).context("a letter is plain data")?;
+    jobs::add_once(app, tx, Some(organisation.0), MAIL, (id, &payload), app.now()).await?;
+    Ok(())
 }
 
 async fn reach(app: &App, tx: &mut Tx, sitting: &Sitting, act: LinkAct) -> Result<(), Failure> {
@@ -351,6 +366,22 @@ pub(super) async fn moved(
             write_outside(app, tx, sitting, (act, true)).await?;
         }
     }
+    Ok(())
+}
+
+/// Tells whoever notes what the other side says, but for whoever did so, that it has to be asked again; `key` says why.
+pub(super) async fn side_left(
+    app: &App,
+    tx: &mut Tx,
+    sitting: &Sitting,
+    (by, key): (Option<PersonId>, &'static str),
+) -> Result<(), Failure> {
+    let (mut asks, _) = parts_of(tx, sitting).await?;
+    asks.sort_unstable();
+    asks.dedup();
+    asks.retain(|to| by != Some(*to));
+    let notices: Vec<Notice> = asks.into_iter().map(|to| notice(sitting, to, SIDES, Message::new(key))).collect();
+    notices::tell_all(app, tx, &notices).await?;
     Ok(())
 }
 

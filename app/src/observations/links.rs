@@ -37,6 +37,8 @@ struct Asked {
     seats: Vec<Seat>,
     /// Those to which the host said yes.
     coming: Vec<Seat>,
+    /// Those to which they said no.
+    refused: Vec<Seat>,
     /// Who keeps the record, where somebody is named for it.
     keeper: Option<String>,
     /// Who is on the other side of a negotiation.
@@ -115,6 +117,8 @@ async fn asked(app: &App, token: &str, lang: Lang) -> Result<Option<Asked>, Fail
     let mut seats = if is_host { store::seats_of(&app.db, sitting.id).await? } else { Vec::new() };
     let said_yes = |seat: &&Seat| seat.state.stands() && seat.host_answer == Some(Yes::Agreed);
     let coming = seats.iter().filter(said_yes).cloned().collect();
+    let said_no = |seat: &&Seat| seat.state == SeatState::Refused && seat.host_answer == Some(Yes::Refused);
+    let refused = seats.iter().filter(said_no).cloned().collect();
     seats.retain(|seat| seat.state == SeatState::Asked && seat.host_answer.is_none());
     let side = if is_host { store::side(&app.db, sitting.id).await?.unwrap_or_default() } else { String::new() };
     let keeper = match sitting.keeper.filter(|_| is_host) {
@@ -130,6 +134,7 @@ async fn asked(app: &App, token: &str, lang: Lang) -> Result<Option<Asked>, Fail
         items,
         seats,
         coming,
+        refused,
         keeper,
         side,
         texts,
@@ -224,6 +229,9 @@ async fn acted(app: &App, token: &str, form: &Form) -> Result<(), Failure> {
         }
         "other-side" => {
             actions::other_side_agrees(app, by, None).await?;
+        }
+        "other-side-back" => {
+            actions::other_side_takes_back(app, by, None).await?;
         }
         "chair" => {
             chair_agrees(app, by, None, form.text("seen")).await?;

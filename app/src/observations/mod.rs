@@ -33,7 +33,9 @@ use crate::features::{Feature, Table, joined};
 use crate::mentorships::{Companion, OF_THE_PAIR};
 
 pub use access::Access;
-pub use actions::{By, Wanted, cancel, change, draft, host_agrees, host_refuses, open, other_side_agrees};
+pub use actions::{
+    By, Wanted, cancel, change, draft, host_agrees, host_refuses, open, other_side_agrees, other_side_takes_back,
+};
 pub use calendar::CALENDAR;
 pub use held::actions::{finish, hold};
 use held::actions::{reckon, took_place};

@@ -39,7 +39,7 @@ const LONGEST_PLACE: usize = 120;
 const LONGEST_LINK: usize = 500;
 const LONGEST_NAME: usize = 120;
 const LONGEST_CONFLICT: usize = 2000;
-const LONGEST_SITTING: SignedDuration = SignedDuration::from_hours(24);
+pub(super) const LONGEST_SITTING: SignedDuration = SignedDuration::from_hours(24);
 
 /// The nouns that are stored as a word; those that are shown have the key of their name.
 macro_rules! words {
@@ -257,11 +257,15 @@ pub struct Sitting {
     pub host: Somebody,
     pub host_agreed_at: Option<Timestamp>,
     pub chair: Somebody,
+    /// Whether somebody else than the host presided of whom nothing is kept any more.
+    pub is_chair_forgotten: bool,
     pub keeper: Option<PersonId>,
     pub opened_by: PersonId,
     pub other_side_agreed_at: Option<Timestamp>,
     /// Who recorded that; nobody where it was the host by a link.
     pub other_side_by: Option<PersonId>,
+    /// From when to when it had agreed before: what was recorded then is judged by it.
+    pub other_side_was: Vec<(Timestamp, Timestamp)>,
     pub state: State,
     pub changed_at: Timestamp,
     pub version: i64,
@@ -283,7 +287,16 @@ fn is_since(since: Option<Timestamp>, at: Timestamp) -> bool {
 impl Sitting {
     /// Whether the other side had agreed by an instant, where there is one.
     pub fn has_other_side(&self, at: Timestamp) -> bool {
-        self.kind == Kind::Meeting || is_since(self.other_side_agreed_at, at)
+        let had = |(from, until): &(Timestamp, Timestamp)| *from <= at && at < *until;
+        self.kind == Kind::Meeting || is_since(self.other_side_agreed_at, at) || self.other_side_was.iter().any(had)
+    }
+
+    /// What the other side agreed to holds no more from an instant on. Says whether it had agreed.
+    pub fn without_other_side(&mut self, now: Timestamp) -> bool {
+        self.other_side_by = None;
+        let agreed_at = self.other_side_agreed_at.take();
+        self.other_side_was.extend(agreed_at.map(|agreed_at| (agreed_at, now)));
+        agreed_at.is_some()
     }
 
     /// The zone on whose clock it is.
@@ -298,7 +311,7 @@ impl Sitting {
 
     /// Who agrees to the classes of the items: the chair, or the host where nobody is named.
     pub fn presiding(&self) -> &Somebody {
-        if self.chair.is_nobody() { &self.host } else { &self.chair }
+        if self.chair.is_nobody() && !self.is_chair_forgotten { &self.host } else { &self.chair }
     }
 
     pub fn has_begun(&self, now: Timestamp) -> bool {

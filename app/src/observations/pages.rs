@@ -483,8 +483,16 @@ async fn upload(Has(app): Has<App>, viewer: Viewer, Path(id): Path<EditionId>, u
         let shown = EditPage::of(&app, &viewer, (edition, None), (form, problems)).await?;
         return Ok((axum::http::StatusCode::UNPROCESSABLE_ENTITY, page(&shown)?).into_response());
     };
-    let sitting = actions::draft(&app, &viewer, id, (first.start, first.end)).await?;
-    Ok(see_other_with(&format!("/sittings/{sitting}/edit"), &Message::new("observations-drafted")))
+    match actions::draft(&app, &viewer, id, (first.start, first.end)).await {
+        Ok(sitting) => Ok(see_other_with(&format!("/sittings/{sitting}/edit"), &Message::new("observations-drafted"))),
+        Err(failure) => {
+            let mut form =
+                Form::new(vec![("kind".to_owned(), "meeting".to_owned()), ("seats".to_owned(), "1".to_owned())]);
+            let (status, problems) = again(failure, "observations-meanwhile", &mut form)?;
+            let shown = EditPage::of(&app, &viewer, (edition, None), (form, problems)).await?;
+            Ok((status, page(&shown)?).into_response())
+        }
+    }
 }
 
 async fn editable(app: &App, viewer: &Viewer, id: SittingId) -> Result<(Access, Edition), Failed> {
@@ -568,6 +576,7 @@ impl Own {
     }
 }
 
+#[expect(clippy::struct_excessive_bools, reason = "each says something of its own")]
 #[derive(Template)]
 #[template(path = "observations/sitting.html")]
 struct OnePage {
@@ -598,6 +607,9 @@ struct OnePage {
     attended: Option<Vec<(PersonId, i64)>>,
     /// Whether the record is closed; asked for those who would classify after it was held.
     is_closed: bool,
+    /// Whether the reader says the classes here, and notes what the other side says: nobody who observes does.
+    may_classify: bool,
+    asks_side: bool,
     /// Who is named to keep the record.
     keeper: Option<String>,
     /// The number of the text that is signed.
@@ -655,7 +667,8 @@ impl OnePage {
         let learns = access.pairs.iter().any(|pair| pair.mentee == viewer.person);
         let keeps = reads_record(&app.db, viewer, (&access.sitting, &places.seats), learns).await?;
         let is_held = access.sitting.state == State::Held;
-        let is_closed = is_held && access.classifies() && is_closed(&app.db, viewer.organisation, id).await?;
+        let (may_classify, asks_side) = (access.classifies_for(&places.seats), access.asks_side(&places.seats));
+        let is_closed = is_held && may_classify && is_closed(&app.db, viewer.organisation, id).await?;
         let keeper = match access.sitting.keeper.filter(|_| access.reads_room()) {
             Some(keeper) => identity::person(&app.db, keeper).await?.map(|keeper| keeper.name),
             None => None,
@@ -699,6 +712,8 @@ impl OnePage {
             seen: super::model::classes_seen(&places.items),
             now: app.now(),
             is_closed,
+            may_classify,
+            asks_side,
             keeper,
             text,
             own,
@@ -771,15 +786,13 @@ impl OnePage {
                 next("hold", "#hold")
             }
             // What keeps everybody out comes before what is written of who is in.
-            _ if self.access.classifies() && unclassified => next("classify", "/items"),
+            _ if self.may_classify && unclassified => next("classify", "/items"),
             _ if self.access.is_chair && unagreed => next("chair", "#items"),
             _ if self.seats.iter().any(|line| is_unsettled(line) && self.access.settles(line.seat.observer)) => {
                 next("settle", "#seats")
             }
             _ if is_ahead && self.access.answers() && self.seats.iter().any(waits) => next("answer", "#seats"),
-            _ if (self.access.is_host || self.access.is_secretary) && !sitting.has_other_side(Timestamp::MAX) => {
-                next("other-side", "#other-side")
-            }
+            _ if self.asks_side && !sitting.has_other_side(Timestamp::MAX) => next("other-side", "#other-side"),
             _ if self.access.classifies() && is_ahead && unagreed => next("agreement", "#items"),
             // What is recorded says by itself that it took place.
             _ if self.may_record() => next("record", "/record"),
@@ -879,7 +892,7 @@ impl OnePage {
 
     /// Whether the reader may still say the classes: of what is recorded to its end nothing is said anew.
     fn classifies(&self) -> bool {
-        self.access.classifies() && self.sitting().state != State::Cancelled && !self.is_closed
+        self.may_classify && self.sitting().state != State::Cancelled && !self.is_closed
     }
 
     /// Whether the reader goes there, and so knows where it is.
@@ -942,6 +955,14 @@ impl OnePage {
                 || (self.access.stands_in && seat.is_agreed(self.policy) && !self.wants_sharing()))
     }
 
+    /// Whether the reader said no, and may still take it back.
+    fn may_take_no_back(&self, seat: &Seat) -> bool {
+        let said_no = (self.access.is_host && seat.host_answer == Some(Answer::Refused))
+            || (self.access.is_secretary && seat.secretary_answer == Some(Answer::Refused));
+        let is_ahead = self.sitting().state.is_open() && !self.has_begun();
+        seat.state == SeatState::Refused && said_no && is_ahead && !self.is_own(seat)
+    }
+
     /// Whether it is the reader's, about which somebody else decides.
     fn is_own(&self, seat: &Seat) -> bool {
         seat.observer == self.access.person
@@ -956,6 +977,7 @@ impl OnePage {
             && !self.is_own(seat)
             && self.sitting().state.is_open()
             && !self.has_begun()
+            && !self.is_recorded()
     }
 
     /// Whether the reader says for which items somebody's conflict counts.
@@ -1261,8 +1283,13 @@ async fn refuse(Has(app): Has<App>, viewer: Viewer, Path(id): Path<SittingId>, f
 }
 
 async fn other_side(Has(app): Has<App>, viewer: Viewer, Path(id): Path<SittingId>, form: Form) -> Page {
-    let outcome = actions::other_side_agrees(&app, By::Person(&viewer), Some(id)).await;
-    done(&app, &viewer, id, outcome, (form, "observations-other-side-noted")).await
+    let by = By::Person(&viewer);
+    let (outcome, noted) = if form.text("do") == "take-back" {
+        (actions::other_side_takes_back(&app, by, Some(id)).await, "observations-other-side-taken-back")
+    } else {
+        (actions::other_side_agrees(&app, by, Some(id)).await, "observations-other-side-noted")
+    };
+    done(&app, &viewer, id, outcome, (form, noted)).await
 }
 
 async fn name_side(Has(app): Has<App>, viewer: Viewer, Path(id): Path<SittingId>, form: Form) -> Page {

@@ -71,6 +71,7 @@ impl Places {
         let signed = self.seats.iter().filter_map(|seat| seat.signed_at);
         let mut instants = self.past.instants();
         instants.extend(signed.chain(self.sitting.other_side_agreed_at));
+        instants.extend(self.sitting.other_side_was.iter().flat_map(|(from, until)| [*from, *until]));
         instants
     }
 

@@ -20,9 +20,9 @@ macro_rules! sittings {
          sittings.ends_at, sittings.zone, sittings.place, sittings.link, sittings.seats, sittings.undertaking_text, \
          sittings.lasts_months, sittings.notes_days, sittings.host, \
          coalesce(hosts.name, sittings.host_name) AS host_name, coalesce(hosts.address, sittings.host_address) AS host_address, \
-         sittings.host_agreed_at, sittings.chair, coalesce(chairs.name, sittings.chair_name) AS chair_name, \
+         sittings.host_agreed_at, sittings.chair_forgotten, sittings.chair, coalesce(chairs.name, sittings.chair_name) AS chair_name, \
          coalesce(chairs.address, sittings.chair_address) AS chair_address, sittings.keeper, sittings.opened_by, \
-         sittings.other_side_agreed_at, sittings.other_side_by, sittings.state, sittings.changed_at, sittings.version FROM sittings \
+         sittings.other_side_agreed_at, sittings.other_side_by, sittings.other_side_was, sittings.state, sittings.changed_at, sittings.version FROM sittings \
          LEFT JOIN persons AS hosts ON hosts.id = sittings.host LEFT JOIN persons AS chairs ON chairs.id = sittings.chair "
     };
 }
@@ -61,14 +61,32 @@ fn sitting_of(row: &Row) -> Result<Sitting, Error> {
         host: Somebody { person: row.get("host")?, name: row.get("host_name")?, address: row.get("host_address")? },
         host_agreed_at: row.get("host_agreed_at")?,
         chair: Somebody { person: row.get("chair")?, name: row.get("chair_name")?, address: row.get("chair_address")? },
+        is_chair_forgotten: row.get("chair_forgotten")?,
         keeper: row.get("keeper")?,
         opened_by: row.get("opened_by")?,
         other_side_agreed_at: row.get("other_side_agreed_at")?,
         other_side_by: row.get("other_side_by")?,
+        other_side_was: row.word("other_side_was", spans_of)?,
         state: row.word("state", State::parse)?,
         changed_at: row.get("changed_at")?,
         version: row.get("version")?,
     })
+}
+
+/// Stretches of time as they are stored.
+fn spans_of(text: &str) -> Option<Vec<(Timestamp, Timestamp)>> {
+    let instant = |text: &str| Timestamp::from_microsecond(text.parse().ok()?).ok();
+    let all: Vec<Timestamp> = text.split_whitespace().map(instant).collect::<Option<_>>()?;
+    let span = |span: &[Timestamp]| match span {
+        [from, until] => Some((*from, *until)),
+        _ => None,
+    };
+    all.chunks(2).map(span).collect()
+}
+
+fn text_of_spans(spans: &[(Timestamp, Timestamp)]) -> String {
+    let text = |(from, until): &(Timestamp, Timestamp)| format!("{} {}", from.as_microsecond(), until.as_microsecond());
+    spans.iter().map(text).collect::<Vec<_>>().join(" ")
 }
 
 /// The number of an organisation's next sitting.
@@ -130,7 +148,8 @@ pub(super) async fn put(tx: &mut Tx, sitting: &Sitting, now: Timestamp) -> Resul
                 "UPDATE sittings SET kind = $3, starts_at = $4, ends_at = $5, zone = $6, place = $7, link = $8, seats = $9, ",
                 "undertaking_text = $10, lasts_months = $11, notes_days = $12, host = $13, host_name = $14, host_address = $15, ",
                 "host_agreed_at = $16, chair = $17, chair_name = $18, chair_address = $19, keeper = $20, ",
-                "other_side_agreed_at = $21, other_side_by = $22, state = $23, changed_at = $24, version = version + 1 ",
+                "other_side_agreed_at = $21, other_side_by = $22, state = $23, changed_at = $24, other_side_was = $25, ",
+                "chair_forgotten = $26, version = version + 1 ",
                 "WHERE id = $1 AND version = $2"
             ),
             values![
@@ -157,7 +176,9 @@ pub(super) async fn put(tx: &mut Tx, sitting: &Sitting, now: Timestamp) -> Resul
                 sitting.other_side_agreed_at,
                 sitting.other_side_by,
                 sitting.state.code(),
-                now
+                now,
+                text_of_spans(&sitting.other_side_was),
+                sitting.is_chair_forgotten
             ],
         )
         .await?;
@@ -288,7 +309,22 @@ pub(super) async fn open_of_edition(
     rows.iter().map(sitting_of).collect()
 }
 
-/// A page of the same, after one of them.
+/// The same for all editions of an organisation.
+pub(super) async fn open_of_organisation(
+    from: impl Into<Reader<'_>>,
+    organisation: OrganisationId,
+    now: Timestamp,
+) -> Result<Vec<Sitting>, Error> {
+    let statement = sql!(
+        sittings!(),
+        "WHERE sittings.organisation = $1 AND sittings.state IN ('open', 'shared') AND sittings.starts_at > $2 ",
+        "ORDER BY sittings.starts_at, sittings.id"
+    );
+    let rows = from.into().rows(statement, values![organisation, now]).await?;
+    rows.iter().map(sitting_of).collect()
+}
+
+/// A page of the sittings of an edition for which seats can be asked, after one of them.
 pub(super) async fn open_after(
     from: impl Into<Reader<'_>>,
     edition: EditionId,
@@ -369,7 +405,8 @@ pub(super) async fn observed_of(
         .rows(
             sql!(
                 "SELECT record_heads.chain, CAST(coalesce(sum(attendances.minutes), 0) AS BIGINT) AS minutes FROM record_heads ",
-                "LEFT JOIN attendances ON attendances.sitting = record_heads.chain ",
+                "LEFT JOIN attendances ON attendances.sitting = record_heads.chain AND EXISTS (SELECT 1 FROM seats ",
+                "WHERE seats.sitting = attendances.sitting AND seats.observer = attendances.observer AND seats.state = 'held') ",
                 "WHERE record_heads.has_begun IS NOT FALSE AND record_heads.chain ",
                 in_ids!("$1"),
                 " GROUP BY record_heads.chain"
@@ -676,7 +713,8 @@ pub(super) async fn disagree(tx: &mut Tx, sitting: SittingId, now: Timestamp) ->
 pub(super) async fn forget_outside(tx: &mut Tx, sitting: SittingId) -> Result<(), Error> {
     tx.run(
         sql!(
-            "UPDATE sittings SET host_name = CASE WHEN host IS NULL THEN '' ELSE host_name END, ",
+            "UPDATE sittings SET chair_forgotten = (chair_forgotten OR (chair IS NULL AND chair_address <> '')), ",
+            "host_name = CASE WHEN host IS NULL THEN '' ELSE host_name END, ",
             "host_address = CASE WHEN host IS NULL THEN '' ELSE host_address END, ",
             "chair_name = CASE WHEN chair IS NULL THEN '' ELSE chair_name END, ",
             "chair_address = CASE WHEN chair IS NULL THEN '' ELSE chair_address END, version = version + 1 WHERE id = $1"

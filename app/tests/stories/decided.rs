@@ -24,10 +24,10 @@ async fn is_in(browser: &mut Client, sitting: &str) -> bool {
 
 story!(another_side_is_asked_about_anew, async |house: &House| {
     let pair = framed(house).await;
-    let (eva, evas) = another(house, &pair, "Eva Ruiz").await;
+    let (eva_ruiz, evas) = another(house, &pair, "Eva Ruiz").await;
     let mut sol = house.browser_of(&secretary(house, &pair).await).await;
     let (mut lucia, mut andres, mut eva) =
-        (house.browser_of(&pair.lucia).await, house.browser_of(&pair.andres).await, house.browser_of(&eva).await);
+        (house.browser_of(&pair.lucia).await, house.browser_of(&pair.andres).await, house.browser_of(&eva_ruiz).await);
     let own = [("kind", "negotiation"), ("host", pair.andres.address.as_str()), ("seats", "3")];
     let sitting = opened(&mut andres, &pair, &own).await;
     classify(&mut sol, &sitting, &["open"]).await;
@@ -49,6 +49,9 @@ story!(another_side_is_asked_about_anew, async |house: &House| {
     andres.post(&side, &[("side", "Papeles del Segre")]).await.expect(303);
     let page = lucia.get(&sitting).await.expect(200);
     assert!(!page.says(">Dentro<") && page.says("Conflicto declarado, por resolver"), "{}", page.text());
+    // Nor did they agree to anything; whoever asks them hears of it.
+    assert!(sol.get("/notices").await.expect(200).says("La otra parte de la sesión 1 es otra"));
+    assert!(andres.get(&sitting).await.expect(200).says("Aún no consta que acepte"));
     assert!(sol.get("/notices").await.expect(200).says("Hay un conflicto de interés por resolver en la sesión 1"));
     assert!(sol.get(&sitting).await.expect(200).says("Mi hermano les vende"), "her words stand");
     eva.post(&format!("{sitting}/seats/new/{evas}"), &[]).await.expect(303);
@@ -58,7 +61,29 @@ story!(another_side_is_asked_about_anew, async |house: &House| {
     let page = eva.get(&sitting).await.expect(200);
     assert!(!page.says(">Dentro<") && page.says("Di si tienes algún conflicto"), "{}", page.text());
     eva.post(&format!("{seat}/conflict"), &[("has", "no")]).await.expect(303);
+    assert!(!is_in(&mut eva, &sitting).await, "the other side has not agreed");
+    let answers = format!("{sitting}/other-side");
+    andres.post(&answers, &[]).await.expect(303);
     assert!(is_in(&mut eva, &sitting).await);
+    // What was noted by mistake is taken back, and noted again.
+    eva.post(&answers, &[("do", "take-back")]).await.expect(404);
+    sol.post(&answers, &[("do", "take-back")]).await.expect(303);
+    andres.post(&answers, &[("do", "take-back")]).await.expect(409);
+    for browser in [&mut eva, &mut andres] {
+        assert!(browser.get("/notices").await.expect(200).says("La otra parte de la sesión 1 no acepta"));
+    }
+    assert!(!is_in(&mut eva, &sitting).await);
+    andres.post(&answers, &[]).await.expect(303);
+    assert!(is_in(&mut eva, &sitting).await);
+    // Her program reads whom she is asked about.
+    let mut evas_program = program(house, &eva_ruiz).await;
+    let whole = evas_program.get(&format!("/api/me{sitting}")).await.expect(200).json();
+    assert_eq!((&whole["other_side"], &whole["zone"]), (&json!("Papeles del Segre"), &json!("Europe/Madrid")));
+    assert_eq!(whole["seats"][0]["conflict"], json!("none"), "{whole}");
+    assert!(whole["other_side_agreed_at"].is_string() && whole["place"].is_string() && whole["host"].is_string());
+    let mut stranger = program(house, &pair.ana).await;
+    let whole = stranger.get(&format!("/api/me{sitting}")).await.expect(200).json();
+    assert!(whole["other_side"].is_null() && whole["place"].is_null() && whole["link"].is_null(), "{whole}");
     // The last word on a conflict says of how many items.
     sol.post(&format!("{hers}/settle"), &[("item", "1")]).await.expect(303);
     assert!(sol.get(&sitting).await.expect(200).says("Afecta al punto 1. Lo resolvió Sol Vidal"));
@@ -95,6 +120,16 @@ story!(nobody_decides_about_themselves, async |house: &House| {
     let clear = [("person", eva.address.as_str()), ("until", "2027-12-31")];
     let denied = eva_browser.post("/room/clearances", &clear).await.expect(422);
     assert!(denied.says("Nadie se autoriza a sí mismo"), "{}", denied.text());
+    // Nor does she say which class an item has, or what the rules are: the first falls to whoever receives.
+    assert!(!eva_browser.get(&sitting).await.expect(200).says("Clasificar los puntos"));
+    let mut form = fields(&andres.get(&format!("{sitting}/items?count=1")).await.expect(200).text());
+    form.insert("class-1".to_owned(), "open".to_owned());
+    let denied = eva_browser.post(&format!("{sitting}/items"), &posted(&form)).await.expect(422);
+    assert!(denied.says("lo dice otra persona"), "{}", denied.text());
+    andres.post(&format!("{sitting}/items"), &posted(&form)).await.expect(303);
+    let rules = [("version", "0"), ("confidential", "undertaken"), ("secretary", "yes")];
+    let denied = eva_browser.post("/room", &rules).await.expect(422);
+    assert!(denied.says("las reglas las cambia otra persona"), "{}", denied.text());
     // Nor does she write when she came and went.
     for page in ["/record", "/record/sheet", "/record/annex", "/record/entries"] {
         eva_browser.get(&format!("{sitting}{page}")).await.expect(404);
@@ -103,9 +138,18 @@ story!(nobody_decides_about_themselves, async |house: &House| {
     let closed = [("client", client.as_str()), ("what", "closed")];
     eva_browser.post(&format!("{sitting}/record"), &closed).await.expect(404);
     assert!(!eva_browser.get(&sitting).await.expect(200).says("Registro de la sala"));
+    // A negotiation that she asks to observe: what its other side says is noted by whoever receives.
+    let own = [("kind", "negotiation"), ("host", pair.andres.address.as_str())];
+    let negotiation = opened(&mut andres, &pair, &own).await;
+    eva_browser.post(&format!("{negotiation}/seats/new/{evas}"), &[]).await.expect(303);
+    let denied = eva_browser.post(&format!("{negotiation}/other-side"), &[]).await.expect(422);
+    assert!(denied.says("lo dice otra persona"), "{}", denied.text());
+    andres.post(&format!("{negotiation}/other-side"), &[]).await.expect(303);
     // Another secretary does all of it.
     let sol_vidal = secretary(house, &pair).await;
     let mut sol = house.browser_of(&sol_vidal).await;
+    andres.get(&format!("{sitting}/items")).await.expect(404);
+    sol.post("/room", &rules).await.expect(303);
     sol.post(&format!("{seat}/settle"), &[("none", "yes")]).await.expect(303);
     sol.post("/room/clearances", &clear).await.expect(303);
     sol.get(&format!("{sitting}/record")).await.expect(200);
@@ -143,6 +187,11 @@ story!(nobody_writes_their_own_line_of_the_list, async |house: &House| {
     let said = "Eva Ruiz estuvo en la sala durante el punto 1";
     assert!(sol.get("/notices").await.expect(200).says(said));
     assert!(!eva_browser.get("/notices").await.expect(200).says(said));
+    // The register leads only where its reader may go.
+    let annex = format!("{sitting}/record/annex");
+    assert!(sol.get("/records").await.expect(200).says(&annex));
+    eva_browser.get(&annex).await.expect(404);
+    assert!(!eva_browser.get("/records").await.expect(200).says(&annex));
     let list = eva_browser.get("/insiders").await.expect(200);
     assert!(list.says("la completa otra persona"), "{}", list.text());
     let line = list.text().split("href=\"/insiders/").nth(1).unwrap().split('"').next().unwrap().to_owned();
@@ -156,7 +205,7 @@ story!(nobody_writes_their_own_line_of_the_list, async |house: &House| {
     sol.post(&line, &posted(&form)).await.expect(303);
 });
 
-story!(whoever_a_record_names_does_not_keep_it_without_their_seat_either, async |house: &House| {
+story!(whoever_a_record_names_does_not_keep_it_and_keeps_their_seat, async |house: &House| {
     let pair = framed(house).await;
     let (eva, evas) = another_with(house, &pair, "Eva Ruiz", &[Part::Secretary]).await;
     let sol = secretary(house, &pair).await;
@@ -167,7 +216,11 @@ story!(whoever_a_record_names_does_not_keep_it_without_their_seat_either, async 
     until(house, "2027-01-15T08:30:00Z");
     let (mut andres, mut eva_browser) = (house.browser_of(&pair.andres).await, house.browser_of(&eva).await);
     tap(&mut andres, &sitting, &[("what", "comes"), ("observer", &eva.id.to_string())]).await.expect(303);
-    eva_browser.post(&format!("{seat}/withdraw"), &[]).await.expect(303);
+    // It began before its time, and she was there: the seat is neither given back nor taken away.
+    let late = eva_browser.post(&format!("{seat}/withdraw"), &[]).await.expect(422);
+    assert!(late.says("El registro de la sesión ya ha empezado"), "{}", late.text());
+    andres.post(&format!("{seat}/answer"), &[("answer", "refused")]).await.expect(422);
+    assert!(eva_browser.get(&sitting).await.expect(200).says("Plaza concedida"));
     for page in ["/record", "/record/sheet", "/record/annex", "/record/entries"] {
         eva_browser.get(&format!("{sitting}{page}")).await.expect(404);
     }
@@ -212,6 +265,9 @@ story!(whoever_is_paired_anew_has_their_own_seat_and_what_they_declared, async |
     let first = seated((&mut lucia, &mut andres, &mut sol), &sitting, &pair.mentorship.to_string()).await;
     lucia.post(&format!("{first}/conflict"), &[("has", "yes"), ("words", "Trabajé con ellos")]).await.expect(303);
     sol.post(&format!("{first}/settle"), &[("all", "yes")]).await.expect(303);
+    sign(&mut lucia, &first).await;
+    let annex = format!("{sitting}/record/annex");
+    assert!(sol.get(&annex).await.expect(200).says("texto 1, firmado"));
     let end = format!("/mentorships/{}/end", pair.mentorship);
     lucia.post(&end, &[("version", "1"), ("reason", "Horarios"), ("another", "yes")]).await.expect(303);
     let marta = house.person(pair.ana.organisation, "Marta Gil", &[]).await;
@@ -228,7 +284,10 @@ story!(whoever_is_paired_anew_has_their_own_seat_and_what_they_declared, async |
         browser.post(&format!("{second}/answer"), &[("answer", "agreed")]).await.expect(303);
     }
     lucia.post(&format!("{second}/conflict"), &[("has", "no")]).await.expect(422);
+    // What she signed for the seat that she had is none for this one.
+    assert!(!sol.get(&annex).await.expect(200).says("texto 1, firmado"));
     sign(&mut lucia, &second).await;
+    assert!(sol.get(&annex).await.expect(200).says("texto 1, firmado"));
     assert!(!is_in(&mut lucia, &sitting).await);
     sol.post(&format!("{second}/settle"), &[("none", "yes")]).await.expect(303);
     assert!(is_in(&mut lucia, &sitting).await);
@@ -288,6 +347,10 @@ story!(whoever_has_to_do_with_a_sitting_hears_what_becomes_of_it, async |house: 
     house.work().await;
     let link = house.link_to(HOST).await;
     let mut rosa = house.stranger();
+    // Whoever presides hears of classes once the host has agreed, and not before.
+    classify(&mut house.browser_of(&sol).await, &sitting, &["open"]).await;
+    let asked = "Los puntos de la sesión 2 esperan tu conformidad";
+    assert!(!house.browser_of(&olga).await.get("/notices").await.expect(200).says(asked));
     let text = fields(&rosa.get(&link).await.expect(200).text())["text"].clone();
     // What is too long comes back as it was typed, and nothing of the rest is done.
     let long = "a".repeat(121);
@@ -301,6 +364,7 @@ story!(whoever_has_to_do_with_a_sitting_hears_what_becomes_of_it, async |house: 
     assert!(ana.get(&sitting).await.expect(200).says("Por confirmar"));
     rosa.post(&link, &[&terms[..], &[("side", "Cartones del Ebro")]].concat()).await.expect(303);
     assert!(ana.get("/notices").await.expect(200).says("Quien recibe la sesión 2 acepta que vengan"));
+    assert!(house.browser_of(&olga).await.get("/notices").await.expect(200).says(asked));
     let wrong = rosa.post(&link, &[("do", "side"), ("side", &long)]).await.expect(422);
     assert!(wrong.says(&long) && !wrong.says("value=\"Cartones del Ebro\""), "{}", wrong.text());
     // Called off: host, chair, secretary and whoever waits for a seat hear of it.
@@ -364,6 +428,9 @@ story!(whoever_opens_and_receives_chooses_and_who_coordinates_keeps_no_record, a
     let ics = "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nBEGIN:VEVENT\r\nUID:1\r\nDTSTART:20270120T090000Z\r\nDTEND:20270120T103000Z\r\n\
          END:VEVENT\r\nEND:VCALENDAR\r\n";
     let upload = format!("/editions/{}/sittings/calendar", pair.edition);
+    let days = ics.replace("DTEND:20270120", "DTEND:20270123");
+    let long = ana.upload(&upload, &[], &[("file", "x.ics", days.as_bytes())]).await.expect(422);
+    assert!(long.says("en menos de un día"), "{}", long.text());
     let made = ana.upload(&upload, &[], &[("file", "x.ics", ics.as_bytes())]).await.expect(303);
     let uploaded = made.location().trim_end_matches("/edit").to_owned();
     let own = [("host", pair.ana.address.as_str()), ("keeper", pair.ana.address.as_str())];
@@ -379,6 +446,48 @@ story!(whoever_opens_and_receives_chooses_and_who_coordinates_keeps_no_record, a
     house.work().await;
     let link = house.link_to(HOST).await;
     assert!(house.stranger().get(&link).await.expect(200).says("Quien lleva el registro: Andrés Güell"));
+});
+
+story!(whoever_waits_for_a_seat_or_an_answer_gets_it_once_there_is_one, async |house: &House| {
+    let pair = framed(house).await;
+    let (eva, evas) = another(house, &pair, "Eva Ruiz").await;
+    let mut sol = house.browser_of(&secretary(house, &pair).await).await;
+    let (mut lucia, mut andres, mut eva) =
+        (house.browser_of(&pair.lucia).await, house.browser_of(&pair.andres).await, house.browser_of(&eva).await);
+    let sitting = opened(&mut andres, &pair, &[("host", pair.andres.address.as_str()), ("seats", "1")]).await;
+    let mentorship = pair.mentorship.to_string();
+    lucia.post(&format!("{sitting}/seats/new/{mentorship}"), &[]).await.expect(303);
+    eva.post(&format!("{sitting}/seats/new/{evas}"), &[]).await.expect(303);
+    let (hers, seat) = (seat_of(&mut lucia, &sitting).await, seat_of(&mut eva, &sitting).await);
+    for browser in [&mut andres, &mut sol] {
+        for seat in [&hers, &seat] {
+            browser.post(&format!("{seat}/answer"), &[("answer", "agreed")]).await.expect(303);
+        }
+    }
+    assert!(lucia.get(&sitting).await.expect(200).says("Solicitada"), "two wishes, and one seat");
+    changed(&mut andres, &sitting, &[("seats", "2")]).await.expect(303);
+    for browser in [&mut lucia, &mut eva] {
+        assert!(browser.get(&sitting).await.expect(200).says("Plaza concedida"));
+    }
+    // A no is taken back by whoever said it, until it begins.
+    andres.post(&format!("{seat}/answer"), &[("answer", "refused")]).await.expect(303);
+    sol.post(&format!("{seat}/answer"), &[("answer", "agreed")]).await.expect(409);
+    assert!(andres.get(&sitting).await.expect(200).says("Retirar el no"));
+    andres.post(&format!("{seat}/answer"), &[("answer", "agreed")]).await.expect(303);
+    assert!(eva.get(&sitting).await.expect(200).says("Plaza concedida"));
+    // Whoever observes hears of another link.
+    let told = "cambia de fecha, de hora o de lugar";
+    assert!(!lucia.get("/notices").await.expect(200).says(told));
+    changed(&mut andres, &sitting, &[("link", "https://video.example/b")]).await.expect(303);
+    assert!(lucia.get("/notices").await.expect(200).says(told));
+    // Nobody waits for a secretary whom the rules do not ask any more.
+    let other = opened(&mut andres, &pair, &[("host", pair.andres.address.as_str())]).await;
+    lucia.post(&format!("{other}/seats/new/{mentorship}"), &[]).await.expect(303);
+    let waits = seat_of(&mut lucia, &other).await;
+    andres.post(&format!("{waits}/answer"), &[("answer", "agreed")]).await.expect(303);
+    assert!(lucia.get(&other).await.expect(200).says("Solicitada"));
+    sol.post("/room", &[("version", "0"), ("confidential", "cleared")]).await.expect(303);
+    assert!(lucia.get(&other).await.expect(200).says("Plaza concedida"));
 });
 
 story!(what_a_secretary_reads_and_ticks_is_what_is_so, async |house: &House| {

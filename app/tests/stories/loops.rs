@@ -375,6 +375,10 @@ story!(notes_are_destroyed_on_the_day_that_was_signed, async |house: &House| {
     ];
     send_form(&mut andres, &seat, TALK, &said, 303).await;
     assert!(andres.get(&seat.path).await.expect(200).says("tiró de todo lo demás"));
+    // Agreed, the practice stands in the plan, in the words in which it was proposed.
+    lucia.post(&format!("{}/agree", seat.path), &[("version", "1")]).await.expect(303);
+    let plan = format!("/mentorships/{}/plan", pair.mentorship);
+    assert!(lucia.get(&plan).await.expect(200).says("Proponer y callar"));
     // The day before, all of it is there; on the day it is gone, whether anybody comes by or not.
     house.pass(SignedDuration::from_hours(3 * 24));
     house.work().await;
@@ -401,8 +405,9 @@ story!(notes_are_destroyed_on_the_day_that_was_signed, async |house: &House| {
     // What was learned stays, in dates and counts; nothing more is written of it, and nobody is asked for it.
     let page = lucia.get(&format!("/mentorships/{}/loops", pair.mentorship)).await.expect(200);
     assert!(page.says("Una observación, y su ciclo sigue abierto"), "{}", page.text());
-    let plan = lucia.get(&format!("/mentorships/{}/plan", pair.mentorship)).await.expect(200);
+    let plan = lucia.get(&plan).await.expect(200);
     assert!(plan.says("con análisis") && !plan.says("falta el análisis"), "{}", plan.text());
+    assert!(!plan.says("Proponer y callar") && plan.says("Práctica que siguió a la observación 14"), "{}", plan.text());
     let more = [("do", "debrief"), ("version", "0"), ("seen", "Algo más")];
     assert!(lucia.post(&format!("{}/debrief", seat.path), &more).await.expect(422).says("se han destruido"));
     assert!(lucia.get("/notices").await.expect(200).says("Las notas de la sesión 14 se han destruido"));

@@ -786,6 +786,11 @@ story!(a_host_from_outside_takes_it_back, async |house: &House| {
     andres.post(&format!("{sitting}/links"), &[("act", "nobody")]).await.expect(404);
     andres.post(&format!("{sitting}/links"), &[("act", "host")]).await.expect(303);
     house.work().await;
+    // However often it is pressed, one mail goes in an hour.
+    let mails = house.app.mailer.filed(1000).await.unwrap().len();
+    andres.post(&format!("{sitting}/links"), &[("act", "host")]).await.expect(303);
+    house.work().await;
+    assert_eq!(house.app.mailer.filed(1000).await.unwrap().len(), mails);
     let link = house.link_to(HOST).await;
     let mut rosa = house.stranger();
     let form = fields(&rosa.get(&link).await.expect(200).text());

@@ -100,7 +100,12 @@ story!(without_a_record_who_could_be_nowhere_has_not_observed, async |house: &Ho
     assert!(early.says("Todavía no hay nada que analizar") && !early.says("Guardar el análisis"), "{}", early.text());
     assert!(!eva_browser.get(&sitting).await.expect(200).says("Escribe el análisis posterior"));
     assert!(andres.get(&sitting).await.expect(200).says("cuentan las horas previstas de quien podía estar"));
+    // Until somebody says so, it stands in the register, where it would be forgotten with everything that was noted on paper.
+    let register = sol_browser.get("/records").await.expect(200);
+    assert!(register.says("por pasar la hoja o decir si se celebró"), "{}", register.text());
+    assert!(register.says(&format!("{sitting}/record/sheet")) && register.says(&format!("{sitting}#hold")));
     andres.post(&format!("{sitting}/held"), &[]).await.expect(303);
+    assert!(!sol_browser.get("/records").await.expect(200).says("por pasar la hoja"));
     let page = eva_browser.get(&plan).await.expect(200);
     assert!(page.says("Ver un consejo") && !page.says("120 minutos"), "{}", page.text());
     let home = |of: &str| format!("/mentorships/{of}");

@@ -7,7 +7,7 @@ use super::super::access::Access;
 use super::super::actions::{By, comes, note, put};
 use super::super::letters;
 use super::super::model::{
-    Class, Declaration, Item, ItemId, LinkAct, MOST_ITEMS, SeatId, Sitting, SittingId, State, agreement_stays,
+    Class, Declaration, Item, ItemId, LinkAct, MOST_ITEMS, Seat, SeatId, Sitting, SittingId, State, agreement_stays,
     classes_seen,
 };
 use super::super::past::store as past;
@@ -47,6 +47,15 @@ pub struct Planned {
     pub to: Option<Timestamp>,
 }
 
+/// Refuses whoever does not say the classes of a sitting at which these observe, and tells a secretary who would let themselves in why.
+pub(super) fn may_classify(access: &Access, seats: &[Seat]) -> Result<(), Failure> {
+    if access.classifies_for(seats) {
+        return Ok(());
+    }
+    access.must(access.classifies())?;
+    Err(Problems::one("", Message::new("observations-own-room")).into())
+}
+
 /// Writes the items of a sitting anew, in their order.
 pub async fn classify(
     app: &App,
@@ -56,9 +65,10 @@ pub async fn classify(
 ) -> Result<(), Failure> {
     transaction!(app.db, tx => {
         let access = Access::of(&mut *tx, viewer, id).await?;
-        access.must(access.classifies())?;
+        let seats = store::seats_of(&mut *tx, id).await?;
+        may_classify(&access, &seats)?;
         // Whoever stands in for a secretary and presides has agreed by saying it.
-        let agrees = access.stands_in && access.is_chair;
+        let agrees = !access.is_secretary && access.is_chair;
         let sitting = access.sitting;
         if sitting.version != version || sitting.state == State::Cancelled {
             return Err(Refusal::Conflict.into());
@@ -106,7 +116,8 @@ pub async fn classify(
             store::agree_items(tx, id, (Some(viewer.person), app.now())).await?;
         }
         let waits = store::items_of(&mut *tx, id).await?.iter().any(|item| item.class.is_some() && item.agreed_at.is_none());
-        if waits {
+        // Before its host agrees there may be nothing to preside.
+        if waits && sitting.state != State::Draft {
             letters::ask_chair(app, tx, &sitting).await?;
         }
         follow(app, tx, (sitting.organisation, Some(viewer.person)), id).await?;

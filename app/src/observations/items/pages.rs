@@ -126,9 +126,18 @@ fn begun(mut rows: Vec<Row>, begun: &Begun, templates: &[Classes]) -> Vec<Row> {
     rows
 }
 
+/// Refuses whoever says the classes neither as a secretary nor for one.
+async fn reads(app: &App, access: &Access) -> Result<(), Failed> {
+    if !access.classifies() {
+        let seats = store::seats_of(&app.db, access.sitting.id).await?;
+        access.must(access.classifies_for(&seats))?;
+    }
+    Ok(())
+}
+
 async fn edit(Has(app): Has<App>, viewer: Viewer, Path(id): Path<SittingId>, Query(query): Query<Begun>) -> Answer {
     let access = Access::of(&app.db, &viewer, id).await?;
-    access.must(access.classifies())?;
+    reads(&app, &access).await?;
     let items = store::items_of(&app.db, id).await?;
     let rows = rows_of(&access.sitting, &items);
     let mut problems = Problems::default();
@@ -171,7 +180,7 @@ fn planned(sitting: &Sitting, rows: &[Row]) -> Result<Vec<Planned>, Problems> {
 
 async fn write(Has(app): Has<App>, viewer: Viewer, Path(id): Path<SittingId>, mut form: Form) -> Answer {
     let access = Access::of(&app.db, &viewer, id).await?;
-    access.must(access.classifies())?;
+    reads(&app, &access).await?;
     let mut rows = rows_from(&form);
     let version = form.version()?;
     // Other rows are only prepared: what was chosen stays, and nothing is saved yet.

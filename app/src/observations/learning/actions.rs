@@ -438,6 +438,14 @@ pub(super) async fn destroy(app: &App, pair: &Mentorship, observation: &Observat
         if let Some(activity) = observation.activity {
             activities::destroy_debrief(app, tx, activity).await?;
         }
+        if let Some(practice) = observation.practice {
+            // What was proposed stands in the plan since the other agreed, in the same words.
+            let house = identity::organisation(&mut *tx, pair.organisation).await?;
+            let lang = house.map_or(Lang::Es, |house| house.lang);
+            let number = observation.number.to_string();
+            let instead = Words::new(lang.tell(&Message::new("loops-practice-destroyed").with("number", number)));
+            activities::destroy_words(app, tx, pair, (practice, &instead)).await?;
+        }
         notices::tell(app, tx, &letters::destroyed(pair, observation)).await?;
         let note = Note::new(pair.organisation.0, None, "observations.destroy").about("mentorship", pair.id.0);
         audit::note(app, tx, note).await?;

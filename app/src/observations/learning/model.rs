@@ -82,8 +82,9 @@ impl Observation {
         is_absent && self.is_over(now)
     }
 
+    /// Whether it has begun: by its plan, or before, as the record says.
     pub fn has_begun(&self, now: Timestamp) -> bool {
-        self.starts_at <= now
+        self.is_recorded || self.starts_at <= now
     }
 
     /// Whether there is something to debrief: whoever keeps the record may say only later that it took place.
@@ -659,6 +660,10 @@ mod tests {
         let held = Observation { state: State::Held, ..open };
         let missed = Observation { is_recorded: true, ..held.clone() };
         assert_eq!(Facts::of(&missed, &[], at(2)).observed_at, None, "who never came has observed nothing");
+        assert!(
+            missed.has_begun(at(1) - jiff::SignedDuration::from_hours(1)),
+            "nobody predicts what is recorded already"
+        );
         let short = Facts::of(&Observation { attended: Some(42), ..missed }, &[], at(2));
         assert_eq!((short.observed_at.is_some(), short.minutes), (true, 42));
         assert_eq!(Facts::of(&held, &[], at(5)).observed_at, Some(held.ends_at));

@@ -6,6 +6,7 @@ use serde_json::json;
 use super::super::access::has_secretary;
 use super::super::model::{Class, ClearanceId, MOST_CLASSES, MOST_TEMPLATES, Policy, TemplateId, TextId};
 use super::super::record::actions::follow_all;
+use super::super::seating::actions::promote;
 use super::super::store as sittings;
 use super::super::undertakings::{NewText, Text};
 use super::store::{self, Template};
@@ -23,8 +24,18 @@ const LONGEST_NAME: usize = 60;
 pub async fn write_policy(app: &App, viewer: &Viewer, policy: Policy) -> Result<(), Failure> {
     viewer.must(Act::KeepRoom)?;
     transaction!(app.db, tx => {
+        // Nobody changes what lets themselves in.
+        if store::observes(&mut *tx, (viewer.organisation, viewer.person), app.now()).await? {
+            return Err(Problems::one("", Message::new("observations-own-policy")).into());
+        }
+        let asked_secretary = sittings::policy(&mut *tx, viewer.organisation).await?.secretary_agrees;
         if !store::write_policy(tx, viewer.organisation, policy, (viewer.person, app.now())).await? {
             return Err(Refusal::Conflict.into());
+        }
+        if asked_secretary && !policy.secretary_agrees {
+            // Whoever waited for a secretary alone waits for nobody any more.
+            let open = sittings::open_of_organisation(&mut *tx, viewer.organisation, app.now()).await?;
+            promote(app, tx, &open).await?;
         }
         follow_all(app, tx, viewer).await?;
         let detail = json!({ "confidential": policy.confidential.code(), "secretary": policy.secretary_agrees });

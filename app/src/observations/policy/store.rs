@@ -253,3 +253,17 @@ pub(super) async fn drop_template(tx: &mut Tx, organisation: OrganisationId, id:
         .await?;
     Ok(touched == 1)
 }
+
+/// Whether somebody holds a seat or asks for one at a sitting that is not over.
+pub(super) async fn observes(
+    from: impl Into<Reader<'_>>,
+    (organisation, person): (OrganisationId, PersonId),
+    now: Timestamp,
+) -> Result<bool, Error> {
+    let statement = sql!(
+        "SELECT 1 AS found FROM seats JOIN sittings ON sittings.id = seats.sitting WHERE seats.organisation = $1 ",
+        "AND seats.observer = $2 AND seats.state IN ('asked', 'held') AND sittings.ends_at > $3 ",
+        "AND sittings.state NOT IN ('held', 'cancelled') LIMIT 1"
+    );
+    Ok(from.into().row(statement, values![organisation, person, now]).await?.is_some())
+}

@@ -1,8 +1,6 @@
 //! What is written to a record: who may, in one transaction, with the audit entry in which the chain's end is noted, and with what
 //! the secretary is told. Nothing is changed and nothing is deleted.
 
-use std::collections::BTreeMap;
-
 use jiff::{SignedDuration, Timestamp};
 use uuid::Uuid;
 
@@ -179,16 +177,22 @@ pub async fn note(app: &App, viewer: &Viewer, id: SittingId, told: &[Told]) -> R
         }
         know(tx, viewer, &mut read, told).await?;
         let papers = store::signed(&mut *tx, id).await?;
-        let signed: BTreeMap<PersonId, String> =
-            papers.iter().map(|signed| (signed.observer, hex::encode(&signed.digest))).collect();
         let by = (Some(viewer.person), stored(app.now()));
         let (before, was_closed) = (read.entries.len(), read.state.closed_at.is_some());
-        begin(app, &mut read, papers, by)?;
+        begin(app, &mut read, &papers, by)?;
         // Somebody may have been given a seat since the item began, or lost what let them in; what is told of earlier is judged by what
         // held then.
         catch_up(app, &mut read, by)?;
         for one in told {
-            take(app, &mut read, &signed, by, one)?;
+            take(app, &mut read, &papers, by, one)?;
+        }
+        for one in told {
+            if let (Tap::ItemEnds { item }, When::At(at)) = (&one.tap, one.when)
+                && read.state.begins_after(*item, at)
+            {
+                let field = format!("item-{item}");
+                return Err(Problems::one(field, Message::new("records-ends-too-early")).into());
+            }
         }
         catch_up(app, &mut read, by)?;
         write(app, tx, &read, before).await?;
@@ -289,7 +293,7 @@ fn is_of_it(sitting: &Sitting, at: Timestamp, now: Timestamp) -> bool {
 fn take(
     app: &App,
     read: &mut Read,
-    signed: &BTreeMap<PersonId, String>,
+    signed: &[store::Signed],
     by: (Option<PersonId>, Timestamp),
     told: &Told,
 ) -> Result<(), Failure> {
@@ -312,11 +316,7 @@ fn take(
 }
 
 /// What happens by one tap.
-fn events_of(
-    read: &Read,
-    signed: &BTreeMap<PersonId, String>,
-    (tap, at): (&Tap, Timestamp),
-) -> Result<Vec<Event>, Failure> {
+fn events_of(read: &Read, signed: &[store::Signed], (tap, at): (&Tap, Timestamp)) -> Result<Vec<Event>, Failure> {
     let begins = |item: u32, all_the_same: bool| {
         let ruling = read.ruling(item, at).ok_or(Refusal::NotFound)?;
         Ok::<_, Failure>(Event::ItemBegins { item, ruling, all_the_same })
@@ -332,7 +332,7 @@ fn events_of(
         Tap::LeaveAndBegin { item } => {
             let ruling = read.ruling(*item, at).ok_or(Refusal::NotFound)?;
             let inside = State::until(&read.entries, at).inside();
-            let leave = inside.into_iter().filter(|observer| ruling.is_out(*observer));
+            let leave = inside.into_iter().filter(|observer| read.state.is_out(*item, &ruling, *observer));
             leave.map(|observer| Event::Leaves { observer }).chain([begins(*item, false)?]).collect()
         }
         Tap::ItemEnds { item } => {
@@ -341,16 +341,20 @@ fn events_of(
         }
         Tap::Comes { observer } => {
             let observer = known(*observer)?;
-            if read.state.has_been_in(observer) {
+            if State::until(&read.entries, at).has_been_in(observer) {
                 vec![Event::Returns { observer }]
             } else {
-                vec![Event::Enters { observer, undertaking: signed.get(&observer).cloned() }]
+                // What they signed later they did not come in under.
+                let is_of_then = |one: &&store::Signed| one.observer == observer && one.paper.signed_at <= at;
+                let undertaking = signed.iter().rfind(is_of_then).map(|one| hex::encode(&one.digest));
+                vec![Event::Enters { observer, undertaking }]
             }
         }
         Tap::Leaves { observer } => vec![Event::Leaves { observer: known(*observer)? }],
         Tap::ToldToLeave { observer: Some(observer) } => vec![Event::ToldToLeave { observer: known(*observer)? }],
         Tap::ToldToLeave { observer: None } => {
-            read.state.inside().into_iter().map(|observer| Event::ToldToLeave { observer }).collect()
+            let inside = State::until(&read.entries, at).inside();
+            inside.into_iter().map(|observer| Event::ToldToLeave { observer }).collect()
         }
         Tap::Closed => vec![Event::Closed],
     })
@@ -408,9 +412,14 @@ pub async fn correct(app: &App, viewer: &Viewer, id: SittingId, correction: Corr
         let new = New { client: correction.client, at: now, event };
         let more = events::added(&read.entries, new, (Some(viewer.person), now), false, || app.id());
         let more = more.map_err(|refused| Problems::one("at", in_words(&read, &refused)))?;
-        let before = read.entries.len();
+        let (before, item) = (read.entries.len(), corrected.event.item());
         read.entries.extend(more);
-        read.state = State::of(&read.entries);
+        let state = State::of(&read.entries);
+        let has_moved = correction.at.is_some();
+        if has_moved && item.is_some_and(|item| state.has_lost_an_end(item, &read.state)) {
+            return Err(Problems::one("at", Message::new("records-ends-too-early")).into());
+        }
+        read.state = state;
         catch_up(app, &mut read, (Some(viewer.person), now))?;
         write(app, tx, &read, before).await
     })
@@ -428,8 +437,8 @@ fn at_another_time(read: &Read, event: &Event, at: Timestamp) -> Event {
     }
 }
 
-/// A secretary says that something closed was dealt with in an item that has been, whatever class it had: whoever was in the room then was
-/// exposed to it.
+/// A secretary says that something closed was dealt with in an item that has been, beside the class that it had: whoever was in the room then
+/// was exposed to it.
 pub async fn was_closed(
     app: &App,
     viewer: &Viewer,
@@ -439,16 +448,14 @@ pub async fn was_closed(
     viewer.must(Act::KeepRoom)?;
     transaction!(app.db, tx => {
         let mut read = self::read(&mut *tx, viewer, id).await?;
-        let said = read.state.closed_after_all.get(&item);
-        let is_said = said.is_some_and(|said| *said == class || *said == Class::InsideInformation);
-        if is_said || read.entries.iter().any(|entry| entry.client == client) {
+        if read.state.is_said(item, class) || read.entries.iter().any(|entry| entry.client == client) {
             return Ok(());
         }
         if read.state.runs_of(item).next().is_none() {
             return Err(Problems::one("item", Message::new("records-inside-not-been")).into());
         }
         let (before, by) = (read.entries.len(), (Some(viewer.person), stored(app.now())));
-        add(app, &mut read, by, New { client, at: by.1, event: Event::Inside { item, class: Some(class) } })?;
+        add(app, &mut read, by, New { client, at: by.1, event: Event::Stated { item, class } })?;
         write(app, tx, &read, before).await
     })
 }
@@ -466,7 +473,7 @@ fn add(app: &App, read: &mut Read, by: (Option<PersonId>, Timestamp), new: New) 
 fn begin(
     app: &App,
     read: &mut Read,
-    papers: Vec<store::Signed>,
+    papers: &[store::Signed],
     by: (Option<PersonId>, Timestamp),
 ) -> Result<(), Failure> {
     if said_of_sitting(&read.entries).is_some() {
@@ -474,10 +481,10 @@ fn begin(
     }
     let event = Event::Sitting(setting_of(&read.sitting));
     add(app, read, by, New { client: app.id(), at: by.1, event })?;
-    for store::Signed { observer, digest, paper } in papers {
+    for store::Signed { observer, digest, paper, .. } in papers {
         let undertaking = hex::encode(digest);
-        if read.state.undertakings.get(&observer) != Some(&undertaking) {
-            let event = Event::Signs { observer, undertaking, paper: Some(paper.clone()) };
+        if read.state.undertakings.get(observer) != Some(&undertaking) {
+            let event = Event::Signs { observer: *observer, undertaking, paper: Some(paper.clone()) };
             add(app, read, by, New { client: app.id(), at: paper.signed_at, event })?;
         }
     }
@@ -717,6 +724,7 @@ pub fn sentence(read: &Read, event: &Event) -> Message {
         Event::ItemBegins { ruling, .. } | Event::ClassChanged { ruling, .. } => {
             message.with("class", Argument::from(letters::class_name(ruling.class)))
         }
+        Event::Stated { class, .. } => message.with("class", Argument::from(letters::class_name(Some(*class)))),
         Event::Inside { class, .. } => {
             message.with("class", Argument::from(letters::class_name(Some(class.unwrap_or(Class::InsideInformation)))))
         }

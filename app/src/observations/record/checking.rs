@@ -111,7 +111,7 @@ impl Kept {
         let is_signed = |observer, noted: &str, paper: Option<&Paper>| {
             let own = self.undertakings.iter().filter(|signed| (signed.sitting, signed.observer) == (chain, observer));
             let mut same = own.filter(|signed| hex::encode(&signed.digest) == noted);
-            same.any(|signed| paper.is_none_or(|paper| *paper == signed.paper))
+            same.any(|signed| paper.is_none_or(|paper| paper.is_said_of(&signed.paper)))
         };
         let came = state.undertakings.iter().all(|(observer, noted)| is_signed(*observer, noted, None));
         let signs = entries.iter().all(|entry| match &entry.event {

@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 use uuid::Uuid;
 
 use crate::identity::PersonId;
@@ -71,12 +71,30 @@ impl Ruling {
 }
 
 /// What was signed, beside the digest of its words: they stand in no other chain.
+#[expect(clippy::option_option, reason = "what is left out is not said, null is that there is none")]
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Paper {
     /// The number of the text.
     pub text: i64,
     pub signed_at: Timestamp,
     pub ends_on: Option<Date>,
+    /// The day on which the notes are destroyed, if there is one; nothing at all where the record is of a time when records did not say it.
+    #[serde(default, deserialize_with = "said", skip_serializing_if = "Option::is_none")]
+    pub notes_until: Option<Option<Date>>,
+}
+
+/// What is said, also where it is that there is nothing; what is left out is not said.
+#[expect(clippy::option_option, reason = "what is left out is not said, null is that there is none")]
+fn said<'de, D: Deserializer<'de>>(read: D) -> Result<Option<Option<Date>>, D::Error> {
+    Option::deserialize(read).map(Some)
+}
+
+impl Paper {
+    /// Whether it says what is kept of the same paper, as far as it says it.
+    pub fn is_said_of(&self, kept: &Self) -> bool {
+        let notes_until = self.notes_until.and(kept.notes_until);
+        *self == Self { notes_until, ..kept.clone() }
+    }
 }
 
 /// What a sitting is, as its papers say it.
@@ -156,7 +174,13 @@ pub enum Event {
         #[serde(flatten)]
         ruling: Ruling,
     },
-    /// A secretary says that something closed was dealt with in an item, whatever class it had.
+    /// A secretary says that something closed was dealt with in an item. It stands beside the class, and beside what was stated before: an item
+    /// can have been legal advice and inside information.
+    Stated {
+        item: u32,
+        class: Class,
+    },
+    /// As records said it before: in the place of the class that the item had.
     Inside {
         item: u32,
         /// Which; nothing is inside information, as records said it first.
@@ -264,6 +288,7 @@ pub enum Kind {
     Signs,
     Returns,
     ClassChanged,
+    Stated,
     Inside,
     Exposure,
     Correction,
@@ -282,6 +307,7 @@ impl Kind {
             Self::Signs => "signs",
             Self::Returns => "returns",
             Self::ClassChanged => "class-changed",
+            Self::Stated => "stated",
             Self::Inside => "inside",
             Self::Exposure => "exposure",
             Self::Correction => "correction",
@@ -302,6 +328,7 @@ impl Event {
             Self::Signs { .. } => Kind::Signs,
             Self::Returns { .. } => Kind::Returns,
             Self::ClassChanged { .. } => Kind::ClassChanged,
+            Self::Stated { .. } => Kind::Stated,
             Self::Inside { .. } => Kind::Inside,
             Self::Exposure(_) => Kind::Exposure,
             Self::Correction { .. } => Kind::Correction,
@@ -314,6 +341,7 @@ impl Event {
             Self::ItemBegins { item, .. }
             | Self::ItemEnds { item }
             | Self::ClassChanged { item, .. }
+            | Self::Stated { item, .. }
             | Self::Inside { item, .. } => Some(*item),
             Self::Exposure(exposure) => Some(exposure.item),
             _ => None,
@@ -335,12 +363,13 @@ impl Event {
     /// Whether it happened in the room, where somebody saw it, and whoever keeps the record may correct it. What a class is nobody sees
     /// there: it is the secretary's word and the chair's.
     pub fn is_of_the_room(&self) -> bool {
-        self.happens() && !matches!(self, Self::Signs { .. } | Self::ClassChanged { .. } | Self::Inside { .. })
+        let is_said = matches!(self, Self::ClassChanged { .. }) || self.is_of_the_secretary();
+        self.happens() && !is_said && !matches!(self, Self::Signs { .. })
     }
 
     /// Whether it is a secretary's word, which a secretary may take back.
     pub fn is_of_the_secretary(&self) -> bool {
-        matches!(self, Self::Inside { .. })
+        matches!(self, Self::Stated { .. } | Self::Inside { .. })
     }
 
     /// Whether it happened: exposures and corrections follow from what did.
@@ -428,6 +457,10 @@ pub struct State {
     pub closed_at: Option<Timestamp>,
     /// The items of which a secretary says that something closed was dealt with in them, and which.
     pub closed_after_all: BTreeMap<u32, Class>,
+    /// What a secretary says was dealt with in an item, beside the class that it had.
+    pub stated: BTreeMap<u32, BTreeSet<Class>>,
+    /// Which entries ended the item that ran, and which item.
+    pub ended: BTreeMap<u32, u32>,
     /// What was said last in time of each item's class, and the number of the entry.
     changed: BTreeMap<u32, (u32, Ruling)>,
 }
@@ -469,6 +502,9 @@ impl State {
                 let known = state.closed_after_all.entry(*item).or_insert(said);
                 *known = if *known == Class::InsideInformation { *known } else { said };
             }
+            if let Event::Stated { item, class } = event {
+                state.stated.entry(*item).or_default().insert(*class);
+            }
         }
         for (at, number, event) in happened.into_iter().filter(|(at, ..)| *at <= last) {
             state.step((at, number), event);
@@ -488,6 +524,28 @@ impl State {
             Some(class) if ruling.class != Some(Class::InsideInformation) => Ruling::new(Some(*class), BTreeSet::new()),
             _ => ruling.clone(),
         }
+    }
+
+    /// As what an item is closed to somebody under what is said of it: as its class, and as what a secretary states of it.
+    fn closed_as(&self, item: u32, ruling: &Ruling, observer: PersonId) -> BTreeSet<Option<Class>> {
+        let stated = self.stated.get(&item).into_iter().flatten().map(|class| Some(*class));
+        stated.chain(ruling.is_out(observer).then_some(ruling.class)).collect()
+    }
+
+    /// Whether somebody has to be out of an item under what is said of it.
+    pub fn is_out(&self, item: u32, ruling: &Ruling, observer: PersonId) -> bool {
+        !self.closed_as(item, ruling, observer).is_empty()
+    }
+
+    /// Whether somebody has to be out of the item that runs.
+    pub fn must_be_out(&self, observer: PersonId) -> bool {
+        self.running.as_ref().is_some_and(|running| self.is_out(running.item, &running.ruling, observer))
+    }
+
+    /// Whether it is known that something of a class was dealt with in an item.
+    pub fn is_said(&self, item: u32, class: Class) -> bool {
+        let is_stated = self.stated.get(&item).is_some_and(|stated| stated.contains(&class));
+        is_stated || self.runs_of(item).any(|run| run.ruling.class == Some(class))
     }
 
     pub fn is_in(&self, observer: PersonId) -> bool {
@@ -511,6 +569,17 @@ impl State {
             *seconds.entry(stay.observer).or_default() += until.duration_since(stay.from).as_secs();
         }
         seconds.into_iter().map(|(observer, seconds)| (observer, (seconds + 30) / 60)).collect()
+    }
+
+    /// Whether an end of an item ends nothing any more that did so before: it would lie before the item's beginning.
+    pub fn has_lost_an_end(&self, item: u32, before: &Self) -> bool {
+        before.ended.iter().any(|(number, of)| *of == item && !self.ended.contains_key(number))
+    }
+
+    /// Whether an item that has been began at no time before an instant, at which it cannot have ended then.
+    pub fn begins_after(&self, item: u32, at: Timestamp) -> bool {
+        let mut runs = self.runs_of(item).peekable();
+        runs.peek().is_some() && runs.all(|run| at < run.from)
     }
 
     /// Whether an item has been, and is over.
@@ -541,7 +610,9 @@ impl State {
         let mut within: Vec<_> = within.collect();
         // What was over within the same instant is an exposure all the same, where the item was closed to them.
         for exposure in self.exposures.iter().filter(|one| one.observer == observer && one.item == run.item) {
-            let is_of_run = exposure.class == run.ruling.class && exposure.from >= run.from;
+            let stated = self.stated.get(&run.item);
+            let is_stated = stated.zip(exposure.class).is_some_and(|(stated, class)| stated.contains(&class));
+            let is_of_run = (exposure.class == run.ruling.class || is_stated) && exposure.from >= run.from;
             if is_of_run
                 && Some(exposure.from) == exposure.until
                 && run.until.is_none_or(|until| exposure.from <= until)
@@ -569,6 +640,7 @@ impl State {
             }
             Event::ItemEnds { item } => {
                 if self.runs_now(*item) {
+                    self.ended.insert(number, *item);
                     self.end(at);
                 }
             }
@@ -601,7 +673,11 @@ impl State {
                 }
                 self.closed_at = Some(at);
             }
-            Event::Sitting(_) | Event::Inside { .. } | Event::Exposure(_) | Event::Correction { .. } => {}
+            Event::Sitting(_)
+            | Event::Stated { .. }
+            | Event::Inside { .. }
+            | Event::Exposure(_)
+            | Event::Correction { .. } => {}
         }
         self.look_for_exposures(at);
     }
@@ -646,9 +722,10 @@ impl State {
         let running = self.running.as_ref();
         let exposed: BTreeSet<(PersonId, u32, Option<Class>)> = running
             .iter()
-            .flat_map(|running| {
-                let out = inside.iter().filter(move |observer| running.ruling.is_out(**observer));
-                out.map(move |observer| (*observer, running.item, running.ruling.class))
+            .flat_map(|running| inside.iter().map(move |observer| (running, *observer)))
+            .flat_map(|(running, observer)| {
+                let classes = self.closed_as(running.item, &running.ruling, observer);
+                classes.into_iter().map(move |class| (observer, running.item, class))
             })
             .collect();
         for open in self.exposures.iter_mut().filter(|exposure| exposure.until.is_none()) {
@@ -746,7 +823,7 @@ pub fn admit(entries: &[Entry], event: &Event) -> Result<(), Refused> {
     match event {
         Event::ItemBegins { item, ruling, all_the_same } => {
             let (ruling, mut exposed) = (state.ruling_of(*item, ruling), state.inside());
-            exposed.retain(|observer| ruling.is_out(*observer));
+            exposed.retain(|observer| state.is_out(*item, &ruling, *observer));
             match &state.running {
                 Some(running) => Err(Refused::Runs(running.item)),
                 None if !exposed.is_empty() && !all_the_same => Err(Refused::MustBeOut(exposed)),
@@ -764,7 +841,7 @@ pub fn admit(entries: &[Entry], event: &Event) -> Result<(), Refused> {
                 return Err(Refused::IsIn);
             }
             match &state.running {
-                Some(running) if running.ruling.is_out(*observer) => {
+                Some(running) if state.is_out(running.item, &running.ruling, *observer) => {
                     Err(Refused::MustBeOut(BTreeSet::from([*observer])))
                 }
                 _ => Ok(()),
@@ -773,7 +850,9 @@ pub fn admit(entries: &[Entry], event: &Event) -> Result<(), Refused> {
         Event::Leaves { observer } | Event::ToldToLeave { observer } => {
             state.is_in(*observer).then_some(()).ok_or(Refused::IsOut)
         }
-        Event::Inside { item, .. } => state.runs_of(*item).next().map(|_| ()).ok_or(Refused::DoesNotRun),
+        Event::Stated { item, .. } | Event::Inside { item, .. } => {
+            state.runs_of(*item).next().map(|_| ()).ok_or(Refused::DoesNotRun)
+        }
         Event::Sitting(_) | Event::Exposure(_) | Event::Correction { .. } | Event::Signs { .. } | Event::Closed => {
             Ok(())
         }

@@ -334,7 +334,7 @@ fn observer_line(s: &Shell, read: &Read, id: PersonId, zone: &TimeZone) -> Obser
         Some(stay) if is_in => s.with("records-in-since", "at", clock(stay.from, zone)),
         Some(stay) => s.with("records-out-since", "at", stay.until.map(|until| clock(until, zone)).unwrap_or_default()),
     };
-    let must_be_out = read.state.running.as_ref().is_some_and(|running| running.ruling.is_out(id));
+    let must_be_out = read.state.must_be_out(id);
     let is_told = read.state.told.contains_key(&id);
     let has_seat = read.has_seat(id);
     let has_place = has_seat || read.state.has_been_in(id);
@@ -414,7 +414,7 @@ pub(super) fn whereabouts(read: &Read, observer: PersonId) -> Option<Whereabouts
     if !read.has_seat(observer) && !read.state.has_been_in(observer) {
         return None;
     }
-    let is_closed = read.state.running.as_ref().map(|running| running.ruling.is_out(observer));
+    let is_closed = read.state.running.as_ref().map(|_| read.state.must_be_out(observer));
     Some(match (read.state.is_in(observer), is_closed) {
         _ if read.state.closed_at.is_some() => Whereabouts::Over,
         (true, Some(true)) => Whereabouts::LeaveNow,
@@ -621,15 +621,7 @@ async fn correct(Has(app): Has<App>, viewer: Viewer, Path(id): Path<SittingId>, 
     let client = form.text("client").parse().map_err(|_| Refusal::NotFound)?;
     let at = instant(&read.sitting.time_zone(), form.text("day"), form.text("time"));
     let why = Cause::parse(form.text("why"));
-    let corrected = read.entries.iter().find(|known| known.number == entry).map(|known| &known.event);
-    let is_backwards = |item: u32, at: Timestamp| {
-        let mut runs = read.state.runs_of(item).peekable();
-        runs.peek().is_some() && runs.all(|run| at < run.from)
-    };
     let outcome = match (form.has("struck"), at) {
-        (false, Some(at)) if matches!(corrected, Some(Event::ItemEnds { item }) if is_backwards(*item, at)) => {
-            Err(Failure::from(Problems::one("at", Message::new("records-ends-too-early"))))
-        }
         (true, _) => actions::correct(&app, &viewer, id, Correction { client, entry, at: None, why }).await,
         (false, Some(_)) => actions::correct(&app, &viewer, id, Correction { client, entry, at, why }).await,
         (false, None) => Err(Failure::from(Problems::one("at", Message::new("records-time-missing")))),

@@ -128,6 +128,8 @@ pub(super) struct Signed {
     pub observer: PersonId,
     pub digest: Vec<u8>,
     pub paper: Paper,
+    /// Whether the seat for which it was signed is held: whoever was paired anew has signed for a seat before.
+    pub is_held: bool,
 }
 
 fn paper_of(row: &Row) -> Result<Paper, Error> {
@@ -135,20 +137,24 @@ fn paper_of(row: &Row) -> Result<Paper, Error> {
         text: row.get("number")?,
         signed_at: row.get("signed_at")?,
         ends_on: row.word_if("ends_on", |text| text.parse().ok())?,
+        notes_until: Some(row.word_if("notes_until", |text| text.parse().ok())?),
     })
 }
 
 /// What the observers of a sitting signed, in that order.
 pub(super) async fn signed(from: impl Into<Reader<'_>>, sitting: SittingId) -> Result<Vec<Signed>, Error> {
     let statement = sql!(
-        "SELECT undertakings.observer, undertakings.digest, undertakings.signed_at, undertakings.ends_on, undertaking_texts.number ",
-        "FROM undertakings JOIN seats ON seats.id = undertakings.seat ",
+        "SELECT undertakings.observer, undertakings.digest, undertakings.signed_at, undertakings.ends_on, undertakings.notes_until, ",
+        "undertaking_texts.number, ",
+        "seats.state = 'held' AS is_held FROM undertakings JOIN seats ON seats.id = undertakings.seat ",
         "JOIN undertaking_texts ON undertaking_texts.id = undertakings.text ",
         "WHERE seats.sitting = $1 ORDER BY undertakings.signed_at, undertakings.seat"
     );
     let rows = from.into().rows(statement, values![sitting]).await?;
-    let signed =
-        |row: &Row| Ok(Signed { observer: row.get("observer")?, digest: row.get("digest")?, paper: paper_of(row)? });
+    let signed = |row: &Row| {
+        let (observer, digest, is_held) = (row.get("observer")?, row.get("digest")?, row.get("is_held")?);
+        Ok(Signed { observer, digest, paper: paper_of(row)?, is_held })
+    };
     rows.iter().map(signed).collect()
 }
 
@@ -286,8 +292,9 @@ pub(super) struct Undertaken {
 pub(super) async fn signed_anywhere(from: impl Into<Reader<'_>>) -> Result<Vec<Undertaken>, Error> {
     let statement = sql!(
         "SELECT seats.sitting, signed.observer, signed.words, signed.digest, signed.signed_at, signed.ends_on, ",
-        "undertaking_texts.number FROM (SELECT seat, observer, text, words, digest, signed_at, ends_on FROM undertakings UNION ALL ",
-        "SELECT seat, observer, text, words, digest, signed_at, ends_on FROM replaced_undertakings) AS signed ",
+        "signed.notes_until, ",
+        "undertaking_texts.number FROM (SELECT seat, observer, text, words, digest, signed_at, ends_on, notes_until FROM undertakings UNION ALL ",
+        "SELECT seat, observer, text, words, digest, signed_at, ends_on, notes_until FROM replaced_undertakings) AS signed ",
         "JOIN seats ON seats.id = signed.seat JOIN undertaking_texts ON undertaking_texts.id = signed.text"
     );
     let signed = |row: &Row| {

@@ -15,7 +15,7 @@ use super::super::model::{
 };
 use super::super::policy::actions::in_force;
 use super::super::policy::store::text;
-use super::super::record::actions::{follow, has_signed};
+use super::super::record::actions::{follow, has_begun, has_signed};
 use super::super::record::events::Paper;
 use super::super::sharing::{Share, Wish, share};
 use super::super::store as sittings;
@@ -188,13 +188,29 @@ pub async fn answer(
         // Whoever said yes may take it back until it begins.
         let was_held = before.state == SeatState::Held;
         let takes_back = was_held && answer == Answer::Refused && !sitting.has_begun(app.now());
-        if !(before.state == SeatState::Asked || takes_back) || !sitting.state.is_open() {
+        // And so may whoever said no.
+        let said_no = [(as_host, before.host_answer), (as_secretary, before.secretary_answer)];
+        let said_no = said_no.iter().any(|(is_it, said)| *is_it && *said == Some(Answer::Refused));
+        let is_open_again = before.state == SeatState::Refused && said_no && answer == Answer::Agreed;
+        let is_open_again = is_open_again && !sitting.has_begun(app.now());
+        if !(before.state == SeatState::Asked || takes_back || is_open_again) || !sitting.state.is_open() {
             return Err(Refusal::Conflict.into());
         }
+        if takes_back {
+            not_recorded(tx, &sitting, &before).await?;
+        }
+        let host_answer = if as_host { Some(answer) } else { before.host_answer };
+        let secretary_answer = if as_secretary { Some(answer) } else { before.secretary_answer };
         let after = Seat {
-            host_answer: if as_host { Some(answer) } else { before.host_answer },
-            secretary_answer: if as_secretary { Some(answer) } else { before.secretary_answer },
-            state: if answer == Answer::Refused { SeatState::Refused } else { before.state },
+            host_answer,
+            secretary_answer,
+            state: if [host_answer, secretary_answer].contains(&Some(Answer::Refused)) {
+                SeatState::Refused
+            } else if is_open_again {
+                SeatState::Asked
+            } else {
+                before.state
+            },
             sequence: before.sequence + i64::from(was_held),
             ..before
         };
@@ -234,7 +250,7 @@ pub async fn answer(
 
 /// Gives a seat to everybody whose wish is agreed to, where there is room: either the share-out gave it, or all who wait fit in. As many
 /// statements for forty sittings as for one.
-async fn promote(app: &App, tx: &mut Tx, of: &[Sitting]) -> Result<(), Failure> {
+pub(in super::super) async fn promote(app: &App, tx: &mut Tx, of: &[Sitting]) -> Result<(), Failure> {
     let Some(first) = of.first() else { return Ok(()) };
     let policy: Policy = in_force(&mut *tx, first.organisation).await?;
     let ids: Vec<SittingId> = of.iter().map(|sitting| sitting.id).collect();
@@ -270,7 +286,7 @@ async fn promote(app: &App, tx: &mut Tx, of: &[Sitting]) -> Result<(), Failure> 
 }
 
 /// Tells whoever the share-out gave no seat that one is free, where it is: they may ask again.
-async fn offer(app: &App, tx: &mut Tx, sitting: &Sitting) -> Result<(), Failure> {
+pub(in super::super) async fn offer(app: &App, tx: &mut Tx, sitting: &Sitting) -> Result<(), Failure> {
     let seats = sittings::seats_of(&mut *tx, sitting.id).await?;
     let is_free = count(&seats, |seat| seat.state.stands()) < sitting.seats;
     if !is_free || !sitting.state.is_open() || sitting.has_begun(app.now()) {
@@ -286,6 +302,14 @@ fn all_touched(touched: u64, of: usize) -> Result<(), Refusal> {
     if usize::try_from(touched).is_ok_and(|touched| touched == of) { Ok(()) } else { Err(Refusal::Conflict) }
 }
 
+/// Whoever may have been in the room with a seat keeps it, whatever the plan says of when it begins.
+async fn not_recorded(tx: &mut Tx, sitting: &Sitting, seat: &Seat) -> Result<(), Failure> {
+    if seat.state == SeatState::Held && has_begun(&mut *tx, sitting.organisation, sitting.id).await? {
+        return Err(Problems::one("", Message::new("observations-recorded")).into());
+    }
+    Ok(())
+}
+
 /// One of the pair takes a wish or a seat back.
 pub async fn withdraw(app: &App, viewer: &Viewer, (id, seat): (SittingId, SeatId)) -> Result<(), Failure> {
     transaction!(app.db, tx => {
@@ -296,7 +320,8 @@ pub async fn withdraw(app: &App, viewer: &Viewer, (id, seat): (SittingId, SeatId
         if !before.state.stands() || sitting.has_begun(app.now()) {
             return Err(Refusal::Conflict.into());
         }
-        give_back(app, tx, &sitting, before).await?;
+        not_recorded(tx, &sitting, &before).await?;
+        give_back(app, tx, &sitting, before, Some(viewer.person)).await?;
         note(app, tx, None, &sitting, "observations.withdraw").await
     })
 }
@@ -306,12 +331,23 @@ pub(in super::super) async fn part(app: &App, tx: &mut Tx, pair: &Mentorship) ->
     for (sitting, seat) in store::ahead_of(&mut *tx, pair.id, app.now()).await? {
         let sitting = sittings::sitting(&mut *tx, pair.organisation, sitting).await?.ok_or(Refusal::NotFound)?;
         let before = known(tx, sitting.id, seat).await?;
-        give_back(app, tx, &sitting, before).await?;
+        match not_recorded(tx, &sitting, &before).await {
+            // It has begun before its time: what happened there happened.
+            Err(Failure::Problems(_)) => continue,
+            other => other?,
+        }
+        give_back(app, tx, &sitting, before, None).await?;
     }
     Ok(())
 }
 
-async fn give_back(app: &App, tx: &mut Tx, sitting: &Sitting, before: Seat) -> Result<(), Failure> {
+async fn give_back(
+    app: &App,
+    tx: &mut Tx,
+    sitting: &Sitting,
+    before: Seat,
+    by: Option<PersonId>,
+) -> Result<(), Failure> {
     let was_held = before.state == SeatState::Held;
     let sequence = before.sequence + i64::from(was_held);
     let after = Seat { state: SeatState::Withdrawn, sequence, ..before };
@@ -323,7 +359,8 @@ async fn give_back(app: &App, tx: &mut Tx, sitting: &Sitting, before: Seat) -> R
         letters::tell(app, tx, &[letters::gone(sitting, after.observer, after.id)]).await?;
     }
     promote(app, tx, std::slice::from_ref(sitting)).await?;
-    offer(app, tx, sitting).await
+    offer(app, tx, sitting).await?;
+    follow(app, tx, (sitting.organisation, by), sitting.id).await
 }
 
 /// Where an observer's words about their conflicts stand: the secretary reads them, and nobody else.
@@ -508,7 +545,8 @@ pub async fn sign(
         };
         store::sign(tx, sitting.organisation, &undertaking, lang).await?;
         let number = text(&mut *tx, sitting.organisation, undertaking.text).await?.map_or(0, |text| text.number);
-        let paper = Paper { text: number, signed_at: undertaking.signed_at, ends_on: undertaking.ends_on };
+        let Undertaking { signed_at, ends_on, notes_until, .. } = undertaking;
+        let paper = Paper { text: number, signed_at, ends_on, notes_until: Some(notes_until) };
         has_signed(app, tx, &sitting, (viewer.person, &undertaking.digest), paper).await?;
         if let Some(ends_on) = undertaking.ends_on {
             let reminder = Reminder { organisation: sitting.organisation, sitting: sitting.id, seat: seat.id };

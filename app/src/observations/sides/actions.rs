@@ -1,7 +1,7 @@
 //! Changes of who is on the other side: who may, in one transaction, with the audit entry and what observers are told.
 
 use super::super::access::Access;
-use super::super::actions::{By, comes, note};
+use super::super::actions::{By, comes, note, put};
 use super::super::letters;
 use super::super::model::{Declaration, Kind, LinkAct, Seat, SeatState, SittingId, State};
 use super::super::record::actions::follow;
@@ -28,12 +28,12 @@ pub(in super::super) fn named(typed: &str) -> Result<String, Problems> {
     Ok(named)
 }
 
-/// Says who is on the other side, or who it is now: then whoever said that they have no conflict is asked again, and what was settled is
-/// settled anew.
+/// Says who is on the other side, or who it is now: then whoever said that they have no conflict is asked again, what was settled is settled
+/// anew, and it is asked again whether somebody may observe.
 pub async fn name(app: &App, by: By<'_>, id: Option<SittingId>, typed: &str) -> Result<SittingId, Failure> {
     let named = named(typed)?;
     transaction!(app.db, tx => {
-        let (sitting, person) = match (by, id) {
+        let (mut sitting, person) = match (by, id) {
             (By::Person(viewer), Some(id)) => {
                 let access = Access::of(&mut *tx, viewer, id).await?;
                 access.must(access.is_host || access.classifies())?;
@@ -50,6 +50,11 @@ pub async fn name(app: &App, by: By<'_>, id: Option<SittingId>, typed: &str) -> 
             return Ok(sitting.id);
         }
         store::name_side(tx, &sitting, &named, (person, app.now())).await?;
+        // Whoever is there now has agreed to nothing yet.
+        if before.is_some() && sitting.without_other_side(app.now()) {
+            put(app, tx, &sitting).await?;
+            letters::side_left(app, tx, &sitting, (person, "observations-notice-side-anew")).await?;
+        }
         letters::forget_later(app, tx, &sitting).await?;
         let seats = store::seats_of(&mut *tx, sitting.id).await?;
         let to_settle = ask_anew(app, tx, &seats).await?;

@@ -14,6 +14,7 @@ use super::attendance::{planned, typed};
 use super::bytes::{ENTRY, HEAD};
 use super::scene::{Scene, run, scene};
 use super::{minutes, play, tap};
+use crate::api::program;
 use crate::story;
 use crate::support::House;
 use crate::support::form::fields;
@@ -41,6 +42,7 @@ story!(what_the_papers_say_of_a_sitting_and_of_what_was_signed_is_checked, async
             Fault::Undertaking,
         ),
         ("undertakings SET ends_on = '2026-02-15'", "undertakings SET ends_on = '2027-02-15'", Fault::Undertaking),
+        ("undertakings SET notes_until = '2027-01-12'", "undertakings SET notes_until = NULL", Fault::Undertaking),
         ("undertaking_texts SET number = 70", "undertaking_texts SET number = 71", Fault::Undertaking),
     ] {
         house.raw(&format!("UPDATE {change}")).await;
@@ -63,6 +65,28 @@ story!(what_was_signed_is_held_from_the_first_entry_on, async |house: &House| {
     let bytes = if house.app.db.file().is_some() { format!("X'{words}'") } else { format!("'\\x{words}'") };
     house.raw(&format!("UPDATE undertakings SET words = 'Hablar.', digest = {bytes}")).await;
     assert_eq!(faults(house).await, [Fault::Undertaking]);
+});
+
+story!(nobody_came_in_under_what_they_signed_later, async |house: &House| {
+    let scene = scene(house).await;
+    let later = 5 * 60_000_000_i64;
+    house.raw(&format!("UPDATE undertakings SET signed_at = (SELECT starts_at + {later} FROM sittings)")).await;
+    house.pass(minutes(30));
+    let mut sara = house.browser_of(&scene.secretary).await;
+    let id = scene.observer.id;
+    // She came before she signed, went, and came back: her coming is told last.
+    typed(&mut sara, &scene, &[(format!("comes {id}"), "10:10"), (format!("leaves {id}"), "10:20")]).await;
+    typed(&mut sara, &scene, &[(format!("comes {id}"), "10:02"), (format!("leaves {id}"), "10:03")]).await;
+    let mut record = program(house, &scene.secretary).await;
+    let told = record.get(&format!("/api/me/sittings/{}/record", scene.sitting)).await.expect(200).json();
+    let comes = |at: &str| {
+        let entries = told["entries"].as_array().unwrap();
+        entries.iter().find(|entry| entry["at"] == at).unwrap_or_else(|| panic!("{told}"))["kind"].clone()
+    };
+    assert_eq!((comes("2027-01-11T09:02:00Z"), comes("2027-01-11T09:10:00Z")), (json!("enters"), json!("enters")));
+    let file = sara.get(&scene.path("/record/export")).await.expect(200).text();
+    assert_eq!(file.matches("undertaking\\\":null").count(), 1, "{file}");
+    assert!(faults(house).await.is_empty());
 });
 
 story!(what_is_older_than_the_counting_is_counted, async |house: &House| {

@@ -347,7 +347,7 @@ story!(a_secretary_says_afterwards_that_an_item_was_inside_information, async |h
     sara.post(&door, &said).await.expect(303);
     let page = sara.get(&annex).await.expect(200);
     assert!(page.says("dentro, 10:00–10:09, estando cerrado: exposición"), "{}", page.text());
-    assert!(!page.says("¿Se trató algo cerrado"), "of no other item there is anything to say");
+    assert!(page.says("Abierto · Información privilegiada"), "{}", page.text());
     let list = sara.get("/insiders").await.expect(200);
     assert!(list.says("Una exposición en la lista") && list.says("2027-01-11, 09:00 UTC"), "{}", list.text());
     is_whole(house).await;
@@ -406,6 +406,47 @@ story!(a_secretary_says_afterwards_that_an_item_was_legal_advice, async |house: 
     assert!(entries.says("en el punto 1 se trató algo cerrado (Secreto profesional)"), "{}", entries.text());
     assert!(sara.get("/insiders").await.expect(200).says("No hay nadie en la lista de iniciados"));
     assert!(sara.get("/notices").await.expect(200).says("Lucía Ibáñez estuvo en la sala durante el punto 1"));
+    is_whole(house).await;
+    // It was inside information as well: the advice stays where it stood, and each has an exposure of its own.
+    let client = Uuid::now_v7().to_string();
+    let said = [("client", client.as_str()), ("item", "1"), ("class", "inside-information")];
+    sara.post(&door, &said).await.expect(303);
+    let page = sara.get(&privilege).await.expect(200);
+    assert!(page.says("dentro, 10:00–10:09, estando cerrado: exposición"), "{}", page.text());
+    assert!(sara.get("/insiders").await.expect(200).says("Una exposición en la lista"));
+    assert_eq!(exposures(&mut program, &scene).await.len(), 2);
+    is_whole(house).await;
+});
+
+story!(no_door_takes_an_end_before_its_beginning, async |house: &House| {
+    let scene = scene(house).await;
+    let mut sara = house.browser_of(&scene.secretary).await;
+    let mut program = program(house, &scene.secretary).await;
+    house.pass(minutes(1));
+    tap(&mut sara, &scene, &[("what", "item-begins"), ("item", "1")]).await.expect(303);
+    house.pass(minutes(9));
+    tap(&mut sara, &scene, &[("what", "item-ends"), ("item", "1")]).await.expect(303);
+    house.pass(minutes(30));
+    let record = format!("/api/me/sittings/{}/record", scene.sitting);
+    let told = program.get(&record).await.expect(200).json();
+    let number = |kind: &str| {
+        let entries = told["entries"].as_array().unwrap();
+        entries.iter().find(|entry| entry["kind"] == kind).unwrap()["number"].as_u64().unwrap()
+    };
+    // Neither a beginning past its end, nor an end before its beginning, by a program or by hand.
+    for (entry, at, time) in [
+        (number("item-begins"), "2027-01-11T09:20:00Z", "10:20"),
+        (number("item-ends"), "2027-01-11T08:59:00Z", "09:59"),
+    ] {
+        let moved = json!({ "client": Uuid::now_v7(), "entry": entry, "at": at });
+        send(&mut program, Method::POST, &format!("{record}/corrections"), &moved).await.expect(422);
+        let (client, entry) = (Uuid::now_v7().to_string(), entry.to_string());
+        let moved = [("client", client.as_str()), ("entry", entry.as_str()), ("day", "2027-01-11"), ("time", time)];
+        let refused = sara.post(&scene.path("/record/entries"), &moved).await.expect(422);
+        assert!(refused.says("antes de empezar"), "{}", refused.text());
+    }
+    let ends = json!({ "client": Uuid::now_v7(), "what": "item-ends", "item": 1, "at": "2027-01-11T08:58:00Z" });
+    send(&mut program, Method::POST, &record, &json!({ "entries": [ends] })).await.expect(422);
     is_whole(house).await;
 });
 

@@ -108,6 +108,10 @@ story!(a_class_that_changes_at_the_door_and_a_chair_who_agrees_by_link, async |h
     let mut sara = house.browser_of(&scene.secretary).await;
     let page = sara.get(&scene.path("")).await.expect(200);
     assert!(!page.says("Rosa Marín") && page.says("cuyo nombre ya no se guarda"), "{}", page.text());
+    // The annex does not say that whoever received presided: it was somebody else.
+    let annex = sara.get(&scene.path("/record/annex")).await.expect(200).read();
+    let presided = annex.split("Presidencia").nth(1).unwrap();
+    assert!(presided.trim_start().starts_with("una persona de fuera"), "{annex}");
 });
 
 story!(what_is_told_too_late_is_refused_and_has_no_false_time, async |house: &House| {

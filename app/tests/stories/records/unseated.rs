@@ -109,6 +109,9 @@ story!(who_never_asked_for_a_seat_and_was_there_was_exposed_to_everything, async
         annex.contains("Eva Ruiz (sin plaza): sin firmar") && annex.contains("Lucía Ibáñez: dentro, 10:00–10:10"),
         "{annex}"
     );
+    // Hours are of those with a seat: she was not there to learn.
+    let hours = sara.get("/sittings").await.expect(200);
+    assert!(hours.says("20 min de observación, según el registro"), "{}", hours.text());
     let privilege = sara.get(&scene.path("/record/privilege")).await.expect(200).read();
     assert!(privilege.contains("Eva Ruiz (sin plaza): dentro, 10:20–10:30, estando cerrado"), "{privilege}");
     let list = sara.get("/insiders").await.expect(200);

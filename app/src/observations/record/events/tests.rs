@@ -189,6 +189,45 @@ fn a_secretary_says_afterwards_what_an_item_was() {
 }
 
 #[test]
+fn an_end_stays_after_its_beginning() {
+    let mut made = Made::default();
+    made.add(minute(1), begins(1, Class::Open, &[]), false).unwrap();
+    made.add(minute(9), Event::ItemEnds { item: 1 }, false).unwrap();
+    let before = State::of(&made.0);
+    assert!(!before.begins_after(1, minute(1)) && before.begins_after(1, minute(0)));
+    let (first, last) = (made.0[0].event.clone(), made.0[1].event.clone());
+    for (entry, at, event, is_lost) in [(1, 5, &first, false), (1, 10, &first, true), (2, 0, &last, true)] {
+        let mut made = Made(made.0.clone(), made.1);
+        let instead = Some(Box::new(Instead { at: minute(at), event: event.clone() }));
+        made.add(minute(20), Event::Correction { entry, instead, why: None }, false).unwrap();
+        assert_eq!(State::of(&made.0).has_lost_an_end(1, &before), is_lost, "{entry} at {at}");
+    }
+}
+
+#[test]
+fn what_a_secretary_states_stands_beside_the_class() {
+    let mut made = Made::default();
+    made.add(minute(0), enters(1), false).unwrap();
+    made.add(minute(1), begins(1, Class::LegalAdvice, &[]), true).unwrap();
+    made.add(minute(9), Event::Closed, false).unwrap();
+    let stated = |class: Class| Event::Stated { item: 1, class };
+    let classes = |made: &Made| made.exposures().iter().filter_map(|one| one.class).collect::<Vec<_>>();
+    // Legal advice in which inside information was dealt with is both.
+    made.add(minute(60), stated(Class::InsideInformation), true).unwrap();
+    let word = u32::try_from(made.0.len()).unwrap() - 1;
+    assert_eq!(classes(&made), [Class::LegalAdvice, Class::InsideInformation]);
+    made.add(minute(61), stated(Class::LegalAdvice), true).unwrap();
+    assert_eq!(made.exposures().len(), 2, "what it was already it is once");
+    assert!(made.exposures().iter().all(|one| (one.from, one.until) == (minute(1), Some(minute(9)))));
+    made.add(minute(62), Event::Correction { entry: word, instead: None, why: None }, false).unwrap();
+    assert_eq!(classes(&made), [Class::LegalAdvice]);
+    assert_eq!(
+        made.add(minute(63), Event::Stated { item: 2, class: Class::Supervisory }, false),
+        Err(Refused::DoesNotRun)
+    );
+}
+
+#[test]
 fn what_comes_late_stands_where_it_happened() {
     let mut made = Made::default();
     made.add(minute(0), enters(1), false).unwrap();
@@ -250,6 +289,8 @@ fn anything() -> impl Strategy<Value = (i64, Event, bool)> {
         1 => (0_u8..4).prop_map(|number| Event::ToldToLeave { observer: person(number) }),
         1 => (1_u32..4, prop::sample::select(vec![None, Some(Class::LegalAdvice), Some(Class::InsideInformation)]))
             .prop_map(|(item, class)| Event::Inside { item, class }),
+        1 => (1_u32..4, prop::sample::select(vec![Class::LegalAdvice, Class::InsideInformation]))
+            .prop_map(|(item, class)| Event::Stated { item, class }),
         1 => Just(Event::Closed),
     ];
     let event = prop_oneof![
@@ -295,8 +336,10 @@ fn keeps_out(statement: &Ruling, observer: PersonId) -> bool {
 /// minute. Worked out from the entries alone: where they were, which item ran, and what had been said of it.
 fn in_what_is_closed(entries: &[Entry], observer: PersonId, now: Timestamp) -> Option<u32> {
     let all = as_it_stands(entries);
-    let inside =
-        |item: u32| all.iter().any(|(.., event)| matches!(event, Event::Inside { item: of, .. } if *of == item));
+    let inside = |item: u32| {
+        let is_it = |event: &Event| event.is_of_the_secretary() && event.item() == Some(item);
+        all.iter().any(|(.., event)| is_it(event))
+    };
     let so_far: Vec<&(Timestamp, u32, Event)> = all.iter().filter(|(at, ..)| *at <= now).collect();
     let is_in = so_far.iter().rev().find_map(|(.., event)| match event {
         Event::Enters { observer: who, .. } | Event::Returns { observer: who } if *who == observer => Some(true),

@@ -1,5 +1,7 @@
 //! Who was in which item, from when to when. Pure.
 
+use std::collections::BTreeSet;
+
 use jiff::Timestamp;
 
 use crate::identity::PersonId;
@@ -31,21 +33,31 @@ impl Attendance {
 pub struct Ran {
     pub item: u32,
     pub class: Option<Class>,
+    /// What a secretary says was dealt with in it, beside its class.
+    pub stated: BTreeSet<Class>,
     pub from: Timestamp,
     pub until: Option<Timestamp>,
     pub who: Vec<Attendance>,
+}
+
+impl Ran {
+    /// Whether something of a class was dealt with in it.
+    pub fn is_of(&self, class: Class) -> bool {
+        self.class == Some(class) || self.stated.contains(&class)
+    }
 }
 
 /// Who was in which items, in the order of time.
 pub fn annex(state: &State, observers: &[PersonId]) -> Vec<Ran> {
     let attendance = |run: &Run, observer: PersonId| Attendance {
         observer,
-        is_closed: run.ruling.is_out(observer),
+        is_closed: state.is_out(run.item, &run.ruling, observer),
         inside: state.presence(observer, run),
     };
     let ran = |run: &Run| Ran {
         item: run.item,
         class: run.ruling.class,
+        stated: state.stated.get(&run.item).cloned().unwrap_or_default(),
         from: run.from,
         until: run.until,
         who: observers.iter().map(|observer| attendance(run, *observer)).collect(),
@@ -57,13 +69,11 @@ pub fn annex(state: &State, observers: &[PersonId]) -> Vec<Ran> {
 
 /// The same for the items that were under legal privilege.
 pub fn privileged(annex: &[Ran]) -> Vec<Ran> {
-    annex.iter().filter(|ran| ran.class == Some(Class::LegalAdvice)).cloned().collect()
+    annex.iter().filter(|ran| ran.is_of(Class::LegalAdvice)).cloned().collect()
 }
 
 #[cfg(test)]
 mod tests {
-    use std::collections::BTreeSet;
-
     use jiff::SignedDuration;
     use uuid::Uuid;
 

@@ -1,6 +1,6 @@
 //! The annex, the attendance at privileged items, and the record as a file that `telemaco verify` checks: pages that print well.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use askama::Template;
 use axum::extract::State as Has;
@@ -14,9 +14,9 @@ use crate::app::App;
 use crate::i18n::Message;
 use crate::identity::{self, Act, PersonId, Viewer};
 use crate::observations::access::has_secretary;
-use crate::observations::model::{Class, SittingId};
+use crate::observations::model::{Class, SittingId, Somebody};
 use crate::observations::record::actions::{self, Read};
-use crate::observations::record::events::{Exposure, recorded};
+use crate::observations::record::events::{Entry, Event, Exposure, Paper, recorded};
 use crate::observations::record::export;
 use crate::observations::record::letters::class_name;
 use crate::observations::record::store::{self, Signed};
@@ -81,9 +81,10 @@ impl AnnexPage {
         Ok(Self { s, read, ran, signed, keeper, is_privilege, wants_secretary, secretary, client, problems, zone, now })
     }
 
-    /// The items that have been, and of which nobody has said yet that they were inside information.
+    /// The items that have been, but for those of which everything is said that can be.
     fn not_inside(&self) -> Vec<(u32, String)> {
-        let is_another = |ran: &&Ran| ran.class != Some(Class::InsideInformation);
+        let closed = || Class::ALL.into_iter().filter(|class| class.is_closed());
+        let is_another = |ran: &&Ran| closed().any(|class| !self.read.state.is_said(ran.item, class));
         let items: BTreeSet<u32> = self.ran.iter().filter(is_another).map(|ran| ran.item).collect();
         items.into_iter().map(|item| (item, self.s.with("records-item-number", "item", item))).collect()
     }
@@ -128,13 +129,19 @@ impl AnnexPage {
             ("records-planned", Some(self.span(&(sitting.starts_at, Some(sitting.ends_at))))),
             ("records-held", held),
             ("observations-place", Some(sitting.place.clone())),
-            ("observations-host", Some(sitting.host.name.clone())),
-            ("observations-chair", Some(sitting.presiding().name.clone())),
+            ("observations-host", Some(self.known(&sitting.host))),
+            ("observations-chair", Some(self.known(sitting.presiding()))),
             ("observations-keeper", self.keeper.clone()),
             ("records-other-side", other_side),
         ];
         let said = facts.into_iter().filter_map(|(key, value)| Some((key, value.filter(|value| !value.is_empty())?)));
         said.collect()
+    }
+
+    /// What somebody is called; of whoever was from outside the name is kept for a while only.
+    fn known(&self, somebody: &Somebody) -> String {
+        let is_known = !somebody.name.is_empty();
+        if is_known { somebody.name.clone() } else { self.s.t("observations-outside-forgotten") }
     }
 
     /// Who signs for the chair.
@@ -177,7 +184,9 @@ impl AnnexPage {
     }
 
     fn class(&self, ran: &Ran) -> String {
-        self.s.tell(&class_name(ran.class))
+        let stated = ran.stated.iter().map(|class| Some(*class)).filter(|class| *class != ran.class);
+        let all = std::iter::once(ran.class).chain(stated);
+        all.map(|class| self.s.tell(&class_name(class))).collect::<Vec<_>>().join(" · ")
     }
 
     fn name(&self, one: &Attendance) -> String {
@@ -196,7 +205,8 @@ impl AnnexPage {
     /// Whether somebody was exposed because they had no seat, and by nothing else.
     fn is_for_no_seat(&self, one: &Attendance, ran: &Ran) -> bool {
         let from = one.inside.first().map_or(ran.from, |span| span.0);
-        ran.class.is_some_and(|class| !class.is_closed()) && self.read.has_no_seat_for(one.observer, ran.item, from)
+        let is_open = ran.stated.is_empty() && ran.class.is_some_and(|class| !class.is_closed());
+        is_open && self.read.has_no_seat_for(one.observer, ran.item, from)
     }
 
     /// In, out, or in where it was closed.
@@ -217,16 +227,34 @@ impl AnnexPage {
         }
     }
 
+    /// The paper that somebody signed: the one whose digest the record has, or else that of the seat that they hold.
+    fn signed_by(&self, observer: PersonId) -> Option<(String, &Paper)> {
+        let own = || self.signed.iter().filter(|signed| signed.observer == observer);
+        let Some(noted) = self.read.state.undertakings.get(&observer) else {
+            return own().rfind(|signed| signed.is_held).map(|signed| (hex::encode(&signed.digest), &signed.paper));
+        };
+        let same = own().filter(|signed| hex::encode(&signed.digest) == *noted);
+        let kept = same.max_by_key(|signed| signed.is_held).map(|signed| &signed.paper);
+        // What was signed anew since is kept as it was; the record has it whole.
+        let of_entry = |entry: &'_ Entry| match &entry.event {
+            Event::Signs { undertaking, .. } => undertaking == noted,
+            _ => false,
+        };
+        let of_record = || match &self.read.entries.iter().find(|entry| of_entry(entry))?.event {
+            Event::Signs { paper, .. } => paper.as_ref(),
+            _ => None,
+        };
+        Some((noted.clone(), kept.or_else(of_record)?))
+    }
+
     /// The undertakings under which observers came in: number of the text, when it was signed, the digest of its words, and
     /// until when it binds.
     #[expect(clippy::type_complexity, reason = "a template takes it apart at once")]
     fn undertakings(&self) -> Vec<(String, Option<(i64, String, String, Option<String>)>)> {
-        let noted: &BTreeMap<PersonId, String> = &self.read.state.undertakings;
         let of = |observer: PersonId| {
-            let signed = self.signed.iter().find(|signed| signed.observer == observer)?;
-            let digest = noted.get(&observer).cloned().unwrap_or_else(|| hex::encode(&signed.digest));
-            let ends_on = signed.paper.ends_on.map(|day| self.s.lang.date(day));
-            Some((signed.paper.text, self.s.at(&signed.paper.signed_at), digest, ends_on))
+            let (digest, paper) = self.signed_by(observer)?;
+            let ends_on = paper.ends_on.map(|day| self.s.lang.date(day));
+            Some((paper.text, self.s.at(&paper.signed_at), digest, ends_on))
         };
         let observers = self.read.observers().into_iter();
         observers.map(|observer| (self.called(observer), of(observer))).collect()

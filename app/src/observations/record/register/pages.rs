@@ -122,6 +122,11 @@ struct RegisterPage {
 }
 
 impl RegisterPage {
+    /// Those that are to come, and not those of which nobody says what came of them.
+    fn ahead(&self) -> Vec<&Coming> {
+        self.coming.iter().filter(|one| !one.is_unsaid).collect()
+    }
+
     fn waiting(&self) -> Vec<&Coming> {
         self.coming.iter().filter(|one| !missing(one).is_empty()).collect()
     }
@@ -190,6 +195,12 @@ fn of_others(one: &Coming) -> Vec<Message> {
 
 /// What a sitting waits for of the secretary or the chair.
 fn missing(one: &Coming) -> Vec<Message> {
+    if one.is_unsaid {
+        // Whoever still asked is answered by its end; a conflict that nobody settled counts for everything until somebody does.
+        let conflicts = Some(one.conflicts).filter(|count| *count > 0);
+        let conflicts = conflicts.map(|count| Message::new("records-missing-conflicts").with("count", count));
+        return std::iter::once(Message::new("records-missing-held")).chain(conflicts).collect();
+    }
     [
         ("records-missing-asked", one.asked),
         ("records-missing-class", one.not_classified),
@@ -206,7 +217,7 @@ fn missing(one: &Coming) -> Vec<Message> {
 
 /// What comes, each with what is missing. Where a seat does not need the secretary's agreement, none waits for it.
 async fn coming(app: &App, viewer: &Viewer, after: Place) -> Result<Vec<Coming>, Error> {
-    let mut coming = store::coming(&app.db, viewer.organisation, app.now(), after).await?;
+    let mut coming = store::coming(&app.db, (viewer.organisation, viewer.person), app.now(), after).await?;
     if !policy(&app.db, viewer.organisation).await?.secretary_agrees {
         for one in &mut coming {
             one.asked = 0;
@@ -297,7 +308,7 @@ async fn exposed(app: &App, viewer: &Viewer, links: &[Link]) -> Result<Vec<Expos
     }
     let sittings: BTreeSet<Uuid> = links.iter().map(|link| link.chain).collect();
     let sittings: Vec<Uuid> = sittings.into_iter().collect();
-    let numbers = records::numbers(&app.db, viewer.organisation, &sittings).await?;
+    let numbers = store::numbers_for(&app.db, (viewer.organisation, viewer.person), &sittings).await?;
     let numbers: BTreeMap<Uuid, i64> = numbers.into_iter().map(|(sitting, number)| (sitting.0, number)).collect();
     let mut of_sitting: BTreeMap<Uuid, Vec<Entry>> = BTreeMap::new();
     for link in links {
@@ -306,7 +317,7 @@ async fn exposed(app: &App, viewer: &Viewer, links: &[Link]) -> Result<Vec<Expos
     let mut exposed = Vec::new();
     for (sitting, mut entries) in of_sitting {
         entries.sort_by_key(|entry| entry.number);
-        let number = numbers.get(&sitting).copied().unwrap_or_default();
+        let Some(number) = numbers.get(&sitting).copied() else { continue };
         let said = recorded(&entries).into_iter().filter(|(_, one)| !one.withdrawn);
         exposed.extend(said.map(|(first, exposure)| Exposed { sitting, number, first, exposure }));
     }

@@ -2,10 +2,10 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use uuid::Uuid;
 
-use crate::db::{Error, Reader};
+use crate::db::{Error, Reader, ids};
 use crate::identity::{OrganisationId, PersonId};
 use crate::observations::model::{Kind, SittingId};
-use crate::{sql, values};
+use crate::{in_ids, sql, values};
 
 /// So many rows each part shows at most; one more is read, which says that there are more.
 pub(super) const MOST: i64 = 100;
@@ -36,17 +36,20 @@ pub(super) struct Coming {
     pub wants_other_side: bool,
     /// Whether its host has still to agree.
     pub is_draft: bool,
+    /// Whether it is over, with observers, and nobody says what came of it: nothing stands in its record, and it was neither held nor called off.
+    pub is_unsaid: bool,
 }
 
-/// The sittings that are not over, the next first.
+/// The sittings that are not over, the next first, and before them those of which nobody says whether they were held.
 pub(super) async fn coming(
     from: impl Into<Reader<'_>>,
-    organisation: OrganisationId,
+    (organisation, reader): (OrganisationId, PersonId),
     now: Timestamp,
     after: Place,
 ) -> Result<Vec<Coming>, Error> {
     let statement = sql!(
         "SELECT sittings.id, sittings.number, sittings.kind, sittings.starts_at, sittings.state = 'draft' AS is_draft, ",
+        "sittings.ends_at <= $2 AS is_unsaid, ",
         "(SELECT count(*) FROM seats WHERE seats.sitting = sittings.id AND seats.state = 'held') AS seats, ",
         "(SELECT count(*) FROM sitting_items WHERE sitting_items.sitting = sittings.id) AS items, ",
         "(SELECT count(*) FROM sitting_items WHERE sitting_items.sitting = sittings.id AND sitting_items.class IS NULL) ",
@@ -54,7 +57,7 @@ pub(super) async fn coming(
         "(SELECT count(*) FROM sitting_items WHERE sitting_items.sitting = sittings.id AND sitting_items.class IS NOT NULL ",
         "AND sitting_items.agreed_at IS NULL) AS not_agreed, ",
         "(SELECT count(*) FROM seats WHERE seats.sitting = sittings.id AND seats.state = 'asked' ",
-        "AND seats.secretary_answer IS NULL) AS asked, ",
+        "AND seats.secretary_answer IS NULL AND seats.observer <> $6) AS asked, ",
         "(SELECT count(*) FROM seats WHERE seats.sitting = sittings.id AND seats.state IN ('asked', 'held') ",
         "AND seats.conflict = 'declared') AS conflicts, ",
         "(SELECT count(*) FROM seats LEFT JOIN undertakings ON undertakings.seat = seats.id ",
@@ -65,10 +68,13 @@ pub(super) async fn coming(
         "AND seats.conflict = 'not-asked') AS not_declared, ",
         "(sittings.kind = 'negotiation' AND sittings.other_side_agreed_at IS NULL AND EXISTS (SELECT 1 FROM seats ",
         "WHERE seats.sitting = sittings.id AND seats.state IN ('asked', 'held'))) AS wants_other_side ",
-        "FROM sittings WHERE sittings.organisation = $1 AND sittings.ends_at > $2 AND sittings.state NOT IN ('cancelled', 'held') ",
+        "FROM sittings WHERE sittings.organisation = $1 AND sittings.state NOT IN ('cancelled', 'held') ",
+        "AND (sittings.ends_at > $2 OR (sittings.state <> 'draft' AND EXISTS (SELECT 1 FROM seats ",
+        "WHERE seats.sitting = sittings.id AND seats.state = 'held') AND NOT EXISTS (SELECT 1 FROM record_heads ",
+        "WHERE record_heads.chain = sittings.id AND record_heads.has_begun IS NOT FALSE))) ",
         "AND (sittings.starts_at, sittings.id) > ($4, $5) ORDER BY sittings.starts_at, sittings.id LIMIT $3"
     );
-    let rows = from.into().rows(statement, values![organisation, now, MOST + 1, after.0, after.1]).await?;
+    let rows = from.into().rows(statement, values![organisation, now, MOST + 1, after.0, after.1, reader]).await?;
     rows.iter()
         .map(|row| {
             Ok(Coming {
@@ -87,6 +93,7 @@ pub(super) async fn coming(
                 not_declared: row.get("not_declared")?,
                 wants_other_side: row.get("wants_other_side")?,
                 is_draft: row.get("is_draft")?,
+                is_unsaid: row.get("is_unsaid")?,
             })
         })
         .collect()
@@ -169,4 +176,23 @@ pub(super) async fn kept(
             })
         })
         .collect()
+}
+
+/// What these sittings are called, but for those at which the reader observes or observed: nobody reads of exposures in a record that is not
+/// theirs to read.
+pub(super) async fn numbers_for(
+    from: impl Into<Reader<'_>>,
+    (organisation, reader): (OrganisationId, PersonId),
+    sittings: &[Uuid],
+) -> Result<Vec<(SittingId, i64)>, Error> {
+    let statement = sql!(
+        "SELECT id, number FROM sittings WHERE organisation = $1 AND id ",
+        in_ids!("$2"),
+        " AND NOT EXISTS (SELECT 1 FROM seats LEFT JOIN undertakings ON undertakings.seat = seats.id ",
+        "WHERE seats.sitting = sittings.id AND seats.observer = $3 ",
+        "AND (seats.state IN ('asked', 'held') OR undertakings.seat IS NOT NULL)) AND NOT EXISTS (SELECT 1 FROM attendances ",
+        "WHERE attendances.sitting = sittings.id AND attendances.observer = $3)"
+    );
+    let rows = from.into().rows(statement, values![organisation, ids(sittings.iter().copied()), reader]).await?;
+    rows.iter().map(|row| Ok((row.get("id")?, row.get("number")?))).collect()
 }
