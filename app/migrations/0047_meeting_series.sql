@@ -14,6 +14,8 @@ CREATE TABLE meeting_series (
     changed_at BIGINT NOT NULL
 );
 
+CREATE INDEX meeting_series_of_pair ON meeting_series (mentorship);
+
 ALTER TABLE meetings ADD COLUMN series UUID REFERENCES meeting_series (id);
 ALTER TABLE meetings ADD COLUMN slot BIGINT;
 CREATE INDEX meetings_of_series ON meetings (series, starts_at);

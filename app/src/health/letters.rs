@@ -29,6 +29,7 @@ pub(super) const KINDS: &[Kind] = &[
         way: Way::Daily,
         outside: false,
         act: Act::TakePart,
+        leads: Some(meetings::times_link),
         ..Kind::USUAL
     },
     Kind {
@@ -45,6 +46,7 @@ pub(super) const KINDS: &[Kind] = &[
         mail: "health-notice-nudged-mail",
         outside: false,
         act: Act::TakePart,
+        leads: Some(meetings::times_link),
         ..Kind::USUAL
     },
     Kind {
@@ -73,15 +75,9 @@ pub(super) fn of_clock(pair: &Mentorship, tick: &Tick, stage: Stage, has_goals: 
         Message::new(format!("health-told-{}", stage.code())).with("what", tick.clock.told()).with("name", name)
     };
     let mail = Message::new(format!("health-mailed-{}", stage.code())).with("what", tick.clock.told());
-    if tick.clock == Clock::FirstMeeting {
-        let told = |(to, name): (PersonId, &str)| {
-            meetings::wanted(pair, to, text(name)).mailed(mail.clone()).once(key.as_str())
-        };
-        return those(pair, tick.turn).map(told).collect();
-    }
     let href = match tick.clock {
         Clock::Orientation => format!("/editions/{}/orientation", pair.edition),
-        Clock::FirstMeeting => format!("/mentorships/{}/meetings", pair.id),
+        Clock::FirstMeeting => meetings::page_of(pair.id),
         Clock::Agreement => format!("/mentorships/{}/agreement", pair.id),
         Clock::Pulse => format!("/mentorships/{}/goals", pair.id),
         Clock::Midpoint => review(pair, Review::Midpoint),
@@ -113,16 +109,14 @@ pub(super) fn of_edition(edition: &Edition, to: &[PersonId], pairs: usize, key: 
 
 /// To whoever can do something.
 pub(super) fn nudges(pair: &Mentorship, (turn, what): ([bool; 2], Turn)) -> Vec<Notice> {
+    let href = match what {
+        Turn::Times | Turn::Meeting => meetings::page_of(pair.id),
+        Turn::Agreement => format!("/mentorships/{}/agreement", pair.id),
+    };
     let told = |(to, name): (PersonId, &str)| {
         let text = Message::new(format!("health-nudge-{}", what.code())).with("name", name);
         let mail = Message::new(format!("health-nudge-mail-{}", what.code()));
-        match what {
-            Turn::Times | Turn::Meeting => meetings::wanted(pair, to, text).mailed(mail),
-            Turn::Agreement => {
-                let href = format!("/mentorships/{}/agreement", pair.id);
-                Notice::new(pair.organisation, to, NUDGED, text, href).about(pair.id.0).mailed(mail)
-            }
-        }
+        Notice::new(pair.organisation, to, NUDGED, text, href.as_str()).about(pair.id.0).mailed(mail)
     };
     those(pair, turn).map(told).collect()
 }

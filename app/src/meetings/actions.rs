@@ -6,7 +6,7 @@ use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 use serde_json::json;
 
-use super::letters::{ASKED, News, PATH, PROPOSED, WANTED, everybody, overtake, question, tell};
+use super::letters::{ASKED, News, Off, PATH, PROPOSED, everybody, overtake, question, tell};
 use super::model::{
     Ask, AskId, CHOICES, Kind, LONGEST_LINE, LONGEST_NOTE, LinkAct, Meeting, MeetingId, PointId, Promise, PromiseId,
     Proposal, QUIET_FOR, State, TextId, TimeId, Way, quiet_since, typed,
@@ -181,9 +181,30 @@ pub(super) async fn propose(
     pair: MentorshipId,
     proposal: &Proposal,
 ) -> Result<MeetingId, Failure> {
+    propose_in(app, actor, pair, (proposal, Unless::Never)).await
+}
+
+/// When nothing more is proposed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Unless {
+    Never,
+    /// Where a meeting is arranged, or being arranged, by now: whoever presses twice proposes once.
+    Arranged,
+}
+
+async fn propose_in(
+    app: &App,
+    actor: &Actor,
+    pair: MentorshipId,
+    (proposal, unless): (&Proposal, Unless),
+) -> Result<MeetingId, Failure> {
     transaction!(app.db, tx => {
         let access = access_in(tx, actor, pair).await?.running()?;
-        if count_open(&store::open_of(tx, pair, app.now()).await?, app.now()) >= MOST_OPEN {
+        let open = store::open_of(tx, pair, app.now()).await?;
+        if unless == Unless::Arranged && open.iter().any(|meeting| is_arranged(meeting, app.now())) {
+            return Err(Refusal::Conflict.into());
+        }
+        if count_open(&open, app.now()) >= MOST_OPEN {
             return Err(Problems::one("", Message::new("meetings-many").with("most", MOST_OPEN)).into());
         }
         let id = MeetingId(app.id());
@@ -245,10 +266,14 @@ async fn ask_side(
 }
 
 /// A meeting whose times still wait, the last of which is this one; with its pair and the side that is asked.
-async fn waiting(tx: &mut Tx, id: MeetingId, last: Timestamp) -> Result<Option<(Meeting, Mentorship, Side)>, Failure> {
+async fn waiting(
+    tx: &mut Tx,
+    (id, last): (MeetingId, Timestamp),
+    now: Timestamp,
+) -> Result<Option<(Meeting, Mentorship, Side)>, Failure> {
     let Some(meeting) = store::meeting_in(tx, id).await? else { return Ok(None) };
     let Some(asked) = meeting.asked_by.map(Side::other) else { return Ok(None) };
-    if meeting.times.last().is_none_or(|(_, starts)| *starts != last) {
+    if meeting.times.last().is_none_or(|(_, starts)| *starts != last) || !meeting.is_ahead(now) {
         return Ok(None);
     }
     let pair = mentorships::mentorship(&mut *tx, meeting.mentorship).await?;
@@ -258,16 +283,16 @@ async fn waiting(tx: &mut Tx, id: MeetingId, last: Timestamp) -> Result<Option<(
 /// Reminds whoever is asked that times wait for their answer.
 pub(super) async fn remind(app: &App, id: MeetingId, last: Timestamp) -> Result<(), Failure> {
     transaction!(app.db, tx => {
-        let Some((_, pair, asked)) = waiting(tx, id, last).await? else { return Ok(()) };
+        let Some((_, pair, asked)) = waiting(tx, (id, last), app.now()).await? else { return Ok(()) };
         let to = on_side(tx, &pair, asked).await?;
-        tell(app, tx, (&pair, id), (News::StillWaiting, &to)).await
+        tell(app, tx, (&pair, id), (News::StillWaiting(last), &to)).await
     })
 }
 
 /// The last of the times has passed without an answer: nobody waits any more, and whoever proposed them learns of it.
 pub(super) async fn lapse(app: &App, id: MeetingId, last: Timestamp) -> Result<(), Failure> {
     transaction!(app.db, tx => {
-        let Some((meeting, pair, asked)) = waiting(tx, id, last).await? else { return Ok(()) };
+        let Some((meeting, pair, asked)) = waiting(tx, (id, last), app.now()).await? else { return Ok(()) };
         store::touch(tx, &meeting, meeting.version, app.now()).await?;
         store::decline(tx, id).await?;
         let to = on_side(tx, &pair, asked.other()).await?;
@@ -456,8 +481,12 @@ pub(super) async fn set_place(
             let before = (one.id, one.place.as_ref());
             let place = seal_place(app, tx, (actor, &access.pair), before, checked.place.as_ref()).await?;
             store::set_place(tx, one.id, (way, minutes), place, one.sequence + i64::from(is_agreed)).await?;
-            if let Some(starts) = one.starts_at {
+            if let Some(starts) = one.starts_at.filter(|_| one.minutes != minutes) {
                 ask_afterwards(app, tx, &access.pair, one.id, (starts, minutes)).await?;
+            }
+            // Whoever has the page of another of them open is told that it changed.
+            if one.id != id {
+                store::touch(tx, one, one.version, app.now()).await?;
             }
         }
         if let Some(part) = &all[0].series {
@@ -489,32 +518,36 @@ pub(super) async fn cancel(
         turn(app, tx, &meeting, version).await?;
         let mut all = vec![meeting];
         if which == Which::AllToCome {
-            for one in following(tx, &all[0], app.now()).await? {
-                store::touch(tx, &one, one.version, app.now()).await?;
-                all.push(one);
-            }
+            all.extend(following(tx, &all[0], app.now()).await?);
         }
         call_off(app, tx, &access.pair, &all).await?;
         note(app, tx, actor, &access.pair, "meetings.cancel").await
     })
 }
 
-/// Both are told, once of those of a series; whoever has them in their calendar gets them taken out.
+/// All are told, once of those of a series; whoever has them in their calendar gets them taken out.
 async fn call_off(app: &App, tx: &mut Tx, pair: &Mentorship, meetings: &[Meeting]) -> Result<(), Failure> {
-    let mut told: Vec<Option<SeriesId>> = Vec::new();
+    let ids: Vec<MeetingId> = meetings.iter().map(|meeting| meeting.id).collect();
+    store::cancel(tx, &ids, app.now()).await?;
+    let to = everybody(tx, pair).await?;
+    let series = |meeting: &Meeting| meeting.series.as_ref().map(|part| part.series.id);
+    let mut told: Vec<SeriesId> = Vec::new();
     for meeting in meetings {
-        store::cancel(tx, meeting.id, meeting.sequence + i64::from(meeting.starts_at.is_some())).await?;
-        let series = meeting.series.as_ref().map(|part| part.series.id);
-        if series.is_some() && told.contains(&series) {
-            overtake(app, tx, pair, meeting.id).await?;
+        let of = series(meeting);
+        if of.is_some_and(|of| told.contains(&of)) {
+            // Of the further ones nobody was told anything, unless they were moved.
+            if meeting.sequence > 0 || meeting.asked_by.is_some() {
+                overtake(app, tx, pair, meeting.id).await?;
+            }
             continue;
         }
-        told.push(series);
-        if let Some(series) = series {
-            store::turn_series(tx, series, app.now()).await?;
+        if let Some(of) = of {
+            told.push(of);
+            store::turn_series(tx, of, app.now()).await?;
         }
-        let to = everybody(tx, pair).await?;
-        tell(app, tx, (pair, meeting.id), (News::Cancelled, &to)).await?;
+        let are_more = of.is_some() && meetings.iter().filter(|one| series(one) == of).count() > 1;
+        let off = if are_more { Off::AllToCome } else { Off::This };
+        tell(app, tx, (pair, meeting.id), (News::Cancelled(off), &to)).await?;
     }
     Ok(())
 }
@@ -819,9 +852,6 @@ pub(super) async fn begin(
 /// A pair has ended: what was still to come is called off.
 pub(super) async fn end(app: &App, tx: &mut Tx, pair: &Mentorship) -> Result<(), Failure> {
     let open = store::open_of(tx, pair.id, app.now()).await?;
-    for meeting in &open {
-        store::touch(tx, meeting, meeting.version, app.now()).await?;
-    }
     call_off(app, tx, pair, &open).await
 }
 
@@ -864,37 +894,42 @@ async fn link_of_notice(app: &App, token: &str) -> Result<Option<Link>, Failure>
             let meeting = Some(MeetingId(about));
             Ok(Some(Link { person, act: LinkAct::Answer, meeting, ask: None, pair: None }))
         }
-        WANTED => wanted_by_link(app, person, MentorshipId(about)).await.map(Some),
         ASKED => {
             let ask = store::ask(&app.db, AskId(about)).await?;
             let link =
                 |ask: Ask| Link { person, act: LinkAct::Met, meeting: ask.meeting, ask: Some(ask.id), pair: None };
             Ok(ask.map(link))
         }
-        _ => Ok(None),
+        // What another feature told of the meetings of a pair (`times_link`).
+        _ => turn_by_link(app, person, MentorshipId(about)).await,
     }
 }
 
-/// What somebody does whose turn it is: they answer times that wait for them, else they propose some.
-async fn wanted_by_link(app: &App, person: PersonId, pair: MentorshipId) -> Result<Link, Failure> {
-    let of = mentorships::mentorship(&app.db, pair).await?.ok_or(Refusal::NotFound)?;
-    let side = of.side_of(person).ok_or(Refusal::NotFound)?;
-    let now = app.now();
+/// What somebody of a pair does whose turn it is: they answer times that wait for them, else they propose some.
+async fn turn_by_link(app: &App, person: PersonId, pair: MentorshipId) -> Result<Option<Link>, Failure> {
+    let Some(of) = mentorships::mentorship(&app.db, pair).await? else { return Ok(None) };
+    let (Some(side), now) = (of.side_of(person), app.now()) else { return Ok(None) };
     let ahead = store::ahead_of(&app.db, &[pair], now).await?;
     let waits = ahead.iter().find(|meeting| meeting.waits_for(side, now));
     // Where one holds already, or the other is asked, the page says so.
-    let other = ahead.iter().find(|meeting| meeting.starts_at.is_some() || meeting.waits_for(side.other(), now));
-    Ok(match waits.or(other) {
-        Some(meeting) => Link { person, act: LinkAct::Answer, meeting: Some(meeting.id), ask: None, pair: Some(pair) },
-        None => Link { person, act: LinkAct::Propose, meeting: None, ask: None, pair: Some(pair) },
-    })
+    let other = ahead.iter().find(|meeting| is_arranged(meeting, now));
+    let (act, meeting) = match waits.or(other) {
+        Some(meeting) => (LinkAct::Answer, Some(meeting.id)),
+        None => (LinkAct::Propose, None),
+    };
+    Ok(Some(Link { person, act, meeting, ask: None, pair: Some(pair) }))
+}
+
+/// Whether a time holds, or somebody is asked for one.
+fn is_arranged(meeting: &Meeting, now: Timestamp) -> bool {
+    meeting.starts_at.is_some() || meeting.open_times(now).next().is_some()
 }
 
 /// Proposes times with a link.
 pub(super) async fn propose_by_link(app: &App, token: &str, proposal: &Proposal) -> Result<(), Failure> {
     let (link, actor) = look_at_link(app, token).await?.ok_or(Refusal::NotFound)?;
     let pair = link.pair.filter(|_| link.act == LinkAct::Propose).ok_or(Refusal::Conflict)?;
-    propose(app, &actor, pair, proposal).await.map(drop)
+    propose_in(app, &actor, pair, (proposal, Unless::Arranged)).await.map(drop)
 }
 
 /// Makes a link for one person and one act; only its digest is kept.
@@ -921,11 +956,15 @@ pub(super) async fn met_by_link(app: &App, token: &str, met: bool) -> Result<Opt
 pub(super) async fn answer_by_link(
     app: &App,
     token: &str,
-    read: Option<i64>,
+    (read, seen): (Option<i64>, Option<MeetingId>),
     time: Option<TimeId>,
 ) -> Result<(), Failure> {
     let (link, actor) = look_at_link(app, token).await?.ok_or(Refusal::NotFound)?;
     let meeting = link.meeting.filter(|_| link.act == LinkAct::Answer).ok_or(Refusal::NotFound)?;
+    // A link about a pair leads to whatever waits now, which may be another meeting than the page had.
+    if link.pair.is_some() && time.is_none() && seen != Some(meeting) {
+        return Err(Refusal::Conflict.into());
+    }
     let version = match time {
         Some(_) => None,
         None => Some(read.ok_or(Refusal::Conflict)?),

@@ -14,7 +14,7 @@ use crate::i18n::Message;
 use crate::identity::{Act, PersonCore, PersonId};
 use crate::mail::Attached;
 use crate::mentorships::{self, Mentorship, MentorshipId};
-use crate::notices::{self, Kind, Letter, Notice, Told, Way};
+use crate::notices::{self, Kind, Letter, Notice, Told};
 use crate::people::model::Side;
 use crate::problems::Failure;
 
@@ -27,13 +27,13 @@ const LAPSED: &str = "meetings.lapsed";
 /// A time holds, or something about it has changed.
 const AGREED: &str = "meetings.agreed";
 const CALLED_OFF: &str = "meetings.called-off";
-/// Whose turn it is to propose times.
-pub(super) const WANTED: &str = "meetings.wanted";
 /// Did you meet?
 pub(super) const ASKED: &str = "meetings.asked";
 
 /// Where links of these mails act.
 pub(super) const PATH: &str = "/m";
+/// The page of whoever keeps a diary.
+const DIARY: &str = "/diary";
 
 const USUAL: Kind = Kind { act: Act::TakePart, ..Kind::USUAL };
 /// What changes a calendar goes to whoever has it in theirs.
@@ -78,15 +78,6 @@ pub(super) const KINDS: &[Kind] = &[
         ..CALENDAR
     },
     Kind {
-        name: WANTED,
-        label: "meetings-notice-wanted-label",
-        mail: "meetings-notice-wanted-mail",
-        way: Way::Daily,
-        acts: true,
-        writes: Some(|app, told| Box::pin(async move { wanted_of(&app, &told).await })),
-        ..USUAL
-    },
-    Kind {
         name: ASKED,
         label: "meetings-notice-asked-label",
         mail: "meetings-notice-asked-mail",
@@ -110,33 +101,50 @@ fn with(pair: &Mentorship, person: PersonId) -> &str {
 #[derive(Clone, Copy, Debug)]
 pub(super) enum News {
     Times,
-    /// The same times as before.
-    StillWaiting,
+    /// The same times as before, of which this is the last.
+    StillWaiting(Timestamp),
     NoneSuits,
     Lapsed,
     /// With the number of the calendar's message.
     Agreed(i64),
     /// Where or for how long they meet is another, with the number of the calendar's message.
     Place(i64),
-    Cancelled,
+    Cancelled(Off),
 }
+
+/// How much is called off.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Off {
+    This,
+    /// This one and all others of its series that were still to come.
+    AllToCome,
+}
+
+/// What the key of a notice ends with that tells of all.
+const ALL: &str = ":all";
 
 impl News {
     fn notice(self, pair: &Mentorship, meeting: MeetingId, to: PersonId) -> Notice {
         let one = format!("/meetings/{meeting}");
         let (kind, text, href) = match self {
             Self::Times => (PROPOSED, "meetings-notice-proposed", one),
-            Self::StillWaiting => (PROPOSED, "meetings-notice-reminded", one),
+            Self::StillWaiting(_) => (PROPOSED, "meetings-notice-reminded", one),
             Self::NoneSuits => (DECLINED, "meetings-notice-declined", format!("{one}/times")),
             Self::Lapsed => (LAPSED, "meetings-notice-lapsed", format!("{one}/times")),
             Self::Agreed(0) => (AGREED, "meetings-notice-agreed", one),
             Self::Agreed(_) | Self::Place(_) => (AGREED, "meetings-notice-changed", one),
-            Self::Cancelled => (CALLED_OFF, "meetings-notice-cancelled", format!("/mentorships/{}/meetings", pair.id)),
+            // What has ended is in no diary any more.
+            Self::Cancelled(_) if pair.side_of(to).is_none() => {
+                (CALLED_OFF, "meetings-notice-cancelled", DIARY.to_owned())
+            }
+            Self::Cancelled(_) => (CALLED_OFF, "meetings-notice-cancelled", page_of(pair.id)),
         };
         let text = Message::new(text).with("name", with(pair, to));
         let notice = Notice::new(pair.organisation, to, kind, text, href).about(meeting.0);
         match self {
             Self::Agreed(sequence) | Self::Place(sequence) => notice.once(format!("{meeting}:{sequence}")),
+            Self::StillWaiting(last) => notice.once(format!("{meeting}:{last}:waits")),
+            Self::Cancelled(Off::AllToCome) => notice.once(format!("{meeting}{ALL}")),
             _ => notice,
         }
     }
@@ -173,10 +181,17 @@ pub(super) async fn overtake(app: &App, tx: &mut Tx, pair: &Mentorship, meeting:
     Ok(notices::overtake(tx, &all, meeting.0, app.now()).await?)
 }
 
-/// Tells one of a pair that it is time to propose times, or to answer those that wait, with a link that does either.
-pub fn wanted(pair: &Mentorship, to: PersonId, text: Message) -> Notice {
-    let href = format!("/mentorships/{}/meetings", pair.id);
-    Notice::new(pair.organisation, to, WANTED, text, href).about(pair.id.0)
+/// The page of the meetings of a pair.
+pub fn page_of(pair: MentorshipId) -> String {
+    format!("/mentorships/{pair}/meetings")
+}
+
+/// What a mail about [`page_of`] a pair leads to: a link with which its reader answers the times that wait, or proposes some, without
+/// signing in.
+pub fn times_link(app: &App, told: &Told) -> Option<(Message, String)> {
+    let pair = told.about.map(MentorshipId)?;
+    let url = notices::act_url(app, PATH, told.notice).filter(|_| told.href == page_of(pair))?;
+    Some((Message::new("meetings-mail-turn-link"), url))
 }
 
 /// Asks somebody whether the two met.
@@ -267,21 +282,6 @@ async fn times(app: &App, told: &Told) -> anyhow::Result<Option<Letter>> {
     Ok(Some(letter("times", about.with(), paragraphs, acting(app, told))))
 }
 
-/// Times are wanted; nothing once a meeting holds or the other is asked.
-async fn wanted_of(app: &App, told: &Told) -> anyhow::Result<Option<Letter>> {
-    let Some(pair) = told.about.map(MentorshipId) else { return Ok(None) };
-    let Some(pair) = mentorships::mentorship(&app.db, pair).await? else { return Ok(None) };
-    let (Some(side), now) = (pair.side_of(told.reader.id), app.now()) else { return Ok(None) };
-    let ahead = store::ahead_of(&app.db, &[pair.id], now).await?;
-    let is_settled = |meeting: &Meeting| meeting.starts_at.is_some() || meeting.waits_for(side.other(), now);
-    if pair.ended_at.is_some() || ahead.iter().any(is_settled) {
-        return Ok(None);
-    }
-    let name = with(&pair, told.reader.id);
-    let text = Message::new("meetings-mail-wanted").with("name", name);
-    Ok(Some(letter("wanted", name, vec![text], acting(app, told))))
-}
-
 async fn none_suits(app: &App, told: &Told, kind: &str) -> anyhow::Result<Option<Letter>> {
     let Some(about) = about(app, told).await? else { return Ok(None) };
     if !about.meeting.times.is_empty() || !about.meeting.is_ahead(app.now()) {
@@ -305,8 +305,10 @@ async fn invitation(app: &App, told: &Told) -> anyhow::Result<Option<Letter>> {
         .with("minutes", about.meeting.minutes)
         .with("place", about.place());
     let again = about.meeting.series.as_ref().filter(|_| sequence == 0).map(|part| part.series.repeats.told());
+    let rest = about.meeting.series.as_ref().filter(|_| sequence > 0 && about.pair.side_of(about.reader.id).is_some());
+    let rest = rest.map(|_| Message::new("meetings-mail-series-rest"));
     let answers = Message::new("meetings-mail-answers");
-    let paragraphs = [Some(text), again, Some(answers)].into_iter().flatten().collect();
+    let paragraphs = [Some(text), again, rest, Some(answers)].into_iter().flatten().collect();
     let letter = letter(kind, about.with(), paragraphs, told.url(app));
     Ok(Some(Letter { attached: calendar_of(app, &about, Method::Request).await?, ..letter }))
 }
@@ -316,15 +318,9 @@ async fn cancelled(app: &App, told: &Told) -> anyhow::Result<Option<Letter>> {
     if about.meeting.state != State::Cancelled {
         return Ok(None);
     }
-    let is_last = match &about.meeting.series {
-        Some(part) if about.meeting.starts_at.is_some() => {
-            let all = store::of_series(&app.db, &[part.series.id]).await?;
-            !all.iter().any(|one| one.is_ahead(app.now()))
-        }
-        _ => false,
-    };
+    let are_all = told.key.as_deref().is_some_and(|key| key.ends_with(ALL));
     let text = match about.meeting.starts_at {
-        Some(_) if is_last => Message::new("meetings-mail-series-over").with("name", about.with()),
+        Some(_) if are_all => Message::new("meetings-mail-series-over").with("name", about.with()),
         Some(at) => Message::new("meetings-mail-cancelled").with("name", about.with()).with("at", about.when(at)),
         None => Message::new("meetings-mail-withdrawn").with("name", about.with()),
     };

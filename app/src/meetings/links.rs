@@ -8,7 +8,7 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::response::IntoResponse as _;
 
 use super::actions::{self, Actor};
-use super::model::{CHOICES, LinkAct, TimeId};
+use super::model::{CHOICES, LinkAct, MeetingId, TimeId};
 use super::pages;
 use super::store::{self, Link};
 use crate::app::App;
@@ -50,7 +50,7 @@ enum Asks {
     /// Some of these times, by their seconds.
     Times(Vec<(i64, String)>),
     /// How long and where it is, one of these times, and the version of the meeting that has them.
-    Time(String, Vec<(TimeId, String)>, i64),
+    Time(String, Vec<(TimeId, String)>, (MeetingId, i64)),
     /// Yes or no.
     Met,
     /// A line.
@@ -126,7 +126,7 @@ async fn what_it_asks(
             let again = meeting.series.as_ref().filter(|_| meeting.starts_at.is_none());
             let again = again.map(|part| s.tell(&part.series.repeats.told()));
             let lead = [Some(lead), again].into_iter().flatten().collect::<Vec<_>>().join(" ");
-            (told("meetings-link-answer"), Asks::Time(lead, times, meeting.version))
+            (told("meetings-link-answer"), Asks::Time(lead, times, (meeting.id, meeting.version)))
         }
         (LinkAct::Propose, _) => {
             let (times, _) = pages::free_times(app, &access, pages::USUAL_MINUTES).await?;
@@ -134,8 +134,11 @@ async fn what_it_asks(
             (told("meetings-propose-title"), Asks::Times(times))
         }
         (LinkAct::Answer, _) => {
-            let key =
-                if meeting.as_ref().is_some_and(|meeting| meeting.starts_at.is_some()) { "agreed" } else { "over" };
+            let key = match &meeting {
+                Some(meeting) if meeting.waits_for(access.side.other(), app.now()) => "proposed",
+                Some(meeting) if meeting.starts_at.is_some() => "agreed",
+                _ => "over",
+            };
             (told(&format!("meetings-link-{key}-title")), Asks::Nothing(told(&format!("meetings-link-{key}-text"))))
         }
         (LinkAct::Met, Some(_)) => (told("meetings-link-met"), Asks::Met),
@@ -186,10 +189,13 @@ enum Done {
 async fn answer(app: &App, token: &str, form: &Form) -> Result<Done, Failure> {
     let time = match form.text("time") {
         "none" => None,
+        // A page that proposed is pressed again: how it is now.
+        time if time.parse::<i64>().is_ok() || form.has("day1") => return Err(Refusal::Conflict.into()),
         time => Some(TimeId(time.parse().map_err(|_| Problems::one("", Message::new("meetings-link-choose")))?)),
     };
     // Who says that none suits has to have seen those that wait.
-    actions::answer_by_link(app, token, form.version().ok(), time).await?;
+    let seen = form.text("meeting").parse().ok().map(MeetingId);
+    actions::answer_by_link(app, token, (form.version().ok(), seen), time).await?;
     Ok(Done::Says(if time.is_some() { "agreed" } else { "none" }))
 }
 

@@ -30,7 +30,7 @@ use crate::people::model::Side;
 
 pub use actions::ask;
 pub use calendar::CALENDAR;
-pub use letters::wanted;
+pub use letters::{page_of, times_link};
 pub use model::MeetingId;
 pub use rehearsal::{Script, rehearse};
 pub use shelf::SHELF;
@@ -50,13 +50,13 @@ pub const FEATURE: Feature = Feature {
     jobs: jobs::KINDS,
     notices: letters::KINDS,
     tables: &[
+        Table::of("meeting_series", &[Naming::With("mentorship", "mentorships")]).because(OF_THE_PAIR),
         Table::of(
             "meetings",
             &[Naming::With("mentorship", "mentorships"), Naming::By("place_by", &[]), Naming::By("created_by", &[])],
         )
         .because(OF_THE_PAIR)
         .sealed(&["place_words"]),
-        Table::of("meeting_series", &[Naming::With("mentorship", "mentorships")]).because(OF_THE_PAIR),
         Table::of("meeting_times", &[Naming::With("meeting", "meetings")]).because(OF_THE_PAIR),
         Table::of("meeting_texts", &[Naming::GoesAlone("author")]).because(OF_THE_PAIR).sealed(&["words"]),
         Table::of("meeting_points", &[Naming::Stays("author", &[])]).because(OF_THE_PAIR).sealed(&["words"]),

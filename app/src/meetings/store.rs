@@ -273,11 +273,17 @@ pub(super) async fn agree(tx: &mut Tx, id: MeetingId, starts: Timestamp, sequenc
     .map(drop)
 }
 
-pub(super) async fn cancel(tx: &mut Tx, id: MeetingId, sequence: i64) -> Result<(), Error> {
-    drop_times(tx, id).await?;
+/// Calls some off at once; of those that had a time the next calendar message says so.
+pub(super) async fn cancel(tx: &mut Tx, meetings: &[MeetingId], now: Timestamp) -> Result<(), Error> {
+    let all = ids(meetings.iter().map(|meeting| meeting.0));
+    tx.run(sql!("DELETE FROM meeting_times WHERE meeting ", in_ids!("$1")), values![all.clone()]).await?;
     tx.run(
-        sql!("UPDATE meetings SET state = 'cancelled', sequence = $2, asked_by = NULL WHERE id = $1"),
-        values![id, sequence],
+        sql!(
+            "UPDATE meetings SET state = 'cancelled', asked_by = NULL, version = version + 1, changed_at = $2, ",
+            "sequence = sequence + CASE WHEN starts_at IS NULL THEN 0 ELSE 1 END WHERE id ",
+            in_ids!("$1")
+        ),
+        values![all, now],
     )
     .await
     .map(drop)

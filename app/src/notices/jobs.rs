@@ -64,7 +64,7 @@ async fn mail_one(app: App, job: Job) -> anyhow::Result<()> {
 async fn send(app: &App, kind: &NoticeKind, kept: &Kept, reader: PersonCore) -> anyhow::Result<()> {
     let letter = match kind.writes {
         Some(writes) => writes(app.clone(), told(kept, &reader)).await?,
-        None => Some(plain(app, kind, kept)),
+        None => Some(plain(app, kind, kept, &reader)),
     };
     if let Some(letter) = letter {
         let mail = addressed(kept.id, &reader, letter.subject, letter.paragraphs, letter.link);
@@ -76,14 +76,20 @@ async fn send(app: &App, kind: &NoticeKind, kept: &Kept, reader: PersonCore) -> 
 }
 
 fn told(kept: &Kept, reader: &PersonCore) -> Told {
-    Told { notice: kept.id, reader: reader.clone(), about: kept.about, key: kept.key.clone() }
+    let (about, key, href) = (kept.about, kept.key.clone(), kept.href.clone());
+    Told { notice: kept.id, reader: reader.clone(), about, key, href }
 }
 
 /// The sentence of the kind, or the notice's own, and the way to it.
-fn plain(app: &App, kind: &NoticeKind, kept: &Kept) -> Letter {
+fn plain(app: &App, kind: &NoticeKind, kept: &Kept, reader: &PersonCore) -> Letter {
     let text = sentence(kind, kept);
-    let link = (Message::new("notices-mail-open"), format!("{}/notices/{}", app.config.public_url, kept.id));
+    let page = || (Message::new("notices-mail-open"), format!("{}/notices/{}", app.config.public_url, kept.id));
+    let link = leads(app, kind, kept, reader).unwrap_or_else(page);
     Letter { subject: text.clone(), paragraphs: vec![text], link: Some(link), attached: None }
+}
+
+fn leads(app: &App, kind: &NoticeKind, kept: &Kept, reader: &PersonCore) -> Option<(Message, String)> {
+    kind.leads.and_then(|leads| leads(app, &told(kept, reader)))
 }
 
 pub(super) fn sentence(kind: &NoticeKind, kept: &Kept) -> Message {
@@ -100,7 +106,7 @@ async fn mail_digest(app: App, job: Job) -> anyhow::Result<()> {
     }
     let mut lines = Vec::new();
     for (kind, kept) in waiting(&app, &reader, digest).await? {
-        lines.extend(line(&app, kind, &kept, &reader).await?.map(|line| (kind.acts, line)));
+        lines.extend(line(&app, kind, &kept, &reader).await?);
     }
     if lines.is_empty() {
         return Ok(());
@@ -130,18 +136,27 @@ async fn waiting(app: &App, reader: &PersonCore, digest: Uuid) -> anyhow::Result
     Ok(known.filter(|(kind, _)| kind.settled(chosen(kind)).mails()).collect())
 }
 
-/// A line of a digest. Where the notice's own mail would do something, it is that mail's subject and link, and none where that mail would
-/// not be written any more.
-async fn line(app: &App, kind: &NoticeKind, kept: &Kept, reader: &PersonCore) -> anyhow::Result<Option<Message>> {
-    let line = |sentence: Message| Message::new("notices-digest-line").with("line", sentence);
-    let Some(writes) = kind.writes.filter(|_| kind.acts) else { return Ok(Some(line(sentence(kind, kept)))) };
-    let Some(letter) = writes(app.clone(), told(kept, reader)).await? else { return Ok(None) };
-    let line = line(letter.subject);
-    Ok(Some(match letter.link {
+/// A line of a digest, and whether it acts. Where the notice's own mail would do something, it is that mail's subject and link, and none
+/// where that mail would not be written any more.
+async fn line(
+    app: &App,
+    kind: &NoticeKind,
+    kept: &Kept,
+    reader: &PersonCore,
+) -> anyhow::Result<Option<(bool, Message)>> {
+    let (subject, link) = match kind.writes.filter(|_| kind.acts) {
+        None => (sentence(kind, kept), leads(app, kind, kept, reader)),
+        Some(writes) => match writes(app.clone(), told(kept, reader)).await? {
+            None => return Ok(None),
+            Some(letter) => (letter.subject, letter.link),
+        },
+    };
+    let line = Message::new("notices-digest-line").with("line", subject);
+    Ok(Some(match link {
         Some((words, url)) => {
-            Message::new("notices-digest-acts").with("line", line).with("words", words).with("url", url)
+            (true, Message::new("notices-digest-acts").with("line", line).with("words", words).with("url", url))
         }
-        None => line,
+        None => (false, line),
     }))
 }
 

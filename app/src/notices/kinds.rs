@@ -40,6 +40,8 @@ pub struct Kind {
     pub act: Act,
     /// What its own mail says instead of the sentence, and the link that it acts with.
     pub writes: Option<Writes>,
+    /// Where the mail with the kind's sentence leads instead of the page, if to something that acts, and the words of that link.
+    pub leads: Option<Leads>,
 }
 
 impl Kind {
@@ -57,6 +59,7 @@ impl Kind {
         outside: true,
         act: Act::UseAccount,
         writes: None,
+        leads: None,
     };
 
     /// What may be chosen of it.
@@ -94,6 +97,8 @@ pub struct Told {
     pub reader: PersonCore,
     pub about: Option<Uuid>,
     pub key: Option<String>,
+    /// The page that it is about.
+    pub href: String,
 }
 
 impl Told {
@@ -119,6 +124,7 @@ pub type Writing = std::pin::Pin<Box<dyn Future<Output = anyhow::Result<Option<L
 
 /// Writes a mail; `None` when there is nothing to be said any more.
 pub type Writes = fn(App, Told) -> Writing;
+pub type Leads = fn(&App, &Told) -> Option<(Message, String)>;
 
 /// Something to tell somebody.
 #[derive(Clone, Debug)]
