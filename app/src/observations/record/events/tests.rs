@@ -221,10 +221,6 @@ fn what_a_secretary_states_stands_beside_the_class() {
     assert!(made.exposures().iter().all(|one| (one.from, one.until) == (minute(1), Some(minute(9)))));
     made.add(minute(62), Event::Correction { entry: word, instead: None, why: None }, false).unwrap();
     assert_eq!(classes(&made), [Class::LegalAdvice]);
-    assert_eq!(
-        made.add(minute(63), Event::Stated { item: 2, class: Class::Supervisory }, false),
-        Err(Refused::DoesNotRun)
-    );
 }
 
 #[test]
