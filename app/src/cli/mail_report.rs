@@ -7,6 +7,7 @@ use crate::mail;
 /// Takes in a report from standard input. What is none, or is about nobody here, is no failure: a mail server would write back that it
 /// could not be delivered.
 pub(super) async fn run(config: Config) -> anyhow::Result<()> {
+    anyhow::ensure!(!config.mail_returns.is_empty(), "mail_returns: say to which address reports come");
     let app = App::open(config).await?;
     let mut message = Vec::new();
     std::io::stdin().take(mail::MOST_BYTES).read_to_end(&mut message)?;

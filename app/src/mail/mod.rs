@@ -113,7 +113,7 @@ fn nothing_goes_open(smtp: &str) -> anyhow::Result<()> {
     anyhow::ensure!(
         is_safe || is_here || tls.as_deref() == Some("opportunistic"),
         "smtp: mails would go to {host} unencrypted, and they bear links that sign people in; write smtps://… or add \
-         ?tls=required, or ?tls=opportunistic where nobody can read what goes to that server"
+         ?tls=required, or :25?tls=opportunistic (with the port) where nobody can read what goes to that server"
     );
     Ok(())
 }

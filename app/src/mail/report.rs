@@ -10,8 +10,14 @@ use super::refusal;
 pub(super) struct Report {
     /// Whatever says whom the report itself was sent to.
     pub sent_to: Vec<String>,
-    /// Whether it says of somebody that their address takes no mail, now and later.
-    pub is_refusal: bool,
+    /// The addresses of which it says that they take no mail, now and later.
+    pub refused: Vec<String>,
+}
+
+impl Report {
+    pub fn is_refusal(&self) -> bool {
+        !self.refused.is_empty()
+    }
 }
 
 /// Where mail servers write whom they deliver to; the first are the envelope's.
@@ -37,9 +43,17 @@ pub(super) fn read(message: &[u8]) -> Option<Report> {
                 && ["delivery-status", "global-delivery-status"].iter().any(|known| subtype.eq_ignore_ascii_case(known))
         })
     });
-    let is_refusal =
-        parts.flat_map(|part| groups(&String::from_utf8_lossy(part.contents()))).any(|group| of_address(&group));
-    Some(Report { sent_to, is_refusal })
+    let groups = parts.flat_map(|part| groups(&String::from_utf8_lossy(part.contents())));
+    let refused = groups.filter(of_address).filter_map(|group| recipient(&group)).collect();
+    Some(Report { sent_to, refused })
+}
+
+/// Whom a group is about: whom the mail was sent to, else whom a server in between sent it on to.
+fn recipient(group: &Fields) -> Option<String> {
+    let field = |name: &str| group.iter().find(|(known, _)| known.eq_ignore_ascii_case(name));
+    let (_, value) = field("Original-Recipient").or_else(|| field("Final-Recipient"))?;
+    let (_, address) = value.split_once(';')?;
+    Some(address.trim().trim_matches(['<', '>']).to_owned())
 }
 
 /// A group of fields, as `Name: value` with folded lines joined.
@@ -103,7 +117,8 @@ mod tests {
 
     #[test]
     fn only_a_failure_that_is_the_addresss_fault_counts() {
-        let says = |status, action, diagnostic| read(report(status, action, diagnostic).as_bytes()).unwrap().is_refusal;
+        let says =
+            |status, action, diagnostic| read(report(status, action, diagnostic).as_bytes()).unwrap().is_refusal();
         for (status, diagnostic) in [
             ("5.1.1", "smtp; 550 5.1.1 <ana@example.org>: no such\r\n    mailbox"),
             ("5.0.0", "smtp; 550 No such user here"),

@@ -51,7 +51,10 @@ impl Returns {
             "mail_returns: at most {} plain letters and digits before the @, as bounces@example.org",
             LONGEST_LOCAL - 1 - TAG
         );
-        Ok(Some(Self { local: local.to_owned(), domain: domain.to_owned() }))
+        let returns = Self { local: local.to_owned(), domain: domain.to_owned() };
+        let tagged = returns.tagged(PersonId(Uuid::nil()), &[0; MARK]);
+        tagged.parse::<lettre::Address>().context("mail_returns is no address")?;
+        Ok(Some(returns))
     }
 
     fn tagged(&self, person: PersonId, mark: &[u8]) -> String {
@@ -85,7 +88,9 @@ pub(super) fn sender(app: &App, person: PersonId, address: &str) -> Option<Strin
 /// Takes in what came back, and says whether an address was noted for it as one that takes no mail.
 pub async fn take_in(app: &App, message: &[u8]) -> anyhow::Result<bool> {
     let Some(returns) = &app.mailer.returns else { return Ok(false) };
-    let Some(report) = report::read(message).filter(|report| report.is_refusal) else { return Ok(false) };
+    let Some(report) = report::read(message).filter(|report| report.is_refusal()) else { return Ok(false) };
+    // Without a key no mark is known: the report waits, where it was delivered from, until one is there.
+    anyhow::ensure!(!app.vault.ids().is_empty(), "no key of the installation is at hand, so no report can be judged");
     let Some((person, mark)) = report.sent_to.iter().find_map(|sent_to| returns.read(sent_to)) else {
         return Ok(false);
     };
@@ -95,6 +100,10 @@ pub async fn take_in(app: &App, message: &[u8]) -> anyhow::Result<bool> {
     let Some(address) = [Some(core.address.clone()), private].into_iter().flatten().find(is_meant) else {
         return Ok(false);
     };
+    // Where their mailbox sends on to somebody else who is gone, it is not theirs that takes no mail.
+    if !report.refused.iter().any(|refused| refused.eq_ignore_ascii_case(&address)) {
+        return Ok(false);
+    }
     tracing::warn!("a report says that an address is refused for good");
     identity::unreachable(app, &core, &address).await?;
     Ok(true)
@@ -119,16 +128,27 @@ pub async fn watch(app: App) {
 pub async fn look(app: &App, folder: &Path) -> anyhow::Result<usize> {
     let mut noted = 0;
     for file in new(folder).await? {
-        let name = file.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        // Another server may have taken it.
-        let Ok(about) = tokio::fs::metadata(&file).await else { continue };
-        if about.len() <= MOST_BYTES {
-            noted += usize::from(take_in(app, &tokio::fs::read(&file).await?).await?);
+        // One that cannot be read keeps no other from being read.
+        match look_at(app, folder, &file).await {
+            Ok(is_noted) => noted += usize::from(is_noted),
+            Err(error) => tracing::error!(error = format!("{error:#}"), "a report of a mail server could not be read"),
         }
-        let away = folder.join("cur").join(format!("{name}:2,S"));
-        tokio::fs::rename(&file, &away).await.with_context(|| format!("{} cannot be put away", file.display()))?;
     }
     Ok(noted)
+}
+
+async fn look_at(app: &App, folder: &Path, file: &Path) -> anyhow::Result<bool> {
+    let name = file.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    let away = folder.join("cur").join(format!("{name}:2,S"));
+    let is_noted = match tokio::fs::metadata(file).await {
+        // Another server has taken it.
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(false),
+        Err(error) => return Err(error.into()),
+        Ok(about) if about.len() > MOST_BYTES => false,
+        Ok(_) => take_in(app, &tokio::fs::read(file).await?).await?,
+    };
+    tokio::fs::rename(file, &away).await.with_context(|| format!("{} cannot be put away", file.display()))?;
+    Ok(is_noted)
 }
 
 /// The files of what is new, in the order of their names, which begin with when they came.
@@ -180,7 +200,15 @@ mod tests {
     fn an_address_that_would_be_too_long_is_refused() {
         assert_eq!(returns("").unwrap(), None);
         returns("bounces-12@example.org").unwrap();
-        for wrong in ["bounces", "@example.org", "bounces@", "bounces+x@example.org", "bounces-of-us@example.org"] {
+        for wrong in [
+            "bounces",
+            "@example.org",
+            "bounces@",
+            "bounces+x@example.org",
+            "bounces-of-us@example.org",
+            "a..b@example.org",
+            "bounces@x..org",
+        ] {
             returns(wrong).unwrap_err();
         }
     }

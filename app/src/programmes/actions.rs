@@ -4,6 +4,7 @@
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
+use super::assigning;
 use super::closing::nothing_is_under_way;
 use super::forms::{self, EditionDraft};
 use super::model::{Edition, EditionId, Phase, Programme, ProgrammeId, Settings, Track};
@@ -129,6 +130,9 @@ pub(super) async fn save_settings(
         (edition.name, edition.starts_on, edition.ends_on) = (name, starts_on, ends_on);
         (edition.framework, edition.settings) = (framework, settings);
         update(app, tx, &edition).await?;
+        if edition.phase() == Phase::Open {
+            assigning::look_next(app, tx, &edition).await?;
+        }
         note(app, tx, viewer, &edition, "programmes.edition.settings").await
     })
 }
@@ -173,6 +177,7 @@ pub async fn open_edition(app: &App, viewer: &Viewer, id: EditionId, version: i6
         edition.opened_at = edition.opened_at.or(Some(app.now()));
         edition.closed_at = None;
         update(app, tx, &edition).await?;
+        assigning::look_next(app, tx, &edition).await?;
         note(app, tx, viewer, &edition, "programmes.edition.open").await
     })
 }

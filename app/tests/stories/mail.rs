@@ -291,9 +291,9 @@ story!(a_signature_holds_and_covers_what_programs_act_on, async |house: &House| 
 });
 
 /// A report to an envelope's sender, as another mail server writes it.
-fn report(to: &str, letter: &str, action: &str, (status, said): (&str, &str)) -> String {
+fn report((to, whom): (&str, &str), letter: &str, action: &str, (status, said): (&str, &str)) -> String {
     let recipient = json!({
-        "Final-Recipient": "rfc822; somebody@example.org",
+        "Final-Recipient": format!("rfc822; {whom}"),
         "Action": action,
         "Status": status,
         "Diagnostic-Code": format!("smtp; {said}"),
@@ -339,14 +339,18 @@ story!(a_report_that_comes_back_marks_the_address_it_is_about, async |house: &Ho
         (of_luis, "failed", ("5.7.1", "550 5.7.1 looks like spam")),
         (of_luis, "failed", ("5.2.2", "552 5.2.2 mailbox full")),
     ] {
-        let report = report(to, &letter, action, said);
+        let report = report((to, luis.address.as_str()), &letter, action, said);
         assert!(!telemaco::mail::take_in(&app, report.as_bytes()).await.unwrap(), "{to} {action} {said:?}");
     }
     assert!(!telemaco::mail::take_in(&app, letter.as_bytes()).await.unwrap(), "no report at all");
+    // Of somebody to whom the mailbox sends on it says nothing of whoever we wrote to.
+    let sent_on = report((of_luis, "secretaria@example.org"), &letter, "failed", NOBODY);
+    assert!(!telemaco::mail::take_in(&app, sent_on.as_bytes()).await.unwrap());
     write_to(house, &app, &luis).await;
     assert_eq!(server.letters(&luis.address).len(), 2);
     // The folder: what is new is read once and put away.
-    std::fs::write(maildir.join("new/1.a"), report(of_luis, &letter, "failed", NOBODY)).unwrap();
+    std::fs::write(maildir.join("new/1.a"), report((of_luis, luis.address.as_str()), &letter, "failed", NOBODY))
+        .unwrap();
     std::fs::write(maildir.join("new/2.b"), "Subject: Hola\r\n\r\nEstoy fuera.\r\n").unwrap();
     assert_eq!(telemaco::mail::look(&app, &maildir).await.unwrap(), 1);
     assert_eq!(std::fs::read_dir(maildir.join("new")).unwrap().count(), 0);
@@ -362,7 +366,7 @@ story!(a_report_that_comes_back_marks_the_address_it_is_about, async |house: &Ho
     // Whoever has another address by now is not marked for the one of before; a private one is marked for itself.
     let marta_had = marta.address.clone();
     house.raw(&format!("UPDATE persons SET address = 'otra@example.org' WHERE address = '{marta_had}'")).await;
-    let late = report(of_marta, &letter, "failed", NOBODY);
+    let late = report((of_marta, marta_had.as_str()), &letter, "failed", NOBODY);
     assert!(!telemaco::mail::take_in(&app, late.as_bytes()).await.unwrap());
 });
 
@@ -375,7 +379,7 @@ story!(a_report_comes_in_through_the_shell, async |house: &House| {
     let app = before(house, &server, |config| returns.clone_into(&mut config.mail_returns));
     write_to(house, &app, &ana).await;
     let letter = server.letters(&ana.address).pop().unwrap();
-    let given = report(&server.senders()[0], &letter, "failed", NOBODY);
+    let given = report((&server.senders()[0], ana.address.as_str()), &letter, "failed", NOBODY);
     let pipe = |given: &str| {
         let mut command = crate::cli::telemaco(house.folder());
         command.arg("mail-report").args(["--set", &format!("mail_returns={returns}")]);
@@ -391,6 +395,14 @@ story!(a_report_comes_in_through_the_shell, async |house: &House| {
     assert!(account.says("El servidor de tu dirección rechaza nuestros correos"));
     // Where the database does not answer, the mail server keeps the report and tries again.
     let mut command = crate::cli::telemaco(house.folder());
-    command.args(["mail-report", "--set", "database=postgres://nobody@127.0.0.1:1/x"]).stdin(Stdio::null());
+    command
+        .args([
+            "mail-report",
+            "--set",
+            &format!("mail_returns={returns}"),
+            "--set",
+            "database=postgres://nobody@127.0.0.1:1/x",
+        ])
+        .stdin(Stdio::null());
     assert_eq!(command.status().unwrap().code(), Some(75));
 });

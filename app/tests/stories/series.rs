@@ -3,12 +3,10 @@
 
 use jiff::SignedDuration;
 use serde_json::json;
-use telemaco::db::Error;
-use telemaco::i18n::Message;
-use telemaco::{meetings, mentorships, notices, transaction};
 
 use crate::meetings::{accept, calendar_of_mail, evidence, id_in, link, list, suggested, suggested_buttons, version};
 use crate::story;
+use crate::support::form::fields;
 use crate::support::{Client, House, peer};
 use crate::vault::{Pair, pair};
 
@@ -186,16 +184,14 @@ story!(times_that_nobody_answers_end_in_a_word_to_whoever_proposed_them, async |
 
 story!(a_clock_s_mail_proposes_times_without_signing_in, async |house: &House| {
     let pair = pair(house).await;
-    let app = &house.app;
-    let of = mentorships::mentorship(&app.db, pair.mentorship).await.unwrap().unwrap();
-    let text = Message::new("health-nudge-meeting").with("name", "Andrés Güell");
-    let told = meetings::wanted(&of, pair.lucia.id, text);
-    let done: Result<(), Error> = transaction!(app.db, tx => notices::tell(app, tx, &told).await);
-    done.unwrap();
-    house.pass(SignedDuration::from_hours(24));
-    work_off(house).await;
-    let link = link(house, &pair.lucia).await;
-    assert!(link.starts_with("/m/"), "{link}");
+    // The first meeting is due on 29 January: both are told three working days before, in the next digest.
+    for _ in 0..17 {
+        house.pass(SignedDuration::from_hours(24));
+        work_off(house).await;
+    }
+    let mail = house.mail_to(&pair.lucia.address).await.unwrap();
+    assert!(mail.contains("se acerca el plazo para la primera reunión") && !mail.contains("Andrés"), "{mail}");
+    let link = acting(&mail);
     let mut phone = house.stranger();
     for _ in 0..2 {
         let page = phone.get(&link).await.expect(200);
@@ -203,27 +199,27 @@ story!(a_clock_s_mail_proposes_times_without_signing_in, async |house: &House| {
     }
     assert!(phone.post(&link, &[("day1", "")]).await.expect(422).says("Elige o escribe al menos una hora"));
     let times = suggested(&phone.get(&link).await.text());
-    assert!(
-        phone
-            .post(&link, &[("time", &times[0]), ("time", &times[1])])
-            .await
-            .expect(200)
-            .says("Hemos escrito a Andrés Güell")
-    );
+    let two = [("time", times[0].as_str()), ("time", times[1].as_str()), ("day1", "")];
+    assert!(phone.post(&link, &two).await.expect(200).says("Hemos escrito a Andrés Güell"));
     // Pressed again it proposes nothing more, and says how things are.
-    assert!(!phone.get(&link).await.expect(200).says("Proponer estas horas"));
-    phone.post(&link, &[("time", &times[2])]).await;
+    phone.post(&link, &two).await.expect(303);
+    assert!(phone.get(&link).await.expect(200).says("Hemos escrito a Andrés Güell"));
     work_off(house).await;
-    let answer = house.link_to(&pair.andres.address).await;
-    let page = phone.get(&answer).await.expect(200);
+    let his = house.mail_saying(&pair.andres.address, "se acerca el plazo para la primera reunión").await;
+    // His own mail of the clock answers now, and what is said twice is said of what was seen.
+    let page = phone.get(&acting(&his)).await.expect(200);
+    assert!(page.says("Lucía Ibáñez te propone estas horas"));
     assert_eq!(suggested_buttons(&page.text()).len(), 2, "{}", page.text());
-    // Whose turn it is to answer answers with the same kind of link.
-    let told = meetings::wanted(&of, pair.andres.id, Message::new("health-nudge-times").with("name", "Lucía Ibáñez"));
-    let done: Result<(), Error> = transaction!(app.db, tx => notices::tell(app, tx, &told).await);
-    done.unwrap();
-    house.pass(SignedDuration::from_hours(24));
-    work_off(house).await;
-    let mails = house.links_to(&pair.andres.address).await;
-    let his = mails.iter().find(|link| link.starts_with("/m/")).unwrap();
-    assert!(phone.get(his).await.expect(200).says("Lucía Ibáñez te propone estas horas"));
+    let unseen = [("time", "none"), ("version", "1")];
+    phone.post(&acting(&his), &unseen).await.expect(303);
+    assert!(phone.get(&acting(&his)).await.expect(200).says("Lucía Ibáñez te propone estas horas"));
+    let read = fields(&page.text());
+    let none = [("time", "none"), ("version", &read["version"]), ("meeting", &read["meeting"])];
+    assert!(phone.post(&acting(&his), &none).await.expect(200).says("Hemos avisado a Lucía Ibáñez"));
 });
+
+/// The path of the first link of a mail that acts on meetings.
+fn acting(mail: &str) -> String {
+    let after = mail.split("/m/").nth(1).unwrap_or_else(|| panic!("no link that acts: {mail}"));
+    format!("/m/{}", after.split(|letter: char| letter.is_whitespace() || "<\"')".contains(letter)).next().unwrap())
+}
