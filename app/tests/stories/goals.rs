@@ -526,6 +526,7 @@ story!(the_figures_of_a_goal_are_sealed_as_its_words_are, async |house: &House| 
     let goal = format!("{goals}/{}", made["id"].as_str().unwrap());
     for value in values {
         send(&mut lucia, Method::POST, &format!("{goal}/check-ins"), &json!({ "value": value })).await.expect(200);
+        house.pass(SignedDuration::from_hours(24));
     }
     // Opened to the pair, they are sealed anew, and the other one reads them.
     let mut opened = new.clone();
@@ -550,7 +551,8 @@ story!(a_digest_lists_first_what_acts, async |house: &House| {
     let goal = [("statement", STATEMENT), ("kind", "professional"), ("term", "short"), ("visibility", "pair")];
     add(&mut lucia, &pair, &goal).await;
     andres.post("/notices/settings", &[("goals.asked", "daily")]).await.expect(303);
-    house.pass(SignedDuration::from_hours(32 * 24));
+    // Three working days before the first pulse.
+    house.pass(SignedDuration::from_hours(37 * 24));
     // More than a digest lists, and all of them older than the question.
     for _ in 0..25 {
         let text = telemaco::i18n::Message::new("identity-notice-unreachable").with("name", "Marta Soler");
