@@ -240,7 +240,7 @@ meetings-mail-quiet = Hace tiempo que no sabemos de ninguna reunión de mentorí
 meetings-mail-apart = Se lo preguntamos a cada parte por separado. La otra persona nunca ve tu respuesta.
 meetings-mail-met-link = Responder, sin entrar
 meetings-step-first-title = Propón la primera reunión
-meetings-step-first = Conviene que os veáis antes del { $day }. Elige unas horas y { $name } responderá desde su correo.
+meetings-step-first = Conviene que os veáis a más tardar el { $day }. Elige unas horas y { $name } responderá desde su correo.
 meetings-step-first-button = Proponer horas
 meetings-open-promises = { $count ->
     [one] Un compromiso abierto, para el { $day }

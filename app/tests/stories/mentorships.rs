@@ -46,7 +46,7 @@ story!(the_pair_sees_whom_since_when_and_what_comes_next, async |house: &House| 
     let list = lucia.get("/mentorships").await.expect(200);
     assert!(list.says("<h1>Andrés Güell es tu mentor o mentora</h1>") && list.says(&stage.path));
     let page = lucia.get(&stage.path).await.expect(200);
-    assert!(page.says("mailto:andres.guell@example.org") && page.says("antes del 25 de enero de 2027"));
+    assert!(page.says("mailto:andres.guell@example.org") && page.says("a más tardar el 29 de enero de 2027"));
     assert!(page.says("Vuestra mentoría no tiene todavía acuerdo"), "what else there is to do stands below");
     let mut andres = house.browser_of(&stage.andres).await;
     assert!(andres.get("/mentorships").await.expect(200).says("Mentorizas a una persona"));

@@ -223,3 +223,38 @@ fn acting(mail: &str) -> String {
     let after = mail.split("/m/").nth(1).unwrap_or_else(|| panic!("no link that acts: {mail}"));
     format!("/m/{}", after.split(|letter: char| letter.is_whitespace() || "<\"')".contains(letter)).next().unwrap())
 }
+
+story!(a_series_is_proposed_anew_and_its_place_is_set_for_all, async |house: &House| {
+    let pair = pair(house).await;
+    let (mut lucia, mut andres) = (house.browser_of(&pair.lucia).await, house.browser_of(&pair.andres).await);
+    let new = format!("{}/new", list(&pair));
+    let id = id_in(&lucia.post(&new, &form("weekly", "9", "2027-02-01")).await.expect(303));
+    // Before anybody answers it is to be every fortnight.
+    let one = format!("/meetings/{id}");
+    let seen = version(&lucia.get(&format!("{one}/times")).await.expect(200));
+    let mut again = form("fortnightly", "3", "2027-02-01");
+    again.push(("version", seen.as_str()));
+    lucia.post(&format!("{one}/times"), &again).await.expect(303);
+    accept(&mut andres, &id).await;
+    let page = lucia.get(&one).await.expect(200);
+    assert!(page.says("Cada dos semanas: 1 de 3"), "{}", page.text());
+    let rest = others(&page.text());
+    assert_eq!(rest.len(), 2);
+    // Where and how long is said of all of them at once; whoever has another one's page open is told that it changed.
+    let second = format!("/meetings/{}", rest[0]);
+    let old = version(&andres.get(&second).await.expect(200));
+    let seen = version(&page);
+    let all = [("version", seen.as_str()), ("way", "phone"), ("minutes", "45"), ("place", PLACE), ("which", "all")];
+    lucia.post(&format!("{one}/place"), &all).await.expect(303);
+    for other in &rest {
+        let page = andres.get(&format!("/meetings/{other}")).await.expect(200);
+        assert!(page.says("45 minutos") && page.says("Por teléfono") && page.says("Sala Goya"), "{}", page.text());
+    }
+    let late = [("version", old.as_str()), ("way", "online"), ("minutes", "60"), ("place", "")];
+    andres.post(&format!("{second}/place"), &late).await.expect(409);
+    work_off(house).await;
+    let (method, events) = calendar_of_mail(house, &pair.andres.address);
+    assert_eq!((method.as_str(), &events[0]["sequence"], &events[1]), ("REQUEST", &json!(1), &json!(null)));
+    assert_eq!((&events[0]["location"], &events[0]["minutes"]), (&json!("Por teléfono"), &json!(45.0)));
+    assert_eq!(events[0]["starts"], json!([ALL[0], ALL[2], ALL[4]]));
+});

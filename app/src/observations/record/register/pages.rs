@@ -254,7 +254,7 @@ async fn register(Has(app): Has<App>, viewer: Viewer, Query(turned): Query<Turne
     let mut ending = if shows(Part::Ending) { ending(&app, &viewer, &after).await? } else { Vec::new() };
     more.push((Part::Ending, cut(&mut ending, |last| After::of(last.seat, last.ends_on.to_string().as_bytes()))));
     let mut kept = if shows(Part::Kept) {
-        store::kept(&app.db, organisation, place_of(&after).unwrap_or(LAST)).await?
+        store::kept(&app.db, (organisation, viewer.person), place_of(&after).unwrap_or(LAST)).await?
     } else {
         Vec::new()
     };

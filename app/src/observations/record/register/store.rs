@@ -13,6 +13,16 @@ pub(super) const MOST: i64 = 100;
 /// After which row in the order of time a part begins.
 pub(super) type Place = (Timestamp, Uuid);
 
+/// That the reader, who is the third value, neither observes nor observed a sitting: nobody reads a record that may name them.
+macro_rules! not_of_reader {
+    () => {
+        " AND NOT EXISTS (SELECT 1 FROM seats LEFT JOIN undertakings ON undertakings.seat = seats.id \
+         WHERE seats.sitting = sittings.id AND seats.observer = $3 \
+         AND (seats.state IN ('asked', 'held') OR undertakings.seat IS NOT NULL)) AND NOT EXISTS (SELECT 1 FROM attendances \
+         WHERE attendances.sitting = sittings.id AND attendances.observer = $3) "
+    };
+}
+
 /// A sitting that comes, with what is still missing.
 #[derive(Clone, Debug)]
 pub(super) struct Coming {
@@ -148,10 +158,10 @@ pub(super) struct Kept {
     pub is_open: bool,
 }
 
-/// The records of an organisation, the newest first.
+/// The records of an organisation that the reader may read, the newest first.
 pub(super) async fn kept(
     from: impl Into<Reader<'_>>,
-    organisation: OrganisationId,
+    (organisation, reader): (OrganisationId, PersonId),
     before: Place,
 ) -> Result<Vec<Kept>, Error> {
     let statement = sql!(
@@ -161,10 +171,11 @@ pub(super) async fn kept(
         "(NOT coalesce(record_heads.is_closed, EXISTS (SELECT 1 FROM record_entries ",
         "WHERE record_entries.chain = record_heads.chain AND record_entries.kind = 'closed')) ",
         "AND (sittings.state <> 'held' OR record_heads.has_begun IS NOT FALSE)) AS is_open FROM record_heads ",
-        "JOIN sittings ON sittings.id = record_heads.chain WHERE record_heads.organisation = $1 ",
-        "AND (sittings.starts_at, sittings.id) < ($3, $4) ORDER BY sittings.starts_at DESC, sittings.id DESC LIMIT $2"
+        "JOIN sittings ON sittings.id = record_heads.chain WHERE record_heads.organisation = $1",
+        not_of_reader!(),
+        "AND (sittings.starts_at, sittings.id) < ($4, $5) ORDER BY sittings.starts_at DESC, sittings.id DESC LIMIT $2"
     );
-    let rows = from.into().rows(statement, values![organisation, MOST + 1, before.0, before.1]).await?;
+    let rows = from.into().rows(statement, values![organisation, MOST + 1, reader, before.0, before.1]).await?;
     rows.iter()
         .map(|row| {
             Ok(Kept {
@@ -185,14 +196,8 @@ pub(super) async fn numbers_for(
     (organisation, reader): (OrganisationId, PersonId),
     sittings: &[Uuid],
 ) -> Result<Vec<(SittingId, i64)>, Error> {
-    let statement = sql!(
-        "SELECT id, number FROM sittings WHERE organisation = $1 AND id ",
-        in_ids!("$2"),
-        " AND NOT EXISTS (SELECT 1 FROM seats LEFT JOIN undertakings ON undertakings.seat = seats.id ",
-        "WHERE seats.sitting = sittings.id AND seats.observer = $3 ",
-        "AND (seats.state IN ('asked', 'held') OR undertakings.seat IS NOT NULL)) AND NOT EXISTS (SELECT 1 FROM attendances ",
-        "WHERE attendances.sitting = sittings.id AND attendances.observer = $3)"
-    );
+    let statement =
+        sql!("SELECT id, number FROM sittings WHERE organisation = $1 AND id ", in_ids!("$2"), not_of_reader!());
     let rows = from.into().rows(statement, values![organisation, ids(sittings.iter().copied()), reader]).await?;
     rows.iter().map(|row| Ok((row.get("id")?, row.get("number")?))).collect()
 }
