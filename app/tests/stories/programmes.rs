@@ -672,7 +672,8 @@ story!(the_first_page_leads_to_the_edition_where_something_waits, async |house: 
     let busy = browser.get("/").await.expect(200);
     assert!(busy.says("una solicitud por responder"), "{}", busy.text());
     assert!(busy.says(&format!("class=\"button\" href=\"{edition}")), "{}", busy.text());
-    assert_eq!(quiet.statements(), busy.statements());
+    // An edition that is open is asked who waits for a mentor; one that is being set up is not.
+    assert!(busy.statements() <= quiet.statements() + 1, "{} {}", quiet.statements(), busy.statements());
 });
 
 story!(sponsors_and_faculty_look_on_at_their_edition_alone, async |house: &House| {
