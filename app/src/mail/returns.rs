@@ -88,7 +88,7 @@ pub(super) fn sender(app: &App, person: PersonId, address: &str) -> Option<Strin
 /// Takes in what came back, and says whether an address was noted for it as one that takes no mail.
 pub async fn take_in(app: &App, message: &[u8]) -> anyhow::Result<bool> {
     let Some(returns) = &app.mailer.returns else { return Ok(false) };
-    let Some(report) = report::read(message).filter(|report| report.is_refusal()) else { return Ok(false) };
+    let Some(report) = report::read(message).filter(report::Report::is_refusal) else { return Ok(false) };
     // Without a key no mark is known: the report waits, where it was delivered from, until one is there.
     anyhow::ensure!(!app.vault.ids().is_empty(), "no key of the installation is at hand, so no report can be judged");
     let Some((person, mark)) = report.sent_to.iter().find_map(|sent_to| returns.read(sent_to)) else {

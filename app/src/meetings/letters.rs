@@ -350,9 +350,8 @@ async fn calendar_of(app: &App, about: &About<'_>, method: Method) -> anyhow::Re
     let (name, address) = app.mailer.sender();
     let pair = &about.pair;
     // A calendar program finds its owner among the guests by the address to which the mail went.
-    let own = |person: PersonId, address: &str| match about.reader.id == person {
-        true => about.reader.mailbox.address.to_string(),
-        false => address.to_owned(),
+    let own = |person: PersonId, address: &str| {
+        if about.reader.id == person { about.reader.mailbox.address.clone() } else { address.to_owned() }
     };
     let guests = [
         Party { name: pair.mentee_name.clone(), address: own(pair.mentee, &pair.mentee_address) },

@@ -151,12 +151,12 @@ async fn line(
             Some(letter) => (letter.subject, letter.link),
         },
     };
-    let line = Message::new("notices-digest-line").with("line", subject);
+    let told = Message::new("notices-digest-line").with("line", subject);
     Ok(Some(match link {
         Some((words, url)) => {
-            (true, Message::new("notices-digest-acts").with("line", line).with("words", words).with("url", url))
+            (true, Message::new("notices-digest-acts").with("line", told).with("words", words).with("url", url))
         }
-        None => (false, line),
+        None => (false, told),
     }))
 }
 

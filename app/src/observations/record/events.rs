@@ -71,7 +71,6 @@ impl Ruling {
 }
 
 /// What was signed, beside the digest of its words: they stand in no other chain.
-#[expect(clippy::option_option, reason = "what is left out is not said, null is that there is none")]
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Paper {
     /// The number of the text.

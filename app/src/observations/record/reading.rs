@@ -60,9 +60,8 @@ impl Read {
         let entries = entries_of(&links)?;
         let state = State::of(&entries);
         let has_asked = |person: &PersonId| places.seats.iter().any(|seat| seat.observer == *person);
-        let named: BTreeSet<PersonId> = entries.iter().filter_map(|entry| entry.event.observer()).collect();
-        let unseated: Vec<Uuid> =
-            named.into_iter().filter(|person| !has_asked(person)).map(|person| person.0).collect();
+        let seen: BTreeSet<PersonId> = entries.iter().filter_map(|entry| entry.event.observer()).collect();
+        let unseated: Vec<Uuid> = seen.into_iter().filter(|person| !has_asked(person)).map(|person| person.0).collect();
         let mut names = if unseated.is_empty() { BTreeMap::new() } else { identity::names(from, &unseated).await? };
         let called = |id: Uuid| (PersonId(id), names.remove(&id).unwrap_or_default());
         let unseated = unseated.into_iter().map(called).collect();
