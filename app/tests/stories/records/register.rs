@@ -1,8 +1,7 @@
 //! The register says of a record what its page says, and goes on where a part is longer than a page.
 
-use std::fmt::Write as _;
-
 use std::collections::BTreeSet;
+use std::fmt::Write as _;
 
 use jiff::SignedDuration;
 use telemaco::observations::record::actions;
@@ -89,7 +88,7 @@ story!(a_part_of_the_register_that_is_longer_than_a_page_goes_on, async |house: 
         // Some begin at the same instant; every other one is over, with a record, an undertaking that ends and an exposure.
         let minutes = place / 4 * 60_000_000;
         let (state, shift) = if past(place) { ("held", -minutes) } else { ("open", 86_400_000_000 + minutes) };
-        write!(statements, 
+        write!(statements,
             "INSERT INTO sittings (id, organisation, edition, number, kind, starts_at, ends_at, zone, place, link, seats, undertaking_text, \
              host_name, host_address, chair_name, chair_address, opened_by, state, created_at, changed_at, version) \
              SELECT {sitting}, organisation, edition, {number}, kind, starts_at + {shift}, ends_at + {shift}, zone, place, link, seats, \
@@ -98,7 +97,7 @@ story!(a_part_of_the_register_that_is_longer_than_a_page_goes_on, async |house: 
             number = 2000 + place
         ).unwrap();
         if past(place) {
-            write!(statements, 
+            write!(statements,
                 "INSERT INTO record_heads (chain, organisation, entries, digest, has_begun, is_closed) SELECT {sitting}, organisation, \
                  entries, digest, has_begun, is_closed FROM record_heads WHERE chain = {first};\
                  INSERT INTO record_entries (organisation, chain, number, client, kind, at, entry, digest) SELECT organisation, \
