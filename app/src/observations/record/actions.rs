@@ -725,8 +725,8 @@ pub fn sentence(read: &Read, event: &Event) -> Message {
             message.with("class", Argument::from(letters::class_name(ruling.class)))
         }
         Event::Stated { class, .. } => message.with("class", Argument::from(letters::class_name(Some(*class)))),
-        Event::Inside { class, .. } => {
-            message.with("class", Argument::from(letters::class_name(Some(class.unwrap_or(Class::InsideInformation)))))
+        Event::Inside { .. } => {
+            message.with("class", Argument::from(letters::class_name(Some(Class::InsideInformation))))
         }
         Event::Sitting(setting) => message
             .with("sitting", setting.number)

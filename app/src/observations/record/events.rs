@@ -179,12 +179,9 @@ pub enum Event {
         item: u32,
         class: Class,
     },
-    /// As records said it before: in the place of the class that the item had.
+    /// As records said it before [`Event::Stated`]: that it was inside information, in the place of the class that the item had.
     Inside {
         item: u32,
-        /// Which; nothing is inside information, as records said it first.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        class: Option<Class>,
     },
     Exposure(Exposure),
     Correction {
@@ -341,7 +338,7 @@ impl Event {
             | Self::ItemEnds { item }
             | Self::ClassChanged { item, .. }
             | Self::Stated { item, .. }
-            | Self::Inside { item, .. } => Some(*item),
+            | Self::Inside { item } => Some(*item),
             Self::Exposure(exposure) => Some(exposure.item),
             _ => None,
         }
@@ -454,8 +451,8 @@ pub struct State {
     pub undertakings: BTreeMap<PersonId, String>,
     pub exposures: Vec<Exposure>,
     pub closed_at: Option<Timestamp>,
-    /// The items of which a secretary says that something closed was dealt with in them, and which.
-    pub closed_after_all: BTreeMap<u32, Class>,
+    /// The items of which a former record says that they were inside information, whatever class they had.
+    pub inside_information: BTreeSet<u32>,
     /// What a secretary says was dealt with in an item, beside the class that it had.
     pub stated: BTreeMap<u32, BTreeSet<Class>>,
     /// Which entries ended the item that ran, and which item.
@@ -495,14 +492,10 @@ impl State {
         let happened = happened(entries);
         let mut state = Self::default();
         for (.., event) in &happened {
-            if let Event::Inside { item, class } = event {
-                let said = class.unwrap_or(Class::InsideInformation);
-                // That inside information was heard is unsaid by no other word, but by striking it.
-                let known = state.closed_after_all.entry(*item).or_insert(said);
-                *known = if *known == Class::InsideInformation { *known } else { said };
-            }
-            if let Event::Stated { item, class } = event {
-                state.stated.entry(*item).or_default().insert(*class);
+            match event {
+                Event::Inside { item } => _ = state.inside_information.insert(*item),
+                Event::Stated { item, class } => _ = state.stated.entry(*item).or_default().insert(*class),
+                _ => {}
             }
         }
         for (at, number, event) in happened.into_iter().filter(|(at, ..)| *at <= last) {
@@ -516,13 +509,12 @@ impl State {
         !self.runs.is_empty() || !self.stays.is_empty()
     }
 
-    /// What is said of an item that is to begin: nothing opens what a secretary says was closed, and what was inside information stays on the
-    /// list of insiders whatever else it was.
+    /// What is said of an item that is to begin: nothing opens what a secretary says was inside information.
     fn ruling_of(&self, item: u32, ruling: &Ruling) -> Ruling {
-        match self.closed_after_all.get(&item) {
-            Some(class) if ruling.class != Some(Class::InsideInformation) => Ruling::new(Some(*class), BTreeSet::new()),
-            _ => ruling.clone(),
+        if self.inside_information.contains(&item) {
+            return Ruling::new(Some(Class::InsideInformation), BTreeSet::new());
         }
+        ruling.clone()
     }
 
     /// As what an item is closed to somebody under what is said of it: as its class, and as what a secretary states of it.
@@ -849,7 +841,7 @@ pub fn admit(entries: &[Entry], event: &Event) -> Result<(), Refused> {
         Event::Leaves { observer } | Event::ToldToLeave { observer } => {
             state.is_in(*observer).then_some(()).ok_or(Refused::IsOut)
         }
-        Event::Stated { item, .. } | Event::Inside { item, .. } => {
+        Event::Stated { item, .. } | Event::Inside { item } => {
             state.runs_of(*item).next().map(|_| ()).ok_or(Refused::DoesNotRun)
         }
         Event::Sitting(_) | Event::Exposure(_) | Event::Correction { .. } | Event::Signs { .. } | Event::Closed => {

@@ -159,7 +159,7 @@ impl Read {
         // too little is known to say better.
         let is_open = |run: &&Run| {
             let is_of_then = matches!(run.ruling.admits, Admits::AllBut { .. }) && run.until.is_some();
-            !is_of_then && !self.state.closed_after_all.contains_key(&run.item)
+            !is_of_then && !self.state.inside_information.contains(&run.item)
         };
         for run in self.state.runs.iter().filter(is_open) {
             let last = run.until.unwrap_or(now).min(now);
