@@ -315,8 +315,7 @@ fn is_deadly(name: &str, tries: i64) -> bool {
 
 /// Whether what stands still since then is tried another day.
 fn lasts(name: &str, stands_since: Option<Timestamp>, now: Timestamp) -> bool {
-    let is_mail = name.contains(MAILS.trim_matches('%'));
-    !is_mail || stands_since.is_none_or(|since| now.duration_since(since) < MAILS_LAST)
+    !is_in(name, MAILS) || stands_since.is_none_or(|since| now.duration_since(since) < MAILS_LAST)
 }
 
 /// Lets everything that was given up or stands still begin anew.
@@ -331,10 +330,14 @@ pub async fn forget_stuck(app: &App) -> Result<u64, Error> {
     transaction!(app.db, tx => store::forget_stuck(tx, now).await)
 }
 
+/// Whether a job is of a lane, by its name.
+fn is_in(name: &str, lane: &str) -> bool {
+    name.contains(lane.trim_matches('%'))
+}
+
 /// How often a job is tried before it is given up, or stands still.
 fn most_tries(name: &str) -> i64 {
-    let is_abroad = [MAILS, SENDINGS].iter().any(|lane| name.contains(lane.trim_matches('%')));
-    if is_abroad { MOST_TRIES_ABROAD } else { MOST_TRIES }
+    if is_in(name, MAILS) || is_in(name, SENDINGS) { MOST_TRIES_ABROAD } else { MOST_TRIES }
 }
 
 /// Five seconds, doubled at each try, at most an hour.

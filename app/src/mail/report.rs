@@ -50,14 +50,17 @@ pub(super) fn read(message: &[u8]) -> Option<Report> {
 
 /// Whom a group is about: whom the mail was sent to, else whom a server in between sent it on to.
 fn recipient(group: &Fields) -> Option<String> {
-    let field = |name: &str| group.iter().find(|(known, _)| known.eq_ignore_ascii_case(name));
-    let (_, value) = field("Original-Recipient").or_else(|| field("Final-Recipient"))?;
+    let value = field(group, "Original-Recipient").or_else(|| field(group, "Final-Recipient"))?;
     let (_, address) = value.split_once(';')?;
     Some(address.trim().trim_matches(['<', '>']).to_owned())
 }
 
 /// A group of fields, as `Name: value` with folded lines joined.
 type Fields = Vec<(String, String)>;
+
+fn field<'a>(group: &'a Fields, name: &str) -> Option<&'a str> {
+    group.iter().find(|(known, _)| known.eq_ignore_ascii_case(name)).map(|(_, value)| value.as_str())
+}
 
 /// The groups of a report, one for the message and one for each recipient: an empty line stands between them.
 fn groups(text: &str) -> Vec<Fields> {
@@ -81,10 +84,7 @@ fn groups(text: &str) -> Vec<Fields> {
 
 /// Whether a recipient's group says that it is the address that takes no mail, as a server's reply would have.
 fn of_address(group: &Fields) -> bool {
-    let field = |name: &str| {
-        let found = group.iter().find(|(known, _)| known.eq_ignore_ascii_case(name));
-        found.map(|(_, value)| value.as_str()).unwrap_or_default()
-    };
+    let field = |name: &str| field(group, name).unwrap_or_default();
     if !field("Action").eq_ignore_ascii_case("failed") {
         return false;
     }
