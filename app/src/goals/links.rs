@@ -13,7 +13,7 @@ use crate::i18n::{Lang, Message};
 use crate::identity;
 use crate::problems::{Failure, Problems, Refusal};
 use crate::vault::Words;
-use crate::web::{self, Answer, Door, Form, Guest, Path, Shell, Who, page, see_other, unseen};
+use crate::web::{self, Answer, Door, Form, Guest, Path, Shell, Who, page, see_other};
 
 pub(super) fn doors() -> Vec<Door> {
     vec![Door::get("/g/{token}", Who::Anyone, open), Door::post("/g/{token}", Who::Anyone, act)]
@@ -72,7 +72,7 @@ async fn shown(
             (status, ["goals-link-title", "goals-link-title-text"], asked.goals)
         }
     };
-    Ok(unseen((status, page(&LinkPage { s, goals, title, text, form, problems })?).into_response()))
+    Ok((status, page(&LinkPage { s, goals, title, text, form, problems })?).into_response())
 }
 
 async fn open(State(app): State<App>, guest: Guest, headers: HeaderMap, Path(token): Path<String>) -> Answer {
@@ -91,7 +91,7 @@ async fn act(
     let goal = form.text("goal").parse().ok().map(GoalId);
     match asking::answer(&app, &token, goal, line).await {
         // How it is now, also where somebody pressed twice.
-        Ok(()) | Err(Failure::Refusal(Refusal::Conflict)) => Ok(unseen(see_other(&format!("{PATH}/{token}")))),
+        Ok(()) | Err(Failure::Refusal(Refusal::Conflict)) => Ok(see_other(&format!("{PATH}/{token}"))),
         Err(Failure::Problems(problems)) => {
             let asked = asking::asked(&app, &token).await?;
             shown(&app, &guest, &headers, (&token, asked), (form, problems)).await

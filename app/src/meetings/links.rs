@@ -17,7 +17,7 @@ use crate::identity;
 use crate::mentorships::visibility::Visibility;
 
 use crate::problems::{Failure, Problems, Refusal};
-use crate::web::{self, Answer, Door, Form, Guest, Path, Shell, Who, page, see_other, unseen};
+use crate::web::{self, Answer, Door, Form, Guest, Path, Shell, Who, page, see_other};
 
 pub(super) fn doors() -> Vec<Door> {
     vec![Door::get("/m/{token}", Who::Anyone, open), Door::post("/m/{token}", Who::Anyone, act)]
@@ -76,13 +76,13 @@ async fn shown(
         let title = s.t(&format!("meetings-link-{key}-title"));
         let status = if done.is_some() { StatusCode::OK } else { StatusCode::NOT_FOUND };
         let gone = LinkPage { s, title, asks, form: Form::default(), problems };
-        return Ok(unseen((status, page(&gone)?).into_response()));
+        return Ok((status, page(&gone)?).into_response());
     };
     let reader = identity::person(&app.db, link.person).await?.ok_or(Refusal::NotFound)?;
     let s = Shell::plain(app, chosen.unwrap_or(reader.lang), None, &format!("/m/{token}"));
     let status = if problems.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     let (title, asks) = what_it_asks(app, &s, &link, &actor, done).await?;
-    Ok(unseen((status, page(&LinkPage { s, title, asks, form, problems })?).into_response()))
+    Ok((status, page(&LinkPage { s, title, asks, form, problems })?).into_response())
 }
 
 async fn what_it_asks(
@@ -172,10 +172,10 @@ async fn act(
         Ok(Done::Says(done)) => {
             shown(&app, &guest, &headers, &token, (Form::default(), Problems::default(), Some(done))).await
         }
-        Ok(Done::Leads(next)) => Ok(unseen(see_other(&format!("/m/{next}")))),
+        Ok(Done::Leads(next)) => Ok(see_other(&format!("/m/{next}"))),
         Err(Failure::Problems(problems)) => shown(&app, &guest, &headers, &token, (form, problems, None)).await,
         // The times were answered or changed meanwhile: how it is now.
-        Err(Failure::Refusal(Refusal::Conflict)) => Ok(unseen(see_other(&format!("/m/{token}")))),
+        Err(Failure::Refusal(Refusal::Conflict)) => Ok(see_other(&format!("/m/{token}"))),
         Err(failure) => Err(failure.into()),
     }
 }

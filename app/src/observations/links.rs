@@ -20,7 +20,7 @@ use crate::app::App;
 use crate::i18n::{Lang, Message};
 use crate::identity;
 use crate::problems::{Failure, Problems, Refusal};
-use crate::web::{self, Answer, Door, Form, Guest, Path, Shell, Who, page, see_other, unseen};
+use crate::web::{self, Answer, Door, Form, Guest, Path, Shell, Who, page, see_other};
 
 pub(super) fn doors() -> Vec<Door> {
     vec![Door::get("/o/{token}", Who::Anyone, open), Door::post("/o/{token}", Who::Anyone, act)]
@@ -158,7 +158,7 @@ async fn shown(
     };
     let path = if asked.is_some() { format!("/o/{token}") } else { "/sign-in".to_owned() };
     let s = Shell::plain(app, lang, None, &path);
-    Ok(unseen((status, page(&LinkPage { s, asked, now: app.now(), form, problems })?).into_response()))
+    Ok((status, page(&LinkPage { s, asked, now: app.now(), form, problems })?).into_response())
 }
 
 async fn open(Has(app): Has<App>, guest: Guest, headers: HeaderMap, Path(token): Path<String>) -> Answer {
@@ -176,7 +176,7 @@ async fn act(Has(app): Has<App>, guest: Guest, headers: HeaderMap, Path(token): 
             shown(&app, &guest, &headers, &token, (Form::default(), problems)).await
         }
         // How it is now, also where somebody pressed twice.
-        Ok(()) | Err(Failure::Refusal(Refusal::Conflict)) => Ok(unseen(see_other(&format!("/o/{token}")))),
+        Ok(()) | Err(Failure::Refusal(Refusal::Conflict)) => Ok(see_other(&format!("/o/{token}"))),
         Err(Failure::Problems(problems)) => shown(&app, &guest, &headers, &token, (form, problems)).await,
         Err(failure) => Err(failure.into()),
     }

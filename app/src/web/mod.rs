@@ -24,7 +24,7 @@ pub use openapi::document as openapi;
 pub use programs::{Created, Cursor, Day, File, FileKind, Instant, Json, Limit, Page, Params, Toml, Whole, told};
 pub use progress::{Progress, Stage};
 pub use serve::{router, serve};
-pub use shell::{Crumb, NavItem, Shell, download, file, page, see_other, see_other_with, unseen};
+pub use shell::{Crumb, NavItem, Shell, download, file, page, see_other, see_other_with};
 pub(crate) use shell::{cookie, notice, remember_language};
 
 use crate::features::Feature;

@@ -262,7 +262,7 @@ pub fn file(bytes: impl Into<Vec<u8>>, kind: &str, name: &str) -> Response {
 
 /// The answer behind an address that bears a secret, which the guard of every such door gives: no request that the page makes carries the
 /// secret in its `Referer`. `no-referrer` would hide the origin too, by which a form is known to be ours. No proxy keeps it.
-pub fn unseen(mut response: Response) -> Response {
+pub(super) fn unseen(mut response: Response) -> Response {
     let headers = response.headers_mut();
     headers.insert(header::REFERRER_POLICY, HeaderValue::from_static("strict-origin"));
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
