@@ -12,13 +12,19 @@ use crate::i18n::Message;
 use crate::identity::{self, Act, Part};
 use crate::jobs;
 use crate::notices::{self, Kind, Notice, Way};
+use crate::people::model::Side;
 use crate::problems::Failure;
 use crate::transaction;
 
 /// The job that looks, when a day has gone by which somebody was to be assigned.
-pub(super) const LOOK: &str = "programmes.assign-by";
+const LOOK: &str = "programmes.assign-by";
 /// The notice to the coordinators.
 const UNASSIGNED: &str = "programmes.unassigned";
+
+pub(super) const JOBS: &[jobs::Kind] = &[jobs::Kind {
+    name: LOOK,
+    run: |app, job| Box::pin(async move { Ok(look(&app, &serde_json::from_value(job.payload)?).await?) }),
+}];
 
 pub(super) const NOTICES: &[Kind] = &[Kind {
     name: UNASSIGNED,
@@ -31,7 +37,7 @@ pub(super) const NOTICES: &[Kind] = &[Kind {
 
 /// A look at an edition.
 #[derive(Debug, Serialize, Deserialize)]
-pub(super) struct Asked {
+struct Asked {
     edition: EditionId,
 }
 
@@ -40,7 +46,7 @@ pub(super) async fn late(app: &App, edition: &Edition) -> Result<i64, Failure> {
     let Some(before) = edition.assigned_late_before(app.now()).filter(|_| edition.phase() == Phase::Open) else {
         return Ok(0);
     };
-    let waiting = enrolments::mentees_since(&app.db, edition.id, before).await?;
+    let waiting = enrolments::enrolled_before(&app.db, (edition.id, Side::Mentee), before).await?;
     if waiting.is_empty() {
         return Ok(0);
     }
@@ -62,7 +68,7 @@ pub(super) async fn look_next(app: &App, tx: &mut Tx, edition: &Edition) -> Resu
 }
 
 /// Tells the coordinators, if there is anybody to tell of, and has the next look follow.
-pub(super) async fn look(app: &App, asked: &Asked) -> Result<(), Failure> {
+async fn look(app: &App, asked: &Asked) -> Result<(), Failure> {
     let Some(edition) = store::edition(&app.db, asked.edition).await? else { return Ok(()) };
     if edition.closed_at.is_some() {
         return Ok(());

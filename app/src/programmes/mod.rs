@@ -24,7 +24,7 @@ pub mod working_days;
 
 use crate::db::{Error, Reader};
 use crate::erasure::{Blank, Naming};
-use crate::features::{Feature, Table};
+use crate::features::{Feature, Table, joined};
 use crate::identity::PersonId;
 
 pub use actions::{
@@ -58,7 +58,10 @@ pub const FEATURE: Feature = Feature {
         ]
         .concat()
     },
-    jobs: enrolments::jobs::KINDS,
+    jobs: &joined::<_, { enrolments::jobs::KINDS.len() + assigning::JOBS.len() }>(&[
+        enrolments::jobs::KINDS,
+        assigning::JOBS,
+    ]),
     notices: assigning::NOTICES,
     tables: &[
         Table::kept("programmes", "a programme is nobody's personal data"),

@@ -9,20 +9,10 @@ use crate::i18n::Message;
 use crate::identity;
 use crate::jobs::{Job, Kind};
 use crate::mail::{self, Along, Mail};
-use crate::programmes::assigning::{self, LOOK};
 use crate::programmes::model::{EnrolmentId, Phase, Standing};
 use crate::programmes::store as editions;
 
-/// The jobs of `programmes`.
-pub(in crate::programmes) const KINDS: &[Kind] = &[
-    Kind { name: TELL, run: |app, job| Box::pin(tell(app, job)) },
-    Kind { name: LOOK, run: |app, job| Box::pin(look(app, job)) },
-    Kind { name: "programmes.assign-by.given-up", run: |app, job| Box::pin(look(app, job)) },
-];
-
-async fn look(app: App, job: Job) -> anyhow::Result<()> {
-    Ok(assigning::look(&app, &serde_json::from_value(job.payload)?).await?)
-}
+pub(in crate::programmes) const KINDS: &[Kind] = &[Kind { name: TELL, run: |app, job| Box::pin(tell(app, job)) }];
 
 #[derive(Deserialize)]
 struct Payload {

@@ -232,10 +232,10 @@ pub async fn set_fallbacks(
     .await
 }
 
-/// The mentees who were enrolled before an instant.
-pub async fn mentees_since(
+/// Who is enrolled on a side of an edition and was before an instant.
+pub async fn enrolled_before(
     from: impl Into<Reader<'_>>,
-    edition: EditionId,
+    (edition, side): (EditionId, Side),
     before: Timestamp,
 ) -> Result<Vec<PersonId>, Error> {
     let row = from
@@ -244,17 +244,16 @@ pub async fn mentees_since(
             sql!(
                 "SELECT ",
                 all_ids!("person"),
-                " AS people FROM enrolments WHERE edition = $1 AND side = 'mentee' AND standing = 'enrolled' ",
-                "AND changed_at < $2"
+                " AS people FROM enrolments WHERE edition = $1 AND side = $2 AND standing = 'enrolled' AND changed_at < $3"
             ),
-            values![edition, before],
+            values![edition, side.code(), before],
         )
         .await?;
     let people = row.map_or(Ok(Vec::new()), |row| row.ids("people"))?;
     Ok(people.into_iter().map(PersonId).collect())
 }
 
-/// When the first of those mentees was enrolled who were since an instant.
+/// When the first of the mentees was enrolled who were since an instant.
 pub async fn first_mentee_from(
     from: impl Into<Reader<'_>>,
     edition: EditionId,

@@ -6,6 +6,7 @@ use uuid::Uuid;
 use crate::db::{After, Db, Error, Reader, Row, Tx, ids};
 use crate::identity::{OrganisationId, Part, PersonId, Sought};
 use crate::people::model::Side;
+use crate::programmes::enrolments::store as enrolments;
 use crate::programmes::{Edition, EditionId};
 use crate::{all_ids, in_ids, narrowed, sought_persons, sql, values};
 
@@ -46,19 +47,7 @@ fn participant(row: &Row) -> Result<Participant, Error> {
 
 /// Who is enrolled on a side.
 pub async fn enrolled_on(from: impl Into<Reader<'_>>, edition: EditionId, side: Side) -> Result<Vec<PersonId>, Error> {
-    let row = from
-        .into()
-        .row(
-            sql!(
-                "SELECT ",
-                all_ids!("person"),
-                " AS people FROM enrolments WHERE edition = $1 AND side = $2 AND standing = 'enrolled'"
-            ),
-            values![edition, side.code()],
-        )
-        .await?;
-    let people = row.map_or(Ok(Vec::new()), |row| row.ids("people"))?;
-    Ok(people.into_iter().map(PersonId).collect())
+    enrolments::enrolled_before(from, (edition, side), Timestamp::MAX).await
 }
 
 /// Who of these people is enrolled on a side.
