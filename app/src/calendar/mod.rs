@@ -31,7 +31,7 @@ use crate::mail::Attached;
 use crate::problems::Failure;
 
 pub use ics::{Method, feed, invitation};
-pub use model::{Busy, Event, Every, Hours, Moved, Party, Series, Standing, When, merged};
+pub use model::{Busy, Event, Every, Hours, Moved, Party, Series, Standing, When, instant, merged};
 pub use slots::{Side, Wish, free_slots};
 
 pub const FEATURE: Feature = Feature {

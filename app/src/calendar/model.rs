@@ -155,7 +155,7 @@ impl Series {
 
 /// The instant of a civil time. One that a clock skips is read with the offset before the gap, one that it shows twice is the
 /// first (RFC 5545, section 3.3.5).
-pub(super) fn instant(civil: DateTime, zone: &TimeZone) -> Option<Timestamp> {
+pub fn instant(civil: DateTime, zone: &TimeZone) -> Option<Timestamp> {
     zone.to_ambiguous_timestamp(civil).compatible().ok()
 }
 

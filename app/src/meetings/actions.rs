@@ -6,12 +6,12 @@ use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 use serde_json::json;
 
-use super::letters::{ASKED, News, Off, PATH, PROPOSED, everybody, overtake, question, tell};
+use super::letters::{ASKED, News, PATH, PROPOSED, everybody, overtake, question, tell};
 use super::model::{
     Ask, AskId, CHOICES, Kind, LONGEST_LINE, LONGEST_NOTE, LinkAct, Meeting, MeetingId, PointId, Promise, PromiseId,
     Proposal, QUIET_FOR, State, TextId, TimeId, Way, quiet_since, typed,
 };
-use super::series::{Repeats, SeriesId};
+use super::series::{Repeats, SeriesId, Which};
 use super::store::{self, Further, Link, New};
 use crate::app::App;
 use crate::audit::{self, Note};
@@ -41,8 +41,6 @@ const REMINDED_BEFORE: SignedDuration = SignedDuration::from_hours(24);
 const SOON: SignedDuration = SignedDuration::from_hours(14 * 24);
 /// How long after its end a meeting is asked about.
 const AFTER: SignedDuration = SignedDuration::from_hours(1);
-/// What was tried in vain for hours is tried again after so long.
-const LATER: SignedDuration = SignedDuration::from_hours(24);
 /// Longer after its end nobody is asked about a meeting any more.
 const ASKED_WITHIN: SignedDuration = SignedDuration::from_hours(14 * 24);
 /// So long the links of mails act.
@@ -448,14 +446,6 @@ async fn invite(app: &App, tx: &mut Tx, (pair, meeting): (&Mentorship, MeetingId
     tell(app, tx, (pair, meeting), (news, &to)).await
 }
 
-/// Which meetings of a series a change is about.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Which {
-    This,
-    /// This one and all others that are still to come.
-    AllToCome,
-}
-
 /// Says where and for how long the two meet. Of a meeting that is agreed both get the change.
 pub(super) async fn set_place(
     app: &App,
@@ -490,7 +480,7 @@ pub(super) async fn set_place(
             }
         }
         if let Some(part) = &all[0].series {
-            if which == Which::AllToCome || !is_agreed {
+            if which == Which::AllToCome {
                 store::set_usual(tx, part.series.id, (way, minutes)).await?;
             }
             if is_agreed {
@@ -546,8 +536,8 @@ async fn call_off(app: &App, tx: &mut Tx, pair: &Mentorship, meetings: &[Meeting
             store::turn_series(tx, of, app.now()).await?;
         }
         let are_more = of.is_some() && meetings.iter().filter(|one| series(one) == of).count() > 1;
-        let off = if are_more { Off::AllToCome } else { Off::This };
-        tell(app, tx, (pair, meeting.id), (News::Cancelled(off), &to)).await?;
+        let which = if are_more { Which::AllToCome } else { Which::This };
+        tell(app, tx, (pair, meeting.id), (News::Cancelled(which), &to)).await?;
     }
     Ok(())
 }
@@ -744,25 +734,13 @@ pub(super) async fn keep_promise(
 pub(super) async fn ask_about(app: &App, id: MeetingId, starts: Timestamp) -> Result<(), Failure> {
     transaction!(app.db, tx => {
         let Some(meeting) = store::meeting_in(tx, id).await? else { return Ok(()) };
-        // Moved or called off meanwhile: another question follows, or none.
-        if meeting.starts_at != Some(starts) || !meeting.is_over(app.now()) {
+        // Moved or called off meanwhile: another question follows, or none. What failed for long is not worth asking any more.
+        let is_late = app.now().duration_since(starts) > ASKED_WITHIN;
+        if meeting.starts_at != Some(starts) || !meeting.is_over(app.now()) || is_late {
             return Ok(());
         }
         let Some(pair) = mentorships::mentorship(&mut *tx, meeting.mentorship).await? else { return Ok(()) };
         ask_both(app, tx, &pair, Some(id), starts).await
-    })
-}
-
-/// A question that was given up is put later, while it is worth asking.
-pub(super) async fn ask_later(app: &App, id: MeetingId, starts: Timestamp) -> Result<(), Failure> {
-    if app.now().duration_since(starts) > ASKED_WITHIN {
-        return Ok(());
-    }
-    transaction!(app.db, tx => {
-        let Some(meeting) = store::meeting_in(tx, id).await? else { return Ok(()) };
-        let Some(pair) = mentorships::mentorship(&mut *tx, meeting.mentorship).await? else { return Ok(()) };
-        let ask = json!({ "meeting": id, "starts": starts });
-        Ok(jobs::add_many(app, tx, Some(pair.organisation.0), ASK, &[ask], app.now() + LATER).await?)
     })
 }
 
@@ -805,17 +783,6 @@ pub(super) async fn look_for_quiet(app: &App, id: MentorshipId) -> Result<(), Fa
             ask_both(app, tx, &pair, None, due).await?;
         }
         look_again(app, tx, &pair, due + QUIET_FOR).await
-    })
-}
-
-/// A look that was given up is not the last of its pair.
-pub(super) async fn look_later(app: &App, id: MentorshipId) -> Result<(), Failure> {
-    transaction!(app.db, tx => {
-        let Some(pair) = mentorships::mentorship(&mut *tx, id).await? else { return Ok(()) };
-        if pair.ended_at.is_some() {
-            return Ok(());
-        }
-        look_again(app, tx, &pair, app.now() + LATER).await
     })
 }
 

@@ -6,9 +6,9 @@ use jiff::Timestamp;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::actions::{self, Access, Actor, Which};
+use super::actions::{self, Access, Actor};
 use super::model::{Kind, Meeting, MeetingId, Proposal, State, TextId, TimeId, Way};
-use super::series::{Repeats, Rhythm, SeriesId};
+use super::series::{Repeats, Rhythm, SeriesId, Which};
 use super::store;
 use crate::app::App;
 use crate::identity::{Act, TokenScope, Viewer};

@@ -11,11 +11,9 @@ use crate::mentorships::MentorshipId;
 
 pub(super) const KINDS: &[Kind] = &[
     Kind { name: ASK, run: |app, job| Box::pin(ask(app, job)) },
-    Kind { name: "meetings.ask.given-up", run: |app, job| Box::pin(ask_later(app, job)) },
     Kind { name: REMIND, run: |app, job| Box::pin(remind(app, job)) },
     Kind { name: LAPSE, run: |app, job| Box::pin(lapse(app, job)) },
     Kind { name: QUIET, run: |app, job| Box::pin(quiet(app, job)) },
-    Kind { name: "meetings.quiet.given-up", run: |app, job| Box::pin(look_later(app, job)) },
 ];
 
 #[derive(Deserialize)]
@@ -47,14 +45,4 @@ async fn lapse(app: App, job: Job) -> anyhow::Result<()> {
 async fn quiet(app: App, job: Job) -> anyhow::Result<()> {
     let pair: Pair = serde_json::from_value(job.payload)?;
     Ok(actions::look_for_quiet(&app, pair.mentorship).await?)
-}
-
-async fn ask_later(app: App, job: Job) -> anyhow::Result<()> {
-    let over: Over = serde_json::from_value(job.payload)?;
-    Ok(actions::ask_later(&app, over.meeting, over.starts).await?)
-}
-
-async fn look_later(app: App, job: Job) -> anyhow::Result<()> {
-    let pair: Pair = serde_json::from_value(job.payload)?;
-    Ok(actions::look_later(&app, pair.mentorship).await?)
 }

@@ -6,6 +6,7 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
 use super::model::{Ask, AskId, Meeting, MeetingId, State};
+use super::series::Which;
 use super::store;
 use crate::app::App;
 use crate::calendar::{self, Method, Party, Standing};
@@ -109,15 +110,7 @@ pub(super) enum News {
     Agreed(i64),
     /// Where or for how long they meet is another, with the number of the calendar's message.
     Place(i64),
-    Cancelled(Off),
-}
-
-/// How much is called off.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Off {
-    This,
-    /// This one and all others of its series that were still to come.
-    AllToCome,
+    Cancelled(Which),
 }
 
 /// What the key of a notice ends with that tells of all.
@@ -144,7 +137,7 @@ impl News {
         match self {
             Self::Agreed(sequence) | Self::Place(sequence) => notice.once(format!("{meeting}:{sequence}")),
             Self::StillWaiting(last) => notice.once(format!("{meeting}:{last}:waits")),
-            Self::Cancelled(Off::AllToCome) => notice.once(format!("{meeting}{ALL}")),
+            Self::Cancelled(Which::AllToCome) => notice.once(format!("{meeting}{ALL}")),
             _ => notice,
         }
     }

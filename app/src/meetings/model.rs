@@ -274,7 +274,7 @@ pub(super) fn typed(field: &'static str, text: &str, longest: usize) -> Result<W
 pub(super) fn civil(day: &str, hour: &str, zone: &TimeZone) -> Option<Timestamp> {
     let day: Date = day.parse().ok()?;
     let hour: jiff::civil::Time = hour.parse().ok()?;
-    zone.to_ambiguous_timestamp(DateTime::from_parts(day, hour)).compatible().ok()
+    calendar::instant(DateTime::from_parts(day, hour), zone)
 }
 
 impl Proposal {

@@ -9,12 +9,12 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use serde::Deserialize;
 
-use super::actions::{self, Access, Actor, Answered, Which};
+use super::actions::{self, Access, Actor, Answered};
 use super::model::{
     Ask, AskId, CHOICES, Kind, MOST_TIMES, Meeting, MeetingId, Opened, Point, PointId, Promise, PromiseId, Proposal,
     State, Text, TextId, TimeId, Way, civil, spent, suggested,
 };
-use super::series::{Repeats, Rhythm};
+use super::series::{Repeats, Rhythm, Which};
 use super::store::{self, ON_A_PAGE};
 use crate::app::App;
 use crate::calendar;

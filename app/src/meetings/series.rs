@@ -8,7 +8,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::model::{Meeting, State, Way};
-use crate::calendar::{self, Event, Every, Standing, When};
+use crate::calendar::{self, Event, Every, Standing, When, instant};
 use crate::i18n::Message;
 use crate::problems::Problems;
 
@@ -35,6 +35,14 @@ pub enum Rhythm {
 pub struct Repeats {
     pub rhythm: Rhythm,
     pub times: i64,
+}
+
+/// Which meetings of a series a change is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Which {
+    This,
+    /// This one and all others that are still to come.
+    AllToCome,
 }
 
 /// A series, as each of its meetings knows it.
@@ -115,10 +123,6 @@ impl Repeats {
     pub fn told(self) -> Message {
         Message::new("meetings-repeats-told").with("rhythm", self.rhythm.code()).with("count", self.times)
     }
-}
-
-fn instant(civil: DateTime, zone: &TimeZone) -> Option<Timestamp> {
-    zone.to_ambiguous_timestamp(civil).compatible().ok()
 }
 
 fn stays(meeting: &Meeting) -> bool {

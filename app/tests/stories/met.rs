@@ -123,18 +123,6 @@ story!(whoever_was_asked_by_a_coordinator_is_not_asked_the_next_day, async |hous
     assert_eq!(house.count("meeting_asks").await, 4);
 });
 
-story!(a_look_that_was_given_up_is_not_the_last, async |house: &House| {
-    let pair = pair(house).await;
-    house.raw("DELETE FROM jobs").await;
-    let app = &house.app;
-    for (name, payload) in [("meetings.quiet.given-up", json!({ "mentorship": pair.mentorship }))] {
-        let added: Result<(), Error> = transaction!(app.db, tx => jobs::add(app, tx, None, name, &payload).await);
-        added.unwrap();
-    }
-    house.work().await;
-    assert_eq!(house.count("jobs WHERE name = 'meetings.quiet'").await, 1);
-});
-
 story!(what_one_is_told_of_meetings_can_wait_and_its_link_still_acts, async |house: &House| {
     let (pair, ..) = agreed(house).await;
     choose(house, &pair.andres, "meetings.asked", "daily").await;
