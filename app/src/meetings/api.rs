@@ -1,5 +1,7 @@
 //! JSON doors to one's own meetings. What the other wrote is given to no program; one's own notes are.
 
+use std::collections::HashSet;
+
 use axum::extract::State as Extract;
 use axum::routing::MethodFilter;
 use jiff::Timestamp;
@@ -7,15 +9,15 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::actions::{self, Access, Actor};
-use super::model::{Kind, Meeting, MeetingId, Proposal, State, TextId, TimeId, Way};
+use super::model::{Ask, AskId, Kind, Meeting, MeetingId, Proposal, State, TextId, TimeId, Way, spent};
 use super::series::{Repeats, Rhythm, SeriesId, Which};
 use super::store;
 use crate::app::App;
 use crate::identity::{Act, TokenScope, Viewer};
-use crate::mentorships::MentorshipId;
 use crate::mentorships::visibility::{Visibility, place_of};
+use crate::mentorships::{self, MentorshipId};
 use crate::people::model::Side;
-use crate::problems::Refusal;
+use crate::problems::{Problems, Refusal};
 use crate::vault;
 use crate::web::{Created, Door, Failed, Instant, Json, Path, Tag, Told};
 
@@ -25,6 +27,10 @@ const MEETINGS: Tag = Tag {
 };
 
 pub(super) fn doors() -> Vec<Door> {
+    [of_times(), of_what_took_place()].concat()
+}
+
+fn of_times() -> Vec<Door> {
     let (read, write) = ((Act::TakePart, TokenScope::OwnRead), (Act::TakePart, TokenScope::OwnWrite));
     let told = |id, summary, detail| Told { id, tag: MEETINGS, summary, detail };
     vec![
@@ -58,6 +64,40 @@ pub(super) fn doors() -> Vec<Door> {
             one,
         ),
         Door::program(
+            MethodFilter::GET,
+            "/api/me/meetings/{id}/series",
+            read,
+            told(
+                "list_series",
+                "All meetings of its series",
+                "In the order of time, with those that were called off; of a meeting by itself, that one alone.",
+            ),
+            series,
+        ),
+        Door::program(
+            MethodFilter::POST,
+            "/api/me/meetings/{id}/times",
+            write,
+            told(
+                "propose_other_times",
+                "Propose other times, or move a meeting",
+                "What was agreed holds until the other side answers. Of a meeting that is agreed only the times count: where, how long and how \
+                 often stay.",
+            ),
+            propose_again,
+        ),
+        Door::program(
+            MethodFilter::PUT,
+            "/api/me/meetings/{id}/place",
+            write,
+            told(
+                "set_place",
+                "Say where and for how long the two meet",
+                "Of a meeting that is agreed both get the change, in their calendars too.",
+            ),
+            set_place,
+        ),
+        Door::program(
             MethodFilter::POST,
             "/api/me/meetings/{id}/answer",
             write,
@@ -74,6 +114,43 @@ pub(super) fn doors() -> Vec<Door> {
             write,
             told("cancel_meeting", "Call a meeting off", "Both are told, and it is taken out of their calendars."),
             cancel,
+        ),
+    ]
+}
+
+/// Whether a meeting took place, and what one wrote of it.
+fn of_what_took_place() -> Vec<Door> {
+    let (read, write) = ((Act::TakePart, TokenScope::OwnRead), (Act::TakePart, TokenScope::OwnWrite));
+    let told = |id, summary, detail| Told { id, tag: MEETINGS, summary, detail };
+    vec![
+        Door::program(
+            MethodFilter::POST,
+            "/api/me/meetings/{id}/record",
+            write,
+            told(
+                "record_meeting",
+                "Write down that a meeting took place, or did not",
+                "Both see it. With the minutes that it took; with null it did not take place, and counts for nothing.",
+            ),
+            record,
+        ),
+        Door::program(
+            MethodFilter::GET,
+            "/api/me/questions",
+            read,
+            told(
+                "list_questions",
+                "What one is asked: did you meet?",
+                "The newest question of each of one's own mentorships. Neither learns whether the other was asked, or answered.",
+            ),
+            questions,
+        ),
+        Door::program(
+            MethodFilter::POST,
+            "/api/me/questions/{id}/answer",
+            write,
+            told("answer_question", "Answer whether the two met", "The last answer counts. The other never sees it."),
+            answer_question,
         ),
         Door::program(
             MethodFilter::GET,
@@ -190,6 +267,75 @@ struct MeetingRead {
     all_to_come: bool,
 }
 
+/// Other times for a meeting, over the version that was read.
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+struct ProposesAgain {
+    version: i64,
+    proposal: Proposes,
+}
+
+/// Where and for how long the two meet.
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(rename = "MeetingPlace")]
+struct PlaceToSet {
+    /// The version that was read.
+    version: i64,
+    way: Way,
+    minutes: i64,
+    /// Read by the two, and by whoever keeps the mentor's diary.
+    #[serde(default)]
+    place: Option<String>,
+    /// Whether it holds for all others of its series that are still to come.
+    #[serde(default)]
+    all_to_come: bool,
+}
+
+/// What became of a meeting.
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+struct MeetingToRecord {
+    /// The version that was read.
+    version: i64,
+    /// How many minutes it took; null if it did not take place.
+    spent: Option<i64>,
+}
+
+/// Meetings of a series.
+#[derive(Serialize, JsonSchema)]
+struct MeetingsOfSeries {
+    items: Vec<MeetingTold>,
+}
+
+/// Whether the two met.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "Question")]
+struct QuestionTold {
+    id: AskId,
+    mentorship: MentorshipId,
+    /// The meeting that it is about; null where none was seen for a while.
+    meeting: Option<MeetingId>,
+    /// When that meeting began, or when the question arose.
+    #[schemars(with = "Instant")]
+    about: Timestamp,
+    /// One's own answer.
+    met: Option<bool>,
+}
+
+/// What one is asked.
+#[derive(Serialize, JsonSchema)]
+struct Questions {
+    items: Vec<QuestionTold>,
+}
+
+/// Whether the two met.
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+struct QuestionToAnswer {
+    met: bool,
+}
+
 /// Who reads a note.
 #[derive(Clone, Copy, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
@@ -256,6 +402,15 @@ impl MeetingTold {
     }
 }
 
+impl Proposes {
+    fn proposal(self, viewer: &Viewer, now: Timestamp) -> Result<Proposal, Problems> {
+        let place = self.place.unwrap_or_default();
+        let proposal = Proposal::new(self.times, Some(self.minutes), self.way, &place, now)?;
+        let repeats = self.repeats.map(|asked| Repeats::new(asked.rhythm, Some(asked.times))).transpose()?;
+        proposal.again(repeats, &viewer.zone, now)
+    }
+}
+
 impl NoteSeen {
     fn visibility(self) -> Visibility {
         match self {
@@ -263,6 +418,10 @@ impl NoteSeen {
             Self::OnlyMe => Visibility::OnlyMe,
         }
     }
+}
+
+fn which(all_to_come: bool) -> Which {
+    if all_to_come { Which::AllToCome } else { Which::This }
 }
 
 async fn the_meeting(app: &App, viewer: &Viewer, id: MeetingId) -> Result<(Access, Meeting), Failed> {
@@ -294,10 +453,7 @@ async fn propose(
 ) -> Result<Created<MeetingTold>, Failed> {
     let actor = Actor::from(&viewer);
     actions::access(&app, &actor, id).await?;
-    let place = proposes.place.unwrap_or_default();
-    let proposal = Proposal::new(proposes.times, Some(proposes.minutes), proposes.way, &place, app.now())?;
-    let repeats = proposes.repeats.map(|asked| Repeats::new(asked.rhythm, Some(asked.times))).transpose()?;
-    let proposal = proposal.again(repeats, &viewer.zone, app.now())?;
+    let proposal = proposes.proposal(&viewer, app.now())?;
     let made = actions::propose(&app, &actor, id, &proposal).await?;
     let (_, meeting) = the_meeting(&app, &viewer, made).await?;
     Ok(Created { at: format!("/api/me/meetings/{made}"), body: MeetingTold::of(&meeting, app.now()) })
@@ -310,6 +466,84 @@ async fn one(
 ) -> Result<Json<MeetingTold>, Failed> {
     let (_, meeting) = the_meeting(&app, &viewer, id).await?;
     Ok(Json(MeetingTold::of(&meeting, app.now())))
+}
+
+async fn series(
+    Extract(app): Extract<App>,
+    viewer: Viewer,
+    Path(id): Path<MeetingId>,
+) -> Result<Json<MeetingsOfSeries>, Failed> {
+    let (_, meeting) = the_meeting(&app, &viewer, id).await?;
+    let all = match &meeting.series {
+        Some(part) => store::of_series(&app.db, &[part.series.id]).await?,
+        None => vec![meeting],
+    };
+    Ok(Json(MeetingsOfSeries { items: all.iter().map(|meeting| MeetingTold::of(meeting, app.now())).collect() }))
+}
+
+async fn propose_again(
+    Extract(app): Extract<App>,
+    viewer: Viewer,
+    Path(id): Path<MeetingId>,
+    Json(again): Json<ProposesAgain>,
+) -> Result<Json<MeetingTold>, Failed> {
+    the_meeting(&app, &viewer, id).await?;
+    let proposal = again.proposal.proposal(&viewer, app.now())?;
+    actions::propose_again(&app, &Actor::from(&viewer), id, again.version, &proposal).await?;
+    one(Extract(app), viewer, Path(id)).await
+}
+
+async fn set_place(
+    Extract(app): Extract<App>,
+    viewer: Viewer,
+    Path(id): Path<MeetingId>,
+    Json(set): Json<PlaceToSet>,
+) -> Result<Json<MeetingTold>, Failed> {
+    the_meeting(&app, &viewer, id).await?;
+    let (over, place) = ((id, set.version, which(set.all_to_come)), set.place.unwrap_or_default());
+    actions::set_place(&app, &Actor::from(&viewer), over, (set.way, set.minutes), &place).await?;
+    one(Extract(app), viewer, Path(id)).await
+}
+
+async fn record(
+    Extract(app): Extract<App>,
+    viewer: Viewer,
+    Path(id): Path<MeetingId>,
+    Json(told): Json<MeetingToRecord>,
+) -> Result<Json<MeetingTold>, Failed> {
+    let actor = Actor::from(&viewer);
+    the_meeting(&app, &viewer, id).await?;
+    match told.spent {
+        Some(minutes) => actions::record(&app, &actor, id, told.version, spent(Some(minutes))?).await?,
+        None => actions::miss(&app, &actor, id, told.version).await?,
+    }
+    one(Extract(app), viewer, Path(id)).await
+}
+
+async fn questions(Extract(app): Extract<App>, viewer: Viewer) -> Result<Json<Questions>, Failed> {
+    let running = mentorships::running_with(&app.db, viewer.person).await?;
+    let pairs: Vec<MentorshipId> = running.iter().map(|pair| pair.id).collect();
+    let mut asks = store::asks_of(&app.db, viewer.person, &pairs).await?;
+    let mut seen = HashSet::new();
+    asks.retain(|(ask, _)| seen.insert(ask.mentorship));
+    let told = |(ask, about): (Ask, Timestamp)| QuestionTold {
+        id: ask.id,
+        mentorship: ask.mentorship,
+        meeting: ask.meeting,
+        about,
+        met: ask.met,
+    };
+    Ok(Json(Questions { items: asks.into_iter().map(told).collect() }))
+}
+
+async fn answer_question(
+    Extract(app): Extract<App>,
+    viewer: Viewer,
+    Path(id): Path<AskId>,
+    Json(sent): Json<QuestionToAnswer>,
+) -> Result<Json<Questions>, Failed> {
+    actions::answer_ask(&app, &Actor::from(&viewer), id, sent.met).await?;
+    questions(Extract(app), viewer).await
 }
 
 async fn answer(
@@ -328,8 +562,7 @@ async fn cancel(
     Path(id): Path<MeetingId>,
     Json(read): Json<MeetingRead>,
 ) -> Result<Json<MeetingTold>, Failed> {
-    let which = if read.all_to_come { Which::AllToCome } else { Which::This };
-    actions::cancel(&app, &Actor::from(&viewer), (id, read.version, which)).await?;
+    actions::cancel(&app, &Actor::from(&viewer), (id, read.version, which(read.all_to_come))).await?;
     one(Extract(app), viewer, Path(id)).await
 }
 

@@ -321,9 +321,9 @@ impl Proposal {
     }
 }
 
-/// How many minutes a meeting took, as it was typed.
-pub(super) fn spent(text: &str) -> Result<i64, Problems> {
-    let minutes = text.trim().parse().ok().filter(|minutes| (1..=MOST_MINUTES).contains(minutes));
+/// How many minutes a meeting took, as somebody says; none, where that was no number.
+pub(super) fn spent(minutes: Option<i64>) -> Result<i64, Problems> {
+    let minutes = minutes.filter(|minutes| (1..=MOST_MINUTES).contains(minutes));
     minutes.ok_or_else(|| Problems::one("spent", Message::new("meetings-minutes-wrong")))
 }
 

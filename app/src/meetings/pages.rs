@@ -737,7 +737,7 @@ async fn record(Extract(app): Extract<App>, viewer: Viewer, Path(id): Path<Meeti
     let recorded = if form.text("do") == "missed" {
         actions::miss(&app, &actor, id, version).await.map(|()| "meetings-missed")
     } else {
-        match spent(form.text("spent")) {
+        match spent(form.text("spent").trim().parse().ok()) {
             Ok(spent) => actions::record(&app, &actor, id, version, spent).await.map(|()| "meetings-recorded"),
             Err(problems) => Err(problems.into()),
         }

@@ -1,10 +1,14 @@
 //! Meetings that come again: proposed once, agreed once, one entry in both calendars; each is moved, called off and asked about by itself.
 //! And times that nobody answers.
 
+use axum::http::Method;
 use jiff::SignedDuration;
-use serde_json::json;
+use serde_json::{Value, json};
 
-use crate::meetings::{accept, calendar_of_mail, evidence, id_in, link, list, suggested, suggested_buttons, version};
+use crate::api;
+use crate::meetings::{
+    accept, calendar_of_mail, evidence, id_in, let_it_pass, link, list, suggested, suggested_buttons, version,
+};
 use crate::story;
 use crate::support::form::fields;
 use crate::support::{Client, House, peer};
@@ -257,4 +261,66 @@ story!(a_series_is_proposed_anew_and_its_place_is_set_for_all, async |house: &Ho
     assert_eq!((method.as_str(), &events[0]["sequence"], &events[1]), ("REQUEST", &json!(1), &json!(null)));
     assert_eq!((&events[0]["location"], &events[0]["minutes"]), (&json!("Por teléfono"), &json!(45.0)));
     assert_eq!(events[0]["starts"], json!([ALL[0], ALL[2], ALL[4]]));
+});
+
+story!(a_program_moves_one_of_a_series_and_says_what_became_of_it, async |house: &House| {
+    let (pair, _, _, id) = mondays(house).await;
+    let (mut hers, mut his) = (api::program(house, &pair.lucia).await, api::program(house, &pair.andres).await);
+    let mut ana = api::program(house, &pair.ana).await;
+    let one = format!("/api/me/meetings/{id}");
+    let all = his.get(&format!("{one}/series")).await.expect(200);
+    assert!(!all.says("Goya"));
+    let all = all.json();
+    let starts: Vec<&Value> = all["items"].as_array().unwrap().iter().map(|one| &one["starts_at"]).collect();
+    assert_eq!(json!(starts), json!(ALL));
+    // The third is moved: what was agreed holds until the other answers.
+    let third = format!("/api/me/meetings/{}", all["items"][2]["id"].as_str().unwrap());
+    let other = json!({ "times": ["2027-02-16T15:00:00Z"], "minutes": 60 });
+    let version = all["items"][2]["version"].clone();
+    let asks = json!({ "version": version, "proposal": other });
+    let asked = api::send(&mut hers, Method::POST, &format!("{third}/times"), &asks).await.expect(200).json();
+    assert_eq!((&asked["waits_for"], &asked["starts_at"]), (&json!("mentor"), &json!(ALL[2])));
+    api::send(&mut hers, Method::POST, &format!("{third}/times"), &asks).await.expect(409);
+    let none = json!({ "version": asked["version"], "proposal": { "times": [], "minutes": 60 } });
+    api::send(&mut hers, Method::POST, &format!("{third}/times"), &none).await.expect(422);
+    let answer = json!({ "version": asked["version"], "time": asked["times"][0]["id"] });
+    let moved = api::send(&mut his, Method::POST, &format!("{third}/answer"), &answer).await.expect(200).json();
+    assert_eq!((&moved["state"], &moved["starts_at"]), (&json!("agreed"), &json!("2027-02-16T15:00:00Z")));
+    // By phone and shorter, this one and all to come.
+    let by_phone = json!({ "version": moved["version"], "way": "phone", "minutes": 45, "all_to_come": true });
+    api::send(&mut hers, Method::PUT, &format!("{third}/place"), &by_phone).await.expect(200);
+    let all = hers.get(&format!("{one}/series")).await.expect(200).json();
+    let all = all["items"].as_array().unwrap();
+    assert!(all.iter().all(|one| one["minutes"] == 45 && one["way"] == "phone"), "{all:?}");
+    // What became of the first, and what each is asked apart.
+    let record = |spent: Value, version: &Value| json!({ "version": version, "spent": spent });
+    let path = format!("{one}/record");
+    let version = hers.get(&one).await.expect(200).json()["version"].clone();
+    api::send(&mut hers, Method::POST, &path, &record(json!(50), &version)).await.expect(422);
+    let_it_pass(house, &pair).await;
+    let asked = his.get("/api/me/questions").await.expect(200).json();
+    assert_eq!((&asked["items"][0]["meeting"], &asked["items"][0]["met"]), (&json!(id), &Value::Null));
+    assert_eq!(asked["items"].as_array().unwrap().len(), 1);
+    let question = format!("/api/me/questions/{}/answer", asked["items"][0]["id"].as_str().unwrap());
+    for other in [&mut hers, &mut ana] {
+        api::send(other, Method::POST, &question, &json!({ "met": false })).await.expect(404);
+    }
+    let answered = api::send(&mut his, Method::POST, &question, &json!({ "met": true })).await.expect(200).json();
+    assert_eq!(answered["items"][0]["met"], true);
+    assert_eq!(hers.get("/api/me/questions").await.expect(200).json()["items"][0]["met"], Value::Null);
+    api::send(&mut hers, Method::POST, &path, &record(json!(0), &version)).await.expect(422);
+    let held = api::send(&mut hers, Method::POST, &path, &record(json!(50), &version)).await.expect(200).json();
+    assert_eq!((&held["state"], &held["spent"]), (&json!("held"), &json!(50)));
+    let missed = api::send(&mut his, Method::POST, &path, &record(Value::Null, &held["version"])).await.expect(200);
+    assert_eq!(missed.json()["state"], "missed");
+    // Whoever is not of the pair learns nothing.
+    assert_eq!(ana.get("/api/me/questions").await.expect(200).json()["items"], json!([]));
+    ana.get(&format!("{one}/series")).await.expect(404);
+    for (method, path, body) in [
+        (Method::POST, format!("{third}/times"), &asks),
+        (Method::PUT, format!("{third}/place"), &by_phone),
+        (Method::POST, path, &record(json!(50), &version)),
+    ] {
+        api::send(&mut ana, method, &path, body).await.expect(404);
+    }
 });
