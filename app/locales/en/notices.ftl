@@ -51,3 +51,6 @@ notices-unsubscribe-expired = This link no longer works
 notices-unsubscribe-expired-lead = Links in mails work for two months. In your account you can choose which notices you get.
 notices-unsubscribe-between = { $before }; { $kind }
 notices-hooks = Tell a program or a channel as well (webhooks)
+notices-link-gone = This link does not work any more
+notices-link-gone-text = Links of mails work for a month. In Telémaco you can do it whenever you like.
+notices-link-sign-in = Sign in to Telémaco

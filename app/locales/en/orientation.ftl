@@ -38,3 +38,4 @@ orientation-too-long = The text is too long: there is room for { $most } letters
 orientation-save = Save the texts
 orientation-saved = Texts saved.
 orientation-text-seen = Whoever has that part in the edition reads it
+orientation-mail-link = Read the orientation

@@ -51,3 +51,6 @@ notices-unsubscribe-expired = Este enlace ya no sirve
 notices-unsubscribe-expired-lead = Los enlaces de los correos sirven durante dos meses. En tu cuenta puedes elegir qué avisos recibes.
 notices-unsubscribe-between = { $before }; { $kind }
 notices-hooks = Avisar también a un programa o a un canal (webhooks)
+notices-link-gone = Este enlace ya no sirve
+notices-link-gone-text = Los enlaces de los correos sirven durante un mes. Dentro de Telémaco puedes hacerlo cuando quieras.
+notices-link-sign-in = Entrar en Telémaco

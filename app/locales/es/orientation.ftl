@@ -38,3 +38,4 @@ orientation-too-long = El texto es demasiado largo: caben { $most } letras.
 orientation-save = Guardar los textos
 orientation-saved = Textos guardados.
 orientation-text-seen = Lo lee quien tiene ese papel en la edición
+orientation-mail-link = Leer la orientación

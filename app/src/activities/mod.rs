@@ -9,6 +9,7 @@ mod api;
 mod calendar;
 mod debriefers;
 mod forms;
+mod links;
 pub mod model;
 mod pages;
 mod preset;
@@ -34,7 +35,7 @@ pub use voice::VOICE;
 
 pub const FEATURE: Feature = Feature {
     name: "activities",
-    doors: || [pages::doors(), api::doors()].concat(),
+    doors: || [pages::doors(), links::doors(), api::doors()].concat(),
     jobs: reminding::JOBS,
     notices: reminding::NOTICES,
     tables: &[

@@ -60,12 +60,12 @@ pub(super) async fn read(app: &App, viewer: &Viewer, id: MentorshipId) -> Result
 }
 
 /// An activity in a list.
-struct Line {
+pub(super) struct Line {
     href: String,
-    kind: String,
+    pub(super) kind: String,
     what: String,
     competency: Option<String>,
-    when: String,
+    pub(super) when: String,
     state: State,
     is_overdue: bool,
     minutes: Option<String>,
@@ -91,7 +91,7 @@ impl Read {
         if activity.when.is_month { self.of.lang.month(activity.when.on) } else { self.of.lang.date(activity.when.on) }
     }
 
-    fn line(&self, activity: &Activity) -> Line {
+    pub(super) fn line(&self, activity: &Activity) -> Line {
         let minutes = |minutes| self.of.lang.tell(&Message::new("activities-minutes-shown").with("count", minutes));
         Line {
             href: format!("{}/{}", self.path(), activity.id),

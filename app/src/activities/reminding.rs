@@ -4,6 +4,7 @@ use jiff::SignedDuration;
 use serde::{Deserialize, Serialize};
 
 use super::debriefers::page_of;
+use super::links::link;
 use super::model::{ActivityId, Done};
 use super::store;
 use crate::app::App;
@@ -28,6 +29,7 @@ pub(super) const NOTICES: &[notices::Kind] = &[notices::Kind {
     label: "activities-owed-label",
     mail: "activities-owed-mail",
     act: crate::identity::Act::TakePart,
+    leads: Some(link),
     ..notices::Kind::USUAL
 }];
 

@@ -1,8 +1,6 @@
 //! How the goals go: asked of both by mail when the pulse of the edition says so (`health`), and answered by the mail's link without
 //! signing in.
 
-use jiff::SignedDuration;
-
 use super::checking::{note, put_check_in, today};
 use super::model::{Goal, GoalId, Saying};
 use super::store;
@@ -21,8 +19,6 @@ use crate::{programmes, transaction};
 pub(super) const ASKED: &str = "goals.asked";
 /// Where its link leads.
 pub(super) const PATH: &str = "/g";
-
-const HOLDS: SignedDuration = SignedDuration::from_hours(30 * 24);
 
 /// The goals that both know of and that are not settled.
 async fn open_goals(app: &App, pair: MentorshipId) -> Result<Vec<Goal>, Error> {
@@ -83,7 +79,7 @@ pub(super) struct Asked {
 
 /// What a link of a mail opens; `None` when it is none of ours, or too old.
 pub(super) async fn asked(app: &App, token: &str) -> Result<Option<Asked>, Failure> {
-    let Some(acting) = notices::acting(app, PATH, token, HOLDS).await? else { return Ok(None) };
+    let Some(acting) = notices::acting(app, PATH, token).await? else { return Ok(None) };
     let Some(pair) = acting.about.map(MentorshipId) else { return Ok(None) };
     let pair = mentorships::mentorship(&app.db, pair).await?.filter(|pair| pair.ended_at.is_none());
     let Some(pair) = pair.filter(|pair| pair.side_of(acting.person).is_some()) else { return Ok(None) };

@@ -2,15 +2,15 @@
 
 use super::clocks::{Clock, Stage, Tick};
 use super::model::Turn;
-use crate::goals;
+use crate::app::App;
 use crate::i18n::Message;
 use crate::identity::{Act, PersonId};
-use crate::meetings;
 use crate::mentorships::Mentorship;
-use crate::notices::{Kind, Notice, Way};
+use crate::notices::{Kind, Leads, Notice, Told, Way};
 use crate::people::model::Side;
-use crate::programmes::Edition;
+use crate::programmes::{Edition, orientation};
 use crate::reviews::Kind as Review;
+use crate::{goals, meetings, reviews};
 
 /// A clock runs out, or has.
 const CLOCK: &str = "health.clock";
@@ -29,7 +29,7 @@ pub(super) const KINDS: &[Kind] = &[
         way: Way::Daily,
         outside: false,
         act: Act::TakePart,
-        leads: Some(meetings::times_link),
+        leads: Some(turn_link),
         ..Kind::USUAL
     },
     Kind {
@@ -59,6 +59,13 @@ pub(super) const KINDS: &[Kind] = &[
     },
 ];
 
+/// What the mail of a clock leads to, where what it is about can be done without signing in. An agreement is signed by whoever has it
+/// before them, which a link's page may not show.
+fn turn_link(app: &App, told: &Told) -> Option<(Message, String)> {
+    let links: [Leads; 3] = [meetings::times_link, orientation::link, reviews::link];
+    links.into_iter().find_map(|link| link(app, told))
+}
+
 /// The two of a pair whose turn it is.
 fn those(pair: &Mentorship, turn: [bool; 2]) -> impl Iterator<Item = (PersonId, &str)> {
     let both = [(Side::Mentee, pair.mentee), (Side::Mentor, pair.mentor)].into_iter().zip(turn);
@@ -76,23 +83,19 @@ pub(super) fn of_clock(pair: &Mentorship, tick: &Tick, stage: Stage, has_goals: 
     };
     let mail = Message::new(format!("health-mailed-{}", stage.code())).with("what", tick.clock.told());
     let href = match tick.clock {
-        Clock::Orientation => format!("/editions/{}/orientation", pair.edition),
+        Clock::Orientation => orientation::page_of(pair.edition),
         Clock::FirstMeeting => meetings::page_of(pair.id),
         Clock::Agreement => format!("/mentorships/{}/agreement", pair.id),
         Clock::Pulse => format!("/mentorships/{}/goals", pair.id),
-        Clock::Midpoint => review(pair, Review::Midpoint),
-        Clock::Closure => review(pair, Review::Closure),
-        Clock::FollowUp => review(pair, Review::FollowUp),
+        Clock::Midpoint => reviews::page_of(pair.id, Review::Midpoint),
+        Clock::Closure => reviews::page_of(pair.id, Review::Closure),
+        Clock::FollowUp => reviews::page_of(pair.id, Review::FollowUp),
     };
     let told = |(to, name): (PersonId, &str)| {
         let notice = Notice::new(pair.organisation, to, CLOCK, text(name), href.as_str());
         notice.about(pair.id.0).mailed(mail.clone()).once(key.as_str())
     };
     those(pair, tick.turn).map(told).collect()
-}
-
-fn review(pair: &Mentorship, kind: Review) -> String {
-    format!("/mentorships/{}/reviews/{}", pair.id, kind.code())
 }
 
 /// To the coordinators: how many pairs of an edition are late with something.

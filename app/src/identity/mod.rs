@@ -120,6 +120,11 @@ pub(crate) async fn session(app: &App, headers: &HeaderMap) -> Result<Option<Vie
     Ok(Some(viewer))
 }
 
+/// Somebody as they come by a link of a mail, without a session. The door decides what they may do with it: one thing.
+pub(crate) async fn by_link(app: &App, person: PersonId) -> Result<Option<Viewer>, db::Error> {
+    store::viewer_of_person(Reader::from(&app.db), person).await
+}
+
 /// The viewer of a bearer token and how far it goes, if there is one.
 pub(crate) async fn bearer(app: &App, headers: &HeaderMap) -> Result<Option<(Viewer, TokenScopes)>, db::Error> {
     let given = headers.get(axum::http::header::AUTHORIZATION).and_then(|value| value.to_str().ok());

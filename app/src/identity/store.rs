@@ -698,6 +698,22 @@ pub(super) async fn viewer_of_token(from: Reader<'_>, token: &[u8]) -> Result<Op
     Ok(Some((viewer, TokenScopes::parse(&scopes.unwrap_or_default()))))
 }
 
+/// Who somebody is, and every part they hold.
+pub(super) async fn viewer_of_person(from: Reader<'_>, person: PersonId) -> Result<Option<Viewer>, Error> {
+    let rows = from
+        .rows(
+            sql!(
+                "SELECT persons.account, persons.id, persons.organisation, persons.name, persons.address, persons.language, ",
+                "persons.zone, organisations.name AS organisation_name, parts.part, parts.scope, parts.scope_id, ",
+                "CAST(0 AS BIGINT) AS unread FROM persons JOIN organisations ON organisations.id = persons.organisation ",
+                "LEFT JOIN parts ON parts.person = persons.id WHERE persons.id = $1"
+            ),
+            values![person],
+        )
+        .await?;
+    viewer(&rows)
+}
+
 /// One person from the rows of their parts.
 fn viewer(rows: &[Row]) -> Result<Option<Viewer>, Error> {
     let Some(row) = rows.first() else { return Ok(None) };

@@ -6,7 +6,7 @@ use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 use serde_json::json;
 
-use super::letters::{ASKED, News, PATH, PROPOSED, everybody, overtake, question, tell};
+use super::letters::{ASKED, DECLINED, LAPSED, News, PATH, PROPOSED, everybody, overtake, question, tell};
 use super::model::{
     Ask, AskId, CHOICES, Kind, LONGEST_LINE, LONGEST_NOTE, LinkAct, Meeting, MeetingId, PointId, Promise, PromiseId,
     Proposal, QUIET_FOR, State, TextId, TimeId, Way, quiet_since, typed,
@@ -43,8 +43,6 @@ const SOON: SignedDuration = SignedDuration::from_hours(14 * 24);
 const AFTER: SignedDuration = SignedDuration::from_hours(1);
 /// Longer after its end nobody is asked about a meeting any more.
 const ASKED_WITHIN: SignedDuration = SignedDuration::from_hours(14 * 24);
-/// So long the links of mails act.
-const LINKS_HOLD: SignedDuration = SignedDuration::from_hours(30 * 24);
 /// The two have so many meetings open at most; those that come again are one.
 const MOST_OPEN: usize = 20;
 
@@ -298,6 +296,14 @@ pub(super) async fn lapse(app: &App, id: MeetingId, last: Timestamp) -> Result<(
     })
 }
 
+/// What becomes of how long, where and how often, when other times are proposed for a meeting that has none yet.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Rest {
+    /// As it stands in the proposal.
+    IsProposed,
+    Stays,
+}
+
 /// Proposes other times: for a meeting that has none yet, or to move one. What was agreed holds until the other answers.
 pub(super) async fn propose_again(
     app: &App,
@@ -306,13 +312,22 @@ pub(super) async fn propose_again(
     version: i64,
     proposal: &Proposal,
 ) -> Result<(), Failure> {
+    other_times(app, actor, (id, version), (proposal, Rest::IsProposed)).await
+}
+
+async fn other_times(
+    app: &App,
+    actor: &Actor,
+    (id, version): (MeetingId, i64),
+    (proposal, rest): (&Proposal, Rest),
+) -> Result<(), Failure> {
     transaction!(app.db, tx => {
         let (access, meeting) = meeting_for(tx, actor, id).await?;
         if !meeting.is_ahead(app.now()) || meeting.has_begun(app.now()) {
             return Err(Problems::one("", Message::new("meetings-over")).into());
         }
         turn(app, tx, &meeting, version).await?;
-        if meeting.state == State::Proposed {
+        if meeting.state == State::Proposed && rest == Rest::IsProposed {
             let before = (id, meeting.place.as_ref());
             let place = seal_place(app, tx, (actor, &access.pair), before, proposal.place.as_ref()).await?;
             store::set_place(tx, id, (proposal.way, proposal.minutes), place, meeting.sequence).await?;
@@ -854,13 +869,14 @@ pub(super) async fn look_at_link(app: &App, token: &str) -> Result<Option<(Link,
 
 /// What the link of a notice's mail is for: such a link is stored nowhere.
 async fn link_of_notice(app: &App, token: &str) -> Result<Option<Link>, Failure> {
-    let Some(acting) = notices::acting(app, PATH, token, LINKS_HOLD).await? else { return Ok(None) };
+    let Some(acting) = notices::acting(app, PATH, token).await? else { return Ok(None) };
     let (person, Some(about)) = (acting.person, acting.about) else { return Ok(None) };
     match acting.kind.as_str() {
         PROPOSED => {
             let meeting = Some(MeetingId(about));
             Ok(Some(Link { person, act: LinkAct::Answer, meeting, ask: None, pair: None }))
         }
+        DECLINED | LAPSED => others_by_link(app, person, MeetingId(about)).await,
         ASKED => {
             let ask = store::ask(&app.db, AskId(about)).await?;
             let link =
@@ -887,16 +903,39 @@ async fn turn_by_link(app: &App, person: PersonId, pair: MentorshipId) -> Result
     Ok(Some(Link { person, act, meeting, ask: None, pair: Some(pair) }))
 }
 
+/// What somebody does whose times for a meeting came to nothing: they answer those of the other side, if it was quicker, else propose others.
+async fn others_by_link(app: &App, person: PersonId, id: MeetingId) -> Result<Option<Link>, Failure> {
+    let Some(meeting) = store::meeting(&app.db, id).await? else { return Ok(None) };
+    let Some(of) = mentorships::mentorship(&app.db, meeting.mentorship).await? else { return Ok(None) };
+    // Whoever keeps the mentor's diary acts for that side.
+    let side = of.side_of(person).unwrap_or(Side::Mentor);
+    let act = if meeting.waits_for(side, app.now()) { LinkAct::Answer } else { LinkAct::Propose };
+    Ok(Some(Link { person, act, meeting: Some(id), ask: None, pair: None }))
+}
+
 /// Whether a time holds, or somebody is asked for one.
 fn is_arranged(meeting: &Meeting, now: Timestamp) -> bool {
     meeting.starts_at.is_some() || meeting.open_times(now).next().is_some()
 }
 
-/// Proposes times with a link.
-pub(super) async fn propose_by_link(app: &App, token: &str, proposal: &Proposal) -> Result<(), Failure> {
+/// Proposes times with a link: for a new meeting, or others for the one that the link is about, over the version that was read.
+pub(super) async fn propose_by_link(
+    app: &App,
+    token: &str,
+    version: Option<i64>,
+    proposal: &Proposal,
+) -> Result<(), Failure> {
     let (link, actor) = look_at_link(app, token).await?.ok_or(Refusal::NotFound)?;
-    let pair = link.pair.filter(|_| link.act == LinkAct::Propose).ok_or(Refusal::Conflict)?;
-    propose_in(app, &actor, pair, (proposal, Unless::Arranged)).await.map(drop)
+    match (link.act, link.meeting, link.pair) {
+        (LinkAct::Propose, Some(meeting), _) => {
+            let version = version.ok_or(Refusal::Conflict)?;
+            other_times(app, &actor, (meeting, version), (proposal, Rest::Stays)).await
+        }
+        (LinkAct::Propose, None, Some(pair)) => {
+            propose_in(app, &actor, pair, (proposal, Unless::Arranged)).await.map(drop)
+        }
+        _ => Err(Refusal::Conflict.into()),
+    }
 }
 
 /// Makes a link for one person and one act; only its digest is kept.

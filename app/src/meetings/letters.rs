@@ -22,9 +22,9 @@ use crate::problems::Failure;
 /// Times wait for an answer.
 pub(super) const PROPOSED: &str = "meetings.proposed";
 /// None of the times that were proposed suits.
-const DECLINED: &str = "meetings.declined";
+pub(super) const DECLINED: &str = "meetings.declined";
 /// The times have passed without an answer.
-const LAPSED: &str = "meetings.lapsed";
+pub(super) const LAPSED: &str = "meetings.lapsed";
 /// A time holds, or something about it has changed.
 const AGREED: &str = "meetings.agreed";
 const CALLED_OFF: &str = "meetings.called-off";
@@ -54,6 +54,7 @@ pub(super) const KINDS: &[Kind] = &[
         name: DECLINED,
         label: "meetings-notice-declined-label",
         mail: "meetings-notice-declined-mail",
+        acts: true,
         writes: Some(|app, told| Box::pin(async move { none_suits(&app, &told, "none").await })),
         ..USUAL
     },
@@ -61,6 +62,7 @@ pub(super) const KINDS: &[Kind] = &[
         name: LAPSED,
         label: "meetings-notice-lapsed-label",
         mail: "meetings-notice-lapsed-mail",
+        acts: true,
         writes: Some(|app, told| Box::pin(async move { none_suits(&app, &told, "lapsed").await })),
         ..USUAL
     },
@@ -281,7 +283,9 @@ async fn none_suits(app: &App, told: &Told, kind: &str) -> anyhow::Result<Option
         return Ok(None);
     }
     let text = Message::new(format!("meetings-mail-{kind}")).with("name", about.with());
-    Ok(Some(letter(kind, about.with(), vec![text], told.url(app))))
+    // A time that holds is moved on its page, which says so.
+    let url = if about.meeting.starts_at.is_none() { acting(app, told) } else { told.url(app) };
+    Ok(Some(letter(kind, about.with(), vec![text], url)))
 }
 
 async fn invitation(app: &App, told: &Told) -> anyhow::Result<Option<Letter>> {

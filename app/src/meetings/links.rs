@@ -47,8 +47,8 @@ impl LinkPage {
 
 /// What the page asks for.
 enum Asks {
-    /// Some of these times, by their seconds.
-    Times(Vec<(i64, String)>),
+    /// Some of these times, by their seconds; for a meeting there is, in this version.
+    Times(Vec<(i64, String)>, Option<i64>),
     /// How long and where it is, one of these times, and the version of the meeting that has them.
     Time(String, Vec<(TimeId, String)>, (MeetingId, i64)),
     /// Yes or no.
@@ -128,12 +128,14 @@ async fn what_it_asks(
             let lead = [Some(lead), again].into_iter().flatten().collect::<Vec<_>>().join(" ");
             (told("meetings-link-answer"), Asks::Time(lead, times, (meeting.id, meeting.version)))
         }
-        (LinkAct::Propose, _) => {
-            let (times, _) = pages::free_times(app, &access, pages::USUAL_MINUTES).await?;
+        (LinkAct::Propose, meeting) if meeting.as_ref().is_none_or(|meeting| meeting.lacks_times(app.now())) => {
+            let minutes = meeting.as_ref().map_or(pages::USUAL_MINUTES, |meeting| meeting.minutes);
+            let (times, _) = pages::free_times(app, &access, minutes).await?;
             let times = times.into_iter().map(|time| (time.as_second(), at(time))).collect();
-            (told("meetings-propose-title"), Asks::Times(times))
+            let version = meeting.as_ref().map(|meeting| meeting.version);
+            (told("meetings-propose-title"), Asks::Times(times, version))
         }
-        (LinkAct::Answer, _) => {
+        (LinkAct::Answer | LinkAct::Propose, _) => {
             let key = match &meeting {
                 Some(meeting) if meeting.waits_for(access.side.other(), app.now()) => "proposed",
                 Some(meeting) if meeting.starts_at.is_some() => "agreed",
@@ -163,7 +165,7 @@ async fn act(
         return shown(&app, &guest, &headers, &token, (form, Problems::default(), None)).await;
     };
     let outcome = match link.act {
-        LinkAct::Propose => propose(&app, &token, &actor, &form).await,
+        LinkAct::Propose => propose(&app, &token, (&link, &actor), &form).await,
         LinkAct::Answer => answer(&app, &token, &form).await,
         LinkAct::Met => met(&app, &token, &form).await,
         LinkAct::Line => line(&app, &token, &form).await,
@@ -199,11 +201,21 @@ async fn answer(app: &App, token: &str, form: &Form) -> Result<Done, Failure> {
     Ok(Done::Says(if time.is_some() { "agreed" } else { "none" }))
 }
 
-async fn propose(app: &App, token: &str, actor: &Actor, form: &Form) -> Result<Done, Failure> {
+async fn propose(app: &App, token: &str, (link, actor): (&Link, &Actor), form: &Form) -> Result<Done, Failure> {
+    // A page that asked for an answer is pressed again: how it is now.
+    if form.has("meeting") {
+        return Err(Refusal::Conflict.into());
+    }
     let mut form = form.clone();
     form.set("minutes", vec![pages::USUAL_MINUTES.to_string()]);
-    let proposal = pages::proposal_from(&form, &actor.zone, app.now())?;
-    actions::propose_by_link(app, token, &proposal).await?;
+    let meeting = match link.meeting {
+        Some(meeting) => store::meeting(&app.db, meeting).await?,
+        None => None,
+    };
+    // All of a series have to lie within the year.
+    let repeats = meeting.and_then(|meeting| meeting.series).map(|part| part.series.repeats);
+    let proposal = pages::proposal_from(&form, &actor.zone, app.now())?.again(repeats, &actor.zone, app.now())?;
+    actions::propose_by_link(app, token, form.version().ok(), &proposal).await?;
     Ok(Done::Says("proposed"))
 }
 

@@ -364,6 +364,11 @@ impl Meeting {
         self.times.iter().copied().filter(move |(_, starts)| *starts > now)
     }
 
+    /// Whether nobody is asked for a time, and none holds.
+    pub fn lacks_times(&self, now: Timestamp) -> bool {
+        self.is_ahead(now) && self.starts_at.is_none() && self.open_times(now).next().is_none()
+    }
+
     /// Whether what came of it may be written down: its time has come, and nobody called it off.
     pub fn has_come(&self, now: Timestamp) -> bool {
         matches!(self.state, State::Agreed | State::Held | State::Missed) && self.has_begun(now)

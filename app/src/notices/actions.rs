@@ -163,16 +163,21 @@ pub struct Acting {
     pub person: PersonId,
     pub kind: String,
     pub about: Option<Uuid>,
+    /// The page that they were told of.
+    pub href: String,
     pub told_at: Timestamp,
 }
 
+/// How long a link of [`act_url`] holds.
+const ACT_HOLDS: SignedDuration = SignedDuration::from_hours(30 * 24);
+
 /// Who was told what a link of [`act_url`] belongs to, while it holds.
-pub async fn acting(app: &App, path: &str, token: &str, holds: SignedDuration) -> Result<Option<Acting>, Error> {
+pub async fn acting(app: &App, path: &str, token: &str) -> Result<Option<Acting>, Error> {
     let Some(id) = id_of(app, path, token) else { return Ok(None) };
-    let kept = store::notice(&app.db, id).await?.filter(|kept| app.now() < kept.told_at + holds);
+    let kept = store::notice(&app.db, id).await?.filter(|kept| app.now() < kept.told_at + ACT_HOLDS);
     Ok(kept.map(|kept| {
-        let Kept { person, kind, about, told_at, .. } = kept;
-        Acting { person, kind, about, told_at }
+        let Kept { person, kind, about, href, told_at, .. } = kept;
+        Acting { person, kind, about, href, told_at }
     }))
 }
 

@@ -7,6 +7,7 @@
 
 mod actions;
 mod api;
+pub mod coming;
 mod hooks;
 mod jobs;
 mod kinds;
@@ -18,7 +19,7 @@ use crate::erasure::Naming;
 use crate::features::{self, Feature, Table};
 
 pub use actions::{Acting, act_url, acting, tell, tell_all};
-pub use kinds::{Kind, Letter, Notice, Told, Writes};
+pub use kinds::{Kind, Leads, Letter, Notice, Told, Writes};
 pub use model::Way;
 pub use store::{overtake, overtake_kind, settle, take_back, take_back_all};
 

@@ -10,6 +10,7 @@ mod api;
 mod jobs;
 mod letter;
 mod letters;
+mod links;
 pub mod model;
 mod pages;
 mod shelf;
@@ -21,6 +22,7 @@ use crate::features::{Feature, Table};
 use crate::mentorships::{Companion, OF_THE_PAIR};
 
 pub use actions::{close, seal_letter, write};
+pub use links::{link, page_of};
 pub use model::{Due, Kind, State, due};
 pub use shelf::SHELF;
 pub use store::states_of;
@@ -35,7 +37,7 @@ pub const COMPANION: Companion = Companion {
 
 pub const FEATURE: Feature = Feature {
     name: "reviews",
-    doors: || [pages::doors(), letter::doors(), api::doors()].concat(),
+    doors: || [pages::doors(), links::doors(), letter::doors(), api::doors()].concat(),
     jobs: jobs::KINDS,
     notices: letters::KINDS,
     tables: &[

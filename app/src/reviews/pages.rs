@@ -7,6 +7,7 @@ use axum::response::IntoResponse as _;
 use jiff::civil::Date;
 
 use super::actions;
+use super::links::page_of;
 use super::model::{Draft, Due, Kind, LONGEST_LINE, Line, Part, due, is_shown, keeps_contact, line, may_write};
 use super::store;
 use crate::activities;
@@ -105,7 +106,7 @@ impl Read {
     }
 
     /// Why a review is not to be written now.
-    fn hindrance(&self, kind: Kind) -> Option<&'static str> {
+    pub(super) fn hindrance(&self, kind: Kind) -> Option<&'static str> {
         may_write(kind, &self.of.pair, &self.due, self.of.today()).err()
     }
 
@@ -239,11 +240,6 @@ impl ReviewPage {
         self.s.with("reviews-due", "day", self.s.lang.date(self.read.due.of(self.kind)))
     }
 
-    /// What is in a field: what was typed, or what was written.
-    fn answer(&self, name: &str) -> &str {
-        self.form.text(name)
-    }
-
     /// What the two wrote, the mentee first; before both have given, what the reader did.
     fn told(&self) -> Vec<Told> {
         let pair = &self.read.of.pair;
@@ -308,7 +304,7 @@ fn form_of(kind: Kind, draft: &Draft) -> Form {
     Form::new(fields)
 }
 
-fn draft_from(kind: Kind, form: &Form) -> Result<Draft, Problems> {
+pub(super) fn draft_from(kind: Kind, form: &Form) -> Result<Draft, Problems> {
     let contact = match form.text("contact") {
         "yes" => Some(true),
         "no" => Some(false),
@@ -372,8 +368,7 @@ async fn shown_again(
 ) -> Answer {
     let failure = match outcome {
         Ok(()) => {
-            let path = format!("/mentorships/{id}/reviews/{}", kind.code());
-            return Ok(see_other_with(&path, &Message::new(notice)));
+            return Ok(see_other_with(&page_of(id, kind), &Message::new(notice)));
         }
         Err(failure) => failure,
     };

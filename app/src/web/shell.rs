@@ -139,6 +139,11 @@ impl Shell {
         }
     }
 
+    /// With times by the clock of somebody who is not signed in.
+    pub fn in_zone(self, zone: TimeZone) -> Self {
+        Self { zone, ..self }
+    }
+
     /// The text of a key.
     pub fn t(&self, key: &str) -> String {
         self.lang.say(key)

@@ -97,7 +97,7 @@ async fn told(house: &House, kind: &str) -> Vec<(String, String, String)> {
 }
 
 /// Lets days pass, with the jobs of each.
-async fn live(house: &House, days: u32) {
+pub async fn live(house: &House, days: u32) {
     for _ in 0..days {
         house.pass(DAY);
         house.work().await;

@@ -14,6 +14,7 @@ mod audit;
 mod baselines;
 mod breakglass;
 mod browser_pages;
+mod by_mail;
 mod calendar;
 mod cli;
 mod concerns;

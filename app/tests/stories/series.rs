@@ -6,6 +6,7 @@ use jiff::SignedDuration;
 use serde_json::{Value, json};
 
 use crate::api;
+use crate::by_mail::acting;
 use crate::meetings::{
     accept, calendar_of_mail, evidence, id_in, let_it_pass, link, list, suggested, suggested_buttons, version,
 };
@@ -184,6 +185,36 @@ story!(times_that_nobody_answers_end_in_a_word_to_whoever_proposed_them, async |
     assert!(mail.contains("ya han pasado"), "{mail}");
     assert!(lucia.get(&format!("/meetings/{id}")).await.expect(200).says("Falta proponer horas a Andrés Güell"));
     assert_eq!(evidence(house, &pair).await.waiting_since, None);
+    // The link proposes others for the same meeting; where and how long stay as they were typed.
+    let offer = acting(&mail, "/m");
+    let (mut phone, mut his) = (house.stranger(), house.browser_of(&pair.andres).await);
+    let page = phone.get(&offer).await.expect(200);
+    assert!(page.says("Propón horas a Andrés Güell") && !page.says("Goya"), "{}", page.text());
+    let (seen, times) = (version(&page), suggested(&page.text()));
+    phone.post(&offer, &[("version", seen.as_str())]).await.expect(422);
+    let two = [("version", seen.as_str()), ("time", times[0].as_str()), ("time", times[1].as_str())];
+    assert!(phone.post(&offer, &two).await.expect(200).says("Hemos escrito a Andrés Güell"));
+    // Pressed again, it says how it is now.
+    phone.post(&offer, &two).await.expect(303);
+    assert!(phone.get(&offer).await.expect(200).says("Hemos escrito a Andrés Güell"));
+    work_off(house).await;
+    // None of them suits him, and she is told with a link again; meanwhile he is quicker, and the same link asks her for an answer.
+    let answer = link(house, &pair.andres).await;
+    let page = phone.get(&answer).await.expect(200);
+    phone.post(&answer, &[("meeting", &id), ("version", &version(&page)), ("time", "none")]).await.expect(200);
+    work_off(house).await;
+    let offer = link(house, &pair.lucia).await;
+    assert!(phone.get(&offer).await.expect(200).says("Propón horas a Andrés Güell"));
+    let page = his.get(&format!("/meetings/{id}/times")).await.expect(200);
+    assert!(page.says("Goya"), "{}", page.text());
+    let seen = version(&page);
+    let his_own = [("version", seen.as_str()), ("minutes", "60"), ("day1", "2027-02-10"), ("hour1", "10:00")];
+    his.post(&format!("/meetings/{id}/times"), &his_own).await.expect(303);
+    phone.post(&offer, &two).await.expect(303);
+    let page = phone.get(&offer).await.expect(200);
+    assert!(page.says("Andrés Güell te propone estas horas"), "{}", page.text());
+    let [time, ..] = &suggested_buttons(&page.text())[..] else { panic!("no time") };
+    assert!(phone.post(&offer, &[("time", time)]).await.expect(200).says("10 feb 2027, 10:00"));
 });
 
 story!(a_clock_s_mail_proposes_times_without_signing_in, async |house: &House| {
@@ -195,7 +226,7 @@ story!(a_clock_s_mail_proposes_times_without_signing_in, async |house: &House| {
     }
     let mail = house.mail_to(&pair.lucia.address).await.unwrap();
     assert!(mail.contains("se acerca el plazo para la primera reunión") && !mail.contains("Andrés"), "{mail}");
-    let link = acting(&mail);
+    let link = acting(&mail, "/m");
     let mut phone = house.stranger();
     for _ in 0..2 {
         let page = phone.get(&link).await.expect(200);
@@ -211,22 +242,16 @@ story!(a_clock_s_mail_proposes_times_without_signing_in, async |house: &House| {
     work_off(house).await;
     let his = house.mail_saying(&pair.andres.address, "se acerca el plazo para la primera reunión").await;
     // His own mail of the clock answers now, and what is said twice is said of what was seen.
-    let page = phone.get(&acting(&his)).await.expect(200);
+    let page = phone.get(&acting(&his, "/m")).await.expect(200);
     assert!(page.says("Lucía Ibáñez te propone estas horas"));
     assert_eq!(suggested_buttons(&page.text()).len(), 2, "{}", page.text());
     let unseen = [("time", "none"), ("version", "1")];
-    phone.post(&acting(&his), &unseen).await.expect(303);
-    assert!(phone.get(&acting(&his)).await.expect(200).says("Lucía Ibáñez te propone estas horas"));
+    phone.post(&acting(&his, "/m"), &unseen).await.expect(303);
+    assert!(phone.get(&acting(&his, "/m")).await.expect(200).says("Lucía Ibáñez te propone estas horas"));
     let read = fields(&page.text());
     let none = [("time", "none"), ("version", &read["version"]), ("meeting", &read["meeting"])];
-    assert!(phone.post(&acting(&his), &none).await.expect(200).says("Hemos avisado a Lucía Ibáñez"));
+    assert!(phone.post(&acting(&his, "/m"), &none).await.expect(200).says("Hemos avisado a Lucía Ibáñez"));
 });
-
-/// The path of the first link of a mail that acts on meetings.
-fn acting(mail: &str) -> String {
-    let after = mail.split("/m/").nth(1).unwrap_or_else(|| panic!("no link that acts: {mail}"));
-    format!("/m/{}", after.split(|letter: char| letter.is_whitespace() || "<\"')".contains(letter)).next().unwrap())
-}
 
 story!(a_series_is_proposed_anew_and_its_place_is_set_for_all, async |house: &House| {
     let pair = pair(house).await;

@@ -3,6 +3,7 @@
 
 mod actions;
 mod api;
+mod links;
 pub mod model;
 mod pages;
 mod readers;
@@ -15,10 +16,11 @@ use crate::people::{self, model::Side};
 use crate::web::Door;
 use model::parts;
 
+pub use links::{link, page_of};
 pub use store::{Participant, enrolled_among, enrolled_on, oriented, oriented_in, participants};
 
 pub(super) fn doors() -> Vec<Door> {
-    [pages::doors(), api::doors()].concat()
+    [pages::doors(), links::doors(), api::doors()].concat()
 }
 
 /// As which parts somebody begins in an edition.

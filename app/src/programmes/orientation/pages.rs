@@ -7,6 +7,7 @@ use axum::response::IntoResponse as _;
 use serde::Deserialize;
 
 use super::actions::{self, OwnOrientation, Shown};
+use super::links::page_of;
 use super::model::{Block, Missing, Tally, blocks, is_own, shipped, text};
 use super::readers::{AfterReader, Readers};
 use crate::app::App;
@@ -35,11 +36,13 @@ const MOST_EXPORTED: usize = 100_000;
 
 #[derive(Template)]
 #[template(path = "programmes/orientation/own.html")]
-struct OwnPage {
-    s: Shell,
-    edition: Edition,
-    shown: Vec<Shown>,
-    is_coordinator: bool,
+pub(super) struct OwnPage {
+    pub(super) s: Shell,
+    pub(super) edition: Edition,
+    pub(super) shown: Vec<Shown>,
+    pub(super) is_coordinator: bool,
+    /// Whether they came by a mail's link: then no other page is theirs without signing in.
+    pub(super) by_link: bool,
 }
 
 impl OwnPage {
@@ -68,17 +71,18 @@ fn lead(s: &Shell, edition: &Edition) -> String {
 
 async fn own(State(app): State<App>, viewer: Viewer, Path(id): Path<EditionId>) -> Answer {
     let OwnOrientation { edition, shown, is_coordinator } = actions::own(&app, &viewer, id).await?;
-    page(&OwnPage { s: Shell::of(&app, &viewer, "/taking-part"), edition, shown, is_coordinator })
+    let s = Shell::of(&app, &viewer, "/taking-part");
+    page(&OwnPage { s, edition, shown, is_coordinator, by_link: false })
 }
 
 async fn read(State(app): State<App>, viewer: Viewer, Path(id): Path<EditionId>, form: Form) -> Answer {
     let part = part_of(form.text("part"))?;
     actions::read(&app, &viewer, id, part, form.text("words")).await?;
-    Ok(see_other_with(&format!("/editions/{id}/orientation"), &Message::new("orientation-noted")))
+    Ok(see_other_with(&page_of(id), &Message::new("orientation-noted")))
 }
 
 /// A part that there is an orientation for.
-fn part_of(code: &str) -> Result<Part, Failed> {
+pub(super) fn part_of(code: &str) -> Result<Part, Failed> {
     Ok(Part::parse(code).filter(|part| super::model::PARTS.contains(part)).ok_or(Refusal::NotFound)?)
 }
 
