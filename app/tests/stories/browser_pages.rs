@@ -285,7 +285,6 @@ impl<'a> Tour<'a> {
         }
     }
 
-    /// From no agreement to one that waits for the other.
     /// What the secretary reads of the room.
     async fn records_pages(&mut self) {
         self.be("secretary").await;
@@ -301,6 +300,7 @@ impl<'a> Tour<'a> {
         }
     }
 
+    /// From no agreement to one that waits for the other.
     async fn agreement_pages(&mut self, mentorship: &str) {
         self.visit(mentorship).await;
         self.visit(&format!("{mentorship}/agreement")).await;

@@ -34,6 +34,7 @@ mod identity;
 mod imports;
 mod jobs;
 mod journal;
+mod journey_looks;
 mod logs;
 mod look_back;
 mod loops;

@@ -8,6 +8,7 @@ pub mod dump;
 pub mod edition;
 pub mod form;
 mod house;
+pub mod looks;
 mod peers;
 mod post_office;
 pub mod sheets;

@@ -1,33 +1,13 @@
 //! The pages of openings in Chromium, with something on them: axe finds nothing, nothing is wider than a phone, in both languages and both
 //! colour schemes; and the whole way on a phone with scripts off.
 
-use std::net::SocketAddr;
-
 use jiff::SignedDuration;
-use serde_json::json;
 use telemaco::i18n::{Lang, Message};
-use tokio::net::TcpListener;
 
 use super::{REASON, Stage, WHY, asked, opened, written};
+use crate::support::House;
 use crate::support::browser::Browser;
-use crate::support::{House, Person};
-
-/// The installation on a port, at the story's own time.
-async fn serve(house: &House) -> String {
-    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-    let url = format!("http://localhost:{}", listener.local_addr().unwrap().port());
-    let app = house.set_up(|config| config.public_url.clone_from(&url));
-    let service = telemaco::web::router(app).unwrap().into_make_service_with_connect_info::<SocketAddr>();
-    tokio::spawn(async move { axum::serve(listener, service).await });
-    url
-}
-
-async fn sign_in(house: &House, browser: &Browser, url: &str, person: &Person) {
-    let client = house.browser_of(person).await;
-    let session = client.cookie("telemaco_session").unwrap();
-    let cookie = json!({ "name": "telemaco_session", "value": session, "url": url });
-    browser.devtools("Network.setCookie", cookie).await.unwrap();
-}
+use crate::support::looks::{SCREENS, everywhere, look, serve, sign_in};
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn every_page_is_for_everybody() {
@@ -54,21 +34,11 @@ async fn every_page_is_for_everybody() {
         (lucia, stage.home.clone()),
     ];
     let url = serve(&house).await;
-    let mut wrong = Vec::new();
-    for (width, dark, lang) in
-        [(360, false, Lang::Es), (1280, true, Lang::Es), (360, true, Lang::En), (1280, false, Lang::En)]
-    {
+    let looks = looks.map(|(person, page)| (Some(person), page));
+    let mut wrong = everywhere(&house, &url, &looks, "glass").await;
+    for (width, dark, lang) in SCREENS {
         house.raw(&format!("UPDATE persons SET language = '{lang}'")).await;
         let browser = Browser::start(width, 800, dark, true, lang.code()).await.unwrap();
-        for (number, (person, page)) in looks.iter().enumerate() {
-            sign_in(&house, &browser, &url, person).await;
-            browser.goto(&format!("{url}{page}")).await.unwrap();
-            look(&browser, &format!("{page} as {} ({width} px, dark {dark}, {lang})", person.name), &mut wrong).await;
-            if let Some(folder) = std::env::var_os("TELEMACO_TEST_PICTURES") {
-                let name = format!("glass-{number:02}-{width}-{lang}.png");
-                browser.screenshot(&std::path::Path::new(&folder).join(name)).await.unwrap();
-            }
-        }
         // A form with every problem that it can have.
         sign_in(&house, &browser, &url, ana).await;
         browser.goto(&format!("{url}{}", stage.ask())).await.unwrap();
@@ -81,13 +51,6 @@ async fn every_page_is_for_everybody() {
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
     house.end().await;
-}
-
-async fn look(browser: &Browser, at: &str, wrong: &mut Vec<String>) {
-    wrong.extend(browser.axe().await.unwrap().iter().map(|violation| format!("{at}: {violation}")));
-    if browser.scrolls_sideways().await.unwrap() {
-        wrong.push(format!("{at} scrolls sideways"));
-    }
 }
 
 /// On a phone, with scripts off and in English: asked, confirmed, read and closed.

@@ -19,6 +19,7 @@ use super::scene::{Scene, scene};
 use crate::api::program;
 use crate::story;
 use crate::support::browser::Browser;
+use crate::support::looks::printed;
 use crate::support::{House, Person};
 
 /// A phone of somebody who is signed in.
@@ -369,14 +370,7 @@ async fn the_papers(house: &House, scene: &Scene, browser: &Browser, url: &str) 
             "privilege" => assert!(text.contains("Lucía Ibáñez: fuera") && !text.contains(&span), "{text}"),
             _ => assert!(text.contains(&utc(&exposure["from"])) && text.contains(&utc(&exposure["until"])), "{text}"),
         }
-        let printed = browser.devtools("Page.printToPDF", json!({ "printBackground": true })).await.unwrap();
-        let printed = printed["data"].as_str().unwrap();
-        assert!(printed.len() > 10_000);
-        if let Some(folder) = std::env::var_os("TELEMACO_STORY_PAPERS") {
-            use base64::Engine as _;
-            let bytes = base64::engine::general_purpose::STANDARD.decode(printed).unwrap();
-            std::fs::write(std::path::Path::new(&folder).join(format!("{name}.pdf")), bytes).unwrap();
-        }
+        assert!(printed(&browser, name).await > 7_500);
         assert!(browser.axe().await.unwrap().is_empty(), "{path}");
         assert!(!browser.scrolls_sideways().await.unwrap(), "{path}");
     }
