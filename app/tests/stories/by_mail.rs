@@ -34,7 +34,7 @@ story!(a_debrief_is_written_from_a_mail, async |house: &House| {
     let mut phone = house.stranger();
     for _ in 0..2 {
         let page = phone.get(&link).await.expect(200);
-        assert!(page.says("Qué viste") && page.says("11 ene 2027"), "{}", page.text());
+        assert!(page.says("Qué viste") && page.says("11 de enero de 2027"), "{}", page.text());
         assert!(!page.says("obra") && !page.says("regateen") && !page.says("Andrés"));
     }
     let again = phone.post(&link, &[("practise", "Callar más"), ("visibility", "only-me")]).await.expect(422);
