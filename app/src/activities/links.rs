@@ -7,34 +7,20 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::response::IntoResponse as _;
 
 use super::actions;
-use super::model::{Activity, ActivityId, Debrief, Reflection, State};
+use super::model::{Activity, Debrief, Reflection, State};
 use super::pages::{Read, read};
+use super::reminding::{PATH, activity_of};
 use super::store;
 use crate::app::App;
 use crate::i18n::Message;
-use crate::mentorships::MentorshipId;
 use crate::mentorships::visibility::Visibility;
 use crate::notices::coming::{self, Comer};
-use crate::notices::{self, Told};
 use crate::problems::{Failure, Problems, Refusal};
 use crate::vault::{Closed, Words};
 use crate::web::{Answer, Door, Failed, Form, Guest, Path, Shell, Who, page, see_other};
 
-const PATH: &str = "/d";
-
 pub(super) fn doors() -> Vec<Door> {
     vec![Door::get("/d/{token}", Who::Anyone, open), Door::post("/d/{token}", Who::Anyone, act)]
-}
-
-fn activity_of(href: &str) -> Option<(MentorshipId, ActivityId)> {
-    let (pair, activity) = href.strip_prefix("/mentorships/")?.split_once("/plan/")?;
-    Some((MentorshipId(pair.parse().ok()?), ActivityId(activity.parse().ok()?)))
-}
-
-/// What a mail about an activity leads to: a link with which its mentee writes the debrief without signing in.
-pub(super) fn link(app: &App, told: &Told) -> Option<(Message, String)> {
-    let url = activity_of(&told.href).and_then(|_| notices::act_url(app, PATH, told.notice))?;
-    Some((Message::new("activities-mail-link"), url))
 }
 
 #[derive(Template)]

@@ -4,7 +4,6 @@ use jiff::SignedDuration;
 use serde::{Deserialize, Serialize};
 
 use super::debriefers::page_of;
-use super::links::link;
 use super::model::{ActivityId, Done};
 use super::store;
 use crate::app::App;
@@ -12,7 +11,7 @@ use crate::db::{Error, Tx};
 use crate::i18n::Message;
 use crate::jobs::{self, Job, Kind};
 use crate::mentorships::{self, Mentorship, MentorshipId};
-use crate::notices::{self, Notice};
+use crate::notices::{self, Notice, Told};
 use crate::transaction;
 
 /// The job that looks whether it was written.
@@ -32,6 +31,21 @@ pub(super) const NOTICES: &[notices::Kind] = &[notices::Kind {
     leads: Some(link),
     ..notices::Kind::USUAL
 }];
+
+/// Where the link of its mail leads.
+pub(super) const PATH: &str = "/d";
+
+/// The activity whose page this is.
+pub(super) fn activity_of(href: &str) -> Option<(MentorshipId, ActivityId)> {
+    let (pair, activity) = href.strip_prefix("/mentorships/")?.split_once("/plan/")?;
+    Some((MentorshipId(pair.parse().ok()?), ActivityId(activity.parse().ok()?)))
+}
+
+/// What a mail about an activity leads to: a link with which its mentee writes the debrief without signing in.
+fn link(app: &App, told: &Told) -> Option<(Message, String)> {
+    let url = activity_of(&told.href).and_then(|_| notices::act_url(app, PATH, told.notice))?;
+    Some((Message::new("activities-mail-link"), url))
+}
 
 #[derive(Serialize, Deserialize)]
 struct HalfTime {

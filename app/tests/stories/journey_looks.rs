@@ -2,7 +2,7 @@
 //! phone, in both languages and both colour schemes. The whole way by links on a phone with scripts off; the agreement and a review in print.
 
 use jiff::SignedDuration;
-use telemaco::i18n::Lang;
+use telemaco::i18n::{Lang, Message};
 
 use crate::activities::planned;
 use crate::agreement;
@@ -66,8 +66,10 @@ impl Stage {
             acting(&mail.unwrap_or_else(|| panic!("no mail to {address} with {path}")).text, path)
         };
         let (hers, his) = (pair.lucia.address.as_str(), pair.andres.address.as_str());
-        let links = [(his, "/m"), (hers, "/m"), (hers, "/g"), (hers, "/d"), (hers, "/r"), (hers, "/w"), (his, "/w")];
-        let links = links.into_iter().map(|(address, path)| with(address, path)).collect();
+        let proposed = house.mail_saying(his, "Cada semana, 6 veces").await;
+        let links = [(hers, "/m"), (hers, "/g"), (hers, "/d"), (hers, "/r"), (hers, "/w"), (his, "/w")];
+        let links = links.into_iter().map(|(address, path)| with(address, path));
+        let links = std::iter::once(acting(&proposed, "/m")).chain(links).collect();
         Self { pair, held, waiting, links }
     }
 
@@ -115,7 +117,8 @@ async fn by_links_without_scripts_and_in_print() {
     let say = |key: &str| Lang::Es.say(key);
     let [times, _, goal, debrief, orientation, hers, _] = &stage.links[..] else { panic!("seven links") };
     browser.goto(&format!("{url}{times}")).await.unwrap();
-    browser.press("20 jul 2027, 10:00").await.unwrap();
+    let time = Message::new("meetings-choose-time").with("at", "20 jul 2027, 10:00 (Europe/Madrid)");
+    browser.press(&Lang::Es.tell(&time)).await.unwrap();
     assert!(browser.text().await.unwrap().contains("20 jul 2027, 10:00"));
     browser.goto(&format!("{url}{goal}")).await.unwrap();
     browser.fill(&say("goals-link-line"), "Ya abro dos de cada cuatro").await.unwrap();

@@ -64,6 +64,7 @@ const FORM: [(&str, &str); 8] = [
 /// How somebody comes through one of these doors; `None` for a door of others.
 pub fn visits(world: &World<'_>, actor: &Actor, method: &str, pattern: &str) -> Option<Vec<Visit>> {
     let of_meetings = pattern.contains("/meetings") || pattern.starts_with("/asked/") || pattern.contains("/promises/");
+    let of_meetings = of_meetings || pattern.starts_with("/api/me/questions/");
     match (method, pattern) {
         ("POST", "/account/assistant") => return Some(vec![post("", pattern, &[("remove", "yes")])]),
         (_, "/m/{token}") => {
@@ -96,6 +97,7 @@ pub fn visits(world: &World<'_>, actor: &Actor, method: &str, pattern: &str) -> 
             .fold(pattern.replace("{id}", &id), |path, part| path.replace(part, NOBODY));
         match method {
             "GET" => get(about, path),
+            "PUT" => send(about, Method::PUT, path, body(pattern)),
             _ if pattern.starts_with("/api/") => send(about, Method::POST, path, body(pattern)),
             _ => post(about, path, &FORM),
         }
@@ -104,8 +106,13 @@ pub fn visits(world: &World<'_>, actor: &Actor, method: &str, pattern: &str) -> 
 }
 
 fn body(pattern: &str) -> Json {
+    let times = json!({ "times": ["2027-02-10T10:00:00Z"], "minutes": 60 });
     match pattern.rsplit('/').next().unwrap() {
-        "meetings" => json!({ "times": ["2027-02-10T10:00:00Z"], "minutes": 60 }),
+        "meetings" => times,
+        "times" => json!({ "version": 1, "proposal": times }),
+        "place" => json!({ "version": 1, "way": "online", "minutes": 60 }),
+        "record" => json!({ "version": 1, "spent": 60 }),
+        "answer" if pattern.contains("/questions/") => json!({ "met": true }),
         "answer" => json!({ "version": 1, "time": null }),
         "notes" => json!({ "text": "x" }),
         _ => json!({ "version": 1 }),

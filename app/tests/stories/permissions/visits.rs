@@ -119,6 +119,7 @@ const PLAIN: &[&str] = &[
     "/api/me/mentorships",
     "/api/me/notices",
     "/api/me/outcomes",
+    "/api/me/questions",
     "/api/me/reports",
     "/api/me/today",
     "/api/me/webhooks",
@@ -237,7 +238,12 @@ async fn to_the_house(world: &World<'_>, actor: &Actor, method: &str, pattern: &
         ("POST", "/first/{token}") => world.links("/first", Some(&FOUNDING)).await,
         ("GET", "/confirm/{token}") => world.links("/confirm", None).await,
         ("POST", "/confirm/{token}") => world.links("/confirm", Some(&[])).await,
-        ("GET", "/g/{token}") => vec![get("one that was not made here", "/g/x")],
+        ("GET", "/d/{token}" | "/g/{token}" | "/r/{token}" | "/w/{token}") => {
+            vec![get("one that was not made here", pattern.replace("{token}", "x"))]
+        }
+        ("POST", "/d/{token}" | "/r/{token}" | "/w/{token}") => {
+            vec![post("one that was not made here", pattern.replace("{token}", "x"), &[])]
+        }
         ("POST", "/g/{token}") => vec![post("one that was not made here", "/g/x", &[("line", "Va bien")])],
         ("GET", "/unsubscribe/{token}") => vec![get("one that was not made here", "/unsubscribe/x")],
         ("POST", "/unsubscribe/{token}") => vec![post("one that was not made here", "/unsubscribe/x", &[])],
