@@ -16,15 +16,23 @@ use crate::support::looks::{Look, everywhere, printed, serve, sign_in};
 use crate::support::{Client, House};
 use crate::vault::{Pair, pair};
 
-/// A pair in its summer: an agreement signed, meetings held, missed, agreed and waiting, a goal, a debrief owed, a review given.
+/// A pair in its summer, and links of its mails: to times, to how a goal goes, to a debrief, to a review, to a clock's or a question's.
 struct Stage {
     pair: Pair,
     held: String,
     waiting: String,
-    links: Vec<String>,
+    links: [String; 5],
 }
 
-impl Stage {
+/// A young pair that has not read the orientation yet, and the link with which it does.
+struct Young {
+    pair: Pair,
+    held: String,
+    visit: String,
+    orientation: String,
+}
+
+impl Young {
     async fn of(house: &House) -> Self {
         let pair = pair(house).await;
         let (mut lucia, mut andres) = both(house, &pair).await;
@@ -41,10 +49,18 @@ impl Stage {
         let visit = planned(&mut andres, &pair, "Visitar la obra", "").await;
         let held = propose(&mut lucia, &pair).await;
         accept(&mut andres, &held).await;
-        let done = [("day", "2027-01-11"), ("time", "00:30"), ("minutes", "60")];
+        live(house, 16).await;
+        let orientation = acting(&house.mail_saying(&pair.lucia.address, "leer la orientación").await, "/r");
+        Self { pair, held, visit, orientation }
+    }
+
+    /// In its summer: a debrief is owed, the other's review given, a series of meetings proposed.
+    async fn grown(self, house: &House) -> Stage {
+        let Self { pair, held, visit, .. } = self;
+        house.pass(SignedDuration::from_hours(24 * 152));
+        let mut andres = house.browser_of(&pair.andres).await;
+        let done = [("day", "2027-06-28"), ("time", "00:30"), ("minutes", "60")];
         andres.post(&format!("{visit}/done"), &done).await.expect(303);
-        live(house, 40).await;
-        house.pass(SignedDuration::from_hours(24 * 128));
         live(house, 8).await;
         let (mut lucia, mut andres) = both(house, &pair).await;
         give(&mut andres, &review(&pair, "midpoint"), &[("works", "Las preguntas"), ("hard", "El tiempo")]).await;
@@ -60,19 +76,19 @@ impl Stage {
         let waiting = id_in(&lucia.post(&new, &weekly).await.expect(303));
         while house.work().await > 0 {}
         let mails = house.app.mailer.filed(1000).await.unwrap();
-        let with = |address: &str, path: &str| {
-            let to = format!("<{address}>");
-            let mail = mails.iter().find(|mail| mail.head.contains(&to) && mail.text.contains(&format!("{path}/")));
-            acting(&mail.unwrap_or_else(|| panic!("no mail to {address} with {path}")).text, path)
+        let hers = format!("<{}>", pair.lucia.address);
+        let with = |path: &str| {
+            let leads = |text: &str| text.contains(&format!("{path}/"));
+            let mail = mails.iter().find(|mail| mail.head.contains(&hers) && leads(&mail.text));
+            acting(&mail.unwrap_or_else(|| panic!("no mail to her leads to {path}")).text, path)
         };
-        let (hers, his) = (pair.lucia.address.as_str(), pair.andres.address.as_str());
-        let proposed = house.mail_saying(his, "Cada semana, 6 veces").await;
-        let links = [(hers, "/m"), (hers, "/g"), (hers, "/d"), (hers, "/r"), (hers, "/w"), (his, "/w")];
-        let links = links.into_iter().map(|(address, path)| with(address, path));
-        let links = std::iter::once(acting(&proposed, "/m")).chain(links).collect();
-        Self { pair, held, waiting, links }
+        let times = acting(&house.mail_saying(&pair.andres.address, "Cada semana, 6 veces").await, "/m");
+        let links = [times, with("/g"), with("/d"), with("/w"), with("/m")];
+        Stage { pair, held, waiting, links }
     }
+}
 
+impl Stage {
     fn looks(&self) -> Vec<Look<'_>> {
         let home = format!("/mentorships/{}", self.pair.mentorship);
         let (held, waiting) = (format!("/meetings/{}", self.held), format!("/meetings/{}", self.waiting));
@@ -100,9 +116,12 @@ async fn both(house: &House, pair: &Pair) -> (Client, Client) {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn every_page_of_a_pair_and_of_links_is_for_everybody() {
     let house = House::on_sqlite().await;
-    let stage = Stage::of(&house).await;
     let url = serve(&house).await;
-    let wrong = everywhere(&house, &url, &stage.looks(), "journey").await;
+    let young = Young::of(&house).await;
+    let mut wrong = everywhere(&house, &url, &[(None, young.orientation.clone())], "orientation").await;
+    house.raw("UPDATE persons SET language = 'es'").await;
+    let stage = young.grown(&house).await;
+    wrong.extend(everywhere(&house, &url, &stage.looks(), "journey").await);
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
     house.end().await;
 }
@@ -111,11 +130,15 @@ async fn every_page_of_a_pair_and_of_links_is_for_everybody() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn by_links_without_scripts_and_in_print() {
     let house = House::on_sqlite().await;
-    let stage = Stage::of(&house).await;
     let url = serve(&house).await;
+    let young = Young::of(&house).await;
     let browser = Browser::start(360, 800, false, false, "es").await.unwrap();
     let say = |key: &str| Lang::Es.say(key);
-    let [times, _, goal, debrief, orientation, hers, _] = &stage.links[..] else { panic!("seven links") };
+    browser.goto(&format!("{url}{}", young.orientation)).await.unwrap();
+    browser.press(&say("orientation-read")).await.unwrap();
+    assert!(browser.text().await.unwrap().contains(&say("orientation-title-read")));
+    let stage = young.grown(&house).await;
+    let [times, goal, debrief, hers, _] = &stage.links;
     browser.goto(&format!("{url}{times}")).await.unwrap();
     let time = Message::new("meetings-choose-time").with("at", "20 jul 2027, 10:00 (Europe/Madrid)");
     browser.press(&Lang::Es.tell(&time)).await.unwrap();
@@ -128,9 +151,6 @@ async fn by_links_without_scripts_and_in_print() {
     browser.fill(&say("activities-seen"), "Quien calla manda").await.unwrap();
     browser.press(&say("activities-debrief-save")).await.unwrap();
     assert!(browser.text().await.unwrap().contains(&say("activities-link-done")));
-    browser.goto(&format!("{url}{orientation}")).await.unwrap();
-    browser.press(&say("orientation-read")).await.unwrap();
-    assert!(browser.text().await.unwrap().contains(&say("orientation-title-read")));
     browser.goto(&format!("{url}{hers}")).await.unwrap();
     browser.fill(&say("reviews-ask-works"), "Que me deja hablar").await.unwrap();
     browser.press(&say("reviews-give")).await.unwrap();
