@@ -14,6 +14,7 @@ mod letters;
 mod links;
 mod model;
 mod pages;
+mod promising;
 mod rehearsal;
 mod series;
 mod shelf;
@@ -24,7 +25,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 
 use crate::erasure::Naming;
-use crate::features::{Feature, Table};
+use crate::features::{Feature, Table, joined};
 use crate::mentorships::{Companion, OF_THE_PAIR};
 use crate::people::model::Side;
 
@@ -47,8 +48,8 @@ pub const COMPANION: Companion = Companion {
 pub const FEATURE: Feature = Feature {
     name: "meetings",
     doors: || [pages::doors(), links::doors(), diary::doors(), api::doors()].concat(),
-    jobs: jobs::KINDS,
-    notices: letters::KINDS,
+    jobs: &joined::<_, { jobs::KINDS.len() + promising::JOBS.len() }>(&[jobs::KINDS, promising::JOBS]),
+    notices: &joined::<_, { letters::KINDS.len() + promising::NOTICES.len() }>(&[letters::KINDS, promising::NOTICES]),
     tables: &[
         Table::of("meeting_series", &[Naming::With("mentorship", "mentorships")]).because(OF_THE_PAIR),
         Table::of(
