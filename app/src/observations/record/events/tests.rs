@@ -208,6 +208,21 @@ fn what_a_secretary_states_stands_beside_the_class() {
 }
 
 #[test]
+fn what_an_item_became_half_way_may_be_stated_of_all_of_it() {
+    let mut made = Made::default();
+    made.add(minute(0), enters(1), false).unwrap();
+    made.add(minute(1), begins(1, Class::Open, &[1]), false).unwrap();
+    let changed = Event::ClassChanged { item: 1, ruling: ruling(Class::InsideInformation, &[]) };
+    made.add(minute(3), changed, false).unwrap();
+    made.add(minute(5), Event::Closed, false).unwrap();
+    assert!(!State::of(&made.0).is_said(1, Class::InsideInformation));
+    made.add(minute(60), Event::Stated { item: 1, class: Class::InsideInformation }, true).unwrap();
+    let began = made.exposures().iter().map(|one| one.from).min();
+    assert_eq!(began, Some(minute(1)));
+    assert!(State::of(&made.0).is_said(1, Class::InsideInformation));
+}
+
+#[test]
 fn what_comes_late_stands_where_it_happened() {
     let mut made = Made::default();
     made.add(minute(0), enters(1), false).unwrap();
