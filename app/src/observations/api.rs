@@ -1,8 +1,6 @@
 //! JSON doors to sittings, as their reader may know them: seats of one's own pairs, items with where one stands, and for the secretary the
 //! classes. What belongs to a room of its own (items, seats, the other side, that it was held) has its doors there.
 
-#![expect(clippy::similar_names, reason = "the names are those of the field")]
-
 use axum::extract::State as Has;
 use axum::routing::MethodFilter;
 use jiff::Timestamp;
@@ -389,7 +387,7 @@ struct SittingChange {
 
 impl SittingChange {
     /// The same as its form would have it: what is left out as it stands.
-    fn over(self, before: &Sitting, competencies: Vec<String>, keeper: String) -> Wanted {
+    fn over(self, before: &Sitting, competencies: Vec<String>, keeper: &str) -> Wanted {
         let mut problems = Problems::default();
         if before.host_agreed_at.is_some() && (self.host.is_some() || self.host_name.is_some()) {
             problems.add("host", Message::new("observations-host-stays"));
@@ -417,7 +415,7 @@ impl SittingChange {
             },
             host: (self.host.unwrap_or_else(|| before.host.address.clone()), host_name),
             chair: (text(self.chair, &before.chair.address), chair_name),
-            keeper: text(self.keeper, &keeper),
+            keeper: text(self.keeper, keeper),
             problems,
             terms: None,
         }
@@ -681,7 +679,7 @@ async fn change(
         None => None,
     };
     let version = sent.version;
-    let wanted = sent.over(&access.sitting, competencies, keeper.unwrap_or_default());
+    let wanted = sent.over(&access.sitting, competencies, &keeper.unwrap_or_default());
     actions::change(&app, &viewer, (id, version), &wanted).await.map_err(in_our_words)?;
     whole(&app, &viewer, id).await
 }

@@ -670,13 +670,13 @@ pub(super) async fn would_share(app: &App, viewer: &Viewer, edition: EditionId) 
     let edition = shared_by(&app.db, viewer, edition).await?;
     let Begun { wishes, places, .. } = begun(&app.db, viewer.organisation, edition, app.now()).await?;
     let shares = share(&wishes, &places)?;
-    let mut shared = shared(app, viewer, (edition, &shares)).await?;
-    for seat in &mut shared.seats {
+    let mut would = shared(app, viewer, (edition, &shares)).await?;
+    for seat in &mut would.seats {
         let Some(share) = shares.iter().find(|share| share.seat == seat.id) else { continue };
         seat.state = if share.is_given { SeatState::Asked } else { SeatState::NotShared };
         seat.reason = Some(share.reason);
     }
-    Ok(shared)
+    Ok(would)
 }
 
 /// The seats of a share-out in the order in which they were asked for, with the sittings of the edition.

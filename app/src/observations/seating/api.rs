@@ -1,5 +1,7 @@
 //! JSON doors to seats: asking, answering, conflicts, the undertaking, and the share-out of an edition.
 
+#![expect(clippy::similar_names, reason = "the names are those of the field")]
+
 use axum::extract::State as Has;
 use axum::routing::MethodFilter;
 use jiff::Timestamp;

@@ -149,8 +149,8 @@ struct RegisteredExposure {
     /// The entry of the record that said it first.
     exposure: u32,
     item: u32,
+    /// Who that is stands in the record; by name the list of insiders is read on its page and in its files alone.
     observer: PersonId,
-    name: String,
     class: Option<Class>,
     #[schemars(with = "Instant")]
     from: Timestamp,
@@ -195,29 +195,28 @@ impl ComingSitting {
 }
 
 impl EndingUndertaking {
-    fn of(names: &Names, one: Ending) -> Self {
-        let Ending { observer, sitting, number, ends_on, .. } = one;
+    fn of(names: &Names, one: &Ending) -> Self {
+        let Ending { observer, sitting, number, ends_on, .. } = *one;
         Self { sitting, number, observer, name: names.get(&observer.0).cloned().unwrap_or_default(), ends_on }
     }
 }
 
 impl KeptRecord {
-    fn of(one: Kept) -> Self {
-        let Kept { sitting, number, starts_at, entries, is_open } = one;
+    fn of(one: &Kept) -> Self {
+        let Kept { sitting, number, starts_at, entries, is_open } = *one;
         Self { sitting, number, starts_at, entries, is_open }
     }
 }
 
 impl RegisteredExposure {
-    fn of(names: &Names, one: Exposed) -> Self {
-        let Exposed { sitting, number, first, exposure } = one;
+    fn of(one: &Exposed) -> Self {
+        let exposure = &one.exposure;
         Self {
-            sitting: SittingId(sitting),
-            number,
-            exposure: first,
+            sitting: SittingId(one.sitting),
+            number: one.number,
+            exposure: one.first,
             item: exposure.item,
             observer: exposure.observer,
-            name: names.get(&exposure.observer.0).cloned().unwrap_or_default(),
             class: exposure.class,
             from: exposure.from,
             until: exposure.until,
@@ -225,13 +224,12 @@ impl RegisteredExposure {
     }
 }
 
-fn page<T, U>((rows, next): Rows<T>, item: impl FnMut(T) -> U) -> Page<U> {
-    Page { items: rows.into_iter().map(item).collect(), next: next.map(Cursor::new) }
+fn page<T, U>((rows, next): Rows<T>, item: impl FnMut(&T) -> U) -> Page<U> {
+    Page { items: rows.iter().map(item).collect(), next: next.map(Cursor::new) }
 }
 
-async fn names(app: &App, ending: &[Ending], exposed: &[Exposed]) -> Result<Names, Failed> {
-    let ending = ending.iter().map(|one| one.observer.0);
-    let people: Vec<Uuid> = ending.chain(exposed.iter().map(|one| one.exposure.observer.0)).collect();
+async fn names(app: &App, ending: &[Ending]) -> Result<Names, Failed> {
+    let people: Vec<Uuid> = ending.iter().map(|one| one.observer.0).collect();
     Ok(if people.is_empty() { Names::new() } else { identity::names(&app.db, &people).await? })
 }
 
@@ -242,13 +240,13 @@ async fn register(Has(app): Has<App>, viewer: Viewer) -> Result<Json<Register>, 
     let kept = rows_kept(&app, &viewer, &begin).await?;
     let exposed = rows_exposed(&app, &viewer, &begin).await?;
     let (past_keeping, unread) = of_list(&app, &viewer).await?;
-    let names = names(&app, &ending.0, &exposed.0).await?;
+    let names = names(&app, &ending.0).await?;
     Ok(Json(Register {
         waiting: coming.0.iter().filter(|one| !missing(one).is_empty()).count(),
-        exposures: page(exposed, |one| RegisteredExposure::of(&names, one)),
+        exposures: page(exposed, RegisteredExposure::of),
         unread,
         past_keeping,
-        coming: page(coming, |one| ComingSitting::of(&viewer, &one)),
+        coming: page(coming, |one| ComingSitting::of(&viewer, one)),
         ending: page(ending, |one| EndingUndertaking::of(&names, one)),
         kept: page(kept, KeptRecord::of),
     }))
@@ -266,7 +264,7 @@ async fn coming(
     Params(asked): Params<PartAsked>,
 ) -> Result<Json<Page<ComingSitting>>, Failed> {
     let rows = rows_coming(&app, &viewer, &after(&asked, place_of)?).await?;
-    Ok(Json(page(rows, |one| ComingSitting::of(&viewer, &one))))
+    Ok(Json(page(rows, |one| ComingSitting::of(&viewer, one))))
 }
 
 async fn ending(
@@ -275,7 +273,7 @@ async fn ending(
     Params(asked): Params<PartAsked>,
 ) -> Result<Json<Page<EndingUndertaking>>, Failed> {
     let rows = rows_ending(&app, &viewer, &after(&asked, day_of)?).await?;
-    let names = names(&app, &rows.0, &[]).await?;
+    let names = names(&app, &rows.0).await?;
     Ok(Json(page(rows, |one| EndingUndertaking::of(&names, one))))
 }
 
@@ -295,6 +293,5 @@ async fn exposed(
 ) -> Result<Json<Page<RegisteredExposure>>, Failed> {
     let is_one = |after: &After| after.is_somewhere().then_some(());
     let rows = rows_exposed(&app, &viewer, &after(&asked, is_one)?).await?;
-    let names = names(&app, &[], &rows.0).await?;
-    Ok(Json(page(rows, |one| RegisteredExposure::of(&names, one))))
+    Ok(Json(page(rows, RegisteredExposure::of)))
 }
