@@ -25,6 +25,7 @@ observations-starts-past = It has to begin later than now.
 observations-length-wrong = The end has to come after the beginning, and within a day.
 observations-seats-wrong = From one seat to { $most }.
 observations-link-wrong = A link begins with https://
+observations-host-stays = The host has agreed and stays.
 observations-host-missing = Say who the host is.
 observations-conflict-missing = Say in a few words what it is about.
 observations-state-draft = To be confirmed

@@ -25,6 +25,7 @@ observations-starts-past = Tiene que empezar más tarde que ahora.
 observations-length-wrong = El final tiene que venir después del principio, y en menos de un día.
 observations-seats-wrong = De una plaza a { $most }.
 observations-link-wrong = Un enlace empieza por https://
+observations-host-stays = Quien recibe ya ha dicho que sí y no cambia.
 observations-host-missing = Hay que decir quién recibe.
 observations-conflict-missing = Hay que decir en pocas palabras de qué se trata.
 observations-state-draft = Por confirmar

@@ -268,7 +268,7 @@ impl Wanted {
 }
 
 /// What somebody typed on one line, without blanks around it; a program may send more.
-fn one_line(text: &str) -> String {
+pub(super) fn one_line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 

@@ -1,7 +1,5 @@
 //! JSON doors to sittings, as their reader may know them: seats of one's own pairs, items with where one stands, and for the secretary the
-//! classes.
-
-#![expect(clippy::similar_names, reason = "the names are those of the field")]
+//! classes. What belongs to a room of its own (items, seats, the other side, that it was held) has its doors there.
 
 use axum::extract::State as Has;
 use axum::routing::MethodFilter;
@@ -10,53 +8,68 @@ use jiff::tz::TimeZone;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::access::{Access, concerns};
-use super::actions::{By, Wanted, host_agrees};
-use super::items::actions::{Planned, chair_agrees, classify};
+use super::access::Access;
+use super::actions::{self, By, Wanted, host_agrees, host_refuses};
 use super::model::{
-    Answer, Class, Declaration, ItemId, Kind, Plan, SeatId, SeatState, Sitting, SittingId, Somebody, State, Terms,
-    TextId, classes_seen,
+    Answer, Class, Declaration, ItemId, Kind, LinkAct, Plan, SeatId, SeatState, Sitting, SittingId, Somebody, State,
+    Terms, TextId, classes_seen,
 };
+use super::pages::{FIRST, LAST, Reader, key, place_of};
 use super::place::Place;
 use super::places::places_of;
 use super::policy::store::texts;
-use super::seating::actions::{self, Settled};
-use super::store::{self, Listing};
-use super::undertakings::{PROPOSED, digest};
-use crate::activities::model::ActivityId;
+use super::seating::reasons::{is_elsewhere, reason};
+use super::store;
+use super::undertakings::PROPOSED;
 use crate::app::App;
 use crate::i18n::Message;
-use crate::identity::{Act, Part, TokenScope, Viewer};
-use crate::mentorships::{self, MentorshipId};
-use crate::problems::Problems;
-use crate::programmes::{self, EditionId};
-use crate::web::{Door, Failed, Instant, Json, Path, Tag, Told};
+use crate::identity::{self, Act, TokenScope, Viewer};
+use crate::mentorships::MentorshipId;
+use crate::problems::{Failure, Problems};
+use crate::programmes::EditionId;
+use crate::web::{Cursor, Door, Failed, Instant, Json, Limit, Page, Params, Path, Tag, Told, told as said};
 
-const SITTINGS: Tag = Tag {
+pub(super) const SITTINGS: Tag = Tag {
     name: "sittings",
     about: "Meetings and negotiations that are opened to observers. They have numbers, classes and times, and no titles.",
 };
 
+const READ: (Act, TokenScope) = (Act::UseAccount, TokenScope::OwnRead);
+const WRITE: (Act, TokenScope) = (Act::UseAccount, TokenScope::OwnWrite);
+
 pub(super) fn doors() -> Vec<Door> {
-    [of_sittings(), of_what_comes_before()].concat()
+    [of_lists(), of_sittings(), of_hosts()].concat()
 }
 
-fn of_sittings() -> Vec<Door> {
-    let (read, write) = ((Act::UseAccount, TokenScope::OwnRead), (Act::UseAccount, TokenScope::OwnWrite));
-    let told = |id, summary, detail| Told { id, tag: SITTINGS, summary, detail };
+fn described(id: &'static str, summary: &'static str, detail: &'static str) -> Told {
+    Told { id, tag: SITTINGS, summary, detail }
+}
+
+fn of_lists() -> Vec<Door> {
     vec![
         Door::program(
             MethodFilter::GET,
             "/api/me/sittings",
-            read,
-            told("list_sittings", "The sittings that are to come", "In the order of time; a hundred at most."),
+            READ,
+            described("list_sittings", "The sittings that are to come", "In the order of time."),
             list,
         ),
         Door::program(
             MethodFilter::GET,
+            "/api/me/sittings/past",
+            READ,
+            described(
+                "list_past_sittings",
+                "The sittings that have been",
+                "The newest first. Faculty reads that they took place, and the hours.",
+            ),
+            past,
+        ),
+        Door::program(
+            MethodFilter::GET,
             "/api/me/sittings/{id}",
-            read,
-            told(
+            READ,
+            described(
                 "read_sitting",
                 "A sitting with its items and seats",
                 "Items are told to whoever keeps the room, and to observers, with where they stand; seats to whoever keeps the room, \
@@ -64,51 +77,16 @@ fn of_sittings() -> Vec<Door> {
             ),
             one,
         ),
-        Door::program(
-            MethodFilter::PUT,
-            "/api/me/sittings/{id}/items",
-            write,
-            told(
-                "classify_items",
-                "Write the items of a sitting anew",
-                "For the secretary, or whoever stands in. Where somebody wrote since, nothing is done (409).",
-            ),
-            put_items,
-        ),
-        Door::program(
-            MethodFilter::POST,
-            "/api/me/sittings/{id}/seats",
-            write,
-            told("ask_for_seat", "Ask for a seat, or propose one", "For one of a mentorship's two."),
-            ask,
-        ),
-        Door::program(
-            MethodFilter::POST,
-            "/api/me/sittings/{id}/seats/{seat}/answer",
-            write,
-            told("answer_seat", "Answer whether somebody may observe", "For the host and the secretary."),
-            answer,
-        ),
-        Door::program(
-            MethodFilter::POST,
-            "/api/me/sittings/{id}/seats/{seat}/withdraw",
-            write,
-            told("withdraw_seat", "Take a wish or a seat back", "For one of a mentorship's two."),
-            withdraw,
-        ),
     ]
 }
 
-/// Opening one, and all that has to be agreed, said and signed before somebody observes it.
-fn of_what_comes_before() -> Vec<Door> {
-    let (read, write) = ((Act::UseAccount, TokenScope::OwnRead), (Act::UseAccount, TokenScope::OwnWrite));
-    let told = |id, summary, detail| Told { id, tag: SITTINGS, summary, detail };
+fn of_sittings() -> Vec<Door> {
     vec![
         Door::program(
             MethodFilter::POST,
             "/api/me/editions/{id}/sittings",
             (Act::OpenSittings, TokenScope::OwnWrite),
-            told(
+            described(
                 "open_sitting",
                 "Open a meeting or a negotiation to observers",
                 "It has no title. Where the host is somebody else, it is a draft until they agree; who has no account gets a link by mail.",
@@ -116,10 +94,52 @@ fn of_what_comes_before() -> Vec<Door> {
             open,
         ),
         Door::program(
+            MethodFilter::PATCH,
+            "/api/me/sittings/{id}",
+            WRITE,
+            described(
+                "change_sitting",
+                "Change when, where and for how many a sitting is",
+                "For its host, the secretary, and whoever opened it. A field that is left out stays as it is, null empties it, a list \
+                 replaces the list. Whoever holds a seat is told. Where somebody changed it since it was read, it was held or called off, \
+                 nothing is done (409).",
+            ),
+            change,
+        ),
+        Door::program(
+            MethodFilter::POST,
+            "/api/me/sittings/{id}/cancel",
+            WRITE,
+            described(
+                "cancel_sitting",
+                "Call a sitting off",
+                "For its host, the secretary, and whoever opened it, as long as nothing is recorded of it (422). Whoever holds a seat is \
+                 told, and what they had prepared goes with it. Where somebody changed it since it was read, nothing is done (409).",
+            ),
+            cancel,
+        ),
+        Door::program(
+            MethodFilter::POST,
+            "/api/me/sittings/{id}/links",
+            WRITE,
+            described(
+                "send_sitting_link",
+                "Send a link again",
+                "For whoever may change the sitting: a host or a chair without account gets another link by mail. Those that they have \
+                 still open the sitting; no answer carries one.",
+            ),
+            send_again,
+        ),
+    ]
+}
+
+fn of_hosts() -> Vec<Door> {
+    vec![
+        Door::program(
             MethodFilter::POST,
             "/api/me/sittings/{id}/agree",
-            write,
-            told(
+            WRITE,
+            described(
                 "agree_to_observers",
                 "Agree that observers come",
                 "For the host of a draft: under which undertaking, and for how long it binds.",
@@ -128,66 +148,33 @@ fn of_what_comes_before() -> Vec<Door> {
         ),
         Door::program(
             MethodFilter::POST,
-            "/api/me/sittings/{id}/items/agree",
-            write,
-            told(
-                "agree_to_classes",
-                "Agree to the classes of the items",
-                "For whoever presides. Where the classes are not those that were read, nothing is done (409).",
+            "/api/me/sittings/{id}/refuse",
+            WRITE,
+            described(
+                "refuse_observers",
+                "Say that no observers come",
+                "For the host of a draft: it is called off before it was opened.",
             ),
-            agree_to_classes,
-        ),
-        Door::program(
-            MethodFilter::POST,
-            "/api/me/sittings/{id}/seats/{seat}/conflict",
-            write,
-            told(
-                "declare_conflict",
-                "Say whether one has a conflict of interest",
-                "For the observer of the seat. What they declare is sealed; the secretary reads it, and no answer here carries it.",
-            ),
-            declare,
-        ),
-        Door::program(
-            MethodFilter::POST,
-            "/api/me/sittings/{id}/seats/{seat}/settle",
-            write,
-            told(
-                "settle_conflict",
-                "Settle for which items a declared conflict counts",
-                "For the secretary, or whoever stands in; nobody settles their own. All of them, or these: an empty list says none.",
-            ),
-            settle,
-        ),
-        Door::program(
-            MethodFilter::GET,
-            "/api/me/sittings/{id}/seats/{seat}/undertaking",
-            read,
-            told(
-                "read_undertaking",
-                "The exact words that an observer signs, or signed",
-                "For the observer, the host and the secretary, in the reader's language until it is signed.",
-            ),
-            undertaking,
-        ),
-        Door::program(
-            MethodFilter::POST,
-            "/api/me/sittings/{id}/seats/{seat}/undertaking",
-            write,
-            told(
-                "sign_undertaking",
-                "Sign the undertaking",
-                "For the observer, with the digest of the words that they read. Where these are others by now, nothing is done (409).",
-            ),
-            sign,
+            refuse,
         ),
     ]
+}
+
+/// What a page of a list is asked for.
+#[derive(Deserialize, JsonSchema)]
+pub(super) struct PageAsked {
+    /// The `next` of the page before.
+    #[serde(default)]
+    pub after: Option<Cursor>,
+    /// How many items a page has at most; 100 if nothing is said.
+    #[serde(default)]
+    pub limit: Option<Limit>,
 }
 
 /// A meeting or negotiation that is opened to observers.
 #[derive(Serialize, JsonSchema)]
 #[schemars(rename = "Sitting")]
-struct SittingTold {
+pub(super) struct SittingTold {
     id: SittingId,
     number: i64,
     kind: Kind,
@@ -202,10 +189,22 @@ struct SittingTold {
     held: i64,
 }
 
-/// Several of them.
+/// A meeting or negotiation that has been.
 #[derive(Serialize, JsonSchema)]
-struct Sittings {
-    items: Vec<SittingTold>,
+struct PastSitting {
+    id: SittingId,
+    number: i64,
+    kind: Kind,
+    state: State,
+    #[schemars(with = "Instant")]
+    starts_at: Timestamp,
+    #[schemars(with = "Instant")]
+    ends_at: Timestamp,
+    /// How many seats there were, and how many were held; null for whoever reads only that it was.
+    seats: Option<i64>,
+    held: Option<i64>,
+    /// For how many minutes all its observers together were there, for those who read hours; null also where there is no record.
+    observed_minutes: Option<i64>,
 }
 
 /// An item: a number, a class and times.
@@ -238,13 +237,15 @@ struct SeatTold {
     /// What is known of the observer's conflicts of interest; null for whoever neither settles them nor is the observer.
     conflict: Option<Declaration>,
     is_signed: bool,
+    /// Why the share-out gave it, or not; null where there was none. For people.
+    why: Option<String>,
 }
 
 /// A sitting with what its reader may know.
 #[derive(Serialize, JsonSchema)]
-struct SittingWhole {
+pub(super) struct SittingWhole {
     sitting: SittingTold,
-    /// `classify_items` wants it.
+    /// `change_sitting`, `cancel_sitting` and `classify_items` want it.
     version: i64,
     /// The zone of its times.
     zone: String,
@@ -253,6 +254,11 @@ struct SittingWhole {
     host: Option<String>,
     /// The link of a video call, for whoever has a part in it, and for an observer who has signed.
     link: Option<String>,
+    /// Who presides and who keeps the record, for whoever keeps the room; whoever receives, where nobody else presides.
+    chair: Option<String>,
+    keeper: Option<String>,
+    /// What observers sign, for whoever goes there; until the host has agreed, what is proposed to them, for them alone.
+    terms: Option<TermsTold>,
     /// The keys of the competencies that it shows.
     competencies: Vec<String>,
     /// Since when the other side of a negotiation is known to agree that somebody observes.
@@ -267,6 +273,17 @@ struct SittingWhole {
 }
 
 /// Under which undertaking observers come, and for how long it binds.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "SittingTermsInForce")]
+struct TermsTold {
+    text: Option<TextId>,
+    /// Null without an end.
+    lasts_months: Option<i64>,
+    /// After how many days notes are destroyed; null for never.
+    notes_days: Option<i64>,
+}
+
+/// Under which undertaking observers are to come, and for how long it is to bind.
 #[derive(Clone, Copy, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 #[schemars(rename = "SittingTerms")]
@@ -276,10 +293,10 @@ struct TermsToChoose {
     #[serde(default)]
     text: Option<TextId>,
     /// For how many months it binds; null without an end. Where it is left out, as the sitting has it, or the newest text.
-    #[serde(default, deserialize_with = "crate::web::told")]
+    #[serde(default, deserialize_with = "said")]
     lasts_months: Option<Option<i64>>,
     /// After how many days notes are destroyed; null for never. Where it is left out, as the sitting has it, or the newest text.
-    #[serde(default, deserialize_with = "crate::web::told")]
+    #[serde(default, deserialize_with = "said")]
     notes_days: Option<Option<i64>>,
 }
 
@@ -329,87 +346,135 @@ struct SittingToOpen {
     terms: Option<TermsToChoose>,
 }
 
-/// The classes that whoever presides has read.
+/// What is changed of a sitting. What is left out stays.
 #[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-struct ClassesToAgree {
-    classes_seen: String,
-}
-
-/// Whether an observer has a conflict of interest, and which.
-#[derive(Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-struct ConflictToDeclare {
-    has_conflict: bool,
-    #[serde(default)]
-    words: String,
-}
-
-/// For which items a conflict counts: all, or these.
-#[derive(Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-struct ConflictToSettle {
-    /// All, also those that are added later.
-    #[serde(default)]
-    all: bool,
-    #[serde(default)]
-    items: Option<Vec<ItemId>>,
-}
-
-/// What is signed, or was.
-#[derive(Serialize, JsonSchema)]
-#[schemars(rename = "SittingUndertaking")]
-struct UndertakingTold {
-    words: String,
-    /// `sign_undertaking` wants it: SHA-256 of the words.
-    digest: String,
-    #[schemars(with = "Option<Instant>")]
-    signed_at: Option<Timestamp>,
-}
-
-/// The digest of the words that were read.
-#[derive(Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-struct UndertakingToSign {
-    digest: String,
-}
-
-/// An item to be written.
-#[derive(Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-struct ItemToClassify {
-    #[serde(default)]
-    class: Option<Class>,
-    #[serde(default)]
-    #[schemars(with = "Option<Instant>")]
-    planned_from: Option<Timestamp>,
-    #[serde(default)]
-    #[schemars(with = "Option<Instant>")]
-    planned_to: Option<Timestamp>,
-}
-
-/// The items of a sitting over the version that was read.
-#[derive(Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-struct ItemsToClassify {
+#[expect(clippy::option_option, reason = "what is left out stays, null empties")]
+struct SittingChange {
+    /// The version that was read.
     version: i64,
-    items: Vec<ItemToClassify>,
-}
-
-/// For which mentorship a seat is asked, and which planned activity it would fulfil.
-#[derive(Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-struct SeatToAsk {
-    mentorship: MentorshipId,
+    /// Of a draft alone.
     #[serde(default)]
-    activity: Option<ActivityId>,
+    kind: Option<Kind>,
+    #[serde(default)]
+    #[schemars(with = "Option<Instant>")]
+    starts_at: Option<Timestamp>,
+    #[serde(default)]
+    #[schemars(with = "Option<Instant>")]
+    ends_at: Option<Timestamp>,
+    #[serde(default, deserialize_with = "said")]
+    place: Option<Option<String>>,
+    #[serde(default, deserialize_with = "said")]
+    link: Option<Option<String>>,
+    #[serde(default)]
+    seats: Option<i64>,
+    /// The keys of the competencies that it shows.
+    #[serde(default)]
+    competencies: Option<Vec<String>>,
+    /// Address or name of somebody of the organisation, or the address of somebody outside with their name. Whoever has agreed stays.
+    #[serde(default)]
+    host: Option<String>,
+    #[serde(default)]
+    host_name: Option<String>,
+    /// Null where whoever receives presides.
+    #[serde(default, deserialize_with = "said")]
+    chair: Option<Option<String>>,
+    #[serde(default, deserialize_with = "said")]
+    chair_name: Option<Option<String>>,
+    #[serde(default, deserialize_with = "said")]
+    keeper: Option<Option<String>>,
 }
 
-/// Whether somebody may observe.
+impl SittingChange {
+    /// The same as its form would have it: what is left out as it stands.
+    fn over(self, before: &Sitting, competencies: Vec<String>, keeper: &str) -> Wanted {
+        let mut problems = Problems::default();
+        if before.host_agreed_at.is_some() && (self.host.is_some() || self.host_name.is_some()) {
+            problems.add("host", Message::new("observations-host-stays"));
+        }
+        let text = |sent: Option<Option<String>>, before: &str| {
+            sent.map_or_else(|| before.to_owned(), Option::unwrap_or_default)
+        };
+        // Somebody else has no name yet.
+        let named = |is_other: bool, before: &Somebody| if is_other { String::new() } else { before.name.clone() };
+        let host_name = self.host_name.unwrap_or_else(|| named(self.host.is_some(), &before.host));
+        let chair_name = text(self.chair_name, &named(self.chair.is_some(), &before.chair));
+        Wanted {
+            plan: Plan {
+                kind: self.kind.unwrap_or(before.kind),
+                starts_at: self.starts_at.unwrap_or(before.starts_at),
+                ends_at: self.ends_at.unwrap_or(before.ends_at),
+                zone: before.zone.clone(),
+                place: text(self.place, &before.place),
+                link: text(self.link, &before.link),
+                seats: self.seats.unwrap_or(before.seats),
+                competencies: self.competencies.unwrap_or(competencies),
+                host: Somebody::default(),
+                chair: Somebody::default(),
+                keeper: None,
+            },
+            host: (self.host.unwrap_or_else(|| before.host.address.clone()), host_name),
+            chair: (text(self.chair, &before.chair.address), chair_name),
+            keeper: text(self.keeper, keeper),
+            problems,
+            terms: None,
+        }
+    }
+}
+
+/// The version of a sitting that was read.
 #[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-struct SeatToAnswer {
-    answer: Answer,
+struct SittingRead {
+    version: i64,
+}
+
+/// Whose link is sent again.
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+struct LinkToSend {
+    to: LinkAct,
+}
+
+/// Problems name fields as a form does; the API has its own names for some of them.
+pub(super) fn in_our_words(failure: Failure) -> Failure {
+    let Failure::Problems(problems) = failure else { return failure };
+    let mut ours = Problems::default();
+    for problem in problems.iter() {
+        let field = match problem.field.as_ref() {
+            "day" => "starts_at".into(),
+            "until" => "ends_at".into(),
+            "host-name" => "host_name".into(),
+            "chair-name" => "chair_name".into(),
+            "lasts" => "lasts_months".into(),
+            "notes" => "notes_days".into(),
+            "side" => "name".into(),
+            "text-es" => "es".into(),
+            "text-en" => "en".into(),
+            _ => problem.field.clone(),
+        };
+        ours.add(field, problem.message.clone());
+    }
+    ours.into()
+}
+
+/// How many ask for a seat at some sittings, and hold one.
+pub(super) struct Counts(Vec<(SittingId, i64, i64)>);
+
+impl Counts {
+    pub(super) async fn of(app: &App, sittings: &[Sitting]) -> Result<Self, Failed> {
+        let ids: Vec<SittingId> = sittings.iter().map(|sitting| sitting.id).collect();
+        Ok(Self(store::counts_of(&app.db, &ids).await?))
+    }
+
+    fn at(&self, sitting: SittingId) -> (i64, i64) {
+        let found = self.0.iter().find(|(of, ..)| *of == sitting);
+        found.map_or((0, 0), |(_, asked, held)| (*asked, *held))
+    }
+
+    pub(super) fn told(&self, sitting: &Sitting) -> SittingTold {
+        told(sitting, self.at(sitting.id))
+    }
 }
 
 fn told(sitting: &Sitting, (asked, held): (i64, i64)) -> SittingTold {
@@ -426,36 +491,66 @@ fn told(sitting: &Sitting, (asked, held): (i64, i64)) -> SittingTold {
     }
 }
 
-async fn list(Has(app): Has<App>, viewer: Viewer) -> Result<Json<Sittings>, Failed> {
-    let pairs = mentorships::of_person(&app.db, viewer.person).await?;
-    let sees_all = viewer.may(Act::KeepRoom, &viewer.record()) || viewer.holds(Part::Coordinator);
-    let editions: Vec<programmes::EditionId> = if sees_all {
-        programmes::editions(&app.db, viewer.organisation).await?.iter().map(|edition| edition.id).collect()
-    } else {
-        pairs.iter().map(|pair| pair.edition).collect()
+/// So many rows, and one more.
+fn most(limit: Limit) -> i64 {
+    i64::try_from(limit.and_one()).unwrap_or(i64::MAX)
+}
+
+fn cursor(last: &Sitting) -> Cursor {
+    Cursor::new(place_of(last))
+}
+
+async fn list(
+    Has(app): Has<App>,
+    viewer: Viewer,
+    Params(asked): Params<PageAsked>,
+) -> Result<Json<Page<SittingTold>>, Failed> {
+    let (after, limit) = (Cursor::read(asked.after.as_ref(), key)?.unwrap_or(FIRST), asked.limit.unwrap_or_default());
+    let reader = Reader::of(&app, &viewer).await?;
+    let sittings = store::ahead(&app.db, &reader.listing(&viewer), app.now(), (after, most(limit))).await?;
+    let counts = Counts::of(&app, &sittings).await?;
+    let line = |sitting: Sitting| reader.comes(&viewer, &sitting).then(|| counts.told(&sitting));
+    let page = Page::of(sittings, limit, cursor, line);
+    Ok(Json(Page { items: page.items.into_iter().flatten().collect(), next: page.next }))
+}
+
+async fn past(
+    Has(app): Has<App>,
+    viewer: Viewer,
+    Params(asked): Params<PageAsked>,
+) -> Result<Json<Page<PastSitting>>, Failed> {
+    let (after, limit) = (Cursor::read(asked.after.as_ref(), key)?.unwrap_or(LAST), asked.limit.unwrap_or_default());
+    let reader = Reader::of(&app, &viewer).await?;
+    let sittings = store::past(&app.db, &reader.listing(&viewer), app.now(), (after, most(limit))).await?;
+    let counts = Counts::of(&app, &sittings).await?;
+    let ids: Vec<SittingId> = sittings.iter().map(|sitting| sitting.id).collect();
+    let observed = if reader.counts_hours() { store::observed_of(&app.db, &ids).await? } else { Vec::new() };
+    let line = |sitting: Sitting| {
+        let comes = reader.comes(&viewer, &sitting);
+        let observed = observed.iter().find(|(of, _)| *of == sitting.id && sitting.state == State::Held);
+        reader.reads_past(&viewer, &sitting).then(|| PastSitting {
+            id: sitting.id,
+            number: sitting.number,
+            kind: sitting.kind,
+            state: sitting.state,
+            starts_at: sitting.starts_at,
+            ends_at: sitting.ends_at,
+            seats: comes.then_some(sitting.seats),
+            held: comes.then(|| counts.at(sitting.id).1),
+            observed_minutes: observed.map(|(_, minutes)| *minutes),
+        })
     };
-    let listing = Listing {
-        organisation: viewer.organisation,
-        editions: &editions,
-        person: viewer.person,
-        sees_drafts: sees_all,
-    };
-    let mut sittings = store::ahead(&app.db, &listing, app.now()).await?;
-    let has_part = |sitting: &Sitting| {
-        [sitting.host.person, sitting.chair.person, sitting.keeper, Some(sitting.opened_by)]
-            .contains(&Some(viewer.person))
-    };
-    sittings.retain(|sitting| sees_all || has_part(sitting) || pairs.iter().any(|pair| concerns(pair, sitting)));
-    let counts = store::counts_of(&app.db, &sittings.iter().map(|sitting| sitting.id).collect::<Vec<_>>()).await?;
-    let of = |sitting: &Sitting| {
-        let found = counts.iter().find(|(of, ..)| *of == sitting.id);
-        told(sitting, found.map_or((0, 0), |(_, asked, held)| (*asked, *held)))
-    };
-    Ok(Json(Sittings { items: sittings.iter().map(of).collect() }))
+    let page = Page::of(sittings, limit, cursor, line);
+    Ok(Json(Page { items: page.items.into_iter().flatten().collect(), next: page.next }))
 }
 
 async fn one(Has(app): Has<App>, viewer: Viewer, Path(id): Path<SittingId>) -> Result<Json<SittingWhole>, Failed> {
-    let access = Access::of(&app.db, &viewer, id).await?;
+    whole(&app, &viewer, id).await
+}
+
+/// A sitting as its reader may know it.
+pub(super) async fn whole(app: &App, viewer: &Viewer, id: SittingId) -> Result<Json<SittingWhole>, Failed> {
+    let access = Access::of(&app.db, viewer, id).await?;
     let places = places_of(&app.db, &access.sitting).await?;
     let own = places.seats.iter().find(|seat| seat.observer == viewer.person && seat.state == SeatState::Held);
     let place = |item: ItemId| own.and_then(|seat| places.of(seat.id, item));
@@ -474,6 +569,8 @@ async fn one(Has(app): Has<App>, viewer: Viewer, Path(id): Path<SittingId>) -> R
         }
     });
     let is_own = |mentorship: MentorshipId| access.pairs.iter().any(|pair| pair.id == mentorship);
+    let elsewhere =
+        if places.seats.iter().any(is_elsewhere) { store::elsewhere(&app.db, id).await? } else { Vec::new() };
     let seats = places.seats.iter().filter(|seat| access.reads_room() || is_own(seat.mentorship));
     let seats = seats.map(|seat| SeatTold {
         id: seat.id,
@@ -483,6 +580,7 @@ async fn one(Has(app): Has<App>, viewer: Viewer, Path(id): Path<SittingId>) -> R
         secretary_answer: seat.secretary_answer,
         conflict: Some(seat.conflict).filter(|_| access.classifies() || seat.observer == viewer.person),
         is_signed: seat.signed_at.is_some(),
+        why: reason(viewer.lang, seat, viewer.person, &elsewhere),
     });
     let (sitting, observes) = (&access.sitting, own.is_some());
     let has_part = access.has_part();
@@ -493,8 +591,14 @@ async fn one(Has(app): Has<App>, viewer: Viewer, Path(id): Path<SittingId>) -> R
         Kind::Negotiation if knows_side => store::side(&app.db, id).await?,
         _ => None,
     };
+    let keeper = match sitting.keeper.filter(|_| access.reads_room()) {
+        Some(keeper) => identity::person(&app.db, keeper).await?.map(|keeper| keeper.name),
+        None => None,
+    };
+    let Terms { text, lasts_months, notes_days } = sitting.terms;
+    let reads_terms = goes && (sitting.state != State::Draft || access.is_host);
     let competencies = store::competencies_of(&app.db, &[id]).await?.into_iter().map(|(_, key)| key).collect();
-    let said = |text: &str, is_known: bool| Some(text.to_owned()).filter(|text| is_known && !text.is_empty());
+    let known = |text: &str, is_known: bool| Some(text.to_owned()).filter(|text| is_known && !text.is_empty());
     let count = |state: SeatState| {
         let count = places.seats.iter().filter(|seat| seat.state == state).count();
         i64::try_from(count).unwrap_or(i64::MAX)
@@ -503,9 +607,12 @@ async fn one(Has(app): Has<App>, viewer: Viewer, Path(id): Path<SittingId>) -> R
         sitting: told(&access.sitting, (count(SeatState::Asked), count(SeatState::Held))),
         version: sitting.version,
         zone: sitting.zone.clone(),
-        place: said(&sitting.place, goes),
-        host: said(&sitting.host.name, goes),
-        link: said(&sitting.link, has_part || has_signed),
+        place: known(&sitting.place, goes),
+        host: known(&sitting.host.name, goes),
+        link: known(&sitting.link, has_part || has_signed),
+        chair: known(&sitting.presiding().name, access.reads_room()),
+        keeper,
+        terms: reads_terms.then_some(TermsTold { text, lasts_months, notes_days }),
         competencies,
         other_side_agreed_at: sitting.other_side_agreed_at,
         other_side,
@@ -513,47 +620,6 @@ async fn one(Has(app): Has<App>, viewer: Viewer, Path(id): Path<SittingId>) -> R
         items: items.collect(),
         seats: seats.collect(),
     }))
-}
-
-async fn put_items(
-    Has(app): Has<App>,
-    viewer: Viewer,
-    Path(id): Path<SittingId>,
-    Json(sent): Json<ItemsToClassify>,
-) -> Result<Json<SittingWhole>, Failed> {
-    let planned = |item: &ItemToClassify| Planned { class: item.class, from: item.planned_from, to: item.planned_to };
-    let items: Vec<Planned> = sent.items.iter().map(planned).collect();
-    classify(&app, &viewer, (id, sent.version), &items).await?;
-    one(Has(app), viewer, Path(id)).await
-}
-
-async fn ask(
-    Has(app): Has<App>,
-    viewer: Viewer,
-    Path(id): Path<SittingId>,
-    Json(sent): Json<SeatToAsk>,
-) -> Result<Json<SittingWhole>, Failed> {
-    actions::ask(&app, &viewer, id, (sent.mentorship, sent.activity)).await?;
-    one(Has(app), viewer, Path(id)).await
-}
-
-async fn answer(
-    Has(app): Has<App>,
-    viewer: Viewer,
-    Path((id, seat)): Path<(SittingId, SeatId)>,
-    Json(sent): Json<SeatToAnswer>,
-) -> Result<Json<SittingWhole>, Failed> {
-    actions::answer(&app, By::Person(&viewer), (Some(id), seat), sent.answer).await?;
-    one(Has(app), viewer, Path(id)).await
-}
-
-async fn withdraw(
-    Has(app): Has<App>,
-    viewer: Viewer,
-    Path((id, seat)): Path<(SittingId, SeatId)>,
-) -> Result<Json<SittingWhole>, Failed> {
-    actions::withdraw(&app, &viewer, (id, seat)).await?;
-    one(Has(app), viewer, Path(id)).await
 }
 
 async fn open(
@@ -595,8 +661,47 @@ async fn open(
         problems,
         terms,
     };
-    let sitting = super::open(&app, &viewer, id, &wanted).await?;
-    one(Has(app), viewer, Path(sitting)).await
+    let sitting = actions::open(&app, &viewer, id, &wanted).await.map_err(in_our_words)?;
+    whole(&app, &viewer, sitting).await
+}
+
+async fn change(
+    Has(app): Has<App>,
+    viewer: Viewer,
+    Path(id): Path<SittingId>,
+    Json(sent): Json<SittingChange>,
+) -> Result<Json<SittingWhole>, Failed> {
+    let access = Access::of(&app.db, &viewer, id).await?;
+    access.must(access.may_change())?;
+    let competencies = store::competencies_of(&app.db, &[id]).await?.into_iter().map(|(_, key)| key).collect();
+    let keeper = match access.sitting.keeper {
+        Some(keeper) => identity::person(&app.db, keeper).await?.map(|keeper| keeper.address),
+        None => None,
+    };
+    let version = sent.version;
+    let wanted = sent.over(&access.sitting, competencies, &keeper.unwrap_or_default());
+    actions::change(&app, &viewer, (id, version), &wanted).await.map_err(in_our_words)?;
+    whole(&app, &viewer, id).await
+}
+
+async fn cancel(
+    Has(app): Has<App>,
+    viewer: Viewer,
+    Path(id): Path<SittingId>,
+    Json(read): Json<SittingRead>,
+) -> Result<Json<SittingWhole>, Failed> {
+    actions::cancel(&app, &viewer, (id, read.version)).await?;
+    whole(&app, &viewer, id).await
+}
+
+async fn send_again(
+    Has(app): Has<App>,
+    viewer: Viewer,
+    Path(id): Path<SittingId>,
+    Json(sent): Json<LinkToSend>,
+) -> Result<Json<SittingWhole>, Failed> {
+    actions::send_again(&app, &viewer, id, sent.to).await?;
+    whole(&app, &viewer, id).await
 }
 
 async fn agree(
@@ -607,65 +712,11 @@ async fn agree(
 ) -> Result<Json<SittingWhole>, Failed> {
     let access = Access::of(&app.db, &viewer, id).await?;
     let terms = sent.over(access.sitting.terms);
-    host_agrees(&app, By::Person(&viewer), Some(id), terms).await?;
-    one(Has(app), viewer, Path(id)).await
+    host_agrees(&app, By::Person(&viewer), Some(id), terms).await.map_err(in_our_words)?;
+    whole(&app, &viewer, id).await
 }
 
-async fn agree_to_classes(
-    Has(app): Has<App>,
-    viewer: Viewer,
-    Path(id): Path<SittingId>,
-    Json(sent): Json<ClassesToAgree>,
-) -> Result<Json<SittingWhole>, Failed> {
-    chair_agrees(&app, By::Person(&viewer), Some(id), &sent.classes_seen).await?;
-    one(Has(app), viewer, Path(id)).await
-}
-
-async fn declare(
-    Has(app): Has<App>,
-    viewer: Viewer,
-    Path((id, seat)): Path<(SittingId, SeatId)>,
-    Json(sent): Json<ConflictToDeclare>,
-) -> Result<Json<SittingWhole>, Failed> {
-    Access::of(&app.db, &viewer, id).await?;
-    actions::declare(&app, &viewer, (id, seat), (sent.has_conflict, &sent.words)).await?;
-    one(Has(app), viewer, Path(id)).await
-}
-
-async fn settle(
-    Has(app): Has<App>,
-    viewer: Viewer,
-    Path((id, seat)): Path<(SittingId, SeatId)>,
-    Json(sent): Json<ConflictToSettle>,
-) -> Result<Json<SittingWhole>, Failed> {
-    let access = Access::of(&app.db, &viewer, id).await?;
-    access.must(access.may_settle())?;
-    let settled = match (sent.all, sent.items) {
-        (true, None) => Settled::All,
-        (false, Some(items)) => Settled::Items(items),
-        _ => return Err(Problems::one("items", Message::new("observations-settle-choose")).into()),
-    };
-    actions::settle(&app, &viewer, (id, seat), &settled).await?;
-    one(Has(app), viewer, Path(id)).await
-}
-
-async fn undertaking(
-    Has(app): Has<App>,
-    viewer: Viewer,
-    Path((id, seat)): Path<(SittingId, SeatId)>,
-) -> Result<Json<UndertakingTold>, Failed> {
-    let (_, seat, words, signed) = actions::undertaking(&app, &viewer, (id, seat), viewer.lang).await?;
-    let found = digest(&words);
-    let digest = hex::encode(signed.as_ref().map_or(&found, |signed| &signed.digest));
-    Ok(Json(UndertakingTold { words, digest, signed_at: seat.signed_at }))
-}
-
-async fn sign(
-    Has(app): Has<App>,
-    viewer: Viewer,
-    Path((id, seat)): Path<(SittingId, SeatId)>,
-    Json(sent): Json<UndertakingToSign>,
-) -> Result<Json<SittingWhole>, Failed> {
-    actions::sign(&app, &viewer, (id, seat), (viewer.lang, &sent.digest)).await?;
-    one(Has(app), viewer, Path(id)).await
+async fn refuse(Has(app): Has<App>, viewer: Viewer, Path(id): Path<SittingId>) -> Result<Json<SittingWhole>, Failed> {
+    host_refuses(&app, By::Person(&viewer), Some(id)).await?;
+    whole(&app, &viewer, id).await
 }

@@ -71,6 +71,8 @@ pub const FEATURE: Feature = Feature {
             pages::doors(),
             items::doors(),
             seating::doors(),
+            sides::doors(),
+            held::doors(),
             policy::doors(),
             links::doors(),
             api::doors(),

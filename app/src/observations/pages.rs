@@ -15,14 +15,15 @@ use super::actions::{self, By, Wanted};
 use super::calendar::{clock_of, lasting, times};
 use super::learning::{Owed, owed};
 use super::model::{
-    Answer, Class, Declaration, ItemId, Kind, LinkAct, MOST_SEATS, Plan, Policy, Reason, Seat, SeatId, SeatState,
-    ShareReason, Sitting, SittingId, Somebody, State, Terms,
+    Answer, Class, Declaration, ItemId, Kind, LinkAct, MOST_SEATS, Plan, Policy, Seat, SeatId, SeatState, Sitting,
+    SittingId, Somebody, State, Terms,
 };
 use super::place::{Place, Why};
 use super::places::{Places, places_of};
 use super::policy::store::{text, texts};
 use super::record::actions::{is_closed, reads_record};
 use super::seating::actions::{conflict_words, shared_by};
+use super::seating::reasons::{Elsewhere, is_elsewhere, reason};
 use super::seating::store as seating;
 use super::sides::actions as sides;
 use super::store::{self, Listing};
@@ -77,11 +78,20 @@ pub(super) fn key(text: &str) -> Option<(Timestamp, SittingId)> {
     Some((Timestamp::from_microsecond(at.parse().ok()?).ok()?, SittingId(id.parse().ok()?)))
 }
 
+/// Where a sitting stands in a list.
+pub(super) fn place_of(sitting: &Sitting) -> String {
+    format!("{}.{}", sitting.starts_at.as_microsecond(), sitting.id)
+}
+
 /// What the link to the page after these carries, where they fill theirs.
 pub(super) fn more(of: &[Sitting]) -> Option<String> {
     let is_full = of.len() >= usize::try_from(store::ON_A_PAGE).unwrap_or(usize::MAX);
-    of.last().filter(|_| is_full).map(|last| format!("{}.{}", last.starts_at.as_microsecond(), last.id))
+    of.last().filter(|_| is_full).map(place_of)
 }
+
+/// Before the first sitting in the order of time, and after the last.
+pub(super) const FIRST: (Timestamp, SittingId) = (Timestamp::MIN, SittingId(Uuid::nil()));
+pub(super) const LAST: (Timestamp, SittingId) = (Timestamp::MAX, SittingId(Uuid::max()));
 
 /// A sitting in a list.
 struct Line {
@@ -148,7 +158,7 @@ impl ListPage {
 }
 
 /// What somebody is to the sittings of their organisation.
-struct Reader {
+pub(super) struct Reader {
     editions: Vec<Edition>,
     pairs: Vec<Mentorship>,
     listing: Vec<EditionId>,
@@ -158,7 +168,7 @@ struct Reader {
 }
 
 impl Reader {
-    async fn of(app: &App, viewer: &Viewer) -> Result<Self, Failed> {
+    pub(super) async fn of(app: &App, viewer: &Viewer) -> Result<Self, Failed> {
         let pairs = mentorships::of_person(&app.db, viewer.person).await?;
         let editions = programmes::editions(&app.db, viewer.organisation).await?;
         let is_secretary = viewer.may(Act::KeepRoom, &viewer.record());
@@ -178,8 +188,29 @@ impl Reader {
         Ok(Self { editions, pairs, listing, is_secretary, is_coordinator, is_faculty })
     }
 
+    /// Which sittings are in their list.
+    pub(super) fn listing(&self, viewer: &Viewer) -> Listing<'_> {
+        Listing {
+            organisation: viewer.organisation,
+            editions: &self.listing,
+            person: viewer.person,
+            sees_drafts: self.is_secretary || self.is_coordinator,
+        }
+    }
+
+    /// Whether a sitting that has been stands in their list: faculty reads that it took place.
+    pub(super) fn reads_past(&self, viewer: &Viewer, sitting: &Sitting) -> bool {
+        self.comes(viewer, sitting) || (self.is_faculty && sitting.state == State::Held)
+    }
+
+    /// Whether they read for how long sittings were observed. Together they are a count; how long one of them was there is for those who sit or
+    /// teach.
+    pub(super) fn counts_hours(&self) -> bool {
+        self.is_faculty || self.is_secretary || self.is_coordinator
+    }
+
     /// Whether they come to the page of a sitting of their list.
-    fn comes(&self, viewer: &Viewer, sitting: &Sitting) -> bool {
+    pub(super) fn comes(&self, viewer: &Viewer, sitting: &Sitting) -> bool {
         let has_part = [sitting.host.person, sitting.presiding().person, sitting.keeper, Some(sitting.opened_by)];
         self.is_secretary
             || self.is_coordinator
@@ -206,9 +237,7 @@ async fn lines(app: &App, viewer: &Viewer, reader: &Reader, sittings: Vec<Sittin
     let counts = store::counts_of(&app.db, &ids).await?;
     let pairs: Vec<MentorshipId> = reader.pairs.iter().map(|pair| pair.id).collect();
     let seats = seating::seats_at(&app.db, &pairs, &ids).await?;
-    // Together they are a count; how long one of them was there is for those who sit or teach.
-    let counts_hours = reader.is_faculty || reader.is_secretary || reader.is_coordinator;
-    let observed = if counts_hours { store::observed_of(&app.db, &ids).await? } else { Vec::new() };
+    let observed = if reader.counts_hours() { store::observed_of(&app.db, &ids).await? } else { Vec::new() };
     let line = |sitting: Sitting| {
         let (_, asked, held) = counts.iter().find(|(of, ..)| *of == sitting.id).copied().unwrap_or((sitting.id, 0, 0));
         let own = seats.iter().filter(|seat| seat.sitting == sitting.id);
@@ -236,21 +265,15 @@ fn whose(viewer: &Viewer, seat: &Seat) -> String {
 
 async fn list(Has(app): Has<App>, viewer: Viewer, Query(query): Query<Before>) -> Page {
     let reader = Reader::of(&app, &viewer).await?;
-    let listing = Listing {
-        organisation: viewer.organisation,
-        editions: &reader.listing,
-        person: viewer.person,
-        sees_drafts: reader.is_secretary || reader.is_coordinator,
-    };
-    let now = app.now();
-    let last = key(&query.before).unwrap_or((Timestamp::MAX, SittingId(Uuid::max())));
-    let mut ahead = store::ahead(&app.db, &listing, now).await?;
-    let past = store::past(&app.db, &listing, now, last).await?;
+    let (listing, now) = (reader.listing(&viewer), app.now());
+    let last = key(&query.before).unwrap_or(LAST);
+    let mut ahead = store::ahead(&app.db, &listing, now, (FIRST, store::ON_A_PAGE)).await?;
+    let mut past = store::past(&app.db, &listing, now, (last, store::ON_A_PAGE)).await?;
     let more = more(&past);
     // Faculty reads that it took place, and the hours; what is to come is for those who go there.
     ahead.retain(|sitting| reader.comes(&viewer, sitting));
-    let mut past = lines(&app, &viewer, &reader, past).await?;
-    past.retain(|line| line.href.is_some() || (reader.is_faculty && line.sitting.state == State::Held));
+    past.retain(|sitting| reader.reads_past(&viewer, sitting));
+    let past = lines(&app, &viewer, &reader, past).await?;
     let ahead = lines(&app, &viewer, &reader, ahead).await?;
     let may_share = reader.is_secretary || viewer.may(Act::ManageProgrammes, &viewer.record());
     let shares = reader.editions.iter().filter(|edition| may_share && edition.closed_at.is_none()).cloned().collect();
@@ -594,7 +617,7 @@ struct OnePage {
     /// Who is on the other side, for whoever may know it.
     side: Option<String>,
     /// Where else those got a seat to whom the share-out gave none here.
-    elsewhere: Vec<(SeatId, i64, SeatState)>,
+    elsewhere: Vec<Elsewhere>,
     /// When somebody without account was last sent a link, as host and as chair.
     sent: Vec<(LinkAct, Timestamp)>,
     /// What the host may choose among.
@@ -687,9 +710,8 @@ impl OnePage {
             Kind::Negotiation if knows_side => store::side(&app.db, id).await?,
             _ => None,
         };
-        let has_elsewhere = |seat: &Seat| seat.reason.is_some_and(|reason| reason.code == ShareReason::Elsewhere);
         let elsewhere =
-            if places.seats.iter().any(has_elsewhere) { store::elsewhere(&app.db, id).await? } else { Vec::new() };
+            if places.seats.iter().any(is_elsewhere) { store::elsewhere(&app.db, id).await? } else { Vec::new() };
         let sent = if access.may_change() { store::links_sent(&app.db, id).await? } else { Vec::new() };
         let line = |seat: &Seat| SeatLine {
             conflict: told(seat),
@@ -917,31 +939,8 @@ impl OnePage {
         self.asked > 0 && stands > self.sitting().seats
     }
 
-    /// Why the share-out gave a seat, or none. Of one that was refused or given back nothing is said.
     fn reason(&self, seat: &Seat) -> Option<String> {
-        let Reason { code, had, wishes, places, .. } = seat.reason?;
-        let given = match seat.state {
-            SeatState::NotShared => "not-given",
-            SeatState::Asked | SeatState::Held => "given",
-            SeatState::Refused | SeatState::Withdrawn => return None,
-        };
-        let key = if given == "given" && code == ShareReason::Enough && wishes > places {
-            // That there was room is said only where it was: others asked who got a seat elsewhere.
-            "observations-given-others".to_owned()
-        } else if matches!(code, ShareReason::Fewest | ShareReason::Elsewhere) && seat.observer != self.access.person {
-            format!("observations-{given}-{}-other", code.code())
-        } else {
-            format!("observations-{given}-{}", code.code())
-        };
-        let message = Message::new(key).with("had", had).with("wishes", wishes).with("places", places);
-        let said = self.s.tell(&message);
-        let elsewhere = self.elsewhere.iter().filter(|(of, ..)| *of == seat.id && seat.state == SeatState::NotShared);
-        let told = elsewhere.map(|(_, number, state)| {
-            let key = if *state == SeatState::Held { "observations-elsewhere" } else { "observations-elsewhere-waits" };
-            self.s.with(key, "number", number)
-        });
-        let waits = (seat.state == SeatState::Asked).then(|| self.s.t("observations-given-waits"));
-        Some([said].into_iter().chain(told).chain(waits).collect::<Vec<_>>().join(" "))
+        reason(self.s.lang, seat, self.access.person, &self.elsewhere)
     }
 
     fn answers_wanted(&self, seat: &Seat) -> bool {

@@ -226,11 +226,12 @@ pub(super) struct Listing<'a> {
     pub sees_drafts: bool,
 }
 
-/// The sittings that are to come, in the order of time.
+/// So many of the sittings that are to come, in the order of time, from a place in it on.
 pub(super) async fn ahead(
     from: impl Into<Reader<'_>>,
     listing: &Listing<'_>,
     now: Timestamp,
+    (after, most): ((Timestamp, SittingId), i64),
 ) -> Result<Vec<Sitting>, Error> {
     let rows = from
         .into()
@@ -240,7 +241,8 @@ pub(super) async fn ahead(
                 "WHERE sittings.organisation = $1 AND sittings.ends_at > $2 AND sittings.state <> 'held' AND ((sittings.edition ",
                 in_ids!("$3"),
                 " AND (sittings.state <> 'draft' OR $5)) OR sittings.host = $4 OR sittings.chair = $4 OR sittings.keeper = $4 ",
-                "OR sittings.opened_by = $4) ORDER BY sittings.starts_at, sittings.id LIMIT $6"
+                "OR sittings.opened_by = $4) AND (sittings.starts_at > $6 OR (sittings.starts_at = $6 AND sittings.id > $7)) ",
+                "ORDER BY sittings.starts_at, sittings.id LIMIT $8"
             ),
             values![
                 listing.organisation,
@@ -248,19 +250,21 @@ pub(super) async fn ahead(
                 ids(listing.editions.iter().map(|id| id.0)),
                 listing.person,
                 listing.sees_drafts,
-                ON_A_PAGE
+                after.0,
+                after.1,
+                most
             ],
         )
         .await?;
     rows.iter().map(sitting_of).collect()
 }
 
-/// The sittings that have been, or were said to have been before their planned end, the newest first, from a place in time on.
+/// So many of the sittings that have been, or were said to have been before their planned end, the newest first, from a place in time on.
 pub(super) async fn past(
     from: impl Into<Reader<'_>>,
     listing: &Listing<'_>,
     now: Timestamp,
-    before: (Timestamp, SittingId),
+    (before, most): ((Timestamp, SittingId), i64),
 ) -> Result<Vec<Sitting>, Error> {
     let rows = from
         .into()
@@ -282,7 +286,7 @@ pub(super) async fn past(
                 listing.sees_drafts,
                 before.0,
                 before.1,
-                ON_A_PAGE
+                most
             ],
         )
         .await?;
@@ -324,12 +328,12 @@ pub(super) async fn open_of_organisation(
     rows.iter().map(sitting_of).collect()
 }
 
-/// A page of the sittings of an edition for which seats can be asked, after one of them.
+/// So many of the sittings of an edition for which seats can be asked, after one of them.
 pub(super) async fn open_after(
     from: impl Into<Reader<'_>>,
     edition: EditionId,
     now: Timestamp,
-    after: (Timestamp, SittingId),
+    (after, most): ((Timestamp, SittingId), i64),
 ) -> Result<Vec<Sitting>, Error> {
     let rows = from
         .into()
@@ -339,7 +343,7 @@ pub(super) async fn open_after(
                 "WHERE sittings.edition = $1 AND sittings.state IN ('open', 'shared') AND sittings.starts_at > $2 ",
                 "AND (sittings.starts_at, sittings.id) > ($3, $4) ORDER BY sittings.starts_at, sittings.id LIMIT $5"
             ),
-            values![edition, now, after.0, after.1, ON_A_PAGE],
+            values![edition, now, after.0, after.1, most],
         )
         .await?;
     rows.iter().map(sitting_of).collect()

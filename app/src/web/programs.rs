@@ -76,20 +76,20 @@ pub trait FileKind {
 pub struct File<K> {
     bytes: Vec<u8>,
     kind: &'static str,
-    name: &'static str,
+    name: Cow<'static, str>,
     kinds: PhantomData<K>,
 }
 
 impl<K: FileKind> File<K> {
     /// `kind` is one of those that the door gives, with its character set where it is text.
-    pub fn new(bytes: Vec<u8>, kind: &'static str, name: &'static str) -> Self {
-        Self { bytes, kind, name, kinds: PhantomData }
+    pub fn new(bytes: Vec<u8>, kind: &'static str, name: impl Into<Cow<'static, str>>) -> Self {
+        Self { bytes, kind, name: name.into(), kinds: PhantomData }
     }
 }
 
 impl<K> IntoResponse for File<K> {
     fn into_response(self) -> Response {
-        super::shell::file(self.bytes, self.kind, self.name)
+        super::shell::file(self.bytes, self.kind, &self.name)
     }
 }
 

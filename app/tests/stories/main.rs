@@ -53,6 +53,7 @@ mod permissions;
 mod programmes;
 mod records;
 mod reviews;
+mod room;
 mod seats;
 mod series;
 mod sharing;

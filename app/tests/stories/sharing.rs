@@ -11,6 +11,7 @@ use telemaco::people::model::Side;
 use telemaco::{transaction, values};
 use uuid::Uuid;
 
+use crate::api::program;
 use crate::consent::cast::enrol;
 use crate::goals::framed;
 use crate::loops;
@@ -155,8 +156,8 @@ async fn shared(browser: &mut Client, pair: &Pair) -> u32 {
 
 story!(a_thousand_wishes_for_two_hundred_seats, async |house: &House| {
     let pair = framed(house).await;
-    let sol = secretary(house, &pair).await;
-    let mut sol = house.browser_of(&sol).await;
+    let sol_vidal = secretary(house, &pair).await;
+    let mut sol = house.browser_of(&sol_vidal).await;
     let organisation = pair.ana.organisation;
     let mentees = mentees(house, &pair).await;
     // What six wishes for five seats cost.
@@ -184,6 +185,12 @@ story!(a_thousand_wishes_for_two_hundred_seats, async |house: &House| {
     let rest = sol.get(&format!("{page}?after={next}")).await.expect(200);
     assert_eq!(rest.text().matches("<th scope=\"row\">").count(), SITTINGS - 100);
     assert!(!rest.says("?after="));
+    // What would be given is read page by page, with as few statements.
+    let mut program = program(house, &sol_vidal).await;
+    let would = program.get(&format!("/api/me{page}/share/wishes")).await.expect(200);
+    assert!(would.statements() <= 14, "{}", would.statements());
+    assert_eq!(would.json()["items"].as_array().unwrap().len(), 100);
+    assert!(would.json()["next"].is_string());
     let whole = shared(&mut sol, &pair).await;
     assert!(whole <= cost + 20, "{whole} statements, and for six wishes {cost}");
     let first = outcome(house).await;

@@ -2,3 +2,6 @@
 //! could be; and that seats and plans say the same.
 
 pub(super) mod actions;
+mod api;
+
+pub(super) use api::doors;

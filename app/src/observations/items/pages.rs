@@ -21,7 +21,7 @@ use crate::identity::{Act, Viewer};
 use crate::problems::Problems;
 use crate::web::{Answer, Door, Failed, Form, Path, Query, Shell, Who, again, page, see_other_with};
 
-pub(in super::super) fn doors() -> Vec<Door> {
+pub(super) fn doors() -> Vec<Door> {
     let anybody = Who::May(Act::UseAccount);
     vec![
         Door::get("/sittings/{id}/items", anybody, edit),

@@ -4,6 +4,7 @@ use jiff::civil::Date;
 use serde_json::json;
 
 use super::super::access::has_secretary;
+use super::super::actions::one_line;
 use super::super::model::{Class, ClearanceId, MOST_CLASSES, MOST_TEMPLATES, Policy, TemplateId, TextId};
 use super::super::record::actions::follow_all;
 use super::super::seating::actions::promote;
@@ -88,11 +89,15 @@ pub async fn write_text(app: &App, viewer: &Viewer, seen: i64, new: &NewText) ->
     })
 }
 
+/// The day on which a clearance is looked at.
+pub(super) fn today(app: &App, viewer: &Viewer) -> Date {
+    app.now().to_zoned_datetime(viewer.zone.clone()).date()
+}
+
 /// Clears somebody for confidential items until a day.
 pub async fn clear(app: &App, viewer: &Viewer, person: &str, until: Option<Date>) -> Result<(), Failure> {
     viewer.must(Act::KeepRoom)?;
-    let today = app.now().to_zoned_datetime(viewer.zone.clone()).date();
-    let until = until.filter(|until| *until >= today);
+    let until = until.filter(|until| *until >= today(app, viewer));
     transaction!(app.db, tx => {
         // Both fields are looked at before either is complained of.
         let mut problems = match until {
@@ -136,7 +141,7 @@ pub(super) async fn revoke(app: &App, viewer: &Viewer, id: ClearanceId) -> Resul
 /// Keeps classes in an order under a name, for sittings that are alike.
 pub(super) async fn add_template(app: &App, viewer: &Viewer, name: &str, classes: &[Class]) -> Result<(), Failure> {
     viewer.must(Act::KeepRoom)?;
-    let mut problems = Problems::default();
+    let (name, mut problems) = (one_line(name), Problems::default());
     if name.is_empty() {
         problems.add("name", Message::new("observations-template-nameless"));
     }
@@ -146,11 +151,11 @@ pub(super) async fn add_template(app: &App, viewer: &Viewer, name: &str, classes
     if classes.is_empty() || classes.len() > MOST_CLASSES {
         problems.add("classes", Message::new("observations-template-classes").with("most", MOST_CLASSES));
     }
-    let template = Template { id: TemplateId(app.id()), name: name.to_owned(), classes: classes.to_vec() };
+    let template = Template { id: TemplateId(app.id()), name, classes: classes.to_vec() };
     let template = problems.or(template)?;
     transaction!(app.db, tx => {
         let known = store::templates(&mut *tx, viewer.organisation).await?;
-        if known.iter().any(|known| fold(&known.name) == fold(name)) {
+        if known.iter().any(|known| fold(&known.name) == fold(&template.name)) {
             return Err(Problems::one("name", Message::new("observations-template-known")).into());
         }
         if known.len() >= MOST_TEMPLATES {

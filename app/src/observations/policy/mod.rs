@@ -2,7 +2,12 @@
 //! items, and templates of classes.
 
 pub(super) mod actions;
+mod api;
 mod pages;
 pub(super) mod store;
 
-pub(super) use pages::doors;
+use crate::web::Door;
+
+pub(super) fn doors() -> Vec<Door> {
+    [pages::doors(), api::doors()].concat()
+}

@@ -17,7 +17,7 @@ use crate::identity::{self, Act, PersonId, Viewer};
 use crate::problems::{Failure, Problems};
 use crate::web::{Answer, Door, Failed, Form, Path, Query, Shell, Who, again, page, see_other_with};
 
-pub(in super::super) fn doors() -> Vec<Door> {
+pub(super) fn doors() -> Vec<Door> {
     let secretary = Who::May(Act::KeepRoom);
     vec![
         Door::get("/room", secretary, policy),
@@ -154,8 +154,7 @@ struct ClearancesPage {
 
 impl ClearancesPage {
     async fn of(app: &App, viewer: &Viewer, (form, problems): (Form, Problems)) -> Result<Self, Failed> {
-        let today = app.now().to_zoned_datetime(viewer.zone.clone()).date();
-        let clearances = store::clearances(&app.db, viewer.organisation, today).await?;
+        let clearances = store::clearances(&app.db, viewer.organisation, actions::today(app, viewer)).await?;
         Ok(Self { s: Shell::of(app, viewer, "/records"), clearances, form, problems })
     }
 

@@ -446,6 +446,9 @@ pub async fn was_closed(
     (client, item, class): (Uuid, u32, Class),
 ) -> Result<(), Failure> {
     viewer.must(Act::KeepRoom)?;
+    if !class.is_closed() {
+        return Err(Refusal::NotFound.into());
+    }
     transaction!(app.db, tx => {
         let mut read = self::read(&mut *tx, viewer, id).await?;
         if read.state.is_said(item, class) || read.entries.iter().any(|entry| entry.client == client) {

@@ -18,7 +18,7 @@ use crate::observations::model::{Class, SittingId};
 use crate::problems::Refusal;
 use crate::web::{Door, Failed, Instant, Json, Path, Tag, Told as Described};
 
-const RECORDS: Tag = Tag {
+pub(super) const RECORDS: Tag = Tag {
     name: "records",
     about: "What happened in the room: who was in which item of a sitting, from when to when. For the keeper of a record, the secretary, \
             and the observer for their own place.",
@@ -58,7 +58,8 @@ pub(super) fn doors() -> Vec<Door> {
             told(
                 "correct_record",
                 "Correct an entry",
-                "With an entry of its own: nothing is changed. Without `at` the entry did not happen.",
+                "With an entry of its own: nothing is changed. Without `at` the entry did not happen. What a secretary said of an item \
+                 (`state_closed`) a secretary alone takes back, without `at`.",
             ),
             correct,
         ),

@@ -37,9 +37,12 @@ pub(super) fn doors() -> Vec<Door> {
     [
         pages::doors(),
         outcome::pages::doors(),
+        outcome::api::doors(),
         insiders::pages::doors(),
         duties::pages::doors(),
+        duties::api::doors(),
         register::pages::doors(),
+        register::api::doors(),
         unseated::pages::doors(),
         api::doors(),
     ]

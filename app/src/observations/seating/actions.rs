@@ -628,8 +628,8 @@ async fn begun(
 }
 
 /// Shares the seats of an edition's sittings out among those who wish for one, with as many statements for a thousand wishes as for two
-/// but for those that tell people. Gives how many got a seat, and how many none.
-pub async fn share_out(app: &App, viewer: &Viewer, edition: EditionId) -> Result<(usize, usize), Failure> {
+/// but for those that tell people. Gives what became of each wish.
+pub async fn share_out(app: &App, viewer: &Viewer, edition: EditionId) -> Result<Vec<Share>, Failure> {
     let edition = shared_by(&app.db, viewer, edition).await?;
     let organisation = viewer.organisation;
     let before = begun(&app.db, organisation, edition, app.now()).await?;
@@ -661,7 +661,41 @@ pub async fn share_out(app: &App, viewer: &Viewer, edition: EditionId) -> Result
         audit::note(app, tx, note.with(detail)).await?;
         Ok::<(), Failure>(())
     })?;
-    Ok((given, shares.len() - given))
+    Ok(shares)
+}
+
+/// What the share-out would give now, for whoever reads who observes. Nothing is written.
+pub(super) async fn would_share(app: &App, viewer: &Viewer, edition: EditionId) -> Result<Shared, Failure> {
+    viewer.must(Act::KeepRoom)?;
+    let edition = shared_by(&app.db, viewer, edition).await?;
+    let Begun { wishes, places, .. } = begun(&app.db, viewer.organisation, edition, app.now()).await?;
+    let shares = share(&wishes, &places)?;
+    let mut would = shared(app, viewer, (edition, &shares)).await?;
+    for seat in &mut would.seats {
+        let Some(share) = shares.iter().find(|share| share.seat == seat.id) else { continue };
+        seat.state = if share.is_given { SeatState::Asked } else { SeatState::NotShared };
+        seat.reason = Some(share.reason);
+    }
+    Ok(would)
+}
+
+/// The seats of a share-out in the order in which they were asked for, with the sittings of the edition.
+#[derive(Debug)]
+pub(super) struct Shared {
+    pub open: Vec<Sitting>,
+    pub seats: Vec<Seat>,
+}
+
+/// How the seats of a share-out stand, for whoever reads who observes: whoever coordinates shares out and reads counts.
+pub(super) async fn shared(
+    app: &App,
+    viewer: &Viewer,
+    (edition, shares): (EditionId, &[Share]),
+) -> Result<Shared, Failure> {
+    viewer.must(Act::KeepRoom)?;
+    let ids: Vec<SeatId> = shares.iter().map(|share| share.seat).collect();
+    let seats = store::these(&app.db, viewer.organisation, &ids).await?;
+    Ok(Shared { open: sittings::open_of_edition(&app.db, edition, app.now()).await?, seats })
 }
 
 /// An edition whose wishes somebody may share out: a coordinator, or a secretary.

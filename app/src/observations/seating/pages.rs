@@ -3,16 +3,14 @@
 use askama::Template;
 use axum::extract::State as Has;
 use axum::response::IntoResponse as _;
-use jiff::Timestamp;
 use serde::Deserialize;
-use uuid::Uuid;
 
 use super::super::access::Access;
 use super::super::actions::By;
 use super::super::calendar::{clock_of, times, when};
 use super::super::held::actions::finish as finish_activity;
 use super::super::model::{Answer as Yes, Seat, SeatId, Sitting, SittingId, Undertaking};
-use super::super::pages::{done, key, more, sharing};
+use super::super::pages::{FIRST, done, key, more, sharing};
 use super::super::store as sittings;
 use super::super::undertakings::digest;
 use super::actions::{self, Settled};
@@ -28,7 +26,7 @@ use crate::programmes::orientation::model::{Block, blocks};
 use crate::programmes::{self, Edition, EditionId};
 use crate::web::{Answer, Door, Failed, Form, Path, Query, Shell, Who, again, page, see_other_with};
 
-pub(in super::super) fn doors() -> Vec<Door> {
+pub(super) fn doors() -> Vec<Door> {
     let (anybody, participant) = (Who::May(Act::UseAccount), Who::May(Act::TakePart));
     vec![
         Door::get("/sittings/{id}/seats/new/{mentorship}", participant, wish),
@@ -333,8 +331,8 @@ impl SharePage {
         (after, problems): (&str, Problems),
     ) -> Result<Self, Failed> {
         let edition = sharing(app, viewer, id).await?;
-        let after = key(after).unwrap_or((Timestamp::MIN, SittingId(Uuid::nil())));
-        let open = sittings::open_after(&app.db, id, app.now(), after).await?;
+        let after = key(after).unwrap_or(FIRST);
+        let open = sittings::open_after(&app.db, id, app.now(), (after, sittings::ON_A_PAGE)).await?;
         let ids: Vec<SittingId> = open.iter().map(|sitting| sitting.id).collect();
         let counts = sittings::counts_of(&app.db, &ids).await?;
         let wanted = |sitting: Sitting| {
@@ -370,8 +368,10 @@ async fn shares(Has(app): Has<App>, viewer: Viewer, Path(id): Path<EditionId>, Q
 
 async fn share(Has(app): Has<App>, viewer: Viewer, Path(id): Path<EditionId>) -> Answer {
     match actions::share_out(&app, &viewer, id).await {
-        Ok((given, not)) => {
-            let notice = Message::new("observations-shared-out").with("given", given).with("not", not);
+        Ok(shares) => {
+            let given = shares.iter().filter(|share| share.is_given).count();
+            let notice = Message::new("observations-shared-out").with("given", given);
+            let notice = notice.with("not", shares.len() - given);
             Ok(see_other_with(&format!("/editions/{id}/sittings"), &notice))
         }
         Err(failure) => {

@@ -229,6 +229,22 @@ pub(super) async fn standing_at(from: impl Into<Reader<'_>>, sittings: &[Sitting
     rows.iter().map(seat_of).collect()
 }
 
+/// These seats of an organisation, in the order in which they were asked for.
+pub(super) async fn these(
+    from: impl Into<Reader<'_>>,
+    organisation: OrganisationId,
+    seats: &[SeatId],
+) -> Result<Vec<Seat>, Error> {
+    let statement = sql!(
+        seats!(),
+        "WHERE seats.organisation = $1 AND seats.id ",
+        in_ids!("$2"),
+        " ORDER BY seats.asked_at, seats.id"
+    );
+    let rows = from.into().rows(statement, values![organisation, ids(seats.iter().map(|id| id.0))]).await?;
+    rows.iter().map(seat_of).collect()
+}
+
 /// What an observer answers of their conflicts, or the secretary settles, and for which items it counts.
 pub(in super::super) async fn declare(
     tx: &mut Tx,

@@ -1,7 +1,7 @@
 //! Changes of who is on the other side: who may, in one transaction, with the audit entry and what observers are told.
 
 use super::super::access::Access;
-use super::super::actions::{By, comes, note, put};
+use super::super::actions::{By, comes, note, one_line, put};
 use super::super::letters;
 use super::super::model::{Declaration, Kind, LinkAct, Seat, SeatState, SittingId, State};
 use super::super::record::actions::follow;
@@ -18,7 +18,7 @@ const LONGEST_NAME: usize = 120;
 
 /// A name as it is kept.
 pub(in super::super) fn named(typed: &str) -> Result<String, Problems> {
-    let named = typed.replace('\n', " ");
+    let named = one_line(typed);
     if named.is_empty() {
         return Err(Problems::one("side", Message::new("observations-side-missing")));
     }

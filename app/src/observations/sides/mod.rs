@@ -2,3 +2,6 @@
 //! secretary says it, and besides them only observers read it who hold a seat; no mail, notice, trail or file carries it.
 
 pub(super) mod actions;
+mod api;
+
+pub(super) use api::doors;

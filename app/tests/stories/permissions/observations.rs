@@ -124,9 +124,28 @@ fn of_nothing(method: &str, pattern: &str) -> Option<Vec<Visit>> {
     Some(match (method, pattern) {
         (
             "GET",
-            "/sittings" | "/api/me/sittings" | "/room" | "/room/texts" | "/room/clearances" | "/room/templates",
+            "/sittings"
+            | "/api/me/sittings"
+            | "/api/me/sittings/past"
+            | "/room"
+            | "/room/texts"
+            | "/room/clearances"
+            | "/room/templates"
+            | "/api/room"
+            | "/api/room/texts"
+            | "/api/room/clearances"
+            | "/api/room/templates",
         ) => {
             vec![get("", pattern)]
+        }
+        // What is left out is missing.
+        ("PUT", "/api/room") => vec![send("", Method::PUT, pattern, json!({ "version": 9 }))],
+        ("POST", "/api/room/texts" | "/api/room/clearances" | "/api/room/templates") => {
+            vec![send("", Method::POST, pattern, json!({}))]
+        }
+        ("DELETE", "/api/room/clearances/{clearance}" | "/api/room/templates/{template}") => {
+            let path = pattern.replace("{clearance}", NOBODY).replace("{template}", NOBODY);
+            vec![send("none", Method::DELETE, path, Value::Null)]
         }
         ("POST", "/room" | "/room/texts" | "/room/clearances" | "/room/templates") => vec![post("", pattern, &FORM)],
         ("POST", "/room/clearances/{clearance}/revoke" | "/room/templates/{template}/drop") => {
@@ -153,6 +172,9 @@ const FORM: [(&str, &str); 8] = [
 
 fn body(pattern: &str, room: &Room) -> Value {
     match pattern {
+        "/sittings/{id}" | "/sittings/{id}/cancel" => json!({ "version": 9 }),
+        "/sittings/{id}/links" => json!({ "to": "host" }),
+        "/sittings/{id}/other-side" => json!({ "name": "x" }),
         "/sittings/{id}/items" => json!({ "version": 9, "items": [{ "class": "open" }] }),
         "/sittings/{id}/seats" => {
             let mentorship = if room.mentorship == "x" { NOBODY } else { &room.mentorship };

@@ -61,19 +61,32 @@ const FORM: [(&str, &str); 6] = [
 
 fn body(pattern: &str) -> Value {
     let client = "019420a5-0000-7000-8000-000000000001";
-    if pattern.ends_with("/corrections") {
-        return json!({ "client": client, "entry": 1, "at": "2030-01-01T00:00:00Z" });
+    match pattern.rsplit('/').next().unwrap() {
+        "corrections" => return json!({ "client": client, "entry": 1, "at": "2030-01-01T00:00:00Z" }),
+        "inside" => return json!({ "client": client, "item": 1, "class": "inside-information" }),
+        "{exposure}" => return json!({ "digest": "00" }),
+        _ => {}
     }
     json!({ "entries": [{ "client": client, "what": "item-ends", "item": 1 }] })
 }
 
 /// How somebody comes through one of these doors; `None` for a door of others.
 pub fn visits(world: &World<'_>, method: &str, pattern: &str) -> Option<Vec<Visit>> {
-    if ["/records", "/insiders", "/insiders/columns", "/api/insiders", "/duties"].contains(&pattern) && method == "GET"
-    {
-        return Some(vec![get("", pattern)]);
-    }
     match (method, pattern) {
+        (
+            "GET",
+            "/records"
+            | "/insiders"
+            | "/insiders/columns"
+            | "/duties"
+            | "/api/insiders"
+            | "/api/me/duties"
+            | "/api/records"
+            | "/api/records/coming"
+            | "/api/records/ending"
+            | "/api/records/kept"
+            | "/api/records/exposures",
+        ) => return Some(vec![get("", pattern)]),
         ("GET", "/insiders/export") => return Some(vec![get("", "/insiders/export?form=csv")]),
         ("POST", "/insiders/columns") => return Some(vec![post("", pattern, &FORM)]),
         _ => {}

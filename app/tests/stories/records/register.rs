@@ -75,9 +75,26 @@ async fn walked(browser: &mut Client, part: &str) -> (Vec<String>, u32) {
     (all, cost)
 }
 
+/// The same as a program reads it.
+async fn told(program: &mut Client, part: &str) -> (Vec<String>, u32) {
+    let (mut after, mut all, mut cost) = (String::new(), Vec::new(), 0);
+    loop {
+        let seen = program.get(&format!("/api/records/{part}{after}")).await.expect(200);
+        cost = cost.max(seen.statements());
+        let page = seen.json();
+        let items = page["items"].as_array().unwrap();
+        assert!(items.len() <= 100, "{}", items.len());
+        all.extend(items.iter().map(|one| one["sitting"].as_str().unwrap().to_owned()));
+        let Some(next) = page["next"].as_str() else { break };
+        after = format!("?after={next}");
+    }
+    (all, cost)
+}
+
 story!(a_part_of_the_register_that_is_longer_than_a_page_goes_on, async |house: &House| {
     let scene = scene(house).await;
     let mut sara = house.browser_of(&scene.secretary).await;
+    let mut program = program(house, &scene.secretary).await;
     play(house, &scene, &mut sara).await;
     let cost = sara.get("/records").await.expect(200).statements();
     let mut statements = String::new();
@@ -124,7 +141,14 @@ story!(a_part_of_the_register_that_is_longer_than_a_page_goes_on, async |house: 
         assert_eq!(all.len(), count, "{part}");
         assert_eq!(all.iter().collect::<BTreeSet<_>>().len(), count, "{part}: each once");
         assert!(dearest <= cost, "{part}: {dearest} after {cost}");
+        // A program walks the same.
+        let (told, dearest) = told(&mut program, if part == "exposed" { "exposures" } else { part }).await;
+        assert_eq!(told.iter().collect::<BTreeSet<_>>(), all.iter().collect::<BTreeSet<_>>(), "{part}");
+        assert_eq!(told.len(), count, "{part}: each once");
+        assert!(dearest <= cost, "{part}: {dearest} after {cost}");
     }
+    let whole = program.get("/api/records").await.expect(200);
+    assert!(whole.statements() <= cost + 1, "{} after {cost}", whole.statements());
     // What is made up is the beginning.
     for path in ["/records?part=kept&after=x", "/records?part=nothing&after=019420a5-0000-7000-8000-000000000077.00"] {
         assert!(sara.get(path).await.expect(200).says("Ver los siguientes"), "{path}");

@@ -2,6 +2,7 @@
 //! it, in the exact words (Regulation (EU) No 596/2014 Art. 18(2)). Who is on the list is `insiders`'.
 
 pub(in crate::observations) mod actions;
+pub(super) mod api;
 mod model;
 pub(super) mod pages;
 pub(in crate::observations) mod store;

@@ -9,17 +9,15 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use uuid::Uuid;
 
-use super::model::{Attendance, Ran, Span, annex, privileged};
+use super::actions::Outcome;
+use super::model::{Attendance, Ran, Span};
 use crate::app::App;
 use crate::i18n::Message;
-use crate::identity::{self, Act, PersonId, Viewer};
-use crate::observations::access::has_secretary;
+use crate::identity::{Act, PersonId, Viewer};
 use crate::observations::model::{Class, SittingId, Somebody};
-use crate::observations::record::actions::{self, Read};
-use crate::observations::record::events::{Entry, Event, Exposure, Paper, recorded};
+use crate::observations::record::actions;
 use crate::observations::record::export;
 use crate::observations::record::letters::class_name;
-use crate::observations::record::store::{self, Signed};
 use crate::problems::{Problems, Refusal};
 use crate::web::{self, Answer, Door, Failed, Form, Path, Shell, Who, again, page, see_other_with};
 
@@ -37,13 +35,7 @@ pub(in crate::observations) fn doors() -> Vec<Door> {
 #[template(path = "observations/record/outcome/annex.html")]
 struct AnnexPage {
     s: Shell,
-    read: Read,
-    ran: Vec<Ran>,
-    signed: Vec<Signed>,
-    keeper: Option<String>,
-    is_privilege: bool,
-    /// Whether inside information was heard, and nobody is secretary to complete the list.
-    wants_secretary: bool,
+    outcome: Outcome,
     /// Who signs as secretary, where it is one who reads.
     secretary: Option<String>,
     /// A name for what the secretary says of an item, where it is a secretary who reads.
@@ -60,32 +52,20 @@ impl AnnexPage {
         (id, is_privilege): (SittingId, bool),
         problems: Problems,
     ) -> Result<Self, Failed> {
-        let read = actions::read(&app.db, viewer, id).await?;
-        let mut ran = annex(&read.state, &read.observers());
-        if is_privilege {
-            ran = privileged(&ran);
-        }
-        let signed = store::signed(&app.db, id).await?;
-        let keeper = match read.sitting.keeper {
-            Some(keeper) => identity::person(&app.db, keeper).await?.map(|keeper| keeper.name),
-            None => None,
-        };
-        let heard = recorded(&read.entries);
-        let is_listed = heard.values().any(|one| !one.withdrawn && one.class == Some(Class::InsideInformation));
-        let wants_secretary = is_listed && !has_secretary(&app.db, viewer.organisation).await?;
+        let outcome = Outcome::of(app, viewer, (id, is_privilege)).await?;
         let keeps_room = viewer.may(Act::KeepRoom, &viewer.record());
         let client = keeps_room.then(|| app.timeless_id());
         let secretary = keeps_room.then(|| viewer.name.clone());
-        let (zone, now) = (read.sitting.time_zone(), app.now());
+        let (zone, now) = (outcome.read.sitting.time_zone(), app.now());
         let s = Shell::of(app, viewer, "/records");
-        Ok(Self { s, read, ran, signed, keeper, is_privilege, wants_secretary, secretary, client, problems, zone, now })
+        Ok(Self { s, outcome, secretary, client, problems, zone, now })
     }
 
     /// The items that have been, but for those of which everything is said that can be.
     fn not_inside(&self) -> Vec<(u32, String)> {
         let closed = || Class::ALL.into_iter().filter(|class| class.is_closed());
-        let is_another = |ran: &&Ran| closed().any(|class| !self.read.state.is_said(ran.item, class));
-        let items: BTreeSet<u32> = self.ran.iter().filter(is_another).map(|ran| ran.item).collect();
+        let is_another = |ran: &&Ran| closed().any(|class| !self.outcome.read.state.is_said(ran.item, class));
+        let items: BTreeSet<u32> = self.outcome.ran.iter().filter(is_another).map(|ran| ran.item).collect();
         items.into_iter().map(|item| (item, self.s.with("records-item-number", "item", item))).collect()
     }
 
@@ -97,33 +77,24 @@ impl AnnexPage {
     }
 
     fn title(&self) -> String {
-        let key = if self.is_privilege { "records-privilege-title" } else { "records-annex-title" };
-        self.s.with(key, "sitting", self.read.sitting.number)
+        let key = if self.outcome.is_privilege { "records-privilege-title" } else { "records-annex-title" };
+        self.s.with(key, "sitting", self.outcome.read.sitting.number)
     }
 
     fn day(&self) -> String {
-        self.s.lang.date(self.read.sitting.starts_at.to_zoned_datetime(self.zone.clone()).date())
+        self.s.lang.date(self.outcome.read.sitting.starts_at.to_zoned_datetime(self.zone.clone()).date())
     }
 
     /// The clock of a zone, as its city.
     fn city(&self) -> String {
-        let name = self.read.sitting.zone.as_str();
+        let name = self.outcome.read.sitting.zone.as_str();
         name.rsplit('/').next().unwrap_or(name).replace('_', " ")
-    }
-
-    /// Whether something is recorded and the record is not closed: what is printed now may still change.
-    fn is_provisional(&self) -> bool {
-        !self.read.entries.is_empty() && self.read.state.closed_at.is_none()
     }
 
     /// What is known of the sitting: its times, its place, and who had a part in it.
     fn facts(&self) -> Vec<(&'static str, String)> {
-        let (sitting, state) = (&self.read.sitting, &self.read.state);
-        let begun = state.runs.iter().map(|run| run.from).chain(state.stays.iter().map(|stay| stay.from)).min();
-        let ends = state.runs.iter().map(|run| run.until).chain(state.stays.iter().map(|stay| stay.until));
-        // Where something still lasts nothing has ended.
-        let ended = ends.collect::<Option<Vec<_>>>().and_then(|ends| ends.into_iter().max());
-        let held = begun.map(|begun| self.span(&(begun, ended)));
+        let sitting = &self.outcome.read.sitting;
+        let held = self.outcome.held().map(|held| self.span(&held));
         let other_side = sitting.other_side_agreed_at.map(|at| self.s.at(&at));
         let facts = [
             ("records-planned", Some(self.span(&(sitting.starts_at, Some(sitting.ends_at))))),
@@ -131,7 +102,7 @@ impl AnnexPage {
             ("observations-place", Some(sitting.place.clone())),
             ("observations-host", Some(self.known(&sitting.host))),
             ("observations-chair", Some(self.known(sitting.presiding()))),
-            ("observations-keeper", self.keeper.clone()),
+            ("observations-keeper", self.outcome.keeper.clone()),
             ("records-other-side", other_side),
         ];
         let said = facts.into_iter().filter_map(|(key, value)| Some((key, value.filter(|value| !value.is_empty())?)));
@@ -146,7 +117,7 @@ impl AnnexPage {
 
     /// Who signs for the chair.
     fn chair(&self) -> &str {
-        &self.read.sitting.presiding().name
+        &self.outcome.read.sitting.presiding().name
     }
 
     fn taken(&self) -> String {
@@ -155,11 +126,7 @@ impl AnnexPage {
 
     /// Since when somebody was out of a run, and when they came back, as far as they were ever in.
     fn away(&self, one: &Attendance, ran: &Ran) -> Option<String> {
-        let observer = one.observer;
-        let stays = || self.read.state.stays.iter().filter(move |stay| stay.observer == observer);
-        let left = stays().filter_map(|stay| stay.until).filter(|until| *until <= ran.from).max();
-        let back = ran.until.and_then(|until| stays().map(|stay| stay.from).filter(|from| *from >= until).min());
-        let message = match (left, back) {
+        let message = match self.outcome.away(one, ran) {
             (Some(left), Some(back)) => {
                 Message::new("records-was-out-between").with("left", self.clock(&left)).with("back", self.clock(&back))
             }
@@ -194,19 +161,12 @@ impl AnnexPage {
     }
 
     fn called(&self, observer: PersonId) -> String {
-        let name = self.read.name(observer);
-        if self.read.is_unseated(observer) {
+        let name = self.outcome.read.name(observer);
+        if self.outcome.read.is_unseated(observer) {
             self.s.with("records-unseated-name", "name", name)
         } else {
             name.to_owned()
         }
-    }
-
-    /// Whether somebody was exposed because they had no seat, and by nothing else.
-    fn is_for_no_seat(&self, one: &Attendance, ran: &Ran) -> bool {
-        let from = one.inside.first().map_or(ran.from, |span| span.0);
-        let is_open = ran.stated.is_empty() && ran.class.is_some_and(|class| !class.is_closed());
-        is_open && self.read.has_no_seat_for(one.observer, ran.item, from)
     }
 
     /// In, out, or in where it was closed.
@@ -215,36 +175,16 @@ impl AnnexPage {
         match (one.inside.is_empty(), one.is_closed) {
             // That somebody was out is proved by when they left, and when they came back.
             (true, true) => {
-                let away = self.away(one, ran).filter(|_| self.is_privilege);
+                let away = self.away(one, ran).filter(|_| self.outcome.is_privilege);
                 away.unwrap_or_else(|| self.s.t("records-was-out"))
             }
             (true, false) => self.s.t("records-was-away"),
             (false, false) => self.s.with("records-was-in", "spans", spans.join(", ")),
-            (false, true) if self.is_for_no_seat(one, ran) => {
+            (false, true) if self.outcome.is_for_no_seat(one, ran) => {
                 self.s.with("records-was-exposed-no-seat", "spans", spans.join(", "))
             }
             (false, true) => self.s.with("records-was-exposed", "spans", spans.join(", ")),
         }
-    }
-
-    /// The paper that somebody signed: the one whose digest the record has, or else that of the seat that they hold.
-    fn signed_by(&self, observer: PersonId) -> Option<(String, &Paper)> {
-        let own = || self.signed.iter().filter(|signed| signed.observer == observer);
-        let Some(noted) = self.read.state.undertakings.get(&observer) else {
-            return own().rfind(|signed| signed.is_held).map(|signed| (hex::encode(&signed.digest), &signed.paper));
-        };
-        let same = own().filter(|signed| hex::encode(&signed.digest) == *noted);
-        let kept = same.max_by_key(|signed| signed.is_held).map(|signed| &signed.paper);
-        // What was signed anew since is kept as it was; the record has it whole.
-        let of_entry = |entry: &'_ Entry| match &entry.event {
-            Event::Signs { undertaking, .. } => undertaking == noted,
-            _ => false,
-        };
-        let of_record = || match &self.read.entries.iter().find(|entry| of_entry(entry))?.event {
-            Event::Signs { paper, .. } => paper.as_ref(),
-            _ => None,
-        };
-        Some((noted.clone(), kept.or_else(of_record)?))
     }
 
     /// The undertakings under which observers came in: number of the text, when it was signed, the digest of its words, and
@@ -252,31 +192,21 @@ impl AnnexPage {
     #[expect(clippy::type_complexity, reason = "a template takes it apart at once")]
     fn undertakings(&self) -> Vec<(String, Option<(i64, String, String, Option<String>)>)> {
         let of = |observer: PersonId| {
-            let (digest, paper) = self.signed_by(observer)?;
+            let (digest, paper) = self.outcome.signed_by(observer)?;
             let ends_on = paper.ends_on.map(|day| self.s.lang.date(day));
             Some((paper.text, self.s.at(&paper.signed_at), digest, ends_on))
         };
-        let observers = self.read.observers().into_iter();
+        let observers = self.outcome.read.observers().into_iter();
         observers.map(|observer| (self.called(observer), of(observer))).collect()
     }
 
-    fn corrections(&self) -> usize {
-        self.read.entries.iter().filter(|entry| entry.event.kind().code() == "correction").count()
-    }
-
-    /// How many exposures the record says, as the list of insiders and the keeper's page count them; of the privileged items, theirs.
-    fn exposures(&self) -> usize {
-        let is_shown = |one: &Exposure| !self.is_privilege || one.class == Some(Class::LegalAdvice);
-        recorded(&self.read.entries).into_values().filter(|one| !one.withdrawn && is_shown(one)).count()
-    }
-
     fn kind(&self) -> String {
-        self.s.t(&self.read.sitting.kind.key())
+        self.s.t(&self.outcome.read.sitting.kind.key())
     }
 
     fn chain(&self) -> String {
-        let message = Message::new("records-annex-chain").with("entries", self.read.entries.len());
-        self.s.tell(&message.with("digest", self.read.head()))
+        let message = Message::new("records-annex-chain").with("entries", self.outcome.read.entries.len());
+        self.s.tell(&message.with("digest", self.outcome.read.head()))
     }
 }
 
@@ -289,9 +219,6 @@ async fn inside(Has(app): Has<App>, viewer: Viewer, Path(id): Path<SittingId>, m
     let item = form.text("item").parse().map_err(|_| Refusal::NotFound)?;
     let client = form.text("client").parse().map_err(|_| Refusal::NotFound)?;
     let class = Class::parse(form.text("class")).unwrap_or(Class::InsideInformation);
-    if !class.is_closed() {
-        return Err(Refusal::NotFound.into());
-    }
     match actions::was_closed(&app, &viewer, id, (client, item, class)).await {
         Ok(()) => {
             let path = format!("/sittings/{id}/record/annex");
@@ -308,7 +235,13 @@ async fn privilege(Has(app): Has<App>, viewer: Viewer, Path(id): Path<SittingId>
     page(&AnnexPage::of(&app, &viewer, (id, true), Problems::default()).await?)
 }
 
+/// The record as a file, under the name that it has everywhere.
+pub(super) async fn written(app: &App, viewer: &Viewer, id: SittingId) -> Result<(String, String), Failed> {
+    let read = actions::read(&app.db, viewer, id).await?;
+    Ok((export::write(&read.links), format!("record-{}.json", read.sitting.number)))
+}
+
 async fn file(Has(app): Has<App>, viewer: Viewer, Path(id): Path<SittingId>) -> Answer {
-    let read = actions::read(&app.db, &viewer, id).await?;
-    Ok(web::file(export::write(&read.links), "application/json", &format!("record-{}.json", read.sitting.number)))
+    let (text, name) = written(&app, &viewer, id).await?;
+    Ok(web::file(text, "application/json", &name))
 }

@@ -72,7 +72,7 @@ fn order(at: Timestamp) -> [u8; 8] {
 }
 
 /// The place in the order of time that a link of a former page carries.
-fn place_of(after: &After) -> Option<Place> {
+pub(super) fn place_of(after: &After) -> Option<Place> {
     let order = after.sort.as_slice().try_into().ok()?;
     let at = Timestamp::from_microsecond(i64::from_be_bytes(order)).ok()?;
     after.is_somewhere().then_some((at, after.id))
@@ -87,12 +87,12 @@ fn cut<T>(rows: &mut Vec<T>, key: impl Fn(&T) -> String) -> Option<String> {
 }
 
 /// An exposure in the register.
-struct Exposed {
-    sitting: Uuid,
-    number: i64,
+pub(super) struct Exposed {
+    pub sitting: Uuid,
+    pub number: i64,
     /// The entry that said it first.
-    first: u32,
-    exposure: Exposure,
+    pub first: u32,
+    pub exposure: Exposure,
 }
 
 impl Exposed {
@@ -182,7 +182,7 @@ impl RegisterPage {
 }
 
 /// What a sitting waits for that is neither the secretary's nor the chair's: the host, or those who observe.
-fn of_others(one: &Coming) -> Vec<Message> {
+pub(super) fn of_others(one: &Coming) -> Vec<Message> {
     let host = one.is_draft.then(|| Message::new("records-missing-host"));
     let counted = [
         ("records-missing-host-answer", one.host_asked),
@@ -194,7 +194,7 @@ fn of_others(one: &Coming) -> Vec<Message> {
 }
 
 /// What a sitting waits for of the secretary or the chair.
-fn missing(one: &Coming) -> Vec<Message> {
+pub(super) fn missing(one: &Coming) -> Vec<Message> {
     if one.is_unsaid {
         // Whoever still asked is answered by its end; a conflict that nobody settled counts for everything until somebody does.
         let conflicts = Some(one.conflicts).filter(|count| *count > 0);
@@ -238,42 +238,80 @@ pub async fn waiting(app: &App, viewer: &Viewer) -> Result<usize, Failure> {
     Ok(coming.iter().filter(|one| !missing(one).is_empty()).count())
 }
 
+/// A part of the register after a row of a former page, and where the next page begins, if there is one.
+pub(super) type Rows<T> = (Vec<T>, Option<String>);
+
+/// What comes, with what is missing.
+pub(super) async fn rows_coming(app: &App, viewer: &Viewer, after: &After) -> Result<Rows<Coming>, Error> {
+    let mut rows = coming(app, viewer, place_of(after).unwrap_or(FIRST)).await?;
+    let more = cut(&mut rows, |last| After::of(last.id.0, &order(last.starts_at)));
+    Ok((rows, more))
+}
+
+/// The undertakings that run out soon.
+pub(super) async fn rows_ending(app: &App, viewer: &Viewer, after: &After) -> Result<Rows<Ending>, Error> {
+    let today = app.now().to_zoned_datetime(viewer.zone.clone()).date();
+    let last = today.checked_add(DAYS.days()).unwrap_or(today);
+    let place = day_of(after).unwrap_or((Date::MIN, Uuid::nil()));
+    let mut rows = store::ending(&app.db, viewer.organisation, (today, last), place).await?;
+    let more = cut(&mut rows, |last| After::of(last.seat, last.ends_on.to_string().as_bytes()));
+    Ok((rows, more))
+}
+
+/// The day in the order of days that a link of a former page carries.
+pub(super) fn day_of(after: &After) -> Option<(Date, Uuid)> {
+    let day = std::str::from_utf8(&after.sort).ok()?.parse().ok()?;
+    after.is_somewhere().then_some((day, after.id))
+}
+
+/// The records that were kept and that the reader may read.
+pub(super) async fn rows_kept(app: &App, viewer: &Viewer, after: &After) -> Result<Rows<Kept>, Error> {
+    let whose = (viewer.organisation, viewer.person);
+    let mut rows = store::kept(&app.db, whose, place_of(after).unwrap_or(LAST)).await?;
+    let more = cut(&mut rows, |last| After::of(last.sitting.0, &order(last.starts_at)));
+    Ok((rows, more))
+}
+
+/// What was heard that was closed, in records that the reader may read.
+pub(super) async fn rows_exposed(app: &App, viewer: &Viewer, after: &After) -> Result<Rows<Exposed>, Failed> {
+    let kind = Kind::Exposure.code();
+    let links = records::links_of_kind(&app.db, viewer.organisation, kind, insiders::MOST_EXPOSURES).await?;
+    let mut rows = exposed(app, viewer, &links).await?;
+    if after.is_somewhere() {
+        rows.retain(|one| one.place() < (after.sort.clone(), after.id));
+    }
+    let more = cut(&mut rows, |last| After::of(last.sitting, &last.place().0));
+    Ok((rows, more))
+}
+
+/// What the list of insiders waits for: lines that need be kept no longer, and how many have not said that they read what follows.
+pub(super) async fn of_list(app: &App, viewer: &Viewer) -> Result<(usize, usize), Failure> {
+    let listed = insiders::list(app, viewer).await?.insiders;
+    let past_keeping = listed.iter().filter(|insider| insider.is_past_keeping(app.now())).count();
+    let unread = listed.iter().filter(|insider| insider.stands() && insider.told.read_at().is_none());
+    Ok((past_keeping, unread.map(|insider| insider.observer).collect::<BTreeSet<_>>().len()))
+}
+
 async fn register(Has(app): Has<App>, viewer: Viewer, Query(turned): Query<Turned>) -> Answer {
     viewer.must(Act::KeepRoom)?;
-    let (organisation, now) = (viewer.organisation, app.now());
     let part = Part::parse(&turned.part);
     let shows = |one: Part| part.is_none_or(|part| part == one);
     let after = part.map_or_else(After::default, |_| After::parse(&turned.after));
-    let mut more: Vec<(Part, Option<String>)> = Vec::new();
-    let mut coming = if shows(Part::Coming) {
-        self::coming(&app, &viewer, place_of(&after).unwrap_or(FIRST)).await?
-    } else {
-        Vec::new()
-    };
-    more.push((Part::Coming, cut(&mut coming, |last| After::of(last.id.0, &order(last.starts_at)))));
-    let mut ending = if shows(Part::Ending) { ending(&app, &viewer, &after).await? } else { Vec::new() };
-    more.push((Part::Ending, cut(&mut ending, |last| After::of(last.seat, last.ends_on.to_string().as_bytes()))));
-    let mut kept = if shows(Part::Kept) {
-        store::kept(&app.db, (organisation, viewer.person), place_of(&after).unwrap_or(LAST)).await?
-    } else {
-        Vec::new()
-    };
-    more.push((Part::Kept, cut(&mut kept, |last| After::of(last.sitting.0, &order(last.starts_at)))));
-    let links = if shows(Part::Exposed) {
-        let kind = Kind::Exposure.code();
-        records::links_of_kind(&app.db, organisation, kind, insiders::MOST_EXPOSURES).await?
-    } else {
-        Vec::new()
-    };
-    let mut exposed = exposed(&app, &viewer, &links).await?;
-    if after.is_somewhere() {
-        exposed.retain(|one| one.place() < (after.sort.clone(), after.id));
-    }
-    more.push((Part::Exposed, cut(&mut exposed, |last| After::of(last.sitting, &last.place().0))));
-    let listed = if links.is_empty() { Vec::new() } else { insiders::list(&app, &viewer).await?.insiders };
-    let past_keeping = listed.iter().filter(|insider| insider.is_past_keeping(now)).count();
-    let unread = listed.iter().filter(|insider| insider.stands() && insider.told.read_at().is_none());
-    let unread = unread.map(|insider| insider.observer).collect::<BTreeSet<_>>().len();
+    let (coming, more_coming) =
+        if shows(Part::Coming) { rows_coming(&app, &viewer, &after).await? } else { (Vec::new(), None) };
+    let (ending, more_ending) =
+        if shows(Part::Ending) { rows_ending(&app, &viewer, &after).await? } else { (Vec::new(), None) };
+    let (kept, more_kept) =
+        if shows(Part::Kept) { rows_kept(&app, &viewer, &after).await? } else { (Vec::new(), None) };
+    let (exposed, more_exposed) =
+        if shows(Part::Exposed) { rows_exposed(&app, &viewer, &after).await? } else { (Vec::new(), None) };
+    let more = [
+        (Part::Coming, more_coming),
+        (Part::Ending, more_ending),
+        (Part::Kept, more_kept),
+        (Part::Exposed, more_exposed),
+    ];
+    let (past_keeping, unread) = if shows(Part::Exposed) { of_list(&app, &viewer).await? } else { (0, 0) };
     let people: Vec<Uuid> =
         ending.iter().map(|one| one.observer.0).chain(exposed.iter().map(|one| one.exposure.observer.0)).collect();
     let names = if people.is_empty() { BTreeMap::new() } else { identity::names(&app.db, &people).await? };
@@ -290,15 +328,6 @@ async fn register(Has(app): Has<App>, viewer: Viewer, Query(turned): Query<Turne
         unread,
         names,
     })
-}
-
-/// The undertakings that run out soon, after one of a former page.
-async fn ending(app: &App, viewer: &Viewer, after: &After) -> Result<Vec<Ending>, Error> {
-    let today = app.now().to_zoned_datetime(viewer.zone.clone()).date();
-    let last = today.checked_add(DAYS.days()).unwrap_or(today);
-    let day = std::str::from_utf8(&after.sort).ok().and_then(|day| day.parse::<Date>().ok());
-    let place = day.map_or((Date::MIN, Uuid::nil()), |day| (day, after.id));
-    store::ending(&app.db, viewer.organisation, (today, last), place).await
 }
 
 /// The last word on each exposure of some entries, the newest first.
