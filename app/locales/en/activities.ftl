@@ -163,6 +163,3 @@ activities-link-done = The debrief is written
 activities-link-done-text = In Telémaco you can read and change it.
 activities-link-over = There is nothing to write
 activities-link-over-text = No debrief of yours is due for this activity.
-activities-passed = Did what { $name } and you had planned take place? Its day has passed
-activities-passed-label = An activity of the plan whose day has passed
-activities-passed-mail = The day of something in your plan has passed: say whether it took place

@@ -66,6 +66,3 @@ concerns-voice-title = If something goes wrong
 concerns-voice-text = Here is whom to tell, outside both reporting lines.
 concerns-voice-link = Report a problem
 concerns-keeps = They received something that somebody reported and have not taken it up: they do so first.
-concerns-notice-untaken = Nobody has taken up yet what you wrote: the organisation’s own channel is on this page
-concerns-notice-untaken-label = That nobody takes up what you told in confidence
-concerns-notice-untaken-mail = There is something to read in Telémaco

@@ -307,6 +307,3 @@ meetings-link-proposed-title = { $name } has been written to
 meetings-link-proposed-text = They choose one of the times from their mail, and the invitation comes to both of you.
 meetings-mail-turn-link = Propose times or choose one, without signing in
 meetings-mail-series-rest = The attached entry has the whole series, as it is now.
-meetings-notice-owed = A promise of yours to { $name } is due today
-meetings-notice-owed-label = A promise of yours whose day has come
-meetings-notice-owed-mail = Something that you promised is due today

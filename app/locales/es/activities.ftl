@@ -163,6 +163,3 @@ activities-link-done = El análisis está escrito
 activities-link-done-text = En Telémaco puedes leerlo y cambiarlo.
 activities-link-over = No hay nada que escribir
 activities-link-over-text = De esta actividad no se espera ningún análisis tuyo.
-activities-passed = ¿Se hizo lo que { $name } y tú teníais en el plan? Su día ha pasado
-activities-passed-label = Una actividad del plan cuyo día ha pasado
-activities-passed-mail = Ha pasado el día de algo de vuestro plan: di si se hizo

@@ -66,6 +66,3 @@ concerns-voice-title = Si algo va mal
 concerns-voice-text = Aquí está a quién contarlo, fuera de la línea jerárquica de ambas personas.
 concerns-voice-link = Contar un problema
 concerns-keeps = Ha recibido algo que le contaron y que no ha atendido: que lo atienda antes.
-concerns-notice-untaken = Nadie ha atendido todavía lo que escribiste: el canal propio de la organización está en esta página
-concerns-notice-untaken-label = Que nadie atiende lo que contaste en confianza
-concerns-notice-untaken-mail = Hay algo que leer en Telémaco

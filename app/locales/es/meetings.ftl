@@ -307,6 +307,3 @@ meetings-link-proposed-title = Hemos escrito a { $name }
 meetings-link-proposed-text = Elegirá una de las horas desde su correo, y la invitación os llegará a las dos partes.
 meetings-mail-turn-link = Proponer horas o elegir una, sin entrar
 meetings-mail-series-rest = La cita adjunta lleva la serie entera, tal como queda.
-meetings-notice-owed = Hoy es el día de un compromiso tuyo con { $name }
-meetings-notice-owed-label = Un compromiso tuyo cuyo día ha llegado
-meetings-notice-owed-mail = Hoy es el día de algo a lo que te comprometiste

@@ -12,7 +12,7 @@ use crate::identity::{PersonId, Viewer};
 use crate::mentorships::visibility::{Visibility, place_of, reads};
 use crate::mentorships::{Mentorship, MentorshipId, own_running};
 use crate::problems::{Failure, Problems, Refusal};
-use crate::programmes::{self, Edition};
+use crate::programmes;
 use crate::transaction;
 use crate::vault::{self, Closed, Keys, Place, Words};
 
@@ -77,7 +77,7 @@ pub async fn write(
         if store::version(&mut *tx, id).await? != version {
             return Err(Refusal::Conflict.into());
         }
-        let edition = fits(tx, &pair, rows).await?;
+        fits(tx, &pair, rows).await?;
         let keys = vault::keys(app, &mut *tx, pair.organisation, &[id.0]).await?;
         let plan = store::plan(&mut *tx, id).await?;
         let open = || plan.iter().filter(|activity| activity.state == State::Planned);
@@ -104,7 +104,6 @@ pub async fn write(
                 (viewer.person, vault::seal(app, tx, &place, &row.words()).await?)
             };
             store::put(tx, (pair.organisation, id), (activity, row), (author, app.now()), &words).await?;
-            reminding::on_its_day(app, tx, &pair, (activity, row.when), &edition).await?;
         }
         if !store::touch(tx, (pair.organisation, id), version, app.now()).await? {
             return Err(Refusal::Conflict.into());
@@ -116,7 +115,7 @@ pub async fn write(
 /// Adds an activity to the plan of a pair, in the transaction of what it comes from. Whoever calls has asked who may.
 pub async fn add(app: &App, tx: &mut Tx, pair: &Mentorship, by: PersonId, row: Row) -> Result<ActivityId, Failure> {
     let rows = plan(vec![row], &[0])?;
-    let edition = fits(tx, pair, &rows).await?;
+    fits(tx, pair, &rows).await?;
     if store::plan(&mut *tx, pair.id).await?.len() >= MOST_ACTIVITIES {
         return Err(Problems::one("", Message::new("activities-many").with("most", MOST_ACTIVITIES)).into());
     }
@@ -125,7 +124,6 @@ pub async fn add(app: &App, tx: &mut Tx, pair: &Mentorship, by: PersonId, row: R
     for row in &rows {
         let words = vault::seal(app, tx, &place(pair, by, "words", activity), &row.words()).await?;
         store::put(tx, (pair.organisation, pair.id), (activity, row), (by, app.now()), &words).await?;
-        reminding::on_its_day(app, tx, pair, (activity, row.when), &edition).await?;
     }
     if !store::touch(tx, (pair.organisation, pair.id), version, app.now()).await? {
         return Err(Refusal::Conflict.into());
@@ -195,13 +193,13 @@ fn says_the_same(keys: &Keys, pair: &Mentorship, before: &Activity, row: &Row) -
 }
 
 /// Competencies are of the edition's framework, and the whole of a plan has to fit.
-async fn fits(tx: &mut Tx, pair: &Mentorship, rows: &[Row]) -> Result<Edition, Failure> {
+async fn fits(tx: &mut Tx, pair: &Mentorship, rows: &[Row]) -> Result<(), Failure> {
     let edition = programmes::edition(&mut *tx, pair.edition).await?.ok_or(Refusal::NotFound)?;
     let framework = programmes::framework_of(tx, &edition).await?;
     let is_known =
         |key: &String| framework.as_ref().is_some_and(|framework| framework.content.competency(key).is_some());
     if rows.iter().filter_map(|row| row.competency.as_ref()).all(is_known) {
-        return Ok(edition);
+        return Ok(());
     }
     Err(Problems::one("", Message::new("activities-competency-unknown")).into())
 }

@@ -1,21 +1,17 @@
-//! What an activity asks of its pair: whether it took place, once its day has passed and nobody said so; and of whoever learns its debrief, which
-//! is due two days after its end, when half of that time has gone.
+//! The debrief of an activity is due two days after its end; whoever learns is told when half of the time has gone.
 
 use jiff::SignedDuration;
-use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::debriefers::page_of;
-use super::model::{ActivityId, Done, When};
+use super::model::{ActivityId, Done};
 use super::store;
 use crate::app::App;
 use crate::db::{Error, Tx};
 use crate::i18n::Message;
-use crate::identity::PersonId;
 use crate::jobs::{self, Job, Kind};
 use crate::mentorships::{self, Mentorship, MentorshipId};
 use crate::notices::{self, Notice, Told};
-use crate::programmes::Edition;
 use crate::transaction;
 
 /// The job that looks whether it was written.
@@ -25,28 +21,16 @@ const OWED: &str = "activities.owed";
 
 const AFTER: SignedDuration = SignedDuration::from_hours(24);
 
-/// The job that looks whether it took place.
-const PAST: &str = "activities.past";
-/// The notice that it gives to both.
-const PASSED: &str = "activities.passed";
+pub(super) const JOBS: &[Kind] = &[Kind { name: HALF, run: |app, job| Box::pin(look(app, job)) }];
 
-pub(super) const JOBS: &[Kind] = &[
-    Kind { name: HALF, run: |app, job| Box::pin(look(app, job)) },
-    Kind { name: PAST, run: |app, job| Box::pin(ask(app, job)) },
-];
-
-const USUAL: notices::Kind = notices::Kind { act: crate::identity::Act::TakePart, ..notices::Kind::USUAL };
-
-pub(super) const NOTICES: &[notices::Kind] = &[
-    notices::Kind {
-        name: OWED,
-        label: "activities-owed-label",
-        mail: "activities-owed-mail",
-        leads: Some(link),
-        ..USUAL
-    },
-    notices::Kind { name: PASSED, label: "activities-passed-label", mail: "activities-passed-mail", ..USUAL },
-];
+pub(super) const NOTICES: &[notices::Kind] = &[notices::Kind {
+    name: OWED,
+    label: "activities-owed-label",
+    mail: "activities-owed-mail",
+    act: crate::identity::Act::TakePart,
+    leads: Some(link),
+    ..notices::Kind::USUAL
+}];
 
 /// Where the link of its mail leads.
 pub(super) const PATH: &str = "/d";
@@ -102,54 +86,5 @@ async fn look(app: App, job: Job) -> anyhow::Result<()> {
     let notice = Notice::new(pair.organisation, pair.mentee, OWED, Message::new("activities-owed"), href);
     let notice = notice.about(activity.0).once(activity.to_string());
     let told: Result<(), Error> = transaction!(app.db, tx => notices::tell(&app, tx, &notice).await);
-    Ok(told?)
-}
-
-#[derive(Serialize, Deserialize)]
-struct Past {
-    mentorship: MentorshipId,
-    activity: ActivityId,
-    on: Date,
-}
-
-/// Has both asked, when the (last) day of a planned activity has passed, whether it took place.
-pub(super) async fn on_its_day(
-    app: &App,
-    tx: &mut Tx,
-    pair: &Mentorship,
-    (activity, when): (ActivityId, When),
-    edition: &Edition,
-) -> Result<(), Error> {
-    let on = when.last();
-    let due = edition.settings.calendar.end_of(on).unwrap_or_else(|| app.now());
-    // Whoever plans what is past has it before them.
-    if due <= app.now() {
-        return Ok(());
-    }
-    let id = jobs::made_of(&[PAST.as_bytes(), activity.0.as_bytes(), on.to_string().as_bytes()]);
-    let payload = serde_json::to_value(Past { mentorship: pair.id, activity, on }).unwrap_or_default();
-    jobs::add_once(app, tx, Some(pair.organisation.0), PAST, (id, &payload), due).await
-}
-
-/// Asks both, where nobody said what became of it and no other day was named since.
-async fn ask(app: App, job: Job) -> anyhow::Result<()> {
-    let Past { mentorship, activity, on } = serde_json::from_value(job.payload)?;
-    let pair = mentorships::mentorship(&app.db, mentorship).await?.filter(|pair| pair.ended_at.is_none());
-    let Some(pair) = pair else { return Ok(()) };
-    let plan = store::plan(&app.db, pair.id).await?;
-    let waits = plan.iter().any(|one| one.id == activity && one.is_to_be_done() && one.when.last() == on);
-    // What becomes of a seat in a sitting is said there.
-    if !waits || page_of(&app.db, pair.id, activity).await?.is_some() {
-        return Ok(());
-    }
-    let href = format!("/mentorships/{}/plan/{activity}", pair.id);
-    let told = |to: PersonId, name: &str| {
-        let text = Message::new("activities-passed").with("name", name);
-        Notice::new(pair.organisation, to, PASSED, text, href.as_str())
-            .about(activity.0)
-            .once(format!("{activity}:{on}"))
-    };
-    let both = [told(pair.mentee, &pair.mentor_name), told(pair.mentor, &pair.mentee_name)];
-    let told: Result<(), Error> = transaction!(app.db, tx => notices::tell_all(&app, tx, &both).await);
     Ok(told?)
 }

@@ -3,7 +3,7 @@
 
 use serde_json::json;
 
-use super::letters::{RECEIVED, TAKEN_UP, UNTAKEN, WAITS};
+use super::letters::{RECEIVED, TAKEN_UP, WAITS};
 use super::model::{Channel, Concern, ConcernId, MOST_CONCERNS, is_outside};
 use super::store;
 use crate::app::App;
@@ -22,11 +22,8 @@ use crate::{jobs, people, transaction};
 
 /// The job that tells whoever received a concern again, where nothing was done.
 pub(super) const REMIND: &str = "concerns.remind";
-/// After three working days of its edition, counted from the sending, and then every five until it is taken up.
-const FIRST_REMINDED: u32 = 3;
-const REMINDED_EVERY: u32 = 5;
-/// With the reminder of this number its author is told that nobody has taken it up.
-const AUTHOR_TOLD_AT: u32 = 1;
+/// After so many working days of its edition, counted from the sending, and no more often.
+const REMINDED_AFTER: [u32; 2] = [3, 8];
 
 /// Says whom an edition names, as the coordinator typed it, and what the organisation's own channel is. Nobody is named who stands in
 /// the line of one of its pairs.
@@ -123,21 +120,21 @@ pub(super) async fn take_up(app: &App, viewer: &Viewer, id: ConcernId) -> Result
             return Err(Refusal::Conflict.into());
         }
         // That it waits is no longer so.
-        notices::take_back(tx, &[concern.receiver, concern.author], id.0).await?;
+        notices::take_back(tx, &[concern.receiver], id.0).await?;
         tell(app, tx, viewer.organisation, (concern.author, TAKEN_UP), id).await
     })
 }
 
-/// Has whoever received it told again on its day.
+/// Has whoever received it told again on its day, if there is another time.
 async fn remind_later(
     app: &App,
     tx: &mut Tx,
     (concern, pair): (&Concern, &Mentorship),
-    time: u32,
+    time: usize,
 ) -> Result<(), Failure> {
-    let days = FIRST_REMINDED + time * REMINDED_EVERY;
+    let Some(days) = REMINDED_AFTER.get(time) else { return Ok(()) };
     let edition = programmes::edition(&mut *tx, pair.edition).await?.ok_or(Refusal::NotFound)?;
-    let due = edition.settings.calendar.end_of_day_after(concern.sent_at, days);
+    let due = edition.settings.calendar.end_of_day_after(concern.sent_at, *days);
     let id = jobs::made_of(&[REMIND.as_bytes(), concern.id.0.as_bytes(), &days.to_be_bytes()]);
     let payload = json!({ "organisation": pair.organisation, "concern": concern.id, "time": time });
     Ok(jobs::add_once(app, tx, Some(pair.organisation.0), REMIND, (id, &payload), due).await?)
@@ -147,7 +144,7 @@ async fn remind_later(
 pub(super) async fn remind(
     app: &App,
     (organisation, id): (OrganisationId, ConcernId),
-    time: u32,
+    time: usize,
 ) -> Result<(), Failure> {
     transaction!(app.db, tx => {
         let concern = store::concern(&mut *tx, organisation, id).await?;
@@ -155,13 +152,6 @@ pub(super) async fn remind(
         let Some(pair) = mentorships::mentorship(&mut *tx, concern.mentorship).await? else { return Ok(()) };
         let notice = notice(organisation, (concern.receiver, WAITS), id);
         notices::tell(app, tx, &notice.about(id.0).once(format!("{id} {time}"))).await?;
-        if time == AUTHOR_TOLD_AT {
-            // Beside where they wrote it stands the organisation's own channel.
-            let page = format!("/mentorships/{}/concern", pair.id);
-            let text = Message::new("concerns-notice-untaken");
-            let notice = Notice::new(organisation, concern.author, UNTAKEN, text, page);
-            notices::tell(app, tx, &notice.about(id.0).once(id.to_string())).await?;
-        }
         remind_later(app, tx, (&concern, &pair), time + 1).await
     })
 }

@@ -6,8 +6,6 @@ use crate::notices::{Kind, Way};
 pub(super) const RECEIVED: &str = "concerns.received";
 /// What they are told again, as long as they have not taken it up.
 pub(super) const WAITS: &str = "concerns.waits";
-/// What its author is told when nobody has taken it up after two reminders; in the product alone, as the next one.
-pub(super) const UNTAKEN: &str = "concerns.untaken";
 /// What its author is told when it was taken up; in the product alone, for executives' mail is read by assistants.
 pub(super) const TAKEN_UP: &str = "concerns.taken-up";
 
@@ -27,14 +25,6 @@ pub(super) const KINDS: &[Kind] = &[
         mail: "concerns-notice-waits-mail",
         needed: Some("concerns-notice-received-needed"),
         waits: false,
-        outside: false,
-        ..Kind::USUAL
-    },
-    Kind {
-        name: UNTAKEN,
-        label: "concerns-notice-untaken-label",
-        mail: "concerns-notice-untaken-mail",
-        way: Way::Product,
         outside: false,
         ..Kind::USUAL
     },

@@ -247,7 +247,7 @@ async fn reseal_check_ins(
     pair: &Mentorship,
     (goal, visibility): (&Goal, Visibility),
 ) -> Result<(), Failure> {
-    for check_in in store::check_ins(&mut *tx, goal.id, i64::MAX).await? {
+    for check_in in store::check_ins(&mut *tx, goal.id).await? {
         let (by, id) = (check_in.author, check_in.id);
         // What does not open here opens nowhere else either.
         let words = match line_of(keys, pair, goal, &check_in) {

@@ -364,7 +364,7 @@ impl GoalPage {
         (form, problems): (Form, Problems),
     ) -> Result<Self, Failed> {
         let read = read(app, viewer, id).await?;
-        let check_ins = store::check_ins(&app.db, goal, store::MOST_CHECK_INS).await?;
+        let check_ins = store::check_ins(&app.db, goal).await?;
         let s = Shell::of(app, viewer, "/mentorships");
         let goal = read.goal(goal)?;
         let said = read.said(goal);

@@ -13,7 +13,7 @@ use crate::vault::Sealed;
 use crate::{in_ids, sql, values};
 
 /// A page shows so many check-ins of a goal, the newest.
-pub(super) const MOST_CHECK_INS: i64 = 100;
+const MOST_CHECK_INS: i64 = 100;
 /// In the review each goal has its newest ones.
 const IN_REVIEW: i64 = 5;
 
@@ -277,8 +277,8 @@ pub(super) async fn tick(tx: &mut Tx, goal: GoalId, id: StepId, done_at: Option<
     Ok(touched == 1)
 }
 
-/// The newest check-ins of a goal, so many at most, the newest first.
-pub(super) async fn check_ins(from: impl Into<Reader<'_>>, goal: GoalId, most: i64) -> Result<Vec<CheckIn>, Error> {
+/// The newest check-ins of a goal, the newest first.
+pub(super) async fn check_ins(from: impl Into<Reader<'_>>, goal: GoalId) -> Result<Vec<CheckIn>, Error> {
     let rows = from
         .into()
         .rows(
@@ -288,7 +288,7 @@ pub(super) async fn check_ins(from: impl Into<Reader<'_>>, goal: GoalId, most: i
                 "JOIN persons ON persons.id = goal_check_ins.author WHERE goal_check_ins.goal = $1 ",
                 "ORDER BY goal_check_ins.on_day DESC, goal_check_ins.id DESC LIMIT $2"
             ),
-            values![goal, most],
+            values![goal, MOST_CHECK_INS],
         )
         .await?;
     rows.iter().map(check_in_of).collect()

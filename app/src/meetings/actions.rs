@@ -11,7 +11,6 @@ use super::model::{
     Ask, AskId, CHOICES, Kind, LONGEST_LINE, LONGEST_NOTE, LinkAct, Meeting, MeetingId, PointId, Promise, PromiseId,
     Proposal, QUIET_FOR, State, TextId, TimeId, Way, quiet_since, typed,
 };
-use super::promising;
 use super::series::{Repeats, SeriesId, Which};
 use super::store::{self, Further, Link, New};
 use crate::app::App;
@@ -567,9 +566,6 @@ pub(super) async fn record(app: &App, actor: &Actor, id: MeetingId, version: i64
         }
         turn(app, tx, &meeting, version).await?;
         store::hold(tx, id, spent).await?;
-        if meeting.state == State::Missed {
-            turn_series(app, tx, &meeting).await?;
-        }
         note(app, tx, actor, &access.pair, "meetings.record").await
     })
 }
@@ -584,17 +580,8 @@ pub(super) async fn miss(app: &App, actor: &Actor, id: MeetingId, version: i64) 
         }
         turn(app, tx, &meeting, version).await?;
         store::miss(tx, id).await?;
-        turn_series(app, tx, &meeting).await?;
         note(app, tx, actor, &access.pair, "meetings.miss").await
     })
-}
-
-/// What did not take place is left out of its series' entry in the feeds, which has to bear another stamp then.
-async fn turn_series(app: &App, tx: &mut Tx, meeting: &Meeting) -> Result<(), Failure> {
-    if let Some(part) = &meeting.series {
-        store::turn_series(tx, part.series.id, app.now()).await?;
-    }
-    Ok(())
 }
 
 /// Writes a note or a line about a meeting.
@@ -735,7 +722,6 @@ pub(super) async fn promise(
         let words = vault::seal(app, tx, &place, &words).await?;
         let new = Promise { id, meeting, author: actor.person, owed_by, due_on, words, done_at: None };
         store::add_promise(tx, (actor.organisation, access.pair.id), &new, app.now()).await?;
-        promising::on_its_day(app, tx, &access.pair, &new).await?;
         note(app, tx, actor, &access.pair, "meetings.write").await
     })
 }
@@ -753,7 +739,6 @@ pub(super) async fn keep_promise(
         if !store::keep_promise(tx, (pair, promise), is_kept.then_some(app.now())).await? {
             return Err(Refusal::NotFound.into());
         }
-        notices::overtake(tx, &[access.pair.mentee, access.pair.mentor], promise.0, app.now()).await?;
         note(app, tx, actor, &access.pair, "meetings.write").await
     })
 }

@@ -14,7 +14,6 @@ mod letters;
 mod links;
 mod model;
 mod pages;
-mod promising;
 mod rehearsal;
 mod series;
 mod shelf;
@@ -25,7 +24,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 
 use crate::erasure::Naming;
-use crate::features::{Feature, Table, joined};
+use crate::features::{Feature, Table};
 use crate::mentorships::{Companion, OF_THE_PAIR};
 use crate::people::model::Side;
 
@@ -48,8 +47,8 @@ pub const COMPANION: Companion = Companion {
 pub const FEATURE: Feature = Feature {
     name: "meetings",
     doors: || [pages::doors(), links::doors(), diary::doors(), api::doors()].concat(),
-    jobs: &joined::<_, { jobs::KINDS.len() + promising::JOBS.len() }>(&[jobs::KINDS, promising::JOBS]),
-    notices: &joined::<_, { letters::KINDS.len() + promising::NOTICES.len() }>(&[letters::KINDS, promising::NOTICES]),
+    jobs: jobs::KINDS,
+    notices: letters::KINDS,
     tables: &[
         Table::of("meeting_series", &[Naming::With("mentorship", "mentorships")]).because(OF_THE_PAIR),
         Table::of(

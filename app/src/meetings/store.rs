@@ -609,18 +609,6 @@ pub(super) async fn settle_point(
     Ok(touched == 1)
 }
 
-fn promise_of(row: &Row) -> Result<Promise, Error> {
-    Ok(Promise {
-        id: row.get("id")?,
-        meeting: row.get("meeting")?,
-        author: row.get("author")?,
-        owed_by: row.word("owed_by", Side::parse)?,
-        due_on: row.word("due_on", |day| day.parse().ok())?,
-        words: row.get("words")?,
-        done_at: row.get("done_at")?,
-    })
-}
-
 /// The promises of a pair that are open, those of them that are due first; and those made in a meeting.
 pub(super) async fn promises(db: &Db, pair: MentorshipId, meeting: Option<MeetingId>) -> Result<Vec<Promise>, Error> {
     let rows = db
@@ -632,20 +620,19 @@ pub(super) async fn promises(db: &Db, pair: MentorshipId, meeting: Option<Meetin
             values![pair, meeting, MOST],
         )
         .await?;
-    rows.iter().map(promise_of).collect()
-}
-
-pub(super) async fn promise(db: &Db, (pair, id): (MentorshipId, PromiseId)) -> Result<Option<Promise>, Error> {
-    let row = db
-        .row(
-            sql!(
-                "SELECT id, meeting, author, owed_by, due_on, words, done_at FROM meeting_promises ",
-                "WHERE id = $1 AND mentorship = $2"
-            ),
-            values![id, pair],
-        )
-        .await?;
-    row.as_ref().map(promise_of).transpose()
+    rows.iter()
+        .map(|row| {
+            Ok(Promise {
+                id: row.get("id")?,
+                meeting: row.get("meeting")?,
+                author: row.get("author")?,
+                owed_by: row.word("owed_by", Side::parse)?,
+                due_on: row.word("due_on", |day| day.parse().ok())?,
+                words: row.get("words")?,
+                done_at: row.get("done_at")?,
+            })
+        })
+        .collect()
 }
 
 pub(super) async fn add_promise(

@@ -369,37 +369,3 @@ story!(a_planned_day_stands_in_both_calendars_without_words, async |house: &Hous
     let feed = house.stranger().get(&feed).await.expect(200);
     assert!(feed.says("DTSTART;VALUE=DATE:20270118") && feed.says("SEQUENCE:1"), "{}", feed.text());
 });
-
-story!(both_are_asked_once_whether_what_was_planned_took_place, async |house: &House| {
-    let pair = pair(house).await;
-    let (mut lucia, mut andres) = (house.browser_of(&pair.lucia).await, house.browser_of(&pair.andres).await);
-    let visit = planned(&mut andres, &pair, "Visitar la obra", "").await;
-    let told = async || {
-        while house.work().await > 0 {}
-        house.count("notices WHERE kind = 'activities.passed'").await
-    };
-    // Another day was named since: the first one asks nothing.
-    let moved = form(&mut lucia, &pair, &[("on-0", "2027-01-13")]).await;
-    lucia.post(&format!("{}/edit", path(&pair)), &borrowed(&moved)).await.expect(303);
-    house.pass(SignedDuration::from_hours(48));
-    assert_eq!(told().await, 0);
-    house.pass(SignedDuration::from_hours(24));
-    assert_eq!(told().await, 2);
-    let (mut lucia, mut andres) = (house.browser_of(&pair.lucia).await, house.browser_of(&pair.andres).await);
-    assert!(lucia.get("/notices").await.expect(200).says("¿Se hizo lo que Andrés Güell y tú teníais en el plan?"));
-    let mail = house.mail_saying(&pair.andres.address, "di si se hizo").await;
-    assert!(!mail.contains("obra") && !mail.contains("Lucía"), "{mail}");
-    // What was done in time is not asked about.
-    let more =
-        form(&mut andres, &pair, &[("rows", "2"), ("what-1", "Leer"), ("kind-1", "reading"), ("on-1", "2027-01-15")]);
-    let more = more.await;
-    andres.post(&format!("{}/edit", path(&pair)), &borrowed(&more)).await.expect(303);
-    let done = [("day", "2027-01-13"), ("time", "09:00"), ("minutes", "60")];
-    let list = andres.get(&path(&pair)).await.expect(200).text();
-    let reading = list.split_once("\">Leer</a>").unwrap().0.rsplit("href=\"").next().unwrap().to_owned();
-    for activity in [&visit, &reading] {
-        andres.post(&format!("{activity}/done"), &done).await.expect(303);
-    }
-    house.pass(SignedDuration::from_hours(24 * 4));
-    assert_eq!(told().await, 2);
-});

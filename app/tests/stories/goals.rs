@@ -296,23 +296,6 @@ story!(what_is_only_mine_is_nobody_elses, async |house: &House| {
     assert!(refused.says("no puede volver a ser solo tuya"));
 });
 
-story!(all_that_was_said_of_a_goal_is_opened_with_it_however_much_it_was, async |house: &House| {
-    let pair = pair(house).await;
-    let (mut lucia, mut andres) = (house.browser_of(&pair.lucia).await, house.browser_of(&pair.andres).await);
-    let goal = add(&mut lucia, &pair, &[("statement", "Hablar menos"), ("visibility", "only-me")]).await;
-    for number in 0..103 {
-        let line = format!("Línea {number}.");
-        lucia.post(&format!("{goal}/check-in"), &[("line", &line), ("on", "2027-01-11")]).await.expect(303);
-    }
-    let opened = form(&mut lucia, &goal, &[("visibility", "pair")]).await;
-    lucia.post(&format!("{goal}/edit"), &borrowed(&opened)).await.expect(303);
-    // The page shows the newest hundred; the older ones open as well.
-    let newest = "SELECT id FROM goal_check_ins ORDER BY written_at DESC, id DESC LIMIT 100";
-    house.raw(&format!("DELETE FROM goal_check_ins WHERE id IN ({newest})")).await;
-    let page = andres.get(&goal).await.expect(200).text();
-    assert_eq!(page.matches("Línea ").count(), 3, "{page}");
-});
-
 /// Sentences that no key and no test says by chance, one for each place where somebody writes.
 fn sentences() -> Vec<String> {
     ["objetivo", "meta", "medida", "paso", "nota", "motivo", "propia"]

@@ -228,16 +228,6 @@ story!(who_is_assigned_no_mentor_in_time_is_told_to_the_coordinators, async |hou
     assert_eq!(house.count("notices WHERE kind = 'programmes.unassigned'").await, 1, "once");
 });
 
-story!(an_edition_that_is_open_when_the_looks_come_is_looked_at, async |house: &House| {
-    let stage = Stage::new(house, 1).await;
-    let marta = house.person(stage.ana.organisation, "Marta Soler", &[]).await;
-    enrol(house, &stage.ana, stage.edition, Side::Mentee, &[marta]).await;
-    house.raw("DELETE FROM jobs WHERE name = 'programmes.assign-by'").await;
-    house.raw(include_str!("../../migrations/0051_assigned_in_time.sql")).await;
-    live(house, 43).await;
-    assert_eq!(house.count("notices WHERE kind = 'programmes.unassigned'").await, 1);
-});
-
 story!(a_coordinator_works_through_the_list, async |house: &House| {
     let stage = Stage::new(house, 3).await;
     stage.began(house, 0, 50).await;

@@ -342,33 +342,3 @@ story!(forms_of_meetings_lose_nothing, async |house: &House| {
     let wrong = andres.post("/account/assistant", &[("address", &pair.lucia.address)]).await.expect(422);
     assert!(wrong.says("Tienes una mentoría con esta persona"));
 });
-
-story!(whoever_promised_something_is_told_on_its_day, async |house: &House| {
-    let (pair, mut lucia, _, id) = agreed(house).await;
-    let promise = async |browser: &mut Client, who: &str, due: &str| {
-        let form = [("promise", "Llamar a Ríos"), ("who", who), ("due", due)];
-        browser.post(&format!("/meetings/{id}/promises"), &form).await.expect(303);
-    };
-    promise(&mut lucia, "other", "2027-01-14").await;
-    promise(&mut lucia, "me", "2027-01-14").await;
-    promise(&mut lucia, "me", "2027-01-11").await;
-    let list = lucia.get(&list(&pair)).await.expect(200).text();
-    let kept = list.split(&format!("/mentorships/{}/promises/", pair.mentorship)).nth(1).unwrap();
-    // The first of the list is the one for today, which nobody has to be told of; the next is one of the two.
-    let kept = kept.split('"').next().unwrap();
-    lucia.post(&format!("/mentorships/{}/promises/{kept}", pair.mentorship), &[("do", "keep")]).await.expect(303);
-    let told = async || {
-        while house.work().await > 0 {}
-        house.count("notices WHERE kind = 'meetings.promise-owed'").await
-    };
-    house.pass(DAY * 2);
-    assert_eq!(told().await, 0);
-    house.pass(DAY);
-    assert_eq!(told().await, 2);
-    let mut andres = house.browser_of(&pair.andres).await;
-    assert!(andres.get("/notices").await.expect(200).says("Hoy es el día de un compromiso tuyo con Lucía Ibáñez"));
-    let mail = house.mail_saying(&pair.andres.address, "algo a lo que te comprometiste").await;
-    assert!(!mail.contains("Ríos") && !mail.contains("Lucía"), "{mail}");
-    house.pass(DAY * 2);
-    assert_eq!(told().await, 2, "once");
-});
