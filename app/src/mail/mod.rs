@@ -22,6 +22,7 @@ use uuid::Uuid;
 
 use crate::config::{Config, make_private};
 use crate::i18n::{Lang, Message};
+use crate::jobs;
 use dkim::Signer;
 use returns::Returns;
 
@@ -283,9 +284,22 @@ pub enum Unsent {
     /// The server refuses the address for good.
     #[error("the mail server refuses the address for good: {0}")]
     Address(String),
+    /// The server refuses the mail for good, whoever it is for: it looks like spam, say, or is too large.
+    #[error("the mail server refuses the mail for good: {0}")]
+    Mail(String),
     /// It may be tried again.
     #[error(transparent)]
     Failed(#[from] anyhow::Error),
+}
+
+impl Unsent {
+    /// What a job says of it that could not send a mail.
+    fn told(self) -> anyhow::Error {
+        match self {
+            Self::Failed(error) => error,
+            for_good @ (Self::Address(_) | Self::Mail(_)) => jobs::Refused(for_good.to_string()).into(),
+        }
+    }
 }
 
 /// Why the server did not take a mail. It goes to the log, and servers like to repeat whom the mail was for.
@@ -295,6 +309,9 @@ fn refused(error: lettre::transport::smtp::Error) -> Unsent {
     let words = refusal::without_addresses(&said);
     if code.is_some_and(|code| refusal::is_of_address(code, &words)) {
         return Unsent::Address(words);
+    }
+    if code.is_some_and(refusal::is_for_good) {
+        return Unsent::Mail(words);
     }
     Unsent::Failed(anyhow::anyhow!("the mail server did not take the mail: {words}"))
 }

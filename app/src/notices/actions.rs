@@ -225,30 +225,6 @@ pub(super) async fn put_off(app: &App, kept: &Kept, reader: &PersonCore, way: Wa
     Ok(())
 }
 
-/// Has the mail of a notice wait until an instant.
-pub(super) async fn wait(app: &App, kept: &Kept, until: Timestamp) -> anyhow::Result<()> {
-    let payload = [json!({ "notice": kept.id })];
-    transaction!(app.db, tx => {
-        jobs::add_many(app, tx, Some(kept.organisation.0), MAIL_ONE, &payload, until).await
-    })?;
-    Ok(())
-}
-
-/// Has a digest wait until an instant. Two that wait for the same are one: the first takes all that there is.
-pub(super) async fn digest_waits(
-    app: &App,
-    reader: &PersonCore,
-    (digest, payload): (Uuid, &serde_json::Value),
-    until: Timestamp,
-) -> anyhow::Result<()> {
-    let job = jobs::made_of(&[MAIL_DIGEST.as_bytes(), digest.as_bytes(), &until.as_microsecond().to_be_bytes()]);
-    let organisation = Some(reader.organisation.0);
-    transaction!(app.db, tx => {
-        jobs::add_once(app, tx, organisation, MAIL_DIGEST, (job, payload), until).await
-    })?;
-    Ok(())
-}
-
 pub(super) async fn mailed(app: &App, kept: &Kept) -> anyhow::Result<()> {
     let now = app.now();
     Ok(transaction!(app.db, tx => store::mailed(tx, kept.id, now).await)?)

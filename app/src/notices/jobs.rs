@@ -12,7 +12,7 @@ use super::{hooks, kind};
 use crate::app::App;
 use crate::i18n::Message;
 use crate::identity::{self, PersonCore, PersonId};
-use crate::jobs::{Job, Kind};
+use crate::jobs::{Job, Kind, PutOff};
 use crate::mail::{self, Along, Mail};
 
 pub(super) const KINDS: &[Kind] = &[
@@ -56,7 +56,7 @@ async fn mail_one(app: App, job: Job) -> anyhow::Result<()> {
         Way::AtOnce => {
             let now = app.now();
             let then = if kind.urgent { now } else { decent(now, &actions::zone_of(&reader)) };
-            if then > now { actions::wait(&app, &kept, then).await } else { send(&app, kind, &kept, reader).await }
+            if then > now { Err(PutOff(then).into()) } else { send(&app, kind, &kept, reader).await }
         }
     }
 }
@@ -97,12 +97,12 @@ pub(super) fn sentence(kind: &NoticeKind, kept: &Kept) -> Message {
 }
 
 async fn mail_digest(app: App, job: Job) -> anyhow::Result<()> {
-    let Gathered { person, digest, way } = serde_json::from_value(job.payload.clone())?;
+    let Gathered { person, digest, way } = serde_json::from_value(job.payload)?;
     let Some(reader) = identity::person(&app.db, person).await? else { return Ok(()) };
     // A mail server that was down until the evening writes to nobody at night.
     let then = decent(app.now(), &actions::zone_of(&reader));
     if then > app.now() {
-        return actions::digest_waits(&app, &reader, (digest, &job.payload), then).await;
+        return Err(PutOff(then).into());
     }
     let mut lines = Vec::new();
     for (kind, kept) in waiting(&app, &reader, digest).await? {
