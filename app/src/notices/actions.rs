@@ -235,6 +235,37 @@ pub(super) async fn digest_mailed(app: &App, digest: Uuid) -> anyhow::Result<()>
     Ok(transaction!(app.db, tx => store::digest_mailed(tx, digest, now).await)?)
 }
 
+/// Notes that a mail had nowhere to go, so that it is written once there is an address again.
+pub(super) async fn unreached(app: &App, kept: &Kept) -> anyhow::Result<()> {
+    let now = app.now();
+    Ok(transaction!(app.db, tx => store::unreached(tx, kept.id, now).await)?)
+}
+
+pub(super) async fn digest_unreached(app: &App, digest: Uuid) -> anyhow::Result<()> {
+    let now = app.now();
+    Ok(transaction!(app.db, tx => store::digest_unreached(tx, digest, now).await)?)
+}
+
+/// What was told so long before an address works again is told by the pages alone.
+const COMES_BACK: SignedDuration = SignedDuration::from_hours(14 * 24);
+
+/// Has the mails written that had nowhere to go, now that somebody takes mail again. What was read meanwhile needs none, unless it brings
+/// what is had nowhere else; each says how things are now.
+pub async fn reachable_again(
+    app: &App,
+    tx: &mut Tx,
+    (organisation, person): (OrganisationId, PersonId),
+) -> Result<(), Error> {
+    let now = app.now();
+    let lost = store::lost(tx, person, now - COMES_BACK).await?;
+    if lost.is_empty() {
+        return Ok(());
+    }
+    store::take_up(tx, person).await?;
+    let payloads: Vec<serde_json::Value> = lost.iter().map(|id| json!({ "notice": id })).collect();
+    jobs::add_many(app, tx, Some(organisation.0), MAIL_ONE, &payloads, now).await
+}
+
 pub(super) fn zone_of(reader: &PersonCore) -> TimeZone {
     TimeZone::get(&reader.zone).unwrap_or(TimeZone::UTC)
 }

@@ -13,7 +13,7 @@ use crate::app::App;
 use crate::i18n::Message;
 use crate::identity::{self, PersonCore, PersonId};
 use crate::jobs::{Job, Kind, PutOff};
-use crate::mail::{self, Along, Mail};
+use crate::mail::{self, Along, Mail, Posted};
 
 pub(super) const KINDS: &[Kind] = &[
     Kind { name: MAIL_ONE, run: |app, job| Box::pin(mail_one(app, job)) },
@@ -70,7 +70,9 @@ async fn send(app: &App, kind: &NoticeKind, kept: &Kept, reader: PersonCore) -> 
         let mail = addressed(kept.id, &reader, letter.subject, letter.paragraphs, letter.link);
         let stop = if kind.can_go_unmailed() { actions::stop_url(app, kept.id) } else { None };
         let along = Along { attached: letter.attached.as_ref(), unsubscribe: stop.as_deref(), ..Along::default() };
-        mail::post(app, &reader, &mail, along).await?;
+        if mail::post(app, &reader, &mail, along).await? == Posted::Unreachable {
+            return actions::unreached(app, kept).await;
+        }
     }
     actions::mailed(app, kept).await
 }
@@ -123,8 +125,11 @@ async fn mail_digest(app: App, job: Job) -> anyhow::Result<()> {
     let link = (Message::new("notices-digest-open"), format!("{}/notices", app.config.public_url));
     let mail = addressed(digest, &reader, Message::new(subject), paragraphs, Some(link));
     let stop = actions::stop_url(&app, digest);
-    mail::post(&app, &reader, &mail, Along { unsubscribe: stop.as_deref(), ..Along::default() }).await?;
-    actions::digest_mailed(&app, digest).await
+    let along = Along { unsubscribe: stop.as_deref(), ..Along::default() };
+    match mail::post(&app, &reader, &mail, along).await? {
+        Posted::Taken => actions::digest_mailed(&app, digest).await,
+        Posted::Unreachable => actions::digest_unreached(&app, digest).await,
+    }
 }
 
 /// What waits for a digest, but for what its reader wants no more mails of by now.

@@ -250,6 +250,48 @@ pub(super) async fn digest_mailed(tx: &mut Tx, digest: Uuid, now: Timestamp) -> 
     .map(drop)
 }
 
+/// A mail that had nowhere to go.
+pub(super) async fn unreached(tx: &mut Tx, id: Uuid, now: Timestamp) -> Result<(), Error> {
+    tx.run(sql!("UPDATE notices SET unreached_at = $2 WHERE id = $1"), values![id, now]).await.map(drop)
+}
+
+/// A digest that had nowhere to go: what it would have told is told in another one.
+pub(super) async fn digest_unreached(tx: &mut Tx, digest: Uuid, now: Timestamp) -> Result<(), Error> {
+    tx.run(
+        sql!(
+            "UPDATE notices SET unreached_at = $2, digest = NULL ",
+            "WHERE digest = $1 AND mailed_at IS NULL AND read_at IS NULL"
+        ),
+        values![digest, now],
+    )
+    .await
+    .map(drop)
+}
+
+/// What somebody was told since then in mails that had nowhere to go, the oldest first.
+pub(super) async fn lost(tx: &mut Tx, person: PersonId, since: Timestamp) -> Result<Vec<Uuid>, Error> {
+    let rows = tx
+        .rows(
+            sql!(
+                "SELECT id FROM notices WHERE person = $1 AND unreached_at IS NOT NULL AND mailed_at IS NULL ",
+                "AND told_at > $2 ORDER BY id LIMIT 1000"
+            ),
+            values![person, since],
+        )
+        .await?;
+    rows.iter().map(|row| row.get("id")).collect()
+}
+
+/// No mail of somebody's has nowhere to go any more.
+pub(super) async fn take_up(tx: &mut Tx, person: PersonId) -> Result<(), Error> {
+    tx.run(
+        sql!("UPDATE notices SET unreached_at = NULL WHERE person = $1 AND unreached_at IS NOT NULL"),
+        values![person],
+    )
+    .await
+    .map(drop)
+}
+
 /// What somebody has chosen of each kind.
 pub(super) async fn choices(from: impl Into<Reader<'_>>, person: PersonId) -> Result<Vec<(String, Way)>, Error> {
     let rows =
