@@ -27,6 +27,11 @@ pub const SETTINGS: &[(&str, &str, &str)] = &[
         "",
         "Mail server: smtps://user:password@host, or smtp://host:port?tls=required; empty means that mails go to a folder.",
     ),
+    (
+        "smtp_ca_file",
+        "",
+        "File of authorities (PEM) whose certificates that server may have beside those that everybody knows: a company's own, say.",
+    ),
     ("mail_from", "Telémaco <telemaco@localhost>", "Sender of mails."),
     (
         "mail_returns",
@@ -81,6 +86,7 @@ pub struct Config {
     #[serde(deserialize_with = "addresses")]
     pub trusted_proxies: Vec<IpAddr>,
     pub smtp: String,
+    pub smtp_ca_file: PathBuf,
     pub mail_from: String,
     pub mail_returns: String,
     pub mail_returns_folder: PathBuf,

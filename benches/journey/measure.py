@@ -105,7 +105,10 @@ def on(engine, program, settings, postmaster, folder, sheets, database_of, given
         first, second = look(database), look(database)
         told = pairing.whole(database, "SELECT count(*) FROM notices WHERE kind = 'health.clock'")
         # The runner looks for work every half second, which counts here as well.
-        print(f"{pairs:,} pairs: the first look told {told:,} in {first:.2f} s, the next found nothing new in {second:.2f} s\n", flush=True)
+        print(f"{pairs:,} pairs\n\n| look at all clocks | told | seconds | under {LONGEST_LOOK_S:.0f} s |\n| --- | ---: | ---: | --- |")
+        for name, count, took in [("the first, which writes what it tells", told, first), ("the next, which evaluates alone", 0, second)]:
+            print(f"| {name} | {count:,} | {took:.2f} | {'yes' if took < LONGEST_LOOK_S else 'no'} |")
+        print(flush=True)
         pairing.no_mails(database)
         database.sql("ANALYZE")
         print("| page | p50 ms | p95 ms | CPU ms a request | requests/s | statements |")

@@ -15,6 +15,8 @@ hooks-shape-teams = A Microsoft Teams channel
 hooks-shape-missing = Choose who receives it.
 hooks-no-key = This installation has no key to sign with. Tell whoever operates it.
 hooks-kinds = Which notices
+hooks-inside = What never leaves by webhook
+hooks-inside-why = That you are told of it at all says something already, and others may read a channel, or the log of a program, who do not read your mail. You hear of these by mail and here.
 hooks-kinds-missing = Choose at least one kind of notice.
 hooks-kinds-count = { $count ->
     [one] It receives one kind of notice

@@ -15,6 +15,8 @@ hooks-shape-teams = Un canal de Microsoft Teams
 hooks-shape-missing = Elige quién lo recibe.
 hooks-no-key = Esta instalación no tiene clave con la que firmar. Avisa a quien la opera.
 hooks-kinds = Qué avisos
+hooks-inside = Lo que nunca sale por webhook
+hooks-inside-why = Que te llegue un aviso así ya dice algo, y un canal o el registro de un programa puede leerlos quien no lee tu correo. De esto te enteras por correo y aquí.
 hooks-kinds-missing = Elige al menos una clase de aviso.
 hooks-kinds-count = { $count ->
     [one] Recibe una clase de aviso

@@ -9,7 +9,6 @@ pub(super) const KINDS: &[Kind] = &[Kind {
     name: HANDED,
     label: "copies-notice-handed-label",
     mail: "copies-notice-handed-mail",
-    outside: false,
     act: crate::identity::Act::ReadEdition,
     ..Kind::USUAL
 }];

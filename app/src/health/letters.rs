@@ -27,7 +27,6 @@ pub(super) const KINDS: &[Kind] = &[
         label: "health-notice-clock-label",
         mail: "health-notice-clock-mail",
         way: Way::Daily,
-        outside: false,
         act: Act::TakePart,
         leads: Some(turn_link),
         ..Kind::USUAL
@@ -44,7 +43,6 @@ pub(super) const KINDS: &[Kind] = &[
         name: NUDGED,
         label: "health-notice-nudged-label",
         mail: "health-notice-nudged-mail",
-        outside: false,
         act: Act::TakePart,
         leads: Some(meetings::times_link),
         ..Kind::USUAL
@@ -53,7 +51,6 @@ pub(super) const KINDS: &[Kind] = &[
         name: HELPED,
         label: "health-notice-helped-label",
         mail: "health-notice-helped-mail",
-        outside: false,
         act: Act::TakePart,
         ..Kind::USUAL
     },

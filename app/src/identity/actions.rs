@@ -18,9 +18,8 @@ use crate::app::App;
 use crate::audit::{self, Note};
 use crate::db::{Error, Tx};
 use crate::i18n::{Lang, Message};
-use crate::jobs;
 use crate::problems::{Failure, Problems, Refusal};
-use crate::transaction;
+use crate::{jobs, notices, transaction};
 
 const SESSION_LASTS: SignedDuration = SignedDuration::from_hours(14 * 24);
 /// A session that began with a mailed link may set a password without the old one for this long.
@@ -214,8 +213,9 @@ pub(super) async fn open_link(app: &App, token: &str, agent: &str) -> Result<Ope
         // Whoever opens it has received it: where it went, mails arrive.
         match purpose {
             Purpose::SignInPrivately => store::confirm_private(tx, id, now).await?,
-            _ => store::note_reached(tx, id).await?,
+            _ => store::note_reached(tx, id, now).await?,
         }
+        notices::reachable_again(app, tx, (person.organisation, id)).await?;
         let account = account_for(tx, fresh, &person, now).await?;
         let mut session = session.clone().of(person.organisation, person.id);
         session.account = account;

@@ -86,7 +86,7 @@ pub use store::{
     person_ids_with_part_there,
 };
 pub use turns::{TURNED, Turn, turns_in};
-pub use ways::{private_address, unreachable};
+pub use ways::{Proved, addresses_of, unreachable};
 
 pub const FEATURE: Feature = Feature {
     name: "identity",

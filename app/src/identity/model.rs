@@ -180,8 +180,11 @@ pub struct Ways {
     /// The address of the organisation.
     pub address: String,
     pub unreachable_at: Option<Timestamp>,
+    /// When a link that was mailed there was last opened.
+    pub reached_at: Option<Timestamp>,
     /// One of their own, which nobody else sees.
     pub private: Option<String>,
+    /// The same of this one; until then it is not used.
     pub confirmed_at: Option<Timestamp>,
     pub private_unreachable_at: Option<Timestamp>,
     /// Whether they want their mails there.

@@ -148,7 +148,7 @@ pub async fn person(from: impl Into<Reader<'_>>, id: PersonId) -> Result<Option<
         .row(
             sql!(
                 "SELECT id, organisation, account, address, name, language, zone, search, in_directory, version, unreachable_at, ",
-                "private_address, private_confirmed_at, private_unreachable_at, mails_privately, erased_at FROM persons WHERE id = $1"
+                "reached_at, private_address, private_confirmed_at, private_unreachable_at, mails_privately, erased_at FROM persons WHERE id = $1"
             ),
             values![id],
         )
@@ -207,6 +207,7 @@ fn ways_of(row: &Row) -> Result<Ways, Error> {
     Ok(Ways {
         address: row.get("address")?,
         unreachable_at: row.get("unreachable_at")?,
+        reached_at: row.get("reached_at")?,
         private: row.get("private_address")?,
         confirmed_at: row.get("private_confirmed_at")?,
         private_unreachable_at: row.get("private_unreachable_at")?,
@@ -220,7 +221,7 @@ pub(super) async fn ways(from: impl Into<Reader<'_>>, id: PersonId) -> Result<Op
         .into()
         .row(
             sql!(
-                "SELECT address, unreachable_at, private_address, private_confirmed_at, private_unreachable_at, ",
+                "SELECT address, unreachable_at, reached_at, private_address, private_confirmed_at, private_unreachable_at, ",
                 "mails_privately FROM persons WHERE id = $1"
             ),
             values![id],
@@ -255,8 +256,8 @@ pub(super) async fn note_private_unreachable(
 }
 
 /// A mail has arrived at the organisation's address.
-pub(super) async fn note_reached(tx: &mut Tx, id: PersonId) -> Result<(), Error> {
-    tx.run(sql!("UPDATE persons SET unreachable_at = NULL WHERE id = $1 AND unreachable_at IS NOT NULL"), values![id])
+pub(super) async fn note_reached(tx: &mut Tx, id: PersonId, now: Timestamp) -> Result<(), Error> {
+    tx.run(sql!("UPDATE persons SET unreachable_at = NULL, reached_at = $2 WHERE id = $1"), values![id, now])
         .await
         .map(drop)
 }
@@ -265,7 +266,7 @@ pub(super) async fn note_reached(tx: &mut Tx, id: PersonId) -> Result<(), Error>
 pub(super) async fn confirm_private(tx: &mut Tx, id: PersonId, now: Timestamp) -> Result<(), Error> {
     tx.run(
         sql!(
-            "UPDATE persons SET private_confirmed_at = COALESCE(private_confirmed_at, $2), private_unreachable_at = NULL ",
+            "UPDATE persons SET private_confirmed_at = $2, private_unreachable_at = NULL ",
             "WHERE id = $1 AND private_address IS NOT NULL"
         ),
         values![id, now],
@@ -329,7 +330,7 @@ pub(super) async fn make_nameless(tx: &mut Tx, id: PersonId, name: &str, now: Ti
     tx.run(
         sql!(
             "UPDATE persons SET account = NULL, address = $2, name = $3, name_sort = $4, search = '', in_directory = FALSE, ",
-            "unreachable_at = $5, private_address = NULL, private_confirmed_at = NULL, private_unreachable_at = NULL, ",
+            "unreachable_at = $5, reached_at = NULL, private_address = NULL, private_confirmed_at = NULL, private_unreachable_at = NULL, ",
             "mails_privately = FALSE, erased_at = $5, version = version + 1 WHERE id = $1"
         ),
         values![id, id.to_string(), name, sort_key(name), now],

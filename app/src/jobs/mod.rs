@@ -5,6 +5,10 @@
 //! What is tried in vain too often is given up where a feature offers a kind of the same name and `.given-up`: a job of it follows
 //! with the same payload, so that whatever waits for the work learns that it will not be done. Everything else lasts: it stands still,
 //! which the operator sees, and is tried once a day, a mail for a fortnight and what is no mail until it is done.
+//!
+//! A job that fails says two things with its error, where it can: [`Refused`], that what it asks for is refused for good, so that its tries
+//! are used up at once; and [`PutOff`], that nothing was tried and it wants to be begun later. It stays the same job then: how often it
+//! was tried, and since when it stands still, is not forgotten overnight.
 
 mod store;
 
@@ -60,6 +64,16 @@ impl std::fmt::Debug for Kind {
         formatter.write_str(self.name)
     }
 }
+
+/// What a job asks for is refused for good. Asked again in an hour it would be refused again: it stands still from now on.
+#[derive(Debug, thiserror::Error)]
+#[error("{0}")]
+pub struct Refused(pub String);
+
+/// Nothing was tried; the job is to be begun at this instant.
+#[derive(Debug, thiserror::Error)]
+#[error("put off until {0}")]
+pub struct PutOff(pub Timestamp);
 
 /// How long a claim holds without a sign of life, and how often the runner gives one.
 const LEASE: SignedDuration = SignedDuration::from_secs(15);
@@ -212,7 +226,35 @@ struct Tried {
     name: String,
     tries: i64,
     stands_since: Option<Timestamp>,
-    failure: Option<String>,
+    end: End,
+}
+
+/// How a try ended.
+#[derive(Debug, PartialEq, Eq)]
+enum End {
+    Done,
+    PutOff(Timestamp),
+    Failed(String),
+    /// Refused for good.
+    Refused(String),
+}
+
+impl End {
+    fn of(error: &anyhow::Error) -> Self {
+        let said = format!("{error:#}");
+        match (error.downcast_ref::<PutOff>(), error.downcast_ref::<Refused>()) {
+            (Some(PutOff(until)), _) => Self::PutOff(*until),
+            (None, Some(_)) => Self::Refused(said),
+            (None, None) => Self::Failed(said),
+        }
+    }
+
+    fn failure(&self) -> Option<&str> {
+        match self {
+            Self::Failed(said) | Self::Refused(said) => Some(said),
+            Self::Done | Self::PutOff(_) => None,
+        }
+    }
 }
 
 /// Runs the next jobs that are due, as many as the lane is wide, and says how many there were. What came of each is written as soon as
@@ -242,21 +284,21 @@ async fn run_beside_each_other(app: &App, jobs: Vec<(Option<&'static Kind>, Job)
 
 async fn attempt(app: App, kind: Option<&'static Kind>, job: Job) -> Tried {
     let (id, tries, name, stands_since) = (job.id, job.tries, job.name.clone(), job.stands_since);
-    let failure = match kind {
-        _ if is_deadly(&name, tries) => Some("the server ended in the middle of the last try".to_owned()),
-        Some(kind) => kept_alive(&app, id, failure_of(kind, app.clone(), job)).await,
-        None => Some("no feature of this version offers the job".to_owned()),
+    let end = match kind {
+        _ if is_deadly(&name, tries) => End::Failed("the server ended in the middle of the last try".to_owned()),
+        Some(kind) => kept_alive(&app, id, end_of(kind, app.clone(), job)).await,
+        None => End::Failed("no feature of this version offers the job".to_owned()),
     };
-    Tried { id, name, tries, stands_since, failure }
+    Tried { id, name, tries, stands_since, end }
 }
 
-/// Runs a job and says what went wrong, if anything did. A panic is a failure of that job, not of the runner.
-async fn failure_of(kind: &'static Kind, app: App, job: Job) -> Option<String> {
+/// Runs a job and says how that ended. A panic is a failure of that job, not of the runner.
+async fn end_of(kind: &'static Kind, app: App, job: Job) -> End {
     let run = async { (kind.run)(app, job).await };
     match std::panic::AssertUnwindSafe(run).catch_unwind().await {
-        Ok(Ok(())) => None,
-        Ok(Err(error)) => Some(format!("{error:#}")),
-        Err(_) => Some("the job panicked".to_owned()),
+        Ok(Ok(())) => End::Done,
+        Ok(Err(error)) => End::of(&error),
+        Err(_) => End::Failed("the job panicked".to_owned()),
     }
 }
 
@@ -280,8 +322,8 @@ async fn kept_alive<T>(app: &App, id: Uuid, work: impl Future<Output = T>) -> T 
 /// Writes what came of jobs that were tried, all in one transaction.
 async fn settle(app: &App, tried: &[Tried]) -> anyhow::Result<()> {
     let now = app.now();
-    for Tried { name, tries, failure, .. } in tried {
-        if let Some(failure) = failure {
+    for Tried { name, tries, end, .. } in tried {
+        if let Some(failure) = end.failure() {
             tracing::warn!(job = name, tries = tries + 1, failure, "a job failed");
         }
     }
@@ -295,9 +337,14 @@ async fn settle(app: &App, tried: &[Tried]) -> anyhow::Result<()> {
 }
 
 async fn settle_one(app: &App, tx: &mut Tx, job: &Tried, now: Timestamp) -> Result<(), Error> {
-    let Tried { id, name, tries, stands_since, failure } = job;
-    let Some(failure) = failure else { return store::remove(tx, *id).await };
-    if tries + 1 < most_tries(name) {
+    let Tried { id, name, tries, stands_since, end } = job;
+    let (failure, is_for_good) = match end {
+        End::Done => return store::remove(tx, *id).await,
+        End::PutOff(until) => return store::put_off(tx, *id, *until, *tries).await,
+        End::Failed(failure) => (failure, false),
+        End::Refused(failure) => (failure, true),
+    };
+    if tries + 1 < most_tries(name) && !is_for_good {
         return store::postpone(tx, *id, now + pause(*tries), failure).await;
     }
     if let Some(follower) = kind(&format!("{name}.given-up")) {
@@ -379,8 +426,17 @@ mod tests {
             stands_since: None,
         };
         for kind in [&AT_ONCE, &LATER] {
-            assert_eq!(failure_of(kind, app.clone(), job()).await.as_deref(), Some("the job panicked"));
+            assert_eq!(end_of(kind, app.clone(), job()).await, End::Failed("the job panicked".to_owned()));
         }
+    }
+
+    #[test]
+    fn what_an_error_says_of_a_job_is_found_below_its_context() {
+        let of = |error: anyhow::Error| End::of(&error.context("the mail"));
+        let until = Timestamp::UNIX_EPOCH;
+        assert_eq!(of(PutOff(until).into()), End::PutOff(until));
+        assert_eq!(of(Refused("no".to_owned()).into()), End::Refused("the mail: no".to_owned()));
+        assert_eq!(of(anyhow::anyhow!("later")), End::Failed("the mail: later".to_owned()));
     }
 
     static WRITES: Notify = Notify::const_new();

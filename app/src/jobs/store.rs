@@ -132,6 +132,16 @@ pub(super) async fn postpone(tx: &mut Tx, id: Uuid, run_at: Timestamp, failure: 
     .map(drop)
 }
 
+/// Has a job that was not tried wait until an instant; what its claim counted as a try is none.
+pub(super) async fn put_off(tx: &mut Tx, id: Uuid, run_at: Timestamp, tries: i64) -> Result<(), Error> {
+    tx.run(
+        sql!("UPDATE jobs SET run_at = $2, claimed_until = NULL, tries = $3 WHERE id = $1"),
+        values![id, run_at, tries],
+    )
+    .await
+    .map(drop)
+}
+
 /// Has a job that is tried once a day from now on wait for the next.
 pub(super) async fn stand_still(
     tx: &mut Tx,

@@ -16,12 +16,14 @@ use std::path::{Path, PathBuf};
 use anyhow::Context as _;
 use lettre::address::Envelope;
 use lettre::message::{Body, Mailbox, MultiPart, SinglePart, header};
+use lettre::transport::smtp::client::{Certificate, Tls, TlsParameters};
 use lettre::transport::smtp::{AsyncSmtpTransport, PoolConfig};
 use lettre::{AsyncTransport as _, Message as Letter, Tokio1Executor};
 use uuid::Uuid;
 
 use crate::config::{Config, make_private};
 use crate::i18n::{Lang, Message};
+use crate::jobs;
 use dkim::Signer;
 use returns::Returns;
 
@@ -118,6 +120,30 @@ fn nothing_goes_open(smtp: &str) -> anyhow::Result<()> {
     Ok(())
 }
 
+/// How the server is spoken to where authorities are named that it may have its certificate from, beside those that everybody knows.
+/// Nothing where none are named, or no TLS is spoken.
+fn own_authorities(config: &Config) -> anyhow::Result<Option<Tls>> {
+    let file = &config.smtp_ca_file;
+    if file.as_os_str().is_empty() {
+        return Ok(None);
+    }
+    let pem = std::fs::read(file).with_context(|| format!("smtp_ca_file: {} cannot be read", file.display()))?;
+    let begins = b"-----BEGIN CERTIFICATE-----";
+    let authorities = Certificate::from_pem(&pem).ok().filter(|_| pem.windows(begins.len()).any(|part| part == begins));
+    let authorities = authorities.with_context(|| format!("smtp_ca_file: {} holds no certificate", file.display()))?;
+    let url = url::Url::parse(&config.smtp).context("smtp is no address of a mail server")?;
+    let host = url.host_str().unwrap_or_default().to_owned();
+    let parameters = TlsParameters::builder(host).add_root_certificate(authorities).build();
+    let parameters = parameters.with_context(|| format!("smtp_ca_file: {} is not understood", file.display()))?;
+    let asked = url.query_pairs().find(|(name, _)| name == "tls").map(|(_, how)| how.into_owned());
+    Ok(match (url.scheme(), asked.as_deref()) {
+        ("smtps", _) => Some(Tls::Wrapper(parameters)),
+        (_, Some("required")) => Some(Tls::Required(parameters)),
+        (_, Some("opportunistic")) => Some(Tls::Opportunistic(parameters)),
+        _ => None,
+    })
+}
+
 impl Mailer {
     pub fn open(config: &Config) -> anyhow::Result<Self> {
         let from: Mailbox = config.mail_from.parse().context("mail_from is no address")?;
@@ -126,8 +152,12 @@ impl Mailer {
             Way::Folder(config.mail_folder())
         } else {
             nothing_goes_open(&config.smtp)?;
-            let transport = AsyncSmtpTransport::<Tokio1Executor>::from_url(&config.smtp)
-                .context("smtp is no address of a mail server")?
+            let mut transport = AsyncSmtpTransport::<Tokio1Executor>::from_url(&config.smtp)
+                .context("smtp is no address of a mail server")?;
+            if let Some(tls) = own_authorities(config)? {
+                transport = transport.tls(tls);
+            }
+            let transport = transport
                 .timeout(Some(std::time::Duration::from_secs(20)))
                 .pool_config(PoolConfig::new().max_size(MOST_CONNECTIONS))
                 .build();
@@ -283,9 +313,22 @@ pub enum Unsent {
     /// The server refuses the address for good.
     #[error("the mail server refuses the address for good: {0}")]
     Address(String),
+    /// The server refuses the mail for good, whoever it is for: it looks like spam, say, or is too large.
+    #[error("the mail server refuses the mail for good: {0}")]
+    Mail(String),
     /// It may be tried again.
     #[error(transparent)]
     Failed(#[from] anyhow::Error),
+}
+
+impl Unsent {
+    /// What a job says of it that could not send a mail.
+    fn told(self) -> anyhow::Error {
+        match self {
+            Self::Failed(error) => error,
+            for_good @ (Self::Address(_) | Self::Mail(_)) => jobs::Refused(for_good.to_string()).into(),
+        }
+    }
 }
 
 /// Why the server did not take a mail. It goes to the log, and servers like to repeat whom the mail was for.
@@ -295,6 +338,9 @@ fn refused(error: lettre::transport::smtp::Error) -> Unsent {
     let words = refusal::without_addresses(&said);
     if code.is_some_and(|code| refusal::is_of_address(code, &words)) {
         return Unsent::Address(words);
+    }
+    if code.is_some_and(refusal::is_for_good) {
+        return Unsent::Mail(words);
     }
     Unsent::Failed(anyhow::anyhow!("the mail server did not take the mail: {words}"))
 }

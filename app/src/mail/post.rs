@@ -13,7 +13,8 @@ pub enum Posted {
 }
 
 /// Sends a mail to where somebody's mails go. An address that the server refuses for good is noted and the next one tried; to
-/// one that is known to be refused nothing is sent. An error means that it was not taken and may be tried again.
+/// one that is known to be refused nothing is sent. An error means that it was not taken: it may be tried again,
+/// or is refused for good ([`crate::jobs::Refused`]).
 pub async fn post(app: &App, reader: &PersonCore, mail: &Mail, along: Along<'_>) -> anyhow::Result<Posted> {
     let mut mailbox = reader.mailbox.clone();
     // The address of the organisation, and a private one.
@@ -29,7 +30,7 @@ pub async fn post(app: &App, reader: &PersonCore, mail: &Mail, along: Along<'_>)
                 tracing::warn!(said, "an address is refused for good");
                 mailbox = identity::unreachable(app, reader, &mailbox.address).await?;
             }
-            Err(Unsent::Failed(error)) => return Err(error),
+            Err(unsent) => return Err(unsent.told()),
         }
     }
     Ok(Posted::Unreachable)
@@ -45,7 +46,7 @@ pub async fn post_to(app: &App, reader: &PersonCore, address: &str, mail: &Mail)
             identity::unreachable(app, reader, address).await?;
             Ok(Posted::Unreachable)
         }
-        Err(Unsent::Failed(error)) => Err(error),
+        Err(unsent) => Err(unsent.told()),
     }
 }
 
@@ -57,6 +58,6 @@ pub async fn post_outside(app: &App, mail: &Mail) -> anyhow::Result<Posted> {
             tracing::warn!(said, "an address is refused for good");
             Ok(Posted::Unreachable)
         }
-        Err(Unsent::Failed(error)) => Err(error),
+        Err(unsent) => Err(unsent.told()),
     }
 }

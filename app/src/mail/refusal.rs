@@ -24,6 +24,12 @@ pub(super) fn is_of_address(code: u16, said: &str) -> bool {
     }
 }
 
+/// Whether a reply of this code would be the same in an hour (RFC 5321, section 4.2.1). What it says of us, and not of the mail, an
+/// operator may mend at any time: a password that is wrong or missing, or too little encryption (RFC 4954, section 6).
+pub(super) fn is_for_good(code: u16) -> bool {
+    (500..600).contains(&code) && !matches!(code, 530 | 534 | 535 | 538)
+}
+
 const OF_THE_READER: [&str; 8] =
     ["user", "mailbox", "recipient", "account", "unknown", "no such", "does not exist", "not exist"];
 const OF_THE_MAIL: [&str; 11] = [
@@ -63,6 +69,12 @@ fn enhanced(said: &str) -> Option<(u16, u16)> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_an_operator_mends_is_not_for_good() {
+        assert!([550, 552, 554].into_iter().all(is_for_good));
+        assert!([421, 451, 452, 530, 534, 535, 538].into_iter().all(|code| !is_for_good(code)));
+    }
 
     #[test]
     fn only_what_is_the_addresss_fault_is_held_against_it() {

@@ -1,22 +1,29 @@
-//! Where a report comes back that a mail did not arrive. The envelope's sender says who a mail was for and bears a mark that only this
-//! installation can make of them and their address: what anybody else writes there marks nobody.
+//! Where a report comes back that a mail did not arrive. The envelope's sender says who a mail was for and on which day it was sent, and
+//! bears a mark that only this installation can make of both and of the address.
+//!
+//! Whoever receives a mail sees its sender, and may write a report to it. So a mark holds for a fortnight, and not for mails from before
+//! its owner last proved that the address works.
 
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use anyhow::Context as _;
+use jiff::Timestamp;
 use uuid::Uuid;
 
 use super::report;
 use crate::app::App;
 use crate::config::Config;
-use crate::identity::{self, PersonId};
+use crate::identity::{self, PersonId, Proved};
 
 /// What the marks are for.
-const PURPOSE: &str = "mail returns";
+const PURPOSE: &str = "mail returns of a day";
 /// So many bytes of it stand in an address, of which the part before the `@` has at most 64 characters (RFC 5321, section 4.5.3.1.1).
-const MARK: usize = 10;
-const TAG: usize = 2 * (16 + MARK);
+const MARK: usize = 9;
+/// Who, the last byte of the day, the mark.
+const TAG: usize = 2 * (16 + 1 + MARK);
+/// So many days a report may be late; mail servers try for five.
+const REPORTS_LAST: i64 = 14;
 const LONGEST_LOCAL: usize = 64;
 
 /// A report bears a copy of the mail at most; what is longer is none.
@@ -52,37 +59,58 @@ impl Returns {
             LONGEST_LOCAL - 1 - TAG
         );
         let returns = Self { local: local.to_owned(), domain: domain.to_owned() };
-        let tagged = returns.tagged(PersonId(Uuid::nil()), &[0; MARK]);
+        let tagged = returns.tagged(PersonId(Uuid::nil()), &Tag { day: 0, mark: vec![0; MARK] });
         tagged.parse::<lettre::Address>().context("mail_returns is no address")?;
         Ok(Some(returns))
     }
 
-    fn tagged(&self, person: PersonId, mark: &[u8]) -> String {
-        format!("{}+{}{}@{}", self.local, hex::encode(person.0.as_bytes()), hex::encode(mark), self.domain)
+    fn tagged(&self, person: PersonId, Tag { day, mark }: &Tag) -> String {
+        let (person, mark) = (hex::encode(person.0.as_bytes()), hex::encode(mark));
+        format!("{}+{person}{day:02x}{mark}@{}", self.local, self.domain)
     }
 
-    /// Who and which mark stand in what says whom a report was sent to.
-    fn read(&self, sent_to: &str) -> Option<(PersonId, Vec<u8>)> {
+    /// Who and what else stands in what says whom a report was sent to.
+    fn read(&self, sent_to: &str) -> Option<(PersonId, Tag)> {
         let (sent_to, before) = (sent_to.to_ascii_lowercase(), format!("{}+", self.local.to_ascii_lowercase()));
         let after = format!("@{}", self.domain.to_ascii_lowercase());
         let tag = sent_to.match_indices(before.as_str()).find_map(|(at, _)| {
             let (tag, rest) = sent_to[at + before.len()..].split_at_checked(TAG)?;
             rest.starts_with(&after).then(|| hex::decode(tag).ok())?
         })?;
-        let (person, mark) = tag.split_at_checked(16)?;
-        Some((PersonId(Uuid::from_slice(person).ok()?), mark.to_vec()))
+        let (person, rest) = tag.split_at_checked(16)?;
+        let (day, mark) = rest.split_first()?;
+        Some((PersonId(Uuid::from_slice(person).ok()?), Tag { day: *day, mark: mark.to_vec() }))
     }
 }
 
-fn marked(person: PersonId, address: &str) -> Vec<u8> {
-    [person.0.as_bytes(), address.to_lowercase().as_bytes()].concat()
+/// What an address bears beside who a mail was for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Tag {
+    /// The last byte of the day's number, which tells the last days apart; the mark is made of all of it.
+    day: u8,
+    mark: Vec<u8>,
+}
+
+/// The day's number. No finer: a server that has a mail wait on purpose (greylisting) wants to see the same sender when it is tried again.
+fn day_of(at: Timestamp) -> i64 {
+    at.as_second().div_euclid(24 * 60 * 60)
+}
+
+/// The day of the last fortnight whose number ends so.
+fn day_meant(last: u8, today: i64) -> Option<i64> {
+    (today - REPORTS_LAST..=today).find(|day| day.to_be_bytes()[7] == last)
+}
+
+fn marked(person: PersonId, day: i64, address: &str) -> Vec<u8> {
+    [&person.0.as_bytes()[..], &day.to_be_bytes(), address.to_lowercase().as_bytes()].concat()
 }
 
 /// The envelope's sender of a mail to this address of somebody's; nothing where no reports are read, or no key is there to mark it.
 pub(super) fn sender(app: &App, person: PersonId, address: &str) -> Option<String> {
     let returns = app.mailer.returns.as_ref()?;
-    let mark = app.vault.mark(PURPOSE, &marked(person, address))?;
-    Some(returns.tagged(person, &mark[..MARK]))
+    let day = day_of(app.now());
+    let mark = app.vault.mark(PURPOSE, &marked(person, day, address))?;
+    Some(returns.tagged(person, &Tag { day: day.to_be_bytes()[7], mark: mark[..MARK].to_vec() }))
 }
 
 /// Takes in what came back, and says whether an address was noted for it as one that takes no mail.
@@ -91,15 +119,18 @@ pub async fn take_in(app: &App, message: &[u8]) -> anyhow::Result<bool> {
     let Some(report) = report::read(message).filter(report::Report::is_refusal) else { return Ok(false) };
     // Without a key no mark is known: the report waits, where it was delivered from, until one is there.
     anyhow::ensure!(!app.vault.ids().is_empty(), "no key of the installation is at hand, so no report can be judged");
-    let Some((person, mark)) = report.sent_to.iter().find_map(|sent_to| returns.read(sent_to)) else {
+    let Some((person, tag)) = report.sent_to.iter().find_map(|sent_to| returns.read(sent_to)) else {
         return Ok(false);
     };
+    let Some(day) = day_meant(tag.day, day_of(app.now())) else { return Ok(false) };
     let Some(core) = identity::person(&app.db, person).await? else { return Ok(false) };
-    let private = identity::private_address(&app.db, person).await?;
-    let is_meant = |address: &String| app.vault.made_of(PURPOSE, &marked(person, address), &mark, MARK);
-    let Some(address) = [Some(core.address.clone()), private].into_iter().flatten().find(is_meant) else {
+    let is_meant = |known: &Proved| app.vault.made_of(PURPOSE, &marked(person, day, &known.address), &tag.mark, MARK);
+    let known = identity::addresses_of(&app.db, person).await?;
+    let Some(Proved { address, at: proved_at }) = known.into_iter().find(is_meant) else { return Ok(false) };
+    // Of a mail of the same day nobody can say whether it went before: the next one shows.
+    if proved_at.is_some_and(|at| day <= day_of(at)) {
         return Ok(false);
-    };
+    }
     // Where their mailbox sends on to somebody else who is gone, it is not theirs that takes no mail.
     if !report.refused.iter().any(|refused| refused.eq_ignore_ascii_case(&address)) {
         return Ok(false);
@@ -179,12 +210,12 @@ mod tests {
     #[test]
     fn a_tag_is_read_wherever_it_stands() {
         let returns = returns("bounces@mentoring.example").unwrap().unwrap();
-        let (person, mark) = (PersonId(Uuid::from_u128(7)), vec![9; MARK]);
-        let address = returns.tagged(person, &mark);
+        let (person, tag) = (PersonId(Uuid::from_u128(7)), Tag { day: 0xa, mark: vec![9; MARK] });
+        let address = returns.tagged(person, &tag);
         assert!(address.split('@').next().unwrap().len() <= LONGEST_LOCAL, "{address}");
         for sent_to in [address.clone(), format!("<{address}>"), address.to_uppercase(), format!("x@y, A <{address}>")]
         {
-            assert_eq!(returns.read(&sent_to), Some((person, mark.clone())), "{sent_to}");
+            assert_eq!(returns.read(&sent_to), Some((person, tag.clone())), "{sent_to}");
         }
         for other in [
             "bounces@mentoring.example",
@@ -193,6 +224,19 @@ mod tests {
             &address.replace('@', "0@"),
         ] {
             assert_eq!(returns.read(other), None, "{other}");
+        }
+    }
+
+    #[test]
+    fn a_day_is_known_for_a_fortnight() {
+        for today in [20_000, 20_224, 20_225, 20_230] {
+            for ago in 0..=REPORTS_LAST {
+                let day: i64 = today - ago;
+                assert_eq!(day_meant(day.to_be_bytes()[7], today), Some(day));
+            }
+            for ago in [-1, REPORTS_LAST + 1, 255] {
+                assert_eq!(day_meant((today - ago).to_be_bytes()[7], today), None, "{ago} days before {today}");
+            }
         }
     }
 

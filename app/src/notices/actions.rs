@@ -230,30 +230,6 @@ pub(super) async fn put_off(app: &App, kept: &Kept, reader: &PersonCore, way: Wa
     Ok(())
 }
 
-/// Has the mail of a notice wait until an instant.
-pub(super) async fn wait(app: &App, kept: &Kept, until: Timestamp) -> anyhow::Result<()> {
-    let payload = [json!({ "notice": kept.id })];
-    transaction!(app.db, tx => {
-        jobs::add_many(app, tx, Some(kept.organisation.0), MAIL_ONE, &payload, until).await
-    })?;
-    Ok(())
-}
-
-/// Has a digest wait until an instant. Two that wait for the same are one: the first takes all that there is.
-pub(super) async fn digest_waits(
-    app: &App,
-    reader: &PersonCore,
-    (digest, payload): (Uuid, &serde_json::Value),
-    until: Timestamp,
-) -> anyhow::Result<()> {
-    let job = jobs::made_of(&[MAIL_DIGEST.as_bytes(), digest.as_bytes(), &until.as_microsecond().to_be_bytes()]);
-    let organisation = Some(reader.organisation.0);
-    transaction!(app.db, tx => {
-        jobs::add_once(app, tx, organisation, MAIL_DIGEST, (job, payload), until).await
-    })?;
-    Ok(())
-}
-
 pub(super) async fn mailed(app: &App, kept: &Kept) -> anyhow::Result<()> {
     let now = app.now();
     Ok(transaction!(app.db, tx => store::mailed(tx, kept.id, now).await)?)
@@ -262,6 +238,37 @@ pub(super) async fn mailed(app: &App, kept: &Kept) -> anyhow::Result<()> {
 pub(super) async fn digest_mailed(app: &App, digest: Uuid) -> anyhow::Result<()> {
     let now = app.now();
     Ok(transaction!(app.db, tx => store::digest_mailed(tx, digest, now).await)?)
+}
+
+/// Notes that a mail had nowhere to go, so that it is written once there is an address again.
+pub(super) async fn unreached(app: &App, kept: &Kept) -> anyhow::Result<()> {
+    let now = app.now();
+    Ok(transaction!(app.db, tx => store::unreached(tx, kept.id, now).await)?)
+}
+
+pub(super) async fn digest_unreached(app: &App, digest: Uuid) -> anyhow::Result<()> {
+    let now = app.now();
+    Ok(transaction!(app.db, tx => store::digest_unreached(tx, digest, now).await)?)
+}
+
+/// What was told so long before an address works again is told by the pages alone.
+const COMES_BACK: SignedDuration = SignedDuration::from_hours(14 * 24);
+
+/// Has the mails written that had nowhere to go, now that somebody takes mail again. What was read meanwhile needs none, unless it brings
+/// what is had nowhere else; each says how things are now.
+pub async fn reachable_again(
+    app: &App,
+    tx: &mut Tx,
+    (organisation, person): (OrganisationId, PersonId),
+) -> Result<(), Error> {
+    let now = app.now();
+    let lost = store::lost(tx, person, now - COMES_BACK).await?;
+    if lost.is_empty() {
+        return Ok(());
+    }
+    store::take_up(tx, person).await?;
+    let payloads: Vec<serde_json::Value> = lost.iter().map(|id| json!({ "notice": id })).collect();
+    jobs::add_many(app, tx, Some(organisation.0), MAIL_ONE, &payloads, now).await
 }
 
 pub(super) fn zone_of(reader: &PersonCore) -> TimeZone {

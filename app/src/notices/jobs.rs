@@ -12,8 +12,8 @@ use super::{hooks, kind};
 use crate::app::App;
 use crate::i18n::Message;
 use crate::identity::{self, PersonCore, PersonId};
-use crate::jobs::{Job, Kind};
-use crate::mail::{self, Along, Mail};
+use crate::jobs::{Job, Kind, PutOff};
+use crate::mail::{self, Along, Mail, Posted};
 
 pub(super) const KINDS: &[Kind] = &[
     Kind { name: MAIL_ONE, run: |app, job| Box::pin(mail_one(app, job)) },
@@ -56,7 +56,7 @@ async fn mail_one(app: App, job: Job) -> anyhow::Result<()> {
         Way::AtOnce => {
             let now = app.now();
             let then = if kind.urgent { now } else { decent(now, &actions::zone_of(&reader)) };
-            if then > now { actions::wait(&app, &kept, then).await } else { send(&app, kind, &kept, reader).await }
+            if then > now { Err(PutOff(then).into()) } else { send(&app, kind, &kept, reader).await }
         }
     }
 }
@@ -70,7 +70,9 @@ async fn send(app: &App, kind: &NoticeKind, kept: &Kept, reader: PersonCore) -> 
         let mail = addressed(kept.id, &reader, letter.subject, letter.paragraphs, letter.link);
         let stop = if kind.can_go_unmailed() { actions::stop_url(app, kept.id) } else { None };
         let along = Along { attached: letter.attached.as_ref(), unsubscribe: stop.as_deref(), ..Along::default() };
-        mail::post(app, &reader, &mail, along).await?;
+        if mail::post(app, &reader, &mail, along).await? == Posted::Unreachable {
+            return actions::unreached(app, kept).await;
+        }
     }
     actions::mailed(app, kept).await
 }
@@ -97,12 +99,12 @@ pub(super) fn sentence(kind: &NoticeKind, kept: &Kept) -> Message {
 }
 
 async fn mail_digest(app: App, job: Job) -> anyhow::Result<()> {
-    let Gathered { person, digest, way } = serde_json::from_value(job.payload.clone())?;
+    let Gathered { person, digest, way } = serde_json::from_value(job.payload)?;
     let Some(reader) = identity::person(&app.db, person).await? else { return Ok(()) };
     // A mail server that was down until the evening writes to nobody at night.
     let then = decent(app.now(), &actions::zone_of(&reader));
     if then > app.now() {
-        return actions::digest_waits(&app, &reader, (digest, &job.payload), then).await;
+        return Err(PutOff(then).into());
     }
     let mut lines = Vec::new();
     for (kind, kept) in waiting(&app, &reader, digest).await? {
@@ -123,8 +125,11 @@ async fn mail_digest(app: App, job: Job) -> anyhow::Result<()> {
     let link = (Message::new("notices-digest-open"), format!("{}/notices", app.config.public_url));
     let mail = addressed(digest, &reader, Message::new(subject), paragraphs, Some(link));
     let stop = actions::stop_url(&app, digest);
-    mail::post(&app, &reader, &mail, Along { unsubscribe: stop.as_deref(), ..Along::default() }).await?;
-    actions::digest_mailed(&app, digest).await
+    let along = Along { unsubscribe: stop.as_deref(), ..Along::default() };
+    match mail::post(&app, &reader, &mail, along).await? {
+        Posted::Taken => actions::digest_mailed(&app, digest).await,
+        Posted::Unreachable => actions::digest_unreached(&app, digest).await,
+    }
 }
 
 /// What waits for a digest, but for what its reader wants no more mails of by now.

@@ -34,7 +34,8 @@ pub struct Kind {
     pub acts: bool,
     /// The key of why nobody may switch it off, where nobody may.
     pub needed: Option<&'static str>,
-    /// Whether webhooks may hear of it: the sentence of the mail, which names nobody, and the link.
+    /// Whether webhooks may hear of it: the sentence of the mail, which names nobody, and the link. Not where it says something already that
+    /// somebody was told such a thing (docs/decisions/0018).
     pub outside: bool,
     /// Whose settings list it.
     pub act: Act,

@@ -12,7 +12,6 @@ use crate::{in_ids, sql, values};
 #[derive(Clone, Debug)]
 pub(super) struct Kept {
     pub id: Uuid,
-    pub organisation: OrganisationId,
     pub person: PersonId,
     pub kind: String,
     pub text: Message,
@@ -73,7 +72,7 @@ pub(super) async fn notice(from: impl Into<Reader<'_>>, id: Uuid) -> Result<Opti
         .into()
         .row(
             sql!(
-                "SELECT id, organisation, person, kind, text, mail, href, about, key, told_at, read_at, mailed_at, digest ",
+                "SELECT id, person, kind, text, mail, href, about, key, told_at, read_at, mailed_at, digest ",
                 "FROM notices WHERE id = $1"
             ),
             values![id],
@@ -94,7 +93,7 @@ pub(super) async fn page(
         .into()
         .rows(
             sql!(
-                "SELECT id, organisation, person, kind, text, mail, href, about, key, told_at, read_at, mailed_at, digest ",
+                "SELECT id, person, kind, text, mail, href, about, key, told_at, read_at, mailed_at, digest ",
                 "FROM notices WHERE person = $1 AND organisation = $2 AND id < $3 AND (read_at IS NULL OR NOT $4) ",
                 "AND NOT EXISTS (SELECT 1 FROM notice_choices WHERE notice_choices.person = notices.person ",
                 "AND notice_choices.kind = notices.kind AND notice_choices.way = 'off') ORDER BY id DESC LIMIT $5"
@@ -111,7 +110,7 @@ pub(super) async fn of_digest(from: impl Into<Reader<'_>>, digest: Uuid, limit: 
         .into()
         .rows(
             sql!(
-                "SELECT id, organisation, person, kind, text, mail, href, about, key, told_at, read_at, mailed_at, digest ",
+                "SELECT id, person, kind, text, mail, href, about, key, told_at, read_at, mailed_at, digest ",
                 "FROM notices WHERE digest = $1 AND read_at IS NULL AND mailed_at IS NULL ORDER BY id LIMIT $2"
             ),
             values![digest, limit],
@@ -161,7 +160,6 @@ fn kept(row: &Row) -> Result<Kept, Error> {
     };
     Ok(Kept {
         id: row.get("id")?,
-        organisation: row.get("organisation")?,
         person: row.get("person")?,
         kind: row.get("kind")?,
         text: spoken(&text)?,
@@ -247,6 +245,48 @@ pub(super) async fn digest_mailed(tx: &mut Tx, digest: Uuid, now: Timestamp) -> 
     tx.run(
         sql!("UPDATE notices SET mailed_at = $2 WHERE digest = $1 AND mailed_at IS NULL AND read_at IS NULL"),
         values![digest, now],
+    )
+    .await
+    .map(drop)
+}
+
+/// A mail that had nowhere to go.
+pub(super) async fn unreached(tx: &mut Tx, id: Uuid, now: Timestamp) -> Result<(), Error> {
+    tx.run(sql!("UPDATE notices SET unreached_at = $2 WHERE id = $1"), values![id, now]).await.map(drop)
+}
+
+/// A digest that had nowhere to go: what it would have told is told in another one.
+pub(super) async fn digest_unreached(tx: &mut Tx, digest: Uuid, now: Timestamp) -> Result<(), Error> {
+    tx.run(
+        sql!(
+            "UPDATE notices SET unreached_at = $2, digest = NULL ",
+            "WHERE digest = $1 AND mailed_at IS NULL AND read_at IS NULL"
+        ),
+        values![digest, now],
+    )
+    .await
+    .map(drop)
+}
+
+/// What somebody was told since then in mails that had nowhere to go, the oldest first.
+pub(super) async fn lost(tx: &mut Tx, person: PersonId, since: Timestamp) -> Result<Vec<Uuid>, Error> {
+    let rows = tx
+        .rows(
+            sql!(
+                "SELECT id FROM notices WHERE person = $1 AND unreached_at IS NOT NULL AND mailed_at IS NULL ",
+                "AND told_at > $2 ORDER BY id LIMIT 1000"
+            ),
+            values![person, since],
+        )
+        .await?;
+    rows.iter().map(|row| row.get("id")).collect()
+}
+
+/// No mail of somebody's has nowhere to go any more.
+pub(super) async fn take_up(tx: &mut Tx, person: PersonId) -> Result<(), Error> {
+    tx.run(
+        sql!("UPDATE notices SET unreached_at = NULL WHERE person = $1 AND unreached_at IS NOT NULL"),
+        values![person],
     )
     .await
     .map(drop)

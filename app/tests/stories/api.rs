@@ -326,6 +326,13 @@ story!(an_answer_is_kept_sealed_and_for_a_day, async |house: &House| {
     let id = telemaco::identity::PersonId(luis["id"].as_str().unwrap().parse().unwrap());
     telemaco::erasure::erase(&house.app, id).await.map_err(anyhow::Error::from).unwrap();
     problem(&send_once(&mut program, "one", "/api/people", &somebody("Luis Gil")).await.expect(409));
+    // An answer that is still being written when somebody is erased (at the same instant, here) is not kept; the next one is.
+    send_once(&mut program, "beside", "/api/people", &somebody("Pilar Blanco")).await.expect(201);
+    problem(&send_once(&mut program, "beside", "/api/people", &somebody("Pilar Blanco")).await.expect(409));
+    house.pass(SignedDuration::from_secs(1));
+    for _ in 0..2 {
+        send_once(&mut program, "after", "/api/people", &somebody("Tomás Vega")).await.expect(201);
+    }
     // A day later it is gone, also where nobody asks for anything.
     house.pass(SignedDuration::from_hours(24));
     house.work().await;

@@ -2,8 +2,10 @@
 
 use jiff::SignedDuration;
 use telemaco::app::App;
+use telemaco::i18n::Message;
 use telemaco::identity::{self, Part};
 use telemaco::jobs::{self, Backlog};
+use telemaco::notices::Notice;
 use telemaco::transaction;
 
 use crate::story;
@@ -109,6 +111,52 @@ story!(a_mail_that_never_goes_is_given_up_after_a_fortnight, async |house: &Hous
     *office.manner.lock().unwrap() = Manner::Takes;
     assert_eq!(jobs::retry_stuck(&app).await.unwrap(), 1);
     assert_eq!(jobs::run_due(&app).await.unwrap(), 1);
+    assert_eq!((office.letters().len(), backlog(&app).await), (1, (0, 0)));
+});
+
+/// Somebody is told at once, and whenever that is not decent the mail waits for the morning.
+async fn told_at_once(house: &House, way: &str) -> (App, PostOffice) {
+    let ana = house.organisation("Banco del Norte", "Ana Pérez").await;
+    house.browser_of(&ana).await.post("/notices/settings", &[("identity.unreachable", way)]).await.expect(303);
+    let office = PostOffice::open(Manner::Refuses).await;
+    let app = house.set_up(|config| config.smtp = office.url());
+    let text = Message::new("identity-notice-unreachable").with("name", "Marta Soler");
+    let told = Notice::new(ana.organisation, ana.id, "identity.unreachable", text, "/people");
+    crate::notices::tell(house, &[told]).await;
+    (app, office)
+}
+
+// The nights in which nobody is written to forget nothing of how often it was tried.
+story!(a_mail_that_waits_overnight_is_given_up_after_a_fortnight_too, async |house: &House| {
+    let (app, office) = told_at_once(house, "at-once").await;
+    hours(house, &app, 3 * 24).await;
+    let standing = Backlog { waiting: 1, standing: 1, given_up: 0 };
+    assert_eq!(jobs::backlog(&app.db).await.unwrap(), standing);
+    hours(house, &app, 15 * 24).await;
+    assert_eq!((office.asked(), backlog(&app).await), (24 + 14, (0, 1)));
+});
+
+story!(a_digest_that_waits_overnight_is_given_up_after_a_fortnight_too, async |house: &House| {
+    let (app, office) = told_at_once(house, "daily").await;
+    hours(house, &app, 20 * 24).await;
+    assert_eq!((office.asked(), backlog(&app).await), (24 + 14, (0, 1)));
+});
+
+story!(a_mail_that_is_refused_for_good_is_tried_once_a_day, async |house: &House| {
+    let (app, office) = told_at_once(house, "at-once").await;
+    *office.manner.lock().unwrap() = Manner::RefusesForGood;
+    hours(house, &app, 24).await;
+    let standing = Backlog { waiting: 1, standing: 1, given_up: 0 };
+    assert_eq!((office.asked(), jobs::backlog(&app.db).await.unwrap()), (1, standing), "the operator sees it at once");
+    assert!(jobs::stuck(&app.db).await.unwrap()[0].failure.contains("looks like spam"));
+    hours(house, &app, 3 * 24).await;
+    assert_eq!(office.asked(), 4);
+    hours(house, &app, 12 * 24).await;
+    assert_eq!((office.asked(), backlog(&app).await), (1 + 14, (0, 1)));
+    // Where the gateway has learnt better, the operator has it tried again.
+    *office.manner.lock().unwrap() = Manner::Takes;
+    jobs::retry_stuck(&app).await.unwrap();
+    hours(house, &app, 24).await;
     assert_eq!((office.letters().len(), backlog(&app).await), (1, (0, 0)));
 });
 

@@ -51,7 +51,7 @@ story!(mails_in_the_folder_are_for_their_owner_alone, async |house: &House| {
 const PLAIN: &str = "identity.unreachable";
 
 /// The same installation before a mail server that others wrote.
-fn before(house: &House, server: &MailServer, change: impl FnOnce(&mut telemaco::config::Config)) -> App {
+pub fn before(house: &House, server: &MailServer, change: impl FnOnce(&mut telemaco::config::Config)) -> App {
     house.set_up(|config| {
         config.smtp.clone_from(&server.url);
         "https://mentoring.example".clone_into(&mut config.public_url);
@@ -60,11 +60,11 @@ fn before(house: &House, server: &MailServer, change: impl FnOnce(&mut telemaco:
     })
 }
 
-async fn at_once(house: &House, person: &Person) {
+pub async fn at_once(house: &House, person: &Person) {
     house.browser_of(person).await.post("/notices/settings", &[(PLAIN, "at-once")]).await.expect(303);
 }
 
-async fn write_to(house: &House, app: &App, person: &Person) {
+pub async fn write_to(house: &House, app: &App, person: &Person) {
     let text = telemaco::i18n::Message::new("identity-notice-unreachable").with("name", "Marta Soler");
     tell(house, &[Notice::new(person.organisation, person.id, PLAIN, text, "/people")]).await;
     jobs::run_due(app).await.unwrap();
@@ -290,6 +290,56 @@ story!(a_signature_holds_and_covers_what_programs_act_on, async |house: &House| 
     assert!(error.to_string().contains("-traditional"), "{error:#}");
 });
 
+/// The path of the first link in a letter.
+fn link_in(letter: &str) -> String {
+    let read = peer("mail.py", "read", &json!({ "letter": letter, "records": {} }).to_string());
+    let plain = read["plain"].as_str().unwrap().to_owned();
+    plain.split("https://mentoring.example").nth(1).unwrap().split_whitespace().next().unwrap().to_owned()
+}
+
+/// Has a link mailed, and opens it.
+async fn sign_in_by_link(house: &House, app: &App, server: &MailServer, person: &Person) {
+    house.stranger().post("/sign-in/link", &[("address", &person.address)]).await.expect(200);
+    jobs::run_due(app).await.unwrap();
+    let letter = server.letters(&person.address).pop().unwrap();
+    Client::of(app).post(&link_in(&letter), &[]).await.expect(303);
+}
+
+// What fell into a time in which there was no address is written once there is one again; what was read meanwhile is not.
+story!(nothing_is_lost_while_an_address_is_refused, async |house: &House| {
+    let ana = house.organisation("Banco del Norte", "Ana Pérez").await;
+    let marta = house.person(ana.organisation, "Marta Soler", &[Part::Coordinator]).await;
+    let server = MailServer::start(&house.folder().join("smtp"));
+    let app = before(house, &server, |_| {});
+    at_once(house, &marta).await;
+    server.refuses("never", &[&marta.address]);
+    // Refused, not tried at all, and one that she reads on the page.
+    for _ in 0..3 {
+        write_to(house, &app, &marta).await;
+        house.pass(SignedDuration::from_mins(1));
+    }
+    let mut browser = house.browser_of(&marta).await;
+    let list = browser.get("/notices").await.expect(200).text();
+    let newest = list.split("/notices/").filter_map(|rest| rest.get(..36)).find(|id| id.parse::<uuid::Uuid>().is_ok());
+    browser.get(&format!("/notices/{}", newest.unwrap())).await.expect(303);
+    // One more in a digest, which has nowhere to go either.
+    browser.post("/notices/settings", &[(PLAIN, "daily")]).await.expect(303);
+    write_to(house, &app, &marta).await;
+    house.pass(SignedDuration::from_hours(24));
+    jobs::run_due(&app).await.unwrap();
+    browser.post("/notices/settings", &[(PLAIN, "at-once")]).await.expect(303);
+    assert_eq!((server.asked(&marta.address), server.letters(&marta.address).len()), (1, 0));
+    server.refuses("never", &[]);
+    sign_in_by_link(house, &app, &server, &marta).await;
+    assert_eq!(server.letters(&marta.address).len(), 1, "the link alone so far");
+    jobs::run_due(&app).await.unwrap();
+    assert_eq!(server.letters(&marta.address).len(), 4, "the two of before, and the one of the digest");
+    // Once, however often she signs in.
+    sign_in_by_link(house, &app, &server, &marta).await;
+    jobs::run_due(&app).await.unwrap();
+    assert_eq!(server.letters(&marta.address).len(), 5);
+});
+
 /// A report to an envelope's sender, as another mail server writes it.
 fn report((to, whom): (&str, &str), letter: &str, action: &str, (status, said): (&str, &str)) -> String {
     let recipient = json!({
@@ -343,11 +393,29 @@ story!(a_report_that_comes_back_marks_the_address_it_is_about, async |house: &Ho
         assert!(!telemaco::mail::take_in(&app, report.as_bytes()).await.unwrap(), "{to} {action} {said:?}");
     }
     assert!(!telemaco::mail::take_in(&app, letter.as_bytes()).await.unwrap(), "no report at all");
+    // Whoever saw the mail may write to its sender at any time: after a fortnight it is too late, and once its owner has opened a link
+    // that came later than the mail, there is nothing to say of it any more.
+    house.pass(SignedDuration::from_hours(15 * 24));
+    let old = report((of_luis, luis.address.as_str()), &letter, "failed", NOBODY);
+    assert!(!telemaco::mail::take_in(&app, old.as_bytes()).await.unwrap(), "a report of half a month ago");
+    write_to(house, &app, &luis).await;
+    let of_before = server.senders().pop().unwrap();
+    assert_ne!(&of_before, of_luis, "each day has its mark");
+    house.pass(SignedDuration::from_hours(48));
+    sign_in_by_link(house, &app, &server, &luis).await;
+    let proved = report((&of_before, luis.address.as_str()), &letter, "failed", NOBODY);
+    assert!(!telemaco::mail::take_in(&app, proved.as_bytes()).await.unwrap(), "he has read a later one");
+    house.pass(SignedDuration::from_hours(24));
+    write_to(house, &app, &luis).await;
+    write_to(house, &app, &marta).await;
+    let senders = server.senders();
+    let [of_luis, of_marta] = [&senders[senders.len() - 2], &senders[senders.len() - 1]];
+    let arrived = server.letters(&luis.address).len();
     // Of somebody to whom the mailbox sends on it says nothing of whoever we wrote to.
     let sent_on = report((of_luis, "secretaria@example.org"), &letter, "failed", NOBODY);
     assert!(!telemaco::mail::take_in(&app, sent_on.as_bytes()).await.unwrap());
     write_to(house, &app, &luis).await;
-    assert_eq!(server.letters(&luis.address).len(), 2);
+    assert_eq!(server.letters(&luis.address).len(), arrived + 1);
     // The folder: what is new is read once and put away.
     std::fs::write(maildir.join("new/1.a"), report((of_luis, luis.address.as_str()), &letter, "failed", NOBODY))
         .unwrap();
@@ -356,7 +424,7 @@ story!(a_report_that_comes_back_marks_the_address_it_is_about, async |house: &Ho
     assert_eq!(std::fs::read_dir(maildir.join("new")).unwrap().count(), 0);
     assert!(maildir.join("cur/1.a:2,S").exists() && maildir.join("cur/2.b:2,S").exists());
     write_to(house, &app, &luis).await;
-    assert_eq!(server.letters(&luis.address).len(), 2, "nothing more is sent there");
+    assert_eq!(server.letters(&luis.address).len(), arrived + 1, "nothing more is sent there");
     let record = house.browser_of(&ana).await.get(&format!("/people/{}", luis.id)).await.expect(200);
     assert!(record.says("Su servidor rechaza los correos"), "{}", record.text());
     let account = house.browser_of(&luis).await.get("/account").await.expect(200);

@@ -39,6 +39,7 @@ mod logs;
 mod look_back;
 mod loops;
 mod mail;
+mod mail_tls;
 mod meetings;
 mod mentorships;
 mod met;

@@ -117,6 +117,31 @@ story!(what_one_is_told_reaches_ones_own_program_signed, async |house: &House| {
     }
 });
 
+// A clock may go where its reader wants to be told; what says something by being there stays, and the page says so.
+story!(what_dates_ask_may_leave_and_what_is_nobody_elses_may_not, async |house: &House| {
+    let ana = house.organisation("Banco del Norte", "Ana Pérez").await;
+    let luis = house.person(ana.organisation, "Luis Gil", &[Part::Mentee]).await;
+    let (app, server) = (allowed(house), Listener::open().await);
+    let mut browser = browser_at(&app, house, &luis).await;
+    let page = browser.get("/notices/hooks").await.expect(200);
+    let page = page.text();
+    let (offered, inside) = page.split_once("Lo que nunca sale por webhook").unwrap();
+    let offers = |kind: &str| offered.contains(&format!("value=\"{kind}\""));
+    assert!(["health.clock", "health.nudged", "health.helped"].into_iter().all(offers), "{offered}");
+    assert!(!["journal.due", "reviews.letter", "outcomes.released", "concerns.taken"].into_iter().any(offers));
+    assert!(inside.contains("Que te llegue un aviso así ya dice algo"), "{inside}");
+    assert!(inside.matches("<li>").count() >= 5, "{inside}");
+    let both = [("kinds", "health.clock"), ("kinds", "journal.due")];
+    let form = [&[("address", server.url.as_str()), ("shape", "slack")][..], &both].concat();
+    browser.post("/notices/hooks", &form).await.expect(303);
+    told(house, &luis, "health.clock").await;
+    told(house, &luis, "journal.due").await;
+    jobs::run_due(&app).await.unwrap();
+    let heard = server.take();
+    assert_eq!(heard.len(), 1);
+    assert!(heard[0].1.contains("Un plazo de tu mentor") && !heard[0].1.contains("Marta"), "{}", heard[0].1);
+});
+
 story!(a_webhook_that_nobody_hears_is_stopped_and_its_owner_told, async |house: &House| {
     let ana = house.organisation("Banco del Norte", "Ana Pérez").await;
     let (app, server) = (allowed(house), Listener::open().await);

@@ -95,9 +95,20 @@ pub struct MailServer {
 
 impl MailServer {
     pub fn start(folder: &Path) -> Self {
+        Self::with(folder, &[])
+    }
+
+    /// One that wants TLS (`starttls`, or `tls` from the start) with this certificate and key, and a password.
+    pub fn guarded(folder: &Path, how: &str, [certificate, key]: [&Path; 2]) -> Self {
+        Self::with(folder, &[how.as_ref(), certificate.as_os_str(), key.as_os_str()])
+    }
+
+    fn with(folder: &Path, arguments: &[&std::ffi::OsStr]) -> Self {
         std::fs::create_dir_all(folder).unwrap();
         let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/peers/mail_server.py");
-        let mut child = python().arg("-B").arg(script).arg(folder).stdout(Stdio::piped()).spawn().unwrap();
+        let mut command = python();
+        let mut child =
+            command.arg("-B").arg(script).arg(folder).args(arguments).stdout(Stdio::piped()).spawn().unwrap();
         let mut port = String::new();
         BufReader::new(child.stdout.take().unwrap()).read_line(&mut port).unwrap();
         assert!(!port.is_empty(), "the mail server did not start");
@@ -113,6 +124,12 @@ impl MailServer {
     pub fn asked(&self, address: &str) -> usize {
         let asked = std::fs::read_to_string(self.folder.join("asked")).unwrap_or_default();
         asked.lines().filter(|line| *line == address).count()
+    }
+
+    /// The passwords that it was told, each with whether it was under TLS.
+    pub fn passwords(&self) -> Vec<String> {
+        let passwords = std::fs::read_to_string(self.folder.join("passwords")).unwrap_or_default();
+        passwords.lines().map(str::to_owned).collect()
     }
 
     /// The envelopes' senders of what it took, the oldest first.

@@ -1,5 +1,6 @@
 //! What changes of the ways to somebody.
 
+use jiff::Timestamp;
 use serde_json::json;
 
 use crate::app::App;
@@ -32,9 +33,18 @@ pub async fn unreachable(app: &App, person: &PersonCore, address: &str) -> Resul
     })
 }
 
-/// Somebody's own address, which nobody else sees: for what is sent there.
-pub async fn private_address(from: impl Into<Reader<'_>>, person: PersonId) -> Result<Option<String>, Error> {
-    Ok(store::ways(from, person).await?.and_then(|ways| ways.private))
+/// An address, and when its owner last proved that mails arrive there.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Proved {
+    pub address: String,
+    pub at: Option<Timestamp>,
+}
+
+/// Somebody's addresses: that of the organisation, and their own, which nobody else sees.
+pub async fn addresses_of(from: impl Into<Reader<'_>>, person: PersonId) -> Result<Vec<Proved>, Error> {
+    let Some(ways) = store::ways(from, person).await? else { return Ok(Vec::new()) };
+    let private = ways.private.map(|address| Proved { address, at: ways.confirmed_at });
+    Ok([Some(Proved { address: ways.address, at: ways.reached_at }), private].into_iter().flatten().collect())
 }
 
 async fn tell_coordinators(app: &App, tx: &mut Tx, person: &PersonCore) -> Result<(), Error> {
@@ -110,6 +120,7 @@ pub(super) async fn confirm(app: &App, token: &str) -> Result<(), Failure> {
             return Err(Refusal::NotFound.into());
         }
         store::confirm_private(tx, id, now).await?;
+        notices::reachable_again(app, tx, (person.organisation, id)).await?;
         let entry = Note::new(person.organisation.0, id.0, "identity.private-confirm").about("person", id.0);
         audit::note(app, tx, entry).await?;
         Ok(())

@@ -4,5 +4,5 @@
 mod actions;
 mod pages;
 
-pub use actions::{private_address, unreachable};
+pub use actions::{Proved, addresses_of, unreachable};
 pub(super) use pages::doors;

@@ -32,6 +32,11 @@ pub(super) fn told_outside(viewer: &Viewer) -> Vec<&'static Kind> {
     kinds().filter(|kind| kind.outside && viewer.may_sometimes(kind.act)).collect()
 }
 
+/// The kinds that somebody has to do with and of which none may hear.
+pub(super) fn kept_inside(viewer: &Viewer) -> Vec<&'static Kind> {
+    kinds().filter(|kind| !kind.outside && viewer.may_sometimes(kind.act)).collect()
+}
+
 /// A webhook as its owner describes it.
 pub(super) struct NewHook<'a> {
     pub address: &'a str,

@@ -36,6 +36,7 @@ struct ListPage {
     /// Each with the secret that signs what goes there, if it is signed.
     hooks: Vec<(Hook, Option<String>)>,
     kinds: Vec<&'static Kind>,
+    inside: Vec<&'static Kind>,
     form: Form,
     problems: Problems,
 }
@@ -86,6 +87,7 @@ async fn the_list(app: &App, viewer: &Viewer, form: Form, problems: Problems) ->
         s: Shell::of(app, viewer, "/notices"),
         hooks: hooks.into_iter().map(|hook| (secret(&hook), hook)).map(|(secret, hook)| (hook, secret)).collect(),
         kinds: actions::told_outside(viewer),
+        inside: actions::kept_inside(viewer),
         form,
         problems,
     })

@@ -127,6 +127,10 @@ async fn sealed(
     words: &Words,
 ) -> Result<(), Failure> {
     transaction!(app.db, tx => {
+        // Before anything is sealed: sealing makes a key for whoever has none.
+        if !store::is_wanted(tx, key).await? {
+            return Ok(());
+        }
         // Most have nothing but a place to say.
         let answer = match words.as_str() {
             "" => None,

@@ -67,6 +67,22 @@ pub(super) fn claim(key: &Key, now: Timestamp, since: Timestamp) -> (&'static St
     )
 }
 
+/// Whether the answer may be kept still. Whoever was erased since the key was taken may stand in it, and took all answers along that were
+/// known by then; whoever asked may have been erased with the key.
+pub(super) async fn is_wanted(tx: &mut Tx, key: &Key) -> Result<bool, Error> {
+    let row = tx
+        .row(
+            sql!(
+                "SELECT created_at FROM idempotency_keys WHERE person = $1 AND key = $2 AND NOT EXISTS (SELECT 1 FROM persons ",
+                "WHERE persons.organisation = idempotency_keys.organisation ",
+                "AND persons.erased_at >= idempotency_keys.created_at)"
+            ),
+            values![key.person, key.name.clone()],
+        )
+        .await?;
+    Ok(row.is_some())
+}
+
 /// Keeps the answer: its status, where it leads, and its words.
 pub(super) async fn keep(
     tx: &mut Tx,
