@@ -158,3 +158,6 @@ activities-open-debriefs = { $count ->
 activities-owed = A debrief of yours is due two days after its activity: three lines are enough
 activities-owed-label = A debrief that is due
 activities-owed-mail = A few lines of yours are due in Telémaco
+activities-waits = The day of an activity of the plan has gone: say whether it took place, change its date or let it go
+activities-waits-label = An activity whose day has gone
+activities-waits-mail = The day of something that you planned has gone: say in Telémaco whether it took place

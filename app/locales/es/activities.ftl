@@ -158,3 +158,6 @@ activities-open-debriefs = { $count ->
 activities-owed = Un análisis posterior tuyo vence a los dos días de la actividad: bastan tres líneas
 activities-owed-label = Un análisis posterior que vence
 activities-owed-mail = Esperan unas líneas tuyas en Telémaco
+activities-waits = Ya pasó el día de una actividad del plan: di si tuvo lugar, cámbiale la fecha o déjala ir
+activities-waits-label = Una actividad cuyo día ha pasado
+activities-waits-mail = Ya pasó el día de algo que teníais planeado: di en Telémaco si tuvo lugar
