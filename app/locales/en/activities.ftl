@@ -163,3 +163,6 @@ activities-link-done = The debrief is written
 activities-link-done-text = In Telémaco you can read and change it.
 activities-link-over = There is nothing to write
 activities-link-over-text = No debrief of yours is due for this activity.
+activities-waits = The day of an activity of the plan has gone: say whether it took place, change its date or let it go
+activities-waits-label = An activity whose day has gone
+activities-waits-mail = The day of something that you planned has gone: say in Telémaco whether it took place

@@ -105,6 +105,7 @@ health-goals = { $count ->
  }
 health-goals-last = last check-in on { $day }
 health-goals-never = no check-in yet
+health-no-goals = They have no open goal that both see.
 health-promises = { $count ->
     [one] One open promise, past its date.
    *[other] { $count } open promises, the first past its date.

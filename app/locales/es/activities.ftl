@@ -163,3 +163,6 @@ activities-link-done = El análisis está escrito
 activities-link-done-text = En Telémaco puedes leerlo y cambiarlo.
 activities-link-over = No hay nada que escribir
 activities-link-over-text = De esta actividad no se espera ningún análisis tuyo.
+activities-waits = Ya pasó el día de una actividad del plan: di si tuvo lugar, cámbiale la fecha o déjala ir
+activities-waits-label = Una actividad cuyo día ha pasado
+activities-waits-mail = Ya pasó el día de algo que teníais planeado: di en Telémaco si tuvo lugar

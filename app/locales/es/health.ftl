@@ -105,6 +105,7 @@ health-goals = { $count ->
  }
 health-goals-last = último seguimiento el { $day }
 health-goals-never = sin seguimiento todavía
+health-no-goals = Aún no tienen ninguna meta abierta que vean ambas personas.
 health-promises = { $count ->
     [one] Un compromiso abierto, con la fecha pasada.
    *[other] { $count } compromisos abiertos; el primero, con la fecha pasada.

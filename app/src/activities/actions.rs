@@ -1,6 +1,8 @@
 //! Changes of a plan: who may, in one transaction, with the audit entry. The trail says that something was planned, done or written,
 //! never what.
 
+use jiff::tz::TimeZone;
+
 use super::debriefers::page_of;
 use super::model::{Activity, ActivityId, Debrief, Done, MOST_ACTIVITIES, Reflection, Row, Said, State, plan, reason};
 use super::{reminding, store};
@@ -12,9 +14,8 @@ use crate::identity::{PersonId, Viewer};
 use crate::mentorships::visibility::{Visibility, place_of, reads};
 use crate::mentorships::{Mentorship, MentorshipId, own_running};
 use crate::problems::{Failure, Problems, Refusal};
-use crate::programmes;
-use crate::transaction;
 use crate::vault::{self, Closed, Keys, Place, Words};
+use crate::{notices, programmes, transaction};
 
 /// A mentorship whose plan somebody may change: they are of the pair, and it runs.
 async fn writable(tx: &mut Tx, viewer: &Viewer, id: MentorshipId) -> Result<Mentorship, Failure> {
@@ -77,7 +78,7 @@ pub async fn write(
         if store::version(&mut *tx, id).await? != version {
             return Err(Refusal::Conflict.into());
         }
-        fits(tx, &pair, rows).await?;
+        let zone = fits(tx, &pair, rows).await?;
         let keys = vault::keys(app, &mut *tx, pair.organisation, &[id.0]).await?;
         let plan = store::plan(&mut *tx, id).await?;
         let open = || plan.iter().filter(|activity| activity.state == State::Planned);
@@ -104,6 +105,7 @@ pub async fn write(
                 (viewer.person, vault::seal(app, tx, &place, &row.words()).await?)
             };
             store::put(tx, (pair.organisation, id), (activity, row), (author, app.now()), &words).await?;
+            reminding::when_gone(app, tx, &pair, (activity, row.when), &zone).await?;
         }
         if !store::touch(tx, (pair.organisation, id), version, app.now()).await? {
             return Err(Refusal::Conflict.into());
@@ -115,7 +117,7 @@ pub async fn write(
 /// Adds an activity to the plan of a pair, in the transaction of what it comes from. Whoever calls has asked who may.
 pub async fn add(app: &App, tx: &mut Tx, pair: &Mentorship, by: PersonId, row: Row) -> Result<ActivityId, Failure> {
     let rows = plan(vec![row], &[0])?;
-    fits(tx, pair, &rows).await?;
+    let zone = fits(tx, pair, &rows).await?;
     if store::plan(&mut *tx, pair.id).await?.len() >= MOST_ACTIVITIES {
         return Err(Problems::one("", Message::new("activities-many").with("most", MOST_ACTIVITIES)).into());
     }
@@ -124,6 +126,7 @@ pub async fn add(app: &App, tx: &mut Tx, pair: &Mentorship, by: PersonId, row: R
     for row in &rows {
         let words = vault::seal(app, tx, &place(pair, by, "words", activity), &row.words()).await?;
         store::put(tx, (pair.organisation, pair.id), (activity, row), (by, app.now()), &words).await?;
+        reminding::when_gone(app, tx, pair, (activity, row.when), &zone).await?;
     }
     if !store::touch(tx, (pair.organisation, pair.id), version, app.now()).await? {
         return Err(Refusal::Conflict.into());
@@ -146,6 +149,7 @@ pub async fn has_been_done(
     }
     let done = Done::parse(done, app.now())?;
     store::settle(tx, activity, (by, app.now()), State::Done, (Some(done), None)).await?;
+    no_longer_waits(app, tx, pair, activity).await?;
     reminding::after(app, tx, pair, (activity, done)).await?;
     if !store::touch(tx, (pair.organisation, pair.id), version, app.now()).await? {
         return Err(Refusal::Conflict.into());
@@ -180,6 +184,11 @@ pub async fn has_lasted(
     Ok(())
 }
 
+/// What the two were told of an activity is overtaken by what somebody said of it.
+async fn no_longer_waits(app: &App, tx: &mut Tx, pair: &Mentorship, activity: ActivityId) -> Result<(), Failure> {
+    Ok(notices::overtake(tx, &[pair.mentee, pair.mentor], activity.0, app.now()).await?)
+}
+
 /// A row that says what the plan says already stays as it is, and its author's.
 fn is_same(keys: &Keys, pair: &Mentorship, before: &Activity, row: &Row) -> bool {
     before.kind == row.kind
@@ -192,14 +201,14 @@ fn says_the_same(keys: &Keys, pair: &Mentorship, before: &Activity, row: &Row) -
     keys.says(&place(pair, before.author, "words", before.id), &before.words, &row.words())
 }
 
-/// Competencies are of the edition's framework, and the whole of a plan has to fit.
-async fn fits(tx: &mut Tx, pair: &Mentorship, rows: &[Row]) -> Result<(), Failure> {
+/// Competencies are of the edition's framework, and the whole of a plan has to fit. Gives where the edition counts its days.
+async fn fits(tx: &mut Tx, pair: &Mentorship, rows: &[Row]) -> Result<TimeZone, Failure> {
     let edition = programmes::edition(&mut *tx, pair.edition).await?.ok_or(Refusal::NotFound)?;
     let framework = programmes::framework_of(tx, &edition).await?;
     let is_known =
         |key: &String| framework.as_ref().is_some_and(|framework| framework.content.competency(key).is_some());
     if rows.iter().filter_map(|row| row.competency.as_ref()).all(is_known) {
-        return Ok(());
+        return Ok(edition.settings.calendar.time_zone());
     }
     Err(Problems::one("", Message::new("activities-competency-unknown")).into())
 }
@@ -255,6 +264,7 @@ async fn settle(
         };
         let by = (viewer.person, app.now());
         store::settle(tx, activity, by, state, (done, sealed)).await?;
+        no_longer_waits(app, tx, &pair, activity).await?;
         if let Some(done) = done {
             reminding::after(app, tx, &pair, (activity, done)).await?;
         }

@@ -1,10 +1,13 @@
-//! The debrief of an activity is due two days after its end; whoever learns is told when half of the time has gone.
+//! The day after an activity was planned both are told, once, that it waits for what became of it. Its debrief is due two days after its
+//! end; whoever learns is told when half of the time has gone, or a day after it was said late.
 
 use jiff::SignedDuration;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
 use serde::{Deserialize, Serialize};
 
 use super::debriefers::page_of;
-use super::model::{ActivityId, Done};
+use super::model::{ActivityId, Done, When};
 use super::store;
 use crate::app::App;
 use crate::db::{Error, Tx};
@@ -18,19 +21,74 @@ use crate::transaction;
 const HALF: &str = "activities.half-time";
 /// The notice that it gives.
 const OWED: &str = "activities.owed";
+/// The job that looks whether it was said what became of an activity.
+const GONE: &str = "activities.day-gone";
+/// The notice that it gives.
+const WAITS: &str = "activities.waits";
 
 const AFTER: SignedDuration = SignedDuration::from_hours(24);
 
-pub(super) const JOBS: &[Kind] = &[Kind { name: HALF, run: |app, job| Box::pin(look(app, job)) }];
+pub(super) const JOBS: &[Kind] = &[
+    Kind { name: HALF, run: |app, job| Box::pin(look(app, job)) },
+    Kind { name: GONE, run: |app, job| Box::pin(ask(app, job)) },
+];
 
-pub(super) const NOTICES: &[notices::Kind] = &[notices::Kind {
-    name: OWED,
-    label: "activities-owed-label",
-    mail: "activities-owed-mail",
-    act: crate::identity::Act::TakePart,
-    leads: Some(link),
-    ..notices::Kind::USUAL
-}];
+const USUAL: notices::Kind = notices::Kind { act: crate::identity::Act::TakePart, ..notices::Kind::USUAL };
+
+pub(super) const NOTICES: &[notices::Kind] = &[
+    notices::Kind {
+        name: OWED,
+        label: "activities-owed-label",
+        mail: "activities-owed-mail",
+        leads: Some(link),
+        ..USUAL
+    },
+    notices::Kind { name: WAITS, label: "activities-waits-label", mail: "activities-waits-mail", ..USUAL },
+];
+
+#[derive(Serialize, Deserialize)]
+struct Gone {
+    mentorship: MentorshipId,
+    activity: ActivityId,
+    on: Date,
+}
+
+/// Has both asked when the last day of an activity has gone, once for each day that was planned. A day that has gone already is before
+/// whoever writes it.
+pub(super) async fn when_gone(
+    app: &App,
+    tx: &mut Tx,
+    pair: &Mentorship,
+    (activity, when): (ActivityId, When),
+    zone: &TimeZone,
+) -> Result<(), Error> {
+    let on = when.last();
+    let after = on.tomorrow().ok().and_then(|day| zone.to_timestamp(day.at(0, 0, 0, 0)).ok());
+    let Some(after) = after.filter(|after| *after > app.now()) else { return Ok(()) };
+    let id = jobs::made_of(&[GONE.as_bytes(), activity.0.as_bytes(), on.to_string().as_bytes()]);
+    let payload = serde_json::to_value(Gone { mentorship: pair.id, activity, on }).unwrap_or_default();
+    jobs::add_once(app, tx, Some(pair.organisation.0), GONE, (id, &payload), after).await
+}
+
+/// Tells both that nobody has said whether it took place; of what is observed its sitting says so.
+async fn ask(app: App, job: Job) -> anyhow::Result<()> {
+    let Gone { mentorship, activity, on } = serde_json::from_value(job.payload)?;
+    let pair = mentorships::mentorship(&app.db, mentorship).await?.filter(|pair| pair.ended_at.is_none());
+    let Some(pair) = pair else { return Ok(()) };
+    let plan = store::plan(&app.db, pair.id).await?;
+    let waits = plan.iter().any(|one| one.id == activity && one.is_to_be_done() && one.when.last() == on);
+    if !waits || page_of(&app.db, pair.id, activity).await?.is_some() {
+        return Ok(());
+    }
+    let href = format!("/mentorships/{}/plan/{activity}", pair.id);
+    let told = |to| {
+        let notice = Notice::new(pair.organisation, to, WAITS, Message::new("activities-waits"), href.as_str());
+        notice.about(activity.0).once(format!("{activity}:{on}"))
+    };
+    let notices = [pair.mentee, pair.mentor].map(told);
+    let told: Result<(), Error> = transaction!(app.db, tx => notices::tell_all(&app, tx, &notices).await);
+    Ok(told?)
+}
 
 /// Where the link of its mail leads.
 pub(super) const PATH: &str = "/d";
@@ -63,11 +121,9 @@ pub(super) async fn after(
     let ended = done.ended_at.as_microsecond().to_be_bytes();
     let id = jobs::made_of(&[HALF.as_bytes(), activity.0.as_bytes(), &ended]);
     let payload = serde_json::to_value(HalfTime { mentorship: pair.id, activity }).unwrap_or_default();
-    let due = done.ended_at.saturating_add(AFTER).unwrap_or(done.ended_at);
-    // Who says so later than that has the page before them.
-    if due <= app.now() {
-        return Ok(());
-    }
+    let half = done.ended_at.saturating_add(AFTER).unwrap_or(done.ended_at);
+    // Who says so later than that has the page before them, and a day to write.
+    let due = if half > app.now() { half } else { app.now() + AFTER };
     jobs::add_once(app, tx, Some(pair.organisation.0), HALF, (id, &payload), due).await
 }
 
@@ -77,7 +133,7 @@ async fn look(app: App, job: Job) -> anyhow::Result<()> {
     let pair = mentorships::mentorship(&app.db, mentorship).await?.filter(|pair| pair.ended_at.is_none());
     let Some(pair) = pair else { return Ok(()) };
     let plan = store::plan(&app.db, pair.id).await?;
-    let owed = plan.iter().any(|one| one.id == activity && one.debrief_due().is_some_and(|due| due > app.now()));
+    let owed = plan.iter().any(|one| one.id == activity && one.debrief_due().is_some());
     // What was observed has a page and reminders of its own.
     if !owed || page_of(&app.db, pair.id, activity).await?.is_some() {
         return Ok(());

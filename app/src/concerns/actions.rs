@@ -3,7 +3,7 @@
 
 use serde_json::json;
 
-use super::letters::{RECEIVED, TAKEN_UP, WAITS};
+use super::letters::{RECEIVED, STILL, TAKEN_UP, WAITS};
 use super::model::{Channel, Concern, ConcernId, MOST_CONCERNS, is_outside};
 use super::store;
 use crate::app::App;
@@ -22,8 +22,12 @@ use crate::{jobs, people, transaction};
 
 /// The job that tells whoever received a concern again, where nothing was done.
 pub(super) const REMIND: &str = "concerns.remind";
-/// After so many working days of its edition, counted from the sending, and no more often.
-const REMINDED_AFTER: [u32; 2] = [3, 8];
+/// After so many working days of its edition, counted from the sending.
+const REMINDED_AFTER: u32 = 3;
+/// And every so many from then on, until it is taken up: its author counts on somebody.
+const REMINDED_EVERY: u32 = 5;
+/// With which reminder, counted from nought, the author is told that it still waits.
+const AUTHOR_TOLD_WITH: u32 = 1;
 
 /// Says whom an edition names, as the coordinator typed it, and what the organisation's own channel is. Nobody is named who stands in
 /// the line of one of its pairs.
@@ -120,31 +124,31 @@ pub(super) async fn take_up(app: &App, viewer: &Viewer, id: ConcernId) -> Result
             return Err(Refusal::Conflict.into());
         }
         // That it waits is no longer so.
-        notices::take_back(tx, &[concern.receiver], id.0).await?;
+        notices::take_back(tx, &[concern.receiver, concern.author], id.0).await?;
         tell(app, tx, viewer.organisation, (concern.author, TAKEN_UP), id).await
     })
 }
 
-/// Has whoever received it told again on its day, if there is another time.
+/// Has whoever received it told again on its day.
 async fn remind_later(
     app: &App,
     tx: &mut Tx,
     (concern, pair): (&Concern, &Mentorship),
-    time: usize,
+    time: u32,
 ) -> Result<(), Failure> {
-    let Some(days) = REMINDED_AFTER.get(time) else { return Ok(()) };
+    let days = REMINDED_AFTER.saturating_add(time.saturating_mul(REMINDED_EVERY));
     let edition = programmes::edition(&mut *tx, pair.edition).await?.ok_or(Refusal::NotFound)?;
-    let due = edition.settings.calendar.end_of_day_after(concern.sent_at, *days);
+    let due = edition.settings.calendar.end_of_day_after(concern.sent_at, days);
     let id = jobs::made_of(&[REMIND.as_bytes(), concern.id.0.as_bytes(), &days.to_be_bytes()]);
     let payload = json!({ "organisation": pair.organisation, "concern": concern.id, "time": time });
     Ok(jobs::add_once(app, tx, Some(pair.organisation.0), REMIND, (id, &payload), due).await?)
 }
 
-/// Tells whoever received a concern that it still waits, unless they have taken it up.
+/// Tells whoever received a concern that it still waits, unless they have taken it up; and its author, once.
 pub(super) async fn remind(
     app: &App,
     (organisation, id): (OrganisationId, ConcernId),
-    time: usize,
+    time: u32,
 ) -> Result<(), Failure> {
     transaction!(app.db, tx => {
         let concern = store::concern(&mut *tx, organisation, id).await?;
@@ -152,6 +156,13 @@ pub(super) async fn remind(
         let Some(pair) = mentorships::mentorship(&mut *tx, concern.mentorship).await? else { return Ok(()) };
         let notice = notice(organisation, (concern.receiver, WAITS), id);
         notices::tell(app, tx, &notice.about(id.0).once(format!("{id} {time}"))).await?;
+        if time == AUTHOR_TOLD_WITH {
+            // The page on which it was written says where the organisation's own channel is.
+            let href = format!("/mentorships/{}/concern", pair.id);
+            let text = Message::new("concerns-notice-still");
+            let notice = Notice::new(organisation, concern.author, STILL, text, href);
+            notices::tell(app, tx, &notice.about(id.0).once(id.to_string())).await?;
+        }
         remind_later(app, tx, (&concern, &pair), time + 1).await
     })
 }

@@ -12,7 +12,7 @@ pub(super) const KINDS: &[Kind] = &[Kind { name: REMIND, run: |app, job| Box::pi
 struct Due {
     organisation: OrganisationId,
     concern: ConcernId,
-    time: usize,
+    time: u32,
 }
 
 async fn remind(app: App, job: Job) -> anyhow::Result<()> {

@@ -6,6 +6,8 @@ use crate::notices::{Kind, Way};
 pub(super) const RECEIVED: &str = "concerns.received";
 /// What they are told again, as long as they have not taken it up.
 pub(super) const WAITS: &str = "concerns.waits";
+/// What its author is told, once, when nobody has taken it up for long; the mail says nothing of it.
+pub(super) const STILL: &str = "concerns.still";
 /// What its author is told when it was taken up; in the product alone, for executives' mail is read by assistants.
 pub(super) const TAKEN_UP: &str = "concerns.taken-up";
 
@@ -25,6 +27,13 @@ pub(super) const KINDS: &[Kind] = &[
         mail: "concerns-notice-waits-mail",
         needed: Some("concerns-notice-received-needed"),
         waits: false,
+        outside: false,
+        ..Kind::USUAL
+    },
+    Kind {
+        name: STILL,
+        label: "concerns-notice-still-label",
+        mail: "concerns-notice-still-mail",
         outside: false,
         ..Kind::USUAL
     },

@@ -1,7 +1,8 @@
 //! Concerns: from the page of their pair either of the two reports a problem to somebody outside the line of both, whom the edition
 //! names, and reads where the organisation's own channel is. Its author and whom it was sent to read it; the other of the pair, the
 //! coordinators and the line managers learn nothing, not even that there is one. So the trail says nothing of it either: what is kept
-//! of it (who, to whom, when it was sent and taken up) stands with it. Whoever has it and does nothing is told again, twice.
+//! of it (who, to whom, when it was sent and taken up) stands with it. Whoever has it and does nothing is told again
+//! until it is taken up, and its author once that it is not.
 
 mod actions;
 mod jobs;

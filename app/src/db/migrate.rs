@@ -67,6 +67,11 @@ const MIGRATIONS: &[Migration] = &[
     Migration { version: 49, name: "chairs", text: include_str!("../../migrations/0049_chairs.sql") },
     Migration { version: 50, name: "told_by_clocks", text: include_str!("../../migrations/0050_told_by_clocks.sql") },
     Migration {
+        version: 51,
+        name: "assigned_in_time",
+        text: include_str!("../../migrations/0051_assigned_in_time.sql"),
+    },
+    Migration {
         version: 52,
         name: "what_mails_reach",
         text: include_str!("../../migrations/0052_what_mails_reach.sql"),

@@ -1,12 +1,12 @@
 //! Changes of goals: who may, in one transaction, with the audit entry. The trail says that something was written, never what; of
 //! a goal that is only its owner's it says nothing.
 
-use super::asking;
 use super::checking::{figure, note, opened, place_of_check_in, place_of_figure, put_check_in, value_of};
 use super::model::{
     CheckIn, Draft, Goal, GoalId, Kept, MOST_GOALS, Outcome, Said, Saying, Settled, Step, StepId, Tie, kept, reason,
 };
 use super::store::{self, Objective, Written};
+use super::{asking, reminding};
 use crate::app::App;
 use crate::audit::{self, Note};
 use crate::db::Tx;
@@ -15,9 +15,8 @@ use crate::identity::{PersonId, Viewer};
 use crate::mentorships::visibility::{Visibility, place_of, reads};
 use crate::mentorships::{Mentorship, MentorshipId, own_running};
 use crate::problems::{Failure, Problems, Refusal};
-use crate::programmes;
-use crate::transaction;
 use crate::vault::{self, Closed, Keys, Place, Sealed, Words};
+use crate::{notices, programmes, transaction};
 
 /// A mentorship whose goals somebody may change: they are of the pair, and it runs.
 async fn writable(tx: &mut Tx, viewer: &Viewer, id: MentorshipId) -> Result<Mentorship, Failure> {
@@ -130,6 +129,7 @@ pub async fn add(app: &App, viewer: &Viewer, id: MentorshipId, draft: &Draft) ->
         let written = Written { draft, words, by: viewer.person, at: app.now() };
         store::add(tx, (pair.organisation, id), goal, &written).await?;
         put_steps(app, tx, viewer, &pair, (goal, draft), &[]).await?;
+        reminding::on_its_day(app, tx, &pair, (goal, viewer.person), draft.due).await?;
         note(app, tx, viewer.person, &pair, (draft.visibility, goal), "goals.add").await?;
         Ok(goal)
     })
@@ -165,6 +165,7 @@ pub(super) async fn write(
             return Err(Refusal::Conflict.into());
         }
         put_steps(app, tx, viewer, &pair, (goal, draft), &if is_opened { resealed(&old) } else { old.clone() }).await?;
+        reminding::on_its_day(app, tx, &pair, (goal, before.owner), draft.due).await?;
         note(app, tx, viewer.person, &pair, (draft.visibility, goal), "goals.write").await
     })
 }
@@ -247,7 +248,7 @@ async fn reseal_check_ins(
     pair: &Mentorship,
     (goal, visibility): (&Goal, Visibility),
 ) -> Result<(), Failure> {
-    for check_in in store::check_ins(&mut *tx, goal.id).await? {
+    for check_in in store::all_check_ins(tx, goal.id).await? {
         let (by, id) = (check_in.author, check_in.id);
         // What does not open here opens nowhere else either.
         let words = match line_of(keys, pair, goal, &check_in) {
@@ -320,6 +321,8 @@ pub async fn settle(
         if !store::settle(tx, goal.id, version, &settled).await? {
             return Err(Refusal::Conflict.into());
         }
+        // That it is due is no longer so.
+        notices::overtake(tx, &[goal.owner], goal.id.0, app.now()).await?;
         note(app, tx, viewer.person, &pair, (goal.visibility, goal.id), "goals.settle").await
     })
 }

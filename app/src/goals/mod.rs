@@ -12,6 +12,7 @@ mod forms;
 mod links;
 pub mod model;
 mod pages;
+mod reminding;
 mod shelf;
 mod store;
 mod voice;
@@ -31,16 +32,19 @@ pub use voice::VOICE;
 pub const FEATURE: Feature = Feature {
     name: "goals",
     doors: || [pages::doors(), links::doors(), api::doors()].concat(),
-    jobs: &[],
-    notices: &[Kind {
-        name: asking::ASKED,
-        label: "goals-asked-label",
-        mail: "goals-asked-mail",
-        acts: true,
-        act: Act::TakePart,
-        writes: Some(|app, told| Box::pin(async move { asking::letter(&app, &told).await })),
-        ..Kind::USUAL
-    }],
+    jobs: reminding::JOBS,
+    notices: &[
+        reminding::NOTICE,
+        Kind {
+            name: asking::ASKED,
+            label: "goals-asked-label",
+            mail: "goals-asked-mail",
+            acts: true,
+            act: Act::TakePart,
+            writes: Some(|app, told| Box::pin(async move { asking::letter(&app, &told).await })),
+            ..Kind::USUAL
+        },
+    ],
     tables: &[
         Table::of(
             "goals",

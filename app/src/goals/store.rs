@@ -277,6 +277,21 @@ pub(super) async fn tick(tx: &mut Tx, goal: GoalId, id: StepId, done_at: Option<
     Ok(touched == 1)
 }
 
+/// Every check-in of a goal: what is sealed anew is sealed anew to the last.
+pub(super) async fn all_check_ins(tx: &mut Tx, goal: GoalId) -> Result<Vec<CheckIn>, Error> {
+    let rows = tx
+        .rows(
+            sql!(
+                "SELECT goal_check_ins.id, goal_check_ins.goal, goal_check_ins.author, persons.name AS author_name, ",
+                "goal_check_ins.on_day, goal_check_ins.figure, goal_check_ins.words FROM goal_check_ins ",
+                "JOIN persons ON persons.id = goal_check_ins.author WHERE goal_check_ins.goal = $1"
+            ),
+            values![goal],
+        )
+        .await?;
+    rows.iter().map(check_in_of).collect()
+}
+
 /// The newest check-ins of a goal, the newest first.
 pub(super) async fn check_ins(from: impl Into<Reader<'_>>, goal: GoalId) -> Result<Vec<CheckIn>, Error> {
     let rows = from

@@ -106,8 +106,7 @@ fn due(lines: &[Line], told: &Told, now: Timestamp) -> Due {
                 let edition = || (Arc::clone(&line.edition), Vec::new());
                 due.late.entry(line.edition.id).or_insert_with(edition).1.push(reminder);
             } else {
-                let has_goals = line.facts.goals.is_some_and(|goals| goals.open > 0);
-                due.people.push((reminder, letters::of_clock(&line.pair, &tick, stage, has_goals)));
+                due.people.push((reminder, letters::of_clock(&line.pair, &tick, stage)));
             }
         }
     }

@@ -20,7 +20,7 @@ pub enum Clock {
     Orientation,
     FirstMeeting,
     Agreement,
-    /// How it goes: a check-in on any goal.
+    /// How it goes: a check-in on any goal. Where the two have none that is open there is nothing to be asked.
     Pulse,
     Midpoint,
     Closure,
@@ -158,6 +158,7 @@ fn agreement_turn(facts: &Facts) -> [bool; 2] {
 
 /// The pulse that is open, or the next one. A check-in counts for the pulse to which it is nearest.
 fn pulse(facts: &Facts, edition: &Edition, today: Date) -> Option<Tick> {
+    let goals = facts.goals.filter(|goals| goals.open > 0)?;
     let opens_on = |due: Date| edition.settings.calendar.before(due, LEAD);
     let within = edition.settings.pulses(facts.began_on).take_while(|due| *due <= edition.ends_on);
     let mut before = facts.began_on;
@@ -173,7 +174,7 @@ fn pulse(facts: &Facts, edition: &Edition, today: Date) -> Option<Tick> {
     }
     let (number, due_on) = open?;
     let counts_from = due_on.saturating_sub((days(before, due_on) / 2).days());
-    let is_done = facts.goals.and_then(|goals| goals.last_on).is_some_and(|on| on >= counts_from);
+    let is_done = goals.last_on.is_some_and(|on| on >= counts_from);
     let turn = if is_done { NOBODY } else { [true; 2] };
     Some(Tick { clock: Clock::Pulse, number, opens_on: opens_on(due_on), due_on, turn })
 }
@@ -244,7 +245,7 @@ mod tests {
 
     #[test]
     fn a_year_has_its_clocks() {
-        let facts = facts();
+        let facts = Facts { goals: Some(Goals { open: 1, ..Goals::default() }), ..facts() };
         let due = |clock, today| of(clock, &facts, today).map(|tick| (tick.number, tick.due_on));
         let begins = date(2027, 1, 11);
         assert_eq!(due(Clock::FirstMeeting, begins), Some((0, date(2027, 1, 29))));
@@ -283,8 +284,12 @@ mod tests {
         assert!(of(Clock::FirstMeeting, &held, today).unwrap().is_done());
         let proposed = Facts { agreement: Agreement::Waits(today, Side::Mentor), ..facts.clone() };
         assert_eq!(turn(Clock::Agreement, &proposed), [false, true]);
-        assert_eq!(turn(Clock::Pulse, &facts), [true, true]);
-        let goals = |on| Facts { goals: Some(Goals { last_on: Some(on), ..Goals::default() }), ..facts.clone() };
+        let open = |last_on| Facts { goals: Some(Goals { open: 1, last_on, ..Goals::default() }), ..facts.clone() };
+        assert_eq!(turn(Clock::Pulse, &open(None)), [true, true]);
+        let goals = |on| open(Some(on));
+        assert_eq!(of(Clock::Pulse, &facts, today), None, "without goals there is nothing to be asked");
+        let settled = Facts { goals: Some(Goals { reached: 1, ..Goals::default() }), ..facts.clone() };
+        assert_eq!(of(Clock::Pulse, &settled, today), None);
         assert!(!of(Clock::Pulse, &goals(date(2027, 1, 31)), today).unwrap().is_done());
         assert!(of(Clock::Pulse, &goals(date(2027, 2, 1)), today).unwrap().is_done());
     }

@@ -69,10 +69,10 @@ fn those(pair: &Mentorship, turn: [bool; 2]) -> impl Iterator<Item = (PersonId, 
     both.filter(|(_, is_theirs)| *is_theirs).map(|((side, person), _)| (person, pair.other(side).0))
 }
 
-/// To those whose turn it is. How the goals go is asked where there are any, with a link that answers.
-pub(super) fn of_clock(pair: &Mentorship, tick: &Tick, stage: Stage, has_goals: bool) -> Vec<Notice> {
+/// To those whose turn it is. How the goals go is asked with a link that answers.
+pub(super) fn of_clock(pair: &Mentorship, tick: &Tick, stage: Stage) -> Vec<Notice> {
     let key = format!("{} {} {} {}", pair.id, tick.clock.code(), tick.number, stage.code());
-    if tick.clock == Clock::Pulse && has_goals {
+    if tick.clock == Clock::Pulse {
         return those(pair, tick.turn).map(|(to, _)| goals::question(pair, to, key.clone())).collect();
     }
     let text = |name: &str| {

@@ -44,6 +44,8 @@ pub(super) fn evidence(facts: &Facts, today: Date, lang: Lang) -> Vec<Message> {
             Some(day) => message.with("last", on("health-goals-last", day)),
             None => message.with("last", Message::new("health-goals-never")),
         });
+    } else {
+        said.push(Message::new("health-no-goals"));
     }
     if facts.open_promises > 0 && facts.first_due.is_some_and(|due| due < today) {
         said.push(Message::new("health-promises").with("count", facts.open_promises));

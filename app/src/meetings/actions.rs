@@ -11,6 +11,7 @@ use super::model::{
     Ask, AskId, CHOICES, Kind, LONGEST_LINE, LONGEST_NOTE, LinkAct, Meeting, MeetingId, PointId, Promise, PromiseId,
     Proposal, QUIET_FOR, State, TextId, TimeId, Way, quiet_since, typed,
 };
+use super::reminding;
 use super::series::{Repeats, SeriesId, Which};
 use super::store::{self, Further, Link, New};
 use crate::app::App;
@@ -566,6 +567,9 @@ pub(super) async fn record(app: &App, actor: &Actor, id: MeetingId, version: i64
         }
         turn(app, tx, &meeting, version).await?;
         store::hold(tx, id, spent).await?;
+        if meeting.state == State::Missed {
+            turn_series(app, tx, &meeting).await?;
+        }
         note(app, tx, actor, &access.pair, "meetings.record").await
     })
 }
@@ -580,8 +584,15 @@ pub(super) async fn miss(app: &App, actor: &Actor, id: MeetingId, version: i64) 
         }
         turn(app, tx, &meeting, version).await?;
         store::miss(tx, id).await?;
+        turn_series(app, tx, &meeting).await?;
         note(app, tx, actor, &access.pair, "meetings.miss").await
     })
+}
+
+/// What becomes of one of a series changes its entry in feeds. Nobody is mailed: its time has gone.
+async fn turn_series(app: &App, tx: &mut Tx, meeting: &Meeting) -> Result<(), Failure> {
+    let Some(part) = &meeting.series else { return Ok(()) };
+    Ok(store::turn_series(tx, part.series.id, app.now()).await?)
 }
 
 /// Writes a note or a line about a meeting.
@@ -722,6 +733,7 @@ pub(super) async fn promise(
         let words = vault::seal(app, tx, &place, &words).await?;
         let new = Promise { id, meeting, author: actor.person, owed_by, due_on, words, done_at: None };
         store::add_promise(tx, (actor.organisation, access.pair.id), &new, app.now()).await?;
+        reminding::on_its_day(app, tx, &access.pair, &new).await?;
         note(app, tx, actor, &access.pair, "meetings.write").await
     })
 }
@@ -738,6 +750,10 @@ pub(super) async fn keep_promise(
         let access = access_in(tx, actor, pair).await?.of_pair()?.running()?;
         if !store::keep_promise(tx, (pair, promise), is_kept.then_some(app.now())).await? {
             return Err(Refusal::NotFound.into());
+        }
+        if is_kept {
+            // That it is due is no longer so.
+            notices::overtake(tx, &[access.pair.mentee, access.pair.mentor], promise.0, app.now()).await?;
         }
         note(app, tx, actor, &access.pair, "meetings.write").await
     })

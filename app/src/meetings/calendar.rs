@@ -1,4 +1,4 @@
-//! What meetings have for somebody's calendar: the times that hold. Whoever has a pair looks for times already (`mentorships`).
+//! What meetings have for somebody's calendar: the times that hold, also those of mentors whose diary they keep. Whoever has a pair looks for times already (`mentorships`).
 
 use std::collections::BTreeMap;
 
@@ -7,7 +7,7 @@ use super::series::{Series, SeriesId};
 use super::store;
 use crate::app::App;
 use crate::calendar::{Asked, Event, Offer};
-use crate::mentorships;
+use crate::mentorships::{self, MentorshipId};
 use crate::problems::Failure;
 
 pub const CALENDAR: Offer = Offer {
@@ -17,8 +17,10 @@ pub const CALENDAR: Offer = Offer {
 };
 
 async fn events(app: &App, asked: &Asked) -> Result<Vec<Event>, Failure> {
-    let pairs = mentorships::running_with(&app.db, asked.person.id).await?;
-    let pairs: Vec<_> = pairs.into_iter().map(|pair| pair.id).collect();
+    let own = mentorships::running_with(&app.db, asked.person.id).await?;
+    let mentors = store::assisted_by(&app.db, asked.person.id).await?;
+    let kept = mentorships::running_of_mentors(&app.db, &mentors).await?;
+    let pairs: Vec<MentorshipId> = own.into_iter().chain(kept).map(|pair| pair.id).collect();
     let meetings = store::agreed_of(&app.db, &pairs, (asked.from, asked.to)).await?;
     let (url, place) = (&app.config.public_url, |way: Way| asked.person.lang.say(&way.key()));
     let alone = meetings.iter().filter(|meeting| meeting.series.is_none());

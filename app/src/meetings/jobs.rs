@@ -5,6 +5,7 @@ use serde::Deserialize;
 
 use super::actions::{self, ASK, LAPSE, QUIET, REMIND};
 use super::model::MeetingId;
+use super::reminding;
 use crate::app::App;
 use crate::jobs::{Job, Kind};
 use crate::mentorships::MentorshipId;
@@ -14,6 +15,7 @@ pub(super) const KINDS: &[Kind] = &[
     Kind { name: REMIND, run: |app, job| Box::pin(remind(app, job)) },
     Kind { name: LAPSE, run: |app, job| Box::pin(lapse(app, job)) },
     Kind { name: QUIET, run: |app, job| Box::pin(quiet(app, job)) },
+    reminding::JOB,
 ];
 
 #[derive(Deserialize)]

@@ -6,6 +6,7 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
 use super::model::{Ask, AskId, Meeting, MeetingId, State};
+use super::reminding;
 use super::series::Which;
 use super::store;
 use crate::app::App;
@@ -88,6 +89,7 @@ pub(super) const KINDS: &[Kind] = &[
         writes: Some(|app, told| Box::pin(async move { met(&app, &told).await })),
         ..USUAL
     },
+    reminding::NOTICE,
 ];
 
 /// On which side somebody is written to: whoever keeps a mentor's diary, on the mentor's.

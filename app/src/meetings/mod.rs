@@ -15,6 +15,7 @@ mod links;
 mod model;
 mod pages;
 mod rehearsal;
+mod reminding;
 mod series;
 mod shelf;
 mod store;

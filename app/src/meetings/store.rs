@@ -662,6 +662,14 @@ pub(super) async fn add_promise(
     .map(drop)
 }
 
+/// Of which pair a promise is that is still open, and who owes it.
+pub(super) async fn open_promise(db: &Db, id: PromiseId) -> Result<Option<(MentorshipId, Side)>, Error> {
+    let row = db
+        .row(sql!("SELECT mentorship, owed_by FROM meeting_promises WHERE id = $1 AND done_at IS NULL"), values![id])
+        .await?;
+    row.map(|row| Ok((row.get("mentorship")?, row.word("owed_by", Side::parse)?))).transpose()
+}
+
 /// Says that a promise was kept, or that it is open again; false where there is no such promise.
 pub(super) async fn keep_promise(
     tx: &mut Tx,

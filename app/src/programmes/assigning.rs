@@ -21,10 +21,8 @@ const LOOK: &str = "programmes.assign-by";
 /// The notice to the coordinators.
 const UNASSIGNED: &str = "programmes.unassigned";
 
-pub(super) const JOBS: &[jobs::Kind] = &[jobs::Kind {
-    name: LOOK,
-    run: |app, job| Box::pin(async move { Ok(look(&app, &serde_json::from_value(job.payload)?).await?) }),
-}];
+pub(super) const JOBS: &[jobs::Kind] =
+    &[jobs::Kind { name: LOOK, run: |app, job| Box::pin(async move { Ok(look(&app, edition_of(&job)?).await?) }) }];
 
 pub(super) const NOTICES: &[Kind] = &[Kind {
     name: UNASSIGNED,
@@ -39,6 +37,15 @@ pub(super) const NOTICES: &[Kind] = &[Kind {
 #[derive(Debug, Serialize, Deserialize)]
 struct Asked {
     edition: EditionId,
+}
+
+/// The first look after an upgrade bears the edition as its own identifier.
+fn edition_of(job: &jobs::Job) -> anyhow::Result<EditionId> {
+    if job.payload.get("edition").is_none() {
+        return Ok(EditionId(job.id));
+    }
+    let Asked { edition } = serde_json::from_value(job.payload.clone())?;
+    Ok(edition)
 }
 
 /// How many mentees should have been assigned a mentor before today, and never were.
@@ -68,8 +75,8 @@ pub(super) async fn look_next(app: &App, tx: &mut Tx, edition: &Edition) -> Resu
 }
 
 /// Tells the coordinators, if there is anybody to tell of, and has the next look follow.
-async fn look(app: &App, asked: &Asked) -> Result<(), Failure> {
-    let Some(edition) = store::edition(&app.db, asked.edition).await? else { return Ok(()) };
+async fn look(app: &App, id: EditionId) -> Result<(), Failure> {
+    let Some(edition) = store::edition(&app.db, id).await? else { return Ok(()) };
     if edition.closed_at.is_some() {
         return Ok(());
     }

@@ -1,6 +1,7 @@
 //! Changes of reviews: who may, in one transaction, with the audit entry and what the other is told. The trail says that a review was
 //! given, never what; of drafts and letters it says nothing.
 
+use jiff::ToSpan as _;
 use jiff::civil::Date;
 use serde_json::json;
 
@@ -54,6 +55,8 @@ async fn clocks(app: &App, tx: &mut Tx, pair: &Mentorship) -> Result<(Due, Date)
     Ok((due(&edition, pair), today))
 }
 
+/// So many days a letter waits at most until it is looked at again.
+const LOOKED_AT_EVERY: i64 = 7;
 /// The job that looks after a letter on its day.
 pub(super) const DELIVER: &str = "reviews.deliver";
 
@@ -163,7 +166,8 @@ pub async fn seal_letter(app: &App, viewer: &Viewer, id: MentorshipId, words: &W
     })
 }
 
-/// Has a letter looked after on the morning on which it may be opened, as the edition has it now.
+/// Has a letter looked after on the morning on which it may be opened, as the edition has it now, and each week until then: whoever
+/// changes an edition knows of no letters, and its day may come to be earlier.
 async fn wait_for_its_day(
     app: &App,
     tx: &mut Tx,
@@ -171,8 +175,10 @@ async fn wait_for_its_day(
     edition: &Edition,
 ) -> Result<(), Failure> {
     let day = due(edition, pair).follow_up;
+    let zone = edition.settings.calendar.time_zone();
+    let day = day.min(zone.to_datetime(app.now()).date().saturating_add(LOOKED_AT_EVERY.days()));
     let morning = day.at(8, 0, 0, 0);
-    let at = edition.settings.calendar.time_zone().to_timestamp(morning).unwrap_or_else(|_| app.now());
+    let at = zone.to_timestamp(morning).unwrap_or_else(|_| app.now());
     let id = jobs::made_of(&[DELIVER.as_bytes(), letter.0.as_bytes(), day.to_string().as_bytes()]);
     let payload = json!({ "mentorship": pair.id });
     Ok(jobs::add_once(app, tx, Some(pair.organisation.0), DELIVER, (id, &payload), at).await?)

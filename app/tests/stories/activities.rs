@@ -244,6 +244,59 @@ story!(a_debrief_that_is_owed_is_asked_for_once_when_half_of_its_time_has_gone, 
     assert_eq!(told("").await, 1, "once");
 });
 
+story!(the_day_after_an_activity_both_are_asked_what_became_of_it_once, async |house: &House| {
+    let pair = pair(house).await;
+    let mut andres = house.browser_of(&pair.andres).await;
+    let visit = planned(&mut andres, &pair, "Visitar la obra", "").await;
+    // One is put off, one is let go before its day.
+    let rows = [
+        ("rows", "3"),
+        ("what-1", "Leer"),
+        ("kind-1", "reading"),
+        ("on-1", "2027-01-12"),
+        ("what-2", "Ensayar"),
+        ("kind-2", "speaking-practice"),
+        ("on-2", "2027-01-12"),
+    ];
+    let more = form(&mut andres, &pair, &rows).await;
+    andres.post(&format!("{}/edit", path(&pair)), &borrowed(&more)).await.expect(303);
+    let list = andres.get(&path(&pair)).await.expect(200).text();
+    let of = |what: &str| {
+        let before = list.split_once(&format!("\">{what}</a>")).unwrap().0;
+        before.rsplit("href=\"").next().unwrap().to_owned()
+    };
+    andres.post(&format!("{}/let-go", of("Leer")), &[("reason", "No hace falta")]).await.expect(303);
+    let seen = fields(&andres.get(&format!("{}/edit", path(&pair))).await.expect(200).text());
+    let row = (0..3).find(|row| seen.get(&format!("what-{row}")).is_some_and(|what| what == "Ensayar")).unwrap();
+    let later = form(&mut andres, &pair, &[(&format!("on-{row}"), "2027-01-14")]).await;
+    andres.post(&format!("{}/edit", path(&pair)), &borrowed(&later)).await.expect(303);
+    let told = async |days: i64| {
+        house.pass(SignedDuration::from_hours(24 * days));
+        while house.work().await > 0 {}
+        house.count("notices WHERE kind = 'activities.waits'").await
+    };
+    assert_eq!(told(0).await, 0, "its day has not gone");
+    assert_eq!(told(1).await, 2, "both, of the visit");
+    for person in [&pair.lucia, &pair.andres] {
+        let mail = house.mail_saying(&person.address, "di en Telémaco si tuvo lugar").await;
+        assert!(!mail.contains("obra") && !mail.contains("Ensayar"), "{mail}");
+    }
+    assert_eq!((told(1).await, told(1).await), (2, 2), "what was let go is not asked about, nor what was put off");
+    assert_eq!((told(1).await, told(5).await), (4, 4), "once for each");
+    // Whoever says so late has a day to write, and is told once.
+    let mut andres = house.browser_of(&pair.andres).await;
+    let done = [("day", "2027-01-11"), ("time", "00:30"), ("minutes", "60")];
+    andres.post(&format!("{visit}/done"), &done).await.expect(303);
+    let unread = "notices WHERE kind = 'activities.waits' AND read_at IS NULL";
+    assert_eq!(house.count(unread).await, 2, "of the other activity alone");
+    let owed = async |hours: i64| {
+        house.pass(SignedDuration::from_hours(hours));
+        while house.work().await > 0 {}
+        house.count("notices WHERE kind = 'activities.owed'").await
+    };
+    assert_eq!((owed(1).await, owed(24).await, owed(72).await), (0, 1, 1));
+});
+
 story!(others_learn_counts_and_days_and_no_word_of_plans, async |house: &House| {
     let pair = pair(house).await;
     let (mut lucia, mut andres) = (house.browser_of(&pair.lucia).await, house.browser_of(&pair.andres).await);

@@ -101,7 +101,7 @@ story!(whoever_has_a_problem_and_does_nothing_is_told_again, async |house: &Hous
     house.work().await;
     // Of the one she takes up nothing more is said.
     house.browser_of(&nuria).await.post(&format!("{}/take-up", sent[0]), &[]).await.expect(303);
-    for (days, times) in [(2, 0), (3, 1), (4, 1), (5, 2), (20, 2)] {
+    for (days, times) in [(2, 0), (3, 1), (4, 1), (5, 2), (20, 5)] {
         house.pass(jiff::SignedDuration::from_hours(24 * days));
         house.work().await;
         let notices = house.browser_of(&nuria).await.get("/notices").await.expect(200);
@@ -114,6 +114,14 @@ story!(whoever_has_a_problem_and_does_nothing_is_told_again, async |house: &Hous
     assert_eq!(receiver.get(&format!("/notices/{newest}")).await.expect(303).location(), sent[1]);
     let mail = house.mail_saying(&nuria.address, "Hay algo que sigue esperando").await;
     for word in ["Carla", "Elena", "noche", "problema", "confianza"] {
+        assert!(!mail.contains(word), "{word}: {mail}");
+    }
+    // Its author learns once that nobody has taken it up, and where else to go.
+    let mut carla = house.browser_of(&stage.scene.mentee).await;
+    let notices = carla.get("/notices").await.expect(200).text();
+    assert_eq!(notices.matches("sigue sin que nadie lo atienda").count(), 1, "{notices}");
+    let mail = house.mail_saying(&stage.scene.mentee.address, "Hay algo que leer").await;
+    for word in ["Nuria", "Elena", "noche", "problema", "confianza", "atiend"] {
         assert!(!mail.contains(word), "{word}: {mail}");
     }
     // Her first page leads to them, also once all are taken up; nobody else's does.

@@ -296,6 +296,45 @@ story!(what_is_only_mine_is_nobody_elses, async |house: &House| {
     assert!(refused.says("no puede volver a ser solo tuya"));
 });
 
+story!(the_owner_of_a_goal_is_told_on_its_day_once, async |house: &House| {
+    let pair = pair(house).await;
+    let mut lucia = house.browser_of(&pair.lucia).await;
+    let goal = |visibility, due| [("statement", STATEMENT), ("visibility", visibility), ("due", due)];
+    add(&mut lucia, &pair, &goal("only-me", "2027-01-13")).await;
+    let put_off = add(&mut lucia, &pair, &goal("pair", "2027-01-13")).await;
+    let settled = add(&mut lucia, &pair, &goal("pair", "2027-01-13")).await;
+    let later = form(&mut lucia, &put_off, &[("due", "2027-01-15")]).await;
+    lucia.post(&format!("{put_off}/edit"), &borrowed(&later)).await.expect(303);
+    let seen = version(&mut lucia, &settled).await;
+    lucia.post(&format!("{settled}/settle"), &[("version", &seen), ("outcome", "reached")]).await.expect(303);
+    let told = async |days: i64| {
+        house.pass(SignedDuration::from_hours(24 * days));
+        while house.work().await > 0 {}
+        let hers = format!("notices WHERE kind = 'goals.due' AND person = {}", house.literal(pair.lucia.id.0));
+        let all = house.count("notices WHERE kind = 'goals.due'").await;
+        assert_eq!(house.count(&hers).await, all, "hers alone");
+        all
+    };
+    let counts = [told(1).await, told(1).await, told(1).await, told(1).await, told(9).await];
+    assert_eq!(counts, [0, 1, 1, 2, 2]);
+    let mail = house.mail_saying(&pair.lucia.address, "una fecha que te pusiste").await;
+    assert!(!mail.contains("negociación") && !mail.contains("Andrés"), "{mail}");
+});
+
+story!(all_that_was_said_of_a_goal_is_opened_with_it, async |house: &House| {
+    let pair = pair(house).await;
+    let (mut lucia, mut andres) = (house.browser_of(&pair.lucia).await, house.browser_of(&pair.andres).await);
+    let goal = add(&mut lucia, &pair, &[("statement", STATEMENT), ("visibility", "only-me")]).await;
+    lucia.post(&format!("{goal}/check-in"), &[("line", "La primera de todas"), ("on", "2027-01-10")]).await.expect(303);
+    for _ in 0..100 {
+        lucia.post(&format!("{goal}/check-in"), &[("line", "Otra más"), ("on", "2027-01-11")]).await.expect(303);
+    }
+    let opened = form(&mut lucia, &goal, &[("visibility", "pair")]).await;
+    lucia.post(&format!("{goal}/edit"), &borrowed(&opened)).await.expect(303);
+    house.raw("DELETE FROM goal_check_ins WHERE on_day = '2027-01-11'").await;
+    assert!(andres.get(&goal).await.expect(200).says("La primera de todas"));
+});
+
 /// Sentences that no key and no test says by chance, one for each place where somebody writes.
 fn sentences() -> Vec<String> {
     ["objetivo", "meta", "medida", "paso", "nota", "motivo", "propia"]

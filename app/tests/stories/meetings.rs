@@ -171,7 +171,17 @@ story!(a_meeting_from_the_proposal_to_the_promises, async |house: &House| {
     let next = propose(&mut andres, &pair).await;
     let page = lucia.get(&format!("/meetings/{next}")).await.expect(200);
     assert!(page.says(POINT) && page.says("Quedó abierto en otra reunión") && !page.says("Otro asunto"));
-    house.pass(SignedDuration::from_hours(10 * 24));
+    // On its day whoever owes it is told, once; no mail says what.
+    let reminded = async |days: i64| {
+        house.pass(SignedDuration::from_hours(days * 24));
+        while house.work().await > 0 {}
+        let his = format!("notices WHERE kind = 'meetings.promised' AND person = {}", house.literal(pair.andres.id.0));
+        (house.count("notices WHERE kind = 'meetings.promised'").await, house.count(&his).await)
+    };
+    let days = (4, 6);
+    assert_eq!((reminded(days.0).await, reminded(days.1).await), ((0, 0), (1, 1)));
+    let mail = house.mail_saying(&pair.andres.address, "vence algo que prometiste").await;
+    assert!(!mail.contains(PROMISE) && !mail.contains("Lucía"), "{mail}");
     let mut andres = house.browser_of(&pair.andres).await;
     let page = andres.get(&list(&pair)).await.expect(200);
     assert!(page.says(PROMISE) && page.says("Con retraso") && page.says("Te toca") && page.says("Celebrada"));
@@ -445,6 +455,12 @@ story!(an_assistant_keeps_the_diary_and_reads_nothing, async |house: &House| {
     assert!(lucia.get(&one).await.says("y Elena Sanz, que lleva la agenda"));
     let (page, listed) = (browser.get(&one).await.expect(200), browser.get(&list(&pair)).await.expect(200));
     assert!(!page.says("Ramón") && !listed.says("Compromisos") && listed.says("Acordada"));
+    // Her feed has his times, and nothing of whom or of what.
+    let secret = browser.post("/account/calendar/feed", &[]).await.expect(200).text();
+    let feed = secret.split("class=\"secret\">").nth(1).unwrap().split('<').next().unwrap();
+    let feed = house.stranger().get(feed.strip_prefix(&house.app.config.public_url).unwrap()).await.expect(200);
+    assert_eq!(feed.text().matches("BEGIN:VEVENT").count(), 1, "{}", feed.text());
+    assert!(!feed.says("Goya") && !feed.says("Lucía") && !feed.says("Ramón"), "{}", feed.text());
     // Nothing that is written, recorded or asked is hers.
     for (rest, form) in [
         ("points", [("point", "x"), ("a", "b")]),

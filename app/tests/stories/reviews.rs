@@ -252,6 +252,22 @@ story!(a_letter_comes_half_a_year_after_a_pair_that_closed_early, async |house: 
     assert!(has_come(days(15)).await, "and not only half a year after the end of the edition");
 });
 
+story!(a_letter_comes_in_time_where_its_day_was_moved_forward, async |house: &House| {
+    let pair = pair(house).await;
+    let letter = format!("{}/letter", home(&pair));
+    let mut lucia = house.browser_of(&pair.lucia).await;
+    lucia.post(&letter, &[("letter", "Querida yo")]).await.expect(303);
+    lucia.post(&format!("{}/end", home(&pair)), &[("version", "1")]).await.expect(303);
+    house.raw("UPDATE editions SET ends_on = '2027-03-31'").await;
+    let has_come = async |time: SignedDuration| {
+        house.pass(time);
+        while house.work().await > 0 {}
+        house.browser_of(&pair.lucia).await.get("/notices").await.expect(200).says("Tu carta ha llegado")
+    };
+    assert!(!has_come(days(245)).await, "half a year after March has not gone");
+    assert!(has_come(days(30)).await, "and not only half a year after December");
+});
+
 story!(a_stranger_learns_nothing_of_reviews, async |house: &House| {
     let pair = pair(house).await;
     let (mut lucia, mut andres) = browsers(house, &pair).await;

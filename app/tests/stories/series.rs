@@ -163,7 +163,17 @@ story!(each_of_a_series_is_asked_about, async |house: &House| {
     house.mail_saying(&pair.andres.address, "8 feb 2027, 10:00").await;
     assert_eq!(evidence(house, &pair).await.count, 2);
     let mut lucia = house.browser_of(&pair.lucia).await;
-    assert!(lucia.get(&format!("/meetings/{id}")).await.expect(200).says("Cada semana: 1 de 9"));
+    let page = lucia.get(&format!("/meetings/{id}")).await.expect(200);
+    assert!(page.says("Cada semana: 1 de 9"));
+    // That one did not take place is another state of the series, which feeds say; and so is that it did.
+    let before = house.count("meeting_series WHERE sequence = 0").await;
+    let form = [("version", version(&page)), ("do", "missed".to_owned())];
+    let form: Vec<(&str, &str)> = form.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    lucia.post(&format!("/meetings/{id}/record"), &form).await.expect(303);
+    assert_eq!((before, house.count("meeting_series WHERE sequence = 1").await), (1, 1));
+    let seen = version(&lucia.get(&format!("/meetings/{id}")).await.expect(200));
+    lucia.post(&format!("/meetings/{id}/record"), &[("version", &seen), ("spent", "60")]).await.expect(303);
+    assert_eq!(house.count("meeting_series WHERE sequence = 2").await, 1);
 });
 
 story!(times_that_nobody_answers_end_in_a_word_to_whoever_proposed_them, async |house: &House| {
