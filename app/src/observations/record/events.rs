@@ -533,10 +533,12 @@ impl State {
         self.running.as_ref().is_some_and(|running| self.is_out(running.item, &running.ruling, observer))
     }
 
-    /// Whether it is known that something of a class was dealt with in an item.
+    /// Whether it is known that something of a class was dealt with in an item all the time that it ran. Where it had the class for a while
+    /// only, there is more to say: whoever was in before is exposed by it.
     pub fn is_said(&self, item: u32, class: Class) -> bool {
         let is_stated = self.stated.get(&item).is_some_and(|stated| stated.contains(&class));
-        is_stated || self.runs_of(item).any(|run| run.ruling.class == Some(class))
+        let mut runs = self.runs_of(item).peekable();
+        is_stated || (runs.peek().is_some() && runs.all(|run| run.ruling.class == Some(class)))
     }
 
     pub fn is_in(&self, observer: PersonId) -> bool {
