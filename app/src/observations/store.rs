@@ -683,9 +683,9 @@ pub(super) async fn add_link(
     .map(drop)
 }
 
-/// The links of a sitting hold until its end, wherever that moves.
-pub(super) async fn prolong_links(tx: &mut Tx, sitting: SittingId, ends_at: Timestamp) -> Result<(), Error> {
-    tx.run(sql!("UPDATE sitting_links SET expires_at = $2 WHERE sitting = $1"), values![sitting, ends_at])
+/// The links of a sitting hold as long as it has to do with them, wherever its end moves.
+pub(super) async fn prolong_links(tx: &mut Tx, sitting: SittingId, until: Timestamp) -> Result<(), Error> {
+    tx.run(sql!("UPDATE sitting_links SET expires_at = $2 WHERE sitting = $1"), values![sitting, until])
         .await
         .map(drop)
 }

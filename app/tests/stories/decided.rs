@@ -524,7 +524,7 @@ story!(a_no_that_is_taken_back_is_a_wish_like_any_other, async |house: &House| {
     let part = andres.post(&format!("{hers}/answer"), &[("answer", "agreed")]).await.expect(422);
     assert!(part.says("no observa esa misma sesión"), "{}", part.text());
     changed(&mut andres, &sitting, &[("keeper", "")]).await.expect(303);
-    house.raw("UPDATE mentorships SET ended_at = published_at").await;
+    house.raw("UPDATE mentorships SET ended_at = 1").await;
     let parted = andres.post(&format!("{hers}/answer"), &[("answer", "agreed")]).await.expect(422);
     assert!(parted.says("ha terminado"), "{}", parted.text());
 });

@@ -7,7 +7,7 @@ use jiff::tz::TimeZone;
 use jiff::{Timestamp, ToSpan as _};
 
 use super::super::access::Access;
-use super::super::actions::{By, comes, note};
+use super::super::actions::{By, comes, is_late, note};
 use super::super::learning::actions::forget;
 use super::super::letters::{self, Reminder};
 use super::super::model::{
@@ -418,7 +418,7 @@ pub async fn declare(
     transaction!(app.db, tx => {
         let (access, seat) = own(tx, viewer, path).await?;
         let pair = access.pairs.iter().find(|pair| pair.id == seat.mentorship).ok_or(Refusal::NotFound)?;
-        if !seat.state.stands() || access.sitting.is_over(app.now()) {
+        if !seat.state.stands() || is_late(&mut *tx, &access.sitting, app.now()).await? {
             return Err(Refusal::Conflict.into());
         }
         let (conflict, sealed) = match &words {
@@ -555,7 +555,7 @@ pub async fn sign(
         if seat.state != SeatState::Held || seat.signed_at.is_some() {
             return Err(Refusal::Conflict.into());
         }
-        if !sitting.state.is_open() || sitting.is_over(app.now()) {
+        if is_late(&mut *tx, &sitting, app.now()).await? {
             return Err(Problems::one("", Message::new("observations-sign-late")).into());
         }
         let words = to_sign(&mut *tx, &sitting, &seat.observer_name, lang).await?;
