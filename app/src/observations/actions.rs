@@ -365,8 +365,9 @@ pub async fn change(
         }
         if after.presiding() != before.presiding() {
             store::drop_links(tx, id, LinkAct::Chair).await?;
-            if store::disagree(tx, id, app.now()).await? > 0 && after.state != State::Draft {
-                letters::ask_chair(app, tx, &after).await?;
+            store::disagree(tx, id, app.now()).await?;
+            if after.state != State::Draft {
+                ask_chair_if_waiting(app, tx, &after).await?;
             }
         }
         // A mail with the time as it was asks no more for what it is.
@@ -391,6 +392,15 @@ pub async fn change(
         moved(app, tx, (after.organisation, viewer.person), id).await?;
         note(app, tx, Some(viewer.person), &after, "observations.change").await
     })
+}
+
+/// Asks whoever presides now, where a class waits for their agreement: whoever did before may have given none.
+async fn ask_chair_if_waiting(app: &App, tx: &mut Tx, sitting: &Sitting) -> Result<(), Failure> {
+    let items = store::items_of(&mut *tx, sitting.id).await?;
+    if items.iter().any(|item| item.class.is_some() && item.agreed_at.is_none()) {
+        letters::ask_chair(app, tx, sitting).await?;
+    }
+    Ok(())
 }
 
 /// What happened in the room happened at the place and the time that were planned: nobody moves it or calls it off any more. What was
@@ -567,10 +577,7 @@ pub async fn host_agrees(app: &App, by: By<'_>, id: Option<SittingId>, terms: Te
         let sitting = Sitting { terms, host_agreed_at: Some(app.now()), state: State::Open, ..sitting };
         put(app, tx, &sitting).await?;
         letters::secretaries(app, tx, &sitting, "observations-notice-classify").await?;
-        let items = store::items_of(&mut *tx, sitting.id).await?;
-        if items.iter().any(|item| item.class.is_some() && item.agreed_at.is_none()) {
-            letters::ask_chair(app, tx, &sitting).await?;
-        }
+        ask_chair_if_waiting(app, tx, &sitting).await?;
         letters::host_said(app, tx, &sitting, (person, "observations-notice-host-agreed")).await?;
         note(app, tx, person, &sitting, "observations.host-agrees").await?;
         Ok(sitting.id)

@@ -697,8 +697,8 @@ pub(super) async fn drop_links(tx: &mut Tx, sitting: SittingId, act: LinkAct) ->
         .map(drop)
 }
 
-/// Takes the chair's agreement to all items of a sitting back; says to how many.
-pub(super) async fn disagree(tx: &mut Tx, sitting: SittingId, now: Timestamp) -> Result<u64, Error> {
+/// Takes the chair's agreement to all items of a sitting back.
+pub(super) async fn disagree(tx: &mut Tx, sitting: SittingId, now: Timestamp) -> Result<(), Error> {
     past::disagree(tx, sitting, now).await?;
     tx.run(
         sql!(
@@ -707,6 +707,7 @@ pub(super) async fn disagree(tx: &mut Tx, sitting: SittingId, now: Timestamp) ->
         values![sitting],
     )
     .await
+    .map(drop)
 }
 
 /// Empties the names and addresses of those outside: who has an account stays who they are. The links of their mails have ended.
