@@ -3,7 +3,7 @@
 
 use std::collections::HashSet;
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use serde_json::json;
 
 use super::access::Access;
@@ -15,7 +15,7 @@ use super::model::{
 };
 use super::policy::actions::newest_text;
 use super::policy::store::text;
-use super::record::actions::{follow, has_begun, moved};
+use super::record::actions::{follow, goes_on, has_begun, moved};
 use super::seating::actions::{offer, promote, sign_again};
 use super::store::{self, Link};
 use super::undertakings::checked;
@@ -365,8 +365,9 @@ pub async fn change(
         }
         if after.presiding() != before.presiding() {
             store::drop_links(tx, id, LinkAct::Chair).await?;
-            if store::disagree(tx, id, app.now()).await? > 0 && after.state != State::Draft {
-                letters::ask_chair(app, tx, &after).await?;
+            store::disagree(tx, id, app.now()).await?;
+            if after.state != State::Draft {
+                ask_chair_if_waiting(app, tx, &after).await?;
             }
         }
         // A mail with the time as it was asks no more for what it is.
@@ -378,7 +379,7 @@ pub async fn change(
             sign_again(app, tx, &after).await?;
         }
         if is_moved {
-            store::prolong_links(tx, id, after.ends_at).await?;
+            store::prolong_links(tx, id, link_holds(&after)).await?;
             letters::moved(app, tx, &after, (viewer.person, is_side_asked_again)).await?;
         }
         if is_moved || (&before.place, &before.link) != (&after.place, &after.link) {
@@ -391,6 +392,15 @@ pub async fn change(
         moved(app, tx, (after.organisation, viewer.person), id).await?;
         note(app, tx, Some(viewer.person), &after, "observations.change").await
     })
+}
+
+/// Asks whoever presides now, where a class waits for their agreement: whoever did before may have given none.
+async fn ask_chair_if_waiting(app: &App, tx: &mut Tx, sitting: &Sitting) -> Result<(), Failure> {
+    let items = store::items_of(&mut *tx, sitting.id).await?;
+    if items.iter().any(|item| item.class.is_some() && item.agreed_at.is_none()) {
+        letters::ask_chair(app, tx, sitting).await?;
+    }
+    Ok(())
 }
 
 /// What happened in the room happened at the place and the time that were planned: nobody moves it or calls it off any more. What was
@@ -514,8 +524,16 @@ pub(super) async fn link_of(app: &App, from: impl Into<Reader<'_>>, token: &str)
     Ok(Some(link))
 }
 
-/// Makes a link for a mail to whoever is the host or presides now, if they have no account and it is still to be; it holds until the sitting
-/// ends.
+/// A sitting may last longer than was planned, and its host or chair may have something to say of it then: so long after it a link holds.
+const LINK_AFTER: SignedDuration = SignedDuration::from_hours(6);
+
+/// Until when the links of a sitting hold.
+fn link_holds(sitting: &Sitting) -> Timestamp {
+    sitting.ends_at.saturating_add(LINK_AFTER).unwrap_or(Timestamp::MAX)
+}
+
+/// Makes a link for a mail to whoever is the host or presides now, if they have no account and it is still to be; it holds until some hours
+/// after the sitting ends.
 pub(super) async fn make_link(app: &App, link: &Link) -> Result<Option<(Sitting, Somebody, String)>, Failure> {
     let (secret, now) = (app.secret(), app.now());
     let written = transaction!(app.db, tx => {
@@ -527,7 +545,7 @@ pub(super) async fn make_link(app: &App, link: &Link) -> Result<Option<(Sitting,
         if somebody.person.is_some() || somebody.address.is_empty() {
             return Ok(None);
         }
-        store::add_link(tx, &identity::digest(&secret), link, (now, sitting.ends_at)).await?;
+        store::add_link(tx, &identity::digest(&secret), link, (now, link_holds(&sitting))).await?;
         Ok::<_, Failure>(Some((sitting, somebody)))
     })?;
     let url = format!("{}/o/{}", app.config.public_url, identity::encode(&secret));
@@ -559,10 +577,7 @@ pub async fn host_agrees(app: &App, by: By<'_>, id: Option<SittingId>, terms: Te
         let sitting = Sitting { terms, host_agreed_at: Some(app.now()), state: State::Open, ..sitting };
         put(app, tx, &sitting).await?;
         letters::secretaries(app, tx, &sitting, "observations-notice-classify").await?;
-        let items = store::items_of(&mut *tx, sitting.id).await?;
-        if items.iter().any(|item| item.class.is_some() && item.agreed_at.is_none()) {
-            letters::ask_chair(app, tx, &sitting).await?;
-        }
+        ask_chair_if_waiting(app, tx, &sitting).await?;
         letters::host_said(app, tx, &sitting, (person, "observations-notice-host-agreed")).await?;
         note(app, tx, person, &sitting, "observations.host-agrees").await?;
         Ok(sitting.id)
@@ -632,8 +647,15 @@ async fn asks_side(
         }
         _ => comes(app, tx, by, (id, LinkAct::Host)).await?,
     };
-    let is_late = sitting.is_over(app.now()) || matches!(sitting.state, State::Held | State::Cancelled);
+    let is_late = is_late(tx, &sitting, app.now()).await?;
     if sitting.kind != Kind::Negotiation || is_late { Err(Refusal::Conflict.into()) } else { Ok((sitting, person)) }
+}
+
+/// Whether nothing that is said of a sitting changes any more who is let in: it was called off, or it is over, by its plan or by a secretary's
+/// word, and no record says that it goes on.
+pub(super) async fn is_late(from: impl Into<Reader<'_>>, sitting: &Sitting, now: Timestamp) -> Result<bool, Failure> {
+    let is_over = sitting.is_over(now) || sitting.state == State::Held;
+    Ok(sitting.state == State::Cancelled || (is_over && !goes_on(from, sitting, now).await?))
 }
 
 /// Records that the other side of a negotiation does not agree any more that somebody observes, or never did. From then on nobody does.

@@ -234,12 +234,13 @@ pub(super) async fn ask_chair(app: &App, tx: &mut Tx, sitting: &Sitting) -> Resu
     reach(app, tx, sitting, LinkAct::Chair).await
 }
 
-/// Sends somebody without account another link, once in an hour at most.
+/// Sends somebody without account another link, once in an hour at most; whoever is named since has had none.
 pub(super) async fn again(app: &App, tx: &mut Tx, sitting: &Sitting, act: LinkAct) -> Result<(), Failure> {
     let (organisation, id) = (sitting.organisation, sitting.id);
     let outside = Outside { organisation, sitting: id, act, moved: false, wish: false, off: false };
+    let address = if act == LinkAct::Host { &sitting.host.address } else { &sitting.presiding().address };
     let hour = app.now().as_second().div_euclid(60 * 60).to_be_bytes();
-    let id = jobs::made_of(&[b"observations again", id.0.as_bytes(), act.code().as_bytes(), &hour]);
+    let id = jobs::made_of(&[b"observations again", id.0.as_bytes(), act.code().as_bytes(), &hour, address.as_bytes()]);
     let payload = serde_json::to_value(outside).context("a letter is plain data")?;
     jobs::add_once(app, tx, Some(organisation.0), MAIL, (id, &payload), app.now()).await?;
     Ok(())

@@ -1,5 +1,5 @@
 //! The door of a mail's link, for a host or a chair without account. Opening it shows what is asked and does nothing, since mail scanners
-//! follow every link; it holds until the sitting ends, and to everybody else it is not there.
+//! follow every link; it holds until some hours after the sitting, and to everybody else it is not there.
 
 use askama::Template;
 use axum::extract::State as Has;

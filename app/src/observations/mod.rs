@@ -135,7 +135,7 @@ pub const FEATURE: Feature = Feature {
         Table::of("replaced_undertakings", &[Naming::Stays("observer", &[Blank::Text("words", "")])]).because(SIGNED),
         Table::of("clearances", &[Naming::Stays("person", &[]), Naming::By("given_by", &[])])
             .because("evidence of who was let to confidential items, by whom and until when"),
-        Table::kept("sitting_links", "links of whoever has no account, as digests, until the sitting ends"),
+        Table::kept("sitting_links", "links of whoever has no account, as digests, until some hours after the sitting"),
         Table::kept(
             "record_entries",
             "evidence of who was in the room for what, and the list of insiders, which has to be kept for five years (Regulation (EU) \

@@ -21,7 +21,7 @@ use super::model::{
 use super::place::{Place, Why};
 use super::places::{Places, places_of};
 use super::policy::store::{text, texts};
-use super::record::actions::{is_closed, reads_record};
+use super::record::actions::{goes_on, is_closed, reads_record};
 use super::seating::actions::{conflict_words, shared_by};
 use super::seating::reasons::{Elsewhere, is_elsewhere, reason};
 use super::seating::store as seating;
@@ -628,6 +628,8 @@ struct OnePage {
     keeps: bool,
     /// For how many minutes whoever came was there, where there is a record.
     attended: Option<Vec<(PersonId, i64)>>,
+    /// Whether it is over by its plan and goes on by its record.
+    goes_on: bool,
     /// Whether the record is closed; asked for those who would classify after it was held.
     is_closed: bool,
     /// Whether the reader says the classes here, and notes what the other side says: nobody who observes does.
@@ -692,6 +694,8 @@ impl OnePage {
         let is_held = access.sitting.state == State::Held;
         let (may_classify, asks_side) = (access.classifies_for(&places.seats), access.asks_side(&places.seats));
         let is_closed = is_held && may_classify && is_closed(&app.db, viewer.organisation, id).await?;
+        let is_past = is_held || access.sitting.is_over(app.now());
+        let goes_on = is_past && attended.is_some() && goes_on(&app.db, &access.sitting, app.now()).await?;
         let keeper = match access.sitting.keeper.filter(|_| access.reads_room()) {
             Some(keeper) => identity::person(&app.db, keeper).await?.map(|keeper| keeper.name),
             None => None,
@@ -729,6 +733,7 @@ impl OnePage {
             held: count(SeatState::Held),
             keeps,
             attended,
+            goes_on,
             when: times(viewer.lang, &access.sitting, &viewer.zone),
             clock: viewer.lang.tell(&clock_of(&viewer.zone)),
             seen: super::model::classes_seen(&places.items),
@@ -888,7 +893,14 @@ impl OnePage {
 
     /// Whether it is still to be, or under way.
     fn is_to_come(&self) -> bool {
-        self.sitting().state.is_open() && !self.sitting().is_over(self.now)
+        self.goes_on || (self.sitting().state.is_open() && !self.sitting().is_over(self.now))
+    }
+
+    /// Whether the reader says what the other side of a negotiation says, and who it is.
+    fn says_side(&self) -> bool {
+        let (sitting, access) = (self.sitting(), &self.access);
+        let is_time = self.goes_on || sitting.state == State::Draft || sitting.state.is_open();
+        sitting.kind == Kind::Negotiation && is_time && (access.is_host || access.classifies())
     }
 
     /// Whether it waits for its host to say whether observers come.

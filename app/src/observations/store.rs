@@ -687,11 +687,9 @@ pub(super) async fn add_link(
     .map(drop)
 }
 
-/// The links of a sitting hold until its end, wherever that moves.
-pub(super) async fn prolong_links(tx: &mut Tx, sitting: SittingId, ends_at: Timestamp) -> Result<(), Error> {
-    tx.run(sql!("UPDATE sitting_links SET expires_at = $2 WHERE sitting = $1"), values![sitting, ends_at])
-        .await
-        .map(drop)
+/// The links of a sitting hold as long as it has to do with them, wherever its end moves.
+pub(super) async fn prolong_links(tx: &mut Tx, sitting: SittingId, until: Timestamp) -> Result<(), Error> {
+    tx.run(sql!("UPDATE sitting_links SET expires_at = $2 WHERE sitting = $1"), values![sitting, until]).await.map(drop)
 }
 
 /// The links of whoever was the host, or presided, act no longer.
@@ -701,8 +699,8 @@ pub(super) async fn drop_links(tx: &mut Tx, sitting: SittingId, act: LinkAct) ->
         .map(drop)
 }
 
-/// Takes the chair's agreement to all items of a sitting back; says to how many.
-pub(super) async fn disagree(tx: &mut Tx, sitting: SittingId, now: Timestamp) -> Result<u64, Error> {
+/// Takes the chair's agreement to all items of a sitting back.
+pub(super) async fn disagree(tx: &mut Tx, sitting: SittingId, now: Timestamp) -> Result<(), Error> {
     past::disagree(tx, sitting, now).await?;
     tx.run(
         sql!(
@@ -711,6 +709,7 @@ pub(super) async fn disagree(tx: &mut Tx, sitting: SittingId, now: Timestamp) ->
         values![sitting],
     )
     .await
+    .map(drop)
 }
 
 /// Empties the names and addresses of those outside: who has an account stays who they are. The links of their mails have ended.

@@ -489,6 +489,46 @@ story!(whoever_waits_for_a_seat_or_an_answer_gets_it_once_there_is_one, async |h
     assert!(lucia.get(&other).await.expect(200).says("Plaza concedida"));
 });
 
+story!(a_no_that_is_taken_back_is_a_wish_like_any_other, async |house: &House| {
+    let pair = framed(house).await;
+    let (eva, evas) = another(house, &pair, "Eva Ruiz").await;
+    let mut sol = house.browser_of(&secretary(house, &pair).await).await;
+    let (mut lucia, mut andres, mut eva) =
+        (house.browser_of(&pair.lucia).await, house.browser_of(&pair.andres).await, house.browser_of(&eva).await);
+    let sitting = opened(&mut andres, &pair, &[("host", pair.andres.address.as_str()), ("seats", "1")]).await;
+    let mentorship = pair.mentorship.to_string();
+    lucia.post(&format!("{sitting}/seats/new/{mentorship}"), &[]).await.expect(303);
+    let hers = seat_of(&mut lucia, &sitting).await;
+    // The share-out gave it to her, and the host says no.
+    house.raw("UPDATE seats SET shared_at = asked_at").await;
+    sol.post(&format!("{hers}/answer"), &[("answer", "agreed")]).await.expect(303);
+    andres.post(&format!("{hers}/answer"), &[("answer", "refused")]).await.expect(303);
+    // Where the secretary says no as well and takes it back, she waits again, and hears of it.
+    let again = "vuelve a estar pendiente";
+    assert!(!lucia.get("/notices").await.expect(200).says(again));
+    eva.post(&format!("{sitting}/seats/new/{evas}"), &[]).await.expect(303);
+    andres.post(&format!("{hers}/answer"), &[("answer", "agreed")]).await.expect(303);
+    assert!(lucia.get(&sitting).await.expect(200).says("Solicitada"), "two wishes, and one seat");
+    assert!(lucia.get("/notices").await.expect(200).says(again));
+    // Meanwhile the seat is given to somebody else: one seat is not given twice.
+    andres.post(&format!("{hers}/answer"), &[("answer", "refused")]).await.expect(303);
+    let seat = seat_of(&mut eva, &sitting).await;
+    for browser in [&mut andres, &mut sol] {
+        browser.post(&format!("{seat}/answer"), &[("answer", "agreed")]).await.expect(303);
+    }
+    assert!(eva.get(&sitting).await.expect(200).says("Plaza concedida"));
+    let full = andres.post(&format!("{hers}/answer"), &[("answer", "agreed")]).await.expect(422);
+    assert!(full.says("Ya no quedan plazas"), "{}", full.text());
+    // Nor does whoever presides now observe, or whose pair has ended.
+    changed(&mut andres, &sitting, &[("seats", "2"), ("keeper", &pair.lucia.address)]).await.expect(303);
+    let part = andres.post(&format!("{hers}/answer"), &[("answer", "agreed")]).await.expect(422);
+    assert!(part.says("no observa esa misma sesión"), "{}", part.text());
+    changed(&mut andres, &sitting, &[("keeper", "")]).await.expect(303);
+    house.raw("UPDATE mentorships SET ended_at = 1").await;
+    let parted = andres.post(&format!("{hers}/answer"), &[("answer", "agreed")]).await.expect(422);
+    assert!(parted.says("ha terminado"), "{}", parted.text());
+});
+
 story!(what_a_secretary_reads_and_ticks_is_what_is_so, async |house: &House| {
     let pair = framed(house).await;
     let (eva, evas) = another(house, &pair, "Eva Ruiz").await;

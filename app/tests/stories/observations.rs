@@ -591,6 +591,22 @@ story!(whoever_is_replaced_acts_no_longer, async |house: &House| {
     changed(&mut host, &sitting, &[("chair", &pair.andres.address)]).await.expect(303);
     let mut andres = house.browser_of(&pair.andres).await;
     agree_to_items(&mut andres, &sitting).await;
+    // Nor has whoever presides after somebody who never answered: they are asked as that one was, by a mail or another of the same hour.
+    let outside = |address: &'static str| [("chair", address), ("chair-name", "Marta Gil")];
+    changed(&mut host, &sitting, &outside("marta@exemplo.example")).await.expect(303);
+    host.post(&format!("{sitting}/links"), &[("act", "chair")]).await.expect(303);
+    changed(&mut host, &sitting, &outside("marta@ejemplo.example")).await.expect(303);
+    house.work().await;
+    let mails = house.app.mailer.filed(1000).await.unwrap().len();
+    host.post(&format!("{sitting}/links"), &[("act", "chair")]).await.expect(303);
+    house.work().await;
+    assert_eq!(
+        house.app.mailer.filed(1000).await.unwrap().len(),
+        mails + 1,
+        "the press before was for another address"
+    );
+    let asked = house.mail_saying("marta@ejemplo.example", "se han clasificado los puntos").await;
+    assert!(asked.contains("/o/"), "{asked}");
 });
 
 story!(of_an_uploaded_invitation_the_times_are_kept_and_no_title, async |house: &House| {

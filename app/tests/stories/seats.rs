@@ -303,6 +303,33 @@ story!(a_negotiation_is_not_held_before_its_other_side_agreed, async |house: &Ho
     andres.post(&format!("{sitting}/cancel"), &[("version", &version)]).await.expect(303);
 });
 
+story!(a_negotiation_that_goes_on_longer_than_planned_is_still_its_other_sides, async |house: &House| {
+    let pair = framed(house).await;
+    let mut sol = house.browser_of(&secretary(house, &pair).await).await;
+    let (mut andres, mut lucia) = (house.browser_of(&pair.andres).await, house.browser_of(&pair.lucia).await);
+    let own = [("kind", "negotiation"), ("host", pair.andres.address.as_str())];
+    let sitting = opened(&mut andres, &pair, &own).await;
+    lucia.post(&format!("{sitting}/seats/new/{}", pair.mentorship), &[]).await.expect(303);
+    let seat = seat_of(&mut lucia, &sitting).await;
+    for browser in [&mut andres, &mut sol] {
+        browser.post(&format!("{seat}/answer"), &[("answer", "agreed")]).await.expect(303);
+    }
+    andres.post(&format!("{sitting}/other-side"), &[]).await.expect(303);
+    // It begins within its plan, and is not over when its plan is.
+    house
+        .raw(&format!(
+            "UPDATE sittings SET starts_at = {0} - 7200000000, ends_at = {0} - 1200000000",
+            house.app.now().as_microsecond()
+        ))
+        .await;
+    let other_side = format!("{sitting}/other-side");
+    andres.post(&other_side, &[("do", "take-back")]).await.expect(409);
+    typed(&mut sol, &sitting, &[("item-begins 1", "08:30")]).await;
+    assert!(andres.get(&sitting).await.expect(200).says("Acepta que alguien observe"));
+    andres.post(&other_side, &[("do", "take-back")]).await.expect(303);
+    assert!(andres.get(&sitting).await.expect(200).says("Aún no consta que acepte"));
+});
+
 story!(one_activity_of_the_plan_is_for_one_seat, async |house: &House| {
     let pair = framed(house).await;
     let (mut lucia, mut andres) = (house.browser_of(&pair.lucia).await, house.browser_of(&pair.andres).await);
@@ -416,7 +443,7 @@ story!(whoever_agreed_is_told_when_a_sitting_moves, async |house: &House| {
     }
     let mut ana = house.browser_of(&pair.ana).await;
     changed(&mut ana, &sitting, &[("kind", "negotiation"), ("day", "2027-01-18")]).await.expect(303);
-    house.pass(SignedDuration::from_hours(2 * 24 + 8));
+    house.pass(SignedDuration::from_hours(2 * 24 + 8 + 6));
     for link in [&link, &moved] {
         house.stranger().get(link).await.expect(404);
     }

@@ -583,6 +583,17 @@ pub async fn has_begun(
     Ok(State::of(&entries_of(&links)?).has_begun())
 }
 
+/// Whether a sitting goes on by its record, whatever its plan says: something happened in the room, and nobody has closed the record. One that
+/// is left open for longer than it can go on says nothing.
+pub async fn goes_on(from: impl Into<Reader<'_>>, sitting: &Sitting, now: Timestamp) -> Result<bool, Failure> {
+    if sitting.ends_at.saturating_add(AROUND).is_ok_and(|latest| latest <= now) {
+        return Ok(false);
+    }
+    let links = store::links(from, sitting.organisation, sitting.id.0).await?;
+    let state = State::of(&entries_of(&links)?);
+    Ok(state.has_begun() && state.closed_at.is_none())
+}
+
 /// Counts how long everybody was there by those records that are older than the counting, and has plans follow them.
 pub async fn count_old(app: &App, organisation: OrganisationId) -> Result<(), Failure> {
     for id in store::not_counted(&app.db, organisation).await? {

@@ -533,8 +533,8 @@ impl State {
         self.running.as_ref().is_some_and(|running| self.is_out(running.item, &running.ruling, observer))
     }
 
-    /// Whether it is known that something of a class was dealt with in the whole of an item: an item that was of it from some time on may
-    /// have been so before.
+    /// Whether it is known that something of a class was dealt with in an item all the time that it ran. Where it had the class for a while
+    /// only, there is more to say: whoever was in before is exposed by it.
     pub fn is_said(&self, item: u32, class: Class) -> bool {
         let is_stated = self.stated.get(&item).is_some_and(|stated| stated.contains(&class));
         let mut runs = self.runs_of(item).peekable();

@@ -7,7 +7,7 @@ use jiff::tz::TimeZone;
 use jiff::{Timestamp, ToSpan as _};
 
 use super::super::access::Access;
-use super::super::actions::{By, comes, note};
+use super::super::actions::{By, comes, is_late, note};
 use super::super::learning::actions::forget;
 use super::super::letters::{self, Reminder};
 use super::super::model::{
@@ -48,12 +48,7 @@ pub async fn ask(
         let access = Access::of(&mut *tx, viewer, id).await?;
         let pair = access.running().find(|pair| pair.id == mentorship).ok_or(Refusal::NotFound)?.clone();
         let sitting = access.sitting;
-        if !sitting.state.is_open() || sitting.has_begun(app.now()) {
-            return Err(Problems::one("", Message::new("observations-ask-late")).into());
-        }
-        if [sitting.host.person, sitting.chair.person, sitting.keeper].contains(&Some(pair.mentee)) {
-            return Err(Problems::one("", Message::new("observations-ask-has-part")).into());
-        }
+        is_for(&sitting, pair.mentee, app.now())?;
         if let Some(activity) = activity {
             fulfils(tx, &pair, &sitting, activity).await?;
         }
@@ -62,9 +57,7 @@ pub async fn ask(
         if own.is_some_and(|seat| !matches!(seat.state, SeatState::Withdrawn | SeatState::NotShared)) {
             return Err(Refusal::Conflict.into());
         }
-        if count(&seats, |seat| seat.state == SeatState::Held) >= sitting.seats {
-            return Err(Problems::one("", Message::new("observations-ask-full")).into());
-        }
+        has_room(&sitting, &seats)?;
         let seat = Seat {
             id: own.map_or_else(|| SeatId(app.id()), |seat| seat.id),
             sitting: id,
@@ -98,6 +91,37 @@ pub async fn ask(
         note(app, tx, None, &sitting, "observations.ask").await?;
         Ok(seat.id)
     })
+}
+
+/// Refuses a wish where a sitting is open to nobody any more, or where whoever would observe has a part in it.
+fn is_for(sitting: &Sitting, observer: PersonId, now: Timestamp) -> Result<(), Problems> {
+    if !sitting.state.is_open() || sitting.has_begun(now) {
+        return Err(Problems::one("", Message::new("observations-ask-late")));
+    }
+    if [sitting.host.person, sitting.chair.person, sitting.keeper].contains(&Some(observer)) {
+        return Err(Problems::one("", Message::new("observations-ask-has-part")));
+    }
+    Ok(())
+}
+
+/// Refuses a wish where every seat is taken.
+fn has_room(sitting: &Sitting, seats: &[Seat]) -> Result<(), Problems> {
+    if count(seats, |seat| seat.state == SeatState::Held) >= sitting.seats {
+        return Err(Problems::one("", Message::new("observations-ask-full")));
+    }
+    Ok(())
+}
+
+/// A wish to which somebody said no waits anew, as if it were asked now: what was asked of it then is asked again, and what the share-out gave
+/// others have been given since.
+async fn ask_anew(app: &App, tx: &mut Tx, sitting: &Sitting, seat: &Seat) -> Result<(), Failure> {
+    let pairs = mentorships::these(&mut *tx, sitting.organisation, &[seat.mentorship]).await?;
+    if pairs.iter().all(|pair| pair.ended_at.is_some()) {
+        return Err(Problems::one("", Message::new("observations-ask-parted")).into());
+    }
+    is_for(sitting, seat.observer, app.now())?;
+    has_room(sitting, &sittings::seats_of(&mut *tx, sitting.id).await?)?;
+    Ok(store::unshare(tx, seat.id).await?)
 }
 
 /// The seat of another pair of theirs at the same sitting for which an observer declared a conflict of interest, where they have declared none
@@ -214,6 +238,9 @@ pub async fn answer(
             sequence: before.sequence + i64::from(was_held),
             ..before
         };
+        if after.state == SeatState::Asked && is_open_again {
+            ask_anew(app, tx, &sitting, &after).await?;
+        }
         let secretary = person.filter(|_| as_secretary);
         if !store::put(tx, &after, secretary, app.now()).await? {
             return Err(Refusal::Conflict.into());
@@ -230,6 +257,10 @@ pub async fn answer(
             letters::tell(app, tx, &[told]).await?;
         }
         promote(app, tx, std::slice::from_ref(&sitting)).await?;
+        // Whoever was told that there is no seat, and has none yet, waits again.
+        if is_open_again && known(tx, sitting.id, seat).await?.state == SeatState::Asked {
+            letters::tell(app, tx, &[letters::answered(&sitting, after.observer, "observations-notice-again")]).await?;
+        }
         if answer == Answer::Refused {
             offer(app, tx, &sitting).await?;
         }
@@ -387,7 +418,7 @@ pub async fn declare(
     transaction!(app.db, tx => {
         let (access, seat) = own(tx, viewer, path).await?;
         let pair = access.pairs.iter().find(|pair| pair.id == seat.mentorship).ok_or(Refusal::NotFound)?;
-        if !seat.state.stands() || access.sitting.is_over(app.now()) {
+        if !seat.state.stands() || is_late(&mut *tx, &access.sitting, app.now()).await? {
             return Err(Refusal::Conflict.into());
         }
         let (conflict, sealed) = match &words {
@@ -524,7 +555,7 @@ pub async fn sign(
         if seat.state != SeatState::Held || seat.signed_at.is_some() {
             return Err(Refusal::Conflict.into());
         }
-        if !sitting.state.is_open() || sitting.is_over(app.now()) {
+        if is_late(&mut *tx, &sitting, app.now()).await? {
             return Err(Problems::one("", Message::new("observations-sign-late")).into());
         }
         let words = to_sign(&mut *tx, &sitting, &seat.observer_name, lang).await?;

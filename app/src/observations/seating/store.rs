@@ -146,6 +146,11 @@ pub(super) async fn ask(tx: &mut Tx, sitting: &Sitting, seat: &Seat) -> Result<(
     past::stand(tx, &[seat.id], None, seat.asked_at).await
 }
 
+/// Forgets what the share-out came to for a seat.
+pub(super) async fn unshare(tx: &mut Tx, seat: SeatId) -> Result<(), Error> {
+    tx.run(sql!("UPDATE seats SET shared_at = NULL, reason = NULL WHERE id = $1"), values![seat]).await.map(drop)
+}
+
 /// Writes a seat over the version that was read; false when somebody else was first.
 pub(super) async fn put(tx: &mut Tx, seat: &Seat, secretary: Option<PersonId>, now: Timestamp) -> Result<bool, Error> {
     let touched = tx

@@ -1,9 +1,9 @@
 //! Changes of who is on the other side: who may, in one transaction, with the audit entry and what observers are told.
 
 use super::super::access::Access;
-use super::super::actions::{By, comes, note, one_line, put};
+use super::super::actions::{By, comes, is_late, note, one_line, put};
 use super::super::letters;
-use super::super::model::{Declaration, Kind, LinkAct, Seat, SeatState, SittingId, State};
+use super::super::model::{Declaration, Kind, LinkAct, Seat, SeatState, SittingId};
 use super::super::record::actions::follow;
 use super::super::seating::store as seating;
 use super::super::store;
@@ -41,8 +41,7 @@ pub async fn name(app: &App, by: By<'_>, id: Option<SittingId>, typed: &str) -> 
             }
             _ => comes(app, tx, by, (None, LinkAct::Host)).await?,
         };
-        let is_late = sitting.is_over(app.now()) || matches!(sitting.state, State::Held | State::Cancelled);
-        if sitting.kind != Kind::Negotiation || is_late {
+        if sitting.kind != Kind::Negotiation || is_late(&mut *tx, &sitting, app.now()).await? {
             return Err(Refusal::Conflict.into());
         }
         let before = store::side(&mut *tx, sitting.id).await?;

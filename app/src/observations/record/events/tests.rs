@@ -208,18 +208,24 @@ fn what_a_secretary_states_stands_beside_the_class() {
 }
 
 #[test]
-fn what_an_item_became_half_way_may_be_stated_of_all_of_it() {
+fn what_was_of_a_class_for_a_while_can_be_stated_of_all_of_it() {
+    let inside = Class::InsideInformation;
     let mut made = Made::default();
     made.add(minute(0), enters(1), false).unwrap();
-    made.add(minute(1), begins(1, Class::Open, &[1]), false).unwrap();
-    let changed = Event::ClassChanged { item: 1, ruling: ruling(Class::InsideInformation, &[]) };
-    made.add(minute(3), changed, false).unwrap();
-    made.add(minute(5), Event::Closed, false).unwrap();
-    assert!(!State::of(&made.0).is_said(1, Class::InsideInformation));
-    made.add(minute(60), Event::Stated { item: 1, class: Class::InsideInformation }, true).unwrap();
-    let began = made.exposures().iter().map(|one| one.from).min();
-    assert_eq!(began, Some(minute(1)));
-    assert!(State::of(&made.0).is_said(1, Class::InsideInformation));
+    made.add(minute(1), begins(1, Class::Open, &[1]), true).unwrap();
+    assert!(!State::of(&made.0).is_said(1, inside) && !State::of(&made.0).is_said(2, inside));
+    made.add(minute(20), Event::ClassChanged { item: 1, ruling: ruling(inside, &[]) }, true).unwrap();
+    made.add(minute(30), Event::Closed, false).unwrap();
+    let spans = |made: &Made| made.exposures().iter().map(|one| (one.from, one.until)).collect::<Vec<_>>();
+    assert_eq!(spans(&made), [(minute(20), Some(minute(30)))]);
+    assert!(!State::of(&made.0).is_said(1, inside), "nothing is said of the time before");
+    made.add(minute(60), Event::Stated { item: 1, class: inside }, true).unwrap();
+    assert_eq!(spans(&made), [(minute(1), Some(minute(30)))]);
+    assert!(State::of(&made.0).is_said(1, inside));
+    // Of what had the class from the beginning on there is nothing more to say.
+    let mut whole = Made::default();
+    whole.add(minute(1), begins(1, inside, &[]), true).unwrap();
+    assert!(State::of(&whole.0).is_said(1, inside));
 }
 
 #[test]
