@@ -200,7 +200,7 @@ story!(a_refusal_for_now_is_no_refusal_for_good, async |house: &House| {
     Client::of(&app).post(&link, &[]).await.expect(303);
     assert!(!browser.get("/account/mail").await.expect(200).says("Tus correos no llegan"));
     write_to(house, &app, &marta).await;
-    assert_eq!(server.letters(&marta.address).len(), 2);
+    assert_eq!(server.letters(&marta.address).len(), 4, "the link, this one, and the two that had nowhere to go");
 });
 
 story!(a_private_address_is_ones_own_and_stays, async |house: &House| {
@@ -440,6 +440,9 @@ story!(a_report_that_comes_back_marks_the_address_it_is_about, async |house: &Ho
 
 // Through the shell, as a mail server's pipe hands it over.
 story!(a_report_comes_in_through_the_shell, async |house: &House| {
+    // The program reads its own clock, and a mark holds for a fortnight: here it is nine in the morning of its day, or of the day before.
+    let ahead = house.app.now().duration_since(telemaco::app::Clock::System.now());
+    house.pass(-SignedDuration::from_hours(24 * (ahead.as_hours().div_euclid(24) + 1)));
     let ana = house.organisation("Banco del Norte", "Ana Pérez").await;
     at_once(house, &ana).await;
     let server = MailServer::start(&house.folder().join("smtp"));
