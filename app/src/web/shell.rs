@@ -140,6 +140,7 @@ impl Shell {
     }
 
     /// With times by the clock of somebody who is not signed in.
+    #[must_use]
     pub fn in_zone(self, zone: TimeZone) -> Self {
         Self { zone, ..self }
     }
