@@ -370,7 +370,7 @@ async fn the_papers(house: &House, scene: &Scene, browser: &Browser, url: &str) 
             "privilege" => assert!(text.contains("Lucía Ibáñez: fuera") && !text.contains(&span), "{text}"),
             _ => assert!(text.contains(&utc(&exposure["from"])) && text.contains(&utc(&exposure["until"])), "{text}"),
         }
-        assert!(printed(&browser, name).await > 7_500);
+        assert!(printed(browser, name).await > 7_500);
         assert!(browser.axe().await.unwrap().is_empty(), "{path}");
         assert!(!browser.scrolls_sideways().await.unwrap(), "{path}");
     }
