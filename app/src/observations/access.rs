@@ -108,6 +108,16 @@ impl Access {
         self.is_host || (self.is_secretary && !observes(seats, self.person))
     }
 
+    /// Whether they name who is on the other side, against whom conflicts of interest are declared: nobody who would let themselves in by it.
+    pub fn names_side(&self, seats: &[Seat]) -> bool {
+        self.is_host || self.classifies_for(seats)
+    }
+
+    /// Whether they name who presides and who keeps the record, on whose word it hangs who is let in: nobody who observes does.
+    pub fn names_parts(&self, seats: &[Seat]) -> bool {
+        self.is_host || ((self.is_secretary || self.stands_in) && !observes(seats, self.person))
+    }
+
     /// Whether there is anybody whose conflict of interest they may settle.
     pub fn may_settle(&self) -> bool {
         self.classifies() || self.stands_in_for.is_some()

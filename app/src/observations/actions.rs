@@ -318,6 +318,8 @@ pub async fn change(
     transaction!(app.db, tx => {
         let access = Access::of(&mut *tx, viewer, id).await?;
         access.must(access.may_change())?;
+        let seats = store::seats_of(&mut *tx, id).await?;
+        let may_name = access.names_parts(&seats);
         let before = access.sitting;
         if !wanted.problems.is_empty() {
             // What cannot be read as it was typed is said first, with whatever else is wrong.
@@ -330,7 +332,7 @@ pub async fn change(
         let edition = programmes::edition(&mut *tx, before.edition).await?.ok_or(Refusal::NotFound)?;
         let plan = wanted.resolved(app, tx, viewer.organisation).await?;
         fits(tx, &edition, &plan).await?;
-        may_become(tx, &before, &plan, access.is_secretary || access.is_host || access.stands_in).await?;
+        may_become(&before, &plan, (&seats, may_name))?;
         let host = if before.host_agreed_at.is_some() { before.host.clone() } else { plan.host.clone() };
         // Whom a host had keep the record that host answers for; another host has named nobody yet.
         let kept_by = before.keeper.filter(|_| host == before.host);
@@ -424,7 +426,7 @@ async fn not_debriefed(tx: &mut Tx, seats: &[Seat]) -> Result<(), Failure> {
 
 /// Once a sitting is open it stays what it is, and only its host or a secretary, or whoever stands in, names who presides and who keeps its
 /// record; nobody does either, or receives, where they observe.
-async fn may_become(tx: &mut Tx, before: &Sitting, plan: &Plan, may_name: bool) -> Result<(), Failure> {
+fn may_become(before: &Sitting, plan: &Plan, (seats, may_name): (&[Seat], bool)) -> Result<(), Problems> {
     let mut problems = Problems::default();
     let is_draft = before.state == State::Draft;
     if !is_draft && plan.kind != before.kind {
@@ -438,7 +440,6 @@ async fn may_become(tx: &mut Tx, before: &Sitting, plan: &Plan, may_name: bool) 
             problems.add("keeper", Message::new("observations-keeper-not-yours"));
         }
     }
-    let seats = store::seats_of(tx, before.id).await?;
     let observes = |person: PersonId| seats.iter().any(|seat| seat.observer == person && seat.state.stands());
     for (field, person, key) in [
         ("host", plan.host.person, "observations-host-observes"),
@@ -453,7 +454,7 @@ async fn may_become(tx: &mut Tx, before: &Sitting, plan: &Plan, may_name: bool) 
     if plan.seats < before.seats && plan.seats < i64::try_from(held).unwrap_or(i64::MAX) {
         problems.add("seats", Message::new("observations-seats-held").with("held", held));
     }
-    Ok(problems.or(())?)
+    problems.or(())
 }
 
 /// Whether the share-out gave a seat that still waits for an answer.

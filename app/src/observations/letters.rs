@@ -9,6 +9,7 @@ use serde_json::json;
 use super::calendar::{attached, when};
 use super::model::{LinkAct, SeatId, Sitting, SittingId, Somebody};
 use super::places::seat_and_sitting;
+use super::store;
 use crate::app::App;
 use crate::calendar::Method;
 use crate::db::Tx;
@@ -428,7 +429,10 @@ pub(super) async fn done(
 
 /// Tells the secretaries that something of a sitting waits for them.
 pub(super) async fn secretaries(app: &App, tx: &mut Tx, sitting: &Sitting, key: &'static str) -> Result<(), Failure> {
-    let all = identity::person_ids_with_part(&mut *tx, sitting.organisation, Part::Secretary).await?;
+    let mut all = identity::person_ids_with_part(&mut *tx, sitting.organisation, Part::Secretary).await?;
+    // Whoever observes says nothing that lets themselves in: where that is the only secretary, it waits for whoever stands in.
+    let seats = store::seats_of(&mut *tx, sitting.id).await?;
+    all.retain(|secretary| seats.iter().all(|seat| seat.observer != *secretary || !seat.state.stands()));
     secretaries_or_host(app, tx, sitting, (all, key)).await
 }
 

@@ -635,6 +635,7 @@ struct OnePage {
     /// Whether the reader says the classes here, and notes what the other side says: nobody who observes does.
     may_classify: bool,
     asks_side: bool,
+    names_side: bool,
     /// Who is named to keep the record.
     keeper: Option<String>,
     /// The number of the text that is signed.
@@ -693,6 +694,7 @@ impl OnePage {
         let keeps = reads_record(&app.db, viewer, (&access.sitting, &places.seats), learns).await?;
         let is_held = access.sitting.state == State::Held;
         let (may_classify, asks_side) = (access.classifies_for(&places.seats), access.asks_side(&places.seats));
+        let names_side = access.names_side(&places.seats);
         let is_closed = is_held && may_classify && is_closed(&app.db, viewer.organisation, id).await?;
         let is_past = is_held || access.sitting.is_over(app.now());
         let goes_on = is_past && attended.is_some() && goes_on(&app.db, &access.sitting, app.now()).await?;
@@ -741,6 +743,7 @@ impl OnePage {
             is_closed,
             may_classify,
             asks_side,
+            names_side,
             keeper,
             text,
             own,
@@ -898,9 +901,9 @@ impl OnePage {
 
     /// Whether the reader says what the other side of a negotiation says, and who it is.
     fn says_side(&self) -> bool {
-        let (sitting, access) = (self.sitting(), &self.access);
+        let sitting = self.sitting();
         let is_time = self.goes_on || sitting.state == State::Draft || sitting.state.is_open();
-        sitting.kind == Kind::Negotiation && is_time && (access.is_host || access.classifies())
+        sitting.kind == Kind::Negotiation && is_time && self.names_side
     }
 
     /// Whether it waits for its host to say whether observers come.

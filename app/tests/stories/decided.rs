@@ -145,6 +145,16 @@ story!(nobody_decides_about_themselves, async |house: &House| {
     let denied = eva_browser.post(&format!("{negotiation}/other-side"), &[]).await.expect(422);
     assert!(denied.says("lo dice otra persona"), "{}", denied.text());
     andres.post(&format!("{negotiation}/other-side"), &[]).await.expect(303);
+    // Nor does she name against whom conflicts are declared, or who presides and would agree to the classes.
+    let page = eva_browser.get(&negotiation).await.expect(200);
+    assert!(!page.says("/other-side/name"), "{}", page.text());
+    let name = format!("{negotiation}/other-side/name");
+    let denied = eva_browser.post(&name, &[("side", "Cartones del Ebro")]).await.expect(422);
+    assert!(denied.says("lo dice otra persona"), "{}", denied.text());
+    andres.post(&name, &[("side", "Cartones del Ebro")]).await.expect(303);
+    let chair = [("chair", "amiga@example.com"), ("chair-name", "Una Amiga")];
+    let denied = changed(&mut eva_browser, &negotiation, &chair).await.expect(422);
+    assert!(denied.says("Quién preside lo cambia"), "{}", denied.text());
     // Another secretary does all of it.
     let sol_vidal = secretary(house, &pair).await;
     let mut sol = house.browser_of(&sol_vidal).await;

@@ -324,7 +324,7 @@ story!(a_negotiation_that_goes_on_longer_than_planned_is_still_its_other_sides, 
         .await;
     let other_side = format!("{sitting}/other-side");
     andres.post(&other_side, &[("do", "take-back")]).await.expect(409);
-    typed(&mut sol, &sitting, &[("item-begins 1", "08:30")]).await;
+    typed(&mut sol, &sitting, &[("begins 1", "08:30")]).await;
     assert!(andres.get(&sitting).await.expect(200).says("Acepta que alguien observe"));
     andres.post(&other_side, &[("do", "take-back")]).await.expect(303);
     assert!(andres.get(&sitting).await.expect(200).says("Aún no consta que acepte"));

@@ -37,6 +37,9 @@ pub async fn name(app: &App, by: By<'_>, id: Option<SittingId>, typed: &str) -> 
             (By::Person(viewer), Some(id)) => {
                 let access = Access::of(&mut *tx, viewer, id).await?;
                 access.must(access.is_host || access.classifies())?;
+                if !access.names_side(&store::seats_of(&mut *tx, id).await?) {
+                    return Err(Problems::one("", Message::new("observations-own-room")).into());
+                }
                 (access.sitting, Some(viewer.person))
             }
             _ => comes(app, tx, by, (None, LinkAct::Host)).await?,

@@ -69,7 +69,7 @@ pub(super) async fn coming(
         "(SELECT count(*) FROM seats WHERE seats.sitting = sittings.id AND seats.state = 'asked' ",
         "AND seats.secretary_answer IS NULL AND seats.observer <> $6) AS asked, ",
         "(SELECT count(*) FROM seats WHERE seats.sitting = sittings.id AND seats.state IN ('asked', 'held') ",
-        "AND seats.conflict = 'declared') AS conflicts, ",
+        "AND seats.conflict = 'declared' AND seats.observer <> $6) AS conflicts, ",
         "(SELECT count(*) FROM seats LEFT JOIN undertakings ON undertakings.seat = seats.id ",
         "WHERE seats.sitting = sittings.id AND seats.state = 'held' AND undertakings.seat IS NULL) AS not_signed, ",
         "(SELECT count(*) FROM seats WHERE seats.sitting = sittings.id AND seats.state = 'asked' ",
@@ -81,7 +81,7 @@ pub(super) async fn coming(
         "FROM sittings WHERE sittings.organisation = $1 AND sittings.state NOT IN ('cancelled', 'held') ",
         "AND (sittings.ends_at > $2 OR (sittings.state <> 'draft' AND EXISTS (SELECT 1 FROM seats ",
         "WHERE seats.sitting = sittings.id AND seats.state = 'held') AND NOT EXISTS (SELECT 1 FROM record_heads ",
-        "WHERE record_heads.chain = sittings.id AND record_heads.has_begun IS NOT FALSE))) ",
+        "WHERE record_heads.chain = sittings.id AND record_heads.has_begun IS NOT FALSE AND record_heads.is_closed IS NOT TRUE))) ",
         "AND (sittings.starts_at, sittings.id) > ($4, $5) ORDER BY sittings.starts_at, sittings.id LIMIT $3"
     );
     let rows = from.into().rows(statement, values![organisation, now, MOST + 1, after.0, after.1, reader]).await?;
