@@ -7,3 +7,8 @@ ALTER TABLE persons ADD COLUMN reached_at BIGINT;
 
 -- Whether somebody of an organisation was erased since an instant.
 CREATE INDEX persons_erased ON persons (organisation, erased_at) WHERE erased_at IS NOT NULL;
+
+-- What followed a question or a look that was given up has no name of its own any more: they are tried again by themselves.
+UPDATE jobs SET name = 'meetings.ask' WHERE name = 'meetings.ask.given-up';
+UPDATE jobs SET name = 'meetings.quiet' WHERE name = 'meetings.quiet.given-up';
+DELETE FROM jobs WHERE name = 'programmes.assign-by.given-up';

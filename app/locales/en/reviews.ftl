@@ -168,3 +168,4 @@ reviews-link-given-text = You both read it once { $name } and you have given you
 reviews-link-begun = You have begun it already
 reviews-link-begun-text = What you have written so far is not shown behind a mail’s link. Sign in to Telémaco to finish it and give it to { $name }.
 reviews-link-not-now = This review is not written now
+reviews-link-shown-text = So has { $name }: you can both read it in Telémaco now.

@@ -168,3 +168,4 @@ reviews-link-given-text = Lo leéis cuando { $name } y tú lo hayáis entregado.
 reviews-link-begun = Ya la has empezado
 reviews-link-begun-text = Lo que llevas escrito no se muestra tras el enlace de un correo. Entra en Telémaco para terminarla y entregársela a { $name }.
 reviews-link-not-now = Esta revisión no se escribe ahora
+reviews-link-shown-text = { $name } también: ya podéis leerlo en Telémaco.

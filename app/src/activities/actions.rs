@@ -87,6 +87,7 @@ pub async fn write(
                 return Err(Problems::one("", Message::new("activities-drop-debriefed")).into());
             }
             store::remove(tx, gone.id).await?;
+            notices::take_back(tx, &[pair.mentee, pair.mentor], gone.id.0).await?;
         }
         for row in rows {
             let before = match row.id {
@@ -105,6 +106,9 @@ pub async fn write(
                 (viewer.person, vault::seal(app, tx, &place, &row.words()).await?)
             };
             store::put(tx, (pair.organisation, id), (activity, row), (author, app.now()), &words).await?;
+            if before.is_some() {
+                no_longer_waits(app, tx, &pair, activity).await?;
+            }
             reminding::when_gone(app, tx, &pair, (activity, row.when), &zone).await?;
         }
         if !store::touch(tx, (pair.organisation, id), version, app.now()).await? {

@@ -7,7 +7,7 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::response::IntoResponse as _;
 
 use super::actions;
-use super::model::{Activity, Debrief, Reflection, State};
+use super::model::{Activity, Debrief, Reflection};
 use super::pages::{Read, read};
 use super::reminding::{PATH, activity_of};
 use super::store;
@@ -28,8 +28,8 @@ pub(super) fn doors() -> Vec<Door> {
 struct LinkPage {
     s: Shell,
     lead: String,
-    /// Whether it may still be the mentee's alone.
-    may_hide: bool,
+    /// Who reads it, where that was chosen already.
+    visibility: Option<Visibility>,
     form: Form,
     problems: Problems,
 }
@@ -66,11 +66,12 @@ impl Coming {
     /// Whether the debrief is owed, and by whom this link was written to.
     fn is_owed(&self) -> bool {
         let is_running = self.read.of.is_mentee() && !self.read.of.has_ended();
-        is_running && self.of.state == State::Done && self.of.debriefed_at.is_none()
+        is_running && self.of.debrief_due().is_some()
     }
 
-    fn may_hide(&self) -> bool {
-        self.debrief.as_ref().is_none_or(|debrief| debrief.visibility == Visibility::OnlyMe)
+    /// Who reads what was expected before, and with it what is added: a link changes nothing of that.
+    fn chosen(&self) -> Option<Visibility> {
+        self.debrief.as_ref().map(|debrief| debrief.visibility)
     }
 
     fn shown(&self, app: &App, token: &str, (form, problems): (Form, Problems)) -> Answer {
@@ -83,7 +84,7 @@ impl Coming {
         let status = if problems.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
         let line = self.read.line(&self.of);
         let lead = format!("{} · {}", line.kind, line.when);
-        Ok((status, page(&LinkPage { s, lead, may_hide: self.may_hide(), form, problems })?).into_response())
+        Ok((status, page(&LinkPage { s, lead, visibility: self.chosen(), form, problems })?).into_response())
     }
 
     /// What is typed here, with what was expected before as it stands.
@@ -96,8 +97,8 @@ impl Coming {
             })
             .transpose()?
             .unwrap_or_default();
-        let chosen = Visibility::parse(form.text("visibility")).unwrap_or_default();
-        let visibility = if self.may_hide() { chosen } else { Visibility::Pair };
+        let typed = || Visibility::parse(form.text("visibility")).unwrap_or_default();
+        let visibility = self.chosen().unwrap_or_else(typed);
         let words = |name: &str| Words::typed(form.text(name));
         Ok(Reflection { visibility, seen: words("seen"), practise: words("practise"), ..before })
     }

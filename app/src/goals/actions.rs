@@ -165,6 +165,9 @@ pub(super) async fn write(
             return Err(Refusal::Conflict.into());
         }
         put_steps(app, tx, viewer, &pair, (goal, draft), &if is_opened { resealed(&old) } else { old.clone() }).await?;
+        if before.due != draft.due {
+            notices::overtake(tx, &[before.owner], goal.0, app.now()).await?;
+        }
         reminding::on_its_day(app, tx, &pair, (goal, before.owner), draft.due).await?;
         note(app, tx, viewer.person, &pair, (draft.visibility, goal), "goals.write").await
     })

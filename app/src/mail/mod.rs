@@ -339,7 +339,7 @@ fn refused(error: lettre::transport::smtp::Error) -> Unsent {
     if code.is_some_and(|code| refusal::is_of_address(code, &words)) {
         return Unsent::Address(words);
     }
-    if code.is_some_and(refusal::is_for_good) {
+    if code.is_some_and(|code| refusal::is_for_good(code, &words)) {
         return Unsent::Mail(words);
     }
     Unsent::Failed(anyhow::anyhow!("the mail server did not take the mail: {words}"))

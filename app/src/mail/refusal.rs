@@ -26,9 +26,19 @@ pub(super) fn is_of_address(code: u16, said: &str) -> bool {
 
 /// Whether a reply of this code would be the same in an hour (RFC 5321, section 4.2.1). What it says of us, and not of the mail, an
 /// operator may mend at any time: a password that is wrong or missing, or too little encryption (RFC 4954, section 6).
-pub(super) fn is_for_good(code: u16) -> bool {
-    (500..600).contains(&code) && !matches!(code, 530 | 534 | 535 | 538)
+pub(super) fn is_for_good(code: u16, said: &str) -> bool {
+    // A command that is not known or not now, a host that takes no mail, a password; the system, the network, the sender.
+    let of_us = matches!(code, 502..=504 | 521 | 530 | 534 | 535 | 538)
+        || enhanced(said).is_some_and(|code| matches!(code, (3 | 4, _) | (1, 7 | 8)) && code != TOO_LARGE)
+        || says_one(said, &OF_US);
+    // A server that says no more than 554 may mean that it takes nothing from us at present.
+    let says_no_more = code == 554 && enhanced(said).is_none();
+    (500..600).contains(&code) && !of_us && !says_no_more
 }
+
+const TOO_LARGE: (u16, u16) = (3, 4);
+/// That we may not send through the server, or are on a list: an operator mends it.
+const OF_US: [&str; 6] = ["relay", "blocked", "blocklist", "blacklist", "reputation", "banned"];
 
 const OF_THE_READER: [&str; 8] =
     ["user", "mailbox", "recipient", "account", "unknown", "no such", "does not exist", "not exist"];
@@ -72,8 +82,15 @@ mod tests {
 
     #[test]
     fn what_an_operator_mends_is_not_for_good() {
-        assert!([550, 552, 554].into_iter().all(is_for_good));
-        assert!([421, 451, 452, 530, 534, 535, 538].into_iter().all(|code| !is_for_good(code)));
+        for (code, said) in [(550, "no"), (552, "5.3.4 too large"), (552, "too large"), (554, "5.7.1 looks like spam")]
+        {
+            assert!(is_for_good(code, said), "{code} {said}");
+        }
+        assert!([421, 451, 452, 503, 521, 530, 534, 535, 538].into_iter().all(|code| !is_for_good(code, "no")));
+        for said in ["no SMTP service here", "5.7.1 relay access denied", "5.4.0 no route", "5.7.1 your IP is blocked"]
+        {
+            assert!(!is_for_good(554, said), "{said}");
+        }
     }
 
     #[test]

@@ -327,6 +327,10 @@ async fn other_times(
         if !meeting.is_ahead(app.now()) || meeting.has_begun(app.now()) {
             return Err(Problems::one("", Message::new("meetings-over")).into());
         }
+        // A link about times that came to nothing proposes others, and moves nothing that was arranged since.
+        if rest == Rest::Stays && !meeting.lacks_times(app.now()) {
+            return Err(Refusal::Conflict.into());
+        }
         turn(app, tx, &meeting, version).await?;
         if meeting.state == State::Proposed && rest == Rest::IsProposed {
             let before = (id, meeting.place.as_ref());

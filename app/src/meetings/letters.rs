@@ -296,7 +296,9 @@ async fn invitation(app: &App, told: &Told) -> anyhow::Result<Option<Letter>> {
     // A later letter says how it is now.
     let is_last = about.meeting.state == State::Agreed
         && told.key.as_deref() == Some(format!("{}:{sequence}", about.meeting.id).as_str());
-    let Some(starts) = about.meeting.starts_at.filter(|_| is_last) else { return Ok(None) };
+    // Where the mail had nowhere to go for days, its meeting may be over by now.
+    let is_to_come = about.meeting.series.is_some() || about.meeting.is_ahead(app.now());
+    let Some(starts) = about.meeting.starts_at.filter(|_| is_last && is_to_come) else { return Ok(None) };
     let kind = if sequence == 0 { "agreed" } else { "changed" };
     let text = Message::new(format!("meetings-mail-{kind}"))
         .with("name", about.with())

@@ -604,7 +604,8 @@ pub async fn host_refuses(app: &App, by: By<'_>, id: Option<SittingId>) -> Resul
 pub(super) async fn host_takes_back(app: &App, by: By<'_>) -> Result<SittingId, Failure> {
     transaction!(app.db, tx => {
         let (sitting, person) = comes(app, tx, by, (None, LinkAct::Host)).await?;
-        if !sitting.state.is_open() {
+        // What was to begin by now is not called off by a link: it holds for some hours longer, for what goes on.
+        if !sitting.state.is_open() || sitting.has_begun(app.now()) {
             return Err(Refusal::Conflict.into());
         }
         let sitting = call_off(app, tx, sitting, person).await?;

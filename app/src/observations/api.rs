@@ -576,9 +576,11 @@ pub(super) async fn whole(app: &App, viewer: &Viewer, id: SittingId) -> Result<J
         id: seat.id,
         mentorship: seat.mentorship,
         state: seat.state,
-        host_answer: seat.host_answer,
-        secretary_answer: seat.secretary_answer,
-        conflict: Some(seat.conflict).filter(|_| access.classifies() || seat.observer == viewer.person),
+        // Which of the two said no is for whoever keeps the room.
+        host_answer: seat.host_answer.filter(|_| access.reads_room()),
+        secretary_answer: seat.secretary_answer.filter(|_| access.reads_room()),
+        conflict: Some(seat.conflict)
+            .filter(|_| access.classifies() || access.settles(seat.observer) || seat.observer == viewer.person),
         is_signed: seat.signed_at.is_some(),
         why: reason(viewer.lang, seat, viewer.person, &elsewhere),
     });

@@ -997,7 +997,7 @@ impl OnePage {
     /// Whether the reader says for which items somebody's conflict counts.
     fn settles(&self, line: &SeatLine) -> bool {
         let may = self.access.settles(line.seat.observer);
-        has_conflict(&line.seat) && may && !self.sitting().is_over(self.now)
+        has_conflict(&line.seat) && may && (self.goes_on || !self.sitting().is_over(self.now))
     }
 
     /// Whether the form that came back is the one that settles this conflict.

@@ -1,8 +1,7 @@
 //! Changes of reviews: who may, in one transaction, with the audit entry and what the other is told. The trail says that a review was
 //! given, never what; of drafts and letters it says nothing.
 
-use jiff::ToSpan as _;
-use jiff::civil::Date;
+use jiff::civil::{Date, Weekday};
 use serde_json::json;
 
 use super::letters::{GIVEN, LETTER};
@@ -55,8 +54,6 @@ async fn clocks(app: &App, tx: &mut Tx, pair: &Mentorship) -> Result<(Due, Date)
     Ok((due(&edition, pair), today))
 }
 
-/// So many days a letter waits at most until it is looked at again.
-const LOOKED_AT_EVERY: i64 = 7;
 /// The job that looks after a letter on its day.
 pub(super) const DELIVER: &str = "reviews.deliver";
 
@@ -176,7 +173,9 @@ async fn wait_for_its_day(
 ) -> Result<(), Failure> {
     let day = due(edition, pair).follow_up;
     let zone = edition.settings.calendar.time_zone();
-    let day = day.min(zone.to_datetime(app.now()).date().saturating_add(LOOKED_AT_EVERY.days()));
+    // On the same day of the week for all, so that looks that began on different days come to be one.
+    let today = zone.to_datetime(app.now()).date();
+    let day = day.min(today.nth_weekday(1, Weekday::Monday).unwrap_or(day));
     let morning = day.at(8, 0, 0, 0);
     let at = zone.to_timestamp(morning).unwrap_or_else(|_| app.now());
     let id = jobs::made_of(&[DELIVER.as_bytes(), letter.0.as_bytes(), day.to_string().as_bytes()]);

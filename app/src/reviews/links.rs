@@ -72,7 +72,11 @@ impl Coming {
         let (name, kind) = (self.read.of.other(), self.kind);
         let told = |text: &'static str| Message::new(text).with("name", name);
         match self.read.own(kind) {
-            Some(own) if own.given_at.is_some() => Some(("reviews-link-given", told("reviews-link-given-text"))),
+            Some(own) if own.given_at.is_some() => {
+                let is_shown = self.read.is_shown(kind);
+                let text = if is_shown { "reviews-link-shown-text" } else { "reviews-link-given-text" };
+                Some(("reviews-link-given", told(text)))
+            }
             Some(_) => Some(("reviews-link-begun", told("reviews-link-begun-text"))),
             None => {
                 let why = self.read.hindrance(kind)?;

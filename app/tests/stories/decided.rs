@@ -154,7 +154,7 @@ story!(nobody_decides_about_themselves, async |house: &House| {
     andres.post(&name, &[("side", "Cartones del Ebro")]).await.expect(303);
     let chair = [("chair", "amiga@example.com"), ("chair-name", "Una Amiga")];
     let denied = changed(&mut eva_browser, &negotiation, &chair).await.expect(422);
-    assert!(denied.says("Quién preside lo cambia"), "{}", denied.text());
+    assert!(denied.says("Quién preside lo cambia quien recibe"), "{}", denied.text());
     // Another secretary does all of it.
     let sol_vidal = secretary(house, &pair).await;
     let mut sol = house.browser_of(&sol_vidal).await;

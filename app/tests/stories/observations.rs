@@ -326,6 +326,8 @@ story!(a_meeting_from_the_opening_to_the_plan, async |house: &House| {
     assert!(andres.get(&sitting).await.expect(200).says("¿Se ha celebrado?"));
     lucia.post(&format!("{sitting}/held"), &[]).await.expect(404);
     andres.post(&format!("{sitting}/held"), &[]).await.expect(303);
+    // Links hold for some hours longer, for what goes on.
+    house.pass(SignedDuration::from_hours(6));
     rosa.get(&link).await.expect(404);
     rosa.post(&link, &[("do", "refuse")]).await.expect(404);
     assert!(lucia.get(&sitting).await.expect(200).says("Cierra la actividad del plan"));

@@ -223,6 +223,11 @@ pub async fn answer(
         if takes_back {
             not_recorded(tx, &sitting, &before).await?;
         }
+        // Nobody is let in to what is over.
+        let lets_in = before.state == SeatState::Asked && answer == Answer::Agreed;
+        if lets_in && is_late(&mut *tx, &sitting, app.now()).await? {
+            return Err(Refusal::Conflict.into());
+        }
         let host_answer = if as_host { Some(answer) } else { before.host_answer };
         let secretary_answer = if as_secretary { Some(answer) } else { before.secretary_answer };
         let after = Seat {
@@ -700,6 +705,10 @@ pub(super) async fn would_share(app: &App, viewer: &Viewer, edition: EditionId) 
     viewer.must(Act::KeepRoom)?;
     let edition = shared_by(&app.db, viewer, edition).await?;
     let Begun { wishes, places, .. } = begun(&app.db, viewer.organisation, edition, app.now()).await?;
+    // Whoever wishes for a seat does not choose the moment at which they would get it.
+    if wishes.iter().any(|wish| wish.observer == viewer.person) {
+        return Err(Problems::one("", Message::new("observations-own-room")).into());
+    }
     let shares = share(&wishes, &places)?;
     let mut would = shared(app, viewer, (edition, &shares)).await?;
     for seat in &mut would.seats {
