@@ -286,6 +286,8 @@ story!(a_negotiation_is_not_held_before_its_other_side_agreed, async |house: &Ho
     let seat = seat_of(&mut lucia, &sitting).await;
     andres.post(&format!("{seat}/answer"), &[("answer", "agreed")]).await.expect(303);
     assert!(andres.get("/").await.expect(200).says("hay que preguntar a la otra parte"));
+    let answer = format!("{seat}/answer");
+    house.browser_of(&sol).await.post(&answer, &[("answer", "agreed")]).await.expect(303);
     house.pass(SignedDuration::from_hours(4 * 24 + 5));
     for person in [&pair.andres, &sol] {
         let mut browser = house.browser_of(person).await;
@@ -293,8 +295,7 @@ story!(a_negotiation_is_not_held_before_its_other_side_agreed, async |house: &Ho
         assert!(refused.says("No consta que la otra parte aceptara"), "{}", refused.text());
     }
     // Nor is it debriefed, which would make hours of it and keep it from being called off.
-    let sol_browser = &mut house.browser_of(&sol).await;
-    sol_browser.post(&format!("{seat}/answer"), &[("answer", "agreed")]).await.expect(303);
+    house.browser_of(&sol).await.post(&answer, &[("answer", "agreed")]).await.expect(409);
     let mut lucia = house.browser_of(&pair.lucia).await;
     let none = lucia.post(&debrief(&pair.mentorship.to_string(), &seat), &DEBRIEF).await.expect(422);
     assert!(none.says("Todavía no hay nada que analizar"), "{}", none.text());
