@@ -655,6 +655,12 @@ struct Next {
     href: String,
 }
 
+/// Whether a sitting whose plan is over, or of which somebody said that it was, goes on by its record.
+async fn is_in_overtime(app: &App, sitting: &Sitting) -> Result<bool, Failure> {
+    let is_past = sitting.state == State::Held || sitting.is_over(app.now());
+    Ok(is_past && goes_on(&app.db, sitting, app.now()).await?)
+}
+
 impl OnePage {
     async fn of(app: &App, viewer: &Viewer, id: SittingId, (form, problems): (Form, Problems)) -> Result<Self, Failed> {
         let access = Access::of(&app.db, viewer, id).await?;
@@ -694,10 +700,8 @@ impl OnePage {
         let keeps = reads_record(&app.db, viewer, (&access.sitting, &places.seats), learns).await?;
         let is_held = access.sitting.state == State::Held;
         let (may_classify, asks_side) = (access.classifies_for(&places.seats), access.asks_side(&places.seats));
-        let names_side = access.names_side(&places.seats);
         let is_closed = is_held && may_classify && is_closed(&app.db, viewer.organisation, id).await?;
-        let is_past = is_held || access.sitting.is_over(app.now());
-        let goes_on = is_past && attended.is_some() && goes_on(&app.db, &access.sitting, app.now()).await?;
+        let goes_on = attended.is_some() && is_in_overtime(app, &access.sitting).await?;
         let keeper = match access.sitting.keeper.filter(|_| access.reads_room()) {
             Some(keeper) => identity::person(&app.db, keeper).await?.map(|keeper| keeper.name),
             None => None,
@@ -743,7 +747,7 @@ impl OnePage {
             is_closed,
             may_classify,
             asks_side,
-            names_side,
+            names_side: access.names_side(&places.seats),
             keeper,
             text,
             own,
