@@ -1,7 +1,5 @@
 //! What a plan has for calendars: the days of what is planned. What it is, and what to watch for, does not stand there.
 
-use jiff::tz::TimeZone;
-
 use super::model::Activity;
 use super::store;
 use crate::app::App;
@@ -18,7 +16,7 @@ pub const CALENDAR: Offer = Offer {
 async fn events(app: &App, asked: &Asked) -> Result<Vec<Event>, Failure> {
     let pairs = mentorships::running_with(&app.db, asked.person.id).await?;
     let pairs: Vec<_> = pairs.into_iter().map(|pair| pair.id).collect();
-    let zone = TimeZone::get(&asked.person.zone).unwrap_or(TimeZone::UTC);
+    let zone = asked.person.time_zone();
     let day = |at| zone.to_datetime(at).date();
     let planned = store::planned_of(&app.db, &pairs, (day(asked.from), day(asked.to))).await?;
     Ok(planned.iter().map(|activity| event(app, activity)).collect())

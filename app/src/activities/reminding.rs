@@ -15,7 +15,6 @@ use crate::i18n::Message;
 use crate::jobs::{self, Job, Kind};
 use crate::mentorships::{self, Mentorship, MentorshipId};
 use crate::notices::{self, Notice, Told};
-use crate::transaction;
 
 /// The job that looks whether it was written.
 const HALF: &str = "activities.half-time";
@@ -73,8 +72,7 @@ pub(super) async fn when_gone(
 /// Tells both that nobody has said whether it took place; of what is observed its sitting says so.
 async fn ask(app: App, job: Job) -> anyhow::Result<()> {
     let Gone { mentorship, activity, on } = serde_json::from_value(job.payload)?;
-    let pair = mentorships::mentorship(&app.db, mentorship).await?.filter(|pair| pair.ended_at.is_none());
-    let Some(pair) = pair else { return Ok(()) };
+    let Some(pair) = mentorships::still_running(&app.db, mentorship).await? else { return Ok(()) };
     let plan = store::plan(&app.db, pair.id).await?;
     let waits = plan.iter().any(|one| one.id == activity && one.is_to_be_done() && one.when.last() == on);
     if !waits || page_of(&app.db, pair.id, activity).await?.is_some() {
@@ -86,8 +84,7 @@ async fn ask(app: App, job: Job) -> anyhow::Result<()> {
         notice.about(activity.0).once(format!("{activity}:{on}"))
     };
     let notices = [pair.mentee, pair.mentor].map(told);
-    let told: Result<(), Error> = transaction!(app.db, tx => notices::tell_all(&app, tx, &notices).await);
-    Ok(told?)
+    Ok(notices::tell_now(&app, &notices).await?)
 }
 
 /// Where the link of its mail leads.
@@ -130,8 +127,7 @@ pub(super) async fn after(
 /// Tells the mentee, where the debrief is owed still; of one activity once.
 async fn look(app: App, job: Job) -> anyhow::Result<()> {
     let HalfTime { mentorship, activity } = serde_json::from_value(job.payload)?;
-    let pair = mentorships::mentorship(&app.db, mentorship).await?.filter(|pair| pair.ended_at.is_none());
-    let Some(pair) = pair else { return Ok(()) };
+    let Some(pair) = mentorships::still_running(&app.db, mentorship).await? else { return Ok(()) };
     let plan = store::plan(&app.db, pair.id).await?;
     let owed = plan.iter().any(|one| one.id == activity && one.debrief_due().is_some());
     // What was observed has a page and reminders of its own.
@@ -141,6 +137,5 @@ async fn look(app: App, job: Job) -> anyhow::Result<()> {
     let href = format!("/mentorships/{}/plan/{activity}", pair.id);
     let notice = Notice::new(pair.organisation, pair.mentee, OWED, Message::new("activities-owed"), href);
     let notice = notice.about(activity.0).once(activity.to_string());
-    let told: Result<(), Error> = transaction!(app.db, tx => notices::tell(&app, tx, &notice).await);
-    Ok(told?)
+    Ok(notices::tell_now(&app, &[notice]).await?)
 }

@@ -2,7 +2,6 @@
 //! calendar and none for one that was taken back.
 
 use jiff::SignedDuration;
-use jiff::tz::TimeZone;
 use serde::Deserialize;
 use uuid::Uuid;
 
@@ -67,7 +66,7 @@ async fn looks_for_times(app: &App, person: &PersonCore) -> Result<bool, Failure
 
 async fn ask(app: &App, source: &Source, person: &PersonCore) -> Looked {
     let now = app.now();
-    let home = TimeZone::get(&person.zone).unwrap_or(TimeZone::UTC);
+    let home = person.time_zone();
     let span = Span { from: now - BACK, to: now + AHEAD, home };
     let answered = match actions::login(app, source, person).await {
         Ok(login) => {

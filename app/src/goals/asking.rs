@@ -54,8 +54,7 @@ pub(super) async fn answered(
 /// The mail that asks; nothing when its pair has ended or its goals are settled.
 pub(super) async fn letter(app: &App, told: &Told) -> anyhow::Result<Option<Letter>> {
     let Some(pair) = told.about.map(MentorshipId) else { return Ok(None) };
-    let pair = mentorships::mentorship(&app.db, pair).await?.filter(|pair| pair.ended_at.is_none());
-    let Some(pair) = pair else { return Ok(None) };
+    let Some(pair) = mentorships::still_running(&app.db, pair).await? else { return Ok(None) };
     if open_goals(app, pair.id).await?.is_empty() {
         return Ok(None);
     }
@@ -81,7 +80,7 @@ pub(super) struct Asked {
 pub(super) async fn asked(app: &App, token: &str) -> Result<Option<Asked>, Failure> {
     let Some(acting) = notices::acting(app, PATH, token).await? else { return Ok(None) };
     let Some(pair) = acting.about.map(MentorshipId) else { return Ok(None) };
-    let pair = mentorships::mentorship(&app.db, pair).await?.filter(|pair| pair.ended_at.is_none());
+    let pair = mentorships::still_running(&app.db, pair).await?;
     let Some(pair) = pair.filter(|pair| pair.side_of(acting.person).is_some()) else { return Ok(None) };
     let goals = open_goals(app, pair.id).await?;
     let is_done = store::has_checked_in(&app.db, pair.id, acting.person, acting.told_at).await?;

@@ -9,7 +9,7 @@ use axum::response::IntoResponse as _;
 use super::asking::{self, Asked, PATH};
 use super::model::{Goal, GoalId};
 use crate::app::App;
-use crate::i18n::{Lang, Message};
+use crate::i18n::Message;
 use crate::identity;
 use crate::problems::{Failure, Problems, Refusal};
 use crate::vault::Words;
@@ -54,7 +54,7 @@ async fn shown(
     (token, asked): (&str, Option<Asked>),
     (form, problems): (Form, Problems),
 ) -> Answer {
-    let chosen = web::cookie(headers, "telemaco_language").and_then(Lang::parse);
+    let chosen = web::chosen_language(headers);
     let reader = match &asked {
         Some(asked) => identity::person(&app.db, asked.reader()).await?,
         None => None,

@@ -1,7 +1,6 @@
 //! On the day by which a goal was to be reached its owner is told, once, if it is still open; also of one that is theirs alone.
 
 use jiff::civil::Date;
-use jiff::tz::TimeZone;
 use serde::{Deserialize, Serialize};
 
 use super::model::GoalId;
@@ -13,7 +12,6 @@ use crate::identity::{self, Act, PersonId};
 use crate::jobs::{self, Job, Kind};
 use crate::mentorships::{self, Mentorship};
 use crate::notices::{self, Notice};
-use crate::transaction;
 
 /// The job that tells.
 const DAY: &str = "goals.due-day";
@@ -45,10 +43,8 @@ pub(super) async fn on_its_day(
     on: Option<Date>,
 ) -> Result<(), Error> {
     let Some(on) = on else { return Ok(()) };
-    let person = identity::person(&mut *tx, owner).await?;
-    let zone = person.and_then(|person| TimeZone::get(&person.zone).ok()).unwrap_or(TimeZone::UTC);
-    let begins = zone.to_timestamp(on.at(0, 0, 0, 0)).ok().filter(|at| *at > app.now());
-    let Some(begins) = begins else { return Ok(()) };
+    let owner = identity::person(&mut *tx, owner).await?;
+    let Some(begins) = owner.and_then(|owner| owner.begins_after(app.now(), on)) else { return Ok(()) };
     let id = jobs::made_of(&[DAY.as_bytes(), goal.0.as_bytes(), on.to_string().as_bytes()]);
     let payload = serde_json::to_value(Due { goal, on }).unwrap_or_default();
     jobs::add_once(app, tx, Some(pair.organisation.0), DAY, (id, &payload), begins).await
@@ -59,11 +55,9 @@ async fn remind(app: App, job: Job) -> anyhow::Result<()> {
     let Due { goal, on } = serde_json::from_value(job.payload)?;
     let found = store::goal(&app.db, goal).await?.filter(|found| found.is_open() && found.due == Some(on));
     let Some(found) = found else { return Ok(()) };
-    let pair = mentorships::mentorship(&app.db, found.mentorship).await?.filter(|pair| pair.ended_at.is_none());
-    let Some(pair) = pair else { return Ok(()) };
+    let Some(pair) = mentorships::still_running(&app.db, found.mentorship).await? else { return Ok(()) };
     let href = format!("/mentorships/{}/goals/{goal}", pair.id);
     let notice = Notice::new(pair.organisation, found.owner, DUE, Message::new("goals-due-notice"), href);
     let notice = notice.about(goal.0).once(format!("{goal}:{on}"));
-    let told: Result<(), Error> = transaction!(app.db, tx => notices::tell(&app, tx, &notice).await);
-    Ok(told?)
+    Ok(notices::tell_now(&app, &[notice]).await?)
 }

@@ -120,8 +120,8 @@ pub(crate) async fn session(app: &App, headers: &HeaderMap) -> Result<Option<Vie
     Ok(Some(viewer))
 }
 
-/// Somebody as they come by a link of a mail, without a session. The door decides what they may do with it: one thing.
-pub(crate) async fn by_link(app: &App, person: PersonId) -> Result<Option<Viewer>, db::Error> {
+/// Somebody as actions know them, without a session: as they come by a link of a mail, whose door decides which one thing they may do.
+pub(crate) async fn viewer_of(app: &App, person: PersonId) -> Result<Option<Viewer>, db::Error> {
     store::viewer_of_person(Reader::from(&app.db), person).await
 }
 

@@ -3,6 +3,7 @@
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use jiff::Timestamp;
+use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -164,6 +165,17 @@ pub struct PersonCore {
     /// Since when nothing is left of them but this row.
     pub erased_at: Option<Timestamp>,
     pub version: i64,
+}
+
+impl PersonCore {
+    pub fn time_zone(&self) -> TimeZone {
+        TimeZone::get(&self.zone).unwrap_or(TimeZone::UTC)
+    }
+
+    /// When a day begins where they are, if it has not by then.
+    pub fn begins_after(&self, now: Timestamp, day: Date) -> Option<Timestamp> {
+        self.time_zone().to_timestamp(day.at(0, 0, 0, 0)).ok().filter(|at| *at > now)
+    }
 }
 
 /// Where somebody's mails go.

@@ -12,7 +12,6 @@ use crate::i18n::Message;
 use crate::jobs::{self, Job, Kind};
 use crate::mentorships::{self, Mentorship};
 use crate::notices::{self, Notice};
-use crate::transaction;
 
 /// The job that asks.
 const KNOWN: &str = "journal.known";
@@ -55,11 +54,9 @@ async fn ask(app: App, job: Job) -> anyhow::Result<()> {
     let Known { decision, on } = serde_json::from_value(job.payload)?;
     let found = store::decision(&app.db, decision).await?.filter(|found| found.is_open() && found.known_on == on);
     let Some(found) = found else { return Ok(()) };
-    let pair = mentorships::mentorship(&app.db, found.mentorship).await?.filter(|pair| pair.ended_at.is_none());
-    let Some(pair) = pair else { return Ok(()) };
+    let Some(pair) = mentorships::still_running(&app.db, found.mentorship).await? else { return Ok(()) };
     let href = format!("/mentorships/{}/journal/{decision}", pair.id);
     let notice = Notice::new(pair.organisation, found.author, DUE, Message::new("journal-notice-due"), href);
     let notice = notice.about(decision.0).once(format!("{decision}:{on}"));
-    let told: Result<(), Error> = transaction!(app.db, tx => notices::tell(&app, tx, &notice).await);
-    Ok(told?)
+    Ok(notices::tell_now(&app, &[notice]).await?)
 }

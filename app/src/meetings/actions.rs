@@ -883,7 +883,7 @@ pub(super) async fn look_at_link(app: &App, token: &str) -> Result<Option<(Link,
     };
     let Some(link) = link else { return Ok(None) };
     let Some(person) = identity::person(&app.db, link.person).await? else { return Ok(None) };
-    let zone = TimeZone::get(&person.zone).unwrap_or(TimeZone::UTC);
+    let zone = person.time_zone();
     Ok(Some((link, Actor { person: person.id, organisation: person.organisation, zone })))
 }
 

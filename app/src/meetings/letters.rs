@@ -3,7 +3,6 @@
 //! whom it is about, when, and in which of our words where.
 
 use jiff::Timestamp;
-use jiff::tz::TimeZone;
 
 use super::model::{Ask, AskId, Meeting, MeetingId, State};
 use super::reminding;
@@ -228,7 +227,7 @@ async fn has_to_do_with(app: &App, pair: &Mentorship, reader: PersonId) -> anyho
 }
 
 fn when(reader: &PersonCore, at: Timestamp) -> String {
-    reader.lang.instant(at, &TimeZone::get(&reader.zone).unwrap_or(TimeZone::UTC))
+    reader.lang.instant(at, &reader.time_zone())
 }
 
 impl About<'_> {

@@ -12,7 +12,7 @@ use super::model::{CHOICES, LinkAct, MeetingId, TimeId};
 use super::pages;
 use super::store::{self, Link};
 use crate::app::App;
-use crate::i18n::{Argument, Lang, Message};
+use crate::i18n::{Argument, Message};
 use crate::identity;
 use crate::mentorships::visibility::Visibility;
 
@@ -67,7 +67,7 @@ async fn shown(
     token: &str,
     (form, problems, done): (Form, Problems, Option<&'static str>),
 ) -> Answer {
-    let chosen = web::cookie(headers, "telemaco_language").and_then(Lang::parse);
+    let chosen = web::chosen_language(headers);
     let Some((link, actor)) = actions::look_at_link(app, token).await? else {
         let lang = chosen.unwrap_or(guest.lang);
         let s = Shell::plain(app, lang, None, "/sign-in");

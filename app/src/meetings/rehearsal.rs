@@ -48,7 +48,7 @@ pub async fn rehearse(app: &App, pair: &Mentorship, script: &Script) -> Result<(
 
 async fn actor(app: &App, person: PersonId) -> Result<Actor, Failure> {
     let person = identity::person(&app.db, person).await?.ok_or(Refusal::NotFound)?;
-    let zone = TimeZone::get(&person.zone).unwrap_or(TimeZone::UTC);
+    let zone = person.time_zone();
     Ok(Actor { person: person.id, organisation: person.organisation, zone })
 }
 

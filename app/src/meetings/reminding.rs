@@ -1,6 +1,5 @@
 //! On the day of a promise whoever owes it is reminded, once, unless it was kept before.
 
-use jiff::tz::TimeZone;
 use serde::{Deserialize, Serialize};
 
 use super::letters::page_of;
@@ -13,7 +12,6 @@ use crate::identity::{self, Act};
 use crate::jobs::{self, Job, Kind};
 use crate::mentorships::{self, Mentorship};
 use crate::notices::{self, Notice};
-use crate::transaction;
 
 /// The job that reminds.
 const DAY: &str = "meetings.promise-day";
@@ -38,9 +36,7 @@ struct Due {
 /// Has whoever owes a promise reminded when its day begins where they are. Of a day that has begun they have heard already.
 pub(super) async fn on_its_day(app: &App, tx: &mut Tx, pair: &Mentorship, promise: &Promise) -> Result<(), Error> {
     let owing = identity::person(&mut *tx, pair.person_on(promise.owed_by)).await?;
-    let zone = owing.and_then(|person| TimeZone::get(&person.zone).ok()).unwrap_or(TimeZone::UTC);
-    let begins = zone.to_timestamp(promise.due_on.at(0, 0, 0, 0)).ok().filter(|at| *at > app.now());
-    let Some(begins) = begins else { return Ok(()) };
+    let Some(begins) = owing.and_then(|owing| owing.begins_after(app.now(), promise.due_on)) else { return Ok(()) };
     let id = jobs::made_of(&[DAY.as_bytes(), promise.id.0.as_bytes()]);
     let payload = serde_json::to_value(Due { promise: promise.id }).unwrap_or_default();
     jobs::add_once(app, tx, Some(pair.organisation.0), DAY, (id, &payload), begins).await
@@ -49,12 +45,10 @@ pub(super) async fn on_its_day(app: &App, tx: &mut Tx, pair: &Mentorship, promis
 async fn remind(app: App, job: Job) -> anyhow::Result<()> {
     let Due { promise } = serde_json::from_value(job.payload)?;
     let Some((pair, side)) = store::open_promise(&app.db, promise).await? else { return Ok(()) };
-    let pair = mentorships::mentorship(&app.db, pair).await?.filter(|pair| pair.ended_at.is_none());
-    let Some(pair) = pair else { return Ok(()) };
+    let Some(pair) = mentorships::still_running(&app.db, pair).await? else { return Ok(()) };
     let text = Message::new("meetings-notice-promised").with("name", pair.other(side).0);
     let href = format!("{}#promises", page_of(pair.id));
     let notice = Notice::new(pair.organisation, pair.person_on(side), PROMISED, text, href);
     let notice = notice.about(promise.0).once(promise.to_string());
-    let told: Result<(), Error> = transaction!(app.db, tx => notices::tell(&app, tx, &notice).await);
-    Ok(told?)
+    Ok(notices::tell_now(&app, &[notice]).await?)
 }

@@ -40,7 +40,7 @@ pub use model::{Ending, Exit, Mentorship, MentorshipId, NewMentorship, Parting, 
 pub use reading::{Reading, own, own_running};
 pub use store::{
     Pair, exits, ids_of_person, mentees_of, mentored_among, mentorship, of_edition, of_person, pairs_of, running,
-    running_of_mentors, running_with, these, watched,
+    running_of_mentors, running_with, still_running, these, watched,
 };
 
 /// What ends when somebody leaves an edition.

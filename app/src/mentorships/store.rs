@@ -102,6 +102,11 @@ pub async fn mentorship(from: impl Into<Reader<'_>>, id: MentorshipId) -> Result
     row.as_ref().map(mentorship_of).transpose()
 }
 
+/// The same, while it runs.
+pub async fn still_running(from: impl Into<Reader<'_>>, id: MentorshipId) -> Result<Option<Mentorship>, Error> {
+    Ok(mentorship(from, id).await?.filter(|pair| pair.ended_at.is_none()))
+}
+
 /// The mentorships that run in an edition, in the order in which they were made.
 pub async fn of_edition(from: impl Into<Reader<'_>>, edition: EditionId) -> Result<Vec<Mentorship>, Error> {
     let rows = from

@@ -2,7 +2,6 @@
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 use serde_json::json;
 use uuid::Uuid;
@@ -27,6 +26,11 @@ const UNSUBSCRIBE: &str = "unsubscribe";
 /// Tells somebody something, in the transaction of the change that causes it.
 pub async fn tell(app: &App, tx: &mut Tx, notice: &Notice) -> Result<(), Error> {
     tell_all(app, tx, std::slice::from_ref(notice)).await
+}
+
+/// Tells what a job has found to tell: nothing else changes with it.
+pub async fn tell_now(app: &App, notices: &[Notice]) -> Result<(), Error> {
+    transaction!(app.db, tx => tell_all(app, tx, notices).await)
 }
 
 /// Tells many at once, several hundred with one statement.
@@ -216,7 +220,7 @@ pub(super) async fn stop(app: &App, token: &str) -> Result<Stopping, Failure> {
 
 /// Has a notice wait for its reader's next digest, and the digest be written.
 pub(super) async fn put_off(app: &App, kept: &Kept, reader: &PersonCore, way: Way) -> anyhow::Result<()> {
-    let zone = zone_of(reader);
+    let zone = reader.time_zone();
     let due = next_digest(way, app.now(), &zone);
     // There is one digest for a person, a way and an instant.
     let parts = [reader.id.0.as_bytes(), way.code().as_bytes(), &due.as_microsecond().to_be_bytes()[..]];
@@ -269,8 +273,4 @@ pub async fn reachable_again(
     store::take_up(tx, person).await?;
     let payloads: Vec<serde_json::Value> = lost.iter().map(|id| json!({ "notice": id })).collect();
     jobs::add_many(app, tx, Some(organisation.0), MAIL_ONE, &payloads, now).await
-}
-
-pub(super) fn zone_of(reader: &PersonCore) -> TimeZone {
-    TimeZone::get(&reader.zone).unwrap_or(TimeZone::UTC)
 }

@@ -9,7 +9,6 @@ use axum::response::IntoResponse as _;
 use super::actions::acting;
 use crate::app::App;
 use crate::db::Error;
-use crate::i18n::Lang;
 use crate::identity::{self, Viewer};
 use crate::web::{self, Answer, Guest, Shell, page};
 
@@ -24,13 +23,9 @@ pub struct Comer {
 /// is none of ours, or too old.
 pub async fn comer(app: &App, headers: &HeaderMap, path: &str, token: &str) -> Result<Option<Comer>, Error> {
     let Some(acting) = acting(app, path, token).await? else { return Ok(None) };
-    let Some(viewer) = identity::by_link(app, acting.person).await? else { return Ok(None) };
-    let lang = chosen(headers).unwrap_or(viewer.lang);
+    let Some(viewer) = identity::viewer_of(app, acting.person).await? else { return Ok(None) };
+    let lang = web::chosen_language(headers).unwrap_or(viewer.lang);
     Ok(Some(Comer { viewer: Viewer { lang, ..viewer }, href: acting.href }))
-}
-
-fn chosen(headers: &HeaderMap) -> Option<Lang> {
-    web::cookie(headers, "telemaco_language").and_then(Lang::parse)
 }
 
 /// The shell of a link's page: without the way to other pages, in the times of whoever it was written to.
@@ -56,7 +51,7 @@ pub fn nothing(s: Shell, (title, text): (String, String), next: &str) -> Answer 
 
 /// That a link does not work, to whoever it may be.
 pub fn gone(app: &App, guest: &Guest, headers: &HeaderMap) -> Answer {
-    let s = Shell::plain(app, chosen(headers).unwrap_or(guest.lang), None, "/sign-in");
+    let s = Shell::plain(app, web::chosen_language(headers).unwrap_or(guest.lang), None, "/sign-in");
     let told = (s.t("notices-link-gone"), s.t("notices-link-gone-text"));
     Ok((StatusCode::NOT_FOUND, nothing(s, told, "/")?).into_response())
 }

@@ -55,7 +55,7 @@ async fn mail_one(app: App, job: Job) -> anyhow::Result<()> {
         way @ (Way::Daily | Way::Weekly) => actions::put_off(&app, &kept, &reader, way).await,
         Way::AtOnce => {
             let now = app.now();
-            let then = if kind.urgent { now } else { decent(now, &actions::zone_of(&reader)) };
+            let then = if kind.urgent { now } else { decent(now, &reader.time_zone()) };
             if then > now { Err(PutOff(then).into()) } else { send(&app, kind, &kept, reader).await }
         }
     }
@@ -102,7 +102,7 @@ async fn mail_digest(app: App, job: Job) -> anyhow::Result<()> {
     let Gathered { person, digest, way } = serde_json::from_value(job.payload)?;
     let Some(reader) = identity::person(&app.db, person).await? else { return Ok(()) };
     // A mail server that was down until the evening writes to nobody at night.
-    let then = decent(app.now(), &actions::zone_of(&reader));
+    let then = decent(app.now(), &reader.time_zone());
     if then > app.now() {
         return Err(PutOff(then).into());
     }

@@ -18,7 +18,7 @@ mod store;
 use crate::erasure::Naming;
 use crate::features::{self, Feature, Table};
 
-pub use actions::{Acting, act_url, acting, reachable_again, tell, tell_all};
+pub use actions::{Acting, act_url, acting, reachable_again, tell, tell_all, tell_now};
 pub use kinds::{Kind, Leads, Letter, Notice, Told, Writes};
 pub use model::Way;
 pub use store::{overtake, overtake_kind, settle, take_back, take_back_all};

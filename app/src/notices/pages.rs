@@ -138,7 +138,7 @@ async fn language(
     (guest, headers): (&Guest, &HeaderMap),
     stopping: Option<&Stopping>,
 ) -> Result<Lang, Failure> {
-    let chosen = web::cookie(headers, "telemaco_language").and_then(Lang::parse);
+    let chosen = web::chosen_language(headers);
     let reader = match stopping {
         Some(stopping) if chosen.is_none() => identity::person(&app.db, stopping.person).await?,
         _ => None,

@@ -1,7 +1,6 @@
 //! What people are told of sittings and seats. A mail names nobody and says nothing of the sitting but its number and time.
 
 use anyhow::Context as _;
-use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
@@ -510,7 +509,7 @@ async fn invitation(app: &App, told: &Told, (method, of): (Method, &str)) -> any
     let Some((seat, sitting)) = seat_and_sitting(&app.db, told.reader.organisation, seat).await? else {
         return Ok(None);
     };
-    let zone = TimeZone::get(&told.reader.zone).unwrap_or(TimeZone::UTC);
+    let zone = told.reader.time_zone();
     let text = Message::new(format!("observations-mail-{of}"))
         .with("number", sitting.number.to_string())
         .with("at", when(told.reader.lang, &sitting, &zone));

@@ -149,7 +149,7 @@ async fn shown(
     token: &str,
     (form, problems): (Form, Problems),
 ) -> Answer {
-    let lang = web::cookie(headers, "telemaco_language").and_then(Lang::parse).unwrap_or(guest.lang);
+    let lang = web::chosen_language(headers).unwrap_or(guest.lang);
     let asked = asked(app, token, lang).await?;
     let status = match &asked {
         None => StatusCode::NOT_FOUND,

@@ -25,7 +25,7 @@ pub use programs::{Created, Cursor, Day, File, FileKind, Instant, Json, Limit, P
 pub use progress::{Progress, Stage};
 pub use serve::{router, serve};
 pub use shell::{Crumb, NavItem, Shell, download, file, page, see_other, see_other_with};
-pub(crate) use shell::{cookie, notice, remember_language};
+pub(crate) use shell::{chosen_language, cookie, notice, remember_language};
 
 use crate::features::Feature;
 

@@ -302,9 +302,14 @@ pub(crate) fn remember_language(lang: Lang) -> String {
     format!("{LANGUAGE}={lang}; Path=/; Max-Age=31536000; HttpOnly; SameSite=Lax")
 }
 
+/// The language that a guest chose here.
+pub(crate) fn chosen_language(headers: &HeaderMap) -> Option<Lang> {
+    cookie(headers, LANGUAGE).and_then(Lang::parse)
+}
+
 /// A guest chose a language, or the browser proposes one.
 pub(super) fn guest_language(headers: &HeaderMap) -> Lang {
-    cookie(headers, LANGUAGE).and_then(Lang::parse).unwrap_or_else(|| {
+    chosen_language(headers).unwrap_or_else(|| {
         headers.get(header::ACCEPT_LANGUAGE).and_then(|value| Lang::accepted(value.to_str().ok()?)).unwrap_or_default()
     })
 }

@@ -58,7 +58,7 @@ pub(super) async fn add(
     visitors: &[PersonId],
     plan: &Plan,
 ) -> Result<(), Failure> {
-    let viewer = viewer(app, organisation, coordinator).await?;
+    let viewer = viewer(app, coordinator).await?;
     let records = crate::people::records(&app.db, organisation.id).await?;
     let of = |side: Side| {
         records
@@ -78,7 +78,7 @@ pub(super) async fn add(
     let running = edition(app, &viewer, programme, plan, plan.running, months(today, -2)).await?;
     enrol(app, &viewer, running.id, first, &mentors).await?;
     pairing::rehearse(app, &viewer, &running).await?;
-    agree(app, organisation, running.id).await?;
+    agree(app, running.id).await?;
     let pairs = mentorships::of_edition(&app.db, running.id).await?;
     let quiet = quiet(&pairs, visitors);
     for pair in &pairs {
@@ -105,12 +105,12 @@ fn quiet(pairs: &[Mentorship], visitors: &[PersonId]) -> Vec<MentorshipId> {
 }
 
 /// Agreements in every state there is, pair by pair: signed, proposed by the mentor, a draft, and none.
-async fn agree(app: &App, organisation: &Organisation, edition: EditionId) -> Result<(), Failure> {
+async fn agree(app: &App, edition: EditionId) -> Result<(), Failure> {
     let states = [Some(Rehearsed::Signed), Some(Rehearsed::Proposed), Some(Rehearsed::Drafted), None];
     let pairs = mentorships::of_edition(&app.db, edition).await?;
     for (pair, far) in pairs.iter().zip(states.into_iter().cycle()) {
         let Some(far) = far else { continue };
-        let both = (viewer(app, organisation, pair.mentor).await?, viewer(app, organisation, pair.mentee).await?);
+        let both = (viewer(app, pair.mentor).await?, viewer(app, pair.mentee).await?);
         mentorships::rehearse_agreement(app, pair.id, (&both.0, &both.1), far).await?;
     }
     Ok(())
@@ -157,22 +157,6 @@ async fn enrol(
 }
 
 /// Somebody as actions know them.
-pub(super) async fn viewer(app: &App, organisation: &Organisation, id: PersonId) -> Result<Viewer, Failure> {
-    let core = identity::person(&app.db, id).await?.ok_or(Refusal::NotFound)?;
-    Ok(Viewer {
-        session: None,
-        account: core.account,
-        person: core.id,
-        organisation: organisation.id,
-        organisation_name: organisation.name.clone(),
-        name: core.name,
-        address: core.address,
-        lang: core.lang,
-        zone: jiff::tz::TimeZone::get(&core.zone).unwrap_or(jiff::tz::TimeZone::UTC),
-        parts: identity::parts_of(&app.db, id).await?,
-        linked_at: None,
-        seen_at: None,
-        notice: None,
-        unread: 0,
-    })
+pub(super) async fn viewer(app: &App, id: PersonId) -> Result<Viewer, Failure> {
+    Ok(identity::viewer_of(app, id).await?.ok_or(Refusal::NotFound)?)
 }

@@ -30,8 +30,8 @@ pub(super) async fn live(
         // The last pair has written nothing yet, so that a visitor sees an empty page as well.
         let is_last = place + 1 == pairs.len() && pairs.len() > 1;
         if !is_last && silent != Some(pair.id) {
-            set_goals(app, organisation, pair, place).await?;
-            plan(app, organisation, pair, &edition).await?;
+            set_goals(app, pair, place).await?;
+            plan(app, pair, &edition).await?;
             super::reviews::keep(app, organisation, pair, place).await?;
         }
     }
@@ -96,9 +96,9 @@ const REACHED: Told = Told {
     check_ins: &[(30, 4.0, "Faltaron dos por vacaciones.", false), (7, 6.0, "Todas, y apuntado lo acordado.", false)],
 };
 
-async fn set_goals(app: &App, organisation: &Organisation, pair: &Mentorship, place: usize) -> Result<(), Failure> {
-    let mentee = super::editions::viewer(app, organisation, pair.mentee).await?;
-    let mentor = super::editions::viewer(app, organisation, pair.mentor).await?;
+async fn set_goals(app: &App, pair: &Mentorship, place: usize) -> Result<(), Failure> {
+    let mentee = super::editions::viewer(app, pair.mentee).await?;
+    let mentor = super::editions::viewer(app, pair.mentor).await?;
     let today = app.now().to_zoned_datetime(mentee.zone.clone()).date();
     let stage = Stage { app, id: pair.id, mentee: &mentee, mentor: &mentor, today };
     let objective = Words::new("Dirigir una unidad de negocio antes de tres años");
@@ -135,9 +135,9 @@ const WAS: [(i64, i64, Option<[&str; 3]>); 3] = [
 ];
 
 /// The plan of the track as its mentor would write it, with what was done by now.
-async fn plan(app: &App, organisation: &Organisation, pair: &Mentorship, edition: &Edition) -> Result<(), Failure> {
-    let mentee = super::editions::viewer(app, organisation, pair.mentee).await?;
-    let mentor = super::editions::viewer(app, organisation, pair.mentor).await?;
+async fn plan(app: &App, pair: &Mentorship, edition: &Edition) -> Result<(), Failure> {
+    let mentee = super::editions::viewer(app, pair.mentee).await?;
+    let mentor = super::editions::viewer(app, pair.mentor).await?;
     let framework = programmes::framework_of(&app.db, edition).await?.map(|version| version.content);
     let days = (edition.starts_on, edition.ends_on);
     let mut rows: Vec<Row> = activities::proposed(edition.track, framework.as_ref(), days, Lang::Es);

@@ -69,8 +69,8 @@ pub(super) async fn keep(
     pair: &Mentorship,
     place: usize,
 ) -> Result<(), Failure> {
-    let mentee = super::editions::viewer(app, organisation, pair.mentee).await?;
-    let mentor = super::editions::viewer(app, organisation, pair.mentor).await?;
+    let mentee = super::editions::viewer(app, pair.mentee).await?;
+    let mentor = super::editions::viewer(app, pair.mentor).await?;
     for (number, told) in DECISIONS.iter().enumerate() {
         decide(app, &mentee, pair, told, number == 0).await?;
     }

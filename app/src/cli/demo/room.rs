@@ -39,13 +39,13 @@ pub(super) async fn open(
     let Some(pair) = pairs.first() else { return Ok(()) };
     let with_part = async |part| identity::person_ids_with_part(&app.db, organisation.id, part).await;
     let secretary = match with_part(Part::Secretary).await?.first() {
-        Some(secretary) => Some(viewer(app, organisation, *secretary).await?),
+        Some(secretary) => Some(viewer(app, *secretary).await?),
         None => None,
     };
     let mentors = pairs.iter().map(|pair| pair.mentor).filter(|mentor| visitors.contains(mentor));
     let hosts = with_part(Part::Host).await?;
     let host = hosts.into_iter().chain(mentors).next().unwrap_or(pair.mentor);
-    let host = viewer(app, organisation, host).await?;
+    let host = viewer(app, host).await?;
     let stage = Stage { app, organisation, pair, host, secretary };
     stage.negotiations().await?;
     if stage.secretary.is_none() {
@@ -55,7 +55,7 @@ pub(super) async fn open(
     let (board, _) = stage.prepared(app, Kind::Meeting, stage.day(1, Kind::Meeting)).await?;
     // Somebody else would like to come to the board as well, and waits for an answer.
     if let Some(other) = pairs.get(1) {
-        let mentee = viewer(app, organisation, other.mentee).await?;
+        let mentee = viewer(app, other.mentee).await?;
         observations::ask(app, &mentee, board, (other.id, None)).await?;
     }
     Ok(())
@@ -83,7 +83,7 @@ impl Stage<'_> {
 
     /// One that was held, and one tomorrow, to which nothing is missing but a signature.
     async fn negotiations(&self) -> Result<(), Failure> {
-        let mentee = viewer(self.app, self.organisation, self.pair.mentee).await?;
+        let mentee = viewer(self.app, self.pair.mentee).await?;
         if let Some(secretary) = &self.secretary {
             // Confidential items are open to her: she was cleared before the first of them.
             let given = self.then(self.day(-12, Kind::Meeting));
@@ -108,8 +108,8 @@ impl Stage<'_> {
         let starts_at = self.day(-ago, kind);
         let before = self.then(starts_at - SignedDuration::from_hours(48));
         let (sitting, seat) = self.prepared(&before, kind, starts_at).await?;
-        let mentee = viewer(self.app, self.organisation, self.pair.mentee).await?;
-        let mentor = viewer(self.app, self.organisation, self.pair.mentor).await?;
+        let mentee = viewer(self.app, self.pair.mentee).await?;
+        let mentor = viewer(self.app, self.pair.mentor).await?;
         observations::declare(&before, &mentee, (sitting, seat), (false, "")).await?;
         observations::sign_now(&before, &mentee, (sitting, seat)).await?;
         let of = (self.pair.id, seat);
@@ -156,7 +156,7 @@ impl Stage<'_> {
 
     /// A sitting whose items are classified and agreed to, and at which the mentee holds a seat.
     async fn prepared(&self, app: &App, kind: Kind, starts_at: Timestamp) -> Result<(SittingId, SeatId), Failure> {
-        let mentee = viewer(app, self.organisation, self.pair.mentee).await?;
+        let mentee = viewer(app, self.pair.mentee).await?;
         let items: &[(Class, i64)] = if kind == Kind::Meeting { &BOARD } else { &NEGOTIATION };
         let minutes = items.iter().map(|(_, minutes)| minutes).sum();
         let wanted = Wanted {

@@ -444,7 +444,7 @@ async fn linked(app: &App, guest: &Guest, headers: &HeaderMap, token: &str, form
         return Ok((StatusCode::NOT_FOUND, page(&ExpiredPage { s })?).into_response());
     };
     let reader = identity::person(&app.db, person).await?.ok_or(Refusal::NotFound)?;
-    let chosen = web::cookie(headers, "telemaco_language").and_then(Lang::parse);
+    let chosen = web::chosen_language(headers);
     let s = Shell::plain(app, chosen.unwrap_or(reader.lang), None, &format!("/answer/{token}"));
     let status = if problems.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     let shown = the_proposal(app, person, proposal, s, Some(token), form, problems).await?;
