@@ -180,7 +180,7 @@ story!(a_meeting_from_the_proposal_to_the_promises, async |house: &House| {
     };
     let days = (4, 6);
     assert_eq!((reminded(days.0).await, reminded(days.1).await), ((0, 0), (1, 1)));
-    let mail = house.mail_saying(&pair.andres.address, "vence algo que prometiste").await;
+    let mail = house.mail_saying(&pair.andres.address, "Ha llegado el día de algo que prometiste").await;
     assert!(!mail.contains(PROMISE) && !mail.contains("Lucía"), "{mail}");
     let mut andres = house.browser_of(&pair.andres).await;
     let page = andres.get(&list(&pair)).await.expect(200);
