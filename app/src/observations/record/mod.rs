@@ -27,7 +27,7 @@ use crate::web::Door;
 /// The verb under which the trail notes where a chain ends.
 const NOTED: &str = "observations.record";
 
-pub use register::pages::waiting as waiting_for_secretary;
+pub use register::actions::waiting as waiting_for_secretary;
 
 pub(super) use letters::{
     KIND as EXPOSED, KIND_OF_CORRECTIONS as CORRECTED, KIND_OF_DUTIES as DUTIES, KIND_WITHOUT_SECRETARY as EXPOSED_HERE,

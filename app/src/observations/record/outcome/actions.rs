@@ -9,6 +9,7 @@ use crate::observations::access::has_secretary;
 use crate::observations::model::{Class, SittingId};
 use crate::observations::record::actions::{Read, read};
 use crate::observations::record::events::{Entry, Event, Exposure, Kind, Paper, recorded};
+use crate::observations::record::export;
 use crate::observations::record::store::{self, Signed};
 use crate::problems::Failure;
 
@@ -104,4 +105,10 @@ impl Outcome {
         let is_shown = |one: &Exposure| !self.is_privilege || one.class == Some(Class::LegalAdvice);
         recorded(&self.read.entries).into_values().filter(|one| !one.withdrawn && is_shown(one)).count()
     }
+}
+
+/// The record as a file, under the name that it has everywhere.
+pub(super) async fn written(app: &App, viewer: &Viewer, id: SittingId) -> Result<(String, String), Failure> {
+    let read = read(&app.db, viewer, id).await?;
+    Ok((export::write(&read.links), format!("record-{}.json", read.sitting.number)))
 }

@@ -10,9 +10,8 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::super::api::RECORDS;
-use super::actions::Outcome;
+use super::actions::{Outcome, written};
 use super::model::{Attendance, Ran, Span};
-use super::pages::written;
 use crate::app::App;
 use crate::identity::{Act, PersonId, TokenScope, Viewer};
 use crate::observations::model::{Class, Kind, SittingId};

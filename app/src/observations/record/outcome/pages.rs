@@ -9,14 +9,13 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use uuid::Uuid;
 
-use super::actions::Outcome;
+use super::actions::{Outcome, written};
 use super::model::{Attendance, Ran, Span};
 use crate::app::App;
 use crate::i18n::Message;
 use crate::identity::{Act, PersonId, Viewer};
 use crate::observations::model::{Class, SittingId, Somebody};
 use crate::observations::record::actions;
-use crate::observations::record::export;
 use crate::observations::record::letters::class_name;
 use crate::problems::{Problems, Refusal};
 use crate::web::{self, Answer, Door, Failed, Form, Path, Shell, Who, again, page, see_other_with};
@@ -233,12 +232,6 @@ async fn inside(Has(app): Has<App>, viewer: Viewer, Path(id): Path<SittingId>, m
 
 async fn privilege(Has(app): Has<App>, viewer: Viewer, Path(id): Path<SittingId>) -> Answer {
     page(&AnnexPage::of(&app, &viewer, (id, true), Problems::default()).await?)
-}
-
-/// The record as a file, under the name that it has everywhere.
-pub(super) async fn written(app: &App, viewer: &Viewer, id: SittingId) -> Result<(String, String), Failed> {
-    let read = actions::read(&app.db, viewer, id).await?;
-    Ok((export::write(&read.links), format!("record-{}.json", read.sitting.number)))
 }
 
 async fn file(Has(app): Has<App>, viewer: Viewer, Path(id): Path<SittingId>) -> Answer {

@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::super::api::RECORDS;
-use super::pages::{
+use super::actions::{
     Exposed, Rows, day_of, missing, of_list, of_others, place_of, rows_coming, rows_ending, rows_exposed, rows_kept,
 };
 use super::store::{Coming, Ending, Kept};
