@@ -78,6 +78,8 @@ pub enum Fault {
     Attendance,
     /// The sitting's number, kind, zone or times are not those that the record says.
     Sitting,
+    /// Whom an item let in, or its class, is not what follows from the classes, seats, answers and rules that held then.
+    Standing,
 }
 
 /// The text of an entry. What can be no JSON does not occur: all keys are texts.

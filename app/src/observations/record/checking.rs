@@ -9,13 +9,14 @@ use super::NOTED;
 use super::chain::{Fault, Head, Link, check};
 use super::duties::store::{Acknowledged, acknowledged_anywhere};
 use super::events::{self, Entry, Event, Paper, State};
-use super::reading::{entry_of, said_of_sitting};
+use super::reading::{Read, entry_of, said_of_sitting};
 use super::store::{self, Attended, Undertaken};
 use crate::app::App;
 use crate::audit;
 use crate::db::Tx;
 use crate::i18n::Message;
-use crate::identity::{self, PersonId};
+use crate::identity::{self, OrganisationId, PersonId};
+use crate::observations::model::SittingId;
 use crate::observations::undertakings::digest as digest_of_words;
 use crate::problems::Failure;
 use crate::transaction;
@@ -54,6 +55,9 @@ pub async fn check_all(app: &App) -> Result<Checked, Failure> {
             of_sitting.entry(link.chain).or_default().push(entry);
         }
     }
+    let organisations: BTreeMap<Uuid, Uuid> = kept.links.iter().map(|link| (link.chain, link.organisation)).collect();
+    let organisations = organisations.into_iter().filter(|(chain, _)| of_sitting.contains_key(chain));
+    let organisations: Vec<(Uuid, Uuid)> = organisations.collect();
     let mut checked = check(std::mem::take(&mut kept.links), &kept.heads, &kept.anchors);
     let chains = checked.len();
     for (chain, entries) in &of_sitting {
@@ -72,12 +76,32 @@ pub async fn check_all(app: &App) -> Result<Checked, Failure> {
     for attended in kept.attended.iter().filter(|one| !of_sitting.contains_key(&one.sitting) && one.minutes.is_some()) {
         checked.entry(attended.sitting).or_default().push(Fault::Attendance);
     }
+    for (chain, organisation) in organisations {
+        let faults = checked.entry(chain).or_default();
+        // What was changed in the chain itself says nothing of the tables beside it.
+        let is_chain_whole = faults.iter().all(|fault| *fault >= Fault::Exposure);
+        if is_chain_whole && disagrees(app, organisation, chain).await? {
+            faults.push(Fault::Standing);
+        }
+    }
     for faults in checked.values_mut() {
         faults.sort();
         faults.dedup();
     }
     let faults = checked.into_iter().flat_map(|(chain, faults)| faults.into_iter().map(move |fault| (chain, fault)));
     Ok(Checked { chains, entries, undertakings: kept.undertakings.len(), faults: faults.collect() })
+}
+
+/// Whether a record says otherwise than the tables of what held when. Each is read by itself: nobody has to wait until all are.
+async fn disagrees(app: &App, organisation: Uuid, chain: Uuid) -> Result<bool, Failure> {
+    let (organisation, id, now) = (OrganisationId(organisation), SittingId(chain), app.now());
+    let read = transaction!(app.db, tx => Read::of(&mut *tx, organisation, id).await);
+    match read {
+        Ok(read) => Ok(read.disagrees(now)),
+        // What cannot be read is another fault, which is found as such.
+        Err(Failure::Refusal(_)) => Ok(false),
+        Err(failure) => Err(failure),
+    }
 }
 
 async fn read_all(tx: &mut Tx) -> Result<Kept, Failure> {
@@ -157,6 +181,7 @@ impl Fault {
             Self::Acknowledgement => Message::new("records-fault-acknowledgement"),
             Self::Attendance => Message::new("records-fault-attendance"),
             Self::Sitting => Message::new("records-fault-sitting"),
+            Self::Standing => Message::new("records-fault-standing"),
         }
     }
 }

@@ -175,6 +175,20 @@ impl Read {
         None
     }
 
+    /// Whether an item ran otherwise than by what held of classes, seats, answers and rules: whoever writes the record has it say so at once.
+    pub(super) fn disagrees(&self, now: Timestamp) -> bool {
+        let everybody = self.everybody();
+        // Of what was recorded before these were kept with their instants too little is known.
+        let is_checked = |run: &&Run| {
+            matches!(run.ruling.admits, Admits::These { .. }) && !self.state.inside_information.contains(&run.item)
+        };
+        let differs = |run: &Run| {
+            let held = self.ruling(run.item, run.from);
+            held.is_none_or(|held| !held.agrees(&run.ruling, &everybody))
+        };
+        self.state.runs.iter().filter(is_checked).any(differs) || self.behind(now).is_some()
+    }
+
     /// The item that comes next: the first that has not been.
     pub fn next_item(&self) -> Option<u32> {
         let numbers = self.places.items.iter().filter_map(|item| u32::try_from(item.number).ok());
