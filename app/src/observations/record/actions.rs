@@ -187,11 +187,15 @@ pub async fn note(app: &App, viewer: &Viewer, id: SittingId, told: &[Told]) -> R
             take(app, &mut read, &papers, by, one)?;
         }
         for one in told {
-            if let (Tap::ItemEnds { item }, When::At(at)) = (&one.tap, one.when)
-                && read.state.begins_after(*item, at)
-            {
-                let field = format!("item-{item}");
-                return Err(Problems::one(field, Message::new("records-ends-too-early")).into());
+            let wrong = match (&one.tap, one.when) {
+                (Tap::ItemEnds { item }, When::At(at)) if read.state.begins_after(*item, at) => Some(item),
+                (Tap::ItemBegins { item, .. }, When::At(_)) if events::ends_before_it_begins(&read.entries, *item) => {
+                    Some(item)
+                }
+                _ => None,
+            };
+            if let Some(item) = wrong {
+                return Err(Problems::one(format!("item-{item}"), Message::new("records-ends-too-early")).into());
             }
         }
         catch_up(app, &mut read, by)?;
@@ -315,6 +319,12 @@ fn take(
     Ok(())
 }
 
+/// Under what somebody came in at an instant: what they signed later they did not come in under.
+fn signed_by(signed: &[store::Signed], observer: PersonId, at: Timestamp) -> Option<String> {
+    let is_of_then = |one: &&store::Signed| one.observer == observer && one.paper.signed_at <= at;
+    signed.iter().rfind(is_of_then).map(|one| hex::encode(&one.digest))
+}
+
 /// What happens by one tap.
 fn events_of(read: &Read, signed: &[store::Signed], (tap, at): (&Tap, Timestamp)) -> Result<Vec<Event>, Failure> {
     let begins = |item: u32, all_the_same: bool| {
@@ -344,10 +354,7 @@ fn events_of(read: &Read, signed: &[store::Signed], (tap, at): (&Tap, Timestamp)
             if State::until(&read.entries, at).has_been_in(observer) {
                 vec![Event::Returns { observer }]
             } else {
-                // What they signed later they did not come in under.
-                let is_of_then = |one: &&store::Signed| one.observer == observer && one.paper.signed_at <= at;
-                let undertaking = signed.iter().rfind(is_of_then).map(|one| hex::encode(&one.digest));
-                vec![Event::Enters { observer, undertaking }]
+                vec![Event::Enters { observer, undertaking: signed_by(signed, observer, at) }]
             }
         }
         Tap::Leaves { observer } => vec![Event::Leaves { observer: known(*observer)? }],
@@ -403,9 +410,10 @@ pub async fn correct(app: &App, viewer: &Viewer, id: SittingId, correction: Corr
                 return Err(Problems::one("at", Message::new("records-no-such-entry")).into());
             }
         }
+        let papers = store::signed(&mut *tx, id).await?;
         let instead = correction.at.map(|at| {
             let at = stored(at);
-            Box::new(Instead { at, event: at_another_time(&read, &corrected.event, at) })
+            Box::new(Instead { at, event: at_another_time(&read, &papers, &corrected.event, at) })
         });
         let cause = correction.at.map_or(Cause::Mistaken, |_| Cause::WrongTime);
         let event = Event::Correction { entry: correction.entry, instead, why: Some(correction.why.unwrap_or(cause)) };
@@ -427,8 +435,15 @@ pub async fn correct(app: &App, viewer: &Viewer, id: SittingId, correction: Corr
 
 /// What happened, if it was at another time: an item begins as it was classified then. Of records that are older than the classes with their
 /// instants, what stands there is all that is known.
-fn at_another_time(read: &Read, event: &Event, at: Timestamp) -> Event {
+fn at_another_time(read: &Read, papers: &[store::Signed], event: &Event, at: Timestamp) -> Event {
+    // What was signed anew since is no longer among the papers, and stays what they came in under.
+    let is_known = |noted: &Option<String>| {
+        noted.as_ref().is_none_or(|noted| papers.iter().any(|one| hex::encode(&one.digest) == *noted))
+    };
     match event {
+        Event::Enters { observer, undertaking } if is_known(undertaking) => {
+            Event::Enters { observer: *observer, undertaking: signed_by(papers, *observer, at) }
+        }
         Event::ItemBegins { item, ruling, all_the_same } if matches!(ruling.admits, Admits::These { .. }) => {
             let ruling = read.ruling(*item, at).unwrap_or_else(|| ruling.clone());
             Event::ItemBegins { item: *item, ruling, all_the_same: *all_the_same }
@@ -447,7 +462,7 @@ pub async fn was_closed(
 ) -> Result<(), Failure> {
     viewer.must(Act::KeepRoom)?;
     if !class.is_closed() {
-        return Err(Refusal::NotFound.into());
+        return Err(Problems::one("class", Message::new("records-inside-open")).into());
     }
     transaction!(app.db, tx => {
         let mut read = self::read(&mut *tx, viewer, id).await?;
@@ -636,7 +651,7 @@ async fn write(app: &App, tx: &mut Tx, read: &Read, before: usize) -> Result<(),
         return Ok(());
     }
     let secretaries = secretaries_of(&mut *tx, read).await?;
-    let readers = letters::Readers::of(&read.sitting, secretaries);
+    let readers = letters::Readers::of(read, secretaries);
     let notices: Vec<Notice> = told_of(read, known, new, &readers);
     notices::tell_all(app, tx, &notices).await?;
     Ok(())

@@ -482,6 +482,13 @@ fn happened(entries: &[Entry]) -> Vec<(Timestamp, u32, &Event)> {
     happened
 }
 
+/// Whether an item is said to have ended before it began at any time.
+pub fn ends_before_it_begins(entries: &[Entry], item: u32) -> bool {
+    let state = State::of(entries);
+    let is_end = |event: &Event| matches!(event, Event::ItemEnds { item: ended } if *ended == item);
+    happened(entries).into_iter().any(|(at, _, event)| is_end(event) && state.begins_after(item, at))
+}
+
 impl State {
     pub fn of(entries: &[Entry]) -> Self {
         Self::until(entries, Timestamp::MAX)

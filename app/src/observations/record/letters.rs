@@ -2,6 +2,7 @@
 //! names nobody.
 
 use super::events::Exposure;
+use super::reading::Read;
 use crate::i18n::{Argument, Message};
 use crate::identity::{Act, PersonId};
 use crate::notices::{Kind, Notice};
@@ -44,13 +45,16 @@ pub(super) struct Readers {
 }
 
 impl Readers {
-    pub(super) fn of(sitting: &Sitting, secretaries: Vec<PersonId>) -> Self {
+    pub(super) fn of(read: &Read, secretaries: Vec<PersonId>) -> Self {
         if !secretaries.is_empty() {
             return Self { are_secretaries: true, people: secretaries };
         }
+        let sitting = &read.sitting;
         let mut people: Vec<PersonId> = sitting.host.person.into_iter().chain(sitting.keeper).collect();
         people.sort_unstable();
         people.dedup();
+        // Nobody reads a record that names them.
+        people.retain(|person| !read.names(*person));
         Self { are_secretaries: false, people }
     }
 

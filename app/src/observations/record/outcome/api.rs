@@ -91,6 +91,8 @@ struct SpanTold {
 struct AttendanceTold {
     observer: PersonId,
     name: String,
+    /// Whether they never asked for a seat.
+    is_unseated: bool,
     /// Whether they had to be out.
     is_closed: bool,
     /// When they were in.
@@ -159,8 +161,10 @@ struct Annex {
     host: Option<String>,
     chair: Option<String>,
     keeper: Option<String>,
-    #[schemars(with = "Option<Instant>")]
-    other_side_agreed_at: Option<Timestamp>,
+    /// From when to when the other side of a negotiation agreed; empty for a meeting.
+    other_side: Vec<SpanTold>,
+    /// Whether inside information was heard, and nobody is secretary to complete the list of insiders.
+    wants_secretary: bool,
     /// Whether the record is not closed, so that this may still change.
     is_provisional: bool,
     items: Vec<AnnexItem>,
@@ -221,7 +225,8 @@ impl Annex {
             host: known(&sitting.host.name),
             chair: known(&sitting.presiding().name),
             keeper: outcome.keeper.clone(),
-            other_side_agreed_at: sitting.other_side_agreed_at,
+            other_side: sitting.other_side_spans().into_iter().map(SpanTold::of).collect(),
+            wants_secretary: outcome.wants_secretary,
             is_provisional: outcome.is_provisional(),
             items: outcome.ran.iter().map(|ran| item(outcome, ran)).collect(),
             exposures: outcome.exposures(),
@@ -250,6 +255,7 @@ fn attendance(outcome: &Outcome, ran: &Ran, one: &Attendance) -> AttendanceTold 
     AttendanceTold {
         observer: one.observer,
         name: outcome.read.name(one.observer).to_owned(),
+        is_unseated: outcome.read.is_unseated(one.observer),
         is_closed: one.is_closed,
         inside: one.inside.iter().copied().map(SpanTold::of).collect(),
         is_exposed: one.is_exposed(),

@@ -7,6 +7,7 @@ use axum::extract::State as Has;
 use axum::response::IntoResponse as _;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
+use serde::Deserialize;
 use uuid::Uuid;
 
 use super::actions::{Outcome, written};
@@ -16,15 +17,19 @@ use crate::i18n::Message;
 use crate::identity::{Act, PersonId, Viewer};
 use crate::observations::model::{Class, SittingId, Somebody};
 use crate::observations::record::actions;
+use crate::observations::record::insiders::model::utc;
 use crate::observations::record::letters::class_name;
 use crate::problems::{Problems, Refusal};
-use crate::web::{self, Answer, Door, Failed, Form, Path, Shell, Who, again, page, see_other_with};
+use crate::sheets::{Cell, Table};
+use crate::web::{self, Answer, Door, Failed, Form, Path, Query, Shell, Who, again, download, page, see_other_with};
 
 pub(in crate::observations) fn doors() -> Vec<Door> {
     let anybody = Who::May(Act::TakePart);
     vec![
         Door::get("/sittings/{id}/record/annex", anybody, one),
         Door::get("/sittings/{id}/record/privilege", anybody, privilege),
+        Door::get("/sittings/{id}/record/annex/export", anybody, annex_file),
+        Door::get("/sittings/{id}/record/privilege/export", anybody, privilege_file),
         Door::get("/sittings/{id}/record/export", anybody, file),
         Door::post("/sittings/{id}/record/inside", Who::May(Act::KeepRoom), inside),
     ]
@@ -75,6 +80,11 @@ impl AnnexPage {
         closed.into_iter().map(|class| (class.code(), self.s.t(&class.key()))).collect()
     }
 
+    /// Which of the two papers it is, as its file is called.
+    fn paper(&self) -> &'static str {
+        if self.outcome.is_privilege { "privilege" } else { "annex" }
+    }
+
     fn title(&self) -> String {
         let key = if self.outcome.is_privilege { "records-privilege-title" } else { "records-annex-title" };
         self.s.with(key, "sitting", self.outcome.read.sitting.number)
@@ -94,7 +104,8 @@ impl AnnexPage {
     fn facts(&self) -> Vec<(&'static str, String)> {
         let sitting = &self.outcome.read.sitting;
         let held = self.outcome.held().map(|held| self.span(&held));
-        let other_side = sitting.other_side_agreed_at.map(|at| self.s.at(&at));
+        let other_side =
+            sitting.other_side_spans().iter().map(|span| self.agreed(span)).collect::<Vec<_>>().join(" · ");
         let facts = [
             ("records-planned", Some(self.span(&(sitting.starts_at, Some(sitting.ends_at))))),
             ("records-held", held),
@@ -102,10 +113,19 @@ impl AnnexPage {
             ("observations-host", Some(self.known(&sitting.host))),
             ("observations-chair", Some(self.known(sitting.presiding()))),
             ("observations-keeper", self.outcome.keeper.clone()),
-            ("records-other-side", other_side),
+            ("records-other-side", Some(other_side)),
         ];
         let said = facts.into_iter().filter_map(|(key, value)| Some((key, value.filter(|value| !value.is_empty())?)));
         said.collect()
+    }
+
+    /// From when the other side agreed, and until when where it did so no more.
+    fn agreed(&self, (from, until): &Span) -> String {
+        let from = self.s.at(from);
+        until.as_ref().map_or(from.clone(), |until| {
+            let message = Message::new("records-other-side-until").with("from", from).with("until", self.s.at(until));
+            self.s.tell(&message)
+        })
     }
 
     /// What somebody is called; of whoever was from outside the name is kept for a while only.
@@ -186,6 +206,78 @@ impl AnnexPage {
         }
     }
 
+    /// The same in a word, for a table that has the times in columns of their own.
+    fn attended_in_a_word(&self, one: &Attendance, ran: &Ran) -> String {
+        let key = match (one.inside.is_empty(), one.is_closed) {
+            (true, true) => "records-was-out",
+            (true, false) => "records-was-away",
+            (false, false) => "records-column-in",
+            (false, true) if self.outcome.is_for_no_seat(one, ran) => "records-column-exposed-no-seat",
+            (false, true) => "records-column-exposed",
+        };
+        self.s.t(key)
+    }
+
+    /// The paper as a table: a line for each stretch in which somebody was in an item, or for their not having been. Times are in UTC.
+    fn table(&self) -> Table {
+        let headings = [
+            "records-item",
+            "records-class",
+            "records-from",
+            "records-until",
+            "records-observer",
+            "records-column-attended",
+            "records-column-in-from",
+            "records-column-in-until",
+            "records-column-left",
+            "records-column-back",
+            "records-column-text",
+            "records-column-signed",
+            "records-column-ends",
+            "records-column-digest",
+        ];
+        let seen = self.outcome.ran.iter().flat_map(|ran| ran.who.iter().map(move |one| (ran, one)));
+        let rows = seen.flat_map(|(ran, one)| {
+            let stretches: Vec<Option<&Span>> =
+                if one.inside.is_empty() { vec![None] } else { one.inside.iter().map(Some).collect() };
+            stretches.into_iter().map(|span| self.line(ran, one, span)).collect::<Vec<_>>()
+        });
+        Table {
+            title: self.title(),
+            headings: headings.iter().map(|key| self.s.t(key)).collect(),
+            rows: rows.collect(),
+        }
+    }
+
+    fn line(&self, ran: &Ran, one: &Attendance, span: Option<&Span>) -> Vec<Cell> {
+        let time = |at: Option<Timestamp>| Cell::from(at.map(utc).unwrap_or_default());
+        let (left, back) = if span.is_none() && one.is_closed { self.outcome.away(one, ran) } else { (None, None) };
+        let signed = self.outcome.signed_by(one.observer);
+        let (text, at, ends_on, digest) = signed.map_or_else(
+            || (Cell::Empty, None, String::new(), String::new()),
+            |(digest, paper)| {
+                let ends_on = paper.ends_on.map(|day| day.to_string()).unwrap_or_default();
+                (Cell::from(paper.text), Some(paper.signed_at), ends_on, digest)
+            },
+        );
+        vec![
+            Cell::from(ran.item),
+            Cell::from(self.class(ran)),
+            time(Some(ran.from)),
+            time(ran.until),
+            Cell::from(self.called(one.observer)),
+            Cell::from(self.attended_in_a_word(one, ran)),
+            time(span.map(|span| span.0)),
+            time(span.and_then(|span| span.1)),
+            time(left),
+            time(back),
+            text,
+            time(at),
+            Cell::from(ends_on),
+            Cell::from(digest),
+        ]
+    }
+
     /// The undertakings under which observers came in: number of the text, when it was signed, the digest of its words, and
     /// until when it binds.
     #[expect(clippy::type_complexity, reason = "a template takes it apart at once")]
@@ -232,6 +324,37 @@ async fn inside(Has(app): Has<App>, viewer: Viewer, Path(id): Path<SittingId>, m
 
 async fn privilege(Has(app): Has<App>, viewer: Viewer, Path(id): Path<SittingId>) -> Answer {
     page(&AnnexPage::of(&app, &viewer, (id, true), Problems::default()).await?)
+}
+
+/// As which file it is wanted: CSV, or XLSX where that is said.
+#[derive(Deserialize)]
+struct Asked {
+    #[serde(default)]
+    form: String,
+}
+
+async fn annex_file(
+    Has(app): Has<App>,
+    viewer: Viewer,
+    Path(id): Path<SittingId>,
+    Query(asked): Query<Asked>,
+) -> Answer {
+    let annex = AnnexPage::of(&app, &viewer, (id, false), Problems::default()).await?;
+    taken_out(&annex, &asked)
+}
+
+fn taken_out(page: &AnnexPage, asked: &Asked) -> Answer {
+    download(&page.table(), &format!("{}-{}", page.paper(), page.outcome.read.sitting.number), &asked.form)
+}
+
+async fn privilege_file(
+    Has(app): Has<App>,
+    viewer: Viewer,
+    Path(id): Path<SittingId>,
+    Query(asked): Query<Asked>,
+) -> Answer {
+    let attendance = AnnexPage::of(&app, &viewer, (id, true), Problems::default()).await?;
+    taken_out(&attendance, &asked)
 }
 
 async fn file(Has(app): Has<App>, viewer: Viewer, Path(id): Path<SittingId>) -> Answer {

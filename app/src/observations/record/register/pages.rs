@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use askama::Template;
 use axum::extract::State as Has;
+use jiff::tz::TimeZone;
 use serde::Deserialize;
 use uuid::Uuid;
 
@@ -14,11 +15,17 @@ use crate::db::After;
 use crate::i18n::Message;
 use crate::identity::{self, Act, Viewer};
 use crate::observations::record::events::Exposure;
+use crate::observations::record::insiders::model::utc;
 use crate::observations::record::letters::class_name;
-use crate::web::{Answer, Door, Query, Shell, Who, page};
+use crate::problems::Refusal;
+use crate::sheets::{Cell, Table};
+use crate::web::{Answer, Door, Failed, Query, Shell, Who, download, page};
 
 pub(in crate::observations) fn doors() -> Vec<Door> {
-    vec![Door::get("/records", Who::May(Act::KeepRoom), register)]
+    vec![
+        Door::get("/records", Who::May(Act::KeepRoom), register),
+        Door::get("/records/export", Who::May(Act::KeepRoom), export),
+    ]
 }
 
 /// A part of the register. One that is longer than a page goes on on pages of its own.
@@ -54,6 +61,15 @@ struct Turned {
     part: String,
     #[serde(default)]
     after: String,
+}
+
+/// Which part is wanted as a file, and as which: CSV, or XLSX where that is said.
+#[derive(Deserialize)]
+struct Wanted {
+    #[serde(default)]
+    part: String,
+    #[serde(default)]
+    form: String,
 }
 
 #[derive(Template)]
@@ -122,6 +138,95 @@ impl RegisterPage {
         self.s.tell(&message.with("item", one.exposure.item))
     }
 
+    /// Whether a part has anything to be taken out.
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "a template hands out references")]
+    fn has(&self, part: &Part) -> bool {
+        match part {
+            Part::Exposed => !self.exposed.is_empty(),
+            Part::Coming => !self.coming.is_empty(),
+            Part::Ending => !self.ending.is_empty(),
+            Part::Kept => !self.kept.is_empty(),
+        }
+    }
+
+    /// A part as a table. Times are in UTC.
+    fn table(&self, part: Part) -> Table {
+        let (headings, rows): (&[&str], Vec<Vec<Cell>>) = match part {
+            Part::Exposed => (
+                &[
+                    "records-observer",
+                    "records-class",
+                    "records-sitting-head",
+                    "records-item",
+                    "records-from",
+                    "records-until",
+                ],
+                self.exposed.iter().map(|one| self.exposed_line(one)).collect(),
+            ),
+            Part::Coming => (
+                &[
+                    "records-sitting-head",
+                    "records-from",
+                    "records-kind",
+                    "records-items",
+                    "records-observers",
+                    "records-register-answers",
+                    "records-column-others",
+                ],
+                self.coming.iter().map(|one| self.coming_line(one)).collect(),
+            ),
+            Part::Ending => (
+                &["records-observer", "records-sitting-head", "records-column-ends"],
+                self.ending.iter().map(|one| self.ending_line(one)).collect(),
+            ),
+            Part::Kept => (
+                &["records-sitting-head", "records-from", "records-column-entries", "records-column-closed"],
+                self.kept.iter().map(|one| self.kept_line(one)).collect(),
+            ),
+        };
+        let title = self.s.t(&format!("records-register-{}", part.code()));
+        Table { title, headings: headings.iter().map(|key| self.s.t(key)).collect(), rows }
+    }
+
+    fn exposed_line(&self, one: &Exposed) -> Vec<Cell> {
+        let exposure = &one.exposure;
+        vec![
+            Cell::from(self.name(&exposure.observer.0)),
+            Cell::from(self.class(exposure)),
+            Cell::from(one.number),
+            Cell::from(exposure.item),
+            Cell::from(utc(exposure.from)),
+            Cell::from(exposure.until.map(utc).unwrap_or_default()),
+        ]
+    }
+
+    fn coming_line(&self, one: &Coming) -> Vec<Cell> {
+        vec![
+            Cell::from(one.number),
+            Cell::from(utc(one.starts_at)),
+            Cell::from(self.s.t(&one.kind.key())),
+            Cell::from(one.items),
+            Cell::from(one.seats),
+            Cell::from(self.missing(one)),
+            Cell::from(self.of_others(one)),
+        ]
+    }
+
+    fn ending_line(&self, one: &Ending) -> Vec<Cell> {
+        let (name, ends_on) = (self.name(&one.observer.0), one.ends_on.to_string());
+        vec![Cell::from(name), Cell::from(one.number), Cell::from(ends_on)]
+    }
+
+    fn kept_line(&self, one: &Kept) -> Vec<Cell> {
+        let closed = if one.is_open { "records-is-open" } else { "records-column-closed" };
+        vec![
+            Cell::from(one.number),
+            Cell::from(utc(one.starts_at)),
+            Cell::from(one.entries),
+            Cell::from(self.s.t(closed)),
+        ]
+    }
+
     fn name(&self, id: &Uuid) -> &str {
         self.names.get(id).map_or("", String::as_str)
     }
@@ -136,39 +241,62 @@ impl RegisterPage {
 }
 
 async fn register(Has(app): Has<App>, viewer: Viewer, Query(turned): Query<Turned>) -> Answer {
-    viewer.must(Act::KeepRoom)?;
-    let part = Part::parse(&turned.part);
-    let shows = |one: Part| part.is_none_or(|part| part == one);
-    let after = part.map_or_else(After::default, |_| After::parse(&turned.after));
-    let (coming, more_coming) =
-        if shows(Part::Coming) { rows_coming(&app, &viewer, &after).await? } else { (Vec::new(), None) };
-    let (ending, more_ending) =
-        if shows(Part::Ending) { rows_ending(&app, &viewer, &after).await? } else { (Vec::new(), None) };
-    let (kept, more_kept) =
-        if shows(Part::Kept) { rows_kept(&app, &viewer, &after).await? } else { (Vec::new(), None) };
-    let (exposed, more_exposed) =
-        if shows(Part::Exposed) { rows_exposed(&app, &viewer, &after).await? } else { (Vec::new(), None) };
-    let more = [
-        (Part::Coming, more_coming),
-        (Part::Ending, more_ending),
-        (Part::Kept, more_kept),
-        (Part::Exposed, more_exposed),
-    ];
-    let (past_keeping, unread) = if shows(Part::Exposed) { of_list(&app, &viewer).await? } else { (0, 0) };
-    let people: Vec<Uuid> =
-        ending.iter().map(|one| one.observer.0).chain(exposed.iter().map(|one| one.exposure.observer.0)).collect();
-    let names = if people.is_empty() { BTreeMap::new() } else { identity::names(&app.db, &people).await? };
-    let more = more.into_iter().filter_map(|(part, link)| Some((part, link?))).collect();
-    page(&RegisterPage {
-        s: Shell::of(&app, &viewer, "/records"),
-        part,
-        more,
-        coming,
-        ending,
-        kept,
-        exposed,
-        past_keeping,
-        unread,
-        names,
-    })
+    page(&RegisterPage::of(&app, &viewer, (Part::parse(&turned.part), &turned.after)).await?)
+}
+
+/// A part of the register as a file, with all that a page leaves to the next.
+async fn export(Has(app): Has<App>, viewer: Viewer, Query(wanted): Query<Wanted>) -> Answer {
+    let part = Part::parse(&wanted.part).ok_or(Refusal::NotFound)?;
+    let mut whole = RegisterPage::of(&app, &viewer, (Some(part), "")).await?;
+    while let Some((_, after)) = whole.more.pop() {
+        let mut next = RegisterPage::of(&app, &viewer, (Some(part), &after)).await?;
+        whole.coming.append(&mut next.coming);
+        whole.ending.append(&mut next.ending);
+        whole.kept.append(&mut next.kept);
+        whole.exposed.append(&mut next.exposed);
+        whole.names.append(&mut next.names);
+        whole.more = next.more;
+    }
+    let taken = app.now().to_zoned_datetime(TimeZone::UTC).strftime("%Y-%m-%dT%H%MZ").to_string();
+    download(&whole.table(part), &format!("{}-{taken}", part.code()), &wanted.form)
+}
+
+impl RegisterPage {
+    /// The register, or one part of it after a row of a former page.
+    async fn of(app: &App, viewer: &Viewer, (part, after): (Option<Part>, &str)) -> Result<Self, Failed> {
+        viewer.must(Act::KeepRoom)?;
+        let shows = |one: Part| part.is_none_or(|part| part == one);
+        let after = part.map_or_else(After::default, |_| After::parse(after));
+        let (coming, more_coming) =
+            if shows(Part::Coming) { rows_coming(app, viewer, &after).await? } else { (Vec::new(), None) };
+        let (ending, more_ending) =
+            if shows(Part::Ending) { rows_ending(app, viewer, &after).await? } else { (Vec::new(), None) };
+        let (kept, more_kept) =
+            if shows(Part::Kept) { rows_kept(app, viewer, &after).await? } else { (Vec::new(), None) };
+        let (exposed, more_exposed) =
+            if shows(Part::Exposed) { rows_exposed(app, viewer, &after).await? } else { (Vec::new(), None) };
+        let more = [
+            (Part::Coming, more_coming),
+            (Part::Ending, more_ending),
+            (Part::Kept, more_kept),
+            (Part::Exposed, more_exposed),
+        ];
+        let (past_keeping, unread) = if shows(Part::Exposed) { of_list(app, viewer).await? } else { (0, 0) };
+        let people: Vec<Uuid> =
+            ending.iter().map(|one| one.observer.0).chain(exposed.iter().map(|one| one.exposure.observer.0)).collect();
+        let names = if people.is_empty() { BTreeMap::new() } else { identity::names(&app.db, &people).await? };
+        let more = more.into_iter().filter_map(|(part, link)| Some((part, link?))).collect();
+        Ok(Self {
+            s: Shell::of(app, viewer, "/records"),
+            part,
+            more,
+            coming,
+            ending,
+            kept,
+            exposed,
+            past_keeping,
+            unread,
+            names,
+        })
+    }
 }
