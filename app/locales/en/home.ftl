@@ -108,7 +108,7 @@ home-sittings-title = { $count ->
     [one] One sitting waits for your answer
    *[other] { $count } sittings wait for your answer
 }
-home-sittings-text = Somebody would like to come and observe, the other side of a negotiation has to be asked, or classes of items are to be confirmed. It takes a minute.
+home-sittings-text = Somebody would like to come and observe, the other side of a negotiation has to be asked, classes of items are to be confirmed, or it is still to be said that a sitting took place. It takes a minute.
 home-sittings-button = See the sittings
 home-secretary-title = Nothing in the room waits for an answer
 home-secretary-text = The register has the sittings to come, the undertakings that end, and the exposures.

@@ -108,7 +108,7 @@ home-sittings-title = { $count ->
     [one] Una sesión espera tu respuesta
    *[other] { $count } sesiones esperan tu respuesta
 }
-home-sittings-text = Alguien quiere venir a observar, hay que preguntar a la otra parte de una negociación o hay clases de puntos que confirmar. Lleva un minuto.
+home-sittings-text = Alguien quiere venir a observar, hay que preguntar a la otra parte de una negociación, hay clases de puntos que confirmar o falta decir si una sesión se celebró. Lleva un minuto.
 home-sittings-button = Ver las sesiones
 home-secretary-title = En la sala nada espera respuesta
 home-secretary-text = El registro tiene las sesiones que vienen, los compromisos que terminan y las exposiciones.

@@ -320,6 +320,8 @@ pub async fn change(
         access.must(access.may_change())?;
         let seats = store::seats_of(&mut *tx, id).await?;
         let may_name = access.names_parts(&seats);
+        // Whoever gave it to somebody else would have nothing to do with it any more.
+        let may_pass_on = access.is_opener || access.is_secretary;
         let before = access.sitting;
         if !wanted.problems.is_empty() {
             // What cannot be read as it was typed is said first, with whatever else is wrong.
@@ -333,6 +335,9 @@ pub async fn change(
         let plan = wanted.resolved(app, tx, viewer.organisation).await?;
         fits(tx, &edition, &plan).await?;
         may_become(&before, &plan, (&seats, may_name))?;
+        if before.state == State::Draft && plan.host != before.host && !may_pass_on {
+            return Err(Problems::one("host", Message::new("observations-host-not-yours")).into());
+        }
         let host = if before.host_agreed_at.is_some() { before.host.clone() } else { plan.host.clone() };
         // Whom a host had keep the record that host answers for; another host has named nobody yet.
         let kept_by = before.keeper.filter(|_| host == before.host);
@@ -380,7 +385,7 @@ pub async fn change(
         if is_other_day {
             sign_again(app, tx, &after).await?;
         }
-        if is_moved {
+        if is_moved || is_side_asked_again {
             store::prolong_links(tx, id, link_holds(&after)).await?;
             letters::moved(app, tx, &after, (viewer.person, is_side_asked_again)).await?;
         }
@@ -528,6 +533,11 @@ pub(super) async fn link_of(app: &App, from: impl Into<Reader<'_>>, token: &str)
 /// A sitting may last longer than was planned, and its host or chair may have something to say of it then: so long after it a link holds.
 const LINK_AFTER: SignedDuration = SignedDuration::from_hours(6);
 
+/// Whether links to a sitting are sent: until it is called off, held, or long over.
+pub(super) fn sends_links(sitting: &Sitting, now: Timestamp) -> bool {
+    !matches!(sitting.state, State::Cancelled | State::Held) && now < link_holds(sitting)
+}
+
 /// Until when the links of a sitting hold.
 fn link_holds(sitting: &Sitting) -> Timestamp {
     sitting.ends_at.saturating_add(LINK_AFTER).unwrap_or(Timestamp::MAX)
@@ -539,7 +549,7 @@ pub(super) async fn make_link(app: &App, link: &Link) -> Result<Option<(Sitting,
     let (secret, now) = (app.secret(), app.now());
     let written = transaction!(app.db, tx => {
         let sitting = store::sitting(&mut *tx, link.organisation, link.sitting).await?;
-        let Some(sitting) = sitting.filter(|sitting| sitting.state != State::Cancelled && !sitting.is_over(now)) else {
+        let Some(sitting) = sitting.filter(|sitting| sends_links(sitting, now)) else {
             return Ok(None);
         };
         let somebody = if link.act == LinkAct::Host { sitting.host.clone() } else { sitting.presiding().clone() };
@@ -621,8 +631,7 @@ pub(super) async fn send_again(app: &App, viewer: &Viewer, id: SittingId, act: L
         access.must(access.may_change())?;
         let sitting = access.sitting;
         let somebody = if act == LinkAct::Host { &sitting.host } else { sitting.presiding() };
-        let is_late = sitting.is_over(app.now()) || matches!(sitting.state, State::Held | State::Cancelled);
-        if somebody.person.is_some() || somebody.address.is_empty() || is_late {
+        if somebody.person.is_some() || somebody.address.is_empty() || !sends_links(&sitting, app.now()) {
             return Err(Refusal::Conflict.into());
         }
         letters::again(app, tx, &sitting, act).await?;
@@ -636,6 +645,7 @@ async fn asks_side(
     tx: &mut Tx,
     by: By<'_>,
     id: Option<SittingId>,
+    lets_in: LetsIn,
 ) -> Result<(Sitting, Option<PersonId>), Failure> {
     let (sitting, person) = match (by, id) {
         (By::Person(viewer), Some(id)) => {
@@ -649,46 +659,65 @@ async fn asks_side(
         }
         _ => comes(app, tx, by, (id, LinkAct::Host)).await?,
     };
-    let is_late = is_late(tx, &sitting, app.now()).await?;
+    let is_late = is_late(tx, &sitting, lets_in, app.now()).await?;
     if sitting.kind != Kind::Negotiation || is_late { Err(Refusal::Conflict.into()) } else { Ok((sitting, person)) }
 }
 
+/// Whether what is said of a sitting lets somebody in, or keeps them out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum LetsIn {
+    Yes,
+    No,
+}
+
 /// Whether nothing that is said of a sitting changes any more who is let in: it was called off, or it is over, by its plan or by a secretary's
-/// word, and no record says that it goes on.
-pub(super) async fn is_late(from: impl Into<Reader<'_>>, sitting: &Sitting, now: Timestamp) -> Result<bool, Failure> {
-    let is_over = sitting.is_over(now) || sitting.state == State::Held;
+/// word, and no record says that it goes on. A phone without connection may tell for hours that it does: what keeps somebody out is heard
+/// for as long as the links of a sitting hold.
+pub(super) async fn is_late(
+    from: impl Into<Reader<'_>>,
+    sitting: &Sitting,
+    lets_in: LetsIn,
+    now: Timestamp,
+) -> Result<bool, Failure> {
+    let ends_at = if lets_in == LetsIn::Yes { sitting.ends_at } else { link_holds(sitting) };
+    let is_over = ends_at <= now || sitting.state == State::Held;
     Ok(sitting.state == State::Cancelled || (is_over && !goes_on(from, sitting, now).await?))
 }
 
 /// Records that the other side of a negotiation does not agree any more that somebody observes, or never did. From then on nobody does.
 pub async fn other_side_takes_back(app: &App, by: By<'_>, id: Option<SittingId>) -> Result<SittingId, Failure> {
     transaction!(app.db, tx => {
-        let (mut sitting, person) = asks_side(app, tx, by, id).await?;
+        let (mut sitting, person) = asks_side(app, tx, by, id, LetsIn::No).await?;
         if !sitting.without_other_side(app.now()) {
             return Err(Refusal::Conflict.into());
         }
         put(app, tx, &sitting).await?;
         letters::side_left(app, tx, &sitting, (person, "observations-notice-side-back")).await?;
-        let seats = store::seats_of(&mut *tx, sitting.id).await?;
-        let held = seats.iter().filter(|seat| seat.state == SeatState::Held);
-        let told = held.map(|seat| letters::answered(&sitting, seat.observer, "observations-notice-side-back"));
-        letters::tell(app, tx, &told.collect::<Vec<_>>()).await?;
+        tell_of_side(app, tx, &sitting, "observations-notice-side-back").await?;
         follow(app, tx, (sitting.organisation, person), sitting.id).await?;
         note(app, tx, person, &sitting, "observations.other-side-back").await?;
         Ok(sitting.id)
     })
 }
 
+/// Tells whoever holds a seat what the other side says; `key` says it.
+async fn tell_of_side(app: &App, tx: &mut Tx, sitting: &Sitting, key: &'static str) -> Result<(), Failure> {
+    let seats = store::seats_of(&mut *tx, sitting.id).await?;
+    let held = seats.iter().filter(|seat| seat.state == SeatState::Held);
+    letters::tell(app, tx, &held.map(|seat| letters::answered(sitting, seat.observer, key)).collect::<Vec<_>>()).await
+}
+
 /// Records that the other side of a negotiation agrees that somebody observes. Until then nobody does.
 pub async fn other_side_agrees(app: &App, by: By<'_>, id: Option<SittingId>) -> Result<SittingId, Failure> {
     transaction!(app.db, tx => {
-        let (sitting, person) = asks_side(app, tx, by, id).await?;
+        let (sitting, person) = asks_side(app, tx, by, id, LetsIn::Yes).await?;
         if sitting.other_side_agreed_at.is_some() {
             return Err(Refusal::Conflict.into());
         }
         let sitting =
             Sitting { other_side_agreed_at: Some(app.now()), other_side_by: person, ..sitting };
         put(app, tx, &sitting).await?;
+        tell_of_side(app, tx, &sitting, "observations-notice-side-agrees").await?;
         follow(app, tx, (sitting.organisation, person), sitting.id).await?;
         note(app, tx, person, &sitting, "observations.other-side").await?;
         Ok(sitting.id)

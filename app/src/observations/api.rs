@@ -1,6 +1,8 @@
 //! JSON doors to sittings, as their reader may know them: seats of one's own pairs, items with where one stands, and for the secretary the
 //! classes. What belongs to a room of its own (items, seats, the other side, that it was held) has its doors there.
 
+use std::borrow::Cow;
+
 use axum::extract::State as Has;
 use axum::routing::MethodFilter;
 use jiff::Timestamp;
@@ -230,6 +232,8 @@ struct ItemTold {
 #[schemars(rename = "SittingSeat")]
 struct SeatTold {
     id: SeatId,
+    /// `settle_conflict` wants it.
+    version: i64,
     mentorship: MentorshipId,
     state: SeatState,
     host_answer: Option<Answer>,
@@ -436,6 +440,13 @@ struct LinkToSend {
     to: LinkAct,
 }
 
+/// The time of an item as the API names it: a form counts from one.
+fn timed(field: &str) -> Option<String> {
+    let (end, number) = field.strip_prefix("time-")?.split_once('-')?;
+    let place = number.parse::<usize>().ok()?.checked_sub(1)?;
+    Some(format!("items[{place}].planned_{end}"))
+}
+
 /// Problems name fields as a form does; the API has its own names for some of them.
 pub(super) fn in_our_words(failure: Failure) -> Failure {
     let Failure::Problems(problems) = failure else { return failure };
@@ -451,7 +462,8 @@ pub(super) fn in_our_words(failure: Failure) -> Failure {
             "side" => "name".into(),
             "text-es" => "es".into(),
             "text-en" => "en".into(),
-            _ => problem.field.clone(),
+            "count" => "items".into(),
+            field => timed(field).map_or_else(|| problem.field.clone(), Cow::from),
         };
         ours.add(field, problem.message.clone());
     }
@@ -574,6 +586,7 @@ pub(super) async fn whole(app: &App, viewer: &Viewer, id: SittingId) -> Result<J
     let seats = places.seats.iter().filter(|seat| access.reads_room() || is_own(seat.mentorship));
     let seats = seats.map(|seat| SeatTold {
         id: seat.id,
+        version: seat.version,
         mentorship: seat.mentorship,
         state: seat.state,
         // Which of the two said no is for whoever keeps the room.

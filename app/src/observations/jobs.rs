@@ -41,7 +41,7 @@ async fn forget(app: App, job: Job) -> anyhow::Result<()> {
 
 async fn write(app: App, job: Job) -> anyhow::Result<()> {
     let outside: Outside = serde_json::from_value(job.payload)?;
-    let Outside { organisation, sitting, act, wish, moved, off } = outside;
+    let Outside { organisation, sitting, act, wish, moved, off, side } = outside;
     if off {
         return write_off(&app, job.id, outside).await;
     }
@@ -55,6 +55,9 @@ async fn write(app: App, job: Job) -> anyhow::Result<()> {
     let of = match act {
         // Where the host has not agreed yet, that is what is asked.
         _ if moved && sitting.state != State::Draft => "moved",
+        // Whoever said meanwhile that it agrees knows it.
+        _ if side && sitting.other_side_agreed_at.is_some() => return Ok(()),
+        _ if side => "side",
         _ if wish => "wish",
         act => act.code(),
     };

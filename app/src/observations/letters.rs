@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 
 use super::calendar::{attached, when};
-use super::model::{LinkAct, SeatId, Sitting, SittingId, Somebody};
+use super::model::{LinkAct, SeatId, Sitting, SittingId, Somebody, State};
 use super::places::seat_and_sitting;
 use super::store;
 use crate::app::App;
@@ -176,6 +176,17 @@ pub(super) struct Outside {
     /// Whether it says that the sitting is called off. Then there is no link in it.
     #[serde(default)]
     pub off: bool,
+    /// Whether it says that the other side of a negotiation has to be asked again.
+    #[serde(default)]
+    pub side: bool,
+}
+
+impl Outside {
+    /// A mail that says what is asked, and nothing more.
+    fn of(sitting: &Sitting, act: LinkAct) -> Self {
+        let (organisation, sitting) = (sitting.organisation, sitting.id);
+        Self { organisation, sitting, act, moved: false, wish: false, off: false, side: false }
+    }
 }
 
 /// Whose undertaking ends, and for which seat.
@@ -237,11 +248,10 @@ pub(super) async fn ask_chair(app: &App, tx: &mut Tx, sitting: &Sitting) -> Resu
 /// Sends somebody without account another link, once in an hour at most; whoever is named since has had none.
 pub(super) async fn again(app: &App, tx: &mut Tx, sitting: &Sitting, act: LinkAct) -> Result<(), Failure> {
     let (organisation, id) = (sitting.organisation, sitting.id);
-    let outside = Outside { organisation, sitting: id, act, moved: false, wish: false, off: false };
     let address = if act == LinkAct::Host { &sitting.host.address } else { &sitting.presiding().address };
     let hour = app.now().as_second().div_euclid(60 * 60).to_be_bytes();
     let id = jobs::made_of(&[b"observations again", id.0.as_bytes(), act.code().as_bytes(), &hour, address.as_bytes()]);
-    let payload = serde_json::to_value(outside).context("a letter is plain data")?;
+    let payload = serde_json::to_value(Outside::of(sitting, act)).context("a letter is plain data")?;
     jobs::add_once(app, tx, Some(organisation.0), MAIL, (id, &payload), app.now()).await?;
     Ok(())
 }
@@ -265,14 +275,11 @@ async fn write_outside(
     sitting: &Sitting,
     (act, moved): (LinkAct, bool),
 ) -> Result<(), Failure> {
-    let outside =
-        Outside { organisation: sitting.organisation, sitting: sitting.id, act, moved, wish: false, off: false };
-    write_mail(app, tx, outside).await
+    write_mail(app, tx, Outside { moved, ..Outside::of(sitting, act) }).await
 }
 
 async fn write_off(app: &App, tx: &mut Tx, sitting: &Sitting, act: LinkAct) -> Result<(), Failure> {
-    let (organisation, sitting) = (sitting.organisation, sitting.id);
-    write_mail(app, tx, Outside { organisation, sitting, act, moved: false, wish: false, off: true }).await
+    write_mail(app, tx, Outside { off: true, ..Outside::of(sitting, act) }).await
 }
 
 async fn write_mail(app: &App, tx: &mut Tx, outside: Outside) -> Result<(), Failure> {
@@ -331,16 +338,24 @@ pub(super) async fn off(
     let told = to.into_iter().filter(|to| by != Some(*to)).map(|to| notice(sitting, to, OFF, text()));
     let waiting = waiting.iter().map(|observer| answered(sitting, *observer, "observations-notice-off"));
     notices::tell_all(app, tx, &told.chain(waiting).collect::<Vec<_>>()).await?;
-    for (somebody, act) in [(&sitting.host, LinkAct::Host), (&sitting.chair, LinkAct::Chair)] {
-        let is_outside = somebody.person.is_none() && !somebody.address.is_empty();
-        // Whoever receives and presides is one person with one mail.
-        let is_host_again =
-            act == LinkAct::Chair && sitting.host.person.is_none() && somebody.address == sitting.host.address;
-        if is_outside && !is_host_again && (act == LinkAct::Chair || by.is_some()) {
+    for (somebody, act) in outside_of(sitting) {
+        let is_told = if act == LinkAct::Chair { !is_host_too(sitting, somebody) } else { by.is_some() };
+        if is_told {
             write_off(app, tx, sitting, act).await?;
         }
     }
     Ok(())
+}
+
+/// Whoever has a part in a sitting, and no account.
+fn outside_of(sitting: &Sitting) -> impl Iterator<Item = (&Somebody, LinkAct)> {
+    let both = [(&sitting.host, LinkAct::Host), (&sitting.chair, LinkAct::Chair)];
+    both.into_iter().filter(|(somebody, _)| somebody.person.is_none() && !somebody.address.is_empty())
+}
+
+/// Whether whoever presides receives as well, without account: they are one person with one mail.
+fn is_host_too(sitting: &Sitting, chair: &Somebody) -> bool {
+    sitting.host.person.is_none() && chair.address == sitting.host.address
 }
 
 /// Tells host, chair, keeper, secretaries and whoever opened it that a sitting is at another time, but for whoever moved it. Where its other
@@ -361,16 +376,16 @@ pub(super) async fn moved(
     let notices: Vec<Notice> = to.into_iter().filter_map(told).collect();
     notices::tell_all(app, tx, &notices).await?;
     // A host who has yet to agree is asked anew.
-    for (somebody, act) in [(&sitting.host, LinkAct::Host), (&sitting.chair, LinkAct::Chair)] {
-        let is_outside = somebody.person.is_none() && !somebody.address.is_empty();
-        if is_outside && sitting.host_agreed_at.is_some() {
+    for (somebody, act) in outside_of(sitting) {
+        if sitting.host_agreed_at.is_some() && (act == LinkAct::Host || !is_host_too(sitting, somebody)) {
             write_outside(app, tx, sitting, (act, true)).await?;
         }
     }
     Ok(())
 }
 
-/// Tells whoever notes what the other side says, but for whoever did so, that it has to be asked again; `key` says why.
+/// Tells whoever notes what the other side says, but for whoever did so and for secretaries who observe, that it has to be asked again; `key`
+/// says why. A host without account gets a mail, unless they said it by their link.
 pub(super) async fn side_left(
     app: &App,
     tx: &mut Tx,
@@ -380,33 +395,37 @@ pub(super) async fn side_left(
     let (mut asks, _) = parts_of(tx, sitting).await?;
     asks.sort_unstable();
     asks.dedup();
-    asks.retain(|to| by != Some(*to));
+    let seats = store::seats_of(&mut *tx, sitting.id).await?;
+    let observes = |person: PersonId| seats.iter().any(|seat| seat.observer == person && seat.state.stands());
+    asks.retain(|to| by != Some(*to) && (sitting.host.is(*to) || !observes(*to)));
     let notices: Vec<Notice> = asks.into_iter().map(|to| notice(sitting, to, SIDES, Message::new(key))).collect();
     notices::tell_all(app, tx, &notices).await?;
+    if by.is_some() && sitting.state != State::Draft && outside_of(sitting).any(|(_, act)| act == LinkAct::Host) {
+        let outside = Outside { side: true, ..Outside::of(sitting, LinkAct::Host) };
+        write_mail(app, tx, outside).await?;
+    }
     Ok(())
 }
 
-/// Tells whoever has to answer that somebody asks for a seat. A host without account is written to once a day at most.
-pub(super) async fn asked(app: &App, tx: &mut Tx, sitting: &Sitting, secretary_too: bool) -> Result<(), Failure> {
+/// Tells the host, the secretaries or both that somebody asks for a seat and waits for their answer. A host without account is written to
+/// once a day at most.
+pub(super) async fn asked(
+    app: &App,
+    tx: &mut Tx,
+    sitting: &Sitting,
+    (is_host_asked, are_secretaries_asked): (bool, bool),
+) -> Result<(), Failure> {
     let text = Message::new("observations-notice-asked");
-    let mut to: Vec<PersonId> = sitting.host.person.into_iter().collect();
-    if secretary_too {
+    let mut to: Vec<PersonId> = sitting.host.person.into_iter().filter(|_| is_host_asked).collect();
+    if are_secretaries_asked {
         to.extend(identity::person_ids_with_part(&mut *tx, sitting.organisation, Part::Secretary).await?);
     }
     to.sort_unstable();
     to.dedup();
     let notices: Vec<Notice> = to.into_iter().map(|to| notice(sitting, to, ASKED, text.clone())).collect();
     notices::tell_all(app, tx, &notices).await?;
-    if sitting.host.person.is_none() && !sitting.host.address.is_empty() {
-        let act = LinkAct::Host;
-        let outside = Outside {
-            organisation: sitting.organisation,
-            sitting: sitting.id,
-            act,
-            wish: true,
-            moved: false,
-            off: false,
-        };
+    if is_host_asked && sitting.host.person.is_none() && !sitting.host.address.is_empty() {
+        let outside = Outside { wish: true, ..Outside::of(sitting, LinkAct::Host) };
         let day = app.now().to_string().chars().take(10).collect::<String>();
         let id = jobs::made_of(&[b"observations host", sitting.id.0.as_bytes(), day.as_bytes()]);
         let payload = serde_json::to_value(outside).context("a letter is plain data")?;

@@ -147,37 +147,36 @@ async fn shown(
     guest: &Guest,
     headers: &HeaderMap,
     token: &str,
-    (form, problems): (Form, Problems),
+    (status, form, problems): (StatusCode, Form, Problems),
 ) -> Answer {
     let lang = web::chosen_language(headers).unwrap_or(guest.lang);
     let asked = asked(app, token, lang).await?;
-    let status = match &asked {
-        None => StatusCode::NOT_FOUND,
-        Some(_) if problems.is_empty() => StatusCode::OK,
-        Some(_) => StatusCode::UNPROCESSABLE_ENTITY,
-    };
+    let status = if asked.is_some() { status } else { StatusCode::NOT_FOUND };
     let path = if asked.is_some() { format!("/o/{token}") } else { "/sign-in".to_owned() };
     let s = Shell::plain(app, lang, None, &path);
     Ok((status, page(&LinkPage { s, asked, now: app.now(), form, problems })?).into_response())
 }
 
 async fn open(Has(app): Has<App>, guest: Guest, headers: HeaderMap, Path(token): Path<String>) -> Answer {
-    shown(&app, &guest, &headers, &token, (Form::default(), Problems::default())).await
+    shown(&app, &guest, &headers, &token, (StatusCode::OK, Form::default(), Problems::default())).await
 }
 
 async fn act(Has(app): Has<App>, guest: Guest, headers: HeaderMap, Path(token): Path<String>, form: Form) -> Answer {
     if actions::link_of(&app, &app.db, &token).await?.is_none() {
-        return shown(&app, &guest, &headers, &token, (Form::default(), Problems::default())).await;
+        return shown(&app, &guest, &headers, &token, (StatusCode::OK, Form::default(), Problems::default())).await;
     }
     match acted(&app, &token, &form).await {
-        // A no that came too late is told so: they would think that nobody comes.
-        Err(Failure::Refusal(Refusal::Conflict)) if form.text("do") == "refuse" => {
-            let problems = Problems::one("", Message::new("observations-link-answered"));
-            shown(&app, &guest, &headers, &token, (Form::default(), problems)).await
+        Ok(()) => Ok(see_other(&format!("/o/{token}"))),
+        // What came too late is told so: they would think that it was done.
+        Err(Failure::Refusal(Refusal::Conflict)) => {
+            let is_refused = form.text("do") == "refuse";
+            let key = if is_refused { "observations-link-answered" } else { "observations-link-as-it-is" };
+            let problems = Problems::one("", Message::new(key));
+            shown(&app, &guest, &headers, &token, (StatusCode::CONFLICT, Form::default(), problems)).await
         }
-        // How it is now, also where somebody pressed twice.
-        Ok(()) | Err(Failure::Refusal(Refusal::Conflict)) => Ok(see_other(&format!("/o/{token}"))),
-        Err(Failure::Problems(problems)) => shown(&app, &guest, &headers, &token, (form, problems)).await,
+        Err(Failure::Problems(problems)) => {
+            shown(&app, &guest, &headers, &token, (StatusCode::UNPROCESSABLE_ENTITY, form, problems)).await
+        }
         Err(failure) => Err(failure.into()),
     }
 }

@@ -291,6 +291,22 @@ impl Sitting {
         self.kind == Kind::Meeting || is_since(self.other_side_agreed_at, at) || self.other_side_was.iter().any(had)
     }
 
+    /// From when to when the other side agreed, in the order of time; the last of them holds where it has no end.
+    pub fn other_side_spans(&self) -> Vec<(Timestamp, Option<Timestamp>)> {
+        let mut spans: Vec<_> = self.other_side_was.iter().map(|(from, until)| (*from, Some(*until))).collect();
+        spans.extend(self.other_side_agreed_at.map(|from| (from, None)));
+        spans.sort_unstable_by_key(|(from, _)| *from);
+        spans
+    }
+
+    /// Whether the other side agreed at any time of what was planned, where there is one.
+    pub fn had_other_side(&self) -> bool {
+        let is_of_it = |(from, until): &(Timestamp, Option<Timestamp>)| {
+            *from < self.ends_at && until.is_none_or(|until| self.starts_at < until)
+        };
+        self.kind == Kind::Meeting || self.other_side_spans().iter().any(is_of_it)
+    }
+
     /// What the other side agreed to holds no more from an instant on. Says whether it had agreed.
     pub fn without_other_side(&mut self, now: Timestamp) -> bool {
         self.other_side_by = None;

@@ -11,7 +11,7 @@ use serde::Deserialize;
 use uuid::Uuid;
 
 use super::access::{Access, concerns, has_secretary};
-use super::actions::{self, By, Wanted};
+use super::actions::{self, By, Wanted, sends_links};
 use super::calendar::{clock_of, lasting, times};
 use super::learning::{Owed, owed};
 use super::model::{
@@ -299,6 +299,8 @@ struct EditPage {
     s: Shell,
     edition: Edition,
     framework: Option<Framework>,
+    /// Whether whoever opens it coordinates, and so keeps no record of who was there.
+    coordinates: bool,
     /// None while it is not there yet.
     sitting: Option<Sitting>,
     /// What whoever opens it and receives may choose among; none where the organisation has only the one that ships.
@@ -318,7 +320,9 @@ impl EditPage {
         let framework = programmes::framework_of(&app.db, &edition).await?.map(|version| version.content);
         let zone = zone_name(viewer, sitting.as_ref());
         let texts = if sitting.is_none() { texts(&app.db, viewer.organisation).await? } else { Vec::new() };
-        Ok(Self { s: Shell::of(app, viewer, "/sittings"), edition, framework, sitting, texts, zone, form, problems })
+        let coordinates = viewer.holds(Part::Coordinator) && !viewer.holds(Part::Secretary);
+        let s = Shell::of(app, viewer, "/sittings");
+        Ok(Self { s, edition, framework, coordinates, sitting, texts, zone, form, problems })
     }
 
     fn title(&self) -> String {
@@ -326,6 +330,11 @@ impl EditPage {
             || self.s.t("observations-new-title"),
             |sitting| self.s.with("observations-edit-title", "number", sitting.number),
         )
+    }
+
+    /// Who keeps the record where nobody is named.
+    fn keeper_hint(&self) -> &'static str {
+        if self.coordinates { "observations-keeper-hint-coordinates" } else { "observations-keeper-hint" }
     }
 
     fn action(&self) -> String {
@@ -916,6 +925,13 @@ impl OnePage {
         sitting.state == State::Draft && !sitting.is_over(self.now) && !self.access.is_host && self.access.may_change()
     }
 
+    /// Whether nobody is there to keep the record: none is named, whoever receives has no account, and nobody is secretary.
+    fn wants_keeper(&self) -> bool {
+        let sitting = self.sitting();
+        let has_nobody = sitting.keeper.is_none() && sitting.host.person.is_none() && !self.has_secretary;
+        has_nobody && self.is_to_come() && self.access.may_change()
+    }
+
     fn may_hold(&self) -> bool {
         self.access.may_change() || self.access.is_keeper
     }
@@ -1084,7 +1100,7 @@ impl OnePage {
     /// Whoever has no account and is sent a link: what the link is for, how they are called, and when the last one was sent.
     fn outside(&self) -> Vec<(&'static str, String, Option<Timestamp>)> {
         let sitting = self.sitting();
-        if !self.access.may_change() || sitting.is_over(self.now) || sitting.state == State::Cancelled {
+        if !self.access.may_change() || !sends_links(sitting, self.now) {
             return Vec::new();
         }
         let asks_chair = !sitting.chair.is_nobody() && self.waits_for_chair();

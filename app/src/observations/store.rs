@@ -542,13 +542,16 @@ pub(super) async fn waiting_for(
         .into()
         .row(
             sql!(
-                "SELECT count(*) AS waiting FROM sittings WHERE organisation = $1 AND (host = $2 OR chair = $2) AND starts_at > $3 ",
+                "SELECT count(*) AS waiting FROM sittings WHERE organisation = $1 AND ((starts_at > $3 AND (host = $2 OR chair = $2) ",
                 "AND ((host = $2 AND state = 'draft') OR (host = $2 AND state IN ('open', 'shared') AND EXISTS (SELECT 1 FROM seats ",
                 "WHERE seats.sitting = sittings.id AND seats.state = 'asked' AND seats.host_answer IS NULL)) ",
                 "OR (host = $2 AND state IN ('open', 'shared') AND kind = 'negotiation' AND other_side_agreed_at IS NULL AND EXISTS ",
                 "(SELECT 1 FROM seats WHERE seats.sitting = sittings.id AND seats.state IN ('asked', 'held'))) ",
                 "OR ((chair = $2 OR (chair IS NULL AND chair_address = '')) AND state IN ('open', 'shared') AND EXISTS (SELECT 1 ",
-                "FROM sitting_items WHERE sitting_items.sitting = sittings.id AND class IS NOT NULL AND agreed_at IS NULL)))"
+                "FROM sitting_items WHERE sitting_items.sitting = sittings.id AND class IS NOT NULL AND agreed_at IS NULL)))) ",
+                // It is over, and nobody says what came of it.
+                "OR (ends_at <= $3 AND state IN ('open', 'shared') AND (host = $2 OR keeper = $2 OR (host IS NULL AND opened_by = $2)) ",
+                "AND EXISTS (SELECT 1 FROM seats WHERE seats.sitting = sittings.id AND seats.state = 'held')))"
             ),
             values![organisation, person, now],
         )

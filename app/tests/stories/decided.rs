@@ -11,7 +11,7 @@ use crate::api::{program, send};
 use crate::consent::cast::enrol;
 use crate::goals::framed;
 use crate::observations::{
-    HOST, agree_to_items, another, another_with, classify, opened, paired, seat_of, secretary, sign,
+    HOST, agree_to_items, another, another_with, classify, opened, paired, seat_of, secretary, settled, sign,
 };
 use crate::seats::{changed, seated, until};
 use crate::story;
@@ -39,7 +39,7 @@ story!(another_side_is_asked_about_anew, async |house: &House| {
     let hers = seated((&mut lucia, &mut andres, &mut sol), &sitting, &pair.mentorship.to_string()).await;
     sign(&mut lucia, &hers).await;
     lucia.post(&format!("{hers}/conflict"), &[("has", "yes"), ("words", "Mi hermano les vende")]).await.expect(303);
-    sol.post(&format!("{hers}/settle"), &[("none", "yes")]).await.expect(303);
+    settled(&mut sol, &hers, &[("none", "yes")]).await.expect(303);
     assert!(is_in(&mut lucia, &sitting).await);
     let seat = seated((&mut eva, &mut andres, &mut sol), &sitting, &evas.to_string()).await;
     sign(&mut eva, &seat).await;
@@ -85,9 +85,9 @@ story!(another_side_is_asked_about_anew, async |house: &House| {
     let whole = stranger.get(&format!("/api/me{sitting}")).await.expect(200).json();
     assert!(whole["other_side"].is_null() && whole["place"].is_null() && whole["link"].is_null(), "{whole}");
     // The last word on a conflict says of how many items.
-    sol.post(&format!("{hers}/settle"), &[("item", "1")]).await.expect(303);
+    settled(&mut sol, &hers, &[("item", "1")]).await.expect(303);
     assert!(sol.get(&sitting).await.expect(200).says("Afecta al punto 1. Lo resolvió Sol Vidal"));
-    sol.post(&format!("{hers}/settle"), &[("none", "yes")]).await.expect(303);
+    settled(&mut sol, &hers, &[("none", "yes")]).await.expect(303);
     assert!(is_in(&mut lucia, &sitting).await);
 });
 
@@ -109,14 +109,14 @@ story!(nobody_decides_about_themselves, async |house: &House| {
     andres.post(&format!("{seat}/answer"), &[("answer", "agreed")]).await.expect(303);
     assert!(eva_browser.get(&sitting).await.expect(200).says("Plaza concedida"));
     eva_browser.post(&format!("{seat}/conflict"), &[("has", "yes"), ("words", "Un primo")]).await.expect(303);
-    let denied = eva_browser.post(&format!("{seat}/settle"), &[("none", "yes")]).await.expect(422);
+    let denied = settled(&mut eva_browser, &seat, &[("none", "yes")]).await.expect(422);
     assert!(denied.says("decide otra persona"), "{}", denied.text());
     // Nobody else is secretary: whoever receives hears of it and settles it, and reads none of her words.
     let told = andres.get("/notices").await.expect(200);
     assert!(told.says("Hay un conflicto de interés por resolver en la sesión 1"), "{}", told.text());
     let page = andres.get(&sitting).await.expect(200);
     assert!(page.says("Lo que escribió no lo lee nadie más") && !page.says("Un primo"), "{}", page.text());
-    andres.post(&format!("{seat}/settle"), &[("all", "yes")]).await.expect(303);
+    settled(&mut andres, &seat, &[("all", "yes")]).await.expect(303);
     let clear = [("person", eva.address.as_str()), ("until", "2027-12-31")];
     let denied = eva_browser.post("/room/clearances", &clear).await.expect(422);
     assert!(denied.says("Nadie se autoriza a sí mismo"), "{}", denied.text());
@@ -160,7 +160,7 @@ story!(nobody_decides_about_themselves, async |house: &House| {
     let mut sol = house.browser_of(&sol_vidal).await;
     andres.get(&format!("{sitting}/items")).await.expect(404);
     sol.post("/room", &rules).await.expect(303);
-    sol.post(&format!("{seat}/settle"), &[("none", "yes")]).await.expect(303);
+    settled(&mut sol, &seat, &[("none", "yes")]).await.expect(303);
     sol.post("/room/clearances", &clear).await.expect(303);
     sol.get(&format!("{sitting}/record")).await.expect(200);
     // Without a record, that it was held says that whoever has a seat was there.
@@ -273,7 +273,7 @@ story!(whoever_is_paired_anew_has_their_own_seat_and_what_they_declared, async |
     agree_to_items(&mut andres, &sitting).await;
     let first = seated((&mut lucia, &mut andres, &mut sol), &sitting, &pair.mentorship.to_string()).await;
     lucia.post(&format!("{first}/conflict"), &[("has", "yes"), ("words", "Trabajé con ellos")]).await.expect(303);
-    sol.post(&format!("{first}/settle"), &[("all", "yes")]).await.expect(303);
+    settled(&mut sol, &first, &[("all", "yes")]).await.expect(303);
     sign(&mut lucia, &first).await;
     let annex = format!("{sitting}/record/annex");
     assert!(sol.get(&annex).await.expect(200).says("texto 1, firmado"));
@@ -298,7 +298,7 @@ story!(whoever_is_paired_anew_has_their_own_seat_and_what_they_declared, async |
     sign(&mut lucia, &second).await;
     assert!(sol.get(&annex).await.expect(200).says("texto 1, firmado"));
     assert!(!is_in(&mut lucia, &sitting).await);
-    sol.post(&format!("{second}/settle"), &[("none", "yes")]).await.expect(303);
+    settled(&mut sol, &second, &[("none", "yes")]).await.expect(303);
     assert!(is_in(&mut lucia, &sitting).await);
     // Her phone reads the seat that she holds.
     until(house, "2027-01-15T09:01:00Z");
@@ -573,7 +573,7 @@ story!(what_a_secretary_reads_and_ticks_is_what_is_so, async |house: &House| {
     }
     lucia.post(&format!("{seat}/conflict"), &[("has", "yes"), ("words", "Un primo")]).await.expect(303);
     // Two ticks that cannot both be come back as they were sent.
-    let both = sol.post(&format!("{seat}/settle"), &[("all", "yes"), ("none", "yes")]).await.expect(422).text();
+    let both = settled(&mut sol, &seat, &[("all", "yes"), ("none", "yes")]).await.expect(422).text();
     assert_eq!(both.matches("value=\"yes\" checked").count(), 2, "{both}");
     assert!(!eva.get("/notices").await.expect(200).says("Ha quedado libre una plaza"));
     lucia.post(&format!("{seat}/withdraw"), &[]).await.expect(303);

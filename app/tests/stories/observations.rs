@@ -16,8 +16,8 @@ use crate::consent::cast::enrol;
 use crate::goals::framed;
 use crate::story;
 use crate::support::dump::{database, files, found};
-use crate::support::form::fields;
-use crate::support::{Client, House, Person};
+use crate::support::form::{fields, posted, sent};
+use crate::support::{Client, House, Person, Seen};
 use crate::vault::Pair;
 
 pub const HOST: &str = "rosa.marin@astilleros.example";
@@ -70,6 +70,18 @@ pub async fn paired(house: &House, pair: &Pair, mentee: &Person, mentor: &Person
     let made: Result<Vec<MentorshipId>, db::Error> =
         transaction!(house.app.db, tx => mentorships::begin(&house.app, tx, organisation, pair.edition, &new).await);
     made.unwrap()[0]
+}
+
+/// Settles for what a conflict of interest counts, by what whoever does so reads of it now.
+pub async fn settled(browser: &mut Client, seat: &str, chosen: &[(&str, &str)]) -> Seen {
+    let page = browser.get(seat.split("/seats/").next().unwrap()).await.text();
+    let form = format!("action=\"{seat}/settle\"");
+    let read =
+        if page.contains(&form) { sent(&page, &form, &[]).1 } else { vec![("version".to_owned(), "0".to_owned())] };
+    let read =
+        read.iter().filter(|(name, _)| name == "version").map(|(name, version)| (name.as_str(), version.as_str()));
+    let all: Vec<(&str, &str)> = read.chain(chosen.iter().copied()).collect();
+    browser.post(&format!("{seat}/settle"), &all).await
 }
 
 /// The seat of somebody, as the page of a sitting links it.
@@ -261,13 +273,13 @@ story!(a_meeting_from_the_opening_to_the_plan, async |house: &House| {
     }
     // That a conflict counts for nothing is said, not left out.
     for both in [&[][..], &[("all", "yes"), ("none", "yes")], &[("none", "yes"), ("item", "1")]] {
-        assert!(sol.post(&format!("{seat}/settle"), both).await.expect(422).says("todos, algunos o ninguno"));
+        assert!(settled(&mut sol, &seat, both).await.expect(422).says("todos, algunos o ninguno"));
     }
-    sol.post(&format!("{seat}/settle"), &[("none", "yes")]).await.expect(303);
+    settled(&mut sol, &seat, &[("none", "yes")]).await.expect(303);
     assert!(sol.get(&sitting).await.expect(200).says("No afecta a ningún punto. Lo resolvió Sol Vidal"));
-    sol.post(&format!("{seat}/settle"), &[("all", "yes")]).await.expect(303);
+    settled(&mut sol, &seat, &[("all", "yes")]).await.expect(303);
     assert!(lucia.get(&sitting).await.expect(200).says("Conflicto que afecta a todos los puntos"));
-    sol.post(&format!("{seat}/settle"), &[("item", "4")]).await.expect(303);
+    settled(&mut sol, &seat, &[("item", "4")]).await.expect(303);
     // What was settled she does not unsay.
     assert!(lucia.post(&format!("{seat}/conflict"), &[("has", "no")]).await.expect(422).says("aquí no se retira"));
     let page = lucia.get(&sitting).await.expect(200);
@@ -542,8 +554,12 @@ story!(a_host_with_an_account_says_yes_or_no, async |house: &House| {
     olga_browser.post(&format!("{again}/agree"), &terms).await.expect(303);
     olga_browser.post(&format!("{again}/agree"), &terms).await.expect(409);
     olga_browser.post(&format!("{again}/refuse"), &[]).await.expect(409);
-    // A draft's host may be another as long as nobody has agreed.
+    // A draft's host may be another as long as nobody has agreed; the one who was asked says no, and hands it to nobody.
     let draft = opened(&mut ana, &pair, &[("host", olga.address.as_str())]).await;
+    let mut handed = fields(&olga_browser.get(&format!("{draft}/edit")).await.expect(200).text());
+    handed.insert("host".to_owned(), pair.andres.address.clone());
+    let refused = olga_browser.post(&format!("{draft}/edit"), &posted(&handed)).await.expect(422);
+    assert!(refused.says("Quién recibe lo cambia quien abrió la sesión"), "{}", refused.text());
     let mut change = fields(&ana.get(&format!("{draft}/edit")).await.expect(200).text());
     change.extend(
         [("host", HOST), ("host-name", "Rosa Marín"), ("kind", "negotiation")]
@@ -560,7 +576,9 @@ story!(a_host_with_an_account_says_yes_or_no, async |house: &House| {
     rosa.post(&link, &terms).await.expect(303);
     let page = ana.get(&draft).await.expect(200);
     assert!(page.says("Abierta") && page.says("Acepta que alguien observe"), "{}", page.text());
-    rosa.post(&link, &[("do", "other-side")]).await.expect(303);
+    // What was done already is said to be so.
+    let twice = rosa.post(&link, &[("do", "other-side")]).await.expect(409);
+    assert!(twice.says("ya estaba hecho"), "{}", twice.text());
 });
 
 story!(whoever_is_replaced_acts_no_longer, async |house: &House| {
@@ -775,8 +793,8 @@ story!(a_house_without_secretary_receives_students, async |house: &House| {
     lucia.post(&format!("{seat}/conflict"), &[("has", "yes"), ("words", "Mi hermana trabaja allí")]).await.expect(303);
     let page = rosa.get(&sitting).await.expect(200);
     assert!(page.says("Ha declarado un conflicto") && !page.says("hermana"), "{}", page.text());
-    andres.post(&format!("{seat}/settle"), &[("none", "yes")]).await.expect(404);
-    rosa.post(&format!("{seat}/settle"), &[("none", "yes")]).await.expect(303);
+    settled(&mut andres, &seat, &[("none", "yes")]).await.expect(404);
+    settled(&mut rosa, &seat, &[("none", "yes")]).await.expect(303);
     sign(&mut lucia, &seat).await;
     rosa.post(&format!("{sitting}/other-side"), &[]).await.expect(303);
     assert_eq!(lucia.get(&sitting).await.expect(200).text().matches(">Dentro<").count(), 1);
@@ -901,9 +919,14 @@ story!(programs_open_agree_declare_settle_and_sign, async |house: &House| {
     let told = send(&mut lucia, Method::POST, &conflict, &mine).await.expect(200);
     assert!(!told.says("hermana"), "{}", told.text());
     let settle = format!("{seat}/settle");
-    problem(&send(&mut andres, Method::POST, &settle, &json!({ "items": [] })).await.expect(404));
-    problem(&send(&mut sol, Method::POST, &settle, &json!({})).await.expect(422));
-    send(&mut sol, Method::POST, &settle, &json!({ "items": [] })).await.expect(200);
+    problem(&send(&mut andres, Method::POST, &settle, &json!({ "version": 1, "items": [] })).await.expect(404));
+    let read = sol.get(&path).await.json();
+    let read =
+        read["seats"].as_array().unwrap().iter().find(|one| settle.contains(one["id"].as_str().unwrap())).unwrap();
+    let (now, before) = (&read["version"], read["version"].as_i64().unwrap() - 1);
+    problem(&send(&mut sol, Method::POST, &settle, &json!({ "version": now })).await.expect(422));
+    problem(&send(&mut sol, Method::POST, &settle, &json!({ "version": before, "items": [] })).await.expect(409));
+    send(&mut sol, Method::POST, &settle, &json!({ "version": now, "items": [] })).await.expect(200);
     let paper = format!("{seat}/undertaking");
     problem(&ana.get(&paper).await.expect(404));
     let words = lucia.get(&paper).await.expect(200).json();

@@ -332,8 +332,13 @@ story!(programs_share_out_and_whoever_reads_no_names_is_told_none, async |house:
     problem(&sol.get(&format!("{wishes}?after=x")).await.expect(422));
     // It gives what it said that it would, and says why.
     let shared = done(&mut sol, &share).await.expect(200).json();
-    assert_eq!((&shared["given"], &shared["not_given"]), (&json!(1), &json!(1)));
-    assert_eq!(shared["seats"], would["items"]);
+    assert_eq!(shared, json!({ "given": 1, "not_given": 1 }));
+    let read = sol.get(&first).await.expect(200).json();
+    for wish in would["items"].as_array().unwrap() {
+        let seat = read["seats"].as_array().unwrap().iter().find(|seat| seat["id"] == wish["seat"]).unwrap();
+        assert_eq!(seat["state"] != "not-shared", wish["is_given"].as_bool().unwrap(), "{seat}");
+        assert_eq!(seat["why"], wish["why"]);
+    }
     let own = eva.get(&first).await.expect(200).json();
     let seats = own["seats"].as_array().unwrap();
     assert_eq!((seats.len(), &seats[0]["state"]), (1, &json!("not-shared")), "{own}");
@@ -344,7 +349,7 @@ story!(programs_share_out_and_whoever_reads_no_names_is_told_none, async |house:
     asked(&mut lucia, &second, &json!({ "mentorship": pair.mentorship })).await;
     asked(&mut eva, &second, &json!({ "mentorship": evas })).await;
     let shared = done(&mut ana, &share).await.expect(200);
-    assert_eq!(shared.json(), json!({ "given": 1, "not_given": 1, "seats": null }));
+    assert_eq!(shared.json(), json!({ "given": 1, "not_given": 1 }));
     assert_eq!(eva.get(&second).await.expect(200).json()["seats"][0]["state"], "asked", "she has had fewer");
     assert_eq!(sol.get(&wishes).await.expect(200).json()["items"], json!([]));
 });
@@ -463,6 +468,8 @@ story!(a_program_reads_what_comes_out_of_a_record, async |house: &House| {
     assert_eq!(was(&item(3)["observers"][0]), (json!(true), json!([]), json!(false)));
     assert_eq!(was(&item(4)["observers"][0]), (json!(true), span("09:37", "09:39"), json!(true)));
     assert_eq!((&told["exposures"], &told["is_provisional"]), (&json!(1), &json!(false)));
+    assert_eq!((&told["other_side"], &told["wants_secretary"]), (&json!([]), &json!(false)));
+    assert_eq!(item(1)["observers"][0]["is_unseated"], false);
     let paper = &told["undertakings"][0];
     assert_eq!((&paper["name"], &paper["signed"]["text"]), (&json!("Lucía Ibáñez"), &json!(71)));
     assert_eq!(paper["signed"]["digest"], scene.digest);
@@ -472,13 +479,30 @@ story!(a_program_reads_what_comes_out_of_a_record, async |house: &House| {
     assert_eq!((apart["items"].as_array().unwrap().len(), &apart["undertakings"]), (1, &json!([])));
     let one = &apart["items"][0]["observers"][0];
     assert_eq!((&one["left_at"], &one["back_at"]), (&json!("2027-01-11T09:21:00Z"), &json!("2027-01-11T09:36:00Z")));
+    // As tables the papers are for those who read them.
+    let table = browser.get(&scene.path("/record/annex/export?form=csv")).await.expect(200);
+    let line = |start: &str| table.text().lines().find(|line| line.starts_with(start)).unwrap().to_owned();
+    assert!(
+        line("1,").contains("2027-01-11, 09:01 UTC")
+            && line("1,").contains("dentro")
+            && line("1,").contains(&scene.digest)
+    );
+    assert!(line("4,").contains("estando cerrado"), "{}", table.text());
+    let table = browser.get(&scene.path("/record/privilege/export?form=csv")).await.expect(200).text();
+    assert!(table.lines().count() == 2 && table.contains("2027-01-11, 09:21 UTC"), "{table}");
+    assert!(browser.get(&scene.path("/record/annex/export?form=xlsx")).await.expect(200).body.starts_with(b"PK"));
+    for paper in ["annex", "privilege"] {
+        let path = scene.path(&format!("/record/{paper}/export"));
+        house.browser_of(&scene.observer).await.get(&path).await.expect(404);
+        house.browser_of(&scene.coordinator).await.get(&path).await.expect(404);
+    }
     // The file is that of the page.
     let file = sara.get(&export).await.expect(200);
     let page = browser.get(&scene.path("/record/export")).await.expect(200);
     assert_eq!((&file.body, file.header("content-disposition")), (&page.body, page.header("content-disposition")));
     assert!(file.says("telemaco record 1"));
     // Afterwards a secretary says that something closed was dealt with, and takes it back.
-    problem(&send(&mut sara, Method::POST, &inside, &says(1, "open")).await.expect(404));
+    assert_eq!(fields_of(&send(&mut sara, Method::POST, &inside, &says(1, "open")).await.expect(422)), ["class"]);
     problem(&send(&mut sara, Method::POST, &inside, &says(9, "supervisory")).await.expect(422));
     let stated = send(&mut sara, Method::POST, &inside, &says(1, "supervisory")).await.expect(200).json();
     assert_eq!(stated["items"][0]["stated"], json!(["supervisory"]));

@@ -293,6 +293,7 @@ story!(a_negotiation_is_not_held_before_its_other_side_agreed, async |house: &Ho
         let mut browser = house.browser_of(person).await;
         let refused = browser.post(&format!("{sitting}/held"), &[]).await.expect(422);
         assert!(refused.says("No consta que la otra parte aceptara"), "{}", refused.text());
+        assert!(browser.get("/").await.expect(200).says("falta decir si") == (person.id == pair.andres.id));
     }
     // Nor is it debriefed, which would make hours of it and keep it from being called off.
     house.browser_of(&sol).await.post(&answer, &[("answer", "agreed")]).await.expect(409);
@@ -324,8 +325,12 @@ story!(a_negotiation_that_goes_on_longer_than_planned_is_still_its_other_sides, 
         ))
         .await;
     let other_side = format!("{sitting}/other-side");
-    andres.post(&other_side, &[("do", "take-back")]).await.expect(409);
+    // Until a record says so nobody is let in any more; that nobody is to be in is heard at once, for whoever keeps it may be without
+    // connection.
+    andres.post(&other_side, &[("do", "take-back")]).await.expect(303);
+    andres.post(&other_side, &[]).await.expect(409);
     typed(&mut sol, &sitting, &[("begins 1", "08:30")]).await;
+    andres.post(&other_side, &[]).await.expect(303);
     assert!(andres.get(&sitting).await.expect(200).says("Acepta que alguien observe"));
     andres.post(&other_side, &[("do", "take-back")]).await.expect(303);
     assert!(andres.get(&sitting).await.expect(200).says("Aún no consta que acepte"));
@@ -501,10 +506,13 @@ story!(where_nobody_is_secretary_whoever_opened_it_names_the_keeper, async |hous
     rosa.post(&link, &terms).await.expect(303);
     let mut andres = house.browser_of(&pair.andres).await;
     andres.get(&format!("{sitting}/record")).await.expect(404);
+    assert!(ana.get(&sitting).await.expect(200).says("Nadie puede llevar el registro"));
+    assert!(ana.get(&format!("{sitting}/edit")).await.expect(200).says("Quien coordina no lo lleva"));
     // Whoever coordinates reads of no sitting who was there.
     let own = changed(&mut ana, &sitting, &[("keeper", &pair.ana.address)]).await.expect(422);
     assert!(own.says("Quien coordina no lleva el registro"), "{}", own.text());
     changed(&mut ana, &sitting, &[("keeper", &pair.andres.address)]).await.expect(303);
+    assert!(!ana.get(&sitting).await.expect(200).says("Nadie puede llevar el registro"));
     andres.get(&format!("{sitting}/record")).await.expect(200);
     // As soon as somebody is secretary, it is they who name them.
     secretary(house, &pair).await;

@@ -38,7 +38,7 @@ pub async fn hold(app: &App, viewer: &Viewer, id: SittingId) -> Result<(), Failu
         }
         if !has_begun(&mut *tx, sitting.organisation, sitting.id).await? {
             // Nobody observes a negotiation of which the other side does not know.
-            if !sitting.has_other_side(sitting.ends_at) {
+            if !sitting.had_other_side() {
                 return Err(Problems::one("", Message::new("observations-hold-other-side")).into());
             }
             // Without a record this says who observed, and nobody says so of themselves.

@@ -4,7 +4,7 @@
 use jiff::Timestamp;
 
 use super::super::access::Access;
-use super::super::actions::{By, comes, is_late, note, put};
+use super::super::actions::{By, LetsIn, comes, is_late, note, put};
 use super::super::letters;
 use super::super::model::{
     Class, Declaration, Item, ItemId, LinkAct, MOST_ITEMS, Seat, SeatId, Sitting, SittingId, State, agreement_stays,
@@ -157,7 +157,7 @@ pub(in super::super) async fn chair_returns(
 ) -> Result<SittingId, Failure> {
     transaction!(app.db, tx => {
         let (sitting, person): (_, Option<PersonId>) = comes(app, tx, by, (id, LinkAct::Chair)).await?;
-        if sitting.state == State::Draft || is_late(&mut *tx, &sitting, app.now()).await? {
+        if sitting.state == State::Draft || is_late(&mut *tx, &sitting, LetsIn::No, app.now()).await? {
             return Err(Refusal::Conflict.into());
         }
         store::disagree(tx, sitting.id, app.now()).await?;

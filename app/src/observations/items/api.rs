@@ -7,7 +7,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::super::actions::By;
-use super::super::api::{SITTINGS, SittingWhole, whole};
+use super::super::api::{SITTINGS, SittingWhole, in_our_words, whole};
 use super::super::model::{Class, SittingId};
 use super::actions::{Planned, chair_agrees, chair_returns, classify};
 use crate::app::App;
@@ -92,7 +92,7 @@ async fn put_items(
 ) -> Result<Json<SittingWhole>, Failed> {
     let planned = |item: &ItemToClassify| Planned { class: item.class, from: item.planned_from, to: item.planned_to };
     let items: Vec<Planned> = sent.items.iter().map(planned).collect();
-    classify(&app, &viewer, (id, sent.version), &items).await?;
+    classify(&app, &viewer, (id, sent.version), &items).await.map_err(in_our_words)?;
     whole(&app, &viewer, id).await
 }
 

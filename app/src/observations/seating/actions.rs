@@ -2,12 +2,13 @@
 
 use std::collections::{HashMap, HashSet};
 
+use anyhow::Context as _;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, ToSpan as _};
 
 use super::super::access::Access;
-use super::super::actions::{By, comes, is_late, note};
+use super::super::actions::{By, LetsIn, comes, is_late, note};
 use super::super::learning::actions::forget;
 use super::super::letters::{self, Reminder};
 use super::super::model::{
@@ -87,7 +88,7 @@ pub async fn ask(
             letters::of_conflicts(app, tx, &sitting, &[seat.observer]).await?;
         }
         let policy = in_force(&mut *tx, sitting.organisation).await?;
-        letters::asked(app, tx, &sitting, policy.secretary_agrees).await?;
+        letters::asked(app, tx, &sitting, (true, policy.secretary_agrees)).await?;
         note(app, tx, None, &sitting, "observations.ask").await?;
         Ok(seat.id)
     })
@@ -225,7 +226,7 @@ pub async fn answer(
         }
         // Nobody is let in to what is over.
         let lets_in = before.state == SeatState::Asked && answer == Answer::Agreed;
-        if lets_in && is_late(&mut *tx, &sitting, app.now()).await? {
+        if lets_in && is_late(&mut *tx, &sitting, LetsIn::Yes, app.now()).await? {
             return Err(Refusal::Conflict.into());
         }
         let host_answer = if as_host { Some(answer) } else { before.host_answer };
@@ -265,6 +266,10 @@ pub async fn answer(
         // Whoever was told that there is no seat, and has none yet, waits again.
         if is_open_again && known(tx, sitting.id, seat).await?.state == SeatState::Asked {
             letters::tell(app, tx, &[letters::answered(&sitting, after.observer, "observations-notice-again")]).await?;
+            // The other of the two may have thought it settled.
+            let policy = in_force(&mut *tx, sitting.organisation).await?;
+            let waits_for_secretary = policy.secretary_agrees && after.secretary_answer.is_none();
+            letters::asked(app, tx, &sitting, (after.host_answer.is_none(), waits_for_secretary)).await?;
         }
         if answer == Answer::Refused {
             offer(app, tx, &sitting).await?;
@@ -423,7 +428,8 @@ pub async fn declare(
     transaction!(app.db, tx => {
         let (access, seat) = own(tx, viewer, path).await?;
         let pair = access.pairs.iter().find(|pair| pair.id == seat.mentorship).ok_or(Refusal::NotFound)?;
-        if !seat.state.stands() || is_late(&mut *tx, &access.sitting, app.now()).await? {
+        let lets_in = if has_conflict { LetsIn::No } else { LetsIn::Yes };
+        if !seat.state.stands() || is_late(&mut *tx, &access.sitting, lets_in, app.now()).await? {
             return Err(Refusal::Conflict.into());
         }
         let (conflict, sealed) = match &words {
@@ -477,7 +483,7 @@ pub async fn settle(
     app: &App,
     viewer: &Viewer,
     (id, seat): (SittingId, SeatId),
-    settled: &Settled,
+    (version, settled): (i64, &Settled),
 ) -> Result<(), Failure> {
     transaction!(app.db, tx => {
         let access = Access::of(&mut *tx, viewer, id).await?;
@@ -485,6 +491,10 @@ pub async fn settle(
         let seat = known(tx, id, seat).await?;
         not_own(viewer, &seat)?;
         access.must(access.settles(seat.observer))?;
+        // What the observer has said since is to be read first.
+        if seat.version != version {
+            return Err(Refusal::Conflict.into());
+        }
         if !matches!(seat.conflict, Declaration::Declared | Declaration::Settled | Declaration::Barred) {
             return Err(Refusal::Conflict.into());
         }
@@ -560,7 +570,7 @@ pub async fn sign(
         if seat.state != SeatState::Held || seat.signed_at.is_some() {
             return Err(Refusal::Conflict.into());
         }
-        if is_late(&mut *tx, &sitting, app.now()).await? {
+        if is_late(&mut *tx, &sitting, LetsIn::Yes, app.now()).await? {
             return Err(Problems::one("", Message::new("observations-sign-late")).into());
         }
         let words = to_sign(&mut *tx, &sitting, &seat.observer_name, lang).await?;
@@ -669,7 +679,7 @@ pub async fn share_out(app: &App, viewer: &Viewer, edition: EditionId) -> Result
     let edition = shared_by(&app.db, viewer, edition).await?;
     let organisation = viewer.organisation;
     let before = begun(&app.db, organisation, edition, app.now()).await?;
-    let shares: Vec<Share> = share(&before.wishes, &before.places)?;
+    let (before, shares) = shared_out(before).await?;
     let given = shares.iter().filter(|share| share.is_given).count();
     transaction!(app.db, tx => {
         // Whoever asked or withdrew meanwhile is to be shared out with the others.
@@ -704,19 +714,20 @@ pub async fn share_out(app: &App, viewer: &Viewer, edition: EditionId) -> Result
 pub(super) async fn would_share(app: &App, viewer: &Viewer, edition: EditionId) -> Result<Shared, Failure> {
     viewer.must(Act::KeepRoom)?;
     let edition = shared_by(&app.db, viewer, edition).await?;
-    let Begun { wishes, places, .. } = begun(&app.db, viewer.organisation, edition, app.now()).await?;
+    let begun = begun(&app.db, viewer.organisation, edition, app.now()).await?;
     // Whoever wishes for a seat does not choose the moment at which they would get it.
-    if wishes.iter().any(|wish| wish.observer == viewer.person) {
+    if begun.wishes.iter().any(|wish| wish.observer == viewer.person) {
         return Err(Problems::one("", Message::new("observations-own-room")).into());
     }
-    let shares = share(&wishes, &places)?;
-    let mut would = shared(app, viewer, (edition, &shares)).await?;
-    for seat in &mut would.seats {
+    let (Begun { open, .. }, shares) = shared_out(begun).await?;
+    let ids: Vec<SeatId> = shares.iter().map(|share| share.seat).collect();
+    let mut seats = store::these(&app.db, viewer.organisation, &ids).await?;
+    for seat in &mut seats {
         let Some(share) = shares.iter().find(|share| share.seat == seat.id) else { continue };
         seat.state = if share.is_given { SeatState::Asked } else { SeatState::NotShared };
         seat.reason = Some(share.reason);
     }
-    Ok(would)
+    Ok(Shared { open, seats })
 }
 
 /// The seats of a share-out in the order in which they were asked for, with the sittings of the edition.
@@ -726,16 +737,13 @@ pub(super) struct Shared {
     pub seats: Vec<Seat>,
 }
 
-/// How the seats of a share-out stand, for whoever reads who observes: whoever coordinates shares out and reads counts.
-pub(super) async fn shared(
-    app: &App,
-    viewer: &Viewer,
-    (edition, shares): (EditionId, &[Share]),
-) -> Result<Shared, Failure> {
-    viewer.must(Act::KeepRoom)?;
-    let ids: Vec<SeatId> = shares.iter().map(|share| share.seat).collect();
-    let seats = store::these(&app.db, viewer.organisation, &ids).await?;
-    Ok(Shared { open: sittings::open_of_edition(&app.db, edition, app.now()).await?, seats })
+/// Shares out beside the runtime: a thousand wishes take a while.
+async fn shared_out(begun: Begun) -> anyhow::Result<(Begun, Vec<Share>)> {
+    let shared = tokio::task::spawn_blocking(move || {
+        let shares = share(&begun.wishes, &begun.places)?;
+        Ok((begun, shares))
+    });
+    shared.await.context("the seats could not be shared out")?
 }
 
 /// An edition whose wishes somebody may share out: a coordinator, or a secretary.

@@ -83,7 +83,8 @@ fn of_conflicts() -> Vec<Door> {
             described(
                 "settle_conflict",
                 "Settle for which items a declared conflict counts",
-                "For the secretary, or whoever stands in; nobody settles their own. All of them, or these: an empty list says none.",
+                "For the secretary, or whoever stands in; nobody settles their own. All of them, or these: an empty list says none. Where the \
+                 observer has said more since, nothing is done (409).",
             ),
             settle,
         ),
@@ -154,7 +155,7 @@ fn of_share_outs() -> Vec<Door> {
                 "Share the seats of an edition's sittings out",
                 "For coordinators and the secretary. First those who have had fewest seats; among them those who have still to see the \
                  competency; then whoever asked first. A seat that was shared out is its observer's once those agree who have to. Who got \
-                 one is told to the secretary; coordinators read counts. Where somebody asked or withdrew meanwhile, nothing is done (409).",
+                 one, and why, stands with the seats of each sitting for whoever reads who observes. Where somebody asked or withdrew meanwhile, nothing is done (409).",
             ),
             share,
         ),
@@ -174,6 +175,8 @@ struct ConflictToDeclare {
 #[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct ConflictToSettle {
+    /// Of the seat, as it was read.
+    version: i64,
     /// All, also those that are added later.
     #[serde(default)]
     all: bool,
@@ -257,8 +260,6 @@ struct SeatShared {
 struct SharedOut {
     given: usize,
     not_given: usize,
-    /// Who got a seat, and who did not; null for whoever does not read who observes.
-    seats: Option<Vec<SeatShared>>,
 }
 
 impl SeatShared {
@@ -336,7 +337,7 @@ async fn settle(
         (false, Some(items)) => Settled::Items(items),
         _ => return Err(Problems::one("items", Message::new("observations-settle-choose")).into()),
     };
-    actions::settle(&app, &viewer, (id, seat), &settled).await?;
+    actions::settle(&app, &viewer, (id, seat), (sent.version, &settled)).await?;
     whole(&app, &viewer, id).await
 }
 
@@ -399,10 +400,5 @@ async fn wishes(
 async fn share(Has(app): Has<App>, viewer: Viewer, Path(id): Path<EditionId>) -> Result<Json<SharedOut>, Failed> {
     let shares = actions::share_out(&app, &viewer, id).await?;
     let given = shares.iter().filter(|share| share.is_given).count();
-    let seats = if viewer.may(Act::KeepRoom, &viewer.record()) {
-        Some(SeatShared::all(&viewer, &actions::shared(&app, &viewer, (id, &shares)).await?))
-    } else {
-        None
-    };
-    Ok(Json(SharedOut { given, not_given: shares.len() - given, seats }))
+    Ok(Json(SharedOut { given, not_given: shares.len() - given }))
 }

@@ -194,7 +194,7 @@ async fn settle(
         _ => None,
     };
     let outcome = if let Some(settled) = settled {
-        actions::settle(&app, &viewer, (id, seat), &settled).await
+        actions::settle(&app, &viewer, (id, seat), (form.version()?, &settled)).await
     } else {
         Err(Problems::one("seats", Message::new("observations-settle-choose")).into())
     };

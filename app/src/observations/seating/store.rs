@@ -157,8 +157,9 @@ pub(super) async fn put(tx: &mut Tx, seat: &Seat, secretary: Option<PersonId>, n
         .run(
             sql!(
                 "UPDATE seats SET state = $3, host_answer = $4, secretary_answer = $5, ",
-                "host_answered_at = CASE WHEN CAST($4 AS TEXT) IS NULL THEN NULL ELSE coalesce(host_answered_at, $8) END, ",
-                "secretary_answered_at = CASE WHEN CAST($5 AS TEXT) IS NULL THEN NULL ELSE coalesce(secretary_answered_at, $8) END, ",
+                "host_answered_at = CASE WHEN CAST($4 AS TEXT) IS NULL THEN NULL WHEN host_answer = $4 THEN host_answered_at ELSE $8 END, ",
+                "secretary_answered_at = CASE WHEN CAST($5 AS TEXT) IS NULL THEN NULL WHEN secretary_answer = $5 THEN secretary_answered_at ",
+                "ELSE $8 END, ",
                 "secretary = coalesce($6, secretary), sequence = $7, changed_at = $8, version = version + 1 ",
                 "WHERE id = $1 AND version = $2"
             ),

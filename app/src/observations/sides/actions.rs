@@ -1,7 +1,7 @@
 //! Changes of who is on the other side: who may, in one transaction, with the audit entry and what observers are told.
 
 use super::super::access::Access;
-use super::super::actions::{By, comes, is_late, note, one_line, put};
+use super::super::actions::{By, LetsIn, comes, is_late, note, one_line, put};
 use super::super::letters;
 use super::super::model::{Declaration, Kind, LinkAct, Seat, SeatState, SittingId};
 use super::super::record::actions::follow;
@@ -44,7 +44,7 @@ pub async fn name(app: &App, by: By<'_>, id: Option<SittingId>, typed: &str) -> 
             }
             _ => comes(app, tx, by, (None, LinkAct::Host)).await?,
         };
-        if sitting.kind != Kind::Negotiation || is_late(&mut *tx, &sitting, app.now()).await? {
+        if sitting.kind != Kind::Negotiation || is_late(&mut *tx, &sitting, LetsIn::No, app.now()).await? {
             return Err(Refusal::Conflict.into());
         }
         let before = store::side(&mut *tx, sitting.id).await?;

@@ -87,6 +87,7 @@ pub fn visits(world: &World<'_>, method: &str, pattern: &str) -> Option<Vec<Visi
             | "/api/records/kept"
             | "/api/records/exposures",
         ) => return Some(vec![get("", pattern)]),
+        ("GET", "/records/export") => return Some(vec![get("", "/records/export?part=kept&form=csv")]),
         ("GET", "/insiders/export") => return Some(vec![get("", "/insiders/export?form=csv")]),
         ("POST", "/insiders/columns") => return Some(vec![post("", pattern, &FORM)]),
         _ => {}

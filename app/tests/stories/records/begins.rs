@@ -1,6 +1,7 @@
 //! With what a record begins, and what holds it to what stands beside it: number, zone and times of its sitting, what was signed, how long
 //! everybody was there. What was noted by mistake before the day stops nobody; and what was written before records said so much is still whole.
 
+use axum::http::Method;
 use jiff::{SignedDuration, Timestamp};
 use serde_json::{Value, json};
 use sha2::Digest as _;
@@ -14,7 +15,7 @@ use super::attendance::{planned, typed};
 use super::bytes::{ENTRY, HEAD};
 use super::scene::{Scene, run, scene};
 use super::{minutes, play, tap};
-use crate::api::program;
+use crate::api::{program, send};
 use crate::story;
 use crate::support::House;
 use crate::support::form::fields;
@@ -32,7 +33,6 @@ story!(what_the_papers_say_of_a_sitting_and_of_what_was_signed_is_checked, async
     for (change, back, fault) in [
         ("sittings SET zone = 'Europe/Lisbon'", "sittings SET zone = 'Europe/Madrid'", Fault::Sitting),
         ("sittings SET number = 1015", "sittings SET number = 1014", Fault::Sitting),
-        ("sittings SET kind = 'negotiation'", "sittings SET kind = 'meeting'", Fault::Sitting),
         ("sittings SET starts_at = starts_at - 1", "sittings SET starts_at = starts_at + 1", Fault::Sitting),
         ("sittings SET keeper = opened_by", "sittings SET keeper = NULL", Fault::Sitting),
         ("sittings SET other_side_agreed_at = starts_at", "sittings SET other_side_agreed_at = NULL", Fault::Sitting),
@@ -44,12 +44,43 @@ story!(what_the_papers_say_of_a_sitting_and_of_what_was_signed_is_checked, async
         ("undertakings SET ends_on = '2026-02-15'", "undertakings SET ends_on = '2027-02-15'", Fault::Undertaking),
         ("undertakings SET notes_until = '2027-01-12'", "undertakings SET notes_until = NULL", Fault::Undertaking),
         ("undertaking_texts SET number = 70", "undertaking_texts SET number = 71", Fault::Undertaking),
+        // What held then, from which the record took whom each item let in.
+        (
+            "item_classes SET class = 'supervisory' WHERE class = 'confidential'",
+            "item_classes SET class = 'confidential' WHERE class = 'supervisory'",
+            Fault::Standing,
+        ),
+        (
+            "item_classes SET is_agreed = (1 = 0) WHERE number = 2",
+            "item_classes SET is_agreed = (1 = 1) WHERE number = 2",
+            Fault::Standing,
+        ),
+        (
+            "seat_standings SET state = 'asked' WHERE number > 1",
+            "seat_standings SET state = 'held' WHERE number > 1",
+            Fault::Standing,
+        ),
+        (
+            "seat_standings SET conflict = 'declared' WHERE number = 3",
+            "seat_standings SET conflict = 'none' WHERE number = 3",
+            Fault::Standing,
+        ),
+        ("clearances SET until = '2026-12-31'", "clearances SET until = '2027-12-31'", Fault::Standing),
+        (
+            "clearances SET given_at = given_at + 864000000000",
+            "clearances SET given_at = given_at - 864000000000",
+            Fault::Standing,
+        ),
     ] {
         house.raw(&format!("UPDATE {change}")).await;
         assert_eq!(faults(house).await, [fault], "{change}");
         house.raw(&format!("UPDATE {back}")).await;
         assert!(faults(house).await.is_empty(), "{back}");
     }
+    // A negotiation lets nobody in before its other side agrees.
+    house.raw("UPDATE sittings SET kind = 'negotiation'").await;
+    assert_eq!(faults(house).await, [Fault::Sitting, Fault::Standing]);
+    house.raw("UPDATE sittings SET kind = 'meeting'").await;
     // A record that is gone with its head and with everything that the trail knew of it.
     house.raw("DELETE FROM record_entries; DELETE FROM record_heads").await;
     house.raw("DELETE FROM audit WHERE verb = 'observations.record'").await;
@@ -86,6 +117,14 @@ story!(nobody_came_in_under_what_they_signed_later, async |house: &House| {
     assert_eq!((comes("2027-01-11T09:02:00Z"), comes("2027-01-11T09:10:00Z")), (json!("enters"), json!("enters")));
     let file = sara.get(&scene.path("/record/export")).await.expect(200).text();
     assert_eq!(file.matches("undertaking\\\":null").count(), 1, "{file}");
+    assert!(faults(house).await.is_empty());
+    // Nor had she signed when it turns out that she came earlier.
+    let entered = told["entries"].as_array().unwrap().iter().find(|one| one["at"] == "2027-01-11T09:10:00Z").unwrap();
+    let earlier = json!({ "client": Uuid::now_v7(), "entry": entered["number"], "at": "2027-01-11T09:04:00Z" });
+    let corrections = format!("/api/me/sittings/{}/record/corrections", scene.sitting);
+    send(&mut record, Method::POST, &corrections, &earlier).await.expect(200);
+    let file = sara.get(&scene.path("/record/export")).await.expect(200).text();
+    assert_eq!(file.matches("undertaking\\\":null").count(), 2, "{file}");
     assert!(faults(house).await.is_empty());
 });
 

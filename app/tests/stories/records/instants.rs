@@ -11,6 +11,7 @@ use super::room::classify;
 use super::scene::{Scene, scene};
 use super::{asked, minutes, seat, tap};
 use crate::api::{program, send};
+use crate::observations::settled;
 use crate::story;
 use crate::support::form::{fields, sent};
 use crate::support::{Client, House};
@@ -130,7 +131,7 @@ story!(a_conflict_that_is_settled_afterwards_kept_its_observer_out_before, async
     let mut program = program(house, &scene.secretary).await;
     let id = scene.observer.id.to_string();
     house.pass(minutes(60));
-    sara.post(&seat(house, &scene, "/settle").await, &[("none", "yes")]).await.expect(303);
+    settled(&mut sara, &seat(house, &scene, "").await, &[("none", "yes")]).await.expect(303);
     let happened = [
         (format!("comes {id}"), "10:00"),
         ("begins 1".to_owned(), "10:01"),
@@ -200,7 +201,7 @@ story!(what_lets_an_observer_in_reaches_the_room_at_once, async |house: &House| 
     lucia.post(&conflict, &[("has", "yes"), ("words", "Mi hermana trabaja allí")]).await.expect(303);
     assert!(lucia.get(&place).await.expect(200).says("Espera fuera"));
     house.pass(minutes(1));
-    sara.post(&seat(house, &scene, "/settle").await, &[("none", "yes")]).await.expect(303);
+    settled(&mut sara, &seat(house, &scene, "").await, &[("none", "yes")]).await.expect(303);
     assert!(lucia.get(&place).await.expect(200).says("Ya puedes entrar"));
     is_whole(house).await;
     // The trail, which coordinators read, does not say who it was.
@@ -218,6 +219,17 @@ story!(the_other_side_of_a_negotiation_agrees_while_it_runs, async |house: &Hous
     house.pass(minutes(3));
     sara.post(&scene.path("/other-side"), &[]).await.expect(303);
     assert!(lucia.get(&scene.path("/place")).await.expect(200).says("Ya puedes entrar"));
+    // It agrees no more, and then again: the annex says both.
+    house.pass(minutes(10));
+    sara.post(&scene.path("/other-side"), &[("do", "take-back")]).await.expect(303);
+    house.pass(minutes(5));
+    sara.post(&scene.path("/other-side"), &[]).await.expect(303);
+    let annex = sara.get(&scene.path("/record/annex")).await.expect(200).read();
+    assert!(annex.contains("10:03 (Europe/Madrid), hasta 11 ene 2027, 10:13") && annex.contains("10:18"), "{annex}");
+    let mut program = program(house, &scene.secretary).await;
+    let told = program.get(&format!("/api/me/sittings/{}/record/annex", scene.sitting)).await.expect(200).json();
+    let at = |minute: u32| json!(format!("2027-01-11T09:{minute:02}:00Z"));
+    assert_eq!(told["other_side"], json!([{ "from": at(3), "until": at(13) }, { "from": at(18), "until": null }]));
     is_whole(house).await;
 });
 
@@ -388,7 +400,7 @@ story!(a_secretary_says_afterwards_that_an_item_was_legal_advice, async |house: 
     let door = scene.path("/record/inside");
     let client = Uuid::now_v7().to_string();
     for class in ["open", "confidential"] {
-        sara.post(&door, &[("client", client.as_str()), ("item", "1"), ("class", class)]).await.expect(404);
+        sara.post(&door, &[("client", client.as_str()), ("item", "1"), ("class", class)]).await.expect(422);
     }
     let said = [("client", client.as_str()), ("item", "1"), ("class", "legal-advice")];
     sara.post(&door, &said).await.expect(303);
@@ -447,6 +459,14 @@ story!(no_door_takes_an_end_before_its_beginning, async |house: &House| {
     }
     let ends = json!({ "client": Uuid::now_v7(), "what": "item-ends", "item": 1, "at": "2027-01-11T08:58:00Z" });
     send(&mut program, Method::POST, &record, &json!({ "entries": [ends] })).await.expect(422);
+    // Nor a beginning past an end that was told before it.
+    let told = |what: &str, at: &str| {
+        let one = json!({ "client": Uuid::now_v7(), "what": what, "item": 2, "at": format!("2027-01-11T09:{at}:00Z") });
+        json!({ "entries": [one] })
+    };
+    send(&mut program, Method::POST, &record, &told("item-ends", "20")).await.expect(200);
+    send(&mut program, Method::POST, &record, &told("item-begins", "25")).await.expect(422);
+    send(&mut program, Method::POST, &record, &told("item-begins", "15")).await.expect(200);
     is_whole(house).await;
 });
 

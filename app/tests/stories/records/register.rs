@@ -141,6 +141,11 @@ story!(a_part_of_the_register_that_is_longer_than_a_page_goes_on, async |house: 
         assert_eq!(all.len(), count, "{part}");
         assert_eq!(all.iter().collect::<BTreeSet<_>>().len(), count, "{part}: each once");
         assert!(dearest <= cost, "{part}: {dearest} after {cost}");
+        // A file has them all.
+        let file = sara.get(&format!("/records/export?part={part}&form=csv")).await.expect(200);
+        assert_eq!(file.text().lines().count(), count + 1, "{part}");
+        let workbook = sara.get(&format!("/records/export?part={part}&form=xlsx")).await.expect(200);
+        assert!(workbook.body.starts_with(b"PK"), "{part}");
         // A program walks the same.
         let (told, dearest) = told(&mut program, if part == "exposed" { "exposures" } else { part }).await;
         assert_eq!(told.iter().collect::<BTreeSet<_>>(), all.iter().collect::<BTreeSet<_>>(), "{part}");
@@ -149,6 +154,8 @@ story!(a_part_of_the_register_that_is_longer_than_a_page_goes_on, async |house: 
     }
     let whole = program.get("/api/records").await.expect(200);
     assert!(whole.statements() <= cost + 1, "{} after {cost}", whole.statements());
+    sara.get("/records/export?part=nothing").await.expect(404);
+    house.browser_of(&scene.mentor).await.get("/records/export?part=kept").await.expect(404);
     // What is made up is the beginning.
     for path in ["/records?part=kept&after=x", "/records?part=nothing&after=019420a5-0000-7000-8000-000000000077.00"] {
         assert!(sara.get(path).await.expect(200).says("Ver los siguientes"), "{path}");
