@@ -56,6 +56,8 @@ async fn write(app: App, job: Job) -> anyhow::Result<()> {
         // Where the host has not agreed yet, that is what is asked.
         _ if moved && sitting.state != State::Draft => "moved",
         _ if wish => "wish",
+        // Whoever has agreed already, as somebody who opened it by a link, is not asked whether observers may come.
+        LinkAct::Host if sitting.state != State::Draft => "opened",
         act => act.code(),
     };
     let key = |part: &str| Message::new(format!("observations-mail-{of}-{part}"));
