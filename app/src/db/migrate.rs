@@ -76,6 +76,11 @@ const MIGRATIONS: &[Migration] = &[
         name: "what_mails_reach",
         text: include_str!("../../migrations/0052_what_mails_reach.sql"),
     },
+    Migration {
+        version: 53,
+        name: "invitations_to_open",
+        text: include_str!("../../migrations/0053_invitations_to_open.sql"),
+    },
 ];
 
 /// Where a database stands.

@@ -58,45 +58,60 @@ pub async fn open(app: &App, viewer: &Viewer, edition: EditionId, wanted: &Wante
         let plan = wanted.resolved(app, tx, viewer.organisation).await?;
         fits(tx, &edition, &plan).await?;
         not_own_record(viewer, &plan, None)?;
-        let newest = newest_text(app, tx, viewer.organisation).await?;
         let is_host = plan.host.is(viewer.person);
-        let terms = match wanted.terms.filter(|_| is_host) {
-            Some(terms) => chosen(tx, viewer.organisation, Terms { text: terms.text.or(newest.terms.text), ..terms }).await?,
-            None => newest.terms,
-        };
-        let sitting = Sitting {
-            id: SittingId(app.id()),
-            organisation: viewer.organisation,
-            edition: edition.id,
-            number: store::next_number(tx, viewer.organisation).await?,
-            kind: plan.kind,
-            starts_at: plan.starts_at,
-            ends_at: plan.ends_at,
-            zone: plan.zone.clone(),
-            place: plan.place.clone(),
-            link: plan.link.clone(),
-            seats: plan.seats,
-            terms,
-            host: plan.host.clone(),
-            host_agreed_at: is_host.then(|| app.now()),
-            chair: plan.chair.clone(),
-            is_chair_forgotten: false,
-            keeper: plan.keeper.or_else(|| keeper_for_outside(viewer, &plan.host)),
-            opened_by: viewer.person,
-            other_side_agreed_at: None,
-            other_side_by: None,
-            other_side_was: Vec::new(),
-            state: if is_host { State::Open } else { State::Draft },
-            changed_at: app.now(),
-            version: 1,
-        };
-        add(app, tx, viewer, &sitting, &plan.competencies).await?;
+        let terms = wanted.terms.filter(|_| is_host);
+        let sitting = planned(app, tx, (viewer, &edition), &plan, (terms, is_host)).await?;
+        add(app, tx, (viewer, Some(viewer.person)), &sitting, &plan.competencies).await?;
         if is_host {
             letters::secretaries(app, tx, &sitting, "observations-notice-classify").await?;
         } else {
             letters::ask_host(app, tx, &sitting).await?;
         }
         Ok(sitting.id)
+    })
+}
+
+/// A sitting as somebody opens it: open where its host agrees by that, under the terms that they choose, else a draft.
+pub(super) async fn planned(
+    app: &App,
+    tx: &mut Tx,
+    (viewer, edition): (&Viewer, &Edition),
+    plan: &Plan,
+    (terms, agrees): (Option<Terms>, bool),
+) -> Result<Sitting, Failure> {
+    let newest = newest_text(app, tx, viewer.organisation).await?;
+    let terms = match terms {
+        Some(terms) => {
+            let text = terms.text.or(newest.terms.text);
+            chosen(tx, viewer.organisation, Terms { text, ..terms }).await?
+        }
+        None => newest.terms,
+    };
+    Ok(Sitting {
+        id: SittingId(app.id()),
+        organisation: viewer.organisation,
+        edition: edition.id,
+        number: store::next_number(tx, viewer.organisation).await?,
+        kind: plan.kind,
+        starts_at: plan.starts_at,
+        ends_at: plan.ends_at,
+        zone: plan.zone.clone(),
+        place: plan.place.clone(),
+        link: plan.link.clone(),
+        seats: plan.seats,
+        terms,
+        host: plan.host.clone(),
+        host_agreed_at: agrees.then(|| app.now()),
+        chair: plan.chair.clone(),
+        is_chair_forgotten: false,
+        keeper: plan.keeper.or_else(|| keeper_for_outside(viewer, &plan.host)),
+        opened_by: viewer.person,
+        other_side_agreed_at: None,
+        other_side_by: None,
+        other_side_was: Vec::new(),
+        state: if agrees { State::Open } else { State::Draft },
+        changed_at: app.now(),
+        version: 1,
     })
 }
 
@@ -115,10 +130,11 @@ fn not_own_record(viewer: &Viewer, plan: &Plan, before: Option<PersonId>) -> Res
     Ok(())
 }
 
-async fn add(
+/// Adds a sitting that somebody opens, or has opened; `by` is nobody where a link did it.
+pub(super) async fn add(
     app: &App,
     tx: &mut Tx,
-    viewer: &Viewer,
+    (viewer, by): (&Viewer, Option<PersonId>),
     sitting: &Sitting,
     competencies: &[String],
 ) -> Result<(), Failure> {
@@ -128,7 +144,7 @@ async fn add(
     if sitting.kind == Kind::Negotiation {
         one_item(app, tx, viewer, sitting).await?;
     }
-    note(app, tx, Some(viewer.person), sitting, "observations.open").await
+    note(app, tx, by, sitting, "observations.open").await
 }
 
 /// A negotiation is one item until a secretary says otherwise.
@@ -166,40 +182,26 @@ pub async fn draft(
     edition: EditionId,
     (starts_at, ends_at): (Timestamp, Timestamp),
 ) -> Result<SittingId, Failure> {
-    let zone = viewer.zone.iana_name().unwrap_or("UTC").to_owned();
     if starts_at.duration_until(ends_at) > LONGEST_SITTING {
         return Err(Problems::one("file", Message::new("observations-length-wrong")).into());
     }
+    let plan = Plan {
+        kind: Kind::Meeting,
+        starts_at,
+        ends_at,
+        zone: viewer.zone.iana_name().unwrap_or("UTC").to_owned(),
+        place: String::new(),
+        link: String::new(),
+        seats: 1,
+        competencies: Vec::new(),
+        host: Somebody { person: Some(viewer.person), ..Somebody::default() },
+        chair: Somebody::default(),
+        keeper: None,
+    };
     transaction!(app.db, tx => {
         let edition = edition_to_open(&mut *tx, viewer, edition).await?;
-        let newest = newest_text(app, tx, viewer.organisation).await?;
-        let sitting = Sitting {
-            id: SittingId(app.id()),
-            organisation: viewer.organisation,
-            edition: edition.id,
-            number: store::next_number(tx, viewer.organisation).await?,
-            kind: Kind::Meeting,
-            starts_at,
-            ends_at,
-            zone: zone.clone(),
-            place: String::new(),
-            link: String::new(),
-            seats: 1,
-            terms: newest.terms,
-            host: Somebody { person: Some(viewer.person), ..Somebody::default() },
-            host_agreed_at: None,
-            chair: Somebody::default(),
-            is_chair_forgotten: false,
-            keeper: None,
-            opened_by: viewer.person,
-            other_side_agreed_at: None,
-            other_side_by: None,
-            other_side_was: Vec::new(),
-            state: State::Draft,
-            changed_at: app.now(),
-            version: 1,
-        };
-        add(app, tx, viewer, &sitting, &[]).await?;
+        let sitting = planned(app, tx, (viewer, &edition), &plan, (None, false)).await?;
+        add(app, tx, (viewer, Some(viewer.person)), &sitting, &[]).await?;
         Ok(sitting.id)
     })
 }
@@ -219,7 +221,7 @@ pub struct Wanted {
 }
 
 impl Wanted {
-    async fn resolved(&self, app: &App, tx: &mut Tx, organisation: OrganisationId) -> Result<Plan, Failure> {
+    pub(super) async fn resolved(&self, app: &App, tx: &mut Tx, organisation: OrganisationId) -> Result<Plan, Failure> {
         let mut problems = self.problems.clone();
         let mut plan = self.plan.clone();
         (plan.place, plan.link) = (one_line(&plan.place), one_line(&plan.link));
@@ -297,7 +299,7 @@ async fn somebody(
 }
 
 /// What a sitting shows is of the edition's framework.
-async fn fits(tx: &mut Tx, edition: &Edition, plan: &Plan) -> Result<(), Failure> {
+pub(super) async fn fits(tx: &mut Tx, edition: &Edition, plan: &Plan) -> Result<(), Failure> {
     let framework = programmes::framework_of(tx, edition).await?;
     let is_known =
         |key: &String| framework.as_ref().is_some_and(|framework| framework.content.competency(key).is_some());
@@ -539,7 +541,7 @@ pub(super) fn sends_links(sitting: &Sitting, now: Timestamp) -> bool {
 }
 
 /// Until when the links of a sitting hold.
-fn link_holds(sitting: &Sitting) -> Timestamp {
+pub(super) fn link_holds(sitting: &Sitting) -> Timestamp {
     sitting.ends_at.saturating_add(LINK_AFTER).unwrap_or(Timestamp::MAX)
 }
 

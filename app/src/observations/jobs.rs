@@ -59,6 +59,8 @@ async fn write(app: App, job: Job) -> anyhow::Result<()> {
         _ if side && sitting.other_side_agreed_at.is_some() => return Ok(()),
         _ if side => "side",
         _ if wish => "wish",
+        // Whoever has agreed already, as somebody who opened it by a link, is not asked whether observers may come.
+        LinkAct::Host if sitting.state != State::Draft => "opened",
         act => act.code(),
     };
     let key = |part: &str| Message::new(format!("observations-mail-{of}-{part}"));

@@ -10,7 +10,7 @@ use super::actions::{self, By};
 use super::calendar::when;
 use super::items::actions::{chair_agrees, chair_returns};
 use super::model::{Answer as Yes, Item, Kind, LinkAct, Seat, SeatId, SeatState, Sitting, State, Terms, classes_seen};
-use super::pages::{term_of, terms_from};
+use super::plan_form::{term_of, terms_from};
 use super::policy::store::texts;
 use super::seating::actions::answer;
 use super::sides::actions as sides;
@@ -150,11 +150,17 @@ async fn shown(
     (status, form, problems): (StatusCode, Form, Problems),
 ) -> Answer {
     let lang = web::chosen_language(headers).unwrap_or(guest.lang);
-    let asked = asked(app, token, lang).await?;
-    let status = if asked.is_some() { status } else { StatusCode::NOT_FOUND };
-    let path = if asked.is_some() { format!("/o/{token}") } else { "/sign-in".to_owned() };
-    let s = Shell::plain(app, lang, None, &path);
-    Ok((status, page(&LinkPage { s, asked, now: app.now(), form, problems })?).into_response())
+    let Some(asked) = asked(app, token, lang).await? else { return nothing(app, guest, headers) };
+    let s = Shell::plain(app, lang, None, &format!("/o/{token}"));
+    Ok((status, page(&LinkPage { s, asked: Some(asked), now: app.now(), form, problems })?).into_response())
+}
+
+/// What stands where a link opens nothing, or no longer does.
+pub(super) fn nothing(app: &App, guest: &Guest, headers: &HeaderMap) -> Answer {
+    let lang = web::chosen_language(headers).unwrap_or(guest.lang);
+    let (form, problems) = (Form::default(), Problems::default());
+    let shown = LinkPage { s: Shell::plain(app, lang, None, "/sign-in"), asked: None, now: app.now(), form, problems };
+    Ok((StatusCode::NOT_FOUND, page(&shown)?).into_response())
 }
 
 async fn open(Has(app): Has<App>, guest: Guest, headers: HeaderMap, Path(token): Path<String>) -> Answer {

@@ -9,6 +9,7 @@ mod actions;
 mod api;
 mod calendar;
 mod held;
+mod inviting;
 mod items;
 mod jobs;
 pub mod learning;
@@ -19,6 +20,7 @@ mod pages;
 mod past;
 pub mod place;
 mod places;
+mod plan_form;
 mod policy;
 pub mod record;
 mod seating;
@@ -39,6 +41,7 @@ pub use actions::{
 pub use calendar::CALENDAR;
 pub use held::actions::{finish, hold};
 use held::actions::{reckon, took_place};
+pub use inviting::invite;
 pub use items::actions::{Planned, chair_agrees, classify};
 pub use places::{Places, places_of};
 pub use policy::actions::clear;
@@ -75,13 +78,18 @@ pub const FEATURE: Feature = Feature {
             held::doors(),
             policy::doors(),
             links::doors(),
+            inviting::doors(),
             api::doors(),
             record::doors(),
             learning::doors(),
         ]
         .concat()
     },
-    jobs: &joined::<_, { jobs::KINDS.len() + learning::JOBS.len() }>(&[jobs::KINDS, learning::JOBS]),
+    jobs: &joined::<_, { jobs::KINDS.len() + inviting::jobs::KINDS.len() + learning::JOBS.len() }>(&[
+        jobs::KINDS,
+        inviting::jobs::KINDS,
+        learning::JOBS,
+    ]),
     notices: &joined::<_, { letters::KINDS.len() + learning::NOTICES.len() }>(&[letters::KINDS, learning::NOTICES]),
     tables: &[
         Table::of("observation_policies", &[Naming::By("changed_by", &[])])
@@ -136,6 +144,13 @@ pub const FEATURE: Feature = Feature {
         Table::of("clearances", &[Naming::Stays("person", &[]), Naming::By("given_by", &[])])
             .because("evidence of who was let to confidential items, by whom and until when"),
         Table::kept("sitting_links", "links of whoever has no account, as digests, until some hours after the sitting"),
+        Table::of("sitting_invitations", &[Naming::By("invited_by", &[])])
+            .because("whom somebody asked to open a sitting; of whoever is asked nothing stays for more than ninety days")
+            .quotes(&["name", "address"]),
+        Table::kept(
+            "sitting_invitation_links",
+            "links of whoever is asked to open a sitting, as digests, as long as the invitation is kept",
+        ),
         Table::kept(
             "record_entries",
             "evidence of who was in the room for what, and the list of insiders, which has to be kept for five years (Regulation (EU) \

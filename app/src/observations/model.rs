@@ -20,6 +20,8 @@ crate::id!(/// An item of a sitting.
     ItemId);
 crate::id!(/// One mentee's seat at one sitting.
     SeatId);
+crate::id!(/// That somebody without account is asked to open a sitting.
+    InvitationId);
 crate::id!(/// A text that observers sign.
     TextId);
 crate::id!(/// Classes in the order of the items.
@@ -37,7 +39,7 @@ pub const MOST_CLASSES: usize = 16;
 pub const MOST_TEMPLATES: usize = 30;
 const LONGEST_PLACE: usize = 120;
 const LONGEST_LINK: usize = 500;
-const LONGEST_NAME: usize = 120;
+pub(super) const LONGEST_NAME: usize = 120;
 const LONGEST_CONFLICT: usize = 2000;
 pub(super) const LONGEST_SITTING: SignedDuration = SignedDuration::from_hours(24);
 
@@ -366,7 +368,7 @@ pub struct Plan {
     pub keeper: Option<PersonId>,
 }
 
-fn too_long(most: usize) -> Message {
+pub(super) fn too_long(most: usize) -> Message {
     Message::new("observations-too-long").with("most", most)
 }
 

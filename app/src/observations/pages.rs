@@ -3,8 +3,8 @@
 
 use askama::Template;
 use axum::extract::State as Has;
+use axum::http::StatusCode;
 use axum::response::IntoResponse as _;
-use jiff::civil::{Date, Time};
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 use serde::Deserialize;
@@ -13,13 +13,15 @@ use uuid::Uuid;
 use super::access::{Access, concerns, has_secretary};
 use super::actions::{self, By, Wanted, sends_links};
 use super::calendar::{clock_of, lasting, times};
+use super::inviting::{self, Invited};
 use super::learning::{Owed, owed};
 use super::model::{
-    Answer, Class, Declaration, ItemId, Kind, LinkAct, MOST_SEATS, Plan, Policy, Seat, SeatId, SeatState, Sitting,
-    SittingId, Somebody, State, Terms,
+    Answer, Class, Declaration, ItemId, Kind, LinkAct, Policy, Seat, SeatId, SeatState, Sitting, SittingId, Somebody,
+    State, Terms,
 };
 use super::place::{Place, Why};
 use super::places::{Places, places_of};
+use super::plan_form::{Offered, blank, term_of, terms_from, wanted_from};
 use super::policy::store::{text, texts};
 use super::record::actions::{goes_on, is_closed, reads_record};
 use super::seating::actions::{conflict_words, shared_by};
@@ -27,12 +29,12 @@ use super::seating::reasons::{Elsewhere, is_elsewhere, reason};
 use super::seating::store as seating;
 use super::sides::actions as sides;
 use super::store::{self, Listing};
-use super::undertakings::{PROPOSED, Text, shipped};
+use super::undertakings::Text;
 use crate::activities::{self, model::ActivityId};
 use crate::app::App;
 use crate::calendar;
 use crate::frameworks::Framework;
-use crate::i18n::{Message, read_date};
+use crate::i18n::Message;
 use crate::identity::{self, Act, Part, PersonId, Scope, Viewer};
 use crate::mentorships::{self, Mentorship, MentorshipId};
 use crate::people::model::Side;
@@ -298,13 +300,13 @@ async fn list(Has(app): Has<App>, viewer: Viewer, Query(query): Query<Before>) -
 struct EditPage {
     s: Shell,
     edition: Edition,
-    framework: Option<Framework>,
     /// Whether whoever opens it coordinates, and so keeps no record of who was there.
     coordinates: bool,
     /// None while it is not there yet.
     sitting: Option<Sitting>,
-    /// What whoever opens it and receives may choose among; none where the organisation has only the one that ships.
-    texts: Vec<Text>,
+    offered: Offered,
+    /// The reader's own invitations to open one that wait.
+    invited: Vec<Invited>,
     zone: String,
     form: Form,
     problems: Problems,
@@ -317,12 +319,12 @@ impl EditPage {
         (edition, sitting): (Edition, Option<Sitting>),
         (form, problems): (Form, Problems),
     ) -> Result<Self, Failed> {
-        let framework = programmes::framework_of(&app.db, &edition).await?.map(|version| version.content);
+        let offered = Offered::of(app, &edition, (viewer.lang, sitting.is_none())).await?;
         let zone = zone_name(viewer, sitting.as_ref());
-        let texts = if sitting.is_none() { texts(&app.db, viewer.organisation).await? } else { Vec::new() };
         let coordinates = viewer.holds(Part::Coordinator) && !viewer.holds(Part::Secretary);
+        let invited = if sitting.is_none() { inviting::waiting(app, viewer, edition.id).await? } else { Vec::new() };
         let s = Shell::of(app, viewer, "/sittings");
-        Ok(Self { s, edition, framework, coordinates, sitting, texts, zone, form, problems })
+        Ok(Self { s, edition, coordinates, sitting, offered, invited, zone, form, problems })
     }
 
     fn title(&self) -> String {
@@ -346,35 +348,6 @@ impl EditPage {
 
     fn back(&self) -> String {
         self.sitting.as_ref().map_or_else(|| "/sittings".to_owned(), |sitting| format!("/sittings/{}", sitting.id))
-    }
-
-    fn competencies(&self) -> Vec<(&str, &str)> {
-        let all = self.framework.iter().flat_map(|framework| &framework.competencies);
-        all.map(|competency| (competency.key.as_str(), competency.name.told(self.s.lang))).collect()
-    }
-
-    fn is_chosen(&self, key: &str) -> bool {
-        self.form.all("competency").any(|chosen| chosen == key)
-    }
-
-    /// Whether a text is chosen; until one is, the newest.
-    fn is_text(&self, text: &Text) -> bool {
-        let typed = self.form.text("text");
-        let is_newest = self.texts.first().is_some_and(|newest| newest.id == text.id);
-        if typed.is_empty() { is_newest } else { typed == text.id.to_string() }
-    }
-
-    /// What stands in a field of the terms: what was typed, or what the newest text proposes.
-    fn term(&self, name: &str) -> String {
-        term_of(self.texts.first().map_or(PROPOSED, |newest| newest.terms), &self.form, name)
-    }
-
-    fn told(&self, text: &Text) -> String {
-        text.told(self.s.lang).to_owned()
-    }
-
-    fn shipped(&self) -> &'static str {
-        shipped(self.s.lang)
     }
 
     fn is_term_wrong(&self) -> bool {
@@ -418,75 +391,24 @@ fn form_of(sitting: &Sitting, competencies: &[String]) -> Form {
     Form::new(fields)
 }
 
-/// What somebody typed, as far as a form can say it. It ends on the day on which it begins, unless they say otherwise.
-fn wanted_from(form: &Form, zone: &str, host: Option<&Somebody>) -> Wanted {
-    let mut problems = Problems::default();
-    let tz = TimeZone::get(zone).unwrap_or(TimeZone::UTC);
-    let (day, from, until) =
-        (read_date(form.text("day")), form.text("from").parse::<Time>().ok(), form.text("until").parse::<Time>().ok());
-    if day.is_none() {
-        problems.add("day", Message::new("observations-day-missing"));
-    }
-    if from.is_none() {
-        problems.add("from", Message::new("observations-from-missing"));
-    }
-    if until.is_none() {
-        problems.add("until", Message::new("observations-until-missing"));
-    }
-    let at = |day: Option<Date>, time: Option<Time>| {
-        day.zip(time).and_then(|(day, time)| tz.to_timestamp(day.to_datetime(time)).ok())
-    };
-    let last_day = if form.has("next-day") { day.and_then(|day| day.tomorrow().ok()) } else { day };
-    let (starts_at, ends_at) = (at(day, from).unwrap_or_default(), at(last_day, until).unwrap_or_default());
-    if day.is_some() && from.zip(until).is_some() && ends_at < starts_at {
-        problems.add("until", Message::new("observations-until-before"));
-    }
-    let kind = Kind::parse(form.text("kind"));
-    if kind.is_none() {
-        problems.add("kind", Message::new("observations-kind-missing"));
-    }
-    let seats = form.text("seats").parse().ok();
-    if seats.is_none() {
-        problems.add("seats", Message::new("observations-seats-wrong").with("most", MOST_SEATS));
-    }
-    let text = |name: &str| form.text(name).replace('\n', " ");
-    let terms = match form.has("lasts").then(|| terms_from(form)).transpose() {
-        Ok(terms) => terms,
-        Err(wrong) => {
-            problems.extend(wrong);
-            None
-        }
-    };
-    // What is wrong is said at once, with what is found later, and not one after the other.
-    Wanted {
-        plan: Plan {
-            kind: kind.unwrap_or(Kind::Meeting),
-            starts_at,
-            ends_at,
-            zone: zone.to_owned(),
-            place: text("place"),
-            link: text("link"),
-            seats: seats.unwrap_or(1),
-            competencies: form.all("competency").map(str::to_owned).collect(),
-            host: Somebody::default(),
-            chair: Somebody::default(),
-            keeper: None,
-        },
-        host: host.map_or_else(|| (text("host"), text("host-name")), |host| (host.address.clone(), host.name.clone())),
-        chair: (text("chair"), text("chair-name")),
-        keeper: text("keeper"),
-        problems,
-        terms,
-    }
-}
-
 async fn new(Has(app): Has<App>, viewer: Viewer, Path(id): Path<EditionId>) -> Page {
     let edition = actions::edition_to_open(&app.db, &viewer, id).await?;
     let teaches = !viewer.holds(Part::Coordinator) && !viewer.holds(Part::Secretary);
     let host = if teaches { viewer.address.clone() } else { String::new() };
-    let fields = [("kind", "meeting"), ("seats", "1"), ("host", host.as_str())];
-    let form = Form::new(fields.map(|(name, value)| (name.to_owned(), value.to_owned())).to_vec());
+    let form = blank(&[("host", host.as_str())]);
     page(&EditPage::of(&app, &viewer, (edition, None), (form, Problems::default())).await?)
+}
+
+/// The page where a sitting is opened, as it comes again.
+pub(super) async fn opening(
+    app: &App,
+    viewer: &Viewer,
+    id: EditionId,
+    (status, form, problems): (StatusCode, Form, Problems),
+) -> Page {
+    let edition = actions::edition_to_open(&app.db, viewer, id).await?;
+    let shown = EditPage::of(app, viewer, (edition, None), (form, problems)).await?;
+    Ok((status, page(&shown)?).into_response())
 }
 
 async fn open(Has(app): Has<App>, viewer: Viewer, Path(id): Path<EditionId>, mut form: Form) -> Page {
@@ -495,34 +417,28 @@ async fn open(Has(app): Has<App>, viewer: Viewer, Path(id): Path<EditionId>, mut
         Ok(sitting) => Ok(see_other_with(&format!("/sittings/{sitting}"), &Message::new("observations-opened"))),
         Err(failure) => {
             let (status, problems) = again(failure, "observations-meanwhile", &mut form)?;
-            let edition = actions::edition_to_open(&app.db, &viewer, id).await?;
-            let shown = EditPage::of(&app, &viewer, (edition, None), (form, problems)).await?;
-            Ok((status, page(&shown)?).into_response())
+            opening(&app, &viewer, id, (status, form, problems)).await
         }
     }
 }
 
 /// The first time of a calendar file that is to come; everything else of it is dropped.
 async fn upload(Has(app): Has<App>, viewer: Viewer, Path(id): Path<EditionId>, uploads: Uploads) -> Page {
-    let edition = actions::edition_to_open(&app.db, &viewer, id).await?;
+    actions::edition_to_open(&app.db, &viewer, id).await?;
     let text = uploads.files.first().and_then(|file| String::from_utf8(file.content.clone()).ok());
     let from = app.now();
     let times = text
         .and_then(|text| calendar::times_in(&text, &viewer.zone, from, from + SignedDuration::from_hours(400 * 24)));
     let Some(first) = times.and_then(|times| times.into_iter().next()) else {
-        let form = Form::new(vec![("kind".to_owned(), "meeting".to_owned()), ("seats".to_owned(), "1".to_owned())]);
         let problems = Problems::one("file", Message::new("observations-file-wrong"));
-        let shown = EditPage::of(&app, &viewer, (edition, None), (form, problems)).await?;
-        return Ok((axum::http::StatusCode::UNPROCESSABLE_ENTITY, page(&shown)?).into_response());
+        return opening(&app, &viewer, id, (StatusCode::UNPROCESSABLE_ENTITY, blank(&[]), problems)).await;
     };
     match actions::draft(&app, &viewer, id, (first.start, first.end)).await {
         Ok(sitting) => Ok(see_other_with(&format!("/sittings/{sitting}/edit"), &Message::new("observations-drafted"))),
         Err(failure) => {
-            let mut form =
-                Form::new(vec![("kind".to_owned(), "meeting".to_owned()), ("seats".to_owned(), "1".to_owned())]);
+            let mut form = blank(&[]);
             let (status, problems) = again(failure, "observations-meanwhile", &mut form)?;
-            let shown = EditPage::of(&app, &viewer, (edition, None), (form, problems)).await?;
-            Ok((status, page(&shown)?).into_response())
+            opening(&app, &viewer, id, (status, form, problems)).await
         }
     }
 }
@@ -1278,29 +1194,6 @@ pub(super) async fn done<T>(
             Ok((status, page(&shown)?).into_response())
         }
     }
-}
-
-/// What stands in a field of the terms: what was typed, or what holds.
-pub(super) fn term_of(terms: Terms, form: &Form, name: &str) -> String {
-    let stored = if name == "lasts" { terms.lasts_months } else { terms.notes_days };
-    if form.has(name) { form.text(name).to_owned() } else { stored.map_or_else(String::new, |term| term.to_string()) }
-}
-
-/// For how long, as a form says it; an empty field is no end.
-pub(super) fn terms_from(form: &Form) -> Result<Terms, Problems> {
-    let mut problems = Problems::default();
-    let mut number = |name: &'static str, wrong: &'static str, most: i64| {
-        let text = form.text(name);
-        let read = text.parse::<i64>().ok();
-        if read.is_none() && !text.is_empty() {
-            problems.add(name, Message::new(wrong).with("most", most));
-        }
-        read
-    };
-    let lasts_months = number("lasts", "observations-lasts-wrong", 600);
-    let notes_days = number("notes", "observations-notes-wrong", 3650);
-    let text = form.text("text").parse().ok().map(super::model::TextId);
-    problems.or(Terms { text, lasts_months, notes_days })
 }
 
 async fn agree(Has(app): Has<App>, viewer: Viewer, Path(id): Path<SittingId>, form: Form) -> Page {

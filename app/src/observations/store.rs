@@ -105,8 +105,9 @@ pub(super) async fn add(tx: &mut Tx, sitting: &Sitting) -> Result<(), Error> {
         sql!(
             "INSERT INTO sittings (id, organisation, edition, number, kind, starts_at, ends_at, zone, place, link, seats, ",
             "undertaking_text, lasts_months, notes_days, host, host_name, host_address, host_agreed_at, chair, chair_name, ",
-            "chair_address, keeper, opened_by, state, created_at, changed_at, version) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, ",
-            "$10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $25, 1)"
+            "chair_address, keeper, opened_by, state, created_at, changed_at, other_side_agreed_at, other_side_by, version) ",
+            "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, ",
+            "$24, $25, $25, $26, $27, 1)"
         ),
         values![
             sitting.id,
@@ -133,7 +134,9 @@ pub(super) async fn add(tx: &mut Tx, sitting: &Sitting) -> Result<(), Error> {
             sitting.keeper,
             sitting.opened_by,
             sitting.state.code(),
-            sitting.changed_at
+            sitting.changed_at,
+            sitting.other_side_agreed_at,
+            sitting.other_side_by
         ],
     )
     .await

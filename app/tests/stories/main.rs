@@ -32,6 +32,7 @@ mod home;
 mod house;
 mod identity;
 mod imports;
+mod inviting;
 mod jobs;
 mod journal;
 mod journey_looks;

@@ -6,7 +6,7 @@ use axum::response::IntoResponse as _;
 use serde::Deserialize;
 
 use super::super::model::{Class, Clearance, ClearanceId, Confidential, MOST_CLASSES, Policy, TemplateId};
-use super::super::pages::terms_from;
+use super::super::plan_form::terms_from;
 use super::super::store as sittings;
 use super::super::undertakings::{NewText, Text};
 use super::actions;

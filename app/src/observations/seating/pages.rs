@@ -9,6 +9,7 @@ use super::super::access::Access;
 use super::super::actions::By;
 use super::super::calendar::{clock_of, times, when};
 use super::super::held::actions::finish as finish_activity;
+use super::super::inviting::{Invited, waiting};
 use super::super::model::{Answer as Yes, Seat, SeatId, Sitting, SittingId, Undertaking};
 use super::super::pages::{FIRST, done, key, more, sharing};
 use super::super::store as sittings;
@@ -320,6 +321,8 @@ struct SharePage {
     more: Option<String>,
     /// On whose clock the times are.
     clock: String,
+    /// The reader's own invitations to open a sitting that wait.
+    invited: Vec<Invited>,
     problems: Problems,
 }
 
@@ -347,6 +350,7 @@ impl SharePage {
             more: more(&open),
             clock: viewer.lang.tell(&clock_of(&viewer.zone)),
             open: open.into_iter().map(wanted).collect(),
+            invited: waiting(app, viewer, id).await?,
             problems,
         })
     }

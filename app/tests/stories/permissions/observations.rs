@@ -6,7 +6,7 @@ use jiff::SignedDuration;
 use serde_json::{Value, json};
 use telemaco::identity::Part;
 use telemaco::mentorships::MentorshipId;
-use telemaco::observations::model::{Answer, Kind, Plan, SeatId, SittingId, Somebody};
+use telemaco::observations::model::{Answer, InvitationId, Kind, Plan, SeatId, SittingId, Somebody};
 use telemaco::observations::{self, By, Wanted};
 use telemaco::problems::{Failure, Problems};
 
@@ -20,31 +20,34 @@ pub struct Room {
     seat: String,
     mentorship: String,
     edition: String,
+    /// Somebody's invitation to open a sitting, who is none of those who come.
+    invitation: String,
 }
 
 impl Room {
     pub async fn build(house: &House, mentor: &Person, mentee: &Person, mentorship: MentorshipId) -> Self {
         let pair = telemaco::mentorships::mentorship(&house.app.db, mentorship).await.unwrap().unwrap();
         let made = make(house, mentor, mentee, &pair).await;
-        let (sitting, seat) = made.map_err(anyhow::Error::from).unwrap();
+        let (sitting, seat, invitation) = made.map_err(anyhow::Error::from).unwrap();
         Self {
             sitting: sitting.to_string(),
             seat: seat.to_string(),
             mentorship: mentorship.to_string(),
             edition: pair.edition.to_string(),
+            invitation: invitation.to_string(),
         }
     }
 
     fn nothing(id: &str) -> Self {
         let id = || id.to_owned();
-        Self { sitting: id(), seat: id(), mentorship: id(), edition: id() }
+        Self { sitting: id(), seat: id(), mentorship: id(), edition: id(), invitation: id() }
     }
 
     fn path(&self, pattern: &str) -> String {
         let bare = pattern.strip_prefix("/api/me").unwrap_or(pattern);
         let id = if bare.starts_with("/editions/") { &self.edition } else { &self.sitting };
         let path = pattern.replace("{id}", id).replace("{seat}", &self.seat);
-        path.replace("{mentorship}", &self.mentorship)
+        path.replace("{mentorship}", &self.mentorship).replace("{invitation}", &self.invitation)
     }
 }
 
@@ -54,7 +57,7 @@ async fn make(
     mentor: &Person,
     mentee: &Person,
     pair: &telemaco::mentorships::Mentorship,
-) -> Result<(SittingId, SeatId), Failure> {
+) -> Result<(SittingId, SeatId, InvitationId), Failure> {
     let (host, observer) = (house.viewer(mentor).await, house.viewer(mentee).await);
     let secretary = house.person(pair.organisation, &format!("Secretaría {}", pair.id), &[Part::Secretary]).await;
     let secretary = house.viewer(&secretary).await;
@@ -83,7 +86,9 @@ async fn make(
     let seat = observations::ask(&house.app, &observer, sitting, (pair.id, None)).await?;
     observations::answer(&house.app, By::Person(&host), (Some(sitting), seat), Answer::Agreed).await?;
     observations::answer(&house.app, By::Person(&secretary), (Some(sitting), seat), Answer::Agreed).await?;
-    Ok((sitting, seat))
+    let outside = ("Rosa Marín", "rosa.marin@astilleros.example");
+    let invitation = observations::invite(&house.app, &secretary, pair.edition, outside).await?;
+    Ok((sitting, seat, invitation))
 }
 
 /// How somebody comes through one of these doors; `None` for a door of others.
@@ -152,8 +157,8 @@ fn of_nothing(method: &str, pattern: &str) -> Option<Vec<Visit>> {
             let path = pattern.replace("{clearance}", NOBODY).replace("{template}", NOBODY);
             vec![post("none", path, &[])]
         }
-        ("GET", "/o/{token}") => vec![get("none", "/o/x")],
-        ("POST", "/o/{token}") => vec![post("none", "/o/x", &FORM)],
+        ("GET", "/o/{token}" | "/o/new/{token}") => vec![get("none", pattern.replace("{token}", "x"))],
+        ("POST", "/o/{token}" | "/o/new/{token}") => vec![post("none", pattern.replace("{token}", "x"), &FORM)],
         _ => return None,
     })
 }
@@ -184,6 +189,7 @@ fn body(pattern: &str, room: &Room) -> Value {
         "/editions/{id}/sittings" => json!({
             "kind": "meeting", "starts_at": "2000-01-01T10:00:00Z", "ends_at": "2000-01-01T11:00:00Z", "seats": 1, "host": "x",
         }),
+        "/editions/{id}/sittings/invitations" => json!({ "name": "x", "address": "x" }),
         "/sittings/{id}/items/agree" => json!({ "classes_seen": "9" }),
         "/sittings/{id}/seats/{seat}/conflict" => json!({ "has_conflict": true }),
         "/sittings/{id}/seats/{seat}/undertaking" => json!({ "digest": "00" }),
