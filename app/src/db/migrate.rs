@@ -76,6 +76,11 @@ const MIGRATIONS: &[Migration] = &[
         name: "what_mails_reach",
         text: include_str!("../../migrations/0052_what_mails_reach.sql"),
     },
+    Migration {
+        version: 53,
+        name: "what_waits_since_before",
+        text: include_str!("../../migrations/0053_what_waits_since_before.sql"),
+    },
 ];
 
 /// Where a database stands.

@@ -4,6 +4,7 @@
 mod actions;
 mod api;
 mod assigning;
+mod changes;
 mod closing;
 mod departures;
 mod enrolments;
@@ -30,6 +31,7 @@ use crate::identity::PersonId;
 pub use actions::{
     add_edition, add_programme, begin_edition, close_edition, edition_for, managed, named, open_edition,
 };
+pub use changes::Afterthought;
 pub use closing::Hindrance;
 pub use departures::{Departure, Follower};
 pub use enrolments::actions::{enrol, step};
