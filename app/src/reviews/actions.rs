@@ -3,6 +3,7 @@
 
 use jiff::civil::Date;
 use serde_json::json;
+use uuid::Uuid;
 
 use super::letters::{GIVEN, LETTER};
 use super::model::{Draft, Due, Kind, Letter, LetterId, Line, Part, PartId, due, is_shown, may_write};
@@ -182,8 +183,11 @@ async fn wait_for_its_day(
     Ok(jobs::add_once(app, tx, Some(pair.organisation.0), DELIVER, (id, &payload), at).await?)
 }
 
-/// An edition was changed: the days of letters that wait there are counted anew, beside whoever changes it.
+/// An edition was changed: where letters wait, their days are counted anew, beside whoever changes it.
 pub(super) async fn edition_changed(app: &App, tx: &mut Tx, edition: &Edition) -> Result<(), Failure> {
+    if store::unopened(&mut *tx, edition.organisation, (Uuid::nil(), 1)).await?.is_empty() {
+        return Ok(());
+    }
     let payload = json!({ "edition": edition.id });
     Ok(jobs::add(app, tx, Some(edition.organisation.0), RECOUNT, &payload).await?)
 }
