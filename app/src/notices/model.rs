@@ -88,8 +88,8 @@ pub fn next_digest(way: Way, now: Timestamp, zone: &TimeZone, worked: Option<&BT
             let monday = day.saturating_sub(i64::from(day.weekday().to_monday_zero_offset()).days());
             way != Way::Weekly || worked.range(monday..day).next().is_none()
         };
-        let due = worked.iter().filter(|day| goes(**day)).filter_map(|day| at(*day, DIGESTS, zone));
-        due.into_iter().find(|due| *due > now + MARGIN)
+        let mut due = worked.iter().filter(|day| goes(**day)).filter_map(|day| at(*day, DIGESTS, zone));
+        due.find(|due| *due > now + MARGIN)
     };
     worked.and_then(next).or_else(|| next(&usual().collect())).unwrap_or(now + MARGIN)
 }

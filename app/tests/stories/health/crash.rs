@@ -73,9 +73,6 @@ async fn rounds(house: &House) {
         cut_short += u32::from(left_claimed(house, since).await > 0);
         assert_eq!(house.app.db.fault().await.unwrap(), None);
     }
-    println!(
-        "of {ROUNDS} blows {at_work} fell while jobs were under way, {cut_short} in the middle of one of the server that was struck"
-    );
     assert_eq!(at_work, ROUNDS, "each blow falls while there is work");
     assert!(cut_short >= ROUNDS / 4, "{cut_short} of {ROUNDS} blows left a job in its middle");
     house.raw(&format!("{due};{}", ask_and_look(house, &pairs))).await;
