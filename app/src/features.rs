@@ -83,6 +83,12 @@ pub static SPEAKERS_OF_EDITIONS: &[programmes::Speaker] =
 /// Who has something to do when somebody leaves an edition.
 pub static FOLLOWERS_OF_DEPARTURES: &[programmes::Follower] = &[mentorships::FOLLOWER];
 
+/// Who has something to do when an edition was changed.
+pub static AFTERTHOUGHTS_OF_EDITIONS: &[programmes::Afterthought] = &[reviews::AFTERTHOUGHT];
+
+/// Who says which days somebody works.
+pub static WORKED: notices::Worked = programmes::WORKED;
+
 /// Who says which mentees of an edition have a mentor.
 pub static MENTORED: programmes::Mentored = mentorships::MENTORED;
 

@@ -1,9 +1,9 @@
 //! The day after an activity was planned both are told, once, that it waits for what became of it. Its debrief is due two days after its
 //! end; whoever learns is told when half of the time has gone, or a day after it was said late.
 
-use jiff::SignedDuration;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
+use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use super::debriefers::page_of;
@@ -12,9 +12,11 @@ use super::store;
 use crate::app::App;
 use crate::db::{Error, Tx};
 use crate::i18n::Message;
+use crate::identity::OrganisationId;
 use crate::jobs::{self, Job, Kind};
 use crate::mentorships::{self, Mentorship, MentorshipId};
 use crate::notices::{self, Notice, Told};
+use crate::{programmes, transaction};
 
 /// The job that looks whether it was written.
 const HALF: &str = "activities.half-time";
@@ -22,6 +24,8 @@ const HALF: &str = "activities.half-time";
 const OWED: &str = "activities.owed";
 /// The job that looks whether it was said what became of an activity.
 const GONE: &str = "activities.day-gone";
+/// The job that looks at what was planned before an upgrade; what is planned since has its own.
+const BEFORE: &str = "activities.planned-before";
 /// The notice that it gives.
 const WAITS: &str = "activities.waits";
 
@@ -30,6 +34,7 @@ const AFTER: SignedDuration = SignedDuration::from_hours(24);
 pub(super) const JOBS: &[Kind] = &[
     Kind { name: HALF, run: |app, job| Box::pin(look(app, job)) },
     Kind { name: GONE, run: |app, job| Box::pin(ask(app, job)) },
+    Kind { name: BEFORE, run: |app, job| Box::pin(look_back(app, job)) },
 ];
 
 const USUAL: notices::Kind = notices::Kind { act: crate::identity::Act::TakePart, ..notices::Kind::USUAL };
@@ -61,12 +66,49 @@ pub(super) async fn when_gone(
     (activity, when): (ActivityId, When),
     zone: &TimeZone,
 ) -> Result<(), Error> {
+    let after = gone_at(when, zone).filter(|after| *after > app.now());
+    ask_at(app, tx, pair, (activity, when), after).await
+}
+
+/// When the last day of an activity has gone.
+fn gone_at(when: When, zone: &TimeZone) -> Option<Timestamp> {
+    when.last().tomorrow().ok().and_then(|day| zone.to_timestamp(day.at(0, 0, 0, 0)).ok())
+}
+
+async fn ask_at(
+    app: &App,
+    tx: &mut Tx,
+    pair: &Mentorship,
+    (activity, when): (ActivityId, When),
+    at: Option<Timestamp>,
+) -> Result<(), Error> {
+    let Some(at) = at else { return Ok(()) };
     let on = when.last();
-    let after = on.tomorrow().ok().and_then(|day| zone.to_timestamp(day.at(0, 0, 0, 0)).ok());
-    let Some(after) = after.filter(|after| *after > app.now()) else { return Ok(()) };
     let id = jobs::made_of(&[GONE.as_bytes(), activity.0.as_bytes(), on.to_string().as_bytes()]);
     let payload = serde_json::to_value(Gone { mentorship: pair.id, activity, on }).unwrap_or_default();
-    jobs::add_once(app, tx, Some(pair.organisation.0), GONE, (id, &payload), after).await
+    jobs::add_once(app, tx, Some(pair.organisation.0), GONE, (id, &payload), at).await
+}
+
+/// Has both asked of what was planned before an upgrade, where that falls on today or later; what is past stands on the pages.
+async fn look_back(app: App, job: Job) -> anyhow::Result<()> {
+    let Some(organisation) = job.organisation.map(OrganisationId) else { return Ok(()) };
+    let now = app.now();
+    transaction!(app.db, tx => {
+        let planned = store::planned_after(&mut *tx, organisation, (job.after(), jobs::PART)).await?;
+        let ids: Vec<MentorshipId> = planned.iter().map(|(pair, ..)| *pair).collect();
+        let pairs = mentorships::these(&mut *tx, organisation, &ids).await?;
+        let editions = programmes::editions(&mut *tx, organisation).await?;
+        for (pair, activity, when) in &planned {
+            let running = pairs.iter().find(|one| one.id == *pair && one.ended_at.is_none());
+            let Some(pair) = running else { continue };
+            let Some(edition) = editions.iter().find(|edition| edition.id == pair.edition) else { continue };
+            let calendar = &edition.settings.calendar;
+            let gone = gone_at(*when, &calendar.time_zone()).filter(|at| calendar.day(*at) >= calendar.day(now));
+            ask_at(&app, tx, pair, (*activity, *when), gone.map(|at| at.max(now))).await?;
+        }
+        jobs::go_on(&app, tx, &job, planned.last().map(|(_, activity, _)| activity.0)).await
+    })?;
+    Ok(())
 }
 
 /// Tells both that nobody has said whether it took place; of what is observed its sitting says so.

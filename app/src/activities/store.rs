@@ -1,5 +1,6 @@
 use jiff::Timestamp;
 use jiff::civil::Date;
+use uuid::Uuid;
 
 use super::model::{
     Activity, ActivityId, Counts, Course, Debrief, Done, Kind, MOST_ACTIVITIES, Row as PlanRow, State, When,
@@ -58,6 +59,29 @@ pub(super) async fn planned_of(
         )
         .await?;
     rows.iter().map(activity_of).collect()
+}
+
+/// What is planned in an organisation, and when: a part after one of them, in the order of their identifiers.
+pub(super) async fn planned_after(
+    tx: &mut Tx,
+    organisation: OrganisationId,
+    (after, limit): (Uuid, i64),
+) -> Result<Vec<(MentorshipId, ActivityId, When)>, Error> {
+    let rows = tx
+        .rows(
+            sql!(
+                "SELECT id, mentorship, planned_on, is_month FROM activities ",
+                "WHERE organisation = $1 AND state = 'planned' AND id > $2 ORDER BY id LIMIT $3"
+            ),
+            values![organisation, after, limit],
+        )
+        .await?;
+    rows.iter()
+        .map(|row| {
+            let on: Date = row.word("planned_on", |text| text.parse().ok())?;
+            Ok((row.get("mentorship")?, row.get("id")?, When::new(on, row.get("is_month")?)))
+        })
+        .collect()
 }
 
 fn activity_of(row: &Row) -> Result<Activity, Error> {

@@ -1,6 +1,7 @@
 //! Changes of concerns: who may, in one transaction, with what people are told. Of whom an edition names the trail says so; of a
 //! concern it says nothing.
 
+use jiff::Timestamp;
 use serde_json::json;
 
 use super::letters::{RECEIVED, STILL, TAKEN_UP, WAITS};
@@ -16,7 +17,7 @@ use crate::mentorships::visibility::{Relation, Visibility, may_read, place_of};
 use crate::mentorships::{self, Mentorship, MentorshipId, own};
 use crate::notices::{self, Notice};
 use crate::problems::{Failure, Problems, Refusal};
-use crate::programmes::{self, EditionId};
+use crate::programmes::{self, Edition, EditionId};
 use crate::vault::{self, Closed, Keys, Words};
 use crate::{jobs, people, transaction};
 
@@ -26,7 +27,9 @@ pub(super) const REMIND: &str = "concerns.remind";
 const REMINDED_AFTER: u32 = 3;
 /// And every so many from then on, until it is taken up: its author counts on somebody.
 const REMINDED_EVERY: u32 = 5;
-/// With which reminder, counted from nought, the author is told that it still waits.
+/// Some forty years.
+const MOST_REMINDERS: u32 = 2000;
+/// From which reminder on, counted from nought, the author is told, once, that it still waits.
 const AUTHOR_TOLD_WITH: u32 = 1;
 
 /// Says whom an edition names, as the coordinator typed it, and what the organisation's own channel is. Nobody is named who stands in
@@ -129,19 +132,58 @@ pub(super) async fn take_up(app: &App, viewer: &Viewer, id: ConcernId) -> Result
     })
 }
 
-/// Has whoever received it told again on its day.
+/// After so many working days comes a reminder, counted from nought.
+fn days_until(time: u32) -> u32 {
+    REMINDED_AFTER.saturating_add(time.saturating_mul(REMINDED_EVERY))
+}
+
+/// The end of the day on which whoever received a concern is told again.
+fn reminded_at(edition: &Edition, concern: &Concern, time: u32) -> Timestamp {
+    edition.settings.calendar.end_of_day_after(concern.sent_at, days_until(time))
+}
+
+/// The first reminder from one on whose day has not gone. Those whose day has gone meanwhile (the server stood still, or knew of no
+/// reminders then) are not made up for.
+fn next_time(edition: &Edition, concern: &Concern, from: u32, now: Timestamp) -> u32 {
+    (from..MOST_REMINDERS).find(|time| reminded_at(edition, concern, *time) > now).unwrap_or(MOST_REMINDERS)
+}
+
+/// Has whoever received it told again on the next day for it.
 async fn remind_later(
     app: &App,
     tx: &mut Tx,
     (concern, pair): (&Concern, &Mentorship),
-    time: u32,
+    from: u32,
 ) -> Result<(), Failure> {
-    let days = REMINDED_AFTER.saturating_add(time.saturating_mul(REMINDED_EVERY));
     let edition = programmes::edition(&mut *tx, pair.edition).await?.ok_or(Refusal::NotFound)?;
-    let due = edition.settings.calendar.end_of_day_after(concern.sent_at, days);
-    let id = jobs::made_of(&[REMIND.as_bytes(), concern.id.0.as_bytes(), &days.to_be_bytes()]);
-    let payload = json!({ "organisation": pair.organisation, "concern": concern.id, "time": time });
-    Ok(jobs::add_once(app, tx, Some(pair.organisation.0), REMIND, (id, &payload), due).await?)
+    let time = next_time(&edition, concern, from, app.now());
+    Ok(remind_on(app, tx, (concern, &edition), time).await?)
+}
+
+async fn remind_on(app: &App, tx: &mut Tx, (concern, edition): (&Concern, &Edition), time: u32) -> Result<(), Error> {
+    let organisation = edition.organisation;
+    let id = jobs::made_of(&[REMIND.as_bytes(), concern.id.0.as_bytes(), &days_until(time).to_be_bytes()]);
+    let payload = json!({ "organisation": organisation, "concern": concern.id, "time": time });
+    let due = reminded_at(edition, concern, time);
+    jobs::add_once(app, tx, Some(organisation.0), REMIND, (id, &payload), due).await
+}
+
+/// Has what waits since before an upgrade told again: what should have been told by now once, and then as ever.
+pub(super) async fn look_back(app: &App, job: &jobs::Job, organisation: OrganisationId) -> Result<(), Failure> {
+    transaction!(app.db, tx => {
+        let waiting = store::untaken(tx, organisation, (job.after(), jobs::PART)).await?;
+        let ids: Vec<MentorshipId> = waiting.iter().map(|concern| concern.mentorship).collect();
+        let pairs = mentorships::these(&mut *tx, organisation, &ids).await?;
+        let editions = programmes::editions(&mut *tx, organisation).await?;
+        for concern in &waiting {
+            let pair = pairs.iter().find(|pair| pair.id == concern.mentorship);
+            let edition = pair.and_then(|pair| editions.iter().find(|edition| edition.id == pair.edition));
+            let Some(edition) = edition else { continue };
+            let next = next_time(edition, concern, 0, app.now());
+            remind_on(app, tx, (concern, edition), next.saturating_sub(1)).await?;
+        }
+        Ok(jobs::go_on(app, tx, job, waiting.last().map(|concern| concern.id.0)).await?)
+    })
 }
 
 /// Tells whoever received a concern that it still waits, unless they have taken it up; and its author, once.
@@ -156,7 +198,7 @@ pub(super) async fn remind(
         let Some(pair) = mentorships::mentorship(&mut *tx, concern.mentorship).await? else { return Ok(()) };
         let notice = notice(organisation, (concern.receiver, WAITS), id);
         notices::tell(app, tx, &notice.about(id.0).once(format!("{id} {time}"))).await?;
-        if time == AUTHOR_TOLD_WITH {
+        if time >= AUTHOR_TOLD_WITH {
             // The page on which it was written says where the organisation's own channel is.
             let href = format!("/mentorships/{}/concern", pair.id);
             let text = Message::new("concerns-notice-still");

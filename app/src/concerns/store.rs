@@ -1,4 +1,5 @@
 use jiff::Timestamp;
+use uuid::Uuid;
 
 use super::model::{Channel, Concern, ConcernId};
 use crate::db::{Error, Reader, Row, Tx};
@@ -102,6 +103,21 @@ pub(super) async fn concern(
     let row =
         from.into().row(sql!(concerns!(), "WHERE organisation = $1 AND id = $2"), values![organisation, id]).await?;
     row.as_ref().map(concern_of).transpose()
+}
+
+/// What waits in an organisation: a part after one of them, in the order of their identifiers.
+pub(super) async fn untaken(
+    tx: &mut Tx,
+    organisation: OrganisationId,
+    (after, limit): (Uuid, i64),
+) -> Result<Vec<Concern>, Error> {
+    let rows = tx
+        .rows(
+            sql!(concerns!(), "WHERE organisation = $1 AND taken_up_at IS NULL AND id > $2 ORDER BY id LIMIT $3"),
+            values![organisation, after, limit],
+        )
+        .await?;
+    rows.iter().map(concern_of).collect()
 }
 
 /// What somebody has received.

@@ -78,8 +78,13 @@ const MIGRATIONS: &[Migration] = &[
     },
     Migration {
         version: 53,
+        name: "what_waits_since_before",
+        text: include_str!("../../migrations/0053_what_waits_since_before.sql"),
+    },
+    Migration {
+        version: 54,
         name: "invitations_to_open",
-        text: include_str!("../../migrations/0053_invitations_to_open.sql"),
+        text: include_str!("../../migrations/0054_invitations_to_open.sql"),
     },
 ];
 

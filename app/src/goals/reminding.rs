@@ -1,5 +1,6 @@
 //! On the day by which a goal was to be reached its owner is told, once, if it is still open; also of one that is theirs alone.
 
+use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
@@ -8,17 +9,23 @@ use super::store;
 use crate::app::App;
 use crate::db::{Error, Tx};
 use crate::i18n::Message;
-use crate::identity::{self, Act, PersonId};
+use crate::identity::{self, Act, OrganisationId, PersonId};
 use crate::jobs::{self, Job, Kind};
-use crate::mentorships::{self, Mentorship};
+use crate::mentorships::{self, Mentorship, MentorshipId};
 use crate::notices::{self, Notice};
+use crate::transaction;
 
 /// The job that tells.
 const DAY: &str = "goals.due-day";
+/// The job that looks at the goals of before an upgrade; what is written since has its own.
+const BEFORE: &str = "goals.due-before";
 /// The notice that it gives.
 const DUE: &str = "goals.due";
 
-pub(super) const JOBS: &[Kind] = &[Kind { name: DAY, run: |app, job| Box::pin(remind(app, job)) }];
+pub(super) const JOBS: &[Kind] = &[
+    Kind { name: DAY, run: |app, job| Box::pin(remind(app, job)) },
+    Kind { name: BEFORE, run: |app, job| Box::pin(look(app, job)) },
+];
 
 pub(super) const NOTICE: notices::Kind = notices::Kind {
     name: DUE,
@@ -44,10 +51,40 @@ pub(super) async fn on_its_day(
 ) -> Result<(), Error> {
     let Some(on) = on else { return Ok(()) };
     let owner = identity::person(&mut *tx, owner).await?;
-    let Some(begins) = owner.and_then(|owner| owner.begins_after(app.now(), on)) else { return Ok(()) };
+    let begins = owner.and_then(|owner| owner.begins_after(app.now(), on));
+    remind_at(app, tx, pair, (goal, on), begins).await
+}
+
+async fn remind_at(
+    app: &App,
+    tx: &mut Tx,
+    pair: &Mentorship,
+    (goal, on): (GoalId, Date),
+    at: Option<Timestamp>,
+) -> Result<(), Error> {
+    let Some(at) = at else { return Ok(()) };
     let id = jobs::made_of(&[DAY.as_bytes(), goal.0.as_bytes(), on.to_string().as_bytes()]);
     let payload = serde_json::to_value(Due { goal, on }).unwrap_or_default();
-    jobs::add_once(app, tx, Some(pair.organisation.0), DAY, (id, &payload), begins).await
+    jobs::add_once(app, tx, Some(pair.organisation.0), DAY, (id, &payload), at).await
+}
+
+/// Has the owners of goals of before an upgrade told, of those due today or later; what is past stands on the pages.
+async fn look(app: App, job: Job) -> anyhow::Result<()> {
+    let Some(organisation) = job.organisation.map(OrganisationId) else { return Ok(()) };
+    transaction!(app.db, tx => {
+        let goals = store::open_and_due(&mut *tx, organisation, (job.after(), jobs::PART)).await?;
+        let ids: Vec<MentorshipId> = goals.iter().map(|(pair, ..)| *pair).collect();
+        let pairs = mentorships::these(&mut *tx, organisation, &ids).await?;
+        for (pair, goal, owner, on) in &goals {
+            let running = pairs.iter().find(|one| one.id == *pair && one.ended_at.is_none());
+            let Some(pair) = running else { continue };
+            let owner = identity::person(&mut *tx, *owner).await?;
+            let at = owner.and_then(|owner| owner.begins_or_lasts(app.now(), *on));
+            remind_at(&app, tx, pair, (*goal, *on), at).await?;
+        }
+        jobs::go_on(&app, tx, &job, goals.last().map(|(_, goal, ..)| goal.0)).await
+    })?;
+    Ok(())
 }
 
 /// Nobody is told of what was settled, or of which another day was named since.

@@ -1,5 +1,6 @@
 use jiff::Timestamp;
 use jiff::civil::Date;
+use uuid::Uuid;
 
 use super::model::{
     CheckIn, CheckInId, Counts, Draft, Figure, Goal, GoalId, Kind, MOST_GOALS, Outcome, Settled, Step, StepId, Term,
@@ -59,6 +60,30 @@ pub(super) async fn goals(
 pub(super) async fn goal(from: impl Into<Reader<'_>>, id: GoalId) -> Result<Option<Goal>, Error> {
     let row = from.into().row(sql!(goals!(), "WHERE goals.id = $1"), values![id]).await?;
     row.as_ref().map(goal_of).transpose()
+}
+
+/// The goals of an organisation that are open and have a day, with whose they are: a part after one of them, in the order of their
+/// identifiers.
+pub(super) async fn open_and_due(
+    tx: &mut Tx,
+    organisation: OrganisationId,
+    (after, limit): (Uuid, i64),
+) -> Result<Vec<(MentorshipId, GoalId, PersonId, Date)>, Error> {
+    let rows = tx
+        .rows(
+            sql!(
+                "SELECT id, mentorship, owner, due FROM goals ",
+                "WHERE organisation = $1 AND settled_at IS NULL AND due IS NOT NULL AND id > $2 ORDER BY id LIMIT $3"
+            ),
+            values![organisation, after, limit],
+        )
+        .await?;
+    rows.iter()
+        .map(|row| {
+            let due = row.word("due", |day| day.parse().ok())?;
+            Ok((row.get("mentorship")?, row.get("id")?, row.get("owner")?, due))
+        })
+        .collect()
 }
 
 fn goal_of(row: &Row) -> Result<Goal, Error> {

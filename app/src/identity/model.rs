@@ -176,6 +176,12 @@ impl PersonCore {
     pub fn begins_after(&self, now: Timestamp, day: Date) -> Option<Timestamp> {
         self.time_zone().to_timestamp(day.at(0, 0, 0, 0)).ok().filter(|at| *at > now)
     }
+
+    /// The same, or now while the day lasts; nothing once it is over.
+    pub fn begins_or_lasts(&self, now: Timestamp, day: Date) -> Option<Timestamp> {
+        let today = self.time_zone().to_datetime(now).date();
+        if day == today { Some(now) } else { self.begins_after(now, day) }
+    }
 }
 
 /// Where somebody's mails go.

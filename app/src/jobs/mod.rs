@@ -51,12 +51,21 @@ pub type Running = std::pin::Pin<Box<dyn Future<Output = anyhow::Result<()>> + S
 #[derive(Clone, Debug)]
 pub struct Job {
     pub id: Uuid,
+    pub organisation: Option<Uuid>,
     pub name: String,
     pub payload: serde_json::Value,
     pub tries: i64,
     pub added_at: Timestamp,
     /// Since when its tries have run out, where it is tried once a day.
     stands_since: Option<Timestamp>,
+}
+
+impl Job {
+    /// After which row a look that takes rows part by part goes on; the first begins before all.
+    pub fn after(&self) -> Uuid {
+        let after = self.payload.get("after").and_then(|after| after.as_str()?.parse().ok());
+        after.unwrap_or_default()
+    }
 }
 
 impl std::fmt::Debug for Kind {
@@ -178,6 +187,20 @@ pub async fn add_once(
 ) -> Result<(), Error> {
     debug_assert!(kind(name).is_some(), "no feature offers the job {name}");
     store::add_once(tx, organisation, name, (id, &payload.to_string()), due, app.now()).await?;
+    app.jobs.notify_waiters();
+    Ok(())
+}
+
+/// So many rows a look takes at once.
+pub const PART: i64 = 200;
+
+/// Has a look that takes rows part by part go on after the last row of this part. After an empty part it has seen all.
+pub async fn go_on(app: &App, tx: &mut Tx, job: &Job, last: Option<Uuid>) -> Result<(), Error> {
+    let Some(last) = last else { return Ok(()) };
+    let id = made_of(&[job.id.as_bytes(), last.as_bytes()]);
+    let mut payload = job.payload.clone();
+    payload["after"] = serde_json::json!(last);
+    store::add_once(tx, job.organisation, &job.name, (id, &payload.to_string()), app.now(), app.now()).await?;
     app.jobs.notify_waiters();
     Ok(())
 }
@@ -419,6 +442,7 @@ mod tests {
         let app = an_app(folder.path()).await;
         let job = || Job {
             id: Uuid::nil(),
+            organisation: None,
             name: String::new(),
             payload: serde_json::Value::Null,
             tries: 0,

@@ -78,7 +78,7 @@ pub(super) async fn claim(tx: &mut Tx, lane: Lane, now: Timestamp, until: Timest
     let rows = tx
         .rows(
             sql!(
-                "SELECT id, name, payload, tries, created_at, stands_since FROM jobs WHERE run_at <= $1 AND failed_at IS NULL ",
+                "SELECT id, organisation, name, payload, tries, created_at, stands_since FROM jobs WHERE run_at <= $1 AND failed_at IS NULL ",
                 "AND (claimed_until IS NULL OR claimed_until < $1) AND name LIKE $2 AND name NOT LIKE $3 ",
                 "AND name NOT LIKE $4 ORDER BY run_at, id LIMIT $5 /*postgres FOR UPDATE SKIP LOCKED*/"
             ),
@@ -90,6 +90,7 @@ pub(super) async fn claim(tx: &mut Tx, lane: Lane, now: Timestamp, until: Timest
         let payload: String = row.get("payload")?;
         let job = Job {
             id: row.get("id")?,
+            organisation: row.get("organisation")?,
             name: row.get("name")?,
             payload: serde_json::from_str(&payload).unwrap_or_default(),
             tries: row.get("tries")?,

@@ -737,7 +737,7 @@ pub(super) async fn promise(
         let words = vault::seal(app, tx, &place, &words).await?;
         let new = Promise { id, meeting, author: actor.person, owed_by, due_on, words, done_at: None };
         store::add_promise(tx, (actor.organisation, access.pair.id), &new, app.now()).await?;
-        reminding::on_its_day(app, tx, &access.pair, &new).await?;
+        reminding::on_its_day(app, tx, &access.pair, (id, owed_by, due_on)).await?;
         note(app, tx, actor, &access.pair, "meetings.write").await
     })
 }

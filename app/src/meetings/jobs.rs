@@ -16,6 +16,7 @@ pub(super) const KINDS: &[Kind] = &[
     Kind { name: LAPSE, run: |app, job| Box::pin(lapse(app, job)) },
     Kind { name: QUIET, run: |app, job| Box::pin(quiet(app, job)) },
     reminding::JOB,
+    reminding::LOOK,
 ];
 
 #[derive(Deserialize)]

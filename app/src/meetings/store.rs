@@ -1,6 +1,7 @@
 use std::collections::HashMap;
 
 use jiff::Timestamp;
+use jiff::civil::Date;
 use uuid::Uuid;
 
 use super::Evidence;
@@ -668,6 +669,30 @@ pub(super) async fn open_promise(db: &Db, id: PromiseId) -> Result<Option<(Mento
         .row(sql!("SELECT mentorship, owed_by FROM meeting_promises WHERE id = $1 AND done_at IS NULL"), values![id])
         .await?;
     row.map(|row| Ok((row.get("mentorship")?, row.word("owed_by", Side::parse)?))).transpose()
+}
+
+/// The promises of an organisation that are open, with who owes each and its day: a part after one of them, in the order of their
+/// identifiers.
+pub(super) async fn open_promises(
+    tx: &mut Tx,
+    organisation: OrganisationId,
+    (after, limit): (Uuid, i64),
+) -> Result<Vec<(MentorshipId, PromiseId, Side, Date)>, Error> {
+    let rows = tx
+        .rows(
+            sql!(
+                "SELECT id, mentorship, owed_by, due_on FROM meeting_promises ",
+                "WHERE organisation = $1 AND done_at IS NULL AND id > $2 ORDER BY id LIMIT $3"
+            ),
+            values![organisation, after, limit],
+        )
+        .await?;
+    rows.iter()
+        .map(|row| {
+            let due_on = row.word("due_on", |day| day.parse().ok())?;
+            Ok((row.get("mentorship")?, row.get("id")?, row.word("owed_by", Side::parse)?, due_on))
+        })
+        .collect()
 }
 
 /// Says that a promise was kept, or that it is open again; false where there is no such promise.

@@ -7,12 +7,13 @@ use serde_json::json;
 use uuid::Uuid;
 
 use super::kinds::{Kind, Notice};
-use super::model::{Way, next_digest};
+use super::model::{Way, days_ahead, next_digest};
 use super::store::{self, Kept};
 use super::{hooks, kind, kinds};
 use crate::app::App;
 use crate::audit::{self, Note};
 use crate::db::{Error, Tx};
+use crate::features;
 use crate::identity::{self, Act, OrganisationId, PersonCore, PersonId, Viewer};
 use crate::problems::{Failure, Refusal};
 use crate::{jobs, transaction};
@@ -221,7 +222,9 @@ pub(super) async fn stop(app: &App, token: &str) -> Result<Stopping, Failure> {
 /// Has a notice wait for its reader's next digest, and the digest be written.
 pub(super) async fn put_off(app: &App, kept: &Kept, reader: &PersonCore, way: Way) -> anyhow::Result<()> {
     let zone = reader.time_zone();
-    let due = next_digest(way, app.now(), &zone);
+    let now = app.now();
+    let worked = (features::WORKED)(app.clone(), (reader.organisation, reader.id), days_ahead(now, &zone)).await?;
+    let due = next_digest(way, now, &zone, worked.as_ref());
     // There is one digest for a person, a way and an instant.
     let parts = [reader.id.0.as_bytes(), way.code().as_bytes(), &due.as_microsecond().to_be_bytes()[..]];
     let digest = jobs::made_of(&parts);

@@ -15,8 +15,16 @@ mod model;
 mod pages;
 mod store;
 
+use std::collections::BTreeSet;
+use std::pin::Pin;
+
+use jiff::civil::Date;
+
+use crate::app::App;
+use crate::db::Error;
 use crate::erasure::Naming;
 use crate::features::{self, Feature, Table};
+use crate::identity::{OrganisationId, PersonId};
 
 pub use actions::{Acting, act_url, acting, reachable_again, tell, tell_all, tell_now};
 pub use kinds::{Kind, Leads, Letter, Notice, Told, Writes};
@@ -40,6 +48,11 @@ pub const FEATURE: Feature = Feature {
         Table::of("hooks", &[Naming::Goes("person")]),
     ],
 };
+
+/// Which of these days somebody works, as the calendars say of what they take part in; nothing where none does. A feature knows.
+pub type Worked = fn(App, (OrganisationId, PersonId), Vec<Date>) -> Working;
+
+pub type Working = Pin<Box<dyn Future<Output = Result<Option<BTreeSet<Date>>, Error>> + Send>>;
 
 /// The kinds that features offer, in the features' order.
 pub fn kinds() -> impl Iterator<Item = &'static Kind> {

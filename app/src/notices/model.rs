@@ -1,8 +1,10 @@
 //! How somebody hears of a notice, and at which hours mail goes; pure.
 
+use std::collections::BTreeSet;
+
 use jiff::civil::{Date, Time, Weekday, time};
 use jiff::tz::TimeZone;
-use jiff::{SignedDuration, Timestamp};
+use jiff::{SignedDuration, Timestamp, ToSpan as _};
 
 /// How somebody hears of a kind of notice. What is mailed stands in the product too.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -11,7 +13,7 @@ pub enum Way {
     AtOnce,
     /// In one mail on working days.
     Daily,
-    /// In one mail on Mondays.
+    /// In one mail on the first working day of the week.
     Weekly,
     /// On the page of notices alone.
     Product,
@@ -66,22 +68,30 @@ pub fn decent(now: Timestamp, zone: &TimeZone) -> Timestamp {
     here.date().tomorrow().ok().and_then(|day| at(day, MORNING, zone)).unwrap_or(now)
 }
 
-/// When the next digest goes: on the next working day, or the next Monday.
-pub fn next_digest(way: Way, now: Timestamp, zone: &TimeZone) -> Timestamp {
-    let earliest = now + MARGIN;
-    let goes = |day: Date| match day.weekday() {
-        Weekday::Monday => true,
-        Weekday::Saturday | Weekday::Sunday => false,
-        _ => way != Way::Weekly,
+/// The days that matter to whoever asks when a digest goes: from the Monday of this week to where no rest is longer.
+pub fn days_ahead(now: Timestamp, zone: &TimeZone) -> Vec<Date> {
+    let today = now.to_zoned_datetime(zone.clone()).date();
+    let monday = today.saturating_sub(i64::from(today.weekday().to_monday_zero_offset()).days());
+    (0..LOOKED_AHEAD).map(|days| monday.saturating_add(days.days())).collect()
+}
+
+/// Five weeks: who rests for longer gets digests as somebody without a calendar.
+const LOOKED_AHEAD: i64 = 35;
+
+/// When the next digest goes: on the next working day, or on the first of the next week. `worked` are the days of [`days_ahead`] that
+/// the reader works; where nobody says which, they work from Monday to Friday.
+pub fn next_digest(way: Way, now: Timestamp, zone: &TimeZone, worked: Option<&BTreeSet<Date>>) -> Timestamp {
+    let ahead = days_ahead(now, zone);
+    let usual = || ahead.iter().copied().filter(|day| !matches!(day.weekday(), Weekday::Saturday | Weekday::Sunday));
+    let next = |worked: &BTreeSet<Date>| {
+        let goes = |day: Date| {
+            let monday = day.saturating_sub(i64::from(day.weekday().to_monday_zero_offset()).days());
+            way != Way::Weekly || worked.range(monday..day).next().is_none()
+        };
+        let mut due = worked.iter().filter(|day| goes(**day)).filter_map(|day| at(*day, DIGESTS, zone));
+        due.find(|due| *due > now + MARGIN)
     };
-    let mut day = now.to_zoned_datetime(zone.clone()).date();
-    for _ in 0..9 {
-        if let Some(due) = at(day, DIGESTS, zone).filter(|due| goes(day) && *due > earliest) {
-            return due;
-        }
-        day = day.tomorrow().unwrap_or(day);
-    }
-    earliest
+    worked.and_then(next).or_else(|| next(&usual().collect())).unwrap_or(now + MARGIN)
 }
 
 fn at(day: Date, time: Time, zone: &TimeZone) -> Option<Timestamp> {
@@ -111,7 +121,7 @@ mod tests {
     #[test]
     fn digests_go_on_working_mornings() {
         let madrid = zone("Europe/Madrid");
-        let next = |way, now: &str| next_digest(way, now.parse().unwrap(), &madrid).to_string();
+        let next = |way, now: &str| next_digest(way, now.parse().unwrap(), &madrid, None).to_string();
         // 11 January 2027 is a Monday.
         assert_eq!(next(Way::Daily, "2027-01-11T06:54:00Z"), "2027-01-11T07:00:00Z");
         assert_eq!(next(Way::Daily, "2027-01-11T06:56:00Z"), "2027-01-12T07:00:00Z");
@@ -119,8 +129,35 @@ mod tests {
         assert_eq!(next(Way::Weekly, "2027-01-11T09:00:00Z"), "2027-01-18T07:00:00Z");
         assert_eq!(next(Way::Weekly, "2027-03-26T09:00:00Z"), "2027-03-29T06:00:00Z");
         assert_eq!(
-            next_digest(Way::Daily, "2027-01-11T20:00:00Z".parse().unwrap(), &zone("Asia/Tokyo")).to_string(),
+            next_digest(Way::Daily, "2027-01-11T20:00:00Z".parse().unwrap(), &zone("Asia/Tokyo"), None).to_string(),
             { "2027-01-11T23:00:00Z" }
+        );
+    }
+
+    #[test]
+    fn who_works_from_sunday_to_thursday_gets_digests_on_these_days() {
+        let cairo = zone("Africa/Cairo");
+        let next = |way, now: &str, rests: &[&str]| {
+            let now: Timestamp = now.parse().unwrap();
+            let is_worked = |day: &Date| {
+                !matches!(day.weekday(), Weekday::Friday | Weekday::Saturday) && !rests.contains(&&*day.to_string())
+            };
+            let worked = days_ahead(now, &cairo).into_iter().filter(is_worked).collect();
+            cairo.to_datetime(next_digest(way, now, &cairo, Some(&worked))).to_string()
+        };
+        // 14 January 2027 is a Thursday.
+        assert_eq!(next(Way::Daily, "2027-01-14T10:00:00Z", &[]), "2027-01-17T08:00:00");
+        assert_eq!(next(Way::Daily, "2027-01-17T10:00:00Z", &[]), "2027-01-18T08:00:00");
+        assert_eq!(next(Way::Daily, "2027-01-14T10:00:00Z", &["2027-01-17"]), "2027-01-18T08:00:00");
+        assert_eq!(next(Way::Weekly, "2027-01-14T10:00:00Z", &[]), "2027-01-18T08:00:00");
+        // Monday is a holiday: the week begins on Tuesday; and who has had that waits for the next.
+        assert_eq!(next(Way::Weekly, "2027-01-14T10:00:00Z", &["2027-01-18"]), "2027-01-19T08:00:00");
+        assert_eq!(next(Way::Weekly, "2027-01-20T10:00:00Z", &["2027-01-18"]), "2027-01-25T08:00:00");
+        // Nobody waits for ever.
+        let now = "2027-01-14T10:00:00Z".parse().unwrap();
+        assert_eq!(
+            next_digest(Way::Daily, now, &cairo, Some(&BTreeSet::new())),
+            next_digest(Way::Daily, now, &cairo, None)
         );
     }
 }

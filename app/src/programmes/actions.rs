@@ -5,6 +5,7 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
 use super::assigning;
+use super::changes;
 use super::closing::nothing_is_under_way;
 use super::forms::{self, EditionDraft};
 use super::model::{Edition, EditionId, Phase, Programme, ProgrammeId, Settings, Track};
@@ -282,7 +283,10 @@ async fn insert_edition(
 }
 
 async fn update(app: &App, tx: &mut Tx, edition: &Edition) -> Result<(), Failure> {
-    if store::update_edition(tx, edition, app.now()).await? { Ok(()) } else { Err(Refusal::Conflict.into()) }
+    if !store::update_edition(tx, edition, app.now()).await? {
+        return Err(Refusal::Conflict.into());
+    }
+    changes::changed(app, tx, edition).await
 }
 
 async fn note(app: &App, tx: &mut Tx, viewer: &Viewer, edition: &Edition, verb: &'static str) -> Result<(), Failure> {

@@ -4,6 +4,7 @@
 mod actions;
 mod api;
 mod assigning;
+mod changes;
 mod closing;
 mod departures;
 mod enrolments;
@@ -22,14 +23,18 @@ mod taking_part;
 mod tasks;
 pub mod working_days;
 
+use jiff::civil::Date;
+
 use crate::db::{Error, Reader};
 use crate::erasure::{Blank, Naming};
 use crate::features::{Feature, Table, joined};
 use crate::identity::PersonId;
+use crate::notices;
 
 pub use actions::{
     add_edition, add_programme, begin_edition, close_edition, edition_for, managed, named, open_edition,
 };
+pub use changes::Afterthought;
 pub use closing::Hindrance;
 pub use departures::{Departure, Follower};
 pub use enrolments::actions::{enrol, step};
@@ -41,6 +46,15 @@ pub use released::{Released, Releases};
 pub use said::{Coming, Mentored, Said, Saying, Speaker, Waiting, waiting};
 pub use store::{edition, editions, framework_of};
 pub use tasks::{State, Task};
+
+/// Which days somebody works: those of the open editions in which they are enrolled, or else of all of their organisation.
+pub const WORKED: notices::Worked = |app, (organisation, person), days| {
+    Box::pin(async move {
+        let calendars = store::calendars(&app.db, organisation, person).await?;
+        let is_worked = |day: &Date| calendars.iter().any(|calendar| calendar.is_worked(*day));
+        Ok((!calendars.is_empty()).then(|| days.into_iter().filter(is_worked).collect()))
+    })
+};
 
 pub const FEATURE: Feature = Feature {
     name: "programmes",

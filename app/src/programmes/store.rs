@@ -3,7 +3,8 @@ use jiff::civil::Date;
 
 use uuid::Uuid;
 
-use super::model::{Edition, EditionId, Phase, Programme, ProgrammeId, Track};
+use super::model::{Edition, EditionId, Phase, Programme, ProgrammeId, Settings, Track};
+use super::working_days::WorkingDays;
 use crate::db::{Error, Reader, Row, Tx, containing};
 use crate::frameworks::{self, Version};
 use crate::i18n::{fold, sort_key};
@@ -146,6 +147,32 @@ pub async fn editions(from: impl Into<Reader<'_>>, organisation: OrganisationId)
         )
         .await?;
     rows.iter().map(edition_of).collect()
+}
+
+/// The calendars of the open editions in which somebody is enrolled, or else of all that are open in their organisation.
+pub(super) async fn calendars(
+    from: impl Into<Reader<'_>>,
+    organisation: OrganisationId,
+    person: PersonId,
+) -> Result<Vec<WorkingDays>, Error> {
+    let rows = from
+        .into()
+        .rows(
+            sql!(
+                "SELECT settings, (SELECT count(*) FROM enrolments WHERE enrolments.edition = editions.id ",
+                "AND enrolments.person = $2 AND enrolments.standing = 'enrolled') AS enrolled FROM editions ",
+                "WHERE organisation = $1 AND opened_at IS NOT NULL AND closed_at IS NULL"
+            ),
+            values![organisation, person],
+        )
+        .await?;
+    let mut all = Vec::with_capacity(rows.len());
+    for row in &rows {
+        let settings: Settings = row.word("settings", |text| serde_json::from_str(text).ok())?;
+        all.push((row.get::<i64>("enrolled")? > 0, settings.calendar));
+    }
+    let takes_part = all.iter().any(|(is_own, _)| *is_own);
+    Ok(all.into_iter().filter(|(is_own, _)| *is_own == takes_part).map(|(_, calendar)| calendar).collect())
 }
 
 /// The editions of a programme, the newest first.

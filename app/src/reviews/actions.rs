@@ -1,8 +1,9 @@
 //! Changes of reviews: who may, in one transaction, with the audit entry and what the other is told. The trail says that a review was
 //! given, never what; of drafts and letters it says nothing.
 
-use jiff::civil::{Date, Weekday};
+use jiff::civil::Date;
 use serde_json::json;
+use uuid::Uuid;
 
 use super::letters::{GIVEN, LETTER};
 use super::model::{Draft, Due, Kind, Letter, LetterId, Line, Part, PartId, due, is_shown, may_write};
@@ -11,12 +12,12 @@ use crate::app::App;
 use crate::audit::{self, Note};
 use crate::db::Tx;
 use crate::i18n::Message;
-use crate::identity::{PersonId, Viewer};
+use crate::identity::{OrganisationId, PersonId, Viewer};
 use crate::mentorships::visibility::{Visibility, place_of};
 use crate::mentorships::{self, Mentorship, MentorshipId, own, own_running};
 use crate::notices::{self, Notice};
 use crate::problems::{Failure, Problems, Refusal};
-use crate::programmes::{self, Edition};
+use crate::programmes::{self, Edition, EditionId};
 use crate::vault::{self, Closed, Keys, Place, Words};
 use crate::{jobs, transaction};
 
@@ -56,6 +57,8 @@ async fn clocks(app: &App, tx: &mut Tx, pair: &Mentorship) -> Result<(Due, Date)
 
 /// The job that looks after a letter on its day.
 pub(super) const DELIVER: &str = "reviews.deliver";
+/// The job that counts the days of letters anew.
+pub(super) const RECOUNT: &str = "reviews.letters-days";
 
 /// Writes one's own part of a review over the version that was read. A draft is one's own alone; with `gives`, the other is told that
 /// it is given, and reads it once theirs is given too. What both have read is not changed any more.
@@ -163,24 +166,52 @@ pub async fn seal_letter(app: &App, viewer: &Viewer, id: MentorshipId, words: &W
     })
 }
 
-/// Has a letter looked after on the morning on which it may be opened, as the edition has it now, and each week until then: whoever
-/// changes an edition knows of no letters, and its day may come to be earlier.
+/// Has a letter looked after on the morning on which it may be opened, as the edition and the pair are now. Whoever changes either has
+/// this done anew ([`recount`], [`ends`]): a job stands at the instant of its day at any time. One of a former day finds that it is not
+/// the day, and sees to the same.
 async fn wait_for_its_day(
     app: &App,
     tx: &mut Tx,
     (pair, letter): (&Mentorship, LetterId),
     edition: &Edition,
 ) -> Result<(), Failure> {
-    let day = due(edition, pair).follow_up;
-    let zone = edition.settings.calendar.time_zone();
-    // On the same day of the week for all, so that looks that began on different days come to be one.
-    let today = zone.to_datetime(app.now()).date();
-    let day = day.min(today.nth_weekday(1, Weekday::Monday).unwrap_or(day));
-    let morning = day.at(8, 0, 0, 0);
-    let at = zone.to_timestamp(morning).unwrap_or_else(|_| app.now());
-    let id = jobs::made_of(&[DELIVER.as_bytes(), letter.0.as_bytes(), day.to_string().as_bytes()]);
+    let morning = due(edition, pair).follow_up.at(8, 0, 0, 0);
+    let at = edition.settings.calendar.time_zone().to_timestamp(morning).unwrap_or_else(|_| app.now());
+    // Of the instant, not of the day: in another zone the same day begins at another, and the job that finds so is not the one it adds.
+    let id = jobs::made_of(&[DELIVER.as_bytes(), letter.0.as_bytes(), &at.as_microsecond().to_be_bytes()]);
     let payload = json!({ "mentorship": pair.id });
     Ok(jobs::add_once(app, tx, Some(pair.organisation.0), DELIVER, (id, &payload), at).await?)
+}
+
+/// An edition was changed: where letters wait, their days are counted anew, beside whoever changes it.
+pub(super) async fn edition_changed(app: &App, tx: &mut Tx, edition: &Edition) -> Result<(), Failure> {
+    if store::unopened(&mut *tx, edition.organisation, (Uuid::nil(), 1)).await?.is_empty() {
+        return Ok(());
+    }
+    let payload = json!({ "edition": edition.id });
+    Ok(jobs::add(app, tx, Some(edition.organisation.0), RECOUNT, &payload).await?)
+}
+
+/// Counts the days of letters that wait anew, of one edition or of all.
+pub(super) async fn recount(
+    app: &App,
+    job: &jobs::Job,
+    (organisation, edition): (OrganisationId, Option<EditionId>),
+) -> Result<(), Failure> {
+    transaction!(app.db, tx => {
+        let letters = store::unopened(tx, organisation, (job.after(), jobs::PART)).await?;
+        let ids: Vec<MentorshipId> = letters.iter().map(|(_, pair)| *pair).collect();
+        let pairs = mentorships::these(&mut *tx, organisation, &ids).await?;
+        let editions = programmes::editions(&mut *tx, organisation).await?;
+        for (letter, pair) in &letters {
+            let Some(pair) = pairs.iter().find(|one| one.id == *pair) else { continue };
+            let Some(of) = editions.iter().find(|one| one.id == pair.edition) else { continue };
+            if edition.is_none_or(|edition| edition == of.id) {
+                wait_for_its_day(app, tx, (pair, *letter), of).await?;
+            }
+        }
+        Ok(jobs::go_on(app, tx, job, letters.last().map(|(letter, _)| letter.0)).await?)
+    })
 }
 
 /// A pair has ended: the day of a letter that waits is counted from now.
@@ -192,7 +223,7 @@ pub(super) async fn ends(app: &App, tx: &mut Tx, id: MentorshipId) -> Result<(),
     wait_for_its_day(app, tx, (&pair, letter.id), &edition).await
 }
 
-/// Tells the author that their letter may be opened, once and them alone; waits on where its day was put off.
+/// Tells the author that their letter may be opened, once and them alone; waits on where its day is another one by now.
 pub(super) async fn deliver(app: &App, id: MentorshipId) -> Result<(), Failure> {
     transaction!(app.db, tx => {
         let Some(pair) = mentorships::mentorship(&mut *tx, id).await? else { return Ok(()) };

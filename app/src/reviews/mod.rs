@@ -20,6 +20,7 @@ mod voice;
 use crate::erasure::Naming;
 use crate::features::{Feature, Table};
 use crate::mentorships::{Companion, OF_THE_PAIR};
+use crate::programmes::Afterthought;
 
 pub use actions::{close, seal_letter, write};
 pub use links::{link, page_of};
@@ -34,6 +35,10 @@ pub const COMPANION: Companion = Companion {
     begins: |_, _, _, _| Box::pin(async { Ok(()) }),
     ends: |app, tx, pair| Box::pin(actions::ends(app, tx, pair.id)),
 };
+
+/// And when its edition is run by other dates.
+pub const AFTERTHOUGHT: Afterthought =
+    Afterthought { name: "reviews", follows: |app, tx, edition| Box::pin(actions::edition_changed(app, tx, edition)) };
 
 pub const FEATURE: Feature = Feature {
     name: "reviews",

@@ -1,6 +1,7 @@
 use std::collections::HashMap;
 
 use jiff::Timestamp;
+use uuid::Uuid;
 
 use super::model::{Given, Kind, Letter, LetterId, Line, Part, Sent, State};
 use crate::db::{Error, Reader, Tx, ids};
@@ -120,6 +121,24 @@ pub(super) async fn letter(from: impl Into<Reader<'_>>, mentorship: MentorshipId
         })
     })
     .transpose()
+}
+
+/// The letters of an organisation that wait, with their mentorships: a part after one of them, in the order of their identifiers.
+pub(super) async fn unopened(
+    tx: &mut Tx,
+    organisation: OrganisationId,
+    (after, limit): (Uuid, i64),
+) -> Result<Vec<(LetterId, MentorshipId)>, Error> {
+    let rows = tx
+        .rows(
+            sql!(
+                "SELECT id, mentorship FROM review_letters ",
+                "WHERE organisation = $1 AND opened_at IS NULL AND id > $2 ORDER BY id LIMIT $3"
+            ),
+            values![organisation, after, limit],
+        )
+        .await?;
+    rows.iter().map(|row| Ok((row.get("id")?, row.get("mentorship")?))).collect()
 }
 
 /// Adds a letter; false where there is one.

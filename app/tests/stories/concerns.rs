@@ -101,7 +101,8 @@ story!(whoever_has_a_problem_and_does_nothing_is_told_again, async |house: &Hous
     house.work().await;
     // Of the one she takes up nothing more is said.
     house.browser_of(&nuria).await.post(&format!("{}/take-up", sent[0]), &[]).await.expect(303);
-    for (days, times) in [(2, 0), (3, 1), (4, 1), (5, 2), (20, 5)] {
+    // Where nothing was done for a while, as by a server that stood still, what should have been told meanwhile is told once.
+    for (days, times) in [(2, 0), (3, 1), (4, 1), (5, 2), (7, 3), (30, 4), (7, 5)] {
         house.pass(jiff::SignedDuration::from_hours(24 * days));
         house.work().await;
         let notices = house.browser_of(&nuria).await.get("/notices").await.expect(200);
@@ -132,6 +133,39 @@ story!(whoever_has_a_problem_and_does_nothing_is_told_again, async |house: &Hous
         let page = house.browser_of(person).await.get("/").await.expect(200);
         assert!(!page.says("href=\"/concerns\""), "{}", person.name);
     }
+});
+
+story!(what_waits_since_before_an_upgrade_is_told_again_after_it, async |house: &House| {
+    let stage = Stage::of(house).await;
+    let nuria = ombudsman(house, &stage).await;
+    let mut ana = house.browser_of(&stage.scene.coordinator).await;
+    name(&mut ana, &stage, &nuria.address, 303).await;
+    let concern = format!("{}/concern", stage.path);
+    let send = async || {
+        let mut carla = house.browser_of(&stage.scene.mentee).await;
+        carla.post(&concern, &[("words", WORDS)]).await.expect(303).location().to_owned()
+    };
+    let (_, taken_up) = (send().await, send().await);
+    house.browser_of(&nuria).await.post(&format!("{taken_up}/take-up"), &[]).await.expect(303);
+    house.raw("DELETE FROM jobs").await;
+    house.pass(jiff::SignedDuration::from_hours(24 * 60));
+    send().await;
+    house.raw("DELETE FROM jobs").await;
+    let told = async |days: i64| {
+        house.pass(jiff::SignedDuration::from_hours(24 * days));
+        while house.work().await > 0 {}
+        let count = async |kind: &str| house.count(&format!("notices WHERE kind = 'concerns.{kind}'")).await;
+        (count("waits").await, count("still").await)
+    };
+    assert_eq!(told(0).await, (0, 0));
+    house.upgrade_again(53).await;
+    assert_eq!(told(0).await, (1, 1), "of two months of silence once, and its author of where else to go");
+    assert_eq!(told(1).await, (1, 1));
+    // From then on as ever: every five working days of the one, after three of the other.
+    let after = told(7).await;
+    assert_eq!(after, (3, 1));
+    house.upgrade_again(53).await;
+    assert_eq!(told(0).await, after, "nothing twice");
 });
 
 story!(nobody_else_learns_of_a_concern, async |house: &House| {

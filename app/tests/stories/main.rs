@@ -61,6 +61,7 @@ mod series;
 mod sharing;
 mod sitting;
 mod the_loop;
+mod upgrade;
 mod vault;
 mod web;
 mod webhooks;

@@ -6,10 +6,13 @@ use telemaco::app::App;
 use telemaco::i18n::Message;
 use telemaco::identity::Part;
 use telemaco::notices::{self, Notice};
+use telemaco::people::model::Side;
+use telemaco::programmes::{EditionId, Track};
 use telemaco::{jobs, transaction};
 
 use crate::api::{program, send};
 use crate::story;
+use crate::support::before::{self, Scene};
 use crate::support::{House, Manner, Person, PostOffice};
 
 const AGREEMENT: &str = "mentorships.agreement-changed";
@@ -166,6 +169,65 @@ story!(a_digest_is_one_mail_for_all_that_waited, async |house: &House| {
     house.work().await;
     assert!(house.mail_to(&luis.address).await.unwrap().contains("Tienes 3 avisos sin leer"), "on Monday");
 });
+
+story!(digests_go_on_the_working_days_of_ones_editions, async |house: &House| {
+    let scene = Scene::of(house, "Banco del Nilo", "Ana Pérez", Track::Promotion).await;
+    // From Sunday to Thursday, and one Sunday is a holiday.
+    let (week, other) =
+        ("[true,true,true,true,true,false,false],\"holidays\":[]", "[true,true,true,true,false,false,true]");
+    let calendar = format!("replace(settings, '{week}', '{other},\"holidays\":[\"2027-01-24\"]')");
+    house.raw(&format!("UPDATE editions SET settings = {calendar}")).await;
+    let far = house.organisation("Banco del Norte", "Luis Gil").await;
+    // Elena takes part in an edition of the other week as well.
+    let west = before::open_edition(house, &scene.coordinator, Track::Promotion).await;
+    scene_of(&scene, west).enrol(house, &[&scene.mentor], Side::Mentor).await;
+    let people = [&scene.mentee, &scene.mentor, &scene.coordinator, &far];
+    for person in [&scene.mentee, &scene.mentor] {
+        choose(house, person, AGREEMENT, "daily").await;
+    }
+    while house.work().await > 0 {}
+    // The days on which each got a digest of what they were told on a day at noon.
+    let mut days = Vec::new();
+    house.pass(SignedDuration::from_hours(2 + 3 * 24));
+    for told in ["2027-01-14", "2027-01-21"] {
+        let today = || jiff::tz::TimeZone::UTC.to_datetime(house.app.now()).date().to_string();
+        assert_eq!(today(), told);
+        for person in people {
+            let kind = if person.id == scene.mentee.id || person.id == scene.mentor.id { AGREEMENT } else { PLAIN };
+            tell(house, &[notice(person, kind, "Marta")]).await;
+        }
+        let mut when = vec![String::new(); people.len()];
+        for _ in 0..7 {
+            house.work().await;
+            for (when, person) in when.iter_mut().zip(people) {
+                let has_come = digests(house, person).await > days.len();
+                if when.is_empty() && has_come {
+                    *when = today();
+                }
+            }
+            house.pass(SignedDuration::from_hours(24));
+        }
+        days.push(when);
+    }
+    // Carla's week begins on Sunday; Elena has one on Friday too; Ana coordinates both; Luis has none.
+    assert_eq!(days[0], ["2027-01-17", "2027-01-15", "2027-01-15", "2027-01-15"]);
+    assert_eq!(days[1], ["2027-01-25", "2027-01-22", "2027-01-22", "2027-01-22"]);
+});
+
+/// The same people, with another edition.
+fn scene_of(scene: &Scene, edition: EditionId) -> Scene {
+    let Scene { coordinator, manager, second_manager, mentee, second_mentee, mentor, .. } = scene;
+    let [coordinator, manager, second_manager] = [coordinator, manager, second_manager].map(Person::clone);
+    let [mentee, second_mentee, mentor] = [mentee, second_mentee, mentor].map(Person::clone);
+    Scene { coordinator, edition, manager, second_manager, mentee, second_mentee, mentor }
+}
+
+/// How many digests somebody has got.
+async fn digests(house: &House, person: &Person) -> usize {
+    let mails = house.app.mailer.filed(10_000).await.unwrap();
+    let is_it = |head: &str| head.contains(&person.address) && head.contains("Tus avisos de hoy");
+    mails.iter().filter(|mail| is_it(&mail.head)).count()
+}
 
 story!(a_digest_that_was_not_taken_is_the_same_mail_when_it_is_tried_again, async |house: &House| {
     let ana = house.organisation("Banco del Norte", "Ana Pérez").await;

@@ -12,6 +12,7 @@ use telemaco::reviews::states_of;
 
 use crate::agreement;
 use crate::api::{nothing_stands_open, problem, program, program_with, send};
+use crate::programmes::change_settings;
 use crate::story;
 use crate::support::dump::{database, files, found};
 use crate::support::form::fields;
@@ -252,20 +253,56 @@ story!(a_letter_comes_half_a_year_after_a_pair_that_closed_early, async |house: 
     assert!(has_come(days(15)).await, "and not only half a year after the end of the edition");
 });
 
-story!(a_letter_comes_in_time_where_its_day_was_moved_forward, async |house: &House| {
+/// A pair with a letter whose day is 30 June 2028.
+async fn sealed(house: &House) -> Pair {
     let pair = pair(house).await;
     let letter = format!("{}/letter", home(&pair));
-    let mut lucia = house.browser_of(&pair.lucia).await;
-    lucia.post(&letter, &[("letter", "Querida yo")]).await.expect(303);
-    lucia.post(&format!("{}/end", home(&pair)), &[("version", "1")]).await.expect(303);
-    house.raw("UPDATE editions SET ends_on = '2027-03-31'").await;
-    let has_come = async |time: SignedDuration| {
-        house.pass(time);
-        while house.work().await > 0 {}
-        house.browser_of(&pair.lucia).await.get("/notices").await.expect(200).says("Tu carta ha llegado")
+    house.browser_of(&pair.lucia).await.post(&letter, &[("letter", "Querida yo")]).await.expect(303);
+    pair
+}
+
+/// Whether it has come once so much time has passed.
+async fn has_come(house: &House, pair: &Pair, time: SignedDuration) -> bool {
+    house.pass(time);
+    while house.work().await > 0 {}
+    house.browser_of(&pair.lucia).await.get("/notices").await.expect(200).says("Tu carta ha llegado")
+}
+
+story!(a_letter_comes_on_its_day_where_that_was_moved, async |house: &House| {
+    let pair = sealed(house).await;
+    let edition = format!("/editions/{}", pair.edition);
+    let ends_on = async |day: &str| {
+        let mut ana = house.browser_of(&pair.ana).await;
+        change_settings(&mut ana, &edition, &[("ends-on", day)]).await.expect(303);
     };
-    assert!(!has_come(days(245)).await, "half a year after March has not gone");
-    assert!(has_come(days(30)).await, "and not only half a year after December");
+    // Thursday 30 March 2028 comes before 30 June, and no other day of that week is as good.
+    ends_on("2027-09-30").await;
+    assert!(!has_come(house, &pair, days(443)).await, "it is the day before");
+    // Put off at the last moment, and back, when the job of that day has found that it is not the day.
+    ends_on("2027-12-31").await;
+    assert!(!has_come(house, &pair, days(1)).await, "half a year after December has not gone");
+    ends_on("2027-10-15").await;
+    assert!(!has_come(house, &pair, days(15)).await, "15 April is a Saturday; it is Friday");
+    assert!(!has_come(house, &pair, days(2)).await, "it is Sunday");
+    assert!(has_come(house, &pair, days(1)).await, "it is Monday");
+});
+
+story!(a_letter_comes_on_its_day_where_its_zone_was_moved_that_morning, async |house: &House| {
+    let pair = sealed(house).await;
+    // It is nine in the morning of the 30th, and not yet the 30th where the edition is by now.
+    house.raw("UPDATE editions SET settings = replace(settings, 'Europe/Madrid', 'Pacific/Pago_Pago')").await;
+    assert!(!has_come(house, &pair, days(536)).await);
+    assert!(has_come(house, &pair, SignedDuration::from_hours(11)).await);
+});
+
+story!(a_letter_comes_on_its_day_where_that_was_moved_before_an_upgrade, async |house: &House| {
+    let pair = sealed(house).await;
+    house.browser_of(&pair.lucia).await.post(&format!("{}/end", home(&pair)), &[("version", "1")]).await.expect(303);
+    house.raw("UPDATE editions SET ends_on = '2027-03-31'").await;
+    house.upgrade_again(53).await;
+    // Half a year after March is Thursday 30 September.
+    assert!(!has_come(house, &pair, days(261)).await);
+    assert!(has_come(house, &pair, days(1)).await, "and not only half a year after December");
 });
 
 story!(a_stranger_learns_nothing_of_reviews, async |house: &House| {

@@ -14,7 +14,7 @@ use crate::activities::planned;
 use crate::agreement;
 use crate::consent::cast::enrol;
 use crate::goals;
-use crate::meetings::{accept, let_it_pass, propose};
+use crate::meetings::{accept, let_it_pass, propose, suggested, version};
 use crate::reviews::{give, review};
 use crate::story;
 use crate::support::dump::{database, files, found};
@@ -22,10 +22,30 @@ use crate::support::form::fields;
 use crate::support::{Client, House, peer};
 use crate::vault::Pair;
 
-/// What the two wrote.
+/// What the two wrote, and the meetings that they agreed on, with what became of each.
 #[derive(Default)]
 struct Pen {
     said: Vec<String>,
+    agreed: Vec<(String, Fate)>,
+}
+
+/// What becomes of a meeting that was agreed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Fate {
+    Held,
+    Moved,
+    CalledOff,
+}
+
+impl Fate {
+    /// The invitations that each of the two gets: their methods, each with its sequence.
+    fn invitations(self) -> &'static [(&'static str, i64)] {
+        match self {
+            Self::Held => &[("REQUEST", 0)],
+            Self::Moved => &[("REQUEST", 0), ("REQUEST", 1)],
+            Self::CalledOff => &[("CANCEL", 1), ("REQUEST", 0)],
+        }
+    }
 }
 
 impl Pen {
@@ -81,15 +101,40 @@ async fn begins(house: &House, pair: &Pair, pen: &mut Pen) -> (String, String) {
     (goals::add(&mut lucia, pair, &goal).await, trip)
 }
 
-async fn a_month(house: &House, pair: &Pair, pen: &mut Pen, goal: &str) {
+/// A meeting that they agree on. One that is moved he proposes other times for, and she takes one; one that is called off she calls off.
+async fn agreed(house: &House, pair: &Pair, pen: &mut Pen, fate: Fate) -> String {
     let (mut lucia, mut andres) = both(house, pair).await;
     let id = propose(&mut lucia, pair).await;
     let one = format!("/meetings/{id}");
-    let point = pen.writes("de qué hablar");
-    lucia.post(&format!("{one}/points"), &[("point", point.as_str())]).await.expect(303);
     house.work().await;
     accept(&mut andres, &id).await;
     house.work().await;
+    match fate {
+        Fate::Held => {}
+        Fate::Moved => {
+            let page = andres.get(&format!("{one}/times")).await.expect(200);
+            let (seen, times) = (version(&page), suggested(&page.text()));
+            let form = [("version", seen.as_str()), ("minutes", "60"), ("time", times.last().unwrap().as_str())];
+            andres.post(&format!("{one}/times"), &form).await.expect(303);
+            house.work().await;
+            accept(&mut lucia, &id).await;
+        }
+        Fate::CalledOff => {
+            let seen = version(&lucia.get(&one).await.expect(200));
+            lucia.post(&format!("{one}/cancel"), &[("version", seen.as_str())]).await.expect(303);
+        }
+    }
+    house.work().await;
+    pen.agreed.push((id.clone(), fate));
+    id
+}
+
+async fn a_month(house: &House, pair: &Pair, pen: &mut Pen, goal: &str, fate: Fate) {
+    let id = agreed(house, pair, pen, fate).await;
+    let (mut lucia, _) = both(house, pair).await;
+    let one = format!("/meetings/{id}");
+    let point = pen.writes("de qué hablar");
+    lucia.post(&format!("{one}/points"), &[("point", point.as_str())]).await.expect(303);
     let_it_pass(house, pair).await;
     // That morning something else may be mailed as well.
     let links = house.links_to(&pair.andres.address).await;
@@ -136,8 +181,8 @@ async fn reviewed(house: &House, pair: &Pair, pen: &mut Pen, kind: &str, answers
     assert!(read.says(hers) && read.says(his), "{}", read.text());
 }
 
-/// Every mail to the two, and what `icalendar` and `vobject` read in every invitation; by subject how many there were.
-async fn mails_of(house: &House, pair: &Pair) -> BTreeMap<String, usize> {
+/// Every mail, by subject how many there were, and what `icalendar` and `vobject` read in every invitation.
+async fn mails_of(house: &House, pair: &Pair) -> (BTreeMap<String, usize>, Vec<Invitation>) {
     let mut subjects = BTreeMap::new();
     let mails: Vec<Filed> = house.app.mailer.filed(10_000).await.unwrap();
     for mail in &mails {
@@ -150,26 +195,69 @@ async fn mails_of(house: &House, pair: &Pair) -> BTreeMap<String, usize> {
         let (_, url, _) = mail.link().unwrap_or_else(|| panic!("no way on in {}", mail.text));
         assert!(url.starts_with(&house.app.config.public_url), "{url}");
     }
-    let mut invitations = 0;
+    let mut invitations = Vec::new();
     for entry in std::fs::read_dir(house.app.config.mail_folder()).unwrap() {
         let path = entry.unwrap().path();
         if path.extension().is_none_or(|extension| extension != "eml") {
             continue;
         }
         let text = std::fs::read_to_string(path).unwrap();
-        let is_to_them = [&pair.lucia, &pair.andres].iter().any(|person| text.contains(&person.address));
         if text.contains("text/calendar") {
-            assert!(is_to_them, "{text}");
+            let to =
+                [&pair.lucia, &pair.andres].into_iter().find(|person| text.contains(&format!("<{}>", person.address)));
+            let to = to.unwrap_or_else(|| panic!("to neither of the two: {text}"));
             let read = peer("calendars.py", "letter", &text);
             let parts = read["parts"].as_array().unwrap();
             let calendar = parts.iter().find(|part| part["read"].is_object()).expect("a calendar that can be read");
-            assert_eq!(calendar["method"], "REQUEST");
-            invitations += 1;
+            let [event] = calendar["read"]["events"].as_array().unwrap().as_slice() else { panic!("{calendar}") };
+            let [uid, method] = [&event["uid"], &calendar["method"]].map(|text| text.as_str().unwrap().to_owned());
+            assert_eq!(calendar["read"]["calendar"]["method"], calendar["method"], "within as on the part");
+            let status = if method == "CANCEL" { "CANCELLED" } else { "CONFIRMED" };
+            assert_eq!(event["status"], status, "{event}");
+            invitations.push(Invitation {
+                to: to.name.clone(),
+                uid,
+                method,
+                sequence: event["sequence"].as_i64().unwrap(),
+            });
         }
     }
-    subjects.insert("(invitations)".to_owned(), invitations);
-    subjects
+    let count = |method: &str| invitations.iter().filter(|one| one.method == method).count();
+    for (method, told) in [("REQUEST", "(invitations)"), ("CANCEL", "(cancellations)")] {
+        subjects.insert(told.to_owned(), count(method));
+    }
+    invitations.sort();
+    (subjects, invitations)
 }
+
+/// An invitation, an update or a cancellation as a calendar reads it.
+#[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Invitation {
+    to: String,
+    uid: String,
+    method: String,
+    sequence: i64,
+}
+
+/// What the two should have got: each the same of each meeting, which is the same event from the first to the last.
+fn invited(pair: &Pair, agreed: &[(String, Fate)]) -> Vec<Invitation> {
+    let mut all = Vec::new();
+    for (id, fate) in agreed {
+        for to in [&pair.lucia, &pair.andres] {
+            all.extend(fate.invitations().iter().map(|(method, sequence)| Invitation {
+                to: to.name.clone(),
+                uid: id.clone(),
+                method: (*method).to_owned(),
+                sequence: *sequence,
+            }));
+        }
+    }
+    all.sort();
+    all
+}
+
+const MOVED_IN: usize = 3;
+const CALLED_OFF_IN: usize = 5;
 
 async fn a_year(house: &House, track: Track) {
     let pair = goals::framed_on(house, track).await;
@@ -179,7 +267,12 @@ async fn a_year(house: &House, track: Track) {
     let mut months = 0;
     let mut is_reviewed = false;
     while today(house) < date(2027, 11, 15) {
-        a_month(house, &pair, &mut pen, &goal).await;
+        // Of one meeting the time is moved, and one is called off, for which they find another.
+        if months == CALLED_OFF_IN {
+            agreed(house, &pair, &mut pen, Fate::CalledOff).await;
+        }
+        let fate = if months == MOVED_IN { Fate::Moved } else { Fate::Held };
+        a_month(house, &pair, &mut pen, &goal, fate).await;
         months += 1;
         if !is_reviewed && today(house) > date(2027, 7, 2) {
             is_reviewed = true;
@@ -233,7 +326,11 @@ async fn a_year(house: &House, track: Track) {
     ] {
         assert_eq!(found(&ana.get(&page).await.expect(200).body, &pen.said), None, "{page}");
     }
-    let subjects = mails_of(house, &pair).await;
+    let (subjects, invitations) = mails_of(house, &pair).await;
+    assert_eq!(invitations, invited(&pair, &pen.agreed));
+    for fate in [Fate::Moved, Fate::CalledOff] {
+        assert_eq!(pen.agreed.iter().filter(|(_, became)| *became == fate).count(), 1, "{fate:?}");
+    }
     let told: Vec<String> = subjects.iter().map(|(subject, count)| format!("{count:>3}  {subject}")).collect();
     insta::allow_duplicates! { insta::assert_snapshot!(format!("year_{}", track.code()), told.join("\n")) };
 }

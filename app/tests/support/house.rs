@@ -74,6 +74,12 @@ impl House {
         self.app.memory.forget();
     }
 
+    /// Applies a migration anew that only adds rows, as an upgrade would that finds a database of before it.
+    pub async fn upgrade_again(&self, version: i64) {
+        self.raw(&format!("DELETE FROM migrations WHERE version = {version}")).await;
+        assert_eq!(db::migrate(&self.app.db, self.app.now()).await.unwrap(), 1);
+    }
+
     /// How many rows there are of this.
     pub async fn count(&self, rows: &str) -> i64 {
         let statement = format!("SELECT count(*) AS rows_there FROM {rows}");
