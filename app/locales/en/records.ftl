@@ -148,6 +148,7 @@ records-column-text = Text of the undertaking
 records-column-signed = Signed
 records-column-ends = Binds until
 records-column-digest = Digest of what was signed
+records-column-head = Digest of the record
 records-column-others = Waiting for others
 records-column-entries = Entries
 records-column-closed = Closed

@@ -148,6 +148,7 @@ records-column-text = Texto del compromiso
 records-column-signed = Firmado
 records-column-ends = Vincula hasta
 records-column-digest = Huella de lo firmado
+records-column-head = Huella del registro
 records-column-others = Esperan a otras personas
 records-column-entries = Apuntes
 records-column-closed = Cerrado

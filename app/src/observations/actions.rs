@@ -694,7 +694,10 @@ pub async fn other_side_takes_back(app: &App, by: By<'_>, id: Option<SittingId>)
             return Err(Refusal::Conflict.into());
         }
         put(app, tx, &sitting).await?;
-        letters::side_left(app, tx, &sitting, (person, "observations-notice-side-back")).await?;
+        // Once nobody is let in any more it is not asked again.
+        if !is_late(&mut *tx, &sitting, LetsIn::Yes, app.now()).await? {
+            letters::side_left(app, tx, &sitting, (person, "observations-notice-side-back")).await?;
+        }
         tell_of_side(app, tx, &sitting, "observations-notice-side-back").await?;
         follow(app, tx, (sitting.organisation, person), sitting.id).await?;
         note(app, tx, person, &sitting, "observations.other-side-back").await?;

@@ -297,6 +297,8 @@ impl Sitting {
     pub fn other_side_spans(&self) -> Vec<(Timestamp, Option<Timestamp>)> {
         let mut spans: Vec<_> = self.other_side_was.iter().map(|(from, until)| (*from, Some(*until))).collect();
         spans.extend(self.other_side_agreed_at.map(|from| (from, None)));
+        // What was a negotiation as a draft may be a meeting since.
+        spans.retain(|_| self.kind == Kind::Negotiation);
         spans.sort_unstable_by_key(|(from, _)| *from);
         spans
     }

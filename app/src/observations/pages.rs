@@ -11,7 +11,7 @@ use serde::Deserialize;
 use uuid::Uuid;
 
 use super::access::{Access, concerns, has_secretary};
-use super::actions::{self, By, Wanted, sends_links};
+use super::actions::{self, By, sends_links};
 use super::calendar::{clock_of, lasting, times};
 use super::inviting::{self, Invited};
 use super::learning::{Owed, owed};

@@ -1,4 +1,4 @@
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 
 use super::model::{
     Answer, Class, Confidential, Declaration, Item, ItemId, Kind, LinkAct, MOST_ITEMS, Policy, Reason, Seat, SeatId,
@@ -534,6 +534,9 @@ pub(super) async fn unconcern(tx: &mut Tx, seat: SeatId) -> Result<(), Error> {
     tx.run(sql!("DELETE FROM seat_conflict_items WHERE seat = $1"), values![seat]).await.map(drop)
 }
 
+/// For so long after its end somebody is asked on their first page whether a sitting took place.
+const STILL_ASKED: SignedDuration = SignedDuration::from_hours(90 * 24);
+
 /// At how many sittings something waits for somebody: to receive observers, to answer a wish, to ask the other side, to agree to classes.
 pub(super) async fn waiting_for(
     from: impl Into<Reader<'_>>,
@@ -553,10 +556,11 @@ pub(super) async fn waiting_for(
                 "OR ((chair = $2 OR (chair IS NULL AND chair_address = '')) AND state IN ('open', 'shared') AND EXISTS (SELECT 1 ",
                 "FROM sitting_items WHERE sitting_items.sitting = sittings.id AND class IS NOT NULL AND agreed_at IS NULL)))) ",
                 // It is over, and nobody says what came of it.
-                "OR (ends_at <= $3 AND state IN ('open', 'shared') AND (host = $2 OR keeper = $2 OR (host IS NULL AND opened_by = $2)) ",
+                "OR (ends_at <= $3 AND ends_at > $4 AND state IN ('open', 'shared') AND (kind = 'meeting' OR other_side_agreed_at IS NOT NULL) ",
+                "AND (host = $2 OR keeper = $2 OR (host IS NULL AND opened_by = $2)) ",
                 "AND EXISTS (SELECT 1 FROM seats WHERE seats.sitting = sittings.id AND seats.state = 'held')))"
             ),
-            values![organisation, person, now],
+            values![organisation, person, now, now.saturating_sub(STILL_ASKED).unwrap_or(Timestamp::MIN)],
         )
         .await?;
     row.map_or(Ok(0), |row| row.get("waiting"))

@@ -10,7 +10,7 @@ use super::duties::actions as duties;
 use super::events::{self, Admits, Cause, Entry, Event, Instead, New, Paper, Refused, State};
 use super::letters;
 pub use super::reading::Read;
-use super::reading::{BY_LINK, entries_of, said_of_sitting, setting_of};
+use super::reading::{AROUND, BY_LINK, entries_of, said_of_sitting, setting_of};
 use super::store;
 use crate::app::App;
 use crate::audit::{self, Note};
@@ -31,8 +31,6 @@ const MOST_AT_ONCE: usize = 100;
 const LATE: SignedDuration = SignedDuration::from_secs(10);
 /// What is told later than this after it happened no phone knows any more; it is typed from a sheet, with its time.
 const LONGEST_AGO: SignedDuration = SignedDuration::from_hours(48);
-/// So long before its plan begins a sitting may have begun, and so long after may it have ended.
-const AROUND: SignedDuration = SignedDuration::from_hours(24);
 /// So long before its plan begins taps are of it: earlier somebody tries the page. What began earlier all the same says its time.
 const EARLY: SignedDuration = SignedDuration::from_hours(1);
 

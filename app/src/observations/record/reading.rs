@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use uuid::Uuid;
 
 use super::chain::{Canonical, Link};
@@ -15,6 +15,9 @@ use crate::observations::model::{Class, Item, SeatState, Sitting, SittingId};
 use crate::observations::place::{Place, Why};
 use crate::observations::{Places, places_of, sitting};
 use crate::problems::{Failure, Refusal};
+
+/// So long before its plan begins a sitting may have begun, and so long after may it have ended.
+pub(super) const AROUND: SignedDuration = SignedDuration::from_hours(24);
 
 /// Who stands in an entry that whoever had the link of a mail brought about: nobody of whom an identifier is known.
 pub(super) const BY_LINK: Uuid = Uuid::nil();
@@ -155,6 +158,8 @@ impl Read {
     /// The first instant at which something changed for an item that ran, and the record does not say so.
     pub(super) fn behind(&self, now: Timestamp) -> Option<(Timestamp, u32, Ruling)> {
         let (instants, everybody) = (self.places.instants(), self.everybody());
+        // An item that nobody ended did not run for ever.
+        let now = self.sitting.ends_at.saturating_add(AROUND).map_or(now, |latest| now.min(latest));
         // What a secretary said afterwards stands above the classes; and of what was recorded before these were kept with their instants,
         // too little is known to say better.
         let is_open = |run: &&Run| {
@@ -180,7 +185,9 @@ impl Read {
         let everybody = self.everybody();
         // Of what was recorded before these were kept with their instants too little is known.
         let is_checked = |run: &&Run| {
-            matches!(run.ruling.admits, Admits::These { .. }) && !self.state.inside_information.contains(&run.item)
+            let has_lasted = run.until != Some(run.from);
+            let is_of_now = matches!(run.ruling.admits, Admits::These { .. });
+            has_lasted && is_of_now && !self.state.inside_information.contains(&run.item)
         };
         let differs = |run: &Run| {
             let held = self.ruling(run.item, run.from);

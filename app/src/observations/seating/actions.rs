@@ -470,6 +470,13 @@ async fn after_the_first(
     Ok(before.map_or_else(|| words.clone(), |before| Words::new(format!("{}\n\n{}", before.as_str(), words.as_str()))))
 }
 
+/// What was read of a conflict of interest: as which version the seat stood, and the sitting with its items.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Versions {
+    pub seat: i64,
+    pub sitting: i64,
+}
+
 /// For which items a conflict counts.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Settled {
@@ -483,7 +490,7 @@ pub async fn settle(
     app: &App,
     viewer: &Viewer,
     (id, seat): (SittingId, SeatId),
-    (version, settled): (i64, &Settled),
+    (read, settled): (Versions, &Settled),
 ) -> Result<(), Failure> {
     transaction!(app.db, tx => {
         let access = Access::of(&mut *tx, viewer, id).await?;
@@ -491,8 +498,8 @@ pub async fn settle(
         let seat = known(tx, id, seat).await?;
         not_own(viewer, &seat)?;
         access.must(access.settles(seat.observer))?;
-        // What the observer has said since is to be read first.
-        if seat.version != version {
+        // What the observer has said since is to be read first, and so are the items.
+        if (Versions { seat: seat.version, sitting: access.sitting.version }) != read {
             return Err(Refusal::Conflict.into());
         }
         if !matches!(seat.conflict, Declaration::Declared | Declaration::Settled | Declaration::Barred) {

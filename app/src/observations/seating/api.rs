@@ -15,7 +15,7 @@ use super::super::model::{Answer, ItemId, Seat, SeatId, SeatState, SittingId};
 use super::super::pages::{FIRST, key, place_of, sharing};
 use super::super::store as sittings;
 use super::super::undertakings::digest;
-use super::actions::{self, Settled, Shared};
+use super::actions::{self, Settled, Shared, Versions};
 use super::reasons::{elsewhere, reason};
 use crate::activities::model::ActivityId;
 use crate::app::App;
@@ -84,7 +84,7 @@ fn of_conflicts() -> Vec<Door> {
                 "settle_conflict",
                 "Settle for which items a declared conflict counts",
                 "For the secretary, or whoever stands in; nobody settles their own. All of them, or these: an empty list says none. Where the \
-                 observer has said more since, nothing is done (409).",
+                 observer has said more since, or the items are others, nothing is done (409).",
             ),
             settle,
         ),
@@ -177,6 +177,8 @@ struct ConflictToDeclare {
 struct ConflictToSettle {
     /// Of the seat, as it was read.
     version: i64,
+    /// Of the sitting: its items are those that were read.
+    sitting_version: i64,
     /// All, also those that are added later.
     #[serde(default)]
     all: bool,
@@ -337,7 +339,8 @@ async fn settle(
         (false, Some(items)) => Settled::Items(items),
         _ => return Err(Problems::one("items", Message::new("observations-settle-choose")).into()),
     };
-    actions::settle(&app, &viewer, (id, seat), (sent.version, &settled)).await?;
+    let read = Versions { seat: sent.version, sitting: sent.sitting_version };
+    actions::settle(&app, &viewer, (id, seat), (read, &settled)).await?;
     whole(&app, &viewer, id).await
 }
 

@@ -14,7 +14,7 @@ use super::super::model::{Answer as Yes, Seat, SeatId, Sitting, SittingId, Under
 use super::super::pages::{FIRST, done, key, more, sharing};
 use super::super::store as sittings;
 use super::super::undertakings::digest;
-use super::actions::{self, Settled};
+use super::actions::{self, Settled, Versions};
 use super::store;
 use crate::activities::{self, model as plan};
 use crate::app::App;
@@ -175,6 +175,12 @@ async fn declare(
     done(&app, &viewer, id, outcome, (form, "observations-declared")).await
 }
 
+/// As which versions the form was read.
+fn versions(form: &Form) -> Result<Versions, Refusal> {
+    let sitting = form.text("sitting").parse().map_err(|_| Refusal::Conflict)?;
+    Ok(Versions { seat: form.version()?, sitting })
+}
+
 async fn settle(
     Has(app): Has<App>,
     viewer: Viewer,
@@ -195,7 +201,7 @@ async fn settle(
         _ => None,
     };
     let outcome = if let Some(settled) = settled {
-        actions::settle(&app, &viewer, (id, seat), (form.version()?, &settled)).await
+        actions::settle(&app, &viewer, (id, seat), (versions(&form)?, &settled)).await
     } else {
         Err(Problems::one("seats", Message::new("observations-settle-choose")).into())
     };

@@ -3,7 +3,7 @@
 use super::super::access::Access;
 use super::super::actions::{By, LetsIn, comes, is_late, note, one_line, put};
 use super::super::letters;
-use super::super::model::{Declaration, Kind, LinkAct, Seat, SeatState, SittingId};
+use super::super::model::{Declaration, Kind, LinkAct, Seat, SeatState, Sitting, SittingId};
 use super::super::record::actions::follow;
 use super::super::seating::store as seating;
 use super::super::store;
@@ -52,25 +52,36 @@ pub async fn name(app: &App, by: By<'_>, id: Option<SittingId>, typed: &str) -> 
             return Ok(sitting.id);
         }
         store::name_side(tx, &sitting, &named, (person, app.now())).await?;
+        // Once nobody is let in any more nothing is asked again.
+        let is_asked = !is_late(&mut *tx, &sitting, LetsIn::Yes, app.now()).await?;
         // Whoever is there now has agreed to nothing yet.
         if before.is_some() && sitting.without_other_side(app.now()) {
             put(app, tx, &sitting).await?;
-            letters::side_left(app, tx, &sitting, (person, "observations-notice-side-anew")).await?;
+            if is_asked {
+                letters::side_left(app, tx, &sitting, (person, "observations-notice-side-anew")).await?;
+            }
         }
         letters::forget_later(app, tx, &sitting).await?;
-        let seats = store::seats_of(&mut *tx, sitting.id).await?;
-        let to_settle = ask_anew(app, tx, &seats).await?;
-        if !to_settle.is_empty() {
-            letters::of_conflicts(app, tx, &sitting, &to_settle).await?;
+        if is_asked {
+            ask(app, tx, &sitting).await?;
         }
-        let held = seats.iter().filter(|seat| seat.state == SeatState::Held);
-        let notices: Vec<_> =
-            held.map(|seat| letters::answered(&sitting, seat.observer, "observations-notice-side")).collect();
-        letters::tell(app, tx, &notices).await?;
         follow(app, tx, (sitting.organisation, person), sitting.id).await?;
         note(app, tx, person, &sitting, "observations.name-side").await?;
         Ok(sitting.id)
     })
+}
+
+/// Asks whoever observes anew whether they have a conflict of interest, and has those that were settled be settled anew.
+async fn ask(app: &App, tx: &mut Tx, sitting: &Sitting) -> Result<(), Failure> {
+    let seats = store::seats_of(&mut *tx, sitting.id).await?;
+    let to_settle = ask_anew(app, tx, &seats).await?;
+    if !to_settle.is_empty() {
+        letters::of_conflicts(app, tx, sitting, &to_settle).await?;
+    }
+    let held = seats.iter().filter(|seat| seat.state == SeatState::Held);
+    let notices: Vec<_> =
+        held.map(|seat| letters::answered(sitting, seat.observer, "observations-notice-side")).collect();
+    letters::tell(app, tx, &notices).await
 }
 
 /// What was said and settled was said of somebody else, also by whoever has no seat at present: they may be given one again. What was

@@ -235,18 +235,38 @@ impl AnnexPage {
             "records-column-signed",
             "records-column-ends",
             "records-column-digest",
+            "records-record",
+            "records-column-head",
         ];
-        let seen = self.outcome.ran.iter().flat_map(|ran| ran.who.iter().map(move |one| (ran, one)));
-        let rows = seen.flat_map(|(ran, one)| {
-            let stretches: Vec<Option<&Span>> =
-                if one.inside.is_empty() { vec![None] } else { one.inside.iter().map(Some).collect() };
-            stretches.into_iter().map(|span| self.line(ran, one, span)).collect::<Vec<_>>()
+        let rows = self.outcome.ran.iter().flat_map(|ran| {
+            if ran.who.is_empty() {
+                return vec![self.line_of_nobody(ran)];
+            }
+            let lines = |one: &Attendance| {
+                let stretches: Vec<Option<&Span>> =
+                    if one.inside.is_empty() { vec![None] } else { one.inside.iter().map(Some).collect() };
+                stretches.into_iter().map(|span| self.line(ran, one, span)).collect::<Vec<_>>()
+            };
+            ran.who.iter().flat_map(lines).collect()
         });
         Table {
             title: self.title(),
             headings: headings.iter().map(|key| self.s.t(key)).collect(),
             rows: rows.collect(),
         }
+    }
+
+    /// Whether the record is closed, and its last digest: by it a file is told from one that was taken before.
+    fn proof(&self) -> [Cell; 2] {
+        let closed = if self.outcome.is_provisional() { "records-is-open" } else { "records-column-closed" };
+        [Cell::from(self.s.t(closed)), Cell::from(self.outcome.read.head())]
+    }
+
+    fn line_of_nobody(&self, ran: &Ran) -> Vec<Cell> {
+        let until = ran.until.map(utc).unwrap_or_default();
+        let said = [Cell::from(ran.item), Cell::from(self.class(ran)), Cell::from(utc(ran.from)), Cell::from(until)];
+        let nobody = std::iter::once(Cell::from(self.s.t("records-nobody"))).chain((0..9).map(|_| Cell::Empty));
+        said.into_iter().chain(nobody).chain(self.proof()).collect()
     }
 
     fn line(&self, ran: &Ran, one: &Attendance, span: Option<&Span>) -> Vec<Cell> {
@@ -260,7 +280,7 @@ impl AnnexPage {
                 (Cell::from(paper.text), Some(paper.signed_at), ends_on, digest)
             },
         );
-        vec![
+        [
             Cell::from(ran.item),
             Cell::from(self.class(ran)),
             time(Some(ran.from)),
@@ -276,6 +296,9 @@ impl AnnexPage {
             Cell::from(ends_on),
             Cell::from(digest),
         ]
+        .into_iter()
+        .chain(self.proof())
+        .collect()
     }
 
     /// The undertakings under which observers came in: number of the text, when it was signed, the digest of its words, and
