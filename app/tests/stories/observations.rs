@@ -76,11 +76,13 @@ pub async fn paired(house: &House, pair: &Pair, mentee: &Person, mentor: &Person
 pub async fn settled(browser: &mut Client, seat: &str, chosen: &[(&str, &str)]) -> Seen {
     let page = browser.get(seat.split("/seats/").next().unwrap()).await.text();
     let form = format!("action=\"{seat}/settle\"");
-    let read =
-        if page.contains(&form) { sent(&page, &form, &[]).1 } else { vec![("version".to_owned(), "0".to_owned())] };
-    let read =
-        read.iter().filter(|(name, _)| name == "version").map(|(name, version)| (name.as_str(), version.as_str()));
-    let all: Vec<(&str, &str)> = read.chain(chosen.iter().copied()).collect();
+    // To whom it is not there, there is no form either.
+    let form = if page.contains(&form) { sent(&page, &form, &[]).1 } else { Vec::new() };
+    let read = |name: &'static str| {
+        let found = form.iter().find(|(known, _)| known == name);
+        (name, found.map_or("0", |(_, version)| version.as_str()))
+    };
+    let all: Vec<(&str, &str)> = [read("version"), read("sitting")].into_iter().chain(chosen.iter().copied()).collect();
     browser.post(&format!("{seat}/settle"), &all).await
 }
 
@@ -919,14 +921,27 @@ story!(programs_open_agree_declare_settle_and_sign, async |house: &House| {
     let told = send(&mut lucia, Method::POST, &conflict, &mine).await.expect(200);
     assert!(!told.says("hermana"), "{}", told.text());
     let settle = format!("{seat}/settle");
-    problem(&send(&mut andres, Method::POST, &settle, &json!({ "version": 1, "items": [] })).await.expect(404));
-    let read = sol.get(&path).await.json();
+    problem(
+        &send(&mut andres, Method::POST, &settle, &json!({ "version": 1, "sitting_version": 1, "items": [] }))
+            .await
+            .expect(404),
+    );
+    let whole = sol.get(&path).await.json();
+    let sitting = &whole["version"];
     let read =
-        read["seats"].as_array().unwrap().iter().find(|one| settle.contains(one["id"].as_str().unwrap())).unwrap();
+        whole["seats"].as_array().unwrap().iter().find(|one| settle.contains(one["id"].as_str().unwrap())).unwrap();
     let (now, before) = (&read["version"], read["version"].as_i64().unwrap() - 1);
-    problem(&send(&mut sol, Method::POST, &settle, &json!({ "version": now })).await.expect(422));
-    problem(&send(&mut sol, Method::POST, &settle, &json!({ "version": before, "items": [] })).await.expect(409));
-    send(&mut sol, Method::POST, &settle, &json!({ "version": now, "items": [] })).await.expect(200);
+    problem(
+        &send(&mut sol, Method::POST, &settle, &json!({ "version": now, "sitting_version": sitting }))
+            .await
+            .expect(422),
+    );
+    for (version, sitting) in [(&json!(before), sitting), (now, &json!(sitting.as_i64().unwrap() - 1))] {
+        let stale = json!({ "version": version, "sitting_version": sitting, "items": [] });
+        problem(&send(&mut sol, Method::POST, &settle, &stale).await.expect(409));
+    }
+    let read = json!({ "version": now, "sitting_version": sitting, "items": [] });
+    send(&mut sol, Method::POST, &settle, &read).await.expect(200);
     let paper = format!("{seat}/undertaking");
     problem(&ana.get(&paper).await.expect(404));
     let words = lucia.get(&paper).await.expect(200).json();
