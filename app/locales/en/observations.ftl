@@ -630,6 +630,7 @@ observations-invite-send = Send the invitation
 observations-invite-address = A valid e-mail address is missing.
 observations-invite-account = That person is of the organisation: name them below as the host, and they are told here.
 observations-invite-twice = They have an invitation of yours for this edition already; you can send it again.
+observations-invite-today = You have invited { $most } people from outside today; go on tomorrow.
 observations-invite-many = { $most } invitations of yours are waiting: withdraw one first.
 observations-invited = Invitation sent.
 observations-invite-waiting = Invitations to open a sitting that are waiting

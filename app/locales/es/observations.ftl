@@ -630,6 +630,7 @@ observations-invite-send = Enviar la invitación
 observations-invite-address = Falta una dirección de correo válida.
 observations-invite-account = Esa persona es de la organización: di abajo que es quien recibe y se le avisará aquí.
 observations-invite-twice = Ya tiene una invitación tuya para esta edición; puedes enviársela otra vez.
+observations-invite-today = Hoy ya has invitado a { $most } personas de fuera; mañana puedes seguir.
 observations-invite-many = Hay { $most } invitaciones tuyas pendientes: retira alguna antes.
 observations-invited = Invitación enviada.
 observations-invite-waiting = Invitaciones a abrir una sesión pendientes

@@ -214,10 +214,10 @@ story!(an_invitation_is_sent_again_withdrawn_and_forgotten, async |house: &House
     let first = invited(house, &mut andres, &pair).await;
     assert!(andres.post(&invitations, &whom).await.expect(422).says("Ya tiene una invitación tuya"));
     let place = place_of(&mut andres, &pair).await;
-    for browser in [&mut lucia, &mut ana] {
-        browser.post(&format!("{place}/again"), &[]).await.expect(404);
-        browser.post(&format!("{place}/withdraw"), &[]).await.expect(404);
-    }
+    lucia.post(&format!("{place}/again"), &[]).await.expect(404);
+    lucia.post(&format!("{place}/withdraw"), &[]).await.expect(404);
+    // Whoever opens sittings everywhere sees it too, and answers for it.
+    assert!(ana.get(&format!("/editions/{}/sittings/new", pair.edition)).await.expect(200).says(HOST));
     // After three weeks it is sent again, once in an hour, and both links hold for another thirty days.
     house.pass(SignedDuration::from_hours(21 * 24));
     let mut andres = house.browser_of(&pair.andres).await;
@@ -242,14 +242,26 @@ story!(an_invitation_is_sent_again_withdrawn_and_forgotten, async |house: &House
     house.work().await;
     let third = house.link_to(HOST).await;
     house.stranger().get(&third).await.expect(200);
-    andres.post(&format!("{place}/withdraw"), &[]).await.expect(303);
+    house.browser_of(&pair.ana).await.post(&format!("{place}/withdraw"), &[]).await.expect(303);
     andres.post(&format!("{place}/withdraw"), &[]).await.expect(404);
     andres.post(&format!("{place}/again"), &[]).await.expect(404);
     for link in [&first, &third] {
         opens_nothing(house, link).await;
         pressed_blind(house, link).await.expect(404);
     }
-    assert_eq!(house.count("sitting_invitations").await + house.count("sitting_invitation_links").await, 0);
+    // That a mail was sent is kept for a while, and not to whom.
+    assert_eq!((house.count("sitting_invitations").await, house.count("sitting_invitation_links").await), (1, 0));
+    assert_eq!(house.count("sitting_invitations WHERE name <> '' OR address <> ''").await, 0);
+    // Nobody writes to one after the other under the house's name.
+    for number in 0..19 {
+        let address = format!("nadie{number}@example.org");
+        andres.post(&invitations, &[("outside-name", NAME), ("outside-address", address.as_str())]).await.expect(303);
+        let place = place_of(&mut andres, &pair).await;
+        andres.post(&format!("{place}/withdraw"), &[]).await.expect(303);
+    }
+    assert!(andres.post(&invitations, &whom).await.expect(422).says("Hoy ya has invitado a 20 personas"));
+    house.pass(SignedDuration::from_hours(25));
+    let mut andres = house.browser_of(&pair.andres).await;
     // Withdrawn before its mail is written, it is never written.
     andres.post(&invitations, &whom).await.expect(303);
     let place = place_of(&mut andres, &pair).await;
@@ -261,7 +273,7 @@ story!(an_invitation_is_sent_again_withdrawn_and_forgotten, async |house: &House
     invited(house, &mut andres, &pair).await;
     house.pass(SignedDuration::from_hours(89 * 24));
     house.work().await;
-    assert_eq!(house.count("sitting_invitations").await, 1);
+    assert_eq!(house.count("sitting_invitations WHERE address <> ''").await, 1);
     house.pass(SignedDuration::from_hours(2 * 24));
     house.work().await;
     assert_eq!(house.count("sitting_invitations").await + house.count("sitting_invitation_links").await, 0);

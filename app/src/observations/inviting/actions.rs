@@ -17,7 +17,7 @@ use crate::app::App;
 use crate::audit::{self, Note};
 use crate::db::{Reader, Tx};
 use crate::i18n::Message;
-use crate::identity::{self, Address, OrganisationId, Viewer};
+use crate::identity::{self, Act, Address, OrganisationId, Viewer};
 use crate::jobs;
 use crate::problems::{Failure, Problems, Refusal};
 use crate::programmes::{self, Edition, EditionId};
@@ -29,6 +29,10 @@ const HOLDS: SignedDuration = SignedDuration::from_hours(30 * 24);
 const KEPT: SignedDuration = SignedDuration::from_hours(90 * 24);
 /// So many invitations of somebody's wait for an edition at most.
 const MOST_WAITING: usize = 40;
+/// So many people somebody writes to in a day, whatever becomes of it: under the house's name nobody is to be bothered.
+const MOST_A_DAY: i64 = 20;
+/// Another mail to the same person goes out so long after the last.
+const BETWEEN_MAILS: SignedDuration = SignedDuration::from_hours(1);
 
 /// An invitation of the reader's own that waits.
 #[derive(Clone, Debug)]
@@ -60,9 +64,11 @@ impl Invitation {
     }
 }
 
-/// The reader's own invitations for an edition with which nothing has been opened yet.
+/// The invitations for an edition with which nothing has been opened yet: the reader's own, and whoever opens sittings everywhere reads all.
 pub(in super::super) async fn waiting(app: &App, viewer: &Viewer, edition: EditionId) -> Result<Vec<Invited>, Failure> {
     let now = app.now();
+    let mut waiting = store::waiting(&app.db, edition).await?;
+    waiting.retain(|one| answers_for(viewer, one));
     let told = |one: Invitation| Invited {
         id: one.id,
         holds: one.expires_at > now,
@@ -71,7 +77,7 @@ pub(in super::super) async fn waiting(app: &App, viewer: &Viewer, edition: Editi
         sent_at: one.sent_at,
         expires_at: one.expires_at,
     };
-    Ok(store::waiting(&app.db, (edition, viewer.person)).await?.into_iter().map(told).collect())
+    Ok(waiting.into_iter().map(told).collect())
 }
 
 /// An edition for which somebody may open sittings, while there is anything to be learned in it.
@@ -90,7 +96,8 @@ pub async fn invite(
     transaction!(app.db, tx => {
         let edition = edition_for(&mut *tx, viewer, edition).await?;
         let host = outside(tx, &edition, (name, address)).await?;
-        let waiting = store::waiting(&mut *tx, (edition.id, viewer.person)).await?;
+        let mut waiting = store::waiting(&mut *tx, edition.id).await?;
+        waiting.retain(|one| one.invited_by == viewer.person);
         if waiting.iter().any(|one| one.host.address == host.address) {
             return Err(Problems::one("outside-address", Message::new("observations-invite-twice")).into());
         }
@@ -99,6 +106,11 @@ pub async fn invite(
             return Err(Problems::one("outside-address", most).into());
         }
         let now = app.now();
+        let yesterday = now.saturating_sub(SignedDuration::from_hours(24)).unwrap_or(now);
+        if store::sent_since(&mut *tx, viewer.person, yesterday).await? >= MOST_A_DAY {
+            let most = Message::new("observations-invite-today").with("most", MOST_A_DAY);
+            return Err(Problems::one("outside-address", most).into());
+        }
         let invitation = Invitation {
             id: InvitationId(app.id()),
             organisation: viewer.organisation,
@@ -139,11 +151,16 @@ async fn outside(tx: &mut Tx, edition: &Edition, (name, address): (&str, &str)) 
     Ok(problems.or(Somebody { person: None, name, address: address.to_string() })?)
 }
 
-/// An invitation of the reader's own with which nothing has been opened yet.
+/// Whether somebody has an invitation be sent again or withdrawn: it is theirs, or they open sittings everywhere.
+fn answers_for(viewer: &Viewer, invitation: &Invitation) -> bool {
+    invitation.invited_by == viewer.person || viewer.may(Act::OpenSittings, &viewer.record())
+}
+
+/// An invitation for which the reader answers, with which nothing has been opened yet.
 async fn own(tx: &mut Tx, viewer: &Viewer, (edition, id): (EditionId, InvitationId)) -> Result<Invitation, Failure> {
     let invitation = store::invitation(tx, viewer.organisation, id).await?;
     let is_own = |one: &Invitation| {
-        one.invited_by == viewer.person && one.edition == edition && one.sitting.is_none() && !one.host.is_nobody()
+        answers_for(viewer, one) && one.edition == edition && one.sitting.is_none() && !one.host.is_nobody()
     };
     Ok(invitation.filter(is_own).ok_or(Refusal::NotFound)?)
 }
@@ -154,6 +171,10 @@ pub(super) async fn send_again(app: &App, viewer: &Viewer, of: (EditionId, Invit
         let invitation = own(tx, viewer, of).await?;
         edition_for(&mut *tx, viewer, invitation.edition).await?;
         let now = app.now();
+        // Nothing of it is kept longer without a mail that says so.
+        if now.duration_since(invitation.sent_at) < BETWEEN_MAILS {
+            return Ok(());
+        }
         let expires_at = now.saturating_add(HOLDS).unwrap_or(Timestamp::MAX);
         store::prolong(tx, invitation.id, (now, expires_at)).await?;
         let invitation = Invitation { sent_at: now, expires_at, ..invitation };
@@ -170,7 +191,7 @@ pub(super) async fn send_again(app: &App, viewer: &Viewer, of: (EditionId, Invit
 pub(super) async fn withdraw(app: &App, viewer: &Viewer, of: (EditionId, InvitationId)) -> Result<(), Failure> {
     transaction!(app.db, tx => {
         let invitation = own(tx, viewer, of).await?;
-        store::forget(tx, invitation.id).await?;
+        store::withdraw(tx, invitation.id, app.now()).await?;
         noted(app, tx, viewer, (&invitation, "observations.invite-withdraw")).await
     })
 }

@@ -65,24 +65,38 @@ pub(super) async fn add(tx: &mut Tx, invitation: &Invitation) -> Result<(), Erro
     .map(drop)
 }
 
-/// Somebody's invitations for an edition with which nothing has been opened yet, in the order in which they were last sent.
-pub(super) async fn waiting(
-    from: impl Into<Reader<'_>>,
-    (edition, person): (EditionId, PersonId),
-) -> Result<Vec<Invitation>, Error> {
+/// The invitations for an edition with which nothing has been opened yet, in the order in which they were last sent.
+pub(super) async fn waiting(from: impl Into<Reader<'_>>, edition: EditionId) -> Result<Vec<Invitation>, Error> {
     let rows = from
         .into()
         .rows(
             sql!(
                 invitations!(),
-                "WHERE sitting_invitations.edition = $1 AND sitting_invitations.invited_by = $2 ",
-                "AND sitting_invitations.sitting IS NULL AND sitting_invitations.address <> '' ",
-                "ORDER BY sitting_invitations.sent_at, sitting_invitations.id LIMIT 100"
+                "WHERE sitting_invitations.edition = $1 AND sitting_invitations.sitting IS NULL ",
+                "AND sitting_invitations.address <> '' ORDER BY sitting_invitations.sent_at, sitting_invitations.id LIMIT 400"
             ),
-            values![edition, person],
+            values![edition],
         )
         .await?;
     rows.iter().map(invitation_of).collect()
+}
+
+/// How many mails somebody has had sent to people outside since an instant, whatever became of their invitations.
+pub(super) async fn sent_since(from: impl Into<Reader<'_>>, person: PersonId, since: Timestamp) -> Result<i64, Error> {
+    let statement = sql!("SELECT count(*) AS sent FROM sitting_invitations WHERE invited_by = $1 AND sent_at > $2");
+    let row = from.into().row(statement, values![person, since]).await?;
+    row.map_or(Ok(0), |row| row.get("sent"))
+}
+
+/// It is withdrawn: nothing is kept of whom it named, and its links open nothing. That a mail was sent stays.
+pub(super) async fn withdraw(tx: &mut Tx, id: InvitationId, now: Timestamp) -> Result<(), Error> {
+    tx.run(sql!("DELETE FROM sitting_invitation_links WHERE invitation = $1"), values![id]).await?;
+    tx.run(
+        sql!("UPDATE sitting_invitations SET name = '', address = '', expires_at = $2 WHERE id = $1"),
+        values![id, now],
+    )
+    .await
+    .map(drop)
 }
 
 pub(super) async fn invitation(
