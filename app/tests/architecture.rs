@@ -250,8 +250,8 @@ fn no_arrow_goes_up_between_modules() {
 fn height(room: &str) -> u8 {
     match room {
         // The doors of a mail's links and what these share, of whoever keeps a diary, of the demonstration, and of two who open what a
-        // pair shares are doors as well.
-        "pages" | "api" | "cli" | "jobs" | "links" | "coming" | "diary" | "rehearsal" | "shelf" => 3,
+        // pair shares are doors as well, and so is a form that a page and a link have in common.
+        "pages" | "plan_form" | "api" | "cli" | "jobs" | "links" | "coming" | "diary" | "rehearsal" | "shelf" => 3,
         "actions" => 2,
         _ => 1,
     }

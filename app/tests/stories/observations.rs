@@ -209,7 +209,7 @@ story!(a_meeting_from_the_opening_to_the_plan, async |house: &House| {
     terms.extend([("do", "agree"), ("lasts", "6")].map(|(name, value)| (name.to_owned(), value.to_owned())));
     let terms: Vec<(&str, &str)> = terms.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
     rosa.post(&link, &terms).await.expect(303);
-    rosa.post(&link, &terms).await.expect(303);
+    assert!(rosa.post(&link, &terms).await.expect(409).says("ya estaba hecho"));
     assert!(rosa.get(&link).await.expect(200).says("No hay ninguna solicitud que contestar"));
     // The secretary classifies by the template and by hand; whoever presides agrees by link.
     assert!(sol.get(&sitting).await.expect(200).says("Clasifica los puntos"));
@@ -841,7 +841,7 @@ story!(a_host_from_outside_takes_it_back, async |house: &House| {
     assert!(sol.get(&sitting).await.expect(200).says("Cartones del Ebro"));
     rosa.post(&link, &[("do", "side"), ("side", "Papeles del Ebro")]).await.expect(303);
     // A no from another window comes too late, and is told so.
-    assert!(rosa.post(&link, &[("do", "refuse")]).await.expect(422).says("ya estaba contestado"));
+    assert!(rosa.post(&link, &[("do", "refuse")]).await.expect(409).says("ya estaba contestado"));
     lucia.post(&format!("{sitting}/seats/new/{}", pair.mentorship), &[]).await.expect(303);
     house.work().await;
     assert!(house.mail_saying(HOST, "solicitud por contestar").await.contains("Negociación"));

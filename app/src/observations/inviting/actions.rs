@@ -11,7 +11,6 @@ use super::super::model::{InvitationId, Kind, LONGEST_NAME, LinkAct, Plan, Sitti
 use super::super::sides::actions::named;
 use super::super::store::{self as sittings, Link};
 use super::super::undertakings::checked;
-use super::jobs::{FORGET, MAIL};
 use super::store::{self, Invitation};
 use crate::app::App;
 use crate::audit::{self, Note};
@@ -22,6 +21,11 @@ use crate::jobs;
 use crate::problems::{Failure, Problems, Refusal};
 use crate::programmes::{self, Edition, EditionId};
 use crate::transaction;
+
+/// The job that writes to whoever is invited.
+pub(super) const MAIL: &str = "observations.mail-invitation";
+/// The job that forgets an invitation.
+pub(super) const FORGET: &str = "observations.forget-invitation";
 
 /// So long after its last mail an invitation holds.
 const HOLDS: SignedDuration = SignedDuration::from_hours(30 * 24);

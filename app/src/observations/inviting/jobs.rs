@@ -2,7 +2,7 @@
 
 use jiff::tz::TimeZone;
 
-use super::actions::{Meant, make_link};
+use super::actions::{FORGET, MAIL, Meant, make_link};
 use super::store;
 use crate::app::App;
 use crate::i18n::{Lang, Message};
@@ -10,11 +10,6 @@ use crate::identity;
 use crate::jobs::{Job, Kind};
 use crate::mail::{self, Mail};
 use crate::transaction;
-
-/// The job that writes to whoever is invited.
-pub(super) const MAIL: &str = "observations.mail-invitation";
-/// The job that forgets an invitation.
-pub(super) const FORGET: &str = "observations.forget-invitation";
 
 pub(in super::super) const KINDS: &[Kind] = &[
     Kind { name: MAIL, run: |app, job| Box::pin(write(app, job)) },

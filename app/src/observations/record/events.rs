@@ -628,11 +628,9 @@ impl State {
     fn step(&mut self, (at, number): (Timestamp, u32), event: &Event) {
         match event {
             Event::ItemBegins { item, ruling, .. } => {
-                // One that was noted before its class changed, and in truth happened after, does not bring the old class back. What says whom it
-                // lets in was judged by its own instant.
-                let is_of_before = matches!(ruling.admits, Admits::AllBut { .. });
+                // One that was noted before its class changed, and in truth happened after, does not bring the old class back.
                 let ruling = match self.changed.get(item) {
-                    Some((later, changed)) if is_of_before && *later > number => ruling.closest(changed),
+                    Some((later, changed)) if *later > number => ruling.closest(changed),
                     _ => ruling.clone(),
                 };
                 if !self.runs_now(*item) {
