@@ -81,6 +81,11 @@ const MIGRATIONS: &[Migration] = &[
         name: "invitations_to_open",
         text: include_str!("../../migrations/0053_invitations_to_open.sql"),
     },
+    Migration {
+        version: 54,
+        name: "forwarded_calendars",
+        text: include_str!("../../migrations/0054_forwarded_calendars.sql"),
+    },
 ];
 
 /// Where a database stands.

@@ -11,13 +11,14 @@ use serde::Deserialize;
 use uuid::Uuid;
 
 use super::access::{Access, concerns, has_secretary};
-use super::actions::{self, By, Wanted};
+use super::actions::{self, By};
 use super::calendar::{clock_of, lasting, times};
+use super::forwarding;
 use super::inviting::{self, Invited};
 use super::learning::{Owed, owed};
 use super::model::{
-    Answer, Class, Declaration, ItemId, Kind, LinkAct, Policy, Seat, SeatId, SeatState, Sitting,
-    SittingId, Somebody, State, Terms,
+    Answer, Class, Declaration, ItemId, Kind, LinkAct, Policy, Seat, SeatId, SeatState, Sitting, SittingId, Somebody,
+    State, Terms,
 };
 use super::place::{Place, Why};
 use super::places::{Places, places_of};
@@ -305,6 +306,8 @@ struct EditPage {
     offered: Offered,
     /// The reader's own invitations to open one that wait.
     invited: Vec<Invited>,
+    /// Where the reader forwards an invitation from their calendar, if mail is read.
+    address: Option<String>,
     zone: String,
     form: Form,
     problems: Problems,
@@ -320,7 +323,9 @@ impl EditPage {
         let offered = Offered::of(app, &edition, (viewer.lang, sitting.is_none())).await?;
         let zone = zone_name(viewer, sitting.as_ref());
         let invited = if sitting.is_none() { inviting::waiting(app, viewer, edition.id).await? } else { Vec::new() };
-        Ok(Self { s: Shell::of(app, viewer, "/sittings"), edition, sitting, offered, invited, zone, form, problems })
+        let address = forwarding::address_of(app, viewer, edition.id).filter(|_| sitting.is_none());
+        let s = Shell::of(app, viewer, "/sittings");
+        Ok(Self { s, edition, sitting, offered, invited, address, zone, form, problems })
     }
 
     fn title(&self) -> String {

@@ -17,7 +17,7 @@ use crate::web::Form;
 /// What the form offers to choose among.
 pub(super) struct Offered {
     /// The competencies of the edition's framework: keys and names.
-    competencies: Vec<(String, String)>,
+    pub competencies: Vec<(String, String)>,
     /// What observers can sign, the newest first; none where the organisation has only the one that ships, or where it is not asked.
     pub texts: Vec<Text>,
     lang: Lang,
@@ -33,27 +33,27 @@ impl Offered {
         Ok(Self { competencies, texts, lang })
     }
 
-    fn is_chosen(&self, form: &Form, key: &str) -> bool {
+    pub fn is_chosen(&self, form: &Form, key: &str) -> bool {
         form.all("competency").any(|chosen| chosen == key)
     }
 
     /// Whether a text is chosen; until one is, the newest.
-    fn is_text(&self, form: &Form, text: &Text) -> bool {
+    pub fn is_text(&self, form: &Form, text: &Text) -> bool {
         let typed = form.text("text");
         let is_newest = self.texts.first().is_some_and(|newest| newest.id == text.id);
         if typed.is_empty() { is_newest } else { typed == text.id.to_string() }
     }
 
     /// What stands in a field of the terms: what was typed, or what the newest text proposes.
-    fn term(&self, form: &Form, name: &str) -> String {
+    pub fn term(&self, form: &Form, name: &str) -> String {
         term_of(self.texts.first().map_or(PROPOSED, |newest| newest.terms), form, name)
     }
 
-    fn told(&self, text: &Text) -> String {
+    pub fn told(&self, text: &Text) -> String {
         text.told(self.lang).to_owned()
     }
 
-    fn shipped(&self) -> &'static str {
+    pub fn shipped(&self) -> &'static str {
         shipped(self.lang)
     }
 }

@@ -74,7 +74,11 @@ story!(a_host_without_account_opens_a_meeting_by_a_link, async |house: &House| {
     let mut rosa = house.stranger();
     for _ in 0..2 {
         let page = rosa.get(&link).await.expect(200);
-        assert!(page.says("Banco del Norte") && page.says("Andrés") && page.says("Lo que aprendo es mío"), "{}", page.text());
+        assert!(
+            page.says("Banco del Norte") && page.says("Andrés") && page.says("Lo que aprendo es mío"),
+            "{}",
+            page.text()
+        );
         assert!(page.says("value=\"Europe/Madrid\"") || page.says("selected>Europe/Madrid"), "{}", page.text());
         assert!(page.header("referrer-policy").contains("no-referrer"), "{}", page.header("referrer-policy"));
     }
@@ -141,7 +145,10 @@ story!(a_host_without_account_opens_a_meeting_by_a_link, async |house: &House| {
     let sitting = format!("/sittings/{}", list.split("href=\"/sittings/").nth(1).unwrap().split('"').next().unwrap());
     let page = andres.get(&sitting).await.expect(200);
     assert!(page.says(NAME) && page.says("Planta noble") && page.says("Andrés"), "{}", page.text());
-    assert!(page.says("obliga 6 meses") || house.browser_of(&sol).await.get(&sitting).await.expect(200).says("obliga 6 meses"));
+    assert!(
+        page.says("obliga 6 meses")
+            || house.browser_of(&sol).await.get(&sitting).await.expect(200).says("obliga 6 meses")
+    );
     assert!(house.browser_of(&sol).await.get("/notices").await.expect(200).says("sesión 1"));
     // The mentee asks for a seat, and the host answers by her link.
     lucia.post(&format!("{sitting}/seats/new/{}", pair.mentorship), &[]).await.expect(303);
@@ -164,7 +171,8 @@ story!(a_host_opens_a_negotiation_and_says_who_is_on_the_other_side, async |hous
     let mut ana = house.browser_of(&pair.ana).await;
     let link = invited(house, &mut ana, &pair).await;
     assert!(ana.get(&format!("/editions/{}/sittings", pair.edition)).await.expect(200).says(HOST));
-    let said = [("kind", "negotiation"), ("other-side", "yes"), ("side", "Cartones del Ebro"), ("zone", "Atlantic/Canary")];
+    let said =
+        [("kind", "negotiation"), ("other-side", "yes"), ("side", "Cartones del Ebro"), ("zone", "Atlantic/Canary")];
     let mut rosa = house.stranger();
     let led = pressed(&mut rosa, &link, &said).await.expect(303).location().to_owned();
     let page = rosa.get(&led).await.expect(200);
@@ -188,11 +196,8 @@ story!(a_host_opens_a_negotiation_and_says_who_is_on_the_other_side, async |hous
 
 story!(an_invitation_is_sent_again_withdrawn_and_forgotten, async |house: &House| {
     let pair = framed(house).await;
-    let (mut andres, mut lucia, mut ana) = (
-        house.browser_of(&pair.andres).await,
-        house.browser_of(&pair.lucia).await,
-        house.browser_of(&pair.ana).await,
-    );
+    let (mut andres, mut lucia, mut ana) =
+        (house.browser_of(&pair.andres).await, house.browser_of(&pair.lucia).await, house.browser_of(&pair.ana).await);
     let invitations = format!("/editions/{}/sittings/invitations", pair.edition);
     let whom = [("outside-name", NAME), ("outside-address", HOST)];
     lucia.post(&invitations, &whom).await.expect(404);
@@ -315,8 +320,10 @@ story!(a_program_invites_a_host, async |house: &House| {
     let path = format!("/api/me/editions/{}/sittings/invitations", pair.edition);
     let whom = json!({ "name": NAME, "address": HOST });
     problem(&send(&mut lucia, Method::POST, &path, &whom).await.expect(404));
-    let wrong = problem(&send(&mut andres, Method::POST, &path, &json!({ "name": "", "address": "x" })).await.expect(422));
-    let fields: Vec<&str> = wrong["errors"].as_array().unwrap().iter().filter_map(|one| one["field"].as_str()).collect();
+    let wrong =
+        problem(&send(&mut andres, Method::POST, &path, &json!({ "name": "", "address": "x" })).await.expect(422));
+    let fields: Vec<&str> =
+        wrong["errors"].as_array().unwrap().iter().filter_map(|one| one["field"].as_str()).collect();
     assert_eq!(fields, ["name", "address"]);
     let list = send(&mut andres, Method::POST, &path, &whom).await.expect(200).json();
     assert_eq!((&list["items"][0]["name"], &list["items"][0]["address"]), (&json!(NAME), &json!(HOST)));

@@ -140,11 +140,7 @@ async fn outside(tx: &mut Tx, edition: &Edition, (name, address): (&str, &str)) 
 }
 
 /// An invitation of the reader's own with which nothing has been opened yet.
-async fn own(
-    tx: &mut Tx,
-    viewer: &Viewer,
-    (edition, id): (EditionId, InvitationId),
-) -> Result<Invitation, Failure> {
+async fn own(tx: &mut Tx, viewer: &Viewer, (edition, id): (EditionId, InvitationId)) -> Result<Invitation, Failure> {
     let invitation = store::invitation(tx, viewer.organisation, id).await?;
     let is_own = |one: &Invitation| {
         one.invited_by == viewer.person && one.edition == edition && one.sitting.is_none() && !one.host.is_nobody()
@@ -241,12 +237,7 @@ pub(super) struct OtherSide<'a> {
 
 /// Opens a sitting by the link of an invitation, which is used up with it, and says where its host goes on. They name nobody of the
 /// organisation: who presides and who keeps the record others say.
-pub(super) async fn open(
-    app: &App,
-    token: &str,
-    wanted: &Wanted,
-    side: OtherSide<'_>,
-) -> Result<String, Failure> {
+pub(super) async fn open(app: &App, token: &str, wanted: &Wanted, side: OtherSide<'_>) -> Result<String, Failure> {
     let secret = app.secret();
     let by = asked(app, token).await?.ok_or(Refusal::NotFound)?.by;
     let digest = identity::digest_of(token).ok_or(Refusal::NotFound)?;

@@ -121,12 +121,7 @@ pub(super) async fn by_link(
 }
 
 /// Keeps the digest of a link.
-pub(super) async fn add_link(
-    tx: &mut Tx,
-    token: &[u8],
-    invitation: &Invitation,
-    now: Timestamp,
-) -> Result<(), Error> {
+pub(super) async fn add_link(tx: &mut Tx, token: &[u8], invitation: &Invitation, now: Timestamp) -> Result<(), Error> {
     tx.run(
         sql!(
             "INSERT INTO sitting_invitation_links (token, organisation, invitation, created_at) VALUES ($1, $2, $3, $4)"
