@@ -36,12 +36,12 @@ pub const SETTINGS: &[(&str, &str, &str)] = &[
     (
         "mail_returns",
         "",
-        "Address to which reports come back that a mail did not arrive, as bounces@example.org: mails are sent from it with +MARK before the @; empty means that none are read.",
+        "Address to which reports come back that a mail did not arrive, as bounces@example.org: mails are sent from it with +MARK before the @, and people forward invitations to it with marks of their own; empty means that no mail is read.",
     ),
     (
         "mail_returns_folder",
         "",
-        "Maildir in which those reports arrive and that this server looks at every five minutes; empty where `telemaco mail-report` is handed them.",
+        "Maildir in which those mails arrive and that this server looks at every five minutes; empty where `telemaco mail-report` is handed them.",
     ),
     (
         "dkim_key_file",

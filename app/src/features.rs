@@ -4,7 +4,7 @@ pub use crate::erasure::Table;
 use crate::web::Door;
 use crate::{
     activities, audit, baselines, breakglass, calendar, concerns, copies, erasure, frameworks, goals, health, home,
-    identity, jobs, journal, meetings, mentorships, notices, observations, outcomes, pairing, people, programmes,
+    identity, jobs, journal, mail, meetings, mentorships, notices, observations, outcomes, pairing, people, programmes,
     reviews, vault, web,
 };
 
@@ -141,6 +141,9 @@ pub static HINDRANCES_TO_ERASURE: &[erasure::Hindrance] = &[
     observations::HINDRANCE,
     concerns::HINDRANCE,
 ];
+
+/// Who takes in what somebody sends to an address of their own.
+pub static RECEIVERS: &[mail::Receiver] = &[observations::RECEIVER];
 
 /// What features have for somebody's calendar, and who of theirs has to find a time.
 pub static CALENDARS: &[calendar::Offer] =

@@ -86,6 +86,11 @@ const MIGRATIONS: &[Migration] = &[
         name: "invitations_to_open",
         text: include_str!("../../migrations/0054_invitations_to_open.sql"),
     },
+    Migration {
+        version: 55,
+        name: "forwarded_calendars",
+        text: include_str!("../../migrations/0055_forwarded_calendars.sql"),
+    },
 ];
 
 /// Where a database stands.

@@ -1,11 +1,14 @@
 //! Mail out: over SMTP when a server is set up, else into a folder that a person can read. Nothing else imports lettre.
 //! What a mail says is the feature's; here it only gets its envelope, and a signature (DKIM) if there is a key.
 //!
-//! What a mail server writes back where a mail did not arrive comes in here as well ([`take_in`]).
+//! What a mail server writes back where a mail did not arrive comes in here as well ([`take_in`]), and what somebody sends to an address of
+//! their own ([`Receiver`]).
 //!
 //! [`post`] sends where somebody's mails go, and notes an address that a server refuses for good.
 
+mod calendars;
 mod dkim;
+mod incoming;
 mod post;
 mod refusal;
 mod report;
@@ -27,6 +30,7 @@ use crate::jobs;
 use dkim::Signer;
 use returns::Returns;
 
+pub use incoming::{Incoming, Receiver, Receiving, address_of};
 pub use post::{Posted, post, post_outside, post_to};
 pub use returns::{MOST_BYTES, look, take_in, watch};
 

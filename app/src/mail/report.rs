@@ -21,7 +21,7 @@ impl Report {
 }
 
 /// Where mail servers write whom they deliver to; the first are the envelope's.
-const SENT_TO: [&str; 4] = ["Delivered-To", "X-Original-To", "Envelope-To", "To"];
+pub(super) const SENT_TO: [&str; 4] = ["Delivered-To", "X-Original-To", "Envelope-To", "To"];
 
 /// Reads a message; nothing where it is no report. An answer of somebody's, or of a program while they are away, is none.
 pub(super) fn read(message: &[u8]) -> Option<Report> {

@@ -9,9 +9,10 @@ use std::time::Duration;
 
 use anyhow::Context as _;
 use jiff::Timestamp;
+use tokio::io::AsyncReadExt as _;
 use uuid::Uuid;
 
-use super::report;
+use super::{incoming, report};
 use crate::app::App;
 use crate::config::Config;
 use crate::identity::{self, PersonId, Proved};
@@ -26,7 +27,7 @@ const TAG: usize = 2 * (16 + 1 + MARK);
 const REPORTS_LAST: i64 = 14;
 const LONGEST_LOCAL: usize = 64;
 
-/// A report bears a copy of the mail at most; what is longer is none.
+/// A report bears a copy of the mail at most; what is longer is none. Of what somebody sends in no more is looked at.
 pub const MOST_BYTES: u64 = 1024 * 1024;
 /// How often the folder is looked at.
 const LOOK: Duration = Duration::from_mins(5);
@@ -66,17 +67,27 @@ impl Returns {
 
     fn tagged(&self, person: PersonId, Tag { day, mark }: &Tag) -> String {
         let (person, mark) = (hex::encode(person.0.as_bytes()), hex::encode(mark));
-        format!("{}+{person}{day:02x}{mark}@{}", self.local, self.domain)
+        self.with_tag(&format!("{person}{day:02x}{mark}"))
+    }
+
+    /// The address with something between the name and the domain.
+    pub(super) fn with_tag(&self, tag: &str) -> String {
+        format!("{}+{tag}@{}", self.local, self.domain)
+    }
+
+    /// What stands there, so long, in what says whom a mail was sent to.
+    pub(super) fn tag_in(&self, sent_to: &str, length: usize) -> Option<String> {
+        let (sent_to, before) = (sent_to.to_ascii_lowercase(), format!("{}+", self.local.to_ascii_lowercase()));
+        let after = format!("@{}", self.domain.to_ascii_lowercase());
+        sent_to.match_indices(before.as_str()).find_map(|(at, _)| {
+            let (tag, rest) = sent_to[at + before.len()..].split_at_checked(length)?;
+            rest.starts_with(&after).then(|| tag.to_owned())
+        })
     }
 
     /// Who and what else stands in what says whom a report was sent to.
     fn read(&self, sent_to: &str) -> Option<(PersonId, Tag)> {
-        let (sent_to, before) = (sent_to.to_ascii_lowercase(), format!("{}+", self.local.to_ascii_lowercase()));
-        let after = format!("@{}", self.domain.to_ascii_lowercase());
-        let tag = sent_to.match_indices(before.as_str()).find_map(|(at, _)| {
-            let (tag, rest) = sent_to[at + before.len()..].split_at_checked(TAG)?;
-            rest.starts_with(&after).then(|| hex::decode(tag).ok())?
-        })?;
+        let tag = hex::decode(self.tag_in(sent_to, TAG)?).ok()?;
         let (person, rest) = tag.split_at_checked(16)?;
         let (day, mark) = rest.split_first()?;
         Some((PersonId(Uuid::from_slice(person).ok()?), Tag { day: *day, mark: mark.to_vec() }))
@@ -113,9 +124,32 @@ pub(super) fn sender(app: &App, person: PersonId, address: &str) -> Option<Strin
     Some(returns.tagged(person, &Tag { day: day.to_be_bytes()[7], mark: mark[..MARK].to_vec() }))
 }
 
-/// Takes in what came back, and says whether an address was noted for it as one that takes no mail.
+/// What became of a mail that came in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Taken {
+    /// Somebody sent it in to an address of theirs: no copy of it is kept.
+    SentIn,
+    /// An address was noted for it as one that takes no mail.
+    Noted,
+    Nothing,
+}
+
+/// Takes in what came, and says whether an address was noted for it as one that takes no mail.
 pub async fn take_in(app: &App, message: &[u8]) -> anyhow::Result<bool> {
-    let Some(returns) = &app.mailer.returns else { return Ok(false) };
+    Ok(taken(app, message).await? == Taken::Noted)
+}
+
+async fn taken(app: &App, message: &[u8]) -> anyhow::Result<Taken> {
+    let Some(returns) = &app.mailer.returns else { return Ok(Taken::Nothing) };
+    if incoming::receive(app, returns, message).await? {
+        return Ok(Taken::SentIn);
+    }
+    let is_whole = u64::try_from(message.len()).is_ok_and(|length| length <= MOST_BYTES);
+    let is_noted = is_whole && came_back(app, returns, message).await?;
+    Ok(if is_noted { Taken::Noted } else { Taken::Nothing })
+}
+
+async fn came_back(app: &App, returns: &Returns, message: &[u8]) -> anyhow::Result<bool> {
     let Some(report) = report::read(message).filter(report::Report::is_refusal) else { return Ok(false) };
     // Without a key no mark is known: the report waits, where it was delivered from, until one is there.
     anyhow::ensure!(!app.vault.ids().is_empty(), "no key of the installation is at hand, so no report can be judged");
@@ -154,8 +188,8 @@ pub async fn watch(app: App) {
     }
 }
 
-/// Takes in what is new in a Maildir, and says how many addresses were noted. What was read is put away in `cur`, whatever it was; what
-/// could not be is there at the next look.
+/// Takes in what is new in a Maildir, and says how many addresses were noted. What was read is put away in `cur`, whatever it was, but for
+/// what somebody sent in, which is deleted; what could not be is there at the next look.
 pub async fn look(app: &App, folder: &Path) -> anyhow::Result<usize> {
     let mut noted = 0;
     for file in new(folder).await? {
@@ -171,15 +205,20 @@ pub async fn look(app: &App, folder: &Path) -> anyhow::Result<usize> {
 async fn look_at(app: &App, folder: &Path, file: &Path) -> anyhow::Result<bool> {
     let name = file.file_name().unwrap_or_default().to_string_lossy().into_owned();
     let away = folder.join("cur").join(format!("{name}:2,S"));
-    let is_noted = match tokio::fs::metadata(file).await {
+    let mut message = Vec::new();
+    match tokio::fs::File::open(file).await {
         // Another server has taken it.
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(false),
         Err(error) => return Err(error.into()),
-        Ok(about) if about.len() > MOST_BYTES => false,
-        Ok(_) => take_in(app, &tokio::fs::read(file).await?).await?,
+        Ok(opened) => opened.take(MOST_BYTES + 1).read_to_end(&mut message).await?,
     };
-    tokio::fs::rename(file, &away).await.with_context(|| format!("{} cannot be put away", file.display()))?;
-    Ok(is_noted)
+    let taken = taken(app, &message).await?;
+    if taken == Taken::SentIn {
+        tokio::fs::remove_file(file).await.with_context(|| format!("{} cannot be deleted", file.display()))?;
+    } else {
+        tokio::fs::rename(file, &away).await.with_context(|| format!("{} cannot be put away", file.display()))?;
+    }
+    Ok(taken == Taken::Noted)
 }
 
 /// The files of what is new, in the order of their names, which begin with when they came.

@@ -180,8 +180,18 @@ pub async fn draft(
     app: &App,
     viewer: &Viewer,
     edition: EditionId,
-    (starts_at, ends_at): (Timestamp, Timestamp),
+    times: (Timestamp, Timestamp),
 ) -> Result<SittingId, Failure> {
+    transaction!(app.db, tx => Ok(drafted(app, tx, viewer, (edition, times)).await?.id))
+}
+
+/// The same in the caller's transaction.
+pub(super) async fn drafted(
+    app: &App,
+    tx: &mut Tx,
+    viewer: &Viewer,
+    (edition, (starts_at, ends_at)): (EditionId, (Timestamp, Timestamp)),
+) -> Result<Sitting, Failure> {
     if starts_at.duration_until(ends_at) > LONGEST_SITTING {
         return Err(Problems::one("file", Message::new("observations-length-wrong")).into());
     }
@@ -198,12 +208,10 @@ pub async fn draft(
         chair: Somebody::default(),
         keeper: None,
     };
-    transaction!(app.db, tx => {
-        let edition = edition_to_open(&mut *tx, viewer, edition).await?;
-        let sitting = planned(app, tx, (viewer, &edition), &plan, (None, false)).await?;
-        add(app, tx, (viewer, Some(viewer.person)), &sitting, &[]).await?;
-        Ok(sitting.id)
-    })
+    let edition = edition_to_open(&mut *tx, viewer, edition).await?;
+    let sitting = planned(app, tx, (viewer, &edition), &plan, (None, false)).await?;
+    add(app, tx, (viewer, Some(viewer.person)), &sitting, &[]).await?;
+    Ok(sitting)
 }
 
 /// What somebody typed of a sitting; who is named in it is still to be found.

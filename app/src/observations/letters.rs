@@ -130,6 +130,7 @@ pub(super) const KINDS: &[Kind] = &[
         act: Act::OpenSittings,
         ..Kind::USUAL
     },
+    super::forwarding::FORWARDED,
     super::record::EXPOSED,
     super::record::EXPOSED_HERE,
     super::record::CORRECTED,

@@ -8,6 +8,7 @@ mod access;
 mod actions;
 mod api;
 mod calendar;
+mod forwarding;
 mod held;
 mod inviting;
 mod items;
@@ -32,6 +33,7 @@ mod voice;
 
 use crate::erasure::{Blank, Hindrance, Naming};
 use crate::features::{Feature, Table, joined};
+use crate::mail::Receiver;
 use crate::mentorships::{Companion, OF_THE_PAIR};
 
 pub use access::Access;
@@ -57,6 +59,12 @@ pub const COMPANION: Companion = Companion {
     name: "observations",
     begins: |_, _, _, _| Box::pin(async { Ok(()) }),
     ends: |app, tx, pair| Box::pin(seating::actions::part(app, tx, pair)),
+};
+
+/// Invitations that somebody forwards from their calendar.
+pub const RECEIVER: Receiver = Receiver {
+    name: "observations",
+    receives: |app, incoming| Box::pin(async move { Ok(forwarding::receive(&app, incoming).await?) }),
 };
 
 /// Why what somebody signed stays.
@@ -144,6 +152,7 @@ pub const FEATURE: Feature = Feature {
         Table::of("clearances", &[Naming::Stays("person", &[]), Naming::By("given_by", &[])])
             .because("evidence of who was let to confidential items, by whom and until when"),
         Table::kept("sitting_links", "links of whoever has no account, as digests, until some hours after the sitting"),
+        Table::of("forwarded_calendars", &[Naming::Goes("person")]).untold(),
         Table::of("sitting_invitations", &[Naming::By("invited_by", &[])])
             .because("whom somebody asked to open a sitting; of whoever is asked nothing stays for more than ninety days")
             .quotes(&["name", "address"]),

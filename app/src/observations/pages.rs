@@ -13,6 +13,7 @@ use uuid::Uuid;
 use super::access::{Access, concerns, has_secretary};
 use super::actions::{self, By, sends_links};
 use super::calendar::{clock_of, lasting, times};
+use super::forwarding;
 use super::inviting::{self, Invited};
 use super::learning::{Owed, owed};
 use super::model::{
@@ -307,6 +308,8 @@ struct EditPage {
     offered: Offered,
     /// The reader's own invitations to open one that wait.
     invited: Vec<Invited>,
+    /// Where the reader forwards an invitation from their calendar, if mail is read.
+    address: Option<String>,
     zone: String,
     form: Form,
     problems: Problems,
@@ -323,8 +326,9 @@ impl EditPage {
         let zone = zone_name(viewer, sitting.as_ref());
         let coordinates = viewer.holds(Part::Coordinator) && !viewer.holds(Part::Secretary);
         let invited = if sitting.is_none() { inviting::waiting(app, viewer, edition.id).await? } else { Vec::new() };
+        let address = forwarding::address_of(app, viewer, edition.id).filter(|_| sitting.is_none());
         let s = Shell::of(app, viewer, "/sittings");
-        Ok(Self { s, edition, coordinates, sitting, offered, invited, zone, form, problems })
+        Ok(Self { s, edition, coordinates, sitting, offered, invited, address, zone, form, problems })
     }
 
     fn title(&self) -> String {

@@ -25,6 +25,7 @@ mod crash;
 mod db;
 mod decided;
 mod erasure;
+mod forwarding;
 mod frameworks;
 mod goals;
 mod health;
