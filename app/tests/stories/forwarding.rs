@@ -156,7 +156,7 @@ story!(only_whoever_may_open_sittings_forwards, async |house: &House| {
     assert_eq!(house.count("notices WHERE kind = 'observations.forwarded'").await, 0);
     // So many a day; the day after it is read again.
     for number in 0..25 {
-        let day = format!("2027-01-{:02}", 4 + number);
+        let day = format!("2027-02-{:02}", 1 + number);
         came(&app, &forwarded(&of_secretary, "inline", (&format!("{number}"), &day))).await;
     }
     assert_eq!(house.count("sittings").await, 20);
