@@ -14,7 +14,7 @@ const DEEPEST: usize = 3;
 
 /// A mail, as far as anything follows from it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Sent {
+pub(super) struct Forwarded {
     /// Whatever says whom it was sent to.
     pub sent_to: Vec<String>,
     /// What is the same of a mail that is delivered twice; empty where it does not say.
@@ -23,7 +23,7 @@ pub(super) struct Sent {
 }
 
 /// Reads a mail; nothing where it is none.
-pub(super) fn read(message: &[u8]) -> Option<Sent> {
+pub(super) fn read(message: &[u8]) -> Option<Forwarded> {
     let message = MessageParser::default().parse(message)?;
     let sent_to =
         message.headers_raw().filter(|(name, _)| SENT_TO.iter().any(|known| known.eq_ignore_ascii_case(name)));
@@ -31,7 +31,7 @@ pub(super) fn read(message: &[u8]) -> Option<Sent> {
     let message_id = message.message_id().unwrap_or_default().to_owned();
     let mut calendars = Vec::new();
     gather(&message, 0, &mut calendars);
-    Some(Sent { sent_to, message_id, calendars })
+    Some(Forwarded { sent_to, message_id, calendars })
 }
 
 fn gather(message: &Message<'_>, depth: usize, into: &mut Vec<String>) {

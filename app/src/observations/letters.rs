@@ -163,6 +163,7 @@ pub(super) const FORGET: &str = "observations.forget-outside";
 const OUTSIDE_KEPT: SignedDuration = SignedDuration::from_hours(90 * 24);
 
 /// A mail with a link; the link is made when it is written.
+#[expect(clippy::struct_excessive_bools, reason = "each says something of its own")]
 #[derive(Clone, Copy, Debug, Serialize, Deserialize)]
 pub(super) struct Outside {
     pub organisation: OrganisationId,

@@ -33,6 +33,7 @@ impl Offered {
         Ok(Self { competencies, texts, lang })
     }
 
+    #[expect(clippy::unused_self, reason = "a template asks what is offered")]
     pub fn is_chosen(&self, form: &Form, key: &str) -> bool {
         form.all("competency").any(|chosen| chosen == key)
     }

@@ -226,7 +226,7 @@ story!(a_meeting_from_the_opening_to_the_plan, async |house: &House| {
     let chair = format!("/o/{chair}");
     let page = rosa.get(&chair).await.expect(200);
     assert!(page.says("Información privilegiada") && page.says("10:20 – 10:30"), "{}", page.text());
-    rosa.post(&chair, &[("do", "chair"), ("seen", "1:open")]).await.expect(303);
+    rosa.post(&chair, &[("do", "chair"), ("seen", "1:open")]).await.expect(409);
     assert!(rosa.get(&chair).await.expect(200).says("Por confirmar"), "what was not seen is not agreed to");
     let seen = fields(&rosa.get(&chair).await.expect(200).text())["seen"].clone();
     rosa.post(&chair, &[("do", "chair"), ("seen", &seen)]).await.expect(303);

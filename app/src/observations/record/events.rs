@@ -458,7 +458,7 @@ pub struct State {
     /// Which entries ended the item that ran, and which item.
     pub ended: BTreeMap<u32, u32>,
     /// What was said last in time of each item's class, and the number of the entry.
-    changed: BTreeMap<u32, (u32, Ruling)>,
+    changed: BTreeMap<u32, (Timestamp, Ruling)>,
 }
 
 /// What happened, with all corrections and with the number of its entry, in the order of time; of one instant, in the order of the record.
@@ -480,6 +480,14 @@ fn happened(entries: &[Entry]) -> Vec<(Timestamp, u32, &Event)> {
         .collect();
     happened.sort_by_key(|(at, ..)| *at);
     happened
+}
+
+/// When an entry came in.
+fn noted_at(entries: &[Entry], number: u32) -> Timestamp {
+    let place = usize::try_from(number).unwrap_or_default().saturating_sub(1);
+    let entry = entries.get(place).filter(|entry| entry.number == number);
+    let entry = entry.or_else(|| entries.iter().find(|entry| entry.number == number));
+    entry.map_or(Timestamp::MIN, |entry| entry.noted_at)
 }
 
 /// Whether an item is said to have ended before it began at any time.
@@ -506,7 +514,7 @@ impl State {
             }
         }
         for (at, number, event) in happened.into_iter().filter(|(at, ..)| *at <= last) {
-            state.step((at, number), event);
+            state.step((at, number, noted_at(entries, number)), event);
         }
         state
     }
@@ -625,12 +633,13 @@ impl State {
         within
     }
 
-    fn step(&mut self, (at, number): (Timestamp, u32), event: &Event) {
+    fn step(&mut self, (at, number, noted_at): (Timestamp, u32, Timestamp), event: &Event) {
         match event {
             Event::ItemBegins { item, ruling, .. } => {
-                // One that was noted before its class changed, and in truth happened after, does not bring the old class back.
+                // One that was noted before its class changed, and in truth happened after, does not bring the old class back. What is told
+                // in one go was judged by what held at each instant, and so was that it changed.
                 let ruling = match self.changed.get(item) {
-                    Some((later, changed)) if *later > number => ruling.closest(changed),
+                    Some((later, changed)) if *later > noted_at => ruling.closest(changed),
                     _ => ruling.clone(),
                 };
                 if !self.runs_now(*item) {
@@ -645,7 +654,7 @@ impl State {
                 }
             }
             Event::ClassChanged { item, ruling } => {
-                self.changed.insert(*item, (number, ruling.clone()));
+                self.changed.insert(*item, (noted_at, ruling.clone()));
                 if self.runs_now(*item) {
                     self.rule(at, *item, ruling);
                 }

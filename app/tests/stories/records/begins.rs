@@ -309,3 +309,26 @@ story!(an_item_that_nobody_ended_did_not_run_for_ever, async |house: &House| {
     sara.post(&format!("{revoke}/revoke"), &[]).await.expect(303);
     assert!(faults(house).await.is_empty());
 });
+
+story!(an_item_that_ran_twice_lets_in_each_time_whom_it_let_in_then, async |house: &House| {
+    let scene = scene(house).await;
+    // She was cleared after the first time had ended and signed while it ran, and nobody told of either before the sheet was typed.
+    let later = 5 * 60_000_000_i64;
+    house.raw(&format!("UPDATE undertakings SET signed_at = (SELECT starts_at + {later} FROM sittings)")).await;
+    house.raw("UPDATE clearances SET given_at = (SELECT starts_at + 1800000000 FROM sittings)").await;
+    house.pass(minutes(70));
+    let mut sara = house.browser_of(&scene.secretary).await;
+    let id = scene.observer.id;
+    let happened = [
+        ("begins 2".to_owned(), "10:01"),
+        ("ends 2".to_owned(), "10:20"),
+        (format!("comes {id}"), "10:39"),
+        ("begins 2".to_owned(), "10:40"),
+        ("ends 2".to_owned(), "10:50"),
+        (format!("leaves {id}"), "10:51"),
+    ];
+    typed(&mut sara, &scene, &happened).await;
+    let annex = sara.get(&scene.path("/record/annex")).await.expect(200).read();
+    assert!(annex.contains("dentro, 10:40–10:50") && !annex.contains("estando cerrado"), "{annex}");
+    assert!(faults(house).await.is_empty());
+});

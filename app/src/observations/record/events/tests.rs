@@ -16,11 +16,23 @@ fn minute(minute: i64) -> Timestamp {
 struct Made(Vec<Entry>, u128);
 
 impl Made {
+    /// Each is told by itself, and comes in after what was told before.
     fn add(&mut self, at: Timestamp, event: Event, has_happened: bool) -> Result<(), Refused> {
         self.1 += 1000;
+        let noted_at = Timestamp::from_second(i64::try_from(self.1).unwrap()).unwrap();
+        self.tell(at, event, (noted_at, has_happened))
+    }
+
+    fn tell(
+        &mut self,
+        at: Timestamp,
+        event: Event,
+        (noted_at, has_happened): (Timestamp, bool),
+    ) -> Result<(), Refused> {
+        self.1 += 100;
         let mut next = self.1;
         let new = New { client: Uuid::from_u128(next), at, event };
-        let more = added(&self.0, new, (Some(person(99)), at), has_happened, || {
+        let more = added(&self.0, new, (Some(person(99)), noted_at), has_happened, || {
             next += 1;
             Uuid::from_u128(next)
         })?;
@@ -47,6 +59,25 @@ fn enters(number: u8) -> Event {
 
 fn leaves(number: u8) -> Event {
     Event::Leaves { observer: person(number) }
+}
+
+#[test]
+fn what_is_told_in_one_go_is_judged_by_each_instant() {
+    let mut made = Made::default();
+    let noted = (minute(30), true);
+    made.tell(minute(0), begins(2, Class::Confidential, &[]), noted).unwrap();
+    made.tell(minute(2), Event::ItemEnds { item: 2 }, noted).unwrap();
+    made.tell(minute(3), enters(1), noted).unwrap();
+    made.tell(minute(4), begins(2, Class::Confidential, &[1, 2]), noted).unwrap();
+    // One of them was cleared while it ran first, and the other before it ran again.
+    let changed = Event::ClassChanged { item: 2, ruling: ruling(Class::Confidential, &[2]) };
+    made.tell(minute(1), changed, noted).unwrap();
+    made.tell(minute(6), Event::ItemEnds { item: 2 }, noted).unwrap();
+    assert!(made.exposures().is_empty(), "{:?}", made.exposures());
+    // What is known only later to have changed before keeps out all the same.
+    let closed = Event::ClassChanged { item: 2, ruling: ruling(Class::Supervisory, &[]) };
+    made.tell(minute(1), closed, (minute(40), true)).unwrap();
+    assert_eq!(made.exposures().len(), 1);
 }
 
 #[test]

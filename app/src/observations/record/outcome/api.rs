@@ -86,6 +86,7 @@ struct SpanTold {
 }
 
 /// One observer at one run of an item.
+#[expect(clippy::struct_excessive_bools, reason = "each says something of its own")]
 #[derive(Serialize, JsonSchema)]
 #[schemars(rename = "AnnexAttendance")]
 struct AttendanceTold {
