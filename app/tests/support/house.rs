@@ -1,3 +1,4 @@
+use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use std::sync::atomic::Ordering;
 use std::sync::{Arc, Mutex};
 
@@ -42,7 +43,8 @@ impl House {
         let server = std::env::var("TELEMACO_TEST_POSTGRES").expect(
             "the stories want a PostgreSQL: run them with `cargo xtask test`, or name one in TELEMACO_TEST_POSTGRES",
         );
-        let (name, address) = create_database(&server).await;
+        let template = migrated(&server).await;
+        let (name, address) = create_database(&server, &format!(" TEMPLATE {template}")).await;
         let flags = Flags::default().with("database", &address);
         Self::open(tempfile::tempdir().unwrap(), flags, Some((server, Mutex::new(vec![name])))).await
     }
@@ -132,7 +134,7 @@ impl House {
         let Some((server, names)) = &self.databases else {
             return format!("sqlite:{}", self.folder.path().join("another.db").display());
         };
-        let (name, address) = create_database(server).await;
+        let (name, address) = create_database(server, "").await;
         names.lock().unwrap().push(name);
         address
     }
@@ -246,13 +248,52 @@ impl House {
 }
 
 /// Makes a database and gives its name and address.
-async fn create_database(server: &str) -> (String, String) {
+async fn create_database(server: &str, template: &str) -> (String, String) {
     let name = format!("story_{}", uuid::Uuid::now_v7().simple());
     let mut connection = PgConnection::connect(server).await.unwrap();
-    sqlx::raw_sql(AssertSqlSafe(format!("CREATE DATABASE {name}"))).execute(&mut connection).await.unwrap();
-    let (base, _) = server.rsplit_once('/').unwrap();
-    let address = format!("{base}/{name}");
+    sqlx::raw_sql(AssertSqlSafe(format!("CREATE DATABASE {name}{template}"))).execute(&mut connection).await.unwrap();
+    let address = on_server(server, &name);
     (name, address)
+}
+
+fn on_server(server: &str, database: &str) -> String {
+    let (base, _) = server.rsplit_once('/').unwrap();
+    format!("{base}/{database}")
+}
+
+/// The name of the database of which those of the stories are copies: all migrations take a second, a copy a tenth of that.
+/// Whichever story comes first makes it, under a lock; another edition of the migrations has another one.
+async fn migrated(server: &str) -> String {
+    let name = format!("stories_{:x}", migrations());
+    let mut connection = PgConnection::connect(server).await.unwrap();
+    sqlx::raw_sql("SELECT pg_advisory_lock(7428302)").execute(&mut connection).await.unwrap();
+    let there = sqlx::query("SELECT 1 FROM pg_database WHERE datname = $1").bind(&name);
+    if there.fetch_optional(&mut connection).await.unwrap().is_none() {
+        let half = format!("{name}_half");
+        for statement in [format!("DROP DATABASE IF EXISTS {half}"), format!("CREATE DATABASE {half}")] {
+            sqlx::raw_sql(AssertSqlSafe(statement)).execute(&mut connection).await.unwrap();
+        }
+        let folder = tempfile::tempdir().unwrap();
+        let flags = Flags::default().with("database", &on_server(server, &half));
+        let flags = flags.with("data", folder.path().join("data").to_str().unwrap()).with("connections", "1");
+        let app = App::open(Config::read(&flags).unwrap()).await.unwrap();
+        db::migrate(&app.db, app.now()).await.unwrap();
+        app.db.close().await;
+        let rename = format!("ALTER DATABASE {half} RENAME TO {name}");
+        sqlx::raw_sql(AssertSqlSafe(rename)).execute(&mut connection).await.unwrap();
+    }
+    connection.close().await.unwrap();
+    name
+}
+
+/// A number that changes with any migration.
+fn migrations() -> u64 {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("migrations");
+    let mut files: Vec<_> = std::fs::read_dir(folder).unwrap().map(|file| file.unwrap().path()).collect();
+    files.sort();
+    let mut hasher = DefaultHasher::new();
+    files.iter().for_each(|file| std::fs::read(file).unwrap().hash(&mut hasher));
+    hasher.finish()
 }
 
 /// The address of a person is made from their name: `ana.perez@example.org`.
