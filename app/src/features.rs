@@ -108,7 +108,6 @@ pub static VOICES_OF_PAIRS: &[mentorships::voices::Voice] = &[
     goals::VOICE,
     activities::VOICE,
     observations::VOICE,
-    observations::learning::VOICE,
     journal::VOICE,
     reviews::VOICE,
     outcomes::VOICE,

@@ -39,13 +39,7 @@ macro_rules! sql {
 #[macro_export]
 macro_rules! in_ids {
     ($place:literal) => {
-        concat!(
-            "IN (SELECT /*sqlite unhex(value) FROM json_each(",
-            $place,
-            ")*/ /*postgres CAST(value AS UUID) FROM json_array_elements_text(CAST(",
-            $place,
-            " AS JSON))*/)"
-        )
+        concat!("/*sqlite IN (SELECT unhex(value) FROM json_each(", $place, "))*/ /*postgres = ANY(", $place, ")*/")
     };
 }
 

@@ -17,6 +17,8 @@ pub enum Value {
     Bool(bool),
     Bytes(Vec<u8>),
     Uuid(Uuid),
+    /// For `in_ids!`: a JSON text to SQLite, an array to PostgreSQL, which then knows how many they are when it plans.
+    Ids(Vec<Uuid>),
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,7 +38,7 @@ macro_rules! values {
 }
 
 macro_rules! bound {
-    ($name:ident, $engine:ty, $arguments:ty) => {
+    ($name:ident, $engine:ty, $arguments:ty, $list:ident => $ids:expr) => {
         pub(super) fn $name(text: impl SqlSafeStr, values: Vec<Value>) -> Query<'static, $engine, $arguments> {
             values.into_iter().fold(sqlx::query(text), |query, value| match value {
                 Value::Null(Kind::Text) => query.bind(None::<String>),
@@ -51,13 +53,19 @@ macro_rules! bound {
                 Value::Bool(truth) => query.bind(truth),
                 Value::Bytes(bytes) => query.bind(bytes),
                 Value::Uuid(uuid) => query.bind(uuid),
+                Value::Ids($list) => query.bind($ids),
             })
         }
     };
 }
 
-bound!(bind_sqlite, Sqlite, SqliteArguments);
-bound!(bind_postgres, Postgres, PgArguments);
+bound!(bind_sqlite, Sqlite, SqliteArguments, list => in_json(&list));
+bound!(bind_postgres, Postgres, PgArguments, list => list);
+
+fn in_json(list: &[Uuid]) -> String {
+    let list: Vec<String> = list.iter().map(|id| id.simple().to_string()).collect();
+    serde_json::json!(list).to_string()
+}
 
 /// PostgreSQL takes no NUL in a text, and nobody types one; both engines keep the sign for what cannot be read.
 fn without_nul(text: String) -> String {
@@ -80,8 +88,7 @@ pub fn containing(text: &str) -> String {
 
 /// A list of identifiers as one value, for `in_ids!`.
 pub fn ids(of: impl Iterator<Item = Uuid>) -> Value {
-    let list: Vec<String> = of.map(|id| id.simple().to_string()).collect();
-    Value::Text(serde_json::json!(list).to_string())
+    Value::Ids(of.collect())
 }
 
 macro_rules! from {

@@ -184,7 +184,7 @@ fn words(table: &Table, column: &str, row: Uuid, (keys, sealed): (&OwnKeys, &[u8
 
 fn plain(column: &str, value: &Value) -> Option<Json> {
     Some(match value {
-        Value::Null(_) | Value::Bytes(_) => return None,
+        Value::Null(_) | Value::Bytes(_) | Value::Ids(_) => return None,
         Value::Text(said) => text(said),
         Value::Int(number) => match Timestamp::from_microsecond(*number) {
             Ok(at) if is_instant(column) => at.to_string().into(),

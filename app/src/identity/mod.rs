@@ -12,9 +12,9 @@ macro_rules! narrowed {
             $crate::sql!(
                 "WITH sought AS MATERIALIZED (SELECT /*sqlite unhex(value) AS id FROM json_each(",
                 $people,
-                ")*/ /*postgres CAST(value AS UUID) AS id FROM json_array_elements_text(CAST(",
+                ")*/ /*postgres unnest(CAST(",
                 $people,
-                " AS JSON))*/) ",
+                " AS UUID[])) AS id*/) ",
                 $($before),+
                 $(, $these, $($after),+)+
             ),

@@ -1,7 +1,9 @@
-//! What seats say on the pages of their pair: how many were held and how long, when the next one is, and what its observer has to do.
+//! What seats say on the pages of their pair: how many were held and how long, when the next one is, and what its observer has to do;
+//! and what their loops say. Only where there is a seat can there be a loop: most pairs of most days cost one statement.
 
 use std::collections::HashMap;
 
+use super::learning;
 use super::seating::store::{Counts, seat_counts_of};
 use super::store;
 use crate::app::App;
@@ -22,8 +24,10 @@ async fn says(app: &App, viewer: &Viewer, pairs: &[Mentorship]) -> Result<Words,
     }
     let ids: Vec<MentorshipId> = pairs.iter().map(|pair| pair.id).collect();
     let counts: HashMap<MentorshipId, Counts> = seat_counts_of(&app.db, &ids, app.now()).await?.into_iter().collect();
-    let word = |pair: &Mentorship| counts.get(&pair.id).map(|counts| (pair.id, word(viewer, pair, *counts)));
-    Ok(pairs.iter().filter_map(word).collect())
+    let seated: Vec<&Mentorship> = pairs.iter().filter(|pair| counts.contains_key(&pair.id)).collect();
+    let mut words: Words = seated.iter().map(|pair| (pair.id, word(viewer, pair, counts[&pair.id]))).collect();
+    words.extend(learning::said(app, viewer, &seated).await?);
+    Ok(words)
 }
 
 /// At how many sittings something waits for whoever receives observers or presides.

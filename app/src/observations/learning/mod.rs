@@ -23,7 +23,7 @@ use crate::web::Door;
 pub(super) use letters::KINDS as NOTICES;
 pub(super) use look_back::KINDS as JOBS;
 pub use look_back::actions::look_on;
-pub use voice::{DEBRIEFER, Owed, SPEAKER, VOICE, owed};
+pub use voice::{DEBRIEFER, Owed, SPEAKER, owed, said};
 
 pub(super) fn doors() -> Vec<Door> {
     [pages::doors(), numbers::doors(), api::doors()].concat()

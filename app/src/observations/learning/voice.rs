@@ -11,15 +11,12 @@ use crate::app::App;
 use crate::db::Error;
 use crate::i18n::Message;
 use crate::identity::{OrganisationId, Viewer};
-use crate::mentorships::voices::{Section, Step, Voice, When, Word, Words};
+use crate::mentorships::voices::{Section, Step, When, Word, Words};
 use crate::mentorships::{Mentorship, MentorshipId};
 use crate::observations::calendar::lasting;
 use crate::observations::model::SeatId;
 use crate::problems::Failure;
 use crate::programmes::{Edition, Said, Speaker};
-
-pub const VOICE: Voice =
-    Voice { name: "loops", says: |app, viewer, pairs| Box::pin(async move { says(&app, &viewer, &pairs).await }) };
 
 /// How many observations an edition has, how many hours and closed loops, for whoever looks on.
 pub const SPEAKER: Speaker = Speaker {
@@ -68,7 +65,8 @@ fn count(number: u64) -> i64 {
     i64::try_from(number).unwrap_or(i64::MAX)
 }
 
-async fn says(app: &App, viewer: &Viewer, pairs: &[Mentorship]) -> Result<Words, Failure> {
+/// What is said of the loops of these pairs, in two statements.
+pub async fn said(app: &App, viewer: &Viewer, pairs: &[&Mentorship]) -> Result<Words, Failure> {
     if pairs.is_empty() {
         return Ok(Words::new());
     }
