@@ -195,6 +195,7 @@ records-register-coming = Coming sittings
 records-register-coming-none = No sitting is open to observers. A host or the secretary opens one.
 records-register-ending = Undertakings that run out soon
 records-register-ending-none = None runs out within the next sixty days.
+records-register-cut = There is no room for all of it: the rest stands in the records of the sittings.
 records-register-kept = Records
 records-register-more = Show more
 records-register-kept-none = No record has been kept yet.

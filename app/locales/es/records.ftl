@@ -195,6 +195,7 @@ records-register-coming = Próximas sesiones
 records-register-coming-none = No hay ninguna sesión abierta a quien observa. La abre quien recibe o la secretaría.
 records-register-ending = Compromisos que terminan pronto
 records-register-ending-none = Ninguno termina en los próximos sesenta días.
+records-register-cut = No cabe todo: lo que falta está en los registros de las sesiones.
 records-register-kept = Registros
 records-register-more = Ver los siguientes
 records-register-kept-none = No se ha llevado ningún registro todavía.

@@ -122,7 +122,12 @@ pub(crate) async fn session(app: &App, headers: &HeaderMap) -> Result<Option<Vie
 
 /// Somebody as actions know them, without a session: as they come by a link of a mail, whose door decides which one thing they may do.
 pub(crate) async fn viewer_of(app: &App, person: PersonId) -> Result<Option<Viewer>, db::Error> {
-    store::viewer_of_person(Reader::from(&app.db), person).await
+    viewer_in(&app.db, person).await
+}
+
+/// The same as a transaction knows them: what they may do there is decided with what is done.
+pub(crate) async fn viewer_in(from: impl Into<Reader<'_>>, person: PersonId) -> Result<Option<Viewer>, db::Error> {
+    store::viewer_of_person(from.into(), person).await
 }
 
 /// The viewer of a bearer token and how far it goes, if there is one.

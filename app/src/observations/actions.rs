@@ -10,8 +10,8 @@ use super::access::Access;
 use super::learning::actions::forget;
 use super::letters;
 use super::model::{
-    Item, ItemId, Kind, LONGEST_SITTING, LinkAct, Plan, Seat, SeatId, SeatState, Sitting, SittingId, Somebody, State,
-    Terms,
+    InvitationId, Item, ItemId, Kind, LONGEST_SITTING, LinkAct, Plan, Seat, SeatId, SeatState, Sitting, SittingId,
+    Somebody, State, Terms,
 };
 use super::policy::actions::newest_text;
 use super::policy::store::text;
@@ -61,7 +61,7 @@ pub async fn open(app: &App, viewer: &Viewer, edition: EditionId, wanted: &Wante
         let is_host = plan.host.is(viewer.person);
         let terms = wanted.terms.filter(|_| is_host);
         let sitting = planned(app, tx, (viewer, &edition), &plan, (terms, is_host)).await?;
-        add(app, tx, (viewer, Some(viewer.person)), &sitting, &plan.competencies).await?;
+        add(app, tx, (viewer, Some(viewer.person), None), &sitting, &plan.competencies).await?;
         if is_host {
             letters::secretaries(app, tx, &sitting, "observations-notice-classify").await?;
         } else {
@@ -130,11 +130,11 @@ fn not_own_record(viewer: &Viewer, plan: &Plan, before: Option<PersonId>) -> Res
     Ok(())
 }
 
-/// Adds a sitting that somebody opens, or has opened; `by` is nobody where a link did it.
+/// Adds a sitting that somebody opens, or has opened; `by` is nobody where the link of an invitation did it.
 pub(super) async fn add(
     app: &App,
     tx: &mut Tx,
-    (viewer, by): (&Viewer, Option<PersonId>),
+    (viewer, by, invitation): (&Viewer, Option<PersonId>, Option<InvitationId>),
     sitting: &Sitting,
     competencies: &[String],
 ) -> Result<(), Failure> {
@@ -144,7 +144,11 @@ pub(super) async fn add(
     if sitting.kind == Kind::Negotiation {
         one_item(app, tx, viewer, sitting).await?;
     }
-    note(app, tx, by, sitting, "observations.open").await
+    let detail = match invitation {
+        Some(invitation) => json!({ "number": sitting.number, "invitation": invitation }),
+        None => json!({ "number": sitting.number }),
+    };
+    noted(app, tx, by, sitting, ("observations.open", detail)).await
 }
 
 /// A negotiation is one item until a secretary says otherwise.
@@ -210,7 +214,7 @@ pub(super) async fn drafted(
     };
     let edition = edition_to_open(&mut *tx, viewer, edition).await?;
     let sitting = planned(app, tx, (viewer, &edition), &plan, (None, false)).await?;
-    add(app, tx, (viewer, Some(viewer.person)), &sitting, &[]).await?;
+    add(app, tx, (viewer, Some(viewer.person), None), &sitting, &[]).await?;
     Ok(sitting)
 }
 
@@ -784,7 +788,18 @@ pub(super) async fn note(
     sitting: &Sitting,
     verb: &'static str,
 ) -> Result<(), Failure> {
+    noted(app, tx, person, sitting, (verb, json!({ "number": sitting.number }))).await
+}
+
+/// The same with more to be said of it.
+pub(super) async fn noted(
+    app: &App,
+    tx: &mut Tx,
+    person: Option<PersonId>,
+    sitting: &Sitting,
+    (verb, detail): (&'static str, serde_json::Value),
+) -> Result<(), Failure> {
     let note = Note::new(sitting.organisation.0, person.map(|person| person.0), verb).about("sitting", sitting.id.0);
-    audit::note(app, tx, note.with(json!({ "number": sitting.number }))).await?;
+    audit::note(app, tx, note.with(detail)).await?;
     Ok(())
 }

@@ -6,7 +6,7 @@ use axum::extract::State as Has;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::IntoResponse as _;
 
-use super::actions::{self, By};
+use super::actions::{self, By, LetsIn, is_late};
 use super::calendar::when;
 use super::items::actions::{chair_agrees, chair_returns};
 use super::model::{Answer as Yes, Item, Kind, LinkAct, Seat, SeatId, SeatState, Sitting, State, Terms, classes_seen};
@@ -43,6 +43,10 @@ struct Asked {
     keeper: Option<String>,
     /// Who is on the other side of a negotiation.
     side: String,
+    /// Whether something that is said now still lets somebody in.
+    lets_in: bool,
+    /// Whether something that is said now is still heard.
+    is_heard: bool,
     texts: Vec<Text>,
     seen: String,
 }
@@ -71,6 +75,8 @@ impl Asked {
 struct LinkPage {
     s: Shell,
     asked: Option<Asked>,
+    /// What is said where it opens nothing.
+    gone: &'static str,
     now: jiff::Timestamp,
     form: Form,
     problems: Problems,
@@ -119,7 +125,10 @@ async fn asked(app: &App, token: &str, lang: Lang) -> Result<Option<Asked>, Fail
     let coming = seats.iter().filter(said_yes).cloned().collect();
     let said_no = |seat: &&Seat| seat.state == SeatState::Refused && seat.host_answer == Some(Yes::Refused);
     let refused = seats.iter().filter(said_no).cloned().collect();
-    seats.retain(|seat| seat.state == SeatState::Asked && seat.host_answer.is_none());
+    let lets_in = !is_late(&app.db, &sitting, LetsIn::Yes, app.now()).await?;
+    let is_heard = lets_in || !is_late(&app.db, &sitting, LetsIn::No, app.now()).await?;
+    // Once nobody is let in any more no wish waits for an answer.
+    seats.retain(|seat| seat.state == SeatState::Asked && seat.host_answer.is_none() && lets_in);
     let side = if is_host { store::side(&app.db, sitting.id).await?.unwrap_or_default() } else { String::new() };
     let keeper = match sitting.keeper.filter(|_| is_host) {
         Some(keeper) => identity::person(&app.db, keeper).await?.map(|keeper| keeper.name),
@@ -137,6 +146,8 @@ async fn asked(app: &App, token: &str, lang: Lang) -> Result<Option<Asked>, Fail
         refused,
         keeper,
         side,
+        lets_in,
+        is_heard,
         texts,
         sitting,
     }))
@@ -150,16 +161,20 @@ async fn shown(
     (status, form, problems): (StatusCode, Form, Problems),
 ) -> Answer {
     let lang = web::chosen_language(headers).unwrap_or(guest.lang);
-    let Some(asked) = asked(app, token, lang).await? else { return nothing(app, guest, headers) };
+    let Some(asked) = asked(app, token, lang).await? else { return nothing(app, guest, headers, GONE) };
     let s = Shell::plain(app, lang, None, &format!("/o/{token}"));
-    Ok((status, page(&LinkPage { s, asked: Some(asked), now: app.now(), form, problems })?).into_response())
+    let shown = LinkPage { s, asked: Some(asked), gone: GONE, now: app.now(), form, problems };
+    Ok((status, page(&shown)?).into_response())
 }
 
-/// What stands where a link opens nothing, or no longer does.
-pub(super) fn nothing(app: &App, guest: &Guest, headers: &HeaderMap) -> Answer {
+/// What is said of a link that opens nothing.
+const GONE: &str = "observations-link-gone-text";
+
+/// What stands where a link opens nothing, or no longer does; `gone` says which.
+pub(super) fn nothing(app: &App, guest: &Guest, headers: &HeaderMap, gone: &'static str) -> Answer {
     let lang = web::chosen_language(headers).unwrap_or(guest.lang);
-    let (form, problems) = (Form::default(), Problems::default());
-    let shown = LinkPage { s: Shell::plain(app, lang, None, "/sign-in"), asked: None, now: app.now(), form, problems };
+    let (s, form, problems) = (Shell::plain(app, lang, None, "/sign-in"), Form::default(), Problems::default());
+    let shown = LinkPage { s, asked: None, gone, now: app.now(), form, problems };
     Ok((StatusCode::NOT_FOUND, page(&shown)?).into_response())
 }
 
@@ -178,7 +193,9 @@ async fn act(Has(app): Has<App>, guest: Guest, headers: HeaderMap, Path(token): 
             let is_refused = form.text("do") == "refuse";
             let key = if is_refused { "observations-link-answered" } else { "observations-link-as-it-is" };
             let problems = Problems::one("", Message::new(key));
-            shown(&app, &guest, &headers, &token, (StatusCode::CONFLICT, Form::default(), problems)).await
+            // What was typed of the other side is not to be typed again.
+            let form = if form.text("do") == "side" { form } else { Form::default() };
+            shown(&app, &guest, &headers, &token, (StatusCode::CONFLICT, form, problems)).await
         }
         Err(Failure::Problems(problems)) => {
             shown(&app, &guest, &headers, &token, (StatusCode::UNPROCESSABLE_ENTITY, form, problems)).await

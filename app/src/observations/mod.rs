@@ -153,9 +153,14 @@ pub const FEATURE: Feature = Feature {
             .because("evidence of who was let to confidential items, by whom and until when"),
         Table::kept("sitting_links", "links of whoever has no account, as digests, until some hours after the sitting"),
         Table::of("forwarded_calendars", &[Naming::Goes("person")]).untold(),
-        Table::of("sitting_invitations", &[Naming::By("invited_by", &[])])
-            .because("whom somebody asked to open a sitting; of whoever is asked nothing stays for more than ninety days")
-            .quotes(&["name", "address"]),
+        Table::of(
+            "sitting_invitations",
+            &[Naming::By("invited_by", &[Blank::Text("name", ""), Blank::Text("address", "")])],
+        )
+        .because(
+            "that somebody asked somebody else to open a sitting; of whom nothing stays for more than ninety days, or than whoever asked",
+        )
+        .quotes(&["name", "address"]),
         Table::kept(
             "sitting_invitation_links",
             "links of whoever is asked to open a sitting, as digests, as long as the invitation is kept",

@@ -580,3 +580,42 @@ story!(what_a_secretary_reads_and_ticks_is_what_is_so, async |house: &House| {
     assert!(eva.get("/notices").await.expect(200).says("Ha quedado libre una plaza en la sesión 2"));
     eva.post(&format!("{sitting}/seats/new/{evas}"), &[]).await.expect(303);
 });
+
+story!(a_link_offers_nothing_that_comes_too_late, async |house: &House| {
+    let pair = framed(house).await;
+    secretary(house, &pair).await;
+    let (mut ana, mut lucia) = (house.browser_of(&pair.ana).await, house.browser_of(&pair.lucia).await);
+    opened(&mut ana, &pair, &[]).await;
+    house.work().await;
+    let unanswered = house.link_to(HOST).await;
+    house.pass(jiff::SignedDuration::from_mins(1));
+    let sitting = opened(&mut ana, &pair, &[("kind", "negotiation")]).await;
+    house.work().await;
+    let link = house.link_to(HOST).await;
+    assert_ne!(link, unanswered);
+    let mut rosa = house.stranger();
+    let text = fields(&rosa.get(&link).await.expect(200).text())["text"].clone();
+    rosa.post(&link, &[("do", "agree"), ("text", &text), ("lasts", "3")]).await.expect(303);
+    lucia.post(&format!("{sitting}/seats/new/{}", pair.mentorship), &[]).await.expect(303);
+    let seat = seat_of(&mut lucia, &sitting).await.rsplit('/').next().unwrap().to_owned();
+    let offered = rosa.get(&link).await.expect(200);
+    for button in ["value=\"other-side\"", "name=\"answer\"", "value=\"side\""] {
+        assert!(offered.says(button), "{button}: {}", offered.text());
+    }
+    assert!(rosa.get(&unanswered).await.expect(200).says("value=\"agree\""));
+    // It is over: nobody is let in any more, and who is on the other side is heard for some hours.
+    until(house, "2027-01-15T11:30:00Z");
+    let late = rosa.get(&link).await.expect(200);
+    assert!(!late.says("value=\"other-side\"") && !late.says("name=\"answer\""), "{}", late.text());
+    rosa.post(&link, &[("do", "other-side")]).await.expect(409);
+    rosa.post(&link, &[("do", "seat"), ("seat", &seat), ("answer", "agreed")]).await.expect(409);
+    assert!(late.says("value=\"side\""), "{}", late.text());
+    rosa.post(&link, &[("do", "side"), ("side", "Cartones del Ebro")]).await.expect(303);
+    let late = rosa.get(&unanswered).await.expect(200);
+    assert!(late.says("ya ha pasado") && !late.says("value=\"agree\""), "{}", late.text());
+    // Once it is said what came of it nothing is, and what was typed is still there to be said elsewhere.
+    house.raw("UPDATE sittings SET state = 'held' WHERE state = 'open'").await;
+    assert!(!rosa.get(&link).await.expect(200).says("value=\"side\""));
+    let late = rosa.post(&link, &[("do", "side"), ("side", "Papeles del Segre")]).await.expect(409);
+    assert!(late.says("value=\"Papeles del Segre\""), "{}", late.text());
+});

@@ -207,7 +207,7 @@ async fn noted(
     (invitation, verb): (&Invitation, &'static str),
 ) -> Result<(), Failure> {
     let note = Note::new(invitation.organisation.0, viewer.person.0, verb).about("edition", invitation.edition.0);
-    Ok(audit::note(app, tx, note).await?)
+    Ok(audit::note(app, tx, note.with(json!({ "invitation": invitation.id }))).await?)
 }
 
 /// Has an invitation be forgotten some time after its last mail. One that is sent again is looked at twice.
@@ -233,7 +233,7 @@ pub(super) async fn make_link(app: &App, meant: Meant) -> Result<Option<(Invitat
     Ok(invitation.map(|invitation| (invitation, url)))
 }
 
-/// What a link opens: the invitation, who made it, and for which edition.
+/// What a link asks for: the invitation, who made it, and for which edition.
 #[derive(Clone, Debug)]
 pub(super) struct Asked {
     pub invitation: Invitation,
@@ -241,16 +241,43 @@ pub(super) struct Asked {
     pub edition: Edition,
 }
 
-/// What a link opens while it holds, and whoever invited may still open sittings there.
-pub(super) async fn asked(app: &App, token: &str) -> Result<Option<Asked>, Failure> {
-    let Some(digest) = identity::digest_of(token) else { return Ok(None) };
-    let Some(invitation) = store::by_link(&app.db, &digest, app.now()).await? else { return Ok(None) };
-    let Some(by) = identity::viewer_of(app, invitation.invited_by).await? else { return Ok(None) };
-    match edition_for(&app.db, &by, invitation.edition).await {
-        Ok(edition) => Ok(Some(Asked { invitation, by, edition })),
-        Err(Failure::Refusal(Refusal::NotFound)) => Ok(None),
+/// What a link opens.
+#[derive(Clone, Debug)]
+pub(super) enum Opens {
+    /// The form with which a sitting is opened.
+    Form(Box<Asked>),
+    /// Nothing any more: a sitting was opened with it.
+    Used,
+    /// It never was, holds no more, or whoever invited may open no sittings there any more.
+    Nothing,
+}
+
+/// What a link opens while it holds, and whoever invited has an account and may still open sittings there.
+pub(super) async fn opens(from: impl Into<Reader<'_>>, token: &str, now: Timestamp) -> Result<Opens, Failure> {
+    let mut from = from.into();
+    let Some(digest) = identity::digest_of(token) else { return Ok(Opens::Nothing) };
+    let Some(invitation) = store::by_link(from.again(), &digest, now).await? else { return Ok(Opens::Nothing) };
+    if invitation.sitting.is_some() {
+        return Ok(Opens::Used);
+    }
+    let by = identity::viewer_in(from.again(), invitation.invited_by).await?;
+    let Some(by) = by.filter(|by| by.account.is_some()) else { return Ok(Opens::Nothing) };
+    match edition_for(from, &by, invitation.edition).await {
+        Ok(edition) => Ok(Opens::Form(Box::new(Asked { invitation, by, edition }))),
+        Err(Failure::Refusal(Refusal::NotFound)) => Ok(Opens::Nothing),
         Err(failure) => Err(failure),
     }
+}
+
+/// What is said of a host stands in no field of the form, which has none for them: whoever fills it in cannot mend it.
+fn of_the_form(failure: Failure) -> Failure {
+    let Failure::Problems(problems) = failure else { return failure };
+    let is_of_host = ["host", "host-name"].iter().any(|field| problems.of(field).next().is_some());
+    let mut ours = problems.without("host").without("host-name");
+    if is_of_host {
+        ours.add("", Message::new("observations-by-link-host"));
+    }
+    ours.into()
 }
 
 /// What a host says of a negotiation: who is on the other side, and that it agrees to observers.
@@ -264,8 +291,6 @@ pub(super) struct OtherSide<'a> {
 /// organisation: who presides and who keeps the record others say.
 pub(super) async fn open(app: &App, token: &str, wanted: &Wanted, side: OtherSide<'_>) -> Result<String, Failure> {
     let secret = app.secret();
-    let by = asked(app, token).await?.ok_or(Refusal::NotFound)?.by;
-    let digest = identity::digest_of(token).ok_or(Refusal::NotFound)?;
     let is_negotiation = wanted.plan.kind == Kind::Negotiation;
     // All that is typed is looked at before any of it is done.
     let mut wrong = wanted.terms.and_then(|terms| checked(terms).err()).unwrap_or_default();
@@ -275,11 +300,11 @@ pub(super) async fn open(app: &App, token: &str, wanted: &Wanted, side: OtherSid
         None
     });
     let sitting = transaction!(app.db, tx => {
-        let invitation = store::by_link(&mut *tx, &digest, app.now()).await?.ok_or(Refusal::NotFound)?;
-        if invitation.sitting.is_some() {
-            return Err(Refusal::Conflict.into());
-        }
-        let edition = edition_for(&mut *tx, &by, invitation.edition).await?;
+        let Asked { invitation, by, edition } = match opens(&mut *tx, token, app.now()).await? {
+            Opens::Form(asked) => *asked,
+            Opens::Used => return Err(Refusal::Conflict.into()),
+            Opens::Nothing => return Err(Refusal::NotFound.into()),
+        };
         let mut wanted = Wanted {
             host: (invitation.host.address.clone(), invitation.host.name.clone()),
             chair: (String::new(), String::new()),
@@ -287,12 +312,12 @@ pub(super) async fn open(app: &App, token: &str, wanted: &Wanted, side: OtherSid
             ..wanted.clone()
         };
         wanted.problems.extend(wrong.clone());
-        let plan: Plan = wanted.resolved(app, tx, invitation.organisation).await?;
+        let plan: Plan = wanted.resolved(app, tx, invitation.organisation).await.map_err(of_the_form)?;
         fits(tx, &edition, &plan).await?;
         let sitting = planned(app, tx, (&by, &edition), &plan, (wanted.terms, true)).await?;
         let agrees = is_negotiation && side.agrees;
         let sitting = Sitting { other_side_agreed_at: agrees.then(|| app.now()), ..sitting };
-        add(app, tx, (&by, None), &sitting, &plan.competencies).await?;
+        add(app, tx, (&by, None, Some(invitation.id)), &sitting, &plan.competencies).await?;
         if !store::use_up(tx, invitation.id, sitting.id).await? {
             return Err(Refusal::Conflict.into());
         }

@@ -11,7 +11,7 @@ use super::super::links::nothing;
 use super::super::model::{InvitationId, Kind, Somebody};
 use super::super::pages::opening;
 use super::super::plan_form::{Offered, blank, wanted_from};
-use super::actions::{self, Asked, OtherSide, asked};
+use super::actions::{self, Asked, Opens, OtherSide, opens};
 use crate::app::App;
 use crate::i18n::Message;
 use crate::identity::{Act, Viewer};
@@ -88,21 +88,30 @@ async fn shown(
     app: &App,
     (guest, headers, token): (&Guest, &HeaderMap, &str),
     asked: Asked,
-    (form, problems): (Form, Problems),
+    (status, form, problems): (StatusCode, Form, Problems),
 ) -> Answer {
     let lang = web::chosen_language(headers).unwrap_or(guest.lang);
     let offered = Offered::of(app, &asked.edition, (lang, true)).await?;
-    let status = if problems.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     let s = Shell::plain(app, lang, None, &format!("/o/new/{token}"));
     Ok((status, page(&OpenPage { s, asked, offered, form, problems })?).into_response())
 }
 
+/// What stands where a link has been used: by a sitting that stands, and whose own link is on its way.
+fn used(app: &App, guest: &Guest, headers: &HeaderMap, status: StatusCode) -> Answer {
+    let lang = web::chosen_language(headers).unwrap_or(guest.lang);
+    let s = Shell::plain(app, lang, None, "/sign-in");
+    Ok((status, page(&UsedPage { s })?).into_response())
+}
+
 async fn form(Has(app): Has<App>, guest: Guest, headers: HeaderMap, Path(token): Path<String>) -> Answer {
-    let Some(asked) = asked(&app, &token).await?.filter(|asked| asked.invitation.sitting.is_none()) else {
-        return nothing(&app, &guest, &headers);
-    };
-    let form = blank(&[("zone", asked.by.zone.iana_name().unwrap_or("UTC"))]);
-    shown(&app, (&guest, &headers, &token), asked, (form, Problems::default())).await
+    match opens(&app.db, &token, app.now()).await? {
+        Opens::Form(asked) => {
+            let form = blank(&[("zone", asked.by.zone.iana_name().unwrap_or("UTC"))]);
+            shown(&app, (&guest, &headers, &token), *asked, (StatusCode::OK, form, Problems::default())).await
+        }
+        Opens::Used => used(&app, &guest, &headers, StatusCode::OK),
+        Opens::Nothing => nothing(&app, &guest, &headers, "observations-link-gone-text"),
+    }
 }
 
 async fn open(Has(app): Has<App>, guest: Guest, headers: HeaderMap, Path(token): Path<String>, form: Form) -> Answer {
@@ -112,19 +121,19 @@ async fn open(Has(app): Has<App>, guest: Guest, headers: HeaderMap, Path(token):
         wanted.problems.add("zone", Message::new("observations-zone-unknown"));
     }
     let side = OtherSide { name: form.text("side"), agrees: form.has("other-side") };
-    match actions::open(&app, &token, &wanted, side).await {
-        Ok(path) => Ok(see_other(&path)),
-        // Pressed twice: what was opened stands, and its link is on its way.
-        Err(Failure::Refusal(Refusal::Conflict)) => {
-            let lang = web::chosen_language(&headers).unwrap_or(guest.lang);
-            let s = Shell::plain(&app, lang, None, "/sign-in");
-            Ok((StatusCode::CONFLICT, page(&UsedPage { s })?).into_response())
+    let (status, problems) = match actions::open(&app, &token, &wanted, side).await {
+        Ok(path) => return Ok(see_other(&path)),
+        Err(Failure::Problems(problems)) => (StatusCode::UNPROCESSABLE_ENTITY, problems),
+        Err(Failure::Refusal(Refusal::Conflict | Refusal::NotFound)) => {
+            (StatusCode::CONFLICT, Problems::one("", Message::new("observations-meanwhile")))
         }
-        Err(Failure::Problems(problems)) => match asked(&app, &token).await? {
-            Some(asked) => shown(&app, (&guest, &headers, &token), asked, (form, problems)).await,
-            None => nothing(&app, &guest, &headers),
-        },
-        Err(Failure::Refusal(Refusal::NotFound)) => nothing(&app, &guest, &headers),
-        Err(failure) => Err(failure.into()),
+        Err(failure) => return Err(failure.into()),
+    };
+    match opens(&app.db, &token, app.now()).await? {
+        // Whatever was in the way, nothing that was typed is lost.
+        Opens::Form(asked) => shown(&app, (&guest, &headers, &token), *asked, (status, form, problems)).await,
+        // Pressed twice: what was opened stands, and its link is on its way.
+        Opens::Used => used(&app, &guest, &headers, StatusCode::CONFLICT),
+        Opens::Nothing => nothing(&app, &guest, &headers, "observations-by-link-gone"),
     }
 }
