@@ -74,7 +74,7 @@ fn sitting_of(row: &Row) -> Result<Sitting, Error> {
 }
 
 /// Stretches of time as they are stored.
-fn spans_of(text: &str) -> Option<Vec<(Timestamp, Timestamp)>> {
+pub(super) fn spans_of(text: &str) -> Option<Vec<(Timestamp, Timestamp)>> {
     let instant = |text: &str| Timestamp::from_microsecond(text.parse().ok()?).ok();
     let all: Vec<Timestamp> = text.split_whitespace().map(instant).collect::<Option<_>>()?;
     let span = |span: &[Timestamp]| match span {

@@ -3,17 +3,18 @@
 
 use std::collections::BTreeMap;
 
+use jiff::Timestamp;
 use uuid::Uuid;
 
 use super::NOTED;
 use super::chain::{Fault, Head, Link, check};
 use super::duties::store::{Acknowledged, acknowledged_anywhere};
 use super::events::{self, Entry, Event, Paper, State};
-use super::reading::{Read, entry_of, said_of_sitting};
+use super::reading::{Read, entry_of, is_side_said, said_of_sitting};
 use super::store::{self, Attended, Undertaken};
 use crate::app::App;
 use crate::audit;
-use crate::db::Tx;
+use crate::db::{Error, Tx};
 use crate::i18n::Message;
 use crate::identity::{self, OrganisationId, PersonId};
 use crate::observations::model::SittingId;
@@ -39,7 +40,8 @@ struct Kept {
     undertakings: Vec<Undertaken>,
     acknowledged: Vec<Acknowledged>,
     attended: Vec<Attended>,
-    settings: BTreeMap<Uuid, events::Setting>,
+    /// What each sitting is, as far as it can be read, and from when to when its other side had agreed before.
+    settings: BTreeMap<Uuid, (events::Setting, Vec<(Timestamp, Timestamp)>)>,
     erased: Vec<PersonId>,
 }
 
@@ -65,7 +67,8 @@ pub async fn check_all(app: &App) -> Result<Checked, Failure> {
     }
     // The words of whoever was erased are gone with their name. Their digest is still the one that the chains hold.
     let is_gone = |signed: &Undertaken| signed.words.is_empty() && kept.erased.contains(&signed.observer);
-    let is_changed = |signed: &&Undertaken| digest_of_words(&signed.words) != signed.digest && !is_gone(signed);
+    let is_as_signed = |signed: &Undertaken| digest_of_words(&signed.words) == signed.digest || is_gone(signed);
+    let is_changed = |signed: &&Undertaken| signed.paper.is_none() || !is_as_signed(signed);
     for signed in kept.undertakings.iter().filter(is_changed) {
         checked.entry(signed.sitting).or_default().push(Fault::Undertaking);
     }
@@ -100,6 +103,8 @@ async fn disagrees(app: &App, organisation: Uuid, chain: Uuid) -> Result<bool, F
         Ok(read) => Ok(read.disagrees(now)),
         // What cannot be read is another fault, which is found as such.
         Err(Failure::Refusal(_)) => Ok(false),
+        // A word that is none lets nobody in and keeps nobody out: somebody changed it, and the other chains are read all the same.
+        Err(Failure::Ours(error)) if error.downcast_ref::<Error>().is_none_or(Error::is_of_a_row) => Ok(true),
         Err(failure) => Err(failure),
     }
 }
@@ -128,14 +133,18 @@ impl Kept {
         if !events::unrecorded(entries).is_empty() {
             faults.push(Fault::Exposure);
         }
-        if said_of_sitting(entries).is_some_and(|said| self.settings.get(&chain).is_none_or(|is| !said.is_said_of(is)))
-        {
+        let is_said = |said: &events::Setting, (is, was): &(events::Setting, Vec<_>)| {
+            said.is_said_of(is) && is_side_said(entries, was)
+        };
+        let is = self.settings.get(&chain);
+        if said_of_sitting(entries).is_some_and(|said| is.is_none_or(|is| !is_said(said, is))) {
             faults.push(Fault::Sitting);
         }
         let is_signed = |observer, noted: &str, paper: Option<&Paper>| {
             let own = self.undertakings.iter().filter(|signed| (signed.sitting, signed.observer) == (chain, observer));
             let mut same = own.filter(|signed| hex::encode(&signed.digest) == noted);
-            same.any(|signed| paper.is_none_or(|paper| paper.is_said_of(&signed.paper)))
+            let is_said = |paper: &Paper, kept: Option<&Paper>| kept.is_some_and(|kept| paper.is_said_of(kept));
+            same.any(|signed| paper.is_none_or(|paper| is_said(paper, signed.paper.as_ref())))
         };
         let came = state.undertakings.iter().all(|(observer, noted)| is_signed(*observer, noted, None));
         let signs = entries.iter().all(|entry| match &entry.event {

@@ -54,6 +54,30 @@ pub(super) fn said_of_sitting(entries: &[Entry]) -> Option<&Setting> {
     })
 }
 
+/// What the same transaction writes of an instant it writes within so long after it.
+const MOMENT: SignedDuration = SignedDuration::from_secs(30);
+
+/// Whether what entries say of when the other side agreed is what is kept of when it had before. What ended before there was a record no entry
+/// says.
+pub(super) fn is_side_said(entries: &[Entry], was: &[(Timestamp, Timestamp)]) -> bool {
+    let mut told = entries.iter().filter_map(|entry| match &entry.event {
+        Event::Sitting(Setting { with: Some(with), .. }) => Some((entry.at, with.other_side)),
+        _ => None,
+    });
+    let Some((first, mut agreed_at)) = told.next() else { return true };
+    let mut said = Vec::new();
+    for (at, other_side) in told {
+        said.extend(agreed_at.filter(|_| other_side != agreed_at).map(|from| (from, at)));
+        agreed_at = other_side;
+    }
+    let is_it = |kept: &(Timestamp, Timestamp), said: &(Timestamp, Timestamp)| {
+        kept.0 == said.0 && kept.1 <= said.1 && said.1.duration_since(kept.1) <= MOMENT
+    };
+    let mut since = was.iter().filter(|(_, until)| until.duration_since(first) > MOMENT);
+    said.iter().all(|said| was.iter().any(|kept| is_it(kept, said)))
+        && since.all(|kept| said.iter().any(|said| is_it(kept, said)))
+}
+
 impl Read {
     pub async fn of(from: impl Into<Reader<'_>>, organisation: OrganisationId, id: SittingId) -> Result<Self, Failure> {
         let mut from = from.into();
@@ -218,4 +242,40 @@ pub(super) fn entry_of(link: &Link) -> anyhow::Result<Entry> {
     let read: Canonical<Event> = serde_json::from_str(&link.text)?;
     let Canonical { number, client, at, noted_at, by, event, .. } = read;
     Ok(Entry { number, client, at, noted_at, by: Some(PersonId(by)).filter(|by| by.0 != BY_LINK), event })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::observations::model::Kind;
+
+    #[test]
+    fn when_the_other_side_agreed_is_what_the_entries_say() {
+        let at = |second: i64| Timestamp::from_second(second).unwrap();
+        let says = |(number, noted, other_side): (u32, i64, Option<i64>)| {
+            let with = Some(With { other_side: other_side.map(at), keeper: None });
+            let zone = "Europe/Madrid".to_owned();
+            let setting =
+                Setting { number: 1, what: Kind::Negotiation, zone, starts_at: at(0), ends_at: at(9000), with };
+            let (client, noted_at) = (Uuid::from_u128(u128::from(number)), at(noted));
+            Entry { number, client, at: noted_at, noted_at, by: None, event: Event::Sitting(setting) }
+        };
+        let told: Vec<Entry> =
+            [(1, 1000, Some(500)), (2, 2000, None), (3, 3000, Some(3000)), (4, 4001, Some(4000)), (5, 4100, None)]
+                .map(says)
+                .into();
+        let was = [(100, 200), (500, 2000), (3000, 4000), (4000, 4099)];
+        let kept = |spans: &[(i64, i64)]| spans.iter().map(|(from, until)| (at(*from), at(*until))).collect::<Vec<_>>();
+        assert!(is_side_said(&told, &kept(&was)));
+        assert!(is_side_said(&[], &kept(&was)), "no record says anything");
+        // What ended before the record began is not said in it; everything else is.
+        assert!(is_side_said(&told, &kept(&[(100, 300), was[1], was[2], was[3]])));
+        for (place, changed) in [(1, (500, 2060)), (1, (500, 1940)), (1, (501, 2000)), (2, (3000, 4100))] {
+            let mut was = was;
+            was[place] = changed;
+            assert!(!is_side_said(&told, &kept(&was)), "{changed:?}");
+        }
+        assert!(!is_side_said(&told, &kept(&was[..3])), "one that is gone");
+        assert!(!is_side_said(&told, &kept(&[&was[..], &[(5000, 6000)]].concat())), "one that is made up");
+    }
 }

@@ -8,6 +8,7 @@ use super::events::{Paper, Setting, With};
 use crate::db::{Error, Reader, Row, Tx, ids};
 use crate::identity::{OrganisationId, PersonId};
 use crate::observations::model::{Kind, Sitting, SittingId};
+use crate::observations::store::spans_of;
 use crate::{in_ids, sql, values};
 
 /// The head of every statement that reads whole entries.
@@ -258,13 +259,18 @@ pub(super) async fn going_on(
     rows.iter().map(|row| row.get("id")).collect()
 }
 
-/// What every sitting that has a record is, as its own row says.
-pub(super) async fn settings(from: impl Into<Reader<'_>>) -> Result<Vec<(Uuid, Setting)>, Error> {
+/// What every sitting that has a record is, as its own row says, and from when to when its other side had agreed before; nothing of one that
+/// cannot be read.
+#[expect(clippy::type_complexity, reason = "a map is made of it at once")]
+pub(super) async fn settings(
+    from: impl Into<Reader<'_>>,
+) -> Result<Vec<(Uuid, (Setting, Vec<(Timestamp, Timestamp)>))>, Error> {
     let statement = sql!(
         "SELECT sittings.id, sittings.number, sittings.kind, sittings.zone, sittings.starts_at, sittings.ends_at, ",
-        "sittings.other_side_agreed_at, sittings.keeper FROM sittings JOIN record_heads ON record_heads.chain = sittings.id ORDER BY sittings.id"
+        "sittings.other_side_agreed_at, sittings.other_side_was, sittings.keeper FROM sittings ",
+        "JOIN record_heads ON record_heads.chain = sittings.id ORDER BY sittings.id"
     );
-    let setting = |row: &Row| {
+    let setting = |row: &Row| -> Result<_, Error> {
         let setting = Setting {
             number: row.get("number")?,
             what: row.word("kind", Kind::parse)?,
@@ -273,9 +279,9 @@ pub(super) async fn settings(from: impl Into<Reader<'_>>) -> Result<Vec<(Uuid, S
             ends_at: row.get("ends_at")?,
             with: Some(With { other_side: row.get("other_side_agreed_at")?, keeper: row.get("keeper")? }),
         };
-        Ok((row.get("id")?, setting))
+        Ok((row.get("id")?, (setting, row.word("other_side_was", spans_of)?)))
     };
-    from.into().rows(statement, values![]).await?.iter().map(setting).collect()
+    Ok(from.into().rows(statement, values![]).await?.iter().filter_map(|row| setting(row).ok()).collect())
 }
 
 /// The words of an undertaking, and what is said to be their digest.
@@ -285,7 +291,8 @@ pub(super) struct Undertaken {
     pub observer: PersonId,
     pub words: String,
     pub digest: Vec<u8>,
-    pub paper: Paper,
+    /// Nothing where it cannot be read.
+    pub paper: Option<Paper>,
 }
 
 /// Every undertaking that was ever signed, whosever it is.
@@ -303,7 +310,7 @@ pub(super) async fn signed_anywhere(from: impl Into<Reader<'_>>) -> Result<Vec<U
             observer: row.get("observer")?,
             words: row.get("words")?,
             digest: row.get("digest")?,
-            paper: paper_of(row)?,
+            paper: paper_of(row).ok(),
         })
     };
     from.into().rows(statement, values![]).await?.iter().map(signed).collect()

@@ -77,6 +77,27 @@ story!(what_the_papers_say_of_a_sitting_and_of_what_was_signed_is_checked, async
         house.raw(&format!("UPDATE {back}")).await;
         assert!(faults(house).await.is_empty(), "{back}");
     }
+    // A word that is none is a fault of the record that it belongs to, and ends nothing.
+    for (change, back, found) in [
+        (
+            "item_classes SET class = 'none' WHERE class = 'confidential'",
+            "item_classes SET class = 'confidential' WHERE class = 'none'",
+            &[Fault::Standing][..],
+        ),
+        (
+            "seat_standings SET conflict = 'perhaps' WHERE number = 3",
+            "seat_standings SET conflict = 'none' WHERE number = 3",
+            &[Fault::Standing],
+        ),
+        ("undertakings SET ends_on = 'soon'", "undertakings SET ends_on = '2027-02-15'", &[Fault::Undertaking]),
+        ("sittings SET other_side_was = '1'", "sittings SET other_side_was = ''", &[Fault::Sitting, Fault::Standing]),
+        ("sittings SET kind = 'talk'", "sittings SET kind = 'meeting'", &[Fault::Sitting, Fault::Standing]),
+    ] {
+        house.raw(&format!("UPDATE {change}")).await;
+        assert_eq!(faults(house).await, found, "{change}");
+        house.raw(&format!("UPDATE {back}")).await;
+        assert!(faults(house).await.is_empty(), "{back}");
+    }
     // A negotiation lets nobody in before its other side agrees.
     house.raw("UPDATE sittings SET kind = 'negotiation'").await;
     assert_eq!(faults(house).await, [Fault::Sitting, Fault::Standing]);
