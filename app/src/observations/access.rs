@@ -40,7 +40,7 @@ pub(super) fn concerns(pair: &Mentorship, sitting: &Sitting) -> bool {
 }
 
 /// Whether somebody observes, or asks to.
-fn observes(seats: &[Seat], person: PersonId) -> bool {
+pub(super) fn observes(seats: &[Seat], person: PersonId) -> bool {
     seats.iter().any(|seat| seat.observer == person && seat.state.stands())
 }
 

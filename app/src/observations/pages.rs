@@ -10,7 +10,7 @@ use jiff::{SignedDuration, Timestamp};
 use serde::Deserialize;
 use uuid::Uuid;
 
-use super::access::{Access, concerns, has_secretary};
+use super::access::{Access, concerns, observes};
 use super::actions::{self, By, sends_links};
 use super::calendar::{clock_of, lasting, times};
 use super::forwarding;
@@ -543,6 +543,8 @@ struct OnePage {
     owed: Option<Owed>,
     policy: Policy,
     has_secretary: bool,
+    /// Whether there is a secretary who neither observes nor asks to: whoever does keeps no record.
+    is_kept: bool,
     /// Who is on the other side, for whoever may know it.
     side: Option<String>,
     /// Where else those got a seat to whom the share-out gave none here.
@@ -596,9 +598,10 @@ impl OnePage {
         let edition = programmes::edition(&app.db, access.sitting.edition).await?.ok_or(Refusal::NotFound)?;
         let framework = programmes::framework_of(&app.db, &edition).await?.map(|version| version.content);
         let places = places_of(&app.db, &access.sitting).await?;
-        let has_secretary = has_secretary(&app.db, viewer.organisation).await?;
+        let secretaries = identity::person_ids_with_part(&app.db, viewer.organisation, Part::Secretary).await?;
+        let is_kept = secretaries.iter().any(|secretary| !observes(&places.seats, *secretary));
         let mut policy = store::policy(&app.db, viewer.organisation).await?;
-        policy.secretary_agrees &= has_secretary;
+        policy.secretary_agrees &= !secretaries.is_empty();
         let keys = store::competencies_of(&app.db, &[id]).await?;
         let own = with_courses(app, own(&access, &places)).await?;
         let attended = store::attended(&app.db, id).await?;
@@ -684,7 +687,8 @@ impl OnePage {
             access,
             edition,
             policy,
-            has_secretary,
+            has_secretary: !secretaries.is_empty(),
+            is_kept,
             side,
             elsewhere,
             sent,
@@ -845,10 +849,11 @@ impl OnePage {
         sitting.state == State::Draft && !sitting.is_over(self.now) && !self.access.is_host && self.access.may_change()
     }
 
-    /// Whether nobody is there to keep the record: none is named, whoever receives has no account, and nobody is secretary.
+    /// Whether nobody is there to keep the record: none is named, whoever receives has no account, and there is no secretary who does not
+    /// observe.
     fn wants_keeper(&self) -> bool {
         let sitting = self.sitting();
-        let has_nobody = sitting.keeper.is_none() && sitting.host.person.is_none() && !self.has_secretary;
+        let has_nobody = sitting.keeper.is_none() && sitting.host.person.is_none() && !self.is_kept;
         has_nobody && self.is_to_come() && self.access.may_change()
     }
 

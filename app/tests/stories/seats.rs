@@ -3,8 +3,12 @@
 
 use jiff::{SignedDuration, Timestamp};
 
+use telemaco::identity::Part;
+
 use crate::goals::framed;
-use crate::observations::{HOST, agree_to_items, another, classify, opened, plan, seat_of, secretary, sign};
+use crate::observations::{
+    HOST, agree_to_items, another, another_with, classify, opened, plan, seat_of, secretary, sign,
+};
 use crate::story;
 use crate::support::form::{fields, posted};
 use crate::support::{Client, House, Seen};
@@ -519,4 +523,23 @@ story!(where_nobody_is_secretary_whoever_opened_it_names_the_keeper, async |hous
     secretary(house, &pair).await;
     let late = changed(&mut ana, &sitting, &[("keeper", "")]).await.expect(422);
     assert!(late.says("Quién lleva el registro lo cambia quien recibe o la secretaría"), "{}", late.text());
+});
+
+story!(a_secretary_who_observes_keeps_no_record, async |house: &House| {
+    let pair = framed(house).await;
+    let (eva, evas) = another_with(house, &pair, "Eva Ruiz", &[Part::Secretary]).await;
+    let mut ana = house.browser_of(&pair.ana).await;
+    let sitting = opened(&mut ana, &pair, &[]).await;
+    house.work().await;
+    let link = house.link_to(HOST).await;
+    let mut rosa = house.stranger();
+    let form = fields(&rosa.get(&link).await.expect(200).text());
+    let terms = [("do", "agree"), ("text", form["text"].as_str()), ("lasts", "3")];
+    rosa.post(&link, &terms).await.expect(303);
+    assert!(!ana.get(&sitting).await.expect(200).says("Nadie puede llevar el registro"));
+    house.browser_of(&eva).await.post(&format!("{sitting}/seats/new/{evas}"), &[]).await.expect(303);
+    assert!(ana.get(&sitting).await.expect(200).says("Nadie puede llevar el registro"));
+    // Another one does.
+    secretary(house, &pair).await;
+    assert!(!ana.get(&sitting).await.expect(200).says("Nadie puede llevar el registro"));
 });

@@ -524,7 +524,7 @@ pub async fn moved(
     write(app, tx, &read, before).await
 }
 
-/// Has the records of an organisation that go on follow what changed for all of them: its policy, or who is cleared.
+/// Has the records of an organisation that go on follow what changed for several of them: its policy, who is cleared, or who was given a seat.
 pub async fn follow_all(app: &App, tx: &mut Tx, viewer: &Viewer) -> Result<(), Failure> {
     let now = app.now();
     let first = now.saturating_sub(AROUND).unwrap_or(Timestamp::MIN);

@@ -16,7 +16,7 @@ use super::super::model::{
 };
 use super::super::policy::actions::in_force;
 use super::super::policy::store::text;
-use super::super::record::actions::{follow, has_begun, has_signed};
+use super::super::record::actions::{follow, follow_all, has_begun, has_signed};
 use super::super::record::events::Paper;
 use super::super::sharing::{Share, Wish, share};
 use super::super::store as sittings;
@@ -705,6 +705,8 @@ pub async fn share_out(app: &App, viewer: &Viewer, edition: EditionId) -> Result
         crowded.dedup();
         sittings::set_shared(tx, &crowded, app.now()).await?;
         promote(app, tx, &again.open).await?;
+        // One that begins before its time has a record already.
+        follow_all(app, tx, viewer).await?;
         let not = |(sitting, observer): &(&Sitting, PersonId)| {
             letters::answered(sitting, *observer, "observations-notice-not-shared")
         };

@@ -4,6 +4,7 @@
 use axum::http::Method;
 use serde_json::{Value, json};
 use telemaco::observations::record::actions;
+use telemaco::observations::record::chain::Fault;
 use uuid::Uuid;
 
 use super::attendance::typed;
@@ -231,6 +232,35 @@ story!(the_other_side_of_a_negotiation_agrees_while_it_runs, async |house: &Hous
     let at = |minute: u32| json!(format!("2027-01-11T09:{minute:02}:00Z"));
     assert_eq!(told["other_side"], json!([{ "from": at(3), "until": at(13) }, { "from": at(18), "until": null }]));
     is_whole(house).await;
+    // It agrees no more while no item runs, so that nobody is judged by it; the annex prints it all the same, and the record holds it.
+    tap(&mut sara, &scene, &[("what", "item-ends"), ("item", "1")]).await.expect(303);
+    house.pass(minutes(2));
+    sara.post(&scene.path("/other-side"), &[("do", "take-back")]).await.expect(303);
+    let until = house.app.now();
+    house.pass(minutes(5));
+    sara.post(&scene.path("/other-side"), &[]).await.expect(303);
+    is_whole(house).await;
+    let (until, later) = (until.as_microsecond(), (until + minutes(1)).as_microsecond());
+    house.raw(&format!("UPDATE sittings SET other_side_was = replace(other_side_was, '{until}', '{later}')")).await;
+    let checked = actions::check_all(&house.app).await.map_err(anyhow::Error::from).unwrap();
+    assert_eq!(checked.faults, [(scene.chain(), Fault::Sitting)]);
+});
+
+story!(who_is_given_a_seat_by_the_share_out_is_let_in_at_once, async |house: &House| {
+    let scene = scene(house).await;
+    // It begins before its time, while a wish to which everybody said yes waits for the share-out.
+    house.raw("UPDATE sittings SET starts_at = starts_at + 1800000000, ends_at = ends_at + 1800000000").await;
+    house.raw("UPDATE seats SET state = 'asked', host_answer = 'agreed', secretary_answer = 'agreed'").await;
+    house.raw("UPDATE seat_standings SET state = 'asked'").await;
+    let mut sara = house.browser_of(&scene.secretary).await;
+    let mut lucia = house.browser_of(&scene.observer).await;
+    tap(&mut sara, &scene, &[("what", "item-begins"), ("item", "1")]).await.expect(303);
+    assert!(!lucia.get(&scene.path("/place")).await.says("Ya puedes entrar"));
+    is_whole(house).await;
+    house.pass(minutes(2));
+    sara.post(&format!("/editions/{}/sittings/share", scene.edition), &[]).await.expect(303);
+    is_whole(house).await;
+    assert!(lucia.get(&scene.path("/place")).await.expect(200).says("Ya puedes entrar"));
 });
 
 story!(taps_that_waited_have_the_times_at_which_they_were_tapped, async |house: &House| {
