@@ -496,6 +496,10 @@ story!(a_program_reads_what_comes_out_of_a_record, async |house: &House| {
         house.browser_of(&scene.observer).await.get(&path).await.expect(404);
         house.browser_of(&scene.coordinator).await.get(&path).await.expect(404);
     }
+    // Whoever took them out of the house stands in the trail, without whom they name.
+    assert_eq!(house.count("audit WHERE verb = 'observations.paper'").await, 3);
+    let trail = house.browser_of(&scene.coordinator).await.get("/audit?verb=observations.paper").await.expect(200);
+    assert!(trail.says("Sacó los asistentes de una sesión en un archivo") && !trail.says("Lucía"), "{}", trail.text());
     // The file is that of the page.
     let file = sara.get(&export).await.expect(200);
     let page = browser.get(&scene.path("/record/export")).await.expect(200);

@@ -144,6 +144,8 @@ story!(a_part_of_the_register_that_is_longer_than_a_page_goes_on, async |house: 
         // A file has them all.
         let file = sara.get(&format!("/records/export?part={part}&form=csv")).await.expect(200);
         assert_eq!(file.text().lines().count(), count + 1, "{part}");
+        // It is read once, and not page by page.
+        assert!(file.statements() <= cost, "{part}: {} after {cost}", file.statements());
         let workbook = sara.get(&format!("/records/export?part={part}&form=xlsx")).await.expect(200);
         assert!(workbook.body.starts_with(b"PK"), "{part}");
         // A program walks the same.
@@ -151,6 +153,13 @@ story!(a_part_of_the_register_that_is_longer_than_a_page_goes_on, async |house: 
         assert_eq!(told.iter().collect::<BTreeSet<_>>(), all.iter().collect::<BTreeSet<_>>(), "{part}");
         assert_eq!(told.len(), count, "{part}: each once");
         assert!(dearest <= cost, "{part}: {dearest} after {cost}");
+    }
+    // Whoever took names out of the house stands in the trail.
+    let told = house.browser_of(&scene.coordinator).await.get("/audit?verb=observations.register").await.expect(200);
+    assert!(told.says("Sacó una parte del registro de la secretaría") && told.says("Sara Soto") && !told.says("Lucía"));
+    for (part, count) in [("coming", 0), ("kept", 0), ("ending", 2), ("exposed", 2)] {
+        let noted = format!("audit WHERE verb = 'observations.register' AND detail LIKE '%\"{part}\"%'");
+        assert_eq!(house.count(&noted).await, count, "{part}");
     }
     let whole = program.get("/api/records").await.expect(200);
     assert!(whole.statements() <= cost + 1, "{} after {cost}", whole.statements());

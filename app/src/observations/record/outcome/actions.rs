@@ -6,12 +6,14 @@ use super::model::{Attendance, Ran, Span, annex, privileged};
 use crate::app::App;
 use crate::identity::{self, PersonId, Viewer};
 use crate::observations::access::has_secretary;
-use crate::observations::model::{Class, SittingId};
+use crate::observations::actions::noted;
+use crate::observations::model::{Class, Sitting, SittingId};
 use crate::observations::record::actions::{Read, read};
 use crate::observations::record::events::{Entry, Event, Exposure, Kind, Paper, recorded};
 use crate::observations::record::export;
 use crate::observations::record::store::{self, Signed};
 use crate::problems::Failure;
+use crate::transaction;
 
 /// What comes out of a record, with the record.
 #[derive(Debug)]
@@ -105,6 +107,18 @@ impl Outcome {
         let is_shown = |one: &Exposure| !self.is_privilege || one.class == Some(Class::LegalAdvice);
         recorded(&self.read.entries).into_values().filter(|one| !one.withdrawn && is_shown(one)).count()
     }
+}
+
+/// Has the trail say that somebody took a paper out of the house, which bears names, and in which form.
+pub(super) async fn taken_out(
+    app: &App,
+    viewer: &Viewer,
+    (sitting, paper, form): (&Sitting, &str, &str),
+) -> Result<(), Failure> {
+    let detail = serde_json::json!({ "number": sitting.number, "paper": paper, "as": form });
+    transaction!(app.db, tx => {
+        noted(app, tx, Some(viewer.person), sitting, ("observations.paper", detail.clone())).await
+    })
 }
 
 /// The record as a file, under the name that it has everywhere.

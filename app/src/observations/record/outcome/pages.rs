@@ -10,7 +10,7 @@ use jiff::tz::TimeZone;
 use serde::Deserialize;
 use uuid::Uuid;
 
-use super::actions::{Outcome, written};
+use super::actions::{Outcome, taken_out, written};
 use super::model::{Attendance, Ran, Span};
 use crate::app::App;
 use crate::i18n::Message;
@@ -362,12 +362,7 @@ async fn annex_file(
     Path(id): Path<SittingId>,
     Query(asked): Query<Asked>,
 ) -> Answer {
-    let annex = AnnexPage::of(&app, &viewer, (id, false), Problems::default()).await?;
-    taken_out(&annex, &asked)
-}
-
-fn taken_out(page: &AnnexPage, asked: &Asked) -> Answer {
-    download(&page.table(), &format!("{}-{}", page.paper(), page.outcome.read.sitting.number), &asked.form)
+    as_a_file(&app, &viewer, (id, false), &asked).await
 }
 
 async fn privilege_file(
@@ -376,8 +371,14 @@ async fn privilege_file(
     Path(id): Path<SittingId>,
     Query(asked): Query<Asked>,
 ) -> Answer {
-    let attendance = AnnexPage::of(&app, &viewer, (id, true), Problems::default()).await?;
-    taken_out(&attendance, &asked)
+    as_a_file(&app, &viewer, (id, true), &asked).await
+}
+
+async fn as_a_file(app: &App, viewer: &Viewer, of: (SittingId, bool), asked: &Asked) -> Answer {
+    let page = AnnexPage::of(app, viewer, of, Problems::default()).await?;
+    let (sitting, form) = (&page.outcome.read.sitting, if asked.form == "xlsx" { "xlsx" } else { "csv" });
+    taken_out(app, viewer, (sitting, page.paper(), form)).await?;
+    download(&page.table(), &format!("{}-{}", page.paper(), sitting.number), form)
 }
 
 async fn file(Has(app): Has<App>, viewer: Viewer, Path(id): Path<SittingId>) -> Answer {

@@ -7,8 +7,9 @@ use jiff::civil::Date;
 use jiff::{Timestamp, ToSpan as _};
 use uuid::Uuid;
 
-use super::store::{self, Coming, Ending, Kept, MOST, Place};
+use super::store::{self, Coming, Ending, Kept, MOST, MOST_IN_A_FILE, Place};
 use crate::app::App;
+use crate::audit::{self, Note};
 use crate::db::{After, Error};
 use crate::i18n::Message;
 use crate::identity::Viewer;
@@ -19,6 +20,7 @@ use crate::observations::record::reading::entry_of;
 use crate::observations::record::store as records;
 use crate::observations::store::policy;
 use crate::problems::Failure;
+use crate::transaction;
 
 /// Undertakings that end within so many days are shown.
 const DAYS: i32 = 60;
@@ -35,9 +37,36 @@ pub(super) fn place_of(after: &After) -> Option<Place> {
     after.is_somewhere().then_some((at, after.id))
 }
 
+/// How far a part is read: after which row of a former page, and how many rows at most.
+pub(super) struct Reach {
+    pub after: After,
+    pub most: i64,
+}
+
+impl Reach {
+    /// A page of it.
+    pub fn page(after: After) -> Self {
+        Self { after, most: MOST }
+    }
+
+    /// All of it, as far as a file has room.
+    pub fn file() -> Self {
+        Self { after: After::default(), most: MOST_IN_A_FILE }
+    }
+
+    pub fn is_of_a_file(&self) -> bool {
+        self.most == MOST_IN_A_FILE
+    }
+
+    /// How many entries of exposures are read: each is said twice at least, and may be corrected.
+    fn entries(&self) -> i64 {
+        insiders::MOST_EXPOSURES.max(self.most.saturating_mul(2))
+    }
+}
+
 /// A page's rows of those that were read, and the link to the next where there are more.
-fn cut<T>(rows: &mut Vec<T>, key: impl Fn(&T) -> String) -> Option<String> {
-    let most = usize::try_from(MOST).unwrap_or(usize::MAX);
+fn cut<T>(rows: &mut Vec<T>, most: i64, key: impl Fn(&T) -> String) -> Option<String> {
+    let most = usize::try_from(most).unwrap_or(usize::MAX);
     let has_more = rows.len() > most;
     rows.truncate(most);
     rows.last().filter(|_| has_more).map(key)
@@ -94,8 +123,8 @@ pub(super) fn missing(one: &Coming) -> Vec<Message> {
 }
 
 /// What comes, each with what is missing. Where a seat does not need the secretary's agreement, none waits for it.
-async fn coming(app: &App, viewer: &Viewer, after: Place) -> Result<Vec<Coming>, Error> {
-    let mut coming = store::coming(&app.db, (viewer.organisation, viewer.person), app.now(), after).await?;
+async fn coming(app: &App, viewer: &Viewer, (after, most): (Place, i64)) -> Result<Vec<Coming>, Error> {
+    let mut coming = store::coming(&app.db, (viewer.organisation, viewer.person), app.now(), (after, most)).await?;
     if !policy(&app.db, viewer.organisation).await?.secretary_agrees {
         for one in &mut coming {
             one.asked = 0;
@@ -111,8 +140,8 @@ const LAST: Place = (Timestamp::MAX, Uuid::max());
 
 /// At how many sittings something waits for the secretary or the chair.
 pub async fn waiting(app: &App, viewer: &Viewer) -> Result<usize, Failure> {
-    let mut coming = coming(app, viewer, FIRST).await?;
-    cut(&mut coming, |_| String::new());
+    let mut coming = coming(app, viewer, (FIRST, MOST)).await?;
+    cut(&mut coming, MOST, |_| String::new());
     Ok(coming.iter().filter(|one| !missing(one).is_empty()).count())
 }
 
@@ -120,19 +149,19 @@ pub async fn waiting(app: &App, viewer: &Viewer) -> Result<usize, Failure> {
 pub(super) type Rows<T> = (Vec<T>, Option<String>);
 
 /// What comes, with what is missing.
-pub(super) async fn rows_coming(app: &App, viewer: &Viewer, after: &After) -> Result<Rows<Coming>, Error> {
-    let mut rows = coming(app, viewer, place_of(after).unwrap_or(FIRST)).await?;
-    let more = cut(&mut rows, |last| After::of(last.id.0, &order(last.starts_at)));
+pub(super) async fn rows_coming(app: &App, viewer: &Viewer, reach: &Reach) -> Result<Rows<Coming>, Error> {
+    let mut rows = coming(app, viewer, (place_of(&reach.after).unwrap_or(FIRST), reach.most)).await?;
+    let more = cut(&mut rows, reach.most, |last| After::of(last.id.0, &order(last.starts_at)));
     Ok((rows, more))
 }
 
 /// The undertakings that run out soon.
-pub(super) async fn rows_ending(app: &App, viewer: &Viewer, after: &After) -> Result<Rows<Ending>, Error> {
+pub(super) async fn rows_ending(app: &App, viewer: &Viewer, reach: &Reach) -> Result<Rows<Ending>, Error> {
     let today = app.now().to_zoned_datetime(viewer.zone.clone()).date();
     let last = today.checked_add(DAYS.days()).unwrap_or(today);
-    let place = day_of(after).unwrap_or((Date::MIN, Uuid::nil()));
-    let mut rows = store::ending(&app.db, viewer.organisation, (today, last), place).await?;
-    let more = cut(&mut rows, |last| After::of(last.seat, last.ends_on.to_string().as_bytes()));
+    let place = day_of(&reach.after).unwrap_or((Date::MIN, Uuid::nil()));
+    let mut rows = store::ending(&app.db, viewer.organisation, (today, last), (place, reach.most)).await?;
+    let more = cut(&mut rows, reach.most, |last| After::of(last.seat, last.ends_on.to_string().as_bytes()));
     Ok((rows, more))
 }
 
@@ -143,23 +172,46 @@ pub(super) fn day_of(after: &After) -> Option<(Date, Uuid)> {
 }
 
 /// The records that were kept and that the reader may read.
-pub(super) async fn rows_kept(app: &App, viewer: &Viewer, after: &After) -> Result<Rows<Kept>, Error> {
+pub(super) async fn rows_kept(app: &App, viewer: &Viewer, reach: &Reach) -> Result<Rows<Kept>, Error> {
     let whose = (viewer.organisation, viewer.person);
-    let mut rows = store::kept(&app.db, whose, place_of(after).unwrap_or(LAST)).await?;
-    let more = cut(&mut rows, |last| After::of(last.sitting.0, &order(last.starts_at)));
+    let place = place_of(&reach.after).unwrap_or(LAST);
+    let mut rows = store::kept(&app.db, whose, (place, reach.most)).await?;
+    let more = cut(&mut rows, reach.most, |last| After::of(last.sitting.0, &order(last.starts_at)));
     Ok((rows, more))
 }
 
 /// What was heard that was closed, in records that the reader may read.
-pub(super) async fn rows_exposed(app: &App, viewer: &Viewer, after: &After) -> Result<Rows<Exposed>, Failure> {
-    let kind = Kind::Exposure.code();
-    let links = records::links_of_kind(&app.db, viewer.organisation, kind, insiders::MOST_EXPOSURES).await?;
-    let mut rows = exposed(app, viewer, &links).await?;
-    if after.is_somewhere() {
-        rows.retain(|one| one.place() < (after.sort.clone(), after.id));
+#[derive(Default)]
+pub(super) struct Heard {
+    pub rows: Vec<Exposed>,
+    pub more: Option<String>,
+    /// Whether there is more than is read: what is older stands in the records alone.
+    pub is_cut: bool,
+}
+
+impl Heard {
+    pub async fn of(app: &App, viewer: &Viewer, reach: &Reach) -> Result<Self, Failure> {
+        let (kind, after, most) = (Kind::Exposure.code(), &reach.after, reach.entries());
+        let mut links = records::links_of_kind(&app.db, viewer.organisation, kind, most + 1).await?;
+        let most = usize::try_from(most).unwrap_or(usize::MAX);
+        let is_cut = links.len() > most;
+        links.truncate(most);
+        let mut rows = exposed(app, viewer, &links).await?;
+        if after.is_somewhere() {
+            rows.retain(|one| one.place() < (after.sort.clone(), after.id));
+        }
+        let more = cut(&mut rows, reach.most, |last| After::of(last.sitting, &last.place().0));
+        Ok(Self { rows, more, is_cut })
     }
-    let more = cut(&mut rows, |last| After::of(last.sitting, &last.place().0));
-    Ok((rows, more))
+}
+
+/// Has the trail say that somebody took a part of the register out of the house, which bears names, and in which form.
+pub(super) async fn taken_out(app: &App, viewer: &Viewer, (part, form): (&str, &str)) -> Result<(), Failure> {
+    let (organisation, person) = (viewer.organisation.0, viewer.person.0);
+    transaction!(app.db, tx => {
+        let note = Note::new(organisation, person, "observations.register").about("organisation", organisation);
+        Ok(audit::note(app, tx, note.with(serde_json::json!({ "part": part, "as": form }))).await?)
+    })
 }
 
 /// What the list of insiders waits for: lines that need be kept no longer, and how many have not said that they read what follows.

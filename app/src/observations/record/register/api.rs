@@ -12,7 +12,7 @@ use uuid::Uuid;
 
 use super::super::api::RECORDS;
 use super::actions::{
-    Exposed, Rows, day_of, missing, of_list, of_others, place_of, rows_coming, rows_ending, rows_exposed, rows_kept,
+    Exposed, Heard, Reach, Rows, day_of, missing, of_list, of_others, place_of, rows_coming, rows_ending, rows_kept,
 };
 use super::store::{Coming, Ending, Kept};
 use crate::app::App;
@@ -234,16 +234,16 @@ async fn names(app: &App, ending: &[Ending]) -> Result<Names, Failed> {
 }
 
 async fn register(Has(app): Has<App>, viewer: Viewer) -> Result<Json<Register>, Failed> {
-    let begin = After::default();
+    let begin = Reach::page(After::default());
     let coming = rows_coming(&app, &viewer, &begin).await?;
     let ending = rows_ending(&app, &viewer, &begin).await?;
     let kept = rows_kept(&app, &viewer, &begin).await?;
-    let exposed = rows_exposed(&app, &viewer, &begin).await?;
+    let exposed = Heard::of(&app, &viewer, &begin).await?;
     let (past_keeping, unread) = of_list(&app, &viewer).await?;
     let names = names(&app, &ending.0).await?;
     Ok(Json(Register {
         waiting: coming.0.iter().filter(|one| !missing(one).is_empty()).count(),
-        exposures: page(exposed, RegisteredExposure::of),
+        exposures: page((exposed.rows, exposed.more), RegisteredExposure::of),
         unread,
         past_keeping,
         coming: page(coming, |one| ComingSitting::of(&viewer, one)),
@@ -253,9 +253,9 @@ async fn register(Has(app): Has<App>, viewer: Viewer) -> Result<Json<Register>, 
 }
 
 /// Where a page of a part begins, which `is_one` has to know as a place of that part.
-fn after<T>(asked: &PartAsked, is_one: impl Fn(&After) -> Option<T>) -> Result<After, Problems> {
+fn after<T>(asked: &PartAsked, is_one: impl Fn(&After) -> Option<T>) -> Result<Reach, Problems> {
     let parse = |text: &str| Some(After::parse(text)).filter(|after| is_one(after).is_some());
-    Ok(Cursor::read(asked.after.as_ref(), parse)?.unwrap_or_default())
+    Ok(Reach::page(Cursor::read(asked.after.as_ref(), parse)?.unwrap_or_default()))
 }
 
 async fn coming(
@@ -292,6 +292,6 @@ async fn exposed(
     Params(asked): Params<PartAsked>,
 ) -> Result<Json<Page<RegisteredExposure>>, Failed> {
     let is_one = |after: &After| after.is_somewhere().then_some(());
-    let rows = rows_exposed(&app, &viewer, &after(&asked, is_one)?).await?;
-    Ok(Json(page(rows, RegisteredExposure::of)))
+    let heard = Heard::of(&app, &viewer, &after(&asked, is_one)?).await?;
+    Ok(Json(page((heard.rows, heard.more), RegisteredExposure::of)))
 }

@@ -2,13 +2,16 @@
 
 use std::collections::BTreeMap;
 
+use anyhow::Context as _;
 use askama::Template;
 use axum::extract::State as Has;
 use jiff::tz::TimeZone;
 use serde::Deserialize;
 use uuid::Uuid;
 
-use super::actions::{Exposed, missing, of_list, of_others, rows_coming, rows_ending, rows_exposed, rows_kept};
+use super::actions::{
+    Exposed, Heard, Reach, missing, of_list, of_others, rows_coming, rows_ending, rows_kept, taken_out,
+};
 use super::store::{Coming, Ending, Kept};
 use crate::app::App;
 use crate::db::After;
@@ -49,6 +52,11 @@ impl Part {
         }
     }
 
+    /// Whether it says of people what stands in the records.
+    fn bears_names(self) -> bool {
+        matches!(self, Self::Exposed | Self::Ending)
+    }
+
     fn parse(code: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|part| part.code() == code)
     }
@@ -84,6 +92,8 @@ struct RegisterPage {
     ending: Vec<Ending>,
     kept: Vec<Kept>,
     exposed: Vec<Exposed>,
+    /// Whether there is more than is read: of exposures, or of what a file has room for.
+    is_cut: bool,
     /// Lines of the list of insiders that need be kept no longer.
     past_keeping: usize,
     /// Whoever heard inside information and has not said that they read what follows.
@@ -151,7 +161,7 @@ impl RegisterPage {
 
     /// A part as a table. Times are in UTC.
     fn table(&self, part: Part) -> Table {
-        let (headings, rows): (&[&str], Vec<Vec<Cell>>) = match part {
+        let (headings, mut rows): (&[&str], Vec<Vec<Cell>>) = match part {
             Part::Exposed => (
                 &[
                     "records-observer",
@@ -184,6 +194,10 @@ impl RegisterPage {
                 self.kept.iter().map(|one| self.kept_line(one)).collect(),
             ),
         };
+        if self.is_cut {
+            let told = std::iter::once(Cell::from(self.s.t("records-register-cut")));
+            rows.push(told.chain((1..headings.len()).map(|_| Cell::Empty)).collect());
+        }
         let title = self.s.t(&format!("records-register-{}", part.code()));
         Table { title, headings: headings.iter().map(|key| self.s.t(key)).collect(), rows }
     }
@@ -241,51 +255,54 @@ impl RegisterPage {
 }
 
 async fn register(Has(app): Has<App>, viewer: Viewer, Query(turned): Query<Turned>) -> Answer {
-    page(&RegisterPage::of(&app, &viewer, (Part::parse(&turned.part), &turned.after)).await?)
+    let part = Part::parse(&turned.part);
+    let after = part.map_or_else(After::default, |_| After::parse(&turned.after));
+    page(&RegisterPage::of(&app, &viewer, (part, Reach::page(after))).await?)
 }
 
-/// A part of the register as a file, with all that a page leaves to the next.
+/// A part of the register as a file, with all that a page leaves to the next. Where it bears names, the trail says who took it.
 async fn export(Has(app): Has<App>, viewer: Viewer, Query(wanted): Query<Wanted>) -> Answer {
     let part = Part::parse(&wanted.part).ok_or(Refusal::NotFound)?;
-    let mut whole = RegisterPage::of(&app, &viewer, (Some(part), "")).await?;
-    while let Some((_, after)) = whole.more.pop() {
-        let mut next = RegisterPage::of(&app, &viewer, (Some(part), &after)).await?;
-        whole.coming.append(&mut next.coming);
-        whole.ending.append(&mut next.ending);
-        whole.kept.append(&mut next.kept);
-        whole.exposed.append(&mut next.exposed);
-        whole.names.append(&mut next.names);
-        whole.more = next.more;
+    let whole = RegisterPage::of(&app, &viewer, (Some(part), Reach::file())).await?;
+    let form = if wanted.form == "xlsx" { "xlsx" } else { "csv" };
+    if part.bears_names() {
+        taken_out(&app, &viewer, (part.code(), form)).await?;
     }
     let taken = app.now().to_zoned_datetime(TimeZone::UTC).strftime("%Y-%m-%dT%H%MZ").to_string();
-    download(&whole.table(part), &format!("{}-{taken}", part.code()), &wanted.form)
+    let (table, name) = (whole.table(part), format!("{}-{taken}", part.code()));
+    // A workbook of thousands of rows takes a while.
+    tokio::task::spawn_blocking(move || download(&table, &name, form)).await.context("the file could not be written")?
 }
 
 impl RegisterPage {
-    /// The register, or one part of it after a row of a former page.
-    async fn of(app: &App, viewer: &Viewer, (part, after): (Option<Part>, &str)) -> Result<Self, Failed> {
+    /// The register, or as much of one part of it as is asked for.
+    async fn of(app: &App, viewer: &Viewer, (part, reach): (Option<Part>, Reach)) -> Result<Self, Failed> {
         viewer.must(Act::KeepRoom)?;
         let shows = |one: Part| part.is_none_or(|part| part == one);
-        let after = part.map_or_else(After::default, |_| After::parse(after));
         let (coming, more_coming) =
-            if shows(Part::Coming) { rows_coming(app, viewer, &after).await? } else { (Vec::new(), None) };
+            if shows(Part::Coming) { rows_coming(app, viewer, &reach).await? } else { (Vec::new(), None) };
         let (ending, more_ending) =
-            if shows(Part::Ending) { rows_ending(app, viewer, &after).await? } else { (Vec::new(), None) };
+            if shows(Part::Ending) { rows_ending(app, viewer, &reach).await? } else { (Vec::new(), None) };
         let (kept, more_kept) =
-            if shows(Part::Kept) { rows_kept(app, viewer, &after).await? } else { (Vec::new(), None) };
-        let (exposed, more_exposed) =
-            if shows(Part::Exposed) { rows_exposed(app, viewer, &after).await? } else { (Vec::new(), None) };
+            if shows(Part::Kept) { rows_kept(app, viewer, &reach).await? } else { (Vec::new(), None) };
+        let heard = if shows(Part::Exposed) { Heard::of(app, viewer, &reach).await? } else { Heard::default() };
+        let Heard { rows: exposed, more: more_exposed, is_cut } = heard;
+        // Whoever turns pages is told on the last.
+        let is_cut = is_cut && more_exposed.is_none();
         let more = [
             (Part::Coming, more_coming),
             (Part::Ending, more_ending),
             (Part::Kept, more_kept),
             (Part::Exposed, more_exposed),
         ];
-        let (past_keeping, unread) = if shows(Part::Exposed) { of_list(app, viewer).await? } else { (0, 0) };
+        // What the list waits for stands on the page alone.
+        let of_the_list = shows(Part::Exposed) && !reach.is_of_a_file();
+        let (past_keeping, unread) = if of_the_list { of_list(app, viewer).await? } else { (0, 0) };
         let people: Vec<Uuid> =
             ending.iter().map(|one| one.observer.0).chain(exposed.iter().map(|one| one.exposure.observer.0)).collect();
         let names = if people.is_empty() { BTreeMap::new() } else { identity::names(&app.db, &people).await? };
-        let more = more.into_iter().filter_map(|(part, link)| Some((part, link?))).collect();
+        let more: Vec<(Part, String)> = more.into_iter().filter_map(|(part, link)| Some((part, link?))).collect();
+        let is_cut = is_cut || (reach.is_of_a_file() && !more.is_empty());
         Ok(Self {
             s: Shell::of(app, viewer, "/records"),
             part,
@@ -294,6 +311,7 @@ impl RegisterPage {
             ending,
             kept,
             exposed,
+            is_cut,
             past_keeping,
             unread,
             names,

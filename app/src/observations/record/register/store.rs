@@ -10,6 +10,9 @@ use crate::{in_ids, sql, values};
 /// So many rows each part shows at most; one more is read, which says that there are more.
 pub(super) const MOST: i64 = 100;
 
+/// So many stand in a file at most.
+pub(super) const MOST_IN_A_FILE: i64 = 10_000;
+
 /// After which row in the order of time a part begins.
 pub(super) type Place = (Timestamp, Uuid);
 
@@ -55,7 +58,7 @@ pub(super) async fn coming(
     from: impl Into<Reader<'_>>,
     (organisation, reader): (OrganisationId, PersonId),
     now: Timestamp,
-    after: Place,
+    (after, most): (Place, i64),
 ) -> Result<Vec<Coming>, Error> {
     let statement = sql!(
         "SELECT sittings.id, sittings.number, sittings.kind, sittings.starts_at, sittings.state = 'draft' AS is_draft, ",
@@ -84,7 +87,7 @@ pub(super) async fn coming(
         "WHERE record_heads.chain = sittings.id AND record_heads.has_begun IS NOT FALSE AND record_heads.is_closed IS NOT TRUE))) ",
         "AND (sittings.starts_at, sittings.id) > ($4, $5) ORDER BY sittings.starts_at, sittings.id LIMIT $3"
     );
-    let rows = from.into().rows(statement, values![organisation, now, MOST + 1, after.0, after.1, reader]).await?;
+    let rows = from.into().rows(statement, values![organisation, now, most + 1, after.0, after.1, reader]).await?;
     rows.iter()
         .map(|row| {
             Ok(Coming {
@@ -124,7 +127,7 @@ pub(super) async fn ending(
     from: impl Into<Reader<'_>>,
     organisation: OrganisationId,
     (first, last): (Date, Date),
-    after: (Date, Uuid),
+    (after, most): ((Date, Uuid), i64),
 ) -> Result<Vec<Ending>, Error> {
     let statement = sql!(
         "SELECT undertakings.seat, undertakings.observer, seats.sitting, sittings.number, undertakings.ends_on FROM undertakings ",
@@ -133,7 +136,7 @@ pub(super) async fn ending(
         "AND (undertakings.ends_on, undertakings.seat) > ($5, $6) ORDER BY undertakings.ends_on, undertakings.seat LIMIT $4"
     );
     let (first, last, place) = (first.to_string(), last.to_string(), after.0.to_string());
-    let rows = from.into().rows(statement, values![organisation, first, last, MOST + 1, place, after.1]).await?;
+    let rows = from.into().rows(statement, values![organisation, first, last, most + 1, place, after.1]).await?;
     rows.iter()
         .map(|row| {
             Ok(Ending {
@@ -162,7 +165,7 @@ pub(super) struct Kept {
 pub(super) async fn kept(
     from: impl Into<Reader<'_>>,
     (organisation, reader): (OrganisationId, PersonId),
-    before: Place,
+    (before, most): (Place, i64),
 ) -> Result<Vec<Kept>, Error> {
     let statement = sql!(
         "SELECT sittings.id, sittings.number, sittings.starts_at, record_heads.entries, ",
@@ -175,7 +178,7 @@ pub(super) async fn kept(
         not_of_reader!(),
         "AND (sittings.starts_at, sittings.id) < ($4, $5) ORDER BY sittings.starts_at DESC, sittings.id DESC LIMIT $2"
     );
-    let rows = from.into().rows(statement, values![organisation, MOST + 1, reader, before.0, before.1]).await?;
+    let rows = from.into().rows(statement, values![organisation, most + 1, reader, before.0, before.1]).await?;
     rows.iter()
         .map(|row| {
             Ok(Kept {
