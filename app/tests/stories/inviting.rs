@@ -18,7 +18,7 @@ use crate::vault::Pair;
 const NAME: &str = "Rosa Marín";
 
 /// Invites the host, and gives the path of the mail's link.
-async fn invited(house: &House, browser: &mut Client, pair: &Pair) -> String {
+pub async fn invited(house: &House, browser: &mut Client, pair: &Pair) -> String {
     let whom = [("outside-name", NAME), ("outside-address", HOST)];
     browser.post(&format!("/editions/{}/sittings/invitations", pair.edition), &whom).await.expect(303);
     house.work().await;
@@ -26,7 +26,7 @@ async fn invited(house: &House, browser: &mut Client, pair: &Pair) -> String {
 }
 
 /// The form of a link as it is sent, with what differs.
-async fn pressed(browser: &mut Client, link: &str, change: &[(&str, &str)]) -> Seen {
+pub async fn pressed(browser: &mut Client, link: &str, change: &[(&str, &str)]) -> Seen {
     let mut form = fields(&browser.get(link).await.expect(200).text());
     let usual = [("kind", "meeting"), ("day", "2027-01-15"), ("from", "10:00"), ("until", "12:00"), ("seats", "2")];
     for (name, value) in usual.iter().chain(&[("zone", "Europe/Madrid")]).chain(change) {
