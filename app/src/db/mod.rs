@@ -49,6 +49,11 @@ pub enum Error {
 }
 
 impl Error {
+    /// Whether the database answered, and what stands in a row cannot be read.
+    pub fn is_of_a_row(&self) -> bool {
+        matches!(self, Self::Column { .. } | Self::Engine(sqlx::Error::ColumnDecode { .. } | sqlx::Error::Decode(_)))
+    }
+
     /// Whether a row could not go since another one still refers to it.
     pub fn is_referred_to(&self) -> bool {
         let Self::Engine(error) = self else { return false };

@@ -6,7 +6,7 @@ use axum::extract::State as Has;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::IntoResponse as _;
 
-use super::actions::{self, By};
+use super::actions::{self, By, LetsIn};
 use super::calendar::when;
 use super::items::actions::{chair_agrees, chair_returns};
 use super::model::{Answer as Yes, Item, Kind, LinkAct, Seat, SeatId, SeatState, Sitting, State, Terms, classes_seen};
@@ -45,6 +45,8 @@ struct Asked {
     side: String,
     texts: Vec<Text>,
     seen: String,
+    /// Whether a yes still lets somebody in.
+    lets_in: bool,
 }
 
 impl Asked {
@@ -126,7 +128,9 @@ async fn asked(app: &App, token: &str, lang: Lang) -> Result<Option<Asked>, Fail
         None => None,
     };
     let texts = if is_host { texts(&app.db, link.organisation).await? } else { Vec::new() };
+    let lets_in = is_host && !actions::is_late(&app.db, &sitting, LetsIn::Yes, app.now()).await?;
     Ok(Some(Asked {
+        lets_in,
         organisation: organisation.map_or_else(String::new, |organisation| organisation.name),
         when: when(lang, &sitting, &zone),
         is_host,
@@ -178,7 +182,9 @@ async fn act(Has(app): Has<App>, guest: Guest, headers: HeaderMap, Path(token): 
             let is_refused = form.text("do") == "refuse";
             let key = if is_refused { "observations-link-answered" } else { "observations-link-as-it-is" };
             let problems = Problems::one("", Message::new(key));
-            shown(&app, &guest, &headers, &token, (StatusCode::CONFLICT, Form::default(), problems)).await
+            // A name that was typed is not lost.
+            let form = if form.text("do") == "side" { form } else { Form::default() };
+            shown(&app, &guest, &headers, &token, (StatusCode::CONFLICT, form, problems)).await
         }
         Err(Failure::Problems(problems)) => {
             shown(&app, &guest, &headers, &token, (StatusCode::UNPROCESSABLE_ENTITY, form, problems)).await

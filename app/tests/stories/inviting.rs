@@ -5,14 +5,16 @@ use axum::http::Method;
 use jiff::SignedDuration;
 use serde_json::json;
 use telemaco::identity::Part;
+use telemaco::jobs;
 
 use crate::api::{problem, program, send};
 use crate::goals::framed;
 use crate::logs;
+use crate::mail::before;
 use crate::observations::{HOST, seat_of, secretary};
 use crate::story;
 use crate::support::form::fields;
-use crate::support::{Client, House, Seen};
+use crate::support::{Client, House, MailServer, Seen};
 use crate::vault::Pair;
 
 const NAME: &str = "Rosa Marín";
@@ -129,7 +131,8 @@ story!(a_host_without_account_opens_a_meeting_by_a_link, async |house: &House| {
     // It is used up: a second press says so, and it opens nothing any more.
     let twice = rosa.post(&link, &[("kind", "meeting")]).await.expect(409);
     assert!(twice.says("Este enlace ya se ha usado") && !twice.says("Banco") && !twice.says("Sesión 1"));
-    opens_nothing(house, &link).await;
+    let seen = house.stranger().get(&link).await.expect(200);
+    assert!(seen.says("Este enlace ya se ha usado") && !seen.says("Banco") && !seen.says("Rosa"), "{}", seen.text());
     assert_eq!(house.count("sittings").await, 1);
     house.work().await;
     // The mail brings the link that she keeps.
@@ -348,4 +351,33 @@ story!(a_program_invites_a_host, async |house: &House| {
     let left = send(&mut andres, Method::DELETE, &one, &json!({})).await.expect(200).json();
     assert_eq!(left["items"], json!([]));
     problem(&send(&mut andres, Method::DELETE, &one, &json!({})).await.expect(404));
+});
+
+story!(whoever_invites_learns_that_no_mail_arrives, async |house: &House| {
+    let pair = framed(house).await;
+    secretary(house, &pair).await;
+    let mut andres = house.browser_of(&pair.andres).await;
+    house.work().await;
+    let server = MailServer::start(&house.folder().join("smtp"));
+    server.refuses("never", &[HOST]);
+    let app = before(house, &server, |_| {});
+    let whom = [("outside-name", NAME), ("outside-address", HOST)];
+    andres.post(&format!("/editions/{}/sittings/invitations", pair.edition), &whom).await.expect(303);
+    jobs::run_due(&app).await.unwrap();
+    let told = andres.get("/notices").await.expect(200);
+    assert!(told.says("Una invitación a abrir una sesión no llega") && !told.says(HOST), "{}", told.text());
+    // And of a sitting that they open for somebody outside.
+    let new = format!("/editions/{}/sittings/new", pair.edition);
+    let mut form = fields(&andres.get(&new).await.expect(200).text());
+    for (name, value) in
+        [("day", "2027-01-15"), ("from", "10:00"), ("until", "12:00"), ("host", HOST), ("host-name", NAME)]
+    {
+        form.insert(name.to_owned(), value.to_owned());
+    }
+    let form: Vec<(&str, &str)> = form.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+    andres.post(&new, &form).await.expect(303);
+    jobs::run_due(&app).await.unwrap();
+    let told = andres.get("/notices").await.expect(200);
+    assert!(told.says("Los correos a quien recibe la sesión 1 no llegan") && !told.says(HOST), "{}", told.text());
+    assert_eq!(server.asked(HOST), 2);
 });

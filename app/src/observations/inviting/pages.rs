@@ -97,10 +97,18 @@ async fn shown(
     Ok((status, page(&OpenPage { s, asked, offered, form, problems })?).into_response())
 }
 
+/// That the sitting of an invitation was opened, to whoever has its link: where they go on another mail says.
+fn used(app: &App, guest: &Guest, headers: &HeaderMap, status: StatusCode) -> Answer {
+    let lang = web::chosen_language(headers).unwrap_or(guest.lang);
+    let s = Shell::plain(app, lang, None, "/sign-in");
+    Ok((status, page(&UsedPage { s })?).into_response())
+}
+
 async fn form(Has(app): Has<App>, guest: Guest, headers: HeaderMap, Path(token): Path<String>) -> Answer {
-    let Some(asked) = asked(&app, &token).await?.filter(|asked| asked.invitation.sitting.is_none()) else {
-        return nothing(&app, &guest, &headers);
-    };
+    let Some(asked) = asked(&app, &token).await? else { return nothing(&app, &guest, &headers) };
+    if asked.invitation.sitting.is_some() {
+        return used(&app, &guest, &headers, StatusCode::OK);
+    }
     let form = blank(&[("zone", asked.by.zone.iana_name().unwrap_or("UTC"))]);
     shown(&app, (&guest, &headers, &token), asked, (form, Problems::default())).await
 }
@@ -115,11 +123,7 @@ async fn open(Has(app): Has<App>, guest: Guest, headers: HeaderMap, Path(token):
     match actions::open(&app, &token, &wanted, side).await {
         Ok(path) => Ok(see_other(&path)),
         // Pressed twice: what was opened stands, and its link is on its way.
-        Err(Failure::Refusal(Refusal::Conflict)) => {
-            let lang = web::chosen_language(&headers).unwrap_or(guest.lang);
-            let s = Shell::plain(&app, lang, None, "/sign-in");
-            Ok((StatusCode::CONFLICT, page(&UsedPage { s })?).into_response())
-        }
+        Err(Failure::Refusal(Refusal::Conflict)) => used(&app, &guest, &headers, StatusCode::CONFLICT),
         Err(Failure::Problems(problems)) => match asked(&app, &token).await? {
             Some(asked) => shown(&app, (&guest, &headers, &token), asked, (form, problems)).await,
             None => nothing(&app, &guest, &headers),

@@ -13,7 +13,7 @@ use super::reading::{Read, entry_of, said_of_sitting};
 use super::store::{self, Attended, Undertaken};
 use crate::app::App;
 use crate::audit;
-use crate::db::Tx;
+use crate::db::{self, Tx};
 use crate::i18n::Message;
 use crate::identity::{self, OrganisationId, PersonId};
 use crate::observations::model::SittingId;
@@ -100,6 +100,8 @@ async fn disagrees(app: &App, organisation: Uuid, chain: Uuid) -> Result<bool, F
         Ok(read) => Ok(read.disagrees(now)),
         // What cannot be read is another fault, which is found as such.
         Err(Failure::Refusal(_)) => Ok(false),
+        // A word that none of ours writes: nobody can say from it who was let in.
+        Err(Failure::Ours(error)) if error.downcast_ref().is_some_and(db::Error::is_of_a_row) => Ok(true),
         Err(failure) => Err(failure),
     }
 }
