@@ -168,11 +168,9 @@ impl Read {
         };
         for run in self.state.runs.iter().filter(is_open) {
             let last = run.until.unwrap_or(now).min(now);
-            // What another server wrote with a clock that is behind held already when the item began.
-            let first = matches!(run.ruling.admits, Admits::These { .. }).then_some(run.from);
-            let later = instants.range(run.from..).copied();
-            let is_of_it = |at: &Timestamp| *at < last || run.until.is_none() && *at <= now;
-            for at in first.into_iter().chain(later).take_while(is_of_it) {
+            for at in
+                instants.range(run.from..).copied().take_while(|at| *at < last || run.until.is_none() && *at <= now)
+            {
                 let Some(ruling) = self.ruling(run.item, at) else { break };
                 if !ruling.agrees(&run.ruling, &everybody) {
                     return Some((at, run.item, ruling));
