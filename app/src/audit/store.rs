@@ -60,7 +60,7 @@ pub async fn list(db: &Db, organisation: Uuid, filter: &Filter, limit: i64) -> R
                 "FROM audit LEFT JOIN persons AS actor ON actor.id = audit.actor ",
                 "LEFT JOIN persons AS subject ON subject.id = audit.subject AND subject.organisation = audit.organisation ",
                 "WHERE audit.organisation = $1 AND audit.id < $2 AND substr(audit.verb, 1, length($3)) = $3 ",
-                "AND ($4 = '' OR actor.search LIKE $5 ESCAPE '\\') AND (audit.subject IS NULL OR audit.subject NOT ",
+                "AND ($4 = '' OR actor.search LIKE $5 ESCAPE '\\') AND (audit.subject IS NULL OR NOT audit.subject ",
                 in_ids!("$7"),
                 ") ORDER BY audit.id DESC LIMIT $6"
             ),

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 
 use super::actions::make_link;
 use super::calendar::when;
-use super::letters::{FORGET, Forgotten, MAIL, Outside, REMIND, Reminder, forgotten_at};
+use super::letters::{FORGET, Forgotten, MAIL, Outside, REMIND, Reminder, forgotten_at, unreached};
 use super::model::{Item, LinkAct, Seat, SeatState, Sitting, State};
 use super::seating::actions::remind as remind_of;
 use super::store::{self, Link};
@@ -12,7 +12,7 @@ use crate::app::App;
 use crate::i18n::{Lang, Message};
 use crate::identity;
 use crate::jobs::{Job, Kind};
-use crate::mail::{self, Mail};
+use crate::mail::{self, Mail, Posted};
 use crate::transaction;
 
 pub(super) const KINDS: &[Kind] = &[
@@ -82,7 +82,9 @@ async fn write(app: App, job: Job) -> anyhow::Result<()> {
             .collect(),
         link: Some((key("button"), url)),
     };
-    mail::post_outside(&app, &letter).await?;
+    if mail::post_outside(&app, &letter).await? == Posted::Unreachable {
+        transaction!(app.db, tx => unreached(&app, tx, &sitting, act).await)?;
+    }
     Ok(())
 }
 

@@ -130,6 +130,13 @@ pub(super) const KINDS: &[Kind] = &[
         act: Act::OpenSittings,
         ..Kind::USUAL
     },
+    Kind {
+        name: UNREACHED,
+        label: "observations-notice-unreached-label",
+        mail: "observations-notice-unreached-mail",
+        act: Act::OpenSittings,
+        ..Kind::USUAL
+    },
     super::forwarding::FORWARDED,
     super::record::EXPOSED,
     super::record::EXPOSED_HERE,
@@ -142,6 +149,9 @@ const OFF: &str = "observations.off";
 
 /// What the host of a sitting that they opened says.
 const HOST_SAID: &str = "observations.host-said";
+
+/// No mail arrives at an address outside the organisation that they gave.
+pub(super) const UNREACHED: &str = "observations.unreached";
 
 /// The other side of a negotiation has to be asked again.
 const SIDES: &str = "observations.side";
@@ -312,6 +322,18 @@ pub(super) async fn host_said(
         return Ok(());
     }
     notices::tell(app, tx, &notice(sitting, sitting.opened_by, HOST_SAID, Message::new(key))).await?;
+    Ok(())
+}
+
+/// Tells whoever opened a sitting that no mail arrives at its host or chair, once a day.
+pub(super) async fn unreached(app: &App, tx: &mut Tx, sitting: &Sitting, act: LinkAct) -> Result<(), Failure> {
+    let text = match act {
+        LinkAct::Host => "observations-notice-unreached-host",
+        LinkAct::Chair => "observations-notice-unreached-chair",
+    };
+    let today = app.now().to_zoned_datetime(sitting.time_zone()).date();
+    let notice = notice(sitting, sitting.opened_by, UNREACHED, Message::new(text));
+    notices::tell(app, tx, &notice.once(format!("{} {today} {}", sitting.id, act.code()))).await?;
     Ok(())
 }
 

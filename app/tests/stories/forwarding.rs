@@ -2,11 +2,13 @@
 //! of the mail is kept, answered or logged.
 
 use std::io::Write as _;
+use std::path::{Path, PathBuf};
 use std::process::Stdio;
 
 use jiff::SignedDuration;
 use serde_json::json;
 use telemaco::app::App;
+use telemaco::config::Config;
 use telemaco::identity::Part;
 use telemaco::mail;
 
@@ -24,14 +26,21 @@ const TITLE: &str = "Reservado Utrera compra a Lebrija";
 
 /// The same installation, which reads mail.
 fn reading(house: &House) -> App {
+    let maildir = maildir(house);
+    house.set_up(|config| reads(config, &maildir))
+}
+
+pub fn maildir(house: &House) -> PathBuf {
     let maildir = house.folder().join("returns");
     for part in ["new", "cur", "tmp"] {
         std::fs::create_dir_all(maildir.join(part)).unwrap();
     }
-    house.set_up(|config| {
-        RETURNS.clone_into(&mut config.mail_returns);
-        config.mail_returns_folder.clone_from(&maildir);
-    })
+    maildir
+}
+
+pub fn reads(config: &mut Config, maildir: &Path) {
+    RETURNS.clone_into(&mut config.mail_returns);
+    maildir.clone_into(&mut config.mail_returns_folder);
 }
 
 async fn browser(house: &House, app: &App, person: &Person) -> Client {

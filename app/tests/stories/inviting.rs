@@ -5,21 +5,23 @@ use axum::http::Method;
 use jiff::SignedDuration;
 use serde_json::json;
 use telemaco::identity::Part;
+use telemaco::jobs;
 
 use crate::api::{problem, program, send};
 use crate::erasure::erase;
 use crate::goals::framed;
 use crate::logs;
+use crate::mail::before;
 use crate::observations::{HOST, seat_of, secretary};
 use crate::story;
 use crate::support::form::fields;
-use crate::support::{Client, House, Seen};
+use crate::support::{Client, House, MailServer, Seen};
 use crate::vault::Pair;
 
 const NAME: &str = "Rosa Marín";
 
 /// Invites the host, and gives the path of the mail's link.
-async fn invited(house: &House, browser: &mut Client, pair: &Pair) -> String {
+pub async fn invited(house: &House, browser: &mut Client, pair: &Pair) -> String {
     let whom = [("outside-name", NAME), ("outside-address", HOST)];
     browser.post(&format!("/editions/{}/sittings/invitations", pair.edition), &whom).await.expect(303);
     house.work().await;
@@ -27,7 +29,7 @@ async fn invited(house: &House, browser: &mut Client, pair: &Pair) -> String {
 }
 
 /// The form of a link as it is sent, with what differs.
-async fn pressed(browser: &mut Client, link: &str, change: &[(&str, &str)]) -> Seen {
+pub async fn pressed(browser: &mut Client, link: &str, change: &[(&str, &str)]) -> Seen {
     let mut form = fields(&browser.get(link).await.expect(200).text());
     let usual = [("kind", "meeting"), ("day", "2027-01-15"), ("from", "10:00"), ("until", "12:00"), ("seats", "2")];
     for (name, value) in usual.iter().chain(&[("zone", "Europe/Madrid")]).chain(change) {
@@ -395,4 +397,33 @@ story!(a_program_invites_a_host, async |house: &House| {
     let left = send(&mut andres, Method::DELETE, &one, &json!({})).await.expect(200).json();
     assert_eq!(left["items"], json!([]));
     problem(&send(&mut andres, Method::DELETE, &one, &json!({})).await.expect(404));
+});
+
+story!(whoever_invites_learns_that_no_mail_arrives, async |house: &House| {
+    let pair = framed(house).await;
+    secretary(house, &pair).await;
+    let mut andres = house.browser_of(&pair.andres).await;
+    house.work().await;
+    let server = MailServer::start(&house.folder().join("smtp"));
+    server.refuses("never", &[HOST]);
+    let app = before(house, &server, |_| {});
+    let whom = [("outside-name", NAME), ("outside-address", HOST)];
+    andres.post(&format!("/editions/{}/sittings/invitations", pair.edition), &whom).await.expect(303);
+    jobs::run_due(&app).await.unwrap();
+    let told = andres.get("/notices").await.expect(200);
+    assert!(told.says("Una invitación a abrir una sesión no llega") && !told.says(HOST), "{}", told.text());
+    // And of a sitting that they open for somebody outside.
+    let new = format!("/editions/{}/sittings/new", pair.edition);
+    let mut form = fields(&andres.get(&new).await.expect(200).text());
+    for (name, value) in
+        [("day", "2027-01-15"), ("from", "10:00"), ("until", "12:00"), ("host", HOST), ("host-name", NAME)]
+    {
+        form.insert(name.to_owned(), value.to_owned());
+    }
+    let form: Vec<(&str, &str)> = form.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+    andres.post(&new, &form).await.expect(303);
+    jobs::run_due(&app).await.unwrap();
+    let told = andres.get("/notices").await.expect(200);
+    assert!(told.says("Los correos a quien recibe la sesión 1 no llegan") && !told.says(HOST), "{}", told.text());
+    assert_eq!(server.asked(HOST), 2);
 });

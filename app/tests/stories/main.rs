@@ -57,6 +57,7 @@ mod programmes;
 mod records;
 mod reviews;
 mod room;
+mod room_looks;
 mod seats;
 mod series;
 mod sharing;

@@ -292,7 +292,9 @@ fn migrations() -> u64 {
     let mut files: Vec<_> = std::fs::read_dir(folder).unwrap().map(|file| file.unwrap().path()).collect();
     files.sort();
     let mut hasher = DefaultHasher::new();
-    files.iter().for_each(|file| std::fs::read(file).unwrap().hash(&mut hasher));
+    for file in files {
+        std::fs::read(file).unwrap().hash(&mut hasher);
+    }
     hasher.finish()
 }
 

@@ -4,6 +4,7 @@ use std::net::SocketAddr;
 use std::path::Path;
 
 use serde_json::json;
+use telemaco::config::Config;
 use telemaco::i18n::Lang;
 use tokio::net::TcpListener;
 
@@ -19,9 +20,17 @@ pub const SCREENS: [(u32, bool, Lang); 4] =
 
 /// The installation on a port.
 pub async fn serve(house: &House) -> String {
+    serve_with(house, |_| {}).await
+}
+
+/// The same with other settings.
+pub async fn serve_with(house: &House, change: impl FnOnce(&mut Config)) -> String {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let url = format!("http://localhost:{}", listener.local_addr().unwrap().port());
-    let app = house.set_up(|config| config.public_url.clone_from(&url));
+    let app = house.set_up(|config| {
+        config.public_url.clone_from(&url);
+        change(config);
+    });
     let service = telemaco::web::router(app).unwrap().into_make_service_with_connect_info::<SocketAddr>();
     tokio::spawn(async move { axum::serve(listener, service).await });
     url

@@ -2,13 +2,15 @@
 
 use jiff::tz::TimeZone;
 
+use super::super::letters::UNREACHED;
 use super::actions::{FORGET, MAIL, Meant, make_link};
 use super::store;
 use crate::app::App;
 use crate::i18n::{Lang, Message};
 use crate::identity;
 use crate::jobs::{Job, Kind};
-use crate::mail::{self, Mail};
+use crate::mail::{self, Mail, Posted};
+use crate::notices::{self, Notice};
 use crate::transaction;
 
 pub(in super::super) const KINDS: &[Kind] = &[
@@ -47,6 +49,13 @@ async fn write(app: App, job: Job) -> anyhow::Result<()> {
         ],
         link: Some((Message::new("observations-mail-invite-button"), url)),
     };
-    mail::post_outside(&app, &letter).await?;
+    if mail::post_outside(&app, &letter).await? == Posted::Unreachable {
+        // The address stays where the page shows it: it may be one letter that is wrong.
+        let text = Message::new("observations-notice-unreached-invited");
+        let href = format!("/editions/{}/sittings/new", invitation.edition);
+        let notice = Notice::new(invitation.organisation, invitation.invited_by, UNREACHED, text, href);
+        let notice = notice.once(job.id.to_string());
+        transaction!(app.db, tx => notices::tell(&app, tx, &notice).await)?;
+    }
     Ok(())
 }
