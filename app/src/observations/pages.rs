@@ -542,9 +542,7 @@ struct OnePage {
     /// What the reader has still to write of what they observe.
     owed: Option<Owed>,
     policy: Policy,
-    has_secretary: bool,
-    /// Whether there is a secretary who neither observes nor asks to: whoever does keeps no record.
-    is_kept: bool,
+    secretaries: Secretaries,
     /// Who is on the other side, for whoever may know it.
     side: Option<String>,
     /// Where else those got a seat to whom the share-out gave none here.
@@ -592,16 +590,29 @@ async fn is_in_overtime(app: &App, sitting: &Sitting) -> Result<bool, Failure> {
     Ok(is_past && goes_on(&app.db, sitting, app.now()).await?)
 }
 
+/// Whether an organisation has secretaries, and whether one of them may keep the record of a sitting: nobody does who observes or asks to.
+struct Secretaries {
+    any: bool,
+    keep: bool,
+}
+
+impl Secretaries {
+    async fn of(app: &App, viewer: &Viewer, places: &Places) -> Result<Self, Error> {
+        let all = identity::person_ids_with_part(&app.db, viewer.organisation, Part::Secretary).await?;
+        let keep = all.iter().any(|secretary| !observes(&places.seats, *secretary));
+        Ok(Self { any: !all.is_empty(), keep })
+    }
+}
+
 impl OnePage {
     async fn of(app: &App, viewer: &Viewer, id: SittingId, (form, problems): (Form, Problems)) -> Result<Self, Failed> {
         let access = Access::of(&app.db, viewer, id).await?;
         let edition = programmes::edition(&app.db, access.sitting.edition).await?.ok_or(Refusal::NotFound)?;
         let framework = programmes::framework_of(&app.db, &edition).await?.map(|version| version.content);
         let places = places_of(&app.db, &access.sitting).await?;
-        let secretaries = identity::person_ids_with_part(&app.db, viewer.organisation, Part::Secretary).await?;
-        let is_kept = secretaries.iter().any(|secretary| !observes(&places.seats, *secretary));
+        let secretaries = Secretaries::of(app, viewer, &places).await?;
         let mut policy = store::policy(&app.db, viewer.organisation).await?;
-        policy.secretary_agrees &= !secretaries.is_empty();
+        policy.secretary_agrees &= secretaries.any;
         let keys = store::competencies_of(&app.db, &[id]).await?;
         let own = with_courses(app, own(&access, &places)).await?;
         let attended = store::attended(&app.db, id).await?;
@@ -687,8 +698,7 @@ impl OnePage {
             access,
             edition,
             policy,
-            has_secretary: !secretaries.is_empty(),
-            is_kept,
+            secretaries,
             side,
             elsewhere,
             sent,
@@ -853,7 +863,7 @@ impl OnePage {
     /// observe.
     fn wants_keeper(&self) -> bool {
         let sitting = self.sitting();
-        let has_nobody = sitting.keeper.is_none() && sitting.host.person.is_none() && !self.is_kept;
+        let has_nobody = sitting.keeper.is_none() && sitting.host.person.is_none() && !self.secretaries.keep;
         has_nobody && self.is_to_come() && self.access.may_change()
     }
 

@@ -261,7 +261,6 @@ pub(super) async fn going_on(
 
 /// What every sitting that has a record is, as its own row says, and from when to when its other side had agreed before; nothing of one that
 /// cannot be read.
-#[expect(clippy::type_complexity, reason = "a map is made of it at once")]
 pub(super) async fn settings(
     from: impl Into<Reader<'_>>,
 ) -> Result<Vec<(Uuid, (Setting, Vec<(Timestamp, Timestamp)>))>, Error> {
