@@ -121,6 +121,7 @@ audit-activities-debrief = Wrote a debrief
 audit-activities-expect = Wrote what they expect of an activity
 audit-observations = The room
 audit-observations-open = Opened a sitting to observers
+audit-observations-address = Took another address to forward invitations to
 audit-observations-invite = Invited somebody to open a sitting
 audit-observations-invite-again = Sent an invitation to open a sitting again
 audit-observations-invite-withdraw = Withdrew an invitation to open a sitting

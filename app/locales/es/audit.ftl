@@ -121,6 +121,7 @@ audit-activities-debrief = Escribió un análisis posterior
 audit-activities-expect = Escribió qué espera de una actividad
 audit-observations = La sala
 audit-observations-open = Abrió una sesión a observadores
+audit-observations-address = Tomó otra dirección para reenviar invitaciones
 audit-observations-invite = Invitó a alguien a abrir una sesión
 audit-observations-invite-again = Envió otra vez una invitación a abrir una sesión
 audit-observations-invite-withdraw = Retiró una invitación a abrir una sesión

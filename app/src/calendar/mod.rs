@@ -20,6 +20,7 @@ mod slots;
 mod store;
 mod zones;
 
+use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 
 use crate::app::App;
@@ -32,6 +33,7 @@ use crate::problems::Failure;
 
 pub use ics::{Method, feed, invitation};
 pub use model::{Busy, Event, Every, Hours, Moved, Party, Series, Standing, When, instant, merged};
+pub use reading::Sent;
 pub use slots::{Side, Wish, free_slots};
 
 pub const FEATURE: Feature = Feature {
@@ -82,9 +84,12 @@ pub fn mailed(event: &Event, method: Method, organiser: &Party, guests: &[Party]
     Attached { method: method.code(), calendar: invitation(event, method, organiser, guests, lang) }
 }
 
-/// The times of a calendar file between two instants; `None` where it is none. Nothing else of it is read.
-pub fn times_in(text: &str, home: &jiff::tz::TimeZone, from: Timestamp, to: Timestamp) -> Option<Vec<Busy>> {
-    reading::busy_times(&[text.to_owned()], home, from, to).ok()
+/// What calendars that somebody hands over say of the time between two instants; `None` where it is none, or too much. Nothing else of them
+/// is read.
+pub async fn times_in(texts: Vec<String>, home: TimeZone, from: Timestamp, to: Timestamp) -> Option<Sent> {
+    // A stranger's calendar takes up to a second.
+    let read = move || reading::sent_times(&texts, &home, from, to).ok();
+    tokio::task::spawn_blocking(read).await.ok().flatten()
 }
 
 /// When somebody is busy between two instants, merged: by their own calendars as they were when last looked at, and by what

@@ -3,14 +3,15 @@
 //! What a stranger's server sent is bounded in every way. What is not understood counts as what it says of itself: a rule that
 //! is not read leaves its first time, a zone that nobody knows is the person's own, as are times without one.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
+use std::ops::RangeInclusive;
 
 use calcard::common::PartialDateTime;
 use calcard::icalendar::timezone::TzResolver;
 use calcard::icalendar::{
     ICalendar, ICalendarComponent, ICalendarComponentType, ICalendarEntry, ICalendarFreeBusyType, ICalendarFrequency,
-    ICalendarParameterName, ICalendarParameterValue, ICalendarPeriod, ICalendarProperty, ICalendarRecurrenceRule,
-    ICalendarStatus, ICalendarTransparency, ICalendarValue, ICalendarWeekday,
+    ICalendarMethod, ICalendarParameterName, ICalendarParameterValue, ICalendarPeriod, ICalendarProperty,
+    ICalendarRecurrenceRule, ICalendarStatus, ICalendarTransparency, ICalendarValue, ICalendarWeekday,
 };
 use calcard::{Entry, Parser};
 use jiff::civil::{Date, DateTime, Weekday};
@@ -20,11 +21,13 @@ use jiff::{SignedDuration, Timestamp, ToSpan as _};
 use super::model::{Busy, instant, merged};
 use super::recurrence::{Budget, Frequency, Rule, Spent};
 
-/// How many days the rules of one calendar may look at: about a second's work.
-const MOST_DAYS: u64 = 5_000_000;
+/// How much the rules of what is read together may look at: about a second's work.
+const MOST_LOOKS: u64 = 5_000_000;
 const MOST_COMPONENTS: usize = 100_000;
 /// Whoever has more is busy all the time.
 const MOST_BUSY: usize = 5000;
+/// So many times may lie over one another in what is read together.
+const MOST_TIMES: usize = 100_000;
 /// Nothing that somebody attends lasts longer.
 const LONGEST: SignedDuration = SignedDuration::from_hours(366 * 24);
 
@@ -48,7 +51,29 @@ pub(super) fn busy_times(
     from: Timestamp,
     to: Timestamp,
 ) -> Result<Vec<Busy>, Unread> {
-    let mut reading = Reading { home, from, to, budget: Budget::new(MOST_DAYS), busy: Vec::new() };
+    let busy = merged(read(texts, home, from, to)?.busy);
+    if busy.len() > MOST_BUSY { Err(Unread::TooMuch) } else { Ok(busy) }
+}
+
+/// What calendars that were sent say: what is asked for, and whether it is that something is called off (RFC 5546).
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Sent {
+    /// In order, and each by itself.
+    pub times: Vec<Busy>,
+    pub is_called_off: bool,
+}
+
+/// The times between two instants of calendars that were sent.
+pub(super) fn sent_times(texts: &[String], home: &TimeZone, from: Timestamp, to: Timestamp) -> Result<Sent, Unread> {
+    let Reading { mut busy, is_called_off, .. } = read(texts, home, from, to)?;
+    busy.sort_unstable_by_key(|busy| (busy.start, busy.end));
+    busy.dedup();
+    Ok(Sent { times: busy, is_called_off })
+}
+
+fn read<'a>(texts: &[String], home: &'a TimeZone, from: Timestamp, to: Timestamp) -> Result<Reading<'a>, Unread> {
+    let mut reading =
+        Reading { home, from, to, budget: Budget::new(MOST_LOOKS), busy: Vec::new(), is_called_off: false };
     let mut is_calendar = false;
     let mut left = MOST_COMPONENTS;
     for text in texts {
@@ -66,11 +91,16 @@ pub(super) fn busy_times(
             }
         }
     }
-    if !is_calendar {
-        return Err(Unread::NoCalendar);
+    if is_calendar { Ok(reading) } else { Err(Unread::NoCalendar) }
+}
+
+/// What a calendar is sent for; one that nobody sends asks for nothing else.
+fn method(calendar: &ICalendar) -> Option<&ICalendarMethod> {
+    let whole = calendar.components.first()?;
+    match whole.property(&ICalendarProperty::Method)?.values.first()? {
+        ICalendarValue::Method(method) => Some(method),
+        _ => None,
     }
-    let busy = merged(reading.busy);
-    if busy.len() > MOST_BUSY { Err(Unread::TooMuch) } else { Ok(busy) }
 }
 
 /// A moment as a calendar writes it.
@@ -102,7 +132,7 @@ struct Taken<'a> {
     length: Length,
     rule: Option<&'a ICalendarRecurrenceRule>,
     also: Vec<Moment>,
-    except: Vec<Moment>,
+    except: Exceptions,
     /// Which one of a series it is, where it differs from the others.
     replaces: Option<Moment>,
     is_free: bool,
@@ -114,16 +144,25 @@ struct Reading<'a> {
     to: Timestamp,
     budget: Budget,
     busy: Vec<Busy>,
+    is_called_off: bool,
 }
 
 impl Reading<'_> {
     fn take(&mut self, calendar: &ICalendar) -> Result<(), Unread> {
+        match method(calendar) {
+            None | Some(ICalendarMethod::Publish | ICalendarMethod::Request | ICalendarMethod::Add) => {}
+            // What is called off is no time, and an answer of somebody's is none of whoever has the calendar.
+            Some(method) => {
+                self.is_called_off |= *method == ICalendarMethod::Cancel;
+                return Ok(());
+            }
+        }
         let mut zones = Zones { home: self.home, resolver: calendar.build_tz_resolver(), known: HashMap::new() };
         let mut events = Vec::new();
         for component in &calendar.components {
             match component.component_type {
                 ICalendarComponentType::VEvent => events.extend(taken(component, &mut zones)),
-                ICalendarComponentType::VFreebusy => self.take_free_busy(component),
+                ICalendarComponentType::VFreebusy => self.take_free_busy(component)?,
                 _ => {}
             }
         }
@@ -134,8 +173,8 @@ impl Reading<'_> {
             for start in self.starts(event)? {
                 let Some(at) = instant(start, &event.start.zone) else { continue };
                 let is_left_out = event.replaces.is_none() && replaced.contains(&(event.uid, at));
-                if !is_left_out && !event.except.iter().any(|except| is_except(except, start, at)) {
-                    self.add(at, end_of(start, &event.start.zone, event.length));
+                if !is_left_out && !event.except.has(start, at) {
+                    self.add(at, end_of(start, &event.start.zone, event.length))?;
                 }
             }
         }
@@ -157,7 +196,7 @@ impl Reading<'_> {
         Ok(starts)
     }
 
-    fn take_free_busy(&mut self, component: &ICalendarComponent) {
+    fn take_free_busy(&mut self, component: &ICalendarComponent) -> Result<(), Unread> {
         for entry in component.properties(&ICalendarProperty::Freebusy) {
             let is_free = entry
                 .parameters(&ICalendarParameterName::Fbtype)
@@ -177,20 +216,25 @@ impl Reading<'_> {
                     }
                 };
                 if let Some(start) = start {
-                    self.add(start, end);
+                    self.add(start, end)?;
                 }
             }
         }
+        Ok(())
     }
 
     /// Adds what lies within the time that is asked for.
-    fn add(&mut self, start: Timestamp, end: Option<Timestamp>) {
-        let Some(end) = end else { return };
+    fn add(&mut self, start: Timestamp, end: Option<Timestamp>) -> Result<(), Unread> {
+        let Some(end) = end else { return Ok(()) };
         let longest = start.saturating_add(LONGEST).unwrap_or(end);
         let (start, end) = (start.max(self.from), end.min(self.to).min(longest));
         if start < end {
+            if self.busy.len() >= MOST_TIMES {
+                return Err(Unread::TooMuch);
+            }
             self.busy.push(Busy { start, end });
         }
+        Ok(())
     }
 }
 
@@ -202,9 +246,25 @@ fn local(moment: &Moment, like: &Moment) -> DateTime {
     moment.instant().map_or(moment.civil, |at| like.zone.to_datetime(at))
 }
 
-/// Whether an exception means a beginning: by the moment, or by the day where it names only that.
-fn is_except(except: &Moment, start: DateTime, at: Timestamp) -> bool {
-    if except.is_day { except.civil.date() == start.date() } else { except.instant() == Some(at) }
+/// What a series leaves out: by the moment, or by the day where only that is named.
+#[derive(Debug)]
+struct Exceptions {
+    days: HashSet<Date>,
+    instants: HashSet<Timestamp>,
+}
+
+impl Exceptions {
+    fn of(moments: &[Moment]) -> Self {
+        let (days, moments): (Vec<&Moment>, _) = moments.iter().partition(|moment| moment.is_day);
+        Self {
+            days: days.into_iter().map(|day| day.civil.date()).collect(),
+            instants: moments.into_iter().filter_map(Moment::instant).collect(),
+        }
+    }
+
+    fn has(&self, start: DateTime, at: Timestamp) -> bool {
+        self.instants.contains(&at) || self.days.contains(&start.date())
+    }
 }
 
 fn end_of(start: DateTime, zone: &TimeZone, length: Length) -> Option<Timestamp> {
@@ -223,7 +283,7 @@ fn taken<'a>(component: &'a ICalendarComponent, zones: &mut Zones<'a>) -> Option
         let entries = component.entries.iter().filter(|entry| entry.name == property);
         entries.flat_map(|entry| zones.moments(entry)).collect()
     };
-    let (also, except) = (all(ICalendarProperty::Rdate), all(ICalendarProperty::Exdate));
+    let (also, except) = (all(ICalendarProperty::Rdate), Exceptions::of(&all(ICalendarProperty::Exdate)));
     let replaces = all(ICalendarProperty::RecurrenceId).into_iter().next();
     let end = all(ICalendarProperty::Dtend).into_iter().next();
     Some(Taken {
@@ -342,21 +402,31 @@ fn rule_of(rule: &ICalendarRecurrenceRule, start: &Moment) -> Option<Rule> {
         Some(until) => Some(last_moment(until, start)?),
         None => None,
     };
-    let small = |list: &[u8]| list.iter().filter_map(|number| i8::try_from(*number).ok()).collect();
+    let small = |list: &[u8]| within(list.iter().filter_map(|number| i8::try_from(*number).ok()), 0..=59);
+    let day = |(at, day)| (at, weekday(day));
+    let days: BTreeSet<(Option<i16>, ICalendarWeekday)> =
+        rule.byday.iter().map(|day| (day.ordwk, day.weekday)).collect();
     Some(Rule {
         interval: i32::from(rule.interval.unwrap_or(1)),
         count: rule.count,
         until,
         week_start: rule.wkst.map_or(Weekday::Monday, weekday),
-        by_day: rule.byday.iter().map(|day| (day.ordwk, weekday(day.weekday))).collect(),
-        by_month_day: rule.bymonthday.clone(),
-        by_year_day: rule.byyearday.clone(),
-        by_month: rule.bymonth.iter().filter_map(|month| i8::try_from(month.month()).ok()).collect(),
-        by_set_pos: rule.bysetpos.clone(),
+        // No year has more weeks, however many a stranger's numbers name.
+        by_day: days.into_iter().filter(|(at, _)| at.is_none_or(|at| at.unsigned_abs() <= 53)).map(day).collect(),
+        by_month_day: within(rule.bymonthday.iter().copied(), -31..=31),
+        by_year_day: within(rule.byyearday.iter().copied(), -366..=366),
+        by_month: within(rule.bymonth.iter().filter_map(|month| i8::try_from(month.month()).ok()), 1..=12),
+        by_set_pos: within(rule.bysetpos.iter().copied(), -366..=366),
         by_hour: small(&rule.byhour),
         by_minute: small(&rule.byminute),
         ..Rule::every(frequency)
     })
+}
+
+/// What a list of a rule may name, each once: a stranger's names whatever it likes as often as it likes.
+fn within<T: Ord + Copy>(list: impl Iterator<Item = T>, range: RangeInclusive<T>) -> Vec<T> {
+    let named: BTreeSet<T> = list.filter(|one| range.contains(one)).collect();
+    named.into_iter().collect()
 }
 
 /// The last moment at which one may begin, on the clock of the series: the end of the day where only that is named.
@@ -476,6 +546,43 @@ mod tests {
             read(busy),
             ["2027-10-20T09:00:00Z/2027-10-20T10:00:00Z", "2027-10-21T09:00:00Z/2027-10-21T09:30:00Z"]
         );
+    }
+
+    /// Six hours of work for whoever reads each beginning, in a few bytes.
+    #[test]
+    fn what_takes_place_each_minute_is_too_much() {
+        let list = |most: usize| (0..most).map(|number| number.to_string()).collect::<Vec<String>>().join(",");
+        let minutes = format!("FREQ=DAILY;BYHOUR={};BYMINUTE={}", list(24), list(60));
+        let each_minute = event(&format!("DTSTART:20271018T000000Z\nDURATION:PT1M\nRRULE:{minutes}"));
+        let (from, to) = ("2027-10-18T00:00:00Z", "2028-11-20T00:00:00Z");
+        assert_eq!(read_in("UTC", &each_minute, from, to), Err(Unread::TooMuch));
+        assert_eq!(read_in("UTC", &each_minute.repeat(1500), from, to), Err(Unread::TooMuch));
+        assert_eq!(read_in("UTC", &each_minute, from, "2027-10-19T00:00:00Z").unwrap().len(), 1, "one day of them");
+        // What it leaves out is looked up, and what it names over and over is named once.
+        let without = "EXDATE:20271018T100000Z\n".repeat(20_000);
+        let hourly = format!("DTSTART:20271018T000000Z\nDURATION:PT1M\nRRULE:FREQ=DAILY;BYHOUR={}\n", list(12));
+        assert_eq!(read_in("UTC", &event(&format!("{hourly}{without}")), from, to).unwrap().len(), 12 * 399 - 1);
+        let chosen = format!("FREQ=DAILY;BYSETPOS={}", vec!["1"; 100_000].join(","));
+        let daily = event(&format!("DTSTART:20271018T000000Z\nDURATION:PT1M\nRRULE:{chosen}"));
+        assert_eq!(read_in("UTC", &daily, from, to).unwrap().len(), 399);
+    }
+
+    #[test]
+    fn what_calendars_are_sent_for_is_heeded() {
+        let (from, to) = ("2027-10-18T00:00:00Z".parse().unwrap(), "2027-11-15T00:00:00Z".parse().unwrap());
+        let sent = |method: &str, events: &str| {
+            let text = format!("BEGIN:VCALENDAR\r\nVERSION:2.0\r\n{method}{events}END:VCALENDAR\r\n");
+            sent_times(&[text], &TimeZone::UTC, from, to).unwrap()
+        };
+        let hour = |start: &str| event(&format!("DTSTART:{start}\nDURATION:PT1H"));
+        let two = format!("{}{}", hour("20271020T110000Z"), hour("20271020T100000Z"));
+        for method in ["", "METHOD:REQUEST\r\n", "METHOD:PUBLISH\r\n"] {
+            let Sent { times, is_called_off } = sent(method, &two);
+            assert_eq!((times.len(), is_called_off), (2, false), "what follows another stays by itself");
+            assert!(times[0] < times[1]);
+        }
+        assert_eq!(sent("METHOD:REPLY\r\n", &two), Sent::default());
+        assert_eq!(sent("METHOD:CANCEL\r\n", &two), Sent { times: Vec::new(), is_called_off: true });
     }
 
     #[test]

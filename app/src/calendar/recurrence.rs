@@ -1,12 +1,12 @@
 //! Recurrence rules (RFC 5545, section 3.3.10) in civil time; pure. The zone comes afterwards, so that a rule knows nothing of
 //! summer time.
 //!
-//! A rule goes from period to period and looks at each of its days: no rule, however odd, takes longer than its days, and all
-//! rules of a calendar share one [`Budget`]. Crates that step from one occurrence to the next look for a 30 February until their
+//! A rule goes from period to period and looks at each of its days: no rule, however odd, takes longer than its days, what it names and
+//! its beginnings, and all rules of a calendar share one [`Budget`]. Crates that step from one occurrence to the next look for a 30 February until their
 //! own limit, which a stranger's calendar can have them do thousands of times.
 //! What changes by the hour or faster and BYWEEKNO, which no calendar program offers, are not read.
 
-use jiff::civil::{Date, DateTime, Weekday};
+use jiff::civil::{Date, DateTime, Time, Weekday};
 use jiff::{Span, ToSpan as _};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,7 +35,7 @@ pub(super) struct Rule {
     pub by_minute: Vec<i8>,
 }
 
-/// How many days may still be looked at.
+/// How much may still be looked at: a day, a dozen of what a rule names, and a beginning each cost one.
 #[derive(Debug)]
 pub(super) struct Budget(u64);
 
@@ -44,12 +44,12 @@ pub(super) struct Budget(u64);
 pub(super) struct Spent;
 
 impl Budget {
-    pub(super) fn new(days: u64) -> Self {
-        Self(days)
+    pub(super) fn new(looks: u64) -> Self {
+        Self(looks)
     }
 
-    fn spend(&mut self) -> Result<(), Spent> {
-        self.0 = self.0.checked_sub(1).ok_or(Spent)?;
+    pub(super) fn spend(&mut self, looks: usize) -> Result<(), Spent> {
+        self.0 = self.0.checked_sub(looks as u64).ok_or(Spent)?;
         Ok(())
     }
 }
@@ -143,10 +143,12 @@ impl Rule {
     fn of_period(&self, start: DateTime, first: Date, last: Date, budget: &mut Budget) -> Result<Vec<DateTime>, Spent> {
         let mut begins = Vec::new();
         let mut day = first;
+        let (cost, times) = (1 + self.named() / 12, self.times(start));
         loop {
-            budget.spend()?;
+            budget.spend(cost)?;
             if self.holds(start, day) {
-                self.add_times(start, day, &mut begins);
+                budget.spend(times.len())?;
+                begins.extend(times.iter().map(|time| day.to_datetime(*time)));
             }
             match day.tomorrow() {
                 Ok(next) if next <= last => day = next,
@@ -167,7 +169,14 @@ impl Rule {
         places.into_iter().filter_map(|place| begins.get(place).copied()).collect()
     }
 
-    fn add_times(&self, start: DateTime, day: Date, begins: &mut Vec<DateTime>) {
+    /// How much it names that each day is held against, or that is chosen from them.
+    fn named(&self) -> usize {
+        let days = self.by_day.len() + self.by_month_day.len() + self.by_year_day.len();
+        days + self.by_month.len() + self.by_set_pos.len()
+    }
+
+    /// The times of a day on which it takes place, in order.
+    fn times(&self, start: DateTime) -> Vec<Time> {
         let or_start = |list: &[i8], own: i8| {
             let mut list = if list.is_empty() { vec![own] } else { list.to_vec() };
             list.sort_unstable();
@@ -175,13 +184,9 @@ impl Rule {
             list
         };
         let minutes = or_start(&self.by_minute, start.minute());
-        for hour in or_start(&self.by_hour, start.hour()) {
-            let times = minutes.iter().filter_map(|minute| {
-                let time = jiff::civil::Time::new(hour, *minute, start.second(), 0).ok()?;
-                Some(day.to_datetime(time))
-            });
-            begins.extend(times);
-        }
+        let hours = or_start(&self.by_hour, start.hour());
+        let time = |hour: i8, minute: i8| Time::new(hour, minute, start.second(), 0).ok();
+        hours.iter().flat_map(|hour| minutes.iter().filter_map(move |minute| time(*hour, *minute))).collect()
     }
 
     /// Whether it takes place on a day of one of its periods.
@@ -296,6 +301,18 @@ mod tests {
         assert!(budget.0 > 8000, "two or three years were looked at, not all since 2000");
         let counted = Rule { count: Some(1), ..never };
         assert_eq!(counted.occurrences(start, from, to, &mut Budget::new(5000)), Err(Spent));
+    }
+
+    #[test]
+    fn each_beginning_costs_what_a_day_does() {
+        let all = |most: i8| (0..most).collect::<Vec<i8>>();
+        let busy = Rule { by_hour: all(24), by_minute: all(60), ..Rule::every(Frequency::Daily) };
+        let (start, to) = (datetime(2027, 1, 1, 0, 0, 0, 0), datetime(2027, 1, 3, 0, 0, 0, 0));
+        let found = busy.occurrences(start, start, to, &mut Budget::new(10_000)).unwrap();
+        assert_eq!(found.len(), 2 * 24 * 60);
+        assert_eq!(busy.occurrences(start, start, to, &mut Budget::new(1440)), Err(Spent));
+        let long = Rule { by_year_day: (1..=366).collect(), ..Rule::every(Frequency::Daily) };
+        assert_eq!(long.occurrences(start, start, to, &mut Budget::new(60)), Err(Spent));
     }
 
     #[test]

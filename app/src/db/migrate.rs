@@ -91,6 +91,16 @@ const MIGRATIONS: &[Migration] = &[
         name: "forwarded_calendars",
         text: include_str!("../../migrations/0055_forwarded_calendars.sql"),
     },
+    Migration {
+        version: 56,
+        name: "mails_that_invite",
+        text: include_str!("../../migrations/0056_mails_that_invite.sql"),
+    },
+    Migration {
+        version: 57,
+        name: "forwarding_addresses",
+        text: include_str!("../../migrations/0057_forwarding_addresses.sql"),
+    },
 ];
 
 /// Where a database stands.

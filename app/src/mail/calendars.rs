@@ -1,9 +1,9 @@
 //! The calendars of a mail: what it carries as `text/calendar` or in a file of that kind, also within a mail that goes along with it. Nothing
-//! else of it is read but whom it was sent to.
+//! else of it is read.
 
-use mail_parser::{Message, MessageParser, MimeHeaders as _, PartType};
+use mail_parser::{MessageParser, MimeHeaders as _, PartType};
 
-use super::report::SENT_TO;
+use super::opening::{flat, is, is_mail};
 
 /// A calendar that somebody sends in is no larger, as one that they upload.
 const LARGEST: usize = 512 * 1024;
@@ -12,42 +12,28 @@ const MOST: usize = 8;
 /// So many mails stand in one another at most.
 const DEEPEST: usize = 3;
 
-/// A mail, as far as anything follows from it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Forwarded {
-    /// Whatever says whom it was sent to.
-    pub sent_to: Vec<String>,
-    /// What is the same of a mail that is delivered twice; empty where it does not say.
-    pub message_id: String,
-    pub calendars: Vec<String>,
-}
-
-/// Reads a mail; nothing where it is none.
-pub(super) fn read(message: &[u8]) -> Option<Forwarded> {
-    let message = MessageParser::default().parse(message)?;
-    let sent_to =
-        message.headers_raw().filter(|(name, _)| SENT_TO.iter().any(|known| known.eq_ignore_ascii_case(name)));
-    let sent_to = sent_to.map(|(_, value)| value.trim().to_owned()).collect();
-    let message_id = message.message_id().unwrap_or_default().to_owned();
+/// The calendars of a mail.
+pub(super) fn read(message: &[u8]) -> Vec<String> {
     let mut calendars = Vec::new();
-    gather(&message, 0, &mut calendars);
-    Some(Forwarded { sent_to, message_id, calendars })
+    gather(message, 0, &mut calendars);
+    calendars
 }
 
-fn gather(message: &Message<'_>, depth: usize, into: &mut Vec<String>) {
+fn gather(message: &[u8], depth: usize, into: &mut Vec<String>) {
+    let message = flat(message);
+    let Some(message) = MessageParser::default().parse(&message) else { return };
     for part in &message.parts {
+        let kind = part.content_type();
         let is_named = part.attachment_name().is_some_and(|name| name.to_ascii_lowercase().ends_with(".ics"));
-        let is_calendar = part.content_type().is_some_and(|kind| {
-            let is = |subtype: &str| kind.subtype().is_some_and(|known| known.eq_ignore_ascii_case(subtype));
-            kind.ctype().eq_ignore_ascii_case("text") && is("calendar")
-                || kind.ctype().eq_ignore_ascii_case("application") && is("ics")
-        });
+        let is_calendar = kind.is_some_and(|kind| is(kind, "text", "calendar") || is(kind, "application", "ics"));
         let text = match &part.body {
-            PartType::Message(inner) if depth < DEEPEST => {
-                gather(inner, depth + 1, into);
-                continue;
+            _ if kind.is_some_and(is_mail) => {
+                if depth < DEEPEST {
+                    gather(part.contents(), depth + 1, into);
+                }
+                None
             }
-            _ if !is_named && !is_calendar => continue,
+            _ if !is_named && !is_calendar => None,
             PartType::Text(text) => Some(text.to_string()),
             PartType::Binary(bytes) | PartType::InlineBinary(bytes) => String::from_utf8(bytes.to_vec()).ok(),
             PartType::Html(_) | PartType::Message(_) | PartType::Multipart(_) => None,
@@ -58,6 +44,8 @@ fn gather(message: &Message<'_>, depth: usize, into: &mut Vec<String>) {
 
 #[cfg(test)]
 mod tests {
+    use base64::Engine as _;
+
     use super::*;
 
     const ICS: &str = "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nEND:VCALENDAR\r\n";
@@ -83,21 +71,39 @@ mod tests {
             part("b", named, ICS),
             part("b", "message/rfc822", &within),
         ] {
-            let sent = read(mail("b", &body).as_bytes()).unwrap();
-            assert_eq!(sent.calendars.len(), 1, "{body}");
-            assert!(sent.calendars[0].starts_with("BEGIN:VCALENDAR"));
-            assert_eq!(
-                (sent.sent_to[0].as_str(), sent.message_id.as_str()),
-                ("bounces+c12@mentoring.example", "1@example.org")
-            );
+            let calendars = read(mail("b", &body).as_bytes());
+            assert_eq!(calendars.len(), 1, "{body}");
+            assert!(calendars[0].starts_with("BEGIN:VCALENDAR"));
         }
         let large = format!("{ICS}{}", "X".repeat(LARGEST));
         for body in [part("b", "text/plain", ICS), part("b", "text/calendar", &large), String::new()] {
-            assert_eq!(read(mail("b", &body).as_bytes()).unwrap().calendars, Vec::<String>::new());
+            assert_eq!(read(mail("b", &body).as_bytes()), Vec::<String>::new());
         }
-        assert_eq!(
-            read(mail("b", &part("b", "text/calendar", ICS).repeat(20)).as_bytes()).unwrap().calendars.len(),
-            MOST
+        assert_eq!(read(mail("b", &part("b", "text/calendar", ICS).repeat(20)).as_bytes()).len(), MOST);
+        // Each mail in another is taken apart, down to the last that is.
+        let mut body = part("b0", "text/calendar", ICS);
+        for depth in 1..=DEEPEST + 1 {
+            let (head, inner) = (format!("b{depth}"), mail(&format!("b{}", depth - 1), &body));
+            body = part(&head, "message/rfc822", &inner);
+            assert_eq!(read(mail(&head, &body).as_bytes()).len(), usize::from(depth <= DEEPEST), "{depth}");
+        }
+    }
+
+    /// Each would take gigabytes, or the stack, of whoever takes apart whatever is a mail.
+    #[test]
+    fn mails_without_end_in_a_mail_cost_no_more_than_it() {
+        let many = "--b\nContent-Type: message/rfc822\n\nA: b\n\nx\n".repeat(15_000);
+        let many = format!("Content-Type: multipart/mixed; boundary=b\n\n{many}--b--\n");
+        let encoded = format!(
+            "Content-Type: message/rfc822\nContent-Transfer-Encoding: base64\n\n{}\n",
+            base64::engine::general_purpose::STANDARD.encode(&many)
         );
+        let deep = "Content-Type: message/rfc822\n\n".repeat(35_000);
+        let digests = "Content-Type: multipart/digest; boundary=b\n\n--b\n\n".repeat(20_000);
+        for mail in [many, encoded, deep, digests] {
+            // As little of a stack as nobody has.
+            let read = std::thread::Builder::new().stack_size(256 * 1024).spawn(move || read(mail.as_bytes()));
+            assert_eq!(read.unwrap().join().unwrap(), Vec::<String>::new());
+        }
     }
 }

@@ -9,6 +9,7 @@
 mod calendars;
 mod dkim;
 mod incoming;
+mod opening;
 mod post;
 mod refusal;
 mod report;

@@ -3,49 +3,19 @@
 
 use mail_parser::{MessageParser, MimeHeaders as _};
 
+use super::opening::{flat, is};
 use super::refusal;
 
-/// A report, as far as anything follows from it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Report {
-    /// Whatever says whom the report itself was sent to.
-    pub sent_to: Vec<String>,
-    /// The addresses of which it says that they take no mail, now and later.
-    pub refused: Vec<String>,
-}
-
-impl Report {
-    pub fn is_refusal(&self) -> bool {
-        !self.refused.is_empty()
-    }
-}
-
-/// Where mail servers write whom they deliver to; the first are the envelope's.
-pub(super) const SENT_TO: [&str; 4] = ["Delivered-To", "X-Original-To", "Envelope-To", "To"];
-
-/// Reads a message; nothing where it is no report. An answer of somebody's, or of a program while they are away, is none.
-pub(super) fn read(message: &[u8]) -> Option<Report> {
-    let message = MessageParser::default().parse(message)?;
-    let kind = message.content_type()?;
-    let is_report = kind.ctype().eq_ignore_ascii_case("multipart")
-        && kind.subtype().is_some_and(|subtype| subtype.eq_ignore_ascii_case("report"))
-        && kind.attribute("report-type").is_some_and(|of| of.eq_ignore_ascii_case("delivery-status"));
-    if !is_report {
-        return None;
-    }
-    let sent_to =
-        message.headers_raw().filter(|(name, _)| SENT_TO.iter().any(|known| known.eq_ignore_ascii_case(name)));
-    let sent_to = sent_to.map(|(_, value)| value.trim().to_owned()).collect();
+/// The addresses of which a report says that they take no mail, now and later.
+pub(super) fn refused(message: &[u8]) -> Vec<String> {
+    let message = flat(message);
+    let Some(message) = MessageParser::default().parse(&message) else { return Vec::new() };
     let parts = message.parts.iter().filter(|part| {
-        part.content_type().is_some_and(|kind| {
-            let subtype = kind.subtype().unwrap_or_default();
-            kind.ctype().eq_ignore_ascii_case("message")
-                && ["delivery-status", "global-delivery-status"].iter().any(|known| subtype.eq_ignore_ascii_case(known))
-        })
+        let kinds = ["delivery-status", "global-delivery-status"];
+        part.content_type().is_some_and(|kind| kinds.iter().any(|known| is(kind, "message", known)))
     });
     let groups = parts.flat_map(|part| groups(&String::from_utf8_lossy(part.contents())));
-    let refused = groups.filter(of_address).filter_map(|group| recipient(&group)).collect();
-    Some(Report { sent_to, refused })
+    groups.filter(of_address).filter_map(|group| recipient(&group)).collect()
 }
 
 /// Whom a group is about: whom the mail was sent to, else whom a server in between sent it on to.
@@ -103,6 +73,7 @@ fn of_address(group: &Fields) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use super::super::opening::head;
     use super::*;
 
     fn report(status: &str, action: &str, diagnostic: &str) -> String {
@@ -117,8 +88,7 @@ mod tests {
 
     #[test]
     fn only_a_failure_that_is_the_addresss_fault_counts() {
-        let says =
-            |status, action, diagnostic| read(report(status, action, diagnostic).as_bytes()).unwrap().is_refusal();
+        let says = |status, action, diagnostic| !refused(report(status, action, diagnostic).as_bytes()).is_empty();
         for (status, diagnostic) in [
             ("5.1.1", "smtp; 550 5.1.1 <ana@example.org>: no such\r\n    mailbox"),
             ("5.0.0", "smtp; 550 No such user here"),
@@ -142,16 +112,18 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_report_says_nothing() {
+    fn what_is_no_report_is_none_by_its_head() {
         let report = report("5.1.1", "failed", "smtp; 550 5.1.1 unknown");
-        assert_eq!(read(report.as_bytes()).unwrap().sent_to, ["bounces+abc@mentoring.example"]);
+        let read = head(report.as_bytes()).unwrap();
+        assert_eq!((read.sent_to, read.is_report), (vec!["bounces+abc@mentoring.example".to_owned()], true));
+        assert_eq!(refused(report.as_bytes()), ["ana@example.org"]);
         for other in [
             report.replace("report-type=delivery-status", "report-type=disposition-notification"),
             report.replace("multipart/report", "multipart/mixed"),
             "Subject: I am away\r\n\r\nUntil Monday.\r\n".to_owned(),
             String::new(),
         ] {
-            assert_eq!(read(other.as_bytes()), None);
+            assert!(!head(other.as_bytes()).is_some_and(|head| head.is_report), "{other}");
         }
     }
 }

@@ -12,6 +12,7 @@ use jiff::Timestamp;
 use tokio::io::AsyncReadExt as _;
 use uuid::Uuid;
 
+use super::opening::{self, Head};
 use super::{incoming, report};
 use crate::app::App;
 use crate::config::Config;
@@ -29,6 +30,10 @@ const LONGEST_LOCAL: usize = 64;
 
 /// A report bears a copy of the mail at most; what is longer is none. Of what somebody sends in no more is looked at.
 pub const MOST_BYTES: u64 = 1024 * 1024;
+/// What a mail's file is called by in addition while it is read.
+const HERE: &str = ".telemaco";
+/// So long it is kept where whoever read it never ended, as anything that is left in such a place.
+const LEFT: Duration = Duration::from_hours(36);
 /// How often the folder is looked at.
 const LOOK: Duration = Duration::from_mins(5);
 
@@ -85,6 +90,19 @@ impl Returns {
         })
     }
 
+    /// Whether the address stands in what says whom a mail was sent to, with whatever tag.
+    fn is_named_in(&self, sent_to: &str) -> bool {
+        let (sent_to, local) = (sent_to.to_ascii_lowercase(), self.local.to_ascii_lowercase());
+        let domain = self.domain.to_ascii_lowercase();
+        let is_of_a_word = |sign: char| sign.is_ascii_alphanumeric() || ".-_+".contains(sign);
+        sent_to.match_indices(local.as_str()).any(|(at, _)| {
+            let after = &sent_to[at + local.len()..];
+            let after = after.strip_prefix('+').map_or(after, |tag| tag.trim_start_matches(is_of_a_word));
+            !sent_to[..at].ends_with(is_of_a_word)
+                && after.strip_prefix('@').is_some_and(|rest| rest.starts_with(domain.as_str()))
+        })
+    }
+
     /// Who and what else stands in what says whom a report was sent to.
     fn read(&self, sent_to: &str) -> Option<(PersonId, Tag)> {
         let tag = hex::decode(self.tag_in(sent_to, TAG)?).ok()?;
@@ -127,33 +145,36 @@ pub(super) fn sender(app: &App, person: PersonId, address: &str) -> Option<Strin
 /// What became of a mail that came in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Taken {
-    /// Somebody sent it in to an address of theirs: no copy of it is kept.
-    SentIn,
-    /// An address was noted for it as one that takes no mail.
-    Noted,
+    /// It is a report of a mail server; an address was noted for it as one that takes no mail, or was not.
+    Report { is_noted: bool },
+    /// Somebody wrote it to an address of ours: no copy of it is kept.
+    Letter,
+    /// It is to nobody here.
     Nothing,
 }
 
 /// Takes in what came, and says whether an address was noted for it as one that takes no mail.
 pub async fn take_in(app: &App, message: &[u8]) -> anyhow::Result<bool> {
-    Ok(taken(app, message).await? == Taken::Noted)
+    Ok(taken(app, message).await? == Taken::Report { is_noted: true })
 }
 
 async fn taken(app: &App, message: &[u8]) -> anyhow::Result<Taken> {
-    let Some(returns) = &app.mailer.returns else { return Ok(Taken::Nothing) };
-    if incoming::receive(app, returns, message).await? {
-        return Ok(Taken::SentIn);
+    let (Some(returns), Some(head)) = (&app.mailer.returns, opening::head(message)) else { return Ok(Taken::Nothing) };
+    if incoming::receive(app, returns, &head, message).await? {
+        return Ok(Taken::Letter);
+    }
+    if !head.is_report {
+        let is_ours = head.sent_to.iter().any(|sent_to| returns.is_named_in(sent_to));
+        return Ok(if is_ours { Taken::Letter } else { Taken::Nothing });
     }
     let is_whole = u64::try_from(message.len()).is_ok_and(|length| length <= MOST_BYTES);
-    let is_noted = is_whole && came_back(app, returns, message).await?;
-    Ok(if is_noted { Taken::Noted } else { Taken::Nothing })
+    Ok(Taken::Report { is_noted: is_whole && came_back(app, returns, &head, message).await? })
 }
 
-async fn came_back(app: &App, returns: &Returns, message: &[u8]) -> anyhow::Result<bool> {
-    let Some(report) = report::read(message).filter(report::Report::is_refusal) else { return Ok(false) };
+async fn came_back(app: &App, returns: &Returns, head: &Head, message: &[u8]) -> anyhow::Result<bool> {
     // Without a key no mark is known: the report waits, where it was delivered from, until one is there.
     anyhow::ensure!(!app.vault.ids().is_empty(), "no key of the installation is at hand, so no report can be judged");
-    let Some((person, tag)) = report.sent_to.iter().find_map(|sent_to| returns.read(sent_to)) else {
+    let Some((person, tag)) = head.sent_to.iter().find_map(|sent_to| returns.read(sent_to)) else {
         return Ok(false);
     };
     let Some(day) = day_meant(tag.day, day_of(app.now())) else { return Ok(false) };
@@ -166,7 +187,9 @@ async fn came_back(app: &App, returns: &Returns, message: &[u8]) -> anyhow::Resu
         return Ok(false);
     }
     // Where their mailbox sends on to somebody else who is gone, it is not theirs that takes no mail.
-    if !report.refused.iter().any(|refused| refused.eq_ignore_ascii_case(&address)) {
+    let message = message.to_vec();
+    let refused = tokio::task::spawn_blocking(move || report::refused(&message)).await?;
+    if !refused.iter().any(|refused| refused.eq_ignore_ascii_case(&address)) {
         return Ok(false);
     }
     tracing::warn!("a report says that an address is refused for good");
@@ -189,43 +212,68 @@ pub async fn watch(app: App) {
 }
 
 /// Takes in what is new in a Maildir, and says how many addresses were noted. What was read is put away in `cur`, whatever it was, but for
-/// what somebody sent in, which is deleted; what could not be is there at the next look.
+/// what somebody wrote to an address of ours, which is deleted; what could not be read is there at the next look.
 pub async fn look(app: &App, folder: &Path) -> anyhow::Result<usize> {
     let mut noted = 0;
-    for file in new(folder).await? {
+    for file in files(&folder.join("new")).await? {
         // One that cannot be read keeps no other from being read.
         match look_at(app, folder, &file).await {
             Ok(is_noted) => noted += usize::from(is_noted),
             Err(error) => tracing::error!(error = format!("{error:#}"), "a report of a mail server could not be read"),
         }
     }
+    forget(folder).await?;
     Ok(noted)
 }
 
 async fn look_at(app: &App, folder: &Path, file: &Path) -> anyhow::Result<bool> {
     let name = file.file_name().unwrap_or_default().to_string_lossy().into_owned();
-    let away = folder.join("cur").join(format!("{name}:2,S"));
-    let mut message = Vec::new();
-    match tokio::fs::File::open(file).await {
+    // It is out of the way before it is read: what ends whoever reads it does so once, and no other server reads it as well.
+    let here = folder.join("tmp").join(format!("{name}{HERE}"));
+    match tokio::fs::rename(file, &here).await {
         // Another server has taken it.
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(false),
-        Err(error) => return Err(error.into()),
-        Ok(opened) => opened.take(MOST_BYTES + 1).read_to_end(&mut message).await?,
-    };
-    let taken = taken(app, &message).await?;
-    if taken == Taken::SentIn {
-        tokio::fs::remove_file(file).await.with_context(|| format!("{} cannot be deleted", file.display()))?;
-    } else {
-        tokio::fs::rename(file, &away).await.with_context(|| format!("{} cannot be put away", file.display()))?;
+        outcome => outcome.with_context(|| format!("{} cannot be taken", file.display()))?,
     }
-    Ok(taken == Taken::Noted)
+    let taken = match read_in(app, &here).await {
+        Ok(taken) => taken,
+        Err(error) => {
+            tokio::fs::rename(&here, file).await.with_context(|| format!("{} cannot be put back", here.display()))?;
+            return Err(error);
+        }
+    };
+    let away = folder.join("cur").join(format!("{name}:2,S"));
+    let cannot = || format!("{} cannot be put away", here.display());
+    match taken {
+        Taken::Letter => tokio::fs::remove_file(&here).await.with_context(cannot)?,
+        Taken::Report { .. } | Taken::Nothing => tokio::fs::rename(&here, &away).await.with_context(cannot)?,
+    }
+    Ok(taken == Taken::Report { is_noted: true })
 }
 
-/// The files of what is new, in the order of their names, which begin with when they came.
-async fn new(folder: &Path) -> anyhow::Result<Vec<PathBuf>> {
-    let place = folder.join("new");
+async fn read_in(app: &App, file: &Path) -> anyhow::Result<Taken> {
+    let mut message = Vec::new();
+    tokio::fs::File::open(file).await?.take(MOST_BYTES + 1).read_to_end(&mut message).await?;
+    taken(app, &message).await
+}
+
+/// Deletes what is left of mails that ended whoever read them.
+async fn forget(folder: &Path) -> anyhow::Result<()> {
+    for file in files(&folder.join("tmp")).await? {
+        let is_ours = file.to_string_lossy().ends_with(HERE);
+        let came = tokio::fs::metadata(&file).await.and_then(|data| data.modified());
+        let is_old = came.ok().and_then(|at| at.elapsed().ok()).is_some_and(|age| age > LEFT);
+        if is_ours && is_old {
+            tokio::fs::remove_file(&file).await.with_context(|| format!("{} cannot be deleted", file.display()))?;
+        }
+    }
+    Ok(())
+}
+
+/// The files of a part of a Maildir, in the order of their names, which begin with when they came.
+async fn files(place: &Path) -> anyhow::Result<Vec<PathBuf>> {
     let cannot = || format!("mail_returns_folder: {} cannot be read", place.display());
-    let mut entries = tokio::fs::read_dir(&place).await.with_context(cannot)?;
+    let mut entries = tokio::fs::read_dir(place).await.with_context(cannot)?;
     let mut files = Vec::new();
     while let Some(entry) = entries.next_entry().await.with_context(cannot)? {
         if entry.file_type().await.is_ok_and(|kind| kind.is_file()) {
@@ -263,6 +311,23 @@ mod tests {
             &address.replace('@', "0@"),
         ] {
             assert_eq!(returns.read(other), None, "{other}");
+        }
+    }
+
+    #[test]
+    fn what_is_to_the_address_is_told_from_other_mail() {
+        let returns = returns("bounces@mentoring.example").unwrap().unwrap();
+        for ours in [
+            "bounces@mentoring.example",
+            "A <Bounces+c12@Mentoring.example>",
+            "x@y.example, bounces+@mentoring.example",
+        ] {
+            assert!(returns.is_named_in(ours), "{ours}");
+        }
+        for other in
+            ["ana@mentoring.example", "not-bounces@mentoring.example", "bounces@elsewhere.example", "bounces", ""]
+        {
+            assert!(!returns.is_named_in(other), "{other}");
         }
     }
 

@@ -61,7 +61,7 @@ pub async fn open(app: &App, viewer: &Viewer, edition: EditionId, wanted: &Wante
         let is_host = plan.host.is(viewer.person);
         let terms = wanted.terms.filter(|_| is_host);
         let sitting = planned(app, tx, (viewer, &edition), &plan, (terms, is_host)).await?;
-        add(app, tx, (viewer, Some(viewer.person), None), &sitting, &plan.competencies).await?;
+        add(app, tx, (viewer, Opened::ByHand), &sitting, &plan.competencies).await?;
         if is_host {
             letters::secretaries(app, tx, &sitting, "observations-notice-classify").await?;
         } else {
@@ -130,11 +130,21 @@ fn not_own_record(viewer: &Viewer, plan: &Plan, before: Option<PersonId>) -> Res
     Ok(())
 }
 
-/// Adds a sitting that somebody opens, or has opened; `by` is nobody where the link of an invitation did it.
+/// How a sitting comes to be opened. What nobody with an account presses is done by nobody, and says what did it.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Opened {
+    ByHand,
+    /// By the link of an invitation.
+    ByLink(InvitationId),
+    /// By a mail to the address of somebody's.
+    ByMail,
+}
+
+/// Adds a sitting that somebody opens, or has opened.
 pub(super) async fn add(
     app: &App,
     tx: &mut Tx,
-    (viewer, by, invitation): (&Viewer, Option<PersonId>, Option<InvitationId>),
+    (viewer, opened): (&Viewer, Opened),
     sitting: &Sitting,
     competencies: &[String],
 ) -> Result<(), Failure> {
@@ -144,9 +154,11 @@ pub(super) async fn add(
     if sitting.kind == Kind::Negotiation {
         one_item(app, tx, viewer, sitting).await?;
     }
-    let detail = match invitation {
-        Some(invitation) => json!({ "number": sitting.number, "invitation": invitation }),
-        None => json!({ "number": sitting.number }),
+    let number = sitting.number;
+    let (by, detail) = match opened {
+        Opened::ByHand => (Some(viewer.person), json!({ "number": number })),
+        Opened::ByLink(invitation) => (None, json!({ "number": number, "invitation": invitation })),
+        Opened::ByMail => (None, json!({ "number": number, "by": "mail" })),
     };
     noted(app, tx, by, sitting, ("observations.open", detail)).await
 }
@@ -186,14 +198,14 @@ pub async fn draft(
     edition: EditionId,
     times: (Timestamp, Timestamp),
 ) -> Result<SittingId, Failure> {
-    transaction!(app.db, tx => Ok(drafted(app, tx, viewer, (edition, times)).await?.id))
+    transaction!(app.db, tx => Ok(drafted(app, tx, (viewer, Opened::ByHand), (edition, times)).await?.id))
 }
 
 /// The same in the caller's transaction.
 pub(super) async fn drafted(
     app: &App,
     tx: &mut Tx,
-    viewer: &Viewer,
+    (viewer, opened): (&Viewer, Opened),
     (edition, (starts_at, ends_at)): (EditionId, (Timestamp, Timestamp)),
 ) -> Result<Sitting, Failure> {
     if starts_at.duration_until(ends_at) > LONGEST_SITTING {
@@ -214,7 +226,7 @@ pub(super) async fn drafted(
     };
     let edition = edition_to_open(&mut *tx, viewer, edition).await?;
     let sitting = planned(app, tx, (viewer, &edition), &plan, (None, false)).await?;
-    add(app, tx, (viewer, Some(viewer.person), None), &sitting, &[]).await?;
+    add(app, tx, (viewer, opened), &sitting, &[]).await?;
     Ok(sitting)
 }
 

@@ -87,15 +87,17 @@ pub const FEATURE: Feature = Feature {
             policy::doors(),
             links::doors(),
             inviting::doors(),
+            forwarding::doors(),
             api::doors(),
             record::doors(),
             learning::doors(),
         ]
         .concat()
     },
-    jobs: &joined::<_, { jobs::KINDS.len() + inviting::jobs::KINDS.len() + learning::JOBS.len() }>(&[
+    jobs: &joined::<_, { jobs::KINDS.len() + inviting::jobs::KINDS.len() + forwarding::KINDS.len() + learning::JOBS.len() }>(&[
         jobs::KINDS,
         inviting::jobs::KINDS,
+        forwarding::KINDS,
         learning::JOBS,
     ]),
     notices: &joined::<_, { letters::KINDS.len() + learning::NOTICES.len() }>(&[letters::KINDS, learning::NOTICES]),
@@ -153,6 +155,7 @@ pub const FEATURE: Feature = Feature {
             .because("evidence of who was let to confidential items, by whom and until when"),
         Table::kept("sitting_links", "links of whoever has no account, as digests, until some hours after the sitting"),
         Table::of("forwarded_calendars", &[Naming::Goes("person")]).untold(),
+        Table::of("forwarding_addresses", &[Naming::Goes("person")]).untold(),
         Table::of(
             "sitting_invitations",
             &[Naming::By("invited_by", &[Blank::Text("name", ""), Blank::Text("address", "")])],
@@ -165,6 +168,7 @@ pub const FEATURE: Feature = Feature {
             "sitting_invitation_links",
             "links of whoever is asked to open a sitting, as digests, as long as the invitation is kept",
         ),
+        Table::of("sitting_invitation_mails", &[Naming::Goes("asked_by")]).untold(),
         Table::kept(
             "record_entries",
             "evidence of who was in the room for what, and the list of insiders, which has to be kept for five years (Regulation (EU) \

@@ -34,6 +34,7 @@ use super::undertakings::Text;
 use crate::activities::{self, model::ActivityId};
 use crate::app::App;
 use crate::calendar;
+use crate::db::Error;
 use crate::frameworks::Framework;
 use crate::i18n::Message;
 use crate::identity::{self, Act, Part, PersonId, Scope, Viewer};
@@ -326,7 +327,7 @@ impl EditPage {
         let zone = zone_name(viewer, sitting.as_ref());
         let coordinates = viewer.holds(Part::Coordinator) && !viewer.holds(Part::Secretary);
         let invited = if sitting.is_none() { inviting::waiting(app, viewer, edition.id).await? } else { Vec::new() };
-        let address = forwarding::address_of(app, viewer, edition.id).filter(|_| sitting.is_none());
+        let address = if sitting.is_none() { forwarding::address_of(app, viewer, &edition).await? } else { None };
         let s = Shell::of(app, viewer, "/sittings");
         Ok(Self { s, edition, coordinates, sitting, offered, invited, address, zone, form, problems })
     }
@@ -430,10 +431,9 @@ async fn open(Has(app): Has<App>, viewer: Viewer, Path(id): Path<EditionId>, mut
 async fn upload(Has(app): Has<App>, viewer: Viewer, Path(id): Path<EditionId>, uploads: Uploads) -> Page {
     actions::edition_to_open(&app.db, &viewer, id).await?;
     let text = uploads.files.first().and_then(|file| String::from_utf8(file.content.clone()).ok());
-    let from = app.now();
-    let times = text
-        .and_then(|text| calendar::times_in(&text, &viewer.zone, from, from + SignedDuration::from_hours(400 * 24)));
-    let Some(first) = times.and_then(|times| times.into_iter().next()) else {
+    let (from, texts) = (app.now(), text.into_iter().collect());
+    let sent = calendar::times_in(texts, viewer.zone.clone(), from, from + SignedDuration::from_hours(400 * 24)).await;
+    let Some(first) = sent.and_then(|sent| sent.times.into_iter().next()) else {
         let problems = Problems::one("file", Message::new("observations-file-wrong"));
         return opening(&app, &viewer, id, (StatusCode::UNPROCESSABLE_ENTITY, blank(&[]), problems)).await;
     };

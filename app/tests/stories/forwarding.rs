@@ -93,14 +93,16 @@ story!(of_a_forwarded_invitation_the_times_become_a_draft, async |house: &House|
     for number in 1..=3 {
         assert!(told.says(&format!("ha salido un borrador, la sesión {number}")), "{}", told.text());
     }
-    let edit = told.text();
-    let edit =
-        edit.split("href=\"").filter(|rest| rest.starts_with("/sittings/")).find(|rest| rest.contains("sesión 1<"));
-    let edit = edit.map_or_else(String::new, |rest| rest.split('"').next().unwrap().to_owned());
-    let list = andres.get("/sittings").await.expect(200).text();
-    let first = format!("/sittings/{}", list.split("href=\"/sittings/").nth(1).unwrap().split('"').next().unwrap());
-    assert!(edit.is_empty() || edit == format!("{first}/edit"), "{edit}");
-    let page = andres.get(&format!("{first}/edit")).await.expect(200);
+    // The notice leads to the draft.
+    let told = told.text();
+    let (before, _) = told.split_once("sesión 1:").unwrap();
+    let notice = before.rsplit("href=\"").next().unwrap().split('"').next().unwrap();
+    let edit = andres.get(notice).await.expect(303).location().to_owned();
+    assert!(edit.starts_with("/sittings/") && edit.ends_with("/edit"), "{edit}");
+    let page = andres.get(&edit).await.expect(200);
+    // A mail opened it, and not its owner by hand.
+    assert_eq!(house.count("audit WHERE verb = 'observations.open' AND detail LIKE '%\"by\":\"mail\"%'").await, 3);
+    assert_eq!(house.count("audit WHERE verb = 'observations.open' AND actor IS NULL").await, 3);
     assert!(page.says("value=\"2027-01-20\"") && page.says("value=\"10:00\"") && page.says("value=\"11:30\""));
     // Delivered twice, and forwarded again: one draft, and nothing more is said.
     came(&app, &forwarded(&to, "inline", ("inline", "2027-01-20"))).await;
@@ -114,12 +116,19 @@ story!(of_a_forwarded_invitation_the_times_become_a_draft, async |house: &House|
     assert_eq!(house.count("sittings").await, 3);
     assert!(andres.get("/notices").await.expect(200).says("no hay ninguna reunión futura que se pueda leer"));
     assert_eq!(house.count("notices WHERE kind = 'observations.forwarded'").await, 5);
+    // An answer of somebody's is no meeting, and what is called off is not opened.
+    for (id, method) in [("answer", "REPLY"), ("off", "CANCEL")] {
+        let mail = forwarded(&to, "inline", (id, "2027-01-26"));
+        came(&app, &mail.replace("METHOD:REQUEST", &format!("METHOD:{method}"))).await;
+    }
+    assert_eq!(house.count("sittings").await, 3);
+    assert!(andres.get("/notices").await.expect(200).says("Reenviaste la anulación de una reunión"));
     // Nothing of it stands anywhere, and nobody is answered.
     let said = [TITLE.to_owned()];
     assert_eq!(found(&database(house).await, &said), None);
     house.work().await;
     let filed = house.app.mailer.filed(1000).await.unwrap();
-    assert!(filed.len() >= mails && filed.iter().all(|mail| !mail.head.contains("elsewhere.example")));
+    assert!(filed.len() > mails && filed.iter().all(|mail| !mail.head.contains("elsewhere.example")));
     assert_eq!(found(&files(&house.app.config.mail_folder()), &said), None);
     let log = logs::log().text();
     assert!(
@@ -141,11 +150,83 @@ story!(what_is_forwarded_comes_in_by_the_folder_and_stays_nowhere, async |house:
     let (head, last) = local.split_at(local.len() - 1);
     let forged = format!("{head}{}@mentoring.example", if last == "0" { '1' } else { '0' });
     std::fs::write(maildir.join("new/3.c"), forwarded(&forged, "inline", ("3", "2027-01-21"))).unwrap();
+    // One of which a sign was lost, one to the bare address, and one that has it as a copy.
+    let lost = format!("{head}@mentoring.example");
+    std::fs::write(maildir.join("new/4.d"), forwarded(&lost, "inline", ("4", "2027-01-22"))).unwrap();
+    std::fs::write(maildir.join("new/5.e"), forwarded(RETURNS, "inline", ("5", "2027-01-23"))).unwrap();
+    let copied = forwarded("board@elsewhere.example", "inline", ("6", "2027-01-24"));
+    std::fs::write(maildir.join("new/6.f"), format!("Cc: {to}\r\n{copied}")).unwrap();
     assert_eq!(mail::look(&app, &maildir).await.unwrap(), 0);
-    assert_eq!(std::fs::read_dir(maildir.join("new")).unwrap().count(), 0);
-    assert_eq!(std::fs::read_dir(maildir.join("cur")).unwrap().count(), 1, "what somebody sent in is deleted");
-    assert_eq!(house.count("sittings").await, 1);
+    let left = |part: &str| std::fs::read_dir(maildir.join(part)).unwrap().count();
+    assert_eq!((left("new"), left("tmp"), left("cur")), (0, 0, 1), "what somebody sent in is deleted");
+    assert!(maildir.join("cur/2.b:2,S").exists(), "what is to nobody here stays");
+    assert_eq!(house.count("sittings").await, 2);
     assert_eq!(found(&files(&maildir), &[TITLE.to_owned()]), None);
+    // What is left of a mail that ended whoever read it is kept for a while, and what a mail server writes there is not ours.
+    let old = std::time::SystemTime::now() - std::time::Duration::from_hours(40);
+    for (name, is_old) in [("7.g.telemaco", true), ("8.h.telemaco", false), ("9.i", true)] {
+        let file = std::fs::File::create(maildir.join("tmp").join(name)).unwrap();
+        if is_old {
+            file.set_modified(old).unwrap();
+        }
+    }
+    mail::look(&app, &maildir).await.unwrap();
+    let mut kept: Vec<_> =
+        std::fs::read_dir(maildir.join("tmp")).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+    kept.sort();
+    assert_eq!(kept, ["8.h.telemaco", "9.i"]);
+});
+
+story!(whoever_reads_an_address_of_somebody_can_be_shut_out, async |house: &House| {
+    let pair = framed(house).await;
+    let app = reading(house);
+    let mut andres = browser(house, &app, &pair.andres).await;
+    let known = address(&mut andres, &pair).await;
+    came(&app, &forwarded(&known, "inline", ("1", "2027-01-20"))).await;
+    assert_eq!(house.count("sittings").await, 1);
+    let renew = format!("/editions/{}/sittings/address", pair.edition);
+    browser(house, &app, &pair.lucia).await.post(&renew, &[]).await.expect(404);
+    andres.post(&renew, &[]).await.expect(303);
+    let now = address(&mut andres, &pair).await;
+    assert_ne!(known, now);
+    came(&app, &forwarded(&known, "inline", ("2", "2027-01-21"))).await;
+    assert_eq!(house.count("sittings").await + house.count("notices WHERE kind = 'observations.forwarded'").await, 2);
+    came(&app, &forwarded(&now, "inline", ("3", "2027-01-22"))).await;
+    assert_eq!(house.count("sittings").await, 2);
+    andres.post(&renew, &[]).await.expect(303);
+    assert_ne!(now, address(&mut andres, &pair).await, "each time another one");
+    assert!(house.browser_of(&pair.ana).await.get("/audit?verb=observations").await.says("Tomó otra dirección"));
+    // Of an edition that is closed there is none.
+    let new = format!("/editions/{}/sittings/new", pair.edition);
+    let mut sol = browser(house, &app, &secretary(house, &pair).await).await;
+    assert!(sol.get(&new).await.expect(200).says("class=\"secret\""));
+    house.raw(&format!("UPDATE editions SET closed_at = 1 WHERE id = {}", house.literal(pair.edition.0))).await;
+    assert!(!sol.get(&new).await.text().contains("class=\"secret\""));
+});
+
+story!(of_a_mail_that_says_too_much_nothing_is_taken, async |house: &House| {
+    let pair = framed(house).await;
+    let app = reading(house);
+    let to = address(&mut browser(house, &app, &pair.andres).await, &pair).await;
+    let head = |to: &str, id: &str| format!("To: {to}\r\nMessage-ID: <{id}@elsewhere.example>\r\n");
+    // Mails in mails without end, to whom nobody gave an address and to whom somebody did.
+    let deep = "Content-Type: message/rfc822\r\n\r\n".repeat(30_000);
+    for (id, to) in [("1", RETURNS), ("2", to.as_str())] {
+        came(&app, &format!("{}{deep}", head(to, id))).await;
+    }
+    // A meeting at each minute.
+    let list = |most: u32| (0..most).map(|number| number.to_string()).collect::<Vec<String>>().join(",");
+    let event = format!(
+        "BEGIN:VEVENT\r\nUID:1\r\nDTSTART:20270120T000000Z\r\nDURATION:PT1M\r\nRRULE:FREQ=DAILY;BYHOUR={};BYMINUTE={}\r\nEND:VEVENT\r\n",
+        list(24),
+        list(60)
+    );
+    let calendar = format!("BEGIN:VCALENDAR\r\nVERSION:2.0\r\n{}END:VCALENDAR\r\n", event.repeat(1000));
+    came(&app, &format!("{}Content-Type: text/calendar\r\n\r\n{calendar}", head(&to, "3"))).await;
+    assert_eq!(house.count("sittings").await, 0);
+    let told = browser(house, &app, &pair.andres).await.get("/notices").await.expect(200);
+    assert!(told.says("no hay ninguna reunión futura que se pueda leer"), "{}", told.text());
+    assert_eq!(house.count("notices WHERE kind = 'observations.forwarded'").await, 2);
 });
 
 story!(only_whoever_may_open_sittings_forwards, async |house: &House| {
@@ -175,10 +256,10 @@ story!(only_whoever_may_open_sittings_forwards, async |house: &House| {
     house.pass(SignedDuration::from_hours(25));
     came(&app, &forwarded(&of_secretary, "inline", ("late", "2027-01-30"))).await;
     assert_eq!(house.count("sittings").await, 21);
-    // What came is known for thirty days.
-    house.pass(SignedDuration::from_hours(31 * 24));
-    came(&app, &forwarded(&of_secretary, "nothing", ("later", "2027-01-30"))).await;
-    assert_eq!(house.count("forwarded_calendars").await, 1);
+    // What came is known for thirty days, whether anything comes afterwards or not.
+    house.pass(SignedDuration::from_hours(32 * 24));
+    house.work().await;
+    assert_eq!(house.count("forwarded_calendars").await, 0);
     // Another part, and a closed edition.
     house.raw(&format!("UPDATE editions SET closed_at = 1 WHERE id = {}", house.literal(pair.edition.0))).await;
     came(&app, &forwarded(&of_secretary, "inline", ("closed", "2027-03-30"))).await;

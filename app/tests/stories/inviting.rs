@@ -278,7 +278,7 @@ story!(an_invitation_is_sent_again_withdrawn_and_forgotten, async |house: &House
         let place = place_of(&mut andres, &pair).await;
         andres.post(&format!("{place}/withdraw"), &[]).await.expect(303);
     }
-    assert!(andres.post(&invitations, &whom).await.expect(422).says("Hoy ya has invitado a 20 personas"));
+    assert!(andres.post(&invitations, &whom).await.expect(422).says("Hoy ya han salido 20 invitaciones tuyas"));
     house.pass(SignedDuration::from_hours(25));
     let mut andres = house.browser_of(&pair.andres).await;
     // Withdrawn before its mail is written, it is never written.
@@ -288,6 +288,30 @@ story!(an_invitation_is_sent_again_withdrawn_and_forgotten, async |house: &House
     let before = house.links_to(HOST).await.len();
     house.work().await;
     assert_eq!(house.links_to(HOST).await.len(), before);
+    // Nor to the same again and again, whoever asks for it and however they write the address.
+    for _ in 0..2 {
+        andres.post(&invitations, &whom).await.expect(303);
+        let place = place_of(&mut andres, &pair).await;
+        andres.post(&format!("{place}/withdraw"), &[]).await.expect(303);
+    }
+    let shouted = HOST.to_uppercase();
+    let same = [("outside-name", NAME), ("outside-address", shouted.as_str())];
+    let many = house.browser_of(&pair.ana).await.post(&invitations, &same).await.expect(422);
+    assert!(many.says("A esa dirección ya le han llegado hoy 3 invitaciones"), "{}", many.text());
+    // Sent again, each counts as well.
+    let other = [("outside-name", NAME), ("outside-address", "otra@example.org")];
+    andres.post(&invitations, &other).await.expect(303);
+    let place = place_of(&mut andres, &pair).await;
+    for _ in 0..2 {
+        house.pass(SignedDuration::from_hours(2));
+        andres.post(&format!("{place}/again"), &[]).await.expect(303);
+    }
+    house.pass(SignedDuration::from_hours(2));
+    let many = andres.post(&format!("{place}/again"), &[]).await.expect(422);
+    assert!(many.says("A esa dirección ya le han llegado hoy 3 invitaciones"), "{}", many.text());
+    andres.post(&format!("{place}/withdraw"), &[]).await.expect(303);
+    house.pass(SignedDuration::from_hours(25));
+    let mut andres = house.browser_of(&pair.andres).await;
     // Ninety days after its last mail nothing is kept of whom it named.
     invited(house, &mut andres, &pair).await;
     house.pass(SignedDuration::from_hours(89 * 24));
@@ -296,6 +320,7 @@ story!(an_invitation_is_sent_again_withdrawn_and_forgotten, async |house: &House
     house.pass(SignedDuration::from_hours(2 * 24));
     house.work().await;
     assert_eq!(house.count("sitting_invitations").await + house.count("sitting_invitation_links").await, 0);
+    assert_eq!(house.count("sitting_invitation_mails").await, 0);
 });
 
 /// Presses a link without having opened it.

@@ -5,13 +5,12 @@ use crate::identity::{OrganisationId, PersonId};
 use crate::programmes::EditionId;
 use crate::{sql, values};
 
-/// Notes that a mail came, and forgets those of before an instant; false where it came already.
+/// Notes that a mail came; false where it came already.
 pub(super) async fn note(
     tx: &mut Tx,
     (digest, organisation, person): (&[u8], OrganisationId, PersonId),
-    (now, before): (Timestamp, Timestamp),
+    now: Timestamp,
 ) -> Result<bool, Error> {
-    tx.run(sql!("DELETE FROM forwarded_calendars WHERE arrived_at < $1"), values![before]).await?;
     let touched = tx
         .run(
             sql!(
@@ -22,6 +21,31 @@ pub(super) async fn note(
         )
         .await?;
     Ok(touched == 1)
+}
+
+/// Forgets the mails that came before an instant.
+pub(super) async fn forget(tx: &mut Tx, before: Timestamp) -> Result<(), Error> {
+    tx.run(sql!("DELETE FROM forwarded_calendars WHERE arrived_at < $1"), values![before]).await.map(drop)
+}
+
+/// The number of the address that somebody has now.
+pub(super) async fn number(from: impl Into<Reader<'_>>, person: PersonId) -> Result<i64, Error> {
+    let row =
+        from.into().row(sql!("SELECT number FROM forwarding_addresses WHERE person = $1"), values![person]).await?;
+    row.map_or(Ok(0), |row| row.get("number"))
+}
+
+/// From now on somebody has another address.
+pub(super) async fn renew(tx: &mut Tx, organisation: OrganisationId, person: PersonId) -> Result<(), Error> {
+    tx.run(
+        sql!(
+            "INSERT INTO forwarding_addresses (person, organisation, number) VALUES ($1, $2, 1) ",
+            "ON CONFLICT (person) DO UPDATE SET number = forwarding_addresses.number + 1"
+        ),
+        values![person, organisation],
+    )
+    .await
+    .map(drop)
 }
 
 /// How many mails of somebody's came since an instant.

@@ -4,8 +4,9 @@
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
+use sha2::{Digest as _, Sha256};
 
-use super::super::actions::{Wanted, add, edition_to_open, fits, link_holds, note, one_line, planned};
+use super::super::actions::{Opened, Wanted, add, edition_to_open, fits, link_holds, note, one_line, planned};
 use super::super::letters;
 use super::super::model::{InvitationId, Kind, LONGEST_NAME, LinkAct, Plan, Sitting, Somebody, too_long};
 use super::super::sides::actions::named;
@@ -33,8 +34,11 @@ const HOLDS: SignedDuration = SignedDuration::from_hours(30 * 24);
 const KEPT: SignedDuration = SignedDuration::from_hours(90 * 24);
 /// So many invitations of somebody's wait for an edition at most.
 const MOST_WAITING: usize = 40;
-/// So many people somebody writes to in a day, whatever becomes of it: under the house's name nobody is to be bothered.
+/// So many mails somebody has written in a day, whatever becomes of them: under the house's name nobody is to be bothered.
 const MOST_A_DAY: i64 = 20;
+/// So many the same address gets in a day, whoever asks for them.
+const MOST_TO_ONE: i64 = 3;
+pub(super) const DAY: SignedDuration = SignedDuration::from_hours(24);
 /// Another mail to the same person goes out so long after the last.
 const BETWEEN_MAILS: SignedDuration = SignedDuration::from_hours(1);
 
@@ -110,11 +114,6 @@ pub async fn invite(
             return Err(Problems::one("outside-address", most).into());
         }
         let now = app.now();
-        let yesterday = now.saturating_sub(SignedDuration::from_hours(24)).unwrap_or(now);
-        if store::sent_since(&mut *tx, viewer.person, yesterday).await? >= MOST_A_DAY {
-            let most = Message::new("observations-invite-today").with("most", MOST_A_DAY);
-            return Err(Problems::one("outside-address", most).into());
-        }
         let invitation = Invitation {
             id: InvitationId(app.id()),
             organisation: viewer.organisation,
@@ -125,12 +124,32 @@ pub async fn invite(
             expires_at: now.saturating_add(HOLDS).unwrap_or(Timestamp::MAX),
             sitting: None,
         };
+        one_mail_more(app, tx, viewer, &invitation).await?;
         store::add(tx, &invitation).await?;
         jobs::add(app, tx, Some(invitation.organisation.0), MAIL, &invitation.meant()).await?;
         forget_later(app, tx, &invitation).await?;
         noted(app, tx, viewer, (&invitation, "observations.invite")).await?;
         Ok(invitation.id)
     })
+}
+
+/// Notes another mail to whom an invitation names, as long as neither whoever asks for it nor whom it is to has had too many.
+async fn one_mail_more(app: &App, tx: &mut Tx, viewer: &Viewer, invitation: &Invitation) -> Result<(), Failure> {
+    let now = app.now();
+    let yesterday = now.saturating_sub(DAY).unwrap_or(now);
+    let address = invitation.host.address.to_lowercase();
+    let address = Sha256::new().chain_update(viewer.organisation.0).chain_update(address).finalize();
+    let whose = (viewer.organisation, viewer.person, address.as_slice());
+    let (asked, same) = store::mails_since(&mut *tx, whose, yesterday).await?;
+    let too_many = if asked >= MOST_A_DAY {
+        Message::new("observations-invite-today").with("most", MOST_A_DAY)
+    } else if same >= MOST_TO_ONE {
+        Message::new("observations-invite-same").with("most", MOST_TO_ONE)
+    } else {
+        let mail = (app.id(), viewer.organisation, viewer.person, address.as_slice());
+        return Ok(store::add_mail(tx, mail, (now, yesterday)).await?);
+    };
+    Err(Problems::one("outside-address", too_many).into())
 }
 
 /// Whom somebody means who is not of the organisation; all that is wrong is said at once.
@@ -179,6 +198,7 @@ pub(super) async fn send_again(app: &App, viewer: &Viewer, of: (EditionId, Invit
         if now.duration_since(invitation.sent_at) < BETWEEN_MAILS {
             return Ok(());
         }
+        one_mail_more(app, tx, viewer, &invitation).await?;
         let expires_at = now.saturating_add(HOLDS).unwrap_or(Timestamp::MAX);
         store::prolong(tx, invitation.id, (now, expires_at)).await?;
         let invitation = Invitation { sent_at: now, expires_at, ..invitation };
@@ -317,7 +337,7 @@ pub(super) async fn open(app: &App, token: &str, wanted: &Wanted, side: OtherSid
         let sitting = planned(app, tx, (&by, &edition), &plan, (wanted.terms, true)).await?;
         let agrees = is_negotiation && side.agrees;
         let sitting = Sitting { other_side_agreed_at: agrees.then(|| app.now()), ..sitting };
-        add(app, tx, (&by, None, Some(invitation.id)), &sitting, &plan.competencies).await?;
+        add(app, tx, (&by, Opened::ByLink(invitation.id)), &sitting, &plan.competencies).await?;
         if !store::use_up(tx, invitation.id, sitting.id).await? {
             return Err(Refusal::Conflict.into());
         }

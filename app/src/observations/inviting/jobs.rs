@@ -3,7 +3,7 @@
 use jiff::tz::TimeZone;
 
 use super::super::letters::UNREACHED;
-use super::actions::{FORGET, MAIL, Meant, make_link};
+use super::actions::{DAY, FORGET, MAIL, Meant, make_link};
 use super::store;
 use crate::app::App;
 use crate::i18n::{Lang, Message};
@@ -25,7 +25,11 @@ async fn forget(app: App, job: Job) -> anyhow::Result<()> {
     if invitation.forgotten_at() > app.now() {
         return Ok(());
     }
-    Ok(transaction!(app.db, tx => store::forget(tx, invitation.id).await)?)
+    let now = app.now();
+    Ok(transaction!(app.db, tx => {
+        store::forget_mails(tx, now.saturating_sub(DAY).unwrap_or(now)).await?;
+        store::forget(tx, invitation.id).await
+    })?)
 }
 
 async fn write(app: App, job: Job) -> anyhow::Result<()> {

@@ -52,9 +52,15 @@ async fn send_again(
     Has(app): Has<App>,
     viewer: Viewer,
     Path((id, invitation)): Path<(EditionId, InvitationId)>,
+    mut form: Form,
 ) -> Answer {
-    actions::send_again(&app, &viewer, (id, invitation)).await?;
-    Ok(see_other_with(&back(id), &Message::new("observations-invited-again")))
+    match actions::send_again(&app, &viewer, (id, invitation)).await {
+        Ok(()) => Ok(see_other_with(&back(id), &Message::new("observations-invited-again"))),
+        Err(failure) => {
+            let (status, problems) = again(failure, "observations-meanwhile", &mut form)?;
+            opening(&app, &viewer, id, (status, blank(&[]), problems)).await
+        }
+    }
 }
 
 async fn withdraw(

@@ -1,4 +1,5 @@
 use jiff::Timestamp;
+use uuid::Uuid;
 
 use super::super::model::{InvitationId, SittingId, Somebody};
 use crate::db::{Error, Reader, Row, Tx};
@@ -81,11 +82,45 @@ pub(super) async fn waiting(from: impl Into<Reader<'_>>, edition: EditionId) -> 
     rows.iter().map(invitation_of).collect()
 }
 
-/// How many mails somebody has had sent to people outside since an instant, whatever became of their invitations.
-pub(super) async fn sent_since(from: impl Into<Reader<'_>>, person: PersonId, since: Timestamp) -> Result<i64, Error> {
-    let statement = sql!("SELECT count(*) AS sent FROM sitting_invitations WHERE invited_by = $1 AND sent_at > $2");
-    let row = from.into().row(statement, values![person, since]).await?;
-    row.map_or(Ok(0), |row| row.get("sent"))
+/// Notes that a mail was asked for, and forgets those of before an instant. Whom it is to stands there as a digest.
+pub(super) async fn add_mail(
+    tx: &mut Tx,
+    (id, organisation, person, address): (Uuid, OrganisationId, PersonId, &[u8]),
+    (now, before): (Timestamp, Timestamp),
+) -> Result<(), Error> {
+    forget_mails(tx, before).await?;
+    tx.run(
+        sql!(
+            "INSERT INTO sitting_invitation_mails (id, organisation, asked_by, address, asked_at) VALUES ($1, $2, $3, $4, $5)"
+        ),
+        values![id, organisation, person, address.to_vec(), now],
+    )
+    .await
+    .map(drop)
+}
+
+/// Forgets the mails that were asked for before an instant.
+pub(super) async fn forget_mails(tx: &mut Tx, before: Timestamp) -> Result<(), Error> {
+    tx.run(sql!("DELETE FROM sitting_invitation_mails WHERE asked_at < $1"), values![before]).await.map(drop)
+}
+
+/// How many mails somebody has asked for since an instant, and how many anybody to an address, whatever became of the invitations.
+pub(super) async fn mails_since(
+    from: impl Into<Reader<'_>>,
+    (organisation, person, address): (OrganisationId, PersonId, &[u8]),
+    since: Timestamp,
+) -> Result<(i64, i64), Error> {
+    let row = from
+        .into()
+        .row(
+            sql!(
+                "SELECT (SELECT count(*) FROM sitting_invitation_mails WHERE asked_by = $2 AND asked_at > $4) AS asked, ",
+                "(SELECT count(*) FROM sitting_invitation_mails WHERE organisation = $1 AND address = $3 AND asked_at > $4) AS same"
+            ),
+            values![organisation, person, address.to_vec(), since],
+        )
+        .await?;
+    row.map_or(Ok((0, 0)), |row| Ok((row.get("asked")?, row.get("same")?)))
 }
 
 /// It is withdrawn: nothing is kept of whom it named, and its links open nothing. That a mail was sent stays.
