@@ -217,6 +217,14 @@ fn agreed_from(form: &Form) -> Result<Terms, Problems> {
     problems.or(terms)
 }
 
+/// What was in the way of something is no failure of what is done already.
+fn as_it_is<T>(outcome: Result<T, Failure>) -> Result<(), Failure> {
+    match outcome {
+        Ok(_) | Err(Failure::Refusal(Refusal::Conflict)) => Ok(()),
+        Err(failure) => Err(failure),
+    }
+}
+
 async fn acted(app: &App, token: &str, form: &Form) -> Result<(), Failure> {
     let by = By::Link(token);
     match form.text("do") {
@@ -229,12 +237,13 @@ async fn acted(app: &App, token: &str, form: &Form) -> Result<(), Failure> {
                 Terms::default()
             });
             actions::host_agrees(app, by, None, problems.or(terms)?).await?;
+            // From here on the host has agreed, whatever somebody else said meanwhile of the other side: the page shows it as it is.
             if let Some(side) = side {
-                sides::name(app, by, None, side).await?;
+                as_it_is(sides::name(app, by, None, side).await)?;
             }
             // Of a negotiation the host says at the same time whether the other side knows.
             if form.has("other-side") {
-                actions::other_side_agrees(app, by, None).await?;
+                as_it_is(actions::other_side_agrees(app, by, None).await)?;
             }
         }
         "refuse" => {

@@ -578,6 +578,19 @@ story!(a_host_with_an_account_says_yes_or_no, async |house: &House| {
     rosa.post(&link, &terms).await.expect(303);
     let page = ana.get(&draft).await.expect(200);
     assert!(page.says("Abierta") && page.says("Acepta que alguien observe"), "{}", page.text());
+    // Who reads that they have not agreed has not: what somebody else said meanwhile of the other side is in nobody's way.
+    let olgas = [("kind", "negotiation"), ("chair", "")];
+    let another = opened(&mut ana, &pair, &olgas).await;
+    house.work().await;
+    let other = house.link_to(HOST).await;
+    house
+        .browser_of(&secretary(house, &pair).await)
+        .await
+        .post(&format!("{another}/other-side"), &[])
+        .await
+        .expect(303);
+    rosa.post(&other, &terms).await.expect(303);
+    assert!(ana.get(&another).await.expect(200).says("Abierta"));
     // What was done already is said to be so.
     let twice = rosa.post(&link, &[("do", "other-side")]).await.expect(409);
     assert!(twice.says("ya estaba hecho"), "{}", twice.text());

@@ -669,11 +669,16 @@ async fn count(app: &App, tx: &mut Tx, read: &Read, by: Option<PersonId>) -> Res
     Ok(())
 }
 
-/// What is told of exposures: of each that is new, and of each that a correction moved or withdrew.
+/// What is told of exposures: of each that is new, and of each that a correction moved or withdrew. Of one that something else told in the same
+/// go withdrew nothing is.
 fn told_of(read: &Read, known: &[Entry], new: &[Entry], to: &letters::Readers) -> Vec<Notice> {
-    let before = events::recorded(known);
+    let (before, after) = (events::recorded(known), events::recorded(&read.entries));
+    let never_was = |first: u32| !before.contains_key(&first) && after.get(&first).is_none_or(|one| one.withdrawn);
     let told = |entry: &Entry| {
         let Event::Exposure(exposure) = &entry.event else { return Vec::new() };
+        if never_was(exposure.follows.unwrap_or(entry.number)) {
+            return Vec::new();
+        }
         let name = read.called(exposure.observer);
         let of_it = (exposure, &name);
         match exposure.follows.and_then(|first| before.get(&first)) {

@@ -50,21 +50,14 @@ impl Ruling {
         self.class == other.class && people.iter().all(|one| self.is_out(*one) == other.is_out(*one))
     }
 
-    /// The closer class of two, and whom both let in; of two that are as close, the class of the later word.
-    fn closest(&self, later: &Self) -> Self {
+    /// The closer of this class and of one of before, and whom both let in; of two that are as close, this one.
+    fn closest_to(&self, before: Option<Class>, out: &BTreeSet<PersonId>) -> Self {
         let closeness =
             |class: Option<Class>| class.map_or(2, |class| if class.is_closed() { 3 } else { class.closeness() });
-        let class = if closeness(self.class) > closeness(later.class) { self.class } else { later.class };
-        let admits = match (&self.admits, &later.admits) {
-            (Admits::These { may }, Admits::These { may: other }) => {
-                Admits::These { may: may.intersection(other).copied().collect() }
-            }
-            (Admits::These { may }, Admits::AllBut { out }) | (Admits::AllBut { out }, Admits::These { may }) => {
-                Admits::These { may: may.difference(out).copied().collect() }
-            }
-            (Admits::AllBut { out }, Admits::AllBut { out: other }) => {
-                Admits::AllBut { out: out.union(other).copied().collect() }
-            }
+        let class = if closeness(before) > closeness(self.class) { before } else { self.class };
+        let admits = match &self.admits {
+            Admits::These { may } => Admits::These { may: may.difference(out).copied().collect() },
+            Admits::AllBut { out: other } => Admits::AllBut { out: out.union(other).copied().collect() },
         };
         Self { class, admits }
     }
@@ -458,7 +451,7 @@ pub struct State {
     /// Which entries ended the item that ran, and which item.
     pub ended: BTreeMap<u32, u32>,
     /// What was said last in time of each item's class, and the number of the entry.
-    changed: BTreeMap<u32, (Timestamp, Ruling)>,
+    changed: BTreeMap<u32, (u32, Ruling)>,
 }
 
 /// What happened, with all corrections and with the number of its entry, in the order of time; of one instant, in the order of the record.
@@ -480,14 +473,6 @@ fn happened(entries: &[Entry]) -> Vec<(Timestamp, u32, &Event)> {
         .collect();
     happened.sort_by_key(|(at, ..)| *at);
     happened
-}
-
-/// When an entry came in.
-fn noted_at(entries: &[Entry], number: u32) -> Timestamp {
-    let place = usize::try_from(number).unwrap_or_default().saturating_sub(1);
-    let entry = entries.get(place).filter(|entry| entry.number == number);
-    let entry = entry.or_else(|| entries.iter().find(|entry| entry.number == number));
-    entry.map_or(Timestamp::MIN, |entry| entry.noted_at)
 }
 
 /// Whether an item is said to have ended before it began at any time.
@@ -514,7 +499,7 @@ impl State {
             }
         }
         for (at, number, event) in happened.into_iter().filter(|(at, ..)| *at <= last) {
-            state.step((at, number, noted_at(entries, number)), event);
+            state.step((at, number), event);
         }
         state
     }
@@ -633,13 +618,15 @@ impl State {
         within
     }
 
-    fn step(&mut self, (at, number, noted_at): (Timestamp, u32, Timestamp), event: &Event) {
+    fn step(&mut self, (at, number): (Timestamp, u32), event: &Event) {
         match event {
             Event::ItemBegins { item, ruling, .. } => {
-                // One that was noted before its class changed, and in truth happened after, does not bring the old class back. What is told
-                // in one go was judged by what held at each instant, and so was that it changed.
-                let ruling = match self.changed.get(item) {
-                    Some((later, changed)) if *later > noted_at => ruling.closest(changed),
+                // What says whom it lets in was judged by its own instant. Of before that was kept, one that was noted before its class changed,
+                // and in truth happened after, does not bring the old class back.
+                let ruling = match (&ruling.admits, self.changed.get(item)) {
+                    (Admits::AllBut { out }, Some((later, changed))) if *later > number => {
+                        changed.closest_to(ruling.class, out)
+                    }
                     _ => ruling.clone(),
                 };
                 if !self.runs_now(*item) {
@@ -654,7 +641,7 @@ impl State {
                 }
             }
             Event::ClassChanged { item, ruling } => {
-                self.changed.insert(*item, (noted_at, ruling.clone()));
+                self.changed.insert(*item, (number, ruling.clone()));
                 if self.runs_now(*item) {
                     self.rule(at, *item, ruling);
                 }

@@ -353,3 +353,27 @@ story!(an_item_that_ran_twice_lets_in_each_time_whom_it_let_in_then, async |hous
     assert!(annex.contains("dentro, 10:40–10:50") && !annex.contains("estando cerrado"), "{annex}");
     assert!(faults(house).await.is_empty());
 });
+
+story!(what_is_told_later_of_an_earlier_time_closes_no_later_one, async |house: &House| {
+    let scene = scene(house).await;
+    // She was cleared after the first time had begun; whoever wrote it down first found the second time, and then the first.
+    house.raw("UPDATE clearances SET given_at = (SELECT starts_at + 1800000000 FROM sittings)").await;
+    house.raw("UPDATE undertakings SET signed_at = (SELECT starts_at + 300000000 FROM sittings)").await;
+    house.pass(minutes(70));
+    let mut sara = house.browser_of(&scene.secretary).await;
+    let id = scene.observer.id;
+    let second = [
+        (format!("comes {id}"), "10:39"),
+        ("begins 2".to_owned(), "10:40"),
+        ("ends 2".to_owned(), "10:50"),
+        (format!("leaves {id}"), "10:51"),
+    ];
+    typed(&mut sara, &scene, &second).await;
+    house.pass(minutes(3));
+    typed(&mut sara, &scene, &[("begins 2".to_owned(), "10:01"), ("ends 2".to_owned(), "10:20")]).await;
+    let annex = sara.get(&scene.path("/record/annex")).await.expect(200).read();
+    assert!(annex.contains("dentro, 10:40–10:50") && !annex.contains("estando cerrado"), "{annex}");
+    let told = "notices WHERE kind LIKE 'observations.expos%'";
+    assert_eq!(house.count(told).await, 0, "what the next line of the sheet withdraws is told to nobody");
+    assert!(faults(house).await.is_empty());
+});

@@ -13,23 +13,19 @@ fn minute(minute: i64) -> Timestamp {
 
 /// A record in the making.
 #[derive(Default)]
-struct Made(Vec<Entry>, u128);
+struct Made(Vec<Entry>, u128, i64);
 
 impl Made {
     /// Each is told by itself, and comes in after what was told before.
     fn add(&mut self, at: Timestamp, event: Event, has_happened: bool) -> Result<(), Refused> {
-        self.1 += 1000;
-        let noted_at = Timestamp::from_second(i64::try_from(self.1).unwrap()).unwrap();
-        self.tell(at, event, (noted_at, has_happened))
+        self.2 += 1;
+        self.with_it(at, event, has_happened)
     }
 
-    fn tell(
-        &mut self,
-        at: Timestamp,
-        event: Event,
-        (noted_at, has_happened): (Timestamp, bool),
-    ) -> Result<(), Refused> {
-        self.1 += 100;
+    /// It comes in with what was told before.
+    fn with_it(&mut self, at: Timestamp, event: Event, has_happened: bool) -> Result<(), Refused> {
+        self.1 += 1000;
+        let noted_at = Timestamp::from_second(self.2).unwrap();
         let mut next = self.1;
         let new = New { client: Uuid::from_u128(next), at, event };
         let more = added(&self.0, new, (Some(person(99)), noted_at), has_happened, || {
@@ -62,21 +58,45 @@ fn leaves(number: u8) -> Event {
 }
 
 #[test]
-fn what_is_told_in_one_go_is_judged_by_each_instant() {
+fn a_beginning_is_judged_by_its_own_instant_however_it_comes_in() {
+    for second_first in [false, true] {
+        let first = [
+            (minute(0), begins(2, Class::Confidential, &[])),
+            // One of them was cleared while it ran first, and the other before it ran again.
+            (minute(1), Event::ClassChanged { item: 2, ruling: ruling(Class::Confidential, &[2]) }),
+            (minute(2), Event::ItemEnds { item: 2 }),
+        ];
+        let second = [
+            (minute(3), enters(1)),
+            (minute(4), begins(2, Class::Confidential, &[1, 2])),
+            (minute(6), Event::ItemEnds { item: 2 }),
+        ];
+        let told = if second_first { [second, first] } else { [first, second] };
+        for by_itself in [false, true] {
+            let mut made = Made::default();
+            for (at, event) in told.clone().into_iter().flatten() {
+                let added = if by_itself { made.add(at, event, true) } else { made.with_it(at, event, true) };
+                added.unwrap();
+            }
+            assert!(made.exposures().is_empty(), "{second_first} {by_itself}: {:?}", made.exposures());
+        }
+    }
+}
+
+#[test]
+fn of_before_rulings_were_kept_what_changed_before_keeps_out_all_the_same() {
     let mut made = Made::default();
-    let noted = (minute(30), true);
-    made.tell(minute(0), begins(2, Class::Confidential, &[]), noted).unwrap();
-    made.tell(minute(2), Event::ItemEnds { item: 2 }, noted).unwrap();
-    made.tell(minute(3), enters(1), noted).unwrap();
-    made.tell(minute(4), begins(2, Class::Confidential, &[1, 2]), noted).unwrap();
-    // One of them was cleared while it ran first, and the other before it ran again.
-    let changed = Event::ClassChanged { item: 2, ruling: ruling(Class::Confidential, &[2]) };
-    made.tell(minute(1), changed, noted).unwrap();
-    made.tell(minute(6), Event::ItemEnds { item: 2 }, noted).unwrap();
-    assert!(made.exposures().is_empty(), "{:?}", made.exposures());
-    // What is known only later to have changed before keeps out all the same.
+    let begins = |may_not: &[u8]| {
+        let out = may_not.iter().map(|number| person(*number)).collect();
+        let ruling = Ruling { class: Some(Class::Confidential), admits: Admits::AllBut { out } };
+        Event::ItemBegins { item: 2, ruling, all_the_same: false }
+    };
+    made.add(minute(3), enters(1), true).unwrap();
+    made.add(minute(4), begins(&[]), true).unwrap();
+    made.add(minute(6), Event::ItemEnds { item: 2 }, true).unwrap();
+    assert!(made.exposures().is_empty());
     let closed = Event::ClassChanged { item: 2, ruling: ruling(Class::Supervisory, &[]) };
-    made.tell(minute(1), closed, (minute(40), true)).unwrap();
+    made.add(minute(1), closed, true).unwrap();
     assert_eq!(made.exposures().len(), 1);
 }
 
@@ -173,7 +193,7 @@ fn another_class_holds_from_its_minute_on_and_nobody_in_the_room_takes_it_back()
     let struck = Event::Correction { entry: 3, instead: None, why: None };
     assert_eq!(made.add(minute(9), struck, false), Err(Refused::NoSuchEntry));
     // It began after the class had changed, in truth: it runs under the class that it had by then.
-    let instead = Some(Box::new(Instead { at: minute(4), event: made.0[1].event.clone() }));
+    let instead = Some(Box::new(Instead { at: minute(4), event: begins(1, Class::Supervisory, &[]) }));
     made.add(minute(10), Event::Correction { entry: 2, instead, why: None }, false).unwrap();
     let exposure = &made.exposures()[0];
     assert_eq!((exposure.class, exposure.from, exposure.until), (Some(Class::Supervisory), minute(4), Some(minute(5))));
@@ -212,7 +232,7 @@ fn an_end_stays_after_its_beginning() {
     assert!(!before.begins_after(1, minute(1)) && before.begins_after(1, minute(0)));
     let (first, last) = (made.0[0].event.clone(), made.0[1].event.clone());
     for (entry, at, event, is_lost) in [(1, 5, &first, false), (1, 10, &first, true), (2, 0, &last, true)] {
-        let mut made = Made(made.0.clone(), made.1);
+        let mut made = Made(made.0.clone(), made.1, made.2);
         let instead = Some(Box::new(Instead { at: minute(at), event: event.clone() }));
         made.add(minute(20), Event::Correction { entry, instead, why: None }, false).unwrap();
         assert_eq!(State::of(&made.0).has_lost_an_end(1, &before), is_lost, "{entry} at {at}");
@@ -308,8 +328,9 @@ fn any_ruling() -> impl Strategy<Value = Ruling> {
     (class, admits).prop_map(|(class, admits)| Ruling { class, admits })
 }
 
-/// Something that may happen, with how many minutes later than what came before, and whether it is told afterwards.
-fn anything() -> impl Strategy<Value = (i64, Event, bool)> {
+/// Something that may happen, with how many minutes later than what came before, and whether it is told afterwards,
+/// and with what came before.
+fn anything() -> impl Strategy<Value = (i64, Event, (bool, bool))> {
     let plain = prop_oneof![
         4 => (1_u32..4, any_ruling(), any::<bool>())
             .prop_map(|(item, ruling, all_the_same)| Event::ItemBegins { item, ruling, all_the_same }),
@@ -331,7 +352,7 @@ fn anything() -> impl Strategy<Value = (i64, Event, bool)> {
             Event::Correction { entry, instead, why: entry.is_multiple_of(2).then_some(Cause::Mistaken) }
         }),
     ];
-    (-3_i64..4, event, any::<bool>())
+    (-3_i64..4, event, any::<(bool, bool)>())
 }
 
 /// Every entry as it stands after its last correction, in the order of time.
@@ -388,7 +409,7 @@ fn in_what_is_closed(entries: &[Entry], observer: PersonId, now: Timestamp) -> O
         }
     }
     let item = running.filter(|_| is_in == Some(true))?;
-    // A change counts from where the item began, or, said later than that beginning, from before it.
+    // A change counts from where the item began; of before rulings were kept, said later than that beginning, from before it too.
     let statements: Vec<(u32, bool, &Ruling)> = so_far
         .iter()
         .filter_map(|(_, number, event)| match event {
@@ -400,7 +421,8 @@ fn in_what_is_closed(entries: &[Entry], observer: PersonId, now: Timestamp) -> O
     let (number, is_begin, newest) = *statements.last()?;
     let changed_before = statements.iter().rev().find(|(_, is_begin, _)| !is_begin);
     let was_changed = changed_before.is_some_and(|(later, _, ruling)| *later > number && keeps_out(ruling, observer));
-    (inside(item) || keeps_out(newest, observer) || is_begin && was_changed).then_some(item)
+    let is_of_before = is_begin && matches!(newest.admits, Admits::AllBut { .. });
+    (inside(item) || keeps_out(newest, observer) || is_of_before && was_changed).then_some(item)
 }
 
 proptest! {
@@ -410,10 +432,14 @@ proptest! {
         events in prop::collection::vec(anything(), 0..40)
     ) {
         let (mut made, mut now) = (Made::default(), 20_i64);
-        for (later, event, has_happened) in events {
+        for (later, event, (has_happened, comes_with_it)) in events {
             now = (now + later).clamp(0, 60);
             let before = made.0.clone();
-            if made.add(minute(now), event, has_happened).is_err() {
+            let outcome = match comes_with_it {
+                true => made.with_it(minute(now), event, has_happened),
+                false => made.add(minute(now), event, has_happened),
+            };
+            if outcome.is_err() {
                 prop_assert_eq!(&made.0, &before, "what is refused leaves nothing");
             }
             prop_assert_eq!(&made.0[..before.len()], &before[..], "nothing is ever changed");
