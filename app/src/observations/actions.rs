@@ -61,7 +61,7 @@ pub async fn open(app: &App, viewer: &Viewer, edition: EditionId, wanted: &Wante
         let is_host = plan.host.is(viewer.person);
         let terms = wanted.terms.filter(|_| is_host);
         let sitting = planned(app, tx, (viewer, &edition), &plan, (terms, is_host)).await?;
-        add(app, tx, (viewer, Opened::ByHand), &sitting, &plan.competencies).await?;
+        add(app, tx, (viewer, Opened::Hand), &sitting, &plan.competencies).await?;
         if is_host {
             letters::secretaries(app, tx, &sitting, "observations-notice-classify").await?;
         } else {
@@ -130,14 +130,14 @@ fn not_own_record(viewer: &Viewer, plan: &Plan, before: Option<PersonId>) -> Res
     Ok(())
 }
 
-/// How a sitting comes to be opened. What nobody with an account presses is done by nobody, and says what did it.
+/// What a sitting is opened by. What nobody with an account presses is done by nobody, and says what did it.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Opened {
-    ByHand,
+    Hand,
     /// By the link of an invitation.
-    ByLink(InvitationId),
+    Link(InvitationId),
     /// By a mail to the address of somebody's.
-    ByMail,
+    Mail,
 }
 
 /// Adds a sitting that somebody opens, or has opened.
@@ -156,9 +156,9 @@ pub(super) async fn add(
     }
     let number = sitting.number;
     let (by, detail) = match opened {
-        Opened::ByHand => (Some(viewer.person), json!({ "number": number })),
-        Opened::ByLink(invitation) => (None, json!({ "number": number, "invitation": invitation })),
-        Opened::ByMail => (None, json!({ "number": number, "by": "mail" })),
+        Opened::Hand => (Some(viewer.person), json!({ "number": number })),
+        Opened::Link(invitation) => (None, json!({ "number": number, "invitation": invitation })),
+        Opened::Mail => (None, json!({ "number": number, "by": "mail" })),
     };
     noted(app, tx, by, sitting, ("observations.open", detail)).await
 }
@@ -198,7 +198,7 @@ pub async fn draft(
     edition: EditionId,
     times: (Timestamp, Timestamp),
 ) -> Result<SittingId, Failure> {
-    transaction!(app.db, tx => Ok(drafted(app, tx, (viewer, Opened::ByHand), (edition, times)).await?.id))
+    transaction!(app.db, tx => Ok(drafted(app, tx, (viewer, Opened::Hand), (edition, times)).await?.id))
 }
 
 /// The same in the caller's transaction.

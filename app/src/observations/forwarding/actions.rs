@@ -130,7 +130,7 @@ pub(in super::super) async fn receive(app: &App, incoming: Incoming) -> Result<(
         if store::has_opened(&mut *tx, (edition.id, viewer.person), times).await? {
             return Ok(());
         }
-        let sitting = drafted(app, tx, (&viewer, Opened::ByMail), (edition.id, times)).await?;
+        let sitting = drafted(app, tx, (&viewer, Opened::Mail), (edition.id, times)).await?;
         let text = Message::new("observations-forwarded-drafted").with("number", sitting.number.to_string());
         tell(app, tx, &notice(&viewer, text, edit(sitting.id))).await
     })

@@ -337,7 +337,7 @@ pub(super) async fn open(app: &App, token: &str, wanted: &Wanted, side: OtherSid
         let sitting = planned(app, tx, (&by, &edition), &plan, (wanted.terms, true)).await?;
         let agrees = is_negotiation && side.agrees;
         let sitting = Sitting { other_side_agreed_at: agrees.then(|| app.now()), ..sitting };
-        add(app, tx, (&by, Opened::ByLink(invitation.id)), &sitting, &plan.competencies).await?;
+        add(app, tx, (&by, Opened::Link(invitation.id)), &sitting, &plan.competencies).await?;
         if !store::use_up(tx, invitation.id, sitting.id).await? {
             return Err(Refusal::Conflict.into());
         }

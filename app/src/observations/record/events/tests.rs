@@ -435,9 +435,10 @@ proptest! {
         for (later, event, (has_happened, comes_with_it)) in events {
             now = (now + later).clamp(0, 60);
             let before = made.0.clone();
-            let outcome = match comes_with_it {
-                true => made.with_it(minute(now), event, has_happened),
-                false => made.add(minute(now), event, has_happened),
+            let outcome = if comes_with_it {
+                made.with_it(minute(now), event, has_happened)
+            } else {
+                made.add(minute(now), event, has_happened)
             };
             if outcome.is_err() {
                 prop_assert_eq!(&made.0, &before, "what is refused leaves nothing");
