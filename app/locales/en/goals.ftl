@@ -202,6 +202,7 @@ goals-asked-mail-link = Note how they go
 goals-due-label = A goal whose date has come
 goals-due-notice = The date of a goal of yours has come: say whether you reached it, change its date or let it go
 goals-due-mail = A date that you set yourself in Telémaco has come
+goals-due-mail-link = Say how it goes
 goals-link-title = How is it going?
 goals-link-title-text = A line is enough: what moved, or what holds it back.
 goals-link-done = Noted

@@ -202,6 +202,7 @@ goals-asked-mail-link = Anotar cómo van
 goals-due-label = Una meta cuya fecha ha llegado
 goals-due-notice = Ha llegado la fecha de una meta tuya: di si la alcanzaste, cámbiale la fecha o déjala ir
 goals-due-mail = Ha llegado una fecha que te pusiste en Telémaco
+goals-due-mail-link = Decir cómo va
 goals-link-title = ¿Cómo va?
 goals-link-title-text = Una línea basta: qué se movió, o qué lo frena.
 goals-link-done = Anotado

@@ -37,17 +37,23 @@ pub(super) const JOBS: &[Kind] = &[
     Kind { name: BEFORE, run: |app, job| Box::pin(look_back(app, job)) },
 ];
 
-const USUAL: notices::Kind = notices::Kind { act: crate::identity::Act::TakePart, ..notices::Kind::USUAL };
+const USUAL: notices::Kind = notices::Kind { act: crate::identity::Act::TakePart, ends: true, ..notices::Kind::USUAL };
 
 pub(super) const NOTICES: &[notices::Kind] = &[
     notices::Kind {
         name: OWED,
         label: "activities-owed-label",
         mail: "activities-owed-mail",
-        leads: Some(link),
+        leads: Some(|app, told| link(app, told, "activities-mail-link")),
         ..USUAL
     },
-    notices::Kind { name: WAITS, label: "activities-waits-label", mail: "activities-waits-mail", ..USUAL },
+    notices::Kind {
+        name: WAITS,
+        label: "activities-waits-label",
+        mail: "activities-waits-mail",
+        leads: Some(|app, told| link(app, told, "activities-waits-mail-link")),
+        ..USUAL
+    },
 ];
 
 #[derive(Serialize, Deserialize)]
@@ -116,9 +122,16 @@ async fn ask(app: App, job: Job) -> anyhow::Result<()> {
     let Gone { mentorship, activity, on } = serde_json::from_value(job.payload)?;
     let Some(pair) = mentorships::still_running(&app.db, mentorship).await? else { return Ok(()) };
     let plan = store::plan(&app.db, pair.id).await?;
-    let waits = plan.iter().any(|one| one.id == activity && one.is_to_be_done() && one.when.last() == on);
-    if !waits || page_of(&app.db, pair.id, activity).await?.is_some() {
+    let waits = plan.iter().find(|one| one.id == activity && one.is_to_be_done() && one.when.last() == on);
+    let Some(waits) = waits else { return Ok(()) };
+    if page_of(&app.db, pair.id, activity).await?.is_some() {
         return Ok(());
+    }
+    // Where the edition is in another zone by now, the day lasts until another hour.
+    let Some(edition) = programmes::edition(&app.db, pair.edition).await? else { return Ok(()) };
+    let gone = gone_at(waits.when, &edition.settings.calendar.time_zone());
+    if let Some(gone) = gone.filter(|gone| *gone > app.now()) {
+        return Err(jobs::PutOff(gone).into());
     }
     let href = format!("/mentorships/{}/plan/{activity}", pair.id);
     let told = |to| {
@@ -138,10 +151,11 @@ pub(super) fn activity_of(href: &str) -> Option<(MentorshipId, ActivityId)> {
     Some((MentorshipId(pair.parse().ok()?), ActivityId(activity.parse().ok()?)))
 }
 
-/// What a mail about an activity leads to: a link with which its mentee writes the debrief without signing in.
-fn link(app: &App, told: &Told) -> Option<(Message, String)> {
+/// What a mail about an activity leads to: a link with which it is said without signing in whether it took place, and its mentee writes
+/// the debrief.
+fn link(app: &App, told: &Told, words: &'static str) -> Option<(Message, String)> {
     let url = activity_of(&told.href).and_then(|_| notices::act_url(app, PATH, told.notice))?;
-    Some((Message::new("activities-mail-link"), url))
+    Some((Message::new(words), url))
 }
 
 #[derive(Serialize, Deserialize)]

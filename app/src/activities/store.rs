@@ -61,7 +61,8 @@ pub(super) async fn planned_of(
     rows.iter().map(activity_of).collect()
 }
 
-/// What is planned in an organisation, and when: a part after one of them, in the order of their identifiers.
+/// What is or was planned in an organisation, and when: a part after one of them, in the order of their identifiers. What is settled by
+/// now may be planned again before its day.
 pub(super) async fn planned_after(
     tx: &mut Tx,
     organisation: OrganisationId,
@@ -71,7 +72,7 @@ pub(super) async fn planned_after(
         .rows(
             sql!(
                 "SELECT id, mentorship, planned_on, is_month FROM activities ",
-                "WHERE organisation = $1 AND state = 'planned' AND id > $2 ORDER BY id LIMIT $3"
+                "WHERE organisation = $1 AND id > $2 ORDER BY id LIMIT $3"
             ),
             values![organisation, after, limit],
         )

@@ -113,7 +113,8 @@ pub async fn send(app: &App, viewer: &Viewer, id: MentorshipId, words: &Words) -
         let new = Concern { id: concern, mentorship: id, author, receiver, words, sent_at, taken_up_at: None };
         store::add(tx, pair.organisation, &new).await?;
         tell(app, tx, viewer.organisation, (receiver, RECEIVED), concern).await?;
-        remind_later(app, tx, (&new, &pair), 0).await?;
+        let edition = programmes::edition(&mut *tx, pair.edition).await?.ok_or(Refusal::NotFound)?;
+        remind_on(app, tx, (&new, &edition), 0).await?;
         Ok(concern)
     })
 }
@@ -137,9 +138,11 @@ fn days_until(time: u32) -> u32 {
     REMINDED_AFTER.saturating_add(time.saturating_mul(REMINDED_EVERY))
 }
 
-/// The end of the day on which whoever received a concern is told again.
+/// When whoever received a concern is told again: once so many working days have gone, as the next begins.
 fn reminded_at(edition: &Edition, concern: &Concern, time: u32) -> Timestamp {
-    edition.settings.calendar.end_of_day_after(concern.sent_at, days_until(time))
+    let calendar = &edition.settings.calendar;
+    let last = calendar.after(calendar.day(concern.sent_at), days_until(time));
+    calendar.begin_of(calendar.after(last, 1)).unwrap_or(concern.sent_at)
 }
 
 /// The first reminder from one on whose day has not gone. Those whose day has gone meanwhile (the server stood still, or knew of no
@@ -148,18 +151,7 @@ fn next_time(edition: &Edition, concern: &Concern, from: u32, now: Timestamp) ->
     (from..MOST_REMINDERS).find(|time| reminded_at(edition, concern, *time) > now).unwrap_or(MOST_REMINDERS)
 }
 
-/// Has whoever received it told again on the next day for it.
-async fn remind_later(
-    app: &App,
-    tx: &mut Tx,
-    (concern, pair): (&Concern, &Mentorship),
-    from: u32,
-) -> Result<(), Failure> {
-    let edition = programmes::edition(&mut *tx, pair.edition).await?.ok_or(Refusal::NotFound)?;
-    let time = next_time(&edition, concern, from, app.now());
-    Ok(remind_on(app, tx, (concern, &edition), time).await?)
-}
-
+/// Has whoever received it told again on its day.
 async fn remind_on(app: &App, tx: &mut Tx, (concern, edition): (&Concern, &Edition), time: u32) -> Result<(), Error> {
     let organisation = edition.organisation;
     let id = jobs::made_of(&[REMIND.as_bytes(), concern.id.0.as_bytes(), &days_until(time).to_be_bytes()]);
@@ -186,16 +178,24 @@ pub(super) async fn look_back(app: &App, job: &jobs::Job, organisation: Organisa
     })
 }
 
-/// Tells whoever received a concern that it still waits, unless they have taken it up; and its author, once.
+/// Tells whoever received a concern that it still waits, unless they have taken it up; and its author, once. Gives the instant at which
+/// it is to be done, where that is to come: the calendar of the edition was changed.
 pub(super) async fn remind(
     app: &App,
     (organisation, id): (OrganisationId, ConcernId),
     time: u32,
-) -> Result<(), Failure> {
+) -> Result<Option<Timestamp>, Failure> {
     transaction!(app.db, tx => {
         let concern = store::concern(&mut *tx, organisation, id).await?;
-        let Some(concern) = concern.filter(|concern| concern.taken_up_at.is_none()) else { return Ok(()) };
-        let Some(pair) = mentorships::mentorship(&mut *tx, concern.mentorship).await? else { return Ok(()) };
+        let Some(concern) = concern.filter(|concern| concern.taken_up_at.is_none()) else { return Ok(None) };
+        let Some(pair) = mentorships::mentorship(&mut *tx, concern.mentorship).await? else { return Ok(None) };
+        let edition = programmes::edition(&mut *tx, pair.edition).await?.ok_or(Refusal::NotFound)?;
+        // Of several whose days have gone, as before an upgrade, it is the last, whichever job comes to it.
+        let time = time.max(next_time(&edition, &concern, time, app.now()).saturating_sub(1));
+        let at = reminded_at(&edition, &concern, time);
+        if at > app.now() {
+            return Ok(Some(at));
+        }
         let notice = notice(organisation, (concern.receiver, WAITS), id);
         notices::tell(app, tx, &notice.about(id.0).once(format!("{id} {time}"))).await?;
         if time >= AUTHOR_TOLD_WITH {
@@ -205,7 +205,9 @@ pub(super) async fn remind(
             let notice = Notice::new(organisation, concern.author, STILL, text, href);
             notices::tell(app, tx, &notice.about(id.0).once(id.to_string())).await?;
         }
-        remind_later(app, tx, (&concern, &pair), time + 1).await
+        let next = next_time(&edition, &concern, time + 1, app.now());
+        remind_on(app, tx, (&concern, &edition), next).await?;
+        Ok(None)
     })
 }
 

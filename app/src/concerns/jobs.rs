@@ -4,7 +4,7 @@ use super::actions::{self, REMIND};
 use super::model::ConcernId;
 use crate::app::App;
 use crate::identity::OrganisationId;
-use crate::jobs::{Job, Kind};
+use crate::jobs::{Job, Kind, PutOff};
 
 /// Looks at what waits since before an upgrade; what is sent since has a job of its own.
 const BEFORE: &str = "concerns.waiting-before";
@@ -23,7 +23,10 @@ struct Due {
 
 async fn remind(app: App, job: Job) -> anyhow::Result<()> {
     let due: Due = serde_json::from_value(job.payload)?;
-    Ok(actions::remind(&app, (due.organisation, due.concern), due.time).await?)
+    match actions::remind(&app, (due.organisation, due.concern), due.time).await? {
+        Some(later) => Err(PutOff(later).into()),
+        None => Ok(()),
+    }
 }
 
 async fn look_back(app: App, job: Job) -> anyhow::Result<()> {

@@ -3,6 +3,7 @@
 
 use super::checking::{note, put_check_in, today};
 use super::model::{Goal, GoalId, Saying};
+use super::reminding::DUE;
 use super::store;
 use crate::app::App;
 use crate::db::{Error, Tx};
@@ -16,7 +17,7 @@ use crate::vault::Words;
 use crate::{programmes, transaction};
 
 /// The notice that asks.
-pub(super) const ASKED: &str = "goals.asked";
+pub const ASKED: &str = "goals.asked";
 /// Where its link leads.
 pub(super) const PATH: &str = "/g";
 
@@ -72,6 +73,8 @@ pub(super) struct Asked {
     acting: Acting,
     pub pair: Mentorship,
     pub goals: Vec<Goal>,
+    /// The one that it is about, where it is about one.
+    only: Option<GoalId>,
     /// Whether it was answered already.
     pub is_done: bool,
 }
@@ -79,12 +82,20 @@ pub(super) struct Asked {
 /// What a link of a mail opens; `None` when it is none of ours, or too old.
 pub(super) async fn asked(app: &App, token: &str) -> Result<Option<Asked>, Failure> {
     let Some(acting) = notices::acting(app, PATH, token).await? else { return Ok(None) };
-    let Some(pair) = acting.about.map(MentorshipId) else { return Ok(None) };
+    let Some(about) = acting.about else { return Ok(None) };
+    // Of the day of a goal its owner is told apart.
+    let only = (acting.kind == DUE).then_some(GoalId(about));
+    let pair = match only {
+        Some(goal) => store::goal(&app.db, goal).await?.map(|goal| goal.mentorship),
+        None => Some(MentorshipId(about)),
+    };
+    let Some(pair) = pair else { return Ok(None) };
     let pair = mentorships::still_running(&app.db, pair).await?;
     let Some(pair) = pair.filter(|pair| pair.side_of(acting.person).is_some()) else { return Ok(None) };
-    let goals = open_goals(app, pair.id).await?;
-    let is_done = store::has_checked_in(&app.db, pair.id, acting.person, acting.told_at).await?;
-    Ok(Some(Asked { acting, pair, goals, is_done }))
+    let mut goals = open_goals(app, pair.id).await?;
+    goals.retain(|goal| only.is_none_or(|only| only == goal.id));
+    let is_done = store::has_checked_in(&app.db, (pair.id, only), acting.person, acting.told_at).await?;
+    Ok(Some(Asked { acting, pair, goals, only, is_done }))
 }
 
 impl Asked {
@@ -107,13 +118,16 @@ pub(super) async fn answer(app: &App, token: &str, goal: Option<GoalId>, line: W
         let goal = store::goal(&mut *tx, chosen).await?.filter(|goal| goal.mentorship == pair.id);
         let goal = goal.filter(|goal| goal.is_open() && goal.visibility == Visibility::Pair);
         let goal = goal.filter(|_| pair.ended_at.is_none()).ok_or(Refusal::Conflict)?;
-        if store::has_checked_in(&mut *tx, pair.id, person, since).await? {
+        if store::has_checked_in(&mut *tx, (pair.id, asked.only), person, since).await? {
             return Err(Refusal::Conflict.into());
         }
         let edition = programmes::edition(&mut *tx, pair.edition).await?.ok_or(Refusal::NotFound)?;
         let saying = Saying { on: today(app, &edition), value: None, line: line.clone() };
         put_check_in(app, tx, &pair, &goal, person, &saying).await?;
         answered(app, tx, &pair, (person, goal.visibility)).await?;
+        if asked.only.is_some() {
+            notices::overtake(tx, &[person], goal.id.0, app.now()).await?;
+        }
         note(app, tx, person, &pair, (goal.visibility, goal.id), "goals.check-in").await
     })
 }

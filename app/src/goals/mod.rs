@@ -24,7 +24,7 @@ use crate::mentorships::OF_THE_PAIR;
 use crate::notices::Kind;
 
 pub use actions::{add, check_in, settle, tick, write_objective};
-pub use asking::question;
+pub use asking::{ASKED, question};
 pub use shelf::SHELF;
 pub use store::counts_of;
 pub use voice::VOICE;
@@ -40,6 +40,7 @@ pub const FEATURE: Feature = Feature {
             label: "goals-asked-label",
             mail: "goals-asked-mail",
             acts: true,
+            ends: true,
             act: Act::TakePart,
             writes: Some(|app, told| Box::pin(async move { asking::letter(&app, &told).await })),
             ..Kind::USUAL

@@ -4,15 +4,17 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use super::model::GoalId;
+use super::asking::PATH;
+use super::model::{Goal, GoalId};
 use super::store;
 use crate::app::App;
 use crate::db::{Error, Tx};
 use crate::i18n::Message;
 use crate::identity::{self, Act, OrganisationId, PersonId};
 use crate::jobs::{self, Job, Kind};
+use crate::mentorships::visibility::Visibility;
 use crate::mentorships::{self, Mentorship, MentorshipId};
-use crate::notices::{self, Notice};
+use crate::notices::{self, Letter, Notice, Told};
 use crate::transaction;
 
 /// The job that tells.
@@ -20,7 +22,7 @@ const DAY: &str = "goals.due-day";
 /// The job that looks at the goals of before an upgrade; what is written since has its own.
 const BEFORE: &str = "goals.due-before";
 /// The notice that it gives.
-const DUE: &str = "goals.due";
+pub(super) const DUE: &str = "goals.due";
 
 pub(super) const JOBS: &[Kind] = &[
     Kind { name: DAY, run: |app, job| Box::pin(remind(app, job)) },
@@ -31,7 +33,10 @@ pub(super) const NOTICE: notices::Kind = notices::Kind {
     name: DUE,
     label: "goals-due-label",
     mail: "goals-due-mail",
+    acts: true,
+    ends: true,
     act: Act::TakePart,
+    writes: Some(|app, told| Box::pin(async move { letter(&app, &told).await })),
     ..notices::Kind::USUAL
 };
 
@@ -72,7 +77,7 @@ async fn remind_at(
 async fn look(app: App, job: Job) -> anyhow::Result<()> {
     let Some(organisation) = job.organisation.map(OrganisationId) else { return Ok(()) };
     transaction!(app.db, tx => {
-        let goals = store::open_and_due(&mut *tx, organisation, (job.after(), jobs::PART)).await?;
+        let goals = store::due_after(&mut *tx, organisation, (job.after(), jobs::PART)).await?;
         let ids: Vec<MentorshipId> = goals.iter().map(|(pair, ..)| *pair).collect();
         let pairs = mentorships::these(&mut *tx, organisation, &ids).await?;
         for (pair, goal, owner, on) in &goals {
@@ -85,6 +90,26 @@ async fn look(app: App, job: Job) -> anyhow::Result<()> {
         jobs::go_on(&app, tx, &job, goals.last().map(|(_, goal, ..)| goal.0)).await
     })?;
     Ok(())
+}
+
+/// The mail that tells; nothing when the goal is settled or its pair has ended. Of one that is the pair's its link leads to where it is said
+/// how it goes, without signing in.
+async fn letter(app: &App, told: &Told) -> anyhow::Result<Option<Letter>> {
+    let Some(goal) = told.about.map(GoalId) else { return Ok(None) };
+    let Some(goal) = store::goal(&app.db, goal).await?.filter(Goal::is_open) else { return Ok(None) };
+    if mentorships::still_running(&app.db, goal.mentorship).await?.is_none() {
+        return Ok(None);
+    }
+    let is_shared = goal.visibility == Visibility::Pair;
+    let link = is_shared.then(|| notices::act_url(app, PATH, told.notice)).flatten();
+    let page = || (Message::new("notices-mail-open"), told.url(app));
+    let subject = Message::new("goals-due-mail");
+    Ok(Some(Letter {
+        paragraphs: vec![subject.clone()],
+        subject,
+        link: Some(link.map_or_else(page, |url| (Message::new("goals-due-mail-link"), url))),
+        attached: None,
+    }))
 }
 
 /// Nobody is told of what was settled, or of which another day was named since.

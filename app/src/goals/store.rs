@@ -64,7 +64,7 @@ pub(super) async fn goal(from: impl Into<Reader<'_>>, id: GoalId) -> Result<Opti
 
 /// The goals of an organisation that are open and have a day, with whose they are: a part after one of them, in the order of their
 /// identifiers.
-pub(super) async fn open_and_due(
+pub(super) async fn due_after(
     tx: &mut Tx,
     organisation: OrganisationId,
     (after, limit): (Uuid, i64),
@@ -73,7 +73,7 @@ pub(super) async fn open_and_due(
         .rows(
             sql!(
                 "SELECT id, mentorship, owner, due FROM goals ",
-                "WHERE organisation = $1 AND settled_at IS NULL AND due IS NOT NULL AND id > $2 ORDER BY id LIMIT $3"
+                "WHERE organisation = $1 AND due IS NOT NULL AND id > $2 ORDER BY id LIMIT $3"
             ),
             values![organisation, after, limit],
         )
@@ -337,18 +337,20 @@ pub(super) async fn check_ins(from: impl Into<Reader<'_>>, goal: GoalId) -> Resu
 /// Whether somebody has said since an instant how goals of a mentorship go.
 pub(super) async fn has_checked_in(
     from: impl Into<Reader<'_>>,
-    mentorship: MentorshipId,
+    (mentorship, only): (MentorshipId, Option<GoalId>),
     author: PersonId,
     since: Timestamp,
 ) -> Result<bool, Error> {
+    let (first, last) = only.map_or((Uuid::nil(), Uuid::max()), |only| (only.0, only.0));
     let row = from
         .into()
         .row(
             sql!(
                 "SELECT 1 AS one FROM goal_check_ins JOIN goals ON goals.id = goal_check_ins.goal WHERE goals.mentorship = $1 ",
-                "AND goals.visibility <> 'only-me' AND goal_check_ins.author = $2 AND goal_check_ins.written_at >= $3 LIMIT 1"
+                "AND goals.visibility <> 'only-me' AND goal_check_ins.author = $2 AND goal_check_ins.written_at >= $3 ",
+                "AND goals.id BETWEEN $4 AND $5 LIMIT 1"
             ),
-            values![mentorship, author, since],
+            values![mentorship, author, since, first, last],
         )
         .await?;
     Ok(row.is_some())

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use serde_json::json;
+use uuid::Uuid;
 
 use super::clocks::{self, Clock, Stage};
 use super::letters;
@@ -16,9 +17,10 @@ use crate::app::App;
 use crate::audit::{self, Note};
 use crate::db::{Error, Tx};
 use crate::i18n::Message;
-use crate::identity::{self, Act, OrganisationId, Part, Record, Viewer};
+use crate::identity::{self, Act, OrganisationId, Part, PersonId, Record, Viewer};
 use crate::mentorships::{self, MentorshipId};
-use crate::notices::Notice;
+use crate::notices::{Notice, Unread};
+use crate::people::model::Side;
 use crate::problems::{Failure, Problems, Refusal};
 use crate::programmes::{Edition, EditionId};
 use crate::{jobs, meetings, notices, transaction};
@@ -66,6 +68,7 @@ pub(super) async fn sweep(app: &App, organisation: OrganisationId) -> Result<(),
         told.entry(clock).or_default().push(stage);
     }
     let due = due(&lines, &told, now);
+    overtake(app, &lines).await?;
     for part in due.people.chunks(PART) {
         let reminders: Vec<Reminder> = part.iter().map(|(reminder, _)| *reminder).collect();
         let letters: Vec<Notice> = part.iter().flat_map(|(_, letters)| letters.iter().cloned()).collect();
@@ -89,6 +92,39 @@ pub(super) async fn sweep(app: &App, organisation: OrganisationId) -> Result<(),
         })?;
     }
     go_on(app, organisation).await
+}
+
+/// What people were told of clocks and have not read waits no longer, in no digest either, where it is not so any more: it is done, its
+/// day has gone or was put off, its pair has ended.
+async fn overtake(app: &App, lines: &[Line]) -> Result<(), Failure> {
+    let now = app.now();
+    let of: HashMap<MentorshipId, &Line> = lines.iter().map(|line| (line.pair.id, line)).collect();
+    let mut people: Vec<PersonId> = lines.iter().flat_map(|line| [line.pair.mentee, line.pair.mentor]).collect();
+    people.sort_unstable();
+    people.dedup();
+    let unread = notices::unread(&app.db, &people, letters::OF_CLOCKS).await?;
+    let is_over = |unread: &&Unread| {
+        let Some((pair, clock, number, stage)) = unread.key.as_deref().and_then(letters::named) else { return false };
+        of.get(&pair).is_some_and(|line| !still(line, (clock, number, stage), unread.person, now))
+    };
+    let over: Vec<Uuid> = unread.iter().filter(is_over).map(|unread| unread.id).collect();
+    for part in over.chunks(PART) {
+        transaction!(app.db, tx => notices::overtake_these(tx, part, now).await)?;
+    }
+    Ok(())
+}
+
+/// Whether what somebody was told of a clock is so still. How the goals go is asked of both until the day has gone, whoever of them has
+/// said so.
+fn still(line: &Line, (clock, number, stage): (Clock, i64, Stage), person: PersonId, now: Timestamp) -> bool {
+    let today = line.today(now);
+    let ticks = clocks::ticks(&line.facts, &line.edition, today);
+    let Some(tick) = ticks.iter().find(|tick| (tick.clock, tick.number) == (clock, number)) else { return false };
+    let is_their_turn = || {
+        let sides = Side::BOTH.into_iter().zip(tick.turn);
+        sides.filter(|(_, turn)| *turn).any(|(side, _)| line.pair.side_of(person) == Some(side))
+    };
+    tick.is_still(stage, today) && (clock == Clock::Pulse || is_their_turn())
 }
 
 /// Who was told of which round of a clock, at which stage and when.

@@ -189,12 +189,29 @@ impl Tick {
         !self.is_done() && today >= calendar.after(self.due_on, GRACE)
     }
 
+    /// Whether it is still what they were told at a stage.
+    pub fn is_still(&self, stage: Stage, today: Date) -> bool {
+        match stage {
+            Stage::Soon => (self.opens_on..=self.due_on).contains(&today),
+            Stage::Overdue | Stage::Late => today > self.due_on,
+        }
+    }
+
+    /// Whether who was told at a stage on a day was told of this date. What was told of an earlier one, before an edition was prolonged,
+    /// was told before its time.
+    fn was_told(&self, (stage, on): (Stage, Date)) -> bool {
+        on >= if stage == Stage::Soon { self.opens_on } else { self.due_on.saturating_add(1.days()) }
+    }
+
     /// Who is to be told today, after those who were told of it before, each with the day.
     pub fn stage(&self, told: &[(Stage, Date)], calendar: &WorkingDays, today: Date) -> Option<Stage> {
         if self.is_done() || today < self.opens_on || !calendar.is_worked(today) {
             return None;
         }
-        let told_on = |stage: Stage| told.iter().find(|(known, _)| *known == stage).map(|(_, on)| *on);
+        let told_on = |stage: Stage| {
+            let mut told = told.iter().filter(|told| self.was_told(**told));
+            told.find(|(known, _)| *known == stage).map(|(_, on)| *on)
+        };
         match (told_on(Stage::Soon), told_on(Stage::Overdue), told_on(Stage::Late)) {
             (_, Some(on), None) => {
                 let is_next = self.is_late(calendar, today) && today >= calendar.after(on, NOTICE);
@@ -317,6 +334,21 @@ mod tests {
         assert_eq!(stage(&[soon], date(2027, 3, 1)), Some(Stage::Overdue));
         assert_eq!(stage(&[soon, (Stage::Overdue, date(2027, 3, 1))], date(2027, 3, 3)), None);
         assert_eq!(stage(&[soon, (Stage::Overdue, date(2027, 3, 1))], date(2027, 3, 4)), Some(Stage::Late));
+        // Told until the last, and then the edition is prolonged until Tuesday 23 March.
+        let all = [soon, overdue, (Stage::Late, date(2027, 2, 1))];
+        let due_on = date(2027, 3, 23);
+        let tick = Tick { due_on, opens_on: calendar.before(due_on, LEAD), ..tick };
+        let stage = |told: &[(Stage, Date)], day| tick.stage(told, &calendar, day);
+        assert_eq!(stage(&all, date(2027, 3, 17)), None);
+        assert_eq!(stage(&all, date(2027, 3, 18)), Some(Stage::Soon));
+        let soon = (Stage::Soon, date(2027, 3, 18));
+        assert_eq!(stage(&[soon, all[1], all[2]], date(2027, 3, 23)), None);
+        assert_eq!(stage(&[soon, all[1], all[2]], date(2027, 3, 24)), Some(Stage::Overdue));
+        let overdue = (Stage::Overdue, date(2027, 3, 24));
+        assert_eq!(stage(&[soon, overdue, all[2]], date(2027, 3, 30)), Some(Stage::Late));
+        // What was told is so until the next.
+        assert_eq!([18, 23, 24].map(|day| tick.is_still(Stage::Soon, date(2027, 3, day))), [true, true, false]);
+        assert_eq!([23, 24].map(|day| tick.is_still(Stage::Overdue, date(2027, 3, day))), [false, true]);
         assert!(Clock::ALL.into_iter().all(|clock| Clock::parse(clock.code()) == Some(clock)));
         assert!(Stage::ALL.into_iter().all(|stage| Stage::parse(stage.code()) == Some(stage)));
     }

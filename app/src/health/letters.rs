@@ -5,7 +5,7 @@ use super::model::Turn;
 use crate::app::App;
 use crate::i18n::Message;
 use crate::identity::{Act, PersonId};
-use crate::mentorships::Mentorship;
+use crate::mentorships::{Mentorship, MentorshipId};
 use crate::notices::{Kind, Leads, Notice, Told, Way};
 use crate::people::model::Side;
 use crate::programmes::{Edition, orientation};
@@ -29,6 +29,7 @@ pub(super) const KINDS: &[Kind] = &[
         way: Way::Daily,
         act: Act::TakePart,
         leads: Some(turn_link),
+        ends: true,
         ..Kind::USUAL
     },
     Kind {
@@ -44,6 +45,7 @@ pub(super) const KINDS: &[Kind] = &[
         label: "health-notice-nudged-label",
         mail: "health-notice-nudged-mail",
         act: Act::TakePart,
+        ends: true,
         leads: Some(meetings::times_link),
         ..Kind::USUAL
     },
@@ -63,6 +65,16 @@ fn turn_link(app: &App, told: &Told) -> Option<(Message, String)> {
     links.into_iter().find_map(|link| link(app, told))
 }
 
+/// What people are told of by keys that [`of_clock`] makes.
+pub(super) const OF_CLOCKS: [&str; 2] = [CLOCK, goals::ASKED];
+
+/// Of which clock of which pair a notice with such a key is, and of which stage.
+pub(super) fn named(key: &str) -> Option<(MentorshipId, Clock, i64, Stage)> {
+    let mut words = key.split(' ');
+    let pair = MentorshipId(words.next()?.parse().ok()?);
+    Some((pair, Clock::parse(words.next()?)?, words.next()?.parse().ok()?, Stage::parse(words.next()?)?))
+}
+
 /// The two of a pair whose turn it is.
 fn those(pair: &Mentorship, turn: [bool; 2]) -> impl Iterator<Item = (PersonId, &str)> {
     let both = [(Side::Mentee, pair.mentee), (Side::Mentor, pair.mentor)].into_iter().zip(turn);
@@ -71,7 +83,7 @@ fn those(pair: &Mentorship, turn: [bool; 2]) -> impl Iterator<Item = (PersonId, 
 
 /// To those whose turn it is. How the goals go is asked with a link that answers.
 pub(super) fn of_clock(pair: &Mentorship, tick: &Tick, stage: Stage) -> Vec<Notice> {
-    let key = format!("{} {} {} {}", pair.id, tick.clock.code(), tick.number, stage.code());
+    let key = format!("{} {} {} {} {}", pair.id, tick.clock.code(), tick.number, stage.code(), tick.due_on);
     if tick.clock == Clock::Pulse {
         return those(pair, tick.turn).map(|(to, _)| goals::question(pair, to, key.clone())).collect();
     }

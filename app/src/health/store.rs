@@ -41,7 +41,7 @@ pub(super) async fn told(from: impl Into<Reader<'_>>, pairs: &[MentorshipId]) ->
         .collect()
 }
 
-/// Writes down that somebody is told; what was told before stays as it was.
+/// Writes down that somebody is told; what was told of an earlier date gives way to it.
 pub(super) async fn remind(tx: &mut Tx, organisation: OrganisationId, reminders: &[Reminder]) -> Result<(), Error> {
     let row = |reminder: &Reminder| {
         values![
@@ -56,7 +56,8 @@ pub(super) async fn remind(tx: &mut Tx, organisation: OrganisationId, reminders:
     tx.run_many(
         sql!(
             "INSERT INTO health_reminders (mentorship, organisation, clock, number, stage, told_on) ",
-            "VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT DO NOTHING"
+            "VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (mentorship, clock, number, stage) ",
+            "DO UPDATE SET told_on = excluded.told_on WHERE health_reminders.told_on < excluded.told_on"
         ),
         reminders.iter().map(row).collect(),
     )

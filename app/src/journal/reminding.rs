@@ -25,6 +25,7 @@ pub(super) const NOTICES: &[notices::Kind] = &[notices::Kind {
     label: "journal-notice-due-label",
     mail: "journal-notice-due-mail",
     outside: false,
+    ends: true,
     act: crate::identity::Act::TakePart,
     ..notices::Kind::USUAL
 }];

@@ -31,6 +31,7 @@ pub(super) const NOTICE: notices::Kind = notices::Kind {
     name: PROMISED,
     label: "meetings-notice-promised-label",
     mail: "meetings-notice-promised-mail",
+    ends: true,
     act: Act::TakePart,
     ..notices::Kind::USUAL
 };
@@ -69,7 +70,7 @@ async fn remind_at(
 async fn look(app: App, job: Job) -> anyhow::Result<()> {
     let Some(organisation) = job.organisation.map(OrganisationId) else { return Ok(()) };
     transaction!(app.db, tx => {
-        let promises = store::open_promises(&mut *tx, organisation, (job.after(), jobs::PART)).await?;
+        let promises = store::promises_after(&mut *tx, organisation, (job.after(), jobs::PART)).await?;
         let ids: Vec<MentorshipId> = promises.iter().map(|(pair, ..)| *pair).collect();
         let pairs = mentorships::these(&mut *tx, organisation, &ids).await?;
         for (pair, promise, owed_by, due_on) in &promises {

@@ -671,9 +671,9 @@ pub(super) async fn open_promise(db: &Db, id: PromiseId) -> Result<Option<(Mento
     row.map(|row| Ok((row.get("mentorship")?, row.word("owed_by", Side::parse)?))).transpose()
 }
 
-/// The promises of an organisation that are open, with who owes each and its day: a part after one of them, in the order of their
-/// identifiers.
-pub(super) async fn open_promises(
+/// The promises of an organisation, with who owes each and its day: a part after one of them, in the order of their identifiers. What is
+/// kept by now may be opened again before its day.
+pub(super) async fn promises_after(
     tx: &mut Tx,
     organisation: OrganisationId,
     (after, limit): (Uuid, i64),
@@ -682,7 +682,7 @@ pub(super) async fn open_promises(
         .rows(
             sql!(
                 "SELECT id, mentorship, owed_by, due_on FROM meeting_promises ",
-                "WHERE organisation = $1 AND done_at IS NULL AND id > $2 ORDER BY id LIMIT $3"
+                "WHERE organisation = $1 AND id > $2 ORDER BY id LIMIT $3"
             ),
             values![organisation, after, limit],
         )

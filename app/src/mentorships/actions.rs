@@ -136,6 +136,8 @@ async fn part(
     }
     identity::revoke_there(tx, mentorship.mentee, held(Part::Mentee, id)).await?;
     identity::revoke_there(tx, mentorship.mentor, held(Part::Mentor, id)).await?;
+    let both = [mentorship.mentee, mentorship.mentor];
+    notices::end(app, tx, &both, (id.0, &format!("/mentorships/{id}"))).await?;
     companions::end(app, tx, mentorship).await?;
     let told = [(mentorship.mentee, &mentorship.mentor_name), (mentorship.mentor, &mentorship.mentee_name)].map(
         |(to, other)| {

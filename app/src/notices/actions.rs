@@ -1,13 +1,16 @@
 //! Telling, reading, and choosing how one is told.
 
+use std::collections::BTreeSet;
+
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp};
 use serde_json::json;
 use uuid::Uuid;
 
 use super::kinds::{Kind, Notice};
-use super::model::{Way, days_ahead, next_digest};
+use super::model::{Way, days_ahead, next_digest, when_digest_goes};
 use super::store::{self, Kept};
 use super::{hooks, kind, kinds};
 use crate::app::App;
@@ -67,6 +70,17 @@ fn by_organisation(notices: &[Notice]) -> Vec<(Uuid, Vec<&Notice>)> {
         }
     }
     groups
+}
+
+/// A record has ended that has this page: what these people have not read of kinds that end with it waits no longer, in no digest either.
+pub async fn end(app: &App, tx: &mut Tx, people: &[PersonId], record: (Uuid, &str)) -> Result<(), Error> {
+    let mut unread = store::unread_of_record(tx, people, record).await?;
+    unread.retain(|unread| kind(&unread.kind).is_some_and(|kind| kind.ends));
+    if unread.is_empty() {
+        return Ok(());
+    }
+    let ids: Vec<Uuid> = unread.iter().map(|unread| unread.id).collect();
+    store::overtake_these(tx, &ids, app.now()).await
 }
 
 /// One of one's own notices.
@@ -219,12 +233,22 @@ pub(super) async fn stop(app: &App, token: &str) -> Result<Stopping, Failure> {
     Ok(stopping)
 }
 
+/// Which of the days that matter for a digest its reader works.
+async fn worked(app: &App, reader: &PersonCore) -> Result<Option<BTreeSet<Date>>, Error> {
+    let ahead = days_ahead(app.now(), &reader.time_zone());
+    (features::WORKED)(app.clone(), (reader.organisation, reader.id), ahead).await
+}
+
+/// When a digest goes whose time has come: now, or on the reader's next working morning where a mail server was down until the evening,
+/// or the day has become one of rest.
+pub(super) async fn digest_goes(app: &App, reader: &PersonCore) -> Result<Timestamp, Error> {
+    Ok(when_digest_goes(app.now(), &reader.time_zone(), worked(app, reader).await?.as_ref()))
+}
+
 /// Has a notice wait for its reader's next digest, and the digest be written.
 pub(super) async fn put_off(app: &App, kept: &Kept, reader: &PersonCore, way: Way) -> anyhow::Result<()> {
-    let zone = reader.time_zone();
-    let now = app.now();
-    let worked = (features::WORKED)(app.clone(), (reader.organisation, reader.id), days_ahead(now, &zone)).await?;
-    let due = next_digest(way, now, &zone, worked.as_ref());
+    let (now, zone) = (app.now(), reader.time_zone());
+    let due = next_digest(way, now, &zone, worked(app, reader).await?.as_ref());
     // There is one digest for a person, a way and an instant.
     let parts = [reader.id.0.as_bytes(), way.code().as_bytes(), &due.as_microsecond().to_be_bytes()[..]];
     let digest = jobs::made_of(&parts);

@@ -101,8 +101,7 @@ pub(super) fn sentence(kind: &NoticeKind, kept: &Kept) -> Message {
 async fn mail_digest(app: App, job: Job) -> anyhow::Result<()> {
     let Gathered { person, digest, way } = serde_json::from_value(job.payload)?;
     let Some(reader) = identity::person(&app.db, person).await? else { return Ok(()) };
-    // A mail server that was down until the evening writes to nobody at night.
-    let then = decent(app.now(), &reader.time_zone());
+    let then = actions::digest_goes(&app, &reader).await?;
     if then > app.now() {
         return Err(PutOff(then).into());
     }

@@ -37,6 +37,8 @@ pub struct Kind {
     /// Whether webhooks may hear of it: the sentence of the mail, which names nobody, and the link. Not where it says something already that
     /// somebody was told such a thing (docs/decisions/0018).
     pub outside: bool,
+    /// Whether nothing of it is left to do once the record has ended that it is about or below whose page it leads, as a pair.
+    pub ends: bool,
     /// Whose settings list it.
     pub act: Act,
     /// What its own mail says instead of the sentence, and the link that it acts with.
@@ -58,6 +60,7 @@ impl Kind {
         acts: false,
         needed: None,
         outside: true,
+        ends: false,
         act: Act::UseAccount,
         writes: None,
         leads: None,

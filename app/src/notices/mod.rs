@@ -26,10 +26,12 @@ use crate::erasure::Naming;
 use crate::features::{self, Feature, Table};
 use crate::identity::{OrganisationId, PersonId};
 
-pub use actions::{Acting, act_url, acting, reachable_again, tell, tell_all, tell_now};
+pub use actions::{Acting, act_url, acting, end, reachable_again, tell, tell_all, tell_now};
 pub use kinds::{Kind, Leads, Letter, Notice, Told, Writes};
 pub use model::Way;
-pub use store::{overtake, overtake_kind, settle, take_back, take_back_all};
+pub use store::{
+    Unread, overtake, overtake_kind, overtake_these, settle, take_back, take_back_all, take_back_kind, unread,
+};
 
 pub const FEATURE: Feature = Feature {
     name: "notices",

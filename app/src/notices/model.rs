@@ -13,7 +13,7 @@ pub enum Way {
     AtOnce,
     /// In one mail on working days.
     Daily,
-    /// In one mail on the first working day of the week.
+    /// In one mail on the first working day from Monday on.
     Weekly,
     /// On the page of notices alone.
     Product,
@@ -78,7 +78,7 @@ pub fn days_ahead(now: Timestamp, zone: &TimeZone) -> Vec<Date> {
 /// Five weeks: who rests for longer gets digests as somebody without a calendar.
 const LOOKED_AHEAD: i64 = 35;
 
-/// When the next digest goes: on the next working day, or on the first of the next week. `worked` are the days of [`days_ahead`] that
+/// When the next digest goes: on the next working day, or on the first from the next Monday on. `worked` are the days of [`days_ahead`] that
 /// the reader works; where nobody says which, they work from Monday to Friday.
 pub fn next_digest(way: Way, now: Timestamp, zone: &TimeZone, worked: Option<&BTreeSet<Date>>) -> Timestamp {
     let ahead = days_ahead(now, zone);
@@ -92,6 +92,15 @@ pub fn next_digest(way: Way, now: Timestamp, zone: &TimeZone, worked: Option<&BT
         due.find(|due| *due > now + MARGIN)
     };
     worked.and_then(next).or_else(|| next(&usual().collect())).unwrap_or(now + MARGIN)
+}
+
+/// When a digest goes whose time has come: now, where it is a decent hour of a working day, or with the next of every day. One that is late
+/// waits for no other week.
+pub fn when_digest_goes(now: Timestamp, zone: &TimeZone, worked: Option<&BTreeSet<Date>>) -> Timestamp {
+    let today = now.to_zoned_datetime(zone.clone()).date();
+    let rests = worked.is_some_and(|worked| !worked.is_empty() && !worked.contains(&today))
+        || worked.is_none_or(BTreeSet::is_empty) && matches!(today.weekday(), Weekday::Saturday | Weekday::Sunday);
+    if rests || decent(now, zone) > now { next_digest(Way::Daily, now, zone, worked) } else { now }
 }
 
 fn at(day: Date, time: Time, zone: &TimeZone) -> Option<Timestamp> {
@@ -132,6 +141,24 @@ mod tests {
             next_digest(Way::Daily, "2027-01-11T20:00:00Z".parse().unwrap(), &zone("Asia/Tokyo"), None).to_string(),
             { "2027-01-11T23:00:00Z" }
         );
+    }
+
+    #[test]
+    fn a_digest_that_is_late_goes_on_the_next_working_morning() {
+        let madrid = zone("Europe/Madrid");
+        let goes = |now: &str, worked: Option<&BTreeSet<Date>>| {
+            let now: Timestamp = now.parse().unwrap();
+            when_digest_goes(now, &madrid, worked).to_string()
+        };
+        // 15 January 2027 is a Friday.
+        assert_eq!(goes("2027-01-15T18:59:59Z", None), "2027-01-15T18:59:59Z");
+        assert_eq!(goes("2027-01-15T19:10:00Z", None), "2027-01-18T07:00:00Z");
+        assert_eq!(goes("2027-01-16T10:00:00Z", None), "2027-01-18T07:00:00Z");
+        let now = "2027-01-15T10:00:00Z".parse().unwrap();
+        let weekend = |day: &Date| matches!(day.weekday(), Weekday::Saturday | Weekday::Sunday);
+        let worked = days_ahead(now, &madrid).into_iter().filter(weekend).collect();
+        assert_eq!(goes("2027-01-15T10:00:00Z", Some(&worked)), "2027-01-16T07:00:00Z");
+        assert_eq!(goes("2027-01-16T10:00:00Z", Some(&worked)), "2027-01-16T10:00:00Z");
     }
 
     #[test]

@@ -62,6 +62,13 @@ pub async fn take_back(tx: &mut Tx, people: &[PersonId], about: Uuid) -> Result<
     .map(drop)
 }
 
+/// Takes back what somebody was told of a kind about a page, since it is not so yet.
+pub async fn take_back_kind(tx: &mut Tx, person: PersonId, (kind, href): (&'static str, &str)) -> Result<(), Error> {
+    tx.run(sql!("DELETE FROM notices WHERE person = $1 AND kind = $2 AND href = $3"), values![person, kind, href])
+        .await
+        .map(drop)
+}
+
 /// Takes back what anybody was told of a record that is gone.
 pub async fn take_back_all(tx: &mut Tx, about: Uuid) -> Result<(), Error> {
     tx.run(sql!("DELETE FROM notices WHERE about = $1"), values![about]).await.map(drop)
@@ -223,6 +230,66 @@ pub async fn overtake_kind(
             in_ids!("$4")
         ),
         values![about, kind, now, ids(people.iter().map(|person| person.0))],
+    )
+    .await
+    .map(drop)
+}
+
+/// Something that somebody was told and has not read.
+#[derive(Clone, Debug)]
+pub struct Unread {
+    pub id: Uuid,
+    pub person: PersonId,
+    pub kind: String,
+    pub key: Option<String>,
+}
+
+fn unread_of(row: &Row) -> Result<Unread, Error> {
+    Ok(Unread { id: row.get("id")?, person: row.get("person")?, kind: row.get("kind")?, key: row.get("key")? })
+}
+
+/// What these people have not read of two kinds.
+pub async fn unread(
+    from: impl Into<Reader<'_>>,
+    people: &[PersonId],
+    [kind, other]: [&'static str; 2],
+) -> Result<Vec<Unread>, Error> {
+    let rows = from
+        .into()
+        .rows(
+            sql!(
+                "SELECT id, person, kind, key FROM notices WHERE read_at IS NULL AND kind IN ($1, $2) AND person ",
+                in_ids!("$3")
+            ),
+            values![kind, other, ids(people.iter().map(|person| person.0))],
+        )
+        .await?;
+    rows.iter().map(unread_of).collect()
+}
+
+/// What these people have not read that is about a record, or leads to pages below its own.
+pub(super) async fn unread_of_record(
+    tx: &mut Tx,
+    people: &[PersonId],
+    (record, path): (Uuid, &str),
+) -> Result<Vec<Unread>, Error> {
+    let rows = tx
+        .rows(
+            sql!(
+                "SELECT id, person, kind, key FROM notices WHERE read_at IS NULL AND (about = $1 OR href LIKE $2) AND person ",
+                in_ids!("$3")
+            ),
+            values![record, format!("{path}/%"), ids(people.iter().map(|person| person.0))],
+        )
+        .await?;
+    rows.iter().map(unread_of).collect()
+}
+
+/// Marks these notices as read: what they say is not so any more.
+pub async fn overtake_these(tx: &mut Tx, notices: &[Uuid], now: Timestamp) -> Result<(), Error> {
+    tx.run(
+        sql!("UPDATE notices SET read_at = $1 WHERE read_at IS NULL AND id ", in_ids!("$2")),
+        values![now, ids(notices.iter().copied())],
     )
     .await
     .map(drop)

@@ -130,7 +130,7 @@ pub(super) async fn save_settings(
         let EditionDraft { name, starts_on, ends_on, framework, settings } = draft;
         (edition.name, edition.starts_on, edition.ends_on) = (name, starts_on, ends_on);
         (edition.framework, edition.settings) = (framework, settings);
-        update(app, tx, &edition).await?;
+        changes::write(app, tx, &edition).await?;
         if edition.phase() == Phase::Open {
             assigning::look_next(app, tx, &edition).await?;
         }
@@ -177,7 +177,7 @@ pub async fn open_edition(app: &App, viewer: &Viewer, id: EditionId, version: i6
         }
         edition.opened_at = edition.opened_at.or(Some(app.now()));
         edition.closed_at = None;
-        update(app, tx, &edition).await?;
+        changes::write(app, tx, &edition).await?;
         assigning::look_next(app, tx, &edition).await?;
         note(app, tx, viewer, &edition, "programmes.edition.open").await
     })
@@ -192,7 +192,7 @@ pub async fn close_edition(app: &App, viewer: &Viewer, id: EditionId, version: i
         }
         nothing_is_under_way(tx, id).await?;
         edition.closed_at = Some(app.now());
-        update(app, tx, &edition).await?;
+        changes::write(app, tx, &edition).await?;
         note(app, tx, viewer, &edition, "programmes.edition.close").await
     })
 }
@@ -280,13 +280,6 @@ async fn insert_edition(
     store::add_edition(tx, &edition, app.now()).await?;
     note(app, tx, viewer, &edition, "programmes.edition.add").await?;
     Ok(edition.id)
-}
-
-async fn update(app: &App, tx: &mut Tx, edition: &Edition) -> Result<(), Failure> {
-    if !store::update_edition(tx, edition, app.now()).await? {
-        return Err(Refusal::Conflict.into());
-    }
-    changes::changed(app, tx, edition).await
 }
 
 async fn note(app: &App, tx: &mut Tx, viewer: &Viewer, edition: &Edition, verb: &'static str) -> Result<(), Failure> {

@@ -89,32 +89,7 @@ pub(super) async fn add_edition(tx: &mut Tx, edition: &Edition, now: Timestamp) 
     .map(drop)
 }
 
-/// Whether anything changed: false when somebody else wrote a newer version first.
-pub(super) async fn update_edition(tx: &mut Tx, edition: &Edition, now: Timestamp) -> Result<bool, Error> {
-    let touched = tx
-        .run(
-            sql!(
-                "UPDATE editions SET name = $3, starts_on = $4, ends_on = $5, framework = $6, settings = $7, ",
-                "opened_at = $8, closed_at = $9, changed_at = $10, version = version + 1 WHERE id = $1 AND version = $2"
-            ),
-            values![
-                edition.id,
-                edition.version,
-                &edition.name,
-                edition.starts_on.to_string(),
-                edition.ends_on.to_string(),
-                edition.framework.map(|framework| framework.0),
-                settings_text(edition),
-                edition.opened_at,
-                edition.closed_at,
-                now
-            ],
-        )
-        .await?;
-    Ok(touched == 1)
-}
-
-fn settings_text(edition: &Edition) -> String {
+pub(super) fn settings_text(edition: &Edition) -> String {
     // Settings are plain data with text keys, which always have a JSON.
     serde_json::to_string(&edition.settings).unwrap_or_default()
 }

@@ -55,8 +55,12 @@ impl WorkingDays {
 
     /// The instant at which a day of the calendar is over.
     pub fn end_of(&self, day: Date) -> Option<Timestamp> {
-        let midnight = day.tomorrow().and_then(|next| next.to_zoned_datetime(self.time_zone()));
-        midnight.ok().map(|midnight| midnight.timestamp())
+        day.tomorrow().ok().and_then(|next| self.begin_of(next))
+    }
+
+    /// The instant at which a day of the calendar begins.
+    pub fn begin_of(&self, day: Date) -> Option<Timestamp> {
+        day.to_zoned_datetime(self.time_zone()).ok().map(|midnight| midnight.timestamp())
     }
 
     /// The `days`-th working day after a day. Whole weeks are taken at once: clocks of ten thousand pairs count up to years.

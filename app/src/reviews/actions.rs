@@ -177,10 +177,21 @@ async fn wait_for_its_day(
 ) -> Result<(), Failure> {
     let morning = due(edition, pair).follow_up.at(8, 0, 0, 0);
     let at = edition.settings.calendar.time_zone().to_timestamp(morning).unwrap_or_else(|_| app.now());
+    let payload = json!({ "mentorship": pair.id });
+    if at <= app.now() {
+        // That very job may have run a moment ago and still stand; it would go, and with it this one. The letter is told of once.
+        return Ok(jobs::add(app, tx, Some(pair.organisation.0), DELIVER, &payload).await?);
+    }
+    // It was told of before its day was put off: that it has come is not so, and it will be told of again.
+    notices::take_back_kind(tx, pair.mentee, (LETTER, &href(pair.id))).await?;
     // Of the instant, not of the day: in another zone the same day begins at another, and the job that finds so is not the one it adds.
     let id = jobs::made_of(&[DELIVER.as_bytes(), letter.0.as_bytes(), &at.as_microsecond().to_be_bytes()]);
-    let payload = json!({ "mentorship": pair.id });
     Ok(jobs::add_once(app, tx, Some(pair.organisation.0), DELIVER, (id, &payload), at).await?)
+}
+
+/// The page of a letter.
+fn href(pair: MentorshipId) -> String {
+    format!("/mentorships/{pair}/letter")
 }
 
 /// An edition was changed: where letters wait, their days are counted anew, beside whoever changes it.
@@ -235,8 +246,7 @@ pub(super) async fn deliver(app: &App, id: MentorshipId) -> Result<(), Failure> 
             return wait_for_its_day(app, tx, (&pair, letter.id), &edition).await;
         }
         let text = Message::new("reviews-come-notice");
-        let notice =
-            Notice::new(pair.organisation, letter.author, LETTER, text, format!("/mentorships/{id}/letter"));
+        let notice = Notice::new(pair.organisation, letter.author, LETTER, text, href(id));
         Ok(notices::tell(app, tx, &notice.once(letter.id.to_string())).await?)
     })
 }

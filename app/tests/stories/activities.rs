@@ -297,6 +297,19 @@ story!(the_day_after_an_activity_both_are_asked_what_became_of_it_once, async |h
     assert_eq!((owed(1).await, owed(24).await, owed(72).await), (0, 1, 1));
 });
 
+story!(nobody_is_asked_of_an_activity_before_its_day_is_over_where_its_zone_was_moved, async |house: &House| {
+    let pair = pair(house).await;
+    planned(&mut house.browser_of(&pair.andres).await, &pair, "Visitar la obra", "").await;
+    house.raw("UPDATE editions SET settings = replace(settings, 'Europe/Madrid', 'America/Bogota')").await;
+    let told = async |hours: i64| {
+        house.pass(SignedDuration::from_hours(hours));
+        while house.work().await > 0 {}
+        house.count("notices WHERE kind = 'activities.waits'").await
+    };
+    assert_eq!(told(16).await, 0, "it is eight in the evening of that day");
+    assert_eq!(told(5).await, 2);
+});
+
 story!(others_learn_counts_and_days_and_no_word_of_plans, async |house: &House| {
     let pair = pair(house).await;
     let (mut lucia, mut andres) = (house.browser_of(&pair.lucia).await, house.browser_of(&pair.andres).await);

@@ -168,6 +168,42 @@ story!(what_waits_since_before_an_upgrade_is_told_again_after_it, async |house: 
     assert_eq!(told(0).await, after, "nothing twice");
 });
 
+/// How often it was told that a concern waits, after so many days.
+async fn waits(house: &House, days: i64) -> i64 {
+    house.pass(jiff::SignedDuration::from_hours(24 * days));
+    while house.work().await > 0 {}
+    house.count("notices WHERE kind = 'concerns.waits'").await
+}
+
+/// Somebody of a pair has sent one.
+async fn sent(house: &House) -> Stage {
+    let stage = Stage::of(house).await;
+    let nuria = ombudsman(house, &stage).await;
+    let mut ana = house.browser_of(&stage.scene.coordinator).await;
+    name(&mut ana, &stage, &nuria.address, 303).await;
+    house.pass(jiff::SignedDuration::from_hours(24));
+    let mut carla = house.browser_of(&stage.scene.mentee).await;
+    carla.post(&format!("{}/concern", stage.path), &[("words", WORDS)]).await.expect(303);
+    stage
+}
+
+story!(of_a_concern_nobody_is_reminded_on_a_day_of_rest, async |house: &House| {
+    // Sent on Tuesday 12 January: three working days have gone on Friday evening.
+    sent(house).await;
+    assert_eq!([waits(house, 3).await, waits(house, 1).await, waits(house, 1).await], [0; 3], "it is Sunday");
+    let holiday = "replace(settings, '\"holidays\":[]', '\"holidays\":[\"2027-01-18\"]')";
+    house.raw(&format!("UPDATE editions SET settings = {holiday}")).await;
+    assert_eq!(waits(house, 1).await, 0, "Monday is a holiday by now");
+    assert_eq!(waits(house, 1).await, 1);
+});
+
+story!(an_upgrade_after_a_long_stop_reminds_of_a_concern_once, async |house: &House| {
+    sent(house).await;
+    house.pass(jiff::SignedDuration::from_hours(24 * 20));
+    house.upgrade_again(53).await;
+    assert_eq!(waits(house, 0).await, 1);
+});
+
 story!(nobody_else_learns_of_a_concern, async |house: &House| {
     let stage = Stage::of(house).await;
     let scene = &stage.scene;

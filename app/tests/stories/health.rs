@@ -90,7 +90,8 @@ async fn told(house: &House, kind: &str) -> Vec<(String, String, String)> {
         .map(|row| {
             let at: jiff::Timestamp = row.get("told_at").unwrap();
             let key: String = row.get("key").unwrap();
-            let what = key.split_once(' ').map_or("", |(_, what)| what).to_owned();
+            // Of a clock the day on which it is due follows.
+            let what = key.split(' ').skip(1).take(3).collect::<Vec<_>>().join(" ");
             (at.to_string()[..10].to_owned(), row.get("name").unwrap(), what)
         })
         .collect()
@@ -185,6 +186,77 @@ story!(an_edition_counts_its_clocks_as_it_chose, async |house: &House| {
     assert!(page.says("21 de enero de 2027"), "a Wednesday that is not worked: {}", page.text());
     let page = house.browser_of(&pair.ana).await.get(&format!("/editions/{}", pair.edition)).await.expect(200);
     assert!(page.says("primera reunión en 9") && !page.says("En días laborables: mentor"), "{}", page.text());
+});
+
+story!(who_was_told_of_the_end_is_told_again_where_that_is_put_off, async |house: &House| {
+    let pair = pair(house).await;
+    let closure = async || {
+        let all = told(house, "health.clock").await.into_iter();
+        let days: Vec<(String, String)> = all
+            .filter(|(_, name, what)| what.starts_with("closure") && name.starts_with("Andrés"))
+            .map(|(day, _, what)| (day, what.rsplit(' ').next().unwrap().to_owned()))
+            .collect();
+        days
+    };
+    let [soon, overdue] = ["soon", "overdue"].map(|stage| move |day: &str| (day.to_owned(), stage.to_owned()));
+    set(house, &pair, &[("ends-on", "2027-03-31")]).await;
+    live(house, 90).await;
+    let before = closure().await;
+    assert_eq!(before.len(), 2, "{before:?}");
+    assert_eq!(before[1], overdue("2027-04-01"));
+    let late = told(house, "health.late").await.len();
+    assert!(late > 0);
+    // A change of something else has nothing told again, nor has what was told before an upgrade, with a key without the day.
+    house.raw("UPDATE notices SET key = replace(key, ' 2027-03-31', '') WHERE kind = 'health.clock'").await;
+    set(house, &pair, &[("name", "2027")]).await;
+    live(house, 3).await;
+    assert_eq!(closure().await, before);
+    set(house, &pair, &[("ends-on", "2027-05-31")]).await;
+    live(house, 60).await;
+    let after = closure().await;
+    assert_eq!(after.len(), 4, "{after:?}");
+    assert!(after[2].0 > "2027-05-01".to_owned() && after[2] == soon(&after[2].0), "{after:?}");
+    assert_eq!(after[3], overdue("2027-06-01"));
+    let told = told(house, "health.late").await;
+    assert!(told.len() > late && told.last().unwrap().0 == "2027-06-07", "{told:?}");
+    live(house, 7).await;
+    assert_eq!(closure().await, after, "and of that once");
+});
+
+story!(a_digest_tells_of_no_clock_that_is_done_or_has_run_out, async |house: &House| {
+    let pair = pair(house).await;
+    for person in [&pair.lucia, &pair.andres] {
+        house.browser_of(person).await.post("/notices/settings", &[("health.clock", "weekly")]).await.expect(303);
+    }
+    enrol(house, &pair.ana, pair.edition, Side::Mentor, std::slice::from_ref(&pair.andres)).await;
+    // Orientation and first meeting are due on Friday 29 January; that draws near on Tuesday.
+    live(house, 15).await;
+    assert_eq!(house.count("notices WHERE kind = 'health.clock' AND read_at IS NULL").await, 4);
+    live(house, 1).await;
+    let orientation = format!("/editions/{}/orientation", pair.edition);
+    read(&mut house.browser_of(&pair.lucia).await, &orientation, "mentee").await.expect(303);
+    live(house, 4).await;
+    // Monday 1 February, one in the morning: by now the day is past. At eight there is a mail.
+    house.pass(SignedDuration::from_hours(15));
+    house.work().await;
+    house.pass(SignedDuration::from_hours(8));
+    house.work().await;
+    for (person, reads) in [(&pair.lucia, false), (&pair.andres, true)] {
+        let mail = house.mail_to(&person.address).await.unwrap();
+        assert_eq!(mail.matches("la primera reunión").count(), 1, "{mail}");
+        assert!(
+            mail.contains("pasó el plazo para la primera reunión") && !mail.contains("se acerca el plazo"),
+            "{mail}"
+        );
+        assert_eq!(mail.contains("leer la orientación"), reads, "{mail}");
+    }
+    // It waits on no page either once it is done.
+    let id = propose(&mut house.browser_of(&pair.lucia).await, &pair).await;
+    accept(&mut house.browser_of(&pair.andres).await, &id).await;
+    let_it_pass(house, &pair).await;
+    live(house, 1).await;
+    let unread = "notices WHERE kind = 'health.clock' AND read_at IS NULL AND key LIKE '% first-meeting %'";
+    assert_eq!(house.count(unread).await, 0);
 });
 
 story!(a_meeting_far_ahead_hides_no_silence, async |house: &House| {

@@ -214,6 +214,20 @@ story!(digests_go_on_the_working_days_of_ones_editions, async |house: &House| {
     assert_eq!(days[1], ["2027-01-25", "2027-01-22", "2027-01-22", "2027-01-22"]);
 });
 
+story!(a_digest_that_is_late_goes_on_a_working_day, async |house: &House| {
+    let ana = house.organisation("Banco del Norte", "Ana Pérez").await;
+    house.pass(SignedDuration::from_hours(3 * 24));
+    tell(house, &[notice(&ana, PLAIN, "Marta")]).await;
+    house.work().await;
+    // On Friday at eight, and for a day, there is nobody who would take it.
+    house.pass(SignedDuration::from_hours(2 * 24));
+    house.work().await;
+    assert_eq!(digests(house, &ana).await, 0, "it is Saturday");
+    house.pass(SignedDuration::from_hours(2 * 24));
+    house.work().await;
+    assert_eq!(digests(house, &ana).await, 1, "it is Monday");
+});
+
 /// The same people, with another edition.
 fn scene_of(scene: &Scene, edition: EditionId) -> Scene {
     let Scene { coordinator, manager, second_manager, mentee, second_mentee, mentor, .. } = scene;
@@ -360,7 +374,7 @@ story!(a_digest_brings_nothing_that_was_stopped_since_and_comes_at_no_late_hour,
     house.pass(SignedDuration::from_mins(35 * 60 + 30));
     house.work().await;
     assert!(house.mail_to(&ana.address).await.is_none(), "not at night");
-    house.pass(SignedDuration::from_hours(10));
+    house.pass(SignedDuration::from_mins(10 * 60 + 30));
     house.work().await;
     assert!(house.mail_to(&ana.address).await.unwrap().contains("Tus avisos de hoy"));
     assert!(house.mail_to(&luis.address).await.is_none(), "he stopped it");

@@ -287,6 +287,42 @@ story!(a_letter_comes_on_its_day_where_that_was_moved, async |house: &House| {
     assert!(has_come(house, &pair, days(1)).await, "it is Monday");
 });
 
+story!(a_letter_that_was_put_off_after_it_had_come_comes_again, async |house: &House| {
+    let pair = sealed(house).await;
+    let change = async |name: &str, value: &str| {
+        let mut ana = house.browser_of(&pair.ana).await;
+        change_settings(&mut ana, &format!("/editions/{}", pair.edition), &[(name, value)]).await.expect(303);
+        while house.work().await > 0 {}
+    };
+    let told = async || house.count("notices WHERE kind = 'reviews.letter'").await;
+    change("ends-on", "2027-03-31").await;
+    assert!(has_come(house, &pair, days(262)).await, "it is 30 September");
+    change("name", "2027").await;
+    assert_eq!(told().await, 1, "once, whatever else is changed");
+    // It may not be opened yet, and nobody says that it may.
+    change("ends-on", "2027-04-30").await;
+    assert!(!has_come(house, &pair, days(0)).await);
+    assert!(!has_come(house, &pair, days(28)).await, "29 October is the last working day of half a year");
+    assert!(has_come(house, &pair, days(4)).await);
+    change("name", "2027 bis").await;
+    assert_eq!(told().await, 1);
+});
+
+story!(a_letter_comes_where_its_day_is_put_back_while_its_job_is_being_ended, async |house: &House| {
+    let pair = sealed(house).await;
+    let change = async |name: &str, value: &str| {
+        let mut ana = house.browser_of(&pair.ana).await;
+        change_settings(&mut ana, &format!("/editions/{}", pair.edition), &[(name, value)]).await.expect(303);
+    };
+    change("ends-on", "2027-03-31").await;
+    while house.work().await > 0 {}
+    house.pass(days(262));
+    // Another server has looked when it was another day, and has still to write down that this job has ended.
+    house.raw("UPDATE jobs SET claimed_until = run_at * 2 WHERE name = 'reviews.deliver'").await;
+    change("name", "2027").await;
+    assert!(has_come(house, &pair, days(0)).await);
+});
+
 story!(a_letter_comes_on_its_day_where_its_zone_was_moved_that_morning, async |house: &House| {
     let pair = sealed(house).await;
     // It is nine in the morning of the 30th, and not yet the 30th where the edition is by now.

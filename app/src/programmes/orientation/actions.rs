@@ -10,7 +10,7 @@ use crate::audit::{self, Note};
 use crate::identity::{Act, Part, Record, Viewer};
 use crate::problems::{Failure, Refusal};
 use crate::programmes::actions::managed;
-use crate::programmes::{Edition, EditionId, edition, store as programmes};
+use crate::programmes::{Edition, EditionId, changes, edition};
 use crate::transaction;
 
 /// What somebody reads before they begin, and whether they have.
@@ -99,9 +99,7 @@ pub(super) async fn write(
             return Ok(());
         }
         edition.settings = settings;
-        if !programmes::update_edition(tx, &edition, app.now()).await? {
-            return Err(Refusal::Conflict.into());
-        }
+        changes::write(app, tx, &edition).await?;
         let note = Note::new(edition.organisation.0, viewer.person.0, "programmes.orientation.write");
         audit::note(app, tx, note.about("edition", id.0).with(json!({ "part": part }))).await?;
         Ok(())
