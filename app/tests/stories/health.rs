@@ -215,7 +215,7 @@ story!(who_was_told_of_the_end_is_told_again_where_that_is_put_off, async |house
     live(house, 60).await;
     let after = closure().await;
     assert_eq!(after.len(), 4, "{after:?}");
-    assert!(after[2].0 > "2027-05-01".to_owned() && after[2] == soon(&after[2].0), "{after:?}");
+    assert!(after[2].0.as_str() > "2027-05-01" && after[2] == soon(&after[2].0), "{after:?}");
     assert_eq!(after[3], overdue("2027-06-01"));
     let told = told(house, "health.late").await;
     assert!(told.len() > late && told.last().unwrap().0 == "2027-06-07", "{told:?}");

@@ -70,7 +70,7 @@ async fn rounds(house: &House) {
         std::thread::sleep(Duration::from_millis(u64::from(round) * 5));
         let under_way = some_work(house, since, &more).await;
         // Now the one, now the other.
-        if round % 2 == 0 {
+        if round.is_multiple_of(2) {
             server.kill();
         } else {
             std::mem::replace(&mut other, server).kill();
