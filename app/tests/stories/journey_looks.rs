@@ -24,12 +24,13 @@ struct Stage {
     links: [String; 5],
 }
 
-/// A young pair that has not read the orientation yet, and the link with which it does.
+/// A young pair that has not read the orientation yet nor said whether a visit took place, and the links with which it does.
 struct Young {
     pair: Pair,
     held: String,
     visit: String,
     orientation: String,
+    took_place: String,
 }
 
 impl Young {
@@ -51,7 +52,12 @@ impl Young {
         accept(&mut andres, &held).await;
         live(house, 16).await;
         let orientation = acting(&house.mail_saying(&pair.lucia.address, "leer la orientación").await, "/r");
-        Self { pair, held, visit, orientation }
+        let took_place = acting(&house.mail_saying(&pair.lucia.address, "si tuvo lugar").await, "/d");
+        Self { pair, held, visit, orientation, took_place }
+    }
+
+    fn looks(&self) -> [Look<'_>; 2] {
+        [&self.orientation, &self.took_place].map(|link| (None, link.clone()))
     }
 
     /// In its summer: a debrief is owed, the other's review given, a series of meetings proposed.
@@ -118,7 +124,7 @@ async fn every_page_of_a_pair_and_of_links_is_for_everybody() {
     let house = House::on_sqlite().await;
     let url = serve(&house).await;
     let young = Young::of(&house).await;
-    let mut wrong = everywhere(&house, &url, &[(None, young.orientation.clone())], "orientation").await;
+    let mut wrong = everywhere(&house, &url, &young.looks(), "young").await;
     house.raw("UPDATE persons SET language = 'es'").await;
     let stage = young.grown(&house).await;
     wrong.extend(everywhere(&house, &url, &stage.looks(), "journey").await);
