@@ -65,7 +65,7 @@ const FLOOR: &[&str] = &["app", "problems", "config"];
 const DOORS: &[(&str, &[&str])] = &[
     ("sqlx", &["db"]),
     ("lettre", &["mail"]),
-    ("mail_parser", &["mail/report", "mail/calendars"]),
+    ("mail_parser", &["mail/opening"]),
     ("object_store", &["files"]),
     ("fluent_templates", &["i18n"]),
     ("icu_collator", &["i18n"]),

@@ -1,9 +1,7 @@
 //! The calendars of a mail: what it carries as `text/calendar` or in a file of that kind, also within a mail that goes along with it. Nothing
 //! else of it is read.
 
-use mail_parser::{MessageParser, MimeHeaders as _, PartType};
-
-use super::opening::{flat, is, is_mail};
+use super::opening::parts;
 
 /// A calendar that somebody sends in is no larger, as one that they upload.
 const LARGEST: usize = 512 * 1024;
@@ -20,25 +18,15 @@ pub(super) fn read(message: &[u8]) -> Vec<String> {
 }
 
 fn gather(message: &[u8], depth: usize, into: &mut Vec<String>) {
-    let message = flat(message);
-    let Some(message) = MessageParser::default().parse(&message) else { return };
-    for part in &message.parts {
-        let kind = part.content_type();
-        let is_named = part.attachment_name().is_some_and(|name| name.to_ascii_lowercase().ends_with(".ics"));
-        let is_calendar = kind.is_some_and(|kind| is(kind, "text", "calendar") || is(kind, "application", "ics"));
-        let text = match &part.body {
-            _ if kind.is_some_and(is_mail) => {
-                if depth < DEEPEST {
-                    gather(part.contents(), depth + 1, into);
-                }
-                None
-            }
-            _ if !is_named && !is_calendar => None,
-            PartType::Text(text) => Some(text.to_string()),
-            PartType::Binary(bytes) | PartType::InlineBinary(bytes) => String::from_utf8(bytes.to_vec()).ok(),
-            PartType::Html(_) | PartType::Message(_) | PartType::Multipart(_) => None,
-        };
-        into.extend(text.filter(|text| text.len() <= LARGEST && into.len() < MOST));
+    for part in parts(message) {
+        if part.is_mail && depth < DEEPEST {
+            gather(&part.content, depth + 1, into);
+        }
+        let is_named = part.name.ends_with(".ics");
+        let is_calendar = is_named || ["text/calendar", "application/ics"].contains(&part.kind.as_str());
+        if is_calendar && !part.is_mail && part.content.len() <= LARGEST && into.len() < MOST {
+            into.extend(String::from_utf8(part.content));
+        }
     }
 }
 

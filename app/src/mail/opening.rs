@@ -1,6 +1,6 @@
 //! Mails that come in are strangers': they are opened in parts, and no more of one is read than its head has shown to be of use.
 
-use mail_parser::{MessageParser, MimeHeaders as _};
+use mail_parser::{ContentType, MessageParser, MessagePart, MimeHeaders as _, PartType};
 
 /// A longer head is no mail's that somebody sent in, or a server wrote.
 const LONGEST_HEAD: usize = 64 * 1024;
@@ -8,8 +8,10 @@ const LONGEST_HEAD: usize = 64 * 1024;
 const SENT_TO: [&str; 5] = ["Delivered-To", "X-Original-To", "Envelope-To", "To", "Cc"];
 /// The kinds of parts that the parser takes apart by itself, each time with a copy of all that they stand in, and without an end.
 const OPENED_UNASKED: [&[u8]; 3] = [b"rfc822", b"global", b"digest"];
-/// What it does not know.
+/// With this as their last sign it does not know them.
 const LEFT_SHUT: u8 = b'_';
+/// What the kinds of mails are called then.
+const MAILS: [&str; 2] = ["message/rfc82_", "message/globa_"];
 
 /// What the head of a mail says.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -32,15 +34,43 @@ pub(super) fn head(message: &[u8]) -> Option<Head> {
     let message_id = message.message_id().unwrap_or_default().to_owned();
     let is_report = message.content_type().is_some_and(|kind| {
         let says = |name: &str| kind.attribute("report-type").is_some_and(|of| of.eq_ignore_ascii_case(name));
-        is(kind, "multipart", "report") && says("delivery-status")
+        named(kind) == "multipart/report" && says("delivery-status")
     });
     Some(Head { sent_to, message_id, is_report })
 }
 
-/// Whether a part is of a kind.
-pub(super) fn is(kind: &mail_parser::ContentType<'_>, class: &str, subclass: &str) -> bool {
-    let is_of = kind.subtype().is_some_and(|known| known.eq_ignore_ascii_case(subclass));
-    kind.ctype().eq_ignore_ascii_case(class) && is_of
+/// A part of a mail, as it is once its encoding is undone.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Part {
+    /// As `text/calendar`; empty where it does not say.
+    pub kind: String,
+    /// What a file is called; empty where it is none.
+    pub name: String,
+    pub content: Vec<u8>,
+    /// Whether it is a mail itself, whose parts are not among these.
+    pub is_mail: bool,
+}
+
+/// The parts of a mail; none where it is none.
+pub(super) fn parts(message: &[u8]) -> Vec<Part> {
+    let message = flat(message);
+    let message = MessageParser::default().parse(&message);
+    message.map_or_else(Vec::new, |message| message.parts.iter().map(part_of).collect())
+}
+
+fn part_of(part: &MessagePart<'_>) -> Part {
+    let kind = part.content_type().map(named).unwrap_or_default();
+    let content = match &part.body {
+        PartType::Text(text) | PartType::Html(text) => text.as_bytes().to_vec(),
+        PartType::Binary(bytes) | PartType::InlineBinary(bytes) => bytes.to_vec(),
+        PartType::Message(_) | PartType::Multipart(_) => Vec::new(),
+    };
+    let name = part.attachment_name().unwrap_or_default().to_ascii_lowercase();
+    Part { is_mail: MAILS.contains(&kind.as_str()), kind, name, content }
+}
+
+fn named(kind: &ContentType<'_>) -> String {
+    format!("{}/{}", kind.ctype(), kind.subtype().unwrap_or_default()).to_ascii_lowercase()
 }
 
 /// A mail up to the first empty line.
@@ -52,7 +82,7 @@ fn of_head(message: &[u8]) -> &[u8] {
 }
 
 /// A mail of which the parser takes no part apart that is a mail itself: whoever wants that asks for it, once for each.
-pub(super) fn flat(message: &[u8]) -> Vec<u8> {
+fn flat(message: &[u8]) -> Vec<u8> {
     let mut flat = message.to_vec();
     for at in 0..message.len() {
         let word = OPENED_UNASKED.iter().find(|word| {
@@ -66,11 +96,6 @@ pub(super) fn flat(message: &[u8]) -> Vec<u8> {
         }
     }
     flat
-}
-
-/// Whether a part of a flat mail is a mail itself.
-pub(super) fn is_mail(kind: &mail_parser::ContentType<'_>) -> bool {
-    ["rfc82_", "globa_"].iter().any(|known| is(kind, "message", known))
 }
 
 #[cfg(test)]

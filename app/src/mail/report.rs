@@ -1,20 +1,16 @@
 //! What a mail server writes back when a mail did not arrive (RFC 3464): whom it was for, what was done and why. Nothing else reads
 //! such mails.
 
-use mail_parser::{MessageParser, MimeHeaders as _};
-
-use super::opening::{flat, is};
+use super::opening::parts;
 use super::refusal;
+
+/// What a report says of each whom a mail was for, in a part of such a kind.
+const STATUS: [&str; 2] = ["message/delivery-status", "message/global-delivery-status"];
 
 /// The addresses of which a report says that they take no mail, now and later.
 pub(super) fn refused(message: &[u8]) -> Vec<String> {
-    let message = flat(message);
-    let Some(message) = MessageParser::default().parse(&message) else { return Vec::new() };
-    let parts = message.parts.iter().filter(|part| {
-        let kinds = ["delivery-status", "global-delivery-status"];
-        part.content_type().is_some_and(|kind| kinds.iter().any(|known| is(kind, "message", known)))
-    });
-    let groups = parts.flat_map(|part| groups(&String::from_utf8_lossy(part.contents())));
+    let parts = parts(message).into_iter().filter(|part| STATUS.contains(&part.kind.as_str()));
+    let groups = parts.flat_map(|part| groups(&String::from_utf8_lossy(&part.content)));
     groups.filter(of_address).filter_map(|group| recipient(&group)).collect()
 }
 

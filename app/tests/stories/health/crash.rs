@@ -62,8 +62,9 @@ async fn rounds(house: &House) {
         let since = today.now();
         let begun = &pairs[..usize::try_from(2 * round + 2).unwrap()];
         for (pair, over) in begun[begun.len() - 2..].iter().filter(|_| blows <= ROUNDS) {
-            began(house, *pair, two_months_ago).await;
+            // In this order: a look of the other server's between the two would rightly find that they had never met.
             had_met(house, *pair, *over).await;
+            began(house, *pair, two_months_ago).await;
         }
         let more = format!("{due};{}", ask_and_look(house, begun));
         house.raw(&more).await;
