@@ -132,7 +132,7 @@ story!(what_one_is_told_of_meetings_can_wait_and_its_link_still_acts, async |hou
     assert!(mails_saying(house, &pair.andres, "/m/").await == 0, "it waits");
     let mut andres = house.browser_of(&pair.andres).await;
     assert!(andres.get("/notices").await.expect(200).says("¿Os reunisteis Lucía Ibáñez y tú?"));
-    house.pass(DAY * 4);
+    house.pass(DAY);
     house.work().await;
     let mail = house.mail_to(&pair.andres.address).await.unwrap();
     assert!(mail.contains("Tus avisos de hoy") && mail.contains("– ¿Os reunisteis Lucía Ibáñez y tú?"), "{mail}");
