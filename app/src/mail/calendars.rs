@@ -1,6 +1,8 @@
 //! The calendars of a mail: what it carries as `text/calendar` or in a file of that kind, also within a mail that goes along with it. Nothing
 //! else of it is read.
 
+use std::path::Path;
+
 use super::opening::parts;
 
 /// A calendar that somebody sends in is no larger, as one that they upload.
@@ -22,7 +24,7 @@ fn gather(message: &[u8], depth: usize, into: &mut Vec<String>) {
         if part.is_mail && depth < DEEPEST {
             gather(&part.content, depth + 1, into);
         }
-        let is_named = part.name.ends_with(".ics");
+        let is_named = Path::new(&part.name).extension().is_some_and(|end| end.eq_ignore_ascii_case("ics"));
         let is_calendar = is_named || ["text/calendar", "application/ics"].contains(&part.kind.as_str());
         if is_calendar && !part.is_mail && part.content.len() <= LARGEST && into.len() < MOST {
             into.extend(String::from_utf8(part.content));

@@ -1,6 +1,6 @@
 //! Mails that come in are strangers': they are opened in parts, and no more of one is read than its head has shown to be of use.
 
-use mail_parser::{ContentType, MessageParser, MessagePart, MimeHeaders as _, PartType};
+use mail_parser::{ContentType, Encoding, MessageParser, MessagePart, MimeHeaders as _, PartType};
 
 /// A longer head is no mail's that somebody sent in, or a server wrote.
 const LONGEST_HEAD: usize = 64 * 1024;
@@ -8,6 +8,8 @@ const LONGEST_HEAD: usize = 64 * 1024;
 const SENT_TO: [&str; 5] = ["Delivered-To", "X-Original-To", "Envelope-To", "To", "Cc"];
 /// The kinds of parts that the parser takes apart by itself, each time with a copy of all that they stand in, and without an end.
 const OPENED_UNASKED: [&[u8]; 3] = [b"rfc822", b"global", b"digest"];
+/// What the parser looks for the end of through all that follows, each time that it begins, and how often at most.
+const LOOKED_FOR_TO_THE_END: [(&[u8], usize); 2] = [(b"multipart", 200), (b"=?", 1000)];
 /// With this as their last sign it does not know them.
 const LEFT_SHUT: u8 = b'_';
 /// What the kinds of mails are called then.
@@ -27,7 +29,11 @@ pub(super) struct Head {
 
 /// Reads the head of a mail; nothing where it is none.
 pub(super) fn head(message: &[u8]) -> Option<Head> {
-    let message = MessageParser::default().parse_headers(of_head(message))?;
+    let head = of_head(message);
+    if LOOKED_FOR_TO_THE_END.iter().any(|(word, most)| count(head, word) > *most) {
+        return None;
+    }
+    let message = MessageParser::default().parse_headers(head)?;
     let is_of_them = |name: &str| SENT_TO.iter().any(|known| known.eq_ignore_ascii_case(name));
     let sent_to = message.headers_raw().filter(|(name, _)| is_of_them(name));
     let sent_to = sent_to.map(|(_, value)| value.trim().to_owned()).collect();
@@ -51,21 +57,34 @@ pub(super) struct Part {
     pub is_mail: bool,
 }
 
-/// The parts of a mail; none where it is none.
+/// The parts of a mail; none where it is none, or would take the parser longer than any that somebody sends.
 pub(super) fn parts(message: &[u8]) -> Vec<Part> {
-    let message = flat(message);
-    let message = MessageParser::default().parse(&message);
-    message.map_or_else(Vec::new, |message| message.parts.iter().map(part_of).collect())
+    if LOOKED_FOR_TO_THE_END.iter().any(|(word, most)| count(message, word) > *most) {
+        return Vec::new();
+    }
+    let flat = flat(message);
+    let parsed = MessageParser::default().parse(&flat);
+    parsed.map_or_else(Vec::new, |parsed| parsed.parts.iter().map(|part| part_of(part, message)).collect())
 }
 
-fn part_of(part: &MessagePart<'_>) -> Part {
+/// How often a word stands in a mail, in whatever case.
+fn count(message: &[u8], word: &[u8]) -> usize {
+    message.windows(word.len()).filter(|here| here.eq_ignore_ascii_case(word)).count()
+}
+
+fn part_of(part: &MessagePart<'_>, message: &[u8]) -> Part {
     let kind = part.content_type().map(named).unwrap_or_default();
+    let place = usize::try_from(part.offset_body).ok().zip(usize::try_from(part.offset_end).ok());
+    let as_it_came = place.and_then(|(from, to)| message.get(from..to)).filter(|_| part.encoding == Encoding::None);
     let content = match &part.body {
+        PartType::Binary(_) | PartType::InlineBinary(_) if as_it_came.is_some() => {
+            as_it_came.unwrap_or_default().to_vec()
+        }
         PartType::Text(text) | PartType::Html(text) => text.as_bytes().to_vec(),
         PartType::Binary(bytes) | PartType::InlineBinary(bytes) => bytes.to_vec(),
         PartType::Message(_) | PartType::Multipart(_) => Vec::new(),
     };
-    let name = part.attachment_name().unwrap_or_default().to_ascii_lowercase();
+    let name = part.attachment_name().unwrap_or_default().to_owned();
     Part { is_mail: MAILS.contains(&kind.as_str()), kind, name, content }
 }
 
@@ -74,7 +93,7 @@ fn named(kind: &ContentType<'_>) -> String {
 }
 
 /// A mail up to the first empty line.
-fn of_head(message: &[u8]) -> &[u8] {
+pub(super) fn of_head(message: &[u8]) -> &[u8] {
     let most = &message[..message.len().min(LONGEST_HEAD)];
     let ends = |at: &usize| most[*at..].starts_with(b"\n\n") || most[*at..].starts_with(b"\n\r\n");
     let end = (0..most.len()).find(ends).map_or(most.len(), |at| at + 1);
@@ -111,6 +130,18 @@ mod tests {
         let long = format!("X: {}\r\n", "x".repeat(LONGEST_HEAD));
         assert_eq!(head(format!("{to}{long}To: late@example.org\r\n\r\n").as_bytes()).unwrap().sent_to.len(), 2);
         assert_eq!(head(b""), None);
+    }
+
+    /// Each would take the parser a minute.
+    #[test]
+    fn what_would_be_looked_for_without_end_is_not() {
+        let boundaries = "Content-Type: multipart/mixed; boundary=zz\r\n\r\n--b\r\n".repeat(15_000);
+        let words = format!("--b\r\nX: {}\r\n\r\nx\r\n", "=?aa?q?".repeat(100_000));
+        for body in [boundaries, words] {
+            let mail = format!("Content-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\n{body}--b--\r\n");
+            assert_eq!(parts(mail.as_bytes()), Vec::new());
+        }
+        assert_eq!(head("X: =?aa?q?\r\n".repeat(2000).as_bytes()), None);
     }
 
     #[test]

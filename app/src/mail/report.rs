@@ -113,6 +113,9 @@ mod tests {
         let read = head(report.as_bytes()).unwrap();
         assert_eq!((read.sent_to, read.is_report), (vec!["bounces+abc@mentoring.example".to_owned()], true));
         assert_eq!(refused(report.as_bytes()), ["ana@example.org"]);
+        // Of no part but of their kinds anything is changed before it is read.
+        let other = report.replace("ana@example.org", "digest@acme-global.com");
+        assert_eq!(refused(other.as_bytes()), ["digest@acme-global.com"]);
         for other in [
             report.replace("report-type=delivery-status", "report-type=disposition-notification"),
             report.replace("multipart/report", "multipart/mixed"),

@@ -5,7 +5,7 @@
 //! its owner last proved that the address works.
 
 use std::path::{Path, PathBuf};
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 use anyhow::Context as _;
 use jiff::Timestamp;
@@ -30,10 +30,13 @@ const LONGEST_LOCAL: usize = 64;
 
 /// A report bears a copy of the mail at most; what is longer is none. Of what somebody sends in no more is looked at.
 pub const MOST_BYTES: u64 = 1024 * 1024;
-/// What a mail's file is called by in addition while it is read.
+/// What a mail's file is called by in addition while it is read, and once it was taken up again.
 const HERE: &str = ".telemaco";
-/// So long it is kept where whoever read it never ended, as anything that is left in such a place.
-const LEFT: Duration = Duration::from_hours(36);
+const AGAIN: &str = ".again";
+/// Whoever takes longer to read one has ended.
+const LEFT: Duration = Duration::from_mins(30);
+/// So long one is kept that nobody ended reading twice, as anything that is left in such a place.
+const KEPT: Duration = Duration::from_hours(36);
 /// How often the folder is looked at.
 const LOOK: Duration = Duration::from_mins(5);
 
@@ -99,7 +102,10 @@ impl Returns {
             let after = &sent_to[at + local.len()..];
             let after = after.strip_prefix('+').map_or(after, |tag| tag.trim_start_matches(is_of_a_word));
             !sent_to[..at].ends_with(is_of_a_word)
-                && after.strip_prefix('@').is_some_and(|rest| rest.starts_with(domain.as_str()))
+                && after
+                    .strip_prefix('@')
+                    .and_then(|rest| rest.strip_prefix(domain.as_str()))
+                    .is_some_and(|rest| !rest.starts_with(is_of_a_word))
         })
     }
 
@@ -159,7 +165,11 @@ pub async fn take_in(app: &App, message: &[u8]) -> anyhow::Result<bool> {
 }
 
 async fn taken(app: &App, message: &[u8]) -> anyhow::Result<Taken> {
-    let (Some(returns), Some(head)) = (&app.mailer.returns, opening::head(message)) else { return Ok(Taken::Nothing) };
+    let Some(returns) = &app.mailer.returns else { return Ok(Taken::Nothing) };
+    let head = opening::of_head(message).to_vec();
+    let Some(head) = tokio::task::spawn_blocking(move || opening::head(&head)).await? else {
+        return Ok(Taken::Nothing);
+    };
     if incoming::receive(app, returns, &head, message).await? {
         return Ok(Taken::Letter);
     }
@@ -215,6 +225,7 @@ pub async fn watch(app: App) {
 /// what somebody wrote to an address of ours, which is deleted; what could not be read is there at the next look.
 pub async fn look(app: &App, folder: &Path) -> anyhow::Result<usize> {
     let mut noted = 0;
+    take_up_again(app, folder).await?;
     for file in files(&folder.join("new")).await? {
         // One that cannot be read keeps no other from being read.
         match look_at(app, folder, &file).await {
@@ -222,7 +233,6 @@ pub async fn look(app: &App, folder: &Path) -> anyhow::Result<usize> {
             Err(error) => tracing::error!(error = format!("{error:#}"), "a report of a mail server could not be read"),
         }
     }
-    forget(folder).await?;
     Ok(noted)
 }
 
@@ -230,6 +240,8 @@ async fn look_at(app: &App, folder: &Path, file: &Path) -> anyhow::Result<bool> 
     let name = file.file_name().unwrap_or_default().to_string_lossy().into_owned();
     // It is out of the way before it is read: what ends whoever reads it does so once, and no other server reads it as well.
     let here = folder.join("tmp").join(format!("{name}{HERE}"));
+    let cur = folder.join("cur");
+    anyhow::ensure!(tokio::fs::metadata(&cur).await.is_ok_and(|data| data.is_dir()), "{} is not there", cur.display());
     match tokio::fs::rename(file, &here).await {
         // Another server has taken it.
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(false),
@@ -242,7 +254,7 @@ async fn look_at(app: &App, folder: &Path, file: &Path) -> anyhow::Result<bool> 
             return Err(error);
         }
     };
-    let away = folder.join("cur").join(format!("{name}:2,S"));
+    let away = cur.join(format!("{name}:2,S"));
     let cannot = || format!("{} cannot be put away", here.display());
     match taken {
         Taken::Letter => tokio::fs::remove_file(&here).await.with_context(cannot)?,
@@ -253,19 +265,33 @@ async fn look_at(app: &App, folder: &Path, file: &Path) -> anyhow::Result<bool> 
 
 async fn read_in(app: &App, file: &Path) -> anyhow::Result<Taken> {
     let mut message = Vec::new();
-    tokio::fs::File::open(file).await?.take(MOST_BYTES + 1).read_to_end(&mut message).await?;
+    let file = tokio::fs::File::open(file).await?;
+    // From now on it is known when it was taken.
+    let file = file.into_std().await;
+    file.set_modified(clock(app))?;
+    tokio::fs::File::from_std(file).take(MOST_BYTES + 1).read_to_end(&mut message).await?;
     taken(app, &message).await
 }
 
-/// Deletes what is left of mails that ended whoever read them.
-async fn forget(folder: &Path) -> anyhow::Result<()> {
+/// The time as files bear it.
+fn clock(app: &App) -> SystemTime {
+    SystemTime::UNIX_EPOCH + Duration::from_secs(u64::try_from(app.now().as_second()).unwrap_or_default())
+}
+
+/// Takes up again what is left of a mail that was being read when its server ended: once, since that mail may have ended it.
+async fn take_up_again(app: &App, folder: &Path) -> anyhow::Result<()> {
     for file in files(&folder.join("tmp")).await? {
-        let is_ours = file.to_string_lossy().ends_with(HERE);
-        let came = tokio::fs::metadata(&file).await.and_then(|data| data.modified());
-        let is_old = came.ok().and_then(|at| at.elapsed().ok()).is_some_and(|age| age > LEFT);
-        if is_ours && is_old {
-            tokio::fs::remove_file(&file).await.with_context(|| format!("{} cannot be deleted", file.display()))?;
-        }
+        let name = file.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        let Some(name) = name.strip_suffix(HERE) else { continue };
+        let taken = tokio::fs::metadata(&file).await.and_then(|data| data.modified());
+        let now = clock(app);
+        let age = taken.ok().and_then(|at| now.duration_since(at).ok()).unwrap_or_default();
+        let outcome = match name.ends_with(AGAIN) {
+            false if age > LEFT => tokio::fs::rename(&file, folder.join("new").join(format!("{name}{AGAIN}"))).await,
+            true if age > KEPT => tokio::fs::remove_file(&file).await,
+            _ => continue,
+        };
+        outcome.with_context(|| format!("{} cannot be put back", file.display()))?;
     }
     Ok(())
 }
@@ -324,9 +350,14 @@ mod tests {
         ] {
             assert!(returns.is_named_in(ours), "{ours}");
         }
-        for other in
-            ["ana@mentoring.example", "not-bounces@mentoring.example", "bounces@elsewhere.example", "bounces", ""]
-        {
+        for other in [
+            "ana@mentoring.example",
+            "not-bounces@mentoring.example",
+            "bounces@elsewhere.example",
+            "bounces@mentoring.example.org",
+            "bounces",
+            "",
+        ] {
             assert!(!returns.is_named_in(other), "{other}");
         }
     }

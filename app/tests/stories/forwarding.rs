@@ -162,19 +162,29 @@ story!(what_is_forwarded_comes_in_by_the_folder_and_stays_nowhere, async |house:
     assert!(maildir.join("cur/2.b:2,S").exists(), "what is to nobody here stays");
     assert_eq!(house.count("sittings").await, 2);
     assert_eq!(found(&files(&maildir), &[TITLE.to_owned()]), None);
-    // What is left of a mail that ended whoever read it is kept for a while, and what a mail server writes there is not ours.
-    let old = std::time::SystemTime::now() - std::time::Duration::from_hours(40);
-    for (name, is_old) in [("7.g.telemaco", true), ("8.h.telemaco", false), ("9.i", true)] {
-        let file = std::fs::File::create(maildir.join("tmp").join(name)).unwrap();
-        if is_old {
-            file.set_modified(old).unwrap();
-        }
+    // One that was being read when its server ended is taken up once more; what nobody ended reading twice goes after a while, and what a mail
+    // server writes there is not ours.
+    let (late, old) = (std::time::Duration::from_hours(1), std::time::Duration::from_hours(40));
+    let left_behind = forwarded(&to, "inline", ("7", "2027-01-25"));
+    let now = std::time::Duration::from_secs(u64::try_from(house.app.now().as_second()).unwrap());
+    let now = std::time::SystemTime::UNIX_EPOCH + now;
+    for (name, age, text) in [
+        ("7.g.telemaco", late, left_behind.as_str()),
+        ("8.h.telemaco", std::time::Duration::ZERO, ""),
+        ("9.i.again.telemaco", late, ""),
+        ("10.j.again.telemaco", old, ""),
+        ("11.k", old, ""),
+    ] {
+        let path = maildir.join("tmp").join(name);
+        std::fs::write(&path, text).unwrap();
+        std::fs::File::options().write(true).open(&path).unwrap().set_modified(now - age).unwrap();
     }
     mail::look(&app, &maildir).await.unwrap();
+    assert_eq!(house.count("sittings").await, 3);
     let mut kept: Vec<_> =
         std::fs::read_dir(maildir.join("tmp")).unwrap().map(|entry| entry.unwrap().file_name()).collect();
     kept.sort();
-    assert_eq!(kept, ["8.h.telemaco", "9.i"]);
+    assert_eq!(kept, ["11.k", "8.h.telemaco", "9.i.again.telemaco"]);
 });
 
 story!(whoever_reads_an_address_of_somebody_can_be_shut_out, async |house: &House| {
