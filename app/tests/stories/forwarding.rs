@@ -151,8 +151,8 @@ story!(what_is_forwarded_comes_in_by_the_folder_and_stays_nowhere, async |house:
     let forged = format!("{head}{}@mentoring.example", if last == "0" { '1' } else { '0' });
     std::fs::write(maildir.join("new/3.c"), forwarded(&forged, "inline", ("3", "2027-01-21"))).unwrap();
     // One of which a sign was lost, one to the bare address, and one that has it as a copy.
-    let lost = format!("{head}@mentoring.example");
-    std::fs::write(maildir.join("new/4.d"), forwarded(&lost, "inline", ("4", "2027-01-22"))).unwrap();
+    let cut_off = format!("{head}@mentoring.example");
+    std::fs::write(maildir.join("new/4.d"), forwarded(&cut_off, "inline", ("4", "2027-01-22"))).unwrap();
     std::fs::write(maildir.join("new/5.e"), forwarded(RETURNS, "inline", ("5", "2027-01-23"))).unwrap();
     let copied = forwarded("board@elsewhere.example", "inline", ("6", "2027-01-24"));
     std::fs::write(maildir.join("new/6.f"), format!("Cc: {to}\r\n{copied}")).unwrap();
